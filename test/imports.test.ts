@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { before, suite, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+/** One row of the import table: what a file at this path may import and what it may not. */
+interface Row {
+  readonly file: string;
+  readonly may: readonly string[];
+  readonly mayNot: readonly string[];
+}
+
+const everything = ['#chat/hub.ts', '#server/log.ts', '#dialects/irc/codec.ts', 'node:net', 'node:fs/promises'];
+
+const table: readonly Row[] = [
+  {
+    file: 'src/chat/probe.ts',
+    may: ['./names.ts', './deep/names.ts'],
+    mayNot: ['node:fs', 'node:fs/promises', '#bus/local.ts', '#chat/../bus/local.ts', '../bus/local.ts', 'fast-check'],
+  },
+  {
+    file: 'src/chat/deep/probe.ts',
+    may: ['./names.ts'],
+    mayNot: ['node:fs', '../../bus/local.ts', './../../bus/local.ts', './a/../../../bus/local.ts'],
+  },
+  {
+    file: 'src/bus/probe.ts',
+    may: ['./local.ts', '#chat/hub.ts', 'node:fs', 'node:timers/promises'],
+    mayNot: ['#store/memory.ts', '#link/link.ts', '../store/memory.ts', '../../test/x.ts', 'fs', 'nats'],
+  },
+  {
+    file: 'src/store/probe.ts',
+    may: ['./sqlite.ts', '#chat/event.ts', 'node:sqlite', 'node:fs/promises'],
+    mayNot: ['#bus/local.ts', '#server/log.ts', '../bus/local.ts', '..', 'sqlite'],
+  },
+  {
+    file: 'src/link/probe.ts',
+    may: ['./outbox.ts', 'node:net', 'node:stream/promises'],
+    mayNot: ['#chat/hub.ts', '#dialects/dialect.ts', '../chat/hub.ts', 'net', 'ws'],
+  },
+  {
+    file: 'src/dialects/index.ts',
+    may: ['./dialect.ts', './irc/irc.ts', '#chat/hub.ts', '#link/link.ts'],
+    mayNot: ['node:net', '#server/log.ts', '#bus/local.ts', '../chat/hub.ts'],
+  },
+  {
+    file: 'src/dialects/irc/codec.ts',
+    may: ['./numerics.ts', '#chat/event.ts'],
+    mayNot: ['node:buffer', '../dialect.ts', '#link/link.ts', '../pdu/codec.ts', '#dialects/pdu/codec.ts'],
+  },
+  {
+    file: 'src/dialects/irc/render.ts',
+    may: ['./codec.ts', '#chat/event.ts'],
+    mayNot: ['node:util', '../dialect.ts', '#link/link.ts', '../pdu/render.ts'],
+  },
+  {
+    file: 'src/dialects/irc/irc.ts',
+    may: ['./codec.ts', './commands/join.ts', '../dialect.ts', '#chat/hub.ts', '#link/link.ts', 'node:util'],
+    mayNot: ['../pdu/codec.ts', '../index.ts', '#dialects/pdu/codec.ts', '#bus/local.ts', '#server/log.ts', 'irc'],
+  },
+  {
+    file: 'src/dialects/irc/commands/join.ts',
+    may: ['./part.ts', '../codec.ts', '../../dialect.ts', '#chat/hub.ts', '#link/link.ts', 'node:util'],
+    mayNot: ['../../pdu/codec.ts', '../../index.ts', '../../../server/log.ts', '#store/memory.ts'],
+  },
+  {
+    file: 'src/client/probe.ts',
+    may: ['./backoff.ts', '#chat/event.ts', '#link/link.ts'],
+    mayNot: ['node:net', '#dialects/irc/client.ts', '#term/screen.ts', '../link/link.ts'],
+  },
+  {
+    file: 'src/term/probe.ts',
+    may: ['./screen.ts', '#client/client.ts', '#chat/event.ts', '#link/link.ts', 'node:readline', 'node:fs/promises'],
+    mayNot: ['#server/log.ts', '#dialects/irc/client.ts', '#web/page.ts', '../client/client.ts'],
+  },
+  {
+    file: 'src/web/probe.ts',
+    may: ['./page.ts', '#client/client.ts'],
+    mayNot: ['node:http', '#server/http.ts', '#term/screen.ts', '../client/client.ts', 'react'],
+  },
+  {
+    file: 'src/lab/probe.ts',
+    may: ['./runner.ts', '#dialects/irc/codec.ts', '#link/pipe.ts', 'node:fs/promises'],
+    mayNot: ['#chat/hub.ts', '#dialects/irc/irc.ts', '#dialects/index.ts', '#server/log.ts', '../link/pipe.ts'],
+  },
+  {
+    file: 'src/server/probe.ts',
+    may: ['./log.ts', ...everything],
+    mayNot: ['../chat/hub.ts', 'fs', 'fast-check', 'pino'],
+  },
+  {
+    file: 'src/cli.ts',
+    may: ['./server/serve.ts', '#store/backup.ts', ...everything],
+    mayNot: ['../test/x.ts', 'fs', 'fast-check', 'commander'],
+  },
+  { file: 'src/elsewhere/probe.ts', may: [], mayNot: ['./other.ts', 'node:fs', '#chat/hub.ts'] },
+  { file: 'src/chat/probe.test.ts', may: ['./names.ts', '../bus/local.ts', 'fast-check', ...everything], mayNot: [] },
+  { file: 'src/chat/bus-suite.ts', may: ['./names.ts', 'fast-check', ...everything], mayNot: [] },
+  { file: 'src/dialects/irc/codec.test.ts', may: ['../pdu/codec.ts', 'fast-check', ...everything], mayNot: [] },
+  { file: 'test/probe.test.ts', may: ['./x.ts', '../src/chat/hub.ts', 'fast-check', ...everything], mayNot: [] },
+];
+
+/** Every way to write an import must be seen; `bus` stands for all rows. */
+const forms: Readonly<Record<string, string>> = {
+  type: `import type { X } from '#server/x.ts';\nexport type Y = X;`,
+  inline: `export type Y = import('#server/x.ts').X;`,
+  typeof: `export type Y = typeof import('#server/x.ts');`,
+  dynamic: `await import('#server/x.ts');`,
+  effect: `import '#server/x.ts';`,
+  export: `export { x } from '#server/x.ts';`,
+  star: `export * from '#server/x.ts';`,
+};
+
+interface Diagnostic {
+  readonly code: string;
+  readonly filename: string;
+  readonly labels: readonly { readonly span: { readonly line: number } }[];
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const watched = new Set(['eslint(no-restricted-imports)', 'typescript(consistent-type-imports)']);
+
+/** Lints all files in one run, in a copy of the tree's shape; gives the numbers of the reported lines of each. */
+async function lint(files: ReadonlyMap<string, string>): Promise<Map<string, Set<number>>> {
+  const tree = await mkdtemp(join(tmpdir(), 'polylogue-imports-'));
+  try {
+    await copyFile(join(root, '.oxlintrc.json'), join(tree, '.oxlintrc.json'));
+    for (const [file, text] of files) {
+      await mkdir(dirname(join(tree, file)), { recursive: true });
+      await writeFile(join(tree, file), text);
+    }
+    const reported = new Map<string, Set<number>>([...files.keys()].map((file) => [file, new Set<number>()]));
+    for (const { code, filename, labels } of await runLinter(tree)) {
+      const line = labels[0]?.span.line;
+      if (watched.has(code) && line !== undefined) reported.get(filename.replaceAll('\\', '/'))?.add(line);
+    }
+    return reported;
+  } finally {
+    await rm(tree, { recursive: true, force: true });
+  }
+}
+
+function runLinter(tree: string): Promise<readonly Diagnostic[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<readonly Diagnostic[]>();
+  const args = [join(root, 'node_modules/oxlint/bin/oxlint'), '--format=json', '.'];
+  execFile(process.execPath, args, { cwd: tree, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+    // It exits 1 because it found something, which is the point.
+    if (stdout.startsWith('{')) resolve(JSON.parse(stdout).diagnostics);
+    else reject(new Error(`oxlint did not run: ${stderr}`, { cause: error }));
+  });
+  return promise;
+}
+
+suite('the linter enforces the import table', () => {
+  const imports = ({ may, mayNot }: Row): string[] => [...may, ...mayNot];
+  let reported: Map<string, Set<number>>;
+
+  before(async () => {
+    const files = new Map<string, string>();
+    for (const row of table) {
+      files.set(
+        row.file,
+        imports(row)
+          .map((from, at) => `import { x as x${at} } from '${from}';\n`)
+          .join(''),
+      );
+    }
+    for (const [name, text] of Object.entries(forms)) files.set(`src/bus/${name}.ts`, `${text}\n`);
+    reported = await lint(files);
+  });
+
+  for (const row of table) {
+    test(row.file, () => {
+      const refused = imports(row).filter((_, at) => reported.get(row.file)?.has(at + 1));
+      assert.deepEqual(refused, row.mayNot);
+    });
+  }
+
+  for (const name of Object.keys(forms)) {
+    test(`an import written as ${name}`, () => {
+      assert.equal(reported.get(`src/bus/${name}.ts`)?.size, 1);
+    });
+  }
+});
