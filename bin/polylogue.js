@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+// Old syntax only: a Node that is too old must still be able to read this far and be told so.
+
+var oldest = [24, 15, 0];
+
+function isNewEnough(version) {
+  var parts = version.split('.').map(Number);
+  for (var i = 0; i < oldest.length; i++) {
+    if (parts[i] !== oldest[i]) return parts[i] > oldest[i];
+  }
+  return true;
+}
+
+// `polylogue history | head` closes our stdout: that is the reader's right, not an error.
+function forgiveClosedPipe(error) {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+// A checkout has src; the published package has only dist, because Node strips no types under node_modules.
+function runBuilt(error) {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND' || !String(error.url).endsWith('/src/cli.ts')) throw error;
+  return import('../dist/cli.js');
+}
+
+function run(module) {
+  module.enableCompileCache();
+  process.stdout.on('error', forgiveClosedPipe);
+  process.stderr.on('error', forgiveClosedPipe);
+  return import('../src/cli.ts').catch(runBuilt);
+}
+
+if (isNewEnough(process.versions.node)) {
+  import('node:module').then(run);
+} else {
+  console.error('Polylogue needs Node ' + oldest.join('.') + ' or newer; this is Node ' + process.versions.node + '.');
+  process.exitCode = 1;
+}
