@@ -1,0 +1,69 @@
+import type { RoomId, UserId } from './event.ts';
+import type { Seat } from './seat.ts';
+import type { Render } from './session.ts';
+
+type Groups = ReadonlyMap<Render, ReadonlySet<Seat>>;
+
+const nobody: Groups = new Map();
+const noSeats: readonly Seat[] = [];
+
+/** Who hears on this node: seats by the room they hear, grouped by how it is rendered, and by their user. */
+export class Audience {
+  readonly #rooms = new Map<RoomId, Map<Render, Set<Seat>>>();
+  /** A single seat, as nearly everybody has, costs no array. */
+  readonly #users = new Map<UserId, Seat | readonly Seat[]>();
+
+  hearing(room: RoomId): Groups {
+    return this.#rooms.get(room) ?? nobody;
+  }
+
+  seatsOf(user: UserId): readonly Seat[] {
+    const found = this.#users.get(user);
+    if (found === undefined) return noSeats;
+    return isSeat(found) ? [found] : found;
+  }
+
+  /** Whether the seat is its user's only one here. */
+  alone(seat: Seat): boolean {
+    return this.#users.get(seat.user) === seat;
+  }
+
+  seat(seat: Seat, user: UserId): void {
+    seat.user = user;
+    const before = this.seatsOf(user);
+    this.#users.set(user, before.length === 0 ? seat : [...before, seat]);
+  }
+
+  /** Also stops it hearing anything. */
+  unseat(seat: Seat): void {
+    for (const room of seat.heard) this.mute(seat, room);
+    const left = this.seatsOf(seat.user).filter((other) => other !== seat);
+    const [only] = left;
+    if (only === undefined) this.#users.delete(seat.user);
+    else this.#users.set(seat.user, left.length === 1 ? only : left);
+    seat.user = 0;
+  }
+
+  /** False when it hears the room already. */
+  hear(seat: Seat, room: RoomId): boolean {
+    if (seat.heard.includes(room)) return false;
+    seat.heard = [...seat.heard, room];
+    let groups = this.#rooms.get(room);
+    if (!groups) this.#rooms.set(room, (groups = new Map()));
+    const group = groups.get(seat.session.render);
+    if (group) group.add(seat);
+    else groups.set(seat.session.render, new Set([seat]));
+    return true;
+  }
+
+  mute(seat: Seat, room: RoomId): void {
+    seat.heard = seat.heard.filter((each) => each !== room);
+    const groups = this.#rooms.get(room);
+    const group = groups?.get(seat.session.render);
+    group?.delete(seat);
+    if (group?.size === 0) groups?.delete(seat.session.render);
+    if (groups?.size === 0) this.#rooms.delete(room);
+  }
+}
+
+const isSeat = (found: Seat | readonly Seat[]): found is Seat => 'session' in found;

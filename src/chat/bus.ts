@@ -1,0 +1,30 @@
+import type { Draft, Ordered, Seq } from './event.ts';
+
+/** Whether a draft got into the order is not known: publish it again, unchanged; a repetition is told by its id. */
+export class PublishUnknown extends Error {
+  override readonly name = 'PublishUnknown';
+}
+
+/**
+ * The order. Everything happens by appending to it and is seen by following it.
+ *
+ * - Every follower on every node gets the same drafts at the same seqs, rising, without gaps of its own making.
+ * - A draft may be handed over more than once: at the same seq (delivered again after a failure) and at another one
+ *   (published again). `apply` takes both.
+ * - A draft published through this object comes back as that very object, so what waits for it can hang on it.
+ */
+export interface Bus {
+  /**
+   * Appends a draft. `undefined`: taken; it will come to every follower. Otherwise the promise says so later, or rejects: with `PublishUnknown` ask again, with anything else it is not in the order and never will be.
+   */
+  publish(draft: Draft): Promise<void> | undefined;
+  /**
+   * Hands over, batch by batch, what comes after `after`, until `signal` aborts: then resolves, once the batch under way is done. `apply` resolves when the batch is durable and delivered; until then the next one grows. When `apply` rejects, so
+   * does this, and the node must stop.
+   */
+  follow(
+    after: Seq,
+    apply: (batch: readonly Ordered[]) => Promise<void> | undefined,
+    signal: AbortSignal,
+  ): Promise<void>;
+}

@@ -1,0 +1,143 @@
+import type { Bus } from './bus.ts';
+import type { Clock } from './clock.ts';
+import type { Cursor } from './cursor.ts';
+import type { Asked, Entry, Millis, Ordered, Seq } from './event.ts';
+import { follow } from './follow.ts';
+import { history } from './history.ts';
+import { Hub } from './hub.ts';
+import { createLine } from './line.ts';
+import { LiveWorld } from './live-world.ts';
+import { fold } from './names.ts';
+import { ownSession } from './own-session.ts';
+import { Posting } from './posting.ts';
+import type { RefusalCode } from './refusal.ts';
+import { Seat } from './seat.ts';
+import type { Answer, Frame, Session } from './session.ts';
+import type { AccountRow, Store } from './store.ts';
+
+/** Version of the rules by which drafts are judged: nodes that differ in it would come to different verdicts. */
+export const rulesVersion = 1;
+
+export interface ChatOptions {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  /** This node's name, the same in all its runs. */
+  readonly node: string;
+  /** A fresh random mark of at least 8 characters `0-9a-z`, for a run or an order. */
+  readonly mark: () => string;
+  /** Our own bug, with what it hit. The chat goes on. */
+  readonly onBug: (error: unknown, context: string) => void;
+  /** See `createLine`. */
+  readonly breathe?: (() => Promise<void>) | undefined;
+}
+
+/** What a line to be said counts for while it waits, in bytes. */
+const sayingBytes = 256;
+
+/** What a dialect may ask of the chat. */
+export interface Chat {
+  /** Attaches a session. It hears signals, and all else once it has come. */
+  open<A>(session: Session<A>): Seat<A>;
+  /**
+   * Whether the session may ask one thing more now. Ask before each `post`; after false leave the rest unparsed until
+   * `resume` is called.
+   */
+  takes(seat: Seat): boolean;
+  /** Asks for an event. The answer comes to `session.answer` with `ask`, in the order asked. */
+  post<A>(seat: Seat<A>, event: Asked, ask: A, room?: string): void;
+  /** Something to say to this session alone, behind the answers to all it has asked: a PONG, help, a read. */
+  say(seat: Seat, make: () => Frame | undefined): void;
+  /** The session ends, once all it has asked was done: who writes and hangs up has still spoken. */
+  close(seat: Seat): void;
+  /**
+   * Brings a session that has come from a cursor to the present, before it hears anything live. `drained` is its
+   * link's. A cursor of another epoch is refused: what it counts is not this order.
+   */
+  follow(seat: Seat, cursor: Cursor, drained: () => Promise<void>): RefusalCode | undefined;
+  /** The last `limit` entries of a channel the session's user is a member of, those before `before` if given. */
+  history(seat: Seat, room: string, limit: number, before?: Seq): readonly Entry[] | RefusalCode;
+  /** The place up to which everything was shown. */
+  cursor(): Cursor;
+  accountNamed(name: string): AccountRow | undefined;
+  readonly clock: Clock;
+}
+
+/** The chat of one node, as its composition root runs it. */
+export interface RunningChat extends Chat {
+  /** Begins the run: founds the order if it is new, ends the ghosts of the last run. Resolves when that is durable. */
+  begin(): Promise<void>;
+  /** Rejects when the node must stop; resolves after `stop`. */
+  readonly finished: Promise<void>;
+  /** Tells every session that the server stops in so many ms. */
+  announce(wait: Millis): void;
+  /** Ends every session, in its turn; resolves when all are over. */
+  closeAll(): Promise<void>;
+  /** Leaves the order once the batch under way is done. */
+  stop(): Promise<void>;
+  /** A draft of the node itself. */
+  command(event: Asked): Promise<Answer>;
+  readonly sessions: number;
+}
+
+export function createChat(options: ChatOptions): RunningChat {
+  const { store, bus, clock } = options;
+  const world = new LiveWorld(store);
+  const hub = new Hub(world.seq, sessionFailed);
+  const posting = new Posting(options.mark(), bus, hub, store, clock);
+  const own = new Seat(0, ownSession);
+  const leaving = new AbortController();
+  const onBug = (error: unknown, { draft }: Ordered): void => options.onBug(error, `deciding on ${draft.event.kind}`);
+  const line = createLine({ store, world, hub, onBug, breathe: options.breathe });
+  const finished = bus.follow(world.seq, line, leaving.signal);
+
+  function sessionFailed(error: unknown, seat: Seat): void {
+    options.onBug(error, 'a session');
+    close(seat);
+  }
+
+  function close(seat: Seat): void {
+    if (seat.closing) return;
+    seat.closing = true;
+    if (seat.idle && seat.user === 0) hub.remove(seat);
+    else posting.post(seat, { kind: 'went' }, undefined, undefined);
+  }
+
+  const command = (event: Asked): Promise<Answer> =>
+    new Promise((resolve) => posting.post(own, event, resolve, undefined));
+
+  return {
+    clock,
+    finished,
+    open: (session) => hub.open(session),
+    takes: (seat) => hub.intake.takes(seat),
+    post: (seat, event, ask, room) => posting.post(seat, event, ask, room),
+    say: (seat, make) => hub.say(seat, sayingBytes, make),
+    close,
+    follow(seat, cursor, drained) {
+      if (cursor.epoch !== world.epoch || cursor.seq > hub.shown) return 'cursor-invalid';
+      follow(hub, store, seat, cursor.seq, drained);
+      return undefined;
+    },
+    history: (seat, room, limit, before) => history(world, store, hub.shown, seat, { room, limit, before }),
+    cursor: () => ({ epoch: world.epoch, seq: hub.shown }),
+    accountNamed: (name) => store.accountNamed(fold(name)),
+    async begin() {
+      if (world.epoch === '') await command({ kind: 'founded', epoch: options.mark() });
+      await command({ kind: 'began', node: options.node, rules: rulesVersion });
+    },
+    announce: (wait) => hub.signal({ kind: 'stopping', wait }),
+    closeAll() {
+      for (const seat of hub.seats) close(seat);
+      return hub.empty();
+    },
+    stop() {
+      leaving.abort();
+      return finished;
+    },
+    command,
+    get sessions() {
+      return hub.seats.size;
+    },
+  };
+}

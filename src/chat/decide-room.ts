@@ -1,0 +1,83 @@
+import type { Ordered, RoomRef, Seq, UserId, UserRef, Verdict } from './event.ts';
+import { parseChannel, parseName } from './names.ts';
+import type { RefusalCode } from './refusal.ts';
+import { accept, refuse } from './verdict.ts';
+import { isMember, known, type Present, type World } from './world.ts';
+
+/** Channels a user may be a member of. */
+export const maxRooms = 250;
+/** UTF-8 bytes of one message. Dialects whose frames hold less split it visibly. */
+export const maxText = 16_384;
+
+const ref = (user: Present): UserRef => ({ id: user.id, name: user.name });
+
+/** A channel by name; one that does not exist is made by this very draft and bears its seq. */
+export function channelOf(world: World, ordered: Ordered, name: string): RoomRef | RefusalCode {
+  const found = world.channel(name);
+  if (found) return { id: found.id, name: found.name };
+  const parsed = parseChannel(name);
+  return typeof parsed === 'string' ? parsed : { id: ordered.seq, name: parsed.name };
+}
+
+export function decideJoined(world: World, ordered: Ordered, user: Present): Verdict {
+  const room = channelOf(world, ordered, ordered.draft.room ?? '');
+  if (typeof room === 'string') return refuse(room);
+  if (isMember(user, room.id)) return { kind: 'already', user: ref(user), room, memberships: user.rooms };
+  if (user.rooms.length >= maxRooms) return refuse('too-many-rooms');
+  return accept(world, ordered, ref(user), { kind: 'joined' }, room);
+}
+
+export function decideLeft(world: World, ordered: Ordered, user: Present): Verdict {
+  const room = ownChannel(world, user, ordered.draft.room ?? '');
+  return typeof room === 'string' ? refuse(room) : accept(world, ordered, ref(user), { kind: 'left' }, room);
+}
+
+/** A channel the user is a member of. */
+function ownChannel(world: World, user: Present, name: string): RoomRef | RefusalCode {
+  const room = world.channel(name);
+  if (!room) return 'no-room';
+  return isMember(user, room.id) ? { id: room.id, name: room.name } : 'not-member';
+}
+
+export function decideMessage(world: World, ordered: Ordered, user: Present, text: string): Verdict {
+  if (isLong(text)) return refuse('text-long');
+  const to = ordered.draft.room ?? '';
+  if (!to.startsWith('#')) return decidePrivate(world, ordered, user, to, text);
+  const room = ownChannel(world, user, to);
+  return typeof room === 'string' ? refuse(room) : accept(world, ordered, ref(user), { kind: 'message', text }, room);
+}
+
+/** The first private message between two users makes their direct room. */
+function decidePrivate(world: World, ordered: Ordered, user: Present, to: string, text: string): Verdict {
+  const name = parseName(to);
+  const other = typeof name === 'string' ? undefined : known(world, name.folded);
+  if (!other) return refuse('no-user');
+  if (other.id === user.id) return refuse('to-self');
+  const id = world.direct(user.id, other.id)?.id ?? ordered.seq;
+  const room: RoomRef = { id, name: other.name };
+  return accept(world, ordered, ref(user), { kind: 'message', text }, room, pairOf(user.id, other.id));
+}
+
+const pairOf = (one: UserId, other: UserId): readonly [UserId, UserId] => (one < other ? [one, other] : [other, one]);
+
+const utf8 = new TextEncoder();
+
+/** At most three bytes stand for one UTF-16 unit, so short texts need no counting. */
+const isLong = (text: string): boolean =>
+  text.length * 3 > maxText && (text.length > maxText || utf8.encode(text).length > maxText);
+
+export function decideRead(world: World, ordered: Ordered, user: Present, upto: Seq): Verdict {
+  if (!Number.isSafeInteger(upto) || upto < 0 || upto > world.seq) return refuse('cursor-invalid');
+  const room = readable(world, user, ordered.draft.room ?? '');
+  return typeof room === 'string' ? refuse(room) : { kind: 'applied', user: user.id, room, upto };
+}
+
+function readable(world: World, user: Present, name: string): Seq | RefusalCode {
+  if (name.startsWith('#')) {
+    const room = ownChannel(world, user, name);
+    return typeof room === 'string' ? room : room.id;
+  }
+  const parsed = parseName(name);
+  const other = typeof parsed === 'string' ? undefined : known(world, parsed.folded);
+  return (other && world.direct(user.id, other.id)?.id) ?? 'no-room';
+}

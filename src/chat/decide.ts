@@ -1,0 +1,38 @@
+import { decideCame, decideRegistered, decideRenamed, decideWent } from './decide-coming.ts';
+import { decideBegan, decideFounded } from './decide-order.ts';
+import { decideJoined, decideLeft, decideMessage, decideRead } from './decide-room.ts';
+import type { Ordered, Verdict } from './event.ts';
+import { refuse } from './verdict.ts';
+import type { World } from './world.ts';
+
+/**
+ * Judges a draft in its place. The only judge of names, rooms, roles and membership: a check before `post` is courtesy.
+ * Pure: a function of the order so far, with no clock, no chance and no await, so every node comes to the same verdict.
+ */
+export function decide(world: World, ordered: Ordered): Verdict {
+  const { draft } = ordered;
+  const { event } = draft;
+  if (event.kind === 'founded') return decideFounded(world, ordered, event.epoch);
+  const run = world.run(draft.run);
+  if (run?.judged.has(draft.nth)) return { kind: 'repeated' };
+  if (event.kind === 'began') return decideBegan(world, ordered, event);
+  if (!run) return refuse('not-here');
+  if (event.kind === 'registered') return decideRegistered(world, ordered, event.name);
+  const user = run.sessions.get(draft.session);
+  if (event.kind === 'came') return user ? refuse('here-already') : decideCame(world, ordered, event.as);
+  if (!user) return refuse('not-here');
+  switch (event.kind) {
+    case 'message':
+      return decideMessage(world, ordered, user, event.text);
+    case 'joined':
+      return decideJoined(world, ordered, user);
+    case 'left':
+      return decideLeft(world, ordered, user);
+    case 'read':
+      return decideRead(world, ordered, user, event.upto);
+    case 'renamed':
+      return decideRenamed(world, ordered, user, event.name);
+    case 'went':
+      return decideWent(world, ordered, user);
+  }
+}

@@ -1,0 +1,195 @@
+import type { Audience } from './audience.ts';
+import type { Entry, Outcome, RoomId, RoomRef, Verdict } from './event.ts';
+import type { Intake } from './intake.ts';
+import type { Outgoing } from './outgoing.ts';
+import { Posted, type Seat } from './seat.ts';
+import { Segment } from './segment.ts';
+import type { Settled } from './settled.ts';
+import type { Answer } from './session.ts';
+
+/**
+ * One batch on its way to those who hear it. Walks the outcomes in their order, keeping who hears what as they change
+ * it, and gathers what each seat gets; `finish` hands it out, one write a seat.
+ */
+export class Delivery {
+  readonly #audience: Audience;
+  readonly #intake: Intake;
+  readonly #settled: Settled;
+  readonly #out: Outgoing;
+  readonly #segments = new Map<RoomId, Segment>();
+  readonly gone: Seat[] = [];
+
+  constructor(audience: Audience, intake: Intake, settled: Settled, out: Outgoing) {
+    this.#audience = audience;
+    this.#intake = intake;
+    this.#settled = settled;
+    this.#out = out;
+  }
+
+  take({ draft, verdict }: Outcome): void {
+    if (verdict.kind === 'repeated') return;
+    const posted = draft instanceof Posted ? draft : undefined;
+    const asker = posted?.seat;
+    if (verdict.kind === 'entry') this.#entry(verdict, asker);
+    else if (verdict.kind === 'already' && asker) this.#already(verdict, asker, draft.event.kind === 'came');
+    if (posted) this.settle(posted, answerOf(verdict));
+  }
+
+  /** Gives a draft its answer, and whatever waited behind it. */
+  settle(posted: Posted, answer: Answer): void {
+    if (posted.settled) return;
+    posted.answer = answer;
+    posted.settled = true;
+    this.#settled.add(posted.nth);
+    this.#answer(posted.seat);
+    if (posted.event.kind === 'went') this.#part(posted.seat);
+  }
+
+  #answer(seat: Seat): void {
+    for (let next = this.#intake.next(seat); next; next = this.#intake.next(seat)) {
+      const frame = this.#out.guard(seat, () => next?.give());
+      if (frame) this.#out.push(seat, frame);
+    }
+  }
+
+  finish(): number {
+    for (const [room, segment] of this.#segments) this.#spread(room, segment);
+    return this.#out.flush();
+  }
+
+  #entry(verdict: Verdict & { kind: 'entry' }, asker: Seat | undefined): void {
+    const { entry, rooms, pair } = verdict;
+    const [room] = rooms;
+    if (asker?.behind) (asker.answered ??= new Set()).add(entry.seq);
+    if (pair) this.#direct(entry, pair, asker);
+    else if (room !== undefined && rooms.length === 1) this.#inRoom(entry, room, asker);
+    else this.#inMany(entry, rooms, asker);
+    this.#moved(entry, asker);
+  }
+
+  /** Into the room's segment; the speaker's own seats hear it in their own way, at its place. */
+  #inRoom(entry: Entry, room: RoomId, asker: Seat | undefined): void {
+    const segment = this.#segment(room);
+    const own = this.#audience.seatsOf(entry.from.id).filter((seat) => seat.heard.includes(room));
+    for (const seat of own) this.#cut(seat, segment);
+    segment.entries.push(entry);
+    for (const seat of own) {
+      segment.marks.set(seat, segment.length);
+      if (seat !== asker) this.#show(seat, entry);
+    }
+  }
+
+  #direct(entry: Entry, pair: readonly [number, number], asker: Seat | undefined): void {
+    for (const user of pair) {
+      for (const seat of this.#audience.seatsOf(user)) {
+        if (seat !== asker && entry.room && seat.session.hears(entry.room)) this.#show(seat, entry);
+      }
+    }
+  }
+
+  /** Concerns many rooms, or none: reaches each seat once, behind what it heard in those rooms so far. */
+  #inMany(entry: Entry, rooms: readonly RoomId[], asker: Seat | undefined): void {
+    const seats = new Set(this.#audience.seatsOf(entry.from.id));
+    for (const room of rooms) {
+      for (const group of this.#audience.hearing(room).values()) for (const seat of group) seats.add(seat);
+    }
+    for (const seat of seats) {
+      for (const room of rooms) if (seat.heard.includes(room)) this.#cut(seat, this.#segments.get(room));
+      if (seat !== asker) this.#show(seat, entry);
+    }
+  }
+
+  #show(seat: Seat, entry: Entry): void {
+    if (seat.behind) return;
+    const frame = seat.session.render(entry, seat.user === entry.from.id ? 'self' : 'other');
+    if (frame) this.#out.push(seat, frame);
+  }
+
+  /** What an entry changes in who hears: from its own place in the order on. */
+  #moved(entry: Entry, asker: Seat | undefined): void {
+    const { event, from, room } = entry;
+    if (event.kind === 'came') {
+      if (asker) this.#come(asker, from.id, room, event.memberships);
+      if (event.joined && room) this.#joined(from.id, room, asker);
+    } else if (event.kind === 'joined' && room) {
+      this.#joined(from.id, room, asker);
+    } else if (event.kind === 'left' && room) {
+      for (const seat of this.#audience.seatsOf(from.id)) this.#mute(seat, room.id);
+    }
+  }
+
+  #joined(user: number, room: RoomRef, asker: Seat | undefined): void {
+    for (const seat of this.#audience.seatsOf(user)) {
+      if (seat === asker || seat.session.hears(room)) this.#hear(seat, room.id);
+    }
+  }
+
+  #already(verdict: Verdict & { kind: 'already' }, asker: Seat, came: boolean): void {
+    if (came) this.#come(asker, verdict.user.id, verdict.room, verdict.memberships);
+    else if (verdict.room) this.#hear(asker, verdict.room.id);
+  }
+
+  #come(seat: Seat, user: number, entered: RoomRef | undefined, memberships: readonly RoomRef[]): void {
+    this.#audience.seat(seat, user);
+    for (const room of memberships) {
+      if (room.id === entered?.id || seat.session.hears(room)) this.#hear(seat, room.id);
+    }
+  }
+
+  #hear(seat: Seat, room: RoomId): void {
+    const segment = this.#segments.get(room);
+    if (this.#audience.hear(seat, room) && segment) segment.marks.set(seat, segment.length);
+  }
+
+  #mute(seat: Seat, room: RoomId): void {
+    this.#cut(seat, this.#segments.get(room));
+    this.#audience.mute(seat, room);
+  }
+
+  #part(seat: Seat): void {
+    for (const room of seat.heard) this.#cut(seat, this.#segments.get(room));
+    this.#audience.unseat(seat);
+    this.gone.push(seat);
+  }
+
+  /** The seat gets what it has heard of the segment so far; the rest is up to its mark. */
+  #cut(seat: Seat, segment: Segment | undefined): void {
+    if (!segment) return;
+    const from = segment.marks.get(seat) ?? 0;
+    if (from < segment.length && !seat.behind) this.#out.slice(seat, segment, from, segment.length);
+    segment.marks.set(seat, segment.length);
+  }
+
+  #segment(room: RoomId): Segment {
+    let segment = this.#segments.get(room);
+    if (!segment) this.#segments.set(room, (segment = new Segment()));
+    return segment;
+  }
+
+  #spread(room: RoomId, segment: Segment): void {
+    for (const [render, seats] of this.#audience.hearing(room)) {
+      const { whole } = segment.encoding(render);
+      if (whole.length === 0) continue;
+      for (const seat of seats) {
+        if (seat.behind) continue;
+        const mark = segment.marks.get(seat) ?? 0;
+        if (mark === 0 && seat.session.joinable) this.#out.share(seat, whole);
+        else if (mark < segment.length) this.#out.slice(seat, segment, mark, segment.length);
+      }
+    }
+  }
+}
+
+function answerOf(verdict: Verdict): Answer {
+  switch (verdict.kind) {
+    case 'entry':
+      return { kind: 'entry', entry: verdict.entry };
+    case 'already':
+      return { kind: 'already', user: verdict.user, ...(verdict.room && { room: verdict.room }) };
+    case 'refusal':
+      return verdict;
+    case 'applied':
+    case 'repeated':
+      return { kind: 'applied' };
+  }
+}

@@ -1,0 +1,151 @@
+import type { RefusalCode } from './refusal.ts';
+
+/** Milliseconds since 1970-01-01 UTC. In entries it never goes back from one seq to the next. */
+export type Millis = number;
+/** A place in the order: 1, 2, 3 … Unique for ever within one epoch and equal on every node. */
+export type Seq = number;
+/** The seq of the draft that made the user, so never used again. */
+export type UserId = Seq;
+/** The seq of the draft that made the room. */
+export type RoomId = Seq;
+
+/** A user, with the name it had then. */
+export interface UserRef {
+  readonly id: UserId;
+  readonly name: string;
+}
+
+/**
+ * A room, with the name it had then. A channel's name begins with `#`. A direct room has no name of its own: in an
+ * entry it bears the name of the user it was said to.
+ */
+export interface RoomRef {
+  readonly id: RoomId;
+  readonly name: string;
+}
+
+/** User names never begin with `#` (names.ts), so the name tells the kind of a room. */
+export const isChannel = (room: RoomRef): boolean => room.name.startsWith('#');
+
+/** As whom a session comes: a guest by name, or an account whose password was checked at this credential version. */
+export type Identity = { readonly guest: string } | { readonly account: UserId; readonly version: number };
+
+/** What can be asked for: the `event` of a draft. Names are as the peer wrote them; `decide` judges them. */
+export type Asked =
+  /** The order's own mark (see `Cursor`); only as the first of all drafts. */
+  | { readonly kind: 'founded'; readonly epoch: string }
+  /** A run of a node begins: it ends the guests and the presence of that node's last run. `rules`: their version. */
+  | { readonly kind: 'began'; readonly node: string; readonly rules: number }
+  /** A session comes; with `draft.room` it enters that channel in the same step. */
+  | { readonly kind: 'came'; readonly as: Identity }
+  /** A session goes. */
+  | { readonly kind: 'went' }
+  | { readonly kind: 'renamed'; readonly name: string }
+  /** Membership of `draft.room`; asking for it is also asking to hear it. A channel that does not exist is made. */
+  | { readonly kind: 'joined' }
+  | { readonly kind: 'left' }
+  /** Something said in `draft.room`: a channel's name, or a user's for their direct room. */
+  | { readonly kind: 'message'; readonly text: string }
+  /** The user has read `draft.room` up to this seq. Applied, never kept; it does not go back. */
+  | { readonly kind: 'read'; readonly upto: Seq }
+  /** A durable name with a credential. `secret` is a hash; it never appears in an entry. Only from a node itself. */
+  | { readonly kind: 'registered'; readonly name: string; readonly secret: string };
+
+/** What happened: the `event` of an entry. */
+export type Event =
+  | { readonly kind: 'founded'; readonly epoch: string }
+  | { readonly kind: 'began'; readonly node: string; readonly rules: number; readonly ended: readonly UserId[] }
+  /** `joined`: it also became a member of the entry's room. `memberships`: all it is a member of, that one included. */
+  | {
+      readonly kind: 'came';
+      readonly guest: boolean;
+      readonly joined: boolean;
+      readonly memberships: readonly RoomRef[];
+    }
+  | { readonly kind: 'went'; readonly guest: boolean }
+  | { readonly kind: 'renamed'; readonly before: string }
+  | { readonly kind: 'joined' }
+  | { readonly kind: 'left' }
+  | { readonly kind: 'message'; readonly text: string }
+  | { readonly kind: 'registered' };
+
+/**
+ * An event asked for. `run` and `nth` together are its id, and the id of the entry it becomes: a draft that is
+ * published again keeps them, which is how the repetition is known.
+ */
+export interface Draft {
+  /** The random mark of the asking node's run. */
+  readonly run: string;
+  /** 1, 2, 3 … within the run. */
+  readonly nth: number;
+  /** All of the run's drafts up to this one were answered when this one was asked: none of them comes again. */
+  readonly settledUpto: number;
+  /** The asking session, numbered within its run; 0 is the node itself. It names the user, who may have no id yet. */
+  readonly session: number;
+  /** A channel's name, or a user's for the direct room with them: ids do not exist yet within one turn. */
+  readonly room?: string | undefined;
+  /** The asking node's clock. */
+  readonly at: Millis;
+  readonly event: Asked;
+}
+
+/** A draft in its place. */
+export interface Ordered {
+  readonly seq: Seq;
+  readonly draft: Draft;
+}
+
+/** A draft accepted and in its place, with names as they were then. */
+export interface Entry {
+  readonly seq: Seq;
+  readonly id: string;
+  readonly at: Millis;
+  readonly from: UserRef;
+  readonly room?: RoomRef;
+  readonly event: Event;
+}
+
+/** A happening that is not kept. `stopping`: the server stops in so many milliseconds. */
+export type Signal = { readonly kind: 'stopping'; readonly wait: Millis };
+
+/** What an entry's id looks like to clients: `run-nth`. */
+export const draftId = (draft: Draft): string => `${draft.run}-${draft.nth.toString(36)}`;
+
+/** Kept in the log and found in history; the others change tables only. */
+export const isKept = (event: Event): boolean =>
+  event.kind !== 'came' && event.kind !== 'went' && event.kind !== 'registered';
+
+/** What became of a draft. */
+export type Verdict =
+  /**
+   * `rooms`: whom it concerns. `pair`: the users of the direct room it was said in, the lower id first; when the room's
+   * id is this seq, it made the room.
+   */
+  | {
+      readonly kind: 'entry';
+      readonly entry: Entry;
+      readonly rooms: readonly RoomId[];
+      readonly pair?: readonly [UserId, UserId];
+    }
+  /**
+   * Nothing new, yet it takes effect for the asking session here in the order: it came as a user who is present
+   * already (`memberships`), went while the user's other sessions stay, or begins to hear a room it is a member of.
+   */
+  | {
+      readonly kind: 'already';
+      readonly user: UserRef;
+      readonly room?: RoomRef;
+      readonly memberships: readonly RoomRef[];
+    }
+  /** A read cursor, taken into its table, with nothing to show. */
+  | { readonly kind: 'applied'; readonly user: UserId; readonly room: RoomId; readonly upto: Seq }
+  /** This draft was judged before, at an earlier seq. */
+  | { readonly kind: 'repeated' }
+  | { readonly kind: 'refusal'; readonly code: RefusalCode };
+
+/** A draft and what became of it, in the order. */
+export interface Outcome {
+  readonly seq: Seq;
+  readonly draft: Draft;
+  readonly verdict: Verdict;
+}

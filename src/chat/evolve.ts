@@ -1,0 +1,64 @@
+import type { Draft, Entry, Outcome, RoomRef } from './event.ts';
+import type { LiveUser, LiveWorld } from './live-world.ts';
+
+/** Takes one outcome into the world. Called once per seq, in the order, after the store has written it. */
+export function evolve(world: LiveWorld, outcome: Outcome): void {
+  const { seq, draft, verdict } = outcome;
+  world.seq = seq;
+  if (verdict.kind === 'entry') {
+    world.at = verdict.entry.at;
+    evolveEntry(world, draft, verdict.entry);
+  } else if (verdict.kind === 'already') evolveAlready(world, draft, verdict.user.id);
+  const run = verdict.kind === 'repeated' ? undefined : world.run(draft.run);
+  if (!run) return;
+  run.judged.add(draft.nth);
+  run.judged.raise(draft.settledUpto);
+}
+
+function evolveAlready(world: LiveWorld, draft: Draft, id: number): void {
+  const user = world.present(id);
+  if (user && draft.event.kind === 'came') world.addSession(draft.run, draft.session, user);
+  if (draft.event.kind === 'went') world.removeSession(draft.run, draft.session);
+}
+
+function evolveEntry(world: LiveWorld, draft: Draft, entry: Entry): void {
+  const { event, from, room } = entry;
+  const user = world.present(from.id);
+  switch (event.kind) {
+    case 'founded':
+      world.epoch = event.epoch;
+      return;
+    case 'began':
+      return evolveBegan(world, draft, entry.seq, event.node);
+    case 'came': {
+      const comer = user ?? world.addUser(from.id, from.name, event.guest, event.memberships);
+      comer.rooms = event.memberships;
+      return world.addSession(draft.run, draft.session, comer);
+    }
+    case 'went':
+      world.removeSession(draft.run, draft.session);
+      return;
+    case 'renamed':
+      if (user) world.rename(user, from.name);
+      return;
+    case 'joined':
+      if (user && room) user.rooms = [...user.rooms, room];
+      return;
+    case 'left':
+      if (user && room) user.rooms = without(user, room);
+      return;
+    case 'message':
+    case 'registered':
+      return;
+  }
+}
+
+const without = (user: LiveUser, room: RoomRef): readonly RoomRef[] => user.rooms.filter((each) => each.id !== room.id);
+
+function evolveBegan(world: LiveWorld, draft: Draft, seq: number, node: string): void {
+  for (const run of world.runsOf(node)) {
+    for (const session of [...run.sessions.keys()]) world.removeSession(run.mark, session);
+    world.runs.delete(run.mark);
+  }
+  world.addRun({ id: seq, mark: draft.run, node, upto: 0, beyond: [] });
+}

@@ -1,0 +1,52 @@
+import type { Entry, Seq } from './event.ts';
+import type { Hub } from './hub.ts';
+import type { Seat } from './seat.ts';
+import type { Frame } from './session.ts';
+import type { Readable, Store } from './store.ts';
+
+/** Entries read at a time. */
+const page = 200;
+
+/**
+ * Brings a session from `after` to the present. While it is behind it hears nothing live and asks nothing more; it
+ * reads at the pace its peer takes it, and goes live in the turn in which nothing is left to read.
+ */
+export function follow(hub: Hub, store: Store, seat: Seat, after: Seq, drained: () => Promise<void>): void {
+  seat.behind = true;
+  hub.afterBatch(() => void catchUp(after));
+
+  async function catchUp(from: Seq): Promise<void> {
+    let at = from;
+    while (!seat.closing) {
+      const entries = store.merged(readable(hub, store, seat, at), page);
+      const last = entries.at(-1);
+      if (!last) break;
+      at = last.seq;
+      const frames = rendered(seat, entries);
+      if (frames.length > 0) seat.session.send(frames);
+      await drained();
+    }
+    seat.behind = false;
+    seat.answered = undefined;
+    if (seat.held) hub.intake.resume();
+  }
+}
+
+/** What it hears, from `after` on, as far as it was there: never beyond what has been shown. */
+function readable(hub: Hub, store: Store, seat: Seat, after: Seq): readonly Readable[] {
+  const before = hub.shown + 1;
+  return seat.heard.map((room) => {
+    const member = store.member(room, seat.user);
+    return { room, after: Math.max(after, (member?.joined ?? before) - 1), before };
+  });
+}
+
+function rendered(seat: Seat, entries: readonly Entry[]): readonly Frame[] {
+  const frames: Frame[] = [];
+  for (const entry of entries) {
+    if (seat.answered?.has(entry.seq)) continue;
+    const frame = seat.session.render(entry, entry.from.id === seat.user ? 'self' : 'other');
+    if (frame) frames.push(frame);
+  }
+  return frames;
+}

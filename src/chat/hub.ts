@@ -1,0 +1,129 @@
+import { Audience } from './audience.ts';
+import { Delivery } from './delivery.ts';
+import type { Outcome, Seq, Signal } from './event.ts';
+import { Intake } from './intake.ts';
+import { type OnBug, Outgoing } from './outgoing.ts';
+import { type Pending, type Posted, Seat } from './seat.ts';
+import { Settled } from './settled.ts';
+import type { Answer, Frame, Render, Session } from './session.ts';
+
+/**
+ * Who hears. Knows the sessions of this node, what each of them hears, and what each still waits for; all of it as of
+ * the last batch delivered, never of the one under way.
+ */
+export class Hub {
+  readonly audience: Audience = new Audience();
+  readonly intake: Intake = new Intake();
+  /** Which of this run's drafts were answered. */
+  readonly settled: Settled = new Settled();
+  /** The last seq that was delivered. Nothing later may be shown, whatever the store holds by then. */
+  shown: Seq;
+  readonly #seats = new Set<Seat>();
+  readonly #later: (() => void)[] = [];
+  readonly #emptied: (() => void)[] = [];
+  readonly #onBug: OnBug;
+  #underWay = false;
+  #lastId = 0;
+
+  constructor(shown: Seq, onBug: OnBug) {
+    this.shown = shown;
+    this.#onBug = onBug;
+  }
+
+  get seats(): ReadonlySet<Seat> {
+    return this.#seats;
+  }
+
+  open<A>(session: Session<A>): Seat<A> {
+    const seat = new Seat<A>(++this.#lastId, session);
+    this.#seats.add(seat);
+    return seat;
+  }
+
+  /** From here to `deliver`, what is not part of the batch waits for its end. */
+  batchBegins(): void {
+    this.#underWay = true;
+  }
+
+  /** Runs now, or right after the batch under way. */
+  afterBatch(run: () => void): void {
+    if (this.#underWay) this.#later.push(run);
+    else run();
+  }
+
+  /** Hands a durable batch to all who hear it. Returns how many seats were written to. */
+  deliver(outcomes: readonly Outcome[]): number {
+    const delivery = this.#delivery();
+    for (const outcome of outcomes) delivery.take(outcome);
+    this.shown = outcomes.at(-1)?.seq ?? this.shown;
+    const writes = delivery.finish();
+    this.#underWay = false;
+    for (const run of this.#later.splice(0)) run();
+    this.#clear(delivery);
+    return writes;
+  }
+
+  /** Answers a draft that never got into the order, in its turn. */
+  settle(posted: Posted, answer: Answer): void {
+    this.afterBatch(() => {
+      const delivery = this.#delivery();
+      delivery.settle(posted, answer);
+      delivery.finish();
+      this.#clear(delivery);
+    });
+  }
+
+  /** Says something to a session behind all it has asked; at once when it waits for nothing. */
+  say(seat: Seat, bytes: number, make: () => Frame | undefined): void {
+    if (seat.idle) {
+      const frame = make();
+      if (frame) seat.session.send([frame]);
+      return;
+    }
+    const pending: Pending = { bytes, settled: true, next: undefined, give: make };
+    this.intake.add(seat, pending);
+  }
+
+  /** To all sessions, come or not, behind the batch under way. */
+  signal(signal: Signal): void {
+    this.afterBatch(() => {
+      const frames = new Map<Render, readonly Frame[]>();
+      for (const seat of this.#seats) {
+        const { render } = seat.session;
+        let rendered = frames.get(render);
+        if (!rendered) {
+          const frame = render(signal, 'other');
+          frames.set(render, (rendered = frame ? [frame] : []));
+        }
+        if (rendered.length > 0) seat.session.send(rendered);
+      }
+    });
+  }
+
+  /** A session that never came, or whose going has been delivered. */
+  remove(seat: Seat): void {
+    this.afterBatch(() => this.#remove(seat));
+  }
+
+  /** Resolves when no session is left. */
+  empty(): Promise<void> {
+    if (this.#seats.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#emptied.push(resolve));
+  }
+
+  #clear(delivery: Delivery): void {
+    for (const seat of delivery.gone) this.#remove(seat);
+    if (this.intake.holding) this.intake.resume();
+  }
+
+  #remove(seat: Seat): void {
+    if (!this.#seats.delete(seat)) return;
+    this.intake.forget(seat);
+    seat.session.closed();
+    if (this.#seats.size === 0) for (const resolve of this.#emptied.splice(0)) resolve();
+  }
+
+  #delivery(): Delivery {
+    return new Delivery(this.audience, this.intake, this.settled, new Outgoing(this.#onBug));
+  }
+}

@@ -1,0 +1,87 @@
+import { decide } from './decide.ts';
+import type { Ordered, Outcome, Verdict } from './event.ts';
+import { evolve } from './evolve.ts';
+import type { Hub } from './hub.ts';
+import type { LiveRun, LiveWorld } from './live-world.ts';
+import type { RunRow, Store } from './store.ts';
+import { refuse } from './verdict.ts';
+
+export interface LineOptions {
+  readonly store: Store;
+  readonly world: LiveWorld;
+  readonly hub: Hub;
+  /** `decide` threw: our bug. The draft is refused and the batch goes on. */
+  readonly onBug: (error: unknown, ordered: Ordered) => void;
+  /**
+   * Resolves 1 ms later. Asked for after a batch that was written to many, or brought somebody: more drafts then share
+   * the next one's cost. On a quiet server the time is over before anybody notices.
+   */
+  readonly breathe?: (() => Promise<void>) | undefined;
+}
+
+/** More writes a draft than this, and the next batch waits for more drafts. */
+const heavyFanOut = 2;
+
+/**
+ * What happens to a batch: judged, written, committed, durable, delivered. Nobody is answered and nothing is shown
+ * before it is durable. When it throws, nobody is answered at all and the node must stop.
+ */
+export function createLine(options: LineOptions): (batch: readonly Ordered[]) => Promise<void> | undefined {
+  const { store, hub } = options;
+
+  function finish(outcomes: readonly Outcome[]): Promise<void> | undefined {
+    const writes = hub.deliver(outcomes);
+    const busy = writes > heavyFanOut * outcomes.length || outcomes.some(isComing);
+    return busy ? options.breathe?.() : undefined;
+  }
+
+  return (batch) => {
+    hub.batchBegins();
+    const outcomes = judge(options, batch);
+    const durable = store.durable();
+    return durable ? durable.then(() => finish(outcomes)) : finish(outcomes);
+  };
+}
+
+const isComing = ({ draft }: Outcome): boolean => draft.event.kind === 'came' || draft.event.kind === 'went';
+
+/** One transaction for the batch. */
+function judge({ store, world, onBug }: LineOptions, batch: readonly Ordered[]): readonly Outcome[] {
+  const outcomes: Outcome[] = [];
+  const moved = new Set<LiveRun>();
+  store.begin();
+  try {
+    for (const ordered of batch) {
+      const { seq, draft } = ordered;
+      if (seq <= world.seq) continue;
+      const outcome: Outcome = { seq, draft, verdict: verdictOn(world, ordered, onBug) };
+      store.write(outcome);
+      evolve(world, outcome);
+      outcomes.push(outcome);
+      const run = world.run(draft.run);
+      if (run) moved.add(run);
+    }
+    store.commit(world.place(), [...moved].map(runRow));
+  } catch (error) {
+    store.rollback();
+    throw error;
+  }
+  return outcomes;
+}
+
+function verdictOn(world: LiveWorld, ordered: Ordered, onBug: LineOptions['onBug']): Verdict {
+  try {
+    return decide(world, ordered);
+  } catch (error) {
+    onBug(error, ordered);
+    return refuse('internal');
+  }
+}
+
+const runRow = ({ id, mark, node, judged }: LiveRun): RunRow => ({
+  id,
+  mark,
+  node,
+  upto: judged.upto,
+  beyond: [...judged.beyond],
+});

@@ -1,0 +1,148 @@
+import { Cache } from './cache.ts';
+import type { Millis, RoomRef, Seq, UserId } from './event.ts';
+import { fold, parseChannel } from './names.ts';
+import { Settled } from './settled.ts';
+import type { AccountRow, Place, PresenceRow, RoomRow, RunRow, Store } from './store.ts';
+import type { Present, Run, World } from './world.ts';
+
+/** Rooms and channel names kept at hand: some 200 bytes each. */
+const cachedRooms = 8192;
+
+/** A present user, as `evolve` changes it. */
+export interface LiveUser extends Present {
+  name: string;
+  folded: string;
+  guest: boolean;
+  sessions: number;
+  rooms: readonly RoomRef[];
+}
+
+export interface LiveRun extends Run {
+  readonly sessions: Map<number, LiveUser>;
+}
+
+/** The world of one node. Made from the store at its place; from then on only `evolve` changes it. */
+export class LiveWorld implements World {
+  seq: Seq;
+  at: Millis;
+  epoch: string;
+  readonly users: Map<UserId, LiveUser> = new Map();
+  readonly names: Map<string, LiveUser> = new Map();
+  readonly runs: Map<string, LiveRun> = new Map();
+  readonly #channels = new Cache<string, RoomRow>(cachedRooms);
+  readonly #directs = new Cache<string, RoomRow>(cachedRooms);
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+    ({ seq: this.seq, at: this.at, epoch: this.epoch } = store.place());
+    for (const row of store.runs()) this.addRun(row);
+    for (const row of store.present()) {
+      const user = this.users.get(row.user.id) ?? this.#restored(row);
+      this.addSession(row.run, row.session, user);
+    }
+  }
+
+  place(): Place {
+    return { seq: this.seq, at: this.at, epoch: this.epoch };
+  }
+
+  run(mark: string): LiveRun | undefined {
+    return this.runs.get(mark);
+  }
+
+  runsOf(node: string): readonly LiveRun[] {
+    return [...this.runs.values()].filter((run) => run.node === node);
+  }
+
+  session(run: string, session: number): LiveUser | undefined {
+    return this.runs.get(run)?.sessions.get(session);
+  }
+
+  present(id: UserId): LiveUser | undefined {
+    return this.users.get(id);
+  }
+
+  presentNamed(folded: string): LiveUser | undefined {
+    return this.names.get(folded);
+  }
+
+  account(id: UserId): AccountRow | undefined {
+    return this.#store.account(id);
+  }
+
+  accountNamed(folded: string): AccountRow | undefined {
+    return this.#store.accountNamed(folded);
+  }
+
+  memberships(account: UserId): readonly RoomRef[] {
+    return this.users.get(account)?.rooms ?? this.#store.memberships(account);
+  }
+
+  /** Rooms keep their names for ever, so a name as written can be remembered beside the folded one. */
+  channel(name: string): RoomRow | undefined {
+    const cached = this.#channels.get(name);
+    if (cached) return cached;
+    const parsed = parseChannel(name);
+    if (typeof parsed === 'string') return undefined;
+    const found = this.#store.channel(parsed.folded);
+    if (found) this.#channels.set(name, found);
+    return found;
+  }
+
+  direct(one: UserId, other: UserId): RoomRow | undefined {
+    const [low, high] = one < other ? [one, other] : [other, one];
+    const key = `${low}:${high}`;
+    const cached = this.#directs.get(key);
+    if (cached) return cached;
+    const found = this.#store.direct(low, high);
+    if (found) this.#directs.set(key, found);
+    return found;
+  }
+
+  addRun(row: RunRow): LiveRun {
+    const judged = new Settled(row.upto, row.beyond);
+    const run: LiveRun = { id: row.id, mark: row.mark, node: row.node, judged, sessions: new Map() };
+    this.runs.set(run.mark, run);
+    return run;
+  }
+
+  #restored(row: PresenceRow): LiveUser {
+    return this.addUser(row.user.id, row.user.name, row.guest, this.#store.memberships(row.user.id));
+  }
+
+  addUser(id: UserId, name: string, guest: boolean, rooms: readonly RoomRef[]): LiveUser {
+    const user: LiveUser = { id, name, folded: fold(name), guest, sessions: 0, rooms };
+    this.users.set(id, user);
+    this.names.set(user.folded, user);
+    return user;
+  }
+
+  removeUser(user: LiveUser): void {
+    this.users.delete(user.id);
+    this.names.delete(user.folded);
+  }
+
+  rename(user: LiveUser, name: string): void {
+    this.names.delete(user.folded);
+    user.name = name;
+    user.folded = fold(name);
+    this.names.set(user.folded, user);
+  }
+
+  addSession(mark: string, session: number, user: LiveUser): void {
+    this.runs.get(mark)?.sessions.set(session, user);
+    user.sessions++;
+  }
+
+  /** True when it was the user's last. */
+  removeSession(mark: string, session: number): boolean {
+    const run = this.runs.get(mark);
+    const user = run?.sessions.get(session);
+    if (!run || !user) return false;
+    run.sessions.delete(session);
+    user.sessions--;
+    if (user.sessions === 0) this.removeUser(user);
+    return user.sessions === 0;
+  }
+}

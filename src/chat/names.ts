@@ -1,0 +1,53 @@
+import type { RefusalCode } from './refusal.ts';
+
+/** Code points in a user's name, and in a channel's after its `#`. */
+export const maxNamePoints = 32;
+/** UTF-8 bytes in a name of either kind. */
+export const maxNameBytes = 64;
+
+/** A name as it is shown, and as it is compared. */
+export interface Name {
+  readonly name: string;
+  readonly folded: string;
+}
+
+/** Names are equal when these are: `straße` is `STRASSE`, `Alice` is `alice`. */
+export const fold = (name: string): string => name.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
+
+/** Blank, control, format, unassigned, private and surrogate code points, and those drawn as nothing at all. */
+const unseen = /[\p{Z}\p{C}\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const forbidden = /[:,;!@*?/\\"']/;
+const forbiddenFirst = /^[#&+~%$-]/;
+const reserved = new Set(['self', 'server', 'all', 'everyone', 'system', 'nickserv', 'chanserv']);
+const reservedGroup = /^a5_[0-9]+$/;
+
+const utf8 = new TextEncoder();
+
+/**
+ * A user's name as a peer wrote it: NFKC first, then judged, so that nothing gets by in another width or form.
+ * The one name space of accounts, guests and peer servers.
+ */
+export function parseName(text: string): Name | RefusalCode {
+  if (text.length > 4 * maxNameBytes) return 'name-invalid';
+  const name = text.normalize('NFKC');
+  if (!fits(name) || forbiddenFirst.test(name)) return 'name-invalid';
+  const folded = fold(name);
+  if (!fits(folded) || forbiddenFirst.test(folded)) return 'name-invalid';
+  if (reserved.has(folded) || reservedGroup.test(folded)) return 'name-reserved';
+  return { name, folded };
+}
+
+/** A channel's name, `#` and what a user's name may hold. */
+export function parseChannel(text: string): Name | RefusalCode {
+  if (text.length > 4 * maxNameBytes || !text.startsWith('#')) return 'room-invalid';
+  const name = text.normalize('NFKC');
+  const folded = fold(name);
+  if (!fits(name.slice(1)) || !fits(folded.slice(1))) return 'room-invalid';
+  return { name, folded };
+}
+
+/** Folding is judged too: `ŉ` becomes two letters, and what is compared must obey the same bounds. */
+function fits(name: string): boolean {
+  if (name === '' || unseen.test(name) || forbidden.test(name)) return false;
+  return [...name].length <= maxNamePoints && utf8.encode(name).length <= maxNameBytes;
+}

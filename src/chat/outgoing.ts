@@ -1,0 +1,90 @@
+import { joinFrames } from './frames.ts';
+import type { Seat } from './seat.ts';
+import { type Segment, Slice } from './segment.ts';
+import type { Frame } from './session.ts';
+
+/** A dialect's own code threw: our bug, and that session's end. */
+export type OnBug = (error: unknown, seat: Seat) => void;
+
+/** What one delivery brings to each seat, until it is flushed: one `send` a seat. */
+export class Outgoing {
+  readonly #touched: Seat[] = [];
+  readonly #onBug: OnBug;
+
+  constructor(onBug: OnBug) {
+    this.#onBug = onBug;
+  }
+
+  /** The very same array for all who get just this. */
+  share(seat: Seat, frames: readonly Frame[]): void {
+    if (seat.own) seat.own.push(...frames);
+    else if (seat.shared) {
+      seat.own = [...seat.shared, ...frames];
+      seat.shared = undefined;
+    } else {
+      this.#touched.push(seat);
+      seat.shared = frames;
+    }
+  }
+
+  push(seat: Seat, frame: Frame): void {
+    this.#own(seat).push(frame);
+  }
+
+  slice(seat: Seat, segment: Segment, from: number, to: number): void {
+    this.#own(seat).push(new Slice(segment, from, to));
+  }
+
+  /** How many seats were written to. */
+  flush(): number {
+    let writes = 0;
+    for (const seat of this.#touched) {
+      const frames = seat.shared ?? unfold(seat, seat.own ?? []);
+      seat.shared = undefined;
+      seat.own = undefined;
+      if (frames.length === 0) continue;
+      writes++;
+      try {
+        seat.session.send(frames);
+      } catch (error) {
+        this.#onBug(error, seat);
+      }
+    }
+    return writes;
+  }
+
+  /** Runs a dialect's code: what it throws ends its own session and nothing else. */
+  guard<T>(seat: Seat, run: () => T): T | undefined {
+    try {
+      return run();
+    } catch (error) {
+      this.#onBug(error, seat);
+      return undefined;
+    }
+  }
+
+  #own(seat: Seat): (Frame | Slice)[] {
+    if (seat.own) return seat.own;
+    if (!seat.shared) this.#touched.push(seat);
+    seat.own = seat.shared ? [...seat.shared] : [];
+    seat.shared = undefined;
+    return seat.own;
+  }
+}
+
+/** Slices become bytes once their segments are complete. */
+function unfold(seat: Seat, items: readonly (Frame | Slice)[]): readonly Frame[] {
+  const frames: Frame[] = [];
+  for (const item of items) {
+    if (!(item instanceof Slice)) frames.push(item);
+    else {
+      const encoding = item.segment.encoding(seat.session.render);
+      if (!seat.session.joinable) frames.push(...encoding.singles(item.from, item.to));
+      else if (encoding.whole.length > 0) {
+        const piece = encoding.piece(item.from, item.to);
+        if (piece.length > 0) frames.push(piece);
+      }
+    }
+  }
+  return seat.session.joinable && frames.length > 1 ? [joinFrames(frames)] : frames;
+}

@@ -1,0 +1,89 @@
+import { type Bus, PublishUnknown } from './bus.ts';
+import type { Clock } from './clock.ts';
+import type { Asked, Draft } from './event.ts';
+import type { Hub } from './hub.ts';
+import type { RefusalCode } from './refusal.ts';
+import { Posted, type Seat } from './seat.ts';
+import type { Store } from './store.ts';
+
+/** How long to wait before a draft of unknown fate is published again, in ms. */
+export const retryAfter = 100;
+
+/** What a draft costs beside its text, in bytes: about what its objects take. */
+const draftBytes = 256;
+
+/** The drafts of one run: numbered, published until their fate is known, and counted until they are answered. */
+export class Posting {
+  readonly run: string;
+  readonly #bus: Bus;
+  readonly #hub: Hub;
+  readonly #store: Store;
+  readonly #clock: Clock;
+  #nth = 0;
+
+  constructor(run: string, bus: Bus, hub: Hub, store: Store, clock: Clock) {
+    this.run = run;
+    this.#bus = bus;
+    this.#hub = hub;
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  post<A>(seat: Seat<A>, event: Asked, ask: A, room: string | undefined): void {
+    const draft: Draft = {
+      run: this.run,
+      nth: ++this.#nth,
+      settledUpto: this.#hub.settled.upto,
+      session: seat.id,
+      room,
+      at: this.#clock.now(),
+      event,
+    };
+    const posted = new Posted(seat, ask, draft, draftBytes + 2 * sizeOf(event));
+    this.#hub.intake.add(seat, posted);
+    if (event.kind !== 'went' && !this.#store.hasRoom()) this.#refuse(posted, 'disk-full');
+    else this.#publish(posted);
+  }
+
+  /** A session goes only when all it said is known to be in the order: what is published again must not come too late. */
+  #publish(posted: Posted): void {
+    const { seat } = posted;
+    if (posted.event.kind === 'went' && seat.uncertain > 0) {
+      seat.leaving = posted;
+      return;
+    }
+    const taken = this.#bus.publish(posted);
+    if (!taken) return;
+    seat.uncertain++;
+    taken.then(
+      () => this.#certain(posted.seat),
+      (error: unknown) => this.#failed(posted, error),
+    );
+  }
+
+  #failed(posted: Posted, error: unknown): void {
+    if (error instanceof PublishUnknown && !posted.settled) {
+      this.#clock.after(retryAfter, () => {
+        this.#publish(posted);
+        this.#certain(posted.seat);
+      });
+      return;
+    }
+    if (!(error instanceof PublishUnknown)) this.#refuse(posted, 'unavailable');
+    this.#certain(posted.seat);
+  }
+
+  #certain(seat: Seat): void {
+    seat.uncertain--;
+    const { leaving } = seat;
+    if (!leaving || seat.uncertain > 0) return;
+    seat.leaving = undefined;
+    this.#publish(leaving);
+  }
+
+  #refuse(posted: Posted, code: RefusalCode): void {
+    this.#hub.settle(posted, { kind: 'refusal', code });
+  }
+}
+
+const sizeOf = (event: Asked): number => (event.kind === 'message' ? event.text.length : 0);

@@ -1,0 +1,37 @@
+/**
+ * Why the chat says no: a closed list. Each dialect words every code in a
+ * `Record<RefusalCode, …>`, so the compiler asks for the wording of a new one.
+ */
+export type RefusalCode =
+  /** The name breaks the rules of names.ts: empty, too long, blanks, control characters, a forbidden sign. */
+  | 'name-invalid'
+  | 'name-reserved'
+  /** Somebody present bears it, or a name equal to it after folding. */
+  | 'name-taken'
+  /** It belongs to an account, and the password was not given. */
+  | 'name-registered'
+  /** An account keeps its name. */
+  | 'name-fixed'
+  /** The account or its password has changed since the password was checked, or there is no such account. */
+  | 'credential-stale'
+  /** The session has not come yet, or has gone. */
+  | 'not-here'
+  /** The session has come already. */
+  | 'here-already'
+  | 'room-invalid'
+  | 'no-room'
+  | 'no-user'
+  | 'not-member'
+  /** A message to oneself. */
+  | 'to-self'
+  /** Longer than `maxText` bytes. */
+  | 'text-long'
+  | 'too-many-rooms'
+  /** A cursor of another epoch, or beyond the order's end. */
+  | 'cursor-invalid'
+  /** Free space is below the reserve: nothing is taken until there is room. */
+  | 'disk-full'
+  /** The order does not take this draft and never will. */
+  | 'unavailable'
+  /** Our own bug; logged. */
+  | 'internal';

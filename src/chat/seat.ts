@@ -1,0 +1,89 @@
+import type { Asked, Draft, Millis, RoomId, Seq, UserId } from './event.ts';
+import type { Slice } from './segment.ts';
+import type { Answer, Frame, Session } from './session.ts';
+
+/** What a session waits for, in the order asked: answers to its drafts, and what is said on the spot behind them. */
+export interface Pending {
+  /** Counts against the session's and the common bound while it waits. */
+  readonly bytes: number;
+  /** Its turn can come. */
+  settled: boolean;
+  next: Pending | undefined;
+  /** Called once, when all that was asked earlier has been given. */
+  give(): Frame | undefined;
+}
+
+/** What the hub keeps of a session. `A` is what the session asks with. */
+export class Seat<A = unknown> {
+  /** Its number within the run. */
+  readonly id: number;
+  readonly session: Session<A>;
+  /** 0 until it has come. */
+  user: UserId = 0;
+  /** Channels it hears. */
+  heard: readonly RoomId[] = nothing;
+  /** Reads what it missed, and hears nothing live. */
+  behind = false;
+  /** Entries it was answered with while behind: not to be read again. */
+  answered: Set<Seq> | undefined = undefined;
+  closing = false;
+  /** Waits to be resumed. */
+  held = false;
+  /** Asked and not yet answered. */
+  waiting = 0;
+  waitingBytes = 0;
+  /** Drafts published of which it is not known yet whether they are in the order. */
+  uncertain = 0;
+  /** Its going, held back until none is uncertain. */
+  leaving: Posted | undefined = undefined;
+  first: Pending | undefined = undefined;
+  last: Pending | undefined = undefined;
+  /** What the batch brings it: shared, or of its own making once there is more than one piece. */
+  shared: readonly Frame[] | undefined = undefined;
+  own: (Frame | Slice)[] | undefined = undefined;
+
+  constructor(id: number, session: Session<A>) {
+    this.id = id;
+    this.session = session;
+  }
+
+  get idle(): boolean {
+    return this.first === undefined;
+  }
+}
+
+const nothing: readonly RoomId[] = [];
+
+/** A draft asked for by a session of this node, with what it is answered by. */
+export class Posted<A = unknown> implements Draft, Pending {
+  readonly run: string;
+  readonly nth: number;
+  readonly settledUpto: number;
+  readonly session: number;
+  readonly room: string | undefined;
+  readonly at: Millis;
+  readonly event: Asked;
+  readonly seat: Seat<A>;
+  readonly ask: A;
+  readonly bytes: number;
+  answer: Answer | undefined = undefined;
+  settled = false;
+  next: Pending | undefined = undefined;
+
+  constructor(seat: Seat<A>, ask: A, draft: Draft, bytes: number) {
+    this.run = draft.run;
+    this.nth = draft.nth;
+    this.settledUpto = draft.settledUpto;
+    this.session = draft.session;
+    this.room = draft.room;
+    this.at = draft.at;
+    this.event = draft.event;
+    this.seat = seat;
+    this.ask = ask;
+    this.bytes = bytes;
+  }
+
+  give(): Frame | undefined {
+    return this.answer && this.seat.session.answer(this.answer, this.ask);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Entry, RoomRef, Signal, UserRef } from './event.ts';
+import type { RefusalCode } from './refusal.ts';
+
+/** Bytes for one write. Shared between sessions: nobody changes them. */
+export type Frame = Uint8Array;
+
+/**
+ * From entry or signal to frame, for one kind of listener. Pure; its identity is the key under which its frames are
+ * shared, so make one per kind of listener, never one per session. `self`: for the other sessions of the user it is
+ * from. `undefined`: this kind of listener does not show it.
+ */
+export type Render = (happening: Entry | Signal, as: 'self' | 'other') => Frame | undefined;
+
+/** What a session asked, in its dialect's own terms: an IRC label, a client's own id, a PDU's numbers. */
+export type Ask = unknown;
+
+/** What a session is answered with. */
+export type Answer =
+  | { readonly kind: 'entry'; readonly entry: Entry }
+  | { readonly kind: 'already'; readonly user: UserRef; readonly room?: RoomRef }
+  | { readonly kind: 'applied' }
+  | { readonly kind: 'refusal'; readonly code: RefusalCode };
+
+/** One peer's attachment to the chat, as a dialect provides it. Its methods are called by the hub and must not throw. */
+export interface Session<A = Ask> {
+  readonly render: Render;
+  /**
+   * Whether frames may be joined into one write. Otherwise each entry is handed over as a frame of its own, and the
+   * session paces them.
+   */
+  readonly joinable: boolean;
+  /**
+   * Whether it hears a room its user is a member of without having asked for it by itself: at its coming, and when
+   * another session of the user joins. Direct rooms are asked for at each delivery.
+   */
+  hears(room: RoomRef): boolean;
+  /** Writes what it hears. The array and the frames are shared: do not change them. */
+  send(frames: readonly Frame[]): void;
+  /** In the order asked; at its place among what the room of the entry hears. Returned frames go out right there. */
+  answer(answer: Answer, ask: A): Frame | undefined;
+  /** There is room again after a post that returned false. */
+  resume(): void;
+  /** The session is over: all it asked was answered and nothing more will come. `slow`: it fell too far behind. */
+  closed(): void;
+}

@@ -1,0 +1,118 @@
+import type { Entry, Millis, Outcome, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
+
+/** An account, as the store knows it. */
+export interface AccountRow {
+  readonly id: UserId;
+  readonly name: string;
+  /** Rises whenever the credential changes; a login names the one it was checked against. */
+  readonly version: number;
+  /** The password's hash. */
+  readonly secret: string;
+}
+
+export interface RoomRow {
+  readonly id: RoomId;
+  /** `#name` of a channel; empty for a direct room. */
+  readonly name: string;
+  /** The two users of a direct room, the lower id first. */
+  readonly pair?: readonly [UserId, UserId];
+}
+
+/** `joined`, `left`: seqs; a member has no `left`. One may read what lies between. */
+export interface MemberRow {
+  readonly room: RoomId;
+  readonly user: UserId;
+  readonly role: string;
+  readonly joined: Seq;
+  readonly left?: Seq;
+  readonly read: Seq;
+}
+
+/** How far the drafts of one run have been judged: all up to `upto`, and those of `beyond`. */
+export interface RunRow {
+  readonly id: Seq;
+  readonly mark: string;
+  readonly node: string;
+  readonly upto: number;
+  readonly beyond: readonly number[];
+}
+
+/** Where the order stands after the last committed batch. */
+export interface Place {
+  readonly seq: Seq;
+  readonly at: Millis;
+  /** Empty before the order's first draft. */
+  readonly epoch: string;
+}
+
+/** A session that is present, and whose. */
+export interface PresenceRow {
+  /** The run's mark. */
+  readonly run: string;
+  readonly session: number;
+  readonly user: UserRef;
+  readonly guest: boolean;
+}
+
+/** Look-ups by key, each through an index. Inside a batch they see the batch's own writes. */
+export interface Lookup {
+  accountNamed(folded: string): AccountRow | undefined;
+  account(id: UserId): AccountRow | undefined;
+  channel(folded: string): RoomRow | undefined;
+  room(id: RoomId): RoomRow | undefined;
+  /** `low < high`. */
+  direct(low: UserId, high: UserId): RoomRow | undefined;
+  /** Present or past membership. */
+  member(room: RoomId, user: UserId): MemberRow | undefined;
+  /** The channels a user is a member of now, by room id. */
+  memberships(user: UserId): readonly RoomRef[];
+}
+
+/**
+ * A stretch of the log: entries with `after < seq < before`. `first`: the first `limit` of them, else the last.
+ * Always handed over in rising seq.
+ */
+export interface Range {
+  readonly after: Seq;
+  readonly before: Seq;
+  readonly limit: number;
+  readonly first: boolean;
+}
+
+/** A range of one room, as far as the reader may read it. */
+export interface Readable {
+  readonly room: RoomId;
+  /** Only entries with a greater seq. */
+  readonly after: Seq;
+  /** Only entries with a lower seq. */
+  readonly before: Seq;
+}
+
+/**
+ * Memory. Written only by the line, one batch at a time: `begin`, `write` per outcome, `commit`, `durable`.
+ * Whatever throws in between has changed nothing once `rollback` is done, and the node must stop: an fsync that failed
+ * cannot be asked again.
+ */
+export interface Store extends Lookup {
+  place(): Place;
+  runs(): readonly RunRow[];
+  present(): readonly PresenceRow[];
+  begin(): void;
+  /** Puts one outcome into the tables. Refusals and repetitions write nothing. */
+  write(outcome: Outcome): void;
+  /**
+   * Ends the batch. `place` and `runs` (those that moved) are written even when all drafts were refused: a seq is never
+   * used twice and never asked for again.
+   */
+  commit(place: Place, runs: readonly RunRow[]): void;
+  rollback(): void;
+  /** Resolves when the last committed batch will survive a power cut; undefined when there is nothing to wait for. */
+  durable(): Promise<void> | undefined;
+  /** Entries of one room. */
+  entries(room: RoomId, range: Range): readonly Entry[];
+  /** The first `limit` entries of several rooms together, in rising seq. */
+  merged(rooms: readonly Readable[], limit: number): readonly Entry[];
+  /** False while free space is below the reserve. */
+  hasRoom(): boolean;
+  close(): Promise<void>;
+}

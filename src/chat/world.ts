@@ -1,0 +1,66 @@
+import type { Millis, RoomRef, Seq, UserId } from './event.ts';
+import type { Settled } from './settled.ts';
+import type { AccountRow, RoomRow } from './store.ts';
+
+/** A user who is present: at least one session is here, on some node. */
+export interface Present {
+  readonly id: UserId;
+  readonly name: string;
+  readonly folded: string;
+  readonly guest: boolean;
+  /** How many sessions, on all nodes. */
+  readonly sessions: number;
+  /** The channels it is a member of. */
+  readonly rooms: readonly RoomRef[];
+}
+
+/** One life of one node, from its start to its end or to the start of its next. */
+export interface Run {
+  readonly id: Seq;
+  readonly mark: string;
+  readonly node: string;
+  /** Which of its drafts have been judged. */
+  readonly judged: Settled;
+  readonly sessions: ReadonlyMap<number, Present>;
+}
+
+/** Somebody who can be spoken to: present, or an account. */
+export interface Known {
+  readonly id: UserId;
+  readonly name: string;
+  readonly guest: boolean;
+}
+
+/**
+ * The order so far, as `decide` may ask it: synchronous, by key. What is live is in memory, the rest is looked up in
+ * the store inside the batch's own transaction.
+ */
+export interface World {
+  /** The last seq judged, refusals included. */
+  readonly seq: Seq;
+  /** The time of the last entry. */
+  readonly at: Millis;
+  readonly epoch: string;
+  run(mark: string): Run | undefined;
+  runsOf(node: string): readonly Run[];
+  session(run: string, session: number): Present | undefined;
+  present(id: UserId): Present | undefined;
+  presentNamed(folded: string): Present | undefined;
+  account(id: UserId): AccountRow | undefined;
+  accountNamed(folded: string): AccountRow | undefined;
+  /** By its name as somebody wrote it. */
+  channel(name: string): RoomRow | undefined;
+  direct(one: UserId, other: UserId): RoomRow | undefined;
+  /** The channels of an account that is not present. */
+  memberships(account: UserId): readonly RoomRef[];
+}
+
+export const isMember = (user: Present, room: Seq): boolean => user.rooms.some((each) => each.id === room);
+
+/** By a folded name: whoever is present, else the account. */
+export function known(world: World, folded: string): Known | undefined {
+  const present = world.presentNamed(folded);
+  if (present) return present;
+  const account = world.accountNamed(folded);
+  return account && { id: account.id, name: account.name, guest: false };
+}
