@@ -1,0 +1,29 @@
+import { DatabaseSync } from 'node:sqlite';
+import { type Migration, migrate } from './migrations.ts';
+
+/** Milliseconds to wait for a program that reads or writes beside us: `sqlite3`, a backup. */
+const patience = 5000;
+/** Kilobytes of pages kept at hand: leaves of the index by room, mostly. */
+const cache = 16_384;
+
+/** Opens a database for reading and writing, made and migrated if need be. */
+export function connect(file: string, migrations: readonly Migration[]): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: patience });
+  try {
+    // Migrated while every commit is still synced; what comes after is synced by `Wal`.
+    migrate(db, migrations);
+    db.exec(`
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = NORMAL;
+      PRAGMA wal_autocheckpoint = 0;
+      PRAGMA cache_size = -${cache};
+      PRAGMA temp_store = MEMORY;
+    `);
+    // The WAL is opened, and made, with the first look at the database; damage to the schema shows in it.
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}

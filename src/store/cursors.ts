@@ -1,0 +1,26 @@
+import type { RoomId, Seq, UserId } from '#chat/event.ts';
+import type { Statements } from './statements.ts';
+
+/** Read cursors moved in this batch: one per user and room, however often it moved. */
+export class Cursors {
+  readonly #rooms = new Map<RoomId, Map<UserId, Seq>>();
+
+  move(room: RoomId, user: UserId, upto: Seq): void {
+    let users = this.#rooms.get(room);
+    if (!users) this.#rooms.set(room, (users = new Map()));
+    users.set(user, Math.max(upto, users.get(user) ?? 0));
+  }
+
+  clear(): void {
+    this.#rooms.clear();
+  }
+
+  /** Puts them into the table, where they never go back. */
+  save(to: Statements): void {
+    if (this.#rooms.size === 0) return;
+    for (const [room, users] of this.#rooms) {
+      for (const [user, upto] of users) to.read.get(upto, room, user, upto);
+    }
+    this.clear();
+  }
+}

@@ -1,0 +1,88 @@
+import { type Checkpointer, Checkpoints } from './checkpoints.ts';
+import type { FreeSpace } from './free-space.ts';
+import type { Medium } from './medium.ts';
+import { failing, type StoreError } from './store-error.ts';
+import type { Wal } from './wal.ts';
+
+export interface DiskOptions {
+  /** The database's path. */
+  readonly file: string;
+  readonly wal: Wal;
+  readonly checkpointer: Checkpointer;
+  readonly space: FreeSpace;
+  /** Whether a batch is durable only when it is synced. */
+  readonly strict: boolean;
+  /** Frames in the WAL now. */
+  readonly frames: () => number;
+}
+
+/** Bytes of WAL to checkpoint at; and, as estimated, between two looks at how long it is. */
+const walLimit = 4 * 1_048_576;
+const stride = walLimit / 16;
+/** Bytes of a frame: a page and its header. */
+const frame = 4096 + 24;
+
+/** Makes commits survive a power cut, keeps the WAL short and watches the free space. */
+export class Disk implements Medium {
+  readonly #options: DiskOptions;
+  readonly #checkpoints: Checkpoints;
+  #failure: StoreError | undefined;
+  #unsynced = false;
+  #waiting: Promise<void> | undefined;
+
+  constructor(options: DiskOptions) {
+    const { checkpointer, frames } = options;
+    this.#options = options;
+    this.#checkpoints = new Checkpoints({
+      checkpointer,
+      frames,
+      limit: Math.floor(walLimit / frame),
+      stride,
+      failed: (error) => this.#fail(error),
+    });
+  }
+
+  check(): void {
+    if (this.#failure) throw this.#failure;
+  }
+
+  committed(bytes: number): void {
+    this.#unsynced = true;
+    this.#checkpoints.wrote(bytes);
+    this.#options.space.wrote(bytes);
+  }
+
+  durable(): Promise<void> | undefined {
+    if (this.#failure) return Promise.reject(this.#failure);
+    const synced = this.#options.strict && this.#unsynced ? this.#options.wal.sync() : undefined;
+    this.#unsynced = false;
+    const rested = this.#checkpoints.pause();
+    if (!synced && !rested) return undefined;
+    this.#waiting = this.#settled(synced, rested);
+    return this.#waiting;
+  }
+
+  async #settled(synced: Promise<void> | undefined, rested: Promise<void> | undefined): Promise<void> {
+    try {
+      await Promise.all([synced, rested]);
+    } catch (error) {
+      throw this.#fail(error);
+    }
+    this.check();
+  }
+
+  /** For good: what a failed sync has lost is not written again by the next one. */
+  #fail(error: unknown): StoreError {
+    this.#failure ??= failing(error, this.#options.file);
+    return this.#failure;
+  }
+
+  hasRoom(): boolean {
+    return this.#options.space.enough;
+  }
+
+  /** Waits for what is under way. */
+  async close(): Promise<void> {
+    await this.#waiting?.catch(() => {});
+  }
+}

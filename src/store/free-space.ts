@@ -1,0 +1,67 @@
+import { statfs } from 'node:fs/promises';
+import type { Clock } from '#chat/clock.ts';
+
+export interface FreeSpaceOptions {
+  readonly dir: string;
+  /** Bytes below which there is no room. */
+  readonly reserve: number;
+  /** Bytes free in the file system of `dir`. */
+  readonly probe: (dir: string) => Promise<number>;
+  readonly clock: Pick<Clock, 'after'>;
+}
+
+/** Bytes written between two looks; and twice the reserve is near enough to look once a second. */
+const stride = 8 * 1_048_576;
+const second = 1000;
+
+/** Whether there is room on the disk, as it was at the last look. Looking is done beside the work. */
+export class FreeSpace {
+  readonly #options: FreeSpaceOptions;
+  #enough = true;
+  #unseen = 0;
+  #looking: Promise<void> | undefined;
+  #cancel: (() => void) | undefined;
+  #closed = false;
+
+  constructor(options: FreeSpaceOptions) {
+    this.#options = options;
+  }
+
+  get enough(): boolean {
+    return this.#enough;
+  }
+
+  /** So many bytes were written. */
+  wrote(bytes: number): void {
+    this.#unseen += bytes;
+    if (this.#unseen >= stride) void this.look();
+  }
+
+  /** Never rejects: where free space cannot be told, what was known stays. */
+  look(): Promise<void> {
+    this.#unseen = 0;
+    this.#looking ??= this.#look();
+    return this.#looking;
+  }
+
+  async #look(): Promise<void> {
+    const { dir, probe, reserve, clock } = this.#options;
+    this.#cancel?.();
+    const free = await probe(dir).catch(() => undefined);
+    this.#looking = undefined;
+    if (free !== undefined) this.#enough = free >= reserve;
+    if (this.#closed || (free !== undefined && free >= 2 * reserve)) return;
+    this.#cancel = clock.after(second, () => void this.look());
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancel?.();
+  }
+}
+
+/** Bytes an ordinary process may still write there. */
+export async function freeBytes(dir: string): Promise<number> {
+  const { bavail, bsize } = await statfs(dir);
+  return bavail * bsize;
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { exits, isBusy, openingError, StoreError } from './store-error.ts';
+
+/** The file in a data directory that says who has it: an empty database. */
+export const lockName = 'lock';
+
+/** One server per directory. Whatever ends the process frees it, SIGKILL too. */
+export interface Lock {
+  release(): void;
+}
+
+/** Takes the directory for this process. Throws `StoreError` if another server has it, or nothing can be made there. */
+export function takeLock(dir: string): Lock {
+  const file = join(dir, lockName);
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(file);
+    db.exec('PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  } catch (error) {
+    db?.close();
+    if (isBusy(error)) throw new StoreError(exits.taken, `Another server is using ${dir}.`, { cause: error });
+    throw openingError(error, file);
+  }
+  const held = db;
+  return { release: () => held.close() };
+}

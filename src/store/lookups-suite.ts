@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import type { UserRef } from '#chat/event.ts';
+import type { Store } from '#chat/store.ts';
+import type { Ground } from './store-suite.ts';
+import { everything, newRoom, ToldOrder } from './told-order.ts';
+
+export function lookupsSuite(make: () => Promise<Ground>): void {
+  let ground: Ground;
+  let store: Store;
+  let order: ToldOrder;
+
+  beforeEach(async () => {
+    ground = await make();
+    store = await ground.open();
+    order = new ToldOrder();
+    order.batch(store, order.founded('epoch'), order.began('first'));
+  });
+  afterEach(() => ground.clear());
+
+  const come = (name: string, session: number): UserRef => {
+    const came = order.guest(name, session);
+    order.batch(store, came);
+    return came.user;
+  };
+
+  test('an account is found by id and by folded name, with its secret', () => {
+    const { user, ...outcome } = order.registered('Straße', 'hash');
+    order.batch(store, outcome);
+    const row = { id: user.id, name: 'Straße', version: 1, secret: 'hash' };
+    assert.deepEqual(store.account(user.id), row);
+    assert.deepEqual(store.accountNamed('strasse'), row);
+    assert.equal(store.accountNamed('Straße'), undefined);
+    assert.equal(store.account(999), undefined);
+  });
+
+  test('a secret is in no entry', () => {
+    order.batch(store, order.registered('alice', 'the-secret'));
+    const room = newRoom(order, '#lobby');
+    order.batch(store, order.guest('bob', 1, room));
+    assert.ok(!JSON.stringify(store.entries(room.id, everything)).includes('the-secret'));
+  });
+
+  test('who comes into a new channel makes it and becomes a member', () => {
+    const room = newRoom(order, '#Lobby');
+    const { user, ...came } = order.guest('alice', 7, room);
+    order.batch(store, came);
+    assert.deepEqual(store.channel('#lobby'), { id: room.id, name: '#Lobby' });
+    assert.deepEqual(store.room(room.id), { id: room.id, name: '#Lobby' });
+    const joined = { room: room.id, user: user.id, role: 'member', joined: came.seq, read: came.seq };
+    assert.deepEqual(store.member(room.id, user.id), joined);
+    assert.deepEqual(store.memberships(user.id), [room]);
+    assert.deepEqual(store.present(), [{ run: 'first', session: 7, user, guest: true }]);
+  });
+
+  test('joined makes a channel, left ends a membership, joining again begins a new one', () => {
+    const alice = come('alice', 1);
+    const room = newRoom(order, '#a');
+    const second = { id: room.id + 1, name: '#b' };
+    const joins = [room, second].map((each) => order.accepted(alice, { kind: 'joined' }, { room: each }));
+    order.batch(store, ...joins);
+    assert.deepEqual(store.memberships(alice.id), [room, second]);
+    const left = order.accepted(alice, { kind: 'left' }, { room });
+    order.batch(store, left);
+    assert.deepEqual(store.memberships(alice.id), [second]);
+    assert.equal(store.member(room.id, alice.id)?.left, left.seq);
+    const again = order.accepted(alice, { kind: 'joined' }, { room });
+    order.batch(store, again);
+    const row = { room: room.id, user: alice.id, role: 'member', joined: again.seq, read: again.seq };
+    assert.deepEqual(store.member(room.id, alice.id), row);
+  });
+
+  test('the first private message makes a direct room of which both are members, read by its sender', () => {
+    const [alice, bob] = [come('alice', 1), come('bob', 2)];
+    const room = { id: order.seq + 1, name: 'alice' };
+    order.batch(store, order.message(bob, room, 'hello', [alice.id, bob.id]));
+    order.batch(store, order.message(alice, { ...room, name: 'bob' }, 'hello', [alice.id, bob.id]));
+    const row = { id: room.id, name: '', pair: [alice.id, bob.id] };
+    assert.deepEqual(store.direct(alice.id, bob.id), row);
+    assert.deepEqual(store.room(room.id), row);
+    assert.equal(store.direct(bob.id, alice.id), undefined);
+    assert.equal(store.member(room.id, bob.id)?.read, room.id);
+    assert.equal(store.member(room.id, alice.id)?.read, room.id - 1);
+    assert.deepEqual(store.memberships(alice.id), []);
+    assert.equal(store.entries(room.id, everything).length, 2);
+  });
+
+  test('a further session of a user is present until it goes', () => {
+    const alice = come('alice', 1);
+    const already = { kind: 'already', user: alice, memberships: [] } as const;
+    order.batch(store, order.other(already, { kind: 'came', as: { guest: 'alice' } }, 2));
+    assert.deepEqual(
+      store.present().map((row) => row.session),
+      [1, 2],
+    );
+    order.batch(store, order.other(already, { kind: 'joined' }, 2));
+    order.batch(store, order.other(already, { kind: 'went' }, 1));
+    assert.deepEqual(
+      store.present().map((row) => row.session),
+      [2],
+    );
+  });
+
+  test('a guest that goes leaves nothing but what it said', () => {
+    const alice = come('alice', 1);
+    const room = newRoom(order, '#a');
+    order.batch(store, order.accepted(alice, { kind: 'joined' }, { room }), order.message(alice, room, 'hello'));
+    order.batch(store, order.accepted(alice, { kind: 'went', guest: true }));
+    assert.deepEqual(store.present(), []);
+    assert.equal(store.member(room.id, alice.id), undefined);
+    assert.equal(store.entries(room.id, everything).length, 2);
+  });
+
+  test('an account that goes stays a member, and comes again as itself', () => {
+    const { user, ...registered } = order.registered('alice', 'hash');
+    const came = order.accepted(user, { kind: 'came', guest: false, joined: false, memberships: [] });
+    const room = newRoom(order, '#a');
+    order.batch(store, registered, came, order.accepted(user, { kind: 'joined' }, { room }));
+    assert.deepEqual(store.present(), [{ run: 'first', session: 1, user, guest: false }]);
+    order.batch(store, order.accepted(user, { kind: 'went', guest: false }));
+    assert.deepEqual(store.present(), []);
+    assert.deepEqual(store.memberships(user.id), [room]);
+  });
+
+  test('a guest that registers keeps its id and its memberships', () => {
+    const room = newRoom(order, '#a');
+    const { user, ...came } = order.guest('alice', 1, room);
+    order.batch(store, came, order.registered('alice', 'hash', user.id));
+    assert.deepEqual(store.present(), [{ run: 'first', session: 1, user, guest: false }]);
+    order.batch(store, order.accepted(user, { kind: 'went', guest: false }));
+    assert.deepEqual(store.memberships(user.id), [room]);
+  });
+
+  test('a new name is found, the old one is not', () => {
+    const alice = come('alice', 1);
+    const { user: bob, ...registered } = order.registered('Bob', 'hash');
+    order.batch(store, registered);
+    order.batch(store, order.accepted({ id: alice.id, name: 'Alicia' }, { kind: 'renamed', before: 'alice' }));
+    order.batch(store, order.accepted({ id: bob.id, name: 'Robert' }, { kind: 'renamed', before: 'Bob' }));
+    assert.equal(store.present()[0]?.user.name, 'Alicia');
+    assert.equal(store.accountNamed('bob'), undefined);
+    assert.equal(store.accountNamed('robert')?.name, 'Robert');
+  });
+
+  test('a run that begins ends its node’s earlier runs, their sessions and the guests it names', () => {
+    const room = newRoom(order, '#a');
+    const { user: ghost, ...came } = order.guest('ghost', 1, room);
+    const { user: alice, ...registered } = order.registered('alice', 'hash');
+    const here = order.accepted(alice, { kind: 'came', guest: false, joined: false, memberships: [] }, { session: 2 });
+    order.batch(store, came, registered, here, order.accepted(alice, { kind: 'joined' }, { room }));
+    order.batch(store, order.began('elsewhere', 'm'), order.guest('other', 1));
+    order.batch(store, order.began('second', 'n', [ghost.id, alice.id]));
+    assert.deepEqual(
+      store.present().map((row) => [row.run, row.user.name]),
+      [['elsewhere', 'other']],
+    );
+    assert.equal(store.member(room.id, ghost.id), undefined);
+    assert.deepEqual(store.memberships(alice.id), [room]);
+    assert.deepEqual(
+      store.runs().map((run) => run.mark),
+      ['elsewhere', 'second'],
+    );
+  });
+}

@@ -1,0 +1,52 @@
+import type { Lookup, AccountRow, MemberRow, PresenceRow, RoomRow } from '#chat/store.ts';
+import { integer, integerOrNull, type Row, text } from './rows.ts';
+import type { Statements } from './statements.ts';
+
+/** `beforeMember` is called before a membership is read, so that cursors gathered in the batch are in the table. */
+export function createLookup(on: Statements, beforeMember: () => void): Lookup {
+  return {
+    accountNamed: (folded) => accountOf(on.accountNamed.get(folded)),
+    account: (id) => accountOf(on.account.get(id)),
+    channel: (folded) => roomOf(on.channel.get(folded)),
+    room: (id) => roomOf(on.room.get(id)),
+    direct: (low, high) => roomOf(on.direct.get(low, high)),
+    member(room, user) {
+      beforeMember();
+      return memberOf(on.member.get(room, user));
+    },
+    memberships: (user) => on.memberships.all(user).map((row) => ({ id: integer(row[0]), name: text(row[1]) })),
+  };
+}
+
+export function present(on: Statements): readonly PresenceRow[] {
+  return on.present.all().map((row) => ({
+    run: text(row[0]),
+    session: integer(row[1]),
+    user: { id: integer(row[2]), name: text(row[3]) },
+    guest: integer(row[4]) === 1,
+  }));
+}
+
+function accountOf(row: Row | undefined): AccountRow | undefined {
+  return row && { id: integer(row[0]), name: text(row[1]), version: integer(row[2]), secret: text(row[3]) };
+}
+
+function roomOf(row: Row | undefined): RoomRow | undefined {
+  if (!row) return undefined;
+  const low = integerOrNull(row[2]);
+  const room = { id: integer(row[0]), name: text(row[1]) };
+  return low === null ? room : { ...room, pair: [low, integer(row[3])] };
+}
+
+function memberOf(row: Row | undefined): MemberRow | undefined {
+  if (!row) return undefined;
+  const left = integerOrNull(row[4]);
+  const member = {
+    room: integer(row[0]),
+    user: integer(row[1]),
+    role: text(row[2]),
+    joined: integer(row[3]),
+    read: integer(row[5]),
+  };
+  return left === null ? member : { ...member, left };
+}

@@ -1,0 +1,18 @@
+/** What stands between a commit and the disk. */
+export interface Medium {
+  /** Throws once the disk has failed: nothing must be written any more. */
+  check(): void;
+  /** A batch was committed, of about so many bytes. */
+  committed(bytes: number): void;
+  /** As `Store.durable`. */
+  durable(): Promise<void> | undefined;
+  hasRoom(): boolean;
+}
+
+/** Nothing is kept. */
+export const nowhere: Medium = {
+  check: () => {},
+  committed: () => {},
+  durable: () => undefined,
+  hasRoom: () => true,
+};

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, test } from 'node:test';
+import { applicationId, migrate, type Migration, migrations, versionOf } from './migrations.ts';
+import { openStore } from './open-store.ts';
+import { everything } from './told-order.ts';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'polylogue-store-'));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+/** A database as version 1 left it. */
+function versionOne(path: string): DatabaseSync {
+  const db = new DatabaseSync(path);
+  db.exec(readFileSync(new URL('version-1.sql', import.meta.url), 'utf8'));
+  return db;
+}
+
+const schemaOf = (db: DatabaseSync): unknown =>
+  db
+    .prepare('SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name')
+    .all()
+    .map((row) => [row['name'], String(row['sql']).replaceAll(/\s+/g, ' ')]);
+
+test('a database of version 1 is read', async () => {
+  versionOne(join(dir, 'polylogue.db')).close();
+  const store = await openStore({ dir, durability: 'relaxed' });
+  const from = { id: 3, name: 'alice' };
+  const room = { id: 4, name: '#lobby' };
+  assert.deepEqual(store.place(), { seq: 7, at: 1_700_000_000_007, epoch: 'epoch' });
+  assert.deepEqual(store.runs(), [{ id: 2, mark: 'first', node: 'n', upto: 5, beyond: [7] }]);
+  assert.deepEqual(store.account(3), { id: 3, name: 'alice', version: 1, secret: 'hash' });
+  assert.deepEqual(store.present(), [
+    { run: 'first', session: 1, user: from, guest: false },
+    { run: 'first', session: 2, user: { id: 5, name: 'bob' }, guest: true },
+  ]);
+  assert.deepEqual(store.direct(3, 5), { id: 7, name: '', pair: [3, 5] });
+  assert.deepEqual(store.member(4, 3), { room: 4, user: 3, role: 'member', joined: 4, read: 6 });
+  assert.deepEqual(store.entries(4, everything), [
+    { seq: 4, id: 'first-4', at: 1_700_000_000_004, from, room, event: { kind: 'joined' } },
+    { seq: 6, id: 'first-6', at: 1_700_000_000_006, from, room, event: { kind: 'message', text: 'hello' } },
+  ]);
+  await store.close();
+});
+
+test('the migrations, from the first on, still make what they made for version 1', () => {
+  const made = new DatabaseSync(':memory:');
+  migrate(made, migrations.slice(0, 1));
+  const frozen = versionOne(':memory:');
+  assert.deepEqual(schemaOf(made), schemaOf(frozen));
+  migrate(made);
+  migrate(frozen);
+  assert.deepEqual(schemaOf(made), schemaOf(frozen));
+  assert.equal(versionOf(frozen), migrations.length);
+});
+
+const wider: Migration = (db) => db.exec(`ALTER TABLE room ADD COLUMN topic TEXT NOT NULL DEFAULT ''`);
+
+test('a further migration keeps the rows, and is made once', () => {
+  const db = versionOne(':memory:');
+  migrate(db, [...migrations, wider]);
+  migrate(db, [...migrations, wider]);
+  assert.deepEqual({ ...db.prepare('SELECT name, topic FROM room WHERE id = 4').get() }, { name: '#lobby', topic: '' });
+  assert.equal(versionOf(db), migrations.length + 1);
+});
+
+test('a migration that fails leaves everything as it was', () => {
+  const db = versionOne(':memory:');
+  const before = schemaOf(db);
+  const broken: Migration = (on) => on.exec('DROP TABLE nowhere');
+  assert.throws(() => migrate(db, [...migrations, wider, broken]), /no such table: nowhere/);
+  assert.deepEqual(schemaOf(db), before);
+  assert.equal(versionOf(db), 1);
+});
+
+test('a database bears our mark', () => {
+  const db = new DatabaseSync(':memory:');
+  migrate(db);
+  assert.equal(db.prepare('PRAGMA application_id').get()?.['application_id'], applicationId);
+});

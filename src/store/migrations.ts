@@ -1,0 +1,101 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** One step from a version of the schema to the next. */
+export type Migration = (db: DatabaseSync) => void;
+
+/** `Poly`, in the database's header: how a file of ours is known. */
+export const applicationId = 0x506f6c79;
+
+/**
+ * - `entry`: the log, in the order. Only what is kept.
+ * - `room_entry`: where to find a room's entries; written behind, up to `progress.indexed`.
+ * - `guest`, `session`: restore the live world after a restart; nobody looks a guest up by name here.
+ * - `member`: of channels and of direct rooms. `left`: a member no more. `read`: its cursor.
+ * - `progress`: row 0 is the order itself (`mark`: its epoch, `upto`: its last seq), the others are runs by the seq
+ *   they began at. One table, so that a batch touches one page beside its entries.
+ */
+const first: Migration = (db) =>
+  db.exec(`
+    CREATE TABLE entry (
+      seq INTEGER PRIMARY KEY,
+      id TEXT NOT NULL,
+      at INTEGER NOT NULL,
+      from_id INTEGER NOT NULL,
+      from_name TEXT NOT NULL,
+      room INTEGER,
+      room_name TEXT,
+      kind TEXT NOT NULL,
+      body TEXT
+    );
+    CREATE TABLE room_entry (
+      room INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      PRIMARY KEY (room, seq)
+    ) WITHOUT ROWID;
+    CREATE TABLE account (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL,
+      folded TEXT NOT NULL UNIQUE,
+      version INTEGER NOT NULL,
+      secret TEXT NOT NULL
+    );
+    CREATE TABLE guest (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL
+    );
+    CREATE TABLE session (
+      run TEXT NOT NULL,
+      session INTEGER NOT NULL,
+      user INTEGER NOT NULL,
+      PRIMARY KEY (run, session)
+    ) WITHOUT ROWID;
+    CREATE TABLE room (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL,
+      folded TEXT,
+      low INTEGER,
+      high INTEGER
+    );
+    CREATE UNIQUE INDEX room_folded ON room (folded) WHERE folded IS NOT NULL;
+    CREATE UNIQUE INDEX room_pair ON room (low, high) WHERE low IS NOT NULL;
+    CREATE TABLE member (
+      room INTEGER NOT NULL,
+      user INTEGER NOT NULL,
+      role TEXT NOT NULL,
+      joined INTEGER NOT NULL,
+      left INTEGER,
+      read INTEGER NOT NULL,
+      PRIMARY KEY (room, user)
+    ) WITHOUT ROWID;
+    CREATE INDEX member_user ON member (user, left, room);
+    CREATE TABLE progress (
+      run INTEGER PRIMARY KEY,
+      mark TEXT NOT NULL,
+      node TEXT NOT NULL,
+      upto INTEGER NOT NULL,
+      at INTEGER NOT NULL,
+      indexed INTEGER NOT NULL,
+      beyond TEXT NOT NULL
+    );
+  `);
+
+/** Append only: databases out there have gone through these. */
+export const migrations: readonly Migration[] = [first];
+
+/** Brings a database to the newest version, all or nothing. Does nothing to one that is there. */
+export function migrate(db: DatabaseSync, steps: readonly Migration[] = migrations): void {
+  const version = versionOf(db);
+  if (version >= steps.length) return;
+  db.exec('BEGIN EXCLUSIVE');
+  try {
+    for (const step of steps.slice(version)) step(db);
+    db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${steps.length}; COMMIT`);
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** How many migrations a database has gone through. */
+export const versionOf = (db: DatabaseSync): number =>
+  Number(db.prepare('PRAGMA user_version').get()?.['user_version']);

@@ -1,0 +1,82 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Store } from '#chat/store.ts';
+import { connect } from './connection.ts';
+import { type Directory, openDirectory, syncDirectory } from './directory.ts';
+import { Disk } from './disk.ts';
+import { FreeSpace } from './free-space.ts';
+import { nowhere } from './medium.ts';
+import { real, type Seams } from './seams.ts';
+import { createStore } from './sqlite-store.ts';
+import { openingError } from './store-error.ts';
+import { openWal } from './wal.ts';
+
+export interface StoreOptions {
+  /** Made when it is missing. `:memory:` keeps nothing. */
+  readonly dir: string;
+  /** `relaxed`: what was committed survives the end of the process, not a power cut. */
+  readonly durability: 'strict' | 'relaxed';
+  /** Bytes of free space below which `hasRoom()` is false: 64 MB. */
+  readonly reserve?: number | undefined;
+  readonly seams?: Partial<Seams> | undefined;
+}
+
+const megabyte = 1_048_576;
+
+/**
+ * Opens the memory in a directory. Rejects with a `StoreError` when the directory cannot be used, is in use, or holds
+ * what is not ours or too new; what it refuses it has not changed.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const seams: Seams = { ...real, ...options.seams };
+  if (options.dir === ':memory:') return openMemory(seams);
+  const directory = await openDirectory(options.dir, seams.migrations.length);
+  try {
+    return await openFile(directory, options, seams);
+  } catch (error) {
+    throw openingError(error, directory.file);
+  }
+}
+
+function openMemory({ migrations, indexEvery, connected }: Seams): Store {
+  const db = connect(':memory:', migrations);
+  connected(db);
+  return createStore({ db, file: 'memory', medium: nowhere, indexEvery, close: async () => db.close() });
+}
+
+/** What was opened is closed in reverse, at the end or when the next step fails. */
+async function openFile({ file, lock }: Directory, options: StoreOptions, seams: Seams): Promise<Store> {
+  await using opened = new AsyncDisposableStack();
+  opened.defer(() => lock.release());
+  const db = connect(file, seams.migrations);
+  opened.defer(() => db.close());
+  seams.connected(db);
+  const medium = await openDisk(opened, db, file, options, seams);
+  const rest = new AsyncDisposableStack();
+  const store = createStore({ db, file, medium, indexEvery: seams.indexEvery, close: () => rest.disposeAsync() });
+  rest.use(opened.move());
+  return store;
+}
+
+async function openDisk(
+  opened: AsyncDisposableStack,
+  db: DatabaseSync,
+  file: string,
+  { dir, durability, reserve = 64 * megabyte }: StoreOptions,
+  { sync, free, clock, checkpointer: start }: Seams,
+): Promise<Disk> {
+  const strict = durability === 'strict';
+  const wal = await openWal(file, sync);
+  opened.defer(() => wal.close());
+  // What a process that was killed had committed is shown again from now on: it must be on the disk first.
+  if (strict) await wal.sync();
+  await syncDirectory(dir);
+  const space = new FreeSpace({ dir, reserve, probe: free, clock });
+  opened.defer(() => space.close());
+  await space.look();
+  const checkpointer = start(file);
+  opened.defer(() => checkpointer.close());
+  const look = db.prepare('PRAGMA wal_checkpoint(NOOP)', { returnArrays: true });
+  const disk = new Disk({ file, wal, checkpointer, space, strict, frames: () => Number(look.get()?.[1]) });
+  opened.defer(() => disk.close());
+  return disk;
+}

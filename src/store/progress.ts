@@ -1,0 +1,133 @@
+import type { Entry, Millis, Seq } from '#chat/event.ts';
+import type { Place, RunRow } from '#chat/store.ts';
+import { integer, type Row, text } from './rows.ts';
+import type { Statements } from './statements.ts';
+
+/** The row of the order itself. */
+const order = 0;
+
+type Run = { -readonly [key in keyof RunRow]: RunRow[key] };
+
+/**
+ * What a restart would find: the rows last saved, and the kept entries after them, each of which moves the order and
+ * its run. Where that is the truth already, as after a batch of nothing but messages, there is nothing to save: a
+ * batch of one then costs one page instead of two, a third less time.
+ */
+export class Progress {
+  /** The index by room holds all entries up to this one. */
+  indexed: Seq = 0;
+  /** Where the rows stand that were last saved. */
+  saved: Seq = 0;
+  #seq: Seq = 0;
+  #at: Millis = 0;
+  #epoch = '';
+  readonly #runs = new Map<string, Run>();
+  /** Those whose rows are behind. */
+  readonly #stale = new Set<Run>();
+  #last: Run | undefined;
+  /** Runs have begun or ended: no kept entry tells that. */
+  #changed = false;
+
+  /** Starts from the rows; `pass` of each later entry completes it. */
+  load(on: Statements): void {
+    this.#runs.clear();
+    this.#stale.clear();
+    this.#last = undefined;
+    this.#changed = false;
+    for (const row of on.progress.all()) {
+      if (integer(row[0]) === order) this.#loadOrder(row);
+      else this.#take(runOf(row));
+    }
+  }
+
+  #loadOrder(row: Row): void {
+    this.#epoch = text(row[1]);
+    this.#seq = integer(row[3]);
+    this.#at = integer(row[4]);
+    this.indexed = integer(row[5]);
+    this.saved = this.#seq;
+  }
+
+  get place(): Place {
+    return { seq: this.#seq, at: this.#at, epoch: this.#epoch };
+  }
+
+  get runs(): readonly RunRow[] {
+    return [...this.#runs.values()].map((run) => ({ ...run }));
+  }
+
+  #take(run: RunRow): void {
+    this.#runs.set(run.mark, { ...run });
+  }
+
+  /** A run begins. */
+  begin(run: RunRow): void {
+    this.#take(run);
+    this.#changed = true;
+  }
+
+  /** Forgets the earlier runs of a node and tells which they were. */
+  endRunsOf(node: string): readonly RunRow[] {
+    const ended = [...this.#runs.values()].filter((run) => run.node === node);
+    for (const run of ended) {
+      this.#runs.delete(run.mark);
+      this.#stale.delete(run);
+    }
+    this.#last = undefined;
+    this.#changed = true;
+    return ended;
+  }
+
+  /** A kept entry moves the order and its run, as it will at a restart. */
+  pass({ seq, at }: Entry, mark: string, nth: number): void {
+    this.#seq = seq;
+    this.#at = at;
+    const run = this.#last?.mark === mark ? this.#last : this.#runs.get(mark);
+    if (!run) return;
+    this.#last = run;
+    run.upto = nth;
+    this.#stale.add(run);
+  }
+
+  /** Whether a restart would find just this. */
+  tells(place: Place, runs: readonly RunRow[]): boolean {
+    if (this.#changed || place.seq !== this.#seq || place.at !== this.#at || place.epoch !== this.#epoch) return false;
+    return runs.every((run) => this.#tellsRun(run));
+  }
+
+  #tellsRun(run: RunRow): boolean {
+    const told = this.#runs.get(run.mark);
+    return told?.upto === run.upto && told.beyond.length === 0 && run.beyond.length === 0;
+  }
+
+  /** Writes the order's row and those of all runs that moved since theirs were written. */
+  save(to: Statements, place: Place, moved: readonly RunRow[]): void {
+    for (const run of moved) {
+      this.#take(run);
+      saveRun(to, run);
+    }
+    const marks = new Set(moved.map((run) => run.mark));
+    for (const run of this.#stale) if (!marks.has(run.mark)) saveRun(to, run);
+    this.#stale.clear();
+    this.#last = undefined;
+    to.saveProgress.get(order, place.epoch, '', place.seq, place.at, this.indexed, '');
+    ({ seq: this.#seq, at: this.#at, epoch: this.#epoch } = place);
+    this.saved = place.seq;
+    this.#changed = false;
+  }
+}
+
+function saveRun(to: Statements, run: RunRow): void {
+  to.saveProgress.get(run.id, run.mark, run.node, run.upto, 0, 0, run.beyond.join(' '));
+}
+
+function runOf(row: Row): RunRow {
+  const beyond = text(row[6]);
+  return {
+    id: integer(row[0]),
+    mark: text(row[1]),
+    node: text(row[2]),
+    upto: integer(row[3]),
+    beyond: beyond === '' ? [] : beyond.split(' ').map(Number),
+  };
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import fc from 'fast-check';
+import type { Entry, RoomRef, UserRef } from '#chat/event.ts';
+import type { Range, Readable, Store } from '#chat/store.ts';
+import type { Ground } from './store-suite.ts';
+import { everything, ToldOrder } from './told-order.ts';
+
+const user: UserRef = { id: 3, name: 'alice' };
+const rooms: readonly RoomRef[] = [101, 102, 103, 104].map((id) => ({ id, name: `#${id}` }));
+const room: RoomRef = { id: 101, name: '#101' };
+
+/** The same, the obvious way. */
+function expected(entries: readonly Entry[], id: number, { after, before, limit, first }: Range): readonly Entry[] {
+  const all = entries.filter((entry) => entry.room?.id === id && entry.seq > after && entry.seq < before);
+  return first ? all.slice(0, limit) : limit === 0 ? [] : all.slice(-limit);
+}
+
+function expectedMerged(entries: readonly Entry[], readable: readonly Readable[], limit: number): readonly Entry[] {
+  const here = (entry: Entry, each: Readable): boolean =>
+    entry.room?.id === each.room && entry.seq > each.after && entry.seq < each.before;
+  return entries.filter((entry) => readable.some((each) => here(entry, each))).slice(0, limit);
+}
+
+function say(order: ToldOrder, store: Store, count: number, batch: number): void {
+  for (let said = 0; said < count; said += batch) {
+    const messages = Array.from({ length: batch }, (_, n) => {
+      const at = rooms[(said + n * n) % rooms.length] ?? room;
+      return order.message(user, at, `text ${said + n}`);
+    });
+    order.batch(store, ...messages);
+  }
+}
+
+export function rangesSuite(make: () => Promise<Ground>): void {
+  let ground: Ground;
+  beforeEach(async () => {
+    ground = await make();
+  });
+  afterEach(() => ground.clear());
+
+  test('entries are handed out as they were written, every kind of them', async () => {
+    const store = await ground.open(4);
+    const order = new ToldOrder();
+    order.batch(store, order.founded('epoch'), order.began('first', 'n', [7, 8]));
+    order.batch(store, order.accepted(user, { kind: 'joined' }, { room }));
+    for (const text of ['', 'ascii', 'ünï ☃ 🎈', 'nul\0and\u0004', ' \r\n', 'x'.repeat(16_384)]) {
+      order.batch(store, order.message(user, room, text));
+    }
+    order.batch(store, order.accepted(user, { kind: 'renamed', before: 'al' }, { room }));
+    order.batch(store, order.accepted(user, { kind: 'left' }, { room }));
+    assert.deepEqual(store.entries(room.id, everything), order.entries.slice(2));
+  });
+
+  test('ranges go over the border between the index and the tail', async () => {
+    const store = await ground.open();
+    const order = new ToldOrder();
+    say(order, store, 5000, 50);
+    for (const first of [true, false]) {
+      for (const after of [0, 1000, 4090, 4100, 5000]) {
+        for (const before of [1, 4000, 4097, 4110, 5001, Number.POSITIVE_INFINITY]) {
+          for (const limit of [0, 1, 50, 10_000]) {
+            const range = { after, before, limit, first };
+            assert.deepEqual(store.entries(room.id, range), expected(order.entries, room.id, range));
+          }
+        }
+      }
+    }
+  });
+
+  test('ranges are what a filter would give, wherever the border is', async () => {
+    const order = new ToldOrder();
+    const store = await ground.open(7);
+    say(order, store, 60, 1);
+    const seq = fc.integer({ min: 0, max: 70 });
+    const range = fc.record({ after: seq, before: seq, limit: fc.integer({ min: 0, max: 30 }), first: fc.boolean() });
+    fc.assert(
+      fc.property(range, fc.constantFrom(...rooms), (asked, { id }) => {
+        assert.deepEqual(store.entries(id, asked), expected(order.entries, id, asked));
+      }),
+    );
+  });
+
+  test('merged gives the first of several rooms together, each as far as it may be read', async () => {
+    const order = new ToldOrder();
+    const store = await ground.open(7);
+    say(order, store, 60, 1);
+    const seq = fc.integer({ min: 0, max: 70 });
+    const readable = fc.record({ room: fc.constantFrom(101, 102, 103, 104, 999), after: seq, before: seq });
+    const asked = fc.uniqueArray(readable, { selector: (each) => each.room });
+    fc.assert(
+      fc.property(asked, fc.integer({ min: 1, max: 30 }), (each, limit) => {
+        assert.deepEqual(store.merged(each, limit), expectedMerged(order.entries, each, limit));
+      }),
+    );
+  });
+
+  test('a batch under way sees its own entries', async () => {
+    const store = await ground.open();
+    const order = new ToldOrder();
+    store.begin();
+    store.write(order.message(user, room, 'now'));
+    assert.deepEqual(store.entries(room.id, everything), order.entries);
+    store.commit(order.place(), []);
+  });
+}

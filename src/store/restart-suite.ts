@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import type { Outcome, RoomRef, UserRef } from '#chat/event.ts';
+import type { Store } from '#chat/store.ts';
+import type { Ground } from './store-suite.ts';
+import { everything, newRoom, ToldOrder } from './told-order.ts';
+
+/** Everything a store can be asked, for rooms and users of ids up to 40. */
+function allOf(store: Store): unknown {
+  const ids = Array.from({ length: 40 }, (_, id) => id);
+  const pairs = ids.flatMap((one) => ids.map((other): [number, number] => [one, other]));
+  return {
+    place: store.place(),
+    runs: store.runs(),
+    present: store.present(),
+    entries: ids.map((id) => store.entries(id, everything)),
+    merged: store.merged(
+      ids.map((room) => ({ room, after: 0, before: 1_000_000 })),
+      1_000_000,
+    ),
+    accounts: ids.map((id) => store.account(id)),
+    rooms: ids.map((id) => store.room(id)),
+    memberships: ids.map((id) => store.memberships(id)),
+    members: pairs.map(([room, user]) => store.member(room, user)),
+    directs: pairs.map(([low, high]) => store.direct(low, high)),
+  };
+}
+
+export function restartSuite(make: () => Promise<Ground>): void {
+  let ground: Ground;
+  let order: ToldOrder;
+  beforeEach(async () => {
+    ground = await make();
+    order = new ToldOrder();
+  });
+  afterEach(() => ground.clear());
+
+  const again = async (store: Store, indexEvery?: number): Promise<Store> => {
+    await store.close();
+    return ground.open(indexEvery);
+  };
+
+  function scene(store: Store): { alice: UserRef; room: RoomRef } {
+    order.batch(store, order.founded('epoch'), order.began('first'));
+    const room = newRoom(order, '#a');
+    const { user: alice, ...came } = order.guest('alice', 1, room);
+    const { user: bob, ...registered } = order.registered('bob', 'hash');
+    order.batch(store, came, registered);
+    order.batch(
+      store,
+      order.accepted(bob, { kind: 'came', guest: false, joined: false, memberships: [] }, { session: 2 }),
+    );
+    order.batch(store, order.message(bob, { id: order.seq + 1, name: 'alice' }, 'psst', [alice.id, bob.id]));
+    return { alice, room };
+  }
+
+  for (const indexEvery of [1, 5, 4096]) {
+    test(`all reads are equal after it, with an index written every ${indexEvery}`, async () => {
+      const store = await ground.open(indexEvery);
+      const { alice, room } = scene(store);
+      for (let n = 0; n < 23; n++) order.batch(store, order.message(alice, room, `text ${n}`));
+      order.batch(store, order.read(alice.id, room.id, order.seq));
+      const before = allOf(store);
+      const later = await again(store, indexEvery);
+      assert.deepEqual(allOf(later), before);
+      assert.deepEqual(later.place(), order.place());
+      assert.deepEqual(later.runs(), [order.run()]);
+    });
+  }
+
+  test('place and runs are kept when all drafts of a batch were refused', async () => {
+    const store = await ground.open();
+    scene(store);
+    const refusal = { kind: 'refusal', code: 'no-room' } as const;
+    order.batch(store, order.other(refusal), order.other(refusal));
+    const later = await again(store);
+    assert.deepEqual(later.place(), order.place());
+    assert.deepEqual(later.runs(), [order.run()]);
+  });
+
+  test('place and runs are right after any mixture of entries, refusals and drafts out of turn', async () => {
+    let store = await ground.open(6);
+    const { alice, room } = scene(store);
+    const mark = order.run();
+    const refused = (): Outcome => order.other({ kind: 'refusal', code: 'no-room' });
+    const said = (): Outcome => order.message(alice, room, 'text');
+    for (const batch of [[said()], [said(), refused()], [refused(), said()], [refused()], [said(), said()]]) {
+      order.batch(store, ...batch);
+      store = await again(store, 6);
+    }
+    for (const [upto, beyond] of [
+      [4, [6, 7]],
+      [5, [7]],
+      [order.run().upto + 1, []],
+    ] as const) {
+      store.begin();
+      store.write(said());
+      store.commit(order.place(), [{ ...mark, upto, beyond }]);
+      store = await again(store, 6);
+      assert.deepEqual(store.place(), order.place());
+      assert.deepEqual(store.runs(), [{ ...mark, upto, beyond }]);
+    }
+  });
+
+  test('a run that moved in a batch of entries alone is right though another’s row was written later', async () => {
+    const store = await ground.open();
+    const { alice, room } = scene(store);
+    const first = order.run();
+    store.begin();
+    const said = order.message(alice, room, 'first run');
+    store.write(said);
+    store.commit(order.place(), [{ ...first, upto: first.upto + 1 }]);
+    order.batch(store, order.began('other', 'm'));
+    order.batch(store, order.other({ kind: 'refusal', code: 'no-room' }));
+    const later = await again(store);
+    assert.deepEqual(later.runs(), [{ ...first, upto: first.upto + 1 }, order.run()]);
+  });
+
+  test('who was present is present, until the node’s next run ends it', async () => {
+    const store = await ground.open();
+    const { alice } = scene(store);
+    const later = await again(store);
+    assert.deepEqual(
+      later.present().map(({ user, guest }) => [user.name, guest]),
+      [
+        ['alice', true],
+        ['bob', false],
+      ],
+    );
+    order.batch(later, order.began('second', 'n', [alice.id]));
+    const last = await again(later);
+    assert.deepEqual(last.present(), []);
+    assert.deepEqual(last.runs(), [order.run()]);
+  });
+}

@@ -1,0 +1,19 @@
+import type { Progress } from './progress.ts';
+import { entryOf } from './entry-row.ts';
+import type { Statements } from './statements.ts';
+import type { Tail } from './tail.ts';
+
+/** Brings what is kept in memory to where the tables stand: at the start, and after a batch that was taken back. */
+export function restore(on: Statements, tail: Tail, progress: Progress): void {
+  tail.clear();
+  progress.load(on);
+  for (const row of on.entriesAfter.iterate(progress.indexed)) {
+    const entry = entryOf(row);
+    tail.add(entry);
+    if (entry.seq > progress.saved) progress.pass(entry, markOf(entry.id), nthOf(entry.id));
+  }
+}
+
+/** The two halves of what `draftId` makes. */
+const markOf = (id: string): string => id.slice(0, id.lastIndexOf('-'));
+const nthOf = (id: string): number => Number.parseInt(id.slice(id.lastIndexOf('-') + 1), 36);

@@ -1,0 +1,28 @@
+import type { SQLOutputValue } from 'node:sqlite';
+import { exits, StoreError } from './store-error.ts';
+
+/** A row, by position. */
+export type Row = { readonly [column: number]: SQLOutputValue };
+
+type Value = SQLOutputValue | undefined;
+
+export function text(value: Value): string {
+  return typeof value === 'string' ? value : wrong(value);
+}
+
+export function integer(value: Value): number {
+  return typeof value === 'number' ? value : wrong(value);
+}
+
+export function integerOrNull(value: Value): number | null {
+  return value === null ? null : integer(value);
+}
+
+export function textOrNull(value: Value): string | null {
+  return value === null ? null : text(value);
+}
+
+/** The schema does not allow it, so somebody else has written here. */
+function wrong(value: unknown): never {
+  throw new StoreError(exits.corrupt, `The database holds ${String(value)} where that cannot be.`);
+}

@@ -1,0 +1,39 @@
+import { fdatasync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '#chat/clock.ts';
+import { CheckpointThread } from './checkpoint-thread.ts';
+import type { Checkpointer } from './checkpoints.ts';
+import { freeBytes } from './free-space.ts';
+import { type Migration, migrations } from './migrations.ts';
+import type { Sync } from './wal.ts';
+
+/** What a test puts in the place of the disk, of time, and of the schema's history. */
+export interface Seams {
+  readonly sync: Sync;
+  /** Bytes free in the file system of a directory. */
+  readonly free: (dir: string) => Promise<number>;
+  readonly clock: Pick<Clock, 'after'>;
+  readonly checkpointer: (file: string) => Checkpointer;
+  readonly migrations: readonly Migration[];
+  /** Entries put into the index by room at a time. */
+  readonly indexEvery: number;
+  /** Is given the connection before anything else uses it. */
+  readonly connected: (db: DatabaseSync) => void;
+}
+
+const clock: Pick<Clock, 'after'> = {
+  after(ms, call) {
+    const timer = setTimeout(call, ms).unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+export const real: Seams = {
+  sync: fdatasync,
+  free: freeBytes,
+  clock,
+  checkpointer: (file) => new CheckpointThread(file),
+  migrations,
+  indexEvery: 4096,
+  connected: () => {},
+};

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { connect } from './connection.ts';
+import { migrations } from './migrations.ts';
+import { sql } from './sql.ts';
+
+/** Read whole on purpose: as many rows as sessions are present, and as nodes have runs. */
+const wholes = new Map([
+  ['present', ['SCAN s']],
+  ['progress', ['SCAN progress']],
+]);
+/** Sorted on purpose: what has gathered since the index was last written. */
+const sorts = new Set(['indexEntriesAfter']);
+
+const db = connect(':memory:', migrations);
+const plan = (text: string): readonly string[] =>
+  db
+    .prepare(`EXPLAIN QUERY PLAN ${text}`)
+    .all()
+    .map((row) => String(row['detail']));
+
+for (const [name, text] of Object.entries(sql)) {
+  test(`${name} reads through a key or an index`, () => {
+    const steps = plan(text);
+    assert.deepEqual(
+      steps.filter((step) => step.includes('SCAN')),
+      wholes.get(name) ?? [],
+    );
+    if (!sorts.has(name))
+      assert.deepEqual(
+        steps.filter((step) => step.includes('TEMP B-TREE')),
+        [],
+      );
+  });
+}
+
+test('a plan that reads a whole table is seen', () => {
+  assert.deepEqual(plan('SELECT id FROM guest WHERE name = ?'), ['SCAN guest']);
+});

@@ -1,0 +1,59 @@
+/**
+ * All that is ever asked of the database, in one place: a test has SQLite explain each of them and fails where one
+ * would read a whole table. Parameters are bound by position.
+ */
+export const sql = {
+  begin: 'BEGIN IMMEDIATE',
+  commit: 'COMMIT',
+  rollback: 'ROLLBACK',
+
+  addEntry: `INSERT INTO entry (seq, id, at, from_id, from_name, room, room_name, kind, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  entry: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body FROM entry WHERE seq = ?`,
+  entriesAfter: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body
+    FROM entry WHERE seq > ? ORDER BY seq`,
+  firstOfRoom: `SELECT e.seq, e.id, e.at, e.from_id, e.from_name, e.room, e.room_name, e.kind, e.body
+    FROM room_entry r CROSS JOIN entry e ON e.seq = r.seq
+    WHERE r.room = ? AND r.seq > ? AND r.seq < ? ORDER BY r.seq LIMIT ?`,
+  lastOfRoom: `SELECT e.seq, e.id, e.at, e.from_id, e.from_name, e.room, e.room_name, e.kind, e.body
+    FROM room_entry r CROSS JOIN entry e ON e.seq = r.seq
+    WHERE r.room = ? AND r.seq > ? AND r.seq < ? ORDER BY r.seq DESC LIMIT ?`,
+  seqsOfRoom: `SELECT seq FROM room_entry WHERE room = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?`,
+  indexEntriesAfter: `INSERT INTO room_entry (room, seq)
+    SELECT room, seq FROM entry WHERE seq > ? AND room IS NOT NULL ORDER BY room, seq`,
+
+  addAccount: `INSERT INTO account (id, name, folded, version, secret) VALUES (?, ?, ?, 1, ?)`,
+  renameAccount: `UPDATE account SET name = ?, folded = ? WHERE id = ?`,
+  account: `SELECT id, name, version, secret FROM account WHERE id = ?`,
+  accountNamed: `SELECT id, name, version, secret FROM account WHERE folded = ?`,
+
+  addGuest: `INSERT INTO guest (id, name) VALUES (?, ?)`,
+  renameGuest: `UPDATE guest SET name = ? WHERE id = ?`,
+  removeGuest: `DELETE FROM guest WHERE id = ? RETURNING id`,
+
+  addSession: `INSERT INTO session (run, session, user) VALUES (?, ?, ?)`,
+  removeSession: `DELETE FROM session WHERE run = ? AND session = ?`,
+  removeSessionsOfRun: `DELETE FROM session WHERE run = ?`,
+  present: `SELECT s.run, s.session, s.user, coalesce(g.name, a.name), g.id IS NOT NULL FROM session s
+    LEFT JOIN guest g ON g.id = s.user LEFT JOIN account a ON a.id = s.user ORDER BY s.run, s.session`,
+
+  addRoom: `INSERT INTO room (id, name, folded, low, high) VALUES (?, ?, ?, ?, ?)`,
+  room: `SELECT id, name, low, high FROM room WHERE id = ?`,
+  channel: `SELECT id, name, low, high FROM room WHERE folded = ?`,
+  direct: `SELECT id, name, low, high FROM room WHERE low = ? AND high = ?`,
+
+  join: `INSERT INTO member (room, user, role, joined, left, read) VALUES (?, ?, 'member', ?, NULL, ?)
+    ON CONFLICT DO UPDATE SET role = excluded.role, joined = excluded.joined, left = NULL, read = excluded.read`,
+  leave: `UPDATE member SET left = ? WHERE room = ? AND user = ?`,
+  removeMember: `DELETE FROM member WHERE user = ?`,
+  read: `UPDATE member SET read = ? WHERE room = ? AND user = ? AND read < ?`,
+  member: `SELECT room, user, role, joined, left, read FROM member WHERE room = ? AND user = ?`,
+  memberships: `SELECT r.id, r.name FROM member m CROSS JOIN room r ON r.id = m.room
+    WHERE m.user = ? AND m.left IS NULL AND r.low IS NULL ORDER BY m.room`,
+
+  progress: `SELECT run, mark, node, upto, at, indexed, beyond FROM progress ORDER BY run`,
+  saveProgress: `INSERT INTO progress (run, mark, node, upto, at, indexed, beyond) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET mark = excluded.mark, upto = excluded.upto, at = excluded.at,
+      indexed = excluded.indexed, beyond = excluded.beyond`,
+  removeProgress: `DELETE FROM progress WHERE run = ?`,
+} as const;

@@ -1,0 +1,89 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Store } from '#chat/store.ts';
+import { Batches, type Memory } from './batches.ts';
+import { Cursors } from './cursors.ts';
+import { createLookup, present } from './lookups.ts';
+import type { Medium } from './medium.ts';
+import { Progress } from './progress.ts';
+import { entriesOf, mergedOf } from './ranges.ts';
+import { restore } from './restore.ts';
+import { prepare } from './statements.ts';
+import { runningError } from './store-error.ts';
+import { Tail } from './tail.ts';
+
+export interface SqliteStoreOptions {
+  readonly db: DatabaseSync;
+  /** How sentences call the database. */
+  readonly file: string;
+  readonly medium: Medium;
+  readonly indexEvery: number;
+  /** Closes the connection, and whatever hangs on it. */
+  readonly close: () => Promise<void>;
+}
+
+/** A store in a database that is open already, with the newest schema. */
+export function createStore({ db, file, medium, indexEvery, close }: SqliteStoreOptions): Store {
+  const memory: Memory = { on: prepare(db), cursors: new Cursors(), tail: new Tail(), progress: new Progress() };
+  const { on, cursors, tail, progress } = memory;
+  const batches = new Batches(memory, indexEvery);
+  restore(on, tail, progress);
+  let place = progress.place;
+  let open = false;
+
+  function rollback(): void {
+    if (!open) return;
+    open = false;
+    cursors.clear();
+    // A full disk has rolled back by itself.
+    if (db.isTransaction) on.rollback.get();
+    restore(on, tail, progress);
+  }
+
+  /** The first failure is the one to tell, not what failed in tidying up after it. */
+  function fail(error: unknown): unknown {
+    try {
+      rollback();
+    } catch {
+      return runningError(error, file);
+    }
+    return runningError(error, file);
+  }
+
+  return {
+    ...createLookup(on, () => cursors.save(on)),
+    place: () => place,
+    runs: () => progress.runs,
+    present: () => present(on),
+    begin() {
+      medium.check();
+      try {
+        batches.begin();
+        open = true;
+      } catch (error) {
+        throw runningError(error, file);
+      }
+    },
+    write(outcome) {
+      try {
+        batches.write(outcome);
+      } catch (error) {
+        throw fail(error);
+      }
+    },
+    commit(to, runs) {
+      try {
+        medium.committed(batches.commit(to, runs));
+        place = to;
+        open = false;
+      } catch (error) {
+        throw fail(error);
+      }
+    },
+    rollback,
+    durable: () => medium.durable(),
+    entries: (room, range) => entriesOf(on, tail, room, range),
+    merged: (rooms, limit) => mergedOf(on, tail, rooms, limit),
+    hasRoom: () => medium.hasRoom(),
+    close,
+  };
+}

@@ -1,0 +1,81 @@
+/** What the process exits with, after sysexits.h. */
+export const exits = {
+  /** The file is not what it should be. */
+  corrupt: 65,
+  /** Nothing can be made or written there. */
+  unwritable: 73,
+  /** The disk failed, or is full, in the middle of the work. */
+  failing: 74,
+  /** Another server has it. */
+  taken: 75,
+  /** It was made by a newer version. */
+  newer: 78,
+} as const;
+
+/** Why memory cannot be opened, or cannot go on: one sentence for the operator, and the code to exit with. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly exit: number;
+
+  constructor(exit: number, sentence: string, options?: ErrorOptions) {
+    super(sentence, options);
+    this.exit = exit;
+  }
+}
+
+/** SQLite's primary result codes, as far as they are told apart. */
+const sqlite = { busy: 5, readonly: 8, io: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const;
+
+/** SQLite's primary result code of an error; undefined if the error is not SQLite's. */
+function codeOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
+  return error.errcode & 0xff;
+}
+
+/** Whether SQLite says that somebody else holds the lock. */
+export const isBusy = (error: unknown): boolean => codeOf(error) === sqlite.busy;
+
+/** What to say of an error met while opening `file`. What is not the disk's fault stays as it is: a bug of ours. */
+export function openingError(error: unknown, file: string): unknown {
+  if (error instanceof StoreError) return error;
+  switch (codeOf(error)) {
+    case sqlite.corrupt:
+    case sqlite.notADatabase:
+      return new StoreError(exits.corrupt, `${file} is damaged or is no database.`, { cause: error });
+    case sqlite.readonly:
+    case sqlite.cannotOpen:
+      return new StoreError(exits.unwritable, `${file} cannot be opened for writing.`, { cause: error });
+    default:
+      return runningError(error, file);
+  }
+}
+
+/** The same for an error met while reading and writing. */
+export function runningError(error: unknown, file: string): unknown {
+  switch (codeOf(error)) {
+    case sqlite.full:
+      return new StoreError(exits.failing, `The disk is full: ${file} cannot grow.`, { cause: error });
+    case sqlite.busy:
+      return new StoreError(exits.taken, `Another program keeps ${file} locked.`, { cause: error });
+    case sqlite.corrupt:
+    case sqlite.notADatabase:
+      return new StoreError(exits.corrupt, `${file} is damaged.`, { cause: error });
+    case sqlite.io:
+    case sqlite.readonly:
+    case sqlite.cannotOpen:
+      return failing(error, file);
+    default:
+      return isSystem(error) ? failing(error, file) : error;
+  }
+}
+
+/** An error of `node:fs`. */
+const isSystem = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
+
+/** The disk does not do what it is asked: nothing on it can be relied on until the process has started again. */
+export const failing = (error: unknown, file: string): StoreError =>
+  new StoreError(exits.failing, `The disk fails: ${file} cannot be read or written (${reason(error)}).`, {
+    cause: error,
+  });
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,22 @@
+import { describe } from 'node:test';
+import type { Store } from '#chat/store.ts';
+import { batchesSuite } from './batches-suite.ts';
+import { lookupsSuite } from './lookups-suite.ts';
+import { rangesSuite } from './ranges-suite.ts';
+import { restartSuite } from './restart-suite.ts';
+
+/** Somewhere a store can be opened, and opened again once it was closed. */
+export interface Ground {
+  /** `indexEvery`: entries after which the index by room is written, where there is one. */
+  open(indexEvery?: number): Promise<Store>;
+  /** Closes what is open and leaves nothing behind. */
+  clear(): Promise<void>;
+}
+
+/** What every implementation of `Store` has to do. `keeps`: what is closed can be opened again. */
+export function storeSuite(name: string, ground: () => Promise<Ground>, keeps: boolean): void {
+  describe(`${name}: look-ups and writers`, () => lookupsSuite(ground));
+  describe(`${name}: ranges`, () => rangesSuite(ground));
+  describe(`${name}: batches`, () => batchesSuite(ground));
+  describe(`${name}: restart`, { skip: !keeps && 'it keeps nothing' }, () => restartSuite(ground));
+}

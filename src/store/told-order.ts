@@ -1,0 +1,113 @@
+import type {
+  Asked,
+  Draft,
+  Entry,
+  Event,
+  Outcome,
+  RoomId,
+  RoomRef,
+  Seq,
+  UserId,
+  UserRef,
+  Verdict,
+} from '#chat/event.ts';
+import { draftId } from '#chat/event.ts';
+import type { Place, Range, RunRow, Store } from '#chat/store.ts';
+
+interface More {
+  readonly room?: RoomRef;
+  readonly session?: number;
+  readonly pair?: readonly [UserId, UserId];
+}
+
+const server: UserRef = { id: 0, name: 'server' };
+
+/** An order told by hand, for tests: outcomes as `decide` would give them, and what it has committed so far. */
+export class ToldOrder {
+  readonly entries: Entry[] = [];
+  seq: Seq = 0;
+  at = 1_700_000_000_000;
+  #epoch = '';
+  #run: { -readonly [key in keyof RunRow]: RunRow[key] } = { id: 0, mark: 'first', node: 'n', upto: 0, beyond: [] };
+  #nth = 0;
+
+  place(): Place {
+    return { seq: this.seq, at: this.at, epoch: this.#epoch };
+  }
+
+  run(): RunRow {
+    return { ...this.#run, upto: this.#nth };
+  }
+
+  /** Writes outcomes as one batch. */
+  batch(store: Store, ...outcomes: readonly Outcome[]): void {
+    store.begin();
+    for (const outcome of outcomes) store.write(outcome);
+    store.commit(this.place(), [this.run()]);
+  }
+
+  founded(epoch: string): Outcome {
+    this.#epoch = epoch;
+    return this.accepted(server, { kind: 'founded', epoch });
+  }
+
+  began(mark: string, node = 'n', ended: readonly UserId[] = []): Outcome {
+    this.#run = { id: this.seq + 1, mark, node, upto: 0, beyond: [] };
+    this.#nth = 0;
+    return this.accepted(server, { kind: 'began', node, rules: 1, ended });
+  }
+
+  guest(name: string, session: number, room?: RoomRef): Outcome & { readonly user: UserRef } {
+    const user = { id: this.seq + 1, name };
+    const memberships = room ? [room] : [];
+    const event: Event = { kind: 'came', guest: true, joined: room !== undefined, memberships };
+    return { ...this.accepted(user, event, { session, ...(room && { room }) }), user };
+  }
+
+  registered(name: string, secret: string, id: UserId = this.seq + 1): Outcome & { readonly user: UserRef } {
+    const user = { id, name };
+    return { ...this.accepted(user, { kind: 'registered' }, {}, { kind: 'registered', name, secret }), user };
+  }
+
+  message(from: UserRef, room: RoomRef, text: string, pair?: readonly [UserId, UserId]): Outcome {
+    return this.accepted(from, { kind: 'message', text }, { room, ...(pair && { pair }) });
+  }
+
+  accepted(
+    from: UserRef,
+    event: Event,
+    { room, session = 1, pair }: More = {},
+    asked: Asked = { kind: 'went' },
+  ): Outcome {
+    const draft = this.#draft(event.kind === 'registered' ? asked : this.#askedFor(event), session);
+    this.at += this.seq % 3;
+    const base = { seq: ++this.seq, id: draftId(draft), at: this.at, from };
+    const entry: Entry = room ? { ...base, room, event } : { ...base, event };
+    if (event.kind !== 'came' && event.kind !== 'went' && event.kind !== 'registered') this.entries.push(entry);
+    return { seq: this.seq, draft, verdict: { kind: 'entry', entry, rooms: [], ...(pair && { pair }) } };
+  }
+
+  /** Anything but an entry. */
+  other(verdict: Verdict, asked: Asked = { kind: 'left' }, session = 1): Outcome {
+    return { seq: ++this.seq, draft: this.#draft(asked, session), verdict };
+  }
+
+  read(user: UserId, room: RoomId, upto: Seq): Outcome {
+    return this.other({ kind: 'applied', user, room, upto }, { kind: 'read', upto });
+  }
+
+  #draft(event: Asked, session: number): Draft {
+    return { run: this.#run.mark, nth: ++this.#nth, settledUpto: 0, session, at: this.at, event };
+  }
+
+  /** What the store reads of it is its kind only. */
+  #askedFor(event: Event): Asked {
+    return event.kind === 'came' ? { kind: 'came', as: { guest: '' } } : { kind: 'went' };
+  }
+}
+
+/** A room that is made by the next entry. */
+export const newRoom = (order: ToldOrder, name: string): RoomRef => ({ id: order.seq + 1, name });
+
+/** All there is. */
+export const everything: Range = { after: 0, before: Number.POSITIVE_INFINITY, limit: 1_000_000, first: true };

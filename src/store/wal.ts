@@ -1,0 +1,26 @@
+import { close, type NoParamCallback, open } from 'node:fs';
+import { promisify } from 'node:util';
+
+/** `fs.fdatasync`, or what a test puts in its place. */
+export type Sync = (fd: number, done: NoParamCallback) => void;
+
+/**
+ * A second descriptor of the `-wal` file, to sync it off the thread. That file carries no locks, so this is safe; it
+ * stays the same file until the last connection closes, so this is opened after the connection and closed before it.
+ */
+export interface Wal {
+  /** Resolves when all that is written has reached the disk. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openWal(file: string, sync: Sync): Promise<Wal> {
+  const fd = await promisify(open)(`${file}-wal`, 'r+');
+  return {
+    sync: () =>
+      new Promise((resolve, reject) => {
+        sync(fd, (error) => (error ? reject(error) : resolve()));
+      }),
+    close: () => promisify(close)(fd),
+  };
+}

@@ -1,0 +1,95 @@
+import { type Draft, type Entry, isKept, type RoomRef, type Seq, type UserId, type Verdict } from '#chat/event.ts';
+import { fold } from '#chat/names.ts';
+import { bodyOf } from './entry-row.ts';
+import type { Statements } from './statements.ts';
+
+type Accepted = Verdict & { kind: 'entry' };
+type Already = Verdict & { kind: 'already' };
+
+/** Puts an entry into the log, if it is kept. */
+export function writeEntry(to: Statements, entry: Entry): void {
+  const { seq, id, at, from, room, event } = entry;
+  to.addEntry.get(seq, id, at, from.id, from.name, room?.id ?? null, room?.name ?? null, event.kind, bodyOf(event));
+}
+
+/** What an entry changes beside the log. */
+export function writeEffects(to: Statements, draft: Draft, { entry, pair }: Accepted): void {
+  const { seq, from, room, event } = entry;
+  switch (event.kind) {
+    case 'message':
+      if (room?.id === seq && pair) makeDirect(to, seq, from.id, pair);
+      return;
+    case 'came':
+      if (event.guest && from.id === seq) to.addGuest.get(seq, from.name);
+      to.addSession.get(draft.run, draft.session, from.id);
+      if (event.joined && room) join(to, seq, room, from.id);
+      return;
+    case 'went':
+      to.removeSession.get(draft.run, draft.session);
+      if (event.guest) endGuest(to, from.id);
+      return;
+    case 'joined':
+      if (room) join(to, seq, room, from.id);
+      return;
+    case 'left':
+      if (room) to.leave.get(seq, room.id, from.id);
+      return;
+    case 'renamed':
+      to.renameGuest.get(from.name, from.id);
+      to.renameAccount.get(from.name, fold(from.name), from.id);
+      return;
+    case 'registered':
+      return register(to, draft, entry);
+    case 'began':
+      for (const user of event.ended) endGuest(to, user);
+      return;
+    case 'founded':
+      return;
+  }
+}
+
+/** The sessions of a run that is over. Its users end, or not, by the entry that began the next one. */
+export const endRun = (to: Statements, run: { readonly id: Seq; readonly mark: string }): void => {
+  to.removeSessionsOfRun.get(run.mark);
+  to.removeProgress.get(run.id);
+};
+
+export function writeAlready(to: Statements, draft: Draft, { user }: Already): void {
+  if (draft.event.kind === 'came') to.addSession.get(draft.run, draft.session, user.id);
+  if (draft.event.kind === 'went') to.removeSession.get(draft.run, draft.session);
+}
+
+function join(to: Statements, seq: Seq, room: RoomRef, user: UserId): void {
+  if (room.id === seq) to.addRoom.get(seq, room.name, fold(room.name), null, null);
+  to.join.get(room.id, user, seq, seq);
+}
+
+/** Both are members from the first message on, which only its sender has read. */
+function makeDirect(to: Statements, seq: Seq, sender: UserId, pair: readonly [UserId, UserId]): void {
+  to.addRoom.get(seq, '', null, ...pair);
+  for (const user of pair) to.join.get(seq, user, seq, user === sender ? seq : seq - 1);
+}
+
+/** An account ends here too, to no effect: it has no row among the guests. */
+function endGuest(to: Statements, user: UserId): void {
+  if (to.removeGuest.get(user)) to.removeMember.get(user);
+}
+
+/** A guest that registers keeps its id, and what it is a member of. */
+function register(to: Statements, { event }: Draft, { from }: Entry): void {
+  if (event.kind !== 'registered') return;
+  to.addAccount.get(from.id, from.name, fold(from.name), event.secret);
+  to.removeGuest.get(from.id);
+}
+
+/** About how many bytes of WAL an outcome costs: a page for each table touched. */
+export function weigh(verdict: Verdict): number {
+  if (verdict.kind === 'refusal' || verdict.kind === 'repeated') return 0;
+  if (verdict.kind !== 'entry') return page;
+  const { event } = verdict.entry;
+  if (event.kind === 'message') return 2 * (perEntry + event.text.length);
+  return isKept(event) ? 3 * page : 5 * page;
+}
+
+const page = 4096;
+const perEntry = 150;
