@@ -1,0 +1,46 @@
+import { Cast } from './cast.ts';
+import { formatLine, parseLine } from './line.ts';
+import type { Line } from './line.ts';
+
+/** Who sends and who hears which bytes, line by line: the first line of the file is `lines[0]`. */
+export interface Transcript {
+  readonly file: string;
+  readonly lines: readonly Line[];
+}
+
+/** A transcript cannot be read, or a server did not do what it says. */
+export class TranscriptError extends Error {
+  override readonly name = 'TranscriptError';
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+
+  constructor(file: string, line: number, text: string, options?: ErrorOptions) {
+    super(`${file}:${line}: ${text}`, options);
+    this.file = file;
+    this.line = line;
+  }
+}
+
+/** Reads a transcript; throws a `TranscriptError` for the first line that cannot be understood or cannot happen. */
+export function parseTranscript(text: string, file: string): Transcript {
+  const rows = text.split(/\r?\n/);
+  if (rows.at(-1) === '') rows.pop();
+  const cast = new Cast();
+  const lines = rows.map((row, index) => {
+    try {
+      const line = parseLine(row);
+      cast.check(line, index + 1);
+      return line;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      throw new TranscriptError(file, index + 1, error.message, { cause: error });
+    }
+  });
+  return { file, lines };
+}
+
+/** The inverse of `parseTranscript`. */
+export function formatTranscript(transcript: Transcript): string {
+  return transcript.lines.map((line) => `${formatLine(line)}\n`).join('');
+}
