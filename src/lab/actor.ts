@@ -1,0 +1,134 @@
+import { Buffer } from 'node:buffer';
+
+import { match } from './bytes.ts';
+import type { Pattern } from './bytes.ts';
+import type { Complaint } from './failure.ts';
+import type { Wire, WireEnd } from './stage.ts';
+
+/** What a promise came to, or `late`. */
+export type Timely<T> = { readonly late: false; readonly value: T } | { readonly late: true };
+
+/** Waits for a promise, but not longer than until `deadline` (as `performance.now` counts). */
+export async function until<T>(deadline: number, promise: Promise<T>): Promise<Timely<T>> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Timely<T>>((resolve) => {
+    timer = setTimeout(() => resolve({ late: true }), Math.max(0, deadline - performance.now()));
+  });
+  try {
+    return await Promise.race([promise.then((value): Timely<T> => ({ late: false, value })), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+type Heard = 'bytes' | 'end' | 'late';
+
+/** Somebody with a link: remembers what was heard on it and not expected yet. Deadlines are as `performance.now` counts. */
+export class Actor {
+  readonly name: string;
+  /** The index of the last line about this actor. */
+  line: number;
+  readonly #wire: Wire;
+  #heard: Uint8Array = new Uint8Array();
+  #end: WireEnd | undefined;
+  #hungUp = false;
+
+  constructor(name: string, wire: Wire, line: number) {
+    this.name = name;
+    this.line = line;
+    this.#wire = wire;
+  }
+
+  async writes(bytes: Uint8Array, deadline: number): Promise<Complaint | undefined> {
+    const written = await until(deadline, this.#wire.write(bytes));
+    return written.late ? { says: `the server did not read what ${this.name} wrote` } : undefined;
+  }
+
+  async hears(pattern: Pattern, deadline: number): Promise<Complaint | undefined> {
+    let found = match(pattern, this.#heard);
+    let next: Heard = 'bytes';
+    while (found.verdict === 'part' && next === 'bytes') {
+      next = await this.#listen(deadline);
+      found = match(pattern, this.#heard);
+    }
+    if (found.verdict === 'whole') {
+      this.#heard = this.#heard.subarray(found.heard);
+      return undefined;
+    }
+    const says: Record<Heard, string> = {
+      bytes: `${this.name} hears something else`,
+      end: `${this.#ended()} before ${this.name} has heard this`,
+      late: `${this.name} does not hear this in time`,
+    };
+    return { says: says[next], heard: this.#heard, expected: { pattern, match: found } };
+  }
+
+  /** The server ends the link in this way, with nothing before it. */
+  async hearsEnd(how: WireEnd, deadline: number): Promise<Complaint | undefined> {
+    const complaint = await this.#hearsOut(deadline, `before the server ${how === 'closed' ? 'closes' : 'resets'}`);
+    if (complaint || this.#end === how) return complaint;
+    return { says: `${this.#ended()}, expected was ${how === 'closed' ? 'an orderly end' : 'a reset'}` };
+  }
+
+  hangsUp(): void {
+    this.#hungUp = true;
+    this.#wire.hangUp();
+  }
+
+  /** Breaks the link off. What was heard until then and not expected is not excused. */
+  async isCutOff(): Promise<Complaint | undefined> {
+    let more = await this.#listen(0);
+    while (more === 'bytes') more = await this.#listen(0);
+    this.#end = 'reset';
+    this.release();
+    return this.#silence('before being cut off');
+  }
+
+  /** Hangs up and hears the rest, which must be nothing. How the link ends is all the same, but it must. */
+  async leaves(deadline: number): Promise<Complaint | undefined> {
+    if (!this.#hungUp) this.hangsUp();
+    return await this.#hearsOut(deadline, 'after the last line about it');
+  }
+
+  /** Hears the end of a link to a server that has gone; nothing may come before it. */
+  async isLeft(deadline: number): Promise<Complaint | undefined> {
+    const complaint = await this.#hearsOut(deadline, 'before the server restarts');
+    this.release();
+    return complaint;
+  }
+
+  /** Lets go of the link. */
+  release(): void {
+    this.#hungUp = true;
+    this.#wire.cutOff();
+  }
+
+  async #hearsOut(deadline: number, when: string): Promise<Complaint | undefined> {
+    let more = await this.#listen(deadline);
+    while (more === 'bytes') more = await this.#listen(deadline);
+    const complaint = this.#silence(when);
+    if (complaint || more === 'end') return complaint;
+    return { says: `the server does not close ${this.name}'s link in time` };
+  }
+
+  #silence(when: string): Complaint | undefined {
+    if (this.#heard.length === 0) return undefined;
+    return { says: `${this.name} hears what nobody expected, ${when}`, heard: this.#heard };
+  }
+
+  #ended(): string {
+    return this.#end === 'closed' ? `the server closes ${this.name}'s link` : `${this.name}'s link is reset`;
+  }
+
+  async #listen(deadline: number): Promise<Heard> {
+    if (this.#end !== undefined) return 'end';
+    const next = await until(deadline, this.#wire.read());
+    if (next.late) return 'late';
+    if (typeof next.value === 'string') {
+      this.#end = next.value;
+      return 'end';
+    }
+    this.#heard = Uint8Array.from(Buffer.concat([this.#heard, next.value]));
+    return 'bytes';
+  }
+}

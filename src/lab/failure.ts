@@ -1,0 +1,84 @@
+import { ANY_BYTE, ANY_RUN, formatPattern } from './bytes.ts';
+import type { Match, Pattern } from './bytes.ts';
+import { formatLine } from './line.ts';
+import { TranscriptError } from './transcript.ts';
+import type { Transcript } from './transcript.ts';
+
+/** What a server did that the transcript does not say. */
+export interface Complaint {
+  /** A sentence that names the actor. */
+  readonly says: string;
+  /** What the actor heard and nothing expected before. */
+  readonly heard?: Uint8Array;
+  /** What was expected instead, and how far it fits. */
+  readonly expected?: { readonly pattern: Pattern; readonly match: Match };
+  readonly cause?: unknown;
+}
+
+const LINES_BEFORE = 4;
+const PLACES_BEFORE = 40;
+const PLACES_AFTER = 40;
+const LINE_WIDTH = 110;
+
+/** A complaint about the line with this index, in words for whoever wrote the transcript or the server. */
+export function failure(transcript: Transcript, index: number, complaint: Complaint): TranscriptError {
+  const blocks = [complaint.says, comparison(complaint), context(transcript, index)];
+  const text = blocks.filter((block) => block !== '').join('\n\n');
+  return new TranscriptError(transcript.file, index + 1, text, { cause: complaint.cause });
+}
+
+function comparison({ expected, heard }: Complaint): string {
+  if (!heard) return '';
+  const got = [...heard];
+  if (!expected) return row('got', window(got, 0).text);
+  const { pattern, match } = expected;
+  const wanted = window(pattern, match.expected);
+  const came = window(got, match.heard);
+  const note = `^ ${difference(pattern, got, match)}`;
+  const mark = (column: number, text: string): string => row('', ' '.repeat(column) + text);
+  const rows = [row('expected', wanted.text)];
+  if (wanted.column !== came.column) rows.push(mark(wanted.column, '^'));
+  rows.push(row('got', came.text), mark(came.column, note));
+  return rows.join('\n');
+}
+
+function row(label: string, text: string): string {
+  return `  ${label.padEnd(10)}${text}`;
+}
+
+/** The bytes around one place, and where on the line that place is. */
+function window(pattern: Pattern, place: number): { readonly text: string; readonly column: number } {
+  const from = Math.max(0, place - PLACES_BEFORE);
+  const to = place + PLACES_AFTER;
+  const before = (from > 0 ? '…' : '') + formatPattern(pattern.slice(from, place));
+  const after =
+    formatPattern(pattern.slice(place, to)) + (to < pattern.length ? `… (${pattern.length - to} more)` : '');
+  return { text: before + after || '(nothing)', column: before.length };
+}
+
+function difference(pattern: Pattern, got: Pattern, match: Match): string {
+  const wanted = pattern[match.expected];
+  if (pattern[match.expected - 1] === ANY_RUN) return 'what stands here after \\* is nowhere in what came';
+  const came = got[match.heard];
+  return `byte ${match.heard}: ${describe(wanted)} expected, ${came === undefined ? 'nothing' : describe(came)} came`;
+}
+
+function describe(place: number | undefined): string {
+  if (place === undefined) return 'nothing';
+  if (place >= ANY_BYTE) return 'any byte';
+  const hex = `0x${place.toString(16).padStart(2, '0')}`;
+  const shown = formatPattern([place]);
+  return shown.startsWith('\\x') ? hex : `${shown} (${hex})`;
+}
+
+function context(transcript: Transcript, index: number): string {
+  const from = Math.max(0, index - LINES_BEFORE);
+  return transcript.lines
+    .slice(from, index + 1)
+    .map((line, n) => {
+      const text = formatLine(line);
+      const shown = text.length > LINE_WIDTH ? `${text.slice(0, LINE_WIDTH)}…` : text;
+      return `${from + n === index ? '>' : ' '} ${String(from + n + 1).padStart(4)}  ${shown}`.trimEnd();
+    })
+    .join('\n');
+}

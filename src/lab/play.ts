@@ -1,0 +1,118 @@
+import { Actor, until } from './actor.ts';
+import { failure } from './failure.ts';
+import type { Complaint } from './failure.ts';
+import type { Line } from './line.ts';
+import { unplayable } from './stage.ts';
+import type { Stage } from './stage.ts';
+import { TranscriptError } from './transcript.ts';
+import type { Transcript } from './transcript.ts';
+
+export interface PlayOptions {
+  /** Real milliseconds in which what a line says must have happened. */
+  readonly patience?: number;
+}
+
+/**
+ * Plays a transcript against a server. Rejects with a `TranscriptError` at the first line the server does otherwise,
+ * and when the stage cannot play it at all: ask `unplayable` before. The stage is left open, its links are not.
+ */
+export async function play(transcript: Transcript, stage: Stage, options: PlayOptions = {}): Promise<void> {
+  const lack = unplayable(transcript, stage);
+  if (lack) throw new TranscriptError(transcript.file, lack.line, lack.reason);
+  const actors: Actors = new Map();
+  const patience = options.patience ?? 2000;
+  const judge = async (index: number, deed: () => Outcome | Promise<Outcome>): Promise<void> => {
+    const complaint = await attempt(deed);
+    if (complaint) throw failure(transcript, index, complaint);
+  };
+  try {
+    for (const [index, line] of transcript.lines.entries()) {
+      await judge(index, () => perform({ line, index, stage, actors, patience }));
+    }
+    // One after the other, so that who hears of whose leaving is the same every time.
+    for (const actor of actors.values()) {
+      await judge(actor.line, () => actor.leaves(performance.now() + patience));
+    }
+  } finally {
+    for (const actor of actors.values()) actor.release();
+  }
+}
+
+type Outcome = Complaint | undefined;
+type Actors = Map<string, Actor>;
+
+interface Scene {
+  readonly line: Line;
+  readonly index: number;
+  readonly stage: Stage;
+  /** In the order of their first appearance. */
+  readonly actors: Actors;
+  readonly patience: number;
+}
+
+async function attempt(deed: () => Outcome | Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await deed();
+  } catch (cause) {
+    return { says: `this cannot be played: ${cause instanceof Error ? cause.message : String(cause)}`, cause };
+  }
+}
+
+async function perform(scene: Scene): Promise<Outcome> {
+  const { line, stage, actors, patience } = scene;
+  if ('actor' in line) {
+    const before = actors.get(line.actor);
+    if (line.kind === 'opens') return await open(scene, line, before);
+    if (!before) throw new Error(`${line.actor} has no link`);
+    before.line = scene.index;
+    return await act(before, line, performance.now() + patience);
+  }
+  if (line.kind === '…') await stage.pass(line.ms);
+  if (line.kind === 'server stops') await stage.stop?.();
+  if (line.kind !== 'server restarts') return undefined;
+  await stage.restart?.();
+  for (const actor of actors.values()) {
+    const complaint = await actor.isLeft(performance.now() + patience);
+    if (complaint) return complaint;
+  }
+  return undefined;
+}
+
+async function open(
+  { index, stage, actors, patience }: Scene,
+  line: Line & { kind: 'opens' },
+  before?: Actor,
+): Promise<Outcome> {
+  const deadline = performance.now() + patience;
+  const complaint = await before?.leaves(deadline);
+  if (complaint) return complaint;
+  before?.release();
+  const connecting = stage.connect(line.dialect);
+  const wire = await until(deadline, connecting);
+  if (wire.late) {
+    void connecting.then((late) => late.cutOff()).catch(() => undefined);
+    return { says: `${line.actor} gets no link in time` };
+  }
+  actors.set(line.actor, new Actor(line.actor, wire.value, index));
+  return undefined;
+}
+
+async function act(actor: Actor, line: Line & { actor: string }, deadline: number): Promise<Outcome> {
+  switch (line.kind) {
+    case 'C':
+      return await actor.writes(line.bytes, deadline);
+    case 'S':
+      return await actor.hears(line.pattern, deadline);
+    case 'S closes':
+      return await actor.hearsEnd('closed', deadline);
+    case 'S resets':
+      return await actor.hearsEnd('reset', deadline);
+    case 'hangs up':
+      actor.hangsUp();
+      return undefined;
+    case 'is cut off':
+      return await actor.isCutOff();
+    default:
+      throw new Error(`"${line.kind}" is not played`);
+  }
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { Buffer } from 'node:buffer';
+import { test } from 'node:test';
+
+import { play } from './play.ts';
+import { unplayable } from './stage.ts';
+import type { Stage, WireEnd } from './stage.ts';
+import { parseTranscript } from './transcript.ts';
+
+/** A server that only greets, with the deeds of its operator; a restart ends the links that are open. */
+function greeter(parts: Partial<Stage> & { greeting?: string; lastWord?: string } = {}): Stage & { deeds: string[] } {
+  const deeds: string[] = [];
+  const ends = new Set<() => void>();
+  return {
+    deeds,
+    async connect() {
+      const heard = [Buffer.from(parts.greeting ?? 'HELLO')];
+      const end = Promise.withResolvers<WireEnd>();
+      ends.add(() => {
+        if (parts.lastWord !== undefined) heard.push(Buffer.from(parts.lastWord));
+        end.resolve('reset');
+      });
+      return {
+        write: async () => undefined,
+        read: async () => heard.shift() ?? (await end.promise.then((how) => heard.shift() ?? how)),
+        hangUp: () => end.resolve('closed'),
+        cutOff: () => end.resolve('reset'),
+      };
+    },
+    pass: async () => undefined,
+    async stop() {
+      deeds.push('stop');
+    },
+    async restart() {
+      deeds.push('restart');
+      for (const end of ends) end();
+    },
+    close: async () => undefined,
+    ...parts,
+  };
+}
+
+const script = parseTranscript(
+  'alice opens nick\nalice S: HELLO\nserver restarts\nalice opens nick\nalice S: HELLO\nserver stops\nalice hangs up\n',
+  'x.txt',
+);
+
+test('the operator acts when the transcript says so', async () => {
+  const stage = greeter();
+  await play(script, stage);
+  assert.deepEqual(stage.deeds, ['restart', 'stop']);
+});
+
+test('what came before a restart and nobody expected is not excused', async () => {
+  const stage = greeter({ lastWord: '!' });
+  await assert.rejects(play(script, stage), {
+    line: 3,
+    message: /alice hears what nobody expected, before the server restarts/,
+  });
+});
+
+test('what a stage cannot do is known before it is played, with the line that asks for it', async () => {
+  const { stop, restart, ...poor } = greeter();
+  assert.ok(stop && restart);
+  assert.equal(unplayable(script, greeter()), undefined);
+  assert.deepEqual(unplayable(script, poor), { line: 3, reason: 'this server cannot be restarted from here' });
+  assert.deepEqual(unplayable(script, { ...poor, restart }), {
+    line: 6,
+    reason: 'this server cannot be stopped from here',
+  });
+  assert.deepEqual(unplayable(script, greeter({ dialects: ['direct', 'pdu'] })), {
+    line: 1,
+    reason: 'this server does not speak nick',
+  });
+  assert.equal(unplayable(script, greeter({ dialects: ['nick'] })), undefined);
+  await assert.rejects(play(script, poor), { line: 3, message: 'x.txt:3: this server cannot be restarted from here' });
+});
