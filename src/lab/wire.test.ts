@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { Buffer } from 'node:buffer';
+import { test } from 'node:test';
+
+import type { Link, Reader } from '#link/link.ts';
+
+import { wireOver } from './wire.ts';
+
+/** A link whose transport is the test. */
+function bareLink(): { link: Link; reader: () => Reader; deeds: string[]; drain: () => void } {
+  const deeds: string[] = [];
+  const drained = Promise.withResolvers<void>();
+  let reading: Reader | undefined;
+  const link: Link = {
+    peer: { address: '[test]', port: 0 },
+    read: (reader) => (reading = reader),
+    resume: () => undefined,
+    write: (bytes) => deeds.push(`write ${Buffer.from(bytes).toString()}`),
+    queued: 0,
+    drained: () => drained.promise,
+    end: () => deeds.push('end'),
+    abort: () => deeds.push('abort'),
+  };
+  const reader = (): Reader => {
+    assert.ok(reading);
+    return reading;
+  };
+  return { link, reader, deeds, drain: drained.resolve };
+}
+
+/** Whether a promise is settled once all that is under way has been done. */
+async function isSettled(promise: Promise<unknown>): Promise<boolean> {
+  let settled = false;
+  void promise.then(() => (settled = true));
+  await new Promise((resolve) => setImmediate(resolve));
+  return settled;
+}
+
+test('all that comes is kept, whether somebody is reading or not, also when the transport uses its memory again', async () => {
+  const { link, reader } = bareLink();
+  const wire = wireOver(link);
+  const memory = Buffer.from('one');
+  assert.equal(reader().take(memory), 3);
+  memory.write('two');
+  reader().take(memory);
+  assert.deepEqual(await wire.read(), Uint8Array.from(Buffer.from('one')));
+  assert.deepEqual(await wire.read(), Uint8Array.from(Buffer.from('two')));
+  const next = wire.read();
+  reader().take(Buffer.from('three'));
+  assert.deepEqual(await next, Uint8Array.from(Buffer.from('three')));
+});
+
+test('the end comes after the bytes, and says whether the server closed', async () => {
+  const ends = { ended: 'closed', reset: 'reset', closed: 'reset', slow: 'reset' } as const;
+  for (const how of ['ended', 'reset', 'closed', 'slow'] as const) {
+    const { link, reader } = bareLink();
+    const wire = wireOver(link);
+    reader().take(Buffer.from('x'));
+    reader().ended(how);
+    assert.equal((await wire.read()).length, 1);
+    assert.equal(await wire.read(), ends[how]);
+    assert.equal(await wire.read(), ends[how]);
+  }
+});
+
+test('who waits for bytes learns of the end', async () => {
+  const { link, reader } = bareLink();
+  const next = wireOver(link).read();
+  reader().ended('ended');
+  assert.equal(await next, 'closed');
+});
+
+test('writing ends when the bytes are handed over and delivered', async () => {
+  const { link, deeds, drain } = bareLink();
+  const delivered = Promise.withResolvers<void>();
+  const written = wireOver(link, () => delivered.promise).write(Buffer.from('hi'));
+  assert.deepEqual(deeds, ['write hi']);
+  delivered.resolve();
+  assert.equal(await isSettled(written), false);
+  drain();
+  assert.equal(await isSettled(written), true);
+});
+
+test('writing waits for delivery, but not on a link that is lost', async () => {
+  const { link, reader, drain } = bareLink();
+  const written = wireOver(link, () => new Promise(() => undefined)).write(Buffer.from('hi'));
+  drain();
+  reader().ended('ended');
+  assert.equal(await isSettled(written), false);
+  const lost = bareLink();
+  const wasted = wireOver(lost.link, () => new Promise(() => undefined)).write(Buffer.from('hi'));
+  lost.drain();
+  lost.reader().ended('reset');
+  assert.equal(await isSettled(wasted), true);
+});
+
+test('hanging up is an end, being cut off an abort', () => {
+  const { link, deeds } = bareLink();
+  const wire = wireOver(link);
+  wire.hangUp();
+  wire.cutOff();
+  assert.deepEqual(deeds, ['end', 'abort']);
+});
