@@ -23,7 +23,9 @@ export class CheckpointThread implements Checkpointer {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL(import.meta.resolve('#store/checkpoint-worker.ts')), { workerData: this.#file });
+    const program = new URL(import.meta.resolve('#store/checkpoint-worker.ts'));
+    // What was meant for the main program, `--input-type` say, is not meant for this one.
+    const worker = new Worker(program, { workerData: this.#file, execArgv: [] });
     worker.on('message', (reply: Reply) => {
       worker.unref();
       if ('error' in reply) this.#running?.reject(new Error(reply.error));

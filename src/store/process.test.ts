@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'polylogue-store-'));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const url = (module: string): string => JSON.stringify(import.meta.resolve(`#store/${module}`));
+
+/** A program that opens a store and then writes so many megabytes. */
+const program = (megabytes: number, last: string): string => `
+  const { openStore } = await import(${url('open-store.ts')});
+  const { ToldOrder } = await import(${url('told-order.ts')});
+  const store = await openStore({ dir: ${JSON.stringify(dir)}, durability: 'strict' });
+  const order = new ToldOrder();
+  try {
+    for (let n = 0; n < ${megabytes * 8}; n++) {
+      const text = 'x'.repeat(16_000);
+      order.batch(store, ...Array.from({ length: 8 }, () => order.message({ id: 3, name: 'a' }, { id: 4, name: '#a' }, text)));
+      await store.durable();
+    }
+  } catch (error) {
+    console.log(error.name, error.exit, error.cause.errcode ?? 'in the thread', error.message);
+    process.exit(0);
+  }
+  ${last}`;
+
+function run(command: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(command, args, (error, out) => (error ? reject(error) : resolve(out)));
+  });
+}
+
+test('the thread that checkpoints does not keep the process alive', async () => {
+  const out = await run(process.execPath, ['--input-type=module', '-e', program(12, `console.log('written')`)]);
+  assert.equal(out, 'written\n');
+});
+
+test('a database that cannot grow stops the node', { skip: process.platform === 'win32' && 'no ulimit' }, async () => {
+  const limited = 'ulimit -f 10240; exec "$0" --input-type=module -e "$1"';
+  const out = await run('bash', ['-c', limited, process.execPath, program(40, '')]);
+  assert.match(out, /^StoreError 74 in the thread The disk fails: .*polylogue\.db .*\(disk I\/O error\)/);
+});
