@@ -12,7 +12,9 @@ export type Timely<T> = { readonly late: false; readonly value: T } | { readonly
 export async function until<T>(deadline: number, promise: Promise<T>): Promise<Timely<T>> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Timely<T>>((resolve) => {
-    timer = setTimeout(() => resolve({ late: true }), Math.max(0, deadline - performance.now()));
+    const giveUp = (): void => resolve({ late: true });
+    // If this process was busy for so long, what has come meanwhile is read before the immediate.
+    timer = setTimeout(() => setImmediate(giveUp), Math.max(0, deadline - performance.now()));
   });
   try {
     return await Promise.race([promise.then((value): Timely<T> => ({ late: false, value })), late]);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { echo, stageOf } from './echo.suite.ts';
 import { play } from './play.ts';
-import type { Stage } from './stage.ts';
+import type { Stage, WireEnd } from './stage.ts';
 import { parseTranscript, TranscriptError } from './transcript.ts';
 
 async function passes(text: string, stage: Stage = stageOf(echo)): Promise<void> {
@@ -140,11 +140,13 @@ test('who is cut off does not hang up, and is not excused from silence', async (
   const stage = stageOf(echo);
   await passes(`${open}alice is cut off\n`, stage);
   assert.deepEqual(new Set(stage.deeds), new Set(['connect nick', 'cut off']));
-  await fails(`${open}alice C: hi\nalice is cut off\n`, 4, /nobody expected, before being cut off\n\n.*\[hi\]/);
+  await fails(`${open}alice C: DRIP abc\nalice is cut off\n`, 4, /nobody expected, before being cut off\n\n.*abc\n/);
 });
 
-test('who is gone can come back, and the old link must have been silent', async () => {
-  await passes(`${open}alice C: BYE\nalice S closes\n${open}alice C: hi\nalice S: [hi]\n`);
+test('who is gone can come back, and first hangs up the old link', async () => {
+  const stage = stageOf(echo);
+  await passes(`${open}alice C: BYE\nalice S closes\n${open}alice C: hi\nalice S: [hi]\n`, stage);
+  assert.deepEqual(stage.deeds.slice(0, 4), ['connect nick', 'hang up', 'cut off', 'connect nick']);
   await passes(`${open}alice is cut off\n${open}`);
 });
 
@@ -190,4 +192,28 @@ test('the links are let go of after a failure', async () => {
   const stage = stageOf(echo);
   await fails(`${open}alice S: x\n`, 3, /in time/, stage);
   assert.deepEqual(stage.deeds, ['connect nick', 'cut off']);
+});
+
+test('nothing waits any more when a play is over', async () => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((what) => what === 'Timeout').length;
+  const before = timers();
+  await passes(`${open}alice C: hi\nalice S: [hi]\n`);
+  assert.equal(timers(), before);
+});
+
+test('a server is not late when it was this process that was busy', async () => {
+  const stage = stageOf(echo);
+  const busy: Stage = {
+    ...stage,
+    async connect(dialect) {
+      const wire = await stage.connect(dialect);
+      const read = async (): Promise<Uint8Array | WireEnd> => {
+        queueMicrotask(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 40));
+        await new Promise((resolve) => setImmediate(resolve));
+        return await wire.read();
+      };
+      return { ...wire, read };
+    },
+  };
+  await play(parseTranscript(`${open}alice C: hi\nalice S: [hi]\n`, 'x.txt'), busy, { patience: 10 });
 });
