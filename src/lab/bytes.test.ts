@@ -45,6 +45,7 @@ test('the text of bytes is the one a person would write', () => {
     '\\n{"a":1}': [...Buffer.from('\n{"a":1}')],
     '\\n\\x7b5}': [...Buffer.from('\n{5}')],
     'x{5}': [...Buffer.from('x{5}')],
+    '\\*a\\?b\\?{4}': [ANY_RUN, 0x61, ANY_BYTE, 0x62, ...Array<number>(4).fill(ANY_BYTE)],
   };
   for (const [text, given] of Object.entries(texts)) {
     assert.equal(formatPattern(given), text);

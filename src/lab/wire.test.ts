@@ -3,7 +3,11 @@ import { Buffer } from 'node:buffer';
 import { test } from 'node:test';
 
 import type { Link, Reader } from '#link/link.ts';
+import { pipe } from '#link/pipe.ts';
+import { connectTcp, listenTcp } from '#link/tcp.ts';
 
+import { play } from './play.ts';
+import { parseTranscript } from './transcript.ts';
 import { wireOver } from './wire.ts';
 
 /** A link whose transport is the test. */
@@ -100,4 +104,58 @@ test('hanging up is an end, being cut off an abort', () => {
   wire.hangUp();
   wire.cutOff();
   assert.deepEqual(deeds, ['end', 'abort']);
+});
+
+/** Says back what it hears, resets the link at a lone `!`, and closes it when the actor does or says `.`. */
+function parrot(link: Link): void {
+  link.read({
+    take(chunk) {
+      const text = Buffer.from(chunk).toString();
+      if (text === '!') link.abort();
+      else if (text === '.') link.end();
+      else link.write(Uint8Array.from(chunk));
+      return chunk.length;
+    },
+    ended: () => link.end(),
+  });
+}
+
+const everyEnd = parseTranscript(
+  `alice opens parrot
+alice C: hello\\x00{9}
+alice S: hello\\x00{9}
+alice hangs up
+alice S closes
+bob opens parrot
+bob C: .
+bob S closes
+bob opens parrot
+bob C: !
+bob S resets
+carol opens parrot
+carol is cut off
+carol opens parrot
+carol C: who hangs up at the end
+carol S: who hangs up at the end
+`,
+  'parrot.txt',
+);
+
+const playOver = (connect: () => Promise<Link>): Promise<void> => {
+  const nothing = async (): Promise<void> => undefined;
+  return play(everyEnd, { connect: async () => wireOver(await connect()), pass: nothing, close: nothing });
+};
+
+test('a transcript is played over pipes', async () => {
+  await playOver(async () => {
+    const [ours, theirs] = pipe();
+    parrot(theirs);
+    return ours;
+  });
+});
+
+test('a transcript is played over TCP', async () => {
+  const listening = await listenTcp({ port: 0 }, parrot);
+  await playOver(() => connectTcp({ host: listening.address, port: listening.port }));
+  await listening.close();
 });
