@@ -1,0 +1,5 @@
+import type { Dialect } from './dialect.ts';
+import { nick } from './nick/nick.ts';
+
+/** Every wire protocol we speak. */
+export const dialects: readonly Dialect[] = [nick];

@@ -1,0 +1,83 @@
+import { joinFrames } from '#chat/frames.ts';
+
+import { frame } from './codec.ts';
+import { help, sentences, unknownCommand } from './words.ts';
+
+/** What a client's message asks for. */
+export type Command =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'leave' }
+  | { readonly kind: 'name'; readonly name: string }
+  /** A name with a password. */
+  | { readonly kind: 'login' }
+  | { readonly kind: 'say'; readonly text: string }
+  | { readonly kind: 'tell'; readonly to: string; readonly text: string }
+  /** Answered on the spot with these frames. */
+  | { readonly kind: 'reply'; readonly frame: () => Uint8Array };
+
+const nothing: Command = { kind: 'nothing' };
+const leave: Command = { kind: 'leave' };
+const login: Command = { kind: 'login' };
+
+const reply = (sentence: Uint8Array): Command => ({ kind: 'reply', frame: () => sentence });
+const nickFirst = reply(sentences.nickFirst);
+const nickWhat = reply(sentences.nickWhat);
+const nickGlued = reply(sentences.nickGlued);
+const msgWhat = reply(sentences.msgWhat);
+const helped: Command = { kind: 'reply', frame: () => joinFrames(help.map(frame)) };
+
+/** A client that has no name yet: everything but NICK and BYE waits for it. */
+export function parseFirst(message: string): Command {
+  const text = message.trim();
+  if (text === '') return nothing;
+  if (text === 'BYE') return leave;
+  return text.startsWith('NICK') ? named(text.slice(4).trim()) : nickFirst;
+}
+
+const named = (name: string): Command => (/\s/u.test(name) ? login : { kind: 'name', name });
+
+/** A client that has a name. What could be a mistyped command or a password is never said in public. */
+export function parseCommand(message: string): Command {
+  const text = message.trim();
+  if (text === '') return nothing;
+  if (text === 'BYE') return leave;
+  if (text.startsWith('NICK')) return parseNick(text) ?? { kind: 'say', text: message };
+  if (text.startsWith('/')) return parseSlash(text, message);
+  return { kind: 'say', text: message };
+}
+
+/** One word: a name, glued or not. `NICK` and two: a name and its password. Anything longer is chat. */
+function parseNick(text: string): Command | undefined {
+  if (text === 'NICK') return nickWhat;
+  const [first = '', ...rest] = text.split(/\s+/u);
+  if (first === 'NICK') return rest.length <= 2 ? named(rest.join(' ')) : undefined;
+  if (rest.length === 0) return named(first.slice(4));
+  return rest.length === 1 ? nickGlued : undefined;
+}
+
+/** `/word`, alone or before a blank. A further slash makes it a path, and text. */
+const slash = /^\/(\/*)(\p{L}[^\s/]*)(?:\s+(.*))?$/su;
+
+const commands: ReadonlyMap<string, (rest: string) => Command> = new Map([
+  ['help', () => helped],
+  ['msg', parseMsg],
+]);
+
+function parseSlash(text: string, message: string): Command {
+  const [whole, more, word = '', rest = ''] = slash.exec(text) ?? [];
+  if (whole === undefined) return { kind: 'say', text: message };
+  if (more !== '') return { kind: 'say', text: text.slice(1) };
+  const command = commands.get(word.toLowerCase());
+  return command ? command(rest) : { kind: 'reply', frame: () => unknownCommand(`/${word}`) };
+}
+
+function parseMsg(rest: string): Command {
+  const [whole, to = '', text = ''] = /^(\S+)\s+(.*)$/su.exec(rest) ?? [];
+  return whole === undefined ? msgWhat : { kind: 'tell', to, text };
+}
+
+/** Sure to be chat, as nearly everything is: begins with a sign no command begins with, and is not blank. */
+export function isPlain(message: string): boolean {
+  const code = message.charCodeAt(0);
+  return code > 0x20 && code < 0x7f && code !== 0x2f && code !== 0x42 && code !== 0x4e;
+}

@@ -1,0 +1,12 @@
+import type { Dialect } from '../dialect.ts';
+import { client } from './client.ts';
+import { NickSession } from './session.ts';
+
+export const nick: Dialect = {
+  name: 'nick',
+  port: 43221,
+  summary: 'HELLO, NICK, READY: bare text to the server, frames with a length back',
+  join: (host, port) => `polylogue nick client ${host} ${port}`,
+  listen: (chat) => (link) => link.read(new NickSession(chat, link)),
+  client,
+};

@@ -1,0 +1,33 @@
+import { type Entry, isChannel } from '#chat/event.ts';
+import { joinFrames } from '#chat/frames.ts';
+import type { Frame, Render } from '#chat/session.ts';
+import { isHarmful, visible } from '#chat/visible.ts';
+
+import { frame } from './codec.ts';
+
+/** Lines of one message that get frames of their own; what is beyond stays in the last one, its line feeds as pictures. */
+export const maxLines = 64;
+
+/** What a nick client hears: what is said, and that the server stops. The same for all nick listeners. */
+export const renderNick: Render = (happening, as) => {
+  if ('kind' in happening) return frame(`Server will shut down in ${Math.ceil(happening.wait / 1000)} seconds`);
+  return happening.event.kind === 'message' ? said(speaker(happening, as), happening.event.text) : undefined;
+};
+
+function speaker({ from, room }: Entry, as: 'self' | 'other'): string {
+  if (!room || isChannel(room)) return `${from.name}: `;
+  return as === 'self' ? `${from.name} (to ${room.name}): ` : `${from.name} (to you): `;
+}
+
+/** The original's client writes frames to the terminal as they are, so a frame holds one line and nothing to obey. */
+function said(speaker: string, text: string): Frame {
+  return isHarmful(text)
+    ? joinFrames(lines(text).map((line) => frame(speaker + visible(line))))
+    : frame(speaker + text);
+}
+
+/** A name stands before every line, so that nobody can write a line for somebody else. Bounded: the name costs bytes. */
+function lines(text: string): readonly string[] {
+  const all = text.split(/\r?\n/);
+  return all.length <= maxLines ? all : [...all.slice(0, maxLines - 1), all.slice(maxLines - 1).join('\n')];
+}

@@ -1,0 +1,59 @@
+import type { RefusalCode } from '#chat/refusal.ts';
+import { visible } from '#chat/visible.ts';
+
+import { frame, maxMessage } from './codec.ts';
+
+/** What is said to a single client beside the protocol's own words. None can be taken for a line of the chat: `name: text`. */
+export const sentences: Readonly<Record<'nickFirst' | 'nickWhat' | 'nickGlued' | 'msgWhat' | 'long', Uint8Array>> = {
+  nickFirst: frame('Say who you are first, with NICK and a name, as in NICKalice.'),
+  nickWhat: frame('NICK needs a name, as in NICK alice.'),
+  nickGlued: frame('This was not sent, because it may hold a password. Put a blank behind NICK.'),
+  msgWhat: frame('/msg needs a name and a text, as in /msg alice hello.'),
+  long: frame(`This message was not sent, because it is longer than ${maxMessage} bytes.`),
+};
+
+export const help: readonly string[] = [
+  'What you write is said in #lobby. Beside that you can write',
+  '/msg NAME TEXT to say something to one person only,',
+  'NICK NAME to take another name,',
+  '//word to say /word,',
+  'BYE to leave.',
+];
+
+export const unknownCommand = (word: string): Uint8Array =>
+  frame(`${short(word)} is unknown and was not sent. /help lists what there is. To say it, write /${short(word)}.`);
+
+/** Names that are refused in any way are asked for again. */
+const name = 'RETRY';
+
+/** `%` is whom it was said to. */
+const refusals: Record<RefusalCode, string> = {
+  'name-invalid': name,
+  'name-reserved': name,
+  'name-taken': name,
+  'name-registered': name,
+  'name-fixed': name,
+  'credential-stale': name,
+  'not-here': 'You are not in the chat.',
+  'here-already': 'You are in the chat already.',
+  'room-invalid': 'There is no such room.',
+  'no-room': 'There is no such room.',
+  'no-user': 'No user named %.',
+  'not-member': 'You are not in #lobby.',
+  'to-self': 'This was not sent, because % is you.',
+  'text-long': 'This message was not sent, because it is too long.',
+  'too-many-rooms': 'You are in too many rooms to enter #lobby.',
+  'cursor-invalid': 'There is no such place in the history.',
+  'disk-full': "The server's disk is full. This was not done; try again later.",
+  unavailable: 'The server cannot do this now; try again later.',
+  internal: 'The server made a mistake. This was not done.',
+};
+
+/** The answer to what was refused. `to`: whom it was said to, as the client wrote it. */
+export const refused = (code: RefusalCode, to = ''): Uint8Array => frame(refusals[code].replace('%', () => short(to)));
+
+/** Somebody's own words quoted back: one line, visible, and no longer than a name can be. */
+const short = (word: string): string => {
+  const points = [...word.slice(0, 128)];
+  return visible(points.length > 32 ? `${points.slice(0, 32).join('')}…` : points.join(''));
+};
