@@ -2,6 +2,12 @@ import type { RoomId, UserId } from './event.ts';
 import type { Seat } from './seat.ts';
 import type { Render } from './session.ts';
 
+interface Hearers {
+  readonly groups: Map<Render, Set<Seat>>;
+  /** A list of this room alone, shared by all who hear nothing else. */
+  readonly justThis: readonly RoomId[];
+}
+
 type Groups = ReadonlyMap<Render, ReadonlySet<Seat>>;
 
 const nobody: Groups = new Map();
@@ -9,12 +15,12 @@ const noSeats: readonly Seat[] = [];
 
 /** Who hears on this node: seats by the room they hear, grouped by how it is rendered, and by their user. */
 export class Audience {
-  readonly #rooms = new Map<RoomId, Map<Render, Set<Seat>>>();
+  readonly #rooms = new Map<RoomId, Hearers>();
   /** A single seat, as nearly everybody has, costs no array. */
   readonly #users = new Map<UserId, Seat | readonly Seat[]>();
 
   hearing(room: RoomId): Groups {
-    return this.#rooms.get(room) ?? nobody;
+    return this.#rooms.get(room)?.groups ?? nobody;
   }
 
   seatsOf(user: UserId): readonly Seat[] {
@@ -47,18 +53,18 @@ export class Audience {
   /** False when it hears the room already. */
   hear(seat: Seat, room: RoomId): boolean {
     if (seat.heard.includes(room)) return false;
-    seat.heard = [...seat.heard, room];
-    let groups = this.#rooms.get(room);
-    if (!groups) this.#rooms.set(room, (groups = new Map()));
-    const group = groups.get(seat.session.render);
+    let hearers = this.#rooms.get(room);
+    if (!hearers) this.#rooms.set(room, (hearers = { groups: new Map(), justThis: [room] }));
+    seat.heard = seat.heard.length === 0 ? hearers.justThis : seat.heard.concat(room);
+    const group = hearers.groups.get(seat.session.render);
     if (group) group.add(seat);
-    else groups.set(seat.session.render, new Set([seat]));
+    else hearers.groups.set(seat.session.render, new Set([seat]));
     return true;
   }
 
   mute(seat: Seat, room: RoomId): void {
     seat.heard = seat.heard.filter((each) => each !== room);
-    const groups = this.#rooms.get(room);
+    const groups = this.#rooms.get(room)?.groups;
     const group = groups?.get(seat.session.render);
     group?.delete(seat);
     if (group?.size === 0) groups?.delete(seat.session.render);

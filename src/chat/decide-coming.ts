@@ -14,7 +14,7 @@ export function decideCame(world: World, ordered: Ordered, as: Identity): Verdic
   const entered = enteredRoom(world, ordered, before);
   if (typeof entered === 'string') return refuse(entered);
   const joined = entered !== undefined && !before.some((room) => room.id === entered.id);
-  const memberships = joined ? [...before, entered] : before;
+  const memberships = joined ? (before.length === 0 ? world.justThis(entered) : before.concat(entered)) : before;
   if (here && !joined) return { kind: 'already', user, ...(entered && { room: entered }), memberships };
   return accept(world, ordered, user, { kind: 'came', guest: who.guest, joined, memberships }, entered);
 }

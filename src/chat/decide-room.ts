@@ -14,7 +14,7 @@ const ref = (user: Present): UserRef => ({ id: user.id, name: user.name });
 /** A channel by name; one that does not exist is made by this very draft and bears its seq. */
 export function channelOf(world: World, ordered: Ordered, name: string): RoomRef | RefusalCode {
   const found = world.channel(name);
-  if (found) return { id: found.id, name: found.name };
+  if (found) return found;
   const parsed = parseChannel(name);
   return typeof parsed === 'string' ? parsed : { id: ordered.seq, name: parsed.name };
 }
@@ -36,7 +36,7 @@ export function decideLeft(world: World, ordered: Ordered, user: Present): Verdi
 function ownChannel(world: World, user: Present, name: string): RoomRef | RefusalCode {
   const room = world.channel(name);
   if (!room) return 'no-room';
-  return isMember(user, room.id) ? { id: room.id, name: room.name } : 'not-member';
+  return isMember(user, room.id) ? room : 'not-member';
 }
 
 export function decideMessage(world: World, ordered: Ordered, user: Present, text: string): Verdict {

@@ -42,7 +42,7 @@ function evolveEntry(world: LiveWorld, draft: Draft, entry: Entry): void {
       if (user) world.rename(user, from.name);
       return;
     case 'joined':
-      if (user && room) user.rooms = [...user.rooms, room];
+      if (user && room) user.rooms = user.rooms.concat(room);
       return;
     case 'left':
       if (user && room) user.rooms = without(user, room);

@@ -1,5 +1,5 @@
 import { Cache } from './cache.ts';
-import type { Millis, RoomRef, Seq, UserId } from './event.ts';
+import type { Millis, RoomId, RoomRef, Seq, UserId } from './event.ts';
 import { fold, parseChannel } from './names.ts';
 import { Settled } from './settled.ts';
 import type { AccountRow, Place, PresenceRow, RoomRow, RunRow, Store } from './store.ts';
@@ -31,6 +31,7 @@ export class LiveWorld implements World {
   readonly runs: Map<string, LiveRun> = new Map();
   readonly #channels = new Cache<string, RoomRow>(cachedRooms);
   readonly #directs = new Cache<string, RoomRow>(cachedRooms);
+  readonly #lists = new Cache<RoomId, readonly RoomRef[]>(cachedRooms);
   readonly #store: Store;
 
   constructor(store: Store) {
@@ -88,6 +89,12 @@ export class LiveWorld implements World {
     const found = this.#store.channel(parsed.folded);
     if (found) this.#channels.set(name, found);
     return found;
+  }
+
+  justThis(room: RoomRef): readonly RoomRef[] {
+    let list = this.#lists.get(room.id);
+    if (!list) this.#lists.set(room.id, (list = [room]));
+    return list;
   }
 
   direct(one: UserId, other: UserId): RoomRow | undefined {

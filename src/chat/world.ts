@@ -51,6 +51,8 @@ export interface World {
   /** By its name as somebody wrote it. */
   channel(name: string): RoomRow | undefined;
   direct(one: UserId, other: UserId): RoomRow | undefined;
+  /** A list of this room alone: the same one for all who are members of nothing else, as most are. */
+  justThis(room: RoomRef): readonly RoomRef[];
   /** The channels of an account that is not present. */
   memberships(account: UserId): readonly RoomRef[];
 }
