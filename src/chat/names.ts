@@ -11,8 +11,19 @@ export interface Name {
   readonly folded: string;
 }
 
-/** Names are equal when these are: `straße` is `STRASSE`, `Alice` is `alice`. */
-export const fold = (name: string): string => name.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
+/**
+ * Names are equal when these are: `straße` is `STRASSE`, `Alice` is `alice`. Lower case comes first because `ẞ` is its
+ * own upper case, and only `ß` becomes `SS`: folding twice must change nothing.
+ */
+export const fold = (name: string): string =>
+  isAscii.test(name)
+    ? name.toLowerCase()
+    : name.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
+
+/** Of these only case can differ. */
+const isAscii = /^[\x20-\x7e]*$/;
+/** Nearly all names: no rule below can refuse them but for the reserved ones. */
+const isPlain = /^[0-9A-Za-z_.][0-9A-Za-z_.-]{0,31}$/;
 
 /** Blank, control, format, unassigned, private and surrogate code points, and those drawn as nothing at all. */
 const unseen = /[\p{Z}\p{C}\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/u;
@@ -28,14 +39,17 @@ const utf8 = new TextEncoder();
  * The one name space of accounts, guests and peer servers.
  */
 export function parseName(text: string): Name | RefusalCode {
+  if (isPlain.test(text)) return judged(text, text.toLowerCase());
   if (text.length > 4 * maxNameBytes) return 'name-invalid';
   const name = text.normalize('NFKC');
   if (!fits(name) || forbiddenFirst.test(name)) return 'name-invalid';
   const folded = fold(name);
   if (!fits(folded) || forbiddenFirst.test(folded)) return 'name-invalid';
-  if (reserved.has(folded) || reservedGroup.test(folded)) return 'name-reserved';
-  return { name, folded };
+  return judged(name, folded);
 }
+
+const judged = (name: string, folded: string): Name | RefusalCode =>
+  reserved.has(folded) || reservedGroup.test(folded) ? 'name-reserved' : { name, folded };
 
 /** A channel's name, `#` and what a user's name may hold. */
 export function parseChannel(text: string): Name | RefusalCode {

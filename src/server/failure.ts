@@ -1,0 +1,30 @@
+import { StoreError } from '#store/store-error.ts';
+
+/** What is said, and the exit code (sysexits.h), when the server cannot start or go on. */
+export interface Failure {
+  readonly sentence: string;
+  readonly exit: number;
+}
+
+const addressInUse = 69;
+const noPermission = 77;
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof StoreError) return { sentence: error.message, exit: error.exit };
+  if (!(error instanceof Error)) return { sentence: String(error), exit: 70 };
+  const at = 'address' in error && 'port' in error ? `${String(error.address)}:${String(error.port)}` : '';
+  switch ('code' in error ? error.code : '') {
+    case 'EADDRINUSE':
+      return {
+        sentence: `${at} is in use by another program. Choose a port with --listen, or 0 for any.`,
+        exit: addressInUse,
+      };
+    case 'EACCES':
+      return { sentence: `no permission to listen on ${at}. Ports below 1024 are for root.`, exit: noPermission };
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return { sentence: `this machine has no address ${at || error.message}.`, exit: addressInUse };
+    default:
+      return { sentence: error.stack ?? error.message, exit: 70 };
+  }
+}

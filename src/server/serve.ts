@@ -1,0 +1,93 @@
+import { networkInterfaces } from 'node:os';
+import type { RunningChat } from '#chat/chat.ts';
+import { listenTcp, type Listening } from '#link/tcp.ts';
+import { openStore } from '#store/open-store.ts';
+import { formatListenerUrl, isLoopback, type ListenerUrl } from './listener-url.ts';
+import type { Log } from './log.ts';
+import type { ServeOptions } from './serve-options.ts';
+import { startChat } from './start-chat.ts';
+import { breathe, systemClock } from './system-clock.ts';
+
+/** A server that accepts links. */
+export interface Serving {
+  /** Stops accepting, tells everybody, lets chat go on for the grace unless hurried, then ends every session. */
+  stop(hurry: Promise<void>): Promise<void>;
+  /** Rejects when the server can not go on: what is not durable must not be shown. */
+  readonly finished: Promise<void>;
+}
+
+/** Starts everything the options name. Prints one line for each listener and `ready`. */
+export async function serve(options: ServeOptions, print: (line: string) => void, log: Log): Promise<Serving> {
+  const store = await openStore({ dir: options.data, durability: options.durability });
+  try {
+    const chat = await startChat({ store, clock: systemClock, log, breathe });
+    const listening = await listenAll(chat, options.listen, print);
+    print('ready');
+    return {
+      finished: chat.finished.catch(async (error: unknown) => {
+        await Promise.all(listening.map((each) => each.close()));
+        chat.abandon();
+        await store.close();
+        throw error;
+      }),
+      async stop(hurry) {
+        await Promise.all(listening.map((each) => each.close()));
+        await farewell(chat, options.grace, hurry);
+        await chat.closeAll();
+        await chat.stop();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function farewell(chat: RunningChat, grace: number, hurry: Promise<void>): Promise<void> {
+  if (chat.sessions === 0) return;
+  chat.announce(grace);
+  let callOff = (): void => {};
+  const waited = new Promise<void>((resolve) => {
+    callOff = chat.clock.after(grace, resolve);
+  });
+  await Promise.race([waited, hurry]);
+  callOff();
+}
+
+async function listenAll(
+  chat: RunningChat,
+  urls: readonly ListenerUrl[],
+  print: (line: string) => void,
+): Promise<readonly Listening[]> {
+  const listening: Listening[] = [];
+  try {
+    for (const { dialect, host, port } of urls) {
+      const accept = dialect.listen(chat);
+      const listener = await listenTcp({ host, port }, accept);
+      listening.push(listener);
+      const joinHost = isLoopback(host) ? host : (outsideAddresses()[0] ?? host);
+      print(
+        `listening ${formatListenerUrl(dialect, host, listener.port)}  join: ${dialect.join(joinHost, listener.port)}`,
+      );
+      if (!isLoopback(host)) print(exposureWarning(listener.port));
+    }
+    return listening;
+  } catch (error) {
+    await Promise.all(listening.map((each) => each.close()));
+    throw error;
+  }
+}
+
+function exposureWarning(port: number): string {
+  const where = outsideAddresses().map((address) => `${address}:${port}`);
+  return `warning: other machines can reach this listener, at ${where.join(' or ') || 'whatever address this machine has'}`;
+}
+
+/** Addresses of this machine by which others reach it. */
+function outsideAddresses(): readonly string[] {
+  return Object.values(networkInterfaces())
+    .flat()
+    .filter((each) => each !== undefined && !each.internal && each.family === 'IPv4')
+    .map((each) => each?.address ?? '');
+}

@@ -1,0 +1,33 @@
+import { localBus } from '#bus/local.ts';
+import type { Bus } from '#chat/bus.ts';
+import { createChat, type RunningChat } from '#chat/chat.ts';
+import type { Clock } from '#chat/clock.ts';
+import type { Store } from '#chat/store.ts';
+import type { Log } from './log.ts';
+import { randomMark } from './random-mark.ts';
+
+export interface StartOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly bus?: Bus;
+  readonly node?: string;
+  readonly breathe?: () => Promise<void>;
+}
+
+/** The chat of one node on a store, begun: everything up to here is durable. */
+export async function startChat(options: StartOptions): Promise<RunningChat> {
+  const { store, clock, log } = options;
+  const chat = createChat({
+    store,
+    clock,
+    bus: options.bus ?? localBus(),
+    node: options.node ?? 'single',
+    mark: randomMark,
+    breathe: options.breathe,
+    onBug: (error, context) =>
+      log('bug', { context, error: error instanceof Error ? (error.stack ?? '') : String(error) }),
+  });
+  await Promise.race([chat.begin(), chat.finished]);
+  return chat;
+}

@@ -1,0 +1,13 @@
+import type { Clock } from '#chat/clock.ts';
+
+/** The time of the machine. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(ms, call) {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Resolves 1 ms later, by a timer of its own: what paces batches is never a test's clock. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));

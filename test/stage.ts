@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RunningChat } from '#chat/chat.ts';
+import type { Store } from '#chat/store.ts';
+import type { Dialect } from '#dialects/dialect.ts';
+import type { Stage, Wire } from '#lab/stage.ts';
+import { wireOver } from '#lab/wire.ts';
+import type { Link } from '#link/link.ts';
+import type { LinkOptions } from '#link/options.ts';
+import { pipe } from '#link/pipe.ts';
+import { connectTcp, listenTcp } from '#link/tcp.ts';
+import { startChat } from '#server/start-chat.ts';
+import { openStore } from '#store/open-store.ts';
+import { createTestClock, type TestClock } from './test-clock.ts';
+
+type Way = 'in memory' | 'over TCP';
+
+/** How an actor's link reaches a listener. */
+type Carry = (accept: (link: Link) => void, options: LinkOptions) => Promise<Link>;
+
+const inMemory: Carry = async (accept, options) => {
+  const [ours, theirs] = pipe(options);
+  accept(theirs);
+  return ours;
+};
+
+/** A listener of its own for each link: its first, so that nobody else's bytes are counted. */
+const overTcp: Carry = async (accept, options) => {
+  const listening = await listenTcp({ ...options, port: 0 }, accept);
+  const link = await connectTcp({ host: listening.address, port: listening.port });
+  await listening.close();
+  return link;
+};
+
+const carries: Readonly<Record<Way, Carry>> = { 'in memory': inMemory, 'over TCP': overTcp };
+
+/** Where transcripts are played. */
+export const ways: readonly Way[] = ['in memory', 'over TCP'];
+
+/** What a stage runs on: a store in a directory of its own, so that it can be restarted. */
+class Server {
+  readonly #dialects: readonly Dialect[];
+  readonly #dir: string = mkdtempSync(join(tmpdir(), 'polylogue-stage-'));
+  readonly clock: TestClock = createTestClock();
+  #chat: RunningChat | undefined;
+  #store: Store | undefined;
+  #accepts: ReadonlyMap<string, (link: Link) => void> = new Map();
+
+  constructor(dialects: readonly Dialect[]) {
+    this.#dialects = dialects;
+  }
+
+  get chat(): RunningChat {
+    if (!this.#chat) throw new Error('the server is not running');
+    return this.#chat;
+  }
+
+  async start(): Promise<void> {
+    const log = (event: string, fields?: object): never => {
+      throw new Error(`${event}: ${JSON.stringify(fields)}`);
+    };
+    this.#store = await openStore({ dir: this.#dir, durability: 'relaxed' });
+    this.#chat = await startChat({ store: this.#store, clock: this.clock, log });
+    const { chat } = this;
+    this.#accepts = new Map(this.#dialects.map((dialect) => [dialect.name, dialect.listen(chat)]));
+  }
+
+  accept(dialect: string): (link: Link) => void {
+    const accept = this.#accepts.get(dialect);
+    if (!accept) throw new Error(`no dialect is called ${dialect}`);
+    return accept;
+  }
+
+  /** As a crash leaves it: nobody's going is in the order. */
+  async end(): Promise<void> {
+    await this.#chat?.stop();
+    await this.#store?.close();
+  }
+
+  async close(): Promise<void> {
+    await this.end();
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+}
+
+/** Counts what the server has read of one link, for a writer that waits until it has all. */
+function readMeter(): { tap: NonNullable<LinkOptions['tap']>; reached(bytes: number): Promise<void> } {
+  let received = 0;
+  let wake = (): void => {};
+  return {
+    tap: {
+      received(bytes) {
+        received += bytes.length;
+        wake();
+      },
+      sent() {},
+    },
+    async reached(bytes) {
+      while (received < bytes) await new Promise<void>((resolve) => (wake = resolve));
+    },
+  };
+}
+
+/** A server in this process, with a clock that only the transcript moves. */
+export async function openStage(way: Way, dialects: readonly Dialect[], grace = 5000): Promise<Stage> {
+  const server = new Server(dialects);
+  const links = new Set<Link>();
+  await server.start();
+
+  async function connect(dialect: string): Promise<Wire> {
+    const meter = readMeter();
+    const link = await carries[way](server.accept(dialect), { after: server.clock.after, tap: meter.tap });
+    links.add(link);
+    let written = 0;
+    const wire = wireOver(link, () => meter.reached(written));
+    const write = (bytes: Uint8Array): Promise<void> => {
+      written += bytes.length;
+      return wire.write(bytes);
+    };
+    return { ...wire, write };
+  }
+
+  return {
+    dialects: dialects.map(({ name }) => name),
+    connect,
+    pass: (ms) => server.clock.pass(ms),
+    async stop() {
+      const { chat } = server;
+      chat.announce(grace);
+      server.clock.after(grace, () => void chat.closeAll());
+    },
+    async restart() {
+      // A crash leaves no time for goodbyes: the order is left before anybody notices that the links are gone.
+      await server.end();
+      for (const link of links) link.abort();
+      links.clear();
+      await server.start();
+    },
+    async close() {
+      for (const link of links) link.abort();
+      await server.close();
+    },
+  };
+}

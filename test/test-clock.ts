@@ -1,0 +1,42 @@
+import type { Clock } from '#chat/clock.ts';
+
+/** A clock that stands until it is told to go on. */
+export interface TestClock extends Clock {
+  /** Goes on by so many ms, calling on the way what was due, each followed by a turn of the event loop. */
+  pass(ms: number): Promise<void>;
+}
+
+interface Due {
+  readonly at: number;
+  readonly call: () => void;
+}
+
+export function createTestClock(start: number = Date.UTC(2026, 10, 20, 21, 31)): TestClock {
+  let now = start;
+  const dues = new Set<Due>();
+
+  const next = (until: number): Due | undefined => {
+    let first: Due | undefined;
+    for (const due of dues) if (due.at <= until && (!first || due.at < first.at)) first = due;
+    return first;
+  };
+
+  return {
+    now: () => now,
+    after(ms, call) {
+      const due: Due = { at: now + ms, call };
+      dues.add(due);
+      return () => void dues.delete(due);
+    },
+    async pass(ms) {
+      const until = now + ms;
+      for (let due = next(until); due; due = next(until)) {
+        now = due.at;
+        dues.delete(due);
+        due.call();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      now = until;
+    },
+  };
+}
