@@ -61,7 +61,8 @@ function judge({ store, world, onBug }: LineOptions, batch: readonly Ordered[]):
       const run = world.run(draft.run);
       if (run) moved.add(run);
     }
-    store.commit(world.place(), [...moved].map(runRow));
+    // A run that moved and was ended by the node's next one, all in this batch, is no more.
+    store.commit(world.place(), [...moved].filter((run) => world.run(run.mark) === run).map(runRow));
   } catch (error) {
     store.rollback();
     throw error;
