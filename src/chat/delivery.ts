@@ -142,6 +142,7 @@ export class Delivery {
   }
 
   #mute(seat: Seat, room: RoomId): void {
+    if (!seat.heard.includes(room)) return;
     this.#cut(seat, this.#segments.get(room));
     this.#audience.mute(seat, room);
   }
