@@ -110,17 +110,19 @@ export class Delivery {
     const { event, from, room } = entry;
     if (event.kind === 'came') {
       if (asker) this.#come(asker, from.id, room, event.memberships);
-      if (event.joined && room) this.#joined(from.id, room, asker);
+      if (event.joined && room) this.#joined(entry, room, asker);
     } else if (event.kind === 'joined' && room) {
-      this.#joined(from.id, room, asker);
+      this.#joined(entry, room, asker);
     } else if (event.kind === 'left' && room) {
       for (const seat of this.#audience.seatsOf(from.id)) this.#mute(seat, room.id);
     }
   }
 
-  #joined(user: number, room: RoomRef, asker: Seat | undefined): void {
-    for (const seat of this.#audience.seatsOf(user)) {
-      if (seat === asker || seat.session.hears(room)) this.#hear(seat, room.id);
+  /** The user's other seats begin to hear the room with the entry that joined it. */
+  #joined(entry: Entry, room: RoomRef, asker: Seat | undefined): void {
+    for (const seat of this.#audience.seatsOf(entry.from.id)) {
+      if (seat === asker) this.#hear(seat, room.id);
+      else if (seat.session.hears(room) && this.#hear(seat, room.id)) this.#show(seat, entry);
     }
   }
 
@@ -136,9 +138,12 @@ export class Delivery {
     }
   }
 
-  #hear(seat: Seat, room: RoomId): void {
+  /** False when it hears the room already. */
+  #hear(seat: Seat, room: RoomId): boolean {
+    const begins = this.#audience.hear(seat, room);
     const segment = this.#segments.get(room);
-    if (this.#audience.hear(seat, room) && segment) segment.marks.set(seat, segment.length);
+    if (begins && segment) segment.marks.set(seat, segment.length);
+    return begins;
   }
 
   #mute(seat: Seat, room: RoomId): void {

@@ -13,6 +13,8 @@ export function rooms(world: World, entry: Entry): readonly RoomId[] {
     case 'left':
       return entry.room ? [entry.room.id] : none;
     case 'came':
+      // Only who enters a room comes as somebody who is here already.
+      if (world.present(entry.from.id)) return entry.room ? [entry.room.id] : none;
       return entry.event.memberships.map((room) => room.id);
     case 'went':
     case 'renamed':
