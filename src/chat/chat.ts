@@ -65,7 +65,10 @@ export interface Chat {
 
 /** The chat of one node, as its composition root runs it. */
 export interface RunningChat extends Chat {
-  /** Begins the run: founds the order if it is new, ends the ghosts of the last run. Resolves when that is durable. */
+  /**
+   * Begins the run: founds the order if it is new, ends the ghosts of the last run. Resolves when that is durable.
+   * Rejects when the order refuses it: nothing could be asked in this run.
+   */
   begin(): Promise<void>;
   /** Rejects when the node must stop; resolves after `stop`. */
   readonly finished: Promise<void>;
@@ -124,7 +127,8 @@ export function createChat(options: ChatOptions): RunningChat {
     accountNamed: (name) => store.accountNamed(fold(name)),
     async begin() {
       if (world.epoch === '') await command({ kind: 'founded', epoch: options.mark() });
-      await command({ kind: 'began', node: options.node, rules: rulesVersion });
+      const began = await command({ kind: 'began', node: options.node, rules: rulesVersion });
+      if (began.kind === 'refusal') throw new Error(`the order does not take the beginning of a run: ${began.code}`);
     },
     announce: (wait) => hub.signal({ kind: 'stopping', wait }),
     closeAll() {

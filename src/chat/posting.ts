@@ -41,7 +41,7 @@ export class Posting {
     };
     const posted = new Posted(seat, ask, draft, draftBytes + 2 * sizeOf(event));
     this.#hub.intake.add(seat, posted);
-    if (event.kind !== 'went' && !this.#store.hasRoom()) this.#refuse(posted, 'disk-full');
+    if (!isUnrefusable(event) && !this.#store.hasRoom()) this.#refuse(posted, 'disk-full');
     else this.#publish(posted);
   }
 
@@ -85,5 +85,8 @@ export class Posting {
     this.#hub.settle(posted, { kind: 'refusal', code });
   }
 }
+
+/** What a full disk does not stop: whoever goes, and the run itself, without which it could not go on later. */
+const isUnrefusable = ({ kind }: Asked): boolean => kind === 'went' || kind === 'began' || kind === 'founded';
 
 const sizeOf = (event: Asked): number => (event.kind === 'message' ? event.text.length : 0);
