@@ -45,40 +45,43 @@ export class Posting {
     else this.#publish(posted);
   }
 
-  /** A session goes only when all it said is known to be in the order: what is published again must not come too late. */
+  /**
+   * A session's drafts are published one after the other, each when the fate of those before it is known. Otherwise one
+   * that is published again comes behind later ones: it holds their answers back, and the session hears its own words
+   * in another place than everybody else.
+   */
   #publish(posted: Posted): void {
     const { seat } = posted;
-    if (posted.event.kind === 'went' && seat.uncertain > 0) {
-      seat.leaving = posted;
+    if (seat.uncertain) {
+      (seat.unpublished ??= []).push(posted);
       return;
     }
     const taken = this.#bus.publish(posted);
     if (!taken) return;
-    seat.uncertain++;
+    seat.uncertain = true;
     taken.then(
-      () => this.#certain(posted.seat),
+      () => this.#certain(seat),
       (error: unknown) => this.#failed(posted, error),
     );
   }
 
+  /** A going that was refused is published again too: the user would stay behind as a ghost until the run ends. */
   #failed(posted: Posted, error: unknown): void {
-    if (error instanceof PublishUnknown && !posted.settled) {
-      this.#clock.after(retryAfter, () => {
-        this.#publish(posted);
-        this.#certain(posted.seat);
-      });
-      return;
-    }
-    if (!(error instanceof PublishUnknown)) this.#refuse(posted, 'unavailable');
-    this.#certain(posted.seat);
+    const again = error instanceof PublishUnknown || posted.event.kind === 'went';
+    if (!again) this.#refuse(posted, 'unavailable');
+    if (!again || posted.settled) this.#certain(posted.seat);
+    else this.#clock.after(retryAfter, () => this.#certain(posted.seat, posted.settled ? undefined : posted));
   }
 
-  #certain(seat: Seat): void {
-    seat.uncertain--;
-    const { leaving } = seat;
-    if (!leaving || seat.uncertain > 0) return;
-    seat.leaving = undefined;
-    this.#publish(leaving);
+  /** The next draft's turn, or that of one whose fate is still unknown. */
+  #certain(seat: Seat, again?: Posted): void {
+    seat.uncertain = false;
+    const waiting = seat.unpublished;
+    if (again) this.#publish(again);
+    while (waiting && waiting.length > 0 && !seat.uncertain) {
+      const next = waiting.shift();
+      if (next) this.#publish(next);
+    }
   }
 
   #refuse(posted: Posted, code: RefusalCode): void {

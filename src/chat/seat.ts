@@ -32,10 +32,10 @@ export class Seat<A = unknown> {
   /** Asked and not yet answered. */
   waiting = 0;
   waitingBytes = 0;
-  /** Drafts published of which it is not known yet whether they are in the order. */
-  uncertain = 0;
-  /** Its going, held back until none is uncertain. */
-  leaving: Posted | undefined = undefined;
+  /** A draft was published, and it is not known yet whether it is in the order. */
+  uncertain = false;
+  /** What was asked behind it. */
+  unpublished: Posted[] | undefined = undefined;
   first: Pending | undefined = undefined;
   last: Pending | undefined = undefined;
   /** What the batch brings it: shared, or of its own making once there is more than one piece. */
