@@ -41,11 +41,12 @@ export class Delivery {
     posted.answer = answer;
     posted.settled = true;
     this.#settled.add(posted.nth);
-    this.#answer(posted.seat);
+    this.answer(posted.seat);
     if (posted.event.kind === 'went') this.#part(posted.seat);
   }
 
-  #answer(seat: Seat): void {
+  /** Gives a seat the answers whose turn has come. */
+  answer(seat: Seat): void {
     for (let next = this.#intake.next(seat); next; next = this.#intake.next(seat)) {
       const frame = this.#out.guard(seat, () => next?.give());
       if (frame) this.#out.push(seat, frame);

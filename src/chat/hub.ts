@@ -53,35 +53,34 @@ export class Hub {
 
   /** Hands a durable batch to all who hear it. Returns how many seats were written to. */
   deliver(outcomes: readonly Outcome[]): number {
-    const delivery = this.#delivery();
-    for (const outcome of outcomes) delivery.take(outcome);
-    this.shown = outcomes.at(-1)?.seq ?? this.shown;
-    const writes = delivery.finish();
-    this.#underWay = false;
-    for (const run of this.#later.splice(0)) run();
-    this.#clear(delivery);
-    return writes;
+    return this.#hand((delivery) => {
+      for (const outcome of outcomes) delivery.take(outcome);
+      this.shown = outcomes.at(-1)?.seq ?? this.shown;
+    });
   }
 
   /** Answers a draft that never got into the order, in its turn. */
   settle(posted: Posted, answer: Answer): void {
-    this.afterBatch(() => {
-      const delivery = this.#delivery();
-      delivery.settle(posted, answer);
-      delivery.finish();
-      this.#clear(delivery);
-    });
+    this.afterBatch(() => this.#hand((delivery) => delivery.settle(posted, answer)));
   }
 
-  /** Says something to a session behind all it has asked; at once when it waits for nothing. */
+  /**
+   * Says something to a session behind all it has asked, and behind the batch under way: while that is handed out, a
+   * session's last answer may be given and not yet written.
+   */
   say(seat: Seat, bytes: number, make: () => Frame | undefined): void {
-    if (seat.idle) {
+    const { idle } = seat;
+    if (idle && !this.#underWay) {
       const frame = make();
       if (frame) seat.session.send([frame]);
       return;
     }
     const pending: Pending = { bytes, settled: true, next: undefined, give: make };
     this.intake.add(seat, pending);
+    if (!idle) return;
+    this.afterBatch(() => {
+      if (this.#seats.has(seat)) this.#hand((delivery) => delivery.answer(seat));
+    });
   }
 
   /** To all sessions, come or not, behind the batch under way. */
@@ -111,6 +110,18 @@ export class Hub {
     return new Promise((resolve) => this.#emptied.push(resolve));
   }
 
+  /** One delivery at a time: what is asked for while it is handed out comes behind it. */
+  #hand(fill: (delivery: Delivery) => void): number {
+    const delivery = new Delivery(this.audience, this.intake, this.settled, new Outgoing(this.#onBug));
+    this.#underWay = true;
+    fill(delivery);
+    const writes = delivery.finish();
+    this.#underWay = false;
+    for (const run of this.#later.splice(0)) run();
+    this.#clear(delivery);
+    return writes;
+  }
+
   #clear(delivery: Delivery): void {
     for (const seat of delivery.gone) this.#remove(seat);
     if (this.intake.holding) this.intake.resume();
@@ -121,9 +132,5 @@ export class Hub {
     this.intake.forget(seat);
     seat.session.closed();
     if (this.#seats.size === 0) for (const resolve of this.#emptied.splice(0)) resolve();
-  }
-
-  #delivery(): Delivery {
-    return new Delivery(this.audience, this.intake, this.settled, new Outgoing(this.#onBug));
   }
 }
