@@ -3,7 +3,7 @@ import type { Identity, Ordered, RoomRef, UserRef, Verdict } from './event.ts';
 import { parseName } from './names.ts';
 import type { RefusalCode } from './refusal.ts';
 import { accept, refuse } from './verdict.ts';
-import type { Present, World } from './world.ts';
+import { type Present, withRoom, type World } from './world.ts';
 
 export function decideCame(world: World, ordered: Ordered, as: Identity): Verdict {
   const who = 'guest' in as ? newGuest(world, ordered, as.guest) : ofAccount(world, as.account, as.version);
@@ -14,7 +14,7 @@ export function decideCame(world: World, ordered: Ordered, as: Identity): Verdic
   const entered = enteredRoom(world, ordered, before);
   if (typeof entered === 'string') return refuse(entered);
   const joined = entered !== undefined && !before.some((room) => room.id === entered.id);
-  const memberships = joined ? (before.length === 0 ? world.justThis(entered) : before.concat(entered)) : before;
+  const memberships = joined ? withRoom(world, before, entered) : before;
   if (here && !joined) return { kind: 'already', user, ...(entered && { room: entered }), memberships };
   return accept(world, ordered, user, { kind: 'came', guest: who.guest, joined, memberships }, entered);
 }

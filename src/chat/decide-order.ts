@@ -15,11 +15,12 @@ export function decideBegan(world: World, ordered: Ordered, asked: Asked & { kin
   return accept(world, ordered, server, { kind: 'began', node, rules, ended: endedBy(world, node) });
 }
 
-/** Those all of whose sessions belong to earlier runs of the node. */
+/** Those all of whose sessions belong to earlier runs of the node. By id: a reopened world holds them in another order. */
 function endedBy(world: World, node: string): readonly UserId[] {
   const ending = new Map<Present, number>();
   for (const run of world.runsOf(node)) {
     for (const user of run.sessions.values()) ending.set(user, (ending.get(user) ?? 0) + 1);
   }
-  return [...ending].filter(([user, sessions]) => sessions === user.sessions).map(([user]) => user.id);
+  const ended = [...ending].filter(([user, sessions]) => sessions === user.sessions).map(([user]) => user.id);
+  return ended.sort((one, other) => one - other);
 }

@@ -1,5 +1,6 @@
 import type { Draft, Entry, Outcome, RoomRef } from './event.ts';
 import type { LiveUser, LiveWorld } from './live-world.ts';
+import { withRoom } from './world.ts';
 
 /** Takes one outcome into the world. Called once per seq, in the order, after the store has written it. */
 export function evolve(world: LiveWorld, outcome: Outcome): void {
@@ -42,7 +43,7 @@ function evolveEntry(world: LiveWorld, draft: Draft, entry: Entry): void {
       if (user) world.rename(user, from.name);
       return;
     case 'joined':
-      if (user && room) user.rooms = user.rooms.concat(room);
+      if (user && room) user.rooms = withRoom(world, user.rooms, room);
       return;
     case 'left':
       if (user && room) user.rooms = without(user, room);

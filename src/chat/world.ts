@@ -10,7 +10,7 @@ export interface Present {
   readonly guest: boolean;
   /** How many sessions, on all nodes. */
   readonly sessions: number;
-  /** The channels it is a member of. */
+  /** The channels it is a member of, by id. */
   readonly rooms: readonly RoomRef[];
 }
 
@@ -53,11 +53,15 @@ export interface World {
   direct(one: UserId, other: UserId): RoomRow | undefined;
   /** A list of this room alone: the same one for all who are members of nothing else, as most are. */
   justThis(room: RoomRef): readonly RoomRef[];
-  /** The channels of an account that is not present. */
+  /** The channels of an account that is not present, by id. */
   memberships(account: UserId): readonly RoomRef[];
 }
 
 export const isMember = (user: Present, room: Seq): boolean => user.rooms.some((each) => each.id === room);
+
+/** One room more, by id: in the order in which a reopened world finds them, so that it comes to the same verdicts. */
+export const withRoom = (world: World, rooms: readonly RoomRef[], room: RoomRef): readonly RoomRef[] =>
+  rooms.length === 0 ? world.justThis(room) : rooms.concat(room).sort((one, other) => one.id - other.id);
 
 /** By a folded name: whoever is present, else the account. */
 export function known(world: World, folded: string): Known | undefined {
