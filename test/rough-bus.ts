@@ -46,6 +46,7 @@ export function roughOrder(random: Random, roughness: Roughness): RoughOrder {
   const log: Logged[] = [];
   const queues = new Map<string, Publishing[]>();
   const followers = new Set<Follower>();
+  const unknown = new WeakSet<Draft>();
   let copiesUnderWay = 0;
   let pumping = false;
 
@@ -61,9 +62,12 @@ export function roughOrder(random: Random, roughness: Roughness): RoughOrder {
     copiesUnderWay--;
   }
 
-  function decideFate(): Publishing['fate'] {
-    if (random.chance(roughness.rejected)) return 'rejected';
-    return random.chance(roughness.unknown) ? random.pick(['lost', 'lost', 'unsure', 'late']) : 'taken';
+  /** A node whose own drafts are rejected could not begin; and what may be in the log cannot be rejected any more. */
+  function decideFate(draft: Draft): Publishing['fate'] {
+    if (draft.session !== 0 && !unknown.has(draft) && random.chance(roughness.rejected)) return 'rejected';
+    if (!random.chance(roughness.unknown)) return 'taken';
+    unknown.add(draft);
+    return random.pick(['lost', 'lost', 'unsure', 'late']);
   }
 
   function settle(publishing: Publishing): void {
@@ -94,7 +98,7 @@ export function roughOrder(random: Random, roughness: Roughness): RoughOrder {
   }
 
   function publish(owner: Bus, draft: Draft): Promise<void> | undefined {
-    const fate = decideFate();
+    const fate = decideFate(draft);
     const done = fate === 'taken' && random.chance(0.5) ? undefined : Promise.withResolvers<void>();
     const key = `${draft.run}:${draft.session}`;
     const queue = queues.get(key) ?? [];

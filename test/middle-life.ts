@@ -1,0 +1,59 @@
+import type { Asked } from '#chat/event.ts';
+
+import type { Member, MiddleNode } from './middle-node.ts';
+import { type Random, turns } from './middle-random.ts';
+import type { Temper } from './middle-recorder.ts';
+
+const names = ['ann', 'ANN', 'bea', 'cleo', 'dora', 'Dora', 'emil', 'self', 'no body'];
+const accounts = ['fritz', 'gita', 'Fritz', 'hugo'];
+const rooms = ['#one', '#One', '#two', '#three', '#bad name', 'nowhere'];
+
+/** What people do at random on several nodes, until so many steps are done. */
+export async function live(random: Random, nodes: readonly MiddleNode[], steps: number): Promise<void> {
+  for (let step = 0; step < steps; step++) {
+    const node = random.pick(nodes);
+    act(random, node);
+    if (random.chance(0.4)) await turns(random.below(4));
+  }
+}
+
+function act(random: Random, node: MiddleNode): void {
+  const here = node.present;
+  if (here.length === 0 || random.chance(0.12)) return arrive(random, node);
+  const member = random.pick(here);
+  if (random.chance(0.05)) return node.chat.close(member.seat);
+  if (random.chance(0.05)) {
+    void node.chat.command({ kind: 'registered', name: random.pick([...accounts, ...names]), secret: 'hash' });
+    return;
+  }
+  if (node.chat.takes(member.seat)) ask(random, node, member);
+}
+
+function arrive(random: Random, node: MiddleNode): void {
+  const temper: Temper = {
+    shows: random.pick(['all', 'messages']),
+    joinable: random.chance(0.7),
+    eager: random.chance(0.6),
+  };
+  const member = node.open(temper);
+  const room = random.chance(0.5) ? random.pick(rooms) : undefined;
+  const account = random.chance(0.5) ? node.chat.accountNamed(random.pick(accounts)) : undefined;
+  const as = account
+    ? { account: account.id, version: random.chance(0.9) ? account.version : 7 }
+    : { guest: random.pick(names) };
+  node.ask(member, { kind: 'came', as }, room);
+}
+
+function ask(random: Random, node: MiddleNode, member: Member): void {
+  const room = random.pick(rooms);
+  const said: Asked = { kind: 'message', text: random.chance(0.02) ? 'x'.repeat(17_000) : 'words' };
+  const which = random.below(20);
+  if (which < 8) node.ask(member, said, room);
+  else if (which < 12) node.ask(member, { kind: 'joined' }, room);
+  else if (which < 14) node.ask(member, { kind: 'left' }, room);
+  else if (which < 16) node.ask(member, said, random.pick([...names, ...accounts]));
+  else if (which < 17) node.ask(member, { kind: 'renamed', name: random.pick([...names, ...accounts]) });
+  else if (which < 18) node.ask(member, { kind: 'read', upto: random.below(400) }, random.pick([...rooms, 'ann']));
+  else if (which < 19) node.ask(member, { kind: 'came', as: { guest: random.pick(names) } });
+  else node.ask(member, { kind: 'joined' }, random.pick(['#one', '#two']));
+}

@@ -1,0 +1,127 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import type { Bus } from '#chat/bus.ts';
+import { createChat, type RunningChat } from '#chat/chat.ts';
+import type { Clock } from '#chat/clock.ts';
+import type { Asked } from '#chat/event.ts';
+import type { Seat } from '#chat/seat.ts';
+import type { Store } from '#chat/store.ts';
+import { openStore } from '#store/open-store.ts';
+
+import { turns } from './middle-random.ts';
+import { Recorder, type Temper } from './middle-recorder.ts';
+
+/** A store whose rows a test can look at. */
+export interface OpenedStore {
+  readonly store: Store;
+  /** Every row of every table. */
+  rows(): Readonly<Record<string, readonly string[]>>;
+}
+
+/** A store in memory; `indexEvery` as in `Seams`. */
+export async function openRows(dir = ':memory:', indexEvery = 4096): Promise<OpenedStore> {
+  let db: DatabaseSync | undefined;
+  const store = await openStore({
+    dir,
+    durability: 'relaxed',
+    seams: {
+      indexEvery,
+      connected: (connection) => (db = connection),
+      checkpointer: () => ({ run: async () => ({ frames: 0, done: 0 }), close: async () => {} }),
+    },
+  });
+  if (!db) throw new Error('the store did not show its connection');
+  const connection = db;
+  return { store, rows: () => rowsOf(connection) };
+}
+
+function rowsOf(db: DatabaseSync): Record<string, readonly string[]> {
+  const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all();
+  const dump: Record<string, readonly string[]> = {};
+  for (const { name } of tables) {
+    const rows = db.prepare(`SELECT * FROM "${String(name)}"`).all();
+    dump[String(name)] = rows.map((row) => JSON.stringify(row)).sort();
+  }
+  return dump;
+}
+
+/** A clock in which everything due comes some turns of the event loop later. */
+export function turnClock(start = 0): Clock {
+  let now = start;
+  return {
+    now: () => now++,
+    after(_, call) {
+      let calledOff = false;
+      void turns(3).then(() => calledOff || call());
+      return () => (calledOff = true);
+    },
+  };
+}
+
+/** A session of a node, with what it asked. */
+export interface Member {
+  readonly key: string;
+  readonly recorder: Recorder;
+  readonly seat: Seat<number>;
+  /** The drafts it published, as `run-nth`, in the order asked. */
+  readonly asked: string[];
+}
+
+/** One run of one node, whose sessions are recorders. */
+export class MiddleNode {
+  readonly chat: RunningChat;
+  readonly members: Member[] = [];
+  readonly bugs: unknown[] = [];
+  /** The last seq it has shown, once it has stopped. */
+  stoppedAt: number | undefined;
+  readonly #run: string;
+  readonly #asked = new Map<number, string[]>();
+
+  constructor(name: string, run: string, store: Store, bus: Bus, clock: Clock) {
+    this.#run = run;
+    let marks = 0;
+    const seen = new Set<number>();
+    const noting: Bus = {
+      follow: (after, apply, signal) => bus.follow(after, apply, signal),
+      publish: (draft) => {
+        if (this.stoppedAt !== undefined) return new Promise(() => {});
+        if (!seen.has(draft.nth)) this.#asked.get(draft.session)?.push(`${draft.run}-${draft.nth}`);
+        seen.add(draft.nth);
+        return bus.publish(draft);
+      },
+    };
+    this.chat = createChat({
+      store,
+      bus: noting,
+      clock,
+      node: name,
+      mark: () => (marks++ === 0 ? run : `epochof${run}`),
+      onBug: (error) => this.bugs.push(error),
+    });
+  }
+
+  open(temper: Temper): Member {
+    const recorder = new Recorder(temper);
+    const seat = this.chat.open(recorder);
+    const asked: string[] = [];
+    this.#asked.set(seat.id, asked);
+    const member: Member = { key: `${this.#run}:${seat.id}`, recorder, seat, asked };
+    this.members.push(member);
+    return member;
+  }
+
+  ask(member: Member, event: Asked, room?: string): void {
+    this.chat.post(member.seat, event, member.recorder.answers.length, room);
+  }
+
+  /** As a crash leaves it: nothing more is said, and nobody's going is in the order. */
+  async crash(): Promise<void> {
+    this.stoppedAt = Infinity;
+    await this.chat.stop();
+    this.stoppedAt = this.chat.cursor().seq;
+  }
+
+  get present(): readonly Member[] {
+    return this.members.filter(({ seat, recorder }) => !seat.closing && !recorder.over);
+  }
+}

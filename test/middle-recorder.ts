@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+
+import { type Entry, isChannel, type RoomRef, type Signal } from '#chat/event.ts';
+import type { Answer, Frame, Render, Session } from '#chat/session.ts';
+
+const utf8 = new TextEncoder();
+const text = new TextDecoder();
+
+const frameOf = (happening: Entry | Signal, as: string): Frame =>
+  utf8.encode('seq' in happening ? `${happening.seq} ${as}\n` : 'stopping\n');
+
+/** Shows all that happens. */
+export const showAll: Render = (happening, as) => frameOf(happening, as);
+
+/** Shows what is said, as most dialects do. */
+export const showMessages: Render = (happening, as) =>
+  'seq' in happening && happening.event.kind !== 'message' ? undefined : frameOf(happening, as);
+
+/** What a session is like. */
+export interface Temper {
+  readonly shows: 'all' | 'messages';
+  readonly joinable: boolean;
+  /** Hears the rooms of its user without having asked for them. */
+  readonly eager: boolean;
+}
+
+/** One thing a session heard: an entry, shown or answered with. */
+export interface Heard {
+  readonly seq: number;
+  readonly as: string;
+}
+
+/** A session that keeps what it hears. What it asks with is a number, which comes back in the answer. */
+export class Recorder implements Session<number> {
+  readonly temper: Temper;
+  readonly render: Render;
+  readonly joinable: boolean;
+  readonly frames: Frame[] = [];
+  /** In the order given. */
+  readonly answers: { readonly ask: number; readonly answer: Answer }[] = [];
+  over = false;
+  resumed = 0;
+  onResume: () => void = () => {};
+  onAnswer: (answer: Answer, ask: number) => void = () => {};
+
+  constructor(temper: Temper) {
+    this.temper = temper;
+    this.render = temper.shows === 'all' ? showAll : showMessages;
+    this.joinable = temper.joinable;
+  }
+
+  hears(room: RoomRef): boolean {
+    return this.temper.eager || !isChannel(room);
+  }
+
+  send(frames: readonly Frame[]): void {
+    assert.ok(!this.over, 'something was sent to a session that is over');
+    assert.ok(frames.length > 0);
+    this.frames.push(...frames);
+  }
+
+  answer(answer: Answer, ask: number): Frame | undefined {
+    assert.ok(!this.over, 'a session that is over was answered');
+    this.answers.push({ ask, answer });
+    this.onAnswer(answer, ask);
+    return utf8.encode(answer.kind === 'entry' ? `${answer.entry.seq} answer\n` : `- ${ask}\n`);
+  }
+
+  resume(): void {
+    this.resumed++;
+    this.onResume();
+  }
+
+  closed(): void {
+    assert.ok(!this.over, 'a session ended twice');
+    this.over = true;
+  }
+
+  /** Line by line, as it came over the wire. */
+  get lines(): readonly string[] {
+    if (!this.joinable) for (const frame of this.frames) assert.match(text.decode(frame), /^[^\n]+\n$/);
+    return this.frames.flatMap((frame) => text.decode(frame).split('\n').slice(0, -1));
+  }
+
+  get heard(): readonly Heard[] {
+    return this.lines
+      .filter((line) => !line.startsWith('-') && line !== 'stopping')
+      .map((line) => {
+        const [seq = '', as = ''] = line.split(' ');
+        return { seq: Number(seq), as };
+      });
+  }
+
+  /** What each ask came to, in words. */
+  get outcomes(): readonly string[] {
+    return this.answers.map(({ answer }) => outcomeOf(answer));
+  }
+}
+
+export function outcomeOf(answer: Answer): string {
+  if (answer.kind === 'entry') return `entry ${answer.entry.seq}`;
+  return answer.kind === 'refusal' ? answer.code : answer.kind;
+}

@@ -1,0 +1,262 @@
+import type { Draft } from '#chat/event.ts';
+
+/**
+ * What should come of a log, worked out as plainly as can be: who is answered what, and who hears which entry. Knows
+ * nothing of batches, stores or indexes, and only plain names: letters and digits, equal when equal in lower case.
+ */
+export interface Reference {
+  /** By `run-nth`; drafts that are not in the log are not here. */
+  readonly outcomes: ReadonlyMap<string, string>;
+  /** By `run:session`: entries heard, in their order. */
+  readonly heard: ReadonlyMap<string, readonly Hearing[]>;
+}
+
+export interface Hearing {
+  readonly seq: number;
+  readonly as: 'self' | 'other' | 'answer';
+  /** The rooms it concerns, by key. */
+  readonly rooms: readonly string[];
+  readonly kind: string;
+}
+
+/** Whether a session hears the rooms of its user without asking for them, by `run:session`. */
+export type Eager = (session: string) => boolean;
+
+interface User {
+  readonly id: number;
+  name: string;
+  readonly guest: boolean;
+  rooms: string[];
+}
+
+interface Sitting {
+  readonly key: string;
+  readonly run: string;
+  readonly user: User;
+  readonly hears: Set<string>;
+}
+
+const isName = (name: string): boolean => /^[a-z0-9]{1,32}$/i.test(name);
+const isReserved = (name: string): boolean => ['self', 'server'].includes(name.toLowerCase());
+const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+export class ReferenceModel implements Reference {
+  readonly outcomes: Map<string, string> = new Map();
+  readonly heard: Map<string, Hearing[]> = new Map();
+  readonly #eager: Eager;
+  #epoch = '';
+  #seq = 0;
+  #runs: { mark: string; node: string }[] = [];
+  #sittings: Sitting[] = [];
+  #accounts: User[] = [];
+  /** `#name` in lower case to the room's id, and `low:high` to that of a direct room. */
+  readonly #rooms = new Map<string, number>();
+
+  constructor(log: readonly Draft[], eager: Eager) {
+    this.#eager = eager;
+    for (const draft of log) this.#take(draft);
+  }
+
+  #take(draft: Draft): void {
+    const seq = this.#seq + 1;
+    const id = `${draft.run}-${draft.nth}`;
+    if (!this.outcomes.has(id)) {
+      const outcome = this.#judge(draft, seq);
+      // Before its run began, a draft is not known, and may come again.
+      if (outcome !== 'not-here' || this.#runs.some(({ mark }) => mark === draft.run)) this.outcomes.set(id, outcome);
+    }
+    this.#seq = seq;
+  }
+
+  #judge(draft: Draft, seq: number): string {
+    const { event } = draft;
+    if (event.kind === 'founded') {
+      if (this.#epoch !== '') return 'unavailable';
+      this.#epoch = event.epoch;
+      return `entry ${seq}`;
+    }
+    if (event.kind === 'began') return this.#begin(draft.run, event.node, seq);
+    if (!this.#runs.some(({ mark }) => mark === draft.run)) return 'not-here';
+    if (event.kind === 'registered') return this.#register(event.name, seq);
+    const key = `${draft.run}:${draft.session}`;
+    const asker = this.#sittings.find((sitting) => sitting.key === key);
+    if (event.kind === 'came') return asker ? 'here-already' : this.#come(draft, key, seq);
+    if (!asker) return 'not-here';
+    return this.#ask(draft, asker, seq);
+  }
+
+  #ask({ event, room: room = '' }: Draft, asker: Sitting, seq: number): string {
+    switch (event.kind) {
+      case 'message':
+        if (event.text.length > 16_384) return 'text-long';
+        return room.startsWith('#') ? this.#say(asker, room, seq) : this.#tell(asker, room, seq);
+      case 'joined':
+        return this.#join(asker, room, seq);
+      case 'left':
+        return this.#leave(asker, room, seq);
+      case 'renamed':
+        return this.#rename(asker, event.name, seq);
+      case 'went':
+        return this.#go(asker, seq);
+      case 'read':
+        return this.#read(asker, room, event.upto);
+      default:
+        throw new Error(`${event.kind} is not asked like this`);
+    }
+  }
+
+  #begin(mark: string, node: string, seq: number): string {
+    const old = new Set(this.#runs.filter((run) => run.node === node).map((run) => run.mark));
+    const ending = this.#sittings.filter(({ run }) => old.has(run));
+    this.#sittings = this.#sittings.filter(({ run }) => !old.has(run));
+    const ended = new Set(ending.map(({ user }) => user).filter((user) => !this.#isHere(user)));
+    this.#runs = [...this.#runs.filter((run) => run.node !== node), { mark, node }];
+    const rooms = new Set([...ended].flatMap((user) => user.rooms));
+    this.#show({ seq, rooms: [...rooms], kind: 'began' }, undefined, undefined);
+    return `entry ${seq}`;
+  }
+
+  #register(name: string, seq: number): string {
+    const held = this.#whyNot(name);
+    if (held) return held;
+    this.#accounts.push({ id: seq, name, guest: false, rooms: [] });
+    return `entry ${seq}`;
+  }
+
+  #come(draft: Draft, key: string, seq: number): string {
+    if (draft.event.kind !== 'came') throw new Error('no coming');
+    const { as } = draft.event;
+    const held = 'guest' in as ? this.#whyNot(as.guest) : undefined;
+    if (held) return held;
+    const user =
+      'guest' in as
+        ? { id: seq, name: as.guest, guest: true, rooms: [] }
+        : this.#accounts.find(({ id }) => id === as.account && as.version === 1);
+    if (!user) return 'credential-stale';
+    const wanted = draft.room?.toLowerCase();
+    if (wanted !== undefined && !this.#isRoom(wanted)) return 'room-invalid';
+    const wasHere = this.#isHere(user);
+    const joins = wanted !== undefined && !user.rooms.includes(wanted);
+    if (joins) this.#enter(user, wanted, seq);
+    const eager = this.#eager(key);
+    const hears = new Set(user.rooms.filter((room) => eager || room === wanted));
+    this.#sittings.push({ key, run: draft.run, user, hears });
+    this.heard.set(key, []);
+    if (wasHere && !joins) return 'already';
+    this.#show({ seq, rooms: wasHere && wanted !== undefined ? [wanted] : [...user.rooms], kind: 'came' }, user, key);
+    return `entry ${seq}`;
+  }
+
+  #join(asker: Sitting, room: string, seq: number): string {
+    const wanted = room.toLowerCase();
+    if (!this.#isRoom(wanted)) return 'room-invalid';
+    asker.hears.add(wanted);
+    if (asker.user.rooms.includes(wanted)) return 'already';
+    this.#enter(asker.user, wanted, seq);
+    this.#show({ seq, rooms: [wanted], kind: 'joined' }, asker.user, asker.key);
+    return `entry ${seq}`;
+  }
+
+  #enter(user: User, room: string, seq: number): void {
+    if (!this.#rooms.has(room)) this.#rooms.set(room, seq);
+    user.rooms.push(room);
+    for (const each of this.#sittings) if (each.user === user && this.#eager(each.key)) each.hears.add(room);
+  }
+
+  #leave(asker: Sitting, room: string, seq: number): string {
+    const left = room.toLowerCase();
+    if (!this.#rooms.has(left)) return 'no-room';
+    if (!asker.user.rooms.includes(left)) return 'not-member';
+    this.#show({ seq, rooms: [left], kind: 'left' }, asker.user, asker.key);
+    asker.user.rooms = asker.user.rooms.filter((each) => each !== left);
+    for (const each of this.#sittings) if (each.user === asker.user) each.hears.delete(left);
+    return `entry ${seq}`;
+  }
+
+  #say(asker: Sitting, room: string, seq: number): string {
+    const where = room.toLowerCase();
+    if (!this.#rooms.has(where)) return 'no-room';
+    if (!asker.user.rooms.includes(where)) return 'not-member';
+    this.#show({ seq, rooms: [where], kind: 'message' }, asker.user, asker.key);
+    return `entry ${seq}`;
+  }
+
+  #tell(asker: Sitting, to: string, seq: number): string {
+    const other = this.#known(to);
+    if (!other) return 'no-user';
+    if (other === asker.user) return 'to-self';
+    const pair = pairOf(asker.user, other);
+    if (!this.#rooms.has(pair)) this.#rooms.set(pair, seq);
+    for (const { key, user } of this.#sittings) {
+      const as = key === asker.key ? 'answer' : user === asker.user ? 'self' : 'other';
+      if (user === asker.user || user === other) this.#hear(key, { seq, as, rooms: [pair], kind: 'message' });
+    }
+    return `entry ${seq}`;
+  }
+
+  #rename(asker: Sitting, name: string, seq: number): string {
+    const { user } = asker;
+    if (isReserved(name)) return 'name-reserved';
+    if (!isName(name)) return 'name-invalid';
+    if (name === user.name) return 'already';
+    if (!user.guest) return 'name-fixed';
+    const held = same(name, user.name) ? undefined : this.#whyNot(name);
+    if (held) return held;
+    user.name = name;
+    this.#show({ seq, rooms: user.rooms, kind: 'renamed' }, user, asker.key);
+    return `entry ${seq}`;
+  }
+
+  #go(asker: Sitting, seq: number): string {
+    this.#sittings = this.#sittings.filter((sitting) => sitting !== asker);
+    if (this.#isHere(asker.user)) return 'already';
+    this.#show({ seq, rooms: asker.user.rooms, kind: 'went' }, asker.user, asker.key);
+    return `entry ${seq}`;
+  }
+
+  #read(asker: Sitting, room: string, upto: number): string {
+    if (upto > this.#seq) return 'cursor-invalid';
+    if (room.startsWith('#')) {
+      if (!this.#rooms.has(room.toLowerCase())) return 'no-room';
+      return asker.user.rooms.includes(room.toLowerCase()) ? 'applied' : 'not-member';
+    }
+    const other = this.#known(room);
+    return other && this.#rooms.has(pairOf(asker.user, other)) ? 'applied' : 'no-room';
+  }
+
+  /** To all who hear one of its rooms; to whoever asked for it, as an answer. */
+  #show(entry: Omit<Hearing, 'as'>, from: User | undefined, asker: string | undefined): void {
+    if (asker !== undefined) this.#hear(asker, { ...entry, as: 'answer' });
+    for (const { key, user, hears } of this.#sittings) {
+      if (key === asker || !entry.rooms.some((room) => hears.has(room))) continue;
+      this.#hear(key, { ...entry, as: user === from ? 'self' : 'other' });
+    }
+  }
+
+  #hear(key: string, hearing: Hearing): void {
+    this.heard.get(key)?.push(hearing);
+  }
+
+  #isHere(user: User): boolean {
+    return this.#sittings.some((sitting) => sitting.user === user);
+  }
+
+  #isRoom(room: string): boolean {
+    return room.startsWith('#') && isName(room.slice(1));
+  }
+
+  #known(name: string): User | undefined {
+    const here = this.#sittings.find(({ user }) => same(user.name, name))?.user;
+    return here ?? this.#accounts.find((account) => same(account.name, name));
+  }
+
+  #whyNot(name: string): string | undefined {
+    if (isReserved(name)) return 'name-reserved';
+    if (!isName(name)) return 'name-invalid';
+    const known = this.#known(name);
+    return known && (known.guest ? 'name-taken' : 'name-registered');
+  }
+}
+
+const pairOf = (one: User, other: User): string =>
+  one.id < other.id ? `${one.id}:${other.id}` : `${other.id}:${one.id}`;
