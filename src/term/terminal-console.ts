@@ -27,6 +27,7 @@ export class TerminalConsole {
     });
     this.#readline.on('SIGINT', () => this.#interruption.leave());
     this.#readline.on('close', () => {
+      this.#erase();
       this.#editing = false;
       this.#typed.end();
     });
@@ -64,12 +65,13 @@ export class TerminalConsole {
     if (!this.#editing) return;
     if (this.#readline.line === '') this.#erase();
     else this.#output.write('\n');
+    this.#editing = false;
     this.#readline.close();
   }
 
   /** Takes the prompt and what is half typed off the screen, over all its rows. */
   #erase(): void {
-    if (!this.#editing) return;
+    if (!this.#editing || this.#broken) return;
     const { rows } = this.#readline.getCursorPos();
     if (rows > 0) moveCursor(this.#output, 0, -rows);
     cursorTo(this.#output, 0);
@@ -79,6 +81,7 @@ export class TerminalConsole {
   }
 
   #draw(): void {
-    if (this.#editing && !this.#broken) this.#readline.prompt(true);
+    const empty = this.#readline.getPrompt() === '' && this.#readline.line === '';
+    if (this.#editing && !this.#broken && !empty) this.#readline.prompt(true);
   }
 }

@@ -35,8 +35,8 @@ class NickClient implements Listener {
   #noticed = false;
   /** The name the server has taken, under which to come back. */
   #nickname: string | undefined;
-  /** The name it was asked for last, until it answers. */
-  #proposed: string | undefined;
+  /** The names it was asked for and has not answered yet. */
+  #proposed: string[] = [];
   /** How often it was tried in vain to come back. */
   #tries = 0;
   /** Calls off what is to happen at a time. */
@@ -59,11 +59,11 @@ class NickClient implements Listener {
   }
 
   heard({ text, raw }: Heard): void {
-    const answer = raw || this.#proposed === undefined ? '' : text;
-    if (answer === 'READY') this.#taken(this.#proposed ?? '');
-    else if (answer === 'RETRY') this.#refused();
-    else if (text !== '') this.#show(text);
-    if (isNotice(text)) this.#noticed = true;
+    const answers = !raw && (text === 'READY' || text === 'RETRY');
+    const name = answers ? this.#proposed.shift() : undefined;
+    if (name === undefined) this.#told(text);
+    else if (text === 'READY') this.#taken(name);
+    else this.#refused();
   }
 
   strange(reason: string): void {
@@ -79,6 +79,11 @@ class NickClient implements Listener {
     else this.#done(1);
   }
 
+  #told(text: string): void {
+    if (text !== '') this.#show(text);
+    if (isNotice(text)) this.#noticed = true;
+  }
+
   #connect(): void {
     this.#options.connect().then(
       (link) => this.#connected(link),
@@ -90,7 +95,7 @@ class NickClient implements Listener {
     if (this.#state === 'done') return link.abort();
     this.#state = 'greeting';
     this.#link = link;
-    this.#proposed = undefined;
+    this.#proposed = [];
     this.#pace = new Pace(link, this.#options.clock);
     this.#hearing = new Hearing(this, this.#options.clock);
     link.read(this.#hearing);
@@ -134,29 +139,28 @@ class NickClient implements Listener {
 
   #propose(name: string): void {
     this.#state = 'proposing';
-    this.#proposed = name;
     this.#options.console.prompt('');
-    this.#pace?.send(`NICK${name}`, () => {});
+    this.#pace?.send(`NICK${name}`, () => this.#proposed.push(name));
   }
 
   #say(line: string): void {
     const [, name] = /^NICK\s*(\S+)$/.exec(line.trim()) ?? [];
-    if (name !== undefined) this.#proposed = name;
-    this.#pace?.send(line, () => this.#lines.ask());
+    this.#pace?.send(line, () => {
+      if (name !== undefined) this.#proposed.push(name);
+      this.#lines.ask();
+    });
   }
 
   #taken(name: string): void {
     const first = this.#state === 'proposing';
     if (!first) this.#show(`You are ${name} now.`);
     else if (this.#nickname !== undefined) this.#show(`You are back as ${name}.`);
-    this.#proposed = undefined;
     this.#nickname = name;
     this.#tries = 0;
     if (first) this.#talk();
   }
 
   #refused(): void {
-    this.#proposed = undefined;
     this.#show('Nickname already taken!');
     this.#show('');
     if (this.#state !== 'proposing') return;

@@ -104,6 +104,8 @@ export const isNotice = (text: string): boolean => /^(?:The s|S)erver will shut 
 
 /** Raw text is told by its first two bytes, `Th` or `Se`: as lengths they would be 21,608 and 21,349. */
 const rawBeginnings: ReadonlySet<number> = new Set([0x5468, 0x5365]);
+/** Raw text that is known to be complete, so that it is heard at once. */
+const wholeRaw = /^(?:The server will shut down in \d+ seconds?\. Goodbye!|Server will shut down in \d+ seconds)/;
 /** Bytes of raw text that are waited for before they are shown. */
 const maxRaw = 256;
 
@@ -163,7 +165,7 @@ export class FrameParser {
     while (end < this.#length && (this.#bytes[end] ?? 0) >= 0x20) end++;
     const text = decode(this.#bytes.subarray(at, end));
     if (end < this.#length) this.#raw = false;
-    else if (!isNotice(text) && end - at < maxRaw) return at;
+    else if (!wholeRaw.test(text) && end - at < maxRaw) return at;
     if (end === at) return this.#next(at, heard);
     heard.push({ text, raw: true });
     return end;

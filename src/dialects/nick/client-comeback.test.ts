@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { Scene, type Server } from './client-scene.suite.ts';
+import { backOff } from './client.ts';
+import { pause } from './pace.ts';
+
+const closed = 'Connection to the server has been closed.';
+const goodbye = 'The server will shut down in 5 seconds. Goodbye!';
+
+describe('the server stops', () => {
+  const notices: readonly (readonly [string, (server: Server) => void, string])[] = [
+    [
+      'behind a length',
+      (server) => server.says('Server will shut down in 5 seconds'),
+      'Server will shut down in 5 seconds',
+    ],
+    ['raw, as the original', (server) => server.saysRaw(goodbye), goodbye],
+  ];
+  for (const [name, notice, words] of notices) {
+    test(`${name}: stays until it closes, even with --reconnect`, async () => {
+      const scene = new Scene(true);
+      const server = await scene.talking();
+      notice(server);
+      await scene.person.sees(words);
+      server.says('alice: already?');
+      await scene.person.sees('alice: already?');
+      assert.equal(scene.person.prompts.at(-1), 'Me: ');
+      server.link.end();
+      assert.equal(await scene.exit, 0);
+      assert.deepEqual(scene.person.screen, [words, 'alice: already?', closed]);
+    });
+  }
+
+  test('without a word: exits 1', async () => {
+    const scene = new Scene();
+    const server = await scene.talking();
+    server.link.abort();
+    assert.equal(await scene.exit, 1);
+    assert.deepEqual(scene.person.screen, [closed]);
+    assert.equal(scene.person.prompts.at(-1), 'Me: ', 'what is half typed stays');
+  });
+});
+
+describe('coming back', () => {
+  const coming = 'Coming back as bob when the server is there again.';
+
+  test('under the same name, with what was not said yet', async () => {
+    const scene = new Scene(true);
+    const { person, clock } = scene;
+    const first = await scene.talking();
+    await scene.clock.pass(pause);
+    person.type('one', 'two');
+    await first.hears('one');
+    first.link.abort();
+    await person.sees(coming);
+    person.type('three');
+    await clock.pass(backOff[0] ?? 0);
+    const second = await scene.server(2);
+    second.says('HELLO');
+    await second.hears('NICKbob');
+    second.says('READY');
+    await person.sees('You are back as bob.');
+    await clock.pass(2 * pause);
+    assert.deepEqual(second.heard, ['NICKbob', 'two', 'three']);
+    assert.deepEqual(person.screen, [closed, coming, 'You are back as bob.']);
+  });
+
+  test('later and later, and all over again', async () => {
+    const scene = new Scene(true);
+    (await scene.talking()).link.abort();
+    await scene.person.sees(coming);
+    scene.closed = new Error('connect ECONNREFUSED');
+    let calls = 1;
+    for (const wait of [...backOff, backOff.at(-1) ?? 0]) {
+      await scene.clock.pass(wait - 1);
+      assert.equal(scene.calls, calls);
+      await scene.clock.pass(1);
+      assert.equal(scene.calls, ++calls);
+    }
+    scene.person.interrupt();
+    assert.equal(await scene.exit, 0);
+    assert.deepEqual(scene.person.screen, [closed, coming]);
+  });
+
+  test('waits while somebody else, or a ghost, bears the name', async () => {
+    const scene = new Scene(true);
+    (await scene.talking()).link.abort();
+    await scene.person.sees(coming);
+    await scene.clock.pass(backOff[0] ?? 0);
+    const second = await scene.server(2);
+    second.says('HELLO');
+    await second.hears('NICKbob');
+    scene.person.type('never a name');
+    second.says('RETRY');
+    await second.isLeft();
+    assert.deepEqual(second.heard, ['NICKbob', 'BYE']);
+    await scene.clock.pass(backOff[1] ?? 0);
+    const third = await scene.server(3);
+    third.says('HELLO');
+    await third.hears('NICKbob');
+    third.says('READY');
+    await scene.clock.pass(pause);
+    await third.hears('NICKbob', 'never a name');
+  });
+
+  test('not to a server that never took a name', async () => {
+    const scene = new Scene(true);
+    const server = await scene.server();
+    server.says('HELLO');
+    await scene.person.isAsked('Enter a nickname: ');
+    server.link.abort();
+    assert.equal(await scene.exit, 1);
+  });
+});

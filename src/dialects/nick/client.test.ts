@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { Scene, type Server } from './client-scene.suite.ts';
+import { byePatience, maxTyped } from './client.ts';
+import { helloPatience } from './hearing.ts';
+import { pause } from './pace.ts';
+
+const closed = 'Connection to the server has been closed.';
+
+/** Lets the client write what waits for its time. */
+const next = (scene: Scene): Promise<void> => scene.clock.pass(pause);
+
+describe('coming', () => {
+  test('asks for a name when the server has said HELLO, and again after RETRY', async () => {
+    const scene = new Scene();
+    const { person } = scene;
+    const server = await scene.server();
+    person.type('alice', 'bob');
+    assert.deepEqual(person.prompts, []);
+    server.says('HELLO');
+    await server.hears('NICKalice');
+    server.says('RETRY');
+    await person.sees('Nickname already taken!');
+    await next(scene);
+    await server.hears('NICKalice', 'NICKbob');
+    server.says('READY', 'alice: hello');
+    await person.sees('alice: hello');
+    assert.deepEqual(person.screen, ['Nickname already taken!', '', 'alice: hello']);
+    assert.deepEqual(person.prompts, ['Enter a nickname: ', '', 'Enter a nickname: ', '', 'Me: ']);
+  });
+
+  test('asks again for a blank name, and says what a server says instead', async () => {
+    const scene = new Scene();
+    const server = await scene.server();
+    scene.person.type('', '  ', ' bob ');
+    server.says('HELLO');
+    await server.hears('NICKbob');
+    server.says("The server's disk is full.", 'READY');
+    await scene.person.isAsked('Me: ');
+    assert.deepEqual(scene.person.screen, ["The server's disk is full."]);
+  });
+
+  test('is refused', async () => {
+    const scene = new Scene();
+    scene.closed = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:43221'), { code: 'ECONNREFUSED' });
+    assert.equal(await scene.exit, 1);
+    assert.deepEqual(scene.person.screen, ['Connection to the server has been refused.']);
+  });
+
+  test('finds no host', async () => {
+    const scene = new Scene(true);
+    scene.closed = new Error('getaddrinfo ENOTFOUND nowhere');
+    assert.equal(await scene.exit, 1);
+    assert.match(scene.person.screen[0] ?? '', /^127\.0\.0\.1:43221 cannot be reached: .*ENOTFOUND/);
+  });
+});
+
+describe('a server that is none', () => {
+  const strange = (reason: string): string => `This does not look like a nick server: ${reason}.`;
+  const cases: readonly (readonly [string, (server: Server, scene: Scene) => unknown, string])[] = [
+    ['of HTTP', (server) => server.saysRaw('HTTP/1.1 400 Bad\r\n\r\n'), 'it sent "HTTP/1.1 400 Bad"'],
+    ['of IRC', (server) => server.saysRaw(':irc \x1b[2J\r\n'), 'it sent ":irc ␛[2J"'],
+    ['with another word', (server) => server.says('HALLO'), 'it sent "␀␅HALLO"'],
+    ['that closes', (server) => server.link.end(), 'it closed the connection without a HELLO'],
+    ['that is silent', (_, { clock }) => clock.pass(helloPatience), 'it said no HELLO within 10 seconds'],
+  ];
+  for (const [name, deed, reason] of cases) {
+    test(name, async () => {
+      const scene = new Scene();
+      await deed(await scene.server(), scene);
+      assert.equal(await scene.exit, 1);
+      assert.deepEqual(scene.person.screen, [strange(reason)]);
+      assert.deepEqual(scene.person.prompts, []);
+    });
+  }
+
+  test('HELLO may come byte by byte, with more behind it', async () => {
+    const scene = new Scene();
+    const server = await scene.server();
+    for (const byte of '\x00\x05HELLO\x00\x04a: b') server.saysRaw(byte);
+    await scene.person.sees('a: b');
+    await scene.clock.pass(helloPatience);
+    assert.deepEqual(scene.person.screen, ['a: b']);
+  });
+});
+
+describe('talking', () => {
+  test('one message a segment, 50 ms apart', async () => {
+    const scene = new Scene();
+    const server = await scene.talking();
+    scene.person.type('one', 'two', ' ', 'three  ');
+    await scene.clock.pass(pause - 1);
+    assert.deepEqual(server.heard, ['NICKbob']);
+    await scene.clock.pass(1);
+    assert.deepEqual(server.heard, ['NICKbob', 'one']);
+    await next(scene);
+    await next(scene);
+    await next(scene);
+    assert.deepEqual(server.heard, ['NICKbob', 'one', 'two', 'three  ']);
+  });
+
+  test('not to a server that does not read', async () => {
+    const scene = new Scene();
+    const server = await scene.talking();
+    await next(scene);
+    server.reads = false;
+    scene.person.type(...Array.from({ length: 20 }, (_, n) => `${n}`));
+    await scene.clock.pass(20 * pause);
+    assert.ok(scene.person.asked < 6, `${scene.person.asked} lines are on their way`);
+  });
+
+  test('a message that is longer than the server reads is refused', async () => {
+    const scene = new Scene();
+    const server = await scene.talking();
+    await next(scene);
+    const longest = 'é'.repeat((maxTyped - 1) / 2);
+    scene.person.type(`${longest}xx`, `${longest}x`);
+    await server.hears('NICKbob', `${longest}x`);
+    assert.deepEqual(scene.person.screen, [
+      `This was not sent: it has ${maxTyped + 1} bytes, and the server reads ${maxTyped}.`,
+    ]);
+  });
+
+  test('another name', async () => {
+    const scene = new Scene();
+    const server = await scene.talking();
+    scene.person.type('NICK rob', 'NICKeve');
+    await next(scene);
+    await server.hears('NICK rob');
+    server.says('READY');
+    await scene.person.sees('You are rob now.');
+    await next(scene);
+    await server.hears('NICKeve');
+    server.says('RETRY', 'READY');
+    await scene.person.sees('READY');
+    assert.deepEqual(scene.person.screen, ['You are rob now.', 'Nickname already taken!', '', 'READY']);
+    assert.equal(scene.person.prompts.at(-1), 'Me: ');
+  });
+});
+
+describe('leaving', () => {
+  test('BYE at the end of input, behind everything that was piped in', async () => {
+    const scene = new Scene();
+    scene.person.type('bob', 'one', 'two', undefined);
+    const server = await scene.server();
+    server.says('HELLO');
+    await server.hears('NICKbob');
+    server.says('READY');
+    await scene.person.isAsked('Me: ');
+    await scene.clock.pass(3 * pause);
+    assert.deepEqual(server.heard, ['NICKbob', 'one', 'two', 'BYE']);
+    server.link.end();
+    assert.equal(await scene.exit, 0);
+    assert.deepEqual(scene.person.screen, [closed]);
+    await server.isLeft();
+    assert.equal(server.end, 'ended');
+  });
+
+  test('BYE at Ctrl-C, in place of what still waits', async () => {
+    const scene = new Scene();
+    const server = await scene.talking();
+    scene.person.type('one', 'two');
+    await next(scene);
+    await server.hears('one');
+    scene.person.interrupt();
+    await scene.person.isAsked('');
+    await next(scene);
+    assert.deepEqual(server.heard, ['NICKbob', 'one', 'BYE']);
+    server.says('alice: wait');
+    server.link.end();
+    assert.equal(await scene.exit, 0);
+    assert.deepEqual(scene.person.screen, ['alice: wait', closed]);
+  });
+
+  test('when it is typed', async () => {
+    const scene = new Scene();
+    const server = await scene.talking();
+    scene.person.type(' BYE ');
+    await next(scene);
+    await server.hears('BYE');
+    server.link.end();
+    assert.equal(await scene.exit, 0);
+  });
+
+  test('before there is a name', async () => {
+    const scene = new Scene();
+    const server = await scene.server();
+    scene.person.type(undefined);
+    server.says('HELLO');
+    await server.hears('BYE');
+    server.link.end();
+    assert.equal(await scene.exit, 0);
+  });
+
+  test('before there is a HELLO', async () => {
+    const scene = new Scene();
+    const server = await scene.server();
+    scene.person.interrupt();
+    assert.equal(await scene.exit, 0);
+    await server.isLeft();
+    assert.deepEqual(server.heard, []);
+  });
+
+  test('a server that does not close is not waited for', async () => {
+    const scene = new Scene();
+    const server = await scene.talking();
+    await next(scene);
+    scene.person.type(undefined);
+    await server.hears('BYE');
+    await scene.clock.pass(byePatience);
+    assert.equal(await scene.exit, 0);
+    await server.isLeft();
+  });
+});

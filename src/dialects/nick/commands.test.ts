@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import fc from 'fast-check';
+
+import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
+
+/** A command in a few words. */
+function told(command: Command): string {
+  switch (command.kind) {
+    case 'name':
+      return `name ${command.name}`;
+    case 'say':
+      return `say ${command.text}`;
+    case 'tell':
+      return `tell ${command.to}: ${command.text}`;
+    case 'reply':
+      return `reply ${Buffer.from(command.frame().subarray(2)).toString().split(' ', 3).join(' ')}`;
+    default:
+      return command.kind;
+  }
+}
+
+test('before a name is taken', () => {
+  const rows: readonly (readonly [string, string])[] = [
+    ['NICKbob', 'name bob'],
+    ['NICK bob', 'name bob'],
+    ['  NICK\tbob  ', 'name bob'],
+    ['NICK', 'name '],
+    ['NICKbob secret', 'login'],
+    ['NICK bob secret', 'login'],
+    ['NICK is a nice word', 'login'],
+    ['BYE', 'leave'],
+    [' BYE ', 'leave'],
+    ['BYE for now', 'reply Say who you'],
+    ['nick bob', 'reply Say who you'],
+    ['/help', 'reply Say who you'],
+    ['hello', 'reply Say who you'],
+    [' ', 'nothing'],
+  ];
+  for (const [message, command] of rows) assert.equal(told(parseFirst(message)), command, message);
+});
+
+test('after it was', () => {
+  const rows: readonly (readonly [string, string])[] = [
+    ['hello', 'say hello'],
+    ['  hello  ', 'say   hello  '],
+    ['\u3000 ', 'nothing'],
+    ['BYE', 'leave'],
+    ['BYE\t', 'leave'],
+    ['BYE for now', 'say BYE for now'],
+    ['BYEBYE', 'say BYEBYE'],
+    ['NICK', 'reply NICK needs a'],
+    ['NICKbob', 'name bob'],
+    ['NICK bob', 'name bob'],
+    ['NICK   bob', 'name bob'],
+    ['NICK bob secret', 'login'],
+    ['\u00a0NICK bob secret', 'login'],
+    ['NICK bob  secret ', 'login'],
+    ['NICKbob secret', 'reply This was not'],
+    ['NICK is nice too', 'say NICK is nice too'],
+    ['NICKNAMES are fun', 'say NICKNAMES are fun'],
+    ['nick bob', 'say nick bob'],
+    ['/msg bob hello  you', 'tell bob: hello  you'],
+    ['/MSG bob hello', 'tell bob: hello'],
+    ['/msg   bob  hello', 'tell bob: hello'],
+    ['/msg bob one\ntwo', 'tell bob: one\ntwo'],
+    [' /msg bob hello', 'tell bob: hello'],
+    ['/msg bob', 'reply /msg needs a'],
+    ['/msg', 'reply /msg needs a'],
+    ['/msgbob hello', 'reply /msgbob is unknown'],
+    ['/mgs bob hello', 'reply /mgs is unknown'],
+    ['/msg,bob hello', 'reply /msg,bob is unknown'],
+    ['/help', 'reply What you write'],
+    ['/help me', 'reply What you write'],
+    ['/ärger', 'reply /ärger is unknown'],
+    ['//shrug', 'say /shrug'],
+    ['//msg bob hello', 'say /msg bob hello'],
+    ['///shrug', 'say //shrug'],
+    ['/usr/bin x', 'say /usr/bin x'],
+    ['/', 'say /'],
+    ['/ msg', 'say / msg'],
+    ['// not code', 'say // not code'],
+    ['/2', 'say /2'],
+  ];
+  for (const [message, command] of rows) assert.equal(told(parseCommand(message)), command, message);
+});
+
+test('what is taken for chat at a glance is chat', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1, unit: 'binary' }), (message) => {
+      if (isPlain(message)) assert.equal(told(parseCommand(message)), `say ${message}`);
+    }),
+  );
+  assert.ok(isPlain('hello') && isPlain('hello /msg') && isPlain('"NICK bob"'));
+  for (const other of ['', ' ', '\n', 'BYE', 'NICK', '/msg', 'é']) assert.equal(isPlain(other), false, other);
+});
