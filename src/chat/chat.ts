@@ -76,6 +76,8 @@ export interface RunningChat extends Chat {
   announce(wait: Millis): void;
   /** Ends every session, in its turn; resolves when all are over. */
   closeAll(): Promise<void>;
+  /** When the node must stop: tells the dialects that every session is over, and answers nobody. */
+  abandon(): void;
   /** Leaves the order once the batch under way is done. */
   stop(): Promise<void>;
   /** A draft of the node itself. */
@@ -123,7 +125,7 @@ export function createChat(options: ChatOptions): RunningChat {
       return undefined;
     },
     history: (seat, room, limit, before) => history(world, store, hub.shown, seat, { room, limit, before }),
-    cursor: () => ({ epoch: world.epoch, seq: hub.shown }),
+    cursor: () => ({ epoch: world.epoch, seq: hub.complete }),
     accountNamed: (name) => store.accountNamed(fold(name)),
     async begin() {
       if (world.epoch === '') await command({ kind: 'founded', epoch: options.mark() });
@@ -135,6 +137,7 @@ export function createChat(options: ChatOptions): RunningChat {
       for (const seat of hub.seats) close(seat);
       return hub.empty();
     },
+    abandon: () => hub.abandon(),
     stop() {
       leaving.abort();
       return finished;

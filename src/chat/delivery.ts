@@ -48,7 +48,7 @@ export class Delivery {
   /** Gives a seat the answers whose turn has come. */
   answer(seat: Seat): void {
     for (let next = this.#intake.next(seat); next; next = this.#intake.next(seat)) {
-      const frame = this.#out.guard(seat, () => next?.give());
+      const frame = this.#out.ask(seat, next);
       if (frame) this.#out.push(seat, frame);
     }
   }
@@ -71,10 +71,11 @@ export class Delivery {
   /** Into the room's segment; the speaker's own seats hear it in their own way, at its place. */
   #inRoom(entry: Entry, room: RoomId, asker: Seat | undefined): void {
     const segment = this.#segment(room);
-    const own = this.#audience.seatsOf(entry.from.id).filter((seat) => seat.heard.includes(room));
-    for (const seat of own) this.#cut(seat, segment);
+    const own = this.#audience.seatsOf(entry.from.id);
+    for (const seat of own) if (seat.heard.includes(room)) this.#cut(seat, segment);
     segment.entries.push(entry);
     for (const seat of own) {
+      if (!seat.heard.includes(room)) continue;
       segment.marks.set(seat, segment.length);
       if (seat !== asker) this.#show(seat, entry);
     }

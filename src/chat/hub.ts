@@ -18,6 +18,8 @@ export class Hub {
   readonly settled: Settled = new Settled();
   /** The last seq that was delivered. Nothing later may be shown, whatever the store holds by then. */
   shown: Seq;
+  /** The last seq up to which everybody was written everything: what a cursor may count. */
+  complete: Seq;
   readonly #seats = new Set<Seat>();
   readonly #later: (() => void)[] = [];
   readonly #emptied: (() => void)[] = [];
@@ -27,6 +29,7 @@ export class Hub {
 
   constructor(shown: Seq, onBug: OnBug) {
     this.shown = shown;
+    this.complete = shown;
     this.#onBug = onBug;
   }
 
@@ -53,10 +56,14 @@ export class Hub {
 
   /** Hands a durable batch to all who hear it. Returns how many seats were written to. */
   deliver(outcomes: readonly Outcome[]): number {
-    return this.#hand((delivery) => {
-      for (const outcome of outcomes) delivery.take(outcome);
-      this.shown = outcomes.at(-1)?.seq ?? this.shown;
+    const writes = this.#hand((delivery) => {
+      for (const outcome of outcomes) {
+        // A read that waits behind a post finds it.
+        this.shown = outcome.seq;
+        delivery.take(outcome);
+      }
     });
+    return writes;
   }
 
   /** Answers a draft that never got into the order, in its turn. */
@@ -102,6 +109,11 @@ export class Hub {
   /** A session that never came, or whose going has been delivered. */
   remove(seat: Seat): void {
     this.afterBatch(() => this.#remove(seat));
+  }
+
+  /** The node must stop: every session is over as it stands. */
+  abandon(): void {
+    for (const seat of [...this.#seats]) this.#remove(seat);
   }
 
   /** Resolves when no session is left. */

@@ -1,5 +1,5 @@
 import { joinFrames } from './frames.ts';
-import type { Seat } from './seat.ts';
+import type { Pending, Seat } from './seat.ts';
 import { type Segment, Slice } from './segment.ts';
 import type { Frame } from './session.ts';
 
@@ -53,10 +53,10 @@ export class Outgoing {
     return writes;
   }
 
-  /** Runs a dialect's code: what it throws ends its own session and nothing else. */
-  guard<T>(seat: Seat, run: () => T): T | undefined {
+  /** What a session says to it: what a dialect's code throws ends its own session and nothing else. */
+  ask(seat: Seat, pending: Pending): Frame | undefined {
     try {
-      return run();
+      return pending.give();
     } catch (error) {
       this.#onBug(error, seat);
       return undefined;
@@ -74,6 +74,8 @@ export class Outgoing {
 
 /** Slices become bytes once their segments are complete. */
 function unfold(seat: Seat, items: readonly (Frame | Slice)[]): readonly Frame[] {
+  const [only] = items;
+  if (items.length === 1 && only && !(only instanceof Slice)) return [only];
   const frames: Frame[] = [];
   for (const item of items) {
     if (!(item instanceof Slice)) frames.push(item);

@@ -21,8 +21,9 @@ export function accept(
   room?: RoomRef,
   pair?: readonly [UserId, UserId],
 ): Verdict {
-  const base = { seq, id: draftId(draft), at: timeOf(world, draft), from };
-  const entry: Entry = room ? { ...base, room, event } : { ...base, event };
+  const id = draftId(draft);
+  const at = timeOf(world, draft);
+  const entry: Entry = room ? { seq, id, at, from, room, event } : { seq, id, at, from, event };
   const concerned = rooms(world, entry);
   return pair ? { kind: 'entry', entry, rooms: concerned, pair } : { kind: 'entry', entry, rooms: concerned };
 }
