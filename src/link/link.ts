@@ -1,0 +1,50 @@
+/** Who is at the other end of a link. */
+export interface Peer {
+  /** IP address as text, or a name in square brackets for what has none (`[pipe]`). */
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Why a link is over. `ended`: the peer closed it. `slow`: its outbox passed its bound. `closed`: by ourselves. */
+export type LinkEnd = 'ended' | 'reset' | 'slow' | 'closed';
+
+/** What is done with the bytes of a link. */
+export interface Reader {
+  /**
+   * Takes bytes from the front of a chunk and returns how many. When it takes fewer than all, the link keeps the rest,
+   * stops reading, and hands the rest over again (as one chunk) after `resume`. The bytes do not change afterwards and
+   * are not to be changed; keep copies of small pieces, a slice pins its whole chunk.
+   */
+  take(chunk: Uint8Array): number;
+  /**
+   * Nothing more will come: called once, after everything that was received has been taken (after an `abort` of our
+   * own or as `slow`, the rest is dropped), and never from inside `abort`, `write` or `end`. After `ended` the other
+   * direction may still be open: what is written may arrive.
+   */
+  ended(how: LinkEnd): void;
+}
+
+/** One byte connection to one peer, whatever carries it. Chunk borders are the transport's, not the protocol's. */
+export interface Link {
+  readonly peer: Peer;
+  /** Begins reading; once per link, a second time throws. Nothing is read before, so no end is seen either. */
+  read(reader: Reader): void;
+  /**
+   * Goes on after a `take` that left something, and may call `take` before it returns; no effect otherwise. Called
+   * inside that `take`, it counts as soon as `take` has returned.
+   */
+  resume(): void;
+  /**
+   * Queues bytes behind the earlier ones; they are not copied and must not change. When more than the outbox's bound
+   * would wait, the link is aborted as `slow` and what waited is dropped. After the end: no effect.
+   */
+  write(bytes: Uint8Array): void;
+  /** Bytes accepted and not yet handed to the transport. */
+  readonly queued: number;
+  /** Resolves when everything written so far was handed to the transport, or the link is over. */
+  drained(): Promise<void>;
+  /** Sends what is queued, then says that nothing more comes. The link is over when the peer does the same, or after a grace. */
+  end(): void;
+  /** Drops everything at once. */
+  abort(): void;
+}

@@ -1,0 +1,56 @@
+import type { Link } from './link.ts';
+import { type Budget, commonBudget } from './outbox.ts';
+
+/** Runs a function once after so many milliseconds, unless the returned function is called before. */
+export type After = (ms: number, run: () => void) => () => void;
+
+/** Sees the bytes of links: what was read, before the reader takes it, each byte once; what was accepted for writing. */
+export interface Tap {
+  received(bytes: Uint8Array, link: Link): void;
+  sent(bytes: Uint8Array, link: Link): void;
+}
+
+export interface LinkOptions {
+  /** Bytes that may wait to be sent on one link; 1 MiB. */
+  readonly outbox?: number;
+  /** For the outboxes of all slow links together: whoever writes to a slow link while it is passed loses that link. */
+  readonly budget?: Budget;
+  /** Milliseconds from `end` until a link is aborted whose peer does not close; 5000. */
+  readonly grace?: number;
+  /** The clock of `grace`; `setTimeout`. */
+  readonly after?: After;
+  /** Hears what a reader or `onLink` threw, after its link was aborted. By default it is thrown from a task of its own. */
+  readonly onError?: (error: unknown, link: Link) => void;
+  readonly tap?: Tap;
+}
+
+/** `LinkOptions` complete: one object for all links of a listener. */
+export interface LinkSettings {
+  readonly outbox: number;
+  readonly budget: Budget;
+  readonly grace: number;
+  readonly after: After;
+  readonly onError: (error: unknown, link: Link) => void;
+  readonly tap: Tap | undefined;
+}
+
+const onTimer: After = (ms, run) => {
+  // The link itself keeps the process alive, if anything does.
+  const timer = setTimeout(run, ms).unref();
+  return () => clearTimeout(timer);
+};
+
+const throwLater = (error: unknown): void => {
+  process.nextTick(() => {
+    throw error;
+  });
+};
+
+export const linkSettings = (options: LinkOptions): LinkSettings => ({
+  outbox: options.outbox ?? 1024 * 1024,
+  budget: options.budget ?? commonBudget,
+  grace: options.grace ?? 5000,
+  after: options.after ?? onTimer,
+  onError: options.onError ?? throwLater,
+  tap: options.tap,
+});
