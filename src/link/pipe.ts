@@ -1,0 +1,167 @@
+import type { Link, Peer } from './link.ts';
+import { type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
+import { recount } from './outbox.ts';
+import { Reading } from './reading.ts';
+
+export interface PipeOptions extends LinkOptions {
+  /**
+   * Runs a hand-over later, never at once; `queueMicrotask`, so that no clock moves a pipe. A test that collects the
+   * calls holds the transport.
+   */
+  readonly hop?: (handOver: () => void) => void;
+}
+
+/**
+ * Two links in memory, each the peer of the other. One write is one chunk, in the very array that was written. There is
+ * nothing between the two: what the other's reader has not taken, or not yet begun to read, waits in the outbox here,
+ * except for the rest of the one chunk it was handed.
+ */
+export const pipe = (options: PipeOptions = {}): [Link, Link] => {
+  const settings = linkSettings(options);
+  const hop = options.hop ?? queueMicrotask;
+  const one = new PipeLink(settings, hop);
+  const other = new PipeLink(settings, hop);
+  one.join(other);
+  other.join(one);
+  return [one, other];
+};
+
+const inMemory: Peer = { address: '[pipe]', port: 0 };
+
+class PipeLink extends Reading implements Link {
+  readonly peer: Peer = inMemory;
+  readonly #settings: LinkSettings;
+  readonly #hop: (handOver: () => void) => void;
+  #other: PipeLink = this;
+  /** Bytes, and whom to tell when those before it are gone. */
+  #outbox: (Uint8Array | (() => void))[] = [];
+  #queued = 0;
+  /** What this link counts for in the budget; 0 unless the other's reader holds it. */
+  #counted = 0;
+  #hopping = false;
+  #writable = true;
+  #finSent = false;
+  #over = false;
+  #stop: (() => void) | undefined;
+
+  constructor(settings: LinkSettings, hop: (handOver: () => void) => void) {
+    super();
+    this.#settings = settings;
+    this.#hop = hop;
+  }
+
+  join(other: PipeLink): void {
+    this.#other = other;
+  }
+
+  get queued(): number {
+    return this.#queued;
+  }
+
+  write(bytes: Uint8Array): void {
+    if (!this.#writable || bytes.length === 0) return;
+    if (this.#queued + bytes.length > this.#settings.outbox) {
+      this.#give('slow');
+      return;
+    }
+    this.#settings.tap?.sent(bytes, this);
+    this.#outbox.push(bytes);
+    this.#queued += bytes.length;
+    if (this.#other.ready || this.#count(this.#queued)) this.#schedule();
+    else this.#give('slow');
+  }
+
+  drained(): Promise<void> {
+    if (this.#queued === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#outbox.push(resolve);
+    });
+  }
+
+  end(): void {
+    if (!this.#writable) return;
+    this.#writable = false;
+    this.#stop = this.#settings.after(this.#settings.grace, () => this.abort());
+    this.#schedule();
+  }
+
+  abort(): void {
+    this.#give('closed');
+  }
+
+  protected override flow(): void {
+    this.#other.#schedule();
+  }
+
+  protected override hold(): void {}
+
+  protected override fail(error: unknown): void {
+    this.abort();
+    this.#settings.onError(error, this);
+  }
+
+  #schedule(): void {
+    if (this.#hopping || this.#over) return;
+    this.#hopping = true;
+    this.#hop(() => this.#handOver());
+  }
+
+  #handOver(): void {
+    this.#hopping = false;
+    while (this.#other.ready || typeof this.#outbox[0] === 'function') {
+      const next = this.#outbox.shift();
+      if (next === undefined) break;
+      if (typeof next === 'function') next();
+      else this.#handChunk(next);
+    }
+    this.#count(this.#queued);
+    if (!this.#writable && !this.#over && this.#outbox.length === 0) this.#sendFin();
+  }
+
+  #handChunk(chunk: Uint8Array): void {
+    this.#queued -= chunk.length;
+    this.#settings.tap?.received(chunk, this.#other);
+    this.#other.received(chunk);
+  }
+
+  #sendFin(): void {
+    const other = this.#other;
+    this.#finSent = true;
+    if (other.#finSent) {
+      this.#close();
+      other.#close();
+    }
+    other.finish('ended');
+  }
+
+  #count(now: number): boolean {
+    const before = this.#counted;
+    this.#counted = now;
+    return recount(this.#settings.budget, before, now);
+  }
+
+  #give(end: 'closed' | 'slow'): void {
+    this.drop(end);
+    this.#close();
+    this.#hop(() => {
+      this.finish(end);
+      this.#other.#reset();
+    });
+  }
+
+  #reset(): void {
+    this.#close();
+    this.finish('reset');
+  }
+
+  /** Nothing goes in either direction any more. */
+  #close(): void {
+    this.#over = true;
+    this.#writable = false;
+    this.#stop?.();
+    for (const waiting of this.#outbox) if (typeof waiting === 'function') waiting();
+    this.#outbox = [];
+    this.#queued = 0;
+    this.#count(0);
+  }
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Link } from './link.ts';
+import type { MakePair } from './link-suite.ts';
+import type { After } from './options.ts';
+import { fill } from './outbox-suite.ts';
+import { bytesOf, paired, turns } from './reading-suite.ts';
+import { Recording } from './recording.ts';
+
+/** The writing half: ends and aborts, shared bytes, the tap. */
+export const writingSuite = (makePair: MakePair): void => {
+  test('each direction ends by itself', async (t) => {
+    const { near, far } = await paired(t, makePair);
+    const [here, there] = [new Recording(), new Recording()];
+    near.read(here);
+    far.read(there);
+    near.write(bytesOf('question'));
+    near.end();
+    near.write(bytesOf(' no effect'));
+    near.end();
+    assert.equal(await there.end(), 'ended');
+    assert.equal(there.text, 'question');
+    far.write(bytesOf('answer'));
+    await here.until(() => here.text === 'answer');
+    assert.deepEqual(here.ends, []);
+    far.end();
+    assert.equal(await here.end(), 'ended');
+    near.abort();
+    far.abort();
+    await turns();
+    assert.deepEqual([here.ends, there.ends], [['ended'], ['ended']]);
+  });
+
+  test('`end` waits for a peer that does not close, for the grace', async (t) => {
+    const clock: { ms: number; run: () => void; stopped: boolean }[] = [];
+    const after: After = (ms, run) => {
+      const timer = { ms, run, stopped: false };
+      clock.push(timer);
+      return () => void (timer.stopped = true);
+    };
+    const { near, far } = await paired(t, makePair, { grace: 700, after });
+    const [here, there] = [new Recording(), new Recording()];
+    near.read(here);
+    far.read(there);
+    near.write(bytesOf('bye'));
+    near.end();
+    assert.equal(await there.end(), 'ended');
+    assert.equal(there.text, 'bye');
+    assert.deepEqual(here.ends, []);
+    assert.deepEqual(
+      clock.map(({ ms, stopped }) => [ms, stopped]),
+      [[700, false]],
+    );
+    clock[0]?.run();
+    assert.equal(await here.end(), 'closed');
+  });
+
+  test('a peer that closes in time stops the grace', async (t) => {
+    let stop = (): void => {};
+    const stopped = new Promise<void>((resolve) => {
+      stop = resolve;
+    });
+    const { near, far } = await paired(t, makePair, { after: () => stop });
+    near.read(new Recording());
+    const there = new Recording();
+    far.read(there);
+    near.end();
+    await there.end();
+    far.end();
+    await stopped;
+  });
+
+  test('an abort drops what waits and resets the peer; both hear it once', async (t) => {
+    const { near, far } = await paired(t, makePair, { outbox: 2 ** 26 });
+    const [here, there] = [new Recording(), new Recording(true)];
+    near.read(here);
+    far.read(there);
+    near.write(bytesOf('first'));
+    await there.until(() => there.offers === 1);
+    fill(near, 2 ** 20);
+    const drained = near.drained();
+    near.abort();
+    near.abort();
+    assert.deepEqual(here.ends, [], 'never told inside abort');
+    assert.equal(near.queued, 0);
+    await drained;
+    assert.equal(await here.end(), 'closed');
+    there.holding = false;
+    far.resume();
+    assert.equal(await there.end(), 'reset');
+    near.write(bytesOf('no effect'));
+    near.end();
+    await turns();
+    assert.deepEqual([here.ends, there.ends], [['closed'], ['reset']]);
+  });
+
+  test('bytes may be shared: they are not changed, and each link has them', async (t) => {
+    const bytes = bytesOf('shared by all');
+    const pairs = [await paired(t, makePair), await paired(t, makePair), await paired(t, makePair)];
+    for (const { near, far } of pairs) {
+      const heard = new Recording();
+      far.read(heard);
+      near.write(bytes);
+      near.write(bytes.subarray(0, 6));
+      await heard.until(() => heard.text === 'shared by allshared');
+    }
+    assert.equal(Buffer.from(bytes).toString(), 'shared by all');
+  });
+
+  test('a tap sees each byte once, on its way out and on its way in', async (t) => {
+    const seen: [string, Link, string][] = [];
+    const note =
+      (way: string) =>
+      (bytes: Uint8Array, link: Link): void =>
+        void seen.push([way, link, Buffer.from(bytes).toString()]);
+    const { near, far } = await paired(t, makePair, { tap: { received: note('in'), sent: note('out') } });
+    const heard = new Recording(true);
+    far.read(heard);
+    near.write(bytesOf('abc'));
+    await heard.until(() => heard.offers === 1);
+    heard.holding = false;
+    far.resume();
+    assert.equal(heard.text, 'abc');
+    near.end();
+    near.write(bytesOf('never sent'));
+    assert.deepEqual(seen, [
+      ['out', near, 'abc'],
+      ['in', far, 'abc'],
+    ]);
+  });
+};
