@@ -1,0 +1,178 @@
+import type { Socket } from 'node:net';
+import type { Link, Peer } from './link.ts';
+import type { LinkSettings } from './options.ts';
+import { recount } from './outbox.ts';
+import { Reading } from './reading.ts';
+import { unread } from './unread.ts';
+
+const owner = Symbol('link');
+
+/** A socket whose events find its link without a closure each. */
+type LinkSocket = Socket & { [owner]: TcpLink };
+
+const nothing = new Uint8Array(0);
+
+function onData(this: LinkSocket, chunk: Uint8Array): void {
+  this[owner].data(chunk);
+}
+
+function onEnd(this: LinkSocket): void {
+  this[owner].ended();
+}
+
+function onDrain(this: LinkSocket): void {
+  this[owner].emptied();
+}
+
+function onClose(this: LinkSocket): void {
+  this[owner].closed();
+}
+
+/** 'close' follows and says all; without a listener the process would end. */
+function onError(): void {}
+
+/** One link over one `net.Socket`, which must be open, paused and allowed to be half open. */
+export class TcpLink extends Reading implements Link {
+  readonly peer: Peer;
+  readonly #socket: LinkSocket;
+  readonly #settings: LinkSettings;
+  /** What this link counts for in the budget; 0 unless it is slow. */
+  #counted = 0;
+  /** Stops the clock of the grace. */
+  #stop: (() => void) | undefined;
+
+  constructor(socket: Socket, settings: LinkSettings) {
+    super();
+    // At once, because a socket that is closed does not know any more.
+    this.peer = peerOf(socket);
+    this.#socket = Object.assign(socket, { [owner]: this });
+    this.#settings = settings;
+    socket.on('error', onError);
+    socket.on('close', onClose);
+  }
+
+  get queued(): number {
+    return this.#socket.destroyed ? 0 : this.#socket.writableLength;
+  }
+
+  write(bytes: Uint8Array): void {
+    const socket = this.#socket;
+    if (!socket.writable) return;
+    if (socket.writableLength + bytes.length > this.#settings.outbox) {
+      this.#over('slow');
+      return;
+    }
+    this.#settings.tap?.sent(bytes, this);
+    if (!socket.write(bytes)) this.#pushedBack();
+  }
+
+  drained(): Promise<void> {
+    const socket = this.#socket;
+    if (this.queued === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => resolve();
+      if (socket.writableEnded) socket.end(done);
+      else socket.write(nothing, done);
+    });
+  }
+
+  end(): void {
+    if (!this.#socket.writable) return;
+    this.#socket.end();
+    this.#stop = this.#settings.after(this.#settings.grace, () => this.abort());
+  }
+
+  abort(): void {
+    this.#over('closed');
+  }
+
+  /** The socket has read. */
+  data(chunk: Uint8Array): void {
+    this.#settings.tap?.received(chunk, this);
+    this.received(chunk);
+  }
+
+  /** The peer has said that nothing more comes. */
+  ended(): void {
+    this.finish('ended');
+  }
+
+  /** The outbox of a slow link ran dry. */
+  emptied(): void {
+    this.#count(0);
+  }
+
+  /** The socket is gone. */
+  closed(): void {
+    this.#stop?.();
+    this.#count(0);
+    this.#salvage();
+    this.finish('reset');
+  }
+
+  protected override flow(): void {
+    if (this.#socket.listenerCount('data') === 0) this.#socket.on('data', onData).on('end', onEnd);
+    this.#socket.resume();
+  }
+
+  protected override hold(): void {
+    this.#socket.pause();
+  }
+
+  protected override fail(error: unknown): void {
+    this.abort();
+    this.#settings.onError(error, this);
+  }
+
+  /** `write` has returned false: it failed, or enough waits to be counted. */
+  #pushedBack(): void {
+    const socket = this.#socket;
+    if (socket.errored !== null) {
+      this.#salvage();
+      this.#late(unread(socket, this.#settings.outbox));
+      return;
+    }
+    if (socket.writableLength === 0) return;
+    if (socket.listenerCount('drain') === 0) socket.on('drain', onDrain);
+    if (!this.#count(socket.writableLength)) this.#over('slow');
+  }
+
+  #count(now: number): boolean {
+    const before = this.#counted;
+    this.#counted = now;
+    return recount(this.#settings.budget, before, now);
+  }
+
+  /** Takes over what a socket that failed had read and not handed out. */
+  #salvage(): void {
+    const socket = this.#socket;
+    // Until the error is out, `read` gives the bytes to the listener as well.
+    if (socket.readableLength > 0) socket.off('data', onData);
+    while (socket.readableLength > 0) {
+      const chunk: unknown = socket.read();
+      if (!(chunk instanceof Uint8Array)) return;
+      this.#late(chunk);
+    }
+  }
+
+  #late(chunk: Uint8Array): void {
+    if (chunk.length > 0) this.#settings.tap?.received(chunk, this);
+    this.append(chunk);
+  }
+
+  #over(end: 'closed' | 'slow'): void {
+    const socket = this.#socket;
+    this.drop(end);
+    // Not only when it has closed: what one link gives back keeps the next from being slow.
+    this.#count(0);
+    if (socket.closed) queueMicrotask(() => this.finish(end));
+    // A reset beside a FIN under way fails, and the socket would never close.
+    else if (socket.writableEnded) socket.destroy();
+    else if (!socket.destroyed) socket.resetAndDestroy();
+  }
+}
+
+const peerOf = (socket: Socket): Peer => ({
+  address: socket.remoteAddress?.replace(/^::ffff:(?=\d+\.)/, '') ?? '[gone]',
+  port: socket.remotePort ?? 0,
+});

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { linkSuite, type Pair } from './link-suite.ts';
+import type { Link } from './link.ts';
+import type { LinkOptions } from './options.ts';
+import { bytesOf, turns } from './reading-suite.ts';
+import { Recording } from './recording.ts';
+import { connectTcp, listenTcp } from './tcp.ts';
+
+interface Connected {
+  readonly accepted: Link;
+  readonly connected: Link;
+  close(): Promise<void>;
+}
+
+const connection = async (options: LinkOptions = {}): Promise<Connected> => {
+  const { promise, resolve } = Promise.withResolvers<Link>();
+  const listening = await listenTcp({ ...options, port: 0 }, resolve);
+  const connected = await connectTcp({ ...options, host: listening.address, port: listening.port });
+  const accepted = await promise;
+  const close = async (): Promise<void> => {
+    accepted.abort();
+    connected.abort();
+    await listening.close();
+  };
+  return { accepted, connected, close };
+};
+
+const held = async (t: TestContext): Promise<Connected> => {
+  const all = await connection({ outbox: 2 ** 20 });
+  t.after(() => all.close());
+  return all;
+};
+
+linkSuite('tcp, from the side that connects', async (options): Promise<Pair> => {
+  const { accepted, connected, close } = await connection(options);
+  return { near: connected, far: accepted, close };
+});
+
+linkSuite('tcp, from the side that accepts', async (options): Promise<Pair> => {
+  const { accepted, connected, close } = await connection(options);
+  return { near: accepted, far: connected, close };
+});
+
+/** Sizes of what is written to a held link. Of the large ones Node reads two and leaves the third to the kernel. */
+const cases = [1024, 32 * 1024].flatMap((size) => [0, 1, 2].map((writes) => ({ size, writes })));
+
+for (const { size, writes } of cases) {
+  test(`what was received before a reset is taken: 3 × ${size} bytes, ${writes} writes in between`, async (t) => {
+    const { accepted, connected } = await held(t);
+    const heard = new Recording(true);
+    accepted.read(heard);
+    const pieces = [1, 2, 3].map((fill) => new Uint8Array(size).fill(fill));
+    for (const piece of pieces) {
+      connected.write(piece);
+      await connected.drained();
+      await heard.until(() => heard.offers === 1);
+      await turns();
+    }
+    connected.abort();
+    for (let left = writes; left > 0; left -= 1) accepted.write(bytesOf('to nobody'));
+    await turns();
+    assert.deepEqual(heard.ends, []);
+    heard.holding = false;
+    accepted.resume();
+    assert.equal(await heard.end(), 'reset');
+    assert.ok(Buffer.concat(pieces).equals(heard.bytes));
+  });
+}
+
+test('a link that is not read yet does not see its peer go', async (t) => {
+  for (const gone of ['accepted', 'connected'] as const) {
+    let sent = 0;
+    const all = await connection({ tap: { received: () => {}, sent: () => void (sent += 1) } });
+    t.after(() => all.close());
+    const left = gone === 'accepted' ? all.connected : all.accepted;
+    all[gone].abort();
+    await turns();
+    left.write(bytesOf('to nobody'));
+    assert.equal(sent, 1);
+  }
+});
+
+test('who writes and hangs up has still spoken, though we wrote before we read', async (t) => {
+  const { accepted, connected } = await held(t);
+  connected.write(bytesOf('bye'));
+  connected.abort();
+  accepted.write(bytesOf('to nobody'));
+  const heard = new Recording();
+  accepted.read(heard);
+  assert.equal(await heard.end(), 'reset');
+  assert.equal(heard.text, 'bye');
+});
+
+test('the peer is known, also when it has gone', async (t) => {
+  const { accepted, connected } = await held(t);
+  const heard = new Recording();
+  accepted.read(heard);
+  connected.abort();
+  await heard.end();
+  assert.equal(accepted.peer.address, '127.0.0.1');
+  assert.ok(accepted.peer.port > 0 && connected.peer.port > 0);
+});
+
+test('links stay when their listener is closed', async (t) => {
+  const { promise, resolve } = Promise.withResolvers<Link>();
+  const listening = await listenTcp({ port: 0 }, resolve);
+  const connected = await connectTcp({ host: listening.address, port: listening.port });
+  const accepted = await promise;
+  t.after(() => [accepted.abort(), connected.abort()]);
+  await listening.close();
+  const heard = new Recording();
+  accepted.read(heard);
+  connected.write(bytesOf('still here'));
+  await heard.until(() => heard.text === 'still here');
+  await assert.rejects(connectTcp({ host: listening.address, port: listening.port }), { code: 'ECONNREFUSED' });
+});
+
+test('a port in use, and a signal to give up, reject', async (t) => {
+  const listening = await listenTcp({ port: 0 }, () => {});
+  t.after(() => listening.close());
+  await assert.rejects(
+    listenTcp({ port: listening.port }, () => {}),
+    { code: 'EADDRINUSE' },
+  );
+  const giveUp = new AbortController();
+  const connecting = connectTcp({ host: listening.address, port: listening.port, signal: giveUp.signal });
+  giveUp.abort(new Error('enough'));
+  await assert.rejects(connecting, { message: 'enough' });
+});
+
+test('what `onLink` throws costs that connection alone', async (t) => {
+  const reported: unknown[] = [];
+  const bug = new Error('bug');
+  const fail = (): void => {
+    throw bug;
+  };
+  const listening = await listenTcp({ port: 0, onError: (error) => void reported.push(error) }, fail);
+  t.after(() => listening.close());
+  const { address: host, port } = listening;
+  for (const count of [1, 2]) {
+    const heard = new Recording();
+    // The reset may come before the connection is seen.
+    await connectTcp({ host, port })
+      .then((link) => link.read(heard))
+      .catch(() => heard.ended('reset'));
+    assert.equal(await heard.end(), 'reset');
+    assert.equal(reported.length, count);
+  }
+  assert.deepEqual(reported, [bug, bug]);
+});

@@ -1,0 +1,101 @@
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import type { Link } from './link.ts';
+import { type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
+import { TcpLink } from './tcp-link.ts';
+
+/** A peer that vanished without a word is found out about two minutes later. */
+const tcp = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: 120_000 };
+
+/**
+ * From so many waiting bytes on a link is slow. Ten thousand links below it are within the common budget, uncounted.
+ * Also what a held link reads ahead.
+ */
+const slowFrom = 16 * 1024;
+
+export interface ListenOptions extends LinkOptions {
+  /** Address or host name; 127.0.0.1. */
+  readonly host?: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Hears that a connection could not be accepted (no descriptors left), which harms no other. By default thrown. */
+  readonly onAcceptError?: (error: Error) => void;
+}
+
+export interface Listening {
+  readonly address: string;
+  readonly port: number;
+  /** Stops accepting; links stay. */
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions extends LinkOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Gives up connecting; without effect on the link afterwards. */
+  readonly signal?: AbortSignal;
+}
+
+/** Accepts connections and gives each to `onLink`, unread. Rejects with Node's error when the address cannot be had. */
+export const listenTcp = (options: ListenOptions, onLink: (link: Link) => void): Promise<Listening> => {
+  const settings = linkSettings(options);
+  const server = createServer({ ...tcp, pauseOnConnect: true, highWaterMark: slowFrom }, (socket) => {
+    accept(socket, settings, onLink);
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: options.host ?? '127.0.0.1', port: options.port, backlog: 4096 }, () => {
+      server.off('error', reject);
+      if (options.onAcceptError !== undefined) server.on('error', options.onAcceptError);
+      resolve(listening(server));
+    });
+  });
+};
+
+/** Rejects with Node's error when there is no connection, or with the signal's reason. */
+export const connectTcp = (options: ConnectOptions): Promise<Link> => {
+  const { host, port, signal } = options;
+  const settings = linkSettings(options);
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const socket = connect({ ...tcp, host, port }).pause();
+    const settle = (error?: unknown): void => {
+      signal?.removeEventListener('abort', giveUp);
+      socket.off('error', settle).off('connect', connected);
+      if (error !== undefined) reject(error);
+    };
+    const connected = (): void => {
+      settle();
+      resolve(new TcpLink(socket, settings));
+    };
+    const giveUp = (): void => {
+      settle(signal?.reason);
+      socket.on('error', () => {}).destroy();
+    };
+    signal?.addEventListener('abort', giveUp);
+    socket.on('error', settle).on('connect', connected);
+  });
+};
+
+const accept = (socket: Socket, settings: LinkSettings, onLink: (link: Link) => void): void => {
+  const link = new TcpLink(socket, settings);
+  try {
+    onLink(link);
+  } catch (error) {
+    link.abort();
+    settings.onError(error, link);
+  }
+};
+
+const listening = (server: Server): Listening => {
+  const { address, port } = addressOf(server);
+  const close = async (): Promise<void> => {
+    server.close();
+  };
+  return { address, port, close };
+};
+
+const addressOf = (server: Server): AddressInfo => {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The listener has no address.');
+  return address;
+};
