@@ -56,14 +56,13 @@ export class Hub {
 
   /** Hands a durable batch to all who hear it. Returns how many seats were written to. */
   deliver(outcomes: readonly Outcome[]): number {
-    const writes = this.#hand((delivery) => {
+    return this.#hand((delivery) => {
       for (const outcome of outcomes) {
         // A read that waits behind a post finds it.
         this.shown = outcome.seq;
         delivery.take(outcome);
       }
     });
-    return writes;
   }
 
   /** Answers a draft that never got into the order, in its turn. */
@@ -128,6 +127,7 @@ export class Hub {
     this.#underWay = true;
     fill(delivery);
     const writes = delivery.finish();
+    this.complete = this.shown;
     this.#underWay = false;
     for (const run of this.#later.splice(0)) run();
     this.#clear(delivery);
