@@ -85,7 +85,7 @@ export class ReferenceModel implements Reference {
     return this.#ask(draft, asker, seq);
   }
 
-  #ask({ event, room: room = '' }: Draft, asker: Sitting, seq: number): string {
+  #ask({ event, room = '' }: Draft, asker: Sitting, seq: number): string {
     switch (event.kind) {
       case 'message':
         if (event.text.length > 16_384) return 'text-long';

@@ -1,0 +1,25 @@
+import type { Dialect } from '#dialects/dialect.ts';
+
+import { talk } from './client.ts';
+import { LineSession } from './session.ts';
+
+/**
+ * A dialect for tests: everything the chat can do, in lines that can be read.
+ *
+ * - `come NAME [#room]` as a guest, `login NAME [#room]` as an account, of which there may be several sessions;
+ *   `register NAME` makes one. `bye`.
+ * - Before coming: `be choosy` (hears no room it has not named), `be paced` (one line at a time, each waits for an
+ *   `ack`), `resume EPOCH:SEQ` (`=` for the epoch the server has now).
+ * - `post #room text`, `tell NAME text`, `join #room`, `leave #room`, `rename NAME`, `read #room seq`.
+ * - `ping [text]`, `cursor`, `history #room count`.
+ *
+ * Answers: `ok`, `ok SEQ`, `already`, `no CODE`, behind the label of the line, in the order asked.
+ */
+export const testDialect: Dialect = {
+  name: 'line',
+  port: 4099,
+  summary: 'Lines, for tests.',
+  join: (host, port) => `nc ${host} ${port}`,
+  listen: (chat) => (link) => link.read(new LineSession(chat, link)),
+  client: talk,
+};

@@ -1,0 +1,39 @@
+import { type Entry, isChannel } from '#chat/event.ts';
+import type { Frame, Render } from '#chat/session.ts';
+
+import { line } from './codec.ts';
+
+/** All that happens: `= 7 #lobby alice: hello`. What comes from the same user's other sessions bears `(you)`. */
+export const render: Render = (happening, as) => {
+  if (!('seq' in happening)) return line(`! stopping in ${happening.wait / 1000} s`);
+  const text = sentence(happening, as);
+  return text === undefined ? undefined : line(`= ${happening.seq} ${text}`);
+};
+
+/** The same, as an answer to somebody who asked for history. */
+export const renderPast = (entry: Entry, label: string): Frame =>
+  line(`${label}| ${entry.seq} ${sentence(entry, 'other')}`);
+
+function sentence({ event, from, room }: Entry, as: 'self' | 'other'): string | undefined {
+  const who = as === 'self' ? `(you) ${from.name}` : from.name;
+  const where = room && isChannel(room) ? `${room.name} ` : '';
+  switch (event.kind) {
+    case 'message':
+      if (where !== '') return `${where}${who}: ${event.text}`;
+      return `${who} -> ${as === 'self' ? room?.name : 'you'}: ${event.text}`;
+    case 'came':
+      return event.joined ? `${where}${who} came in` : `${who} came`;
+    case 'joined':
+    case 'left':
+      return `${where}${who} ${event.kind}`;
+    case 'went':
+      return `${who} went`;
+    case 'renamed':
+      return `${event.before} is now ${who}`;
+    case 'began':
+      return `restarted, ${event.ended.length} ended`;
+    case 'founded':
+    case 'registered':
+      return undefined;
+  }
+}
