@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Scene, type Server } from './client-scene.suite.ts';
-import { byePatience, maxTyped } from './client.ts';
+import { byePatience, maxTyped } from './conversation.ts';
 import { helloPatience } from './hearing.ts';
 import { pause } from './pace.ts';
 

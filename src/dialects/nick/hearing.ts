@@ -1,7 +1,7 @@
 import type { Clock } from '#chat/clock.ts';
 import type { Millis } from '#chat/event.ts';
 import { visible } from '#chat/visible.ts';
-import type { LinkEnd, Reader } from '#link/link.ts';
+import type { Reader } from '#link/link.ts';
 
 import { decode, FrameParser, type Heard, hello } from './codec.ts';
 
@@ -14,8 +14,8 @@ export interface Listener {
   heard(heard: Heard): void;
   /** It is no nick server: a sentence says why. Nothing follows. */
   strange(reason: string): void;
-  /** Nothing follows. */
-  over(how: LinkEnd): void;
+  /** The server has closed. Nothing follows. */
+  closed(): void;
 }
 
 /** The ear of a client: what one server says on one link, from its HELLO on. */
@@ -45,12 +45,12 @@ export class Hearing implements Reader {
     return chunk.length;
   }
 
-  ended(how: LinkEnd): void {
+  ended(): void {
     if (this.#deaf) return;
     if (this.#begun) return this.#strange('it closed the connection without a HELLO');
     for (const heard of this.#parser.end()) this.#listener.heard(heard);
     this.stop();
-    this.#listener.over(how);
+    this.#listener.closed();
   }
 
   /** Returns what stands behind HELLO. */
