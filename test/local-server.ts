@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bus } from '#chat/bus.ts';
+import type { RunningChat } from '#chat/chat.ts';
+import type { Store } from '#chat/store.ts';
+import { nick } from '#dialects/nick/nick.ts';
+import type { Link } from '#link/link.ts';
+import type { LinkOptions } from '#link/options.ts';
+import { pipe } from '#link/pipe.ts';
+import { startChat } from '#server/start-chat.ts';
+import { openStore, type StoreOptions } from '#store/open-store.ts';
+import type { HeldDisk } from './held-disk.ts';
+import { NickPeer } from './nick-peer.ts';
+import { createTestClock, type TestClock } from './test-clock.ts';
+
+export interface LocalOptions {
+  readonly dir?: string;
+  readonly durability?: StoreOptions['durability'];
+  readonly seams?: StoreOptions['seams'];
+  readonly disk?: HeldDisk;
+  readonly bus?: Bus;
+  readonly link?: LinkOptions;
+}
+
+/** A directory that goes with the test. */
+export class TemporaryDirectory implements Disposable {
+  readonly path: string = mkdtempSync(join(tmpdir(), 'polylogue-test-'));
+
+  [Symbol.dispose](): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+interface Parts {
+  readonly chat: RunningChat;
+  readonly store: Store;
+  readonly clock: TestClock;
+  readonly links: DisposableStack;
+  readonly options: LocalOptions;
+  readonly end: AsyncDisposableStack;
+}
+
+/** A server in this process that speaks nick over pipes, on a real store, with a clock that stands still. */
+export class LocalServer implements AsyncDisposable {
+  readonly chat: RunningChat;
+  readonly store: Store;
+  readonly clock: TestClock;
+  /** Why the node stopped. */
+  failure: Error | undefined;
+  readonly #accept: (link: Link) => void;
+  readonly #options: LinkOptions;
+  readonly #links: DisposableStack;
+  readonly #end: AsyncDisposableStack;
+
+  private constructor({ chat, store, clock, links, options, end }: Parts) {
+    this.chat = chat;
+    this.store = store;
+    this.clock = clock;
+    this.#accept = nick.listen(chat);
+    this.#options = { after: clock.after, ...options.link };
+    this.#links = links;
+    this.#end = end;
+    chat.finished.catch((error: unknown) => {
+      this.failure = error instanceof Error ? error : new Error(String(error));
+      chat.abandon();
+    });
+  }
+
+  static async open(options: LocalOptions = {}): Promise<LocalServer> {
+    const clock = createTestClock();
+    const { dir = ':memory:', durability = 'strict', bus, disk } = options;
+    await using stack = new AsyncDisposableStack();
+    const store = await openStore({ dir, durability, seams: { clock, ...disk?.seams, ...options.seams } });
+    stack.defer(() => store.close());
+    const links = stack.use(new DisposableStack());
+    const log = (event: string, fields?: object): never => {
+      throw new Error(`${event}: ${JSON.stringify(fields)}`);
+    };
+    const chat = await startChat({ store, clock, log, ...(bus && { bus }) });
+    stack.defer(() => chat.stop().catch(() => {}));
+    stack.defer(() => disk?.release());
+    return new LocalServer({ chat, store, clock, links, options, end: stack.move() });
+  }
+
+  /** A new link, and the server's end of it. */
+  connect(): { peer: NickPeer; link: Link } {
+    const [ours, theirs] = pipe(this.#options);
+    this.#links.defer(() => ours.abort());
+    this.#accept(theirs);
+    return { peer: new NickPeer(ours), link: theirs };
+  }
+
+  /** Somebody with a name. */
+  join(name: string): Promise<NickPeer> {
+    return this.connect().peer.come(name);
+  }
+
+  /** Stops as a crash does: nobody's going is in the order. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#end.disposeAsync();
+  }
+}
