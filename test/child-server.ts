@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { connectTcp } from '#link/tcp.ts';
+import { NickPeer } from './nick-peer.ts';
+
+const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
+
+export interface ChildOptions {
+  /** Flags for Node itself. */
+  readonly node?: readonly string[];
+  /** A program that starts the one behind it, as `bash -c` does. */
+  readonly through?: readonly [string, ...string[]];
+}
+
+/** A `polylogue` command in a process of its own, killed when its scope ends. */
+export class ChildServer implements AsyncDisposable {
+  stdout = '';
+  stderr = '';
+  readonly #child: ChildProcess;
+  readonly #closed: Promise<unknown>;
+  #wake: () => void = () => {};
+
+  constructor(args: readonly string[], { node = [], through }: ChildOptions = {}) {
+    const line = [process.execPath, ...node, program, ...args];
+    const [command = '', ...rest] = through ? [...through, ...line] : line;
+    this.#child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.stdout += text;
+      this.#wake();
+    });
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
+    this.#closed = once(this.#child, 'close').then(() => this.#wake());
+  }
+
+  /** Starts `serve` with a nick listener on any free port and waits until it is ready. */
+  static async serve(args: readonly string[], options?: ChildOptions): Promise<ChildServer> {
+    const server = new ChildServer(['serve', '--listen', 'nick://127.0.0.1:0', ...args], options);
+    await server.ready();
+    return server;
+  }
+
+  get #ended(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  async ready(): Promise<void> {
+    while (!this.stdout.endsWith('\nready\n')) {
+      if (this.#ended) throw new Error(`the server has ended: ${this.stderr}`);
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+
+  /** The ports of its listeners, in the order it printed them. */
+  get ports(): readonly number[] {
+    return [...this.stdout.matchAll(/^listening nick:\/\/\S+:(\d+) /gm)].map(([, port]) => Number(port));
+  }
+
+  /** A new link to its first listener. */
+  async connect(port: number = this.ports[0] ?? 0): Promise<NickPeer> {
+    return new NickPeer(await connectTcp({ host: '127.0.0.1', port }));
+  }
+
+  async join(name: string): Promise<NickPeer> {
+    return (await this.connect()).come(name);
+  }
+
+  /** Closes our end of its standard output. */
+  stopListening(): void {
+    this.#child.stdout?.destroy();
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Resolves with the exit code, or the signal that ended it, once it has ended and all it wrote was read. */
+  async exit(): Promise<number | NodeJS.Signals> {
+    await this.#closed;
+    return this.#child.exitCode ?? this.#child.signalCode ?? 'SIGKILL';
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.kill('SIGKILL');
+    await this.#closed;
+  }
+}
