@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { TemporaryDirectory } from './local-server.ts';
+import { killServers } from './torture-kills.ts';
+
+const kills = 15;
+
+for (const durability of ['strict', 'relaxed'] as const) {
+  test(`${durability}, what was seen survives ${kills} kills in mid-talk, once and in its order`, async () => {
+    using dir = new TemporaryDirectory();
+    const { kept, seen, answered } = await killServers({ dir: dir.path, kills, seed: 1, durability });
+    assert.ok(kept > 100 * kills && seen > 100 * kills && answered > 20 * kills, `${kept}, ${seen}, ${answered}`);
+  });
+}

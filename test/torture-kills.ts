@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { ChildServer } from './child-server.ts';
+import { type Random, seededRandom, turns } from './middle-random.ts';
+import { readLog, type StoredLog } from './stored-log.ts';
+import { type Findings, judge } from './torture-judge.ts';
+import { Person } from './torture-person.ts';
+
+export interface KillOptions {
+  /** The data directory; all kills are on it. */
+  readonly dir: string;
+  readonly kills: number;
+  readonly seed: number;
+  readonly durability: 'strict' | 'relaxed';
+  readonly onKill?: (nth: number, findings: Findings) => void;
+}
+
+const names = ['ann', 'bea', 'cleo', 'dora', 'emil', 'fay'];
+const nothing: StoredLog = { messages: [], last: 0, present: new Map() };
+
+/**
+ * Starts a server on the directory, lets people talk, kills it with SIGKILL at some moment, and holds what they saw
+ * against what is kept; again and again. Throws an AssertionError at the first promise that is broken.
+ */
+export async function killServers(options: KillOptions): Promise<Findings> {
+  const random = seededRandom(options.seed);
+  let before = nothing;
+  let total: Findings = { kept: 0, seen: 0, answered: 0 };
+  for (let nth = 1; nth <= options.kills; nth++) {
+    const { after, findings } = await killOnce(options, nth, random, before);
+    options.onKill?.(nth, findings);
+    before = after;
+    total = {
+      kept: total.kept + findings.kept,
+      seen: total.seen + findings.seen,
+      answered: total.answered + findings.answered,
+    };
+  }
+  return total;
+}
+
+async function killOnce(
+  { dir, durability }: KillOptions,
+  nth: number,
+  random: Random,
+  before: StoredLog,
+): Promise<{ after: StoredLog; findings: Findings }> {
+  const args = ['serve', '--data', dir, '--durability', durability, '--listen', 'nick://127.0.0.1:0'];
+  await using server = new ChildServer(args);
+  const people = names.map((name) => {
+    const others = names.filter((other) => other !== name);
+    return new Person(name, others, random, `k${nth}`);
+  });
+  if (random.chance(0.1) && nth > 1) {
+    await turns(random.below(100_000));
+    server.kill('SIGKILL');
+  } else {
+    await server.ready();
+    assert.deepEqual([...readLog(dir).present.keys()], [], 'present after a restart, before anybody came');
+    await liveUntilKilled(server, people, random);
+  }
+  await server.exit();
+  const after = readLog(dir);
+  return {
+    after,
+    findings: judge(
+      before,
+      after,
+      people.flatMap(({ stays }) => stays),
+    ),
+  };
+}
+
+/** How much is heard until the kill: sometimes all are still coming, sometimes a checkpoint is under way. */
+function patience(random: Random): number {
+  if (random.chance(0.2)) return 1 + random.below(20);
+  return random.chance(0.15) ? 20_000 + random.below(20_000) : 20 + random.below(5000);
+}
+
+async function liveUntilKilled(server: ChildServer, people: readonly Person[], random: Random): Promise<void> {
+  let left = patience(random);
+  let killed = false;
+  const onFrame = (): void => {
+    if (--left > 0 || killed) return;
+    killed = true;
+    server.kill('SIGKILL');
+  };
+  const place = {
+    killed: () => killed,
+    connect: async () => {
+      const peer = await server.connect();
+      peer.onFrame = onFrame;
+      return peer;
+    },
+  };
+  await Promise.all(people.map((person) => person.live(place)));
+}
