@@ -72,10 +72,13 @@ test('SIGKILL frees the directory', { skip: process.platform === 'win32' && 'no 
     await openStore({ dir: ${JSON.stringify(dir)}, durability: 'strict' });
     process.stdout.write('open'); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', hold], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await once(child.stdout, 'data');
-  await refused(75, /^Another server is using/);
-  child.kill('SIGKILL');
-  await once(child, 'exit');
+  try {
+    await once(child.stdout, 'data');
+    await refused(75, /^Another server is using/);
+  } finally {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
   await used();
 });
 
