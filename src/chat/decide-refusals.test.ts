@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { decide } from './decide.ts';
+import { maxRooms, maxText } from './decide-room.ts';
+import type { Verdict } from './event.ts';
+import { type Judging, openJudging } from './judging.suite.ts';
+import { LiveWorld } from './live-world.ts';
+import type { RefusalCode } from './refusal.ts';
+
+/** What must not be judged like this: the node refuses before the order is asked, or `decide` itself failed. */
+type Elsewhere = 'disk-full' | 'internal';
+
+type Case = readonly [title: string, ask: (order: Judging) => Verdict];
+
+/** Alice and Bob are guests in #lobby (sessions 1 and 2), and nobody else is here. */
+const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere>, readonly Case[]>> = {
+  'name-invalid': [
+    ['an empty name', (order) => order.come(9, '')],
+    ['a blank in it', (order) => order.come(9, 'a b')],
+    ['a new name that is none', (order) => order.ask(1, { kind: 'renamed', name: '#alice' })],
+    ['an account of such a name', (order) => order.ask(0, { kind: 'registered', name: 'a:b', secret: '' })],
+  ],
+  'name-reserved': [
+    ['of a guest', (order) => order.come(9, 'SERVER')],
+    ['of a rename', (order) => order.ask(1, { kind: 'renamed', name: 'NickServ' })],
+    ['of an account', (order) => order.ask(0, { kind: 'registered', name: 'a5_1', secret: '' })],
+  ],
+  'name-taken': [
+    ['by a guest, in other letters', (order) => order.come(9, 'ALICE')],
+    ['when renaming', (order) => order.ask(1, { kind: 'renamed', name: 'Bob' })],
+    ['when registering', (order) => order.ask(0, { kind: 'registered', name: 'bob', secret: '' })],
+  ],
+  'name-registered': [
+    [
+      'the account is not here',
+      (order) => {
+        order.register('carol');
+        return order.come(9, 'Carol');
+      },
+    ],
+    [
+      'the account is here',
+      (order) => {
+        const account = order.register('carol');
+        order.ask(8, { kind: 'came', as: { account, version: 1 } });
+        return order.come(9, 'carol');
+      },
+    ],
+    [
+      'registered twice',
+      (order) => {
+        order.register('carol');
+        return order.ask(0, { kind: 'registered', name: 'CAROL', secret: '' });
+      },
+    ],
+  ],
+  'name-fixed': [
+    [
+      'an account renames itself',
+      (order) => {
+        const account = order.register('carol');
+        order.ask(9, { kind: 'came', as: { account, version: 1 } });
+        return order.ask(9, { kind: 'renamed', name: 'caroline' });
+      },
+    ],
+  ],
+  'credential-stale': [
+    ['no such account', (order) => order.ask(9, { kind: 'came', as: { account: 77, version: 1 } })],
+    ['a guest is no account', (order) => order.ask(9, { kind: 'came', as: { account: 3, version: 1 } })],
+    [
+      'another version',
+      (order) => order.ask(9, { kind: 'came', as: { account: order.register('carol'), version: 2 } }),
+    ],
+  ],
+  'not-here': [
+    ['a message before coming', (order) => order.say(9, '#lobby')],
+    ['a join before coming', (order) => order.join(9, '#lobby')],
+    ['going twice', (order) => after(order.ask(1, { kind: 'went' }), () => order.ask(1, { kind: 'went' }))],
+    ['a run that did not begin', (order) => order.come('run9:1', 'carol')],
+    ['a session of the same number in another run', (order) => order.say('run9:1', '#lobby')],
+  ],
+  'here-already': [['coming twice', (order) => order.come(1, 'carol')]],
+  'room-invalid': [
+    ['no name', (order) => order.join(1, '')],
+    ['a user', (order) => order.join(1, 'bob')],
+    ['blanks', (order) => order.join(1, '#a b')],
+    ['coming into one', (order) => order.come(9, 'carol', '#')],
+  ],
+  'no-room': [
+    ['to speak in', (order) => order.say(1, '#nowhere')],
+    ['to leave', (order) => order.ask(1, { kind: 'left' }, '#nowhere')],
+    ['to read', (order) => order.ask(1, { kind: 'read', upto: 1 }, '#nowhere')],
+    ['nothing was ever said to bob', (order) => order.ask(1, { kind: 'read', upto: 1 }, 'bob')],
+  ],
+  'no-user': [
+    ['nobody', (order) => order.say(1, 'carol')],
+    ['no name at all', (order) => order.say(1, '')],
+    ['a guest that has gone', (order) => after(order.ask(2, { kind: 'went' }), () => order.say(1, 'bob'))],
+  ],
+  'not-member': [
+    ['to speak', (order) => after(order.join(2, '#side'), () => order.say(1, '#side'))],
+    ['to leave', (order) => after(order.join(2, '#side'), () => order.ask(1, { kind: 'left' }, '#side'))],
+    ['to read', (order) => after(order.join(2, '#side'), () => order.ask(1, { kind: 'read', upto: 1 }, '#side'))],
+    ['any more', (order) => after(order.ask(1, { kind: 'left' }, '#lobby'), () => order.say(1, '#lobby'))],
+  ],
+  'to-self': [['by another spelling', (order) => order.say(1, 'ALICE')]],
+  'text-long': [
+    ['in bytes', (order) => order.say(1, '#lobby', 'ä'.repeat(maxText / 2 + 1))],
+    ['in private', (order) => order.say(1, 'bob', 'x'.repeat(maxText + 1))],
+  ],
+  'too-many-rooms': [
+    ['joined', (order) => after(joinMany(order), () => order.join(1, '#one-more'))],
+    [
+      'come into',
+      (order) => {
+        const account = order.register('carol');
+        order.ask(9, { kind: 'came', as: { account, version: 1 } });
+        for (let room = 0; room < maxRooms; room++) order.join(9, `#r${room}`);
+        return order.ask(10, { kind: 'came', as: { account, version: 1 } }, '#one-more');
+      },
+    ],
+  ],
+  'cursor-invalid': [
+    ['beyond the end', (order) => order.ask(1, { kind: 'read', upto: 99 }, '#lobby')],
+    ['of this very draft', (order) => order.ask(1, { kind: 'read', upto: order.world.seq + 1 }, '#lobby')],
+    ['no number', (order) => order.ask(1, { kind: 'read', upto: Number.NaN }, '#lobby')],
+    ['before the beginning', (order) => order.ask(1, { kind: 'read', upto: -1 }, '#lobby')],
+  ],
+  unavailable: [
+    ['an order is founded once', (order) => order.ask('run9:0', { kind: 'founded', epoch: 'other' })],
+    ['a run begins once', (order) => order.ask(0, { kind: 'began', node: 'node1', rules: 1 })],
+    ['only the node registers', (order) => order.ask(1, { kind: 'registered', name: 'carol', secret: '' })],
+  ],
+};
+
+/** Judges the second when the first is done. */
+const after = (_: unknown, ask: () => Verdict): Verdict => ask();
+
+function joinMany(order: Judging): void {
+  for (let room = 1; room < maxRooms; room++) order.join(1, `#r${room}`);
+}
+
+describe('decide refuses', () => {
+  for (const [code, reasons] of Object.entries(cases)) {
+    for (const [title, ask] of reasons) {
+      test(`${code}: ${title}`, async () => {
+        const order = await openJudging();
+        order.come(1, 'alice', '#lobby');
+        order.come(2, 'bob', '#lobby');
+        assert.deepEqual(ask(order), { kind: 'refusal', code });
+      });
+    }
+  }
+
+  test('unavailable: a run in an order that was not founded', async () => {
+    const { store } = await openJudging();
+    const world = new LiveWorld(store);
+    world.epoch = '';
+    const draft = { run: 'r', nth: 1, settledUpto: 0, session: 0, at: 0 };
+    const verdict = decide(world, { seq: 3, draft: { ...draft, event: { kind: 'began', node: 'n', rules: 1 } } });
+    assert.deepEqual(verdict, { kind: 'refusal', code: 'unavailable' });
+  });
+
+  test('nothing up to the limits', async () => {
+    const order = await openJudging();
+    order.come(1, 'alice', '#r0');
+    joinMany(order);
+    assert.equal(order.world.session('run1', 1)?.rooms.length, maxRooms);
+    assert.equal(order.say(1, '#r0', 'ä'.repeat(maxText / 2)).kind, 'entry');
+    assert.equal(order.join(1, '#R0').kind, 'already');
+  });
+});
