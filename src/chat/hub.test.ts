@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { Ear, openHandChat } from './hand-bus.suite.ts';
+import type { Frame } from './session.ts';
+
+const words = (text: string): Frame => new TextEncoder().encode(`${text}|`);
+
+describe('what a session is told stands', () => {
+  test('behind all it has asked, and at once when that is nothing', async () => {
+    const hand = await openHandChat();
+    const { ear, seat } = await hand.come('alice', '#a');
+    hand.chat.say(seat, () => words('now'));
+    assert.equal(ear.hear(), 'now|');
+    hand.say(seat, 'one', '#a');
+    hand.chat.say(seat, () => words('pong'));
+    hand.say(seat, 'two', '#a');
+    hand.chat.say(seat, () => undefined);
+    assert.equal(ear.hear(), '');
+    await hand.bus.deliver();
+    assert.equal(ear.hear(), 'one=4|pong|two=5|');
+  });
+
+  test('behind the answer from within which it is said', async () => {
+    const hand = await openHandChat();
+    const ear = new Ear();
+    const seat = hand.chat.open(ear);
+    ear.onAnswer = (_, ask) => hand.chat.say(seat, () => words(`welcome after ${ask}`));
+    hand.ask(seat, 'come', { kind: 'came', as: { guest: 'alice' } });
+    hand.ask(seat, 'join', { kind: 'joined' }, '#a');
+    await hand.bus.deliver();
+    assert.equal(ear.hear(), 'come=3|join=4|welcome after come|welcome after join|');
+  });
+
+  test('before the session is over, when it is said as that goes', async () => {
+    const hand = await openHandChat();
+    const { ear, seat } = await hand.come('alice', '#a');
+    ear.onAnswer = () => hand.chat.say(seat, () => words('goodbye'));
+    hand.chat.close(seat);
+    await hand.bus.deliver();
+    assert.equal(ear.hear(), 'goodbye|');
+    assert.ok(ear.over);
+  });
+
+  test('and history has what was posted before it', async () => {
+    const hand = await openHandChat();
+    const { ear, seat } = await hand.come('alice', '#a');
+    const count = (): Frame => {
+      const entries = hand.chat.history(seat, '#a', 10);
+      return words(typeof entries === 'string' ? entries : `${entries.length} of history`);
+    };
+    hand.say(seat, 'one', '#a');
+    hand.chat.say(seat, count);
+    hand.say(seat, 'two', '#a');
+    await hand.bus.deliver();
+    assert.equal(ear.hear(), 'one=4|1 of history|two=5|');
+  });
+});
+
+describe('a session that resumes', () => {
+  test('hears what it missed, then what is live, and what it said itself only as answers', async () => {
+    const hand = await openHandChat();
+    await hand.register('carol');
+    const first = await hand.come('carol', '#a');
+    const bob = await hand.come('bob', '#a');
+    const cursor = hand.chat.cursor();
+    hand.chat.close(first.seat);
+    for (const missed of ['one', 'two']) hand.say(bob.seat, missed, '#a');
+    await hand.bus.deliver();
+    const drained = Promise.withResolvers<void>();
+    const ear = new Ear();
+    const seat = hand.chat.open(ear);
+    ear.onAnswer = (_, ask) => {
+      if (ask === 'come')
+        assert.equal(
+          hand.chat.follow(seat, cursor, () => drained.promise),
+          undefined,
+        );
+    };
+    hand.ask(seat, 'come', { kind: 'came', as: { account: 3, version: 1 } });
+    hand.say(seat, 'own', '#a');
+    await hand.bus.deliver();
+    assert.equal(ear.hear(), 'come=9|own=10|7 bob: one|8 bob: two|');
+    assert.equal(hand.chat.takes(seat), false);
+    hand.say(bob.seat, 'three', '#a');
+    await hand.bus.deliver();
+    assert.equal(ear.hear(), '');
+    drained.resolve();
+    for (let turns = 0; turns < 3; turns++) await Promise.resolve();
+    assert.equal(ear.hear(), '11 bob: three|');
+    for (let turns = 0; turns < 3; turns++) await Promise.resolve();
+    assert.equal(ear.resumed, 1);
+    hand.say(bob.seat, 'four', '#a');
+    await hand.bus.deliver();
+    assert.equal(ear.hear(), '12 bob: four|');
+  });
+
+  test('is refused a cursor of another order, or beyond the end', async () => {
+    const hand = await openHandChat();
+    const { ear, seat } = await hand.come('alice', '#a');
+    const { epoch, seq } = hand.chat.cursor();
+    const drained = (): Promise<void> => Promise.resolve();
+    assert.equal(hand.chat.follow(seat, { epoch: 'other', seq: 1 }, drained), 'cursor-invalid');
+    assert.equal(hand.chat.follow(seat, { epoch, seq: seq + 1 }, drained), 'cursor-invalid');
+    assert.equal(hand.chat.takes(seat), true);
+    assert.equal(ear.hear(), '');
+  });
+});
+
+describe('a signal', () => {
+  test('goes to everybody who is connected, come or not, once each', async () => {
+    const hand = await openHandChat();
+    const alice = await hand.come('alice');
+    const stranger = new Ear();
+    hand.chat.open(stranger);
+    hand.chat.announce(5000);
+    assert.equal(alice.ear.hear() + stranger.hear(), 'stopping|stopping|');
+  });
+});
+
+describe('a session whose code throws', () => {
+  test('is closed, and nobody else notices', async () => {
+    const hand = await openHandChat();
+    const alice = await hand.come('alice', '#a');
+    const bob = await hand.come('bob', '#a');
+    const carol = await hand.come('carol', '#a');
+    alice.ear.onAnswer = () => {
+      throw new Error('a bug');
+    };
+    bob.ear.send = () => {
+      throw new Error('another');
+    };
+    hand.say(alice.seat, 'hi', '#a');
+    alice.ear.hear();
+    await hand.bus.deliver();
+    assert.equal(carol.ear.hear(), '6 alice: hi|');
+    await hand.bus.deliver();
+    assert.equal(carol.ear.hear(), '7 alice went|8 bob went|');
+    assert.ok(alice.ear.over && bob.ear.over);
+    assert.ok(hand.bugs.length >= 2);
+  });
+});
+
+describe('the chat', () => {
+  test('ends every session in its turn, and is told when the last is over', async () => {
+    const hand = await openHandChat();
+    const alice = await hand.come('alice', '#a');
+    const stranger = new Ear();
+    hand.chat.open(stranger);
+    hand.say(alice.seat, 'last words', '#a');
+    const closed = hand.chat.closeAll();
+    assert.ok(stranger.over);
+    assert.ok(!alice.ear.over);
+    await hand.bus.deliver();
+    await closed;
+    assert.equal(alice.ear.hear(), 'last words=4|');
+    await hand.chat.closeAll();
+    assert.equal(hand.chat.sessions, 0);
+  });
+
+  test('closes a session once, however often it is asked', async () => {
+    const hand = await openHandChat();
+    const { seat } = await hand.come('alice');
+    hand.chat.close(seat);
+    hand.chat.close(seat);
+    assert.equal(hand.bus.published.length, 1);
+  });
+});
