@@ -55,7 +55,10 @@ export interface Chat {
    * link's. A cursor of another epoch is refused: what it counts is not this order.
    */
   follow(seat: Seat, cursor: Cursor, drained: () => Promise<void>): RefusalCode | undefined;
-  /** The last `limit` entries of a channel the session's user is a member of, those before `before` if given. */
+  /**
+   * The last `limit` entries of a channel the session's user is a member of, or of the direct room with a user of that
+   * name; those before `before` if given.
+   */
   history(seat: Seat, room: string, limit: number, before?: Seq): readonly Entry[] | RefusalCode;
   /** The place up to which everything was shown. */
   cursor(): Cursor;

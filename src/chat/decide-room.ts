@@ -55,7 +55,9 @@ function decidePrivate(world: World, ordered: Ordered, user: Present, to: string
   if (other.id === user.id) return refuse('to-self');
   const id = world.direct(user.id, other.id)?.id ?? ordered.seq;
   const room: RoomRef = { id, name: other.name };
-  return accept(world, ordered, ref(user), { kind: 'message', text }, room, pairOf(user.id, other.id));
+  const pair = pairOf(user.id, other.id);
+  const inboxes = [user, other].filter((each) => !each.guest).map((each) => each.id);
+  return { ...accept(world, ordered, ref(user), { kind: 'message', text }, room), pair, inboxes };
 }
 
 const pairOf = (one: UserId, other: UserId): readonly [UserId, UserId] => (one < other ? [one, other] : [other, one]);

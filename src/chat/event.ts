@@ -119,13 +119,14 @@ export const isKept = (event: Event): boolean =>
 export type Verdict =
   /**
    * `rooms`: whom it concerns. `pair`: the users of the direct room it was said in, the lower id first; when the room's
-   * id is this seq, it made the room.
+   * id is this seq, it made the room. `inboxes`: those of the pair who have an account, and may miss it.
    */
   | {
       readonly kind: 'entry';
       readonly entry: Entry;
       readonly rooms: readonly RoomId[];
       readonly pair?: readonly [UserId, UserId];
+      readonly inboxes?: readonly UserId[];
     }
   /**
    * Nothing new, yet it takes effect for the asking session here in the order: it came as a user who is present

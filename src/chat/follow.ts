@@ -1,8 +1,8 @@
-import type { Entry, Seq } from './event.ts';
+import { type Entry, isChannel, type Seq } from './event.ts';
 import type { Hub } from './hub.ts';
 import type { Seat } from './seat.ts';
 import type { Frame } from './session.ts';
-import type { Readable, Store } from './store.ts';
+import { inboxOf, type Readable, type Store } from './store.ts';
 
 /** Entries read at a time. */
 const page = 200;
@@ -13,7 +13,9 @@ const page = 200;
  */
 export function follow(hub: Hub, store: Store, seat: Seat, after: Seq, drained: () => Promise<void>): void {
   seat.behind = true;
-  hub.afterBatch(() => void catchUp(after));
+  hub.afterBatch(() => {
+    catchUp(after).catch((error: unknown) => hub.failed(error, seat));
+  });
 
   async function catchUp(from: Seq): Promise<void> {
     let at = from;
@@ -32,19 +34,21 @@ export function follow(hub: Hub, store: Store, seat: Seat, after: Seq, drained: 
   }
 }
 
-/** What it hears, from `after` on, as far as it was there: never beyond what has been shown. */
+/** What it hears, private words too, from `after` on, as far as it was there: never beyond what has been shown. */
 function readable(hub: Hub, store: Store, seat: Seat, after: Seq): readonly Readable[] {
   const before = hub.shown + 1;
-  return seat.heard.map((room) => {
+  const rooms = seat.heard.map((room) => {
     const member = store.member(room, seat.user);
     return { room, after: Math.max(after, (member?.joined ?? before) - 1), before };
   });
+  return [...rooms, { room: inboxOf(seat.user), after, before }];
 }
 
 function rendered(seat: Seat, entries: readonly Entry[]): readonly Frame[] {
   const frames: Frame[] = [];
   for (const entry of entries) {
     if (seat.answered?.has(entry.seq)) continue;
+    if (entry.room && !isChannel(entry.room) && !seat.session.hears(entry.room)) continue;
     const frame = seat.session.render(entry, entry.from.id === seat.user ? 'self' : 'other');
     if (frame) frames.push(frame);
   }

@@ -110,6 +110,11 @@ export class Hub {
     this.afterBatch(() => this.#remove(seat));
   }
 
+  /** A dialect's own code threw. */
+  failed(error: unknown, seat: Seat): void {
+    this.#onBug(error, seat);
+  }
+
   /** The node must stop: every session is over as it stands. */
   abandon(): void {
     for (const seat of [...this.#seats]) this.#remove(seat);

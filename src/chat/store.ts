@@ -79,8 +79,15 @@ export interface Range {
   readonly first: boolean;
 }
 
-/** A range of one room, as far as the reader may read it. */
+/**
+ * All that was said in private to an account or by it, whoever the other was: read as if it were one room. By this
+ * number, which is no room's.
+ */
+export const inboxOf = (account: UserId): number => -account;
+
+/** A range of one room or inbox, as far as the reader may read it. */
 export interface Readable {
+  /** A room's id, or an `inboxOf`. */
   readonly room: RoomId;
   /** Only entries with a greater seq. */
   readonly after: Seq;
@@ -108,7 +115,7 @@ export interface Store extends Lookup {
   rollback(): void;
   /** Resolves when the last committed batch will survive a power cut; undefined when there is nothing to wait for. */
   durable(): Promise<void> | undefined;
-  /** Entries of one room. */
+  /** Entries of one room, or inbox. */
   entries(room: RoomId, range: Range): readonly Entry[];
   /** The first `limit` entries of several rooms together, in rising seq. */
   merged(rooms: readonly Readable[], limit: number): readonly Entry[];

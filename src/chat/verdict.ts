@@ -19,11 +19,9 @@ export function accept(
   from: UserRef,
   event: Event,
   room?: RoomRef,
-  pair?: readonly [UserId, UserId],
-): Verdict {
+): Verdict & { kind: 'entry' } {
   const id = draftId(draft);
   const at = timeOf(world, draft);
   const entry: Entry = room ? { seq, id, at, from, room, event } : { seq, id, at, from, event };
-  const concerned = rooms(world, entry);
-  return pair ? { kind: 'entry', entry, rooms: concerned, pair } : { kind: 'entry', entry, rooms: concerned };
+  return { kind: 'entry', entry, rooms: rooms(world, entry) };
 }

@@ -54,7 +54,7 @@ export class Batches {
     writeEffects(on, draft, verdict);
     if (!isKept(event)) return;
     writeEntry(on, entry);
-    tail.add(entry);
+    tail.add(entry, verdict.inboxes);
     progress.pass(entry, draft.run, draft.nth);
   }
 
@@ -65,6 +65,7 @@ export class Batches {
     const full = tail.size >= this.#indexEvery || tail.text >= maxTailText;
     if (full) {
       on.indexEntriesAfter.get(progress.indexed);
+      on.indexInboxesAfter.get(progress.indexed);
       progress.indexed = place.seq;
       this.#bytes += tail.rooms * page;
     }

@@ -8,7 +8,8 @@ export const applicationId = 0x506f6c79;
 
 /**
  * - `entry`: the log, in the order. Only what is kept.
- * - `room_entry`: where to find a room's entries; written behind, up to `progress.indexed`.
+ * - `room_entry`: where to find a room's entries, and under `-id` an account's private ones; written behind, up to
+ *   `progress.indexed`.
  * - `guest`, `session`: restore the live world after a restart; nobody looks a guest up by name here.
  * - `member`: of channels and of direct rooms. `left`: a member no more. `read`: its cursor.
  * - `progress`: row 0 is the order itself (`mark`: its epoch, `upto`: its last seq), the others are runs by the seq

@@ -1,5 +1,7 @@
+import { type Entry, isChannel, type UserId } from '#chat/event.ts';
 import type { Progress } from './progress.ts';
 import { entryOf } from './entry-row.ts';
+import { integer } from './rows.ts';
 import type { Statements } from './statements.ts';
 import type { Tail } from './tail.ts';
 
@@ -9,9 +11,16 @@ export function restore(on: Statements, tail: Tail, progress: Progress): void {
   progress.load(on);
   for (const row of on.entriesAfter.iterate(progress.indexed)) {
     const entry = entryOf(row);
-    tail.add(entry);
+    tail.add(entry, inboxesOf(on, entry));
     if (entry.seq > progress.saved) progress.pass(entry, markOf(entry.id), nthOf(entry.id));
   }
+}
+
+/** The accounts among the two of a direct room. */
+function inboxesOf(on: Statements, { room }: Entry): readonly UserId[] {
+  const row = room && !isChannel(room) ? on.room.get(room.id) : undefined;
+  const pair = row ? [integer(row[2]), integer(row[3])] : [];
+  return pair.filter((id) => on.account.get(id) !== undefined);
 }
 
 /** The two halves of what `draftId` makes. */

@@ -10,7 +10,7 @@ const wholes = new Map([
   ['progress', ['SCAN progress']],
 ]);
 /** Sorted on purpose: what has gathered since the index was last written. */
-const sorts = new Set(['indexEntriesAfter']);
+const sorts = new Set(['indexEntriesAfter', 'indexInboxesAfter']);
 
 const db = connect(':memory:', migrations);
 const plan = (text: string): readonly string[] =>

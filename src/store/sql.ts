@@ -21,6 +21,9 @@ export const sql = {
   seqsOfRoom: `SELECT seq FROM room_entry WHERE room = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?`,
   indexEntriesAfter: `INSERT INTO room_entry (room, seq)
     SELECT room, seq FROM entry WHERE seq > ? AND room IS NOT NULL ORDER BY room, seq`,
+  indexInboxesAfter: `INSERT INTO room_entry (room, seq)
+    SELECT -a.id, e.seq FROM entry e CROSS JOIN room r ON r.id = e.room CROSS JOIN account a ON a.id IN (r.low, r.high)
+    WHERE e.seq > ? AND r.low IS NOT NULL ORDER BY -a.id, e.seq`,
 
   addAccount: `INSERT INTO account (id, name, folded, version, secret) VALUES (?, ?, ?, 1, ?)`,
   renameAccount: `UPDATE account SET name = ?, folded = ? WHERE id = ?`,

@@ -1,6 +1,7 @@
 import { describe } from 'node:test';
 import type { Store } from '#chat/store.ts';
 import { batchesSuite } from './batches-suite.ts';
+import { inboxSuite } from './inbox-suite.ts';
 import { lookupsSuite } from './lookups-suite.ts';
 import { rangesSuite } from './ranges-suite.ts';
 import { restartSuite } from './restart-suite.ts';
@@ -17,6 +18,7 @@ export interface Ground {
 export function storeSuite(name: string, ground: () => Promise<Ground>, keeps: boolean): void {
   describe(`${name}: look-ups and writers`, () => lookupsSuite(ground));
   describe(`${name}: ranges`, () => rangesSuite(ground));
+  describe(`${name}: inboxes`, () => inboxSuite(ground, keeps));
   describe(`${name}: batches`, () => batchesSuite(ground));
   describe(`${name}: restart`, { skip: !keeps && 'it keeps nothing' }, () => restartSuite(ground));
 }

@@ -1,9 +1,11 @@
-import type { Entry, RoomId, Seq } from '#chat/event.ts';
+import type { Entry, RoomId, Seq, UserId } from '#chat/event.ts';
+import { inboxOf } from '#chat/store.ts';
 
 const none: readonly Entry[] = [];
+const nobody: readonly UserId[] = [];
 
 /**
- * The entries of each room that are not in the index by room yet, at hand. It is they that most readers ask for: a
+ * The entries of each room and inbox that are not in the index yet, at hand. It is they that most readers ask for: a
  * room's last entries, and what a session missed while it was away.
  */
 export class Tail {
@@ -26,14 +28,19 @@ export class Tail {
     return this.#rooms.size;
   }
 
-  /** Seqs must rise. An entry without a room is in no room's history. */
-  add(entry: Entry): void {
+  /** Seqs must rise. An entry without a room is in no room's history. `inboxes`: the accounts that find it there too. */
+  add(entry: Entry, inboxes: readonly UserId[] = nobody): void {
     this.#size++;
     if (entry.event.kind === 'message') this.#text += entry.event.text.length;
     if (!entry.room) return;
-    const held = this.#rooms.get(entry.room.id);
+    this.#put(entry.room.id, entry);
+    for (const account of inboxes) this.#put(inboxOf(account), entry);
+  }
+
+  #put(room: RoomId, entry: Entry): void {
+    const held = this.#rooms.get(room);
     if (held) held.push(entry);
-    else this.#rooms.set(entry.room.id, [entry]);
+    else this.#rooms.set(room, [entry]);
   }
 
   clear(): void {

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import type { Entry, Outcome, UserRef } from '#chat/event.ts';
+import { inboxOf, type Store } from '#chat/store.ts';
+import type { Ground } from './store-suite.ts';
+import { everything, ToldOrder } from './told-order.ts';
+
+/** What is private to an account is found by the account, in one place, whoever the others are. */
+export function inboxSuite(make: () => Promise<Ground>, keeps: boolean): void {
+  const indexEvery = 5;
+  let ground: Ground;
+  let store: Store;
+  let order: ToldOrder;
+  let alice: UserRef;
+
+  beforeEach(async () => {
+    ground = await make();
+    store = await ground.open(indexEvery);
+    order = new ToldOrder();
+    const { user, ...registered } = order.registered('alice', 'hash');
+    order.batch(store, order.founded('epoch'), order.began('first'), registered);
+    alice = user;
+  });
+  afterEach(() => ground.clear());
+
+  /** One message in a direct room; the first between two makes it. */
+  function tell(from: UserRef, to: UserRef, room: number, inboxes: readonly number[]): Entry {
+    const pair = [Math.min(from.id, to.id), Math.max(from.id, to.id)] as const;
+    const told = order.message(from, { id: room, name: to.name }, `to ${to.name}`, pair);
+    assert.ok(told.verdict.kind === 'entry');
+    const outcome: Outcome = { ...told, verdict: { ...told.verdict, inboxes } };
+    order.batch(store, outcome);
+    return told.verdict.entry;
+  }
+
+  function guest(name: string, session: number): UserRef {
+    const { user, ...came } = order.guest(name, session);
+    order.batch(store, came);
+    return user;
+  }
+
+  /** More than the index takes at a time, with two guests, and some between the guests alone. */
+  function talk(): readonly Entry[] {
+    const [bob, carol] = [guest('bob', 2), guest('carol', 3)];
+    const [withBob, withCarol] = [order.seq + 1, order.seq + 2];
+    const said = [tell(bob, alice, withBob, [alice.id]), tell(alice, carol, withCarol, [alice.id])];
+    const between = order.seq + 1;
+    for (let n = 0; n < indexEvery; n++) {
+      tell(bob, carol, between, []);
+      said.push(tell(carol, alice, withCarol, [alice.id]), tell(alice, bob, withBob, [alice.id]));
+    }
+    return said;
+  }
+
+  test('an inbox holds what was said to an account and by it, in the order, and nothing else', () => {
+    const said = talk();
+    const inbox = inboxOf(alice.id);
+    assert.deepEqual(store.entries(inbox, everything), said);
+    assert.deepEqual(store.merged([{ room: inbox, after: 0, before: Infinity }], 1000), said);
+    const after = said[3]?.seq ?? 0;
+    assert.deepEqual(store.merged([{ room: inbox, after, before: Infinity }], 2), said.slice(4, 6));
+  });
+
+  test('a guest has none', () => {
+    const bob = guest('bob', 2);
+    tell(bob, alice, order.seq + 1, [alice.id]);
+    assert.deepEqual(store.entries(inboxOf(bob.id), everything), []);
+  });
+
+  test('an inbox is the same after a restart', { skip: !keeps && 'it keeps nothing' }, async () => {
+    const said = talk();
+    await store.close();
+    store = await ground.open(indexEvery);
+    assert.deepEqual(store.entries(inboxOf(alice.id), everything), said);
+  });
+}
