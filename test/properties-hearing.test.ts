@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import fc from 'fast-check';
+
+import { judge, referenceFor } from './middle-judge.ts';
+import { openRows } from './middle-node.ts';
+import { Scene, scenes } from './properties-scene.ts';
+
+describe('however people come and talk, and wherever batches end', () => {
+  test('each session hears what concerns it once, in its place, and is answered in the order asked', async () => {
+    const property = fc.asyncProperty(scenes, async (deeds) => {
+      const opened = await openRows();
+      const scene = new Scene(opened);
+      await scene.play(deeds);
+      const reference = referenceFor(scene.log, scene.node.members);
+      for (const member of scene.node.members) judge(reference, member);
+      assert.deepEqual(scene.node.bugs, []);
+      await opened.store.close();
+    });
+    await fc.assert(property, { seed: 20_261_121, numRuns: 800 });
+  });
+});

@@ -1,0 +1,134 @@
+import type { Bus } from '#chat/bus.ts';
+import type { Asked, Draft } from '#chat/event.ts';
+import { HandBus } from '#chat/hand-bus.suite.ts';
+import type { LiveWorld } from '#chat/live-world.ts';
+import fc from 'fast-check';
+
+import { MiddleNode, type Member, type OpenedStore, turnClock } from './middle-node.ts';
+
+/** Something that somebody does. `who` and `what` are small numbers, so that people meet. */
+export interface Deed {
+  readonly who: number;
+  readonly deed: (typeof deeds)[number];
+  readonly what: number;
+  /** A batch ends behind it. */
+  readonly cut: boolean;
+}
+
+const deeds = [
+  'come', 'enter', 'login', 'enter as account', 'post', 'post', 'post', 'join', 'join', 'leave', 'tell', 'rename', 'read', 'go',
+] as const; // prettier-ignore
+
+const people = 6;
+const rooms = ['#one', '#two', '#ONE'];
+const names = ['ann', 'bea', 'ANN', 'carl'];
+
+/** What people do in one run, from nothing on. */
+export const scenes: fc.Arbitrary<readonly Deed[]> = fc.array(
+  fc.record(
+    { who: fc.nat(people - 1), deed: fc.constantFrom(...deeds), what: fc.nat(3), cut: fc.boolean() },
+    { noNullPrototype: true },
+  ),
+  { maxLength: 60 },
+);
+
+/** One node whose batches end where the scene says. */
+export class Scene {
+  readonly node: MiddleNode;
+  readonly log: Draft[] = [];
+  readonly #bus = new HandBus();
+  readonly #people: (Member | undefined)[] = [];
+
+  constructor({ store }: OpenedStore) {
+    this.node = new MiddleNode('node', 'run1', store, this.#bus, turnClock());
+  }
+
+  async play(scene: readonly Deed[]): Promise<void> {
+    const begun = this.node.chat.begin();
+    await this.#deliver();
+    await Promise.resolve();
+    await this.#deliver();
+    await begun;
+    for (const name of ['dora', 'emil']) void this.node.chat.command({ kind: 'registered', name, secret: 'hash' });
+    await this.#deliver();
+    for (const deed of scene) {
+      this.#do(deed);
+      if (deed.cut) await this.#deliver();
+    }
+    const closed = this.node.chat.closeAll();
+    await this.#deliver();
+    await closed;
+    await this.node.chat.stop();
+  }
+
+  async #deliver(): Promise<void> {
+    this.log.push(...this.#bus.published);
+    await this.#bus.deliver();
+  }
+
+  #do({ who, deed, what }: Deed): void {
+    const { chat } = this.node;
+    const room = rooms[what % rooms.length] ?? '';
+    const name = names[what % names.length] ?? '';
+    const member = this.#people[who];
+    if (!member || member.seat.closing) return this.#arrive(who, deed, what);
+    if (deed === 'go') return chat.close(member.seat);
+    if (!chat.takes(member.seat)) return;
+    const asks: Partial<Record<Deed['deed'], readonly [Asked, string]>> = {
+      post: [{ kind: 'message', text: `${who}` }, room],
+      join: [{ kind: 'joined' }, room],
+      leave: [{ kind: 'left' }, room],
+      tell: [{ kind: 'message', text: 'psst' }, what === 3 ? 'dora' : name],
+      rename: [{ kind: 'renamed', name }, ''],
+      read: [{ kind: 'read', upto: 4 + what }, room],
+    };
+    const [event, where] = asks[deed] ?? [{ kind: 'came', as: { guest: name } }, room];
+    this.node.ask(member, event, where);
+  }
+
+  #arrive(who: number, deed: Deed['deed'], what: number): void {
+    const member = this.node.open({
+      shows: what === 2 ? 'messages' : 'all',
+      joinable: who !== 1,
+      eager: who % 2 === 0,
+    });
+    this.#people[who] = member;
+    const account = deed === 'login' || deed === 'enter as account';
+    const as = account ? { account: 3 + (what % 2), version: 1 } : { guest: names[what % names.length] ?? '' };
+    const enters = deed !== 'come' && deed !== 'login';
+    this.node.ask(member, { kind: 'came', as }, enters ? (rooms[who % rooms.length] ?? '') : undefined);
+  }
+}
+
+/** Hands over a log as it crossed a wire, in batches of these sizes, over and over. */
+export function replayBus(log: readonly Draft[], sizes: readonly number[]): Bus {
+  return {
+    publish: () => undefined,
+    async follow(after, apply) {
+      for (let [at, turn] = [after, 0]; at < log.length; turn++) {
+        const size = sizes[turn % sizes.length] ?? 1;
+        const batch = log.slice(at, at + size).map((draft, index) => ({ seq: at + index + 1, draft: wired(draft) }));
+        await apply(batch);
+        at += size;
+      }
+    },
+  };
+}
+
+function wired({ run, nth, settledUpto, session, room, at, event }: Draft): Draft {
+  const read: Draft = JSON.parse(JSON.stringify({ run, nth, settledUpto, session, room, at, event }));
+  return read;
+}
+
+/** All that a world holds. */
+export function dumpWorld(world: LiveWorld): unknown {
+  const users = [...world.users.values()].map(({ id, name, folded, guest, sessions, rooms: of }) => {
+    return { id, name, folded, guest, sessions, rooms: of.map((room) => `${room.id} ${room.name}`) };
+  });
+  const runs = [...world.runs.values()].map(({ id, mark, node, judged, sessions }) => {
+    const here = [...sessions].map(([session, user]) => `${session}: ${user.id}`).sort();
+    return { id, mark, node, upto: judged.upto, beyond: [...judged.beyond].sort(), here };
+  });
+  const names = [...world.names].map(([folded, { id }]) => `${folded}: ${id}`).sort();
+  return { ...world.place(), users: users.sort((one, other) => one.id - other.id), runs, names };
+}
