@@ -1,29 +1,44 @@
 import { Worker } from 'node:worker_threads';
+import type { Clock } from '#chat/clock.ts';
 import type { Checkpointed, Checkpointer } from './checkpoints.ts';
 
 export type Reply = Checkpointed | { readonly error: string };
 
-/** Checkpoints on a thread of its own, started when the first is asked for. It does not keep the process alive. */
+/** How long after the store was opened the thread is started, in ms. */
+const startAfter = 100;
+
+/**
+ * Checkpoints on a thread of its own, which does not keep the process alive. Started soon after the store was opened,
+ * behind all that a server does to be ready, and not when the first checkpoint is due: that is when the load is high.
+ */
 export class CheckpointThread implements Checkpointer {
   readonly #file: string;
+  readonly #callOff: (() => void) | undefined;
   #worker: Worker | undefined;
   #running: PromiseWithResolvers<Checkpointed> | undefined;
 
-  constructor(file: string) {
+  /** Without a clock it is started by the first `run`. */
+  constructor(file: string, clock?: Pick<Clock, 'after'>) {
     this.#file = file;
+    this.#callOff = clock?.after(startAfter, () => this.#started().unref());
   }
 
   run(): Promise<Checkpointed> {
     const running = Promise.withResolvers<Checkpointed>();
     this.#running = running;
-    this.#worker ??= this.#start();
-    this.#worker.ref();
-    this.#worker.postMessage('run');
+    const worker = this.#started();
+    worker.ref();
+    worker.postMessage('run');
     return running.promise;
   }
 
+  #started(): Worker {
+    this.#worker ??= this.#start();
+    return this.#worker;
+  }
+
   #start(): Worker {
-    const program = new URL(import.meta.resolve('#store/checkpoint-worker.ts'));
+    const program = new URL('./checkpoint-worker.js', import.meta.url);
     // What was meant for the main program, `--input-type` say, is not meant for this one.
     const worker = new Worker(program, { workerData: this.#file, execArgv: [] });
     worker.on('message', (reply: Reply) => {
@@ -41,6 +56,7 @@ export class CheckpointThread implements Checkpointer {
 
   /** Waits for the one that runs: its connection must be closed before the writer's. */
   async close(): Promise<void> {
+    this.#callOff?.();
     await this.#running?.promise.catch(() => {});
     const worker = this.#worker;
     if (!worker) return;

@@ -73,7 +73,7 @@ async function openDisk(
   const space = new FreeSpace({ dir, reserve, probe: free, clock });
   opened.defer(() => space.close());
   await space.look();
-  const checkpointer = start(file);
+  const checkpointer = start(file, clock);
   opened.defer(() => checkpointer.close());
   const look = db.prepare('PRAGMA wal_checkpoint(NOOP)', { returnArrays: true });
   const disk = new Disk({ file, wal, checkpointer, space, strict, frames: () => Number(look.get()?.[1]) });

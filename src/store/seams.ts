@@ -13,7 +13,7 @@ export interface Seams {
   /** Bytes free in the file system of a directory. */
   readonly free: (dir: string) => Promise<number>;
   readonly clock: Pick<Clock, 'after'>;
-  readonly checkpointer: (file: string) => Checkpointer;
+  readonly checkpointer: (file: string, clock: Pick<Clock, 'after'>) => Checkpointer;
   readonly migrations: readonly Migration[];
   /** Entries put into the index by room at a time. */
   readonly indexEvery: number;
@@ -21,7 +21,7 @@ export interface Seams {
   readonly connected: (db: DatabaseSync) => void;
 }
 
-const clock: Pick<Clock, 'after'> = {
+const timers: Pick<Clock, 'after'> = {
   after(ms, call) {
     const timer = setTimeout(call, ms).unref();
     return () => clearTimeout(timer);
@@ -31,8 +31,8 @@ const clock: Pick<Clock, 'after'> = {
 export const real: Seams = {
   sync: fdatasync,
   free: freeBytes,
-  clock,
-  checkpointer: (file) => new CheckpointThread(file),
+  clock: timers,
+  checkpointer: (file, clock) => new CheckpointThread(file, clock),
   migrations,
   indexEvery: 4096,
   connected: () => {},
