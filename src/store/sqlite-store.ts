@@ -81,8 +81,8 @@ export function createStore({ db, file, medium, indexEvery, close }: SqliteStore
     },
     rollback,
     durable: () => medium.durable(),
-    entries: (room, range) => entriesOf(on, tail, room, range),
-    merged: (rooms, limit) => mergedOf(on, tail, rooms, limit),
+    entries: (room, range) => entriesOf(memory, room, range),
+    merged: (rooms, limit) => mergedOf(memory, rooms, limit),
     hasRoom: () => medium.hasRoom(),
     close,
   };
