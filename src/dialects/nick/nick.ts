@@ -6,7 +6,7 @@ export const nick: Dialect = {
   name: 'nick',
   port: 43221,
   summary: 'HELLO, NICK, READY: bare text to the server, frames with a length back',
-  join: (host, port) => `polylogue nick client ${host} ${port}`,
+  join: (host, port) => `npx polylogue nick client ${host} ${port}`,
   listen: (chat) => (link) => link.read(new NickSession(chat, link)),
   client,
 };
