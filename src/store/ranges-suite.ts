@@ -81,13 +81,13 @@ export function rangesSuite(make: () => Promise<Ground>): void {
     );
   });
 
-  test('merged gives the first of several rooms together, each as far as it may be read', async () => {
+  test('merged gives the first of several rooms together, each as far as it may be read, and each entry once', async () => {
     const order = new ToldOrder();
     const store = await ground.open(7);
     say(order, store, 60, 1);
     const seq = fc.integer({ min: 0, max: 70 });
     const readable = fc.record({ room: fc.constantFrom(101, 102, 103, 104, 999), after: seq, before: seq });
-    const asked = fc.uniqueArray(readable, { selector: (each) => each.room });
+    const asked = fc.array(readable);
     fc.assert(
       fc.property(asked, fc.integer({ min: 1, max: 30 }), (each, limit) => {
         assert.deepEqual(store.merged(each, limit), expectedMerged(order.entries, each, limit));

@@ -52,7 +52,7 @@ function foundIn(sources: Sources, room: RoomId, after: Seq, before: Seq, limit:
   return indexed.concat(tail.first(room, after, before, limit - indexed.length));
 }
 
-/** The first `limit` of two rising lists together. */
+/** The first `limit` of two rising lists together; what is in both, a private word in its room and an inbox, once. */
 function merge(one: readonly Found[], other: readonly Found[], limit: number): readonly Found[] {
   const merged: Found[] = [];
   let [i, j] = [0, 0];
@@ -61,8 +61,8 @@ function merge(one: readonly Found[], other: readonly Found[], limit: number): r
     const next = !right || (left && left.seq < right.seq) ? left : right;
     if (!next) break;
     merged.push(next);
-    if (next === left) i++;
-    else j++;
+    if (left?.seq === next.seq) i++;
+    if (right?.seq === next.seq) j++;
   }
   return merged;
 }
