@@ -3,6 +3,11 @@ import type { Draft, Ordered, Seq } from '#chat/event.ts';
 
 /** Drafts in one batch, at most. */
 const maxBatch = 4096;
+/**
+ * Bytes of text in one batch, as UTF-8 and at worst. A link gets all of a batch in one write, and whoever reads what it
+ * is sent must not be taken for a slow reader because many speak at once: half of what may wait for one link.
+ */
+const maxBatchBytes = 512 * 1024;
 
 /**
  * The order of a single node. A batch is what was published within one turn of the event loop, or while the last one
@@ -29,7 +34,8 @@ export function localBus(): Bus {
   }
 
   function take(after: Seq): readonly Ordered[] {
-    const drafts = waiting.length > maxBatch ? waiting.splice(0, maxBatch) : waiting;
+    const count = batchOf(waiting);
+    const drafts = count < waiting.length ? waiting.splice(0, count) : waiting;
     if (drafts === waiting) waiting = [];
     return drafts.map((draft, index) => ({ seq: after + 1 + index, draft }));
   }
@@ -53,4 +59,16 @@ export function localBus(): Bus {
       }
     },
   };
+}
+
+/** How many of those that wait make the next batch. */
+function batchOf(waiting: readonly Draft[]): number {
+  const most = Math.min(waiting.length, maxBatch);
+  let bytes = 0;
+  for (let count = 0; count < most; count++) {
+    const { event } = waiting[count] ?? {};
+    if (event?.kind === 'message') bytes += 3 * event.text.length;
+    if (bytes > maxBatchBytes) return Math.max(1, count);
+  }
+  return most;
 }
