@@ -75,6 +75,7 @@ test('another prompt takes the place of the old one', async () => {
   console.prompt('Enter a nickname: ');
   await type(keys, 'bob\r');
   console.prompt('');
+  assert.deepEqual(screen.lines, ['Enter a nickname: bob', '']);
   console.show('Nickname already taken!');
   console.prompt('Enter a nickname: ');
   assert.deepEqual(screen.lines, ['Enter a nickname: bob', 'Nickname already taken!', 'Enter a nickname:']);

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 
 import { Scene, type Server } from './client-scene.suite.ts';
 import { backOff } from './client.ts';
+import { frame } from './codec.ts';
 import { pause } from './pace.ts';
 
 const closed = 'Connection to the server has been closed.';
@@ -92,7 +93,8 @@ describe('coming back', () => {
     second.says('HELLO');
     await second.hears('NICKbob');
     scene.person.type('never a name');
-    second.says('RETRY');
+    await scene.clock.pass(pause);
+    second.link.write(Buffer.concat([frame('RETRY'), frame('eve: not for us')]));
     await second.isLeft();
     assert.deepEqual(second.heard, ['NICKbob', 'BYE']);
     await scene.clock.pass(backOff[1] ?? 0);
@@ -102,6 +104,11 @@ describe('coming back', () => {
     third.says('READY');
     await scene.clock.pass(pause);
     await third.hears('NICKbob', 'never a name');
+    assert.ok(!scene.person.screen.includes('eve: not for us'));
+    third.link.abort();
+    await scene.person.sees(coming, 2);
+    await scene.clock.pass(backOff[0] ?? 0);
+    await scene.called(4);
   });
 
   test('not to a server that never took a name', async () => {

@@ -33,6 +33,7 @@ export class Person implements Console {
   readonly #interrupt: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly interrupted: Promise<void> = this.#interrupt.promise;
   asked = 0;
+  #asking = false;
 
   show(line: string): void {
     this.screen.push(line);
@@ -45,8 +46,11 @@ export class Person implements Console {
   }
 
   async line(): Promise<string | undefined> {
+    if (this.#asking) throw new Error('lines are asked for one at a time');
+    this.#asking = true;
     this.asked++;
     await this.#stir.until(() => this.#typed.length > 0);
+    this.#asking = false;
     return this.#typed[0] === undefined ? undefined : this.#typed.shift();
   }
 
@@ -61,8 +65,8 @@ export class Person implements Console {
     this.#interrupt.resolve();
   }
 
-  sees(line: string): Promise<void> {
-    return this.#stir.until(() => this.screen.includes(line));
+  sees(line: string, times = 1): Promise<void> {
+    return this.#stir.until(() => this.screen.filter((each) => each === line).length >= times);
   }
 
   isAsked(prompt: string): Promise<void> {

@@ -108,6 +108,9 @@ describe('what the original says without a length', () => {
     assert.deepEqual(texts(parser.push(bytes(goodbye))), [goodbye]);
     assert.deepEqual(texts(parser.push(frame('bob: already?'))), ['bob: already?']);
     assert.deepEqual(texts(parser.push(Buffer.concat([bytes(goodbye), frame('a: b')]))), [goodbye, 'a: b']);
+    assert.deepEqual(texts(parser.push(bytes(goodbye))), [goodbye]);
+    parser.push(bytes(' Really. It is over.'));
+    assert.deepEqual(texts(parser.push(frame('a: b'))), [' Really. It is over.', 'a: b']);
   });
 
   test('words of somebody are no notice', () => {

@@ -10,8 +10,9 @@ import { OriginalClient, OriginalServer } from './originals.suite.ts';
 import { pause } from './pace.ts';
 
 for (const way of ways) {
-  test(`original clients on our server, ${way}`, async () => {
+  test(`original clients on our server, ${way}`, async (t) => {
     const stage = await openStage(way, [nick]);
+    t.after(() => stage.close());
     const comer = async (): Promise<OriginalClient> => new OriginalClient(await stage.connect('nick'));
     const [alice, bob] = [await comer(), await comer()];
     assert.equal(await alice.logsIn('alice'), 'alice');
@@ -28,7 +29,6 @@ for (const way of ways) {
     assert.equal(await bob.message(), undefined);
     await stage.pass(5000);
     assert.equal(await alice.message(), undefined);
-    await stage.close();
   });
 }
 
