@@ -19,6 +19,8 @@ export interface LinkOptions {
   readonly grace?: number;
   /** The clock of `grace`; `setTimeout`. */
   readonly after?: After;
+  /** Hears of a link that was aborted as slow, from inside the `write` that was too much. */
+  readonly onSlow?: (link: Link) => void;
   /** Hears what a reader or `onLink` threw, after its link was aborted. By default it is thrown from a task of its own. */
   readonly onError?: (error: unknown, link: Link) => void;
   readonly tap?: Tap;
@@ -30,6 +32,7 @@ export interface LinkSettings {
   readonly budget: Budget;
   readonly grace: number;
   readonly after: After;
+  readonly onSlow: (link: Link) => void;
   readonly onError: (error: unknown, link: Link) => void;
   readonly tap: Tap | undefined;
 }
@@ -51,6 +54,7 @@ export const linkSettings = (options: LinkOptions): LinkSettings => ({
   budget: options.budget ?? commonBudget,
   grace: options.grace ?? 5000,
   after: options.after ?? onTimer,
+  onSlow: options.onSlow ?? (() => {}),
   onError: options.onError ?? throwLater,
   tap: options.tap,
 });

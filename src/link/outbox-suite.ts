@@ -20,7 +20,8 @@ export const fill = (link: Link, waiting: number): number => {
 export const outboxSuite = (makePair: MakePair): void => {
   test('a held reader stops the transport; the outbox grows to its bound, never beyond; then the link is slow', async (t) => {
     const outbox = 300 * 1024;
-    const { near, far } = await paired(t, makePair, { outbox });
+    const slow: Link[] = [];
+    const { near, far } = await paired(t, makePair, { outbox, onSlow: (link) => slow.push(link) });
     const [heard, peer] = [new Recording(), new Recording(true)];
     near.read(heard);
     far.read(peer);
@@ -36,6 +37,7 @@ export const outboxSuite = (makePair: MakePair): void => {
     assert.equal(await heard.end(), 'slow');
     near.write(bytesOf('no effect'));
     assert.equal(near.queued, 0);
+    assert.deepEqual(slow, [near]);
     await near.drained();
     peer.holding = false;
     far.resume();

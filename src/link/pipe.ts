@@ -147,6 +147,7 @@ class PipeLink extends Reading implements Link {
       this.finish(end);
       this.#other.#reset();
     });
+    if (end === 'slow') this.#settings.onSlow(this);
   }
 
   #reset(): void {

@@ -169,6 +169,7 @@ export class TcpLink extends Reading implements Link {
     // A reset beside a FIN under way fails, and the socket would never close.
     else if (socket.writableEnded) socket.destroy();
     else if (!socket.destroyed) socket.resetAndDestroy();
+    if (end === 'slow') this.#settings.onSlow(this);
   }
 }
 
