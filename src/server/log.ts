@@ -1,6 +1,10 @@
 /** What the server says of itself: no message text, no secret. */
 export type Log = (event: string, fields?: Readonly<Record<string, string | number>>) => void;
 
+/** A bug of ours as it is logged: where it was, in full. */
+export const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
 interface LogStream {
   readonly isTTY?: boolean | undefined;
   write(text: string): unknown;

@@ -1,9 +1,10 @@
 import { networkInterfaces } from 'node:os';
 import type { RunningChat } from '#chat/chat.ts';
-import { listenTcp, type Listening } from '#link/tcp.ts';
+import type { Link } from '#link/link.ts';
+import { type Listening, type ListenOptions, listenTcp } from '#link/tcp.ts';
 import { openStore } from '#store/open-store.ts';
 import { formatListenerUrl, isLoopback, type ListenerUrl } from './listener-url.ts';
-import type { Log } from './log.ts';
+import { type Log, stackOf } from './log.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { startChat } from './start-chat.ts';
 import { breathe, systemClock } from './system-clock.ts';
@@ -21,7 +22,7 @@ export async function serve(options: ServeOptions, print: (line: string) => void
   const store = await openStore({ dir: options.data, durability: options.durability });
   try {
     const chat = await startChat({ store, clock: systemClock, log, breathe });
-    const listening = await listenAll(chat, options.listen, print);
+    const listening = await listenAll(chat, options.listen, print, log);
     print('ready');
     return {
       finished: chat.finished.catch(async (error: unknown) => {
@@ -59,12 +60,13 @@ async function listenAll(
   chat: RunningChat,
   urls: readonly ListenerUrl[],
   print: (line: string) => void,
+  log: Log,
 ): Promise<readonly Listening[]> {
   const listening: Listening[] = [];
   try {
     for (const { dialect, host, port } of urls) {
       const accept = dialect.listen(chat);
-      const listener = await listenTcp({ host, port }, accept);
+      const listener = await listenTcp({ host, port, ...reports(dialect.name, log) }, accept);
       listening.push(listener);
       const joinHost = isLoopback(host) ? host : (outsideAddresses()[0] ?? host);
       print(
@@ -77,6 +79,16 @@ async function listenAll(
     await Promise.all(listening.map((each) => each.close()));
     throw error;
   }
+}
+
+/** What is logged of a listener's links. */
+function reports(dialect: string, log: Log): Pick<ListenOptions, 'onSlow' | 'onError' | 'onAcceptError'> {
+  const at = ({ peer }: Link): string => `${peer.address}:${peer.port}`;
+  return {
+    onSlow: (link) => log('slow-reader', { dialect, peer: at(link) }),
+    onError: (error, link) => log('bug', { context: 'a link', dialect, peer: at(link), error: stackOf(error) }),
+    onAcceptError: (error) => log('not-accepted', { dialect, error: error.message }),
+  };
 }
 
 function exposureWarning(port: number): string {

@@ -3,7 +3,7 @@ import type { Bus } from '#chat/bus.ts';
 import { createChat, type RunningChat } from '#chat/chat.ts';
 import type { Clock } from '#chat/clock.ts';
 import type { Store } from '#chat/store.ts';
-import type { Log } from './log.ts';
+import { type Log, stackOf } from './log.ts';
 import { randomMark } from './random-mark.ts';
 
 export interface StartOptions {
@@ -25,8 +25,7 @@ export async function startChat(options: StartOptions): Promise<RunningChat> {
     node: options.node ?? 'single',
     mark: randomMark,
     breathe: options.breathe,
-    onBug: (error, context) =>
-      log('bug', { context, error: error instanceof Error ? (error.stack ?? '') : String(error) }),
+    onBug: (error, context) => log('bug', { context, error: stackOf(error) }),
   });
   await Promise.race([chat.begin(), chat.finished]);
   return chat;
