@@ -67,6 +67,23 @@ describe('coming back', () => {
     assert.deepEqual(person.screen, [closed, coming, 'You are back as bob.']);
   });
 
+  test('and asks for nothing twice', async () => {
+    const scene = new Scene(true);
+    (await scene.talking()).link.abort();
+    await scene.person.sees(coming);
+    await scene.clock.pass(backOff[0] ?? 0);
+    const second = await scene.server(2);
+    second.says('HELLO');
+    await second.hears('NICKbob');
+    second.says('READY');
+    await scene.person.sees('You are back as bob.');
+    scene.person.type('one', 'two');
+    await scene.clock.pass(pause);
+    await second.hears('NICKbob', 'one');
+    await scene.clock.pass(pause);
+    await second.hears('NICKbob', 'one', 'two');
+  });
+
   test('later and later, and all over again', async () => {
     const scene = new Scene(true);
     (await scene.talking()).link.abort();
