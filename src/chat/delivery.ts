@@ -103,8 +103,7 @@ export class Delivery {
 
   #show(seat: Seat, entry: Entry): void {
     if (seat.behind) return;
-    const frame = seat.session.render(entry, seat.user === entry.from.id ? 'self' : 'other');
-    if (frame) this.#out.push(seat, frame);
+    this.#out.show(seat, entry, seat.user === entry.from.id ? 'self' : 'other');
   }
 
   /** What an entry changes in who hears: from its own place in the order on. */
@@ -176,7 +175,7 @@ export class Delivery {
 
   #spread(room: RoomId, segment: Segment): void {
     for (const [render, seats] of this.#audience.hearing(room)) {
-      const { whole } = segment.encoding(render);
+      const whole = this.#out.encode(segment, render, seats);
       if (whole.length === 0) continue;
       for (const seat of seats) {
         if (seat.behind) continue;

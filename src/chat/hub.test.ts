@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { Ear, openHandChat } from './hand-bus.suite.ts';
+import { Ear, openHandChat, renderPlainly } from './hand-bus.suite.ts';
 import type { Frame } from './session.ts';
 
 const words = (text: string): Frame => new TextEncoder().encode(`${text}|`);
@@ -138,6 +138,44 @@ describe('a session whose code throws', () => {
     assert.equal(carol.ear.hear(), '7 alice went|8 bob went|');
     assert.ok(alice.ear.over && bob.ear.over);
     assert.ok(hand.bugs.length >= 2);
+  });
+});
+
+describe('a render that throws', () => {
+  /** Cannot show what is said in `boom`, nor that the server stops. */
+  const failing: typeof renderPlainly = (happening, as) => {
+    if (!('seq' in happening)) throw new Error('no signals');
+    if (happening.event.kind === 'message' && happening.event.text === 'boom') throw new Error('no boom');
+    return renderPlainly(happening, as);
+  };
+
+  for (const where of ['#a', 'bob']) {
+    test(`ends the sessions it is for, and nobody else's, said in ${where}`, async () => {
+      const hand = await openHandChat();
+      const alice = await hand.come('alice', '#a');
+      const bob = await hand.come('bob', '#a', new Ear(failing));
+      const carol = await hand.come('carol', '#a');
+      for (const { ear } of [alice, bob, carol]) ear.hear();
+      hand.say(alice.seat, 'boom', where);
+      hand.say(carol.seat, 'after', '#a');
+      await hand.bus.deliver();
+      assert.equal(hand.failure, undefined);
+      assert.match(alice.ear.hear(), /^boom=6\|7 carol: after\|$/);
+      await hand.bus.deliver();
+      assert.ok(bob.ear.over);
+      assert.equal(alice.ear.hear(), '8 bob went|');
+      assert.ok(!alice.ear.over && !carol.ear.over);
+    });
+  }
+
+  test('does so for a signal too', async () => {
+    const hand = await openHandChat();
+    const bob = await hand.come('bob', '#a', new Ear(failing));
+    const alice = await hand.come('alice');
+    hand.chat.announce(1000);
+    assert.equal(alice.ear.hear(), 'stopping|');
+    await hand.bus.deliver();
+    assert.ok(bob.ear.over);
   });
 });
 

@@ -95,12 +95,16 @@ export class Hub {
       const frames = new Map<Render, readonly Frame[]>();
       for (const seat of this.#seats) {
         const { render } = seat.session;
-        let rendered = frames.get(render);
-        if (!rendered) {
-          const frame = render(signal, 'other');
-          frames.set(render, (rendered = frame ? [frame] : []));
+        try {
+          let rendered = frames.get(render);
+          if (!rendered) {
+            const frame = render(signal, 'other');
+            frames.set(render, (rendered = frame ? [frame] : []));
+          }
+          if (rendered.length > 0) seat.session.send(rendered);
+        } catch (error) {
+          this.#onBug(error, seat);
         }
-        if (rendered.length > 0) seat.session.send(rendered);
       }
     });
   }

@@ -1,7 +1,8 @@
+import type { Entry } from './event.ts';
 import { joinFrames } from './frames.ts';
 import type { Pending, Seat } from './seat.ts';
 import { type Segment, Slice } from './segment.ts';
-import type { Frame } from './session.ts';
+import type { Frame, Render } from './session.ts';
 
 /** A dialect's own code threw: our bug, and that session's end. */
 export type OnBug = (error: unknown, seat: Seat) => void;
@@ -39,18 +40,39 @@ export class Outgoing {
   flush(): number {
     let writes = 0;
     for (const seat of this.#touched) {
-      const frames = seat.shared ?? unfold(seat, seat.own ?? []);
+      const { shared, own = [] } = seat;
       seat.shared = undefined;
       seat.own = undefined;
-      if (frames.length === 0) continue;
-      writes++;
       try {
+        const frames = shared ?? unfold(seat, own);
+        if (frames.length === 0) continue;
+        writes++;
         seat.session.send(frames);
       } catch (error) {
         this.#onBug(error, seat);
       }
     }
     return writes;
+  }
+
+  /** An entry for one seat alone. */
+  show(seat: Seat, entry: Entry, as: 'self' | 'other'): void {
+    try {
+      const frame = seat.session.render(entry, as);
+      if (frame) this.push(seat, frame);
+    } catch (error) {
+      this.#onBug(error, seat);
+    }
+  }
+
+  /** A room's bytes for one kind of listener. Where they cannot be made, all who should have had them are ended. */
+  encode(segment: Segment, render: Render, seats: ReadonlySet<Seat>): readonly Frame[] {
+    try {
+      return segment.encoding(render).whole;
+    } catch (error) {
+      for (const seat of seats) this.#onBug(error, seat);
+      return [];
+    }
   }
 
   /** What a session says to it: what a dialect's code throws ends its own session and nothing else. */
