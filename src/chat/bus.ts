@@ -11,6 +11,9 @@ export class PublishUnknown extends Error {
  * - Every follower on every node gets the same drafts at the same seqs, rising, without gaps of its own making.
  * - A draft may be handed over more than once: at the same seq (delivered again after a failure) and at another one
  *   (published again). `apply` takes both.
+ * - What one session publishes keeps its order, as long as each draft waits until the fate of the one before is known:
+ *   a coming stands before what was said, a going behind it.
+ * - Once it was left open whether a draft is in the order, it is not rejected any more: it may come yet.
  * - A draft published through this object comes back as that very object, so what waits for it can hang on it.
  */
 export interface Bus {
