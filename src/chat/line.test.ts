@@ -157,6 +157,10 @@ describe('the place in the order', () => {
     hand.say(alice.seat, 'two', '#a');
     await hand.bus.deliver([...drafts, ...hand.bus.published.splice(0)]);
     assert.equal(alice.ear.hear(), 'two=5|');
+    hand.bus.seq = 3;
+    await hand.bus.deliver(drafts);
+    assert.equal(hand.chat.cursor().seq, 5, 'the place went back');
+    hand.bus.seq = 5;
     await hand.bus.deliver(drafts);
     assert.equal(alice.ear.hear(), '');
     assert.equal(hand.chat.cursor().seq, 6);

@@ -7,6 +7,7 @@ import { type Bus, PublishUnknown } from './bus.ts';
 import type { Draft } from './event.ts';
 import { HandBus, HandChat, openHandChat } from './hand-bus.suite.ts';
 import { Posted } from './seat.ts';
+import type { Store } from './store.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -30,15 +31,16 @@ class SlowBus extends HandBus implements Bus {
   }
 }
 
-async function onSlowBus(): Promise<{ hand: HandChat; bus: SlowBus }> {
+async function onSlowBus(): Promise<{ hand: HandChat; bus: SlowBus; store: Store }> {
   const bus = new SlowBus();
-  const hand = new HandChat(await openStore({ dir: ':memory:', durability: 'relaxed' }), { bus });
+  const store = await openStore({ dir: ':memory:', durability: 'relaxed' });
+  const hand = new HandChat(store, { bus });
   const begun = hand.chat.begin();
   await bus.deliver();
   await Promise.resolve();
   await bus.deliver();
   await begun;
-  return { hand, bus };
+  return { hand, bus, store };
 }
 
 async function comeOn(hand: HandChat, bus: SlowBus, name: string): ReturnType<HandChat['come']> {
@@ -84,6 +86,23 @@ describe('a session’s drafts', () => {
     await bus.settle();
     await bus.deliver();
     assert.equal(ear.hear(), 'one=4|two=unavailable|three=5|');
+  });
+
+  test('that were never in the order are not waited for in what a run keeps', async () => {
+    const { hand, bus, store } = await onSlowBus();
+    const { seat } = await comeOn(hand, bus, 'alice');
+    bus.slow = true;
+    for (let post = 0; post < 5; post++) {
+      hand.say(seat, 'refused', '#a');
+      await bus.settle(new Error('no'));
+      hand.say(seat, 'taken', '#a');
+      await bus.settle();
+      await bus.deliver();
+    }
+    assert.deepEqual(
+      store.runs().map(({ upto, beyond }) => ({ upto, beyond })),
+      [{ upto: 13, beyond: [] }],
+    );
   });
 
   test('of unknown fate that came through are not asked for again', async () => {
