@@ -115,7 +115,15 @@ export class NickPeer implements Reader {
     for (const wait of this.#waits) {
       if (wait.so()) wait.resolve();
       else if (this.end === undefined) continue;
-      else wait.reject(new Error(`the link ended (${this.end}); heard last: ${JSON.stringify(this.heard.slice(-5))}`));
+      else
+        wait.reject(
+          new Error(
+            `the link ended (${this.end}); heard last: ${this.heard
+              .slice(-5)
+              .map((text) => text.slice(0, 60))
+              .join(' | ')}`,
+          ),
+        );
       this.#waits.delete(wait);
     }
   }

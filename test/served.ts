@@ -1,0 +1,50 @@
+import type { Dialect } from '#dialects/dialect.ts';
+import { nick } from '#dialects/nick/nick.ts';
+import { connectTcp } from '#link/tcp.ts';
+import type { Log } from '#server/log.ts';
+import { serve, type Serving } from '#server/serve.ts';
+import { NickPeer } from './nick-peer.ts';
+
+type Logged = Readonly<Record<string, string | number>>;
+
+/** All that `polylogue serve` runs, in this process: over TCP, in memory, with its log in hand. */
+export class Served implements AsyncDisposable {
+  readonly log: readonly Logged[];
+  /** Of its listeners. */
+  readonly ports: readonly number[];
+  readonly #serving: Serving;
+  readonly #peers: NickPeer[] = [];
+
+  private constructor(serving: Serving, ports: readonly number[], log: readonly Logged[]) {
+    this.#serving = serving;
+    this.ports = ports;
+    this.log = log;
+  }
+
+  static async start(dialects: readonly Dialect[] = [nick]): Promise<Served> {
+    const [ports, logged]: [number[], Logged[]] = [[], []];
+    const log: Log = (event, fields) => void logged.push({ event, ...fields });
+    const print = (line: string): void => {
+      const [, port] = /^listening \S+:(\d+) /.exec(line) ?? [];
+      if (port !== undefined) ports.push(Number(port));
+    };
+    const listen = dialects.map((dialect) => ({ dialect, host: '127.0.0.1', port: 0 }));
+    const options = { data: ':memory:', listen, durability: 'strict', limits: true, grace: 0 } as const;
+    return new Served(await serve(options, print, log), ports, logged);
+  }
+
+  async connect(port: number = this.ports[0] ?? 0): Promise<NickPeer> {
+    const peer = new NickPeer(await connectTcp({ host: '127.0.0.1', port, outbox: 2 ** 28 }));
+    this.#peers.push(peer);
+    return peer;
+  }
+
+  async join(name: string): Promise<NickPeer> {
+    return (await this.connect()).come(name);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { link } of this.#peers) link.abort();
+    await this.#serving.stop(Promise.resolve());
+  }
+}
