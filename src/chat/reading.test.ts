@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { Ear, type HandChat, openHandChat } from './hand-bus.suite.ts';
+import type { Seat } from './seat.ts';
+
+const textsOf = (hand: HandChat, seat: Seat, room: string, limit = 100, before?: number): string => {
+  const entries = hand.chat.history(seat, room, limit, before);
+  if (typeof entries === 'string') return entries;
+  return entries.map(({ event }) => (event.kind === 'message' ? event.text : event.kind)).join(' ');
+};
+
+describe('history', () => {
+  test('holds what was said from the joining to the leaving, and nothing else', async () => {
+    const hand = await openHandChat();
+    const alice = await hand.come('alice', '#a');
+    const bob = await hand.come('bob');
+    hand.say(alice.seat, 'before', '#a');
+    hand.ask(bob.seat, 'join', { kind: 'joined' }, '#a');
+    hand.say(alice.seat, 'during', '#a');
+    hand.ask(bob.seat, 'leave', { kind: 'left' }, '#a');
+    hand.say(alice.seat, 'after', '#a');
+    await hand.bus.deliver();
+    assert.equal(textsOf(hand, bob.seat, '#A'), 'joined during left');
+    hand.ask(bob.seat, 'join', { kind: 'joined' }, '#a');
+    await hand.bus.deliver();
+    assert.equal(textsOf(hand, bob.seat, '#a'), 'joined');
+    assert.equal(textsOf(hand, alice.seat, '#a'), 'before joined during left after joined');
+  });
+
+  test('is the last so many, or those before a place', async () => {
+    const hand = await openHandChat();
+    const alice = await hand.come('alice', '#a');
+    for (const words of ['one', 'two', 'three', 'four']) hand.say(alice.seat, words, '#a');
+    await hand.bus.deliver();
+    assert.equal(textsOf(hand, alice.seat, '#a', 2), 'three four');
+    assert.equal(textsOf(hand, alice.seat, '#a', 2, 6), 'one two');
+    assert.equal(textsOf(hand, alice.seat, '#a', 0), 'four');
+    assert.equal(textsOf(hand, alice.seat, '#a', Infinity, 4), '');
+  });
+
+  test('is refused where one is no member, and where there is no room', async () => {
+    const hand = await openHandChat();
+    await hand.come('alice', '#a');
+    const bob = await hand.come('bob', '#b');
+    assert.equal(textsOf(hand, bob.seat, '#a'), 'not-member');
+    assert.equal(textsOf(hand, bob.seat, '#c'), 'no-room');
+    assert.equal(textsOf(hand, hand.chat.open(new Ear()), '#a'), 'not-member');
+  });
+});
+
+describe('a session that resumes', () => {
+  test('is not shown what was said before its user joined, or came to join again', async () => {
+    const hand = await openHandChat();
+    const cursor = hand.chat.cursor();
+    await hand.register('carol');
+    const bob = await hand.come('bob', '#a');
+    hand.say(bob.seat, 'before', '#a');
+    await hand.bus.deliver();
+    const carol = await hand.come('carol', '#a');
+    hand.say(bob.seat, 'first stay', '#a');
+    hand.ask(carol.seat, 'leave', { kind: 'left' }, '#a');
+    hand.say(bob.seat, 'between', '#a');
+    hand.ask(carol.seat, 'join', { kind: 'joined' }, '#a');
+    hand.say(bob.seat, 'second stay', '#a');
+    hand.chat.close(carol.seat);
+    await hand.bus.deliver();
+    const ear = new Ear();
+    const seat = hand.chat.open(ear);
+    ear.onAnswer = () => {
+      assert.equal(
+        hand.chat.follow(seat, cursor, () => Promise.resolve()),
+        undefined,
+      );
+    };
+    hand.ask(seat, 'come', { kind: 'came', as: { account: 3, version: 1 } });
+    await hand.bus.deliver();
+    assert.equal(ear.hear(), 'come=13|10 (you) carol joined|11 bob: second stay|');
+  });
+});
