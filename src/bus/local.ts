@@ -17,19 +17,15 @@ const maxBatchBytes = 512 * 1024;
  */
 export function localBus(): Bus {
   let waiting: Draft[] = [];
+  /** Ends the sleep of a follower that has nothing to apply. */
   let wake: (() => void) | undefined;
 
-  /** Resolves in the turn after the first draft, so that all of this turn's share a batch. */
-  function nextTurn(signal: AbortSignal): Promise<void> {
+  function sleep(): Promise<void> {
     return new Promise((resolve) => {
-      const onAbort = (): void => resolve();
       wake = () => {
         wake = undefined;
-        signal.removeEventListener('abort', onAbort);
-        setImmediate(resolve);
+        resolve();
       };
-      signal.addEventListener('abort', onAbort, { once: true });
-      if (waiting.length > 0) wake();
     });
   }
 
@@ -48,18 +44,25 @@ export function localBus(): Bus {
     },
     async follow(after, apply, signal) {
       let seq = after;
+      signal.addEventListener('abort', () => wake?.(), { once: true });
       while (!signal.aborted) {
-        if (waiting.length === 0) await nextTurn(signal);
-        if (waiting.length === 0) continue;
+        if (waiting.length === 0) {
+          await sleep();
+          // All that this turn still brings shares the batch.
+          await turn();
+          continue;
+        }
         const batch = take(seq);
         seq += batch.length;
         const done = apply(batch);
         // Without something to wait for, the next turn's drafts must still get the chance to arrive.
-        await (done ?? new Promise<void>((resolve) => setImmediate(resolve)));
+        await (done ?? turn());
       }
     },
   };
 }
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** How many of those that wait make the next batch. */
 function batchOf(waiting: readonly Draft[]): number {
