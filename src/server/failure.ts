@@ -12,7 +12,7 @@ const noPermission = 77;
 export function failureOf(error: unknown): Failure {
   if (error instanceof StoreError) return { sentence: error.message, exit: error.exit };
   if (!(error instanceof Error)) return { sentence: String(error), exit: 70 };
-  const at = 'address' in error && 'port' in error ? `${String(error.address)}:${String(error.port)}` : '';
+  const at = placeIn(error);
   switch ('code' in error ? error.code : '') {
     case 'EADDRINUSE':
       return {
@@ -23,8 +23,16 @@ export function failureOf(error: unknown): Failure {
       return { sentence: `no permission to listen on ${at}. Ports below 1024 are for root.`, exit: noPermission };
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return { sentence: `this machine has no address ${at || error.message}.`, exit: addressInUse };
+    case 'EAI_AGAIN':
+      return { sentence: `this machine has no address ${at}.`, exit: addressInUse };
     default:
       return { sentence: error.stack ?? error.message, exit: 70 };
   }
+}
+
+/** Where an error of `node:net` happened; it leaves out a port that is 0. */
+function placeIn(error: Error): string {
+  if ('hostname' in error) return String(error.hostname);
+  if (!('address' in error)) return error.message;
+  return 'port' in error ? `${String(error.address)}:${String(error.port)}` : String(error.address);
 }
