@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ChildServer } from './child-server.ts';
+import { TemporaryDirectory } from './local-server.ts';
+import { type NickPeer } from './nick-peer.ts';
+import { readLog } from './stored-log.ts';
+
+const inMemory = ['--data', ':memory:'] as const;
+
+/** As a well-behaved client: closes when the server has. */
+async function closed(peer: NickPeer): Promise<void> {
+  assert.equal(await peer.over(), 'ended');
+  peer.link.end();
+}
+
+describe('a server that is told to stop', { concurrency: true }, () => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    test(`tells everybody, lets chat go on for the grace, then closes (${signal})`, async () => {
+      using dir = new TemporaryDirectory();
+      await using server = await ChildServer.serve(['--data', dir.path, '--grace', '1']);
+      const [alice, bob] = [await server.join('alice'), await server.join('bob')];
+      const nameless = await server.connect();
+      await nameless.hears('HELLO');
+      server.kill(signal);
+      const notice = 'Server will shut down in 1 seconds';
+      for (const peer of [alice, bob, nameless]) await peer.hears(notice);
+      await assert.rejects(server.connect(), /ECONNREFUSED/);
+      bob.say('goodbye');
+      await alice.hears('bob: goodbye');
+      nameless.say('NICK carol', 'hello and goodbye');
+      await nameless.hears('READY');
+      await alice.hears('carol: hello and goodbye');
+      await Promise.all([alice, bob, nameless].map(closed));
+      assert.equal(await server.exit(), 0);
+      assert.equal(server.stderr, '');
+      const { messages, present } = readLog(dir.path);
+      assert.deepEqual([...messages.map(({ text }) => text), ...present.keys()], ['goodbye', 'hello and goodbye']);
+    });
+  }
+
+  test('says the five seconds it waits; a second signal skips them', async () => {
+    await using server = await ChildServer.serve(inMemory);
+    const alice = await server.join('alice');
+    server.kill('SIGTERM');
+    await alice.hears('Server will shut down in 5 seconds');
+    server.kill('SIGTERM');
+    await closed(alice);
+    assert.equal(await server.exit(), 0);
+  });
+
+  test('takes what was said before it closes', async () => {
+    using dir = new TemporaryDirectory();
+    await using server = await ChildServer.serve(['--data', dir.path, '--grace', '0']);
+    const [alice, bob] = [await server.join('alice'), await server.join('bob')];
+    bob.say('last words');
+    await alice.hears('bob: last words');
+    server.kill('SIGTERM');
+    await Promise.all([alice, bob].map(closed));
+    assert.equal(await server.exit(), 0);
+    assert.deepEqual(alice.rest(), ['Server will shut down in 0 seconds']);
+    assert.deepEqual(
+      readLog(dir.path).messages.map(({ text }) => text),
+      ['last words'],
+    );
+  });
+
+  test('ends at once when nobody is there', async () => {
+    await using server = await ChildServer.serve(inMemory);
+    server.kill('SIGTERM');
+    assert.equal(await server.exit(), 0);
+  });
+
+  test('ends though there are peers that neither read nor close', async () => {
+    await using server = await ChildServer.serve([...inMemory, '--grace', '0']);
+    const speaker = await server.join('speaker');
+    const sleepers: NickPeer[] = [];
+    for (let n = 0; n < 10; n++) sleepers.push(await server.join(`sleeper${n}`));
+    for (const peer of sleepers) peer.stopReading();
+    for (let n = 0; n < 40; n++) {
+      speaker.say(...Array<string>(25).fill('x'.repeat(2000)), `/msg nobody${n} done`);
+      await speaker.until(() => speaker.heard.includes(`No user named nobody${n}.`));
+    }
+    server.kill('SIGTERM');
+    await closed(speaker);
+    assert.equal(await server.exit(), 0);
+  });
+});

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { connectTcp } from '#link/tcp.ts';
+import { ChildServer } from './child-server.ts';
+import { TemporaryDirectory } from './local-server.ts';
+import { NickPeer } from './nick-peer.ts';
+import { textsIn } from './stored-log.ts';
+
+const inMemory = ['--data', ':memory:'] as const;
+
+test('it prints a line for each listener with its port and how to join, and ready last', async () => {
+  await using server = await ChildServer.serve([...inMemory, '--listen', 'nick://localhost:0']);
+  const [first, second] = server.ports;
+  assert.ok(first && second && first !== second);
+  assert.match(
+    server.stdout,
+    new RegExp(
+      `^listening nick://127\\.0\\.0\\.1:${first}  join: .*polylogue nick client 127\\.0\\.0\\.1 ${first}\\n` +
+        `listening nick://localhost:${second}  join: .*polylogue nick client localhost ${second}\\nready\\n$`,
+    ),
+  );
+  const alice = await (await server.connect(first)).come('alice');
+  const bob = await (await server.connect(second)).come('bob');
+  bob.say('one chat behind all listeners');
+  await alice.hears('bob: one chat behind all listeners');
+  for (const { link } of [alice, bob]) link.abort();
+});
+
+test('a listener that others can reach says so, with the address', async () => {
+  await using server = new ChildServer(['serve', ...inMemory, '--listen', 'nick://0.0.0.0:0']);
+  await server.ready();
+  const [port] = server.ports;
+  assert.match(
+    server.stdout,
+    new RegExp(`^warning: other machines can reach this listener, at (.*\\d:${port}|whatever address .*)$`, 'm'),
+  );
+});
+
+test('help teaches, on standard output, and is no error', async () => {
+  for (const args of [['serve', '--help'], ['serve', '--data', 'x', '-h'], ['--help'], []]) {
+    await using command = new ChildServer(args);
+    assert.equal(await command.exit(), 0);
+    assert.match(command.stdout, /^(Usage: polylogue serve|Polylogue \d)/);
+    assert.match(command.stdout, /polylogue serve/);
+    assert.equal(command.stderr, '');
+  }
+});
+
+test('its data directory is made, and only its owner may look into it', async (t) => {
+  using dir = new TemporaryDirectory();
+  const data = join(dir.path, 'some', 'where');
+  await using server = await ChildServer.serve(['--data', data]);
+  const alice = await server.join('alice');
+  const bob = await server.join('bob');
+  alice.say('kept');
+  await bob.hears('alice: kept');
+  server.kill('SIGKILL');
+  await server.exit();
+  assert.deepEqual(textsIn(data), ['kept']);
+  if (process.platform === 'win32') return t.skip('Windows has no modes');
+  assert.equal(statSync(data).mode & 0o777, 0o700);
+});
+
+test('closing its standard output does not end it', async () => {
+  using dir = new TemporaryDirectory();
+  await using other = await ChildServer.serve(['--data', dir.path]);
+  const [port = 0] = other.ports;
+  other.kill('SIGTERM');
+  await other.exit();
+  await using server = new ChildServer(['serve', ...inMemory, '--grace', '0', '--listen', `nick://127.0.0.1:${port}`]);
+  server.stopListening();
+  const alice = await whenListening(port);
+  await alice.come('alice');
+  alice.say('/help');
+  assert.match(await alice.next(), /^What you write/);
+  alice.link.abort();
+  server.kill('SIGTERM');
+  assert.equal(await server.exit(), 0);
+  assert.equal(server.stderr, '');
+});
+
+/** A link to a server that cannot say that it is ready. */
+async function whenListening(port: number): Promise<NickPeer> {
+  for (;;) {
+    try {
+      return new NickPeer(await connectTcp({ host: '127.0.0.1', port }));
+    } catch (error) {
+      assert.match(String(error), /ECONNREFUSED/);
+    }
+  }
+}
+
+test('the log holds nothing of what is said', async () => {
+  await using server = await ChildServer.serve([...inMemory, '--grace', '0']);
+  const [alice, bob, sleeper] = [await server.join('alice'), await server.join('bob'), await server.join('sleeper')];
+  sleeper.stopReading();
+  const secret = 'swordfish';
+  bob.say(`/msg alice ${secret}`, `/${secret}`, `NICK bob ${secret}`, `NICK${secret} ${secret}`);
+  await alice.hears(`bob (to you): ${secret}`);
+  while (server.stderr === '') {
+    bob.say(...Array<string>(25).fill(`${secret} ${'x'.repeat(2000)}`), `/msg alice ${secret}`);
+    const { length } = alice.heard;
+    await alice.until(() => alice.heard.indexOf(`bob (to you): ${secret}`, length) > 0);
+  }
+  server.kill('SIGTERM');
+  for (const { link } of [alice, bob, sleeper]) link.abort();
+  assert.equal(await server.exit(), 0);
+  const lines = server.stderr.trimEnd().split('\n');
+  assert.equal(lines.length, 1);
+  const logged: unknown = JSON.parse(lines[0] ?? '');
+  assert.ok(logged !== null && typeof logged === 'object' && 'at' in logged);
+  assert.deepEqual(
+    { ...logged, at: '' },
+    { at: '', event: 'slow-reader', dialect: 'nick', peer: peerOf(server.stderr) },
+  );
+  assert.ok(!server.stderr.includes(secret));
+});
+
+const peerOf = (log: string): string => /"peer":"(127\.0\.0\.1:\d+)"/.exec(log)?.[1] ?? 'no address';
