@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ChildServer } from './child-server.ts';
 import { TemporaryDirectory } from './local-server.ts';
-import { type NickPeer } from './nick-peer.ts';
+import type { NickPeer } from './nick-peer.ts';
 import { readLog } from './stored-log.ts';
 
 const inMemory = ['--data', ':memory:'] as const;
