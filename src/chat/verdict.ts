@@ -1,4 +1,4 @@
-import type { Draft, Entry, Event, Ordered, RoomRef, UserId, UserRef, Verdict } from './event.ts';
+import type { Draft, Entry, Event, Ordered, RoomRef, UserRef, Verdict } from './event.ts';
 import { draftId } from './event.ts';
 import type { RefusalCode } from './refusal.ts';
 import { rooms } from './rooms.ts';
