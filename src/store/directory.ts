@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { inspect } from './inspect.ts';
 import { type Lock, lockName, takeLock } from './lock.ts';
 import { exits, StoreError } from './store-error.ts';
@@ -34,11 +34,19 @@ export async function openDirectory(dir: string, newest: number): Promise<Direct
 
 async function makeDirectory(dir: string): Promise<void> {
   try {
-    const made = await mkdir(dir, { recursive: true, mode: 0o700 });
-    if (made !== undefined) await syncDirectory(dirname(made));
+    if (existsSync(dir) && statSync(dir).isDirectory()) return;
+    await makeWithParents(resolve(dir));
   } catch (error) {
     throw new StoreError(exits.unwritable, `The directory ${dir} cannot be made.`, { cause: error });
   }
+}
+
+/** Not `mkdir`'s own `recursive`: under /proc, where nothing can be made, that never returns. */
+async function makeWithParents(dir: string): Promise<void> {
+  const parent = dirname(dir);
+  if (!existsSync(parent)) await makeWithParents(parent);
+  await mkdir(dir, { mode: 0o700 });
+  await syncDirectory(parent);
 }
 
 /** Makes the names in a directory survive a power cut. Windows has no such thing and needs none. */

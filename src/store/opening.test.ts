@@ -95,6 +95,10 @@ test('a file where the directory should be', async () => {
   await refused(73, /cannot be made/, join(dir, 'here', 'below'));
 });
 
+test('a directory that nobody can make, not even root', { skip: process.platform !== 'linux' && 'no /proc' }, () =>
+  refused(73, /cannot be made/, '/proc/here/below'),
+);
+
 test(
   'a directory where nobody can make a file, not even root',
   { skip: process.platform !== 'linux' && 'no /proc' },
