@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { connectTcp } from '#link/tcp.ts';
 import { NickPeer } from './nick-peer.ts';
+import { patiently } from './patiently.ts';
 
 const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
 
@@ -47,7 +48,8 @@ export class ChildServer implements AsyncDisposable {
   async ready(): Promise<void> {
     while (!this.stdout.endsWith('\nready\n')) {
       if (this.#ended) throw new Error(`the server has ended: ${this.stderr}`);
-      await new Promise<void>((resolve) => (this.#wake = resolve));
+      const more = new Promise<void>((resolve) => (this.#wake = resolve));
+      await patiently(more, () => `ready; it printed: ${this.stdout}${this.stderr}`);
     }
   }
 
@@ -76,7 +78,7 @@ export class ChildServer implements AsyncDisposable {
 
   /** Resolves with the exit code, or the signal that ended it, once it has ended and all it wrote was read. */
   async exit(): Promise<number | NodeJS.Signals> {
-    await this.#closed;
+    await patiently(this.#closed, () => `the end of a server; it printed: ${this.stdout}${this.stderr}`);
     return this.#child.exitCode ?? this.#child.signalCode ?? 'SIGKILL';
   }
 

@@ -1,4 +1,5 @@
 import type { Seams } from '#store/seams.ts';
+import { patiently } from './patiently.ts';
 
 type Done = Parameters<Seams['sync']>[1];
 
@@ -22,7 +23,10 @@ export class HeldDisk {
 
   /** Resolves when a sync is under way. */
   async asked(): Promise<void> {
-    while (this.#waiting.length === 0) await new Promise<void>((resolve) => (this.#wake = resolve));
+    while (this.#waiting.length === 0) {
+      const asked = new Promise<void>((resolve) => (this.#wake = resolve));
+      await patiently(asked, () => 'a sync');
+    }
   }
 
   /** The sync under way is done; the next one is held again. */

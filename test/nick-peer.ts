@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
+import { patiently } from './patiently.ts';
 
 const utf8 = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -78,11 +79,17 @@ export class NickPeer implements Reader {
   }
 
   /** Resolves once this is so; asked again whenever something is heard. Rejects when the link ends before. */
-  until(so: () => boolean): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#waits.add({ so, resolve, reject });
-      this.#look();
-    });
+  async until(so: () => boolean): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const wait = { so, resolve, reject };
+    this.#waits.add(wait);
+    this.#look();
+    await patiently(promise, () => `${so.toString()}; ${this.#lately}`).finally(() => this.#waits.delete(wait));
+  }
+
+  get #lately(): string {
+    const lately = this.heard.slice(-5).map((text) => text.slice(0, 60));
+    return `heard last: ${lately.join(' | ')}`;
   }
 
   /** Resolves with the end of the link. */
@@ -115,15 +122,7 @@ export class NickPeer implements Reader {
     for (const wait of this.#waits) {
       if (wait.so()) wait.resolve();
       else if (this.end === undefined) continue;
-      else
-        wait.reject(
-          new Error(
-            `the link ended (${this.end}); heard last: ${this.heard
-              .slice(-5)
-              .map((text) => text.slice(0, 60))
-              .join(' | ')}`,
-          ),
-        );
+      else wait.reject(new Error(`the link ended (${this.end}); ${this.#lately}`));
       this.#waits.delete(wait);
     }
   }

@@ -1,0 +1,16 @@
+/** Far longer than anything waited for can take, and shorter than a test's own timeout, which would not say what. */
+const patience = 30_000;
+
+/**
+ * Settles as the promise does. Where that never comes, it rejects with what was waited for: the test fails, and what it
+ * had opened is closed.
+ */
+export async function patiently<T>(promise: Promise<T>, waitingFor: () => string): Promise<T> {
+  const tired = Promise.withResolvers<never>();
+  const timer = setTimeout(() => tired.reject(new Error(`waited in vain for ${waitingFor()}`)), patience).unref();
+  try {
+    return await Promise.race([promise, tired.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
