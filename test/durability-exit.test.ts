@@ -24,6 +24,19 @@ test('a server whose disk does not sync ends with 74 and one sentence, and nobod
   );
 });
 
+test('a server whose disk fails while it stops ends with 74 too', async () => {
+  using dir = new TemporaryDirectory();
+  const failing = new URL(`./failing-sync.ts?good=${syncsOfStart + 1}`, import.meta.url);
+  const args = ['--data', dir.path, '--grace', '0'];
+  await using server = await ChildServer.serve(args, { node: ['--import', failing.href] });
+  const alice = await server.join('alice');
+  server.kill('SIGTERM');
+  assert.equal(await alice.over(), 'ended');
+  alice.link.end();
+  assert.equal(await server.exit(), 74);
+  assert.match(server.stderr, /^polylogue serve: The disk fails: [^\n]*\n$/);
+});
+
 test('a server whose disk is full ends with 74, and what was heard is kept', async (t) => {
   if (process.platform === 'win32') return t.skip('no ulimit');
   using dir = new TemporaryDirectory();
