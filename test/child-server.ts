@@ -41,13 +41,13 @@ export class ChildServer implements AsyncDisposable {
     return server;
   }
 
-  get #ended(): boolean {
+  get ended(): boolean {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
   async ready(): Promise<void> {
     while (!this.stdout.endsWith('\nready\n')) {
-      if (this.#ended) throw new Error(`the server has ended: ${this.stderr}`);
+      if (this.ended) throw new Error(`the server has ended: ${this.stderr}`);
       const more = new Promise<void>((resolve) => (this.#wake = resolve));
       await patiently(more, () => `ready; it printed: ${this.stdout}${this.stderr}`);
     }

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { connectTcp } from '#link/tcp.ts';
 import { ChildServer } from './child-server.ts';
 import { TemporaryDirectory } from './local-server.ts';
-import { NickPeer } from './nick-peer.ts';
+import type { NickPeer } from './nick-peer.ts';
 import { textsIn } from './stored-log.ts';
 
 const inMemory = ['--data', ':memory:'] as const;
@@ -64,14 +63,12 @@ test('its data directory is made, and only its owner may look into it', async (t
 });
 
 test('closing its standard output does not end it', async () => {
-  using dir = new TemporaryDirectory();
-  await using other = await ChildServer.serve(['--data', dir.path]);
-  const [port = 0] = other.ports;
-  other.kill('SIGTERM');
-  await other.exit();
-  await using server = new ChildServer(['serve', ...inMemory, '--grace', '0', '--listen', `nick://127.0.0.1:${port}`]);
+  // Below those that are given out as free: nobody else's server answers there.
+  const port = 20_000 + (process.pid % 10_000);
+  const args = ['serve', ...inMemory, '--grace', '0', '--listen', `nick://127.0.0.1:${port}`];
+  await using server = new ChildServer(args);
   server.stopListening();
-  const alice = await whenListening(port);
+  const alice = await whenListening(server, port);
   await alice.come('alice');
   alice.say('/help');
   assert.match(await alice.next(), /^What you write/);
@@ -82,12 +79,13 @@ test('closing its standard output does not end it', async () => {
 });
 
 /** A link to a server that cannot say that it is ready. */
-async function whenListening(port: number): Promise<NickPeer> {
+async function whenListening(server: ChildServer, port: number): Promise<NickPeer> {
   for (;;) {
     try {
-      return new NickPeer(await connectTcp({ host: '127.0.0.1', port }));
+      return await server.connect(port);
     } catch (error) {
       assert.match(String(error), /ECONNREFUSED/);
+      assert.ok(!server.ended, server.stderr);
     }
   }
 }
