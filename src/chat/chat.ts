@@ -40,13 +40,16 @@ export interface Chat {
   /** Attaches a session. It hears signals, and all else once it has come. */
   open<A>(session: Session<A>): Seat<A>;
   /**
-   * Whether the session may ask one thing more now. Ask before each `post`; after false leave the rest unparsed until
+   * Whether the session may ask one thing more now. Ask before each `post` and `say`; after false leave the rest unparsed until
    * `resume` is called.
    */
   takes(seat: Seat): boolean;
   /** Asks for an event. The answer comes to `session.answer` with `ask`, in the order asked. */
   post<A>(seat: Seat<A>, event: Asked, ask: A, room?: string): void;
-  /** Something to say to this session alone, behind the answers to all it has asked: a PONG, help, a read. */
+  /**
+   * Something to say to this session alone, behind the answers to all it has asked: a PONG, help, a read. Ask `takes`
+   * before, as for a post: only the first within a moment is said at once.
+   */
   say(seat: Seat, make: () => Frame | undefined): void;
   /** The session ends, once all it has asked was done: who writes and hangs up has still spoken. */
   close(seat: Seat): void;
@@ -91,7 +94,7 @@ export interface RunningChat extends Chat {
 export function createChat(options: ChatOptions): RunningChat {
   const { store, bus, clock } = options;
   const world = new LiveWorld(store);
-  const hub = new Hub(world.seq, sessionFailed);
+  const hub = new Hub(world.seq, sessionFailed, options.breathe);
   const posting = new Posting(options.mark(), bus, hub, store, clock);
   const own = new Seat(0, ownSession);
   const leaving = new AbortController();

@@ -23,14 +23,19 @@ export class Hub {
   readonly #seats = new Set<Seat>();
   readonly #later: (() => void)[] = [];
   readonly #emptied: (() => void)[] = [];
+  /** Seats that were told something on the spot in this breath. */
+  readonly #told = new Set<Seat>();
   readonly #onBug: OnBug;
+  readonly #breathe: () => Promise<void>;
   #underWay = false;
   #lastId = 0;
 
-  constructor(shown: Seq, onBug: OnBug) {
+  /** `breathe` resolves a moment later, when others have had their turn. */
+  constructor(shown: Seq, onBug: OnBug, breathe: () => Promise<void> = async () => {}) {
     this.shown = shown;
     this.complete = shown;
     this.#onBug = onBug;
+    this.#breathe = breathe;
   }
 
   get seats(): ReadonlySet<Seat> {
@@ -72,20 +77,38 @@ export class Hub {
 
   /**
    * Says something to a session behind all it has asked, and behind the batch under way: while that is handed out, a
-   * session's last answer may be given and not yet written.
+   * session's last answer may be given and not yet written. Where there is nothing to wait for, it is said on the spot,
+   * but only once a breath: a chunk of a thousand tiny questions must not cost a thousand writes. The others wait for
+   * the next, count as waiting, and go out as one.
    */
   say(seat: Seat, bytes: number, make: () => Frame | undefined): void {
-    const { idle } = seat;
-    if (idle && !this.#underWay) {
-      const frame = make();
-      if (frame) seat.session.send([frame]);
+    const waits = !seat.idle || this.#told.has(seat);
+    if (!waits && !this.#underWay) {
+      this.#tell(seat, make);
       return;
     }
     const pending: Pending = { bytes, settled: true, next: undefined, give: make };
     this.intake.add(seat, pending);
-    if (!idle) return;
-    this.afterBatch(() => {
-      if (this.#seats.has(seat)) this.#hand((delivery) => delivery.answer(seat));
+    if (!waits) this.afterBatch(() => this.#answer([seat]));
+  }
+
+  #tell(seat: Seat, make: () => Frame | undefined): void {
+    this.#told.add(seat);
+    if (this.#told.size === 1) void this.#breathe().then(() => this.afterBatch(() => this.#tellOn()));
+    const frame = make();
+    if (frame) seat.session.send([frame]);
+  }
+
+  #tellOn(): void {
+    const told = [...this.#told];
+    this.#told.clear();
+    this.#answer(told);
+  }
+
+  /** Gives those who are still here what waits for nothing any more. */
+  #answer(seats: readonly Seat[]): void {
+    this.#hand((delivery) => {
+      for (const seat of seats) if (this.#seats.has(seat)) delivery.answer(seat);
     });
   }
 
