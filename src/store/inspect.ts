@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { applicationId, versionOf } from './migrations.ts';
-import { exits, openingError, StoreError } from './store-error.ts';
+import { exits, isMalformed, openingError, StoreError } from './store-error.ts';
 
 /**
  * Throws `StoreError` unless `file` is a database of ours, of version `newest` or older, or nothing yet. Not a byte of
@@ -10,12 +10,24 @@ import { exits, openingError, StoreError } from './store-error.ts';
  */
 export function inspect(file: string, newest: number): void {
   if (!existsSync(file) || statSync(file).size === 0) return;
+  const hasWal = existsSync(`${file}-wal`);
   try {
-    judge(headerOf(immutable(file)), file, newest);
+    const alone = headerAlone(file, hasWal);
+    if (alone) judge(alone, file, newest);
     // The last migration may still be in the WAL.
-    if (existsSync(`${file}-wal`)) judge(headerOf(file), file, newest);
+    if (hasWal) judge(headerOf(file), file, newest);
   } catch (error) {
     throw openingError(error, file);
+  }
+}
+
+/** Undefined when only the WAL makes it whole: a kill in mid-checkpoint leaves new pages among old ones. */
+function headerAlone(file: string, hasWal: boolean): Header | undefined {
+  try {
+    return headerOf(immutable(file));
+  } catch (error) {
+    if (hasWal && isMalformed(error)) return undefined;
+    throw error;
   }
 }
 

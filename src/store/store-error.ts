@@ -35,6 +35,9 @@ function codeOf(error: unknown): number | undefined {
 /** Whether SQLite says that somebody else holds the lock. */
 export const isBusy = (error: unknown): boolean => codeOf(error) === sqlite.busy;
 
+/** Whether SQLite says that this is a database, but its pages do not fit together. */
+export const isMalformed = (error: unknown): boolean => codeOf(error) === sqlite.corrupt;
+
 /** What to say of an error met while opening `file`. What is not the disk's fault stays as it is: a bug of ours. */
 export function openingError(error: unknown, file: string): unknown {
   if (error instanceof StoreError) return error;
