@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { ChildServer } from './child-server.ts';
 import { type Random, seededRandom, turns } from './middle-random.ts';
 import { readLog, type StoredLog } from './stored-log.ts';
@@ -56,7 +58,7 @@ async function killOnce(
   } else {
     await server.ready();
     assert.deepEqual([...readLog(dir).present.keys()], [], 'present after a restart, before anybody came');
-    await liveUntilKilled(server, people, random);
+    await liveUntilKilled(server, people, chooseMoment(dir, random));
   }
   await server.exit();
   const after = readLog(dir);
@@ -70,17 +72,24 @@ async function killOnce(
   };
 }
 
-/** How much is heard until the kill: sometimes all are still coming, sometimes a checkpoint is under way. */
-function patience(random: Random): number {
-  if (random.chance(0.2)) return 1 + random.below(20);
-  return random.chance(0.15) ? 20_000 + random.below(20_000) : 20 + random.below(5000);
+/**
+ * When to kill, asked at each frame that is heard: while all are still coming, somewhere in the talk, or while a
+ * checkpoint writes to the database (to look at its time does not open it).
+ */
+function chooseMoment(dir: string, random: Random): () => boolean {
+  if (random.chance(0.1)) {
+    const written = (): number => statSync(join(dir, 'polylogue.db')).mtimeMs;
+    const before = written();
+    return () => written() !== before;
+  }
+  let left = random.chance(0.2) ? 1 + random.below(20) : 20 + random.below(5000);
+  return () => --left <= 0;
 }
 
-async function liveUntilKilled(server: ChildServer, people: readonly Person[], random: Random): Promise<void> {
-  let left = patience(random);
+async function liveUntilKilled(server: ChildServer, people: readonly Person[], isNow: () => boolean): Promise<void> {
   let killed = false;
   const onFrame = (): void => {
-    if (--left > 0 || killed) return;
+    if (killed || !isNow()) return;
     killed = true;
     server.kill('SIGKILL');
   };
