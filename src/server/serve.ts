@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import type { RunningChat } from '#chat/chat.ts';
+import type { Store } from '#chat/store.ts';
 import type { Link } from '#link/link.ts';
 import { type Listening, type ListenOptions, listenTcp } from '#link/tcp.ts';
 import { openStore } from '#store/open-store.ts';
@@ -28,7 +29,7 @@ export async function serve(options: ServeOptions, print: (line: string) => void
       finished: chat.finished.catch(async (error: unknown) => {
         await Promise.all(listening.map((each) => each.close()));
         chat.abandon();
-        await store.close();
+        await closeAnyway(store);
         throw error;
       }),
       async stop(hurry) {
@@ -40,10 +41,13 @@ export async function serve(options: ServeOptions, print: (line: string) => void
       },
     };
   } catch (error) {
-    await store.close();
+    await closeAnyway(store);
     throw error;
   }
 }
+
+/** The error that ended the server is the one to tell, not what a failing disk adds to it on the way out. */
+const closeAnyway = (store: Store): Promise<void> => store.close().catch(() => {});
 
 async function farewell(chat: RunningChat, grace: number, hurry: Promise<void>): Promise<void> {
   if (chat.sessions === 0) return;

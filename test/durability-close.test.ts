@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ChildServer } from './child-server.ts';
+import { TemporaryDirectory } from './local-server.ts';
+
+/** Of the start: what an earlier process left, the founding, the beginning of the run. */
+const syncsOfStart = 3;
+
+test('a disk that cannot even be closed any more changes nothing in what a server says of it', async () => {
+  using dir = new TemporaryDirectory();
+  const failing = [`./failing-sync.ts?good=${syncsOfStart}`, './failing-close.ts'];
+  const node = failing.flatMap((module) => ['--import', new URL(module, import.meta.url).href]);
+  await using server = await ChildServer.serve(['--data', dir.path], { node });
+  const alice = await server.connect();
+  alice.say('NICK alice');
+  await alice.over();
+  alice.link.end();
+  assert.equal(await server.exit(), 74);
+  assert.match(server.stderr, /^polylogue serve: The disk fails: [^\n]*\n$/);
+});

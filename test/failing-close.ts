@@ -1,0 +1,10 @@
+// Loaded into a server before anything else (`node --import`): what its disk is asked to close fails.
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+
+Object.assign(fs, {
+  close(_: number, done: fs.NoParamCallback): void {
+    done(Object.assign(new Error('EIO: i/o error, close'), { code: 'EIO', syscall: 'close' }));
+  },
+});
+syncBuiltinESMExports();
