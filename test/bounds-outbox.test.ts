@@ -66,6 +66,22 @@ test('what waits for one link stays below 1 MB; who does not read is closed, and
   await server.join('SLEEPER');
 });
 
+test('who asks and asks and does not read the answers is closed as well', async () => {
+  const meter = new Meter();
+  await using server = await LocalServer.open({ link: meter.options });
+  const people = [await server.join('ann'), await server.join('bea')] as const;
+  const conversation = new Conversation(people, ['ann', 'bea']);
+  const { peer: mallory, link } = server.connect();
+  await mallory.come('mallory');
+  mallory.stopReading();
+  while (meter.slow.length === 0) {
+    mallory.say(...Array<string>(1000).fill('/help'));
+    await conversation.goesOn();
+  }
+  assert.ok(meter.slow[0] === link && (meter.most.get(link) ?? 0) <= megabyte);
+  await conversation.goesOn();
+});
+
 test('what waits for all slow links together has a bound: the one written to next is closed', async () => {
   const meter = new Meter();
   const budget = budgetOf(2 * megabyte);
