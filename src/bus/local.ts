@@ -1,13 +1,16 @@
 import type { Bus } from '#chat/bus.ts';
 import type { Draft, Ordered, Seq } from '#chat/event.ts';
+import { countLines } from '#chat/lines.ts';
 
 /** Drafts in one batch, at most. */
 const maxBatch = 4096;
 /**
- * Bytes of text in one batch, as UTF-8 and at worst. A link gets all of a batch in one write, and whoever reads what it
- * is sent must not be taken for a slow reader because many speak at once: half of what may wait for one link.
+ * Bytes of what is said in one batch, as UTF-8 and at worst. A link gets all of a batch in one write, and whoever reads
+ * what it is sent must not be taken for a slow reader because many speak at once: half of what may wait for one link.
  */
 const maxBatchBytes = 512 * 1024;
+/** Bytes before each line of it, at worst: its speaker's name, and what a frame needs. */
+const perLine = 80;
 
 /**
  * The order of a single node. A batch is what was published within one turn of the event loop, or while the last one
@@ -70,7 +73,7 @@ function batchOf(waiting: readonly Draft[]): number {
   let bytes = 0;
   for (let count = 0; count < most; count++) {
     const { event } = waiting[count] ?? {};
-    if (event?.kind === 'message') bytes += 3 * event.text.length;
+    if (event?.kind === 'message') bytes += perLine * countLines(event.text) + 3 * event.text.length;
     if (bytes > maxBatchBytes) return Math.max(1, count);
   }
   return most;

@@ -4,9 +4,10 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 
 import type { Entry, Event, RoomRef } from '#chat/event.ts';
+import { maxLines } from '#chat/lines.ts';
 
 import { FrameParser } from './codec.ts';
-import { maxLines, renderNick } from './render.ts';
+import { renderNick } from './render.ts';
 
 const lobby: RoomRef = { id: 2, name: '#lobby' };
 const toBob: RoomRef = { id: 9, name: 'bob' };

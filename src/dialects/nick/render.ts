@@ -1,12 +1,10 @@
 import { type Entry, isChannel } from '#chat/event.ts';
 import { joinFrames } from '#chat/frames.ts';
+import { maxLines } from '#chat/lines.ts';
 import type { Frame, Render } from '#chat/session.ts';
 import { isHarmful, visible } from '#chat/visible.ts';
 
 import { frame } from './codec.ts';
-
-/** Lines of one message that get frames of their own; what is beyond stays in the last one, its line feeds as pictures. */
-export const maxLines = 64;
 
 /** What a nick client hears: what is said, and that the server stops. The same for all nick listeners. */
 export const renderNick: Render = (happening, as) => {
@@ -26,7 +24,10 @@ function said(speaker: string, text: string): Frame {
     : frame(speaker + text);
 }
 
-/** A name stands before every line, so that nobody can write a line for somebody else. Bounded: the name costs bytes. */
+/**
+ * A name stands before every line, so that nobody can write a line for somebody else. What is beyond `maxLines` stays in
+ * the last one, its line feeds as pictures.
+ */
 function lines(text: string): readonly string[] {
   const all = text.split(/\r?\n/);
   return all.length <= maxLines ? all : [...all.slice(0, maxLines - 1), all.slice(maxLines - 1).join('\n')];

@@ -1,0 +1,12 @@
+/**
+ * Lines of one message that a dialect may show apart, each behind its speaker's name; what is beyond stays in the last
+ * one. Bounded, because the name costs bytes to everybody who hears it.
+ */
+export const maxLines = 64;
+
+/** In how many lines a text is shown at most. */
+export function countLines(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && count < maxLines; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
