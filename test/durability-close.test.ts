@@ -18,3 +18,17 @@ test('a disk that cannot even be closed any more changes nothing in what a serve
   assert.equal(await server.exit(), 74);
   assert.match(server.stderr, /^polylogue serve: The disk fails: [^\n]*\n$/);
 });
+
+test('a server whose disk fails between the announcement of its end and the end waits no longer', async () => {
+  using dir = new TemporaryDirectory();
+  const failing = new URL(`./failing-sync.ts?good=${syncsOfStart + 1}`, import.meta.url);
+  const args = ['--data', dir.path, '--grace', '3600'];
+  await using server = await ChildServer.serve(args, { node: ['--import', failing.href] });
+  const alice = await server.join('alice');
+  server.kill('SIGTERM');
+  await alice.hears('Server will shut down in 3600 seconds');
+  alice.say('never shown');
+  await alice.over();
+  alice.link.end();
+  assert.equal(await server.exit(), 74);
+});

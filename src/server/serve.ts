@@ -56,7 +56,8 @@ async function farewell(chat: RunningChat, grace: number, hurry: Promise<void>):
   const waited = new Promise<void>((resolve) => {
     callOff = chat.clock.after(grace, resolve);
   });
-  await Promise.race([waited, hurry]);
+  // Nobody is left to wait for when the chat has ended by itself; `stop` tells why.
+  await Promise.race([waited, hurry, chat.finished.catch(() => {})]);
   callOff();
 }
 
