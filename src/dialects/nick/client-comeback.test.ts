@@ -118,14 +118,22 @@ describe('coming back', () => {
     const third = await scene.server(3);
     third.says('HELLO');
     await third.hears('NICKbob');
-    third.says('READY');
+    third.says('RETRY');
+    await third.isLeft();
+    await scene.clock.pass(backOff[2] ?? 0);
+    const fourth = await scene.server(4);
+    fourth.says('HELLO');
+    await fourth.hears('NICKbob');
+    fourth.says('READY');
     await scene.clock.pass(pause);
-    await third.hears('NICKbob', 'never a name');
-    assert.ok(!scene.person.screen.includes('eve: not for us'));
-    third.link.abort();
+    await fourth.hears('NICKbob', 'never a name');
+    const taken = 'bob is still taken there; trying again. Ctrl-C leaves.';
+    assert.deepEqual(scene.person.screen, [closed, coming, taken, 'You are back as bob.']);
+    assert.deepEqual(scene.person.prompts, ['Enter a nickname: ', '', 'Me: ', 'Me: '], 'the prompt stays');
+    fourth.link.abort();
     await scene.person.sees(coming, 2);
     await scene.clock.pass(backOff[0] ?? 0);
-    await scene.called(4);
+    await scene.called(5);
   });
 
   test('not to a server that never took a name', async () => {

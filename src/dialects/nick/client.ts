@@ -23,6 +23,8 @@ class NickClient implements Party {
   #nickname: string | undefined;
   /** How often it was tried in vain to come back. */
   #tries = 0;
+  /** It was said that the name is still taken. */
+  #saidTaken = false;
   #cancelWait: () => void = () => {};
   #done = false;
 
@@ -40,6 +42,7 @@ class NickClient implements Party {
   set nickname(name: string | undefined) {
     this.#nickname = name;
     this.#tries = 0;
+    this.#saidTaken = false;
   }
 
   run(): Promise<number> {
@@ -53,6 +56,7 @@ class NickClient implements Party {
     const again = this.#options.reconnect && this.#nickname !== undefined && ending !== 'left';
     // A server that is starting again may well look strange.
     if (reason !== '' && !(again && ending === 'strange')) this.console.show(reason);
+    if (again && ending === 'refused') this.#sayTaken();
     if (again) this.#comeBack();
     else this.#finish(ending === 'left' ? 0 : 1);
   }
@@ -84,6 +88,11 @@ class NickClient implements Party {
     if (this.#tries === 0) this.console.show(`Coming back as ${this.#nickname} when the server is there again.`);
     const wait = backOff[Math.min(this.#tries++, backOff.length - 1)] ?? 0;
     this.#cancelWait = this.clock.after(wait, () => this.#connect());
+  }
+
+  #sayTaken(): void {
+    if (!this.#saidTaken) this.console.show(`${this.#nickname} is still taken there; trying again. Ctrl-C leaves.`);
+    this.#saidTaken = true;
   }
 
   #leave(): void {

@@ -115,7 +115,8 @@ export class Conversation implements Listener {
 
   #propose(name: string): void {
     this.#state = 'proposing';
-    this.#party.console.prompt('');
+    // Who comes back goes on typing what is to be said.
+    if (this.#party.nickname === undefined) this.#party.console.prompt('');
     this.#pace.send(`NICK${name}`, () => this.#proposed.push(name));
   }
 
@@ -146,10 +147,13 @@ export class Conversation implements Listener {
   }
 
   #refused(): void {
+    if (this.#state === 'proposing' && this.#party.nickname !== undefined) return this.#refusedAgain();
     this.#party.console.show('Nickname already taken!');
     this.#party.console.show('');
-    if (this.#state !== 'proposing') return;
-    if (this.#party.nickname === undefined) return this.#askName();
+    if (this.#state === 'proposing') this.#askName();
+  }
+
+  #refusedAgain(): void {
     this.#link.write(message('BYE'));
     this.#link.end();
     this.#over('refused', '');
