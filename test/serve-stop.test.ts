@@ -84,4 +84,34 @@ describe('a server that is told to stop', { concurrency: true }, () => {
     await closed(speaker);
     assert.equal(await server.exit(), 0);
   });
+
+  test('does not wait for peers that keep their side open', async () => {
+    await using server = await ChildServer.serve([...inMemory, '--grace', '0']);
+    const silent = await server.connect();
+    await silent.hears('HELLO');
+    server.kill('SIGTERM');
+    assert.equal(await silent.over(), 'ended');
+    assert.equal(await within(2000, server.exit()), 0);
+  });
+
+  test('does not wait for the end of the grace when everybody has left', async () => {
+    await using server = await ChildServer.serve([...inMemory, '--grace', '3600']);
+    const alice = await server.join('alice');
+    server.kill('SIGTERM');
+    await alice.hears('Server will shut down in 3600 seconds');
+    alice.say('BYE');
+    await closed(alice);
+    assert.equal(await server.exit(), 0);
+  });
 });
+
+/** Far below the five seconds a link that was ended waits for its peer. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`not within ${ms} ms`)), ms);
+  try {
+    return await Promise.race([promise, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

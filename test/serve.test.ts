@@ -16,8 +16,8 @@ test('it prints a line for each listener with its port and how to join, and read
   assert.match(
     server.stdout,
     new RegExp(
-      `^listening nick://127\\.0\\.0\\.1:${first}  join: .*polylogue nick client 127\\.0\\.0\\.1 ${first}\\n` +
-        `listening nick://localhost:${second}  join: .*polylogue nick client localhost ${second}\\nready\\n$`,
+      `^listening nick://127\\.0\\.0\\.1:${first} join: .*polylogue nick client 127\\.0\\.0\\.1 ${first}\\n` +
+        `listening nick://localhost:${second} join: .*polylogue nick client localhost ${second}\\nready\\n$`,
     ),
   );
   const alice = await (await server.connect(first)).come('alice');

@@ -35,6 +35,8 @@ export interface LinkSettings {
   readonly onSlow: (link: Link) => void;
   readonly onError: (error: unknown, link: Link) => void;
   readonly tap: Tap | undefined;
+  /** An ended link lets the process end: what is queued is sent, but a peer that does not close is not waited for. */
+  readonly accepted: boolean;
 }
 
 const onTimer: After = (ms, run) => {
@@ -57,4 +59,5 @@ export const linkSettings = (options: LinkOptions): LinkSettings => ({
   onSlow: options.onSlow ?? (() => {}),
   onError: options.onError ?? throwLater,
   tap: options.tap,
+  accepted: false,
 });

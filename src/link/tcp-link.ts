@@ -79,6 +79,7 @@ export class TcpLink extends Reading implements Link {
   end(): void {
     if (!this.#socket.writable) return;
     this.#socket.end();
+    if (this.#settings.accepted) this.#socket.unref();
     this.#stop = this.#settings.after(this.#settings.grace, () => this.abort());
   }
 

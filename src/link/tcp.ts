@@ -37,7 +37,7 @@ export interface ConnectOptions extends LinkOptions {
 
 /** Accepts connections and gives each to `onLink`, unread. Rejects with Node's error when the address cannot be had. */
 export const listenTcp = (options: ListenOptions, onLink: (link: Link) => void): Promise<Listening> => {
-  const settings = linkSettings(options);
+  const settings = { ...linkSettings(options), accepted: true };
   const server = createServer({ ...tcp, pauseOnConnect: true, highWaterMark: slowFrom }, (socket) => {
     accept(socket, settings, onLink);
   });

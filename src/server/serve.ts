@@ -34,7 +34,7 @@ export async function serve(options: ServeOptions, print: (line: string) => void
       }),
       async stop(hurry) {
         await Promise.all(listening.map((each) => each.close()));
-        await farewell(chat, options.grace, hurry);
+        await farewell(chat, options.grace, hurry, print);
         await chat.closeAll();
         await chat.stop();
         await store.close();
@@ -49,15 +49,22 @@ export async function serve(options: ServeOptions, print: (line: string) => void
 /** The error that ended the server is the one to tell, not what a failing disk adds to it on the way out. */
 const closeAnyway = (store: Store): Promise<void> => store.close().catch(() => {});
 
-async function farewell(chat: RunningChat, grace: number, hurry: Promise<void>): Promise<void> {
+/** Lets chat go on for the grace, unless everybody has left before. */
+async function farewell(
+  chat: RunningChat,
+  grace: number,
+  hurry: Promise<void>,
+  print: (line: string) => void,
+): Promise<void> {
   if (chat.sessions === 0) return;
+  if (grace > 0) print(`stopping in ${grace / 1000} seconds; everybody was told. A second signal stops at once.`);
   chat.announce(grace);
   let callOff = (): void => {};
   const waited = new Promise<void>((resolve) => {
     callOff = chat.clock.after(grace, resolve);
   });
   // Nobody is left to wait for when the chat has ended by itself; `stop` tells why.
-  await Promise.race([waited, hurry, chat.finished.catch(() => {})]);
+  await Promise.race([waited, hurry, chat.deserted(), chat.finished.catch(() => {})]);
   callOff();
 }
 
@@ -75,7 +82,7 @@ async function listenAll(
       listening.push(listener);
       const joinHost = isLoopback(host) ? host : (outsideAddresses()[0] ?? host);
       print(
-        `listening ${formatListenerUrl(dialect, host, listener.port)}  join: ${dialect.join(joinHost, listener.port)}`,
+        `listening ${formatListenerUrl(dialect, host, listener.port)} join: ${dialect.join(joinHost, listener.port)}`,
       );
       if (!isLoopback(host)) print(exposureWarning(listener.port));
     }
