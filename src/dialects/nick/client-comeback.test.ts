@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { Scene, type Server } from './client-scene.suite.ts';
 import { backOff } from './client.ts';
 import { frame } from './codec.ts';
+import { noticePatience } from './conversation.ts';
 import { pause } from './pace.ts';
 
 const closed = 'Connection to the server has been closed.';
@@ -31,7 +32,30 @@ describe('the server stops', () => {
       assert.equal(await scene.exit, 0);
       assert.deepEqual(scene.person.screen, [words, 'alice: already?', closed]);
     });
+
+    test(`${name}: leaves by itself when it does not close`, async () => {
+      const scene = new Scene(true);
+      const server = await scene.talking();
+      notice(server);
+      await scene.person.sees(words);
+      await scene.clock.pass(5000 + noticePatience - 1);
+      server.says('alice: still here');
+      await scene.person.sees('alice: still here');
+      await scene.clock.pass(1);
+      assert.equal(await scene.exit, 0);
+      await server.isLeft();
+      assert.deepEqual(scene.person.screen, [words, 'alice: still here', closed]);
+    });
   }
+
+  test('in years: is believed for a day', async () => {
+    const scene = new Scene();
+    const server = await scene.talking();
+    server.says(`Server will shut down in ${'9'.repeat(12)} seconds`);
+    await scene.person.sees(`Server will shut down in ${'9'.repeat(12)} seconds`);
+    await scene.clock.pass(86_400_000 + noticePatience);
+    assert.equal(await scene.exit, 0);
+  });
 
   test('without a word: exits 1', async () => {
     const scene = new Scene();

@@ -12,6 +12,12 @@ import type { TypedLines } from './typed-lines.ts';
 export const maxTyped = 1023;
 /** How long a server may take to close after BYE. */
 export const byePatience: Millis = 2000;
+/** How long a server may take to close after the time of which it gave notice. */
+export const noticePatience: Millis = 2000;
+/** The longest notice that is believed. */
+const maxNotice: Millis = 86_400_000;
+
+const closedWords = 'Connection to the server has been closed.';
 
 /** How it ends. `left`: as it was wished, by the person or the server. `refused`: a name that was had before is not. */
 export type Ending = 'left' | 'lost' | 'strange' | 'refused';
@@ -42,6 +48,7 @@ export class Conversation implements Listener {
   /** The names the server was asked for and has not answered yet. */
   readonly #proposed: string[] = [];
   #cancelPatience: () => void = () => {};
+  #cancelNotice: () => void = () => {};
 
   constructor(party: Party, link: Link) {
     this.#party = party;
@@ -73,7 +80,7 @@ export class Conversation implements Listener {
   closed(): void {
     this.#link.end();
     const ending = this.#state === 'leaving' || this.#noticed ? 'left' : 'lost';
-    this.#over(ending, 'Connection to the server has been closed.');
+    this.#over(ending, closedWords);
   }
 
   /** Takes a line that was typed, undefined at the end of input; false when it comes at a wrong time. */
@@ -104,7 +111,18 @@ export class Conversation implements Listener {
 
   #told(text: string): void {
     if (text !== '') this.#party.console.show(text);
-    if (isNotice(text)) this.#noticed = true;
+    if (isNotice(text)) this.#expectEnd(text);
+  }
+
+  /** The original's close is not seen here while one of its threads waits for us: then the time must do. */
+  #expectEnd(notice: string): void {
+    this.#noticed = true;
+    const [seconds = '0'] = /\d+/.exec(notice) ?? [];
+    this.#cancelNotice();
+    this.#cancelNotice = this.#party.clock.after(Math.min(Number(seconds) * 1000, maxNotice) + noticePatience, () => {
+      this.#link.abort();
+      this.#over('left', closedWords);
+    });
   }
 
   #askName(): void {
@@ -165,6 +183,7 @@ export class Conversation implements Listener {
     this.#state = 'over';
     this.#hearing.stop();
     this.#cancelPatience();
+    this.#cancelNotice();
     this.#party.over(ending, reason);
   }
 }
