@@ -82,6 +82,8 @@ export interface RunningChat extends Chat {
   announce(wait: Millis): void;
   /** Ends every session, in its turn; resolves when all are over. */
   closeAll(): Promise<void>;
+  /** Resolves when no session is left, be it for a moment. */
+  deserted(): Promise<void>;
   /** When the node must stop: tells the dialects that every session is over, and answers nobody. */
   abandon(): void;
   /** Leaves the order once the batch under way is done. */
@@ -143,6 +145,7 @@ export function createChat(options: ChatOptions): RunningChat {
       for (const seat of hub.seats) close(seat);
       return hub.empty();
     },
+    deserted: () => hub.empty(),
     abandon: () => hub.abandon(),
     stop() {
       leaving.abort();

@@ -6,6 +6,8 @@ import { inboxOf, type Readable, type Store } from './store.ts';
 
 /** Entries read at a time. */
 const page = 200;
+/** Bytes written before the peer has to have taken them; the outbox of a link holds more. */
+const portion = 128 * 1024;
 
 /**
  * Brings a session from `after` to the present. While it is behind it hears nothing live and asks nothing more; it
@@ -24,14 +26,30 @@ export function follow(hub: Hub, store: Store, seat: Seat, after: Seq, drained: 
       const last = entries.at(-1);
       if (!last) break;
       at = last.seq;
-      const frames = rendered(seat, entries);
-      if (frames.length > 0) seat.session.send(frames);
-      await drained();
+      for (const frames of portions(rendered(seat, entries))) {
+        if (seat.closing) break;
+        seat.session.send(frames);
+        await drained();
+      }
     }
     seat.behind = false;
     seat.answered = undefined;
     if (seat.held) hub.intake.resume();
   }
+}
+
+/** One portion at a time waits in the outbox, however long the entries of a page are. */
+function* portions(frames: readonly Frame[]): Iterable<readonly Frame[]> {
+  let from = 0;
+  let bytes = 0;
+  for (const [at, frame] of frames.entries()) {
+    bytes += frame.length;
+    if (bytes < portion) continue;
+    yield frames.slice(from, at + 1);
+    from = at + 1;
+    bytes = 0;
+  }
+  if (from < frames.length) yield frames.slice(from);
 }
 
 /** What it hears, private words too, from `after` on, as far as it was there: never beyond what has been shown. */

@@ -77,4 +77,24 @@ describe('a session that resumes', () => {
     await hand.bus.deliver();
     assert.equal(ear.hear(), 'come=13|10 (you) carol joined|11 bob: second stay|');
   });
+
+  test('is shown what was said to it in private while it was away, and never more than its outbox takes', async () => {
+    const hand = await openHandChat();
+    await hand.register('carol');
+    const cursor = hand.chat.cursor();
+    const bob = await hand.come('bob', '#a');
+    for (let said = 0; said < 90; said++) {
+      hand.say(bob.seat, 'x'.repeat(16_000), 'carol');
+      await hand.bus.deliver();
+    }
+    const ear = new Ear();
+    const seat = hand.chat.open(ear);
+    const portions: number[] = [];
+    const drained = async (): Promise<void> => void portions.push(ear.hear().length);
+    ear.onAnswer = () => void hand.chat.follow(seat, cursor, drained);
+    hand.ask(seat, 'come', { kind: 'came', as: { account: 3, version: 1 } });
+    await hand.bus.deliver();
+    while (portions.reduce((sum, each) => sum + each, 0) < 90 * 16_000) await new Promise(setImmediate);
+    assert.ok(Math.max(...portions) < 256 * 1024, `${Math.max(...portions)} characters at once`);
+  });
 });
