@@ -42,6 +42,8 @@ export interface Console {
   line(): Promise<string | undefined>;
   /** Resolves at Ctrl-C: the person wants to leave. */
   readonly interrupted: Promise<void>;
+  /** Somebody sees what is shown and can type again; otherwise the exit code must tell what was not sent. */
+  readonly interactive: boolean;
   /** Gives the terminal back; what is half typed stays on the screen. */
   close(): void;
 }

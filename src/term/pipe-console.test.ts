@@ -11,6 +11,7 @@ function open(): { input: PassThrough; output: PassThrough; signals: EventEmitte
   const [input, output, signals] = [new PassThrough(), new PassThrough(), new EventEmitter()];
   const console = createConsole(input, output, signals);
   assert.ok(console instanceof PipeConsole);
+  assert.equal(console.interactive, false);
   return { input, output, signals, console };
 }
 

@@ -14,6 +14,7 @@ const longest = 64 * 1024;
 
 /** A console without a terminal: lines in, lines out, no prompts. */
 export class PipeConsole {
+  readonly interactive: boolean = false;
   readonly #input: Readable;
   readonly #output: Writable;
   readonly #interruption: Interruption;

@@ -9,6 +9,7 @@ import { TypedInput } from './typed-input.ts';
 
 /** A console on a terminal: what is half typed is drawn again under whatever arrives. */
 export class TerminalConsole {
+  readonly interactive: boolean = true;
   readonly #output: Writable;
   readonly #readline: Interface;
   readonly #interruption: Interruption;

@@ -28,6 +28,7 @@ class Stir {
 export class Person implements Console {
   readonly screen: string[] = [];
   readonly prompts: string[] = [];
+  interactive: boolean = true;
   readonly #stir = new Stir();
   readonly #typed: (string | undefined)[] = [];
   readonly #interrupt: PromiseWithResolvers<void> = Promise.withResolvers();

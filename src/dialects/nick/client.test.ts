@@ -2,11 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Scene, type Server } from './client-scene.suite.ts';
-import { byePatience, maxTyped } from './conversation.ts';
+import { maxTyped } from './conversation.ts';
 import { helloPatience } from './hearing.ts';
 import { pause } from './pace.ts';
-
-const closed = 'Connection to the server has been closed.';
 
 /** Lets the client write what waits for its time. */
 const next = (scene: Scene): Promise<void> => scene.clock.pass(pause);
@@ -136,80 +134,5 @@ describe('talking', () => {
     await scene.person.sees('READY');
     assert.deepEqual(scene.person.screen, ['You are rob now.', 'Nickname already taken!', '', 'READY']);
     assert.equal(scene.person.prompts.at(-1), 'Me: ');
-  });
-});
-
-describe('leaving', () => {
-  test('BYE at the end of input, behind everything that was piped in', async () => {
-    const scene = new Scene();
-    scene.person.type('bob', 'one', 'two', undefined);
-    const server = await scene.server();
-    server.says('HELLO');
-    await server.hears('NICKbob');
-    server.says('READY');
-    await scene.person.isAsked('Me: ');
-    await scene.clock.pass(3 * pause);
-    assert.deepEqual(server.heard, ['NICKbob', 'one', 'two', 'BYE']);
-    server.link.end();
-    assert.equal(await scene.exit, 0);
-    assert.deepEqual(scene.person.screen, [closed]);
-    await server.isLeft();
-    assert.equal(server.end, 'ended');
-  });
-
-  test('BYE at Ctrl-C, in place of what still waits', async () => {
-    const scene = new Scene();
-    const server = await scene.talking();
-    scene.person.type('one', 'two');
-    await next(scene);
-    await server.hears('one');
-    scene.person.interrupt();
-    await scene.person.isAsked('');
-    await next(scene);
-    assert.deepEqual(server.heard, ['NICKbob', 'one', 'BYE']);
-    server.says('alice: wait');
-    server.link.end();
-    assert.equal(await scene.exit, 0);
-    assert.deepEqual(scene.person.screen, ['alice: wait', closed]);
-  });
-
-  test('when it is typed', async () => {
-    const scene = new Scene();
-    const server = await scene.talking();
-    scene.person.type(' BYE ');
-    await next(scene);
-    await server.hears('BYE');
-    server.link.end();
-    assert.equal(await scene.exit, 0);
-  });
-
-  test('before there is a name', async () => {
-    const scene = new Scene();
-    const server = await scene.server();
-    scene.person.type(undefined);
-    server.says('HELLO');
-    await server.hears('BYE');
-    server.link.end();
-    assert.equal(await scene.exit, 0);
-  });
-
-  test('before there is a HELLO', async () => {
-    const scene = new Scene();
-    const server = await scene.server();
-    scene.person.interrupt();
-    assert.equal(await scene.exit, 0);
-    await server.isLeft();
-    assert.deepEqual(server.heard, []);
-  });
-
-  test('a server that does not close is not waited for', async () => {
-    const scene = new Scene();
-    const server = await scene.talking();
-    await next(scene);
-    scene.person.type(undefined);
-    await server.hears('BYE');
-    await scene.clock.pass(byePatience);
-    assert.equal(await scene.exit, 0);
-    await server.isLeft();
   });
 });

@@ -9,7 +9,7 @@ import { TypedLines } from './typed-lines.ts';
 /** How long to wait before coming back, time after time. */
 export const backOff: readonly Millis[] = [1000, 2000, 4000, 8000, 16_000, 30_000];
 
-/** A person's client; the words are the original's. Exits 0 when it left or was told to, 1 when it could not stay. */
+/** A person's client; the words are the original's. Exits 0 when it left or was told to, 1 when it could not stay or, on a pipe, not say everything. */
 export const client = (options: ClientOptions): Promise<number> => new NickClient(options).run();
 
 /** From the first connection to the last. */
@@ -17,6 +17,8 @@ class NickClient implements Party {
   readonly console: Console;
   readonly clock: Clock;
   readonly lines: TypedLines;
+  proposed = false;
+  unsent = false;
   readonly #options: ClientOptions;
   readonly #exit: PromiseWithResolvers<number> = Promise.withResolvers();
   #conversation: Conversation | undefined;
@@ -45,6 +47,11 @@ class NickClient implements Party {
     this.#saidTaken = false;
   }
 
+  /** Nobody was there to see that something was not sent, or that no name was had to send it under. */
+  get #saidTooLittle(): boolean {
+    return !this.console.interactive && (this.unsent || (this.proposed && this.#nickname === undefined));
+  }
+
   run(): Promise<number> {
     void this.console.interrupted.then(() => this.#leave());
     this.#connect();
@@ -58,7 +65,7 @@ class NickClient implements Party {
     if (reason !== '' && !(again && ending === 'strange')) this.console.show(reason);
     if (again && ending === 'refused') this.#sayTaken();
     if (again) this.#comeBack();
-    else this.#finish(ending === 'left' ? 0 : 1);
+    else this.#finish(ending === 'left' && !this.#saidTooLittle ? 0 : 1);
   }
 
   #connect(): void {
@@ -97,7 +104,7 @@ class NickClient implements Party {
 
   #leave(): void {
     if (this.#conversation) this.#conversation.leave();
-    else this.#finish(0);
+    else this.#finish(this.#saidTooLittle ? 1 : 0);
   }
 
   #finish(code: number): void {

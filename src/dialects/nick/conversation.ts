@@ -29,6 +29,10 @@ export interface Party {
   readonly lines: TypedLines;
   /** The name the server has taken, under which to come back. */
   nickname: string | undefined;
+  /** A name was asked for, whatever the answer. */
+  proposed: boolean;
+  /** A line that was typed was refused here. */
+  unsent: boolean;
   /** Called once. `reason` is for the person. */
   over(ending: Ending, reason: string): void;
 }
@@ -133,6 +137,7 @@ export class Conversation implements Listener {
 
   #propose(name: string): void {
     this.#state = 'proposing';
+    this.#party.proposed = true;
     // Who comes back goes on typing what is to be said.
     if (this.#party.nickname === undefined) this.#party.console.prompt('');
     this.#pace.send(`NICK${name}`, () => this.#proposed.push(name));
@@ -141,6 +146,7 @@ export class Conversation implements Listener {
   #isLong(line: string): boolean {
     const { length } = message(this.#state === 'naming' ? `NICK${line}` : line);
     if (length <= maxTyped) return false;
+    this.#party.unsent = true;
     this.#party.console.show(`This was not sent: it has ${length} bytes, and the server reads ${maxTyped}.`);
     return true;
   }
