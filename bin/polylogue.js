@@ -33,5 +33,6 @@ if (isNewEnough(process.versions.node)) {
   import('node:module').then(run);
 } else {
   console.error('Polylogue needs Node ' + oldest.join('.') + ' or newer; this is Node ' + process.versions.node + '.');
+  console.error('In a checkout, `npm install` brings the right one for `npm start` and `npx polylogue`.');
   process.exitCode = 1;
 }
