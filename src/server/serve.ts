@@ -89,6 +89,8 @@ async function listenAll(
     return listening;
   } catch (error) {
     await Promise.all(listening.map((each) => each.close()));
+    // Whoever came in by an earlier one would keep the process alive.
+    chat.abandon();
     throw error;
   }
 }
