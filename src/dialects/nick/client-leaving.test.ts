@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Scene } from './client-scene.suite.ts';
-import { byePatience, maxTyped } from './conversation.ts';
+import { maxTyped } from './client-words.ts';
+import { byePatience } from './conversation.ts';
 import { pause } from './pace.ts';
 
 const closed = 'Connection to the server has been closed.';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Scene, type Server } from './client-scene.suite.ts';
-import { maxTyped } from './conversation.ts';
+import { maxTyped } from './client-words.ts';
 import { helloPatience } from './hearing.ts';
 import { pause } from './pace.ts';
 
@@ -39,19 +39,21 @@ describe('coming', () => {
     assert.deepEqual(scene.person.screen, ["The server's disk is full."]);
   });
 
-  test('is refused', async () => {
-    const scene = new Scene();
-    scene.closed = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:43221'), { code: 'ECONNREFUSED' });
-    assert.equal(await scene.exit, 1);
-    assert.deepEqual(scene.person.screen, ['Connection to the server has been refused.']);
-  });
-
-  test('finds no host', async () => {
-    const scene = new Scene(true);
-    scene.closed = new Error('getaddrinfo ENOTFOUND nowhere');
-    assert.equal(await scene.exit, 1);
-    assert.match(scene.person.screen[0] ?? '', /^127\.0\.0\.1:43221 cannot be reached: .*ENOTFOUND/);
-  });
+  const unreached: readonly (readonly [string, string, string])[] = [
+    ['ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:43221', 'Connection to the server has been refused.'],
+    ['ENOTFOUND', 'getaddrinfo ENOTFOUND 127.0.0.1', 'There is no host called 127.0.0.1.'],
+    ['EAI_AGAIN', 'getaddrinfo EAI_AGAIN', 'The host 127.0.0.1 cannot be looked up just now: no name server answers.'],
+    ['EHOSTUNREACH', 'no route', '127.0.0.1:43221 cannot be reached: no route.'],
+    ['ETIMEDOUT', '', '127.0.0.1:43221 cannot be reached: ETIMEDOUT.'],
+  ];
+  for (const [code, message, words] of unreached) {
+    test(`is told in one sentence why it cannot: ${code}`, async () => {
+      const scene = new Scene(true);
+      scene.closed = Object.assign(new Error(message), { code });
+      assert.equal(await scene.exit, 1);
+      assert.deepEqual(scene.person.screen, [words]);
+    });
+  }
 });
 
 describe('a server that is none', () => {
@@ -116,7 +118,7 @@ describe('talking', () => {
     scene.person.type(`${longest}xx`, `${longest}x`);
     await server.hears('NICKbob', `${longest}x`);
     assert.deepEqual(scene.person.screen, [
-      `This was not sent: it has ${maxTyped + 1} bytes, and the server reads ${maxTyped}.`,
+      `This was not sent: it has ${maxTyped + 1} bytes, and the original's server reads at most ${maxTyped} at once.`,
     ]);
   });
 

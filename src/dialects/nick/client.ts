@@ -3,6 +3,7 @@ import type { Millis } from '#chat/event.ts';
 import type { Link } from '#link/link.ts';
 
 import type { ClientOptions, Console } from '../dialect.ts';
+import { unreachedWords } from './client-words.ts';
 import { Conversation, type Ending, type Party } from './conversation.ts';
 import { TypedLines } from './typed-lines.ts';
 
@@ -84,9 +85,7 @@ class NickClient implements Party {
     if (this.#done) return;
     if (this.#nickname !== undefined) return this.#comeBack();
     const { host, port } = this.#options;
-    const refused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
-    if (!refused) this.console.show(`${host}:${port} cannot be reached: ${String(error)}`);
-    this.console.show('Connection to the server has been refused.');
+    this.console.show(unreachedWords(host, port, error));
     this.#finish(1);
   }
 

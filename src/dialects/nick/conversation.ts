@@ -3,21 +3,18 @@ import type { Millis } from '#chat/event.ts';
 import type { Link } from '#link/link.ts';
 
 import type { Console } from '../dialect.ts';
+import { closedWords, longWords, maxTyped } from './client-words.ts';
 import { type Heard, isNotice, message } from './codec.ts';
 import { Hearing, type Listener } from './hearing.ts';
 import { Pace } from './pace.ts';
 import type { TypedLines } from './typed-lines.ts';
 
-/** UTF-8 bytes of one message: the original server reads 1024 at a time. */
-export const maxTyped = 1023;
 /** How long a server may take to close after BYE. */
 export const byePatience: Millis = 2000;
 /** How long a server may take to close after the time of which it gave notice. */
 export const noticePatience: Millis = 2000;
 /** The longest notice that is believed. */
 const maxNotice: Millis = 86_400_000;
-
-const closedWords = 'Connection to the server has been closed.';
 
 /** How it ends. `left`: as it was wished, by the person or the server. `refused`: a name that was had before is not. */
 export type Ending = 'left' | 'lost' | 'strange' | 'refused';
@@ -147,7 +144,7 @@ export class Conversation implements Listener {
     const { length } = message(this.#state === 'naming' ? `NICK${line}` : line);
     if (length <= maxTyped) return false;
     this.#party.unsent = true;
-    this.#party.console.show(`This was not sent: it has ${length} bytes, and the server reads ${maxTyped}.`);
+    this.#party.console.show(longWords(length));
     return true;
   }
 
