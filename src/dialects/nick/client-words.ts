@@ -1,5 +1,7 @@
 /** What a client says, in the original's words where it has some. */
 
+import { parseName } from '#chat/names.ts';
+
 /** UTF-8 bytes of one message: the original server reads 1024 at a time. */
 export const maxTyped = 1023;
 
@@ -18,3 +20,11 @@ export function unreachedWords(host: string, port: number, error: unknown): stri
 
 export const longWords = (length: number): string =>
   `This was not sent: it has ${length} bytes, and the original's server reads at most ${maxTyped} at once.`;
+
+/** RETRY is all the wire has to say of a name. A hint stands there when no Polylogue would allow it either. */
+export function takenWords(name: string): readonly string[] {
+  const hint = parseName(name) === 'name-invalid' ? [allowed] : [];
+  return ['Nickname already taken!', ...hint, ''];
+}
+
+const allowed = `(or not allowed: one word of at most 32 characters, without : , ; ! @ * ? / \\ " ' and not beginning with # & + ~ % $ -)`;

@@ -28,6 +28,30 @@ describe('coming', () => {
     assert.deepEqual(person.prompts, ['Enter a nickname: ', '', 'Enter a nickname: ', '', 'Me: ']);
   });
 
+  const maybe = `(or not allowed: one word of at most 32 characters, without : , ; ! @ * ? / \\ " ' and not beginning with # & + ~ % $ -)`;
+  const refused: readonly (readonly [string, readonly string[]])[] = [
+    ['alice', []],
+    ['Zoë_2.0', []],
+    ['n'.repeat(32), []],
+    ['n'.repeat(33), [maybe]],
+    ['two words', [maybe]],
+    ...[...`:,;!@*?/\\"'`].map((sign): readonly [string, readonly string[]] => [`a${sign}b`, [maybe]]),
+    ...[...'#&+~%$-'].map((sign): readonly [string, readonly string[]] => [`${sign}ab`, [maybe]]),
+  ];
+  for (const [name, hint] of refused) {
+    test(`the name ${name} is refused with ${hint.length} hints`, async () => {
+      const scene = new Scene();
+      const server = await scene.server();
+      scene.person.type(name);
+      server.says('HELLO');
+      await server.hears(`NICK${name}`);
+      server.says('RETRY');
+      await scene.person.sees('');
+      assert.deepEqual(scene.person.screen, ['Nickname already taken!', ...hint, '']);
+      assert.deepEqual(scene.person.prompts, ['Enter a nickname: ', '', 'Enter a nickname: ']);
+    });
+  }
+
   test('asks again for a blank name, and says what a server says instead', async () => {
     const scene = new Scene();
     const server = await scene.server();

@@ -3,7 +3,7 @@ import type { Millis } from '#chat/event.ts';
 import type { Link } from '#link/link.ts';
 
 import type { Console } from '../dialect.ts';
-import { closedWords, longWords, maxTyped } from './client-words.ts';
+import { closedWords, longWords, maxTyped, takenWords } from './client-words.ts';
 import { type Heard, isNotice, message } from './codec.ts';
 import { Hearing, type Listener } from './hearing.ts';
 import { Pace } from './pace.ts';
@@ -70,7 +70,7 @@ export class Conversation implements Listener {
     const name = answers ? this.#proposed.shift() : undefined;
     if (name === undefined) this.#told(text);
     else if (text === 'READY') this.#taken(name);
-    else this.#refused();
+    else this.#refused(name);
   }
 
   strange(reason: string): void {
@@ -167,10 +167,9 @@ export class Conversation implements Listener {
     party.lines.ask();
   }
 
-  #refused(): void {
+  #refused(name: string): void {
     if (this.#state === 'proposing' && this.#party.nickname !== undefined) return this.#refusedAgain();
-    this.#party.console.show('Nickname already taken!');
-    this.#party.console.show('');
+    for (const line of takenWords(name)) this.#party.console.show(line);
     if (this.#state === 'proposing') this.#askName();
   }
 
