@@ -1,5 +1,5 @@
 import type { RoomId, UserId } from './event.ts';
-import type { Seat } from './seat.ts';
+import { hearsNothing, type Seat } from './seat.ts';
 import type { Render } from './session.ts';
 
 interface Hearers {
@@ -42,7 +42,8 @@ export class Audience {
 
   /** Also stops it hearing anything. */
   unseat(seat: Seat): void {
-    for (const room of seat.heard) this.mute(seat, room);
+    for (const room of seat.heard) this.#forget(seat, room);
+    seat.heard = hearsNothing;
     const left = this.seatsOf(seat.user).filter((other) => other !== seat);
     const [only] = left;
     if (only === undefined) this.#users.delete(seat.user);
@@ -64,6 +65,10 @@ export class Audience {
 
   mute(seat: Seat, room: RoomId): void {
     seat.heard = seat.heard.filter((each) => each !== room);
+    this.#forget(seat, room);
+  }
+
+  #forget(seat: Seat, room: RoomId): void {
     const groups = this.#rooms.get(room)?.groups;
     const group = groups?.get(seat.session.render);
     group?.delete(seat);

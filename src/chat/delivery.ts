@@ -84,7 +84,7 @@ export class Delivery {
   #direct(entry: Entry, pair: readonly [number, number], asker: Seat | undefined): void {
     for (const user of pair) {
       for (const seat of this.#audience.seatsOf(user)) {
-        if (seat !== asker && entry.room && seat.session.hears(entry.room)) this.#show(seat, entry);
+        if (seat !== asker && entry.room && this.#out.hears(seat, entry.room)) this.#show(seat, entry);
       }
     }
   }
@@ -95,8 +95,9 @@ export class Delivery {
     for (const room of rooms) {
       for (const group of this.#audience.hearing(room).values()) for (const seat of group) seats.add(seat);
     }
+    const spokenIn = rooms.filter((room) => this.#segments.has(room));
     for (const seat of seats) {
-      for (const room of rooms) if (seat.heard.includes(room)) this.#cut(seat, this.#segments.get(room));
+      for (const room of spokenIn) if (seat.heard.includes(room)) this.#cut(seat, this.#segments.get(room));
       if (seat !== asker) this.#show(seat, entry);
     }
   }
@@ -123,7 +124,7 @@ export class Delivery {
   #joined(entry: Entry, room: RoomRef, asker: Seat | undefined): void {
     for (const seat of this.#audience.seatsOf(entry.from.id)) {
       if (seat === asker) this.#hear(seat, room.id);
-      else if (seat.session.hears(room) && this.#hear(seat, room.id)) this.#show(seat, entry);
+      else if (this.#out.hears(seat, room) && this.#hear(seat, room.id)) this.#show(seat, entry);
     }
   }
 
@@ -135,7 +136,7 @@ export class Delivery {
   #come(seat: Seat, user: number, entered: RoomRef | undefined, memberships: readonly RoomRef[]): void {
     this.#audience.seat(seat, user);
     for (const room of memberships) {
-      if (room.id === entered?.id || seat.session.hears(room)) this.#hear(seat, room.id);
+      if (room.id === entered?.id || this.#out.hears(seat, room)) this.#hear(seat, room.id);
     }
   }
 

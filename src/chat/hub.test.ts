@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { maxWaiting } from './intake.ts';
 import { describe, test } from 'node:test';
 
 import { Ear, openHandChat, renderPlainly } from './hand-bus.suite.ts';
@@ -138,6 +139,42 @@ describe('a session whose code throws', () => {
     assert.equal(carol.ear.hear(), '7 alice went|8 bob went|');
     assert.ok(alice.ear.over && bob.ear.over);
     assert.ok(hand.bugs.length >= 2);
+  });
+});
+
+describe('a session that throws when it is asked or told something', () => {
+  const boom = (): never => {
+    throw new Error('a bug');
+  };
+
+  test('whether it hears a room: hears nothing of it, and nobody else notices', async () => {
+    const hand = await openHandChat();
+    const alice = await hand.come('alice', '#a');
+    const bob = await hand.come('bob', '#a');
+    bob.ear.hears = boom;
+    alice.ear.hear();
+    hand.say(alice.seat, 'psst', 'bob');
+    hand.say(alice.seat, 'hi', '#a');
+    await hand.bus.deliver();
+    assert.equal(hand.failure, undefined);
+    assert.equal(alice.ear.hear(), 'psst=5|hi=6|');
+    assert.ok(hand.bugs.length > 0);
+  });
+
+  test('that it is over, and that it may go on: the others are told theirs', async () => {
+    const hand = await openHandChat();
+    const alice = await hand.come('alice', '#a');
+    const bob = await hand.come('bob', '#a');
+    alice.ear.closed = boom;
+    for (let said = 0; said < maxWaiting; said++) hand.say(bob.seat, 'hi', '#a');
+    assert.equal(hand.chat.takes(bob.seat), false);
+    bob.ear.resume = boom;
+    hand.chat.close(alice.seat);
+    await hand.bus.deliver();
+    await hand.bus.deliver();
+    assert.equal(hand.failure, undefined);
+    assert.ok(bob.ear.over);
+    assert.equal(hand.bugs.length, 2);
   });
 });
 

@@ -13,7 +13,7 @@ import type { Answer, Frame, Render, Session } from './session.ts';
  */
 export class Hub {
   readonly audience: Audience = new Audience();
-  readonly intake: Intake = new Intake();
+  readonly intake: Intake;
   /** Which of this run's drafts were answered. */
   readonly settled: Settled = new Settled();
   /** The last seq that was delivered. Nothing later may be shown, whatever the store holds by then. */
@@ -35,6 +35,7 @@ export class Hub {
     this.shown = shown;
     this.complete = shown;
     this.#onBug = onBug;
+    this.intake = new Intake(onBug);
     this.#breathe = breathe;
   }
 
@@ -174,7 +175,11 @@ export class Hub {
   #remove(seat: Seat): void {
     if (!this.#seats.delete(seat)) return;
     this.intake.forget(seat);
-    seat.session.closed();
+    try {
+      seat.session.closed();
+    } catch (error) {
+      this.#onBug(error, seat);
+    }
     if (this.#seats.size === 0) for (const resolve of this.#emptied.splice(0)) resolve();
   }
 }

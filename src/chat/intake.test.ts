@@ -5,6 +5,10 @@ import { Ear, openHandChat } from './hand-bus.suite.ts';
 import { Intake, maxCommonBytes, maxWaiting, maxWaitingBytes } from './intake.ts';
 import { type Pending, Seat } from './seat.ts';
 
+const fail = (error: unknown): never => {
+  throw error;
+};
+
 const pendingOf = (bytes: number): Pending => ({ bytes, settled: false, next: undefined, give: () => undefined });
 
 /** Adds what the seat may still ask, and gives it. */
@@ -28,13 +32,13 @@ function settle(intake: Intake, seat: Seat, pendings: readonly Pending[]): Pendi
 
 describe('a session', () => {
   test('may have 64 things under way', () => {
-    const intake = new Intake();
+    const intake = new Intake(fail);
     assert.equal(fill(intake, new Seat(1, new Ear()), 300).length, maxWaiting);
     assert.equal(maxWaiting, 64);
   });
 
   test('may have 256 kB under way, and the one thing with which it gets there', () => {
-    const intake = new Intake();
+    const intake = new Intake(fail);
     const seat = new Seat(1, new Ear());
     fill(intake, seat, 33_000);
     assert.equal(maxWaitingBytes, 256 * 1024);
@@ -42,7 +46,7 @@ describe('a session', () => {
   });
 
   test('is given its answers in the order asked, whatever is settled first', () => {
-    const intake = new Intake();
+    const intake = new Intake(fail);
     const seat = new Seat(1, new Ear());
     const [first, second, third] = [pendingOf(1), pendingOf(2), pendingOf(3)];
     for (const pending of [first, second, third]) intake.add(seat, pending);
@@ -57,7 +61,7 @@ describe('a session', () => {
   });
 
   test('that was held is resumed once, when half of its queue is done', () => {
-    const intake = new Intake();
+    const intake = new Intake(fail);
     const ear = new Ear();
     const seat = new Seat(1, ear);
     const pendings = fill(intake, seat, 300);
@@ -72,7 +76,7 @@ describe('a session', () => {
   });
 
   test('that is over is not resumed', () => {
-    const intake = new Intake();
+    const intake = new Intake(fail);
     const ear = new Ear();
     const seat = new Seat(1, ear);
     const pendings = fill(intake, seat, 300);
@@ -83,7 +87,7 @@ describe('a session', () => {
   });
 
   test('that reads what it missed asks nothing', () => {
-    const intake = new Intake();
+    const intake = new Intake(fail);
     const ear = new Ear();
     const seat = new Seat(1, ear);
     seat.behind = true;
@@ -98,7 +102,7 @@ describe('a session', () => {
 
 describe('all together', () => {
   test('may have 64 MB under way, and are resumed in the order they were held', () => {
-    const intake = new Intake();
+    const intake = new Intake(fail);
     assert.equal(maxCommonBytes, 64 * 1024 * 1024);
     const order: number[] = [];
     const seats = Array.from({ length: 400 }, (_, id) => {
@@ -121,7 +125,7 @@ describe('all together', () => {
   });
 
   test('whoever is resumed and fills the room again lets the others wait', () => {
-    const intake = new Intake();
+    const intake = new Intake(fail);
     const order: number[] = [];
     const big = new Seat(99, new Ear());
     const waiting = pendingOf(maxCommonBytes);

@@ -1,3 +1,4 @@
+import type { OnBug } from './outgoing.ts';
 import type { Pending, Seat } from './seat.ts';
 
 /** What one session may have under way: asked and not yet answered. */
@@ -9,7 +10,12 @@ export const maxCommonBytes: number = 64 * 1024 * 1024;
 /** The queues of what was asked and not yet answered, with their bounds. */
 export class Intake {
   readonly #held = new Set<Seat>();
+  readonly #onBug: OnBug;
   #bytes = 0;
+
+  constructor(onBug: OnBug) {
+    this.#onBug = onBug;
+  }
 
   /** Bytes under way, over all sessions. */
   get bytes(): number {
@@ -58,7 +64,11 @@ export class Intake {
       if (seat.behind || seat.waiting > maxWaiting / 2 || seat.waitingBytes > maxWaitingBytes / 2) continue;
       this.#held.delete(seat);
       seat.held = false;
-      seat.session.resume();
+      try {
+        seat.session.resume();
+      } catch (error) {
+        this.#onBug(error, seat);
+      }
     }
   }
 

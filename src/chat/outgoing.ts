@@ -1,4 +1,4 @@
-import type { Entry } from './event.ts';
+import type { Entry, RoomRef } from './event.ts';
 import { joinFrames } from './frames.ts';
 import type { Pending, Seat } from './seat.ts';
 import { type Segment, Slice } from './segment.ts';
@@ -82,6 +82,15 @@ export class Outgoing {
     } catch (error) {
       this.#onBug(error, seat);
       return undefined;
+    }
+  }
+
+  hears(seat: Seat, room: RoomRef): boolean {
+    try {
+      return seat.session.hears(room);
+    } catch (error) {
+      this.#onBug(error, seat);
+      return false;
     }
   }
 

@@ -21,7 +21,7 @@ export class Seat<A = unknown> {
   /** 0 until it has come. */
   user: UserId = 0;
   /** Channels it hears. */
-  heard: readonly RoomId[] = nothing;
+  heard: readonly RoomId[] = hearsNothing;
   /** Reads what it missed, and hears nothing live. */
   behind = false;
   /** Entries it was answered with while behind: not to be read again. */
@@ -52,7 +52,7 @@ export class Seat<A = unknown> {
   }
 }
 
-const nothing: readonly RoomId[] = [];
+export const hearsNothing: readonly RoomId[] = [];
 
 /** A draft asked for by a session of this node, with what it is answered by. */
 export class Posted<A = unknown> implements Draft, Pending {
