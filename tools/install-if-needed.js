@@ -1,7 +1,7 @@
 // Runs before `npm start` and `npm test`, on whatever Node npm has (20 or newer): installs what the lock file names when
 // it is not there yet or has changed since. Never writes the lock file.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -10,6 +10,8 @@ const node = `${modules}/.bin/node`;
 
 /** npm writes its own copy of the lock last, so an installation that was interrupted counts as missing. */
 function isInstalled() {
+  // Somebody else's installation, lent: `npm ci` would empty it under their feet.
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return true;
   const installed = statSync(`${modules}/.package-lock.json`, { throwIfNoEntry: false });
   return installed !== undefined && installed.mtimeMs >= statSync(`${root}/package-lock.json`).mtimeMs;
 }

@@ -29,11 +29,6 @@ export class Audience {
     return isSeat(found) ? [found] : found;
   }
 
-  /** Whether the seat is its user's only one here. */
-  alone(seat: Seat): boolean {
-    return this.#users.get(seat.user) === seat;
-  }
-
   seat(seat: Seat, user: UserId): void {
     seat.user = user;
     const before = this.seatsOf(user);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { maxWaiting } from './intake.ts';
 import { describe, test } from 'node:test';
 
 import { Ear, openHandChat, renderPlainly } from './hand-bus.suite.ts';
+import { maxWaiting } from './intake.ts';
 import type { Frame } from './session.ts';
 
 const words = (text: string): Frame => new TextEncoder().encode(`${text}|`);
