@@ -113,7 +113,11 @@ export interface Store extends Lookup {
    */
   commit(place: Place, runs: readonly RunRow[]): void;
   rollback(): void;
-  /** Resolves when the last committed batch will survive a power cut; undefined when there is nothing to wait for. */
+  /**
+   * Resolves when the last committed batch will survive a power cut, and the next one may begin: that may have to wait
+   * for a checkpoint, with `relaxed` durability too. Undefined when there is nothing to wait for. Rejects when the disk
+   * has failed, for good.
+   */
   durable(): Promise<void> | undefined;
   /** Entries of one room, or inbox. */
   entries(room: RoomId, range: Range): readonly Entry[];

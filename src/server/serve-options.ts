@@ -10,7 +10,7 @@ export interface ServeOptions {
   readonly data: string;
   readonly listen: readonly ListenerUrl[];
   readonly durability: Durability;
-  /** Whether connections and rates are limited. The bounds on memory always hold. */
+  /** Whether a listener's limits on connections and rates hold, once it has any. The bounds on memory always do. */
   readonly limits: boolean;
   /** How long chat goes on between the announcement of the end and the end. */
   readonly grace: Millis;
@@ -27,7 +27,8 @@ Starts the chat and prints one line for each listener, with a command that joins
   --durability strict   nothing is shown before it would survive a power cut (the default)
   --durability relaxed  faster: a power cut may take the last moments, a crash of the server nothing
   --grace SECONDS       on Ctrl-C, how long chat goes on after the announcement (default 5)
-  --no-limits           for load tests: no limits on connections and rates (those on memory stay)
+  --no-limits           for load tests: lifts the limits on connections and rates, of which there are
+                        none yet; the bounds on memory stay
   --help                this text
 
 Examples:
