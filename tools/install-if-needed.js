@@ -1,7 +1,7 @@
 // Runs before `npm start` and `npm test`, on whatever Node npm has (20 or newer): installs what the lock file names when
 // it is not there yet or has changed since. Never writes the lock file.
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -37,6 +37,12 @@ function dropNodeIfUseless() {
   for (const end of ['', '.cmd', '.ps1']) rmSync(node + end, { force: true });
 }
 
+/** For `npx polylogue` in the checkout: otherwise npm would first complain of the Node it itself runs on. */
+function linkCommand() {
+  const command = `${modules}/.bin/polylogue`;
+  if (process.platform !== 'win32' && !existsSync(command)) symlinkSync('../../bin/polylogue.js', command);
+}
+
 function provide() {
   const fresh = !isInstalled();
   if (fresh) console.error('Installing what package-lock.json names …');
@@ -49,6 +55,7 @@ function provide() {
   const lost = platformNodes().length > 0 && !existsSync(node);
   if (lost) npm('rebuild', '--ignore-scripts');
   if (fresh || lost) dropNodeIfUseless();
+  linkCommand();
 }
 
 provide();
