@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
+import { maxText } from './decide-room.ts';
 import { decide } from './decide.ts';
 import type { Entry, Verdict } from './event.ts';
 import { openJudging } from './judging.suite.ts';
@@ -74,6 +75,15 @@ describe('decide', () => {
     const came = order.ask(2, { kind: 'came', as }, '#d');
     assert.deepEqual(roomsOf(came), [5]);
     assert.deepEqual(entryOf(came).room, { id: 5, name: '#d' });
+  });
+
+  test('message: a NUL is kept as its picture, and counts as what it is kept as', async () => {
+    const order = await openJudging();
+    order.come(1, 'alice', '#lobby');
+    const said = order.ask(1, { kind: 'message', text: 'one\0two\0' }, '#lobby');
+    assert.deepEqual(entryOf(said).event, { kind: 'message', text: 'one\u2400two\u2400' });
+    const long = order.ask(1, { kind: 'message', text: '\0'.repeat(maxText / 2) }, '#lobby');
+    assert.deepEqual(long, { kind: 'refusal', code: 'text-long' });
   });
 
   test('went: the last session of a user, from all its rooms; an earlier one is an already', async () => {
