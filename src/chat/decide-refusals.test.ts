@@ -166,7 +166,7 @@ describe('decide refuses', () => {
     const order = await openJudging();
     order.come(1, 'alice', '#r0');
     joinMany(order);
-    assert.equal(order.world.session('run1', 1)?.rooms.length, maxRooms);
+    assert.equal(order.world.run('run1')?.sessions.get(1)?.rooms.length, maxRooms);
     assert.equal(order.say(1, '#r0', 'ä'.repeat(maxText / 2)).kind, 'entry');
     assert.equal(order.join(1, '#R0').kind, 'already');
   });

@@ -56,10 +56,6 @@ export class LiveWorld implements World {
     return [...this.runs.values()].filter((run) => run.node === node);
   }
 
-  session(run: string, session: number): LiveUser | undefined {
-    return this.runs.get(run)?.sessions.get(session);
-  }
-
   present(id: UserId): LiveUser | undefined {
     return this.users.get(id);
   }
@@ -142,14 +138,13 @@ export class LiveWorld implements World {
     user.sessions++;
   }
 
-  /** True when it was the user's last. */
-  removeSession(mark: string, session: number): boolean {
+  /** With the last of its sessions a user is present no more. */
+  removeSession(mark: string, session: number): void {
     const run = this.runs.get(mark);
     const user = run?.sessions.get(session);
-    if (!run || !user) return false;
+    if (!run || !user) return;
     run.sessions.delete(session);
     user.sessions--;
     if (user.sessions === 0) this.removeUser(user);
-    return user.sessions === 0;
   }
 }

@@ -43,7 +43,6 @@ export interface World {
   readonly epoch: string;
   run(mark: string): Run | undefined;
   runsOf(node: string): readonly Run[];
-  session(run: string, session: number): Present | undefined;
   present(id: UserId): Present | undefined;
   presentNamed(folded: string): Present | undefined;
   account(id: UserId): AccountRow | undefined;
