@@ -10,6 +10,7 @@ import type { Asked, Draft, Entry, Ordered, Outcome } from '#chat/event.ts';
 import { evolve } from '#chat/evolve.ts';
 import { Hub } from '#chat/hub.ts';
 import { LiveWorld } from '#chat/live-world.ts';
+import { openRules } from '#chat/rules.ts';
 import type { Session } from '#chat/session.ts';
 import type { Store } from '#chat/store.ts';
 import { renderNick } from '#dialects/nick/render.ts';
@@ -121,6 +122,8 @@ async function deliverRows(scene: Scene): Promise<Row[]> {
   const session: Session = {
     render: renderNick,
     joinable: true,
+    outbox: { delivered: true, drained: async () => {} },
+    takesMail: true,
     hears: () => true,
     send: (frames) => void (written += frames.length),
     answer: () => undefined,
@@ -129,7 +132,7 @@ async function deliverRows(scene: Scene): Promise<Row[]> {
   };
   const room = scene.world.channel('#lobby')?.id ?? 0;
   for (let i = 1; i <= members; i++) {
-    const seat = hub.open({ ...session });
+    const seat = hub.open({ ...session }, openRules, '');
     hub.audience.seat(seat, i);
     hub.audience.hear(seat, room);
   }

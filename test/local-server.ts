@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bus } from '#chat/bus.ts';
 import type { RunningChat } from '#chat/chat.ts';
+import { openRules } from '#chat/rules.ts';
 import type { Store } from '#chat/store.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import type { Link } from '#link/link.ts';
@@ -57,7 +58,7 @@ export class LocalServer implements AsyncDisposable {
     this.chat = chat;
     this.store = store;
     this.clock = clock;
-    this.#accept = nick.listen(chat);
+    this.#accept = nick.listen(chat, { rules: openRules, journal: () => {} });
     this.#options = { after: clock.after, ...options.link };
     this.#links = links;
     this.#end = end;

@@ -96,6 +96,7 @@ export class MiddleNode {
       clock,
       node: name,
       mark: () => (marks++ === 0 ? run : `epochof${run}`),
+      passwords: { hash: async (password) => password, verify: async (password, secret) => password === secret },
       onBug: (error) => this.bugs.push(error),
     });
   }

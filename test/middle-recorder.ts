@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { type Entry, isChannel, type RoomRef, type Signal } from '#chat/event.ts';
-import type { Answer, Frame, Render, Session } from '#chat/session.ts';
+import type { Answer, Frame, Outbox, Render, Session } from '#chat/session.ts';
 
 const utf8 = new TextEncoder();
 const text = new TextDecoder();
@@ -35,6 +35,8 @@ export class Recorder implements Session<number> {
   readonly temper: Temper;
   readonly render: Render;
   readonly joinable: boolean;
+  readonly outbox: Outbox = { delivered: true, drained: async () => {} };
+  readonly takesMail: boolean = true;
   readonly frames: Frame[] = [];
   /** In the order given. */
   readonly answers: { readonly ask: number; readonly answer: Answer }[] = [];

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningChat } from '#chat/chat.ts';
+import { openRules } from '#chat/rules.ts';
 import type { Store } from '#chat/store.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { Stage, Wire } from '#lab/stage.ts';
@@ -10,6 +11,7 @@ import type { Link } from '#link/link.ts';
 import type { LinkOptions } from '#link/options.ts';
 import { pipe } from '#link/pipe.ts';
 import { connectTcp, listenTcp } from '#link/tcp.ts';
+import { argonPasswords } from '#server/passwords.ts';
 import { startChat } from '#server/start-chat.ts';
 import { openStore } from '#store/open-store.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
@@ -61,9 +63,10 @@ class Server {
       throw new Error(`${event}: ${JSON.stringify(fields)}`);
     };
     this.#store = await openStore({ dir: this.#dir, durability: 'relaxed' });
-    this.#chat = await startChat({ store: this.#store, clock: this.clock, log });
+    this.#chat = await startChat({ store: this.#store, clock: this.clock, log, passwords: argonPasswords(quick) });
     const { chat } = this;
-    this.#accepts = new Map(this.#dialects.map((dialect) => [dialect.name, dialect.listen(chat)]));
+    const listener = { rules: openRules, journal: () => {} };
+    this.#accepts = new Map(this.#dialects.map((dialect) => [dialect.name, dialect.listen(chat, listener)]));
   }
 
   accept(dialect: string): (link: Link) => void {
@@ -83,6 +86,9 @@ class Server {
     rmSync(this.#dir, { recursive: true, force: true });
   }
 }
+
+/** What argon2id takes at least. */
+const quick = { memory: 8, passes: 1, parallelism: 1 };
 
 /** Counts what the server has read of one link, for a writer that waits until it has all. */
 function readMeter(): { tap: NonNullable<LinkOptions['tap']>; reached(bytes: number): Promise<void> } {

@@ -7,10 +7,14 @@ import { history } from './history.ts';
 import { Hub } from './hub.ts';
 import { createLine } from './line.ts';
 import { LiveWorld } from './live-world.ts';
+import { type Credentials, Logins } from './logins.ts';
+import { Mail } from './mail.ts';
 import { fold } from './names.ts';
 import { ownSession } from './own-session.ts';
+import type { Passwords } from './passwords.ts';
 import { Posting } from './posting.ts';
 import type { RefusalCode } from './refusal.ts';
+import { openRules, type Rules } from './rules.ts';
 import { Seat } from './seat.ts';
 import type { Answer, Frame, Session } from './session.ts';
 import type { AccountRow, Store } from './store.ts';
@@ -26,6 +30,7 @@ export interface ChatOptions {
   readonly node: string;
   /** A fresh random mark of at least 8 characters `0-9a-z`, for a run or an order. */
   readonly mark: () => string;
+  readonly passwords: Passwords;
   /** Our own bug, with what it hit. The chat goes on. */
   readonly onBug: (error: unknown, context: string) => void;
   /** See `createLine`. */
@@ -37,8 +42,11 @@ const sayingBytes = 256;
 
 /** What a dialect may ask of the chat. */
 export interface Chat {
-  /** Attaches a session. It hears signals, and all else once it has come. */
-  open<A>(session: Session<A>): Seat<A>;
+  /**
+   * Attaches a session. It hears signals, and all else once it has come. `rules`: its listener's. `address`: its
+   * peer's, as text.
+   */
+  open<A>(session: Session<A>, rules?: Rules, address?: string): Seat<A>;
   /**
    * Whether the session may ask one thing more now. Ask before each `post` and `say`; after false leave the rest unparsed until
    * `resume` is called.
@@ -47,6 +55,13 @@ export interface Chat {
   /** Asks for an event. The answer comes to `session.answer` with `ask`, in the order asked. */
   post<A>(seat: Seat<A>, event: Asked, ask: A, room?: string): void;
   /**
+   * Asks to come under a name, and with `room` into that channel. With a password it is the account of that name, and a
+   * guest may become it later; without, a guest. The answer takes a while where a password is looked at.
+   */
+  come<A>(seat: Seat<A>, who: Credentials, ask: A, room?: string): void;
+  /** Asks to make an account of the guest's name. */
+  register<A>(seat: Seat<A>, password: string, ask: A): void;
+  /**
    * Something to say to this session alone, behind the answers to all it has asked: a PONG, help, a read. Ask `takes`
    * before, as for a post: only the first within a moment is said at once.
    */
@@ -54,10 +69,10 @@ export interface Chat {
   /** The session ends, once all it has asked was done: who writes and hangs up has still spoken. */
   close(seat: Seat): void;
   /**
-   * Brings a session that has come from a cursor to the present, before it hears anything live. `drained` is its
-   * link's. A cursor of another epoch is refused: what it counts is not this order.
+   * Brings a session that has come from a cursor to the present, before it hears anything live. A cursor of another
+   * epoch is refused: what it counts is not this order.
    */
-  follow(seat: Seat, cursor: Cursor, drained: () => Promise<void>): RefusalCode | undefined;
+  follow(seat: Seat, cursor: Cursor): RefusalCode | undefined;
   /**
    * The last `limit` entries of a channel the session's user is a member of, or of the direct room with a user of that
    * name; those before `before` if given.
@@ -91,6 +106,8 @@ export interface RunningChat extends Chat {
   /** A draft of the node itself. */
   command(event: Asked): Promise<Answer>;
   readonly sessions: number;
+  /** Calls with every entry that becomes durable from now on, in the order. Must not throw. */
+  watch(onEntry: (entry: Entry) => void): void;
 }
 
 export function createChat(options: ChatOptions): RunningChat {
@@ -98,6 +115,16 @@ export function createChat(options: ChatOptions): RunningChat {
   const world = new LiveWorld(store);
   const hub = new Hub(world.seq, sessionFailed, options.breathe);
   const posting = new Posting(options.mark(), bus, hub, store, clock);
+  const post: Chat['post'] = (seat, event, ask, room) => posting.post(seat, event, ask, room);
+  const logins = new Logins({ hub, store, clock, passwords: options.passwords, post });
+  const mail = new Mail({
+    hub,
+    store,
+    clock,
+    post: (seat, upto) => post(seat, { kind: 'delivered', upto }, undefined),
+  });
+  hub.mail = mail;
+  hub.close = close;
   const own = new Seat(0, ownSession);
   const leaving = new AbortController();
   const onBug = (error: unknown, { draft }: Ordered): void => options.onBug(error, `deciding on ${draft.event.kind}`);
@@ -113,7 +140,7 @@ export function createChat(options: ChatOptions): RunningChat {
     if (seat.closing) return;
     seat.closing = true;
     if (seat.idle && seat.user === 0) hub.remove(seat);
-    else posting.post(seat, { kind: 'went' }, undefined, undefined);
+    else posting.post(seat, { kind: 'went', delivered: mail.upto(seat) }, undefined, undefined);
   }
 
   const command = (event: Asked): Promise<Answer> =>
@@ -122,14 +149,16 @@ export function createChat(options: ChatOptions): RunningChat {
   return {
     clock,
     finished,
-    open: (session) => hub.open(session),
+    open: (session, rules = openRules, address = '') => hub.open(session, rules, address),
     takes: (seat) => hub.intake.takes(seat),
-    post: (seat, event, ask, room) => posting.post(seat, event, ask, room),
+    post,
+    come: (seat, who, ask, room) => logins.come(seat, who, ask, room),
+    register: (seat, password, ask) => logins.register(seat, password, ask),
     say: (seat, make) => hub.say(seat, sayingBytes, make),
     close,
-    follow(seat, cursor, drained) {
-      if (cursor.epoch !== world.epoch || cursor.seq > hub.shown) return 'cursor-invalid';
-      follow(hub, store, seat, cursor.seq, drained);
+    follow(seat, { epoch, seq }) {
+      if (epoch !== world.epoch || seq > hub.shown) return 'cursor-invalid';
+      follow(hub, store, seat, { rooms: seq, inbox: seq, back: 0 }, () => mail.written(seat));
       return undefined;
     },
     history: (seat, room, limit, before) => history(world, store, hub.shown, seat, { room, limit, before }),
@@ -152,6 +181,9 @@ export function createChat(options: ChatOptions): RunningChat {
       return finished;
     },
     command,
+    watch(onEntry) {
+      hub.onEntry = onEntry;
+    },
     get sessions() {
       return hub.seats.size;
     },

@@ -1,13 +1,26 @@
 import { channelOf, maxRooms } from './decide-room.ts';
-import type { Identity, Ordered, RoomRef, UserRef, Verdict } from './event.ts';
+import type { Asked, Ordered, RoomRef, UserRef, Verdict } from './event.ts';
 import { parseName } from './names.ts';
 import type { RefusalCode } from './refusal.ts';
 import { accept, refuse } from './verdict.ts';
 import { type Present, withRoom, type World } from './world.ts';
 
-export function decideCame(world: World, ordered: Ordered, as: Identity): Verdict {
+type Came = Asked & { kind: 'came' };
+
+/** `current`: whom the session is so far. A guest may become an account; nobody becomes anything else. */
+export function decideCame(world: World, ordered: Ordered, asked: Came, current: Present | undefined): Verdict {
+  const { as } = asked;
+  if (current && ('guest' in as || !current.guest)) return refuse('here-already');
   const who = 'guest' in as ? newGuest(world, ordered, as.guest) : ofAccount(world, as.account, as.version);
   if (typeof who === 'string') return refuse(who);
+  const here = world.present(who.id);
+  if (asked.alone?.policy === 'refuse' && here?.bound?.some(({ listener }) => listener === asked.alone?.listener)) {
+    return refuse('account-in-use');
+  }
+  return decideEntering(world, ordered, who, current);
+}
+
+function decideEntering(world: World, ordered: Ordered, who: Comer, current: Present | undefined): Verdict {
   const user: UserRef = { id: who.id, name: who.name };
   const here = world.present(who.id);
   const before = here?.rooms ?? (who.guest ? [] : world.memberships(who.id));
@@ -15,8 +28,10 @@ export function decideCame(world: World, ordered: Ordered, as: Identity): Verdic
   if (typeof entered === 'string') return refuse(entered);
   const joined = entered !== undefined && !before.some((room) => room.id === entered.id);
   const memberships = joined ? withRoom(world, before, entered) : before;
+  const came = { kind: 'came', guest: who.guest, joined, memberships } as const;
+  if (current) return accept(world, ordered, user, { ...came, was: { id: current.id, name: current.name } }, entered);
   if (here && !joined) return { kind: 'already', user, ...(entered && { room: entered }), memberships };
-  return accept(world, ordered, user, { kind: 'came', guest: who.guest, joined, memberships }, entered);
+  return accept(world, ordered, user, came, entered);
 }
 
 /** The channel a session enters as it comes, if it names one. */
@@ -42,7 +57,7 @@ function ofAccount(world: World, id: number, version: number): Comer | RefusalCo
 }
 
 /** Why nobody else may take a name, if so. */
-function nameHeld(world: World, folded: string, but?: Present): RefusalCode | undefined {
+export function nameHeld(world: World, folded: string, but?: Present): RefusalCode | undefined {
   const holder = world.presentNamed(folded);
   if (holder && holder !== but) return holder.guest ? 'name-taken' : 'name-registered';
   return world.accountNamed(folded) ? 'name-registered' : undefined;
@@ -63,14 +78,4 @@ export function decideRenamed(world: World, ordered: Ordered, user: Present, wan
   const held = nameHeld(world, parsed.folded, user);
   if (held) return refuse(held);
   return accept(world, ordered, { id: user.id, name: parsed.name }, { kind: 'renamed', before: user.name });
-}
-
-/** Accounts are made by a node itself, once it has hashed the password. */
-export function decideRegistered(world: World, ordered: Ordered, wanted: string): Verdict {
-  if (ordered.draft.session !== 0) return refuse('unavailable');
-  const parsed = parseName(wanted);
-  if (typeof parsed === 'string') return refuse(parsed);
-  const held = nameHeld(world, parsed.folded);
-  if (held) return refuse(held);
-  return accept(world, ordered, { id: ordered.seq, name: parsed.name }, { kind: 'registered' });
 }

@@ -9,7 +9,7 @@ import { LiveWorld } from './live-world.ts';
 import type { RefusalCode } from './refusal.ts';
 
 /** What must not be judged like this: the node refuses before the order is asked, or `decide` itself failed. */
-type Elsewhere = 'disk-full' | 'internal';
+type Elsewhere = 'disk-full' | 'internal' | 'password-wrong' | 'password-invalid' | 'no-guests' | 'registration-closed';
 
 type Case = readonly [title: string, ask: (order: Judging) => Verdict];
 
@@ -73,14 +73,46 @@ const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere>, readonly Case[]>> 
       (order) => order.ask(9, { kind: 'came', as: { account: order.register('carol'), version: 2 } }),
     ],
   ],
+  'account-in-use': [
+    [
+      'on a listener that takes it once',
+      (order) => {
+        const as = { account: order.register('carol'), version: 1 };
+        const alone = { listener: 'pdu', policy: 'refuse' } as const;
+        order.ask(8, { kind: 'came', as, alone });
+        return order.ask(9, { kind: 'came', as, alone });
+      },
+    ],
+  ],
+  'registered-already': [
+    [
+      'an account once more',
+      (order) =>
+        after(order.ask(1, { kind: 'registered', name: '', secret: 'hash' }), () =>
+          order.ask(1, { kind: 'registered', name: '', secret: 'hash' }),
+        ),
+    ],
+  ],
   'not-here': [
+    ['to register', (order) => order.ask(9, { kind: 'registered', name: 'carol', secret: '' })],
+    ['a node that says something', (order) => order.say(0, '#lobby')],
     ['a message before coming', (order) => order.say(9, '#lobby')],
     ['a join before coming', (order) => order.join(9, '#lobby')],
     ['going twice', (order) => after(order.ask(1, { kind: 'went' }), () => order.ask(1, { kind: 'went' }))],
     ['a run that did not begin', (order) => order.come('run9:1', 'carol')],
     ['a session of the same number in another run', (order) => order.say('run9:1', '#lobby')],
   ],
-  'here-already': [['coming twice', (order) => order.come(1, 'carol')]],
+  'here-already': [
+    ['coming twice', (order) => order.come(1, 'carol')],
+    [
+      'an account as another',
+      (order) => {
+        const [carol, dave] = [order.register('carol'), order.register('dave')];
+        order.ask(9, { kind: 'came', as: { account: carol, version: 1 } });
+        return order.ask(9, { kind: 'came', as: { account: dave, version: 1 } });
+      },
+    ],
+  ],
   'room-invalid': [
     ['no name', (order) => order.join(1, '')],
     ['a user', (order) => order.join(1, 'bob')],
@@ -96,6 +128,8 @@ const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere>, readonly Case[]>> 
   'no-user': [
     ['nobody', (order) => order.say(1, 'carol')],
     ['no name at all', (order) => order.say(1, '')],
+    ['no such account to change', (order) => order.ask(0, { kind: 'credential', account: 3, secret: '' })],
+    ['no such account to end', (order) => order.ask(0, { kind: 'unregistered', account: 99 })],
     ['a guest that has gone', (order) => after(order.ask(2, { kind: 'went' }), () => order.say(1, 'bob'))],
   ],
   'not-member': [
@@ -125,12 +159,21 @@ const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere>, readonly Case[]>> 
     ['beyond the end', (order) => order.ask(1, { kind: 'read', upto: 99 }, '#lobby')],
     ['of this very draft', (order) => order.ask(1, { kind: 'read', upto: order.world.seq + 1 }, '#lobby')],
     ['no number', (order) => order.ask(1, { kind: 'read', upto: Number.NaN }, '#lobby')],
+    [
+      'delivered beyond the end',
+      (order) => {
+        order.ask(9, { kind: 'came', as: { account: order.register('carol'), version: 1 } });
+        return order.ask(9, { kind: 'delivered', upto: 99 });
+      },
+    ],
     ['before the beginning', (order) => order.ask(1, { kind: 'read', upto: -1 }, '#lobby')],
   ],
   unavailable: [
     ['an order is founded once', (order) => order.ask('run9:0', { kind: 'founded', epoch: 'other' })],
     ['a run begins once', (order) => order.ask(0, { kind: 'began', node: 'node1', rules: 1 })],
-    ['only the node registers', (order) => order.ask(1, { kind: 'registered', name: 'carol', secret: '' })],
+    ['only the node changes a credential', (order) => order.ask(1, { kind: 'credential', account: 3, secret: '' })],
+    ['only the node ends an account', (order) => order.ask(1, { kind: 'unregistered', account: 3 })],
+    ['a guest has no mail', (order) => order.ask(1, { kind: 'delivered', upto: 1 })],
   ],
 };
 

@@ -1,6 +1,7 @@
 import type { Ordered, RoomRef, Seq, UserId, UserRef, Verdict } from './event.ts';
 import { parseChannel, parseName } from './names.ts';
 import type { RefusalCode } from './refusal.ts';
+import { inboxOf } from './store.ts';
 import { accept, refuse } from './verdict.ts';
 import { isMember, known, type Present, type World } from './world.ts';
 
@@ -58,7 +59,8 @@ function decidePrivate(world: World, ordered: Ordered, user: Present, to: string
   const room: RoomRef = { id, name: other.name };
   const pair = pairOf(user.id, other.id);
   const inboxes = [user, other].filter((each) => !each.guest).map((each) => each.id);
-  return { ...accept(world, ordered, ref(user), { kind: 'message', text }, room), pair, inboxes };
+  const waits = !other.guest && world.present(other.id) === undefined;
+  return { ...accept(world, ordered, ref(user), { kind: 'message', text }, room), pair, inboxes, waits };
 }
 
 const pairOf = (one: UserId, other: UserId): readonly [UserId, UserId] => (one < other ? [one, other] : [other, one]);
@@ -72,8 +74,16 @@ const utf8 = new TextEncoder();
 const isLong = (text: string): boolean =>
   text.length * 3 > maxText && (text.length > maxText || utf8.encode(text).length > maxText);
 
+/** The mailbox of a guest is never asked for. */
+export function decideDelivered(world: World, user: Present, upto: Seq): Verdict {
+  if (!isPast(world, upto)) return refuse('cursor-invalid');
+  return user.guest ? refuse('unavailable') : { kind: 'applied', user: user.id, room: inboxOf(user.id), upto };
+}
+
+const isPast = (world: World, seq: Seq): boolean => Number.isSafeInteger(seq) && seq >= 0 && seq <= world.seq;
+
 export function decideRead(world: World, ordered: Ordered, user: Present, upto: Seq): Verdict {
-  if (!Number.isSafeInteger(upto) || upto < 0 || upto > world.seq) return refuse('cursor-invalid');
+  if (!isPast(world, upto)) return refuse('cursor-invalid');
   const room = readable(world, user, ordered.draft.room ?? '');
   return typeof room === 'string' ? refuse(room) : { kind: 'applied', user: user.id, room, upto };
 }

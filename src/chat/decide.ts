@@ -1,6 +1,7 @@
-import { decideCame, decideRegistered, decideRenamed, decideWent } from './decide-coming.ts';
+import { decideCredential, decideRegistered, decideUnregistered } from './decide-account.ts';
+import { decideCame, decideRenamed, decideWent } from './decide-coming.ts';
 import { decideBegan, decideFounded } from './decide-order.ts';
-import { decideJoined, decideLeft, decideMessage, decideRead } from './decide-room.ts';
+import { decideDelivered, decideJoined, decideLeft, decideMessage, decideRead } from './decide-room.ts';
 import type { Ordered, Verdict } from './event.ts';
 import { refuse } from './verdict.ts';
 import type { World } from './world.ts';
@@ -17,9 +18,9 @@ export function decide(world: World, ordered: Ordered): Verdict {
   if (run?.judged.has(draft.nth)) return { kind: 'repeated' };
   if (event.kind === 'began') return decideBegan(world, ordered, event);
   if (!run) return refuse('not-here');
-  if (event.kind === 'registered') return decideRegistered(world, ordered, event.name);
   const user = run.sessions.get(draft.session);
-  if (event.kind === 'came') return user ? refuse('here-already') : decideCame(world, ordered, event.as);
+  if (event.kind === 'came') return decideCame(world, ordered, event, user);
+  if (draft.session === 0) return decideCommand(world, ordered);
   if (!user) return refuse('not-here');
   switch (event.kind) {
     case 'message':
@@ -30,9 +31,31 @@ export function decide(world: World, ordered: Ordered): Verdict {
       return decideLeft(world, ordered, user);
     case 'read':
       return decideRead(world, ordered, user, event.upto);
+    case 'delivered':
+      return decideDelivered(world, user, event.upto);
     case 'renamed':
       return decideRenamed(world, ordered, user, event.name);
+    case 'registered':
+      return decideRegistered(world, ordered, user.name, user);
+    case 'credential':
+    case 'unregistered':
+      return refuse('unavailable');
     case 'went':
       return decideWent(world, ordered, user);
+  }
+}
+
+/** What a node asks by itself. */
+function decideCommand(world: World, ordered: Ordered): Verdict {
+  const { event } = ordered.draft;
+  switch (event.kind) {
+    case 'registered':
+      return decideRegistered(world, ordered, event.name, undefined);
+    case 'credential':
+      return decideCredential(world, ordered, event.account);
+    case 'unregistered':
+      return decideUnregistered(world, ordered, event.account);
+    default:
+      return refuse('not-here');
   }
 }

@@ -1,11 +1,23 @@
 import type { Audience } from './audience.ts';
-import type { Entry, Outcome, RoomId, RoomRef, Verdict } from './event.ts';
+import type { Asked, Entry, Outcome, RoomId, RoomRef, Signal, Verdict } from './event.ts';
 import type { Intake } from './intake.ts';
+import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
 import { Posted, type Seat } from './seat.ts';
 import { Segment } from './segment.ts';
 import type { Settled } from './settled.ts';
 import type { Answer } from './session.ts';
+
+/** What a delivery moves: the hub's own. */
+export interface Hearing {
+  readonly audience: Audience;
+  readonly intake: Intake;
+  readonly settled: Settled;
+  readonly mail: Mail | undefined;
+}
+
+type Came = Asked & { kind: 'came' };
+type Ended = Signal & { kind: 'ended' };
 
 /**
  * One batch on its way to those who hear it. Walks the outcomes in their order, keeping who hears what as they change
@@ -17,22 +29,39 @@ export class Delivery {
   readonly #settled: Settled;
   readonly #out: Outgoing;
   readonly #segments = new Map<RoomId, Segment>();
+  readonly #mail: Mail | undefined;
   readonly gone: Seat[] = [];
+  /** Those that were replaced, or came by a credential that counts no more. */
+  readonly ended: { readonly seat: Seat; readonly why: Ended['why'] }[] = [];
 
-  constructor(audience: Audience, intake: Intake, settled: Settled, out: Outgoing) {
+  constructor({ audience, intake, settled, mail }: Hearing, out: Outgoing) {
     this.#audience = audience;
     this.#intake = intake;
     this.#settled = settled;
+    this.#mail = mail;
     this.#out = out;
   }
 
-  take({ draft, verdict }: Outcome): void {
+  take(outcome: Outcome): void {
+    const { draft, verdict } = outcome;
     if (verdict.kind === 'repeated') return;
     const posted = draft instanceof Posted ? draft : undefined;
     const asker = posted?.seat;
     if (verdict.kind === 'entry') this.#entry(verdict, asker);
     else if (verdict.kind === 'already' && asker) this.#already(verdict, asker, draft.event.kind === 'came');
+    if (draft.event.kind === 'came') this.#arrived(outcome, draft.event, asker);
     if (posted) this.settle(posted, answerOf(verdict));
+  }
+
+  /** Behind the coming: what waited for an account, and the end of the sessions it replaces. */
+  #arrived({ seq, verdict }: Outcome, { alone }: Came, asker: Seat | undefined): void {
+    if (verdict.kind !== 'entry' && verdict.kind !== 'already') return;
+    if (asker?.account) this.#mail?.came(asker, seq);
+    if (alone?.policy !== 'replace') return;
+    const user = verdict.kind === 'entry' ? verdict.entry.from : verdict.user;
+    for (const seat of this.#audience.seatsOf(user.id)) {
+      if (seat !== asker && seat.rules.listener === alone.listener) this.ended.push({ seat, why: 'replaced' });
+    }
   }
 
   /** Gives a draft its answer, and whatever waited behind it. */
@@ -61,6 +90,7 @@ export class Delivery {
   #entry(verdict: Verdict & { kind: 'entry' }, asker: Seat | undefined): void {
     const { entry, rooms, pair } = verdict;
     const [room] = rooms;
+    if (asker && entry.event.kind === 'came' && entry.event.was) this.#unhear(asker);
     if (asker?.behind) (asker.answered ??= new Set()).add(entry.seq);
     if (pair) this.#direct(entry, pair, asker);
     else if (room !== undefined && rooms.length === 1) this.#inRoom(entry, room, asker);
@@ -84,7 +114,9 @@ export class Delivery {
   #direct(entry: Entry, pair: readonly [number, number], asker: Seat | undefined): void {
     for (const user of pair) {
       for (const seat of this.#audience.seatsOf(user)) {
-        if (seat !== asker && entry.room && this.#out.hears(seat, entry.room)) this.#show(seat, entry);
+        if (seat === asker || !entry.room || !seat.session.takesMail || !this.#out.hears(seat, entry.room)) continue;
+        this.#show(seat, entry);
+        if (seat.account && user !== entry.from.id && !seat.behind) this.#mail?.written(seat);
       }
     }
   }
@@ -111,12 +143,24 @@ export class Delivery {
   #moved(entry: Entry, asker: Seat | undefined): void {
     const { event, from, room } = entry;
     if (event.kind === 'came') {
-      if (asker) this.#come(asker, from.id, room, event.memberships);
+      if (asker) {
+        asker.account = !event.guest;
+        this.#come(asker, from.id, room, event.memberships);
+      }
       if (event.joined && room) this.#joined(entry, room, asker);
     } else if (event.kind === 'joined' && room) {
       this.#joined(entry, room, asker);
     } else if (event.kind === 'left' && room) {
       for (const seat of this.#audience.seatsOf(from.id)) this.#mute(seat, room.id);
+    } else if (event.kind === 'registered' || event.kind === 'unregistered' || event.kind === 'credential') {
+      this.#accountMoved(from.id, event.kind);
+    }
+  }
+
+  #accountMoved(user: number, how: 'registered' | 'unregistered' | 'credential'): void {
+    for (const seat of this.#audience.seatsOf(user)) {
+      seat.account = how !== 'unregistered';
+      if (how !== 'registered') this.ended.push({ seat, why: 'credential' });
     }
   }
 
@@ -129,8 +173,11 @@ export class Delivery {
   }
 
   #already(verdict: Verdict & { kind: 'already' }, asker: Seat, came: boolean): void {
-    if (came) this.#come(asker, verdict.user.id, verdict.room, verdict.memberships);
-    else if (verdict.room) this.#hear(asker, verdict.room.id);
+    if (came) {
+      // A guest's name is its alone: who is here already has an account.
+      asker.account = true;
+      this.#come(asker, verdict.user.id, verdict.room, verdict.memberships);
+    } else if (verdict.room) this.#hear(asker, verdict.room.id);
   }
 
   #come(seat: Seat, user: number, entered: RoomRef | undefined, memberships: readonly RoomRef[]): void {
@@ -155,9 +202,13 @@ export class Delivery {
   }
 
   #part(seat: Seat): void {
+    this.#unhear(seat);
+    this.gone.push(seat);
+  }
+
+  #unhear(seat: Seat): void {
     for (const room of seat.heard) this.#cut(seat, this.#segments.get(room));
     this.#audience.unseat(seat);
-    this.gone.push(seat);
   }
 
   /** The seat gets what it has heard of the segment so far; the rest is up to its mark. */
@@ -191,7 +242,7 @@ export class Delivery {
 function answerOf(verdict: Verdict): Answer {
   switch (verdict.kind) {
     case 'entry':
-      return { kind: 'entry', entry: verdict.entry };
+      return { kind: 'entry', entry: verdict.entry, waits: verdict.waits === true };
     case 'already':
       return { kind: 'already', user: verdict.user, ...(verdict.room && { room: verdict.room }) };
     case 'refusal':

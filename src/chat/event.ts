@@ -30,16 +30,25 @@ export const isChannel = (room: RoomRef): boolean => room.name.startsWith('#');
 /** As whom a session comes: a guest by name, or an account whose password was checked at this credential version. */
 export type Identity = { readonly guest: string } | { readonly account: UserId; readonly version: number };
 
+/** A listener that takes an account once: it refuses a further session, or ends the earlier ones. */
+export interface Alone {
+  readonly listener: string;
+  readonly policy: 'refuse' | 'replace';
+}
+
 /** What can be asked for: the `event` of a draft. Names are as the peer wrote them; `decide` judges them. */
 export type Asked =
   /** The order's own mark (see `Cursor`); only as the first of all drafts. */
   | { readonly kind: 'founded'; readonly epoch: string }
   /** A run of a node begins: it ends the guests and the presence of that node's last run. `rules`: their version. */
   | { readonly kind: 'began'; readonly node: string; readonly rules: number }
-  /** A session comes; with `draft.room` it enters that channel in the same step. */
-  | { readonly kind: 'came'; readonly as: Identity }
-  /** A session goes. */
-  | { readonly kind: 'went' }
+  /**
+   * A session comes; with `draft.room` it enters that channel in the same step. A guest's session may come once more, as
+   * an account: the guest is no more.
+   */
+  | { readonly kind: 'came'; readonly as: Identity; readonly alone?: Alone | undefined }
+  /** A session goes. `delivered`: as below. */
+  | { readonly kind: 'went'; readonly delivered?: Seq | undefined }
   | { readonly kind: 'renamed'; readonly name: string }
   /** Membership of `draft.room`; asking for it is also asking to hear it. A channel that does not exist is made. */
   | { readonly kind: 'joined' }
@@ -48,26 +57,42 @@ export type Asked =
   | { readonly kind: 'message'; readonly text: string }
   /** The user has read `draft.room` up to this seq. Applied, never kept; it does not go back. */
   | { readonly kind: 'read'; readonly upto: Seq }
-  /** A durable name with a credential. `secret` is a hash; it never appears in an entry. Only from a node itself. */
-  | { readonly kind: 'registered'; readonly name: string; readonly secret: string };
+  /** What was said to the account in private was written to its peer up to this seq. Applied, never kept. */
+  | { readonly kind: 'delivered'; readonly upto: Seq }
+  /**
+   * A durable name with a credential. `secret` is a hash; it never appears in an entry. From a node itself, or from the
+   * guest who bears the name.
+   */
+  | { readonly kind: 'registered'; readonly name: string; readonly secret: string }
+  /** Another credential: the sessions that came by the old one end. Only from a node itself. */
+  | { readonly kind: 'credential'; readonly account: UserId; readonly secret: string }
+  /** The account is no more and its name is free, once its sessions have ended. Only from a node itself. */
+  | { readonly kind: 'unregistered'; readonly account: UserId };
 
 /** What happened: the `event` of an entry. */
 export type Event =
   | { readonly kind: 'founded'; readonly epoch: string }
   | { readonly kind: 'began'; readonly node: string; readonly rules: number; readonly ended: readonly UserId[] }
-  /** `joined`: it also became a member of the entry's room. `memberships`: all it is a member of, that one included. */
+  /**
+   * `joined`: it also became a member of the entry's room. `memberships`: all it is a member of, that one included.
+   * `was`: the guest it was until now.
+   */
   | {
       readonly kind: 'came';
       readonly guest: boolean;
       readonly joined: boolean;
       readonly memberships: readonly RoomRef[];
+      readonly was?: UserRef;
     }
   | { readonly kind: 'went'; readonly guest: boolean }
   | { readonly kind: 'renamed'; readonly before: string }
   | { readonly kind: 'joined' }
   | { readonly kind: 'left' }
   | { readonly kind: 'message'; readonly text: string }
-  | { readonly kind: 'registered' };
+  | { readonly kind: 'registered' }
+  | { readonly kind: 'credential' }
+  /** `here`: it is present, and a guest from now on. */
+  | { readonly kind: 'unregistered'; readonly here: boolean };
 
 /**
  * An event asked for. `run` and `nth` together are its id, and the id of the entry it becomes: a draft that is
@@ -105,21 +130,39 @@ export interface Entry {
   readonly event: Event;
 }
 
-/** A happening that is not kept. `stopping`: the server stops in so many milliseconds. */
-export type Signal = { readonly kind: 'stopping'; readonly wait: Millis };
+/** A happening that is not kept. */
+export type Signal =
+  /** The server stops in so many milliseconds. */
+  | { readonly kind: 'stopping'; readonly wait: Millis }
+  /** The session ends: its account came in again by the same listener, or is not what it was. */
+  | { readonly kind: 'ended'; readonly why: 'replaced' | 'credential' };
 
 /** What an entry's id looks like to clients: `run-nth`. */
 export const draftId = (draft: Draft): string => `${draft.run}-${draft.nth.toString(36)}`;
 
 /** Kept in the log and found in history; the others change tables only. */
-export const isKept = (event: Event): boolean =>
-  event.kind !== 'came' && event.kind !== 'went' && event.kind !== 'registered';
+export const isKept = (event: Event): boolean => kept[event.kind];
+
+const kept: Readonly<Record<Event['kind'], boolean>> = {
+  founded: true,
+  began: true,
+  came: false,
+  went: false,
+  renamed: true,
+  joined: true,
+  left: true,
+  message: true,
+  registered: false,
+  credential: false,
+  unregistered: false,
+};
 
 /** What became of a draft. */
 export type Verdict =
   /**
    * `rooms`: whom it concerns. `pair`: the users of the direct room it was said in, the lower id first; when the room's
-   * id is this seq, it made the room. `inboxes`: those of the pair who have an account, and may miss it.
+   * id is this seq, it made the room. `inboxes`: those of the pair who have an account, and may miss it. `waits`: it was
+   * said to an account that is away.
    */
   | {
       readonly kind: 'entry';
@@ -127,6 +170,7 @@ export type Verdict =
       readonly rooms: readonly RoomId[];
       readonly pair?: readonly [UserId, UserId];
       readonly inboxes?: readonly UserId[];
+      readonly waits?: boolean;
     }
   /**
    * Nothing new, yet it takes effect for the asking session here in the order: it came as a user who is present
@@ -138,7 +182,7 @@ export type Verdict =
       readonly room?: RoomRef;
       readonly memberships: readonly RoomRef[];
     }
-  /** A read cursor, taken into its table, with nothing to show. */
+  /** A cursor, taken into its table, with nothing to show. Of an inbox (`inboxOf`): what was delivered of it. */
   | { readonly kind: 'applied'; readonly user: UserId; readonly room: RoomId; readonly upto: Seq }
   /** This draft was judged before, at an earlier seq. */
   | { readonly kind: 'repeated' }

@@ -18,7 +18,7 @@ export function evolve(world: LiveWorld, outcome: Outcome): void {
 
 function evolveAlready(world: LiveWorld, draft: Draft, id: number): void {
   const user = world.present(id);
-  if (user && draft.event.kind === 'came') world.addSession(draft.run, draft.session, user);
+  if (user && draft.event.kind === 'came') world.addSession(draft.run, draft.session, user, boundTo(draft));
   if (draft.event.kind === 'went') world.removeSession(draft.run, draft.session);
 }
 
@@ -32,9 +32,10 @@ function evolveEntry(world: LiveWorld, draft: Draft, entry: Entry): void {
     case 'began':
       return evolveBegan(world, draft, entry.seq, event.node);
     case 'came': {
+      if (event.was) world.removeSession(draft.run, draft.session);
       const comer = user ?? world.addUser(from.id, from.name, event.guest, event.memberships);
       comer.rooms = event.memberships;
-      return world.addSession(draft.run, draft.session, comer);
+      return world.addSession(draft.run, draft.session, comer, boundTo(draft));
     }
     case 'went':
       world.removeSession(draft.run, draft.session);
@@ -48,11 +49,21 @@ function evolveEntry(world: LiveWorld, draft: Draft, entry: Entry): void {
     case 'left':
       if (user && room) user.rooms = without(user, room);
       return;
-    case 'message':
     case 'registered':
+      if (user) user.guest = false;
+      return;
+    case 'unregistered':
+      if (user) user.guest = true;
+      return;
+    case 'message':
+    case 'credential':
       return;
   }
 }
+
+/** The listener a session came by, where it counts for the next one: it may be refused. */
+export const boundTo = ({ event }: Draft): string | undefined =>
+  event.kind === 'came' && event.alone?.policy === 'refuse' && 'account' in event.as ? event.alone.listener : undefined;
 
 const without = (user: LiveUser, room: RoomRef): readonly RoomRef[] => user.rooms.filter((each) => each.id !== room.id);
 

@@ -1,6 +1,6 @@
 import { type Entry, isChannel, type Seq } from './event.ts';
 import type { Hub } from './hub.ts';
-import type { Seat } from './seat.ts';
+import type { CatchUp, Seat } from './seat.ts';
 import type { Frame } from './session.ts';
 import { inboxOf, type Readable, type Store } from './store.ts';
 
@@ -10,32 +10,40 @@ const page = 200;
 const portion = 128 * 1024;
 
 /**
- * Brings a session from `after` to the present. While it is behind it hears nothing live and asks nothing more; it
- * reads at the pace its peer takes it, and goes live in the turn in which nothing is left to read.
+ * Brings a session from where it stands to the present. While it is behind it hears nothing live and asks nothing more;
+ * it reads at the pace its peer takes it, and goes live in the turn in which nothing is left to read. `done` is called
+ * then, or when the session ends before.
  */
-export function follow(hub: Hub, store: Store, seat: Seat, after: Seq, drained: () => Promise<void>): void {
+export function follow(hub: Hub, store: Store, seat: Seat, from: CatchUp, done: () => void): void {
+  const begun = seat.catchUp !== undefined;
   seat.behind = true;
+  seat.catchUp = from;
+  if (begun) return;
   hub.afterBatch(() => {
-    catchUp(after).catch((error: unknown) => hub.failed(error, seat));
+    catchUp(hub, store, seat, done).catch((error: unknown) => hub.failed(error, seat));
   });
+}
 
-  async function catchUp(from: Seq): Promise<void> {
-    let at = from;
-    while (!seat.closing) {
-      const entries = store.merged(readable(hub, store, seat, at), page);
-      const last = entries.at(-1);
-      if (!last) break;
-      at = last.seq;
-      for (const frames of portions(rendered(seat, entries))) {
-        if (seat.closing) break;
-        seat.session.send(frames);
-        await drained();
-      }
+async function catchUp(hub: Hub, store: Store, seat: Seat, done: () => void): Promise<void> {
+  const from = seat.catchUp;
+  if (!from) return;
+  let at = Math.min(from.rooms, from.inbox);
+  while (!seat.closing) {
+    const entries = store.merged(readable(hub, store, seat, from, at), page);
+    const last = entries.at(-1);
+    if (!last) break;
+    at = last.seq;
+    for (const frames of portions(rendered(seat, entries, from.back))) {
+      if (seat.closing) break;
+      seat.session.send(frames);
+      await seat.session.outbox.drained();
     }
-    seat.behind = false;
-    seat.answered = undefined;
-    if (seat.held) hub.intake.resume();
   }
+  seat.behind = false;
+  seat.catchUp = undefined;
+  seat.answered = undefined;
+  done();
+  if (seat.held) hub.intake.resume();
 }
 
 /** One portion at a time waits in the outbox, however long the entries of a page are. */
@@ -52,23 +60,30 @@ function* portions(frames: readonly Frame[]): Iterable<readonly Frame[]> {
   if (from < frames.length) yield frames.slice(from);
 }
 
-/** What it hears, private words too, from `after` on, as far as it was there: never beyond what has been shown. */
-function readable(hub: Hub, store: Store, seat: Seat, after: Seq): readonly Readable[] {
+/** What it hears, private words too, from `at` on, as far as it was there: never beyond what has been shown. */
+function readable(hub: Hub, store: Store, seat: Seat, from: CatchUp, at: Seq): readonly Readable[] {
   const before = hub.shown + 1;
   const rooms = seat.heard.map((room) => {
     const member = store.member(room, seat.user);
-    return { room, after: Math.max(after, (member?.joined ?? before) - 1), before };
+    return { room, after: Math.max(at, from.rooms, (member?.joined ?? before) - 1), before };
   });
-  return [...rooms, { room: inboxOf(seat.user), after, before }];
+  const inbox = { room: inboxOf(seat.user), after: Math.max(at, from.inbox), before };
+  return seat.session.takesMail ? [...rooms, inbox] : rooms;
 }
 
-function rendered(seat: Seat, entries: readonly Entry[]): readonly Frame[] {
+function rendered(seat: Seat, entries: readonly Entry[], back: Seq): readonly Frame[] {
   const frames: Frame[] = [];
   for (const entry of entries) {
     if (seat.answered?.has(entry.seq)) continue;
-    if (entry.room && !isChannel(entry.room) && !seat.session.hears(entry.room)) continue;
-    const frame = seat.session.render(entry, entry.from.id === seat.user ? 'self' : 'other');
+    const own = entry.from.id === seat.user;
+    const waited = entry.seq < back && isPrivate(entry);
+    if (isPrivate(entry) && entry.room && !seat.session.hears(entry.room)) continue;
+    // While it was away, the user's other sessions may have spoken; that is no mail.
+    if (own && waited) continue;
+    const frame = seat.session.render(entry, own ? 'self' : waited ? 'waited' : 'other');
     if (frame) frames.push(frame);
   }
   return frames;
 }
+
+const isPrivate = ({ room }: Entry): boolean => room !== undefined && !isChannel(room);

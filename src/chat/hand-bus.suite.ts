@@ -4,8 +4,9 @@ import type { Bus } from './bus.ts';
 import { type ChatOptions, createChat, type RunningChat } from './chat.ts';
 import type { Clock } from './clock.ts';
 import type { Asked, Draft, Entry, Ordered, RoomRef, Signal } from './event.ts';
+import type { Passwords } from './passwords.ts';
 import type { Seat } from './seat.ts';
-import type { Answer, Frame, Session } from './session.ts';
+import type { Answer, As, Frame, Render, Session } from './session.ts';
 import type { Store } from './store.ts';
 
 /** An order a test moves by hand: what was published waits until it is made a batch. */
@@ -66,24 +67,32 @@ const utf8 = new TextEncoder();
 const text = new TextDecoder();
 
 /** `7 bob: hi` for others, `7 (you) bob: hi` for the user's own; whatever else happens by its kind. */
-export function renderPlainly(happening: Entry | Signal, as: 'self' | 'other'): Frame {
-  if (!('seq' in happening)) return utf8.encode('stopping|');
+export function renderPlainly(happening: Entry | Signal, as: As): Frame {
+  if (!('seq' in happening)) return utf8.encode(`${happening.kind}|`);
   const { seq, from, event } = happening;
   const what = event.kind === 'message' ? `: ${event.text}` : ` ${event.kind}`;
-  return utf8.encode(`${seq} ${as === 'self' ? '(you) ' : ''}${from.name}${what}|`);
+  return utf8.encode(`${seq} ${as === 'other' ? '' : as === 'self' ? '(you) ' : '(waited) '}${from.name}${what}|`);
 }
+
+/** Hashes that anybody can read. */
+export const plainPasswords: Passwords = {
+  hash: async (password) => `hash of ${password}`,
+  verify: async (password, secret) => secret === `hash of ${password}`,
+};
 
 /** A session that keeps what it is sent, and asks with words that come back in the answer. */
 export class Ear implements Session<string> {
-  readonly render: (happening: Entry | Signal, as: 'self' | 'other') => Frame | undefined;
+  readonly render: Render;
   joinable = true;
+  takesMail = true;
+  outbox: { delivered: boolean; drained: () => Promise<void> } = { delivered: true, drained: async () => {} };
   eager = true;
   readonly sends: (readonly Frame[])[] = [];
   over = false;
   resumed = 0;
   onAnswer: (answer: Answer, ask: string) => void = () => {};
 
-  constructor(render: Ear['render'] = renderPlainly) {
+  constructor(render: Render = renderPlainly) {
     this.render = render;
   }
 
@@ -136,6 +145,7 @@ export class HandChat {
       clock: this.clock,
       node: 'node',
       mark: () => 'handmark',
+      passwords: plainPasswords,
       onBug: (error) => this.bugs.push(error),
       ...options,
     });

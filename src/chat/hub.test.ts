@@ -70,13 +70,10 @@ describe('a session that resumes', () => {
     await hand.bus.deliver();
     const drained = Promise.withResolvers<void>();
     const ear = new Ear();
+    ear.outbox.drained = () => drained.promise;
     const seat = hand.chat.open(ear);
     ear.onAnswer = (_, ask) => {
-      if (ask === 'come')
-        assert.equal(
-          hand.chat.follow(seat, cursor, () => drained.promise),
-          undefined,
-        );
+      if (ask === 'come') assert.equal(hand.chat.follow(seat, cursor), undefined);
     };
     hand.ask(seat, 'come', { kind: 'came', as: { account: 3, version: 1 } });
     hand.say(seat, 'own', '#a');
@@ -100,9 +97,8 @@ describe('a session that resumes', () => {
     const hand = await openHandChat();
     const { ear, seat } = await hand.come('alice', '#a');
     const { epoch, seq } = hand.chat.cursor();
-    const drained = (): Promise<void> => Promise.resolve();
-    assert.equal(hand.chat.follow(seat, { epoch: 'other', seq: 1 }, drained), 'cursor-invalid');
-    assert.equal(hand.chat.follow(seat, { epoch, seq: seq + 1 }, drained), 'cursor-invalid');
+    assert.equal(hand.chat.follow(seat, { epoch: 'other', seq: 1 }), 'cursor-invalid');
+    assert.equal(hand.chat.follow(seat, { epoch, seq: seq + 1 }), 'cursor-invalid');
     assert.equal(hand.chat.takes(seat), true);
     assert.equal(ear.hear(), '');
   });

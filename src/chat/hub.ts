@@ -1,8 +1,10 @@
 import { Audience } from './audience.ts';
 import { Delivery } from './delivery.ts';
-import type { Outcome, Seq, Signal } from './event.ts';
+import type { Entry, Outcome, Seq, Signal } from './event.ts';
 import { Intake } from './intake.ts';
+import type { Mail } from './mail.ts';
 import { type OnBug, Outgoing } from './outgoing.ts';
+import type { Rules } from './rules.ts';
 import { type Pending, type Posted, Seat } from './seat.ts';
 import { Settled } from './settled.ts';
 import type { Answer, Frame, Render, Session } from './session.ts';
@@ -20,6 +22,10 @@ export class Hub {
   shown: Seq;
   /** The last seq up to which everybody was written everything: what a cursor may count. */
   complete: Seq;
+  mail: Mail | undefined;
+  /** Ends a session as if its peer had gone. */
+  close: (seat: Seat) => void = () => {};
+  onEntry: ((entry: Entry) => void) | undefined;
   readonly #seats = new Set<Seat>();
   readonly #later: (() => void)[] = [];
   readonly #emptied: (() => void)[] = [];
@@ -43,8 +49,8 @@ export class Hub {
     return this.#seats;
   }
 
-  open<A>(session: Session<A>): Seat<A> {
-    const seat = new Seat<A>(++this.#lastId, session);
+  open<A>(session: Session<A>, rules: Rules, address: string): Seat<A> {
+    const seat = new Seat<A>(++this.#lastId, session, rules, address);
     this.#seats.add(seat);
     return seat;
   }
@@ -67,6 +73,7 @@ export class Hub {
         // A read that waits behind a post finds it.
         this.shown = outcome.seq;
         delivery.take(outcome);
+        if (outcome.verdict.kind === 'entry') this.onEntry?.(outcome.verdict.entry);
       }
     });
   }
@@ -113,6 +120,11 @@ export class Hub {
     });
   }
 
+  /** Gives a session what waits for nothing any more, behind the batch under way. */
+  answer(seat: Seat): void {
+    this.afterBatch(() => this.#answer([seat]));
+  }
+
   /** To all sessions, come or not, behind the batch under way. */
   signal(signal: Signal): void {
     this.afterBatch(() => {
@@ -156,7 +168,7 @@ export class Hub {
 
   /** One delivery at a time: what is asked for while it is handed out comes behind it. */
   #hand(fill: (delivery: Delivery) => void): number {
-    const delivery = new Delivery(this.audience, this.intake, this.settled, new Outgoing(this.#onBug));
+    const delivery = new Delivery(this, new Outgoing(this.#onBug));
     this.#underWay = true;
     fill(delivery);
     const writes = delivery.finish();
@@ -169,11 +181,25 @@ export class Hub {
 
   #clear(delivery: Delivery): void {
     for (const seat of delivery.gone) this.#remove(seat);
+    for (const { seat, why } of delivery.ended) this.#end(seat, why);
     if (this.intake.holding) this.intake.resume();
+  }
+
+  /** Tells it why, and ends it. */
+  #end(seat: Seat, why: 'replaced' | 'credential'): void {
+    if (seat.closing) return;
+    try {
+      const frame = seat.session.render({ kind: 'ended', why }, 'other');
+      if (frame) seat.session.send([frame]);
+    } catch (error) {
+      this.#onBug(error, seat);
+    }
+    this.close(seat);
   }
 
   #remove(seat: Seat): void {
     if (!this.#seats.delete(seat)) return;
+    this.mail?.forget(seat);
     this.intake.forget(seat);
     try {
       seat.session.closed();

@@ -3,7 +3,7 @@ import type { Millis, RoomId, RoomRef, Seq, UserId } from './event.ts';
 import { fold, parseChannel } from './names.ts';
 import { Settled } from './settled.ts';
 import type { AccountRow, Place, PresenceRow, RoomRow, RunRow, Store } from './store.ts';
-import type { Present, Run, World } from './world.ts';
+import type { Bound, Present, Run, World } from './world.ts';
 
 /** Rooms and channel names kept at hand: some 200 bytes each. */
 const cachedRooms = 8192;
@@ -15,6 +15,7 @@ export interface LiveUser extends Present {
   guest: boolean;
   sessions: number;
   rooms: readonly RoomRef[];
+  bound: readonly Bound[] | undefined;
 }
 
 export interface LiveRun extends Run {
@@ -40,7 +41,7 @@ export class LiveWorld implements World {
     for (const row of store.runs()) this.addRun(row);
     for (const row of store.present()) {
       const user = this.users.get(row.user.id) ?? this.#restored(row);
-      this.addSession(row.run, row.session, user);
+      this.addSession(row.run, row.session, user, row.listener);
     }
   }
 
@@ -115,7 +116,7 @@ export class LiveWorld implements World {
   }
 
   addUser(id: UserId, name: string, guest: boolean, rooms: readonly RoomRef[]): LiveUser {
-    const user: LiveUser = { id, name, folded: fold(name), guest, sessions: 0, rooms };
+    const user: LiveUser = { id, name, folded: fold(name), guest, sessions: 0, rooms, bound: undefined };
     this.users.set(id, user);
     this.names.set(user.folded, user);
     return user;
@@ -133,9 +134,10 @@ export class LiveWorld implements World {
     this.names.set(user.folded, user);
   }
 
-  addSession(mark: string, session: number, user: LiveUser): void {
+  addSession(mark: string, session: number, user: LiveUser, listener: string | undefined): void {
     this.runs.get(mark)?.sessions.set(session, user);
     user.sessions++;
+    if (listener !== undefined) user.bound = [...(user.bound ?? []), { run: mark, session, listener }];
   }
 
   /** With the last of its sessions a user is present no more. */
@@ -145,6 +147,7 @@ export class LiveWorld implements World {
     if (!run || !user) return;
     run.sessions.delete(session);
     user.sessions--;
+    if (user.bound) user.bound = user.bound.filter((each) => each.run !== mark || each.session !== session);
     if (user.sessions === 0) this.removeUser(user);
   }
 }

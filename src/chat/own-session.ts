@@ -4,6 +4,8 @@ import type { Answer, Session } from './session.ts';
 export const ownSession: Session<(answer: Answer) => void> = {
   render: () => undefined,
   joinable: true,
+  outbox: { delivered: true, drained: async () => {} },
+  takesMail: false,
   hears: () => false,
   send: () => {},
   answer: (answer, ask) => {

@@ -68,10 +68,7 @@ describe('a session that resumes', () => {
     const ear = new Ear();
     const seat = hand.chat.open(ear);
     ear.onAnswer = () => {
-      assert.equal(
-        hand.chat.follow(seat, cursor, () => Promise.resolve()),
-        undefined,
-      );
+      assert.equal(hand.chat.follow(seat, cursor), undefined);
     };
     hand.ask(seat, 'come', { kind: 'came', as: { account: 3, version: 1 } });
     await hand.bus.deliver();
@@ -91,7 +88,8 @@ describe('a session that resumes', () => {
     const seat = hand.chat.open(ear);
     const portions: number[] = [];
     const drained = async (): Promise<void> => void portions.push(ear.hear().length);
-    ear.onAnswer = () => void hand.chat.follow(seat, cursor, drained);
+    ear.outbox.drained = drained;
+    ear.onAnswer = () => void hand.chat.follow(seat, cursor);
     hand.ask(seat, 'come', { kind: 'came', as: { account: 3, version: 1 } });
     await hand.bus.deliver();
     while (portions.reduce((sum, each) => sum + each, 0) < 90 * 16_000) await new Promise(setImmediate);

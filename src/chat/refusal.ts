@@ -14,6 +14,18 @@ export type RefusalCode =
   | 'name-fixed'
   /** The account or its password has changed since the password was checked, or there is no such account. */
   | 'credential-stale'
+  /** There is no such account, or the password is not its. */
+  | 'password-wrong'
+  /** Blank, too long, or with blanks or control characters in it. */
+  | 'password-invalid'
+  /** The account is here already, on a listener that takes it once. */
+  | 'account-in-use'
+  /** Only accounts may come here. */
+  | 'no-guests'
+  /** Accounts are made by the server's owner. */
+  | 'registration-closed'
+  /** It has an account already. */
+  | 'registered-already'
   /** The session has not come yet, or has gone. */
   | 'not-here'
   /** The session has come already. */

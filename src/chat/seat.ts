@@ -1,4 +1,5 @@
 import type { Asked, Draft, Millis, RoomId, Seq, UserId } from './event.ts';
+import { openRules, type Rules } from './rules.ts';
 import type { Slice } from './segment.ts';
 import type { Answer, Frame, Session } from './session.ts';
 
@@ -13,17 +14,36 @@ export interface Pending {
   give(): Frame | undefined;
 }
 
+/** From where a session reads on: entries with a greater seq. */
+export interface CatchUp {
+  /** In the channels it hears. */
+  readonly rooms: Seq;
+  /** In private. */
+  readonly inbox: Seq;
+  /** What is older than this in private was said while the account was away. */
+  readonly back: Seq;
+}
+
 /** What the hub keeps of a session. `A` is what the session asks with. */
 export class Seat<A = unknown> {
   /** Its number within the run. */
   readonly id: number;
   readonly session: Session<A>;
+  readonly rules: Rules;
+  /** From where its peer came, as text; what counts wrong passwords. */
+  readonly address: string;
   /** 0 until it has come. */
   user: UserId = 0;
   /** Channels it hears. */
   heard: readonly RoomId[] = hearsNothing;
+  /** Its user has an account. */
+  account = false;
   /** Reads what it missed, and hears nothing live. */
   behind = false;
+  /** From where. */
+  catchUp: CatchUp | undefined = undefined;
+  /** It was written private words that no delivery cursor counts yet. */
+  unsaved = false;
   /** Entries it was answered with while behind: not to be read again. */
   answered: Set<Seq> | undefined = undefined;
   closing = false;
@@ -42,9 +62,11 @@ export class Seat<A = unknown> {
   shared: readonly Frame[] | undefined = undefined;
   own: (Frame | Slice)[] | undefined = undefined;
 
-  constructor(id: number, session: Session<A>) {
+  constructor(id: number, session: Session<A>, rules: Rules = openRules, address = '') {
     this.id = id;
     this.session = session;
+    this.rules = rules;
+    this.address = address;
   }
 
   get idle(): boolean {

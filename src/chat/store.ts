@@ -8,6 +8,10 @@ export interface AccountRow {
   readonly version: number;
   /** The password's hash. */
   readonly secret: string;
+  /** When it was registered. */
+  readonly at: Millis;
+  /** What was said to it in private up to here was written to its peer. */
+  readonly delivered: Seq;
 }
 
 export interface RoomRow {
@@ -52,12 +56,16 @@ export interface PresenceRow {
   readonly session: number;
   readonly user: UserRef;
   readonly guest: boolean;
+  /** The listener it came by, if that takes an account only once. */
+  readonly listener?: string;
 }
 
 /** Look-ups by key, each through an index. Inside a batch they see the batch's own writes. */
 export interface Lookup {
   accountNamed(folded: string): AccountRow | undefined;
   account(id: UserId): AccountRow | undefined;
+  /** The first `limit` accounts with a greater id, by id. */
+  accounts(after: UserId, limit: number): readonly AccountRow[];
   channel(folded: string): RoomRow | undefined;
   room(id: RoomId): RoomRow | undefined;
   /** `low < high`. */
@@ -121,6 +129,8 @@ export interface Store extends Lookup {
   durable(): Promise<void> | undefined;
   /** Entries of one room, or inbox. */
   entries(room: RoomId, range: Range): readonly Entry[];
+  /** The seq of the first entry of that time or later; what comes next if there is none. */
+  firstSince(at: Millis): Seq;
   /** The first `limit` entries of several rooms together, in rising seq. */
   merged(rooms: readonly Readable[], limit: number): readonly Entry[];
   /** False while free space is below the reserve. */

@@ -12,6 +12,15 @@ export interface Present {
   readonly sessions: number;
   /** The channels it is a member of, by id. */
   readonly rooms: readonly RoomRef[];
+  /** Those of its sessions that came by a listener that takes an account only once. */
+  readonly bound: readonly Bound[] | undefined;
+}
+
+/** A session, and the listener it came by. */
+export interface Bound {
+  readonly run: string;
+  readonly session: number;
+  readonly listener: string;
 }
 
 /** One life of one node, from its start to its end or to the start of its next. */

@@ -41,6 +41,11 @@ export interface Link {
   write(bytes: Uint8Array): void;
   /** Bytes accepted and not yet handed to the transport. */
   readonly queued: number;
+  /**
+   * Whether everything written so far was handed to the transport. False for ever once something was dropped: the link
+   * was slow, aborted or reset, or was written to after its end.
+   */
+  readonly delivered: boolean;
   /** Resolves when everything written so far was handed to the transport, or the link is over. */
   drained(): Promise<void>;
   /** Sends what is queued, then says that nothing more comes. The link is over when the peer does the same, or after a grace. */

@@ -42,6 +42,7 @@ class PipeLink extends Reading implements Link {
   #writable = true;
   #finSent = false;
   #over = false;
+  #lost = false;
   #stop: (() => void) | undefined;
 
   constructor(settings: LinkSettings, hop: (handOver: () => void) => void) {
@@ -58,8 +59,16 @@ class PipeLink extends Reading implements Link {
     return this.#queued;
   }
 
+  get delivered(): boolean {
+    return !this.#lost && this.#queued === 0;
+  }
+
   write(bytes: Uint8Array): void {
-    if (!this.#writable || bytes.length === 0) return;
+    if (bytes.length === 0) return;
+    if (!this.#writable) {
+      this.#lost = true;
+      return;
+    }
     if (this.#queued + bytes.length > this.#settings.outbox) {
       this.#give('slow');
       return;
@@ -141,6 +150,7 @@ class PipeLink extends Reading implements Link {
   }
 
   #give(end: 'closed' | 'slow'): void {
+    if (end === 'slow') this.#lost = true;
     this.drop(end);
     this.#close();
     this.#hop(() => {
@@ -151,6 +161,7 @@ class PipeLink extends Reading implements Link {
   }
 
   #reset(): void {
+    this.#lost = true;
     this.#close();
     this.finish('reset');
   }
@@ -160,6 +171,7 @@ class PipeLink extends Reading implements Link {
     this.#over = true;
     this.#writable = false;
     this.#stop?.();
+    if (this.#queued > 0) this.#lost = true;
     for (const waiting of this.#outbox) if (typeof waiting === 'function') waiting();
     this.#outbox = [];
     this.#queued = 0;

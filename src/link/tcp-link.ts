@@ -38,6 +38,8 @@ export class TcpLink extends Reading implements Link {
   readonly #settings: LinkSettings;
   /** What this link counts for in the budget; 0 unless it is slow. */
   #counted = 0;
+  /** Something that was written never left, or may not have. */
+  #lost = false;
   /** Stops the clock of the grace. */
   #stop: (() => void) | undefined;
 
@@ -55,9 +57,16 @@ export class TcpLink extends Reading implements Link {
     return this.#socket.destroyed ? 0 : this.#socket.writableLength;
   }
 
+  get delivered(): boolean {
+    return !this.#lost && this.queued === 0;
+  }
+
   write(bytes: Uint8Array): void {
     const socket = this.#socket;
-    if (!socket.writable) return;
+    if (!socket.writable) {
+      this.#lost = true;
+      return;
+    }
     if (socket.writableLength + bytes.length > this.#settings.outbox) {
       this.#over('slow');
       return;
@@ -107,6 +116,8 @@ export class TcpLink extends Reading implements Link {
   closed(): void {
     this.#stop?.();
     this.#count(0);
+    // Of what the kernel had taken nobody knows whether the peer has read it.
+    if (this.#socket.errored !== null) this.#lost = true;
     this.#salvage();
     this.finish('reset');
   }
@@ -129,6 +140,7 @@ export class TcpLink extends Reading implements Link {
   #pushedBack(): void {
     const socket = this.#socket;
     if (socket.errored !== null) {
+      this.#lost = true;
       this.#salvage();
       this.#late(unread(socket, this.#settings.outbox));
       return;
@@ -163,6 +175,7 @@ export class TcpLink extends Reading implements Link {
 
   #over(end: 'closed' | 'slow'): void {
     const socket = this.#socket;
+    if (end === 'slow' || this.queued > 0) this.#lost = true;
     this.drop(end);
     // Not only when it has closed: what one link gives back keeps the next from being slow.
     this.#count(0);

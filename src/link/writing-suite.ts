@@ -94,6 +94,28 @@ export const writingSuite = (makePair: MakePair): void => {
     assert.deepEqual([here.ends, there.ends], [['closed'], ['reset']]);
   });
 
+  test('what was handed over is delivered; what was dropped, or written too late, never is', async (t) => {
+    const { near, far } = await paired(t, makePair, { outbox: 2 ** 26 });
+    const [here, there] = [new Recording(), new Recording()];
+    near.read(here);
+    far.read(there);
+    assert.ok(near.delivered, 'nothing was written');
+    near.write(bytesOf('first'));
+    await near.drained();
+    await there.until(() => there.text === 'first');
+    assert.ok(near.delivered);
+    there.holding = true;
+    fill(near, 2 ** 20);
+    assert.ok(!near.delivered);
+    near.abort();
+    assert.ok(!near.delivered);
+    await here.end();
+    assert.ok(!near.delivered);
+    far.end();
+    far.write(bytesOf('too late'));
+    assert.ok(!far.delivered);
+  });
+
   test('bytes may be shared: they are not changed, and each link has them', async (t) => {
     const bytes = bytesOf('shared by all');
     const pairs = [await paired(t, makePair), await paired(t, makePair), await paired(t, makePair)];

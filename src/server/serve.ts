@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import type { RunningChat } from '#chat/chat.ts';
+import type { Rules } from '#chat/rules.ts';
 import type { Store } from '#chat/store.ts';
 import type { Link } from '#link/link.ts';
 import { type Listening, type ListenOptions, listenTcp } from '#link/tcp.ts';
@@ -77,7 +78,14 @@ async function listenAll(
   const listening: Listening[] = [];
   try {
     for (const { dialect, host, port } of urls) {
-      const accept = dialect.listen(chat);
+      const registration = isLoopback(host) ? 'open' : 'closed';
+      const rules: Rules = {
+        listener: formatListenerUrl(dialect, host, port),
+        sameAccount: 'share',
+        registration,
+        guests: true,
+      };
+      const accept = dialect.listen(chat, { rules, journal: () => {} });
       const listener = await listenTcp({ host, port, ...reports(dialect.name, log) }, accept);
       listening.push(listener);
       const joinHost = isLoopback(host) ? host : (outsideAddresses()[0] ?? host);

@@ -2,8 +2,10 @@ import { localBus } from '#bus/local.ts';
 import type { Bus } from '#chat/bus.ts';
 import { createChat, type RunningChat } from '#chat/chat.ts';
 import type { Clock } from '#chat/clock.ts';
+import type { Passwords } from '#chat/passwords.ts';
 import type { Store } from '#chat/store.ts';
 import { type Log, stackOf } from './log.ts';
+import { argonPasswords } from './passwords.ts';
 import { randomMark } from './random-mark.ts';
 
 export interface StartOptions {
@@ -13,6 +15,7 @@ export interface StartOptions {
   readonly bus?: Bus;
   readonly node?: string;
   readonly breathe?: () => Promise<void>;
+  readonly passwords?: Passwords;
 }
 
 /** The chat of one node on a store, begun: everything up to here is durable. */
@@ -25,6 +28,7 @@ export async function startChat(options: StartOptions): Promise<RunningChat> {
     node: options.node ?? 'single',
     mark: randomMark,
     breathe: options.breathe,
+    passwords: options.passwords ?? argonPasswords(),
     onBug: (error, context) => log('bug', { context, error: stackOf(error) }),
   });
   await Promise.race([chat.begin(), chat.finished]);

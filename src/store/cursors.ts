@@ -1,7 +1,8 @@
 import type { RoomId, Seq, UserId } from '#chat/event.ts';
+import { inboxOf } from '#chat/store.ts';
 import type { Statements } from './statements.ts';
 
-/** Read cursors moved in this batch: one per user and room, however often it moved. */
+/** Cursors moved in this batch: one per user and room or inbox, however often it moved. */
 export class Cursors {
   readonly #rooms = new Map<RoomId, Map<UserId, Seq>>();
 
@@ -19,7 +20,10 @@ export class Cursors {
   save(to: Statements): void {
     if (this.#rooms.size === 0) return;
     for (const [room, users] of this.#rooms) {
-      for (const [user, upto] of users) to.read.get(upto, room, user, upto);
+      for (const [user, upto] of users) {
+        if (room === inboxOf(user)) to.deliver.get(upto, user, upto);
+        else to.read.get(upto, room, user, upto);
+      }
     }
     this.clear();
   }

@@ -1,5 +1,5 @@
 import type { Lookup, AccountRow, MemberRow, PresenceRow, RoomRow } from '#chat/store.ts';
-import { integer, integerOrNull, type Row, text } from './rows.ts';
+import { integer, integerOrNull, type Row, text, textOrNull } from './rows.ts';
 import type { Statements } from './statements.ts';
 
 /** `beforeMember` is called before a membership is read, so that cursors gathered in the batch are in the table. */
@@ -7,6 +7,7 @@ export function createLookup(on: Statements, beforeMember: () => void): Lookup {
   return {
     accountNamed: (folded) => accountOf(on.accountNamed.get(folded)),
     account: (id) => accountOf(on.account.get(id)),
+    accounts: (after, limit) => on.accounts.all(after, limit).flatMap((row) => accountOf(row) ?? []),
     channel: (folded) => roomOf(on.channel.get(folded)),
     room: (id) => roomOf(on.room.get(id)),
     direct: (low, high) => roomOf(on.direct.get(low, high)),
@@ -19,16 +20,29 @@ export function createLookup(on: Statements, beforeMember: () => void): Lookup {
 }
 
 export function present(on: Statements): readonly PresenceRow[] {
-  return on.present.all().map((row) => ({
-    run: text(row[0]),
-    session: integer(row[1]),
-    user: { id: integer(row[2]), name: text(row[3]) },
-    guest: integer(row[4]) === 1,
-  }));
+  return on.present.all().map((row) => {
+    const listener = textOrNull(row[5]);
+    return {
+      run: text(row[0]),
+      session: integer(row[1]),
+      user: { id: integer(row[2]), name: text(row[3]) },
+      guest: integer(row[4]) === 1,
+      ...(listener !== null && { listener }),
+    };
+  });
 }
 
 function accountOf(row: Row | undefined): AccountRow | undefined {
-  return row && { id: integer(row[0]), name: text(row[1]), version: integer(row[2]), secret: text(row[3]) };
+  return (
+    row && {
+      id: integer(row[0]),
+      name: text(row[1]),
+      version: integer(row[2]),
+      secret: text(row[3]),
+      at: integer(row[4]),
+      delivered: integer(row[5]),
+    }
+  );
 }
 
 function roomOf(row: Row | undefined): RoomRow | undefined {

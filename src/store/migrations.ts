@@ -80,8 +80,19 @@ const first: Migration = (db) =>
     );
   `);
 
+/**
+ * - `account.at`: when it was registered. `delivered`: its delivery cursor, 0 for what could not come in until now.
+ * - `session.listener`: the one it came by, if that takes an account only once.
+ */
+const second: Migration = (db) =>
+  db.exec(`
+    ALTER TABLE account ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE account ADD COLUMN delivered INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE session ADD COLUMN listener TEXT;
+  `);
+
 /** Append only: databases out there have gone through these. */
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, second];
 
 /** Brings a database to the newest version, all or nothing. Does nothing to one that is there. */
 export function migrate(db: DatabaseSync, steps: readonly Migration[] = migrations): void {

@@ -25,19 +25,25 @@ export const sql = {
     SELECT -a.id, e.seq FROM entry e CROSS JOIN room r ON r.id = e.room CROSS JOIN account a ON a.id IN (r.low, r.high)
     WHERE e.seq > ? AND r.low IS NOT NULL ORDER BY -a.id, e.seq`,
 
-  addAccount: `INSERT INTO account (id, name, folded, version, secret) VALUES (?, ?, ?, 1, ?)`,
+  firstSeq: `SELECT seq, at FROM entry WHERE seq >= ? ORDER BY seq LIMIT 1`,
+
+  addAccount: `INSERT INTO account (id, name, folded, version, secret, at, delivered) VALUES (?, ?, ?, 1, ?, ?, ?)`,
+  changeSecret: `UPDATE account SET secret = ?, version = version + 1 WHERE id = ?`,
+  removeAccount: `DELETE FROM account WHERE id = ?`,
+  deliver: `UPDATE account SET delivered = ? WHERE id = ? AND delivered < ?`,
   renameAccount: `UPDATE account SET name = ?, folded = ? WHERE id = ?`,
-  account: `SELECT id, name, version, secret FROM account WHERE id = ?`,
-  accountNamed: `SELECT id, name, version, secret FROM account WHERE folded = ?`,
+  account: `SELECT id, name, version, secret, at, delivered FROM account WHERE id = ?`,
+  accountNamed: `SELECT id, name, version, secret, at, delivered FROM account WHERE folded = ?`,
+  accounts: `SELECT id, name, version, secret, at, delivered FROM account WHERE id > ? ORDER BY id LIMIT ?`,
 
   addGuest: `INSERT INTO guest (id, name) VALUES (?, ?)`,
   renameGuest: `UPDATE guest SET name = ? WHERE id = ?`,
   removeGuest: `DELETE FROM guest WHERE id = ? RETURNING id`,
 
-  addSession: `INSERT INTO session (run, session, user) VALUES (?, ?, ?)`,
+  addSession: `INSERT INTO session (run, session, user, listener) VALUES (?, ?, ?, ?)`,
   removeSession: `DELETE FROM session WHERE run = ? AND session = ?`,
   removeSessionsOfRun: `DELETE FROM session WHERE run = ?`,
-  present: `SELECT s.run, s.session, s.user, coalesce(g.name, a.name), g.id IS NOT NULL FROM session s
+  present: `SELECT s.run, s.session, s.user, coalesce(g.name, a.name), g.id IS NOT NULL, s.listener FROM session s
     LEFT JOIN guest g ON g.id = s.user LEFT JOIN account a ON a.id = s.user ORDER BY s.run, s.session`,
 
   addRoom: `INSERT INTO room (id, name, folded, low, high) VALUES (?, ?, ?, ?, ?)`,

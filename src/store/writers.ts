@@ -1,4 +1,14 @@
-import { type Draft, type Entry, isKept, type RoomRef, type Seq, type UserId, type Verdict } from '#chat/event.ts';
+import {
+  type Draft,
+  type Entry,
+  isKept,
+  type RoomRef,
+  type Seq,
+  type UserId,
+  type UserRef,
+  type Verdict,
+} from '#chat/event.ts';
+import { boundTo } from '#chat/evolve.ts';
 import { fold } from '#chat/names.ts';
 import { bodyOf } from './entry-row.ts';
 import type { Statements } from './statements.ts';
@@ -21,11 +31,12 @@ export function writeEffects(to: Statements, draft: Draft, { entry, pair }: Acce
       return;
     case 'came':
       if (event.guest && from.id === seq) to.addGuest.get(seq, from.name);
-      to.addSession.get(draft.run, draft.session, from.id);
+      if (event.was) become(to, draft, event.was.id);
+      to.addSession.get(draft.run, draft.session, from.id, boundTo(draft) ?? null);
       if (event.joined && room) join(to, seq, room, from.id);
       return;
     case 'went':
-      to.removeSession.get(draft.run, draft.session);
+      writeGoing(to, draft, from.id);
       if (event.guest) endGuest(to, from.id);
       return;
     case 'joined':
@@ -40,6 +51,11 @@ export function writeEffects(to: Statements, draft: Draft, { entry, pair }: Acce
       return;
     case 'registered':
       return register(to, draft, entry);
+    case 'credential':
+      if (draft.event.kind === 'credential') to.changeSecret.get(draft.event.secret, from.id);
+      return;
+    case 'unregistered':
+      return unregister(to, from, event.here);
     case 'began':
       for (const user of event.ended) endGuest(to, user);
       return;
@@ -55,8 +71,19 @@ export const endRun = (to: Statements, run: { readonly id: Seq; readonly mark: s
 };
 
 export function writeAlready(to: Statements, draft: Draft, { user }: Already): void {
-  if (draft.event.kind === 'came') to.addSession.get(draft.run, draft.session, user.id);
-  if (draft.event.kind === 'went') to.removeSession.get(draft.run, draft.session);
+  if (draft.event.kind === 'came') to.addSession.get(draft.run, draft.session, user.id, boundTo(draft) ?? null);
+  if (draft.event.kind === 'went') writeGoing(to, draft, user.id);
+}
+
+/** The session of a guest goes on as an account's. */
+function become(to: Statements, draft: Draft, guest: UserId): void {
+  to.removeSession.get(draft.run, draft.session);
+  endGuest(to, guest);
+}
+
+function writeGoing(to: Statements, { run, session, event }: Draft, user: UserId): void {
+  to.removeSession.get(run, session);
+  if (event.kind === 'went' && event.delivered !== undefined) to.deliver.get(event.delivered, user, event.delivered);
 }
 
 function join(to: Statements, seq: Seq, room: RoomRef, user: UserId): void {
@@ -75,11 +102,18 @@ function endGuest(to: Statements, user: UserId): void {
   if (to.removeGuest.get(user)) to.removeMember.get(user);
 }
 
-/** A guest that registers keeps its id, and what it is a member of. */
-function register(to: Statements, { event }: Draft, { from }: Entry): void {
+/** A guest that registers keeps its id, and what it is a member of. What it was told until now, it has heard. */
+function register(to: Statements, { event }: Draft, { seq, at, from }: Entry): void {
   if (event.kind !== 'registered') return;
-  to.addAccount.get(from.id, from.name, fold(from.name), event.secret);
+  to.addAccount.get(from.id, from.name, fold(from.name), event.secret, at, seq);
   to.removeGuest.get(from.id);
+}
+
+/** Who is present ends as a guest does. */
+function unregister(to: Statements, user: UserRef, here: boolean): void {
+  to.removeAccount.get(user.id);
+  if (here) to.addGuest.get(user.id, user.name);
+  else to.removeMember.get(user.id);
 }
 
 /** About how many bytes of WAL an outcome costs: a page for each table touched. */

@@ -1,11 +1,13 @@
 import { type Entry, isChannel } from '#chat/event.ts';
-import type { Frame, Render } from '#chat/session.ts';
+import type { As, Frame, Render } from '#chat/session.ts';
 
 import { line } from './codec.ts';
 
 /** All that happens: `= 7 #lobby alice: hello`. What comes from the same user's other sessions bears `(you)`. */
 export const render: Render = (happening, as) => {
-  if (!('seq' in happening)) return line(`! stopping in ${happening.wait / 1000} s`);
+  if (!('seq' in happening)) {
+    return line(happening.kind === 'stopping' ? `! stopping in ${happening.wait / 1000} s` : `! ${happening.why}`);
+  }
   const text = sentence(happening, as);
   return text === undefined ? undefined : line(`= ${happening.seq} ${text}`);
 };
@@ -14,14 +16,15 @@ export const render: Render = (happening, as) => {
 export const renderPast = (entry: Entry, label: string): Frame =>
   line(`${label}| ${entry.seq} ${sentence(entry, 'other')}`);
 
-function sentence({ event, from, room }: Entry, as: 'self' | 'other'): string | undefined {
-  const who = as === 'self' ? `(you) ${from.name}` : from.name;
+function sentence({ event, from, room }: Entry, as: As): string | undefined {
+  const who = as === 'other' ? from.name : `(${as === 'self' ? 'you' : 'waited'}) ${from.name}`;
   const where = room && isChannel(room) ? `${room.name} ` : '';
   switch (event.kind) {
     case 'message':
       if (where !== '') return `${where}${who}: ${event.text}`;
       return `${who} -> ${as === 'self' ? room?.name : 'you'}: ${event.text}`;
     case 'came':
+      if (event.was) return `${event.was.name} is now ${who}`;
       return event.joined ? `${where}${who} came in` : `${who} came`;
     case 'joined':
     case 'left':
@@ -34,6 +37,8 @@ function sentence({ event, from, room }: Entry, as: 'self' | 'other'): string | 
       return `restarted, ${event.ended.length} ended`;
     case 'founded':
     case 'registered':
+    case 'credential':
+    case 'unregistered':
       return undefined;
   }
 }

@@ -41,6 +41,14 @@ export class LineSession implements Session<Ask>, Reader {
     this.#seat = chat.open(this);
   }
 
+  get outbox(): Link {
+    return this.#link;
+  }
+
+  get takesMail(): boolean {
+    return true;
+  }
+
   get joinable(): boolean {
     return !this.#paced;
   }
@@ -65,7 +73,7 @@ export class LineSession implements Session<Ask>, Reader {
     const words = worded(answer);
     if (!ask.coming || !this.#cursor) return line(ask.label + words);
     const came = answer.kind !== 'refusal';
-    const missed = came ? this.#chat.follow(this.#seat, this.#cursor, () => this.#link.drained()) : undefined;
+    const missed = came ? this.#chat.follow(this.#seat, this.#cursor) : undefined;
     this.#resuming = false;
     this.#link.resume();
     return line(ask.label + words + (missed ? ` but ${missed}` : ''));

@@ -8,8 +8,8 @@ export type Command =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'leave' }
   | { readonly kind: 'name'; readonly name: string }
-  /** A name with a password. */
-  | { readonly kind: 'login' }
+  | { readonly kind: 'login'; readonly name: string; readonly password: string }
+  | { readonly kind: 'register'; readonly password: string }
   | { readonly kind: 'say'; readonly text: string }
   | { readonly kind: 'tell'; readonly to: string; readonly text: string }
   /** Answered on the spot with these frames. */
@@ -17,13 +17,13 @@ export type Command =
 
 const nothing: Command = { kind: 'nothing' };
 const leave: Command = { kind: 'leave' };
-const login: Command = { kind: 'login' };
 
 const reply = (sentence: Uint8Array): Command => ({ kind: 'reply', frame: () => sentence });
 const nickFirst = reply(sentences.nickFirst);
 const nickWhat = reply(sentences.nickWhat);
 const nickGlued = reply(sentences.nickGlued);
 const msgWhat = reply(sentences.msgWhat);
+const registerWhat = reply(sentences.registerWhat);
 const helped: Command = { kind: 'reply', frame: () => joinFrames(help.map(frame)) };
 
 /** A client that has no name yet: everything but NICK and BYE waits for it. */
@@ -34,7 +34,13 @@ export function parseFirst(message: string): Command {
   return text.startsWith('NICK') ? named(text.slice(4).trim()) : nickFirst;
 }
 
-const named = (name: string): Command => (/\s/u.test(name) ? login : { kind: 'name', name });
+/** A name, or a name, blanks and a password. */
+function named(text: string): Command {
+  const [, name, password] = /^(\S+)\s+(.+)$/su.exec(text) ?? [];
+  return name === undefined || password === undefined
+    ? { kind: 'name', name: text }
+    : { kind: 'login', name, password };
+}
 
 /** A client that has a name. What could be a mistyped command or a password is never said in public. */
 export function parseCommand(message: string): Command {
@@ -61,6 +67,7 @@ const slash = /^\/(\/*)(\p{L}[^\s/]*)(?:\s+(.*))?$/su;
 const commands: ReadonlyMap<string, (rest: string) => Command> = new Map([
   ['help', () => helped],
   ['msg', parseMsg],
+  ['register', (password) => (password === '' ? registerWhat : { kind: 'register', password })],
 ]);
 
 function parseSlash(text: string, message: string): Command {

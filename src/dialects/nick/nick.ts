@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.ts';
 import { client } from './client.ts';
+import { blot } from './codec.ts';
 import { NickSession } from './session.ts';
 
 export const nick: Dialect = {
@@ -7,6 +8,7 @@ export const nick: Dialect = {
   port: 43221,
   summary: 'HELLO, NICK, READY: bare text to the server, frames with a length back',
   join: (host, port) => `npx polylogue nick client ${host} ${port}`,
-  listen: (chat) => (link) => link.read(new NickSession(chat, link)),
+  listen: (chat, listener) => (link) => link.read(new NickSession(chat, listener, link)),
+  blot,
   client,
 };

@@ -1,20 +1,27 @@
-import { type Entry, isChannel } from '#chat/event.ts';
+import { type Entry, isChannel, type Signal } from '#chat/event.ts';
 import { joinFrames } from '#chat/frames.ts';
 import { maxLines } from '#chat/lines.ts';
-import type { Frame, Render } from '#chat/session.ts';
+import { minuteOf } from '#chat/local-time.ts';
+import type { As, Frame, Render } from '#chat/session.ts';
 import { isHarmful, visible } from '#chat/visible.ts';
 
 import { frame } from './codec.ts';
 
 /** What a nick client hears: what is said, and that the server stops. The same for all nick listeners. */
 export const renderNick: Render = (happening, as) => {
-  if ('kind' in happening) return frame(`Server will shut down in ${Math.ceil(happening.wait / 1000)} seconds`);
+  if ('kind' in happening) return told(happening);
   return happening.event.kind === 'message' ? said(speaker(happening, as), happening.event.text) : undefined;
 };
 
-function speaker({ from, room }: Entry, as: 'self' | 'other'): string {
+function told(signal: Signal): Frame {
+  if (signal.kind === 'stopping') return frame(`Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`);
+  return frame(signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.');
+}
+
+function speaker({ from, room, at }: Entry, as: As): string {
   if (!room || isChannel(room)) return `${from.name}: `;
-  return as === 'self' ? `${from.name} (to ${room.name}): ` : `${from.name} (to you): `;
+  if (as === 'self') return `${from.name} (to ${room.name}): `;
+  return as === 'waited' ? `${from.name} (to you, ${minuteOf(at)}): ` : `${from.name} (to you): `;
 }
 
 /** The original's client writes frames to the terminal as they are, so a frame holds one line and nothing to obey. */

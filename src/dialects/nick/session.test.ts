@@ -5,6 +5,7 @@ import fc from 'fast-check';
 
 import type { Chat } from '#chat/chat.ts';
 import type { Asked, Entry } from '#chat/event.ts';
+import { openRules } from '#chat/rules.ts';
 import { Seat } from '#chat/seat.ts';
 import type { Answer, Session } from '#chat/session.ts';
 import type { Link, Reader } from '#link/link.ts';
@@ -22,7 +23,7 @@ class Bench {
   readonly session: NickSession;
 
   constructor() {
-    this.session = new NickSession(this.#chat(), this.#link());
+    this.session = new NickSession(this.#chat(), { rules: openRules, journal: () => {} }, this.#link());
   }
 
   /** One that is in the chat as bob. */
@@ -36,9 +37,12 @@ class Bench {
 
   #chat(): Chat {
     const deed = (text: string): void => void this.deeds.push(text);
-    const chat: Pick<Chat, 'open' | 'takes' | 'post' | 'say' | 'close'> = {
+    const chat: Pick<Chat, 'clock' | 'open' | 'takes' | 'post' | 'come' | 'register' | 'say' | 'close'> = {
       open: <A>(session: Session<A>) => new Seat(1, session),
+      clock: { now: () => 0, after: () => () => {} },
       takes: () => this.takes(),
+      come: (_seat, { name, password = 'none' }, ask, room) => deed(`${String(ask)} ${room}: ${name}, ${password}`),
+      register: (_seat, password) => deed(`register ${password}`),
       post: (_seat, event: Asked, _ask, room) => deed(`${event.kind} ${room}: ${JSON.stringify(event)}`),
       say: (_seat, make) => deed(`say ${Buffer.from(make()?.subarray(2) ?? []).toString()}`),
       close: (seat) => {
@@ -50,7 +54,8 @@ class Bench {
   }
 
   #link(): Link {
-    const link: Pick<Link, 'write' | 'resume' | 'end'> = {
+    const link: Pick<Link, 'peer' | 'write' | 'resume' | 'end'> = {
+      peer: { address: '127.0.0.1', port: 50_000 },
       write: (written) => void this.deeds.push(`write ${Buffer.from(written).toString('latin1')}`),
       resume: () => void this.deeds.push('resume'),
       end: () => void this.deeds.push('end'),
@@ -122,14 +127,14 @@ describe('answers', () => {
   const entry: Entry = { seq: 1, id: 'r-1', at: 0, from: { id: 1, name: 'bob' }, event: { kind: 'message', text: '' } };
 
   test('to what was said there is none, unless it was refused', () => {
-    assert.equal(ask({ kind: 'entry', entry }, 'said'), undefined);
-    assert.equal(ask({ kind: 'entry', entry }, { to: 'alice' }), undefined);
+    assert.equal(ask({ kind: 'entry', entry, waits: false }, 'said'), undefined);
+    assert.equal(ask({ kind: 'entry', entry, waits: false }, { to: 'alice' }), undefined);
     assert.equal(ask({ kind: 'refusal', code: 'no-user' }, { to: 'alice' }), 'No user named alice.');
     assert.equal(ask({ kind: 'refusal', code: 'not-here' }, 'said'), 'You are not in the chat.');
   });
 
   test('to a name, always', () => {
-    assert.equal(ask({ kind: 'entry', entry }, 'renamed'), 'READY');
+    assert.equal(ask({ kind: 'entry', entry, waits: false }, 'renamed'), 'READY');
     assert.equal(ask({ kind: 'refusal', code: 'name-taken' }, 'renamed'), 'RETRY');
   });
 

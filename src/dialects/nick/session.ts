@@ -1,52 +1,53 @@
 import type { Chat } from '#chat/chat.ts';
-import { isChannel, type RoomRef } from '#chat/event.ts';
+import { isChannel, type RoomRef, type UserRef } from '#chat/event.ts';
 import { joinFrames } from '#chat/frames.ts';
+import type { Credentials } from '#chat/logins.ts';
 import { fold } from '#chat/names.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
 import type { Seat } from '#chat/seat.ts';
 import type { Answer, Frame, Render, Session } from '#chat/session.ts';
 import type { Link, Reader } from '#link/link.ts';
 
-import {
-  decode,
-  goesOn,
-  hello,
-  isCut,
-  isPrefixed,
-  maxMessage,
-  messageEnd,
-  messageText,
-  ready,
-  retry,
-} from './codec.ts';
+import type { Listener } from '../dialect.ts';
+import { decode, goesOn, hello, isCut, isPrefixed, maxMessage, messageEnd, messageText, ready } from './codec.ts';
 import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
 import { renderNick } from './render.ts';
-import { refused, sentences } from './words.ts';
+import { refused, registered, sentences, waits } from './words.ts';
 
 const lobby = '#lobby';
 
-/** What was asked: a first name, another name, something said in #lobby, or to a person of this name. */
-export type Ask = 'came' | 'renamed' | 'said' | { readonly to: string };
+/** What was asked: a first name, another name, an account, something said in #lobby, or to a person of this name. */
+export type Ask = 'came' | 'renamed' | 'became' | 'registered' | 'said' | { readonly to: string };
 
-/** `coming`: it has proposed a name and takes nothing more until it is answered. */
+/** `coming`: it has proposed a name, or given a password, and takes nothing more until it is answered. */
 type State = 'new' | 'coming' | 'here';
 
 /** One nick client. */
 export class NickSession implements Session<Ask>, Reader {
   readonly #chat: Chat;
   readonly #link: Link;
+  readonly #listener: Listener;
   readonly #seat: Seat<Ask>;
   #state: State = 'new';
+  #user: UserRef | undefined = undefined;
   /** The next chunk is the rest of one that was taken in part. */
   #within = false;
   /** The last line of the chunk before, if that ended within a character. */
   #held: Uint8Array | undefined = undefined;
 
-  constructor(chat: Chat, link: Link) {
+  constructor(chat: Chat, listener: Listener, link: Link) {
     this.#chat = chat;
     this.#link = link;
-    this.#seat = chat.open(this);
+    this.#listener = listener;
+    this.#seat = chat.open(this, listener.rules, link.peer.address);
     link.write(hello);
+  }
+
+  get outbox(): Link {
+    return this.#link;
+  }
+
+  get takesMail(): boolean {
+    return true;
   }
 
   get render(): Render {
@@ -68,19 +69,40 @@ export class NickSession implements Session<Ask>, Reader {
   answer(answer: Answer, ask: Ask | undefined): Frame | undefined {
     switch (ask) {
       case 'came':
-        this.#state = answer.kind === 'refusal' ? 'new' : 'here';
-        // What the client wrote behind its name must not be answered before this answer is on its way.
-        queueMicrotask(() => this.#link.resume());
-        return answer.kind === 'refusal' ? refused(answer.code) : ready;
+      case 'became':
       case 'renamed':
-        return answer.kind === 'refusal' ? refused(answer.code) : ready;
+        return this.#named(answer, ask);
+      case 'registered':
+        return answer.kind === 'entry' ? registered(answer.entry.from.name) : this.#unsaid(answer, '');
+      case 'said':
+      case undefined:
+        return this.#unsaid(answer, '');
       default:
-        return answer.kind === 'refusal' && ask !== undefined ? this.#unsaid(answer.code, ask) : undefined;
+        return answer.kind === 'entry' && answer.waits && answer.entry.room
+          ? waits(answer.entry.room.name)
+          : this.#unsaid(answer, ask.to);
     }
   }
 
-  #unsaid(code: RefusalCode, ask: Ask): Frame {
-    return typeof ask === 'string' ? refused(code) : refused(code, ask.to);
+  #named(answer: Answer, ask: 'came' | 'became' | 'renamed'): Frame {
+    if (ask !== 'renamed') {
+      this.#state = answer.kind === 'refusal' && ask === 'came' ? 'new' : 'here';
+      // What the client wrote behind its name must not be answered before this answer is on its way.
+      queueMicrotask(() => this.#link.resume());
+    }
+    if (answer.kind === 'refusal') return refused(answer.code);
+    const user = answer.kind === 'entry' ? answer.entry.from : answer.kind === 'already' ? answer.user : undefined;
+    this.#user = user;
+    if (user && ask !== 'renamed') this.#listener.journal({ kind: 'came', peer: this.#link.peer, user, at: this.#now });
+    return ready;
+  }
+
+  #unsaid(answer: Answer, to: string): Frame | undefined {
+    return answer.kind === 'refusal' ? refused(answer.code, to) : undefined;
+  }
+
+  get #now(): number {
+    return this.#chat.clock.now();
   }
 
   resume(): void {
@@ -88,6 +110,7 @@ export class NickSession implements Session<Ask>, Reader {
   }
 
   closed(): void {
+    this.#listener.journal({ kind: 'left', peer: this.#link.peer, user: this.#user, at: this.#now });
     this.#link.end();
   }
 
@@ -164,7 +187,9 @@ export class NickSession implements Session<Ask>, Reader {
       case 'name':
         return this.#propose(command.name);
       case 'login':
-        return this.#reply(retry);
+        return this.#login(command);
+      case 'register':
+        return this.#chat.register(this.#seat, command.password, 'registered');
       case 'say':
         return this.#say(command.text);
       case 'tell':
@@ -177,7 +202,13 @@ export class NickSession implements Session<Ask>, Reader {
   #propose(name: string): void {
     if (this.#state === 'here') return this.#chat.post(this.#seat, { kind: 'renamed', name }, 'renamed');
     this.#state = 'coming';
-    this.#chat.post(this.#seat, { kind: 'came', as: { guest: name } }, 'came', lobby);
+    this.#chat.come(this.#seat, { name }, 'came', lobby);
+  }
+
+  #login(who: Credentials): void {
+    const ask = this.#state === 'here' ? 'became' : 'came';
+    this.#state = 'coming';
+    this.#chat.come(this.#seat, who, ask, lobby);
   }
 
   #say(text: string): void {

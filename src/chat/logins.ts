@@ -1,0 +1,115 @@
+import { Attempts } from './attempts.ts';
+import type { Clock } from './clock.ts';
+import type { Asked, Identity } from './event.ts';
+import type { Hub } from './hub.ts';
+import { parseName } from './names.ts';
+import { parsePassword, type Passwords } from './passwords.ts';
+import type { RefusalCode } from './refusal.ts';
+import type { Pending, Seat } from './seat.ts';
+import type { Answer } from './session.ts';
+import type { Store } from './store.ts';
+
+/** What a password that is looked at costs, in bytes: about what its objects take. */
+const checkBytes = 1024;
+/** Passwords that may wait to be looked at, of all sessions together. */
+const maxChecks = 4096;
+
+/** As whom a peer says it comes: by name, and with a password if it has an account. */
+export interface Credentials {
+  readonly name: string;
+  readonly password?: string | undefined;
+}
+
+export interface LoginOptions {
+  readonly hub: Hub;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly passwords: Passwords;
+  readonly post: <A>(seat: Seat<A>, event: Asked, ask: A, room?: string) => void;
+}
+
+/**
+ * Coming and registering. A password is looked at before its draft is posted, because that takes time, and the draft
+ * names the credential it was checked against. Answers keep their turn.
+ */
+export class Logins {
+  readonly #options: LoginOptions;
+  readonly #attempts = new Attempts();
+  #checks = 0;
+
+  constructor(options: LoginOptions) {
+    this.#options = options;
+  }
+
+  come<A>(seat: Seat<A>, { name, password }: Credentials, ask: A, room?: string): void {
+    const { listener, sameAccount, guests } = seat.rules;
+    const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
+    const enter = (as: Identity): void => this.#options.post(seat, { kind: 'came', as, alone }, ask, room);
+    if (password !== undefined) this.#later(seat, ask, () => this.#identify(name, password, seat.address), enter);
+    else if (guests || seat.user !== 0) enter({ guest: name });
+    else this.#refuse(seat, ask, 'no-guests');
+  }
+
+  register<A>(seat: Seat<A>, text: string, ask: A): void {
+    const { passwords, post } = this.#options;
+    const password = parsePassword(text);
+    if (seat.user === 0) this.#refuse(seat, ask, 'not-here');
+    else if (seat.account) this.#refuse(seat, ask, 'registered-already');
+    else if (seat.rules.registration === 'closed') this.#refuse(seat, ask, 'registration-closed');
+    else if (password === undefined) this.#refuse(seat, ask, 'password-invalid');
+    else {
+      const enter = (secret: { hash: string }): void => {
+        // Who it is, the order knows by the session.
+        post(seat, { kind: 'registered', name: '', secret: secret.hash }, ask);
+      };
+      this.#later(seat, ask, async () => ({ hash: await passwords.hash(password) }), enter);
+    }
+  }
+
+  async #identify(name: string, text: string, address: string): Promise<Identity | RefusalCode> {
+    const { store, clock, passwords } = this.#options;
+    const parsed = parseName(name);
+    const password = parsePassword(text);
+    if (typeof parsed === 'string' || password === undefined) return 'password-wrong';
+    const wait = this.#attempts.begin(parsed.folded, address, clock.now());
+    if (wait === undefined) return 'unavailable';
+    if (wait > 0) await new Promise<void>((resolve) => clock.after(wait, resolve));
+    const account = store.accountNamed(parsed.folded);
+    if (account && (await passwords.verify(password, account.secret))) {
+      this.#attempts.right(parsed.folded, address);
+      return { account: account.id, version: account.version };
+    }
+    this.#attempts.wrong(parsed.folded, address, clock.now());
+    return 'password-wrong';
+  }
+
+  #refuse<A>(seat: Seat<A>, ask: A, code: RefusalCode): void {
+    const refusal: Answer = { kind: 'refusal', code };
+    this.#options.hub.say(seat, checkBytes, () => seat.session.answer(refusal, ask));
+  }
+
+  /** Keeps the answer's turn while something takes its time; goes on with what came of it, or refuses. */
+  #later<A, T extends object>(
+    seat: Seat<A>,
+    ask: A,
+    check: () => Promise<T | RefusalCode>,
+    enter: (found: T) => void,
+  ): void {
+    if (this.#checks >= maxChecks) return this.#refuse(seat, ask, 'unavailable');
+    const { hub } = this.#options;
+    const pending: Pending = { bytes: checkBytes, settled: false, next: undefined, give: () => undefined };
+    hub.intake.add(seat, pending);
+    this.#checks++;
+    check()
+      .then((found) => {
+        if (typeof found === 'string') pending.give = () => seat.session.answer({ kind: 'refusal', code: found }, ask);
+        else if (!seat.closing) enter(found);
+      })
+      .catch((error: unknown) => hub.failed(error, seat))
+      .finally(() => {
+        this.#checks--;
+        pending.settled = true;
+        hub.answer(seat);
+      });
+  }
+}

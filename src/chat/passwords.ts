@@ -1,0 +1,21 @@
+/** Hashes passwords and checks them: slow on purpose, off the thread, at most two at a time. */
+export interface Passwords {
+  /** A hash with its salt and costs, as text. */
+  hash(password: string): Promise<string>;
+  verify(password: string, secret: string): Promise<boolean>;
+}
+
+/** Code points in a password. */
+export const maxPassword = 128;
+
+const forbidden = /[\p{Z}\p{C}\p{White_Space}]/u;
+
+/**
+ * A password as a peer wrote it, in NFC (RFC 8265 §4.2); undefined when it cannot be one. Without blanks, because some
+ * wires have nothing else to end it with.
+ */
+export function parsePassword(text: string): string | undefined {
+  if (text === '' || text.length > 2 * maxPassword) return undefined;
+  const password = text.normalize('NFC');
+  return forbidden.test(password) || [...password].length > maxPassword ? undefined : password;
+}

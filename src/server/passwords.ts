@@ -1,0 +1,79 @@
+import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { Passwords } from '#chat/passwords.ts';
+
+/** What a hash costs (RFC 9106). */
+export interface Costs {
+  /** KiB. */
+  readonly memory: number;
+  readonly passes: number;
+  readonly parallelism: number;
+}
+
+/** OWASP's first choice for argon2id where it shares a machine: about 20 ms of one core. */
+export const usualCosts: Costs = { memory: 19_456, passes: 2, parallelism: 1 };
+
+/** More at a time would starve the thread pool, where the disk is waited for, too. */
+const atOnce = 2;
+const tagBytes = 32;
+const saltBytes = 16;
+
+const derive = promisify(argon2);
+
+/** Argon2id, as text in PHC form: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`. */
+export function argonPasswords(costs: Costs = usualCosts): Passwords {
+  const turns = new Turns(atOnce);
+  const tagOf = (password: string, salt: Uint8Array, { memory, passes, parallelism }: Costs): Promise<Buffer> =>
+    turns.take(() =>
+      derive('argon2id', { message: password, nonce: salt, memory, passes, parallelism, tagLength: tagBytes }),
+    );
+  return {
+    async hash(password) {
+      const salt = randomBytes(saltBytes);
+      return format(costs, salt, await tagOf(password, salt, costs));
+    },
+    async verify(password, secret) {
+      const { costs: its, salt, tag } = parse(secret);
+      return timingSafeEqual(tag, await tagOf(password, salt, its));
+    },
+  };
+}
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replace(/=+$/, '');
+
+const format = ({ memory, passes, parallelism }: Costs, salt: Uint8Array, tag: Uint8Array): string =>
+  `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${base64(salt)}$${base64(tag)}`;
+
+const form = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]{43})$/;
+
+function parse(secret: string): { costs: Costs; salt: Buffer; tag: Buffer } {
+  const [, memory, passes, parallelism, salt = '', tag = ''] = form.exec(secret) ?? [];
+  if (memory === undefined) throw new Error('the database holds a password hash that is not argon2id');
+  return {
+    costs: { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) },
+    salt: Buffer.from(salt, 'base64'),
+    tag: Buffer.from(tag, 'base64'),
+  };
+}
+
+/** Lets so many go on at a time; the others wait in line. */
+class Turns {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(atOnce: number) {
+    this.#free = atOnce;
+  }
+
+  async take<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free++;
+    }
+  }
+}
