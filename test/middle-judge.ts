@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 
 import type { Draft } from '#chat/event.ts';
+import type { Store } from '#chat/store.ts';
 
 import type { Member } from './middle-node.ts';
 import { outcomeOf } from './middle-recorder.ts';
-import { type Hearing, ReferenceModel } from './middle-reference.ts';
+import { ReferenceModel } from './middle-reference.ts';
+import type { Hearing } from './middle-words.ts';
 
 /** What the log should have come to, for these sessions. */
 export function referenceFor(log: readonly Draft[], members: readonly Member[]): ReferenceModel {
@@ -25,14 +27,30 @@ export function judge(reference: ReferenceModel, member: Member, upto: number = 
   const due = shownTo(member, reference.heard.get(key) ?? []).filter(({ seq }) => seq <= upto);
   const rooms = new Set(due.flatMap((hearing) => hearing.rooms));
   const line = ({ seq, as }: { seq: number; as: string }): string => `${seq} ${as}`;
-  assert.deepEqual(recorder.heard.map(line).sort(), due.map(line).sort(), `all that ${key} heard`);
+  const heard = recorder.heard.filter(({ as }) => as !== 'waited');
+  const waited = recorder.heard.filter(({ as }) => as === 'waited').map(({ seq }) => seq);
+  assert.deepEqual(waited, mailOf(reference, member, new Set(waited)), `what waited for ${key}`);
+  assert.deepEqual(heard.map(line).sort(), due.map(line).sort(), `all that ${key} heard`);
   for (const room of rooms) {
     const ofRoom = new Set(due.filter((hearing) => hearing.rooms.includes(room)).map(({ seq }) => seq));
     assert.deepEqual(
-      recorder.heard.filter(({ seq }) => ofRoom.has(seq)).map(line),
+      heard.filter(({ seq }) => ofRoom.has(seq)).map(line),
       due.filter(({ seq }) => ofRoom.has(seq)).map(line),
       `what ${key} heard in ${room}`,
     );
+  }
+}
+
+/** Of these entries, those that were said in private to one of the session's users, in the order of the log. */
+const mailOf = ({ mail, users }: ReferenceModel, { key }: Member, among: ReadonlySet<number>): readonly number[] =>
+  mail.filter(({ seq, to }) => among.has(seq) && users.get(key)?.includes(to)).map(({ seq }) => seq);
+
+/** Nothing said to an account in private is lost: one of its sessions has heard it, or it still waits. */
+export function judgeMail(reference: ReferenceModel, members: readonly Member[], store: Store): void {
+  const heard = new Set(members.flatMap(({ recorder }) => recorder.heard.map(({ seq }) => seq)));
+  for (const { seq, to } of reference.mail) {
+    const account = store.account(to);
+    if (account && account.delivered >= seq) assert.ok(heard.has(seq), `${seq}, said to ${account.name}, is lost`);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Asked } from '#chat/event.ts';
+import type { Alone, Asked } from '#chat/event.ts';
 
 import type { Member, MiddleNode } from './middle-node.ts';
 import { type Random, turns } from './middle-random.ts';
@@ -26,7 +26,23 @@ function act(random: Random, node: MiddleNode): void {
     void node.chat.command({ kind: 'registered', name: random.pick([...accounts, ...names]), secret: 'hash' });
     return;
   }
+  if (random.chance(0.03)) return command(random, node);
   if (node.chat.takes(member.seat)) ask(random, node, member);
+}
+
+/** An operator changes a password, or removes an account. */
+function command(random: Random, node: MiddleNode): void {
+  const account = node.chat.accountNamed(random.pick(accounts))?.id ?? 0;
+  void node.chat.command(
+    random.chance(0.6) ? { kind: 'credential', account, secret: 'other' } : { kind: 'unregistered', account },
+  );
+}
+
+const policies = ['share', 'share', 'refuse', 'replace'] as const;
+
+function alone(random: Random): Alone | undefined {
+  const policy = random.pick(policies);
+  return policy === 'share' ? undefined : { listener: 'listener', policy };
 }
 
 function arrive(random: Random, node: MiddleNode): void {
@@ -41,7 +57,15 @@ function arrive(random: Random, node: MiddleNode): void {
   const as = account
     ? { account: account.id, version: random.chance(0.9) ? account.version : 7 }
     : { guest: random.pick(names) };
-  node.ask(member, { kind: 'came', as }, room);
+  node.ask(member, { kind: 'came', as, alone: alone(random) }, room);
+}
+
+/** A guest becomes an account, makes one, or tries to. */
+function askForAccount(random: Random, node: MiddleNode, member: Member): void {
+  if (random.chance(0.3)) return node.ask(member, { kind: 'registered', name: '', secret: 'hash' });
+  const { id: account, version } = node.chat.accountNamed(random.pick(accounts)) ?? { id: 0, version: 0 };
+  const as = random.chance(0.8) ? { account, version } : { guest: random.pick(names) };
+  node.ask(member, { kind: 'came', as, alone: alone(random) }, random.chance(0.5) ? random.pick(rooms) : undefined);
 }
 
 function ask(random: Random, node: MiddleNode, member: Member): void {
@@ -54,6 +78,6 @@ function ask(random: Random, node: MiddleNode, member: Member): void {
   else if (which < 16) node.ask(member, said, random.pick([...names, ...accounts]));
   else if (which < 17) node.ask(member, { kind: 'renamed', name: random.pick([...names, ...accounts]) });
   else if (which < 18) node.ask(member, { kind: 'read', upto: random.below(400) }, random.pick([...rooms, 'ann']));
-  else if (which < 19) node.ask(member, { kind: 'came', as: { guest: random.pick(names) } });
+  else if (which < 19) askForAccount(random, node, member);
   else node.ask(member, { kind: 'joined' }, random.pick(['#one', '#two']));
 }

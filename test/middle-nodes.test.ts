@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
-import { judge, referenceFor } from './middle-judge.ts';
+import { judge, judgeMail, referenceFor } from './middle-judge.ts';
 import { live } from './middle-life.ts';
 import { MiddleNode, openRows, type OpenedStore, turnClock } from './middle-node.ts';
 import { type Random, seededRandom } from './middle-random.ts';
@@ -56,6 +56,7 @@ class Nodes {
     const members = this.runs.flatMap((node) => node.members);
     const reference = referenceFor(this.order.log, members);
     for (const { members: own, stoppedAt } of this.runs) for (const each of own) judge(reference, each, stoppedAt);
+    for (const { store } of this.stores.slice(-1)) judgeMail(reference, members, store);
     for (const node of this.runs) assert.deepEqual(node.bugs, []);
   }
 }

@@ -1,4 +1,6 @@
-import type { Draft } from '#chat/event.ts';
+import type { Alone, Asked, Draft } from '#chat/event.ts';
+
+import { type Eager, type Hearing, isName, isReserved, pairOf, same, type Sitting, type User } from './middle-words.ts';
 
 /**
  * What should come of a log, worked out as plainly as can be: who is answered what, and who hears which entry. Knows
@@ -11,38 +13,18 @@ export interface Reference {
   readonly heard: ReadonlyMap<string, readonly Hearing[]>;
 }
 
-export interface Hearing {
-  readonly seq: number;
-  readonly as: 'self' | 'other' | 'answer';
-  /** The rooms it concerns, by key. */
-  readonly rooms: readonly string[];
-  readonly kind: string;
-}
+type Came = Asked & { kind: 'came' };
 
-/** Whether a session hears the rooms of its user without asking for them, by `run:session`. */
-export type Eager = (session: string) => boolean;
-
-interface User {
-  readonly id: number;
-  name: string;
-  readonly guest: boolean;
-  rooms: string[];
-}
-
-interface Sitting {
-  readonly key: string;
-  readonly run: string;
-  readonly user: User;
-  readonly hears: Set<string>;
-}
-
-const isName = (name: string): boolean => /^[a-z0-9]{1,32}$/i.test(name);
-const isReserved = (name: string): boolean => ['self', 'server'].includes(name.toLowerCase());
-const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+const isBoundTo = (bound: Alone | undefined, alone: Alone | undefined): boolean =>
+  bound?.policy === 'refuse' && bound.listener === alone?.listener;
 
 export class ReferenceModel implements Reference {
   readonly outcomes: Map<string, string> = new Map();
   readonly heard: Map<string, Hearing[]> = new Map();
+  /** All that was said to accounts in private. */
+  readonly mail: { readonly seq: number; readonly to: number }[] = [];
+  /** The users of a session, one after the other, by `run:session`. */
+  readonly users: Map<string, number[]> = new Map();
   readonly #eager: Eager;
   #epoch = '';
   #seq = 0;
@@ -77,12 +59,26 @@ export class ReferenceModel implements Reference {
     }
     if (event.kind === 'began') return this.#begin(draft.run, event.node, seq);
     if (!this.#runs.some(({ mark }) => mark === draft.run)) return 'not-here';
-    if (event.kind === 'registered') return this.#register(event.name, seq);
     const key = `${draft.run}:${draft.session}`;
     const asker = this.#sittings.find((sitting) => sitting.key === key);
-    if (event.kind === 'came') return asker ? 'here-already' : this.#come(draft, key, seq);
+    if (event.kind === 'came') return this.#comeAs(draft, event, key, asker, seq);
+    if (draft.session === 0) return this.#command(event, seq);
     if (!asker) return 'not-here';
     return this.#ask(draft, asker, seq);
+  }
+
+  #command(event: Asked, seq: number): string {
+    if (event.kind === 'registered') return this.#register(event.name, seq);
+    if (event.kind !== 'credential' && event.kind !== 'unregistered') return 'not-here';
+    const account = this.#accounts.find(({ id }) => id === event.account);
+    if (!account) return 'no-user';
+    this.#show({ seq, rooms: [], kind: event.kind }, account, undefined);
+    if (event.kind === 'credential') account.version++;
+    else {
+      this.#accounts = this.#accounts.filter((each) => each !== account);
+      account.guest = true;
+    }
+    return `entry ${seq}`;
   }
 
   #ask({ event, room = '' }: Draft, asker: Sitting, seq: number): string {
@@ -100,6 +96,11 @@ export class ReferenceModel implements Reference {
         return this.#go(asker, seq);
       case 'read':
         return this.#read(asker, room, event.upto);
+      case 'delivered':
+        if (event.upto > this.#seq) return 'cursor-invalid';
+        return asker.user.guest ? 'unavailable' : 'applied';
+      case 'registered':
+        return this.#keepName(asker, seq);
       default:
         throw new Error(`${event.kind} is not asked like this`);
     }
@@ -119,31 +120,50 @@ export class ReferenceModel implements Reference {
   #register(name: string, seq: number): string {
     const held = this.#whyNot(name);
     if (held) return held;
-    this.#accounts.push({ id: seq, name, guest: false, rooms: [] });
+    this.#accounts.push({ id: seq, name, version: 1, guest: false, rooms: [] });
     return `entry ${seq}`;
   }
 
-  #come(draft: Draft, key: string, seq: number): string {
-    if (draft.event.kind !== 'came') throw new Error('no coming');
-    const { as } = draft.event;
+  #keepName({ key, user }: Sitting, seq: number): string {
+    if (!user.guest) return 'registered-already';
+    user.guest = false;
+    user.version = 1;
+    this.#accounts.push(user);
+    this.#show({ seq, rooms: [], kind: 'registered' }, user, key);
+    return `entry ${seq}`;
+  }
+
+  #comeAs(draft: Draft, { as, alone }: Came, key: string, asker: Sitting | undefined, seq: number): string {
+    if (asker && (!asker.user.guest || 'guest' in as)) return 'here-already';
     const held = 'guest' in as ? this.#whyNot(as.guest) : undefined;
     if (held) return held;
     const user =
       'guest' in as
-        ? { id: seq, name: as.guest, guest: true, rooms: [] }
-        : this.#accounts.find(({ id }) => id === as.account && as.version === 1);
+        ? { id: seq, name: as.guest, version: 0, guest: true, rooms: [] }
+        : this.#accounts.find(({ id, version }) => id === as.account && as.version === version);
     if (!user) return 'credential-stale';
+    const bound = this.#sittings.some((each) => each.user === user && isBoundTo(each.alone, alone));
+    if (bound && alone?.policy === 'refuse') return 'account-in-use';
     const wanted = draft.room?.toLowerCase();
     if (wanted !== undefined && !this.#isRoom(wanted)) return 'room-invalid';
+    return this.#come({ key, run: draft.run, user, alone, hears: new Set() }, wanted, asker, seq);
+  }
+
+  /** `asker`: the guest the session was until now. */
+  #come(sitting: Sitting, wanted: string | undefined, asker: Sitting | undefined, seq: number): string {
+    const { key, user } = sitting;
     const wasHere = this.#isHere(user);
     const joins = wanted !== undefined && !user.rooms.includes(wanted);
+    if (asker) this.#sittings = this.#sittings.filter((each) => each !== asker);
     if (joins) this.#enter(user, wanted, seq);
     const eager = this.#eager(key);
-    const hears = new Set(user.rooms.filter((room) => eager || room === wanted));
-    this.#sittings.push({ key, run: draft.run, user, hears });
-    this.heard.set(key, []);
-    if (wasHere && !joins) return 'already';
-    this.#show({ seq, rooms: wasHere && wanted !== undefined ? [wanted] : [...user.rooms], kind: 'came' }, user, key);
+    sitting.hears = new Set(user.rooms.filter((room) => eager || room === wanted));
+    this.#sittings.push(sitting);
+    if (!asker) this.heard.set(key, []);
+    this.users.set(key, [...(this.users.get(key) ?? []), user.id]);
+    if (wasHere && !joins && !asker) return 'already';
+    const rooms = wasHere ? (wanted === undefined ? [] : [wanted]) : user.rooms;
+    this.#show({ seq, rooms: [...new Set([...(asker?.user.rooms ?? []), ...rooms])], kind: 'came' }, user, key);
     return `entry ${seq}`;
   }
 
@@ -187,6 +207,7 @@ export class ReferenceModel implements Reference {
     if (other === asker.user) return 'to-self';
     const pair = pairOf(asker.user, other);
     if (!this.#rooms.has(pair)) this.#rooms.set(pair, seq);
+    if (!other.guest) this.mail.push({ seq, to: other.id });
     for (const { key, user } of this.#sittings) {
       const as = key === asker.key ? 'answer' : user === asker.user ? 'self' : 'other';
       if (user === asker.user || user === other) this.#hear(key, { seq, as, rooms: [pair], kind: 'message' });
@@ -224,11 +245,15 @@ export class ReferenceModel implements Reference {
     return other && this.#rooms.has(pairOf(asker.user, other)) ? 'applied' : 'no-room';
   }
 
-  /** To all who hear one of its rooms; to whoever asked for it, as an answer. */
+  /**
+   * To all who hear one of its rooms, and to the user's own sessions when it is about the user and not about a room; to
+   * whoever asked for it, as an answer.
+   */
   #show(entry: Omit<Hearing, 'as'>, from: User | undefined, asker: string | undefined): void {
     if (asker !== undefined) this.#hear(asker, { ...entry, as: 'answer' });
     for (const { key, user, hears } of this.#sittings) {
-      if (key === asker || !entry.rooms.some((room) => hears.has(room))) continue;
+      const ofItself = user === from && entry.rooms.length !== 1;
+      if (key === asker || !(ofItself || entry.rooms.some((room) => hears.has(room)))) continue;
       this.#hear(key, { ...entry, as: user === from ? 'self' : 'other' });
     }
   }
@@ -257,6 +282,3 @@ export class ReferenceModel implements Reference {
     return known && (known.guest ? 'name-taken' : 'name-registered');
   }
 }
-
-const pairOf = (one: User, other: User): string =>
-  one.id < other.id ? `${one.id}:${other.id}` : `${other.id}:${one.id}`;

@@ -95,7 +95,8 @@ export class Delivery {
     if (pair) this.#direct(entry, pair, asker);
     else if (room !== undefined && rooms.length === 1) this.#inRoom(entry, room, asker);
     else this.#inMany(entry, rooms, asker);
-    this.#moved(entry, asker);
+    // In many rooms, it has reached all of the user's seats already.
+    this.#moved(entry, asker, rooms.length === 1);
   }
 
   /** Into the room's segment; the speaker's own seats hear it in their own way, at its place. */
@@ -140,16 +141,16 @@ export class Delivery {
   }
 
   /** What an entry changes in who hears: from its own place in the order on. */
-  #moved(entry: Entry, asker: Seat | undefined): void {
+  #moved(entry: Entry, asker: Seat | undefined, inOne: boolean): void {
     const { event, from, room } = entry;
     if (event.kind === 'came') {
       if (asker) {
         asker.account = !event.guest;
         this.#come(asker, from.id, room, event.memberships);
       }
-      if (event.joined && room) this.#joined(entry, room, asker);
+      if (event.joined && room) this.#joined(entry, room, asker, inOne);
     } else if (event.kind === 'joined' && room) {
-      this.#joined(entry, room, asker);
+      this.#joined(entry, room, asker, true);
     } else if (event.kind === 'left' && room) {
       for (const seat of this.#audience.seatsOf(from.id)) this.#mute(seat, room.id);
     } else if (event.kind === 'registered' || event.kind === 'unregistered' || event.kind === 'credential') {
@@ -165,10 +166,10 @@ export class Delivery {
   }
 
   /** The user's other seats begin to hear the room with the entry that joined it. */
-  #joined(entry: Entry, room: RoomRef, asker: Seat | undefined): void {
+  #joined(entry: Entry, room: RoomRef, asker: Seat | undefined, show: boolean): void {
     for (const seat of this.#audience.seatsOf(entry.from.id)) {
       if (seat === asker) this.#hear(seat, room.id);
-      else if (this.#out.hears(seat, room) && this.#hear(seat, room.id)) this.#show(seat, entry);
+      else if (this.#out.hears(seat, room) && this.#hear(seat, room.id) && show) this.#show(seat, entry);
     }
   }
 

@@ -61,9 +61,9 @@ function evolveEntry(world: LiveWorld, draft: Draft, entry: Entry): void {
   }
 }
 
-/** The listener a session came by, where it counts for the next one: it may be refused. */
+/** The listener a session came by, where it counts for the next one, which may be refused. A guest may get an account. */
 export const boundTo = ({ event }: Draft): string | undefined =>
-  event.kind === 'came' && event.alone?.policy === 'refuse' && 'account' in event.as ? event.alone.listener : undefined;
+  event.kind === 'came' && event.alone?.policy === 'refuse' ? event.alone.listener : undefined;
 
 const without = (user: LiveUser, room: RoomRef): readonly RoomRef[] => user.rooms.filter((each) => each.id !== room.id);
 

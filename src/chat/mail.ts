@@ -73,6 +73,8 @@ export class Mail {
     const seats = [...this.#unsaved];
     this.#unsaved.clear();
     for (const seat of seats) {
+      // Its going has told how much it was written.
+      if (seat.closing) continue;
       const upto = this.upto(seat);
       seat.unsaved = false;
       if (upto === undefined) this.written(seat);

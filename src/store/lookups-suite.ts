@@ -27,7 +27,7 @@ export function lookupsSuite(make: () => Promise<Ground>): void {
   test('an account is found by id and by folded name, with its secret', () => {
     const { user, ...outcome } = order.registered('Straße', 'hash');
     order.batch(store, outcome);
-    const row = { id: user.id, name: 'Straße', version: 1, secret: 'hash' };
+    const row = { id: user.id, name: 'Straße', version: 1, secret: 'hash', at: order.at, delivered: user.id };
     assert.deepEqual(store.account(user.id), row);
     assert.deepEqual(store.accountNamed('strasse'), row);
     assert.equal(store.accountNamed('Straße'), undefined);

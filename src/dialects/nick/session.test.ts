@@ -85,7 +85,7 @@ describe('coming', () => {
   test('greets, and asks for the name and the room in one draft', () => {
     const { session, deeds } = new Bench();
     assert.equal(session.take(bytes('NICK bob')), 8);
-    assert.deepEqual(deeds, ['write \x00\x05HELLO', 'came #lobby: {"kind":"came","as":{"guest":"bob"}}']);
+    assert.deepEqual(deeds, ['write \x00\x05HELLO', 'came #lobby: bob, none']);
   });
 
   test('takes nothing before it is answered, and then goes on', async () => {
@@ -106,7 +106,7 @@ describe('coming', () => {
     assert.deepEqual(session.answer({ kind: 'refusal', code: 'name-taken' }, 'came'), bytes('\x00\x05RETRY'));
     await Promise.resolve();
     assert.equal(session.take(bytes('NICKrob')), 7);
-    assert.equal(deeds.at(-1), 'came #lobby: {"kind":"came","as":{"guest":"rob"}}');
+    assert.equal(deeds.at(-1), 'came #lobby: rob, none');
   });
 
   test('every refusal of a name is RETRY, every other one a sentence', () => {

@@ -1,0 +1,39 @@
+import type { Alone } from '#chat/event.ts';
+
+export interface Hearing {
+  readonly seq: number;
+  readonly as: 'self' | 'other' | 'answer';
+  /** The rooms it concerns, by key. */
+  readonly rooms: readonly string[];
+  readonly kind: string;
+}
+
+/** Whether a session hears the rooms of its user without asking for them, by `run:session`. */
+export type Eager = (session: string) => boolean;
+
+/** A user, as the model knows it. */
+export interface User {
+  readonly id: number;
+  name: string;
+  /** Of its credential. */
+  version: number;
+  guest: boolean;
+  rooms: string[];
+}
+
+/** A session that is here. */
+export interface Sitting {
+  readonly key: string;
+  readonly run: string;
+  user: User;
+  readonly alone: Alone | undefined;
+  hears: Set<string>;
+}
+
+export const isName = (name: string): boolean => /^[a-z0-9]{1,32}$/i.test(name);
+export const isReserved = (name: string): boolean => ['self', 'server'].includes(name.toLowerCase());
+export const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+/** What a direct room is called here. */
+export const pairOf = (one: User, other: User): string =>
+  one.id < other.id ? `${one.id}:${other.id}` : `${other.id}:${one.id}`;
