@@ -1,7 +1,7 @@
 import type { Bus } from './bus.ts';
 import type { Clock } from './clock.ts';
 import type { Cursor } from './cursor.ts';
-import type { Asked, Entry, Millis, Ordered, Seq } from './event.ts';
+import type { Asked, Entry, Millis, Ordered, Seq, UserRef } from './event.ts';
 import { follow } from './follow.ts';
 import { history } from './history.ts';
 import { Hub } from './hub.ts';
@@ -106,6 +106,8 @@ export interface RunningChat extends Chat {
   /** A draft of the node itself. */
   command(event: Asked): Promise<Answer>;
   readonly sessions: number;
+  /** Whoever is present under that name. */
+  present(name: string): UserRef | undefined;
   /** Calls with every entry that becomes durable from now on, in the order. Must not throw. */
   watch(onEntry: (entry: Entry) => void): void;
 }
@@ -181,6 +183,7 @@ export function createChat(options: ChatOptions): RunningChat {
       return finished;
     },
     command,
+    present: (name) => world.presentNamed(fold(name)),
     watch(onEntry) {
       hub.onEntry = onEntry;
     },

@@ -187,8 +187,11 @@ export class HandChat {
 }
 
 /** On a store in memory, which `change` may put something in front of. */
-export async function openHandChat(change: (store: Store) => Store = (store) => store): Promise<HandChat> {
-  const hand = new HandChat(change(await openStore({ dir: ':memory:', durability: 'relaxed' })));
+export async function openHandChat(
+  change: (store: Store) => Store = (store) => store,
+  options: Partial<ChatOptions> = {},
+): Promise<HandChat> {
+  const hand = new HandChat(change(await openStore({ dir: ':memory:', durability: 'relaxed' })), options);
   await hand.begin();
   return hand;
 }

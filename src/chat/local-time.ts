@@ -13,3 +13,10 @@ export function dayOf(at: Millis): string {
   const date = new Date(at);
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
+
+/** `11-20-2026 21:31:05`, likewise: as programs of North America write it. */
+export function monthFirst(at: Millis): string {
+  const date = new Date(at);
+  const day = `${two(date.getMonth() + 1)}-${two(date.getDate())}-${date.getFullYear()}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}

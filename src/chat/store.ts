@@ -67,6 +67,8 @@ export interface Lookup {
   /** The first `limit` accounts with a greater id, by id. */
   accounts(after: UserId, limit: number): readonly AccountRow[];
   channel(folded: string): RoomRow | undefined;
+  /** The first `limit` channels whose folded name comes behind this one. */
+  channels(after: string, limit: number): readonly RoomRow[];
   room(id: RoomId): RoomRow | undefined;
   /** `low < high`. */
   direct(low: UserId, high: UserId): RoomRow | undefined;

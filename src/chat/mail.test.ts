@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { Ear, type HandChat, openHandChat } from './hand-bus.suite.ts';
+import type { Seat } from './seat.ts';
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Alice has account 3, and Bob, a guest, is here. */
+async function opened(): Promise<{ hand: HandChat; bob: { ear: Ear; seat: Seat<string> } }> {
+  const hand = await openHandChat();
+  await hand.register('alice');
+  return { hand, bob: await hand.come('bob', '#a') };
+}
+
+/** Alice comes; what she hears of it is not forgotten. */
+async function comes(hand: HandChat, ear: Ear = new Ear()): Promise<{ ear: Ear; seat: Seat<string> }> {
+  const seat = hand.chat.open(ear);
+  hand.ask(seat, 'come', { kind: 'came', as: { account: 3, version: 1 } });
+  await hand.bus.deliver();
+  await turn();
+  return { ear, seat };
+}
+
+async function goes(hand: HandChat, seat: Seat<string>): Promise<void> {
+  hand.chat.close(seat);
+  await hand.bus.deliver();
+}
+
+describe('mail', () => {
+  test('waits for an account that is away, and whoever writes is told', async () => {
+    const { hand, bob } = await opened();
+    const waits: boolean[] = [];
+    bob.ear.onAnswer = (answer) => void (answer.kind === 'entry' && waits.push(answer.waits));
+    hand.say(bob.seat, 'one', 'alice');
+    hand.say(bob.seat, 'two', 'alice');
+    await hand.bus.deliver();
+    const alice = await comes(hand);
+    assert.equal(alice.ear.hear(), 'come=7|5 (waited) bob: one|6 (waited) bob: two|');
+    hand.say(bob.seat, 'three', 'alice');
+    await hand.bus.deliver();
+    assert.equal(alice.ear.hear(), '8 bob: three|');
+    assert.deepEqual(waits, [true, true, false]);
+  });
+
+  test('comes before what is said in the batch of the coming itself', async () => {
+    const { hand, bob } = await opened();
+    hand.say(bob.seat, 'waited', 'alice');
+    await hand.bus.deliver();
+    const ear = new Ear();
+    const seat = hand.chat.open(ear);
+    hand.ask(seat, 'come', { kind: 'came', as: { account: 3, version: 1 } }, '#a');
+    hand.say(bob.seat, 'live', 'alice');
+    hand.say(bob.seat, 'to all', '#a');
+    await hand.bus.deliver();
+    await turn();
+    assert.equal(ear.hear(), 'come=6|5 (waited) bob: waited|7 bob: live|8 bob: to all|');
+  });
+
+  test('is delivered once it was written, and not handed over again', async () => {
+    const { hand, bob } = await opened();
+    hand.say(bob.seat, 'one', 'alice');
+    await hand.bus.deliver();
+    await goes(hand, (await comes(hand)).seat);
+    assert.equal((await comes(hand)).ear.hear(), 'come=8|');
+  });
+
+  test('is not delivered while it stands in the outbox', async () => {
+    const { hand, bob } = await opened();
+    hand.say(bob.seat, 'one', 'alice');
+    await hand.bus.deliver();
+    const alice = await comes(hand);
+    alice.ear.outbox.delivered = false;
+    await goes(hand, alice.seat);
+    assert.equal((await comes(hand)).ear.hear(), 'come=8|5 (waited) bob: one|');
+  });
+
+  test('what was said live and never left the outbox waits, too', async () => {
+    const { hand, bob } = await opened();
+    const alice = await comes(hand);
+    alice.ear.outbox.delivered = false;
+    hand.say(bob.seat, 'lost on its way', 'alice');
+    await hand.bus.deliver();
+    await goes(hand, alice.seat);
+    assert.equal((await comes(hand)).ear.hear(), 'come=8|6 (waited) bob: lost on its way|');
+  });
+
+  test('is told to the order in one draft for all that was said in some seconds', async () => {
+    const { hand, bob } = await opened();
+    await comes(hand);
+    for (const words of ['one', 'two', 'three']) hand.say(bob.seat, words, 'alice');
+    await hand.bus.deliver();
+    assert.deepEqual(hand.bus.published, []);
+    hand.clock.ring();
+    assert.deepEqual(
+      hand.bus.published.map(({ event }) => event),
+      [{ kind: 'delivered', upto: 8 }],
+    );
+    await hand.bus.deliver();
+    assert.equal(hand.chat.accountNamed('alice')?.delivered, 8);
+    hand.clock.ring();
+    assert.deepEqual(hand.bus.published, []);
+  });
+
+  test('a slow reader has another time to take it', async () => {
+    const { hand, bob } = await opened();
+    const alice = await comes(hand);
+    alice.ear.outbox.delivered = false;
+    hand.say(bob.seat, 'one', 'alice');
+    await hand.bus.deliver();
+    hand.clock.ring();
+    assert.deepEqual(hand.bus.published, []);
+    alice.ear.outbox.delivered = true;
+    hand.clock.ring();
+    assert.equal(hand.bus.published.length, 1);
+  });
+
+  test('a further session is not handed what another one was written', async () => {
+    const { hand, bob } = await opened();
+    const first = await comes(hand);
+    hand.say(bob.seat, 'one', 'alice');
+    await hand.bus.deliver();
+    const second = await comes(hand);
+    assert.equal(second.ear.hear(), 'come=already|');
+    assert.equal(first.ear.hear(), 'come=5|6 bob: one|');
+  });
+
+  test('a session that asks for its mail by itself takes none, and delivers none', async () => {
+    const { hand, bob } = await opened();
+    hand.say(bob.seat, 'one', 'alice');
+    await hand.bus.deliver();
+    const asking = new Ear();
+    asking.takesMail = false;
+    const alice = await comes(hand, asking);
+    hand.say(bob.seat, 'two', 'alice');
+    await hand.bus.deliver();
+    assert.equal(alice.ear.hear(), 'come=6|');
+    await goes(hand, alice.seat);
+    assert.equal((await comes(hand)).ear.hear(), 'come=9|5 (waited) bob: one|7 (waited) bob: two|');
+  });
+
+  test('what her other session said is no mail', async () => {
+    const { hand, bob } = await opened();
+    const first = await comes(hand);
+    first.ear.outbox.delivered = false;
+    hand.say(first.seat, 'from me', 'bob');
+    hand.say(bob.seat, 'to me', 'alice');
+    await hand.bus.deliver();
+    const second = await comes(hand);
+    assert.equal(second.ear.hear(), 'come=already|7 (waited) bob: to me|');
+  });
+
+  test('a guest who registers has heard all that was said to it', async () => {
+    const { hand, bob } = await opened();
+    const carol = await hand.come('carol');
+    hand.say(bob.seat, 'one', 'carol');
+    await hand.bus.deliver();
+    hand.chat.register(carol.seat, 'secret', 'register');
+    await turn();
+    await hand.bus.deliver();
+    await goes(hand, carol.seat);
+    const again = hand.chat.open(carol.ear);
+    hand.ask(again, 'come', { kind: 'came', as: { account: 5, version: 1 } });
+    carol.ear.hear();
+    await hand.bus.deliver();
+    await turn();
+    assert.equal(carol.ear.hear(), 'come=9|');
+  });
+});

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { argonPasswords } from './passwords.ts';
+
+const quick = { memory: 8, passes: 1, parallelism: 1 };
+
+test('a hash knows its own password only', async () => {
+  const passwords = argonPasswords(quick);
+  const secret = await passwords.hash('pässword');
+  assert.match(secret, /^\$argon2id\$v=19\$m=8,t=1,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+  assert.ok(await passwords.verify('pässword', secret));
+  assert.ok(!(await passwords.verify('password', secret)));
+  assert.notEqual(await passwords.hash('pässword'), secret, 'each has a salt of its own');
+});
+
+test('a hash is checked with the costs it was made with', async () => {
+  const secret = await argonPasswords(quick).hash('password');
+  assert.ok(await argonPasswords().verify('password', secret));
+});
+
+test('agrees with the reference implementation of argon2', async () => {
+  // From the test vectors of the reference implementation: "password" with "somesalt".
+  const secret = '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
+  assert.ok(await argonPasswords().verify('password', secret));
+});
+
+test('what is no such hash is our own bug', async () => {
+  await assert.rejects(argonPasswords().verify('password', 'plain'), /not argon2id/);
+});
