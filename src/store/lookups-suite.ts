@@ -53,6 +53,21 @@ export function lookupsSuite(make: () => Promise<Ground>): void {
     assert.deepEqual(store.present(), [{ run: 'first', session: 7, user, guest: true }]);
   });
 
+  test('channels come by their folded names, page by page, without direct rooms', () => {
+    const { user: alice, ...came } = order.guest('alice', 1, newRoom(order, '#Lobby'));
+    order.batch(store, came);
+    for (const name of ['#b', '#A']) {
+      order.batch(store, order.accepted(alice, { kind: 'joined' }, { room: newRoom(order, name) }));
+    }
+    const { user: bob, ...bobCame } = order.guest('bob', 2);
+    order.batch(store, bobCame);
+    order.batch(store, order.message(bob, { id: order.seq + 1, name: 'alice' }, 'psst', [alice.id, bob.id]));
+    const names = (after: string, limit: number): unknown => store.channels(after, limit).map(({ name }) => name);
+    assert.deepEqual(names('', 10), ['#A', '#b', '#Lobby']);
+    assert.deepEqual(names('#a', 1), ['#b']);
+    assert.deepEqual(names('#lobby', 1), []);
+  });
+
   test('joined makes a channel, left ends a membership, joining again begins a new one', () => {
     const alice = come('alice', 1);
     const room = newRoom(order, '#a');

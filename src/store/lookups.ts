@@ -9,6 +9,7 @@ export function createLookup(on: Statements, beforeMember: () => void): Lookup {
     account: (id) => accountOf(on.account.get(id)),
     accounts: (after, limit) => on.accounts.all(after, limit).flatMap((row) => accountOf(row) ?? []),
     channel: (folded) => roomOf(on.channel.get(folded)),
+    channels: (after, limit) => on.channels.all(after, limit).flatMap((row) => roomOf(row) ?? []),
     room: (id) => roomOf(on.room.get(id)),
     direct: (low, high) => roomOf(on.direct.get(low, high)),
     member(room, user) {

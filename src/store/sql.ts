@@ -49,6 +49,7 @@ export const sql = {
   addRoom: `INSERT INTO room (id, name, folded, low, high) VALUES (?, ?, ?, ?, ?)`,
   room: `SELECT id, name, low, high FROM room WHERE id = ?`,
   channel: `SELECT id, name, low, high FROM room WHERE folded = ?`,
+  channels: `SELECT id, name, low, high FROM room WHERE folded > ? ORDER BY folded LIMIT ?`,
   direct: `SELECT id, name, low, high FROM room WHERE low = ? AND high = ?`,
 
   join: `INSERT INTO member (room, user, role, joined, left, read) VALUES (?, ?, 'member', ?, NULL, ?)
