@@ -122,8 +122,9 @@ function wired({ run, nth, settledUpto, session, room, at, event }: Draft): Draf
 
 /** All that a world holds. */
 export function dumpWorld(world: LiveWorld): unknown {
-  const users = [...world.users.values()].map(({ id, name, folded, guest, sessions, rooms: of }) => {
-    return { id, name, folded, guest, sessions, rooms: of.map((room) => `${room.id} ${room.name}`) };
+  const users = [...world.users.values()].map(({ id, name, folded, guest, sessions, rooms: of, bound = [] }) => {
+    const bindings = bound.map((each) => `${each.run}:${each.session} ${each.listener}`).sort();
+    return { id, name, folded, guest, sessions, rooms: of.map((room) => `${room.id} ${room.name}`), bindings };
   });
   const runs = [...world.runs.values()].map(({ id, mark, node, judged, sessions }) => {
     const here = [...sessions].map(([session, user]) => `${session}: ${user.id}`).sort();
