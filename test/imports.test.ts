@@ -68,8 +68,15 @@ const table: readonly Row[] = [
   },
   {
     file: 'src/client/probe.ts',
-    may: ['./backoff.ts', '#chat/event.ts', '#link/link.ts'],
-    mayNot: ['node:net', '#dialects/irc/client.ts', '#term/screen.ts', '../link/link.ts'],
+    may: ['./backoff.ts', '#chat/event.ts', '#link/link.ts', '#dialects/dialect.ts'],
+    mayNot: [
+      'node:net',
+      '#dialects/irc/client.ts',
+      '#dialects/index.ts',
+      '../dialects/dialect.ts',
+      '#term/screen.ts',
+      '../link/link.ts',
+    ],
   },
   {
     file: 'src/term/probe.ts',

@@ -20,8 +20,8 @@ export interface Dialect {
   chronicle?(): Chronicle;
   /** What a client wrote in one go, with each secret in it blotted out by as many `*`; everything else as it is. */
   blot(chunk: Uint8Array): Uint8Array;
-  /** A person's client. Resolves with the process's exit code. */
-  client(options: ClientOptions): Promise<number>;
+  /** A person's client. Called once; what it keeps from one link to the next lives in the closure. */
+  client(party: Party): DialectClient;
 }
 
 /** Where links of one dialect are accepted. */
@@ -51,30 +51,69 @@ export interface Chronicle {
   readonly log?: { readonly file: string; line(happening: Happening): string | undefined };
 }
 
-export interface ClientOptions {
-  readonly host: string;
-  readonly port: number;
+/** What a dialect gives to a person's client; connecting, coming back and the exit code are none of its business. */
+export interface DialectClient {
+  /** Begins with a server, on a link nobody has read yet. */
+  converse(link: Link): Conversation;
+  /** Whether somebody who types this, in place of what could be said, wants to leave. */
+  leaves(line: string): boolean;
+}
+
+/** A client and one server, on one link. */
+export interface Conversation {
+  /** Takes a line that was typed, undefined at the end of input; false when it comes at a wrong time. */
+  typed(line: string | undefined): boolean;
+  /** Says what is to be said instead of what still waits, and ends. Once it is over: no effect. */
+  leave(): void;
+}
+
+/**
+ * How a conversation ends. `left`: as it was wished. `lost`: the server closed or vanished. `strange`: it is no server
+ * of this dialect. `refused`: the name it came under is not to be had.
+ */
+export type Ending = 'left' | 'lost' | 'strange' | 'refused';
+
+/** Whose conversations they are. */
+export interface Party {
   readonly console: Console;
   readonly clock: Clock;
-  /** Opens a link to the server; rejects with Node's own error when that fails. */
-  readonly connect: () => Promise<Link>;
-  /** Come back by itself when the server vanishes. */
-  readonly reconnect: boolean;
-  /** The name to come under, instead of asking for it. */
-  readonly name?: string | undefined;
+  readonly lines: TypedLines;
+  /** The name the server has taken, as it may be shown, under which to come back. */
+  name: string | undefined;
+  /** The name to come under without asking; gone when it was refused. */
+  wished: string | undefined;
+  /** A name was asked for, whatever the answer. */
+  proposed: boolean;
+  /** Says that a line was not sent, because it has `length` bytes where servers read at most `most`. */
+  tooLong(length: number, most: number): void;
+  /** The server has said that it stops in so many seconds: its end is then no loss, and not waited for much longer. */
+  stopsIn(seconds: number): void;
+  /** Called once a conversation, at its end. `reason` is for the person; empty for nothing. */
+  over(ending: Ending, reason: string): void;
+}
+
+/** What a person types, one line when it is asked for. */
+export interface TypedLines {
+  /** The next line is then given to the conversation. */
+  ask(): void;
+  /** Puts a line back that was taken, before all others. */
+  keep(line: string | undefined): void;
 }
 
 /** Where a person types and reads: a terminal, or a pipe. Control characters never reach a terminal raw. */
 export interface Console {
   /**
    * Shows a line of what arrived; on a terminal above the prompt and what is half typed there, which stay.
-   * Control characters in it are shown, never obeyed.
+   * Control characters in it are shown, never obeyed. `speaker`: how many UTF-16 units at its beginning tell who said
+   * the rest; they may be made to stand out.
    */
-  show(line: string): void;
+  show(line: string, speaker?: number): void;
   /** What stands before what is typed, from now on; empty for none. */
   prompt(text: string): void;
   /** Lines typed, without their ends, until the end of input (undefined, for ever after). One at a time. */
   line(): Promise<string | undefined>;
+  /** How many lines were typed that nobody has asked for yet. */
+  readonly waiting: number;
   /** Resolves at Ctrl-C: the person wants to leave. */
   readonly interrupted: Promise<void>;
   /** Somebody sees what is shown and can type again; otherwise the exit code must tell what was not sent. */

@@ -1,29 +1,41 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { readClientArgs } from './run-client.ts';
+import { nick } from '#dialects/nick/nick.ts';
+import { type Given, UsageError } from './command.ts';
+import { clientCommand, readClientOptions } from './run-client.ts';
+
+const given = (positionals: readonly string[], values: Given['values'] = {}): Given => ({ values, positionals });
 
 test('arguments of a client', () => {
-  assert.deepEqual(readClientArgs(['::1', '43221']), { host: '::1', port: 43_221, reconnect: false });
-  assert.deepEqual(readClientArgs(['--reconnect', 'a.example', '1']), { host: 'a.example', port: 1, reconnect: true });
-  assert.equal(readClientArgs(['--help']), 'help');
-  assert.equal(readClientArgs(['a.example', 'abc', '-h']), 'help');
+  const options = { reconnect: false, name: undefined };
+  assert.deepEqual(readClientOptions(nick, given([])), { ...options, host: '127.0.0.1', port: nick.port });
+  assert.deepEqual(readClientOptions(nick, given(['a.example'])), { ...options, host: 'a.example', port: nick.port });
+  assert.deepEqual(readClientOptions(nick, given(['::1', '1'], { reconnect: true, name: 'alice' })), {
+    host: '::1',
+    port: 1,
+    reconnect: true,
+    name: 'alice',
+  });
 });
 
-const wrong: readonly (readonly [string, string])[] = [
-  ['', 'HOST and PORT are missing.'],
-  ['here', 'PORT is missing.'],
-  ['here 1 more', 'There is one argument too many: "more".'],
-  ...['abc', '99999', '0', '1e3', '0x50', '8.5'].map((port): readonly [string, string] => [
-    `here ${port}`,
-    `A port is a number from 1 to 65535, not "${port}".`,
-  ]),
-  ['here 1 --reconect', "Unknown option '--reconect'."],
-  ['here -1', "Unknown option '-1'."],
-  ['here 1 --reconnect=no', "Option '--reconnect' does not take an argument."],
+const wrong: readonly (readonly [readonly string[], string | undefined, string])[] = [
+  [[''], undefined, 'HOST is empty.'],
+  [['4096'], undefined, '4096 is no host. For a port of this machine: polylogue nick client 127.0.0.1 4096'],
+  ...['abc', '99999', '0', '1e3', '0x50', '8.5', ''].map(
+    (port): readonly [readonly string[], string | undefined, string] => [
+      ['here', port],
+      undefined,
+      `A port is a number from 1 to 65535, not "${port}".`,
+    ],
+  ),
+  [[], '', '--name is empty.'],
+  [[], 'alice secret', 'A name has no blanks. A password is typed behind the name when you are asked for it.'],
 ];
-for (const [args, sentence] of wrong) {
-  test(`what is wrong with "${args}"`, () => {
-    assert.equal(readClientArgs(args.split(' ').filter((arg) => arg !== '')), sentence);
+for (const [positionals, name, sentence] of wrong) {
+  test(`what is wrong: ${sentence}`, async () => {
+    const asked = given(positionals, name === undefined ? {} : { name });
+    assert.throws(() => readClientOptions(nick, asked), new UsageError(sentence));
+    await assert.rejects(async () => clientCommand(nick).run(asked), new UsageError(sentence));
   });
 }

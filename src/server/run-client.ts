@@ -1,51 +1,104 @@
 import { parseArgs } from 'node:util';
 
-import type { ClientOptions, Dialect } from '#dialects/dialect.ts';
+import { runClient as runDialectClient } from '#client/client.ts';
+import type { Dialect } from '#dialects/dialect.ts';
 import { connectTcp } from '#link/tcp.ts';
 import { createConsole } from '#term/console.ts';
+import { type Command, type Given, UsageError } from './command.ts';
+import { loopback } from './listener-url.ts';
 import { systemClock } from './system-clock.ts';
 
-const flags = { reconnect: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+/** `polylogue <dialect> client`. */
+export function clientCommand(dialect: Dialect): Command {
+  const name = `${dialect.name} client`;
+  return {
+    name,
+    args: '[HOST [PORT]]',
+    count: [0, 2],
+    summary: `chat over ${dialect.name}, on a terminal or through a pipe`,
+    about: `Connects to ${loopback}, port ${dialect.port}, unless told otherwise, and asks for a name.
+With an account, type the name, a blank and the password there: a password is never an argument.
+Ctrl-C and the end of input (Ctrl-D) leave.`,
+    options: {
+      name: { value: 'NAME', help: 'come under this name without being asked for one' },
+      reconnect: { help: 'come back by itself when the server vanishes' },
+    },
+    examples: [`polylogue ${name}`, `polylogue ${name} chat.example ${dialect.port} --name alice --reconnect`],
+    run: (given) => converse(dialect, readClientOptions(dialect, given)),
+  };
+}
 
-/** `polylogue <dialect> client HOST PORT`. Resolves with the exit code. */
-export async function runClient(dialect: Dialect, args: readonly string[]): Promise<number> {
-  const command = `polylogue ${dialect.name} client`;
-  const usage = `Usage: ${command} HOST PORT [--reconnect]\n\n  --reconnect   come back by itself when the server vanishes\n`;
-  const options = readClientArgs(args);
-  if (options === 'help') {
-    process.stdout.write(usage);
-    return 0;
+interface ClientArguments {
+  readonly host: string;
+  readonly port: number;
+  readonly reconnect: boolean;
+  readonly name?: string | undefined;
+}
+
+/** Throws `UsageError`. */
+export function readClientOptions(dialect: Dialect, { values, positionals }: Given): ClientArguments {
+  const [host = loopback, port = String(dialect.port)] = positionals;
+  const name = typeof values['name'] === 'string' ? values['name'] : undefined;
+  if (name !== undefined) checkName(name);
+  return { host: checkHost(dialect, host), port: readPort(port), reconnect: values['reconnect'] === true, name };
+}
+
+function checkHost(dialect: Dialect, host: string): string {
+  if (host === '') throw new UsageError('HOST is empty.');
+  if (!/^\d+$/.test(host)) return host;
+  throw new UsageError(
+    `${host} is no host. For a port of this machine: polylogue ${dialect.name} client ${loopback} ${host}`,
+  );
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65_535) {
+    throw new UsageError(`A port is a number from 1 to 65535, not ${JSON.stringify(text)}.`);
   }
-  if (typeof options === 'string') {
-    process.stderr.write(`${command}: ${options}\n\n${usage}`);
-    return 64;
+  return port;
+}
+
+/** What is wrong is not repeated: it may hold a password. */
+function checkName(name: string): void {
+  if (name === '') throw new UsageError('--name is empty.');
+  if (/\s/u.test(name)) {
+    throw new UsageError('A name has no blanks. A password is typed behind the name when you are asked for it.');
   }
+}
+
+async function converse(dialect: Dialect, options: ClientArguments): Promise<number> {
   const { host, port } = options;
   const console = createConsole(process.stdin, process.stdout);
   try {
-    const connect: ClientOptions['connect'] = () => connectTcp({ host, port });
-    return await dialect.client({ ...options, console, clock: systemClock, connect });
+    const connect = (): ReturnType<typeof connectTcp> => connectTcp({ host, port });
+    return await runDialectClient(dialect, { ...options, console, clock: systemClock, connect });
   } finally {
     console.close();
   }
 }
 
-/** `help`, when that is asked for; any other string is a sentence that says what is wrong with the arguments. */
-export function readClientArgs(args: readonly string[]): Pick<ClientOptions, 'host' | 'port' | 'reconnect'> | string {
-  let parsed;
+/** `polylogue <dialect> client` from its bare arguments. Resolves with the exit code. */
+export async function runClient(dialect: Dialect, args: readonly string[]): Promise<number> {
+  const command = clientCommand(dialect);
+  const usage = `Usage: polylogue ${command.name} ${command.args} [--name NAME] [--reconnect]\n\n${command.about}\n`;
   try {
-    parsed = parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: {
+        name: { type: 'string' },
+        reconnect: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+      allowPositionals: true,
+    });
+    if (positionals.length > 2) throw new UsageError('There are too many arguments.');
+    if (values.help !== true) return await command.run({ values, positionals });
+    process.stdout.write(usage);
+    return 0;
   } catch (error) {
-    // Its second sentence is about arguments that begin with a dash, which no host or port does.
-    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
-    return `${first.replace(/\.$/, '')}.`;
+    if (!(error instanceof UsageError || error instanceof TypeError)) throw error;
+    process.stderr.write(`polylogue ${command.name}: ${error.message}\n\n${usage}`);
+    return 64;
   }
-  if (parsed.values.help === true) return 'help';
-  const [host, port, ...more] = parsed.positionals;
-  if (host === undefined || host === '') return 'HOST and PORT are missing.';
-  if (port === undefined) return 'PORT is missing.';
-  if (more.length > 0) return `There is one argument too many: ${JSON.stringify(more[0])}.`;
-  const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
-  if (number < 1 || number > 65_535) return `A port is a number from 1 to 65535, not ${JSON.stringify(port)}.`;
-  return { host, port: number, reconnect: parsed.values.reconnect === true };
 }

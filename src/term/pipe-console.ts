@@ -33,6 +33,10 @@ export class PipeConsole {
     input.once('error', this.#ended);
   }
 
+  get waiting(): number {
+    return this.#typed.waiting;
+  }
+
   get interrupted(): Promise<void> {
     return this.#interruption.asked;
   }

@@ -38,6 +38,10 @@ export class TerminalConsole {
     });
   }
 
+  get waiting(): number {
+    return this.#typed.waiting;
+  }
+
   get interrupted(): Promise<void> {
     return this.#interruption.asked;
   }

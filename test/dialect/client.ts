@@ -1,28 +1,41 @@
-import type { ClientOptions } from '#dialects/dialect.ts';
+import type { Conversation, DialectClient, Party } from '#dialects/dialect.ts';
+import type { Link } from '#link/link.ts';
 
 import { line, LineReader } from './codec.ts';
 
 /** Shows what comes and sends what is typed. */
-export async function talk({ connect, console: terminal }: ClientOptions): Promise<number> {
-  const link = await connect();
+export const talk = (party: Party): DialectClient => ({
+  converse: (link) => converse(party, link),
+  leaves: (text) => text === 'bye',
+});
+
+function converse(party: Party, link: Link): Conversation {
+  const { console, lines } = party;
   const reader = new LineReader();
-  const over = Promise.withResolvers<void>();
+  let leaving = false;
   link.read({
     take(chunk) {
       return reader.read(chunk, (text = '') => {
-        terminal.show(text);
+        console.show(text);
         return true;
       });
     },
-    ended: () => over.resolve(),
+    ended: () => party.over(leaving ? 'left' : 'lost', ''),
   });
-  async function type(): Promise<void> {
-    for (let typed = await terminal.line(); typed !== undefined; typed = await terminal.line()) link.write(line(typed));
+  lines.ask();
+  const leave = (): void => {
+    leaving = true;
     link.end();
-  }
-  await Promise.race([type(), over.promise, terminal.interrupted]);
-  link.end();
-  await over.promise;
-  terminal.close();
-  return 0;
+  };
+  return {
+    typed(text) {
+      if (text === undefined) leave();
+      else {
+        link.write(line(text));
+        lines.ask();
+      }
+      return true;
+    },
+    leave,
+  };
 }

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Scene, type Server } from './client-scene.suite.ts';
-import { backOff } from './client.ts';
+import { backOff, noticePatience } from '#client/client.ts';
 import { frame } from './codec.ts';
-import { noticePatience } from './conversation.ts';
-import { pause } from './pace.ts';
+import { pause } from '#link/paced.ts';
 
 const closed = 'Connection to the server has been closed.';
 const goodbye = 'The server will shut down in 5 seconds. Goodbye!';

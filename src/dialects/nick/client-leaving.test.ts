@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { Scene } from './client-scene.suite.ts';
 import { maxTyped } from './client-words.ts';
 import { byePatience } from './conversation.ts';
-import { pause } from './pace.ts';
+import { pause } from '#link/paced.ts';
 
 const closed = 'Connection to the server has been closed.';
 

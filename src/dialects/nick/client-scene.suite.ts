@@ -1,169 +1,28 @@
-import assert from 'node:assert/strict';
+import { ClientScene, ServerEnd } from '#client/client-scene.suite.ts';
+import type { Link } from '#link/link.ts';
 
-import type { Link, LinkEnd } from '#link/link.ts';
-import { pipe } from '#link/pipe.ts';
-
-import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
-import type { Console } from '../dialect.ts';
 import { client } from './client.ts';
 import { frame } from './codec.ts';
 
-/** A person's client between a person and a server, both played by a test. */
-
-/** Waits for what is to happen, as often as something has. */
-class Stir {
-  #wake: PromiseWithResolvers<void> = Promise.withResolvers();
-
-  stir(): void {
-    this.#wake.resolve();
-    this.#wake = Promise.withResolvers();
-  }
-
-  async until(happened: () => boolean): Promise<void> {
-    while (!happened()) await this.#wake.promise;
-  }
-}
-
-/** A person who types what a test tells, and what stands on the screen. */
-export class Person implements Console {
-  readonly screen: string[] = [];
-  readonly prompts: string[] = [];
-  interactive: boolean = true;
-  readonly #stir = new Stir();
-  readonly #typed: (string | undefined)[] = [];
-  readonly #interrupt: PromiseWithResolvers<void> = Promise.withResolvers();
-  readonly interrupted: Promise<void> = this.#interrupt.promise;
-  asked = 0;
-  #asking = false;
-
-  show(line: string): void {
-    this.screen.push(line);
-    this.#stir.stir();
-  }
-
-  prompt(text: string): void {
-    this.prompts.push(text);
-    this.#stir.stir();
-  }
-
-  async line(): Promise<string | undefined> {
-    if (this.#asking) throw new Error('lines are asked for one at a time');
-    this.#asking = true;
-    this.asked++;
-    await this.#stir.until(() => this.#typed.length > 0);
-    this.#asking = false;
-    return this.#typed[0] === undefined ? undefined : this.#typed.shift();
-  }
-
-  close(): void {}
-
-  type(...lines: readonly (string | undefined)[]): void {
-    this.#typed.push(...lines);
-    this.#stir.stir();
-  }
-
-  interrupt(): void {
-    this.#interrupt.resolve();
-  }
-
-  sees(line: string, times = 1): Promise<void> {
-    return this.#stir.until(() => this.screen.filter((each) => each === line).length >= times);
-  }
-
-  isAsked(prompt: string): Promise<void> {
-    return this.#stir.until(() => this.prompts.at(-1) === prompt);
-  }
-}
-
-/** The server's end of a link, as a test plays it. */
-export class Server {
-  readonly link: Link;
-  /** Chunk by chunk. */
-  readonly heard: string[] = [];
-  end: LinkEnd | undefined;
-  reads: boolean = true;
-  readonly #stir = new Stir();
-
-  constructor(link: Link) {
-    this.link = link;
-    link.read({
-      take: (chunk) => {
-        if (!this.reads) return 0;
-        this.heard.push(Buffer.from(chunk).toString());
-        this.#stir.stir();
-        return chunk.length;
-      },
-      ended: (how) => {
-        this.end = how;
-        this.#stir.stir();
-      },
-    });
-  }
-
+/** The server's end of a link, in frames. */
+export class Server extends ServerEnd {
   says(...texts: readonly string[]): void {
     for (const text of texts) this.link.write(frame(text));
   }
-
-  /** As the original says what it says without a length. */
-  saysRaw(text: string): void {
-    this.link.write(Buffer.from(text));
-  }
-
-  hears(...chunks: readonly string[]): Promise<void> {
-    return this.#stir.until(() => chunks.every((chunk, index) => this.heard.at(index - chunks.length) === chunk));
-  }
-
-  isLeft(): Promise<void> {
-    return this.#stir.until(() => this.end !== undefined);
-  }
 }
 
-export class Scene {
-  readonly clock: TestClock = createTestClock();
-  readonly person: Person = new Person();
-  readonly servers: Server[] = [];
-  /** What meets those who connect, instead of a server. */
-  closed: Error | undefined;
-  readonly #stir = new Stir();
-  readonly exit: Promise<number>;
-  calls = 0;
-
-  constructor(reconnect = false) {
-    const { clock, person } = this;
-    const connect = (): Promise<Link> => this.#connect();
-    this.exit = Promise.resolve().then(() =>
-      client({ host: '127.0.0.1', port: 43221, console: person, clock, connect, reconnect }),
-    );
-  }
-
-  async #connect(): Promise<Link> {
-    this.calls++;
-    this.#stir.stir();
-    if (this.closed) throw this.closed;
-    const [ours, theirs] = pipe({ after: this.clock.after });
-    this.servers.push(new Server(theirs));
-    this.#stir.stir();
-    return ours;
-  }
-
-  async server(nth = 1): Promise<Server> {
-    await this.#stir.until(() => this.servers.length >= nth);
-    const server = this.servers[nth - 1];
-    assert.ok(server);
-    return server;
-  }
-
-  async called(times: number): Promise<void> {
-    await this.#stir.until(() => this.calls >= times);
+export class Scene extends ClientScene<Server> {
+  constructor(reconnect = false, name?: string) {
+    super({ client }, (link: Link) => new Server(link), { reconnect, name });
   }
 
   /** To the prompt of somebody the server has taken. */
-  async talking(nth = 1): Promise<Server> {
+  async talking(nth = 1, name = 'bob'): Promise<Server> {
     const server = await this.server(nth);
     server.says('HELLO');
     await this.person.isAsked('Enter a nickname: ');
-    this.person.type('bob');
-    await server.hears('NICKbob');
+    this.person.type(name);
+    await server.hears(`NICK${name}`);
     server.says('READY');
     await this.person.isAsked('Me: ');
     return server;

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { Scene, type Server } from './client-scene.suite.ts';
 import { maxTyped } from './client-words.ts';
 import { helloPatience } from './hearing.ts';
-import { pause } from './pace.ts';
+import { pause } from '#link/paced.ts';
 
 /** Lets the client write what waits for its time. */
 const next = (scene: Scene): Promise<void> => scene.clock.pass(pause);

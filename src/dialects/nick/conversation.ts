@@ -1,68 +1,49 @@
-import type { Clock } from '#chat/clock.ts';
 import type { Millis } from '#chat/event.ts';
 import type { Link } from '#link/link.ts';
+import { Paced } from '#link/paced.ts';
 
-import type { Console } from '../dialect.ts';
-import { closedWords, longWords, maxTyped, takenWords } from './client-words.ts';
-import { type Heard, isNotice, message } from './codec.ts';
+import type { Conversation as Talk, Ending, Party } from '../dialect.ts';
+import { closedWords, maxTyped, speakerIn, takenWords } from './client-words.ts';
+import { decode, type Heard, isNotice, message } from './codec.ts';
 import { Hearing, type Listener } from './hearing.ts';
-import { Pace } from './pace.ts';
-import type { TypedLines } from './typed-lines.ts';
 
 /** How long a server may take to close after BYE. */
 export const byePatience: Millis = 2000;
-/** How long a server may take to close after the time of which it gave notice. */
-export const noticePatience: Millis = 2000;
-/** The longest notice that is believed. */
-const maxNotice: Millis = 86_400_000;
 
-/** How it ends. `left`: as it was wished, by the person or the server. `refused`: a name that was had before is not. */
-export type Ending = 'left' | 'lost' | 'strange' | 'refused';
-
-/** Whose conversation it is. */
-export interface Party {
-  readonly console: Console;
-  readonly clock: Clock;
-  readonly lines: TypedLines;
-  /** The name the server has taken, under which to come back. */
-  nickname: string | undefined;
-  /** A name was asked for, whatever the answer. */
-  proposed: boolean;
-  /** A line that was typed was refused here. */
-  unsent: boolean;
-  /** Called once. `reason` is for the person. */
-  over(ending: Ending, reason: string): void;
+/** Who comes, whichever the link. */
+export interface Identity {
+  /** What to send behind NICK without asking: a name, perhaps with its password, so never to be shown. */
+  proposal: string | undefined;
 }
 
 /** `leaving`: has said BYE, or is about to. */
 type State = 'greeting' | 'naming' | 'proposing' | 'talking' | 'leaving' | 'over';
 
 /** A client and one server, on one link. */
-export class Conversation implements Listener {
+export class Conversation implements Talk, Listener {
   readonly #party: Party;
+  readonly #identity: Identity;
   readonly #link: Link;
-  readonly #pace: Pace;
+  readonly #pace: Paced;
   readonly #hearing: Hearing;
   #state: State = 'greeting';
-  /** The server has said that it stops. */
-  #noticed = false;
   /** The names the server was asked for and has not answered yet. */
   readonly #proposed: string[] = [];
   #cancelPatience: () => void = () => {};
-  #cancelNotice: () => void = () => {};
 
-  constructor(party: Party, link: Link) {
+  constructor(party: Party, identity: Identity, link: Link) {
     this.#party = party;
+    this.#identity = identity;
     this.#link = link;
-    this.#pace = new Pace(link, party.clock);
+    this.#pace = new Paced(link, party.clock.after);
     this.#hearing = new Hearing(this, party.clock);
     link.read(this.#hearing);
   }
 
   greeted(): void {
-    const { nickname } = this.#party;
-    if (nickname === undefined) this.#askName();
-    else this.#propose(nickname);
+    const { proposal } = this.#identity;
+    if (proposal === undefined) this.#askName();
+    else this.#propose(proposal);
   }
 
   heard({ text, raw }: Heard): void {
@@ -80,8 +61,7 @@ export class Conversation implements Listener {
 
   closed(): void {
     this.#link.end();
-    const ending = this.#state === 'leaving' || this.#noticed ? 'left' : 'lost';
-    this.#over(ending, closedWords);
+    this.#over(this.#state === 'leaving' ? 'left' : 'lost', closedWords);
   }
 
   /** Takes a line that was typed, undefined at the end of input; false when it comes at a wrong time. */
@@ -100,7 +80,7 @@ export class Conversation implements Listener {
     if (this.#state === 'greeting') return this.#abandon();
     this.#state = 'leaving';
     this.#party.console.prompt('');
-    this.#pace.send('BYE', () => {
+    this.#pace.send(message('BYE'), () => {
       this.#cancelPatience = this.#party.clock.after(byePatience, () => this.#abandon());
     });
   }
@@ -111,19 +91,9 @@ export class Conversation implements Listener {
   }
 
   #told(text: string): void {
-    if (text !== '') this.#party.console.show(text);
-    if (isNotice(text)) this.#expectEnd(text);
-  }
-
-  /** The original's close is not seen here while one of its threads waits for us: then the time must do. */
-  #expectEnd(notice: string): void {
-    this.#noticed = true;
-    const [seconds = '0'] = /\d+/.exec(notice) ?? [];
-    this.#cancelNotice();
-    this.#cancelNotice = this.#party.clock.after(Math.min(Number(seconds) * 1000, maxNotice) + noticePatience, () => {
-      this.#link.abort();
-      this.#over('left', closedWords);
-    });
+    if (text !== '') this.#party.console.show(text, speakerIn(text));
+    const [, seconds] = isNotice(text) ? (/(\d+)/.exec(text) ?? []) : [];
+    if (seconds !== undefined) this.#party.stopsIn(Number(seconds));
   }
 
   #askName(): void {
@@ -132,48 +102,54 @@ export class Conversation implements Listener {
     this.#party.lines.ask();
   }
 
-  #propose(name: string): void {
+  #propose(proposal: string): void {
     this.#state = 'proposing';
     this.#party.proposed = true;
     // Who comes back goes on typing what is to be said.
-    if (this.#party.nickname === undefined) this.#party.console.prompt('');
-    this.#pace.send(`NICK${name}`, () => this.#proposed.push(name));
+    if (this.#party.name === undefined) this.#party.console.prompt('');
+    this.#pace.send(message(`NICK${proposal}`), () => this.#proposed.push(proposal));
   }
 
   #isLong(line: string): boolean {
     const { length } = message(this.#state === 'naming' ? `NICK${line}` : line);
-    if (length <= maxTyped) return false;
-    this.#party.unsent = true;
-    this.#party.console.show(longWords(length));
-    return true;
+    if (length > maxTyped) this.#party.tooLong(length, maxTyped);
+    return length > maxTyped;
   }
 
   #say(line: string): void {
-    const [, name] = /^NICK\s*(\S+)$/.exec(line.trim()) ?? [];
-    this.#pace.send(line, () => {
-      if (name !== undefined) this.#proposed.push(name);
+    const proposal = /^NICK(\s*\S+|\s+\S+\s+\S+)$/.exec(line.trim())?.[1]?.trim();
+    this.#pace.send(message(line), () => {
+      if (proposal !== undefined) this.#proposed.push(proposal);
       this.#party.lines.ask();
     });
   }
 
-  #taken(name: string): void {
+  #taken(proposal: string): void {
     const party = this.#party;
-    const before = party.nickname;
-    party.nickname = name;
-    if (this.#state !== 'proposing') return party.console.show(`You are ${name} now.`);
-    if (before !== undefined) party.console.show(`You are back as ${name}.`);
+    const before = party.name;
+    this.#identity.proposal = proposal;
+    party.name = nameIn(proposal);
+    if (this.#state !== 'proposing') return party.console.show(`You are ${party.name} now.`);
+    if (before !== undefined) party.console.show(`You are back as ${party.name}.`);
     this.#state = 'talking';
     party.console.prompt('Me: ');
     party.lines.ask();
   }
 
-  #refused(name: string): void {
-    if (this.#state === 'proposing' && this.#party.nickname !== undefined) return this.#refusedAgain();
-    for (const line of takenWords(name)) this.#party.console.show(line);
-    if (this.#state === 'proposing') this.#askName();
+  #refused(proposal: string): void {
+    const { console, name } = this.#party;
+    if (this.#state === 'proposing' && name !== undefined) return this.#go();
+    for (const line of takenWords(proposal)) console.show(line);
+    if (this.#state !== 'proposing') return;
+    const wished = this.#party.wished !== undefined;
+    this.#party.wished = undefined;
+    this.#identity.proposal = undefined;
+    // Nobody is there to be asked for another one, and what is piped in is what was to be said.
+    if (wished && !console.interactive) this.#go();
+    else this.#askName();
   }
 
-  #refusedAgain(): void {
+  #go(): void {
     this.#link.write(message('BYE'));
     this.#link.end();
     this.#over('refused', '');
@@ -181,11 +157,13 @@ export class Conversation implements Listener {
 
   #over(ending: Ending, reason: string): void {
     const unsent = this.#pace.stop();
-    if (unsent !== undefined && this.#state === 'talking') this.#party.lines.keep(unsent);
+    if (unsent && this.#state === 'talking') this.#party.lines.keep(decode(unsent));
     this.#state = 'over';
     this.#hearing.stop();
     this.#cancelPatience();
-    this.#cancelNotice();
     this.#party.over(ending, reason);
   }
 }
+
+/** Without the password that may stand behind it. */
+const nameIn = (proposal: string): string => /^\S+/.exec(proposal)?.[0] ?? proposal;

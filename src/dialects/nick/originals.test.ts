@@ -3,11 +3,11 @@ import { test } from 'node:test';
 
 import { openStage, ways } from '../../../test/stage.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
-import { Person } from './client-scene.suite.ts';
-import { client } from './client.ts';
+import { Person } from '#client/client-scene.suite.ts';
+import { runClient } from '#client/client.ts';
 import { nick } from './nick.ts';
 import { OriginalClient, OriginalServer } from './originals.suite.ts';
-import { pause } from './pace.ts';
+import { pause } from '#link/paced.ts';
 
 for (const way of ways) {
   test(`original clients on our server, ${way}`, async (t) => {
@@ -37,7 +37,7 @@ test('our clients on an original server', async () => {
   const come = (): { person: Person; exit: Promise<number> } => {
     const person = new Person();
     const connect = async (): Promise<ReturnType<OriginalServer['connect']>> => server.connect();
-    const exit = client({ host: '127.0.0.1', port: 43220, console: person, clock, connect, reconnect: false });
+    const exit = runClient(nick, { host: '127.0.0.1', port: 43220, console: person, clock, connect, reconnect: false });
     return { person, exit };
   };
   const [alice, bob] = [come(), come()];

@@ -1,0 +1,198 @@
+import type { Clock } from '#chat/clock.ts';
+import type { Millis } from '#chat/event.ts';
+import type { Console, Conversation, Dialect, DialectClient, Ending, Party } from '#dialects/dialect.ts';
+import type { Link } from '#link/link.ts';
+
+import { type Taker, WaitingLines } from './typed-lines.ts';
+import { unreachedWords } from './unreached-words.ts';
+
+/** How long to wait before coming back, time after time. */
+export const backOff: readonly Millis[] = [1000, 2000, 4000, 8000, 16_000, 30_000];
+/** How long a server may take to close after the time of which it gave notice. */
+export const noticePatience: Millis = 2000;
+/** The longest notice that is believed. */
+const maxNotice: Millis = 86_400_000;
+
+export interface ClientOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly console: Console;
+  readonly clock: Clock;
+  /** Opens a link to the server; rejects with Node's own error when that fails. */
+  readonly connect: () => Promise<Link>;
+  /** Come back by itself when the server vanishes. */
+  readonly reconnect: boolean;
+  /** The name to come under, instead of asking for it. */
+  readonly name?: string | undefined;
+}
+
+/**
+ * A person's client. Resolves with the exit code: 0 when it left or was told to, 1 when it could not stay or, on a pipe,
+ * not say everything.
+ */
+export const runClient = (dialect: Pick<Dialect, 'client'>, options: ClientOptions): Promise<number> =>
+  new Client(dialect, options).run();
+
+/** From the first connection to the last. */
+class Client implements Party, Taker {
+  readonly console: Console;
+  readonly clock: Clock;
+  readonly lines: WaitingLines;
+  wished: string | undefined;
+  proposed = false;
+  readonly #options: ClientOptions;
+  readonly #dialect: DialectClient;
+  readonly #exit: PromiseWithResolvers<number> = Promise.withResolvers();
+  #link: Link | undefined;
+  #conversation: Conversation | undefined;
+  #name: string | undefined;
+  /** A line that was typed was refused here. */
+  #unsent = false;
+  /** The server was lost and is not back. */
+  #away = false;
+  /** The server has said that it stops. */
+  #noticed = false;
+  /** How often it was tried in vain to come back. */
+  #tries = 0;
+  /** It was said that the name is still taken. */
+  #saidTaken = false;
+  #cancelWait: () => void = () => {};
+  #cancelNotice: () => void = () => {};
+  #done = false;
+
+  constructor(dialect: Pick<Dialect, 'client'>, options: ClientOptions) {
+    this.#options = options;
+    this.console = options.console;
+    this.clock = options.clock;
+    this.wished = options.name;
+    this.lines = new WaitingLines(options.console, this);
+    this.#dialect = dialect.client(this);
+  }
+
+  get name(): string | undefined {
+    return this.#name;
+  }
+
+  set name(name: string | undefined) {
+    this.#name = name;
+    this.#away = false;
+    this.#tries = 0;
+    this.#saidTaken = false;
+  }
+
+  /** A person who waits for the server may leave any time. */
+  get ahead(): boolean {
+    return this.#away && this.console.interactive;
+  }
+
+  /** Nobody was there to see that something was not sent, or that no name was had to send it under. */
+  get #saidTooLittle(): boolean {
+    return !this.console.interactive && (this.#unsent || (this.proposed && this.#name === undefined));
+  }
+
+  run(): Promise<number> {
+    void this.console.interrupted.then(() => this.#leave());
+    this.#connect();
+    return this.#exit.promise;
+  }
+
+  typed(line: string | undefined): boolean {
+    return this.#conversation?.typed(line) ?? false;
+  }
+
+  hurried(line: string | undefined): boolean {
+    if (!this.#away || (line !== undefined && !this.#dialect.leaves(line))) return false;
+    this.#leave();
+    return true;
+  }
+
+  tooLong(length: number, most: number): void {
+    this.#unsent = true;
+    this.console.show(
+      `This was not sent: it has ${length} bytes, and the original's server reads at most ${most} at once.`,
+    );
+  }
+
+  /** An original's close may not be seen here, while one of its threads waits for us: then the time must do. */
+  stopsIn(seconds: number): void {
+    this.#noticed = true;
+    this.#cancelNotice();
+    const patience = Math.min(seconds * 1000, maxNotice) + noticePatience;
+    this.#cancelNotice = this.clock.after(patience, () => this.#link?.abort());
+  }
+
+  over(ending: Ending, reason: string): void {
+    this.#conversation = undefined;
+    this.#cancelNotice();
+    if (ending === 'lost' && this.#noticed) return this.#stopped(reason);
+    const again = ending !== 'left' && this.#options.reconnect && this.#name !== undefined;
+    // A server that is starting again may well look strange.
+    if (reason !== '' && !(again && ending === 'strange')) this.console.show(reason);
+    if (again && ending === 'refused') this.#sayTaken();
+    if (again) this.#comeBack();
+    else if (ending === 'refused' && this.#name === undefined && this.console.interactive) this.#connect();
+    else this.#finish(ending === 'left' && !this.#saidTooLittle ? 0 : 1);
+  }
+
+  /** As announced; a pipe's exit code tells whether all was said before. */
+  #stopped(reason: string): void {
+    this.console.show(reason);
+    const unsaid = this.lines.waiting > 0;
+    if (unsaid) this.#sayUnsaid();
+    this.#finish(this.#saidTooLittle || (unsaid && !this.console.interactive) ? 1 : 0);
+  }
+
+  #connect(): void {
+    this.#options.connect().then(
+      (link) => this.#connected(link),
+      (error: unknown) => this.#unreached(error),
+    );
+  }
+
+  #connected(link: Link): void {
+    if (this.#done) return link.abort();
+    this.#link = link;
+    this.#noticed = false;
+    this.#conversation = this.#dialect.converse(link);
+  }
+
+  #unreached(error: unknown): void {
+    if (this.#done) return;
+    if (this.#name !== undefined) return this.#comeBack();
+    const { host, port } = this.#options;
+    this.console.show(unreachedWords(host, port, error));
+    this.#finish(1);
+  }
+
+  /** A name that is refused was ours, and may be again once the server has noticed that we were gone. */
+  #comeBack(): void {
+    if (this.#tries === 0) this.console.show(`Coming back as ${this.#name} when the server is there again.`);
+    const wait = backOff[Math.min(this.#tries++, backOff.length - 1)] ?? 0;
+    this.#cancelWait = this.clock.after(wait, () => this.#connect());
+    this.#away = true;
+    this.lines.readAhead();
+  }
+
+  #sayTaken(): void {
+    if (!this.#saidTaken) this.console.show(`${this.#name} is still taken there; trying again. Ctrl-C leaves.`);
+    this.#saidTaken = true;
+  }
+
+  #sayUnsaid(): void {
+    this.console.show('What was typed last has not been sent.');
+  }
+
+  #leave(): void {
+    if (this.#away && this.console.interactive && this.lines.waiting > 0) this.#sayUnsaid();
+    if (this.#conversation) this.#conversation.leave();
+    else this.#finish(this.#saidTooLittle ? 1 : 0);
+  }
+
+  #finish(code: number): void {
+    if (this.#done) return;
+    this.#done = true;
+    this.#cancelWait();
+    this.#cancelNotice();
+    this.#exit.resolve(code);
+  }
+}

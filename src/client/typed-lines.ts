@@ -1,0 +1,62 @@
+import type { Console, TypedLines } from '#dialects/dialect.ts';
+
+/** Who takes lines that were typed; undefined is the end of input. */
+export interface Taker {
+  /** False when it cannot be taken before a line is asked for again. */
+  typed(line: string | undefined): boolean;
+  /** Whether it was taken at once, past those that wait. */
+  hurried(line: string | undefined): boolean;
+  /** Whether lines are to be read on that nobody can take yet. */
+  readonly ahead: boolean;
+}
+
+/** Lines from a console, in their order. Nothing is lost that comes when nobody can take it. */
+export class WaitingLines implements TypedLines {
+  readonly #console: Console;
+  readonly #taker: Taker;
+  #asked = false;
+  #reading = false;
+  readonly #kept: (string | undefined)[] = [];
+
+  constructor(console: Console, taker: Taker) {
+    this.#console = console;
+    this.#taker = taker;
+  }
+
+  ask(): void {
+    this.#asked = true;
+    if (this.#kept.length > 0) this.#give(this.#kept.shift());
+    else void this.#read();
+  }
+
+  keep(line: string | undefined): void {
+    this.#kept.unshift(line);
+  }
+
+  /** Lines that were typed and that nobody has taken. */
+  get waiting(): number {
+    return this.#kept.filter((line) => line !== undefined).length + this.#console.waiting;
+  }
+
+  /** Begins to read on, if the taker wants that. */
+  readAhead(): void {
+    const ended = this.#kept.length > 0 && this.#kept.at(-1) === undefined;
+    if (this.#taker.ahead && !ended) void this.#read();
+  }
+
+  async #read(): Promise<void> {
+    if (this.#reading) return;
+    this.#reading = true;
+    const line = await this.#console.line();
+    this.#reading = false;
+    if (this.#taker.hurried(line)) return;
+    if (this.#asked && this.#kept.length === 0) this.#give(line);
+    else this.#kept.push(line);
+    if (line !== undefined) this.readAhead();
+  }
+
+  #give(line: string | undefined): void {
+    this.#asked = false;
+    if (!this.#taker.typed(line)) this.keep(line);
+  }
+}

@@ -1,0 +1,56 @@
+import type { Link } from './link.ts';
+import type { After } from './options.ts';
+
+/**
+ * From one write to the next, where what is read at once is one message: each must be in a segment of its own, and read
+ * before the next one comes. In ms.
+ */
+export const pause = 50;
+
+interface Waiting {
+  readonly bytes: Uint8Array;
+  readonly sent: () => void;
+}
+
+/** Writes to a peer one piece at a time, and only while it reads. */
+export class Paced {
+  readonly #link: Link;
+  readonly #after: After;
+  #resting = false;
+  #waiting: Waiting | undefined;
+
+  constructor(link: Link, after: After) {
+    this.#link = link;
+    this.#after = after;
+  }
+
+  /** Writes it when its time has come, then calls. A piece that still waits is dropped in its favour. */
+  send(bytes: Uint8Array, sent: () => void): void {
+    this.#waiting = { bytes, sent };
+    if (!this.#resting) this.#write();
+  }
+
+  /** What still waits, and will not be written any more. */
+  stop(): Uint8Array | undefined {
+    const bytes = this.#waiting?.bytes;
+    this.#waiting = undefined;
+    return bytes;
+  }
+
+  #write(): void {
+    const next = this.#waiting;
+    if (!next) return;
+    this.#waiting = undefined;
+    this.#resting = true;
+    this.#link.write(next.bytes);
+    this.#after(pause, () => void this.#rested());
+    next.sent();
+  }
+
+  /** A peer that does not read is not written to. */
+  async #rested(): Promise<void> {
+    await this.#link.drained();
+    this.#resting = false;
+    this.#write();
+  }
+}
