@@ -1,5 +1,6 @@
 import { Cache } from './cache.ts';
 import type { Millis } from './event.ts';
+import { networkOf } from './network.ts';
 
 /** Wrong passwords in a row. */
 interface Count {
@@ -40,7 +41,7 @@ export class Attempts {
    * wait for one another.
    */
   begin(name: string, address: string, now: Millis): Millis | undefined {
-    const block = blockOf(address);
+    const block = networkOf(address);
     const both = `${block} ${name}`;
     const begins = Math.max(now, this.#together.next(both), this.#addresses.next(block), this.#names.next(name));
     if (begins - now > patience) return undefined;
@@ -49,12 +50,12 @@ export class Attempts {
   }
 
   wrong(name: string, address: string, now: Millis): void {
-    this.#addresses.wrong(blockOf(address), now);
+    this.#addresses.wrong(networkOf(address), now);
     this.#names.wrong(name, now);
   }
 
   right(name: string, address: string): void {
-    this.#together.forget(`${blockOf(address)} ${name}`);
+    this.#together.forget(`${networkOf(address)} ${name}`);
     this.#names.forget(name);
   }
 }
@@ -90,10 +91,3 @@ class Counts {
 
 /** Wrong passwords that are so long ago count no more. */
 const forgotten: Millis = 15 * 60_000;
-
-/** Whoever has one IPv6 address has at least a network of them, /64. */
-function blockOf(address: string): string {
-  if (!address.includes(':')) return address;
-  const [head = ''] = address.split('::');
-  return head.split(':').slice(0, 4).join(':');
-}

@@ -7,7 +7,7 @@ import { history } from './history.ts';
 import { Hub } from './hub.ts';
 import { createLine } from './line.ts';
 import { LiveWorld } from './live-world.ts';
-import { type Credentials, Logins } from './logins.ts';
+import { type Credentials, Logins, type WrongPassword } from './logins.ts';
 import { Mail } from './mail.ts';
 import { fold } from './names.ts';
 import { ownSession } from './own-session.ts';
@@ -33,6 +33,7 @@ export interface ChatOptions {
   readonly passwords: Passwords;
   /** Our own bug, with what it hit. The chat goes on. */
   readonly onBug: (error: unknown, context: string) => void;
+  readonly onWrongPassword?: ((wrong: WrongPassword) => void) | undefined;
   /** See `createLine`. */
   readonly breathe?: (() => Promise<void>) | undefined;
 }
@@ -106,6 +107,10 @@ export interface RunningChat extends Chat {
   /** A draft of the node itself. */
   command(event: Asked): Promise<Answer>;
   readonly sessions: number;
+  /** Sessions that were ever opened in this run. */
+  readonly opened: number;
+  /** Ends those of the first so many opened that have not come yet; returns how many. */
+  dismiss(opened: number): number;
   /** Whoever is present under that name. */
   present(name: string): UserRef | undefined;
   /** Calls with every entry that becomes durable from now on, in the order. Must not throw. */
@@ -118,7 +123,7 @@ export function createChat(options: ChatOptions): RunningChat {
   const hub = new Hub(world.seq, sessionFailed, options.breathe);
   const posting = new Posting(options.mark(), bus, hub, store, clock);
   const post: Chat['post'] = (seat, event, ask, room) => posting.post(seat, event, ask, room);
-  const logins = new Logins({ hub, store, clock, passwords: options.passwords, post });
+  const logins = new Logins({ hub, store, clock, passwords: options.passwords, post, onWrong: options.onWrongPassword });
   const mail = new Mail({
     hub,
     store,
@@ -184,8 +189,14 @@ export function createChat(options: ChatOptions): RunningChat {
     },
     command,
     present: (name) => world.presentNamed(fold(name)),
-    watch(onEntry) {
-      hub.onEntry = onEntry;
+    watch: (onEntry) => hub.watch(onEntry),
+    dismiss(opened) {
+      const nobodies = [...hub.seats].filter(({ id, user, closing }) => id <= opened && user === 0 && !closing);
+      for (const seat of nobodies) close(seat);
+      return nobodies.length;
+    },
+    get opened() {
+      return hub.opened;
     },
     get sessions() {
       return hub.seats.size;

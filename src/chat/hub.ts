@@ -25,8 +25,8 @@ export class Hub {
   mail: Mail | undefined;
   /** Ends a session as if its peer had gone. */
   close: (seat: Seat) => void = () => {};
-  onEntry: ((entry: Entry) => void) | undefined;
   readonly #seats = new Set<Seat>();
+  readonly #watchers: ((entry: Entry) => void)[] = [];
   readonly #later: (() => void)[] = [];
   readonly #emptied: (() => void)[] = [];
   /** Seats that were told something on the spot in this breath. */
@@ -47,6 +47,16 @@ export class Hub {
 
   get seats(): ReadonlySet<Seat> {
     return this.#seats;
+  }
+
+  /** How many sessions were ever opened. */
+  get opened(): number {
+    return this.#lastId;
+  }
+
+  /** Calls with every entry that becomes durable from now on. */
+  watch(watcher: (entry: Entry) => void): void {
+    this.#watchers.push(watcher);
   }
 
   open<A>(session: Session<A>, rules: Rules, address: string): Seat<A> {
@@ -73,7 +83,7 @@ export class Hub {
         // A read that waits behind a post finds it.
         this.shown = outcome.seq;
         delivery.take(outcome);
-        if (outcome.verdict.kind === 'entry') this.onEntry?.(outcome.verdict.entry);
+        if (outcome.verdict.kind === 'entry') for (const watcher of this.#watchers) watcher(outcome.verdict.entry);
       }
     });
   }

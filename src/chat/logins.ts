@@ -20,12 +20,21 @@ export interface Credentials {
   readonly password?: string | undefined;
 }
 
+/** Somebody gave a password that is not the account's. */
+export interface WrongPassword {
+  readonly listener: string;
+  readonly address: string;
+  /** The account's name, if there is one: whatever else was typed there may have been a secret. */
+  readonly name: string | undefined;
+}
+
 export interface LoginOptions {
   readonly hub: Hub;
   readonly store: Store;
   readonly clock: Clock;
   readonly passwords: Passwords;
   readonly post: <A>(seat: Seat<A>, event: Asked, ask: A, room?: string) => void;
+  readonly onWrong?: ((wrong: WrongPassword) => void) | undefined;
 }
 
 /**
@@ -45,7 +54,7 @@ export class Logins {
     const { listener, sameAccount, guests } = seat.rules;
     const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
     const enter = (as: Identity): void => this.#options.post(seat, { kind: 'came', as, alone }, ask, room);
-    if (password !== undefined) this.#later(seat, ask, () => this.#identify(name, password, seat.address), enter);
+    if (password !== undefined) this.#later(seat, ask, () => this.#identify(name, password, seat), enter);
     else if (guests || seat.user !== 0) enter({ guest: name });
     else this.#refuse(seat, ask, 'no-guests');
   }
@@ -66,8 +75,8 @@ export class Logins {
     }
   }
 
-  async #identify(name: string, text: string, address: string): Promise<Identity | RefusalCode> {
-    const { store, clock, passwords } = this.#options;
+  async #identify(name: string, text: string, { address, rules }: Seat): Promise<Identity | RefusalCode> {
+    const { store, clock, passwords, onWrong } = this.#options;
     const parsed = parseName(name);
     const password = parsePassword(text);
     if (typeof parsed === 'string' || password === undefined) return 'password-wrong';
@@ -80,6 +89,7 @@ export class Logins {
       return { account: account.id, version: account.version };
     }
     this.#attempts.wrong(parsed.folded, address, clock.now());
+    onWrong?.({ listener: rules.listener, address, name: account?.name });
     return 'password-wrong';
   }
 

@@ -35,6 +35,7 @@ export interface LinkSettings {
   readonly onSlow: (link: Link) => void;
   readonly onError: (error: unknown, link: Link) => void;
   readonly tap: Tap | undefined;
+  readonly onOver: ((link: Link) => void) | undefined;
   /** An ended link lets the process end: what is queued is sent, but a peer that does not close is not waited for. */
   readonly accepted: boolean;
 }
@@ -59,5 +60,6 @@ export const linkSettings = (options: LinkOptions): LinkSettings => ({
   onSlow: options.onSlow ?? (() => {}),
   onError: options.onError ?? throwLater,
   tap: options.tap,
+  onOver: undefined,
   accepted: false,
 });

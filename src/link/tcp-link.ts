@@ -120,6 +120,7 @@ export class TcpLink extends Reading implements Link {
     if (this.#socket.errored !== null) this.#lost = true;
     this.#salvage();
     this.finish('reset');
+    this.#settings.onOver?.(this);
   }
 
   protected override flow(): void {

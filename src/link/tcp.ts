@@ -17,6 +17,8 @@ export interface ListenOptions extends LinkOptions {
   readonly host?: string;
   /** 0: any free one. */
   readonly port: number;
+  /** Hears that an accepted link is over and its descriptor free, whoever ended it; once per link. */
+  readonly onOver?: (link: Link) => void;
   /** Hears that a connection could not be accepted (no descriptors left), which harms no other. By default thrown. */
   readonly onAcceptError?: (error: Error) => void;
 }
@@ -37,7 +39,7 @@ export interface ConnectOptions extends LinkOptions {
 
 /** Accepts connections and gives each to `onLink`, unread. Rejects with Node's error when the address cannot be had. */
 export const listenTcp = (options: ListenOptions, onLink: (link: Link) => void): Promise<Listening> => {
-  const settings = { ...linkSettings(options), accepted: true };
+  const settings = { ...linkSettings(options), accepted: true, onOver: options.onOver };
   const server = createServer({ ...tcp, pauseOnConnect: true, highWaterMark: slowFrom }, (socket) => {
     accept(socket, settings, onLink);
   });

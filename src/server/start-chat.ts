@@ -2,6 +2,7 @@ import { localBus } from '#bus/local.ts';
 import type { Bus } from '#chat/bus.ts';
 import { createChat, type RunningChat } from '#chat/chat.ts';
 import type { Clock } from '#chat/clock.ts';
+import type { WrongPassword } from '#chat/logins.ts';
 import type { Passwords } from '#chat/passwords.ts';
 import type { Store } from '#chat/store.ts';
 import { type Log, stackOf } from './log.ts';
@@ -16,6 +17,7 @@ export interface StartOptions {
   readonly node?: string;
   readonly breathe?: () => Promise<void>;
   readonly passwords?: Passwords;
+  readonly onWrongPassword?: (wrong: WrongPassword) => void;
 }
 
 /** The chat of one node on a store, begun: everything up to here is durable. */
@@ -29,6 +31,7 @@ export async function startChat(options: StartOptions): Promise<RunningChat> {
     mark: randomMark,
     breathe: options.breathe,
     passwords: options.passwords ?? argonPasswords(),
+    onWrongPassword: options.onWrongPassword,
     onBug: (error, context) => log('bug', { context, error: stackOf(error) }),
   });
   await Promise.race([chat.begin(), chat.finished]);
