@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Cursor } from './cursor.ts';
 import type { Asked, Entry, Millis, Ordered, Seq, UserRef } from './event.ts';
 import { follow } from './follow.ts';
-import { history } from './history.ts';
+import { history, type Page, type Reading, recall, waiting } from './history.ts';
 import { Hub } from './hub.ts';
 import { createLine } from './line.ts';
 import { LiveWorld } from './live-world.ts';
@@ -74,11 +74,17 @@ export interface Chat {
    * epoch is refused: what it counts is not this order.
    */
   follow(seat: Seat, cursor: Cursor): RefusalCode | undefined;
+  /** Entries of a channel the session's user is or was a member of, or of the direct room with a user of that name. */
+  history(seat: Seat, page: Page): readonly Entry[] | RefusalCode;
+  /** The last `limit` entries of all that the session's user may read, in the order. */
+  recall(seat: Seat, limit: number): readonly Entry[];
   /**
-   * The last `limit` entries of a channel the session's user is a member of, or of the direct room with a user of that
-   * name; those before `before` if given.
+   * What waits for the session's account, for sessions that do not take mail by themselves: the first `limit` entries.
+   * Post `delivered` with the seq of the last one that was written to the peer.
    */
-  history(seat: Seat, room: string, limit: number, before?: Seq): readonly Entry[] | RefusalCode;
+  waiting(seat: Seat, limit: number): readonly Entry[];
+  /** Who is here, on all nodes: at most so many, in no order. */
+  people(limit: number): readonly UserRef[];
   /** The place up to which everything was shown. */
   cursor(): Cursor;
   accountNamed(name: string): AccountRow | undefined;
@@ -123,7 +129,14 @@ export function createChat(options: ChatOptions): RunningChat {
   const hub = new Hub(world.seq, sessionFailed, options.breathe);
   const posting = new Posting(options.mark(), bus, hub, store, clock);
   const post: Chat['post'] = (seat, event, ask, room) => posting.post(seat, event, ask, room);
-  const logins = new Logins({ hub, store, clock, passwords: options.passwords, post, onWrong: options.onWrongPassword });
+  const logins = new Logins({
+    hub,
+    store,
+    clock,
+    passwords: options.passwords,
+    post,
+    onWrong: options.onWrongPassword,
+  });
   const mail = new Mail({
     hub,
     store,
@@ -132,6 +145,7 @@ export function createChat(options: ChatOptions): RunningChat {
   });
   hub.mail = mail;
   hub.close = close;
+  const reading = (): Reading => ({ world, store, shown: hub.shown });
   const own = new Seat(0, ownSession);
   const leaving = new AbortController();
   const onBug = (error: unknown, { draft }: Ordered): void => options.onBug(error, `deciding on ${draft.event.kind}`);
@@ -168,7 +182,10 @@ export function createChat(options: ChatOptions): RunningChat {
       follow(hub, store, seat, { rooms: seq, inbox: seq, back: 0 }, () => mail.written(seat));
       return undefined;
     },
-    history: (seat, room, limit, before) => history(world, store, hub.shown, seat, { room, limit, before }),
+    history: (seat, page) => history(reading(), seat, page),
+    recall: (seat, limit) => recall(reading(), seat, limit),
+    waiting: (seat, limit) => waiting(reading(), seat, limit),
+    people: (limit) => world.people(limit),
     cursor: () => ({ epoch: world.epoch, seq: hub.complete }),
     accountNamed: (name) => store.accountNamed(fold(name)),
     async begin() {

@@ -47,7 +47,7 @@ describe('what a session is told stands', () => {
     const hand = await openHandChat();
     const { ear, seat } = await hand.come('alice', '#a');
     const count = (): Frame => {
-      const entries = hand.chat.history(seat, '#a', 10);
+      const entries = hand.chat.history(seat, { room: '#a', limit: 10 });
       return words(typeof entries === 'string' ? entries : `${entries.length} of history`);
     };
     hand.say(seat, 'one', '#a');

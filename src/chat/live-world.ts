@@ -1,5 +1,5 @@
 import { Cache } from './cache.ts';
-import type { Millis, RoomId, RoomRef, Seq, UserId } from './event.ts';
+import type { Millis, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
 import { fold, parseChannel } from './names.ts';
 import { Settled } from './settled.ts';
 import type { AccountRow, Place, PresenceRow, RoomRow, RunRow, Store } from './store.ts';
@@ -102,6 +102,10 @@ export class LiveWorld implements World {
     const found = this.#store.direct(low, high);
     if (found) this.#directs.set(key, found);
     return found;
+  }
+
+  people(limit: number): readonly UserRef[] {
+    return [...this.users.values().take(limit)].map(({ id, name }) => ({ id, name }));
   }
 
   addRun(row: RunRow): LiveRun {

@@ -5,7 +5,7 @@ import { Ear, type HandChat, openHandChat } from './hand-bus.suite.ts';
 import type { Seat } from './seat.ts';
 
 const textsOf = (hand: HandChat, seat: Seat, room: string, limit = 100, before?: number): string => {
-  const entries = hand.chat.history(seat, room, limit, before);
+  const entries = hand.chat.history(seat, { room, limit, before });
   if (typeof entries === 'string') return entries;
   return entries.map(({ event }) => (event.kind === 'message' ? event.text : event.kind)).join(' ');
 };
@@ -94,5 +94,68 @@ describe('a session that resumes', () => {
     await hand.bus.deliver();
     while (portions.reduce((sum, each) => sum + each, 0) < 90 * 16_000) await new Promise(setImmediate);
     assert.ok(Math.max(...portions) < 256 * 1024, `${Math.max(...portions)} characters at once`);
+  });
+});
+
+describe('reading on', () => {
+  test('what came after a place, the first of it', async () => {
+    const hand = await openHandChat();
+    const { seat } = await hand.come('bob', '#a');
+    for (const words of ['one', 'two', 'three']) hand.say(seat, words, '#a');
+    await hand.bus.deliver();
+    const page = hand.chat.history(seat, { room: '#a', limit: 2, after: 3 });
+    assert.ok(typeof page !== 'string');
+    assert.deepEqual(
+      page.map(({ seq }) => seq),
+      [4, 5],
+    );
+  });
+
+  test('all that an account may read, of every room and in private, in one order', async () => {
+    const hand = await openHandChat();
+    await hand.register('alice');
+    const bob = await hand.come('bob', '#a');
+    hand.say(bob.seat, 'before she came', '#a');
+    await hand.bus.deliver();
+    const alice = await hand.come('alice', '#a');
+    hand.say(bob.seat, 'in a', '#a');
+    hand.say(alice.seat, 'to bob', 'bob');
+    hand.ask(alice.seat, 'join', { kind: 'joined' }, '#b');
+    hand.say(alice.seat, 'in b', '#b');
+    hand.say(bob.seat, 'to alice', 'alice');
+    await hand.bus.deliver();
+    const seqs = (limit: number): readonly number[] => hand.chat.recall(alice.seat, limit).map(({ seq }) => seq);
+    assert.deepEqual(seqs(10), [7, 8, 9, 10, 11]);
+    assert.deepEqual(seqs(2), [10, 11]);
+  });
+
+  test('what waits for an account, without what it said itself', async () => {
+    const hand = await openHandChat();
+    await hand.register('alice');
+    const bob = await hand.come('bob');
+    const asking = new Ear();
+    asking.takesMail = false;
+    const alice = await hand.come('alice', undefined, asking);
+    hand.say(bob.seat, 'one', 'alice');
+    hand.say(alice.seat, 'to bob', 'bob');
+    hand.say(bob.seat, 'two', 'alice');
+    hand.say(bob.seat, 'three', 'alice');
+    await hand.bus.deliver();
+    const texts = (limit: number): readonly number[] => hand.chat.waiting(alice.seat, limit).map(({ seq }) => seq);
+    assert.deepEqual(texts(2), [6, 8]);
+    hand.ask(alice.seat, 'took', { kind: 'delivered', upto: 6 });
+    await hand.bus.deliver();
+    assert.deepEqual(texts(10), [8, 9]);
+    assert.deepEqual(hand.chat.waiting(bob.seat, 10), []);
+  });
+
+  test('who is here', async () => {
+    const hand = await openHandChat();
+    for (const name of ['alice', 'bob', 'carol']) await hand.come(name);
+    assert.deepEqual(
+      hand.chat.people(10).map(({ name }) => name),
+      ['alice', 'bob', 'carol'],
+    );
+    assert.equal(hand.chat.people(2).length, 2);
   });
 });

@@ -163,7 +163,7 @@ export class LineSession implements Session<Ask>, Reader {
   #history(label: string, text: string): void {
     const [room, count] = splitWord(text);
     this.#chat.say(this.#seat, () => {
-      const entries = this.#chat.history(this.#seat, room, Number(count));
+      const entries = this.#chat.history(this.#seat, { room, limit: Number(count) });
       if (typeof entries === 'string') return line(`${label}no ${entries}`);
       return joinFrames([...entries.map((entry) => renderPast(entry, label)), line(`${label}end`)]);
     });
