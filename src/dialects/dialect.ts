@@ -16,6 +16,11 @@ export interface Dialect {
   join(host: string, port: number): string;
   /** Serves links; what those of one listener share lives in the closure. Called once per listener. */
   listen(chat: Chat, listener: Listener): (link: Link) => void;
+  /**
+   * What a listener of it may be told beside its rules, as `?key=value` in its URL or `--key value` of
+   * `polylogue <name> server`: by key, a line for `--help` each.
+   */
+  readonly options?: Readonly<Record<string, string>>;
   /** How the original program tells its operator what happens, if there is one. Made once per listener. */
   chronicle?(): Chronicle;
   /** What a client wrote in one go, with each secret in it blotted out by as many `*`; everything else as it is. */
@@ -27,6 +32,8 @@ export interface Dialect {
 /** Where links of one dialect are accepted. */
 export interface Listener {
   readonly rules: Rules;
+  /** Those of the dialect's `options` that were given, as they were written. */
+  readonly options?: Readonly<Record<string, string>>;
   /** Hears who came and left. What came of a happening is not its business: it never throws. */
   readonly journal: (happening: Happening) => void;
 }
