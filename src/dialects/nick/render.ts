@@ -1,6 +1,6 @@
 import { type Entry, isChannel, type Signal } from '#chat/event.ts';
 import { joinFrames } from '#chat/frames.ts';
-import { maxLines } from '#chat/lines.ts';
+import { linesOf } from '#chat/lines.ts';
 import { minuteOf } from '#chat/local-time.ts';
 import type { As, Frame, Render } from '#chat/session.ts';
 import { isHarmful, visible } from '#chat/visible.ts';
@@ -27,15 +27,6 @@ function speaker({ from, room, at }: Entry, as: As): string {
 /** The original's client writes frames to the terminal as they are, so a frame holds one line and nothing to obey. */
 function said(speaker: string, text: string): Frame {
   return isHarmful(text)
-    ? joinFrames(lines(text).map((line) => frame(speaker + visible(line))))
+    ? joinFrames(linesOf(text).map((line) => frame(speaker + visible(line))))
     : frame(speaker + text);
-}
-
-/**
- * A name stands before every line, so that nobody can write a line for somebody else. What is beyond `maxLines` stays in
- * the last one, its line feeds as pictures.
- */
-function lines(text: string): readonly string[] {
-  const all = text.split(/\r?\n/);
-  return all.length <= maxLines ? all : [...all.slice(0, maxLines - 1), all.slice(maxLines - 1).join('\n')];
 }
