@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.ts';
+import { nickChronicle } from './chronicle.ts';
 import { client } from './client.ts';
 import { blot } from './codec.ts';
 import { NickSession } from './session.ts';
@@ -9,6 +10,7 @@ export const nick: Dialect = {
   summary: 'HELLO, NICK, READY: bare text to the server, frames with a length back',
   join: (host, port) => `npx polylogue nick client ${host} ${port}`,
   listen: (chat, listener) => (link) => link.read(new NickSession(chat, listener, link)),
+  chronicle: nickChronicle,
   blot,
   client,
 };

@@ -1,0 +1,30 @@
+import { monthFirst } from '#chat/local-time.ts';
+
+import type { Chronicle, Happening } from '../dialect.ts';
+
+/** The original server's console, and its `log.txt`. */
+export function nickChronicle(): Chronicle {
+  return { console: printed, log: { file: 'log.txt', line: logged } };
+}
+
+function printed(happening: Happening): string | undefined {
+  switch (happening.kind) {
+    case 'listening':
+      return `Listening on port ${happening.port}`;
+    case 'left':
+      return happening.user && `${happening.user.name} disconnected`;
+    default:
+      return undefined;
+  }
+}
+
+function logged(happening: Happening): string | undefined {
+  if (happening.kind === 'came') {
+    const { user, peer, at } = happening;
+    return `${user.name} connected on ${monthFirst(at)} IP Address: ${peer.address}`;
+  }
+  if (happening.kind !== 'entry') return undefined;
+  const { event, from, room, at } = happening.entry;
+  if (event.kind !== 'message' || room?.name.toLowerCase() !== '#lobby') return undefined;
+  return `${from.name}: "${event.text}" ${monthFirst(at)}`;
+}
