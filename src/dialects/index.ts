@@ -1,5 +1,6 @@
 import type { Dialect } from './dialect.ts';
+import { direct } from './direct/direct.ts';
 import { nick } from './nick/nick.ts';
 
 /** Every wire protocol we speak. */
-export const dialects: readonly Dialect[] = [nick];
+export const dialects: readonly Dialect[] = [nick, direct];

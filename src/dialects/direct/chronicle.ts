@@ -1,0 +1,66 @@
+import { type Entry, isChannel, type UserId } from '#chat/event.ts';
+
+import type { Chronicle, Happening } from '../dialect.ts';
+
+/** The original server's console. It writes no file. */
+export function directChronicle(): Chronicle {
+  const here = new Present();
+  return {
+    console(happening) {
+      switch (happening.kind) {
+        case 'listening':
+          return `[SERVER STARTED] Listening on port ${happening.port}...`;
+        case 'connected':
+          return `[NEW CONNECTION] ('${happening.peer.address}', ${happening.peer.port})`;
+        case 'came':
+          here.came(happening.user.id, happening.user.name);
+          return undefined;
+        case 'left':
+          if (!happening.user) return undefined;
+          here.left(happening.user.id);
+          return `[DISCONNECTED] ${happening.user.name}`;
+        case 'entry':
+          return said(happening, here);
+        case 'stopping':
+          return '[SHUTTING DOWN] Server is shutting down.';
+      }
+    },
+  };
+}
+
+/** What somebody here says, and what somebody here is told in private. */
+function said({ entry }: Happening & { kind: 'entry' }, here: Present): string | undefined {
+  const { event, from, room }: Entry = entry;
+  if (event.kind !== 'message' || !room) return undefined;
+  if (!here.has(from.id) && (isChannel(room) || !here.hasName(room.name))) return undefined;
+  return `[${from.name} → ${room.name}]: ${event.text}`;
+}
+
+/** Who is on this listener, with how many sessions. Nobody is renamed here. */
+class Present {
+  readonly #users = new Map<UserId, { readonly name: string; sessions: number }>();
+  /** A private message tells its target by name. */
+  readonly #names = new Set<string>();
+
+  came(id: UserId, name: string): void {
+    const user = this.#users.get(id) ?? { name, sessions: 0 };
+    user.sessions++;
+    this.#users.set(id, user);
+    this.#names.add(name);
+  }
+
+  left(id: UserId): void {
+    const user = this.#users.get(id);
+    if (!user || --user.sessions > 0) return;
+    this.#users.delete(id);
+    this.#names.delete(user.name);
+  }
+
+  has(id: UserId): boolean {
+    return this.#users.has(id);
+  }
+
+  hasName(name: string): boolean {
+    return this.#names.has(name);
+  }
+}

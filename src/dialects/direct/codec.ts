@@ -1,0 +1,35 @@
+/** The bytes of direct: lines of UTF-8, each ended by LF, both ways. Specification: README.md. */
+
+/** UTF-8 bytes of one line towards the server, without its LF. */
+export const maxLine = 20_480;
+
+export const lf = 0x0a;
+
+const utf8 = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** A line, ended. */
+export const line = (text: string): Uint8Array => utf8.encode(`${text}\n`);
+
+/** Bytes to text; what is not UTF-8 becomes U+FFFD. */
+export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
+
+/**
+ * What is behind `/register`; and the second of two words, where the first is no target, room or command: it may be a
+ * name's password. It may also be the end of a line that was cut, but that a chunk does not tell.
+ */
+const secrets =
+  /^[ \t]*(?:\/register[ \t]+(?<password>[^\r\n]+)|[^ \t\r\n:#/][^ \t\r\n:]*[ \t]+(?<second>[^ \t\r\n]+)[ \t]*\r?$)/dgim;
+const asterisk = 0x2a;
+/** One character a byte. */
+const bytewise = new TextDecoder('latin1');
+
+/** What a client wrote, its passwords blotted out. */
+export function blot(chunk: Uint8Array): Uint8Array {
+  const blotted = chunk.slice();
+  for (const { indices } of bytewise.decode(chunk).matchAll(secrets)) {
+    const [from, to] = indices?.groups?.['password'] ?? indices?.groups?.['second'] ?? [0, 0];
+    blotted.fill(asterisk, from, to);
+  }
+  return blotted;
+}

@@ -1,0 +1,143 @@
+import type { Clock } from '#chat/clock.ts';
+import type { Millis } from '#chat/event.ts';
+import type { Reader } from '#link/link.ts';
+
+import { decode, lf, maxLine } from './codec.ts';
+
+/** Silence after which a client that has never sent an LF has said what it wanted to say. */
+export const pause: Millis = 30;
+
+/** Whom a link's lines are for. */
+export interface LineTaker {
+  /** Whether it takes one line more now; if not, it calls `LineReader.resume` when it does. */
+  readonly ready: boolean;
+  /** A line without its LF; undefined for one that is longer than `maxLine`. */
+  take(line: string | undefined): void;
+  /** Nothing more will come. */
+  ended(): void;
+}
+
+/**
+ * Makes lines of chunks, however they are cut. Until the first LF, silence ends a line too: the oldest clients send
+ * none. Holds one unfinished line and no more, and nothing when there is none.
+ */
+export class LineReader implements Reader {
+  readonly #taker: LineTaker;
+  readonly #clock: Clock;
+  /** A copy of the line that is not finished, in the first `#length` bytes. */
+  #held: Uint8Array | undefined = undefined;
+  #length = 0;
+  /** The line was too long; its rest is dropped. */
+  #dropping = false;
+  /** No LF has come yet. */
+  #pauses = true;
+  #callOff: (() => void) | undefined = undefined;
+  /** The pause is over, and the line could not be taken yet. */
+  #due = false;
+
+  constructor(taker: LineTaker, clock: Clock) {
+    this.#taker = taker;
+    this.#clock = clock;
+  }
+
+  take(chunk: Uint8Array): number {
+    if (!this.resume()) return 0;
+    for (let at = 0; at < chunk.length;) {
+      if (!this.#taker.ready) return at;
+      const end = chunk.indexOf(lf, at);
+      if (end === -1) {
+        this.#hold(chunk.subarray(at));
+        break;
+      }
+      if (this.#pauses) this.#pausesNoMore();
+      this.#finish(chunk.subarray(at, end));
+      at = end + 1;
+    }
+    return chunk.length;
+  }
+
+  ended(): void {
+    this.close();
+    if (this.#length > 0) this.#give();
+    this.#taker.ended();
+  }
+
+  /** Hands over what was due when it could not be taken. False when it still can not. */
+  resume(): boolean {
+    if (!this.#due) return true;
+    if (!this.#taker.ready) return false;
+    this.#due = false;
+    this.#give();
+    return true;
+  }
+
+  /** The clock is not needed any more. */
+  close(): void {
+    this.#callOff?.();
+    this.#callOff = undefined;
+  }
+
+  #finish(rest: Uint8Array): void {
+    if (this.#dropping) this.#dropping = false;
+    else if (this.#length + rest.length > maxLine) this.#refuse();
+    else if (this.#length === 0) this.#taker.take(decode(rest));
+    else {
+      this.#append(rest);
+      this.#give();
+    }
+  }
+
+  #hold(piece: Uint8Array): void {
+    if (!this.#dropping) {
+      if (this.#length + piece.length <= maxLine) this.#append(piece);
+      else {
+        this.#dropping = true;
+        this.#refuse();
+      }
+    }
+    if (this.#pauses) this.#waitAgain();
+  }
+
+  /** Twice as much each time, so that a line that comes byte by byte is not copied with every one. */
+  #append(piece: Uint8Array): void {
+    const length = this.#length + piece.length;
+    if (!this.#held || length > this.#held.length) {
+      const larger = new Uint8Array(Math.min(Math.max(2 * this.#length, length), maxLine));
+      if (this.#held) larger.set(this.#held.subarray(0, this.#length));
+      this.#held = larger;
+    }
+    this.#held.set(piece, this.#length);
+    this.#length = length;
+  }
+
+  #give(): void {
+    const text = this.#held ? decode(this.#held.subarray(0, this.#length)) : '';
+    this.#forget();
+    this.#taker.take(text);
+  }
+
+  #refuse(): void {
+    this.#forget();
+    this.#taker.take(undefined);
+  }
+
+  #forget(): void {
+    this.#held = undefined;
+    this.#length = 0;
+  }
+
+  #pausesNoMore(): void {
+    this.#pauses = false;
+    this.close();
+  }
+
+  #waitAgain(): void {
+    this.close();
+    this.#callOff = this.#clock.after(pause, () => {
+      this.#callOff = undefined;
+      this.#dropping = false;
+      this.#due = this.#length > 0;
+      this.resume();
+    });
+  }
+}

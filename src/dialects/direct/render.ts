@@ -1,0 +1,36 @@
+import { type Entry, isChannel, type Signal } from '#chat/event.ts';
+import { linesOf } from '#chat/lines.ts';
+import { minuteOf } from '#chat/local-time.ts';
+import type { As, Frame, Render } from '#chat/session.ts';
+import { isHarmful, visible } from '#chat/visible.ts';
+
+import { line } from './codec.ts';
+
+/** What a direct client hears: what is said, and that the server stops. The same for all direct listeners. */
+export const renderDirect: Render = (happening, as) => {
+  if ('kind' in happening) return told(happening);
+  return happening.event.kind === 'message' ? said(bracket(happening, as), happening.event.text) : undefined;
+};
+
+function told(signal: Signal): Frame {
+  if (signal.kind === 'stopping') return line(`Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`);
+  return line(signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.');
+}
+
+/** Nothing but what somebody said begins with a bracket, and a name has no blanks, so it cannot look like another's. */
+function bracket({ from, room, at }: Entry, as: As): string {
+  if (!room) return `[${from.name}] `;
+  if (isChannel(room)) return `[${from.name} ${room.name}] `;
+  if (as === 'self') return `[${from.name} → ${room.name}] `;
+  return as === 'waited' ? `[${from.name} ${minuteOf(at)}] ` : `[${from.name}] `;
+}
+
+/** The original's client prints what it reads, so each line has its speaker before it and nothing a terminal obeys. */
+function said(speaker: string, text: string): Frame {
+  if (!isHarmful(text)) return line(speaker + text);
+  return line(
+    linesOf(text)
+      .map((each) => speaker + visible(each))
+      .join('\n'),
+  );
+}

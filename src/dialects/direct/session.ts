@@ -1,0 +1,216 @@
+import type { Chat } from '#chat/chat.ts';
+import { isChannel, type RoomRef, type UserRef } from '#chat/event.ts';
+import { joinFrames } from '#chat/frames.ts';
+import type { Seat } from '#chat/seat.ts';
+import type { Answer, Frame, Render, Session } from '#chat/session.ts';
+import type { Link } from '#link/link.ts';
+
+import type { Listener } from '../dialect.ts';
+import { type Command, parseCommand, parseFirst } from './commands.ts';
+import { LineReader, type LineTaker } from './line-reader.ts';
+import { type NamedRoom, NamedRooms } from './named-rooms.ts';
+import { renderDirect } from './render.ts';
+import { leftElsewhere, refused, registered, sentences, waits, welcome } from './words.ts';
+
+/**
+ * What was asked. Most is said: to a person of this name, or in a room. These two are at hand already and cost a message
+ * nothing.
+ */
+export type Ask =
+  | string
+  | NamedRoom
+  | { readonly kind: 'came' | 'registered' }
+  /** `silent`: something is said there right behind it, whose answer will do. */
+  | { readonly kind: 'joined'; readonly room: NamedRoom; readonly silent: boolean }
+  | { readonly kind: 'left'; readonly name: string };
+
+const came: Ask = { kind: 'came' };
+const becomes: Ask = { kind: 'registered' };
+
+/** `coming`: it has given its name, and takes nothing more until that is answered. */
+type State = 'new' | 'coming' | 'here';
+
+const slash = 0x2f;
+const hash = 0x23;
+
+/** One direct client. */
+export class DirectSession implements Session<Ask>, LineTaker {
+  readonly #chat: Chat;
+  readonly #link: Link;
+  readonly #listener: Listener;
+  readonly #seat: Seat<Ask>;
+  readonly #lines: LineReader;
+  readonly #rooms: NamedRooms = new NamedRooms();
+  #state: State = 'new';
+  #user: UserRef | undefined = undefined;
+
+  constructor(chat: Chat, listener: Listener, link: Link) {
+    this.#chat = chat;
+    this.#link = link;
+    this.#listener = listener;
+    this.#seat = chat.open(this, listener.rules, link.peer.address);
+    this.#lines = new LineReader(this, chat.clock);
+  }
+
+  /** Reads the link from now on. */
+  begin(): void {
+    this.#link.read(this.#lines);
+  }
+
+  get outbox(): Link {
+    return this.#link;
+  }
+
+  get takesMail(): boolean {
+    return true;
+  }
+
+  get render(): Render {
+    return renderDirect;
+  }
+
+  get joinable(): boolean {
+    return true;
+  }
+
+  hears(room: RoomRef): boolean {
+    return !isChannel(room) || this.#rooms.get(room.name) !== undefined;
+  }
+
+  send(frames: readonly Frame[]): void {
+    this.#link.write(joinFrames(frames));
+  }
+
+  answer(answer: Answer, ask: Ask | undefined): Frame | undefined {
+    if (ask === undefined) return undefined;
+    if (typeof ask === 'string') return toldTo(answer, ask);
+    if (!('kind' in ask)) return this.#saidIn(answer, ask);
+    switch (ask.kind) {
+      case 'came':
+        return this.#came(answer);
+      case 'registered':
+        return answer.kind === 'entry' ? registered(answer.entry.from.name) : refusal(answer, '');
+      case 'joined':
+        this.#joined(answer, ask.room);
+        return ask.silent ? undefined : refusal(answer, ask.room.name);
+      case 'left':
+        return refusal(answer, ask.name);
+    }
+  }
+
+  #came(answer: Answer): Frame | undefined {
+    if (answer.kind === 'refusal') {
+      this.#closeWith(refused(answer.code));
+      return undefined;
+    }
+    if (answer.kind === 'applied') return undefined;
+    const user = answer.kind === 'entry' ? answer.entry.from : answer.user;
+    this.#state = 'here';
+    this.#user = user;
+    this.#listener.journal({ kind: 'came', peer: this.#link.peer, user, at: this.#chat.clock.now() });
+    // What the client wrote behind its name must not be answered before this answer is on its way.
+    queueMicrotask(() => this.resume());
+    return welcome(user.name);
+  }
+
+  #joined(answer: Answer, room: NamedRoom): void {
+    if (answer.kind !== 'refusal') return;
+    room.refused = answer.code;
+    this.#rooms.forget(room);
+  }
+
+  #saidIn(answer: Answer, room: NamedRoom): Frame | undefined {
+    if (answer.kind !== 'refusal') return undefined;
+    if (answer.code !== 'not-member' && answer.code !== 'no-room') return refused(answer.code, room.name);
+    this.#rooms.forget(room);
+    return room.refused ? refused(room.refused, room.name) : leftElsewhere(room.name);
+  }
+
+  resume(): void {
+    this.#lines.resume();
+    this.#link.resume();
+  }
+
+  closed(): void {
+    this.#lines.close();
+    this.#listener.journal({ kind: 'left', peer: this.#link.peer, user: this.#user, at: this.#chat.clock.now() });
+    this.#link.end();
+  }
+
+  /** Also true when it leaves: nothing of it counts any more, and all is taken. */
+  get ready(): boolean {
+    return this.#seat.closing || (this.#state !== 'coming' && this.#chat.takes(this.#seat));
+  }
+
+  take(line: string | undefined): void {
+    if (this.#seat.closing) return;
+    if (line === undefined) return this.#tooLong();
+    // As the original does: blanks around a line, a CR among them, do not belong to it.
+    const text = line.trim();
+    if (this.#state !== 'here') return this.#obey(parseFirst(text));
+    const colon = text.indexOf(':');
+    if (colon <= 0 || text.charCodeAt(0) === slash) return this.#obey(parseCommand(text));
+    this.#say(text.slice(0, colon).trimEnd(), text.slice(colon + 1).trimStart());
+  }
+
+  ended(): void {
+    this.#chat.close(this.#seat);
+  }
+
+  #say(to: string, text: string): void {
+    if (to.charCodeAt(0) === hash) this.#sayIn(this.#rooms.get(to) ?? this.#enter(to, text !== ''), text);
+    else this.#chat.post(this.#seat, { kind: 'message', text }, to, to);
+  }
+
+  #sayIn(room: NamedRoom, text: string): void {
+    if (text !== '') this.#chat.post(this.#seat, { kind: 'message', text }, room, room.name);
+  }
+
+  #enter(name: string, silent: boolean): NamedRoom {
+    const room = this.#rooms.add(name);
+    this.#chat.post(this.#seat, { kind: 'joined' }, { kind: 'joined', room, silent }, name);
+    return room;
+  }
+
+  #leave(name: string): void {
+    const room = this.#rooms.get(name);
+    if (room) this.#rooms.forget(room);
+    this.#chat.post(this.#seat, { kind: 'left' }, { kind: 'left', name }, name);
+  }
+
+  #obey(command: Command): void {
+    switch (command.kind) {
+      case 'nothing':
+        return;
+      case 'login':
+        this.#state = 'coming';
+        return this.#chat.come(this.#seat, command, came);
+      case 'leave':
+        return this.#leave(command.room);
+      case 'register':
+        return this.#chat.register(this.#seat, command.password, becomes);
+      case 'reply':
+        return this.#chat.say(this.#seat, () => command.line);
+      case 'refuse':
+        return this.#closeWith(command.line);
+    }
+  }
+
+  #tooLong(): void {
+    if (this.#state === 'new') this.#closeWith(sentences.name);
+    else this.#chat.say(this.#seat, () => sentences.long);
+  }
+
+  /** Before it has come, nothing it asked can be on its way, so this is in its turn. */
+  #closeWith(sentence: Frame): void {
+    this.#link.write(sentence);
+    this.#chat.close(this.#seat);
+  }
+}
+
+function toldTo(answer: Answer, name: string): Frame | undefined {
+  return answer.kind === 'entry' && answer.waits ? waits(answer.entry.room?.name ?? name) : refusal(answer, name);
+}
+
+const refusal = (answer: Answer, to: string): Frame | undefined =>
+  answer.kind === 'refusal' ? refused(answer.code, to) : undefined;
