@@ -2,7 +2,12 @@ import { dialects } from '#dialects/index.ts';
 import { transcriptSuite } from '#lab/transcript-suite.ts';
 import { openStage, ways } from './stage.ts';
 
-for (const { name } of dialects) {
-  const folder = new URL(`../src/dialects/${name}/transcripts/`, import.meta.url);
+const folders = [
+  ...dialects.map(({ name }) => new URL(`../src/dialects/${name}/transcripts/`, import.meta.url)),
+  // Several dialects in one chat.
+  new URL('transcripts/', import.meta.url),
+];
+
+for (const folder of folders) {
   for (const way of ways) transcriptSuite(folder, way, () => openStage(way, dialects));
 }
