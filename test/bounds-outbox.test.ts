@@ -131,12 +131,15 @@ test('over TCP a reader that does not read is closed and logged, and nothing of 
   const sleeper = await served.join('sleeper');
   sleeper.stopReading();
   let said = 0;
-  while (served.log.length === 0 && (said += megabyte) < 64 * megabyte) {
+  while (served.troubles.length === 0 && (said += megabyte) < 64 * megabyte) {
     await flood(speaker, 'speaker', people[0], megabyte);
   }
   await conversation.goesOn();
-  assert.equal(served.log.length, 1);
-  assert.match(JSON.stringify(served.log[0]), /^{"event":"slow-reader","dialect":"nick","peer":"127\.0\.0\.1:\d+"}$/);
+  assert.equal(served.troubles.length, 1);
+  assert.match(
+    JSON.stringify(served.troubles[0]),
+    /^{"event":"slow-reader","dialect":"nick","peer":"127\.0\.0\.1:\d+"}$/,
+  );
   for (const peer of [...people, speaker]) assert.equal(peer.end, undefined);
   sleeper.readOn();
   assert.equal(await sleeper.over(), 'reset');
@@ -161,8 +164,8 @@ test('a link on which we make a mistake is closed and logged; the others go on',
   const victim = await served.connect(served.ports[1]);
   victim.say('anything');
   assert.equal(await victim.over(), 'reset');
-  const [logged] = served.log;
-  assert.deepEqual([served.log.length, logged?.['event'], logged?.['context']], [1, 'bug', 'a link']);
+  const [logged] = served.troubles;
+  assert.deepEqual([served.troubles.length, logged?.['event'], logged?.['context']], [1, 'bug', 'a link']);
   assert.match(String(logged?.['error']), /^Error: a mistake of ours\n {4}at /);
   await conversation.goesOn();
 });

@@ -14,6 +14,8 @@ export interface ChildOptions {
   readonly through?: readonly [string, ...string[]];
 }
 
+const usualEvents: ReadonlySet<string> = new Set(['started', 'listening', 'stopping', 'stopped']);
+
 /** A `polylogue` command in a process of its own, killed when its scope ends. */
 export class ChildServer implements AsyncDisposable {
   stdout = '';
@@ -51,6 +53,20 @@ export class ChildServer implements AsyncDisposable {
       const more = new Promise<void>((resolve) => (this.#wake = resolve));
       await patiently(more, () => `ready; it printed: ${this.stdout}${this.stderr}`);
     }
+  }
+
+  /** What it said on standard error beside its log. */
+  get said(): string {
+    return this.stderr.replace(/^{.*}\n/gm, '');
+  }
+
+  /** The lines of its log, without the usual ones of a start and an end. */
+  get logged(): readonly Readonly<Record<string, unknown>>[] {
+    return this.logLines.filter(({ event }) => !usualEvents.has(String(event)));
+  }
+
+  get logLines(): readonly Readonly<Record<string, unknown>>[] {
+    return [...this.stderr.matchAll(/^{.*}\n/gm)].map(([line]): Record<string, unknown> => JSON.parse(line));
   }
 
   /** The ports of its listeners, in the order it printed them. */

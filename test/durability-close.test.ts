@@ -16,7 +16,7 @@ test('a disk that cannot even be closed any more changes nothing in what a serve
   await alice.over();
   alice.link.end();
   assert.equal(await server.exit(), 74);
-  assert.match(server.stderr, /^polylogue serve: The disk fails: [^\n]*\n$/);
+  assert.match(server.said, /^polylogue serve: The disk fails: [^\n]*\n$/);
 });
 
 test('a server whose disk fails between the announcement of its end and the end waits no longer', async () => {

@@ -19,7 +19,7 @@ test('a server whose disk does not sync ends with 74 and one sentence, and nobod
   assert.equal(await server.exit(), 74);
   assert.deepEqual([alice.rest(), bob.rest()], [[], []]);
   assert.match(
-    server.stderr,
+    server.said,
     /^polylogue serve: The disk fails: \S+polylogue\.db cannot be read or written \(EIO: [^)]*\)\.\n$/,
   );
 });
@@ -34,7 +34,7 @@ test('a server whose disk fails while it stops ends with 74 too', async () => {
   assert.equal(await alice.over(), 'ended');
   alice.link.end();
   assert.equal(await server.exit(), 74);
-  assert.match(server.stderr, /^polylogue serve: The disk fails: [^\n]*\n$/);
+  assert.match(server.said, /^polylogue serve: The disk fails: [^\n]*\n$/);
 });
 
 test('a server whose disk is full ends with 74, and what was heard is kept', async (t) => {
@@ -51,7 +51,7 @@ test('a server whose disk is full ends with 74, and what was heard is kept', asy
   }
   for (const peer of [alice, bob]) peer.link.end();
   assert.equal(await server.exit(), 74);
-  assert.match(server.stderr, /^polylogue serve: The disk (fails|is full): [^\n]*\n$/);
+  assert.match(server.said, /^polylogue serve: The disk (fails|is full): [^\n]*\n$/);
   const heard = alice.rest().map((text) => text.replace(/^bob: /, ''));
   assert.ok(heard.length > 100);
   assert.deepEqual(textsIn(dir.path), heard);

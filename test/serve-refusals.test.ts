@@ -105,7 +105,7 @@ test('a port in use is refused with 69, and its server goes on', async () => {
   const { exit, says } = await refused('--data', dir.path, '--listen', `nick://127.0.0.1:${port}`);
   assert.equal(
     says,
-    `polylogue serve: 127.0.0.1:${port} is in use by another program. Choose a port with --listen, or 0 for any.\n`,
+    `polylogue serve: 127.0.0.1:${port} is in use by another program. Choose another port, or 0 for any.\n`,
   );
   assert.equal(exit, 69);
   (await first.join('alice')).link.abort();

@@ -2,10 +2,24 @@ import type { Dialect } from '#dialects/dialect.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { connectTcp } from '#link/tcp.ts';
 import type { Log } from '#server/log.ts';
+import type { ServeOptions } from '#server/serve-options.ts';
 import { serve, type Serving } from '#server/serve.ts';
 import { NickPeer } from './nick-peer.ts';
 
-type Logged = Readonly<Record<string, string | number>>;
+type Logged = Readonly<Record<string, string | number | undefined>>;
+
+/** Of a server whose end nobody waits for. */
+export const servedInMemory: ServeOptions = {
+  data: ':memory:',
+  listen: [],
+  durability: 'strict',
+  grace: 0,
+  policy: {},
+  limits: undefined,
+  verbose: false,
+  console: false,
+  logFile: undefined,
+};
 
 /** All that `polylogue serve` runs, in this process: over TCP, in memory, with its log in hand. */
 export class Served implements AsyncDisposable {
@@ -21,16 +35,20 @@ export class Served implements AsyncDisposable {
     this.log = log;
   }
 
-  static async start(dialects: readonly Dialect[] = [nick]): Promise<Served> {
+  static async start(dialects: readonly Dialect[] = [nick], options: Partial<ServeOptions> = {}): Promise<Served> {
     const [ports, logged]: [number[], Logged[]] = [[], []];
     const log: Log = (event, fields) => void logged.push({ event, ...fields });
     const print = (line: string): void => {
       const [, port] = /^listening \S+:(\d+) /.exec(line) ?? [];
       if (port !== undefined) ports.push(Number(port));
     };
-    const listen = dialects.map((dialect) => ({ dialect, host: '127.0.0.1', port: 0 }));
-    const options = { data: ':memory:', listen, durability: 'strict', limits: true, grace: 0 } as const;
-    return new Served(await serve(options, print, log), ports, logged);
+    const listen = dialects.map((dialect) => ({ dialect, host: '127.0.0.1', port: 0, policy: {} }));
+    return new Served(await serve({ ...servedInMemory, ...options, listen }, { print, log }), ports, logged);
+  }
+
+  /** What it logged beside its start. */
+  get troubles(): readonly Logged[] {
+    return this.log.filter(({ event }) => event !== 'started' && event !== 'listening');
   }
 
   async connect(port: number = this.ports[0] ?? 0): Promise<NickPeer> {

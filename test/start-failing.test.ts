@@ -6,6 +6,7 @@ import { connectTcp } from '#link/tcp.ts';
 import { serve } from '#server/serve.ts';
 import { NickPeer } from './nick-peer.ts';
 import { patiently } from './patiently.ts';
+import { servedInMemory } from './served.ts';
 
 type Done = (error: NodeJS.ErrnoException | null, addresses: dns.LookupAddress[]) => void;
 
@@ -21,12 +22,8 @@ test('a server that cannot have one of its listeners lets go of who came in by a
     const [, port] = /^listening \S+:(\d+) /.exec(line) ?? [];
     came.resolve(enter(Number(port)));
   };
-  const listen = ['127.0.0.1', missing].map((host) => ({ dialect: nick, host, port: 0 }));
-  const options = { data: ':memory:', listen, durability: 'strict', limits: true, grace: 0 } as const;
-  await assert.rejects(
-    serve(options, print, () => {}),
-    { message: missing },
-  );
+  const listen = ['127.0.0.1', missing].map((host) => ({ dialect: nick, host, port: 0, policy: {} }));
+  await assert.rejects(serve({ ...servedInMemory, listen }, { print, log: () => {} }), { message: missing });
   const peer = await came.promise;
   assert.equal(await patiently(peer.over(), () => 'the end'), 'ended');
   peer.link.end();

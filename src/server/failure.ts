@@ -16,7 +16,7 @@ export function failureOf(error: unknown): Failure {
   switch ('code' in error ? error.code : '') {
     case 'EADDRINUSE':
       return {
-        sentence: `${at} is in use by another program. Choose a port with --listen, or 0 for any.`,
+        sentence: `${at} is in use by another program. Choose another port, or 0 for any.`,
         exit: addressInUse,
       };
     case 'EACCES':

@@ -1,4 +1,7 @@
 import type { Dialect } from '#dialects/dialect.ts';
+import { quoted } from './command-line.ts';
+import { type Policy, policyOfQuery } from './listener-policy.ts';
+import { nearest } from './nearest.ts';
 
 /** A listener: where links are accepted, and which dialect is spoken on them. */
 export interface ListenerUrl {
@@ -6,21 +9,29 @@ export interface ListenerUrl {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** What holds there and not by all listeners. */
+  readonly policy: Policy;
 }
 
 export const loopback = '127.0.0.1';
 
-/** `nick://127.0.0.1:43221`; host and port may be left out. A string is a sentence that says what is wrong. */
+const form = /^([a-z][a-z0-9+]*):\/\/(?:\[([0-9a-fA-F:.]+)\]|([^:/?[\]]*))(?::([0-9]{1,5}))?\/?(?:\?(.*))?$/;
+
+/** `nick://127.0.0.1:43221?guests=no`; all behind the scheme may be left out. A string is a sentence that says what is wrong. */
 export function parseListenerUrl(text: string, dialects: readonly Dialect[]): ListenerUrl | string {
-  const form = `A listener looks like nick://127.0.0.1:43221; ${JSON.stringify(text)} does not.`;
-  const [, scheme, bracketed, bare, digits] =
-    /^([a-z][a-z0-9+]*):\/\/(?:\[([0-9a-fA-F:.]+)\]|([^:/[\]]*))(?::([0-9]{1,5}))?\/?$/.exec(text) ?? [];
-  if (scheme === undefined) return form;
+  const [, scheme, bracketed, bare, digits, query = ''] = form.exec(text) ?? [];
+  if (scheme === undefined) return `A listener looks like nick://127.0.0.1:43221; ${quoted(text)} does not.`;
+  const names = dialects.map(({ name }) => name);
   const dialect = dialects.find(({ name }) => name === scheme);
-  if (!dialect) return `No dialect is called "${scheme}". There is: ${dialects.map(({ name }) => name).join(', ')}.`;
+  if (!dialect) {
+    const meant = nearest(scheme, names);
+    return `No dialect is called "${scheme}". ${meant ? `Did you mean ${meant}?` : `There is: ${names.join(', ')}.`}`;
+  }
   const port = digits === undefined ? dialect.port : Number(digits);
   if (port > 65_535) return `${port} is no port: the highest is 65535.`;
-  return { dialect, host: bracketed ?? (bare || loopback), port };
+  const policy = policyOfQuery(query);
+  if (typeof policy === 'string') return policy;
+  return { dialect, host: bracketed ?? (bare || loopback), port, policy };
 }
 
 export function formatListenerUrl(dialect: Dialect, host: string, port: number): string {

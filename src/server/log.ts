@@ -1,21 +1,30 @@
+import { visible } from '#chat/visible.ts';
+import type { LogOutput } from './outputs.ts';
+
 /** What the server says of itself: no message text, no secret. */
-export type Log = (event: string, fields?: Readonly<Record<string, string | number>>) => void;
+export type Log = (event: string, fields?: LogFields) => void;
+
+export type LogFields = Readonly<Record<string, string | number | undefined>>;
 
 /** A bug of ours as it is logged: where it was, in full. */
 export const stackOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
-interface LogStream {
-  readonly isTTY?: boolean | undefined;
-  write(text: string): unknown;
-}
-
 /** One line an event: JSON on a pipe, for machines; on a terminal for people. */
-export function createLog(stream: LogStream, now: () => number): Log {
+export function createLog({ add, terminal, colours }: LogOutput, now: () => number): Log {
+  const named = (event: string): string => (colours ? `\u001b[36m${event}\u001b[0m` : event);
   return (event, fields = {}) => {
     const at = new Date(now()).toISOString();
-    if (!stream.isTTY) return void stream.write(`${JSON.stringify({ at, event, ...fields })}\n`);
-    const shown = Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-    stream.write(`${[at.slice(11, 19), event, ...shown].join(' ')}\n`);
+    if (!terminal) return add(escaped(JSON.stringify({ at, event, ...fields })));
+    const shown = Object.entries(fields).flatMap(([name, value]) =>
+      value === undefined ? [] : [`${name}=${visible(JSON.stringify(value))}`],
+    );
+    add([at.slice(11, 19), named(event), ...shown].join(' '));
   };
 }
+
+/** JSON leaves DEL, C1 and the signs that turn the direction of what follows as they are. */
+const escaped = (json: string): string =>
+  json.replace(/[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (sign) => {
+    return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });

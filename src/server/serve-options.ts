@@ -1,83 +1,88 @@
-import { parseArgs } from 'node:util';
 import type { Millis } from '#chat/event.ts';
-import type { Dialect } from '#dialects/dialect.ts';
-import { type ListenerUrl, loopback, parseListenerUrl } from './listener-url.ts';
+import { quoted } from './command-line.ts';
+import { type Given, type Option, UsageError } from './command.ts';
+import { type Limits, usualLimits } from './connection-limits.ts';
+import { type Policy, policyOfFlags, policyOptions } from './listener-policy.ts';
+import type { ListenerUrl } from './listener-url.ts';
 
 export type Durability = 'strict' | 'relaxed';
 
-export interface ServeOptions {
+/** What a server is started with, complete. */
+export interface ServeOptions extends CommonOptions {
   /** The data directory, or `:memory:`. */
   readonly data: string;
   readonly listen: readonly ListenerUrl[];
+  /** Prints what the original programs print. */
+  readonly console: boolean;
+  /** Where what the original programs write is appended, if anywhere. */
+  readonly logFile: string | undefined;
+}
+
+/** What `serve` and `<dialect> server` both take. */
+export interface CommonOptions {
   readonly durability: Durability;
-  /** Whether a listener's limits on connections and rates hold, once it has any. The bounds on memory always do. */
-  readonly limits: boolean;
   /** How long chat goes on between the announcement of the end and the end. */
   readonly grace: Millis;
+  /** What holds for all listeners that do not say otherwise. */
+  readonly policy: Policy;
+  /** On connections; the bounds on memory always hold. */
+  readonly limits: Limits | undefined;
+  /** The log tells of every link. */
+  readonly verbose: boolean;
 }
 
-export const serveHelp: string = `Usage: polylogue serve [options]
+export const commonOptions: Readonly<Record<string, Option>> = {
+  durability: {
+    value: 'strict|relaxed',
+    help: 'strict (the default): nothing is shown before it would survive a power cut; relaxed is faster: a power cut may take the last moments, a crash of the server nothing',
+  },
+  grace: { value: 'SECONDS', help: 'on Ctrl-C, how long chat goes on after the announcement (default 5)' },
+  ...policyOptions,
+  'no-limits': {
+    help: `for load tests: lifts the limits on connections (${usualLimits.perAddress} of one address, ${usualLimits.inAll} in all, ${usualLimits.patience / 60_000} minutes for a name); the bounds on memory stay`,
+  },
+  verbose: { help: 'the log on standard error also tells who connected, came and left' },
+};
 
-Starts the chat and prints one line for each listener, with a command that joins, then "ready".
-
-  --data DIR            where everything is kept (default ./polylogue-data, or $POLYLOGUE_DATA);
-                        :memory: keeps nothing
-  --listen URL          accept a dialect there, such as nick://127.0.0.1:43221; may be given several
-                        times, and replaces the defaults; port 0 takes any free one
-  --durability strict   nothing is shown before it would survive a power cut (the default)
-  --durability relaxed  faster: a power cut may take the last moments, a crash of the server nothing
-  --grace SECONDS       on Ctrl-C, how long chat goes on after the announcement (default 5)
-  --no-limits           for load tests: lifts the limits on connections and rates, of which there are
-                        none yet; the bounds on memory stay
-  --help                this text
-
-Examples:
-  polylogue serve
-  polylogue serve --data /srv/chat --listen nick://0.0.0.0:43221
-`;
-
-const flags = {
-  data: { type: 'string' },
-  listen: { type: 'string', multiple: true },
-  durability: { type: 'string' },
-  grace: { type: 'string' },
-  'no-limits': { type: 'boolean' },
-} as const;
-
-/** The effective options, complete and frozen. A string is a sentence that says what is wrong with the arguments. */
-export function readServeOptions(
-  args: readonly string[],
-  dataDefault: string,
-  dialects: readonly Dialect[],
-): ServeOptions | string {
-  let values;
-  try {
-    ({ values } = parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: false }));
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  const listen = listeners(values.listen, dialects);
-  if (typeof listen === 'string') return listen;
-  const durability = values.durability ?? 'strict';
+/** Throws `UsageError`. */
+export function readCommonOptions({ values }: Given): CommonOptions {
+  const { durability = 'strict' } = values;
   if (durability !== 'strict' && durability !== 'relaxed') {
-    return `--durability is strict or relaxed, not ${JSON.stringify(durability)}.`;
+    throw new UsageError(`--durability is strict or relaxed, not ${quoted(String(durability))}.`);
   }
-  const grace = Number(values.grace ?? '5');
-  if (!(grace >= 0 && grace <= 3600) || values.grace?.trim() === '') {
-    return `--grace takes seconds from 0 to 3600, not ${JSON.stringify(values.grace)}.`;
-  }
-  const data = values.data ?? dataDefault;
-  if (data === '') return '--data needs a directory, or :memory:.';
-  return Object.freeze({ data, listen, durability, limits: values['no-limits'] !== true, grace: grace * 1000 });
+  const policy = policyOfFlags(values);
+  if (typeof policy === 'string') throw new UsageError(policy);
+  return {
+    durability,
+    grace: readGrace(textOf(values, 'grace') ?? '5'),
+    policy,
+    limits: values['no-limits'] === true ? undefined : usualLimits,
+    verbose: values['verbose'] === true,
+  };
 }
 
-function listeners(urls: readonly string[] | undefined, dialects: readonly Dialect[]): readonly ListenerUrl[] | string {
-  if (!urls) return dialects.map((dialect) => ({ dialect, host: loopback, port: dialect.port }));
-  const parsed: ListenerUrl[] = [];
-  for (const url of urls) {
-    const listener = parseListenerUrl(url, dialects);
-    if (typeof listener === 'string') return listener;
-    parsed.push(listener);
-  }
-  return parsed;
+/** The value of an option that takes one. */
+export function textOf(values: Given['values'], name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The value of `--data`. Throws `UsageError`. */
+export function readData(values: Given['values'], usual: string): string {
+  const data = textOf(values, 'data') ?? usual;
+  if (data === '') throw new UsageError('--data needs a directory, or :memory:.');
+  return data;
+}
+
+/** The value of `--log-file`. Throws `UsageError`. */
+export function readLogFile(values: Given['values']): string | undefined {
+  const file = textOf(values, 'log-file');
+  if (file === '') throw new UsageError('--log-file needs the name of a file.');
+  return file;
+}
+
+function readGrace(text: string): Millis {
+  const seconds = Number(text);
+  if (seconds >= 0 && seconds <= 3600 && text.trim() !== '') return seconds * 1000;
+  throw new UsageError(`--grace takes seconds from 0 to 3600, not ${quoted(text)}.`);
 }

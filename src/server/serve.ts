@@ -1,15 +1,18 @@
-import { networkInterfaces } from 'node:os';
 import type { RunningChat } from '#chat/chat.ts';
-import type { Rules } from '#chat/rules.ts';
 import type { Store } from '#chat/store.ts';
-import type { Link } from '#link/link.ts';
-import { type Listening, type ListenOptions, listenTcp } from '#link/tcp.ts';
 import { openStore } from '#store/open-store.ts';
-import { formatListenerUrl, isLoopback, type ListenerUrl } from './listener-url.ts';
-import { type Log, stackOf } from './log.ts';
+import { logAccounts, logWrongPasswords } from './account-log.ts';
+import { tellsPrivateWords } from './chronicles.ts';
+import { countLinks } from './connection-limits.ts';
+import type { LineQueue } from './line-queue.ts';
+import { type Listeners, listenAll } from './listeners.ts';
+import type { Log } from './log.ts';
+import { fileOutput } from './outputs.ts';
+import { keepPatience } from './patience.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { startChat } from './start-chat.ts';
 import { breathe, systemClock } from './system-clock.ts';
+import { version } from './version.ts';
 
 /** A server that accepts links. */
 export interface Serving {
@@ -19,26 +22,48 @@ export interface Serving {
   readonly finished: Promise<void>;
 }
 
+/** Where a server says something. */
+export interface Outputs {
+  /** Standard output: what its operator waits for, and what the original programs print. */
+  readonly print: (line: string) => void;
+  readonly log: Log;
+}
+
 /** Starts everything the options name. Prints one line for each listener and `ready`. */
-export async function serve(options: ServeOptions, print: (line: string) => void, log: Log): Promise<Serving> {
+export async function serve(options: ServeOptions, outputs: Outputs): Promise<Serving> {
+  const { print, log } = outputs;
   const store = await openStore({ dir: options.data, durability: options.durability });
   try {
-    const chat = await startChat({ store, clock: systemClock, log, breathe });
-    const listening = await listenAll(chat, options.listen, print, log);
+    const onWrongPassword = logWrongPasswords(log);
+    const chat = await startChat({ store, clock: systemClock, log, breathe, onWrongPassword });
+    const file = openLogFile(options, outputs);
+    const listeners = await listen(chat, options, file, outputs);
+    const entries = logAccounts(chat, log);
+    const stopPatience = options.limits ? keepPatience(chat, options.limits.patience, log) : () => {};
+    const began = performance.now();
     print('ready');
+    const stopListening = async (): Promise<void> => {
+      stopPatience();
+      listeners.stopping();
+      await listeners.close();
+    };
     return {
       finished: chat.finished.catch(async (error: unknown) => {
-        await Promise.all(listening.map((each) => each.close()));
+        await stopListening();
         chat.abandon();
         await closeAnyway(store);
         throw error;
       }),
       async stop(hurry) {
-        await Promise.all(listening.map((each) => each.close()));
+        log('stopping', { sessions: chat.sessions });
+        await stopListening();
         await farewell(chat, options.grace, hurry, print);
         await chat.closeAll();
         await chat.stop();
         await store.close();
+        onWrongPassword.flush();
+        await file?.emptied();
+        log('stopped', { seconds: Math.round((performance.now() - began) / 1000), entries: entries() });
       },
     };
   } catch (error) {
@@ -49,6 +74,35 @@ export async function serve(options: ServeOptions, print: (line: string) => void
 
 /** The error that ended the server is the one to tell, not what a failing disk adds to it on the way out. */
 const closeAnyway = (store: Store): Promise<void> => store.close().catch(() => {});
+
+function openLogFile({ logFile, listen }: ServeOptions, { print, log }: Outputs): LineQueue | undefined {
+  if (logFile === undefined) return undefined;
+  const indiscreet = new Set(
+    listen.filter(({ dialect }) => tellsPrivateWords(dialect)).map(({ dialect }) => dialect.name),
+  );
+  if (indiscreet.size > 0) {
+    print(
+      `warning: what people say in private on ${[...indiscreet].join(' and ')} will stand in ${logFile} in the clear`,
+    );
+  }
+  return fileOutput(logFile, (error) =>
+    log('log-file', { file: logFile, error: error instanceof Error ? error.message : String(error) }),
+  );
+}
+
+async function listen(
+  chat: RunningChat,
+  { listen: urls, policy, console, limits, verbose, data, durability }: ServeOptions,
+  file: LineQueue | undefined,
+  { print, log }: Outputs,
+): Promise<Listeners> {
+  const pages = { console: console ? { add: print } : undefined, file };
+  const links = limits && countLinks(limits);
+  const listeners = await listenAll(urls, { chat, policy, pages, verbose, links, print, log });
+  log('started', { version, data, durability, listeners: listeners.urls.length });
+  for (const listener of listeners.urls) log('listening', { listener });
+  return listeners;
+}
 
 /** Lets chat go on for the grace, unless everybody has left before. */
 async function farewell(
@@ -67,61 +121,4 @@ async function farewell(
   // Nobody is left to wait for when the chat has ended by itself; `stop` tells why.
   await Promise.race([waited, hurry, chat.deserted(), chat.finished.catch(() => {})]);
   callOff();
-}
-
-async function listenAll(
-  chat: RunningChat,
-  urls: readonly ListenerUrl[],
-  print: (line: string) => void,
-  log: Log,
-): Promise<readonly Listening[]> {
-  const listening: Listening[] = [];
-  try {
-    for (const { dialect, host, port } of urls) {
-      const registration = isLoopback(host) ? 'open' : 'closed';
-      const rules: Rules = {
-        listener: formatListenerUrl(dialect, host, port),
-        sameAccount: 'share',
-        registration,
-        guests: true,
-      };
-      const accept = dialect.listen(chat, { rules, journal: () => {} });
-      const listener = await listenTcp({ host, port, ...reports(dialect.name, log) }, accept);
-      listening.push(listener);
-      const joinHost = isLoopback(host) ? host : (outsideAddresses()[0] ?? host);
-      print(
-        `listening ${formatListenerUrl(dialect, host, listener.port)} join: ${dialect.join(joinHost, listener.port)}`,
-      );
-      if (!isLoopback(host)) print(exposureWarning(listener.port));
-    }
-    return listening;
-  } catch (error) {
-    await Promise.all(listening.map((each) => each.close()));
-    // Whoever came in by an earlier one would keep the process alive.
-    chat.abandon();
-    throw error;
-  }
-}
-
-/** What is logged of a listener's links. */
-function reports(dialect: string, log: Log): Pick<ListenOptions, 'onSlow' | 'onError' | 'onAcceptError'> {
-  const at = ({ peer }: Link): string => `${peer.address}:${peer.port}`;
-  return {
-    onSlow: (link) => log('slow-reader', { dialect, peer: at(link) }),
-    onError: (error, link) => log('bug', { context: 'a link', dialect, peer: at(link), error: stackOf(error) }),
-    onAcceptError: (error) => log('not-accepted', { dialect, error: error.message }),
-  };
-}
-
-function exposureWarning(port: number): string {
-  const where = outsideAddresses().map((address) => `${address}:${port}`);
-  return `warning: other machines can reach this listener, at ${where.join(' or ') || 'whatever address this machine has'}`;
-}
-
-/** Addresses of this machine by which others reach it. */
-function outsideAddresses(): readonly string[] {
-  return Object.values(networkInterfaces())
-    .flat()
-    .filter((each) => each !== undefined && !each.internal && each.family === 'IPv4')
-    .map((each) => each?.address ?? '');
 }

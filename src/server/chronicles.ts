@@ -1,0 +1,79 @@
+import type { Entry } from '#chat/event.ts';
+import { visible } from '#chat/visible.ts';
+import type { Chronicle, Dialect, Happening } from '#dialects/dialect.ts';
+import type { LineQueue } from './line-queue.ts';
+import { type Log, stackOf } from './log.ts';
+
+/** Hears what happens at a listener. */
+export type Follower = (happening: Happening) => void;
+
+/** Where the lines of an original program go. */
+export interface Pages {
+  /** What it prints. */
+  readonly console?: Pick<LineQueue, 'add'> | undefined;
+  /** What it writes, or prints if it writes nothing. */
+  readonly file?: Pick<LineQueue, 'add'> | undefined;
+}
+
+/** Tells in the words of the dialect's original what happens, if there is one and somebody listens. */
+export function chronicleFollower(dialect: Dialect, { console, file }: Pages, log: Log): Follower | undefined {
+  if (!dialect.chronicle || !(console || file)) return undefined;
+  const chronicle = dialect.chronicle();
+  return (happening) => {
+    try {
+      const { printed, written } = told(chronicle, happening);
+      // Nothing anybody says can make a line of its own.
+      if (printed !== undefined) console?.add(visible(printed));
+      if (written !== undefined) file?.add(visible(written));
+    } catch (error) {
+      log('bug', { context: 'a chronicle', dialect: dialect.name, error: stackOf(error) });
+    }
+  };
+}
+
+/** A chronicle may remember what it was told, so it is told once. */
+function told(
+  chronicle: Chronicle,
+  happening: Happening,
+): { printed?: string | undefined; written?: string | undefined } {
+  const printed = chronicle.console(happening);
+  return { printed, written: chronicle.log ? chronicle.log.line(happening) : printed };
+}
+
+/** With `--verbose`: who connected, came and left. */
+export function verboseFollower(listener: string, log: Log): Follower {
+  return (happening) => {
+    if (happening.kind !== 'connected' && happening.kind !== 'came' && happening.kind !== 'left') return;
+    const { address, port } = happening.peer;
+    const name = happening.kind === 'connected' ? undefined : happening.user?.name;
+    log(happening.kind, { listener, peer: `${address}:${port}`, name });
+  };
+}
+
+/**
+ * Whether what people say in private stands in the lines that go to a file. It is tried, not declared: a dialect that
+ * forgot to say so would give them away without a warning.
+ */
+export function tellsPrivateWords({ chronicle }: Dialect): boolean {
+  if (!chronicle) return false;
+  const [alice, bob] = [
+    { id: 2, name: 'alice' },
+    { id: 3, name: 'bob' },
+  ];
+  const peer = { address: '127.0.0.1', port: 1 };
+  const words = 'private words';
+  const entry: Entry = {
+    seq: 5,
+    id: '',
+    at: 0,
+    from: alice,
+    room: { id: 4, name: bob.name },
+    event: { kind: 'message', text: words },
+  };
+  const happenings: readonly Happening[] = [
+    ...[alice, bob].map((user) => ({ kind: 'came', peer, user, at: 0 }) as const),
+    { kind: 'entry', entry, at: 0 },
+  ];
+  const trial = chronicle();
+  return happenings.some((happening) => told(trial, happening).written?.includes(words) === true);
+}

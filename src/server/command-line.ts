@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import { visible } from '#chat/visible.ts';
+import { type Command, type Given, UsageError } from './command.ts';
+import { nearest } from './nearest.ts';
+
+/** A word as somebody typed it, in a sentence. */
+export const quoted = (word: string): string => JSON.stringify(visible(word));
+
+/** `--grace`, as it is typed. */
+const flag = (name: string): string => `--${name}`;
+
+/** What the arguments behind a command's words give; `help` when they ask for that. Throws `UsageError`. */
+export function readCommandLine(command: Command, args: readonly string[]): Given | 'help' {
+  const { tokens } = parse(command, args);
+  if (tokens.some((token) => token.kind === 'option' && isHelp(token.rawName))) return 'help';
+  const values: Record<string, string | boolean | readonly string[]> = Object.create(null);
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    else if (token.kind === 'option') take(command, token, values);
+  }
+  count(command, positionals);
+  return { values, positionals };
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}
+
+type Parsed = { readonly kind: 'option-terminator' } | { readonly kind: 'positional'; readonly value: string };
+type Token = Parsed | ({ readonly kind: 'option' } & OptionToken);
+
+/** Not strict: what is wrong we say ourselves. */
+function parse(command: Command, args: readonly string[]): { readonly tokens: readonly Token[] } {
+  const typed = Object.entries(command.options).map(([name, { value }]): [string, { type: 'string' | 'boolean' }] => [
+    name,
+    { type: value === undefined ? 'boolean' : 'string' },
+  ]);
+  const options = Object.fromEntries(typed);
+  return parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+}
+
+const isHelp = (typed: string): boolean => typed === '--help' || typed === '-h';
+
+function take(
+  { options }: Command,
+  { name, rawName, value, inlineValue }: OptionToken,
+  values: Record<string, string | boolean | readonly string[]>,
+): void {
+  const option = rawName === flag(name) && Object.hasOwn(options, name) ? options[name] : undefined;
+  if (!option) throw new UsageError(unknown(rawName, Object.keys(options)));
+  if (option.value === undefined) {
+    if (value !== undefined) throw new UsageError(`${rawName} takes no value.`);
+    values[name] = true;
+  } else if (value === undefined || (inlineValue !== true && /^-./.test(value) && !/^-\d/.test(value))) {
+    throw new UsageError(`${rawName} needs a value: ${rawName} ${option.value}.`);
+  } else if (option.multiple === true) {
+    const before = values[name];
+    values[name] = Array.isArray(before) ? [...before, value] : [value];
+  } else values[name] = value;
+}
+
+function unknown(typed: string, names: readonly string[]): string {
+  const meant = nearest(typed, [...names, 'help'].map(flag));
+  return `Unknown option '${visible(typed)}'.${meant === undefined ? '' : ` Did you mean ${meant}?`}`;
+}
+
+function count({ args, count: [least, most] }: Command, positionals: readonly string[]): void {
+  if (positionals.length < least) {
+    const missing = (args.match(/[A-Z][A-Z0-9_-]*/g) ?? []).slice(positionals.length, least);
+    throw new UsageError(`${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing.`);
+  }
+  const [extra] = positionals.slice(most);
+  if (extra === undefined) return;
+  const many =
+    positionals.length - most > 1 ? `There are ${positionals.length - most} arguments` : 'There is one argument';
+  throw new UsageError(`${many} too many: ${positionals.slice(most).map(quoted).join(', ')}.`);
+}

@@ -1,0 +1,78 @@
+import type { Rules, SameAccount } from '#chat/rules.ts';
+import { quoted } from './command-line.ts';
+import type { Option } from './command.ts';
+import { nearest } from './nearest.ts';
+
+/** What the operator decides of a listener's rules. What is left out follows from where it listens. */
+export type Policy = Partial<Omit<Rules, 'listener'>>;
+
+/** The rules of a listener that bears this name. Without a word of the operator strangers make no accounts. */
+export const rulesOf = (listener: string, policy: Policy, loopback: boolean): Rules => ({
+  listener,
+  sameAccount: policy.sameAccount ?? 'share',
+  registration: policy.registration ?? (loopback ? 'open' : 'closed'),
+  guests: policy.guests ?? true,
+});
+
+export const policyOptions: Readonly<Record<string, Option>> = {
+  registration: {
+    value: 'open|closed',
+    help: 'whether guests may make an account of their name (open on loopback, closed elsewhere)',
+  },
+  'same-account': {
+    value: 'share|refuse|replace',
+    help: 'what happens when somebody comes twice by one listener: both hear all (share, the default), the second is refused, or the first is ended',
+  },
+  'no-guests': { help: 'only accounts may come' },
+};
+
+/** What the flags say for all listeners; a string is a sentence that says what is wrong with them. */
+export function policyOfFlags(values: Readonly<Record<string, unknown>>): Policy | string {
+  const given = Object.entries(keys).flatMap(([key, read]): (Policy | string)[] => {
+    const value = values[key];
+    return typeof value === 'string' ? [read(value) ?? wrong(`--${key}`, key, value)] : [];
+  });
+  if (values['no-guests'] === true) given.push({ guests: false });
+  return all(given);
+}
+
+/** What stands behind the `?` of a listener's URL. */
+export function policyOfQuery(query: string): Policy | string {
+  const given = [...new URLSearchParams(query)].map(([key, value]): Policy | string => {
+    const read = Object.hasOwn(keys, key) ? keys[key] : undefined;
+    if (read) return read(value) ?? wrong(key, key, value);
+    const meant = nearest(key, Object.keys(keys));
+    return `A listener has no option ${quoted(key)}. ${meant ? `Did you mean ${meant}?` : `There is: ${Object.keys(keys).join(', ')}.`}`;
+  });
+  return all(given);
+}
+
+const words: Readonly<Record<string, readonly string[]>> = {
+  registration: ['open', 'closed'],
+  'same-account': ['share', 'refuse', 'replace'],
+  guests: ['yes', 'no'],
+};
+
+/** How each option is read; `undefined`: not so. */
+const keys: Readonly<Record<string, (value: string) => Policy | undefined>> = {
+  registration: (value) => (value === 'open' || value === 'closed' ? { registration: value } : undefined),
+  'same-account': (value) => (isSameAccount(value) ? { sameAccount: value } : undefined),
+  guests: (value) => (value === 'yes' || value === 'no' ? { guests: value === 'yes' } : undefined),
+};
+
+const isSameAccount = (value: string): value is SameAccount =>
+  value === 'share' || value === 'refuse' || value === 'replace';
+
+function wrong(shown: string, key: string, value: string): string {
+  const [last = '', ...others] = (words[key] ?? []).toReversed();
+  return `${shown} is ${others.toReversed().join(', ')} or ${last}, not ${quoted(value)}.`;
+}
+
+function all(given: readonly (Policy | string)[]): Policy | string {
+  let policy: Policy = {};
+  for (const each of given) {
+    if (typeof each === 'string') return each;
+    policy = { ...policy, ...each };
+  }
+  return policy;
+}

@@ -1,0 +1,39 @@
+/** The word that was probably meant, if one is near: so many slips of a finger, and no more than a third of the word. */
+export function nearest(typed: string, words: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let least = Math.min(3, Math.ceil(typed.length / 3)) + 1;
+  for (const word of words) {
+    const distance = slips(typed.toLowerCase(), word.toLowerCase());
+    if (distance >= least) continue;
+    best = word;
+    least = distance;
+  }
+  return best ?? onlyBeginning(typed, words);
+}
+
+/** Whoever types the beginning of a single word means that one. */
+function onlyBeginning(typed: string, words: Iterable<string>): string | undefined {
+  const [found, ...more] = [...words].filter((word) => word.startsWith(typed));
+  return typed.length >= 3 && more.length === 0 ? found : undefined;
+}
+
+/** How many letters were left out, put in, mistaken, or exchanged with their neighbour: optimal string alignment. */
+function slips(a: string, b: string): number {
+  // What nobody has typed by mistake need not be measured.
+  if (Math.abs(a.length - b.length) > 3) return Infinity;
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const changed = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const exchanged = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(before, j - 2) + 1 : Infinity;
+      row.push(Math.min(at(last, j) + 1, at(row, j - 1) + 1, changed, exchanged));
+    }
+    before = last;
+    last = row;
+  }
+  return at(last, b.length);
+}
+
+const at = (row: readonly number[], index: number): number => row[index] ?? Infinity;

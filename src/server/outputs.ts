@@ -1,0 +1,55 @@
+import { appendFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type LineQueue, lineQueue } from './line-queue.ts';
+
+interface Output {
+  readonly isTTY?: boolean | undefined;
+  write(text: string, done: (error?: Error | null) => void): unknown;
+}
+
+/** Where a log goes. */
+export interface LogOutput extends Pick<LineQueue, 'add'> {
+  readonly terminal: boolean;
+  /** The name of an event may be coloured. */
+  readonly colours: boolean;
+}
+
+const omitted = (lines: number): string => `(${lines} ${lines === 1 ? 'line is' : 'lines are'} missing here)`;
+
+const onto = (output: Output, gap: (lines: number) => string): LineQueue =>
+  lineQueue(
+    (text) =>
+      new Promise((written, failed) => {
+        output.write(text, (error) => (error ? failed(error) : written()));
+      }),
+    gap,
+  );
+
+export const standardOutput = (): LineQueue => onto(process.stdout, omitted);
+
+export function standardError(): LogOutput {
+  const terminal = process.stderr.isTTY === true;
+  const gap = terminal ? omitted : (lines: number): string => JSON.stringify({ event: 'missing', lines });
+  return { add: onto(process.stderr, gap).add, terminal, colours: terminal && !process.env['NO_COLOR'] };
+}
+
+/**
+ * A file that is appended to, made when there is none (only its owner may read it), and opened anew for each write, so
+ * that it can be moved away meanwhile. `onFailure` hears of the first write that fails.
+ */
+export function fileOutput(file: string, onFailure: (error: unknown) => void): LineQueue {
+  const path = resolve(file);
+  let told = false;
+  const append = async (text: string): Promise<void> => {
+    try {
+      await appendFile(path, text, { mode: 0o600 });
+    } catch (error) {
+      if (!told) onFailure(error);
+      told = true;
+      throw error;
+    }
+  };
+  // Whether it can be written is better known at the start than when the first line is lost.
+  append('').catch(() => {});
+  return lineQueue(append, omitted);
+}
