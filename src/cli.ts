@@ -1,37 +1,57 @@
-import { dialects } from '#dialects/index.ts';
-import { runClient } from '#server/run-client.ts';
-import { runServe } from '#server/run-serve.ts';
+import { visible } from '#chat/visible.ts';
+import { readCommandLine } from '#server/command-line.ts';
+import { findCommand } from '#server/command-search.ts';
+import { groups } from '#server/command-table.ts';
+import { type Command, UsageError } from '#server/command.ts';
+import { failureOf } from '#server/failure.ts';
+import { familyHelp, helpOf, overview } from '#server/help.ts';
 import { version } from '#server/version.ts';
 
-const help = `Polylogue ${version}: one chat for every wire.
-
-Usage: polylogue <command> [options]
-
-  serve                          start the chat (polylogue serve --help)
-${dialects.map(({ name, summary }) => `  ${`${name} client HOST PORT`.padEnd(29)}  ${summary}`).join('\n')}
-
-  --help, --version
-
-Start with:  polylogue serve
-`;
+const wrongUsage = 64;
 
 /** Runs one command line. Resolves with the exit code: 0 done, 64 wrong usage, others as the command says. */
 async function run(args: readonly string[]): Promise<number> {
-  const [command = '--help', ...rest] = args;
-  if (command === '--help' || command === '-h' || command === 'help') return print(help);
-  if (command === '--version' || command === '-v') return print(`${version}\n`);
-  if (command === 'serve') return runServe(rest);
-  const dialect = dialects.find(({ name }) => name === command);
-  if (dialect && rest[0] === 'client') return runClient(dialect, rest.slice(1));
-  process.stderr.write(
-    `polylogue: there is no command "${[command, ...(dialect ? rest.slice(0, 1) : [])].join(' ')}".\n\n${help}`,
+  const [first = '--help', ...rest] = args;
+  if (first === 'help' && rest.length > 0) return run([...rest.filter((word) => !word.startsWith('-')), '--help']);
+  if (first === '--help' || first === '-h' || first === 'help') return print(overview(version, groups));
+  if (first === '--version' || first === '-v') return print(`${version}\n`);
+  const found = findCommand(
+    groups.flatMap(({ commands }) => commands),
+    args,
   );
-  return 64;
+  switch (found.kind) {
+    case 'command':
+      return runCommand(found.command, found.args);
+    case 'family': {
+      const help = familyHelp(found.word, found.commands);
+      return found.help ? print(help) : complain('polylogue', `What about ${found.word}?\n\n${help.trimEnd()}`);
+    }
+    case 'nothing':
+      return complain('polylogue', `${found.sentence}\nTry: polylogue --help`);
+  }
+}
+
+async function runCommand(command: Command, args: readonly string[]): Promise<number> {
+  const name = `polylogue ${command.name}`;
+  try {
+    const given = readCommandLine(command, args);
+    return given === 'help' ? print(helpOf(command)) : await command.run(given);
+  } catch (error) {
+    if (error instanceof UsageError) return complain(name, `${error.message}\nTry: ${name} --help`);
+    const { sentence, exit } = failureOf(error);
+    complain(name, sentence);
+    return exit;
+  }
 }
 
 function print(text: string): number {
   process.stdout.write(text);
   return 0;
+}
+
+function complain(who: string, text: string): number {
+  process.stderr.write(`${who}: ${text.split('\n').map(visible).join('\n')}\n`);
+  return wrongUsage;
 }
 
 process.exitCode = await run(process.argv.slice(2));

@@ -1,29 +1,81 @@
-import { dialects } from '#dialects/index.ts';
-import { createLog } from './log.ts';
+import { type Command, type Given, UsageError } from './command.ts';
 import { failureOf } from './failure.ts';
+import { loopback, type ListenerUrl, parseListenerUrl } from './listener-url.ts';
+import type { Dialect } from '#dialects/dialect.ts';
+import { createLog } from './log.ts';
+import { standardError, standardOutput } from './outputs.ts';
 import { serve, type Serving } from './serve.ts';
-import { readServeOptions, serveHelp } from './serve-options.ts';
+import { commonOptions, readCommonOptions, readData, readLogFile, type ServeOptions } from './serve-options.ts';
 
-/** `polylogue serve`. Resolves with the exit code, once everything is closed. */
-export async function runServe(args: readonly string[]): Promise<number> {
-  if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(serveHelp);
-    return 0;
+/** `polylogue serve`. */
+export const serveCommand = (dialects: readonly Dialect[]): Command => ({
+  name: 'serve',
+  args: '',
+  count: [0, 0],
+  summary: 'start the chat, for all dialects at once',
+  about: `Prints one line for each listener, with a command that joins there, then "ready". Ctrl-C tells
+everybody, waits for the grace and stops; a second one stops at once.
+
+A listener's URL may carry options of its own, which go before those of the command:
+'nick://0.0.0.0:43221?registration=open&same-account=refuse&guests=no'`,
+  options: {
+    data: {
+      value: 'DIR',
+      help: 'where everything is kept (default ./polylogue-data, or $POLYLOGUE_DATA); :memory: keeps nothing',
+    },
+    listen: {
+      value: 'URL',
+      multiple: true,
+      help: 'accept a dialect there, such as nick://127.0.0.1:43221; replaces the defaults; port 0 takes any free one',
+    },
+    'log-file': {
+      value: 'FILE',
+      help: 'append what the original programs write of who comes and says what; the usual names are not used',
+    },
+    ...commonOptions,
+  },
+  examples: ['polylogue serve', "polylogue serve --data /srv/chat --listen 'nick://0.0.0.0:43221?guests=no'"],
+  run: (given) => runServer('polylogue serve', readServeOptions(given, dataDirectory(), dialects)),
+});
+
+/** What holds everything unless a command names another place. */
+// oxlint-disable-next-line node/no-process-env -- the one place where the environment becomes configuration
+export const dataDirectory = (): string => process.env['POLYLOGUE_DATA'] || './polylogue-data';
+
+/** The options of `serve`. Throws `UsageError`. */
+export function readServeOptions(given: Given, usualData: string, dialects: readonly Dialect[]): ServeOptions {
+  const { values } = given;
+  return Object.freeze({
+    ...readCommonOptions(given),
+    data: readData(values, usualData),
+    listen: listeners(values['listen'], dialects),
+    console: false,
+    logFile: readLogFile(values),
+  });
+}
+
+function listeners(urls: Given['values'][string], dialects: readonly Dialect[]): readonly ListenerUrl[] {
+  if (!Array.isArray(urls)) {
+    return dialects.map((dialect) => ({ dialect, host: loopback, port: dialect.port, policy: {} }));
   }
-  // oxlint-disable-next-line node/no-process-env -- the one place where the environment becomes configuration
-  const options = readServeOptions(args, process.env['POLYLOGUE_DATA'] || './polylogue-data', dialects);
-  if (typeof options === 'string') {
-    process.stderr.write(`polylogue serve: ${options}\nTry: polylogue serve --help\n`);
-    return 64;
-  }
-  const log = createLog(process.stderr, Date.now);
+  return urls.map((url: string) => {
+    const listener = parseListenerUrl(url, dialects);
+    if (typeof listener === 'string') throw new UsageError(listener);
+    return listener;
+  });
+}
+
+/** Serves until a signal, or for as long as it can. Resolves with the exit code, once everything is closed. */
+export async function runServer(command: string, options: ServeOptions): Promise<number> {
+  const [output, errors] = [standardOutput(), standardError()];
+  const log = createLog(errors, Date.now);
   const signals = stopSignals();
   try {
-    const serving = await serve(options, (line) => process.stdout.write(`${line}\n`), log);
+    const serving = await serve(options, { print: (line) => output.add(line), log });
     return await untilStopped(serving, signals);
   } catch (error) {
     const { sentence, exit } = failureOf(error);
-    process.stderr.write(`polylogue serve: ${sentence}\n`);
+    process.stderr.write(`${command}: ${sentence}\n`);
     return exit;
   } finally {
     signals.forget();

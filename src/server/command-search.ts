@@ -1,0 +1,44 @@
+import { quoted } from './command-line.ts';
+import type { Command } from './command.ts';
+import { nearest } from './nearest.ts';
+
+/** What a command line begins with. */
+export type Found =
+  | { readonly kind: 'command'; readonly command: Command; readonly args: readonly string[] }
+  /** Only the first word of several commands; `help`: and asks what they are. */
+  | { readonly kind: 'family'; readonly word: string; readonly commands: readonly Command[]; readonly help: boolean }
+  /** `sentence`: what is wrong, with what was probably meant. */
+  | { readonly kind: 'nothing'; readonly sentence: string };
+
+export function findCommand(commands: readonly Command[], args: readonly string[]): Found {
+  for (const command of commands) {
+    const words = command.name.split(' ');
+    if (words.every((word, at) => args[at] === word))
+      return { kind: 'command', command, args: args.slice(words.length) };
+  }
+  const [word = '', second] = args;
+  const family = commands.filter(({ name }) => name.startsWith(`${word} `));
+  if (family.length > 0 && (second === undefined || second.startsWith('-'))) {
+    return { kind: 'family', word, commands: family, help: args.includes('--help') || args.includes('-h') };
+  }
+  const typed = args
+    .slice(0, family.length > 0 || likely(commands, word) ? 2 : 1)
+    .filter((each) => !each.startsWith('-'));
+  const meant = commandMeant(commands, args);
+  const hint = meant === undefined ? '' : ` Did you mean polylogue ${meant}?`;
+  return { kind: 'nothing', sentence: `There is no command ${quoted(typed.join(' '))}.${hint}` };
+}
+
+/** The first of two words is the name of something, or almost. */
+const likely = (commands: readonly Command[], word: string): boolean =>
+  nearest(word, new Set(commands.flatMap(({ name }) => (name.includes(' ') ? name.split(' ') : [])))) !== undefined;
+
+function commandMeant(commands: readonly Command[], [first = '', second = '']: readonly string[]): string | undefined {
+  const names = commands.map(({ name }) => name);
+  const single = names.filter((name) => !name.includes(' '));
+  return (
+    nearest(`${first} ${second}`.trim(), names) ??
+    names.find((name) => name === `${second} ${first}`) ??
+    nearest(first, [...single, ...new Set(names.flatMap((name) => name.split(' ').slice(0, 1)))])
+  );
+}

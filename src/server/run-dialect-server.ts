@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { Dialect } from '#dialects/dialect.ts';
+import { quoted } from './command-line.ts';
+import { type Command, type Given, UsageError } from './command.ts';
+import { loopback } from './listener-url.ts';
+import { dataDirectory, runServer } from './run-serve.ts';
+import { commonOptions, readCommonOptions, readData, readLogFile, type ServeOptions, textOf } from './serve-options.ts';
+
+/** `polylogue <dialect> server`: as its original is started, with its console and its log file. */
+export function serverCommand(dialect: Dialect): Command {
+  const { name, port } = dialect;
+  const own = dialect.chronicle?.().log?.file;
+  return {
+    name: `${name} server`,
+    args: '[PORT]',
+    count: [0, 1],
+    summary: `start a chat for ${name} alone, as its original (port ${port})`,
+    about: `Prints what the original server prints${own === undefined ? '' : `, and appends what it writes to ./${own}`}. 
+Port 0 takes any free one. To serve all dialects in one chat: polylogue serve`,
+    options: {
+      host: { value: 'ADDR', help: `where to listen (default ${loopback}: only this machine); 0.0.0.0 for everybody` },
+      data: {
+        value: 'DIR',
+        help: `where everything is kept (default ./polylogue-data/${name}-PORT); :memory: keeps nothing`,
+      },
+      'log-file': {
+        value: 'FILE',
+        help: `append ${own === undefined ? 'what is printed there, too' : `what the original writes there, and not to ./${own}`}`,
+      },
+      ...(own !== undefined && { 'no-log-file': { help: 'write no such file' } }),
+      ...commonOptions,
+    },
+    examples: [`polylogue ${name} server`, `polylogue ${name} server ${port} --host 0.0.0.0 --data :memory:`],
+    run: (given) => runServer(`polylogue ${name} server`, readDialectServerOptions(given, dataDirectory(), dialect)),
+  };
+}
+
+/** The options of `<dialect> server`. Throws `UsageError`. */
+export function readDialectServerOptions(given: Given, data: string, dialect: Dialect): ServeOptions {
+  const { values, positionals } = given;
+  const port = readPort(positionals[0] ?? String(dialect.port));
+  const host = textOf(values, 'host') ?? loopback;
+  if (host === '') throw new UsageError('--host needs an address.');
+  const file = readLogFile(values);
+  if (file !== undefined && values['no-log-file'] === true) {
+    throw new UsageError('--log-file and --no-log-file cannot both hold.');
+  }
+  const usualFile = values['no-log-file'] === true ? undefined : dialect.chronicle?.().log?.file;
+  return Object.freeze({
+    ...readCommonOptions(given),
+    data: readData(values, data === ':memory:' ? data : join(data, `${dialect.name}-${port}`)),
+    listen: [{ dialect, host: host.replace(/^\[(.*)\]$/, '$1'), port, policy: {} }],
+    console: true,
+    logFile: file ?? usualFile,
+  });
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Infinity;
+  if (port > 65_535) throw new UsageError(`A port is a number from 0 to 65535, not ${quoted(text)}.`);
+  return port;
+}
