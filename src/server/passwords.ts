@@ -46,6 +46,15 @@ const format = ({ memory, passes, parallelism }: Costs, salt: Uint8Array, tag: U
 
 const form = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]{43})$/;
 
+/** Whether a hash is one of ours, at costs that can be paid at every login. */
+export function isSecret(text: string): boolean {
+  const [, memory = 0, passes = 0, parallelism = 0, salt = ''] = form.exec(text) ?? [];
+  const [kilobytes, rounds, lanes] = [Number(memory), Number(passes), Number(parallelism)];
+  return kilobytes >= 8 * lanes && kilobytes <= 1_048_576 && isFew(rounds) && isFew(lanes) && salt.length >= 11;
+}
+
+const isFew = (count: number): boolean => count >= 1 && count <= 64;
+
 function parse(secret: string): { costs: Costs; salt: Buffer; tag: Buffer } {
   const [, memory, passes, parallelism, salt = '', tag = ''] = form.exec(secret) ?? [];
   if (memory === undefined) throw new Error('the database holds a password hash that is not argon2id');

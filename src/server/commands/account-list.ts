@@ -1,0 +1,39 @@
+import { minuteOf } from '#chat/local-time.ts';
+import { visible } from '#chat/visible.ts';
+import type { Command, Given } from '#server/command.ts';
+import type { AccountRecord } from '#server/control/record.ts';
+import { accountsOf } from './account-records.ts';
+import { dataDirectory, dataOption } from './data-directory.ts';
+import { jsonLine } from './json-line.ts';
+import { tellingRefusals } from './outcome.ts';
+import { standardOutput } from './standard-output.ts';
+
+export const accountListCommand: Command = {
+  name: 'account list',
+  args: '',
+  count: [0, 0],
+  summary: 'list the accounts: since when they are there, and who is present',
+  about: '',
+  options: { json: { help: 'one JSON object a line' }, data: dataOption },
+  examples: ['polylogue account list', 'polylogue account list --json'],
+  run: (given) => tellingRefusals('account list', () => listAccounts(given)),
+};
+
+async function listAccounts(given: Given): Promise<number> {
+  const output = standardOutput();
+  for await (const account of accountsOf(dataDirectory(given))) {
+    const line = given.values['json'] === true ? jsonLine(account) : rowOf(account);
+    if (!(await output.write(line))) return 0;
+  }
+  await output.end();
+  return 0;
+}
+
+/** Code points that most names have at most. */
+const width = 20;
+
+function rowOf({ name, registered, present }: AccountRecord): string {
+  const shown = visible(name);
+  const since = registered === null ? 'time unknown'.padEnd(16) : minuteOf(Date.parse(registered));
+  return `${shown}${' '.repeat(Math.max(0, width - [...shown].length))}  ${since}${present ? '  present' : ''}\n`;
+}

@@ -1,0 +1,27 @@
+import type { Command, Given } from '#server/command.ts';
+import { askAll } from '#server/control/ask.ts';
+import { accountNamed } from './account-records.ts';
+import { dataDirectory, dataOption } from './data-directory.ts';
+import { newSecret } from './new-password.ts';
+import { say, tellingRefusals } from './outcome.ts';
+
+export const accountPasswdCommand: Command = {
+  name: 'account passwd',
+  args: 'NAME',
+  count: [1, 1],
+  summary: 'give an account another password, and end its sessions',
+  about: `The password is asked for at the terminal, twice and without echo, or read from a pipe as one line. Whoever
+is in the chat under the account has to log in again.`,
+  options: { data: dataOption },
+  examples: ['polylogue account passwd alice', 'polylogue account passwd alice < password.txt'],
+  run: (given) => tellingRefusals('account passwd', () => changePassword(given)),
+};
+
+async function changePassword(given: Given): Promise<number> {
+  const [wanted = ''] = given.positionals;
+  const dir = dataDirectory(given);
+  const { name } = await accountNamed(dir, wanted);
+  await askAll(dir, { kind: 'account-passwd', name, secret: await newSecret(name) });
+  say(`${name} has another password now. Its sessions have ended.`);
+  return 0;
+}

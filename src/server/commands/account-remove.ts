@@ -1,0 +1,38 @@
+import { fold } from '#chat/names.ts';
+import { type Command, type Given, UsageError } from '#server/command.ts';
+import { askAll } from '#server/control/ask.ts';
+import { Refused } from '#server/control/refused.ts';
+import { accountNamed } from './account-records.ts';
+import { dataDirectory, dataOption } from './data-directory.ts';
+import { say, tellingRefusals } from './outcome.ts';
+import { interrupted, typedLine } from './secret-prompt.ts';
+
+export const accountRemoveCommand: Command = {
+  name: 'account remove',
+  args: 'NAME',
+  count: [1, 1],
+  summary: 'remove an account; what it said stays',
+  about: `The password goes, the memberships, and the mail that waits; the sessions of the account end, and anybody may
+take the name. What the account said stays in the rooms, under its name. The name has to be typed once more.`,
+  options: { yes: { help: 'do not ask' }, data: dataOption },
+  examples: ['polylogue account remove alice', 'polylogue account remove alice --yes'],
+  run: (given) => tellingRefusals('account remove', () => removeAccount(given)),
+};
+
+async function removeAccount(given: Given): Promise<number> {
+  const [wanted = ''] = given.positionals;
+  const dir = dataDirectory(given);
+  const { name } = await accountNamed(dir, wanted);
+  if (given.values['yes'] !== true) await confirm(name);
+  await askAll(dir, { kind: 'account-remove', name });
+  say(`The account ${name} is gone. What it said stays.`);
+  return 0;
+}
+
+async function confirm(name: string): Promise<void> {
+  if (!process.stdin.isTTY) throw new UsageError('There is no terminal to ask at: add --yes.');
+  say(`${name} loses its password, its memberships and the mail that waits for it; what it said stays.`);
+  const typed = await typedLine(process.stdin, process.stderr, 'To remove it, type its name: ', false);
+  if (typed === undefined) throw new Refused('Nothing was removed.', interrupted);
+  if (fold(typed.trim()) !== fold(name)) throw new Refused('That is another name; nothing was removed.');
+}

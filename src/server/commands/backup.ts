@@ -1,0 +1,91 @@
+import { existsSync, rmSync } from 'node:fs';
+import { minuteOf } from '#chat/local-time.ts';
+import type { Command, Given } from '#server/command.ts';
+import { requireChat } from '#server/control/ask.ts';
+import { Refused } from '#server/control/refused.ts';
+import { type Backup, backup } from '#store/backup.ts';
+import { exits } from '#store/store-error.ts';
+import { dataDirectory, dataOption } from './data-directory.ts';
+import { say, tellingRefusals } from './outcome.ts';
+
+export const backupCommand: Command = {
+  name: 'backup',
+  args: 'FILE',
+  count: [1, 1],
+  summary: 'copy everything into a file, while the chat goes on',
+  about: `A consistent copy of the database, made and checked while the server runs, or without one. It holds the hashes
+of all passwords, so only you may read it. To restore it: stop the server, put the file as polylogue.db into an
+empty directory, start a server on that.`,
+  options: { data: dataOption },
+  examples: ['polylogue backup chat-2026-11-20.db', 'polylogue backup /backup/chat.db --data /srv/chat'],
+  run: (given) => tellingRefusals('backup', () => runBackup(given)),
+};
+
+async function runBackup(given: Given): Promise<number> {
+  const [file = ''] = given.positionals;
+  const dir = dataDirectory(given);
+  requireChat(dir);
+  if (existsSync(file)) throw new Refused(`${file} exists already; choose another name.`);
+  const made = await copy(dir, file);
+  say(`Backup written to ${file}: ${contentsOf(made)}; checked.`);
+  return 0;
+}
+
+async function copy(dir: string, file: string): Promise<Backup> {
+  const temporary = `${file}.${process.pid}.part`;
+  using _progress = showProgress();
+  using _tidying = tidyWhenStopped(temporary);
+  return await backup({ dir, file, temporary }).catch((error: unknown) => {
+    throw notWritten(error, file);
+  });
+}
+
+function contentsOf({ entries, accounts, bytes, upto }: Backup): string {
+  const parts = [count(entries, 'entry', 'entries'), count(accounts, 'account', 'accounts'), sizeOf(bytes)];
+  return [...parts, ...(upto === 0 ? [] : [`up to ${minuteOf(upto)}`])].join(', ');
+}
+
+const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
+
+const sizeOf = (bytes: number): string =>
+  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+function notWritten(error: unknown, file: string): unknown {
+  switch (error instanceof Error && 'code' in error && error.code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new Refused(`There is no directory for ${file}.`, exits.unwritable);
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new Refused(`${file} cannot be written: no permission.`, exits.unwritable);
+    default:
+      return error;
+  }
+}
+
+/** How long a person waits before they wonder, in ms. */
+const wonder = 500;
+
+function showProgress(): Disposable {
+  if (process.stderr.isTTY !== true) return { [Symbol.dispose]: () => {} };
+  let shown = false;
+  const timer = setTimeout(() => (shown = process.stderr.write('copying…') || true), wonder);
+  return {
+    [Symbol.dispose]() {
+      clearTimeout(timer);
+      if (shown) process.stderr.write('\r\u001b[K');
+    },
+  };
+}
+
+/** Ctrl-C ends the process at once, wherever the copying is; what is half done goes. */
+function tidyWhenStopped(temporary: string): Disposable {
+  const stop = (signal: NodeJS.Signals): void => {
+    for (const suffix of ['', '-journal']) rmSync(temporary + suffix, { force: true });
+    process.off(signal, stop);
+    process.kill(process.pid, signal);
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  return { [Symbol.dispose]: () => void process.off('SIGINT', stop).off('SIGTERM', stop) };
+}

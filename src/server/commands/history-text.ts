@@ -1,0 +1,48 @@
+import type { Millis } from '#chat/event.ts';
+import { dayOf } from '#chat/local-time.ts';
+import { visible } from '#chat/visible.ts';
+import type { HistoryRecord } from '#server/control/record.ts';
+
+/** How parts of a line are set off. */
+export interface Style {
+  readonly time: (text: string) => string;
+  readonly name: (text: string) => string;
+}
+
+export const plain: Style = { time: (text) => text, name: (text) => text };
+export const coloured: Style = {
+  time: (text) => `\u001b[2m${text}\u001b[22m`,
+  name: (text) => `\u001b[1m${text}\u001b[22m`,
+};
+
+/** `2026-11-20 21:31:05  alice: hello`; of a message with several lines, the others stand under the first. */
+export function historyText({ at, from, event }: HistoryRecord, { time, name }: Style): string {
+  const head = secondOf(Date.parse(at));
+  const who = name(visible(from.name));
+  const said = wordsOf(event, who, name);
+  const [first = '', ...more] = said.split('\n');
+  const indent = ' '.repeat(head.length + 2);
+  return [`${time(head)}  ${first}`, ...more.map((line) => indent + line), ''].join('\n');
+}
+
+function wordsOf({ kind, text = '', before = '' }: HistoryRecord['event'], who: string, name: Style['name']): string {
+  switch (kind) {
+    case 'message':
+      return `${who}: ${text.split('\n').map(visible).join('\n')}`;
+    case 'joined':
+      return `${who} joined`;
+    case 'left':
+      return `${who} left`;
+    case 'renamed':
+      return `${name(visible(before))} is now ${who}`;
+    default:
+      return `${who} (${visible(kind)})`;
+  }
+}
+
+/** `2026-11-20 21:31:05`, as the clock on the wall shows it. */
+function secondOf(at: Millis): string {
+  const date = new Date(at);
+  const parts = [date.getHours(), date.getMinutes(), date.getSeconds()];
+  return `${dayOf(at)} ${parts.map((part) => String(part).padStart(2, '0')).join(':')}`;
+}

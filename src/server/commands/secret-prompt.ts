@@ -1,0 +1,47 @@
+import type { ReadStream } from 'node:tty';
+
+/** What Ctrl-C ends with, as a shell counts it. */
+export const interrupted = 130;
+
+interface Screen {
+  write(text: string): unknown;
+}
+
+/** One line typed at a terminal. `hidden`: without echo. Undefined when the person gave up with Ctrl-C or Ctrl-D. */
+export function typedLine(
+  input: ReadStream,
+  screen: Screen,
+  question: string,
+  hidden: boolean,
+): Promise<string | undefined> {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  let typed = '';
+  const take = (text: string): void => {
+    // The arrows and their like.
+    if (text.startsWith('\u001b')) return;
+    for (const sign of text) {
+      if (sign === '\r' || sign === '\n') return resolve(typed);
+      if (sign === '\u0003' || (sign === '\u0004' && typed === '')) return resolve(undefined);
+      if (sign === '\u007f' || sign === '\b') typed = erased(typed, hidden, screen);
+      else if (sign === '\u0015') while (typed !== '') typed = erased(typed, hidden, screen);
+      else if (sign >= ' ') {
+        typed += sign;
+        if (!hidden) screen.write(sign);
+      }
+    }
+  };
+  // Raw mode first: what is typed behind the question must not be echoed.
+  input.setRawMode(true).setEncoding('utf8');
+  screen.write(question);
+  input.on('data', take).once('end', () => resolve(undefined));
+  input.resume();
+  return promise.finally(() => {
+    input.off('data', take).pause().setRawMode(false);
+    screen.write('\n');
+  });
+}
+
+function erased(typed: string, hidden: boolean, screen: Screen): string {
+  if (typed !== '' && !hidden) screen.write('\b \b');
+  return [...typed].slice(0, -1).join('');
+}

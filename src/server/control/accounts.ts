@@ -1,0 +1,70 @@
+import { fold } from '#chat/names.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import type { AccountRow } from '#chat/store.ts';
+import { visible } from '#chat/visible.ts';
+import type { Ground, Results } from './ground.ts';
+import type { AccountRecord } from './record.ts';
+import type { ControlRequest } from './request.ts';
+
+/** Accounts read at a time. */
+const pageSize = 200;
+
+export async function* accounts(ground: Ground, name: string | undefined): Results {
+  const { store, turn } = ground;
+  if (name !== undefined) {
+    const account = store.accountNamed(fold(name));
+    if (account) yield [accountOf(ground, account)];
+    return account ? undefined : noAccount(name);
+  }
+  for (let after = 0; ;) {
+    await turn();
+    const page = store.accounts(after, pageSize);
+    yield page.map((account) => accountOf(ground, account));
+    const last = page.at(-1);
+    if (!last || page.length < pageSize) return undefined;
+    after = last.id;
+  }
+}
+
+const accountOf = ({ present }: Ground, { id, name, at }: AccountRow): AccountRecord => ({
+  name,
+  registered: at === 0 ? null : new Date(at).toISOString(),
+  present: present(name)?.id === id,
+});
+
+type Change = ControlRequest & { kind: 'account-add' | 'account-passwd' | 'account-remove' };
+
+/** Through the order, like everything that changes: a sentence when it is refused. */
+export async function changeAccount(ground: Ground, change: Change): Promise<string | undefined> {
+  const account = ground.store.accountNamed(fold(change.name));
+  if (change.kind !== 'account-add' && !account) return noAccount(change.name);
+  const answer = await ground.command(draftOf(change, account?.id ?? 0));
+  return answer.kind === 'refusal' ? wordRefusal(answer.code, change.name) : undefined;
+}
+
+function draftOf(change: Change, account: number): Parameters<Ground['command']>[0] {
+  switch (change.kind) {
+    case 'account-add':
+      return { kind: 'registered', name: change.name, secret: change.secret };
+    case 'account-passwd':
+      return { kind: 'credential', account, secret: change.secret };
+    case 'account-remove':
+      return { kind: 'unregistered', account };
+  }
+}
+
+const noAccount = (name: string): string => `There is no account ${visible(name)}.`;
+
+/** Those a command can meet; the others are worded for the sake of a server of another version. */
+const words: Partial<Record<RefusalCode, string>> = {
+  'name-invalid':
+    'cannot be a name: up to 32 signs, no blanks, none of : , ; ! @ * ? / \\ " \' and not one of # & + ~ % $ - at the beginning.',
+  'name-reserved': 'is reserved.',
+  'name-taken': 'is in the chat as a guest: only they can make that name theirs, with /register.',
+  'name-registered': 'has an account already.',
+  'no-user': 'has no account any more.',
+  'disk-full': 'must wait: there is too little room on the disk.',
+};
+
+export const wordRefusal = (code: RefusalCode, name: string): string =>
+  `${visible(name)} ${words[code] ?? `is refused by the server (${code}).`}`;

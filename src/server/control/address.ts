@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+
+/** The socket's name in the data directory. */
+export const controlName = 'control';
+
+/** Bytes of a socket's path that every system takes: macOS 103, Linux 107. */
+const maxBytes = 103;
+
+/**
+ * Where the control socket of a data directory is bound and found: its path, or the relative one where only that is
+ * short enough; on Windows a named pipe. Undefined when no path to it is short enough.
+ */
+export function controlAddress(dir: string): string | undefined {
+  if (process.platform === 'win32') return pipeOf(dir);
+  const path = join(resolve(dir), controlName);
+  return [path, relative(process.cwd(), path)].find((each) => Buffer.byteLength(each) <= maxBytes);
+}
+
+function pipeOf(dir: string): string {
+  const mark = createHash('sha256').update(realpathSync.native(dir).toLowerCase()).digest('hex');
+  return `\\\\.\\pipe\\polylogue-${mark.slice(0, 32)}`;
+}

@@ -1,0 +1,70 @@
+import type { Socket } from 'node:net';
+import { setTimeout } from 'node:timers';
+import type { Ground } from './ground.ts';
+import { perform } from './perform.ts';
+import { type ControlRequest, parseRequest } from './request.ts';
+
+/** Bytes of a request, and how long it may take to arrive, in ms. */
+const maxRequest = 64 * 1024;
+const patience = 10_000;
+
+const lineOf = (value: object): string => `${JSON.stringify(value)}\n`;
+
+/** The last line of an answer that fails. */
+export const failedLine = (sentence: string): string => lineOf({ failed: sentence });
+
+/**
+ * Reads one request and answers it: a line `{"item": …}` for each result, then `{"done": true}` or `{"failed":
+ * sentence}`. Reads no more than that, and no page from the store before the last one was taken.
+ */
+export async function answerOn(socket: Socket, ground: Ground): Promise<void> {
+  const line = await readLine(socket);
+  if (line === undefined) return void socket.destroy();
+  const request = line === tooLong ? 'The request is too long.' : parseRequest(line);
+  const failure = typeof request === 'string' ? request : await sendResults(socket, ground, request);
+  if (socket.writable) socket.write(failure === undefined ? lineOf({ done: true }) : failedLine(failure));
+  socket.destroySoon();
+}
+
+const tooLong = Symbol('too long');
+
+/** Undefined when it does not come, whole and in time. */
+function readLine(socket: Socket): Promise<string | typeof tooLong | undefined> {
+  const { promise, resolve } = Promise.withResolvers<string | typeof tooLong | undefined>();
+  let bytes = Buffer.alloc(0);
+  const take = (chunk: Buffer): void => {
+    bytes = Buffer.concat([bytes, chunk]);
+    const end = bytes.indexOf(0x0a);
+    if (end >= 0 && end <= maxRequest) resolve(bytes.toString('utf8', 0, end));
+    else if (bytes.length > maxRequest) resolve(tooLong);
+  };
+  const giveUp = (): void => resolve(undefined);
+  const timer = setTimeout(giveUp, patience).unref();
+  socket.on('data', take).once('end', giveUp).once('close', giveUp);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    socket.off('data', take).pause();
+  });
+}
+
+/** Resolves with what `perform` returns; early when nobody listens any more. */
+async function sendResults(socket: Socket, ground: Ground, request: ControlRequest): Promise<string | undefined> {
+  const results = perform(ground, request);
+  try {
+    for (;;) {
+      const { done, value } = await results.next();
+      if (done === true) return value;
+      if (!socket.writable) return undefined;
+      if (value.length > 0 && !socket.write(value.map((item) => lineOf({ item })).join(''))) await taken(socket);
+    }
+  } finally {
+    await results.return(undefined);
+  }
+}
+
+/** Resolves when what was written was taken, or never will be. */
+function taken(socket: Socket): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  socket.once('drain', resolve).once('close', resolve);
+  return promise.finally(() => socket.off('drain', resolve).off('close', resolve));
+}

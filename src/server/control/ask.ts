@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunningChat } from '#chat/chat.ts';
+import type { Store } from '#chat/store.ts';
+import { visible } from '#chat/visible.ts';
+import type { Log } from '#server/log.ts';
+import { startChat } from '#server/start-chat.ts';
+import { systemClock } from '#server/system-clock.ts';
+import { openStore } from '#store/open-store.ts';
+import { exits, StoreError } from '#store/store-error.ts';
+import { controlAddress } from './address.ts';
+import { askServer, reach } from './control-client.ts';
+import { type Ground, turns } from './ground.ts';
+import { perform } from './perform.ts';
+import { Refused } from './refused.ts';
+import type { ControlRequest } from './request.ts';
+
+/** Throws `Refused` where no chat is kept. */
+export function requireChat(dir: string): void {
+  if (dir === ':memory:') throw new Refused('A chat that is kept in memory cannot be asked.');
+  if (existsSync(join(dir, 'polylogue.db'))) return;
+  throw new Refused(`There is no chat in ${visible(dir)}. Start one with: polylogue serve`);
+}
+
+/**
+ * Asks the server that runs on a data directory; where none does, opens the directory for as long as it takes. Throws
+ * `Refused`, and what `openStore` throws.
+ */
+export async function* ask(dir: string, request: ControlRequest): AsyncGenerator<unknown> {
+  requireChat(dir);
+  const address = controlAddress(dir);
+  const socket = address === undefined ? undefined : await reach(address);
+  if (socket) yield* askServer(socket, request);
+  else yield* askDirectory(dir, request, address);
+}
+
+/** All of what is answered. */
+export async function askAll(dir: string, request: ControlRequest): Promise<readonly unknown[]> {
+  return Array.fromAsync(ask(dir, request));
+}
+
+async function* askDirectory(dir: string, request: ControlRequest, address?: string): AsyncGenerator<unknown> {
+  await using opened = new AsyncDisposableStack();
+  const store = await openStore({ dir, durability: 'strict' }).catch((error: unknown) => {
+    throw error instanceof StoreError && error.exit === exits.taken ? taken(dir, address) : error;
+  });
+  opened.defer(() => store.close());
+  const results = perform(quietGround(store, opened), request);
+  for (;;) {
+    const { done, value } = await results.next();
+    if (done !== true) yield* value;
+    else if (value !== undefined) throw new Refused(value);
+    else return;
+  }
+}
+
+function taken(dir: string, address: string | undefined): Refused {
+  if (address !== undefined) {
+    const who = 'a server that is just starting or stopping, or another command';
+    return new Refused(`${visible(dir)} is in use by ${who}; try again in a moment.`, exits.taken);
+  }
+  const what = 'its path is too long for a control socket. Change into it and use --data .';
+  return new Refused(`The server on ${visible(dir)} cannot be asked: ${what}`, exits.taken);
+}
+
+/** Nobody is here. The chat is begun by the first thing that changes. */
+function quietGround(store: Store, opened: AsyncDisposableStack): Ground {
+  let chat: Promise<RunningChat> | undefined;
+  const log: Log = (event, fields) => {
+    throw new Error(`${event}: ${JSON.stringify(fields)}`);
+  };
+  const begin = async (): Promise<RunningChat> => {
+    const begun = await startChat({ store, clock: systemClock, log });
+    opened.defer(() => begun.stop());
+    return begun;
+  };
+  return {
+    store,
+    shown: () => store.place().seq,
+    present: () => undefined,
+    async command(event) {
+      const begun = await (chat ??= begin());
+      return Promise.race([begun.command(event), endOf(begun)]);
+    },
+    turn: turns(),
+  };
+}
+
+/** A disk that fails ends the chat, and then nobody is answered. */
+const endOf = (chat: RunningChat): Promise<never> =>
+  chat.finished.then((): never => {
+    throw new Error('the chat has ended');
+  });

@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { StringDecoder } from 'node:string_decoder';
+import { Refused } from './refused.ts';
+import type { ControlRequest } from './request.ts';
+
+/** A link to the server that listens there; undefined when none does. Throws `Refused`. */
+export async function reach(address: string): Promise<Socket | undefined> {
+  const socket = connect(address);
+  try {
+    await once(socket, 'connect');
+    // Whoever reads it hears of its errors.
+    return socket.on('error', () => {});
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTSOCK') return undefined;
+    if (code === 'EACCES' || code === 'EPERM')
+      throw new Refused('Only who started the server may ask it: no permission.', 77);
+    if (code === 'EAGAIN') throw new Refused('The server has too much to do; try again in a moment.', 75);
+    throw error;
+  }
+}
+
+/** What the server answers, one item after the other, no faster than they are taken. Throws `Refused`. */
+export async function* askServer(socket: Socket, request: ControlRequest): AsyncGenerator<unknown> {
+  socket.write(`${JSON.stringify(request)}\n`);
+  try {
+    for await (const line of linesOf(socket)) {
+      const answer: unknown = JSON.parse(line);
+      if (typeof answer !== 'object' || answer === null) break;
+      if ('failed' in answer) throw new Refused(String(answer.failed));
+      if ('done' in answer) return;
+      if ('item' in answer) yield answer.item;
+    }
+  } finally {
+    socket.destroy();
+  }
+  throw new Refused('The server ended before it had answered.', 75);
+}
+
+async function* linesOf(socket: Socket): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8');
+  let begun = '';
+  try {
+    for await (const chunk of socket) {
+      const lines = (begun + decoder.write(chunk)).split('\n');
+      begun = lines.pop() ?? '';
+      yield* lines;
+    }
+  } catch (error) {
+    // The server was killed. What has not come does not come.
+    if (!(error instanceof Error && 'code' in error)) throw error;
+  }
+}

@@ -1,0 +1,108 @@
+import { lstatSync, unlinkSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { RunningChat } from '#chat/chat.ts';
+import type { Store } from '#chat/store.ts';
+import { type Log, stackOf } from '#server/log.ts';
+import { controlAddress } from './address.ts';
+import { answerOn, failedLine } from './answering.ts';
+import { type Ground, groundOf } from './ground.ts';
+
+export interface ControlOptions {
+  /** The data directory, which this process has locked; or `:memory:`, which has no control socket. */
+  readonly dir: string;
+  readonly store: Store;
+  readonly chat: RunningChat;
+  readonly log: Log;
+}
+
+export interface Control {
+  close(): Promise<void>;
+}
+
+/** Commands that are answered at once; so many more are told that it is too much; beyond that they find it closed. */
+const atOnce = 16;
+const more = 48;
+/** How long somebody who was told may take to read it, in ms. */
+const farewell = 1000;
+
+/**
+ * Listens for commands on a socket in the data directory that only its owner may reach. A server without one still
+ * serves: when it cannot be made, that is logged.
+ */
+export async function openControl({ dir, store, chat, log }: ControlOptions): Promise<Control> {
+  const address = dir === ':memory:' ? undefined : controlAddress(dir);
+  const server = createServer({ allowHalfOpen: true });
+  server.maxConnections = atOnce + more;
+  const sockets = acceptFor(server, groundOf(store, chat), log);
+  if (address !== undefined) await listen(server, address).catch((error: unknown) => notOpened(log, error));
+  else if (dir !== ':memory:') notOpened(log, new Error('the path of the data directory is too long'));
+  return {
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+function notOpened(log: Log, error: unknown): void {
+  log('no-control-socket', { error: error instanceof Error ? error.message : String(error) });
+}
+
+/** Returns all that are open. */
+function acceptFor(server: Server, ground: Ground, log: Log): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  let answering = 0;
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {}).once('close', () => sockets.delete(socket));
+    if (answering >= atOnce) return sendAway(socket);
+    answering++;
+    socket.once('close', () => answering--);
+    answerOn(socket, ground).catch((error: unknown) => {
+      log('bug', { context: 'the control socket', error: stackOf(error) });
+      socket.destroy();
+    });
+  });
+  return sockets;
+}
+
+function sendAway(socket: Socket): void {
+  // What it asked is read, lest its loss breaks the link before the answer is read.
+  socket.resume().end(failedLine('Too many commands ask this server at once; try again in a moment.'));
+  const timer = setTimeout(() => socket.destroy(), farewell).unref();
+  socket.once('close', () => clearTimeout(timer));
+}
+
+/** Rejects when it cannot be bound there, or others could reach it. */
+async function listen(server: Server, address: string): Promise<void> {
+  const failed = Promise.withResolvers<never>();
+  server.once('error', failed.reject);
+  const listening = new Promise<void>((resolve) => server.once('listening', resolve));
+  if (process.platform === 'win32') server.listen(address);
+  else bindPrivately(server, address);
+  await Promise.race([listening, failed.promise]);
+  server.off('error', failed.reject);
+  // No descriptors left, say: whoever asked asks again.
+  server.on('error', () => {});
+  if (process.platform === 'win32' || (lstatSync(address).mode & 0o777) === 0o600) return;
+  server.close();
+  throw new Error('its mode cannot be set');
+}
+
+/** Binding is synchronous, so nothing else is made under this mask. */
+function bindPrivately(server: Server, address: string): void {
+  removeStale(address);
+  const mask = process.umask(0o177);
+  try {
+    server.listen(address);
+  } finally {
+    process.umask(mask);
+  }
+}
+
+/** What a server that was killed has left behind: the directory is locked, so no other one listens there. */
+function removeStale(address: string): void {
+  const found = lstatSync(address, { throwIfNoEntry: false });
+  if (found?.isSocket()) unlinkSync(address);
+}

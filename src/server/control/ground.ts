@@ -1,0 +1,35 @@
+import { setImmediate } from 'node:timers/promises';
+import type { RunningChat } from '#chat/chat.ts';
+import type { Asked, Seq, UserRef } from '#chat/event.ts';
+import type { Answer } from '#chat/session.ts';
+import type { Store } from '#chat/store.ts';
+
+/** What a request is answered from: a running chat, or a store that nobody serves. */
+export interface Ground {
+  readonly store: Store;
+  /** The last seq that may be shown: what is not durable yet is not. */
+  shown(): Seq;
+  present(name: string): UserRef | undefined;
+  command(event: Asked): Promise<Answer>;
+  /** Resolves when the next page may be read. */
+  turn(): Promise<void>;
+}
+
+/** The results of a request, a page at a time; at the end undefined, or the sentence that says why not. */
+export type Results = AsyncGenerator<readonly object[], string | undefined>;
+
+export function groundOf(store: Store, chat: RunningChat): Ground {
+  return {
+    store,
+    shown: () => chat.cursor().seq,
+    present: (name) => chat.present(name),
+    command: (event) => chat.command(event),
+    turn: turns(),
+  };
+}
+
+/** One page a turn of the event loop, however many ask: the chat has the rest of it. */
+export function turns(): () => Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  return () => (last = last.then(() => setImmediate()));
+}

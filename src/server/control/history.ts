@@ -1,0 +1,103 @@
+import type { Seq } from '#chat/event.ts';
+import { fold } from '#chat/names.ts';
+import type { AccountRow, Readable, RoomRow } from '#chat/store.ts';
+import { visible } from '#chat/visible.ts';
+import { nearest } from '#server/nearest.ts';
+import type { Ground, Results } from './ground.ts';
+import { recordOf } from './record.ts';
+import type { ControlRequest } from './request.ts';
+
+type Asked = ControlRequest & { kind: 'history' };
+
+/** Entries read at a time: some 2 ms, if every one of them is as long as it can be. */
+const pageSize = 100;
+/** Channels looked at for one of nearly the same name. */
+const maxNear = 10_000;
+
+/** What was said in a room, from its beginning. What is said while it is read is not part of it. */
+export async function* history(ground: Ground, asked: Asked): Results {
+  const found =
+    asked.account === undefined ? channelNamed(ground, asked.room) : readableBy(ground, asked, asked.account);
+  if (typeof found === 'string') return found;
+  if (!found) return notThere(ground, asked.room);
+  const end = Math.min(found.before, ground.shown() + 1);
+  const since = asked.since === undefined ? 0 : ground.store.firstSince(asked.since);
+  const whole = { ...found, after: Math.max(found.after, since - 1), before: end };
+  const after = asked.last === undefined ? whole.after : await beforeLast(ground, whole, asked.last);
+  return yield* pages(ground, { ...whole, after });
+}
+
+async function* pages(ground: Ground, { room, after, before }: Readable): Results {
+  for (let at = after; ;) {
+    await ground.turn();
+    const page = ground.store.entries(room, { after: at, before, limit: pageSize, first: true });
+    yield page.map(recordOf);
+    const last = page.at(-1);
+    if (!last || page.length < pageSize) return undefined;
+    at = last.seq;
+  }
+}
+
+/** The seq before the last `count` entries: gone back to page by page, so that they need not be held together. */
+async function beforeLast(ground: Ground, { room, after, before }: Readable, count: number): Promise<Seq> {
+  let at = before;
+  for (let left = count; left > 0;) {
+    await ground.turn();
+    const limit = Math.min(left, pageSize);
+    const page = ground.store.entries(room, { after, before: at, limit, first: false });
+    const [first] = page;
+    if (!first || page.length < limit) return after;
+    at = first.seq;
+    left -= page.length;
+  }
+  return at - 1;
+}
+
+/** Undefined when there is no such channel. */
+function channelNamed({ store }: Ground, name: string): Readable | string | undefined {
+  const room = store.channel(fold(name));
+  if (room) return { room: room.id, after: 0, before: Infinity };
+  if (name.startsWith('#') || !store.accountNamed(fold(name))) return undefined;
+  return (
+    `${visible(name)} is a person. What was said in private is shown as one of the two may read it: ` +
+    `polylogue history ${visible(name)} --account NAME.`
+  );
+}
+
+/** As far as an account may read a room: from its coming to its leaving. */
+function readableBy(ground: Ground, { room: name }: Asked, by: string): Readable | string | undefined {
+  const { store } = ground;
+  const account = store.accountNamed(fold(by));
+  if (!account) return `There is no account ${visible(by)}.`;
+  const room = name.startsWith('#') ? store.channel(fold(name)) : directWith(ground, account, name);
+  if (!room || typeof room === 'string') return room;
+  const member = store.member(room.id, account.id);
+  if (!member) return `${account.name} was never in ${room.name}.`;
+  return { room: room.id, after: member.joined - 1, before: (member.left ?? Infinity) + 1 };
+}
+
+function directWith({ store, present }: Ground, account: AccountRow, name: string): RoomRow | string {
+  const other = store.accountNamed(fold(name)) ?? present(name);
+  if (!other)
+    return `There is no account ${visible(name)}, and nobody of that name is here; guests who left cannot be named.`;
+  const [low, high] = account.id < other.id ? [account.id, other.id] : [other.id, account.id];
+  return store.direct(low, high) ?? `${account.name} and ${other.name} have said nothing to each other in private.`;
+}
+
+async function notThere(ground: Ground, name: string): Promise<string> {
+  const there = ground.present(name);
+  const sentence = there ? `There is no room ${visible(name)}; that is a guest.` : `There is no room ${visible(name)}.`;
+  const meant = nearest(name, await channels(ground));
+  return meant === undefined ? sentence : `${sentence} Did you mean '${visible(meant)}'?`;
+}
+
+async function channels({ store, turn }: Ground): Promise<readonly string[]> {
+  const names: string[] = [];
+  while (names.length < maxNear) {
+    await turn();
+    const page = store.channels(fold(names.at(-1) ?? ''), pageSize);
+    names.push(...page.map(({ name }) => name));
+    if (page.length < pageSize) break;
+  }
+  return names;
+}

@@ -1,0 +1,18 @@
+import { accounts, changeAccount } from './accounts.ts';
+import type { Ground, Results } from './ground.ts';
+import { history } from './history.ts';
+import type { ControlRequest } from './request.ts';
+
+/** Does what is asked. */
+export async function* perform(ground: Ground, request: ControlRequest): Results {
+  switch (request.kind) {
+    case 'history':
+      return yield* history(ground, request);
+    case 'accounts':
+      return yield* accounts(ground, request.name);
+    case 'account-add':
+    case 'account-passwd':
+    case 'account-remove':
+      return changeAccount(ground, request);
+  }
+}

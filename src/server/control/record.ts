@@ -1,0 +1,59 @@
+import type { Entry } from '#chat/event.ts';
+
+/** An entry as `polylogue history --json` shows it and the control socket sends it. These fields stay. */
+export interface HistoryRecord {
+  readonly seq: number;
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly from: { readonly id: number; readonly name: string };
+  readonly room: { readonly id: number; readonly name: string };
+  /** `text` of a message, `before` of a renaming: the old name. */
+  readonly event: { readonly kind: string; readonly text?: string; readonly before?: string };
+}
+
+/** An account as `polylogue account list --json` shows it. */
+export interface AccountRecord {
+  readonly name: string;
+  /** ISO 8601, UTC; null for one that is older than this was kept. */
+  readonly registered: string | null;
+  readonly present: boolean;
+}
+
+export function recordOf({ seq, id, at, from, room, event }: Entry): object {
+  const record = { seq, id, at: new Date(at).toISOString(), from };
+  return room ? { ...record, room, event } : { ...record, event };
+}
+
+/** Undefined for anything but a record. */
+export function parseRecord(value: unknown): HistoryRecord | undefined {
+  if (!isObject(value) || !('seq' in value && 'id' in value && 'at' in value)) return undefined;
+  if (!('from' in value && 'room' in value && 'event' in value)) return undefined;
+  const { seq, id, at } = value;
+  const [from, room, event] = [refOf(value.from), refOf(value.room), eventOf(value.event)];
+  if (typeof seq !== 'number' || typeof id !== 'string' || typeof at !== 'string') return undefined;
+  return from && room && event && { seq, id, at, from, room, event };
+}
+
+/** Undefined for anything but an account. */
+export function parseAccount(value: unknown): AccountRecord | undefined {
+  if (!isObject(value) || !('name' in value && 'registered' in value && 'present' in value)) return undefined;
+  const { name, registered, present } = value;
+  if (typeof name !== 'string' || typeof present !== 'boolean') return undefined;
+  return registered === null || typeof registered === 'string' ? { name, registered, present } : undefined;
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+function refOf(value: unknown): HistoryRecord['from'] | undefined {
+  if (!isObject(value) || !('id' in value && 'name' in value)) return undefined;
+  const { id, name } = value;
+  return typeof id === 'number' && typeof name === 'string' ? { id, name } : undefined;
+}
+
+function eventOf(value: unknown): HistoryRecord['event'] | undefined {
+  if (!isObject(value) || !('kind' in value) || typeof value.kind !== 'string') return undefined;
+  const text = 'text' in value && typeof value.text === 'string' ? { text: value.text } : {};
+  const before = 'before' in value && typeof value.before === 'string' ? { before: value.before } : {};
+  return { kind: value.kind, ...text, ...before };
+}

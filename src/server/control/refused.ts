@@ -1,0 +1,10 @@
+/** What a command cannot do: one sentence for whoever typed it, and the exit code. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly exit: number;
+
+  constructor(sentence: string, exit = 1) {
+    super(sentence);
+    this.exit = exit;
+  }
+}

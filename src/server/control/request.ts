@@ -1,0 +1,86 @@
+import type { Millis } from '#chat/event.ts';
+import { isSecret } from '#server/passwords.ts';
+
+/** What a command asks of a server, as one line of JSON. */
+export type ControlRequest =
+  /**
+   * What was said in a room: a channel, or with `account` the conversation with somebody of that name, as far as that
+   * account may read it. `last`: so many entries of the end; `since`: those of that time and later.
+   */
+  | {
+      readonly kind: 'history';
+      readonly room: string;
+      readonly account?: string | undefined;
+      readonly last?: number | undefined;
+      readonly since?: Millis | undefined;
+    }
+  /** All accounts, or the one of that name. */
+  | { readonly kind: 'accounts'; readonly name?: string | undefined }
+  /** `secret`: a password's hash; the password itself is seen by nobody but the command. */
+  | { readonly kind: 'account-add'; readonly name: string; readonly secret: string }
+  | { readonly kind: 'account-passwd'; readonly name: string; readonly secret: string }
+  | { readonly kind: 'account-remove'; readonly name: string };
+
+/** Characters of a name, far beyond what any name has. */
+const maxName = 512;
+
+/** A string is a sentence that says what is wrong with the line. */
+export function parseRequest(line: string): ControlRequest | string {
+  const fields = fieldsOf(line);
+  if (!fields) return 'A request is one line with a JSON object.';
+  const kind = fields.get('kind');
+  switch (kind) {
+    case 'history':
+      return parseHistory(fields);
+    case 'accounts': {
+      const name = fields.get('name');
+      if (name !== undefined && !isName(name)) return wrong('name');
+      return { kind, name };
+    }
+    case 'account-remove': {
+      const name = fields.get('name');
+      return isName(name) ? { kind, name } : wrong('name');
+    }
+    case 'account-add':
+    case 'account-passwd': {
+      const [name, secret] = [fields.get('name'), fields.get('secret')];
+      if (!isName(name)) return wrong('name');
+      if (typeof secret !== 'string' || !isSecret(secret)) return wrong('secret');
+      return { kind, name, secret };
+    }
+    default:
+      return 'This server does not know that request; is it of another version of Polylogue?';
+  }
+}
+
+function parseHistory(fields: Fields): ControlRequest | string {
+  const [room, account] = [fields.get('room'), fields.get('account')];
+  const [last, since] = [fields.get('last'), fields.get('since')];
+  if (!isName(room)) return wrong('room');
+  if (account !== undefined && !isName(account)) return wrong('account');
+  if (last !== undefined && !isCount(last)) return wrong('last');
+  if (since !== undefined && !isCount(since)) return wrong('since');
+  return { kind: 'history', room, account, last, since };
+}
+
+type Fields = ReadonlyMap<string, unknown>;
+
+/** A Map, because a name that somebody else has chosen must not reach a prototype. */
+function fieldsOf(line: string): Fields | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? new Map(Object.entries(value ?? {})) : undefined;
+}
+
+const wrong = (field: string): string => `The request's ${field} is not what it should be.`;
+
+const isName = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && value.length <= maxName;
+
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

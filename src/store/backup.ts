@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Millis } from '#chat/event.ts';
+import { syncDirectory } from './directory.ts';
+import { applicationId, migrations } from './migrations.ts';
+import { exits, openingError, runningError, StoreError } from './store-error.ts';
+
+export interface BackupOptions {
+  /** The data directory, with a server on it or without. */
+  readonly dir: string;
+  /** Where the copy goes; nothing must be there. */
+  readonly file: string;
+  /** What it is called until it is whole: beside `file`. */
+  readonly temporary: string;
+}
+
+/** What a copy holds. */
+export interface Backup {
+  readonly entries: number;
+  readonly accounts: number;
+  readonly bytes: number;
+  /** When its last entry was; 0 when it has none. */
+  readonly upto: Millis;
+}
+
+type Reply =
+  | { readonly refusal: 'foreign' | 'newer' }
+  | { readonly message: string; readonly errcode: number }
+  | (Omit<Backup, 'bytes'> & { readonly whole: boolean; readonly version: number });
+
+/**
+ * Copies the database of a data directory as it is at one moment, on a thread of its own, and through SQLite: a server
+ * goes on meanwhile. The copy is checked, on the disk, and only its owner may read it: it holds password hashes. An order that
+ * is begun from it has an epoch of its own. Rejects with a `StoreError`, or an error of `node:fs`; then nothing is left.
+ */
+export async function backup({ dir, file, temporary }: BackupOptions): Promise<Backup> {
+  // SQLite takes an empty file for a new one, and leaves its mode as it is.
+  await (await open(temporary, 'wx', 0o600)).close();
+  try {
+    const { entries, accounts, upto } = await copied(join(dir, 'polylogue.db'), temporary);
+    const { size: bytes } = await stat(temporary);
+    await sync(temporary);
+    if (existsSync(file)) throw new StoreError(exits.unwritable, `${file} exists already.`);
+    await rename(temporary, file);
+    await syncDirectory(dirname(resolve(file)));
+    return { entries, accounts, bytes, upto };
+  } finally {
+    await rm(temporary, { force: true });
+    await rm(`${temporary}-journal`, { force: true });
+  }
+}
+
+async function copied(from: string, to: string): Promise<Omit<Backup, 'bytes'>> {
+  const reply = await work(from, to);
+  if ('refusal' in reply) {
+    if (reply.refusal === 'foreign') throw new StoreError(exits.corrupt, `${from} is no Polylogue database.`);
+    throw new StoreError(exits.newer, `${from} was made by a newer version of Polylogue.`);
+  }
+  if ('message' in reply) throw errorOf(reply, from);
+  if (!reply.whole || reply.version < 1)
+    throw new StoreError(exits.corrupt, `${from} is damaged: its copy is not whole.`);
+  return reply;
+}
+
+/** An error of SQLite, whose code does not survive the way from thread to thread. */
+function errorOf({ message, errcode }: { message: string; errcode: number }, from: string): unknown {
+  const error = Object.assign(new Error(message), { errcode });
+  return errcode === 0 ? error : openingError(runningError(error, from), from);
+}
+
+async function work(from: string, to: string): Promise<Reply> {
+  const { promise, resolve: answer, reject } = Promise.withResolvers<Reply>();
+  const program = new URL('./backup-worker.js', import.meta.url);
+  const workerData = { from, to, applicationId, newest: migrations.length };
+  // What was meant for the main program, `--input-type` say, is not meant for this one.
+  const worker = new Worker(program, { workerData, execArgv: [] });
+  worker.once('message', answer).once('error', reject);
+  worker.once('exit', () => reject(new Error('the thread that copies has ended')));
+  return promise;
+}
+
+async function sync(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
