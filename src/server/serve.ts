@@ -4,6 +4,7 @@ import { openStore } from '#store/open-store.ts';
 import { logAccounts, logWrongPasswords } from './account-log.ts';
 import { tellsPrivateWords } from './chronicles.ts';
 import { countLinks } from './connection-limits.ts';
+import { openControl } from './control/control-server.ts';
 import type { LineQueue } from './line-queue.ts';
 import { type Listeners, listenAll } from './listeners.ts';
 import type { Log } from './log.ts';
@@ -38,6 +39,7 @@ export async function serve(options: ServeOptions, outputs: Outputs): Promise<Se
     const chat = await startChat({ store, clock: systemClock, log, breathe, onWrongPassword });
     const file = openLogFile(options, outputs);
     const listeners = await listen(chat, options, file, outputs);
+    await openControl({ dir: options.data, store, chat, log });
     const entries = logAccounts(chat, log);
     const stopPatience = options.limits ? keepPatience(chat, options.limits.patience, log) : () => {};
     const began = performance.now();

@@ -15,10 +15,6 @@ export interface ControlOptions {
   readonly log: Log;
 }
 
-export interface Control {
-  close(): Promise<void>;
-}
-
 /** Commands that are answered at once; so many more are told that it is too much; beyond that they find it closed. */
 const atOnce = 16;
 const more = 48;
@@ -27,22 +23,23 @@ const farewell = 1000;
 
 /**
  * Listens for commands on a socket in the data directory that only its owner may reach. A server without one still
- * serves: when it cannot be made, that is logged.
+ * serves: when it cannot be made, that is logged. It closes with the chat.
  */
-export async function openControl({ dir, store, chat, log }: ControlOptions): Promise<Control> {
+export async function openControl({ dir, store, chat, log }: ControlOptions): Promise<void> {
   const address = dir === ':memory:' ? undefined : controlAddress(dir);
   const server = createServer({ allowHalfOpen: true });
   server.maxConnections = atOnce + more;
-  const sockets = acceptFor(server, groundOf(store, chat), log);
+  server.unref();
+  const ended = new AbortController();
+  const sockets = acceptFor(server, groundOf(store, chat, ended.signal), log, ended.signal);
   if (address !== undefined) await listen(server, address).catch((error: unknown) => notOpened(log, error));
   else if (dir !== ':memory:') notOpened(log, new Error('the path of the data directory is too long'));
-  return {
-    async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+  const close = (): void => {
+    ended.abort();
+    server.close();
+    for (const socket of sockets) socket.destroy();
   };
+  chat.finished.then(close, close);
 }
 
 function notOpened(log: Log, error: unknown): void {
@@ -50,7 +47,7 @@ function notOpened(log: Log, error: unknown): void {
 }
 
 /** Returns all that are open. */
-function acceptFor(server: Server, ground: Ground, log: Log): ReadonlySet<Socket> {
+function acceptFor(server: Server, ground: Ground, log: Log, ended: AbortSignal): ReadonlySet<Socket> {
   const sockets = new Set<Socket>();
   let answering = 0;
   server.on('connection', (socket) => {
@@ -60,7 +57,7 @@ function acceptFor(server: Server, ground: Ground, log: Log): ReadonlySet<Socket
     answering++;
     socket.once('close', () => answering--);
     answerOn(socket, ground).catch((error: unknown) => {
-      log('bug', { context: 'the control socket', error: stackOf(error) });
+      if (!ended.aborted) log('bug', { context: 'the control socket', error: stackOf(error) });
       socket.destroy();
     });
   });

@@ -18,18 +18,19 @@ export interface Ground {
 /** The results of a request, a page at a time; at the end undefined, or the sentence that says why not. */
 export type Results = AsyncGenerator<readonly object[], string | undefined>;
 
-export function groundOf(store: Store, chat: RunningChat): Ground {
+/** `signal`: the store is about to be closed. */
+export function groundOf(store: Store, chat: RunningChat, signal: AbortSignal): Ground {
   return {
     store,
     shown: () => chat.cursor().seq,
     present: (name) => chat.present(name),
     command: (event) => chat.command(event),
-    turn: turns(),
+    turn: turns(signal),
   };
 }
 
-/** One page a turn of the event loop, however many ask: the chat has the rest of it. */
-export function turns(): () => Promise<void> {
+/** One page a turn of the event loop, however many ask: the chat has the rest of it. Rejects once it is called off. */
+export function turns(signal?: AbortSignal): () => Promise<void> {
   let last: Promise<void> = Promise.resolve();
-  return () => (last = last.then(() => setImmediate()));
+  return () => (last = last.then(() => setImmediate(undefined, { signal })));
 }
