@@ -4,8 +4,8 @@ import type { Reader } from '#link/link.ts';
 
 import { decode, lf, maxLine } from './codec.ts';
 
-/** Silence after which a client that has never sent an LF has said what it wanted to say. */
-export const pause: Millis = 30;
+/** Silence after which a client that has never sent an LF has said what it wanted to say, unless told otherwise. */
+export const usualPause: Millis = 30;
 
 /** Whom a link's lines are for. */
 export interface LineTaker {
@@ -24,6 +24,7 @@ export interface LineTaker {
 export class LineReader implements Reader {
   readonly #taker: LineTaker;
   readonly #clock: Clock;
+  readonly #pause: Millis;
   /** A copy of the line that is not finished, in the first `#length` bytes. */
   #held: Uint8Array | undefined = undefined;
   #length = 0;
@@ -35,9 +36,10 @@ export class LineReader implements Reader {
   /** The pause is over, and the line could not be taken yet. */
   #due = false;
 
-  constructor(taker: LineTaker, clock: Clock) {
+  constructor(taker: LineTaker, clock: Clock, pause: Millis = usualPause) {
     this.#taker = taker;
     this.#clock = clock;
+    this.#pause = pause;
   }
 
   take(chunk: Uint8Array): number {
@@ -66,7 +68,6 @@ export class LineReader implements Reader {
   resume(): boolean {
     if (!this.#due) return true;
     if (!this.#taker.ready) return false;
-    this.#due = false;
     this.#give();
     return true;
   }
@@ -122,6 +123,7 @@ export class LineReader implements Reader {
   }
 
   #forget(): void {
+    this.#due = false;
     this.#held = undefined;
     this.#length = 0;
   }
@@ -133,7 +135,7 @@ export class LineReader implements Reader {
 
   #waitAgain(): void {
     this.close();
-    this.#callOff = this.#clock.after(pause, () => {
+    this.#callOff = this.#clock.after(this.#pause, () => {
       this.#callOff = undefined;
       this.#dropping = false;
       this.#due = this.#length > 0;

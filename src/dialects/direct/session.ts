@@ -1,5 +1,5 @@
 import type { Chat } from '#chat/chat.ts';
-import { isChannel, type RoomRef, type UserRef } from '#chat/event.ts';
+import { isChannel, type Millis, type RoomRef, type UserRef } from '#chat/event.ts';
 import { joinFrames } from '#chat/frames.ts';
 import type { Seat } from '#chat/seat.ts';
 import type { Answer, Frame, Render, Session } from '#chat/session.ts';
@@ -44,12 +44,13 @@ export class DirectSession implements Session<Ask>, LineTaker {
   #state: State = 'new';
   #user: UserRef | undefined = undefined;
 
-  constructor(chat: Chat, listener: Listener, link: Link) {
+  /** `pause`: see `LineReader`. */
+  constructor(chat: Chat, listener: Listener, link: Link, pause?: Millis) {
     this.#chat = chat;
     this.#link = link;
     this.#listener = listener;
     this.#seat = chat.open(this, listener.rules, link.peer.address);
-    this.#lines = new LineReader(this, chat.clock);
+    this.#lines = new LineReader(this, chat.clock, pause);
   }
 
   /** Reads the link from now on. */

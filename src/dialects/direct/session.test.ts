@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import fc from 'fast-check';
+
+import { maxLine } from './codec.ts';
+import { bytes, Bench, textOf } from './session-bench.suite.ts';
+
+describe('coming', () => {
+  test('asks for the name, and for no room', () => {
+    const bench = new Bench();
+    bench.hand('bob\n');
+    assert.deepEqual(bench.deeds, ['come undefined: bob, none']);
+  });
+
+  test('takes nothing before it is answered, and then goes on', async () => {
+    const bench = new Bench();
+    assert.equal(bench.take('bob s3cret\nalice: hi\nx'), 11);
+    assert.equal(bench.take('alice: hi\nx'), 0);
+    assert.equal(bench.welcome(), 'Welcome bob! You can now chat.\n');
+    assert.ok(!bench.deeds.includes('resume'), 'the answer is not on its way yet');
+    await Promise.resolve();
+    assert.ok(bench.deeds.includes('resume'));
+    assert.equal(bench.take('alice: hi\nx'), 11);
+    assert.equal(bench.deeds.at(-1), 'message alice: hi');
+  });
+
+  test('a refusal is written before the link is closed, and nothing is done behind it', () => {
+    const bench = new Bench();
+    bench.hand('bob\n');
+    const refusal = { kind: 'refusal', code: 'no-guests' } as const;
+    assert.equal(bench.session.answer(refusal, { kind: 'came' }), undefined);
+    bench.hand('alice: hi\n');
+    assert.deepEqual(bench.deeds.slice(1), ['write Username already taken. Connection closing.\n', 'close']);
+  });
+
+  test('so is every other one', () => {
+    const refused = (code: 'name-reserved' | 'password-wrong' | 'disk-full' | 'unavailable' | 'internal'): string => {
+      const bench = new Bench();
+      bench.hand('bob\n');
+      bench.session.answer({ kind: 'refusal', code }, { kind: 'came' });
+      assert.equal(bench.deeds.at(-1), 'close');
+      return bench.deeds.at(-2) ?? '';
+    };
+    assert.equal(refused('name-reserved'), 'write Invalid username. Connection closing.\n');
+    assert.equal(refused('password-wrong'), 'write Wrong password. Connection closing.\n');
+    assert.match(refused('disk-full'), /disk is full/);
+    assert.match(refused('unavailable'), /try again later/);
+    assert.match(refused('internal'), /made a mistake/);
+  });
+
+  test('its name may come without a line feed', () => {
+    const bench = new Bench();
+    bench.hand('bob');
+    assert.deepEqual(bench.deeds, []);
+    bench.pause();
+    assert.deepEqual(bench.deeds, ['come undefined: bob, none']);
+    assert.equal(bench.take('alice: hi'), 0);
+  });
+
+  test('the journal is told who came and who left', () => {
+    const bench = Bench.here();
+    bench.session.closed();
+    const [came, left] = bench.journal;
+    const user = { id: 3, name: 'bob' };
+    const peer = { address: '127.0.0.1', port: 50_000 };
+    assert.deepEqual(came, { kind: 'came', peer, user, at: 0 });
+    assert.deepEqual(left, { kind: 'left', peer, user, at: 0 });
+    const nobody = new Bench();
+    nobody.session.closed();
+    assert.deepEqual(nobody.journal, [{ kind: 'left', peer, user: undefined, at: 0 }]);
+  });
+});
+
+describe('rooms', () => {
+  test('one is entered once, before what is said there', () => {
+    const bench = Bench.here();
+    bench.hand('#lobby: one\n#LOBBY: two\n#lobby:\n#kitchen:\n');
+    assert.deepEqual(bench.deeds, ['joined #lobby', 'message #lobby: one', 'message #lobby: two', 'joined #kitchen']);
+  });
+
+  test('it hears those it has named, and what is said to it', () => {
+    const { session } = Bench.here();
+    assert.ok(session.hears({ id: 1, name: 'alice' }));
+    assert.ok(!session.hears({ id: 1, name: '#lobby' }));
+    const bench = Bench.here();
+    bench.hand('#lobby:\n');
+    assert.ok(bench.session.hears({ id: 1, name: '#Lobby' }));
+    bench.hand('#LOBBY\n');
+    assert.ok(!bench.session.hears({ id: 1, name: '#lobby' }));
+    assert.equal(bench.deeds.at(-1), 'left #LOBBY');
+    bench.hand('#lobby: again\n');
+    assert.deepEqual(bench.deeds.slice(-2), ['joined #lobby', 'message #lobby: again']);
+  });
+
+  test('one that could not be entered is forgotten, and every line is answered once', () => {
+    const bench = Bench.here();
+    bench.hand('#lobby: one\n#lobby: two\n');
+    const [joined, one, two] = bench.asks;
+    const answer = (code: 'too-many-rooms' | 'not-member', ask = joined): string | undefined =>
+      textOf(bench.session.answer({ kind: 'refusal', code }, ask));
+    assert.equal(answer('too-many-rooms'), undefined);
+    assert.ok(!bench.session.hears({ id: 1, name: '#lobby' }));
+    assert.equal(answer('not-member', one), 'You are in too many rooms to enter #lobby.\n');
+    assert.equal(answer('not-member', two), 'You are in too many rooms to enter #lobby.\n');
+  });
+
+  test('nor is it silent when nothing was said there', () => {
+    const bench = Bench.here();
+    bench.hand('#lobby:\n');
+    const refusal = { kind: 'refusal', code: 'too-many-rooms' } as const;
+    assert.match(textOf(bench.session.answer(refusal, bench.asks[0])) ?? '', /too many rooms/);
+  });
+
+  test('one that another session has left is entered again', () => {
+    const bench = Bench.here();
+    bench.hand('#lobby: one\n');
+    const gone = textOf(bench.session.answer({ kind: 'refusal', code: 'not-member' }, bench.asks[1]));
+    assert.match(gone ?? '', /^You are not in #lobby any more/);
+    bench.hand('#lobby: two\n');
+    assert.deepEqual(bench.deeds.slice(-2), ['joined #lobby', 'message #lobby: two']);
+  });
+
+  test('a refused text does not end it', () => {
+    const bench = Bench.here();
+    bench.hand('#lobby: one\n');
+    bench.session.answer({ kind: 'refusal', code: 'text-long' }, bench.asks[1]);
+    assert.ok(bench.session.hears({ id: 1, name: '#lobby' }));
+  });
+});
+
+describe('a line', () => {
+  test('is trimmed, and split at the first colon', () => {
+    const bench = Bench.here();
+    bench.hand(' alice : one: two \r\nalice:\n\n \t\nalice: #x: y\n');
+    assert.deepEqual(bench.deeds, ['message alice: one: two', 'message alice: ', 'message alice: #x: y']);
+  });
+
+  test('with a slash before it is never said', () => {
+    const bench = Bench.here();
+    bench.hand('/register s3:cret\n/alice: hi\n');
+    assert.deepEqual(bench.deeds, [
+      'register s3:cret',
+      'say /alice: is unknown and was not sent. /help lists what there is.\n',
+    ]);
+  });
+
+  test('that is too long is answered, and is no name', () => {
+    const bench = Bench.here();
+    bench.hand(`alice: ${'x'.repeat(maxLine)}\n`);
+    assert.deepEqual(bench.deeds, ['say This was not sent, because it is longer than 20480 bytes.\n']);
+    const nobody = new Bench();
+    nobody.hand('x'.repeat(maxLine + 1));
+    assert.deepEqual(nobody.deeds, ['write Invalid username. Connection closing.\n', 'close']);
+  });
+
+  test('that is quoted is visible and short', () => {
+    const { session } = Bench.here();
+    const refused = (name: string): string | undefined =>
+      textOf(session.answer({ kind: 'refusal', code: 'no-room' }, { kind: 'left', name }));
+    assert.equal(refused(`#\x1b[2J${'x'.repeat(500)}`), `There is no room #␛[2J${'x'.repeat(28)}….\n`);
+    assert.equal(refused('#$&'), 'There is no room #$&.\n');
+  });
+
+  test('waits while the chat takes nothing, with or without its line feed', () => {
+    const bench = new Bench();
+    bench.hand('bob');
+    bench.takes = () => false;
+    bench.pause();
+    assert.equal(bench.take('x'), 0);
+    assert.deepEqual(bench.deeds, []);
+    bench.takes = () => true;
+    bench.session.resume();
+    assert.deepEqual(bench.deeds, ['come undefined: bob, none', 'resume']);
+  });
+});
+
+describe('its end', () => {
+  test('what was not ended is said when the peer hangs up', () => {
+    const bench = Bench.here();
+    bench.hand('alice: last');
+    bench.reader.ended('ended');
+    assert.deepEqual(bench.deeds, ['message alice: last', 'close']);
+  });
+
+  test('no clock calls it back', () => {
+    const bench = new Bench();
+    bench.hand('bob');
+    bench.session.closed();
+    bench.pause();
+    assert.deepEqual(bench.deeds, ['end']);
+  });
+
+  test('it survives everything a client can send', () => {
+    const wild = fc.oneof(
+      fc.uint8Array({ maxLength: 50 }),
+      fc
+        .constantFrom('bob', 'bob\n', ': ', '#lobby: x\n', '#lobby\n', '/register x\n', '\n', '\xf0\x9f', '\x91')
+        .map(bytes),
+    );
+    fc.assert(
+      fc.property(fc.array(wild), (chunks) => {
+        const bench = new Bench();
+        for (const chunk of chunks) bench.hand(chunk, () => void bench.welcome());
+        bench.reader.ended('ended');
+        const end = bench.deeds.indexOf('close');
+        assert.ok(
+          end >= 0 && bench.deeds.slice(end).every((deed) => deed === 'close'),
+          'nothing is done behind its end',
+        );
+      }),
+    );
+  });
+});
