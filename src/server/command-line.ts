@@ -17,7 +17,7 @@ export function readCommandLine(command: Command, args: readonly string[]): Give
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
-    else if (token.kind === 'option') take(command, token, values);
+    else if (token.kind === 'option') take(command, token, values, args[token.index] ?? token.rawName);
   }
   count(command, positionals);
   return { values, positionals };
@@ -28,6 +28,7 @@ interface OptionToken {
   readonly rawName: string;
   readonly value: string | undefined;
   readonly inlineValue: boolean | undefined;
+  readonly index: number;
 }
 
 type Parsed = { readonly kind: 'option-terminator' } | { readonly kind: 'positional'; readonly value: string };
@@ -49,9 +50,10 @@ function take(
   { options }: Command,
   { name, rawName, value, inlineValue }: OptionToken,
   values: Record<string, string | boolean | readonly string[]>,
+  typed: string,
 ): void {
   const option = rawName === flag(name) && Object.hasOwn(options, name) ? options[name] : undefined;
-  if (!option) throw new UsageError(unknown(rawName, Object.keys(options)));
+  if (!option) throw new UsageError(unknownOption(typed.replace(/=.*/s, ''), Object.keys(options)));
   if (option.value === undefined) {
     if (value !== undefined) throw new UsageError(`${rawName} takes no value.`);
     values[name] = true;
@@ -63,7 +65,8 @@ function take(
   } else values[name] = value;
 }
 
-function unknown(typed: string, names: readonly string[]): string {
+/** What is said of an option that is none of these, nor `help`. */
+export function unknownOption(typed: string, names: readonly string[]): string {
   const meant = nearest(typed, [...names, 'help'].map(flag));
   return `Unknown option '${visible(typed)}'.${meant === undefined ? '' : ` Did you mean ${meant}?`}`;
 }

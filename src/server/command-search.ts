@@ -1,4 +1,4 @@
-import { quoted } from './command-line.ts';
+import { quoted, unknownOption } from './command-line.ts';
 import type { Command } from './command.ts';
 import { nearest } from './nearest.ts';
 
@@ -17,16 +17,20 @@ export function findCommand(commands: readonly Command[], args: readonly string[
       return { kind: 'command', command, args: args.slice(words.length) };
   }
   const [word = '', second] = args;
+  if (word.startsWith('-')) return { kind: 'nothing', sentence: misplaced(word) };
   const family = commands.filter(({ name }) => name.startsWith(`${word} `));
   if (family.length > 0 && (second === undefined || second.startsWith('-'))) {
     return { kind: 'family', word, commands: family, help: args.includes('--help') || args.includes('-h') };
   }
-  const typed = args
-    .slice(0, family.length > 0 || likely(commands, word) ? 2 : 1)
-    .filter((each) => !each.startsWith('-'));
+  const typed = args.slice(0, second?.startsWith('-') !== true && likely(commands, word) ? 2 : 1);
   const meant = commandMeant(commands, args);
   const hint = meant === undefined ? '' : ` Did you mean polylogue ${meant}?`;
   return { kind: 'nothing', sentence: `There is no command ${quoted(typed.join(' '))}.${hint}` };
+}
+
+function misplaced(option: string): string {
+  const sentence = unknownOption(option.replace(/=.*/s, ''), ['version']);
+  return sentence.endsWith('?') ? sentence : `${sentence} Options stand behind a command.`;
 }
 
 /** The first of two words is the name of something, or almost. */

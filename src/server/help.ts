@@ -23,7 +23,6 @@ ${rows(
   ],
   left,
 )}
-
 Begin with
   polylogue serve
   polylogue nick client 127.0.0.1 43221
@@ -47,7 +46,7 @@ export function helpOf(command: Command): string {
   const parts = [
     `Usage: polylogue ${usageOf(command)} [options]\n`,
     sentence(summary),
-    about === '' ? '' : `${about.trimEnd()}\n`,
+    about === '' ? '' : paragraphs(about),
     `Options\n${rows(shown, columnOf(shown.map(([term]) => term)))}`,
     examples.length > 0 ? `Examples\n${examples.map((line) => `  ${line}\n`).join('')}` : '',
   ];
@@ -64,6 +63,16 @@ const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${tex
 
 const columnOf = (terms: readonly string[]): number =>
   Math.max(...terms.map(({ length }) => length).filter((length) => length <= widest), 0) + 4;
+
+/** Filled anew, but for lines that are indented. */
+const paragraphs = (text: string): string =>
+  text
+    .trimEnd()
+    .replace(/(?<=\S)\n(?=\S)/g, ' ')
+    .split('\n')
+    .flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, width)))
+    .map((line) => `${line}\n`)
+    .join('');
 
 /** Two columns; `left` is where the second begins. */
 function rows(pairs: readonly Row[], left: number): string {

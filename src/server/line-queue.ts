@@ -16,32 +16,39 @@ export const queueBound: number = 1024 * 1024;
 export function lineQueue(write: (text: string) => Promise<void>, gap: (lines: number) => string): LineQueue {
   let waiting: string[] = [];
   let bytes = 0;
-  let missing = 0;
+  /** Failed to go out, before those that wait. */
+  let lost = 0;
+  /** Came too late to wait, behind them. */
+  let late = 0;
   let underWay: Promise<void> | undefined;
 
   async function drain(): Promise<void> {
-    while (waiting.length > 0 || missing > 0) {
-      const [lines, missed, size] = [waiting, missing, bytes];
-      [waiting, missing] = [[], 0];
-      const text = (missed > 0 ? [gap(missed), ...lines] : lines).join('\n');
+    while (waiting.length > 0 || late > 0) {
+      const lines = waiting;
+      const missing = lost + lines.length + late;
+      const size = bytes;
+      const text = [...gaps(lost), ...lines, ...gaps(late)].join('\n');
+      [waiting, lost, late] = [[], 0, 0];
       const failed = await write(`${text}\n`).then(
         () => false,
         () => true,
       );
       bytes -= size;
       if (!failed) continue;
-      missing += missed + lines.length;
+      lost = missing;
       // That is said as soon as there is something to say again.
       if (waiting.length === 0) break;
     }
     underWay = undefined;
   }
 
+  const gaps = (lines: number): readonly string[] => (lines > 0 ? [gap(lines)] : []);
+
   return {
     add(line) {
       // Of UTF-16 none takes more than three bytes.
       const size = line.length * 3 + 1;
-      if (bytes + size > queueBound) return void missing++;
+      if (late > 0 || bytes + size > queueBound) return void late++;
       waiting.push(line);
       bytes += size;
       underWay ??= drain();

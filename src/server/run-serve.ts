@@ -17,7 +17,7 @@ export const serveCommand = (dialects: readonly Dialect[]): Command => ({
 everybody, waits for the grace and stops; a second one stops at once.
 
 A listener's URL may carry options of its own, which go before those of the command:
-'nick://0.0.0.0:43221?registration=open&same-account=refuse&guests=no'`,
+  'nick://0.0.0.0:43221?registration=open&same-account=refuse&guests=no'`,
   options: {
     data: {
       value: 'DIR',

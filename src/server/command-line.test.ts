@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { readCommandLine } from './command-line.ts';
+import { type Command, UsageError } from './command.ts';
+
+const command: Command = {
+  name: 'nick client',
+  args: 'HOST [PORT]',
+  count: [1, 2],
+  summary: '',
+  about: '',
+  options: {
+    data: { value: 'DIR', help: '' },
+    listen: { value: 'URL', multiple: true, help: '' },
+    reconnect: { help: '' },
+  },
+  examples: [],
+  run: async () => 0,
+};
+
+const args = (line: string): string[] => line.split(' ').filter((word) => word !== '');
+
+test('options and arguments, in any order', () => {
+  for (const line of ['here 1 --data x --reconnect', '--data=x here --reconnect 1', '--reconnect --data x -- here 1']) {
+    const given = readCommandLine(command, args(line));
+    assert.ok(given !== 'help');
+    assert.deepEqual({ ...given.values }, { data: 'x', reconnect: true });
+    assert.deepEqual(given.positionals, ['here', '1']);
+  }
+});
+
+test('the last of several counts, unless they may be several', () => {
+  const given = readCommandLine(command, args('here --data x --data y --listen a --listen b'));
+  assert.ok(given !== 'help');
+  assert.deepEqual({ ...given.values }, { data: 'y', listen: ['a', 'b'] });
+});
+
+test('what stands behind -- is no option', () => {
+  const given = readCommandLine(command, args('-- --data -h'));
+  assert.ok(given !== 'help');
+  assert.deepEqual(given.positionals, ['--data', '-h']);
+});
+
+test('a value may begin with a dash where it is a number, or written with =', () => {
+  for (const line of ['here --data -1', 'here --data=-1']) {
+    const given = readCommandLine(command, args(line));
+    assert.ok(given !== 'help');
+    assert.equal(given.values['data'], '-1');
+  }
+});
+
+test('help is given whatever else is wrong', () => {
+  for (const line of ['--help', 'a b c d --hlep -h', '--data= --help']) {
+    assert.equal(readCommandLine(command, args(line)), 'help');
+  }
+});
+
+const wrong: readonly (readonly [string, string])[] = [
+  ['', 'HOST is missing.'],
+  ['here 1 more', 'There is one argument too many: "more".'],
+  ['here 1 a b', 'There are 2 arguments too many: "a", "b".'],
+  ['here --reconect', "Unknown option '--reconect'. Did you mean --reconnect?"],
+  ['here --hlep', "Unknown option '--hlep'. Did you mean --help?"],
+  ['here --gopher', "Unknown option '--gopher'."],
+  ['here -1', "Unknown option '-1'."],
+  ['here -data', "Unknown option '-data'. Did you mean --data?"],
+  ['here -v', "Unknown option '-v'."],
+  ['here --constructor', "Unknown option '--constructor'."],
+  ['here --__proto__=1', "Unknown option '--__proto__'."],
+  ['here --reconnect=no', '--reconnect takes no value.'],
+  ['here --data', '--data needs a value: --data DIR.'],
+  ['here --data --reconnect', '--data needs a value: --data DIR.'],
+];
+for (const [line, sentence] of wrong) {
+  test(`what is wrong with "${line}"`, () => {
+    assert.throws(() => readCommandLine(command, args(line)), new UsageError(sentence));
+  });
+}
+
+test('nothing that was typed reaches a terminal raw', () => {
+  for (const typed of ['--\u001b[31m', 'a\u001b[31m']) {
+    assert.throws(
+      () => readCommandLine({ ...command, count: [0, 0] }, [typed]),
+      ({ message }: Error) => !message.includes('\u001b'),
+    );
+  }
+});

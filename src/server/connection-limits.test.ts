@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import type { Link } from '#link/link.ts';
+import { pipe } from '#link/pipe.ts';
+import { countLinks } from './connection-limits.ts';
+
+const from = (address: string): Link => Object.create(pipe()[0], { peer: { value: { address, port: 1 } } });
+
+test('one address has so many links at a time', () => {
+  const links = countLinks({ perAddress: 2, inAll: 100 });
+  const [first, second, third] = [from('192.0.2.1'), from('192.0.2.1'), from('192.0.2.1')];
+  assert.deepEqual([first, second, third].map(links.begin), [true, true, false]);
+  assert.ok(links.begin(from('192.0.2.2')), 'another address has its own');
+  links.over(third);
+  assert.ok(!links.begin(third), 'two are still there');
+  links.over(third);
+  links.over(first);
+  assert.ok(links.begin(third));
+});
+
+test('an IPv6 network counts as one address', () => {
+  const links = countLinks({ perAddress: 1, inAll: 100 });
+  assert.ok(links.begin(from('2001:db8::1')));
+  assert.ok(!links.begin(from('2001:db8::2')));
+  assert.ok(links.begin(from('2001:db8:0:1::1')));
+});
+
+test('all addresses together have so many', () => {
+  const links = countLinks({ perAddress: 2, inAll: 3 });
+  const all = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4'].map(from);
+  assert.deepEqual(all.map(links.begin), [true, true, true, false]);
+  for (const link of all) links.over(link);
+  assert.deepEqual(all.slice(1).map(links.begin), [true, true, true]);
+});

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { dialects } from '#dialects/index.ts';
+import { groups } from './command-table.ts';
+import { familyHelp, helpOf, overview } from './help.ts';
+
+const commands = groups.flatMap((group) => group.commands);
+const linesOf = (text: string): readonly string[] => text.split('\n');
+
+test('the overview has a line for every command, under its group', () => {
+  const text = overview('1.2.3', groups);
+  assert.match(text, /^Polylogue 1\.2\.3: one chat for every wire\.\n\nUsage: polylogue COMMAND /);
+  for (const { title, commands: its } of groups) {
+    const part = text.split(`\n${title}\n`)[1]?.split('\n\n')[0] ?? '';
+    for (const { name, args, summary } of its) {
+      assert.ok(
+        part.includes(`  ${args === '' ? name : `${name} ${args}`} `) || part.includes(`  ${name} ${args}\n`),
+        name,
+      );
+      assert.ok(part.replace(/\s+/g, ' ').includes(summary), name);
+    }
+  }
+});
+
+test('every dialect can be served and joined, and all at once', () => {
+  const names = commands.map(({ name }) => name);
+  assert.ok(names.includes('serve'));
+  for (const { name } of dialects) {
+    assert.ok(names.includes(`${name} server`), name);
+    assert.ok(names.includes(`${name} client`), name);
+  }
+  assert.equal(new Set(names).size, names.length, 'no name twice');
+});
+
+for (const command of commands) {
+  test(`the help of ${command.name} teaches`, () => {
+    const text = helpOf(command);
+    assert.ok(text.startsWith(`Usage: polylogue ${command.name}`));
+    for (const option of Object.keys(command.options)) assert.match(text, new RegExp(`^ {2}--${option}\\b`, 'm'));
+    for (const example of command.examples) {
+      assert.ok(text.includes(`\n  ${example}\n`));
+      assert.match(example, new RegExp(`polylogue ${command.name}\\b`));
+    }
+    assert.ok(command.examples.length > 0, 'it has an example');
+    assert.ok(command.summary.length < 80);
+    for (const line of linesOf(text)) assert.ok(line.length <= 100, line);
+  });
+}
+
+test('the first word of several commands tells them all', () => {
+  const its = commands.filter(({ name }) => name.startsWith('nick '));
+  const text = familyHelp('nick', its);
+  for (const { name } of its) assert.match(text, new RegExp(`^ {2}${name} `, 'm'));
+});
+
+test('a long term gets a line of its own, a long meaning several', () => {
+  const [command] = commands;
+  assert.ok(command);
+  const text = helpOf({
+    ...command,
+    about: '',
+    examples: [],
+    options: {
+      short: { help: 'word '.repeat(30).trim() },
+      'a-very-long-name': { value: 'AND|A|LONG|VALUE', help: 'one' },
+    },
+  });
+  assert.match(
+    text,
+    /\n {2}--short {2}(word ?)+\n {11}(word ?)+\n {2}--a-very-long-name AND\|A\|LONG\|VALUE\n {11}one\n/,
+  );
+});

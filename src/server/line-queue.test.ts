@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { lineQueue, queueBound } from './line-queue.ts';
+
+/** A way out that is as slow as the test wants. */
+class Way {
+  readonly written: string[] = [];
+  #next = Promise.withResolvers<void>();
+
+  readonly write = (text: string): Promise<void> => {
+    this.written.push(text);
+    this.#next = Promise.withResolvers();
+    return this.#next.promise;
+  };
+
+  async let(): Promise<void> {
+    this.#next.resolve();
+    await settled();
+  }
+
+  async fail(): Promise<void> {
+    this.#next.reject(new Error('no way'));
+    await settled();
+  }
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const gap = (lines: number): string => `(${lines} missing)`;
+
+test('the first line goes out at once, what comes meanwhile as one', async () => {
+  const way = new Way();
+  const queue = lineQueue(way.write, gap);
+  for (const line of ['a', 'b', 'c']) queue.add(line);
+  assert.deepEqual(way.written, ['a\n']);
+  await way.let();
+  assert.deepEqual(way.written, ['a\n', 'b\nc\n']);
+  await way.let();
+  queue.add('d');
+  assert.deepEqual(way.written.slice(2), ['d\n']);
+  await way.let();
+});
+
+test('it is empty when everything is out', async () => {
+  const way = new Way();
+  const queue = lineQueue(way.write, gap);
+  await queue.emptied();
+  queue.add('a');
+  queue.add('b');
+  let empty = false;
+  void queue.emptied().then(() => (empty = true));
+  await way.let();
+  assert.equal(empty, false);
+  await way.let();
+  assert.equal(empty, true);
+});
+
+test('beyond the bound lines are left out, and one line says how many', async () => {
+  const way = new Way();
+  const queue = lineQueue(way.write, gap);
+  const line = 'x'.repeat(10_000);
+  for (let n = 0; n < 1000; n++) queue.add(line);
+  queue.add('a short one does not overtake them');
+  await way.let();
+  const [, then = ''] = way.written;
+  const held = then.split(line).length;
+  assert.ok(held * (line.length * 3 + 1) <= queueBound && held > 30);
+  assert.match(then, new RegExp(`x\\n\\(${1001 - held} missing\\)\\n$`));
+  await way.let();
+  queue.add('there is room again');
+  assert.equal(way.written.at(-1), 'there is room again\n');
+  await way.let();
+});
+
+test('lines that could not be written are missing, which is said once there is a way again', async () => {
+  const way = new Way();
+  const queue = lineQueue(way.write, gap);
+  queue.add('a');
+  queue.add('b');
+  await way.fail();
+  assert.equal(way.written.at(-1), '(1 missing)\nb\n');
+  await way.fail();
+  assert.equal(way.written.length, 2, 'nothing is tried while there is nothing to say');
+  queue.add('c');
+  assert.equal(way.written.at(-1), '(2 missing)\nc\n');
+  await way.let();
+  queue.add('d');
+  assert.equal(way.written.at(-1), 'd\n');
+  await way.let();
+});

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { nick } from '#dialects/nick/nick.ts';
+import { rulesOf } from './listener-policy.ts';
+import { parseListenerUrl } from './listener-url.ts';
+
+const urls: readonly (readonly [string, string, number, object])[] = [
+  ['nick://127.0.0.1:4000', '127.0.0.1', 4000, {}],
+  ['nick://', '127.0.0.1', 43_221, {}],
+  ['nick://[::1]:1/', '::1', 1, {}],
+  ['nick://a.example?guests=no', 'a.example', 43_221, { guests: false }],
+  [
+    'nick://:0?same-account=refuse&registration=closed&guests=yes',
+    '127.0.0.1',
+    0,
+    { sameAccount: 'refuse', registration: 'closed', guests: true },
+  ],
+];
+for (const [url, host, port, policy] of urls) {
+  test(url, () => assert.deepEqual(parseListenerUrl(url, [nick]), { dialect: nick, host, port, policy }));
+}
+
+const wrong: readonly (readonly [string, string])[] = [
+  ['4000', 'A listener looks like nick://127.0.0.1:43221; "4000" does not.'],
+  ['nik://x', 'No dialect is called "nik". Did you mean nick?'],
+  ['gopher://x', 'No dialect is called "gopher". There is: nick.'],
+  ['nick://x:70000', '70000 is no port: the highest is 65535.'],
+  ['nick://x?registraton=open', 'A listener has no option "registraton". Did you mean registration?'],
+  ['nick://x?toString=1', 'A listener has no option "toString". There is: registration, same-account, guests.'],
+  ['nick://x?registration=invite', 'registration is open or closed, not "invite".'],
+  ['nick://x?guests=maybe', 'guests is yes or no, not "maybe".'],
+  ['nick://x?same-account', 'same-account is share, refuse or replace, not "".'],
+];
+for (const [url, sentence] of wrong) {
+  test(`${url} is no listener`, () => assert.equal(parseListenerUrl(url, [nick]), sentence));
+}
+
+test('strangers make no accounts unless the operator says so', () => {
+  assert.equal(rulesOf('l', {}, true).registration, 'open');
+  assert.equal(rulesOf('l', {}, false).registration, 'closed');
+  assert.equal(rulesOf('l', { registration: 'open' }, false).registration, 'open');
+  assert.deepEqual(rulesOf('l', {}, true), { listener: 'l', sameAccount: 'share', registration: 'open', guests: true });
+});
