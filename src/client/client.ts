@@ -154,6 +154,7 @@ class Client implements Party, Taker {
     this.#link = link;
     this.#noticed = false;
     this.#conversation = this.#dialect.converse(link);
+    this.#conversation.begin();
   }
 
   #unreached(error: unknown): void {

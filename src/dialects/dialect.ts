@@ -60,7 +60,7 @@ export interface Chronicle {
 
 /** What a dialect gives to a person's client; connecting, coming back and the exit code are none of its business. */
 export interface DialectClient {
-  /** Begins with a server, on a link nobody has read yet. */
+  /** Talks with a server, on a link nobody has read yet. */
   converse(link: Link): Conversation;
   /** Whether somebody who types this, in place of what could be said, wants to leave. */
   leaves(line: string): boolean;
@@ -68,6 +68,8 @@ export interface DialectClient {
 
 /** A client and one server, on one link. */
 export interface Conversation {
+  /** Reads the link from now on. Called once, before everything else. */
+  begin(): void;
   /** Takes a line that was typed, undefined at the end of input; false when it comes at a wrong time. */
   typed(line: string | undefined): boolean;
   /** Says what is to be said instead of what still waits, and ends. Once it is over: no effect. */

@@ -1,6 +1,4 @@
-import { parseArgs } from 'node:util';
-
-import { runClient as runDialectClient } from '#client/client.ts';
+import { runClient } from '#client/client.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import { connectTcp } from '#link/tcp.ts';
 import { createConsole } from '#term/console.ts';
@@ -72,33 +70,8 @@ async function converse(dialect: Dialect, options: ClientArguments): Promise<num
   const console = createConsole(process.stdin, process.stdout);
   try {
     const connect = (): ReturnType<typeof connectTcp> => connectTcp({ host, port });
-    return await runDialectClient(dialect, { ...options, console, clock: systemClock, connect });
+    return await runClient(dialect, { ...options, console, clock: systemClock, connect });
   } finally {
     console.close();
-  }
-}
-
-/** `polylogue <dialect> client` from its bare arguments. Resolves with the exit code. */
-export async function runClient(dialect: Dialect, args: readonly string[]): Promise<number> {
-  const command = clientCommand(dialect);
-  const usage = `Usage: polylogue ${command.name} ${command.args} [--name NAME] [--reconnect]\n\n${command.about}\n`;
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: {
-        name: { type: 'string' },
-        reconnect: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-      allowPositionals: true,
-    });
-    if (positionals.length > 2) throw new UsageError('There are too many arguments.');
-    if (values.help !== true) return await command.run({ values, positionals });
-    process.stdout.write(usage);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof UsageError || error instanceof TypeError)) throw error;
-    process.stderr.write(`polylogue ${command.name}: ${error.message}\n\n${usage}`);
-    return 64;
   }
 }

@@ -13,21 +13,23 @@ function converse(party: Party, link: Link): Conversation {
   const { console, lines } = party;
   const reader = new LineReader();
   let leaving = false;
-  link.read({
-    take(chunk) {
-      return reader.read(chunk, (text = '') => {
-        console.show(text);
-        return true;
-      });
-    },
-    ended: () => party.over(leaving ? 'left' : 'lost', ''),
-  });
-  lines.ask();
   const leave = (): void => {
     leaving = true;
     link.end();
   };
   return {
+    begin() {
+      link.read({
+        take(chunk) {
+          return reader.read(chunk, (text = '') => {
+            console.show(text);
+            return true;
+          });
+        },
+        ended: () => party.over(leaving ? 'left' : 'lost', ''),
+      });
+      lines.ask();
+    },
     typed(text) {
       if (text === undefined) leave();
       else {

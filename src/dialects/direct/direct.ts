@@ -2,6 +2,7 @@ import type { Millis } from '#chat/event.ts';
 
 import type { Dialect } from '../dialect.ts';
 import { directChronicle } from './chronicle.ts';
+import { client } from './client.ts';
 import { blot } from './codec.ts';
 import { usualPause } from './line-reader.ts';
 import { DirectSession } from './session.ts';
@@ -18,9 +19,7 @@ export const direct: Dialect = {
   },
   chronicle: directChronicle,
   blot,
-  client: () => {
-    throw new Error('There is no client for direct yet.');
-  },
+  client,
 };
 
 const longestPause: Millis = 60_000;

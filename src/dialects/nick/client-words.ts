@@ -15,5 +15,8 @@ export function takenWords(name: string): readonly string[] {
 
 const allowed = `(or not allowed: one word of at most 32 characters, without : , ; ! @ * ? / \\ " ' and not beginning with # & + ~ % $ -)`;
 
+/** The name has a password from now on. */
+export const isRegistered = (text: string): boolean => /^\S+ is yours now\./.test(text);
+
 /** How many characters of what was heard say who spoke. */
 export const speakerIn = (text: string): number => /^[^\s:]{1,64}(?: \(to you\))?: /.exec(text)?.[0].length ?? 0;

@@ -3,7 +3,7 @@ import type { Link } from '#link/link.ts';
 import { Paced } from '#link/paced.ts';
 
 import type { Conversation as Talk, Ending, Party } from '../dialect.ts';
-import { closedWords, maxTyped, speakerIn, takenWords } from './client-words.ts';
+import { closedWords, isRegistered, maxTyped, speakerIn, takenWords } from './client-words.ts';
 import { decode, type Heard, isNotice, message } from './codec.ts';
 import { Hearing, type Listener } from './hearing.ts';
 
@@ -29,6 +29,8 @@ export class Conversation implements Talk, Listener {
   #state: State = 'greeting';
   /** The names the server was asked for and has not answered yet. */
   readonly #proposed: string[] = [];
+  /** The password with which an account was asked for. */
+  #registering: string | undefined;
   #cancelPatience: () => void = () => {};
 
   constructor(party: Party, identity: Identity, link: Link) {
@@ -37,7 +39,10 @@ export class Conversation implements Talk, Listener {
     this.#link = link;
     this.#pace = new Paced(link, party.clock.after);
     this.#hearing = new Hearing(this, party.clock);
-    link.read(this.#hearing);
+  }
+
+  begin(): void {
+    this.#link.read(this.#hearing);
   }
 
   greeted(): void {
@@ -94,6 +99,9 @@ export class Conversation implements Talk, Listener {
     if (text !== '') this.#party.console.show(text, speakerIn(text));
     const [, seconds] = isNotice(text) ? (/(\d+)/.exec(text) ?? []) : [];
     if (seconds !== undefined) this.#party.stopsIn(Number(seconds));
+    if (this.#registering === undefined || !isRegistered(text)) return;
+    this.#identity.proposal = `${this.#party.name} ${this.#registering}`;
+    this.#registering = undefined;
   }
 
   #askName(): void {
@@ -120,6 +128,7 @@ export class Conversation implements Talk, Listener {
     const proposal = /^NICK(\s*\S+|\s+\S+\s+\S+)$/.exec(line.trim())?.[1]?.trim();
     this.#pace.send(message(line), () => {
       if (proposal !== undefined) this.#proposed.push(proposal);
+      this.#registering = /^\/register\s+(\S+)$/.exec(line.trim())?.[1] ?? this.#registering;
       this.#party.lines.ask();
     });
   }

@@ -1,0 +1,31 @@
+/** What a client says and understands, in the original's words where it has some. */
+
+/** UTF-8 bytes of one line without its LF: the original server reads 1024 at a time. */
+export const maxTyped = 1023;
+
+export const namePrompt = 'Enter username: ';
+export const badNameWords = "Invalid username (cannot be empty or contain ':').";
+export const disconnectedWords = '[Disconnected from server]';
+
+export const strangeWords = (seconds: number): string =>
+  `This does not look like a direct server: it sent no Welcome within ${seconds} seconds.`;
+
+export const isWelcome = (text: string): boolean => text.startsWith('Welcome ');
+
+/** The name may come free: somebody else bears it, or the server has not noticed yet that we were gone. */
+export const isTaken = (reason: string): boolean => reason.startsWith('Username already taken');
+
+/** Trying again under the same name would be in vain. */
+export const isFinal = (reason: string): boolean => /^(?:Invalid username|Wrong password)/.test(reason);
+
+/** The name has a password from now on. */
+export const isRegistered = (text: string): boolean => /^\S+ is yours now\./.test(text);
+
+/** In how many seconds the server stops, where that is what it says. */
+export function noticeIn(text: string): number | undefined {
+  const [, seconds] = /^(?:The s|S)erver will shut down in (\d+) seconds?/.exec(text) ?? [];
+  return seconds === undefined ? undefined : Number(seconds);
+}
+
+/** How many characters of what was heard say who spoke, and where: `[alice] `, `[alice #lobby] `. */
+export const speakerIn = (text: string): number => /^\[[^\]]{1,128}\] /.exec(text)?.[0].length ?? 0;

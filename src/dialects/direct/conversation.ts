@@ -1,0 +1,228 @@
+import type { Millis } from '#chat/event.ts';
+import { fold } from '#chat/names.ts';
+import type { Link } from '#link/link.ts';
+import { Paced } from '#link/paced.ts';
+
+import type { Conversation as Talk, Ending, Party } from '../dialect.ts';
+import {
+  badNameWords,
+  disconnectedWords,
+  isFinal,
+  isRegistered,
+  isTaken,
+  isWelcome,
+  maxTyped,
+  namePrompt,
+  noticeIn,
+  speakerIn,
+  strangeWords,
+} from './client-words.ts';
+import { line } from './codec.ts';
+import { Hearing, type Listener } from './hearing.ts';
+
+/** How long a server may take for its Welcome. */
+export const welcomePatience: Millis = 10_000;
+/** How long a server may take to close when we are done. */
+export const leavePatience: Millis = 2000;
+
+/** Who comes, whichever the link. */
+export interface Identity {
+  /** The first line to send without asking: a name, perhaps with its password, so never to be shown. */
+  proposal: string | undefined;
+  /** The rooms that were named, as they were written, by their folded names. */
+  readonly rooms: Map<string, string>;
+}
+
+/** `proposing`: the name is on its way, and nothing else may be. `leaving`: says nothing more. */
+type State = 'naming' | 'proposing' | 'talking' | 'leaving' | 'over';
+
+/** A client and one server, on one link. */
+export class Conversation implements Talk, Listener {
+  readonly #party: Party;
+  readonly #identity: Identity;
+  readonly #link: Link;
+  readonly #pace: Paced;
+  readonly #hearing: Hearing;
+  #state: State = 'naming';
+  /** What was sent as the first line. */
+  #proposal = '';
+  /** What the server said to it in place of Welcome. */
+  readonly #reasons: string[] = [];
+  /** A line that waits for its time. */
+  #saying: string | undefined;
+  /** The password with which an account was asked for. */
+  #registering: string | undefined;
+  #cancelPatience: () => void = () => {};
+
+  constructor(party: Party, identity: Identity, link: Link) {
+    this.#party = party;
+    this.#identity = identity;
+    this.#link = link;
+    this.#pace = new Paced(link, party.clock.after);
+    this.#hearing = new Hearing(this, party.clock);
+  }
+
+  begin(): void {
+    const { proposal } = this.#identity;
+    this.#link.read(this.#hearing);
+    if (proposal === undefined) this.#askName();
+    else this.#named(proposal);
+  }
+
+  heard(text: string): void {
+    if (this.#state !== 'proposing') this.#show(text);
+    else if (isWelcome(text)) this.#welcomed(text);
+    else this.#notWelcomed(text);
+  }
+
+  closed(): void {
+    this.#link.end();
+    if (this.#state === 'leaving') this.#over('left', '');
+    else if (this.#state === 'proposing' && this.#reasons.length > 0) this.#turnedAway();
+    else this.#over('lost', disconnectedWords);
+  }
+
+  typed(text: string | undefined): boolean {
+    if (this.#state !== 'naming' && this.#state !== 'talking') return false;
+    if (text === undefined) this.leave();
+    else if (this.#state === 'naming') this.#named(text.trim());
+    else this.#say(text);
+    return true;
+  }
+
+  /** The wire has no word for it: what was said is sent, and then we are done. */
+  leave(): void {
+    if (this.#state === 'leaving' || this.#state === 'over') return;
+    this.#cancelPatience();
+    this.#state = 'leaving';
+    this.#party.console.prompt('');
+    this.#pace.stop();
+    this.#link.end();
+    this.#cancelPatience = this.#party.clock.after(leavePatience, () => {
+      this.#link.abort();
+      this.#over('left', '');
+    });
+  }
+
+  #show(text: string): void {
+    this.#party.console.show(text, speakerIn(text));
+    const seconds = noticeIn(text);
+    if (seconds !== undefined) this.#party.stopsIn(seconds);
+    if (this.#registering === undefined || !isRegistered(text)) return;
+    this.#identity.proposal = `${this.#party.name} ${this.#registering}`;
+    this.#registering = undefined;
+  }
+
+  #askName(): void {
+    this.#state = 'naming';
+    this.#party.console.prompt(namePrompt);
+    this.#party.lines.ask();
+  }
+
+  #named(name: string): void {
+    this.#party.proposed = true;
+    if (name === '' || name.includes(':')) {
+      this.#party.console.show(badNameWords);
+      this.#refused();
+    } else if (this.#isLong(name)) this.#refused();
+    else this.#propose(name);
+  }
+
+  #propose(proposal: string): void {
+    this.#state = 'proposing';
+    this.#proposal = proposal;
+    // Who comes back goes on typing what is to be said.
+    if (this.#party.name === undefined) this.#party.console.prompt('');
+    this.#pace.send(line(proposal), () => {});
+    this.#cancelPatience = this.#party.clock.after(welcomePatience, () => {
+      this.#link.abort();
+      this.#over('strange', strangeWords(welcomePatience / 1000));
+    });
+  }
+
+  /** Here, before anything was sent. A wished name on a pipe is not replaced by what was to be said. */
+  #refused(): void {
+    const gives = this.#party.wished !== undefined && !this.#party.console.interactive;
+    this.#forget();
+    if (!gives) return this.#askName();
+    this.#link.end();
+    this.#over('refused', '');
+  }
+
+  #forget(): void {
+    this.#identity.proposal = undefined;
+    this.#party.wished = undefined;
+  }
+
+  #welcomed(text: string): void {
+    this.#cancelPatience();
+    this.#state = 'talking';
+    this.#identity.proposal = this.#proposal;
+    const back = this.#party.name !== undefined;
+    this.#party.name = /^\S+/.exec(this.#proposal)?.[0];
+    if (back) for (const reason of this.#reasons) this.#show(reason);
+    this.#show(text);
+    this.#party.console.prompt('');
+    this.#enter([...this.#identity.rooms.values()]);
+  }
+
+  /** The server hears from us again which rooms we want to hear. */
+  #enter([room, ...others]: readonly string[]): void {
+    if (room === undefined) this.#party.lines.ask();
+    else this.#pace.send(line(`${room}:`), () => this.#enter(others));
+  }
+
+  #notWelcomed(text: string): void {
+    const seconds = noticeIn(text);
+    if (seconds !== undefined) return this.#show(text);
+    this.#reasons.push(text);
+    if (this.#party.name === undefined) this.#show(text);
+  }
+
+  /** The server has closed behind its reasons, which somebody who comes for the first time has seen. */
+  #turnedAway(): void {
+    const party = this.#party;
+    if (party.name === undefined) {
+      this.#forget();
+      return this.#over('refused', '');
+    }
+    if (this.#reasons.some(isTaken)) return this.#over('refused', '');
+    for (const reason of this.#reasons) this.#show(reason);
+    if (this.#reasons.some(isFinal)) party.name = undefined;
+    this.#over('lost', '');
+  }
+
+  #isLong(text: string): boolean {
+    const length = line(text).length - 1;
+    if (length > maxTyped) this.#party.tooLong(length, maxTyped);
+    return length > maxTyped;
+  }
+
+  #say(text: string): void {
+    if (text.trim() === '' || this.#isLong(text)) return this.#party.lines.ask();
+    this.#saying = text;
+    this.#pace.send(line(text), () => {
+      this.#saying = undefined;
+      this.#note(text.trim());
+      this.#party.lines.ask();
+    });
+  }
+
+  /** What coming back will need. */
+  #note(text: string): void {
+    this.#registering = /^\/register\s+(\S+)$/.exec(text)?.[1] ?? this.#registering;
+    const [, room, colon] = /^(#[^\s:]+)\s*(:?)/.exec(text) ?? [];
+    if (room === undefined) return;
+    if (colon === ':') this.#identity.rooms.set(fold(room), room);
+    else this.#identity.rooms.delete(fold(text));
+  }
+
+  #over(ending: Ending, reason: string): void {
+    this.#pace.stop();
+    if (this.#state === 'talking' && this.#saying !== undefined) this.#party.lines.keep(this.#saying);
+    this.#state = 'over';
+    this.#hearing.stop();
+    this.#cancelPatience();
+    this.#party.over(ending, reason);
+  }
+}
