@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import type { Chronicle, Dialect, Happening } from '#dialects/dialect.ts';
+import { nick } from '#dialects/nick/nick.ts';
+import { chronicleFollower, tellsPrivateWords, verboseFollower } from './chronicles.ts';
+
+const peer = { address: '192.0.2.1', port: 7 };
+const came: Happening = { kind: 'came', peer, user: { id: 1, name: 'bob' }, at: 0 };
+
+/** nick with another chronicle. */
+const written = (chronicle: Chronicle): Dialect => ({ ...nick, chronicle: () => chronicle });
+const noLog = (): never => assert.fail('nothing is logged');
+
+interface Lines {
+  readonly lines: string[];
+  add(line: string): void;
+}
+
+function pages(): { console: Lines; file: Lines } {
+  const page = (): Lines => {
+    const lines: string[] = [];
+    return { lines, add: (line) => void lines.push(line) };
+  };
+  return { console: page(), file: page() };
+}
+
+test('what the original prints is printed, what it writes is written', () => {
+  const { console, file } = pages();
+  const chronicle: Chronicle = {
+    console: ({ kind }) => `printed ${kind}`,
+    log: { file: 'x', line: ({ kind }) => `written ${kind}` },
+  };
+  chronicleFollower(written(chronicle), { console, file }, noLog)?.(came);
+  assert.deepEqual([console.lines, file.lines], [['printed came'], ['written came']]);
+});
+
+test('where the original writes no file, what it prints goes there; it is told once', () => {
+  const { console, file } = pages();
+  let told = 0;
+  const follower = chronicleFollower(written({ console: () => `line ${++told}` }), { console, file }, noLog);
+  follower?.(came);
+  assert.deepEqual([console.lines, file.lines], [['line 1'], ['line 1']]);
+});
+
+test('what it has no word for is no line', () => {
+  const { console, file } = pages();
+  chronicleFollower(written({ console: () => undefined }), { console, file }, noLog)?.(came);
+  assert.deepEqual([console.lines, file.lines], [[], []]);
+});
+
+test('nobody can forge a line, or send a terminal anything', () => {
+  const { console, file } = pages();
+  chronicleFollower(written({ console: () => 'a\nmallory connected\r\u001b[2J' }), { console, file }, noLog)?.(came);
+  for (const { lines } of [console, file]) assert.deepEqual(lines, ['a␊mallory connected␍␛[2J']);
+});
+
+test('a chronicle that fails is a bug that is logged, and harms nobody', () => {
+  const logged: unknown[] = [];
+  const failing = (): never => {
+    throw new Error('no words');
+  };
+  const follower = chronicleFollower(written({ console: failing }), pages(), (event, fields) =>
+    logged.push([event, fields?.['context'], fields?.['dialect']]),
+  );
+  follower?.(came);
+  assert.deepEqual(logged, [['bug', 'a chronicle', 'nick']]);
+});
+
+test('nobody follows where there is no original, or nobody to read it', () => {
+  const { chronicle: _none, ...silent } = nick;
+  assert.equal(chronicleFollower(silent, pages(), noLog), undefined);
+  assert.equal(chronicleFollower(nick, {}, noLog), undefined);
+});
+
+test('a dialect that writes private words is found out', () => {
+  const tells = (line: (happening: Happening) => string | undefined): boolean =>
+    tellsPrivateWords(written({ console: () => undefined, log: { file: 'x', line } }));
+  const text = (happening: Happening): string | undefined =>
+    happening.kind === 'entry' && happening.entry.event.kind === 'message' ? happening.entry.event.text : undefined;
+  assert.ok(tells((happening) => text(happening)));
+  assert.ok(!tells(() => 'somebody said something'));
+  assert.ok(!tellsPrivateWords(nick), 'log.txt holds what is said to all');
+});
+
+test('verbose tells who connected, came and left', () => {
+  const logged: unknown[] = [];
+  const follower = verboseFollower('nick://x:1', (event, fields) => logged.push({ event, ...fields }));
+  for (const happening of [
+    { kind: 'listening', port: 1, at: 0 },
+    { kind: 'connected', peer, at: 0 },
+    came,
+    { kind: 'left', peer, at: 0 },
+    { kind: 'stopping', at: 0 },
+  ] satisfies Happening[]) {
+    follower(happening);
+  }
+  const where = { listener: 'nick://x:1', peer: '192.0.2.1:7' };
+  assert.deepEqual(logged, [
+    { event: 'connected', ...where, name: undefined },
+    { event: 'came', ...where, name: 'bob' },
+    { event: 'left', ...where, name: undefined },
+  ]);
+});

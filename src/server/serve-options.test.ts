@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { dialects } from '#dialects/index.ts';
+import { nick } from '#dialects/nick/nick.ts';
+import { readCommandLine } from './command-line.ts';
+import { type Command, UsageError } from './command.ts';
+import { usualLimits } from './connection-limits.ts';
+import { readDialectServerOptions, serverCommand } from './run-dialect-server.ts';
+import { readServeOptions, serveCommand } from './run-serve.ts';
+import type { ServeOptions } from './serve-options.ts';
+
+type Read<O> = (line: string) => O;
+
+const reading =
+  <O>(command: Command, read: (given: Exclude<ReturnType<typeof readCommandLine>, 'help'>) => O): Read<O> =>
+  (line) => {
+    const given = readCommandLine(
+      command,
+      line.split(' ').filter((word) => word !== ''),
+    );
+    return given === 'help' ? assert.fail('no help was asked for') : read(given);
+  };
+const serve: Read<ServeOptions> = reading(serveCommand(dialects), (given) =>
+  readServeOptions(given, 'usual', dialects),
+);
+const server: Read<ServeOptions> = reading(serverCommand(nick), (given) =>
+  readDialectServerOptions(given, 'usual', nick),
+);
+
+test('serve listens for every dialect on loopback, at its port', () => {
+  assert.deepEqual(
+    serve('').listen,
+    dialects.map((dialect) => ({ dialect, host: '127.0.0.1', port: dialect.port, policy: {} })),
+  );
+});
+
+test('what serve does unless it is told otherwise', () => {
+  assert.deepEqual(
+    { ...serve(''), listen: [] },
+    {
+      data: 'usual',
+      listen: [],
+      durability: 'strict',
+      grace: 5000,
+      policy: {},
+      limits: usualLimits,
+      verbose: false,
+      console: false,
+      logFile: undefined,
+    },
+  );
+});
+
+test('what serve can be told', () => {
+  const options = serve(
+    '--data x --listen nick://a:1?guests=yes --listen nick:// --durability relaxed --grace 0.5 --no-limits --verbose --log-file f --registration closed --same-account replace --no-guests',
+  );
+  assert.deepEqual(options, {
+    data: 'x',
+    listen: [
+      { dialect: nick, host: 'a', port: 1, policy: { guests: true } },
+      { dialect: nick, host: '127.0.0.1', port: 43_221, policy: {} },
+    ],
+    durability: 'relaxed',
+    grace: 500,
+    policy: { registration: 'closed', sameAccount: 'replace', guests: false },
+    limits: undefined,
+    verbose: true,
+    console: false,
+    logFile: 'f',
+  });
+});
+
+test('one dialect is served as its original is: its console, its log file, a directory of its own', () => {
+  const { data, listen, console, logFile } = server('');
+  assert.deepEqual([data, console, logFile], ['usual/nick-43221', true, 'log.txt']);
+  assert.deepEqual(listen, [{ dialect: nick, host: '127.0.0.1', port: 43_221, policy: {} }]);
+});
+
+test('what the server of one dialect can be told', () => {
+  assert.equal(server('4000').data, 'usual/nick-4000');
+  assert.equal(server('4000 --data :memory:').data, ':memory:');
+  assert.deepEqual(server('0 --host [::]').listen, [{ dialect: nick, host: '::', port: 0, policy: {} }]);
+  assert.equal(server('--log-file f').logFile, 'f');
+  assert.equal(server('--no-log-file').logFile, undefined);
+  assert.deepEqual(server('--no-guests').policy, { guests: false });
+});
+
+const wrong: readonly (readonly [Read<ServeOptions>, string, string])[] = [
+  [serve, '--registration invite', '--registration is open or closed, not "invite".'],
+  [serve, '--same-account=both', '--same-account is share, refuse or replace, not "both".'],
+  [serve, '--log-file=', '--log-file needs the name of a file.'],
+  [serve, '--listen nick://x?guest=no', 'A listener has no option "guest". Did you mean guests?'],
+  [server, '99999', 'A port is a number from 0 to 65535, not "99999".'],
+  [server, 'abc', 'A port is a number from 0 to 65535, not "abc".'],
+  [server, '--host=', '--host needs an address.'],
+  [server, '1 2', 'There is one argument too many: "2".'],
+  [server, '--log-file x --no-log-file', '--log-file and --no-log-file cannot both hold.'],
+];
+for (const [read, line, sentence] of wrong) {
+  test(`what is wrong with ${line}`, () => assert.throws(() => read(line), new UsageError(sentence)));
+}
