@@ -12,7 +12,7 @@ export type Line =
   | { readonly kind: '…'; readonly ms: number }
   | { readonly kind: ServerDeed };
 
-type ActorDeed = 'hangs up' | 'is cut off' | 'S closes' | 'S resets';
+export type ActorDeed = 'hangs up' | 'is cut off' | 'S closes' | 'S resets';
 type ServerDeed = 'server stops' | 'server restarts';
 
 /** One line as it stands in a transcript, without its end. */
@@ -37,7 +37,8 @@ export function formatLine(line: Line): string {
 }
 
 const MILLISECONDS = { ms: 1, s: 1000, min: 60_000 } as const;
-const LONGEST_WAIT = 7 * 24 * 60 * 60_000;
+/** Milliseconds the clock may move in one line. */
+export const LONGEST_WAIT: number = 7 * 24 * 60 * 60_000;
 
 const ACTOR = '((?!server )[\\p{L}\\p{N}_-]+)';
 const FORMS: readonly (readonly [RegExp, (...words: string[]) => Line])[] = [

@@ -1,0 +1,132 @@
+import { Buffer } from 'node:buffer';
+
+import type { After } from '#link/options.ts';
+
+import { formatLine, LONGEST_WAIT } from './line.ts';
+import type { ActorDeed, Line } from './line.ts';
+import { actorName } from './record-names.ts';
+
+export interface ScriptOptions {
+  readonly dialect: string;
+  /** A client's chunk, with the secrets in it blotted out. */
+  readonly blot: (chunk: Uint8Array) => Uint8Array;
+  /** Takes whole lines, in their order. */
+  readonly write: (text: string) => void;
+  /** Milliseconds since whenever, never going back. */
+  readonly now: () => number;
+  readonly after: After;
+}
+
+/** A silence of so many milliseconds is written down. Shorter ones are the network's. */
+const silence = 20;
+/** How long the server's words wait for more of them, before they are written at all. */
+const patience = 100;
+/** Bytes of one `S` line; what comes behind them is the next one. */
+const longestSpeech = 64 * 1024;
+
+interface Speech {
+  readonly actor: string;
+  readonly chunks: Uint8Array[];
+  length: number;
+  readonly forget: () => void;
+}
+
+/** Writes down what is seen of live links, as lines that can be played. */
+export class Script {
+  readonly #options: ScriptOptions;
+  #actors = 0;
+  #lines = 0;
+  /** What the server says to one actor and is not written yet. */
+  #speech: Speech | undefined;
+  /** When something was seen last. */
+  #seen: number | undefined;
+  /** Where the clock of whoever plays the script will be, as `now` counts; the short silences are missing in it. */
+  #played = 0;
+
+  constructor(options: ScriptOptions) {
+    this.#options = options;
+  }
+
+  get actors(): number {
+    return this.#actors;
+  }
+
+  /** Without comments and empty lines. */
+  get lines(): number {
+    return this.#lines;
+  }
+
+  /** Somebody new has a link; returns the name. */
+  opens(): string {
+    const actor = actorName(++this.#actors);
+    this.flush();
+    this.#pass();
+    this.#put({ kind: 'note', text: '' });
+    this.#put({ kind: 'opens', actor, dialect: this.#options.dialect });
+    return actor;
+  }
+
+  client(actor: string, chunk: Uint8Array): void {
+    this.flush();
+    this.#pass();
+    this.#put({ kind: 'C', actor, bytes: this.#options.blot(chunk) });
+  }
+
+  server(actor: string, chunk: Uint8Array): void {
+    const speech = this.#speech;
+    if (speech?.actor === actor && speech.length < longestSpeech && !this.#isSilent()) {
+      speech.chunks.push(chunk);
+      speech.length += chunk.length;
+      this.#seen = this.#options.now();
+      return;
+    }
+    this.flush();
+    this.#pass();
+    const forget = this.#options.after(patience, () => this.flush());
+    this.#speech = { actor, chunks: [chunk], length: chunk.length, forget };
+  }
+
+  ends(actor: string, kind: ActorDeed): void {
+    this.flush();
+    this.#pass();
+    this.#put({ kind, actor });
+  }
+
+  comment(text: string): void {
+    this.flush();
+    this.#put({ kind: 'note', text: `# ${text}` });
+  }
+
+  /** Writes what still waits. */
+  flush(): void {
+    const speech = this.#speech;
+    if (!speech) return;
+    this.#speech = undefined;
+    speech.forget();
+    this.#put({ kind: 'S', actor: speech.actor, pattern: [...Buffer.concat(speech.chunks)] });
+  }
+
+  #isSilent(): boolean {
+    return this.#seen !== undefined && this.#options.now() - this.#seen >= silence;
+  }
+
+  /** Moves the clock, when nobody has said anything for a while. */
+  #pass(): void {
+    const now = this.#options.now();
+    const wasSilent = this.#isSilent();
+    const since = now - (this.#seen ?? now);
+    if (this.#seen === undefined) this.#played = now;
+    this.#seen = now;
+    if (!wasSilent) return;
+    // One more, because a timer of the server's may have rung within the millisecond before its time; and as much more
+    // as the short silences have come to, so that what comes once a minute comes there too.
+    const ms = Math.min(LONGEST_WAIT, Math.max(Math.ceil(since) + 1, Math.ceil(now - this.#played)));
+    this.#played += ms;
+    this.#put({ kind: '…', ms });
+  }
+
+  #put(line: Line): void {
+    if (line.kind !== 'note') this.#lines += 1;
+    this.#options.write(`${formatLine(line)}\n`);
+  }
+}

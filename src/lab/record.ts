@@ -1,0 +1,132 @@
+import type { Link, LinkEnd } from '#link/link.ts';
+import type { After } from '#link/options.ts';
+import { budgetOf } from '#link/outbox.ts';
+import { connectTcp, listenTcp } from '#link/tcp.ts';
+
+import type { ActorDeed } from './line.ts';
+import { relay } from './record-relay.ts';
+import { Script } from './record-script.ts';
+import type { ScriptOptions } from './record-script.ts';
+
+export interface RecordOptions extends Omit<ScriptOptions, 'write'> {
+  /** The server. */
+  readonly host: string;
+  readonly port: number;
+  /** Where clients are awaited, on loopback; 0 for any free port. */
+  readonly listen: number;
+  /** Takes whole lines, in their order. When it throws, the recording is over. */
+  readonly write: (text: string) => void;
+  /** Hears a sentence when something goes wrong that does not end the recording. */
+  readonly say: (sentence: string) => void;
+}
+
+/** A proxy that writes a transcript of what passes. */
+export interface Recorder {
+  readonly port: number;
+  readonly script: Pick<Script, 'actors' | 'lines'>;
+  /** Rejects when what passes cannot be written down any more; everybody is cut off then. */
+  readonly failed: Promise<never>;
+  /** Writes the rest and cuts off whoever is still there. */
+  stop(): Promise<void>;
+}
+
+const connectPatience = 10_000;
+
+/** Whoever hangs up may listen as long as the server likes: a proxy has no patience of its own. */
+const never: After = () => () => {};
+
+/**
+ * Accepts clients, gives each a link to the server, passes every byte at once and writes down who said what. Rejects
+ * with Node's error when it cannot listen.
+ */
+export async function record(options: RecordOptions): Promise<Recorder> {
+  const stopping = new AbortController();
+  const broken = Promise.withResolvers<never>();
+  broken.promise.catch(() => {});
+  const links = new Set<Link>();
+  const cutOffAll = (): void => {
+    stopping.abort();
+    for (const link of links) link.abort();
+  };
+  const write = (text: string): void => {
+    if (stopping.signal.aborted) return;
+    try {
+      options.write(text);
+    } catch (error) {
+      cutOffAll();
+      broken.reject(error);
+    }
+  };
+  const script = new Script({ ...options, write });
+  const settings = { after: never, budget: budgetOf(Number.MAX_SAFE_INTEGER) };
+
+  async function accept(client: Link): Promise<void> {
+    links.add(client);
+    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(connectPatience)]);
+    try {
+      const server = await connectTcp({ ...settings, host: options.host, port: options.port, signal });
+      links.add(server);
+      pass(script, { client, server }, () => {
+        links.delete(client);
+        links.delete(server);
+      });
+    } catch (error) {
+      client.abort();
+      links.delete(client);
+      if (stopping.signal.aborted) return;
+      script.comment('Somebody came, and the server could not be reached.');
+      options.say(`a client came, but ${options.host}:${options.port} could not be reached: ${reasonOf(error)}.`);
+    }
+  }
+
+  const onAcceptError = (error: Error): void => options.say(`a client could not be accepted: ${error.message}.`);
+  const listening = await listenTcp({ ...settings, port: options.listen, onAcceptError }, (client) => {
+    void accept(client);
+  });
+  return {
+    port: listening.port,
+    script,
+    failed: broken.promise,
+    async stop() {
+      await listening.close();
+      script.flush();
+      cutOffAll();
+    },
+  };
+}
+
+interface Pair {
+  readonly client: Link;
+  readonly server: Link;
+}
+
+/** Passes what the two say. `over` is called when both have ended. */
+function pass(script: Script, { client, server }: Pair, over: () => void): void {
+  const actor = script.opens();
+  let [ends, cut] = [0, false];
+  const ended = (how: LinkEnd, other: Link, deeds: Record<'ended' | 'reset', ActorDeed>): void => {
+    if (++ends === 2) over();
+    // Any other end is our own doing, and behind a reset nothing is of interest.
+    if (cut || (how !== 'ended' && how !== 'reset')) return;
+    script.ends(actor, deeds[how]);
+    cut = how === 'reset';
+    if (cut) other.abort();
+    else other.end();
+  };
+  relay(client, server, {
+    took: (chunk) => script.client(actor, chunk),
+    ended: (how) => ended(how, server, { ended: 'hangs up', reset: 'is cut off' }),
+  });
+  relay(server, client, {
+    took: (chunk) => script.server(actor, chunk),
+    ended: (how) => ended(how, client, { ended: 'S closes', reset: 'S resets' }),
+  });
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'ECONNREFUSED') return 'it refuses connections';
+  if (error.name === 'TimeoutError') return `it did not answer in ${connectPatience / 1000} seconds`;
+  return error.message || code;
+}
