@@ -12,6 +12,8 @@ export interface ChildOptions {
   readonly node?: readonly string[];
   /** A program that starts the one behind it, as `bash -c` does. */
   readonly through?: readonly [string, ...string[]];
+  /** Its working directory; this one's. */
+  readonly cwd?: string;
 }
 
 const usualEvents: ReadonlySet<string> = new Set(['started', 'listening', 'stopping', 'stopped']);
@@ -24,10 +26,10 @@ export class ChildServer implements AsyncDisposable {
   readonly #closed: Promise<unknown>;
   #wake: () => void = () => {};
 
-  constructor(args: readonly string[], { node = [], through }: ChildOptions = {}) {
+  constructor(args: readonly string[], { node = [], through, cwd }: ChildOptions = {}) {
     const line = [process.execPath, ...node, program, ...args];
     const [command = '', ...rest] = through ? [...through, ...line] : line;
-    this.#child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'], cwd });
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;
       this.#wake();

@@ -67,29 +67,35 @@ async function listenOn({ dialect, host, port, policy }: ListenerUrl, around: Su
   const { chat, links, log, print } = around;
   // No connection is seen before the code behind `await` has run.
   let accept = (link: Link): void => link.abort();
-  const limited = links && limit(links, formatListenerUrl(dialect, host, port), log, (link) => accept(link));
+  let url = formatListenerUrl(dialect, host, port);
+  const refused = onceASecond<Link>(({ peer }, count) =>
+    log('refused', { listener: url, address: peer.address, count }),
+  );
+  const limited = links && limit(links, refused, (link) => accept(link));
   const onLink = limited ? limited.accept : (link: Link): void => accept(link);
   const options = { host, port, ...reports(dialect.name, log), ...(limited && { onOver: limited.over }) };
   const listening: Listening = await listenTcp(options, onLink);
-  const url = formatListenerUrl(dialect, host, listening.port);
+  url = formatListenerUrl(dialect, host, listening.port);
   const rules = rulesOf(url, { ...around.policy, ...policy }, isLoopback(host));
   const followers = followersOf(dialect, url, around);
   const journal = journalFor(followers);
   const take = dialect.listen(chat, { rules, journal });
   accept = followers.length === 0 ? take : announced(take, journal, chat);
-  const joinHost = isLoopback(host) ? host : (outsideAddresses()[0] ?? host);
-  print(`listening ${url} join: ${dialect.join(joinHost, listening.port)}`);
+  print(`listening ${url} join: ${dialect.join(reachable(host), listening.port)}`);
   if (!isLoopback(host)) print(exposureWarning(listening.port));
   journal({ kind: 'listening', port: listening.port, at: chat.clock.now() });
   return {
     url,
     journal,
     async close() {
-      limited?.flush();
+      refused.flush();
       await listening.close();
     },
   };
 }
+
+/** Where others find a listener on this host. */
+const reachable = (host: string): string => (isLoopback(host) ? host : (outsideAddresses()[0] ?? host));
 
 function followersOf(dialect: Dialect, url: string, { chat, pages, verbose, log }: Surroundings): readonly Follower[] {
   const chronicle = chronicleFollower(dialect, pages, log);
@@ -115,22 +121,17 @@ const announced =
 interface Limited {
   accept(link: Link): void;
   over(link: Link): void;
-  flush(): void;
 }
 
-/** Closes links that are too many, and says so once in a while. */
-function limit(links: LinkCount, listener: string, log: Log, accept: (link: Link) => void): Limited {
-  const refused = onceASecond<Link>(({ peer }, count) => log('refused', { listener, address: peer.address, count }));
-  return {
-    accept(link) {
-      if (links.begin(link)) return accept(link);
-      refused(link);
-      link.abort();
-    },
-    over: (link) => links.over(link),
-    flush: () => refused.flush(),
-  };
-}
+/** Closes links that are too many. */
+const limit = (links: LinkCount, refused: (link: Link) => void, accept: (link: Link) => void): Limited => ({
+  accept(link) {
+    if (links.begin(link)) return accept(link);
+    refused(link);
+    link.abort();
+  },
+  over: (link) => links.over(link),
+});
 
 /** What is logged of a listener's links. */
 function reports(dialect: string, log: Log): Pick<ListenOptions, 'onSlow' | 'onError' | 'onAcceptError'> {

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { ChildServer } from './child-server.ts';
+import { TemporaryDirectory } from './local-server.ts';
+
+const inMemory = ['--data', ':memory:', '--grace', '0'] as const;
+const time = String.raw`\d\d-\d\d-\d{4} \d\d:\d\d:\d\d`;
+
+let dir: TemporaryDirectory;
+beforeEach(() => {
+  dir = new TemporaryDirectory();
+});
+afterEach(() => dir[Symbol.dispose]());
+
+const read = (name: string): string => readFileSync(join(dir.path, name), 'utf8');
+
+async function started(...args: readonly string[]): Promise<ChildServer> {
+  const server = new ChildServer(args, { cwd: dir.path });
+  await server.ready();
+  return server;
+}
+
+/** Alice hears what bob says, who leaves; then the server stops. */
+async function scene(server: ChildServer, ...says: readonly string[]): Promise<void> {
+  const alice = await server.join('alice');
+  const bob = await server.join('bob');
+  bob.say(...says);
+  for (const _ of says) assert.match(await alice.next(), /^bob: /);
+  bob.say('BYE');
+  await bob.over();
+  bob.link.end();
+  server.kill('SIGTERM');
+  await alice.over();
+  alice.link.end();
+  assert.equal(await server.exit(), 0);
+}
+
+test('nick server: its console, its log.txt, a data directory of its own', async () => {
+  writeFileSync(join(dir.path, 'log.txt'), 'what was there before\n');
+  await using server = await started('nick', 'server', '0', '--grace', '0');
+  const [port] = server.ports;
+  assert.match(
+    server.stdout,
+    new RegExp(`^listening nick://127\\.0\\.0\\.1:${port} join: .*\\nListening on port ${port}\\nready\\n$`),
+  );
+  await scene(server, 'hello everyone');
+  assert.match(server.stdout, /\nready\nbob disconnected\n/);
+  assert.match(
+    read('log.txt'),
+    new RegExp(
+      `^what was there before\\nalice connected on ${time} IP Address: 127\\.0\\.0\\.1\\n` +
+        `bob connected on ${time} IP Address: 127\\.0\\.0\\.1\\nbob: "hello everyone" ${time}\\n$`,
+    ),
+  );
+  assert.ok(readdirSync(join(dir.path, 'polylogue-data', 'nick-0')).includes('polylogue.db'));
+});
+
+test('nick server: the log file has another name, or there is none', async () => {
+  await using named = await started('nick', 'server', '0', ...inMemory, '--log-file', 'other.txt');
+  await scene(named, 'hello');
+  assert.match(read('other.txt'), /^bob: "hello"/m);
+  await using none = await started('nick', 'server', '0', ...inMemory, '--no-log-file');
+  await scene(none, 'hello');
+  assert.deepEqual(readdirSync(dir.path), ['other.txt']);
+});
+
+test('nobody who says something can forge a line', async () => {
+  await using server = await started('nick', 'server', '0', ...inMemory);
+  await scene(server, 'a\u2028b\u001b[2J', 'c\rmallory connected');
+  const lines = read('log.txt').trimEnd().split(/\n/);
+  assert.equal(lines.length, 4);
+  assert.ok(lines[2]?.includes('b␛[2J"') && lines[3]?.includes('c␍mallory'), lines.join('\n'));
+});
+
+test('direct server prints what is said in private, and needs no file', async () => {
+  await using server = await started('direct', 'server', '0', ...inMemory);
+  assert.match(server.stdout, /\n\[SERVER STARTED\] Listening on port \d+\.\.\.\nready\n$/);
+  server.kill('SIGTERM');
+  assert.equal(await server.exit(), 0);
+  assert.match(server.stdout, /\n\[SHUTTING DOWN\] Server is shutting down\.\n$/);
+  assert.deepEqual(readdirSync(dir.path), []);
+});
+
+test('serve prints no console lines; with --log-file all listeners write there, after a warning', async (t) => {
+  const listeners = ['--listen', 'nick://127.0.0.1:0', '--listen', 'direct://127.0.0.1:0'];
+  await using server = await started('serve', ...inMemory, ...listeners, '--log-file', 'all.txt');
+  assert.match(server.stdout, /^warning: what people say in private on direct will stand in all\.txt in the clear\n/);
+  assert.doesNotMatch(server.stdout, /Listening on port/);
+  await scene(server, 'hello');
+  assert.doesNotMatch(server.stdout, /disconnected/);
+  const lines = read('all.txt');
+  assert.match(lines, /^\[SERVER STARTED\]/m);
+  assert.match(lines, /^bob: "hello" /m);
+  assert.match(lines, /^\[SHUTTING DOWN\]/m);
+  if (process.platform === 'win32') return t.skip('Windows has no modes');
+  assert.equal(statSync(join(dir.path, 'all.txt')).mode & 0o777, 0o600);
+});
+
+test('a log file that cannot be written is said once, and the chat goes on', async () => {
+  await using server = await started('nick', 'server', '0', ...inMemory, '--log-file', 'no/such/place');
+  await scene(server, 'one', 'two', 'three');
+  assert.deepEqual(
+    server.logged.map(({ event, file, error }) => [event, file, String(error).startsWith('ENOENT')]),
+    [['log-file', 'no/such/place', true]],
+  );
+});
+
+test('a port in use is refused with a sentence', async () => {
+  await using first = await started('nick', 'server', '0', ...inMemory);
+  await using second = new ChildServer(['nick', 'server', `${first.ports[0]}`, ...inMemory], { cwd: dir.path });
+  assert.equal(await second.exit(), 69);
+  assert.equal(
+    second.stderr,
+    `polylogue nick server: 127.0.0.1:${first.ports[0]} is in use by another program. Choose another port, or 0 for any.\n`,
+  );
+  assert.equal(second.stdout, '');
+});
+
+test('the log tells of a start, of links when asked to, and of the end', async () => {
+  await using server = await started('nick', 'server', '0', ...inMemory, '--verbose');
+  await scene(server, 'hello');
+  const events = server.logLines.map(({ event, name }) => (name === undefined ? event : `${event} ${name}`));
+  assert.deepEqual(events, [
+    'started',
+    'listening',
+    'connected',
+    'came alice',
+    'connected',
+    'came bob',
+    'left bob',
+    'stopping',
+    'left alice',
+    'stopped',
+  ]);
+  const [start] = server.logLines;
+  assert.deepEqual([start?.['data'], start?.['durability'], start?.['listeners']], [':memory:', 'strict', 1]);
+  assert.ok(Number(server.logLines.at(-1)?.['entries']) >= 3);
+});

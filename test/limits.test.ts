@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nick } from '#dialects/nick/nick.ts';
+import { keepPatience } from '#server/patience.ts';
+import { LocalServer } from './local-server.ts';
+import { patiently } from './patiently.ts';
+import { Served } from './served.ts';
+
+const limits = { perAddress: 2, inAll: 100, patience: 600_000 };
+
+test('a link too many is closed and counted; the others go on, and room is made by who leaves', async () => {
+  await using served = await Served.start([nick], { limits });
+  const [alice, bob] = [await served.join('alice'), await served.join('bob')];
+  assert.equal(await greeting(served), undefined);
+  assert.deepEqual(served.troubles, [
+    { event: 'refused', listener: `nick://127.0.0.1:${served.ports[0]}`, address: '127.0.0.1', count: 1 },
+  ]);
+  bob.say('still here');
+  await alice.hears('bob: still here');
+  bob.say('BYE');
+  await bob.over();
+  bob.link.end();
+  // Its link is over for the server some moments after it is for us.
+  while ((await greeting(served)) !== 'HELLO');
+});
+
+/** What a further peer hears first; `undefined`: it was closed, which it may find out while it connects. */
+async function greeting(served: Served): Promise<string | undefined> {
+  const peer = await served.connect().catch(() => undefined);
+  const end = peer?.over().then(() => undefined);
+  return patiently(Promise.race([peer?.next().catch(() => undefined), end]), () => 'HELLO, or an end');
+}
+
+test('without limits there are none', async () => {
+  await using served = await Served.start();
+  const names = Array.from({ length: 30 }, (_, n) => `user${n}`);
+  await Promise.all(names.map((name) => served.join(name)));
+  assert.deepEqual(served.troubles, []);
+});
+
+test('who does not come within the patience is sent away, nobody earlier and nobody else', async () => {
+  await using server = await LocalServer.open();
+  const logged: unknown[] = [];
+  const minute = 60_000;
+  const stop = keepPatience(server.chat, 10 * minute, (event, fields) => logged.push({ event, ...fields }));
+  const { peer: early } = server.connect();
+  await early.hears('HELLO');
+  const alice = await server.join('alice');
+  await server.clock.pass(5 * minute);
+  const { peer: late } = server.connect();
+  await late.hears('HELLO');
+  await server.clock.pass(5 * minute - 1);
+  assert.deepEqual([early.end, logged], [undefined, []]);
+  await server.clock.pass(minute + 1);
+  assert.equal(await patiently(early.over(), () => 'the end of who did not come'), 'ended');
+  assert.deepEqual(logged, [{ event: 'nobody-came', sessions: 1 }]);
+  assert.equal(late.end, undefined);
+  late.say('NICK bob', 'just in time');
+  await alice.hears('bob: just in time');
+  await server.clock.pass(60 * minute);
+  assert.deepEqual([alice.end, late.end, logged.length], [undefined, undefined, 1]);
+  stop();
+});

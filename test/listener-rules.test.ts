@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ChildServer } from './child-server.ts';
+import type { NickPeer } from './nick-peer.ts';
+
+const anyPort = 'nick://127.0.0.1:0';
+
+/** What a listener answers to this line, once somebody has come. */
+async function answered(server: ChildServer, port: number | undefined, name: string, line: string): Promise<string> {
+  const peer = await (await server.connect(port)).come(name);
+  peer.say(line);
+  const answer = await peer.next();
+  peer.link.abort();
+  return answer;
+}
+
+/** The answer to a guest's name. */
+async function answerTo(peer: NickPeer, name: string): Promise<string> {
+  await peer.hears('HELLO');
+  peer.say(`NICK ${name}`);
+  const answer = await peer.next();
+  peer.link.abort();
+  return answer;
+}
+
+test('a flag holds for all listeners, but for those that say otherwise', async () => {
+  const flags = ['--no-guests', '--registration', 'closed'];
+  await using server = await ChildServer.serve([
+    ...['--data', ':memory:', ...flags],
+    ...['--listen', `${anyPort}?guests=yes&registration=open`, '--listen', `${anyPort}?guests=yes`],
+  ]);
+  const [strict, open, closed] = server.ports;
+  assert.notEqual(await answerTo(await server.connect(strict), 'alice'), 'READY');
+  assert.equal(await answerTo(await server.connect(open), 'alice'), 'READY');
+  const register = '/register swordfish-1';
+  assert.match(await answered(server, open, 'bob', register), /\bbob\b/);
+  assert.match(await answered(server, closed, 'carol', register), /^Accounts are made by /);
+  assert.ok(!server.stderr.includes('swordfish'));
+  assert.deepEqual(
+    server.logged.map(({ event, name }) => [event, name]),
+    [['registered', 'bob']],
+  );
+});
