@@ -1,5 +1,12 @@
 import { dialects } from '#dialects/index.ts';
 import type { Command } from './command.ts';
+import { accountAddCommand } from './commands/account-add.ts';
+import { accountListCommand } from './commands/account-list.ts';
+import { accountPasswdCommand } from './commands/account-passwd.ts';
+import { accountRemoveCommand } from './commands/account-remove.ts';
+import { backupCommand } from './commands/backup.ts';
+import { historyCommand } from './commands/history.ts';
+import { recordCommand } from './commands/record.ts';
 import { clientCommand } from './run-client.ts';
 import { serverCommand } from './run-dialect-server.ts';
 import { serveCommand } from './run-serve.ts';
@@ -14,4 +21,9 @@ export interface Group {
 export const groups: readonly Group[] = [
   { title: 'Start a chat', commands: [serveCommand(dialects), ...dialects.map(serverCommand)] },
   { title: 'Join one', commands: dialects.map(clientCommand) },
+  { title: 'Look into one', commands: [historyCommand, recordCommand] },
+  {
+    title: 'Look after one',
+    commands: [accountAddCommand, accountPasswdCommand, accountListCommand, accountRemoveCommand, backupCommand],
+  },
 ];
