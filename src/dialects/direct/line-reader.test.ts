@@ -174,6 +174,16 @@ describe('without line feeds', () => {
     assert.deepEqual(desk.lines, ['first', 'second']);
   });
 
+  test('what is due goes first, also when nobody has said that it can be taken', () => {
+    const desk = new Desk();
+    desk.hand(bytes('first'));
+    desk.likes = () => false;
+    desk.pass(pause);
+    desk.likes = () => true;
+    desk.hand(bytes('second\n'));
+    assert.deepEqual(desk.lines, ['first', 'second']);
+  });
+
   test('what is due is not lost at the end, nor given twice', () => {
     const desk = new Desk();
     desk.hand(bytes('last'));
