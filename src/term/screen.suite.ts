@@ -1,10 +1,22 @@
 import { Writable } from 'node:stream';
 
+/** Two cells wide, of the signs that tests use. */
+const wide = /^[\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60\u{1f1e6}-\u{1f1ff}\u{1f300}-\u{1faff}]$/u;
+/** Signs that join the one before. */
+const joining = /^(?:\p{M}|\u200d|\p{Emoji_Modifier})$/u;
+const flagHalf = /^\p{Regional_Indicator}$/u;
+
+/** What a terminal was told, beside text: the sequences a line editor writes, and those that colour or set a mode. */
+const pieces = /\x1b\[([?\d]*)([A-Za-z])|(.)/gsu;
+
 /** A terminal of endless height that understands what a line editor writes: text, CR, LF, CSI A, B, C, D, G and J. */
 export class Screen extends Writable {
   readonly isTTY: boolean = true;
   readonly columns: number;
-  readonly #rows: string[] = [''];
+  /** Modes (`?2004h`) and colours (`1m`) it was told, in their order. */
+  readonly told: string[] = [];
+  /** Cells; the right half of a wide sign is an empty one. */
+  readonly #rows: string[][] = [[]];
   /** Whether a row goes on in the next one. */
   readonly #wraps: Set<number> = new Set();
   #row = 0;
@@ -17,7 +29,7 @@ export class Screen extends Writable {
 
   /** What stands there, in lines whatever the rows, without the blanks at their ends that nobody sees. */
   get lines(): readonly string[] {
-    const joined = this.#rows.map((row, n) => (this.#wraps.has(n) ? row : `${row}\n`)).join('');
+    const joined = this.#rows.map((row, n) => (this.#wraps.has(n) ? row.join('') : `${row.join('')}\n`)).join('');
     return joined
       .slice(0, -1)
       .split('\n')
@@ -25,8 +37,9 @@ export class Screen extends Writable {
   }
 
   override _write(chunk: string | Buffer, _encoding: string, done: () => void): void {
-    for (const [, csi, count, letter, sign = ''] of String(chunk).matchAll(/(\x1b\[)(\d*)([A-Z])|(.)/gsu)) {
-      if (csi === undefined) this.#put(sign);
+    for (const [, count = '', letter, sign] of String(chunk).matchAll(pieces)) {
+      if (sign !== undefined) this.#put(sign);
+      else if (letter === 'm' || letter === 'h' || letter === 'l') this.told.push(`${count}${letter}`);
       else this.#move(letter ?? '', Number(count));
     }
     done();
@@ -35,20 +48,35 @@ export class Screen extends Writable {
   #put(sign: string): void {
     if (sign === '\r') this.#column = 0;
     else if (sign === '\n') this.#down(false);
-    else {
-      // Terminals wrap when the next character comes, not when the row is full.
-      if (this.#column === this.columns) this.#down(true);
-      const row = (this.#rows[this.#row] ?? '').padEnd(this.#column);
-      this.#rows[this.#row] = row.slice(0, this.#column) + sign + row.slice(this.#column + 1);
-      this.#column++;
-    }
+    else if (sign === '\t') this.#column = Math.min(this.#column - (this.#column % 8) + 8, this.columns - 1);
+    else if (!this.#join(sign)) this.#show(sign, wide.test(sign) ? 2 : 1);
+  }
+
+  /** Whether it became a part of the sign before it. */
+  #join(sign: string): boolean {
+    const row = this.#rows[this.#row] ?? [];
+    const at = row[this.#column - 1] === '' ? this.#column - 2 : this.#column - 1;
+    const before = row[at];
+    if (before === undefined) return false;
+    const joins = joining.test(sign) || before.endsWith('\u200d') || (flagHalf.test(before) && flagHalf.test(sign));
+    if (joins) row[at] = before + sign;
+    return joins;
+  }
+
+  #show(sign: string, cells: number): void {
+    // Terminals wrap when the next sign comes, not when the row is full.
+    if (this.#column + cells > this.columns) this.#down(true);
+    const row = this.#rows[this.#row] ?? [];
+    while (row.length < this.#column) row.push(' ');
+    row.splice(this.#column, cells, sign, ...(cells === 2 ? [''] : []));
+    this.#column += cells;
   }
 
   #down(wrapped: boolean): void {
     if (wrapped) this.#wraps.add(this.#row);
     this.#row++;
     this.#column = 0;
-    this.#rows[this.#row] ??= '';
+    this.#rows[this.#row] ??= [];
   }
 
   #move(letter: string, count: number): void {
@@ -64,7 +92,7 @@ export class Screen extends Writable {
 
   #erase(): void {
     this.#rows.length = this.#row + 1;
-    this.#rows[this.#row] = (this.#rows[this.#row] ?? '').slice(0, this.#column);
+    this.#rows[this.#row] = (this.#rows[this.#row] ?? []).slice(0, this.#column);
     for (const row of [...this.#wraps]) if (row >= this.#row) this.#wraps.delete(row);
   }
 }

@@ -1,26 +1,7 @@
 import assert from 'node:assert/strict';
-import { EventEmitter } from 'node:events';
-import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 
-import { Screen } from './screen.suite.ts';
-import { createConsole } from './console.ts';
-import { TerminalConsole } from './terminal-console.ts';
-
-/** A terminal: raw input, and a screen that obeys what is written to it. */
-function open(columns = 40): { keys: PassThrough; screen: Screen; signals: EventEmitter; console: TerminalConsole } {
-  const keys = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => {} });
-  const [screen, signals] = [new Screen(columns), new EventEmitter()];
-  const console = createConsole(keys, screen, signals);
-  assert.ok(console instanceof TerminalConsole);
-  return { keys, screen, signals, console };
-}
-
-/** What was typed is taken in the turn after. */
-async function type(keys: PassThrough, text: string): Promise<void> {
-  keys.write(text);
-  await new Promise((resolve) => setImmediate(resolve));
-}
+import { open, type } from './terminal.suite.ts';
 
 test('a prompt stands before what is typed, and lines come without it', async () => {
   const { keys, screen, console } = open();
