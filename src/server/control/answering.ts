@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { setTimeout } from 'node:timers';
+import type { Clock } from '#chat/clock.ts';
 import type { Ground } from './ground.ts';
 import { perform } from './perform.ts';
 import { type ControlRequest, parseRequest } from './request.ts';
@@ -17,8 +17,8 @@ export const failedLine = (sentence: string): string => lineOf({ failed: sentenc
  * Reads one request and answers it: a line `{"item": …}` for each result, then `{"done": true}` or `{"failed":
  * sentence}`. Reads no more than that, and no page from the store before the last one was taken.
  */
-export async function answerOn(socket: Socket, ground: Ground): Promise<void> {
-  const line = await readLine(socket);
+export async function answerOn(socket: Socket, ground: Ground, clock: Clock): Promise<void> {
+  const line = await readLine(socket, clock);
   if (line === undefined) return void socket.destroy();
   const request = line === tooLong ? 'The request is too long.' : parseRequest(line);
   const failure = typeof request === 'string' ? request : await sendResults(socket, ground, request);
@@ -29,7 +29,7 @@ export async function answerOn(socket: Socket, ground: Ground): Promise<void> {
 const tooLong = Symbol('too long');
 
 /** Undefined when it does not come, whole and in time. */
-function readLine(socket: Socket): Promise<string | typeof tooLong | undefined> {
+function readLine(socket: Socket, clock: Clock): Promise<string | typeof tooLong | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | typeof tooLong | undefined>();
   let bytes = Buffer.alloc(0);
   const take = (chunk: Buffer): void => {
@@ -39,10 +39,10 @@ function readLine(socket: Socket): Promise<string | typeof tooLong | undefined> 
     else if (bytes.length > maxRequest) resolve(tooLong);
   };
   const giveUp = (): void => resolve(undefined);
-  const timer = setTimeout(giveUp, patience).unref();
+  const callOff = clock.after(patience, giveUp);
   socket.on('data', take).once('end', giveUp).once('close', giveUp);
   return promise.finally(() => {
-    clearTimeout(timer);
+    callOff();
     socket.off('data', take).pause();
   });
 }

@@ -1,6 +1,7 @@
 import { lstatSync, unlinkSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { RunningChat } from '#chat/chat.ts';
+import type { Clock } from '#chat/clock.ts';
 import type { Store } from '#chat/store.ts';
 import { type Log, stackOf } from '#server/log.ts';
 import { controlAddress } from './address.ts';
@@ -25,13 +26,14 @@ const farewell = 1000;
  * Listens for commands on a socket in the data directory that only its owner may reach. A server without one still
  * serves: when it cannot be made, that is logged. It closes with the chat.
  */
-export async function openControl({ dir, store, chat, log }: ControlOptions): Promise<void> {
+export async function openControl(options: ControlOptions): Promise<void> {
+  const { dir, store, chat, log } = options;
   const address = dir === ':memory:' ? undefined : controlAddress(dir);
   const server = createServer({ allowHalfOpen: true });
   server.maxConnections = atOnce + more;
   server.unref();
   const ended = new AbortController();
-  const sockets = acceptFor(server, groundOf(store, chat, ended.signal), log, ended.signal);
+  const sockets = acceptFor(server, groundOf(store, chat, ended.signal), options, ended.signal);
   if (address !== undefined) await listen(server, address).catch((error: unknown) => notOpened(log, error));
   else if (dir !== ':memory:') notOpened(log, new Error('the path of the data directory is too long'));
   const close = (): void => {
@@ -47,16 +49,21 @@ function notOpened(log: Log, error: unknown): void {
 }
 
 /** Returns all that are open. */
-function acceptFor(server: Server, ground: Ground, log: Log, ended: AbortSignal): ReadonlySet<Socket> {
+function acceptFor(
+  server: Server,
+  ground: Ground,
+  { chat, log }: ControlOptions,
+  ended: AbortSignal,
+): ReadonlySet<Socket> {
   const sockets = new Set<Socket>();
   let answering = 0;
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('error', () => {}).once('close', () => sockets.delete(socket));
-    if (answering >= atOnce) return sendAway(socket);
+    if (answering >= atOnce) return sendAway(socket, chat.clock);
     answering++;
     socket.once('close', () => answering--);
-    answerOn(socket, ground).catch((error: unknown) => {
+    answerOn(socket, ground, chat.clock).catch((error: unknown) => {
       if (!ended.aborted) log('bug', { context: 'the control socket', error: stackOf(error) });
       socket.destroy();
     });
@@ -64,11 +71,13 @@ function acceptFor(server: Server, ground: Ground, log: Log, ended: AbortSignal)
   return sockets;
 }
 
-function sendAway(socket: Socket): void {
+function sendAway(socket: Socket, clock: Clock): void {
   // What it asked is read, lest its loss breaks the link before the answer is read.
   socket.resume().end(failedLine('Too many commands ask this server at once; try again in a moment.'));
-  const timer = setTimeout(() => socket.destroy(), farewell).unref();
-  socket.once('close', () => clearTimeout(timer));
+  socket.once(
+    'close',
+    clock.after(farewell, () => socket.destroy()),
+  );
 }
 
 /** Rejects when it cannot be bound there, or others could reach it. */

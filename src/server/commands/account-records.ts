@@ -1,0 +1,33 @@
+import { visible } from '#chat/visible.ts';
+import { ask, askAll } from '#server/control/ask.ts';
+import { type AccountRecord, parseAccount } from '#server/control/record.ts';
+import { Refused } from '#server/control/refused.ts';
+
+/** All accounts, by the time they were made. */
+export async function* accountsOf(dir: string): AsyncGenerator<AccountRecord> {
+  for await (const item of ask(dir, { kind: 'accounts' })) yield account(item);
+}
+
+/** The account of that name. Throws `Refused` when there is none. */
+export async function accountNamed(dir: string, name: string): Promise<AccountRecord> {
+  const [item] = await askAll(dir, { kind: 'accounts', name });
+  return account(item);
+}
+
+/** Throws `Refused` when there is an account of that name. */
+export async function requireFree(dir: string, name: string): Promise<void> {
+  const there = await accountNamed(dir, name).catch((error: unknown) => {
+    if (error instanceof Refused && error.exit === 1) return undefined;
+    throw error;
+  });
+  if (there)
+    throw new Refused(
+      `${visible(there.name)} has an account already. Another password: polylogue account passwd ${visible(there.name)}`,
+    );
+}
+
+function account(item: unknown): AccountRecord {
+  const parsed = parseAccount(item);
+  if (!parsed) throw new Error('the server sent what is no account');
+  return parsed;
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { HistoryRecord } from '#server/control/record.ts';
+import { coloured, historyText, plain } from './history-text.ts';
+import { jsonLine } from './json-line.ts';
+
+const record = (event: HistoryRecord['event'], name = 'alice'): HistoryRecord => ({
+  seq: 7,
+  id: 'run-7',
+  at: new Date(2026, 10, 20, 21, 31, 5).toISOString(),
+  from: { id: 3, name },
+  room: { id: 4, name: '#lobby' },
+  event,
+});
+
+const words: readonly (readonly [HistoryRecord['event'], string])[] = [
+  [{ kind: 'message', text: 'hello' }, 'alice: hello'],
+  [{ kind: 'joined' }, 'alice joined'],
+  [{ kind: 'left' }, 'alice left'],
+  [{ kind: 'renamed', before: 'al' }, 'al is now alice'],
+  [{ kind: 'of a later version' }, 'alice (of a later version)'],
+];
+for (const [event, text] of words) {
+  test(`${event.kind} in words`, () =>
+    assert.equal(historyText(record(event), plain), `2026-11-20 21:31:05  ${text}\n`));
+}
+
+test('the lines of a message stand under the first', () => {
+  const shown = historyText(record({ kind: 'message', text: 'one\ntwo\n\nfour' }), plain);
+  const indent = ' '.repeat(21);
+  assert.equal(shown, `2026-11-20 21:31:05  alice: one\n${indent}two\n${indent}\n${indent}four\n`);
+});
+
+test('no terminal obeys what somebody said', () => {
+  const hostile = 'a\u001b[2Jb\u0007\u009b31m\u202ec\rd';
+  const events = [{ kind: 'message', text: hostile }, { kind: 'renamed', before: hostile }, { kind: hostile }];
+  for (const event of events) {
+    assert.doesNotMatch(historyText(record(event, hostile), plain), /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    const line = jsonLine(record(event, hostile));
+    assert.doesNotMatch(line, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    assert.deepEqual(JSON.parse(line), record(event, hostile));
+  }
+});
+
+test('on a terminal the time is dim and the name is bold', () => {
+  assert.equal(
+    historyText(record({ kind: 'message', text: 'hello' }), coloured),
+    '\u001b[2m2026-11-20 21:31:05\u001b[22m  \u001b[1malice\u001b[22m: hello\n',
+  );
+});

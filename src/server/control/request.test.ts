@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { parseRequest } from './request.ts';
+
+const secret = `$argon2id$v=19$m=19456,t=2,p=1$${'a'.repeat(22)}$${'b'.repeat(43)}`;
+
+test('a request is read as it was written', () => {
+  for (const request of [
+    { kind: 'history', room: '#lobby', account: 'alice', last: 20, since: 1_700_000_000_000 },
+    { kind: 'accounts', name: 'alice' },
+    { kind: 'account-add', name: 'alice', secret },
+    { kind: 'account-passwd', name: 'alice', secret },
+    { kind: 'account-remove', name: 'alice' },
+  ]) {
+    assert.deepEqual(parseRequest(JSON.stringify(request)), request);
+  }
+});
+
+test('fields that nobody knows are dropped', () => {
+  const line = '{"kind": "account-remove", "name": "alice", "__proto__": {"kind": "accounts"}, "secret": 1}';
+  assert.deepEqual(parseRequest(line), { kind: 'account-remove', name: 'alice' });
+});
+
+const wrong: readonly (readonly [string, RegExp])[] = [
+  ['', /one line with a JSON object/],
+  ['{', /JSON object/],
+  ['[]', /JSON object/],
+  ['null', /JSON object/],
+  ['"history"', /JSON object/],
+  ['{}', /does not know/],
+  ['{"kind": "toString"}', /does not know/],
+  ['{"kind": "history"}', /room/],
+  ['{"kind": "history", "room": ""}', /room/],
+  ['{"kind": "history", "room": ["#a"]}', /room/],
+  [`{"kind": "history", "room": "#${'a'.repeat(600)}"}`, /room/],
+  ['{"kind": "history", "room": "#a", "account": 7}', /account/],
+  ...['-1', '1.5', '1e300', '"1"', 'null', 'true'].flatMap((count): [string, RegExp][] => [
+    [`{"kind": "history", "room": "#a", "last": ${count}}`, /last/],
+    [`{"kind": "history", "room": "#a", "since": ${count}}`, /since/],
+  ]),
+  ['{"kind": "accounts", "name": {}}', /name/],
+  ['{"kind": "account-remove"}', /name/],
+  [`{"kind": "account-add", "secret": "${secret}"}`, /name/],
+  ['{"kind": "account-add", "name": "a", "secret": "swordfish"}', /secret/],
+  [`{"kind": "account-passwd", "name": "a", "secret": "${secret.replace('m=19456', 'm=99999999')}"}`, /secret/],
+  [`{"kind": "account-passwd", "name": "a", "secret": "${secret.replace('m=19456', 'm=1')}"}`, /secret/],
+  [`{"kind": "account-passwd", "name": "a", "secret": "${secret.replace('t=2', 't=0')}"}`, /secret/],
+  [`{"kind": "account-passwd", "name": "a", "secret": "${secret.replace('a'.repeat(22), 'aaaa')}"}`, /secret/],
+];
+for (const [line, sentence] of wrong) {
+  test(`what is wrong with ${line.slice(0, 70)}`, () => {
+    const said = parseRequest(line);
+    assert.ok(typeof said === 'string');
+    assert.match(said, sentence);
+    assert.match(said, /[.?]$/);
+  });
+}
+
+test('no JSON is too strange', () => {
+  const lines = fc.oneof(
+    fc.json(),
+    fc.string(),
+    fc.json().map((json) => `{"kind": "history", "room": ${json}}`),
+  );
+  fc.assert(
+    fc.property(lines, (line) => assert.ok(['string', 'object'].includes(typeof parseRequest(line)))),
+    { seed: 6, numRuns: 1000 },
+  );
+});

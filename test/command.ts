@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { patiently } from './patiently.ts';
+
+const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a `polylogue` command to its end, in a process of its own, with `input` on its standard input. */
+export async function command(args: readonly string[], input = ''): Promise<Ran> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  // One that asks for nothing ends before it has read.
+  child.stdin.on('error', () => {}).end(input);
+  const [stdout, stderr] = [text(child.stdout), text(child.stderr)];
+  await patiently(once(child, 'close'), () => `the end of polylogue ${args.join(' ')}`).finally(() => child.kill());
+  return { code: child.exitCode, stdout: await stdout, stderr: await stderr };
+}
+
+/** Standard output of a command that must succeed. */
+export async function output(args: readonly string[], input = ''): Promise<string> {
+  const { code, stdout, stderr } = await command(args, input);
+  if (code !== 0) throw new Error(`polylogue ${args.join(' ')} exited with ${code}: ${stderr}`);
+  return stdout;
+}
