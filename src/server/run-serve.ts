@@ -2,7 +2,7 @@ import { type Command, type Given, UsageError } from './command.ts';
 import { failureOf } from './failure.ts';
 import { loopback, type ListenerUrl, parseListenerUrl } from './listener-url.ts';
 import type { Dialect } from '#dialects/dialect.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
 import { standardError, standardOutput } from './outputs.ts';
 import { serve, type Serving } from './serve.ts';
 import { commonOptions, readCommonOptions, readData, readLogFile, type ServeOptions } from './serve-options.ts';
@@ -68,19 +68,23 @@ function listeners(urls: Given['values'][string], dialects: readonly Dialect[]):
 /** Serves until a signal, or for as long as it can. Resolves with the exit code, once everything is closed. */
 export async function runServer(command: string, options: ServeOptions): Promise<number> {
   const [output, errors] = [standardOutput(), standardError()];
-  const log = createLog(errors, Date.now);
+  const log = withoutRepeats(createLog(errors, Date.now), process.stdout.isTTY && errors.terminal);
   const signals = stopSignals();
   try {
     const serving = await serve(options, { print: (line) => output.add(line), log });
     return await untilStopped(serving, signals);
   } catch (error) {
     const { sentence, exit } = failureOf(error);
-    process.stderr.write(`${command}: ${sentence}\n`);
+    errors.add(`${command}: ${sentence}`);
     return exit;
   } finally {
     signals.forget();
   }
 }
+
+/** Whoever reads both outputs on one terminal is not told twice what listens. */
+const withoutRepeats = (log: Log, oneTerminal: boolean): Log =>
+  oneTerminal ? (event, fields) => (event === 'listening' ? undefined : log(event, fields)) : log;
 
 async function untilStopped(serving: Serving, signals: StopSignals): Promise<number> {
   await Promise.race([signals.first, serving.finished]);
