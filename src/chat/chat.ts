@@ -1,7 +1,7 @@
 import type { Bus } from './bus.ts';
 import type { Clock } from './clock.ts';
 import type { Cursor } from './cursor.ts';
-import type { Asked, Entry, Millis, Ordered, Seq, UserRef } from './event.ts';
+import type { Asked, Entry, Millis, Ordered, UserRef } from './event.ts';
 import { follow } from './follow.ts';
 import { history, type Page, type Reading, recall, waiting } from './history.ts';
 import { Hub } from './hub.ts';
