@@ -42,6 +42,41 @@ linkSuite('tcp, from the side that accepts', async (options): Promise<Pair> => {
   return { near: accepted, far: connected, close };
 });
 
+const bothEnd = (...links: readonly Link[]): void => {
+  for (const link of links) {
+    link.read(new Recording());
+    link.end();
+  }
+};
+
+for (const [how, finish] of [
+  ['the peer resets it', (near: Link) => near.abort()],
+  ['we abort it, unread', (_near: Link, far: Link) => far.abort()],
+  ['both have ended', bothEnd],
+] as const) {
+  test(`it is told once that an accepted link is over when ${how}`, async (t) => {
+    const { promise: over, resolve } = Promise.withResolvers<Link>();
+    const { promise: accepted, resolve: accept } = Promise.withResolvers<Link>();
+    let times = 0;
+    const onOver = (link: Link): void => {
+      times++;
+      resolve(link);
+    };
+    const listening = await listenTcp({ port: 0, onOver }, (link) => {
+      if (how.startsWith('the peer')) link.read(new Recording());
+      accept(link);
+    });
+    t.after(() => listening.close());
+    const near = await connectTcp({ host: listening.address, port: listening.port });
+    t.after(() => near.abort());
+    const far = await accepted;
+    finish(near, far);
+    assert.equal(await over, far);
+    await turns();
+    assert.equal(times, 1);
+  });
+}
+
 /** Sizes of what is written to a held link. Of the large ones Node reads two and leaves the third to the kernel. */
 const cases = [1024, 32 * 1024].flatMap((size) => [0, 1, 2].map((writes) => ({ size, writes })));
 
