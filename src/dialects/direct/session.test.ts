@@ -35,7 +35,9 @@ describe('coming', () => {
   });
 
   test('so is every other one', () => {
-    const refused = (code: 'name-reserved' | 'password-wrong' | 'disk-full' | 'unavailable' | 'internal'): string => {
+    const refused = (
+      code: 'name-reserved' | 'account-in-use' | 'password-wrong' | 'disk-full' | 'unavailable' | 'internal',
+    ): string => {
       const bench = new Bench();
       bench.hand('bob\n');
       bench.session.answer({ kind: 'refusal', code }, { kind: 'came' });
@@ -43,6 +45,7 @@ describe('coming', () => {
       return bench.deeds.at(-2) ?? '';
     };
     assert.equal(refused('name-reserved'), 'write Invalid username. Connection closing.\n');
+    assert.equal(refused('account-in-use'), 'write Username already taken. Connection closing.\n');
     assert.equal(refused('password-wrong'), 'write Wrong password. Connection closing.\n');
     assert.match(refused('disk-full'), /disk is full/);
     assert.match(refused('unavailable'), /try again later/);
