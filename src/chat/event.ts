@@ -27,8 +27,13 @@ export interface RoomRef {
 /** User names never begin with `#` (names.ts), so the name tells the kind of a room. */
 export const isChannel = (room: RoomRef): boolean => room.name.startsWith('#');
 
-/** As whom a session comes: a guest by name, or an account whose password was checked at this credential version. */
-export type Identity = { readonly guest: string } | { readonly account: UserId; readonly version: number };
+/**
+ * As whom a session comes: a guest by name, or an account whose password was checked at this credential version.
+ * `group`: the name is one of those that are reserved for groups, and was given by the dialect.
+ */
+export type Identity =
+  | { readonly guest: string; readonly group?: true | undefined }
+  | { readonly account: UserId; readonly version: number };
 
 /** A listener that takes an account once: it refuses a further session, or ends the earlier ones. */
 export interface Alone {
@@ -38,7 +43,7 @@ export interface Alone {
 
 /** What can be asked for: the `event` of a draft. Names are as the peer wrote them; `decide` judges them. */
 export type Asked =
-  /** The order's own mark (see `Cursor`); only as the first of all drafts. */
+  /** The order's own mark (see `Cursor`); only where it has none: as the first of all drafts, and after a restore. */
   | { readonly kind: 'founded'; readonly epoch: string }
   /** A run of a node begins: it ends the guests and the presence of that node's last run. `rules`: their version. */
   | { readonly kind: 'began'; readonly node: string; readonly rules: number }
