@@ -1,0 +1,51 @@
+/**
+ * The blocks of chatroom, the same both ways: a number in 64 bytes, or a length in 1024 and as many bytes. What stands
+ * in them is pickle.ts's and sealing.ts's. Specification: README.md.
+ */
+
+/** Bytes of an ACK. */
+export const ackBytes = 64;
+/** Bytes of the header of a STREAM, and of each of its slices at most. */
+export const blockBytes = 1024;
+/** Bytes of a STREAM that are taken. */
+export const maxStream: number = 1024 * 1024;
+
+const blank = 0x20;
+const utf8 = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** A number, padded with blanks. */
+export const ack = (number: number): Uint8Array => padded(number, ackBytes);
+
+/** What stands before so many bytes. */
+export const header = (length: number): Uint8Array => padded(length, blockBytes);
+
+function padded(number: number, bytes: number): Uint8Array {
+  const block = new Uint8Array(bytes).fill(blank);
+  utf8.encodeInto(String(number), block);
+  return block;
+}
+
+/** A number as the original reads it: `int()`, blanks around it or not; undefined for anything else. */
+export function numberIn(block: Uint8Array): number | undefined {
+  const [, digits] = /^\s*([+-]?[0-9]{1,15})\s*$/.exec(decode(block)) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** How many bytes a header announces; undefined when it announces nothing that is taken. */
+export function lengthIn(block: Uint8Array): number | undefined {
+  const length = numberIn(block);
+  return length !== undefined && length >= 0 && length <= maxStream ? length : undefined;
+}
+
+/** The writes in which bytes behind a header go out: who reads a block at a time finds one. */
+export function slices(bytes: Uint8Array): readonly Uint8Array[] {
+  const found: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += blockBytes) found.push(bytes.subarray(at, at + blockBytes));
+  return found;
+}
+
+export const encode = (text: string): Uint8Array => utf8.encode(text);
+
+/** Bytes to text; what is not UTF-8 becomes U+FFFD. */
+export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);

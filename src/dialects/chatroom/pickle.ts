@@ -1,0 +1,103 @@
+/**
+ * The one thing of Python's pickle this wire needs: a list of strings (protocol 4, PEP 3154). Nothing else is ever
+ * read: a pickle is a program, and whoever runs one does what its writer wants.
+ */
+
+/** Names of one list that are read. */
+const maxNames = 100_000;
+/** Items that CPython appends at a time. */
+const batch = 1000;
+
+const op = {
+  protocol: 0x80,
+  frame: 0x95,
+  emptyList: 0x5d,
+  memoize: 0x94,
+  put: 0x71,
+  longPut: 0x72,
+  mark: 0x28,
+  append: 0x61,
+  appends: 0x65,
+  shortText: 0x8c,
+  text: 0x58,
+  stop: 0x2e,
+} as const;
+
+/** How many bytes of argument stand behind those that matter here for nothing but their length. */
+const skipped: ReadonlyMap<number, number> = new Map([
+  [op.protocol, 1],
+  [op.frame, 8],
+  [op.memoize, 0],
+  [op.put, 1],
+  [op.longPut, 4],
+]);
+
+const utf8 = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The bytes CPython 3.8 to 3.13 writes for the list. */
+export function pickled(names: readonly string[]): Uint8Array {
+  const body: number[] = [op.emptyList, op.memoize];
+  for (let at = 0; at < names.length; at += batch) {
+    const some = names.slice(at, at + batch);
+    const alone = names.length === 1;
+    if (!alone) body.push(op.mark);
+    for (const name of some) pushText(body, utf8.encode(name));
+    body.push(alone ? op.append : op.appends);
+  }
+  body.push(op.stop);
+  // Nothing short is framed.
+  const frame = body.length < 4 ? [] : [op.frame, ...littleEndian(body.length, 8)];
+  return Uint8Array.from([op.protocol, 4, ...frame, ...body]);
+}
+
+function pushText(body: number[], text: Uint8Array): void {
+  if (text.length < 256) body.push(op.shortText, text.length);
+  else body.push(op.text, ...littleEndian(text.length, 4));
+  for (const byte of text) body.push(byte);
+  body.push(op.memoize);
+}
+
+const littleEndian = (number: number, bytes: number): readonly number[] =>
+  Array.from({ length: bytes }, (_, at) => Math.floor(number / 256 ** at) % 256);
+
+/** The strings of a pickled list; undefined when it is anything else, or not whole. */
+export function unpickled(bytes: Uint8Array): readonly string[] | undefined {
+  if (bytes[0] !== op.protocol) return undefined;
+  const names: string[] = [];
+  /** What stands behind the list and is not in it yet. */
+  let loose: string[] = [];
+  let [listed, marked] = [false, false];
+  for (let at = 0; at < bytes.length;) {
+    const code = bytes[at++];
+    const text = code === op.shortText || code === op.text ? textAt(bytes, at, code === op.text ? 4 : 1) : undefined;
+    if (text !== undefined && listed && names.length + loose.length < maxNames) {
+      loose.push(text.text);
+      at = text.end;
+    } else if (code === op.emptyList && !listed) listed = true;
+    else if (code === op.mark && listed && !marked && loose.length === 0) marked = true;
+    else if (code === op.append && !marked && loose.length === 1) loose = drain(loose, names);
+    else if (code === op.appends && marked) [loose, marked] = [drain(loose, names), false];
+    else if (code === op.stop)
+      return listed && !marked && loose.length === 0 && at === bytes.length ? names : undefined;
+    else {
+      const argument = code === undefined ? undefined : skipped.get(code);
+      if (argument === undefined) return undefined;
+      at += argument;
+    }
+  }
+  return undefined;
+}
+
+function drain(loose: readonly string[], names: string[]): string[] {
+  for (const each of loose) names.push(each);
+  return [];
+}
+
+function textAt(bytes: Uint8Array, at: number, lengthBytes: number): { text: string; end: number } | undefined {
+  const begin = at + lengthBytes;
+  let length = 0;
+  for (let byte = begin - 1; byte >= at; byte--) length = length * 256 + (bytes[byte] ?? 0);
+  const end = begin + length;
+  return end <= bytes.length ? { text: decoder.decode(bytes.subarray(begin, end)), end } : undefined;
+}

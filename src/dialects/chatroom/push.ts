@@ -1,0 +1,32 @@
+import type { Seq } from '#chat/event.ts';
+
+import { decode, encode } from './codec.ts';
+
+/** The number before what is pushed: 5 and the text as it is, or 4 and the text sealed for the client. */
+export const openPush = 5;
+export const sealedPush = 4;
+
+/**
+ * What a client is to hear. Its bytes depend on whom it goes to (whose key it is sealed for, and whether its listener
+ * knows the speaker as a chatroom client), so this is what a render makes, and each session writes its own.
+ */
+export interface Push {
+  readonly number: typeof openPush | typeof sealedPush;
+  /** The entry it tells of; 0 for none. */
+  readonly seq: Seq;
+  /** Stands before each line. */
+  readonly head: string;
+  /** Who speaks, with a colon and a blank, where the original would not say so. */
+  readonly speaker: string;
+  readonly lines: readonly string[];
+}
+
+/** In a frame, so that it can be shared as all renders' work is. No peer ever reads it: JSON will do. */
+export const pushFrame = (push: Push): Uint8Array => encode(JSON.stringify(push));
+
+/** The inverse, for frames of our own. */
+export const pushIn = (frame: Uint8Array): Push => JSON.parse(decode(frame));
+
+/** What is to be read, with the speaker or without. */
+export const pushText = ({ head, speaker, lines }: Push, named: boolean): string =>
+  lines.map((line) => `${head}${named ? speaker : ''}${line}`).join('\n');

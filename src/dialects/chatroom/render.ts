@@ -1,0 +1,45 @@
+import { type Entry, isChannel, type Signal } from '#chat/event.ts';
+import { linesOf } from '#chat/lines.ts';
+import { minuteOf } from '#chat/local-time.ts';
+import type { As, Frame, Render } from '#chat/session.ts';
+import { visible } from '#chat/visible.ts';
+
+import { openPush, pushFrame, sealedPush } from './push.ts';
+
+export const publicHead = '*** Incoming Public Message ***: ';
+export const privateHead = '*** Incoming Private Message ***: ';
+
+/**
+ * What a chatroom client hears: what is said, and that the server stops. The frame is a push, no bytes of the wire.
+ * The same for all chatroom listeners.
+ */
+export const renderChatroom: Render = (happening, as) => {
+  if ('kind' in happening) return info(told(happening));
+  return happening.event.kind === 'message' ? said(happening, happening.event.text, as) : undefined;
+};
+
+/** A sentence of the server, to one client. */
+export const info = (sentence: string): Frame =>
+  pushFrame({ number: openPush, seq: 0, head: '', speaker: '', lines: [`[INFO] ${sentence}`] });
+
+function told(signal: Signal): string {
+  if (signal.kind === 'stopping') return `Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`;
+  return signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.';
+}
+
+/** The original's client writes what it reads to the terminal, so there is nothing in it that a terminal obeys. */
+function said(entry: Entry, text: string, as: As): Frame {
+  const { seq, room } = entry;
+  const lines = linesOf(text).map(visible);
+  if (!room || isChannel(room)) {
+    return pushFrame({ number: openPush, seq, head: publicHead, speaker: `${entry.from.name}: `, lines });
+  }
+  const speaker = `${entry.from.name}: `;
+  if (as === 'other') return pushFrame({ number: sealedPush, seq, head: privateHead, speaker, lines });
+  return pushFrame({ number: sealedPush, seq, head: privateHead + marked(entry, as), speaker: '', lines });
+}
+
+/** These never stand in the original: one's own words from elsewhere, and what was said some time ago. */
+function marked({ from, room, at }: Entry, as: As): string {
+  return as === 'self' ? `${from.name} (to ${room?.name}): ` : `${from.name} (${minuteOf(at)}): `;
+}
