@@ -1,6 +1,6 @@
 import { channelOf, maxRooms } from './decide-room.ts';
 import type { Asked, Ordered, RoomRef, UserRef, Verdict } from './event.ts';
-import { parseName } from './names.ts';
+import { parseGroup, parseName } from './names.ts';
 import type { RefusalCode } from './refusal.ts';
 import { accept, refuse } from './verdict.ts';
 import { type Present, withRoom, type World } from './world.ts';
@@ -11,7 +11,7 @@ type Came = Asked & { kind: 'came' };
 export function decideCame(world: World, ordered: Ordered, asked: Came, current: Present | undefined): Verdict {
   const { as } = asked;
   if (current && ('guest' in as || !current.guest)) return refuse('here-already');
-  const who = 'guest' in as ? newGuest(world, ordered, as.guest) : ofAccount(world, as.account, as.version);
+  const who = 'guest' in as ? newGuest(world, ordered, as.guest, as.group) : ofAccount(world, as.account, as.version);
   if (typeof who === 'string') return refuse(who);
   const here = world.present(who.id);
   if (asked.alone?.policy === 'refuse' && here?.bound?.some(({ listener }) => listener === asked.alone?.listener)) {
@@ -44,8 +44,8 @@ function enteredRoom(world: World, ordered: Ordered, before: readonly RoomRef[])
 
 type Comer = UserRef & { readonly guest: boolean };
 
-function newGuest(world: World, ordered: Ordered, wanted: string): Comer | RefusalCode {
-  const parsed = parseName(wanted);
+function newGuest(world: World, ordered: Ordered, wanted: string, group = false): Comer | RefusalCode {
+  const parsed = group ? parseGroup(wanted) : parseName(wanted);
   if (typeof parsed === 'string') return parsed;
   return nameHeld(world, parsed.folded) ?? { id: ordered.seq, name: parsed.name, guest: true };
 }

@@ -1,5 +1,5 @@
 import type { Ordered, RoomRef, Seq, UserId, UserRef, Verdict } from './event.ts';
-import { parseChannel, parseName } from './names.ts';
+import { parseChannel, parseAddressee } from './names.ts';
 import type { RefusalCode } from './refusal.ts';
 import { inboxOf } from './store.ts';
 import { accept, refuse } from './verdict.ts';
@@ -51,7 +51,7 @@ export function decideMessage(world: World, ordered: Ordered, user: Present, ask
 
 /** The first private message between two users makes their direct room. */
 function decidePrivate(world: World, ordered: Ordered, user: Present, to: string, text: string): Verdict {
-  const name = parseName(to);
+  const name = parseAddressee(to);
   const other = typeof name === 'string' ? undefined : known(world, name.folded);
   if (!other) return refuse('no-user');
   if (other.id === user.id) return refuse('to-self');
@@ -93,7 +93,7 @@ function readable(world: World, user: Present, name: string): Seq | RefusalCode 
     const room = ownChannel(world, user, name);
     return typeof room === 'string' ? room : room.id;
   }
-  const parsed = parseName(name);
+  const parsed = parseAddressee(name);
   const other = typeof parsed === 'string' ? undefined : known(world, parsed.folded);
   return (other && world.direct(user.id, other.id)?.id) ?? 'no-room';
 }

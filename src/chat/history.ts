@@ -1,5 +1,5 @@
 import type { Entry, RoomId, Seq } from './event.ts';
-import { parseName } from './names.ts';
+import { parseAddressee } from './names.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Seat } from './seat.ts';
 import { inboxOf, type Store } from './store.ts';
@@ -78,7 +78,7 @@ const bounded = (limit: number): number => Math.max(1, Math.min(limit, maxHistor
 
 function roomNamed(world: World, seat: Seat, name: string): RoomId | undefined {
   if (name.startsWith('#')) return world.channel(name)?.id;
-  const parsed = parseName(name);
+  const parsed = parseAddressee(name);
   const other = typeof parsed === 'string' ? undefined : known(world, parsed.folded);
   return other && world.direct(seat.user, other.id)?.id;
 }

@@ -8,6 +8,9 @@ export function minuteOf(at: Millis): string {
   return `${dayOf(at)} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
+/** `2026-11-20 21:31:05`, likewise. */
+export const secondOf = (at: Millis): string => `${minuteOf(at)}:${two(new Date(at).getSeconds())}`;
+
 /** `2026-11-20`, likewise. */
 export function dayOf(at: Millis): string {
   const date = new Date(at);

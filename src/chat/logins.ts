@@ -18,6 +18,8 @@ const maxChecks = 4096;
 export interface Credentials {
   readonly name: string;
   readonly password?: string | undefined;
+  /** The name is one of those that are reserved for groups. */
+  readonly group?: true | undefined;
 }
 
 /** Somebody gave a password that is not the account's. */
@@ -50,12 +52,12 @@ export class Logins {
     this.#options = options;
   }
 
-  come<A>(seat: Seat<A>, { name, password }: Credentials, ask: A, room?: string): void {
+  come<A>(seat: Seat<A>, { name, password, group }: Credentials, ask: A, room?: string): void {
     const { listener, sameAccount, guests } = seat.rules;
     const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
     const enter = (as: Identity): void => this.#options.post(seat, { kind: 'came', as, alone }, ask, room);
     if (password !== undefined) this.#later(seat, ask, () => this.#identify(name, password, seat), enter);
-    else if (guests || seat.user !== 0) enter({ guest: name });
+    else if (guests || seat.user !== 0) enter({ guest: name, group });
     else this.#refuse(seat, ask, 'no-guests');
   }
 

@@ -39,17 +39,28 @@ const utf8 = new TextEncoder();
  * The one name space of accounts, guests and peer servers.
  */
 export function parseName(text: string): Name | RefusalCode {
-  if (isPlain.test(text)) return judged(text, text.toLowerCase());
+  const name = parseAddressee(text);
+  return typeof name !== 'string' && isReserved(name.folded) ? 'name-reserved' : name;
+}
+
+/** As `parseName`, for whom something is said to: a session of a group bears a reserved name. */
+export function parseAddressee(text: string): Name | 'name-invalid' {
+  if (isPlain.test(text)) return { name: text, folded: text.toLowerCase() };
   if (text.length > 4 * maxNameBytes) return 'name-invalid';
   const name = text.normalize('NFKC');
   if (!fits(name) || forbiddenFirst.test(name)) return 'name-invalid';
   const folded = fold(name);
   if (!fits(folded) || forbiddenFirst.test(folded)) return 'name-invalid';
-  return judged(name, folded);
+  return { name, folded };
 }
 
-const judged = (name: string, folded: string): Name | RefusalCode =>
-  reserved.has(folded) || reservedGroup.test(folded) ? 'name-reserved' : { name, folded };
+const isReserved = (folded: string): boolean => reserved.has(folded) || reservedGroup.test(folded);
+
+/** The reserved name of a group, `A5_` and digits: only a dialect that gives such names to its clients asks for one. */
+export function parseGroup(text: string): Name | 'name-invalid' {
+  const name = parseAddressee(text);
+  return typeof name === 'string' || reservedGroup.test(name.folded) ? name : 'name-invalid';
+}
 
 /** A channel's name, `#` and what a user's name may hold. */
 export function parseChannel(text: string): Name | RefusalCode {
