@@ -13,6 +13,12 @@ export interface Given {
   readonly positionals: readonly string[];
 }
 
+/** The value of an option that takes one. */
+export function textOf(values: Given['values'], name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** A command line that cannot be run: one sentence that says what is wrong with it. Exit code 64. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Dialect } from '#dialects/dialect.ts';
 import { quoted } from './command-line.ts';
-import { type Command, type Given, UsageError } from './command.ts';
+import { type Command, type Given, textOf, UsageError } from './command.ts';
 import { loopback } from './listener-url.ts';
-import { dataDirectory, runServer } from './run-serve.ts';
-import { commonOptions, readCommonOptions, readData, readLogFile, type ServeOptions, textOf } from './serve-options.ts';
+import { runServer } from './run-serve.ts';
+import { commonOptions, readCommonOptions, readData, readLogFile, type ServeOptions } from './serve-options.ts';
+import { usualData } from './usual-data.ts';
 
 /** `polylogue <dialect> server`: as its original is started, with its console and its log file. */
 export function serverCommand(dialect: Dialect): Command {
@@ -21,7 +22,7 @@ Port 0 takes any free one. To serve all dialects in one chat: polylogue serve`,
       host: { value: 'ADDR', help: `where to listen (default ${loopback}: only this machine); 0.0.0.0 for everybody` },
       data: {
         value: 'DIR',
-        help: `where everything is kept (default ./polylogue-data/${name}-PORT); :memory: keeps nothing`,
+        help: `where everything is kept (default ${name}-PORT in ./polylogue-data, or in $POLYLOGUE_DATA); :memory: keeps nothing`,
       },
       'log-file': {
         value: 'FILE',
@@ -31,7 +32,7 @@ Port 0 takes any free one. To serve all dialects in one chat: polylogue serve`,
       ...commonOptions,
     },
     examples: [`polylogue ${name} server`, `polylogue ${name} server ${port} --host 0.0.0.0 --data :memory:`],
-    run: (given) => runServer(`polylogue ${name} server`, readDialectServerOptions(given, dataDirectory(), dialect)),
+    run: (given) => runServer(`polylogue ${name} server`, readDialectServerOptions(given, usualData(), dialect)),
   };
 }
 

@@ -6,6 +6,7 @@ import { createLog, type Log } from './log.ts';
 import { standardError, standardOutput } from './outputs.ts';
 import { serve, type Serving } from './serve.ts';
 import { commonOptions, readCommonOptions, readData, readLogFile, type ServeOptions } from './serve-options.ts';
+import { usualData } from './usual-data.ts';
 
 /** `polylogue serve`. */
 export const serveCommand = (dialects: readonly Dialect[]): Command => ({
@@ -35,12 +36,8 @@ A listener's URL may carry options of its own, which go before those of the comm
     ...commonOptions,
   },
   examples: ['polylogue serve', "polylogue serve --data /srv/chat --listen 'nick://0.0.0.0:43221?guests=no'"],
-  run: (given) => runServer('polylogue serve', readServeOptions(given, dataDirectory(), dialects)),
+  run: (given) => runServer('polylogue serve', readServeOptions(given, usualData(), dialects)),
 });
-
-/** What holds everything unless a command names another place. */
-// oxlint-disable-next-line node/no-process-env -- the one place where the environment becomes configuration
-export const dataDirectory = (): string => process.env['POLYLOGUE_DATA'] || './polylogue-data';
 
 /** The options of `serve`. Throws `UsageError`. */
 export function readServeOptions(given: Given, usualData: string, dialects: readonly Dialect[]): ServeOptions {

@@ -1,6 +1,6 @@
 import type { Millis } from '#chat/event.ts';
 import { quoted } from './command-line.ts';
-import { type Given, type Option, UsageError } from './command.ts';
+import { type Given, type Option, textOf, UsageError } from './command.ts';
 import { type Limits, usualLimits } from './connection-limits.ts';
 import { type Policy, policyOfFlags, policyOptions } from './listener-policy.ts';
 import type { ListenerUrl } from './listener-url.ts';
@@ -59,12 +59,6 @@ export function readCommonOptions({ values }: Given): CommonOptions {
     limits: values['no-limits'] === true ? undefined : usualLimits,
     verbose: values['verbose'] === true,
   };
-}
-
-/** The value of an option that takes one. */
-export function textOf(values: Given['values'], name: string): string | undefined {
-  const value = values[name];
-  return typeof value === 'string' ? value : undefined;
 }
 
 /** The value of `--data`. Throws `UsageError`. */

@@ -1,5 +1,6 @@
 import type { Given, Option } from '#server/command.ts';
-import { UsageError } from '#server/command.ts';
+import { textOf, UsageError } from '#server/command.ts';
+import { usualData } from '#server/usual-data.ts';
 
 export const dataOption: Option = {
   value: 'DIR',
@@ -8,13 +9,7 @@ export const dataOption: Option = {
 
 /** The value of `--data`, or what the environment says. */
 export function dataDirectory({ values }: Given): string {
-  const data = textOption(values, 'data') ?? (process.env['POLYLOGUE_DATA'] || './polylogue-data');
+  const data = textOf(values, 'data') ?? usualData();
   if (data === '') throw new UsageError('--data needs a directory.');
   return data;
-}
-
-/** The value of an option that takes one. */
-export function textOption(values: Given['values'], name: string): string | undefined {
-  const value = values[name];
-  return typeof value === 'string' ? value : undefined;
 }

@@ -1,8 +1,8 @@
-import { type Command, type Given, UsageError } from '#server/command.ts';
+import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
 import { ask } from '#server/control/ask.ts';
 import { parseRecord } from '#server/control/record.ts';
 import type { ControlRequest } from '#server/control/request.ts';
-import { dataDirectory, dataOption, textOption } from './data-directory.ts';
+import { dataDirectory, dataOption } from './data-directory.ts';
 import { coloured, historyText, plain } from './history-text.ts';
 import { jsonLine } from './json-line.ts';
 import { tellingRefusals } from './outcome.ts';
@@ -51,13 +51,13 @@ export function readRequest({ values, positionals }: Given, now: number): Contro
   // A shell takes an unquoted #lobby for a comment.
   if (room === undefined || room === '')
     throw new UsageError("ROOM is missing. In a shell a channel's # must be quoted: '#lobby'.");
-  const [last, since] = [textOption(values, 'last'), textOption(values, 'since')];
+  const [last, since] = [textOf(values, 'last'), textOf(values, 'since')];
   if (last !== undefined && !/^[1-9]\d{0,14}$/.test(last)) throw new UsageError('--last takes a number from 1 on.');
   const from = since === undefined ? undefined : parseTime(since, now);
   if (since !== undefined && from === undefined) {
     throw new UsageError('--since takes 2026-11-20, "2026-11-20 21:31", 21:31, 90m, 2h or 3d.');
   }
-  const account = textOption(values, 'account');
+  const account = textOf(values, 'account');
   if (account === '') throw new UsageError('--account needs a name.');
   return { kind: 'history', room, account, last: last === undefined ? undefined : Number(last), since: from };
 }
