@@ -35,9 +35,23 @@ test('a flag holds for all listeners, but for those that say otherwise', async (
   const register = '/register swordfish-1';
   assert.match(await answered(server, open, 'bob', register), /\bbob\b/);
   assert.match(await answered(server, closed, 'carol', register), /^Accounts are made by /);
-  assert.ok(!server.stderr.includes('swordfish'));
+  for (const [port, name] of [
+    [open, 'bob'],
+    [closed, 'swordfish'],
+  ] as const) {
+    const guesser = await server.connect(port);
+    await guesser.hears('HELLO');
+    guesser.say(`NICK ${name} wrong-swordfish`);
+    assert.notEqual(await guesser.next(), 'READY');
+    guesser.link.abort();
+  }
+  assert.ok(!server.stderr.includes('swordfish'), 'what is no account may be a secret');
   assert.deepEqual(
     server.logged.map(({ event, name }) => [event, name]),
-    [['registered', 'bob']],
+    [
+      ['registered', 'bob'],
+      ['wrong-password', 'bob'],
+      ['wrong-password', undefined],
+    ],
   );
 });
