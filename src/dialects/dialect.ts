@@ -36,16 +36,45 @@ export interface Listener {
   readonly options?: Readonly<Record<string, string>>;
   /** Hears who came and left. What came of a happening is not its business: it never throws. */
   readonly journal: (happening: Happening) => void;
+  /** Somebody hears the journal. If not, what costs something to tell need not be told. */
+  readonly followed?: boolean;
+  /** Where it listens. */
+  readonly place?: { readonly address: string; readonly port: number };
+  /** Of Polylogue. */
+  readonly version?: string;
 }
 
-/** What an operator may be told of a listener. `at`: when it happened. */
+/**
+ * What an operator may be told of a listener. `at`: when it happened. `session`: its number, where a dialect counts its
+ * sessions.
+ */
 export type Happening =
   | { readonly kind: 'listening'; readonly port: number; readonly at: Millis }
   | { readonly kind: 'connected'; readonly peer: Peer; readonly at: Millis }
   /** A session has come, or has become somebody else. */
-  | { readonly kind: 'came'; readonly peer: Peer; readonly user: UserRef; readonly at: Millis }
+  | {
+      readonly kind: 'came';
+      readonly peer: Peer;
+      readonly user: UserRef;
+      readonly session?: number | undefined;
+      readonly at: Millis;
+    }
   /** Its link is over, or it was never anybody's. */
-  | { readonly kind: 'left'; readonly peer: Peer; readonly user?: UserRef | undefined; readonly at: Millis }
+  | {
+      readonly kind: 'left';
+      readonly peer: Peer;
+      readonly user?: UserRef | undefined;
+      readonly session?: number | undefined;
+      readonly at: Millis;
+    }
+  /** A session was sent a command, or was answered; secrets in it are blotted out. Only where a dialect tells of it. */
+  | {
+      readonly kind: 'commanded' | 'answered';
+      readonly peer: Peer;
+      readonly session: number;
+      readonly bytes: Uint8Array;
+      readonly at: Millis;
+    }
   /** Something happened in the chat, whoever it was and by whichever listener. */
   | { readonly kind: 'entry'; readonly entry: Entry; readonly at: Millis }
   | { readonly kind: 'stopping'; readonly at: Millis };
@@ -54,8 +83,11 @@ export type Happening =
 export interface Chronicle {
   /** What it prints. Lines may hold anything: whoever prints them makes control characters visible. */
   console(happening: Happening): string | undefined;
-  /** The file it writes, if it writes one: its usual name, and its lines. */
-  readonly log?: { readonly file: string; line(happening: Happening): string | undefined };
+  /**
+   * The file it writes, if it writes one: its usual name, and its lines. `raw`: control characters that stand in them as
+   * they are, and which it lets nobody else write there.
+   */
+  readonly log?: { readonly file: string; readonly raw?: string; line(happening: Happening): string | undefined };
 }
 
 /** What a dialect gives to a person's client; connecting, coming back and the exit code are none of its business. */

@@ -55,6 +55,18 @@ test('nobody can forge a line, or send a terminal anything', () => {
   for (const { lines } of [console, file]) assert.deepEqual(lines, ['a␊mallory connected␍␛[2J']);
 });
 
+test('but a log file may keep its own signs as they are, never a line feed', () => {
+  const { console, file } = pages();
+  const line = (): string => '\x01LIST\x04 a\n[now] Client 1: forged\x1b[2J 😀';
+  chronicleFollower(
+    written({ console: line, log: { file: 'x', raw: '\x01\x04\n', line } }),
+    { console, file },
+    noLog,
+  )?.(came);
+  assert.deepEqual(console.lines, ['␁LIST␄ a␊[now] Client 1: forged␛[2J 😀']);
+  assert.deepEqual(file.lines, ['\x01LIST\x04 a␊[now] Client 1: forged␛[2J 😀']);
+});
+
 test('a chronicle that fails is a bug that is logged, and harms nobody', () => {
   const logged: unknown[] = [];
   const failing = (): never => {
@@ -79,6 +91,9 @@ test('a dialect that writes private words is found out', () => {
   const text = (happening: Happening): string | undefined =>
     happening.kind === 'entry' && happening.entry.event.kind === 'message' ? happening.entry.event.text : undefined;
   assert.ok(tells((happening) => text(happening)));
+  const commanded = (happening: Happening): string | undefined =>
+    happening.kind === 'commanded' ? Buffer.from(happening.bytes).toString() : undefined;
+  assert.ok(tells((happening) => commanded(happening)));
   assert.ok(!tells(() => 'somebody said something'));
   assert.ok(!tellsPrivateWords(nick), 'log.txt holds what is said to all');
 });

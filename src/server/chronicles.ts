@@ -24,12 +24,18 @@ export function chronicleFollower(dialect: Dialect, { console, file }: Pages, lo
       const { printed, written } = told(chronicle, happening);
       // Nothing anybody says can make a line of its own.
       if (printed !== undefined) console?.add(visible(printed));
-      if (written !== undefined) file?.add(visible(written));
+      if (written !== undefined) file?.add(visibleBut(chronicle.log?.raw ?? '', written));
     } catch (error) {
       log('bug', { context: 'a chronicle', dialect: dialect.name, error: stackOf(error) });
     }
   };
 }
+
+/** A file's line: only what the chronicle itself puts there stands as it is, and never a line's end. */
+const visibleBut = (raw: string, line: string): string =>
+  raw === ''
+    ? visible(line)
+    : [...line].map((sign) => (raw.includes(sign) && sign !== '\n' ? sign : visible(sign))).join('');
 
 /** A chronicle may remember what it was told, so it is told once. */
 function told(
@@ -73,6 +79,7 @@ export function tellsPrivateWords({ chronicle }: Dialect): boolean {
   const happenings: readonly Happening[] = [
     ...[alice, bob].map((user) => ({ kind: 'came', peer, user, at: 0 }) as const),
     { kind: 'entry', entry, at: 0 },
+    { kind: 'commanded', peer, session: 1, bytes: new TextEncoder().encode(words), at: 0 },
   ];
   const trial = chronicle();
   return happenings.some((happening) => told(trial, happening).written?.includes(words) === true);

@@ -9,6 +9,7 @@ import { formatListenerUrl, isLoopback, type ListenerUrl } from './listener-url.
 import { type Log, stackOf } from './log.ts';
 import { onceASecond } from './once-a-second.ts';
 import { exposureWarning, outsideAddresses } from './outside.ts';
+import { version } from './version.ts';
 
 /** What all listeners of a server share. */
 export interface Surroundings {
@@ -79,7 +80,9 @@ async function listenOn({ dialect, host, port, policy }: ListenerUrl, around: Su
   const rules = rulesOf(url, { ...around.policy, ...policy }, isLoopback(host));
   const followers = followersOf(dialect, url, around);
   const journal = journalFor(followers);
-  const take = dialect.listen(chat, { rules, journal });
+  const { address } = listening;
+  const place = { address, port: listening.port };
+  const take = dialect.listen(chat, { rules, journal, followed: followers.length > 0, place, version });
   accept = followers.length === 0 ? take : announced(take, journal, chat);
   print(`listening ${url} join: ${dialect.join(reachable(host), listening.port)}`);
   if (!isLoopback(host)) print(exposureWarning(listening.port));

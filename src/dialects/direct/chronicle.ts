@@ -23,6 +23,8 @@ export function directChronicle(): Chronicle {
           return said(happening, here);
         case 'stopping':
           return '[SHUTTING DOWN] Server is shutting down.';
+        default:
+          return undefined;
       }
     },
   };
