@@ -3,6 +3,9 @@ import type { ReadStream } from 'node:tty';
 /** What Ctrl-C ends with, as a shell counts it. */
 export const interrupted = 130;
 
+/** The arrows and their like. */
+const keys = /\u001b(?:\[[0-9;]*[@-~]|O.)?/g;
+
 interface Screen {
   write(text: string): unknown;
 }
@@ -17,9 +20,7 @@ export function typedLine(
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   let typed = '';
   const take = (text: string): void => {
-    // The arrows and their like.
-    if (text.startsWith('\u001b')) return;
-    for (const sign of text) {
+    for (const sign of text.replace(keys, '')) {
       if (sign === '\r' || sign === '\n') return resolve(typed);
       if (sign === '\u0003' || (sign === '\u0004' && typed === '')) return resolve(undefined);
       if (sign === '\u007f' || sign === '\b') typed = erased(typed, hidden, screen);

@@ -1,0 +1,59 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { patiently } from './patiently.ts';
+
+const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
+
+/** Sends each answer once its question is on the screen; tells the screen, the exit status and whether the terminal echoes. */
+const person = `
+import json, os, pty, sys, termios
+steps = json.loads(sys.argv[1])
+pid, master = pty.fork()
+if pid == 0:
+    os.execv(sys.argv[2], sys.argv[2:])
+screen, seen = b'', 0
+for question, answer in steps:
+    while question.encode() not in screen[seen:]:
+        screen += os.read(master, 4096)
+    seen = len(screen)
+    os.write(master, answer.encode())
+def rest():
+    try:
+        return os.read(master, 4096)
+    except OSError:
+        return b''
+more = rest()
+while more:
+    screen += more
+    more = rest()
+status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+echo = bool(termios.tcgetattr(master)[3] & termios.ECHO)
+print(json.dumps([screen.decode(), status, echo]))
+`;
+
+/** Why there is no terminal for tests, if so. */
+export const noTerminal: string | false =
+  (process.platform === 'win32' || spawnSync('python3', ['-c', 'import pty']).status !== 0) && 'no python3 with pty';
+
+export interface Shown {
+  readonly screen: string;
+  readonly code: number;
+  /** Whether the terminal echoes what is typed, as it did before. */
+  readonly echo: boolean;
+}
+
+/** Runs a command at a terminal of its own: question, answer, question, answer. */
+export async function atTerminal(args: readonly string[], ...steps: readonly [string, string][]): Promise<Shown> {
+  const line = [process.execPath, program, ...args];
+  const child = spawn('python3', ['-c', person, JSON.stringify(steps), ...line], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const printed = text(child.stdout);
+  await patiently(once(child, 'close'), () => `the end of ${args.join(' ')} at a terminal`).finally(() => child.kill());
+  const shown: unknown = JSON.parse(await printed);
+  if (!Array.isArray(shown)) throw new Error('the person at the terminal has failed');
+  const [screen, code, echo] = shown;
+  return { screen: String(screen), code: Number(code), echo: echo === true };
+}
