@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { connectTcp } from '#link/tcp.ts';
+import { version } from '#server/version.ts';
+import { TemporaryDirectory } from './local-server.ts';
+import { NickPeer } from './nick-peer.ts';
+import { packCopy, type Packed, root, run, strangersEnv } from './pack-package.ts';
+import { patiently } from './patiently.ts';
+
+// Its shims for commands are other files there, and the package is the same.
+const skip = process.platform === 'win32' ? 'npm does this in another way on Windows' : false;
+
+const dir = new TemporaryDirectory();
+const env = strangersEnv(dir.path);
+let packed: Packed;
+
+before(async () => {
+  if (skip === false) packed = await packCopy(dir.path);
+});
+after(() => dir[Symbol.dispose]());
+
+test('the package holds the program and its papers, no tests and no sources', { skip }, () => {
+  const isOurs = (file: string): boolean => !/\.test\.ts$|-suite\.ts$|\.suite\.ts$|\.d\.ts$/.test(file);
+  const code = globSync('**/*.{ts,js}', { cwd: join(root, 'src') }).filter(isOurs);
+  const built = code.map((file) => `dist/${file.replaceAll('\\', '/').replace(/\.ts$/, '.js')}`);
+  const missing = built.filter((file) => !packed.files.includes(file));
+  assert.deepEqual(missing, []);
+  for (const file of [
+    'README.md',
+    'LICENSE',
+    'CHANGELOG.md',
+    'package.json',
+    'bin/polylogue.js',
+    'dist/package.json',
+  ]) {
+    assert.ok(packed.files.includes(file), `${file} is missing`);
+  }
+  assert.ok(packed.files.includes('dist/store/checkpoint-worker.js'));
+  // They are the check for anybody's server, and small.
+  assert.ok(packed.files.includes('dist/dialects/nick/transcripts/readme.txt'));
+  const odd = packed.files.filter((file) =>
+    /\.ts$|\.test\.|suite\.|^(src|test|tools|runtime)\/|node_modules/.test(file),
+  );
+  assert.deepEqual(odd, []);
+  assert.ok(packed.size < 1_000_000, `${packed.size} bytes`);
+  assert.ok(packed.unpackedSize < 4_000_000, `${packed.unpackedSize} bytes`);
+});
+
+test('installed for everybody, it serves', { skip }, async () => {
+  const prefix = join(dir.path, 'global');
+  await run(dir.path, env, 'npm', 'install', '--global', '--prefix', prefix, packed.tarball);
+  const command = join(prefix, 'bin', 'polylogue');
+  assert.equal(await run(dir.path, env, command, '--version'), `${version}\n`);
+  assert.match(await run(dir.path, env, command, '--help'), /polylogue serve/);
+  await talk(command);
+});
+
+/** Starts a server, and somebody comes, speaks and is heard. */
+async function talk(command: string): Promise<void> {
+  const args = ['serve', '--data', join(dir.path, 'data'), '--listen', 'nick://127.0.0.1:0', '--grace', '0'];
+  const server = spawn(command, args, { cwd: dir.path, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const closed = once(server, 'close');
+  try {
+    let said = '';
+    const ready = Promise.withResolvers<void>();
+    const hear = (text: string): void => {
+      said += text;
+      if (/^ready$/m.test(said)) ready.resolve();
+    };
+    server.stdout.setEncoding('utf8').on('data', hear);
+    server.stderr.setEncoding('utf8').on('data', hear);
+    await patiently(Promise.race([ready.promise, closed]), () => `ready; it printed: ${said}`);
+    const port = Number(/nick:\/\/127\.0\.0\.1:(\d+) /.exec(said)?.[1]);
+    assert.ok(port > 0, said);
+    const come = async (name: string): Promise<NickPeer> =>
+      new NickPeer(await connectTcp({ host: '127.0.0.1', port })).come(name);
+    const [alice, bob] = [await come('alice'), await come('bob')];
+    alice.say('installed');
+    await bob.hears('alice: installed');
+    for (const { link } of [alice, bob]) link.abort();
+    server.kill('SIGTERM');
+    await patiently(closed, () => `the end; it printed: ${said}`);
+    assert.equal(server.exitCode, 0);
+  } finally {
+    server.kill('SIGKILL');
+    await closed;
+  }
+}
+
+test('installed in a project, it runs there and brings nothing else, no Node either', { skip }, async () => {
+  const project = join(dir.path, 'project');
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{ "name": "project", "version": "1.0.0", "private": true }\n');
+  const whichNode = (): Promise<string> => run(project, env, 'npm', 'exec', '-c', 'node -p process.execPath');
+  const before = await whichNode();
+  await run(project, env, 'npm', 'install', packed.tarball);
+  assert.equal(await run(project, env, 'npx', 'polylogue', '--version'), `${version}\n`);
+  assert.deepEqual(readdirSync(join(project, 'node_modules', '.bin')), ['polylogue']);
+  assert.deepEqual(visibleIn(join(project, 'node_modules')), ['polylogue']);
+  assert.equal(existsSync(join(project, 'node_modules', 'polylogue', 'node_modules')), false);
+  assert.equal(await whichNode(), before);
+  assert.match(readFileSync(join(project, 'package.json'), 'utf8'), /"polylogue":\s*"file:/);
+});
+
+const visibleIn = (folder: string): readonly string[] => readdirSync(folder).filter((name) => !name.startsWith('.'));
