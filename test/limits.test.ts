@@ -38,6 +38,13 @@ test('without limits there are none', async () => {
   assert.deepEqual(served.troubles, []);
 });
 
+test('a server has that patience', async () => {
+  await using served = await Served.start([nick], { limits: { ...limits, patience: 50 } });
+  const peer = await served.connect();
+  assert.equal(await patiently(peer.over(), () => 'the end of who did not come'), 'ended');
+  assert.deepEqual(served.troubles, [{ event: 'nobody-came', sessions: 1 }]);
+});
+
 test('who does not come within the patience is sent away, nobody earlier and nobody else', async () => {
   await using server = await LocalServer.open();
   const logged: unknown[] = [];
