@@ -1,7 +1,7 @@
 import type { Dialect } from '#dialects/dialect.ts';
 import { quoted } from './command-line.ts';
+import { dialectNamed } from './dialect-named.ts';
 import { type Policy, policyOfQuery } from './listener-policy.ts';
-import { nearest } from './nearest.ts';
 
 /** A listener: where links are accepted, and which dialect is spoken on them. */
 export interface ListenerUrl {
@@ -21,12 +21,8 @@ const form = /^([a-z][a-z0-9+]*):\/\/(?:\[([0-9a-fA-F:.]+)\]|([^:/?[\]]*))(?::([
 export function parseListenerUrl(text: string, dialects: readonly Dialect[]): ListenerUrl | string {
   const [, scheme, bracketed, bare, digits, query = ''] = form.exec(text) ?? [];
   if (scheme === undefined) return `A listener looks like nick://127.0.0.1:43221; ${quoted(text)} does not.`;
-  const names = dialects.map(({ name }) => name);
-  const dialect = dialects.find(({ name }) => name === scheme);
-  if (!dialect) {
-    const meant = nearest(scheme, names);
-    return `No dialect is called "${scheme}". ${meant ? `Did you mean ${meant}?` : `There is: ${names.join(', ')}.`}`;
-  }
+  const dialect = dialectNamed(scheme, dialects);
+  if (typeof dialect === 'string') return dialect;
   const port = digits === undefined ? dialect.port : Number(digits);
   if (port > 65_535) return `${port} is no port: the highest is 65535.`;
   const policy = policyOfQuery(query);

@@ -149,7 +149,7 @@ test('what it is asked is read with care', () => {
   const refuses = (positionals: readonly string[], sentence: RegExp, values?: Given['values']): void => {
     assert.throws(() => read(positionals, values), { name: UsageError.name, message: sentence });
   };
-  refuses(['nock', 'h', '1'], /No dialect is called "nock"\. There is: .*nick/);
+  refuses(['nock', 'h', '1'], /No dialect is called "nock"\. Did you mean nick\?/);
   refuses(['nick', 'h', '0'], /A port is a number from 1 to 65535, not "0"/);
   refuses(['nick', 'h', '1'], /from 0 to 65535, not "x"/, { out: 'x', listen: 'x' });
   refuses(['nick', 'h', '1'], /--out FILE is missing/, {});

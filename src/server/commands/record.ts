@@ -8,6 +8,7 @@ import { record } from '#lab/record.ts';
 import type { Recorder } from '#lab/record.ts';
 import type { Command, Given } from '#server/command.ts';
 import { UsageError } from '#server/command.ts';
+import { dialectNamed } from '#server/dialect-named.ts';
 import { failureOf } from '#server/failure.ts';
 import { systemClock } from '#server/system-clock.ts';
 import { version } from '#server/version.ts';
@@ -65,9 +66,8 @@ export interface RecordWish {
 /** Throws `UsageError`. */
 export function readRecordOptions({ values, positionals }: Given): RecordWish {
   const [name = '', host = '', port = ''] = positionals;
-  const dialect = dialects.find((each) => each.name === name);
-  const known = dialects.map((each) => each.name).join(', ');
-  if (!dialect) throw new UsageError(`No dialect is called ${JSON.stringify(name)}. There is: ${known}.`);
+  const dialect = dialectNamed(name, dialects);
+  if (typeof dialect === 'string') throw new UsageError(dialect);
   if (host === '') throw new UsageError('HOST is empty.');
   const { out } = values;
   if (typeof out !== 'string' || out === '') throw new UsageError('--out FILE is missing: where to write.');

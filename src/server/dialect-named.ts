@@ -1,0 +1,11 @@
+import type { Dialect } from '#dialects/dialect.ts';
+import { quoted } from './command-line.ts';
+import { nearest } from './nearest.ts';
+
+/** The dialect of that name. A string is a sentence that says there is none, and which was probably meant. */
+export function dialectNamed(name: string, dialects: readonly Dialect[]): Dialect | string {
+  const names = dialects.map((dialect) => dialect.name);
+  const meant = nearest(name, names);
+  const hint = meant === undefined ? `There is: ${names.join(', ')}.` : `Did you mean ${meant}?`;
+  return dialects.find((dialect) => dialect.name === name) ?? `No dialect is called ${quoted(name)}. ${hint}`;
+}
