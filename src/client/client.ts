@@ -125,7 +125,8 @@ class Client implements Party, Taker {
     this.#conversation = undefined;
     this.#cancelNotice();
     if (ending === 'lost' && this.#noticed) return this.#stopped(reason);
-    const again = ending !== 'left' && this.#options.reconnect && this.#name !== undefined;
+    const final = ending === 'left' || ending === 'dismissed';
+    const again = !final && this.#options.reconnect && this.#name !== undefined;
     // A server that is starting again may well look strange.
     if (reason !== '' && !(again && ending === 'strange')) this.console.show(reason);
     if (again && ending === 'refused') this.#sayTaken();

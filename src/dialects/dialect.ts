@@ -110,9 +110,9 @@ export interface Conversation {
 
 /**
  * How a conversation ends. `left`: as it was wished. `lost`: the server closed or vanished. `strange`: it is no server
- * of this dialect. `refused`: the name it came under is not to be had.
+ * of this dialect. `refused`: the name it came under is not to be had. `dismissed`: the server does not want us again.
  */
-export type Ending = 'left' | 'lost' | 'strange' | 'refused';
+export type Ending = 'left' | 'lost' | 'strange' | 'refused' | 'dismissed';
 
 /** Whose conversations they are. */
 export interface Party {

@@ -88,4 +88,15 @@ describe('coming back', () => {
     await scene.person.sees(yours);
     await back(scene, first, 2, 'alice tea\n');
   });
+
+  for (const words of ['You came in from another place.', 'Your account was changed.']) {
+    test(`not to a server that said: ${words}`, async () => {
+      const scene = new Scene(true);
+      const server = await scene.talking();
+      server.says(words);
+      server.link.end();
+      assert.equal(await scene.exit, 1);
+      assert.deepEqual(scene.person.screen.slice(-2), [words, disconnectedWords]);
+    });
+  }
 });

@@ -21,6 +21,10 @@ export const isFinal = (reason: string): boolean => /^(?:Invalid username|Wrong 
 /** The name has a password from now on. */
 export const isRegistered = (text: string): boolean => /^\S+ is yours now\./.test(text);
 
+/** The server ends this for good: whoever came back would be in the other one's way, or not be let in. */
+export const isDismissal = (text: string): boolean =>
+  text === 'You came in from another place.' || text === 'Your account was changed.';
+
 /** In how many seconds the server stops, where that is what it says. */
 export function noticeIn(text: string): number | undefined {
   const [, seconds] = /^(?:The s|S)erver will shut down in (\d+) seconds?/.exec(text) ?? [];

@@ -72,7 +72,7 @@ describe('coming', () => {
     await scene.clock.pass(welcomePatience);
     assert.equal(await scene.exit, 1);
     assert.deepEqual(scene.person.screen, [
-      'This does not look like a direct server: it sent no Welcome within 10 seconds.',
+      'This does not look like a direct server: it sent no Welcome within 40 seconds.',
     ]);
   });
 });

@@ -7,6 +7,7 @@ import type { Conversation as Talk, Ending, Party } from '../dialect.ts';
 import {
   badNameWords,
   disconnectedWords,
+  isDismissal,
   isFinal,
   isRegistered,
   isTaken,
@@ -20,8 +21,8 @@ import {
 import { line } from './codec.ts';
 import { Hearing, type Listener } from './hearing.ts';
 
-/** How long a server may take for its Welcome. */
-export const welcomePatience: Millis = 10_000;
+/** How long a server may take for its Welcome: behind wrong passwords of others up to 30 s. */
+export const welcomePatience: Millis = 40_000;
 /** How long a server may take to close when we are done. */
 export const leavePatience: Millis = 2000;
 
@@ -50,6 +51,8 @@ export class Conversation implements Talk, Listener {
   readonly #reasons: string[] = [];
   /** A line that waits for its time. */
   #saying: string | undefined;
+  /** The server has said that it ends this for good. */
+  #dismissed = false;
   /** The password with which an account was asked for. */
   #registering: string | undefined;
   #cancelPatience: () => void = () => {};
@@ -79,7 +82,7 @@ export class Conversation implements Talk, Listener {
     this.#link.end();
     if (this.#state === 'leaving') this.#over('left', '');
     else if (this.#state === 'proposing' && this.#reasons.length > 0) this.#turnedAway();
-    else this.#over('lost', disconnectedWords);
+    else this.#over(this.#dismissed ? 'dismissed' : 'lost', disconnectedWords);
   }
 
   typed(text: string | undefined): boolean {
@@ -108,6 +111,7 @@ export class Conversation implements Talk, Listener {
     this.#party.console.show(text, speakerIn(text));
     const seconds = noticeIn(text);
     if (seconds !== undefined) this.#party.stopsIn(seconds);
+    if (isDismissal(text)) this.#dismissed = true;
     if (this.#registering === undefined || !isRegistered(text)) return;
     this.#identity.proposal = `${this.#party.name} ${this.#registering}`;
     this.#registering = undefined;
@@ -188,8 +192,7 @@ export class Conversation implements Talk, Listener {
     }
     if (this.#reasons.some(isTaken)) return this.#over('refused', '');
     for (const reason of this.#reasons) this.#show(reason);
-    if (this.#reasons.some(isFinal)) party.name = undefined;
-    this.#over('lost', '');
+    this.#over(this.#reasons.some(isFinal) ? 'dismissed' : 'lost', '');
   }
 
   #isLong(text: string): boolean {

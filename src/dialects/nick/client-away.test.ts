@@ -80,6 +80,7 @@ describe('while the server is away', () => {
     server.says('READY');
     await scene.person.sees('You are back as bob.');
     scene.person.type('two', 'BYE');
+    await new Promise((resolve) => setImmediate(resolve));
     await scene.clock.pass(3 * pause);
     assert.deepEqual(server.heard, ['NICKbob', 'one', 'two', 'BYE']);
   });

@@ -18,5 +18,9 @@ const allowed = `(or not allowed: one word of at most 32 characters, without : ,
 /** The name has a password from now on. */
 export const isRegistered = (text: string): boolean => /^\S+ is yours now\./.test(text);
 
+/** The server ends this for good: whoever came back would be in the other one's way, or not be let in. */
+export const isDismissal = (text: string): boolean =>
+  text === 'You came in from another place.' || text === 'Your account was changed.';
+
 /** How many characters of what was heard say who spoke. */
 export const speakerIn = (text: string): number => /^[^\s:]{1,64}(?: \(to you\))?: /.exec(text)?.[0].length ?? 0;

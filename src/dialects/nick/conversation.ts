@@ -3,7 +3,7 @@ import type { Link } from '#link/link.ts';
 import { Paced } from '#link/paced.ts';
 
 import type { Conversation as Talk, Ending, Party } from '../dialect.ts';
-import { closedWords, isRegistered, maxTyped, speakerIn, takenWords } from './client-words.ts';
+import { closedWords, isDismissal, isRegistered, maxTyped, speakerIn, takenWords } from './client-words.ts';
 import { decode, type Heard, isNotice, message } from './codec.ts';
 import { Hearing, type Listener } from './hearing.ts';
 
@@ -29,6 +29,8 @@ export class Conversation implements Talk, Listener {
   #state: State = 'greeting';
   /** The names the server was asked for and has not answered yet. */
   readonly #proposed: string[] = [];
+  /** The server has said that it ends this for good. */
+  #dismissed = false;
   /** The password with which an account was asked for. */
   #registering: string | undefined;
   #cancelPatience: () => void = () => {};
@@ -66,7 +68,7 @@ export class Conversation implements Talk, Listener {
 
   closed(): void {
     this.#link.end();
-    this.#over(this.#state === 'leaving' ? 'left' : 'lost', closedWords);
+    this.#over(this.#state === 'leaving' ? 'left' : this.#dismissed ? 'dismissed' : 'lost', closedWords);
   }
 
   /** Takes a line that was typed, undefined at the end of input; false when it comes at a wrong time. */
@@ -98,6 +100,7 @@ export class Conversation implements Talk, Listener {
   #told(text: string): void {
     if (text !== '') this.#party.console.show(text, speakerIn(text));
     const [, seconds] = isNotice(text) ? (/(\d+)/.exec(text) ?? []) : [];
+    if (isDismissal(text)) this.#dismissed = true;
     if (seconds !== undefined) this.#party.stopsIn(Number(seconds));
     if (this.#registering === undefined || !isRegistered(text)) return;
     this.#identity.proposal = `${this.#party.name} ${this.#registering}`;
