@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { direct } from '#dialects/direct/direct.ts';
 import { nick } from '#dialects/nick/nick.ts';
+import type { Link } from '#link/link.ts';
+import { Recording } from '#link/recording.ts';
 import { connectTcp, listenTcp } from '#link/tcp.ts';
 
 import { NickPeer } from '../../test/nick-peer.ts';
@@ -80,7 +83,7 @@ async function evening(): Promise<string> {
 }
 
 async function playOnOurs(text: string, patience?: number): Promise<void> {
-  const stage = await openStage('in memory', [nick]);
+  const stage = await openStage('in memory', [nick, direct]);
   try {
     await play(parseTranscript(text, 'evening.txt'), stage, patience === undefined ? {} : { patience });
   } finally {
@@ -106,6 +109,33 @@ test('a recorded evening can be played again, and fails when one byte is another
     assert.ok(text.includes(right), right);
     await assert.rejects(playOnOurs(text.replace(right, wrong), 200), { name: 'TranscriptError' }, wrong);
   }
+});
+
+test('where silence ends a line, the silence is in the transcript', async () => {
+  await using server = await Served.start([direct]);
+  const now = (): number => performance.now();
+  await using recorded = await Recorded.of(server.ports[0] ?? 0, { dialect: 'direct', blot: direct.blot, now });
+  const come = async (name: string): Promise<{ link: Link; heard: Recording }> => {
+    const link = await connectTcp({ host: '127.0.0.1', port: recorded.recorder.port });
+    const heard = new Recording();
+    link.read(heard);
+    link.write(Buffer.from(name));
+    await heard.until(() => heard.text.includes('Welcome'));
+    return { link, heard };
+  };
+  const [one, two] = [await come('User1'), await come('User2')];
+  one.link.write(Buffer.from('User2: Hello'));
+  await two.heard.until(() => two.heard.text.includes('Hello'));
+  two.link.write(Buffer.from('User1: Hello yourself\n'));
+  await one.heard.until(() => one.heard.text.includes('yourself'));
+  for (const { link, heard } of [one, two]) {
+    link.end();
+    await heard.end();
+  }
+  await recorded.recorder.stop();
+  assert.match(recorded.text, /^\nalice opens direct\nalice C: User1\n… \d\dms\nalice S: Welcome User1/);
+  assert.match(recorded.text, /\nalice C: User2: Hello\n… \d\dms\nbob S: \[User1\] {1,2}Hello/);
+  await playOnOurs(recorded.text);
 });
 
 test('a server that resets a link is written down as such', async (t) => {
