@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import type { Cursor } from '#chat/cursor.ts';
 import { ownSession } from '#chat/own-session.ts';
 import { ChildServer } from './child-server.ts';
 import { command, output } from './command.ts';
 import { ControlRoom } from './control-room.ts';
 import { LocalServer, TemporaryDirectory } from './local-server.ts';
+import { patiently } from './patiently.ts';
 import { textsIn } from './stored-log.ts';
 
 test('a backup of a running server can be restored beside it', async () => {
@@ -53,6 +56,27 @@ test('a file that is there already is left alone, and a directory without a chat
   const nowhere = await command(['backup', join(dir.path, 'none', 'copy.db'), '--data', room.dir]);
   assert.equal(nowhere.code, 73);
   assert.match(nowhere.stderr, /There is no directory for/);
+});
+
+test('Ctrl-C ends it at once and leaves nothing', { skip: process.platform === 'win32' && 'no signals' }, async () => {
+  using dir = new TemporaryDirectory();
+  const data = join(dir.path, 'data');
+  await (await LocalServer.open({ dir: data }))[Symbol.asyncDispose]();
+  const db = new DatabaseSync(join(data, 'polylogue.db'));
+  // Nobody can read it, so the copy is not made.
+  db.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
+  try {
+    await using copying = new ChildServer(['backup', join(dir.path, 'copy.db'), '--data', data]);
+    const begun = async (): Promise<void> => {
+      while (readdirSync(dir.path).length < 2 && !copying.ended) await setImmediate();
+    };
+    await patiently(begun(), () => 'the beginning of a copy');
+    copying.kill('SIGINT');
+    assert.equal(await copying.exit(), 'SIGINT');
+    assert.deepEqual(readdirSync(dir.path), ['data']);
+  } finally {
+    db.close();
+  }
 });
 
 /** Starts a server on a copy of `file` and asks it. */

@@ -60,6 +60,18 @@ test('where it cannot be made the server goes on without, and says so', { skip }
   assert.match(stderr, /is in use by a server that is just starting or stopping, or another command; try again/);
 });
 
+test('a path that is too long for a socket is said to be that', { skip }, async () => {
+  using dir = new TemporaryDirectory();
+  const deep = join(dir.path, 'd'.repeat(100));
+  await using server = await ChildServer.serve(['--data', deep, '--grace', '0']);
+  const { code, stderr } = await command(['account', 'list', '--data', deep]);
+  assert.equal(code, 75);
+  assert.match(stderr, /cannot be asked: its path is too long for a control socket\. /);
+  server.kill('SIGTERM');
+  assert.equal(await server.exit(), 0);
+  assert.match(server.stderr, /no-control-socket.*path of the data directory is too long/);
+});
+
 test('strange requests are answered with a sentence', async () => {
   await using room = await ControlRoom.open();
   for (const line of ['\n', 'hello\n', '{"kind": 1}\n', '\u0000\n', Buffer.from([0xff, 0xfe, 0x0a])]) {

@@ -73,7 +73,8 @@ function errorOf({ message, errcode }: { message: string; errcode: number }, fro
 async function work(from: string, to: string): Promise<Reply> {
   const { promise, resolve: answer, reject } = Promise.withResolvers<Reply>();
   const program = new URL('./backup-worker.js', import.meta.url);
-  const workerData = { from, to, applicationId, newest: migrations.length };
+  // What begins with a slash is never taken for a URI.
+  const workerData = { from: resolve(from), to: resolve(to), applicationId, newest: migrations.length };
   // What was meant for the main program, `--input-type` say, is not meant for this one.
   const worker = new Worker(program, { workerData, execArgv: [] });
   worker.once('message', answer).once('error', reject);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunningChat } from '#chat/chat.ts';
 import type { Store } from '#chat/store.ts';
@@ -18,8 +18,17 @@ import type { ControlRequest } from './request.ts';
 /** Throws `Refused` where no chat is kept. */
 export function requireChat(dir: string): void {
   if (dir === ':memory:') throw new Refused('A chat that is kept in memory cannot be asked.');
-  if (existsSync(join(dir, 'polylogue.db'))) return;
+  if (isThere(dir)) return;
   throw new Refused(`There is no chat in ${visible(dir)}. Start one with: polylogue serve`);
+}
+
+function isThere(dir: string): boolean {
+  try {
+    return statSync(join(dir, 'polylogue.db'), { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EACCES')) return false;
+    throw new Refused(`${visible(dir)} cannot be looked into: no permission.`, 77);
+  }
 }
 
 /**

@@ -87,17 +87,21 @@ function directWith({ store, present }: Ground, account: AccountRow, name: strin
 async function notThere(ground: Ground, name: string): Promise<string> {
   const there = ground.present(name);
   const sentence = there ? `There is no room ${visible(name)}; that is a guest.` : `There is no room ${visible(name)}.`;
-  const meant = nearest(name, await channels(ground));
+  const meant = await nearestChannel(ground, name);
   return meant === undefined ? sentence : `${sentence} Did you mean '${visible(meant)}'?`;
 }
 
-async function channels({ store, turn }: Ground): Promise<readonly string[]> {
-  const names: string[] = [];
-  while (names.length < maxNear) {
+/** Compared page by page: all at once would take a while. */
+async function nearestChannel({ store, turn }: Ground, name: string): Promise<string | undefined> {
+  const near: string[] = [];
+  let after = '';
+  for (let seen = 0; seen < maxNear; seen += pageSize) {
     await turn();
-    const page = store.channels(fold(names.at(-1) ?? ''), pageSize);
-    names.push(...page.map(({ name }) => name));
+    const page = store.channels(after, pageSize).map((room) => room.name);
+    const nearestHere = nearest(name, page);
+    if (nearestHere !== undefined) near.push(nearestHere);
     if (page.length < pageSize) break;
+    after = fold(page.at(-1) ?? '');
   }
-  return names;
+  return nearest(name, near);
 }
