@@ -40,17 +40,22 @@ const carries: Readonly<Record<Way, Carry>> = { 'in memory': inMemory, 'over TCP
 /** Where transcripts are played. */
 export const ways: readonly Way[] = ['in memory', 'over TCP'];
 
+/** Options of listeners, by dialect. */
+type ListenerOptions = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /** What a stage runs on: a store in a directory of its own, so that it can be restarted. */
 class Server {
   readonly #dialects: readonly Dialect[];
+  readonly #options: ListenerOptions;
   readonly #dir: string = mkdtempSync(join(tmpdir(), 'polylogue-stage-'));
   readonly clock: TestClock = createTestClock();
   #chat: RunningChat | undefined;
   #store: Store | undefined;
   #accepts: ReadonlyMap<string, (link: Link) => void> = new Map();
 
-  constructor(dialects: readonly Dialect[]) {
+  constructor(dialects: readonly Dialect[], options: ListenerOptions) {
     this.#dialects = dialects;
+    this.#options = options;
   }
 
   get chat(): RunningChat {
@@ -65,8 +70,13 @@ class Server {
     this.#store = await openStore({ dir: this.#dir, durability: 'relaxed' });
     this.#chat = await startChat({ store: this.#store, clock: this.clock, log, passwords: argonPasswords(quick) });
     const { chat } = this;
-    const listener = { rules: openRules, journal: () => {} };
-    this.#accepts = new Map(this.#dialects.map((dialect) => [dialect.name, dialect.listen(chat, listener)]));
+    this.#accepts = new Map(
+      this.#dialects.map((dialect) => {
+        const { name, sameAccount = openRules.sameAccount } = dialect;
+        const rules = { ...openRules, listener: name, sameAccount };
+        return [name, dialect.listen(chat, { rules, options: this.#options[name] ?? {}, journal: () => {} })];
+      }),
+    );
   }
 
   accept(dialect: string): (link: Link) => void {
@@ -109,8 +119,13 @@ function readMeter(): { tap: NonNullable<LinkOptions['tap']>; reached(bytes: num
 }
 
 /** A server in this process, with a clock that only the transcript moves. */
-export async function openStage(way: Way, dialects: readonly Dialect[], grace = 5000): Promise<Stage> {
-  const server = new Server(dialects);
+export async function openStage(
+  way: Way,
+  dialects: readonly Dialect[],
+  grace = 5000,
+  listenerOptions: ListenerOptions = {},
+): Promise<Stage> {
+  const server = new Server(dialects, listenerOptions);
   const links = new Set<Link>();
   await server.start();
 

@@ -1,7 +1,7 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Clock } from '#chat/clock.ts';
 import type { Entry, Millis, UserRef } from '#chat/event.ts';
-import type { Rules } from '#chat/rules.ts';
+import type { Rules, SameAccount } from '#chat/rules.ts';
 import type { Link, Peer } from '#link/link.ts';
 
 /** A wire protocol we speak. What stands here is all the rest of Polylogue knows of it. */
@@ -21,6 +21,10 @@ export interface Dialect {
    * `polylogue <name> server`: by key, a line for `--help` each.
    */
   readonly options?: Readonly<Record<string, string>>;
+  /** What becomes of an account that comes twice where the operator does not say; `share`. */
+  readonly sameAccount?: SameAccount;
+  /** The accounts its original has. They are made where the listener's option `demo-accounts` is `yes`. */
+  readonly demoAccounts?: readonly { readonly name: string; readonly password: string }[];
   /** How the original program tells its operator what happens, if there is one. Made once per listener. */
   chronicle?(): Chronicle;
   /** What a client wrote in one go, with each secret in it blotted out by as many `*`; everything else as it is. */
@@ -51,11 +55,12 @@ export interface Listener {
 export type Happening =
   | { readonly kind: 'listening'; readonly port: number; readonly at: Millis }
   | { readonly kind: 'connected'; readonly peer: Peer; readonly at: Millis }
-  /** A session has come, or has become somebody else. */
+  /** A session has come, or has become somebody else. `isNew`: as an account it has just made, where a dialect tells. */
   | {
       readonly kind: 'came';
       readonly peer: Peer;
       readonly user: UserRef;
+      readonly isNew?: boolean | undefined;
       readonly session?: number | undefined;
       readonly at: Millis;
     }
@@ -67,6 +72,8 @@ export type Happening =
       readonly session?: number | undefined;
       readonly at: Millis;
     }
+  /** Anything else its original prints of a peer, in its words. */
+  | { readonly kind: 'noted'; readonly peer: Peer; readonly text: string; readonly at: Millis }
   /** A session was sent a command, or was answered; secrets in it are blotted out. Only where a dialect tells of it. */
   | {
       readonly kind: 'commanded' | 'answered';
@@ -119,6 +126,8 @@ export interface Party {
   readonly console: Console;
   readonly clock: Clock;
   readonly lines: TypedLines;
+  /** Opens a further link to the same server; rejects with Node's own error when that fails. */
+  connect(): Promise<Link>;
   /** The name the server has taken, as it may be shown, under which to come back. */
   name: string | undefined;
   /** The name to come under without asking; gone when it was refused. */
