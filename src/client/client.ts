@@ -96,6 +96,10 @@ class Client implements Party, Taker {
     return this.#exit.promise;
   }
 
+  connect(): Promise<Link> {
+    return this.#options.connect();
+  }
+
   typed(line: string | undefined): boolean {
     return this.#conversation?.typed(line) ?? false;
   }
