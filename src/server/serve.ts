@@ -32,46 +32,50 @@ export interface Outputs {
 
 /** Starts everything the options name. Prints one line for each listener and `ready`. */
 export async function serve(options: ServeOptions, outputs: Outputs): Promise<Serving> {
-  const { print, log } = outputs;
   const store = await openStore({ dir: options.data, durability: options.durability });
   try {
-    const onWrongPassword = logWrongPasswords(log);
-    const chat = await startChat({ store, clock: systemClock, log, breathe, onWrongPassword });
-    const file = openLogFile(options, outputs);
-    const listeners = await listen(chat, options, file, outputs);
-    await openControl({ dir: options.data, store, chat, log });
-    const entries = logAccounts(chat, log);
-    const stopPatience = options.limits ? keepPatience(chat, options.limits.patience, log) : () => {};
-    const began = performance.now();
-    print('ready');
-    const stopListening = async (): Promise<void> => {
-      stopPatience();
-      listeners.stopping();
-      await listeners.close();
-    };
-    return {
-      finished: chat.finished.catch(async (error: unknown) => {
-        await stopListening();
-        chat.abandon();
-        await closeAnyway(store);
-        throw error;
-      }),
-      async stop(hurry) {
-        log('stopping', { sessions: chat.sessions });
-        await stopListening();
-        await farewell(chat, options.grace, hurry, print);
-        await chat.closeAll();
-        await chat.stop();
-        await store.close();
-        onWrongPassword.flush();
-        await file?.emptied();
-        log('stopped', { seconds: Math.round((performance.now() - began) / 1000), entries: entries() });
-      },
-    };
+    return await serveFrom(store, options, outputs);
   } catch (error) {
     await closeAnyway(store);
     throw error;
   }
+}
+
+async function serveFrom(store: Store, options: ServeOptions, outputs: Outputs): Promise<Serving> {
+  const { print, log } = outputs;
+  const began = performance.now();
+  const onWrongPassword = logWrongPasswords(log);
+  const chat = await startChat({ store, clock: systemClock, log, breathe, onWrongPassword });
+  const entries = logAccounts(chat, log);
+  const file = openLogFile(options, outputs);
+  const listeners = await listen(chat, options, file, outputs);
+  await openControl({ dir: options.data, store, chat, log });
+  const stopPatience = options.limits ? keepPatience(chat, options.limits.patience, log) : () => {};
+  const stopListening = async (): Promise<void> => {
+    stopPatience();
+    listeners.stopping();
+    await listeners.close();
+  };
+  print('ready');
+  return {
+    finished: chat.finished.catch(async (error: unknown) => {
+      await stopListening();
+      chat.abandon();
+      await closeAnyway(store);
+      throw error;
+    }),
+    async stop(hurry) {
+      log('stopping', { sessions: chat.sessions });
+      await stopListening();
+      await farewell(chat, options.grace, hurry, print);
+      await chat.closeAll();
+      await chat.stop();
+      await store.close();
+      onWrongPassword.flush();
+      await file?.emptied();
+      log('stopped', { seconds: Math.round((performance.now() - began) / 1000), entries: entries() });
+    },
+  };
 }
 
 /** The error that ended the server is the one to tell, not what a failing disk adds to it on the way out. */
