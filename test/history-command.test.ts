@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
+import type { Range, Store } from '#chat/store.ts';
 import { parseRecord } from '#server/control/record.ts';
 import type { ControlRequest } from '#server/control/request.ts';
 import { ChildServer } from './child-server.ts';
@@ -136,9 +137,17 @@ test('what cannot be shown is said in a sentence', async () => {
 });
 
 test('who reads only the beginning ends it quietly', async () => {
-  await using room = await ControlRoom.open(undefined, { durability: 'relaxed' });
+  let pages = 0;
+  const counted = (store: Store): Store => ({
+    ...store,
+    entries(id: number, range: Range) {
+      pages++;
+      return store.entries(id, range);
+    },
+  });
+  await using room = await ControlRoom.open(counted, { durability: 'relaxed' });
   const [alice, bob] = [await room.server.join('alice'), await room.server.join('bob')];
-  for (let n = 0; n < 50; n++) {
+  for (let n = 0; n < 100; n++) {
     alice.say(...Array.from({ length: 20 }, () => 'x'.repeat(2000)));
     await bob.until(() => bob.heard.length >= (n + 1) * 20);
   }
@@ -150,5 +159,6 @@ test('who reads only the beginning ends it quietly', async () => {
   child.stdout.once('data', () => child.stdout.destroy());
   await patiently(once(child, 'close'), () => 'the end of history | head');
   assert.deepEqual([child.exitCode, complaint], [0, '']);
+  assert.ok(pages < 15, `${pages} of 21 pages were read`);
   assert.deepEqual(room.logged, []);
 });
