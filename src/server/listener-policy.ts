@@ -1,4 +1,5 @@
 import type { Rules, SameAccount } from '#chat/rules.ts';
+import type { Dialect } from '#dialects/dialect.ts';
 import { quoted } from './command-line.ts';
 import type { Option } from './command.ts';
 import { nearest } from './nearest.ts';
@@ -7,9 +8,9 @@ import { nearest } from './nearest.ts';
 export type Policy = Partial<Omit<Rules, 'listener'>>;
 
 /** The rules of a listener that bears this name. Without a word of the operator strangers make no accounts. */
-export const rulesOf = (listener: string, policy: Policy, loopback: boolean): Rules => ({
+export const rulesOf = (listener: string, dialect: Dialect, policy: Policy, loopback: boolean): Rules => ({
   listener,
-  sameAccount: policy.sameAccount ?? 'share',
+  sameAccount: policy.sameAccount ?? dialect.sameAccount ?? 'share',
   registration: policy.registration ?? (loopback ? 'open' : 'closed'),
   guests: policy.guests ?? true,
 });
@@ -21,7 +22,7 @@ export const policyOptions: Readonly<Record<string, Option>> = {
   },
   'same-account': {
     value: 'share|refuse|replace',
-    help: 'what happens when somebody comes twice by one listener: both hear all (share, the default), the second is refused, or the first is ended',
+    help: 'what happens when somebody comes twice by one listener: both hear all (share, the default of most dialects), the second is refused, or the first is ended',
   },
   'no-guests': { help: 'only accounts may come' },
 };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import type { Dialect } from '#dialects/dialect.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { rulesOf } from './listener-policy.ts';
 import { parseListenerUrl } from './listener-url.ts';
@@ -37,8 +38,19 @@ for (const [url, sentence] of wrong) {
 }
 
 test('strangers make no accounts unless the operator says so', () => {
-  assert.equal(rulesOf('l', {}, true).registration, 'open');
-  assert.equal(rulesOf('l', {}, false).registration, 'closed');
-  assert.equal(rulesOf('l', { registration: 'open' }, false).registration, 'open');
-  assert.deepEqual(rulesOf('l', {}, true), { listener: 'l', sameAccount: 'share', registration: 'open', guests: true });
+  assert.equal(rulesOf('l', nick, {}, true).registration, 'open');
+  assert.equal(rulesOf('l', nick, {}, false).registration, 'closed');
+  assert.equal(rulesOf('l', nick, { registration: 'open' }, false).registration, 'open');
+  assert.deepEqual(rulesOf('l', nick, {}, true), {
+    listener: 'l',
+    sameAccount: 'share',
+    registration: 'open',
+    guests: true,
+  });
+});
+
+test('a dialect says what becomes of an account that comes twice, unless the operator does', () => {
+  const refusing: Dialect = { ...nick, sameAccount: 'refuse' };
+  assert.equal(rulesOf('l', refusing, {}, true).sameAccount, 'refuse');
+  assert.equal(rulesOf('l', refusing, { sameAccount: 'share' }, true).sameAccount, 'share');
 });

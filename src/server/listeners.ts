@@ -1,7 +1,7 @@
 import type { RunningChat } from '#chat/chat.ts';
 import type { Dialect, Happening } from '#dialects/dialect.ts';
 import type { Link } from '#link/link.ts';
-import { type Listening, type ListenOptions, listenTcp } from '#link/tcp.ts';
+import { type ListenOptions, listenTcp } from '#link/tcp.ts';
 import { chronicleFollower, type Follower, type Pages, verboseFollower } from './chronicles.ts';
 import type { LinkCount } from './connection-limits.ts';
 import { type Policy, rulesOf } from './listener-policy.ts';
@@ -66,32 +66,25 @@ interface One {
 
 async function listenOn({ dialect, host, port, policy }: ListenerUrl, around: Surroundings): Promise<One> {
   const { chat, links, log, print } = around;
-  // No connection is seen before the code behind `await` has run.
-  let accept = (link: Link): void => link.abort();
-  let url = formatListenerUrl(dialect, host, port);
-  const refused = onceASecond<Link>(({ peer }, count) =>
-    log('refused', { listener: url, address: peer.address, count }),
-  );
-  const limited = links && limit(links, refused, (link) => accept(link));
-  const onLink = limited ? limited.accept : (link: Link): void => accept(link);
-  const options = { host, port, ...reports(dialect.name, log), ...(limited && { onOver: limited.over }) };
-  const listening: Listening = await listenTcp(options, onLink);
-  url = formatListenerUrl(dialect, host, listening.port);
-  const rules = rulesOf(url, { ...around.policy, ...policy }, isLoopback(host));
+  const gate = gateOf(links, log);
+  const { onLink, onOver } = gate;
+  const listening = await listenTcp({ host, port, ...reports(dialect.name, log), ...(links && { onOver }) }, onLink);
+  const { address, port: realPort } = listening;
+  const url = formatListenerUrl(dialect, host, realPort);
+  const rules = rulesOf(url, dialect, { ...around.policy, ...policy }, isLoopback(host));
   const followers = followersOf(dialect, url, around);
+  const followed = followers.length > 0;
   const journal = journalFor(followers);
-  const { address } = listening;
-  const place = { address, port: listening.port };
-  const take = dialect.listen(chat, { rules, journal, followed: followers.length > 0, place, version });
-  accept = followers.length === 0 ? take : announced(take, journal, chat);
-  print(`listening ${url} join: ${dialect.join(reachable(host), listening.port)}`);
-  if (!isLoopback(host)) print(exposureWarning(listening.port));
-  journal({ kind: 'listening', port: listening.port, at: chat.clock.now() });
+  const take = dialect.listen(chat, { rules, journal, followed, place: { address, port: realPort }, version });
+  gate.open(url, followed ? announced(take, journal, chat) : take);
+  print(`listening ${url} join: ${dialect.join(reachable(host), realPort)}`);
+  if (!isLoopback(host)) print(exposureWarning(realPort));
+  journal({ kind: 'listening', port: realPort, at: chat.clock.now() });
   return {
     url,
     journal,
     async close() {
-      refused.flush();
+      gate.flush();
       await listening.close();
     },
   };
@@ -121,20 +114,36 @@ const announced =
     take(link);
   };
 
-interface Limited {
-  accept(link: Link): void;
-  over(link: Link): void;
+/** What stands before a listener: the links come here first. */
+interface Gate {
+  onLink(link: Link): void;
+  onOver(link: Link): void;
+  /** From now on links are accepted. */
+  open(listener: string, accept: (link: Link) => void): void;
+  flush(): void;
 }
 
-/** Closes links that are too many. */
-const limit = (links: LinkCount, refused: (link: Link) => void, accept: (link: Link) => void): Limited => ({
-  accept(link) {
-    if (links.begin(link)) return accept(link);
-    refused(link);
-    link.abort();
-  },
-  over: (link) => links.over(link),
-});
+/** Closes links that are too many, and logs it once in a while. */
+function gateOf(links: LinkCount | undefined, log: Log): Gate {
+  let url = '';
+  // No connection is seen before the code that waits for the listener has run.
+  let accept = (link: Link): void => link.abort();
+  const refused = onceASecond<Link>(({ peer }, count) =>
+    log('refused', { listener: url, address: peer.address, count }),
+  );
+  return {
+    onLink(link) {
+      if (!links || links.begin(link)) return accept(link);
+      refused(link);
+      link.abort();
+    },
+    onOver: (link) => links?.over(link),
+    open(listener, take) {
+      [url, accept] = [listener, take];
+    },
+    flush: () => refused.flush(),
+  };
+}
 
 /** What is logged of a listener's links. */
 function reports(dialect: string, log: Log): Pick<ListenOptions, 'onSlow' | 'onError' | 'onAcceptError'> {
