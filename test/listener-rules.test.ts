@@ -45,6 +45,8 @@ test('a flag holds for all listeners, but for those that say otherwise', async (
     assert.notEqual(await guesser.next(), 'READY');
     guesser.link.abort();
   }
+  server.kill('SIGKILL');
+  await server.exit();
   assert.ok(!server.stderr.includes('swordfish'), 'what is no account may be a secret');
   assert.deepEqual(
     server.logged.map(({ event, name }) => [event, name]),
