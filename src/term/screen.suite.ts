@@ -12,7 +12,7 @@ const pieces = /\x1b\[([?\d]*)([A-Za-z])|(.)/gsu;
 /** A terminal of endless height that understands what a line editor writes: text, CR, LF, CSI A, B, C, D, G and J. */
 export class Screen extends Writable {
   readonly isTTY: boolean = true;
-  readonly columns: number;
+  columns: number;
   /** Modes (`?2004h`) and colours (`1m`) it was told, in their order. */
   readonly told: string[] = [];
   /** Cells; the right half of a wide sign is an empty one. */
@@ -43,6 +43,28 @@ export class Screen extends Writable {
       else this.#move(letter ?? '', Number(count));
     }
     done();
+  }
+
+  /** Wraps its lines anew, as most terminals do, and tells. Only for signs of one cell. */
+  resize(columns: number): void {
+    const [cells, wraps, row, column] = [[...this.#rows], new Set(this.#wraps), this.#row, this.#column];
+    this.#rows.length = 0;
+    this.#wraps.clear();
+    let line: string[] = [];
+    for (const [n, part] of cells.entries()) {
+      const before = line.length;
+      line.push(...part);
+      if (n === row) [this.#row, this.#column] = [Math.floor((before + column) / columns), (before + column) % columns];
+      if (n === row) this.#row += this.#rows.length;
+      if (wraps.has(n)) continue;
+      for (let from = 0; from === 0 || from < line.length; from += columns) {
+        if (from > 0) this.#wraps.add(this.#rows.length - 1);
+        this.#rows.push(line.slice(from, from + columns));
+      }
+      line = [];
+    }
+    this.columns = columns;
+    this.emit('resize');
   }
 
   #put(sign: string): void {

@@ -102,20 +102,28 @@ export class TerminalConsole {
       this.#typed.end();
       this.#release();
     });
+    
     this.#output.on('error', () => {
       this.#broken = true;
       this.#interruption.leave();
     });
   }
 
-  /** Gives the terminal back; twice at most has no further effect. */
   #release(): void {
-    if (this.#input.isPaused() && this.#keys.destroyed) return;
+    if (this.#keys.destroyed) return;
+    this.#output.off('resize', this.#resized);
     this.#input.unpipe(this.#keys);
     this.#input.pause();
     this.#keys.destroy();
     if (!this.#broken) this.#output.write(tellNothing);
   }
+
+  /** Before readline draws anew: many terminals have wrapped the rows anew by now, others have not. The lower bound again. */
+  readonly #resized = (): void => {
+    const before: unknown = Reflect.get(this.#readline, 'prevRows');
+    const { rows } = this.#readline.getCursorPos();
+    Object.assign(this.#readline, { prevRows: typeof before === 'number' ? Math.min(before, rows) : rows });
+  };
 
   #coloured(line: string, speaker: number): string {
     if (!this.#colours || speaker === 0) return line;
