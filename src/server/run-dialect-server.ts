@@ -16,7 +16,9 @@ export function serverCommand(dialect: Dialect): Command {
     args: '[PORT]',
     count: [0, 1],
     summary: `start a chat for ${name} alone, as its original (port ${port})`,
-    about: `Prints what the original server prints${own === undefined ? '' : `, and appends what it writes to ./${own}`}.
+    about: `What is spoken: ${dialect.summary.replace(/\.$/, '')}.
+
+Prints what the original server prints${own === undefined ? '' : `, and appends what it writes to ./${own}`}.
 Port 0 takes any free one. To serve all dialects in one chat: polylogue serve`,
     options: {
       host: { value: 'ADDR', help: `where to listen (default ${loopback}: only this machine); 0.0.0.0 for everybody` },

@@ -1,3 +1,2 @@
-/** The data directory of a command that names none. */
-// oxlint-disable-next-line node/no-process-env -- the one place where the environment becomes configuration
+/** The data directory of a command that names none: what the environment says. */
 export const usualData = (): string => process.env['POLYLOGUE_DATA'] || './polylogue-data';
