@@ -102,7 +102,8 @@ export class TerminalConsole {
       this.#typed.end();
       this.#release();
     });
-    
+
+    this.#output.prependListener('resize', this.#resized);
     this.#output.on('error', () => {
       this.#broken = true;
       this.#interruption.leave();
