@@ -29,6 +29,8 @@ export interface Dialect {
   chronicle?(): Chronicle;
   /** What a client wrote in one go, with each secret in it blotted out by as many `*`; everything else as it is. */
   blot(chunk: Uint8Array): Uint8Array;
+  /** What its client may be told, as `--key value` of `polylogue <name> client`: by key, a line for `--help` each. */
+  readonly clientOptions?: Readonly<Record<string, string>>;
   /** A person's client. Called once; what it keeps from one link to the next lives in the closure. */
   client(party: Party): DialectClient;
 }
@@ -126,6 +128,8 @@ export interface Party {
   readonly console: Console;
   readonly clock: Clock;
   readonly lines: TypedLines;
+  /** Those of the dialect's `clientOptions` that were given, as they were written. */
+  readonly options?: Readonly<Record<string, string>>;
   /** Opens a further link to the same server; rejects with Node's own error when that fails. */
   connect(): Promise<Link>;
   /** The name the server has taken, as it may be shown, under which to come back. */
