@@ -1,0 +1,119 @@
+import type { Link, Reader } from '#link/link.ts';
+
+import { ack, ackBytes, blockBytes, header, lengthIn, numberIn, slices } from './codec.ts';
+
+/** Headers in a row that announce nothing which is taken, until no more are waited for. */
+const maxWrong = 8;
+/** Bytes that are made room for at once: what was announced may never come. */
+const portion = 4096;
+
+interface Wanted {
+  readonly length: number;
+  readonly give: (bytes: Uint8Array | undefined) => void;
+}
+
+/**
+ * One link as this protocol uses it: numbers and streams, one after the other. Reads only what was asked for, so that a
+ * peer which writes on without a pause is held. Whatever is asked of a link that is over is answered with undefined.
+ */
+export class Channel implements Reader {
+  readonly link: Link;
+  /** Called when nothing more will come. */
+  onEnd: () => void = () => {};
+  #over = false;
+  #wanted: Wanted | undefined;
+  #held: Uint8Array = new Uint8Array(0);
+  #length = 0;
+
+  constructor(link: Link) {
+    this.link = link;
+    link.read(this);
+  }
+
+  get over(): boolean {
+    return this.#over;
+  }
+
+  take(chunk: Uint8Array): number {
+    const wanted = this.#wanted;
+    if (!wanted) return 0;
+    const piece = chunk.subarray(0, wanted.length - this.#length);
+    this.#append(piece, wanted.length);
+    if (this.#length === wanted.length) this.#give();
+    return piece.length;
+  }
+
+  ended(): void {
+    this.#over = true;
+    const give = this.#wanted?.give;
+    this.#forget();
+    give?.(undefined);
+    this.onEnd();
+  }
+
+  /** So many bytes. Asked for one after the other. */
+  bytes(length: number): Promise<Uint8Array | undefined> {
+    if (this.#over) return Promise.resolve(undefined);
+    if (length === 0) return Promise.resolve(new Uint8Array(0));
+    return new Promise((give) => {
+      this.#wanted = { length, give };
+      this.link.resume();
+    });
+  }
+
+  /** The number in an ACK; NaN for one that holds none. */
+  async number(): Promise<number | undefined> {
+    const block = await this.bytes(ackBytes);
+    return block && (numberIn(block) ?? Number.NaN);
+  }
+
+  /** A STREAM, whose header is acknowledged here. A header that announces nothing is answered with -1, as by the original. */
+  async stream(): Promise<Uint8Array | undefined> {
+    for (let wrong = 0; wrong < maxWrong; wrong++) {
+      const block = await this.bytes(blockBytes);
+      if (!block) return undefined;
+      const length = lengthIn(block);
+      this.link.write(ack(length === undefined ? -1 : 1));
+      if (length !== undefined) return this.bytes(length);
+    }
+    return undefined;
+  }
+
+  /** Writes a STREAM; false when the peer does not want it. */
+  async send(bytes: Uint8Array): Promise<boolean> {
+    this.link.write(header(bytes.length));
+    return this.sendBehind(bytes);
+  }
+
+  /** Writes what was announced, once that is acknowledged. */
+  async sendBehind(bytes: Uint8Array): Promise<boolean> {
+    if ((await this.number()) !== 1) return false;
+    for (const slice of slices(bytes)) this.link.write(slice);
+    return true;
+  }
+
+  #give(): void {
+    const bytes = this.#held.subarray(0, this.#length);
+    const give = this.#wanted?.give;
+    this.#forget();
+    give?.(bytes);
+  }
+
+  #forget(): void {
+    this.#wanted = undefined;
+    this.#held = new Uint8Array(0);
+    this.#length = 0;
+  }
+
+  /** Twice as much each time, so that what comes byte by byte is not copied with every one. */
+  #append(piece: Uint8Array, most: number): void {
+    const length = this.#length + piece.length;
+    if (length > this.#held.length) {
+      const larger = new Uint8Array(Math.min(Math.max(2 * this.#held.length, length, portion), most));
+      larger.set(this.#held.subarray(0, this.#length));
+      this.#held = larger;
+    }
+    this.#held.set(piece, this.#length);
+    this.#length = length;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Chat } from '#chat/chat.ts';
+import type { Link } from '#link/link.ts';
+
+import type { Dialect, Listener } from '../dialect.ts';
+import { chatroomChronicle } from './chronicle.ts';
+import { client } from './client.ts';
+import { Company } from './company.ts';
+import { converse } from './dialogue.ts';
+import { pairing } from './pairing.ts';
+import { ownKeys } from './sealing.ts';
+import { ChatroomSession } from './session.ts';
+
+export const chatroom: Dialect = {
+  name: 'chatroom',
+  port: 9999,
+  summary: 'BM, PM, CH, EX over two links, with sealed passwords and private words',
+  join: (host, port) => `npx polylogue chatroom client ${host} ${port}`,
+  listen,
+  chronicle: chatroomChronicle,
+  // Every password is sealed.
+  blot: (chunk) => chunk.slice(),
+  client,
+};
+
+function listen(chat: Chat, listener: Listener): (link: Link) => void {
+  const company = new Company(chat, listener, ownKeys);
+  return pairing(chat.clock, (main) => new ChatroomSession(company, main, converse));
+}

@@ -1,0 +1,23 @@
+import type { Chronicle, Happening } from '../dialect.ts';
+
+/** The original server's console, as its README has it. It writes no file of this kind. */
+export function chatroomChronicle(): Chronicle {
+  let waiting = '';
+  return {
+    console(happening: Happening) {
+      switch (happening.kind) {
+        case 'listening':
+          waiting = `[INFO] Waiting for connection on port ${happening.port}...`;
+          return waiting;
+        case 'came':
+          return `[INFO] ${happening.isNew ? 'New' : 'Existing'} user: ${happening.user.name}`;
+        case 'left':
+          return happening.user && waiting;
+        case 'stopping':
+          return '[INFO] Server shut down manually';
+        default:
+          return undefined;
+      }
+    },
+  };
+}

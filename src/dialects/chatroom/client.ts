@@ -1,0 +1,3 @@
+export const client = (): never => {
+  throw new Error('later');
+};

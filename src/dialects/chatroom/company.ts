@@ -1,0 +1,54 @@
+import type { Chat } from '#chat/chat.ts';
+import type { Seq } from '#chat/event.ts';
+import { fold } from '#chat/names.ts';
+
+import type { Listener } from '../dialect.ts';
+import type { Keys } from './sealing.ts';
+import type { ChatroomSession } from './session.ts';
+
+/** Entries that are remembered as said here. All who are not behind are told of an entry in the turn it comes in. */
+const maxSaid = 1000;
+
+/** Those on one listener, and what they have in common. */
+export class Company {
+  readonly chat: Chat;
+  readonly listener: Listener;
+  /** The server's own keys; made when they are first asked for. */
+  readonly keys: () => Promise<Keys>;
+  readonly #here = new Map<string, Set<ChatroomSession>>();
+  readonly #said = new Set<Seq>();
+
+  constructor(chat: Chat, listener: Listener, keys: () => Promise<Keys>) {
+    this.chat = chat;
+    this.listener = listener;
+    this.keys = keys;
+  }
+
+  enter(name: string, session: ChatroomSession): void {
+    const folded = fold(name);
+    const sessions = this.#here.get(folded) ?? new Set();
+    this.#here.set(folded, sessions.add(session));
+  }
+
+  leave(name: string, session: ChatroomSession): void {
+    const folded = fold(name);
+    const sessions = this.#here.get(folded);
+    sessions?.delete(session);
+    if (sessions?.size === 0) this.#here.delete(folded);
+  }
+
+  /** The session of that user that came last. */
+  sessionOf(name: string): ChatroomSession | undefined {
+    return [...(this.#here.get(fold(name)) ?? [])].at(-1);
+  }
+
+  /** An entry was said by one of us. */
+  said(seq: Seq): void {
+    this.#said.add(seq);
+    if (this.#said.size > maxSaid) for (const first of this.#said) return void this.#said.delete(first);
+  }
+
+  wasSaid(seq: Seq): boolean {
+    return this.#said.has(seq);
+  }
+}

@@ -1,0 +1,31 @@
+import { logIn } from './login.ts';
+import { operate } from './operations.ts';
+import { type Keys, peerKey } from './sealing.ts';
+import { type ChatroomSession, lobby } from './session.ts';
+import { refused, unreadKey } from './words.ts';
+
+/** All that is said on a client's main link: the server's key, name and password, the client's key, operations. */
+export async function converse(session: ChatroomSession): Promise<void> {
+  const keys = await session.company.keys();
+  if (!(await session.main.send(keys.shown))) return;
+  if ((await logIn(session, keys)) && (await takeKey(session))) await goOn(session, keys);
+}
+
+async function takeKey(session: ChatroomSession): Promise<boolean> {
+  const { main, seat, user } = session;
+  const shown = await main.stream();
+  const key = shown && peerKey(shown);
+  if (shown && !key) session.tell(unreadKey);
+  if (!key || !user || seat.closing) return false;
+  session.ready(key, user);
+  return true;
+}
+
+/** Behind the mail that waited. */
+async function goOn(session: ChatroomSession, keys: Keys): Promise<void> {
+  const { seat, company } = session;
+  await session.turn();
+  const answer = await session.asked((ask) => company.chat.post(seat, { kind: 'joined' }, ask, lobby));
+  if (answer.kind === 'refusal') session.tell(refused(answer.code, lobby));
+  await operate(session, keys);
+}

@@ -1,0 +1,46 @@
+import { type Entry, isChannel, type Millis } from '#chat/event.ts';
+import { secondOf } from '#chat/local-time.ts';
+import { fold } from '#chat/names.ts';
+import { visible } from '#chat/visible.ts';
+
+import { encode } from './codec.ts';
+
+/** Lines of a history. */
+export const maxHistoryLines = 1000;
+/** UTF-8 bytes of its lines. */
+export const maxHistoryBytes: number = 256 * 1024;
+
+export const cutLine = '[INFO] This is not all: what is older is left out.';
+
+/**
+ * What was said in #lobby and in private, one line each, as the original keeps it; undefined for nothing. `entries`: the
+ * last `maxHistoryLines` of all that its reader may read, in their order, or all.
+ */
+export function historyText(entries: readonly Entry[]): string | undefined {
+  const lines = entries.flatMap(historyLine);
+  const kept: string[] = [];
+  let bytes = 0;
+  for (const line of lines.toReversed()) {
+    bytes += encode(line).length + 1;
+    if (bytes > maxHistoryBytes) break;
+    kept.push(line);
+  }
+  if (kept.length === 0) return undefined;
+  if (kept.length < lines.length || entries.length >= maxHistoryLines) kept.push(cutLine);
+  return `${kept.reverse().join('\n')}\n`;
+}
+
+function historyLine({ at, event, from, room }: Entry): readonly string[] {
+  if (event.kind !== 'message' || !room) return [];
+  const open = isChannel(room);
+  if (open && fold(room.name) !== '#lobby') return [];
+  const to = open ? '*' : room.name;
+  return [`${stamp(at)}\t${open ? 'BM' : 'PM'}\tsentby:${from.name} recvby:${to}\t${escaped(event.text)}`];
+}
+
+/** Python's `str(datetime.now())`, but with six decimals always. */
+const stamp = (at: Millis): string => `${secondOf(at)}.${String(at % 1000).padStart(3, '0')}000`;
+
+/** A line is one message, and nothing in it moves the cursor. A backslash stays as it is, as in the original. */
+const escaped = (text: string): string =>
+  visible(text.replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r'));

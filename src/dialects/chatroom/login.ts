@@ -1,0 +1,90 @@
+import { parseName } from '#chat/names.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import type { Answer } from '#chat/session.ts';
+
+import { ack, decode } from './codec.ts';
+import { type Keys, unseal } from './sealing.ts';
+import type { ChatroomSession } from './session.ts';
+import { refused, unreadPassword } from './words.ts';
+
+/** Wrong passwords until both links are closed. */
+export const maxWrong = 5;
+
+/** From the name to the end of the password. Resolves with whether the client is in the chat. */
+export async function logIn(session: ChatroomSession, keys: Keys): Promise<boolean> {
+  const bytes = await session.main.stream();
+  if (!bytes) return false;
+  const name = decode(bytes).trim();
+  const refusal = await holdName(session, name);
+  if (refusal === undefined) return register(session, name, keys);
+  const known = refusal === 'name-registered';
+  if (!known) session.tell(refused(refusal, name));
+  session.main.link.write(ack(0));
+  return enterPassword(session, name, known ? keys : undefined);
+}
+
+/** Comes as a guest of that name, so that nobody else gets it while a password is typed. */
+async function holdName(session: ChatroomSession, name: string): Promise<RefusalCode | undefined> {
+  const { chat, listener } = session.company;
+  const parsed = parseName(name);
+  if (typeof parsed === 'string') return parsed;
+  if (chat.accountNamed(parsed.name)) return 'name-registered';
+  if (listener.rules.registration === 'closed') return 'registration-closed';
+  const answer = await session.asked((ask) => chat.come(session.seat, { name }, ask));
+  return came(session, answer);
+}
+
+async function register(session: ChatroomSession, name: string, keys: Keys): Promise<boolean> {
+  const { main, company, seat } = session;
+  main.link.write(ack(1));
+  const password = await opened(session, keys);
+  if (password === undefined || seat.closing) return false;
+  if (password === null) session.tell(unreadPassword);
+  else {
+    const answer = await session.asked((ask) => company.chat.register(seat, password, ask));
+    if (answer.kind === 'refusal') session.tell(refused(answer.code, name));
+  }
+  journal(session, true);
+  return true;
+}
+
+/** `keys`: undefined where no password fits. */
+async function enterPassword(session: ChatroomSession, name: string, keys: Keys | undefined): Promise<boolean> {
+  const { main, company, seat } = session;
+  for (let wrong = 0; wrong < maxWrong; wrong++) {
+    const password = await opened(session, keys);
+    if (password === undefined || seat.closing) return false;
+    if (password !== null) {
+      const answer = await session.asked((ask) => company.chat.come(seat, { name, password }, ask));
+      const refusal = came(session, answer);
+      if (refusal === undefined) {
+        main.link.write(ack(1));
+        journal(session, false);
+        return true;
+      }
+      if (refusal !== 'password-wrong') session.tell(refused(refusal, name));
+    }
+    main.link.write(ack(0));
+  }
+  return false;
+}
+
+/** A password; null for one that cannot be read, undefined when none will come. */
+async function opened({ main }: ChatroomSession, keys: Keys | undefined): Promise<string | null | undefined> {
+  const sealed = await main.stream();
+  if (!sealed) return undefined;
+  const password = keys && (await unseal(sealed, keys));
+  return password ? decode(password) : null;
+}
+
+function came(session: ChatroomSession, answer: Answer): RefusalCode | undefined {
+  if (answer.kind === 'refusal') return answer.code;
+  if (answer.kind === 'entry') session.named(answer.entry.from);
+  else if (answer.kind === 'already') session.named(answer.user);
+  return undefined;
+}
+
+function journal({ company, main, user }: ChatroomSession, isNew: boolean): void {
+  const { listener, chat } = company;
+  if (user) listener.journal({ kind: 'came', peer: main.link.peer, user, isNew, at: chat.clock.now() });
+}

@@ -1,0 +1,124 @@
+import type { Entry } from '#chat/event.ts';
+import type { Answer, Frame } from '#chat/session.ts';
+
+import { ack, decode } from './codec.ts';
+import { historyText, maxHistoryLines } from './history.ts';
+import { pickled } from './pickle.ts';
+import { type Keys, seal, unseal } from './sealing.ts';
+import { type ChatroomSession, lobby } from './session.ts';
+import { blankText, maxCounted, refused, sentTo, sentToAll, unreadText, waits } from './words.ts';
+
+/** What a client asks for, one operation after the other, until it has enough. Resolves when it is to be closed. */
+export async function operate(session: ChatroomSession, keys: Keys): Promise<void> {
+  const { main, seat } = session;
+  let goesOn = true;
+  while (goesOn && !seat.closing) {
+    const asked = await main.stream();
+    if (!asked || seat.closing) return;
+    switch (decode(asked)) {
+      case 'BM':
+        goesOn = await sayToAll(session);
+        break;
+      case 'PM':
+        goesOn = await sayToOne(session, keys);
+        break;
+      case 'CH':
+        goesOn = await showHistory(session);
+        break;
+      case 'EX':
+        return;
+      default:
+        // As the original does, which says nothing to it either.
+        break;
+    }
+  }
+}
+
+async function sayToAll(session: ChatroomSession): Promise<boolean> {
+  const { main, seat, company } = session;
+  const bytes = await main.stream();
+  if (!bytes) return false;
+  await session.turn();
+  if (seat.closing) return false;
+  const text = decode(bytes);
+  if (text.trim() === '') session.tell(blankText);
+  else company.chat.post(seat, { kind: 'message', text }, (answer) => saidToAll(session, answer), lobby);
+  return true;
+}
+
+function saidToAll({ company }: ChatroomSession, answer: Answer): Frame | undefined {
+  if (answer.kind === 'refusal') return refused(answer.code, lobby);
+  if (answer.kind !== 'entry') return undefined;
+  company.said(answer.entry.seq);
+  return sentToAll(company.chat.people(maxCounted + 1).length - 1);
+}
+
+async function sayToOne(session: ChatroomSession, keys: Keys): Promise<boolean> {
+  const { main, seat, company } = session;
+  if (!(await main.send(pickled(others(session))))) return false;
+  const name = await main.stream();
+  if (!name) return false;
+  const to = decode(name);
+  const target = company.sessionOf(to);
+  if (!(await main.send((target?.key ?? keys).shown))) return false;
+  const sealed = await main.stream();
+  const ours = sealed && (await main.stream());
+  if (!ours) return false;
+  const opened = await unseal(ours, keys);
+  await session.turn();
+  if (seat.closing) return false;
+  const text = opened && decode(opened);
+  if (text === undefined) session.tell(unreadText);
+  else if (to.startsWith('#')) session.tell(refused('no-user', to));
+  else {
+    const heard = (answer: Answer): Frame | undefined => saidToOne(session, answer, to, target, sealed);
+    company.chat.post(seat, { kind: 'message', text }, heard, to);
+  }
+  return true;
+}
+
+/** Who else is online, whichever way. In no order is it known; in one it is easier to read. */
+function others({ company, user }: ChatroomSession): readonly string[] {
+  const people = company.chat.people(maxCounted + 1).filter(({ id }) => id !== user?.id);
+  return people.map(({ name }) => name).sort();
+}
+
+/** Here, before the batch is handed out, it is decided in which bytes the target hears it. */
+function saidToOne(
+  { company }: ChatroomSession,
+  answer: Answer,
+  to: string,
+  target: ChatroomSession | undefined,
+  sealed: Uint8Array,
+): Frame | undefined {
+  if (answer.kind === 'refusal') return refused(answer.code, to);
+  if (answer.kind !== 'entry') return undefined;
+  const { entry } = answer;
+  company.said(entry.seq);
+  if (target && sealed.length > 0) target.expect(entry.seq, sealed);
+  const name = entry.room?.name ?? to;
+  return answer.waits ? waits(name) : sentTo(name);
+}
+
+async function showHistory(session: ChatroomSession): Promise<boolean> {
+  const { main, seat, company, key } = session;
+  await session.turn();
+  if (seat.closing || !key) return false;
+  const text = historyText(await recalled(session));
+  if (text === undefined) {
+    main.link.write(ack(-1));
+    return true;
+  }
+  const sealed = await seal(Buffer.from(text), key, company.chat.clock.now());
+  main.link.write(ack(1));
+  return main.send(sealed);
+}
+
+/** Behind all that the client has said. */
+const recalled = ({ company, seat }: ChatroomSession): Promise<readonly Entry[]> =>
+  new Promise((resolve) => {
+    company.chat.say(seat, () => {
+      resolve(company.chat.recall(seat, maxHistoryLines));
+      return undefined;
+    });
+  });

@@ -1,0 +1,181 @@
+import type { Clock } from '#chat/clock.ts';
+import type { Millis } from '#chat/event.ts';
+import type { Outbox } from '#chat/session.ts';
+
+import type { Channel } from './channel.ts';
+import { ack, header } from './codec.ts';
+import { openPush, sealedPush } from './push.ts';
+
+/** From one push to the next: the original's client eats the beginning of one that comes on the heels of another. */
+export const gap: Millis = 20;
+/** How long a client that is in the chat may take to acknowledge a push. */
+export const pushPatience: Millis = 30_000;
+/** How long it may take for what still waits when its session is over. */
+export const lastPatience: Millis = 2000;
+/** Bytes that may wait for one client. */
+export const maxQueued: number = 1024 * 1024;
+/** Bytes that go out as one. */
+const maxJoined = 64 * 1024;
+
+/** What waits to be pushed: a text as it is, one to be sealed, or what somebody else has sealed for this client. */
+export type Piece =
+  | { readonly kind: 'open' | 'private'; readonly bytes: Uint8Array }
+  | { readonly kind: 'sealed'; readonly bytes: Uint8Array };
+
+export interface PushesOptions {
+  readonly clock: Clock;
+  /** Seals for this client; it waits for its key. */
+  readonly seal: (text: Uint8Array) => Promise<Uint8Array>;
+  /** The client does not take what it is pushed, or is gone. Called once. */
+  readonly failed: () => void;
+}
+
+/**
+ * What one client is pushed: number and length, its ACK, the bytes, a gap. One after the other, whoever they are from; texts that
+ * gathered meanwhile are one.
+ */
+export class Pushes implements Outbox {
+  readonly #options: PushesOptions;
+  #channel: Channel | undefined;
+  #queue: Piece[] = [];
+  #queued = 0;
+  #busy = false;
+  #over = false;
+  #lost = false;
+  #patient = true;
+  #finishing = false;
+  #waiting: (() => void)[] = [];
+
+  constructor(options: PushesOptions) {
+    this.#options = options;
+  }
+
+  get delivered(): boolean {
+    return !this.#lost && !this.#busy && this.#queue.length === 0;
+  }
+
+  drained(): Promise<void> {
+    if (this.#over || (!this.#busy && this.#queue.length === 0)) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  add(piece: Piece): void {
+    if (this.#over || this.#finishing) {
+      this.#lost = true;
+      return;
+    }
+    this.#queue.push(piece);
+    this.#queued += piece.bytes.length;
+    if (this.#queued > maxQueued) this.#fail();
+    else this.#go();
+  }
+
+  /** The link they go to is there. */
+  begin(channel: Channel): void {
+    this.#channel = channel;
+    channel.onEnd = () => this.#fail();
+    this.#go();
+  }
+
+  /** From now on the client has to acknowledge in time: it may be waited for before, while a person types a password. */
+  hurry(): void {
+    this.#patient = false;
+  }
+
+  /** Nothing more comes. What waits still goes out, if that is soon done; then the link is ended. */
+  finish(): void {
+    this.#finishing = true;
+    if (!this.#channel || this.#over || this.delivered) return this.#end();
+    this.#options.clock.after(lastPatience, () => this.#end());
+  }
+
+  #go(): void {
+    if (this.#busy || this.#over || !this.#channel || this.#queue.length === 0) return;
+    this.#busy = true;
+    this.#push(this.#channel).then(
+      (taken) => this.#rest(taken),
+      () => this.#fail(),
+    );
+  }
+
+  async #push(channel: Channel): Promise<boolean> {
+    const piece = this.#next();
+    const bytes = piece.kind === 'private' ? await this.#options.seal(piece.bytes) : piece.bytes;
+    const lead = new Uint8Array(64 + 1024);
+    lead.set(ack(piece.kind === 'open' ? openPush : sealedPush));
+    lead.set(header(bytes.length), 64);
+    channel.link.write(lead);
+    const cancel = this.#patient ? () => {} : this.#options.clock.after(pushPatience, () => this.#fail());
+    await channel.sendBehind(bytes);
+    cancel();
+    await channel.link.drained();
+    return !channel.over;
+  }
+
+  /** What waits, joined as far as it is of one kind and not much. */
+  #next(): Piece {
+    const [first, ...others] = this.#queue;
+    if (!first) throw new Error('nothing is to be pushed');
+    let [count, length] = [1, first.bytes.length];
+    if (first.kind !== 'sealed') {
+      for (const { kind, bytes } of others) {
+        if (kind !== first.kind || length + bytes.length >= maxJoined) break;
+        length += 1 + bytes.length;
+        count++;
+      }
+    }
+    const taken = this.#queue.splice(0, count);
+    this.#queued -= taken.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    return count === 1
+      ? first
+      : {
+          kind: first.kind,
+          bytes: lines(
+            taken.map(({ bytes }) => bytes),
+            length,
+          ),
+        };
+  }
+
+  #rest(taken: boolean): void {
+    if (this.#over) return;
+    if (!taken) return this.#fail();
+    const go = (): void => {
+      this.#busy = false;
+      this.#go();
+      if (this.#busy) return;
+      this.#wake();
+      if (this.#finishing) this.#end();
+    };
+    this.#options.clock.after(gap, go);
+  }
+
+  #fail(): void {
+    if (this.#over) return;
+    this.#lost ||= !this.delivered;
+    this.#end();
+    this.#options.failed();
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.#queue = [];
+    this.#queued = 0;
+    this.#channel?.link.end();
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}
+
+function lines(texts: readonly Uint8Array[], length: number): Uint8Array {
+  const joined = new Uint8Array(length).fill(0x0a);
+  let at = 0;
+  for (const text of texts) {
+    joined.set(text, at);
+    at += text.length + 1;
+  }
+  return joined;
+}

@@ -1,0 +1,69 @@
+import type { RefusalCode } from '#chat/refusal.ts';
+import type { Frame } from '#chat/session.ts';
+import { visible } from '#chat/visible.ts';
+
+import { info } from './render.ts';
+
+/** What the server says to one client, on its push link: `[INFO] ` and a sentence. */
+
+export const unreadPassword: Frame = info(
+  'Your password could not be read. You have no account; come in again to get one.',
+);
+export const unreadText: Frame = info('Your message could not be opened and was not sent.');
+export const unreadKey: Frame = info('What you sent in place of your public key is none.');
+export const blankText: Frame = info('There was nothing to send.');
+
+/** How many hear it is known for so many. */
+export const maxCounted = 1000;
+
+/** `others`: who else is online. */
+export function sentToAll(others: number): Frame {
+  const count = others >= maxCounted ? `more than ${maxCounted - 1}` : others;
+  return info(`Message sent to ${count} ${others === 1 ? 'user' : 'users'}.`);
+}
+
+export const sentTo = (name: string): Frame => info(`Message sent to ${name}.`);
+
+/** Said to somebody who is away. */
+export const waits = (name: string): Frame => info(`${name} is offline, message kept.`);
+
+const unknown = '% does not exist or is offline.';
+
+/** `%` is the name it came under, or whom it was said to. */
+const refusals: Record<RefusalCode, string> = {
+  'name-invalid': '% cannot be a name here. No password fits; come in with another name.',
+  'name-reserved': '% is not to be had. No password fits; come in with another name.',
+  'name-taken': '% is somebody else already. No password fits; come in with another name.',
+  'name-registered': '% belongs to somebody. Come in again with the password.',
+  'name-fixed': 'Your name is registered, and stays.',
+  'credential-stale': 'Your account was changed. Come in again.',
+  'password-wrong': 'This is not the password.',
+  'password-invalid':
+    'A password is one word of at most 128 characters. You have no account; come in again to get one.',
+  'account-in-use': '% is logged in already from another location.',
+  'no-guests': 'Accounts are made by whoever runs this server. No password fits.',
+  'registration-closed': 'Accounts are made by whoever runs this server. No password fits.',
+  'registered-already': 'You have an account already.',
+  'not-here': 'You are not in the chat.',
+  'here-already': 'You are in the chat already.',
+  'room-invalid': unknown,
+  'no-room': unknown,
+  'no-user': unknown,
+  'not-member': 'You have left #lobby, from another program. Come in again.',
+  'to-self': 'This was not sent, because % is you.',
+  'text-long': 'This was not sent, because it is too long.',
+  'too-many-rooms': 'You are in too many rooms to enter #lobby.',
+  'cursor-invalid': 'There is no such place in the history.',
+  'disk-full': "The server's disk is full. This was not done; try again later.",
+  unavailable: 'The server cannot do this now; try again later.',
+  internal: 'The server made a mistake. This was not done.',
+};
+
+/** `name`: whoever it is about, as the client wrote it. */
+export const refused = (code: RefusalCode, name: string): Frame => info(refusals[code].replace('%', () => short(name)));
+
+/** Somebody's own words quoted back: one line, visible, and no longer than a name can be. */
+const short = (word: string): string => {
+  const points = [...word.slice(0, 128)];
+  return visible(points.length > 32 ? `${points.slice(0, 32).join('')}…` : points.join(''));
+};
