@@ -85,7 +85,10 @@ test('it records until Ctrl-C, and says when, what, and that secrets are blotted
   await alice.hears('RETRY');
   command.kill('SIGINT');
   assert.equal(await command.exit(), 0);
-  assert.match(command.stdout, /^Recording\. Point your client at 127\.0\.0\.1:\d+; Ctrl-C ends\.\n\n\d lines/);
+  assert.match(
+    command.stdout,
+    /^Recording\. Point your client at 127\.0\.0\.1:\d+; Ctrl-C ends\.\n\n.* \d lines about one actor\.\n$/,
+  );
   const text = readFileSync(out, 'utf8');
   assert.match(
     text,

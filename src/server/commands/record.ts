@@ -135,7 +135,8 @@ async function untilEnded(recorder: Recorder, { out }: RecordWish, interrupted: 
     await recorder.stop();
   }
   const { actors, lines } = recorder.script;
-  process.stdout.write(`\n${lines} lines about ${actors} actors are in ${visible(out)}.\n`);
+  const whom = actors === 1 ? 'one actor' : `${actors} actors`;
+  process.stdout.write(`\n${visible(out)} has ${lines} lines about ${whom}.\n`);
   return 0;
 }
 
