@@ -1,0 +1,21 @@
+import type { Link, Peer } from './link.ts';
+
+/** Who is at the other end of a QUIC connection: the same object for all its streams. */
+export interface QuicPeer extends Peer {
+  /** Resolves when the connection is over, whoever ended it. All its links have ended then. */
+  readonly over: Promise<void>;
+  /** Opens one more stream. */
+  open(): QuicLink;
+  /** Ends the connection; what was not handed to the transport yet is dropped. */
+  end(): void;
+}
+
+/** One bidirectional stream of a QUIC connection. */
+export interface QuicLink extends Link {
+  readonly peer: QuicPeer;
+  /** Its id: those a client opens are 0, 4, 8 … */
+  readonly stream: number;
+}
+
+/** Whether a link is one of perhaps several to its peer. */
+export const isQuicLink = (link: Link): link is QuicLink => 'stream' in link && 'over' in link.peer;
