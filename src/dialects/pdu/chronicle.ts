@@ -1,0 +1,6 @@
+import type { Chronicle } from '../dialect.ts';
+
+/** The original server's console. It writes no file. */
+export const pduChronicle = (): Chronicle => ({
+  console: (happening) => (happening.kind === 'noted' ? happening.text : undefined),
+});

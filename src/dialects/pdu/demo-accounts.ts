@@ -1,0 +1,21 @@
+import type { RunningChat } from '#chat/chat.ts';
+import type { Passwords } from '#chat/passwords.ts';
+
+/**
+ * Makes the accounts that do not exist; one that does keeps its password, whatever it is by now. Returns the names of
+ * those whose password is the one given here, so that they can be told.
+ */
+export async function makeDemoAccounts(
+  chat: Pick<RunningChat, 'accountNamed' | 'command'>,
+  passwords: Passwords,
+  accounts: readonly { readonly name: string; readonly password: string }[],
+): Promise<readonly string[]> {
+  const open: string[] = [];
+  for (const { name, password } of accounts) {
+    const account = chat.accountNamed(name);
+    const secret = account ? account.secret : await passwords.hash(password);
+    if (!account && (await chat.command({ kind: 'registered', name, secret })).kind !== 'entry') continue;
+    if (await passwords.verify(password, secret)) open.push(name);
+  }
+  return open;
+}

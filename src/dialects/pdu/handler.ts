@@ -1,0 +1,64 @@
+import type { Link } from '#link/link.ts';
+import { isQuicLink } from '#link/quic-peer.ts';
+
+import { lineOf, type Pdu } from './codec.ts';
+import { PduReader, type PduTaker, type Unreadable } from './pdu-reader.ts';
+
+/** Whom the requests on all links of one connection are for. */
+export interface Requests {
+  readonly ready: boolean;
+  request(pdu: Pdu, handler: Handler): void;
+  unreadable(why: Unreadable, handler: Handler): void;
+  ended(handler: Handler): void;
+}
+
+/**
+ * One link of a connection: a TCP link, which is all of it, or one stream of a QUIC connection. Answers go where the
+ * request came from.
+ */
+export class Handler implements PduTaker {
+  readonly link: Link;
+  /** The lowest one hears what is no answer. */
+  readonly stream: number;
+  readonly #requests: Requests;
+  /** What is written there is a message by itself. */
+  readonly #bare: boolean;
+  #deaf = false;
+
+  constructor(requests: Requests, link: Link) {
+    this.#requests = requests;
+    this.link = link;
+    this.#bare = isQuicLink(link);
+    this.stream = isQuicLink(link) ? link.stream : 0;
+  }
+
+  begin(): void {
+    this.link.read(new PduReader(this, this.#bare ? 'chunk' : 'line'));
+  }
+
+  /** One PDU is one write. */
+  say(pdu: Uint8Array): void {
+    if (pdu.length > 0) this.link.write(this.#bare ? pdu : lineOf(pdu));
+  }
+
+  /** Takes nothing seriously any more. */
+  deafen(): void {
+    this.#deaf = true;
+  }
+
+  get ready(): boolean {
+    return this.#deaf || this.#requests.ready;
+  }
+
+  take(pdu: Pdu): void {
+    if (!this.#deaf) this.#requests.request(pdu, this);
+  }
+
+  refuse(why: Unreadable): void {
+    if (!this.#deaf) this.#requests.unreadable(why, this);
+  }
+
+  ended(): void {
+    this.#requests.ended(this);
+  }
+}

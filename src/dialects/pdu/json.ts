@@ -1,0 +1,147 @@
+/**
+ * JSON as Python reads and writes it: numbers keep the form they were written in, objects the order of their keys. What
+ * `JSON.parse` makes of `1.0`, of twenty digits or of a key `"1"` could not be written back.
+ */
+
+export type Json = string | boolean | null | Numeral | readonly Json[] | JsonObject;
+
+/** Of equal keys the first gives the place and the last the value. */
+export type JsonObject = ReadonlyMap<string, Json>;
+
+/** A number. */
+export interface Numeral {
+  /** As it was written: `1`, `1.0`, `-2e3`; also Python's `NaN`, `Infinity`, `-Infinity`. */
+  readonly written: string;
+}
+
+/** Objects and arrays within each other. */
+export const maxDepth = 32;
+
+export const numeral = (value: number): Numeral => ({ written: String(value) });
+
+export const isObject = (value: Json | undefined): value is JsonObject => value instanceof Map;
+
+export const isNumeral = (value: Json | undefined): value is Numeral =>
+  typeof value === 'object' && value !== null && 'written' in value;
+
+/** `undefined`: it is no JSON, or deeper than `maxDepth`. */
+export function parseJson(text: string): Json | undefined {
+  const tokens = new Tokens(text);
+  const value = parseValue(tokens, tokens.next(), maxDepth);
+  return tokens.next() === undefined && tokens.atEnd ? value : undefined;
+}
+
+/** As `json.dumps` writes it: `", "` between, `": "` behind keys, ASCII only. */
+export function formatJson(value: Json): string {
+  if (typeof value === 'string') return quote(value);
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (isNumeral(value)) return value.written;
+  if (!isObject(value)) return `[${value.map(formatJson).join(', ')}]`;
+  return `{${Array.from(value, ([key, each]) => `${quote(key)}: ${formatJson(each)}`).join(', ')}}`;
+}
+
+const unsafe = /[^ !#-[\]-~]/g;
+const short: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\f': '\\f',
+  '\b': '\\b',
+};
+
+const quote = (text: string): string =>
+  `"${text.replace(unsafe, (unit) => short[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
+
+/** A sign (`{ } [ ] : ,`), or a value that has nothing within. */
+type Token = { readonly sign: string } | { readonly value: string | boolean | null | Numeral };
+
+const blanks = /[ \t\n\r]*/y;
+const sign = /[{}[\]:,]/y;
+const string = /"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"/y;
+const number = /-?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|Infinity)|NaN/y;
+const word = /true|false|null/y;
+const words: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
+
+class Tokens {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get atEnd(): boolean {
+    return this.#at === this.#text.length;
+  }
+
+  /** `undefined`: at the end, and where no token stands. */
+  next(): Token | undefined {
+    this.#match(blanks);
+    const found = this.#match(sign);
+    if (found !== undefined) return { sign: found };
+    const quoted = this.#match(string);
+    if (quoted !== undefined) return { value: unquote(quoted) };
+    const written = this.#match(number);
+    if (written !== undefined) return { value: { written } };
+    const spelt = this.#match(word);
+    return spelt === undefined ? undefined : { value: words[spelt] ?? null };
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0];
+    this.#at += found?.length ?? 0;
+    return found;
+  }
+}
+
+function unquote(quoted: string): string {
+  if (!quoted.includes('\\')) return quoted.slice(1, -1);
+  const text: unknown = JSON.parse(quoted);
+  return typeof text === 'string' ? text : '';
+}
+
+const isSign = (token: Token | undefined, wanted: string): boolean =>
+  token !== undefined && 'sign' in token && token.sign === wanted;
+
+function parseValue(tokens: Tokens, token: Token | undefined, depth: number): Json | undefined {
+  if (token === undefined) return undefined;
+  if ('value' in token) return token.value;
+  if (depth === 0) return undefined;
+  if (token.sign === '{') return parseObject(tokens, depth - 1);
+  return token.sign === '[' ? parseArray(tokens, depth - 1) : undefined;
+}
+
+function parseObject(tokens: Tokens, depth: number): JsonObject | undefined {
+  const object = new Map<string, Json>();
+  let token = tokens.next();
+  if (isSign(token, '}')) return object;
+  for (;;) {
+    if (token === undefined || !('value' in token) || typeof token.value !== 'string') return undefined;
+    if (!isSign(tokens.next(), ':')) return undefined;
+    const value = parseValue(tokens, tokens.next(), depth);
+    if (value === undefined) return undefined;
+    object.set(token.value, value);
+    token = tokens.next();
+    if (isSign(token, '}')) return object;
+    if (!isSign(token, ',')) return undefined;
+    token = tokens.next();
+  }
+}
+
+function parseArray(tokens: Tokens, depth: number): readonly Json[] | undefined {
+  const array: Json[] = [];
+  let token = tokens.next();
+  if (isSign(token, ']')) return array;
+  for (;;) {
+    const value = parseValue(tokens, token, depth);
+    if (value === undefined) return undefined;
+    array.push(value);
+    token = tokens.next();
+    if (isSign(token, ']')) return array;
+    if (!isSign(token, ',')) return undefined;
+    token = tokens.next();
+  }
+}

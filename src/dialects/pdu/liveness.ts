@@ -1,0 +1,49 @@
+import type { Clock } from '#chat/clock.ts';
+import type { Millis } from '#chat/event.ts';
+
+/** How long a session may be silent: one that has pinged, and pings every 10 s; and any other. */
+export const pingedPatience: Millis = 30_000;
+export const usualPatience: Millis = 300_000;
+
+/** Tells when a session has been silent for too long. */
+export class Liveness {
+  readonly #clock: Clock;
+  readonly #silent: () => void;
+  #last: Millis = 0;
+  #pinged = false;
+  #callOff: () => void = () => {};
+
+  constructor(clock: Clock, silent: () => void) {
+    this.#clock = clock;
+    this.#silent = silent;
+  }
+
+  begin(): void {
+    this.#pinged = false;
+    this.heard();
+    this.#wait();
+  }
+
+  heard(): void {
+    this.#last = this.#clock.now();
+  }
+
+  pinged(): void {
+    this.heard();
+    if (this.#pinged) return;
+    this.#pinged = true;
+    this.#wait();
+  }
+
+  end(): void {
+    this.#callOff();
+  }
+
+  /** One timer a session; what is heard meanwhile only moves its next end. */
+  #wait(): void {
+    this.#callOff();
+    const left = this.#last + (this.#pinged ? pingedPatience : usualPatience) - this.#clock.now();
+    this.#callOff = left > 0 ? this.#clock.after(left, () => this.#wait()) : () => {};
+    if (left <= 0) this.#silent();
+  }
+}

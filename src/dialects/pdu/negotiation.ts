@@ -1,0 +1,29 @@
+import type { Json } from './json.ts';
+
+/** What this server speaks. The version changes nothing but what is answered here. */
+export const versions: readonly string[] = ['1.2', '1.1', '1.0'];
+/** What a client speaks that does not say. */
+export const unspoken = '1.0';
+
+export type Negotiated = { readonly selected: string } | 'update required' | 'unsupported';
+
+/** The first version of the client's that the server has too, unless it is below the minimum. */
+export function negotiate(offered: Json | undefined, minimum: string | undefined): Negotiated {
+  const theirs = Array.isArray(offered) ? offered.filter((each) => typeof each === 'string') : [];
+  const selected = theirs.find((each) => versions.includes(each) && !isBelow(each, minimum));
+  if (selected !== undefined) return { selected };
+  return theirs.length > 0 && theirs.every((each) => isBelow(each, minimum)) ? 'update required' : 'unsupported';
+}
+
+const form = /^\d{1,9}(?:\.\d{1,9}){0,3}$/;
+
+/** Whether a version is lower than the minimum. Nothing is below none, and what is no version is below nothing. */
+export function isBelow(version: string, minimum: string | undefined): boolean {
+  if (minimum === undefined || !form.test(version)) return false;
+  const [mine, least] = [version, minimum].map((each) => each.split('.').map(Number));
+  for (let at = 0; at < 4; at++) {
+    const [one, other] = [mine?.[at] ?? 0, least?.[at] ?? 0];
+    if (one !== other) return one < other;
+  }
+  return false;
+}

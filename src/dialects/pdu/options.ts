@@ -1,0 +1,34 @@
+import { versions } from './negotiation.ts';
+
+/** What a listener of pdu may be told, and how `--help` says it. */
+export const options: Readonly<Record<string, string>> = {
+  lobby: 'yes: what people say is said in #lobby, too, and not only parroted (default no)',
+  minimum: `lowest version that is served: ${versions.toReversed().join(', ')} (default ${versions.at(-1)})`,
+  'demo-accounts': 'yes: user1 with pass1 and user2 with pass2 may log in (default no)',
+  cert: 'file with the certificate for QUIC, in PEM (default: one made for localhost)',
+  key: 'file with its private key, in PEM',
+};
+
+type Given = Readonly<Record<string, string>> | undefined;
+
+export interface PduOptions {
+  readonly lobby: boolean;
+  readonly minimum: string | undefined;
+}
+
+/** Throws a sentence. */
+export function readOptions(given: Given): PduOptions {
+  const minimum = given?.['minimum'];
+  if (minimum !== undefined && !versions.includes(minimum)) {
+    throw new Error(`A minimum is one of ${versions.join(', ')}, not "${minimum}".`);
+  }
+  return { lobby: isYes(given, 'lobby'), minimum };
+}
+
+export const wantsDemoAccounts = (given: Given): boolean => isYes(given, 'demo-accounts');
+
+function isYes(given: Given, name: string): boolean {
+  const value = given?.[name] ?? 'no';
+  if (value !== 'yes' && value !== 'no') throw new Error(`${name} is yes or no, not "${value}".`);
+  return value === 'yes';
+}

@@ -1,0 +1,151 @@
+import type { Reader } from '#link/link.ts';
+
+import { lf, maxPdu, type Pdu, parsePdu } from './codec.ts';
+import { maxDepth } from './json.ts';
+
+/** Why bytes are no PDU. */
+export type Unreadable = 'malformed' | 'long' | 'deep';
+
+/** Whom a link's PDUs are for. */
+export interface PduTaker {
+  /** Whether it takes one more now; if not, the link is to be resumed when it does. */
+  readonly ready: boolean;
+  take(pdu: Pdu): void;
+  /** Something was no PDU. It and what stands behind it, up to where the next may begin, is dropped. */
+  refuse(why: Unreadable): void;
+  /** Nothing more will come. */
+  ended(): void;
+}
+
+/**
+ * Where reading goes on behind what was no PDU: behind the next LF, or, where a read is meant to be a PDU and no LF
+ * ever comes, with the next chunk.
+ */
+export type Mending = 'line' | 'chunk';
+
+const [quote, backslash] = [0x22, 0x5c];
+/** `{ [` and `} ]`: the bytes differ in one bit. */
+const [open, close] = [0x5b, 0x5d];
+const braceBit = 0x20;
+const brace = 0x7b;
+
+const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === lf || byte === 0x0d || byte === 0x09;
+
+/**
+ * Makes PDUs of chunks, however they are cut: an object ends where its last brace closes, so nothing needs to stand
+ * between two. Holds one unfinished PDU and no more, and nothing when there is none.
+ */
+export class PduReader implements Reader {
+  readonly #taker: PduTaker;
+  readonly #mending: Mending;
+  #state: 'between' | 'within' | 'dropping' = 'between';
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+  /** A copy of the PDU that is not finished, in the first `#length` bytes. */
+  #held: Uint8Array | undefined = undefined;
+  #length = 0;
+
+  constructor(taker: PduTaker, mending: Mending = 'line') {
+    this.#taker = taker;
+    this.#mending = mending;
+  }
+
+  take(chunk: Uint8Array): number {
+    for (let at = 0; at < chunk.length;) {
+      if (!this.#taker.ready) return at;
+      at = this.#step(chunk, at);
+    }
+    if (this.#mending === 'chunk' && this.#state === 'dropping') this.#state = 'between';
+    return chunk.length;
+  }
+
+  ended(): void {
+    this.#forget();
+    this.#taker.ended();
+  }
+
+  /** Goes on from `at` by one PDU at most, and returns where it stopped. */
+  #step(chunk: Uint8Array, at: number): number {
+    if (this.#state === 'within') return this.#goOn(chunk, at);
+    if (this.#state === 'dropping') {
+      const end = chunk.indexOf(lf, at);
+      if (end !== -1) this.#state = 'between';
+      return end === -1 ? chunk.length : end + 1;
+    }
+    let from = at;
+    while (isBlank(chunk[from])) from++;
+    if (from === chunk.length) return from;
+    if (chunk[from] !== brace) return this.#refuse('malformed', from);
+    this.#state = 'within';
+    return this.#goOn(chunk, from);
+  }
+
+  #goOn(chunk: Uint8Array, from: number): number {
+    const room = from + maxPdu - this.#length;
+    const end = Math.min(chunk.length, room);
+    for (let at = from; at < end; at++) {
+      const byte = chunk[at] ?? 0;
+      if (byte === lf) return this.#cut(at + 1);
+      if (this.#inString) this.#spell(byte);
+      else if (byte === quote) this.#inString = true;
+      else if ((byte & ~braceBit) === open && ++this.#depth > maxDepth) return this.#refuse('deep', at);
+      else if ((byte & ~braceBit) === close && --this.#depth === 0) return this.#finish(chunk, from, at + 1);
+    }
+    if (end === room) return this.#refuse('long', end);
+    this.#hold(chunk.subarray(from));
+    return end;
+  }
+
+  #spell(byte: number): void {
+    if (this.#escaped) this.#escaped = false;
+    else if (byte === backslash) this.#escaped = true;
+    else if (byte === quote) this.#inString = false;
+  }
+
+  #finish(chunk: Uint8Array, from: number, end: number): number {
+    const last = chunk.subarray(from, end);
+    if (this.#length > 0) this.#hold(last);
+    const pdu = parsePdu(this.#held?.subarray(0, this.#length) ?? last);
+    this.#forget();
+    // A whole object: whatever is wrong within, the next one may begin right behind it.
+    if (pdu) this.#taker.take(pdu);
+    else this.#taker.refuse('malformed');
+    return end;
+  }
+
+  /** A line ended within a PDU: the next one begins anew. */
+  #cut(next: number): number {
+    this.#refuse('malformed', next);
+    this.#state = 'between';
+    return next;
+  }
+
+  #refuse(why: Unreadable, at: number): number {
+    this.#forget();
+    this.#state = 'dropping';
+    this.#taker.refuse(why);
+    return at;
+  }
+
+  #forget(): void {
+    this.#state = 'between';
+    this.#depth = 0;
+    this.#inString = false;
+    this.#escaped = false;
+    this.#held = undefined;
+    this.#length = 0;
+  }
+
+  /** Twice as much each time, so that a PDU that comes byte by byte is not copied with every one. */
+  #hold(piece: Uint8Array): void {
+    const length = this.#length + piece.length;
+    if (!this.#held || length > this.#held.length) {
+      const larger = new Uint8Array(Math.min(Math.max(2 * this.#length, length), maxPdu));
+      if (this.#held) larger.set(this.#held.subarray(0, this.#length));
+      this.#held = larger;
+    }
+    this.#held.set(piece, this.#length);
+    this.#length = length;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Peer } from '#link/link.ts';
+import { isQuicLink } from '#link/quic-peer.ts';
+
+import type { Dialect } from '../dialect.ts';
+import { pduChronicle } from './chronicle.ts';
+import { client, clientOptions } from './client.ts';
+import { blot } from './codec.ts';
+import { LoggedIn } from './logged-in.ts';
+import type { Terms } from './login.ts';
+import { options, readOptions } from './options.ts';
+import { PduSession } from './session.ts';
+
+export const pdu: Dialect = {
+  name: 'pdu',
+  port: 55667,
+  summary: 'JSON objects: versions, a login, and a server that says everything back',
+  join: (host, port) => `npx polylogue pdu client ${host} ${port}`,
+  options,
+  // The original takes everybody once.
+  sameAccount: 'refuse',
+  demoAccounts: [
+    { name: 'user1', password: 'pass1' },
+    { name: 'user2', password: 'pass2' },
+  ],
+  listen(chat, listener) {
+    const terms: Terms = { chat, listener, loggedIn: new LoggedIn(), ...readOptions(listener.options) };
+    /** Of connections with several links. */
+    const sessions = new WeakMap<Peer, PduSession>();
+    return (link) => {
+      const session = sessions.get(link.peer) ?? new PduSession(terms, link);
+      if (isQuicLink(link)) sessions.set(link.peer, session);
+      session.attach(link);
+    };
+  },
+  chronicle: pduChronicle,
+  blot,
+  clientOptions,
+  client,
+};

@@ -1,0 +1,251 @@
+import type { Seat } from '#chat/seat.ts';
+import type { Answer, Frame, Render, Session } from '#chat/session.ts';
+import type { Link } from '#link/link.ts';
+import { isQuicLink } from '#link/quic-peer.ts';
+
+import { formatPdu, integer, loginResponse, mtypes, type Pdu, versionResponse } from './codec.ts';
+import { Handler, type Requests } from './handler.ts';
+import type { Json } from './json.ts';
+import { Login, type Stage, type Terms } from './login.ts';
+import { isBelow, negotiate, unspoken } from './negotiation.ts';
+import type { Unreadable } from './pdu-reader.ts';
+import { renderPdu } from './render.ts';
+import * as words from './words.ts';
+
+const lobby = '#lobby';
+
+/** What was asked: to log in, or something said in #lobby with its parrot. `handler`: where the answer goes. */
+export type Ask = { readonly handler: Handler; readonly parrot?: Uint8Array };
+
+/** `coming`, `leaving`: takes nothing more until that is answered. */
+type State = 'new' | 'coming' | 'here' | 'leaving' | 'over';
+
+/** One connection, with one login at a time. It may have many links. */
+export class PduSession implements Session<Ask>, Requests {
+  readonly #terms: Terms;
+  readonly #login: Login;
+  readonly #first: Link;
+  readonly #handlers: Set<Handler> = new Set();
+  /** Another one after each logout. */
+  #seat: Seat<Ask>;
+  #state: State = 'new';
+  #version: string = unspoken;
+  /** The peer was told why it is over. */
+  #told = false;
+  #stopping = false;
+
+  constructor(terms: Terms, first: Link) {
+    this.#terms = terms;
+    this.#first = first;
+    this.#seat = this.#open();
+    this.#login = new Login(terms, first.peer, (id) => this.#timeOut(id));
+    if (isQuicLink(first)) void first.peer.over.then(() => this.#hangUp());
+  }
+
+  #open(): Seat<Ask> {
+    return this.#terms.chat.open(this, this.#terms.listener.rules, this.#first.peer.address);
+  }
+
+  /** Serves one more link of the connection. */
+  attach(link: Link): void {
+    const handler = new Handler(this, link);
+    this.#handlers.add(handler);
+    handler.begin();
+  }
+
+  get outbox(): Link {
+    return this.#first;
+  }
+
+  get takesMail(): boolean {
+    return false;
+  }
+
+  get render(): Render {
+    return renderPdu;
+  }
+
+  get joinable(): boolean {
+    return false;
+  }
+
+  hears(): boolean {
+    return false;
+  }
+
+  /** Nothing but why it is over; and that the server stops, without any bytes. */
+  send(frames: readonly Frame[]): void {
+    for (const frame of frames) {
+      if (frame.length === 0) this.#stopping = true;
+      else this.#told = true;
+      this.#main?.say(frame);
+    }
+  }
+
+  /** Answers are written here, because the hub does not know on which link. */
+  answer(answer: Answer, ask: Ask | undefined): undefined {
+    if (!ask) return;
+    if (!ask.parrot) this.#came(answer, ask.handler);
+    else ask.handler.say(answer.kind === 'refusal' ? words.refused[answer.code] : ask.parrot);
+  }
+
+  resume(): void {
+    for (const { link } of this.#handlers) link.resume();
+  }
+
+  closed(): void {
+    if (this.#state === 'leaving' && !this.#stopping) {
+      this.#seat = this.#open();
+      this.#state = 'new';
+      queueMicrotask(() => this.resume());
+      return;
+    }
+    const ours = this.#state === 'leaving' || this.#state === 'over';
+    if (!ours && !this.#told) this.#main?.say(words.endedByServer(this.#login.id));
+    this.#login.over();
+    this.#state = 'over';
+    this.#endLinks();
+  }
+
+  /** Also true when it is over: nothing counts any more, and all is taken. */
+  get ready(): boolean {
+    if (this.#state === 'over') return true;
+    return this.#state !== 'coming' && this.#state !== 'leaving' && this.#terms.chat.takes(this.#seat);
+  }
+
+  request(pdu: Pdu, handler: Handler): void {
+    if (this.#state === 'over') return;
+    switch (pdu.mtype) {
+      case mtypes.versionRequest:
+        return this.#negotiate(pdu, handler);
+      case mtypes.loginRequest:
+        return this.#logIn(pdu, handler);
+      case mtypes.chat:
+        return this.#parrot(pdu, handler);
+      case mtypes.ping:
+        return this.#isMine(pdu, handler) ? this.#login.pinged() : undefined;
+      case mtypes.logout:
+        return this.#isMine(pdu, handler) ? this.#logOut('LOGGED_OUT') : undefined;
+      case mtypes.error:
+        return this.#failed(pdu, handler);
+      default:
+        return this.#login.note(`[svr] Ignoring unknown message: ${pdu.mtype}`);
+    }
+  }
+
+  unreadable(why: Unreadable, handler: Handler): void {
+    if (this.#state !== 'over') this.#say(handler, words.unreadable[why]);
+  }
+
+  ended(handler: Handler): void {
+    this.#handlers.delete(handler);
+    // A stream may end before its connection does.
+    if (!isQuicLink(handler.link)) this.#hangUp();
+  }
+
+  /** The link that hears what is no answer. */
+  get #main(): Handler | undefined {
+    let main: Handler | undefined;
+    for (const each of this.#handlers) if (!main || each.stream < main.stream) main = each;
+    return main;
+  }
+
+  /** In its turn. */
+  #say(handler: Handler | undefined, pdu: Uint8Array): void {
+    this.#terms.chat.say(this.#seat, () => {
+      handler?.say(pdu);
+      return undefined;
+    });
+  }
+
+  #negotiate({ payload }: Pdu, handler: Handler): void {
+    const found = negotiate(payload.get('supported_versions'), this.#terms.minimum);
+    if (typeof found !== 'string') {
+      this.#version = found.selected;
+      return this.#say(handler, versionResponse(found.selected));
+    }
+    this.#say(handler, found === 'unsupported' ? words.incompatible : words.updateRequired);
+    this.#finish(handler);
+  }
+
+  /** Ends what one link is for; a TCP link is all there is. */
+  #finish(handler: Handler): void {
+    handler.deafen();
+    if (!isQuicLink(handler.link)) this.#hangUp();
+  }
+
+  #logIn({ payload }: Pdu, handler: Handler): void {
+    const { chat, listener, loggedIn, minimum, lobby: inLobby } = this.#terms;
+    const [name, password] = [payload.get('username'), payload.get('password')];
+    if (isBelow(this.#version, minimum)) {
+      this.#say(handler, words.updateRequired);
+      return this.#finish(handler);
+    }
+    if (typeof name !== 'string' || typeof password !== 'string') return this.#say(handler, words.wrongLogin);
+    const refuses = listener.rules.sameAccount === 'refuse';
+    // Before the password is looked at, as the original does it; whoever comes in the same moment is judged in the order.
+    if (this.#login.id !== undefined || (refuses && loggedIn.has(name)))
+      return this.#say(handler, words.loggedInElsewhere);
+    this.#state = 'coming';
+    chat.come(this.#seat, { name, password }, { handler }, inLobby ? lobby : undefined);
+  }
+
+  #came(answer: Answer, handler: Handler): void {
+    // What the client wrote behind it must not be answered before this answer is on its way.
+    queueMicrotask(() => this.resume());
+    if (answer.kind === 'refusal' || answer.kind === 'applied') {
+      if (this.#state === 'coming') this.#state = 'new';
+      return handler.say(answer.kind === 'refusal' ? words.refused[answer.code] : words.wrongLogin);
+    }
+    const id = this.#login.begin(answer.kind === 'entry' ? answer.entry.from : answer.user);
+    handler.say(loginResponse(id));
+    if (this.#state === 'coming') this.#state = 'here';
+  }
+
+  /** Whether a PDU names the session of this connection; answers one that does not. */
+  #isMine({ payload }: Pdu, handler: Handler): boolean {
+    const id = payload.get('id');
+    if (this.#login.isMeant(id)) return true;
+    this.#say(handler, words.noSession(id));
+    return false;
+  }
+
+  #parrot(pdu: Pdu, handler: Handler): void {
+    if (!this.#isMine(pdu, handler)) return;
+    this.#login.chatted();
+    const parrot = formatPdu(pdu.mtype, pdu.payload, pdu.version);
+    const text: Json | undefined = pdu.payload.get('message');
+    if (!this.#terms.lobby || typeof text !== 'string' || text.trim() === '') return this.#say(handler, parrot);
+    this.#terms.chat.post(this.#seat, { kind: 'message', text }, { handler, parrot }, lobby);
+  }
+
+  /** The client gives up its session; whatever else went wrong there is its own business. */
+  #failed(pdu: Pdu, handler: Handler): void {
+    if (integer(pdu.payload.get('error_code')) === 1 && this.#isMine(pdu, handler)) this.#logOut('DISCONNECTED');
+  }
+
+  #timeOut(id: number): void {
+    this.#say(this.#main, words.timedOut(id));
+    this.#logOut('DISCONNECTED');
+  }
+
+  /** The connection stays, and may log in again. */
+  #logOut(stage: Stage): void {
+    this.#state = 'leaving';
+    this.#login.end(stage);
+    this.#terms.chat.close(this.#seat);
+  }
+
+  #hangUp(): void {
+    if (this.#state === 'over') return;
+    this.#state = 'over';
+    this.#login.end('DISCONNECTED');
+    this.#terms.chat.close(this.#seat);
+  }
+
+  #endLinks(): void {
+    const first = this.#first;
+    if (isQuicLink(first)) void first.drained().then(() => first.peer.end());
+    else first.end();
+  }
+}
