@@ -102,7 +102,12 @@ export class TerminalConsole {
       this.#typed.end();
       this.#release();
     });
-
+    // Ctrl-Z and back: readline waits to be told to go on, and the shell has taken the mode away.
+    this.#readline.on('SIGCONT', () => {
+      this.#output.write(tellPastes);
+      this.#readline.resume();
+    });
+    this.#input.once('error', () => this.#keys.end());
     this.#output.prependListener('resize', this.#resized);
     this.#output.on('error', () => {
       this.#broken = true;

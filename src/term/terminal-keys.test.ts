@@ -61,6 +61,12 @@ test('the keys are given back, at the end of input as at ours', async () => {
   assert.equal(other.screen.told.length, 2);
 });
 
+test('a terminal that is gone is the end of input', async () => {
+  const { keys, console } = open();
+  keys.destroy(new Error('EIO'));
+  assert.equal(await console.line(), undefined);
+});
+
 test('what was typed behind another prompt is not brought back', async () => {
   const { keys, screen, console } = open();
   console.prompt('Enter a nickname: ');
