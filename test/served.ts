@@ -42,7 +42,7 @@ export class Served implements AsyncDisposable {
       const [, port] = /^listening \S+:(\d+) /.exec(line) ?? [];
       if (port !== undefined) ports.push(Number(port));
     };
-    const listen = dialects.map((dialect) => ({ dialect, host: '127.0.0.1', port: 0, policy: {} }));
+    const listen = dialects.map((dialect) => ({ dialect, host: '127.0.0.1', port: 0, policy: {}, options: {} }));
     return new Served(await serve({ ...servedInMemory, ...options, listen }, { print, log }), ports, logged);
   }
 

@@ -22,7 +22,7 @@ test('a server that cannot have one of its listeners lets go of who came in by a
     const [, port] = /^listening \S+:(\d+) /.exec(line) ?? [];
     came.resolve(enter(Number(port)));
   };
-  const listen = ['127.0.0.1', missing].map((host) => ({ dialect: nick, host, port: 0, policy: {} }));
+  const listen = ['127.0.0.1', missing].map((host) => ({ dialect: nick, host, port: 0, policy: {}, options: {} }));
   await assert.rejects(serve({ ...servedInMemory, listen }, { print, log: () => {} }), { message: missing });
   const peer = await came.promise;
   assert.equal(await patiently(peer.over(), () => 'the end'), 'ended');

@@ -24,6 +24,8 @@ export interface ClientOptions {
   readonly reconnect: boolean;
   /** The name to come under, instead of asking for it. */
   readonly name?: string | undefined;
+  /** The dialect's own, by key. */
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -38,6 +40,7 @@ class Client implements Party, Taker {
   readonly console: Console;
   readonly clock: Clock;
   readonly lines: WaitingLines;
+  readonly options: Readonly<Record<string, string>>;
   wished: string | undefined;
   proposed = false;
   readonly #options: ClientOptions;
@@ -64,6 +67,7 @@ class Client implements Party, Taker {
     this.#options = options;
     this.console = options.console;
     this.clock = options.clock;
+    this.options = options.options ?? {};
     this.wished = options.name;
     this.lines = new WaitingLines(options.console, this);
     this.#dialect = dialect.client(this);

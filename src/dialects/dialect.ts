@@ -16,11 +16,8 @@ export interface Dialect {
   join(host: string, port: number): string;
   /** Serves links; what those of one listener share lives in the closure. Called once per listener. */
   listen(chat: Chat, listener: Listener): (link: Link) => void;
-  /**
-   * What a listener of it may be told beside its rules, as `?key=value` in its URL or `--key value` of
-   * `polylogue <name> server`: by key, a line for `--help` each.
-   */
-  readonly options?: Readonly<Record<string, string>>;
+  /** What a listener of it may be told beside its rules, in its URL or by `polylogue <name> server`; by key. */
+  readonly options?: Readonly<Record<string, DialectOption>>;
   /** What becomes of an account that comes twice where the operator does not say; `share`. */
   readonly sameAccount?: SameAccount;
   /** The accounts its original has. They are made where the listener's option `demo-accounts` is `yes`. */
@@ -29,10 +26,22 @@ export interface Dialect {
   chronicle?(): Chronicle;
   /** What a client wrote in one go, with each secret in it blotted out by as many `*`; everything else as it is. */
   blot(chunk: Uint8Array): Uint8Array;
-  /** What its client may be told, as `--key value` of `polylogue <name> client`: by key, a line for `--help` each. */
-  readonly clientOptions?: Readonly<Record<string, string>>;
+  /** What its client may be told by `polylogue <name> client`; by key. */
+  readonly clientOptions?: Readonly<Record<string, DialectOption>>;
   /** A person's client. Called once; what it keeps from one link to the next lives in the closure. */
   client(party: Party): DialectClient;
+}
+
+/** `?key=value` in a listener's URL, `--key value` on a command line. */
+export interface DialectOption {
+  /** What stands for the value in `--help`, such as `FILE`. Without it, it is `yes` or `no`, and `--key` says yes. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+/** An option has a value it cannot have; the message is a sentence. Thrown by `listen` and `client`. */
+export class OptionError extends Error {
+  override readonly name = 'OptionError';
 }
 
 /** Where links of one dialect are accepted. */

@@ -1,3 +1,4 @@
+import { OptionError } from '#dialects/dialect.ts';
 import { StoreError } from '#store/store-error.ts';
 
 /** What is said, and the exit code (sysexits.h), when the server cannot start or go on. */
@@ -11,6 +12,7 @@ const noPermission = 77;
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof StoreError) return { sentence: error.message, exit: error.exit };
+  if (error instanceof OptionError) return { sentence: error.message, exit: 64 };
   if (!(error instanceof Error)) return { sentence: String(error), exit: 70 };
   const at = placeIn(error);
   switch ('code' in error ? error.code : '') {

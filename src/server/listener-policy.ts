@@ -37,15 +37,29 @@ export function policyOfFlags(values: Readonly<Record<string, unknown>>): Policy
   return all(given);
 }
 
-/** What stands behind the `?` of a listener's URL. */
-export function policyOfQuery(query: string): Policy | string {
-  const given = [...new URLSearchParams(query)].map(([key, value]): Policy | string => {
-    const read = Object.hasOwn(keys, key) ? keys[key] : undefined;
-    if (read) return read(value) ?? wrong(key, key, value);
-    const meant = nearest(key, Object.keys(keys));
-    return `A listener has no option ${quoted(key)}. ${meant ? `Did you mean ${meant}?` : `There is: ${Object.keys(keys).join(', ')}.`}`;
-  });
-  return all(given);
+/** What stands behind the `?` of a listener's URL: the dialect's own options, and what the operator decides. */
+export interface Query {
+  readonly policy: Policy;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export function readQuery(query: string, dialect: Dialect): Query | string {
+  const given = [...new URLSearchParams(query)];
+  const own = Object.keys(dialect.options ?? {});
+  const options = Object.fromEntries(given.filter(([key]) => own.includes(key)));
+  const rules = given.filter(([key]) => !own.includes(key));
+  const policy = all(
+    rules.map(([key, value]): Policy | string => {
+      const read = Object.hasOwn(keys, key) ? keys[key] : undefined;
+      return read ? (read(value) ?? wrong(key, key, value)) : unknown(key, [...Object.keys(keys), ...own]);
+    }),
+  );
+  return typeof policy === 'string' ? policy : { policy, options };
+}
+
+function unknown(key: string, known: readonly string[]): string {
+  const meant = nearest(key, known);
+  return `A listener has no option ${quoted(key)}. ${meant ? `Did you mean ${meant}?` : `There is: ${known.join(', ')}.`}`;
 }
 
 const words: Readonly<Record<string, readonly string[]>> = {

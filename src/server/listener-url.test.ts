@@ -19,7 +19,7 @@ const urls: readonly (readonly [string, string, number, object])[] = [
   ],
 ];
 for (const [url, host, port, policy] of urls) {
-  test(url, () => assert.deepEqual(parseListenerUrl(url, [nick]), { dialect: nick, host, port, policy }));
+  test(url, () => assert.deepEqual(parseListenerUrl(url, [nick]), { dialect: nick, host, port, policy, options: {} }));
 }
 
 const wrong: readonly (readonly [string, string])[] = [

@@ -1,7 +1,7 @@
 import type { Dialect } from '#dialects/dialect.ts';
 import { quoted } from './command-line.ts';
 import { dialectNamed } from './dialect-named.ts';
-import { type Policy, policyOfQuery } from './listener-policy.ts';
+import { type Policy, readQuery } from './listener-policy.ts';
 
 /** A listener: where links are accepted, and which dialect is spoken on them. */
 export interface ListenerUrl {
@@ -11,6 +11,8 @@ export interface ListenerUrl {
   readonly port: number;
   /** What holds there and not by all listeners. */
   readonly policy: Policy;
+  /** The dialect's own, by key. */
+  readonly options: Readonly<Record<string, string>>;
 }
 
 export const loopback = '127.0.0.1';
@@ -25,9 +27,8 @@ export function parseListenerUrl(text: string, dialects: readonly Dialect[]): Li
   if (typeof dialect === 'string') return dialect;
   const port = digits === undefined ? dialect.port : Number(digits);
   if (port > 65_535) return `${port} is no port: the highest is 65535.`;
-  const policy = policyOfQuery(query);
-  if (typeof policy === 'string') return policy;
-  return { dialect, host: bracketed ?? (bare || loopback), port, policy };
+  const said = readQuery(query, dialect);
+  return typeof said === 'string' ? said : { dialect, host: bracketed ?? (bare || loopback), port, ...said };
 }
 
 export function formatListenerUrl(dialect: Dialect, host: string, port: number): string {

@@ -1,7 +1,7 @@
 import type { RunningChat } from '#chat/chat.ts';
 import type { Dialect, Happening } from '#dialects/dialect.ts';
 import type { Link } from '#link/link.ts';
-import { type ListenOptions, listenTcp } from '#link/tcp.ts';
+import { type Listening, type ListenOptions, listenTcp } from '#link/tcp.ts';
 import { chronicleFollower, type Follower, type Pages, verboseFollower } from './chronicles.ts';
 import type { LinkCount } from './connection-limits.ts';
 import { type Policy, rulesOf } from './listener-policy.ts';
@@ -64,18 +64,35 @@ interface One {
   close(): Promise<void>;
 }
 
-async function listenOn({ dialect, host, port, policy }: ListenerUrl, around: Surroundings): Promise<One> {
-  const { chat, links, log, print } = around;
-  const gate = gateOf(links, log);
+/** What was opened is closed again when the dialect will not have its options. */
+async function listenOn(listener: ListenerUrl, around: Surroundings): Promise<One> {
+  const { dialect, host, port } = listener;
+  const gate = gateOf(around.links, around.log);
   const { onLink, onOver } = gate;
-  const listening = await listenTcp({ host, port, ...reports(dialect.name, log), ...(links && { onOver }) }, onLink);
+  const reporting = { ...reports(dialect.name, around.log), ...(around.links && { onOver }) };
+  const listening = await listenTcp({ host, port, ...reporting }, onLink);
+  try {
+    return openListener(listener, listening, gate, around);
+  } catch (error) {
+    await listening.close();
+    throw error;
+  }
+}
+
+function openListener(
+  { dialect, host, policy, options }: ListenerUrl,
+  listening: Listening,
+  gate: Gate,
+  around: Surroundings,
+): One {
+  const { chat, print } = around;
   const { address, port: realPort } = listening;
   const url = formatListenerUrl(dialect, host, realPort);
   const rules = rulesOf(url, dialect, { ...around.policy, ...policy }, isLoopback(host));
   const followers = followersOf(dialect, url, around);
   const followed = followers.length > 0;
   const journal = journalFor(followers);
-  const take = dialect.listen(chat, { rules, journal, followed, place: { address, port: realPort }, version });
+  const take = dialect.listen(chat, { rules, options, journal, followed, place: { address, port: realPort }, version });
   gate.open(url, followed ? announced(take, journal, chat) : take);
   print(`listening ${url} join: ${dialect.join(reachable(host), realPort)}`);
   if (!isLoopback(host)) print(exposureWarning(realPort));

@@ -1,8 +1,9 @@
 import { runClient } from '#client/client.ts';
-import type { Dialect } from '#dialects/dialect.ts';
+import { type Dialect, OptionError } from '#dialects/dialect.ts';
 import { connectTcp } from '#link/tcp.ts';
 import { createConsole } from '#term/console.ts';
 import { type Command, type Given, UsageError } from './command.ts';
+import { flagsOf, givenOf } from './dialect-options.ts';
 import { loopback } from './listener-url.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -20,9 +21,11 @@ Ctrl-C and the end of input (Ctrl-D) leave.`,
     options: {
       name: { value: 'NAME', help: 'come under this name without being asked for one' },
       reconnect: { help: 'come back by itself when the server vanishes' },
+      ...flagsOf(dialect.clientOptions),
     },
     examples: [`polylogue ${name}`, `polylogue ${name} chat.example ${dialect.port} --name alice --reconnect`],
-    run: (given) => converse(dialect, readClientOptions(dialect, given)),
+    run: (given) =>
+      converse(dialect, { ...readClientOptions(dialect, given), options: givenOf(dialect.clientOptions, given) }),
   };
 }
 
@@ -31,6 +34,7 @@ interface ClientArguments {
   readonly port: number;
   readonly reconnect: boolean;
   readonly name?: string | undefined;
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 /** Throws `UsageError`. */
@@ -71,6 +75,8 @@ async function converse(dialect: Dialect, options: ClientArguments): Promise<num
   try {
     const connect = (): ReturnType<typeof connectTcp> => connectTcp({ host, port });
     return await runClient(dialect, { ...options, console, clock: systemClock, connect });
+  } catch (error) {
+    throw error instanceof OptionError ? new UsageError(error.message) : error;
   } finally {
     console.close();
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Dialect } from '#dialects/dialect.ts';
 import { quoted } from './command-line.ts';
 import { type Command, type Given, textOf, UsageError } from './command.ts';
+import { flagsOf, givenOf } from './dialect-options.ts';
 import { loopback } from './listener-url.ts';
 import { runServer } from './run-serve.ts';
 import { commonOptions, readCommonOptions, readData, readLogFile, type ServeOptions } from './serve-options.ts';
@@ -31,6 +32,7 @@ Port 0 takes any free one. To serve all dialects in one chat: polylogue serve`,
         help: `append ${own === undefined ? 'what is printed there, too' : `what the original writes there, and not to ./${own}`}`,
       },
       ...(own !== undefined && { 'no-log-file': { help: 'write no such file' } }),
+      ...flagsOf(dialect.options),
       ...commonOptions,
     },
     examples: [`polylogue ${name} server`, `polylogue ${name} server ${port} --host 0.0.0.0 --data :memory:`],
@@ -52,7 +54,9 @@ export function readDialectServerOptions(given: Given, data: string, dialect: Di
   return Object.freeze({
     ...readCommonOptions(given),
     data: readData(values, data === ':memory:' ? data : join(data, `${dialect.name}-${port}`)),
-    listen: [{ dialect, host: host.replace(/^\[(.*)\]$/, '$1'), port, policy: {} }],
+    listen: [
+      { dialect, host: host.replace(/^\[(.*)\]$/, '$1'), port, policy: {}, options: givenOf(dialect.options, given) },
+    ],
     console: true,
     logFile: file ?? usualFile,
   });

@@ -53,7 +53,7 @@ export function readServeOptions(given: Given, usualData: string, dialects: read
 
 function listeners(urls: Given['values'][string], dialects: readonly Dialect[]): readonly ListenerUrl[] {
   if (!Array.isArray(urls)) {
-    return dialects.map((dialect) => ({ dialect, host: loopback, port: dialect.port, policy: {} }));
+    return dialects.map((dialect) => ({ dialect, host: loopback, port: dialect.port, policy: {}, options: {} }));
   }
   return urls.map((url: string) => {
     const listener = parseListenerUrl(url, dialects);

@@ -31,7 +31,7 @@ const server: Read<ServeOptions> = reading(serverCommand(nick), (given) =>
 test('serve listens for every dialect on loopback, at its port', () => {
   assert.deepEqual(
     serve('').listen,
-    dialects.map((dialect) => ({ dialect, host: '127.0.0.1', port: dialect.port, policy: {} })),
+    dialects.map((dialect) => ({ dialect, host: '127.0.0.1', port: dialect.port, policy: {}, options: {} })),
   );
 });
 
@@ -59,8 +59,8 @@ test('what serve can be told', () => {
   assert.deepEqual(options, {
     data: 'x',
     listen: [
-      { dialect: nick, host: 'a', port: 1, policy: { guests: true } },
-      { dialect: nick, host: '127.0.0.1', port: 43_221, policy: {} },
+      { dialect: nick, host: 'a', port: 1, policy: { guests: true }, options: {} },
+      { dialect: nick, host: '127.0.0.1', port: 43_221, policy: {}, options: {} },
     ],
     durability: 'relaxed',
     grace: 500,
@@ -75,16 +75,25 @@ test('what serve can be told', () => {
 test('one dialect is served as its original is: its console, its log file, a directory of its own', () => {
   const { data, listen, console, logFile } = server('');
   assert.deepEqual([data, console, logFile], ['usual/nick-43221', true, 'log.txt']);
-  assert.deepEqual(listen, [{ dialect: nick, host: '127.0.0.1', port: 43_221, policy: {} }]);
+  assert.deepEqual(listen, [{ dialect: nick, host: '127.0.0.1', port: 43_221, policy: {}, options: {} }]);
 });
 
 test('what the server of one dialect can be told', () => {
   assert.equal(server('4000').data, 'usual/nick-4000');
   assert.equal(server('4000 --data :memory:').data, ':memory:');
-  assert.deepEqual(server('0 --host [::]').listen, [{ dialect: nick, host: '::', port: 0, policy: {} }]);
+  assert.deepEqual(server('0 --host [::]').listen, [{ dialect: nick, host: '::', port: 0, policy: {}, options: {} }]);
   assert.equal(server('--log-file f').logFile, 'f');
   assert.equal(server('--no-log-file').logFile, undefined);
   assert.deepEqual(server('--no-guests').policy, { guests: false });
+});
+
+test("a dialect's own options stand in the URL, and are flags of its server", () => {
+  const [url] = serve('--listen direct://?pause=50&guests=no').listen;
+  assert.deepEqual([url?.options, url?.policy], [{ pause: '50' }, { guests: false }]);
+  const direct = dialects.find(({ name }) => name === 'direct');
+  assert.ok(direct);
+  const read = reading(serverCommand(direct), (given) => readDialectServerOptions(given, 'usual', direct));
+  assert.deepEqual(read('--pause 50').listen[0]?.options, { pause: '50' });
 });
 
 const wrong: readonly (readonly [Read<ServeOptions>, string, string])[] = [
@@ -92,6 +101,7 @@ const wrong: readonly (readonly [Read<ServeOptions>, string, string])[] = [
   [serve, '--same-account=both', '--same-account is share, refuse or replace, not "both".'],
   [serve, '--log-file=', '--log-file needs the name of a file.'],
   [serve, '--listen nick://x?guest=no', 'A listener has no option "guest". Did you mean guests?'],
+  [serve, '--listen direct://x?pauze=1', 'A listener has no option "pauze". Did you mean pause?'],
   [server, '99999', 'A port is a number from 0 to 65535, not "99999".'],
   [server, 'abc', 'A port is a number from 0 to 65535, not "abc".'],
   [server, '--host=', '--host needs an address.'],

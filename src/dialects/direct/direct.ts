@@ -1,6 +1,6 @@
 import type { Millis } from '#chat/event.ts';
 
-import type { Dialect } from '../dialect.ts';
+import { type Dialect, OptionError } from '../dialect.ts';
 import { directChronicle } from './chronicle.ts';
 import { client } from './client.ts';
 import { blot } from './codec.ts';
@@ -12,7 +12,12 @@ export const direct: Dialect = {
   port: 8080,
   summary: 'lines of text: a name first, then TARGET: MESSAGE',
   join: (host, port) => `npx polylogue direct client ${host} ${port}`,
-  options: { pause: `ms of silence that end a line of a client that sends no line feeds (default ${usualPause})` },
+  options: {
+    pause: {
+      value: 'MS',
+      help: `silence that ends a line of a client that sends no line feeds, in ms (default ${usualPause})`,
+    },
+  },
   listen(chat, listener) {
     const pause = readPause(listener.options?.['pause']);
     return (link) => new DirectSession(chat, listener, link, pause).begin();
@@ -24,11 +29,11 @@ export const direct: Dialect = {
 
 const longestPause: Millis = 60_000;
 
-/** Throws a sentence. */
+/** Throws an `OptionError`. */
 function readPause(text = `${usualPause}`): Millis {
   const pause = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (pause < 1 || pause > longestPause) {
-    throw new Error(`A pause is a number of milliseconds from 1 to ${longestPause}; "${text}" is none.`);
+    throw new OptionError(`A pause is a number of milliseconds from 1 to ${longestPause}; "${text}" is none.`);
   }
   return pause;
 }
