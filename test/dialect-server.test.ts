@@ -118,6 +118,12 @@ test('a port in use is refused with a sentence', async () => {
   assert.equal(second.stdout, '');
 });
 
+test("a dialect's own option that cannot be is a sentence, and the end", async () => {
+  await using server = new ChildServer(['direct', 'server', '0', '--pause', 'x', ...inMemory]);
+  assert.equal(await server.exit(), 64);
+  assert.match(server.stderr, /^polylogue direct server: A pause is a number of milliseconds/);
+});
+
 test('the log tells of a start, of links when asked to, and of the end', async () => {
   await using server = await started('nick', 'server', '0', ...inMemory, '--verbose');
   await scene(server, 'hello');
