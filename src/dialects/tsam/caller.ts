@@ -1,0 +1,41 @@
+import type { Chat } from '#chat/chat.ts';
+import type { Millis } from '#chat/event.ts';
+import type { Seat } from '#chat/seat.ts';
+import type { Answer } from '#chat/session.ts';
+import type { Peer } from '#link/link.ts';
+
+import type { Connection, Connections } from './connections.ts';
+import type { Load } from './load.ts';
+
+/** What is done with the answer of the chat. */
+export type Ask = (answer: Answer) => void;
+
+/** What the clients of one listener share. */
+export interface House {
+  /** This server's, such as `A5_43`. */
+  readonly id: string;
+  readonly place: Peer;
+  readonly version: string;
+  readonly since: Millis;
+  readonly patience: Millis;
+  readonly connections: Connections;
+  readonly load: Load;
+}
+
+/** A client whose command is carried out. */
+export interface Caller extends Connection {
+  readonly id: string;
+  readonly house: House;
+  readonly chat: Chat;
+  readonly seat: Seat<Ask>;
+  /** Writes what is made when its turn has come, behind the answers to all that was asked before. */
+  reply(make: () => string | undefined): void;
+  /** Writes, in a turn that has come. */
+  write(text: string): void;
+  /** Resolves when all that was written was handed to the transport; with false when it never will be. */
+  written(): Promise<boolean>;
+  /** Takes no further command. */
+  hold(): void;
+  /** Does so again. */
+  release(): void;
+}

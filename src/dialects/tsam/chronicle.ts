@@ -1,0 +1,63 @@
+import { secondOf } from '#chat/local-time.ts';
+import { visible } from '#chat/visible.ts';
+
+import type { Chronicle, Happening } from '../dialect.ts';
+import { decode } from './codec.ts';
+import { idOf } from './connections.ts';
+
+/** The original server's console, and its `server_log.txt`, in which the bytes that frame a command stand as they are. */
+export function tsamChronicle(): Chronicle {
+  return { console: printed, log: { file: 'server_log.txt', raw: '\x01\x04', line: logged } };
+}
+
+/** Every line of the log goes there, too, but where the original has another word for it. */
+function printed(happening: Happening): string | undefined {
+  switch (happening.kind) {
+    case 'listening':
+      return `Listening on port: ${happening.port}`;
+    case 'connected':
+      return 'accept***';
+    case 'came':
+      return isNew(happening) ? `Client connected on server: ${happening.session}` : logged(happening);
+    case 'left':
+      return happening.session === undefined ? undefined : `Client closed connection: ${happening.session}`;
+    case 'answered':
+      return complained(decode(happening.bytes)) ?? logged(happening);
+    default:
+      return logged(happening);
+  }
+}
+
+function logged(happening: Happening): string | undefined {
+  switch (happening.kind) {
+    case 'came': {
+      const { session, peer, user } = happening;
+      const came = isNew(happening) ? `connected from ${peer.address}:${peer.port}` : `is ${user.name}`;
+      return line(happening, `Client ${session} ${came}`);
+    }
+    case 'left':
+      return happening.session === undefined ? undefined : line(happening, `Client ${happening.session} disconnected`);
+    case 'commanded':
+      return line(happening, `Client ${happening.session}: ${framed(decode(happening.bytes))}`);
+    case 'answered':
+      return line(happening, `To client ${happening.session}: ${visible(decode(happening.bytes))}`);
+    default:
+      return undefined;
+  }
+}
+
+const line = ({ at }: Happening, text: string): string => `[${secondOf(at)}] ${text}`;
+
+const isNew = ({ session, user }: Happening & { kind: 'came' }): boolean =>
+  session !== undefined && user.name === idOf(session);
+
+/** Nothing but the two bytes that frame it stands as it is. */
+const framed = (text: string): string =>
+  text.startsWith('\x01') && text.endsWith('\x04') ? `\x01${visible(text.slice(1, -1))}\x04` : visible(text);
+
+/** What the original tells its operator, where we tell the client as well. */
+function complained(answer: string): string | undefined {
+  const [, word] = /^Error: Unknown command (.*)\.$/su.exec(answer) ?? [];
+  if (word !== undefined) return `Unknown command from client:${word}`;
+  return /^Error: (Invalid command format: .*)$/su.exec(answer)?.[1];
+}

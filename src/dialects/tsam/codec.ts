@@ -1,0 +1,159 @@
+/** The bytes of tsam: commands in frames or on lines towards the server, raw text back. Specification: README.md. */
+
+/** UTF-8 bytes of one command, without what frames it. */
+export const maxCommand = 5000;
+
+export const soh = 0x01;
+export const eot = 0x04;
+const dle = 0x10;
+const lf = 0x0a;
+const cr = 0x0d;
+
+const utf8 = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+export const encode = (text: string): Uint8Array => utf8.encode(text);
+
+/** Bytes to text; what is not UTF-8 becomes U+FFFD. */
+export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
+
+/**
+ * A command in its frame. 01 and 04 in it are stuffed; 10 at its end would make the frame's end its own and cannot be
+ * sent, so its picture is.
+ */
+export const frame = (text: string): Uint8Array =>
+  utf8.encode(`\x01${text.replace(/[\x01\x04]/g, '\x10$&').replace(/\x10$/, '\u2410')}\x04`);
+
+/** What a client sent. `bytes`: without what frames it, and not stuffed any more. */
+export type Parsed =
+  | { readonly kind: 'command'; readonly bytes: Uint8Array; readonly framed: boolean }
+  /** A beginning without an end, or an end without a beginning. */
+  | { readonly kind: 'malformed' }
+  /** It had more than `maxCommand` bytes. */
+  | { readonly kind: 'long' };
+
+/** How many bytes were taken, and what they completed. */
+export interface Taken {
+  readonly next: number;
+  readonly parsed?: Parsed | undefined;
+}
+
+const malformed: Parsed = { kind: 'malformed' };
+const long: Parsed = { kind: 'long' };
+
+/**
+ * Makes commands of chunks, however they are cut. 01 begins a frame, which 04 ends; any other byte begins a line, which
+ * LF ends. Holds one unfinished command and no more, and nothing when there is none.
+ */
+export class CommandParser {
+  #state: 'between' | 'frame' | 'line' = 'between';
+  #held: Uint8Array | undefined = undefined;
+  #length = 0;
+  /** 10 was the last byte: what follows may be stuffed. */
+  #stuffed = false;
+  #long = false;
+
+  /** Takes a chunk from `at` on, until something is complete. */
+  take(chunk: Uint8Array, at: number): Taken {
+    for (let next = at; next < chunk.length;) {
+      const parsed = this.#put(chunk[next++] ?? 0);
+      if (parsed) return { next, parsed };
+    }
+    return { next: chunk.length };
+  }
+
+  /** Nothing more will come: a line needs no LF then, a frame is none without its end. */
+  end(): Parsed | undefined {
+    if (this.#state === 'frame') return malformed;
+    return this.#state === 'line' ? this.#finish() : undefined;
+  }
+
+  #put(byte: number): Parsed | undefined {
+    if (this.#state === 'frame') return this.#inFrame(byte);
+    if (byte === soh) return this.#begin();
+    if (byte === eot) return this.#break();
+    if (byte === lf) return this.#finish();
+    this.#state = 'line';
+    this.#keep(byte);
+    return undefined;
+  }
+
+  #inFrame(byte: number): Parsed | undefined {
+    const stuffed = this.#stuffed;
+    this.#stuffed = false;
+    if (stuffed && (byte === soh || byte === eot)) this.#keep(byte);
+    else {
+      if (stuffed) this.#keep(dle);
+      if (byte === soh) return this.#begin();
+      if (byte === eot) return this.#finish();
+      if (byte === dle) this.#stuffed = true;
+      else this.#keep(byte);
+    }
+    return undefined;
+  }
+
+  /** A frame begins, whatever came before. */
+  #begin(): Parsed | undefined {
+    const broken = this.#state !== 'between';
+    this.#forget();
+    this.#state = 'frame';
+    return broken ? malformed : undefined;
+  }
+
+  #break(): Parsed {
+    this.#forget();
+    return malformed;
+  }
+
+  /** Of an empty frame or line nothing comes. */
+  #finish(): Parsed | undefined {
+    const framed = this.#state === 'frame';
+    const wasLong = this.#long;
+    let end = this.#length;
+    if (!framed && this.#held?.[end - 1] === cr) end--;
+    const bytes = this.#held?.slice(0, end);
+    this.#forget();
+    if (wasLong) return long;
+    return bytes && end > 0 ? { kind: 'command', bytes, framed } : undefined;
+  }
+
+  #keep(byte: number): void {
+    if (this.#length === maxCommand) {
+      this.#long = true;
+      return;
+    }
+    if (!this.#held || this.#held.length === this.#length) this.#grow();
+    if (this.#held) this.#held[this.#length++] = byte;
+  }
+
+  #grow(): void {
+    const larger = new Uint8Array(Math.min(Math.max(64, 2 * this.#length), maxCommand));
+    if (this.#held) larger.set(this.#held);
+    this.#held = larger;
+  }
+
+  #forget(): void {
+    this.#state = 'between';
+    this.#held = undefined;
+    this.#length = 0;
+    this.#stuffed = false;
+    this.#long = false;
+  }
+}
+
+/** One character a byte. */
+const bytewise = new TextDecoder('latin1');
+const asterisk = 0x2a;
+
+/** What stands behind the name of LOGIN, and behind REGISTER; up to the end of the command, or of the chunk. */
+const secrets = /(?:^|[\x01\n])(?:LOGIN[, ][^, \x04\n]*[, ]|REGISTER[, ])([^\x04\r\n]+)/dg;
+
+/** What a client wrote, its passwords blotted out. */
+export function blot(chunk: Uint8Array): Uint8Array {
+  const blotted = chunk.slice();
+  for (const { indices } of bytewise.decode(chunk).matchAll(secrets)) {
+    const [from, to] = indices?.[1] ?? [0, 0];
+    blotted.fill(asterisk, from, to);
+  }
+  return blotted;
+}

@@ -1,0 +1,25 @@
+import { refused, sentences } from '../words.ts';
+import { type Command, twoFields } from '../command.ts';
+import type { CommandTable } from '../desk.ts';
+
+/** Who one is in the chat. */
+export const accountCommands: CommandTable = {
+  LOGIN(desk, command) {
+    const [name, password] = twoFields(command) ?? [command.rest];
+    if (isName(name, command)) desk.become(name, password);
+    else desk.reply(() => sentences.loginFormat);
+  },
+  REGISTER(desk, { rest }) {
+    if (rest === '') return desk.reply(() => sentences.registerFormat);
+    desk.chat.register(desk.seat, rest, (answer) =>
+      desk.write(answer.kind === 'refusal' ? refused(answer.code, desk.name) : sentences.registered),
+    );
+  },
+  LEAVE(desk) {
+    desk.chat.close(desk.seat);
+  },
+};
+
+/** With an end that was forgotten it is no name, and must not be taken for one. */
+const isName = (name: string, { form }: Command): boolean =>
+  name !== '' && !name.includes(form === 'comma' ? ',' : ' ');

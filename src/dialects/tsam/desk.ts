@@ -1,0 +1,15 @@
+import type { Caller } from './caller.ts';
+import type { Command } from './command.ts';
+import type { Mail } from './mail.ts';
+import type { Rooms } from './rooms.ts';
+
+/** All a command has to do with. */
+export interface Desk extends Caller {
+  readonly mail: Mail;
+  readonly rooms: Rooms;
+  /** Becomes somebody in the chat: a guest of that name, or with the password its account. */
+  become(name: string, password: string | undefined): void;
+}
+
+/** What there is to ask for, by name: a row a command. */
+export type CommandTable = Readonly<Record<string, (desk: Desk, command: Command) => void>>;

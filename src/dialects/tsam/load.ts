@@ -1,0 +1,93 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+import type { Clock } from '#chat/clock.ts';
+import type { Millis } from '#chat/event.ts';
+
+/** How often it looks. */
+export const look: Millis = 1000;
+/** From one push to the next that says the same. */
+export const quiet: Millis = 60_000;
+/** How often the event loop's delay is measured. */
+const resolution: Millis = 10;
+
+/** From where on it is too much. Below half of both it is over. */
+export interface Limits {
+  readonly delay: Millis;
+  readonly outbox: number;
+}
+
+/** What a watcher hears of: a client, for whose bytes and to whom it is told. */
+export interface Bearer {
+  /** Bytes that wait to be sent to it. */
+  readonly queued: number;
+  /** The server is overloaded, or is not any more. */
+  pushed(overloaded: boolean): void;
+}
+
+/** Looks how late the event loop is and how much waits to be sent, while there is somebody to be told. */
+export class Load {
+  readonly #clock: Clock;
+  readonly #limits: Limits;
+  readonly #bearers = new Set<Bearer>();
+  readonly #toldAt = new Map<boolean, Millis>();
+  #histogram: ReturnType<typeof monitorEventLoopDelay> | undefined;
+  #lately: Millis = 0;
+  #overloaded = false;
+  #cancel: () => void = () => {};
+
+  constructor(clock: Clock, limits: Limits) {
+    this.#clock = clock;
+    this.#limits = limits;
+  }
+
+  add(bearer: Bearer): void {
+    this.#bearers.add(bearer);
+    if (this.#bearers.size > 1) return;
+    this.#histogram = monitorEventLoopDelay({ resolution });
+    this.#histogram.enable();
+    this.#cancel = this.#clock.after(look, () => this.#look());
+  }
+
+  remove(bearer: Bearer): void {
+    this.#bearers.delete(bearer);
+    if (this.#bearers.size > 0) return;
+    this.#cancel();
+    this.#histogram?.disable();
+    this.#histogram = undefined;
+    this.#lately = 0;
+    this.#overloaded = false;
+  }
+
+  /** How many ms the event loop was late at worst: since the last look, or in the time before that. */
+  get delay(): Millis {
+    return Math.max(this.#lately, this.#late);
+  }
+
+  get outbox(): number {
+    let bytes = 0;
+    for (const { queued } of this.#bearers) bytes += queued;
+    return bytes;
+  }
+
+  get #late(): Millis {
+    const histogram = this.#histogram;
+    return histogram && histogram.count > 0 ? Math.max(0, Math.round(histogram.max / 1e6) - resolution) : 0;
+  }
+
+  #look(): void {
+    this.#cancel = this.#clock.after(look, () => this.#look());
+    this.#lately = this.#late;
+    this.#histogram?.reset();
+    const share = Math.max(this.#lately / this.#limits.delay, this.outbox / this.#limits.outbox);
+    if (this.#overloaded ? share < 0.5 : share >= 1) this.#turn();
+  }
+
+  #turn(): void {
+    const now = this.#clock.now();
+    const overloaded = !this.#overloaded;
+    if (now - (this.#toldAt.get(overloaded) ?? -Infinity) < quiet) return;
+    this.#toldAt.set(overloaded, now);
+    this.#overloaded = overloaded;
+    for (const bearer of this.#bearers) bearer.pushed(overloaded);
+  }
+}

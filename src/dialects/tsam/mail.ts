@@ -1,0 +1,141 @@
+import type { Entry, Seq } from '#chat/event.ts';
+import { fold } from '#chat/names.ts';
+import type { Answer } from '#chat/session.ts';
+
+import type { Caller } from './caller.ts';
+import { decode } from './codec.ts';
+import { type Letter, Mailbox } from './mailbox.ts';
+import { letterWords } from './render.ts';
+import { full, lost, notYours, refused, sentences, unknownRecipient } from './words.ts';
+
+/** What waits for an account is counted up to here. */
+const maxCount = 1000;
+/** Messages for an account that are handed over at once; what follows waits until they were written. */
+const page = 100;
+
+/** What a client sends, and what it fetches. What waits for an account is the chat's, all else is kept here. */
+export class Mail {
+  readonly box: Mailbox = new Mailbox();
+  readonly #caller: Caller;
+
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  /** Something private has come for a guest. */
+  came(frame: Uint8Array): void {
+    this.box.add({ bytes: frame.length, words: () => decode(frame) });
+  }
+
+  send(to: string, text: string): void {
+    const { chat, seat, number, house } = this.#caller;
+    const group = house.connections.group(to);
+    if (group) return this.#caller.reply(() => (seat.user === 0 ? sentences.nobody : this.#put(group, to, text)));
+    const bearer = house.connections.bearer(to);
+    if (bearer && bearer.number !== number && bearer.full) return this.#caller.reply(() => full(to));
+    // Whoever has taken a name is found by the number as well.
+    chat.post(seat, { kind: 'message', text }, (answer) => this.#sent(answer, to, text), bearer?.name ?? to);
+  }
+
+  /** Hands over at most `limit` messages of a mailbox, the caller's own unless another one is named. `none`: if there are none. */
+  fetch(from: string | undefined, limit: number, none: string | undefined): void {
+    if (from === undefined || this.#isOwn(from)) return this.#fetchOwn(limit, none);
+    const { chat, house } = this.#caller;
+    const group = house.connections.group(from);
+    if (group) this.#caller.reply(() => this.#take(group, limit) ?? none);
+    else if (house.connections.bearer(from) || chat.accountNamed(from)) this.#caller.reply(() => notYours(from));
+    else this.#caller.reply(() => none);
+  }
+
+  /** How many messages wait there. */
+  count(from: string | undefined): number {
+    if (from !== undefined && !this.#isOwn(from)) return this.#caller.house.connections.group(from)?.count ?? 0;
+    const { chat, seat } = this.#caller;
+    return this.box.count + (seat.account ? chat.waiting(seat, maxCount).length : 0);
+  }
+
+  #isOwn(name: string): boolean {
+    const { id, name: called } = this.#caller;
+    return fold(name) === fold(id) || (called !== undefined && fold(name) === fold(called));
+  }
+
+  #sent(answer: Answer, to: string, text: string): void {
+    if (answer.kind !== 'refusal') return;
+    const { code } = answer;
+    const error =
+      code === 'to-self'
+        ? this.#put(this.box, to, text)
+        : code === 'no-user'
+          ? unknownRecipient(to)
+          : refused(code, to);
+    if (error !== undefined) this.#caller.write(error);
+  }
+
+  /** Returns what is to be said if it cannot be kept. */
+  #put(box: Mailbox, to: string, text: string): string | undefined {
+    const { number, id, name = id } = this.#caller;
+    const letter: Letter = {
+      bytes: 3 * text.length,
+      words: (reader) => letterWords(reader === number ? 'self' : name, text),
+    };
+    return box.full || !box.add(letter) ? full(to) : undefined;
+  }
+
+  #take(box: Mailbox, limit: number): string | undefined {
+    const letters = box.take(limit);
+    return letters.length === 0 ? undefined : letters.map((each) => each.words(this.#caller.number)).join('\n');
+  }
+
+  #fetchOwn(limit: number, none: string | undefined): void {
+    const caller = this.#caller;
+    caller.hold();
+    caller.reply(() => {
+      this.#handOver(limit, none)
+        // Where the chat hears what a session throws.
+        .catch((error: unknown) =>
+          caller.reply(() => {
+            throw error;
+          }),
+        )
+        .finally(() => caller.release());
+      return undefined;
+    });
+  }
+
+  async #handOver(limit: number, none: string | undefined): Promise<void> {
+    const caller = this.#caller;
+    const count = Math.min(limit, this.box.count);
+    const kept = this.#take(this.box, limit);
+    if (kept !== undefined) caller.write(kept);
+    const handed = caller.seat.account ? await this.#handOverAccount(limit - count, kept !== undefined) : false;
+    const missed = this.box.takeLost();
+    if (missed > 0) caller.write(lost(missed));
+    else if (kept === undefined && !handed && none !== undefined) caller.write(none);
+  }
+
+  /** What waits for an account counts as delivered once its bytes were written, and not before. */
+  async #handOverAccount(limit: number, behind: boolean): Promise<boolean> {
+    const { chat, seat } = this.#caller;
+    let handed = false;
+    for (let left = limit; left > 0 && !seat.closing;) {
+      const entries = chat.waiting(seat, Math.min(left, page));
+      const last = entries.at(-1);
+      if (!last) break;
+      this.#caller.write((behind || handed ? '\n' : '') + entries.map(wordsOf).join('\n'));
+      handed = true;
+      if (!(await this.#caller.written()) || seat.closing) break;
+      if (!(await this.#delivered(last.seq))) break;
+      left -= entries.length;
+    }
+    return handed;
+  }
+
+  /** False when that could not be noted: then it may be handed over again. */
+  async #delivered(upto: Seq): Promise<boolean> {
+    const { chat, seat } = this.#caller;
+    const answer = await new Promise<Answer>((resolve) => chat.post(seat, { kind: 'delivered', upto }, resolve));
+    return answer.kind !== 'refusal';
+  }
+}
+
+const wordsOf = ({ from, event }: Entry): string => letterWords(from.name, event.kind === 'message' ? event.text : '');

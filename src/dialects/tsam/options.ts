@@ -1,0 +1,47 @@
+import type { Millis } from '#chat/event.ts';
+
+import { type DialectOption, OptionError } from '../dialect.ts';
+
+/** What a tsam listener may be told, each a whole number. */
+export interface Options {
+  /** This server is `A5_<group>`. */
+  readonly group: number;
+  /** Silence after which a client is sent away; 0 for never. */
+  readonly patience: Millis;
+  /** Delay of the event loop from which on the server is overloaded; below half of it, it is not any more. */
+  readonly delay: Millis;
+  /** The same for bytes that wait to be sent to the listener's clients together. */
+  readonly outbox: number;
+}
+
+/** For `--help`. */
+export const optionHelp: Readonly<Record<string, DialectOption>> = {
+  group: { value: 'N', help: 'the number of the group this server is, as in A5_43 (default 43)' },
+  patience: {
+    value: 'SECONDS',
+    help: 'silence after which a client is sent away; 0 for never (default 300)',
+  },
+  delay: {
+    value: 'MS',
+    help: 'how late the server may be before it tells its clients that it is overloaded (default 250)',
+  },
+  outbox: { value: 'BYTES', help: 'what may wait for its clients before it tells them so (default 16777216)' },
+};
+
+/** Throws an `OptionError`. */
+export function readOptions(given: Readonly<Record<string, string>> = {}): Options {
+  const number = (key: string, usual: number, least: number, most: number): number => {
+    const text = given[key];
+    if (text === undefined) return usual;
+    const value = /^[0-9]{1,12}$/.test(text) ? Number(text) : -1;
+    if (value < least || value > most)
+      throw new OptionError(`${key} is a number from ${least} to ${most}, not "${text}".`);
+    return value;
+  };
+  return {
+    group: number('group', 43, 1, 999_999),
+    patience: 1000 * number('patience', 300, 0, 86_400),
+    delay: number('delay', 250, 1, 60_000),
+    outbox: number('outbox', 16 * 1024 * 1024, 1, 1024 ** 4),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Clock } from '#chat/clock.ts';
+import type { Millis } from '#chat/event.ts';
+
+/** Notices that nothing was heard for so long. One timer, however often something is. */
+export class Patience {
+  readonly #clock: Clock;
+  readonly #limit: Millis;
+  readonly #over: () => void;
+  #heardAt: Millis;
+  #cancel: () => void = () => {};
+
+  /** `limit`: 0 is endless. */
+  constructor(clock: Clock, limit: Millis, over: () => void) {
+    this.#clock = clock;
+    this.#limit = limit;
+    this.#over = over;
+    this.#heardAt = clock.now();
+    if (limit > 0) this.#wait(limit);
+  }
+
+  heard(): void {
+    this.#heardAt = this.#clock.now();
+  }
+
+  stop(): void {
+    this.#cancel();
+  }
+
+  #wait(ms: Millis): void {
+    this.#cancel = this.#clock.after(ms, () => {
+      const left = this.#heardAt + this.#limit - this.#clock.now();
+      if (left > 0) this.#wait(left);
+      else this.#over();
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { type Entry, isChannel, type Signal } from '#chat/event.ts';
+import { linesOf } from '#chat/lines.ts';
+import type { Frame, Render } from '#chat/session.ts';
+import { isHarmful, visible } from '#chat/visible.ts';
+
+import { encode } from './codec.ts';
+
+/**
+ * Something said, as a mailbox hands it over. Messages stand a line each, so each line of one has its sender before it;
+ * and nothing in it that a terminal obeys, because the original's client prints what it reads.
+ */
+export function letterWords(sender: string, text: string): string {
+  if (!isHarmful(text)) return `From ${sender}: ${text}`;
+  return linesOf(text)
+    .map((line) => `From ${sender}: ${visible(line)}`)
+    .join('\n');
+}
+
+/**
+ * What comes to a tsam client unasked: private words, for its mailbox, and notices. Rooms it asks about. The same for
+ * all tsam listeners.
+ */
+export const renderTsam: Render = (happening, as) => {
+  if ('kind' in happening) return encode(noticed(happening));
+  return as === 'self' ? undefined : letter(happening);
+};
+
+function letter({ event, from, room }: Entry): Frame | undefined {
+  if (event.kind !== 'message' || !room || isChannel(room)) return undefined;
+  return encode(letterWords(from.name, event.text));
+}
+
+function noticed(signal: Signal): string {
+  if (signal.kind === 'stopping') return `Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`;
+  return signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.';
+}
+
+const begins = encode('From ');
+
+/** Whether a rendered frame is for the mailbox: a letter begins with its sender, and no notice does. */
+export const isLetter = (frame: Frame): boolean => begins.every((byte, at) => frame[at] === byte);

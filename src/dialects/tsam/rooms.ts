@@ -1,0 +1,97 @@
+import { maxRooms } from '#chat/decide-room.ts';
+import type { Entry, Seq } from '#chat/event.ts';
+import { fold } from '#chat/names.ts';
+
+import type { Caller } from './caller.ts';
+import { letterWords } from './render.ts';
+import { refused } from './words.ts';
+
+/** Entries looked at, at a time. */
+const page = 100;
+
+/** The rooms a client speaks in and reads. It enters them when it first does. */
+export class Rooms {
+  readonly #caller: Caller;
+  /** Up to where it has read, by folded name. */
+  readonly #read = new Map<string, Seq>();
+
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  say(room: string, text: string): void {
+    const entering = this.#enter(room);
+    this.#caller.chat.post(
+      this.#caller.seat,
+      { kind: 'message', text },
+      (answer) => {
+        if (answer.kind === 'refusal' && !entering.refused) this.#caller.write(refused(answer.code, room));
+      },
+      room,
+    );
+  }
+
+  /** Hands over at most `limit` messages that were said there since this client last asked. `none`: if there are none. */
+  fetch(room: string, limit: number, none: string): void {
+    const entering = this.#enter(room);
+    this.#caller.reply(() => (entering.refused ? undefined : this.#wordsOf(this.#next(room, limit)) || none));
+  }
+
+  #enter(room: string): { refused: boolean } {
+    const entering = { refused: false };
+    this.#caller.chat.post(
+      this.#caller.seat,
+      { kind: 'joined' },
+      (answer) => {
+        if (answer.kind !== 'refusal') return;
+        entering.refused = true;
+        this.#caller.write(refused(answer.code, room));
+      },
+      room,
+    );
+    return entering;
+  }
+
+  #next(room: string, limit: number): readonly Entry[] {
+    const { chat, seat } = this.#caller;
+    const messages: Entry[] = [];
+    let after = this.#read.get(fold(room)) ?? this.#beginning(room);
+    for (let more = true; more && messages.length < limit;) {
+      const entries = chat.history(seat, { room, after, limit: page });
+      if (typeof entries === 'string') return [];
+      more = entries.length === page;
+      for (const entry of entries) {
+        if (messages.length === limit) break;
+        after = entry.seq;
+        if (entry.event.kind === 'message') messages.push(entry);
+      }
+    }
+    this.#note(room, after);
+    return messages;
+  }
+
+  /** A member of old, who asks for the first time, is spared what was said long ago. */
+  #beginning(room: string): Seq {
+    const last = this.#caller.chat.history(this.#caller.seat, { room, limit: page });
+    return typeof last === 'string' || !last[0] ? 0 : last[0].seq - 1;
+  }
+
+  #note(room: string, upto: Seq): void {
+    const name = fold(room);
+    this.#read.delete(name);
+    for (const oldest of this.#read.keys()) {
+      if (this.#read.size < maxRooms) break;
+      this.#read.delete(oldest);
+    }
+    this.#read.set(name, upto);
+  }
+
+  #wordsOf(entries: readonly Entry[]): string {
+    const { user } = this.#caller.seat;
+    return entries
+      .map(({ from, event }) =>
+        letterWords(from.id === user ? 'self' : from.name, event.kind === 'message' ? event.text : ''),
+      )
+      .join('\n');
+  }
+}

@@ -1,0 +1,250 @@
+import type { Chat } from '#chat/chat.ts';
+import { isChannel, type Millis, type RoomRef, type UserRef } from '#chat/event.ts';
+import type { Seat } from '#chat/seat.ts';
+import type { Answer, Frame, Outbox, Render, Session } from '#chat/session.ts';
+import type { Link, Peer, Reader } from '#link/link.ts';
+
+import type { Listener } from '../dialect.ts';
+import type { Ask, House } from './caller.ts';
+import { blot, CommandParser, decode, encode, frame, type Parsed } from './codec.ts';
+import { obey } from './command-table.ts';
+import { status } from './commands/status.ts';
+import { idOf } from './connections.ts';
+import type { Desk } from './desk.ts';
+import type { Bearer } from './load.ts';
+import { Mail } from './mail.ts';
+import { PacedReplies } from './paced-replies.ts';
+import { Patience } from './patience.ts';
+import { isLetter, renderTsam } from './render.ts';
+import { Rooms } from './rooms.ts';
+import { named, refused, sentences, silent } from './words.ts';
+
+/** One tsam client. */
+export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
+  readonly chat: Chat;
+  readonly seat: Seat<Ask>;
+  readonly house: House;
+  readonly since: Millis;
+  readonly mail: Mail = new Mail(this);
+  readonly rooms: Rooms = new Rooms(this);
+  number = 0;
+  readonly #link: Link;
+  readonly #listener: Listener;
+  readonly #replies: PacedReplies;
+  readonly #patience: Patience;
+  readonly #parser = new CommandParser();
+  #user: UserRef | undefined = undefined;
+  /** Commands under way that let no further one be taken. Coming is the first. */
+  #holds = 1;
+  #hungUp = false;
+
+  constructor(chat: Chat, listener: Listener, house: House, link: Link) {
+    this.chat = chat;
+    this.house = house;
+    this.#link = link;
+    this.#listener = listener;
+    this.since = chat.clock.now();
+    this.#replies = new PacedReplies(link, chat.clock, () => this.#link.resume());
+    this.#patience = new Patience(chat.clock, house.patience, () => this.#silent());
+    this.seat = chat.open(this, listener.rules, link.peer.address);
+  }
+
+  /** Comes under a number of its own, and reads the link from now on. */
+  begin(): void {
+    this.#come();
+    this.house.load.add(this);
+    this.#link.read(this);
+  }
+
+  get id(): string {
+    return idOf(this.number);
+  }
+
+  get name(): string | undefined {
+    return this.#user?.name;
+  }
+
+  get peer(): Peer {
+    return this.#link.peer;
+  }
+
+  get full(): boolean {
+    return !this.seat.account && this.mail.box.full;
+  }
+
+  get queued(): number {
+    return this.#replies.queued;
+  }
+
+  get render(): Render {
+    return renderTsam;
+  }
+
+  get joinable(): boolean {
+    return false;
+  }
+
+  get outbox(): Outbox {
+    return this;
+  }
+
+  get delivered(): boolean {
+    return this.#link.delivered && this.#replies.empty && this.mail.box.count === 0;
+  }
+
+  drained(): Promise<void> {
+    return this.#replies.drained();
+  }
+
+  /** What is said to a guest is kept here; for an account the chat keeps it until it is fetched. */
+  get takesMail(): boolean {
+    return !this.seat.account;
+  }
+
+  hears(room: RoomRef): boolean {
+    return this.takesMail && !isChannel(room);
+  }
+
+  send(frames: readonly Frame[]): void {
+    for (const each of frames) {
+      if (isLetter(each)) this.mail.came(each);
+      else this.#write(each);
+    }
+  }
+
+  answer(answer: Answer, ask: Ask | undefined): undefined {
+    ask?.(answer);
+  }
+
+  resume(): void {
+    this.#link.resume();
+  }
+
+  closed(): void {
+    this.#patience.stop();
+    this.house.load.remove(this);
+    this.house.connections.remove(this);
+    const { number: session, peer } = this;
+    this.#listener.journal({ kind: 'left', peer, user: this.#user, session, at: this.chat.clock.now() });
+    this.#replies.end();
+  }
+
+  take(chunk: Uint8Array): number {
+    let at = 0;
+    while (at < chunk.length && this.#ready) {
+      const { next, parsed } = this.#parser.take(chunk, at);
+      at = next;
+      if (parsed) this.#obey(parsed);
+    }
+    return at;
+  }
+
+  ended(): void {
+    this.#hungUp = true;
+    const rest = this.#parser.end();
+    if (rest && !this.seat.closing) this.#obey(rest);
+    this.#leaveIfHungUp();
+  }
+
+  reply(make: () => string | undefined): void {
+    this.chat.say(this.seat, () => {
+      const text = make();
+      if (text !== undefined) this.write(text);
+      return undefined;
+    });
+  }
+
+  write(text: string): void {
+    this.#write(encode(text));
+  }
+
+  async written(): Promise<boolean> {
+    await this.#replies.drained();
+    return this.#link.delivered;
+  }
+
+  hold(): void {
+    this.#holds++;
+  }
+
+  /** What has come meanwhile must not be answered before the answer is on its way. */
+  release(): void {
+    this.#holds--;
+    queueMicrotask(() => {
+      this.#leaveIfHungUp();
+      this.#link.resume();
+    });
+  }
+
+  become(name: string, password: string | undefined): void {
+    const ask: Ask = (answer) => {
+      this.release();
+      if (answer.kind === 'refusal') this.write(refused(answer.code, name));
+      else if (this.#became(answer)) this.write(named(this.name ?? name));
+    };
+    this.hold();
+    if (password === undefined && this.#user) this.chat.post(this.seat, { kind: 'renamed', name }, ask);
+    else this.chat.come(this.seat, { name, password }, ask);
+  }
+
+  pushed(overloaded: boolean): void {
+    const state = overloaded ? 'overloaded' : 'normal';
+    const { load } = this.house;
+    this.write(`${status(this.house, this.chat.clock.now())},outbox=${load.outbox},state=${state}`);
+  }
+
+  /** Also true when it leaves: nothing of it counts any more, and all is taken. */
+  get #ready(): boolean {
+    return this.seat.closing || (this.#holds === 0 && !this.#replies.full && this.chat.takes(this.seat));
+  }
+
+  #come(): void {
+    this.number = this.house.connections.next();
+    this.chat.come(this.seat, { name: this.id, group: true }, (answer) => this.#came(answer));
+  }
+
+  /** Where only accounts may come, it can still say who it is. */
+  #came(answer: Answer): void {
+    if (answer.kind === 'refusal' && answer.code === 'name-taken') return this.#come();
+    this.house.connections.add(this);
+    this.#became(answer);
+    this.release();
+  }
+
+  #became(answer: Answer): boolean {
+    const user = answer.kind === 'entry' ? answer.entry.from : answer.kind === 'already' ? answer.user : undefined;
+    if (!user) return false;
+    this.#user = user;
+    const { number: session, peer } = this;
+    this.#listener.journal({ kind: 'came', peer, user, session, at: this.chat.clock.now() });
+    return true;
+  }
+
+  #obey(parsed: Parsed): void {
+    if (this.seat.closing) return;
+    if (parsed.kind !== 'command') return this.reply(() => sentences[parsed.kind]);
+    this.#patience.heard();
+    const text = decode(parsed.bytes);
+    if (this.#listener.followed) this.#journal('commanded', blot(parsed.framed ? frame(text) : parsed.bytes));
+    obey(this, text);
+  }
+
+  #write(bytes: Uint8Array): void {
+    this.#replies.write(bytes);
+    if (this.#listener.followed) this.#journal('answered', bytes);
+  }
+
+  #journal(kind: 'commanded' | 'answered', bytes: Uint8Array): void {
+    this.#listener.journal({ kind, peer: this.peer, session: this.number, bytes, at: this.chat.clock.now() });
+  }
+
+  #silent(): void {
+    this.reply(() => silent(this.house.patience / 1000));
+    this.chat.close(this.seat);
+  }
+
+  /** Who writes and hangs up has still spoken, and what it asked for is still done. */
+  #leaveIfHungUp(): void {
+    if (this.#hungUp && this.#holds === 0) this.chat.close(this.seat);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Chat } from '#chat/chat.ts';
+
+import type { Dialect, Listener } from '../dialect.ts';
+import type { House } from './caller.ts';
+import { tsamChronicle } from './chronicle.ts';
+import { client } from './client.ts';
+import { blot } from './codec.ts';
+import { connectionsOf, idOf } from './connections.ts';
+import { Load } from './load.ts';
+import { optionHelp, readOptions } from './options.ts';
+import { TsamSession } from './session.ts';
+
+const port = 4021;
+
+export const tsam: Dialect = {
+  name: 'tsam',
+  port,
+  summary: 'commands in frames, SENDMSG and GETMSGS, a mailbox for everybody',
+  join: (host, at) => `npx polylogue tsam client ${host} ${at}`,
+  listen(chat, listener) {
+    const house = openHouse(chat, listener);
+    return (link) => new TsamSession(chat, listener, house, link).begin();
+  },
+  options: optionHelp,
+  chronicle: tsamChronicle,
+  blot,
+  client,
+};
+
+function openHouse(chat: Chat, { options: given, place, version }: Listener): House {
+  const options = readOptions(given);
+  const connections = connectionsOf(chat);
+  const id = idOf(options.group);
+  connections.host(id);
+  return {
+    id,
+    place: place ?? { address: '127.0.0.1', port },
+    version: version ?? 'unknown',
+    since: chat.clock.now(),
+    patience: options.patience,
+    connections,
+    load: new Load(chat.clock, options),
+  };
+}
