@@ -1,4 +1,4 @@
-import type { Entry } from '#chat/event.ts';
+import type { Entry, UserRef } from '#chat/event.ts';
 import type { Answer, Frame } from '#chat/session.ts';
 
 import { ack, decode } from './codec.ts';
@@ -46,19 +46,21 @@ async function sayToAll(session: ChatroomSession): Promise<boolean> {
   return true;
 }
 
-function saidToAll({ company }: ChatroomSession, answer: Answer): Frame | undefined {
+function saidToAll(session: ChatroomSession, answer: Answer): Frame | undefined {
   if (answer.kind === 'refusal') return refused(answer.code, lobby);
   if (answer.kind !== 'entry') return undefined;
-  company.said(answer.entry.seq);
-  return sentToAll(company.chat.people(maxCounted + 1).length - 1);
+  session.company.said(answer.entry.seq);
+  return sentToAll(others(session).length);
 }
 
 async function sayToOne(session: ChatroomSession, keys: Keys): Promise<boolean> {
   const { main, seat, company } = session;
-  if (!(await main.send(pickled(others(session))))) return false;
-  const name = await main.stream();
-  if (!name) return false;
-  const to = decode(name);
+  const names = others(session).map((other) => other.name);
+  // In no order is it known; in one it is easier to read.
+  if (!(await main.send(pickled(names.sort())))) return false;
+  const chosen = await main.stream();
+  if (!chosen) return false;
+  const to = decode(chosen);
   const target = company.sessionOf(to);
   if (!(await main.send((target?.key ?? keys).shown))) return false;
   const sealed = await main.stream();
@@ -77,11 +79,9 @@ async function sayToOne(session: ChatroomSession, keys: Keys): Promise<boolean> 
   return true;
 }
 
-/** Who else is online, whichever way. In no order is it known; in one it is easier to read. */
-function others({ company, user }: ChatroomSession): readonly string[] {
-  const people = company.chat.people(maxCounted + 1).filter(({ id }) => id !== user?.id);
-  return people.map(({ name }) => name).sort();
-}
+/** Who else is online, whichever way. */
+const others = ({ company, user }: ChatroomSession): readonly UserRef[] =>
+  company.chat.people(maxCounted + 1).filter(({ id }) => id !== user?.id);
 
 /** Here, before the batch is handed out, it is decided in which bytes the target hears it. */
 function saidToOne(

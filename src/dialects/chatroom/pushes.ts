@@ -39,7 +39,10 @@ export class Pushes implements Outbox {
   #channel: Channel | undefined;
   #queue: Piece[] = [];
   #queued = 0;
+  /** One is under way, or the gap behind it. */
   #busy = false;
+  /** Private pieces that were not written yet. */
+  #private = 0;
   #over = false;
   #lost = false;
   #patient = true;
@@ -50,24 +53,27 @@ export class Pushes implements Outbox {
     this.#options = options;
   }
 
+  /** Only what is private: that is what must not get lost, and a confirmation under way must not have mail come twice. */
   get delivered(): boolean {
-    return !this.#lost && !this.#busy && this.#queue.length === 0;
+    return !this.#lost && this.#private === 0;
   }
 
   drained(): Promise<void> {
-    if (this.#over || (!this.#busy && this.#queue.length === 0)) return Promise.resolve();
+    if (this.#over || this.#idle) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   add(piece: Piece): void {
     if (this.#over || this.#finishing) {
-      this.#lost = true;
+      this.#lost ||= piece.kind !== 'open';
       return;
     }
     this.#queue.push(piece);
+    if (piece.kind !== 'open') this.#private++;
     this.#queued += piece.bytes.length;
     if (this.#queued > maxQueued) this.#fail();
-    else this.#go();
+    // What comes in one turn goes out as one.
+    else if (!this.#busy) queueMicrotask(() => this.#go());
   }
 
   /** The link they go to is there. */
@@ -85,8 +91,12 @@ export class Pushes implements Outbox {
   /** Nothing more comes. What waits still goes out, if that is soon done; then the link is ended. */
   finish(): void {
     this.#finishing = true;
-    if (!this.#channel || this.#over || this.delivered) return this.#end();
+    if (!this.#channel || this.#idle) return this.#end();
     this.#options.clock.after(lastPatience, () => this.#end());
+  }
+
+  get #idle(): boolean {
+    return !this.#busy && this.#queue.length === 0;
   }
 
   #go(): void {
@@ -99,7 +109,7 @@ export class Pushes implements Outbox {
   }
 
   async #push(channel: Channel): Promise<boolean> {
-    const piece = this.#next();
+    const { count, ...piece } = this.#next();
     const bytes = piece.kind === 'private' ? await this.#options.seal(piece.bytes) : piece.bytes;
     const lead = new Uint8Array(64 + 1024);
     lead.set(ack(piece.kind === 'open' ? openPush : sealedPush));
@@ -109,11 +119,13 @@ export class Pushes implements Outbox {
     await channel.sendBehind(bytes);
     cancel();
     await channel.link.drained();
-    return !channel.over;
+    if (channel.over) return false;
+    if (piece.kind !== 'open') this.#private -= count;
+    return true;
   }
 
   /** What waits, joined as far as it is of one kind and not much. */
-  #next(): Piece {
+  #next(): Piece & { readonly count: number } {
     const [first, ...others] = this.#queue;
     if (!first) throw new Error('nothing is to be pushed');
     let [count, length] = [1, first.bytes.length];
@@ -126,15 +138,9 @@ export class Pushes implements Outbox {
     }
     const taken = this.#queue.splice(0, count);
     this.#queued -= taken.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    return count === 1
-      ? first
-      : {
-          kind: first.kind,
-          bytes: lines(
-            taken.map(({ bytes }) => bytes),
-            length,
-          ),
-        };
+    if (count === 1) return { ...first, count };
+    const texts = taken.map(({ bytes }) => bytes);
+    return { kind: first.kind, bytes: lines(texts, length), count };
   }
 
   #rest(taken: boolean): void {
@@ -152,13 +158,13 @@ export class Pushes implements Outbox {
 
   #fail(): void {
     if (this.#over) return;
-    this.#lost ||= !this.delivered;
     this.#end();
     this.#options.failed();
   }
 
   #end(): void {
     this.#over = true;
+    this.#lost ||= this.#private > 0;
     this.#queue = [];
     this.#queued = 0;
     this.#channel?.link.end();

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RunningChat } from '#chat/chat.ts';
+import type { Clock } from '#chat/clock.ts';
+import { openRules, type Rules } from '#chat/rules.ts';
+import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
+import { chatroom } from '#dialects/chatroom/chatroom.ts';
+import { generateKeys, type OriginalKeys } from '#dialects/chatroom/originals.suite.ts';
+import type { Happening } from '#dialects/dialect.ts';
+import { nick } from '#dialects/nick/nick.ts';
+import type { Link } from '#link/link.ts';
+import { pipe } from '#link/pipe.ts';
+import { connectTcp, type Listening, listenTcp } from '#link/tcp.ts';
+import { argonPasswords } from '#server/passwords.ts';
+import { startChat } from '#server/start-chat.ts';
+import { systemClock } from '#server/system-clock.ts';
+import { openStore } from '#store/open-store.ts';
+import { NickPeer } from './nick-peer.ts';
+
+export type Way = 'in memory' | 'over TCP';
+export const ways: readonly Way[] = ['in memory', 'over TCP'];
+
+export interface ChatroomOptions {
+  readonly way?: Way;
+  readonly clock?: Clock;
+  readonly rules?: Partial<Rules>;
+}
+
+const quick = { memory: 8, passes: 1, parallelism: 1 };
+/** All stand-ins have the same keys, because to make some takes long; who needs others asks for them. */
+const keys = generateKeys();
+
+/** A server in this process that speaks chatroom and nick, on a real clock, because nothing here is timed by the test. */
+export class ChatroomServer implements AsyncDisposable {
+  readonly happenings: Happening[] = [];
+  /** What was logged: nothing, unless there is a bug. */
+  readonly log: string[] = [];
+  readonly #dir: string = mkdtempSync(join(tmpdir(), 'polylogue-chatroom-'));
+  readonly #options: ChatroomOptions;
+  readonly #links: Link[] = [];
+  #chat: RunningChat | undefined;
+  #close: () => Promise<void> = async () => {};
+  #accepts: Readonly<Record<'chatroom' | 'nick', (link: Link) => void>> | undefined;
+  #listening: Listening | undefined;
+
+  private constructor(options: ChatroomOptions) {
+    this.#options = options;
+  }
+
+  static async open(options: ChatroomOptions = {}): Promise<ChatroomServer> {
+    const server = new ChatroomServer(options);
+    await server.#start();
+    return server;
+  }
+
+  get chat(): RunningChat {
+    if (!this.#chat) throw new Error('the server is not running');
+    return this.#chat;
+  }
+
+  /** As after a crash: nobody's going is in the order. */
+  async restart(): Promise<void> {
+    await this.#stop();
+    await this.#start();
+  }
+
+  async connect(dialect: 'chatroom' | 'nick' = 'chatroom'): Promise<Link> {
+    const link = await this.#connected(dialect);
+    this.#links.push(link);
+    return link;
+  }
+
+  original(own: OriginalKeys = keys): Promise<OriginalClient> {
+    return OriginalClient.connect(() => this.connect(), own);
+  }
+
+  async comes(name: string, password = `${name}-s3cret`, own: OriginalKeys = keys): Promise<OriginalClient> {
+    const client = await this.original(own);
+    await client.comes(name, password);
+    // Nothing answers a key; this is answered once the client is in #lobby.
+    await client.history();
+    return client;
+  }
+
+  async onNick(name: string): Promise<NickPeer> {
+    return new NickPeer(await this.connect('nick')).come(name);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stop();
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  async #connected(dialect: 'chatroom' | 'nick'): Promise<Link> {
+    if (this.#listening && dialect === 'chatroom') {
+      return connectTcp({ host: this.#listening.address, port: this.#listening.port });
+    }
+    const [ours, theirs] = pipe();
+    this.#accepts?.[dialect](theirs);
+    return ours;
+  }
+
+  async #start(): Promise<void> {
+    const { clock = systemClock, rules, way } = this.#options;
+    const store = await openStore({ dir: this.#dir, durability: 'relaxed' });
+    const log = (event: string, fields?: object): void => void this.log.push(`${event} ${JSON.stringify(fields)}`);
+    const chat = await startChat({ store, clock, log, passwords: argonPasswords(quick) });
+    const journal = (happening: Happening): void => void this.happenings.push(happening);
+    const accept = chatroom.listen(chat, { rules: { ...openRules, listener: 'c', ...rules }, journal });
+    this.#accepts = { chatroom: accept, nick: nick.listen(chat, { rules: openRules, journal: () => {} }) };
+    if (way === 'over TCP') this.#listening = await listenTcp({ host: '127.0.0.1', port: 0 }, accept);
+    this.#chat = chat;
+    this.#close = async () => {
+      await this.#listening?.close();
+      await chat.stop();
+      await store.close();
+    };
+  }
+
+  async #stop(): Promise<void> {
+    await this.#close();
+    for (const link of this.#links.splice(0)) link.abort();
+  }
+}

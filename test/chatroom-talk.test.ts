@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { generateKeys, recvStream, seal, sendStream, Socket } from '#dialects/chatroom/originals.suite.ts';
+import { ChatroomServer, ways } from './chatroom-server.ts';
+
+const open = '*** Incoming Public Message ***: ';
+const sealed = '*** Incoming Private Message ***: ';
+
+for (const way of ways) {
+  describe(`original clients on our server, ${way}`, () => {
+    test('register, come back, and are told apart', async () => {
+      await using server = await ChatroomServer.open({ way });
+      const alice = await server.original();
+      assert.equal(await alice.names('alice'), 1);
+      await alice.registers('s3cret');
+      await alice.says('hello');
+      await alice.hears('[INFO] Message sent to 0 users.');
+      await alice.leaves();
+      await alice.dead;
+      const again = await server.original();
+      assert.equal(await again.names('alice'), 0);
+      assert.equal(await again.enters('wrong'), false);
+      assert.equal(await again.enters('s3cret'), true);
+      await again.says('back');
+      await again.hears('[INFO] Message sent to 0 users.');
+      const came = server.happenings.flatMap((each) => (each.kind === 'came' ? [each.isNew] : []));
+      assert.deepEqual(came, [true, false]);
+      assert.deepEqual(server.log, []);
+    });
+
+    test('talk: BM, PM, CH, EX', async () => {
+      await using server = await ChatroomServer.open({ way });
+      const [alice, bob] = [await server.comes('alice'), await server.comes('bob', 'b0b', generateKeys())];
+      await alice.says('hello all');
+      await alice.hears('[INFO] Message sent to 1 user.');
+      await bob.hears(`${open}hello all`);
+      await bob.tells('alice', 'psst');
+      await bob.hears('[INFO] Message sent to alice.');
+      await alice.hears(`${sealed}psst`);
+      await alice.tells('bob', 'yes?');
+      await bob.hears(`${sealed}yes?`);
+      const stamp = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6}';
+      assert.match(
+        (await bob.history()) ?? '',
+        new RegExp(
+          `^${stamp}\tBM\tsentby:alice recvby:\\*\thello all\n${stamp}\tPM\tsentby:bob recvby:alice\tpsst\n` +
+            `${stamp}\tPM\tsentby:alice recvby:bob\tyes\\?\n$`,
+        ),
+      );
+      await bob.leaves();
+      await bob.dead;
+      await alice.says('alone');
+      await alice.hears('[INFO] Message sent to 0 users.');
+      assert.deepEqual(server.log, []);
+    });
+
+    test('survive many that speak at once', async () => {
+      await using server = await ChatroomServer.open({ way });
+      const alice = await server.comes('alice');
+      const carol = await server.onNick('carol');
+      const words = Array.from({ length: 30 }, (_, n) => `word ${n}`);
+      for (const word of words) carol.say(word);
+      const all = words.map((word) => `${open}carol: ${word}`).join('\n');
+      await alice.hearsAll(all);
+      assert.equal(alice.death, undefined);
+      assert.ok(alice.heard.length < words.length, 'what gathered was joined');
+    });
+  });
+}
+
+describe('sealed words', () => {
+  test('go unchanged to the very session they were sealed for, and sealed anew to all others', async () => {
+    await using server = await ChatroomServer.open();
+    const alice = await server.comes('alice');
+    const [phone, desk] = [generateKeys(), generateKeys()];
+    const first = await server.comes('bob', 'b0b', phone);
+    const second = await server.comes('bob', 'b0b', desk);
+    let blob = '';
+    await sendStream(alice.main, 'PM');
+    // What stands in it is the sender's business: the server cannot open it.
+    await recvStream(alice.main);
+    await sendStream(alice.main, 'bob');
+    const key = await recvStream(alice.main);
+    assert.deepEqual(key, desk.shown, 'the session that came last');
+    const ours = seal(`${sealed}psst, sealed by alice`, key);
+    blob = ours.toString();
+    await sendStream(alice.main, ours);
+    await sendStream(alice.main, seal('psst', await serverKey(server)));
+    await second.hears(`${sealed}psst, sealed by alice`);
+    await first.hears(`${sealed}psst`);
+    assert.deepEqual(second.blobs, [blob]);
+    assert.equal(first.blobs.length, 1);
+    assert.notEqual(first.blobs[0], blob);
+  });
+
+  test('from and to other dialects are sealed by the server, and opened by it', async () => {
+    await using server = await ChatroomServer.open();
+    const alice = await server.comes('alice');
+    const carol = await server.onNick('carol');
+    carol.say('/msg alice psst');
+    await alice.hears(`${sealed}carol: psst`);
+    assert.equal(alice.blobs.length, 1);
+    await alice.tells('carol', 'what?');
+    await carol.hears('alice (to you): what?');
+    await alice.hears('[INFO] Message sent to carol.');
+  });
+
+  test('to somebody who has gone meanwhile are taken, and not kept for nobody', async () => {
+    await using server = await ChatroomServer.open();
+    const [alice, carol] = [await server.comes('alice'), await server.onNick('carol')];
+    const gone = async (): Promise<string> => {
+      carol.link.end();
+      await carol.until(() => carol.end !== undefined);
+      return 'carol';
+    };
+    await alice.tells(gone, 'are you there?');
+    await alice.hears('[INFO] carol does not exist or is offline.');
+    assert.equal(await alice.history(), undefined);
+  });
+
+  test('wait for an account that is away, and say when they are from', async () => {
+    await using server = await ChatroomServer.open();
+    const [alice, bob] = [await server.comes('alice'), await server.comes('bob')];
+    const gone = async (): Promise<string> => {
+      await bob.leaves();
+      await bob.dead;
+      return 'bob';
+    };
+    await alice.tells(gone, 'one');
+    await alice.hears('[INFO] bob is offline, message kept.');
+    const carol = await server.onNick('carol');
+    carol.say('/msg bob two');
+    await carol.hears('bob is not here. Your message is kept for them.');
+    const again = await server.comes('bob');
+    const two =
+      /^\*\*\* Incoming Private Message \*\*\*: alice \([\d :-]{16}\): one\n\*\*\* Incoming Private Message \*\*\*: carol \([\d :-]{16}\): two$/;
+    await again.says('thanks');
+    await again.hears('[INFO] Message sent to 2 users.');
+    assert.match(again.heard[0] ?? '', two);
+    await again.leaves();
+    await again.dead;
+    const third = await server.comes('bob');
+    await third.says('once is enough');
+    await third.hears('[INFO] Message sent to 2 users.');
+    assert.equal(third.heard.length, 1);
+  });
+
+  test('one’s own, from elsewhere', async () => {
+    await using server = await ChatroomServer.open();
+    const [alice, bob] = [await server.comes('alice'), await server.comes('bob')];
+    const phone = await server.comes('alice');
+    await phone.tells('bob', 'psst');
+    await bob.hears(`${sealed}psst`);
+    await alice.hears(`${sealed}alice (to bob): psst`);
+  });
+});
+
+/** The server's key, as anybody gets it. */
+async function serverKey(server: ChatroomServer): Promise<Buffer> {
+  const [main] = [await server.connect(), await server.connect()];
+  return recvStream(new Socket(main));
+}
