@@ -1,14 +1,17 @@
 import type { Link } from '#link/link.ts';
 
-import type { DialectClient, Party } from '../dialect.ts';
+import type { DialectClient, DialectOption, Party } from '../dialect.ts';
 import { wantsOut } from './client-words.ts';
 import { wireOver } from './client-wire.ts';
 import { Conversation, type Identity } from './conversation.ts';
 import { versions } from './negotiation.ts';
 
 /** What a client of pdu may be told, and how `--help` says it. */
-export const clientOptions: Readonly<Record<string, string>> = {
-  versions: `versions to offer, the most wanted first (default ${versions.join(',')}); 0 shows the refusal`,
+export const clientOptions: Readonly<Record<string, DialectOption>> = {
+  versions: {
+    value: 'LIST',
+    help: `versions to offer, the most wanted first (default ${versions.join(',')}); 0 shows the refusal`,
+  },
 };
 
 /** A person's client; the words are the original's. */

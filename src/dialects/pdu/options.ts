@@ -1,12 +1,16 @@
+import { type DialectOption, OptionError } from '../dialect.ts';
 import { versions } from './negotiation.ts';
 
 /** What a listener of pdu may be told, and how `--help` says it. */
-export const options: Readonly<Record<string, string>> = {
-  lobby: 'yes: what people say is said in #lobby, too, and not only parroted (default no)',
-  minimum: `lowest version that is served: ${versions.toReversed().join(', ')} (default ${versions.at(-1)})`,
-  'demo-accounts': 'yes: user1 with pass1 and user2 with pass2 may log in (default no)',
-  cert: 'file with the certificate for QUIC, in PEM (default: one made for localhost)',
-  key: 'file with its private key, in PEM',
+export const options: Readonly<Record<string, DialectOption>> = {
+  lobby: { help: 'what people say is said in #lobby, too, and not only parroted' },
+  minimum: {
+    value: 'VERSION',
+    help: `lowest version that is served: ${versions.toReversed().join(', ')} (default ${versions.at(-1)})`,
+  },
+  'demo-accounts': { help: 'user1 with pass1 and user2 with pass2 may log in' },
+  cert: { value: 'FILE', help: 'the certificate for QUIC, in PEM (default: one made for localhost)' },
+  key: { value: 'FILE', help: 'its private key, in PEM' },
 };
 
 type Given = Readonly<Record<string, string>> | undefined;
@@ -16,11 +20,11 @@ export interface PduOptions {
   readonly minimum: string | undefined;
 }
 
-/** Throws a sentence. */
+/** Throws an `OptionError`. */
 export function readOptions(given: Given): PduOptions {
   const minimum = given?.['minimum'];
   if (minimum !== undefined && !versions.includes(minimum)) {
-    throw new Error(`A minimum is one of ${versions.join(', ')}, not "${minimum}".`);
+    throw new OptionError(`A minimum is one of ${versions.join(', ')}, not "${minimum}".`);
   }
   return { lobby: isYes(given, 'lobby'), minimum };
 }
@@ -29,6 +33,6 @@ export const wantsDemoAccounts = (given: Given): boolean => isYes(given, 'demo-a
 
 function isYes(given: Given, name: string): boolean {
   const value = given?.[name] ?? 'no';
-  if (value !== 'yes' && value !== 'no') throw new Error(`${name} is yes or no, not "${value}".`);
+  if (value !== 'yes' && value !== 'no') throw new OptionError(`${name} is yes or no, not "${value}".`);
   return value === 'yes';
 }
