@@ -1,0 +1,117 @@
+/**
+ * What is used of the library `@matrixai/quic`, which is no dependency: who wants QUIC installs it. Node has none of its
+ * own.
+ */
+export interface QuicLibrary {
+  readonly QUICServer: new (options: ServerOptions) => LibraryServer;
+  readonly QUICClient: {
+    createQUICClient(options: ClientOptions, context: { readonly timer: number }): Promise<LibraryClient>;
+  };
+  /** Classes, whose names are the names of the events. */
+  readonly events: Readonly<Record<EventName, { readonly name: string }>>;
+}
+
+type EventName = 'EventQUICServerConnection' | 'EventQUICConnectionStream' | 'EventQUICConnectionStopped';
+
+interface CommonConfig {
+  readonly applicationProtos: readonly string[];
+  /** Milliseconds of silence after which a connection is over, if the peer does not want it earlier. */
+  readonly maxIdleTimeout: number;
+  /** Streams a peer may have open. */
+  readonly initialMaxStreamsBidi: number;
+  readonly initialMaxStreamsUni: number;
+  readonly enableEarlyData: boolean;
+}
+
+export interface ServerOptions {
+  readonly crypto: {
+    readonly key: ArrayBuffer;
+    readonly ops: {
+      sign(key: ArrayBuffer, data: ArrayBuffer): Promise<ArrayBuffer>;
+      verify(key: ArrayBuffer, data: ArrayBuffer, signature: ArrayBuffer): Promise<boolean>;
+    };
+  };
+  readonly config: CommonConfig & { readonly key: string; readonly cert: string; readonly verifyPeer: false };
+  readonly logger: Silence;
+}
+
+export interface ClientOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly serverName: string;
+  readonly localHost: string;
+  readonly crypto: { readonly ops: { randomBytes(data: ArrayBuffer): Promise<void> } };
+  readonly config: CommonConfig & { readonly ca: string; readonly verifyPeer: true };
+  readonly logger: Silence;
+}
+
+/** What the library's objects have of an `EventTarget`; they are none. */
+interface Evented {
+  addEventListener(type: string, listener: (event: Event) => void, options?: { readonly once: boolean }): void;
+}
+
+export interface LibraryServer extends Evented {
+  readonly host: string;
+  readonly port: number;
+  start(options: { readonly host: string; readonly port: number }): Promise<void>;
+  stop(options: { readonly force: boolean }): Promise<void>;
+}
+
+export interface LibraryClient {
+  readonly connection: LibraryConnection;
+  destroy(options: { readonly force: boolean }): Promise<void>;
+}
+
+export interface LibraryConnection extends Evented {
+  readonly remoteHost: string;
+  readonly remotePort: number;
+  newStream(type: 'bidi'): LibraryStream;
+  stop(options: { readonly force: boolean }): Promise<void>;
+}
+
+export interface LibraryStream {
+  readonly streamId: number;
+  readonly type: 'bidi' | 'uni';
+  readonly readable: ReadableStream<Uint8Array>;
+  readonly writable: WritableStream<Uint8Array>;
+}
+
+/** The library tells of every step it takes, on standard error. */
+export interface Silence {
+  debug(): void;
+  info(): void;
+  warn(): void;
+  error(): void;
+  getChild(): Silence;
+}
+
+export const silence: Silence = { debug() {}, info() {}, warn() {}, error() {}, getChild: () => silence };
+
+export const quicSentence =
+  'QUIC needs the library @matrixai/quic (npm install @matrixai/quic), which is not installed or has no build for this machine; TCP does without.';
+
+const name: string = '@matrixai/quic';
+
+/** `undefined`: it is not installed, or has no build for this machine. */
+export async function loadQuic(): Promise<QuicLibrary | undefined> {
+  try {
+    const library: unknown = await import(name);
+    return isLibrary(library) ? library : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isLibrary(library: unknown): library is QuicLibrary {
+  if (typeof library !== 'object' || library === null) return false;
+  return 'QUICServer' in library && 'QUICClient' in library && 'events' in library;
+}
+
+/** What an event of the library brings. */
+export const detailOf = (event: Event): unknown => ('detail' in event ? event.detail : undefined);
+
+export const isConnection = (value: unknown): value is LibraryConnection =>
+  typeof value === 'object' && value !== null && 'newStream' in value && 'remoteHost' in value;
+
+export const isStream = (value: unknown): value is LibraryStream =>
+  typeof value === 'object' && value !== null && 'streamId' in value && 'readable' in value && 'writable' in value;

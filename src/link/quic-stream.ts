@@ -1,0 +1,147 @@
+import type { LinkSettings } from './options.ts';
+import { recount } from './outbox.ts';
+import type { LibraryStream } from './quic-library.ts';
+import type { QuicLink, QuicPeer } from './quic-peer.ts';
+import { Reading } from './reading.ts';
+
+/** From so many waiting bytes on a stream counts in the common budget. */
+const slowFrom = 16 * 1024;
+
+/** One stream of a QUIC connection as a link. One `write` is one write of the stream. */
+export class QuicStreamLink extends Reading implements QuicLink {
+  readonly peer: QuicPeer;
+  readonly stream: number;
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #settings: LinkSettings;
+  #queued = 0;
+  #counted = 0;
+  /** Settles with the last write. */
+  #last: Promise<void> = Promise.resolve();
+  #writable = true;
+  #lost = false;
+  #reads = false;
+  #stop: () => void = () => {};
+
+  constructor(peer: QuicPeer, stream: LibraryStream, settings: LinkSettings) {
+    super();
+    this.peer = peer;
+    this.stream = stream.streamId;
+    this.#reader = stream.readable.getReader();
+    this.#writer = stream.writable.getWriter();
+    this.#settings = settings;
+    // Who waits for nothing hears of no error.
+    this.#reader.closed.catch(() => {});
+    this.#writer.closed.catch(() => this.#broken());
+    this.#writer.ready.catch(() => {});
+    void peer.over.then(() => this.#connectionOver());
+  }
+
+  get queued(): number {
+    return this.#queued;
+  }
+
+  get delivered(): boolean {
+    return !this.#lost && this.#queued === 0;
+  }
+
+  write(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    if (!this.#writable) {
+      this.#lost = true;
+      return;
+    }
+    if (this.#queued + bytes.length > this.#settings.outbox || !this.#count(this.#queued + bytes.length)) {
+      this.#over('slow');
+      return;
+    }
+    this.#settings.tap?.sent(bytes, this);
+    this.#queued += bytes.length;
+    this.#last = this.#writer.write(bytes).then(
+      () => this.#sent(bytes.length),
+      () => this.#broken(),
+    );
+  }
+
+  drained(): Promise<void> {
+    return this.#queued === 0 ? Promise.resolve() : this.#last;
+  }
+
+  end(): void {
+    if (!this.#writable) return;
+    this.#writable = false;
+    this.#writer.close().catch(() => {});
+    this.#stop = this.#settings.after(this.#settings.grace, () => this.abort());
+  }
+
+  abort(): void {
+    this.#over('closed');
+  }
+
+  protected override flow(): void {
+    void this.#read();
+  }
+
+  protected override hold(): void {}
+
+  protected override fail(error: unknown): void {
+    this.abort();
+    this.#settings.onError(error, this);
+  }
+
+  /** One chunk at a time, and none that nobody has room for. */
+  async #read(): Promise<void> {
+    if (this.#reads) return;
+    this.#reads = true;
+    try {
+      while (this.ready) {
+        const { value, done } = await this.#reader.read();
+        if (done) return this.finish('ended');
+        if (!this.ready) return;
+        this.#settings.tap?.received(value, this);
+        this.received(value);
+      }
+    } catch {
+      this.#lost = true;
+      this.finish('reset');
+    } finally {
+      this.#reads = false;
+    }
+  }
+
+  #sent(bytes: number): void {
+    this.#queued = Math.max(0, this.#queued - bytes);
+    this.#count(this.#queued);
+  }
+
+  /** Nothing can be written any more. */
+  #broken(): void {
+    if (this.#queued > 0) this.#lost = true;
+    this.#writable = false;
+    this.#queued = 0;
+    this.#count(0);
+  }
+
+  #connectionOver(): void {
+    this.#stop();
+    this.#broken();
+    this.finish('reset');
+  }
+
+  #over(end: 'closed' | 'slow'): void {
+    if (end === 'slow' || this.#queued > 0) this.#lost = true;
+    this.#stop();
+    this.drop(end);
+    this.#broken();
+    this.#reader.cancel().catch(() => {});
+    this.#writer.abort().catch(() => {});
+    queueMicrotask(() => this.finish(end));
+    if (end === 'slow') this.#settings.onSlow(this);
+  }
+
+  #count(queued: number): boolean {
+    const [before, now] = [this.#counted, queued < slowFrom ? 0 : queued];
+    this.#counted = now;
+    return recount(this.#settings.budget, before, now);
+  }
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { suite, test, type TestContext } from 'node:test';
+
+import { connectQuic, listenQuic } from './quic.ts';
+import { loadQuic, quicSentence } from './quic-library.ts';
+import type { QuicLink } from './quic-peer.ts';
+import { Recording } from './recording.ts';
+import { selfSigned } from './self-signed.ts';
+import type { Listening } from './tcp.ts';
+
+const alpn = 'echo-protocol';
+const host = '127.0.0.1';
+const own = selfSigned(Date.now());
+const bytes = (text: string): Uint8Array => Buffer.from(text);
+
+interface Meeting {
+  /** The client's first stream. */
+  readonly near: QuicLink;
+  /** The streams at the server, in the order they came. */
+  far(nth: number): Promise<QuicLink>;
+  readonly listening: Listening;
+}
+
+async function meet(t: TestContext): Promise<Meeting> {
+  const links: QuicLink[] = [];
+  let stir = (): void => {};
+  const listening = await listenQuic({ host, port: 0, ...own, alpn }, (connection) => {
+    connection.accept((link) => {
+      links.push(link);
+      stir();
+    });
+  });
+  const near = await connectQuic({ host, port: listening.port, ca: own.cert, alpn });
+  t.after(async () => {
+    near.peer.end();
+    await listening.close();
+  });
+  const far = async (nth: number): Promise<QuicLink> => {
+    while (links.length <= nth) await new Promise<void>((resolve) => (stir = resolve));
+    const link = links[nth];
+    assert.ok(link);
+    return link;
+  };
+  return { near, far, listening };
+}
+
+const read = (link: QuicLink, holding = false): Recording => {
+  const recording = new Recording(holding);
+  link.read(recording);
+  return recording;
+};
+
+const missing = (await loadQuic()) ? false : 'the library @matrixai/quic is not installed';
+
+test('without the library it says so', { skip: !missing }, async () => {
+  await assert.rejects(connectQuic({ host, port: 1, ca: own.cert, alpn }), { message: quicSentence });
+  await assert.rejects(
+    listenQuic({ host, port: 0, ...own, alpn }, () => {}),
+    { message: quicSentence },
+  );
+});
+
+suite('QUIC', { skip: missing }, () => {
+  test('streams of one connection have one peer, and bytes stay on theirs', async (t) => {
+    const { near, far } = await meet(t);
+    const other = near.peer.open();
+    assert.deepEqual([near.stream, other.stream], [0, 4]);
+    near.write(bytes('on the first'));
+    const first = await far(0);
+    other.write(bytes('on the second'));
+    const second = await far(1);
+    assert.equal(first.peer, second.peer);
+    assert.equal(first.peer.address, host);
+    assert.deepEqual([first.stream, second.stream], [0, 4]);
+    const [heardFirst, heardSecond, back] = [read(first), read(second), read(other)];
+    await heardFirst.until(({ text }) => text === 'on the first');
+    await heardSecond.until(({ text }) => text === 'on the second');
+    second.write(bytes('back'));
+    await back.until(({ text }) => text === 'back');
+    await second.drained();
+    assert.ok(second.delivered);
+  });
+
+  test('a reader that holds is handed the rest when it goes on', async (t) => {
+    const { near, far } = await meet(t);
+    near.write(bytes('x'.repeat(50_000)));
+    const link = await far(0);
+    const recording = read(link, true);
+    await recording.until(({ offers }) => offers > 0);
+    recording.holding = false;
+    link.resume();
+    await recording.until(({ text }) => text.length === 50_000);
+  });
+
+  test('the end of a connection ends all its links, whoever ended it', async (t) => {
+    for (const who of ['client', 'server']) {
+      const { near, far } = await meet(t);
+      const other = near.peer.open();
+      near.write(bytes('a'));
+      const first = await far(0);
+      other.write(bytes('b'));
+      const second = await far(1);
+      const ends = [near, other, first, second].map((link) => read(link).end());
+      (who === 'client' ? near : first).peer.end();
+      await Promise.all([near.peer.over, first.peer.over, ...ends]);
+      first.write(bytes('too late'));
+      assert.equal(first.delivered, false);
+    }
+  });
+
+  test('a stream that is ended says so; the connection stays', async (t) => {
+    const { near, far } = await meet(t);
+    near.write(bytes('last words'));
+    near.end();
+    const first = await far(0);
+    const heard = read(first);
+    assert.equal(await heard.end(), 'ended');
+    assert.equal(heard.text, 'last words');
+    const other = near.peer.open();
+    other.write(bytes('still here'));
+    await read(await far(1)).until(({ text }) => text === 'still here');
+  });
+
+  test('a peer that does not read loses its stream', async (t) => {
+    const { near, far } = await meet(t);
+    near.write(bytes('a'));
+    const first = await far(0);
+    const heard = read(first);
+    const chunk = new Uint8Array(60_000);
+    while (first.queued + chunk.length <= 1024 * 1024) first.write(chunk);
+    first.write(chunk);
+    assert.equal(await heard.end(), 'slow');
+    assert.equal(first.delivered, false);
+  });
+
+  test('a certificate that is not trusted, and nobody at all', async (t) => {
+    const { listening } = await meet(t);
+    await assert.rejects(connectQuic({ host, port: listening.port, ca: selfSigned(Date.now()).cert, alpn }));
+    await assert.rejects(connectQuic({ host, port: listening.port, ca: own.cert, alpn: 'another' }));
+  });
+
+  test('who stops listening keeps its connections', async (t) => {
+    const { near, far, listening } = await meet(t);
+    near.write(bytes('a'));
+    const first = await far(0);
+    await listening.close();
+    const heard = read(near);
+    first.write(bytes('still here'));
+    await heard.until(({ text }) => text === 'still here');
+    const late = await connectQuic({ host, port: listening.port, ca: own.cert, alpn });
+    await late.peer.over;
+  });
+});

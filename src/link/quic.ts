@@ -1,0 +1,188 @@
+import { createHmac, randomBytes, randomFillSync, timingSafeEqual, X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
+
+import { type LinkOptions, linkSettings, type LinkSettings } from './options.ts';
+import {
+  detailOf,
+  isConnection,
+  isStream,
+  type LibraryConnection,
+  type LibraryServer,
+  loadQuic,
+  type QuicLibrary,
+  quicSentence,
+  type ServerOptions,
+  silence,
+} from './quic-library.ts';
+import type { QuicLink, QuicPeer } from './quic-peer.ts';
+import { QuicStreamLink } from './quic-stream.ts';
+import type { Listening } from './tcp.ts';
+
+/** Streams one peer may have open at once: each may hold an unfinished message. */
+const maxStreams = 32;
+/** Longer than any dialect's patience: that a peer is gone, the dialect is to find out, and the peer may want it sooner. */
+const maxIdle = 330_000;
+/** Nobody refuses a datagram: no answer is all that can be seen. */
+const connectPatience = 5000;
+
+export interface QuicListenOptions extends LinkOptions {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** In PEM. */
+  readonly key: string;
+  readonly cert: string;
+  /** The name of the protocol that is spoken on it. */
+  readonly alpn: string;
+}
+
+export interface QuicConnectOptions extends LinkOptions {
+  readonly host: string;
+  readonly port: number;
+  /** The certificates that are trusted, in PEM. */
+  readonly ca: string;
+  readonly alpn: string;
+}
+
+/** A connection somebody has made to us. */
+export interface QuicConnection {
+  readonly peer: QuicPeer;
+  /** Takes the bidirectional streams the peer opens, in the order their first bytes come. Once, and at once. */
+  accept(onLink: (link: QuicLink) => void): void;
+}
+
+/** Rejects with a sentence where the library is missing, and with its own error when the address cannot be had. */
+export async function listenQuic(
+  options: QuicListenOptions,
+  onConnection: (connection: QuicConnection) => void,
+): Promise<Listening> {
+  const library = await needQuic();
+  const settings = { ...linkSettings(options), accepted: true };
+  const server = new library.QUICServer({
+    crypto: tokens(),
+    config: { key: options.key, cert: options.cert, verifyPeer: false, ...configOf(options.alpn) },
+    logger: silence,
+  });
+  const open = new Set<QuicPeer>();
+  let closing = false;
+  server.addEventListener(library.events.EventQUICServerConnection.name, (event) => {
+    const connection = detailOf(event);
+    if (!isConnection(connection)) return;
+    const peer = peerOf(library, connection, settings);
+    open.add(peer);
+    void peer.over.then(() => {
+      open.delete(peer);
+      if (closing && open.size === 0) void stop(server);
+    });
+    if (closing) peer.end();
+    else onConnection({ peer, accept: (onLink) => takeStreams(library, connection, peer, settings, onLink) });
+  });
+  await server.start({ host: options.host, port: options.port });
+  return {
+    address: server.host,
+    port: server.port,
+    /** All connections share one socket, so it closes with the last of them. */
+    async close() {
+      closing = true;
+      if (open.size === 0) await stop(server);
+    },
+  };
+}
+
+/** The first stream of a new connection. Rejects with a sentence. */
+export async function connectQuic(options: QuicConnectOptions): Promise<QuicLink> {
+  const library = await needQuic();
+  const { host, port, ca } = options;
+  const client = await library.QUICClient.createQUICClient(
+    {
+      host,
+      port,
+      serverName: isIP(host) === 0 ? host : (nameIn(ca) ?? host),
+      localHost: host.includes(':') ? '::' : '0.0.0.0',
+      crypto: { ops: { randomBytes: async (data) => void randomFillSync(new Uint8Array(data)) } },
+      config: { ca, verifyPeer: true, ...configOf(options.alpn) },
+      logger: silence,
+    },
+    { timer: connectPatience },
+  );
+  const end = (): void => void client.destroy({ force: true }).catch(() => {});
+  return peerOf(library, client.connection, linkSettings(options), end).open();
+}
+
+/** The library checks names only. For an address it is enough that the server has the certificate that is trusted. */
+function nameIn(certificate: string): string | undefined {
+  return /(?:^|, )DNS:([^,]+)/.exec(new X509Certificate(certificate).subjectAltName ?? '')?.[1];
+}
+
+async function needQuic(): Promise<QuicLibrary> {
+  const library = await loadQuic();
+  if (!library) throw new Error(quicSentence);
+  return library;
+}
+
+const configOf = (alpn: string): Omit<ServerOptions['config'], 'key' | 'cert' | 'verifyPeer'> => ({
+  applicationProtos: [alpn],
+  maxIdleTimeout: maxIdle,
+  initialMaxStreamsBidi: maxStreams,
+  initialMaxStreamsUni: 0,
+  // What is said before the handshake is over may be said again by anybody who heard it.
+  enableEarlyData: false,
+});
+
+/** `end`: what ends it, where the connection has somebody above it. */
+function peerOf(
+  library: QuicLibrary,
+  connection: LibraryConnection,
+  settings: LinkSettings,
+  end: () => void = () => void connection.stop({ force: true }).catch(() => {}),
+): QuicPeer {
+  const over = new Promise<void>((resolve) => {
+    connection.addEventListener(library.events.EventQUICConnectionStopped.name, () => resolve(), { once: true });
+  });
+  const peer: QuicPeer = {
+    address: connection.remoteHost.replace(/^::ffff:(?=\d+\.)/, ''),
+    port: connection.remotePort,
+    over,
+    open: () => new QuicStreamLink(peer, connection.newStream('bidi'), settings),
+    end,
+  };
+  return peer;
+}
+
+function takeStreams(
+  library: QuicLibrary,
+  connection: LibraryConnection,
+  peer: QuicPeer,
+  settings: LinkSettings,
+  onLink: (link: QuicLink) => void,
+): void {
+  connection.addEventListener(library.events.EventQUICConnectionStream.name, (event) => {
+    const stream = detailOf(event);
+    if (!isStream(stream) || stream.type !== 'bidi') return;
+    const link = new QuicStreamLink(peer, stream, settings);
+    try {
+      onLink(link);
+    } catch (error) {
+      link.abort();
+      settings.onError(error, link);
+    }
+  });
+}
+
+const stop = (server: LibraryServer): Promise<void> => server.stop({ force: true }).catch(() => {});
+
+/** Who comes back from the same address proves it with a token of ours. */
+function tokens(): ServerOptions['crypto'] {
+  const sign = (key: ArrayBuffer, data: ArrayBuffer): Uint8Array<ArrayBuffer> =>
+    Uint8Array.from(createHmac('sha256', new Uint8Array(key)).update(new Uint8Array(data)).digest());
+  return {
+    key: Uint8Array.from(randomBytes(32)).buffer,
+    ops: {
+      sign: async (key, data) => sign(key, data).buffer,
+      verify: async (key, data, signature) => {
+        const [ours, theirs] = [sign(key, data), new Uint8Array(signature)];
+        return ours.length === theirs.length && timingSafeEqual(ours, theirs);
+      },
+    },
+  };
+}
