@@ -15,17 +15,11 @@ export interface Options {
 }
 
 /** For `--help`. */
-export const optionHelp: Readonly<Record<string, DialectOption>> = {
-  group: { value: 'N', help: 'the number of the group this server is, as in A5_43 (default 43)' },
-  patience: {
-    value: 'SECONDS',
-    help: 'silence after which a client is sent away; 0 for never (default 300)',
-  },
-  delay: {
-    value: 'MS',
-    help: 'how late the server may be before it tells its clients that it is overloaded (default 250)',
-  },
-  outbox: { value: 'BYTES', help: 'what may wait for its clients before it tells them so (default 16777216)' },
+export const optionTable: Readonly<Record<keyof Options, DialectOption>> = {
+  group: { value: 'N', help: 'the group this server is, as in A5_43 (43)' },
+  patience: { value: 'SECONDS', help: 'silence after which a client is sent away; 0 for never (300)' },
+  delay: { value: 'MS', help: 'how late the server may be before it tells its clients that it is overloaded (250)' },
+  outbox: { value: 'BYTES', help: 'how much may wait for its clients before it tells them so (16777216)' },
 };
 
 /** Throws an `OptionError`. */
@@ -33,10 +27,9 @@ export function readOptions(given: Readonly<Record<string, string>> = {}): Optio
   const number = (key: string, usual: number, least: number, most: number): number => {
     const text = given[key];
     if (text === undefined) return usual;
-    const value = /^[0-9]{1,12}$/.test(text) ? Number(text) : -1;
-    if (value < least || value > most)
-      throw new OptionError(`${key} is a number from ${least} to ${most}, not "${text}".`);
-    return value;
+    const value = /^[0-9]{1,14}$/.test(text) ? Number(text) : -1;
+    if (value >= least && value <= most) return value;
+    throw new OptionError(`${key} is a number from ${least} to ${most}, not "${text}".`);
   };
   return {
     group: number('group', 43, 1, 999_999),

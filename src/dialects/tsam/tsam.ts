@@ -7,7 +7,7 @@ import { client } from './client.ts';
 import { blot } from './codec.ts';
 import { connectionsOf, idOf } from './connections.ts';
 import { Load } from './load.ts';
-import { optionHelp, readOptions } from './options.ts';
+import { optionTable, readOptions } from './options.ts';
 import { TsamSession } from './session.ts';
 
 const port = 4021;
@@ -21,7 +21,7 @@ export const tsam: Dialect = {
     const house = openHouse(chat, listener);
     return (link) => new TsamSession(chat, listener, house, link).begin();
   },
-  options: optionHelp,
+  options: optionTable,
   chronicle: tsamChronicle,
   blot,
   client,

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import type { Peer } from '#link/link.ts';
+
+import type { Happening } from '../dialect.ts';
+import { tsamChronicle } from './chronicle.ts';
+import { encode } from './codec.ts';
+
+const peer: Peer = { address: '127.0.0.1', port: 51_931 };
+const at = new Date(2024, 9, 28, 13, 6, 10).getTime();
+const { console, log } = tsamChronicle();
+const came = (name: string): Happening => ({ kind: 'came', peer, user: { id: 9, name }, session: 4, at });
+const commanded = (text: string): Happening => ({ kind: 'commanded', peer, session: 4, bytes: encode(text), at });
+const answered = (text: string): Happening => ({ kind: 'answered', peer, session: 4, bytes: encode(text), at });
+const left: Happening = { kind: 'left', peer, user: { id: 9, name: 'alice' }, session: 4, at };
+
+test('server_log.txt is the original’s, with what it does not tell beside', () => {
+  assert.equal(log?.file, 'server_log.txt');
+  assert.equal(log?.line(commanded('\x01LISTSERVERS\x04')), '[2024-10-28 13:06:10] Client 4: \x01LISTSERVERS\x04');
+  assert.equal(log?.line(came('A5_4')), '[2024-10-28 13:06:10] Client 4 connected from 127.0.0.1:51931');
+  assert.equal(log?.line(came('alice')), '[2024-10-28 13:06:10] Client 4 is alice');
+  assert.equal(log?.line(left), '[2024-10-28 13:06:10] Client 4 disconnected');
+  assert.equal(log?.line(answered('KEEPALIVE,0')), '[2024-10-28 13:06:10] To client 4: KEEPALIVE,0');
+  assert.equal(log?.line({ kind: 'connected', peer, at }), undefined);
+});
+
+test('the console is the original’s, and the log goes there, too', () => {
+  assert.equal(console({ kind: 'listening', port: 4021, at }), 'Listening on port: 4021');
+  assert.equal(console({ kind: 'connected', peer, at }), 'accept***');
+  assert.equal(console(came('A5_4')), 'Client connected on server: 4');
+  assert.equal(console(came('alice')), '[2024-10-28 13:06:10] Client 4 is alice');
+  assert.equal(console(commanded('\x01LEAVE\x04')), '[2024-10-28 13:06:10] Client 4: \x01LEAVE\x04');
+  assert.equal(console(answered('KEEPALIVE,0')), '[2024-10-28 13:06:10] To client 4: KEEPALIVE,0');
+  assert.equal(console(answered('Error: Unknown command MSG.')), 'Unknown command from client:MSG');
+  assert.equal(
+    console(answered('Error: Invalid command format: missing SOH or EOT.')),
+    'Invalid command format: missing SOH or EOT.',
+  );
+  assert.equal(console(left), 'Client closed connection: 4');
+  assert.equal(console({ kind: 'stopping', at }), undefined);
+});
+
+test('nobody forges a line: only the bytes that frame a command stand as they are', () => {
+  const head = '[2024-10-28 13:06:10] Client 4: ';
+  assert.equal(log?.raw, '\x01\x04');
+  assert.equal(
+    log?.line(commanded('\x01SENDMSG,x,\x04\x01\n[2024-10-28 13:06:10] Client 9: forged\x1b\x04')),
+    `${head}\x01SENDMSG,x,␄␁␊[2024-10-28 13:06:10] Client 9: forged␛\x04`,
+  );
+  assert.equal(log?.line(commanded('a line\x01\r')), `${head}a line␁␍`);
+  assert.equal(log?.line(commanded('\x01')), `${head}␁`);
+  assert.equal(log?.line(answered('\x01From x\ny\x04')), '[2024-10-28 13:06:10] To client 4: ␁From x␊y␄');
+});

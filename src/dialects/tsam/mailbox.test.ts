@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { Mailbox, maxLetterBytes, maxLetters } from './mailbox.ts';
+
+const letter = (text: string, bytes = text.length): { bytes: number; words: () => string } => ({
+  bytes,
+  words: () => text,
+});
+
+test('letters come out in the order they went in', () => {
+  const box = new Mailbox();
+  for (const text of ['one', 'two', 'three']) assert.ok(box.add(letter(text)));
+  assert.deepEqual(
+    box.take(1).map((each) => each.words(1)),
+    ['one'],
+  );
+  assert.equal(box.count, 2);
+  assert.deepEqual(
+    box.take(Infinity).map((each) => each.words(1)),
+    ['two', 'three'],
+  );
+  assert.deepEqual(box.take(1), []);
+});
+
+test('it never holds more letters than its bound, and tells how many did not fit', () => {
+  const box = new Mailbox();
+  for (let n = 0; n < 10 * maxLetters; n++) assert.equal(box.add(letter('x')), n < maxLetters);
+  assert.ok(box.full);
+  assert.equal(box.count, maxLetters);
+  assert.equal(box.takeLost(), 9 * maxLetters);
+  assert.equal(box.takeLost(), 0);
+  box.take(1);
+  assert.ok(box.add(letter('x')));
+});
+
+test('nor more bytes, but one letter of any length', () => {
+  const box = new Mailbox();
+  assert.ok(box.add(letter('x', 2 * maxLetterBytes)));
+  assert.ok(!box.add(letter('x')));
+  box.take(1);
+  assert.ok(box.add(letter('x', maxLetterBytes - 1)));
+  assert.ok(!box.add(letter('x', 2)));
+  assert.ok(box.add(letter('x', 1)));
+  assert.ok(box.full);
+});

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import fc from 'fast-check';
+
+import type { Entry } from '#chat/event.ts';
+
+import { decode } from './codec.ts';
+import { isLetter, letterWords, renderTsam } from './render.ts';
+
+const said = (text: string, room: string): Entry => ({
+  seq: 7,
+  id: 'r-1',
+  at: 0,
+  from: { id: 3, name: 'bob' },
+  room: { id: 5, name: room },
+  event: { kind: 'message', text },
+});
+
+test('private words are letters; rooms are asked about, and one’s own words are known', () => {
+  const letter = renderTsam(said('hi', 'A5_1'), 'other');
+  assert.equal(decode(letter ?? new Uint8Array()), 'From bob: hi');
+  assert.ok(letter && isLetter(letter));
+  assert.equal(renderTsam(said('hi', 'A5_1'), 'self'), undefined);
+  assert.equal(renderTsam(said('hi', '#lobby'), 'other'), undefined);
+  assert.equal(renderTsam({ ...said('hi', '#lobby'), event: { kind: 'joined' } }, 'other'), undefined);
+});
+
+test('notices are no letters', () => {
+  for (const [signal, words] of [
+    [{ kind: 'stopping', wait: 4001 }, 'Server will shut down in 5 seconds'],
+    [{ kind: 'ended', why: 'replaced' }, 'You came in from another place.'],
+    [{ kind: 'ended', why: 'credential' }, 'Your account was changed.'],
+  ] as const) {
+    const frame = renderTsam(signal, 'other') ?? new Uint8Array();
+    assert.equal(decode(frame), words);
+    assert.ok(!isLetter(frame));
+  }
+});
+
+test('whatever is said, every line tells who said it, and nothing in it is obeyed', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      for (const line of letterWords('bob', text).split('\n')) {
+        assert.ok(line.startsWith('From bob: '));
+        assert.doesNotMatch(line, /[^\P{Cc}\t]|[\u202a-\u202e\u2066-\u2069]/u);
+      }
+    }),
+  );
+});
