@@ -1,6 +1,6 @@
 import type { Link, Reader } from '#link/link.ts';
 
-import { ack, ackBytes, blockBytes, header, lengthIn, numberIn, slices } from './codec.ts';
+import { ack, ackBytes, blockBytes, header, lengthIn, maxStream, numberIn, slices } from './codec.ts';
 
 /** Headers in a row that announce nothing which is taken, until no more are waited for. */
 const maxWrong = 8;
@@ -20,13 +20,16 @@ export class Channel implements Reader {
   readonly link: Link;
   /** Called when nothing more will come. */
   onEnd: () => void = () => {};
+  readonly #most: number;
   #over = false;
   #wanted: Wanted | undefined;
   #held: Uint8Array = new Uint8Array(0);
   #length = 0;
 
-  constructor(link: Link) {
+  /** `most`: bytes of a STREAM that are taken. */
+  constructor(link: Link, most: number = maxStream) {
     this.link = link;
+    this.#most = most;
     link.read(this);
   }
 
@@ -72,7 +75,7 @@ export class Channel implements Reader {
     for (let wrong = 0; wrong < maxWrong; wrong++) {
       const block = await this.bytes(blockBytes);
       if (!block) return undefined;
-      const length = lengthIn(block);
+      const length = lengthIn(block, this.#most);
       this.link.write(ack(length === undefined ? -1 : 1));
       if (length !== undefined) return this.bytes(length);
     }

@@ -1,3 +1,13 @@
-export const client = (): never => {
-  throw new Error('later');
-};
+import type { Link } from '#link/link.ts';
+
+import type { DialectClient, Party } from '../dialect.ts';
+import { Conversation, type Identity } from './conversation.ts';
+
+/** A person's client; the words are the original's. */
+export function client(party: Party): DialectClient {
+  const identity: Identity = { name: party.wished, password: undefined };
+  return {
+    converse: (link: Link) => new Conversation(party, identity, link),
+    leaves: (line) => line.trim().toUpperCase() === 'EX',
+  };
+}

@@ -33,9 +33,9 @@ export function numberIn(block: Uint8Array): number | undefined {
 }
 
 /** How many bytes a header announces; undefined when it announces nothing that is taken. */
-export function lengthIn(block: Uint8Array): number | undefined {
+export function lengthIn(block: Uint8Array, most: number = maxStream): number | undefined {
   const length = numberIn(block);
-  return length !== undefined && length >= 0 && length <= maxStream ? length : undefined;
+  return length !== undefined && length >= 0 && length <= most ? length : undefined;
 }
 
 /** The writes in which bytes behind a header go out: who reads a block at a time finds one. */

@@ -1,4 +1,5 @@
 import type { Entry, UserRef } from '#chat/event.ts';
+import { fold } from '#chat/names.ts';
 import type { Answer, Frame } from '#chat/session.ts';
 
 import { ack, decode } from './codec.ts';
@@ -71,12 +72,18 @@ async function sayToOne(session: ChatroomSession, keys: Keys): Promise<boolean> 
   if (seat.closing) return false;
   const text = opened && decode(opened);
   if (text === undefined) session.tell(unreadText);
+  else if (text.trim() === '') sayBlank(session, to);
   else if (to.startsWith('#')) session.tell(refused('no-user', to));
   else {
     const heard = (answer: Answer): Frame | undefined => saidToOne(session, answer, to, target, sealed);
     company.chat.post(seat, { kind: 'message', text }, heard, to);
   }
   return true;
+}
+
+/** Nothing at all to oneself is how a client gets out of an empty list: there is nothing to say about it. */
+function sayBlank(session: ChatroomSession, to: string): void {
+  if (session.user && fold(to) !== fold(session.user.name)) session.tell(blankText);
 }
 
 /** Who else is online, whichever way. */

@@ -26,8 +26,8 @@ export interface PushesOptions {
   readonly clock: Clock;
   /** Seals for this client; it waits for its key. */
   readonly seal: (text: Uint8Array) => Promise<Uint8Array>;
-  /** The client does not take what it is pushed, or is gone. Called once. */
-  readonly failed: () => void;
+  /** The client does not take what it is pushed, or is gone; or, with an error, it is a bug of ours. Called once. */
+  readonly failed: (error?: unknown) => void;
 }
 
 /**
@@ -104,7 +104,7 @@ export class Pushes implements Outbox {
     this.#busy = true;
     this.#push(this.#channel).then(
       (taken) => this.#rest(taken),
-      () => this.#fail(),
+      (error: unknown) => this.#fail(error),
     );
   }
 
@@ -156,10 +156,10 @@ export class Pushes implements Outbox {
     this.#options.clock.after(gap, go);
   }
 
-  #fail(): void {
+  #fail(error?: unknown): void {
     if (this.#over) return;
     this.#end();
-    this.#options.failed();
+    this.#options.failed(error);
   }
 
   #end(): void {

@@ -52,7 +52,7 @@ export class ChatroomSession implements Session<Ask> {
     this.#pushes = new Pushes({
       clock: chat.clock,
       seal: async (text) => seal(text, await this.#keyed.promise, chat.clock.now()),
-      failed: () => this.#orphaned(),
+      failed: (error) => (error === undefined ? this.#orphaned() : this.#failed(error)),
     });
   }
 

@@ -1,0 +1,41 @@
+import { newPasswordPrompt, namePrompt, passwordPrompt, wrongPassword } from './client-words.ts';
+import { encode } from './codec.ts';
+import type { Conversation, Ground } from './conversation.ts';
+import { seal } from './sealing.ts';
+
+/** From the name to our key. Resolves when the client is in; otherwise the conversation is over. */
+export async function enter(talk: Conversation, ground: Ground): Promise<void> {
+  const { identity, party } = talk;
+  const name = identity.name ?? (await talk.askText(namePrompt)).trim();
+  identity.name = name;
+  if (party.name === undefined) party.console.prompt('');
+  party.proposed = true;
+  await talk.send(ground.main, encode(name));
+  const answer = await ground.main.number();
+  if (answer === 1) await sendPassword(talk, ground, newPasswordPrompt);
+  else if (answer === 0) await tryPasswords(talk, ground);
+  else await talk.lost();
+  await talk.send(ground.main, ground.keys.shown);
+}
+
+async function tryPasswords(talk: Conversation, ground: Ground): Promise<void> {
+  const { party, identity } = talk;
+  for (;;) {
+    await sendPassword(talk, ground, passwordPrompt);
+    const answer = await ground.main.number();
+    if (answer === 1) return;
+    if (answer !== 0) await talk.lost();
+    // Who comes back has no other one.
+    if (party.name !== undefined) await talk.refused();
+    identity.password = undefined;
+    party.console.show(wrongPassword);
+  }
+}
+
+async function sendPassword(talk: Conversation, { main, server }: Ground, words: string): Promise<void> {
+  const { identity, party } = talk;
+  const password = identity.password ?? (await talk.askText(words)).trim();
+  identity.password = password;
+  if (party.name === undefined) party.console.prompt('');
+  await talk.send(main, await seal(encode(password), server, party.clock.now()));
+}

@@ -1,0 +1,33 @@
+/** What a client says and asks, in the original's words where it has some. */
+
+export const namePrompt = 'Username: ';
+export const newPasswordPrompt = 'Enter password: ';
+export const passwordPrompt = "Enter user's password: ";
+export const prompt = '> ';
+export const publicPrompt = '> Enter the public message: ';
+export const peerPrompt = 'Peer to message: ';
+export const privatePrompt = 'Enter private message: ';
+
+export const menu = 'BM says something to all, PM to one of them; CH shows what was said; EX leaves.';
+export const peersWords = (names: readonly string[]): string => `Peer(s) online: ${names.join(', ')}`;
+export const nobodyWords = 'Nobody else is online.';
+export const invalidPeer = 'Invalid user. Try again...';
+export const noHistory = 'No chat history';
+export const wrongPassword = 'Wrong password. Try again...';
+export const unopened = 'What the server sent could not be opened.';
+export const leavingWords = '[INFO] Shutting down connection manually...';
+export const closedWords = 'Connection to the server has been closed.';
+
+export const strangeWords = (reason: string): string => `This does not look like a chatroom server: ${reason}.`;
+
+/** In how many seconds the server stops, where that is what it says. */
+export function noticeIn(text: string): number | undefined {
+  const [, seconds] = /^\[INFO\] Server will shut down in (\d+) seconds?$/.exec(text) ?? [];
+  return seconds === undefined ? undefined : Number(seconds);
+}
+
+export const isInfo = (text: string): boolean => text.startsWith('[INFO] ');
+
+/** How many characters of what was heard stand before what was said. */
+export const leadIn = (text: string): number =>
+  /^\*\*\* Incoming (?:Public|Private) Message \*\*\*: /.exec(text)?.[0].length ?? 0;

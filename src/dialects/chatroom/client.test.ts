@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { ChatroomServer } from '../../../test/chatroom-server.ts';
+import { Person } from '#client/client-scene.suite.ts';
+import { runClient } from '#client/client.ts';
+import type { Clock } from '#chat/clock.ts';
+import type { Link } from '#link/link.ts';
+import { pipe } from '#link/pipe.ts';
+import { systemClock } from '#server/system-clock.ts';
+import { chatroom } from './chatroom.ts';
+import { menu } from './client-words.ts';
+import { OriginalServer } from './original-server.suite.ts';
+
+const head = '*** Incoming Public Message ***: ';
+const privateHead = '*** Incoming Private Message ***: ';
+
+/** The machine's time, a hundred times as fast: what is waited for here are pauses. */
+const hurried: Clock = { now: () => systemClock.now(), after: (ms, call) => systemClock.after(ms / 100, call) };
+
+interface Comer {
+  readonly person: Person;
+  readonly exit: Promise<number>;
+}
+
+function come(
+  connect: () => Promise<Link>,
+  options: { name?: string; reconnect?: boolean; clock?: Clock } = {},
+): Comer {
+  const person = new Person();
+  const { reconnect = false, clock = hurried, name } = options;
+  const exit = runClient(chatroom, { host: '127.0.0.1', port: 9999, console: person, clock, connect, reconnect, name });
+  return { person, exit };
+}
+
+describe('our clients on an original server', () => {
+  const open = (): { server: OriginalServer; join(name: string, ...lines: (string | undefined)[]): Comer } => {
+    const server = new OriginalServer();
+    const connect = async (): Promise<Link> => server.connect();
+    return {
+      server,
+      join(name, ...lines) {
+        const comer = come(connect, { name });
+        comer.person.type(...lines);
+        return comer;
+      },
+    };
+  };
+
+  test('register, are asked again for a wrong password, and come back', async () => {
+    const { server, join } = open();
+    const alice = join('alice', 's3cret', 'EX');
+    assert.equal(await alice.exit, 0);
+    assert.deepEqual(alice.person.screen, [menu]);
+    assert.deepEqual(alice.person.prompts, ['', 'Enter password: ', '', '> ', '']);
+    const again = join('alice', 'wrong', 's3cret', 'EX');
+    assert.equal(await again.exit, 0);
+    const asked = "Enter user's password: ";
+    assert.deepEqual(again.person.prompts, ['', asked, '', asked, '', '> ', '']);
+    assert.deepEqual(server.users, new Map([['alice', 's3cret']]));
+    assert.deepEqual(server.deaths, []);
+  });
+
+  test('are asked for a name', async () => {
+    const { server } = open();
+    const alice = come(async () => server.connect());
+    alice.person.type(' ', 'alice', 's3cret', 'ex');
+    assert.equal(await alice.exit, 0);
+    assert.equal(alice.person.prompts[0], 'Username: ');
+    assert.deepEqual([...server.users.keys()], ['alice']);
+  });
+
+  test('talk: BM, PM, CH, EX', async () => {
+    const { server, join } = open();
+    const alice = join('alice', 'a');
+    await alice.person.isAsked('> ');
+    const bob = join('bob', 'b');
+    await bob.person.isAsked('> ');
+    alice.person.type('nonsense', 'bm', 'hello all');
+    await bob.person.sees(`${head}hello all`);
+    bob.person.type('PM', 'nobody', 'ALICE', 'psst', 'CH');
+    await alice.person.sees(`${privateHead}psst`);
+    await bob.person.sees('PM bob alice: psst');
+    assert.deepEqual(alice.person.screen, [menu, menu, `${privateHead}psst`]);
+    assert.deepEqual(bob.person.screen, [
+      menu,
+      `${head}hello all`,
+      'Peer(s) online: alice',
+      'Invalid user. Try again...',
+      'BM alice: hello all',
+      'PM bob alice: psst',
+    ]);
+    for (const { person, exit } of [alice, bob]) {
+      person.type('EX');
+      assert.equal(await exit, 0);
+    }
+    await server.until(() => server.online.size === 0);
+    assert.deepEqual(server.deaths, []);
+  });
+
+  test('say so when nobody is there, and go on', async () => {
+    const { server, join } = open();
+    const alice = join('alice', 'a', 'CH', 'PM', 'BM', 'hello', 'EX');
+    assert.equal(await alice.exit, 0);
+    assert.deepEqual(alice.person.screen, [menu, 'No chat history', 'Nobody else is online.']);
+    await server.until(() => server.online.size === 0);
+    assert.deepEqual(server.history, ['PM alice alice: ', 'BM alice: hello']);
+    assert.deepEqual(server.deaths, []);
+  });
+
+  test('leave at Ctrl-C with EX, and at the end of input', async () => {
+    const { server, join } = open();
+    const alice = join('alice', 'a');
+    await alice.person.isAsked('> ');
+    alice.person.interrupt();
+    assert.equal(await alice.exit, 0);
+    assert.equal(alice.person.screen.at(-1), '[INFO] Shutting down connection manually...');
+    const bob = join('bob', 'b', 'BM', 'bye', undefined);
+    assert.equal(await bob.exit, 0);
+    await server.until(() => server.online.size === 0);
+    assert.deepEqual(server.history, ['BM bob: bye']);
+  });
+
+  test('find their second half when another client came between', async () => {
+    const { server } = open();
+    let calls = 0;
+    const connect = async (): Promise<Link> => {
+      const link = server.connect();
+      // Somebody else's first link takes the place of our second one, and the second one that of our first.
+      if (++calls <= 2) server.cross();
+      return link;
+    };
+    const alice = come(connect, { name: 'alice' });
+    alice.person.type('a', 'EX');
+    assert.equal(await alice.exit, 0);
+    assert.ok(calls > 2);
+    assert.deepEqual([...server.users.keys()], ['alice']);
+  });
+});
+
+describe('our clients on our server', () => {
+  test('may come at the same time', async () => {
+    await using server = await ChatroomServer.open();
+    const names = ['alice', 'bob', 'carol'];
+    const comers = names.map((name) => come(() => server.connect(), { name }));
+    for (const { person } of comers) person.type('s3cret', 'EX');
+    assert.deepEqual(await Promise.all(comers.map(({ exit }) => exit)), [0, 0, 0]);
+    for (const name of names) assert.ok(server.chat.accountNamed(name), name);
+  });
+
+  test('talk to each other and to an original’s', async () => {
+    await using server = await ChatroomServer.open();
+    const connect = (): Promise<Link> => server.connect();
+    const alice = come(connect, { name: 'alice' });
+    alice.person.type('s3cret');
+    await alice.person.isAsked('> ');
+    const bob = await server.comes('bob');
+    alice.person.type('BM', 'hello');
+    await bob.hears(`${head}hello`);
+    await alice.person.sees('[INFO] Message sent to 1 user.');
+    alice.person.type('PM', 'bob', 'psst');
+    await bob.hears(`${privateHead}psst`);
+    await alice.person.sees('[INFO] Message sent to bob.');
+    await bob.tells('alice', 'yes?');
+    await alice.person.sees(`${privateHead}yes?`);
+    assert.deepEqual(alice.person.speakers.at(-1), privateHead);
+    alice.person.type('EX');
+    assert.equal(await alice.exit, 0);
+    assert.deepEqual(server.log, []);
+  });
+
+  test('say so when nobody is there, and nothing else', async () => {
+    await using server = await ChatroomServer.open();
+    const alice = come(() => server.connect(), { name: 'alice' });
+    alice.person.type('s3cret', 'PM', 'CH', 'EX');
+    assert.equal(await alice.exit, 0);
+    assert.deepEqual(alice.person.screen, [menu, 'Nobody else is online.', 'No chat history']);
+  });
+
+  test('say why a name is not to be had, and ask for another one', async () => {
+    await using server = await ChatroomServer.open();
+    await server.onNick('carol');
+    const alice = come(() => server.connect(), { name: 'carol' });
+    const why = '[INFO] carol is somebody else already. No password fits; come in with another name.';
+    await alice.person.sees(why);
+    alice.person.type('alice', 's3cret');
+    await alice.person.isAsked('> ');
+    assert.deepEqual(alice.person.screen, [why, menu]);
+    alice.person.type('EX');
+    assert.equal(await alice.exit, 0);
+  });
+
+  test('come back when the server is there again, with the password', async () => {
+    await using server = await ChatroomServer.open();
+    const alice = come(() => server.connect(), { name: 'alice', reconnect: true });
+    alice.person.type('s3cret');
+    await alice.person.isAsked('> ');
+    await server.restart();
+    await alice.person.sees('Coming back as alice when the server is there again.');
+    await alice.person.sees('You are back as alice.');
+    alice.person.type('BM', 'hello', 'EX');
+    assert.equal(await alice.exit, 0);
+  });
+});
+
+describe('something else than a chatroom server', () => {
+  /** `behaves`: on the first link of all. */
+  const meets = async (behaves: (link: Link) => void): Promise<readonly string[]> => {
+    let calls = 0;
+    const connect = async (): Promise<Link> => {
+      const [ours, theirs] = pipe();
+      theirs.read({ take: (chunk) => chunk.length, ended: () => {} });
+      if (++calls === 1) behaves(theirs);
+      return ours;
+    };
+    const { person, exit } = come(connect, { name: 'alice' });
+    assert.equal(await exit, 1);
+    return person.screen;
+  };
+  const strange = (why: string): readonly string[] => [`This does not look like a chatroom server: ${why}.`];
+
+  test('that says hello', async () => {
+    const screen = await meets((link) => link.write(Buffer.from('\0\x05HELLO')));
+    assert.deepEqual(screen, strange('it sent no key within 10 seconds'));
+  });
+
+  test('that closes', async () => {
+    const connect = async (): Promise<Link> => {
+      const [ours, theirs] = pipe();
+      theirs.end();
+      return ours;
+    };
+    const { person, exit } = come(connect, { name: 'alice' });
+    assert.equal(await exit, 1);
+    assert.deepEqual(person.screen, strange('it closed the connection without a key'));
+  });
+
+  test('that sends no key', async () => {
+    const screen = await meets((link) => {
+      link.write(Buffer.from('3'.padEnd(1024)));
+      link.write(Buffer.from('key'));
+    });
+    assert.deepEqual(screen, strange('what it sent is no public key'));
+  });
+});
