@@ -137,7 +137,7 @@ export class ClientScene<Server extends ServerEnd> {
   constructor(
     dialect: Pick<Dialect, 'client'>,
     serve: (link: Link) => Server,
-    options: Pick<ClientOptions, 'reconnect' | 'name'>,
+    options: Pick<ClientOptions, 'reconnect' | 'name' | 'options'>,
   ) {
     this.#serve = serve;
     const { clock, person } = this;
