@@ -20,8 +20,8 @@ export interface Limits {
 export interface Bearer {
   /** Bytes that wait to be sent to it. */
   readonly queued: number;
-  /** The server is overloaded, or is not any more. */
-  pushed(overloaded: boolean): void;
+  /** The server is overloaded, or is not any more, with so many bytes that wait for all. */
+  pushed(overloaded: boolean, outbox: number): void;
 }
 
 /** Looks how late the event loop is and how much waits to be sent, while there is somebody to be told. */
@@ -63,7 +63,7 @@ export class Load {
     return Math.max(this.#lately, this.#late);
   }
 
-  get outbox(): number {
+  get #outbox(): number {
     let bytes = 0;
     for (const { queued } of this.#bearers) bytes += queued;
     return bytes;
@@ -78,16 +78,17 @@ export class Load {
     this.#cancel = this.#clock.after(look, () => this.#look());
     this.#lately = this.#late;
     this.#histogram?.reset();
-    const share = Math.max(this.#lately / this.#limits.delay, this.outbox / this.#limits.outbox);
-    if (this.#overloaded ? share < 0.5 : share >= 1) this.#turn();
+    const outbox = this.#outbox;
+    const share = Math.max(this.#lately / this.#limits.delay, outbox / this.#limits.outbox);
+    if (this.#overloaded ? share < 0.5 : share >= 1) this.#turn(outbox);
   }
 
-  #turn(): void {
+  #turn(outbox: number): void {
     const now = this.#clock.now();
     const overloaded = !this.#overloaded;
     if (now - (this.#toldAt.get(overloaded) ?? -Infinity) < quiet) return;
     this.#toldAt.set(overloaded, now);
     this.#overloaded = overloaded;
-    for (const bearer of this.#bearers) bearer.pushed(overloaded);
+    for (const bearer of this.#bearers) bearer.pushed(overloaded, outbox);
   }
 }

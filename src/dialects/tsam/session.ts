@@ -187,10 +187,9 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
     else this.chat.come(this.seat, { name, password }, ask);
   }
 
-  pushed(overloaded: boolean): void {
+  pushed(overloaded: boolean, outbox: number): void {
     const state = overloaded ? 'overloaded' : 'normal';
-    const { load } = this.house;
-    this.write(`${status(this.house, this.chat.clock.now())},outbox=${load.outbox},state=${state}`);
+    this.write(`${status(this.house, this.chat.clock.now())},outbox=${outbox},state=${state}`);
   }
 
   /** Also true when it leaves: nothing of it counts any more, and all is taken. */

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { createTestClock } from '../../../test/test-clock.ts';
+import { type Bearer, Load, look, quiet } from './load.ts';
+import { pause } from './paced-replies.ts';
+import { type Peer, Scene } from './scene.suite.ts';
+
+/** Keeps the event loop busy until its delay was measured, and lets it rest until it was measured again. */
+async function tick(scene: Scene, busy: number): Promise<void> {
+  await turns(30);
+  const until = performance.now() + busy;
+  while (performance.now() < until);
+  await turns(30);
+  await scene.clock.pass(look);
+}
+
+/** Lets the timers of Node go on for so many ms. */
+const turns = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Loads the server really, look after look, until a client hears something more. */
+async function until(scene: Scene, peer: Peer, busy: number): Promise<string> {
+  const before = peer.heard.length;
+  for (let tries = 0; peer.heard.length === before && tries < 100; tries++) await tick(scene, busy);
+  return peer.hears(before + 1);
+}
+
+test('an overload of the event loop is told to all clients, and its end', async (t) => {
+  const scene = await Scene.open(t, { options: { delay: '80', patience: '0' } });
+  const [alice, bob] = [scene.connect(), scene.connect()];
+  for (const peer of [alice, bob]) {
+    peer.sends('KEEPALIVE');
+    await peer.hears(1);
+  }
+  await scene.clock.pass(pause);
+  const overloaded = /^STATUSRESP,A5_43,uptime=\d+,load=(\d+),clients=2,outbox=0,state=overloaded$/;
+  const [, load] = overloaded.exec(await until(scene, alice, 200)) ?? [];
+  assert.ok(Number(load) >= 80, `load=${load}`);
+  assert.match(await bob.hears(2), overloaded);
+  alice.sends('STATUSREQ');
+  await scene.clock.pass(pause);
+  assert.match(await alice.hears(3), /^STATUSRESP,A5_43,uptime=\d+,load=\d+,clients=2;A5_1,\[pipe\],0,\d+;A5_2,/);
+  assert.match(await until(scene, alice, 0), /load=[0-3]?\d,clients=2,outbox=0,state=normal$/);
+});
+
+test('so is too much that waits to be sent', async (t) => {
+  const scene = await Scene.open(t, { options: { outbox: '4000', delay: '60000', patience: '0' } });
+  const [alice, bob] = [scene.connect(), scene.connect()];
+  bob.sends('KEEPALIVE');
+  await bob.hears(1);
+  alice.reads = false;
+  for (let n = 0; n < 3; n++) alice.sends(`HELO ${'x'.repeat(4500)}`);
+  await scene.clock.pass(look);
+  assert.match(await bob.hears(2), /outbox=\d{4,},state=overloaded$/);
+  alice.reads = true;
+  await scene.clock.pass(look);
+  assert.match(await bob.hears(3), /outbox=0,state=normal$/);
+});
+
+/** A load that a test sets. */
+class Weight implements Bearer {
+  queued = 0;
+  readonly told: boolean[] = [];
+
+  pushed(overloaded: boolean): void {
+    this.told.push(overloaded);
+  }
+}
+
+test('each at most once a minute, and only what is still true then', async () => {
+  const clock = createTestClock();
+  const load = new Load(clock, { delay: 60_000, outbox: 100 });
+  const weight = new Weight();
+  load.add(weight);
+  const weighs = async (queued: number, ms: number): Promise<readonly boolean[]> => {
+    weight.queued = queued;
+    await clock.pass(ms);
+    return weight.told.splice(0);
+  };
+  assert.deepEqual(await weighs(99, look), []);
+  assert.deepEqual(await weighs(100, look), [true]);
+  assert.deepEqual(await weighs(50, 10 * look), [], 'half of it is not below half');
+  assert.deepEqual(await weighs(49, look), [false]);
+  assert.deepEqual(await weighs(1000, quiet - 12 * look), []);
+  assert.deepEqual(await weighs(1000, look), [true]);
+  assert.deepEqual(await weighs(0, look), []);
+  assert.deepEqual(await weighs(1000, 20 * look), [], 'it was over for a while, of which nobody heard');
+  load.remove(weight);
+  assert.deepEqual(await weighs(0, quiet), [], 'it looks no more when nobody is there');
+});

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import fc from 'fast-check';
+
+import { openRules } from '#chat/rules.ts';
+
+import { decode } from './codec.ts';
+import { maxReplies, pause } from './paced-replies.ts';
+import { Scene } from './scene.suite.ts';
+import { tsam } from './tsam.ts';
+
+test('one reply a write, however many commands come at once', async (t) => {
+  const scene = await Scene.open(t);
+  const alice = scene.connect();
+  alice.sends('KEEPALIVE', 'GETMSG,x', 'KEEPALIVE');
+  await alice.hears(1);
+  assert.deepEqual(alice.heard, ['KEEPALIVE,0']);
+  await scene.clock.pass(pause - 1);
+  assert.deepEqual(alice.heard, ['KEEPALIVE,0']);
+  await scene.clock.pass(1);
+  assert.equal(await alice.hears(2), 'No messages found for group x');
+  await scene.clock.pass(pause);
+  assert.equal(await alice.hears(3), 'KEEPALIVE,0');
+});
+
+test('who does not read is not read either, and costs nobody anything', async (t) => {
+  const scene = await Scene.open(t);
+  const [alice, bob] = [scene.connect(), scene.connect()];
+  alice.sends('KEEPALIVE');
+  await alice.hears(1);
+  alice.reads = false;
+  for (let n = 0; n < 20; n++) alice.sends(...Array.from({ length: maxReplies }, () => 'KEEPALIVE'));
+  bob.sends('KEEPALIVE');
+  await bob.hears(1);
+  await scene.clock.pass(100 * pause);
+  assert.ok(alice.link.queued > 0, 'what is not taken waits on the way');
+  bob.sends('KEEPALIVE');
+  assert.equal(await bob.hears(2), 'KEEPALIVE,0');
+  alice.reads = true;
+  for (let count = 1; count <= 20 * maxReplies + 1; count++) {
+    await alice.hears(count);
+    await scene.clock.pass(pause);
+  }
+  assert.ok(alice.heard.every((reply) => reply === 'KEEPALIVE,0'));
+});
+
+test('the server’s own group is no client’s id; ids go on over all listeners of a chat', async (t) => {
+  const scene = await Scene.open(t, { options: { group: '2' } });
+  const ids: string[] = [];
+  for (const peer of [scene.connect(), scene.connect()]) {
+    peer.sends('HELO,x');
+    ids.push((await peer.hears(1)).slice(0, 12));
+  }
+  assert.deepEqual(ids, ['SERVERS,A5_1', 'SERVERS,A5_3']);
+  const other = tsam.listen(scene.chat, { rules: openRules, journal: () => {}, options: { group: '4' } });
+  const carol = scene.connect(other);
+  carol.sends('HELO hi');
+  assert.match(await carol.hears(1), /^Hello hi: you are A5_5 at .*; this is A5_4, /);
+});
+
+test('options that cannot be are refused with a sentence', () => {
+  const listen = (options: Readonly<Record<string, string>>) => () =>
+    tsam.listen({} as Parameters<typeof tsam.listen>[0], { rules: openRules, journal: () => {}, options });
+  for (const [key, value] of [
+    ['group', '0'],
+    ['group', 'x'],
+    ['patience', '-1'],
+    ['delay', ''],
+    ['outbox', '1e3'],
+  ] as const) {
+    assert.throws(
+      listen({ [key]: value }),
+      new RegExp(`^OptionError: ${key} is a number from \\d+ to \\d+, not "${value}"\\.$`),
+    );
+  }
+});
+
+test('the patience is an option; 0 is endless', async (t) => {
+  const scene = await Scene.open(t, { options: { patience: '10' } });
+  const alice = scene.connect();
+  alice.sends('KEEPALIVE');
+  await alice.hears(1);
+  await scene.clock.pass(10_000);
+  assert.equal(await alice.hears(2), 'Error: No command came for 10 seconds. Goodbye.');
+  await alice.until(() => alice.closed);
+  const endless = await Scene.open(t, { options: { patience: '0' } });
+  const bob = endless.connect();
+  bob.sends('KEEPALIVE');
+  await bob.hears(1);
+  await endless.clock.pass(86_400_000);
+  bob.sends('KEEPALIVE');
+  assert.equal(await bob.hears(2), 'KEEPALIVE,0');
+});
+
+test('where only accounts may come, it says so, and lets one in', async (t) => {
+  const scene = await Scene.open(t, { rules: { ...openRules, guests: false } });
+  const alice = scene.connect();
+  const replies: string[] = [];
+  for (const command of [
+    'SENDMSG,A5_43,hi',
+    'SENDMSG,A5_1,hi',
+    'SENDMSG,#lobby,hi',
+    'LOGIN,alice',
+    'GETMSG',
+    'HELO,x',
+  ]) {
+    alice.sends(command);
+    replies.push(await alice.hears(replies.length + 1));
+    await scene.clock.pass(pause);
+  }
+  assert.deepEqual(replies, [
+    'Error: Only accounts may come here: LOGIN,<name>,<password>.',
+    'Error: You are not in the chat.',
+    'Error: You are not in the chat.',
+    'Error: Only accounts may come here: LOGIN,<name>,<password>.',
+    'No messages found for group A5_1',
+    'SERVERS,A5_1,[pipe],0',
+  ]);
+});
+
+test('mail for an account counts as delivered when it was written, not before', async (t) => {
+  const scene = await Scene.open(t);
+  const [alice, bob] = [scene.connect(), scene.connect()];
+  alice.sends('LOGIN,alice');
+  await alice.hears(1);
+  alice.sends('REGISTER,s3cret');
+  await scene.clock.pass(pause);
+  await alice.hears(2);
+  await scene.clock.pass(pause);
+  bob.sends('SENDMSG,alice,hello', 'KEEPALIVE');
+  await bob.hears(1);
+  alice.reads = false;
+  // The first reply is with the peer, which does not take it; the second one is not written.
+  alice.sends('KEEPALIVE', 'GETMSGS');
+  await scene.clock.pass(2 * pause);
+  alice.link.abort();
+  const again = scene.connect();
+  again.sends('LOGIN,alice,s3cret', 'GETMSGS');
+  await again.hears(1);
+  await scene.clock.pass(pause);
+  assert.equal(await again.hears(2), 'From A5_2: hello');
+});
+
+test('who follows is told of commands and answers, without secrets', async (t) => {
+  const scene = await Scene.open(t, { followed: true });
+  const alice = scene.connect();
+  alice.sends('LOGIN,alice');
+  await alice.hears(1);
+  alice.sends('REGISTER,s3cret');
+  await scene.clock.pass(pause);
+  await alice.hears(2);
+  alice.link.write(Buffer.from('LEAVE\n'));
+  await alice.until(() => alice.closed);
+  const told = scene.journal.map((happening) => {
+    if (happening.kind === 'commanded' || happening.kind === 'answered') return decode(happening.bytes);
+    return happening.kind === 'came' || happening.kind === 'left' ? `${happening.kind} ${happening.user?.name}` : '';
+  });
+  assert.deepEqual(told, [
+    'came A5_1',
+    '\x01LOGIN,alice\x04',
+    'came alice',
+    'You are alice now.',
+    '\x01REGISTER,******\x04',
+    'The name is yours now. To come back: LOGIN,<name>,<password>.',
+    'LEAVE',
+    'left alice',
+  ]);
+  const unfollowed = await Scene.open(t);
+  const bob = unfollowed.connect();
+  bob.sends('KEEPALIVE');
+  await bob.hears(1);
+  assert.deepEqual(
+    unfollowed.journal.map(({ kind }) => kind),
+    ['came'],
+  );
+});
+
+test('whatever comes in, the server goes on', async (t) => {
+  const scene = await Scene.open(t, { options: { patience: '0' } });
+  const words = fc.constantFrom(
+    'HELO',
+    'SENDMSG',
+    'GETMSGS',
+    'GETMSG',
+    'LOGIN',
+    'KEEPALIVE',
+    'STATUSREQ',
+    'SERVERS',
+    'A5_1',
+    'A5_43',
+    '#lobby',
+    '',
+    'x',
+  );
+  const signs = fc.constantFrom('\x01', '\x04', '\x10', '\n', ',', ' ', '\x00', '\xff');
+  const noise = fc.array(fc.oneof(words, signs, fc.string({ unit: 'binary', maxLength: 4 })), { maxLength: 60 });
+  await fc.assert(
+    fc.asyncProperty(noise, async (pieces) => {
+      const peer = scene.connect();
+      peer.link.write(Buffer.from(`${pieces.join('')}\x04`));
+      peer.link.write(Buffer.from('\x01GETMSG,the-end\x04'));
+      for (let at = 0; !peer.heard.includes('No messages found for group the-end'); at++) {
+        await peer.hears(at + 1);
+        await scene.clock.pass(pause);
+      }
+      peer.link.end();
+      await peer.until(() => peer.closed);
+    }),
+    { numRuns: 60 },
+  );
+  assert.equal(scene.chat.sessions, 0);
+});
