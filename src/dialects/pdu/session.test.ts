@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { describe, test, type TestContext } from 'node:test';
+
+import fc from 'fast-check';
+
+import { openStage } from '../../../test/stage.ts';
+import { loginRequest, pingMessage, versionRequest } from './codec.ts';
+import { numeral } from './json.ts';
+import { type Engine, lineEngine } from './originals.suite.ts';
+import { options } from './options.ts';
+import { pdu } from './pdu.ts';
+
+type Options = Readonly<Record<string, string>>;
+
+/** A connection to a listener that was told so. */
+async function comer(t: TestContext, told: Options = {}): Promise<Engine> {
+  const stage = await openStage('in memory', [pdu], 0, { pdu: told });
+  t.after(() => stage.close());
+  return lineEngine(await stage.connect('pdu'));
+}
+
+const codeIn = (line: string | undefined): unknown => /"error_code": (\d+)/.exec(line ?? '')?.[1];
+
+async function asks(engine: Engine, request: Uint8Array): Promise<string | undefined> {
+  await engine.send(0, Buffer.from(request));
+  return await engine.receive();
+}
+
+describe('a minimum', () => {
+  test('is an update required, for a client that has only versions below', async (t) => {
+    const engine = await comer(t, { minimum: '1.1' });
+    assert.match((await asks(engine, versionRequest(['1.0', '1.2']))) ?? '', /"selected_version": "1.2"/);
+    assert.equal(codeIn(await asks(engine, versionRequest(['1.0']))), '4');
+    assert.equal(await engine.receive(), undefined);
+  });
+
+  test('holds for a client that has asked for no version', async (t) => {
+    const engine = await comer(t, { minimum: '1.1' });
+    assert.equal(codeIn(await asks(engine, loginRequest('user1', 'pass1'))), '4');
+    assert.equal(await engine.receive(), undefined);
+  });
+
+  test('does not hold for one that has', async (t) => {
+    const engine = await comer(t, { minimum: '1.1' });
+    await asks(engine, versionRequest(['1.1']));
+    assert.match((await asks(engine, loginRequest('user1', 'pass1'))) ?? '', /"auth": 1/);
+  });
+});
+
+test('options that cannot be are said', async (t) => {
+  for (const [told, sentence] of [
+    [{ minimum: '3' }, 'A minimum is one of 1.2, 1.1, 1.0, not "3".'],
+    [{ lobby: 'perhaps' }, 'lobby is yes or no, not "perhaps".'],
+  ] as const) {
+    await assert.rejects(comer(t, told), { name: 'OptionError', message: sentence });
+  }
+  assert.ok(Object.keys(options).includes('demo-accounts'));
+});
+
+test('whatever the payload, there is an answer to what comes next', async (t) => {
+  const stage = await openStage('in memory', [pdu], 0, { pdu: { lobby: 'yes' } });
+  t.after(() => stage.close());
+  const keys = ['id', 'username', 'password', 'message', 'error_code', 'supported_versions', 'time', '__proto__'];
+  const payload = fc.dictionary(fc.constantFrom(...keys), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 });
+  const request = fc.record({
+    mtype: fc.integer({ min: -1, max: 10 }),
+    payload,
+    version: fc.jsonValue({ maxDepth: 1 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(request, { maxLength: 10 }), async (requests) => {
+      // A version that is none ends the link.
+      const lines = requests.filter(({ mtype }) => mtype !== 7).map((each) => `${JSON.stringify(each)}\n`);
+      const engine = lineEngine(await stage.connect('pdu'));
+      await engine.send(0, Buffer.from(lines.join('')));
+      await engine.send(0, Buffer.from(pingMessage(numeral(424_242))));
+      for (let answers = 0; ; answers++) {
+        assert.ok(answers <= lines.length);
+        const line = await engine.receive();
+        assert.ok(line !== undefined);
+        assert.match(line, /^\{"mtype": [235], "payload": \{.*\}, "version": .*, "sz": \d+\}$/);
+        if (line.includes('424242')) break;
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
