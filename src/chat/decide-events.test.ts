@@ -33,6 +33,7 @@ describe('decide', () => {
     assert.deepEqual(order.come(1, 'alice', '#lobby'), {
       kind: 'entry',
       rooms: [3],
+      waits: false,
       entry: {
         seq: 3,
         id: 'run1-3',

@@ -2,8 +2,8 @@ import type { Ordered, RoomRef, Seq, UserId, UserRef, Verdict } from './event.ts
 import { parseChannel, parseAddressee } from './names.ts';
 import type { RefusalCode } from './refusal.ts';
 import { inboxOf } from './store.ts';
-import { accept, refuse } from './verdict.ts';
-import { isMember, known, type Present, type World } from './world.ts';
+import { accept, acceptDirect, refuse } from './verdict.ts';
+import { isMember, type Known, known, type Present, type World } from './world.ts';
 
 /** Channels a user may be a member of. */
 export const maxRooms = 250;
@@ -58,10 +58,15 @@ function decidePrivate(world: World, ordered: Ordered, user: Present, to: string
   const id = world.direct(user.id, other.id)?.id ?? ordered.seq;
   const room: RoomRef = { id, name: other.name };
   const pair = pairOf(user.id, other.id);
-  const inboxes = [user, other].filter((each) => !each.guest).map((each) => each.id);
+  const inboxes = user.guest && other.guest ? noInboxes : inboxesOf(user, other);
   const waits = !other.guest && world.present(other.id) === undefined;
-  return { ...accept(world, ordered, ref(user), { kind: 'message', text }, room), pair, inboxes, waits };
+  return acceptDirect(world, ordered, ref(user), { kind: 'message', text }, room, { pair, inboxes, waits });
 }
+
+const noInboxes: readonly UserId[] = [];
+
+const inboxesOf = (...users: readonly Known[]): readonly UserId[] =>
+  users.filter((each) => !each.guest).map((each) => each.id);
 
 const pairOf = (one: UserId, other: UserId): readonly [UserId, UserId] => (one < other ? [one, other] : [other, one]);
 

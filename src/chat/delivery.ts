@@ -243,7 +243,7 @@ export class Delivery {
 function answerOf(verdict: Verdict): Answer {
   switch (verdict.kind) {
     case 'entry':
-      return { kind: 'entry', entry: verdict.entry, waits: verdict.waits === true };
+      return verdict;
     case 'already':
       return { kind: 'already', user: verdict.user, ...(verdict.room && { room: verdict.room }) };
     case 'refusal':

@@ -175,7 +175,7 @@ export type Verdict =
       readonly rooms: readonly RoomId[];
       readonly pair?: readonly [UserId, UserId];
       readonly inboxes?: readonly UserId[];
-      readonly waits?: boolean;
+      readonly waits: boolean;
     }
   /**
    * Nothing new, yet it takes effect for the asking session here in the order: it came as a user who is present

@@ -1,6 +1,6 @@
 import { type Bus, PublishUnknown } from './bus.ts';
 import type { Clock } from './clock.ts';
-import type { Asked, Draft } from './event.ts';
+import type { Asked } from './event.ts';
 import type { Hub } from './hub.ts';
 import type { RefusalCode } from './refusal.ts';
 import { Posted, type Seat } from './seat.ts';
@@ -30,16 +30,11 @@ export class Posting {
   }
 
   post<A>(seat: Seat<A>, event: Asked, ask: A, room: string | undefined): void {
-    const draft: Draft = {
-      run: this.run,
-      nth: ++this.#nth,
-      settledUpto: this.#hub.settled.upto,
-      session: seat.id,
-      room,
-      at: this.#clock.now(),
-      event,
-    };
-    const posted = new Posted(seat, ask, draft, draftBytes + 2 * sizeOf(event));
+    const posted = new Posted(seat, ask, event, room, draftBytes + 2 * sizeOf(event));
+    posted.run = this.run;
+    posted.nth = ++this.#nth;
+    posted.settledUpto = this.#hub.settled.upto;
+    posted.at = this.#clock.now();
     this.#hub.intake.add(seat, posted);
     if (!isUnrefusable(event) && !this.#store.hasRoom()) this.#refuse(posted, 'disk-full');
     else this.#publish(posted);

@@ -76,14 +76,14 @@ export class Seat<A = unknown> {
 
 export const hearsNothing: readonly RoomId[] = [];
 
-/** A draft asked for by a session of this node, with what it is answered by. */
+/** A draft asked for by a session of this node, with what it is answered by. Its place in the run is put in as it is posted. */
 export class Posted<A = unknown> implements Draft, Pending {
-  readonly run: string;
-  readonly nth: number;
-  readonly settledUpto: number;
+  run = '';
+  nth = 0;
+  settledUpto = 0;
   readonly session: number;
   readonly room: string | undefined;
-  readonly at: Millis;
+  at: Millis = 0;
   readonly event: Asked;
   readonly seat: Seat<A>;
   readonly ask: A;
@@ -92,14 +92,10 @@ export class Posted<A = unknown> implements Draft, Pending {
   settled = false;
   next: Pending | undefined = undefined;
 
-  constructor(seat: Seat<A>, ask: A, draft: Draft, bytes: number) {
-    this.run = draft.run;
-    this.nth = draft.nth;
-    this.settledUpto = draft.settledUpto;
-    this.session = draft.session;
-    this.room = draft.room;
-    this.at = draft.at;
-    this.event = draft.event;
+  constructor(seat: Seat<A>, ask: A, event: Asked, room: string | undefined, bytes: number) {
+    this.session = seat.id;
+    this.room = room;
+    this.event = event;
     this.seat = seat;
     this.ask = ask;
     this.bytes = bytes;

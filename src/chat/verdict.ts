@@ -12,16 +12,32 @@ export const refuse = (code: RefusalCode): Verdict => ({ kind: 'refusal', code }
 /** The clock of the asking node, held back so that time never runs backwards in the order. */
 const timeOf = (world: World, draft: Draft): number => Math.max(draft.at, world.at);
 
+type Accepted = Verdict & { kind: 'entry' };
+
 /** Accepts a draft: its entry, and whom it concerns. */
-export function accept(
+export function accept(world: World, ordered: Ordered, from: UserRef, event: Event, room?: RoomRef): Accepted {
+  const entry = entryOf(world, ordered, from, event, room);
+  return { kind: 'entry', entry, rooms: rooms(world, entry), waits: false };
+}
+
+/** What an entry in a direct room is accepted with beside it. */
+export type Direct = Required<Pick<Accepted, 'pair' | 'inboxes' | 'waits'>>;
+
+/** Accepts something said in private. */
+export function acceptDirect(
   world: World,
-  { seq, draft }: Ordered,
+  ordered: Ordered,
   from: UserRef,
   event: Event,
-  room?: RoomRef,
-): Verdict & { kind: 'entry' } {
+  room: RoomRef,
+  { pair, inboxes, waits }: Direct,
+): Accepted {
+  const entry = entryOf(world, ordered, from, event, room);
+  return { kind: 'entry', entry, rooms: [room.id], waits, pair, inboxes };
+}
+
+function entryOf(world: World, { seq, draft }: Ordered, from: UserRef, event: Event, room?: RoomRef): Entry {
   const id = draftId(draft);
   const at = timeOf(world, draft);
-  const entry: Entry = room ? { seq, id, at, from, room, event } : { seq, id, at, from, event };
-  return { kind: 'entry', entry, rooms: rooms(world, entry) };
+  return room ? { seq, id, at, from, room, event } : { seq, id, at, from, event };
 }

@@ -72,7 +72,9 @@ export class TcpLink extends Reading implements Link {
       return;
     }
     this.#settings.tap?.sent(bytes, this);
-    if (!socket.write(bytes)) this.#pushedBack();
+    // What waits must not keep more than itself: a frame may be a small part of a large block.
+    const kept = socket.writableLength > 0 && 2 * bytes.length < bytes.buffer.byteLength ? bytes.slice() : bytes;
+    if (!socket.write(kept)) this.#pushedBack();
   }
 
   drained(): Promise<void> {

@@ -84,7 +84,7 @@ export class ToldOrder {
     const base = { seq: ++this.seq, id: draftId(draft), at: this.at, from };
     const entry: Entry = room ? { ...base, room, event } : { ...base, event };
     if (event.kind !== 'came' && event.kind !== 'went' && event.kind !== 'registered') this.entries.push(entry);
-    return { seq: this.seq, draft, verdict: { kind: 'entry', entry, rooms: [], ...(pair && { pair }) } };
+    return { seq: this.seq, draft, verdict: { kind: 'entry', entry, rooms: [], waits: false, ...(pair && { pair }) } };
   }
 
   /** Anything but an entry. */

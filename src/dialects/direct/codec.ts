@@ -1,15 +1,16 @@
 /** The bytes of direct: lines of UTF-8, each ended by LF, both ways. Specification: README.md. */
 
+import { frameOf } from '#chat/frames.ts';
+
 /** UTF-8 bytes of one line towards the server, without its LF. */
 export const maxLine = 20_480;
 
 export const lf = 0x0a;
 
-const utf8 = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A line, ended. */
-export const line = (text: string): Uint8Array => utf8.encode(`${text}\n`);
+export const line = (text: string): Uint8Array => frameOf(`${text}\n`);
 
 /** Bytes to text; what is not UTF-8 becomes U+FFFD. */
 export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);

@@ -3,6 +3,8 @@
  * Client to server: bare text without any end, so one chunk is one message. Specification: README.md.
  */
 
+import { frameOf } from '#chat/frames.ts';
+
 /** UTF-8 bytes of one message towards the server. */
 export const maxMessage = 2048;
 /** UTF-8 bytes of one frame. */
@@ -17,7 +19,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A message of the server. A text beyond `maxFrame` is cut into several frames, with an ellipsis at each cut. */
 export function frame(text: string): Uint8Array {
-  const bytes = utf8.encode(`\0\0${text}`);
+  const bytes = frameOf(`\0\0${text}`);
   const length = bytes.length - lengthBytes;
   if (length > maxFrame) return cutFrames(bytes.subarray(lengthBytes));
   bytes[0] = length >> 8;
