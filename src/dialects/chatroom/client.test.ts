@@ -142,7 +142,7 @@ describe('our clients on our server', () => {
   test('may come at the same time', async () => {
     await using server = await ChatroomServer.open();
     const names = ['alice', 'bob', 'carol'];
-    const comers = names.map((name) => come(() => server.connect(), { name }));
+    const comers = names.map((name) => come(() => server.connect(), { name, clock: systemClock }));
     for (const { person } of comers) person.type('s3cret', 'EX');
     assert.deepEqual(await Promise.all(comers.map(({ exit }) => exit)), [0, 0, 0]);
     for (const name of names) assert.ok(server.chat.accountNamed(name), name);

@@ -117,6 +117,14 @@ export class OriginalClient {
     }
   }
 
+  /** So many lines, in however many pushes. */
+  async hearsMany(lines: number): Promise<void> {
+    while (this.heard.join('\n').split('\n').length < lines) {
+      if (this.death) throw this.death;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+
   async #listen(): Promise<void> {
     for (;;) {
       const kind = await recvNumber(this.push);

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import type { Entry } from '#chat/event.ts';
+
+import { cutLine, historyText, maxHistoryBytes, maxHistoryLines } from './history.ts';
+import { parseHistoryLine } from './import-line.ts';
+
+const at = new Date(2026, 10, 20, 21, 31, 31, 50).getTime();
+const said = (text: string, room = '#lobby'): Entry => ({
+  seq: 7,
+  id: 'r-1',
+  at,
+  from: { id: 4, name: 'alice' },
+  room: { id: 2, name: room },
+  event: { kind: 'message', text },
+});
+
+test('its lines are the original’s, with six decimals', () => {
+  assert.equal(
+    historyText([said('hello all'), said('psst secret', 'bob')]),
+    '2026-11-20 21:31:31.050000\tBM\tsentby:alice recvby:*\thello all\n' +
+      '2026-11-20 21:31:31.050000\tPM\tsentby:alice recvby:bob\tpsst secret\n',
+  );
+});
+
+test('it tells of #lobby and of what is private, and only of what was said', () => {
+  const joined: Entry = { ...said(''), event: { kind: 'joined' } };
+  assert.equal(historyText([said('hi', '#kitchen'), joined]), undefined);
+  assert.equal(historyText([]), undefined);
+  assert.match(historyText([said('hi', '#Lobby')]) ?? '', /\tBM\t/);
+});
+
+test('a message is a line, and holds nothing a terminal obeys', () => {
+  assert.match(historyText([said('a\tb\nc\r\\d\x1b[2J')]) ?? '', /\ta\\tb\\nc\\r\\d␛\[2J\n$/);
+});
+
+test('what is older than the last lines is left out, and that is said', () => {
+  const entries = Array.from({ length: maxHistoryLines }, (_, n) => said(`${n}`));
+  const lines = (historyText(entries) ?? '').split('\n');
+  assert.equal(lines[0], cutLine);
+  assert.equal(lines.length, maxHistoryLines + 2);
+  assert.doesNotMatch(historyText(entries.slice(1)) ?? '', /INFO/);
+});
+
+test('no more bytes than are allowed, whole lines of them', () => {
+  const entries = Array.from({ length: 100 }, (_, n) => said(`${n} ${'é'.repeat(4000)}`));
+  const text = historyText(entries) ?? '';
+  assert.ok(Buffer.byteLength(text) <= maxHistoryBytes + cutLine.length + 1);
+  assert.ok(text.startsWith(`${cutLine}\n2026`));
+  assert.match(text, /\t99 é+\n$/);
+});
+
+test('an importer reads what it writes', () => {
+  const [line = ''] = (historyText([said('hello all')]) ?? '').split('\n');
+  const { at: when, from, to, text } = Object(parseHistoryLine(line));
+  assert.deepEqual([when, from, to, text], [at, 'alice', undefined, 'hello all']);
+});

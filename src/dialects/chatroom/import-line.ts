@@ -1,0 +1,43 @@
+import { maxText } from '#chat/decide-room.ts';
+import type { Millis } from '#chat/event.ts';
+import { parseName } from '#chat/names.ts';
+
+import { encode } from './codec.ts';
+
+/** A line of a history an original server has kept. */
+export interface HistoryLine {
+  readonly at: Millis;
+  /** The same in microseconds, as it stands there. */
+  readonly micros: number;
+  readonly from: string;
+  /** Undefined for all. */
+  readonly to: string | undefined;
+  readonly text: string;
+  /** Equal in every file the message stands in. */
+  readonly key: string;
+}
+
+/** `str(datetime)` has no decimals when there are none. Times are those of the clock on the wall. */
+const form =
+  /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{6}))?\t(BM|PM)\tsentby:([^\t ]+) recvby:([^\t ]+)\t(.*)$/s;
+
+/** Or why it cannot be taken. */
+export function parseHistoryLine(line: string): HistoryLine | string {
+  const [whole, year, month, day, hour, minute, second, decimals = '0', kind, sender = '', target = '', text = ''] =
+    form.exec(line) ?? [];
+  if (whole === undefined) return 'this is no line of a history';
+  const [y, m, d, h, min, s] = [year, month, day, hour, minute, second].map(Number);
+  const date = new Date(y ?? 0, (m ?? 0) - 1, d, h, min, s);
+  if (date.getMonth() + 1 !== m || date.getDate() !== d || (h ?? 0) > 23 || (min ?? 0) > 59 || (s ?? 0) > 59) {
+    return 'there is no such time';
+  }
+  const from = parseName(sender);
+  const to = target === '*' ? undefined : parseName(target);
+  if ((kind === 'BM') !== (to === undefined)) return `${kind} does not go to ${kind === 'BM' ? 'one' : 'all'}`;
+  if (typeof from === 'string') return 'the sender’s name is not allowed here';
+  if (typeof to === 'string') return 'the receiver’s name is not allowed here';
+  if (encode(text).length > maxText) return 'the text is too long';
+  const micros = date.getTime() * 1000 + Number(decimals);
+  const key = [from.folded, to?.folded ?? '*', text].join('\t');
+  return { at: Math.floor(micros / 1000), micros, from: from.name, to: to?.name, text, key };
+}

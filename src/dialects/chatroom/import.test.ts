@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { type Original, readOriginal } from './import.ts';
+
+async function read(files: Readonly<Record<string, readonly string[]>>): Promise<Original> {
+  const dir = mkdtempSync(join(tmpdir(), 'polylogue-import-'));
+  try {
+    for (const [file, lines] of Object.entries(files)) writeFileSync(join(dir, file), `${lines.join('\n')}\n`);
+    return await readOriginal(dir);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
+const bm = (time: string, from: string, text: string): string =>
+  `2026-11-20 ${time}\tBM\tsentby:${from} recvby:*\t${text}`;
+const pm = (time: string, from: string, to: string, text: string): string =>
+  `2026-11-20 ${time}\tPM\tsentby:${from} recvby:${to}\t${text}`;
+/** What was said, in a few words. */
+const said = ({ messages }: Original): readonly string[] =>
+  messages.map(({ from, to, text }) => `${from}${to === undefined ? '' : ` to ${to}`}: ${text}`);
+
+test('users are taken, and what cannot be is told by its line', async () => {
+  const { users, problems } = await read({
+    'users.txt': ['alice s3cret', '', 'bob two words', 'server x', 'a:b x', 'carol', 'ALICE other', 'zoë pässword'],
+  });
+  assert.deepEqual(users, [
+    { name: 'alice', password: 's3cret' },
+    { name: 'zoë', password: 'pässword' },
+  ]);
+  assert.deepEqual(
+    problems.map(({ line, why }) => `${line} ${why}`),
+    [
+      '3 there are more than a name and a password',
+      '4 the name is reserved here',
+      '5 the name is not allowed here',
+      '6 the password is not allowed here',
+      '7 the name stands there already',
+    ],
+  );
+});
+
+test('a message that stands in several files was said once', async () => {
+  const original = await read({
+    'alice.chat.txt': [bm('21:31:31.350308', 'alice', 'hello all'), pm('21:32:00.000001', 'bob', 'alice', 'psst')],
+    'bob.chat.txt': [bm('21:31:31.350399', 'alice', 'hello all'), pm('21:31:59.999999', 'bob', 'alice', 'psst')],
+    'carol.chat.txt': [bm('21:31:32', 'alice', 'hello all')],
+    'notes.txt': ['nothing of ours'],
+  });
+  assert.deepEqual(said(original), ['alice: hello all', 'bob to alice: psst']);
+  assert.deepEqual(original.problems, []);
+  assert.equal(original.messages[0]?.at, new Date(2026, 10, 20, 21, 31, 31, 350).getTime());
+  assert.equal((original.messages[0]?.micros ?? 0) % 1000, 308);
+});
+
+test('what was said twice was said twice', async () => {
+  const twice = [bm('21:31:31.100000', 'alice', 'hi'), bm('21:31:31.900000', 'alice', 'hi')];
+  const later = bm('21:31:33.900001', 'alice', 'hi');
+  const original = await read({ 'alice.chat.txt': [...twice, later], 'bob.chat.txt': [...twice, later] });
+  assert.deepEqual(said(original), ['alice: hi', 'alice: hi', 'alice: hi']);
+});
+
+test('what was said to another, or by another, is something else', async () => {
+  const at = '21:31:31.100000';
+  const lines = [
+    bm(at, 'alice', 'hi'),
+    bm(at, 'bob', 'hi'),
+    pm(at, 'alice', 'bob', 'hi'),
+    pm(at, 'alice', 'carol', 'hi'),
+  ];
+  const original = await read({ 'alice.chat.txt': lines, 'bob.chat.txt': lines.slice(0, 3) });
+  assert.equal(original.messages.length, 4);
+});
+
+test('a text may hold anything but the end of a line', async () => {
+  const text = 'a\tb  c: sentby:eve recvby:* ';
+  const original = await read({ 'alice.chat.txt': [bm('00:00:00.000000', 'alice', text), 'the rest of a text'] });
+  assert.deepEqual(said(original), [`alice: ${text}`]);
+  assert.deepEqual(original.problems, [{ file: 'alice.chat.txt', line: 2, why: 'this is no line of a history' }]);
+});
+
+test('lines that cannot be taken', async () => {
+  const lines = [
+    '2026-13-20 21:31:31\tBM\tsentby:alice recvby:*\thi',
+    '2026-02-30 21:31:31\tBM\tsentby:alice recvby:*\thi',
+    bm('24:00:00', 'alice', 'hi'),
+    bm('21:31:31', 'server', 'hi'),
+    pm('21:31:31', 'alice', '*', 'hi'),
+    '2026-11-20 21:31:31\tBM\tsentby:alice recvby:bob\thi',
+    pm('21:31:31', 'alice', 'a:b', 'hi'),
+    bm('21:31:31', 'alice', 'x'.repeat(16_385)),
+  ];
+  const { messages, problems } = await read({ 'alice.chat.txt': lines });
+  assert.deepEqual(messages, []);
+  assert.deepEqual(
+    problems.map(({ line }) => line),
+    lines.map((_, index) => index + 1),
+  );
+});
+
+test('an empty directory has nothing in it', async () => {
+  assert.deepEqual(await read({}), { users: [], messages: [], problems: [] });
+});
