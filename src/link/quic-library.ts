@@ -32,6 +32,8 @@ export interface ServerOptions {
     };
   };
   readonly config: CommonConfig & { readonly key: string; readonly cert: string; readonly verifyPeer: false };
+  /** Milliseconds a handshake may take. */
+  readonly minIdleTimeout: number;
   readonly logger: Silence;
 }
 
@@ -115,3 +117,24 @@ export const isConnection = (value: unknown): value is LibraryConnection =>
 
 export const isStream = (value: unknown): value is LibraryStream =>
   typeof value === 'object' && value !== null && 'streamId' in value && 'readable' in value && 'writable' in value;
+
+/**
+ * Makes a server that has not started yet live through whatever datagrams hold. What its socket throws would end the
+ * process, and version 2.0.9 throws at a single packet of type 0-RTT from nowhere. Called with a throw that was caught.
+ */
+export function guard(server: LibraryServer, caught: (error: unknown) => void): void {
+  const socket: unknown = Reflect.get(server, 'socket');
+  const handle: unknown = typeof socket === 'object' && socket !== null && Reflect.get(socket, handler);
+  if (typeof socket !== 'object' || socket === null || typeof handle !== 'function') {
+    throw new Error('This version of @matrixai/quic cannot be guarded against broken datagrams; 2.0.9 can.');
+  }
+  Reflect.set(socket, handler, async (...datagram: readonly unknown[]) => {
+    try {
+      await Reflect.apply(handle, socket, datagram);
+    } catch (error) {
+      caught(error);
+    }
+  });
+}
+
+const handler = 'handleSocketMessage';

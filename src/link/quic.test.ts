@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createSocket } from 'node:dgram';
 import { suite, test, type TestContext } from 'node:test';
 
 import { connectQuic, listenQuic } from './quic.ts';
@@ -42,6 +43,23 @@ async function meet(t: TestContext): Promise<Meeting> {
     return link;
   };
   return { near, far, listening };
+}
+
+/** The beginning of a packet of version 1 with connection ids of eight bytes, and nothing that could follow. */
+const packet = (type: number): Uint8Array =>
+  Buffer.concat([
+    Buffer.of(0xc0 | (type << 4), 0, 0, 0, 1, 8),
+    Buffer.alloc(8, 7),
+    Buffer.of(8),
+    Buffer.alloc(1200, 9),
+  ]);
+
+async function sendDatagrams(port: number, datagrams: readonly Uint8Array[]): Promise<void> {
+  const socket = createSocket('udp4');
+  for (const datagram of datagrams) {
+    await new Promise<void>((resolve) => socket.send(datagram, port, host, () => resolve()));
+  }
+  socket.close();
 }
 
 const read = (link: QuicLink, holding = false): Recording => {
@@ -137,6 +155,16 @@ suite('QUIC', { skip: missing }, () => {
     const { listening } = await meet(t);
     await assert.rejects(connectQuic({ host, port: listening.port, ca: selfSigned(Date.now()).cert, alpn }));
     await assert.rejects(connectQuic({ host, port: listening.port, ca: own.cert, alpn: 'another' }));
+  });
+
+  test('datagrams that are no QUIC, or none from anybody known, harm nobody', async (t) => {
+    const { near, far, listening } = await meet(t);
+    const types = [0, 1, 2, 3].flatMap((type) => [packet(type), packet(type).subarray(0, 30)]);
+    await sendDatagrams(listening.port, [bytes(''), bytes('hello'), ...types]);
+    near.write(bytes('still here'));
+    await read(await far(0)).until(({ text }) => text === 'still here');
+    const late = await connectQuic({ host, port: listening.port, ca: own.cert, alpn });
+    late.peer.end();
   });
 
   test('who stops listening keeps its connections', async (t) => {

@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { type LinkOptions, linkSettings, type LinkSettings } from './options.ts';
 import {
   detailOf,
+  guard,
   isConnection,
   isStream,
   type LibraryConnection,
@@ -22,6 +23,7 @@ import type { Listening } from './tcp.ts';
 const maxStreams = 32;
 /** Longer than any dialect's patience: that a peer is gone, the dialect is to find out, and the peer may want it sooner. */
 const maxIdle = 330_000;
+const handshakePatience = 10_000;
 /** Nobody refuses a datagram: no answer is all that can be seen. */
 const connectPatience = 5000;
 
@@ -34,6 +36,8 @@ export interface QuicListenOptions extends LinkOptions {
   readonly cert: string;
   /** The name of the protocol that is spoken on it. */
   readonly alpn: string;
+  /** Hears what the library threw at a datagram, which harms nobody else. */
+  readonly onBroken?: (error: unknown) => void;
 }
 
 export interface QuicConnectOptions extends LinkOptions {
@@ -61,8 +65,10 @@ export async function listenQuic(
   const server = new library.QUICServer({
     crypto: tokens(),
     config: { key: options.key, cert: options.cert, verifyPeer: false, ...configOf(options.alpn) },
+    minIdleTimeout: handshakePatience,
     logger: silence,
   });
+  guard(server, options.onBroken ?? (() => {}));
   const open = new Set<QuicPeer>();
   let closing = false;
   server.addEventListener(library.events.EventQUICServerConnection.name, (event) => {

@@ -1,0 +1,40 @@
+import { X509Certificate } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type Credentials, selfSigned } from './self-signed.ts';
+
+/** Credentials, and where their certificate is, for those who are to trust it. */
+export interface FiledCredentials extends Credentials {
+  readonly file: string;
+}
+
+const week = 7 * 86_400_000;
+
+/** Those of two files. Throws Node's error, or a sentence when one is not what it should be. */
+export function readCredentials(certFile: string, keyFile: string): FiledCredentials {
+  const [cert, key] = [readFileSync(certFile, 'utf8'), readFileSync(keyFile, 'utf8')];
+  if (!cert.includes('-----BEGIN CERTIFICATE-----')) throw new Error(`${certFile} holds no certificate in PEM.`);
+  if (!key.includes('PRIVATE KEY-----')) throw new Error(`${keyFile} holds no private key in PEM.`);
+  return { cert, key, file: certFile };
+}
+
+/** Those that are kept in a directory; made there when there are none, or when they are about to end. */
+export function keptCredentials(dir: string, now: number): FiledCredentials {
+  const [certFile, keyFile] = [join(dir, 'quic-certificate.pem'), join(dir, 'quic-private-key.pem')];
+  if (existsSync(certFile) && existsSync(keyFile)) {
+    const kept = readCredentials(certFile, keyFile);
+    if (new X509Certificate(kept.cert).validToDate.getTime() > now + week) return kept;
+  }
+  const made = selfSigned(now);
+  mkdirSync(dir, { recursive: true });
+  // The certificate last: whoever sees it finds its key.
+  replace(keyFile, made.key, 0o600);
+  replace(certFile, made.cert, 0o644);
+  return { ...made, file: certFile };
+}
+
+function replace(file: string, text: string, mode: number): void {
+  writeFileSync(`${file}.new`, text, { mode });
+  renameSync(`${file}.new`, file);
+}
