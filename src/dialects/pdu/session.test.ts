@@ -3,8 +3,12 @@ import { describe, test, type TestContext } from 'node:test';
 
 import fc from 'fast-check';
 
+import type { SameAccount } from '#chat/rules.ts';
+
 import { openStage } from '../../../test/stage.ts';
-import { loginRequest, pingMessage, versionRequest } from './codec.ts';
+import { nick } from '../nick/nick.ts';
+import { OriginalClient as NickClient } from '../nick/originals.suite.ts';
+import { chatMessage, loginRequest, pingMessage, versionRequest } from './codec.ts';
 import { numeral } from './json.ts';
 import { type Engine, lineEngine } from './originals.suite.ts';
 import { options } from './options.ts';
@@ -45,6 +49,50 @@ describe('a minimum', () => {
     await asks(engine, versionRequest(['1.1']));
     assert.match((await asks(engine, loginRequest('user1', 'pass1'))) ?? '', /"auth": 1/);
   });
+});
+
+describe('the same account twice, where the operator says otherwise', () => {
+  const login = loginRequest('user1', 'pass1');
+
+  /** Two connections, the first of them logged in. */
+  async function two(t: TestContext, sameAccount: SameAccount): Promise<readonly [Engine, Engine]> {
+    const stage = await openStage('in memory', [{ ...pdu, sameAccount }, nick]);
+    t.after(() => stage.close());
+    const maker = new NickClient(await stage.connect('nick'));
+    await maker.logsIn('user1');
+    await maker.sends('/register pass1');
+    assert.match((await maker.message()) ?? '', /is yours now/);
+    const [one, other] = [lineEngine(await stage.connect('pdu')), lineEngine(await stage.connect('pdu'))];
+    assert.match((await asks(one, login)) ?? '', /"auth": 0, "id": 1/);
+    return [one, other];
+  }
+
+  test('share: both are in', async (t) => {
+    const [one, other] = await two(t, 'share');
+    assert.match((await asks(other, login)) ?? '', /"auth": 0, "id": 2/);
+    assert.match((await asks(one, chatMessage(numeral(1), 1, 'one'))) ?? '', /"one"/);
+    assert.match((await asks(other, chatMessage(numeral(2), 2, 'two'))) ?? '', /"two"/);
+  });
+
+  test('replace: the first is told, and over', async (t) => {
+    const [one, other] = await two(t, 'replace');
+    assert.match((await asks(other, login)) ?? '', /"auth": 0, "id": 2/);
+    assert.equal(codeIn(await one.receive()), '3');
+    assert.equal(await one.receive(), undefined);
+    assert.match((await asks(other, chatMessage(numeral(2), 2, 'two'))) ?? '', /"two"/);
+  });
+});
+
+test('two that log in at the same moment are judged in the order', async (t) => {
+  const stage = await openStage('in memory', [pdu, nick]);
+  t.after(() => stage.close());
+  const maker = new NickClient(await stage.connect('nick'));
+  await maker.logsIn('user1');
+  await maker.sends('/register pass1');
+  await maker.message();
+  const comers = [lineEngine(await stage.connect('pdu')), lineEngine(await stage.connect('pdu'))];
+  const answers = await Promise.all(comers.map((each) => asks(each, loginRequest('user1', 'pass1'))));
+  assert.deepEqual(answers.map(codeIn).toSorted(), ['3', undefined]);
 });
 
 test('options that cannot be are said', async (t) => {
