@@ -105,6 +105,13 @@ test('options that cannot be are said', async (t) => {
   assert.ok(Object.keys(options).includes('demo-accounts'));
 });
 
+test('more at once than may be under way is answered all the same, in order', async (t) => {
+  const engine = await comer(t);
+  const ids = Array.from({ length: 1000 }, (_, id) => id);
+  await engine.send(0, Buffer.concat(ids.map((id) => pingMessage(numeral(id)))));
+  for (const id of ids) assert.match((await engine.receive()) ?? '', new RegExp(`"id": ${id}, "error_code": 1`));
+});
+
 test('whatever the payload, there is an answer to what comes next', async (t) => {
   const stage = await openStage('in memory', [pdu], 0, { pdu: { lobby: 'yes' } });
   t.after(() => stage.close());
