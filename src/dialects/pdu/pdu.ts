@@ -16,6 +16,7 @@ export const pdu: Dialect = {
   summary: 'JSON objects: versions, a login, and a server that says everything back',
   join: (host, port) => `npx polylogue pdu client ${host} ${port}`,
   options,
+  quic: 'echo-protocol',
   // The original takes everybody once.
   sameAccount: 'refuse',
   demoAccounts: [
