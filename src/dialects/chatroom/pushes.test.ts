@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
+import type { Link } from '#link/link.ts';
+import { pipe } from '#link/pipe.ts';
+import { Recording } from '#link/recording.ts';
+
+import { Channel } from './channel.ts';
+import { ack, encode } from './codec.ts';
+import { gap, lastPatience, maxQueued, type Piece, pushPatience, Pushes } from './pushes.ts';
+
+interface Scene {
+  readonly clock: TestClock;
+  readonly pushes: Pushes;
+  readonly peer: Link;
+  readonly heard: Recording;
+  failures: number;
+  /** What was heard, without the blanks between. */
+  words(): string;
+  /** Lets everything happen that waits for nothing but its turn. */
+  settle(): Promise<void>;
+}
+
+function open(seal: (text: Uint8Array) => Promise<Uint8Array> = async (text) => text): Scene {
+  const clock = createTestClock();
+  const [ours, peer] = pipe({ after: clock.after });
+  const heard = new Recording();
+  peer.read(heard);
+  const pushes = new Pushes({ clock, seal, failed: () => scene.failures++ });
+  const scene: Scene = {
+    clock,
+    pushes,
+    peer,
+    heard,
+    failures: 0,
+    words: () => heard.text.replaceAll(/ +/g, ' '),
+    settle: () => new Promise((resolve) => setImmediate(resolve)),
+  };
+  pushes.begin(new Channel(ours));
+  return scene;
+}
+
+const piece = (text: string, kind: Piece['kind'] = 'open'): Piece => ({ kind, bytes: encode(text) });
+
+describe('pushes', () => {
+  test('come one after the other, with a gap, and joined', async () => {
+    const { clock, pushes, peer, words, settle } = open();
+    pushes.add(piece('one'));
+    await settle();
+    assert.equal(words(), '5 3 ');
+    pushes.add(piece('two'));
+    pushes.add(piece('three'));
+    peer.write(ack(1));
+    await settle();
+    assert.equal(words(), '5 3 one');
+    await clock.pass(gap - 1);
+    assert.equal(gap, 20);
+    assert.equal(words(), '5 3 one');
+    await clock.pass(1);
+    await settle();
+    assert.equal(words(), '5 3 one5 9 ');
+    peer.write(ack(1));
+    await settle();
+    assert.equal(words(), '5 3 one5 9 two\nthree');
+  });
+
+  test('of different kinds are not joined, and what somebody else has sealed is never', async () => {
+    const { clock, pushes, peer, words, settle } = open(async (text) => encode(`<${Buffer.from(text).toString()}>`));
+    pushes.add(piece('a', 'private'));
+    pushes.add(piece('b', 'private'));
+    pushes.add(piece('c', 'sealed'));
+    pushes.add(piece('d', 'sealed'));
+    pushes.add(piece('e'));
+    for (let n = 0; n < 4; n++) {
+      await settle();
+      peer.write(ack(1));
+      await settle();
+      await clock.pass(gap);
+    }
+    assert.equal(words(), '4 5 <a\nb>4 1 c4 1 d5 1 e');
+  });
+
+  test('go on behind one that is not wanted', async () => {
+    const { clock, pushes, peer, words, settle } = open();
+    pushes.add(piece('one'));
+    await settle();
+    peer.write(ack(-1));
+    await settle();
+    await clock.pass(gap);
+    pushes.add(piece('two'));
+    await settle();
+    peer.write(ack(1));
+    await settle();
+    assert.equal(words(), '5 3 5 3 two');
+  });
+
+  test('wait long for their ACK, but from the login on not longer than that', async () => {
+    const scene = open();
+    const { clock, pushes, peer, heard, settle } = scene;
+    pushes.add(piece('one'));
+    await settle();
+    await clock.pass(10 * pushPatience);
+    peer.write(ack(1));
+    await settle();
+    pushes.hurry();
+    await clock.pass(gap);
+    pushes.add(piece('two'));
+    await settle();
+    await clock.pass(pushPatience - 1);
+    assert.equal(scene.failures, 0);
+    await clock.pass(1);
+    assert.equal(scene.failures, 1);
+    assert.deepEqual(heard.ends, ['ended']);
+  });
+
+  test('are no more than fit in the queue', async () => {
+    const scene = open();
+    for (let n = 0; n < 16; n++) scene.pushes.add(piece('x'.repeat(maxQueued / 16)));
+    assert.equal(scene.failures, 0);
+    scene.pushes.add(piece('x'));
+    assert.equal(scene.failures, 1);
+    scene.pushes.add(piece('y'));
+    await scene.settle();
+    assert.equal(scene.words(), '');
+    assert.deepEqual(scene.heard.ends, ['ended']);
+  });
+
+  test('that are private are delivered when they were written, others count for nothing', async () => {
+    const { clock, pushes, peer, settle } = open();
+    pushes.add(piece('one'));
+    assert.ok(pushes.delivered);
+    pushes.add(piece('psst', 'private'));
+    assert.equal(pushes.delivered, false);
+    let drained = false;
+    void pushes.drained().then(() => (drained = true));
+    for (let n = 0; n < 2; n++) {
+      await settle();
+      assert.equal(pushes.delivered, false);
+      peer.write(ack(1));
+      await settle();
+      if (n === 0) await clock.pass(gap);
+    }
+    assert.ok(pushes.delivered);
+    assert.equal(drained, false);
+    await clock.pass(gap);
+    assert.ok(drained);
+    pushes.add(piece('lost', 'private'));
+    pushes.finish();
+    await clock.pass(lastPatience);
+    assert.equal(pushes.delivered, false);
+  });
+
+  test('that wait at the end still go out, if that is soon done', async () => {
+    for (const acknowledges of [true, false]) {
+      const { clock, pushes, peer, heard, words, settle } = open();
+      pushes.add(piece('why'));
+      pushes.finish();
+      pushes.add(piece('too late'));
+      await settle();
+      if (acknowledges) peer.write(ack(1));
+      await settle();
+      assert.deepEqual(heard.ends, []);
+      await clock.pass(acknowledges ? gap : lastPatience);
+      await settle();
+      assert.deepEqual(heard.ends, ['ended']);
+      assert.equal(words(), acknowledges ? '5 3 why' : '5 3 ');
+    }
+  });
+
+  test('end with their link', async () => {
+    const scene = open();
+    scene.peer.end();
+    await scene.settle();
+    assert.equal(scene.failures, 1);
+    await scene.pushes.drained();
+  });
+});
