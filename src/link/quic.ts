@@ -46,6 +46,8 @@ export interface QuicConnectOptions extends LinkOptions {
   /** The certificates that are trusted, in PEM. */
   readonly ca: string;
   readonly alpn: string;
+  /** Milliseconds until nobody is taken to be there; 5000. */
+  readonly patience?: number;
 }
 
 /** A connection somebody has made to us. */
@@ -98,8 +100,8 @@ export async function listenQuic(
 /** The first stream of a new connection. Rejects with a sentence. */
 export async function connectQuic(options: QuicConnectOptions): Promise<QuicLink> {
   const library = await needQuic();
-  const { host, port, ca } = options;
-  const client = await library.QUICClient.createQUICClient(
+  const { host, port, ca, patience = connectPatience } = options;
+  const connecting = library.QUICClient.createQUICClient(
     {
       host,
       port,
@@ -109,8 +111,12 @@ export async function connectQuic(options: QuicConnectOptions): Promise<QuicLink
       config: { ca, verifyPeer: true, ...configOf(options.alpn) },
       logger: silence,
     },
-    { timer: connectPatience },
+    { timer: patience },
   );
+  const client = await connecting.catch((error: unknown) => {
+    const words = error instanceof Error ? error.message : '';
+    throw new Error(words || `nobody answers there over QUIC within ${patience / 1000} seconds`, { cause: error });
+  });
   const end = (): void => void client.destroy({ force: true }).catch(() => {});
   return peerOf(library, client.connection, linkSettings(options), end).open();
 }
