@@ -47,6 +47,7 @@ export class Pushes implements Outbox {
   #lost = false;
   #patient = true;
   #finishing = false;
+  #callOff: () => void = () => {};
   #waiting: (() => void)[] = [];
 
   constructor(options: PushesOptions) {
@@ -78,6 +79,7 @@ export class Pushes implements Outbox {
 
   /** The link they go to is there. */
   begin(channel: Channel): void {
+    if (this.#over) return channel.link.end();
     this.#channel = channel;
     channel.onEnd = () => this.#fail();
     this.#go();
@@ -92,7 +94,7 @@ export class Pushes implements Outbox {
   finish(): void {
     this.#finishing = true;
     if (!this.#channel || this.#idle) return this.#end();
-    this.#options.clock.after(lastPatience, () => this.#end());
+    this.#callOff = this.#options.clock.after(lastPatience, () => this.#end());
   }
 
   get #idle(): boolean {
@@ -164,6 +166,7 @@ export class Pushes implements Outbox {
 
   #end(): void {
     this.#over = true;
+    this.#callOff();
     this.#lost ||= this.#private > 0;
     this.#queue = [];
     this.#queued = 0;

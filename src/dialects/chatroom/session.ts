@@ -41,6 +41,7 @@ export class ChatroomSession implements Session<Ask> {
   #push: Channel | undefined;
   #resumed: () => void = () => {};
   #callOff: () => void = () => {};
+  #callOffEnd: () => void = () => {};
 
   constructor(company: Company, main: Channel, dialogue: Dialogue) {
     const { chat, listener } = company;
@@ -105,6 +106,7 @@ export class ChatroomSession implements Session<Ask> {
     const { chat, listener } = this.company;
     const at = chat.clock.now();
     this.#callOff();
+    this.#callOffEnd();
     if (this.user) this.company.leave(this.user.name, this);
     this.main.link.end();
     this.#pushes.finish();
@@ -169,7 +171,7 @@ export class ChatroomSession implements Session<Ask> {
 
   /** Most who close one link close the other one, too, and what they wrote there before counts. */
   #orphaned(): void {
-    this.company.chat.clock.after(orphanPatience, () => this.close());
+    if (!this.seat.closing) this.#callOffEnd = this.company.chat.clock.after(orphanPatience, () => this.close());
   }
 
   /** Our own bug. The chat logs what is thrown when an answer is given, and ends the session; not so with the first. */

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { ChatroomServer } from '../../../test/chatroom-server.ts';
+import { openRules } from '#chat/rules.ts';
+import { pipe } from '#link/pipe.ts';
+import { Recording } from '#link/recording.ts';
+
+import { Channel } from './channel.ts';
+import { Company } from './company.ts';
+import { ownKeys } from './sealing.ts';
+import { ChatroomSession, type Dialogue } from './session.ts';
+
+/** A session on two links, and what their peer hears. */
+function open(server: ChatroomServer, dialogue: Dialogue): { session: ChatroomSession; heard: readonly Recording[] } {
+  const company = new Company(server.chat, { rules: openRules, journal: () => {} }, ownKeys);
+  const [[main, mainPeer], [push, pushPeer]] = [pipe(), pipe()];
+  const heard = [mainPeer, pushPeer].map((peer) => {
+    const recording = new Recording();
+    peer.read(recording);
+    return recording;
+  });
+  const session = new ChatroomSession(company, new Channel(main), dialogue);
+  session.begin(new Channel(push));
+  return { session, heard };
+}
+
+test('a bug in its dialogue is logged, and ends it and no other', async () => {
+  await using server = await ChatroomServer.open();
+  const alice = await server.comes('alice');
+  const { heard } = open(server, async () => {
+    throw new Error('oops');
+  });
+  for (const each of heard) await each.end();
+  await alice.says('hello');
+  await alice.hears('[INFO] Message sent to 0 users.');
+  assert.equal(server.log.length, 1);
+  assert.match(server.log[0] ?? '', /^bug .*oops/);
+});
+
+test('it ends with its dialogue', async () => {
+  await using server = await ChatroomServer.open();
+  const { heard, session } = open(server, async () => {});
+  for (const each of heard) assert.equal(await each.end(), 'ended');
+  assert.ok(session.seat.closing);
+  assert.deepEqual(server.log, []);
+});
+
+test('a second link that comes when it is over is ended', async () => {
+  await using server = await ChatroomServer.open();
+  const company = new Company(server.chat, { rules: openRules, journal: () => {} }, ownKeys);
+  const [[main], [push, pushPeer]] = [pipe(), pipe()];
+  const heard = new Recording();
+  pushPeer.read(heard);
+  const session = new ChatroomSession(company, new Channel(main), async () => {});
+  session.close();
+  session.begin(new Channel(push));
+  assert.equal(await heard.end(), 'ended');
+});
