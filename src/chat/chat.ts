@@ -133,6 +133,7 @@ export function createChat(options: ChatOptions): RunningChat {
     hub,
     store,
     clock,
+    leave,
     passwords: options.passwords,
     post,
     onWrong: options.onWrongPassword,
@@ -160,6 +161,12 @@ export function createChat(options: ChatOptions): RunningChat {
   function close(seat: Seat): void {
     if (seat.closing) return;
     seat.closing = true;
+    seat.hurry?.();
+    if (seat.checks === 0) leave(seat);
+  }
+
+  /** Its going comes behind all it has asked. */
+  function leave(seat: Seat): void {
     if (seat.idle && seat.user === 0) hub.remove(seat);
     else posting.post(seat, { kind: 'went', delivered: mail.upto(seat) }, undefined, undefined);
   }

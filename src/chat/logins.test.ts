@@ -104,6 +104,21 @@ describe('coming', () => {
     assert.deepEqual(hand.bugs, []);
   });
 
+  test('whoever hangs up while its password has to wait is gone at once', async () => {
+    const hand = await opened();
+    const { ear, seat } = enter(hand);
+    for (let n = 0; n < 4; n++) {
+      hand.chat.come(seat, { name: 'alice', password: 'wrong' }, 'come');
+      await turn();
+    }
+    assert.equal(hand.clock.due.length, 1);
+    hand.chat.close(seat);
+    await turn();
+    await hand.bus.deliver();
+    assert.ok(ear.over);
+    assert.deepEqual(hand.clock.due, []);
+  });
+
   test('the fourth wrong password is looked at a second later', async () => {
     const hand = await opened();
     const { ear, seat } = enter(hand);
@@ -206,6 +221,17 @@ describe('registering', () => {
     hand.say(carol.seat, 'welcome back', '#a');
     await hand.bus.deliver();
     assert.equal(again.ear.hear(), 'come=7|8 carol came|9 carol: welcome back|');
+    assert.equal(hand.chat.accountNamed('bob')?.id, 4);
+  });
+
+  test('is done for whoever hangs up behind it', async () => {
+    const hand = await opened();
+    const { ear, seat } = await hand.come('bob');
+    hand.chat.register(seat, 'secret', 'register');
+    hand.chat.close(seat);
+    await turn();
+    await hand.bus.deliver();
+    assert.ok(ear.over);
     assert.equal(hand.chat.accountNamed('bob')?.id, 4);
   });
 

@@ -1,6 +1,6 @@
 import { Attempts } from './attempts.ts';
 import type { Clock } from './clock.ts';
-import type { Asked, Identity } from './event.ts';
+import type { Asked, Identity, Millis } from './event.ts';
 import type { Hub } from './hub.ts';
 import { parseName } from './names.ts';
 import { parsePassword, type Passwords } from './passwords.ts';
@@ -35,6 +35,8 @@ export interface LoginOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly passwords: Passwords;
+  /** Ends a session that was closed while its password was looked at. */
+  readonly leave: (seat: Seat) => void;
   readonly post: <A>(seat: Seat<A>, event: Asked, ask: A, room?: string) => void;
   readonly onWrong?: ((wrong: WrongPassword) => void) | undefined;
 }
@@ -55,7 +57,9 @@ export class Logins {
   come<A>(seat: Seat<A>, { name, password, group }: Credentials, ask: A, room?: string): void {
     const { listener, sameAccount, guests } = seat.rules;
     const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
-    const enter = (as: Identity): void => this.#options.post(seat, { kind: 'came', as, alone }, ask, room);
+    const enter = (as: Identity): void => {
+      if (!seat.closing) this.#options.post(seat, { kind: 'came', as, alone }, ask, room);
+    };
     if (password !== undefined) this.#later(seat, ask, () => this.#identify(name, password, seat), enter);
     else if (guests || seat.user !== 0) enter({ guest: name, group });
     else this.#refuse(seat, ask, 'no-guests');
@@ -77,14 +81,16 @@ export class Logins {
     }
   }
 
-  async #identify(name: string, text: string, { address, rules }: Seat): Promise<Identity | RefusalCode> {
+  async #identify(name: string, text: string, seat: Seat): Promise<Identity | RefusalCode> {
+    const { address, rules } = seat;
     const { store, clock, passwords, onWrong } = this.#options;
     const parsed = parseName(name);
     const password = parsePassword(text);
     if (typeof parsed === 'string' || password === undefined) return 'password-wrong';
     const wait = this.#attempts.begin(parsed.folded, address, clock.now());
     if (wait === undefined) return 'unavailable';
-    if (wait > 0) await new Promise<void>((resolve) => clock.after(wait, resolve));
+    if (wait > 0) await this.#pass(wait, seat);
+    if (seat.closing) return 'unavailable';
     const account = store.accountNamed(parsed.folded);
     if (account && (await passwords.verify(password, account.secret))) {
       this.#attempts.right(parsed.folded, address);
@@ -93,6 +99,18 @@ export class Logins {
     this.#attempts.wrong(parsed.folded, address, clock.now());
     onWrong?.({ listener: rules.listener, address, name: account?.name });
     return 'password-wrong';
+  }
+
+  /** Resolves after so long, or when the session ends. */
+  async #pass(wait: Millis, seat: Seat): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const callOff = this.#options.clock.after(wait, resolve);
+      seat.hurry = () => {
+        callOff();
+        resolve();
+      };
+    });
+    seat.hurry = undefined;
   }
 
   #refuse<A>(seat: Seat<A>, ask: A, code: RefusalCode): void {
@@ -112,15 +130,18 @@ export class Logins {
     const pending: Pending = { bytes: checkBytes, settled: false, next: undefined, give: () => undefined };
     hub.intake.add(seat, pending);
     this.#checks++;
+    seat.checks++;
     check()
       .then((found) => {
         if (typeof found === 'string') pending.give = () => seat.session.answer({ kind: 'refusal', code: found }, ask);
-        else if (!seat.closing) enter(found);
+        else enter(found);
       })
       .catch((error: unknown) => hub.failed(error, seat))
       .finally(() => {
         this.#checks--;
+        seat.checks--;
         pending.settled = true;
+        if (seat.closing && seat.checks === 0) this.#options.leave(seat);
         hub.answer(seat);
       });
   }

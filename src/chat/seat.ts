@@ -47,6 +47,10 @@ export class Seat<A = unknown> {
   /** Entries it was answered with while behind: not to be read again. */
   answered: Set<Seq> | undefined = undefined;
   closing = false;
+  /** Passwords of its that are being looked at; it ends behind them. */
+  checks = 0;
+  /** Ends the time it has to wait until its password is looked at. */
+  hurry: (() => void) | undefined = undefined;
   /** Waits to be resumed. */
   held = false;
   /** Asked and not yet answered. */
