@@ -69,6 +69,19 @@ test('it says KEEPALIVE when nothing else was said for a third of the limit', as
   await server.hears('\x01KEEPALIVE\x04', '\x01KEEPALIVE\x04');
 });
 
+test('but not in place of what waits, because the server does not read', async () => {
+  const scene = new Scene();
+  const server = await scene.server();
+  server.reads = false;
+  scene.person.type('HELO', 'SERVERS', 'STATUSREQ');
+  await scene.person.sees(`${scene.stamp()} Sent: HELO`);
+  await scene.clock.pass(pause);
+  await scene.clock.pass(2 * keepAlive);
+  server.reads = true;
+  server.link.resume();
+  await server.hears('\x01HELO\x04', '\x01SERVERS\x04', '\x01STATUSREQ\x04');
+});
+
 test('a password is not shown', async () => {
   const scene = new Scene();
   const server = await scene.server();

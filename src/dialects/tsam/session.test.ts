@@ -4,11 +4,25 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 
 import { openRules } from '#chat/rules.ts';
+import type { Session } from '#chat/session.ts';
 
 import { decode } from './codec.ts';
 import { maxReplies, pause } from './paced-replies.ts';
 import { Scene } from './scene.suite.ts';
 import { tsam } from './tsam.ts';
+
+/** Somebody by another way, who only is there. */
+const bystander: Session<undefined> = {
+  render: () => undefined,
+  joinable: true,
+  outbox: { delivered: true, drained: () => Promise.resolve() },
+  takesMail: true,
+  hears: () => false,
+  send: () => {},
+  answer: () => undefined,
+  resume: () => {},
+  closed: () => {},
+};
 
 test('one reply a write, however many commands come at once', async (t) => {
   const scene = await Scene.open(t);
@@ -59,6 +73,18 @@ test('the server’s own group is no client’s id; ids go on over all listeners
   assert.match(await carol.hears(1), /^Hello hi: you are A5_5 at .*; this is A5_4, /);
 });
 
+test('an id that somebody bears already is left out', async (t) => {
+  const scene = await Scene.open(t);
+  const other = scene.chat.open<undefined>(bystander);
+  scene.chat.come(other, { name: 'A5_1', group: true }, undefined);
+  const alice = scene.connect();
+  alice.sends('LISTSERVERS');
+  assert.equal(await alice.hears(1), 'SERVERS,A5_2,[pipe],0');
+  alice.sends('SENDMSG,A5_2,hi', 'GETMSG');
+  await scene.clock.pass(pause);
+  assert.equal(await alice.hears(2), 'From self: hi');
+});
+
 test('options that cannot be are refused with a sentence', () => {
   const listen = (options: Readonly<Record<string, string>>) => () =>
     tsam.listen({} as Parameters<typeof tsam.listen>[0], { rules: openRules, journal: () => {}, options });
@@ -88,7 +114,7 @@ test('the patience is an option; 0 is endless', async (t) => {
   const bob = endless.connect();
   bob.sends('KEEPALIVE');
   await bob.hears(1);
-  await endless.clock.pass(86_400_000);
+  await endless.clock.pass(3_600_000);
   bob.sends('KEEPALIVE');
   assert.equal(await bob.hears(2), 'KEEPALIVE,0');
 });
