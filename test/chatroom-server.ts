@@ -23,13 +23,34 @@ export const ways: readonly Way[] = ['in memory', 'over TCP'];
 
 export interface ChatroomOptions {
   readonly way?: Way;
-  readonly clock?: Clock;
   readonly rules?: Partial<Rules>;
 }
 
 const quick = { memory: 8, passes: 1, parallelism: 1 };
 /** All stand-ins have the same keys, because to make some takes long; who needs others asks for them. */
 const keys = generateKeys();
+
+/** The machine's time, until it is stopped: what is due later would only keep the process alive. */
+class StoppableClock implements Clock {
+  readonly #calls = new Set<() => void>();
+
+  now(): number {
+    return systemClock.now();
+  }
+
+  after(ms: number, call: () => void): () => void {
+    const callOff = systemClock.after(ms, () => {
+      this.#calls.delete(callOff);
+      call();
+    });
+    this.#calls.add(callOff);
+    return callOff;
+  }
+
+  stop(): void {
+    for (const callOff of this.#calls) callOff();
+  }
+}
 
 /** A server in this process that speaks chatroom and nick, on a real clock, because nothing here is timed by the test. */
 export class ChatroomServer implements AsyncDisposable {
@@ -102,7 +123,8 @@ export class ChatroomServer implements AsyncDisposable {
   }
 
   async #start(): Promise<void> {
-    const { clock = systemClock, rules, way } = this.#options;
+    const { rules, way } = this.#options;
+    const clock = new StoppableClock();
     const store = await openStore({ dir: this.#dir, durability: 'relaxed' });
     const log = (event: string, fields?: object): void => void this.log.push(`${event} ${JSON.stringify(fields)}`);
     const chat = await startChat({ store, clock, log, passwords: argonPasswords(quick) });
@@ -115,6 +137,7 @@ export class ChatroomServer implements AsyncDisposable {
       await this.#listening?.close();
       await chat.stop();
       await store.close();
+      clock.stop();
     };
   }
 
