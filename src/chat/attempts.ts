@@ -25,8 +25,6 @@ const byAddress: Brake = { free: 20, most: 30_000 };
 const byName: Brake = { free: 10, most: 5000 };
 
 const first: Millis = 1000;
-/** Nobody waits longer than this for an attempt to be looked at. */
-const patience: Millis = 60_000;
 /** Counts kept, of each kind. */
 const kept = 10_000;
 
@@ -36,29 +34,27 @@ export class Attempts {
   readonly #addresses = new Counts(byAddress);
   readonly #names = new Counts(byName);
 
-  /**
-   * How long an attempt has to wait; undefined: too long. It counts as wrong until it was right, so that many at once
-   * wait for one another.
-   */
-  begin(name: string, address: string, now: Millis): Millis | undefined {
-    const block = networkOf(address);
-    const both = `${block} ${name}`;
-    const begins = Math.max(now, this.#together.next(both), this.#addresses.next(block), this.#names.next(name));
-    if (begins - now > patience) return undefined;
-    this.#together.wrong(both, begins);
-    return begins - now;
+  /** How long the next attempt has to wait. Those of one name and address are made one after the other: see `lineOf`. */
+  wait(name: string, address: string, now: Millis): Millis {
+    const network = networkOf(address);
+    const line = lineOf(name, address);
+    return Math.max(now, this.#together.next(line), this.#addresses.next(network), this.#names.next(name)) - now;
   }
 
   wrong(name: string, address: string, now: Millis): void {
+    this.#together.wrong(lineOf(name, address), now);
     this.#addresses.wrong(networkOf(address), now);
     this.#names.wrong(name, now);
   }
 
   right(name: string, address: string): void {
-    this.#together.forget(`${networkOf(address)} ${name}`);
+    this.#together.forget(lineOf(name, address));
     this.#names.forget(name);
   }
 }
+
+/** Attempts with the same one wait for one another, so that many at once are no way around the time they cost. */
+export const lineOf = (name: string, address: string): string => `${networkOf(address)} ${name}`;
 
 class Counts {
   readonly #brake: Brake;

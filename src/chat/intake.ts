@@ -22,10 +22,13 @@ export class Intake {
     return this.#bytes;
   }
 
-  /** Whether the seat may ask one thing more. If not, it is resumed when it may. */
+  /**
+   * Whether the seat may ask one thing more. If not, it is resumed when it may. Nothing more while a password of its is
+   * looked at: what it asks behind that belongs behind it in the order, too.
+   */
   takes(seat: Seat): boolean {
     const room = seat.waiting < maxWaiting && seat.waitingBytes < maxWaitingBytes && this.#bytes < maxCommonBytes;
-    if (room && !seat.behind) return true;
+    if (room && !seat.behind && seat.checks === 0) return true;
     seat.held = true;
     this.#held.add(seat);
     return false;
@@ -61,7 +64,8 @@ export class Intake {
   resume(): void {
     for (const seat of [...this.#held]) {
       if (this.#bytes >= maxCommonBytes) return;
-      if (seat.behind || seat.waiting > maxWaiting / 2 || seat.waitingBytes > maxWaitingBytes / 2) continue;
+      if (seat.behind || seat.checks > 0 || seat.waiting > maxWaiting / 2 || seat.waitingBytes > maxWaitingBytes / 2)
+        continue;
       this.#held.delete(seat);
       seat.held = false;
       try {

@@ -1,9 +1,10 @@
-import { Attempts } from './attempts.ts';
+import { Attempts, lineOf } from './attempts.ts';
 import type { Clock } from './clock.ts';
 import type { Asked, Identity, Millis } from './event.ts';
 import type { Hub } from './hub.ts';
 import { parseName } from './names.ts';
 import { parsePassword, type Passwords } from './passwords.ts';
+import { Queues } from './queues.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Pending, Seat } from './seat.ts';
 import type { Answer } from './session.ts';
@@ -13,6 +14,9 @@ import type { Store } from './store.ts';
 const checkBytes = 1024;
 /** Passwords that may wait to be looked at, of all sessions together. */
 const maxChecks = 4096;
+
+/** Attempts at one name from one address that may wait while wrong ones cost time, the first of them included. */
+const maxInLine = 3;
 
 /** As whom a peer says it comes: by name, and with a password if it has an account. */
 export interface Credentials {
@@ -48,6 +52,7 @@ export interface LoginOptions {
 export class Logins {
   readonly #options: LoginOptions;
   readonly #attempts = new Attempts();
+  readonly #queues = new Queues();
   #checks = 0;
 
   constructor(options: LoginOptions) {
@@ -82,21 +87,27 @@ export class Logins {
   }
 
   async #identify(name: string, text: string, seat: Seat): Promise<Identity | RefusalCode> {
-    const { address, rules } = seat;
-    const { store, clock, passwords, onWrong } = this.#options;
     const parsed = parseName(name);
     const password = parsePassword(text);
     if (typeof parsed === 'string' || password === undefined) return 'password-wrong';
-    const wait = this.#attempts.begin(parsed.folded, address, clock.now());
-    if (wait === undefined) return 'unavailable';
-    if (wait > 0) await this.#pass(wait, seat);
+    const { folded } = parsed;
+    return await this.#queues.take(lineOf(folded, seat.address), () => this.#inTurn(folded, password, seat));
+  }
+
+  /** Right ones go through one after the other; where there were wrong ones, only a few may wait. */
+  async #inTurn(folded: string, password: string, seat: Seat): Promise<Identity | RefusalCode> {
+    const { store, clock, passwords, onWrong } = this.#options;
+    const { address, rules } = seat;
+    const wait = this.#attempts.wait(folded, address, clock.now());
+    if (wait > 0 && this.#queues.lengthOf(lineOf(folded, address)) > maxInLine) return 'unavailable';
+    if (wait > 0 && !seat.closing) await this.#pass(wait, seat);
     if (seat.closing) return 'unavailable';
-    const account = store.accountNamed(parsed.folded);
+    const account = store.accountNamed(folded);
     if (account && (await passwords.verify(password, account.secret))) {
-      this.#attempts.right(parsed.folded, address);
+      this.#attempts.right(folded, address);
       return { account: account.id, version: account.version };
     }
-    this.#attempts.wrong(parsed.folded, address, clock.now());
+    this.#attempts.wrong(folded, address, clock.now());
     onWrong?.({ listener: rules.listener, address, name: account?.name });
     return 'password-wrong';
   }
@@ -141,6 +152,7 @@ export class Logins {
         this.#checks--;
         seat.checks--;
         pending.settled = true;
+        if (seat.held) hub.intake.resume();
         if (seat.closing && seat.checks === 0) this.#options.leave(seat);
         hub.answer(seat);
       });

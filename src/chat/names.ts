@@ -25,8 +25,11 @@ const isAscii = /^[\x20-\x7e]*$/;
 /** Nearly all names: no rule below can refuse them but for the reserved ones. */
 const isPlain = /^[0-9A-Za-z_.][0-9A-Za-z_.-]{0,31}$/;
 
-/** Blank, control, format, unassigned, private and surrogate code points, and those drawn as nothing at all. */
-const unseen = /[\p{Z}\p{C}\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/u;
+/**
+ * Blank, control, format, unassigned, private and surrogate code points, those drawn as nothing at all, and U+FFFD: it
+ * stands for bytes that were no text, whatever they were.
+ */
+const unseen = /[\p{Z}\p{C}\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800\ufffd]/u;
 const forbidden = /[:,;!@*?/\\"']/;
 const forbiddenFirst = /^[#&+~%$-]/;
 const reserved = new Set(['self', 'server', 'all', 'everyone', 'system', 'nickserv', 'chanserv']);

@@ -5,7 +5,7 @@ import { parsePassword } from './passwords.ts';
 
 test('a password is one word of what can be seen', () => {
   for (const good of ['x', 'correct-horse-battery', 'ä'.repeat(128), '#:/,"']) assert.equal(parsePassword(good), good);
-  for (const bad of ['', 'two words', 'tab\t', 'nul\0', '\u200bunseen', 'ä'.repeat(129), '\ud800']) {
+  for (const bad of ['', 'two words', 'tab\t', 'nul\0', '\u200bunseen', 'ä'.repeat(129), '\ud800', 'caf\ufffd']) {
     assert.equal(parsePassword(bad), undefined, JSON.stringify(bad));
   }
 });

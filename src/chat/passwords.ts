@@ -8,7 +8,8 @@ export interface Passwords {
 /** Code points in a password. */
 export const maxPassword = 128;
 
-const forbidden = /[\p{Z}\p{C}\p{White_Space}]/u;
+/** U+FFFD, too: it stands for bytes that were no text, so many passwords would be one. */
+const forbidden = /[\p{Z}\p{C}\p{White_Space}\ufffd]/u;
 
 /**
  * A password as a peer wrote it, in NFC (RFC 8265 §4.2); undefined when it cannot be one. Without blanks, because some

@@ -1,5 +1,8 @@
-/** C0 without the tab, DEL, C1, and the signs that turn the direction of what follows. Line ends are among them. */
-const harmful = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+/**
+ * C0 without the tab, DEL, C1, and the signs that turn the direction of what follows. Line ends are among them, U+2028
+ * and U+2029 too, at which some viewers break a line.
+ */
+const harmful = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
 const eachHarmful = new RegExp(harmful, 'g');
 
 /** Whether a terminal would obey something in the text instead of showing it. */
