@@ -11,9 +11,17 @@ function isNewEnough(version) {
   return true;
 }
 
-// `polylogue history | head` closes our stdout: that is the reader's right, not an error.
-function forgiveClosedPipe(error) {
-  if (error.code !== 'EPIPE') throw error;
+// `polylogue history | head` closes our stdout: that is the reader's right, not an error. A full disk behind it is one, but
+// no reason to end a chat: it is said once, where that can be, and told by the exit code.
+function forgive(stream) {
+  var said = false;
+  stream.on('error', function (error) {
+    if (error.code === 'EPIPE' || said) return;
+    said = true;
+    process.exitCode = 74;
+    if (stream === process.stdout)
+      process.stderr.write('polylogue: standard output cannot be written: ' + error.code + '\n');
+  });
 }
 
 // A checkout has src; the published package has only dist, because Node strips no types under node_modules.
@@ -24,8 +32,8 @@ function runBuilt(error) {
 
 function run(module) {
   module.enableCompileCache();
-  process.stdout.on('error', forgiveClosedPipe);
-  process.stderr.on('error', forgiveClosedPipe);
+  forgive(process.stdout);
+  forgive(process.stderr);
   return import('../src/cli.ts').catch(runBuilt);
 }
 

@@ -54,4 +54,6 @@ function complain(who: string, text: string): number {
   return wrongUsage;
 }
 
-process.exitCode = await run(process.argv.slice(2));
+const exit = await run(process.argv.slice(2));
+// What could not be written has set one already.
+if (exit !== 0) process.exitCode = exit;

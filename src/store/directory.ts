@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { inspect } from './inspect.ts';
@@ -22,14 +22,29 @@ export async function openDirectory(dir: string, newest: number): Promise<Direct
   // Without a lock file no server has been here, so a database is somebody else's, or was put there: look first.
   const visited = existsSync(join(dir, lockName));
   if (!visited) inspect(file, newest);
+  makePrivate(join(dir, lockName));
   const lock = takeLock(dir);
   try {
     if (visited) inspect(file, newest);
+    makePrivate(file);
   } catch (error) {
     lock.release();
     throw error;
   }
   return { file, lock };
+}
+
+/**
+ * Makes an empty file that only its owner may read: it holds hashes and private words, and SQLite gives the files beside
+ * it the same mode. One that is there is left as it is, and never opened: closing it would drop SQLite's locks.
+ */
+function makePrivate(file: string): void {
+  if (existsSync(file)) return;
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch (error) {
+    throw new StoreError(exits.unwritable, `${file} cannot be opened for writing.`, { cause: error });
+  }
 }
 
 async function makeDirectory(dir: string): Promise<void> {

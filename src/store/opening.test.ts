@@ -178,3 +178,22 @@ test('an empty file is a new database', async () => {
   writeFileSync(file, '');
   await used();
 });
+
+test('all that is made is its owner’s alone, whatever the directory allows', async () => {
+  const store = await openStore({ dir, durability: 'strict' });
+  const modes = readdirSync(dir).map((name) => [name, statSync(join(dir, name)).mode & 0o777]);
+  assert.deepEqual(Object.fromEntries(modes), {
+    lock: 0o600,
+    'polylogue.db': 0o600,
+    'polylogue.db-shm': 0o600,
+    'polylogue.db-wal': 0o600,
+  });
+  await store.close();
+});
+
+test('what a start that was cut off has made is no hindrance', async () => {
+  for (const name of ['lock', 'polylogue.db']) {
+    writeFileSync(join(dir, name), '');
+    await used();
+  }
+});

@@ -39,7 +39,7 @@ describe('secrets', () => {
       '#lobby hello\n',
       '/help me\n',
       '/registers x\n',
-      'no target at all\n',
+      'User 2: two words\n',
       '\n\n',
       '',
     ]) {

@@ -16,18 +16,19 @@ export const line = (text: string): Uint8Array => frameOf(`${text}\n`);
 export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /**
- * What is behind `/register`; and the second of two words, where the first is no target, room or command: it may be a
- * name's password. It may also be the end of a line that was cut, but that a chunk does not tell.
+ * What is behind `/register`; and what is behind the first word, where that is no target, room or command: it may be a
+ * name's password. One word whatever it is, several if no colon is among them. It may also be the end of a line that
+ * was cut, but that a chunk does not tell.
  */
 const secrets =
-  /^[ \t]*(?:\/register[ \t]+(?<password>[^\r\n]+)|[^ \t\r\n:#/][^ \t\r\n:]*[ \t]+(?<second>[^ \t\r\n]+)[ \t]*\r?$)/dgim;
+  /^[ \t]*(?:\/register[ \t]+(?<password>[^\r\n]+)|[^ \t\r\n:#/][^ \t\r\n:]*[ \t]+(?<second>[^ \t\r\n]+(?=[ \t]*\r?$)|[^\r\n:]+(?=\r?$)))/dgim;
 const asterisk = 0x2a;
 /** One character a byte. */
 const bytewise = new TextDecoder('latin1');
 
 /** What a client wrote, its passwords blotted out. */
 export function blot(chunk: Uint8Array): Uint8Array {
-  const blotted = chunk.slice();
+  const blotted = Uint8Array.from(chunk);
   for (const { indices } of bytewise.decode(chunk).matchAll(secrets)) {
     const [from, to] = indices?.groups?.['password'] ?? indices?.groups?.['second'] ?? [0, 0];
     blotted.fill(asterisk, from, to);

@@ -95,17 +95,18 @@ function characterLength(lead: number): number {
   return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
-/** `NICK name password` and `/register password`, alone on a line, perhaps behind a length. */
-const secrets = /(?:^|\n)(?:[\x00-\x08][^])?\s*(?:NICK[ \t]*\S+|\/register)[ \t]+(\S+)[ \t]*(?=\r?\n|$)/dg;
+/** `NICK name password`, and whatever stands behind `/register`, alone on a line, perhaps behind a length. */
+const secrets =
+  /(?:^|\n)(?:[\x00-\x08][^])?\s*(?:NICK[ \t]*\S+[ \t]+(?<password>\S+)[ \t]*(?=\r?\n|$)|\/register[ \t]+(?<given>[^\r\n]+))/dg;
 const asterisk = 0x2a;
 /** One character a byte. */
 const bytewise = new TextDecoder('latin1');
 
 /** What a client wrote, its passwords blotted out. */
 export function blot(chunk: Uint8Array): Uint8Array {
-  const blotted = chunk.slice();
+  const blotted = Uint8Array.from(chunk);
   for (const { indices } of bytewise.decode(chunk).matchAll(secrets)) {
-    const [from, to] = indices?.[1] ?? [0, 0];
+    const [from, to] = indices?.groups?.['password'] ?? indices?.groups?.['given'] ?? [0, 0];
     blotted.fill(asterisk, from, to);
   }
   return blotted;

@@ -150,7 +150,7 @@ const secrets = /(?:^|[\x01\n])(?:LOGIN[, ][^, \x04\n]*[, ]|REGISTER[, ])([^\x04
 
 /** What a client wrote, its passwords blotted out. */
 export function blot(chunk: Uint8Array): Uint8Array {
-  const blotted = chunk.slice();
+  const blotted = Uint8Array.from(chunk);
   for (const { indices } of bytewise.decode(chunk).matchAll(secrets)) {
     const [from, to] = indices?.[1] ?? [0, 0];
     blotted.fill(asterisk, from, to);
