@@ -37,7 +37,7 @@ function dropNodeIfUseless() {
   for (const end of ['', '.cmd', '.ps1']) rmSync(node + end, { force: true });
 }
 
-/** For `npx polylogue` in the checkout: otherwise npm would first complain of the Node it itself runs on. */
+/** npm 10 finds `npx polylogue` by it; otherwise it would first complain of the Node it itself runs on (npm 11: .npmrc). */
 function linkCommand() {
   const command = `${modules}/.bin/polylogue`;
   if (process.platform !== 'win32' && !existsSync(command)) symlinkSync('../../bin/polylogue.js', command);
