@@ -1,7 +1,9 @@
+import { lobby } from '#chat/lobby.ts';
+
 import { logIn } from './login.ts';
 import { operate } from './operations.ts';
 import { type Keys, peerKey } from './sealing.ts';
-import { type ChatroomSession, lobby } from './session.ts';
+import type { ChatroomSession } from './session.ts';
 import { refused, unreadKey } from './words.ts';
 
 /** All that is said on a client's main link: the server's key, name and password, the client's key, operations. */

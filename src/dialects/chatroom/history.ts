@@ -1,6 +1,6 @@
 import { type Entry, isChannel, type Millis } from '#chat/event.ts';
+import { isLobby } from '#chat/lobby.ts';
 import { secondOf } from '#chat/local-time.ts';
-import { fold } from '#chat/names.ts';
 import { visible } from '#chat/visible.ts';
 
 import { encode } from './codec.ts';
@@ -33,7 +33,7 @@ export function historyText(entries: readonly Entry[]): string | undefined {
 function historyLine({ at, event, from, room }: Entry): readonly string[] {
   if (event.kind !== 'message' || !room) return [];
   const open = isChannel(room);
-  if (open && fold(room.name) !== '#lobby') return [];
+  if (open && !isLobby(room)) return [];
   const to = open ? '*' : room.name;
   return [`${stamp(at)}\t${open ? 'BM' : 'PM'}\tsentby:${from.name} recvby:${to}\t${escaped(event.text)}`];
 }

@@ -1,4 +1,5 @@
 import type { Entry, UserRef } from '#chat/event.ts';
+import { lobby } from '#chat/lobby.ts';
 import { fold } from '#chat/names.ts';
 import type { Answer, Frame } from '#chat/session.ts';
 
@@ -6,7 +7,7 @@ import { ack, decode } from './codec.ts';
 import { historyText, maxHistoryLines } from './history.ts';
 import { pickled } from './pickle.ts';
 import { type Keys, seal, unseal } from './sealing.ts';
-import { type ChatroomSession, lobby } from './session.ts';
+import type { ChatroomSession } from './session.ts';
 import { blankText, maxCounted, refused, sentTo, sentToAll, unreadText, waits } from './words.ts';
 
 /** What a client asks for, one operation after the other, until it has enough. Resolves when it is to be closed. */

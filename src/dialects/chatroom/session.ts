@@ -1,5 +1,5 @@
 import { isChannel, type RoomRef, type Seq, type UserRef } from '#chat/event.ts';
-import { fold } from '#chat/names.ts';
+import { isLobby } from '#chat/lobby.ts';
 import type { Seat } from '#chat/seat.ts';
 import type { Answer, Frame, Render, Session } from '#chat/session.ts';
 
@@ -10,8 +10,6 @@ import { openPush, type Push, pushIn, pushText } from './push.ts';
 import { Pushes } from './pushes.ts';
 import { renderChatroom } from './render.ts';
 import { type PeerKey, seal } from './sealing.ts';
-
-export const lobby = '#lobby';
 
 /** What is done with the answer, at its place among what the session hears. */
 export type Ask = (answer: Answer) => Frame | undefined;
@@ -87,7 +85,7 @@ export class ChatroomSession implements Session<Ask> {
 
   /** Nobody hears what is said in public before the client's loop has begun. */
   hears(room: RoomRef): boolean {
-    return !isChannel(room) || (this.key !== undefined && fold(room.name) === lobby);
+    return !isChannel(room) || (this.key !== undefined && isLobby(room));
   }
 
   send(frames: readonly Frame[]): void {

@@ -1,6 +1,6 @@
+import { quoted } from '#chat/quoted.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { Frame } from '#chat/session.ts';
-import { visible } from '#chat/visible.ts';
 
 import { info } from './render.ts';
 
@@ -60,10 +60,5 @@ const refusals: Record<RefusalCode, string> = {
 };
 
 /** `name`: whoever it is about, as the client wrote it. */
-export const refused = (code: RefusalCode, name: string): Frame => info(refusals[code].replace('%', () => short(name)));
-
-/** Somebody's own words quoted back: one line, visible, and no longer than a name can be. */
-const short = (word: string): string => {
-  const points = [...word.slice(0, 128)];
-  return visible(points.length > 32 ? `${points.slice(0, 32).join('')}…` : points.join(''));
-};
+export const refused = (code: RefusalCode, name: string): Frame =>
+  info(refusals[code].replace('%', () => quoted(name)));

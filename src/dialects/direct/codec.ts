@@ -1,5 +1,6 @@
 /** The bytes of direct: lines of UTF-8, each ended by LF, both ways. Specification: README.md. */
 
+import { blotted } from '#chat/blotted.ts';
 import { frameOf } from '#chat/frames.ts';
 
 /** UTF-8 bytes of one line towards the server, without its LF. */
@@ -22,16 +23,6 @@ export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
  */
 const secrets =
   /^[ \t]*(?:\/register[ \t]+(?<password>[^\r\n]+)|[^ \t\r\n:#/][^ \t\r\n:]*[ \t]+(?<second>[^ \t\r\n]+(?=[ \t]*\r?$)|[^\r\n:]+(?=\r?$)))/dgim;
-const asterisk = 0x2a;
-/** One character a byte. */
-const bytewise = new TextDecoder('latin1');
 
 /** What a client wrote, its passwords blotted out. */
-export function blot(chunk: Uint8Array): Uint8Array {
-  const blotted = Uint8Array.from(chunk);
-  for (const { indices } of bytewise.decode(chunk).matchAll(secrets)) {
-    const [from, to] = indices?.groups?.['password'] ?? indices?.groups?.['second'] ?? [0, 0];
-    blotted.fill(asterisk, from, to);
-  }
-  return blotted;
-}
+export const blot = (chunk: Uint8Array): Uint8Array => blotted(chunk, secrets);

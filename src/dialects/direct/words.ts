@@ -1,5 +1,5 @@
+import { quoted } from '#chat/quoted.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { visible } from '#chat/visible.ts';
 
 import { line, maxLine } from './codec.ts';
 
@@ -35,7 +35,7 @@ export const registered = (name: string): Uint8Array =>
   line(`${name} is yours now. To come back, send ${name} and your password as the first line.`);
 
 export const unknownCommand = (word: string): Uint8Array =>
-  line(`${short(word)} is unknown and was not sent. /help lists what there is.`);
+  line(`${quoted(word)} is unknown and was not sent. /help lists what there is.`);
 
 /** `%` is the room, or whom it was said to. */
 const refusals: Record<RefusalCode, string> = {
@@ -67,14 +67,8 @@ const refusals: Record<RefusalCode, string> = {
 };
 
 /** The answer to what was refused. `to`: the room, or whom it was said to, as the client wrote it. */
-export const refused = (code: RefusalCode, to = ''): Uint8Array => line(refusals[code].replace('%', () => short(to)));
+export const refused = (code: RefusalCode, to = ''): Uint8Array => line(refusals[code].replace('%', () => quoted(to)));
 
 /** Said in a room that another session of the account has left. */
 export const leftElsewhere = (room: string): Uint8Array =>
-  line(`You are not in ${short(room)} any more, and this was not sent. Write it again to enter.`);
-
-/** Somebody's own words quoted back: one line, visible, and no longer than a name can be. */
-const short = (word: string): string => {
-  const points = [...word.slice(0, 128)];
-  return visible(points.length > 33 ? `${points.slice(0, 33).join('')}…` : points.join(''));
-};
+  line(`You are not in ${quoted(room)} any more, and this was not sent. Write it again to enter.`);

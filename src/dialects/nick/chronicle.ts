@@ -1,3 +1,4 @@
+import { isLobby } from '#chat/lobby.ts';
 import { monthFirst } from '#chat/local-time.ts';
 
 import type { Chronicle, Happening } from '../dialect.ts';
@@ -25,6 +26,6 @@ function logged(happening: Happening): string | undefined {
   }
   if (happening.kind !== 'entry') return undefined;
   const { event, from, room, at } = happening.entry;
-  if (event.kind !== 'message' || room?.name.toLowerCase() !== '#lobby') return undefined;
+  if (event.kind !== 'message' || !room || !isLobby(room)) return undefined;
   return `${from.name}: "${event.text}" ${monthFirst(at)}`;
 }

@@ -3,6 +3,7 @@
  * Client to server: bare text without any end, so one chunk is one message. Specification: README.md.
  */
 
+import { blotted } from '#chat/blotted.ts';
 import { frameOf } from '#chat/frames.ts';
 
 /** UTF-8 bytes of one message towards the server. */
@@ -98,19 +99,9 @@ function characterLength(lead: number): number {
 /** `NICK name password`, and whatever stands behind `/register`, alone on a line, perhaps behind a length. */
 const secrets =
   /(?:^|\n)(?:[\x00-\x08][^])?\s*(?:NICK[ \t]*\S+[ \t]+(?<password>\S+)[ \t]*(?=\r?\n|$)|\/register[ \t]+(?<given>[^\r\n]+))/dg;
-const asterisk = 0x2a;
-/** One character a byte. */
-const bytewise = new TextDecoder('latin1');
 
 /** What a client wrote, its passwords blotted out. */
-export function blot(chunk: Uint8Array): Uint8Array {
-  const blotted = Uint8Array.from(chunk);
-  for (const { indices } of bytewise.decode(chunk).matchAll(secrets)) {
-    const [from, to] = indices?.groups?.['password'] ?? indices?.groups?.['given'] ?? [0, 0];
-    blotted.fill(asterisk, from, to);
-  }
-  return blotted;
-}
+export const blot = (chunk: Uint8Array): Uint8Array => blotted(chunk, secrets);
 
 /** Something a server sent. `raw`: text without a length, as the original says that it shuts down. */
 export interface Heard {

@@ -1,8 +1,8 @@
 import type { Chat } from '#chat/chat.ts';
-import { isChannel, type RoomRef, type UserRef } from '#chat/event.ts';
+import type { RoomRef, UserRef } from '#chat/event.ts';
 import { joinFrames } from '#chat/frames.ts';
+import { isPrivateOrLobby, lobby } from '#chat/lobby.ts';
 import type { Credentials } from '#chat/logins.ts';
-import { fold } from '#chat/names.ts';
 import type { Seat } from '#chat/seat.ts';
 import type { Answer, Frame, Render, Session } from '#chat/session.ts';
 import type { Link, Reader } from '#link/link.ts';
@@ -12,8 +12,6 @@ import { decode, goesOn, hello, isCut, isPrefixed, maxMessage, messageEnd, messa
 import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
 import { renderNick } from './render.ts';
 import { refused, registered, sentences, waits } from './words.ts';
-
-const lobby = '#lobby';
 
 /** What was asked: a first name, another name, an account, something said in #lobby, or to a person of this name. */
 export type Ask = 'came' | 'renamed' | 'became' | 'registered' | 'said' | { readonly to: string };
@@ -59,7 +57,7 @@ export class NickSession implements Session<Ask>, Reader {
   }
 
   hears(room: RoomRef): boolean {
-    return !isChannel(room) || fold(room.name) === lobby;
+    return isPrivateOrLobby(room);
   }
 
   send(frames: readonly Frame[]): void {

@@ -1,5 +1,5 @@
+import { quoted } from '#chat/quoted.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { visible } from '#chat/visible.ts';
 
 import { frame, maxMessage } from './codec.ts';
 
@@ -32,7 +32,7 @@ export const registered = (name: string): Uint8Array =>
   frame(`${name} is yours now. To come back, write NICK ${name} and your password.`);
 
 export const unknownCommand = (word: string): Uint8Array =>
-  frame(`${short(word)} is unknown and was not sent. /help lists what there is. To say it, write /${short(word)}.`);
+  frame(`${quoted(word)} is unknown and was not sent. /help lists what there is. To say it, write /${quoted(word)}.`);
 
 /** Names that are refused in any way are asked for again. */
 const name = 'RETRY';
@@ -67,10 +67,4 @@ const refusals: Record<RefusalCode, string> = {
 };
 
 /** The answer to what was refused. `to`: whom it was said to, as the client wrote it. */
-export const refused = (code: RefusalCode, to = ''): Uint8Array => frame(refusals[code].replace('%', () => short(to)));
-
-/** Somebody's own words quoted back: one line, visible, and no longer than a name can be. */
-const short = (word: string): string => {
-  const points = [...word.slice(0, 128)];
-  return visible(points.length > 32 ? `${points.slice(0, 32).join('')}…` : points.join(''));
-};
+export const refused = (code: RefusalCode, to = ''): Uint8Array => frame(refusals[code].replace('%', () => quoted(to)));

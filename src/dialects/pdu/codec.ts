@@ -1,4 +1,6 @@
 /** The PDUs of pdu, both ways: one JSON object each, written as Python writes it. Specification: README.md. */
+import { blotted } from '#chat/blotted.ts';
+
 import { formatJson, isNumeral, isObject, type Json, type JsonObject, numeral, parseJson } from './json.ts';
 
 /** Bytes of one PDU towards the server, from its `{` to its `}`. */
@@ -105,18 +107,9 @@ export const versionResponse = (selected: string): Uint8Array =>
   formatPdu(mtypes.versionResponse, payloadOf({ selected_version: selected, success: true }));
 
 export const lf = 0x0a;
-const asterisk = 0x2a;
-/** One character a byte. */
-const bytewise = new TextDecoder('latin1');
+
 /** Also one that the chunk cuts. */
 const secrets = /"password"\s*:\s*"((?:[^"\\]|\\[^])*)/dg;
 
 /** What a client wrote, its passwords blotted out. */
-export function blot(chunk: Uint8Array): Uint8Array {
-  const blotted = Uint8Array.from(chunk);
-  for (const { indices } of bytewise.decode(chunk).matchAll(secrets)) {
-    const [from, to] = indices?.[1] ?? [0, 0];
-    blotted.fill(asterisk, from, to);
-  }
-  return blotted;
-}
+export const blot = (chunk: Uint8Array): Uint8Array => blotted(chunk, secrets);

@@ -1,3 +1,4 @@
+import { lobby } from '#chat/lobby.ts';
 import type { Seat } from '#chat/seat.ts';
 import type { Answer, Frame, Render, Session } from '#chat/session.ts';
 import type { Link } from '#link/link.ts';
@@ -11,8 +12,6 @@ import { isBelow, negotiate, unspoken } from './negotiation.ts';
 import type { Unreadable } from './pdu-reader.ts';
 import { renderPdu } from './render.ts';
 import * as words from './words.ts';
-
-const lobby = '#lobby';
 
 /** What was asked: to log in, or something said in #lobby with its parrot. `handler`: where the answer goes. */
 export type Ask = { readonly handler: Handler; readonly parrot?: Uint8Array };

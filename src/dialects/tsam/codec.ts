@@ -1,5 +1,7 @@
 /** The bytes of tsam: commands in frames or on lines towards the server, raw text back. Specification: README.md. */
 
+import { blotted } from '#chat/blotted.ts';
+
 /** UTF-8 bytes of one command, without what frames it. */
 export const maxCommand = 5000;
 
@@ -141,19 +143,8 @@ export class CommandParser {
   }
 }
 
-/** One character a byte. */
-const bytewise = new TextDecoder('latin1');
-const asterisk = 0x2a;
-
 /** What stands behind the name of LOGIN, and behind REGISTER; up to the end of the command, or of the chunk. */
 const secrets = /(?:^|[\x01\n])(?:LOGIN[, ][^, \x04\n]*[, ]|REGISTER[, ])([^\x04\r\n]+)/dg;
 
 /** What a client wrote, its passwords blotted out. */
-export function blot(chunk: Uint8Array): Uint8Array {
-  const blotted = Uint8Array.from(chunk);
-  for (const { indices } of bytewise.decode(chunk).matchAll(secrets)) {
-    const [from, to] = indices?.[1] ?? [0, 0];
-    blotted.fill(asterisk, from, to);
-  }
-  return blotted;
-}
+export const blot = (chunk: Uint8Array): Uint8Array => blotted(chunk, secrets);

@@ -1,5 +1,5 @@
+import { quoted } from '#chat/quoted.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { visible } from '#chat/visible.ts';
 
 import { maxCommand } from './codec.ts';
 
@@ -20,13 +20,13 @@ export const sentences: Readonly<
 };
 
 /** The original's answer to GETMSG. */
-export const noMessages = (group: string): string => `No messages found for group ${short(group)}`;
+export const noMessages = (group: string): string => `No messages found for group ${quoted(group)}`;
 
-export const unknownCommand = (word: string): string => `Error: Unknown command ${short(word)}.`;
+export const unknownCommand = (word: string): string => `Error: Unknown command ${quoted(word)}.`;
 export const invalidFormat = (word: string): string => `Error: Invalid ${word} command format.`;
-export const unknownRecipient = (name: string): string => `Error: Unknown recipient ${short(name)}.`;
-export const full = (name: string): string => `Error: The mailbox of ${short(name)} is full.`;
-export const notYours = (name: string): string => `Error: The mailbox of ${short(name)} is for ${short(name)} only.`;
+export const unknownRecipient = (name: string): string => `Error: Unknown recipient ${quoted(name)}.`;
+export const full = (name: string): string => `Error: The mailbox of ${quoted(name)} is full.`;
+export const notYours = (name: string): string => `Error: The mailbox of ${quoted(name)} is for ${quoted(name)} only.`;
 export const named = (name: string): string => `You are ${name} now.`;
 export const lost = (count: number): string =>
   `Error: ${count} more ${count === 1 ? 'message' : 'messages'} did not fit into this mailbox.`;
@@ -63,10 +63,4 @@ const refusals: Record<RefusalCode, string> = {
 
 /** `about`: the name, the room, or whom it was said to, as the client wrote it. */
 export const refused = (code: RefusalCode, about = ''): string =>
-  `Error: ${refusals[code].replace('%', () => short(about))}`;
-
-/** Somebody's own words quoted back: visible, and no longer than a name can be. */
-export const short = (word: string): string => {
-  const points = [...word.slice(0, 128)];
-  return visible(points.length > 33 ? `${points.slice(0, 33).join('')}…` : points.join(''));
-};
+  `Error: ${refusals[code].replace('%', () => quoted(about))}`;

@@ -1,6 +1,7 @@
 import { idOf, listed } from '../connections.ts';
 import type { Desk, CommandTable } from '../desk.ts';
-import { invalidFormat, short } from '../words.ts';
+import { invalidFormat } from '../words.ts';
+import { quoted } from '#chat/quoted.ts';
 import { visible } from '#chat/visible.ts';
 
 /** Who is connected, and where. */
@@ -25,7 +26,7 @@ const others = ({ number, house }: Desk): Desk['house']['connections']['all'] =>
 
 function greeting({ id, peer, house }: Desk, text: string): string {
   const hello = text.trim() === '' ? 'Hello' : `Hello ${visible(text)}`;
-  const server = `this is ${house.id}, Polylogue ${short(house.version)} at ${at(house.place)}`;
+  const server = `this is ${house.id}, Polylogue ${quoted(house.version)} at ${at(house.place)}`;
   return `${hello}: you are ${id} at ${at(peer)}; ${server}`;
 }
 
