@@ -15,6 +15,9 @@ export const isWelcome = (text: string): boolean => text.startsWith('Welcome ');
 /** The name may come free: somebody else bears it, or the server has not noticed yet that we were gone. */
 export const isTaken = (reason: string): boolean => reason.startsWith('Username already taken');
 
+/** Shown to a person who is asked for another name. */
+export const withPasswordWords = '(if it is yours: type the name, a blank and its password)';
+
 /** Trying again under the same name would be in vain. */
 export const isFinal = (reason: string): boolean => /^(?:Invalid username|Wrong password)/.test(reason);
 

@@ -50,7 +50,19 @@ describe('coming', () => {
     await second.hears('bob\n');
     second.says(welcome('bob'));
     await scene.person.sees(welcome('bob'));
-    assert.deepEqual(scene.person.screen, [taken, welcome('bob')]);
+    const yours = '(if it is yours: type the name, a blank and its password)';
+    assert.deepEqual(scene.person.screen, [taken, yours, welcome('bob')]);
+  });
+
+  test('where a password was given, nobody is told of passwords', async () => {
+    const scene = new Scene();
+    const server = await scene.server();
+    scene.person.type('alice secret');
+    await server.hears('alice secret\n');
+    server.says(taken);
+    server.link.end();
+    await scene.person.isAsked(namePrompt, 2);
+    assert.deepEqual(scene.person.screen, [taken]);
   });
 
   test('a refusal ends a pipe', async () => {
@@ -100,7 +112,7 @@ describe('--name', () => {
       const scene = new Scene(false, name);
       await refuse(scene);
       await scene.person.isAsked(namePrompt);
-      assert.equal(scene.person.screen.length, 1);
+      assert.equal(scene.person.screen.length, sent ? 2 : 1);
       scene.person.type('bob');
       await (await scene.server(sent ? 2 : 1)).hears('bob\n');
     });

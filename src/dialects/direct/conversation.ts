@@ -17,6 +17,7 @@ import {
   noticeIn,
   speakerIn,
   strangeWords,
+  withPasswordWords,
 } from './client-words.ts';
 import { line } from './codec.ts';
 import { Hearing, type Listener } from './hearing.ts';
@@ -187,12 +188,18 @@ export class Conversation implements Talk, Listener {
   #turnedAway(): void {
     const party = this.#party;
     if (party.name === undefined) {
+      if (party.console.interactive && this.#isOthers()) party.console.show(withPasswordWords);
       this.#forget();
       return this.#over('refused', '');
     }
     if (this.#reasons.some(isTaken)) return this.#over('refused', '');
     for (const reason of this.#reasons) this.#show(reason);
     this.#over(this.#reasons.some(isFinal) ? 'dismissed' : 'lost', '');
+  }
+
+  /** A name without a password that is somebody's. */
+  #isOthers(): boolean {
+    return this.#reasons.some(isTaken) && !/\s/u.test(this.#proposal);
   }
 
   #isLong(text: string): boolean {

@@ -24,7 +24,8 @@ describe('--name', () => {
     await server.hears('NICKbob');
     server.says('RETRY');
     await scene.person.isAsked('Enter a nickname: ');
-    assert.deepEqual(scene.person.screen, ['Nickname already taken!', '']);
+    const yours = '(if it is yours: type the name, a blank and its password)';
+    assert.deepEqual(scene.person.screen, ['Nickname already taken!', yours, '']);
     scene.person.type('rob');
     await scene.clock.pass(pause);
     await server.hears('NICKrob');

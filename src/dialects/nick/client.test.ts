@@ -8,6 +8,7 @@ import { pause } from '#link/paced.ts';
 
 /** Lets the client write what waits for its time. */
 const next = (scene: Scene): Promise<void> => scene.clock.pass(pause);
+const yours = '(if it is yours: type the name, a blank and its password)';
 
 describe('coming', () => {
   test('asks for a name when the server has said HELLO, and again after RETRY', async () => {
@@ -24,22 +25,24 @@ describe('coming', () => {
     await server.hears('NICKalice', 'NICKbob');
     server.says('READY', 'alice: hello');
     await person.sees('alice: hello');
-    assert.deepEqual(person.screen, ['Nickname already taken!', '', 'alice: hello']);
+    assert.deepEqual(person.screen, ['Nickname already taken!', yours, '', 'alice: hello']);
     assert.deepEqual(person.prompts, ['Enter a nickname: ', '', 'Enter a nickname: ', '', 'Me: ']);
   });
 
+  const wrong = '(or nobody has registered that name, or not with that password; a name is one word)';
   const maybe = `(or not allowed: one word of at most 32 characters, without : , ; ! @ * ? / \\ " ' and not beginning with # & + ~ % $ -)`;
   const refused: readonly (readonly [string, readonly string[]])[] = [
-    ['alice', []],
-    ['Zoë_2.0', []],
-    ['n'.repeat(32), []],
+    ['alice', [yours]],
+    ['Zoë_2.0', [yours]],
+    ['n'.repeat(32), [yours]],
     ['n'.repeat(33), [maybe]],
-    ['two words', [maybe]],
+    ['two words', [wrong]],
+    [':two words', [maybe]],
     ...[...`:,;!@*?/\\"'`].map((sign): readonly [string, readonly string[]] => [`a${sign}b`, [maybe]]),
     ...[...'#&+~%$-'].map((sign): readonly [string, readonly string[]] => [`${sign}ab`, [maybe]]),
   ];
   for (const [name, hint] of refused) {
-    test(`the name ${name} is refused with ${hint.length} hints`, async () => {
+    test(`the name ${name} is refused with the hint ${hint}`, async () => {
       const scene = new Scene();
       const server = await scene.server();
       scene.person.type(name);
@@ -49,6 +52,21 @@ describe('coming', () => {
       await scene.person.sees('');
       assert.deepEqual(scene.person.screen, ['Nickname already taken!', ...hint, '']);
       assert.deepEqual(scene.person.prompts, ['Enter a nickname: ', '', 'Enter a nickname: ']);
+    });
+  }
+
+  for (const [typed, sent] of [
+    ['NICK alice secret', 'NICKalice secret'],
+    [' NICK  alice ', 'NICKalice'],
+    ['NICK', 'NICKNICK'],
+    ['NICKalice', 'NICKNICKalice'],
+  ] as const) {
+    test(`asked for a name, ${typed} is sent as ${sent}`, async () => {
+      const scene = new Scene();
+      const server = await scene.server();
+      scene.person.type(typed);
+      server.says('HELLO');
+      await server.hears(sent);
     });
   }
 

@@ -3,7 +3,7 @@ import type { Link } from '#link/link.ts';
 import { Paced } from '#link/paced.ts';
 
 import type { Conversation as Talk, Ending, Party } from '../dialect.ts';
-import { closedWords, isDismissal, isRegistered, maxTyped, speakerIn, takenWords } from './client-words.ts';
+import { closedWords, isDismissal, isRegistered, maxTyped, nameTyped, speakerIn, takenWords } from './client-words.ts';
 import { decode, type Heard, isNotice, message } from './codec.ts';
 import { Hearing, type Listener } from './hearing.ts';
 
@@ -76,7 +76,7 @@ export class Conversation implements Talk, Listener {
     if (this.#state !== 'naming' && this.#state !== 'talking') return false;
     if (line === undefined || line.trim() === 'BYE') this.leave();
     else if (line.trim() === '' || this.#isLong(line)) this.#party.lines.ask();
-    else if (this.#state === 'naming') this.#propose(line.trim());
+    else if (this.#state === 'naming') this.#propose(nameTyped(line));
     else this.#say(line);
     return true;
   }
@@ -122,7 +122,7 @@ export class Conversation implements Talk, Listener {
   }
 
   #isLong(line: string): boolean {
-    const { length } = message(this.#state === 'naming' ? `NICK${line}` : line);
+    const { length } = message(this.#state === 'naming' ? `NICK${nameTyped(line)}` : line);
     if (length > maxTyped) this.#party.tooLong(length, maxTyped);
     return length > maxTyped;
   }
@@ -151,8 +151,9 @@ export class Conversation implements Talk, Listener {
   #refused(proposal: string): void {
     const { console, name } = this.#party;
     if (this.#state === 'proposing' && name !== undefined) return this.#go();
-    for (const line of takenWords(proposal)) console.show(line);
-    if (this.#state !== 'proposing') return;
+    const asked = this.#state === 'proposing';
+    for (const line of takenWords(proposal, asked && console.interactive)) console.show(line);
+    if (!asked) return;
     const wished = this.#party.wished !== undefined;
     this.#party.wished = undefined;
     this.#identity.proposal = undefined;
