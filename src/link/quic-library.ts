@@ -1,6 +1,6 @@
 /**
- * What is used of the library `@matrixai/quic`, which is no dependency: who wants QUIC installs it. Node has none of its
- * own.
+ * What is used of the library `@matrixai/quic`, an optional dependency: it is not built for every machine. Node has none
+ * of its own.
  */
 export interface QuicLibrary {
   readonly QUICServer: new (options: ServerOptions) => LibraryServer;

@@ -18,9 +18,9 @@ export const usualLimits: Limits = { perAddress: 1024, inAll: 20_000, patience: 
 /** Counts the links of all listeners. */
 export interface LinkCount {
   /** A link is there. False: it is one too many, and must be aborted. */
-  begin(link: Link): boolean;
+  begin(link: Pick<Link, 'peer'>): boolean;
   /** It is over; one that was refused as well. */
-  over(link: Link): void;
+  over(link: Pick<Link, 'peer'>): void;
 }
 
 export function countLinks({ perAddress, inAll }: Omit<Limits, 'patience'>): LinkCount {

@@ -1,4 +1,5 @@
 import type { RunningChat } from '#chat/chat.ts';
+import { visible } from '#chat/visible.ts';
 import type { Dialect, Happening } from '#dialects/dialect.ts';
 import type { Link } from '#link/link.ts';
 import { type Listening, type ListenOptions, listenTcp } from '#link/tcp.ts';
@@ -9,6 +10,7 @@ import { formatListenerUrl, isLoopback, type ListenerUrl } from './listener-url.
 import { type Log, stackOf } from './log.ts';
 import { onceASecond } from './once-a-second.ts';
 import { exposureWarning, outsideAddresses } from './outside.ts';
+import { lacksQuic, listenOnQuic } from './quic-listener.ts';
 import { version } from './version.ts';
 
 /** What all listeners of a server share. */
@@ -22,6 +24,8 @@ export interface Surroundings {
   readonly links: LinkCount | undefined;
   readonly print: (line: string) => void;
   readonly log: Log;
+  /** The data directory. */
+  readonly dir: string;
 }
 
 /** Listeners that accept links. */
@@ -41,6 +45,8 @@ export async function listenAll(listen: readonly ListenerUrl[], around: Surround
     await Promise.all(listening.map((each) => each.close()));
   };
   try {
+    if (await lacksQuic(listen))
+      around.print('no QUIC, but TCP: @matrixai/quic is missing, or has no build for this machine');
     for (const listener of listen) listening.push(await listenOn(listener, around));
   } catch (error) {
     await close();
@@ -72,7 +78,15 @@ async function listenOn(listener: ListenerUrl, around: Surroundings): Promise<On
   const reporting = { ...reports(dialect.name, around.log), ...(around.links && { onOver }) };
   const listening = await listenTcp({ host, port, ...reporting }, onLink);
   try {
-    return openListener(listener, listening, gate, around);
+    const { take, ...one } = openListener(listener, listening, gate, around);
+    const door = { admit: gate.admit, first: gate.accept, further: take, over: onOver };
+    const surroundings = { ...reports(dialect.name, around.log), dir: around.dir, log: around.log };
+    const quic = await listenOnQuic(listener, listening.port, door, surroundings);
+    if (!quic) return one;
+    const { url, certificate } = quic;
+    const join = dialect.join(reachable(host), listening.port);
+    around.print(`listening ${url} join: ${join} --cert ${asArgument(certificate)}`);
+    return { ...one, close: async () => void (await Promise.all([one.close(), quic.close()])) };
   } catch (error) {
     await listening.close();
     throw error;
@@ -84,7 +98,7 @@ function openListener(
   listening: Listening,
   gate: Gate,
   around: Surroundings,
-): One {
+): One & { readonly take: (link: Link) => void } {
   const { chat, print } = around;
   const { address, port: realPort } = listening;
   const url = formatListenerUrl(dialect, host, realPort);
@@ -100,6 +114,7 @@ function openListener(
   return {
     url,
     journal,
+    take,
     async close() {
       gate.flush();
       await listening.close();
@@ -109,6 +124,10 @@ function openListener(
 
 /** Where others find a listener on this host. */
 const reachable = (host: string): string => (isLoopback(host) ? host : (outsideAddresses()[0] ?? host));
+
+/** A file's name to be pasted into a shell. */
+const asArgument = (file: string): string =>
+  /^[\w./~-]+$/.test(file) ? file : `'${visible(file).replaceAll("'", "'\\''")}'`;
 
 function followersOf(dialect: Dialect, url: string, { chat, pages, verbose, log }: Surroundings): readonly Follower[] {
   const chronicle = chronicleFollower(dialect, pages, log);
@@ -133,28 +152,33 @@ const announced =
 
 /** What stands before a listener: the links come here first. */
 interface Gate {
+  /** False, and logged once in a while: it is one too many. */
+  admit(connection: Pick<Link, 'peer'>): boolean;
+  accept(link: Link): void;
   onLink(link: Link): void;
-  onOver(link: Link): void;
+  onOver(connection: Pick<Link, 'peer'>): void;
   /** From now on links are accepted. */
   open(listener: string, accept: (link: Link) => void): void;
   flush(): void;
 }
 
-/** Closes links that are too many, and logs it once in a while. */
 function gateOf(links: LinkCount | undefined, log: Log): Gate {
   let url = '';
   // No connection is seen before the code that waits for the listener has run.
   let accept = (link: Link): void => link.abort();
-  const refused = onceASecond<Link>(({ peer }, count) =>
+  const refused = onceASecond<Pick<Link, 'peer'>>(({ peer }, count) =>
     log('refused', { listener: url, address: peer.address, count }),
   );
+  const admit = (connection: Pick<Link, 'peer'>): boolean => {
+    if (!links || links.begin(connection)) return true;
+    refused(connection);
+    return false;
+  };
   return {
-    onLink(link) {
-      if (!links || links.begin(link)) return accept(link);
-      refused(link);
-      link.abort();
-    },
-    onOver: (link) => links?.over(link),
+    admit,
+    accept: (link) => accept(link),
+    onLink: (link) => (admit(link) ? accept(link) : link.abort()),
+    onOver: (connection) => links?.over(connection),
     open(listener, take) {
       [url, accept] = [listener, take];
     },

@@ -1,8 +1,14 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+import { visible } from '#chat/visible.ts';
 import { runClient } from '#client/client.ts';
 import { type Dialect, OptionError } from '#dialects/dialect.ts';
+import type { Link } from '#link/link.ts';
+import { connectQuic } from '#link/quic.ts';
 import { connectTcp } from '#link/tcp.ts';
 import { createConsole } from '#term/console.ts';
-import { type Command, type Given, UsageError } from './command.ts';
+import { type Command, type Given, textOf, UsageError } from './command.ts';
 import { flagsOf, givenOf } from './dialect-options.ts';
 import { loopback } from './listener-url.ts';
 import { systemClock } from './system-clock.ts';
@@ -21,11 +27,18 @@ Ctrl-C and the end of input (Ctrl-D) leave.`,
     options: {
       name: { value: 'NAME', help: 'come under this name without being asked for one' },
       reconnect: { help: 'come back by itself when the server vanishes' },
+      ...(dialect.quic !== undefined && {
+        cert: { value: 'FILE', help: 'connect over QUIC, and trust this certificate and no other' },
+      }),
       ...flagsOf(dialect.clientOptions),
     },
     examples: [`polylogue ${name}`, `polylogue ${name} chat.example ${dialect.port} --name alice --reconnect`],
     run: (given) =>
-      converse(dialect, { ...readClientOptions(dialect, given), options: givenOf(dialect.clientOptions, given) }),
+      converse(dialect, {
+        ...readClientOptions(dialect, given),
+        cert: textOf(given.values, 'cert'),
+        options: givenOf(dialect.clientOptions, given),
+      }),
   };
 }
 
@@ -34,13 +47,15 @@ interface ClientArguments {
   readonly port: number;
   readonly reconnect: boolean;
   readonly name?: string | undefined;
+  /** The file with the certificate to trust. */
+  readonly cert?: string | undefined;
   readonly options?: Readonly<Record<string, string>>;
 }
 
 /** Throws `UsageError`. */
 export function readClientOptions(dialect: Dialect, { values, positionals }: Given): ClientArguments {
   const [host = loopback, port = String(dialect.port)] = positionals;
-  const name = typeof values['name'] === 'string' ? values['name'] : undefined;
+  const name = textOf(values, 'name');
   if (name !== undefined) checkName(name);
   return { host: checkHost(dialect, host), port: readPort(port), reconnect: values['reconnect'] === true, name };
 }
@@ -69,11 +84,32 @@ function checkName(name: string): void {
   }
 }
 
+/** Over QUIC where a certificate is given. Throws `UsageError`. */
+function connectorOf({ quic: alpn }: Dialect, { host, port, cert }: ClientArguments): () => Promise<Link> {
+  if (alpn === undefined || cert === undefined) return () => connectTcp({ host, port });
+  const ca = readCertificate(cert);
+  return () => connectQuic({ host, port, ca, alpn });
+}
+
+function readCertificate(file: string): string {
+  try {
+    const text = readFileSync(file, 'utf8');
+    // Only to see whether it is one.
+    void new X509Certificate(text);
+    return text;
+  } catch (error) {
+    const why =
+      error instanceof Error && 'code' in error && error.code === 'ENOENT'
+        ? 'is not there'
+        : 'holds no certificate in PEM';
+    throw new UsageError(`${visible(file)} ${why}.`);
+  }
+}
+
 async function converse(dialect: Dialect, options: ClientArguments): Promise<number> {
-  const { host, port } = options;
+  const connect = connectorOf(dialect, options);
   const console = createConsole(process.stdin, process.stdout);
   try {
-    const connect = (): ReturnType<typeof connectTcp> => connectTcp({ host, port });
     return await runClient(dialect, { ...options, console, clock: systemClock, connect });
   } catch (error) {
     throw error instanceof OptionError ? new UsageError(error.message) : error;

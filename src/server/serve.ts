@@ -104,7 +104,7 @@ async function listen(
 ): Promise<Listeners> {
   const pages = { console: console ? { add: print } : undefined, file };
   const links = limits && countLinks(limits);
-  const listeners = await listenAll(urls, { chat, policy, pages, verbose, links, print, log });
+  const listeners = await listenAll(urls, { chat, policy, pages, verbose, links, print, log, dir: data });
   log('started', { version, data, durability, listeners: listeners.urls.length });
   for (const listener of listeners.urls) log('listening', { listener });
   return listeners;

@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Millis } from '#chat/event.ts';
+import { OptionError } from '#dialects/dialect.ts';
+import { type FiledCredentials, keptCredentials, readCredentials } from '#link/certificate-files.ts';
+import { selfSigned } from '#link/self-signed.ts';
+
+export interface Certificate extends FiledCredentials {
+  /** It is used no more: a file that was made for one run goes. */
+  forget(): void;
+}
+
+/** Those of a listener's options `cert` and `key`, or else those of the data directory. Throws an `OptionError`. */
+export function certificateOf(options: Readonly<Record<string, string>>, dir: string, now: Millis): Certificate {
+  const { cert, key } = options;
+  if (cert === undefined && key === undefined)
+    return dir === ':memory:' ? ofOneRun(now) : lasting(keptCredentials(dir, now));
+  if (cert === undefined) throw new OptionError('A key needs its certificate: cert is missing.');
+  if (key === undefined) throw new OptionError('A certificate needs its private key: key is missing.');
+  try {
+    return lasting(readCredentials(cert, key));
+  } catch (error) {
+    throw new OptionError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+const lasting = (credentials: FiledCredentials): Certificate => ({ ...credentials, forget() {} });
+
+/** Where nothing is kept, clients still need the certificate as a file; the key is in none. */
+function ofOneRun(now: Millis): Certificate {
+  const made = selfSigned(now);
+  const dir = mkdtempSync(join(tmpdir(), 'polylogue-'));
+  const file = join(dir, 'quic-certificate.pem');
+  writeFileSync(file, made.cert);
+  return { ...made, file, forget: () => rmSync(dir, { recursive: true, force: true }) };
+}
