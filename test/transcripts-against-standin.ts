@@ -44,3 +44,64 @@ print('Listening on port', sys.argv[2], 'pid', os.getpid(), 'in', os.getcwd(), f
 while True:
     threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
 `;
+
+/** The same for direct: whatever one `recv` gives is one message. */
+export const directStandIn = `
+import socket, sys, threading
+
+names = {}
+lock = threading.Lock()
+
+def send(link, text):
+    link.sendall((text + '\\n').encode())
+
+def refusal(name):
+    if name == '':
+        return 'Invalid username. Connection closing.'
+    if ':' in name:
+        return 'Invalid username. Usernames cannot contain colons.'
+    return 'Username already taken. Connection closing.' if name in names else None
+
+def route(link, name, text):
+    to, colon, said = (part.strip() for part in text.partition(':'))
+    if colon == '':
+        return send(link, 'Invalid format. Use: username: message')
+    if to == '':
+        return send(link, 'Invalid target. Use: username: message')
+    if to == name:
+        return send(link, 'You cannot send messages to yourself.')
+    with lock:
+        other = names.get(to)
+    send(other or link, '[' + name + '] ' + said if other else 'User not found.')
+
+def serve(link):
+    name = link.recv(1024).decode().strip()
+    why = refusal(name)
+    try:
+        if why is not None:
+            return send(link, why)
+        with lock:
+            names[name] = link
+        send(link, 'Welcome ' + name + '! You can now chat.')
+        while True:
+            data = link.recv(1024)
+            if not data:
+                return
+            text = data.decode().strip()
+            if text != '':
+                route(link, name, text)
+    except ConnectionError as error:
+        print('[ERROR] Unexpected error for', name, error)
+    finally:
+        with lock:
+            # Also that of somebody else, when the name was refused.
+            names.pop(name, None)
+        link.close()
+
+listener = socket.socket()
+listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+listener.bind(('127.0.0.1', int(sys.argv[1])))
+listener.listen()
+while True:
+    threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
+`;

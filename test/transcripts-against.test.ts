@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { TemporaryDirectory } from './local-server.ts';
-import { nickStandIn } from './transcripts-against-standin.ts';
+import { directStandIn, nickStandIn } from './transcripts-against-standin.ts';
 
 const program = fileURLToPath(new URL('transcripts-against.ts', import.meta.url));
 const ours = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
@@ -46,6 +46,18 @@ test('a stand-in for the original passes what is for originals, and what it does
   assert.match(others.stdout, /\n0 ok, 1 differ, 0 cannot be played\.\n$/);
   assert.equal(others.exit, 1);
   assertGone(Number(/ pid (\d+)/.exec(others.stdout)?.[1]));
+});
+
+test('so does one for direct', async (t) => {
+  if (!hasPython) return t.skip('there is no python3 here');
+  using dir = new TemporaryDirectory();
+  const path = join(dir.path, 'server.py');
+  writeFileSync(path, directStandIn);
+  const { exit, stdout } = await run('direct', '--program', path, '--original');
+  const marked = ['five-clients', 'names-come-free', 'notices', 'readme'].map((name) => `${name}.txt: ok\n`);
+  assert.equal(stdout, `${marked.join('')}\n4 ok, 0 differ, 0 cannot be played.\n`);
+  assert.equal(exit, 0);
+  assert.equal((await run('direct', '--program', path, '--patience', '300', 'slash')).exit, 1);
 });
 
 function assertGone(pid: number): void {
