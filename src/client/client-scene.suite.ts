@@ -135,7 +135,7 @@ export class ClientScene<Server extends ServerEnd> {
   calls = 0;
 
   constructor(
-    dialect: Pick<Dialect, 'client'>,
+    dialect: Pick<Dialect, 'client' | 'chronicle'>,
     serve: (link: Link) => Server,
     options: Pick<ClientOptions, 'reconnect' | 'name' | 'options'>,
   ) {

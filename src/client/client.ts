@@ -32,7 +32,7 @@ export interface ClientOptions {
  * A person's client. Resolves with the exit code: 0 when it left or was told to, 1 when it could not stay or, on a pipe,
  * not say everything.
  */
-export const runClient = (dialect: Pick<Dialect, 'client'>, options: ClientOptions): Promise<number> =>
+export const runClient = (dialect: Pick<Dialect, 'client' | 'chronicle'>, options: ClientOptions): Promise<number> =>
   new Client(dialect, options).run();
 
 /** From the first connection to the last. */
@@ -45,6 +45,7 @@ class Client implements Party, Taker {
   proposed = false;
   readonly #options: ClientOptions;
   readonly #dialect: DialectClient;
+  readonly #reader: string;
   readonly #exit: PromiseWithResolvers<number> = Promise.withResolvers();
   #link: Link | undefined;
   #conversation: Conversation | undefined;
@@ -63,13 +64,14 @@ class Client implements Party, Taker {
   #cancelNotice: () => void = () => {};
   #done = false;
 
-  constructor(dialect: Pick<Dialect, 'client'>, options: ClientOptions) {
+  constructor(dialect: Pick<Dialect, 'client' | 'chronicle'>, options: ClientOptions) {
     this.#options = options;
     this.console = options.console;
     this.clock = options.clock;
     this.options = options.options ?? {};
     this.wished = options.name;
     this.lines = new WaitingLines(options.console, this);
+    this.#reader = dialect.chronicle ? "the original's server" : 'the server';
     this.#dialect = dialect.client(this);
   }
 
@@ -116,9 +118,7 @@ class Client implements Party, Taker {
 
   tooLong(length: number, most: number): void {
     this.#unsent = true;
-    this.console.show(
-      `This was not sent: it has ${length} bytes, and the original's server reads at most ${most} at once.`,
-    );
+    this.console.show(`This was not sent: it has ${length} bytes, and ${this.#reader} reads at most ${most} at once.`);
   }
 
   /** An original's close may not be seen here, while one of its threads waits for us: then the time must do. */

@@ -8,29 +8,27 @@ import { runServer } from './run-serve.ts';
 import { commonOptions, readCommonOptions, readData, readLogFile, type ServeOptions } from './serve-options.ts';
 import { usualData } from './usual-data.ts';
 
-/** `polylogue <dialect> server`: as its original is started, with its console and its log file. */
+/** `polylogue <dialect> server`: as its original is started, if it has one, with its console and its log file. */
 export function serverCommand(dialect: Dialect): Command {
   const { name, port } = dialect;
-  const own = dialect.chronicle?.().log?.file;
+  const original = dialect.chronicle?.();
+  const own = original?.log?.file;
   return {
     name: `${name} server`,
     args: '[PORT]',
     count: [0, 1],
-    summary: `start a chat for ${name} alone, as its original (port ${port})`,
+    summary: `start a chat for ${name} alone${original ? ', as its original' : ''} (port ${port})`,
     about: `What is spoken: ${dialect.summary.replace(/\.$/, '')}.
 
-Prints what the original server prints${own === undefined ? '' : `, and appends what it writes to ./${own}`}.
-Port 0 takes any free one. To serve all dialects in one chat: polylogue serve`,
+${original ? printing(own) : ''}Port 0 takes any free one. To serve all dialects in one chat: polylogue serve`,
     options: {
       host: { value: 'ADDR', help: `where to listen (default ${loopback}: only this machine); 0.0.0.0 for everybody` },
       data: {
         value: 'DIR',
         help: `where everything is kept (default ${name}-PORT in ./polylogue-data, or in $POLYLOGUE_DATA); :memory: keeps nothing`,
       },
-      'log-file': {
-        value: 'FILE',
-        help: `append ${own === undefined ? 'what is printed there, too' : `what the original writes there, and not to ./${own}`}`,
-      },
+      // Without an original nothing is printed or written of what happens.
+      ...(original && { 'log-file': { value: 'FILE', help: `append ${appended(own)}` } }),
       ...(own !== undefined && { 'no-log-file': { help: 'write no such file' } }),
       ...flagsOf(dialect.options),
       ...commonOptions,
@@ -39,6 +37,13 @@ Port 0 takes any free one. To serve all dialects in one chat: polylogue serve`,
     run: (given) => runServer(`polylogue ${name} server`, readDialectServerOptions(given, usualData(), dialect)),
   };
 }
+
+/** `own`: the file the original writes, if it writes one. */
+const printing = (own: string | undefined): string =>
+  `Prints what the original server prints${own === undefined ? '' : `, and appends what it writes to ./${own}`}.\n`;
+
+const appended = (own: string | undefined): string =>
+  own === undefined ? 'what is printed there, too' : `what the original writes there, and not to ./${own}`;
 
 /** The options of `<dialect> server`. Throws `UsageError`. */
 export function readDialectServerOptions(given: Given, data: string, dialect: Dialect): ServeOptions {

@@ -6,6 +6,7 @@ import { nick } from '#dialects/nick/nick.ts';
 import { readCommandLine } from './command-line.ts';
 import { type Command, UsageError } from './command.ts';
 import { usualLimits } from './connection-limits.ts';
+import { testDialect } from '../../test/dialect/dialect.ts';
 import { readDialectServerOptions, serverCommand } from './run-dialect-server.ts';
 import { readServeOptions, serveCommand } from './run-serve.ts';
 import type { ServeOptions } from './serve-options.ts';
@@ -76,6 +77,20 @@ test('one dialect is served as its original is: its console, its log file, a dir
   const { data, listen, console, logFile } = server('');
   assert.deepEqual([data, console, logFile], ['usual/nick-43221', true, 'log.txt']);
   assert.deepEqual(listen, [{ dialect: nick, host: '127.0.0.1', port: 43_221, policy: {}, options: {} }]);
+});
+
+test('nobody speaks of an original where there is none', () => {
+  const { summary, about = '', options } = serverCommand(testDialect);
+  assert.equal(summary, 'start a chat for line alone (port 4099)');
+  assert.doesNotMatch(about, /original/);
+  assert.deepEqual(
+    Object.keys(options).filter((key) => key.includes('log-file')),
+    [],
+  );
+  assert.match(
+    serverCommand(nick).about ?? '',
+    /Prints what the original server prints, and appends .* to \.\/log\.txt/,
+  );
 });
 
 test('what the server of one dialect can be told', () => {

@@ -1,7 +1,7 @@
 import { ClientScene, ServerEnd } from '#client/client-scene.suite.ts';
 import type { Link } from '#link/link.ts';
 
-import { client } from './client.ts';
+import { direct } from './direct.ts';
 
 export const welcome = (name: string): string => `Welcome ${name}! You can now chat.`;
 
@@ -14,7 +14,7 @@ export class Server extends ServerEnd {
 
 export class Scene extends ClientScene<Server> {
   constructor(reconnect = false, name?: string) {
-    super({ client }, (link: Link) => new Server(link), { reconnect, name });
+    super(direct, (link: Link) => new Server(link), { reconnect, name });
   }
 
   /** Somebody the server has welcomed, and who may write at once. */

@@ -1,8 +1,8 @@
 import { ClientScene, ServerEnd } from '#client/client-scene.suite.ts';
 import type { Link } from '#link/link.ts';
 
-import { client } from './client.ts';
 import { frame } from './codec.ts';
+import { nick } from './nick.ts';
 
 /** The server's end of a link, in frames. */
 export class Server extends ServerEnd {
@@ -13,7 +13,7 @@ export class Server extends ServerEnd {
 
 export class Scene extends ClientScene<Server> {
   constructor(reconnect = false, name?: string) {
-    super({ client }, (link: Link) => new Server(link), { reconnect, name });
+    super(nick, (link: Link) => new Server(link), { reconnect, name });
   }
 
   /** To the prompt of somebody the server has taken. */

@@ -6,13 +6,13 @@ import { secondOf } from '#chat/local-time.ts';
 import type { Link } from '#link/link.ts';
 import { pause } from '#link/paced.ts';
 
-import { client } from './client.ts';
 import { keepAlive, leavePatience } from './conversation.ts';
 import { pause as reading } from './hearing.ts';
+import { tsam } from './tsam.ts';
 
 class Scene extends ClientScene<ServerEnd> {
   constructor(reconnect = false, name?: string) {
-    super({ client }, (link: Link) => new ServerEnd(link), { reconnect, name });
+    super(tsam, (link: Link) => new ServerEnd(link), { reconnect, name });
   }
 
   stamp(): string {

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import type { Dialect } from '#dialects/dialect.ts';
+
+import { ClientScene, ServerEnd } from './client-scene.suite.ts';
+
+/** Sends nothing. */
+const client: Dialect['client'] = (party) => ({
+  converse: () => ({
+    begin() {
+      party.tooLong(5, 4);
+      party.over('left', '');
+    },
+    typed: () => true,
+    leave() {},
+  }),
+  leaves: () => false,
+});
+
+for (const [title, chronicle, reader] of [
+  ['an original has a limit of its own', () => ({ console: () => undefined }), "the original's server"],
+  ['where there is no original, the limit is the server’s', undefined, 'the server'],
+] as const) {
+  test(title, async () => {
+    const dialect = chronicle ? { client, chronicle } : { client };
+    const scene = new ClientScene(dialect, (link) => new ServerEnd(link), { reconnect: false });
+    await scene.exit;
+    assert.deepEqual(scene.person.screen, [
+      `This was not sent: it has 5 bytes, and ${reader} reads at most 4 at once.`,
+    ]);
+  });
+}
