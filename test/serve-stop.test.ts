@@ -32,6 +32,7 @@ describe('a server that is told to stop', { concurrency: true }, () => {
       await alice.hears('carol: hello and goodbye');
       await Promise.all([alice, bob, nameless].map(closed));
       assert.equal(await server.exit(), 0);
+      assert.match(server.stdout, /^stopping in 1 second; /m);
       assert.deepEqual([server.said, server.logged], ['', []]);
       const { messages, present } = readLog(dir.path);
       assert.deepEqual([...messages.map(({ text }) => text), ...present.keys()], ['goodbye', 'hello and goodbye']);

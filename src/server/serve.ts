@@ -118,7 +118,9 @@ async function farewell(
   print: (line: string) => void,
 ): Promise<void> {
   if (chat.sessions === 0) return;
-  if (grace > 0) print(`stopping in ${grace / 1000} seconds; everybody was told. A second signal stops at once.`);
+  const seconds = grace / 1000;
+  const time = seconds === 1 ? '1 second' : `${seconds} seconds`;
+  if (grace > 0) print(`stopping in ${time}; everybody was told. A second signal stops at once.`);
   chat.announce(grace);
   let callOff = (): void => {};
   const waited = new Promise<void>((resolve) => {
