@@ -14,7 +14,7 @@ import { patiently } from './patiently.ts';
 import { servedInMemory } from './served.ts';
 
 const host = '127.0.0.1';
-const hello = '{"mtype": 7, "payload": {"supported_versions": "1.2"}, "version": "1.0.0", "sz": 0}';
+const hello = '{"mtype": 7, "payload": {"supported_versions": ["1.2"]}, "version": "1.0.0", "sz": 0}';
 
 interface Program {
   readonly port: number;
