@@ -30,9 +30,17 @@ export interface Dialect {
   blot(chunk: Uint8Array): Uint8Array;
   /** What its client may be told by `polylogue <name> client`; by key. */
   readonly clientOptions?: Readonly<Record<string, DialectOption>>;
+  /** How the programs of its original are started, where that differs from ours. */
+  readonly aliases?: { readonly server?: Aliases; readonly client?: Aliases };
   /** A person's client. Called once; what it keeps from one link to the next lives in the closure. */
   client(party: Party): DialectClient;
 }
+
+/**
+ * Words of an original's command line such as `-p`, each of which takes a value: for the option of our command that is
+ * named here, or for its argument `HOST` or `PORT`.
+ */
+export type Aliases = Readonly<Record<string, string>>;
 
 /** `?key=value` in a listener's URL, `--key value` on a command line. */
 export interface DialectOption {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { visible } from '#chat/visible.ts';
+import { inOrder, translate } from './aliases.ts';
 import { type Command, type Given, UsageError } from './command.ts';
 import { nearest } from './nearest.ts';
 
@@ -10,17 +11,20 @@ export const quoted = (word: string): string => JSON.stringify(visible(word));
 const flag = (name: string): string => `--${name}`;
 
 /** What the arguments behind a command's words give; `help` when they ask for that. Throws `UsageError`. */
-export function readCommandLine(command: Command, args: readonly string[]): Given | 'help' {
+export function readCommandLine(command: Command, typed: readonly string[]): Given | 'help' {
+  const { args, named, wrong } = translate(command, typed);
   const { tokens } = parse(command, args);
   if (tokens.some((token) => token.kind === 'option' && isHelp(token.rawName))) return 'help';
+  if (wrong) throw wrong;
   const values: Record<string, string | boolean | readonly string[]> = Object.create(null);
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
     else if (token.kind === 'option') take(command, token, values, args[token.index] ?? token.rawName);
   }
-  count(command, positionals);
-  return { values, positionals };
+  const all = inOrder(command, positionals, named);
+  count(command, all);
+  return { values, positionals: all };
 }
 
 interface OptionToken {
@@ -71,7 +75,7 @@ export function unknownOption(typed: string, names: readonly string[]): string {
   return `Unknown option '${visible(typed)}'.${meant === undefined ? '' : ` Did you mean ${meant}?`}`;
 }
 
-function count({ args, count: [least, most] }: Command, positionals: readonly string[]): void {
+function count({ args, count: [least, most] }: Command, positionals: readonly (string | undefined)[]): void {
   if (positionals.length < least) {
     const missing = (args.match(/[A-Z][A-Z0-9_-]*/g) ?? []).slice(positionals.length, least);
     throw new UsageError(`${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing.`);
@@ -80,5 +84,10 @@ function count({ args, count: [least, most] }: Command, positionals: readonly st
   if (extra === undefined) return;
   const many =
     positionals.length - most > 1 ? `There are ${positionals.length - most} arguments` : 'There is one argument';
-  throw new UsageError(`${many} too many: ${positionals.slice(most).map(quoted).join(', ')}.`);
+  throw new UsageError(
+    `${many} too many: ${positionals
+      .slice(most)
+      .map((extra = '') => quoted(extra))
+      .join(', ')}.`,
+  );
 }

@@ -10,7 +10,8 @@ export interface Option {
 /** What a command line gave, once it was understood. */
 export interface Given {
   readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
-  readonly positionals: readonly string[];
+  /** `undefined`: left out before one that an alias gave. */
+  readonly positionals: readonly (string | undefined)[];
 }
 
 /** The value of an option that takes one. */
@@ -37,6 +38,8 @@ export interface Command {
   /** More than that, in paragraphs of at most 100 columns; empty for nothing. */
   readonly about: string;
   readonly options: Readonly<Record<string, Option>>;
+  /** Words of an original's command line: each takes a value, for an option, or for an argument of that name in `args`. */
+  readonly aliases?: Readonly<Record<string, string>> | undefined;
   /** Whole command lines. */
   readonly examples: readonly string[];
   /** Resolves with the exit code. Throws `UsageError`. */

@@ -1,3 +1,4 @@
+import { aliasRows } from './aliases.ts';
 import type { Command } from './command.ts';
 import type { Group } from './command-table.ts';
 
@@ -43,11 +44,13 @@ export function helpOf(command: Command): string {
     help,
   ]);
   const shown: readonly Row[] = [...flags, ['--help', 'this text']];
+  const words = aliasRows(command);
   const parts = [
     `Usage: polylogue ${usageOf(command)} [options]\n`,
     sentence(summary),
     about === '' ? '' : paragraphs(about),
     `Options\n${rows(shown, columnOf(shown.map(([term]) => term)))}`,
+    words.length > 0 ? `In the original’s words\n${rows(words, columnOf(words.map(([term]) => term)))}` : '',
     examples.length > 0 ? `Examples\n${examples.map((line) => `  ${line}\n`).join('')}` : '',
   ];
   return parts.filter((part) => part !== '').join('\n');

@@ -23,15 +23,16 @@ export function clientCommand(dialect: Dialect): Command {
     summary: `chat over ${dialect.name}, on a terminal or through a pipe`,
     about: `Connects to ${loopback}, port ${dialect.port}, unless told otherwise, and asks for a name.
 With an account, type the name, a blank and the password there: a password is never an argument.
-Ctrl-C and the end of input (Ctrl-D) leave.`,
+Ctrl-C and the end of input (Ctrl-D, on an empty line) leave.`,
     options: {
       name: { value: 'NAME', help: 'come under this name without being asked for one' },
-      reconnect: { help: 'come back by itself when the server vanishes' },
+      reconnect: { help: 'come back by itself when the server vanishes; not when it announced its end' },
       ...(dialect.quic !== undefined && {
         cert: { value: 'FILE', help: 'connect over QUIC, and trust this certificate and no other' },
       }),
       ...flagsOf(dialect.clientOptions),
     },
+    aliases: dialect.aliases?.client,
     examples: [`polylogue ${name}`, `polylogue ${name} chat.example ${dialect.port} --name alice --reconnect`],
     run: (given) =>
       converse(dialect, {

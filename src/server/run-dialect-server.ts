@@ -33,6 +33,7 @@ ${original ? printing(own) : ''}Port 0 takes any free one. To serve all dialects
       ...flagsOf(dialect.options),
       ...commonOptions,
     },
+    aliases: dialect.aliases?.server,
     examples: [`polylogue ${name} server`, `polylogue ${name} server ${port} --host 0.0.0.0 --data :memory:`],
     run: (given) => runServer(`polylogue ${name} server`, readDialectServerOptions(given, usualData(), dialect)),
   };

@@ -19,6 +19,10 @@ export const chatroom: Dialect = {
   chronicle: chatroomChronicle,
   // Every password is sealed.
   blot: (chunk) => chunk.slice(),
+  aliases: {
+    server: { '-hn': 'host', '-p': 'PORT' },
+    client: { '-hn': 'HOST', '-p': 'PORT', '-un': 'name' },
+  },
   client,
 };
 

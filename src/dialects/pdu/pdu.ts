@@ -36,5 +36,9 @@ export const pdu: Dialect = {
   chronicle: pduChronicle,
   blot,
   clientOptions,
+  aliases: {
+    server: { '-l': 'host', '-p': 'PORT', '-c': 'cert', '-k': 'key' },
+    client: { '-s': 'HOST', '-p': 'PORT', '-c': 'cert' },
+  },
   client,
 };

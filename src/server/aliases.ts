@@ -1,0 +1,52 @@
+import { type Command, UsageError } from './command.ts';
+
+/** A command line in our own words, and what is left to be said. */
+export interface Translated {
+  readonly args: readonly string[];
+  /** The arguments that an alias gave, by their names in the command's `args`. */
+  readonly named: Readonly<Record<string, string>>;
+  /** What is wrong with it, if it was not a call for help. */
+  readonly wrong: UsageError | undefined;
+}
+
+/** Puts our options for the words of an original's command line; `node:util` knows none like `-hn`. */
+export function translate({ aliases = {}, options }: Command, typed: readonly string[]): Translated {
+  const end = typed.includes('--') ? typed.indexOf('--') : typed.length;
+  const args: string[] = [];
+  const named: Record<string, string> = {};
+  let wrong: UsageError | undefined;
+  for (let at = 0; at < end; at++) {
+    const word = typed[at] ?? '';
+    const meaning = Object.hasOwn(aliases, word) ? aliases[word] : undefined;
+    const value = at + 1 < end ? typed[at + 1] : undefined;
+    if (meaning === undefined) args.push(word);
+    else if (value === undefined || /^-\D/.test(value)) {
+      wrong ??= new UsageError(`${word} needs a value: ${word} ${options[meaning]?.value ?? meaning}.`);
+    } else {
+      if (Object.hasOwn(options, meaning)) args.push(`--${meaning}=${value}`);
+      else named[meaning] = value;
+      at++;
+    }
+  }
+  return { args: [...args, ...typed.slice(end)], named, wrong };
+}
+
+/** The arguments in their order; `undefined` for one that was left out before one that an alias gave. */
+export function inOrder(
+  { args }: Command,
+  positionals: readonly string[],
+  named: Translated['named'],
+): readonly (string | undefined)[] {
+  const names = args.match(/[A-Z]+/g) ?? [];
+  const last = names.findLastIndex((name) => Object.hasOwn(named, name));
+  const typed = [...positionals];
+  return [...names.slice(0, last + 1).map((name) => named[name] ?? typed.shift()), ...typed];
+}
+
+/** For `--help`: each alias, and what it means. */
+export function aliasRows({ aliases = {}, options }: Command): readonly (readonly [string, string])[] {
+  return Object.entries(aliases).map(([word, meaning]) => {
+    const value = options[meaning]?.value;
+    return value === undefined ? [`${word} ${meaning}`, meaning] : [`${word} ${value}`, `--${meaning} ${value}`];
+  });
+}
