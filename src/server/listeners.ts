@@ -109,6 +109,7 @@ function openListener(
   const take = dialect.listen(chat, { rules, options, journal, followed, place: { address, port: realPort }, version });
   gate.open(url, followed ? announced(take, journal, chat) : take);
   print(`listening ${url} join: ${dialect.join(reachable(host), realPort)}`);
+  if (options['lobby'] === 'yes') print(`${url} lobby: ${dialect.options?.['lobby']?.help ?? ''}`);
   if (!isLoopback(host)) print(exposureWarning(realPort));
   journal({ kind: 'listening', port: realPort, at: chat.clock.now() });
   return {

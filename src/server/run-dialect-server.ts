@@ -3,7 +3,7 @@ import type { Dialect } from '#dialects/dialect.ts';
 import { quoted } from './command-line.ts';
 import { type Command, type Given, textOf, UsageError } from './command.ts';
 import { flagsOf, givenOf } from './dialect-options.ts';
-import { loopback } from './listener-url.ts';
+import { isLoopback, loopback } from './listener-url.ts';
 import { runServer } from './run-serve.ts';
 import { commonOptions, readCommonOptions, readData, readLogFile, type ServeOptions } from './serve-options.ts';
 import { usualData } from './usual-data.ts';
@@ -31,6 +31,7 @@ ${original ? printing(own) : ''}Port 0 takes any free one. To serve all dialects
       ...(original && { 'log-file': { value: 'FILE', help: `append ${appended(own)}` } }),
       ...(own !== undefined && { 'no-log-file': { help: 'write no such file' } }),
       ...flagsOf(dialect.options),
+      ...(dialect.demoAccounts && { 'no-demo-accounts': { help: 'not even where only this machine can reach it' } }),
       ...commonOptions,
     },
     aliases: dialect.aliases?.server,
@@ -57,15 +58,23 @@ export function readDialectServerOptions(given: Given, data: string, dialect: Di
     throw new UsageError('--log-file and --no-log-file cannot both hold.');
   }
   const usualFile = values['no-log-file'] === true ? undefined : dialect.chronicle?.().log?.file;
+  const address = host.replace(/^\[(.*)\]$/, '$1');
+  const options = { ...usualOptions(dialect, address, values), ...givenOf(dialect.options, given) };
   return Object.freeze({
     ...readCommonOptions(given),
     data: readData(values, data === ':memory:' ? data : join(data, `${dialect.name}-${port}`)),
-    listen: [
-      { dialect, host: host.replace(/^\[(.*)\]$/, '$1'), port, policy: {}, options: givenOf(dialect.options, given) },
-    ],
+    listen: [{ dialect, host: address, port, policy: {}, options }],
     console: true,
     logFile: file ?? usualFile,
   });
+}
+
+/** The accounts of the original are there as they are in it, but not for strangers to use. */
+function usualOptions(dialect: Dialect, host: string, values: Given['values']): Readonly<Record<string, string>> {
+  const wanted = values['demo-accounts'] === true;
+  const unwanted = values['no-demo-accounts'] === true;
+  if (wanted && unwanted) throw new UsageError('--demo-accounts and --no-demo-accounts cannot both hold.');
+  return dialect.demoAccounts && !unwanted && isLoopback(host) ? { 'demo-accounts': 'yes' } : {};
 }
 
 function readPort(text: string): number {
