@@ -57,7 +57,7 @@ test('where it cannot be made the server goes on without, and says so', { skip }
   assert.ok(lstatSync(join(dir.path, 'control')).isFile());
   const { code, stderr } = await command(['account', 'list', '--data', dir.path]);
   assert.equal(code, 75);
-  assert.match(stderr, /is in use by a server that is just starting or stopping, or another command; try again/);
+  assert.match(stderr, /cannot be asked: control in it is no socket\. Remove that, and start the server again\.$/m);
 });
 
 test('a path that is too long for a socket is said to be that', { skip }, async () => {
@@ -115,6 +115,17 @@ test('so many are answered at once; the others are told', async () => {
   for (const socket of waiting) socket.write(accounts);
   for (const socket of waiting) assert.equal(await heard(socket), done);
   assert.equal(await room.answerTo(accounts), done);
+});
+
+test('who is one of far too many is told that', async () => {
+  await using room = await ControlRoom.open();
+  const waiting: Socket[] = [];
+  for (let n = 0; n < 64; n++) waiting.push(await room.socket());
+  await assert.rejects(
+    room.ask({ kind: 'accounts' }),
+    /^Refused: The server did not answer: too many commands ask it at once/,
+  );
+  for (const socket of waiting) socket.destroy();
 });
 
 test('who does not read is not read for, and costs the others nothing', async () => {

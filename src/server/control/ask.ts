@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunningChat } from '#chat/chat.ts';
 import type { Store } from '#chat/store.ts';
@@ -8,7 +8,7 @@ import { startChat } from '#server/start-chat.ts';
 import { systemClock } from '#server/system-clock.ts';
 import { openStore } from '#store/open-store.ts';
 import { exits, StoreError } from '#store/store-error.ts';
-import { controlAddress } from './address.ts';
+import { controlAddress, controlName } from './address.ts';
 import { askServer, reach } from './control-client.ts';
 import { type Ground, turns } from './ground.ts';
 import { perform } from './perform.ts';
@@ -64,12 +64,21 @@ async function* askDirectory(dir: string, request: ControlRequest, address?: str
 }
 
 function taken(dir: string, address: string | undefined): Refused {
+  if (address !== undefined && isFile(address)) {
+    const what = `${controlName} in it is no socket. Remove that, and start the server again.`;
+    return new Refused(`The server on ${visible(dir)} cannot be asked: ${what}`, exits.taken);
+  }
   if (address !== undefined) {
     const who = 'a server that is just starting or stopping, or another command';
     return new Refused(`${visible(dir)} is in use by ${who}; try again in a moment.`, exits.taken);
   }
   const what = 'its path is too long for a control socket. Change into it and use --data .';
   return new Refused(`The server on ${visible(dir)} cannot be asked: ${what}`, exits.taken);
+}
+
+function isFile(address: string): boolean {
+  const found = process.platform === 'win32' ? undefined : lstatSync(address, { throwIfNoEntry: false });
+  return found?.isSocket() === false;
 }
 
 /** Nobody is here. The chat is begun by the first thing that changes. */

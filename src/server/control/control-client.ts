@@ -21,11 +21,16 @@ export async function reach(address: string): Promise<Socket | undefined> {
   }
 }
 
+const unanswered =
+  'The server did not answer: too many commands ask it at once, or it has just ended; try again in a moment.';
+
 /** What the server answers, one item after the other, no faster than they are taken. Throws `Refused`. */
 export async function* askServer(socket: Socket, request: ControlRequest): AsyncGenerator<unknown> {
   socket.write(`${JSON.stringify(request)}\n`);
+  let heard = false;
   try {
     for await (const line of linesOf(socket)) {
+      heard = true;
       const answer: unknown = JSON.parse(line);
       if (typeof answer !== 'object' || answer === null) break;
       if ('failed' in answer) throw new Refused(String(answer.failed));
@@ -35,7 +40,8 @@ export async function* askServer(socket: Socket, request: ControlRequest): Async
   } finally {
     socket.destroy();
   }
-  throw new Refused('The server ended before it had answered.', 75);
+  // It hangs up without a word on those who are far too many.
+  throw new Refused(heard ? 'The server ended before it had answered.' : unanswered, 75);
 }
 
 async function* linesOf(socket: Socket): AsyncGenerator<string> {

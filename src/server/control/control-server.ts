@@ -4,7 +4,7 @@ import type { RunningChat } from '#chat/chat.ts';
 import type { Clock } from '#chat/clock.ts';
 import type { Store } from '#chat/store.ts';
 import { type Log, stackOf } from '#server/log.ts';
-import { controlAddress } from './address.ts';
+import { controlAddress, controlName } from './address.ts';
 import { answerOn, failedLine } from './answering.ts';
 import { type Ground, groundOf } from './ground.ts';
 
@@ -107,8 +107,9 @@ function bindPrivately(server: Server, address: string): void {
   }
 }
 
-/** What a server that was killed has left behind: the directory is locked, so no other one listens there. */
+/** What a server that was killed has left behind: the directory is locked, so no other one listens there. Throws for a file. */
 function removeStale(address: string): void {
   const found = lstatSync(address, { throwIfNoEntry: false });
-  if (found?.isSocket()) unlinkSync(address);
+  if (found && !found.isSocket()) throw new Error(`${controlName} in the data directory is no socket`);
+  if (found) unlinkSync(address);
 }
