@@ -56,6 +56,8 @@ test('a file that is there already is left alone, and a directory without a chat
   const nowhere = await command(['backup', join(dir.path, 'none', 'copy.db'), '--data', room.dir]);
   assert.equal(nowhere.code, 73);
   assert.match(nowhere.stderr, /There is no directory for/);
+  const nameless = await command(['backup', '', '--data', room.dir]);
+  assert.deepEqual([nameless.code, nameless.stderr.split('\n')[0]], [64, 'polylogue backup: FILE is empty.']);
 });
 
 test('Ctrl-C ends it at once and leaves nothing', { skip: process.platform === 'win32' && 'no signals' }, async () => {

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { minuteOf } from '#chat/local-time.ts';
-import type { Command, Given } from '#server/command.ts';
+import { type Command, type Given, UsageError } from '#server/command.ts';
 import { requireChat } from '#server/control/ask.ts';
 import { Refused } from '#server/control/refused.ts';
 import { type Backup, backup } from '#store/backup.ts';
@@ -23,6 +23,7 @@ empty directory, start a server on that.`,
 
 async function runBackup(given: Given): Promise<number> {
   const [file = ''] = given.positionals;
+  if (file === '') throw new UsageError('FILE is empty.');
   const dir = dataDirectory(given);
   requireChat(dir);
   if (existsSync(file)) throw new Refused(`${file} exists already; choose another name.`);
