@@ -26,15 +26,17 @@ export function failureOf(error: unknown): Failure {
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return { sentence: `this machine has no address ${at}.`, exit: addressInUse };
+      return { sentence: `this machine has no address ${hostIn(error)}.`, exit: addressInUse };
     default:
       return { sentence: error.stack ?? error.message, exit: 70 };
   }
 }
 
 /** Where an error of `node:net` happened; it leaves out a port that is 0. */
-function placeIn(error: Error): string {
+const placeIn = (error: Error): string =>
+  'address' in error && 'port' in error ? `${hostIn(error)}:${String(error.port)}` : hostIn(error);
+
+function hostIn(error: Error): string {
   if ('hostname' in error) return String(error.hostname);
-  if (!('address' in error)) return error.message;
-  return 'port' in error ? `${String(error.address)}:${String(error.port)}` : String(error.address);
+  return 'address' in error ? String(error.address) : error.message;
 }

@@ -51,8 +51,7 @@ const appended = (own: string | undefined): string =>
 export function readDialectServerOptions(given: Given, data: string, dialect: Dialect): ServeOptions {
   const { values, positionals } = given;
   const port = readPort(positionals[0] ?? String(dialect.port));
-  const host = textOf(values, 'host') ?? loopback;
-  if (host === '') throw new UsageError('--host needs an address.');
+  const host = readHost(textOf(values, 'host') ?? loopback, dialect);
   const file = readLogFile(values);
   if (file !== undefined && values['no-log-file'] === true) {
     throw new UsageError('--log-file and --no-log-file cannot both hold.');
@@ -75,6 +74,13 @@ function usualOptions(dialect: Dialect, host: string, values: Given['values']): 
   const unwanted = values['no-demo-accounts'] === true;
   if (wanted && unwanted) throw new UsageError('--demo-accounts and --no-demo-accounts cannot both hold.');
   return dialect.demoAccounts && !unwanted && isLoopback(host) ? { 'demo-accounts': 'yes' } : {};
+}
+
+function readHost(text: string, { name }: Dialect): string {
+  if (text === '') throw new UsageError('--host needs an address.');
+  const [, host, port] = /^([^:]+):(\d+)$/.exec(text) ?? [];
+  if (host === undefined) return text;
+  throw new UsageError(`--host takes no port. Perhaps: polylogue ${name} server ${port} --host ${host}`);
 }
 
 function readPort(text: string): number {

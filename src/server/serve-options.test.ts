@@ -120,6 +120,7 @@ const wrong: readonly (readonly [Read<ServeOptions>, string, string])[] = [
   [server, '99999', 'A port is a number from 0 to 65535, not "99999".'],
   [server, 'abc', 'A port is a number from 0 to 65535, not "abc".'],
   [server, '--host=', '--host needs an address.'],
+  [server, '--host a.b:7', '--host takes no port. Perhaps: polylogue nick server 7 --host a.b'],
   [server, '1 2', 'There is one argument too many: "2".'],
   [server, '--log-file x --no-log-file', '--log-file and --no-log-file cannot both hold.'],
 ];
