@@ -90,7 +90,10 @@ describe('a data directory that cannot be used is refused and left as it is', ()
     await using first = await ChildServer.serve(['--data', dir.path]);
     const alice = await first.join('alice');
     const { exit, says } = await refused('--data', dir.path, ...anyPort);
-    assert.match(says, /^polylogue serve: Another server is using \S+\.\n$/);
+    assert.match(
+      says,
+      /^polylogue serve: Another server is using \S+\. Give this one another directory with --data\.\n$/,
+    );
     assert.equal(exit, 75);
     const bob = await first.join('bob');
     bob.say('still here');
@@ -114,7 +117,7 @@ test('a port in use is refused with 69, and its server goes on', async () => {
 test('an address that is not of this machine is refused with 69', async () => {
   for (const [address, shown] of [
     ['192.0.2.1:0', '192.0.2.1'],
-    ['192.0.2.1:4000', '192.0.2.1:4000'],
+    ['192.0.2.1:4000', '192.0.2.1'],
   ]) {
     const { exit, says } = await refused('--data', ':memory:', '--listen', `nick://${address}`);
     assert.equal(says, `polylogue serve: this machine has no address ${shown}.\n`);

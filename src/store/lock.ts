@@ -5,6 +5,9 @@ import { exits, isBusy, openingError, StoreError } from './store-error.ts';
 /** The file in a data directory that says who has it: an empty database. */
 export const lockName = 'lock';
 
+const takenWords = (dir: string): string =>
+  `Another server is using ${dir}. Give this one another directory with --data.`;
+
 /** One server per directory. Whatever ends the process frees it, SIGKILL too. */
 export interface Lock {
   release(): void;
@@ -19,7 +22,7 @@ export function takeLock(dir: string): Lock {
     db.exec('PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (error) {
     db?.close();
-    if (isBusy(error)) throw new StoreError(exits.taken, `Another server is using ${dir}.`, { cause: error });
+    if (isBusy(error)) throw new StoreError(exits.taken, takenWords(dir), { cause: error });
     throw openingError(error, file);
   }
   const held = db;
