@@ -78,6 +78,17 @@ for (const [line, sentence] of wrong) {
   });
 }
 
+test('all that is missing is listed', () => {
+  const three: Command = { ...command, args: 'DIALECT HOST PORT', count: [3, 3] };
+  for (const [line, sentence] of [
+    ['', 'DIALECT, HOST and PORT are missing.'],
+    ['nick', 'HOST and PORT are missing.'],
+    ['nick here', 'PORT is missing.'],
+  ] as const) {
+    assert.throws(() => readCommandLine(three, args(line)), new UsageError(sentence));
+  }
+});
+
 test('nothing that was typed reaches a terminal raw', () => {
   for (const typed of ['--\u001b[31m', 'a\u001b[31m']) {
     assert.throws(

@@ -78,7 +78,8 @@ export function unknownOption(typed: string, names: readonly string[]): string {
 function count({ args, count: [least, most] }: Command, positionals: readonly (string | undefined)[]): void {
   if (positionals.length < least) {
     const missing = (args.match(/[A-Z][A-Z0-9_-]*/g) ?? []).slice(positionals.length, least);
-    throw new UsageError(`${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing.`);
+    const listed = missing.join(', ').replace(/, (?!.*, )/, ' and ');
+    throw new UsageError(`${listed} ${missing.length > 1 ? 'are' : 'is'} missing.`);
   }
   const [extra] = positionals.slice(most);
   if (extra === undefined) return;
