@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { topFunctions } from './profile.ts';
+
+const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
+/** How long a server may take to be ready, and to end, in ms. */
+const patience = 20_000;
+
+/** CPU of a process so far, in µs. */
+export interface Cpu {
+  readonly all: number;
+  readonly mainThread: number;
+}
+
+/** A thread that has just ended counts for nothing. */
+function cpuOf(pid: number, thread: string): number {
+  try {
+    const [ns] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
+    return Number(ns) / 1000;
+  } catch {
+    return 0;
+  }
+}
+
+/** A server in a process of its own, on a new directory and any free ports of 127.0.0.1. */
+export class BenchServer implements AsyncDisposable {
+  readonly data: string = mkdtempSync(join(tmpdir(), 'polylogue-bench-'));
+  readonly #child: ChildProcess;
+  readonly #profiles: string | undefined;
+  readonly #closed: Promise<unknown>;
+  #printed = '';
+  /** When it was ready, in µs. */
+  #readyAt = 0;
+
+  private constructor(dialects: readonly string[], profiled: boolean) {
+    this.#profiles = profiled ? mkdtempSync(join(tmpdir(), 'polylogue-profile-')) : undefined;
+    const node = this.#profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${this.#profiles}`];
+    const listen = dialects.flatMap((dialect) => ['--listen', `${dialect}://127.0.0.1:0`]);
+    // As `npm start` has it.
+    const serve = ['--max-semi-space-size=8', program, 'serve', '--no-limits', '--grace', '0', '--data', this.data];
+    this.#child = spawn(process.execPath, [...node, ...serve, ...listen], { stdio: ['ignore', 'pipe', 'ignore'] });
+    this.#closed = once(this.#child, 'close');
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.#printed += text));
+    // Nothing stays behind, however this process ends.
+    process.on('exit', () => this.#child.kill('SIGKILL'));
+  }
+
+  static async start(dialects: readonly string[], profiled: boolean): Promise<BenchServer> {
+    const server = new BenchServer(dialects, profiled);
+    const end = performance.now() + patience;
+    while (!server.#printed.endsWith('\nready\n')) {
+      if (server.#child.exitCode !== null || performance.now() > end) {
+        await server[Symbol.asyncDispose]();
+        throw new Error(`the server is not ready; it printed: ${server.#printed}`);
+      }
+      await Promise.race([once(server.#child.stdout ?? server.#child, 'data'), server.#closed]);
+    }
+    server.#readyAt = Number(process.hrtime.bigint() / 1000n);
+    return server;
+  }
+
+  port(dialect: string): number {
+    const [, port] = new RegExp(`^listening ${dialect}://\\S+:(\\d+) `, 'm').exec(this.#printed) ?? [];
+    if (port === undefined) throw new Error(`there is no listener for ${dialect}`);
+    return Number(port);
+  }
+
+  /** From what the scheduler counts, in ns, for every thread that is there. */
+  get cpu(): Cpu {
+    const { pid = 0 } = this.#child;
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const all = threads.reduce((sum, thread) => sum + cpuOf(pid, thread), 0);
+    return { all, mainThread: cpuOf(pid, String(pid)) };
+  }
+
+  /** Ends the server. Returns what it spent its time on since it was ready, if it was profiled. */
+  async stop(): Promise<string> {
+    this.#child.kill('SIGTERM');
+    const killing = setTimeout(() => this.#child.kill('SIGKILL'), patience);
+    await this.#closed;
+    clearTimeout(killing);
+    return this.#profiles === undefined ? '' : topFunctions(this.#profiles, this.#readyAt, 10);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#closed;
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { Channel } from '#dialects/chatroom/channel.ts';
+import { decode, encode } from '#dialects/chatroom/codec.ts';
+import { type Keys, type PeerKey, peerKey, seal } from '#dialects/chatroom/sealing.ts';
+import type { Link } from '#link/link.ts';
+import { linkSettings } from '#link/options.ts';
+import { TcpLink } from '#link/tcp-link.ts';
+
+/** A client of chatroom that only the measured server waits for: reads at once, acknowledges at once. */
+export class ChatroomPeer {
+  /** Called with each text that is pushed. */
+  heard: (text: string) => void = () => {};
+  readonly #main: Channel;
+  readonly #push: Channel;
+  readonly #keys: Keys;
+
+  private constructor(main: Link, push: Link, keys: Keys) {
+    this.#main = new Channel(main);
+    this.#push = new Channel(push);
+    this.#keys = keys;
+  }
+
+  /** `from`: an address of this machine. The server pairs links by it, so from one address only one opens them at a time. */
+  static async open(port: number, from: string, keys: Keys): Promise<ChatroomPeer> {
+    return new ChatroomPeer(await linkTo(port, from), await linkTo(port, from), keys);
+  }
+
+  /** Whether the name is new or not. Resolves once the server has it in the chat. */
+  async logIn(name: string, password: string): Promise<void> {
+    const server = await this.#serverKey();
+    await this.#send(encode(name));
+    const isNew = await this.#main.number();
+    await this.#send(await seal(encode(password), server, Date.now()));
+    if (isNew !== 1 && (await this.#main.number()) !== 1) throw new Error(`${name} was not let in`);
+    // Acknowledged only once what came before is done.
+    await this.#send(this.#keys.shown);
+    void this.#listen();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.#send(encode('BM'));
+    await this.#send(encode(text));
+  }
+
+  /** Resolves once the server has closed, too. */
+  async leave(): Promise<void> {
+    await this.#send(encode('EX'));
+    await this.#main.bytes(1);
+    for (const { link } of [this.#main, this.#push]) link.end();
+  }
+
+  async #serverKey(): Promise<PeerKey> {
+    const shown = await this.#main.stream();
+    const key = shown && peerKey(shown);
+    if (!key) throw new Error('the server sent no key');
+    return key;
+  }
+
+  async #send(bytes: Uint8Array): Promise<void> {
+    if (!(await this.#main.send(bytes))) throw new Error('the server did not take a stream');
+  }
+
+  async #listen(): Promise<void> {
+    while ((await this.#push.number()) !== undefined) {
+      const pushed = await this.#push.stream();
+      if (!pushed) return;
+      this.heard(decode(pushed));
+    }
+  }
+}
+
+async function linkTo(port: number, localAddress: string): Promise<Link> {
+  const socket = connect({ host: '127.0.0.1', port, localAddress, noDelay: true, allowHalfOpen: true }).pause();
+  await once(socket, 'connect');
+  return new TcpLink(socket, linkSettings({}));
+}

@@ -1,0 +1,23 @@
+/**
+ * What Node's crypto reaches with nothing around it, in a process of its own: for each login a sealed password is opened
+ * (RSA-OAEP, Fernet) and hashed (argon2id, two at a time). Arguments: how many, how many at a time. Prints JSON.
+ */
+import { makeKeys, peerKey, seal, unseal } from '#dialects/chatroom/sealing.ts';
+import { argonPasswords } from '#server/passwords.ts';
+import { several } from './rows.ts';
+
+const [count = 0, atOnce = 1] = process.argv.slice(2).map(Number);
+const keys = await makeKeys();
+const key = peerKey(keys.shown);
+if (!key) throw new Error('our own key is none');
+const sealed = await seal(Buffer.from('bench-s3cret'), key, Date.now());
+const passwords = argonPasswords();
+
+const [before, began] = [process.cpuUsage(), performance.now()];
+const times = await several(count, atOnce, async () => {
+  const opened = await unseal(sealed, keys);
+  await passwords.hash(Buffer.from(opened ?? []).toString());
+});
+const seconds = (performance.now() - began) / 1000;
+const { user, system } = process.cpuUsage(before);
+process.stdout.write(JSON.stringify({ times, perSecond: count / seconds, cpu: (user + system) / count }));
