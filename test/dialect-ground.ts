@@ -1,0 +1,123 @@
+import type { Chat, RunningChat } from '#chat/chat.ts';
+import type { Clock } from '#chat/clock.ts';
+import { openRules } from '#chat/rules.ts';
+import type { Seat } from '#chat/seat.ts';
+import type { Session } from '#chat/session.ts';
+import type { Dialect, Happening } from '#dialects/dialect.ts';
+import { nick } from '#dialects/nick/nick.ts';
+import type { Link } from '#link/link.ts';
+import { pipe } from '#link/pipe.ts';
+import { argonPasswords } from '#server/passwords.ts';
+import { startChat } from '#server/start-chat.ts';
+import { openStore } from '#store/open-store.ts';
+import { NickPeer } from './nick-peer.ts';
+
+const quick = { memory: 8, passes: 1, parallelism: 1 };
+/** What is due later than this, in ms, no test waits for: it must not keep the process alive. */
+const longest = 5000;
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after(ms, call) {
+    const timer = setTimeout(call, ms);
+    if (ms > longest) timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/** A listener of one dialect, its journal, what it asks of the chat; and people on nick who hear what is said. */
+export class Ground implements AsyncDisposable {
+  readonly happenings: Happening[] = [];
+  /** What was logged: nothing, unless there is a bug. */
+  readonly log: string[] = [];
+  /** All that its links opened. */
+  readonly sessions: Session<never>[] = [];
+  /** The most that was under way of one session. */
+  mostWaiting = 0;
+  readonly #accept: (link: Link) => void;
+  readonly #acceptNick: (link: Link) => void;
+  readonly #links: Link[] = [];
+  readonly #close: () => Promise<void>;
+
+  private constructor(
+    dialect: Dialect,
+    options: Readonly<Record<string, string>>,
+    chat: RunningChat,
+    log: string[],
+    close: () => Promise<void>,
+  ) {
+    const journal = (happening: Happening): void => void this.happenings.push(happening);
+    this.log = log;
+    this.#close = close;
+    this.#accept = dialect.listen(this.#watched(chat), { rules: openRules, options, journal });
+    this.#acceptNick = nick.listen(chat, { rules: openRules, journal: () => {} });
+  }
+
+  static async open(dialect: Dialect, options: Readonly<Record<string, string>> = {}): Promise<Ground> {
+    const lines: string[] = [];
+    const log = (event: string, fields?: object): void => void lines.push(`${event} ${JSON.stringify(fields)}`);
+    const store = await openStore({ dir: ':memory:', durability: 'relaxed' });
+    const chat = await startChat({ store, clock, log, passwords: argonPasswords(quick) });
+    return new Ground(dialect, options, chat, lines, async () => {
+      await chat.closeAll();
+      await chat.stop();
+      await store.close();
+    });
+  }
+
+  readonly connect = async (): Promise<Link> => this.#connect(this.#accept);
+
+  /** Somebody on nick. */
+  async person(name: string): Promise<NickPeer> {
+    return new NickPeer(this.#connect(this.#acceptNick)).come(name);
+  }
+
+  /** Makes an account by way of nick, and leaves. */
+  async register(name: string, password: string): Promise<void> {
+    const peer = await this.person(name);
+    peer.say(`/register ${password}`);
+    await peer.next();
+    peer.say('BYE');
+    await peer.over();
+  }
+
+  /** What the journal heard of somebody. */
+  told(name: string): readonly string[] {
+    return this.happenings.flatMap((happening) =>
+      (happening.kind === 'came' || happening.kind === 'left') && happening.user?.name === name ? [happening.kind] : [],
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const link of this.#links) link.abort();
+    await this.#close();
+  }
+
+  #connect(accept: (link: Link) => void): Link {
+    const [ours, theirs] = pipe();
+    this.#links.push(ours);
+    accept(theirs);
+    return ours;
+  }
+
+  #watched(chat: RunningChat): Chat {
+    const count = (seat: Seat<never>): void => {
+      this.mostWaiting = Math.max(this.mostWaiting, seat.waiting);
+    };
+    return {
+      ...chat,
+      open: (session, ...rest) => {
+        this.sessions.push(session);
+        return chat.open(session, ...rest);
+      },
+      post: (seat, ...rest) => {
+        count(seat);
+        chat.post(seat, ...rest);
+      },
+      say: (seat, make) => {
+        count(seat);
+        chat.say(seat, make);
+      },
+    };
+  }
+}

@@ -1,0 +1,204 @@
+import type { Link } from '#link/link.ts';
+import { chatroom } from '#dialects/chatroom/chatroom.ts';
+import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
+import { generateKeys } from '#dialects/chatroom/originals.suite.ts';
+import { TextPeer } from './text-peer.ts';
+
+/** Somebody on a wire, who has come. */
+export interface Speaker {
+  /** In #lobby. */
+  says(text: string): void | Promise<void>;
+  /** In private. */
+  tells(to: string, text: string): void | Promise<void>;
+  /** As its protocol has it; resolves when the link is over. */
+  leaves(): Promise<void>;
+  /** Resolves when the link is over. */
+  hangsUp(): Promise<void>;
+}
+
+/** What is written in one go, and what comes back for it. */
+export interface Chunks {
+  readonly hello: string;
+  come(name: string): string;
+  /** The answer to it, on a new listener. */
+  came(name: string): string;
+  /** In #lobby. */
+  say(text: string): string;
+  /** Any answer to that. */
+  said(text: string): string;
+  tell(to: string, text: string): string;
+  /** Something that is answered to whoever asks, and shows the word: an unknown command will do. */
+  ask(word: string): string;
+  answered(word: string): string;
+  readonly leave: string;
+}
+
+/** How people speak on one wire. */
+export interface Speech {
+  /** What does not hold there, by the title of the test, with the reason. */
+  readonly skip?: Readonly<Record<string, string>>;
+  /** What its listener is told. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** Who comes needs an account with this password. */
+  readonly password?: string;
+  /** Where several things may be asked without waiting. */
+  readonly chunks?: Chunks;
+  comes(connect: () => Promise<Link>, name: string): Promise<Speaker>;
+  /** Whether what a render made is so many whole frames. */
+  isWhole(frame: Uint8Array): boolean;
+  /** Chunks with the password `s3cret`. */
+  readonly secrets: readonly string[];
+}
+
+/** On a wire whose bytes are text. */
+const inChunks = (chunks: Chunks): Pick<Speech, 'chunks' | 'comes'> => ({
+  chunks,
+  async comes(connect, name) {
+    const peer = new TextPeer(await connect());
+    peer.says(chunks.come(name));
+    await peer.hears(chunks.hello + chunks.came(name));
+    return {
+      says: (text) => peer.says(chunks.say(text)),
+      tells: (to, text) => peer.says(chunks.tell(to, text)),
+      leaves() {
+        peer.says(chunks.leave);
+        return peer.hangsUp();
+      },
+      hangsUp: () => peer.hangsUp(),
+    };
+  },
+});
+
+const textOf = (frame: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(frame);
+/** What a terminal shows, and nothing it obeys. */
+const isShown = (text: string): boolean => /^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$/.test(text);
+
+const framed = (text: string): string => `${String.fromCharCode(text.length >> 8, text.length & 0xff)}${text}`;
+
+const nick: Speech = {
+  ...inChunks({
+    hello: framed('HELLO'),
+    come: (name) => `NICK ${name}\n`,
+    came: () => framed('READY'),
+    say: (text) => `${text}\n`,
+    said: () => '',
+    tell: (to, text) => `/msg ${to} ${text}\n`,
+    ask: (word) => `/${word}\n`,
+    answered: (word) =>
+      framed(`/${word} is unknown and was not sent. /help lists what there is. To say it, write //${word}.`),
+    leave: 'BYE\n',
+  }),
+  isWhole(frame) {
+    let at = 0;
+    while (at + 1 < frame.length) {
+      const end = at + 2 + (frame[at] ?? 0) * 256 + (frame[at + 1] ?? 0);
+      if (!/^[^\x00-\x1f\x7f-\x9f]*$/.test(textOf(frame.subarray(at + 2, end)))) return false;
+      at = end;
+    }
+    return at === frame.length;
+  },
+  secrets: ['NICK alice s3cret', 'NICKalice s3cret\n', '/register s3cret', '/register s3cret s3cret\r\n'],
+};
+
+const direct: Speech = {
+  ...inChunks({
+    hello: '',
+    come: (name) => `${name}\n`,
+    came: (name) => `Welcome ${name}! You can now chat.\n`,
+    say: (text) => `#lobby: ${text}\n`,
+    said: () => '',
+    tell: (to, text) => `${to}: ${text}\n`,
+    ask: (word) => `/${word}\n`,
+    answered: (word) => `/${word} is unknown and was not sent. /help lists what there is.\n`,
+    leave: '',
+  }),
+  isWhole: (frame) => isShown(textOf(frame)) && textOf(frame).endsWith('\n'),
+  secrets: ['alice s3cret\n', 'alice s3cret s3cret s3cret\n', '/register s3cret\n', 'alice s3cret'],
+};
+
+const command = (text: string): string => `\x01${text}\x04`;
+
+const tsam: Speech = {
+  // However busy a test keeps it, it says nothing of its own about that.
+  options: { delay: '60000' },
+  ...inChunks({
+    hello: '',
+    come: (name) => command(`LOGIN,${name}`),
+    came: (name) => `You are ${name} now.`,
+    say: (text) => command(`SENDMSG,#lobby,${text}`),
+    said: () => '',
+    tell: (to, text) => command(`SENDMSG,${to},${text}`),
+    ask: command,
+    answered: (word) => `Error: Unknown command ${word}.`,
+    leave: command('QUIT'),
+  }),
+  // Nothing tells where a text ends but that it is one write.
+  isWhole: (frame) => isShown(textOf(frame)),
+  secrets: ['\x01LOGIN,alice,s3cret\x04', '\x01REGISTER,s3cret\x04', 'LOGIN,alice,s3cret\n'],
+};
+
+const keys = generateKeys();
+
+const chatroomSpeech: Speech = {
+  skip: {
+    'what is asked in one go is answered in order, and no more is under way than may be':
+      'each block waits for its acknowledgement',
+    'what is written behind a coming is answered behind it': 'each block waits for its acknowledgement',
+    'a secret in a chunk is blotted out, and nothing else': 'passwords are sealed',
+  },
+  async comes(connect, name) {
+    const client = await OriginalClient.connect(connect, keys);
+    await client.comes(name, 's3cret');
+    // Nothing answers a key; this is answered once the client is in #lobby.
+    await client.history();
+    return {
+      says: (text) => client.says(text),
+      tells: (to, text) => client.tells(to, text),
+      leaves: async () => {
+        await client.leaves();
+        await client.dead;
+      },
+      async hangsUp() {
+        client.main.close();
+        client.push.close();
+        await client.dead;
+      },
+    };
+  },
+  // What it renders is a push, which each session writes in its own way.
+  isWhole: (frame) => JSON.parse(textOf(frame)).lines.every(isShown),
+  secrets: [],
+};
+
+const pduOf = (mtype: number, payload: string): string =>
+  `{"mtype": ${mtype}, "payload": ${payload}, "version": "1.0.0", "sz": ${payload.length}}\n`;
+const parrot = (text: string): string => pduOf(3, `{"id": 1, "message": ${JSON.stringify(text)}}`);
+
+const pdu: Speech = {
+  skip: { 'what is said in private is heard by one': 'nobody can say anything in private' },
+  options: { lobby: 'yes' },
+  password: 's3cret',
+  ...inChunks({
+    hello: '',
+    come: (name) => pduOf(1, `{"username": "${name}", "password": "s3cret"}`),
+    came: () => pduOf(2, '{"auth": 0, "id": 1}'),
+    say: parrot,
+    said: parrot,
+    tell: () => '',
+    ask: (word) => pduOf(6, `{"id": "${word}"}`),
+    answered: (word) => pduOf(5, `{"id": "${word}", "error_code": 1, "message": "Client session not found"}`),
+    leave: pduOf(4, '{"id": 1}'),
+  }),
+  // A line's end is put behind it for each link.
+  isWhole: (frame) => frame.length === 0 || typeof JSON.parse(textOf(frame)) === 'object',
+  secrets: ['{"mtype": 1, "payload": {"username": "alice", "password": "s3cret"}, "version": "1.0.0", "sz": 45}\n'],
+};
+
+/** By the dialect's name. */
+export const speeches: Readonly<Record<string, Speech>> = {
+  nick,
+  direct,
+  tsam,
+  [chatroom.name]: chatroomSpeech,
+  pdu,
+};

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Entry, Event, Signal } from '#chat/event.ts';
+import { maxWaiting } from '#chat/intake.ts';
+import type { As } from '#chat/session.ts';
+import type { Dialect } from '#dialects/dialect.ts';
+import { Ground } from './dialect-ground.ts';
+import type { Chunks, Speech } from './dialect-speech.ts';
+import type { NickPeer } from './nick-peer.ts';
+import { patiently } from './patiently.ts';
+import { TextPeer } from './text-peer.ts';
+
+/** More than a session may have under way, each half of it. */
+const many = 70;
+/** One command may ask this much of the chat. */
+const atOnce = 4;
+const words = Array.from({ length: many }, (_, n) => `WORD${n}`);
+
+/** What `Dialect` promises to everybody else in the chat, whatever its wire looks like. */
+export function dialectSuite(dialect: Dialect, speech: Speech): void {
+  const rule = (title: string, run: (ground: Ground) => Promise<void>): void => {
+    const skip = speech.skip?.[title] ?? false;
+    test(title, { skip }, async () => {
+      await using ground = await Ground.open(dialect, speech.options);
+      if (speech.password !== undefined) await ground.register('alice', speech.password);
+      await run(ground);
+      assert.deepEqual(ground.log, []);
+    });
+  };
+  const alone = (title: string, run: () => void): void => {
+    test(title, { skip: speech.skip?.[title] ?? false }, run);
+  };
+
+  describe(`${dialect.name} is a dialect`, () => {
+    rule('what is asked in one go is answered in order, and no more is under way than may be', async (ground) => {
+      const { come, came, hello, say, said, ask, answered } = chunksOf(speech);
+      const [nora, olga] = [await ground.person('nora'), await ground.person('olga')];
+      const alice = new TextPeer(await ground.connect());
+      alice.says(come('alice'));
+      await alice.hears(hello + came('alice'));
+      alice.says(words.map((word) => say(word) + ask(word)).join(''));
+      await alice.hears(words.map((word) => said(word) + answered(word)).join(''));
+      await hearsAll(nora, words);
+      assert.ok(ground.mostWaiting < maxWaiting + atOnce, `${ground.mostWaiting} were under way`);
+      olga.say('still here');
+      await nora.hears('olga: still here');
+    });
+
+    rule('what is written behind a coming is answered behind it', async (ground) => {
+      const { come, came, hello, say, said, ask, answered } = chunksOf(speech);
+      const nora = await ground.person('nora');
+      const alice = new TextPeer(await ground.connect());
+      alice.says(come('alice') + ask('ONE') + say('hello') + ask('TWO'));
+      await alice.hears(hello + came('alice') + answered('ONE') + said('hello') + answered('TWO'));
+      await nora.hears('alice: hello');
+    });
+
+    rule('who speaks and hangs up has spoken', async (ground) => {
+      const nora = await ground.person('nora');
+      const { chunks } = speech;
+      if (chunks) {
+        const alice = new TextPeer(await ground.connect());
+        alice.says(chunks.come('alice') + words.map(chunks.say).join(''));
+        await alice.hangsUp();
+        await hearsAll(nora, words);
+      } else {
+        const alice = await speech.comes(ground.connect, 'alice');
+        await alice.says('my last words');
+        await alice.hangsUp();
+        await nora.hears('alice: my last words');
+      }
+    });
+
+    rule('what is said in private is heard by one', async (ground) => {
+      const [nora, olga] = [await ground.person('nora'), await ground.person('olga')];
+      const alice = await speech.comes(ground.connect, 'alice');
+      await alice.tells('nora', 'psst');
+      await alice.says('aloud');
+      await nora.hears('alice (to you): psst', 'alice: aloud');
+      await olga.hears('alice: aloud');
+    });
+
+    for (const way of ['leaves', 'hangsUp'] as const) {
+      rule(`the journal hears once who came, and once who ${way === 'leaves' ? way : 'hangs up'}`, async (ground) => {
+        const alice = await speech.comes(ground.connect, 'alice');
+        assert.deepEqual(ground.told('alice'), ['came']);
+        await alice[way]();
+        await patiently(gone(ground, 'alice'), () => `left; told: ${ground.told('alice').join(' ')}`);
+        assert.deepEqual(ground.told('alice'), ['came', 'left']);
+      });
+    }
+
+    rule('whatever happens is rendered to whole frames', async (ground) => {
+      await ground.connect();
+      const [session] = ground.sessions;
+      assert.ok(session, 'a link opens a session');
+      for (const happening of happenings()) {
+        for (const as of audiences) {
+          const frame = session.render(happening, as);
+          assert.ok(!frame || speech.isWhole(frame), `${as}: ${JSON.stringify(happening)}: ${String(frame)}`);
+          assert.deepEqual(session.render(happening, as), frame, 'it is pure');
+        }
+      }
+    });
+
+    rule('all links have one render', async (ground) => {
+      // A session may take two links.
+      for (let links = 0; links < 4; links++) await ground.connect();
+      const [one, other] = ground.sessions;
+      assert.ok(one && other && one.render === other.render);
+    });
+
+    alone('a secret in a chunk is blotted out, and nothing else', () => {
+      assert.ok(speech.secrets.length > 0, 'there is no chunk with a password here');
+      for (const text of speech.secrets) {
+        // What a socket reads is a Buffer, whose `slice` is no copy.
+        const chunk = Buffer.from(text);
+        const blotted = Buffer.from(dialect.blot(chunk)).toString();
+        assert.equal(blotted.replaceAll('*', ''), text.replaceAll(/s3cret(?: s3cret)*/g, ''));
+        assert.equal(blotted.length, text.length);
+        assert.equal(chunk.toString(), text);
+      }
+    });
+
+    alone('what holds no secret stays as it is', () => {
+      for (const text of ['', 'x', '\x00\xff\r\n', 'hello: everybody\n']) {
+        const chunk = Buffer.from(text, 'latin1');
+        const blotted = dialect.blot(chunk);
+        assert.equal(Buffer.from(blotted).toString('latin1'), text);
+        assert.notEqual(blotted, chunk, 'it is a copy');
+      }
+    });
+  });
+}
+
+function chunksOf({ chunks }: Speech): Chunks {
+  assert.ok(chunks, 'where nothing can be asked without waiting, this is skipped');
+  return chunks;
+}
+
+const hearsAll = (peer: NickPeer, texts: readonly string[]): Promise<void> =>
+  peer.hears(...texts.map((text) => `alice: ${text}`));
+
+/** Resolves when the journal has heard that somebody left. */
+async function gone(ground: Ground, name: string): Promise<void> {
+  while (!ground.told(name).includes('left')) await new Promise((resolve) => setImmediate(resolve));
+}
+
+const audiences: readonly As[] = ['self', 'other', 'waited'];
+
+function* happenings(): Iterable<Entry | Signal> {
+  for (const wait of [0, 1, 999, 1000, 3_600_000]) yield { kind: 'stopping', wait };
+  for (const why of ['replaced', 'credential'] as const) yield { kind: 'ended', why };
+  const from = { id: 1, name: 'alice' };
+  const rooms = [
+    { id: 2, name: '#lobby' },
+    { id: 3, name: '#work' },
+    { id: 4, name: 'bob' },
+  ] as const;
+  for (const event of events) {
+    for (const room of rooms) yield { seq: 9, id: 'run-1', at: Date.UTC(2026, 10, 20), from, room, event };
+    yield { seq: 9, id: 'run-1', at: Date.UTC(2026, 10, 20), from, event };
+  }
+}
+
+/** A text may hold anything: line ends, what a terminal obeys, and as much as fits. */
+const texts = [
+  'hello',
+  ' ',
+  '\n',
+  'two\nlines\r\n',
+  '\x1b[2J\x00\x01\x04\x9b',
+  'ż😀',
+  '"\\',
+  'x'.repeat(16_384),
+  'é\n'.repeat(5000),
+];
+
+const events: readonly Event[] = [
+  ...texts.map((text): Event => ({ kind: 'message', text })),
+  { kind: 'founded', epoch: 'abc' },
+  { kind: 'began', node: 'n', rules: 1, ended: [1] },
+  { kind: 'came', guest: true, joined: true, memberships: [] },
+  { kind: 'came', guest: false, joined: false, memberships: [], was: { id: 8, name: 'carol' } },
+  { kind: 'went', guest: true },
+  { kind: 'renamed', before: 'carol' },
+  { kind: 'joined' },
+  { kind: 'left' },
+  { kind: 'registered' },
+  { kind: 'credential' },
+  { kind: 'unregistered', here: true },
+];
