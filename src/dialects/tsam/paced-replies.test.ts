@@ -32,6 +32,19 @@ test('the first at once, the others at their pace; a pause that has passed is no
   assert.equal(await peer.hears(4), 'd');
 });
 
+test('whoever writes behind a reply has read it, and is answered at once', async () => {
+  const { replies, peer } = scene();
+  replies.write(encode('a'));
+  await peer.hears(1);
+  replies.heard();
+  replies.write(encode('b'));
+  replies.write(encode('c'));
+  await peer.hears(2);
+  replies.heard();
+  replies.write(encode('d'));
+  assert.equal(replies.queued, 2, 'but not while something waits');
+});
+
 test('when it is full it says so, and tells once when there is room again', async () => {
   const { clock, replies, relieved } = scene();
   for (let n = 0; n <= maxReplies; n++) replies.write(encode('x'));

@@ -16,6 +16,7 @@ export class PacedReplies {
   readonly #clock: Clock;
   #waiting: Uint8Array[] = [];
   #resting = false;
+  #callOff: () => void = () => {};
   #relieved: () => void = () => {};
   #emptied: (() => void)[] = [];
 
@@ -44,6 +45,13 @@ export class PacedReplies {
     if (!this.#resting) this.#next();
   }
 
+  /** The peer has written after the last reply was, so it has most likely read that one. */
+  heard(): void {
+    if (!this.#resting || !this.empty || !this.#link.delivered) return;
+    this.#callOff();
+    this.#resting = false;
+  }
+
   /** Resolves when all was handed to the transport, or the link is over. */
   async drained(): Promise<void> {
     if (!this.empty) await new Promise<void>((resolve) => this.#emptied.push(resolve));
@@ -69,7 +77,7 @@ export class PacedReplies {
     const wasFull = this.#waiting.length === maxReplies - 1;
     this.#resting = true;
     this.#link.write(bytes);
-    this.#clock.after(pause, () => void this.#rested());
+    this.#callOff = this.#clock.after(pause, () => void this.#rested());
     if (this.empty) for (const resolve of this.#emptied.splice(0)) resolve();
     if (wasFull) this.#relieved();
   }

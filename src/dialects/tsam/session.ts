@@ -31,6 +31,8 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
   readonly #link: Link;
   readonly #listener: Listener;
   readonly #replies: PacedReplies;
+  /** The next chunk is the rest of one that was taken in part. */
+  #within = false;
   readonly #patience: Patience;
   readonly #parser = new CommandParser();
   #user: UserRef | undefined = undefined;
@@ -130,12 +132,14 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
   }
 
   take(chunk: Uint8Array): number {
+    if (!this.#within) this.#replies.heard();
     let at = 0;
     while (at < chunk.length && this.#ready) {
       const { next, parsed } = this.#parser.take(chunk, at);
       at = next;
       if (parsed) this.#obey(parsed);
     }
+    this.#within = at < chunk.length;
     return at;
   }
 
