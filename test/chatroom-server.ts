@@ -8,7 +8,7 @@ import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
 import { chatroom } from '#dialects/chatroom/chatroom.ts';
 import { generateKeys, type OriginalKeys } from '#dialects/chatroom/originals.suite.ts';
 import type { Happening } from '#dialects/dialect.ts';
-import { nick } from '#dialects/nick/nick.ts';
+import { dialects } from '#dialects/index.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 import { connectTcp, type Listening, listenTcp } from '#link/tcp.ts';
@@ -29,6 +29,12 @@ export interface ChatroomOptions {
 const quick = { memory: 8, passes: 1, parallelism: 1 };
 /** All stand-ins have the same keys, because to make some takes long; who needs others asks for them. */
 const keys = generateKeys();
+
+/** What the other listeners are told: pdu that it may speak, tsam not to mind how busy a test keeps it. */
+const optionsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  pdu: { lobby: 'yes' },
+  tsam: { delay: '60000' },
+};
 
 /** The machine's time, until it is stopped: what is due later would only keep the process alive. */
 class StoppableClock implements Clock {
@@ -52,7 +58,7 @@ class StoppableClock implements Clock {
   }
 }
 
-/** A server in this process that speaks chatroom and nick, on a real clock, because nothing here is timed by the test. */
+/** A server in this process that speaks all dialects, on a real clock, because nothing here is timed by the test. */
 export class ChatroomServer implements AsyncDisposable {
   readonly happenings: Happening[] = [];
   /** What was logged: nothing, unless there is a bug. */
@@ -62,7 +68,7 @@ export class ChatroomServer implements AsyncDisposable {
   readonly #links: Link[] = [];
   #chat: RunningChat | undefined;
   #close: () => Promise<void> = async () => {};
-  #accepts: Readonly<Record<'chatroom' | 'nick', (link: Link) => void>> | undefined;
+  #accepts: ReadonlyMap<string, (link: Link) => void> = new Map();
   #listening: Listening | undefined;
 
   private constructor(options: ChatroomOptions) {
@@ -86,7 +92,7 @@ export class ChatroomServer implements AsyncDisposable {
     await this.#start();
   }
 
-  async connect(dialect: 'chatroom' | 'nick' = 'chatroom'): Promise<Link> {
+  async connect(dialect = 'chatroom'): Promise<Link> {
     const link = await this.#connected(dialect);
     this.#links.push(link);
     return link;
@@ -113,12 +119,12 @@ export class ChatroomServer implements AsyncDisposable {
     rmSync(this.#dir, { recursive: true, force: true });
   }
 
-  async #connected(dialect: 'chatroom' | 'nick'): Promise<Link> {
+  async #connected(dialect: string): Promise<Link> {
     if (this.#listening && dialect === 'chatroom') {
       return connectTcp({ host: this.#listening.address, port: this.#listening.port });
     }
     const [ours, theirs] = pipe();
-    this.#accepts?.[dialect](theirs);
+    this.#accepts.get(dialect)?.(theirs);
     return ours;
   }
 
@@ -130,7 +136,12 @@ export class ChatroomServer implements AsyncDisposable {
     const chat = await startChat({ store, clock, log, passwords: argonPasswords(quick) });
     const journal = (happening: Happening): void => void this.happenings.push(happening);
     const accept = chatroom.listen(chat, { rules: { ...openRules, listener: 'c', ...rules }, journal });
-    this.#accepts = { chatroom: accept, nick: nick.listen(chat, { rules: openRules, journal: () => {} }) };
+    this.#accepts = new Map(
+      dialects.map((dialect) => {
+        const options = optionsOf[dialect.name] ?? {};
+        return [dialect.name, dialect.listen(chat, { rules: openRules, journal: () => {}, options })];
+      }),
+    ).set('chatroom', accept);
     if (way === 'over TCP') this.#listening = await listenTcp({ host: '127.0.0.1', port: 0 }, accept);
     this.#chat = chat;
     this.#close = async () => {
