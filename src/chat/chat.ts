@@ -20,7 +20,7 @@ import type { Answer, Frame, Session } from './session.ts';
 import type { AccountRow, Store } from './store.ts';
 
 /** Version of the rules by which drafts are judged: nodes that differ in it would come to different verdicts. */
-export const rulesVersion = 4;
+export const rulesVersion = 5;
 
 export interface ChatOptions {
   readonly store: Store;

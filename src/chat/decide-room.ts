@@ -68,15 +68,16 @@ const noInboxes: readonly UserId[] = [];
 const inboxesOf = (...users: readonly Known[]): readonly UserId[] =>
   users.filter((each) => !each.guest).map((each) => each.id);
 
-const pairOf = (one: UserId, other: UserId): readonly [UserId, UserId] => (one < other ? [one, other] : [other, one]);
+export const pairOf = (one: UserId, other: UserId): readonly [UserId, UserId] =>
+  one < other ? [one, other] : [other, one];
 
 /** Kept as its picture: most wires end at it, and so does what older Nodes read from SQLite. */
-const withoutNul = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '\u2400') : text);
+export const withoutNul = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '\u2400') : text);
 
 const utf8 = new TextEncoder();
 
 /** At most three bytes stand for one UTF-16 unit, so short texts need no counting. */
-const isLong = (text: string): boolean =>
+export const isLong = (text: string): boolean =>
   text.length * 3 > maxText && (text.length > maxText || utf8.encode(text).length > maxText);
 
 /** The mailbox of a guest is never asked for. */

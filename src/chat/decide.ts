@@ -1,5 +1,6 @@
 import { decideCredential, decideRegistered, decideUnregistered } from './decide-account.ts';
 import { decideCame, decideRenamed, decideWent } from './decide-coming.ts';
+import { decideEnrolled, decideImported } from './decide-imported.ts';
 import { decideBegan, decideFounded } from './decide-order.ts';
 import { decideDelivered, decideJoined, decideLeft, decideMessage, decideRead } from './decide-room.ts';
 import type { Ordered, Verdict } from './event.ts';
@@ -39,6 +40,8 @@ export function decide(world: World, ordered: Ordered): Verdict {
       return decideRegistered(world, ordered, user.name, user);
     case 'credential':
     case 'unregistered':
+    case 'enrolled':
+    case 'imported':
       return refuse('unavailable');
     case 'went':
       return decideWent(world, ordered, user);
@@ -55,6 +58,10 @@ function decideCommand(world: World, ordered: Ordered): Verdict {
       return decideCredential(world, ordered, event.account);
     case 'unregistered':
       return decideUnregistered(world, ordered, event.account);
+    case 'enrolled':
+      return decideEnrolled(world, ordered, event.name);
+    case 'imported':
+      return decideImported(world, ordered, event);
     default:
       return refuse('not-here');
   }

@@ -1,5 +1,14 @@
 import type { Audience } from './audience.ts';
-import type { Asked, Entry, Outcome, RoomId, RoomRef, Signal, Verdict } from './event.ts';
+import {
+  type Asked,
+  type Entry,
+  isImported,
+  type Outcome,
+  type RoomId,
+  type RoomRef,
+  type Signal,
+  type Verdict,
+} from './event.ts';
 import type { Intake } from './intake.ts';
 import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -89,6 +98,7 @@ export class Delivery {
 
   #entry(verdict: Verdict & { kind: 'entry' }, asker: Seat | undefined): void {
     const { entry, rooms, pair } = verdict;
+    if (isImported(entry)) return;
     const [room] = rooms;
     if (asker && entry.event.kind === 'came' && entry.event.was) this.#unhear(asker);
     if (asker?.behind) (asker.answered ??= new Set()).add(entry.seq);

@@ -72,7 +72,21 @@ export type Asked =
   /** Another credential: the sessions that came by the old one end. Only from a node itself. */
   | { readonly kind: 'credential'; readonly account: UserId; readonly secret: string }
   /** The account is no more and its name is free, once its sessions have ended. Only from a node itself. */
-  | { readonly kind: 'unregistered'; readonly account: UserId };
+  | { readonly kind: 'unregistered'; readonly account: UserId }
+  /** The account of that name becomes a member of #lobby. Only from a node itself. */
+  | { readonly kind: 'enrolled'; readonly name: string }
+  /**
+   * What an account said elsewhere, before: in #lobby, or to another account. `mark` tells it from all others; what is
+   * here already is refused as `unavailable`. Only from a node itself.
+   */
+  | {
+      readonly kind: 'imported';
+      readonly from: string;
+      readonly to?: string | undefined;
+      readonly text: string;
+      readonly said: Millis;
+      readonly mark: string;
+    };
 
 /** What happened: the `event` of an entry. */
 export type Event =
@@ -93,7 +107,8 @@ export type Event =
   | { readonly kind: 'renamed'; readonly before: string }
   | { readonly kind: 'joined' }
   | { readonly kind: 'left' }
-  | { readonly kind: 'message'; readonly text: string }
+  /** `said`: when, if it was not said here but imported. */
+  | { readonly kind: 'message'; readonly text: string; readonly said?: Millis }
   | { readonly kind: 'registered' }
   | { readonly kind: 'credential' }
   /** `here`: it is present, and a guest from now on. */
@@ -161,6 +176,12 @@ const kept: Readonly<Record<Event['kind'], boolean>> = {
   credential: false,
   unregistered: false,
 };
+
+/** It is found in history, but is no news to anybody. */
+export const isImported = ({ event }: Entry): boolean => event.kind === 'message' && event.said !== undefined;
+
+/** When it was said, wherever that was. */
+export const timeOf = ({ at, event }: Entry): Millis => (event.kind === 'message' ? (event.said ?? at) : at);
 
 /** What became of a draft. */
 export type Verdict =

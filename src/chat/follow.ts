@@ -1,4 +1,4 @@
-import { type Entry, isChannel, type Seq } from './event.ts';
+import { type Entry, isChannel, isImported, type Seq } from './event.ts';
 import type { Hub } from './hub.ts';
 import type { CatchUp, Seat } from './seat.ts';
 import type { Frame } from './session.ts';
@@ -74,7 +74,7 @@ function readable(hub: Hub, store: Store, seat: Seat, from: CatchUp, at: Seq): r
 function rendered(seat: Seat, entries: readonly Entry[], back: Seq): readonly Frame[] {
   const frames: Frame[] = [];
   for (const entry of entries) {
-    if (seat.answered?.has(entry.seq)) continue;
+    if (seat.answered?.has(entry.seq) || isImported(entry)) continue;
     const own = entry.from.id === seat.user;
     const waited = entry.seq < back && isPrivate(entry);
     if (isPrivate(entry) && entry.room && !seat.session.hears(entry.room)) continue;

@@ -1,4 +1,4 @@
-import type { Entry, RoomId, Seq } from './event.ts';
+import { type Entry, isImported, type RoomId, type Seq } from './event.ts';
 import { parseAddressee } from './names.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Seat } from './seat.ts';
@@ -66,7 +66,9 @@ export function waiting(from: Reading, seat: Seat, limit: number): readonly Entr
   const before = from.shown + 1;
   for (let after = account.delivered; mail.length < limit;) {
     const entries = from.store.entries(inboxOf(account.id), { after, before, limit: bounded(limit), first: true });
-    for (const entry of entries) if (entry.from.id !== account.id && mail.length < limit) mail.push(entry);
+    for (const entry of entries) {
+      if (entry.from.id !== account.id && !isImported(entry) && mail.length < limit) mail.push(entry);
+    }
     const last = entries.at(-1);
     if (!last) break;
     after = last.seq;

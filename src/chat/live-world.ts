@@ -73,6 +73,10 @@ export class LiveWorld implements World {
     return this.#store.accountNamed(folded);
   }
 
+  imported(mark: string): boolean {
+    return this.#store.imported(mark);
+  }
+
   memberships(account: UserId): readonly RoomRef[] {
     return this.users.get(account)?.rooms ?? this.#store.memberships(account);
   }

@@ -66,6 +66,8 @@ export interface Lookup {
   account(id: UserId): AccountRow | undefined;
   /** The first `limit` accounts with a greater id, by id. */
   accounts(after: UserId, limit: number): readonly AccountRow[];
+  /** Whether what bears this mark was imported. */
+  imported(mark: string): boolean;
   channel(folded: string): RoomRow | undefined;
   /** The first `limit` channels whose folded name comes behind this one. */
   channels(after: string, limit: number): readonly RoomRow[];

@@ -56,6 +56,8 @@ export interface World {
   presentNamed(folded: string): Present | undefined;
   account(id: UserId): AccountRow | undefined;
   accountNamed(folded: string): AccountRow | undefined;
+  /** Whether what bears this mark was imported. */
+  imported(mark: string): boolean;
   /** By its name as somebody wrote it. */
   channel(name: string): RoomRow | undefined;
   direct(one: UserId, other: UserId): RoomRow | undefined;

@@ -6,6 +6,7 @@ import { accountPasswdCommand } from './commands/account-passwd.ts';
 import { accountRemoveCommand } from './commands/account-remove.ts';
 import { backupCommand } from './commands/backup.ts';
 import { historyCommand } from './commands/history.ts';
+import { importChatroomCommand } from './commands/import-chatroom.ts';
 import { recordCommand } from './commands/record.ts';
 import { clientCommand } from './run-client.ts';
 import { serverCommand } from './run-dialect-server.ts';
@@ -24,6 +25,13 @@ export const groups: readonly Group[] = [
   { title: 'Look into one', commands: [historyCommand, recordCommand] },
   {
     title: 'Look after one',
-    commands: [accountAddCommand, accountPasswdCommand, accountListCommand, accountRemoveCommand, backupCommand],
+    commands: [
+      accountAddCommand,
+      accountPasswdCommand,
+      accountListCommand,
+      accountRemoveCommand,
+      backupCommand,
+      importChatroomCommand,
+    ],
   },
 ];

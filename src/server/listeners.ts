@@ -1,4 +1,5 @@
 import type { RunningChat } from '#chat/chat.ts';
+import { isImported } from '#chat/event.ts';
 import { visible } from '#chat/visible.ts';
 import type { Dialect, Happening } from '#dialects/dialect.ts';
 import type { Link } from '#link/link.ts';
@@ -132,7 +133,11 @@ const asArgument = (file: string): string =>
 
 function followersOf(dialect: Dialect, url: string, { chat, pages, verbose, log }: Surroundings): readonly Follower[] {
   const chronicle = chronicleFollower(dialect, pages, log);
-  if (chronicle) chat.watch((entry) => chronicle({ kind: 'entry', entry, at: entry.at }));
+  if (chronicle) {
+    chat.watch((entry) => {
+      if (!isImported(entry)) chronicle({ kind: 'entry', entry, at: entry.at });
+    });
+  }
   return [...(chronicle ? [chronicle] : []), ...(verbose ? [verboseFollower(url, log)] : [])];
 }
 

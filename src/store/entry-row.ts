@@ -7,7 +7,7 @@ import { exits, StoreError } from './store-error.ts';
 export function bodyOf(event: Event): SQLInputValue {
   switch (event.kind) {
     case 'message':
-      return event.text;
+      return event.said === undefined ? event.text : `${event.said} ${event.text}`;
     case 'founded':
       return event.epoch;
     case 'renamed':
@@ -18,6 +18,10 @@ export function bodyOf(event: Event): SQLInputValue {
       return null;
   }
 }
+
+/** As the column `kind` has it. */
+export const kindOf = (event: Event): string =>
+  event.kind === 'message' && event.said !== undefined ? 'imported' : event.kind;
 
 /** Columns as in `sql.entry`. */
 export function entryOf(row: Row): Entry {
@@ -35,6 +39,8 @@ function eventOf(kind: string, body: string | null): Event {
   switch (kind) {
     case 'message':
       return { kind, text: text(body) };
+    case 'imported':
+      return importedOf(text(body));
     case 'founded':
       return { kind, epoch: text(body) };
     case 'renamed':
@@ -47,6 +53,12 @@ function eventOf(kind: string, body: string | null): Event {
     default:
       throw new StoreError(exits.corrupt, `The database holds an entry of the unknown kind ${kind}.`);
   }
+}
+
+/** `MILLIS TEXT` */
+function importedOf(body: string): Event {
+  const end = body.indexOf(' ');
+  return { kind: 'message', text: body.slice(end + 1), said: Number(body.slice(0, end)) };
 }
 
 function beganOf(body: string): Event {

@@ -91,8 +91,11 @@ const second: Migration = (db) =>
     ALTER TABLE session ADD COLUMN listener TEXT;
   `);
 
+/** `imported`: the marks of what was said elsewhere and is in the log, so that it comes in once. */
+const third: Migration = (db) => db.exec('CREATE TABLE imported (mark TEXT PRIMARY KEY) WITHOUT ROWID');
+
 /** Append only: databases out there have gone through these. */
-export const migrations: readonly Migration[] = [first, second];
+export const migrations: readonly Migration[] = [first, second, third];
 
 /** Brings a database to the newest version, all or nothing. Does nothing to one that is there. */
 export function migrate(db: DatabaseSync, steps: readonly Migration[] = migrations): void {

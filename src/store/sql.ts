@@ -61,6 +61,9 @@ export const sql = {
   memberships: `SELECT r.id, r.name FROM member m CROSS JOIN room r ON r.id = m.room
     WHERE m.user = ? AND m.left IS NULL AND r.low IS NULL ORDER BY m.room`,
 
+  addImported: `INSERT INTO imported (mark) VALUES (?)`,
+  imported: `SELECT mark FROM imported WHERE mark = ?`,
+
   progress: `SELECT run, mark, node, upto, at, indexed, beyond FROM progress ORDER BY run`,
   saveProgress: `INSERT INTO progress (run, mark, node, upto, at, indexed, beyond) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET mark = excluded.mark, upto = excluded.upto, at = excluded.at,

@@ -10,7 +10,7 @@ import {
 } from '#chat/event.ts';
 import { boundTo } from '#chat/evolve.ts';
 import { fold } from '#chat/names.ts';
-import { bodyOf } from './entry-row.ts';
+import { bodyOf, kindOf } from './entry-row.ts';
 import type { Statements } from './statements.ts';
 
 type Accepted = Verdict & { kind: 'entry' };
@@ -19,7 +19,7 @@ type Already = Verdict & { kind: 'already' };
 /** Puts an entry into the log, if it is kept. */
 export function writeEntry(to: Statements, entry: Entry): void {
   const { seq, id, at, from, room, event } = entry;
-  to.addEntry.get(seq, id, at, from.id, from.name, room?.id ?? null, room?.name ?? null, event.kind, bodyOf(event));
+  to.addEntry.get(seq, id, at, from.id, from.name, room?.id ?? null, room?.name ?? null, kindOf(event), bodyOf(event));
 }
 
 /** What an entry changes beside the log. */
@@ -28,6 +28,7 @@ export function writeEffects(to: Statements, draft: Draft, { entry, pair }: Acce
   switch (event.kind) {
     case 'message':
       if (room?.id === seq && pair) makeDirect(to, seq, from.id, pair);
+      if (draft.event.kind === 'imported') to.addImported.get(draft.event.mark);
       return;
     case 'came':
       if (event.guest && from.id === seq) to.addGuest.get(seq, from.name);

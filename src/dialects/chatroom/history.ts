@@ -1,4 +1,4 @@
-import { type Entry, isChannel, type Millis } from '#chat/event.ts';
+import { type Entry, isChannel, type Millis, timeOf } from '#chat/event.ts';
 import { isLobby } from '#chat/lobby.ts';
 import { secondOf } from '#chat/local-time.ts';
 import { visible } from '#chat/visible.ts';
@@ -30,12 +30,13 @@ export function historyText(entries: readonly Entry[]): string | undefined {
   return `${kept.reverse().join('\n')}\n`;
 }
 
-function historyLine({ at, event, from, room }: Entry): readonly string[] {
+function historyLine(entry: Entry): readonly string[] {
+  const { event, from, room } = entry;
   if (event.kind !== 'message' || !room) return [];
   const open = isChannel(room);
   if (open && !isLobby(room)) return [];
   const to = open ? '*' : room.name;
-  return [`${stamp(at)}\t${open ? 'BM' : 'PM'}\tsentby:${from.name} recvby:${to}\t${escaped(event.text)}`];
+  return [`${stamp(timeOf(entry))}\t${open ? 'BM' : 'PM'}\tsentby:${from.name} recvby:${to}\t${escaped(event.text)}`];
 }
 
 /** Python's `str(datetime.now())`, but with six decimals always. */

@@ -15,7 +15,11 @@ export interface OriginalUser {
 }
 
 /** What was said there, once however many files it stands in. In the order it was said. */
-export type OriginalMessage = HistoryLine;
+export interface OriginalMessage extends HistoryLine {
+  /** Where it was found first. */
+  readonly file: string;
+  readonly number: number;
+}
 
 /** A line that cannot be taken, and why; nothing of the line itself, because it may be a password. */
 export interface Problem {
@@ -46,7 +50,7 @@ export async function readOriginal(dir: string): Promise<Original> {
       if (text.trim() === '') continue;
       const found = parseHistoryLine(text);
       if (typeof found === 'string') problems.push({ file, line, why: found });
-      else messages.add(found, file);
+      else messages.add({ ...found, file, number: line });
     }
   }
   return { users, messages: messages.all(), problems };
@@ -77,7 +81,7 @@ async function* linesIn(dir: string, file: string): AsyncIterable<readonly [numb
 
 /** One message as far as it was found, and in which files. */
 interface Found {
-  readonly line: HistoryLine;
+  readonly line: OriginalMessage;
   readonly files: Set<string>;
 }
 
@@ -86,7 +90,8 @@ class Messages {
   /** By what was said, and the second it was said in. */
   readonly #found = new Map<string, Found[]>();
 
-  add(line: HistoryLine, file: string): void {
+  add(line: OriginalMessage): void {
+    const { file } = line;
     const second = Math.floor(line.micros / 1_000_000);
     const near = [second - 1, second, second + 1].flatMap((each) => this.#found.get(`${each} ${line.key}`) ?? []);
     const same = near.find((each) => !each.files.has(file) && Math.abs(each.line.micros - line.micros) <= sameWithin);

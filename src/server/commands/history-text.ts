@@ -17,7 +17,7 @@ export const coloured: Style = {
 
 /** `2026-11-20 21:31:05  alice: hello`; of a message with several lines, the others stand under the first. */
 export function historyText({ at, from, event }: HistoryRecord, { time, name }: Style): string {
-  const head = secondOf(Date.parse(at));
+  const head = secondOf(Date.parse(event.said ?? at));
   const who = name(visible(from.name));
   const said = wordsOf(event, who, name);
   const [first = '', ...more] = said.split('\n');

@@ -5,7 +5,7 @@ import { perform } from './perform.ts';
 import { type ControlRequest, parseRequest } from './request.ts';
 
 /** Bytes of a request, and how long it may take to arrive, in ms. */
-const maxRequest = 64 * 1024;
+const maxRequest = 128 * 1024;
 const patience = 10_000;
 
 const lineOf = (value: object): string => `${JSON.stringify(value)}\n`;

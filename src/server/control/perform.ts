@@ -1,6 +1,7 @@
 import { accounts, changeAccount } from './accounts.ts';
 import type { Ground, Results } from './ground.ts';
 import { history } from './history.ts';
+import { takeImport } from './import.ts';
 import type { ControlRequest } from './request.ts';
 
 /** Does what is asked. */
@@ -8,6 +9,8 @@ export async function* perform(ground: Ground, request: ControlRequest): Results
   switch (request.kind) {
     case 'history':
       return yield* history(ground, request);
+    case 'import':
+      return yield* takeImport(ground, request);
     case 'accounts':
       return yield* accounts(ground, request.name);
     case 'account-add':

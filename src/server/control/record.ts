@@ -1,4 +1,4 @@
-import type { Entry } from '#chat/event.ts';
+import { type Entry, isImported, timeOf } from '#chat/event.ts';
 
 /** An entry as `polylogue history --json` shows it and the control socket sends it. These fields stay. */
 export interface HistoryRecord {
@@ -8,8 +8,8 @@ export interface HistoryRecord {
   readonly at: string;
   readonly from: { readonly id: number; readonly name: string };
   readonly room: { readonly id: number; readonly name: string };
-  /** `text` of a message, `before` of a renaming: the old name. */
-  readonly event: { readonly kind: string; readonly text?: string; readonly before?: string };
+  /** `text` of a message, and when it was `said` (ISO 8601, UTC) if it was imported; `before` of a renaming: the old name. */
+  readonly event: { readonly kind: string; readonly text?: string; readonly before?: string; readonly said?: string };
 }
 
 /** An account as `polylogue account list --json` shows it. */
@@ -20,7 +20,9 @@ export interface AccountRecord {
   readonly present: boolean;
 }
 
-export function recordOf({ seq, id, at, from, room, event }: Entry): object {
+export function recordOf(entry: Entry): object {
+  const { seq, id, at, from, room } = entry;
+  const event = isImported(entry) ? { ...entry.event, said: new Date(timeOf(entry)).toISOString() } : entry.event;
   const record = { seq, id, at: new Date(at).toISOString(), from };
   return room ? { ...record, room, event } : { ...record, event };
 }
@@ -55,5 +57,6 @@ function eventOf(value: unknown): HistoryRecord['event'] | undefined {
   if (!isObject(value) || !('kind' in value) || typeof value.kind !== 'string') return undefined;
   const text = 'text' in value && typeof value.text === 'string' ? { text: value.text } : {};
   const before = 'before' in value && typeof value.before === 'string' ? { before: value.before } : {};
-  return { kind: value.kind, ...text, ...before };
+  const said = 'said' in value && typeof value.said === 'string' ? { said: value.said } : {};
+  return { kind: value.kind, ...text, ...before, ...said };
 }

@@ -1,4 +1,5 @@
 import type { Millis } from '#chat/event.ts';
+import { type ImportRequest, parseImport } from './import-request.ts';
 import { isSecret } from '#server/passwords.ts';
 
 /** What a command asks of a server, as one line of JSON. */
@@ -19,7 +20,8 @@ export type ControlRequest =
   /** `secret`: a password's hash; the password itself is seen by nobody but the command. */
   | { readonly kind: 'account-add'; readonly name: string; readonly secret: string }
   | { readonly kind: 'account-passwd'; readonly name: string; readonly secret: string }
-  | { readonly kind: 'account-remove'; readonly name: string };
+  | { readonly kind: 'account-remove'; readonly name: string }
+  | ImportRequest;
 
 /** Characters of a name, far beyond what any name has. */
 const maxName = 512;
@@ -32,6 +34,8 @@ export function parseRequest(line: string): ControlRequest | string {
   switch (kind) {
     case 'history':
       return parseHistory(fields);
+    case 'import':
+      return parseImport(fields.get('users'), fields.get('messages')) ?? wrong('content');
     case 'accounts': {
       const name = fields.get('name');
       if (name !== undefined && !isName(name)) return wrong('name');

@@ -1,0 +1,124 @@
+import { fold } from '#chat/names.ts';
+import { visible } from '#chat/visible.ts';
+import { type Original, type OriginalUser, readOriginal } from '#dialects/chatroom/import.ts';
+import type { Command, Given } from '#server/command.ts';
+import { askAll, requireChat } from '#server/control/ask.ts';
+import { type ImportResult, parseImportResult } from '#server/control/import.ts';
+import type { ImportRequest } from '#server/control/import-request.ts';
+import { Refused } from '#server/control/refused.ts';
+import { argonPasswords } from '#server/passwords.ts';
+import { accountsOf } from './account-records.ts';
+import { dataDirectory, dataOption } from './data-directory.ts';
+import { marked, pieces } from './import-pieces.ts';
+import { say, tellingRefusals } from './outcome.ts';
+
+export const importChatroomCommand: Command = {
+  name: 'import chatroom',
+  args: 'DIR',
+  count: [1, 1],
+  summary: 'take over the users and the history of an original chatroom server',
+  about: `Reads users.txt and the files NAME.chat.txt in DIR, and changes none of them. Users become accounts with
+the passwords they have there, kept as hashes only, and members of #lobby; a name that has an account already keeps its own
+password. What was said becomes history, with its time; nobody is told of it as news. Lines that cannot be taken are told
+by file and line. Running it again adds only what is new.`,
+  options: { data: dataOption },
+  examples: ['polylogue import chatroom ./chatroom', 'polylogue import chatroom /srv/old --data /srv/chat'],
+  run: (given) => tellingRefusals('import chatroom', () => importChatroom(given)),
+};
+
+/** Users hashed and asked for at a time. */
+const usersAtOnce = 20;
+/** Told at most so often, in ms. */
+const progressEvery = 1000;
+
+async function importChatroom(given: Given): Promise<number> {
+  const [from = ''] = given.positionals;
+  const dir = dataDirectory(given);
+  requireChat(dir);
+  const original = await read(from);
+  for (const { file, line, why } of original.problems) say(`${file}:${line}: ${why}`);
+  const users = await importUsers(dir, original.users);
+  const messages = await importMessages(dir, original);
+  say(`${counted(users, 'account')}; ${counted(messages, 'message')}; ${original.problems.length} lines not taken.`);
+  return 0;
+}
+
+async function read(dir: string): Promise<Original> {
+  const original = await readOriginal(dir).catch((error: unknown) => {
+    throw new Refused(`${visible(dir)} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  if (original.users.length + original.messages.length + original.problems.length > 0) return original;
+  throw new Refused(`There are no users.txt and no NAME.chat.txt in ${visible(dir)}.`);
+}
+
+interface Count {
+  taken: number;
+  /** Here already. */
+  known: number;
+  refused: number;
+}
+
+const counted = ({ taken, known, refused }: Count, what: string): string =>
+  `${taken} ${what}${taken === 1 ? '' : 's'} added, ${known} here already${refused > 0 ? `, ${refused} refused` : ''}`;
+
+async function importUsers(dir: string, users: readonly OriginalUser[]): Promise<Count> {
+  const known = new Set<string>();
+  for await (const { name } of accountsOf(dir)) known.add(fold(name));
+  const passwords = argonPasswords();
+  const count: Count = { taken: 0, known: 0, refused: 0 };
+  const progress = progressOf('accounts', users.length);
+  for (let at = 0; at < users.length; at += usersAtOnce) {
+    const some = users.slice(at, at + usersAtOnce);
+    const hashed = some.map(async ({ name, password }) =>
+      known.has(fold(name)) ? { name } : { name, secret: await passwords.hash(password) },
+    );
+    const results = await ask(dir, { kind: 'import', users: await Promise.all(hashed), messages: [] });
+    for (const [nth, result] of results.entries()) {
+      const name = visible(some[nth]?.name ?? '');
+      if (result.why !== undefined) say(`users.txt: ${result.why}`);
+      else if (!result.taken) say(`users.txt: ${name} has an account already, and keeps its password.`);
+      add(count, result);
+    }
+    progress(at + some.length);
+  }
+  return count;
+}
+
+async function importMessages(dir: string, original: Original): Promise<Count> {
+  const count: Count = { taken: 0, known: 0, refused: 0 };
+  const progress = progressOf('messages', original.messages.length);
+  let done = 0;
+  for (const piece of pieces(marked(original.messages))) {
+    const results = await ask(dir, { kind: 'import', users: [], messages: piece.map(({ message }) => message) });
+    for (const [nth, result] of results.entries()) {
+      const { file = '', number = 0 } = piece[nth] ?? {};
+      if (result.why !== undefined) say(`${file}:${number}: ${result.why}`);
+      add(count, result);
+    }
+    progress((done += piece.length));
+  }
+  return count;
+}
+
+function add(count: Count, { taken, why }: ImportResult): void {
+  if (taken) count.taken++;
+  else if (why === undefined) count.known++;
+  else count.refused++;
+}
+
+async function ask(dir: string, request: ImportRequest): Promise<readonly ImportResult[]> {
+  return (await askAll(dir, request)).map((item) => {
+    const result = parseImportResult(item);
+    if (!result) throw new Error('the server sent what is no result');
+    return result;
+  });
+}
+
+function progressOf(what: string, all: number): (done: number) => void {
+  let last = Date.now();
+  return (done) => {
+    if (Date.now() - last < progressEvery && done < all) return;
+    last = Date.now();
+    say(`${done} of ${all} ${what}`);
+  };
+}

@@ -1,0 +1,50 @@
+import type { Asked } from '#chat/event.ts';
+import { isSecret } from '#server/passwords.ts';
+
+/** What was said elsewhere, as a node asks for it. */
+export type ImportedMessage = Omit<Asked & { kind: 'imported' }, 'kind'>;
+
+/** `secret`: a password's hash, for a name that has no account yet. */
+export interface ImportedUser {
+  readonly name: string;
+  readonly secret?: string | undefined;
+}
+
+/** A piece of what an original has left. It may be asked again: what is here already is not taken twice. */
+export interface ImportRequest {
+  readonly kind: 'import';
+  readonly users: readonly ImportedUser[];
+  readonly messages: readonly ImportedMessage[];
+}
+
+/** Undefined for what is none. */
+export function parseImport(users: unknown, messages: unknown): ImportRequest | undefined {
+  const [allUsers, allMessages] = [eachOf(users, userOf), eachOf(messages, messageOf)];
+  return allUsers && allMessages && { kind: 'import', users: allUsers, messages: allMessages };
+}
+
+function eachOf<T>(values: unknown, read: (value: object) => T | undefined): readonly T[] | undefined {
+  if (!Array.isArray(values)) return undefined;
+  const all = values.flatMap((value: unknown) => {
+    const one = typeof value === 'object' && value !== null ? read(value) : undefined;
+    return one === undefined ? [] : [one];
+  });
+  return all.length === values.length ? all : undefined;
+}
+
+function userOf(value: object): ImportedUser | undefined {
+  const { name, secret }: { name?: unknown; secret?: unknown } = value;
+  if (typeof name !== 'string') return undefined;
+  if (secret === undefined) return { name };
+  return typeof secret === 'string' && isSecret(secret) ? { name, secret } : undefined;
+}
+
+type Fields = { readonly [field in keyof ImportedMessage]?: unknown };
+
+function messageOf(value: object): ImportedMessage | undefined {
+  const { from, to, text, said, mark }: Fields = value;
+  if (typeof from !== 'string' || typeof text !== 'string' || typeof mark !== 'string') return undefined;
+  if (typeof said !== 'number' || !Number.isSafeInteger(said)) return undefined;
+  if (to === undefined) return { from, text, said, mark };
+  return typeof to === 'string' ? { from, to, text, said, mark } : undefined;
+}

@@ -1,0 +1,50 @@
+import type { RefusalCode } from '#chat/refusal.ts';
+import { wordRefusal } from './accounts.ts';
+import type { Ground, Results } from './ground.ts';
+import type { ImportedMessage, ImportedUser, ImportRequest } from './import-request.ts';
+
+/** What became of a user or a message, in the order of the request. */
+export interface ImportResult {
+  readonly taken: boolean;
+  /** Why not; nothing for what is here already. */
+  readonly why?: string;
+}
+
+/** Accounts first: what is said by them comes behind. */
+export async function* takeImport(ground: Ground, { users, messages }: ImportRequest): Results {
+  const made = await Promise.all(users.map((user) => takeUser(ground, user)));
+  yield made;
+  yield await Promise.all(messages.map((message) => takeMessage(ground, message)));
+  return undefined;
+}
+
+/** Asked in one turn, so that nobody comes between. */
+async function takeUser(ground: Ground, { name, secret }: ImportedUser): Promise<ImportResult> {
+  const registered = secret === undefined ? undefined : ground.command({ kind: 'registered', name, secret });
+  const enrolled = ground.command({ kind: 'enrolled', name });
+  const [made] = await Promise.all([registered, enrolled]);
+  if (made?.kind !== 'refusal') return { taken: made !== undefined };
+  return made.code === 'name-registered' ? { taken: false } : { taken: false, why: wordRefusal(made.code, name) };
+}
+
+async function takeMessage(ground: Ground, message: ImportedMessage): Promise<ImportResult> {
+  const answer = await ground.command({ kind: 'imported', ...message });
+  if (answer.kind !== 'refusal') return { taken: true };
+  return answer.code === 'unavailable' ? { taken: false } : { taken: false, why: words[answer.code] ?? answer.code };
+}
+
+const words: Partial<Record<RefusalCode, string>> = {
+  'no-user': 'one of the two has no account here',
+  'no-room': 'nobody has an account here',
+  'to-self': 'it was said to oneself',
+  'text-long': 'the text is too long',
+  'disk-full': 'there is too little room on the disk',
+};
+
+/** Undefined for anything but a result. */
+export function parseImportResult(value: unknown): ImportResult | undefined {
+  if (typeof value !== 'object' || value === null || !('taken' in value)) return undefined;
+  const { taken } = value;
+  if (typeof taken !== 'boolean') return undefined;
+  return 'why' in value && typeof value.why === 'string' ? { taken, why: value.why } : { taken };
+}
