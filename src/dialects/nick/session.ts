@@ -142,7 +142,8 @@ export class NickSession implements Session<Ask>, Reader {
   #takeWhole(chunk: Uint8Array): number {
     if (this.#within || !isPrefixed(chunk)) return this.#takeLines(chunk);
     if (!this.#ready) return 0;
-    this.#hear(decode(chunk.subarray(2)).replace(/\r?\n$/, ''));
+    const text = chunk.subarray(2);
+    this.#hear(text.length > maxMessage ? undefined : decode(text).replace(/\r?\n$/, ''));
     return chunk.length;
   }
 

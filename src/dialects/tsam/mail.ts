@@ -3,7 +3,7 @@ import { fold } from '#chat/names.ts';
 import type { Answer } from '#chat/session.ts';
 
 import type { Caller } from './caller.ts';
-import { decode } from './codec.ts';
+import { decode, encode } from './codec.ts';
 import { type Letter, Mailbox } from './mailbox.ts';
 import { letterWords } from './render.ts';
 import { full, lost, notYours, refused, sentences, unknownRecipient } from './words.ts';
@@ -75,10 +75,10 @@ export class Mail {
   #put(box: Mailbox, to: string, text: string): string | undefined {
     const { number, id, name = id } = this.#caller;
     const letter: Letter = {
-      bytes: 3 * text.length,
+      bytes: encode(text).length,
       words: (reader) => letterWords(reader === number ? 'self' : name, text),
     };
-    return box.full || !box.add(letter) ? full(to) : undefined;
+    return box.add(letter) ? undefined : full(to);
   }
 
   #take(box: Mailbox, limit: number): string | undefined {

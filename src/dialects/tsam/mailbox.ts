@@ -1,6 +1,6 @@
 /** Messages in a mailbox that nobody has fetched. */
 export const maxLetters = 100;
-/** UTF-8 bytes of them together. A single one is taken whatever its length. */
+/** UTF-8 bytes of them together, from which on none is taken any more. */
 export const maxLetterBytes: number = 64 * 1024;
 
 /** A message that waits. */
@@ -26,8 +26,7 @@ export class Mailbox {
 
   /** False when it is full: then nothing is kept, but that. */
   add(letter: Letter): boolean {
-    const room = this.#letters.length === 0 || this.#bytes + letter.bytes <= maxLetterBytes;
-    if (this.full || !room) {
+    if (this.full) {
       this.#lost++;
       return false;
     }
