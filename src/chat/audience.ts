@@ -26,7 +26,7 @@ export class Audience {
   seatsOf(user: UserId): readonly Seat[] {
     const found = this.#users.get(user);
     if (found === undefined) return noSeats;
-    return isSeat(found) ? [found] : found;
+    return isSeat(found) ? (found.alone ??= [found]) : found;
   }
 
   seat(seat: Seat, user: UserId): void {

@@ -1,4 +1,4 @@
-import type { Ordered, RoomRef, Seq, UserId, UserRef, Verdict } from './event.ts';
+import type { Asked, Ordered, RoomRef, Seq, UserId, Verdict } from './event.ts';
 import { parseChannel, parseAddressee } from './names.ts';
 import type { RefusalCode } from './refusal.ts';
 import { inboxOf } from './store.ts';
@@ -9,8 +9,6 @@ import { isMember, type Known, known, type Present, type World } from './world.t
 export const maxRooms = 250;
 /** UTF-8 bytes of one message. Dialects whose frames hold less split it visibly. */
 export const maxText = 16_384;
-
-const ref = (user: Present): UserRef => ({ id: user.id, name: user.name });
 
 /** A channel by name; one that does not exist is made by this very draft and bears its seq. */
 export function channelOf(world: World, ordered: Ordered, name: string): RoomRef | RefusalCode {
@@ -23,14 +21,14 @@ export function channelOf(world: World, ordered: Ordered, name: string): RoomRef
 export function decideJoined(world: World, ordered: Ordered, user: Present): Verdict {
   const room = channelOf(world, ordered, ordered.draft.room ?? '');
   if (typeof room === 'string') return refuse(room);
-  if (isMember(user, room.id)) return { kind: 'already', user: ref(user), room, memberships: user.rooms };
+  if (isMember(user, room.id)) return { kind: 'already', user: user.ref, room, memberships: user.rooms };
   if (user.rooms.length >= maxRooms) return refuse('too-many-rooms');
-  return accept(world, ordered, ref(user), { kind: 'joined' }, room);
+  return accept(world, ordered, user.ref, { kind: 'joined' }, room);
 }
 
 export function decideLeft(world: World, ordered: Ordered, user: Present): Verdict {
   const room = ownChannel(world, user, ordered.draft.room ?? '');
-  return typeof room === 'string' ? refuse(room) : accept(world, ordered, ref(user), { kind: 'left' }, room);
+  return typeof room === 'string' ? refuse(room) : accept(world, ordered, user.ref, { kind: 'left' }, room);
 }
 
 /** A channel the user is a member of. */
@@ -40,27 +38,31 @@ function ownChannel(world: World, user: Present, name: string): RoomRef | Refusa
   return isMember(user, room.id) ? room : 'not-member';
 }
 
-export function decideMessage(world: World, ordered: Ordered, user: Present, asked: string): Verdict {
-  const text = withoutNul(asked);
-  if (isLong(text)) return refuse('text-long');
+type Said = Asked & { kind: 'message' };
+
+export function decideMessage(world: World, ordered: Ordered, user: Present, asked: Said): Verdict {
+  // The draft's own object will do, for nearly all.
+  const said: Said = asked.text.includes('\0') ? { kind: 'message', text: withoutNul(asked.text) } : asked;
+  if (isLong(said.text)) return refuse('text-long');
   const to = ordered.draft.room ?? '';
-  if (!to.startsWith('#')) return decidePrivate(world, ordered, user, to, text);
+  if (!to.startsWith('#')) return decidePrivate(world, ordered, user, to, said);
   const room = ownChannel(world, user, to);
-  return typeof room === 'string' ? refuse(room) : accept(world, ordered, ref(user), { kind: 'message', text }, room);
+  return typeof room === 'string' ? refuse(room) : accept(world, ordered, user.ref, said, room);
 }
 
 /** The first private message between two users makes their direct room. */
-function decidePrivate(world: World, ordered: Ordered, user: Present, to: string, text: string): Verdict {
+function decidePrivate(world: World, ordered: Ordered, user: Present, to: string, said: Said): Verdict {
   const name = parseAddressee(to);
-  const other = typeof name === 'string' ? undefined : known(world, name.folded);
+  if (typeof name === 'string') return refuse('no-user');
+  const here = world.presentNamed(name.folded);
+  const other = here ?? known(world, name.folded);
   if (!other) return refuse('no-user');
   if (other.id === user.id) return refuse('to-self');
-  const id = world.direct(user.id, other.id)?.id ?? ordered.seq;
-  const room: RoomRef = { id, name: other.name };
-  const pair = pairOf(user.id, other.id);
+  const found = world.direct(user.id, other.id);
+  const room: RoomRef = { id: found?.id ?? ordered.seq, name: other.name };
+  const pair = found?.pair ?? pairOf(user.id, other.id);
   const inboxes = user.guest && other.guest ? noInboxes : inboxesOf(user, other);
-  const waits = !other.guest && world.present(other.id) === undefined;
-  return acceptDirect(world, ordered, ref(user), { kind: 'message', text }, room, { pair, inboxes, waits });
+  return acceptDirect(world, ordered, user.ref, said, room, { pair, inboxes, waits: !here });
 }
 
 const noInboxes: readonly UserId[] = [];

@@ -25,7 +25,7 @@ export function decide(world: World, ordered: Ordered): Verdict {
   if (!user) return refuse('not-here');
   switch (event.kind) {
     case 'message':
-      return decideMessage(world, ordered, user, event.text);
+      return decideMessage(world, ordered, user, event);
     case 'joined':
       return decideJoined(world, ordered, user);
     case 'left':

@@ -12,6 +12,7 @@ const cachedRooms = 8192;
 export interface LiveUser extends Present {
   name: string;
   folded: string;
+  ref: UserRef;
   guest: boolean;
   sessions: number;
   rooms: readonly RoomRef[];
@@ -124,7 +125,16 @@ export class LiveWorld implements World {
   }
 
   addUser(id: UserId, name: string, guest: boolean, rooms: readonly RoomRef[]): LiveUser {
-    const user: LiveUser = { id, name, folded: fold(name), guest, sessions: 0, rooms, bound: undefined };
+    const user: LiveUser = {
+      id,
+      name,
+      folded: fold(name),
+      ref: { id, name },
+      guest,
+      sessions: 0,
+      rooms,
+      bound: undefined,
+    };
     this.users.set(id, user);
     this.names.set(user.folded, user);
     return user;
@@ -138,6 +148,7 @@ export class LiveWorld implements World {
   rename(user: LiveUser, name: string): void {
     this.names.delete(user.folded);
     user.name = name;
+    user.ref = { id: user.id, name };
     user.folded = fold(name);
     this.names.set(user.folded, user);
   }

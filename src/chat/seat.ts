@@ -62,6 +62,8 @@ export class Seat<A = unknown> {
   unpublished: Posted[] | undefined = undefined;
   first: Pending | undefined = undefined;
   last: Pending | undefined = undefined;
+  /** A list of it alone, once somebody has asked for one. */
+  alone: readonly Seat[] | undefined = undefined;
   /** What the batch brings it: shared, or of its own making once there is more than one piece. */
   shared: readonly Frame[] | undefined = undefined;
   own: (Frame | Slice)[] | undefined = undefined;

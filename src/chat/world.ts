@@ -1,4 +1,4 @@
-import type { Millis, RoomRef, Seq, UserId } from './event.ts';
+import type { Millis, RoomRef, Seq, UserId, UserRef } from './event.ts';
 import type { Settled } from './settled.ts';
 import type { AccountRow, RoomRow } from './store.ts';
 
@@ -7,6 +7,8 @@ export interface Present {
   readonly id: UserId;
   readonly name: string;
   readonly folded: string;
+  /** The same object until it is renamed: most entries bear it. */
+  readonly ref: UserRef;
   readonly guest: boolean;
   /** How many sessions, on all nodes. */
   readonly sessions: number;
