@@ -7,8 +7,8 @@
 # or any other that is named here:  make NODE=/usr/local/bin/node NODEFLAGS=--max-semi-space-size=8
 
 BUILD     ?= build
-# Empty: the one in node_modules, or else the one on the PATH.
-NODE      ?=
+# Empty: the one in node_modules, or else the one on the PATH. Not from the environment, where npm puts the one it runs on.
+NODE       =
 NODEFLAGS ?=
 
 ROOT      := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))

@@ -65,7 +65,8 @@ export class Batches {
     const full = tail.size >= this.#indexEvery || tail.text >= maxTailText;
     if (full) {
       on.indexEntriesAfter.get(progress.indexed);
-      on.indexInboxesAfter.get(progress.indexed);
+      // To look for them takes as long as to index all the others.
+      if (tail.inboxes > 0) on.indexInboxesAfter.get(progress.indexed);
       progress.indexed = place.seq;
       this.#bytes += tail.rooms * page;
     }

@@ -12,6 +12,7 @@ export class Tail {
   readonly #rooms = new Map<RoomId, Entry[]>();
   #size = 0;
   #text = 0;
+  #inboxes = 0;
 
   /** Entries since the index was last written. */
   get size(): number {
@@ -21,6 +22,11 @@ export class Tail {
   /** Characters of text they hold. */
   get text(): number {
     return this.#text;
+  }
+
+  /** How often one of them is in an inbox. */
+  get inboxes(): number {
+    return this.#inboxes;
   }
 
   /** Rooms they are of. */
@@ -34,6 +40,7 @@ export class Tail {
     if (entry.event.kind === 'message') this.#text += entry.event.text.length;
     if (!entry.room) return;
     this.#put(entry.room.id, entry);
+    this.#inboxes += inboxes.length;
     for (const account of inboxes) this.#put(inboxOf(account), entry);
   }
 
@@ -47,6 +54,7 @@ export class Tail {
     this.#rooms.clear();
     this.#size = 0;
     this.#text = 0;
+    this.#inboxes = 0;
   }
 
   /** The first `limit` entries of a room with `after < seq < before`. */
