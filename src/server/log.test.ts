@@ -16,7 +16,6 @@ const fields = { name: 'a\u001b[31m\n\u009b\u202eb', count: 2, none: undefined }
 
 test('on a pipe it is one line of JSON that gives back what was logged, without a control character', () => {
   const line = logged(false, false, 'wrong-password', fields);
-  // oxlint-disable-next-line no-control-regex
   assert.doesNotMatch(line, /[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
   assert.deepEqual(JSON.parse(line), {
     at: '2026-11-20T21:31:07.000Z',
