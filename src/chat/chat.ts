@@ -76,8 +76,8 @@ export interface Chat {
   follow(seat: Seat, cursor: Cursor): RefusalCode | undefined;
   /** Entries of a channel the session's user is or was a member of, or of the direct room with a user of that name. */
   history(seat: Seat, page: Page): readonly Entry[] | RefusalCode;
-  /** The last `limit` entries of all that the session's user may read, in the order. */
-  recall(seat: Seat, limit: number): readonly Entry[];
+  /** The last `limit` entries of a channel and of what was private, as far as the session's user may read them; in the order. */
+  recall(seat: Seat, channel: string, limit: number): readonly Entry[];
   /**
    * What waits for the session's account, for sessions that do not take mail by themselves: the first `limit` entries.
    * Post `delivered` with the seq of the last one that was written to the peer.
@@ -190,7 +190,7 @@ export function createChat(options: ChatOptions): RunningChat {
       return undefined;
     },
     history: (seat, page) => history(reading(), seat, page),
-    recall: (seat, limit) => recall(reading(), seat, limit),
+    recall: (seat, channel, limit) => recall(reading(), seat, channel, limit),
     waiting: (seat, limit) => waiting(reading(), seat, limit),
     people: (limit) => world.people(limit),
     cursor: () => ({ epoch: world.epoch, seq: hub.complete }),

@@ -45,17 +45,15 @@ export function history(from: Reading, seat: Seat, page: Page): readonly Entry[]
   return from.store.entries(room, { after, before, limit: bounded(page.limit), first: page.after !== undefined });
 }
 
-/** The last entries of all channels the seat's user is a member of and, if it has an account, of what was private. */
-export function recall(from: Reading, seat: Seat, wanted: number): readonly Entry[] {
+/** The last entries of a channel, as far as the seat's user may read it, and of what was private if it has an account. */
+export function recall(from: Reading, seat: Seat, channel: string, wanted: number): readonly Entry[] {
   const limit = bounded(wanted);
-  const rooms = from.world.present(seat.user)?.rooms ?? [];
-  const entries = rooms.flatMap(({ id }) => {
-    const stay = stayOf(from, id, seat);
-    return stay ? from.store.entries(id, { ...stay, limit, first: false }) : [];
-  });
+  const id = from.world.channel(channel)?.id;
+  const stay = id === undefined ? undefined : stayOf(from, id, seat);
+  const open = id !== undefined && stay ? from.store.entries(id, { ...stay, limit, first: false }) : [];
   const inbox = { after: 0, before: from.shown + 1, limit, first: false };
   const inPrivate = seat.account ? from.store.entries(inboxOf(seat.user), inbox) : [];
-  return [...entries, ...inPrivate].sort((one, other) => one.seq - other.seq).slice(-limit);
+  return [...open, ...inPrivate].sort((one, other) => one.seq - other.seq).slice(-limit);
 }
 
 /** What waits for the seat's account: said to it in private, and not delivered yet. The first of it. */

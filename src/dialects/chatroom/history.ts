@@ -14,7 +14,7 @@ export const cutLine = '[INFO] This is not all: what is older is left out.';
 
 /**
  * What was said in #lobby and in private, one line each, as the original keeps it; undefined for nothing. `entries`: the
- * last `maxHistoryLines` of all that its reader may read, in their order, or all.
+ * last `maxHistoryLines` of these that its reader may read, in their order, or all.
  */
 export function historyText(entries: readonly Entry[]): string | undefined {
   const lines = entries.flatMap(historyLine);

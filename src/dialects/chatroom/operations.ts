@@ -126,7 +126,7 @@ async function showHistory(session: ChatroomSession): Promise<boolean> {
 const recalled = ({ company, seat }: ChatroomSession): Promise<readonly Entry[]> =>
   new Promise((resolve) => {
     company.chat.say(seat, () => {
-      resolve(company.chat.recall(seat, maxHistoryLines));
+      resolve(company.chat.recall(seat, lobby, maxHistoryLines));
       return undefined;
     });
   });
