@@ -44,6 +44,10 @@ class StoppableClock implements Clock {
     return systemClock.now();
   }
 
+  elapsed(): number {
+    return systemClock.elapsed();
+  }
+
   after(ms: number, call: () => void): () => void {
     const callOff = systemClock.after(ms, () => {
       this.#calls.delete(callOff);

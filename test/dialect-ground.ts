@@ -18,6 +18,7 @@ const longest = 5000;
 
 const clock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   after(ms, call) {
     const timer = setTimeout(call, ms);
     if (ms > longest) timer.unref();

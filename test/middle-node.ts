@@ -50,6 +50,7 @@ export function turnClock(start = 0): Clock {
   let now = start;
   return {
     now: () => now++,
+    elapsed: () => now,
     after(_, call) {
       let calledOff = false;
       void turns(3).then(() => calledOff || call());

@@ -23,6 +23,7 @@ export function createTestClock(start: number = Date.UTC(2026, 10, 20, 21, 31)):
 
   return {
     now: () => now,
+    elapsed: () => now - start,
     after(ms, call) {
       const due: Due = { at: now + ms, call };
       dues.add(due);

@@ -53,6 +53,10 @@ export class HandClock implements Clock {
     return this.time;
   }
 
+  elapsed(): number {
+    return this.time;
+  }
+
   after(_: number, call: () => void): () => void {
     this.due.push(call);
     return () => this.due.splice(this.due.indexOf(call), 1);

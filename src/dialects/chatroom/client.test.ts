@@ -16,7 +16,7 @@ const head = '*** Incoming Public Message ***: ';
 const privateHead = '*** Incoming Private Message ***: ';
 
 /** The machine's time, a hundred times as fast: what is waited for here are pauses. */
-const hurried: Clock = { now: () => systemClock.now(), after: (ms, call) => systemClock.after(ms / 100, call) };
+const hurried: Clock = { ...systemClock, after: (ms, call) => systemClock.after(ms / 100, call) };
 
 interface Comer {
   readonly person: Person;

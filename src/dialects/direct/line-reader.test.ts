@@ -21,6 +21,7 @@ class Desk implements LineTaker {
   constructor() {
     this.reader = new LineReader(this, {
       now: () => this.#now,
+      elapsed: () => this.#now,
       after: (ms, call) => {
         assert.equal(this.#due, undefined, 'one clock at a time');
         this.#due = { at: this.#now + ms, call };

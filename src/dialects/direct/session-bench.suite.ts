@@ -85,6 +85,7 @@ export class Bench {
       open: <A>(session: Session<A>) => new Seat(1, session),
       clock: {
         now: () => 0,
+        elapsed: () => 0,
         after: (_ms, call) => {
           this.#due = call;
           return () => (this.#due = undefined);

@@ -39,7 +39,7 @@ class Bench {
     const deed = (text: string): void => void this.deeds.push(text);
     const chat: Pick<Chat, 'clock' | 'open' | 'takes' | 'post' | 'come' | 'register' | 'say' | 'close'> = {
       open: <A>(session: Session<A>) => new Seat(1, session),
-      clock: { now: () => 0, after: () => () => {} },
+      clock: { now: () => 0, elapsed: () => 0, after: () => () => {} },
       takes: () => this.takes(),
       come: (_seat, { name, password = 'none' }, ask, room) => deed(`${String(ask)} ${room}: ${name}, ${password}`),
       register: (_seat, password) => deed(`register ${password}`),
