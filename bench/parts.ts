@@ -14,6 +14,7 @@ import { openRules } from '#chat/rules.ts';
 import type { Session } from '#chat/session.ts';
 import type { Store } from '#chat/store.ts';
 import { renderNick } from '#dialects/nick/render.ts';
+import { systemClock } from '#server/system-clock.ts';
 import { openStore } from '#store/open-store.ts';
 
 const members = 500;
@@ -115,14 +116,16 @@ async function applyRows(scene: Scene, name: string): Promise<Row[]> {
 
 /** To sessions that only count: the cost of finding, rendering and joining, without a kernel's write. */
 async function deliverRows(scene: Scene): Promise<Row[]> {
-  const hub = new Hub(0, (error) => {
+  const onBug = (error: unknown): never => {
     throw error;
-  });
+  };
+  const hub = new Hub({ shown: 0, store: scene.store, clock: systemClock, onBug });
   let written = 0;
   const session: Session = {
     render: renderNick,
     joinable: true,
-    outbox: { delivered: true, drained: async () => {} },
+    outbox: { queued: 0, scarce: false, delivered: true, drained: async () => {} },
+    pushes: true,
     takesMail: true,
     hears: () => true,
     send: (frames) => void (written += frames.length),

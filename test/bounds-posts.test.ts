@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { maxCommonBytes, maxWaiting, maxWaitingBytes } from '#chat/intake.ts';
+import { maxOriginBytes, maxWaiting, maxWaitingBytes } from '#chat/intake.ts';
 import { Conversation } from './conversation.ts';
 import { HeldDisk } from './held-disk.ts';
 import { LocalServer, TemporaryDirectory } from './local-server.ts';
-import { MeteredBus } from './metered-bus.ts';
 import { turns } from './middle-random.ts';
 import { chunkOf, type NickPeer } from './nick-peer.ts';
 
 /** What a single post can add to a sum that was below its bound. */
 const onePost = 8192;
 
-async function open(dir: string): Promise<{ server: LocalServer; disk: HeldDisk; bus: MeteredBus }> {
-  const [disk, bus] = [new HeldDisk(), new MeteredBus()];
-  return { server: await LocalServer.open({ dir, disk, bus, link: { outbox: 8 * 1_048_576 } }), disk, bus };
+async function open(dir: string): Promise<{ server: LocalServer; disk: HeldDisk }> {
+  const disk = new HeldDisk();
+  return { server: await LocalServer.open({ dir, disk, link: { outbox: 8 * 1_048_576 } }), disk };
 }
 
 async function talk(server: LocalServer): Promise<{ talk: Conversation; people: readonly [NickPeer, NickPeer] }> {
@@ -21,17 +20,16 @@ async function talk(server: LocalServer): Promise<{ talk: Conversation; people: 
   return { talk: new Conversation(people, ['ann', 'bea']), people };
 }
 
-function assertBound({ mostOfOne: { posts, bytes } }: MeteredBus): void {
-  assert.ok(posts <= maxWaiting && bytes < maxWaitingBytes + onePost, `${posts} posts, ${bytes} bytes`);
-}
+/** What a post counts for beside its text. */
+const perPost = 256;
 
-for (const [what, padding] of [
-  [`${maxWaiting} posts`, ''],
-  ['256 kB', 'x'.repeat(2040)],
+for (const [what, padding, most] of [
+  [`${maxWaiting} posts`, '', (maxWaiting + 2) * (perPost + 40)],
+  ['256 kB', 'x'.repeat(2040), maxWaitingBytes + onePost],
 ] as const) {
   test(`one session has ${what} under way and no more; its link is not read, and nothing of it is lost`, async () => {
     using dir = new TemporaryDirectory();
-    const { disk, bus, server: opened } = await open(dir.path);
+    const { disk, server: opened } = await open(dir.path);
     await using server = opened;
     const { talk: conversation, people } = await talk(server);
     const { peer: mallory } = server.connect();
@@ -43,8 +41,8 @@ for (const [what, padding] of [
     mallory.say(...lines.slice(0, -1));
     mallory.say(lines.at(-1) ?? '');
     await turns(50);
-    assertBound(bus);
-    assert.ok(bus.mostOfOne.posts > maxWaiting / 2, 'it was filled');
+    const { underWay } = server.chat;
+    assert.ok(underWay > most / 2 && underWay <= most, `${underWay} under way`);
     assert.ok(mallory.link.queued > 0, 'its link is not read');
     disk.release();
     await conversation.goesOn();
@@ -58,13 +56,12 @@ for (const [what, padding] of [
     }
     await conversation.goesOn();
     assert.equal(mallory.end, undefined);
-    assertBound(bus);
   });
 }
 
-test('all sessions together have 64 MB under way and no more, and all of it is answered', async () => {
+test('all sessions of one address have an eighth of 32 MB under way and no more, and all of it is answered', async () => {
   using dir = new TemporaryDirectory();
-  const { disk, bus, server: opened } = await open(dir.path);
+  const { disk, server: opened } = await open(dir.path);
   await using server = opened;
   const { talk: conversation } = await talk(server);
   const crowd: NickPeer[] = [];
@@ -76,11 +73,11 @@ test('all sessions together have 64 MB under way and no more, and all of it is a
   const chunk = chunkOf(...Array<string>(posts).fill(`/msg nobody ${'x'.repeat(2000)}`));
   for (const peer of crowd) peer.link.write(chunk);
   await turns(50);
-  assert.ok(bus.mostOfAll.bytes > 0.99 * maxCommonBytes, `${bus.mostOfAll.bytes} under way`);
+  const { underWay } = server.chat;
+  assert.ok(underWay > 0.99 * maxOriginBytes && underWay < maxOriginBytes + onePost, `${underWay} under way`);
   disk.release();
   await conversation.goesOn();
   const answers = (peer: NickPeer): number => peer.heard.filter((text) => text === 'No user named nobody.').length;
   for (const peer of crowd) await peer.until(() => answers(peer) === posts);
-  assert.ok(bus.mostOfAll.bytes < maxCommonBytes + onePost, `${bus.mostOfAll.bytes} under way`);
   await conversation.goesOn();
 });

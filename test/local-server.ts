@@ -79,7 +79,10 @@ export class LocalServer implements AsyncDisposable {
       throw new Error(`${event}: ${JSON.stringify(fields)}`);
     };
     const chat = await startChat({ store, clock, log, ...(bus && { bus }) });
-    stack.defer(() => chat.stop().catch(() => {}));
+    stack.defer(async () => {
+      chat.abandon();
+      await chat.stop().catch(() => {});
+    });
     stack.defer(() => disk?.release());
     return new LocalServer({ chat, store, clock, links, options, end: stack.move() });
   }

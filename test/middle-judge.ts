@@ -27,6 +27,7 @@ export function judge(reference: ReferenceModel, member: Member, upto: number = 
   const due = shownTo(member, reference.heard.get(key) ?? []).filter(({ seq }) => seq <= upto);
   const rooms = new Set(due.flatMap((hearing) => hearing.rooms));
   const line = ({ seq, as }: { seq: number; as: string }): string => `${seq} ${as}`;
+  assert.ok(!recorder.lines.includes('roster'), `${key} was not told of all who came and went`);
   const heard = recorder.heard.filter(({ as }) => as !== 'waited');
   const waited = recorder.heard.filter(({ as }) => as === 'waited').map(({ seq }) => seq);
   assert.deepEqual(waited, mailOf(reference, member, new Set(waited)), `what waited for ${key}`);

@@ -8,18 +8,18 @@ const names = ['ann', 'ANN', 'bea', 'cleo', 'dora', 'Dora', 'emil', 'self', 'no 
 const accounts = ['fritz', 'gita', 'Fritz', 'hugo'];
 const rooms = ['#one', '#One', '#two', '#three', '#bad name', 'nowhere'];
 
-/** What people do at random on several nodes, until so many steps are done. */
-export async function live(random: Random, nodes: readonly MiddleNode[], steps: number): Promise<void> {
+/** What people do at random on several nodes, until so many steps are done. `stalls`: their peers stall. */
+export async function live(random: Random, nodes: readonly MiddleNode[], steps: number, stalls = false): Promise<void> {
   for (let step = 0; step < steps; step++) {
     const node = random.pick(nodes);
-    act(random, node);
+    act(random, node, stalls);
     if (random.chance(0.4)) await turns(random.below(4));
   }
 }
 
-function act(random: Random, node: MiddleNode): void {
+function act(random: Random, node: MiddleNode, stalls: boolean): void {
   const here = node.present;
-  if (here.length === 0 || random.chance(0.12)) return arrive(random, node);
+  if (here.length === 0 || random.chance(0.12)) return arrive(random, node, stalls);
   const member = random.pick(here);
   if (random.chance(0.05)) return node.chat.close(member.seat);
   if (random.chance(0.05)) {
@@ -45,11 +45,12 @@ function alone(random: Random): Alone | undefined {
   return policy === 'share' ? undefined : { listener: 'listener', policy };
 }
 
-function arrive(random: Random, node: MiddleNode): void {
+function arrive(random: Random, node: MiddleNode, stalls: boolean): void {
   const temper: Temper = {
     shows: random.pick(['all', 'messages']),
     joinable: random.chance(0.7),
     eager: random.chance(0.6),
+    ...(stalls && { stalls: random }),
   };
   const member = node.open(temper);
   const room = random.chance(0.5) ? random.pick(rooms) : undefined;

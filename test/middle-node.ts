@@ -45,15 +45,15 @@ function rowsOf(db: DatabaseSync): Record<string, readonly string[]> {
   return dump;
 }
 
-/** A clock in which everything due comes some turns of the event loop later. */
+/** A clock of which 25 ms are a turn of the event loop. */
 export function turnClock(start = 0): Clock {
   let now = start;
   return {
     now: () => now++,
     elapsed: () => now,
-    after(_, call) {
+    after(ms, call) {
       let calledOff = false;
-      void turns(3).then(() => calledOff || call());
+      void turns(Math.max(3, Math.ceil(ms / 25))).then(() => calledOff || call());
       return () => (calledOff = true);
     },
   };
@@ -84,6 +84,7 @@ export class MiddleNode {
     const seen = new Set<number>();
     const noting: Bus = {
       follow: (after, apply, signal) => bus.follow(after, apply, signal),
+      whenReady: (publish) => bus.whenReady(publish),
       publish: (draft) => {
         if (this.stoppedAt !== undefined) return new Promise(() => {});
         if (!seen.has(draft.nth)) this.#asked.get(draft.session)?.push(`${draft.run}-${draft.nth}`);

@@ -72,6 +72,16 @@ describe('nodes on one rough order', () => {
     assert.deepEqual(stores[0].rows(), stores[1].rows());
   });
 
+  forSeeds('peers that stall hear exactly what the others hear', 100, async (random) => {
+    const nodes = new Nodes(random, rough);
+    const stores = [await openRows(), await openRows()] as const;
+    const both = await Promise.all([nodes.start('a', stores[0]), nodes.start('b', stores[1])]);
+    await live(random, both, 250, true);
+    await nodes.end();
+    nodes.judgeAll();
+    assert.deepEqual(stores[0].rows(), stores[1].rows());
+  });
+
   forSeeds('a node that starts late comes to the same rows', 30, async (random) => {
     const nodes = new Nodes(random, { ...rough, batch: 300 });
     const stores = [await openRows(), await openRows(), await openRows(), await openRows()] as const;

@@ -3,11 +3,14 @@ import assert from 'node:assert/strict';
 import { type Entry, isChannel, type RoomRef, type Signal } from '#chat/event.ts';
 import type { Answer, Frame, Outbox, Render, Session } from '#chat/session.ts';
 
+import type { Random } from './middle-random.ts';
+import { StallingOutbox } from './stalling-outbox.ts';
+
 const utf8 = new TextEncoder();
 const text = new TextDecoder();
 
 const frameOf = (happening: Entry | Signal, as: string): Frame =>
-  utf8.encode('seq' in happening ? `${happening.seq} ${as}\n` : 'stopping\n');
+  utf8.encode('seq' in happening ? `${happening.seq} ${as}\n` : `${happening.kind}\n`);
 
 /** Shows all that happens. */
 export const showAll: Render = (happening, as) => frameOf(happening, as);
@@ -22,6 +25,8 @@ export interface Temper {
   readonly joinable: boolean;
   /** Hears the rooms of its user without having asked for them. */
   readonly eager: boolean;
+  /** Its peer stalls by this chance; without, it takes all at once. */
+  readonly stalls?: Random;
 }
 
 /** One thing a session heard: an entry, shown or answered with. */
@@ -35,7 +40,9 @@ export class Recorder implements Session<number> {
   readonly temper: Temper;
   readonly render: Render;
   readonly joinable: boolean;
-  readonly outbox: Outbox = { delivered: true, drained: async () => {} };
+  readonly outbox: Outbox;
+  readonly #stalling: StallingOutbox | undefined;
+  readonly pushes: boolean = true;
   readonly takesMail: boolean = true;
   readonly frames: Frame[] = [];
   /** In the order given. */
@@ -49,6 +56,8 @@ export class Recorder implements Session<number> {
     this.temper = temper;
     this.render = temper.shows === 'all' ? showAll : showMessages;
     this.joinable = temper.joinable;
+    this.#stalling = temper.stalls && new StallingOutbox(temper.stalls);
+    this.outbox = this.#stalling ?? { queued: 0, scarce: false, delivered: true, drained: async () => {} };
   }
 
   hears(room: RoomRef): boolean {
@@ -59,6 +68,7 @@ export class Recorder implements Session<number> {
     assert.ok(!this.over, 'something was sent to a session that is over');
     assert.ok(frames.length > 0);
     this.frames.push(...frames);
+    this.#stalling?.written(frames.reduce((bytes, { length }) => bytes + length, 0));
   }
 
   answer(answer: Answer, ask: number): Frame | undefined {
@@ -86,7 +96,7 @@ export class Recorder implements Session<number> {
 
   get heard(): readonly Heard[] {
     return this.lines
-      .filter((line) => !line.startsWith('-') && line !== 'stopping')
+      .filter((line) => /^[0-9]/.test(line))
       .map((line) => {
         const [seq = '', as = ''] = line.split(' ');
         return { seq: Number(seq), as };

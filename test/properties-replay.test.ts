@@ -16,6 +16,7 @@ import { MiddleNode, openRows, turnClock } from './middle-node.ts';
 import { seededRandom } from './middle-random.ts';
 import { dumpWorld, replayBus, Scene, scenes } from './properties-scene.ts';
 import { type Roughness, roughOrder } from './rough-bus.ts';
+import { createTestClock } from './test-clock.ts';
 
 const rough: Roughness = { delayed: 0.2, twice: 0.1, rejected: 0.02, unknown: 0.1, again: 0, batch: 30 };
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 });
@@ -29,7 +30,9 @@ async function replay(
 ): Promise<LiveWorld> {
   const world = new LiveWorld(store);
   const fail = (error: unknown): never => assert.fail(String(error));
-  const line = createLine({ store, world, hub: new Hub(world.seq, fail), onBug: fail });
+  const clock = createTestClock();
+  const hub = new Hub({ shown: world.seq, store, clock, onBug: fail });
+  const line = createLine({ store, world, hub, onBug: fail });
   await replayBus(log.slice(0, upto), batches).follow(world.seq, line, new AbortController().signal);
   return world;
 }

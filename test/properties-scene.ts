@@ -103,6 +103,7 @@ export class Scene {
 /** Hands over a log as it crossed a wire, in batches of these sizes, over and over. */
 export function replayBus(log: readonly Draft[], sizes: readonly number[]): Bus {
   return {
+    whenReady: (publish) => publish(),
     publish: () => undefined,
     async follow(after, apply) {
       for (let [at, turn] = [after, 0]; at < log.length; turn++) {

@@ -110,6 +110,7 @@ export function roughOrder(random: Random, roughness: Roughness): RoughOrder {
 
   function bus(): Bus {
     const made: Bus = {
+      whenReady: (fill) => fill(),
       publish: (draft) => publish(made, draft),
       async follow(after, apply, signal) {
         const follower = new Follower(after);

@@ -91,14 +91,14 @@ async function whenListening(server: ChildServer, port: number): Promise<NickPee
 }
 
 test('the log holds nothing of what is said', async () => {
-  await using server = await ChildServer.serve([...inMemory, '--grace', '0']);
+  await using server = await ChildServer.serve([...inMemory, '--grace', '0', '--no-limits']);
   const [alice, bob, sleeper] = [await server.join('alice'), await server.join('bob'), await server.join('sleeper')];
   sleeper.stopReading();
   const secret = 'swordfish';
   bob.say(`/msg alice ${secret}`, `/${secret}`, `NICK bob ${secret}`, `NICK${secret} ${secret}`);
   await alice.hears(`bob (to you): ${secret}`);
-  while (!server.stderr.includes('slow-reader')) {
-    bob.say(...Array<string>(25).fill(`${secret} ${'x'.repeat(2000)}`), `/msg alice ${secret}`);
+  for (let said = 0; said < 200; said++) {
+    bob.say(...Array<string>(5).fill(`${secret} ${'x'.repeat(2000)}`), `/msg alice ${secret}`);
     const { length } = alice.heard;
     await alice.until(() => alice.heard.indexOf(`bob (to you): ${secret}`, length) > 0);
   }
@@ -107,9 +107,5 @@ test('the log holds nothing of what is said', async () => {
   assert.equal(await server.exit(), 0);
   assert.equal(server.said, '');
   assert.ok(server.logged.some(({ event, name }) => event === 'wrong-password' && name === undefined));
-  const [slow, ...more] = server.logged.filter(({ event }) => event === 'slow-reader');
-  assert.deepEqual([slow?.['dialect'], slow?.['peer'], more], ['nick', peerOf(server.stderr), []]);
   assert.ok(!server.stderr.includes(secret));
 });
-
-const peerOf = (log: string): string => /"peer":"(127\.0\.0\.1:\d+)"/.exec(log)?.[1] ?? 'no address';

@@ -1,16 +1,6 @@
+import { bytesInBatch, maxBatch, maxBatchBytes } from '#chat/batch-budget.ts';
 import type { Bus } from '#chat/bus.ts';
 import type { Draft, Ordered, Seq } from '#chat/event.ts';
-import { countLines } from '#chat/lines.ts';
-
-/** Drafts in one batch, at most. */
-const maxBatch = 4096;
-/**
- * Bytes of what is said in one batch, as UTF-8 and at worst. A link gets all of a batch in one write, and whoever reads
- * what it is sent must not be taken for a slow reader because many speak at once: half of what may wait for one link.
- */
-const maxBatchBytes = 512 * 1024;
-/** Bytes before each line of it, at worst: its speaker's name, and what a frame needs. */
-const perLine = 80;
 
 /**
  * The order of a single node. A batch is what was published within one turn of the event loop, or while the last one
@@ -20,6 +10,7 @@ const perLine = 80;
  */
 export function localBus(): Bus {
   let waiting: Draft[] = [];
+  let publishers: (() => void)[] = [];
   /** Ends the sleep of a follower that has nothing to apply. */
   let wake: (() => void) | undefined;
 
@@ -32,6 +23,14 @@ export function localBus(): Bus {
     });
   }
 
+  /** The latest moment at which a batch can still be chosen from all that waits. */
+  function fill(): void {
+    if (publishers.length === 0) return;
+    const called = publishers;
+    publishers = [];
+    for (const publish of called) publish();
+  }
+
   function take(after: Seq): readonly Ordered[] {
     const count = batchOf(waiting);
     const drafts = count < waiting.length ? waiting.splice(0, count) : waiting;
@@ -40,6 +39,10 @@ export function localBus(): Bus {
   }
 
   return {
+    whenReady(publish) {
+      publishers.push(publish);
+      wake?.();
+    },
     publish(draft) {
       waiting.push(draft);
       wake?.();
@@ -49,12 +52,14 @@ export function localBus(): Bus {
       let seq = after;
       signal.addEventListener('abort', () => wake?.(), { once: true });
       while (!signal.aborted) {
-        if (waiting.length === 0) {
+        if (waiting.length === 0 && publishers.length === 0) {
           await sleep();
           // All that this turn still brings shares the batch.
           await turn();
           continue;
         }
+        fill();
+        if (waiting.length === 0) continue;
         const batch = take(seq);
         seq += batch.length;
         const done = apply(batch);
@@ -72,8 +77,8 @@ function batchOf(waiting: readonly Draft[]): number {
   const most = Math.min(waiting.length, maxBatch);
   let bytes = 0;
   for (let count = 0; count < most; count++) {
-    const { event } = waiting[count] ?? {};
-    if (event?.kind === 'message') bytes += perLine * countLines(event.text) + 3 * event.text.length;
+    const draft = waiting[count];
+    if (draft) bytes += bytesInBatch(draft.event);
     if (bytes > maxBatchBytes) return Math.max(1, count);
   }
   return most;

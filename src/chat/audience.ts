@@ -2,8 +2,13 @@ import type { RoomId, UserId } from './event.ts';
 import { hearsNothing, type Seat } from './seat.ts';
 import type { Render } from './session.ts';
 
-interface Hearers {
+/** Who hears one room. */
+export interface Hearers {
   readonly groups: Map<Render, Set<Seat>>;
+  /** How many. */
+  count: number;
+  /** The last batch that has something for them; see `BatchBudget`. */
+  batch: number;
   /** A list of this room alone, shared by all who hear nothing else. */
   readonly justThis: readonly RoomId[];
 }
@@ -21,6 +26,10 @@ export class Audience {
 
   hearing(room: RoomId): Groups {
     return this.#rooms.get(room)?.groups ?? nobody;
+  }
+
+  hearersOf(room: RoomId): Hearers | undefined {
+    return this.#rooms.get(room);
   }
 
   seatsOf(user: UserId): readonly Seat[] {
@@ -50,8 +59,9 @@ export class Audience {
   hear(seat: Seat, room: RoomId): boolean {
     if (seat.heard.includes(room)) return false;
     let hearers = this.#rooms.get(room);
-    if (!hearers) this.#rooms.set(room, (hearers = { groups: new Map(), justThis: [room] }));
+    if (!hearers) this.#rooms.set(room, (hearers = { groups: new Map(), count: 0, batch: 0, justThis: [room] }));
     seat.heard = seat.heard.length === 0 ? hearers.justThis : seat.heard.concat(room);
+    hearers.count++;
     const group = hearers.groups.get(seat.session.render);
     if (group) group.add(seat);
     else hearers.groups.set(seat.session.render, new Set([seat]));
@@ -64,11 +74,12 @@ export class Audience {
   }
 
   #forget(seat: Seat, room: RoomId): void {
-    const groups = this.#rooms.get(room)?.groups;
-    const group = groups?.get(seat.session.render);
-    group?.delete(seat);
-    if (group?.size === 0) groups?.delete(seat.session.render);
-    if (groups?.size === 0) this.#rooms.delete(room);
+    const hearers = this.#rooms.get(room);
+    const group = hearers?.groups.get(seat.session.render);
+    if (!hearers || !group?.delete(seat)) return;
+    hearers.count--;
+    if (group.size === 0) hearers.groups.delete(seat.session.render);
+    if (hearers.count === 0) this.#rooms.delete(room);
   }
 }
 

@@ -18,6 +18,11 @@ export class PublishUnknown extends Error {
  */
 export interface Bus {
   /**
+   * Drafts wait: calls `publish` once, as soon as the bus can take some, and as late as it can. What is published from
+   * within the call is in its next batch, so that the publisher chooses from all that waits by then.
+   */
+  whenReady(publish: () => void): void;
+  /**
    * Appends a draft. `undefined`: taken; it will come to every follower. Otherwise the promise says so later, or rejects: with `PublishUnknown` ask again, with anything else it is not in the order and never will be.
    */
   publish(draft: Draft): Promise<void> | undefined;

@@ -1,8 +1,8 @@
 import type { Bus } from './bus.ts';
 import type { Clock } from './clock.ts';
 import type { Cursor } from './cursor.ts';
-import type { Asked, Entry, Millis, Ordered, UserRef } from './event.ts';
-import { follow } from './follow.ts';
+import type { Asked, Entry, Millis, Ordered, RoomId, Seq, UserRef } from './event.ts';
+import { behindFrom } from './behind.ts';
 import { history, type Page, type Reading, recall, waiting } from './history.ts';
 import { Hub } from './hub.ts';
 import { createLine } from './line.ts';
@@ -13,6 +13,7 @@ import { fold } from './names.ts';
 import { ownSession } from './own-session.ts';
 import type { Passwords } from './passwords.ts';
 import { Posting } from './posting.ts';
+import type { AskRates } from './rates.ts';
 import type { RefusalCode } from './refusal.ts';
 import { openRules, type Rules } from './rules.ts';
 import { Seat } from './seat.ts';
@@ -34,6 +35,8 @@ export interface ChatOptions {
   /** Our own bug, with what it hit. The chat goes on. */
   readonly onBug: (error: unknown, context: string) => void;
   readonly onWrongPassword?: ((wrong: WrongPassword) => void) | undefined;
+  /** How fast sessions may ask; without, as fast as they can. */
+  readonly rates?: AskRates | undefined;
   /** See `createLine`. */
   readonly breathe?: (() => Promise<void>) | undefined;
 }
@@ -63,10 +66,11 @@ export interface Chat {
   /** Asks to make an account of the guest's name. */
   register<A>(seat: Seat<A>, password: string, ask: A): void;
   /**
-   * Something to say to this session alone, behind the answers to all it has asked: a PONG, help, a read. Ask `takes`
-   * before, as for a post: only the first within a moment is said at once.
+   * Something to say to this session alone, behind the answers to all it has asked: a PONG, help, a read. Each frame is
+   * made when the peer has room for it. Ask `takes` before, as for a post: only the first within a moment is said at
+   * once. `bytes`: what it holds on to while it waits.
    */
-  say(seat: Seat, make: () => Frame | undefined): void;
+  say(seat: Seat, frames: Iterator<Frame | undefined> | (() => Frame | undefined), bytes?: number): void;
   /** The session ends, once all it has asked was done: who writes and hangs up has still spoken. */
   close(seat: Seat): void;
   /**
@@ -115,6 +119,8 @@ export interface RunningChat extends Chat {
   readonly sessions: number;
   /** Sessions that were ever opened in this run. */
   readonly opened: number;
+  /** Bytes of what all sessions have asked for and were not answered yet. */
+  readonly underWay: number;
   /** Ends those of the first so many opened that have not come yet; returns how many. */
   dismiss(opened: number): number;
   /** Whoever is present under that name. */
@@ -126,8 +132,25 @@ export interface RunningChat extends Chat {
 export function createChat(options: ChatOptions): RunningChat {
   const { store, bus, clock } = options;
   const world = new LiveWorld(store);
-  const hub = new Hub(world.seq, sessionFailed, options.breathe);
-  const posting = new Posting(options.mark(), bus, hub, store, clock);
+  const hub = new Hub({
+    shown: world.seq,
+    store,
+    clock,
+    onBug: sessionFailed,
+    breathe: options.breathe,
+    rates: options.rates,
+  });
+  const posting = new Posting({
+    run: options.mark(),
+    bus,
+    hub,
+    store,
+    clock,
+    hearersOf(room) {
+      const id = room.startsWith('#') ? world.channel(room)?.id : undefined;
+      return id === undefined ? undefined : hub.audience.hearersOf(id);
+    },
+  });
   const post: Chat['post'] = (seat, event, ask, room) => posting.post(seat, event, ask, room);
   const logins = new Logins({
     hub,
@@ -182,11 +205,13 @@ export function createChat(options: ChatOptions): RunningChat {
     post,
     come: (seat, who, ask, room) => logins.come(seat, who, ask, room),
     register: (seat, password, ask) => logins.register(seat, password, ask),
-    say: (seat, make) => hub.say(seat, sayingBytes, make),
+    say: (seat, frames, bytes = 0) => hub.say(seat, sayingBytes + bytes, frames),
     close,
     follow(seat, { epoch, seq }) {
       if (epoch !== world.epoch || seq > hub.shown) return 'cursor-invalid';
-      follow(hub, store, seat, { rooms: seq, inbox: seq, back: 0 }, () => mail.written(seat));
+      const joined = (room: RoomId): Seq => (store.member(room, seat.user)?.joined ?? hub.shown + 1) - 1;
+      const rooms = (room: RoomId): Seq => Math.max(seq, joined(room));
+      hub.fallBehind(seat, behindFrom(seat, hub.shown, { rooms, inbox: seq, arriving: false }));
       return undefined;
     },
     history: (seat, page) => history(reading(), seat, page),
@@ -202,6 +227,7 @@ export function createChat(options: ChatOptions): RunningChat {
     },
     announce: (wait) => hub.signal({ kind: 'stopping', wait }),
     closeAll() {
+      hub.hurry();
       for (const seat of hub.seats) close(seat);
       return hub.empty();
     },
@@ -221,6 +247,9 @@ export function createChat(options: ChatOptions): RunningChat {
     },
     get opened() {
       return hub.opened;
+    },
+    get underWay() {
+      return hub.intake.bytes;
     },
     get sessions() {
       return hub.seats.size;

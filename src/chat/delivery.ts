@@ -1,28 +1,38 @@
+import { type Answering, answerOf, giveAnswers } from './answers.ts';
 import type { Audience } from './audience.ts';
+import { type Behind, behindFrom } from './behind.ts';
 import {
   type Asked,
   type Entry,
   isImported,
+  isKept,
   type Outcome,
   type RoomId,
   type RoomRef,
+  type Seq,
   type Signal,
+  type UserId,
   type Verdict,
 } from './event.ts';
-import type { Intake } from './intake.ts';
 import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { Recent } from './recent.ts';
 import { Posted, type Seat } from './seat.ts';
 import { Segment } from './segment.ts';
 import type { Settled } from './settled.ts';
-import type { Answer } from './session.ts';
+import type { Answer, Frame } from './session.ts';
 
 /** What a delivery moves: the hub's own. */
-export interface Hearing {
+export interface Hearing extends Answering {
   readonly audience: Audience;
-  readonly intake: Intake;
+  /** The last place that was taken. */
+  readonly shown: Seq;
   readonly settled: Settled;
   readonly mail: Mail | undefined;
+  /** Entries that no room's history finds, as long as somebody needs them. */
+  readonly recent: Recent;
+  readonly remembers: boolean;
+  fallBehind(seat: Seat, behind: Behind): void;
 }
 
 type Came = Asked & { kind: 'came' };
@@ -33,33 +43,35 @@ type Ended = Signal & { kind: 'ended' };
  * it, and gathers what each seat gets; `finish` hands it out, one write a seat.
  */
 export class Delivery {
+  readonly out: Outgoing;
+  readonly #hub: Hearing;
   readonly #audience: Audience;
-  readonly #intake: Intake;
-  readonly #settled: Settled;
-  readonly #out: Outgoing;
   readonly #segments = new Map<RoomId, Segment>();
   readonly #mail: Mail | undefined;
+  /** The place of the outcome that is taken, or was last. */
+  #seq: Seq;
   readonly gone: Seat[] = [];
   /** Those that were replaced, or came by a credential that counts no more. */
   readonly ended: { readonly seat: Seat; readonly why: Ended['why'] }[] = [];
 
-  constructor({ audience, intake, settled, mail }: Hearing, out: Outgoing) {
-    this.#audience = audience;
-    this.#intake = intake;
-    this.#settled = settled;
-    this.#mail = mail;
-    this.#out = out;
+  constructor(hub: Hearing, out: Outgoing) {
+    this.#hub = hub;
+    this.#audience = hub.audience;
+    this.#seq = hub.shown;
+    this.#mail = hub.mail;
+    this.out = out;
   }
 
   take(outcome: Outcome): void {
-    const { draft, verdict } = outcome;
+    const { seq, draft, verdict } = outcome;
     if (verdict.kind === 'repeated') return;
+    this.#seq = seq;
     const posted = draft instanceof Posted ? draft : undefined;
     const asker = posted?.seat;
     if (verdict.kind === 'entry') this.#entry(verdict, asker);
     else if (verdict.kind === 'already' && asker) this.#already(verdict, asker, draft.event.kind === 'came');
     if (draft.event.kind === 'came') this.#arrived(outcome, draft.event, asker);
-    if (posted) this.settle(posted, answerOf(verdict));
+    if (posted) this.settle(posted, answerOf(verdict), seq);
   }
 
   /** Behind the coming: what waited for an account, and the end of the sessions it replaces. */
@@ -73,27 +85,35 @@ export class Delivery {
     }
   }
 
-  /** Gives a draft its answer, and whatever waited behind it. */
-  settle(posted: Posted, answer: Answer): void {
+  /** Gives a draft its answer, and whatever waited behind it. `seq`: its place, if it got one. */
+  settle(posted: Posted, answer: Answer, seq: Seq = 0): void {
     if (posted.settled) return;
+    const { seat } = posted;
     posted.answer = answer;
     posted.settled = true;
-    this.#settled.add(posted.nth);
-    this.answer(posted.seat);
-    if (posted.event.kind === 'went') this.#part(posted.seat);
+    posted.seq = seq;
+    this.#hub.settled.add(posted.nth);
+    if (posted.event.kind === 'went') return this.#part(seat);
+    this.answer(seat);
+    if (!posted.given && !seat.behind && seat.session.pushes) this.#fallBehind(seat);
   }
 
   /** Gives a seat the answers whose turn has come. */
   answer(seat: Seat): void {
-    for (let next = this.#intake.next(seat); next; next = this.#intake.next(seat)) {
-      const frame = this.#out.ask(seat, next);
-      if (frame) this.#out.push(seat, frame);
-    }
+    giveAnswers(seat, this.#hub, this.out);
+    if (seat.gone && seat.idle) this.gone.push(seat);
   }
 
-  finish(): number {
+  /** Writes; calls with each seat that was written to. */
+  finish(written: (seat: Seat) => void): number {
     for (const [room, segment] of this.#segments) this.#spread(room, segment);
-    return this.#out.flush();
+    return this.out.flush(written);
+  }
+
+  /** An answer is held back, so what comes behind it in the order must wait for it. */
+  #fallBehind(seat: Seat): void {
+    for (const room of seat.heard) this.#cut(seat, this.#segments.get(room));
+    this.#hub.fallBehind(seat, behindFrom(seat, this.#seq));
   }
 
   #entry(verdict: Verdict & { kind: 'entry' }, asker: Seat | undefined): void {
@@ -101,7 +121,10 @@ export class Delivery {
     if (isImported(entry)) return;
     const [room] = rooms;
     if (asker && entry.event.kind === 'came' && entry.event.was) this.#unhear(asker);
-    if (asker?.behind) (asker.answered ??= new Set()).add(entry.seq);
+    asker?.behind?.answered.add(entry.seq);
+    const inOne = pair !== undefined || (room !== undefined && rooms.length === 1);
+    const isFound = inOne && entry.room !== undefined && isKept(entry.event);
+    if (this.#hub.remembers && !isFound) this.#hub.recent.add({ entry, rooms, own: !inOne });
     if (pair) this.#direct(entry, pair, asker);
     else if (room !== undefined && rooms.length === 1) this.#inRoom(entry, room, asker);
     else this.#inMany(entry, rooms, asker);
@@ -125,29 +148,44 @@ export class Delivery {
   #direct(entry: Entry, pair: readonly [number, number], asker: Seat | undefined): void {
     for (const user of pair) {
       for (const seat of this.#audience.seatsOf(user)) {
-        if (seat === asker || !entry.room || !seat.session.takesMail || !this.#out.hears(seat, entry.room)) continue;
-        this.#show(seat, entry);
-        if (seat.account && user !== entry.from.id && !seat.behind) this.#mail?.written(seat);
+        if (seat === asker || !entry.room || !seat.session.takesMail || !this.out.hears(seat, entry.room)) continue;
+        if (seat.behind) seat.behind.hearDirect(entry.room.id, entry.seq);
+        else this.#hearDirect(seat, entry, user);
       }
     }
   }
 
-  /** Concerns many rooms, or none: reaches each seat once, behind what it heard in those rooms so far. */
+  #hearDirect(seat: Seat, entry: Entry, user: UserId): void {
+    this.#show(seat, entry);
+    if (seat.account && user !== entry.from.id) this.#mail?.written(seat);
+  }
+
+  /**
+   * Concerns many rooms, or none: reaches each seat once, behind what it heard in those rooms so far. Groups of listeners
+   * that do not show it cost nothing.
+   */
   #inMany(entry: Entry, rooms: readonly RoomId[], asker: Seat | undefined): void {
-    const seats = new Set(this.#audience.seatsOf(entry.from.id));
+    const own = this.#audience.seatsOf(entry.from.id);
+    const frames = new Map<Seat, Frame | undefined>();
+    for (const seat of own) frames.set(seat, undefined);
     for (const room of rooms) {
-      for (const group of this.#audience.hearing(room).values()) for (const seat of group) seats.add(seat);
+      for (const [render, group] of this.#audience.hearing(room)) {
+        const frame = this.out.render(render, entry, group);
+        if (frame) for (const seat of group) if (!frames.has(seat)) frames.set(seat, frame);
+      }
     }
     const spokenIn = rooms.filter((room) => this.#segments.has(room));
-    for (const seat of seats) {
+    for (const [seat, frame] of frames) {
       for (const room of spokenIn) if (seat.heard.includes(room)) this.#cut(seat, this.#segments.get(room));
-      if (seat !== asker) this.#show(seat, entry);
+      if (seat.behind || seat === asker) continue;
+      if (frame) this.out.push(seat, frame);
+      else this.#show(seat, entry);
     }
   }
 
   #show(seat: Seat, entry: Entry): void {
     if (seat.behind) return;
-    this.#out.show(seat, entry, seat.user === entry.from.id ? 'self' : 'other');
+    this.out.show(seat, entry, seat.user === entry.from.id ? 'self' : 'other');
   }
 
   /** What an entry changes in who hears: from its own place in the order on. */
@@ -171,6 +209,7 @@ export class Delivery {
   #accountMoved(user: number, how: 'registered' | 'unregistered' | 'credential'): void {
     for (const seat of this.#audience.seatsOf(user)) {
       seat.account = how !== 'unregistered';
+      if (!seat.account) seat.behind?.leaveInbox();
       if (how !== 'registered') this.ended.push({ seat, why: 'credential' });
     }
   }
@@ -179,7 +218,7 @@ export class Delivery {
   #joined(entry: Entry, room: RoomRef, asker: Seat | undefined, show: boolean): void {
     for (const seat of this.#audience.seatsOf(entry.from.id)) {
       if (seat === asker) this.#hear(seat, room.id);
-      else if (this.#out.hears(seat, room) && this.#hear(seat, room.id) && show) this.#show(seat, entry);
+      else if (this.out.hears(seat, room) && this.#hear(seat, room.id, this.#seq - 1) && show) this.#show(seat, entry);
     }
   }
 
@@ -194,13 +233,14 @@ export class Delivery {
   #come(seat: Seat, user: number, entered: RoomRef | undefined, memberships: readonly RoomRef[]): void {
     this.#audience.seat(seat, user);
     for (const room of memberships) {
-      if (room.id === entered?.id || this.#out.hears(seat, room)) this.#hear(seat, room.id);
+      if (room.id === entered?.id || this.out.hears(seat, room)) this.#hear(seat, room.id);
     }
   }
 
-  /** False when it hears the room already. */
-  #hear(seat: Seat, room: RoomId): boolean {
+  /** False when it hears the room already. `from`: the entry behind which it begins. */
+  #hear(seat: Seat, room: RoomId, from: Seq = this.#seq): boolean {
     const begins = this.#audience.hear(seat, room);
+    if (begins) seat.behind?.hear(room, from);
     const segment = this.#segments.get(room);
     if (begins && segment) segment.marks.set(seat, segment.length);
     return begins;
@@ -209,16 +249,24 @@ export class Delivery {
   #mute(seat: Seat, room: RoomId): void {
     if (!seat.heard.includes(room)) return;
     this.#cut(seat, this.#segments.get(room));
+    seat.behind?.mute(room, this.#seq);
     this.#audience.mute(seat, room);
   }
 
+  /** It hears nothing any more; it is over when it has been given the answers that still wait. */
   #part(seat: Seat): void {
     this.#unhear(seat);
-    this.gone.push(seat);
+    seat.behind?.end(this.#seq);
+    seat.gone = true;
+    this.answer(seat);
+    if (!seat.idle) this.gone.push(seat);
   }
 
   #unhear(seat: Seat): void {
-    for (const room of seat.heard) this.#cut(seat, this.#segments.get(room));
+    for (const room of seat.heard) {
+      this.#cut(seat, this.#segments.get(room));
+      seat.behind?.mute(room, this.#seq);
+    }
     this.#audience.unseat(seat);
   }
 
@@ -226,7 +274,7 @@ export class Delivery {
   #cut(seat: Seat, segment: Segment | undefined): void {
     if (!segment) return;
     const from = segment.marks.get(seat) ?? 0;
-    if (from < segment.length && !seat.behind) this.#out.slice(seat, segment, from, segment.length);
+    if (from < segment.length && !seat.behind) this.out.slice(seat, segment, from, segment.length);
     segment.marks.set(seat, segment.length);
   }
 
@@ -238,28 +286,14 @@ export class Delivery {
 
   #spread(room: RoomId, segment: Segment): void {
     for (const [render, seats] of this.#audience.hearing(room)) {
-      const whole = this.#out.encode(segment, render, seats);
+      const whole = this.out.encode(segment, render, seats);
       if (whole.length === 0) continue;
       for (const seat of seats) {
         if (seat.behind) continue;
         const mark = segment.marks.get(seat) ?? 0;
-        if (mark === 0 && seat.session.joinable) this.#out.share(seat, whole);
-        else if (mark < segment.length) this.#out.slice(seat, segment, mark, segment.length);
+        if (mark === 0 && seat.session.joinable) this.out.share(seat, whole);
+        else if (mark < segment.length) this.out.slice(seat, segment, mark, segment.length);
       }
     }
-  }
-}
-
-function answerOf(verdict: Verdict): Answer {
-  switch (verdict.kind) {
-    case 'entry':
-      return verdict;
-    case 'already':
-      return { kind: 'already', user: verdict.user, ...(verdict.room && { room: verdict.room }) };
-    case 'refusal':
-      return verdict;
-    case 'applied':
-    case 'repeated':
-      return { kind: 'applied' };
   }
 }

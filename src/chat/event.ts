@@ -154,6 +154,8 @@ export interface Entry {
 export type Signal =
   /** The server stops in so many milliseconds. */
   | { readonly kind: 'stopping'; readonly wait: Millis }
+  /** More people have come, gone or taken other names, while the session was behind, than it can be told of. */
+  | { readonly kind: 'roster' }
   /** The session ends: its account came in again by the same listener, or is not what it was. */
   | { readonly kind: 'ended'; readonly why: 'replaced' | 'credential' };
 

@@ -1,89 +1,94 @@
+import { giveAnswers } from './answers.ts';
+import type { Behind } from './behind.ts';
 import { type Entry, isChannel, isImported, type Seq } from './event.ts';
+import { hasRoom, roomBytes } from './fair-turns.ts';
 import type { Hub } from './hub.ts';
-import type { CatchUp, Seat } from './seat.ts';
-import type { Frame } from './session.ts';
-import { inboxOf, type Readable, type Store } from './store.ts';
-
-/** Entries read at a time. */
-const page = 200;
-/** Bytes written before the peer has to have taken them; the outbox of a link holds more. */
-const portion = 128 * 1024;
+import type { Outgoing } from './outgoing.ts';
+import type { RecentEntry } from './recent.ts';
+import type { Seat } from './seat.ts';
+import type { Store } from './store.ts';
 
 /**
- * Brings a session from where it stands to the present. While it is behind it hears nothing live and asks nothing more;
- * it reads at the pace its peer takes it, and goes live in the turn in which nothing is left to read. `done` is called
- * then, or when the session ends before.
+ * Lets a seat that is behind read on: one portion of what it missed, merged with its answers by their place. It goes
+ * live in the turn in which nothing is left to read. Returns whether there is more.
  */
-export function follow(hub: Hub, store: Store, seat: Seat, from: CatchUp, done: () => void): void {
-  const begun = seat.catchUp !== undefined;
-  seat.behind = true;
-  seat.catchUp = from;
-  if (begun) return;
-  hub.afterBatch(() => {
-    catchUp(hub, store, seat, done).catch((error: unknown) => hub.failed(error, seat));
-  });
-}
-
-async function catchUp(hub: Hub, store: Store, seat: Seat, done: () => void): Promise<void> {
-  const from = seat.catchUp;
-  if (!from) return;
-  let at = Math.min(from.rooms, from.inbox);
-  while (!seat.closing) {
-    const entries = store.merged(readable(hub, store, seat, from, at), page);
-    const last = entries.at(-1);
-    if (!last) break;
-    at = last.seq;
-    for (const frames of portions(rendered(seat, entries, from.back))) {
-      if (seat.closing) break;
-      seat.session.send(frames);
-      await seat.session.outbox.drained();
-    }
+export function readOn(hub: Hub, store: Store, seat: Seat, behind: Behind, out: Outgoing): boolean {
+  noteTaken(hub, seat, behind);
+  if (behind.lost) {
+    hub.close(seat);
+    return false;
   }
-  seat.behind = false;
-  seat.catchUp = undefined;
-  seat.answered = undefined;
-  done();
-  if (seat.held) hub.intake.resume();
+  const upto = Math.min(hub.shown, behind.last);
+  const entries = store.merged(behind.readable(upto), behind.page);
+  const full = entries.length === behind.page;
+  const end = full ? (entries.at(-1)?.seq ?? upto) : upto;
+  const used = show(hub, seat, behind, merge(entries, recentFor(hub, seat, behind, end, out)), out);
+  if (used >= 0) behind.turnPage(used, used >= entries.length);
+  if (used < 0 || seat.unsent >= roomBytes) return true;
+  if (!reach(hub, seat, behind, end, out)) return true;
+  if (full || !hasRoom(seat)) return true;
+  hub.goLive(seat);
+  return false;
 }
 
-/** One portion at a time waits in the outbox, however long the entries of a page are. */
-function* portions(frames: readonly Frame[]): Iterable<readonly Frame[]> {
-  let from = 0;
-  let bytes = 0;
-  for (const [at, frame] of frames.entries()) {
-    bytes += frame.length;
-    if (bytes < portion) continue;
-    yield frames.slice(from, at + 1);
-    from = at + 1;
-    bytes = 0;
+/** Who is here, as far as it is remembered; for a session that has just come, it is what it finds. */
+function recentFor(hub: Hub, seat: Seat, behind: Behind, upto: Seq, out: Outgoing): readonly Entry[] {
+  const after = Math.max(behind.reached, behind.since);
+  if (after >= upto) return [];
+  if (!hub.recent.covers(after) && !behind.rosterTold) {
+    behind.rosterTold = true;
+    const frame = seat.session.render({ kind: 'roster' }, 'other');
+    if (frame) out.push(seat, frame);
   }
-  if (from < frames.length) yield frames.slice(from);
+  const concerns = ({ entry, rooms, own }: RecentEntry): boolean =>
+    (own && isOwn(seat, behind, entry)) || rooms.some((room) => behind.heard(room, entry.seq));
+  return hub.recent
+    .between(after, upto)
+    .filter(concerns)
+    .map(({ entry }) => entry);
 }
 
-/** What it hears, private words too, from `at` on, as far as it was there: never beyond what has been shown. */
-function readable(hub: Hub, store: Store, seat: Seat, from: CatchUp, at: Seq): readonly Readable[] {
-  const before = hub.shown + 1;
-  const rooms = seat.heard.map((room) => {
-    const member = store.member(room, seat.user);
-    return { room, after: Math.max(at, from.rooms, (member?.joined ?? before) - 1), before };
-  });
-  const inbox = { room: inboxOf(seat.user), after: Math.max(at, from.inbox), before };
-  return seat.session.takesMail ? [...rooms, inbox] : rooms;
-}
-
-function rendered(seat: Seat, entries: readonly Entry[], back: Seq): readonly Frame[] {
-  const frames: Frame[] = [];
+/** Returns how many of the entries fitted into the portion; less than none when an answer holds back the rest. */
+function show(hub: Hub, seat: Seat, behind: Behind, entries: readonly Entry[], out: Outgoing): number {
+  let used = 0;
   for (const entry of entries) {
-    if (seat.answered?.has(entry.seq) || isImported(entry)) continue;
-    const own = entry.from.id === seat.user;
-    const waited = entry.seq < back && isPrivate(entry);
-    if (isPrivate(entry) && entry.room && !seat.session.hears(entry.room)) continue;
-    // While it was away, the user's other sessions may have spoken; that is no mail.
-    if (own && waited) continue;
-    const frame = seat.session.render(entry, own ? 'self' : waited ? 'waited' : 'other');
-    if (frame) frames.push(frame);
+    if (seat.unsent >= roomBytes) break;
+    if (!reach(hub, seat, behind, entry.seq - 1, out)) return -1;
+    showOne(seat, behind, entry, out);
+    behind.reached = Math.max(behind.reached, entry.seq);
+    used++;
   }
-  return frames;
+  return used;
 }
 
-const isPrivate = ({ room }: Entry): boolean => room !== undefined && !isChannel(room);
+/** It has heard everything up to there, and is answered up to there. False when an answer is held back. */
+function reach(hub: Hub, seat: Seat, behind: Behind, upto: Seq, out: Outgoing): boolean {
+  behind.reached = Math.max(behind.reached, upto);
+  return giveAnswers(seat, hub, out);
+}
+
+function showOne(seat: Seat, behind: Behind, entry: Entry, out: Outgoing): void {
+  if (behind.answered.delete(entry.seq) || isImported(entry)) return;
+  const own = isOwn(seat, behind, entry);
+  const { room } = entry;
+  const isPrivate = room !== undefined && !isChannel(room);
+  const waited = isPrivate && entry.seq < behind.back;
+  if (isPrivate && !out.hears(seat, room)) return;
+  // While it was away, the user's other sessions may have spoken; that is no mail.
+  if (own && waited) return;
+  out.show(seat, entry, own ? 'self' : waited ? 'waited' : 'other');
+}
+
+/** A guest may have become an account meanwhile. */
+const isOwn = ({ user }: Seat, behind: Behind, { from }: Entry): boolean => from.id === user || from.id === behind.user;
+
+/** What the peer has taken counts as delivered. */
+function noteTaken(hub: Hub, seat: Seat, behind: Behind): void {
+  if (!seat.session.outbox.delivered || behind.reached <= behind.taken) return;
+  behind.taken = behind.reached;
+  hub.mail?.written(seat);
+}
+
+function merge(one: readonly Entry[], other: readonly Entry[]): readonly Entry[] {
+  return other.length === 0 ? one : [...one, ...other].sort((left, right) => left.seq - right.seq);
+}

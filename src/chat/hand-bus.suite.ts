@@ -16,6 +16,10 @@ export class HandBus implements Bus {
   #apply: (batch: readonly Ordered[]) => Promise<void> | undefined = () => undefined;
   #failed: (error: unknown) => void = () => {};
 
+  whenReady(publish: () => void): void {
+    publish();
+  }
+
   publish(draft: Draft): Promise<void> | undefined {
     this.published.push(draft);
     return undefined;
@@ -89,7 +93,13 @@ export class Ear implements Session<string> {
   readonly render: Render;
   joinable = true;
   takesMail = true;
-  outbox: { delivered: boolean; drained: () => Promise<void> } = { delivered: true, drained: async () => {} };
+  pushes = true;
+  readonly outbox: { queued: number; scarce: boolean; delivered: boolean; drained: () => Promise<void> } = {
+    queued: 0,
+    scarce: false,
+    delivered: true,
+    drained: async () => {},
+  };
   eager = true;
   readonly sends: (readonly Frame[])[] = [];
   over = false;

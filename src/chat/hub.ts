@@ -1,13 +1,38 @@
 import { Audience } from './audience.ts';
+import { type Behind, behindFrom } from './behind.ts';
+import type { Clock } from './clock.ts';
 import { Delivery } from './delivery.ts';
 import type { Entry, Outcome, Seq, Signal } from './event.ts';
+import { FairTurns, hasRoom } from './fair-turns.ts';
+import { readOn } from './follow.ts';
 import { Intake } from './intake.ts';
 import type { Mail } from './mail.ts';
+import { Origins } from './origin.ts';
 import { type OnBug, Outgoing } from './outgoing.ts';
+import type { AskRates } from './rates.ts';
+import { Recent } from './recent.ts';
 import type { Rules } from './rules.ts';
-import { type Pending, type Posted, Seat } from './seat.ts';
+import { type Posted, Saying, Seat } from './seat.ts';
 import { Settled } from './settled.ts';
-import type { Answer, Frame, Render, Session } from './session.ts';
+import type { Answer, Frame, Session } from './session.ts';
+import { sendSignal } from './signals.ts';
+import type { Store } from './store.ts';
+
+export interface HubOptions {
+  /** The last seq that earlier runs have shown. */
+  readonly shown: Seq;
+  readonly store: Store;
+  readonly clock: Pick<Clock, 'elapsed' | 'after'>;
+  readonly onBug: OnBug;
+  /** Resolves a moment later, when others have had their turn. */
+  readonly breathe?: (() => Promise<void>) | undefined;
+  /** See `Intake`. */
+  readonly rates?: AskRates | undefined;
+}
+
+/** How long a session that is over may take for what it was still to be given, in ms; and when everybody is to go. */
+const lastPatience = 5000;
+const hurriedPatience = 1000;
 
 /**
  * Who hears. Knows the sessions of this node, what each of them hears, and what each still waits for; all of it as of
@@ -16,8 +41,10 @@ import type { Answer, Frame, Render, Session } from './session.ts';
 export class Hub {
   readonly audience: Audience = new Audience();
   readonly intake: Intake;
+  readonly turns: FairTurns;
   /** Which of this run's drafts were answered. */
   readonly settled: Settled = new Settled();
+  readonly recent: Recent = new Recent();
   /** The last seq that was delivered. Nothing later may be shown, whatever the store holds by then. */
   shown: Seq;
   /** The last seq up to which everybody was written everything: what a cursor may count. */
@@ -25,24 +52,31 @@ export class Hub {
   mail: Mail | undefined;
   /** Ends a session as if its peer had gone. */
   close: (seat: Seat) => void = () => {};
+  readonly #options: HubOptions;
+  readonly #origins = new Origins();
   readonly #seats = new Set<Seat>();
+  readonly #behind = new Set<Seat>();
   readonly #watchers: ((entry: Entry) => void)[] = [];
   readonly #later: (() => void)[] = [];
   readonly #emptied: (() => void)[] = [];
-  /** Seats that were told something on the spot in this breath. */
-  readonly #told = new Set<Seat>();
   readonly #onBug: OnBug;
-  readonly #breathe: () => Promise<void>;
   #underWay = false;
+  #hurried = false;
   #lastId = 0;
 
-  /** `breathe` resolves a moment later, when others have had their turn. */
-  constructor(shown: Seq, onBug: OnBug, breathe: () => Promise<void> = async () => {}) {
+  constructor(options: HubOptions) {
+    const { shown, onBug, clock, rates, breathe = async () => {} } = options;
+    this.#options = options;
     this.shown = shown;
     this.complete = shown;
     this.#onBug = onBug;
-    this.intake = new Intake(onBug);
-    this.#breathe = breathe;
+    this.intake = new Intake({ onBug, clock, rates, awaitRoom: (seat) => this.turns.add(seat) });
+    this.turns = new FairTurns({
+      elapsed: () => clock.elapsed(),
+      breathe,
+      afterBatch: (run) => this.afterBatch(run),
+      serve: (next) => this.#serve(next),
+    });
   }
 
   get seats(): ReadonlySet<Seat> {
@@ -54,13 +88,18 @@ export class Hub {
     return this.#lastId;
   }
 
+  /** Somebody is behind, so what no history finds has to be remembered. */
+  get remembers(): boolean {
+    return this.#behind.size > 0;
+  }
+
   /** Calls with every entry that becomes durable from now on. */
   watch(watcher: (entry: Entry) => void): void {
     this.#watchers.push(watcher);
   }
 
   open<A>(session: Session<A>, rules: Rules, address: string): Seat<A> {
-    const seat = new Seat<A>(++this.#lastId, session, rules, address);
+    const seat = new Seat<A>(++this.#lastId, session, rules, address, this.#origins.enter(address));
     this.#seats.add(seat);
     return seat;
   }
@@ -96,63 +135,85 @@ export class Hub {
   /**
    * Says something to a session behind all it has asked, and behind the batch under way: while that is handed out, a
    * session's last answer may be given and not yet written. Where there is nothing to wait for, it is said on the spot,
-   * but only once a breath: a chunk of a thousand tiny questions must not cost a thousand writes. The others wait for
+   * but only once a turn: a chunk of a thousand tiny questions must not cost a thousand writes. The others wait for
    * the next, count as waiting, and go out as one.
    */
-  say(seat: Seat, bytes: number, make: () => Frame | undefined): void {
-    const waits = !seat.idle || this.#told.has(seat);
-    if (!waits && !this.#underWay) {
-      this.#tell(seat, make);
-      return;
-    }
-    const pending: Pending = { bytes, settled: true, next: undefined, give: make };
-    this.intake.add(seat, pending);
-    if (!waits) this.afterBatch(() => this.#answer([seat]));
-  }
-
-  #tell(seat: Seat, make: () => Frame | undefined): void {
-    this.#told.add(seat);
-    if (this.#told.size === 1) void this.#breathe().then(() => this.afterBatch(() => this.#tellOn()));
-    const frame = make();
-    if (frame) seat.session.send([frame]);
-  }
-
-  #tellOn(): void {
-    const told = [...this.#told];
-    this.#told.clear();
-    this.#answer(told);
-  }
-
-  /** Gives those who are still here what waits for nothing any more. */
-  #answer(seats: readonly Seat[]): void {
-    this.#hand((delivery) => {
-      for (const seat of seats) if (this.#seats.has(seat)) delivery.answer(seat);
-    });
+  say(seat: Seat, bytes: number, frames: Iterator<Frame | undefined> | (() => Frame | undefined)): void {
+    const { idle } = seat;
+    this.intake.add(seat, new Saying(bytes, frames));
+    if (!idle) return;
+    if (this.#underWay || !this.turns.mayServe(seat)) this.turns.add(seat);
+    else this.#answer(seat);
   }
 
   /** Gives a session what waits for nothing any more, behind the batch under way. */
   answer(seat: Seat): void {
-    this.afterBatch(() => this.#answer([seat]));
+    this.afterBatch(() => this.#answer(seat));
   }
+
+  #answer(seat: Seat): void {
+    if (this.#seats.has(seat)) this.#hand((delivery) => delivery.answer(seat));
+  }
+
+  /** Those whose turn it is get their answers, or a portion of what they missed. */
+  #serve(next: () => Seat | undefined): readonly Seat[] {
+    const more: Seat[] = [];
+    const served: Seat[] = [];
+    this.#hand((delivery) => {
+      for (let seat = next(); seat; seat = next()) {
+        if (!this.#seats.has(seat)) continue;
+        served.push(seat);
+        if (this.#give(seat, delivery)) more.push(seat);
+      }
+    });
+    for (const seat of served) this.intake.retry(seat);
+    return more.filter((seat) => this.#seats.has(seat));
+  }
+
+  #give(seat: Seat, delivery: Delivery): boolean {
+    const { behind } = seat;
+    try {
+      const { store } = this.#options;
+      const more =
+        behind !== undefined &&
+        this.turns.make(
+          seat,
+          () => readOn(this, store, seat, behind, delivery.out),
+          () => seat.unsent,
+        );
+      if (!more) delivery.answer(seat);
+      return more;
+    } catch (error) {
+      this.#onBug(error, seat);
+      return false;
+    }
+  }
+
+  /** From now on the session hears nothing live, and reads on from there: see `Behind`. */
+  fallBehind(seat: Seat, behind: Behind): void {
+    if (this.#behind.size === 0) this.recent.begin(behind.since);
+    this.#behind.add(seat);
+    seat.behind = behind;
+    this.turns.add(seat);
+  }
+
+  /** It has heard everything. */
+  goLive(seat: Seat): void {
+    this.#behind.delete(seat);
+    seat.behind = undefined;
+    this.mail?.written(seat);
+    this.intake.retry(seat);
+  }
+
+  /** It was written something: is its peer too slow to hear what comes next? */
+  readonly #written = (seat: Seat): void => {
+    if (!seat.session.pushes || seat.behind || seat.user === 0 || hasRoom(seat)) return;
+    this.fallBehind(seat, behindFrom(seat, this.shown));
+  };
 
   /** To all sessions, come or not, behind the batch under way. */
   signal(signal: Signal): void {
-    this.afterBatch(() => {
-      const frames = new Map<Render, readonly Frame[]>();
-      for (const seat of this.#seats) {
-        const { render } = seat.session;
-        try {
-          let rendered = frames.get(render);
-          if (!rendered) {
-            const frame = render(signal, 'other');
-            frames.set(render, (rendered = frame ? [frame] : []));
-          }
-          if (rendered.length > 0) seat.session.send(rendered);
-        } catch (error) {
-          this.#onBug(error, seat);
-        }
-      }
-    });
+    this.afterBatch(() => sendSignal(this.#seats, signal, this.#onBug));
   }
 
   /** A session that never came, or whose going has been delivered. */
@@ -163,6 +224,11 @@ export class Hub {
   /** A dialect's own code threw. */
   failed(error: unknown, seat: Seat): void {
     this.#onBug(error, seat);
+  }
+
+  /** Everybody is to go: nobody's peer is waited for long. */
+  hurry(): void {
+    this.#hurried = true;
   }
 
   /** The node must stop: every session is over as it stands. */
@@ -181,7 +247,7 @@ export class Hub {
     const delivery = new Delivery(this, new Outgoing(this.#onBug));
     this.#underWay = true;
     fill(delivery);
-    const writes = delivery.finish();
+    const writes = delivery.finish(this.#written);
     this.complete = this.shown;
     this.#underWay = false;
     for (const run of this.#later.splice(0)) run();
@@ -190,27 +256,31 @@ export class Hub {
   }
 
   #clear(delivery: Delivery): void {
-    for (const seat of delivery.gone) this.#remove(seat);
+    for (const seat of delivery.gone) this.#leave(seat);
     for (const { seat, why } of delivery.ended) this.#end(seat, why);
-    if (this.intake.holding) this.intake.resume();
+    this.intake.resume();
+  }
+
+  /** Its going is in the order. What it was still to be given is given, if its peer takes it soon. */
+  #leave(seat: Seat): void {
+    if (seat.idle) this.#remove(seat);
+    else this.#options.clock.after(this.#hurried ? hurriedPatience : lastPatience, () => this.#remove(seat));
   }
 
   /** Tells it why, and ends it. */
   #end(seat: Seat, why: 'replaced' | 'credential'): void {
     if (seat.closing) return;
-    try {
-      const frame = seat.session.render({ kind: 'ended', why }, 'other');
-      if (frame) seat.session.send([frame]);
-    } catch (error) {
-      this.#onBug(error, seat);
-    }
+    sendSignal([seat], { kind: 'ended', why }, this.#onBug);
     this.close(seat);
   }
 
   #remove(seat: Seat): void {
     if (!this.#seats.delete(seat)) return;
+    this.#behind.delete(seat);
     this.mail?.forget(seat);
     this.intake.forget(seat);
+    this.turns.forget(seat);
+    this.#origins.leave(seat.address, seat.origin);
     try {
       seat.session.closed();
     } catch (error) {

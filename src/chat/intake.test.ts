@@ -1,17 +1,28 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { Ear, openHandChat } from './hand-bus.suite.ts';
-import { Intake, maxCommonBytes, maxWaiting, maxWaitingBytes } from './intake.ts';
+import { Behind } from './behind.ts';
+import { roomBytes } from './fair-turns.ts';
+import { Ear, HandClock, openHandChat } from './hand-bus.suite.ts';
+import { Intake, maxCommonBytes, maxOriginBytes, maxWaiting, maxWaitingBytes } from './intake.ts';
+import { Origin } from './origin.ts';
+import { openRules } from './rules.ts';
 import { type Pending, Seat } from './seat.ts';
 
 const fail = (error: unknown): never => {
   throw error;
 };
 
+const clock = new HandClock();
+const awaited: Seat[] = [];
+const intakeOf = (): Intake =>
+  new Intake({ onBug: fail, clock, rates: undefined, awaitRoom: (seat) => awaited.push(seat) });
+
 const pendingOf = (bytes: number): Pending => ({ bytes, settled: false, next: undefined, give: () => undefined });
 
-/** Adds what the seat may still ask, and gives it. */
+const seatOf = (id: number, ear: Ear, origin = new Origin()): Seat => new Seat(id, ear, openRules, '', origin);
+
+/** Adds what the seat may still ask. */
 function fill(intake: Intake, seat: Seat, bytes: number): Pending[] {
   const added: Pending[] = [];
   while (intake.takes(seat)) {
@@ -22,117 +33,136 @@ function fill(intake: Intake, seat: Seat, bytes: number): Pending[] {
   return added;
 }
 
-/** Settles all, and takes off what can be taken. */
-function settle(intake: Intake, seat: Seat, pendings: readonly Pending[]): Pending[] {
-  for (const pending of pendings) pending.settled = true;
-  const taken: Pending[] = [];
-  for (let next = intake.next(seat); next; next = intake.next(seat)) taken.push(next);
-  return taken;
+/** Takes the first so many off its queue. */
+function shift(intake: Intake, seat: Seat, count = Infinity): void {
+  for (let taken = 0; seat.first && taken < count; taken++) intake.shift(seat, seat.first);
 }
 
 describe('a session', () => {
   test('may have 64 things under way', () => {
-    const intake = new Intake(fail);
-    assert.equal(fill(intake, new Seat(1, new Ear()), 300).length, maxWaiting);
+    const intake = intakeOf();
+    assert.equal(fill(intake, seatOf(1, new Ear()), 300).length, maxWaiting);
     assert.equal(maxWaiting, 64);
   });
 
   test('may have 256 kB under way, and the one thing with which it gets there', () => {
-    const intake = new Intake(fail);
-    const seat = new Seat(1, new Ear());
+    const intake = intakeOf();
+    const seat = seatOf(1, new Ear());
     fill(intake, seat, 33_000);
     assert.equal(maxWaitingBytes, 256 * 1024);
     assert.ok(seat.waitingBytes >= maxWaitingBytes && seat.waitingBytes < maxWaitingBytes + 33_000);
   });
 
-  test('is given its answers in the order asked, whatever is settled first', () => {
-    const intake = new Intake(fail);
-    const seat = new Seat(1, new Ear());
-    const [first, second, third] = [pendingOf(1), pendingOf(2), pendingOf(3)];
-    for (const pending of [first, second, third]) intake.add(seat, pending);
-    assert.deepEqual(settle(intake, seat, [second]), []);
-    assert.equal(intake.bytes, 6);
-    assert.deepEqual(settle(intake, seat, [first]), [first, second]);
-    assert.equal(seat.idle, false);
-    assert.deepEqual(settle(intake, seat, [third]), [third]);
-    assert.ok(seat.idle);
-    assert.equal(seat.last, undefined);
-    assert.deepEqual([intake.bytes, seat.waiting, seat.waitingBytes], [0, 0, 0]);
+  test('counts until its things are taken off', () => {
+    const intake = intakeOf();
+    const seat = seatOf(1, new Ear());
+    for (const bytes of [1, 2, 3]) intake.add(seat, pendingOf(bytes));
+    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.waiting], [6, 6, 3]);
+    shift(intake, seat, 2);
+    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.waiting], [3, 3, 1]);
+    shift(intake, seat);
+    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.waiting, seat.last], [0, 0, 0, undefined]);
   });
 
   test('that was held is resumed once, when half of its queue is done', () => {
-    const intake = new Intake(fail);
+    const intake = intakeOf();
     const ear = new Ear();
-    const seat = new Seat(1, ear);
-    const pendings = fill(intake, seat, 300);
-    settle(intake, seat, pendings.slice(0, 31));
+    const seat = seatOf(1, ear);
+    fill(intake, seat, 300);
+    shift(intake, seat, 31);
     intake.resume();
     assert.equal(ear.resumed, 0);
-    settle(intake, seat, pendings.slice(31, 32));
+    shift(intake, seat, 1);
     intake.resume();
     intake.resume();
     assert.equal(ear.resumed, 1);
-    assert.equal(intake.holding, false);
   });
 
-  test('that is over is not resumed', () => {
-    const intake = new Intake(fail);
+  test('that is over is not resumed, and counts no more', () => {
+    const intake = intakeOf();
     const ear = new Ear();
-    const seat = new Seat(1, ear);
-    const pendings = fill(intake, seat, 300);
+    const seat = seatOf(1, ear);
+    fill(intake, seat, 300);
     intake.forget(seat);
-    settle(intake, seat, pendings);
     intake.resume();
     assert.equal(ear.resumed, 0);
+    assert.deepEqual([intake.bytes, seat.origin.underWay], [0, 0]);
   });
 
-  test('that reads what it missed asks nothing', () => {
-    const intake = new Intake(fail);
+  test('that reads what waited for it asks nothing', () => {
+    const intake = intakeOf();
     const ear = new Ear();
-    const seat = new Seat(1, ear);
-    seat.behind = true;
+    const seat = seatOf(1, ear);
+    seat.behind = new Behind(1, 1, { arriving: true });
     assert.equal(intake.takes(seat), false);
-    intake.resume();
+    intake.retry(seat);
     assert.equal(ear.resumed, 0);
-    seat.behind = false;
-    intake.resume();
+    seat.behind = undefined;
+    intake.retry(seat);
     assert.equal(ear.resumed, 1);
+  });
+
+  test('whose peer does not take its answers asks nothing until it has', () => {
+    const intake = intakeOf();
+    const ear = new Ear();
+    const seat = seatOf(1, ear);
+    ear.outbox.queued = roomBytes;
+    assert.equal(intake.takes(seat), true);
+    ear.outbox.queued++;
+    assert.equal(intake.takes(seat), false);
+    assert.deepEqual(awaited.splice(0), [seat]);
+    ear.outbox.queued = 1;
+    ear.outbox.scarce = true;
+    assert.equal(intake.takes(seat), false, 'where room is scarce, not a byte may wait');
+    ear.outbox.queued = 0;
+    intake.retry(seat);
+    assert.equal(ear.resumed, 1);
+    awaited.length = 0;
   });
 });
 
 describe('all together', () => {
-  test('may have 64 MB under way, and are resumed in the order they were held', () => {
-    const intake = new Intake(fail);
-    assert.equal(maxCommonBytes, 64 * 1024 * 1024);
+  test('may have 32 MB under way, and those of one address an eighth of it', () => {
+    const intake = intakeOf();
+    assert.equal(maxCommonBytes, 32 * 1024 * 1024);
+    const crowd = new Origin();
+    for (let id = 0; id < 100; id++) fill(intake, seatOf(id, new Ear(), crowd), 16_000);
+    assert.ok(crowd.underWay >= maxOriginBytes && crowd.underWay < maxOriginBytes + 16_000, `${crowd.underWay}`);
+    assert.equal(maxOriginBytes, maxCommonBytes / 8);
+    assert.equal(fill(intake, seatOf(101, new Ear()), 300).length, maxWaiting, 'another address has room');
+  });
+
+  test('are resumed in turns over addresses when there is room again', () => {
+    const intake = intakeOf();
+    const big = seatOf(99, new Ear());
+    intake.add(big, pendingOf(maxCommonBytes));
     const order: number[] = [];
-    const seats = Array.from({ length: 400 }, (_, id) => {
+    const [one, other] = [new Origin(), new Origin()];
+    for (const [id, origin] of [
+      [1, one],
+      [2, one],
+      [3, one],
+      [4, other],
+    ] as const) {
       const ear = new Ear();
       ear.resume = () => void order.push(id);
-      return new Seat(id, ear);
-    });
-    const pendings = seats.map((seat) => fill(intake, seat, 16_000));
-    assert.ok(intake.bytes >= maxCommonBytes && intake.bytes < maxCommonBytes + 16_000);
-    const full = seats.filter((seat) => seat.waiting > 0).length;
-    assert.ok(full < 300, 'the common bound was not reached');
+      assert.equal(intake.takes(seatOf(id, ear, origin)), false);
+    }
     intake.resume();
     assert.deepEqual(order, []);
-    const [firstSeat] = seats;
-    assert.ok(firstSeat);
-    settle(intake, firstSeat, pendings[0] ?? []);
+    shift(intake, big);
     intake.resume();
-    const idle = seats.slice(full).map(({ id }) => id);
-    assert.deepEqual(order, [0, ...idle]);
+    assert.deepEqual(order, [1, 4, 2, 3]);
   });
 
   test('whoever is resumed and fills the room again lets the others wait', () => {
-    const intake = new Intake(fail);
+    const intake = intakeOf();
     const order: number[] = [];
-    const big = new Seat(99, new Ear());
-    const waiting = pendingOf(maxCommonBytes);
-    intake.add(big, waiting);
+    const big = seatOf(99, new Ear());
+    intake.add(big, pendingOf(maxCommonBytes));
     const seats = [1, 2].map((id) => {
       const ear = new Ear();
-      const seat: Seat = new Seat(id, ear);
+      const seat: Seat = seatOf(id, ear);
       ear.resume = () => {
         order.push(id);
         intake.add(seat, pendingOf(maxCommonBytes));
@@ -140,9 +170,65 @@ describe('all together', () => {
       return seat;
     });
     for (const seat of seats) assert.equal(intake.takes(seat), false);
-    settle(intake, big, [waiting]);
+    shift(intake, big);
     intake.resume();
     assert.deepEqual(order, [1]);
+    for (const seat of seats.slice(0, 1)) shift(intake, seat);
+    intake.resume();
+    assert.deepEqual(order, [1, 2]);
+  });
+});
+
+describe('rates', () => {
+  const session = { asks: { burst: 3, perSecond: 1 }, bytes: { burst: 1000, perSecond: 100 } };
+  const address = { asks: { burst: 5, perSecond: 2 }, bytes: { burst: 10_000, perSecond: 1000 } };
+
+  function scene(): { intake: Intake; time: HandClock } {
+    const time = new HandClock();
+    const intake = new Intake({ onBug: fail, clock: time, rates: { session, address }, awaitRoom: () => {} });
+    return { intake, time };
+  }
+
+  /** Asks as long as it may, each answered at once. */
+  function ask(intake: Intake, seat: Seat, bytes: number): number {
+    let asked = 0;
+    for (; intake.takes(seat); asked++) {
+      intake.add(seat, pendingOf(bytes));
+      shift(intake, seat);
+    }
+    return asked;
+  }
+
+  test('hold a session back that asks too fast, and resume it with time', () => {
+    const { intake, time } = scene();
+    const ear = new Ear();
+    const seat = seatOf(1, ear);
+    assert.equal(ask(intake, seat, 10), 3);
+    time.ring();
+    assert.equal(ear.resumed, 0);
+    time.time += 2000;
+    time.ring();
+    assert.equal(ear.resumed, 1);
+    assert.equal(ask(intake, seat, 10), 2);
+  });
+
+  test('count bytes as well', () => {
+    const { intake, time } = scene();
+    const seat = seatOf(1, new Ear());
+    assert.equal(ask(intake, seat, 900), 2);
+    time.time += 7000;
+    assert.equal(ask(intake, seat, 900), 0, 'what it took beyond its burst is waited off');
+    time.time += 2000;
+    assert.equal(ask(intake, seat, 900), 1);
+  });
+
+  test('count all sessions of one address together, and no other', () => {
+    const { intake } = scene();
+    const origin = new Origin();
+    assert.equal(ask(intake, seatOf(1, new Ear(), origin), 10), 3);
+    assert.equal(ask(intake, seatOf(2, new Ear(), origin), 10), 2);
+    assert.equal(ask(intake, seatOf(3, new Ear(), origin), 10), 0);
+    assert.equal(ask(intake, seatOf(4, new Ear()), 10), 3);
   });
 });
 

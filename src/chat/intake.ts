@@ -1,20 +1,47 @@
+import type { Clock } from './clock.ts';
+import type { Millis } from './event.ts';
+import { hasRoom } from './fair-turns.ts';
+import { OriginTurns } from './origin-turns.ts';
 import type { OnBug } from './outgoing.ts';
+import { Allowance, type AskRates } from './rates.ts';
 import type { Pending, Seat } from './seat.ts';
 
 /** What one session may have under way: asked and not yet answered. */
 export const maxWaiting = 64;
 export const maxWaitingBytes: number = 256 * 1024;
-/** What all sessions together may have under way, in bytes. */
-export const maxCommonBytes: number = 64 * 1024 * 1024;
+/** What all sessions together may have under way, in bytes; and those of one address. */
+export const maxCommonBytes: number = 32 * 1024 * 1024;
+export const maxOriginBytes: number = maxCommonBytes / 8;
+/** How often those who asked too much are looked at again, in ms. */
+export const rateLook = 50;
 
-/** The queues of what was asked and not yet answered, with their bounds. */
+/** Why a session may not ask: what changes with itself, with its peer, with all others, or with time. */
+type Hindrance = 'itself' | 'peer' | 'others' | 'rate';
+
+export interface IntakeOptions {
+  readonly onBug: OnBug;
+  readonly clock: Pick<Clock, 'elapsed' | 'after'>;
+  /** Undefined: no session is too fast. */
+  readonly rates: AskRates | undefined;
+  /** The seat's peer has not taken what it was sent; `retry` is called when it has. */
+  readonly awaitRoom: (seat: Seat) => void;
+}
+
+/** The queues of what was asked and not yet answered, with their bounds and rates. */
 export class Intake {
-  readonly #held = new Set<Seat>();
-  readonly #onBug: OnBug;
+  readonly #options: IntakeOptions;
+  /** Those that wait for room in what all have together. */
+  readonly #crowded = new OriginTurns();
+  /** Those that asked too fast. */
+  readonly #fast = new OriginTurns();
+  /** Those that were held, and have been answered something in the delivery under way. */
+  #relieved: Seat[] = [];
+  readonly #elapsed = (): Millis => this.#options.clock.elapsed();
+  #looks = false;
   #bytes = 0;
 
-  constructor(onBug: OnBug) {
-    this.#onBug = onBug;
+  constructor(options: IntakeOptions) {
+    this.#options = options;
   }
 
   /** Bytes under way, over all sessions. */
@@ -22,15 +49,11 @@ export class Intake {
     return this.#bytes;
   }
 
-  /**
-   * Whether the seat may ask one thing more. If not, it is resumed when it may. Nothing more while a password of its is
-   * looked at: what it asks behind that belongs behind it in the order, too.
-   */
+  /** Whether the seat may ask one thing more. If not, it is resumed when it may. */
   takes(seat: Seat): boolean {
-    const room = seat.waiting < maxWaiting && seat.waitingBytes < maxWaitingBytes && this.#bytes < maxCommonBytes;
-    if (room && !seat.behind && seat.checks === 0) return true;
-    seat.held = true;
-    this.#held.add(seat);
+    const hindrance = this.#hindrance(seat, maxWaiting, maxWaitingBytes);
+    if (!hindrance) return true;
+    this.#hold(seat, hindrance);
     return false;
   }
 
@@ -39,44 +62,108 @@ export class Intake {
     else seat.first = pending;
     seat.last = pending;
     seat.waiting++;
-    seat.waitingBytes += pending.bytes;
-    this.#bytes += pending.bytes;
+    this.#count(seat, pending.bytes);
+    this.#spend(seat, pending.bytes);
   }
 
-  /** Takes the next one whose turn has come off the queue. */
-  next(seat: Seat): Pending | undefined {
-    const pending = seat.first;
-    if (!pending?.settled) return undefined;
-    seat.first = pending.next;
+  /** Takes the first one off the seat's queue. */
+  shift(seat: Seat, first: Pending): void {
+    seat.first = first.next;
     if (!seat.first) seat.last = undefined;
-    pending.next = undefined;
+    first.next = undefined;
     seat.waiting--;
-    seat.waitingBytes -= pending.bytes;
-    this.#bytes -= pending.bytes;
-    return pending;
+    this.#count(seat, -first.bytes);
+    if (seat.held) this.#relieved.push(seat);
   }
 
-  forget(seat: Seat): void {
-    this.#held.delete(seat);
-  }
-
-  /** Resumes those that can go on, in the order they were held. Half a queue at a time, so that it pays. */
-  resume(): void {
-    for (const seat of [...this.#held]) {
-      if (this.#bytes >= maxCommonBytes) return;
-      if (seat.behind || seat.checks > 0 || seat.waiting > maxWaiting / 2 || seat.waitingBytes > maxWaitingBytes / 2)
-        continue;
-      this.#held.delete(seat);
-      seat.held = false;
-      try {
-        seat.session.resume();
-      } catch (error) {
-        this.#onBug(error, seat);
-      }
+  /** Resumes the seat if it was held and may go on. */
+  retry(seat: Seat): void {
+    if (!seat.held) return;
+    const hindrance = this.#hindrance(seat, maxWaiting / 2 + 1, maxWaitingBytes / 2 + 1);
+    if (hindrance) return this.#hold(seat, hindrance);
+    seat.held = false;
+    try {
+      seat.session.resume();
+    } catch (error) {
+      this.#options.onBug(error, seat);
     }
   }
 
-  get holding(): boolean {
-    return this.#held.size > 0;
+  /** At a delivery's end: those that were answered half a queue, so that it pays, and those for whom there is room now. */
+  resume(): void {
+    const relieved = this.#relieved;
+    if (relieved.length > 0) {
+      this.#relieved = [];
+      for (const seat of relieved) this.retry(seat);
+    }
+    this.#retryAll(this.#crowded, () => this.#bytes < maxCommonBytes);
+  }
+
+  forget(seat: Seat): void {
+    seat.held = false;
+    this.#crowded.delete(seat);
+    this.#fast.delete(seat);
+    seat.origin.underWay -= seat.waitingBytes;
+    this.#bytes -= seat.waitingBytes;
+    seat.waitingBytes = 0;
+  }
+
+  /**
+   * Nothing more while a password of its is looked at, or its waiting mail is written: what it asks behind that belongs
+   * behind it in the order, too.
+   */
+  #hindrance(seat: Seat, things: number, bytes: number): Hindrance | undefined {
+    if (seat.checks > 0 || seat.behind?.arriving) return 'itself';
+    if (seat.waiting >= things || seat.waitingBytes >= bytes) return 'itself';
+    if (!hasRoom(seat)) return 'peer';
+    if (this.#bytes >= maxCommonBytes || seat.origin.underWay >= maxOriginBytes) return 'others';
+    return this.#isFast(seat) ? 'rate' : undefined;
+  }
+
+  #hold(seat: Seat, hindrance: Hindrance): void {
+    seat.held = true;
+    if (hindrance === 'peer') this.#options.awaitRoom(seat);
+    else if (hindrance === 'others') this.#crowded.add(seat);
+    else if (hindrance === 'rate') {
+      this.#fast.add(seat);
+      this.#lookLater();
+    }
+  }
+
+  #count(seat: Seat, bytes: number): void {
+    seat.waitingBytes += bytes;
+    seat.origin.underWay += bytes;
+    this.#bytes += bytes;
+  }
+
+  #spend(seat: Seat, bytes: number): void {
+    const { rates } = this.#options;
+    if (!rates) return;
+    (seat.allowance ??= new Allowance(rates.session, this.#elapsed())).spend(bytes);
+    (seat.origin.allowance ??= new Allowance(rates.address, this.#elapsed())).spend(bytes);
+  }
+
+  #isFast({ allowance, origin }: Seat): boolean {
+    return allowance?.left(this.#elapsed) === false || origin.allowance?.left(this.#elapsed) === false;
+  }
+
+  #lookLater(): void {
+    if (this.#looks) return;
+    this.#looks = true;
+    this.#options.clock.after(rateLook, () => {
+      this.#looks = false;
+      this.#retryAll(this.#fast, () => true);
+    });
+  }
+
+  /** Each of them once, in fair turns, as long as it makes sense; the others wait on, in their order. */
+  #retryAll(held: OriginTurns, goesOn: () => boolean): void {
+    if (held.size === 0 || !goesOn()) return;
+    const seats: Seat[] = [];
+    for (let seat = held.take(); seat; seat = held.take()) seats.push(seat);
+    for (const seat of seats) {
+      if (goesOn()) this.retry(seat);
+      else held.add(seat);
+    }
   }
 }

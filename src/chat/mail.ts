@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 import { isImported, type Millis, type Seq, type UserId } from './event.ts';
-import { follow } from './follow.ts';
+import { behindFrom } from './behind.ts';
 import type { Hub } from './hub.ts';
 import type { Seat } from './seat.ts';
 import { inboxOf, type Store } from './store.ts';
@@ -36,8 +36,9 @@ export class Mail {
     const { hub, store } = this.#options;
     if (!seat.session.takesMail || this.#heardElsewhere(seat)) return;
     const inbox = store.account(seat.user)?.delivered ?? at;
-    if (this.#waits(seat.user, inbox, at))
-      follow(hub, store, seat, { rooms: at, inbox, back: at }, () => this.written(seat));
+    if (!this.#waits(seat.user, inbox, at)) return;
+    const behind = behindFrom(seat, at, { inbox, arriving: true });
+    hub.fallBehind(seat, behind);
   }
 
   /** Something said in private was written to it. */
@@ -50,7 +51,9 @@ export class Mail {
 
   /** Up to where everything said to its user in private was written, if that is not in the order yet. */
   upto(seat: Seat): Seq | undefined {
-    return seat.unsaved && seat.account && isComplete(seat) ? this.#options.hub.complete : undefined;
+    if (!seat.unsaved || !seat.account) return undefined;
+    if (seat.behind) return seat.behind.taken > 0 ? seat.behind.taken : undefined;
+    return seat.session.outbox.delivered ? this.#options.hub.complete : undefined;
   }
 
   forget(seat: Seat): void {

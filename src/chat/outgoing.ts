@@ -2,7 +2,7 @@ import type { Entry, RoomRef } from './event.ts';
 import { joinFrames } from './frames.ts';
 import type { Pending, Seat } from './seat.ts';
 import { type Segment, Slice } from './segment.ts';
-import type { Frame, Render } from './session.ts';
+import type { As, Frame, Render } from './session.ts';
 
 /** A dialect's own code threw: our bug, and that session's end. */
 export type OnBug = (error: unknown, seat: Seat) => void;
@@ -29,6 +29,7 @@ export class Outgoing {
   }
 
   push(seat: Seat, frame: Frame): void {
+    seat.unsent += frame.length;
     this.#own(seat).push(frame);
   }
 
@@ -36,18 +37,20 @@ export class Outgoing {
     this.#own(seat).push(new Slice(segment, from, to));
   }
 
-  /** How many seats were written to. */
-  flush(): number {
+  /** Writes. Returns how many seats were written to. `written` is called with each of them. */
+  flush(written: (seat: Seat) => void): number {
     let writes = 0;
     for (const seat of this.#touched) {
       const { shared, own = [] } = seat;
       seat.shared = undefined;
       seat.own = undefined;
+      seat.unsent = 0;
       try {
         const frames = shared ?? unfold(seat, own);
         if (frames.length === 0) continue;
         writes++;
         seat.session.send(frames);
+        written(seat);
       } catch (error) {
         this.#onBug(error, seat);
       }
@@ -55,13 +58,25 @@ export class Outgoing {
     return writes;
   }
 
-  /** An entry for one seat alone. */
-  show(seat: Seat, entry: Entry, as: 'self' | 'other'): void {
+  /** An entry for one seat alone. Returns how many bytes it is. */
+  show(seat: Seat, entry: Entry, as: As): number {
     try {
       const frame = seat.session.render(entry, as);
       if (frame) this.push(seat, frame);
+      return frame?.length ?? 0;
     } catch (error) {
       this.#onBug(error, seat);
+      return 0;
+    }
+  }
+
+  /** What is the same for a whole group. Where it cannot be made, all who should have had it are ended. */
+  render(render: Render, entry: Entry, seats: Iterable<Seat>): Frame | undefined {
+    try {
+      return render(entry, 'other');
+    } catch (error) {
+      for (const seat of seats) this.#onBug(error, seat);
+      return undefined;
     }
   }
 

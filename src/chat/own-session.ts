@@ -4,7 +4,8 @@ import type { Answer, Session } from './session.ts';
 export const ownSession: Session<(answer: Answer) => void> = {
   render: () => undefined,
   joinable: true,
-  outbox: { delivered: true, drained: async () => {} },
+  outbox: { queued: 0, scarce: false, delivered: true, drained: async () => {} },
+  pushes: false,
   takesMail: false,
   hears: () => false,
   send: () => {},

@@ -1,5 +1,8 @@
+import type { Hearers } from './audience.ts';
+import { BatchBudget } from './batch-budget.ts';
 import { type Bus, PublishUnknown } from './bus.ts';
 import type { Clock } from './clock.ts';
+import { DraftQueue } from './draft-queue.ts';
 import type { Asked } from './event.ts';
 import type { Hub } from './hub.ts';
 import type { RefusalCode } from './refusal.ts';
@@ -11,33 +14,89 @@ export const retryAfter = 100;
 
 /** What a draft costs beside its text, in bytes: about what its objects take. */
 const draftBytes = 256;
+/** So many hearers cost as much as the draft itself. */
+const hearersPerDraft = 64;
 
-/** The drafts of one run: numbered, published until their fate is known, and counted until they are answered. */
-export class Posting {
+export interface PostingOptions {
+  /** The run's random mark. */
   readonly run: string;
-  readonly #bus: Bus;
-  readonly #hub: Hub;
-  readonly #store: Store;
-  readonly #clock: Clock;
+  readonly bus: Bus;
+  readonly hub: Hub;
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Who hears what is said there; undefined for what is private, and where nobody does. */
+  readonly hearersOf: (room: string) => Hearers | undefined;
+}
+
+/**
+ * The drafts of one run: they wait in a fair queue, are numbered when the bus takes them, published until their fate is
+ * known, and counted until they are answered.
+ */
+export class Posting {
+  readonly #options: PostingOptions;
+  readonly #queue = new DraftQueue();
+  readonly #budget = new BatchBudget();
+  readonly #fill = (): void => this.#publishNext();
+  /** The bus was told that drafts wait. */
+  #announced = false;
+  #asked = 0;
   #nth = 0;
 
-  constructor(run: string, bus: Bus, hub: Hub, store: Store, clock: Clock) {
-    this.run = run;
-    this.#bus = bus;
-    this.#hub = hub;
-    this.#store = store;
-    this.#clock = clock;
+  constructor(options: PostingOptions) {
+    this.#options = options;
   }
 
   post<A>(seat: Seat<A>, event: Asked, ask: A, room: string | undefined): void {
+    const { hub, store, clock, hearersOf } = this.#options;
     const posted = new Posted(seat, ask, event, room, draftBytes + 2 * sizeOf(event));
-    posted.run = this.run;
+    posted.asked = ++this.#asked;
+    posted.at = clock.now();
+    hub.intake.add(seat, posted);
+    if (!isUnrefusable(event) && !store.hasRoom()) return this.#refuse(posted, 'disk-full');
+    if (room !== undefined) posted.hearers = hearersOf(room);
+    posted.cost = posted.bytes * (1 + (posted.hearers?.count ?? 0) / hearersPerDraft);
+    this.#queue.add(posted);
+    this.#announce();
+  }
+
+  #announce(): void {
+    if (this.#announced || this.#queue.empty) return;
+    this.#announced = true;
+    this.#options.bus.whenReady(this.#fill);
+  }
+
+  /** As many as one batch may hold: chosen in fair turns, published as they were asked. */
+  #publishNext(): void {
+    this.#announced = false;
+    const chosen = this.#choose();
+    const later: Posted[] = [];
+    for (const posted of chosen) {
+      if (posted.seat.uncertain) later.push(posted);
+      else this.#publishFirst(posted);
+    }
+    for (const posted of later.reverse()) this.#queue.putBack(posted);
+    this.#announce();
+  }
+
+  #choose(): readonly Posted[] {
+    const chosen: Posted[] = [];
+    let inOrder = true;
+    let last = 0;
+    this.#budget.begin();
+    for (let next = this.#queue.next; next && this.#budget.takes(next); next = this.#queue.next) {
+      this.#queue.shift();
+      chosen.push(next);
+      inOrder &&= next.asked > last;
+      last = next.asked;
+    }
+    return inOrder ? chosen : chosen.sort((one, other) => one.asked - other.asked);
+  }
+
+  #publishFirst(posted: Posted): void {
+    posted.run = this.#options.run;
     posted.nth = ++this.#nth;
-    posted.settledUpto = this.#hub.settled.upto;
-    posted.at = this.#clock.now();
-    this.#hub.intake.add(seat, posted);
-    if (!isUnrefusable(event) && !this.#store.hasRoom()) this.#refuse(posted, 'disk-full');
-    else this.#publish(posted);
+    posted.settledUpto = this.#options.hub.settled.upto;
+    this.#publish(posted);
   }
 
   /**
@@ -47,13 +106,10 @@ export class Posting {
    */
   #publish(posted: Posted): void {
     const { seat } = posted;
-    if (seat.uncertain) {
-      (seat.unpublished ??= []).push(posted);
-      return;
-    }
-    const taken = this.#bus.publish(posted);
+    const taken = this.#options.bus.publish(posted);
     if (!taken) return;
     seat.uncertain = true;
+    this.#queue.pause(seat);
     taken.then(
       () => this.#certain(seat),
       (error: unknown) => this.#failed(posted, error),
@@ -65,22 +121,20 @@ export class Posting {
     const again = error instanceof PublishUnknown || posted.event.kind === 'went';
     if (!again) this.#refuse(posted, 'unavailable');
     if (!again || posted.settled) this.#certain(posted.seat);
-    else this.#clock.after(retryAfter, () => this.#certain(posted.seat, posted.settled ? undefined : posted));
+    else this.#options.clock.after(retryAfter, () => this.#certain(posted.seat, posted.settled ? undefined : posted));
   }
 
-  /** The next draft's turn, or that of one whose fate is still unknown. */
+  /** The next draft's turn may come, or that of one whose fate is still unknown does. */
   #certain(seat: Seat, again?: Posted): void {
     seat.uncertain = false;
-    const waiting = seat.unpublished;
     if (again) this.#publish(again);
-    while (waiting && waiting.length > 0 && !seat.uncertain) {
-      const next = waiting.shift();
-      if (next) this.#publish(next);
-    }
+    if (seat.uncertain) return;
+    this.#queue.resume(seat);
+    this.#announce();
   }
 
   #refuse(posted: Posted, code: RefusalCode): void {
-    this.#hub.settle(posted, { kind: 'refusal', code });
+    this.#options.hub.settle(posted, { kind: 'refusal', code });
   }
 }
 

@@ -16,8 +16,12 @@ export type As = 'self' | 'other' | 'waited';
  */
 export type Render = (happening: Entry | Signal, as: As) => Frame | undefined;
 
-/** Where a session's bytes wait for its peer, such as its link. */
+/** Where a session's bytes wait for its peer, such as its link, with whatever queues stand before it. */
 export interface Outbox {
+  /** Bytes that wait. */
+  readonly queued: number;
+  /** What waits for all peers together, or for those of its address, is so much that not a byte more should wait. */
+  readonly scarce: boolean;
   /** Whether everything written so far was handed to the transport. */
   readonly delivered: boolean;
   /** Resolves when that is so, or never will be. */
@@ -44,6 +48,11 @@ export interface Session<A = Ask> {
    */
   readonly joinable: boolean;
   readonly outbox: Outbox;
+  /**
+   * Whether what it hears is written to its peer as it comes. It then falls behind when the peer is slow. Otherwise the
+   * peer asks for all of it, and only answers wait for room.
+   */
+  readonly pushes: boolean;
   /**
    * Whether what is said to its user in private is written to it by itself: as it comes, and first what waited for an
    * account. Otherwise its peer asks for it, and the dialect says with `delivered` what it was given.

@@ -1,6 +1,6 @@
 import type { Link, LinkEnd } from '#link/link.ts';
 import type { After } from '#link/options.ts';
-import { budgetOf } from '#link/outbox.ts';
+import { Budget } from '#link/outbox.ts';
 import { connectTcp, listenTcp } from '#link/tcp.ts';
 
 import type { ActorDeed } from './line.ts';
@@ -58,7 +58,7 @@ export async function record(options: RecordOptions): Promise<Recorder> {
     }
   };
   const script = new Script({ ...options, write });
-  const settings = { after: never, budget: budgetOf(Number.MAX_SAFE_INTEGER) };
+  const settings = { after: never, budget: new Budget(Number.MAX_SAFE_INTEGER) };
 
   async function accept(client: Link): Promise<void> {
     links.add(client);

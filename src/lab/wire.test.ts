@@ -21,6 +21,7 @@ function bareLink(): { link: Link; reader: () => Reader; deeds: string[]; drain:
     resume: () => undefined,
     write: (bytes) => deeds.push(`write ${Buffer.from(bytes).toString()}`),
     queued: 0,
+    scarce: false,
     delivered: true,
     drained: () => drained.promise,
     end: () => deeds.push('end'),

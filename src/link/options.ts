@@ -1,5 +1,6 @@
 import type { Link } from './link.ts';
 import { type Budget, commonBudget } from './outbox.ts';
+import { Stalls } from './stalls.ts';
 
 /** Runs a function once after so many milliseconds, unless the returned function is called before. */
 export type After = (ms: number, run: () => void) => () => void;
@@ -13,11 +14,15 @@ export interface Tap {
 export interface LinkOptions {
   /** Bytes that may wait to be sent on one link; 1 MiB. */
   readonly outbox?: number;
-  /** For the outboxes of all slow links together: whoever writes to a slow link while it is passed loses that link. */
+  /** For the outboxes of all slow links together: while it is passed, a slow link of an address that has too much of it is lost. */
   readonly budget?: Budget;
+  /** The network an address is counted with; the address itself. */
+  readonly networkOf?: (address: string) => string;
   /** Milliseconds from `end` until a link is aborted whose peer does not close; 5000. */
   readonly grace?: number;
-  /** The clock of `grace`; `setTimeout`. */
+  /** Milliseconds after which a link is lost whose peer takes nothing of what waits for it; 60,000. See `Stalls`. */
+  readonly stall?: number;
+  /** The clock of `grace` and `stall`; `setTimeout`. */
   readonly after?: After;
   /** Hears of a link that was aborted as slow, from inside the `write` that was too much. */
   readonly onSlow?: (link: Link) => void;
@@ -30,8 +35,10 @@ export interface LinkOptions {
 export interface LinkSettings {
   readonly outbox: number;
   readonly budget: Budget;
+  readonly networkOf: (address: string) => string;
   readonly grace: number;
   readonly after: After;
+  readonly stalls: Stalls;
   readonly onSlow: (link: Link) => void;
   readonly onError: (error: unknown, link: Link) => void;
   readonly tap: Tap | undefined;
@@ -52,14 +59,19 @@ const throwLater = (error: unknown): void => {
   });
 };
 
-export const linkSettings = (options: LinkOptions): LinkSettings => ({
-  outbox: options.outbox ?? 1024 * 1024,
-  budget: options.budget ?? commonBudget,
-  grace: options.grace ?? 5000,
-  after: options.after ?? onTimer,
-  onSlow: options.onSlow ?? (() => {}),
-  onError: options.onError ?? throwLater,
-  tap: options.tap,
-  onOver: undefined,
-  accepted: false,
-});
+export function linkSettings(options: LinkOptions): LinkSettings {
+  const after = options.after ?? onTimer;
+  return {
+    outbox: options.outbox ?? 1024 * 1024,
+    budget: options.budget ?? commonBudget,
+    networkOf: options.networkOf ?? ((address) => address),
+    grace: options.grace ?? 5000,
+    after,
+    stalls: new Stalls(after, options.stall ?? 60_000),
+    onSlow: options.onSlow ?? (() => {}),
+    onError: options.onError ?? throwLater,
+    tap: options.tap,
+    onOver: undefined,
+    accepted: false,
+  };
+}

@@ -1,7 +1,7 @@
 import type { Link, Peer } from './link.ts';
 import { type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
-import { recount } from './outbox.ts';
 import { Reading } from './reading.ts';
+import type { Waiting } from './stalls.ts';
 
 export interface PipeOptions extends LinkOptions {
   /**
@@ -28,7 +28,7 @@ export const pipe = (options: PipeOptions = {}): [Link, Link] => {
 
 const inMemory: Peer = { address: '[pipe]', port: 0 };
 
-class PipeLink extends Reading implements Link {
+class PipeLink extends Reading implements Link, Waiting {
   readonly peer: Peer = inMemory;
   readonly #settings: LinkSettings;
   readonly #hop: (handOver: () => void) => void;
@@ -36,6 +36,8 @@ class PipeLink extends Reading implements Link {
   /** Bytes, and whom to tell when those before it are gone. */
   #outbox: (Uint8Array | (() => void))[] = [];
   #queued = 0;
+  /** Bytes that the transport has taken. */
+  #taken = 0;
   /** What this link counts for in the budget; 0 unless the other's reader holds it. */
   #counted = 0;
   #hopping = false;
@@ -59,6 +61,10 @@ class PipeLink extends Reading implements Link {
     return this.#queued;
   }
 
+  get scarce(): boolean {
+    return this.#settings.budget.isScarce(this.peer.address);
+  }
+
   get delivered(): boolean {
     return !this.#lost && this.#queued === 0;
   }
@@ -78,6 +84,18 @@ class PipeLink extends Reading implements Link {
     this.#queued += bytes.length;
     if (this.#other.ready || this.#count(this.#queued)) this.#schedule();
     else this.#give('slow');
+  }
+
+  get progress(): number {
+    return this.#taken;
+  }
+
+  get connection(): undefined {
+    return undefined;
+  }
+
+  stalled(): void {
+    this.#give('slow');
   }
 
   drained(): Promise<void> {
@@ -129,6 +147,7 @@ class PipeLink extends Reading implements Link {
 
   #handChunk(chunk: Uint8Array): void {
     this.#queued -= chunk.length;
+    this.#taken += chunk.length;
     this.#settings.tap?.received(chunk, this.#other);
     this.#other.received(chunk);
   }
@@ -146,7 +165,9 @@ class PipeLink extends Reading implements Link {
   #count(now: number): boolean {
     const before = this.#counted;
     this.#counted = now;
-    return recount(this.#settings.budget, before, now);
+    if (now > 0) this.#settings.stalls.add(this);
+    else if (before > 0) this.#settings.stalls.delete(this);
+    return this.#settings.budget.recount(this.peer.address, before, now);
   }
 
   #give(end: 'closed' | 'slow'): void {

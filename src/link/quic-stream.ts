@@ -1,21 +1,24 @@
 import type { LinkSettings } from './options.ts';
-import { recount } from './outbox.ts';
 import type { LibraryStream } from './quic-library.ts';
 import type { QuicLink, QuicPeer } from './quic-peer.ts';
 import { Reading } from './reading.ts';
+import type { Waiting } from './stalls.ts';
 
 /** From so many waiting bytes on a stream counts in the common budget. */
 const slowFrom = 16 * 1024;
 
 /** One stream of a QUIC connection as a link. One `write` is one write of the stream. */
-export class QuicStreamLink extends Reading implements QuicLink {
+export class QuicStreamLink extends Reading implements QuicLink, Waiting {
   readonly peer: QuicPeer;
   readonly stream: number;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #settings: LinkSettings;
   #queued = 0;
+  /** Bytes that the transport has taken. */
+  #taken = 0;
   #counted = 0;
+  #networkName: string | undefined;
   /** Settles with the last write. */
   #last: Promise<void> = Promise.resolve();
   #writable = true;
@@ -41,6 +44,14 @@ export class QuicStreamLink extends Reading implements QuicLink {
     return this.#queued;
   }
 
+  get scarce(): boolean {
+    return this.#settings.budget.isScarce(this.#network);
+  }
+
+  get #network(): string {
+    return (this.#networkName ??= this.#settings.networkOf(this.peer.address));
+  }
+
   get delivered(): boolean {
     return !this.#lost && this.#queued === 0;
   }
@@ -61,6 +72,18 @@ export class QuicStreamLink extends Reading implements QuicLink {
       () => this.#sent(bytes.length),
       () => this.#broken(),
     );
+  }
+
+  get progress(): number {
+    return this.#taken;
+  }
+
+  get connection(): undefined {
+    return undefined;
+  }
+
+  stalled(): void {
+    this.#over('slow');
   }
 
   drained(): Promise<void> {
@@ -111,6 +134,7 @@ export class QuicStreamLink extends Reading implements QuicLink {
 
   #sent(bytes: number): void {
     this.#queued = Math.max(0, this.#queued - bytes);
+    this.#taken += bytes;
     this.#count(this.#queued);
   }
 
@@ -142,6 +166,8 @@ export class QuicStreamLink extends Reading implements QuicLink {
   #count(queued: number): boolean {
     const [before, now] = [this.#counted, queued < slowFrom ? 0 : queued];
     this.#counted = now;
-    return recount(this.#settings.budget, before, now);
+    if (now > 0) this.#settings.stalls.add(this);
+    else if (before > 0) this.#settings.stalls.delete(this);
+    return this.#settings.budget.recount(this.#network, before, now);
   }
 }

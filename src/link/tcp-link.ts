@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
+import type { Connection } from './kernel-table.ts';
 import type { Link, Peer } from './link.ts';
 import type { LinkSettings } from './options.ts';
-import { recount } from './outbox.ts';
 import { Reading } from './reading.ts';
+import type { Waiting } from './stalls.ts';
 import { unread } from './unread.ts';
 
 const owner = Symbol('link');
@@ -32,12 +33,13 @@ function onClose(this: LinkSocket): void {
 function onError(): void {}
 
 /** One link over one `net.Socket`, which must be open, paused and allowed to be half open. */
-export class TcpLink extends Reading implements Link {
+export class TcpLink extends Reading implements Link, Waiting {
   readonly peer: Peer;
   readonly #socket: LinkSocket;
   readonly #settings: LinkSettings;
   /** What this link counts for in the budget; 0 unless it is slow. */
   #counted = 0;
+  #networkName: string | undefined;
   /** Something that was written never left, or may not have. */
   #lost = false;
   /** Stops the clock of the grace. */
@@ -55,6 +57,14 @@ export class TcpLink extends Reading implements Link {
 
   get queued(): number {
     return this.#socket.destroyed ? 0 : this.#socket.writableLength;
+  }
+
+  get scarce(): boolean {
+    return this.#settings.budget.isScarce(this.#network);
+  }
+
+  get #network(): string {
+    return (this.#networkName ??= this.#settings.networkOf(this.peer.address));
   }
 
   get delivered(): boolean {
@@ -96,6 +106,23 @@ export class TcpLink extends Reading implements Link {
 
   abort(): void {
     this.#over('closed');
+  }
+
+  /** Also moves while one long write is taken piece by piece. */
+  get progress(): number {
+    const handle: unknown = Reflect.get(this.#socket, '_handle');
+    const size: unknown = typeof handle === 'object' && handle !== null ? Reflect.get(handle, 'writeQueueSize') : 0;
+    return this.#socket.bytesWritten - this.queued - (typeof size === 'number' ? size : 0);
+  }
+
+  get connection(): Connection | undefined {
+    const { localPort } = this.#socket;
+    const { address, port } = this.peer;
+    return localPort === undefined || port === 0 ? undefined : { localPort, address, port };
+  }
+
+  stalled(): void {
+    this.#over('slow');
   }
 
   /** The socket has read. */
@@ -156,7 +183,9 @@ export class TcpLink extends Reading implements Link {
   #count(now: number): boolean {
     const before = this.#counted;
     this.#counted = now;
-    return recount(this.#settings.budget, before, now);
+    if (now > 0) this.#settings.stalls.add(this);
+    else if (before > 0) this.#settings.stalls.delete(this);
+    return this.#settings.budget.recount(this.#network, before, now);
   }
 
   /** Takes over what a socket that failed had read and not handed out. */

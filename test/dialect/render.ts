@@ -6,6 +6,7 @@ import { line } from './codec.ts';
 /** All that happens: `= 7 #lobby alice: hello`. What comes from the same user's other sessions bears `(you)`. */
 export const render: Render = (happening, as) => {
   if (!('seq' in happening)) {
+    if (happening.kind === 'roster') return line('! roster');
     return line(happening.kind === 'stopping' ? `! stopping in ${happening.wait / 1000} s` : `! ${happening.why}`);
   }
   const text = sentence(happening, as);

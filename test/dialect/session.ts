@@ -45,6 +45,10 @@ export class LineSession implements Session<Ask>, Reader {
     return this.#link;
   }
 
+  get pushes(): boolean {
+    return true;
+  }
+
   get takesMail(): boolean {
     return true;
   }

@@ -9,7 +9,7 @@ import { openPush, sealedPush } from './push.ts';
 /** From one push to the next: the original's client eats the beginning of one that comes on the heels of another. */
 export const gap: Millis = 20;
 /** How long a client that is in the chat may take to acknowledge a push. */
-export const pushPatience: Millis = 30_000;
+export const pushPatience: Millis = 60_000;
 /** How long it may take for what still waits when its session is over. */
 export const lastPatience: Millis = 2000;
 /** Bytes that may wait for one client. */
@@ -39,6 +39,8 @@ export class Pushes implements Outbox {
   #channel: Channel | undefined;
   #queue: Piece[] = [];
   #queued = 0;
+  /** Bytes of the push under way. */
+  #underWay = 0;
   /** One is under way, or the gap behind it. */
   #busy = false;
   /** Private pieces that were not written yet. */
@@ -52,6 +54,15 @@ export class Pushes implements Outbox {
 
   constructor(options: PushesOptions) {
     this.#options = options;
+  }
+
+  /** Bytes that wait, those of the push under way among them. */
+  get queued(): number {
+    return this.#queued + this.#underWay + (this.#channel?.link.queued ?? 0);
+  }
+
+  get scarce(): boolean {
+    return this.#channel?.link.scarce ?? false;
   }
 
   /** Only what is private: that is what must not get lost, and a confirmation under way must not have mail come twice. */
@@ -112,6 +123,7 @@ export class Pushes implements Outbox {
 
   async #push(channel: Channel): Promise<boolean> {
     const { count, ...piece } = this.#next();
+    this.#underWay = piece.bytes.length;
     const bytes = piece.kind === 'private' ? await this.#options.seal(piece.bytes) : piece.bytes;
     const lead = new Uint8Array(64 + 1024);
     lead.set(ack(piece.kind === 'open' ? openPush : sealedPush));
@@ -121,6 +133,7 @@ export class Pushes implements Outbox {
     await channel.sendBehind(bytes);
     cancel();
     await channel.link.drained();
+    this.#underWay = 0;
     if (channel.over) return false;
     if (piece.kind !== 'open') this.#private -= count;
     return true;
@@ -170,6 +183,7 @@ export class Pushes implements Outbox {
     this.#lost ||= this.#private > 0;
     this.#queue = [];
     this.#queued = 0;
+    this.#underWay = 0;
     this.#channel?.link.end();
     this.#wake();
   }

@@ -14,7 +14,7 @@ export const privateHead = '*** Incoming Private Message ***: ';
  * The same for all chatroom listeners.
  */
 export const renderChatroom: Render = (happening, as) => {
-  if ('kind' in happening) return info(told(happening));
+  if ('kind' in happening) return told(happening);
   return happening.event.kind === 'message' ? said(happening, happening.event.text, as) : undefined;
 };
 
@@ -22,9 +22,10 @@ export const renderChatroom: Render = (happening, as) => {
 export const info = (sentence: string): Frame =>
   pushFrame({ number: openPush, seq: 0, head: '', speaker: '', lines: [`[INFO] ${sentence}`] });
 
-function told(signal: Signal): string {
-  if (signal.kind === 'stopping') return `Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`;
-  return signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.';
+function told(signal: Signal): Frame | undefined {
+  if (signal.kind === 'roster') return undefined;
+  if (signal.kind === 'stopping') return info(`Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`);
+  return info(signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.');
 }
 
 /** The original's client writes what it reads to the terminal, so there is nothing in it that a terminal obeys. */

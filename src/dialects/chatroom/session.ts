@@ -71,6 +71,10 @@ export class ChatroomSession implements Session<Ask> {
     return this.#pushes;
   }
 
+  get pushes(): boolean {
+    return true;
+  }
+
   get takesMail(): boolean {
     return true;
   }

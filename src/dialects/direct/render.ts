@@ -12,7 +12,8 @@ export const renderDirect: Render = (happening, as) => {
   return happening.event.kind === 'message' ? said(bracket(happening, as), happening.event.text) : undefined;
 };
 
-function told(signal: Signal): Frame {
+function told(signal: Signal): Frame | undefined {
+  if (signal.kind === 'roster') return undefined;
   if (signal.kind === 'stopping') return line(`Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`);
   return line(signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.');
 }

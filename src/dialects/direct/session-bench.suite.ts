@@ -96,7 +96,7 @@ export class Bench {
       register: (_seat, password, ask) => deed(`register ${password}`, ask),
       post: (_seat, event: Asked, ask, room) =>
         deed(`${event.kind} ${room}${event.kind === 'message' ? `: ${event.text}` : ''}`, ask),
-      say: (_seat, make) => void this.deeds.push(`say ${textOf(make())}`),
+      say: (_seat, make) => void this.deeds.push(`say ${textOf(typeof make === 'function' ? make() : undefined)}`),
       close: (seat) => {
         seat.closing = true;
         this.deeds.push('close');

@@ -62,6 +62,10 @@ export class DirectSession implements Session<Ask>, LineTaker {
     return this.#link;
   }
 
+  get pushes(): boolean {
+    return true;
+  }
+
   get takesMail(): boolean {
     return true;
   }

@@ -13,7 +13,8 @@ export const renderNick: Render = (happening, as) => {
   return happening.event.kind === 'message' ? said(speaker(happening, as), happening.event.text) : undefined;
 };
 
-function told(signal: Signal): Frame {
+function told(signal: Signal): Frame | undefined {
+  if (signal.kind === 'roster') return undefined;
   if (signal.kind === 'stopping') return frame(`Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`);
   return frame(signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.');
 }

@@ -44,7 +44,8 @@ class Bench {
       come: (_seat, { name, password = 'none' }, ask, room) => deed(`${String(ask)} ${room}: ${name}, ${password}`),
       register: (_seat, password) => deed(`register ${password}`),
       post: (_seat, event: Asked, _ask, room) => deed(`${event.kind} ${room}: ${JSON.stringify(event)}`),
-      say: (_seat, make) => deed(`say ${Buffer.from(make()?.subarray(2) ?? []).toString()}`),
+      say: (_seat, make) =>
+        deed(`say ${Buffer.from((typeof make === 'function' ? make() : undefined)?.subarray(2) ?? []).toString()}`),
       close: (seat) => {
         seat.closing = true;
         deed('close');

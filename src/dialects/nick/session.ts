@@ -44,6 +44,10 @@ export class NickSession implements Session<Ask>, Reader {
     return this.#link;
   }
 
+  get pushes(): boolean {
+    return true;
+  }
+
   get takesMail(): boolean {
     return true;
   }

@@ -14,7 +14,7 @@ const unheard = new Uint8Array(0);
  * no notice of the server's end; only why its own session is over.
  */
 export const renderPdu: Render = (happening) => {
-  if (!('kind' in happening)) return undefined;
+  if (!('kind' in happening) || happening.kind === 'roster') return undefined;
   if (happening.kind === 'stopping') return unheard;
   return happening.why === 'replaced' ? replaced : changed;
 };

@@ -56,6 +56,10 @@ export class PduSession implements Session<Ask>, Requests {
     return this.#first;
   }
 
+  get pushes(): boolean {
+    return false;
+  }
+
   get takesMail(): boolean {
     return false;
   }

@@ -21,7 +21,7 @@ export function letterWords(sender: string, text: string): string {
  * all tsam listeners.
  */
 export const renderTsam: Render = (happening, as) => {
-  if ('kind' in happening) return encode(noticed(happening));
+  if ('kind' in happening) return noticed(happening);
   return as === 'self' ? undefined : letter(happening);
 };
 
@@ -30,9 +30,10 @@ function letter({ event, from, room }: Entry): Frame | undefined {
   return encode(letterWords(from.name, event.text));
 }
 
-function noticed(signal: Signal): string {
-  if (signal.kind === 'stopping') return `Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`;
-  return signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.';
+function noticed(signal: Signal): Frame | undefined {
+  if (signal.kind === 'roster') return undefined;
+  if (signal.kind === 'stopping') return encode(`Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`);
+  return encode(signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.');
 }
 
 const begins = encode('From ');

@@ -15,7 +15,8 @@ import { tsam } from './tsam.ts';
 const bystander: Session<undefined> = {
   render: () => undefined,
   joinable: true,
-  outbox: { delivered: true, drained: () => Promise.resolve() },
+  outbox: { queued: 0, scarce: false, delivered: true, drained: () => Promise.resolve() },
+  pushes: true,
   takesMail: true,
   hears: () => false,
   send: () => {},

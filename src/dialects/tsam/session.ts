@@ -90,12 +90,20 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
     return this;
   }
 
+  get scarce(): boolean {
+    return this.#link.scarce;
+  }
+
   get delivered(): boolean {
     return this.#link.delivered && this.#replies.empty && this.mail.box.count === 0;
   }
 
   drained(): Promise<void> {
     return this.#replies.drained();
+  }
+
+  get pushes(): boolean {
+    return false;
   }
 
   /** What is said to a guest is kept here; for an account the chat keeps it until it is fetched. */

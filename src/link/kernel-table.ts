@@ -1,0 +1,91 @@
+import { open } from 'node:fs/promises';
+import { isIPv4 } from 'node:net';
+
+/** The two ends of a TCP connection, as this machine sees it. */
+export interface Connection {
+  readonly localPort: number;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** What Linux tells of a connection, in bytes: sent and not acknowledged, and what of it waits to be sent. */
+export interface KernelRow {
+  readonly unacknowledged: number;
+}
+
+const tables = ['/proc/net/tcp', '/proc/net/tcp6'];
+/** Bytes parsed at a time: a table of thousands of connections must not hold anybody up. */
+const portion = 64 * 1024;
+
+/**
+ * The kernel's rows of these connections, by `keyOf`. Empty where the kernel has no such table (not Linux) or may not be
+ * asked. Format: proc_net_tcp.txt of the kernel's documentation.
+ */
+export async function kernelRows(connections: Iterable<Connection>): Promise<ReadonlyMap<string, KernelRow>> {
+  const wanted = new Set([...connections].map(keyOf));
+  const found = new Map<string, KernelRow>();
+  for (const table of tables) await readTable(table, wanted, found);
+  return found;
+}
+
+export const keyOf = ({ localPort, address, port }: Connection): string =>
+  `${hex(localPort, 4)} ${addressOf(address)}:${hex(port, 4)}`;
+
+async function readTable(table: string, wanted: ReadonlySet<string>, found: Map<string, KernelRow>): Promise<void> {
+  const file = await open(table).catch(() => undefined);
+  if (!file) return;
+  try {
+    const buffer = Buffer.alloc(portion);
+    let rest = '';
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, portion);
+      if (bytesRead === 0) return;
+      const lines = (rest + buffer.toString('latin1', 0, bytesRead)).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) take(line, wanted, found);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** `sl local_address rem_address st tx_queue:rx_queue …`, all in hexadecimal. */
+function take(line: string, wanted: ReadonlySet<string>, found: Map<string, KernelRow>): void {
+  const [, localPort, remote, queue] =
+    /^\s*\d+: [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]+:[0-9A-F]{4}) [0-9A-F]{2} ([0-9A-F]+):/.exec(line) ?? [];
+  if (localPort === undefined || remote === undefined || queue === undefined) return;
+  const key = `${localPort} ${remote.replace(mapped, '')}`;
+  if (wanted.has(key)) found.set(key, { unacknowledged: Number.parseInt(queue, 16) });
+}
+
+/** What stands before an IPv4 address in the table of IPv6. */
+const mapped = /^0000000000000000FFFF0000(?=[0-9A-F]{8}:)/;
+
+const hex = (number: number, digits: number): string => number.toString(16).toUpperCase().padStart(digits, '0');
+
+/** Words of four bytes, each as a little-endian machine prints it. */
+function addressOf(address: string): string {
+  const bytes = isIPv4(address) ? address.split('.').map(Number) : bytesOf(address);
+  const words: string[] = [];
+  for (let at = 0; at < bytes.length; at += 4) {
+    words.push(
+      bytes
+        .slice(at, at + 4)
+        .reverse()
+        .map((byte) => hex(byte, 2))
+        .join(''),
+    );
+  }
+  return words.join('');
+}
+
+function bytesOf(address: string): number[] {
+  const [head = '', tail] = address.replace(/%.*$/, '').split('::');
+  const before = groupsOf(head);
+  const behind = groupsOf(tail ?? '');
+  const zeros = tail === undefined ? [] : Array<number>(Math.max(0, 8 - before.length - behind.length)).fill(0);
+  return [...before, ...zeros, ...behind].flatMap((group) => [group >> 8, group & 0xff]);
+}
+
+const groupsOf = (text: string): number[] =>
+  text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16));
