@@ -1,5 +1,6 @@
 import type { RunningChat } from '#chat/chat.ts';
 import { isImported } from '#chat/event.ts';
+import { networkOf } from '#chat/network.ts';
 import { visible } from '#chat/visible.ts';
 import type { Dialect, Happening } from '#dialects/dialect.ts';
 import type { Link } from '#link/link.ts';
@@ -76,7 +77,7 @@ async function listenOn(listener: ListenerUrl, around: Surroundings): Promise<On
   const { dialect, host, port } = listener;
   const gate = gateOf(around.links, around.log);
   const { onLink, onOver } = gate;
-  const reporting = { ...reports(dialect.name, around.log), ...(around.links && { onOver }) };
+  const reporting = { ...reports(dialect.name, around.log), networkOf, ...(around.links && { onOver }) };
   const listening = await listenTcp({ host, port, ...reporting }, onLink);
   try {
     const { take, ...one } = openListener(listener, listening, gate, around);

@@ -1,3 +1,4 @@
+import { networkOf } from '#chat/network.ts';
 import type { Link } from '#link/link.ts';
 import { listenQuic } from '#link/quic.ts';
 import { loadQuic } from '#link/quic-library.ts';
@@ -47,7 +48,7 @@ export async function listenOnQuic(
   if (alpn === undefined || !(await loadQuic())) return undefined;
   const certificate = certificateOf(options, dir, Date.now());
   const onBroken = (error: unknown): void => log('broken-datagram', { dialect: dialect.name, error: stackOf(error) });
-  const reports = { ...(onSlow && { onSlow }), ...(onError && { onError }), onBroken };
+  const reports = { networkOf, ...(onSlow && { onSlow }), ...(onError && { onError }), onBroken };
   const { cert, key } = certificate;
   let listening: Listening;
   try {

@@ -1,4 +1,5 @@
 import type { RunningChat } from '#chat/chat.ts';
+import { usualRates } from '#chat/rates.ts';
 import type { Store } from '#chat/store.ts';
 import { openStore } from '#store/open-store.ts';
 import { logAccounts, logWrongPasswords } from './account-log.ts';
@@ -48,7 +49,8 @@ async function serveFrom(store: Store, options: ServeOptions, outputs: Outputs):
   const began = performance.now();
   const onWrongPassword = logWrongPasswords(log);
   const passwords = argonPasswords();
-  const chat = await startChat({ store, clock: systemClock, log, breathe, passwords, onWrongPassword });
+  const rates = options.limits ? usualRates : undefined;
+  const chat = await startChat({ store, clock: systemClock, log, breathe, rates, passwords, onWrongPassword });
   const entries = logAccounts(chat, log);
   await openDemoAccounts(chat, passwords, options.listen, print);
   const file = openLogFile(options, outputs);

@@ -4,6 +4,7 @@ import { createChat, type RunningChat } from '#chat/chat.ts';
 import type { Clock } from '#chat/clock.ts';
 import type { WrongPassword } from '#chat/logins.ts';
 import type { Passwords } from '#chat/passwords.ts';
+import type { AskRates } from '#chat/rates.ts';
 import type { Store } from '#chat/store.ts';
 import { type Log, stackOf } from './log.ts';
 import { argonPasswords } from './passwords.ts';
@@ -16,6 +17,8 @@ export interface StartOptions {
   readonly bus?: Bus;
   readonly node?: string;
   readonly breathe?: () => Promise<void>;
+  /** How fast sessions may ask; without, as fast as they can. */
+  readonly rates?: AskRates | undefined;
   readonly passwords?: Passwords;
   readonly onWrongPassword?: (wrong: WrongPassword) => void;
 }
@@ -30,6 +33,7 @@ export async function startChat(options: StartOptions): Promise<RunningChat> {
     node: options.node ?? 'single',
     mark: randomMark,
     breathe: options.breathe,
+    rates: options.rates,
     passwords: options.passwords ?? argonPasswords(),
     onWrongPassword: options.onWrongPassword,
     onBug: (error, context) => log('bug', { context, error: stackOf(error) }),

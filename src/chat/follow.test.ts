@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { roomBytes } from './fair-turns.ts';
+import { Ear, type HandChat, openHandChat } from './hand-bus.suite.ts';
+import type { Seat } from './seat.ts';
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** An ear whose peer takes nothing until it is told to. */
+class StalledEar extends Ear {
+  #drained = Promise.withResolvers<void>();
+
+  stall(): void {
+    this.outbox.queued = roomBytes + 1;
+    this.outbox.delivered = false;
+    this.outbox.drained = () => this.#drained.promise;
+  }
+
+  async goOn(): Promise<void> {
+    this.outbox.queued = 0;
+    this.outbox.delivered = true;
+    this.#drained.resolve();
+    this.#drained = Promise.withResolvers();
+    await turn();
+  }
+}
+
+interface Scene {
+  readonly hand: HandChat;
+  readonly slow: { readonly ear: StalledEar; readonly seat: Seat<string> };
+  readonly bob: { readonly ear: Ear; readonly seat: Seat<string> };
+}
+
+/** Alice, whose peer stalls, and Bob are in #a. */
+async function opened(): Promise<Scene> {
+  const hand = await openHandChat();
+  const ear = new StalledEar();
+  const { seat } = await hand.come('alice', '#a', ear);
+  const bob = await hand.come('bob', '#a');
+  ear.hear();
+  ear.stall();
+  hand.say(bob.seat, 'the last one live', '#a');
+  await hand.bus.deliver();
+  assert.equal(ear.hear(), '5 bob: the last one live|');
+  return { hand, slow: { ear, seat }, bob };
+}
+
+describe('a session whose peer is slow', () => {
+  test('hears nothing live, then all that it missed, and is live again', async () => {
+    const { hand, slow, bob } = await opened();
+    for (const words of ['one', 'two']) {
+      hand.say(bob.seat, words, '#a');
+      await hand.bus.deliver();
+    }
+    assert.equal(slow.ear.hear(), '');
+    await slow.ear.goOn();
+    assert.equal(slow.ear.hear(), '6 bob: one|7 bob: two|');
+    hand.say(bob.seat, 'three', '#a');
+    await hand.bus.deliver();
+    assert.equal(slow.ear.hear(), '8 bob: three|');
+  });
+
+  test('hears its rooms as it left and joined them meanwhile', async () => {
+    const { hand, slow, bob } = await opened();
+    hand.say(bob.seat, 'heard', '#a');
+    hand.ask(slow.seat, 'leave', { kind: 'left' }, '#a');
+    hand.say(bob.seat, 'not heard', '#a');
+    hand.ask(slow.seat, 'join', { kind: 'joined' }, '#a');
+    hand.say(bob.seat, 'heard again', '#a');
+    await hand.bus.deliver();
+    await slow.ear.goOn();
+    assert.equal(slow.ear.hear(), '6 bob: heard|leave=7|join=9|10 bob: heard again|');
+  });
+
+  test('is answered in the place of what it asked', async () => {
+    const { hand, slow, bob } = await opened();
+    hand.say(bob.seat, 'one', '#a');
+    hand.say(slow.seat, 'mine', '#a');
+    hand.say(bob.seat, 'two', '#a');
+    await hand.bus.deliver();
+    assert.equal(slow.ear.hear(), '');
+    await slow.ear.goOn();
+    assert.equal(slow.ear.hear(), '6 bob: one|mine=7|8 bob: two|');
+  });
+
+  test('asks nothing more, and may again when its peer has taken what it was sent', async () => {
+    const { hand, slow } = await opened();
+    assert.equal(hand.chat.takes(slow.seat), false);
+    await slow.ear.goOn();
+    assert.equal(slow.ear.resumed, 1);
+    assert.equal(hand.chat.takes(slow.seat), true);
+  });
+
+  test('hears what was said to it in private, as a guest too', async () => {
+    const { hand, slow, bob } = await opened();
+    hand.say(bob.seat, 'psst', 'alice');
+    hand.say(slow.seat, 'psst yourself', 'bob');
+    await hand.bus.deliver();
+    await slow.ear.goOn();
+    assert.equal(slow.ear.hear(), '6 bob: psst|psst yourself=7|');
+  });
+
+  test('is told who came and went meanwhile', async () => {
+    const { hand, slow, bob } = await opened();
+    const carol = await hand.come('carol', '#a');
+    hand.say(carol.seat, 'hi', '#a');
+    hand.chat.close(carol.seat);
+    hand.ask(bob.seat, 'rename', { kind: 'renamed', name: 'bert' });
+    await hand.bus.deliver();
+    await slow.ear.goOn();
+    assert.equal(slow.ear.hear(), '6 carol came|7 carol: hi|8 carol went|9 bert renamed|');
+  });
+
+  test('moves the delivery cursor of its account by what its peer has taken', async () => {
+    const hand = await openHandChat();
+    await hand.register('alice');
+    const ear = new StalledEar();
+    await hand.come('alice', undefined, ear);
+    const bob = await hand.come('bob');
+    ear.stall();
+    for (const words of ['one', 'two']) {
+      hand.say(bob.seat, words, 'alice');
+      await hand.bus.deliver();
+    }
+    hand.clock.ring();
+    assert.deepEqual(hand.bus.published, [], 'nothing was taken yet');
+    await ear.goOn();
+    hand.clock.ring();
+    await hand.bus.deliver();
+    assert.equal(hand.chat.accountNamed('alice')?.delivered, 7);
+  });
+
+  test('goes behind what it was still to hear, and its peer is not waited for longer than a moment', async () => {
+    const { hand, slow, bob } = await opened();
+    hand.say(bob.seat, 'one', '#a');
+    hand.chat.close(slow.seat);
+    hand.say(bob.seat, 'behind its going', '#a');
+    await hand.bus.deliver();
+    assert.equal(slow.ear.over, false);
+    await slow.ear.goOn();
+    assert.equal(slow.ear.hear(), '6 bob: one|');
+    assert.ok(slow.ear.over);
+    const other = await opened();
+    other.hand.chat.close(other.slow.seat);
+    await other.hand.bus.deliver();
+    assert.equal(other.slow.ear.over, false);
+    other.hand.clock.ring();
+    assert.ok(other.slow.ear.over);
+  });
+});
