@@ -123,14 +123,14 @@ function wired({ run, nth, settledUpto, session, room, at, event }: Draft): Draf
 
 /** All that a world holds. */
 export function dumpWorld(world: LiveWorld): unknown {
-  const users = [...world.users.values()].map(({ id, name, folded, guest, sessions, rooms: of, bound = [] }) => {
+  const users = [...world.users.values()].map(({ id, name, key, guest, sessions, rooms: of, bound = [] }) => {
     const bindings = bound.map((each) => `${each.run}:${each.session} ${each.listener}`).sort();
-    return { id, name, folded, guest, sessions, rooms: of.map((room) => `${room.id} ${room.name}`), bindings };
+    return { id, name, key, guest, sessions, rooms: of.map((room) => `${room.id} ${room.name}`), bindings };
   });
   const runs = [...world.runs.values()].map(({ id, mark, node, judged, sessions }) => {
     const here = [...sessions].map(([session, user]) => `${session}: ${user.id}`).sort();
     return { id, mark, node, upto: judged.upto, beyond: [...judged.beyond].sort(), here };
   });
-  const names = [...world.names].map(([folded, { id }]) => `${folded}: ${id}`).sort();
+  const names = [...world.names].map(([key, { id }]) => `${key}: ${id}`).sort();
   return { ...world.place(), users: users.sort((one, other) => one.id - other.id), runs, names };
 }

@@ -9,7 +9,7 @@ import { createLine } from './line.ts';
 import { LiveWorld } from './live-world.ts';
 import { type Credentials, Logins, type WrongPassword } from './logins.ts';
 import { Mail } from './mail.ts';
-import { fold } from './names.ts';
+import { accountKey, keyOf } from './keys.ts';
 import { ownSession } from './own-session.ts';
 import type { Passwords } from './passwords.ts';
 import { Posting } from './posting.ts';
@@ -21,7 +21,7 @@ import type { Answer, Frame, Session } from './session.ts';
 import type { AccountRow, Store } from './store.ts';
 
 /** Version of the rules by which drafts are judged: nodes that differ in it would come to different verdicts. */
-export const rulesVersion = 5;
+export const rulesVersion = 6;
 
 export interface ChatOptions {
   readonly store: Store;
@@ -219,7 +219,7 @@ export function createChat(options: ChatOptions): RunningChat {
     waiting: (seat, limit) => waiting(reading(), seat, limit),
     people: (limit) => world.people(limit),
     cursor: () => ({ epoch: world.epoch, seq: hub.complete }),
-    accountNamed: (name) => store.accountNamed(fold(name)),
+    accountNamed: (name) => store.accountNamed(accountKey(store, name)),
     async begin() {
       if (world.epoch === '') await command({ kind: 'founded', epoch: options.mark() });
       const began = await command({ kind: 'began', node: options.node, rules: rulesVersion });
@@ -238,7 +238,7 @@ export function createChat(options: ChatOptions): RunningChat {
       return finished;
     },
     command,
-    present: (name) => world.presentNamed(fold(name)),
+    present: (name) => world.presentNamed(keyOf((key) => world.presentNamed(key), name)),
     watch: (onEntry) => hub.watch(onEntry),
     dismiss(opened) {
       const nobodies = [...hub.seats].filter(({ id, user, closing }) => id <= opened && user === 0 && !closing);

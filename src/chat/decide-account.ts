@@ -9,7 +9,7 @@ export function decideRegistered(world: World, ordered: Ordered, wanted: string,
   if (guest && !guest.guest) return refuse('registered-already');
   const parsed = parseName(wanted);
   if (typeof parsed === 'string') return refuse(parsed);
-  const held = nameHeld(world, parsed.folded, guest);
+  const held = nameHeld(world, parsed, guest);
   if (held) return refuse(held);
   return accept(world, ordered, { id: guest?.id ?? ordered.seq, name: parsed.name }, { kind: 'registered' });
 }

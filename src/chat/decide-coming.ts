@@ -1,6 +1,6 @@
 import { channelOf, maxRooms } from './decide-room.ts';
 import type { Asked, Ordered, RoomRef, UserRef, Verdict } from './event.ts';
-import { parseGroup, parseName } from './names.ts';
+import { looksLike, type Name, parseGroup, parseName } from './names.ts';
 import type { RefusalCode } from './refusal.ts';
 import { accept, refuse } from './verdict.ts';
 import { type Present, withRoom, type World } from './world.ts';
@@ -47,7 +47,7 @@ type Comer = UserRef & { readonly guest: boolean };
 function newGuest(world: World, ordered: Ordered, wanted: string, group = false): Comer | RefusalCode {
   const parsed = group ? parseGroup(wanted) : parseName(wanted);
   if (typeof parsed === 'string') return parsed;
-  return nameHeld(world, parsed.folded) ?? { id: ordered.seq, name: parsed.name, guest: true };
+  return nameHeld(world, parsed) ?? { id: ordered.seq, name: parsed.name, guest: true };
 }
 
 function ofAccount(world: World, id: number, version: number): Comer | RefusalCode {
@@ -57,10 +57,15 @@ function ofAccount(world: World, id: number, version: number): Comer | RefusalCo
 }
 
 /** Why nobody else may take a name, if so. */
-export function nameHeld(world: World, folded: string, but?: Present): RefusalCode | undefined {
-  const holder = world.presentNamed(folded);
+export function nameHeld(world: World, { name, folded }: Name, but?: Present): RefusalCode | undefined {
+  const drawn = looksLike(name);
+  return heldBy(world, folded, but) ?? (drawn === folded ? undefined : heldBy(world, drawn, but));
+}
+
+function heldBy(world: World, key: string, but: Present | undefined): RefusalCode | undefined {
+  const holder = world.presentNamed(key);
   if (holder && holder !== but) return holder.guest ? 'name-taken' : 'name-registered';
-  return world.accountNamed(folded) ? 'name-registered' : undefined;
+  return world.accountNamed(key) ? 'name-registered' : undefined;
 }
 
 export function decideWent(world: World, ordered: Ordered, user: Present): Verdict {
@@ -75,7 +80,7 @@ export function decideRenamed(world: World, ordered: Ordered, user: Present, wan
   if (typeof parsed === 'string') return refuse(parsed);
   if (parsed.name === user.name) return { kind: 'already', user: { id: user.id, name: user.name }, memberships: [] };
   if (!user.guest) return refuse('name-fixed');
-  const held = nameHeld(world, parsed.folded, user);
+  const held = nameHeld(world, parsed, user);
   if (held) return refuse(held);
   return accept(world, ordered, { id: user.id, name: parsed.name }, { kind: 'renamed', before: user.name });
 }

@@ -1,7 +1,7 @@
 import { channelOf, isLong, maxRooms, pairOf, withoutNul } from './decide-room.ts';
 import type { Asked, Ordered, RoomRef, UserRef, Verdict } from './event.ts';
 import { lobby } from './lobby.ts';
-import { fold } from './names.ts';
+import { accountKey } from './keys.ts';
 import { accept, acceptDirect, refuse } from './verdict.ts';
 import type { World } from './world.ts';
 
@@ -39,6 +39,6 @@ export function decideImported(world: World, ordered: Ordered, asked: Asked & { 
 }
 
 function accountOf(world: World, name: string): UserRef | undefined {
-  const account = world.accountNamed(fold(name));
+  const account = world.accountNamed(accountKey(world, name));
   return account && { id: account.id, name: account.name };
 }

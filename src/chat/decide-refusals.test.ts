@@ -28,6 +28,8 @@ const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere>, readonly Case[]>> 
   ],
   'name-taken': [
     ['by a guest, in other letters', (order) => order.come(9, 'ALICE')],
+    ['by a guest, in letters that look alike', (order) => order.come(9, 'аlice')],
+    ['when renaming, in letters that look alike', (order) => order.ask(1, { kind: 'renamed', name: 'Воb' })],
     ['when renaming', (order) => order.ask(1, { kind: 'renamed', name: 'Bob' })],
     ['when registering', (order) => order.ask(0, { kind: 'registered', name: 'bob', secret: '' })],
   ],
@@ -45,6 +47,13 @@ const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere>, readonly Case[]>> 
         const account = order.register('carol');
         order.ask(8, { kind: 'came', as: { account, version: 1 } });
         return order.come(9, 'carol');
+      },
+    ],
+    [
+      'the account is not here, and the name is drawn like its own',
+      (order) => {
+        order.register('vera');
+        return order.come(9, 'νera');
       },
     ],
     [

@@ -1,5 +1,5 @@
 import type { Asked, Ordered, RoomRef, Seq, UserId, Verdict } from './event.ts';
-import { parseChannel, parseAddressee } from './names.ts';
+import { parseChannel } from './names.ts';
 import type { RefusalCode } from './refusal.ts';
 import { inboxOf } from './store.ts';
 import { accept, acceptDirect, refuse } from './verdict.ts';
@@ -52,17 +52,14 @@ export function decideMessage(world: World, ordered: Ordered, user: Present, ask
 
 /** The first private message between two users makes their direct room. */
 function decidePrivate(world: World, ordered: Ordered, user: Present, to: string, said: Said): Verdict {
-  const name = parseAddressee(to);
-  if (typeof name === 'string') return refuse('no-user');
-  const here = world.presentNamed(name.folded);
-  const other = here ?? known(world, name.folded);
+  const other = known(world, to);
   if (!other) return refuse('no-user');
   if (other.id === user.id) return refuse('to-self');
   const found = world.direct(user.id, other.id);
   const room: RoomRef = { id: found?.id ?? ordered.seq, name: other.name };
   const pair = found?.pair ?? pairOf(user.id, other.id);
   const inboxes = user.guest && other.guest ? noInboxes : inboxesOf(user, other);
-  return acceptDirect(world, ordered, user.ref, said, room, { pair, inboxes, waits: !here });
+  return acceptDirect(world, ordered, user.ref, said, room, { pair, inboxes, waits: !world.present(other.id) });
 }
 
 const noInboxes: readonly UserId[] = [];
@@ -101,7 +98,6 @@ function readable(world: World, user: Present, name: string): Seq | RefusalCode 
     const room = ownChannel(world, user, name);
     return typeof room === 'string' ? room : room.id;
   }
-  const parsed = parseAddressee(name);
-  const other = typeof parsed === 'string' ? undefined : known(world, parsed.folded);
+  const other = known(world, name);
   return (other && world.direct(user.id, other.id)?.id) ?? 'no-room';
 }

@@ -1,5 +1,4 @@
 import { type Entry, isImported, type RoomId, type Seq } from './event.ts';
-import { parseAddressee } from './names.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Seat } from './seat.ts';
 import { inboxOf, type Store } from './store.ts';
@@ -78,8 +77,7 @@ const bounded = (limit: number): number => Math.max(1, Math.min(limit, maxHistor
 
 function roomNamed(world: World, seat: Seat, name: string): RoomId | undefined {
   if (name.startsWith('#')) return world.channel(name)?.id;
-  const parsed = parseAddressee(name);
-  const other = typeof parsed === 'string' ? undefined : known(world, parsed.folded);
+  const other = known(world, name);
   return other && world.direct(seat.user, other.id)?.id;
 }
 

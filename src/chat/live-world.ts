@@ -1,6 +1,7 @@
 import { Cache } from './cache.ts';
 import type { Millis, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
-import { fold, parseChannel } from './names.ts';
+import { exactKey, keyOf } from './keys.ts';
+import { fold } from './names.ts';
 import { Settled } from './settled.ts';
 import type { AccountRow, Place, PresenceRow, RoomRow, RunRow, Store } from './store.ts';
 import type { Bound, Present, Run, World } from './world.ts';
@@ -11,7 +12,7 @@ const cachedRooms = 8192;
 /** A present user, as `evolve` changes it. */
 export interface LiveUser extends Present {
   name: string;
-  folded: string;
+  key: string;
   ref: UserRef;
   guest: boolean;
   sessions: number;
@@ -62,16 +63,16 @@ export class LiveWorld implements World {
     return this.users.get(id);
   }
 
-  presentNamed(folded: string): LiveUser | undefined {
-    return this.names.get(folded);
+  presentNamed(key: string): LiveUser | undefined {
+    return this.names.get(key);
   }
 
   account(id: UserId): AccountRow | undefined {
     return this.#store.account(id);
   }
 
-  accountNamed(folded: string): AccountRow | undefined {
-    return this.#store.accountNamed(folded);
+  accountNamed(key: string): AccountRow | undefined {
+    return this.#store.accountNamed(key);
   }
 
   imported(mark: string): boolean {
@@ -82,13 +83,11 @@ export class LiveWorld implements World {
     return this.users.get(account)?.rooms ?? this.#store.memberships(account);
   }
 
-  /** Rooms keep their names for ever, so a name as written can be remembered beside the folded one. */
+  /** Rooms keep their names for ever, so a name as written can be remembered beside the key. */
   channel(name: string): RoomRow | undefined {
     const cached = this.#channels.get(name);
     if (cached) return cached;
-    const parsed = parseChannel(name);
-    if (typeof parsed === 'string') return undefined;
-    const found = this.#store.channel(parsed.folded);
+    const found = this.#store.channel(keyOf((key) => this.#store.channel(key), name));
     if (found) this.#channels.set(name, found);
     return found;
   }
@@ -128,7 +127,7 @@ export class LiveWorld implements World {
     const user: LiveUser = {
       id,
       name,
-      folded: fold(name),
+      key: this.#keyOf(id, name, guest),
       ref: { id, name },
       guest,
       sessions: 0,
@@ -136,21 +135,31 @@ export class LiveWorld implements World {
       bound: undefined,
     };
     this.users.set(id, user);
-    this.names.set(user.folded, user);
+    this.names.set(user.key, user);
     return user;
+  }
+
+  #keyOf(id: UserId, name: string, guest: boolean): string {
+    const folded = fold(name);
+    return guest || this.#store.accountNamed(folded)?.id === id ? folded : exactKey({ name, folded });
   }
 
   removeUser(user: LiveUser): void {
     this.users.delete(user.id);
-    this.names.delete(user.folded);
+    this.#forget(user);
+  }
+
+  /** Guests of a run under older rules may have had names that are equal by now. */
+  #forget(user: LiveUser): void {
+    if (this.names.get(user.key) === user) this.names.delete(user.key);
   }
 
   rename(user: LiveUser, name: string): void {
-    this.names.delete(user.folded);
+    this.#forget(user);
     user.name = name;
     user.ref = { id: user.id, name };
-    user.folded = fold(name);
-    this.names.set(user.folded, user);
+    user.key = fold(name);
+    this.names.set(user.key, user);
   }
 
   addSession(mark: string, session: number, user: LiveUser, listener: string | undefined): void {

@@ -2,7 +2,7 @@ import { Attempts, lineOf } from './attempts.ts';
 import type { Clock } from './clock.ts';
 import type { Asked, Identity, Millis } from './event.ts';
 import type { Hub } from './hub.ts';
-import { parseName } from './names.ts';
+import { accountKey } from './keys.ts';
 import { parsePassword, type Passwords } from './passwords.ts';
 import { Queues } from './queues.ts';
 import type { RefusalCode } from './refusal.ts';
@@ -87,27 +87,26 @@ export class Logins {
   }
 
   async #identify(name: string, text: string, seat: Seat): Promise<Identity | RefusalCode> {
-    const parsed = parseName(name);
     const password = parsePassword(text);
-    if (typeof parsed === 'string' || password === undefined) return 'password-wrong';
-    const { folded } = parsed;
-    return await this.#queues.take(lineOf(folded, seat.address), () => this.#inTurn(folded, password, seat));
+    if (password === undefined) return 'password-wrong';
+    const key = accountKey(this.#options.store, name);
+    return await this.#queues.take(lineOf(key, seat.address), () => this.#inTurn(key, password, seat));
   }
 
   /** Right ones go through one after the other; where there were wrong ones, only a few may wait. */
-  async #inTurn(folded: string, password: string, seat: Seat): Promise<Identity | RefusalCode> {
+  async #inTurn(key: string, password: string, seat: Seat): Promise<Identity | RefusalCode> {
     const { store, clock, passwords, onWrong } = this.#options;
     const { address, rules } = seat;
-    const wait = this.#attempts.wait(folded, address, clock.now());
-    if (wait > 0 && this.#queues.lengthOf(lineOf(folded, address)) > maxInLine) return 'unavailable';
+    const wait = this.#attempts.wait(key, address, clock.now());
+    if (wait > 0 && this.#queues.lengthOf(lineOf(key, address)) > maxInLine) return 'unavailable';
     if (wait > 0 && !seat.closing) await this.#pass(wait, seat);
     if (seat.closing) return 'unavailable';
-    const account = store.accountNamed(folded);
+    const account = store.accountNamed(key);
     if (account && (await passwords.verify(password, account.secret))) {
-      this.#attempts.right(folded, address);
+      this.#attempts.right(key, address);
       return { account: account.id, version: account.version };
     }
-    this.#attempts.wrong(folded, address, clock.now());
+    this.#attempts.wrong(key, address, clock.now());
     onWrong?.({ listener: rules.listener, address, name: account?.name });
     return 'password-wrong';
   }

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 
 import fc from 'fast-check';
 
-import { fold, parseChannel, parseName } from './names.ts';
+import { fold, looksLike, parseChannel, parseName } from './names.ts';
 
 const zeroWidthSpace = '\u200b';
 const hangulFiller = '\u3164';
@@ -38,6 +38,32 @@ describe('a name', () => {
     'what grows to more than 32': 'ﷺ'.repeat(2),
     'one that grows by folding': 'ŉ'.repeat(17),
     'far too long': 'x'.repeat(100_000),
+    'a zero-width space': 'a\u200b',
+    'a zero-width joiner between Latin letters': 'al\u200dice',
+    'a zero-width non-joiner at the end': 'alice\u200c',
+    'a joiner alone': '\u200d',
+    'a direction mark of Arabic': '\u061cbob',
+    'a byte order mark': '\ufeffbob',
+    'a left-to-right mark': 'bob\u200e',
+    'a right-to-left mark': 'bob\u200f',
+    'tags behind a letter': 'a\u{e0041}\u{e007f}',
+    'tags behind a flag that has none': '\u{1f3f4}\u{e0075}\u{e0073}\u{e007f}',
+    'a musical symbol without a head': 'a\u{1d159}',
+    'a beam of music': 'a\u{1d173}',
+    'Hangul fillers': '\u115f\u1160',
+    'a variation selector behind a letter': 'alice\ufe0f',
+    'two variation selectors': '❤\ufe0f\ufe0f',
+    'an object replacement': 'a\ufffc',
+    'a mark alone': '\u0301',
+    'a mark first': '\u0301a',
+    'five marks on one letter': 'a\u0316\u0317\u0318\u0319\u031c',
+    'seventeen marks': 'q\u0316\u0317'.repeat(9),
+    'brackets around it': '[INFO]',
+    'wide brackets around it': '［server］',
+    'other brackets around it': '【bob】',
+    'a ratio for a colon': 'bob\u2236',
+    'a letter colon': 'bob\ua789',
+    'a visarga behind a Latin letter': 'bob\u0903',
   };
   for (const [title, text] of Object.entries(refused)) {
     test(`is refused: ${title}`, () => assert.equal(parseName(text), 'name-invalid'));
@@ -54,6 +80,12 @@ describe('a name', () => {
     'chanSERV',
     'A5_7',
     'Ａ５＿７',
+    'ѕelf',
+    'ѕеrvеr',
+    'ѕerνer',
+    'ΑLL',
+    'А5_43',
+    'A5_4З',
   ]) {
     test(`is reserved: ${text}`, () => assert.equal(parseName(text), 'name-reserved'));
   }
@@ -67,6 +99,25 @@ describe('a name', () => {
     A5_x: 'A5_x',
     'x😀': 'x😀',
     ﬁn: 'fin',
+    '[bob': '[bob',
+    'bob]': 'bob]',
+    '[a]b': '[a]b',
+    '❤\ufe0f': '❤\ufe0f',
+    '👨\u200d👩\u200d👧': '👨\u200d👩\u200d👧',
+    '🏳\ufe0f\u200d🌈': '🏳\ufe0f\u200d🌈',
+    '👍🏽': '👍🏽',
+    '🇩🇪': '🇩🇪',
+    '1\ufe0f\u20e3': '1\ufe0f\u20e3',
+    '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}':
+      '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+    'می\u200cخواهم': 'می\u200cخواهم',
+    'क्\u200dष': 'क्\u200dष',
+    'ශ්\u200dරී': 'ශ්\u200dරී',
+    שָׁלוֹם: 'שָׁלוֹם'.normalize('NFKC'),
+    محمد: 'محمد',
+    दुःख: 'दुःख',
+    Иван: 'Иван',
+    Νίκος: 'Νίκος',
   };
   for (const [text, name] of Object.entries(taken)) {
     test(`is taken: ${text}`, () => assert.deepEqual(parseName(text), { name, folded: fold(text) }));
@@ -88,6 +139,15 @@ describe('names are equal', () => {
     ['é', 'e\u0301', 'É'],
     ['ΣΑΣ', 'σας', 'σασ'],
     ['ǆ', 'ǅ', 'Ǆ', 'dž'],
+    ['alice', 'аlice', 'Αlice', 'аӏісе', 'ALІCE'],
+    ['Nick', 'Νick', 'NІCК'],
+    ['HEY', 'НЕУ', 'hey', 'ΗΕΥ', 'һеу'],
+    ['é', 'е\u0301', 'έ'],
+    ['ï', 'ї'],
+    ['νίκος', 'ΝΊΚΟΣ', 'Νίκος'],
+    ['❤', '❤\ufe0f'],
+    ['میخواهم', 'می\u200cخواهم'],
+    ['👨👩', '👨\u200d👩'],
   ] as const;
   for (const [first, ...others] of equal) {
     test([first, ...others].join(' = '), () => {
@@ -98,6 +158,48 @@ describe('names are equal', () => {
   test('and others are not', () => {
     assert.notEqual(fold('ı'), fold('i\u0307x'));
     assert.notEqual(fold('alice'), fold('al1ce'));
+    assert.notEqual(fold('alice'), fold('aIice'), 'ASCII letters that look alike are different');
+    assert.notEqual(fold('Вера'), fold('Зоя'));
+  });
+
+  test('what is drawn like another name in this case only is told apart from what is equal', () => {
+    assert.notEqual(fold('νera'), fold('vera'));
+    for (const [name, drawn] of [
+      ['νera', 'vera'],
+      ['Νina', 'nina'],
+      ['υlf', 'ulf'],
+      ['rοb', 'rob'],
+      ['гob', 'rob'],
+      ['admӀn', 'admin'],
+      ['aӏice', 'aiice'],
+      ['Зpo', '3po'],
+      ['Bob', 'bob'],
+    ] as const) {
+      assert.equal(looksLike(name), drawn);
+    }
+  });
+
+  const forms = [
+    (name: string): string => name.toUpperCase(),
+    (name: string): string => name.toLowerCase(),
+    (name: string): string => name.normalize('NFD'),
+    (name: string): string => name.normalize('NFKC'),
+  ];
+  test('in another case or form they stay equal, for letters of every script', () => {
+    const unit = fc.integer({ min: 0x20, max: 0x2fff }).map((point) => String.fromCodePoint(point));
+    const text = fc.string({ unit, maxLength: 8 });
+    fc.assert(
+      fc.property(text, fc.constantFrom(...forms), (name, written) => assert.equal(fold(written(name)), fold(name))),
+      { seed: 3, numRuns: 5000 },
+    );
+  });
+
+  test('folding twice changes nothing, for look-alikes with marks', () => {
+    const unit = fc.constantFrom(...'аеоΑΝνіЇ\u0301\u0307\u0308\u030c\u0345\u200dΣσςh');
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 8 }), (text) => assert.equal(fold(fold(text)), fold(text))),
+      { seed: 4, numRuns: 5000 },
+    );
   });
 
   test('folding twice changes nothing, for every code point', () => {
@@ -126,6 +228,7 @@ describe('what is taken', () => {
       fc.property(texts, (text) => {
         const parsed = parseName(text);
         if (typeof parsed === 'string') return;
+        assert.equal(typeof parseName(looksLike(parsed.name)), 'object', 'what looks reserved is reserved');
         for (const shown of [parsed.name, parsed.folded]) {
           assert.doesNotMatch(shown, /[\s:,;!@*?/\\"'\u200b\u3164]|^[#&+~%$-]/);
           assert.ok([...shown].length <= 32 && Buffer.byteLength(shown) <= 64);

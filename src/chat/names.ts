@@ -1,4 +1,6 @@
+import { asCompared, asDrawn } from './look-alikes.ts';
 import type { RefusalCode } from './refusal.ts';
+import { withoutNeeded } from './unseen.ts';
 
 /** Code points in a user's name, and in a channel's after its `#`. */
 export const maxNamePoints = 32;
@@ -12,26 +14,46 @@ export interface Name {
 }
 
 /**
- * Names are equal when these are: `straße` is `STRASSE`, `Alice` is `alice`. Lower case comes first because `ẞ` is its
- * own upper case, and only `ß` becomes `SS`: folding twice must change nothing.
+ * Names are equal when these are: `straße` is `STRASSE`, `Alice` is `alice`, and so is `аlice` with a Cyrillic `а`.
+ * Lower case comes first because `ẞ` is its own upper case, and only `ß` becomes `SS`: folding twice must change
+ * nothing. Joiners and variants of one character make no other name.
  */
 export const fold = (name: string): string =>
-  isAscii.test(name)
-    ? name.toLowerCase()
-    : name.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
+  isAscii.test(name) ? name.toLowerCase() : asCompared(foldCase(name.replace(joiners, '')));
+
+/** The same but for look-alikes and joiners, for ever: what was imported once is known again by it. */
+export const foldCase = (name: string): string =>
+  name.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
+
+/**
+ * The folded name that a name is drawn like. It is another one than `fold` gives where a letter looks Latin in one case
+ * only: `ΝΙΚΗ` and `νικη` are one Greek name, compared as `nikh`, but `νera` is drawn like `vera`.
+ */
+export const looksLike = (name: string): string => (isAscii.test(name) ? name.toLowerCase() : fold(asDrawn(name)));
 
 /** Of these only case can differ. */
 const isAscii = /^[\x20-\x7e]*$/;
 /** Nearly all names: no rule below can refuse them but for the reserved ones. */
 const isPlain = /^[0-9A-Za-z_.][0-9A-Za-z_.-]{0,31}$/;
+const joiners = /\u200c|\u200d|[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/gu;
 
 /**
  * Blank, control, format, unassigned, private and surrogate code points, those drawn as nothing at all, and U+FFFD: it
  * stands for bytes that were no text, whatever they were.
  */
-const unseen = /[\p{Z}\p{C}\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800\ufffd]/u;
-const forbidden = /[:,;!@*?/\\"']/;
+const unseen =
+  /[\p{Z}\p{C}\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd\u{13441}\u{13442}\u{16fe4}\u{1d159}]/u;
+/** The last ones look like a colon, behind which a name would end. */
+const forbidden = /[:,;!@*?/\\"'\u02d0\u02f8\u0589\u05c3\u0703\u0704\u16ec\u1803\u1809\u205a\u2236\ua4fd\ua789]/;
 const forbiddenFirst = /^[#&+~%$-]/;
+/** So do these, behind a letter of another script than theirs. */
+const strayVisarga = /(?<!\p{scx=Deva})\u0903|(?<!\p{scx=Gujr})\u0a83/u;
+/** Square brackets of any kind at both ends: programs write of themselves so, as in `[INFO]`. */
+const bracketed = /^[[⁅❲⟦⟬〔〖〘〚【⦋⦍⦏⦗].*[\]⁆❳⟧⟭〕〗〙〛】⦌⦎⦐⦘]$/su;
+/** A mark without a letter, or more of them on one than any script has. */
+const piledUp = /^\p{M}|\p{M}{5}/u;
+const eachMark = /[\p{Mn}\p{Me}]/gu;
+const maxMarks = 16;
 const reserved = new Set(['self', 'server', 'all', 'everyone', 'system', 'nickserv', 'chanserv']);
 const reservedGroup = /^a5_[0-9]+$/;
 
@@ -39,22 +61,30 @@ const utf8 = new TextEncoder();
 
 /**
  * A user's name as a peer wrote it: NFKC first, then judged, so that nothing gets by in another width or form.
- * The one name space of accounts, guests and peer servers.
+ * The one name space of accounts, guests and peer servers. The rules are told in docs/names.md.
  */
 export function parseName(text: string): Name | RefusalCode {
   const name = parseAddressee(text);
-  return typeof name !== 'string' && isReserved(name.folded) ? 'name-reserved' : name;
+  if (typeof name === 'string') return name;
+  return isReserved(name.folded) || isReserved(looksLike(name.name)) ? 'name-reserved' : name;
 }
 
-/** As `parseName`, for whom something is said to: a session of a group bears a reserved name. */
+/** As `parseName`, for whom something is said to: a session of a group has a reserved name. */
 export function parseAddressee(text: string): Name | 'name-invalid' {
+  const name = asWritten(text);
+  if (isPlain.test(text)) return name;
+  return fitsUser(name.name) && fitsUser(name.folded) ? name : 'name-invalid';
+}
+
+/**
+ * A name as somebody wrote it, to look for and not to judge: accounts keep names that the rules no longer take. Empty
+ * when no name is so long.
+ */
+export function asWritten(text: string): Name {
   if (isPlain.test(text)) return { name: text, folded: text.toLowerCase() };
-  if (text.length > 4 * maxNameBytes) return 'name-invalid';
+  if (text.length > 4 * maxNameBytes) return { name: '', folded: '' };
   const name = text.normalize('NFKC');
-  if (!fits(name) || forbiddenFirst.test(name)) return 'name-invalid';
-  const folded = fold(name);
-  if (!fits(folded) || forbiddenFirst.test(folded)) return 'name-invalid';
-  return { name, folded };
+  return { name, folded: fold(name) };
 }
 
 const isReserved = (folded: string): boolean => reserved.has(folded) || reservedGroup.test(folded);
@@ -67,15 +97,17 @@ export function parseGroup(text: string): Name | 'name-invalid' {
 
 /** A channel's name, `#` and what a user's name may hold. */
 export function parseChannel(text: string): Name | RefusalCode {
-  if (text.length > 4 * maxNameBytes || !text.startsWith('#')) return 'room-invalid';
-  const name = text.normalize('NFKC');
-  const folded = fold(name);
-  if (!fits(name.slice(1)) || !fits(folded.slice(1))) return 'room-invalid';
-  return { name, folded };
+  const { name, folded } = asWritten(text);
+  return text.startsWith('#') && fits(name.slice(1)) && fits(folded.slice(1)) ? { name, folded } : 'room-invalid';
 }
+
+const fitsUser = (name: string): boolean => !forbiddenFirst.test(name) && !bracketed.test(name) && fits(name);
 
 /** Folding is judged too: `ŉ` becomes two letters, and what is compared must obey the same bounds. */
 function fits(name: string): boolean {
-  if (name === '' || unseen.test(name) || forbidden.test(name)) return false;
+  const drawn = withoutNeeded(name);
+  if (drawn === '' || unseen.test(drawn) || forbidden.test(drawn)) return false;
+  if (strayVisarga.test(drawn) || piledUp.test(drawn)) return false;
+  if ((drawn.match(eachMark)?.length ?? 0) > maxMarks) return false;
   return [...name].length <= maxNamePoints && utf8.encode(name).length <= maxNameBytes;
 }

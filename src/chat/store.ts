@@ -62,14 +62,15 @@ export interface PresenceRow {
 
 /** Look-ups by key, each through an index. Inside a batch they see the batch's own writes. */
 export interface Lookup {
-  accountNamed(folded: string): AccountRow | undefined;
+  /** By its key, which `accountKey` tells. */
+  accountNamed(key: string): AccountRow | undefined;
   account(id: UserId): AccountRow | undefined;
   /** The first `limit` accounts with a greater id, by id. */
   accounts(after: UserId, limit: number): readonly AccountRow[];
   /** Whether what bears this mark was imported. */
   imported(mark: string): boolean;
-  channel(folded: string): RoomRow | undefined;
-  /** The first `limit` channels whose folded name comes behind this one. */
+  channel(key: string): RoomRow | undefined;
+  /** The first `limit` channels whose key comes behind this one. */
   channels(after: string, limit: number): readonly RoomRow[];
   room(id: RoomId): RoomRow | undefined;
   /** `low < high`. */

@@ -1,4 +1,6 @@
 import type { Millis, RoomRef, Seq, UserId, UserRef } from './event.ts';
+import { exactKey } from './keys.ts';
+import { asWritten } from './names.ts';
 import type { Settled } from './settled.ts';
 import type { AccountRow, RoomRow } from './store.ts';
 
@@ -6,7 +8,8 @@ import type { AccountRow, RoomRow } from './store.ts';
 export interface Present {
   readonly id: UserId;
   readonly name: string;
-  readonly folded: string;
+  /** What it is found by: its name folded, or the exact key of an old account. */
+  readonly key: string;
   /** The same object until it is renamed: most entries bear it. */
   readonly ref: UserRef;
   readonly guest: boolean;
@@ -55,9 +58,10 @@ export interface World {
   run(mark: string): Run | undefined;
   runsOf(node: string): readonly Run[];
   present(id: UserId): Present | undefined;
-  presentNamed(folded: string): Present | undefined;
+  /** By a key, as `keys.ts` tells it. */
+  presentNamed(key: string): Present | undefined;
   account(id: UserId): AccountRow | undefined;
-  accountNamed(folded: string): AccountRow | undefined;
+  accountNamed(key: string): AccountRow | undefined;
   /** Whether what bears this mark was imported. */
   imported(mark: string): boolean;
   /** By its name as somebody wrote it. */
@@ -75,10 +79,16 @@ export const isMember = (user: Present, room: Seq): boolean => user.rooms.some((
 export const withRoom = (world: World, rooms: readonly RoomRef[], room: RoomRef): readonly RoomRef[] =>
   rooms.length === 0 ? world.justThis(room) : rooms.concat(room).sort((one, other) => one.id - other.id);
 
-/** By a folded name: whoever is present, else the account. */
-export function known(world: World, folded: string): Known | undefined {
-  const present = world.presentNamed(folded);
+/** By a name as somebody wrote it: the user who is present, else the account. One of exactly that name comes first. */
+export function known(world: World, text: string): Known | undefined {
+  const name = asWritten(text);
+  const usual = knownBy(world, name.folded);
+  return usual?.name === name.name ? usual : (knownBy(world, exactKey(name)) ?? usual);
+}
+
+function knownBy(world: World, key: string): Known | undefined {
+  const present = world.presentNamed(key);
   if (present) return present;
-  const account = world.accountNamed(folded);
+  const account = world.accountNamed(key);
   return account && { id: account.id, name: account.name, guest: false };
 }

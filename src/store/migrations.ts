@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { refold } from './refold.ts';
 
 /** One step from a version of the schema to the next. */
 export type Migration = (db: DatabaseSync) => void;
@@ -94,8 +95,11 @@ const second: Migration = (db) =>
 /** `imported`: the marks of what was said elsewhere and is in the log, so that it comes in once. */
 const third: Migration = (db) => db.exec('CREATE TABLE imported (mark TEXT PRIMARY KEY) WITHOUT ROWID');
 
+/** `folded` of accounts and channels is their key: names that look alike are equal now, and some are not valid. */
+const lookAlikes: Migration = refold;
+
 /** Append only: databases out there have gone through these. */
-export const migrations: readonly Migration[] = [first, second, third];
+export const migrations: readonly Migration[] = [first, second, third, lookAlikes];
 
 /** Brings a database to the newest version, all or nothing. Does nothing to one that is there. */
 export function migrate(db: DatabaseSync, steps: readonly Migration[] = migrations): void {

@@ -37,9 +37,10 @@ export class Company {
     if (sessions?.size === 0) this.#here.delete(folded);
   }
 
-  /** The session of that user that came last. */
+  /** The session of that user that came last; an old account's exact name comes before one that is equal to it. */
   sessionOf(name: string): ChatroomSession | undefined {
-    return [...(this.#here.get(fold(name)) ?? [])].at(-1);
+    const sessions = [...(this.#here.get(fold(name)) ?? [])];
+    return sessions.findLast(({ user }) => user?.name === name) ?? sessions.at(-1);
   }
 
   /** An entry was said by one of us. */

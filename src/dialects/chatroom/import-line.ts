@@ -1,6 +1,6 @@
 import { maxText } from '#chat/decide-room.ts';
 import type { Millis } from '#chat/event.ts';
-import { parseName } from '#chat/names.ts';
+import { foldCase, parseName } from '#chat/names.ts';
 
 import { encode } from './codec.ts';
 
@@ -38,6 +38,6 @@ export function parseHistoryLine(line: string): HistoryLine | string {
   if (typeof to === 'string') return 'the receiver’s name is not allowed here';
   if (encode(text).length > maxText) return 'the text is too long';
   const micros = date.getTime() * 1000 + Number(decimals);
-  const key = [from.folded, to?.folded ?? '*', text].join('\t');
+  const key = [foldCase(from.name), to ? foldCase(to.name) : '*', text].join('\t');
   return { at: Math.floor(micros / 1000), micros, from: from.name, to: to?.name, text, key };
 }

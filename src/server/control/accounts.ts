@@ -1,4 +1,4 @@
-import { fold } from '#chat/names.ts';
+import { accountKey } from '#chat/keys.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { AccountRow } from '#chat/store.ts';
 import { visible } from '#chat/visible.ts';
@@ -12,7 +12,7 @@ const pageSize = 200;
 export async function* accounts(ground: Ground, name: string | undefined): Results {
   const { store, turn } = ground;
   if (name !== undefined) {
-    const account = store.accountNamed(fold(name));
+    const account = store.accountNamed(accountKey(store, name));
     if (account) yield [accountOf(ground, account)];
     return account ? undefined : noAccount(name);
   }
@@ -36,7 +36,7 @@ type Change = ControlRequest & { kind: 'account-add' | 'account-passwd' | 'accou
 
 /** Through the order, like everything that changes: a sentence when it is refused. */
 export async function changeAccount(ground: Ground, change: Change): Promise<string | undefined> {
-  const account = ground.store.accountNamed(fold(change.name));
+  const account = ground.store.accountNamed(accountKey(ground.store, change.name));
   if (change.kind !== 'account-add' && !account) return noAccount(change.name);
   const answer = await ground.command(draftOf(change, account?.id ?? 0));
   return answer.kind === 'refusal' ? wordRefusal(answer.code, change.name) : undefined;

@@ -1,6 +1,7 @@
 import type { Seq } from '#chat/event.ts';
+import { accountKey, keyOf } from '#chat/keys.ts';
 import { fold } from '#chat/names.ts';
-import type { AccountRow, Readable, RoomRow } from '#chat/store.ts';
+import type { AccountRow, Readable, RoomRow, Store } from '#chat/store.ts';
 import { visible } from '#chat/visible.ts';
 import { nearest } from '#server/nearest.ts';
 import type { Ground, Results } from './ground.ts';
@@ -53,11 +54,14 @@ async function beforeLast(ground: Ground, { room, after, before }: Readable, cou
   return at - 1;
 }
 
+const channelOf = (store: Store, name: string): RoomRow | undefined =>
+  store.channel(keyOf((key) => store.channel(key), name));
+
 /** Undefined when there is no such channel. */
 function channelNamed({ store }: Ground, name: string): Readable | string | undefined {
-  const room = store.channel(fold(name));
+  const room = channelOf(store, name);
   if (room) return { room: room.id, after: 0, before: Infinity };
-  if (name.startsWith('#') || !store.accountNamed(fold(name))) return undefined;
+  if (name.startsWith('#') || !store.accountNamed(accountKey(store, name))) return undefined;
   return (
     `${visible(name)} is a person. What was said in private is shown as one of the two may read it: ` +
     `polylogue history ${visible(name)} --account NAME.`
@@ -67,9 +71,9 @@ function channelNamed({ store }: Ground, name: string): Readable | string | unde
 /** As far as an account may read a room: from its coming to its leaving. */
 function readableBy(ground: Ground, { room: name }: Asked, by: string): Readable | string | undefined {
   const { store } = ground;
-  const account = store.accountNamed(fold(by));
+  const account = store.accountNamed(accountKey(store, by));
   if (!account) return `There is no account ${visible(by)}.`;
-  const room = name.startsWith('#') ? store.channel(fold(name)) : directWith(ground, account, name);
+  const room = name.startsWith('#') ? channelOf(store, name) : directWith(ground, account, name);
   if (!room || typeof room === 'string') return room;
   const member = store.member(room.id, account.id);
   if (!member) return `${account.name} was never in ${room.name}.`;
@@ -77,7 +81,7 @@ function readableBy(ground: Ground, { room: name }: Asked, by: string): Readable
 }
 
 function directWith({ store, present }: Ground, account: AccountRow, name: string): RoomRow | string {
-  const other = store.accountNamed(fold(name)) ?? present(name);
+  const other = store.accountNamed(accountKey(store, name)) ?? present(name);
   if (!other)
     return `There is no account ${visible(name)}, and nobody of that name is here; guests who left cannot be named.`;
   const [low, high] = account.id < other.id ? [account.id, other.id] : [other.id, account.id];

@@ -1,0 +1,47 @@
+/**
+ * What is drawn as nothing: Unicode's default ignorables (zero-width characters, direction marks, tags, variation
+ * selectors, Hangul fillers) and annotation marks; and a few that are blank although their class does not say so, such
+ * as the musical symbol U+1D159 and the object replacement character.
+ */
+const unseen = String.raw`[\p{Default_Ignorable_Code_Point}\ufff9-\ufffc\u{13441}\u{13442}\u{16fe4}\u{1d159}]`;
+
+/** Scripts whose letters are joined, or stacked, and in which U+200C and U+200D say where they are not. */
+const joiningScripts = 'Arab Beng Deva Gujr Guru Khmr Knda Mlym Mong Mymr Nkoo Orya Phag Sinh Syrc Taml Telu'.split(
+  ' ',
+);
+/** Signs for a vowel that is left out: a joiner behind one forms the letter, at the end of a word, too. */
+const viramas = String.raw`[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca]`;
+
+/** Where such a character is part of a letter or an emoji. The first is a whole flag: the only use of tags today. */
+const needed = [
+  String.raw`\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f}`,
+  String.raw`(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f]`,
+  String.raw`(?<=[0-9#*])\ufe0f(?=\u20e3)`,
+  String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic})`,
+  String.raw`(?<=\p{scx=Han})[\ufe00-\ufe02\u{e0100}-\u{e01ef}]`,
+  String.raw`(?<=\p{scx=Mong})[\u180b-\u180f]`,
+  String.raw`(?<=${viramas})[\u200c\u200d]`,
+  ...joiningScripts.map((script) => {
+    const letter = String.raw`[\p{scx=${script}}&&[\p{L}\p{M}]]`;
+    return String.raw`(?<=${letter})[\u200c\u200d](?=${letter})`;
+  }),
+].join('|');
+
+const each = new RegExp(`(${needed})|${unseen}`, 'gv');
+const any = new RegExp(unseen, 'v');
+
+/** Whether anything in a text is drawn as nothing, needed or not. */
+export const hasUnseen = (text: string): boolean => any.test(text);
+
+/** Puts something in the place of each character that is drawn as nothing, unless a letter or an emoji needs it there. */
+export const replaceUnseen = (text: string, by: (unseen: string) => string): string =>
+  text.replace(each, (found: string, kept: string | undefined) => kept ?? by(found));
+
+/** Takes out those that a letter or an emoji needs: what is drawn as nothing then has no business there. */
+export const withoutNeeded = (text: string): string =>
+  text.replace(each, (found: string, kept: string | undefined) => {
+    if (kept === undefined) return found;
+    return kept.startsWith(blackFlag) ? blackFlag : '';
+  });
+
+const blackFlag = '\u{1f3f4}';
