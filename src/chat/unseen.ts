@@ -17,12 +17,12 @@ const needed = [
   String.raw`\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f}`,
   String.raw`(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f]`,
   String.raw`(?<=[0-9#*])\ufe0f(?=\u20e3)`,
-  String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic})`,
+  String.raw`(?<=\p{Extended_Pictographic}\ufe0f?|\p{Emoji_Modifier})\u200d(?=\p{Extended_Pictographic})`,
   String.raw`(?<=\p{scx=Han})[\ufe00-\ufe02\u{e0100}-\u{e01ef}]`,
-  String.raw`(?<=\p{scx=Mong})[\u180b-\u180f]`,
+  String.raw`(?<=[\p{scx=Mong}&&\p{L}])[\u180b-\u180f]`,
   String.raw`(?<=${viramas})[\u200c\u200d]`,
   ...joiningScripts.map((script) => {
-    const letter = String.raw`[\p{scx=${script}}&&[\p{L}\p{M}]]`;
+    const letter = String.raw`[[\p{scx=${script}}&&[\p{L}\p{M}]]--\p{Default_Ignorable_Code_Point}]`;
     return String.raw`(?<=${letter})[\u200c\u200d](?=${letter})`;
   }),
 ].join('|');

@@ -1,21 +1,49 @@
+import { hasUnseen, replaceUnseen } from './unseen.ts';
+
 /**
  * C0 without the tab, DEL, C1, and the signs that turn the direction of what follows. Line ends are among them, U+2028
  * and U+2029 too, at which some viewers break a line.
  */
 const harmful = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
 const eachHarmful = new RegExp(harmful, 'g');
+/** What JSON leaves as it is, of these. */
+const eachInJson = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
 /** Whether a terminal would obey something in the text instead of showing it. */
 export const isHarmful = (text: string): boolean => harmful.test(text);
 
 /**
- * A text as it may be written to a terminal or a log: control characters become their pictures (`␛` for ESC), those
+ * A text with nothing in it that a terminal would obey: control characters become their pictures (`␛` for ESC), those
  * that have none U+FFFD. The tab stays.
  */
-export const visible = (text: string): string => (isHarmful(text) ? text.replace(eachHarmful, picture) : text);
+export const harmless = (text: string): string => (isHarmful(text) ? text.replace(eachHarmful, picture) : text);
+
+/**
+ * A text as it is shown on a terminal or in a log: harmless, and with a `\u{200b}` for each character that is drawn as
+ * nothing and that no letter and no emoji needs where it stands.
+ */
+export function visible(text: string): string {
+  const shown = harmless(text);
+  return hasUnseen(shown) ? replaceUnseen(shown, code) : shown;
+}
+
+/** JSON in which all that `visible` would replace is escaped: it says the same. */
+export function escapedJson(json: string): string {
+  const escaped = json.replace(eachInJson, escape);
+  return hasUnseen(escaped) ? replaceUnseen(escaped, escape) : escaped;
+}
 
 function picture(sign: string): string {
   const code = sign.charCodeAt(0);
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
   return code === 0x7f ? '\u2421' : '\ufffd';
 }
+
+const code = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16)}}`;
+
+/** Each of its one or two UTF-16 units. */
+const escape = (character: string): string =>
+  character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');

@@ -1,4 +1,4 @@
-import { visible } from '#chat/visible.ts';
+import { escapedJson, visible } from '#chat/visible.ts';
 import type { LogOutput } from './outputs.ts';
 
 /** What the server says of itself: no message text, no secret. */
@@ -15,16 +15,10 @@ export function createLog({ add, terminal, colours }: LogOutput, now: () => numb
   const named = (event: string): string => (colours ? `\u001b[36m${event}\u001b[0m` : event);
   return (event, fields = {}) => {
     const at = new Date(now()).toISOString();
-    if (!terminal) return add(escaped(JSON.stringify({ at, event, ...fields })));
+    if (!terminal) return add(escapedJson(JSON.stringify({ at, event, ...fields })));
     const shown = Object.entries(fields).flatMap(([name, value]) =>
       value === undefined ? [] : [`${name}=${visible(JSON.stringify(value))}`],
     );
     add([at.slice(11, 19), named(event), ...shown].join(' '));
   };
 }
-
-/** JSON leaves DEL, C1 and the signs that turn the direction of what follows as they are. */
-const escaped = (json: string): string =>
-  json.replace(/[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (sign) => {
-    return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });

@@ -41,8 +41,9 @@ test('what is shown is a plain line, with nothing a terminal would obey, and the
   console.prompt('Me: ');
   console.show('bob: hello');
   console.show('\x1b[2J\x07 two\nlines\t\u202e');
+  console.show('al\u200bice: ❤\ufe0f');
   output.end();
-  assert.equal(await text(output), 'bob: hello\n␛[2J␇ two␊lines\t\ufffd\n');
+  assert.equal(await text(output), 'bob: hello\n␛[2J␇ two␊lines\t\ufffd\nal\\u{200b}ice: ❤\ufe0f\n');
 });
 
 test('no more is read ahead than is good', async () => {

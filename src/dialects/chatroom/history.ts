@@ -1,7 +1,7 @@
 import { type Entry, isChannel, type Millis, timeOf } from '#chat/event.ts';
 import { isLobby } from '#chat/lobby.ts';
 import { secondOf } from '#chat/local-time.ts';
-import { visible } from '#chat/visible.ts';
+import { harmless } from '#chat/visible.ts';
 
 import { encode } from './codec.ts';
 
@@ -44,4 +44,4 @@ const stamp = (at: Millis): string => `${secondOf(at)}.${String(at % 1000).padSt
 
 /** A line is one message, and nothing in it moves the cursor. A backslash stays as it is, as in the original. */
 const escaped = (text: string): string =>
-  visible(text.replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r'));
+  harmless(text.replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r'));

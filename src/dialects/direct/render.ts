@@ -2,7 +2,7 @@ import { type Entry, isChannel, type Signal } from '#chat/event.ts';
 import { linesOf } from '#chat/lines.ts';
 import { minuteOf } from '#chat/local-time.ts';
 import type { As, Frame, Render } from '#chat/session.ts';
-import { isHarmful, visible } from '#chat/visible.ts';
+import { harmless, isHarmful } from '#chat/visible.ts';
 
 import { line } from './codec.ts';
 
@@ -31,7 +31,7 @@ function said(speaker: string, text: string): Frame {
   if (!isHarmful(text)) return line(speaker + text);
   return line(
     linesOf(text)
-      .map((each) => speaker + visible(each))
+      .map((each) => speaker + harmless(each))
       .join('\n'),
   );
 }

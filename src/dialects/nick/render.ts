@@ -3,7 +3,7 @@ import { joinFrames } from '#chat/frames.ts';
 import { linesOf } from '#chat/lines.ts';
 import { minuteOf } from '#chat/local-time.ts';
 import type { As, Frame, Render } from '#chat/session.ts';
-import { isHarmful, visible } from '#chat/visible.ts';
+import { harmless, isHarmful } from '#chat/visible.ts';
 
 import { frame } from './codec.ts';
 
@@ -28,6 +28,6 @@ function speaker({ from, room, at }: Entry, as: As): string {
 /** The original's client writes frames to the terminal as they are, so a frame holds one line and nothing to obey. */
 function said(speaker: string, text: string): Frame {
   return isHarmful(text)
-    ? joinFrames(linesOf(text).map((line) => frame(speaker + visible(line))))
+    ? joinFrames(linesOf(text).map((line) => frame(speaker + harmless(line))))
     : frame(speaker + text);
 }

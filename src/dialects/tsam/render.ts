@@ -1,7 +1,7 @@
 import { type Entry, isChannel, type Signal } from '#chat/event.ts';
 import { linesOf } from '#chat/lines.ts';
 import type { Frame, Render } from '#chat/session.ts';
-import { isHarmful, visible } from '#chat/visible.ts';
+import { harmless, isHarmful } from '#chat/visible.ts';
 
 import { encode } from './codec.ts';
 
@@ -12,7 +12,7 @@ import { encode } from './codec.ts';
 export function letterWords(sender: string, text: string): string {
   if (!isHarmful(text)) return `From ${sender}: ${text}`;
   return linesOf(text)
-    .map((line) => `From ${sender}: ${visible(line)}`)
+    .map((line) => `From ${sender}: ${harmless(line)}`)
     .join('\n');
 }
 
