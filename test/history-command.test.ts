@@ -50,6 +50,39 @@ test('all that was said, from the beginning, over many pages; or the end of it; 
   assert.deepEqual(await textsOf(room, '#lobby', { since: later + 1 }), []);
 });
 
+const decade = 10 * 365 * 86_400_000;
+
+test('a clock that was years ahead once does not bend what is said later, nor what is shown since a time', async () => {
+  await using room = await ControlRoom.open(undefined, { durability: 'relaxed' });
+  const { server } = room;
+  const [alice, bob] = [await server.join('alice'), await server.join('bob')];
+  const right = server.clock.now();
+  alice.say('before');
+  await bob.hears('alice: before');
+  server.clock.set(right + decade);
+  alice.say('ahead 1', 'ahead 2');
+  for (const n of [1, 2]) await bob.hears(`alice: ahead ${n}`);
+  server.clock.set(right + 60_000);
+  alice.say('after');
+  await bob.hears('alice: after');
+  const all = await room.ask({ kind: 'history', room: '#lobby' });
+  assert.deepEqual(
+    all.map((item) => Date.parse(parseRecord(item)?.at ?? '') - right),
+    [0, decade, decade, 60_000],
+    'each has the time the clock had',
+  );
+  const since = (asked: Asked): Promise<readonly unknown[]> => room.ask({ kind: 'history', room: '#lobby', ...asked });
+  const shown = (items: readonly unknown[]): unknown => items.map((item) => parseRecord(item)?.event.text ?? item);
+  const later = { later: 2 };
+  assert.deepEqual(shown(await since({ since: right })), ['before', 'after', later]);
+  assert.deepEqual(shown(await since({ since: right + 1 })), ['after', later]);
+  assert.deepEqual(shown(await since({ since: right, last: 1 })), ['after', later]);
+  assert.deepEqual(shown(await since({ since: right, last: 2 })), ['before', 'after', later]);
+  assert.deepEqual(shown(await since({ since: right + 60_001 })), [later]);
+  server.clock.set(right + 2 * decade);
+  assert.deepEqual(shown(await since({ since: right + 60_001 })), ['ahead 1', 'ahead 2']);
+});
+
 test('nothing is shown before it is durable', async () => {
   const disk = new HeldDisk();
   await using room = await ControlRoom.open(undefined, { disk });

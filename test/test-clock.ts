@@ -4,6 +4,8 @@ import type { Clock } from '#chat/clock.ts';
 export interface TestClock extends Clock {
   /** Goes on by so many ms, calling on the way what was due, each followed by a turn of the event loop. */
   pass(ms: number): Promise<void>;
+  /** Is put to another time, as an operator or a time server does; what is due comes when it would have come. */
+  set(time: number): void;
 }
 
 interface Due {
@@ -13,6 +15,8 @@ interface Due {
 
 export function createTestClock(start: number = Date.UTC(2026, 10, 20, 21, 31)): TestClock {
   let now = start;
+  /** By how much it was put ahead of the time that has passed. */
+  let ahead = 0;
   const dues = new Set<Due>();
 
   const next = (until: number): Due | undefined => {
@@ -22,7 +26,7 @@ export function createTestClock(start: number = Date.UTC(2026, 10, 20, 21, 31)):
   };
 
   return {
-    now: () => now,
+    now: () => now + ahead,
     elapsed: () => now - start,
     after(ms, call) {
       const due: Due = { at: now + ms, call };
@@ -38,6 +42,9 @@ export function createTestClock(start: number = Date.UTC(2026, 10, 20, 21, 31)):
         await new Promise((resolve) => setImmediate(resolve));
       }
       now = until;
+    },
+    set(time) {
+      ahead = time - now;
     },
   };
 }

@@ -1,6 +1,9 @@
 import type { RefusalCode } from './refusal.ts';
 
-/** Milliseconds since 1970-01-01 UTC. In entries it never goes back from one seq to the next. */
+/**
+ * Milliseconds since 1970-01-01 UTC, by a node's clock. Only seqs order: an entry may have an earlier time than the one
+ * before it, when the clock was put right or another node's is behind.
+ */
 export type Millis = number;
 /** A place in the order: 1, 2, 3 … Unique for ever within one epoch and equal on every node. */
 export type Seq = number;

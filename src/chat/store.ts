@@ -92,6 +92,12 @@ export interface Range {
   readonly first: boolean;
 }
 
+/** A stretch of the order: entries with `after < seq < before`. */
+export interface Stretch {
+  readonly after: Seq;
+  readonly before: Seq;
+}
+
 /**
  * All that was said in private to an account or by it, whoever the other was: read as if it were one room. By this
  * number, which is no room's.
@@ -134,8 +140,11 @@ export interface Store extends Lookup {
   durable(): Promise<void> | undefined;
   /** Entries of one room, or inbox. */
   entries(room: RoomId, range: Range): readonly Entry[];
-  /** The seq of the first entry of that time or later; what comes next if there is none. */
-  firstSince(at: Millis): Seq;
+  /**
+   * Where in the order entries may be whose time (`timeOf`) is from `since` to `until`, both included, in rising seq.
+   * Time goes its own way: an entry that was imported, or said while the clock was wrong, may be anywhere.
+   */
+  stretches(since: Millis, until: Millis): readonly Stretch[];
   /** The first `limit` entries of several rooms together, in rising seq. */
   merged(rooms: readonly Readable[], limit: number): readonly Entry[];
   /** False while free space is below the reserve. */

@@ -1,4 +1,4 @@
-import type { Draft, Entry, Event, Ordered, RoomRef, UserRef, Verdict } from './event.ts';
+import type { Entry, Event, Ordered, RoomRef, UserRef, Verdict } from './event.ts';
 import { draftId } from './event.ts';
 import type { RefusalCode } from './refusal.ts';
 import { rooms } from './rooms.ts';
@@ -9,14 +9,11 @@ export const server: UserRef = { id: 0, name: 'server' };
 
 export const refuse = (code: RefusalCode): Verdict => ({ kind: 'refusal', code });
 
-/** The clock of the asking node, held back so that time never runs backwards in the order. */
-const timeOf = (world: World, draft: Draft): number => Math.max(draft.at, world.at);
-
 type Accepted = Verdict & { kind: 'entry' };
 
 /** Accepts a draft: its entry, and whom it concerns. */
 export function accept(world: World, ordered: Ordered, from: UserRef, event: Event, room?: RoomRef): Accepted {
-  const entry = entryOf(world, ordered, from, event, room);
+  const entry = entryOf(ordered, from, event, room);
   return { kind: 'entry', entry, rooms: rooms(world, entry), waits: false };
 }
 
@@ -32,12 +29,12 @@ export function acceptDirect(
   room: RoomRef,
   { pair, inboxes, waits }: Direct,
 ): Accepted {
-  const entry = entryOf(world, ordered, from, event, room);
+  const entry = entryOf(ordered, from, event, room);
   return { kind: 'entry', entry, rooms: [room.id], waits, pair, inboxes };
 }
 
-function entryOf(world: World, { seq, draft }: Ordered, from: UserRef, event: Event, room?: RoomRef): Entry {
+function entryOf({ seq, draft }: Ordered, from: UserRef, event: Event, room?: RoomRef): Entry {
   const id = draftId(draft);
-  const at = timeOf(world, draft);
+  const { at } = draft;
   return room ? { seq, id, at, from, room, event } : { seq, id, at, from, event };
 }

@@ -4,6 +4,7 @@ import type { Store } from '#chat/store.ts';
 import { openStore } from '#store/open-store.ts';
 import { logAccounts, logWrongPasswords } from './account-log.ts';
 import { tellsPrivateWords } from './chronicles.ts';
+import { warnOfClock } from './clock-warning.ts';
 import { countLinks } from './connection-limits.ts';
 import { openControl } from './control/control-server.ts';
 import { openDemoAccounts } from './demo-accounts.ts';
@@ -47,6 +48,7 @@ export async function serve(options: ServeOptions, outputs: Outputs): Promise<Se
 async function serveFrom(store: Store, options: ServeOptions, outputs: Outputs): Promise<Serving> {
   const { print, log } = outputs;
   const began = performance.now();
+  warnOfClock(store, systemClock.now(), log);
   const onWrongPassword = logWrongPasswords(log);
   const passwords = argonPasswords();
   const rates = options.limits ? usualRates : undefined;

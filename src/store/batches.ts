@@ -3,6 +3,7 @@ import type { Place, RunRow } from '#chat/store.ts';
 import type { Cursors } from './cursors.ts';
 import type { Progress } from './progress.ts';
 import type { Statements } from './statements.ts';
+import { addStretch } from './stretches.ts';
 import type { Tail } from './tail.ts';
 import { endRun, weigh, writeAlready, writeEffects, writeEntry } from './writers.ts';
 
@@ -67,6 +68,7 @@ export class Batches {
       on.indexEntriesAfter.get(progress.indexed);
       // To look for them takes as long as to index all the others.
       if (tail.inboxes > 0) on.indexInboxesAfter.get(progress.indexed);
+      addStretch(on, tail.times, progress.indexed, place.seq);
       progress.indexed = place.seq;
       this.#bytes += tail.rooms * page;
     }

@@ -60,6 +60,32 @@ test('the migrations, from the first on, still make what they made for version 1
   assert.equal(versionOf(frozen), migrations.length);
 });
 
+for (let version = 1; version < migrations.length; version++) {
+  test(`a database of version ${version} has the times of its entries`, async () => {
+    const db = versionOne(join(dir, 'polylogue.db'));
+    migrate(db, migrations.slice(0, version));
+    const add = db.prepare(
+      `INSERT INTO entry (seq, id, at, from_id, from_name, kind, body) VALUES (?, ?, ?, 3, 'alice', ?, ?)`,
+    );
+    add.run(5000, 'first-a', 1_700_000_000_000, 'imported', '1000 long ago');
+    add.run(5001, 'first-b', 1_900_000_000_000, 'message', 'the clock was ahead');
+    add.run(9000, 'first-c', 1_700_000_000_001, 'message', 'right again');
+    add.run(9001, 'first-d', 1_700_000_000_002, 'message', 'in the tail');
+    db.exec('UPDATE progress SET upto = 9001, indexed = 9000 WHERE run = 0');
+    db.close();
+    const store = await openStore({ dir, durability: 'relaxed' });
+    assert.deepEqual(store.stretches(0, 1000), [{ after: 4999, before: 5002 }]);
+    assert.deepEqual(store.stretches(1_900_000_000_000, Infinity), [{ after: 4999, before: 5002 }]);
+    assert.deepEqual(store.stretches(1_700_000_000_001, 1_700_000_000_001), [
+      { after: 0, before: 8 },
+      { after: 4999, before: 5002 },
+      { after: 8999, before: 9001 },
+    ]);
+    assert.deepEqual(store.stretches(1_700_000_000_002, 1_700_000_000_002).at(-1), { after: 9000, before: Infinity });
+    await store.close();
+  });
+}
+
 const wider: Migration = (db) => db.exec(`ALTER TABLE room ADD COLUMN topic TEXT NOT NULL DEFAULT ''`);
 
 test('a further migration keeps the rows, and is made once', () => {

@@ -95,11 +95,31 @@ const second: Migration = (db) =>
 /** `imported`: the marks of what was said elsewhere and is in the log, so that it comes in once. */
 const third: Migration = (db) => db.exec('CREATE TABLE imported (mark TEXT PRIMARY KEY) WITHOUT ROWID');
 
+/**
+ * `stretch`: between which times the entries are that were put into the index together, those with `after < seq <=
+ * upto`. What was imported counts by when it was said.
+ */
+const times: Migration = (db) =>
+  db.exec(`
+    CREATE TABLE stretch (
+      upto INTEGER PRIMARY KEY,
+      after INTEGER NOT NULL,
+      least INTEGER NOT NULL,
+      greatest INTEGER NOT NULL
+    );
+    CREATE INDEX stretch_greatest ON stretch (greatest);
+    INSERT INTO stretch (upto, after, least, greatest)
+      SELECT max(seq), min(seq) - 1, min(time), max(time) FROM (
+        SELECT seq, iif(kind = 'imported', CAST(substr(body, 1, instr(body, ' ') - 1) AS INTEGER), at) AS time
+        FROM entry WHERE seq <= (SELECT indexed FROM progress WHERE run = 0)
+      ) GROUP BY seq / 4096;
+  `);
+
 /** `folded` of accounts and channels is their key: names that look alike are equal now, and some are not valid. */
 const lookAlikes: Migration = refold;
 
 /** Append only: databases out there have gone through these. */
-export const migrations: readonly Migration[] = [first, second, third, lookAlikes];
+export const migrations: readonly Migration[] = [first, second, third, lookAlikes, times];
 
 /** Brings a database to the newest version, all or nothing. Does nothing to one that is there. */
 export function migrate(db: DatabaseSync, steps: readonly Migration[] = migrations): void {

@@ -9,8 +9,8 @@ const wholes = new Map([
   ['present', ['SCAN s']],
   ['progress', ['SCAN progress']],
 ]);
-/** Sorted on purpose: what has gathered since the index was last written. */
-const sorts = new Set(['indexEntriesAfter', 'indexInboxesAfter']);
+/** Sorted on purpose: what has gathered since the index was last written, and what was found by time. */
+const sorts = new Set(['indexEntriesAfter', 'indexInboxesAfter', 'stretches']);
 
 const db = connect(':memory:', migrations);
 const plan = (text: string): readonly string[] =>

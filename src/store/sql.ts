@@ -25,7 +25,9 @@ export const sql = {
     SELECT -a.id, e.seq FROM entry e CROSS JOIN room r ON r.id = e.room CROSS JOIN account a ON a.id IN (r.low, r.high)
     WHERE e.seq > ? AND r.low IS NOT NULL ORDER BY -a.id, e.seq`,
 
-  firstSeq: `SELECT seq, at FROM entry WHERE seq >= ? ORDER BY seq LIMIT 1`,
+  addStretch: `INSERT INTO stretch (upto, after, least, greatest) VALUES (?, ?, ?, ?)`,
+  stretches: `SELECT after, upto FROM stretch INDEXED BY stretch_greatest
+    WHERE greatest >= ? AND least <= ? ORDER BY upto`,
 
   addAccount: `INSERT INTO account (id, name, folded, version, secret, at, delivered) VALUES (?, ?, ?, 1, ?, ?, ?)`,
   changeSecret: `UPDATE account SET secret = ?, version = version + 1 WHERE id = ?`,

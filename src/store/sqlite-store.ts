@@ -7,8 +7,8 @@ import type { Medium } from './medium.ts';
 import { Progress } from './progress.ts';
 import { entriesOf, mergedOf } from './ranges.ts';
 import { restore } from './restore.ts';
-import { firstSince } from './since.ts';
 import { prepare } from './statements.ts';
+import { stretchesOf } from './stretches.ts';
 import { runningError } from './store-error.ts';
 import { Tail } from './tail.ts';
 
@@ -83,7 +83,7 @@ export function createStore({ db, file, medium, indexEvery, close }: SqliteStore
     rollback,
     durable: () => medium.durable(),
     entries: (room, range) => entriesOf(memory, room, range),
-    firstSince: (at) => firstSince(on, at, place.seq + 1),
+    stretches: (since, until) => stretchesOf(memory, since, until),
     merged: (rooms, limit) => mergedOf(memory, rooms, limit),
     hasRoom: () => medium.hasRoom(),
     close,

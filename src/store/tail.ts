@@ -1,5 +1,6 @@
 import type { Entry, RoomId, Seq, UserId } from '#chat/event.ts';
 import { inboxOf } from '#chat/store.ts';
+import { TimeSpan } from './time-span.ts';
 
 const none: readonly Entry[] = [];
 const nobody: readonly UserId[] = [];
@@ -10,6 +11,8 @@ const nobody: readonly UserId[] = [];
  */
 export class Tail {
   readonly #rooms = new Map<RoomId, Entry[]>();
+  /** Between which times they are, those without a room too. */
+  readonly times: TimeSpan = new TimeSpan();
   #size = 0;
   #text = 0;
   #inboxes = 0;
@@ -37,6 +40,7 @@ export class Tail {
   /** Seqs must rise. An entry without a room is in no room's history. `inboxes`: the accounts that find it there too. */
   add(entry: Entry, inboxes: readonly UserId[] = nobody): void {
     this.#size++;
+    this.times.add(entry);
     if (entry.event.kind === 'message') this.#text += entry.event.text.length;
     if (!entry.room) return;
     this.#put(entry.room.id, entry);
@@ -52,6 +56,7 @@ export class Tail {
 
   clear(): void {
     this.#rooms.clear();
+    this.times.clear();
     this.#size = 0;
     this.#text = 0;
     this.#inboxes = 0;

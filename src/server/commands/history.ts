@@ -1,11 +1,11 @@
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
 import { ask } from '#server/control/ask.ts';
-import { parseRecord } from '#server/control/record.ts';
+import { parseLater, parseRecord } from '#server/control/record.ts';
 import type { ControlRequest } from '#server/control/request.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { coloured, historyText, plain } from './history-text.ts';
 import { jsonLine } from './json-line.ts';
-import { tellingRefusals } from './outcome.ts';
+import { say, tellingRefusals } from './outcome.ts';
 import { standardOutput } from './standard-output.ts';
 import { parseTime } from './time.ts';
 
@@ -34,16 +34,25 @@ with --account, and the other as ROOM. It asks the running server, and reads the
 
 async function runHistory(given: Given): Promise<number> {
   const output = standardOutput();
+  let later = 0;
   const style = output.colours ? coloured : plain;
   for await (const item of ask(dataDirectory(given), readRequest(given, Date.now()))) {
+    later += parseLater(item) ?? 0;
+    if (later > 0) continue;
     const record = parseRecord(item);
     if (!record) throw new Error('the server sent what is no entry');
     const text = given.values['json'] === true ? jsonLine(item) : historyText(record, style);
     if (!(await output.write(text))) return 0;
   }
   await output.end();
+  if (later > 0) say(laterWords(later));
   return 0;
 }
+
+const laterWords = (later: number): string => {
+  const they = later === 1 ? '1 entry has' : `${later} entries have`;
+  return `${they} a time after now, and --since leaves them out: the clock was ahead when they were said, or is behind.`;
+};
 
 /** Throws `UsageError`. */
 export function readRequest({ values, positionals }: Given, now: number): ControlRequest {

@@ -100,6 +100,7 @@ function quietGround(store: Store, opened: AsyncDisposableStack): Ground {
       const begun = await (chat ??= begin());
       return Promise.race([begun.command(event), endOf(begun)]);
     },
+    now: () => systemClock.now(),
     turn: turns(),
   };
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RunningChat } from '#chat/chat.ts';
-import type { Asked, Seq, UserRef } from '#chat/event.ts';
+import type { Asked, Millis, Seq, UserRef } from '#chat/event.ts';
 import type { Answer } from '#chat/session.ts';
 import type { Store } from '#chat/store.ts';
 
@@ -11,6 +11,7 @@ export interface Ground {
   shown(): Seq;
   present(name: string): UserRef | undefined;
   command(event: Asked): Promise<Answer>;
+  now(): Millis;
   /** Resolves when the next page may be read. */
   turn(): Promise<void>;
 }
@@ -25,6 +26,7 @@ export function groundOf(store: Store, chat: RunningChat, signal: AbortSignal): 
     shown: () => chat.cursor().seq,
     present: (name) => chat.present(name),
     command: (event) => chat.command(event),
+    now: () => chat.clock.now(),
     turn: turns(signal),
   };
 }

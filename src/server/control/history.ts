@@ -1,57 +1,38 @@
-import type { Seq } from '#chat/event.ts';
 import { accountKey, keyOf } from '#chat/keys.ts';
 import { fold } from '#chat/names.ts';
 import type { AccountRow, Readable, RoomRow, Store } from '#chat/store.ts';
 import { visible } from '#chat/visible.ts';
 import { nearest } from '#server/nearest.ts';
+import { always, beforeLast, countWithin, entriesWithin } from './entries-within.ts';
 import type { Ground, Results } from './ground.ts';
 import { recordOf } from './record.ts';
 import type { ControlRequest } from './request.ts';
 
 type Asked = ControlRequest & { kind: 'history' };
 
-/** Entries read at a time: some 2 ms, if every one of them is as long as it can be. */
+/** Channels read at a time. */
 const pageSize = 100;
 /** Channels looked at for one of nearly the same name. */
 const maxNear = 10_000;
 
-/** What was said in a room, from its beginning. What is said while it is read is not part of it. */
+/**
+ * What was said in a room, from its beginning; what is said while it is read is not part of it. With `since` that of a
+ * time from then up to now, and last of all how many entries have a later one.
+ */
 export async function* history(ground: Ground, asked: Asked): Results {
   const found =
     asked.account === undefined ? channelNamed(ground, asked.room) : readableBy(ground, asked, asked.account);
   if (typeof found === 'string') return found;
   if (!found) return notThere(ground, asked.room);
-  const end = Math.min(found.before, ground.shown() + 1);
-  const since = asked.since === undefined ? 0 : ground.store.firstSince(asked.since);
-  const whole = { ...found, after: Math.max(found.after, since - 1), before: end };
-  const after = asked.last === undefined ? whole.after : await beforeLast(ground, whole, asked.last);
-  return yield* pages(ground, { ...whole, after });
-}
-
-async function* pages(ground: Ground, { room, after, before }: Readable): Results {
-  for (let at = after; ;) {
-    await ground.turn();
-    const page = ground.store.entries(room, { after: at, before, limit: pageSize, first: true });
-    yield page.map(recordOf);
-    const last = page.at(-1);
-    if (!last || page.length < pageSize) return undefined;
-    at = last.seq;
-  }
-}
-
-/** The seq before the last `count` entries: gone back to page by page, so that they need not be held together. */
-async function beforeLast(ground: Ground, { room, after, before }: Readable, count: number): Promise<Seq> {
-  let at = before;
-  for (let left = count; left > 0;) {
-    await ground.turn();
-    const limit = Math.min(left, pageSize);
-    const page = ground.store.entries(room, { after, before: at, limit, first: false });
-    const [first] = page;
-    if (!first || page.length < limit) return after;
-    at = first.seq;
-    left -= page.length;
-  }
-  return at - 1;
+  const whole = { ...found, before: Math.min(found.before, ground.shown() + 1) };
+  const now = ground.now();
+  const times = asked.since === undefined ? always : { since: asked.since, until: now };
+  const after = asked.last === undefined ? whole.after : await beforeLast(ground, whole, times, asked.last);
+  for await (const page of entriesWithin(ground, { ...whole, after }, times)) yield page.map(recordOf);
+  if (times === always) return undefined;
+  const later = await countWithin(ground, whole, { since: now + 1, until: Infinity });
+  if (later > 0) yield [{ later }];
+  return undefined;
 }
 
 const channelOf = (store: Store, name: string): RoomRow | undefined =>

@@ -37,6 +37,11 @@ export function parseRecord(value: unknown): HistoryRecord | undefined {
   return from && room && event && { seq, id, at, from, room, event };
 }
 
+/** How many entries have a time after now, where that is told; undefined for anything else. */
+export function parseLater(value: unknown): number | undefined {
+  return isObject(value) && 'later' in value && typeof value.later === 'number' ? value.later : undefined;
+}
+
 /** Undefined for anything but an account. */
 export function parseAccount(value: unknown): AccountRecord | undefined {
   if (!isObject(value) || !('name' in value && 'registered' in value && 'present' in value)) return undefined;

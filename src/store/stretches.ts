@@ -1,0 +1,30 @@
+import type { Millis, Seq } from '#chat/event.ts';
+import type { Stretch } from '#chat/store.ts';
+import type { Progress } from './progress.ts';
+import { integer } from './rows.ts';
+import type { Statements } from './statements.ts';
+import type { Tail } from './tail.ts';
+import type { TimeSpan } from './time-span.ts';
+
+/** Writes down between which times the entries of the tail are, as they get into the index up to `upto`. */
+export function addStretch(to: Statements, { least, greatest }: TimeSpan, after: Seq, upto: Seq): void {
+  if (least <= greatest) to.addStretch.get(upto, after, least, greatest);
+}
+
+/** As `Store.stretches`: those in the table, and the tail. Neighbours are one. */
+export function stretchesOf(
+  { on, tail, progress }: { readonly on: Statements; readonly tail: Tail; readonly progress: Progress },
+  since: Millis,
+  until: Millis,
+): readonly Stretch[] {
+  const found = on.stretches.all(since, until).map((row) => ({ after: integer(row[0]), before: integer(row[1]) + 1 }));
+  const { least, greatest } = tail.times;
+  if (greatest >= since && least <= until) found.push({ after: progress.indexed, before: Infinity });
+  const joined: { after: Seq; before: Seq }[] = [];
+  for (const stretch of found) {
+    const last = joined.at(-1);
+    if (last && stretch.after < last.before) last.before = stretch.before;
+    else joined.push(stretch);
+  }
+  return joined;
+}

@@ -1,0 +1,18 @@
+import { type Entry, type Millis, timeOf } from '#chat/event.ts';
+
+/** The least and the greatest time of some entries. */
+export class TimeSpan {
+  least: Millis = Infinity;
+  greatest: Millis = -Infinity;
+
+  add(entry: Entry): void {
+    const time = timeOf(entry);
+    if (time < this.least) this.least = time;
+    if (time > this.greatest) this.greatest = time;
+  }
+
+  clear(): void {
+    this.least = Infinity;
+    this.greatest = -Infinity;
+  }
+}
