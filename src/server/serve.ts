@@ -2,6 +2,7 @@ import type { RunningChat } from '#chat/chat.ts';
 import { usualRates } from '#chat/rates.ts';
 import type { Store } from '#chat/store.ts';
 import { openStore } from '#store/open-store.ts';
+import type { StoreWarning } from '#store/store-warning.ts';
 import { logAccounts, logWrongPasswords } from './account-log.ts';
 import { tellsPrivateWords } from './chronicles.ts';
 import { warnOfClock } from './clock-warning.ts';
@@ -36,7 +37,8 @@ export interface Outputs {
 
 /** Starts everything the options name. Prints one line for each listener and `ready`. */
 export async function serve(options: ServeOptions, outputs: Outputs): Promise<Serving> {
-  const store = await openStore({ dir: options.data, durability: options.durability });
+  const warn = ({ event, sentence, fields }: StoreWarning): void => outputs.log(event, { sentence, ...fields });
+  const store = await openStore({ dir: options.data, durability: options.durability, warn });
   try {
     return await serveFrom(store, options, outputs);
   } catch (error) {

@@ -9,6 +9,8 @@ import { exits, StoreError } from './store-error.ts';
 export interface Directory {
   /** The database's path. */
   readonly file: string;
+  /** Nothing was in the database yet, or it was not there. */
+  readonly fresh: boolean;
   readonly lock: Lock;
 }
 
@@ -26,12 +28,13 @@ export async function openDirectory(dir: string, newest: number): Promise<Direct
   const lock = takeLock(dir);
   try {
     if (visited) inspect(file, newest);
+    const fresh = !existsSync(file) || statSync(file).size === 0;
     makePrivate(file);
+    return { file, fresh, lock };
   } catch (error) {
     lock.release();
     throw error;
   }
-  return { file, lock };
 }
 
 /**

@@ -1,8 +1,10 @@
 import { type Checkpointer, Checkpoints } from './checkpoints.ts';
 import type { FreeSpace } from './free-space.ts';
+import type { Place } from '#chat/store.ts';
 import type { Medium } from './medium.ts';
 import { failing, type StoreError } from './store-error.ts';
 import type { Wal } from './wal.ts';
+import type { Witness } from './witness.ts';
 
 export interface DiskOptions {
   /** The database's path. */
@@ -10,6 +12,8 @@ export interface DiskOptions {
   readonly wal: Wal;
   readonly checkpointer: Checkpointer;
   readonly space: FreeSpace;
+  /** Is told what may have been shown. */
+  readonly witness: Pick<Witness, 'saw'>;
   /** Whether a batch is durable only when it is synced. */
   readonly strict: boolean;
   /** Frames in the WAL now. */
@@ -28,6 +32,7 @@ export class Disk implements Medium {
   readonly #checkpoints: Checkpoints;
   #failure: StoreError | undefined;
   #unsynced = false;
+  #place: Place | undefined;
   #waiting: Promise<void> | undefined;
 
   constructor(options: DiskOptions) {
@@ -46,8 +51,9 @@ export class Disk implements Medium {
     if (this.#failure) throw this.#failure;
   }
 
-  committed(bytes: number): void {
+  committed(bytes: number, place: Place): void {
     this.#unsynced = true;
+    this.#place = place;
     this.#checkpoints.wrote(bytes);
     this.#options.space.wrote(bytes);
   }
@@ -57,24 +63,41 @@ export class Disk implements Medium {
     const synced = this.#options.strict && this.#unsynced ? this.#options.wal.sync() : undefined;
     this.#unsynced = false;
     const rested = this.#checkpoints.pause();
-    if (!synced && !rested) return undefined;
-    this.#waiting = this.#settled(synced, rested);
+    const place = this.#place;
+    if (!synced && !rested) {
+      this.#durableTo(place);
+      return undefined;
+    }
+    this.#waiting = this.#settled(synced, rested, place);
     return this.#waiting;
   }
 
-  async #settled(synced: Promise<void> | undefined, rested: Promise<void> | undefined): Promise<void> {
+  async #settled(
+    synced: Promise<void> | undefined,
+    rested: Promise<void> | undefined,
+    place: Place | undefined,
+  ): Promise<void> {
     try {
       await Promise.all([synced, rested]);
     } catch (error) {
       throw this.#fail(error);
     }
     this.check();
+    this.#durableTo(place);
+  }
+
+  #durableTo(place: Place | undefined): void {
+    if (place) this.#options.witness.saw(place);
   }
 
   /** For good: what a failed sync has lost is not written again by the next one. */
   #fail(error: unknown): StoreError {
     this.#failure ??= failing(error, this.#options.file);
     return this.#failure;
+  }
+
+  get failed(): boolean {
+    return this.#failure !== undefined;
   }
 
   hasRoom(): boolean {

@@ -1,9 +1,11 @@
+import type { Place } from '#chat/store.ts';
+
 /** What stands between a commit and the disk. */
 export interface Medium {
   /** Throws once the disk has failed: nothing must be written any more. */
   check(): void;
-  /** A batch was committed, of about so many bytes. */
-  committed(bytes: number): void;
+  /** A batch was committed, of about so many bytes, up to there. */
+  committed(bytes: number, place: Place): void;
   /** As `Store.durable`. */
   durable(): Promise<void> | undefined;
   hasRoom(): boolean;

@@ -1,14 +1,19 @@
+import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Store } from '#chat/store.ts';
+import type { Place, Store } from '#chat/store.ts';
 import { connect } from './connection.ts';
 import { type Directory, openDirectory, syncDirectory } from './directory.ts';
 import { Disk } from './disk.ts';
 import { FreeSpace } from './free-space.ts';
+import { entriesMissing, isCutShort } from './missing-entries.ts';
 import { nowhere } from './medium.ts';
 import { real, type Seams } from './seams.ts';
 import { createStore } from './sqlite-store.ts';
 import { openingError } from './store-error.ts';
+import type { StoreWarning } from './store-warning.ts';
 import { openWal } from './wal.ts';
+import { copyWal } from './wal-copy.ts';
+import { readWitness, Witness } from './witness.ts';
 
 export interface StoreOptions {
   /** Made when it is missing. `:memory:` keeps nothing. */
@@ -17,6 +22,8 @@ export interface StoreOptions {
   readonly durability: 'strict' | 'relaxed';
   /** Bytes of free space below which `hasRoom()` is false: 64 MB. */
   readonly reserve?: number | undefined;
+  /** Is told what stops nothing. */
+  readonly warn?: ((warning: StoreWarning) => void) | undefined;
   readonly seams?: Partial<Seams> | undefined;
 }
 
@@ -44,23 +51,48 @@ function openMemory({ migrations, indexEvery, connected }: Seams): Store {
 }
 
 /** What was opened is closed in reverse, at the end or when the next step fails. */
-async function openFile({ file, lock }: Directory, options: StoreOptions, seams: Seams): Promise<Store> {
+async function openFile(directory: Directory, options: StoreOptions, seams: Seams): Promise<Store> {
+  const { file, lock } = directory;
   await using opened = new AsyncDisposableStack();
   opened.defer(() => lock.release());
+  const witnessed = readWitness(options.dir);
+  const copy = copyWal(file);
+  opened.defer(() => copy.drop());
+  const witness = openWitness(options, seams);
+  // Whatever ends it, the witness is closed behind the database, when it is known whether all is in its file.
+  let end: () => Place | undefined = () => undefined;
+  opened.defer(() => witness.close(existsSync(`${file}-wal`) ? undefined : end()));
   const db = connect(file, seams.migrations);
   opened.defer(() => db.close());
   seams.connected(db);
-  const medium = await openDisk(opened, db, file, options, seams);
+  const disk = await openDisk(opened, db, file, witness, options, seams);
   const rest = new AsyncDisposableStack();
-  const store = createStore({ db, file, medium, indexEvery: seams.indexEvery, close: () => rest.disposeAsync() });
+  const { indexEvery } = seams;
+  const store = createStore({ db, file, medium: disk, indexEvery, close: () => rest.disposeAsync() });
+  const place = store.place();
+  if (isCutShort(witnessed, place, directory.fresh)) {
+    options.warn?.(entriesMissing(file, witnessed.seq, place.seq, copy));
+    witness.saw(place);
+  }
+  copy.drop();
+  end = () => (disk.failed ? undefined : store.place());
   rest.use(opened.move());
   return store;
+}
+
+function openWitness({ dir, warn }: StoreOptions, { clock }: Seams): Witness {
+  return new Witness(dir, clock, (error) => {
+    const why = error instanceof Error ? error.message : String(error);
+    const sentence = `How far the chat was shown cannot be written down (${why}); the chat goes on.`;
+    warn?.({ event: 'witness', sentence, fields: {} });
+  });
 }
 
 async function openDisk(
   opened: AsyncDisposableStack,
   db: DatabaseSync,
   file: string,
+  witness: Witness,
   { dir, durability, reserve = 64 * megabyte }: StoreOptions,
   { sync, free, clock, checkpointer: start }: Seams,
 ): Promise<Disk> {
@@ -76,7 +108,7 @@ async function openDisk(
   const checkpointer = start(file, clock);
   opened.defer(() => checkpointer.close());
   const look = db.prepare('PRAGMA wal_checkpoint(NOOP)', { returnArrays: true });
-  const disk = new Disk({ file, wal, checkpointer, space, strict, frames: () => Number(look.get()?.[1]) });
+  const disk = new Disk({ file, witness, wal, checkpointer, space, strict, frames: () => Number(look.get()?.[1]) });
   opened.defer(() => disk.close());
   return disk;
 }

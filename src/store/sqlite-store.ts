@@ -73,7 +73,7 @@ export function createStore({ db, file, medium, indexEvery, close }: SqliteStore
     },
     commit(to, runs) {
       try {
-        medium.committed(batches.commit(to, runs));
+        medium.committed(batches.commit(to, runs), to);
         place = to;
         open = false;
       } catch (error) {

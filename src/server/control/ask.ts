@@ -7,6 +7,7 @@ import type { Log } from '#server/log.ts';
 import { startChat } from '#server/start-chat.ts';
 import { systemClock } from '#server/system-clock.ts';
 import { openStore } from '#store/open-store.ts';
+import type { StoreWarning } from '#store/store-warning.ts';
 import { exits, StoreError } from '#store/store-error.ts';
 import { controlAddress, controlName } from './address.ts';
 import { askServer, reach } from './control-client.ts';
@@ -50,7 +51,7 @@ export async function askAll(dir: string, request: ControlRequest): Promise<read
 
 async function* askDirectory(dir: string, request: ControlRequest, address?: string): AsyncGenerator<unknown> {
   await using opened = new AsyncDisposableStack();
-  const store = await openStore({ dir, durability: 'strict' }).catch((error: unknown) => {
+  const store = await openStore({ dir, durability: 'strict', warn: tell }).catch((error: unknown) => {
     throw error instanceof StoreError && error.exit === exits.taken ? taken(dir, address) : error;
   });
   opened.defer(() => store.close());
@@ -62,6 +63,9 @@ async function* askDirectory(dir: string, request: ControlRequest, address?: str
     else return;
   }
 }
+
+/** What the next server would have said: it has no more reason to. */
+const tell = ({ sentence }: StoreWarning): void => void process.stderr.write(`${visible(sentence)}\n`);
 
 function taken(dir: string, address: string | undefined): Refused {
   if (address !== undefined && isFile(address)) {
