@@ -173,7 +173,15 @@ export function createChat(options: ChatOptions): RunningChat {
   const own = new Seat(0, ownSession);
   const leaving = new AbortController();
   const onBug = (error: unknown, { draft }: Ordered): void => options.onBug(error, `deciding on ${draft.event.kind}`);
-  const line = createLine({ store, world, hub, onBug, breathe: options.breathe });
+  const line = createLine({
+    store,
+    world,
+    hub,
+    onBug,
+    breathe: options.breathe,
+    onHeld: () => posting.refuseWaiting([own, ...hub.seats]),
+    wasRefused: (draft) => posting.wasRefused(draft),
+  });
   const finished = bus.follow(world.seq, line, leaving.signal);
 
   function sessionFailed(error: unknown, seat: Seat): void {

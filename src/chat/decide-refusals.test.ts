@@ -9,7 +9,14 @@ import { LiveWorld } from './live-world.ts';
 import type { RefusalCode } from './refusal.ts';
 
 /** What must not be judged like this: the node refuses before the order is asked, or `decide` itself failed. */
-type Elsewhere = 'disk-full' | 'internal' | 'password-wrong' | 'password-invalid' | 'no-guests' | 'registration-closed';
+type Elsewhere =
+  | 'disk-full'
+  | 'locked'
+  | 'internal'
+  | 'password-wrong'
+  | 'password-invalid'
+  | 'no-guests'
+  | 'registration-closed';
 
 type Case = readonly [title: string, ask: (order: Judging) => Verdict];
 

@@ -1,5 +1,5 @@
 import { decide } from './decide.ts';
-import type { Ordered, Outcome, Verdict } from './event.ts';
+import type { Draft, Ordered, Outcome, Verdict } from './event.ts';
 import { evolve } from './evolve.ts';
 import type { Hub } from './hub.ts';
 import type { LiveRun, LiveWorld } from './live-world.ts';
@@ -12,6 +12,10 @@ export interface LineOptions {
   readonly hub: Hub;
   /** `decide` threw: our bug. The draft is refused and the batch goes on. */
   readonly onBug: (error: unknown, ordered: Ordered) => void;
+  /** Another program has kept the store locked for long. */
+  readonly onHeld?: (() => void) | undefined;
+  /** The draft was refused while that was so, and its asker knows. */
+  readonly wasRefused?: ((draft: Draft) => boolean) | undefined;
   /**
    * Resolves 1 ms later. Asked for after a batch that was written to many, or brought somebody: more drafts then share
    * the next one's cost. On a quiet server the time is over before anybody notices.
@@ -35,26 +39,32 @@ export function createLine(options: LineOptions): (batch: readonly Ordered[]) =>
     return busy ? options.breathe?.() : undefined;
   }
 
-  return (batch) => {
+  function run(batch: readonly Ordered[]): Promise<void> | undefined {
     hub.batchBegins();
     const outcomes = judge(options, batch);
     const durable = store.durable();
     return durable ? durable.then(() => finish(outcomes)) : finish(outcomes);
+  }
+
+  // While it waits to begin, nothing is under way: all that is no post is answered as ever.
+  return (batch) => {
+    const begun = store.begin(options.onHeld);
+    return begun ? begun.then(() => run(batch)) : run(batch);
   };
 }
 
 const isComing = ({ draft }: Outcome): boolean => draft.event.kind === 'came' || draft.event.kind === 'went';
 
-/** One transaction for the batch. */
-function judge({ store, world, onBug }: LineOptions, batch: readonly Ordered[]): readonly Outcome[] {
+/** One transaction for the batch, which has begun. */
+function judge({ store, world, onBug, wasRefused }: LineOptions, batch: readonly Ordered[]): readonly Outcome[] {
   const outcomes: Outcome[] = [];
   const moved = new Set<LiveRun>();
-  store.begin();
   try {
     for (const ordered of batch) {
       const { seq, draft } = ordered;
       if (seq <= world.seq) continue;
-      const outcome: Outcome = { seq, draft, verdict: verdictOn(world, ordered, onBug) };
+      const verdict = wasRefused?.(draft) ? refuse('locked') : verdictOn(world, ordered, onBug);
+      const outcome: Outcome = { seq, draft, verdict };
       store.write(outcome);
       evolve(world, outcome);
       outcomes.push(outcome);

@@ -3,7 +3,7 @@ import { BatchBudget } from './batch-budget.ts';
 import { type Bus, PublishUnknown } from './bus.ts';
 import type { Clock } from './clock.ts';
 import { DraftQueue } from './draft-queue.ts';
-import type { Asked } from './event.ts';
+import type { Asked, Draft } from './event.ts';
 import type { Hub } from './hub.ts';
 import type { RefusalCode } from './refusal.ts';
 import { Posted, type Seat } from './seat.ts';
@@ -39,6 +39,7 @@ export class Posting {
   readonly #fill = (): void => this.#publishNext();
   /** The bus was told that drafts wait. */
   #announced = false;
+  readonly #refusedEarly = new Set<Draft>();
   #asked = 0;
   #nth = 0;
 
@@ -53,6 +54,7 @@ export class Posting {
     posted.at = clock.now();
     hub.intake.add(seat, posted);
     if (!isUnrefusable(event) && !store.hasRoom()) return this.#refuse(posted, 'disk-full');
+    if (!isPatient(event) && store.locked()) return this.#refuse(posted, 'locked');
     if (room !== undefined) posted.hearers = hearersOf(room);
     posted.cost = posted.bytes * (1 + (posted.hearers?.count ?? 0) / hearersPerDraft);
     this.#queue.add(posted);
@@ -83,8 +85,9 @@ export class Posting {
     let inOrder = true;
     let last = 0;
     this.#budget.begin();
-    for (let next = this.#queue.next; next && this.#budget.takes(next); next = this.#queue.next) {
+    for (let next = this.#queue.next; next && (next.settled || this.#budget.takes(next)); next = this.#queue.next) {
       this.#queue.shift();
+      if (next.settled) continue;
       chosen.push(next);
       inOrder &&= next.asked > last;
       last = next.asked;
@@ -133,6 +136,21 @@ export class Posting {
     this.#announce();
   }
 
+  /** Another program keeps the store locked: nobody waits for that who can ask again. */
+  refuseWaiting(seats: readonly Seat[]): void {
+    const waiting = seats.flatMap(postedBy).filter(({ settled, event }) => !settled && !isPatient(event));
+    for (const posted of waiting) {
+      // The others leave the queue where it is their turn.
+      if (posted.nth > 0) this.#refusedEarly.add(posted);
+      this.#refuse(posted, 'locked');
+    }
+  }
+
+  /** Whether the draft, which comes in the order now, was refused by `refuseWaiting`. Tells it once. */
+  wasRefused(draft: Draft): boolean {
+    return this.#refusedEarly.size > 0 && this.#refusedEarly.delete(draft);
+  }
+
   #refuse(posted: Posted, code: RefusalCode): void {
     this.#options.hub.settle(posted, { kind: 'refusal', code });
   }
@@ -140,5 +158,15 @@ export class Posting {
 
 /** What a full disk does not stop: whoever goes, and the run itself, without which it could not go on later. */
 const isUnrefusable = ({ kind }: Asked): boolean => kind === 'went' || kind === 'began' || kind === 'founded';
+
+/** What waits for a lock: what a full disk does not stop, and cursors, which nobody would ask for again. */
+const isPatient = (event: Asked): boolean =>
+  isUnrefusable(event) || event.kind === 'delivered' || event.kind === 'read';
+
+function postedBy(seat: Seat): readonly Posted[] {
+  const found: Posted[] = [];
+  for (let each = seat.first; each; each = each.next) if (each instanceof Posted) found.push(each);
+  return found;
+}
 
 const sizeOf = (event: Asked): number => (event.kind === 'message' ? event.text.length : 0);

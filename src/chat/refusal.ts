@@ -43,6 +43,8 @@ export type RefusalCode =
   | 'cursor-invalid'
   /** Free space is below the reserve: nothing is taken until there is room. */
   | 'disk-full'
+  /** Another program keeps the database locked. */
+  | 'locked'
   /** The order does not take this draft and never will. */
   | 'unavailable'
   /** Our own bug; logged. */

@@ -123,7 +123,11 @@ export interface Store extends Lookup {
   place(): Place;
   runs(): readonly RunRow[];
   present(): readonly PresenceRow[];
-  begin(): void;
+  /**
+   * Undefined when the batch has begun; otherwise resolves when it has: another program may hold the lock to write.
+   * Calls `held` when that takes long. Rejects when it takes longer than `waitForLock` allows.
+   */
+  begin(held?: () => void): Promise<void> | undefined;
   /** Puts one outcome into the tables. Refusals and repetitions write nothing. */
   write(outcome: Outcome): void;
   /**
@@ -147,6 +151,10 @@ export interface Store extends Lookup {
   stretches(since: Millis, until: Millis): readonly Stretch[];
   /** The first `limit` entries of several rooms together, in rising seq. */
   merged(rooms: readonly Readable[], limit: number): readonly Entry[];
+  /** Whether another program has held the lock to write for long: nobody should wait for it. */
+  locked(): boolean;
+  /** How long `begin` waits for that lock: 5 s until told otherwise. */
+  waitForLock(patience: Millis): void;
   /** False while free space is below the reserve. */
   hasRoom(): boolean;
   close(): Promise<void>;

@@ -35,6 +35,9 @@ export interface Outputs {
   readonly log: Log;
 }
 
+/** How long a stop waits for another program that keeps the database locked, in ms. */
+const lockPatience = 5000;
+
 /** Starts everything the options name. Prints one line for each listener and `ready`. */
 export async function serve(options: ServeOptions, outputs: Outputs): Promise<Serving> {
   const warn = ({ event, sentence, fields }: StoreWarning): void => outputs.log(event, { sentence, ...fields });
@@ -55,6 +58,8 @@ async function serveFrom(store: Store, options: ServeOptions, outputs: Outputs):
   const passwords = argonPasswords();
   const rates = options.limits ? usualRates : undefined;
   const chat = await startChat({ store, clock: systemClock, log, breathe, rates, passwords, onWrongPassword });
+  // From here on people are refused in the meantime, and nobody is thrown out.
+  store.waitForLock(Infinity);
   const entries = logAccounts(chat, log);
   await openDemoAccounts(chat, passwords, options.listen, print);
   const file = openLogFile(options, outputs);
@@ -78,6 +83,7 @@ async function serveFrom(store: Store, options: ServeOptions, outputs: Outputs):
       log('stopping', { sessions: chat.sessions });
       await stopListening();
       await farewell(chat, options.grace, hurry, print);
+      store.waitForLock(lockPatience);
       await chat.closeAll();
       await chat.stop();
       await store.close();

@@ -7,7 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
  * A connection of its own that never opens a write transaction: checkpoints sync, and would hold up the event loop.
  * Any message asks for one, `close` for the end. Answers are `Reply` of checkpoint-thread.ts.
  */
-const db = new DatabaseSync(String(workerData));
+const db = new DatabaseSync(String(workerData), { timeout: 5000 });
 db.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0');
 const checkpoint = db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
 

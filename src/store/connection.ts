@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { type Migration, migrate } from './migrations.ts';
 
-/** Milliseconds to wait for a program that reads or writes beside us: `sqlite3`, a backup. */
+/** Milliseconds to wait for a program that writes beside us while this is opened. Later `WriteLock` waits. */
 const patience = 5000;
 /** Kilobytes of pages kept at hand: leaves of the index by room, mostly. */
 const cache = 16_384;
@@ -21,6 +21,7 @@ export function connect(file: string, migrations: readonly Migration[]): Databas
     `);
     // The WAL is opened, and made, with the first look at the database; damage to the schema shows in it.
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    db.exec('PRAGMA busy_timeout = 0');
     return db;
   } catch (error) {
     db.close();

@@ -44,10 +44,18 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-function openMemory({ migrations, indexEvery, connected }: Seams): Store {
+function openMemory({ migrations, indexEvery, connected, pause }: Seams): Store {
   const db = connect(':memory:', migrations);
   connected(db);
-  return createStore({ db, file: 'memory', medium: nowhere, indexEvery, close: async () => db.close() });
+  return createStore({
+    db,
+    file: 'memory',
+    medium: nowhere,
+    indexEvery,
+    pause,
+    warn: () => {},
+    close: async () => db.close(),
+  });
 }
 
 /** What was opened is closed in reverse, at the end or when the next step fails. */
@@ -67,11 +75,12 @@ async function openFile(directory: Directory, options: StoreOptions, seams: Seam
   seams.connected(db);
   const disk = await openDisk(opened, db, file, witness, options, seams);
   const rest = new AsyncDisposableStack();
-  const { indexEvery } = seams;
-  const store = createStore({ db, file, medium: disk, indexEvery, close: () => rest.disposeAsync() });
+  const { indexEvery, pause } = seams;
+  const { warn = () => {} } = options;
+  const store = createStore({ db, file, medium: disk, indexEvery, pause, warn, close: () => rest.disposeAsync() });
   const place = store.place();
   if (isCutShort(witnessed, place, directory.fresh)) {
-    options.warn?.(entriesMissing(file, witnessed.seq, place.seq, copy));
+    warn(entriesMissing(file, witnessed.seq, place.seq, copy));
     witness.saw(place);
   }
   copy.drop();

@@ -1,5 +1,6 @@
 import { fdatasync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '#chat/clock.ts';
 import { CheckpointThread } from './checkpoint-thread.ts';
 import type { Checkpointer } from './checkpoints.ts';
@@ -13,6 +14,8 @@ export interface Seams {
   /** Bytes free in the file system of a directory. */
   readonly free: (dir: string) => Promise<number>;
   readonly clock: Pick<Clock, 'after'>;
+  /** Resolves after so many ms; keeps the process alive until then. */
+  readonly pause: (ms: number) => Promise<void>;
   readonly checkpointer: (file: string, clock: Pick<Clock, 'after'>) => Checkpointer;
   readonly migrations: readonly Migration[];
   /** Entries put into the index by room at a time. */
@@ -23,7 +26,7 @@ export interface Seams {
 
 const timers: Pick<Clock, 'after'> = {
   after(ms, call) {
-    const timer = setTimeout(call, ms).unref();
+    const timer = globalThis.setTimeout(call, ms).unref();
     return () => clearTimeout(timer);
   },
 };
@@ -32,6 +35,7 @@ export const real: Seams = {
   sync: fdatasync,
   free: freeBytes,
   clock: timers,
+  pause: (ms) => setTimeout(ms),
   checkpointer: (file, clock) => new CheckpointThread(file, clock),
   migrations,
   indexEvery: 4096,

@@ -9,10 +9,11 @@ import { entriesOf, mergedOf } from './ranges.ts';
 import { restore } from './restore.ts';
 import { prepare } from './statements.ts';
 import { stretchesOf } from './stretches.ts';
-import { runningError } from './store-error.ts';
+import { isBusy, runningError } from './store-error.ts';
 import { Tail } from './tail.ts';
+import { WriteLock, type WriteLockOptions } from './write-lock.ts';
 
-export interface SqliteStoreOptions {
+export interface SqliteStoreOptions extends Pick<WriteLockOptions, 'pause' | 'warn'> {
   readonly db: DatabaseSync;
   /** How sentences call the database. */
   readonly file: string;
@@ -23,13 +24,25 @@ export interface SqliteStoreOptions {
 }
 
 /** A store in a database that is open already, with the newest schema. */
-export function createStore({ db, file, medium, indexEvery, close }: SqliteStoreOptions): Store {
+export function createStore(options: SqliteStoreOptions): Store {
+  const { db, file, medium, indexEvery, close, pause, warn } = options;
   const memory: Memory = { on: prepare(db), cursors: new Cursors(), tail: new Tail(), progress: new Progress() };
   const { on, cursors, tail, progress } = memory;
   const batches = new Batches(memory, indexEvery);
   restore(on, tail, progress);
   let place = progress.place;
   let open = false;
+  const lock = new WriteLock({ file, take: begin, pause, warn });
+
+  function begin(): boolean {
+    try {
+      batches.begin();
+      return (open = true);
+    } catch (error) {
+      if (isBusy(error)) return false;
+      throw runningError(error, file);
+    }
+  }
 
   function rollback(): void {
     if (!open) return;
@@ -55,15 +68,12 @@ export function createStore({ db, file, medium, indexEvery, close }: SqliteStore
     place: () => place,
     runs: () => progress.runs,
     present: () => present(on),
-    begin() {
+    begin(held = () => {}) {
       medium.check();
-      try {
-        batches.begin();
-        open = true;
-      } catch (error) {
-        throw runningError(error, file);
-      }
+      return lock.take(held);
     },
+    locked: () => lock.locked,
+    waitForLock: (patience) => lock.waitFor(patience),
     write(outcome) {
       try {
         batches.write(outcome);

@@ -55,6 +55,7 @@ export const refused: Readonly<Record<RefusalCode, Uint8Array>> = {
   'no-room': notDone('This was not said, because you are not in #lobby any more'),
   'too-many-rooms': notDone('You are in too many rooms to enter #lobby'),
   'disk-full': notDone("The server's disk is full; try again later"),
+  locked: notDone('Another program keeps the database locked; try again in a moment'),
   unavailable: notDone('The server cannot do this now; try again later'),
   internal: notDone('The server made a mistake; this was not done'),
   // What nobody can ask for on this wire.

@@ -57,6 +57,7 @@ const refusals: Record<RefusalCode, string> = {
   'too-many-rooms': 'You are in too many rooms to enter %.',
   'cursor-invalid': 'There is no such place in the history.',
   'disk-full': "The server's disk is full. This was not done; try again later.",
+  locked: 'Another program keeps the database locked. This was not done; try again in a moment.',
   unavailable: 'The server cannot do this now; try again later.',
   internal: 'The server made a mistake. This was not done.',
 };

@@ -64,6 +64,7 @@ const words: Partial<Record<RefusalCode, string>> = {
   'name-registered': 'has an account already.',
   'no-user': 'has no account any more.',
   'disk-full': 'must wait: there is too little room on the disk.',
+  locked: 'must wait: another program keeps the database locked.',
 };
 
 export const wordRefusal = (code: RefusalCode, name: string): string =>

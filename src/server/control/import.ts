@@ -39,6 +39,7 @@ const words: Partial<Record<RefusalCode, string>> = {
   'to-self': 'it was said to oneself',
   'text-long': 'the text is too long',
   'disk-full': 'there is too little room on the disk',
+  locked: 'another program keeps the database locked',
 };
 
 /** Undefined for anything but a result. */
