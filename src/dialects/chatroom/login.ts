@@ -26,9 +26,10 @@ export async function logIn(session: ChatroomSession, keys: Keys): Promise<boole
 /** Comes as a guest of that name, so that nobody else gets it while a password is typed. */
 async function holdName(session: ChatroomSession, name: string): Promise<RefusalCode | undefined> {
   const { chat, listener } = session.company;
+  // An account may have a name that no rule takes any more.
+  if (chat.accountNamed(name)) return 'name-registered';
   const parsed = parseName(name);
   if (typeof parsed === 'string') return parsed;
-  if (chat.accountNamed(parsed.name)) return 'name-registered';
   if (listener.rules.registration === 'closed') return 'registration-closed';
   const answer = await session.asked((ask) => chat.come(session.seat, { name }, ask));
   return came(session, answer);

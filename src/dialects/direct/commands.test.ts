@@ -36,8 +36,10 @@ test('the first line', () => {
     ['/register s3cret', 'refuse Invalid username. Connection'],
     ['#lobby hi', 'refuse Invalid username. Connection'],
     ['/help', 'login /help'],
+    ['[old] s3cret', 'login [old], s3cret'],
+    ['[new] s3cret', 'refuse Invalid username. Connection'],
   ];
-  for (const [line, command] of rows) assert.equal(told(parseFirst(line)), command, line);
+  for (const [line, command] of rows) assert.equal(told(parseFirst(line, (name) => name === '[old]')), command, line);
 });
 
 test('later ones that say nothing', () => {

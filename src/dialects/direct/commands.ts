@@ -17,12 +17,16 @@ const nothing: Command = { kind: 'nothing' };
 const reply = (sentence: Uint8Array): Command => ({ kind: 'reply', line: sentence });
 const refuse = (sentence: Uint8Array): Command => ({ kind: 'refuse', line: sentence });
 
-/** The first line, trimmed: a name, perhaps with a password behind it. */
-export function parseFirst(text: string): Command {
+/**
+ * The first line, trimmed: a name, perhaps with a password behind it. `isAccount`: somebody has such an account, made
+ * perhaps when more was taken for a name than today.
+ */
+export function parseFirst(text: string, isAccount: (name: string) => boolean): Command {
   const [, name = '', password] = /^([^ \t]*)(?:[ \t]+(.+))?$/su.exec(text) ?? [];
   if (name.includes(':')) return refuse(sentences.nameColon);
   // What can be no name is refused as that, not as a wrong password.
-  if (text === '' || (password !== undefined && parseName(name) === 'name-invalid')) return refuse(sentences.name);
+  const isNone = password !== undefined && parseName(name) === 'name-invalid' && !isAccount(name);
+  if (text === '' || isNone) return refuse(sentences.name);
   return { kind: 'login', name, password };
 }
 

@@ -81,7 +81,10 @@ export class Bench {
       this.deeds.push(text);
       this.asks.push(ask as Ask);
     };
-    const chat: Pick<Chat, 'clock' | 'open' | 'takes' | 'post' | 'come' | 'register' | 'say' | 'close'> = {
+    const chat: Pick<
+      Chat,
+      'clock' | 'open' | 'takes' | 'post' | 'come' | 'register' | 'say' | 'close' | 'accountNamed'
+    > = {
       open: <A>(session: Session<A>) => new Seat(1, session),
       clock: {
         now: () => 0,
@@ -91,6 +94,7 @@ export class Bench {
           return () => (this.#due = undefined);
         },
       },
+      accountNamed: () => undefined,
       takes: () => this.takes(),
       come: (_seat, { name, password = 'none' }, ask, room) => deed(`come ${room}: ${name}, ${password}`, ask),
       register: (_seat, password, ask) => deed(`register ${password}`, ask),

@@ -152,7 +152,8 @@ export class DirectSession implements Session<Ask>, LineTaker {
     if (line === undefined) return this.#tooLong();
     // As the original does: blanks around a line, a CR among them, do not belong to it.
     const text = line.trim();
-    if (this.#state !== 'here') return this.#obey(parseFirst(text));
+    if (this.#state !== 'here')
+      return this.#obey(parseFirst(text, (name) => this.#chat.accountNamed(name) !== undefined));
     const colon = text.indexOf(':');
     if (colon <= 0 || text.charCodeAt(0) === slash) return this.#obey(parseCommand(text));
     this.#say(text.slice(0, colon).trimEnd(), text.slice(colon + 1).trimStart());
