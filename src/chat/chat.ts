@@ -13,6 +13,7 @@ import { accountKey, keyOf } from './keys.ts';
 import { ownSession } from './own-session.ts';
 import type { Passwords } from './passwords.ts';
 import { Posting } from './posting.ts';
+import { Quota } from './quota.ts';
 import type { AskRates } from './rates.ts';
 import type { RefusalCode } from './refusal.ts';
 import { openRules, type Rules } from './rules.ts';
@@ -35,7 +36,7 @@ export interface ChatOptions {
   /** Our own bug, with what it hit. The chat goes on. */
   readonly onBug: (error: unknown, context: string) => void;
   readonly onWrongPassword?: ((wrong: WrongPassword) => void) | undefined;
-  /** How fast sessions may ask; without, as fast as they can. */
+  /** How fast sessions may ask; without, as fast as they can, and as much as they like is kept. */
   readonly rates?: AskRates | undefined;
   /** See `createLine`. */
   readonly breathe?: (() => Promise<void>) | undefined;
@@ -146,6 +147,7 @@ export function createChat(options: ChatOptions): RunningChat {
     hub,
     store,
     clock,
+    quota: options.rates && new Quota(clock, () => store.spare()),
     hearersOf(room) {
       const id = room.startsWith('#') ? world.channel(room)?.id : undefined;
       return id === undefined ? undefined : hub.audience.hearersOf(id);

@@ -6,11 +6,13 @@ import { maxRooms, maxText } from './decide-room.ts';
 import type { Verdict } from './event.ts';
 import { type Judging, openJudging } from './judging.suite.ts';
 import { LiveWorld } from './live-world.ts';
+import { maxMail, maxMailLength } from './mailbox.ts';
 import type { RefusalCode } from './refusal.ts';
 
 /** What must not be judged like this: the node refuses before the order is asked, or `decide` itself failed. */
 type Elsewhere =
   | 'disk-full'
+  | 'quota-used'
   | 'locked'
   | 'internal'
   | 'password-wrong'
@@ -140,6 +142,24 @@ const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere>, readonly Case[]>> 
     ['to leave', (order) => order.ask(1, { kind: 'left' }, '#nowhere')],
     ['to read', (order) => order.ask(1, { kind: 'read', upto: 1 }, '#nowhere')],
     ['nothing was ever said to bob', (order) => order.ask(1, { kind: 'read', upto: 1 }, 'bob')],
+  ],
+  'mailbox-full': [
+    [
+      'so many messages wait',
+      (order) => {
+        order.register('carol');
+        for (let said = 0; said < maxMail; said++) order.say(1, 'carol');
+        return order.say(2, 'carol');
+      },
+    ],
+    [
+      'so much waits',
+      (order) => {
+        order.register('carol');
+        for (let said = 0; said * maxText < maxMailLength; said++) order.say(1, 'carol', 'x'.repeat(maxText));
+        return order.say(2, 'carol');
+      },
+    ],
   ],
   'no-user': [
     ['nobody', (order) => order.say(1, 'carol')],

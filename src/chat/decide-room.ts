@@ -1,4 +1,5 @@
 import type { Asked, Ordered, RoomRef, Seq, UserId, Verdict } from './event.ts';
+import { isFull } from './mailbox.ts';
 import { parseChannel } from './names.ts';
 import type { RefusalCode } from './refusal.ts';
 import { inboxOf } from './store.ts';
@@ -55,12 +56,15 @@ function decidePrivate(world: World, ordered: Ordered, user: Present, to: string
   const other = known(world, to);
   if (!other) return refuse('no-user');
   if (other.id === user.id) return refuse('to-self');
+  if (!other.guest && !takesMail(world, other.id) && isFull(world.mail(other.id))) return refuse('mailbox-full');
   const found = world.direct(user.id, other.id);
   const room: RoomRef = { id: found?.id ?? ordered.seq, name: other.name };
   const pair = found?.pair ?? pairOf(user.id, other.id);
   const inboxes = user.guest && other.guest ? noInboxes : inboxesOf(user, other);
   return acceptDirect(world, ordered, user.ref, said, room, { pair, inboxes, waits: !world.present(other.id) });
 }
+
+const takesMail = (world: World, user: UserId): boolean => (world.present(user)?.takers ?? 0) > 0;
 
 const noInboxes: readonly UserId[] = [];
 

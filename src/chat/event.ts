@@ -52,9 +52,14 @@ export type Asked =
   | { readonly kind: 'began'; readonly node: string; readonly rules: number }
   /**
    * A session comes; with `draft.room` it enters that channel in the same step. A guest's session may come once more, as
-   * an account: the guest is no more.
+   * an account: the guest is no more. `mail`: what is said to its account in private is written to it by itself.
    */
-  | { readonly kind: 'came'; readonly as: Identity; readonly alone?: Alone | undefined }
+  | {
+      readonly kind: 'came';
+      readonly as: Identity;
+      readonly alone?: Alone | undefined;
+      readonly mail?: true | undefined;
+    }
   /** A session goes. `delivered`: as below. */
   | { readonly kind: 'went'; readonly delivered?: Seq | undefined }
   | { readonly kind: 'renamed'; readonly name: string }

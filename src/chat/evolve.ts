@@ -1,5 +1,15 @@
-import type { Draft, Entry, Outcome, RoomRef } from './event.ts';
-import type { LiveUser, LiveWorld } from './live-world.ts';
+import {
+  type Draft,
+  type Entry,
+  isImported,
+  type Outcome,
+  type RoomRef,
+  type Seq,
+  type UserId,
+  type Verdict,
+} from './event.ts';
+import type { LiveUser, LiveWorld, SessionTraits } from './live-world.ts';
+import { inboxOf } from './store.ts';
 import { withRoom } from './world.ts';
 
 /** Takes one outcome into the world. Called once per seq, in the order, after the store has written it. */
@@ -9,16 +19,35 @@ export function evolve(world: LiveWorld, outcome: Outcome): void {
   if (verdict.kind === 'entry') {
     world.at = verdict.entry.at;
     evolveEntry(world, draft, verdict.entry);
+    for (const account of verdict.inboxes ?? none) addMail(world, account, verdict.entry);
   } else if (verdict.kind === 'already') evolveAlready(world, draft, verdict.user.id);
+  else if (verdict.kind === 'applied' && verdict.room === inboxOf(verdict.user))
+    world.delivered(verdict.user, verdict.upto);
+  if (draft.event.kind === 'went') evolveDelivered(world, draft.event.delivered, verdict);
   const run = verdict.kind === 'repeated' ? undefined : world.run(draft.run);
   if (!run) return;
   run.judged.add(draft.nth);
   run.judged.raise(draft.settledUpto);
 }
 
+/** Who goes tells how much of its mail was delivered. */
+function evolveDelivered(world: LiveWorld, upto: Seq | undefined, verdict: Verdict): void {
+  if (upto === undefined) return;
+  if (verdict.kind === 'entry') world.delivered(verdict.entry.from.id, upto);
+  else if (verdict.kind === 'already') world.delivered(verdict.user.id, upto);
+}
+
+const none: readonly UserId[] = [];
+
+/** What somebody else said to an account in private, and what is no news, is no mail. */
+function addMail(world: LiveWorld, account: UserId, entry: Entry): void {
+  const { event, from } = entry;
+  if (from.id !== account && event.kind === 'message' && !isImported(entry)) world.addMail(account, event.text.length);
+}
+
 function evolveAlready(world: LiveWorld, draft: Draft, id: number): void {
   const user = world.present(id);
-  if (user && draft.event.kind === 'came') world.addSession(draft.run, draft.session, user, boundTo(draft));
+  if (user && draft.event.kind === 'came') world.addSession(draft.run, draft.session, user, traitsOf(draft));
   if (draft.event.kind === 'went') world.removeSession(draft.run, draft.session);
 }
 
@@ -35,7 +64,7 @@ function evolveEntry(world: LiveWorld, draft: Draft, entry: Entry): void {
       if (event.was) world.removeSession(draft.run, draft.session);
       const comer = user ?? world.addUser(from.id, from.name, event.guest, event.memberships);
       comer.rooms = event.memberships;
-      return world.addSession(draft.run, draft.session, comer, boundTo(draft));
+      return world.addSession(draft.run, draft.session, comer, traitsOf(draft));
     }
     case 'went':
       world.removeSession(draft.run, draft.session);
@@ -61,9 +90,11 @@ function evolveEntry(world: LiveWorld, draft: Draft, entry: Entry): void {
   }
 }
 
-/** The listener a session came by, where it counts for the next one, which may be refused. A guest may get an account. */
-export const boundTo = ({ event }: Draft): string | undefined =>
-  event.kind === 'came' && event.alone?.policy === 'refuse' ? event.alone.listener : undefined;
+/** What is kept of a session that comes. Its listener counts for the next one, which may be refused. */
+export function traitsOf({ event }: Draft): SessionTraits {
+  if (event.kind !== 'came') return {};
+  return { listener: event.alone?.policy === 'refuse' ? event.alone.listener : undefined, mail: event.mail };
+}
 
 const without = (user: LiveUser, room: RoomRef): readonly RoomRef[] => user.rooms.filter((each) => each.id !== room.id);
 

@@ -1,6 +1,7 @@
 import { Cache } from './cache.ts';
 import type { Millis, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
 import { exactKey, keyOf } from './keys.ts';
+import { countMail, type WaitingMail } from './mailbox.ts';
 import { fold } from './names.ts';
 import { Settled } from './settled.ts';
 import type { AccountRow, Place, PresenceRow, RoomRow, RunRow, Store } from './store.ts';
@@ -8,6 +9,8 @@ import type { Bound, Present, Run, World } from './world.ts';
 
 /** Rooms and channel names kept at hand: some 200 bytes each. */
 const cachedRooms = 8192;
+/** Accounts of which it is known how much waits for them. */
+const cachedMail = 10_000;
 
 /** A present user, as `evolve` changes it. */
 export interface LiveUser extends Present {
@@ -16,12 +19,23 @@ export interface LiveUser extends Present {
   ref: UserRef;
   guest: boolean;
   sessions: number;
+  takers: number;
   rooms: readonly RoomRef[];
   bound: readonly Bound[] | undefined;
 }
 
 export interface LiveRun extends Run {
   readonly sessions: Map<number, LiveUser>;
+  /** Those of them that take mail by themselves. */
+  readonly takers: Set<number>;
+}
+
+/** What the order keeps of a session beside its user. */
+export interface SessionTraits {
+  /** The listener it came by, if that takes an account only once. */
+  readonly listener?: string | undefined;
+  /** It takes mail by itself. */
+  readonly mail?: boolean | undefined;
 }
 
 /** The world of one node. Made from the store at its place; from then on only `evolve` changes it. */
@@ -35,6 +49,8 @@ export class LiveWorld implements World {
   readonly #channels = new Cache<string, RoomRow>(cachedRooms);
   readonly #directs = new Cache<string, RoomRow>(cachedRooms);
   readonly #lists = new Cache<RoomId, readonly RoomRef[]>(cachedRooms);
+  readonly #delivered = new Cache<UserId, Seq>(cachedMail);
+  readonly #mail = new Cache<UserId, WaitingMail>(cachedMail);
   readonly #store: Store;
 
   constructor(store: Store) {
@@ -43,7 +59,7 @@ export class LiveWorld implements World {
     for (const row of store.runs()) this.addRun(row);
     for (const row of store.present()) {
       const user = this.users.get(row.user.id) ?? this.#restored(row);
-      this.addSession(row.run, row.session, user, row.listener);
+      this.addSession(row.run, row.session, user, { listener: row.listener, mail: row.mail });
     }
   }
 
@@ -73,6 +89,29 @@ export class LiveWorld implements World {
 
   accountNamed(key: string): AccountRow | undefined {
     return this.#store.accountNamed(key);
+  }
+
+  mail(account: UserId): Readonly<WaitingMail> {
+    let waiting = this.#mail.get(account);
+    if (waiting) return waiting;
+    const delivered = Math.max(this.account(account)?.delivered ?? 0, this.#delivered.get(account) ?? 0);
+    waiting = countMail(this.#store, account, delivered);
+    this.#mail.set(account, waiting);
+    return waiting;
+  }
+
+  /** One message more was said to an account in private. */
+  addMail(account: UserId, length: number): void {
+    const waiting = this.#mail.get(account);
+    if (!waiting) return;
+    waiting.count++;
+    waiting.length += length;
+  }
+
+  /** Its delivery cursor has moved; the store has it at the batch's end. */
+  delivered(account: UserId, upto: Seq): void {
+    this.#mail.delete(account);
+    this.#delivered.set(account, Math.max(upto, this.#delivered.get(account) ?? 0));
   }
 
   imported(mark: string): boolean {
@@ -114,7 +153,7 @@ export class LiveWorld implements World {
 
   addRun(row: RunRow): LiveRun {
     const judged = new Settled(row.upto, row.beyond);
-    const run: LiveRun = { id: row.id, mark: row.mark, node: row.node, judged, sessions: new Map() };
+    const run: LiveRun = { id: row.id, mark: row.mark, node: row.node, judged, sessions: new Map(), takers: new Set() };
     this.runs.set(run.mark, run);
     return run;
   }
@@ -131,6 +170,7 @@ export class LiveWorld implements World {
       ref: { id, name },
       guest,
       sessions: 0,
+      takers: 0,
       rooms,
       bound: undefined,
     };
@@ -162,9 +202,14 @@ export class LiveWorld implements World {
     this.names.set(user.key, user);
   }
 
-  addSession(mark: string, session: number, user: LiveUser, listener: string | undefined): void {
-    this.runs.get(mark)?.sessions.set(session, user);
+  addSession(mark: string, session: number, user: LiveUser, { listener, mail }: SessionTraits): void {
+    const run = this.runs.get(mark);
+    run?.sessions.set(session, user);
     user.sessions++;
+    if (mail) {
+      run?.takers.add(session);
+      user.takers++;
+    }
     if (listener !== undefined) user.bound = [...(user.bound ?? []), { run: mark, session, listener }];
   }
 
@@ -175,6 +220,7 @@ export class LiveWorld implements World {
     if (!run || !user) return;
     run.sessions.delete(session);
     user.sessions--;
+    if (run.takers.delete(session)) user.takers--;
     if (user.bound) user.bound = user.bound.filter((each) => each.run !== mark || each.session !== session);
     if (user.sessions === 0) this.removeUser(user);
   }

@@ -63,7 +63,8 @@ export class Logins {
     const { listener, sameAccount, guests } = seat.rules;
     const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
     const enter = (as: Identity): void => {
-      if (!seat.closing) this.#options.post(seat, { kind: 'came', as, alone }, ask, room);
+      const mail = seat.session.pushes && seat.session.takesMail ? true : undefined;
+      if (!seat.closing) this.#options.post(seat, { kind: 'came', as, alone, mail }, ask, room);
     };
     if (password !== undefined) this.#later(seat, ask, () => this.#identify(name, password, seat), enter);
     else if (guests || seat.user !== 0) enter({ guest: name, group });

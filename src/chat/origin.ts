@@ -1,4 +1,5 @@
 import { networkOf } from './network.ts';
+import type { Kept } from './quota.ts';
 import type { Allowance } from './rates.ts';
 import { Rotation, type TurnTaker } from './rotation.ts';
 import type { Seat } from './seat.ts';
@@ -14,6 +15,8 @@ export class Origin implements TurnTaker<Origin> {
   underWay = 0;
   /** What its sessions may still ask, where that is limited. */
   allowance: Allowance | undefined = undefined;
+  /** What was kept of them in the last hour, once anything was. */
+  kept: Kept | undefined = undefined;
   /** Sessions that are open. */
   sessions = 0;
 }

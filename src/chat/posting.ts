@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import { DraftQueue } from './draft-queue.ts';
 import type { Asked, Draft } from './event.ts';
 import type { Hub } from './hub.ts';
+import type { Quota } from './quota.ts';
 import type { RefusalCode } from './refusal.ts';
 import { Posted, type Seat } from './seat.ts';
 import type { Store } from './store.ts';
@@ -24,6 +25,8 @@ export interface PostingOptions {
   readonly hub: Hub;
   readonly store: Store;
   readonly clock: Clock;
+  /** Undefined: whatever is said is kept. */
+  readonly quota: Quota | undefined;
   /** Who hears what is said there; undefined for what is private, and where nobody does. */
   readonly hearersOf: (room: string) => Hearers | undefined;
 }
@@ -48,13 +51,16 @@ export class Posting {
   }
 
   post<A>(seat: Seat<A>, event: Asked, ask: A, room: string | undefined): void {
-    const { hub, store, clock, hearersOf } = this.#options;
+    const { hub, store, clock, hearersOf, quota } = this.#options;
     const posted = new Posted(seat, ask, event, room, draftBytes + 2 * sizeOf(event));
     posted.asked = ++this.#asked;
     posted.at = clock.now();
     hub.intake.add(seat, posted);
     if (!isUnrefusable(event) && !store.hasRoom()) return this.#refuse(posted, 'disk-full');
     if (!isPatient(event) && store.locked()) return this.#refuse(posted, 'locked');
+    if (event.kind === 'message' && quota?.takes(seat, event.text.length) === false) {
+      return this.#refuse(posted, 'quota-used');
+    }
     if (room !== undefined) posted.hearers = hearersOf(room);
     posted.cost = posted.bytes * (1 + (posted.hearers?.count ?? 0) / hearersPerDraft);
     this.#queue.add(posted);

@@ -80,7 +80,7 @@ describe('a session that resumes', () => {
     await hand.register('carol');
     const cursor = hand.chat.cursor();
     const bob = await hand.come('bob', '#a');
-    for (let said = 0; said < 90; said++) {
+    for (let said = 0; said < 60; said++) {
       hand.say(bob.seat, 'x'.repeat(16_000), 'carol');
       await hand.bus.deliver();
     }
@@ -91,7 +91,7 @@ describe('a session that resumes', () => {
     ear.onAnswer = () => void hand.chat.follow(seat, cursor);
     hand.ask(seat, 'come', { kind: 'came', as: { account: 3, version: 1 } });
     await hand.bus.deliver();
-    while (portions.reduce((sum, each) => sum + each, 0) < 90 * 16_000) await new Promise(setImmediate);
+    while (portions.reduce((sum, each) => sum + each, 0) < 60 * 16_000) await new Promise(setImmediate);
     assert.ok(Math.max(...portions) < 80 * 1024, `${Math.max(...portions)} bytes at once`);
   });
 });

@@ -41,6 +41,10 @@ export type RefusalCode =
   | 'too-many-rooms'
   /** A cursor of another epoch, or beyond the order's end. */
   | 'cursor-invalid'
+  /** So much waits for the account that nothing more is kept for it until it is read. */
+  | 'mailbox-full'
+  /** The address, or the account, has said as much as is kept in an hour. */
+  | 'quota-used'
   /** Free space is below the reserve: nothing is taken until there is room. */
   | 'disk-full'
   /** Another program keeps the database locked. */

@@ -58,6 +58,8 @@ export interface PresenceRow {
   readonly guest: boolean;
   /** The listener it came by, if that takes an account only once. */
   readonly listener?: string;
+  /** It takes mail by itself. */
+  readonly mail?: boolean;
 }
 
 /** Look-ups by key, each through an index. Inside a batch they see the batch's own writes. */
@@ -157,5 +159,7 @@ export interface Store extends Lookup {
   waitForLock(patience: Millis): void;
   /** False while free space is below the reserve. */
   hasRoom(): boolean;
+  /** Bytes of free space above the reserve, as last seen. */
+  spare(): number;
   close(): Promise<void>;
 }

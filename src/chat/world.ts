@@ -1,6 +1,7 @@
 import type { Millis, RoomRef, Seq, UserId, UserRef } from './event.ts';
 import { exactKey } from './keys.ts';
 import { asWritten } from './names.ts';
+import type { WaitingMail } from './mailbox.ts';
 import type { Settled } from './settled.ts';
 import type { AccountRow, RoomRow } from './store.ts';
 
@@ -13,8 +14,9 @@ export interface Present {
   /** The same object until it is renamed: most entries bear it. */
   readonly ref: UserRef;
   readonly guest: boolean;
-  /** How many sessions, on all nodes. */
+  /** How many sessions, on all nodes; and how many of them take mail by themselves. */
   readonly sessions: number;
+  readonly takers: number;
   /** The channels it is a member of, by id. */
   readonly rooms: readonly RoomRef[];
   /** Those of its sessions that came by a listener that takes an account only once. */
@@ -62,6 +64,8 @@ export interface World {
   presentNamed(key: string): Present | undefined;
   account(id: UserId): AccountRow | undefined;
   accountNamed(key: string): AccountRow | undefined;
+  /** What waits for an account: said to it in private, and not delivered yet. Counted up to `maxMail`. */
+  mail(account: UserId): Readonly<WaitingMail>;
   /** Whether what bears this mark was imported. */
   imported(mark: string): boolean;
   /** By its name as somebody wrote it. */

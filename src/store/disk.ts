@@ -104,6 +104,10 @@ export class Disk implements Medium {
     return this.#options.space.enough;
   }
 
+  spare(): number {
+    return this.#options.space.spare;
+  }
+
   /** Waits for what is under way. */
   async close(): Promise<void> {
     await this.#waiting?.catch(() => {});

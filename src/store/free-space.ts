@@ -18,6 +18,7 @@ const second = 1000;
 export class FreeSpace {
   readonly #options: FreeSpaceOptions;
   #enough = true;
+  #spare = Infinity;
   #unseen = 0;
   #looking: Promise<void> | undefined;
   #cancel: (() => void) | undefined;
@@ -29,6 +30,11 @@ export class FreeSpace {
 
   get enough(): boolean {
     return this.#enough;
+  }
+
+  /** Bytes above the reserve, less what was written since. */
+  get spare(): number {
+    return Math.max(0, this.#spare - this.#unseen);
   }
 
   /** So many bytes were written. */
@@ -49,7 +55,10 @@ export class FreeSpace {
     this.#cancel?.();
     const free = await probe(dir).catch(() => undefined);
     this.#looking = undefined;
-    if (free !== undefined) this.#enough = free >= reserve;
+    if (free !== undefined) {
+      this.#enough = free >= reserve;
+      this.#spare = free - reserve;
+    }
     if (this.#closed || (free !== undefined && free >= 2 * reserve)) return;
     this.#cancel = clock.after(second, () => void this.look());
   }

@@ -30,6 +30,7 @@ export function present(on: Statements): readonly PresenceRow[] {
       user: { id: integer(row[2]), name: text(row[3]) },
       guest: integer(row[4]) === 1,
       ...(listener !== null && { listener }),
+      ...(integer(row[6]) === 1 && { mail: true }),
     };
   });
 }

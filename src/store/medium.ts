@@ -9,6 +9,8 @@ export interface Medium {
   /** As `Store.durable`. */
   durable(): Promise<void> | undefined;
   hasRoom(): boolean;
+  /** As `Store.spare`. */
+  spare(): number;
 }
 
 /** Nothing is kept. */
@@ -17,4 +19,5 @@ export const nowhere: Medium = {
   committed: () => {},
   durable: () => undefined,
   hasRoom: () => true,
+  spare: () => Infinity,
 };

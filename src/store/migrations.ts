@@ -118,8 +118,11 @@ const times: Migration = (db) =>
 /** `folded` of accounts and channels is their key: names that look alike are equal now, and some are not valid. */
 const lookAlikes: Migration = refold;
 
+/** `session.mail`: it takes mail by itself, so that none of it has to wait. */
+const takers: Migration = (db) => db.exec('ALTER TABLE session ADD COLUMN mail INTEGER NOT NULL DEFAULT 1');
+
 /** Append only: databases out there have gone through these. */
-export const migrations: readonly Migration[] = [first, second, third, lookAlikes, times];
+export const migrations: readonly Migration[] = [first, second, third, lookAlikes, times, takers];
 
 /** Brings a database to the newest version, all or nothing. Does nothing to one that is there. */
 export function migrate(db: DatabaseSync, steps: readonly Migration[] = migrations): void {

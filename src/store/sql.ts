@@ -42,10 +42,10 @@ export const sql = {
   renameGuest: `UPDATE guest SET name = ? WHERE id = ?`,
   removeGuest: `DELETE FROM guest WHERE id = ? RETURNING id`,
 
-  addSession: `INSERT INTO session (run, session, user, listener) VALUES (?, ?, ?, ?)`,
+  addSession: `INSERT INTO session (run, session, user, listener, mail) VALUES (?, ?, ?, ?, ?)`,
   removeSession: `DELETE FROM session WHERE run = ? AND session = ?`,
   removeSessionsOfRun: `DELETE FROM session WHERE run = ?`,
-  present: `SELECT s.run, s.session, s.user, coalesce(g.name, a.name), g.id IS NOT NULL, s.listener FROM session s
+  present: `SELECT s.run, s.session, s.user, coalesce(g.name, a.name), g.id IS NOT NULL, s.listener, s.mail FROM session s
     LEFT JOIN guest g ON g.id = s.user LEFT JOIN account a ON a.id = s.user ORDER BY s.run, s.session`,
 
   addRoom: `INSERT INTO room (id, name, folded, low, high) VALUES (?, ?, ?, ?, ?)`,

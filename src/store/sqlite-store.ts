@@ -96,6 +96,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     stretches: (since, until) => stretchesOf(memory, since, until),
     merged: (rooms, limit) => mergedOf(memory, rooms, limit),
     hasRoom: () => medium.hasRoom(),
+    spare: () => medium.spare(),
     close,
   };
 }

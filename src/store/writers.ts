@@ -8,7 +8,7 @@ import {
   type UserRef,
   type Verdict,
 } from '#chat/event.ts';
-import { boundTo } from '#chat/evolve.ts';
+import { traitsOf } from '#chat/evolve.ts';
 import { fold } from '#chat/names.ts';
 import { bodyOf, kindOf } from './entry-row.ts';
 import type { Statements } from './statements.ts';
@@ -33,7 +33,7 @@ export function writeEffects(to: Statements, draft: Draft, { entry, pair }: Acce
     case 'came':
       if (event.guest && from.id === seq) to.addGuest.get(seq, from.name);
       if (event.was) become(to, draft, event.was.id);
-      to.addSession.get(draft.run, draft.session, from.id, boundTo(draft) ?? null);
+      addSession(to, draft, from.id);
       if (event.joined && room) join(to, seq, room, from.id);
       return;
     case 'went':
@@ -72,8 +72,13 @@ export const endRun = (to: Statements, run: { readonly id: Seq; readonly mark: s
 };
 
 export function writeAlready(to: Statements, draft: Draft, { user }: Already): void {
-  if (draft.event.kind === 'came') to.addSession.get(draft.run, draft.session, user.id, boundTo(draft) ?? null);
+  if (draft.event.kind === 'came') addSession(to, draft, user.id);
   if (draft.event.kind === 'went') writeGoing(to, draft, user.id);
+}
+
+function addSession(to: Statements, draft: Draft, user: UserId): void {
+  const { listener, mail } = traitsOf(draft);
+  to.addSession.get(draft.run, draft.session, user, listener ?? null, mail ? 1 : 0);
 }
 
 /** The session of a guest goes on as an account's. */

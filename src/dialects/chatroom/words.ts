@@ -54,6 +54,8 @@ const refusals: Record<RefusalCode, string> = {
   'text-long': 'This was not sent, because it is too long.',
   'too-many-rooms': 'You are in too many rooms to enter #lobby.',
   'cursor-invalid': 'There is no such place in the history.',
+  'mailbox-full': 'The mailbox of % is full. This was not kept.',
+  'quota-used': 'You have said as much as the server keeps in an hour. This was not kept; try again later.',
   'disk-full': "The server's disk is full. This was not done; try again later.",
   locked: 'Another program keeps the database locked. This was not done; try again in a moment.',
   unavailable: 'The server cannot do this now; try again later.',

@@ -54,6 +54,8 @@ export const refused: Readonly<Record<RefusalCode, Uint8Array>> = {
   'not-member': notDone('This was not said, because you are not in #lobby any more'),
   'no-room': notDone('This was not said, because you are not in #lobby any more'),
   'too-many-rooms': notDone('You are in too many rooms to enter #lobby'),
+  'mailbox-full': notDone('The mailbox is full'),
+  'quota-used': notDone('You have said as much as the server keeps in an hour; try again later'),
   'disk-full': notDone("The server's disk is full; try again later"),
   locked: notDone('Another program keeps the database locked; try again in a moment'),
   unavailable: notDone('The server cannot do this now; try again later'),

@@ -63,6 +63,8 @@ const words: Partial<Record<RefusalCode, string>> = {
   'name-taken': 'is in the chat as a guest: only they can make that name theirs, with /register.',
   'name-registered': 'has an account already.',
   'no-user': 'has no account any more.',
+  'mailbox-full': 'has a full mailbox.',
+  'quota-used': 'has said as much as is kept in an hour.',
   'disk-full': 'must wait: there is too little room on the disk.',
   locked: 'must wait: another program keeps the database locked.',
 };

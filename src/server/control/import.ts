@@ -38,6 +38,8 @@ const words: Partial<Record<RefusalCode, string>> = {
   'no-room': 'nobody has an account here',
   'to-self': 'it was said to oneself',
   'text-long': 'the text is too long',
+  'mailbox-full': 'the mailbox is full',
+  'quota-used': 'as much was said as is kept in an hour',
   'disk-full': 'there is too little room on the disk',
   locked: 'another program keeps the database locked',
 };
