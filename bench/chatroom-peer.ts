@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Channel } from '#dialects/chatroom/channel.ts';
-import { decode, encode } from '#dialects/chatroom/codec.ts';
+import { ack, decode, encode, header } from '#dialects/chatroom/codec.ts';
 import { type Keys, type PeerKey, peerKey, seal } from '#dialects/chatroom/sealing.ts';
 import type { Link } from '#link/link.ts';
 import { linkSettings } from '#link/options.ts';
@@ -41,6 +41,13 @@ export class ChatroomPeer {
   async say(text: string): Promise<void> {
     await this.#send(encode('BM'));
     await this.#send(encode(text));
+  }
+
+  /** Asks for the history so many times in one go, acknowledges the answers beforehand, and reads none. */
+  askHistoryUnread(times: number): void {
+    const name = encode('CH');
+    const once = Buffer.concat([header(name.length), name, ack(1)]);
+    this.#main.link.write(Buffer.concat(Array<Uint8Array>(times).fill(once)));
   }
 
   /** Resolves once the server has closed, too. */

@@ -1,0 +1,32 @@
+import type { Attack } from '../attack.ts';
+import { attackLink, forMany, hears, pause } from '../links.ts';
+
+const perSecond = 2500;
+const lanes = 50;
+
+export const churn: Attack = {
+  name: 'churn',
+  about: `${perSecond} times a second a nick link comes and hangs up at once, half of them by a reset`,
+  pair: 'lobby',
+  async strike(ground) {
+    const began = performance.now();
+    await forMany(
+      ground,
+      Number.MAX_SAFE_INTEGER,
+      async (nth) => {
+        const early = (1000 * nth) / perSecond - (performance.now() - began);
+        if (early > 1) await pause(ground, early);
+        const socket = await attackLink(ground, ground.ports['nick'] ?? 0);
+        // A server that turns links away is not asked in a busy loop.
+        if (!socket) return pause(ground, 10);
+        const ready = hears(socket, 'READY');
+        socket.write(`NICKc${nth}`);
+        if (!(await ready)) return;
+        ground.count('joined');
+        if (nth % 2 === 0) socket.destroy();
+        else socket.resetAndDestroy();
+      },
+      lanes,
+    );
+  },
+};

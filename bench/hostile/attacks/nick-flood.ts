@@ -1,0 +1,54 @@
+import type { Attack, Ground } from '../attack.ts';
+import { attackLink, discard, forMany, hears, pause, pour } from '../links.ts';
+
+const line = `${'x'.repeat(2040)}\n`;
+const chunk = Buffer.from(line.repeat(8));
+
+/** Comes on nick; `poured`: speaks as fast as it can, and else says nothing. Reads what it hears unless it is told not to. */
+async function come(ground: Ground, name: string, does: 'speaks' | 'stalls'): Promise<void> {
+  const socket = await attackLink(ground, ground.ports['nick'] ?? 0);
+  if (!socket) return;
+  const ready = hears(socket, 'READY');
+  socket.write(`NICK${name}`);
+  if (!(await ready)) return;
+  if (does === 'stalls') return void socket.pause();
+  discard(socket);
+  pour(ground, socket, chunk);
+}
+
+export const twentyFlooders: Attack = {
+  name: 'nick-20',
+  about: '20 nick links say 2 kB lines in #lobby as fast as they can',
+  strike: (ground) => forMany(ground, 20, (index) => come(ground, `flood${index}`, 'speaks')),
+};
+
+export const flooderBesideReader: Attack = {
+  name: 'reader',
+  about: 'one nick link floods #lobby with 2 kB lines beside an honest reader of 2 MB/s',
+  readerRate: 2_000_000,
+  strike: (ground) => come(ground, 'flood', 'speaks'),
+};
+
+/** Together 1 MB/s, said by `talkers`; more than the kernel keeps for a link within some seconds. */
+const [talkers, every, linesEach] = [4, 40, 5];
+
+export const stalledReaders: Attack = {
+  name: 'stalled',
+  about: '500 nick links in #lobby read nothing, with 1 MB/s of talk',
+  pair: 'lobby',
+  async strike(ground) {
+    await forMany(ground, 500, (index) => come(ground, `stall${index}`, 'stalls'));
+    await forMany(ground, talkers, async (index) => {
+      const socket = await attackLink(ground, ground.ports['nick'] ?? 0);
+      if (!socket) return;
+      const ready = hears(socket, 'READY');
+      socket.write(`NICKtalk${index}`);
+      if (!(await ready)) return;
+      discard(socket);
+      while (!ground.signal.aborted && !socket.destroyed) {
+        if (!socket.writableNeedDrain) socket.write(line.repeat(linesEach));
+        await pause(ground, every);
+      }
+    });
+  },
+};

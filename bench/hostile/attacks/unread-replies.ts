@@ -1,0 +1,20 @@
+import type { Attack } from '../attack.ts';
+import { attackLink, forMany } from '../links.ts';
+
+const links = 1000;
+const questions = 64;
+
+/** Questions on tsam whose answers are longer than they are, and are not read. */
+export function unreadReplies(name: string, command: string): Attack {
+  const frames = `\x01${command}\x04`.repeat(questions);
+  return {
+    name,
+    about: `${links} tsam links, each with ${questions} × ${command}, that read nothing`,
+    async strike(ground) {
+      await forMany(ground, links, async () => {
+        const socket = await attackLink(ground, ground.ports['tsam'] ?? 0);
+        socket?.write(frames);
+      });
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { setTimeout as after } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Asked } from './asked.ts';
+import type { Attack } from './attack.ts';
+import type { Figures, HonestFigures, ServerFigures } from './figures.ts';
+import { Meter } from './meter.ts';
+import { Server } from './server.ts';
+
+/** How long it is quiet, how long the attack takes, and when the server is told to stop in the middle of it, in ms. */
+const [quiet, attacked, toldAfter] = [3000, 8000, 4000];
+/** All have been there so long before it counts that it is quiet, in ms. */
+const warming = 1000;
+/** Between two SIGTERMs; and how long the second may take before the server is killed, in ms. */
+const [untilSecond, patience] = [500, 30_000];
+/** How far the attackers stand back on the core that they share with those who are measured. */
+const niceness = 19;
+
+/** Plays one attack against a new server on a copy of `data`. */
+export async function play(attack: Attack, data: string): Promise<Figures> {
+  await using server = await Server.start(data);
+  const args = [attack.name, JSON.stringify(server.ports)];
+  await using attackers = new Asked('attacker.ts', args, 1, niceness);
+  await attackers.ask('prepare');
+  await using honest = new Asked('honest.ts', args, 1, 0);
+  // What the last server and the preparations have written must not slow this one's disk.
+  await promisify(execFile)('sync');
+  await honest.ask('ready');
+  await after(warming);
+  await honest.ask('quiet');
+  using meter = new Meter(server.pid);
+  await after(quiet);
+  const before = { rss: meter.takeHighest(), cpu: meter.cpu, logged: server.logged, at: performance.now() };
+  await honest.ask('attack');
+  let trouble: string | undefined;
+  const striking = attackers.ask('strike').catch((error: unknown) => {
+    trouble = error instanceof Error ? error.message : String(error);
+  });
+  const end = attack.stops ? await stopInTheMiddle(server) : await after(attacked);
+  const seen: HonestFigures = JSON.parse(await honest.ask('stop'));
+  const figures: ServerFigures = {
+    rss: { quiet: before.rss, during: meter.takeHighest() },
+    cpu: meter.cpu - before.cpu,
+    seconds: (performance.now() - before.at) / 1000,
+    logged: {
+      lines: server.logged.lines - before.logged.lines,
+      bytes: server.logged.bytes - before.logged.bytes,
+    },
+    lives: server.lives,
+    ...(typeof end === 'number' && { end }),
+  };
+  const counted: Record<string, number> = JSON.parse(await attackers.ask('stop'));
+  await Promise.race([striking, after(1000)]);
+  return { attack: attack.name, honest: seen, server: figures, attackers: counted, ...(trouble && { trouble }) };
+}
+
+/** In s from the second SIGTERM on. */
+async function stopInTheMiddle(server: Server): Promise<number> {
+  await after(toldAfter);
+  server.tell('SIGTERM');
+  await after(untilSecond);
+  const began = performance.now();
+  server.tell('SIGTERM');
+  await server.ended(patience);
+  return (performance.now() - began) / 1000;
+}

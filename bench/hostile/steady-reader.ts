@@ -1,0 +1,40 @@
+import { honestAddress } from './addresses.ts';
+import type { Ports } from './attack.ts';
+import { come } from './member.ts';
+
+const every = 10;
+
+/** Somebody on nick in #lobby that reads so many bytes a second and no more. */
+export interface SteadyReader {
+  readonly closed: boolean;
+  readonly read: number;
+  stop(): void;
+}
+
+export async function steadyReader(ports: Ports, bytesPerSecond: number): Promise<SteadyReader> {
+  const { socket } = await come('lobby', ports['nick'] ?? 0, honestAddress, 'steady');
+  socket.removeAllListeners('data');
+  socket.pause();
+  let [closed, read, began] = [false, 0, performance.now()];
+  socket.on('close', () => (closed = true));
+  const timer = setInterval(() => {
+    const now = performance.now();
+    // What it could not read because there was nothing is not made up for.
+    const may = Math.round((bytesPerSecond * Math.min(now - began, 10 * every)) / 1000);
+    began = now;
+    const piece: unknown = socket.read(Math.min(may, socket.readableLength)) ?? socket.read(0);
+    if (piece instanceof Uint8Array) read += piece.length;
+  }, every);
+  return {
+    get closed() {
+      return closed;
+    },
+    get read() {
+      return read;
+    },
+    stop() {
+      clearInterval(timer);
+      socket.removeAllListeners('close').destroy();
+    },
+  };
+}
