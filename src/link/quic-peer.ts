@@ -8,6 +8,8 @@ export interface QuicPeer extends Peer {
   open(): QuicLink;
   /** Ends the connection; what was not handed to the transport yet is dropped. */
   end(): void;
+  /** Ends the connection once that is settled, or after the grace: a peer that does not read must not keep it. */
+  endAfter(sent: Promise<void>): void;
 }
 
 /** One bidirectional stream of a QUIC connection. */

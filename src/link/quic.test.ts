@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { randomFillSync } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { suite, test, type TestContext } from 'node:test';
 
-import { connectQuic, listenQuic } from './quic.ts';
-import { loadQuic, quicSentence } from './quic-library.ts';
-import type { QuicLink } from './quic-peer.ts';
+import { createTestClock } from '../../test/test-clock.ts';
+import type { LinkOptions } from './options.ts';
+import { connectQuic, listenQuic, streamPatience } from './quic.ts';
+import { type LibraryClient, loadQuic, quicSentence, silence } from './quic-library.ts';
+import type { QuicLink, QuicPeer } from './quic-peer.ts';
 import { Recording } from './recording.ts';
 import { selfSigned } from './self-signed.ts';
 import type { Listening } from './tcp.ts';
@@ -22,10 +25,10 @@ interface Meeting {
   readonly listening: Listening;
 }
 
-async function meet(t: TestContext): Promise<Meeting> {
+async function meet(t: TestContext, options: LinkOptions = {}): Promise<Meeting> {
   const links: QuicLink[] = [];
   let stir = (): void => {};
-  const listening = await listenQuic({ host, port: 0, ...own, alpn }, (connection) => {
+  const listening = await listenQuic({ host, port: 0, ...own, alpn, ...options }, (connection) => {
     connection.accept((link) => {
       links.push(link);
       stir();
@@ -67,6 +70,44 @@ const read = (link: QuicLink, holding = false): Recording => {
   link.read(recording);
   return recording;
 };
+
+/** A client that opens no stream. */
+async function bareClient(port: number): Promise<LibraryClient> {
+  const library = await loadQuic();
+  assert.ok(library);
+  const config = { ca: own.cert, verifyPeer: true, applicationProtos: [alpn], maxIdleTimeout: 60_000 } as const;
+  const streams = { initialMaxStreamsBidi: 1, initialMaxStreamsUni: 0, enableEarlyData: false };
+  const crypto = { ops: { randomBytes: async (data: ArrayBuffer) => void randomFillSync(new Uint8Array(data)) } };
+  return library.QUICClient.createQUICClient(
+    {
+      host,
+      port,
+      serverName: 'localhost',
+      localHost: '0.0.0.0',
+      crypto,
+      config: { ...config, ...streams },
+      logger: silence,
+    },
+    { timer: 5000 },
+  );
+}
+
+async function meetWithoutStream(
+  t: TestContext,
+  options: LinkOptions = {},
+): Promise<{ peer: QuicPeer; listening: Listening }> {
+  const met = Promise.withResolvers<QuicPeer>();
+  const listening = await listenQuic({ host, port: 0, ...own, alpn, ...options }, ({ peer, accept }) => {
+    accept(() => {});
+    met.resolve(peer);
+  });
+  const client = await bareClient(listening.port);
+  t.after(async () => {
+    await client.destroy({ force: true });
+    await listening.close();
+  });
+  return { peer: await met.promise, listening };
+}
 
 const missing = (await loadQuic()) ? false : 'the library @matrixai/quic is not installed';
 
@@ -167,6 +208,42 @@ suite('QUIC', { skip: missing }, () => {
     await read(await far(0)).until(({ text }) => text === 'still here');
     const late = await connectQuic({ host, port: listening.port, ca: own.cert, alpn });
     late.peer.end();
+  });
+
+  test('a connection that is to end when all is sent does not wait for a peer that reads nothing', async (t) => {
+    const clock = createTestClock();
+    const { near, far } = await meet(t, { after: clock.after, grace: 1000 });
+    near.write(bytes('a'));
+    const first = await far(0);
+    // More than the peer lets come unread.
+    for (let sent = 0; sent < 16; sent++) first.write(new Uint8Array(60_000));
+    first.peer.endAfter(first.drained());
+    await clock.pass(1000);
+    await Promise.all([first.peer.over, near.peer.over]);
+    assert.equal(first.delivered, false);
+  });
+
+  test('a connection that is to end when all is sent ends at once then', async (t) => {
+    const { near, far } = await meet(t);
+    near.write(bytes('a'));
+    const [first, heard] = [await far(0), read(near)];
+    first.write(bytes('last words'));
+    first.peer.endAfter(first.drained());
+    await near.peer.over;
+    assert.equal(heard.text, 'last words');
+  });
+
+  test('who stops listening ends the connections that have no stream', async (t) => {
+    const { peer, listening } = await meetWithoutStream(t);
+    await listening.close();
+    await peer.over;
+  });
+
+  test('a connection on which no stream comes in time is ended', async (t) => {
+    const clock = createTestClock();
+    const { peer } = await meetWithoutStream(t, { after: clock.after });
+    await clock.pass(streamPatience);
+    await peer.over;
   });
 
   test('who stops listening keeps its connections', async (t) => {

@@ -24,6 +24,8 @@ const maxStreams = 32;
 /** Longer than any dialect's patience: that a peer is gone, the dialect is to find out, and the peer may want it sooner. */
 const maxIdle = 330_000;
 const handshakePatience = 10_000;
+/** How long a connection may stay without a stream. Its peer can keep it alive, and nobody above knows of it. */
+export const streamPatience = 60_000;
 /** Nobody refuses a datagram: no answer is all that can be seen. */
 const connectPatience = 5000;
 
@@ -72,26 +74,41 @@ export async function listenQuic(
   });
   guard(server, options.onBroken ?? (() => {}));
   const open = new Set<QuicPeer>();
+  /** Those of whom no stream has come: nobody above knows them. */
+  const silent = new Set<QuicPeer>();
   let closing = false;
   server.addEventListener(library.events.EventQUICServerConnection.name, (event) => {
     const connection = detailOf(event);
     if (!isConnection(connection)) return;
     const peer = peerOf(library, connection, settings);
     open.add(peer);
+    silent.add(peer);
+    const callOff = settings.after(streamPatience, () => {
+      if (silent.has(peer)) peer.end();
+    });
     void peer.over.then(() => {
+      callOff();
       open.delete(peer);
+      silent.delete(peer);
       if (closing && open.size === 0) void stop(server);
     });
     if (closing) peer.end();
-    else onConnection({ peer, accept: (onLink) => takeStreams(library, connection, peer, settings, onLink) });
+    else onConnection({ peer, accept: (onLink) => takeStreams(library, connection, peer, settings, heard(onLink)) });
   });
+  const heard =
+    (onLink: (link: QuicLink) => void) =>
+    (link: QuicLink): void => {
+      silent.delete(link.peer);
+      onLink(link);
+    };
   await server.start({ host: options.host, port: options.port });
   return {
     address: server.host,
     port: server.port,
-    /** All connections share one socket, so it closes with the last of them. */
+    /** All connections share one socket, so it closes with the last of them. Those without a stream are ended. */
     async close() {
       closing = true;
+      for (const peer of silent) peer.end();
       if (open.size === 0) await stop(server);
     },
   };
@@ -157,6 +174,10 @@ function peerOf(
     over,
     open: () => new QuicStreamLink(peer, connection.newStream('bidi'), settings),
     end,
+    endAfter(sent) {
+      void over.then(settings.after(settings.grace, end));
+      void sent.then(end);
+    },
   };
   return peer;
 }

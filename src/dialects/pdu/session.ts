@@ -248,7 +248,7 @@ export class PduSession implements Session<Ask>, Requests {
 
   #endLinks(): void {
     const first = this.#first;
-    if (isQuicLink(first)) void first.drained().then(() => first.peer.end());
+    if (isQuicLink(first)) first.peer.endAfter(first.drained());
     else first.end();
   }
 }
