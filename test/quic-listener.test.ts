@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { suite, test, type TestContext } from 'node:test';
 import { OptionError } from '#dialects/dialect.ts';
+import fc from 'fast-check';
 import { pdu } from '#dialects/pdu/pdu.ts';
 import { connectQuic } from '#link/quic.ts';
 import { loadQuic } from '#link/quic-library.ts';
@@ -73,6 +74,43 @@ suite('a listener over QUIC', { skip: (await loadQuic()) === undefined && 'the l
     await patiently(other.peer.over, () => 'the end of what was one too many');
     assert.equal(program.events.includes('refused'), true);
     one.peer.end();
+  });
+
+  test('whatever comes on whatever stream breaks nothing', async (t) => {
+    const program = await start(t);
+    const pieces = fc.oneof(
+      fc.uint8Array({ minLength: 1, maxLength: 500 }).map((bytes) => Buffer.from(bytes)),
+      fc
+        .constantFrom(hello, hello.slice(0, 30), '{', '"', '[[[[', '\n', '{"mtype": 4, "payload": {"id": 1}}')
+        .map(Buffer.from),
+    );
+    const step = fc.record({
+      stream: fc.nat(7),
+      does: fc.constantFrom('writes', 'writes', 'writes', 'ends', 'aborts'),
+      piece: pieces,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {
+        const first = await program.connect();
+        const links = [first, ...Array.from({ length: 7 }, () => first.peer.open())];
+        for (const link of links) link.read({ take: (chunk) => chunk.length, ended: () => {} });
+        for (const { stream, does, piece } of steps) {
+          if (does === 'writes') links[stream]?.write(piece);
+          else if (does === 'ends') links[stream]?.end();
+          else links[stream]?.abort();
+        }
+        first.peer.endAfter(Promise.all(links.map((link) => link.drained())).then(() => {}));
+        await patiently(first.peer.over, () => 'the end of a connection');
+      }),
+      { numRuns: 8 },
+    );
+    const link = await program.connect();
+    assert.match(await answer(link), /^\{"mtype": 8/);
+    link.peer.end();
+    assert.deepEqual(
+      program.events.filter((event) => event === 'bug' || event === 'broken-datagram'),
+      [],
+    );
   });
 
   test('a port that is taken ends the start', async (t) => {

@@ -35,14 +35,18 @@ export class Served implements AsyncDisposable {
     this.log = log;
   }
 
-  static async start(dialects: readonly Dialect[] = [nick], options: Partial<ServeOptions> = {}): Promise<Served> {
+  static async start(
+    dialects: readonly Dialect[] = [nick],
+    options: Partial<ServeOptions> = {},
+    host = '127.0.0.1',
+  ): Promise<Served> {
     const [ports, logged]: [number[], Logged[]] = [[], []];
     const log: Log = (event, fields) => void logged.push({ event, ...fields });
     const print = (line: string): void => {
       const [, port] = /^listening \S+:(\d+) /.exec(line) ?? [];
       if (port !== undefined) ports.push(Number(port));
     };
-    const listen = dialects.map((dialect) => ({ dialect, host: '127.0.0.1', port: 0, policy: {}, options: {} }));
+    const listen = dialects.map((dialect) => ({ dialect, host, port: 0, policy: {}, options: {} }));
     return new Served(await serve({ ...servedInMemory, ...options, listen }, { print, log }), ports, logged);
   }
 
