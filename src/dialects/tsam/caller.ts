@@ -18,6 +18,8 @@ export interface House {
   readonly version: string;
   readonly since: Millis;
   readonly patience: Millis;
+  /** Replies are written in frames. */
+  readonly framed: boolean;
   readonly connections: Connections;
   readonly load: Load;
 }

@@ -2,7 +2,7 @@ import type { Millis } from '#chat/event.ts';
 
 import { type DialectOption, OptionError } from '../dialect.ts';
 
-/** What a tsam listener may be told, each a whole number. */
+/** What a tsam listener may be told. */
 export interface Options {
   /** This server is `A5_<group>`. */
   readonly group: number;
@@ -12,14 +12,20 @@ export interface Options {
   readonly delay: Millis;
   /** The same for bytes that wait to be sent to the listener's clients together. */
   readonly outbox: number;
+  /** Each reply is written in a frame, as commands are, and not as raw text. */
+  readonly framed: boolean;
 }
 
 /** For `--help`. */
-export const optionTable: Readonly<Record<keyof Options, DialectOption>> = {
+export const optionTable: Readonly<Record<string, DialectOption>> = {
   group: { value: 'N', help: 'the group this server is, as in A5_43 (43)' },
   patience: { value: 'SECONDS', help: 'silence after which a client is sent away; 0 for never (300)' },
   delay: { value: 'MS', help: 'how late the server may be before it tells its clients that it is overloaded (250)' },
   outbox: { value: 'BYTES', help: 'how much may wait for its clients before it tells them so (16777216)' },
+  replies: {
+    value: 'FORM',
+    help: 'raw: replies are bare text, as the original writes them; framed: each is between 01 and 04, as some clients want it (raw)',
+  },
 };
 
 /** Throws an `OptionError`. */
@@ -36,5 +42,11 @@ export function readOptions(given: Readonly<Record<string, string>> = {}): Optio
     patience: 1000 * number('patience', 300, 0, 86_400),
     delay: number('delay', 250, 1, 60_000),
     outbox: number('outbox', 16 * 1024 * 1024, 1, 1024 ** 4),
+    framed: isFramed(given['replies']),
   };
+}
+
+function isFramed(form = 'raw'): boolean {
+  if (form !== 'raw' && form !== 'framed') throw new OptionError(`replies is raw or framed, not "${form}".`);
+  return form === 'framed';
 }

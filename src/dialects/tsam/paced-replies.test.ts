@@ -8,11 +8,11 @@ import { encode } from './codec.ts';
 import { maxReplies, PacedReplies, pause } from './paced-replies.ts';
 import { Peer } from './scene.suite.ts';
 
-function scene(): { clock: TestClock; replies: PacedReplies; peer: Peer; relieved: () => number } {
+function scene(framed = false): { clock: TestClock; replies: PacedReplies; peer: Peer; relieved: () => number } {
   const clock = createTestClock();
   const [ours, theirs] = pipe({ after: clock.after });
   let times = 0;
-  const replies = new PacedReplies(ours, clock, () => times++);
+  const replies = new PacedReplies(ours, clock, () => times++, framed);
   ours.read({ take: (chunk) => chunk.length, ended: () => {} });
   return { clock, replies, peer: new Peer(theirs), relieved: () => times };
 }
@@ -72,5 +72,56 @@ test('at the end what waits still goes at its pace, or all at once when that tak
   await many.clock.pass(2000);
   await many.peer.until(() => many.peer.closed);
   assert.equal(many.peer.heard.join('').length, 500);
-  assert.ok(many.peer.heard.length < 110);
+});
+
+test('a long reply is written in slices at the same pace, and is one reply until its end', async () => {
+  const { clock, replies, peer } = scene();
+  const line = `From bob: ${'x'.repeat(1000)}`;
+  replies.write(encode([line, line, line].join('\n')));
+  replies.write(encode('next'));
+  assert.equal(replies.queued, 2 * line.length + 1 + 4 + (line.length + 1), 'nobody has read the first yet');
+  for (const [index, heard] of [`${line}\n`, `${line}\n`, line, 'next'].entries()) {
+    assert.equal(await peer.hears(index + 1), heard);
+    assert.equal(replies.empty, heard === 'next');
+    await clock.pass(pause);
+  }
+  await replies.drained();
+  assert.equal(replies.queued, 0);
+});
+
+test('what is read meanwhile does not hurry the rest of a reply', async () => {
+  const { clock, replies, peer } = scene();
+  replies.write(encode('From bob: '.padEnd(1500, 'x')));
+  await peer.hears(1);
+  replies.heard();
+  replies.write(encode('next'));
+  assert.equal(peer.heard.length, 1);
+  await clock.pass(pause);
+  await peer.hears(2);
+  await clock.pass(pause);
+  assert.equal(await peer.hears(3), 'next');
+});
+
+test('a reply that many links share is not copied', () => {
+  const reply = encode(`SERVERS,${'A5_1,127.0.0.1,50000;'.repeat(3000)}`);
+  const written: Uint8Array[] = [];
+  for (let link = 0; link < 3; link++) {
+    const [ours] = pipe();
+    const write = (bytes: Uint8Array): void => void written.push(bytes);
+    new PacedReplies({ ...ours, write, queued: 0 }, createTestClock(), () => {}).write(reply);
+  }
+  assert.equal(written.length, 3);
+  assert.ok(written.every(({ buffer }) => buffer === reply.buffer));
+});
+
+test('framed, each write is a frame, which holds as much as a command', async () => {
+  const { clock, replies, peer } = scene(true);
+  replies.write(encode('KEEPALIVE,0'));
+  replies.write(encode('\nFrom bob: a\nFrom bob: '.padEnd(4900, 'x')));
+  replies.write(encode('From bob: '.padEnd(6000, 'x')));
+  const heard = ['KEEPALIVE,0', 'From bob: a\nFrom bob: '.padEnd(4899, 'x'), 'From bob: '.padEnd(4999, 'x')];
+  for (const [index, text] of [...heard, 'From bob: '.padEnd(1011, 'x')].entries()) {
+    assert.equal(await peer.hears(index + 1), `\x01${text}\x04`);
+    await clock.pass(pause);
+  }
 });

@@ -1,29 +1,40 @@
 import type { Clock } from '#chat/clock.ts';
 import type { Millis } from '#chat/event.ts';
-import { joinFrames } from '#chat/frames.ts';
 import type { Link } from '#link/link.ts';
 
-/** From one reply to the next: nothing on the wire ends one, but peers take what they read at once for one. */
+import { decode, frame, maxCommand } from './codec.ts';
+import { beginning, maxSlice, nextSlice, type Place } from './slices.ts';
+
+/** From one write to the next: nothing on the wire ends a reply, but peers take what they read at once for one. */
 export const pause: Millis = 20;
 /** Replies that may wait for their turn; then no further command is taken. */
 export const maxReplies = 16;
 /** How long what still waits at the end may take. */
 const lastPatience: Millis = 2000;
 
-/** Writes one reply at a time, and only while the peer reads. */
+/**
+ * Writes one reply at a time, a longer one in slices, and only while the peer reads. A reply is kept as it was given and
+ * not copied: many links may share its bytes.
+ */
 export class PacedReplies {
   readonly #link: Link;
   readonly #clock: Clock;
+  readonly #framed: boolean;
+  /** The first may have been written in part, as far as `#place`. */
   #waiting: Uint8Array[] = [];
+  #place: Place = beginning;
+  /** Bytes of them that were not written yet. */
+  #bytes = 0;
   #resting = false;
   #callOff: () => void = () => {};
   #relieved: () => void = () => {};
   #emptied: (() => void)[] = [];
 
-  /** `relieved`: there is room for replies again. */
-  constructor(link: Link, clock: Clock, relieved: () => void) {
+  /** `relieved`: there is room for replies again. `framed`: each write is a frame, as a client's command is. */
+  constructor(link: Link, clock: Clock, relieved: () => void, framed = false) {
     this.#link = link;
     this.#clock = clock;
+    this.#framed = framed;
     this.#relieved = relieved;
   }
 
@@ -37,11 +48,13 @@ export class PacedReplies {
 
   /** Bytes that were not handed to the transport yet. */
   get queued(): number {
-    return this.#waiting.reduce((bytes, { length }) => bytes + length, this.#link.queued);
+    return this.#bytes + this.#link.queued;
   }
 
   write(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
     this.#waiting.push(bytes);
+    this.#bytes += bytes.length;
     if (!this.#resting) this.#next();
   }
 
@@ -61,8 +74,7 @@ export class PacedReplies {
   /** Nothing follows: ends the link behind what waits, at its pace while that takes no longer than the patience. */
   end(): void {
     const callOff = this.#clock.after(lastPatience, () => {
-      this.#link.write(joinFrames(this.#waiting));
-      this.#waiting = [];
+      while (!this.empty) this.#writeSlice();
       this.#link.end();
     });
     void this.drained().then(() => {
@@ -72,14 +84,26 @@ export class PacedReplies {
   }
 
   #next(): void {
-    const bytes = this.#waiting.shift();
-    if (!bytes) return;
-    const wasFull = this.#waiting.length === maxReplies - 1;
+    if (this.empty) return;
+    const wasFull = this.full;
     this.#resting = true;
-    this.#link.write(bytes);
+    this.#writeSlice();
     this.#callOff = this.#clock.after(pause, () => void this.#rested());
     if (this.empty) for (const resolve of this.#emptied.splice(0)) resolve();
-    if (wasFull) this.#relieved();
+    if (wasFull && !this.full) this.#relieved();
+  }
+
+  #writeSlice(): void {
+    const [reply] = this.#waiting;
+    if (!reply) return;
+    const { bytes, next } = nextSlice(reply, this.#place, this.#framed ? maxCommand : maxSlice);
+    this.#bytes -= next.at - this.#place.at;
+    this.#place = next;
+    if (next.at === reply.length) {
+      this.#waiting.shift();
+      this.#place = beginning;
+    }
+    this.#link.write(this.#framed ? inFrame(bytes) : bytes);
   }
 
   async #rested(): Promise<void> {
@@ -88,3 +112,6 @@ export class PacedReplies {
     this.#next();
   }
 }
+
+/** A frame says where it ends, so no line end needs to. */
+const inFrame = (bytes: Uint8Array): Uint8Array => frame(decode(bytes).replace(/^\n|\n$/g, ''));

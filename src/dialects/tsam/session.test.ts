@@ -74,6 +74,36 @@ test('the server’s own group is no client’s id; ids go on over all listeners
   assert.match(await carol.hears(1), /^Hello hi: you are A5_5 at .*; this is A5_4, /);
 });
 
+test('a long list is cut behind an entry, and each write is short enough for the original', async (t) => {
+  const scene = await Scene.open(t);
+  const peers = Array.from({ length: 120 }, () => scene.connect());
+  const [alice, bob] = [peers[0], peers.at(-1)];
+  assert.ok(alice && bob);
+  bob.sends('KEEPALIVE');
+  await bob.hears(1);
+  for (const command of ['LISTSERVERS', 'HELO,x', 'STATUSREQ']) {
+    const writes: string[] = [];
+    const before = alice.heard.length;
+    alice.sends(command);
+    do {
+      writes.push(await alice.hears(before + writes.length + 1));
+      await scene.clock.pass(pause);
+    } while (writes.at(-1)?.endsWith(';'));
+    assert.ok(writes.length > 1 && writes.every(({ length }) => length <= 1024));
+    assert.equal(writes.join('').match(/A5_\d+,\[pipe\],0/g)?.length, 120);
+  }
+});
+
+test('where the listener says so, each reply is a frame', async (t) => {
+  const scene = await Scene.open(t, { options: { replies: 'framed' } });
+  const alice = scene.connect();
+  alice.sends('KEEPALIVE', 'SENDMSG,A5_1,a\x04b');
+  assert.equal(await alice.hears(1), '\x01KEEPALIVE,0\x04');
+  alice.sends('GETMSGS', 'LEAVE');
+  await scene.clock.pass(pause);
+  assert.equal(await alice.hears(2), '\x01From self: a␄b\x04');
+});
+
 test('an id that somebody bears already is left out', async (t) => {
   const scene = await Scene.open(t);
   const other = scene.chat.open<undefined>(bystander);
@@ -101,6 +131,7 @@ test('options that cannot be are refused with a sentence', () => {
       new RegExp(`^OptionError: ${key} is a number from \\d+ to \\d+, not "${value}"\\.$`),
     );
   }
+  assert.throws(listen({ replies: 'yes' }), /^OptionError: replies is raw or framed, not "yes"\.$/);
 });
 
 test('the patience is an option; 0 is endless', async (t) => {

@@ -46,7 +46,7 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
     this.#link = link;
     this.#listener = listener;
     this.since = chat.clock.now();
-    this.#replies = new PacedReplies(link, chat.clock, () => this.#link.resume());
+    this.#replies = new PacedReplies(link, chat.clock, () => this.#link.resume(), house.framed);
     this.#patience = new Patience(chat.clock, house.patience, () => this.#silent());
     this.seat = chat.open(this, listener.rules, link.peer.address);
   }

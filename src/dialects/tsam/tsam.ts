@@ -38,6 +38,7 @@ function openHouse(chat: Chat, { options: given, place, version }: Listener): Ho
     version: version ?? 'unknown',
     since: chat.clock.now(),
     patience: options.patience,
+    framed: options.framed,
     connections,
     load: new Load(chat.clock, options),
   };

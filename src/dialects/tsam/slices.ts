@@ -1,0 +1,76 @@
+import { joinFrames } from '#chat/frames.ts';
+
+/** Bytes of one write: the original's client reads at most 1025 at once, and shows each read as lines of its own. */
+export const maxSlice = 1024;
+
+/** How far a reply was written. `line`: where the line begins that `at` is in. */
+export interface Place {
+  readonly at: number;
+  readonly line: number;
+}
+
+export const beginning: Place = { at: 0, line: 0 };
+
+/** The bytes of one write, and how far the reply is written with it. */
+export interface Slice {
+  readonly bytes: Uint8Array;
+  readonly next: Place;
+}
+
+const lf = 0x0a;
+const space = 0x20;
+const colon = 0x3a;
+const semicolon = 0x3b;
+
+const utf8 = new TextEncoder();
+const from = utf8.encode('From ');
+const lists: readonly Uint8Array[] = [utf8.encode('SERVERS,'), utf8.encode('STATUSRESP,')];
+/** Before the rest of a line that nobody sent and that is no list. */
+const ellipsis = utf8.encode('… ');
+/** Bytes of `From NAME: ` at most. */
+const maxHead = 128;
+
+/**
+ * The next write of a reply that is not written to its end. It has at most `most` bytes and ends at the end of a line: of
+ * as many lines as fit, or of a piece of a longer one. Each further piece of a message has its `From NAME: ` again; a list
+ * is cut behind a `;`. UTF-8 characters stay whole. The reply is copied only where something is put before or behind it.
+ */
+export function nextSlice(reply: Uint8Array, place: Place, most: number = maxSlice): Slice {
+  const { at, line } = place;
+  const isList = lists.some((word) => beginsWith(reply, line, word));
+  const head = at === line || isList ? reply.subarray(0, 0) : headOf(reply, line);
+  const end = at + most - head.length;
+  if (reply.length <= end) return { bytes: joined(head, reply.subarray(at)), next: { at: reply.length, line } };
+  const window = reply.subarray(at, end);
+  const lines = window.lastIndexOf(lf) + 1;
+  if (lines > 0) return { bytes: joined(head, window.subarray(0, lines)), next: { at: at + lines, line: at + lines } };
+  const entries = isList ? window.lastIndexOf(semicolon) + 1 : 0;
+  if (entries > 0) return { bytes: window.subarray(0, entries), next: { at: at + entries, line } };
+  const piece = wholeCharacters(window.subarray(0, -1));
+  return { bytes: joined(head, piece, Uint8Array.of(lf)), next: { at: at + piece.length, line } };
+}
+
+/** What stands before each further piece of the line that begins there. */
+function headOf(reply: Uint8Array, line: number): Uint8Array {
+  if (!beginsWith(reply, line, from)) return ellipsis;
+  const head = reply.subarray(line, line + maxHead);
+  const end = head.indexOf(colon);
+  return end !== -1 && head[end + 1] === space ? head.subarray(0, end + 2) : ellipsis;
+}
+
+const beginsWith = (reply: Uint8Array, at: number, word: Uint8Array): boolean =>
+  word.every((byte, index) => reply[at + index] === byte);
+
+/** Bytes without a character that they cut. What is not UTF-8 is cut anywhere. */
+function wholeCharacters(bytes: Uint8Array): Uint8Array {
+  for (let back = 1; back <= 4 && back < bytes.length; back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) break;
+    if (byte < 0xc0) continue;
+    const length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    return back < length ? bytes.subarray(0, -back) : bytes;
+  }
+  return bytes;
+}
+
+const joined = (...pieces: readonly Uint8Array[]): Uint8Array => joinFrames(pieces.filter(({ length }) => length > 0));
