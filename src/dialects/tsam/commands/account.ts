@@ -1,17 +1,18 @@
 import { refused, sentences } from '../words.ts';
-import { type Command, twoFields } from '../command.ts';
+import { type Command, nameAndPassword, nameField } from '../command.ts';
 import type { CommandTable } from '../desk.ts';
 
 /** Who one is in the chat. */
 export const accountCommands: CommandTable = {
   LOGIN(desk, command) {
-    const [name, password] = twoFields(command) ?? [command.rest];
+    const [name, password] = nameAndPassword(command) ?? [nameField(command)];
     if (isName(name, command)) desk.become(name, password);
     else desk.reply(() => sentences.loginFormat);
   },
-  REGISTER(desk, { rest }) {
-    if (rest === '') return desk.reply(() => sentences.registerFormat);
-    desk.chat.register(desk.seat, rest, (answer) =>
+  REGISTER(desk, command) {
+    const password = nameField(command);
+    if (password === '') return desk.reply(() => sentences.registerFormat);
+    desk.chat.register(desk.seat, password, (answer) =>
       desk.write(answer.kind === 'refusal' ? refused(answer.code, desk.name) : sentences.registered),
     );
   },

@@ -1,4 +1,4 @@
-import { type Command, twoFields } from '../command.ts';
+import { type Command, nameAndText, nameField } from '../command.ts';
 import type { CommandTable, Desk } from '../desk.ts';
 import { noMessages, sentences } from '../words.ts';
 
@@ -8,7 +8,7 @@ const maxOfRoom = 100;
 /** What is sent, kept and fetched. */
 export const messageCommands: CommandTable = {
   SENDMSG(desk, command) {
-    const [to, text] = twoFields(command) ?? [];
+    const [to, text] = nameAndText(command) ?? [];
     if (to === undefined || text === undefined) desk.reply(() => sentences.sendFormat);
     else if (to.startsWith('#')) desk.rooms.say(to, text);
     else desk.mail.send(to, text);
@@ -21,12 +21,14 @@ export const messageCommands: CommandTable = {
     fetch(desk, command, 1, false);
   },
   KEEPALIVE(desk, command) {
-    desk.reply(() => `KEEPALIVE,${desk.mail.count(command.form === 'comma' ? command.rest : undefined)}`);
+    const box = command.form === 'comma' ? nameField(command) : '';
+    desk.reply(() => `KEEPALIVE,${desk.mail.count(box === '' ? undefined : box)}`);
   },
 };
 
-function fetch(desk: Desk, { rest }: Command, limit: number, silent: boolean): void {
-  if (rest.startsWith('#')) return desk.rooms.fetch(rest, Math.min(limit, maxOfRoom), noMessages(rest));
-  const from = rest === '' ? undefined : rest;
-  desk.mail.fetch(from, limit, silent ? undefined : noMessages(from ?? desk.id));
+function fetch(desk: Desk, command: Command, limit: number, silent: boolean): void {
+  const box = nameField(command);
+  if (box.startsWith('#')) return desk.rooms.fetch(box, Math.min(limit, maxOfRoom), noMessages(box));
+  const from = box === '' ? undefined : box;
+  desk.mail.fetch(from, limit, silent ? undefined : noMessages(from ?? desk.name ?? desk.id));
 }
