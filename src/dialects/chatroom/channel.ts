@@ -1,3 +1,4 @@
+import { UnmarkedReader } from '#link/byte-order-mark.ts';
 import type { Link, Reader } from '#link/link.ts';
 
 import { ack, ackBytes, blockBytes, header, lengthIn, maxStream, numberIn, slices } from './codec.ts';
@@ -30,7 +31,7 @@ export class Channel implements Reader {
   constructor(link: Link, most: number = maxStream) {
     this.link = link;
     this.#most = most;
-    link.read(this);
+    link.read(new UnmarkedReader(this));
   }
 
   get over(): boolean {

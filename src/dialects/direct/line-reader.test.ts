@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 
 import { maxLine } from './codec.ts';
-import { LineReader, type LineTaker, usualPause as pause } from './line-reader.ts';
+import { LineReader, type LineTaker, typingPause, usualPause as pause } from './line-reader.ts';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
 
@@ -138,15 +138,42 @@ describe('lines', () => {
 describe('without line feeds', () => {
   test('silence ends a line, and whatever comes within it belongs to it', () => {
     const desk = new Desk();
-    desk.hand(bytes('a'));
+    desk.hand(bytes('ab'));
     desk.pass(pause - 1);
-    desk.hand(bytes('b'));
+    desk.hand(bytes('c'));
     desk.pass(pause - 1);
     assert.deepEqual(desk.lines, []);
     desk.pass(1);
-    assert.deepEqual(desk.lines, ['ab']);
+    assert.deepEqual(desk.lines, ['abc']);
     desk.pass(10 * pause);
-    assert.deepEqual(desk.lines, ['ab']);
+    assert.deepEqual(desk.lines, ['abc']);
+  });
+
+  test('a line that begins with a single character is typed, and has more time between two keys', () => {
+    for (const [first, second] of ['al', 'éa', '漢字', '👍!'].map((name) => [...name])) {
+      const desk = new Desk();
+      desk.hand(Buffer.from(first ?? ''));
+      desk.pass(typingPause - 1);
+      desk.hand(Buffer.from(second ?? ''));
+      desk.pass(typingPause - 1);
+      assert.deepEqual(desk.lines, []);
+      desk.pass(1);
+      assert.deepEqual(desk.lines, [`${first}${second}`]);
+      desk.hand(bytes('bob: hi'));
+      desk.pass(pause);
+      assert.equal(desk.lines[1], 'bob: hi');
+    }
+  });
+
+  test('somebody who is known to type has all the time there is', () => {
+    const desk = new Desk();
+    desk.hand(bytes('al'));
+    desk.reader.pausesNoMore();
+    assert.ok(!desk.waits);
+    desk.hand(bytes('ice'));
+    assert.ok(!desk.waits);
+    desk.hand(bytes('\r\n'));
+    assert.deepEqual(desk.lines, ['alice\r']);
   });
 
   test('the first line feed ends that', () => {

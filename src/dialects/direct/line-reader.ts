@@ -6,6 +6,8 @@ import { decode, lf, maxLine } from './codec.ts';
 
 /** Silence after which a client that has never sent an LF has said what it wanted to say, unless told otherwise. */
 export const usualPause: Millis = 30;
+/** The same for a line that began with a single character: somebody types it, and each key comes by itself. */
+export const typingPause: Millis = 2000;
 
 /** Whom a link's lines are for. */
 export interface LineTaker {
@@ -30,8 +32,10 @@ export class LineReader implements Reader {
   #length = 0;
   /** The line was too long; its rest is dropped. */
   #dropping = false;
-  /** No LF has come yet. */
+  /** Silence ends a line: no LF has come yet, and nothing else of somebody who types. */
   #pauses = true;
+  /** The line that is not finished began with a single character. */
+  #typed = false;
   #callOff: (() => void) | undefined = undefined;
   /** The pause is over, and the line could not be taken yet. */
   #due = false;
@@ -51,7 +55,7 @@ export class LineReader implements Reader {
         this.#hold(chunk.subarray(at));
         break;
       }
-      if (this.#pauses) this.#pausesNoMore();
+      if (this.#pauses) this.pausesNoMore();
       this.#finish(chunk.subarray(at, end));
       at = end + 1;
     }
@@ -72,6 +76,12 @@ export class LineReader implements Reader {
     return true;
   }
 
+  /** Only an LF ends a line from now on. */
+  pausesNoMore(): void {
+    this.#pauses = false;
+    this.close();
+  }
+
   /** The clock is not needed any more. */
   close(): void {
     this.#callOff?.();
@@ -90,6 +100,7 @@ export class LineReader implements Reader {
 
   #hold(piece: Uint8Array): void {
     if (!this.#dropping) {
+      if (this.#length === 0) this.#typed = isOneCharacter(piece);
       if (this.#length + piece.length <= maxLine) this.#append(piece);
       else {
         this.#dropping = true;
@@ -128,18 +139,21 @@ export class LineReader implements Reader {
     this.#length = 0;
   }
 
-  #pausesNoMore(): void {
-    this.#pauses = false;
-    this.close();
-  }
-
   #waitAgain(): void {
     this.close();
-    this.#callOff = this.#clock.after(this.#pause, () => {
+    const pause = this.#typed ? Math.max(this.#pause, typingPause) : this.#pause;
+    this.#callOff = this.#clock.after(pause, () => {
       this.#callOff = undefined;
       this.#dropping = false;
       this.#due = this.#length > 0;
       this.resume();
     });
   }
+}
+
+/** What a key gives: a byte, or a character that has more. */
+function isOneCharacter(bytes: Uint8Array): boolean {
+  const [first = 0] = bytes;
+  const length = first < 0xc2 || first > 0xf4 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  return bytes.length > 0 && bytes.length <= length;
 }

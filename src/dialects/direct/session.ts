@@ -3,7 +3,9 @@ import { isChannel, type Millis, type RoomRef, type UserRef } from '#chat/event.
 import { joinFrames } from '#chat/frames.ts';
 import type { Seat } from '#chat/seat.ts';
 import type { Answer, Frame, Render, Session } from '#chat/session.ts';
+import { UnmarkedReader } from '#link/byte-order-mark.ts';
 import type { Link } from '#link/link.ts';
+import { TelnetReader } from '#link/telnet.ts';
 
 import type { Listener } from '../dialect.ts';
 import { type Command, parseCommand, parseFirst } from './commands.ts';
@@ -55,7 +57,8 @@ export class DirectSession implements Session<Ask>, LineTaker {
 
   /** Reads the link from now on. */
   begin(): void {
-    this.#link.read(this.#lines);
+    const onTelnet = (): void => this.#lines.pausesNoMore();
+    this.#link.read(new UnmarkedReader(new TelnetReader(this.#lines, { onTelnet })));
   }
 
   get outbox(): Link {

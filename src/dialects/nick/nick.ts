@@ -1,7 +1,10 @@
+import { UnmarkedReader } from '#link/byte-order-mark.ts';
+import { TelnetReader } from '#link/telnet.ts';
+
 import type { Dialect } from '../dialect.ts';
 import { nickChronicle } from './chronicle.ts';
 import { client } from './client.ts';
-import { blot } from './codec.ts';
+import { blot, isPrefixed } from './codec.ts';
 import { NickSession } from './session.ts';
 
 export const nick: Dialect = {
@@ -9,7 +12,10 @@ export const nick: Dialect = {
   port: 43221,
   summary: 'HELLO, NICK, READY: bare text to the server, frames with a length back',
   join: (host, port) => `npx polylogue nick client ${host} ${port}`,
-  listen: (chat, listener) => (link) => link.read(new NickSession(chat, listener, link)),
+  listen: (chat, listener) => (link) => {
+    const session = new NickSession(chat, listener, link);
+    link.read(new UnmarkedReader(new TelnetReader(session, { isBinary: isPrefixed })));
+  },
   chronicle: nickChronicle,
   blot,
   client,

@@ -1,3 +1,4 @@
+import { UnmarkedReader } from '#link/byte-order-mark.ts';
 import type { Link } from '#link/link.ts';
 import { isQuicLink } from '#link/quic-peer.ts';
 
@@ -33,7 +34,7 @@ export class Handler implements PduTaker {
   }
 
   begin(): void {
-    this.link.read(new PduReader(this, this.#bare ? 'chunk' : 'line'));
+    this.link.read(new UnmarkedReader(new PduReader(this, this.#bare ? 'chunk' : 'line')));
   }
 
   /** One PDU is one write. */

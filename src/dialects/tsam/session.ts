@@ -2,7 +2,9 @@ import type { Chat } from '#chat/chat.ts';
 import { isChannel, type Millis, type RoomRef, type UserRef } from '#chat/event.ts';
 import type { Seat } from '#chat/seat.ts';
 import type { Answer, Frame, Outbox, Render, Session } from '#chat/session.ts';
+import { UnmarkedReader } from '#link/byte-order-mark.ts';
 import type { Link, Peer, Reader } from '#link/link.ts';
+import { TelnetReader } from '#link/telnet.ts';
 
 import type { Listener } from '../dialect.ts';
 import type { Ask, House } from './caller.ts';
@@ -55,7 +57,7 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
   begin(): void {
     this.#come();
     this.house.load.add(this);
-    this.#link.read(this);
+    this.#link.read(new UnmarkedReader(new TelnetReader(this)));
   }
 
   get id(): string {

@@ -1,0 +1,154 @@
+import type { LinkEnd, Reader } from './link.ts';
+
+/** Interpret As Command, RFC 854. No UTF-8 text has this byte. */
+const iac = 0xff;
+const subnegotiation = 0xfa;
+const subnegotiationEnd = 0xf0;
+/** An option follows these, and WONT between them. */
+const [will, willDo, dont] = [0xfb, 0xfd, 0xfe];
+/** The first command, End of File (RFC 1184). A lower byte behind `ff` makes no command of it. */
+const firstCommand = 0xec;
+const lf = 0x0a;
+const cr = 0x0d;
+const nul = 0x00;
+const space = 0x20;
+
+/** Bytes of one subnegotiation; a longer one is none, and must not swallow all that follows. */
+export const maxSubnegotiation = 1024;
+/** A byte that was kept back may be three: `ff`, a command, and what is no option. */
+const mostAtOnce = 3;
+
+interface State {
+  readonly phase: 'text' | 'command' | 'option' | 'within' | 'command-within';
+  /** Which negotiation waits for its option. */
+  readonly command: number;
+  /** Bytes of the subnegotiation so far. */
+  readonly length: number;
+  /** A CR was the last byte of the text. */
+  readonly cr: boolean;
+  /** A command has come. */
+  readonly isTelnet: boolean;
+}
+
+const beginning: State = { phase: 'text', command: 0, length: 0, cr: false, isTelnet: false };
+const text: State = { ...beginning, isTelnet: true };
+
+export interface TelnetOptions {
+  /** Called when the peer has sent its first command, before any text behind it is handed on. */
+  readonly onTelnet?: () => void;
+  /** A chunk in which nothing is a command, at the beginning of a message. */
+  readonly isBinary?: (chunk: Uint8Array) => boolean;
+}
+
+/**
+ * Takes telnet's commands and negotiations out of a stream, however they are cut over chunks, and answers nothing to
+ * them. A chunk without any is handed on as it is; the text of one that has some is handed on as one chunk, unless
+ * nothing is left of it. From the first command on, CR NUL is the end of a line, as CR LF is.
+ */
+export class TelnetReader implements Reader {
+  readonly #reader: Reader;
+  readonly #options: TelnetOptions;
+  #state: State = beginning;
+  /** The next chunk is the rest of one that was taken in part. */
+  #within = false;
+
+  constructor(reader: Reader, options: TelnetOptions = {}) {
+    this.#reader = reader;
+    this.#options = options;
+  }
+
+  take(chunk: Uint8Array): number {
+    const taken = this.#isPlain(chunk) ? this.#reader.take(chunk) : this.#strip(chunk);
+    this.#within = taken < chunk.length && (taken > 0 || this.#within);
+    return taken;
+  }
+
+  ended(how: LinkEnd): void {
+    this.#reader.ended(how);
+  }
+
+  #isPlain(chunk: Uint8Array): boolean {
+    if (this.#state.phase !== 'text') return false;
+    if (!this.#state.isTelnet && !chunk.includes(iac)) return true;
+    return !this.#within && (this.#options.isBinary?.(chunk) ?? false);
+  }
+
+  #strip(chunk: Uint8Array): number {
+    const before = this.#state;
+    const stripped = new Uint8Array(chunk.length + mostAtOnce - 1);
+    let length = 0;
+    const all = this.#read(chunk, (byte) => {
+      stripped[length++] = byte;
+      return true;
+    });
+    if (length === 0) return all;
+    const taken = this.#reader.take(stripped.subarray(0, length));
+    if (taken >= length) return all;
+    // What was not taken comes again, so this reads only as far as that.
+    this.#state = before;
+    let left = taken;
+    return this.#read(chunk, () => left-- > 0);
+  }
+
+  /** Goes through a chunk as long as `put` takes the text; returns how many bytes that were. */
+  #read(chunk: Uint8Array, put: (byte: number) => boolean): number {
+    for (let at = 0; at < chunk.length; at++) {
+      const state = this.#state;
+      if (!this.#step(chunk[at] ?? 0, put)) {
+        this.#state = state;
+        return at;
+      }
+    }
+    return chunk.length;
+  }
+
+  /** False when the byte gives text that is not taken. */
+  #step(byte: number, put: (byte: number) => boolean): boolean {
+    const { phase, command, length } = this.#state;
+    switch (phase) {
+      case 'text':
+        if (byte !== iac) return this.#text(byte, put);
+        this.#state = { ...this.#state, phase: 'command' };
+        return true;
+      case 'command':
+        return this.#command(byte, put);
+      case 'option':
+        this.#state = text;
+        return isOption(command, byte) || (put(iac) && put(command) && this.#text(byte, put));
+      case 'within':
+        this.#state = length < maxSubnegotiation ? { ...this.#state, length: length + 1 } : text;
+        if (byte === iac) this.#state = { ...this.#state, phase: 'command-within' };
+        return true;
+      case 'command-within':
+        if (byte === iac) this.#state = { ...this.#state, phase: 'within' };
+        else if (byte === subnegotiationEnd) this.#state = text;
+        else return this.#command(byte, put);
+        return true;
+    }
+  }
+
+  #text(byte: number, put: (byte: number) => boolean): boolean {
+    const { cr: isBehindCr, isTelnet } = this.#state;
+    this.#state = { ...(isTelnet ? text : beginning), cr: byte === cr };
+    return put(isTelnet && isBehindCr && byte === nul ? lf : byte);
+  }
+
+  #command(byte: number, put: (byte: number) => boolean): boolean {
+    if (byte < firstCommand) {
+      this.#state = this.#state.isTelnet ? text : beginning;
+      return put(iac) && this.#text(byte, put);
+    }
+    if (!this.#state.isTelnet) this.#options.onTelnet?.();
+    this.#state = text;
+    if (byte === subnegotiation) this.#state = { ...text, phase: 'within' };
+    if (byte >= will && byte <= dont) this.#state = { ...text, phase: 'option', command: byte };
+    return true;
+  }
+}
+
+/**
+ * No option in use has the number of a line's end, and no line must lose its own. To end an option, which none is here
+ * to end, must be more than the mark `ff fe` of UTF-16 and a printable character.
+ */
+const isOption = (command: number, byte: number): boolean =>
+  byte !== lf && byte !== cr && (command === will || command === willDo || byte < space);
