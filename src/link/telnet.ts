@@ -32,6 +32,11 @@ interface State {
 
 const beginning: State = { phase: 'text', command: 0, length: 0, cr: false, isTelnet: false };
 const text: State = { ...beginning, isTelnet: true };
+/** Behind each byte of the text one of four, so that none is made. */
+const behind = (byte: number, isTelnet: boolean): State =>
+  byte === cr ? (isTelnet ? textCr : beginningCr) : isTelnet ? text : beginning;
+const beginningCr: State = { ...beginning, cr: true };
+const textCr: State = { ...text, cr: true };
 
 export interface TelnetOptions {
   /** Called when the peer has sent its first command, before any text behind it is handed on. */
@@ -58,7 +63,7 @@ export class TelnetReader implements Reader {
   }
 
   take(chunk: Uint8Array): number {
-    const taken = this.#isPlain(chunk) ? this.#reader.take(chunk) : this.#strip(chunk);
+    const taken = this.#isPlain(chunk) ? this.#hand(chunk) : this.#strip(chunk);
     this.#within = taken < chunk.length && (taken > 0 || this.#within);
     return taken;
   }
@@ -68,9 +73,16 @@ export class TelnetReader implements Reader {
   }
 
   #isPlain(chunk: Uint8Array): boolean {
-    if (this.#state.phase !== 'text') return false;
-    if (!this.#state.isTelnet && !chunk.includes(iac)) return true;
+    const { phase, isTelnet } = this.#state;
+    if (phase !== 'text') return false;
+    if (!chunk.includes(iac) && !(isTelnet && chunk.includes(nul))) return true;
     return !this.#within && (this.#options.isBinary?.(chunk) ?? false);
+  }
+
+  #hand(chunk: Uint8Array): number {
+    const taken = this.#reader.take(chunk);
+    if (taken > 0 && this.#state.isTelnet) this.#state = behind(chunk[taken - 1] ?? 0, true);
+    return taken;
   }
 
   #strip(chunk: Uint8Array): number {
@@ -129,7 +141,7 @@ export class TelnetReader implements Reader {
 
   #text(byte: number, put: (byte: number) => boolean): boolean {
     const { cr: isBehindCr, isTelnet } = this.#state;
-    this.#state = { ...(isTelnet ? text : beginning), cr: byte === cr };
+    this.#state = behind(byte, isTelnet);
     return put(isTelnet && isBehindCr && byte === nul ? lf : byte);
   }
 
