@@ -24,6 +24,8 @@ export const ways: readonly Way[] = ['in memory', 'over TCP'];
 export interface ChatroomOptions {
   readonly way?: Way;
   readonly rules?: Partial<Rules>;
+  /** What the chatroom listener is told. */
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 const quick = { memory: 8, passes: 1, parallelism: 1 };
@@ -133,13 +135,13 @@ export class ChatroomServer implements AsyncDisposable {
   }
 
   async #start(): Promise<void> {
-    const { rules, way } = this.#options;
+    const { rules, way, options = {} } = this.#options;
     const clock = new StoppableClock();
     const store = await openStore({ dir: this.#dir, durability: 'relaxed' });
     const log = (event: string, fields?: object): void => void this.log.push(`${event} ${JSON.stringify(fields)}`);
     const chat = await startChat({ store, clock, log, passwords: argonPasswords(quick) });
     const journal = (happening: Happening): void => void this.happenings.push(happening);
-    const accept = chatroom.listen(chat, { rules: { ...openRules, listener: 'c', ...rules }, journal });
+    const accept = chatroom.listen(chat, { rules: { ...openRules, listener: 'c', ...rules }, journal, options });
     this.#accepts = new Map(
       dialects.map((dialect) => {
         const options = optionsOf[dialect.name] ?? {};

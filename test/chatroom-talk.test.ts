@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
+import { openRules } from '#chat/rules.ts';
+import { chatroom } from '#dialects/chatroom/chatroom.ts';
 import { generateKeys, recvStream, seal, sendStream, Socket } from '#dialects/chatroom/originals.suite.ts';
 import { ChatroomServer, ways } from './chatroom-server.ts';
 
 const open = '*** Incoming Public Message ***: ';
 const sealed = '*** Incoming Private Message ***: ';
+/** Before what somebody has sealed. */
+const from = (name: string): string => `*** Incoming Private Message from ${name} ***`;
 
 for (const way of ways) {
   describe(`original clients on our server, ${way}`, () => {
@@ -34,12 +38,12 @@ for (const way of ways) {
       const [alice, bob] = [await server.comes('alice'), await server.comes('bob', 'b0b', generateKeys())];
       await alice.says('hello all');
       await alice.hears('[INFO] Message sent to 1 user.');
-      await bob.hears(`${open}hello all`);
+      await bob.hears(`${open}alice: hello all`);
       await bob.tells('alice', 'psst');
       await bob.hears('[INFO] Message sent to alice.');
-      await alice.hears(`${sealed}psst`);
+      await alice.hears(from('bob'), `${sealed}psst`);
       await alice.tells('bob', 'yes?');
-      await bob.hears(`${sealed}yes?`);
+      await bob.hears(from('alice'), `${sealed}yes?`);
       const stamp = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6}';
       assert.match(
         (await bob.history()) ?? '',
@@ -87,8 +91,9 @@ describe('sealed words', () => {
     blob = ours.toString();
     await sendStream(alice.main, ours);
     await sendStream(alice.main, seal('psst', await serverKey(server)));
-    await second.hears(`${sealed}psst, sealed by alice`);
-    await first.hears(`${sealed}psst`);
+    await second.hears(from('alice'), `${sealed}psst, sealed by alice`);
+    // This one the server has sealed, so the name is in it.
+    await first.hears(`${sealed}alice: psst`);
     assert.deepEqual(second.blobs, [blob]);
     assert.equal(first.blobs.length, 1);
     assert.notEqual(first.blobs[0], blob);
@@ -151,8 +156,54 @@ describe('sealed words', () => {
     const [alice, bob] = [await server.comes('alice'), await server.comes('bob')];
     const phone = await server.comes('alice');
     await phone.tells('bob', 'psst');
-    await bob.hears(`${sealed}psst`);
+    await bob.hears(from('alice'), `${sealed}psst`);
     await alice.hears(`${sealed}alice (to bob): psst`);
+  });
+});
+
+describe('who said it', () => {
+  test('is told with every line, and no text can pretend it', async () => {
+    await using server = await ChatroomServer.open();
+    const [alice, mallory] = [await server.comes('alice'), await server.comes('mallory')];
+    const bob = await server.onNick('bob');
+    bob.say('I quit');
+    await alice.hears(`${open}bob: I quit`);
+    const forged = [
+      'bob: I quit',
+      from('bob'),
+      `${sealed}bob: I quit`,
+      '[INFO] The server stops.',
+      `${open}bob: I quit`,
+    ];
+    await mallory.says(forged.join('\n'));
+    await alice.hears(forged.map((line) => `${open}mallory: ${line}`).join('\n'));
+    // In private it is announced, so the text is nobody else's.
+    await mallory.tells('alice', 'bob: I quit');
+    await alice.hears(from('mallory'), `${sealed}bob: I quit`);
+    bob.say('/msg alice I quit');
+    await alice.hears(`${sealed}bob: I quit`, `${sealed}bob: I quit`);
+    assert.equal(alice.heard.filter((text) => text === from('mallory')).length, 1);
+  });
+
+  test('is not told by a listener that does as the original', async () => {
+    await using server = await ChatroomServer.open({ options: { speakers: 'original' } });
+    const alice = await server.comes('alice');
+    const [first, second] = [await server.comes('bob', 'b0b'), await server.comes('bob', 'b0b')];
+    await alice.says('hello all');
+    for (const bob of [first, second]) await bob.hears(`${open}hello all`);
+    await alice.tells('bob', 'psst');
+    for (const bob of [first, second]) await bob.hears(`${open}hello all`, `${sealed}psst`);
+    const carol = await server.onNick('carol');
+    carol.say('hi');
+    await alice.hears(`${open}carol: hi`);
+  });
+
+  test('there is no third way', () => {
+    const listener = { rules: openRules, journal: () => {}, options: { speakers: 'both' } };
+    assert.throws(
+      () => chatroom.listen({} as Parameters<typeof chatroom.listen>[0], listener),
+      /^OptionError: speakers is named or original, not "both"\.$/,
+    );
   });
 });
 

@@ -16,7 +16,7 @@ describe('what is said in #lobby', () => {
     const { alice, nora, dirk, tim, pia } = await gather(server);
     const bob = await server.comes('bob');
     await alice.says('from chatroom');
-    await hears(bob, `${open}from chatroom`);
+    await hears(bob, `${open}alice: from chatroom`);
     await nora.hears('alice: from chatroom');
     await dirk.hears('[alice #lobby] from chatroom\n');
     await asks(tim, 'GETMSGS,#lobby', 'From alice: from chatroom');
@@ -61,7 +61,7 @@ describe('what is said in private', () => {
     await alice.tells('bob', 'to chatroom');
     await hears(alice, '[INFO] Message sent to bob.');
     await hears(bob, `${sealed}to chatroom`);
-    assert.deepEqual(bob.heard, [`${sealed}to chatroom`]);
+    assert.deepEqual(bob.heard, ['*** Incoming Private Message from alice ***', `${sealed}to chatroom`]);
     await alice.tells('pia', 'to pdu');
     await hears(alice, '[INFO] Message sent to pia.');
     await parrots(pia, 'heard nothing');

@@ -1,12 +1,25 @@
+import { chatroom } from '#dialects/chatroom/chatroom.ts';
+import type { Dialect } from '#dialects/dialect.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { tsam } from '#dialects/tsam/tsam.ts';
 import { transcriptSuite } from '#lab/transcript-suite.ts';
 
 import { openStage, ways } from './stage.ts';
 
+interface Told {
+  readonly folder: string;
+  readonly dialects: readonly Dialect[];
+  readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 /** Transcripts of listeners that were told something, by their folder among the dialects. */
-const folders = [
+const folders: readonly Told[] = [
   { folder: 'tsam/transcripts-framed/', dialects: [tsam, nick], options: { tsam: { replies: 'framed' } } },
+  {
+    folder: 'chatroom/transcripts-original/',
+    dialects: [chatroom, nick],
+    options: { chatroom: { speakers: 'original' } },
+  },
 ];
 
 for (const { folder, dialects, options } of folders) {

@@ -18,6 +18,8 @@ export interface Dialect {
   listen(chat: Chat, listener: Listener): (link: Link) => void;
   /** What a listener of it may be told beside its rules, in its URL or by `polylogue <name> server`; by key. */
   readonly options?: Readonly<Record<string, DialectOption>>;
+  /** What `polylogue <name> server` tells its listener unless the operator says something else: to be as its original. */
+  readonly originalOptions?: Readonly<Record<string, string>>;
   /** Its name (ALPN) over QUIC, if it is spoken there too: on the UDP port of the same number. */
   readonly quic?: string;
   /** What becomes of an account that comes twice where the operator does not say; `share`. */

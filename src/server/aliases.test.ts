@@ -31,9 +31,10 @@ const client = (dialect: typeof nick, line: string): unknown => {
 test('servers are started as the originals', () => {
   const options = { cert: 'c.pem', key: 'k.pem' };
   assert.deepEqual(server(pdu, '-l 0.0.0.0 -p 5000 -c c.pem -k k.pem'), ['0.0.0.0', 5000, options]);
-  assert.deepEqual(server(chatroom, '-hn localhost -p 5000'), ['localhost', 5000, {}]);
-  assert.deepEqual(server(chatroom, '-p 5000'), ['127.0.0.1', 5000, {}]);
-  assert.deepEqual(server(chatroom, '5000 -hn ::1'), ['::1', 5000, {}]);
+  const original = { speakers: 'original' };
+  assert.deepEqual(server(chatroom, '-hn localhost -p 5000'), ['localhost', 5000, original]);
+  assert.deepEqual(server(chatroom, '-p 5000'), ['127.0.0.1', 5000, original]);
+  assert.deepEqual(server(chatroom, '5000 -hn ::1'), ['::1', 5000, original]);
 });
 
 test('clients are started as the originals', () => {

@@ -58,7 +58,11 @@ export function readDialectServerOptions(given: Given, data: string, dialect: Di
   }
   const usualFile = values['no-log-file'] === true ? undefined : dialect.chronicle?.().log?.file;
   const address = host.replace(/^\[(.*)\]$/, '$1');
-  const options = { ...usualOptions(dialect, address, values), ...givenOf(dialect.options, given) };
+  const options = {
+    ...dialect.originalOptions,
+    ...usualOptions(dialect, address, values),
+    ...givenOf(dialect.options, given),
+  };
   return Object.freeze({
     ...readCommonOptions(given),
     data: readData(values, data === ':memory:' ? data : join(data, `${dialect.name}-${port}`)),

@@ -6,6 +6,7 @@ import { chatroomChronicle } from './chronicle.ts';
 import { client } from './client.ts';
 import { Company } from './company.ts';
 import { converse } from './dialogue.ts';
+import { options, originalOptions } from './options.ts';
 import { pairing } from './pairing.ts';
 import { ownKeys } from './sealing.ts';
 import { ChatroomSession } from './session.ts';
@@ -16,6 +17,8 @@ export const chatroom: Dialect = {
   summary: 'BM, PM, CH, EX over two links, with sealed passwords and private words',
   join: (host, port) => `npx polylogue chatroom client ${host} ${port}`,
   listen,
+  options,
+  originalOptions,
   chronicle: chatroomChronicle,
   // Every password is sealed.
   blot: (chunk) => chunk.slice(),

@@ -156,12 +156,13 @@ describe('our clients on our server', () => {
     await alice.person.isAsked('> ');
     const bob = await server.comes('bob');
     alice.person.type('BM', 'hello');
-    await bob.hears(`${head}hello`);
+    await bob.hears(`${head}alice: hello`);
     await alice.person.sees('[INFO] Message sent to 1 user.');
     alice.person.type('PM', 'bob', 'psst');
-    await bob.hears(`${privateHead}psst`);
+    await bob.hears('*** Incoming Private Message from alice ***', `${privateHead}psst`);
     await alice.person.sees('[INFO] Message sent to bob.');
     await bob.tells('alice', 'yes?');
+    await alice.person.sees('*** Incoming Private Message from bob ***');
     await alice.person.sees(`${privateHead}yes?`);
     assert.deepEqual(alice.person.speakers.at(-1), privateHead);
     alice.person.type('EX');

@@ -3,6 +3,7 @@ import type { Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
 
 import type { Listener } from '../dialect.ts';
+import { namesSpeakers } from './options.ts';
 import type { Keys } from './sealing.ts';
 import type { ChatroomSession } from './session.ts';
 
@@ -15,6 +16,8 @@ export class Company {
   readonly listener: Listener;
   /** The server's own keys; made when they are first asked for. */
   readonly keys: () => Promise<Keys>;
+  /** Each message says who sent it, also to a client of the sender's kind. */
+  readonly named: boolean;
   readonly #here = new Map<string, Set<ChatroomSession>>();
   readonly #said = new Set<Seq>();
 
@@ -22,6 +25,7 @@ export class Company {
     this.chat = chat;
     this.listener = listener;
     this.keys = keys;
+    this.named = namesSpeakers(listener.options);
   }
 
   enter(name: string, session: ChatroomSession): void {
@@ -49,7 +53,8 @@ export class Company {
     if (this.#said.size > maxSaid) for (const first of this.#said) return void this.#said.delete(first);
   }
 
-  wasSaid(seq: Seq): boolean {
-    return this.#said.has(seq);
+  /** The original does not say who said it. */
+  isUnnamed(seq: Seq): boolean {
+    return !this.named && this.#said.has(seq);
   }
 }

@@ -16,7 +16,7 @@ export interface Push {
   readonly seq: Seq;
   /** Stands before each line. */
   readonly head: string;
-  /** Who speaks, with a colon and a blank, where the original would not say so. */
+  /** Who speaks, where the original would not say so; empty where that stands in the head, or nobody does. */
   readonly speaker: string;
   readonly lines: readonly string[];
 }
@@ -29,4 +29,10 @@ export const pushIn = (frame: Uint8Array): Push => JSON.parse(decode(frame));
 
 /** What is to be read, with the speaker or without. */
 export const pushText = ({ head, speaker, lines }: Push, named: boolean): string =>
-  lines.map((line) => `${head}${named ? speaker : ''}${line}`).join('\n');
+  lines.map((line) => `${head}${named && speaker !== '' ? `${speaker}: ` : ''}${line}`).join('\n');
+
+/**
+ * What is pushed before a text that its sender has sealed, in which nobody can look for a name. Nothing that is said begins
+ * like this: each line of that has a head before it.
+ */
+export const announcement = ({ speaker }: Push): string => `*** Incoming Private Message from ${speaker} ***`;

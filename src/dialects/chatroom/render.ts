@@ -31,11 +31,9 @@ function told(signal: Signal): Frame | undefined {
 /** The original's client writes what it reads to the terminal, so there is nothing in it that a terminal obeys. */
 function said(entry: Entry, text: string, as: As): Frame {
   const { seq, room } = entry;
+  const speaker = entry.from.name;
   const lines = linesOf(text).map(visible);
-  if (!room || isChannel(room)) {
-    return pushFrame({ number: openPush, seq, head: publicHead, speaker: `${entry.from.name}: `, lines });
-  }
-  const speaker = `${entry.from.name}: `;
+  if (!room || isChannel(room)) return pushFrame({ number: openPush, seq, head: publicHead, speaker, lines });
   if (as === 'other') return pushFrame({ number: sealedPush, seq, head: privateHead, speaker, lines });
   return pushFrame({ number: sealedPush, seq, head: privateHead + marked(entry, as), speaker: '', lines });
 }

@@ -6,7 +6,7 @@ import type { Answer, Frame, Render, Session } from '#chat/session.ts';
 import type { Channel } from './channel.ts';
 import { encode } from './codec.ts';
 import type { Company } from './company.ts';
-import { openPush, type Push, pushIn, pushText } from './push.ts';
+import { announcement, openPush, type Push, pushIn, pushText } from './push.ts';
 import { Pushes } from './pushes.ts';
 import { renderChatroom } from './render.ts';
 import { type PeerKey, seal } from './sealing.ts';
@@ -166,8 +166,11 @@ export class ChatroomSession implements Session<Ask> {
 
   #hear(push: Push): void {
     const sealed = this.#sealed.get(push.seq);
-    if (sealed && push.number !== openPush) return this.#pushes.add({ kind: 'sealed', bytes: sealed });
-    const bytes = encode(pushText(push, !this.company.wasSaid(push.seq)));
+    if (sealed && push.number !== openPush) {
+      if (this.company.named) this.#pushes.add({ kind: 'open', bytes: encode(announcement(push)) });
+      return this.#pushes.add({ kind: 'sealed', bytes: sealed });
+    }
+    const bytes = encode(pushText(push, !this.company.isUnnamed(push.seq)));
     this.#pushes.add({ kind: push.number === openPush ? 'open' : 'private', bytes });
   }
 
