@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 
 import fc from 'fast-check';
 
-import { blot, CommandParser, decode, encode, frame, maxCommand, type Parsed } from './codec.ts';
+import { blot, CommandParser, decode, encode, frame, maxCommand, type Parsed, repliesIn } from './codec.ts';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
 
@@ -121,4 +121,17 @@ describe('secrets', () => {
     blot(chunk);
     assert.deepEqual(chunk, bytes('REGISTER s3cret\n'));
   });
+});
+
+test('what a server writes at once is one reply, or several in frames', () => {
+  for (const [text, replies] of [
+    ['KEEPALIVE,0', ['KEEPALIVE,0']],
+    ['From a: x\nFrom a: y\n', ['From a: x\nFrom a: y']],
+    ['\nFrom a: z', ['From a: z']],
+    ['\x01KEEPALIVE,0\x04', ['KEEPALIVE,0']],
+    ['\x01a\x10\x04\x10\x01b\x10c\x04\x01d\x04', ['a\x04\x01b\x10c', 'd']],
+    ['\x01cut', ['\x01cut']],
+  ] as const) {
+    assert.deepEqual(repliesIn(text), replies);
+  }
 });

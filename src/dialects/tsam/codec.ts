@@ -26,6 +26,16 @@ export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
 export const frame = (text: string): Uint8Array =>
   utf8.encode(`\x01${text.replace(/[\x01\x04]/g, '\x10$&').replace(/\x10$/, '\u2410')}\x04`);
 
+/**
+ * The replies in what a server wrote at once: each in a frame, or one that is bare, without the line feed where it was cut
+ * from what comes next.
+ */
+export function repliesIn(text: string): readonly string[] {
+  if (!/^\x01[^]*\x04$/.test(text)) return [text.replace(/^\n|\n$/g, '')];
+  const frames = text.match(/\x01(?:\x10[\x01\x04]|[^\x01\x04])*\x04/g) ?? [];
+  return frames.map((each) => each.slice(1, -1).replace(/\x10([\x01\x04])/g, '$1'));
+}
+
 /** What a client sent. `bytes`: without what frames it, and not stuffed any more. */
 export type Parsed =
   | { readonly kind: 'command'; readonly bytes: Uint8Array; readonly framed: boolean }

@@ -2,6 +2,8 @@ import type { Clock } from '#chat/clock.ts';
 import type { Millis } from '#chat/event.ts';
 import type { LinkEnd, Reader } from '#link/link.ts';
 
+import { repliesIn } from './codec.ts';
+
 /** Nothing ends a reply but silence: what comes within so much of it is one. Servers pause longer between two. */
 export const pause: Millis = 10;
 /** UTF-16 units that are waited for. */
@@ -51,8 +53,8 @@ export class Hearing implements Reader {
   }
 
   #give(): void {
-    const reply = this.#begun;
+    const begun = this.#begun;
     this.#begun = '';
-    if (reply !== '' && !this.#deaf) this.#listener.heard(reply);
+    for (const reply of repliesIn(begun)) if (reply !== '' && !this.#deaf) this.#listener.heard(reply);
   }
 }

@@ -12,6 +12,8 @@ import { full, lost, notYours, refused, sentences, unknownRecipient } from './wo
 const maxCount = 1000;
 /** Messages for an account that are handed over at once; what follows waits until they were written. */
 const page = 100;
+/** UTF-8 bytes of them from which on no further one is. They are written at a pace, and a broken link repeats them. */
+const pageBytes: number = 64 * 1024;
 
 /** What a client sends, and what it fetches. What waits for an account is the chat's, all else is kept here. */
 export class Mail {
@@ -106,22 +108,24 @@ export class Mail {
     const caller = this.#caller;
     const count = Math.min(limit, this.box.count);
     const kept = this.#take(this.box, limit);
-    if (kept !== undefined) caller.write(kept);
-    const handed = caller.seat.account ? await this.#handOverAccount(limit - count, kept !== undefined) : false;
+    const left = caller.seat.account ? limit - count : 0;
+    if (kept !== undefined) caller.write(kept + endOf(left > 0 && caller.chat.waiting(caller.seat, 1).length > 0));
+    const handed = await this.#handOverAccount(left);
     const missed = this.box.takeLost();
     if (missed > 0) caller.write(lost(missed));
     else if (kept === undefined && !handed && none !== undefined) caller.write(none);
   }
 
   /** What waits for an account counts as delivered once its bytes were written, and not before. */
-  async #handOverAccount(limit: number, behind: boolean): Promise<boolean> {
+  async #handOverAccount(limit: number): Promise<boolean> {
     const { chat, seat } = this.#caller;
     let handed = false;
     for (let left = limit; left > 0 && !seat.closing;) {
-      const entries = chat.waiting(seat, Math.min(left, page));
+      const waiting = chat.waiting(seat, Math.min(left, page + 1));
+      const entries = withinPage(waiting.slice(0, page));
       const last = entries.at(-1);
       if (!last) break;
-      this.#caller.write((behind || handed ? '\n' : '') + entries.map(wordsOf).join('\n'));
+      this.#caller.write(entries.map(wordsOf).join('\n') + endOf(entries.length < waiting.length));
       handed = true;
       if (!(await this.#caller.written()) || seat.closing) break;
       if (!(await this.#delivered(last.seq))) break;
@@ -137,5 +141,15 @@ export class Mail {
     return answer.kind !== 'refusal';
   }
 }
+
+/** The first of them, until they have enough bytes. */
+function withinPage(entries: readonly Entry[]): readonly Entry[] {
+  let bytes = 0;
+  const end = entries.findIndex((each) => (bytes += encode(wordsOf(each)).length) >= pageBytes);
+  return end === -1 ? entries : entries.slice(0, end + 1);
+}
+
+/** Behind messages that more follow. */
+const endOf = (goesOn: boolean): string => (goesOn ? '\n' : '');
 
 const wordsOf = ({ from, event }: Entry): string => letterWords(from.name, event.kind === 'message' ? event.text : '');

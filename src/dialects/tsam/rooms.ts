@@ -3,11 +3,14 @@ import type { Entry, Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
 
 import type { Caller } from './caller.ts';
+import { encode } from './codec.ts';
 import { letterWords } from './render.ts';
 import { refused } from './words.ts';
 
 /** Entries looked at, at a time. */
 const page = 100;
+/** UTF-8 bytes of messages from which on no further one is handed over at once: a short command must not cost much. */
+const maxBytes: number = 64 * 1024;
 
 /** The rooms a client speaks in and reads. It enters them when it first does. */
 export class Rooms {
@@ -31,7 +34,7 @@ export class Rooms {
     );
   }
 
-  /** Hands over at most `limit` messages that were said there since this client last asked. `none`: if there are none. */
+  /** Hands over at most `limit` messages, and no more of them than are enough bytes, that were said there since this client last asked. `none`: if there are none. */
   fetch(room: string, limit: number, none: string): void {
     const entering = this.#enter(room);
     this.#caller.reply(() => (entering.refused ? undefined : this.#wordsOf(this.#next(room, limit)) || none));
@@ -55,15 +58,19 @@ export class Rooms {
   #next(room: string, limit: number): readonly Entry[] {
     const { chat, seat } = this.#caller;
     const messages: Entry[] = [];
+    let bytes = 0;
+    const isEnough = (): boolean => messages.length === limit || bytes >= maxBytes;
     let after = this.#read.get(fold(room)) ?? this.#beginning(room);
-    for (let more = true; more && messages.length < limit;) {
+    for (let more = true; more && !isEnough();) {
       const entries = chat.history(seat, { room, after, limit: page });
       if (typeof entries === 'string') return [];
       more = entries.length === page;
       for (const entry of entries) {
-        if (messages.length === limit) break;
+        if (isEnough()) break;
         after = entry.seq;
-        if (entry.event.kind === 'message') messages.push(entry);
+        if (entry.event.kind !== 'message') continue;
+        messages.push(entry);
+        bytes += encode(entry.event.text).length;
       }
     }
     this.#note(room, after);
