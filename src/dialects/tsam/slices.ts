@@ -42,10 +42,11 @@ export function nextSlice(reply: Uint8Array, place: Place, most: number = maxSli
   const end = at + most - head.length;
   if (reply.length <= end) return { bytes: joined(head, reply.subarray(at)), next: { at: reply.length, line } };
   const window = reply.subarray(at, end);
-  const lines = window.lastIndexOf(lf) + 1;
-  if (lines > 0) return { bytes: joined(head, window.subarray(0, lines)), next: { at: at + lines, line: at + lines } };
+  // A list is one line, so no line feed needs to be looked for.
   const entries = isList ? window.lastIndexOf(semicolon) + 1 : 0;
   if (entries > 0) return { bytes: window.subarray(0, entries), next: { at: at + entries, line } };
+  const lines = window.lastIndexOf(lf) + 1;
+  if (lines > 0) return { bytes: joined(head, window.subarray(0, lines)), next: { at: at + lines, line: at + lines } };
   const piece = wholeCharacters(window.subarray(0, -1));
   return { bytes: joined(head, piece, Uint8Array.of(lf)), next: { at: at + piece.length, line } };
 }
@@ -58,8 +59,10 @@ function headOf(reply: Uint8Array, line: number): Uint8Array {
   return end !== -1 && head[end + 1] === space ? head.subarray(0, end + 2) : ellipsis;
 }
 
-const beginsWith = (reply: Uint8Array, at: number, word: Uint8Array): boolean =>
-  word.every((byte, index) => reply[at + index] === byte);
+function beginsWith(reply: Uint8Array, at: number, word: Uint8Array): boolean {
+  for (let index = 0; index < word.length; index++) if (reply[at + index] !== word[index]) return false;
+  return true;
+}
 
 /** Bytes without a character that they cut. What is not UTF-8 is cut anywhere. */
 function wholeCharacters(bytes: Uint8Array): Uint8Array {
