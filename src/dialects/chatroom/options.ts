@@ -3,7 +3,7 @@ import { type DialectOption, OptionError } from '../dialect.ts';
 /** What a listener of chatroom may be told, and how `--help` says it. */
 export const options: Readonly<Record<string, DialectOption>> = {
   speakers: {
-    value: 'FORM',
+    value: 'named|original',
     help: 'named: each message says who sent it (default); original: those of its own clients do not (default of `polylogue chatroom server`)',
   },
 };

@@ -23,8 +23,8 @@ export const optionTable: Readonly<Record<string, DialectOption>> = {
   delay: { value: 'MS', help: 'how late the server may be before it tells its clients that it is overloaded (250)' },
   outbox: { value: 'BYTES', help: 'how much may wait for its clients before it tells them so (16777216)' },
   replies: {
-    value: 'FORM',
-    help: 'raw: replies are bare text, as the original writes them; framed: each is between 01 and 04, as some clients want it (raw)',
+    value: 'raw|framed',
+    help: 'raw: replies are bare text, as the original writes them; framed: each is between 01 and 04, for clients that read nothing else (raw)',
   },
 };
 
