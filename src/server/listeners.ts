@@ -10,7 +10,6 @@ import type { LinkCount } from './connection-limits.ts';
 import { type Policy, rulesOf } from './listener-policy.ts';
 import { formatListenerUrl, isLoopback, type ListenerUrl } from './listener-url.ts';
 import { type Log, stackOf } from './log.ts';
-import { onceASecond } from './once-a-second.ts';
 import { exposureWarning, outsideAddresses } from './outside.ts';
 import { lacksQuic, listenOnQuic } from './quic-listener.ts';
 import { version } from './version.ts';
@@ -118,10 +117,7 @@ function openListener(
     url,
     journal,
     take,
-    async close() {
-      gate.flush();
-      await listening.close();
-    },
+    close: () => listening.close(),
   };
 }
 
@@ -159,26 +155,22 @@ const announced =
 
 /** What stands before a listener: the links come here first. */
 interface Gate {
-  /** False, and logged once in a while: it is one too many. */
+  /** False, and logged: it is one too many. */
   admit(connection: Pick<Link, 'peer'>): boolean;
   accept(link: Link): void;
   onLink(link: Link): void;
   onOver(connection: Pick<Link, 'peer'>): void;
   /** From now on links are accepted. */
   open(listener: string, accept: (link: Link) => void): void;
-  flush(): void;
 }
 
 function gateOf(links: LinkCount | undefined, log: Log): Gate {
   let url = '';
   // No connection is seen before the code that waits for the listener has run.
   let accept = (link: Link): void => link.abort();
-  const refused = onceASecond<Pick<Link, 'peer'>>(({ peer }, count) =>
-    log('refused', { listener: url, address: peer.address, count }),
-  );
   const admit = (connection: Pick<Link, 'peer'>): boolean => {
     if (!links || links.begin(connection)) return true;
-    refused(connection);
+    log('refused', { listener: url, address: connection.peer.address });
     return false;
   };
   return {
@@ -189,7 +181,6 @@ function gateOf(links: LinkCount | undefined, log: Log): Gate {
     open(listener, take) {
       [url, accept] = [listener, take];
     },
-    flush: () => refused.flush(),
   };
 }
 

@@ -1,23 +1,38 @@
-/** What happens too often to be told each time: so many since the last time. */
+/** Logs a frequent event a bounded number of times a second. */
 export interface Seldom<T> {
   (happened: T): void;
   /** Tells what was not told yet. */
   flush(): void;
 }
 
-/** Tells the first at once, then at most one a second, the last one, with the number of all. */
-export function onceASecond<T>(tell: (last: T, count: number) => void): Seldom<T> {
+/**
+ * In each second tells the first `most` events at once, each with a count of 1; then, at the second's end, the last
+ * event of those that are left, with their number.
+ */
+export function onceASecond<T>(tell: (last: T, count: number) => void, most: number = 1): Seldom<T> {
   let untold: { last: T; count: number } | undefined;
-  let quiet: NodeJS.Timeout | undefined;
+  let told = 0;
+  let second: NodeJS.Timeout | undefined;
+  const begin = (): void => {
+    told = 0;
+    second = setTimeout(end, 1000).unref();
+  };
+  function end(): void {
+    second = undefined;
+    flush();
+  }
   function flush(): void {
-    const told = untold;
+    if (!untold) return;
+    const { last, count } = untold;
     untold = undefined;
-    quiet = told && setTimeout(flush, 1000).unref();
-    if (told) tell(told.last, told.count);
+    if (!second) begin();
+    told++;
+    tell(last, count);
   }
   const happened = (last: T): void => {
     untold = { last, count: (untold?.count ?? 0) + 1 };
-    if (!quiet) flush();
+    if (!second) begin();
+    if (told < most) flush();
   };
   return Object.assign(happened, { flush });
 }

@@ -1,13 +1,15 @@
 import type { RunningChat } from '#chat/chat.ts';
+import type { WrongPassword } from '#chat/logins.ts';
 import { usualRates } from '#chat/rates.ts';
 import type { Store } from '#chat/store.ts';
 import { openStore } from '#store/open-store.ts';
 import type { StoreWarning } from '#store/store-warning.ts';
-import { logAccounts, logWrongPasswords } from './account-log.ts';
+import { logAccounts } from './account-log.ts';
 import { tellsPrivateWords } from './chronicles.ts';
 import { warnOfClock } from './clock-warning.ts';
 import { countLinks } from './connection-limits.ts';
 import { openControl } from './control/control-server.ts';
+import { countedLog } from './counted-log.ts';
 import { openDemoAccounts } from './demo-accounts.ts';
 import type { LineQueue } from './line-queue.ts';
 import { type Listeners, listenAll } from './listeners.ts';
@@ -50,11 +52,12 @@ export async function serve(options: ServeOptions, outputs: Outputs): Promise<Se
   }
 }
 
-async function serveFrom(store: Store, options: ServeOptions, outputs: Outputs): Promise<Serving> {
-  const { print, log } = outputs;
+async function serveFrom(store: Store, options: ServeOptions, { print, log: uncounted }: Outputs): Promise<Serving> {
+  const log = countedLog(uncounted);
+  const outputs = { print, log };
   const began = performance.now();
-  warnOfClock(store, systemClock.now(), log);
-  const onWrongPassword = logWrongPasswords(log);
+  warnOfClock(store, systemClock.now(), uncounted);
+  const onWrongPassword = (wrong: WrongPassword): void => log('wrong-password', { ...wrong });
   const passwords = argonPasswords();
   const rates = options.limits ? usualRates : undefined;
   const chat = await startChat({ store, clock: systemClock, log, breathe, rates, passwords, onWrongPassword });
@@ -76,6 +79,7 @@ async function serveFrom(store: Store, options: ServeOptions, outputs: Outputs):
     finished: chat.finished.catch(async (error: unknown) => {
       await stopListening();
       chat.abandon();
+      log.flush();
       await closeAnyway(store);
       throw error;
     }),
@@ -87,7 +91,7 @@ async function serveFrom(store: Store, options: ServeOptions, outputs: Outputs):
       await chat.closeAll();
       await chat.stop();
       await store.close();
-      onWrongPassword.flush();
+      log.flush();
       await file?.emptied();
       log('stopped', { seconds: Math.round((performance.now() - began) / 1000), entries: entries() });
     },

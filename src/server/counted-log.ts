@@ -1,0 +1,41 @@
+import type { Log, LogFields } from './log.ts';
+import { onceASecond, type Seldom } from './once-a-second.ts';
+
+/** What the operator does, or what comes at a pace of our own: each is logged, without a count. */
+const uncounted: ReadonlySet<string> = new Set([
+  ...['started', 'listening', 'stopping', 'stopped'],
+  ...['log-file', 'no-control-socket', 'nobody-came'],
+]);
+
+/** Lines a second of one event that `--verbose` asks for. */
+const verboseLines = 100;
+const verbose: ReadonlySet<string> = new Set(['connected', 'came', 'left']);
+
+/** A log that no peer can flood. */
+export interface CountedLog extends Log {
+  /** Logs what was counted and not logged yet. */
+  flush(): void;
+}
+
+/**
+ * Logs each event at most once a second for each listener or dialect (those of `--verbose` a hundred times), with the
+ * fields of the last one and a `count` of all since the line before. Events that it does not know are counted, too: a
+ * new one cannot fill a disk because nobody thought of it.
+ */
+export function countedLog(log: Log): CountedLog {
+  const counted = new Map<string, Seldom<LogFields>>();
+  const counterOf = (event: string, { listener, dialect, context }: LogFields): Seldom<LogFields> => {
+    const key = JSON.stringify([event, listener, dialect, context]);
+    const most = verbose.has(event) ? verboseLines : 1;
+    const counter = counted.get(key) ?? onceASecond((fields, count) => log(event, { ...fields, count }), most);
+    counted.set(key, counter);
+    return counter;
+  };
+  const happened: Log = (event, fields = {}) =>
+    uncounted.has(event) ? log(event, fields) : counterOf(event, fields)(fields);
+  return Object.assign(happened, {
+    flush() {
+      for (const counter of counted.values()) counter.flush();
+    },
+  });
+}
