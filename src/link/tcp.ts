@@ -19,6 +19,11 @@ export interface ListenOptions extends LinkOptions {
   readonly port: number;
   /** Hears that an accepted link is over and its descriptor free, whoever ended it; once per link. */
   readonly onOver?: (link: Link) => void;
+  /**
+   * A connection whose descriptor has this number, or a higher one, is closed and told to `onAcceptError`. When there are
+   * none left at all, libuv closes connections by itself and tells nobody.
+   */
+  readonly descriptors?: number | undefined;
   /** Hears that a connection could not be accepted (no descriptors left), which harms no other. By default thrown. */
   readonly onAcceptError?: (error: Error) => void;
 }
@@ -40,8 +45,11 @@ export interface ConnectOptions extends LinkOptions {
 /** Accepts connections and gives each to `onLink`, unread. Rejects with Node's error when the address cannot be had. */
 export const listenTcp = (options: ListenOptions, onLink: (link: Link) => void): Promise<Listening> => {
   const settings = { ...linkSettings(options), accepted: true, onOver: options.onOver };
+  const { descriptors = Infinity } = options;
   const server = createServer({ ...tcp, pauseOnConnect: true, highWaterMark: slowFrom }, (socket) => {
-    accept(socket, settings, onLink);
+    if (descriptorOf(socket) < descriptors) return accept(socket, settings, onLink);
+    socket.destroy();
+    server.emit('error', new Error(`no descriptors are left: links have ${descriptors}`));
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -86,6 +94,14 @@ const accept = (socket: Socket, settings: LinkSettings, onLink: (link: Link) => 
     link.abort();
     settings.onError(error, link);
   }
+};
+
+/** The number of a socket's descriptor; -1 where Node tells none, as on Windows, which has no limit to reach. */
+const descriptorOf = (socket: Socket): number => {
+  // Node documents no other way to it.
+  const handle: unknown = Reflect.get(socket, '_handle');
+  const number: unknown = typeof handle === 'object' && handle !== null && 'fd' in handle ? handle.fd : undefined;
+  return typeof number === 'number' ? number : -1;
 };
 
 const listening = (server: Server): Listening => {

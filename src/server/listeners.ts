@@ -8,6 +8,7 @@ import { type Listening, type ListenOptions, listenTcp } from '#link/tcp.ts';
 import { chronicleFollower, type Follower, type Pages, verboseFollower } from './chronicles.ts';
 import type { LinkCount } from './connection-limits.ts';
 import { type Policy, rulesOf } from './listener-policy.ts';
+import { descriptorsForLinks } from './descriptors.ts';
 import { formatListenerUrl, isLoopback, type ListenerUrl } from './listener-url.ts';
 import { type Log, stackOf } from './log.ts';
 import { exposureWarning, outsideAddresses } from './outside.ts';
@@ -77,10 +78,10 @@ async function listenOn(listener: ListenerUrl, around: Surroundings): Promise<On
   const gate = gateOf(around.links, around.log);
   const { onLink, onOver } = gate;
   const reporting = { ...reports(dialect.name, around.log), networkOf, ...(around.links && { onOver }) };
-  const listening = await listenTcp({ host, port, ...reporting }, onLink);
+  const listening = await listenTcp({ host, port, descriptors: descriptorsForLinks(), ...reporting }, onLink);
   try {
     const { take, ...one } = openListener(listener, listening, gate, around);
-    const door = { admit: gate.admit, first: gate.accept, further: take, over: onOver };
+    const door = { admit: gate.admit, first: gate.accept, further: gate.further(take), over: onOver };
     const surroundings = { ...reports(dialect.name, around.log), dir: around.dir, log: around.log };
     const quic = await listenOnQuic(listener, listening.port, door, surroundings);
     if (!quic) return one;
@@ -158,6 +159,8 @@ interface Gate {
   /** False, and logged: it is one too many. */
   admit(connection: Pick<Link, 'peer'>): boolean;
   accept(link: Link): void;
+  /** For the further streams of a connection: they come at no higher rate than links do. */
+  further(take: (link: Link) => void): (link: Link) => void;
   onLink(link: Link): void;
   onOver(connection: Pick<Link, 'peer'>): void;
   /** From now on links are accepted. */
@@ -168,14 +171,15 @@ function gateOf(links: LinkCount | undefined, log: Log): Gate {
   let url = '';
   // No connection is seen before the code that waits for the listener has run.
   let accept = (link: Link): void => link.abort();
-  const admit = (connection: Pick<Link, 'peer'>): boolean => {
-    if (!links || links.begin(connection)) return true;
-    log('refused', { listener: url, address: connection.peer.address });
+  const refused = ({ peer }: Pick<Link, 'peer'>): false => {
+    log('refused', { listener: url, address: peer.address });
     return false;
   };
+  const admit = (connection: Pick<Link, 'peer'>): boolean => !links || links.begin(connection) || refused(connection);
   return {
     admit,
     accept: (link) => accept(link),
+    further: (take) => (link) => (!links || links.further(link) || refused(link) ? take(link) : link.abort()),
     onLink: (link) => (admit(link) ? accept(link) : link.abort()),
     onOver: (connection) => links?.over(connection),
     open(listener, take) {

@@ -1,0 +1,38 @@
+import { networkOf } from '#chat/network.ts';
+import type { Millis } from '#chat/event.ts';
+
+/** So many at once, and so many a second from then on. */
+export interface Rate {
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+/** Networks that are remembered before those that have nothing to make up for are forgotten. */
+const leastSwept = 1024;
+
+/**
+ * A token bucket for each address (IPv6: /64). The returned function tells whether one more may arrive from an address;
+ * one that may not costs nothing. `elapsed` never goes back. A network is remembered only until its bucket is full
+ * again.
+ */
+export function arrivalRate({ burst, perSecond }: Rate, elapsed: () => Millis): (address: string) => boolean {
+  const interval = 1000 / perSecond;
+  /** When the bucket of a network will be full again. */
+  const fullAt = new Map<string, Millis>();
+  let sweepAt = leastSwept;
+
+  function sweep(now: Millis): void {
+    for (const [network, time] of fullAt) if (time <= now) fullAt.delete(network);
+    sweepAt = Math.max(leastSwept, 2 * fullAt.size);
+  }
+
+  return (address) => {
+    const now = elapsed();
+    const network = networkOf(address);
+    const full = Math.max(now, fullAt.get(network) ?? 0);
+    if (full - now > (burst - 1) * interval) return false;
+    fullAt.set(network, full + interval);
+    if (fullAt.size >= sweepAt) sweep(now);
+    return true;
+  };
+}
