@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 
-import { lineQueue, queueBound } from './line-queue.ts';
+import { lineQueue, queueBound, retryPause } from './line-queue.ts';
 
 /** A way out that is as slow as the test wants. */
 class Way {
@@ -19,8 +19,8 @@ class Way {
     await settled();
   }
 
-  async fail(): Promise<void> {
-    this.#next.reject(new Error('no way'));
+  async fail(why = 'no way'): Promise<void> {
+    this.#next.reject(new Error(why));
     await settled();
   }
 }
@@ -30,7 +30,7 @@ const gap = (lines: number): string => `(${lines} missing)`;
 
 test('the first line goes out at once, what comes meanwhile as one', async () => {
   const way = new Way();
-  const queue = lineQueue(way.write, gap);
+  const queue = lineQueue({ write: way.write, gap });
   for (const line of ['a', 'b', 'c']) queue.add(line);
   assert.deepEqual(way.written, ['a\n']);
   await way.let();
@@ -43,7 +43,7 @@ test('the first line goes out at once, what comes meanwhile as one', async () =>
 
 test('it is empty when everything is out', async () => {
   const way = new Way();
-  const queue = lineQueue(way.write, gap);
+  const queue = lineQueue({ write: way.write, gap });
   await queue.emptied();
   queue.add('a');
   queue.add('b');
@@ -57,7 +57,7 @@ test('it is empty when everything is out', async () => {
 
 test('beyond the bound lines are left out, and one line says how many', async () => {
   const way = new Way();
-  const queue = lineQueue(way.write, gap);
+  const queue = lineQueue({ write: way.write, gap });
   const line = 'x'.repeat(10_000);
   for (let n = 0; n < 1000; n++) queue.add(line);
   queue.add('a short one does not overtake them');
@@ -74,7 +74,7 @@ test('beyond the bound lines are left out, and one line says how many', async ()
 
 test('lines that could not be written are missing, which is said once there is a way again', async () => {
   const way = new Way();
-  const queue = lineQueue(way.write, gap);
+  const queue = lineQueue({ write: way.write, gap });
   queue.add('a');
   queue.add('b');
   await way.fail();
@@ -87,4 +87,72 @@ test('lines that could not be written are missing, which is said once there is a
   queue.add('d');
   assert.equal(way.written.at(-1), 'd\n');
   await way.let();
+});
+
+describe('a way that may be there again later', () => {
+  const mayRetry = (error: unknown): boolean => error instanceof Error && error.message === 'later';
+
+  test('loses no line: it is tried again, once a second', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const way = new Way();
+    const queue = lineQueue({ write: way.write, gap, mayRetry });
+    queue.add('a');
+    queue.add('b');
+    await way.fail('later');
+    queue.add('c');
+    assert.deepEqual(way.written, ['a\n']);
+    t.mock.timers.tick(retryPause);
+    assert.equal(way.written.at(-1), 'a\nb\nc\n');
+    await way.fail('later');
+    t.mock.timers.tick(retryPause);
+    assert.equal(way.written.at(-1), 'a\nb\nc\n');
+    await way.let();
+    queue.add('d');
+    assert.equal(way.written.at(-1), 'd\n');
+    await way.let();
+  });
+
+  test('is tried once more at the end', async () => {
+    const way = new Way();
+    const queue = lineQueue({ write: way.write, gap, mayRetry });
+    queue.add('a');
+    await way.fail('later');
+    const emptied = queue.emptied();
+    assert.deepEqual(way.written, ['a\n', 'a\n']);
+    await way.let();
+    await emptied;
+  });
+
+  test('keeps no more lines than any other', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const way = new Way();
+    const queue = lineQueue({ write: way.write, gap, mayRetry });
+    const line = 'x'.repeat(10_000);
+    queue.add(line);
+    await way.fail('later');
+    for (let n = 1; n < 1000; n++) queue.add(line);
+    for (let n = 0; n < 3; n++) {
+      t.mock.timers.tick(retryPause);
+      await way.fail('later');
+      queue.add('one too many');
+    }
+    t.mock.timers.tick(retryPause);
+    const then = way.written.at(-1) ?? '';
+    const held = then.split(line).length - 1;
+    assert.ok(held * (line.length * 3 + 1) <= queueBound && held > 30, `${held} were held`);
+    assert.ok(!then.includes('one too many'));
+    const told = [...then.matchAll(/\((\d+) missing\)/g)].reduce((sum, [, lines]) => sum + Number(lines), 0);
+    assert.equal(told, 1003 - held);
+    await way.let();
+  });
+
+  test('and other failures lose theirs, once', async () => {
+    const way = new Way();
+    const queue = lineQueue({ write: way.write, gap, mayRetry });
+    queue.add('a');
+    await way.fail();
+    queue.add('b');
+    assert.equal(way.written.at(-1), '(1 missing)\nb\n');
+    await way.let();
+  });
 });

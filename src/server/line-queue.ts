@@ -1,19 +1,39 @@
+import type { Millis } from '#chat/event.ts';
+
 /** Lines on their way out. They never hold anybody up: what the way cannot take is counted and left out. */
 export interface LineQueue {
   /** The line has no end yet. */
   add(line: string): void;
-  /** Resolves when everything added so far is out, or never will be. */
+  /** Resolves when everything added so far is out, or was tried once more in vain. */
   emptied(): Promise<void>;
 }
 
 /** Bytes that may wait. */
 export const queueBound: number = 1024 * 1024;
 
-/**
- * `write` rejects when it could not. `gap`: the line that stands for so many that were left out. The first line goes
- * out at once, the others with all that came meanwhile.
- */
-export function lineQueue(write: (text: string) => Promise<void>, gap: (lines: number) => string): LineQueue {
+/** From a write that may be tried again to the next try. */
+export const retryPause: Millis = 1000;
+
+export interface LineQueueOptions {
+  /** Rejects when it could not write. */
+  readonly write: (text: string) => Promise<void>;
+  /** The line that stands for so many that were left out. */
+  readonly gap: (lines: number) => string;
+  /** Whether nothing was written when `write` failed so, and it may succeed later: the lines then wait. By default never. */
+  readonly mayRetry?: (error: unknown) => boolean;
+}
+
+interface Taken {
+  readonly lines: readonly string[];
+  readonly lost: number;
+  readonly late: number;
+}
+
+/** Of UTF-16 no unit takes more than three bytes. */
+const sizeOf = (line: string): number => line.length * 3 + 1;
+
+/** The first line goes out at once, the others with all that came meanwhile. */
+export function lineQueue({ write, gap, mayRetry = () => false }: LineQueueOptions): LineQueue {
   let waiting: string[] = [];
   let bytes = 0;
   /** Failed to go out, before those that wait. */
@@ -21,38 +41,59 @@ export function lineQueue(write: (text: string) => Promise<void>, gap: (lines: n
   /** Came too late to wait, behind them. */
   let late = 0;
   let underWay: Promise<void> | undefined;
+  let retry: NodeJS.Timeout | undefined;
 
   async function drain(): Promise<void> {
+    clearTimeout(retry);
+    retry = undefined;
     while (waiting.length > 0 || late > 0) {
-      const lines = waiting;
-      const missing = lost + lines.length + late;
-      const size = bytes;
-      const text = [...gaps(lost), ...lines, ...gaps(late)].join('\n');
+      const taken = { lines: waiting, lost, late, size: bytes };
+      const text = [...gaps(lost), ...waiting, ...gaps(late)].join('\n');
       [waiting, lost, late] = [[], 0, 0];
-      const failed = await write(`${text}\n`).then(
-        () => false,
-        () => true,
+      const failure = await write(`${text}\n`).then(
+        () => undefined,
+        (error: unknown) => ({ error }),
       );
-      bytes -= size;
-      if (!failed) continue;
-      lost = missing;
+      if (failure && mayRetry(failure.error)) {
+        putBack(taken);
+        retry = setTimeout(go, retryPause).unref();
+        break;
+      }
+      bytes -= taken.size;
+      if (!failure) continue;
+      lost = taken.lost + taken.lines.length + taken.late;
       // That is said as soon as there is something to say again.
       if (waiting.length === 0) break;
     }
     underWay = undefined;
   }
 
+  /** Before what has come meanwhile. */
+  function putBack(taken: Taken): void {
+    lost = taken.lost;
+    if (waiting.length === 0) late += taken.late;
+    else if (taken.late > 0) {
+      const line = gap(taken.late);
+      waiting.unshift(line);
+      bytes += sizeOf(line);
+    }
+    waiting = [...taken.lines, ...waiting];
+  }
+
+  const go = (): void => void (underWay ??= drain());
   const gaps = (lines: number): readonly string[] => (lines > 0 ? [gap(lines)] : []);
 
   return {
     add(line) {
-      // Of UTF-16 none takes more than three bytes.
-      const size = line.length * 3 + 1;
+      const size = sizeOf(line);
       if (late > 0 || bytes + size > queueBound) return void late++;
       waiting.push(line);
       bytes += size;
-      underWay ??= drain();
+      if (!retry) go();
     },
-    emptied: () => underWay ?? Promise.resolve(),
+    emptied() {
+      if (waiting.length > 0) go();
+      return underWay ?? Promise.resolve();
+    },
   };
 }

@@ -17,13 +17,13 @@ export interface LogOutput extends Pick<LineQueue, 'add'> {
 const omitted = (lines: number): string => `(${lines} ${lines === 1 ? 'line is' : 'lines are'} missing here)`;
 
 const onto = (output: Output, gap: (lines: number) => string): LineQueue =>
-  lineQueue(
-    (text) =>
+  lineQueue({
+    write: (text) =>
       new Promise((written, failed) => {
         output.write(text, (error) => (error ? failed(error) : written()));
       }),
     gap,
-  );
+  });
 
 export const standardOutput = (): LineQueue => onto(process.stdout, omitted);
 
@@ -35,7 +35,8 @@ export function standardError(): LogOutput {
 
 /**
  * A file that is appended to, made when there is none (only its owner may read it), and opened anew for each write, so
- * that it can be moved away meanwhile. `onFailure` hears of the first write that fails.
+ * that it can be moved away meanwhile. While it cannot be opened because no descriptor is left, its lines wait. `onFailure`
+ * hears of the first write that fails.
  */
 export function fileOutput(file: string, onFailure: (error: unknown) => void): LineQueue {
   const path = resolve(file);
@@ -51,5 +52,9 @@ export function fileOutput(file: string, onFailure: (error: unknown) => void): L
   };
   // Whether it can be written is better known at the start than when the first line is lost.
   append('').catch(() => {});
-  return lineQueue(append, omitted);
+  return lineQueue({ write: append, gap: omitted, mayRetry: isOutOfDescriptors });
 }
+
+/** Of this process, or of the machine. The file was not opened then, so nothing of the lines stands in it. */
+const isOutOfDescriptors = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
