@@ -144,7 +144,7 @@ const chatroomSpeech: Speech = {
     'what is asked in one go is answered in order, and no more is under way than may be':
       'each block waits for its acknowledgement',
     'what is written behind a coming is answered behind it': 'each block waits for its acknowledgement',
-    'a secret in a chunk is blotted out, and nothing else': 'passwords are sealed',
+    'a secret is masked, and nothing else, however it is cut': 'passwords are sealed',
   },
   async comes(connect, name) {
     const client = await OriginalClient.connect(connect, keys);

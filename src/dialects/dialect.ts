@@ -1,6 +1,7 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Clock } from '#chat/clock.ts';
 import type { Entry, Millis, UserRef } from '#chat/event.ts';
+import type { Mask } from '#chat/mask.ts';
 import type { Rules, SameAccount } from '#chat/rules.ts';
 import type { Link, Peer } from '#link/link.ts';
 
@@ -28,8 +29,8 @@ export interface Dialect {
   readonly demoAccounts?: readonly { readonly name: string; readonly password: string }[];
   /** How the original program tells its operator what happens, if there is one. Made once per listener. */
   chronicle?(): Chronicle;
-  /** What a client wrote in one go, with each secret in it blotted out by as many `*`; everything else as it is. */
-  blot(chunk: Uint8Array): Uint8Array;
+  /** Hides passwords in what a client writes. Made once for each link. */
+  mask(): Mask;
   /** What its client may be told by `polylogue <name> client`; by key. */
   readonly clientOptions?: Readonly<Record<string, DialectOption>>;
   /** How the programs of its original are started, where that differs from ours. */
@@ -97,7 +98,7 @@ export type Happening =
     }
   /** Anything else its original prints of a peer, in its words. */
   | { readonly kind: 'noted'; readonly peer: Peer; readonly text: string; readonly at: Millis }
-  /** A session was sent a command, or was answered; secrets in it are blotted out. Only where a dialect tells of it. */
+  /** A session was sent a command, or was answered; secrets in it are masked. Only where a dialect tells of it. */
   | {
       readonly kind: 'commanded' | 'answered';
       readonly peer: Peer;

@@ -4,17 +4,27 @@ import { test } from 'node:test';
 import { createTestClock, type TestClock } from '../../test/test-clock.ts';
 
 import { actorName } from './record-names.ts';
-import { Script } from './record-script.ts';
+import { type Mask, Script } from './record-script.ts';
 import { parseTranscript } from './transcript.ts';
 
 const utf8 = new TextEncoder();
+
+/** Hides six bytes in a row, and all of the next chunk until the server has said something. */
+function mask(): Mask {
+  let secret = false;
+  const hide = (chunk: Uint8Array): Uint8Array => {
+    secret ||= chunk.length === 6;
+    return secret ? new Uint8Array(chunk.length).fill(0x2a) : chunk;
+  };
+  return Object.assign(hide, { heard: () => void (secret = false) });
+}
 
 function scene(): { script: Script; clock: TestClock; text: () => string } {
   const clock = createTestClock();
   let text = '';
   const script = new Script({
     dialect: 'nick',
-    blot: (chunk) => (chunk.length === 6 ? utf8.encode('******') : chunk),
+    mask,
     write: (line) => (text += line),
     now: clock.now,
     after: clock.after,
@@ -64,13 +74,25 @@ test('what the server says is not kept back for long, nor as much as one likes',
   assert.equal(text().match(/alice S: \\x00\{65536\}/g)?.length, 4);
 });
 
-test('a client is blotted out, the server is not', () => {
+test('the secrets of a client are hidden, what the server says is not', () => {
   const { script, text } = scene();
   const alice = script.opens();
   script.client(alice, utf8.encode('secret'));
   script.server(alice, utf8.encode('secret'));
   script.flush();
   assert.match(text(), /alice C: \*{6}\nalice S: secret\n$/);
+});
+
+test('each link has a mask of its own, which hears what the server says on it', () => {
+  const { script, text } = scene();
+  const [alice, bob] = [script.opens(), script.opens()];
+  script.client(alice, utf8.encode('secret'));
+  script.client(bob, utf8.encode('hi'));
+  script.server(bob, utf8.encode('you'));
+  script.client(alice, utf8.encode('rest'));
+  script.server(alice, utf8.encode('well'));
+  script.client(alice, utf8.encode('hi'));
+  assert.match(text(), /alice C: \*{6}\nbob C: hi\nbob S: you\nalice C: \*{4}\nalice S: well\nalice C: hi\n$/);
 });
 
 test('a silence is written down before whatever ends it, a short one is not', async () => {

@@ -6,10 +6,17 @@ import { formatLine, LONGEST_WAIT } from './line.ts';
 import type { ActorDeed, Line } from './line.ts';
 import { actorName } from './record-names.ts';
 
+/** Hides the secrets in what one client writes, chunk by chunk. */
+export interface Mask {
+  (chunk: Uint8Array): Uint8Array;
+  /** Hears what the server wrote on the same link. */
+  heard?(chunk: Uint8Array): void;
+}
+
 export interface ScriptOptions {
   readonly dialect: string;
-  /** A client's chunk, with the secrets in it blotted out. */
-  readonly blot: (chunk: Uint8Array) => Uint8Array;
+  /** Called once for each link. */
+  readonly mask: () => Mask;
   /** Takes whole lines, in their order. */
   readonly write: (text: string) => void;
   /** Milliseconds since whenever, never going back. */
@@ -34,6 +41,8 @@ interface Speech {
 /** Writes down what is seen of live links, as lines that can be played. */
 export class Script {
   readonly #options: ScriptOptions;
+  /** Of the links whose client may still write. */
+  readonly #masks = new Map<string, Mask>();
   #actors = 0;
   #lines = 0;
   /** What the server says to one actor and is not written yet. */
@@ -63,16 +72,20 @@ export class Script {
     this.#pass();
     this.#put({ kind: 'note', text: '' });
     this.#put({ kind: 'opens', actor, dialect: this.#options.dialect });
+    this.#masks.set(actor, this.#options.mask());
     return actor;
   }
 
   client(actor: string, chunk: Uint8Array): void {
     this.flush();
     this.#pass();
-    this.#put({ kind: 'C', actor, bytes: this.#options.blot(chunk) });
+    const mask = this.#masks.get(actor);
+    if (!mask) throw new Error(`${actor} has no link any more`);
+    this.#put({ kind: 'C', actor, bytes: mask(chunk) });
   }
 
   server(actor: string, chunk: Uint8Array): void {
+    this.#masks.get(actor)?.heard?.(chunk);
     const speech = this.#speech;
     if (speech?.actor === actor && speech.length < longestSpeech && !this.#isSilent()) {
       speech.chunks.push(chunk);
@@ -90,6 +103,7 @@ export class Script {
     this.flush();
     this.#pass();
     this.#put({ kind, actor });
+    if (kind !== 'S closes') this.#masks.delete(actor);
   }
 
   comment(text: string): void {

@@ -32,7 +32,7 @@ class Recorded implements AsyncDisposable {
     // Its clock stands: no silence is long enough to be written down.
     const { now, after } = createTestClock();
     const recorder = await record({
-      ...{ dialect: 'nick', host: '127.0.0.1', port, listen: 0, blot: nick.blot, now, after },
+      ...{ dialect: 'nick', host: '127.0.0.1', port, listen: 0, mask: nick.mask, now, after },
       write: (text) => early.recorded && (early.recorded.text += text),
       say: (sentence) => early.recorded?.said.push(sentence),
       ...options,
@@ -114,7 +114,7 @@ test('a recorded evening can be played again, and fails when one byte is another
 test('where silence ends a line, the silence is in the transcript', async () => {
   await using server = await Served.start([direct]);
   const now = (): number => performance.now();
-  await using recorded = await Recorded.of(server.ports[0] ?? 0, { dialect: 'direct', blot: direct.blot, now });
+  await using recorded = await Recorded.of(server.ports[0] ?? 0, { dialect: 'direct', mask: direct.mask, now });
   const come = async (name: string): Promise<{ link: Link; heard: Recording }> => {
     const link = await connectTcp({ host: '127.0.0.1', port: recorded.recorder.port });
     const heard = new Recording();

@@ -123,7 +123,7 @@ async function listen(
   { print, log }: Outputs,
 ): Promise<Listeners> {
   const pages = { console: console ? { add: print } : undefined, file };
-  const links = limits && countLinks(limits);
+  const links = limits && countLinks(limits, chat.clock.elapsed);
   const listeners = await listenAll(urls, { chat, policy, pages, verbose, links, print, log, dir: data });
   log('started', { version, data, durability, listeners: listeners.urls.length });
   for (const listener of listeners.urls) log('listening', { listener });

@@ -21,6 +21,6 @@ export const testDialect: Dialect = {
   summary: 'Lines, for tests.',
   join: (host, port) => `nc ${host} ${port}`,
   listen: (chat) => (link) => link.read(new LineSession(chat, link)),
-  blot: (chunk) => chunk,
+  mask: () => (chunk) => Uint8Array.from(chunk),
   client: talk,
 };

@@ -21,7 +21,7 @@ export const chatroom: Dialect = {
   originalOptions,
   chronicle: chatroomChronicle,
   // Every password is sealed.
-  blot: (chunk) => chunk.slice(),
+  mask: () => (chunk) => Uint8Array.from(chunk),
   aliases: {
     server: { '-hn': 'host', '-p': 'PORT' },
     client: { '-hn': 'HOST', '-p': 'PORT', '-un': 'name' },

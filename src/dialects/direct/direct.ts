@@ -3,7 +3,7 @@ import type { Millis } from '#chat/event.ts';
 import { type Dialect, OptionError } from '../dialect.ts';
 import { directChronicle } from './chronicle.ts';
 import { client } from './client.ts';
-import { blot } from './codec.ts';
+import { directMask } from './mask.ts';
 import { usualPause } from './line-reader.ts';
 import { DirectSession } from './session.ts';
 
@@ -23,7 +23,7 @@ export const direct: Dialect = {
     return (link) => new DirectSession(chat, listener, link, pause).begin();
   },
   chronicle: directChronicle,
-  blot,
+  mask: directMask,
   client,
 };
 

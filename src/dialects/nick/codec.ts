@@ -3,7 +3,6 @@
  * Client to server: bare text without any end, so one chunk is one message. Specification: README.md.
  */
 
-import { blotted } from '#chat/blotted.ts';
 import { frameOf } from '#chat/frames.ts';
 
 /** UTF-8 bytes of one message towards the server. */
@@ -95,13 +94,6 @@ function characterLength(lead: number): number {
   if (lead < 0xc2 || lead > 0xf4) return 1;
   return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
-
-/** `NICK name password`, and whatever stands behind `/register`, alone on a line, perhaps behind a length. */
-const secrets =
-  /(?:^|\n)(?:[\x00-\x08][^])?\s*(?:NICK[ \t]*\S+[ \t]+(?<password>\S+)[ \t]*(?=\r?\n|$)|\/register[ \t]+(?<given>[^\r\n]+))/dg;
-
-/** What a client wrote, its passwords blotted out. */
-export const blot = (chunk: Uint8Array): Uint8Array => blotted(chunk, secrets);
 
 /** Something a server sent. `raw`: text without a length, as the original says that it shuts down. */
 export interface Heard {

@@ -4,7 +4,8 @@ import { TelnetReader } from '#link/telnet.ts';
 import type { Dialect } from '../dialect.ts';
 import { nickChronicle } from './chronicle.ts';
 import { client } from './client.ts';
-import { blot, isPrefixed } from './codec.ts';
+import { isPrefixed } from './codec.ts';
+import { nickMask } from './mask.ts';
 import { NickSession } from './session.ts';
 
 export const nick: Dialect = {
@@ -17,6 +18,6 @@ export const nick: Dialect = {
     link.read(new UnmarkedReader(new TelnetReader(session, { isBinary: isPrefixed })));
   },
   chronicle: nickChronicle,
-  blot,
+  mask: nickMask,
   client,
 };

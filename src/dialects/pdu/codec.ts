@@ -1,5 +1,4 @@
 /** The PDUs of pdu, both ways: one JSON object each, written as Python writes it. Specification: README.md. */
-import { blotted } from '#chat/blotted.ts';
 
 import { formatJson, isNumeral, isObject, type Json, type JsonObject, numeral, parseJson } from './json.ts';
 
@@ -107,9 +106,3 @@ export const versionResponse = (selected: string): Uint8Array =>
   formatPdu(mtypes.versionResponse, payloadOf({ selected_version: selected, success: true }));
 
 export const lf = 0x0a;
-
-/** Also one that the chunk cuts. */
-const secrets = /"password"\s*:\s*"((?:[^"\\]|\\[^])*)/dg;
-
-/** What a client wrote, its passwords blotted out. */
-export const blot = (chunk: Uint8Array): Uint8Array => blotted(chunk, secrets);

@@ -4,7 +4,7 @@ import { isQuicLink } from '#link/quic-peer.ts';
 import type { Dialect } from '../dialect.ts';
 import { pduChronicle } from './chronicle.ts';
 import { client, clientOptions } from './client.ts';
-import { blot } from './codec.ts';
+import { pduMask } from './mask.ts';
 import { LoggedIn } from './logged-in.ts';
 import type { Terms } from './login.ts';
 import { options, readOptions } from './options.ts';
@@ -34,7 +34,7 @@ export const pdu: Dialect = {
     };
   },
   chronicle: pduChronicle,
-  blot,
+  mask: pduMask,
   clientOptions,
   aliases: {
     server: { '-l': 'host', '-p': 'PORT', '-c': 'cert', '-k': 'key' },

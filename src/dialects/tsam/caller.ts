@@ -32,8 +32,8 @@ export interface Caller extends Connection {
   readonly seat: Seat<Ask>;
   /** Writes what is made when its turn has come, behind the answers to all that was asked before. */
   reply(make: () => string | undefined): void;
-  /** Writes, in a turn that has come. */
-  write(text: string): void;
+  /** Writes, in a turn that has come. `logged`: what may be logged of it, where it quotes what may be a password. */
+  write(text: string, logged?: string): void;
   /** Resolves when all that was written was handed to the transport; with false when it never will be. */
   written(): Promise<boolean>;
   /** Takes no further command. */

@@ -1,7 +1,5 @@
 /** The bytes of tsam: commands in frames or on lines towards the server, raw text back. Specification: README.md. */
 
-import { blotted } from '#chat/blotted.ts';
-
 /** UTF-8 bytes of one command, without what frames it. */
 export const maxCommand = 5000;
 
@@ -152,9 +150,3 @@ export class CommandParser {
     this.#long = false;
   }
 }
-
-/** What stands behind the name of LOGIN, and behind REGISTER; up to the end of the command, or of the chunk. */
-const secrets = /(?:^|[\x01\n])(?:LOGIN[, ][^, \x04\n]*[, ]|REGISTER[, ])([^\x04\r\n]+)/dg;
-
-/** What a client wrote, its passwords blotted out. */
-export const blot = (chunk: Uint8Array): Uint8Array => blotted(chunk, secrets);

@@ -15,8 +15,9 @@ import {
   noticeIn,
   quit,
 } from './client-words.ts';
-import { blot, decode, encode, frame } from './codec.ts';
+import { decode, encode, frame } from './codec.ts';
 import { Hearing, type Listener } from './hearing.ts';
+import { masked } from './mask.ts';
 
 /** Silence after which it says KEEPALIVE: a third of what servers wait for. */
 export const keepAlive: Millis = 100_000;
@@ -120,7 +121,7 @@ export class Conversation implements Talk, Listener {
 
   #send(command: string, sent: () => void): void {
     this.#pace.send(frame(command), () => {
-      this.#show('Sent', decode(blot(encode(command))));
+      this.#show('Sent', decode(masked(encode(command))));
       if (this.#state === 'talking') this.#wait();
       sent();
     });

@@ -8,13 +8,15 @@ import { TelnetReader } from '#link/telnet.ts';
 
 import type { Listener } from '../dialect.ts';
 import type { Ask, House } from './caller.ts';
-import { blot, CommandParser, decode, encode, frame, type Parsed } from './codec.ts';
-import { obey } from './command-table.ts';
+import { CommandParser, decode, encode, type Parsed } from './codec.ts';
+import { isKnown, obey } from './command-table.ts';
+import { parseCommand } from './command.ts';
 import { status } from './commands/status.ts';
 import { idOf } from './connections.ts';
 import type { Desk } from './desk.ts';
 import type { Bearer } from './load.ts';
 import { Mail } from './mail.ts';
+import { loggedAnswer, loggedCommand, safeName } from './mask.ts';
 import { PacedReplies } from './paced-replies.ts';
 import { Patience } from './patience.ts';
 import { isLetter, renderTsam } from './render.ts';
@@ -168,8 +170,9 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
     });
   }
 
-  write(text: string): void {
-    this.#write(encode(text));
+  write(text: string, logged: string = text): void {
+    this.#replies.write(encode(text));
+    if (this.#listener.followed) this.#journal('answered', encode(loggedAnswer(logged)));
   }
 
   async written(): Promise<boolean> {
@@ -193,7 +196,7 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
   become(name: string, password: string | undefined): void {
     const ask: Ask = (answer) => {
       this.release();
-      if (answer.kind === 'refusal') this.write(refused(answer.code, name));
+      if (answer.kind === 'refusal') this.write(refused(answer.code, name), refused(answer.code, safeName(name)));
       else if (this.#became(answer)) this.write(named(this.name ?? name));
     };
     this.hold();
@@ -238,7 +241,9 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
     if (parsed.kind !== 'command') return this.reply(() => sentences[parsed.kind]);
     this.#patience.heard();
     const text = decode(parsed.bytes);
-    if (this.#listener.followed) this.#journal('commanded', blot(parsed.framed ? frame(text) : parsed.bytes));
+    if (this.#listener.followed) {
+      this.#journal('commanded', loggedCommand(text, parsed.framed, isKnown(parseCommand(text))));
+    }
     obey(this, text);
   }
 

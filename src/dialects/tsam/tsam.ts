@@ -4,7 +4,7 @@ import type { Dialect, Listener } from '../dialect.ts';
 import type { House } from './caller.ts';
 import { tsamChronicle } from './chronicle.ts';
 import { client } from './client.ts';
-import { blot } from './codec.ts';
+import { tsamMask } from './mask.ts';
 import { connectionsOf, idOf } from './connections.ts';
 import { Load } from './load.ts';
 import { optionTable, readOptions } from './options.ts';
@@ -23,7 +23,7 @@ export const tsam: Dialect = {
   },
   options: optionTable,
   chronicle: tsamChronicle,
-  blot,
+  mask: tsamMask,
   client,
 };
 

@@ -107,7 +107,7 @@ async function begin(wanted: RecordWish, file: number): Promise<Recorder> {
   const recorder = await record({
     ...wanted,
     dialect: dialect.name,
-    blot: keepSecrets ? (chunk) => chunk : (chunk) => dialect.blot(chunk),
+    mask: keepSecrets ? () => (chunk) => chunk : () => dialect.mask(),
     write,
     say: (sentence) => void complain(sentence, 0),
     now: () => performance.now(),

@@ -1,0 +1,56 @@
+import { blank, bytesAsText, CommandMask, hide, type Mask, type SecretAt } from './mask.ts';
+
+export interface BareMaskOptions {
+  readonly secretAt: SecretAt;
+  /** Whether a chunk that looks like this, one character a byte, is surely a message of its own. */
+  readonly begins: RegExp;
+  /** What a server writes when a secret was right, and so was whole; one character a byte. */
+  readonly taken: RegExp;
+}
+
+const [asterisk, lf] = [0x2a, 0x0a];
+const firstWord = new RegExp(`^(?:(?!${blank})[^\\n])*`);
+
+/**
+ * Hides the secrets of a wire where a client may leave out the ends of its lines: then each chunk may be a message of its
+ * own, or go on with the last one. Until the first LF it is taken for both. An answer of the server ends a message; unless
+ * it says that the secret was right, the first word of the next chunk may still be its rest.
+ */
+export function bareMask({ secretAt, begins, taken }: BareMaskOptions): Mask {
+  const line = new CommandMask(secretAt);
+  /** The same, but that the last chunk was a message of its own. */
+  let recent: CommandMask | undefined;
+  let [bare, rest] = [true, false];
+
+  function mask(chunk: Uint8Array): Uint8Array {
+    const nth = line.nth;
+    const masked = line.take(chunk);
+    if (!bare) return masked;
+    if (!recent?.within) recent = new CommandMask(secretAt, undefined, nth);
+    const end = chunk.indexOf(lf);
+    cover(masked, recent.take(end === -1 ? chunk : chunk.subarray(0, end)));
+    if (rest) hideRest(masked, bytesAsText(chunk));
+    if (end !== -1) [bare, rest, recent] = [false, false, undefined];
+    return masked;
+  }
+
+  function hideRest(masked: Uint8Array, text: string): void {
+    const length = begins.test(text) ? 0 : (firstWord.exec(text)?.[0].length ?? 0);
+    hide(masked, 0, length);
+    rest = length === text.length;
+  }
+
+  return Object.assign(mask, {
+    heard(chunk: Uint8Array) {
+      if (!bare) return;
+      rest ||= line.within || recent?.within === true;
+      if (taken.test(bytesAsText(chunk))) rest = false;
+      line.finish();
+      recent = undefined;
+    },
+  });
+}
+
+const cover = (bytes: Uint8Array, other: Uint8Array): void => {
+  for (const [at, byte] of other.entries()) if (byte === asterisk) bytes[at] = asterisk;
+};

@@ -1,0 +1,109 @@
+/**
+ * Hides the secrets in what one client writes: returns a copy of each chunk, of the same length, with `*` over each byte
+ * of a secret. Made once for each link, because it remembers: a secret that is cut in two is hidden in both.
+ */
+export interface Mask {
+  (chunk: Uint8Array): Uint8Array;
+  /** Hears what the server wrote on the same link. Where nothing ends a message, an answer tells that it was whole. */
+  heard?(chunk: Uint8Array): void;
+}
+
+/**
+ * Where the secret begins in a command of which so much has come, one character a byte; `undefined`: not yet. It hides
+ * all behind, to the command's end. What is found in a beginning must be found at the same place in the whole. `nth`:
+ * how many commands came before.
+ */
+export type SecretAt = (command: string, nth: number) => number | undefined;
+
+/** Whether a byte ends a command, and does not belong to it. Hears every byte once. */
+export type Ends = (byte: number) => boolean;
+
+const [asterisk, lf, cr] = [0x2a, 0x0a, 0x0d];
+/** A command of which so much has come and that may still hold a secret counts as one from there on. */
+const maxUndecided: number = 64 * 1024;
+/** One character a byte. */
+const bytewise = new TextDecoder('latin1');
+
+export const bytesAsText = (bytes: Uint8Array): string => bytewise.decode(bytes);
+
+/** What `\s` stands for, and a byte order mark, in UTF-8: as characters of one byte, for a pattern. */
+export const blank: string = String.raw`(?:[\t\v\f ]|\xc2\xa0|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80|\xef\xbb\xbf)`;
+
+/** What may stand before a command and does not belong to it: blanks, and options of Telnet. */
+export const lead: string = String.raw`(?:${blank}|\xff\xfa[^\xff]*\xff\xf0|\xff[\xfb-\xfe][^]|\xff[\xf1-\xf9])*`;
+
+/** A pattern as `SecretAt`: the secret begins behind what it matches. */
+export const behind =
+  (pattern: RegExp): ((command: string) => number | undefined) =>
+  (command) => {
+    const found = pattern.exec(command);
+    return found ? found.index + found[0].length : undefined;
+  };
+
+/** Hides the secrets in commands that have an end: by default, lines. */
+export class CommandMask {
+  readonly #secretAt: SecretAt;
+  readonly #ends: Ends;
+  /** The command so far, while it is open whether there is a secret in it. */
+  #head = '';
+  #length = 0;
+  #secret: number | undefined = undefined;
+  #nth = 0;
+
+  constructor(secretAt: SecretAt, ends: Ends = (byte) => byte === lf, nth: number = 0) {
+    this.#secretAt = secretAt;
+    this.#ends = ends;
+    this.#nth = nth;
+  }
+
+  /** What comes next belongs to a secret. */
+  get within(): boolean {
+    return this.#secret !== undefined;
+  }
+
+  get nth(): number {
+    return this.#nth;
+  }
+
+  take(chunk: Uint8Array): Uint8Array {
+    const copy = Uint8Array.from(chunk);
+    let from = 0;
+    for (let at = 0; at < chunk.length; at++) {
+      if (!this.#ends(chunk[at] ?? 0)) continue;
+      this.#hide(copy.subarray(from, at));
+      this.finish();
+      from = at + 1;
+    }
+    this.#hide(copy.subarray(from));
+    return copy;
+  }
+
+  /** The command is at its end. */
+  finish(): void {
+    if (this.within || /\S/.test(this.#head)) this.#nth++;
+    this.#head = '';
+    this.#length = 0;
+    this.#secret = undefined;
+  }
+
+  #hide(piece: Uint8Array): void {
+    const before = this.#length;
+    this.#length += piece.length;
+    if (this.#secret === undefined && piece.length > 0) this.#look(piece);
+    if (this.#secret !== undefined) hide(piece, this.#secret - before);
+  }
+
+  #look(piece: Uint8Array): void {
+    this.#head += bytesAsText(piece);
+    this.#secret = this.#secretAt(this.#head, this.#nth);
+    if (this.#secret === undefined && this.#head.length > maxUndecided) this.#secret = this.#head.length;
+    if (this.#secret !== undefined) this.#head = '';
+  }
+}
+
+/** Puts `*` over all bytes from a place on, but for the ends of lines. */
+export function hide(bytes: Uint8Array, from: number, to: number = bytes.length): void {
+  for (let at = Math.max(from, 0); at < to; at++) {
+    if (bytes[at] !== lf && bytes[at] !== cr) bytes[at] = asterisk;
+  }
+}

@@ -1,0 +1,17 @@
+import { bareMask } from '#chat/bare-mask.ts';
+import { behind, blank, lead, type Mask } from '#chat/mask.ts';
+
+const register = new RegExp(`^${lead}/register${blank}[\\t\\v\\f ]*(?=[^\\t\\v\\f \\r])`, 'i');
+const secretOfAny = behind(register);
+/** What stands behind the first word of the first line, whatever it is. A target has a colon. */
+const secretOfFirst = behind(
+  new RegExp(`^${lead}(?!${blank}|[:#/])(?:(?!${blank})[^:\\r])+${blank}[\\t\\v\\f ]*(?=[^\\t\\v\\f \\r])`),
+);
+
+/** Hides passwords in what a client writes. */
+export const directMask = (): Mask =>
+  bareMask({
+    secretAt: (line, nth) => secretOfAny(line) ?? (nth === 0 ? secretOfFirst(line) : undefined),
+    begins: new RegExp(`^${lead}(?:/|[^ :\\n]+:)`),
+    taken: /^(?:Welcome |[^\n]+ is yours now\. )/,
+  });

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import fc from 'fast-check';
+
+import { assertHarmless, assertHidden, assertShown, shownOf } from '../../../test/mask-cuts.ts';
+import { nickMask } from './mask.ts';
+
+describe('passwords are masked, wherever they are cut', () => {
+  for (const [wrote, shown] of [
+    ['NICK alice s3cret\n', 'NICK alice ******\n'],
+    ['NICKalice s3cret\r\nhello\r\n', 'NICKalice ******\r\nhello\r\n'],
+    ['  NICK \t alice\t s3cret\n', '  NICK \t alice\t ******\n'],
+    ['/register s3cret\n', '/register ******\n'],
+    ['hi\n/Register two words\nhi\n', 'hi\n/Register *********\nhi\n'],
+    ['\xef\xbb\xbfNICK alice s3cret\n', '\xef\xbb\xbfNICK alice ******\n'],
+    ['\xff\xfb\x1f\xff\xf4\xff\xfd\x06NICK alice s3cret\n', '\xff\xfb\x1f\xff\xf4\xff\xfd\x06NICK alice ******\n'],
+    ['NICK alice\xc2\xa0s3cret\n', 'NICK alice\xc2\xa0******\n'],
+    ['NICK \xc3\xa0lice s3cret\n', 'NICK \xc3\xa0lice ******\n'],
+    ['\x00\x0fNICK bob s3cret', '\x00\x0fNICK bob ******'],
+    ['\x00\x0aNICK a pwd', '\x00\x0aNICK a ***'],
+  ] as const) {
+    test(JSON.stringify(wrote), () => assertShown(nickMask, wrote, shown));
+  }
+
+  test('all else stays', () => {
+    for (const text of ['NICK alice\nhello all of you\n', 'hello, NICK\n', '/msg bob s3cret words\n', 'BYE\n', '']) {
+      assertShown(nickMask, text, text);
+    }
+  });
+});
+
+test('whatever the password is, and however it is cut', () => {
+  const password = fc.stringMatching(/^[!-~]{1,40}$/);
+  const texts = ['NICK alice <secret>\nhello\n', 'NICKalice <secret>\r\n', 'hi\n/register <secret>\nhi\n'];
+  assertHidden(
+    nickMask,
+    texts,
+    password.filter((word) => !/^(?:NICK|\/)/.test(word)),
+  );
+  assertHarmless(nickMask, true);
+});
+
+describe('of a client without line feeds', () => {
+  const answered = (text: string): Uint8Array => Buffer.from(`\0${String.fromCharCode(text.length)}${text}`, 'latin1');
+
+  test('the next message is one, once the password was right', () => {
+    const mask = nickMask();
+    assert.equal(shownOf(mask, 'NICK alice s3cret'), 'NICK alice ******');
+    mask.heard?.(answered('READY'));
+    assert.equal(shownOf(mask, 'hello to you', 'NICKalice', 'well then'), 'hello to youNICKalicewell then');
+    mask.heard?.(answered('bob: hi'));
+    assert.equal(shownOf(mask, '/register s3cret'), '/register ******');
+    mask.heard?.(answered('alice is yours now. To come back, write NICK alice and your password.'));
+    assert.equal(shownOf(mask, 'hello'), 'hello');
+  });
+
+  test('a name that is taken is no beginning of a password', () => {
+    const mask = nickMask();
+    mask.heard?.(answered('HELLO'));
+    assert.equal(shownOf(mask, 'NICK alice'), 'NICK alice');
+    mask.heard?.(answered('RETRY'));
+    assert.equal(shownOf(mask, 'NICK bob'), 'NICK bob');
+    mask.heard?.(answered('READY'));
+    assert.equal(shownOf(mask, 'how are you'), 'how are you');
+  });
+
+  test('what may be the rest of a password is hidden, even behind an answer', () => {
+    const mask = nickMask();
+    assert.equal(shownOf(mask, 'hello', 'NICK alice s3'), 'helloNICK alice **');
+    mask.heard?.(answered('RETRY'));
+    assert.equal(shownOf(mask, 'cret'), '****');
+    assert.equal(shownOf(mask, 'NICK alice other'), 'NICK alice *****');
+    mask.heard?.(answered('RETRY'));
+    assert.equal(shownOf(mask, 'cr', 'et and more', 'and more'), '**** and moreand more');
+  });
+});

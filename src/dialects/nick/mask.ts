@@ -1,0 +1,16 @@
+import { bareMask } from '#chat/bare-mask.ts';
+import { behind, blank, lead, type Mask } from '#chat/mask.ts';
+
+/** `NICK name password`, and whatever stands behind `/register`, perhaps behind a length of two bytes. */
+const secret = new RegExp(
+  `^(?:[\\x00-\\x08][^])?${lead}` +
+    `(?:NICK${blank}*(?:(?!${blank})[^\\r])+${blank}|/[rR][eE][gG][iI][sS][tT][eE][rR]${blank})[\\t\\v\\f ]*(?=[^\\t\\v\\f \\r])`,
+);
+
+/** Hides passwords in what a client writes. */
+export const nickMask = (): Mask =>
+  bareMask({
+    secretAt: behind(secret),
+    begins: new RegExp(`^(?:[\\x00-\\x08][^])?${lead}(?:NICK|BYE|/)`),
+    taken: /^(?:\x00\x05READY|\x00[^][^\x00]+ is yours now\. )/,
+  });

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import fc from 'fast-check';
+
+import { assertHarmless, assertHidden, assertShown } from '../../../test/mask-cuts.ts';
+import { loginRequest } from './codec.ts';
+import { pduMask } from './mask.ts';
+
+describe('passwords are masked, wherever they are cut', () => {
+  for (const [wrote, shown] of [
+    ['{"username": "user1", "password": "pass1"}', '{"username": "user1", "password": "*****"}'],
+    ['{"password" : "a\\"b\\\\", "x": "y"}', '{"password" : "******", "x": "y"}'],
+    ['{"passw\\u006frd": "p", "\\u0070ASSWORD":"q"}', '{"passw\\u006frd": "*", "\\u0070ASSWORD":"*"}'],
+    ['{"password": "cut', '{"password": "***'],
+    ['{"password": ""}{"password": "p"}\n', '{"password": ""}{"password": "*"}\n'],
+    ['{"password": 12345, "x": 1}', '{"password": *****, "x": 1}'],
+    ['{"password": ["p", {"a": "q"}], "x": ["y"]}', '{"password": ["*", {"*": "*"}], "x": ["y"]}'],
+    ['{\n "password"\n:\n "p"\n}', '{\n "password"\n:\n "*"\n}'],
+    ['{"password": "p\nq\n{"x": "y"}', '{"password": "*\n*\n{"x": "y"}'],
+    ["{'password': 'p\"q', 'x': 'y'}", "{'password': '***', 'x': 'y'}"],
+    ['{"x": "cut\n{"password": "p"}', '{"x": "cut\n{"password": "*"}'],
+  ] as const) {
+    test(JSON.stringify(wrote), () => assertShown(pduMask, wrote, shown));
+  }
+
+  test('all else stays', () => {
+    for (const text of ['{"message": "password"}', '["password", "x"]', '{"passwords": "x", "pass me": "y"}', '']) {
+      assertShown(pduMask, text, text);
+    }
+  });
+});
+
+test('whatever the password is, and however it is cut', () => {
+  const login = Buffer.from(loginRequest('user1', 'PASSWORD')).toString();
+  const escaped = fc.string().map((text) => Buffer.from(JSON.stringify(text).slice(1, -1)).toString('latin1'));
+  const texts = [
+    login.replace('"PASSWORD"', '"<secret>"'),
+    '{"\\u0070assword": "<secret>", "message": "password"}\n{"password":"<secret>"}',
+  ];
+  assert.ok(texts[0]?.includes('<secret>'));
+  assertHidden(pduMask, texts, escaped);
+  assertHarmless(pduMask);
+});

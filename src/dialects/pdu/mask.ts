@@ -1,0 +1,100 @@
+import { hide, type Mask } from '#chat/mask.ts';
+
+const [quote, apostrophe, backslash, colon, comma, lf] = [0x22, 0x27, 0x5c, 0x3a, 0x2c, 0x0a];
+/** `{ [` and `} ]`: the bytes differ in one bit. */
+const [open, close, brace] = [0x5b, 0x5d, 0x7b];
+const braceBit = 0x20;
+/** Bytes of a key that may be one of a password, as it is written: each letter may be `\u0070`. */
+const longestKey = 6 * 16;
+const isBlank = (byte: number): boolean => byte === 0x20 || byte === lf || byte === 0x0d || byte === 0x09;
+
+/** Hides the values of `"password"` in what a client writes, however that is spelled. */
+export function pduMask(): Mask {
+  const mask = new PduMask();
+  return (chunk) => mask.take(chunk);
+}
+
+class PduMask {
+  /** What ends the string under way. Python's own way to write a string is no JSON, but may hold a password. */
+  #quote: number | undefined = undefined;
+  #escaped = false;
+  /** What the string under way holds, or the one before the blanks; `undefined`: it is no key that matters. */
+  #key: string | undefined = undefined;
+  /** Behind a key of a password: how many objects and lists deep the value is. */
+  #depth: number | undefined = undefined;
+  /** Behind an LF within a secret string: an object that begins now is the next PDU. */
+  #cut = false;
+
+  take(chunk: Uint8Array): Uint8Array {
+    const copy = Uint8Array.from(chunk);
+    for (let at = 0; at < copy.length; at++) {
+      if (this.#isSecret(chunk[at] ?? 0)) hide(copy, at, at + 1);
+    }
+    return copy;
+  }
+
+  #isSecret(byte: number): boolean {
+    if (this.#cut && byte === brace) this.#forget();
+    this.#cut &&= isBlank(byte);
+    return this.#quote === undefined ? this.#between(byte) : this.#spell(byte);
+  }
+
+  #spell(byte: number): boolean {
+    const secret = this.#depth !== undefined;
+    if (byte === lf) {
+      // No string holds an LF: the PDU is broken. A secret goes on all the same.
+      if (secret) this.#cut = true;
+      else this.#forget();
+      return false;
+    }
+    if (this.#escaped) this.#escaped = false;
+    else if (byte === backslash) this.#escaped = true;
+    else if (byte === this.#quote) {
+      this.#quote = undefined;
+      return false;
+    }
+    if (!secret && this.#key !== undefined) {
+      this.#key = this.#key.length < longestKey ? this.#key + String.fromCharCode(byte) : undefined;
+    }
+    return secret;
+  }
+
+  #between(byte: number): boolean {
+    if (isBlank(byte)) return false;
+    if (byte === quote || byte === apostrophe) {
+      this.#quote = byte;
+      this.#key = '';
+      return false;
+    }
+    if (this.#depth !== undefined) return this.#inValue(byte, this.#depth);
+    if (byte === colon && this.#key !== undefined && isOfPassword(this.#key)) this.#depth = 0;
+    this.#key = undefined;
+    return false;
+  }
+
+  /** Hides numbers and the like, too. */
+  #inValue(byte: number, depth: number): boolean {
+    if ((byte & ~braceBit) === open) this.#depth = depth + 1;
+    else if ((byte & ~braceBit) === close) this.#depth = depth > 1 ? depth - 1 : undefined;
+    else if (byte === comma) this.#depth = depth > 0 ? depth : undefined;
+    else return byte !== colon;
+    return false;
+  }
+
+  #forget(): void {
+    this.#quote = undefined;
+    this.#escaped = false;
+    this.#key = undefined;
+    this.#depth = undefined;
+    this.#cut = false;
+  }
+}
+
+function isOfPassword(key: string): boolean {
+  try {
+    const text: unknown = JSON.parse(`"${key}"`);
+    return typeof text === 'string' && /^(?:pass(?:word|wd|phrase)?|pwd)$/i.test(text.trim());
+  } catch {
+    return false;
+  }
+}
