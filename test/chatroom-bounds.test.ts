@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { createPublicKey } from 'node:crypto';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { ack, blockBytes, encode, header } from '#dialects/chatroom/codec.ts';
-import { recvNumber, recvStream, sendStream, Socket } from '#dialects/chatroom/originals.suite.ts';
+import type { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
+import { recvNumber, recvStream, seal, sendStream, Socket } from '#dialects/chatroom/originals.suite.ts';
 import type { Link } from '#link/link.ts';
 import { Recording } from '#link/recording.ts';
 import { ChatroomServer } from './chatroom-server.ts';
@@ -43,6 +45,60 @@ describe('a client that', () => {
     assert.equal(await recvNumber(main), 1);
     main.sendall(Buffer.alloc(100));
     assert.ok(process.memoryUsage().arrayBuffers - before < 256 * 1024);
+  });
+
+  test('sends more than a step can need is answered as before, and costs no memory', async () => {
+    await using server = await ChatroomServer.open();
+    const alice = await server.comes('alice');
+    const junk = 'x'.repeat(1024 * 1024);
+    const named = await server.original();
+    assert.equal(await named.names(junk), 0);
+    await sendStream(alice.main, junk);
+    await alice.says(junk);
+    await alice.hears('[INFO] This was not sent, because it is too long.');
+    const bob = await server.comes('bob');
+    await tellsSealed(alice, 'bob', junk, Buffer.from(junk));
+    await alice.hears('[INFO] This was not sent, because it is too long.');
+    await alice.says('still here');
+    await bob.hears('*** Incoming Public Message ***: still here');
+    assert.deepEqual(server.log, []);
+  });
+
+  test('sends junk as what was sealed cannot have anybody hear it', async () => {
+    await using server = await ChatroomServer.open();
+    const alice = await server.comes('alice');
+    const bob = await server.comes('bob');
+    const key = await serverKey(server);
+    const junk = ['y'.repeat(1_040_000), '', 'a;b', seal('for the server', key).toString().slice(0, -8), '\u001b[2J'];
+    for (const [nth, each] of junk.entries()) {
+      await tellsSealed(alice, 'bob', each, seal(`word ${nth}`, key));
+      await bob.hears(`*** Incoming Private Message ***: word ${nth}`);
+    }
+    assert.ok(bob.blobs.every((blob) => blob.length < 2000));
+    assert.equal(bob.death, undefined);
+    assert.deepEqual(server.log, []);
+  });
+
+  test('shows a key with which nothing can be sealed is let go with a sentence, and no bug', async () => {
+    await using server = await ChatroomServer.open();
+    const alice = await server.comes('alice');
+    const even = Buffer.alloc(256, 0);
+    even[0] = 0x80;
+    for (const [name, n, e] of [
+      ['even', even, Buffer.of(1, 0, 1)],
+      ['slow', Buffer.alloc(512, 0xff), Buffer.alloc(500, 0xff)],
+    ] as const) {
+      const { privateKey } = alice.keys;
+      const jwk = { kty: 'RSA', n: n.toString('base64url'), e: e.toString('base64url') };
+      const pem = createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
+      const mallory = await server.original({ privateKey, shown: Buffer.from(Buffer.from(pem).toString('base64')) });
+      await mallory.comes(name, 'secret');
+      await mallory.dead;
+      assert.deepEqual(mallory.heard, ['[INFO] What you sent in place of your public key is none.']);
+    }
+    await alice.says('still here');
+    await alice.hears('[INFO] Message sent to 0 users.');
+    assert.deepEqual(server.log, []);
   });
 
   test('writes whatever it likes breaks nothing', async () => {
@@ -125,6 +181,23 @@ test('a password that cannot be one makes a guest, who is told', async () => {
   );
   assert.equal(server.chat.accountNamed('alice'), undefined);
 });
+
+/** A private message of which both parts are what the test likes. */
+async function tellsSealed(from: OriginalClient, to: string, theirs: string, ours: Buffer): Promise<void> {
+  await sendStream(from.main, 'PM');
+  await recvStream(from.main);
+  await sendStream(from.main, to);
+  await recvStream(from.main);
+  await sendStream(from.main, theirs);
+  await sendStream(from.main, ours);
+}
+
+async function serverKey(server: ChatroomServer): Promise<Buffer> {
+  const [main] = [new Socket(await server.connect()), await server.connect()];
+  const key = await recvStream(main);
+  main.close();
+  return key;
+}
 
 async function enter(main: Socket, name: string, key: Buffer): Promise<void> {
   await recvStream(main);

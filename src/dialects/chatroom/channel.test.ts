@@ -37,6 +37,20 @@ describe('a channel', () => {
     }
   });
 
+  test('keeps no more of a stream than is of use, and reads on behind it', async () => {
+    for (const pieces of [1, 2, 100]) {
+      const { channel, peer, heard } = opened();
+      const long = Buffer.concat([header(300_000), new Uint8Array(300_000).fill(0x78), header(2), encode('BM')]);
+      const size = Math.ceil(long.length / pieces);
+      for (let at = 0; at < long.length; at += size) peer.write(long.subarray(at, at + size));
+      const kept = await channel.stream(1000);
+      assert.equal(text(kept), 'x'.repeat(1001));
+      assert.ok((kept?.buffer.byteLength ?? 0) < 5000);
+      assert.equal(text(await channel.stream(2)), 'BM');
+      assert.deepEqual(Buffer.from(heard.bytes), Buffer.concat([ack(1), ack(1)]));
+    }
+  });
+
   test('reads nothing that was not asked for', async () => {
     const { channel, peer } = opened();
     peer.write(ack(1));

@@ -10,6 +10,8 @@ const portion = 4096;
 
 interface Wanted {
   readonly length: number;
+  /** So many of the first are kept; the others are read and dropped. */
+  readonly kept: number;
   readonly give: (bytes: Uint8Array | undefined) => void;
 }
 
@@ -42,7 +44,8 @@ export class Channel implements Reader {
     const wanted = this.#wanted;
     if (!wanted) return 0;
     const piece = chunk.subarray(0, wanted.length - this.#length);
-    this.#append(piece, wanted.length);
+    this.#append(piece.subarray(0, Math.max(0, wanted.kept - this.#length)), wanted.kept);
+    this.#length += piece.length;
     if (this.#length === wanted.length) this.#give();
     return piece.length;
   }
@@ -55,12 +58,12 @@ export class Channel implements Reader {
     this.onEnd();
   }
 
-  /** So many bytes. Asked for one after the other. */
-  bytes(length: number): Promise<Uint8Array | undefined> {
+  /** So many bytes, or the first of them that are to be kept. Asked for one after the other. */
+  bytes(length: number, kept: number = length): Promise<Uint8Array | undefined> {
     if (this.#over) return Promise.resolve(undefined);
     if (length === 0) return Promise.resolve(new Uint8Array(0));
     return new Promise((give) => {
-      this.#wanted = { length, give };
+      this.#wanted = { length, kept: Math.min(kept, length), give };
       this.link.resume();
     });
   }
@@ -71,14 +74,18 @@ export class Channel implements Reader {
     return block && (numberIn(block) ?? Number.NaN);
   }
 
-  /** A STREAM, whose header is acknowledged here. A header that announces nothing is answered with -1, as by the original. */
-  async stream(): Promise<Uint8Array | undefined> {
+  /**
+   * A STREAM, whose header is acknowledged here. A header that announces nothing is answered with -1, as by the original.
+   * Of one that is longer than `most`, the first `most` bytes and one more are given: that is too much for whatever it
+   * is, and costs no memory.
+   */
+  async stream(most: number = this.#most): Promise<Uint8Array | undefined> {
     for (let wrong = 0; wrong < maxWrong; wrong++) {
       const block = await this.bytes(blockBytes);
       if (!block) return undefined;
       const length = lengthIn(block, this.#most);
       this.link.write(ack(length === undefined ? -1 : 1));
-      if (length !== undefined) return this.bytes(length);
+      if (length !== undefined) return this.bytes(length, most + 1);
     }
     return undefined;
   }
@@ -97,7 +104,7 @@ export class Channel implements Reader {
   }
 
   #give(): void {
-    const bytes = this.#held.subarray(0, this.#length);
+    const bytes = this.#held.subarray(0, this.#wanted?.kept ?? 0);
     const give = this.#wanted?.give;
     this.#forget();
     give?.(bytes);
@@ -111,6 +118,7 @@ export class Channel implements Reader {
 
   /** Twice as much each time, so that what comes byte by byte is not copied with every one. */
   #append(piece: Uint8Array, most: number): void {
+    if (piece.length === 0) return;
     const length = this.#length + piece.length;
     if (length > this.#held.length) {
       const larger = new Uint8Array(Math.min(Math.max(2 * this.#held.length, length, portion), most));
@@ -118,6 +126,5 @@ export class Channel implements Reader {
       this.#held = larger;
     }
     this.#held.set(piece, this.#length);
-    this.#length = length;
   }
 }

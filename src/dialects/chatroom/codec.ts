@@ -9,6 +9,18 @@ export const ackBytes = 64;
 export const blockBytes = 1024;
 /** Bytes of a STREAM that are taken. */
 export const maxStream: number = 1024 * 1024;
+/** Bytes of each thing a client sends that are kept: more of it is read, and is too long. */
+export const most: Readonly<Record<'operation' | 'name' | 'key' | 'password' | 'text' | 'sealedText', number>> = {
+  operation: 64,
+  name: 1024,
+  /** The largest key that is taken needs 1100. */
+  key: 4096,
+  /** Sealed. */
+  password: 8192,
+  text: 20 * 1024,
+  /** What a text becomes when it is sealed, and whatever head stands before it. */
+  sealedText: 40 * 1024,
+};
 
 const blank = 0x20;
 const utf8 = new TextEncoder();

@@ -1,5 +1,6 @@
 import { lobby } from '#chat/lobby.ts';
 
+import { most } from './codec.ts';
 import { logIn } from './login.ts';
 import { operate } from './operations.ts';
 import { type Keys, peerKey } from './sealing.ts';
@@ -15,7 +16,7 @@ export async function converse(session: ChatroomSession): Promise<void> {
 
 async function takeKey(session: ChatroomSession): Promise<boolean> {
   const { main, seat, user } = session;
-  const shown = await main.stream();
+  const shown = await main.stream(most.key);
   const key = shown && peerKey(shown);
   if (shown && !key) session.tell(unreadKey);
   if (!key || !user || seat.closing) return false;

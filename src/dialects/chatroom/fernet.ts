@@ -27,9 +27,15 @@ export async function wrapped(data: Uint8Array, secret: Uint8Array, now: Millis)
   return token;
 }
 
+/** Whether bytes have the form of a token, of whatever secret. */
+export const isToken = (token: Uint8Array): boolean =>
+  token[0] === version &&
+  token.length >= leadBytes + blockBytes + macBytes &&
+  (token.length - leadBytes - macBytes) % blockBytes === 0;
+
 /** Undefined when it is no token of this secret. Its age does not matter. */
 export async function unwrapped(token: Uint8Array, secret: Uint8Array): Promise<Uint8Array | undefined> {
-  if (token[0] !== version || token.length < leadBytes + blockBytes + macBytes) return undefined;
+  if (!isToken(token)) return undefined;
   const { signing, encrypting } = await keysOf(secret);
   const bytes = own(token);
   const signed = bytes.subarray(0, -macBytes);

@@ -2,7 +2,7 @@ import { parseName } from '#chat/names.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { Answer } from '#chat/session.ts';
 
-import { ack, decode } from './codec.ts';
+import { ack, decode, most } from './codec.ts';
 import { type Keys, unseal } from './sealing.ts';
 import type { ChatroomSession } from './session.ts';
 import { refused, unreadPassword } from './words.ts';
@@ -12,7 +12,7 @@ export const maxWrong = 5;
 
 /** From the name to the end of the password. Resolves with whether the client is in the chat. */
 export async function logIn(session: ChatroomSession, keys: Keys): Promise<boolean> {
-  const bytes = await session.main.stream();
+  const bytes = await session.main.stream(most.name);
   if (!bytes) return false;
   const name = decode(bytes).trim();
   const refusal = await holdName(session, name);
@@ -71,10 +71,10 @@ async function enterPassword(session: ChatroomSession, name: string, keys: Keys 
 }
 
 /** A password; null for one that cannot be read, undefined when none will come. */
-async function opened({ main }: ChatroomSession, keys: Keys | undefined): Promise<string | null | undefined> {
-  const sealed = await main.stream();
+async function opened({ main, address }: ChatroomSession, keys: Keys | undefined): Promise<string | null | undefined> {
+  const sealed = await main.stream(most.password);
   if (!sealed) return undefined;
-  const password = keys && (await unseal(sealed, keys));
+  const password = keys && (await unseal(sealed, keys, address));
   return password ? decode(password) : null;
 }
 

@@ -3,10 +3,10 @@ import { lobby } from '#chat/lobby.ts';
 import { fold } from '#chat/names.ts';
 import type { Answer, Frame } from '#chat/session.ts';
 
-import { ack, decode } from './codec.ts';
+import { ack, decode, most } from './codec.ts';
 import { historyText, maxHistoryLines } from './history.ts';
 import { pickled } from './pickle.ts';
-import { type Keys, seal, unseal } from './sealing.ts';
+import { isSealedFor, type Keys, seal, unseal } from './sealing.ts';
 import type { ChatroomSession } from './session.ts';
 import { blankText, maxCounted, refused, sentTo, sentToAll, unreadText, waits } from './words.ts';
 
@@ -15,7 +15,7 @@ export async function operate(session: ChatroomSession, keys: Keys): Promise<voi
   const { main, seat } = session;
   let goesOn = true;
   while (goesOn && !seat.closing) {
-    const asked = await main.stream();
+    const asked = await main.stream(most.operation);
     if (!asked || seat.closing) return;
     switch (decode(asked)) {
       case 'BM':
@@ -38,7 +38,7 @@ export async function operate(session: ChatroomSession, keys: Keys): Promise<voi
 
 async function sayToAll(session: ChatroomSession): Promise<boolean> {
   const { main, seat, company } = session;
-  const bytes = await main.stream();
+  const bytes = await main.stream(most.text);
   if (!bytes) return false;
   await session.turn();
   if (seat.closing) return false;
@@ -60,19 +60,20 @@ async function sayToOne(session: ChatroomSession, keys: Keys): Promise<boolean> 
   const names = others(session).map((other) => other.name);
   // In no order is it known; in one it is easier to read.
   if (!(await main.send(pickled(names.sort())))) return false;
-  const chosen = await main.stream();
+  const chosen = await main.stream(most.name);
   if (!chosen) return false;
   const to = decode(chosen);
   const target = company.sessionOf(to);
   if (!(await main.send((target?.key ?? keys).shown))) return false;
-  const sealed = await main.stream();
-  const ours = sealed && (await main.stream());
+  const sealed = await main.stream(most.sealedText);
+  const ours = sealed && (await main.stream(most.sealedText));
   if (!ours) return false;
-  const opened = await unseal(ours, keys);
+  const opened = await unseal(ours, keys, session.address);
   await session.turn();
   if (seat.closing) return false;
   const text = opened && decode(opened);
-  if (text === undefined) session.tell(unreadText);
+  if (ours.length > most.sealedText) session.tell(refused('text-long', to));
+  else if (text === undefined) session.tell(unreadText);
   else if (text.trim() === '') sayBlank(session, to);
   else if (to.startsWith('#')) session.tell(refused('no-user', to));
   else {
@@ -103,7 +104,8 @@ function saidToOne(
   if (answer.kind !== 'entry') return undefined;
   const { entry } = answer;
   company.said(entry.seq);
-  if (target && sealed.length > 0) target.expect(entry.seq, sealed);
+  // Anything else the target could not open, and hears what was sealed for us, sealed anew.
+  if (target?.key && isSealedFor(sealed, target.key)) target.expect(entry.seq, sealed);
   const name = entry.room?.name ?? to;
   return answer.waits ? waits(name) : sentTo(name);
 }
@@ -117,7 +119,7 @@ async function showHistory(session: ChatroomSession): Promise<boolean> {
     main.link.write(ack(-1));
     return true;
   }
-  const sealed = await seal(Buffer.from(text), key, company.chat.clock.now());
+  const sealed = await seal(Buffer.from(text), key, company.chat.clock.now(), session.address);
   main.link.write(ack(1));
   return main.send(sealed);
 }

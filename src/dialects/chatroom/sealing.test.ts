@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { webcrypto } from 'node:crypto';
+import { createPublicKey, webcrypto } from 'node:crypto';
 import { describe, test } from 'node:test';
 
 import fc from 'fast-check';
 
 import { decode, encode } from './codec.ts';
-import { type Keys, makeKeys, ownKeys, type PeerKey, peerKey, seal, unseal } from './sealing.ts';
+import { isSealedFor, type Keys, makeKeys, ownKeys, type PeerKey, peerKey, seal, unseal } from './sealing.ts';
 
 /** Made by Python's cryptography 48: a throw-away key, what is sent of it, and something sealed with it. */
 const pkcs8 =
@@ -49,6 +49,17 @@ const taken = (bytes: Uint8Array): PeerKey => {
   return key;
 };
 
+/** What is sent of a key of these numbers, which need not be one. */
+function rsaKey(modulus: bigint, exponent: bigint): Uint8Array {
+  const number = (value: bigint): Buffer => {
+    const hex = value.toString(16);
+    return Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex');
+  };
+  const [n, e] = [modulus, exponent].map((value) => number(value).toString('base64url'));
+  const key = createPublicKey({ key: { kty: 'RSA', n: n ?? '', e: e ?? '' }, format: 'jwk' });
+  return encode(Buffer.from(key.export({ type: 'spki', format: 'pem' })).toString('base64'));
+}
+
 async function pythons(): Promise<Keys> {
   const der = Buffer.from(pkcs8, 'base64');
   const oaep = { name: 'RSA-OAEP', hash: 'SHA-256' };
@@ -63,7 +74,7 @@ describe('sealed', () => {
   });
 
   test('it has the lengths the original has', async () => {
-    const { key, shown: bytes } = taken(encode(shown));
+    const key = taken(encode(shown));
     const rows = [
       [0, 481],
       [15, 481],
@@ -73,7 +84,7 @@ describe('sealed', () => {
       [100, 649],
     ] as const;
     for (const [data, length] of rows) {
-      assert.equal((await seal(new Uint8Array(data), { key, shown: bytes }, now)).length, length);
+      assert.equal((await seal(new Uint8Array(data), key, now)).length, length);
     }
   });
 
@@ -149,5 +160,60 @@ describe('keys', () => {
     const der = new Uint8Array(Buffer.from(pkcs8, 'base64')).buffer;
     assert.equal(peerKey(pem(der, 'PRIVATE KEY')), undefined);
     for (const junk of ['', 'bob', shown.slice(0, 400)]) assert.equal(peerKey(encode(junk)), undefined);
+  });
+
+  test('with which nothing can be sealed are not taken, and cost little', async () => {
+    const odd = (bits: number): bigint => (1n << BigInt(bits - 1)) + 12_345n;
+    assert.equal(peerKey(rsaKey(odd(2048) + 1n, 65_537n)), undefined, 'even');
+    assert.equal(peerKey(rsaKey(1n << 2047n, 65_537n)), undefined, '2^2047');
+    assert.equal(peerKey(rsaKey(odd(1016), 65_537n)), undefined, 'small');
+    assert.equal(peerKey(rsaKey(odd(4104), 65_537n)), undefined, 'large');
+    assert.equal(peerKey(rsaKey(odd(4096), (1n << 4000n) + 1n)), undefined, 'a large exponent');
+    assert.equal(peerKey(rsaKey(odd(2048), 65_539n)), undefined, 'one that is larger than any');
+    for (const exponent of [0n, 1n, 2n, 4n]) peerKey(rsaKey(odd(2048), exponent));
+    assert.equal(peerKey(rsaKey(odd(2048), 1n)), undefined, 'one that hides nothing');
+    const largest = peerKey(rsaKey(odd(4096), 65_537n));
+    assert.equal(largest?.bytes, 512);
+    assert.ok((await seal(encode('psst'), largest, now)).length > 600);
+    assert.equal(peerKey(encode(shown + ' '.repeat(4096))), undefined, 'long');
+  });
+});
+
+describe('the form of what is sealed', () => {
+  test('is that of all that was sealed for this key, and of nothing else', async () => {
+    const key = taken(encode(shown));
+    const small = taken(rsaKey((1n << 1023n) + 12_345n, 65_537n));
+    for (const length of [0, 15, 16, 100, 16_384 + 34, 20_480]) {
+      const blob = await seal(new Uint8Array(length), key, now);
+      assert.ok(isSealedFor(blob, key), `${length}`);
+      assert.ok(!isSealedFor(blob, small), `${length} for another key`);
+    }
+    assert.ok(isSealedFor(encode(sealed), key), 'what Python has sealed');
+    const [block = '', token = ''] = sealed.split(';');
+    const tokenOf = (bytes: Buffer): string => Buffer.from(bytes.toString('base64url')).toString('base64');
+    for (const junk of [
+      ...[
+        '',
+        ';',
+        'a;b',
+        'junk'.repeat(250_000),
+        `${sealed};`,
+        `${sealed}\n`,
+        ` ${sealed}`,
+        block,
+        `${block};`,
+        `;${token}`,
+      ],
+      ...[`${block.slice(4)};${token}`, `${block};${token.slice(4)}`, `${block};${token.slice(0, -8)}`],
+      `${block};${Buffer.from('\u001b]52;c;evil\u0007').toString('base64')}`,
+      `${block};${tokenOf(Buffer.alloc(73))}`,
+      `${block};${tokenOf(Buffer.concat([Buffer.of(0x80), Buffer.alloc(71)]))}`,
+    ]) {
+      assert.ok(!isSealedFor(encode(junk), key), junk.slice(0, 30));
+    }
+    const least = Buffer.concat([Buffer.of(0x80), Buffer.alloc(72)]);
+    const padded = Buffer.from(least.toString('base64').replaceAll('+', '-').replaceAll('/', '_'));
+    assert.ok(isSealedFor(encode(`${block};${padded.toString('base64')}`), key));
+    assert.ok(!isSealedFor(await seal(new Uint8Array(40_000), key, now), key), 'more than a text can be');
   });
 });

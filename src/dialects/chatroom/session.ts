@@ -50,7 +50,7 @@ export class ChatroomSession implements Session<Ask> {
     main.onEnd = () => chat.close(this.seat);
     this.#pushes = new Pushes({
       clock: chat.clock,
-      seal: async (text) => seal(text, await this.#keyed.promise, chat.clock.now()),
+      seal: async (text) => seal(text, await this.#keyed.promise, chat.clock.now(), this.address),
       failed: (error) => (error === undefined ? this.#orphaned() : this.#failed(error)),
     });
   }
@@ -65,6 +65,11 @@ export class ChatroomSession implements Session<Ask> {
       () => this.close(),
       (error: unknown) => this.#failed(error),
     );
+  }
+
+  /** Whose turn it is when something is to be sealed or opened for it. */
+  get address(): string {
+    return this.main.link.peer.address;
   }
 
   get outbox(): Pushes {

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { FairTurns } from './fair-turns.ts';
+
+interface Job {
+  readonly name: string;
+  end(error?: Error): void;
+}
+
+/** Work that goes on until the test ends it; in the order begun. */
+function scene(atOnce: number): { begun: Job[]; ask(whose: string, name: string): Promise<string> } {
+  const turns = new FairTurns(atOnce);
+  const begun: Job[] = [];
+  const ask = (whose: string, name: string): Promise<string> =>
+    turns.take(
+      whose,
+      () =>
+        new Promise((resolve, reject) => {
+          begun.push({ name, end: (error) => (error ? reject(error) : resolve(name)) });
+        }),
+    );
+  return { begun, ask };
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('no more go on at a time, and the addresses take turns', async () => {
+  const { begun, ask } = scene(2);
+  const asked = Array.from({ length: 6 }, (_, n) => ask('mallory', `m${n}`));
+  asked.push(ask('alice', 'a0'), ask('alice', 'a1'), ask('bob', 'b0'));
+  for (let ended = 0; ended < asked.length; ended++) {
+    await settled();
+    assert.ok(begun.length <= ended + 2);
+    begun[ended]?.end();
+  }
+  await Promise.all(asked);
+  assert.deepEqual(
+    begun.map(({ name }) => name),
+    ['m0', 'm1', 'm2', 'a0', 'b0', 'm3', 'a1', 'm4', 'm5'],
+  );
+});
+
+test('what fails makes room, too', async () => {
+  const { begun, ask } = scene(1);
+  const [first, second] = [ask('a', 'first'), ask('a', 'second')];
+  begun[0]?.end(new Error('oops'));
+  await assert.rejects(first, /oops/);
+  await settled();
+  begun[1]?.end();
+  assert.equal(await second, 'second');
+  const third = ask('b', 'third');
+  begun[2]?.end();
+  assert.equal(await third, 'third');
+});
