@@ -9,6 +9,8 @@ export interface BareMaskOptions {
 }
 
 const [asterisk, lf] = [0x2a, 0x0a];
+/** Bytes of chunks that may still be one line, while the server says nothing and no LF comes. */
+const longestBare = 4096;
 const firstWord = new RegExp(`^(?:(?!${blank})[^\\n])*`);
 
 /**
@@ -23,6 +25,7 @@ export function bareMask({ secretAt, begins, taken }: BareMaskOptions): Mask {
   let [bare, rest] = [true, false];
 
   function mask(chunk: Uint8Array): Uint8Array {
+    if (bare && !line.within && line.length > longestBare) line.finish();
     const nth = line.nth;
     const masked = line.take(chunk);
     if (!bare) return masked;

@@ -61,6 +61,11 @@ export class CommandMask {
     return this.#secret !== undefined;
   }
 
+  /** Bytes of the command so far. */
+  get length(): number {
+    return this.#length;
+  }
+
   get nth(): number {
     return this.#nth;
   }

@@ -55,6 +55,11 @@ describe('of a client without line feeds', () => {
     assert.equal(shownOf(mask, 'hello'), 'hello');
   });
 
+  test('who talks alone for long is not taken for a password', () => {
+    const mask = nickMask();
+    for (let n = 0; n < 1000; n++) assert.equal(shownOf(mask, 'words '.repeat(50)), 'words '.repeat(50));
+  });
+
   test('a name that is taken is no beginning of a password', () => {
     const mask = nickMask();
     mask.heard?.(answered('HELLO'));
