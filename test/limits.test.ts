@@ -31,6 +31,20 @@ async function greeting(served: Served): Promise<string | undefined> {
   return patiently(Promise.race([peer?.next().catch(() => undefined), end]), () => 'HELLO, or an end');
 }
 
+test('links that come too fast are closed, and logged with a count', async () => {
+  const arrivals = { burst: 3, perSecond: 0.001 };
+  await using served = await Served.start([nick], { limits: { ...limits, perAddress: 100, arrivals } });
+  for (let n = 0; n < 3; n++) {
+    const peer = await served.join(`user${n}`);
+    peer.say('BYE');
+    assert.equal(await peer.over(), 'ended');
+  }
+  for (let n = 0; n < 5; n++) assert.equal(await greeting(served), undefined);
+  const [first] = served.troubles;
+  const address = '127.0.0.1';
+  assert.deepEqual(first, { event: 'refused', listener: `nick://${address}:${served.ports[0]}`, address, count: 1 });
+});
+
 test('without limits there are none', async () => {
   await using served = await Served.start();
   const names = Array.from({ length: 30 }, (_, n) => `user${n}`);

@@ -113,6 +113,39 @@ suite('a listener over QUIC', { skip: (await loadQuic()) === undefined && 'the l
     );
   });
 
+  test('connections and streams that come too fast are refused', async (t) => {
+    const arrivals = { burst: 3, perSecond: 0.001 };
+    const program = await start(t, 0, { limits: { perAddress: 100, inAll: 100, arrivals, patience: 60_000 } });
+    const one = await program.connect();
+    await answer(one);
+    for (let n = 0; n < 2; n++) assert.match(await answer(one.peer.open()), /mtype/);
+    assert.doesNotMatch(await answer(one.peer.open()), /mtype/, 'the fourth arrival');
+    const other = await program.connect();
+    await patiently(other.peer.over, () => 'the end of what came too fast');
+    assert.ok(program.events.includes('refused'));
+    one.peer.end();
+  });
+
+  test('packets that cannot be read are logged once a second', async (t) => {
+    const program = await start(t);
+    const socket = createSocket('udp4');
+    t.after(() => socket.close());
+    // A packet of a type that may only come behind a handshake (0-RTT).
+    const junk = Buffer.concat([
+      Buffer.of(0xd0, 0, 0, 0, 1, 8),
+      Buffer.alloc(8, 7),
+      Buffer.of(8),
+      Buffer.alloc(1183, 7),
+    ]);
+    for (let n = 0; n < 500; n++) await new Promise<unknown>((sent) => socket.send(junk, program.port, host, sent));
+    const link = await program.connect();
+    await answer(link);
+    await program.stop();
+    const lines = program.events.filter((event) => event === 'broken-datagram').length;
+    assert.ok(lines > 0 && lines < 100, `${lines} lines`);
+    link.peer.end();
+  });
+
   test('a port that is taken ends the start', async (t) => {
     const taken = createSocket('udp4').bind(0, host);
     t.after(() => taken.close());

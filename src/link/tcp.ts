@@ -49,7 +49,7 @@ export const listenTcp = (options: ListenOptions, onLink: (link: Link) => void):
   const server = createServer({ ...tcp, pauseOnConnect: true, highWaterMark: slowFrom }, (socket) => {
     if (descriptorOf(socket) < descriptors) return accept(socket, settings, onLink);
     socket.destroy();
-    server.emit('error', new Error(`no descriptors are left: links have ${descriptors}`));
+    server.emit('error', new Error(`no descriptors are left: links may have those below ${descriptors}`));
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
