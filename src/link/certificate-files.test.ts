@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 
-import { keptCredentials, readCredentials } from './certificate-files.ts';
+import { keptCredentials, readCredentials, writeNew } from './certificate-files.ts';
 
 const now = Date.UTC(2026, 10, 20);
 
@@ -39,4 +39,32 @@ test('given ones are read, and what they are not is said', (t) => {
   writeFileSync(other, 'hello');
   assert.throws(() => readCredentials(file, other), { message: `${other} holds no private key in PEM.` });
   assert.throws(() => readCredentials(join(dir, 'none'), keyFile), { code: 'ENOENT' });
+});
+
+test('no link is followed when they are written', { skip: process.platform === 'win32' && 'no modes there' }, (t) => {
+  const dir = directory(t);
+  const [certFile, keyFile] = [join(dir, 'quic-certificate.pem'), join(dir, 'quic-private-key.pem')];
+  const other = join(dir, 'other');
+  writeFileSync(other, 'untouched', { mode: 0o644 });
+  for (const name of [`${certFile}.new`, `${keyFile}.new`]) symlinkSync(other, name);
+  for (const name of [certFile, keyFile]) symlinkSync(join(dir, 'nowhere'), name);
+  const { cert, key } = keptCredentials(dir, now);
+  assert.equal(readFileSync(other, 'utf8'), 'untouched');
+  assert.deepEqual([readFileSync(certFile, 'utf8'), readFileSync(keyFile, 'utf8')], [cert, key]);
+  for (const [name, mode] of [
+    [certFile, 0o644],
+    [keyFile, 0o600],
+  ] as const) {
+    const found = lstatSync(name);
+    assert.deepEqual([found.isFile(), found.mode & 0o777], [true, mode & ~process.umask()]);
+  }
+});
+
+test('a file that is to be new is never written over', (t) => {
+  const dir = directory(t);
+  writeNew(join(dir, 'one'), 'one', 0o600);
+  assert.throws(() => writeNew(join(dir, 'one'), 'two', 0o600), { code: 'EEXIST' });
+  symlinkSync(join(dir, 'nowhere'), join(dir, 'link'));
+  assert.throws(() => writeNew(join(dir, 'link'), 'two', 0o600), { code: 'EEXIST' });
+  assert.equal(readFileSync(join(dir, 'one'), 'utf8'), 'one');
 });

@@ -1,5 +1,15 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { type Credentials, selfSigned } from './self-signed.ts';
@@ -27,14 +37,31 @@ export function keptCredentials(dir: string, now: number): FiledCredentials {
     if (new X509Certificate(kept.cert).validToDate.getTime() > now + week) return kept;
   }
   const made = selfSigned(now);
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   // The certificate last: whoever sees it finds its key.
   replace(keyFile, made.key, 0o600);
   replace(certFile, made.cert, 0o644);
   return { ...made, file: certFile };
 }
 
+/**
+ * Puts a new file in the place of an old one. What an interrupted run, or somebody else, left under the temporary name
+ * is removed, not written through: it may be a link to another file.
+ */
 function replace(file: string, text: string, mode: number): void {
-  writeFileSync(`${file}.new`, text, { mode });
-  renameSync(`${file}.new`, file);
+  const temporary = `${file}.new`;
+  rmSync(temporary, { force: true });
+  writeNew(temporary, text, mode);
+  renameSync(temporary, file);
+}
+
+/** Makes a file with that mode, and its content durable. Throws Node's `EEXIST` where anything has that name, a link too. */
+export function writeNew(file: string, text: string, mode: number): void {
+  const made = openSync(file, 'wx', mode);
+  try {
+    writeFileSync(made, text);
+    fsyncSync(made);
+  } finally {
+    closeSync(made);
+  }
 }

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Millis } from '#chat/event.ts';
 import { OptionError } from '#dialects/dialect.ts';
-import { type FiledCredentials, keptCredentials, readCredentials } from '#link/certificate-files.ts';
+import { type FiledCredentials, keptCredentials, readCredentials, writeNew } from '#link/certificate-files.ts';
 import { selfSigned } from '#link/self-signed.ts';
 
 export interface Certificate extends FiledCredentials {
@@ -33,6 +33,6 @@ function ofOneRun(now: Millis): Certificate {
   const made = selfSigned(now);
   const dir = mkdtempSync(join(tmpdir(), 'polylogue-'));
   const file = join(dir, 'quic-certificate.pem');
-  writeFileSync(file, made.cert);
+  writeNew(file, made.cert, 0o644);
   return { ...made, file, forget: () => rmSync(dir, { recursive: true, force: true }) };
 }
