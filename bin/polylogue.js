@@ -12,11 +12,12 @@ function isNewEnough(version) {
 }
 
 // `polylogue history | head` closes our stdout: that is the reader's right, not an error. A full disk behind it is one, but
-// no reason to end a chat: it is said once, where that can be, and told by the exit code.
+// no reason to end a chat: it is said once, where that can be, and told by the exit code. A terminal that was closed (EIO)
+// is as if nobody read.
 function forgive(stream) {
   var said = false;
   stream.on('error', function (error) {
-    if (error.code === 'EPIPE' || said) return;
+    if (error.code === 'EPIPE' || (error.code === 'EIO' && stream.isTTY) || said) return;
     said = true;
     process.exitCode = 74;
     if (stream === process.stdout)

@@ -34,7 +34,10 @@ export class ChildServer implements AsyncDisposable {
       this.stdout += text;
       this.#wake();
     });
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr += text;
+      this.#wake();
+    });
     this.#closed = once(this.#child, 'close').then(() => this.#wake());
   }
 
@@ -69,6 +72,15 @@ export class ChildServer implements AsyncDisposable {
 
   get logLines(): readonly Readonly<Record<string, unknown>>[] {
     return [...this.stderr.matchAll(/^{.*}\n/gm)].map(([line]): Record<string, unknown> => JSON.parse(line));
+  }
+
+  /** Resolves when it has logged that event. */
+  async logs(event: string): Promise<void> {
+    while (!this.logLines.some((line) => line['event'] === event)) {
+      if (this.ended) throw new Error(`the server has ended without ${event}: ${this.stderr}`);
+      const more = new Promise<void>((resolve) => (this.#wake = resolve));
+      await patiently(more, () => `${event}; it logged: ${this.stderr}`);
+    }
   }
 
   /** The ports of its listeners, in the order it printed them. */

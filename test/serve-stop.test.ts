@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { connectTcp } from '#link/tcp.ts';
+import { noTerminal } from './at-terminal.ts';
 import { ChildServer } from './child-server.ts';
+import { ClosingTerminal } from './closing-terminal.ts';
 import { TemporaryDirectory } from './local-server.ts';
-import type { NickPeer } from './nick-peer.ts';
+import { NickPeer } from './nick-peer.ts';
 import { readLog } from './stored-log.ts';
 
+const noSignals = process.platform === 'win32' && 'Windows has no SIGHUP that can be sent';
 const inMemory = ['--data', ':memory:'] as const;
 
 /** As a well-behaved client: closes when the server has. */
@@ -14,7 +18,8 @@ async function closed(peer: NickPeer): Promise<void> {
 }
 
 describe('a server that is told to stop', { concurrency: true }, () => {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    if (process.platform === 'win32' && signal === 'SIGHUP') continue;
     test(`tells everybody, lets chat go on for the grace, then closes (${signal})`, async () => {
       using dir = new TemporaryDirectory();
       await using server = await ChildServer.serve(['--data', dir.path, '--grace', '1']);
@@ -47,6 +52,42 @@ describe('a server that is told to stop', { concurrency: true }, () => {
     server.kill('SIGTERM');
     await closed(alice);
     assert.equal(await server.exit(), 0);
+  });
+
+  test('counts no SIGHUP as the second signal', { skip: noSignals }, async () => {
+    await using server = await ChildServer.serve([...inMemory, '--grace', '3600']);
+    const [alice, bob] = [await server.join('alice'), await server.join('bob')];
+    for (const signal of ['SIGTERM', 'SIGHUP', 'SIGHUP'] as const) server.kill(signal);
+    await alice.hears('Server will shut down in 3600 seconds');
+    bob.say('still here');
+    await alice.hears('bob: still here');
+    server.kill('SIGINT');
+    await Promise.all([alice, bob].map(closed));
+    assert.equal(await server.exit(), 0);
+  });
+
+  test('lives on at SIGHUP when it was started by nohup', { skip: noSignals }, async () => {
+    // Bash hands over what it has started; a program between would be a pipe that can ask us to stop.
+    const through = ['bash', '-c', 'nohup "$@"', 'bash'] as const;
+    await using server = await ChildServer.serve([...inMemory, '--grace', '0'], { through });
+    const [alice, bob] = [await server.join('alice'), await server.join('bob')];
+    server.kill('SIGHUP');
+    bob.say('still here');
+    await alice.hears('bob: still here');
+    await server.logs('hangup-ignored');
+    server.kill('SIGTERM');
+    await Promise.all([alice, bob].map(closed));
+    assert.equal(await server.exit(), 0);
+  });
+
+  test('tells everybody when its terminal is closed', { skip: noTerminal }, async () => {
+    using terminal = new ClosingTerminal(['serve', '--listen', 'nick://127.0.0.1:0', ...inMemory, '--grace', '0']);
+    const peer = new NickPeer(await connectTcp({ host: '127.0.0.1', port: await terminal.port() }));
+    await peer.hears('HELLO');
+    terminal.close();
+    await peer.hears('Server will shut down in 0 seconds');
+    await closed(peer);
+    assert.equal(await terminal.status(), 0);
   });
 
   test('takes what was said before it closes', async () => {

@@ -6,6 +6,7 @@ import { createLog, type Log } from './log.ts';
 import { standardError, standardOutput } from './outputs.ts';
 import { serve, type Serving } from './serve.ts';
 import { commonOptions, readCommonOptions, readData, readLogFile, type ServeOptions } from './serve-options.ts';
+import { type StopSignals, stopSignals } from './stop-signals.ts';
 import { usualData } from './usual-data.ts';
 
 /** `polylogue serve`. */
@@ -66,7 +67,7 @@ function listeners(urls: Given['values'][string], dialects: readonly Dialect[]):
 export async function runServer(command: string, options: ServeOptions): Promise<number> {
   const [output, errors] = [standardOutput(), standardError()];
   const log = withoutRepeats(createLog(errors, Date.now), process.stdout.isTTY && errors.terminal);
-  const signals = stopSignals();
+  const signals = stopSignals(() => log('hangup-ignored'));
   try {
     const serving = await serve(options, { print: (line) => output.add(line), log });
     return await untilStopped(serving, signals);
@@ -87,22 +88,4 @@ async function untilStopped(serving: Serving, signals: StopSignals): Promise<num
   await Promise.race([signals.first, serving.finished]);
   await serving.stop(signals.second);
   return 0;
-}
-
-interface StopSignals {
-  /** SIGINT or SIGTERM came. */
-  readonly first: Promise<void>;
-  /** And again: nobody wants to wait. */
-  readonly second: Promise<void>;
-  forget(): void;
-}
-
-function stopSignals(): StopSignals {
-  const { promise: first, resolve: resolveFirst } = Promise.withResolvers<void>();
-  const { promise: second, resolve: resolveSecond } = Promise.withResolvers<void>();
-  let came = 0;
-  const onSignal = (): void => (++came === 1 ? resolveFirst() : resolveSecond());
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  const forget = (): void => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-  return { first, second, forget };
 }

@@ -3,6 +3,7 @@ import { minuteOf } from '#chat/local-time.ts';
 import { type Command, type Given, UsageError } from '#server/command.ts';
 import { requireChat } from '#server/control/ask.ts';
 import { Refused } from '#server/control/refused.ts';
+import { hangupIsIgnored } from '#server/hangup.ts';
 import { type Backup, backup } from '#store/backup.ts';
 import { exits } from '#store/store-error.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
@@ -87,6 +88,8 @@ function tidyWhenStopped(temporary: string): Disposable {
     process.off(signal, stop);
     process.kill(process.pid, signal);
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
-  return { [Symbol.dispose]: () => void process.off('SIGINT', stop).off('SIGTERM', stop) };
+  const survive = (): void => {};
+  const onHangup = hangupIsIgnored() ? survive : stop;
+  process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', onHangup);
+  return { [Symbol.dispose]: () => void process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', onHangup) };
 }

@@ -1,0 +1,29 @@
+import { hangupIsIgnored } from './hangup.ts';
+
+/** The signals that ask a program to stop. */
+export interface StopSignals {
+  /** One came: SIGINT, SIGTERM, or SIGHUP where that is not to be ignored. */
+  readonly first: Promise<void>;
+  /** SIGINT or SIGTERM came, for the second time: nobody wants to wait. */
+  readonly second: Promise<void>;
+  /** Gives the signals their usual effect back. */
+  forget(): void;
+}
+
+/** Listens for them. `ignored` is called when a SIGHUP has no effect. */
+export function stopSignals(ignored: () => void): StopSignals {
+  const { promise: first, resolve: resolveFirst } = Promise.withResolvers<void>();
+  const { promise: second, resolve: resolveSecond } = Promise.withResolvers<void>();
+  const ignoring = hangupIsIgnored();
+  let asked = false;
+  const onStop = (): void => {
+    if (asked) resolveSecond();
+    asked = true;
+    resolveFirst();
+  };
+  // It counts for no second one: a shell and the kernel both send it when a terminal closes, systemd may send it with SIGTERM.
+  const onHangup = (): void => (ignoring ? ignored() : resolveFirst());
+  process.on('SIGINT', onStop).on('SIGTERM', onStop).on('SIGHUP', onHangup);
+  const forget = (): void => void process.off('SIGINT', onStop).off('SIGTERM', onStop).off('SIGHUP', onHangup);
+  return { first, second, forget };
+}
