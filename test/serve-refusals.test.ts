@@ -90,10 +90,14 @@ describe('a data directory that cannot be used is refused and left as it is', ()
     await using first = await ChildServer.serve(['--data', dir.path]);
     const alice = await first.join('alice');
     const { exit, says } = await refused('--data', dir.path, ...anyPort);
+    const [port] = first.ports;
     assert.match(
       says,
-      /^polylogue serve: Another server is using \S+\. Give this one another directory with --data\.\n$/,
+      new RegExp(
+        `^polylogue serve: already running on \\S+\\.\nJoin it with\n  .*polylogue nick client 127\\.0\\.0\\.1 ${port}\n`,
+      ),
     );
+    assert.match(says, /\nA second chat beside it needs a directory and ports of its own: [^\n]*\n$/);
     assert.equal(exit, 75);
     const bob = await first.join('bob');
     bob.say('still here');

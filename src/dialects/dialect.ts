@@ -13,8 +13,8 @@ export interface Dialect {
   readonly port: number;
   /** One line, under 80 characters, for `--help`. */
   readonly summary: string;
-  /** A command to paste that joins a listener there. */
-  join(host: string, port: number): string;
+  /** A command to paste that joins a listener there. `polylogue`: the words that start this program where it is pasted. */
+  join(host: string, port: number, polylogue: string): string;
   /** Serves links; what those of one listener share lives in the closure. Called once per listener. */
   listen(chat: Chat, listener: Listener): (link: Link) => void;
   /** What a listener of it may be told beside its rules, in its URL or by `polylogue <name> server`; by key. */

@@ -1,20 +1,72 @@
 import type { RunningChat } from '#chat/chat.ts';
-import type { Passwords } from '#chat/passwords.ts';
-import { makeDemoAccounts } from '#dialects/pdu/demo-accounts.ts';
-import { wantsDemoAccounts } from '#dialects/pdu/options.ts';
 import { visible } from '#chat/visible.ts';
-import type { ListenerUrl } from './listener-url.ts';
+import type { Dialect } from '#dialects/dialect.ts';
+import { dialects } from '#dialects/index.ts';
+import { makeDemoAccounts, openDemoAccounts } from '#dialects/pdu/demo-accounts.ts';
+import { wantsDemoAccounts } from '#dialects/pdu/options.ts';
+import { isLoopback, type ListenerUrl } from './listener-url.ts';
+import type { LockablePasswords } from './locked-secrets.ts';
+import type { ServeOptions } from './serve-options.ts';
 
-/** Makes the accounts of originals for those listeners that are to have them, and says which anybody can use. */
-export async function openDemoAccounts(
+/** Nobody but this machine can reach any of them. */
+const isPrivate = (listen: readonly ListenerUrl[]): boolean => listen.every(({ host }) => isLoopback(host));
+
+/** With the accounts of originals, where only this machine can reach any listener and nobody has said otherwise. */
+export function withDemoAccounts(options: ServeOptions): ServeOptions {
+  if (!isPrivate(options.listen)) return options;
+  const listen = options.listen.map((listener) =>
+    listener.dialect.demoAccounts
+      ? { ...listener, options: { 'demo-accounts': 'yes', ...listener.options } }
+      : listener,
+  );
+  return Object.freeze({ ...options, listen });
+}
+
+/**
+ * Makes the accounts of originals for those listeners that are to have them, and says which anybody can use. Where none
+ * is to have them and others can reach the server, accounts that were made by an earlier run are locked as long as this
+ * one runs: everybody knows their passwords. Returns what who joins a dialect has to know, by its name.
+ */
+export async function prepareDemoAccounts(
   chat: RunningChat,
-  passwords: Passwords,
+  passwords: LockablePasswords,
   listen: readonly ListenerUrl[],
   print: (line: string) => void,
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
   const wanted = new Set(listen.filter(({ options }) => wantsDemoAccounts(options)).map(({ dialect }) => dialect));
-  for (const { name, demoAccounts = [] } of wanted) {
+  const notes = new Map<string, string>();
+  for (const dialect of wanted) {
+    const { name, demoAccounts = [] } = dialect;
     const open = await makeDemoAccounts(chat, passwords, demoAccounts);
-    if (open.length > 0) print(`${name}: everybody knows the passwords of ${open.map(visible).join(' and ')}`);
+    if (open.length === 0) continue;
+    print(`${name}: everybody knows the passwords of ${open.map(visible).join(' and ')}`);
+    notes.set(name, noteOf(dialect, open));
   }
+  if (!isPrivate(listen)) {
+    for (const dialect of dialects) if (!wanted.has(dialect)) await lockAll(dialect, chat, passwords, print);
+  }
+  return notes;
+}
+
+/** `user1 with pass1 or user2 with pass2`. */
+const noteOf = ({ demoAccounts = [] }: Dialect, open: readonly string[]): string =>
+  demoAccounts
+    .filter(({ name }) => open.includes(name))
+    .map(({ name, password }) => `${visible(name)} with ${visible(password)}`)
+    .join(' or ');
+
+async function lockAll(
+  { name, demoAccounts = [] }: Dialect,
+  chat: RunningChat,
+  passwords: LockablePasswords,
+  print: (line: string) => void,
+): Promise<void> {
+  const open = await openDemoAccounts(chat, passwords, demoAccounts);
+  if (open.length === 0) return;
+  for (const { secret } of open) passwords.lock(secret);
+  const names = open.map((account) => visible(account.name));
+  print(
+    `${name}: ${names.join(' and ')} cannot log in, because other machines can reach this server and everybody knows ` +
+      `their passwords. To let them in: polylogue account passwd ${names[0] ?? ''}, or demo-accounts=yes`,
+  );
 }

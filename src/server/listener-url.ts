@@ -36,4 +36,5 @@ export function formatListenerUrl(dialect: Dialect, host: string, port: number):
 }
 
 /** Only this machine reaches it. */
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+export const isLoopback = (host: string): boolean =>
+  host.toLowerCase() === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){1,3}$/.test(host);

@@ -1,7 +1,6 @@
 import type { RunningChat } from '#chat/chat.ts';
 import { isImported } from '#chat/event.ts';
 import { networkOf } from '#chat/network.ts';
-import { visible } from '#chat/visible.ts';
 import type { Dialect, Happening } from '#dialects/dialect.ts';
 import type { Link } from '#link/link.ts';
 import { type Listening, type ListenOptions, listenTcp } from '#link/tcp.ts';
@@ -9,9 +8,11 @@ import { chronicleFollower, type Follower, type Pages, verboseFollower } from '.
 import type { LinkCount } from './connection-limits.ts';
 import { type Policy, rulesOf } from './listener-policy.ts';
 import { descriptorsForLinks } from './descriptors.ts';
+import { type Entrance, joinCommands } from './joining.ts';
 import { formatListenerUrl, isLoopback, type ListenerUrl } from './listener-url.ts';
 import { type Log, stackOf } from './log.ts';
-import { exposureWarning, outsideAddresses } from './outside.ts';
+import { exposureWarning } from './outside.ts';
+import { ownProgram } from './program.ts';
 import { lacksQuic, listenOnQuic } from './quic-listener.ts';
 import { version } from './version.ts';
 
@@ -28,12 +29,16 @@ export interface Surroundings {
   readonly log: Log;
   /** The data directory. */
   readonly dir: string;
+  /** What somebody who joins by a dialect has to know, by its name. */
+  readonly notes?: ReadonlyMap<string, string>;
 }
 
 /** Listeners that accept links. */
 export interface Listeners {
   /** Their URLs, with their real ports. */
   readonly urls: readonly string[];
+  /** How they are joined. */
+  readonly entrances: readonly Entrance[];
   /** Tells those who follow them that the end is near. */
   stopping(): void;
   /** Stops accepting; links stay. */
@@ -58,6 +63,7 @@ export async function listenAll(listen: readonly ListenerUrl[], around: Surround
   }
   return {
     urls: listening.map(({ url }) => url),
+    entrances: listening.flatMap(({ entrances }) => entrances),
     stopping() {
       const at = around.chat.clock.now();
       for (const { journal } of listening) journal({ kind: 'stopping', at });
@@ -68,6 +74,7 @@ export async function listenAll(listen: readonly ListenerUrl[], around: Surround
 
 interface One {
   readonly url: string;
+  readonly entrances: readonly Entrance[];
   readonly journal: Follower;
   close(): Promise<void>;
 }
@@ -86,9 +93,10 @@ async function listenOn(listener: ListenerUrl, around: Surroundings): Promise<On
     const quic = await listenOnQuic(listener, listening.port, door, surroundings);
     if (!quic) return one;
     const { url, certificate } = quic;
-    const join = dialect.join(reachable(host), listening.port);
-    around.print(`listening ${url} join: ${join} --cert ${asArgument(certificate)}`);
-    return { ...one, close: async () => void (await Promise.all([one.close(), quic.close()])) };
+    const entrance: Entrance = { dialect: dialect.name, url, host, port: listening.port, certificate };
+    announce(dialect, entrance, around);
+    const entrances = [...one.entrances, entrance];
+    return { ...one, entrances, close: async () => void (await Promise.all([one.close(), quic.close()])) };
   } catch (error) {
     await listening.close();
     throw error;
@@ -110,24 +118,26 @@ function openListener(
   const journal = journalFor(followers);
   const take = dialect.listen(chat, { rules, options, journal, followed, place: { address, port: realPort }, version });
   gate.open(url, followed ? announced(take, journal, chat) : take);
-  print(`listening ${url} join: ${dialect.join(reachable(host), realPort)}`);
+  const note = around.notes?.get(dialect.name);
+  const entrance: Entrance = { dialect: dialect.name, url, host, port: realPort, note };
+  announce(dialect, entrance, around);
   if (options['lobby'] === 'yes') print(`${url} lobby: ${dialect.options?.['lobby']?.help ?? ''}`);
-  if (!isLoopback(host)) print(exposureWarning(realPort));
+  if (!isLoopback(host)) print(exposureWarning(host, realPort));
   journal({ kind: 'listening', port: realPort, at: chat.clock.now() });
   return {
     url,
+    entrances: [entrance],
     journal,
     take,
     close: () => listening.close(),
   };
 }
 
-/** Where others find a listener on this host. */
-const reachable = (host: string): string => (isLoopback(host) ? host : (outsideAddresses()[0] ?? host));
-
-/** A file's name to be pasted into a shell. */
-const asArgument = (file: string): string =>
-  /^[\w./~-]+$/.test(file) ? file : `'${visible(file).replaceAll("'", "'\\''")}'`;
+/** A line for each address it is reached by. */
+function announce(dialect: Dialect, entrance: Entrance, { print }: Surroundings): void {
+  for (const command of joinCommands(dialect, entrance, ownProgram()))
+    print(`listening ${entrance.url} join: ${command}`);
+}
 
 function followersOf(dialect: Dialect, url: string, { chat, pages, verbose, log }: Surroundings): readonly Follower[] {
   const chronicle = chronicleFollower(dialect, pages, log);

@@ -1,14 +1,43 @@
 import { networkInterfaces } from 'node:os';
+import { isLoopback } from './listener-url.ts';
 
-export function exposureWarning(port: number): string {
-  const where = outsideAddresses().map((address) => `${address}:${port}`);
-  return `warning: other machines can reach this listener, at ${where.join(' or ') || 'whatever address this machine has'}`;
+/** An address of this machine, as `os.networkInterfaces` tells it. */
+export interface OwnAddress {
+  readonly address: string;
+  readonly family: string;
+  /** Of the loopback interface. */
+  readonly internal: boolean;
 }
 
-/** Addresses of this machine by which others reach it. */
-export function outsideAddresses(): readonly string[] {
-  return Object.values(networkInterfaces())
-    .flat()
-    .filter((each) => each !== undefined && !each.internal && each.family === 'IPv4')
-    .map((each) => each?.address ?? '');
+/** Addresses that are told of one listener, at most. */
+const most = 8;
+
+/** Not of one link alone: such an address needs the name of the reader's own interface behind it. */
+const isWide = ({ address }: OwnAddress): boolean => !/^fe[89ab][0-9a-f]:/i.test(address);
+
+/** By which addresses a listener on `host` is reached, best first: those of the machine where it listens on all. */
+export function addressesOf(host: string, own: readonly OwnAddress[] = ownAddresses()): readonly string[] {
+  const families = everywhere[host];
+  if (!families) return [host];
+  const outside = own.filter((each) => !each.internal && families.includes(each.family) && isWide(each));
+  const sorted = outside.toSorted((one, other) => families.indexOf(one.family) - families.indexOf(other.family));
+  const found = [...new Set(sorted.map(({ address }) => address))].slice(0, most);
+  return found.length > 0 ? found : [host === '::' ? '::1' : '127.0.0.1'];
+}
+
+/** What it means to listen on all addresses; `::` takes IPv4 as well. */
+const everywhere: Readonly<Record<string, readonly string[]>> = {
+  '0.0.0.0': ['IPv4'],
+  '::': ['IPv4', 'IPv6'],
+  '::0': ['IPv4', 'IPv6'],
+  '0': ['IPv4'],
+};
+
+const ownAddresses = (): readonly OwnAddress[] => Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+
+export function exposureWarning(host: string, port: number): string {
+  const where = addressesOf(host)
+    .filter((address) => !isLoopback(address))
+    .map((address) => `${address.includes(':') ? `[${address}]` : address}:${port}`);
+  return `warning: other machines can reach this listener, at ${where.join(' or ') || 'whatever address this machine has'}`;
 }

@@ -1,6 +1,8 @@
+import { alreadyRunning } from './already-running.ts';
 import { type Command, type Given, UsageError } from './command.ts';
 import { failureOf } from './failure.ts';
 import { loopback, type ListenerUrl, parseListenerUrl } from './listener-url.ts';
+import { withDemoAccounts } from './demo-accounts.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import { createLog, type Log } from './log.ts';
 import { standardError, standardOutput } from './outputs.ts';
@@ -37,7 +39,7 @@ A listener's URL may carry options of its own, which go before those of the comm
     ...commonOptions,
   },
   examples: ['polylogue serve', "polylogue serve --data /srv/chat --listen 'nick://0.0.0.0:43221?guests=no'"],
-  run: (given) => runServer('polylogue serve', readServeOptions(given, usualData(), dialects)),
+  run: (given) => runServer('polylogue serve', withDemoAccounts(readServeOptions(given, usualData(), dialects))),
 });
 
 /** The options of `serve`. Throws `UsageError`. */
@@ -73,7 +75,9 @@ export async function runServer(command: string, options: ServeOptions): Promise
     return await untilStopped(serving, signals);
   } catch (error) {
     const { sentence, exit } = failureOf(error);
-    errors.add(`${command}: ${sentence}`);
+    const running = await alreadyRunning(error, options.data);
+    const [first = sentence, ...more] = running ?? [];
+    for (const line of [`${command}: ${first}`, ...more]) errors.add(line);
     return exit;
   } finally {
     signals.forget();

@@ -10,9 +10,10 @@ import { warnOfClock } from './clock-warning.ts';
 import { countLinks } from './connection-limits.ts';
 import { openControl } from './control/control-server.ts';
 import { countedLog } from './counted-log.ts';
-import { openDemoAccounts } from './demo-accounts.ts';
+import { prepareDemoAccounts } from './demo-accounts.ts';
 import type { LineQueue } from './line-queue.ts';
 import { type Listeners, listenAll } from './listeners.ts';
+import { lockable } from './locked-secrets.ts';
 import type { Log } from './log.ts';
 import { fileOutput } from './outputs.ts';
 import { argonPasswords } from './passwords.ts';
@@ -58,16 +59,16 @@ async function serveFrom(store: Store, options: ServeOptions, { print, log: unco
   const began = performance.now();
   warnOfClock(store, systemClock.now(), uncounted);
   const onWrongPassword = (wrong: WrongPassword): void => log('wrong-password', { ...wrong });
-  const passwords = argonPasswords();
+  const passwords = lockable(argonPasswords());
   const rates = options.limits ? usualRates : undefined;
   const chat = await startChat({ store, clock: systemClock, log, breathe, rates, passwords, onWrongPassword });
   // From here on people are refused in the meantime, and nobody is thrown out.
   store.waitForLock(Infinity);
   const entries = logAccounts(chat, log);
-  await openDemoAccounts(chat, passwords, options.listen, print);
+  const notes = await prepareDemoAccounts(chat, passwords, options.listen, print);
   const file = openLogFile(options, outputs);
-  const listeners = await listen(chat, options, file, outputs);
-  await openControl({ dir: options.data, store, chat, log });
+  const listeners = await listen(chat, options, { file, notes }, outputs);
+  await openControl({ dir: options.data, store, chat, log, entrances: listeners.entrances });
   const stopPatience = options.limits ? keepPatience(chat, options.limits.patience, log) : () => {};
   const stopListening = async (): Promise<void> => {
     stopPatience();
@@ -119,12 +120,12 @@ function openLogFile({ logFile, listen }: ServeOptions, { print, log }: Outputs)
 async function listen(
   chat: RunningChat,
   { listen: urls, policy, console, limits, verbose, data, durability }: ServeOptions,
-  file: LineQueue | undefined,
+  { file, notes }: { readonly file: LineQueue | undefined; readonly notes: ReadonlyMap<string, string> },
   { print, log }: Outputs,
 ): Promise<Listeners> {
   const pages = { console: console ? { add: print } : undefined, file };
   const links = limits && countLinks(limits, chat.clock.elapsed);
-  const listeners = await listenAll(urls, { chat, policy, pages, verbose, links, print, log, dir: data });
+  const listeners = await listenAll(urls, { chat, policy, pages, verbose, links, print, log, dir: data, notes });
   log('started', { version, data, durability, listeners: listeners.urls.length });
   for (const listener of listeners.urls) log('listening', { listener });
   return listeners;

@@ -15,7 +15,7 @@ export const chatroom: Dialect = {
   name: 'chatroom',
   port: 9999,
   summary: 'BM, PM, CH, EX over two links, with sealed passwords and private words',
-  join: (host, port) => `npx polylogue chatroom client ${host} ${port}`,
+  join: (host, at, polylogue) => `${polylogue} chatroom client ${host} ${at}`,
   listen,
   options,
   originalOptions,

@@ -11,7 +11,7 @@ export const direct: Dialect = {
   name: 'direct',
   port: 8080,
   summary: 'lines of text: a name first, then TARGET: MESSAGE',
-  join: (host, port) => `npx polylogue direct client ${host} ${port}`,
+  join: (host, at, polylogue) => `${polylogue} direct client ${host} ${at}`,
   options: {
     pause: {
       value: 'MS',

@@ -12,7 +12,7 @@ export const nick: Dialect = {
   name: 'nick',
   port: 43221,
   summary: 'HELLO, NICK, READY: bare text to the server, frames with a length back',
-  join: (host, port) => `npx polylogue nick client ${host} ${port}`,
+  join: (host, at, polylogue) => `${polylogue} nick client ${host} ${at}`,
   listen: (chat, listener) => (link) => {
     const session = new NickSession(chat, listener, link);
     link.read(new UnmarkedReader(new TelnetReader(session, { isBinary: isPrefixed })));

@@ -14,7 +14,7 @@ export const pdu: Dialect = {
   name: 'pdu',
   port: 55667,
   summary: 'JSON objects: versions, a login, and a server that says everything back',
-  join: (host, port) => `npx polylogue pdu client ${host} ${port}`,
+  join: (host, at, polylogue) => `${polylogue} pdu client ${host} ${at}`,
   options,
   quic: 'echo-protocol',
   // The original takes everybody once.

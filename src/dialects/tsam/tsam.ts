@@ -16,7 +16,7 @@ export const tsam: Dialect = {
   name: 'tsam',
   port,
   summary: 'commands in frames, SENDMSG and GETMSGS, a mailbox for everybody',
-  join: (host, at) => `npx polylogue tsam client ${host} ${at}`,
+  join: (host, at, polylogue) => `${polylogue} tsam client ${host} ${at}`,
   listen(chat, listener) {
     const house = openHouse(chat, listener);
     return (link) => new TsamSession(chat, listener, house, link).begin();

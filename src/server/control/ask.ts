@@ -98,6 +98,7 @@ function quietGround(store: Store, opened: AsyncDisposableStack): Ground {
   };
   return {
     store,
+    entrances: [],
     shown: () => store.place().seq,
     present: () => undefined,
     async command(event) {

@@ -3,10 +3,13 @@ import type { RunningChat } from '#chat/chat.ts';
 import type { Asked, Millis, Seq, UserRef } from '#chat/event.ts';
 import type { Answer } from '#chat/session.ts';
 import type { Store } from '#chat/store.ts';
+import type { Entrance } from '#server/joining.ts';
 
 /** What a request is answered from: a running chat, or a store that nobody serves. */
 export interface Ground {
   readonly store: Store;
+  /** Its listeners; none where nobody serves. */
+  readonly entrances: readonly Entrance[];
   /** The last seq that may be shown: what is not durable yet is not. */
   shown(): Seq;
   present(name: string): UserRef | undefined;
@@ -20,9 +23,10 @@ export interface Ground {
 export type Results = AsyncGenerator<readonly object[], string | undefined>;
 
 /** `signal`: the store is about to be closed. */
-export function groundOf(store: Store, chat: RunningChat, signal: AbortSignal): Ground {
+export function groundOf(store: Store, chat: RunningChat, entrances: readonly Entrance[], signal: AbortSignal): Ground {
   return {
     store,
+    entrances,
     shown: () => chat.cursor().seq,
     present: (name) => chat.present(name),
     command: (event) => chat.command(event),

@@ -9,6 +9,9 @@ export async function* perform(ground: Ground, request: ControlRequest): Results
   switch (request.kind) {
     case 'history':
       return yield* history(ground, request);
+    case 'listeners':
+      yield ground.entrances;
+      return undefined;
     case 'import':
       return yield* takeImport(ground, request);
     case 'accounts':

@@ -21,6 +21,8 @@ export type ControlRequest =
   | { readonly kind: 'account-add'; readonly name: string; readonly secret: string }
   | { readonly kind: 'account-passwd'; readonly name: string; readonly secret: string }
   | { readonly kind: 'account-remove'; readonly name: string }
+  /** How the server is joined: an `Entrance` for each listener. */
+  | { readonly kind: 'listeners' }
   | ImportRequest;
 
 /** Characters of a name, far beyond what any name has. */
@@ -34,6 +36,8 @@ export function parseRequest(line: string): ControlRequest | string {
   switch (kind) {
     case 'history':
       return parseHistory(fields);
+    case 'listeners':
+      return { kind };
     case 'import':
       return parseImport(fields.get('users'), fields.get('messages')) ?? wrong('content');
     case 'accounts': {

@@ -1,0 +1,48 @@
+import { visible } from '#chat/visible.ts';
+import { dialects } from '#dialects/index.ts';
+import { exits, StoreError } from '#store/store-error.ts';
+import { controlAddress } from './control/address.ts';
+import { askServer, reach } from './control/control-client.ts';
+import { parseEntrance } from './control/entrances.ts';
+import { Refused } from './control/refused.ts';
+import { joinCommands } from './joining.ts';
+import { ownProgram } from './program.ts';
+
+/** How long a server may take to answer, in ms. */
+const patience = 5000;
+
+/**
+ * What to say, in lines, when a server cannot start because another one has its directory and answers: that it runs, and
+ * how to join it. Undefined for any other error, and when it does not answer.
+ */
+export async function alreadyRunning(error: unknown, dir: string): Promise<readonly string[] | undefined> {
+  if (!(error instanceof StoreError) || error.exit !== exits.taken) return undefined;
+  const commands = await commandsOf(dir);
+  if (!commands) return undefined;
+  const join = commands.length > 0 ? ['Join it with', ...commands.map((command) => `  ${command}`)] : [];
+  return [
+    `already running on ${visible(dir)}.`,
+    ...join,
+    'A second chat beside it needs a directory and ports of its own: --data and --listen (or PORT).',
+  ];
+}
+
+async function commandsOf(dir: string): Promise<readonly string[] | undefined> {
+  const address = controlAddress(dir);
+  try {
+    const socket = address === undefined ? undefined : await reach(address);
+    if (!socket) return undefined;
+    socket.setTimeout(patience, () => socket.destroy());
+    const items = await Array.fromAsync(askServer(socket, { kind: 'listeners' }));
+    const program = ownProgram();
+    return items.flatMap((item) => {
+      const entrance = parseEntrance(item);
+      const dialect = dialects.find(({ name }) => name === entrance?.dialect);
+      return entrance && dialect ? joinCommands(dialect, entrance, program) : [];
+    });
+  } catch (error) {
+    // Not ours to ask, too busy, or of a version that does not know the request.
+    if (error instanceof Refused) return undefined;
+    throw error;
+  }
+}
