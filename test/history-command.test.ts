@@ -48,6 +48,10 @@ test('all that was said, from the beginning, over many pages; or the end of it; 
   assert.deepEqual(await textsOf(room, '#lobby', { since: later, last: 3 }), numbers(258, 260));
   assert.deepEqual(await textsOf(room, '#lobby', { since: later, last: 300 }), numbers(251, 260));
   assert.deepEqual(await textsOf(room, '#lobby', { since: later + 1 }), []);
+  assert.deepEqual(await textsOf(room, '#lobby', { until: later }), numbers(1, 250));
+  assert.deepEqual(await textsOf(room, '#lobby', { until: later, last: 205 }), numbers(46, 250));
+  assert.deepEqual(await textsOf(room, '#lobby', { until: later + 1, since: later, last: 2 }), numbers(259, 260));
+  assert.deepEqual(await textsOf(room, '#lobby', { until: 1 }), []);
 });
 
 const decade = 10 * 365 * 86_400_000;
@@ -160,13 +164,22 @@ test('what cannot be shown is said in a sentence', async () => {
   const none = await command(['history', '#lobby', '--data', `${dir.path}/none`]);
   assert.deepEqual([none.code, none.stdout], [1, '']);
   assert.match(none.stderr, /^polylogue history: There is no chat in \S+\/none\. Start one with: polylogue serve\n$/);
-  const missing = await command(['history', '--data', dir.path]);
-  assert.equal(missing.code, 64);
-  assert.match(missing.stderr, /ROOM is missing.*'#lobby'/);
+  for (const option of ['--follow', '--last=1', '--account=alice', '--since=1h', '--until=1h']) {
+    const missing = await command(['history', option, '--data', dir.path]);
+    assert.equal(missing.code, 64);
+    assert.match(missing.stderr, /ROOM is missing.*'#lobby'/);
+  }
   const since = await command(['history', '#a', '--since', 'soon']);
   assert.equal(since.code, 64);
   assert.match(since.stderr, /--since takes/);
-  assert.equal((await command(['history', '#a', '--last', '0'])).code, 64);
+  for (const args of [
+    ['--last', '0'],
+    ['--private'],
+    ['--utc', '--offset'],
+    ['--follow', '--until', '1h'],
+    ['--since', '1h', '--until', '2h'],
+  ])
+    assert.equal((await command(['history', '#a', ...args])).code, 64, args.join(' '));
 });
 
 test('who reads only the beginning ends it quietly', async () => {

@@ -75,6 +75,8 @@ export interface Lookup {
   /** The first `limit` channels whose key comes behind this one. */
   channels(after: string, limit: number): readonly RoomRow[];
   room(id: RoomId): RoomRow | undefined;
+  /** The first `limit` rooms with a greater id, channels and direct ones, by id. */
+  rooms(after: RoomId, limit: number): readonly RoomRow[];
   /** `low < high`. */
   direct(low: UserId, high: UserId): RoomRow | undefined;
   /** Present or past membership. */
@@ -98,6 +100,12 @@ export interface Range {
 export interface Stretch {
   readonly after: Seq;
   readonly before: Seq;
+}
+
+/** `upto`: 0 if nothing was counted. */
+export interface Counted {
+  readonly entries: number;
+  readonly upto: Seq;
 }
 
 /**
@@ -151,6 +159,8 @@ export interface Store extends Lookup {
    * Time goes its own way: an entry that was imported, or said while the clock was wrong, may be anywhere.
    */
   stretches(since: Millis, until: Millis): readonly Stretch[];
+  /** How many entries of a room there are in a range, at most `limit` of them, and the seq of the last one counted. */
+  count(room: RoomId, range: Omit<Range, 'first'>): Counted;
   /** The first `limit` entries of several rooms together, in rising seq. */
   merged(rooms: readonly Readable[], limit: number): readonly Entry[];
   /** Whether another program has held the lock to write for long: nobody should wait for it. */

@@ -66,6 +66,12 @@ export function lookupsSuite(make: () => Promise<Ground>): void {
     assert.deepEqual(names('', 10), ['#A', '#b', '#Lobby']);
     assert.deepEqual(names('#a', 1), ['#b']);
     assert.deepEqual(names('#lobby', 1), []);
+    const rooms = store.rooms(0, 10);
+    assert.deepEqual(
+      rooms.map(({ name, pair }) => pair ?? name),
+      ['#Lobby', '#b', '#A', [alice.id, bob.id]],
+    );
+    assert.deepEqual(store.rooms(rooms[1]?.id ?? 0, 1), rooms.slice(2, 3));
   });
 
   test('joined makes a channel, left ends a membership, joining again begins a new one', () => {

@@ -12,6 +12,7 @@ export function createLookup(on: Statements, beforeMember: () => void): Lookup {
     channel: (folded) => roomOf(on.channel.get(folded)),
     channels: (after, limit) => on.channels.all(after, limit).flatMap((row) => roomOf(row) ?? []),
     room: (id) => roomOf(on.room.get(id)),
+    rooms: (after, limit) => on.rooms.all(after, limit).flatMap((row) => roomOf(row) ?? []),
     direct: (low, high) => roomOf(on.direct.get(low, high)),
     member(room, user) {
       beforeMember();

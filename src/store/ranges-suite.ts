@@ -81,6 +81,20 @@ export function rangesSuite(make: () => Promise<Ground>): void {
     );
   });
 
+  test('a count is that of the entries in the range, however far it goes', async () => {
+    const order = new ToldOrder();
+    const store = await ground.open(7);
+    say(order, store, 60, 1);
+    const seq = fc.integer({ min: 0, max: 70 });
+    const range = fc.record({ after: seq, before: seq, limit: fc.integer({ min: 0, max: 30 }) });
+    fc.assert(
+      fc.property(range, fc.constantFrom(...rooms), (asked, { id }) => {
+        const found = expected(order.entries, id, { ...asked, first: true });
+        assert.deepEqual(store.count(id, asked), { entries: found.length, upto: found.at(-1)?.seq ?? 0 });
+      }),
+    );
+  });
+
   test('merged gives the first of several rooms together, each as far as it may be read, and each entry once', async () => {
     const order = new ToldOrder();
     const store = await ground.open(7);

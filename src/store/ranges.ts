@@ -1,5 +1,5 @@
 import type { Entry, RoomId, Seq } from '#chat/event.ts';
-import type { Range, Readable } from '#chat/store.ts';
+import type { Counted, Range, Readable } from '#chat/store.ts';
 import { entryOf } from './entry-row.ts';
 import type { Progress } from './progress.ts';
 import { integer } from './rows.ts';
@@ -25,6 +25,15 @@ export function entriesOf({ on, tail, progress }: Sources, room: RoomId, range: 
   if (recent.length === limit) return recent;
   const indexed = on.lastOfRoom.all(room, after, before, limit - recent.length).map(entryOf);
   return indexed.reverse().concat(recent);
+}
+
+/** Counts without reading the entries themselves. */
+export function countOf({ on, tail, progress }: Sources, room: RoomId, range: Omit<Range, 'first'>): Counted {
+  const { after, before, limit } = range;
+  const row = after < progress.indexed ? on.countOfRoom.get(room, after, before, limit) : undefined;
+  const indexed: Counted = row ? { entries: integer(row[0]), upto: integer(row[1]) } : { entries: 0, upto: 0 };
+  const recent = tail.first(room, after, before, limit - indexed.entries);
+  return { entries: indexed.entries + recent.length, upto: recent.at(-1)?.seq ?? indexed.upto };
 }
 
 /** An entry at hand, or where to find it. */

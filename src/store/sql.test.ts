@@ -8,6 +8,8 @@ import { sql } from './sql.ts';
 const wholes = new Map([
   ['present', ['SCAN s']],
   ['progress', ['SCAN progress']],
+  // What its subquery has found, which is bounded.
+  ['countOfRoom', ['SCAN (subquery-1)']],
 ]);
 /** Sorted on purpose: what has gathered since the index was last written, and what was found by time. */
 const sorts = new Set(['indexEntriesAfter', 'indexInboxesAfter', 'stretches']);

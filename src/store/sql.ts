@@ -19,6 +19,8 @@ export const sql = {
     FROM room_entry r CROSS JOIN entry e ON e.seq = r.seq
     WHERE r.room = ? AND r.seq > ? AND r.seq < ? ORDER BY r.seq DESC LIMIT ?`,
   seqsOfRoom: `SELECT seq FROM room_entry WHERE room = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?`,
+  countOfRoom: `SELECT count(*), coalesce(max(seq), 0) FROM
+    (SELECT seq FROM room_entry WHERE room = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?)`,
   indexEntriesAfter: `INSERT INTO room_entry (room, seq)
     SELECT room, seq FROM entry WHERE seq > ? AND room IS NOT NULL ORDER BY room, seq`,
   indexInboxesAfter: `INSERT INTO room_entry (room, seq)
@@ -50,6 +52,7 @@ export const sql = {
 
   addRoom: `INSERT INTO room (id, name, folded, low, high) VALUES (?, ?, ?, ?, ?)`,
   room: `SELECT id, name, low, high FROM room WHERE id = ?`,
+  rooms: `SELECT id, name, low, high FROM room WHERE id > ? ORDER BY id LIMIT ?`,
   channel: `SELECT id, name, low, high FROM room WHERE folded = ?`,
   channels: `SELECT id, name, low, high FROM room WHERE folded > ? ORDER BY folded LIMIT ?`,
   direct: `SELECT id, name, low, high FROM room WHERE low = ? AND high = ?`,

@@ -5,7 +5,7 @@ import { Cursors } from './cursors.ts';
 import { createLookup, present } from './lookups.ts';
 import type { Medium } from './medium.ts';
 import { Progress } from './progress.ts';
-import { entriesOf, mergedOf } from './ranges.ts';
+import { countOf, entriesOf, mergedOf } from './ranges.ts';
 import { restore } from './restore.ts';
 import { prepare } from './statements.ts';
 import { stretchesOf } from './stretches.ts';
@@ -94,6 +94,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     durable: () => medium.durable(),
     entries: (room, range) => entriesOf(memory, room, range),
     stretches: (since, until) => stretchesOf(memory, since, until),
+    count: (room, range) => countOf(memory, room, range),
     merged: (rooms, limit) => mergedOf(memory, rooms, limit),
     hasRoom: () => medium.hasRoom(),
     spare: () => medium.spare(),

@@ -1,7 +1,6 @@
-import type { Millis } from '#chat/event.ts';
-import { dayOf } from '#chat/local-time.ts';
 import { visible } from '#chat/visible.ts';
 import type { HistoryRecord } from '#server/control/record.ts';
+import { localStamp, type Stamp } from './zone.ts';
 
 /** How parts of a line are set off. */
 export interface Style {
@@ -16,8 +15,12 @@ export const coloured: Style = {
 };
 
 /** `2026-11-20 21:31:05  alice: hello`; of a message with several lines, the others stand under the first. */
-export function historyText({ at, from, event }: HistoryRecord, { time, name }: Style): string {
-  const head = secondOf(Date.parse(event.said ?? at));
+export function historyText(
+  { at, from, event }: HistoryRecord,
+  { time, name }: Style,
+  stamp: Stamp = localStamp,
+): string {
+  const head = stamp(Date.parse(event.said ?? at));
   const who = name(visible(from.name));
   const said = wordsOf(event, who, name);
   const [first = '', ...more] = said.split('\n');
@@ -38,11 +41,4 @@ function wordsOf({ kind, text = '', before = '' }: HistoryRecord['event'], who: 
     default:
       return `${who} (${visible(kind)})`;
   }
-}
-
-/** `2026-11-20 21:31:05`, as the clock on the wall shows it. */
-function secondOf(at: Millis): string {
-  const date = new Date(at);
-  const parts = [date.getHours(), date.getMinutes(), date.getSeconds()];
-  return `${dayOf(at)} ${parts.map((part) => String(part).padStart(2, '0')).join(':')}`;
 }

@@ -1,51 +1,97 @@
-import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import type { Command, Given } from '#server/command.ts';
 import { ask } from '#server/control/ask.ts';
-import { parseLater, parseRecord } from '#server/control/record.ts';
+import { chatsBelow } from '#server/control/chats-below.ts';
+import { isUpToDate, parseLater, parseRecord, parseRoom } from '#server/control/record.ts';
 import type { ControlRequest } from '#server/control/request.ts';
+import { asArgument } from '#server/program.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { coloured, historyText, plain } from './history-text.ts';
+import { readRequest, readStamp } from './history-options.ts';
+import { coloured, historyText, plain, type Style } from './history-text.ts';
 import { jsonLine } from './json-line.ts';
 import { say, tellingRefusals } from './outcome.ts';
-import { standardOutput } from './standard-output.ts';
-import { parseTime } from './time.ts';
+import { roomText } from './rooms-text.ts';
+import { type StandardOutput, standardOutput } from './standard-output.ts';
+import { timeForms } from './time.ts';
+import { localStamp, offsetStamp, zoneLine } from './zone.ts';
 
 export const historyCommand: Command = {
   name: 'history',
-  args: 'ROOM',
+  args: '[ROOM]',
   count: [0, 1],
-  summary: 'show what was said in a room, from its beginning',
-  about: `The operator's own view: everything ever said in a channel, oldest first, whoever runs or ran there.
-What two people said to each other in private is shown only as one of the two may read it: name the one
-with --account, and the other as ROOM. It asks the running server, and reads the directory where none runs.`,
+  summary: 'show what was said in a room, from its beginning; or list the rooms',
+  about: `The operator's own view: everything ever said in a channel, oldest first, no matter who was present.
+Without ROOM it lists the channels, with --private the rooms of two people: how much was said there, and when last.
+
+A private room is read by its number in that list, such as @17; or as one of the two may read it: name the one with
+--account, and the other as ROOM. It asks the running server, and reads the directory where none runs.
+
+Times are local, and a terminal is told of which zone; --json has them in UTC.`,
   options: {
     last: { value: 'N', help: 'only the last N entries' },
-    since: { value: 'TIME', help: 'only from then on: 2026-11-20, "2026-11-20 21:31", 21:31 (today), 90m, 2h or 3d' },
+    since: { value: 'TIME', help: `only from then on: ${timeForms}` },
+    until: { value: 'TIME', help: 'only up to then: the whole day, minute or second that is named' },
+    follow: { help: 'go on with what is said, until Ctrl-C or the end of the server' },
     account: { value: 'NAME', help: 'as far as that account may read it: from its coming to its leaving' },
+    private: { help: 'list the private rooms' },
     json: { help: 'one JSON object a line' },
+    utc: { help: 'times in UTC' },
+    offset: { help: 'each local time with its distance from UTC' },
     data: dataOption,
   },
   examples: [
+    'polylogue history',
     "polylogue history '#lobby'",
     "polylogue history '#lobby' --since 2h --json",
+    "polylogue history '#lobby' --last 10 --follow",
     'polylogue history bob --account alice --last 20',
+    'polylogue history @17 --since yesterday --until 12:00',
   ],
   run: (given) => tellingRefusals('history', () => runHistory(given)),
 };
 
 async function runHistory(given: Given): Promise<number> {
+  const request = readRequest(given, Date.now());
+  const stamp = readStamp(given);
   const output = standardOutput();
-  let later = 0;
   const style = output.colours ? coloured : plain;
-  for await (const item of ask(dataDirectory(given), readRequest(given, Date.now()))) {
-    later += parseLater(item) ?? 0;
-    if (later > 0) continue;
-    const record = parseRecord(item);
-    if (!record) throw new Error('the server sent what is no entry');
-    const text = given.values['json'] === true ? jsonLine(item) : historyText(record, style);
-    if (!(await output.write(text))) return 0;
+  const json = given.values['json'] === true;
+  if (request.kind === 'rooms')
+    return listRooms(dataDirectory(given), request, output, (item) =>
+      json ? jsonLine(item) : roomLine(item, style, stamp ?? offsetStamp),
+    );
+  if (!json && !stamp) await tellZone(output, style);
+  const line = (item: unknown): string => (json ? jsonLine(item) : entryLine(item, style, stamp ?? localStamp));
+  return showEntries(dataDirectory(given), request, output, line);
+}
+
+/** Where somebody looks; a file or a program gets nothing but entries. */
+async function tellZone(output: StandardOutput, style: Style): Promise<void> {
+  const line = zoneLine(Date.now());
+  if (output.terminal) await output.write(style.time(`${line}\n`));
+  else if (process.stderr.isTTY) say(line);
+}
+
+async function showEntries(
+  dir: string,
+  request: ControlRequest & { kind: 'history' },
+  output: StandardOutput,
+  line: (item: unknown) => string,
+): Promise<number> {
+  const leaving = new AbortController();
+  const leave = (): void => leaving.abort();
+  if (request.follow === true) {
+    process.on('SIGINT', leave).on('SIGTERM', leave);
+    void output.broken.then(leave);
+  }
+  for await (const item of ask(dir, request, leaving.signal)) {
+    const later = parseLater(item);
+    if (isUpToDate(item) || later !== undefined) await output.end();
+    if (later !== undefined) say(laterWords(later));
+    if (isUpToDate(item) || later !== undefined) continue;
+    if (!(await output.write(line(item)))) return 0;
   }
   await output.end();
-  if (later > 0) say(laterWords(later));
+  if (request.follow === true && !leaving.signal.aborted) say('The server has stopped.');
   return 0;
 }
 
@@ -54,19 +100,32 @@ const laterWords = (later: number): string => {
   return `${they} a time after now, and --since leaves them out: the clock was ahead when they were said, or is behind.`;
 };
 
-/** Throws `UsageError`. */
-export function readRequest({ values, positionals }: Given, now: number): ControlRequest {
-  const [room] = positionals;
-  // A shell takes an unquoted #lobby for a comment.
-  if (room === undefined || room === '')
-    throw new UsageError("ROOM is missing. In a shell a channel's # must be quoted: '#lobby'.");
-  const [last, since] = [textOf(values, 'last'), textOf(values, 'since')];
-  if (last !== undefined && !/^[1-9]\d{0,14}$/.test(last)) throw new UsageError('--last takes a number from 1 on.');
-  const from = since === undefined ? undefined : parseTime(since, now);
-  if (since !== undefined && from === undefined) {
-    throw new UsageError('--since takes 2026-11-20, "2026-11-20 21:31", 21:31, 90m, 2h or 3d.');
+async function listRooms(
+  dir: string,
+  request: ControlRequest & { kind: 'rooms' },
+  output: StandardOutput,
+  line: (item: unknown) => string,
+): Promise<number> {
+  let listed = 0;
+  for await (const item of ask(dir, request)) {
+    listed++;
+    if (!(await output.write(line(item)))) return 0;
   }
-  const account = textOf(values, 'account');
-  if (account === '') throw new UsageError('--account needs a name.');
-  return { kind: 'history', room, account, last: last === undefined ? undefined : Number(last), since: from };
+  await output.end();
+  if (listed === 0) say(request.private === true ? 'Nobody has said anything in private.' : 'There are no rooms yet.');
+  const others = chatsBelow(dir).map((path) => `--data ${asArgument(path)}`);
+  if (others.length > 0) say(`Other chats: ${others.join(', ')}`);
+  return 0;
+}
+
+function entryLine(item: unknown, ...how: [Style, (at: number) => string]): string {
+  const record = parseRecord(item);
+  if (!record) throw new Error('the server sent what is no entry');
+  return historyText(record, ...how);
+}
+
+function roomLine(item: unknown, ...how: [Style, (at: number) => string]): string {
+  const room = parseRoom(item);
+  if (!room) throw new Error('the server sent what is no room');
+  return roomText(room, ...how);
 }

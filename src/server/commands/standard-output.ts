@@ -7,7 +7,9 @@ export interface StandardOutput {
   readonly colours: boolean;
   /** Resolves when there is room for more; with false when nobody reads any more, as behind `| head`. */
   write(text: string): Promise<boolean>;
-  /** Resolves when all was taken. */
+  /** Resolves when nobody reads any more; never before something could not be written. */
+  readonly broken: Promise<void>;
+  /** Resolves when all so far was taken. */
   end(): Promise<void>;
 }
 
@@ -17,7 +19,11 @@ const portion = 16_384;
 export function standardOutput(stream: NodeJS.WriteStream = process.stdout): StandardOutput {
   let broken = false;
   let waiting = '';
-  stream.on('error', () => (broken = true));
+  const gone = Promise.withResolvers<void>();
+  stream.on('error', () => {
+    broken = true;
+    gone.resolve();
+  });
   const flush = async (): Promise<void> => {
     const text = waiting;
     waiting = '';
@@ -26,6 +32,7 @@ export function standardOutput(stream: NodeJS.WriteStream = process.stdout): Sta
   };
   return {
     terminal: stream.isTTY === true,
+    broken: gone.promise,
     colours: stream.isTTY === true && !process.env['NO_COLOR'],
     async write(text) {
       waiting += text;

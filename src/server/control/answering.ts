@@ -49,7 +49,7 @@ function readLine(socket: Socket, clock: Clock): Promise<string | typeof tooLong
 
 /** Resolves with what `perform` returns; early when nobody listens any more. */
 async function sendResults(socket: Socket, ground: Ground, request: ControlRequest): Promise<string | undefined> {
-  const results = perform(ground, request);
+  const results = perform(ground, request, goneOf(socket, request));
   try {
     for (;;) {
       const { done, value } = await results.next();
@@ -60,6 +60,14 @@ async function sendResults(socket: Socket, ground: Ground, request: ControlReque
   } finally {
     await results.return(undefined);
   }
+}
+
+/** Aborted when nobody listens any more; who follows a room is listened for, as long as nothing is said there. */
+function goneOf(socket: Socket, request: ControlRequest): AbortSignal {
+  const gone = new AbortController();
+  socket.once('close', () => gone.abort());
+  if (request.kind === 'history' && request.follow === true) socket.once('end', () => gone.abort()).resume();
+  return gone.signal;
 }
 
 /** Resolves when what was written was taken, or never will be. */

@@ -9,7 +9,9 @@ import { systemClock } from '#server/system-clock.ts';
 import { openStore } from '#store/open-store.ts';
 import type { StoreWarning } from '#store/store-warning.ts';
 import { exits, StoreError } from '#store/store-error.ts';
+import { asArgument } from '#server/program.ts';
 import { controlAddress, controlName } from './address.ts';
+import { chatsBelow } from './chats-below.ts';
 import { askServer, reach } from './control-client.ts';
 import { type Ground, turns } from './ground.ts';
 import { perform } from './perform.ts';
@@ -20,7 +22,9 @@ import type { ControlRequest } from './request.ts';
 export function requireChat(dir: string): void {
   if (dir === ':memory:') throw new Refused('A chat that is kept in memory cannot be asked.');
   if (isThere(dir)) return;
-  throw new Refused(`There is no chat in ${visible(dir)}. Start one with: polylogue serve`);
+  const [below, ...more] = chatsBelow(dir).map((path) => `--data ${asArgument(path)}`);
+  const hint = below === undefined ? 'Start one with: polylogue serve' : `There is with ${[below, ...more].join(', ')}`;
+  throw new Refused(`There is no chat in ${visible(dir)}. ${hint}`);
 }
 
 function isThere(dir: string): boolean {
@@ -33,14 +37,14 @@ function isThere(dir: string): boolean {
 }
 
 /**
- * Asks the server that runs on a data directory; where none does, opens the directory for as long as it takes. Throws
- * `Refused`, and what `openStore` throws.
+ * Asks the server that runs on a data directory; where none does, opens the directory for as long as it takes. Once
+ * `signal` is aborted the server is not listened to any more. Throws `Refused`, and what `openStore` throws.
  */
-export async function* ask(dir: string, request: ControlRequest): AsyncGenerator<unknown> {
+export async function* ask(dir: string, request: ControlRequest, signal?: AbortSignal): AsyncGenerator<unknown> {
   requireChat(dir);
   const address = controlAddress(dir);
   const socket = address === undefined ? undefined : await reach(address);
-  if (socket) yield* askServer(socket, request);
+  if (socket) yield* askServer(socket, request, signal);
   else yield* askDirectory(dir, request, address);
 }
 
@@ -55,7 +59,7 @@ async function* askDirectory(dir: string, request: ControlRequest, address?: str
     throw error instanceof StoreError && error.exit === exits.taken ? taken(dir, address) : error;
   });
   opened.defer(() => store.close());
-  const results = perform(quietGround(store, opened), request);
+  const results = perform(quietGround(store, opened), request, new AbortController().signal);
   for (;;) {
     const { done, value } = await results.next();
     if (done !== true) yield* value;
@@ -106,6 +110,7 @@ function quietGround(store: Store, opened: AsyncDisposableStack): Ground {
       return Promise.race([begun.command(event), endOf(begun)]);
     },
     now: () => systemClock.now(),
+    follow: () => 'No server runs there, so there is nothing to follow. Start one with: polylogue serve',
     turn: turns(),
   };
 }

@@ -22,10 +22,21 @@ export async function reach(address: string): Promise<Socket | undefined> {
 }
 
 const unanswered =
-  'The server did not answer: too many commands ask it at once, or it has just ended; try again in a moment.';
+  'The server did not answer: too many commands ask it at once, it has no descriptors left (its log says so), or it has ' +
+  'just ended; try again in a moment.';
 
-/** What the server answers, one item after the other, no faster than they are taken. Throws `Refused`. */
-export async function* askServer(socket: Socket, request: ControlRequest): AsyncGenerator<unknown> {
+/**
+ * What the server answers, one item after the other, no faster than they are taken. A room that is followed ends with
+ * the server; anything ends once `signal` is aborted. Throws `Refused`.
+ */
+export async function* askServer(
+  socket: Socket,
+  request: ControlRequest,
+  signal?: AbortSignal,
+): AsyncGenerator<unknown> {
+  const hangUp = (): void => void socket.destroy();
+  signal?.addEventListener('abort', hangUp);
+  if (signal?.aborted) hangUp();
   socket.write(`${JSON.stringify(request)}\n`);
   let heard = false;
   try {
@@ -38,8 +49,11 @@ export async function* askServer(socket: Socket, request: ControlRequest): Async
       if ('item' in answer) yield answer.item;
     }
   } finally {
+    signal?.removeEventListener('abort', hangUp);
     socket.destroy();
   }
+  const follows = request.kind === 'history' && request.follow === true;
+  if (signal?.aborted || (follows && heard)) return;
   // It hangs up without a word on those who are far too many.
   throw new Refused(heard ? 'The server ended before it had answered.' : unanswered, 75);
 }

@@ -42,7 +42,10 @@ export async function openControl(options: ControlOptions): Promise<void> {
   const close = (): void => {
     ended.abort();
     server.close();
-    for (const socket of sockets) socket.destroy();
+    // Those who follow a room are told first that this is the end.
+    setImmediate(() => {
+      for (const socket of sockets) socket.destroy();
+    });
   };
   chat.finished.then(close, close);
 }

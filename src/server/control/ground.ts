@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RunningChat } from '#chat/chat.ts';
-import type { Asked, Millis, Seq, UserRef } from '#chat/event.ts';
+import type { Asked, Millis, RoomId, Seq, UserRef } from '#chat/event.ts';
 import type { Answer } from '#chat/session.ts';
 import type { Store } from '#chat/store.ts';
 import type { Entrance } from '#server/joining.ts';
+import { type Follower, followers } from './follower.ts';
 
 /** What a request is answered from: a running chat, or a store that nobody serves. */
 export interface Ground {
@@ -15,6 +16,8 @@ export interface Ground {
   present(name: string): UserRef | undefined;
   command(event: Asked): Promise<Answer>;
   now(): Millis;
+  /** Hears of what is said in a room from now on, until `gone`. A sentence says why that cannot be. */
+  follow(room: RoomId, gone: AbortSignal): Follower | string;
   /** Resolves when the next page may be read. */
   turn(): Promise<void>;
 }
@@ -31,6 +34,7 @@ export function groundOf(store: Store, chat: RunningChat, entrances: readonly En
     present: (name) => chat.present(name),
     command: (event) => chat.command(event),
     now: () => chat.clock.now(),
+    follow: followers(chat, signal),
     turn: turns(signal),
   };
 }

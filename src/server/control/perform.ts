@@ -2,13 +2,16 @@ import { accounts, changeAccount } from './accounts.ts';
 import type { Ground, Results } from './ground.ts';
 import { history } from './history.ts';
 import { takeImport } from './import.ts';
+import { rooms } from './rooms.ts';
 import type { ControlRequest } from './request.ts';
 
-/** Does what is asked. */
-export async function* perform(ground: Ground, request: ControlRequest): Results {
+/** Does what is asked. `gone`: nobody waits for it any more. */
+export async function* perform(ground: Ground, request: ControlRequest, gone: AbortSignal): Results {
   switch (request.kind) {
     case 'history':
-      return yield* history(ground, request);
+      return yield* history(ground, request, gone);
+    case 'rooms':
+      return yield* rooms(ground, request.private === true);
     case 'listeners':
       yield ground.entrances;
       return undefined;

@@ -12,6 +12,29 @@ export interface HistoryRecord {
   readonly event: { readonly kind: string; readonly text?: string; readonly before?: string; readonly said?: string };
 }
 
+/** Stands behind all there is, when a room is followed. */
+export const upToDate: { readonly upToDate: true } = { upToDate: true };
+
+export const isUpToDate = (value: unknown): boolean => isObject(value) && 'upToDate' in value;
+
+/** A room as `polylogue history --json` lists it. These fields stay. */
+export interface RoomRecord {
+  readonly id: number;
+  /** Of a channel. */
+  readonly name?: string;
+  /** The two of a private room; a guest who has gone bears the name it was first heard under. */
+  readonly between?: readonly RoomMember[];
+  readonly entries: number;
+  /** When the last one was said: ISO 8601, UTC; null where there is none. */
+  readonly last: string | null;
+}
+
+export interface RoomMember {
+  readonly id: number;
+  readonly name: string;
+  readonly account: boolean;
+}
+
 /** An account as `polylogue account list --json` shows it. */
 export interface AccountRecord {
   readonly name: string;
@@ -48,6 +71,24 @@ export function parseAccount(value: unknown): AccountRecord | undefined {
   const { name, registered, present } = value;
   if (typeof name !== 'string' || typeof present !== 'boolean') return undefined;
   return registered === null || typeof registered === 'string' ? { name, registered, present } : undefined;
+}
+
+/** Undefined for anything but a room. */
+export function parseRoom(value: unknown): RoomRecord | undefined {
+  if (!isObject(value) || !('id' in value && 'entries' in value && 'last' in value)) return undefined;
+  const { id, entries, last } = value;
+  if (typeof id !== 'number' || typeof entries !== 'number') return undefined;
+  if (last !== null && typeof last !== 'string') return undefined;
+  const name = 'name' in value && typeof value.name === 'string' ? { name: value.name } : {};
+  const between = 'between' in value && Array.isArray(value.between) ? value.between.map(memberOf) : [];
+  const both = between.filter((each) => each !== undefined);
+  return { id, ...name, ...(both.length > 0 && { between: both }), entries, last };
+}
+
+function memberOf(value: unknown): RoomMember | undefined {
+  const ref = refOf(value);
+  if (!ref || !isObject(value) || !('account' in value) || typeof value.account !== 'boolean') return undefined;
+  return { ...ref, account: value.account };
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -8,6 +8,9 @@ const secret = `$argon2id$v=19$m=19456,t=2,p=1$${'a'.repeat(22)}$${'b'.repeat(43
 test('a request is read as it was written', () => {
   for (const request of [
     { kind: 'history', room: '#lobby', account: 'alice', last: 20, since: 1_700_000_000_000 },
+    { kind: 'history', room: '@7', account: undefined, last: undefined, since: 0, until: 1, follow: true },
+    { kind: 'rooms', private: true },
+    { kind: 'listeners' },
     { kind: 'accounts', name: 'alice' },
     { kind: 'account-add', name: 'alice', secret },
     { kind: 'account-passwd', name: 'alice', secret },
@@ -38,7 +41,10 @@ const wrong: readonly (readonly [string, RegExp])[] = [
   ...['-1', '1.5', '1e300', '"1"', 'null', 'true'].flatMap((count): [string, RegExp][] => [
     [`{"kind": "history", "room": "#a", "last": ${count}}`, /last/],
     [`{"kind": "history", "room": "#a", "since": ${count}}`, /since/],
+    [`{"kind": "history", "room": "#a", "until": ${count}}`, /until/],
   ]),
+  ['{"kind": "history", "room": "#a", "follow": "yes"}', /follow/],
+  ['{"kind": "rooms", "private": 1}', /private/],
   ['{"kind": "accounts", "name": {}}', /name/],
   ['{"kind": "account-remove"}', /name/],
   [`{"kind": "account-add", "secret": "${secret}"}`, /name/],

@@ -5,8 +5,9 @@ import { isSecret } from '#server/passwords.ts';
 /** What a command asks of a server, as one line of JSON. */
 export type ControlRequest =
   /**
-   * What was said in a room: a channel, or with `account` the conversation with somebody of that name, as far as that
-   * account may read it. `last`: so many entries of the end; `since`: those of that time and later.
+   * What was said in a room: a channel, any room by its id (`@17`), or with `account` the conversation with somebody of
+   * that name, as far as that account may read it. `last`: so many entries of the end; `since`: those of that time and
+   * later; `until`: those before that time. `follow`: and what is said from then on.
    */
   | {
       readonly kind: 'history';
@@ -14,7 +15,11 @@ export type ControlRequest =
       readonly account?: string | undefined;
       readonly last?: number | undefined;
       readonly since?: Millis | undefined;
+      readonly until?: Millis | undefined;
+      readonly follow?: boolean | undefined;
     }
+  /** All channels; or with `private` all rooms of two. */
+  | { readonly kind: 'rooms'; readonly private?: boolean | undefined }
   /** All accounts, or the one of that name. */
   | { readonly kind: 'accounts'; readonly name?: string | undefined }
   /** `secret`: a password's hash; the password itself is seen by nobody but the command. */
@@ -36,6 +41,10 @@ export function parseRequest(line: string): ControlRequest | string {
   switch (kind) {
     case 'history':
       return parseHistory(fields);
+    case 'rooms': {
+      const among = fields.get('private');
+      return isFlag(among) ? { kind, private: among } : wrong('private');
+    }
     case 'listeners':
       return { kind };
     case 'import':
@@ -63,12 +72,16 @@ export function parseRequest(line: string): ControlRequest | string {
 
 function parseHistory(fields: Fields): ControlRequest | string {
   const [room, account] = [fields.get('room'), fields.get('account')];
-  const [last, since] = [fields.get('last'), fields.get('since')];
+  const [last, since, until] = [fields.get('last'), fields.get('since'), fields.get('until')];
+  const follow = fields.get('follow');
   if (!isName(room)) return wrong('room');
   if (account !== undefined && !isName(account)) return wrong('account');
   if (last !== undefined && !isCount(last)) return wrong('last');
   if (since !== undefined && !isCount(since)) return wrong('since');
-  return { kind: 'history', room, account, last, since };
+  if (until !== undefined && !isCount(until)) return wrong('until');
+  if (!isFlag(follow)) return wrong('follow');
+  const more = { ...(until !== undefined && { until }), ...(follow !== undefined && { follow }) };
+  return { kind: 'history', room, account, last, since, ...more };
 }
 
 type Fields = ReadonlyMap<string, unknown>;
@@ -89,6 +102,8 @@ const wrong = (field: string): string => `The request's ${field} is not what it 
 
 const isName = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && value.length <= maxName;
+
+const isFlag = (value: unknown): value is boolean | undefined => value === undefined || typeof value === 'boolean';
 
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

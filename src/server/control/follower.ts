@@ -1,0 +1,59 @@
+import type { RunningChat } from '#chat/chat.ts';
+import type { Entry, RoomId, Seq } from '#chat/event.ts';
+
+/** Hears of what is said in one room; the entries themselves are read from the store, so nothing gathers here. */
+export interface Follower {
+  /** The last seq that is durable and may be shown. */
+  readonly seen: Seq;
+  /** Resolves with true once something was said there since it was last asked, with false at the end of it. */
+  more(): Promise<boolean>;
+  /** Hears no more. */
+  stop(): void;
+}
+
+/** Followers at once; other commands must still be answered beside them. */
+const atOnce = 8;
+
+/** `ended`: the chat is over. */
+export function followers(
+  chat: Pick<RunningChat, 'watch'>,
+  ended: AbortSignal,
+): (room: RoomId, gone: AbortSignal) => Follower | string {
+  const following = new Set<(entry: Entry) => void>();
+  let watching = false;
+  return (room, gone) => {
+    if (following.size >= atOnce) return `So many follow rooms already (${atOnce}); end one of them first.`;
+    if (!watching) {
+      chat.watch((entry) => {
+        for (const hear of following) hear(entry);
+      });
+    }
+    watching = true;
+    return newFollower(room, following, AbortSignal.any([ended, gone]));
+  };
+}
+
+function newFollower(room: RoomId, following: Set<(entry: Entry) => void>, over: AbortSignal): Follower {
+  let seen = 0;
+  let isNew = false;
+  let wake = (): void => {};
+  const hear = (entry: Entry): void => {
+    if (entry.room?.id !== room) return;
+    seen = entry.seq;
+    isNew = true;
+    wake();
+  };
+  following.add(hear);
+  over.addEventListener('abort', () => wake(), { once: true });
+  return {
+    get seen() {
+      return seen;
+    },
+    async more() {
+      if (!isNew && !over.aborted) await new Promise<void>((resolve) => (wake = resolve));
+      isNew = false;
+      return !over.aborted;
+    },
+    stop: () => void following.delete(hear),
+  };
+}

@@ -1,0 +1,47 @@
+import { timeOf, type UserId } from '#chat/event.ts';
+import type { RoomRow } from '#chat/store.ts';
+import type { Ground, Results } from './ground.ts';
+import type { RoomMember, RoomRecord } from './record.ts';
+
+/** Rooms read at a time, and entries counted at a time: each takes a few ms. */
+const pageSize = 100;
+const countSize = 20_000;
+
+/** All channels, or all rooms of two, in the order in which they were made. */
+export async function* rooms(ground: Ground, ofTwo: boolean): Results {
+  for (let after = 0; ;) {
+    await ground.turn();
+    const page = ground.store.rooms(after, pageSize);
+    for (const room of page) if ((room.pair !== undefined) === ofTwo) yield [await recordOf(ground, room)];
+    const last = page.at(-1);
+    if (!last || page.length < pageSize) return undefined;
+    after = last.id;
+  }
+}
+
+async function recordOf(ground: Ground, room: RoomRow): Promise<RoomRecord> {
+  const before = ground.shown() + 1;
+  let entries = 0;
+  for (let after = 0; ;) {
+    await ground.turn();
+    const counted = ground.store.count(room.id, { after, before, limit: countSize });
+    entries += counted.entries;
+    if (counted.entries < countSize) break;
+    after = counted.upto;
+  }
+  const [latest] = ground.store.entries(room.id, { after: 0, before, limit: 1, first: false });
+  const last = latest ? new Date(timeOf(latest)).toISOString() : null;
+  return { id: room.id, ...whose(ground, room), entries, last };
+}
+
+function whose(ground: Ground, { id, name, pair }: RoomRow): Pick<RoomRecord, 'name' | 'between'> {
+  if (!pair) return { name };
+  const [first] = ground.store.entries(id, { after: 0, before: Infinity, limit: 1, first: true });
+  const heard = (user: UserId): string => (first?.from.id === user ? first.from.name : first?.room?.name) ?? '';
+  return {
+    between: pair.map((user): RoomMember => {
+      const account = ground.store.account(user);
+      return { id: user, name: account?.name ?? heard(user), account: account !== undefined };
+    }),
+  };
+}
