@@ -80,6 +80,15 @@ test('why an account cannot be made', async () => {
   assert.equal(await login(room.server.connect().peer, 'bob', 'swordfish'), 'READY');
 });
 
+test('a byte order mark before a piped password is no part of it', async () => {
+  await using room = await ControlRoom.open();
+  await output(['account', 'add', 'alice', '--data', room.dir], '\ufeffswordfish\r\n');
+  const alice = await room.server.connect().peer;
+  await alice.hears('HELLO');
+  alice.say('NICK alice swordfish');
+  await alice.hears('READY');
+});
+
 test('a short password is taken, with a note', async () => {
   await using room = await ControlRoom.open();
   const added = await command(['account', 'add', 'alice', '--data', room.dir], 'abc\n');

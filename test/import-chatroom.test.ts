@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { argonPasswords } from '#server/passwords.ts';
@@ -36,7 +36,7 @@ test('into a chat that nobody serves: once, however often, with what cannot be t
     'users.txt:3: the name is reserved here',
     'alice.chat.txt:2: this is no line of a history',
     '2 of 2 accounts',
-    'alice.chat.txt:4: one of the two has no account here',
+    'alice.chat.txt:4: dave has no account here',
     '3 of 3 messages',
     '2 accounts added, 0 here already; 2 messages added, 0 here already, 1 refused; 2 lines not taken.',
   ]);
@@ -86,4 +86,31 @@ test('what is no directory of an original', async () => {
   assert.deepEqual([missing.code, /cannot be read: ENOENT/.test(missing.stderr)], [1, true]);
   const other = await command(['import', 'chatroom', dir.path, '--data', dir.path]);
   assert.deepEqual([other.code, /There are no users\.txt/.test(other.stderr)], [1, true]);
+});
+
+test('a data directory is made, names with spaces are said, and a byte order mark is dropped', async () => {
+  using dir = new TemporaryDirectory();
+  const [from, data] = [join(dir.path, 'original'), join(dir.path, 'new', 'data')];
+  mkdirSync(from);
+  writeFileSync(join(from, 'users.txt'), '\ufeffmary ann s3cret-words\nbob hunter2\n');
+  writeFileSync(
+    join(from, 'mary ann.chat.txt'),
+    '\ufeff2026-11-20 21:31:31.350308\tBM\tsentby:mary ann recvby:*\thello all\n' +
+      '2026-11-20 21:31:32.350308\tPM\tsentby:mary ann recvby:eve\tpsst\n',
+  );
+  const nothing = await command(['import', 'chatroom', join(dir.path, 'nowhere'), '--data', data]);
+  assert.deepEqual([nothing.code, existsSync(data)], [1, false]);
+  const ran = await command(['import', 'chatroom', from, '--data', data]);
+  assert.deepEqual(told(ran), [
+    `There was no chat in ${data}; a new one is made.`,
+    'mary ann is mary_ann here: a name has no spaces.',
+    '2 of 2 accounts',
+    'mary ann.chat.txt:2: eve has no account here',
+    '2 of 2 messages',
+    '2 accounts added, 0 here already; 1 message added, 0 here already, 1 refused; 0 lines not taken.',
+  ]);
+  const lobby = await command(['history', '#lobby', '--data', data]);
+  assert.match(lobby.stdout, /^2026-11-20 21:31:31 {2}mary_ann: hello all$/m);
+  const memory = await command(['import', 'chatroom', from, '--data', ':memory:']);
+  assert.deepEqual([memory.code, /kept in memory/.test(memory.stderr)], [1, true]);
 });

@@ -23,11 +23,14 @@ const week = 7 * 86_400_000;
 
 /** Those of two files. Throws Node's error, or a sentence when one is not what it should be. */
 export function readCredentials(certFile: string, keyFile: string): FiledCredentials {
-  const [cert, key] = [readFileSync(certFile, 'utf8'), readFileSync(keyFile, 'utf8')];
+  const [cert, key] = [textOf(certFile), textOf(keyFile)];
   if (!cert.includes('-----BEGIN CERTIFICATE-----')) throw new Error(`${certFile} holds no certificate in PEM.`);
   if (!key.includes('PRIVATE KEY-----')) throw new Error(`${keyFile} holds no private key in PEM.`);
   return { cert, key, file: certFile };
 }
+
+/** Some editors put a byte order mark before a text; OpenSSL does not read on behind it. */
+const textOf = (file: string): string => readFileSync(file, 'utf8').replace(/^\ufeff/, '');
 
 /** Those that are kept in a directory; made there when there are none, or when they are about to end. */
 export function keptCredentials(dir: string, now: number): FiledCredentials {

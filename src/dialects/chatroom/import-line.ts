@@ -1,8 +1,9 @@
 import { maxText } from '#chat/decide-room.ts';
 import type { Millis } from '#chat/event.ts';
-import { foldCase, parseName } from '#chat/names.ts';
+import { foldCase } from '#chat/names.ts';
 
 import { encode } from './codec.ts';
+import { type ImportNames, importNames } from './import-names.ts';
 
 /** A line of a history an original server has kept. */
 export interface HistoryLine {
@@ -19,10 +20,13 @@ export interface HistoryLine {
 
 /** `str(datetime)` has no decimals when there are none. Times are those of the clock on the wall. */
 const form =
-  /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{6}))?\t(BM|PM)\tsentby:([^\t ]+) recvby:([^\t ]+)\t(.*)$/s;
+  /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{6}))?\t(BM|PM)\tsentby:([^\t]+?) recvby:([^\t]+)\t(.*)$/s;
 
-/** Or why it cannot be taken. */
-export function parseHistoryLine(line: string): HistoryLine | string {
+/** Or why it cannot be taken. `names`: as the original's are here. */
+export function parseHistoryLine(
+  line: string,
+  names: Pick<ImportNames, 'of'> = importNames(new Set()),
+): HistoryLine | string {
   const [whole, year, month, day, hour, minute, second, decimals = '0', kind, sender = '', target = '', text = ''] =
     form.exec(line) ?? [];
   if (whole === undefined) return 'this is no line of a history';
@@ -31,11 +35,11 @@ export function parseHistoryLine(line: string): HistoryLine | string {
   if (date.getMonth() + 1 !== m || date.getDate() !== d || (h ?? 0) > 23 || (min ?? 0) > 59 || (s ?? 0) > 59) {
     return 'there is no such time';
   }
-  const from = parseName(sender);
-  const to = target === '*' ? undefined : parseName(target);
+  const from = names.of(sender);
+  const to = target === '*' ? undefined : names.of(target);
   if ((kind === 'BM') !== (to === undefined)) return `${kind} does not go to ${kind === 'BM' ? 'one' : 'all'}`;
-  if (typeof from === 'string') return 'the sender’s name is not allowed here';
-  if (typeof to === 'string') return 'the receiver’s name is not allowed here';
+  if (typeof from === 'string') return `the sender’s name ${from}`;
+  if (typeof to === 'string') return `the receiver’s name ${to}`;
   if (encode(text).length > maxText) return 'the text is too long';
   const micros = date.getTime() * 1000 + Number(decimals);
   const key = [foldCase(from.name), to ? foldCase(to.name) : '*', text].join('\t');

@@ -38,7 +38,7 @@ test('users are taken, and what cannot be is told by its line', async () => {
       '3 there are more than a name and a password',
       '4 the name is reserved here',
       '5 the name is not allowed here',
-      '6 the password is not allowed here',
+      '6 there is no password',
       '7 the name stands there already',
     ],
   );
@@ -104,4 +104,54 @@ test('lines that cannot be taken', async () => {
 
 test('an empty directory has nothing in it', async () => {
   assert.deepEqual(await read({}), { users: [], messages: [], problems: [] });
+});
+
+test('a name with spaces has _ in their place, where a history tells that they belong to it', async () => {
+  const original = await read({
+    'users.txt': [
+      'mary ann s3cret',
+      'mary other',
+      'tom smith has spaces',
+      'jo ann known-as',
+      'jo_ann taken',
+      'tom jones x',
+    ],
+    'mary ann.chat.txt': [
+      bm('21:31:31', 'mary ann', 'hello'),
+      pm('21:31:32', 'mary', 'mary ann', 'psst'),
+      pm('21:31:33', 'mary ann', 'jo ann', 'psst'),
+    ],
+    'tom smith.chat.txt': [],
+    'jo ann.chat.txt': [],
+  });
+  assert.deepEqual(original.users, [
+    { name: 'mary_ann', password: 's3cret' },
+    { name: 'mary', password: 'other' },
+    { name: 'jo_ann', password: 'taken' },
+  ]);
+  assert.deepEqual(said(original), ['mary_ann: hello', 'mary to mary_ann: psst']);
+  assert.deepEqual(original.changed?.get('mary ann'), 'mary_ann');
+  const elsebody = 'has spaces, and with _ in their place it is somebody else’s';
+  assert.deepEqual(
+    original.problems.map(({ file, line, why }) => `${file} ${line} ${why}`),
+    [
+      'users.txt 3 the password has spaces',
+      `users.txt 4 the name ${elsebody}`,
+      'users.txt 6 there are more than a name and a password',
+      `mary ann.chat.txt 3 the receiver’s name ${elsebody}`,
+    ],
+  );
+});
+
+test('a byte order mark at the beginning of a file is nobody’s', async () => {
+  const original = await read({
+    'users.txt': ['\ufeffalice s3cret', '\ufeffbob hunter2'],
+    'alice.chat.txt': [`\ufeff${bm('21:31:31', 'alice', '\ufeffhi')}`],
+  });
+  assert.deepEqual(original.users, [{ name: 'alice', password: 's3cret' }]);
+  assert.deepEqual(said(original), ['alice: \ufeffhi']);
+  assert.deepEqual(
+    original.problems.map(({ file, line }) => `${file} ${line}`),
+    ['users.txt 2'],
+  );
 });

@@ -2,10 +2,11 @@ import { fold } from '#chat/names.ts';
 import { visible } from '#chat/visible.ts';
 import { type Original, type OriginalUser, readOriginal } from '#dialects/chatroom/import.ts';
 import type { Command, Given } from '#server/command.ts';
-import { askAll, requireChat } from '#server/control/ask.ts';
+import { askAll, isChat } from '#server/control/ask.ts';
 import { type ImportResult, parseImportResult } from '#server/control/import.ts';
 import type { ImportRequest } from '#server/control/import-request.ts';
 import { Refused } from '#server/control/refused.ts';
+import { openStore } from '#store/open-store.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { accountsOf } from './account-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
@@ -20,7 +21,8 @@ export const importChatroomCommand: Command = {
   about: `Reads users.txt and the files NAME.chat.txt in DIR, and changes none of them. Users become accounts with
 the passwords they have there, kept as hashes only, and members of #lobby; a name that has an account already keeps its own
 password. What was said becomes history, with its time; nobody is told of it as news. Lines that cannot be taken are told
-by file and line. Running it again adds only what is new.`,
+by file and line. A name with spaces gets _ in place of each, and that is said. Running it again adds only what is new.
+A data directory is made if there is none.`,
   options: { data: dataOption },
   examples: ['polylogue import chatroom ./chatroom', 'polylogue import chatroom /srv/old --data /srv/chat'],
   run: (given) => tellingRefusals('import chatroom', () => importChatroom(given)),
@@ -34,13 +36,22 @@ const progressEvery = 1000;
 async function importChatroom(given: Given): Promise<number> {
   const [from = ''] = given.positionals;
   const dir = dataDirectory(given);
-  requireChat(dir);
   const original = await read(from);
+  await provide(dir);
+  for (const [name, here] of original.changed ?? []) say(`${name} is ${here} here: a name has no spaces.`);
   for (const { file, line, why } of original.problems) say(`${file}:${line}: ${why}`);
   const users = await importUsers(dir, original.users);
   const messages = await importMessages(dir, original);
   say(`${counted(users, 'account')}; ${counted(messages, 'message')}; ${original.problems.length} lines not taken.`);
   return 0;
+}
+
+/** Makes the data directory if there is none, as the first start of a server does. */
+async function provide(dir: string): Promise<void> {
+  if (isChat(dir)) return;
+  const store = await openStore({ dir, durability: 'strict' });
+  await store.close();
+  say(`There was no chat in ${visible(dir)}; a new one is made.`);
 }
 
 async function read(dir: string): Promise<Original> {

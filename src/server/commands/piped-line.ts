@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 
-/** The first line of a pipe; undefined when it has none, or one that is longer than any password. */
+/** The first line of a pipe, without a byte order mark before it; undefined when it has none, or one that is longer than any password. */
 export async function pipedLine(input: AsyncIterable<Buffer | string>): Promise<string | undefined> {
   const decoder = new StringDecoder('utf8');
   let text = '';
@@ -8,7 +8,7 @@ export async function pipedLine(input: AsyncIterable<Buffer | string>): Promise<
     text += typeof chunk === 'string' ? chunk : decoder.write(chunk);
     if (text.includes('\n') || text.length > longest) break;
   }
-  const [line = ''] = text.split('\n');
+  const [line = ''] = text.replace(/^\ufeff/, '').split('\n');
   return line === '' || line.length > longest ? undefined : line.replace(/\r$/, '');
 }
 

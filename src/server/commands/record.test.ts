@@ -37,7 +37,10 @@ class Running implements AsyncDisposable {
       this.stdout += text;
       this.#wake();
     });
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr += text;
+      this.#wake();
+    });
     this.#closed = once(this.#child, 'close');
   }
 
@@ -47,6 +50,13 @@ class Running implements AsyncDisposable {
       if (port !== undefined) return Number(port);
       const more = new Promise<void>((resolve) => (this.#wake = resolve));
       await patiently(more, () => `a port; it said: ${this.stdout}${this.stderr}`);
+    }
+  }
+
+  async complains(sentence: RegExp): Promise<void> {
+    while (!sentence.test(this.stderr)) {
+      const more = new Promise<void>((resolve) => (this.#wake = resolve));
+      await patiently(more, () => `${sentence}; it said: ${this.stdout}${this.stderr}`);
     }
   }
 
@@ -78,7 +88,8 @@ test('it records until Ctrl-C, and says when, what, and that secrets are blotted
   using dir = new TemporaryDirectory();
   const out = join(dir.path, 'evening.txt');
   await using server = await Served.start();
-  await using command = new Running(given(server.ports[0] ?? 0, { out }));
+  const [port = 0] = server.ports;
+  await using command = new Running(given(port, { out }));
   const alice = await command.comes();
   await alice.hears('HELLO');
   alice.say('NICK alice sesame');
@@ -89,6 +100,10 @@ test('it records until Ctrl-C, and says when, what, and that secrets are blotted
     command.stdout,
     /^Recording\. Point your client at 127\.0\.0\.1:\d+; Ctrl-C ends\.\n\n.* \d lines about one actor\.\n$/,
   );
+  const there = `127.0.0.1:${port}`;
+  const told =
+    process.platform === 'linux' ? `a server listens at ${there}` : `whether a server listens at ${there} shows`;
+  assert.match(command.stderr, new RegExp(`^polylogue record: waiting for a client; ${told}`));
   const text = readFileSync(out, 'utf8');
   assert.match(
     text,
@@ -127,6 +142,7 @@ test('a file that is there is left alone, unless it may be written over', async 
   assert.equal(readFileSync(out, 'utf8'), 'precious');
   await using command = new Running(given(9, { out, force: true }));
   await command.port();
+  await command.complains(/waiting for a client; (nobody|whether)[^\n]* 127\.0\.0\.1:9 [^\n]*\.\n/);
   command.kill('SIGTERM');
   assert.equal(await command.exit(), 0);
   assert.match(readFileSync(out, 'utf8'), /^# Recorded/);

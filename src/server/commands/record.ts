@@ -10,8 +10,10 @@ import type { Command, Given } from '#server/command.ts';
 import { UsageError } from '#server/command.ts';
 import { dialectNamed } from '#server/dialect-named.ts';
 import { failureOf } from '#server/failure.ts';
+import { stopSignals } from '#server/stop-signals.ts';
 import { systemClock } from '#server/system-clock.ts';
 import { version } from '#server/version.ts';
+import { listensThere } from './listens-there.ts';
 
 const cannotCreate = 73;
 const cannotWrite = 74;
@@ -37,17 +39,17 @@ export const recordCommand: Command = {
     const wanted = readRecordOptions(given);
     const file = open(wanted);
     if (typeof file === 'string') return complain(file, cannotCreate);
-    const interrupted = Promise.withResolvers<void>();
-    process.once('SIGINT', interrupted.resolve).once('SIGTERM', interrupted.resolve);
+    const signals = stopSignals(() => {});
     try {
       const recorder = await begin(wanted, file);
-      return await untilEnded(recorder, wanted, interrupted.promise);
+      await tellWhoListens(wanted);
+      return await untilEnded(recorder, wanted, signals.first);
     } catch (error) {
       if (!wanted.force) rmSync(wanted.out, { force: true });
       const { sentence, exit } = failureOf(error);
       return complain(sentence, exit);
     } finally {
-      process.off('SIGINT', interrupted.resolve).off('SIGTERM', interrupted.resolve);
+      signals.forget();
       closeSync(file);
     }
   },
@@ -119,6 +121,17 @@ async function begin(wanted: RecordWish, file: number): Promise<Recorder> {
   if (keepSecrets) complain(`passwords will stand in ${wanted.out} as they are sent.`, 0);
   process.stdout.write(`Recording. Point your client at 127.0.0.1:${recorder.port}; Ctrl-C ends.\n`);
   return recorder;
+}
+
+/** On standard error: the line before is for whoever starts the client. */
+async function tellWhoListens({ host, port, dialect }: RecordWish): Promise<void> {
+  const there = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const known: Readonly<Record<string, string>> = {
+    true: `a server listens at ${there}`,
+    false: `nobody listens at ${there} yet: start the ${dialect.name} server before your client`,
+    undefined: `whether a server listens at ${there} shows when a client comes`,
+  };
+  complain(`waiting for a client; ${known[String(await listensThere(host, port))]}.`, 0);
 }
 
 function writeAll(file: number, text: string): void {

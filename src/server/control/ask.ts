@@ -18,10 +18,15 @@ import { perform } from './perform.ts';
 import { Refused } from './refused.ts';
 import type { ControlRequest } from './request.ts';
 
+/** Whether a chat is kept there. Throws `Refused` where that cannot be known. */
+export function isChat(dir: string): boolean {
+  if (dir === ':memory:') throw new Refused('A chat that is kept in memory cannot be asked.');
+  return isThere(dir);
+}
+
 /** Throws `Refused` where no chat is kept. */
 export function requireChat(dir: string): void {
-  if (dir === ':memory:') throw new Refused('A chat that is kept in memory cannot be asked.');
-  if (isThere(dir)) return;
+  if (isChat(dir)) return;
   const [below, ...more] = chatsBelow(dir).map((path) => `--data ${asArgument(path)}`);
   const hint = below === undefined ? 'Start one with: polylogue serve' : `There is with ${[below, ...more].join(', ')}`;
   throw new Refused(`There is no chat in ${visible(dir)}. ${hint}`);

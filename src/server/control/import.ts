@@ -1,4 +1,6 @@
+import { fold } from '#chat/names.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
+import { visible } from '#chat/visible.ts';
 import { wordRefusal } from './accounts.ts';
 import type { Ground, Results } from './ground.ts';
 import type { ImportedMessage, ImportedUser, ImportRequest } from './import-request.ts';
@@ -30,11 +32,18 @@ async function takeUser(ground: Ground, { name, secret }: ImportedUser): Promise
 async function takeMessage(ground: Ground, message: ImportedMessage): Promise<ImportResult> {
   const answer = await ground.command({ kind: 'imported', ...message });
   if (answer.kind !== 'refusal') return { taken: true };
-  return answer.code === 'unavailable' ? { taken: false } : { taken: false, why: words[answer.code] ?? answer.code };
+  if (answer.code === 'unavailable') return { taken: false };
+  return { taken: false, why: whoIsMissing(ground, message) ?? words[answer.code] ?? answer.code };
+}
+
+/** Of those who said it and to whom; undefined when both have accounts. */
+function whoIsMissing({ store }: Ground, { from, to = from }: ImportedMessage): string | undefined {
+  const missing = [...new Set([from, to])].filter((name) => !store.accountNamed(fold(name))).map(visible);
+  if (missing.length === 0) return undefined;
+  return `${missing.join(' and ')} ${missing.length === 1 ? 'has' : 'have'} no account here`;
 }
 
 const words: Partial<Record<RefusalCode, string>> = {
-  'no-user': 'one of the two has no account here',
   'no-room': 'nobody has an account here',
   'to-self': 'it was said to oneself',
   'text-long': 'the text is too long',
