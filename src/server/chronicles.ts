@@ -80,6 +80,8 @@ export function tellsPrivateWords({ chronicle }: Dialect): boolean {
     ...[alice, bob].map((user) => ({ kind: 'came', peer, user, at: 0 }) as const),
     { kind: 'entry', entry, at: 0 },
     { kind: 'commanded', peer, session: 1, bytes: new TextEncoder().encode(words), at: 0 },
+    // What a dialect notes may be what somebody says to the server alone.
+    { kind: 'noted', peer, text: words, at: 0 },
   ];
   const trial = chronicle();
   return happenings.some((happening) => told(trial, happening).written?.includes(words) === true);

@@ -9,6 +9,8 @@ import { PduReader, type PduTaker, type Unreadable } from './pdu-reader.ts';
 export interface Requests {
   readonly ready: boolean;
   request(pdu: Pdu, handler: Handler): void;
+  /** Something is written to the peer, on whichever link. */
+  said(pdu: Uint8Array): void;
   unreadable(why: Unreadable, handler: Handler): void;
   ended(handler: Handler): void;
 }
@@ -39,7 +41,9 @@ export class Handler implements PduTaker {
 
   /** One PDU is one write. */
   say(pdu: Uint8Array): void {
-    if (pdu.length > 0) this.link.write(this.#bare ? pdu : lineOf(pdu));
+    if (pdu.length === 0) return;
+    this.link.write(this.#bare ? pdu : lineOf(pdu));
+    this.#requests.said(pdu);
   }
 
   /** Takes nothing seriously any more. */

@@ -3,10 +3,11 @@ import type { UserRef } from '#chat/event.ts';
 import type { Peer } from '#link/link.ts';
 
 import type { Listener } from '../dialect.ts';
-import { integer } from './codec.ts';
+import { integer, mtypes, type Pdu } from './codec.ts';
 import type { Json } from './json.ts';
 import { Liveness } from './liveness.ts';
 import type { LoggedIn } from './logged-in.ts';
+import { linesHeard, linesSaid, shown } from './narration.ts';
 
 /** What holds for all connections of a listener. */
 export interface Terms {
@@ -31,13 +32,17 @@ export class Login {
   #user: UserRef | undefined = undefined;
   #id: number | undefined = undefined;
   #used = false;
+  /** Under which name a login was tried last. */
+  #attempted = '';
 
   /** `silent` is called when nothing was heard for too long. */
   constructor(terms: Terms, peer: Peer, silent: (id: number) => void) {
     this.#terms = terms;
     this.#peer = peer;
     this.#liveness = new Liveness(terms.chat.clock, () => {
-      if (this.#id !== undefined) silent(this.#id);
+      if (this.#id === undefined) return;
+      this.#tell(`[svr] Timing out client ${this.#id} for inactivity`);
+      silent(this.#id);
     });
   }
 
@@ -59,17 +64,39 @@ export class Login {
     this.#terms.listener.journal({ kind: 'came', peer: this.#peer, user, session: id, at: this.#now });
     this.#stage = 'CONNECTED';
     this.#turn('AUTHENTICATED');
+    this.#tell(`[svr] Login successful for ${user.name}; assigned ID: ${id}`);
     this.#liveness.begin();
     return id;
   }
 
-  chatted(): void {
+  chatted(text?: Json): void {
     this.#liveness.heard();
-    if (this.#stage === 'AUTHENTICATED') this.#turn('CHATTING');
+    // The original turns to where it is already, with each message.
+    if (this.#stage === 'AUTHENTICATED' || this.#terms.listener.followed === true) this.#turn('CHATTING');
+    if (this.#user) this.#tell(`[svr] Chat from ${this.#user.name}: ${shown(text)}`);
   }
 
   pinged(): void {
     this.#liveness.pinged();
+    if (this.#user) this.#tell(`[svr] Ping received from client ${this.#user.name}`);
+  }
+
+  /** Tells of a request that was read. */
+  heard(pdu: Pdu): void {
+    if (this.#terms.listener.followed !== true) return;
+    if (pdu.mtype === mtypes.loginRequest) this.#attempted = shown(pdu.payload.get('username'));
+    for (const line of linesHeard(pdu, this.isMeant(pdu.payload.get('id')))) this.note(line);
+  }
+
+  /** Tells of an answer that is written. */
+  said(pdu: Uint8Array): void {
+    if (this.#terms.listener.followed !== true) return;
+    for (const line of linesSaid(pdu, this.#attempted)) this.note(line);
+  }
+
+  /** The connection ended before its session. */
+  lost(): void {
+    if (this.#id !== undefined) this.#tell(`[svr] Client ${this.#id} disconnected unexpectedly`);
   }
 
   end(stage: Stage): void {
@@ -77,6 +104,7 @@ export class Login {
     this.#liveness.end();
     if (!user) return;
     this.#turn(stage);
+    if (stage === 'LOGGED_OUT') this.#tell(`[svr] Client ${user.name} logged out`);
     this.#terms.loggedIn.remove(user.name);
     this.#user = undefined;
     this.#id = undefined;
@@ -92,6 +120,11 @@ export class Login {
   /** What the original prints. */
   note(text: string): void {
     this.#terms.listener.journal({ kind: 'noted', peer: this.#peer, text, at: this.#now });
+  }
+
+  /** Not told where nobody hears it: it costs something to put together. */
+  #tell(text: string): void {
+    if (this.#terms.listener.followed === true) this.note(text);
   }
 
   #turn(stage: Stage): void {

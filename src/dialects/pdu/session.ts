@@ -118,6 +118,7 @@ export class PduSession implements Session<Ask>, Requests {
 
   request(pdu: Pdu, handler: Handler): void {
     if (this.#state === 'over') return;
+    this.#login.heard(pdu);
     switch (pdu.mtype) {
       case mtypes.versionRequest:
         return this.#negotiate(pdu, handler);
@@ -134,6 +135,10 @@ export class PduSession implements Session<Ask>, Requests {
       default:
         return this.#login.note(`[svr] Ignoring unknown message: ${pdu.mtype}`);
     }
+  }
+
+  said(pdu: Uint8Array): void {
+    this.#login.said(pdu);
   }
 
   unreadable(why: Unreadable, handler: Handler): void {
@@ -215,7 +220,7 @@ export class PduSession implements Session<Ask>, Requests {
 
   #parrot(pdu: Pdu, handler: Handler): void {
     if (!this.#isMine(pdu, handler)) return;
-    this.#login.chatted();
+    this.#login.chatted(pdu.payload.get('message'));
     const parrot = formatPdu(pdu.mtype, pdu.payload, pdu.version);
     const text: Json | undefined = pdu.payload.get('message');
     if (!this.#terms.lobby || typeof text !== 'string' || text.trim() === '') return this.#say(handler, parrot);
@@ -242,6 +247,7 @@ export class PduSession implements Session<Ask>, Requests {
   #hangUp(): void {
     if (this.#state === 'over') return;
     this.#state = 'over';
+    this.#login.lost();
     this.#login.end('DISCONNECTED');
     this.#terms.chat.close(this.#seat);
   }

@@ -20,6 +20,8 @@ export interface House {
   readonly patience: Millis;
   /** Replies are written in frames. */
   readonly framed: boolean;
+  /** Clients are not told each other's addresses. */
+  readonly hidden: boolean;
   readonly connections: Connections;
   readonly load: Load;
 }

@@ -15,12 +15,29 @@ export interface Connection {
   readonly name: string | undefined;
   /** Nothing more fits into its mailbox. */
   readonly full: boolean;
+  /** Its listener: whether the addresses of its clients are told to others. */
+  readonly house: { readonly hidden: boolean };
 }
 
 export const idOf = (number: number): string => `A5_${number}`;
 
 /** `A5_1,127.0.0.1,58069`, as servers and clients are listed. */
-export const listed = (id: string, { address, port }: Peer): string => `${id},${address},${port}`;
+export const listed = (id: string, { address, port }: Pick<Peer, 'address' | 'port'>): string =>
+  `${id},${address},${port}`;
+
+/** What stands for an address that is not told. */
+const nowhere = { address: '0.0.0.0', port: 0 };
+
+/**
+ * As one client sees another in a list: without the address where the listener of either hides those. A client sees its
+ * own in any case.
+ */
+export function seenBy(viewer: Pick<Connection, 'number' | 'house'>, { number, house, peer }: Seen): string {
+  const hidden = number !== viewer.number && (house.hidden || viewer.house.hidden);
+  return listed(idOf(number), hidden ? nowhere : peer);
+}
+
+type Seen = Pick<Connection, 'number' | 'house' | 'peer'>;
 
 /** The tsam clients of one chat, whichever listener they came by, and the mailboxes of the groups it hosts. */
 export class Connections {

@@ -14,6 +14,8 @@ export interface Options {
   readonly outbox: number;
   /** Each reply is written in a frame, as commands are, and not as raw text. */
   readonly framed: boolean;
+  /** Clients are not told each other's addresses. */
+  readonly hidden: boolean;
 }
 
 /** For `--help`. */
@@ -25,6 +27,10 @@ export const optionTable: Readonly<Record<string, DialectOption>> = {
   replies: {
     value: 'raw|framed',
     help: 'raw: replies are bare text, as the original writes them; framed: each is between 01 and 04, for clients that read nothing else (raw)',
+  },
+  addresses: {
+    value: 'shown|hidden',
+    help: 'hidden: LISTSERVERS, HELO and STATUSREQ tell 0.0.0.0 and port 0 of all clients but the one that asks; shown, as the original does it (shown)',
   },
 };
 
@@ -43,10 +49,16 @@ export function readOptions(given: Readonly<Record<string, string>> = {}): Optio
     delay: number('delay', 250, 1, 60_000),
     outbox: number('outbox', 16 * 1024 * 1024, 1, 1024 ** 4),
     framed: isFramed(given['replies']),
+    hidden: isHidden(given['addresses']),
   };
 }
 
 function isFramed(form = 'raw'): boolean {
   if (form !== 'raw' && form !== 'framed') throw new OptionError(`replies is raw or framed, not "${form}".`);
   return form === 'framed';
+}
+
+function isHidden(told = 'shown'): boolean {
+  if (told !== 'shown' && told !== 'hidden') throw new OptionError(`addresses is shown or hidden, not "${told}".`);
+  return told === 'hidden';
 }

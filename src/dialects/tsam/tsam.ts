@@ -39,6 +39,7 @@ function openHouse(chat: Chat, { options: given, place, version }: Listener): Ho
     since: chat.clock.now(),
     patience: options.patience,
     framed: options.framed,
+    hidden: options.hidden,
     connections,
     load: new Load(chat.clock, options),
   };

@@ -1,4 +1,4 @@
-import { idOf, listed } from '../connections.ts';
+import { seenBy } from '../connections.ts';
 import type { CommandTable, Desk } from '../desk.ts';
 import type { House } from '../caller.ts';
 import type { Millis } from '#chat/event.ts';
@@ -15,9 +15,7 @@ export function status({ id, since, connections, load }: House, now: Millis): st
   return `STATUSRESP,${id},uptime=${seconds(now - since)},load=${load.delay},clients=${connections.all.length}`;
 }
 
-const clients = ({ house, chat }: Desk): readonly string[] =>
-  house.connections.all.map(
-    ({ number, peer, since }) => `${listed(idOf(number), peer)},${seconds(chat.clock.now() - since)}`,
-  );
+const clients = (desk: Desk): readonly string[] =>
+  desk.house.connections.all.map((each) => `${seenBy(desk, each)},${seconds(desk.chat.clock.now() - each.since)}`);
 
 const seconds = (ms: Millis): number => Math.floor(ms / 1000);

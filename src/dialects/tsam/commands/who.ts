@@ -1,4 +1,4 @@
-import { idOf, listed } from '../connections.ts';
+import { listed, seenBy } from '../connections.ts';
 import type { Desk, CommandTable } from '../desk.ts';
 import { invalidFormat } from '../words.ts';
 import { quoted } from '#chat/quoted.ts';
@@ -9,17 +9,15 @@ export const whoCommands: CommandTable = {
   HELO(desk, { form, rest }) {
     if (form !== 'comma') desk.reply(() => greeting(desk, rest));
     else if (rest === '' || rest.includes(',')) desk.reply(() => invalidFormat('HELO'));
-    else desk.reply(() => `SERVERS,${[desk, ...others(desk)].map(entry).join(';')}`);
+    else desk.reply(() => `SERVERS,${[desk, ...others(desk)].map((each) => seenBy(desk, each)).join(';')}`);
   },
   SERVERS(desk) {
     desk.reply(() => `SERVERS,${listed(desk.house.id, desk.house.place)}`);
   },
   LISTSERVERS(desk) {
-    desk.reply(() => `SERVERS,${desk.house.connections.all.map(entry).join(';')}`);
+    desk.reply(() => `SERVERS,${desk.house.connections.all.map((each) => seenBy(desk, each)).join(';')}`);
   },
 };
-
-const entry = ({ number, peer }: Pick<Desk, 'number' | 'peer'>): string => listed(idOf(number), peer);
 
 const others = ({ number, house }: Desk): Desk['house']['connections']['all'] =>
   house.connections.all.filter((each) => each.number !== number);
