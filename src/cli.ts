@@ -54,6 +54,12 @@ function complain(who: string, text: string): number {
   return wrongUsage;
 }
 
-const exit = await run(process.argv.slice(2));
+/** A `join:` line ends in a comment where there is something to know; zsh takes none away on its command line. */
+function withoutComment(args: readonly string[]): readonly string[] {
+  const at = args.indexOf('#');
+  return at < 0 ? args : args.slice(0, at);
+}
+
+const exit = await run(withoutComment(process.argv.slice(2)));
 // What could not be written has set one already.
 if (exit !== 0) process.exitCode = exit;

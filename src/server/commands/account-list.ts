@@ -7,6 +7,7 @@ import { dataDirectory, dataOption } from './data-directory.ts';
 import { jsonLine } from './json-line.ts';
 import { tellingRefusals } from './outcome.ts';
 import { standardOutput } from './standard-output.ts';
+import { tellZone } from './tell-zone.ts';
 
 export const accountListCommand: Command = {
   name: 'account list',
@@ -21,6 +22,7 @@ export const accountListCommand: Command = {
 
 async function listAccounts(given: Given): Promise<number> {
   const output = standardOutput();
+  if (given.values['json'] !== true) await tellZone(output);
   for await (const account of accountsOf(dataDirectory(given))) {
     const line = given.values['json'] === true ? jsonLine(account) : rowOf(account);
     if (!(await output.write(line))) return 0;

@@ -8,6 +8,7 @@ import { type Backup, backup } from '#store/backup.ts';
 import { exits } from '#store/store-error.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { say, tellingRefusals } from './outcome.ts';
+import { zoneLine } from './zone.ts';
 
 export const backupCommand: Command = {
   name: 'backup',
@@ -29,6 +30,7 @@ async function runBackup(given: Given): Promise<number> {
   requireChat(dir);
   if (existsSync(file)) throw new Refused(`${file} exists already; choose another name.`);
   const made = await copy(dir, file);
+  if (process.stderr.isTTY && made.upto > 0) say(zoneLine(Date.now()));
   say(`Backup written to ${file}: ${contentsOf(made)}; checked.`);
   return 0;
 }

@@ -11,8 +11,9 @@ import { jsonLine } from './json-line.ts';
 import { say, tellingRefusals } from './outcome.ts';
 import { roomText } from './rooms-text.ts';
 import { type StandardOutput, standardOutput } from './standard-output.ts';
+import { tellZone } from './tell-zone.ts';
 import { timeForms } from './time.ts';
-import { localStamp, offsetStamp, zoneLine } from './zone.ts';
+import { localStamp, offsetStamp } from './zone.ts';
 
 export const historyCommand: Command = {
   name: 'history',
@@ -59,16 +60,9 @@ async function runHistory(given: Given): Promise<number> {
     return listRooms(dataDirectory(given), request, output, (item) =>
       json ? jsonLine(item) : roomLine(item, style, stamp ?? offsetStamp),
     );
-  if (!json && !stamp) await tellZone(output, style);
+  if (!json && !stamp) await tellZone(output, style.time);
   const line = (item: unknown): string => (json ? jsonLine(item) : entryLine(item, style, stamp ?? localStamp));
   return showEntries(dataDirectory(given), request, output, line);
-}
-
-/** Where somebody looks; a file or a program gets nothing but entries. */
-async function tellZone(output: StandardOutput, style: Style): Promise<void> {
-  const line = zoneLine(Date.now());
-  if (output.terminal) await output.write(style.time(`${line}\n`));
-  else if (process.stderr.isTTY) say(line);
 }
 
 async function showEntries(
