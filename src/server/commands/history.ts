@@ -79,10 +79,12 @@ async function showEntries(
   }
   for await (const item of ask(dir, request, leaving.signal)) {
     const later = parseLater(item);
-    if (isUpToDate(item) || later !== undefined) await output.end();
+    if (later === undefined && !isUpToDate(item)) {
+      if (!(await output.write(line(item)))) return 0;
+      continue;
+    }
+    await output.end();
     if (later !== undefined) say(laterWords(later));
-    if (isUpToDate(item) || later !== undefined) continue;
-    if (!(await output.write(line(item)))) return 0;
   }
   await output.end();
   if (request.follow === true && !leaving.signal.aborted) say('The server has stopped.');

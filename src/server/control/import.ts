@@ -1,4 +1,4 @@
-import { fold } from '#chat/names.ts';
+import { accountKey } from '#chat/keys.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { visible } from '#chat/visible.ts';
 import { wordRefusal } from './accounts.ts';
@@ -38,7 +38,7 @@ async function takeMessage(ground: Ground, message: ImportedMessage): Promise<Im
 
 /** Of those who said it and to whom; undefined when both have accounts. */
 function whoIsMissing({ store }: Ground, { from, to = from }: ImportedMessage): string | undefined {
-  const missing = [...new Set([from, to])].filter((name) => !store.accountNamed(fold(name))).map(visible);
+  const missing = [...new Set([from, to])].filter((name) => !store.accountNamed(accountKey(store, name))).map(visible);
   if (missing.length === 0) return undefined;
   return `${missing.join(' and ')} ${missing.length === 1 ? 'has' : 'have'} no account here`;
 }
