@@ -129,8 +129,10 @@ export class ChatroomServer implements AsyncDisposable {
     if (this.#listening && dialect === 'chatroom') {
       return connectTcp({ host: this.#listening.address, port: this.#listening.port });
     }
+    const accept = this.#accepts.get(dialect);
+    if (!accept) throw new Error('connect ECONNREFUSED');
     const [ours, theirs] = pipe();
-    this.#accepts.get(dialect)?.(theirs);
+    accept(theirs);
     return ours;
   }
 
@@ -159,6 +161,8 @@ export class ChatroomServer implements AsyncDisposable {
   }
 
   async #stop(): Promise<void> {
+    // Who comes back too early must not meet the chat that is closed.
+    this.#accepts = new Map();
     await this.#close();
     for (const link of this.#links.splice(0)) link.abort();
   }
