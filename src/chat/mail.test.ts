@@ -65,6 +65,16 @@ describe('mail', () => {
     assert.equal((await comes(hand)).ear.hear(), 'come=8|');
   });
 
+  test('leaves no timer behind when all it was written to have gone', async () => {
+    const { hand, bob } = await opened();
+    hand.say(bob.seat, 'one', 'alice');
+    await hand.bus.deliver();
+    const { seat } = await comes(hand);
+    assert.equal(hand.clock.due.length, 1);
+    await goes(hand, seat);
+    assert.equal(hand.clock.due.length, 0);
+  });
+
   test('is not delivered while it stands in the outbox', async () => {
     const { hand, bob } = await opened();
     hand.say(bob.seat, 'one', 'alice');

@@ -26,6 +26,7 @@ export interface MailOptions {
 export class Mail {
   readonly #options: MailOptions;
   readonly #unsaved = new Set<Seat>();
+  #callOff: () => void = () => {};
 
   constructor(options: MailOptions) {
     this.#options = options;
@@ -46,7 +47,7 @@ export class Mail {
     if (!seat.account || seat.unsaved || seat.closing) return;
     seat.unsaved = true;
     this.#unsaved.add(seat);
-    if (this.#unsaved.size === 1) this.#options.clock.after(unsavedFor, () => this.#save());
+    if (this.#unsaved.size === 1) this.#callOff = this.#options.clock.after(unsavedFor, () => this.#save());
   }
 
   /** Up to where everything said to its user in private was written, if that is not in the order yet. */
@@ -56,8 +57,9 @@ export class Mail {
     return seat.session.outbox.delivered ? this.#options.hub.complete : undefined;
   }
 
+  /** A timer that nobody needs any more would keep a server that stops alive. */
   forget(seat: Seat): void {
-    this.#unsaved.delete(seat);
+    if (this.#unsaved.delete(seat) && this.#unsaved.size === 0) this.#callOff();
   }
 
   /** Another session of the account was written everything already. */
