@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Cursor } from './cursor.ts';
 import type { Asked, Entry, Millis, Ordered, RoomId, Seq, UserRef } from './event.ts';
 import { behindFrom } from './behind.ts';
+import { endWhenDone } from './ending.ts';
 import { history, type Page, type Reading, recall, waiting } from './history.ts';
 import { Hub } from './hub.ts';
 import { createLine } from './line.ts';
@@ -33,6 +34,8 @@ export interface ChatOptions {
   /** A fresh random mark of at least 8 characters `0-9a-z`, for a run or an order. */
   readonly mark: () => string;
   readonly passwords: Passwords;
+  /** How many accounts may be made from one address in an hour; any number if it is not given. */
+  readonly registrations?: number | undefined;
   /** Our own bug, with what it hit. The chat goes on. */
   readonly onBug: (error: unknown, context: string) => void;
   readonly onWrongPassword?: ((wrong: WrongPassword) => void) | undefined;
@@ -72,7 +75,16 @@ export interface Chat {
    * once. `bytes`: what it holds on to while it waits.
    */
   say(seat: Seat, frames: Iterator<Frame | undefined> | (() => Frame | undefined), bytes?: number): void;
-  /** The session ends, once all it has asked was done: who writes and hangs up has still spoken. */
+  /**
+   * The peer asks nothing more, but may still read (TCP half-close). The session goes once all it has asked is done:
+   * its password is looked at, it comes, and its waiting mail is written. An attempt that would have to wait because
+   * of wrong passwords is dropped.
+   */
+  end(seat: Seat): void;
+  /**
+   * The session is over. What it has posted is still done: who writes and hangs up has still spoken. Passwords that
+   * were not looked at yet are dropped, and mail that was not written waits for another time.
+   */
   close(seat: Seat): void;
   /**
    * Brings a session that has come from a cursor to the present, before it hears anything live. A cursor of another
@@ -161,6 +173,7 @@ export function createChat(options: ChatOptions): RunningChat {
     leave,
     passwords: options.passwords,
     post,
+    registrations: options.registrations,
     onWrong: options.onWrongPassword,
   });
   const mail = new Mail({
@@ -194,8 +207,15 @@ export function createChat(options: ChatOptions): RunningChat {
   function close(seat: Seat): void {
     if (seat.closing) return;
     seat.closing = true;
-    seat.hurry?.();
+    logins.drop(seat);
     if (seat.checks === 0) leave(seat);
+  }
+
+  function end(seat: Seat): void {
+    if (seat.ending || seat.closing) return;
+    seat.ending = true;
+    logins.hurry(seat);
+    endWhenDone(hub, seat);
   }
 
   /** Its going comes behind all it has asked. */
@@ -216,6 +236,7 @@ export function createChat(options: ChatOptions): RunningChat {
     come: (seat, who, ask, room) => logins.come(seat, who, ask, room),
     register: (seat, password, ask) => logins.register(seat, password, ask),
     say: (seat, frames, bytes = 0) => hub.say(seat, sayingBytes + bytes, frames),
+    end,
     close,
     follow(seat, { epoch, seq }) {
       if (epoch !== world.epoch || seq > hub.shown) return 'cursor-invalid';

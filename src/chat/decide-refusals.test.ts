@@ -18,7 +18,8 @@ type Elsewhere =
   | 'password-wrong'
   | 'password-invalid'
   | 'no-guests'
-  | 'registration-closed';
+  | 'registration-closed'
+  | 'too-many-registrations';
 
 type Case = readonly [title: string, ask: (order: Judging) => Verdict];
 

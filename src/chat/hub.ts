@@ -3,6 +3,7 @@ import { type Behind, behindFrom } from './behind.ts';
 import type { Clock } from './clock.ts';
 import { Delivery } from './delivery.ts';
 import type { Entry, Outcome, Seq, Signal } from './event.ts';
+import { endWhenDone } from './ending.ts';
 import { FairTurns, hasRoom } from './fair-turns.ts';
 import { readOn } from './follow.ts';
 import { Intake } from './intake.ts';
@@ -202,6 +203,7 @@ export class Hub {
     this.#behind.delete(seat);
     seat.behind = undefined;
     this.mail?.written(seat);
+    if (seat.ending) this.afterBatch(() => endWhenDone(this, seat));
     this.intake.retry(seat);
   }
 

@@ -132,6 +132,10 @@ describe('coming', () => {
     assert.equal(ear.hear(), '');
     hand.clock.ring();
     await turn();
+    assert.equal(ear.hear(), '', 'not a moment sooner');
+    hand.clock.time += 1000;
+    hand.clock.ring();
+    await turn();
     assert.equal(ear.hear(), 'come=password-wrong|');
   });
 

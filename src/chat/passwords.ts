@@ -1,8 +1,12 @@
-/** Hashes passwords and checks them: slow on purpose, off the thread, at most two at a time. */
+/** Hashes passwords and checks them: slow on purpose, off the thread. */
 export interface Passwords {
   /** A hash with its salt and costs, as text. */
   hash(password: string): Promise<string>;
-  verify(password: string, secret: string): Promise<boolean>;
+  /**
+   * Whether it is the password of that hash. Without a hash, because there is no such account, it takes as long as
+   * with one, and is false: the time of an answer must not tell who has an account.
+   */
+  verify(password: string, secret: string | undefined): Promise<boolean>;
 }
 
 /** Code points in a password. */

@@ -24,6 +24,8 @@ export type RefusalCode =
   | 'no-guests'
   /** Accounts are made by the server's owner. */
   | 'registration-closed'
+  /** Too many accounts were made from its address within an hour. */
+  | 'too-many-registrations'
   /** It has an account already. */
   | 'registered-already'
   /** The session has not come yet, or has gone. */

@@ -61,13 +61,14 @@ export class Seat<A = unknown> implements TurnTaker<Seat> {
   behind: Behind | undefined = undefined;
   /** It was written private words that no delivery cursor counts yet. */
   unsaved = false;
+  /** Its peer asks nothing more: it goes once all it has asked is done, and its mail is written. */
+  ending = false;
+  /** It is over: it goes once what it has posted is in the order. */
   closing = false;
   /** Its going is in the order: it is over once its answers are given. */
   gone = false;
-  /** Passwords of its that are being looked at; it ends behind them. */
+  /** Passwords of its that wait or are being looked at; it goes behind them. */
   checks = 0;
-  /** Ends the time it has to wait until its password is looked at. */
-  hurry: (() => void) | undefined = undefined;
   /** What it may still ask, once it has asked anything and where that is limited. */
   allowance: Allowance | undefined = undefined;
   /** Waits to be resumed. */

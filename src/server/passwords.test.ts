@@ -14,6 +14,15 @@ test('a hash knows its own password only', async () => {
   assert.notEqual(await passwords.hash('pässword'), secret, 'each has a salt of its own');
 });
 
+test('without a hash no password is right, and it is looked at all the same', async () => {
+  const passwords = argonPasswords(quick);
+  let done = false;
+  const looked = passwords.verify('password', undefined).finally(() => (done = true));
+  for (let n = 0; n < 100; n++) await Promise.resolve();
+  assert.ok(!done, 'no answer without the thread that hashes');
+  assert.equal(await looked, false);
+});
+
 test('a hash is checked with the costs it was made with', async () => {
   const secret = await argonPasswords(quick).hash('password');
   assert.ok(await argonPasswords().verify('password', secret));

@@ -14,8 +14,14 @@ export interface Costs {
 /** OWASP's first choice for argon2id where it shares a machine: about 20 ms of one core. */
 export const usualCosts: Costs = { memory: 19_456, passes: 2, parallelism: 1 };
 
-/** More at a time would starve the thread pool, where the disk is waited for, too. */
+/**
+ * More at a time would starve the thread pool, where the disk is waited for, too. The chat hands over no more than that
+ * by itself, and in a fair order, so nothing waits here but what is hashed beside it, such as demo accounts at the start.
+ */
 const atOnce = 2;
+/** Accounts that may be made from one address in an hour: more than a class that registers at once. */
+export const registrationsPerHour = 250;
+
 const tagBytes = 32;
 const saltBytes = 16;
 
@@ -34,11 +40,14 @@ export function argonPasswords(costs: Costs = usualCosts): Passwords {
       return format(costs, salt, await tagOf(password, salt, costs));
     },
     async verify(password, secret) {
-      const { costs: its, salt, tag } = parse(secret);
-      return timingSafeEqual(tag, await tagOf(password, salt, its));
+      const { costs: its, salt, tag } = secret === undefined ? unlike(costs) : parse(secret);
+      return timingSafeEqual(tag, await tagOf(password, salt, its)) && secret !== undefined;
     },
   };
 }
+
+/** What no password has, at those costs. */
+const unlike = (costs: Costs): Hash => ({ costs, salt: randomBytes(saltBytes), tag: randomBytes(tagBytes) });
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 
@@ -56,7 +65,13 @@ export function isSecret(text: string): boolean {
 
 const isFew = (count: number): boolean => count >= 1 && count <= 64;
 
-function parse(secret: string): { costs: Costs; salt: Buffer; tag: Buffer } {
+interface Hash {
+  readonly costs: Costs;
+  readonly salt: Buffer;
+  readonly tag: Buffer;
+}
+
+function parse(secret: string): Hash {
   const [, memory, passes, parallelism, salt = '', tag = ''] = form.exec(secret) ?? [];
   if (memory === undefined) throw new Error('the database holds a password hash that is not argon2id');
   return {

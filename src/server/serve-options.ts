@@ -4,6 +4,7 @@ import { type Given, type Option, textOf, UsageError } from './command.ts';
 import { type Limits, usualLimits } from './connection-limits.ts';
 import { type Policy, policyOfFlags, policyOptions } from './listener-policy.ts';
 import type { ListenerUrl } from './listener-url.ts';
+import { registrationsPerHour } from './passwords.ts';
 
 export type Durability = 'strict' | 'relaxed';
 
@@ -39,7 +40,7 @@ export const commonOptions: Readonly<Record<string, Option>> = {
   grace: { value: 'SECONDS', help: 'on Ctrl-C, how long chat goes on after the announcement (default 5)' },
   ...policyOptions,
   'no-limits': {
-    help: `for load tests: lifts the limits on connections (${usualLimits.perAddress} of one address, ${usualLimits.inAll} in all, ${usualLimits.patience / 60_000} minutes for a name); the bounds on memory stay`,
+    help: `for load tests: lifts the limits on connections (${usualLimits.perAddress} of one address, ${usualLimits.inAll} in all, ${usualLimits.patience / 60_000} minutes for a name) and on new accounts (${registrationsPerHour} an hour from one address); the bounds on memory stay`,
   },
   verbose: { help: 'the log on standard error also tells who connected, came and left' },
 };

@@ -16,7 +16,7 @@ import { type Listeners, listenAll } from './listeners.ts';
 import { lockable } from './locked-secrets.ts';
 import type { Log } from './log.ts';
 import { fileOutput } from './outputs.ts';
-import { argonPasswords } from './passwords.ts';
+import { argonPasswords, registrationsPerHour } from './passwords.ts';
 import { keepPatience } from './patience.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { startChat } from './start-chat.ts';
@@ -60,8 +60,17 @@ async function serveFrom(store: Store, options: ServeOptions, { print, log: unco
   warnOfClock(store, systemClock.now(), uncounted);
   const onWrongPassword = (wrong: WrongPassword): void => log('wrong-password', { ...wrong });
   const passwords = lockable(argonPasswords());
-  const rates = options.limits ? usualRates : undefined;
-  const chat = await startChat({ store, clock: systemClock, log, breathe, rates, passwords, onWrongPassword });
+  const [rates, registrations] = options.limits ? [usualRates, registrationsPerHour] : [];
+  const chat = await startChat({
+    store,
+    clock: systemClock,
+    log,
+    breathe,
+    rates,
+    passwords,
+    registrations,
+    onWrongPassword,
+  });
   // From here on people are refused in the meantime, and nobody is thrown out.
   store.waitForLock(Infinity);
   const entries = logAccounts(chat, log);

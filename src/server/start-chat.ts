@@ -20,6 +20,8 @@ export interface StartOptions {
   /** How fast sessions may ask; without, as fast as they can. */
   readonly rates?: AskRates | undefined;
   readonly passwords?: Passwords;
+  /** Accounts that may be made from one address in an hour. */
+  readonly registrations?: number | undefined;
   readonly onWrongPassword?: (wrong: WrongPassword) => void;
 }
 
@@ -35,6 +37,7 @@ export async function startChat(options: StartOptions): Promise<RunningChat> {
     breathe: options.breathe,
     rates: options.rates,
     passwords: options.passwords ?? argonPasswords(),
+    registrations: options.registrations,
     onWrongPassword: options.onWrongPassword,
     onBug: (error, context) => log('bug', { context, error: stackOf(error) }),
   });

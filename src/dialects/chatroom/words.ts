@@ -43,6 +43,7 @@ const refusals: Record<RefusalCode, string> = {
   'account-in-use': '% is logged in already from another location.',
   'no-guests': 'Accounts are made by whoever runs this server. No password fits.',
   'registration-closed': 'Accounts are made by whoever runs this server. No password fits.',
+  'too-many-registrations': 'Too many accounts were made from your address within an hour; try again later.',
   'registered-already': 'You have an account already.',
   'not-here': 'You are not in the chat.',
   'here-already': 'You are in the chat already.',

@@ -50,6 +50,7 @@ const refusals: Record<RefusalCode, string> = {
   'password-wrong': 'Wrong password. Connection closing.',
   'password-invalid': 'A password is one word of at most 128 characters. You have no account.',
   'registration-closed': 'Accounts are made by whoever runs this server.',
+  'too-many-registrations': 'Too many accounts were made from your address within an hour; try again later.',
   'registered-already': 'You have an account already.',
   'not-here': 'You are not in the chat.',
   'here-already': 'You are in the chat already.',

@@ -64,6 +64,7 @@ export const refused: Readonly<Record<RefusalCode, Uint8Array>> = {
   'name-fixed': unexpected,
   'password-invalid': unexpected,
   'registration-closed': unexpected,
+  'too-many-registrations': unexpected,
   'registered-already': unexpected,
   'room-invalid': unexpected,
   'no-user': unexpected,

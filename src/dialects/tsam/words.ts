@@ -45,6 +45,7 @@ const refusals: Record<RefusalCode, string> = {
   'account-in-use': '% is here already.',
   'no-guests': sentences.nobody.slice('Error: '.length),
   'registration-closed': 'Accounts are made by whoever runs this server.',
+  'too-many-registrations': 'Too many accounts were made from your address within an hour; try again later.',
   'registered-already': 'You have an account already.',
   'not-here': 'You are not in the chat.',
   'here-already': 'You have an account already.',

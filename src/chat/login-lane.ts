@@ -1,0 +1,78 @@
+/** What one lane holds, over all networks. */
+const most = 4096;
+/** What it holds of one network. */
+const mostOfOne: number = most / 8;
+
+/** What waits for its network's turn. */
+export interface OfNetwork {
+  readonly network: string;
+}
+
+/**
+ * Work of many networks, taken from each in turn. It is held from `enter` to `leave`, whether it stands in line or
+ * waits elsewhere meanwhile.
+ */
+export class LoginLane<W extends OfNetwork> {
+  /** By network, in the order it came. */
+  readonly #held = new Map<string, Set<W>>();
+  readonly #lines = new Map<string, Set<W>>();
+  #size = 0;
+
+  /**
+   * Whether a network may have one more. If the lane is full, the work that is to leave it first: the last one of the
+   * network that has most, unless that would have less than this one then. So no network keeps another one out.
+   */
+  room(network: string): boolean | W {
+    const held = this.#held.get(network)?.size ?? 0;
+    if (held >= mostOfOne) return false;
+    if (this.#size < most) return true;
+    let longest: ReadonlySet<W> | undefined;
+    for (const each of this.#held.values()) if (!longest || each.size > longest.size) longest = each;
+    return longest && longest.size > held + 1 ? ([...longest].at(-1) ?? false) : false;
+  }
+
+  enter(work: W): void {
+    add(this.#held, work);
+    this.#size++;
+    this.push(work);
+  }
+
+  leave(work: W): void {
+    remove(this.#held, work);
+    this.#size--;
+  }
+
+  /** At the end of its network's line. */
+  push(work: W): void {
+    add(this.#lines, work);
+  }
+
+  /** Out of line, if it stands there. */
+  delete(work: W): void {
+    remove(this.#lines, work);
+  }
+
+  /** Takes the first of the network whose turn it is, which then comes behind all others. */
+  shift(): W | undefined {
+    for (const [network, line] of this.#lines) {
+      this.#lines.delete(network);
+      for (const work of line) {
+        line.delete(work);
+        if (line.size > 0) this.#lines.set(network, line);
+        return work;
+      }
+    }
+    return undefined;
+  }
+}
+
+function add<W extends OfNetwork>(sets: Map<string, Set<W>>, work: W): void {
+  const set = sets.get(work.network);
+  if (set) set.add(work);
+  else sets.set(work.network, new Set([work]));
+}
+
+function remove<W extends OfNetwork>(sets: Map<string, Set<W>>, work: W): void {
+  const set = sets.get(work.network);
+  if (set?.delete(work) && set.size === 0) sets.delete(work.network);
+}
