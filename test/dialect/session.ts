@@ -4,7 +4,7 @@ import { type Asked, isChannel, type RoomRef } from '#chat/event.ts';
 import { joinFrames } from '#chat/frames.ts';
 import type { Seat } from '#chat/seat.ts';
 import type { Answer, Frame, Render, Session } from '#chat/session.ts';
-import type { Link, Reader } from '#link/link.ts';
+import type { Link, LinkEnd, Reader } from '#link/link.ts';
 
 import { line, LineReader, parseRequest, type Request, splitWord } from './codec.ts';
 import { askings } from './commands.ts';
@@ -95,8 +95,10 @@ export class LineSession implements Session<Ask>, Reader {
     return this.#lines.read(chunk, (text) => this.#hear(text));
   }
 
-  ended(): void {
-    this.#leave();
+  ended(how: LinkEnd): void {
+    if (how !== 'ended') return this.#leave();
+    this.#left = true;
+    this.#chat.end(this.#seat);
   }
 
   /** False when the line must wait. */

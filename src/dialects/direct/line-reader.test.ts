@@ -78,7 +78,7 @@ describe('lines', () => {
       fc.property(fc.array(line), line, fc.array(fc.nat()), (lines, last, places) => {
         const desk = new Desk();
         for (const piece of cut(Buffer.from([...lines, last].join('\n')), places)) desk.hand(piece);
-        desk.reader.ended();
+        desk.reader.ended('ended');
         assert.deepEqual(desk.lines, last === '' ? lines : [...lines, last]);
         assert.ok(desk.over);
       }),
@@ -121,7 +121,7 @@ describe('lines', () => {
     desk.hand(bytes('\n'));
     for (let n = 0; n < 10; n++) desk.hand(bytes('x'.repeat(maxLine)));
     assert.deepEqual(desk.lines, ['', undefined]);
-    desk.reader.ended();
+    desk.reader.ended('ended');
     assert.deepEqual(desk.lines, ['', undefined]);
   });
 
@@ -217,7 +217,7 @@ describe('without line feeds', () => {
     desk.hand(bytes('last'));
     desk.likes = () => false;
     desk.pass(pause);
-    desk.reader.ended();
+    desk.reader.ended('ended');
     desk.likes = () => true;
     desk.reader.resume();
     assert.deepEqual(desk.lines, ['last']);
@@ -234,12 +234,16 @@ describe('without line feeds', () => {
   });
 
   test('no clock is left behind', () => {
-    for (const end of ['ended', 'close'] as const) {
+    const ends: readonly ((reader: LineReader) => void)[] = [
+      (reader) => reader.ended('ended'),
+      (reader) => reader.close(),
+    ];
+    for (const end of ends) {
       const desk = new Desk();
       desk.hand(bytes('a'));
       assert.ok(desk.waits);
-      desk.reader[end]();
-      assert.ok(!desk.waits, end);
+      end(desk.reader);
+      assert.ok(!desk.waits, end.toString());
     }
   });
 });

@@ -1,6 +1,6 @@
 import type { Clock } from '#chat/clock.ts';
 import type { Millis } from '#chat/event.ts';
-import type { Reader } from '#link/link.ts';
+import type { LinkEnd, Reader } from '#link/link.ts';
 
 import { decode, lf, maxLine } from './codec.ts';
 
@@ -16,7 +16,7 @@ export interface LineTaker {
   /** A line without its LF; undefined for one that is longer than `maxLine`. */
   take(line: string | undefined): void;
   /** Nothing more will come. */
-  ended(): void;
+  ended(how: LinkEnd): void;
 }
 
 /**
@@ -62,10 +62,10 @@ export class LineReader implements Reader {
     return chunk.length;
   }
 
-  ended(): void {
+  ended(how: LinkEnd): void {
     this.close();
     if (this.#length > 0) this.#give();
-    this.#taker.ended();
+    this.#taker.ended(how);
   }
 
   /** Hands over what was due when it could not be taken. False when it still can not. */

@@ -83,7 +83,7 @@ export class Bench {
     };
     const chat: Pick<
       Chat,
-      'clock' | 'open' | 'takes' | 'post' | 'come' | 'register' | 'say' | 'close' | 'accountNamed'
+      'clock' | 'open' | 'takes' | 'post' | 'come' | 'register' | 'say' | 'end' | 'close' | 'accountNamed'
     > = {
       open: <A>(session: Session<A>) => new Seat(1, session),
       clock: {
@@ -101,6 +101,7 @@ export class Bench {
       post: (_seat, event: Asked, ask, room) =>
         deed(`${event.kind} ${room}${event.kind === 'message' ? `: ${event.text}` : ''}`, ask),
       say: (_seat, make) => void this.deeds.push(`say ${textOf(typeof make === 'function' ? make() : undefined)}`),
+      end: () => void this.deeds.push('asks no more'),
       close: (seat) => {
         seat.closing = true;
         this.deeds.push('close');

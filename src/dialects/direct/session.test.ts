@@ -178,12 +178,20 @@ describe('a line', () => {
   });
 });
 
+const isEnd = (deed: string): boolean => deed === 'close' || deed === 'asks no more';
+
 describe('its end', () => {
   test('what was not ended is said when the peer hangs up', () => {
     const bench = Bench.here();
     bench.hand('alice: last');
     bench.reader.ended('ended');
-    assert.deepEqual(bench.deeds, ['message alice: last', 'close']);
+    assert.deepEqual(bench.deeds, ['message alice: last', 'asks no more']);
+  });
+
+  test('is at once when the link broke', () => {
+    const bench = Bench.here();
+    bench.reader.ended('reset');
+    assert.deepEqual(bench.deeds, ['close']);
   });
 
   test('no clock calls it back', () => {
@@ -206,11 +214,8 @@ describe('its end', () => {
         const bench = new Bench();
         for (const chunk of chunks) bench.hand(chunk, () => void bench.welcome());
         bench.reader.ended('ended');
-        const end = bench.deeds.indexOf('close');
-        assert.ok(
-          end >= 0 && bench.deeds.slice(end).every((deed) => deed === 'close'),
-          'nothing is done behind its end',
-        );
+        const end = bench.deeds.findIndex(isEnd);
+        assert.ok(end >= 0 && bench.deeds.slice(end).every(isEnd), 'nothing is done behind its end');
       }),
     );
   });

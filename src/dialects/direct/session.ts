@@ -4,7 +4,7 @@ import { joinFrames } from '#chat/frames.ts';
 import type { Seat } from '#chat/seat.ts';
 import type { Answer, Frame, Render, Session } from '#chat/session.ts';
 import { UnmarkedReader } from '#link/byte-order-mark.ts';
-import type { Link } from '#link/link.ts';
+import type { Link, LinkEnd } from '#link/link.ts';
 import { TelnetReader } from '#link/telnet.ts';
 
 import type { Listener } from '../dialect.ts';
@@ -162,8 +162,9 @@ export class DirectSession implements Session<Ask>, LineTaker {
     this.#say(text.slice(0, colon).trimEnd(), text.slice(colon + 1).trimStart());
   }
 
-  ended(): void {
-    this.#chat.close(this.#seat);
+  ended(how: LinkEnd): void {
+    if (how === 'ended') this.#chat.end(this.#seat);
+    else this.#chat.close(this.#seat);
   }
 
   #say(to: string, text: string): void {

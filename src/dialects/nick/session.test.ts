@@ -37,7 +37,7 @@ class Bench {
 
   #chat(): Chat {
     const deed = (text: string): void => void this.deeds.push(text);
-    const chat: Pick<Chat, 'clock' | 'open' | 'takes' | 'post' | 'come' | 'register' | 'say' | 'close'> = {
+    const chat: Pick<Chat, 'clock' | 'open' | 'takes' | 'post' | 'come' | 'register' | 'say' | 'end' | 'close'> = {
       open: <A>(session: Session<A>) => new Seat(1, session),
       clock: { now: () => 0, elapsed: () => 0, after: () => () => {} },
       takes: () => this.takes(),
@@ -46,6 +46,7 @@ class Bench {
       post: (_seat, event: Asked, _ask, room) => deed(`${event.kind} ${room}: ${JSON.stringify(event)}`),
       say: (_seat, make) =>
         deed(`say ${Buffer.from((typeof make === 'function' ? make() : undefined)?.subarray(2) ?? []).toString()}`),
+      end: () => deed('asks no more'),
       close: (seat) => {
         seat.closing = true;
         deed('close');
@@ -169,6 +170,8 @@ describe('what it hears', () => {
   });
 });
 
+const isEnd = (deed: string): boolean => deed === 'close' || deed === 'asks no more';
+
 describe('leaving', () => {
   test('takes what still comes, and does nothing with it', () => {
     const { session, deeds } = Bench.here();
@@ -183,8 +186,14 @@ describe('leaving', () => {
     const bench = Bench.here();
     bench.session.take(bytes('the end \xc3'));
     assert.deepEqual(bench.deeds, []);
-    bench.session.ended();
-    assert.deepEqual(bench.deeds, [`message #lobby: ${say('the end \ufffd')}`, 'close']);
+    bench.session.ended('ended');
+    assert.deepEqual(bench.deeds, [`message #lobby: ${say('the end \ufffd')}`, 'asks no more']);
+  });
+
+  test('is over at once when the link broke', () => {
+    const bench = Bench.here();
+    bench.session.ended('reset');
+    assert.deepEqual(bench.deeds, ['close']);
   });
 });
 
@@ -236,7 +245,7 @@ describe('chunks', () => {
         const bench = Bench.here();
         let from = 0;
         for (const to of [...ends, whole.length]) hand(bench.session, whole.subarray(from, (from = to)));
-        bench.session.ended();
+        bench.session.ended('ended');
         assert.deepEqual(bench.said, [say(text)]);
       }),
     );
@@ -263,9 +272,9 @@ describe('chunks', () => {
       fc.property(fc.array(wild), (chunks) => {
         const { session, deeds } = new Bench();
         for (const chunk of chunks) hand(session, chunk, () => void session.answer(taken, 'came'));
-        session.ended();
-        const end = deeds.indexOf('close');
-        assert.ok(end > 0 && deeds.slice(end).every((deed) => deed === 'close'), 'nothing is done behind its end');
+        session.ended('ended');
+        const end = deeds.findIndex(isEnd);
+        assert.ok(end > 0 && deeds.slice(end).every(isEnd), 'nothing is done behind its end');
       }),
     );
   });

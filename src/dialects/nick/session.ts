@@ -5,7 +5,7 @@ import { isPrivateOrLobby, lobby } from '#chat/lobby.ts';
 import type { Credentials } from '#chat/logins.ts';
 import type { Seat } from '#chat/seat.ts';
 import type { Answer, Frame, Render, Session } from '#chat/session.ts';
-import type { Link, Reader } from '#link/link.ts';
+import type { Link, LinkEnd, Reader } from '#link/link.ts';
 
 import type { Listener } from '../dialect.ts';
 import { decode, goesOn, hello, isCut, isPrefixed, maxMessage, messageEnd, messageText, ready } from './codec.ts';
@@ -123,10 +123,11 @@ export class NickSession implements Session<Ask>, Reader {
     return taken;
   }
 
-  ended(): void {
+  ended(how: LinkEnd): void {
     if (this.#held && !this.#seat.closing) this.#hear(decode(this.#held));
     this.#held = undefined;
-    this.#chat.close(this.#seat);
+    if (how === 'ended') this.#chat.end(this.#seat);
+    else this.#chat.close(this.#seat);
   }
 
   /** A chunk behind one that ended within a character: it goes on there, or that was the end of a message. */

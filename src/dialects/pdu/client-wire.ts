@@ -57,7 +57,7 @@ class StreamsWire implements ClientWire {
   read(taker: PduTaker): void {
     this.#taker = taker;
     this.#hear(this.#first, taker);
-    void this.#first.peer.over.then(() => taker.ended());
+    void this.#first.peer.over.then(() => taker.ended('ended'));
   }
 
   send(purpose: Purpose, pdu: Uint8Array): void {

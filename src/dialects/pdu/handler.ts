@@ -1,5 +1,5 @@
 import { UnmarkedReader } from '#link/byte-order-mark.ts';
-import type { Link } from '#link/link.ts';
+import type { Link, LinkEnd } from '#link/link.ts';
 import { isQuicLink } from '#link/quic-peer.ts';
 
 import { lineOf, type Pdu } from './codec.ts';
@@ -12,7 +12,7 @@ export interface Requests {
   /** Something is written to the peer, on whichever link. */
   said(pdu: Uint8Array): void;
   unreadable(why: Unreadable, handler: Handler): void;
-  ended(handler: Handler): void;
+  ended(handler: Handler, how: LinkEnd): void;
 }
 
 /**
@@ -63,7 +63,7 @@ export class Handler implements PduTaker {
     if (!this.#deaf) this.#requests.unreadable(why, this);
   }
 
-  ended(): void {
-    this.#requests.ended(this);
+  ended(how: LinkEnd): void {
+    this.#requests.ended(this, how);
   }
 }

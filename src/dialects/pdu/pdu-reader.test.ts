@@ -38,7 +38,7 @@ function read(chunks: readonly Uint8Array[], mending?: Mending): readonly string
   const taken = new Taken();
   const reader = new PduReader(taken, mending);
   for (const chunk of chunks) assert.equal(reader.take(chunk), chunk.length);
-  reader.ended();
+  reader.ended('ended');
   assert.ok(taken.over);
   return taken.heard;
 }

@@ -1,4 +1,4 @@
-import type { Reader } from '#link/link.ts';
+import type { LinkEnd, Reader } from '#link/link.ts';
 
 import { lf, maxPdu, type Pdu, parsePdu } from './codec.ts';
 import { maxDepth } from './json.ts';
@@ -14,7 +14,7 @@ export interface PduTaker {
   /** Something was no PDU. It and what stands behind it, up to where the next may begin, is dropped. */
   refuse(why: Unreadable): void;
   /** Nothing more will come. */
-  ended(): void;
+  ended(how: LinkEnd): void;
 }
 
 /**
@@ -60,9 +60,9 @@ export class PduReader implements Reader {
     return chunk.length;
   }
 
-  ended(): void {
+  ended(how: LinkEnd): void {
     this.#forget();
-    this.#taker.ended();
+    this.#taker.ended(how);
   }
 
   /** Goes on from `at` by one PDU at most, and returns where it stopped. */

@@ -1,7 +1,7 @@
 import { lobby } from '#chat/lobby.ts';
 import type { Seat } from '#chat/seat.ts';
 import type { Answer, Frame, Render, Session } from '#chat/session.ts';
-import type { Link } from '#link/link.ts';
+import type { Link, LinkEnd } from '#link/link.ts';
 import { isQuicLink } from '#link/quic-peer.ts';
 
 import { formatPdu, integer, loginResponse, mtypes, type Pdu, versionResponse } from './codec.ts';
@@ -145,10 +145,10 @@ export class PduSession implements Session<Ask>, Requests {
     if (this.#state !== 'over') this.#say(handler, words.unreadable[why]);
   }
 
-  ended(handler: Handler): void {
+  ended(handler: Handler, how: LinkEnd): void {
     this.#handlers.delete(handler);
     // A stream may end before its connection does.
-    if (!isQuicLink(handler.link)) this.#hangUp();
+    if (!isQuicLink(handler.link)) this.#hangUp(how);
   }
 
   /** The link that hears what is no answer. */
@@ -244,12 +244,13 @@ export class PduSession implements Session<Ask>, Requests {
     this.#terms.chat.close(this.#seat);
   }
 
-  #hangUp(): void {
+  #hangUp(how?: LinkEnd): void {
     if (this.#state === 'over') return;
     this.#state = 'over';
     this.#login.lost();
     this.#login.end('DISCONNECTED');
-    this.#terms.chat.close(this.#seat);
+    if (how === 'ended') this.#terms.chat.end(this.#seat);
+    else this.#terms.chat.close(this.#seat);
   }
 
   #endLinks(): void {

@@ -3,7 +3,7 @@ import { isChannel, type Millis, type RoomRef, type UserRef } from '#chat/event.
 import type { Seat } from '#chat/seat.ts';
 import type { Answer, Frame, Outbox, Render, Session } from '#chat/session.ts';
 import { UnmarkedReader } from '#link/byte-order-mark.ts';
-import type { Link, Peer, Reader } from '#link/link.ts';
+import type { Link, LinkEnd, Peer, Reader } from '#link/link.ts';
 import { TelnetReader } from '#link/telnet.ts';
 
 import type { Listener } from '../dialect.ts';
@@ -155,11 +155,12 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
     return at;
   }
 
-  ended(): void {
+  ended(how: LinkEnd): void {
     this.#hungUp = true;
     const rest = this.#parser.end();
     if (rest && !this.seat.closing) this.#obey(rest);
-    this.#leaveIfHungUp();
+    if (how === 'ended') this.#leaveIfHungUp();
+    else this.chat.close(this.seat);
   }
 
   reply(make: () => string | undefined): void {
@@ -263,6 +264,6 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
 
   /** Who writes and hangs up has still spoken, and what it asked for is still done. */
   #leaveIfHungUp(): void {
-    if (this.#hungUp && this.#holds === 0) this.chat.close(this.seat);
+    if (this.#hungUp && this.#holds === 0) this.chat.end(this.seat);
   }
 }
