@@ -116,6 +116,21 @@ describe('a login', () => {
     assert.equal(unknown.ear.hear(), '');
   });
 
+  test('from where the account came before waits for few of those from elsewhere', async () => {
+    const scene = await Scene.open();
+    scene.tries('alice', 'secret', '10.0.0.1');
+    await scene.settle();
+    const freed = Promise.withResolvers<void>();
+    scene.passwords.gate = freed.promise;
+    for (let n = 0; n < 500; n++) scene.tries(`name${n}`, 'wrong', `10.1.${n >> 8}.${n & 255}`);
+    const { seat } = scene.tries('alice', 'secret', '10.0.0.1');
+    await turn();
+    freed.resolve();
+    while (seat.checks > 0) await turn();
+    assert.ok(scene.passwords.compared.length < 10, `${scene.passwords.compared.length} were looked at before`);
+    await scene.settle();
+  });
+
   test('is not held up by registrations, nor by who shares the address', async () => {
     const scene = await Scene.open();
     const guests = await Promise.all(Array.from({ length: 100 }, (_, n) => scene.hand.come(`guest${n}`)));
