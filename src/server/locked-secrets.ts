@@ -13,7 +13,7 @@ export function lockable(passwords: Passwords): LockablePasswords {
     ...passwords,
     async verify(password, secret) {
       const fits = await passwords.verify(password, secret);
-      return fits && !locked.has(secret);
+      return fits && secret !== undefined && !locked.has(secret);
     },
     lock: (secret) => void locked.add(secret),
   };

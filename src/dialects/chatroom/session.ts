@@ -58,8 +58,10 @@ export class ChatroomSession implements Session<Ask> {
   /** The other link is there. */
   begin(push: Channel): void {
     this.#push = push;
-    // Who writes and hangs up has still spoken: the end is seen by reading on.
-    this.main.onEnd = () => {};
+    // Who writes and hangs up has still spoken: the end is seen by reading on, but nobody waits for a slow password.
+    this.main.onEnd = () => {
+      if (this.seat.checks > 0) this.company.chat.end(this.seat);
+    };
     this.#pushes.begin(push);
     this.#dialogue(this).then(
       () => this.close(),

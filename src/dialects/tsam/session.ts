@@ -262,8 +262,11 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
     this.chat.close(this.seat);
   }
 
-  /** Who writes and hangs up has still spoken, and what it asked for is still done. */
+  /**
+   * Who writes and hangs up has still spoken, and what it asked for is still done. The chat waits for a password by
+   * itself, and has to know that nobody waits for a slow one.
+   */
   #leaveIfHungUp(): void {
-    if (this.#hungUp && this.#holds === 0) this.chat.end(this.seat);
+    if (this.#hungUp && (this.#holds === 0 || this.seat.checks > 0)) this.chat.end(this.seat);
   }
 }
