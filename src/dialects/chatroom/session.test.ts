@@ -3,6 +3,7 @@ import { test } from 'node:test';
 
 import { ChatroomServer } from '../../../test/chatroom-server.ts';
 import { openRules } from '#chat/rules.ts';
+import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 import { Recording } from '#link/recording.ts';
 
@@ -12,7 +13,10 @@ import { ownKeys } from './sealing.ts';
 import { ChatroomSession, type Dialogue } from './session.ts';
 
 /** A session on two links, and what their peer hears. */
-function open(server: ChatroomServer, dialogue: Dialogue): { session: ChatroomSession; heard: readonly Recording[] } {
+function open(
+  server: ChatroomServer,
+  dialogue: Dialogue,
+): { session: ChatroomSession; heard: readonly Recording[]; peer: Link } {
   const company = new Company(server.chat, { rules: openRules, journal: () => {} }, ownKeys);
   const [[main, mainPeer], [push, pushPeer]] = [pipe(), pipe()];
   const heard = [mainPeer, pushPeer].map((peer) => {
@@ -22,7 +26,7 @@ function open(server: ChatroomServer, dialogue: Dialogue): { session: ChatroomSe
   });
   const session = new ChatroomSession(company, new Channel(main), dialogue);
   session.begin(new Channel(push));
-  return { session, heard };
+  return { session, heard, peer: mainPeer };
 }
 
 test('a bug in its dialogue is logged, and ends it and no other', async () => {
@@ -56,4 +60,25 @@ test('a second link that comes when it is over is ended', async () => {
   session.close();
   session.begin(new Channel(push));
   assert.equal(await heard.end(), 'ended');
+});
+
+test('nobody waits for a slowed password whose main link has ended', async () => {
+  await using server = await ChatroomServer.open();
+  await server.comes('alice');
+  const codes: string[] = [];
+  const begun = Promise.withResolvers<void>();
+  const { heard, peer } = open(server, async (session) => {
+    await begun.promise;
+    for (let n = 0; n < 4; n++) {
+      const asked = session.asked((ask) =>
+        session.company.chat.come(session.seat, { name: 'alice', password: 'wrong' }, ask),
+      );
+      if (n === 3) peer.end();
+      const answer = await asked;
+      codes.push(answer.kind === 'refusal' ? answer.code : answer.kind);
+    }
+  });
+  begun.resolve();
+  for (const each of heard) await each.end();
+  assert.deepEqual(codes, ['password-wrong', 'password-wrong', 'password-wrong', 'unavailable']);
 });
