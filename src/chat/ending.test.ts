@@ -58,17 +58,39 @@ describe('who asks nothing more', () => {
     await settle(hand);
     const { ear, seat } = tries(hand, 'secret');
     const drained = Promise.withResolvers<void>();
-    ear.outbox.drained = () => drained.promise;
+    Object.assign(ear.outbox, { queued: 1_000_000, delivered: false, drained: () => drained.promise });
     await settle(hand);
     hand.chat.end(seat);
     await settle(hand);
     assert.ok(!ear.over);
     hand.say(bob.seat, 'two', 'alice');
     await settle(hand);
+    Object.assign(ear.outbox, { queued: 0, delivered: true });
     drained.resolve();
     await settle(hand);
     assert.match(ear.hear(), /bob: one\|\d+ bob: two\|$/);
     assert.ok(ear.over);
+  });
+
+  test('goes when its mail was handed to the transport, which so counts as delivered', async () => {
+    const hand = await opened();
+    const bob = await hand.come('bob');
+    hand.say(bob.seat, 'one', 'alice');
+    await settle(hand);
+    const { ear, seat } = tries(hand, 'secret');
+    const drained = Promise.withResolvers<void>();
+    Object.assign(ear.outbox, { delivered: false, drained: () => drained.promise });
+    hand.chat.end(seat);
+    await settle(hand);
+    assert.match(ear.hear(), /bob: one\|$/);
+    assert.ok(!ear.over);
+    Object.assign(ear.outbox, { delivered: true });
+    drained.resolve();
+    await settle(hand);
+    assert.ok(ear.over);
+    const again = tries(hand, 'secret');
+    await settle(hand);
+    assert.match(again.ear.hear(), /^come=\d+\|$/);
   });
 
   test('is done all it has asked', async () => {
