@@ -10,6 +10,8 @@ import type { Transcript } from './transcript.ts';
 export interface PlayOptions {
   /** Real milliseconds in which what a line says must have happened. */
   readonly patience?: number;
+  /** Called when a line went wrong, while the links are still as they were then. */
+  readonly failed?: () => Promise<void>;
 }
 
 /**
@@ -33,6 +35,9 @@ export async function play(transcript: Transcript, stage: Stage, options: PlayOp
     for (const actor of actors.values()) {
       await judge(actor.line, () => actor.leaves(performance.now() + patience));
     }
+  } catch (error) {
+    await options.failed?.();
+    throw error;
   } finally {
     for (const actor of actors.values()) actor.release();
   }

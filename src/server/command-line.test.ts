@@ -36,6 +36,13 @@ test('the last of several counts, unless they may be several', () => {
   assert.deepEqual({ ...given.values }, { data: 'y', listen: ['a', 'b'] });
 });
 
+test('a value of several words may begin with a dash, a single word may not', () => {
+  const given = readCommandLine(command, ['here', '--data', '-p 4000 --quiet']);
+  assert.ok(given !== 'help');
+  assert.equal(given.values['data'], '-p 4000 --quiet');
+  assert.throws(() => readCommandLine(command, ['here', '--data', '--quiet']), UsageError);
+});
+
 test('what stands behind -- is no option', () => {
   const given = readCommandLine(command, args('-- --data -h'));
   assert.ok(given !== 'help');

@@ -61,7 +61,7 @@ function take(
   if (option.value === undefined) {
     if (value !== undefined) throw new UsageError(`${rawName} takes no value.`);
     values[name] = true;
-  } else if (value === undefined || (inlineValue !== true && /^-./.test(value) && !/^-\d/.test(value))) {
+  } else if (value === undefined || (inlineValue !== true && /^-[^\s\d]\S*$/.test(value))) {
     throw new UsageError(`${rawName} needs a value: ${rawName} ${option.value}.`);
   } else if (option.multiple === true) {
     const before = values[name];

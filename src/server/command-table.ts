@@ -8,6 +8,7 @@ import { backupCommand } from './commands/backup.ts';
 import { historyCommand } from './commands/history.ts';
 import { importChatroomCommand } from './commands/import-chatroom.ts';
 import { recordCommand } from './commands/record.ts';
+import { transcriptsCommand } from './commands/transcripts.ts';
 import { clientCommand } from './run-client.ts';
 import { serverCommand } from './run-dialect-server.ts';
 import { serveCommand } from './run-serve.ts';
@@ -22,7 +23,7 @@ export interface Group {
 export const groups: readonly Group[] = [
   { title: 'Start a chat', commands: [serveCommand(dialects), ...dialects.map(serverCommand)] },
   { title: 'Join one', commands: dialects.map(clientCommand) },
-  { title: 'Look into one', commands: [historyCommand, recordCommand] },
+  { title: 'Look into one', commands: [historyCommand, recordCommand, transcriptsCommand] },
   {
     title: 'Look after one',
     commands: [

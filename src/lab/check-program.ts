@@ -1,0 +1,81 @@
+import { play } from './play.ts';
+import type { Printed } from './program-process.ts';
+import { programStage } from './program-stage.ts';
+import type { Program } from './program.ts';
+import { type Lack, type Stage, unplayable } from './stage.ts';
+import { type Transcript, TranscriptError } from './transcript.ts';
+
+export type Verdict = 'ok' | 'differs' | 'cannot be played';
+
+/** What came of one transcript. */
+export interface Outcome {
+  readonly verdict: Verdict;
+  /** What stands behind the name of the transcript: the verdict, and why. */
+  readonly words: string;
+  /** What was expected and heard, and the lines before it, in rows; empty when there is nothing to compare. */
+  readonly comparison: string;
+  /** How the program ended by itself, if it did: `exit code 1`, `signal SIGSEGV`. */
+  readonly end: string | undefined;
+  /** The end of what it printed. */
+  readonly printed: Printed;
+}
+
+/** Times in milliseconds. */
+export interface CheckOptions {
+  readonly dialect: string;
+  /** How long each line may take. */
+  readonly patience: number;
+  /** How long a client waits behind each chunk. */
+  readonly pause: number;
+  /** A transcript that waits longer in one line is not played. */
+  readonly longestWait: number;
+}
+
+/** A program that has closed no link lives on; but it may be in the midst of printing what it has done. */
+const lastWordsTime = 200;
+
+/** Starts a program, plays a transcript against it, and ends it. */
+export async function checkProgram(program: Program, transcript: Transcript, options: CheckOptions): Promise<Outcome> {
+  const { dialect, patience, pause } = options;
+  const stage = programStage(program, dialect, pause);
+  // The verdict stands. A program that is about to end shall say why, and how; and it is killed before links are reset,
+  // because it would complain of that.
+  const failed = async (): Promise<void> => {
+    await program.ended(stage.isLeaving ? patience : lastWordsTime);
+    await program.kill();
+  };
+  try {
+    const lack = lackOf(transcript, stage, options);
+    if (lack) return unplayed(`line ${lack.line}: ${lack.reason}`);
+    await program.start();
+    await play(transcript, stage, { patience, failed });
+    return { verdict: 'ok', words: 'ok', comparison: '', ...quiet };
+  } catch (error) {
+    if (!(error instanceof TranscriptError)) {
+      await failed();
+      const { end, printed } = program;
+      return { ...unplayed(error instanceof Error ? error.message : String(error)), end, printed };
+    }
+    const { end, printed } = program;
+    const [says = '', ...rows] = error.message.slice(`${error.file}:${error.line}: `.length).split('\n');
+    const words = `differs at line ${error.line}: ${says}`;
+    return { verdict: 'differs', words, comparison: rows.join('\n').trimEnd(), end, printed };
+  } finally {
+    await stage.close();
+  }
+}
+
+const quiet = { end: undefined, printed: { stdout: '', stderr: '' } } as const;
+
+const unplayed = (reason: string): Outcome => ({
+  verdict: 'cannot be played',
+  words: `cannot be played: ${reason}`,
+  comparison: '',
+  ...quiet,
+});
+
+function lackOf(transcript: Transcript, stage: Stage, { longestWait }: CheckOptions): Lack | undefined {
+  const at = transcript.lines.findIndex((line) => line.kind === '…' && line.ms > longestWait);
+  if (at === -1) return unplayable(transcript, stage);
+  return { line: at + 1, reason: 'it waits too long there; --longest-wait allows more' };
+}

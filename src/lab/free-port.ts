@@ -1,0 +1,23 @@
+import { createServer } from 'node:net';
+
+const host = '127.0.0.1';
+
+/**
+ * A port of loopback on which nobody listens. Below those that are given out to clients: who connects to such a port
+ * before somebody listens there may reach itself.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    if (await isFree(port)) return port;
+  }
+}
+
+/** Whether nobody listens on a port of loopback. */
+export function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, host, () => server.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,47 @@
+import type { Program } from './program.ts';
+import type { Stage, Wire } from './stage.ts';
+import { wireOver } from './wire.ts';
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A program that is running, as a stage. */
+export interface ProgramStage extends Stage {
+  /** The program's side of some link has come to an end: it may be about to end itself. */
+  readonly isLeaving: boolean;
+}
+
+/**
+ * A program that is running, as a stage; its clock is the world's. `pause`: how long a client waits behind each chunk,
+ * in milliseconds, because nobody can know when the program has read it.
+ */
+export function programStage(program: Program, dialect: string, pause: number): ProgramStage {
+  let isLeaving = false;
+  return {
+    dialects: [dialect],
+    get isLeaving() {
+      return isLeaving;
+    },
+    async connect(): Promise<Wire> {
+      const wire = wireOver(await program.connect());
+      return {
+        ...wire,
+        async read() {
+          const next = await wire.read();
+          if (typeof next === 'string') isLeaving = true;
+          return next;
+        },
+        async write(bytes) {
+          await wire.write(bytes);
+          await sleep(pause);
+        },
+      };
+    },
+    pass: sleep,
+    stop: async () => program.signal('SIGINT'),
+    async restart() {
+      await program.kill();
+      await program.start();
+    },
+    close: () => program.close(),
+  };
+}

@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { parseTranscript, type Transcript, TranscriptError } from '#lab/transcript.ts';
+import { UsageError } from '#server/command.ts';
+
+import type { TranscriptsWish } from './transcripts-options.ts';
+
+/** The transcripts that are asked for. Paths are seen from `cwd`. Throws `UsageError`. */
+export function selectTranscripts(wish: TranscriptsWish, cwd: string): readonly Transcript[] {
+  const folder = fileURLToPath(new URL(`../../dialects/${wish.check.dialect}/transcripts`, import.meta.url));
+  const own = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+  const all = own.filter((file) => file.endsWith('.txt')).sort();
+  const files =
+    wish.names.length === 0 ? all.map((file) => join(folder, file)) : wish.names.map((name) => find(name, all));
+  const transcripts = files.map(read);
+  const selected = wish.original ? transcripts.filter(isForOriginals) : transcripts;
+  if (selected.length > 0) return selected;
+  throw new UsageError(`No transcript of ${wish.check.dialect} was selected.`);
+
+  function find(name: string, known: readonly string[]): string {
+    const places = [join(folder, `${name}.txt`), join(folder, name), resolve(cwd, name)];
+    const found = places.find((place) => statSync(place, { throwIfNoEntry: false })?.isFile() === true);
+    if (found !== undefined) return found;
+    const names = known.map((file) => file.replace(/\.txt$/, '')).join(', ');
+    throw new UsageError(`There is no transcript ${JSON.stringify(name)}. There is: ${names}.`);
+  }
+}
+
+function read(file: string): Transcript {
+  try {
+    return parseTranscript(readFileSync(file, 'utf8'), file);
+  } catch (error) {
+    if (!(error instanceof TranscriptError)) throw error;
+    throw new UsageError(error.message, { cause: error });
+  }
+}
+
+/** The program whose protocol it is passes it, too, as far as we know. */
+const isForOriginals = ({ lines }: Transcript): boolean =>
+  lines.some((line) => line.kind === 'note' && line.text === '# original: yes');

@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+
+import { dialects } from '#dialects/index.ts';
+import type { CheckOptions } from '#lab/check-program.ts';
+import type { ProgramOptions } from '#lab/program.ts';
+import { type Given, type Option, textOf, UsageError } from '#server/command.ts';
+import { dialectNamed } from '#server/dialect-named.ts';
+
+/** What is to be played against which program. */
+export interface TranscriptsWish {
+  readonly program: ProgramOptions;
+  readonly check: CheckOptions;
+  /** Only transcripts that the original program of the dialect passes, too. */
+  readonly original: boolean;
+  /** Names of the dialect's transcripts, or paths; empty for all of the dialect's. */
+  readonly names: readonly string[];
+}
+
+const usual = { args: '{port}', patience: '2000', pause: '20', longestWait: '30000', startPatience: '10000' } as const;
+const longestTime = 3_600_000;
+
+export const transcriptsOptions: Readonly<Record<string, Option>> = {
+  program: { value: 'PATH', help: 'the server: .py is run with python3, .js with Node, anything else by itself' },
+  args: { value: 'ARGS', help: `its arguments, {port} for the port it shall listen on (default: "${usual.args}")` },
+  port: { value: 'PORT', help: 'the port it listens on, if it cannot be told' },
+  original: { help: 'only transcripts with the comment "# original: yes"' },
+  patience: { value: 'MS', help: `how long each line may take (default: ${usual.patience})` },
+  pause: { value: 'MS', help: `how long a client waits behind each chunk (default: ${usual.pause})` },
+  'longest-wait': {
+    value: 'MS',
+    help: `a transcript that waits longer in one line is not played (default: ${usual.longestWait})`,
+  },
+  'start-patience': {
+    value: 'MS',
+    help: `how long the server may take to accept connections (default: ${usual.startPatience})`,
+  },
+};
+
+/** Paths are seen from `cwd`. Throws `UsageError`. */
+export function readTranscriptsOptions({ values, positionals }: Given, cwd: string): TranscriptsWish {
+  const [dialectName = '', ...names] = positionals;
+  const dialect = dialectNamed(dialectName, dialects);
+  if (typeof dialect === 'string') throw new UsageError(dialect);
+  const path = textOf(values, 'program') ?? '';
+  if (path === '') throw new UsageError('--program PATH is missing: the server to be tested.');
+  const port = textOf(values, 'port');
+  const time = (flag: string, usually: string): number => number(flag, textOf(values, flag) ?? usually, 0, longestTime);
+  return {
+    program: {
+      path: resolve(cwd, path),
+      args: words(textOf(values, 'args') ?? usual.args),
+      port: port === undefined ? undefined : number('port', port, 1, 65_535),
+      startPatience: time('start-patience', usual.startPatience),
+    },
+    check: {
+      dialect: dialect.name,
+      patience: time('patience', usual.patience),
+      pause: time('pause', usual.pause),
+      longestWait: time('longest-wait', usual.longestWait),
+    },
+    original: values['original'] === true,
+    names: names.map((name = '') => name),
+  };
+}
+
+function number(flag: string, text: string, least: number, most: number): number {
+  if (/^\d{1,7}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+  throw new UsageError(`--${flag} takes a number from ${least} to ${most}, not ${JSON.stringify(text)}.`);
+}
+
+/** Words between spaces; what stands in quotes is one. */
+function words(text: string): readonly string[] {
+  return [...text.matchAll(/"([^"]*)"|'([^']*)'|\S+/g)].map(([whole, double, single]) => double ?? single ?? whole);
+}

@@ -1,0 +1,87 @@
+import { basename } from 'node:path';
+
+import { visible } from '#chat/visible.ts';
+import { checkProgram, type Outcome, type Verdict } from '#lab/check-program.ts';
+import { Program } from '#lab/program.ts';
+import type { Transcript } from '#lab/transcript.ts';
+import type { Command } from '#server/command.ts';
+
+import { type StandardOutput, standardOutput } from './standard-output.ts';
+import { selectTranscripts } from './transcript-files.ts';
+import { readTranscriptsOptions, transcriptsOptions, type TranscriptsWish } from './transcripts-options.ts';
+
+/** `polylogue transcripts`: the conformance check for anybody's server. */
+export const transcriptsCommand: Command = {
+  name: 'transcripts',
+  args: 'DIALECT [NAME …]',
+  count: [1, Infinity],
+  summary: 'play the transcripts of a dialect against a server of your own',
+  about:
+    'Starts your server afresh for each transcript, lets clients say what stands there, and shows the first byte that\n' +
+    'differs, with what your server printed and how it ended (docs/transcripts.md).\n\n' +
+    'NAME is a transcript of the dialect, such as readme, or the path of any other, such as one just recorded; without\n' +
+    'one, all of the dialect are played.\n\n' +
+    'Exit code 0: all were passed. 1: not all were.',
+  options: transcriptsOptions,
+  examples: [
+    'polylogue transcripts nick --program ./server.py',
+    'polylogue transcripts nick readme rename --program ./server --args "-p {port}"',
+  ],
+  run: async (given) => {
+    const wish = readTranscriptsOptions(given, process.cwd());
+    const transcripts = selectTranscripts(wish, process.cwd());
+    return await playAll(transcripts, wish, standardOutput());
+  },
+};
+
+/** Plays one after the other, and says what came of each. Resolves with the exit code. */
+export async function playAll(
+  transcripts: readonly Transcript[],
+  { program: options, check }: TranscriptsWish,
+  output: StandardOutput,
+): Promise<number> {
+  const counts: Record<Verdict, number> = { ok: 0, differs: 0, 'cannot be played': 0 };
+  let running: Program | undefined;
+  const interrupt = (signal: NodeJS.Signals): void => {
+    // The program is in a process group of its own, which does not hear the terminal's Ctrl-C.
+    void (running?.close() ?? Promise.resolve()).then(() => process.kill(process.pid, signal));
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  try {
+    for (const transcript of transcripts) {
+      running = new Program(options);
+      const outcome = await checkProgram(running, transcript, check);
+      running = undefined;
+      counts[outcome.verdict] += 1;
+      if (!(await show(output, [`${basename(transcript.file)}: ${outcome.words}`, ...more(outcome)]))) break;
+    }
+    const { ok, differs } = counts;
+    await show(output, ['', `${ok} ok, ${differs} differ, ${counts['cannot be played']} cannot be played.`]);
+    return ok === transcripts.length ? 0 : 1;
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+/** At once, for whoever watches; resolves with false when nobody reads any more. */
+async function show(output: StandardOutput, rows: readonly string[]): Promise<boolean> {
+  const taken = await output.write(rows.map((row) => `${visible(row)}\n`).join(''));
+  await output.end();
+  return taken;
+}
+
+/** Below the verdict: the comparison, how the program ended, and what it printed. */
+function more({ comparison, end, printed: { stderr, stdout } }: Outcome): readonly string[] {
+  const blocks = [
+    comparison,
+    end === undefined ? '' : `The program ended by itself: ${end}.`,
+    stderr.trimEnd() === '' ? '' : `The program printed last, on standard error:\n\n${stderr.trimEnd()}`,
+    stdout.trimEnd() === '' ? '' : `The program printed last, on standard output:\n\n${stdout.trimEnd()}`,
+  ].filter((block) => block !== '');
+  if (blocks.length === 0) return [];
+  const rows = blocks.flatMap((block, nth) => [
+    ...(nth === 0 && block === comparison ? [] : ['']),
+    ...block.split(/\r?\n/),
+  ]);
+  return [...rows.map((row) => (row === '' ? '' : `    ${row}`)), ''];
+}
