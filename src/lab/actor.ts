@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 
-import { match } from './bytes.ts';
 import type { Pattern } from './bytes.ts';
 import type { Complaint } from './failure.ts';
+import { match } from './match.ts';
 import type { Wire, WireEnd } from './stage.ts';
 
 /** What a promise came to, or `late`. */
@@ -46,7 +46,8 @@ export class Actor {
     return written.late ? { says: `the server did not read what ${this.name} wrote` } : undefined;
   }
 
-  async hears(pattern: Pattern, deadline: number): Promise<Complaint | undefined> {
+  /** What is called by a name for the first time is added to `names`. */
+  async hears(pattern: Pattern, names: Map<string, Uint8Array>, deadline: number): Promise<Complaint | undefined> {
     let found = match(pattern, this.#heard);
     let next: Heard = 'bytes';
     while (found.verdict === 'part' && next === 'bytes') {
@@ -54,6 +55,7 @@ export class Actor {
       found = match(pattern, this.#heard);
     }
     if (found.verdict === 'whole') {
+      for (const [name, bytes] of found.named ?? []) names.set(name, bytes);
       this.#heard = this.#heard.subarray(found.heard);
       return undefined;
     }

@@ -5,9 +5,18 @@ export const ANY_BYTE = 256;
 /** Any bytes, as few as will do, up to what follows, written `\*`. */
 export const ANY_RUN = 257;
 
-/** What is expected to come, place by place: a byte (0–255), `ANY_BYTE` or `ANY_RUN`. */
-export type Pattern = readonly number[];
+/** Bytes that go by a name, written `\{cursor}`: one or more where it is heard first, as few as will do; then the same. */
+export interface Named {
+  readonly name: string;
+}
 
+/** A byte (0–255), `ANY_BYTE`, `ANY_RUN`, or bytes that go by a name. */
+export type Place = number | Named;
+
+/** What is expected to come, place by place. */
+export type Pattern = readonly Place[];
+
+const NAME = /^\{([\p{L}\p{N}_-]{1,64})\}$/u;
 const LONGEST_RUN = 1 << 20;
 const NAMED: ReadonlyMap<string, number> = new Map([
   ['r', 0x0d],
@@ -19,7 +28,7 @@ const NAMED: ReadonlyMap<string, number> = new Map([
 ]);
 const NAMES: ReadonlyMap<number, string> = new Map([...NAMED].map(([name, place]) => [place, name]));
 
-const TOKEN = /\\(x[0-9a-fA-F]{0,2}|.?)(?:\{([0-9][^}]*\}?))?|[^\\]+/gsu;
+const TOKEN = /\\(x[0-9a-fA-F]{0,2}|\{[^}]*\}?|.?)(?:\{([0-9][^}]*\}?))?|[^\\]+/gsu;
 
 /** Reads bytes with wildcards, as they stand in a transcript. Throws a `SyntaxError` with a sentence for people. */
 export function parsePattern(text: string): Pattern {
@@ -29,7 +38,7 @@ export function parsePattern(text: string): Pattern {
   }
   const raw = /\p{Cc}/u.exec(text);
   if (raw) throw new SyntaxError(`a control character stands as it is: write ${formatBytes(Buffer.from(raw[0]))}`);
-  const pattern: number[] = [];
+  const pattern: Place[] = [];
   for (const [literal, name, repeat] of text.matchAll(TOKEN)) {
     if (name === undefined) {
       for (const byte of Buffer.from(literal)) pattern.push(byte);
@@ -44,11 +53,21 @@ export function parsePattern(text: string): Pattern {
   return pattern;
 }
 
-/** Reads bytes without wildcards. Throws a `SyntaxError` with a sentence for people. */
-export function parseBytes(text: string): Uint8Array {
+/** Reads bytes that are to be written: no wildcards, but names. Throws a `SyntaxError` with a sentence for people. */
+export function parseSaid(text: string): Uint8Array | Pattern {
   const pattern = parsePattern(text);
-  if (pattern.some((place) => place > 0xff)) throw new SyntaxError('\\* and \\? cannot be written to a wire');
-  return Uint8Array.from(pattern);
+  if (pattern.some((place) => place === ANY_BYTE || place === ANY_RUN)) {
+    throw new SyntaxError('\\* and \\? cannot be written to a wire');
+  }
+  return pattern.every((place) => typeof place === 'number') ? Uint8Array.from(pattern) : pattern;
+}
+
+/** A pattern with the bytes of the names that are known. */
+export function withNamed(pattern: Uint8Array | Pattern, known: ReadonlyMap<string, Uint8Array>): Pattern {
+  return [...pattern].flatMap((place): Pattern => {
+    const bytes = typeof place === 'number' ? undefined : known.get(place.name);
+    return bytes === undefined ? [place] : [...bytes];
+  });
 }
 
 /** The inverse of `parsePattern`, on one line, with every byte visible. */
@@ -73,49 +92,22 @@ export function formatPattern(pattern: Pattern): string {
   return text;
 }
 
-/** The inverse of `parseBytes`. */
+/** The inverse of `parseSaid`, where nothing goes by a name. */
 export function formatBytes(bytes: Uint8Array): string {
   return formatPattern([...bytes]);
 }
 
-/** How far a pattern and what was heard go together; both positions are those of the first place that does not. */
-export interface Match {
-  /** `whole`: the pattern is used up, by the first `heard` bytes. `part`: more must come. `differs`: it never will fit. */
-  readonly verdict: 'whole' | 'part' | 'differs';
-  readonly expected: number;
-  readonly heard: number;
-}
-
-/** Matches a pattern with the beginning of what was heard. */
-export function match(pattern: Pattern, heard: Uint8Array): Match {
-  let [at, got] = [0, 0];
-  let run: { readonly from: Match; begin: number } | undefined;
-  while (at < pattern.length) {
-    const place = pattern[at];
-    if (place === ANY_RUN) {
-      at += 1;
-      run = { from: { verdict: 'part', expected: at, heard: got }, begin: got };
-    } else if (got === heard.length) {
-      return run?.from ?? { verdict: 'part', expected: at, heard: got };
-    } else if (place === ANY_BYTE || place === heard[got]) {
-      at += 1;
-      got += 1;
-    } else if (run) {
-      run.begin += 1;
-      [at, got] = [run.from.expected, run.begin];
-    } else {
-      return { verdict: 'differs', expected: at, heard: got };
-    }
+function escaped(name: string): Place {
+  if (name.startsWith('{')) {
+    const [, called] = NAME.exec(name) ?? [];
+    if (called !== undefined) return { name: called };
+    throw new SyntaxError(`\\${name} is no name: \\{cursor}, of up to 64 letters, digits, - and _`);
   }
-  return { verdict: 'whole', expected: at, heard: got };
-}
-
-function escaped(name: string): number {
   if (name.length === 3) return Number.parseInt(name.slice(1), 16);
   const place = NAMED.get(name);
   if (place !== undefined) return place;
   if (name.startsWith('x')) throw new SyntaxError('\\x needs two hexadecimal digits');
-  throw new SyntaxError(`\\${name} means nothing: known are \\r \\n \\t \\\\ \\xNN \\? \\*`);
+  throw new SyntaxError(`\\${name} means nothing: known are \\r \\n \\t \\\\ \\xNN \\? \\* \\{name}`);
 }
 
 function repetition(text: string): number {
@@ -124,7 +116,8 @@ function repetition(text: string): number {
   throw new SyntaxError(`{${text} is no repetition from {1} to {${LONGEST_RUN}}; for the character { write \\x7b`);
 }
 
-function escape(place: number): string {
+function escape(place: Place): string {
+  if (typeof place !== 'number') return `\\{${place.name}}`;
   return `\\${NAMES.get(place) ?? `x${place.toString(16).padStart(2, '0')}`}`;
 }
 
@@ -136,16 +129,23 @@ function runLength(pattern: Pattern, at: number): number {
 
 /** The character that begins here, if it can be seen where it stands and means itself. */
 function visible(pattern: Pattern, at: number, afterEscape: boolean): string | undefined {
-  const byte = pattern[at] ?? 0;
+  const byte = byteAt(pattern, at);
   if (byte < 0x80) {
     if (byte < 0x20 || byte === 0x5c || byte === 0x7f) return undefined;
     if (byte === 0x20 && (at === 0 || at === pattern.length - 1)) return undefined;
-    const next = pattern[at + 1] ?? 0;
+    const next = byteAt(pattern, at + 1);
     if (byte === 0x7b && afterEscape && next >= 0x30 && next <= 0x39) return undefined;
     return String.fromCharCode(byte);
   }
-  const bytes = Buffer.from(pattern.slice(at, at + (byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4)));
-  if (byte > 0xff || !isUtf8(bytes)) return undefined;
-  const character = bytes.toString();
+  const length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+  const bytes = Array.from({ length: Math.min(length, pattern.length - at) }, (_, n) => byteAt(pattern, at + n));
+  if (bytes.some((one) => one > 0xff) || !isUtf8(Buffer.from(bytes))) return undefined;
+  const character = Buffer.from(bytes).toString();
   return /[\p{C}\p{Z}]/u.test(character) ? undefined : character;
+}
+
+/** What is no byte is above 255. */
+function byteAt(pattern: Pattern, at: number): number {
+  const place = pattern[at] ?? 0;
+  return typeof place === 'number' ? place : ANY_RUN;
 }

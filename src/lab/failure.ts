@@ -1,6 +1,7 @@
 import { ANY_BYTE, ANY_RUN, formatPattern } from './bytes.ts';
-import type { Match, Pattern } from './bytes.ts';
+import type { Pattern, Place } from './bytes.ts';
 import { formatLine } from './line.ts';
+import type { Match } from './match.ts';
 import { TranscriptError } from './transcript.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -58,13 +59,17 @@ function window(pattern: Pattern, place: number): { readonly text: string; reado
 
 function difference(pattern: Pattern, got: Pattern, match: Match): string {
   const wanted = pattern[match.expected];
-  if (pattern[match.expected - 1] === ANY_RUN) return 'what stands here after \\* is nowhere in what came';
+  const before = pattern[match.expected - 1];
+  if (before === ANY_RUN || typeof before === 'object') {
+    return `what stands here after ${formatPattern([before])} is nowhere in what came`;
+  }
   const came = got[match.heard];
   return `byte ${match.heard}: ${describe(wanted)} expected, ${came === undefined ? 'nothing' : describe(came)} came`;
 }
 
-function describe(place: number | undefined): string {
+function describe(place: Place | undefined): string {
   if (place === undefined) return 'nothing';
+  if (typeof place === 'object') return formatPattern([place]);
   if (place >= ANY_BYTE) return 'any byte';
   const hex = `0x${place.toString(16).padStart(2, '0')}`;
   const shown = formatPattern([place]);

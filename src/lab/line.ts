@@ -1,4 +1,4 @@
-import { formatBytes, formatPattern, parseBytes, parsePattern } from './bytes.ts';
+import { formatPattern, parsePattern, parseSaid } from './bytes.ts';
 import type { Pattern } from './bytes.ts';
 
 /** One line of a transcript. Its `kind` is what stands in the text. */
@@ -6,7 +6,7 @@ export type Line =
   /** An empty line, or a comment with its `#`. */
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'opens'; readonly actor: string; readonly dialect: string }
-  | { readonly kind: 'C'; readonly actor: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'C'; readonly actor: string; readonly bytes: Uint8Array | Pattern }
   | { readonly kind: 'S'; readonly actor: string; readonly pattern: Pattern }
   | { readonly kind: ActorDeed; readonly actor: string }
   | { readonly kind: '…'; readonly ms: number }
@@ -23,7 +23,7 @@ export function formatLine(line: Line): string {
     case 'opens':
       return `${line.actor} opens ${line.dialect}`;
     case 'C':
-      return `${line.actor} C: ${formatBytes(line.bytes)}`;
+      return `${line.actor} C: ${formatPattern([...line.bytes])}`;
     case 'S':
       return `${line.actor} S: ${formatPattern(line.pattern)}`;
     case '…':
@@ -44,7 +44,7 @@ const ACTOR = '((?!server )[\\p{L}\\p{N}_-]+)';
 const FORMS: readonly (readonly [RegExp, (...words: string[]) => Line])[] = [
   [/^(#.*|)$/su, (text = '') => ({ kind: 'note', text: text.trimEnd() })],
   [form(`${ACTOR} opens ([a-z][a-z0-9.+-]*)`), (actor = '', dialect = '') => ({ kind: 'opens', actor, dialect })],
-  [form(`${ACTOR} C:(?: (.*))?`), (actor = '', bytes = '') => ({ kind: 'C', actor, bytes: parseBytes(bytes) })],
+  [form(`${ACTOR} C:(?: (.*))?`), (actor = '', bytes = '') => ({ kind: 'C', actor, bytes: parseSaid(bytes) })],
   [form(`${ACTOR} S:(?: (.*))?`), (actor = '', bytes = '') => ({ kind: 'S', actor, pattern: parsePattern(bytes) })],
   [form(`${ACTOR} hangs up`), (actor = '') => ({ kind: 'hangs up', actor })],
   [form(`${ACTOR} is cut off`), (actor = '') => ({ kind: 'is cut off', actor })],

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { echo, stageOf } from './echo.suite.ts';
 import { play } from './play.ts';
-import type { Stage, WireEnd } from './stage.ts';
+import type { Stage, Wire, WireEnd } from './stage.ts';
 import { parseTranscript, TranscriptError } from './transcript.ts';
 
 async function passes(text: string, stage: Stage = stageOf(echo)): Promise<void> {
@@ -162,6 +162,34 @@ test('wildcards stand for what varies', async () => {
     message,
     / {2}expected {2}\[\\\*b\\\*xy\n {18}\^\n {2}got {7}\[abc\]\n {15}\^ what stands here after \\\* is nowhere in what came/,
   );
+});
+
+test('what was heard can be said and expected again, by whomever', async () => {
+  const names = 'alice C: 17:\\x00\\x02\nalice S: [\\{id}:\\{bytes}]\nalice C: DRIP \\{id}\\{bytes}\n';
+  const again =
+    'alice S: 17\\x00\\x02\nbob opens nick\nbob S: HELLO\nbob C: \\{bytes} \\{id}\nbob S: [\\{bytes} \\{id}]\n';
+  await passes(`${open}${names}${again}alice C: no \\{id}\nalice S: [no \\{id}]\n`);
+  const message = await fails(
+    `${open}${names}alice S: \\{id}\\x01\nbob opens nick\nbob S: \\{bytes}\n`,
+    6,
+    /something else/,
+  );
+  assert.match(message, / {2}expected {2}17\\x01\n {2}got {7}17\\x00\n {14}\^ byte 2: 0x01 expected, 0x00 came/);
+  const missing = await fails(`${open}alice C: 17\nalice S: [\\{id};\nalice S: \\{id}\n`, 4, /in time/);
+  assert.match(missing, /what stands here after \\\{id} is nowhere in what came/);
+});
+
+test('a name is heard anew in each play', async () => {
+  const transcript = parseTranscript(`${open}alice S: \\{id};\nalice C: \\{id}\nalice S: [\\{id}]\n`, 'x');
+  for (const id of ['one', 'other']) {
+    const stage = stageOf(echo);
+    const connect = async (dialect: string): Promise<Wire> => {
+      const wire = await stage.connect(dialect);
+      await wire.write(Buffer.from(`DRIP ${id};`));
+      return wire;
+    };
+    await play(transcript, { ...stage, connect });
+  }
 });
 
 test('a long difference is shown around its place', async () => {

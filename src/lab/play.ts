@@ -1,4 +1,6 @@
 import { Actor, until } from './actor.ts';
+import { withNamed } from './bytes.ts';
+import type { Pattern } from './bytes.ts';
 import { failure } from './failure.ts';
 import type { Complaint } from './failure.ts';
 import type { Line } from './line.ts';
@@ -22,6 +24,7 @@ export async function play(transcript: Transcript, stage: Stage, options: PlayOp
   const lack = unplayable(transcript, stage);
   if (lack) throw new TranscriptError(transcript.file, lack.line, lack.reason);
   const actors: Actors = new Map();
+  const names = new Map<string, Uint8Array>();
   const patience = options.patience ?? 2000;
   const judge = async (index: number, deed: () => Outcome | Promise<Outcome>): Promise<void> => {
     const complaint = await attempt(deed);
@@ -29,7 +32,7 @@ export async function play(transcript: Transcript, stage: Stage, options: PlayOp
   };
   try {
     for (const [index, line] of transcript.lines.entries()) {
-      await judge(index, () => perform({ line, index, stage, actors, patience }));
+      await judge(index, () => perform({ line, index, stage, actors, names, patience }));
     }
     // One after the other, so that who hears of whose leaving is the same every time.
     for (const actor of actors.values()) {
@@ -52,6 +55,8 @@ interface Scene {
   readonly stage: Stage;
   /** In the order of their first appearance. */
   readonly actors: Actors;
+  /** What was heard and is called by a name. */
+  readonly names: Map<string, Uint8Array>;
   readonly patience: number;
 }
 
@@ -70,7 +75,7 @@ async function perform(scene: Scene): Promise<Outcome> {
     if (line.kind === 'opens') return await open(scene, line, before);
     if (!before) throw new Error(`${line.actor} has no link`);
     before.line = scene.index;
-    return await act(before, line, performance.now() + patience);
+    return await act(before, line, scene.names, performance.now() + patience);
   }
   if (line.kind === '…') await stage.pass(line.ms);
   if (line.kind === 'server stops') await stage.stop?.();
@@ -102,12 +107,17 @@ async function open(
   return undefined;
 }
 
-async function act(actor: Actor, line: Line & { actor: string }, deadline: number): Promise<Outcome> {
+async function act(
+  actor: Actor,
+  line: Line & { actor: string },
+  names: Scene['names'],
+  deadline: number,
+): Promise<Outcome> {
   switch (line.kind) {
     case 'C':
-      return await actor.writes(line.bytes, deadline);
+      return await actor.writes(said(line.bytes, names), deadline);
     case 'S':
-      return await actor.hears(line.pattern, deadline);
+      return await actor.hears(withNamed(line.pattern, names), names, deadline);
     case 'S closes':
       return await actor.hearsEnd('closed', deadline);
     case 'S resets':
@@ -120,4 +130,13 @@ async function act(actor: Actor, line: Line & { actor: string }, deadline: numbe
     default:
       throw new Error(`"${line.kind}" is not played`);
   }
+}
+
+function said(bytes: Uint8Array | Pattern, names: ReadonlyMap<string, Uint8Array>): Uint8Array {
+  return Uint8Array.from(
+    withNamed(bytes, names).map((place) => {
+      if (typeof place === 'number') return place;
+      throw new Error(`nobody has heard \\{${place.name}}`);
+    }),
+  );
 }

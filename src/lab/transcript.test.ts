@@ -101,6 +101,24 @@ test('what cannot be read is refused with its line', () => {
   refuses(`${open}server opens nick\n`, 4, /cannot read/);
 });
 
+test('a name stands where bytes can be known by it, and for something', () => {
+  const open = 'alice opens nick\n';
+  refuses(`${open}alice C: \\{id}\n`, 2, /\\{id} is unknown: nobody has heard it/);
+  refuses(`${open}alice C: \\{id}\nalice S: \\{id}\\n\n`, 2, /\\{id} is unknown/);
+  refuses(`${open}alice S: ok \\{id}\n`, 2, /\\{id} must be followed/);
+  refuses(`${open}alice S: ok \\*\\{id}\\n\nalice C: \\{id}\n`, 2, /nobody can tell where \\{id} begins/);
+  refuses(`${open}alice S: ok \\{id}\\*\\n\nalice C: \\{id}\n`, 2, /nobody can tell where \\{id} begins/);
+  refuses(`${open}alice S: ok \\{id}\\{no}\\n\nalice C: \\{id}\\{no}\n`, 2, /nobody can tell where \\{id} begins/);
+  refuses(
+    `${open}alice S: ok \\{id}\\n\nalice S: \\{ids}\\n\nalice C: \\{id}\n`,
+    3,
+    /\\{ids} does not stand anywhere else/,
+  );
+  parseTranscript(`${open}alice S: \\{id} \\{id}\\n\n`, 'x');
+  parseTranscript(`${open}alice S: \\{id}\\n\nalice S: \\*\\{id}\n`, 'x');
+  parseTranscript(`${open}alice S: \\{id}\\n\nalice is cut off\nbob opens nick\nbob C: \\{id}\n`, 'x');
+});
+
 test('what cannot happen is refused with its line', () => {
   refuses('alice C: hi\n', 1, /alice has no link yet/);
   const open = 'alice opens nick\n';

@@ -1,6 +1,7 @@
 import { Cast } from './cast.ts';
 import { formatLine, parseLine } from './line.ts';
 import type { Line } from './line.ts';
+import { Names } from './names.ts';
 
 /** Who sends and who hears which bytes, line by line: the first line of the file is `lines[0]`. */
 export interface Transcript {
@@ -27,16 +28,20 @@ export function parseTranscript(text: string, file: string): Transcript {
   const rows = text.split(/\r?\n/);
   if (rows.at(-1) === '') rows.pop();
   const cast = new Cast();
+  const names = new Names();
   const lines = rows.map((row, index) => {
     try {
       const line = parseLine(row);
       cast.check(line, index + 1);
+      names.check(line, index + 1);
       return line;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       throw new TranscriptError(file, index + 1, error.message, { cause: error });
     }
   });
+  const unused = names.unused();
+  if (unused) throw new TranscriptError(file, unused.at, unused.sentence);
   return { file, lines };
 }
 

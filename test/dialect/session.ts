@@ -162,7 +162,7 @@ export class LineSession implements Session<Ask>, Reader {
   }
 
   #resumeFrom(label: string, text: string): void {
-    this.#cursor = parseCursor(text.replace('=', this.#chat.cursor().epoch));
+    this.#cursor = parseCursor(text);
     this.#say(label + (this.#cursor ? 'ok' : 'no cursor'));
   }
 
