@@ -7,6 +7,7 @@ import type { Entry, Event, RoomRef } from '#chat/event.ts';
 import { maxLines } from '#chat/lines.ts';
 import type { As } from '#chat/session.ts';
 
+import { anyCodePoint } from '../../../test/any-code-point.ts';
 import { decode } from './codec.ts';
 import { renderDirect } from './render.ts';
 
@@ -68,7 +69,7 @@ describe('nothing a terminal would obey', () => {
 
   test('whatever is said', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: anyCodePoint }), (text) => {
         const lines = shown(text).split('\n');
         assert.equal(lines.pop(), '');
         for (const line of lines) {

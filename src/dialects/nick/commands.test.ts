@@ -3,6 +3,7 @@ import { test } from 'node:test';
 
 import fc from 'fast-check';
 
+import { anyCodePoint } from '../../../test/any-code-point.ts';
 import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
 
 /** A command in a few words. */
@@ -88,7 +89,7 @@ test('after it was', () => {
 
 test('what is taken for chat at a glance is chat', () => {
   fc.assert(
-    fc.property(fc.string({ minLength: 1, unit: 'binary' }), (message) => {
+    fc.property(fc.string({ minLength: 1, unit: anyCodePoint }), (message) => {
       if (isPlain(message)) assert.equal(told(parseCommand(message)), `say ${message}`);
     }),
   );

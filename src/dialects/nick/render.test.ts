@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import type { Entry, Event, RoomRef } from '#chat/event.ts';
 import { maxLines } from '#chat/lines.ts';
 
+import { anyCodePoint } from '../../../test/any-code-point.ts';
 import { FrameParser } from './codec.ts';
 import { renderNick } from './render.ts';
 
@@ -69,7 +70,7 @@ describe('nothing a terminal would obey', () => {
 
   test('whatever is said', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: anyCodePoint }), (text) => {
         for (const line of shown(text)) {
           assert.ok(line.startsWith('alice: '));
           assert.doesNotMatch(line, /[^\P{Cc}\t]|[\u202a-\u202e\u2066-\u2069]/u);

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 
 import type { Entry } from '#chat/event.ts';
 
+import { anyCodePoint } from '../../../test/any-code-point.ts';
 import { decode } from './codec.ts';
 import { isLetter, letterWords, renderTsam } from './render.ts';
 
@@ -40,7 +41,7 @@ test('notices are no letters', () => {
 
 test('whatever is said, every line tells who said it, and nothing in it is obeyed', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.property(fc.string({ unit: anyCodePoint }), (text) => {
       for (const line of letterWords('bob', text).split('\n')) {
         assert.ok(line.startsWith('From bob: '));
         assert.doesNotMatch(line, /[^\P{Cc}\t]|[\u202a-\u202e\u2066-\u2069]/u);

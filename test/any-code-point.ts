@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+
+const firstSurrogate = 0xd800;
+const surrogates = 0x800;
+const codePoints = 0x110000;
+
+/**
+ * Any one character, as `unit` of `fc.string`: what its own `unit: 'binary'` gives, without the table of all characters
+ * it makes for that, which costs a second of CPU in each process.
+ */
+export const anyCodePoint: fc.Arbitrary<string> = fc.nat(codePoints - surrogates - 1).map(characterAt, indexOf);
+
+function characterAt(index: number): string {
+  return String.fromCodePoint(index < firstSurrogate ? index : index + surrogates);
+}
+
+/** The inverse, by which fast-check finds out that texts of its own are made of these. */
+function indexOf(text: unknown): number {
+  const [character, ...more] = typeof text === 'string' ? [...text] : [];
+  const point = character?.codePointAt(0);
+  if (point === undefined || more.length > 0) throw new Error('not one character');
+  if (point >= firstSurrogate && point < firstSurrogate + surrogates) throw new Error('half a character');
+  return point < firstSurrogate ? point : point - surrogates;
+}
