@@ -1,7 +1,7 @@
 import { visible } from '#chat/visible.ts';
 import { readCommandLine } from '#server/command-line.ts';
+import { loadCommand } from '#server/command-loader.ts';
 import { findCommand } from '#server/command-search.ts';
-import { groups } from '#server/command-table.ts';
 import { type Command, UsageError } from '#server/command.ts';
 import { failureOf } from '#server/failure.ts';
 import { familyHelp, helpOf, overview } from '#server/help.ts';
@@ -13,8 +13,11 @@ const wrongUsage = 64;
 async function run(args: readonly string[]): Promise<number> {
   const [first = '--help', ...rest] = args;
   if (first === 'help' && rest.length > 0) return run([...rest.filter((word) => !word.startsWith('-')), '--help']);
-  if (first === '--help' || first === '-h' || first === 'help') return print(overview(version, groups));
   if (first === '--version' || first === '-v') return print(`${version}\n`);
+  const command = await loadCommand(args);
+  if (command) return runCommand(command, args.slice(command.name.split(' ').length));
+  const { groups } = await import('#server/command-table.ts');
+  if (first === '--help' || first === '-h' || first === 'help') return print(overview(version, groups));
   const found = findCommand(
     groups.flatMap(({ commands }) => commands),
     args,

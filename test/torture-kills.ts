@@ -13,6 +13,8 @@ export interface KillOptions {
   readonly kills: number;
   readonly seed: number;
   readonly durability: 'strict' | 'relaxed';
+  /** So many frames are heard at most before a kill in mid-talk (default 5000). */
+  readonly mostHeard?: number;
   readonly onKill?: (nth: number, findings: Findings) => void;
 }
 
@@ -41,7 +43,7 @@ export async function killServers(options: KillOptions): Promise<Findings> {
 }
 
 async function killOnce(
-  { dir, durability }: KillOptions,
+  { dir, durability, mostHeard = 5000 }: KillOptions,
   nth: number,
   random: Random,
   before: StoredLog,
@@ -58,7 +60,7 @@ async function killOnce(
   } else {
     await server.ready();
     assert.deepEqual([...readLog(dir).present.keys()], [], 'present after a restart, before anybody came');
-    await liveUntilKilled(server, people, chooseMoment(dir, random));
+    await liveUntilKilled(server, people, chooseMoment(dir, random, mostHeard));
   }
   await server.exit();
   const after = readLog(dir);
@@ -76,13 +78,13 @@ async function killOnce(
  * When to kill, asked at each frame that is heard: while all are still coming, somewhere in the talk, or while a
  * checkpoint writes to the database (to look at its time does not open it).
  */
-function chooseMoment(dir: string, random: Random): () => boolean {
+function chooseMoment(dir: string, random: Random, mostHeard: number): () => boolean {
   if (random.chance(0.1)) {
     const written = (): number => statSync(join(dir, 'polylogue.db')).mtimeMs;
     const before = written();
     return () => written() !== before;
   }
-  let left = random.chance(0.2) ? 1 + random.below(20) : 20 + random.below(5000);
+  let left = random.chance(0.2) ? 1 + random.below(20) : 20 + random.below(mostHeard);
   return () => --left <= 0;
 }
 

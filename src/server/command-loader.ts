@@ -1,0 +1,52 @@
+import type { Command } from './command.ts';
+
+type Load = () => Promise<Command>;
+
+/**
+ * Commands with nothing but what they need. Most of the time that a command takes to start goes into loading, and all of
+ * them together (`command-table.ts`), with all dialects and their clients, take twice as long as one.
+ */
+const loaders: Readonly<Record<string, Load>> = {
+  serve: async () => {
+    const [{ serveCommand }, { dialects }] = await Promise.all([
+      import('./run-serve.ts'),
+      import('#dialects/index.ts'),
+    ]);
+    return serveCommand(dialects);
+  },
+  history: async () => (await import('./commands/history.ts')).historyCommand,
+  record: async () => (await import('./commands/record.ts')).recordCommand,
+  transcripts: async () => (await import('./commands/transcripts.ts')).transcriptsCommand,
+  'account add': async () => (await import('./commands/account-add.ts')).accountAddCommand,
+  'account passwd': async () => (await import('./commands/account-passwd.ts')).accountPasswdCommand,
+  'account list': async () => (await import('./commands/account-list.ts')).accountListCommand,
+  'account remove': async () => (await import('./commands/account-remove.ts')).accountRemoveCommand,
+  backup: async () => (await import('./commands/backup.ts')).backupCommand,
+  'import chatroom': async () => (await import('./commands/import-chatroom.ts')).importChatroomCommand,
+};
+
+/** For `nick server` and its like, by the second word. */
+const dialectLoaders: Readonly<Record<string, (name: string) => Promise<Command | undefined>>> = {
+  server: async (name) => {
+    const [{ serverCommand }, { dialects }] = await Promise.all([
+      import('./run-dialect-server.ts'),
+      import('#dialects/index.ts'),
+    ]);
+    return dialects.filter((dialect) => dialect.name === name).map(serverCommand)[0];
+  },
+  client: async (name) => {
+    const [{ clientCommand }, { dialects }] = await Promise.all([
+      import('./run-client.ts'),
+      import('#dialects/index.ts'),
+    ]);
+    return dialects.filter((dialect) => dialect.name === name).map(clientCommand)[0];
+  },
+};
+
+/** The command that a command line begins with. Undefined where there is none, or where all must be known to tell. */
+export async function loadCommand([first = '', second = '']: readonly string[]): Promise<Command | undefined> {
+  for (const name of [first, `${first} ${second}`]) {
+    if (Object.hasOwn(loaders, name)) return await loaders[name]?.();
+  }
+  return Object.hasOwn(dialectLoaders, second) ? await dialectLoaders[second]?.(first) : undefined;
+}
