@@ -19,9 +19,12 @@ const ours = join(root, 'bin', 'polylogue.js');
 const withoutPython = spawnSync('python3', ['--version']).status === 0 ? false : 'there is no python3 here';
 const onWindows = process.platform === 'win32' ? 'Windows has no process groups' : false;
 
+/** Nothing here is to be late, unless a test says so. */
+const slowMachine = ['--patience', '60000', '--start-patience', '60000', '--pause', '100'] as const;
+
 /** What `polylogue transcripts ARGS` prints, and its exit code, in this process. Throws `UsageError`. */
 async function run(...args: readonly string[]): Promise<{ exit: number; stdout: string }> {
-  const given = readCommandLine(transcriptsCommand, args);
+  const given = readCommandLine(transcriptsCommand, [...slowMachine, ...args]);
   assert.ok(given !== 'help');
   const wish = readTranscriptsOptions(given, root);
   let stdout = '';
@@ -59,7 +62,7 @@ test('a stand-in for the original passes what is for originals, and what it does
   const originals = await run(...standIn, '--original');
   assert.match(originals.stdout, /^readme\.txt: ok\nthree-people\.txt: ok\n\n2 ok, 0 differ, 0 cannot be played\.\n$/);
   assert.equal(originals.exit, 0);
-  const others = await run(...standIn, '--patience', '300', 'rename');
+  const others = await run(...standIn, 'rename');
   assert.match(others.stdout, /^rename\.txt: differs at line \d+: bob hears something else\n/);
   assert.match(others.stdout, /\n {6}expected {2}\\x00\\x05READY\n {6}got {7}\\x00\\x05RETRY\n/);
   assert.match(others.stdout, /\n {4}Listening on port \d+ pid \d+ in \S+polylogue-against-/);
@@ -78,7 +81,7 @@ test('so does one for direct', async (t) => {
   const marked = ['five-clients', 'notices', 'readme'].map((name) => `${name}.txt: ok\n`);
   assert.equal(stdout, `${marked.join('')}\n3 ok, 0 differ, 0 cannot be played.\n`);
   assert.equal(exit, 0);
-  assert.equal((await run('direct', '--program', path, '--patience', '300', 'slash')).exit, 1);
+  assert.equal((await run('direct', '--program', path, 'slash')).exit, 1);
 });
 
 test('what a program has started ends with it', async (t) => {
@@ -92,7 +95,7 @@ test('what a program has started ends with it', async (t) => {
     require('node:fs').writeFileSync(process.argv[3], String(child.pid));
     require('node:net').createServer((socket) => socket.end('bye')).listen(process.argv[2], '127.0.0.1');`,
   );
-  const wish = ['--args', `{port} "${pids}"`, '--patience', '100', 'readme'];
+  const wish = ['--args', `{port} "${pids}"`, 'readme'];
   const { stdout } = await run('nick', '--program', path, ...wish);
   assert.match(stdout, /^readme\.txt: differs at line \d+: alice hears something else\n/);
   const child = Number(readFileSync(pids, 'utf8'));
