@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 
-import type { Console, Dialect } from '#dialects/dialect.ts';
+import type { Console } from '#dialects/dialect.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 
 import { createTestClock, type TestClock } from '../../test/test-clock.ts';
-import { type ClientOptions, runClient } from './client.ts';
+import { type ClientDialect, type ClientOptions, runClient } from './client.ts';
 
 /** A person's client between a person and a server, both played by a test. */
 
@@ -135,7 +135,7 @@ export class ClientScene<Server extends ServerEnd> {
   calls = 0;
 
   constructor(
-    dialect: Pick<Dialect, 'client' | 'chronicle'>,
+    dialect: ClientDialect,
     serve: (link: Link) => Server,
     options: Pick<ClientOptions, 'reconnect' | 'name' | 'options'>,
   ) {

@@ -4,7 +4,7 @@ import type { Console, Conversation, Dialect, DialectClient, Ending, Party } fro
 import type { Link } from '#link/link.ts';
 
 import { type Taker, WaitingLines } from './typed-lines.ts';
-import { unreachedWords } from './unreached-words.ts';
+import { placeOf, unreachedWords } from './unreached-words.ts';
 
 /** How long to wait before coming back, time after time. */
 export const backOff: readonly Millis[] = [1000, 2000, 4000, 8000, 16_000, 30_000];
@@ -12,6 +12,9 @@ export const backOff: readonly Millis[] = [1000, 2000, 4000, 8000, 16_000, 30_00
 export const noticePatience: Millis = 2000;
 /** The longest notice that is believed. */
 const maxNotice: Millis = 86_400_000;
+
+/** What is asked of a dialect here. */
+export type ClientDialect = Pick<Dialect, 'name' | 'port' | 'client' | 'chronicle'>;
 
 export interface ClientOptions {
   readonly host: string;
@@ -32,7 +35,7 @@ export interface ClientOptions {
  * A person's client. Resolves with the exit code: 0 when it left or was told to, 1 when it could not stay or, on a pipe,
  * not say everything.
  */
-export const runClient = (dialect: Pick<Dialect, 'client' | 'chronicle'>, options: ClientOptions): Promise<number> =>
+export const runClient = (dialect: ClientDialect, options: ClientOptions): Promise<number> =>
   new Client(dialect, options).run();
 
 /** From the first connection to the last. */
@@ -44,7 +47,8 @@ class Client implements Party, Taker {
   wished: string | undefined;
   proposed = false;
   readonly #options: ClientOptions;
-  readonly #dialect: DialectClient;
+  readonly #dialect: ClientDialect;
+  readonly #client: DialectClient;
   readonly #reader: string;
   readonly #exit: PromiseWithResolvers<number> = Promise.withResolvers();
   #link: Link | undefined;
@@ -64,7 +68,7 @@ class Client implements Party, Taker {
   #cancelNotice: () => void = () => {};
   #done = false;
 
-  constructor(dialect: Pick<Dialect, 'client' | 'chronicle'>, options: ClientOptions) {
+  constructor(dialect: ClientDialect, options: ClientOptions) {
     this.#options = options;
     this.console = options.console;
     this.clock = options.clock;
@@ -72,7 +76,8 @@ class Client implements Party, Taker {
     this.wished = options.name;
     this.lines = new WaitingLines(options.console, this);
     this.#reader = dialect.chronicle ? "the original's server" : 'the server';
-    this.#dialect = dialect.client(this);
+    this.#dialect = dialect;
+    this.#client = dialect.client(this);
   }
 
   get name(): string | undefined {
@@ -111,8 +116,14 @@ class Client implements Party, Taker {
   }
 
   hurried(line: string | undefined): boolean {
-    if (!this.#away || (line !== undefined && !this.#dialect.leaves(line))) return false;
+    if (!this.#away || (line !== undefined && !this.#client.leaves(line))) return false;
     this.#leave();
+    return true;
+  }
+
+  withholds(line: string): boolean {
+    if (!this.#client.leaves(line)) return false;
+    this.console.show(`"${line.trim()}" was pasted among other lines and was not sent. Type it alone to leave.`);
     return true;
   }
 
@@ -129,14 +140,15 @@ class Client implements Party, Taker {
     this.#cancelNotice = this.clock.after(patience, () => this.#link?.abort());
   }
 
-  over(ending: Ending, reason: string): void {
+  over(ending: Ending, reason: string, looksLike?: string): void {
     this.#conversation = undefined;
     this.#cancelNotice();
-    if (ending === 'lost' && this.#noticed) return this.#stopped(reason);
     const final = ending === 'left' || ending === 'dismissed';
     const again = !final && this.#options.reconnect && this.#name !== undefined;
+    if (ending === 'lost' && this.#noticed && !again) return this.#stopped(reason);
     // A server that is starting again may well look strange.
     if (reason !== '' && !(again && ending === 'strange')) this.console.show(reason);
+    if (reason !== '' && !again && ending === 'strange') this.#sayWhere(looksLike);
     if (again && ending === 'refused') this.#sayTaken();
     if (again) this.#comeBack();
     else if (ending === 'refused' && this.#name === undefined && this.console.interactive) this.#connect();
@@ -151,6 +163,14 @@ class Client implements Party, Taker {
     this.#finish(this.#saidTooLittle || (unsaid && !this.console.interactive) ? 1 : 0);
   }
 
+  #sayWhere(looksLike: string | undefined): void {
+    const { host, port } = this.#options;
+    const { name, port: usual } = this.#dialect;
+    if (looksLike !== undefined) this.console.show(`Try: polylogue ${looksLike} client ${host} ${port}`);
+    else if (port === usual) this.console.show(`The connection was to ${placeOf(host, port)}.`);
+    else this.console.show(`The connection was to ${placeOf(host, port)}; the usual port of ${name} is ${usual}.`);
+  }
+
   #connect(): void {
     this.#options.connect().then(
       (link) => this.#connected(link),
@@ -162,7 +182,7 @@ class Client implements Party, Taker {
     if (this.#done) return link.abort();
     this.#link = link;
     this.#noticed = false;
-    this.#conversation = this.#dialect.converse(link);
+    this.#conversation = this.#client.converse(link);
     this.#conversation.begin();
   }
 
@@ -170,7 +190,7 @@ class Client implements Party, Taker {
     if (this.#done) return;
     if (this.#name !== undefined) return this.#comeBack();
     const { host, port } = this.#options;
-    this.console.show(unreachedWords(host, port, error));
+    this.console.show(unreachedWords(host, port, this.#dialect.name, error));
     this.#finish(1);
   }
 

@@ -23,7 +23,7 @@ for (const [title, chronicle, reader] of [
   ['where there is no original, the limit is the server’s', undefined, 'the server'],
 ] as const) {
   test(title, async () => {
-    const dialect = chronicle ? { client, chronicle } : { client };
+    const dialect = { name: 'test', port: 1, client, ...(chronicle && { chronicle }) };
     const scene = new ClientScene(dialect, (link) => new ServerEnd(link), { reconnect: false });
     await scene.exit;
     assert.deepEqual(scene.person.screen, [

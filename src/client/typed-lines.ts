@@ -6,6 +6,8 @@ export interface Taker {
   typed(line: string | undefined): boolean;
   /** Whether it was taken at once, past those that wait. */
   hurried(line: string | undefined): boolean;
+  /** Whether a line that was pasted among others is not to be taken at all. */
+  withholds(line: string): boolean;
   /** Whether lines are to be read on that nobody can take yet. */
   readonly ahead: boolean;
 }
@@ -49,10 +51,16 @@ export class WaitingLines implements TypedLines {
     this.#reading = true;
     const line = await this.#console.line();
     this.#reading = false;
+    if (line !== undefined && this.#console.amongPasted === true && this.#taker.withholds(line)) return this.#goOn();
     if (this.#taker.hurried(line)) return;
     if (this.#asked && this.#kept.length === 0) this.#give(line);
     else this.#kept.push(line);
     if (line !== undefined) this.readAhead();
+  }
+
+  #goOn(): void {
+    if (this.#asked) void this.#read();
+    else this.readAhead();
   }
 
   #give(line: string | undefined): void {

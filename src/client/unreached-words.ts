@@ -1,10 +1,23 @@
-/** Why there is no connection, in one sentence: `error` is Node's own. */
-export function unreachedWords(host: string, port: number, error: unknown): string {
+/** `127.0.0.1:43221`, `[::1]:43221`. */
+export const placeOf = (host: string, port: number): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+const isThisMachine = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+/** Why there is no connection, and what to do: `error` is Node's own, `dialect` what should be spoken there. */
+export function unreachedWords(host: string, port: number, dialect: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ECONNREFUSED') return 'Connection to the server has been refused.';
+  const place = placeOf(host, port);
+  if (code === 'ECONNREFUSED')
+    return `Connection to the server has been refused: nothing listens at ${place}. ${remedy(host, dialect)}`;
   if (code === 'ENOTFOUND') return `There is no host called ${host}.`;
   if (code === 'EAI_AGAIN') return `The host ${host} cannot be looked up just now: no name server answers.`;
+  if (code === 'ETIMEDOUT') return `${place} does not answer. ${remedy(host, dialect)}`;
   // Several addresses that were tried in vain are one error without a message.
   const reason = error instanceof Error ? error.message || code : String(error);
-  return `${host}:${port} cannot be reached: ${reason}.`;
+  return `${place} cannot be reached: ${reason}.`;
 }
+
+const remedy = (host: string, dialect: string): string =>
+  isThisMachine(host)
+    ? `Start a server with "npm start" or "polylogue serve", or give its HOST and PORT: polylogue ${dialect} client HOST PORT`
+    : 'Is the server running there, and is this the right port?';

@@ -35,6 +35,8 @@ export interface Dialect {
   readonly clientOptions?: Readonly<Record<string, DialectOption>>;
   /** How the programs of its original are started, where that differs from ours. */
   readonly aliases?: { readonly server?: Aliases; readonly client?: Aliases };
+  /** What `--help` of its client says about names and passwords. */
+  readonly clientHelp: string;
   /** A person's client. Called once; what it keeps from one link to the next lives in the closure. */
   client(party: Party): DialectClient;
 }
@@ -164,8 +166,11 @@ export interface Party {
   tooLong(length: number, most: number): void;
   /** The server has said that it stops in so many seconds: its end is then no loss, and not waited for much longer. */
   stopsIn(seconds: number): void;
-  /** Called once a conversation, at its end. `reason` is for the person; empty for nothing. */
-  over(ending: Ending, reason: string): void;
+  /**
+   * Called once a conversation, at its end. `reason` is for the person; empty for nothing. `looksLike`: the dialect a
+   * strange server seems to speak.
+   */
+  over(ending: Ending, reason: string, looksLike?: string): void;
 }
 
 /** What a person types, one line when it is asked for. */
@@ -176,6 +181,12 @@ export interface TypedLines {
   keep(line: string | undefined): void;
 }
 
+/**
+ * What is not shown of a line that is typed on a terminal, nor brought back by the arrow keys: all of it, or what the
+ * function gives `*` for. It gives as many UTF-16 units as it takes.
+ */
+export type Secrets = 'all' | ((line: string) => string);
+
 /** Where a person types and reads: a terminal, or a pipe. Control characters never reach a terminal raw. */
 export interface Console {
   /**
@@ -184,10 +195,12 @@ export interface Console {
    * the rest; they may be made to stand out.
    */
   show(line: string, speaker?: number): void;
-  /** What stands before what is typed, from now on; empty for none. */
-  prompt(text: string): void;
+  /** What stands before what is typed, from now on; empty for none. `secrets`: what of it is not to be seen. */
+  prompt(text: string, secrets?: Secrets): void;
   /** Lines typed, without their ends, until the end of input (undefined, for ever after). One at a time. */
   line(): Promise<string | undefined>;
+  /** The last of these lines was pasted together with others and came with the same return key. */
+  readonly amongPasted?: boolean;
   /** How many lines were typed that nobody has asked for yet. */
   readonly waiting: number;
   /** Resolves at Ctrl-C: the person wants to leave. */

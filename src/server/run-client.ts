@@ -11,6 +11,7 @@ import { createConsole } from '#term/console.ts';
 import { type Command, type Given, textOf, UsageError } from './command.ts';
 import { flagsOf, givenOf } from './dialect-options.ts';
 import { loopback } from './listener-url.ts';
+import { readPlace } from './client-place.ts';
 import { systemClock } from './system-clock.ts';
 
 /** `polylogue <dialect> client`. */
@@ -21,12 +22,12 @@ export function clientCommand(dialect: Dialect): Command {
     args: '[HOST [PORT]]',
     count: [0, 2],
     summary: `chat over ${dialect.name}, on a terminal or through a pipe`,
-    about: `Connects to ${loopback}, port ${dialect.port}, unless told otherwise, and asks for a name.
-With an account, type the name, a blank and the password there: a password is never an argument.
-Ctrl-C and the end of input (Ctrl-D, on an empty line) leave.`,
+    about: `Connects to ${loopback}, port ${dialect.port}, unless told otherwise. HOST:PORT in one word is understood, too.
+${dialect.clientHelp}
+A password is never an argument of the command. Ctrl-C and the end of input (Ctrl-D, on an empty line) leave.`,
     options: {
       name: { value: 'NAME', help: 'come under this name without being asked for one' },
-      reconnect: { help: 'come back by itself when the server vanishes; not when it announced its end' },
+      reconnect: { help: 'come back by itself when the server has stopped or vanished' },
       ...(dialect.quic !== undefined && {
         cert: { value: 'FILE', help: 'connect over QUIC, and trust this certificate and no other' },
       }),
@@ -55,34 +56,19 @@ interface ClientArguments {
 
 /** Throws `UsageError`. */
 export function readClientOptions(dialect: Dialect, { values, positionals }: Given): ClientArguments {
-  const [host = loopback, port = String(dialect.port)] = positionals;
-  const name = textOf(values, 'name');
-  if (name !== undefined) checkName(name);
-  return { host: checkHost(dialect, host), port: readPort(port), reconnect: values['reconnect'] === true, name };
+  const given = textOf(values, 'name');
+  const name = given === undefined ? undefined : readName(dialect, given);
+  return { ...readPlace(dialect, positionals), reconnect: values['reconnect'] === true, name };
 }
 
-function checkHost(dialect: Dialect, host: string): string {
-  if (host === '') throw new UsageError('HOST is empty.');
-  if (!/^\d+$/.test(host)) return host;
-  throw new UsageError(
-    `${host} is no host. For a port of this machine: polylogue ${dialect.name} client ${loopback} ${host}`,
-  );
-}
-
-function readPort(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (port < 1 || port > 65_535) {
-    throw new UsageError(`A port is a number from 1 to 65535, not ${JSON.stringify(text)}.`);
-  }
-  return port;
-}
-
-/** What is wrong is not repeated: it may hold a password. */
-function checkName(name: string): void {
+/** Without the byte order mark that a file's first word may begin with. What is wrong is not repeated: it may hold a password. */
+function readName(dialect: Dialect, given: string): string {
+  const name = given.replace(/^\ufeff/, '');
   if (name === '') throw new UsageError('--name is empty.');
-  if (/\s/u.test(name)) {
-    throw new UsageError('A name has no blanks. A password is typed behind the name when you are asked for it.');
-  }
+  if (!/\s/u.test(name)) return name;
+  throw new UsageError(
+    `A name cannot contain spaces, and a password is never an argument. How to give one: polylogue ${dialect.name} client --help`,
+  );
 }
 
 /** Over QUIC where a certificate is given. Throws `UsageError`. */

@@ -1,21 +1,31 @@
 import type { EventEmitter } from 'node:events';
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 
+import type { Screen } from './input-area.ts';
 import { PipeConsole } from './pipe-console.ts';
 import { TerminalConsole, type Tty } from './terminal-console.ts';
 
+/** Stops all processes of our job, as a terminal does at Ctrl-Z: under `npx` ours alone would leave the shell waiting. */
+function stopJob(): void {
+  if (process.platform !== 'win32') process.kill(0, 'SIGTSTP');
+}
+
 /**
  * Where a person types and reads, as a dialect's client needs it: with line editing where both streams are a terminal,
- * plain lines otherwise. `signals` emits SIGINT and SIGTERM.
+ * plain lines otherwise; a terminal that only prints (`TERM=dumb`) gets prompts, too. `signals` emits SIGINT, SIGTERM
+ * and SIGCONT; `stop` does what Ctrl-Z asks for.
  */
 export function createConsole(
   input: Readable & Tty,
-  output: Writable & Tty,
+  output: Screen & Tty,
   signals: EventEmitter = process,
   environment: Readonly<Record<string, string | undefined>> = process.env,
+  stop: () => void = stopJob,
 ): PipeConsole | TerminalConsole {
-  const terminal = input.isTTY === true && output.isTTY === true && environment['TERM'] !== 'dumb';
+  const terminal = input.isTTY === true && output.isTTY === true;
+  if (!terminal) return new PipeConsole(input, output, { signals, stop });
+  if (environment['TERM'] === 'dumb') return new PipeConsole(input, output, { signals, stop, prompts: true });
   // https://no-color.org: whatever its value, unless it is empty.
   const colours = (environment['NO_COLOR'] ?? '') === '';
-  return terminal ? new TerminalConsole(input, output, signals, colours) : new PipeConsole(input, output, signals);
+  return new TerminalConsole(input, output, { signals, colours, stop });
 }

@@ -23,6 +23,16 @@ test('lines come one at a time, whatever their ends and pieces, and then the end
   for (const line of lines) assert.equal(await console.line(), line);
 });
 
+test('a byte order mark at the beginning is no part of the first line; anywhere else it is text', async () => {
+  const { input, console } = open();
+  for (const byte of Buffer.from('\ufeffone\n\ufefftwo\n')) input.write(Uint8Array.of(byte));
+  input.end();
+  for (const line of ['one', '\ufefftwo', undefined]) assert.equal(await console.line(), line);
+  const empty = open();
+  empty.input.end(Buffer.from('\ufeff'));
+  assert.equal(await empty.console.line(), undefined);
+});
+
 test('the end comes to whoever waits', async () => {
   const { input, console } = open();
   const line = console.line();

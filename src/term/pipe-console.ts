@@ -1,10 +1,13 @@
 import type { EventEmitter } from 'node:events';
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
 import { visible } from '#chat/visible.ts';
 
+import { HiddenEntry, type RawInput } from './hidden-entry.ts';
 import { Interruption } from './interruption.ts';
+import { PlainPrompt } from './plain-prompt.ts';
+import type { Secrets } from './secrets.ts';
 import { TypedInput } from './typed-input.ts';
 
 /** Lines read ahead before the pipe is held. */
@@ -12,21 +15,43 @@ const ahead = 256;
 /** UTF-16 units of a line without an end that are waited for before they are taken for a line. */
 const longest = 64 * 1024;
 
-/** A console without a terminal: lines in, lines out, no prompts. */
+/**
+ * A console without line editing: lines in, lines out. At a terminal that only prints (`prompts`) it prompts. Where the
+ * lines come from a terminal, what is secret is typed without being seen.
+ */
 export class PipeConsole {
-  readonly interactive: boolean = false;
-  readonly #input: Readable;
+  readonly interactive: boolean;
+  readonly #input: RawInput;
   readonly #output: Writable;
   readonly #interruption: Interruption;
   readonly #typed = new TypedInput();
+  readonly #prompt: PlainPrompt;
+  readonly #hidden: HiddenEntry;
   readonly #decoder = new StringDecoder('utf8');
   #begun = '';
+  /** Nothing has come yet, so that a byte order mark may. */
+  #first = true;
   #closed = false;
 
-  constructor(input: Readable, output: Writable, signals: EventEmitter) {
+  constructor(
+    input: RawInput,
+    output: Writable,
+    { signals, stop, prompts = false }: { signals: EventEmitter; stop: () => void; prompts?: boolean },
+  ) {
+    this.interactive = prompts;
     this.#input = input;
     this.#output = output;
     this.#interruption = new Interruption(signals);
+    this.#prompt = new PlainPrompt(output, prompts);
+    this.#hidden = new HiddenEntry(input, {
+      entered: (line) => {
+        this.#prompt.answered('\n');
+        this.#typed.push([line]);
+      },
+      interrupted: () => this.#interruption.leave(),
+      ended: () => this.#ended(),
+      suspended: stop,
+    });
     output.on('error', this.#broken);
     input.on('data', this.#read);
     input.once('end', this.#ended);
@@ -42,18 +67,30 @@ export class PipeConsole {
   }
 
   show(line: string): void {
-    if (!this.#closed) this.#output.write(`${visible(line)}\n`);
+    if (this.#closed) return;
+    this.#prompt.interrupt();
+    this.#output.write(`${visible(line)}\n`);
+    if (this.#typed.asked) this.#prompt.ask();
   }
 
-  prompt(_text: string): void {}
+  prompt(text: string, secrets?: Secrets): void {
+    if (this.#closed) return;
+    this.#hidden.set(secrets === 'all');
+    this.#prompt.set(text);
+    if (this.#typed.asked) this.#prompt.ask();
+  }
 
   line(): Promise<string | undefined> {
     if (this.#typed.waiting <= ahead && !this.#closed) this.#input.resume();
-    return this.#typed.next();
+    const line = this.#typed.next();
+    if (this.#typed.asked && !this.#closed) this.#prompt.ask();
+    return line;
   }
 
   close(): void {
+    if (!this.#closed) this.#prompt.interrupt();
     this.#closed = true;
+    this.#hidden.set(false);
     this.#interruption.close();
     this.#input.off('data', this.#read);
     this.#input.pause();
@@ -68,7 +105,9 @@ export class PipeConsole {
   };
 
   readonly #read = (bytes: Uint8Array): void => {
-    const lines = (this.#begun + this.#decoder.write(bytes)).split('\n');
+    if (this.#hidden.on) return this.#hidden.take(bytes);
+    const text = this.#decoder.write(Buffer.from(bytes));
+    const lines = (this.#begun + this.#withoutMark(text)).split('\n');
     this.#begun = lines.pop() ?? '';
     for (const line of lines) this.#push(line);
     while (this.#begun.length > longest) {
@@ -78,12 +117,20 @@ export class PipeConsole {
     if (this.#typed.waiting > ahead) this.#input.pause();
   };
 
+  /** Some programs and editors begin a file with a byte order mark, which is no part of its first line. */
+  #withoutMark(text: string): string {
+    if (!this.#first || text === '') return text;
+    this.#first = false;
+    return text.startsWith('\ufeff') ? text.slice(1) : text;
+  }
+
   #push(line: string): void {
-    this.#typed.push(line.endsWith('\r') ? line.slice(0, -1) : line);
+    this.#prompt.answered();
+    this.#typed.push([line.endsWith('\r') ? line.slice(0, -1) : line]);
   }
 
   readonly #ended = (): void => {
-    const last = this.#begun + this.#decoder.end();
+    const last = this.#begun + this.#withoutMark(this.#decoder.end());
     this.#begun = '';
     if (last !== '') this.#push(last);
     this.#typed.end();

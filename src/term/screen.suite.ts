@@ -9,7 +9,10 @@ const flagHalf = /^\p{Regional_Indicator}$/u;
 /** What a terminal was told, beside text: the sequences a line editor writes, and those that colour or set a mode. */
 const pieces = /\x1b\[([?\d]*)([A-Za-z])|(.)/gsu;
 
-/** A terminal of endless height that understands what a line editor writes: text, CR, LF, CSI A, B, C, D, G and J. */
+/**
+ * A terminal of endless height that understands what a line editor writes: text, CR, LF, CSI A, B, C, D, G
+ * and J. Where its cursor is (CSI 6 n) it tells by an event, `asked`.
+ */
 export class Screen extends Writable {
   readonly isTTY: boolean = true;
   columns: number;
@@ -39,32 +42,49 @@ export class Screen extends Writable {
   override _write(chunk: string | Buffer, _encoding: string, done: () => void): void {
     for (const [, count = '', letter, sign] of String(chunk).matchAll(pieces)) {
       if (sign !== undefined) this.#put(sign);
+      else if (letter === 'n')
+        this.emit('asked', `\x1b[${this.#row + 1};${Math.min(this.#column, this.columns - 1) + 1}R`);
       else if (letter === 'm' || letter === 'h' || letter === 'l') this.told.push(`${count}${letter}`);
       else this.#move(letter ?? '', Number(count));
     }
     done();
   }
 
-  /** Wraps its lines anew, as most terminals do, and tells. Only for signs of one cell. */
+  /** Wraps its lines anew, as most terminals do, and tells. */
   resize(columns: number): void {
     const [cells, wraps, row, column] = [[...this.#rows], new Set(this.#wraps), this.#row, this.#column];
-    this.#rows.length = 0;
+    this.#rows.splice(0, Infinity, []);
     this.#wraps.clear();
-    let line: string[] = [];
-    for (const [n, part] of cells.entries()) {
-      const before = line.length;
-      line.push(...part);
-      if (n === row) [this.#row, this.#column] = [Math.floor((before + column) / columns), (before + column) % columns];
-      if (n === row) this.#row += this.#rows.length;
-      if (wraps.has(n)) continue;
-      for (let from = 0; from === 0 || from < line.length; from += columns) {
-        if (from > 0) this.#wraps.add(this.#rows.length - 1);
-        this.#rows.push(line.slice(from, from + columns));
-      }
-      line = [];
-    }
     this.columns = columns;
+    let cursor = { row: 0, column: 0 };
+    [this.#row, this.#column] = [0, 0];
+    for (const [n, part] of cells.entries()) {
+      const signs = part
+        .map((sign, at) => ({ sign, cells: part[at + 1] === '' ? 2 : 1, at }))
+        .filter(({ sign }) => sign !== '');
+      for (const { sign, cells: wide, at } of signs) {
+        if (n === row && at === column) cursor = { row: this.#row, column: this.#column };
+        this.#show(sign, wide);
+      }
+      if (n === row && column >= part.length) cursor = this.#behind(column - part.length);
+      if (!wraps.has(n) && n < cells.length - 1) this.#down(false);
+    }
+    [this.#row, this.#column] = [cursor.row, cursor.column];
     this.emit('resize');
+  }
+
+  /** Leaves its rows as they are but for what does not fit, as some terminals do, and tells. */
+  cut(columns: number): void {
+    for (const [n, row] of this.#rows.entries()) this.#rows[n] = row.slice(0, columns);
+    this.#wraps.clear();
+    this.columns = columns;
+    this.#column = Math.min(this.#column, columns - 1);
+    this.emit('resize');
+  }
+
+  #behind(blanks: number): { row: number; column: number } {
+    const column = this.#column + blanks;
+    return column < this.columns ? { row: this.#row, column } : { row: this.#row + 1, column: column - this.columns };
   }
 
   #put(sign: string): void {

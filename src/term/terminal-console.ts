@@ -1,20 +1,27 @@
 import type { EventEmitter } from 'node:events';
-import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 
 import { visible } from '#chat/visible.ts';
 
+import { InputArea, type Screen, type Shown } from './input-area.ts';
 import { Interruption } from './interruption.ts';
-import { PastedInput, tellNothing, tellPastes } from './pasted-input.ts';
-import { placeBehind } from './place.ts';
+import type { Key } from './keys.ts';
+import { LineEditor, longestTyped } from './line-editor.ts';
+import { isSecret, type Secrets, shownOf } from './secrets.ts';
+import { Suspension } from './suspension.ts';
+import { markNothing, markPastes, TerminalInput, type Typed } from './terminal-input.ts';
 import { TypedInput } from './typed-input.ts';
 
 /** A stream of a terminal, as far as it is one. */
 export type Tty = {
   readonly isTTY?: boolean;
-  readonly columns?: number;
   readonly setRawMode?: (on: boolean) => unknown;
 };
+
+/** How long a terminal may take to say where its cursor is, in ms. */
+const placePatience = 300;
+/** Lines that arrive meanwhile. */
+const mostHeld = 1000;
 
 const bold = '\x1b[1m';
 const plain = '\x1b[22m';
@@ -23,34 +30,49 @@ const plain = '\x1b[22m';
 export class TerminalConsole {
   readonly interactive: boolean = true;
   readonly #input: Readable & Tty;
-  readonly #output: Writable & Tty;
+  readonly #output: Screen & Tty;
   readonly #colours: boolean;
-  readonly #keys: PastedInput;
-  readonly #readline: Interface;
+  readonly #area: InputArea;
+  readonly #editor = new LineEditor();
+  readonly #keys = new TerminalInput();
   readonly #interruption: Interruption;
+  readonly #suspension: Suspension;
   readonly #typed = new TypedInput();
-  /** What the arrow keys bring back. */
-  #history: string[] = [];
+  #prompt = '';
+  #secrets: Secrets | undefined;
+  /** What arrived while nothing may be drawn. */
+  #held: string[] = [];
+  #patience: NodeJS.Timeout | undefined;
   /** False once the end of input was typed: then there is nothing to draw again. */
   #editing = true;
   #broken = false;
 
-  constructor(input: Readable & Tty, output: Writable & Tty, signals: EventEmitter, colours: boolean) {
+  /** `stop`: stops this process and all of its job, as the shell expects at Ctrl-Z. */
+  constructor(
+    input: Readable & Tty,
+    output: Screen & Tty,
+    { signals, colours, stop }: { signals: EventEmitter; colours: boolean; stop: () => void },
+  ) {
     this.#input = input;
     this.#output = output;
     this.#colours = colours;
+    this.#area = new InputArea(output);
     this.#interruption = new Interruption(signals);
-    this.#keys = new PastedInput((on) => input.setRawMode?.(on));
-    this.#readline = createInterface({ input: this.#keys, output, terminal: true, prompt: '', historySize: 100 });
-    // It takes each code point for a sign.
-    Object.assign(this.#readline, { _getDisplayPos: (text: string) => placeBehind(text, output.columns ?? Infinity) });
-    this.#listen();
-    input.pipe(this.#keys);
-    output.write(tellPastes);
+    this.#suspension = new Suspension(signals, stop, () => this.#continue());
+    output.on('resize', this.#resized);
+    output.on('error', this.#unseen);
+    input.on('data', this.#read);
+    input.once('end', this.#ended);
+    input.once('error', this.#ended);
+    this.#grasp();
   }
 
   get waiting(): number {
     return this.#typed.waiting;
+  }
+
+  get amongPasted(): boolean {
+    return this.#typed.amongPasted;
   }
 
   get interrupted(): Promise<void> {
@@ -59,18 +81,16 @@ export class TerminalConsole {
 
   show(line: string, speaker = 0): void {
     if (this.#broken) return;
-    this.#output.cork();
-    this.#erase();
-    this.#output.write(`${this.#coloured(visible(line), speaker)}\n`);
+    this.#held.push(`${this.#coloured(visible(line), speaker)}\r\n`);
+    if (this.#area.unsure && this.#held.length > mostHeld) this.#area.unplaced();
     this.#draw();
-    this.#output.uncork();
   }
 
   /** Whatever was typed behind another prompt, a password perhaps, is not brought back behind this one. */
-  prompt(text: string): void {
-    if (text !== this.#readline.getPrompt()) this.#history.length = 0;
-    this.#erase();
-    this.#readline.setPrompt(text);
+  prompt(text: string, secrets?: Secrets): void {
+    if (text !== this.#prompt) this.#editor.forget();
+    this.#prompt = text;
+    this.#secrets = secrets;
     this.#draw();
   }
 
@@ -80,75 +100,142 @@ export class TerminalConsole {
 
   close(): void {
     this.#interruption.close();
-    if (this.#editing) {
-      if (this.#readline.line === '') this.#erase();
-      else this.#output.write('\n');
-      this.#editing = false;
-      this.#readline.close();
+    if (this.#editing) this.#stopEditing(this.#editor.text !== '');
+  }
+
+  get #shown(): Shown {
+    const { before, behind } = shownOf(this.#editor, this.#secrets);
+    return { before: this.#prompt + before, behind };
+  }
+
+  /** What arrived, and below it what is half typed. */
+  #draw(): void {
+    if (this.#broken || this.#area.unsure || this.#suspension.suspended) return;
+    this.#output.cork();
+    if (this.#held.length > 0) {
+      this.#area.erase();
+      this.#output.write(this.#held.splice(0).join(''));
     }
+    if (this.#editing) this.#area.draw(this.#shown);
+    this.#output.uncork();
+  }
+
+  readonly #read = (chunk: Uint8Array | string): void => {
+    for (const typed of this.#keys.take(chunk)) if (this.#editing) this.#take(typed);
+    this.#draw();
+  };
+
+  #take(typed: Typed): void {
+    switch (typed.kind) {
+      case 'text':
+        return this.#insert(typed.text);
+      case 'pasted':
+        return this.#insert(typed.text);
+      case 'place':
+        this.#area.placed(typed.row, typed.column);
+        return this.#settled();
+      case 'key':
+        return this.#press(typed.key);
+    }
+  }
+
+  #insert(text: string): void {
+    if (this.#editor.insert(text)) return;
+    this.show(`What is typed has at most ${longestTyped} characters. The rest was left out.`);
+  }
+
+  #press(key: Key): void {
+    if (key === 'enter') this.#enter();
+    else if (key === 'interrupt') this.#interruption.leave();
+    else if (key === 'suspend') this.#suspend();
+    else if (key === 'clear-screen') this.#area.clearScreen();
+    else if (key === 'delete-or-end' && this.#editor.text === '') this.#stopEditing(false);
+    else this.#editor.press(key);
+  }
+
+  #enter(): void {
+    if (this.#area.unsure) this.#area.unplaced();
+    this.#area.leave(this.#shown);
+    const text = this.#editor.enter(!isSecret(this.#editor.text, this.#secrets));
+    this.#typed.push(text.split('\n'));
+  }
+
+  #stopEditing(keep: boolean): void {
+    if (this.#area.unsure) this.#area.unplaced();
+    if (!this.#broken) {
+      if (keep) this.#area.leave(this.#shown);
+      else this.#area.erase();
+    }
+    this.#editing = false;
+    this.#draw();
+    this.#typed.end();
     this.#release();
   }
 
-  #listen(): void {
-    this.#readline.on('line', (line) => {
-      this.#typed.push(line);
-      this.#draw();
-    });
-    this.#readline.on('history', (history) => (this.#history = history));
-    this.#readline.on('SIGINT', () => this.#interruption.leave());
-    this.#readline.on('close', () => {
-      this.#erase();
-      this.#editing = false;
-      this.#typed.end();
-      this.#release();
-    });
-    // Ctrl-Z and back: readline waits to be told to go on, and the shell has taken the mode away.
-    this.#readline.on('SIGCONT', () => {
-      this.#output.write(tellPastes);
-      this.#readline.resume();
-    });
-    this.#input.once('error', () => this.#keys.end());
-    this.#output.prependListener('resize', this.#resized);
-    this.#output.on('error', () => {
-      this.#broken = true;
-      this.#interruption.leave();
-    });
+  #suspend(): void {
+    if (this.#area.unsure) this.#area.unplaced();
+    this.#area.leave(this.#shown);
+    this.#loosen();
+    this.#suspension.begin();
   }
+
+  /** Also when it was stopped by somebody else: the shell has taken the mode away. */
+  #continue(): void {
+    if (!this.#editing) return;
+    this.#area.forget();
+    this.#grasp();
+    this.#output.write('\r\x1b[J');
+    this.#draw();
+  }
+
+  /** Keys come as they are struck. Node sets the mode only where it is another than before. */
+  #grasp(): void {
+    this.#input.setRawMode?.(false);
+    this.#input.setRawMode?.(true);
+    this.#output.write(markPastes);
+  }
+
+  #loosen(): void {
+    if (!this.#broken) this.#output.write(markNothing);
+    this.#input.setRawMode?.(false);
+  }
+
+  readonly #resized = (): void => {
+    if (this.#broken || this.#suspension.suspended) return;
+    this.#area.resized();
+    clearTimeout(this.#patience);
+    if (!this.#area.unsure) return this.#draw();
+    this.#patience = setTimeout(() => {
+      this.#area.unplaced();
+      this.#draw();
+    }, placePatience);
+  };
+
+  #settled(): void {
+    if (!this.#area.unsure) clearTimeout(this.#patience);
+  }
+
+  readonly #ended = (): void => {
+    if (this.#editing) this.#stopEditing(false);
+  };
+
+  /** Nobody sees what is shown. */
+  readonly #unseen = (): void => {
+    this.#broken = true;
+    this.#interruption.leave();
+  };
 
   #release(): void {
-    if (this.#keys.destroyed) return;
+    clearTimeout(this.#patience);
+    this.#suspension.close();
     this.#output.off('resize', this.#resized);
-    this.#input.unpipe(this.#keys);
+    this.#input.off('data', this.#read);
     this.#input.pause();
-    this.#keys.destroy();
-    if (!this.#broken) this.#output.write(tellNothing);
+    this.#loosen();
   }
-
-  /** Before readline draws anew: many terminals have wrapped the rows anew by now, others have not. The lower bound again. */
-  readonly #resized = (): void => {
-    const before: unknown = Reflect.get(this.#readline, 'prevRows');
-    const { rows } = this.#readline.getCursorPos();
-    Object.assign(this.#readline, { prevRows: typeof before === 'number' ? Math.min(before, rows) : rows });
-  };
 
   #coloured(line: string, speaker: number): string {
     if (!this.#colours || speaker === 0) return line;
     return `${bold}${line.slice(0, speaker)}${plain}${line.slice(speaker)}`;
-  }
-
-  /** Takes the prompt and what is half typed off the screen, over all its rows. */
-  #erase(): void {
-    if (!this.#editing || this.#broken) return;
-    const { rows } = this.#readline.getCursorPos();
-    if (rows > 0) moveCursor(this.#output, 0, -rows);
-    cursorTo(this.#output, 0);
-    clearScreenDown(this.#output);
-    // What readline remembers of the row its cursor was on when it last drew; it would go up that far again.
-    Object.assign(this.#readline, { prevRows: 0 });
-  }
-
-  #draw(): void {
-    const empty = this.#readline.getPrompt() === '' && this.#readline.line === '';
-    if (this.#editing && !this.#broken && !empty) this.#readline.prompt(true);
   }
 }

@@ -29,25 +29,6 @@ for (const [name, text] of signs) {
   });
 }
 
-test('nothing that arrived is lost when the terminal changes its size', async () => {
-  for (const [from, to] of [
-    [20, 40],
-    [40, 20],
-  ] as const) {
-    const { keys, screen, console } = open(from);
-    console.prompt('Me: ');
-    await type(keys, 'x'.repeat(90));
-    for (const line of ['bob: 1', 'bob: 2', 'bob: 3', 'bob: 4']) console.show(line);
-    screen.resize(to);
-    for (const line of ['bob: 5', 'bob: 6']) console.show(line);
-    const heard = screen.lines.join('\n').match(/bob: \d/g);
-    assert.deepEqual(heard, ['bob: 1', 'bob: 2', 'bob: 3', 'bob: 4', 'bob: 5', 'bob: 6']);
-    assert.ok(screen.lines.at(-1)?.endsWith('x'.repeat(90)));
-    console.close();
-    assert.equal(screen.listenerCount('resize'), 0);
-  }
-});
-
 test('who speaks stands out, unless colours are not wanted', () => {
   const told = (environment: Readonly<Record<string, string>>): readonly string[] => {
     const { screen, console } = open(40, environment);

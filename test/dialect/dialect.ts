@@ -23,5 +23,6 @@ export const testDialect: Dialect = {
   join: (host, port) => `nc ${host} ${port}`,
   listen: (chat) => (link) => link.read(new LineSession(chat, link)),
   mask: () => (chunk) => Uint8Array.from(chunk),
+  clientHelp: 'Asks for nothing.',
   client: talk,
 };

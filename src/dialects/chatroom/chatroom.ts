@@ -26,6 +26,8 @@ export const chatroom: Dialect = {
     server: { '-hn': 'host', '-p': 'PORT' },
     client: { '-hn': 'HOST', '-p': 'PORT', '-un': 'name' },
   },
+  clientHelp: `Asks for a name, and then for its password, which is not shown and is sent sealed. A new name
+becomes an account with that password.`,
   client,
 };
 

@@ -19,7 +19,7 @@ test('our clients on an original server', async () => {
     person.type(...lines);
     const connect = async (): Promise<Link> => server.connect();
     const exit = runClient(
-      { client },
+      { name: 'direct', port: 8080, client },
       { host: '127.0.0.1', port: 8080, console: person, clock, connect, reconnect: false },
     );
     return { person, exit };

@@ -7,28 +7,49 @@ export const maxTyped = 1023;
 
 export const closedWords = 'Connection to the server has been closed.';
 
-/**
- * RETRY is all the wire has to say of a name, perhaps with its password. A hint stands there when no Polylogue would allow
- * it either, and how to come as an account where a person is `asked` for another one.
- */
-export function takenWords(proposal: string, asked: boolean): readonly string[] {
-  const hint = hintAt(proposal, asked);
-  return ['Nickname already taken!', ...(hint === undefined ? [] : [hint]), ''];
-}
+export const namePrompt = 'Enter a nickname: ';
+export const prompt = 'Me: ';
+export const passwordPrompt = (name: string): string => `Password of ${name}: `;
 
-function hintAt(proposal: string, asked: boolean): string | undefined {
+/**
+ * RETRY is all the protocol has to say about a name, perhaps with its password; what can be known of the reason is said
+ * here. `asked`: another name is asked for next. `account`: it came from somebody who has a registered name.
+ */
+export function refusedWords(
+  proposal: string,
+  { asked, account }: { readonly asked: boolean; readonly account: boolean },
+): readonly string[] {
   const [name = '', ...password] = proposal.split(/\s+/u);
-  if (parseName(name) === 'name-invalid') return allowed;
-  if (password.length > 0) return wrongPassword;
-  return asked ? withPassword : undefined;
+  const parsed = parseName(name);
+  if (parsed === 'name-invalid') return [`${name} is not a valid name: ${allowed}.`, ''];
+  if (parsed === 'name-reserved') return [`The name ${name} is reserved. Choose another one.`, ''];
+  if (password.length > 0) {
+    return [`Wrong password, or no account is called ${name}, or it may not come a second time. ${oneWord}`, ''];
+  }
+  if (account) return ['Your name is registered and cannot be changed. To use another one, leave and come back.', ''];
+  return ['Nickname already taken!', asked ? withPassword : `(if it is yours: /login ${name})`, ''];
 }
 
 /** Where a name is asked for, what the server advises is understood, too: `NICK alice secret`. */
 export const nameTyped = (line: string): string => line.trim().replace(/^NICK\s+/u, '');
 
-const withPassword = '(if it is yours: type the name, a blank and its password)';
-const wrongPassword = '(or nobody has registered that name, or not with that password; a name is one word)';
-const allowed = `(or not allowed: one word of at most 32 characters, without : , ; ! @ * ? / \\ " ' and not beginning with # & + ~ % $ -)`;
+const withPassword =
+  '(if it is yours: type the name, a space and its password, or /login and the name, to be asked for the password)';
+const oneWord = 'A name is one word.';
+const allowed = `a name is one word of at most 32 characters, without : , ; ! @ * ? / \\ " ' and not beginning with # & + ~ % $ -`;
+
+/** For whom a password is to be asked: `/login alice`. */
+export const loginIn = (line: string): string | undefined => /^\s*\/login\s+(\S+)\s*$/u.exec(line)?.[1];
+
+const stars = (_: string, begin: string, secret: string): string => begin + '*'.repeat(secret.length);
+
+/** Where a name is asked for: all behind it is its password. */
+export const nameSecrets = (line: string): string =>
+  line.replace(/^(\s*(?:NICK\s+\S+|(?!NICK\s)\S+)\s+)(\S.*)$/su, stars);
+
+/** Where people talk: the passwords of `/register` and `NICK name password`. */
+export const talkSecrets = (line: string): string =>
+  line.replace(/^(\s*\/register\s+)(\S.*)$/isu, stars).replace(/^(\s*NICK(?:\S+|\s+\S+)\s+)(\S+\s*)$/u, stars);
 
 /** The name has a password from now on. */
 export const isRegistered = (text: string): boolean => /^\S+ is yours now\./.test(text);

@@ -3,7 +3,7 @@ import type { Link } from '#link/link.ts';
 import { Paced } from '#link/paced.ts';
 
 import type { Conversation as Talk, Ending, Party } from '../dialect.ts';
-import { closedWords, isDismissal, isRegistered, maxTyped, nameTyped, speakerIn, takenWords } from './client-words.ts';
+import * as words from './client-words.ts';
 import { decode, type Heard, isNotice, message } from './codec.ts';
 import { Hearing, type Listener } from './hearing.ts';
 
@@ -33,6 +33,8 @@ export class Conversation implements Talk, Listener {
   #dismissed = false;
   /** The password with which an account was asked for. */
   #registering: string | undefined;
+  /** For whom a password is asked. */
+  #login: string | undefined;
   #cancelPatience: () => void = () => {};
 
   constructor(party: Party, identity: Identity, link: Link) {
@@ -61,22 +63,27 @@ export class Conversation implements Talk, Listener {
     else this.#refused(name);
   }
 
-  strange(reason: string): void {
+  strange(reason: string, looksLike?: string): void {
     this.#link.abort();
-    this.#over('strange', reason);
+    this.#over('strange', reason, looksLike);
   }
 
   closed(): void {
     this.#link.end();
-    this.#over(this.#state === 'leaving' ? 'left' : this.#dismissed ? 'dismissed' : 'lost', closedWords);
+    // To a program that has said all it had to, the end is none to be told of.
+    if (this.#state === 'leaving') return this.#over('left', this.#party.console.interactive ? words.closedWords : '');
+    this.#over(this.#dismissed ? 'dismissed' : 'lost', words.closedWords);
   }
 
   /** Takes a line that was typed, undefined at the end of input; false when it comes at a wrong time. */
   typed(line: string | undefined): boolean {
     if (this.#state !== 'naming' && this.#state !== 'talking') return false;
-    if (line === undefined || line.trim() === 'BYE') this.leave();
+    const login = this.#login;
+    if (line !== undefined && login !== undefined) this.#logIn(login, line.trim());
+    else if (line === undefined || line.trim() === 'BYE') this.leave();
     else if (line.trim() === '' || this.#isLong(line)) this.#party.lines.ask();
-    else if (this.#state === 'naming') this.#propose(nameTyped(line));
+    else if (words.loginIn(line) !== undefined) this.#askPassword(words.loginIn(line));
+    else if (this.#state === 'naming') this.#propose(words.nameTyped(line));
     else this.#say(line);
     return true;
   }
@@ -98,19 +105,40 @@ export class Conversation implements Talk, Listener {
   }
 
   #told(text: string): void {
-    if (text !== '') this.#party.console.show(text, speakerIn(text));
+    if (text !== '') this.#party.console.show(text, words.speakerIn(text));
     const [, seconds] = isNotice(text) ? (/(\d+)/.exec(text) ?? []) : [];
-    if (isDismissal(text)) this.#dismissed = true;
+    if (words.isDismissal(text)) this.#dismissed = true;
     if (seconds !== undefined) this.#party.stopsIn(Number(seconds));
-    if (this.#registering === undefined || !isRegistered(text)) return;
+    if (this.#registering === undefined || !words.isRegistered(text)) return;
     this.#identity.proposal = `${this.#party.name} ${this.#registering}`;
     this.#registering = undefined;
   }
 
   #askName(): void {
     this.#state = 'naming';
-    this.#party.console.prompt('Enter a nickname: ');
+    this.#party.console.prompt(words.namePrompt, words.nameSecrets);
     this.#party.lines.ask();
+  }
+
+  #askPassword(name: string | undefined): void {
+    if (name === undefined) return;
+    this.#login = name;
+    this.#party.console.prompt(words.passwordPrompt(name), 'all');
+    this.#party.lines.ask();
+  }
+
+  /** Nothing typed is no password, and no wish to log in any more. */
+  #logIn(name: string, password: string): void {
+    this.#login = undefined;
+    const proposal = `${name} ${password}`;
+    if (this.#state === 'naming') {
+      if (password === '' || this.#isLong(proposal)) this.#askName();
+      else this.#propose(proposal);
+      return;
+    }
+    this.#party.console.prompt(words.prompt, words.talkSecrets);
+    if (password === '' || this.#isLong(`NICK ${proposal}`)) this.#party.lines.ask();
+    else this.#say(`NICK ${proposal}`);
   }
 
   #propose(proposal: string): void {
@@ -122,9 +150,9 @@ export class Conversation implements Talk, Listener {
   }
 
   #isLong(line: string): boolean {
-    const { length } = message(this.#state === 'naming' ? `NICK${nameTyped(line)}` : line);
-    if (length > maxTyped) this.#party.tooLong(length, maxTyped);
-    return length > maxTyped;
+    const { length } = message(this.#state === 'naming' ? `NICK${words.nameTyped(line)}` : line);
+    if (length > words.maxTyped) this.#party.tooLong(length, words.maxTyped);
+    return length > words.maxTyped;
   }
 
   #say(line: string): void {
@@ -144,7 +172,7 @@ export class Conversation implements Talk, Listener {
     if (this.#state !== 'proposing') return party.console.show(`You are ${party.name} now.`);
     if (before !== undefined) party.console.show(`You are back as ${party.name}.`);
     this.#state = 'talking';
-    party.console.prompt('Me: ');
+    party.console.prompt(words.prompt, words.talkSecrets);
     party.lines.ask();
   }
 
@@ -152,7 +180,8 @@ export class Conversation implements Talk, Listener {
     const { console, name } = this.#party;
     if (this.#state === 'proposing' && name !== undefined) return this.#go();
     const asked = this.#state === 'proposing';
-    for (const line of takenWords(proposal, asked && console.interactive)) console.show(line);
+    const account = /\s/u.test(this.#identity.proposal ?? '');
+    for (const line of words.refusedWords(proposal, { asked, account: !asked && account })) console.show(line);
     if (!asked) return;
     const wished = this.#party.wished !== undefined;
     this.#party.wished = undefined;
@@ -168,13 +197,13 @@ export class Conversation implements Talk, Listener {
     this.#over('refused', '');
   }
 
-  #over(ending: Ending, reason: string): void {
+  #over(ending: Ending, reason: string, looksLike?: string): void {
     const unsent = this.#pace.stop();
     if (unsent && this.#state === 'talking') this.#party.lines.keep(decode(unsent));
     this.#state = 'over';
     this.#hearing.stop();
     this.#cancelPatience();
-    this.#party.over(ending, reason);
+    this.#party.over(ending, reason, looksLike);
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Clock } from '#chat/clock.ts';
 import type { Millis } from '#chat/event.ts';
-import { visible } from '#chat/visible.ts';
 import type { Reader } from '#link/link.ts';
 
+import { foreignServer, strangeReason } from '../foreign-server.ts';
 import { decode, FrameParser, type Heard, hello } from './codec.ts';
 
 /** How long a server may take for its HELLO. */
@@ -13,7 +13,7 @@ export interface Listener {
   greeted(): void;
   heard(heard: Heard): void;
   /** It is no nick server: a sentence says why. Nothing follows. */
-  strange(reason: string): void;
+  strange(reason: string, looksLike?: string): void;
   /** The server has closed. Nothing follows. */
   closed(): void;
 }
@@ -70,14 +70,14 @@ export class Hearing implements Reader {
   }
 
   #sent(bytes: readonly number[]): void {
-    const [line = ''] = decode(Uint8Array.from(bytes)).split(/[\r\n]/);
-    this.#strange(`it sent "${visible(line.slice(0, 60))}"`);
+    const begin = decode(Uint8Array.from(bytes));
+    this.#strange(strangeReason(begin, 'nick'), foreignServer(begin, 'nick')?.dialect);
   }
 
-  #strange(reason: string): void {
+  #strange(reason: string, looksLike?: string): void {
     if (this.#deaf) return;
     this.stop();
-    this.#listener.strange(`This does not look like a nick server: ${reason}.`);
+    this.#listener.strange(`This does not look like a nick server: ${reason}.`, looksLike);
   }
 }
 

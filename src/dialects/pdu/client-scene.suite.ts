@@ -49,7 +49,7 @@ export class Server extends ServerEnd {
 
 export class Scene extends ClientScene<Server> {
   constructor(reconnect = false, name?: string, options: Readonly<Record<string, string>> = {}) {
-    super({ client }, (link: Link) => new Server(link), { reconnect, name, options });
+    super({ name: 'pdu', port: 55667, client }, (link: Link) => new Server(link), { reconnect, name, options });
   }
 
   /** Up to the answer to a login. */

@@ -40,5 +40,7 @@ export const pdu: Dialect = {
     server: { '-l': 'host', '-p': 'PORT', '-c': 'cert', '-k': 'key' },
     client: { '-s': 'HOST', '-p': 'PORT', '-c': 'cert' },
   },
+  clientHelp: `Asks for the name of an account, and then for its password, which is not shown and is sent in the clear over TCP.
+Accounts are made on another dialect or by the operator.`,
   client,
 };

@@ -1,0 +1,151 @@
+import type { Key } from './keys.ts';
+
+/** UTF-16 units of what is half typed. */
+export const longestTyped: number = 64 * 1024;
+/** Lines that the arrow keys bring back. */
+const historySize = 100;
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** What is half typed, and the keys that change it. Pasted lines are in it together, with LF between. */
+export class LineEditor {
+  #text = '';
+  #cursor = 0;
+  /** The latest is the last. */
+  readonly #history: string[] = [];
+  /** How far back in the history, and what was half typed there. */
+  #back = 0;
+  #draft = '';
+  #cut = '';
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** In UTF-16 units from the beginning of the text. */
+  get cursor(): number {
+    return this.#cursor;
+  }
+
+  /** False when it does not fit in whole: then its beginning is there. */
+  insert(text: string): boolean {
+    const room = longestTyped - this.#text.length;
+    const fits = text.length <= room ? text : text.slice(0, room).replace(/[\ud800-\udbff]$/, '');
+    this.#set(this.#left + fits + this.#right, this.#cursor + fits.length);
+    return fits.length === text.length;
+  }
+
+  /** Takes the text, and remembers it if it is to come back. */
+  enter(remembered: boolean): string {
+    const text = this.#text.replace(/\n+$/, '');
+    if (remembered && text.trim() !== '' && text !== this.#history.at(-1)) this.#history.push(text);
+    if (this.#history.length > historySize) this.#history.shift();
+    if (!remembered) this.#cut = '';
+    this.#back = 0;
+    this.#set('', 0);
+    return text;
+  }
+
+  forget(): void {
+    this.#history.length = 0;
+    this.#back = 0;
+    this.#draft = '';
+    this.#cut = '';
+  }
+
+  /** Those that are about the text; others change nothing. */
+  press(key: Key): void {
+    switch (key) {
+      case 'left':
+        return this.#go(this.#before);
+      case 'right':
+        return this.#go(this.#behind);
+      case 'word-left':
+        return this.#go(this.#wordLeft);
+      case 'word-right':
+        return this.#go(this.#wordRight);
+      case 'home':
+        return this.#go(0);
+      case 'end':
+        return this.#go(this.#text.length);
+      case 'up':
+        return this.#recall(this.#back + 1);
+      case 'down':
+        return this.#recall(this.#back - 1);
+      case 'backspace':
+        return this.#delete(this.#before, this.#cursor);
+      case 'delete':
+      case 'delete-or-end':
+        return this.#delete(this.#cursor, this.#behind);
+      case 'delete-word-left':
+        return this.#remove(this.#wordLeft, this.#cursor);
+      case 'delete-word-right':
+        return this.#remove(this.#cursor, this.#wordRight);
+      case 'cut-left':
+        return this.#remove(0, this.#cursor);
+      case 'cut-right':
+        return this.#remove(this.#cursor, this.#text.length);
+      case 'put-back':
+        return void this.insert(this.#cut);
+      default:
+        return;
+    }
+  }
+
+  get #left(): string {
+    return this.#text.slice(0, this.#cursor);
+  }
+
+  get #right(): string {
+    return this.#text.slice(this.#cursor);
+  }
+
+  get #before(): number {
+    return this.#cursor - (lastGrapheme(this.#left)?.length ?? 0);
+  }
+
+  get #behind(): number {
+    const [first] = graphemes.segment(this.#right);
+    return this.#cursor + (first?.segment.length ?? 0);
+  }
+
+  get #wordLeft(): number {
+    return this.#left.replace(/\S+\s*$|\s+$/u, '').length;
+  }
+
+  get #wordRight(): number {
+    return this.#text.length - this.#right.replace(/^\s*\S+|^\s+/u, '').length;
+  }
+
+  #set(text: string, cursor: number): void {
+    this.#text = text;
+    this.#cursor = cursor;
+  }
+
+  #go(cursor: number): void {
+    this.#cursor = cursor;
+  }
+
+  #delete(from: number, to: number): void {
+    this.#set(this.#text.slice(0, from) + this.#text.slice(to), from);
+  }
+
+  /** What `put-back` brings back. */
+  #remove(from: number, to: number): void {
+    if (from < to) this.#cut = this.#text.slice(from, to);
+    this.#delete(from, to);
+  }
+
+  #recall(back: number): void {
+    if (back < 0 || back > this.#history.length) return;
+    if (this.#back === 0) this.#draft = this.#text;
+    this.#back = back;
+    const text = back === 0 ? this.#draft : (this.#history.at(-back) ?? '');
+    this.#set(text, text.length);
+  }
+}
+
+/** Looks at the end only: a character that people see as one is never this long. */
+function lastGrapheme(text: string): string | undefined {
+  return Array.from(graphemes.segment(text.slice(-128)), ({ segment }) => segment).at(-1);
+}

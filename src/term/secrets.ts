@@ -1,0 +1,25 @@
+import { visible } from '#chat/visible.ts';
+
+import type { Shown } from './input-area.ts';
+
+/** What is not shown of a line that is typed: all of it, or what the function gives `*` for, one for each UTF-16 unit. */
+export type Secrets = 'all' | ((line: string) => string);
+
+/** What is half typed, as it may be seen. Its lines are taken one by one. */
+export function shownOf(
+  { text, cursor }: { readonly text: string; readonly cursor: number },
+  secrets: Secrets | undefined,
+): Shown {
+  if (secrets === 'all') return { before: '', behind: '' };
+  const seen = masked(text, secrets);
+  return { before: eachVisible(seen.slice(0, cursor)), behind: eachVisible(seen.slice(cursor)) };
+}
+
+const eachVisible = (text: string): string => text.split('\n').map(visible).join('\n');
+
+/** Whether the line holds something that is not to be seen. */
+export const isSecret = (text: string, secrets: Secrets | undefined): boolean =>
+  secrets === 'all' || masked(text, secrets) !== text;
+
+const masked = (text: string, secrets: Exclude<Secrets, 'all'> | undefined): string =>
+  secrets ? text.split('\n').map(secrets).join('\n') : text;
