@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import type { Console } from '#dialects/dialect.ts';
+import type { Console, Secrets } from '#dialects/dialect.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 
@@ -26,7 +26,10 @@ class Stir {
 /** A person who types what a test tells, and what stands on the screen. */
 export class Person implements Console {
   readonly screen: string[] = [];
+  readonly hints: string[] = [];
   readonly prompts: string[] = [];
+  /** Prompts behind which nothing was to be seen. */
+  readonly secret: string[] = [];
   /** What was said to be the speakers of what stands on the screen. */
   readonly speakers: string[] = [];
   interactive: boolean = true;
@@ -47,8 +50,13 @@ export class Person implements Console {
     this.#stir.stir();
   }
 
-  prompt(text: string): void {
+  hint(line: string): void {
+    if (this.interactive) this.hints.push(line);
+  }
+
+  prompt(text: string, secrets?: Secrets): void {
     this.prompts.push(text);
+    if (secrets === 'all') this.secret.push(text);
     this.#stir.stir();
   }
 

@@ -195,6 +195,8 @@ export interface Console {
    * the rest; they may be made to stand out.
    */
   show(line: string, speaker?: number): void;
+  /** Shows a line that helps a person on; nothing where nobody can type again. */
+  hint(line: string): void;
   /** What stands before what is typed, from now on; empty for none. `secrets`: what of it is not to be seen. */
   prompt(text: string, secrets?: Secrets): void;
   /** Lines typed, without their ends, until the end of input (undefined, for ever after). One at a time. */

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { chatroom } from '#dialects/chatroom/chatroom.ts';
+import type { Dialect } from '#dialects/dialect.ts';
+import { direct } from '#dialects/direct/direct.ts';
 import { nick } from '#dialects/nick/nick.ts';
+import { pdu } from '#dialects/pdu/pdu.ts';
+import { tsam } from '#dialects/tsam/tsam.ts';
 import { type Given, UsageError } from './command.ts';
 import { clientCommand, readClientOptions } from './run-client.ts';
 
@@ -19,18 +24,51 @@ test('arguments of a client', () => {
   });
 });
 
+const places: readonly (readonly [readonly string[], string, number])[] = [
+  [['127.0.0.1:43222'], '127.0.0.1', 43222],
+  [['localhost:1', '1'], 'localhost', 1],
+  [['[::1]'], '::1', nick.port],
+  [['[::1]', '1'], '::1', 1],
+  [['[::1]:43222'], '::1', 43222],
+  [['[fe80::1%lo]:7'], 'fe80::1%lo', 7],
+  [['::1'], '::1', nick.port],
+  [['nick://a.example:7'], 'a.example', 7],
+  [['nick://a.example'], 'a.example', nick.port],
+  [[':7'], '127.0.0.1', 7],
+];
+for (const [positionals, host, port] of places) {
+  test(`${positionals.join(' ')} is a place`, () => {
+    const { host: readHost, port: readPort } = readClientOptions(nick, given(positionals));
+    assert.deepEqual([readHost, readPort], [host, port]);
+  });
+}
+
+test('a byte order mark before a name is no part of it', () => {
+  assert.equal(readClientOptions(nick, given([], { name: '\ufeffalice' })).name, 'alice');
+});
+
 const wrong: readonly (readonly [readonly string[], string | undefined, string])[] = [
   [[''], undefined, 'HOST is empty.'],
-  [['4096'], undefined, '4096 is no host. For a port of this machine: polylogue nick client 127.0.0.1 4096'],
+  [['4096'], undefined, '4096 is not a host. Did you mean: polylogue nick client 127.0.0.1 4096'],
+  [['4096', 'here'], undefined, '4096 is not a host. Did you mean: polylogue nick client here 4096'],
+  [['here:1', '2'], undefined, 'There are two ports: "1" behind the host, and "2".'],
+  [['here:x'], undefined, '"x" is not a valid port (1–65535).'],
+  [['here:'], undefined, '"" is not a valid port (1–65535).'],
+  [['[::1]:0'], undefined, '"0" is not a valid port (1–65535).'],
+  [['direct://here'], undefined, '"direct://here" is not an address of nick.'],
   ...['abc', '99999', '0', '1e3', '0x50', '8.5', ''].map(
     (port): readonly [readonly string[], string | undefined, string] => [
       ['here', port],
       undefined,
-      `A port is a number from 1 to 65535, not "${port}".`,
+      `"${port}" is not a valid port (1–65535).`,
     ],
   ),
   [[], '', '--name is empty.'],
-  [[], 'alice secret', 'A name has no blanks. A password is typed behind the name when you are asked for it.'],
+  [
+    [],
+    'alice secret',
+    'A name cannot contain spaces, and a password is never an argument. How to give one: polylogue nick client --help',
+  ],
 ];
 for (const [positionals, name, sentence] of wrong) {
   test(`what is wrong: ${sentence}`, async () => {
@@ -39,3 +77,12 @@ for (const [positionals, name, sentence] of wrong) {
     await assert.rejects(async () => clientCommand(nick).run(asked), new UsageError(sentence));
   });
 }
+
+test('what is said of passwords is the dialect’s own', () => {
+  const about = (dialect: Dialect): string => clientCommand(dialect).about.replaceAll('\n', ' ');
+  for (const dialect of [nick, direct, tsam]) assert.match(about(dialect), /type the name, a space and its password/);
+  for (const dialect of [chatroom, pdu]) {
+    assert.match(about(dialect), /then for its password, which is not shown/);
+    assert.doesNotMatch(about(dialect), /a space and its password/);
+  }
+});

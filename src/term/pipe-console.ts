@@ -73,6 +73,10 @@ export class PipeConsole {
     if (this.#typed.asked) this.#prompt.ask();
   }
 
+  hint(line: string): void {
+    if (this.interactive) this.show(line);
+  }
+
   prompt(text: string, secrets?: Secrets): void {
     if (this.#closed) return;
     this.#hidden.set(secrets === 'all');

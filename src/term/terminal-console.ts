@@ -86,6 +86,10 @@ export class TerminalConsole {
     this.#draw();
   }
 
+  hint(line: string): void {
+    this.show(line);
+  }
+
   /** Whatever was typed behind another prompt, a password perhaps, is not brought back behind this one. */
   prompt(text: string, secrets?: Secrets): void {
     if (text !== this.#prompt) this.#editor.forget();

@@ -36,6 +36,11 @@ export class Channel implements Reader {
     link.read(new UnmarkedReader(this));
   }
 
+  /** What has come of what is waited for. */
+  get begun(): Uint8Array {
+    return this.#held.subarray(0, this.#length);
+  }
+
   get over(): boolean {
     return this.#over;
   }

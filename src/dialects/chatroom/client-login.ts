@@ -1,4 +1,11 @@
-import { newPasswordPrompt, namePrompt, passwordPrompt, wrongPassword } from './client-words.ts';
+import {
+  nameNeeded,
+  newPasswordPrompt,
+  namePrompt,
+  passwordPrompt,
+  toNameWords,
+  wrongPassword,
+} from './client-words.ts';
 import { encode } from './codec.ts';
 import type { Conversation, Ground } from './conversation.ts';
 import { seal } from './sealing.ts';
@@ -6,7 +13,7 @@ import { seal } from './sealing.ts';
 /** From the name to our key. Resolves when the client is in; otherwise the conversation is over. */
 export async function enter(talk: Conversation, ground: Ground): Promise<void> {
   const { identity, party } = talk;
-  const name = identity.name ?? (await talk.askText(namePrompt)).trim();
+  const name = identity.name ?? (await askName(talk));
   identity.name = name;
   if (party.name === undefined) party.console.prompt('');
   party.proposed = true;
@@ -16,6 +23,14 @@ export async function enter(talk: Conversation, ground: Ground): Promise<void> {
   else if (answer === 0) await tryPasswords(talk, ground);
   else await talk.lost();
   await talk.send(ground.main, ground.keys.shown);
+}
+
+async function askName(talk: Conversation): Promise<string> {
+  for (;;) {
+    const name = (await talk.askText(namePrompt))?.trim();
+    if (name !== undefined) return name;
+    talk.party.console.hint(nameNeeded);
+  }
 }
 
 async function tryPasswords(talk: Conversation, ground: Ground): Promise<void> {
@@ -34,7 +49,12 @@ async function tryPasswords(talk: Conversation, ground: Ground): Promise<void> {
 
 async function sendPassword(talk: Conversation, { main, server }: Ground, words: string): Promise<void> {
   const { identity, party } = talk;
-  const password = identity.password ?? (await talk.askText(words)).trim();
+  const password = identity.password ?? (await talk.askText(words, 'all'))?.trim();
+  if (password === undefined) {
+    // The server waits for a password, and for nothing else.
+    party.console.hint(toNameWords);
+    return talk.refused();
+  }
   identity.password = password;
   if (party.name === undefined) party.console.prompt('');
   await talk.send(main, await seal(encode(password), server, party.clock.now()));

@@ -2,6 +2,7 @@ import { fold } from '#chat/names.ts';
 
 import {
   invalidPeer,
+  invalidPeerHint,
   nobodyWords,
   noHistory,
   peerPrompt,
@@ -34,8 +35,10 @@ export async function obey(talk: Conversation, ground: Ground, operation: string
 }
 
 async function sayToAll(talk: Conversation, { main }: Ground): Promise<void> {
+  const text = await talk.askText(publicPrompt);
+  if (text === undefined) return;
   await talk.send(main, encode('BM'));
-  await talk.send(main, encode(await talk.askText(publicPrompt)));
+  await talk.send(main, encode(text));
 }
 
 async function sayToOne(talk: Conversation, ground: Ground): Promise<void> {
@@ -43,23 +46,27 @@ async function sayToOne(talk: Conversation, ground: Ground): Promise<void> {
   await talk.send(ground.main, encode('PM'));
   const bytes = await ground.main.stream();
   const names = (bytes && unpickled(bytes)) ?? (await talk.lost());
-  if (names.length > 0) {
+  if (names.length === 0) console.show(nobodyWords);
+  else {
     console.show(peersWords(names));
     const target = await choosePeer(talk, names);
-    const key = await keyOf(talk, ground, target);
-    return sealFor(talk, ground, key, await talk.askText(privatePrompt));
+    const text = target === undefined ? undefined : await talk.askText(privatePrompt);
+    if (target !== undefined && text !== undefined) {
+      return sealFor(talk, ground, await keyOf(talk, ground, target), text);
+    }
   }
-  console.show(nobodyWords);
   // The server waits for a name and two texts, and an original does not survive a name it does not know.
   await sealFor(talk, ground, await keyOf(talk, ground, name), '');
 }
 
-async function choosePeer(talk: Conversation, names: readonly string[]): Promise<string> {
+async function choosePeer(talk: Conversation, names: readonly string[]): Promise<string | undefined> {
   for (;;) {
-    const wished = fold((await talk.askText(peerPrompt)).trim());
-    const found = names.find((name) => fold(name) === wished);
+    const wished = (await talk.askText(peerPrompt))?.trim();
+    if (wished === undefined) return undefined;
+    const found = names.find((name) => fold(name) === fold(wished));
     if (found !== undefined) return found;
     talk.party.console.show(invalidPeer);
+    talk.party.console.hint(invalidPeerHint);
   }
 }
 

@@ -8,10 +8,15 @@ export const publicPrompt = '> Enter the public message: ';
 export const peerPrompt = 'Peer to message: ';
 export const privatePrompt = 'Enter private message: ';
 
-export const menu = 'BM says something to all, PM to one of them; CH shows what was said; EX leaves.';
+export const menu =
+  'BM says something to all, PM to one of them; CH shows what was said; EX leaves. An empty line goes back.';
+export const nameNeeded = 'Type a name, or EX to leave.';
+export const toNameWords = 'No password was given. Under which name do you want to come?';
+
 export const peersWords = (names: readonly string[]): string => `Peer(s) online: ${names.join(', ')}`;
 export const nobodyWords = 'Nobody else is online.';
 export const invalidPeer = 'Invalid user. Try again...';
+export const invalidPeerHint = '(an empty line goes back, EX leaves)';
 export const noHistory = 'No chat history';
 export const wrongPassword = 'Wrong password. Try again...';
 export const unopened = 'What the server sent could not be opened.';
@@ -31,3 +36,9 @@ export const isInfo = (text: string): boolean => text.startsWith('[INFO] ');
 /** How many characters of what was heard stand before what was said. */
 export const leadIn = (text: string): number =>
   /^\*\*\* Incoming (?:Public|Private) Message \*\*\*: /.exec(text)?.[0].length ?? 0;
+
+/** Whether somebody wants to leave who types this in place of a name, a password or a text. */
+export const wantsOut = (line: string): boolean => /^(?:EX|\/quit)$/.test(line.trim());
+
+/** The same where one of a few words is expected. */
+export const choosesOut = (line: string): boolean => wantsOut(line.trim().replace(/^ex$/i, 'EX'));

@@ -102,6 +102,68 @@ describe('our clients on an original server', () => {
     assert.deepEqual(server.deaths, []);
   });
 
+  test('go back with an empty line at every prompt, and nobody hears of it', async () => {
+    const { server, join } = open();
+    const alice = join('alice', 'a');
+    await alice.person.isAsked('> ');
+    const bob = join('bob', 'b', 'BM', '', 'PM', ' ', 'PM', 'alice', '', 'CH');
+    await bob.person.sees('PM bob bob: ');
+    bob.person.type('BM', 'hello', 'EX');
+    assert.equal(await bob.exit, 0);
+    await alice.person.sees(`${head}hello`);
+    assert.deepEqual(alice.person.screen, [menu, `${head}hello`]);
+    assert.deepEqual(server.deaths, []);
+  });
+
+  for (const [at, lines] of [
+    ['Username: ', []],
+    ['Enter password: ', ['bob']],
+    ['> ', ['bob', 'b']],
+    ['> Enter the public message: ', ['bob', 'b', 'BM']],
+    ['Peer to message: ', ['bob', 'b', 'PM']],
+    ['Enter private message: ', ['bob', 'b', 'PM', 'alice']],
+  ] as const) {
+    test(`leave with EX or /quit at ${at}`, async () => {
+      for (const word of ['EX', '/quit']) {
+        const { server, join } = open();
+        const alice = join('alice', 'a');
+        await alice.person.isAsked('> ');
+        const bob = come(async () => server.connect());
+        bob.person.type(...lines);
+        await bob.person.isAsked(at);
+        bob.person.type(word);
+        assert.equal(await bob.exit, 0);
+        assert.deepEqual(alice.person.screen, [menu]);
+      }
+    });
+  }
+
+  test('are asked for the name again after an empty password, which is not seen', async () => {
+    const { join, server } = open();
+    const alice = come(async () => server.connect());
+    alice.person.type('', 'alcie', '', 'alice', 's3cret', 'EX');
+    assert.equal(await alice.exit, 0);
+    const [name, password] = ['Username: ', 'Enter password: '];
+    assert.deepEqual(
+      alice.person.prompts.filter((prompt) => prompt.length > 2),
+      [name, name, password, name, password],
+    );
+    assert.deepEqual(alice.person.secret, [password, password]);
+    assert.ok(alice.person.hints.includes('Type a name, or EX to leave.'));
+    const again = join('alice', 's3cret', 'EX');
+    assert.equal(await again.exit, 0);
+    assert.deepEqual(again.person.secret, ["Enter user's password: "]);
+  });
+
+  test('read a pipe as it was written: empty lines are nothing', async () => {
+    const { server, join } = open();
+    const alice = join('alice');
+    alice.person.interactive = false;
+    alice.person.type('', 'a', 'BM', '', 'hello', undefined);
+    assert.equal(await alice.exit, 0);
+    assert.deepEqual(server.history, ['BM alice: hello']);
+  });
+
   test('say so when nobody is there, and go on', async () => {
     const { server, join } = open();
     const alice = join('alice', 'a', 'CH', 'PM', 'BM', 'hello', 'EX');
@@ -222,11 +284,19 @@ describe('something else than a chatroom server', () => {
     assert.equal(await exit, 1);
     return person.screen;
   };
-  const strange = (why: string): readonly string[] => [`This does not look like a chatroom server: ${why}.`];
+  const strange = (why: string, remedy = 'The connection was to 127.0.0.1:9999.'): readonly string[] => [
+    `This does not look like a chatroom server: ${why}.`,
+    remedy,
+  ];
 
   test('that says hello', async () => {
     const screen = await meets((link) => link.write(Buffer.from('\0\x05HELLO')));
-    assert.deepEqual(screen, strange('it sent no key within 10 seconds'));
+    const why = 'it sent "␀␅HELLO", as a nick server does';
+    assert.deepEqual(screen, strange(why, 'Try: polylogue nick client 127.0.0.1 9999'));
+  });
+
+  test('that says nothing', async () => {
+    assert.deepEqual(await meets(() => {}), strange('it sent no key within 10 seconds'));
   });
 
   test('that closes', async () => {

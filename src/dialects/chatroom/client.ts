@@ -1,6 +1,7 @@
 import type { Link } from '#link/link.ts';
 
 import type { DialectClient, Party } from '../dialect.ts';
+import { choosesOut } from './client-words.ts';
 import { Conversation, type Identity } from './conversation.ts';
 
 /** A person's client; the words are the original's. */
@@ -8,6 +9,6 @@ export function client(party: Party): DialectClient {
   const identity: Identity = { name: party.wished, password: undefined };
   return {
     converse: (link: Link) => new Conversation(party, identity, link),
-    leaves: (line) => line.trim().toUpperCase() === 'EX',
+    leaves: (line) => choosesOut(line),
   };
 }

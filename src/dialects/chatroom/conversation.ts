@@ -2,9 +2,10 @@ import type { Millis } from '#chat/event.ts';
 import type { Link } from '#link/link.ts';
 import { pause } from '#link/paced.ts';
 
-import type { Conversation as Talk, Ending, Party } from '../dialect.ts';
+import type { Conversation as Talk, Ending, Party, Secrets } from '../dialect.ts';
 import type { Channel } from './channel.ts';
 import {
+  choosesOut,
   closedWords,
   isInfo,
   leadIn,
@@ -14,6 +15,7 @@ import {
   prompt,
   strangeWords,
   unopened,
+  wantsOut,
 } from './client-words.ts';
 import { enter } from './client-login.ts';
 import { obey } from './client-operations.ts';
@@ -83,25 +85,26 @@ export class Conversation implements Talk {
     else this.#over('left', '');
   }
 
-  /** Asks for a line. The end of input is the end of the conversation. */
-  async ask(words: string): Promise<string> {
+  /** Asks for a line. The end of input is the end of the conversation, and so is a wish to leave. */
+  async ask(words: string, secrets?: Secrets): Promise<string> {
     const { console, lines } = this.party;
-    console.prompt(words);
+    console.prompt(words, secrets);
     const line = await new Promise<string | undefined>((take) => {
       this.#take = take;
       lines.ask();
     });
-    if (line !== undefined) return line;
+    if (line !== undefined && !wantsOut(line)) return line;
     if (this.#state === 'choosing') await this.#exit();
     else this.#over('left', '');
     return new Promise(() => {});
   }
 
-  /** Asks until there is something. */
-  async askText(words: string): Promise<string> {
+  /** Undefined when a person types an empty line, to go back. On a pipe it is nothing. */
+  async askText(words: string, secrets?: Secrets): Promise<string | undefined> {
     for (;;) {
-      const line = await this.ask(words);
+      const line = await this.ask(words, secrets);
       if (line.trim() !== '') return line;
+      if (this.party.console.interactive) return undefined;
     }
   }
 
@@ -135,7 +138,7 @@ export class Conversation implements Talk {
     const keys = await ownKeys();
     const halves = await openHalves(this.party, link, (other) => this.#opened(other));
     if (this.#state === 'over') return;
-    if (typeof halves === 'string') return this.#over('strange', strangeWords(halves));
+    if ('reason' in halves) return this.#over('strange', strangeWords(halves.reason), halves.looksLike);
     const { main, push, first, key } = halves;
     const ground = { main, keys, server: key };
     this.#ground = ground;
@@ -158,7 +161,7 @@ export class Conversation implements Talk {
     for (;;) {
       this.#state = 'choosing';
       const line = (await this.ask(prompt)).trim().toUpperCase();
-      if (line === 'EX') return this.#exit();
+      if (choosesOut(line)) return this.#exit();
       this.#state = 'acting';
       if (!(await obey(this, ground, line)) && line !== '') party.console.show(menu);
     }
@@ -187,11 +190,11 @@ export class Conversation implements Talk {
     this.#over('left', '');
   }
 
-  #over(ending: Ending, reason: string): void {
+  #over(ending: Ending, reason: string, looksLike?: string): void {
     if (this.#state === 'over') return;
     this.#state = 'over';
     this.#take = undefined;
     for (const link of this.#links) link.abort();
-    this.party.over(ending, reason);
+    this.party.over(ending, reason, looksLike);
   }
 }

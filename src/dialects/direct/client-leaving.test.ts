@@ -75,8 +75,8 @@ describe('the server', () => {
   });
 
   const notice = 'Server will shut down in 5 seconds';
-  test('stops as it said: stays until it closes, even with --reconnect', async () => {
-    const scene = new Scene(true);
+  test('stops as it said: stays until it closes', async () => {
+    const scene = new Scene();
     const server = await scene.talking();
     server.says(notice, '[bob] already?');
     await scene.person.sees('[bob] already?');
@@ -85,8 +85,17 @@ describe('the server', () => {
     assert.deepEqual(scene.person.screen.slice(1), [notice, '[bob] already?', disconnectedWords]);
   });
 
-  test('said that it stops, and does not close', async () => {
+  test('stops as it said, and with --reconnect we come back', async () => {
     const scene = new Scene(true);
+    const server = await scene.talking();
+    server.says(notice);
+    await scene.person.sees(notice);
+    server.link.end();
+    await scene.person.sees('Coming back as alice when the server is there again.');
+  });
+
+  test('said that it stops, and does not close', async () => {
+    const scene = new Scene();
     const server = await scene.talking();
     server.says(notice);
     await scene.person.sees(notice);

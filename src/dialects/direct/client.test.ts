@@ -4,8 +4,16 @@ import { describe, test } from 'node:test';
 import { pause } from '#link/paced.ts';
 
 import { Scene, type Server, welcome } from './client-scene.suite.ts';
-import { badNameWords, disconnectedWords, maxTyped, namePrompt } from './client-words.ts';
-import { welcomePatience } from './conversation.ts';
+import {
+  badNameWords,
+  disconnectedWords,
+  maxTyped,
+  namePrompt,
+  nameSecrets,
+  talkSecrets,
+  withPasswordWords,
+} from './client-words.ts';
+import { passwordPatience, welcomePatience } from './conversation.ts';
 import { linePatience } from './hearing.ts';
 
 /** Lets the client write what waits for its time. */
@@ -50,8 +58,8 @@ describe('coming', () => {
     await second.hears('bob\n');
     second.says(welcome('bob'));
     await scene.person.sees(welcome('bob'));
-    const yours = '(if it is yours: type the name, a blank and its password)';
-    assert.deepEqual(scene.person.screen, [taken, yours, welcome('bob')]);
+    assert.deepEqual(scene.person.screen, [taken, welcome('bob')]);
+    assert.equal(scene.person.hints[0], withPasswordWords);
   });
 
   test('where a password was given, nobody is told of passwords', async () => {
@@ -62,7 +70,7 @@ describe('coming', () => {
     server.says(taken);
     server.link.end();
     await scene.person.isAsked(namePrompt, 2);
-    assert.deepEqual(scene.person.screen, [taken]);
+    assert.deepEqual([scene.person.screen, scene.person.hints], [[taken], []]);
   });
 
   test('a refusal ends a pipe', async () => {
@@ -84,8 +92,82 @@ describe('coming', () => {
     await scene.clock.pass(welcomePatience);
     assert.equal(await scene.exit, 1);
     assert.deepEqual(scene.person.screen, [
-      'This does not look like a direct server: it sent no Welcome within 40 seconds.',
+      'This does not look like a direct server: it sent no Welcome within 10 seconds.',
+      'The connection was to 127.0.0.1:43221; the usual port of direct is 8080.',
     ]);
+  });
+
+  test('behind a password it may take as long as wrong ones are slowed', async () => {
+    const scene = new Scene();
+    scene.person.type('alice secret');
+    const server = await scene.server();
+    await server.hears('alice secret\n');
+    await scene.clock.pass(passwordPatience - 1);
+    server.says(welcome('alice'));
+    await scene.person.sees(welcome('alice'));
+  });
+
+  const strange: readonly (readonly [string, boolean, string, string])[] = [
+    ['nick', false, '\0\x05HELLO', 'it sent "␀␅HELLO", as a nick server does'],
+    ['tsam', true, 'Error: Unknown command alice.', 'it sent "Error: Unknown command alice.", as a tsam server does'],
+    ['pdu', true, '{"mtype": 5}\n', 'it sent "{"mtype": 5}", as a pdu server does'],
+    ['HTTP', true, 'HTTP/1.1 400 Bad Request\r\n', 'it sent "HTTP/1.1 400 Bad Request", as a web server does'],
+    ['SSH', false, 'SSH-2.0-OpenSSH\r\n', 'it sent "SSH-2.0-OpenSSH", as an SSH server does'],
+    ['something binary', true, '\x07\x01\n', 'it sent "␇␁"'],
+  ];
+  for (const [what, named, says, reason] of strange) {
+    test(`a server of ${what} is none`, async () => {
+      const scene = new Scene();
+      const server = await scene.server();
+      if (named) {
+        scene.person.type('alice');
+        await server.hears('alice\n');
+      }
+      server.saysRaw(says);
+      await new Promise((resolve) => setImmediate(resolve));
+      await scene.clock.pass(linePatience);
+      assert.equal(await scene.exit, 1);
+      assert.equal(scene.person.screen[0], `This does not look like a direct server: ${reason}.`);
+    });
+  }
+
+  test('a server that closes without a word is none', async () => {
+    const scene = new Scene(false, 'alice');
+    const server = await scene.server();
+    await server.hears('alice\n');
+    server.link.end();
+    assert.equal(await scene.exit, 1);
+    assert.equal(
+      scene.person.screen[0],
+      'This does not look like a direct server: it closed the connection without a Welcome.',
+    );
+  });
+
+  test('/login asks for the password', async () => {
+    const scene = new Scene();
+    scene.person.type('/login alice', '', '/login alice', 'secret');
+    await (await scene.server()).hears('alice secret\n');
+    assert.deepEqual(scene.person.secret, ['Password of alice: ', 'Password of alice: ']);
+  });
+
+  test('what is not to be seen of what is typed', () => {
+    assert.deepEqual(['alice', 'alice s3 cret', '/login alice'].map(nameSecrets), [
+      'alice',
+      'alice *******',
+      '/login alice',
+    ]);
+    assert.deepEqual(['/register s3cret', '/Register s3cret', 'bob: /register x', '#lobby: hi'].map(talkSecrets), [
+      '/register ******',
+      '/Register ******',
+      'bob: /register x',
+      '#lobby: hi',
+    ]);
+  });
+
+  test('the first thing a person sees helps on; a pipe and who comes back see none of it', async () => {
+    const scene = new Scene();
+    await scene.talking();
+    assert.match(scene.person.hints.join(), /#lobby: text.*\/help/);
   });
 });
 
@@ -112,7 +194,7 @@ describe('--name', () => {
       const scene = new Scene(false, name);
       await refuse(scene);
       await scene.person.isAsked(namePrompt);
-      assert.equal(scene.person.screen.length, sent ? 2 : 1);
+      assert.deepEqual([scene.person.screen.length, scene.person.hints.length], [1, sent ? 1 : 0]);
       scene.person.type('bob');
       await (await scene.server(sent ? 2 : 1)).hears('bob\n');
     });

@@ -1,29 +1,18 @@
 import type { Millis } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
+import { isHarmful } from '#chat/visible.ts';
 import type { Link } from '#link/link.ts';
 import { Paced } from '#link/paced.ts';
 
 import type { Conversation as Talk, Ending, Party } from '../dialect.ts';
-import {
-  badNameWords,
-  disconnectedWords,
-  isDismissal,
-  isFinal,
-  isRegistered,
-  isTaken,
-  isWelcome,
-  maxTyped,
-  namePrompt,
-  noticeIn,
-  speakerIn,
-  strangeWords,
-  withPasswordWords,
-} from './client-words.ts';
+import { foreignServer, strangeReason } from '../foreign-server.ts';
+import * as words from './client-words.ts';
 import { line } from './codec.ts';
 import { Hearing, type Listener } from './hearing.ts';
 
-/** How long a server may take for its Welcome: behind wrong passwords of others up to 30 s. */
-export const welcomePatience: Millis = 40_000;
+/** How long a server may take for its Welcome to a name, and to one with a password: behind wrong ones up to 30 s. */
+export const welcomePatience: Millis = 10_000;
+export const passwordPatience: Millis = 40_000;
 /** How long a server may take to close when we are done. */
 export const leavePatience: Millis = 2000;
 
@@ -56,6 +45,8 @@ export class Conversation implements Talk, Listener {
   #dismissed = false;
   /** The password with which an account was asked for. */
   #registering: string | undefined;
+  /** For whom a password is asked. */
+  #login: string | undefined;
   #cancelPatience: () => void = () => {};
 
   constructor(party: Party, identity: Identity, link: Link) {
@@ -74,8 +65,12 @@ export class Conversation implements Talk, Listener {
   }
 
   heard(text: string): void {
+    if (this.#state === 'naming' || this.#state === 'proposing') {
+      const foreign = foreignServer(text, 'direct');
+      if (foreign || isHarmful(text)) return this.#strange(strangeReason(text, 'direct'), foreign?.dialect);
+    }
     if (this.#state !== 'proposing') this.#show(text);
-    else if (isWelcome(text)) this.#welcomed(text);
+    else if (words.isWelcome(text)) this.#welcomed(text);
     else this.#notWelcomed(text);
   }
 
@@ -83,12 +78,17 @@ export class Conversation implements Talk, Listener {
     this.#link.end();
     if (this.#state === 'leaving') this.#over('left', '');
     else if (this.#state === 'proposing' && this.#reasons.length > 0) this.#turnedAway();
-    else this.#over(this.#dismissed ? 'dismissed' : 'lost', disconnectedWords);
+    else if (this.#state === 'proposing') this.#strange(words.closedReason);
+    else this.#over(this.#dismissed ? 'dismissed' : 'lost', words.disconnectedWords);
   }
 
   typed(text: string | undefined): boolean {
     if (this.#state !== 'naming' && this.#state !== 'talking') return false;
+    const login = this.#login;
+    this.#login = undefined;
     if (text === undefined) this.leave();
+    else if (login !== undefined) this.#logIn(login, text.trim());
+    else if (this.#state === 'naming' && words.loginIn(text) !== undefined) this.#askPassword(words.loginIn(text));
     else if (this.#state === 'naming') this.#named(text.trim());
     else this.#say(text);
     return true;
@@ -109,25 +109,38 @@ export class Conversation implements Talk, Listener {
   }
 
   #show(text: string): void {
-    this.#party.console.show(text, speakerIn(text));
-    const seconds = noticeIn(text);
+    this.#party.console.show(text, words.speakerIn(text));
+    const seconds = words.noticeIn(text);
     if (seconds !== undefined) this.#party.stopsIn(seconds);
-    if (isDismissal(text)) this.#dismissed = true;
-    if (this.#registering === undefined || !isRegistered(text)) return;
+    if (words.isDismissal(text)) this.#dismissed = true;
+    if (this.#registering === undefined || !words.isRegistered(text)) return;
     this.#identity.proposal = `${this.#party.name} ${this.#registering}`;
     this.#registering = undefined;
   }
 
   #askName(): void {
     this.#state = 'naming';
-    this.#party.console.prompt(namePrompt);
+    this.#party.console.prompt(words.namePrompt, words.nameSecrets);
     this.#party.lines.ask();
+  }
+
+  #askPassword(name: string | undefined): void {
+    if (name === undefined) return;
+    this.#login = name;
+    this.#party.console.prompt(words.passwordPrompt(name), 'all');
+    this.#party.lines.ask();
+  }
+
+  /** Nothing typed is no password, and no wish to log in any more. */
+  #logIn(name: string, password: string): void {
+    if (password === '') this.#askName();
+    else this.#named(`${name} ${password}`);
   }
 
   #named(name: string): void {
     this.#party.proposed = true;
     if (name === '' || name.includes(':')) {
-      this.#party.console.show(badNameWords);
+      this.#party.console.show(words.badNameWords);
       this.#refused();
     } else if (this.#isLong(name)) this.#refused();
     else this.#propose(name);
@@ -139,10 +152,8 @@ export class Conversation implements Talk, Listener {
     // Who comes back goes on typing what is to be said.
     if (this.#party.name === undefined) this.#party.console.prompt('');
     this.#pace.send(line(proposal), () => {});
-    this.#cancelPatience = this.#party.clock.after(welcomePatience, () => {
-      this.#link.abort();
-      this.#over('strange', strangeWords(welcomePatience / 1000));
-    });
+    const patience = /\s/u.test(proposal) ? passwordPatience : welcomePatience;
+    this.#cancelPatience = this.#party.clock.after(patience, () => this.#strange(words.silentReason(patience / 1000)));
   }
 
   /** Here, before anything was sent. A wished name on a pipe is not replaced by what was to be said. */
@@ -167,7 +178,8 @@ export class Conversation implements Talk, Listener {
     this.#party.name = /^\S+/.exec(this.#proposal)?.[0];
     if (back) for (const reason of this.#reasons) this.#show(reason);
     this.#show(text);
-    this.#party.console.prompt('');
+    if (!back) this.#party.console.hint(words.welcomeHint);
+    this.#party.console.prompt('', words.talkSecrets);
     this.#enter([...this.#identity.rooms.values()]);
   }
 
@@ -178,7 +190,7 @@ export class Conversation implements Talk, Listener {
   }
 
   #notWelcomed(text: string): void {
-    const seconds = noticeIn(text);
+    const seconds = words.noticeIn(text);
     if (seconds !== undefined) return this.#show(text);
     this.#reasons.push(text);
     if (this.#party.name === undefined) this.#show(text);
@@ -188,24 +200,24 @@ export class Conversation implements Talk, Listener {
   #turnedAway(): void {
     const party = this.#party;
     if (party.name === undefined) {
-      if (party.console.interactive && this.#isOthers()) party.console.show(withPasswordWords);
+      if (this.#isOthers()) party.console.hint(words.withPasswordWords);
       this.#forget();
       return this.#over('refused', '');
     }
-    if (this.#reasons.some(isTaken)) return this.#over('refused', '');
+    if (this.#reasons.some(words.isTaken)) return this.#over('refused', '');
     for (const reason of this.#reasons) this.#show(reason);
-    this.#over(this.#reasons.some(isFinal) ? 'dismissed' : 'lost', '');
+    this.#over(this.#reasons.some(words.isFinal) ? 'dismissed' : 'lost', '');
   }
 
   /** A name without a password that is somebody's. */
   #isOthers(): boolean {
-    return this.#reasons.some(isTaken) && !/\s/u.test(this.#proposal);
+    return this.#reasons.some(words.isTaken) && !/\s/u.test(this.#proposal);
   }
 
   #isLong(text: string): boolean {
     const length = line(text).length - 1;
-    if (length > maxTyped) this.#party.tooLong(length, maxTyped);
-    return length > maxTyped;
+    if (length > words.maxTyped) this.#party.tooLong(length, words.maxTyped);
+    return length > words.maxTyped;
   }
 
   #say(text: string): void {
@@ -227,12 +239,17 @@ export class Conversation implements Talk, Listener {
     else this.#identity.rooms.delete(fold(text));
   }
 
-  #over(ending: Ending, reason: string): void {
+  #strange(reason: string, looksLike?: string): void {
+    this.#link.abort();
+    this.#over('strange', words.strangeWords(reason), looksLike);
+  }
+
+  #over(ending: Ending, reason: string, looksLike?: string): void {
     this.#pace.stop();
     if (this.#state === 'talking' && this.#saying !== undefined) this.#party.lines.keep(this.#saying);
     this.#state = 'over';
     this.#hearing.stop();
     this.#cancelPatience();
-    this.#party.over(ending, reason);
+    this.#party.over(ending, reason, looksLike);
   }
 }

@@ -19,8 +19,8 @@ describe('the server stops', () => {
     ['raw, as the original', (server) => server.saysRaw(goodbye), goodbye],
   ];
   for (const [name, notice, words] of notices) {
-    test(`${name}: stays until it closes, even with --reconnect`, async () => {
-      const scene = new Scene(true);
+    test(`${name}: stays until it closes`, async () => {
+      const scene = new Scene();
       const server = await scene.talking();
       notice(server);
       await scene.person.sees(words);
@@ -32,8 +32,30 @@ describe('the server stops', () => {
       assert.deepEqual(scene.person.screen, [words, 'alice: already?', closed]);
     });
 
-    test(`${name}: leaves by itself when it does not close`, async () => {
+    test(`${name}: comes back with --reconnect, as from a loss`, async () => {
       const scene = new Scene(true);
+      const server = await scene.talking();
+      notice(server);
+      await scene.person.sees(words);
+      server.link.end();
+      const coming = 'Coming back as bob when the server is there again.';
+      await scene.person.sees(coming);
+      scene.closed = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+      for (const wait of backOff) await scene.clock.pass(wait);
+      assert.equal(scene.calls, 1 + backOff.length);
+      scene.closed = undefined;
+      await scene.clock.pass(backOff.at(-1) ?? 0);
+      const second = await scene.server(2);
+      second.says('HELLO');
+      await second.hears('NICKbob');
+      second.says('READY');
+      await scene.person.sees('You are back as bob.');
+      assert.deepEqual(scene.person.screen, [words, closed, coming, 'You are back as bob.']);
+      assert.ok(Math.max(...backOff) <= 60_000);
+    });
+
+    test(`${name}: leaves by itself when it does not close`, async () => {
+      const scene = new Scene();
       const server = await scene.talking();
       notice(server);
       await scene.person.sees(words);

@@ -29,6 +29,22 @@ describe('leaving', () => {
     assert.equal(server.end, 'ended');
   });
 
+  test('a pipe that has said all is not told that the server closed, which reads as a failure', async () => {
+    const scene = new Scene();
+    scene.person.interactive = false;
+    scene.person.type('bob', 'one', undefined);
+    const server = await scene.server();
+    server.says('HELLO');
+    await server.hears('NICKbob');
+    server.says('READY');
+    await scene.person.isAsked('Me: ');
+    await scene.clock.pass(2 * pause);
+    await server.hears('BYE');
+    server.link.end();
+    assert.equal(await scene.exit, 0);
+    assert.deepEqual(scene.person.screen, []);
+  });
+
   const piped: readonly (readonly [string, boolean, readonly string[], readonly string[], number])[] = [
     ['a pipe without a name', false, [], [], 0],
     ['a pipe whose name is taken', false, ['alice'], ['RETRY'], 1],

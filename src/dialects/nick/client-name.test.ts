@@ -24,8 +24,9 @@ describe('--name', () => {
     await server.hears('NICKbob');
     server.says('RETRY');
     await scene.person.isAsked('Enter a nickname: ');
-    const yours = '(if it is yours: type the name, a blank and its password)';
-    assert.deepEqual(scene.person.screen, ['Nickname already taken!', yours, '']);
+    const yours =
+      '(if it is yours: type the name, a space and its password, or /login and the name, to be asked for the password)';
+    assert.deepEqual([scene.person.screen, scene.person.hints], [['Nickname already taken!', ''], [yours]]);
     scene.person.type('rob');
     await scene.clock.pass(pause);
     await server.hears('NICKrob');

@@ -13,21 +13,23 @@ export const passwordPrompt = (name: string): string => `Password of ${name}: `;
 
 /**
  * RETRY is all the protocol has to say about a name, perhaps with its password; what can be known of the reason is said
- * here. `asked`: another name is asked for next. `account`: it came from somebody who has a registered name.
+ * here. `asked`: another name is asked for next. `account`: it came from somebody who has a registered name. `hint`: for
+ * a person, how to come under a name of one's own.
  */
 export function refusedWords(
   proposal: string,
   { asked, account }: { readonly asked: boolean; readonly account: boolean },
-): readonly string[] {
+): { readonly reason: string; readonly hint?: string } {
   const [name = '', ...password] = proposal.split(/\s+/u);
   const parsed = parseName(name);
-  if (parsed === 'name-invalid') return [`${name} is not a valid name: ${allowed}.`, ''];
-  if (parsed === 'name-reserved') return [`The name ${name} is reserved. Choose another one.`, ''];
-  if (password.length > 0) {
-    return [`Wrong password, or no account is called ${name}, or it may not come a second time. ${oneWord}`, ''];
+  if (parsed === 'name-invalid') return { reason: `The server refused ${name}. ${allowed}.` };
+  if (parsed === 'name-reserved') return { reason: `The name ${name} is reserved. Choose another one.` };
+  if (password.length > 0)
+    return { reason: `Wrong password for ${name}, or no such account. Names cannot contain spaces.` };
+  if (account) {
+    return { reason: 'Your name is registered and cannot be changed. To use another one, leave and come back.' };
   }
-  if (account) return ['Your name is registered and cannot be changed. To use another one, leave and come back.', ''];
-  return ['Nickname already taken!', asked ? withPassword : `(if it is yours: /login ${name})`, ''];
+  return { reason: 'Nickname already taken!', hint: asked ? withPassword : `(if it is yours: /login ${name})` };
 }
 
 /** Where a name is asked for, what the server advises is understood, too: `NICK alice secret`. */
@@ -35,8 +37,7 @@ export const nameTyped = (line: string): string => line.trim().replace(/^NICK\s+
 
 const withPassword =
   '(if it is yours: type the name, a space and its password, or /login and the name, to be asked for the password)';
-const oneWord = 'A name is one word.';
-const allowed = `a name is one word of at most 32 characters, without : , ; ! @ * ? / \\ " ' and not beginning with # & + ~ % $ -`;
+const allowed = `A name is one word of at most 32 characters, without : , ; ! @ * ? / \\ " ' and not beginning with # & + ~ % $ -`;
 
 /** For whom a password is to be asked: `/login alice`. */
 export const loginIn = (line: string): string | undefined => /^\s*\/login\s+(\S+)\s*$/u.exec(line)?.[1];
@@ -45,7 +46,7 @@ const stars = (_: string, begin: string, secret: string): string => begin + '*'.
 
 /** Where a name is asked for: all behind it is its password. */
 export const nameSecrets = (line: string): string =>
-  line.replace(/^(\s*(?:NICK\s+\S+|(?!NICK\s)\S+)\s+)(\S.*)$/su, stars);
+  line.replace(/^(\s*(?:NICK\s+\S+|(?!(?:NICK|\/login)\s)\S+)\s+)(\S.*)$/su, stars);
 
 /** Where people talk: the passwords of `/register` and `NICK name password`. */
 export const talkSecrets = (line: string): string =>

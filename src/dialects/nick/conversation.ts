@@ -181,7 +181,10 @@ export class Conversation implements Talk, Listener {
     if (this.#state === 'proposing' && name !== undefined) return this.#go();
     const asked = this.#state === 'proposing';
     const account = /\s/u.test(this.#identity.proposal ?? '');
-    for (const line of words.refusedWords(proposal, { asked, account: !asked && account })) console.show(line);
+    const { reason, hint } = words.refusedWords(proposal, { asked, account: !asked && account });
+    console.show(reason);
+    if (hint !== undefined) console.hint(hint);
+    console.show('');
     if (!asked) return;
     const wished = this.#party.wished !== undefined;
     this.#party.wished = undefined;

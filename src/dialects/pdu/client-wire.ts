@@ -9,6 +9,8 @@ export type Purpose = 'version' | 'talk' | 'logout';
 
 /** Where a client's PDUs go, and the answers come from. */
 export interface ClientWire {
+  /** What the server sent first. */
+  readonly begin: string;
   /** Hears whatever comes, on any link. */
   read(taker: PduTaker): void;
   send(purpose: Purpose, pdu: Uint8Array): void;
@@ -22,13 +24,21 @@ export const wireOver = (link: Link): ClientWire => (isQuicLink(link) ? new Stre
 
 class LinkWire implements ClientWire {
   readonly #link: Link;
+  begin = '';
 
   constructor(link: Link) {
     this.#link = link;
   }
 
   read(taker: PduTaker): void {
-    this.#link.read(new PduReader(taker));
+    const reader = new PduReader(taker);
+    this.#link.read({
+      take: (chunk) => {
+        if (this.begin === '') this.begin = new TextDecoder().decode(chunk.subarray(0, 200));
+        return reader.take(chunk);
+      },
+      ended: () => reader.ended(),
+    });
   }
 
   send(_: Purpose, pdu: Uint8Array): void {
@@ -48,6 +58,8 @@ class StreamsWire implements ClientWire {
   readonly #streams: Map<Purpose, Link>;
   readonly #first: QuicLink;
   #taker: PduTaker | undefined = undefined;
+  /** Over QUIC a server of another protocol is not even connected to. */
+  readonly begin: string = '';
 
   constructor(first: QuicLink) {
     this.#first = first;

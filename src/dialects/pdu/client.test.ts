@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Scene, wrote } from './client-scene.suite.ts';
-import { closedWords, credentialWords, silentWords, strangeWords, unansweredWords } from './client-words.ts';
+import { closedWords, credentialWords, silentWords, unansweredWords } from './client-words.ts';
 import { leavePatience, pingInterval, versionPatience } from './conversation.ts';
 
 test('from the version to the logout, in the words of the original', async () => {
@@ -43,9 +43,12 @@ describe('a login', () => {
     const scene = new Scene();
     const server = await scene.server();
     server.negotiates();
-    scene.person.type('', 'x'.repeat(33), 'user1', '', 'pass1');
+    scene.person.type('', 'x'.repeat(33), 'user2', '', 'user1', 'y'.repeat(33), 'pass1');
     await server.hears(wrote.login('user1', 'pass1'));
     assert.equal(scene.person.screen.filter((line) => line === credentialWords).length, 3);
+    const [name, password] = ['Username: ', 'Password: '];
+    assert.deepEqual(scene.person.prompts.slice(0, 7), [name, name, name, password, name, password, password]);
+    assert.deepEqual(new Set(scene.person.secret), new Set([password]));
     scene.person.interrupt();
     server.link.end();
     assert.equal(await scene.exit, 0);
@@ -59,6 +62,7 @@ describe('a login', () => {
     await first.isLeft();
     first.link.end();
     await scene.person.sees('[cli] login failed, bad credentials.');
+    assert.match(scene.person.hints.join(), /made on another dialect/);
     const second = await scene.proposing('user2', 'pass2', 2);
     second.admits(7);
     await scene.person.isAsked('> ');
@@ -203,26 +207,40 @@ describe('the end', () => {
 });
 
 describe('what is no server of pdu', () => {
-  const rows: readonly (readonly [string, string, string])[] = [
-    ['another protocol', 'HELLO, who are you?\n', strangeWords],
-    ['another answer', wrote.ping(1), unansweredWords],
+  const where = 'The connection was to 127.0.0.1:43221; the usual port of pdu is 55667.';
+  const sent = (what: string): string => `This does not look like a pdu server: it sent ${what}.`;
+  const rows: readonly (readonly [string, string, string, string])[] = [
+    ['another protocol', 'HALLO, who are you?\n', sent('"HALLO, who are you?"'), where],
+    ['nick', '\0\x05HELLO', sent('"␀␅HELLO", as a nick server does'), 'Try: polylogue nick client 127.0.0.1 43221'],
+    ['HTTP', 'HTTP/1.1 400 Bad\r\n', sent('"HTTP/1.1 400 Bad", as a web server does'), where],
+    ['another answer', wrote.ping(1), unansweredWords, where],
   ];
-  for (const [what, says, words] of rows) {
+  for (const [what, says, words, remedy] of rows) {
     test(what, async () => {
       const scene = new Scene();
       const server = await scene.server();
       server.saysRaw(says);
       assert.equal(await scene.exit, 1);
-      assert.equal(scene.person.screen.at(-1), words);
+      assert.deepEqual(scene.person.screen.slice(-2), [words, remedy]);
     });
   }
+
+  test('one that closes', async () => {
+    const scene = new Scene();
+    (await scene.server()).link.end();
+    assert.equal(await scene.exit, 1);
+    assert.equal(
+      scene.person.screen.at(-2),
+      'This does not look like a pdu server: it closed the connection without a version.',
+    );
+  });
 
   test('silence', async () => {
     const scene = new Scene();
     await (await scene.server()).hears(wrote.versions());
     await scene.clock.pass(versionPatience);
     assert.equal(await scene.exit, 1);
-    assert.equal(scene.person.screen.at(-1), silentWords(versionPatience / 1000));
+    assert.equal(scene.person.screen.at(-2), silentWords(versionPatience / 1000));
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Millis } from '#chat/event.ts';
 
 import type { Conversation as Talk, Ending, Party } from '../dialect.ts';
+import { foreignServer, strangeReason } from '../foreign-server.ts';
 import type { ClientWire } from './client-wire.ts';
 import * as words from './client-words.ts';
 import {
@@ -85,13 +86,14 @@ export class Conversation implements Talk, PduTaker {
   }
 
   refuse(): void {
-    if (this.#state !== 'leaving' && this.#state !== 'over') this.#strange(words.strangeWords);
+    if (this.#state !== 'leaving' && this.#state !== 'over') this.#strangeBegin();
   }
 
   ended(): void {
     if (this.#state === 'over') return;
     this.#wire.end();
     if (this.#state === 'leaving') this.#over('left', '');
+    else if (this.#state === 'version') this.#strange(words.strangeWords(words.closedReason));
     else this.#over('lost', words.closedWords);
   }
 
@@ -146,13 +148,17 @@ export class Conversation implements Talk, PduTaker {
     const { username, password } = this.#identity;
     if (username !== undefined && password !== undefined) return this.#propose(username, password);
     this.#state = username === undefined ? 'username' : 'password';
-    this.#party.console.prompt(username === undefined ? words.usernamePrompt : words.passwordPrompt);
+    if (username === undefined) this.#party.console.prompt(words.usernamePrompt);
+    else this.#party.console.prompt(words.passwordPrompt, 'all');
     this.#party.lines.ask();
   }
 
   #credential(which: 'username' | 'password', text: string): void {
+    if (which === 'username' && words.wantsOut(text.trim())) return this.leave();
     this.#party.proposed = true;
-    if (text !== '' && [...text].length <= words.maxCredential) this.#identity[which] = text;
+    // Back to the name.
+    if (which === 'password' && text === '' && this.#party.console.interactive) this.#identity.username = undefined;
+    else if (text !== '' && [...text].length <= words.maxCredential) this.#identity[which] = text;
     else this.#show(words.credentialWords);
     this.#ask();
   }
@@ -189,6 +195,7 @@ export class Conversation implements Talk, PduTaker {
       this.#identity.username = this.#identity.password = undefined;
       this.#party.wished = undefined;
       this.#show(reason);
+      console.hint(words.accountsHint);
       // Where nobody can be asked again, what is piped in is what was to be said.
       return this.#over(console.interactive ? 'refused' : 'lost', '');
     }
@@ -250,9 +257,14 @@ export class Conversation implements Talk, PduTaker {
     this.#over('refused', '');
   }
 
-  #strange(reason: string): void {
+  #strangeBegin(): void {
+    const { begin } = this.#wire;
+    this.#strange(words.strangeWords(strangeReason(begin, 'pdu')), foreignServer(begin, 'pdu')?.dialect);
+  }
+
+  #strange(reason: string, looksLike?: string): void {
     this.#wire.abort();
-    this.#over('strange', reason);
+    this.#over('strange', reason, looksLike);
   }
 
   #stopClocks(): void {
@@ -260,10 +272,10 @@ export class Conversation implements Talk, PduTaker {
     this.#cancelPing();
   }
 
-  #over(ending: Ending, reason: string): void {
+  #over(ending: Ending, reason: string, looksLike?: string): void {
     if (this.#said !== undefined && this.#state === 'waiting') this.#party.lines.keep(this.#said);
     this.#state = 'over';
     this.#stopClocks();
-    this.#party.over(ending, reason);
+    this.#party.over(ending, reason, looksLike);
   }
 }

@@ -3,7 +3,23 @@
 /** Bytes of one frame: the original server reads 1025 at a time, and that is one command to it. */
 export const maxTyped = 1024;
 
+export const namePrompt = 'Name (empty for none): ';
+export const passwordPrompt = (name: string): string => `Password of ${name}: `;
+
+/** Shown to a person who has given a name, or none. */
+export const welcomeHint =
+  'SENDMSG,#lobby,TEXT speaks to everybody, GETMSGS,#lobby and GETMSGS fetch. /help lists all commands; /quit leaves.';
+/** LOGIN is Polylogue's own: an original server says nothing to it. */
+export const unansweredWords = 'LOGIN was not answered: this server knows no names, or is not a tsam server.';
+
+export const strangeWords = (reason: string): string => `This does not look like a tsam server: ${reason}.`;
+export const closedReason = 'it closed the connection without an answer';
+export const silentReason = 'it answered nothing';
+
 export const quit = '/quit';
+
+/** Whether somebody who types this wants to leave. */
+export const wantsOut = (command: string): boolean => command === quit || command === 'LEAVE';
 export const leavingWords = 'Exiting chat...';
 export const closedWords = 'Over and Out';
 export const brokenWords = 'Over and Out: the connection broke off.';
@@ -20,6 +36,7 @@ export const help: readonly string[] = [
   'KEEPALIVE                  how many wait; sent by itself now and then',
   'STATUSREQ                  how the server is, and who is connected',
   'LOGIN,NAME                 takes a name; LOGIN,NAME,PASSWORD if it has a password',
+  '/login NAME                the same, and asks for the password without showing it',
   'REGISTER,PASSWORD          keeps your name for yourself',
   'LEAVE, /quit               leaves',
 ];
@@ -35,3 +52,24 @@ export function noticeIn(reply: string): number | undefined {
   const [, seconds] = /^Server will shut down in (\d+) seconds?$/.exec(reply) ?? [];
   return seconds === undefined ? undefined : Number(seconds);
 }
+
+/** What is typed where a name is asked for and is no name but a command. */
+export const isCommand = (line: string): boolean =>
+  line.startsWith('/') ||
+  /^(?:HELO|LISTSERVERS|SERVERS|SENDMSG|GETMSGS?|KEEPALIVE|STATUSREQ|LOGIN|REGISTER|LEAVE)(?:[, ]|$)/.test(line);
+
+/** Commands that any tsam server answers, in the words of the original. */
+export const isAnswered = (command: string): boolean => /^(?:LISTSERVERS$|(?:HELO|KEEPALIVE),[^,]*$)/.test(command);
+
+/** For whom a password is to be asked: `/login alice`. */
+export const loginIn = (line: string): string | undefined => /^\s*\/login\s+([^\s,]+)\s*$/u.exec(line)?.[1];
+
+const stars = (_: string, begin: string, secret: string): string => begin + '*'.repeat(secret.length);
+
+/** The passwords of LOGIN and REGISTER. */
+export const commandSecrets = (line: string): string =>
+  line.replace(/^(\s*(?:LOGIN[, ]\s*[^, ]+\s*[, ]\s*|REGISTER[, ]\s*))(\S.*)$/su, stars);
+
+/** Where a name is asked for: all behind it is its password. */
+export const nameSecrets = (line: string): string =>
+  isCommand(line.trimStart()) ? commandSecrets(line) : line.replace(/^(\s*\S+\s+)(\S.*)$/su, stars);

@@ -4,6 +4,7 @@ import type { Link, LinkEnd } from '#link/link.ts';
 import { Paced } from '#link/paced.ts';
 
 import type { Conversation as Talk, Ending, Party } from '../dialect.ts';
+<<<<<<< HEAD
 import {
   brokenWords,
   closedWords,
@@ -16,6 +17,11 @@ import {
   quit,
 } from './client-words.ts';
 import { decode, encode, frame } from './codec.ts';
+=======
+import { foreignServer, strangeReason } from '../foreign-server.ts';
+import * as words from './client-words.ts';
+import { decode, encode, frame } from './codec.ts';
+>>>>>>> 3ae67a1 (Let every client hide passwords, help a newcomer on, and know a server that is another's)
 import { Hearing, type Listener } from './hearing.ts';
 import { masked } from './mask.ts';
 
@@ -23,11 +29,17 @@ import { masked } from './mask.ts';
 export const keepAlive: Millis = 100_000;
 /** How long a server may take to close after LEAVE. */
 export const leavePatience: Millis = 2000;
+/** How long it may take to answer a password until that is remarked on: behind wrong ones up to 30 s. */
+export const passwordPatience: Millis = 40_000;
+/** How long it may take to answer what every server answers, if it has never said anything. */
+export const answerPatience: Millis = 10_000;
 
 /** Who comes, whichever the link. */
 export interface Identity {
   /** The command to send first of all: a LOGIN, perhaps with a password, so never to be shown. */
   login: string | undefined;
+  /** A name was asked for, whatever the answer. */
+  asked: boolean;
 }
 
 /** A client and one server, on one link. */
@@ -38,12 +50,21 @@ export class Conversation implements Talk, Listener {
   readonly #pace: Paced;
   readonly #hearing: Hearing;
   #state: 'talking' | 'leaving' | 'over' = 'talking';
+  /** A name is asked for. */
+  #naming = false;
+  /** For whom a password is asked. */
+  #loggingIn: string | undefined;
+  /** The server has said something. */
+  #answered = false;
+  /** Something was sent that every server answers. */
+  #demanded = false;
   /** A command that was typed and waits for its time. */
   #saying: string | undefined;
   /** The LOGIN that was sent last. */
   #login: string | undefined;
   #cancelKeepAlive: () => void = () => {};
   #cancelPatience: () => void = () => {};
+  #cancelAnswer: () => void = () => {};
 
   constructor(party: Party, identity: Identity, link: Link) {
     this.#party = party;
@@ -56,18 +77,26 @@ export class Conversation implements Talk, Listener {
   begin(): void {
     const { login } = this.#identity;
     // Who has no name comes back all the same.
-    this.#party.name ??= nameless;
+    this.#party.name ??= words.nameless;
     this.#link.read(this.#hearing);
     this.#wait();
-    if (login === undefined) this.#party.lines.ask();
-    else this.#say(login);
+    if (login !== undefined) this.#say(login);
+    else if (this.#party.name === words.nameless && this.#party.console.interactive && !this.#identity.asked)
+      this.#askName();
+    else this.#talk();
   }
 
   heard(reply: string): void {
+    if (!this.#answered) {
+      const foreign = foreignServer(reply, 'tsam');
+      if (foreign || reply.startsWith('\0')) return this.#strange(strangeReason(reply, 'tsam'), foreign?.dialect);
+    }
+    this.#answered = true;
+    this.#cancelAnswer();
     for (const line of reply.split('\n')) this.#show('Received', line);
-    const seconds = noticeIn(reply);
+    const seconds = words.noticeIn(reply);
     if (seconds !== undefined) this.#party.stopsIn(seconds);
-    const name = nameIn(reply);
+    const name = words.nameIn(reply);
     if (name === undefined || this.#login === undefined) return;
     this.#party.name = name;
     this.#identity.login = this.#login;
@@ -76,17 +105,22 @@ export class Conversation implements Talk, Listener {
   closed(how: LinkEnd): void {
     this.#link.end();
     if (this.#state === 'leaving') this.#over('left', '');
-    else this.#over('lost', how === 'ended' ? closedWords : brokenWords);
+    else if (this.#demanded && !this.#answered) this.#strange(words.closedReason);
+    else this.#over('lost', how === 'ended' ? words.closedWords : words.brokenWords);
   }
 
   typed(line: string | undefined): boolean {
     if (this.#state !== 'talking') return false;
     const command = line?.trim();
-    if (command === undefined || command === quit) this.leave();
-    else if (command === '' || command === '/help' || this.#isLong(command)) {
-      if (command === '/help') for (const each of help) this.#party.console.show(each);
-      this.#party.lines.ask();
-    } else this.#say(command);
+    const loggingIn = this.#loggingIn;
+    this.#loggingIn = undefined;
+    if (command !== undefined && loggingIn !== undefined) this.#logIn(loggingIn, command);
+    else if (command === undefined || words.wantsOut(command)) this.leave();
+    else if (command === '/help') this.#help();
+    else if (words.loginIn(command) !== undefined) this.#askPassword(words.loginIn(command));
+    else if (this.#naming) this.#named(command);
+    else if (command === '' || this.#isLong(command)) this.#party.lines.ask();
+    else this.#say(command);
     return true;
   }
 
@@ -95,19 +129,64 @@ export class Conversation implements Talk, Listener {
     if (this.#state !== 'talking') return;
     this.#state = 'leaving';
     this.#cancelKeepAlive();
-    this.#party.console.show(leavingWords);
+    this.#party.console.prompt('');
+    this.#party.console.show(words.leavingWords);
     this.#send('LEAVE', () => {
       this.#cancelPatience = this.#party.clock.after(leavePatience, () => {
+        if (this.#demanded && !this.#answered) return this.#strange(words.silentReason);
         this.#link.abort();
         this.#over('left', '');
       });
     });
   }
 
+  #askName(): void {
+    this.#naming = true;
+    this.#party.console.prompt(words.namePrompt, words.nameSecrets);
+    this.#party.lines.ask();
+  }
+
+  #named(line: string): void {
+    this.#naming = false;
+    this.#identity.asked = true;
+    this.#party.console.prompt('', words.commandSecrets);
+    this.#party.console.hint(words.welcomeHint);
+    const command = line === '' || words.isCommand(line) ? line : words.loginOf(line);
+    if (command === '' || this.#isLong(command)) this.#party.lines.ask();
+    else this.#say(command);
+  }
+
+  #askPassword(name: string | undefined): void {
+    if (name === undefined) return;
+    this.#loggingIn = name;
+    this.#party.console.prompt(words.passwordPrompt(name), 'all');
+    this.#party.lines.ask();
+  }
+
+  /** Nothing typed is no password, and no wish to log in any more. */
+  #logIn(name: string, password: string): void {
+    if (this.#naming && password === '') return this.#askName();
+    if (this.#naming) return this.#named(`LOGIN,${name},${password}`);
+    this.#party.console.prompt('', words.commandSecrets);
+    const command = `LOGIN,${name},${password}`;
+    if (password === '' || this.#isLong(command)) this.#party.lines.ask();
+    else this.#say(command);
+  }
+
+  #help(): void {
+    for (const line of words.help) this.#party.console.show(line);
+    this.#party.lines.ask();
+  }
+
+  #talk(): void {
+    this.#party.console.prompt('', words.commandSecrets);
+    this.#party.lines.ask();
+  }
+
   #isLong(command: string): boolean {
     const { length } = frame(command);
-    if (length > maxTyped) this.#party.tooLong(length, maxTyped);
-    return length > maxTyped;
+    if (length > words.maxTyped) this.#party.tooLong(length, words.maxTyped);
+    return length > words.maxTyped;
   }
 
   #say(command: string): void {
@@ -115,8 +194,23 @@ export class Conversation implements Talk, Listener {
     this.#send(command, () => {
       this.#saying = undefined;
       if (/^LOGIN[, ]/.test(command)) this.#login = command;
-      this.#party.lines.ask();
+      this.#expect(command);
+      this.#talk();
     });
+  }
+
+  /** An answer, from a server that has never given one. */
+  #expect(command: string): void {
+    if (this.#answered || this.#demanded) return;
+    const { clock, console } = this.#party;
+    this.#cancelAnswer();
+    if (words.isAnswered(command)) {
+      this.#demanded = true;
+      this.#cancelAnswer = clock.after(answerPatience, () => this.#strange(words.silentReason));
+    } else if (/^LOGIN[, ]/.test(command)) {
+      const patience = /^LOGIN[, ][^, ]*$/.test(command) ? answerPatience : passwordPatience;
+      this.#cancelAnswer = clock.after(patience, () => console.hint(words.unansweredWords));
+    }
   }
 
   #send(command: string, sent: () => void): void {
@@ -139,13 +233,19 @@ export class Conversation implements Talk, Listener {
     });
   }
 
-  #over(ending: Ending, reason: string): void {
+  #strange(reason: string, looksLike?: string): void {
+    this.#link.abort();
+    this.#over('strange', words.strangeWords(reason), looksLike);
+  }
+
+  #over(ending: Ending, reason: string, looksLike?: string): void {
     this.#pace.stop();
     if (this.#state === 'talking' && this.#saying !== undefined) this.#party.lines.keep(this.#saying);
     this.#state = 'over';
     this.#hearing.stop();
     this.#cancelKeepAlive();
     this.#cancelPatience();
-    this.#party.over(ending, reason);
+    this.#cancelAnswer();
+    this.#party.over(ending, reason, looksLike);
   }
 }
