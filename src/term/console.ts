@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 
 import type { Screen } from './input-area.ts';
 import { PipeConsole } from './pipe-console.ts';
+import { reflowIn } from './reflow.ts';
 import { TerminalConsole, type Tty } from './terminal-console.ts';
 
 /** Stops all processes of our job, as a terminal does at Ctrl-Z: under `npx` ours alone would leave the shell waiting. */
@@ -27,5 +28,5 @@ export function createConsole(
   if (environment['TERM'] === 'dumb') return new PipeConsole(input, output, { signals, stop, prompts: true });
   // https://no-color.org: whatever its value, unless it is empty.
   const colours = (environment['NO_COLOR'] ?? '') === '';
-  return new TerminalConsole(input, output, { signals, colours, stop });
+  return new TerminalConsole(input, output, { signals, colours, stop, reflows: reflowIn(environment) });
 }

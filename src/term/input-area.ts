@@ -24,8 +24,12 @@ export class InputArea {
   /** How often the terminal was asked where its cursor is and has not answered. */
   #asked = 0;
 
-  constructor(screen: Screen) {
+  /** Whether the terminal wraps its rows anew at another width, once that is known. */
+  #reflows: boolean | undefined;
+
+  constructor(screen: Screen, reflows: boolean | undefined) {
     this.#screen = screen;
+    this.#reflows = reflows;
   }
 
   get #columns(): number {
@@ -91,16 +95,23 @@ export class InputArea {
     if (this.#asked === 0 || --this.#asked > 0) return;
     const { reflowed, kept } = this.#candidates();
     const stayed = column - 1 === Math.min(kept.cols, this.#columns - 1);
-    const least = kept.rows < reflowed.rows ? kept : reflowed;
-    const place = stayed ? (reflowed.cols === kept.cols ? least : kept) : reflowed;
-    this.#standsAt({ rows: Math.min(place.rows, row - 1), cols: place.cols });
+    if (!stayed) this.#reflows = true;
+    else if (kept.cols < this.#columns && column - 1 !== reflowed.cols) this.#reflows = false;
+    const { rows, cols } = this.#likelier();
+    this.#standsAt({ rows: Math.min(rows, row - 1), cols });
   }
 
-  /** It does not answer. The lower bound: a piece of an old prompt may stay, but nothing that arrived is taken away. */
+  /** It does not answer. */
   unplaced(): void {
-    const { reflowed, kept } = this.#candidates();
     this.#asked = 0;
-    this.#standsAt(kept.rows < reflowed.rows ? kept : reflowed);
+    this.#standsAt(this.#likelier());
+  }
+
+  /** If nothing is known, the lower bound: a piece of an old prompt may stay, but nothing that arrived is taken away. */
+  #likelier(): Place {
+    const { reflowed, kept } = this.#candidates();
+    const reflows = this.#reflows ?? reflowed.rows < kept.rows;
+    return reflows ? reflowed : kept;
   }
 
   /** Where the cursor is now, from the beginning of the area, if rows were wrapped anew, and if not. */

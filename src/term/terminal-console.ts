@@ -18,6 +18,16 @@ export type Tty = {
   readonly setRawMode?: (on: boolean) => unknown;
 };
 
+export interface TerminalOptions {
+  /** Emits SIGINT, SIGTERM and SIGCONT. */
+  readonly signals: EventEmitter;
+  readonly colours: boolean;
+  /** Stops this process and all of its job, as the shell expects at Ctrl-Z. */
+  readonly stop: () => void;
+  /** Whether it wraps its rows anew at another width, if that is known. */
+  readonly reflows: boolean | undefined;
+}
+
 /** How long a terminal may take to say where its cursor is, in ms. */
 const placePatience = 300;
 /** Lines that arrive meanwhile. */
@@ -47,16 +57,11 @@ export class TerminalConsole {
   #editing = true;
   #broken = false;
 
-  /** `stop`: stops this process and all of its job, as the shell expects at Ctrl-Z. */
-  constructor(
-    input: Readable & Tty,
-    output: Screen & Tty,
-    { signals, colours, stop }: { signals: EventEmitter; colours: boolean; stop: () => void },
-  ) {
+  constructor(input: Readable & Tty, output: Screen & Tty, { signals, colours, stop, reflows }: TerminalOptions) {
     this.#input = input;
     this.#output = output;
     this.#colours = colours;
-    this.#area = new InputArea(output);
+    this.#area = new InputArea(output, reflows);
     this.#interruption = new Interruption(signals);
     this.#suspension = new Suspension(signals, stop, () => this.#continue());
     output.on('resize', this.#resized);

@@ -52,6 +52,22 @@ for (const [name, text] of texts) {
   }
 }
 
+test('where the column does not tell, the environment does, and what was seen before', async () => {
+  for (const [environment, columns] of [
+    [{ TMUX: '/tmp/tmux' }, [20]],
+    [{}, [23, 40, 20]],
+  ] as const) {
+    const { keys, screen, console } = open(40, environment);
+    console.prompt('Me: ');
+    await type(keys, 'x'.repeat(90));
+    for (const width of columns) {
+      screen.resize(width);
+      await taken();
+    }
+    assert.deepEqual(screen.lines, [`Me: ${'x'.repeat(90)}`]);
+  }
+});
+
 test('a terminal that does not tell where its cursor is loses nothing that arrived', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const { keys, screen, console } = open(40);

@@ -4,24 +4,9 @@ import type { Link, LinkEnd } from '#link/link.ts';
 import { Paced } from '#link/paced.ts';
 
 import type { Conversation as Talk, Ending, Party } from '../dialect.ts';
-<<<<<<< HEAD
-import {
-  brokenWords,
-  closedWords,
-  help,
-  leavingWords,
-  maxTyped,
-  nameIn,
-  nameless,
-  noticeIn,
-  quit,
-} from './client-words.ts';
-import { decode, encode, frame } from './codec.ts';
-=======
 import { foreignServer, strangeReason } from '../foreign-server.ts';
 import * as words from './client-words.ts';
 import { decode, encode, frame } from './codec.ts';
->>>>>>> 3ae67a1 (Let every client hide passwords, help a newcomer on, and know a server that is another's)
 import { Hearing, type Listener } from './hearing.ts';
 import { masked } from './mask.ts';
 
