@@ -12,12 +12,12 @@ import json, os, pty, sys, termios
 steps = json.loads(sys.argv[1])
 pid, master = pty.fork()
 if pid == 0:
-    os.execv(sys.argv[2], sys.argv[2:])
+    os.execvp(sys.argv[2], sys.argv[2:])
 screen, seen = b'', 0
 for question, answer in steps:
     while question.encode() not in screen[seen:]:
         screen += os.read(master, 4096)
-    seen = len(screen)
+    seen = screen.index(question.encode(), seen) + len(question.encode())
     os.write(master, answer.encode())
 def rest():
     try:
@@ -44,14 +44,27 @@ export interface Shown {
   readonly echo: boolean;
 }
 
-/** Runs a command at a terminal of its own: question, answer, question, answer. */
-export async function atTerminal(args: readonly string[], ...steps: readonly [string, string][]): Promise<Shown> {
-  const line = [process.execPath, program, ...args];
+type Steps = readonly (readonly [question: string, answer: string])[];
+
+/** Our program, as a shell calls it. */
+export const ourselves: readonly string[] = [process.execPath, program];
+
+/** Runs one of our commands at a terminal of its own, of 0 columns: question, answer, question, answer. */
+export const atTerminal = (args: readonly string[], ...steps: Steps): Promise<Shown> =>
+  runAtTerminal([...ourselves, ...args], steps);
+
+/** Likewise any program, with more environment. */
+export async function runAtTerminal(
+  line: readonly string[],
+  steps: Steps,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Shown> {
   const child = spawn('python3', ['-c', person, JSON.stringify(steps), ...line], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
   });
   const printed = text(child.stdout);
-  await patiently(once(child, 'close'), () => `the end of ${args.join(' ')} at a terminal`).finally(() => child.kill());
+  await patiently(once(child, 'close'), () => `the end of ${line.join(' ')} at a terminal`).finally(() => child.kill());
   const shown: unknown = JSON.parse(await printed);
   if (!Array.isArray(shown)) throw new Error('the person at the terminal has failed');
   const [screen, code, echo] = shown;

@@ -64,11 +64,7 @@ const wrong: readonly (readonly [readonly string[], string | undefined, string])
     ],
   ),
   [[], '', '--name is empty.'],
-  [
-    [],
-    'alice secret',
-    'A name cannot contain spaces, and a password is never an argument. How to give one: polylogue nick client --help',
-  ],
+  [[], 'alice secret', 'A name cannot contain spaces, and a password is never an argument.'],
 ];
 for (const [positionals, name, sentence] of wrong) {
   test(`what is wrong: ${sentence}`, async () => {

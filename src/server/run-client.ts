@@ -57,18 +57,16 @@ interface ClientArguments {
 /** Throws `UsageError`. */
 export function readClientOptions(dialect: Dialect, { values, positionals }: Given): ClientArguments {
   const given = textOf(values, 'name');
-  const name = given === undefined ? undefined : readName(dialect, given);
+  const name = given === undefined ? undefined : readName(given);
   return { ...readPlace(dialect, positionals), reconnect: values['reconnect'] === true, name };
 }
 
 /** Without the byte order mark that a file's first word may begin with. What is wrong is not repeated: it may hold a password. */
-function readName(dialect: Dialect, given: string): string {
+function readName(given: string): string {
   const name = given.replace(/^\ufeff/, '');
   if (name === '') throw new UsageError('--name is empty.');
   if (!/\s/u.test(name)) return name;
-  throw new UsageError(
-    `A name cannot contain spaces, and a password is never an argument. How to give one: polylogue ${dialect.name} client --help`,
-  );
+  throw new UsageError('A name cannot contain spaces, and a password is never an argument.');
 }
 
 /** Over QUIC where a certificate is given. Throws `UsageError`. */

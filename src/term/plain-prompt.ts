@@ -1,5 +1,7 @@
 import type { Writable } from 'node:stream';
 
+import { visible } from '#chat/visible.ts';
+
 /** A prompt at a terminal that only prints: it is written once for each line that is asked for, and never taken away. */
 export class PlainPrompt {
   readonly #output: Writable;
@@ -21,7 +23,7 @@ export class PlainPrompt {
   /** A line is waited for. */
   ask(): void {
     if (!this.#wanted || this.#standing || this.#text === '') return;
-    this.#output.write(this.#text);
+    this.#output.write(visible(this.#text));
     this.#standing = true;
   }
 

@@ -77,6 +77,14 @@ test('nothing that arrives is obeyed', () => {
   assert.deepEqual(screen.lines, ['␛[2J␛]0;title␇ gone␍␊new \ufffdabc', '']);
 });
 
+test('not in a prompt and not in what is typed either, and the bold ends behind the speaker all the same', async () => {
+  const { keys, screen, console } = open();
+  console.prompt('\x9bMe\u202e: ');
+  await type(keys, 'a\u202eb\u0085c');
+  console.show('\x9bb\x1bb: hello\x07', 6);
+  assert.deepEqual(screen.lines, ['\ufffdb␛b: hello␇', '\ufffdMe\ufffd: a\ufffdb\ufffdc']);
+});
+
 test('Ctrl-C asks to leave, and what is half typed stays on the screen', async () => {
   const { keys, screen, console } = open();
   console.prompt('Me: ');

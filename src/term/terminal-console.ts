@@ -86,7 +86,7 @@ export class TerminalConsole {
 
   show(line: string, speaker = 0): void {
     if (this.#broken) return;
-    this.#held.push(`${this.#coloured(visible(line), speaker)}\r\n`);
+    this.#held.push(`${this.#coloured(visible(line.slice(0, speaker)))}${visible(line.slice(speaker))}\r\n`);
     if (this.#area.unsure && this.#held.length > mostHeld) this.#area.unplaced();
     this.#draw();
   }
@@ -97,8 +97,8 @@ export class TerminalConsole {
 
   /** Whatever was typed behind another prompt, a password perhaps, is not brought back behind this one. */
   prompt(text: string, secrets?: Secrets): void {
-    if (text !== this.#prompt) this.#editor.forget();
-    this.#prompt = text;
+    if (visible(text) !== this.#prompt) this.#editor.forget();
+    this.#prompt = visible(text);
     this.#secrets = secrets;
     this.#draw();
   }
@@ -243,8 +243,7 @@ export class TerminalConsole {
     this.#loosen();
   }
 
-  #coloured(line: string, speaker: number): string {
-    if (!this.#colours || speaker === 0) return line;
-    return `${bold}${line.slice(0, speaker)}${plain}${line.slice(speaker)}`;
+  #coloured(speaker: string): string {
+    return this.#colours && speaker !== '' ? `${bold}${speaker}${plain}` : speaker;
   }
 }

@@ -8,8 +8,8 @@ export const publicPrompt = '> Enter the public message: ';
 export const peerPrompt = 'Peer to message: ';
 export const privatePrompt = 'Enter private message: ';
 
-export const menu =
-  'BM says something to all, PM to one of them; CH shows what was said; EX leaves. An empty line goes back.';
+export const menu = 'BM says something to all, PM to one of them; CH shows what was said; EX leaves.';
+export const menuHint = 'An empty line goes back to this choice; EX leaves everywhere.';
 export const nameNeeded = 'Type a name, or EX to leave.';
 export const toNameWords = 'No password was given. Under which name do you want to come?';
 

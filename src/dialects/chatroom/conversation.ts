@@ -11,6 +11,7 @@ import {
   leadIn,
   leavingWords,
   menu,
+  menuHint,
   noticeIn,
   prompt,
   strangeWords,
@@ -158,6 +159,7 @@ export class Conversation implements Talk {
     const back = party.name !== undefined;
     party.name = this.identity.name;
     party.console.show(back ? `You are back as ${party.name}.` : menu);
+    if (!back) party.console.hint(menuHint);
     for (;;) {
       this.#state = 'choosing';
       const line = (await this.ask(prompt)).trim().toUpperCase();

@@ -49,6 +49,8 @@ export class Hearing implements Reader {
     if (this.#deaf) return;
     this.#begun += this.#decoder.decode();
     if (this.#begun !== '') this.#showBegun();
+    // What it said may have been all that was needed to know it.
+    if (this.#deaf) return;
     this.stop();
     this.#listener.closed();
   }

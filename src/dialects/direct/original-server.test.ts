@@ -38,7 +38,7 @@ test('our clients on an original server', async () => {
   await alice.person.isAsked('', 2);
   await clock.pass(startUp + 1000);
   assert.equal(await alice.exit, 0);
-  assert.deepEqual(alice.person.screen.slice(2), [
+  assert.deepEqual(alice.person.screen.slice(1), [
     welcome('alice'),
     'User not found.',
     'Invalid format. Use: username: message',

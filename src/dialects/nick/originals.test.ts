@@ -50,7 +50,7 @@ test('our clients on an original server', async () => {
   alice.person.type('hello everyone', 'one more');
   await clock.pass(2 * pause);
   await bob.person.sees('alice: one more');
-  assert.deepEqual(bob.person.screen.slice(3), ['alice: hello everyone', 'alice: one more']);
+  assert.deepEqual(bob.person.screen.slice(2), ['alice: hello everyone', 'alice: one more']);
   alice.person.type(undefined);
   await clock.pass(pause);
   assert.equal(await alice.exit, 0);

@@ -11,6 +11,7 @@ export const welcomeHint =
   'SENDMSG,#lobby,TEXT speaks to everybody, GETMSGS,#lobby and GETMSGS fetch. /help lists all commands; /quit leaves.';
 /** LOGIN is Polylogue's own: an original server says nothing to it. */
 export const unansweredWords = 'LOGIN was not answered: this server knows no names, or is not a tsam server.';
+export const probe = 'LISTSERVERS';
 
 export const strangeWords = (reason: string): string => `This does not look like a tsam server: ${reason}.`;
 export const closedReason = 'it closed the connection without an answer';

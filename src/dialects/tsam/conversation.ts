@@ -41,7 +41,7 @@ export class Conversation implements Talk, Listener {
   #loggingIn: string | undefined;
   /** The server has said something. */
   #answered = false;
-  /** Something was sent that every server answers. */
+  /** Something was sent that every server answers, or LOGIN, which ours do. */
   #demanded = false;
   /** A command that was typed and waits for its time. */
   #saying: string | undefined;
@@ -186,16 +186,23 @@ export class Conversation implements Talk, Listener {
 
   /** An answer, from a server that has never given one. */
   #expect(command: string): void {
-    if (this.#answered || this.#demanded) return;
-    const { clock, console } = this.#party;
+    if (this.#answered) return;
+    const { clock } = this.#party;
+    const login = /^LOGIN[, ]/.test(command);
+    if (!login && !words.isAnswered(command)) return;
+    this.#demanded = true;
     this.#cancelAnswer();
-    if (words.isAnswered(command)) {
-      this.#demanded = true;
-      this.#cancelAnswer = clock.after(answerPatience, () => this.#strange(words.silentReason));
-    } else if (/^LOGIN[, ]/.test(command)) {
-      const patience = /^LOGIN[, ][^, ]*$/.test(command) ? answerPatience : passwordPatience;
-      this.#cancelAnswer = clock.after(patience, () => console.hint(words.unansweredWords));
-    }
+    const patience = /^LOGIN[, ][^, ]*[, ]/.test(command) ? passwordPatience : answerPatience;
+    this.#cancelAnswer = clock.after(patience, () => {
+      if (login) this.#probe();
+      else this.#strange(words.silentReason);
+    });
+  }
+
+  /** An original does not answer LOGIN, but it answers this. */
+  #probe(): void {
+    this.#party.console.hint(words.unansweredWords);
+    if (this.#saying === undefined) this.#send(words.probe, () => this.#expect(words.probe));
   }
 
   #send(command: string, sent: () => void): void {

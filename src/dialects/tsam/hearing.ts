@@ -48,6 +48,8 @@ export class Hearing implements Reader {
     this.#cancel();
     this.#begun += this.#decoder.decode();
     this.#give();
+    // What it said may have been all that was needed to know it.
+    if (this.#deaf) return;
     this.stop();
     this.#listener.closed(how);
   }
