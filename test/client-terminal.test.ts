@@ -57,8 +57,6 @@ describe('clients at a terminal, which has 0 columns', { skip: noTerminal }, () 
 
   for (const [dialect, prompt, line] of [
     ['nick', 'nickname: ', 'dora s3cret'],
-    ['direct', 'username: ', 'dora s3cret'],
-    ['tsam', 'none): ', 'dora s3cret'],
     ['tsam', 'none): ', 'LOGIN,dora,s3cret'],
     ['nick', 'nickname: ', '/login dora'],
   ] as const) {

@@ -24,8 +24,8 @@ export const direct: Dialect = {
   },
   chronicle: directChronicle,
   mask: directMask,
-  clientHelp: `Asks for a name. For a registered one type the name, a space and its password there;
-/register PASSWORD keeps a name. A password is shown as stars and is sent in the clear.`,
+  clientHelp: `Asks for a name. For a registered one type the name, a space and its password there (shown as stars), or
+/login NAME to be asked for the password; /register PASSWORD keeps a name. Passwords are sent in the clear.`,
   client,
 };
 

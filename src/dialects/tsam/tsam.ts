@@ -24,9 +24,9 @@ export const tsam: Dialect = {
   options: optionTable,
   chronicle: tsamChronicle,
   mask: tsamMask,
-  clientHelp: `Asks for a name on a terminal, which may be left out. For a registered one type the name, a space and its
-password there, or LOGIN,NAME,PASSWORD later; REGISTER,PASSWORD keeps a name. A password is shown as stars and is sent in
-the clear.`,
+  clientHelp: `Asks for a name on a terminal; an empty line goes on without one. For a registered one type the name, a space
+and its password there (shown as stars), or /login NAME to be asked for the password; REGISTER,PASSWORD keeps a name.
+Passwords are sent in the clear.`,
   client,
 };
 
