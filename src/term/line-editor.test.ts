@@ -17,7 +17,7 @@ function typed(...keys: readonly string[]): string {
   return `${editor.text.slice(0, editor.cursor)}|${editor.text.slice(editor.cursor)}`;
 }
 
-const [up, down, right, left] = ['\x1b[A', '\x1b[B', '\x1b[C', '\x1b[D'];
+const [up, down, left] = ['\x1b[A', '\x1b[B', '\x1b[D'];
 const cases: readonly (readonly [string, readonly string[], string])[] = [
   ['left and right', ['abc', left, left, '\x1bOC'], 'ab|c'],
   ['left and right by control', ['abc', '\x02\x02\x06'], 'ab|c'],

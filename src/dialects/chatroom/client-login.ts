@@ -17,12 +17,12 @@ export async function enter(talk: Conversation, ground: Ground): Promise<void> {
   identity.name = name;
   if (party.name === undefined) party.console.prompt('');
   party.proposed = true;
-  await talk.send(ground.main, encode(name));
-  const answer = await ground.main.number();
+  await talk.within(talk.send(ground.main, encode(name)));
+  const answer = await talk.within(ground.main.number());
   if (answer === 1) await sendPassword(talk, ground, newPasswordPrompt);
   else if (answer === 0) await tryPasswords(talk, ground);
   else await talk.lost();
-  await talk.send(ground.main, ground.keys.shown);
+  await talk.within(talk.send(ground.main, ground.keys.shown));
 }
 
 async function askName(talk: Conversation): Promise<string> {
@@ -37,7 +37,7 @@ async function tryPasswords(talk: Conversation, ground: Ground): Promise<void> {
   const { party, identity } = talk;
   for (;;) {
     await sendPassword(talk, ground, passwordPrompt);
-    const answer = await ground.main.number();
+    const answer = await talk.within(ground.main.number());
     if (answer === 1) return;
     if (answer !== 0) await talk.lost();
     // Who comes back has no other one.
@@ -57,5 +57,5 @@ async function sendPassword(talk: Conversation, { main, server }: Ground, words:
   }
   identity.password = password;
   if (party.name === undefined) party.console.prompt('');
-  await talk.send(main, await seal(encode(password), server, party.clock.now()));
+  await talk.within(talk.send(main, await seal(encode(password), server, party.clock.now())));
 }

@@ -8,9 +8,10 @@ import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 import { systemClock } from '#server/system-clock.ts';
 import { chatroom } from './chatroom.ts';
+import { ownKeys } from './sealing.ts';
 
 /** The machine's time, a hundred times as fast: what is waited for here are pauses. */
-const hurried: Clock = { now: () => systemClock.now(), after: (ms, call) => systemClock.after(ms / 100, call) };
+const hurried: Clock = { ...systemClock, after: (ms, call) => systemClock.after(ms / 100, call) };
 
 interface Comer {
   readonly person: Person;
@@ -26,6 +27,8 @@ function come(
   const exit = runClient(chatroom, { host: '127.0.0.1', port: 9999, console: person, clock, connect, reconnect, name });
   return { person, exit };
 }
+
+const keys = await ownKeys();
 
 describe('something else than a chatroom server', () => {
   /** `behaves`: on the first link of all. */
@@ -54,6 +57,14 @@ describe('something else than a chatroom server', () => {
 
   test('that says nothing', async () => {
     assert.deepEqual(await meets(() => {}), strange('it sent no key within 10 seconds'));
+  });
+
+  test('that stops talking in the middle of a login is lost', async () => {
+    const screen = await meets((link) => {
+      link.write(Buffer.from('604'.padEnd(1024)));
+      link.write(Buffer.from(keys.shown));
+    });
+    assert.deepEqual(screen, ['Connection to the server has been closed.']);
   });
 
   test('that closes', async () => {

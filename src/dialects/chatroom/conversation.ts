@@ -26,6 +26,8 @@ import { hearPushes } from './hearing.ts';
 import { privateHead } from './render.ts';
 import { type Keys, ownKeys, type PeerKey } from './sealing.ts';
 
+/** How long a server may take for each step of a login: behind wrong passwords up to 30 s. */
+export const loginPatience: Millis = 40_000;
 /** How long a server may take to close after EX. */
 export const leavePatience: Millis = 2000;
 
@@ -114,6 +116,14 @@ export class Conversation implements Talk {
     await this.#rested;
     if (!(await main.send(bytes))) return this.lost();
     this.#rested = new Promise((resolve) => this.party.clock.after(pause, resolve));
+  }
+
+  /** What the server does within its patience; otherwise it is lost. */
+  async within<T>(step: Promise<T>): Promise<T> {
+    const callOff = this.party.clock.after(loginPatience, () => void this.lost());
+    const result = await step;
+    callOff();
+    return result;
   }
 
   /** The server does not talk as it should, or not any more. Never resolves. */
