@@ -48,6 +48,9 @@ export class TerminalConsole {
   readonly #interruption: Interruption;
   readonly #suspension: Suspension;
   readonly #typed = new TypedInput();
+  /** What was typed, and how much of it was looked at. */
+  readonly #struck: Typed[] = [];
+  #looked = 0;
   #prompt = '';
   #secrets: Secrets | undefined;
   /** What arrived while nothing may be drawn. */
@@ -130,8 +133,27 @@ export class TerminalConsole {
   }
 
   readonly #read = (chunk: Uint8Array | string): void => {
-    for (const typed of this.#keys.take(chunk)) if (this.#editing) this.#take(typed);
+    for (const typed of this.#keys.take(chunk)) this.#struck.push(typed);
+    this.#goOn();
+  };
+
+  /** Up to the end of a line: what is typed behind it may be a password, which the answer to that line tells. */
+  readonly #goOn = (): void => {
+    let ended = false;
+    while (this.#looked < this.#struck.length && this.#editing && !ended) {
+      const typed = this.#struck[this.#looked++];
+      if (typed) this.#take(typed);
+      ended = typed?.kind === 'key' && typed.key === 'enter';
+    }
     this.#draw();
+    if (!this.#editing) return;
+    if (this.#looked < this.#struck.length) {
+      this.#input.pause();
+      setImmediate(this.#goOn);
+      return;
+    }
+    this.#struck.length = this.#looked = 0;
+    this.#input.resume();
   };
 
   #take(typed: Typed): void {

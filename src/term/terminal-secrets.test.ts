@@ -42,3 +42,20 @@ test('what is secret in a line is stars, and the line is not brought back', asyn
   await type(keys, '\x1b[A');
   assert.equal(screen.lines.at(-1), 'Me: hello');
 });
+
+test('a password that is typed ahead of its prompt is not seen either', async () => {
+  const { keys, screen, console } = open();
+  console.prompt('Username: ');
+  const asked = console.line().then((name) => {
+    console.prompt('', 'all');
+    return name;
+  });
+  keys.write('bob\rs3cret\rmore');
+  assert.equal(await asked, 'bob');
+  assert.equal(await console.line(), 's3cret');
+  await type(keys, '');
+  console.prompt('Enter password: ', 'all');
+  assert.deepEqual(screen.lines, ['Username: bob', '', 'Enter password:']);
+  console.prompt('> ');
+  assert.equal(screen.lines.at(-1), '> more');
+});

@@ -15,7 +15,8 @@ export async function enter(talk: Conversation, ground: Ground): Promise<void> {
   const { identity, party } = talk;
   const name = identity.name ?? (await askName(talk));
   identity.name = name;
-  if (party.name === undefined) party.console.prompt('');
+  // What is typed ahead is a password.
+  if (party.name === undefined) party.console.prompt('', 'all');
   party.proposed = true;
   await talk.within(talk.send(ground.main, encode(name)));
   const answer = await talk.within(ground.main.number());
@@ -56,6 +57,6 @@ async function sendPassword(talk: Conversation, { main, server }: Ground, words:
     return talk.refused();
   }
   identity.password = password;
-  if (party.name === undefined) party.console.prompt('');
+  if (party.name === undefined) party.console.prompt('', 'all');
   await talk.within(talk.send(main, await seal(encode(password), server, party.clock.now())));
 }
