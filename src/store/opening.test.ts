@@ -85,7 +85,7 @@ test('SIGKILL frees the directory', { skip: process.platform === 'win32' && 'no 
 test('a directory is made, for its owner only', { skip: process.platform === 'win32' && 'no modes' }, async () => {
   const deep = join(dir, 'a', 'b');
   await (await openStore({ dir: deep, durability: 'strict' })).close();
-  assert.deepEqual(readdirSync(deep), ['lock', 'polylogue.db', 'witness']);
+  assert.deepEqual(readdirSync(deep), ['lock', 'polylogue.db']);
   assert.equal(statSync(deep).mode & 0o777, 0o700);
 });
 
@@ -187,7 +187,6 @@ test('all that is made is its owner’s alone, whatever the directory allows', a
     'polylogue.db': 0o600,
     'polylogue.db-shm': 0o600,
     'polylogue.db-wal': 0o600,
-    witness: 0o600,
   });
   await store.close();
 });

@@ -1,4 +1,4 @@
-import { close, closeSync, constants, openSync, readFileSync, write, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, write, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Clock } from '#chat/clock.ts';
@@ -42,37 +42,33 @@ export class Witness {
   readonly #clock: Pick<Clock, 'after'>;
   readonly #failed: (error: unknown) => void;
   #fd: number | undefined;
+  #broken = false;
   #place: Place | undefined;
   #callOff: (() => void) | undefined;
   #writing: Promise<void> | undefined;
 
-  /** `failed`: it cannot be written, which stops nothing. Called once. */
+  /** `failed`: it cannot be written, which stops nothing. Called once. The file is made when it is first written. */
   constructor(dir: string, clock: Pick<Clock, 'after'>, failed: (error: unknown) => void) {
     this.#file = join(dir, witnessName);
     this.#clock = clock;
     this.#failed = failed;
-    this.#attempt(() => {
-      const { O_RDWR, O_CREAT } = constants;
-      this.#fd = openSync(this.#file, O_RDWR | O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600);
-    });
   }
 
   /** Everything up to there may have been shown. */
   saw(place: Place): void {
-    if (place.epoch === '' || place === this.#place || this.#fd === undefined) return;
+    if (place.epoch === '' || place === this.#place || this.#broken) return;
     this.#place = place;
     this.#callOff ??= this.#clock.after(every, () => {
       this.#callOff = undefined;
-      this.#writing ??= this.#write().finally(() => (this.#writing = undefined));
+      this.#writing ??= this.#write(place).finally(() => (this.#writing = undefined));
     });
   }
 
-  async #write(): Promise<void> {
-    if (this.#fd === undefined || !this.#place) return;
+  async #write(first: Place): Promise<void> {
     try {
-      await promisify(write)(this.#fd, contentOf(this.#place, false), 0, length, 0);
+      await promisify(write)(this.#opened(), contentOf(this.#place ?? first, false), 0, length, 0);
     } catch (error) {
-      this.#give(error);
+      this.#fail(error);
     }
   }
 
@@ -80,28 +76,22 @@ export class Witness {
   async close(clean: Place | undefined): Promise<void> {
     this.#callOff?.();
     await this.#writing;
-    const fd = this.#fd;
-    if (fd === undefined) return;
-    this.#attempt(() => {
-      if (clean && clean.epoch !== '') writeSync(fd, contentOf(clean, true), 0, length, 0);
-      this.#fd = undefined;
-      closeSync(fd);
-    });
-  }
-
-  #attempt(act: () => void): void {
     try {
-      act();
+      if (clean && clean.epoch !== '' && !this.#broken) writeSync(this.#opened(), contentOf(clean, true), 0, length, 0);
     } catch (error) {
-      this.#give(error);
+      this.#fail(error);
     }
+    if (this.#fd !== undefined) closeSync(this.#fd);
+    this.#fd = undefined;
   }
 
-  #give(error: unknown): void {
-    const fd = this.#fd;
-    this.#fd = undefined;
-    // What was wrong with it is told already.
-    if (fd !== undefined) close(fd, () => {});
+  #opened(): number {
+    const { O_RDWR, O_CREAT, O_NOFOLLOW = 0 } = constants;
+    return (this.#fd ??= openSync(this.#file, O_RDWR | O_CREAT | O_NOFOLLOW, 0o600));
+  }
+
+  #fail(error: unknown): void {
+    this.#broken = true;
     this.#failed(error);
   }
 }
