@@ -1,5 +1,8 @@
-/** Far longer than anything waited for can take, and shorter than a test's own timeout, which would not say what. */
-const patience = 30_000;
+/**
+ * Longer than anything waited for takes on a machine that gives us a hundredth of its time (half a minute for one command
+ * was seen), and shorter than a test's own timeout, which would not say what.
+ */
+const patience = 100_000;
 
 /**
  * Settles as the promise does. Where that never comes, it rejects with what was waited for: the test fails, and what it

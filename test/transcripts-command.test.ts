@@ -35,6 +35,7 @@ async function run(...args: readonly string[]): Promise<{ exit: number; stdout: 
       stdout += text;
       return true;
     },
+    broken: new Promise(() => {}),
     end: async () => {},
   });
   return { exit, stdout };
