@@ -20,8 +20,6 @@ const hurried: Clock = {
   ...systemClock,
   after: (ms, call) => systemClock.after(ms < deadline ? ms / 100 : ms, call),
 };
-/** With deadlines as short, where one is meant to pass. */
-const hasty: Clock = { ...systemClock, after: (ms, call) => systemClock.after(ms / 100, call) };
 
 interface Comer {
   readonly person: Person;

@@ -37,7 +37,7 @@ class LinkWire implements ClientWire {
         if (this.begin === '') this.begin = new TextDecoder().decode(chunk.subarray(0, 200));
         return reader.take(chunk);
       },
-      ended: () => reader.ended(),
+      ended: (how) => reader.ended(how),
     });
   }
 
