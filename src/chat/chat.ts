@@ -93,14 +93,17 @@ export interface Chat {
   follow(seat: Seat, cursor: Cursor): RefusalCode | undefined;
   /** Entries of a channel the session's user is or was a member of, or of the direct room with a user of that name. */
   history(seat: Seat, page: Page): readonly Entry[] | RefusalCode;
-  /** The last `limit` entries of a channel and of what was private, as far as the session's user may read them; in the order. */
-  recall(seat: Seat, channel: string, limit: number): readonly Entry[];
+  /**
+   * The last `limit` entries of a channel and of what was private, before that place if one is named, as far as the
+   * session's user may read them; in the order.
+   */
+  recall(seat: Seat, channel: string, limit: number, before?: Seq): readonly Entry[];
   /**
    * What waits for the session's account, for sessions that do not take mail by themselves: the first `limit` entries.
    * Post `delivered` with the seq of the last one that was written to the peer.
    */
   waiting(seat: Seat, limit: number): readonly Entry[];
-  /** Who is here, on all nodes: at most so many, in no order. */
+  /** Who is here, on all nodes: at most so many, in no order. The same array as long as nothing has changed. */
   people(limit: number): readonly UserRef[];
   /** The place up to which everything was shown. */
   cursor(): Cursor;
@@ -246,7 +249,7 @@ export function createChat(options: ChatOptions): RunningChat {
       return undefined;
     },
     history: (seat, page) => history(reading(), seat, page),
-    recall: (seat, channel, limit) => recall(reading(), seat, channel, limit),
+    recall: (seat, channel, limit, before) => recall(reading(), seat, channel, limit, before),
     waiting: (seat, limit) => waiting(reading(), seat, limit),
     people: (limit) => world.people(limit),
     cursor: () => ({ epoch: world.epoch, seq: hub.complete }),

@@ -45,12 +45,21 @@ export function history(from: Reading, seat: Seat, page: Page): readonly Entry[]
 }
 
 /** The last entries of a channel, as far as the seat's user may read it, and of what was private if it has an account. */
-export function recall(from: Reading, seat: Seat, channel: string, wanted: number): readonly Entry[] {
+export function recall(
+  from: Reading,
+  seat: Seat,
+  channel: string,
+  wanted: number,
+  end: Seq = Infinity,
+): readonly Entry[] {
   const limit = bounded(wanted);
   const id = from.world.channel(channel)?.id;
   const stay = id === undefined ? undefined : stayOf(from, id, seat);
-  const open = id !== undefined && stay ? from.store.entries(id, { ...stay, limit, first: false }) : [];
-  const inbox = { after: 0, before: from.shown + 1, limit, first: false };
+  const open =
+    id !== undefined && stay
+      ? from.store.entries(id, { after: stay.after, before: Math.min(stay.before, end), limit, first: false })
+      : [];
+  const inbox = { after: 0, before: Math.min(from.shown + 1, end), limit, first: false };
   const inPrivate = seat.account ? from.store.entries(inboxOf(seat.user), inbox) : [];
   return [...open, ...inPrivate].sort((one, other) => one.seq - other.seq).slice(-limit);
 }

@@ -51,6 +51,7 @@ export class LiveWorld implements World {
   readonly #lists = new Cache<RoomId, readonly RoomRef[]>(cachedRooms);
   readonly #delivered = new Cache<UserId, Seq>(cachedMail);
   readonly #mail = new Cache<UserId, WaitingMail>(cachedMail);
+  #people: { readonly limit: number; readonly list: readonly UserRef[] } | undefined;
   readonly #store: Store;
 
   constructor(store: Store) {
@@ -147,8 +148,12 @@ export class LiveWorld implements World {
     return found;
   }
 
+  /** The same array until somebody comes, goes or is renamed, or another limit is asked for. */
   people(limit: number): readonly UserRef[] {
-    return [...this.users.values().take(limit)].map(({ id, name }) => ({ id, name }));
+    if (this.#people?.limit !== limit) {
+      this.#people = { limit, list: [...this.users.values().take(limit)].map(({ ref }) => ref) };
+    }
+    return this.#people.list;
   }
 
   addRun(row: RunRow): LiveRun {
@@ -175,6 +180,7 @@ export class LiveWorld implements World {
       bound: undefined,
     };
     this.users.set(id, user);
+    this.#people = undefined;
     this.names.set(user.key, user);
     return user;
   }
@@ -186,6 +192,7 @@ export class LiveWorld implements World {
 
   removeUser(user: LiveUser): void {
     this.users.delete(user.id);
+    this.#people = undefined;
     this.#forget(user);
   }
 
@@ -197,6 +204,7 @@ export class LiveWorld implements World {
   rename(user: LiveUser, name: string): void {
     this.#forget(user);
     user.name = name;
+    this.#people = undefined;
     user.ref = { id: user.id, name };
     user.key = fold(name);
     this.names.set(user.key, user);

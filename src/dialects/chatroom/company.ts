@@ -3,7 +3,9 @@ import type { Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
 
 import type { Listener } from '../dialect.ts';
+import { AddressTurns } from './address-turns.ts';
 import { namesSpeakers } from './options.ts';
+import { Peers } from './peers.ts';
 import type { Keys } from './sealing.ts';
 import type { ChatroomSession } from './session.ts';
 
@@ -18,6 +20,9 @@ export class Company {
   readonly keys: () => Promise<Keys>;
   /** Each message says who sent it, also to a client of the sender's kind. */
   readonly named: boolean;
+  readonly peers: Peers = new Peers();
+  /** An answer of hundreds of kilobytes is made for few at a time, and for fewer of one address. */
+  readonly histories: AddressTurns = new AddressTurns(16, 2);
   readonly #here = new Map<string, Set<ChatroomSession>>();
   readonly #said = new Set<Seq>();
 

@@ -1,12 +1,15 @@
-import type { Entry, UserRef } from '#chat/event.ts';
+import type { Chat } from '#chat/chat.ts';
+import type { Entry } from '#chat/event.ts';
 import { lobby } from '#chat/lobby.ts';
 import { fold } from '#chat/names.ts';
+import { networkOf } from '#chat/network.ts';
+import type { Seat } from '#chat/seat.ts';
 import type { Answer, Frame } from '#chat/session.ts';
 
 import { ack, decode, most } from './codec.ts';
-import { historyText, maxHistoryLines } from './history.ts';
-import { pickled } from './pickle.ts';
-import { isSealedFor, type Keys, seal, unseal } from './sealing.ts';
+import { historyText, maxHistoryBytes, maxHistoryLines } from './history.ts';
+import { pushPatience } from './pushes.ts';
+import { isSealedFor, type Keys, type PeerKey, seal, unseal } from './sealing.ts';
 import type { ChatroomSession } from './session.ts';
 import { blankText, maxCounted, refused, sentTo, sentToAll, unreadText, waits } from './words.ts';
 
@@ -52,14 +55,13 @@ function saidToAll(session: ChatroomSession, answer: Answer): Frame | undefined 
   if (answer.kind === 'refusal') return refused(answer.code, lobby);
   if (answer.kind !== 'entry') return undefined;
   session.company.said(answer.entry.seq);
-  return sentToAll(others(session).length);
+  return sentToAll(session.company.chat.people(maxCounted + 1).length - 1);
 }
 
 async function sayToOne(session: ChatroomSession, keys: Keys): Promise<boolean> {
   const { main, seat, company } = session;
-  const names = others(session).map((other) => other.name);
-  // In no order is it known; in one it is easier to read.
-  if (!(await main.send(pickled(names.sort())))) return false;
+  const people = company.chat.people(maxCounted + 1);
+  if (!(await main.send(company.peers.shownTo(session.user?.name, people)))) return false;
   const chosen = await main.stream(most.name);
   if (!chosen) return false;
   const to = decode(chosen);
@@ -88,10 +90,6 @@ function sayBlank(session: ChatroomSession, to: string): void {
   if (session.user && fold(to) !== fold(session.user.name)) session.tell(blankText);
 }
 
-/** Who else is online, whichever way. */
-const others = ({ company, user }: ChatroomSession): readonly UserRef[] =>
-  company.chat.people(maxCounted + 1).filter(({ id }) => id !== user?.id);
-
 /** Here, before the batch is handed out, it is decided in which bytes the target hears it. */
 function saidToOne(
   { company }: ChatroomSession,
@@ -114,21 +112,49 @@ async function showHistory(session: ChatroomSession): Promise<boolean> {
   const { main, seat, company, key } = session;
   await session.turn();
   if (seat.closing || !key) return false;
-  const text = historyText(await recalled(session));
-  if (text === undefined) {
-    main.link.write(ack(-1));
-    return true;
-  }
-  const sealed = await seal(Buffer.from(text), key, company.chat.clock.now(), session.address);
-  main.link.write(ack(1));
-  return main.send(sealed);
+  return company.histories.take(networkOf(session.address), async () => {
+    const entries = await Promise.race([recalled(session), session.over]);
+    if (!entries) return false;
+    const text = historyText(entries);
+    if (text === undefined) {
+      main.link.write(ack(-1));
+      return true;
+    }
+    const callOff = company.chat.clock.after(pushPatience, () => session.close());
+    const sent = await sendHistory(session, key, text);
+    callOff();
+    return sent;
+  });
 }
+
+/** Resolves when the client has taken it, or never will. */
+async function sendHistory({ main, company, address }: ChatroomSession, key: PeerKey, text: string): Promise<boolean> {
+  const sealed = await seal(Buffer.from(text), key, company.chat.clock.now(), address);
+  main.link.write(ack(1));
+  const sent = await main.send(sealed);
+  await main.link.drained();
+  return sent;
+}
+
+/** Entries read at a time. */
+const page = 100;
 
 /** Behind all that the client has said. */
 const recalled = ({ company, seat }: ChatroomSession): Promise<readonly Entry[]> =>
   new Promise((resolve) => {
-    company.chat.say(seat, () => {
-      resolve(company.chat.recall(seat, lobby, maxHistoryLines));
-      return undefined;
-    });
+    company.chat.say(seat, pagesOf(company.chat, seat, resolve));
   });
+
+/** Reads back page by page, in turns, as far as a history goes. */
+function* pagesOf(chat: Chat, seat: Seat, done: (entries: readonly Entry[]) => void): Iterator<undefined> {
+  let entries: readonly Entry[] = [];
+  for (let length = 0; entries.length < maxHistoryLines && length <= maxHistoryBytes;) {
+    const limit = Math.min(page, maxHistoryLines - entries.length);
+    const earlier = chat.recall(seat, lobby, limit, entries[0]?.seq);
+    entries = [...earlier, ...entries];
+    for (const { event } of earlier) if (event.kind === 'message') length += event.text.length;
+    if (earlier.length < limit) break;
+    yield;
+  }
+  done(entries);
+}

@@ -3,6 +3,8 @@
  * read: a pickle is a program, and whoever runs one does what its writer wants.
  */
 
+import { joinFrames } from '#chat/frames.ts';
+
 /** Names of one list that are read. */
 const maxNames = 100_000;
 /** Items that CPython appends at a time. */
@@ -36,19 +38,53 @@ const utf8 = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The bytes CPython 3.8 to 3.13 writes for the list. */
-export function pickled(names: readonly string[]): Uint8Array {
-  const body: number[] = [op.emptyList, op.memoize];
-  for (let at = 0; at < names.length; at += batch) {
-    const some = names.slice(at, at + batch);
-    const alone = names.length === 1;
-    if (!alone) body.push(op.mark);
-    for (const name of some) pushText(body, utf8.encode(name));
-    body.push(alone ? op.append : op.appends);
+export const pickled = (names: readonly string[]): Uint8Array => new PickledNames(names).without(undefined);
+
+/** A list of names, pickled so far that the list without any one of them is put together of what is there. */
+export class PickledNames {
+  readonly #names: readonly string[];
+  readonly #items: Uint8Array;
+  /** Where each name's bytes begin, and behind the last, where they end. */
+  readonly #offsets: number[] = [0];
+
+  constructor(names: readonly string[]) {
+    const items: number[] = [];
+    for (const name of names) {
+      pushText(items, utf8.encode(name));
+      this.#offsets.push(items.length);
+    }
+    this.#names = names;
+    this.#items = Uint8Array.from(items);
   }
-  body.push(op.stop);
-  // Nothing short is framed.
-  const frame = body.length < 4 ? [] : [op.frame, ...littleEndian(body.length, 8)];
-  return Uint8Array.from([op.protocol, 4, ...frame, ...body]);
+
+  /** The list without that name, if it is in it. */
+  without(name: string | undefined): Uint8Array {
+    const omitted = name === undefined ? -1 : this.#names.indexOf(name);
+    const kept = this.#names.length - (omitted === -1 ? 0 : 1);
+    const body: Uint8Array[] = [Uint8Array.of(op.emptyList, op.memoize)];
+    for (let at = 0, taken = 0; taken < kept; taken += batch) {
+      const count = Math.min(batch, kept - taken);
+      if (kept > 1) body.push(Uint8Array.of(op.mark));
+      at = this.#pushItems(body, at, count, omitted);
+      body.push(Uint8Array.of(kept > 1 ? op.appends : op.append));
+    }
+    body.push(Uint8Array.of(op.stop));
+    const length = body.reduce((sum, piece) => sum + piece.length, 0);
+    // Nothing short is framed.
+    const frame = length < 4 ? [] : [op.frame, ...littleEndian(length, 8)];
+    return joinFrames([Uint8Array.of(op.protocol, 4, ...frame), ...body]);
+  }
+
+  /** So many names from `at` on; returns where the next one stands. */
+  #pushItems(body: Uint8Array[], at: number, count: number, omitted: number): number {
+    const passes = omitted >= at && omitted < at + count;
+    const end = at + count + (passes ? 1 : 0);
+    const piece = (from: number, to: number): Uint8Array =>
+      this.#items.subarray(this.#offsets[from], this.#offsets[to]);
+    if (passes) body.push(piece(at, omitted), piece(omitted + 1, end));
+    else body.push(piece(at, end));
+    return end;
+  }
 }
 
 function pushText(body: number[], text: Uint8Array): void {

@@ -4,7 +4,7 @@ import type { Millis } from '#chat/event.ts';
 import { networkOf } from '#chat/network.ts';
 
 import { decode, encode, most } from './codec.ts';
-import { FairTurns } from './fair-turns.ts';
+import { AddressTurns } from './address-turns.ts';
 import { isToken, unwrapped, wrapped } from './fernet.ts';
 
 const { subtle } = webcrypto;
@@ -35,7 +35,7 @@ const mostExponent = 65_537n;
  * An operation takes a millisecond of a thread where the disk is waited for, too. Each link waits for one at a time, so
  * what waits is bounded by the links; addresses take turns.
  */
-const turns = new FairTurns(2);
+const turns = new AddressTurns(2);
 const turn = <T>(address: string, work: () => Promise<T>): Promise<T> => turns.take(networkOf(address), work);
 
 let made: Promise<Keys> | undefined;

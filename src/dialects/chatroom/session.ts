@@ -31,12 +31,15 @@ export class ChatroomSession implements Session<Ask> {
   user: UserRef | undefined = undefined;
   /** The client's public key, once it is in the chat. */
   key: PeerKey | undefined = undefined;
+  /** Resolves when the session is over. */
+  readonly over: Promise<void>;
   readonly #dialogue: Dialogue;
   readonly #pushes: Pushes;
   readonly #keyed: PromiseWithResolvers<PeerKey> = Promise.withResolvers();
   /** What was sealed for this very session by whoever said it, by entry. */
   readonly #sealed = new Map<Seq, Uint8Array>();
   #push: Channel | undefined;
+  #tellOver: () => void = () => {};
   #resumed: () => void = () => {};
   #callOff: () => void = () => {};
   #callOffEnd: () => void = () => {};
@@ -44,6 +47,7 @@ export class ChatroomSession implements Session<Ask> {
   constructor(company: Company, main: Channel, dialogue: Dialogue) {
     const { chat, listener } = company;
     this.company = company;
+    this.over = new Promise((resolve) => (this.#tellOver = resolve));
     this.main = main;
     this.#dialogue = dialogue;
     this.seat = chat.open(this, listener.rules, main.link.peer.address);
@@ -116,6 +120,7 @@ export class ChatroomSession implements Session<Ask> {
     const at = chat.clock.now();
     this.#callOff();
     this.#callOffEnd();
+    this.#tellOver();
     if (this.user) this.company.leave(this.user.name, this);
     this.main.link.end();
     this.#pushes.finish();
@@ -177,7 +182,9 @@ export class ChatroomSession implements Session<Ask> {
       if (this.company.named) this.#pushes.add({ kind: 'open', bytes: encode(announcement(push)) });
       return this.#pushes.add({ kind: 'sealed', bytes: sealed });
     }
-    const bytes = encode(pushText(push, !this.company.isUnnamed(push.seq)));
+    // What was sealed by its sender may have come while this client was behind: then it is sealed anew, and says who it is from.
+    const isNamed = push.number !== openPush || !this.company.isUnnamed(push.seq);
+    const bytes = encode(pushText(push, isNamed));
     this.#pushes.add({ kind: push.number === openPush ? 'open' : 'private', bytes });
   }
 

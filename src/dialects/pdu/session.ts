@@ -1,6 +1,6 @@
 import { lobby } from '#chat/lobby.ts';
 import type { Seat } from '#chat/seat.ts';
-import type { Answer, Frame, Render, Session } from '#chat/session.ts';
+import type { Answer, Frame, Outbox, Render, Session } from '#chat/session.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
 import { isQuicLink } from '#link/quic-peer.ts';
 
@@ -14,7 +14,7 @@ import { renderPdu } from './render.ts';
 import * as words from './words.ts';
 
 /** What was asked: to log in, or something said in #lobby with its parrot. `handler`: where the answer goes. */
-export type Ask = { readonly handler: Handler; readonly parrot?: Uint8Array };
+export type Ask = { readonly handler: Handler; readonly said?: { refused: boolean } };
 
 /** `coming`, `leaving`: takes nothing more until that is answered. */
 type State = 'new' | 'coming' | 'here' | 'leaving' | 'over';
@@ -25,6 +25,7 @@ export class PduSession implements Session<Ask>, Requests {
   readonly #login: Login;
   readonly #first: Link;
   readonly #handlers: Set<Handler> = new Set();
+  readonly #outbox: Outbox;
   /** Another one after each logout. */
   #seat: Seat<Ask>;
   #state: State = 'new';
@@ -36,6 +37,7 @@ export class PduSession implements Session<Ask>, Requests {
   constructor(terms: Terms, first: Link) {
     this.#terms = terms;
     this.#first = first;
+    this.#outbox = isQuicLink(first) ? outboxOf(this.#handlers) : first;
     this.#seat = this.#open();
     this.#login = new Login(terms, first.peer, (id) => this.#timeOut(id));
     if (isQuicLink(first)) void first.peer.over.then(() => this.#hangUp());
@@ -52,8 +54,9 @@ export class PduSession implements Session<Ask>, Requests {
     handler.begin();
   }
 
-  get outbox(): Link {
-    return this.#first;
+  /** All links of the connection. */
+  get outbox(): Outbox {
+    return this.#outbox;
   }
 
   get pushes(): boolean {
@@ -88,8 +91,10 @@ export class PduSession implements Session<Ask>, Requests {
   /** Answers are written here, because the hub does not know on which link. */
   answer(answer: Answer, ask: Ask | undefined): undefined {
     if (!ask) return;
-    if (!ask.parrot) this.#came(answer, ask.handler);
-    else ask.handler.say(answer.kind === 'refusal' ? words.refused[answer.code] : ask.parrot);
+    if (!ask.said) return this.#came(answer, ask.handler);
+    if (answer.kind !== 'refusal') return;
+    ask.said.refused = true;
+    ask.handler.say(words.refused[answer.code]);
   }
 
   resume(): void {
@@ -158,12 +163,13 @@ export class PduSession implements Session<Ask>, Requests {
     return main;
   }
 
-  /** In its turn. */
-  #say(handler: Handler | undefined, pdu: Uint8Array): void {
-    this.#terms.chat.say(this.#seat, () => {
-      handler?.say(pdu);
+  /** In its turn, when the peer has room for it; unless it is not due any more by then. */
+  #say(handler: Handler | undefined, pdu: Uint8Array, isDue: () => boolean = () => true): void {
+    const say = (): undefined => {
+      if (isDue()) handler?.say(pdu);
       return undefined;
-    });
+    };
+    this.#terms.chat.say(this.#seat, say, pdu.length);
   }
 
   #negotiate({ payload }: Pdu, handler: Handler): void {
@@ -224,7 +230,9 @@ export class PduSession implements Session<Ask>, Requests {
     const parrot = formatPdu(pdu.mtype, pdu.payload, pdu.version);
     const text: Json | undefined = pdu.payload.get('message');
     if (!this.#terms.lobby || typeof text !== 'string' || text.trim() === '') return this.#say(handler, parrot);
-    this.#terms.chat.post(this.#seat, { kind: 'message', text }, { handler, parrot }, lobby);
+    const said = { refused: false };
+    this.#terms.chat.post(this.#seat, { kind: 'message', text }, { handler, said }, lobby);
+    this.#say(handler, parrot, () => !said.refused);
   }
 
   /** The client gives up its session; whatever else went wrong there is its own business. */
@@ -259,3 +267,20 @@ export class PduSession implements Session<Ask>, Requests {
     else first.end();
   }
 }
+
+const outboxOf = (handlers: ReadonlySet<Handler>): Outbox => ({
+  get queued() {
+    let bytes = 0;
+    for (const { link } of handlers) bytes += link.queued;
+    return bytes;
+  },
+  get scarce() {
+    return handlers.values().some(({ link }) => link.scarce);
+  },
+  get delivered() {
+    return handlers.values().every(({ link }) => link.delivered);
+  },
+  async drained() {
+    await Promise.all(handlers.values().map(({ link }) => link.drained()));
+  },
+});

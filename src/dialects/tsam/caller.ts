@@ -7,6 +7,9 @@ import type { Peer } from '#link/link.ts';
 import type { Connection, Connections } from './connections.ts';
 import type { Load } from './load.ts';
 
+/** What a client is told: words, or bytes in pieces that others may be told as well. */
+export type Reply = string | readonly Uint8Array[];
+
 /** What is done with the answer of the chat. */
 export type Ask = (answer: Answer) => void;
 
@@ -33,7 +36,7 @@ export interface Caller extends Connection {
   readonly chat: Chat;
   readonly seat: Seat<Ask>;
   /** Writes what is made when its turn has come, behind the answers to all that was asked before. */
-  reply(make: () => string | undefined): void;
+  reply(make: () => Reply | undefined): void;
   /** Writes, in a turn that has come. `logged`: what may be logged of it, where it quotes what may be a password. */
   write(text: string, logged?: string): void;
   /** Resolves when all that was written was handed to the transport; with false when it never will be. */

@@ -3,6 +3,7 @@ import type { Millis } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
 import type { Peer } from '#link/link.ts';
 
+import { Listing } from './listing.ts';
 import { Mailbox } from './mailbox.ts';
 
 /** A client as the others see it. */
@@ -28,21 +29,22 @@ export const listed = (id: string, { address, port }: Pick<Peer, 'address' | 'po
 /** What stands for an address that is not told. */
 const nowhere = { address: '0.0.0.0', port: 0 };
 
-/**
- * As one client sees another in a list: without the address where the listener of either hides those. A client sees its
- * own in any case.
- */
-export function seenBy(viewer: Pick<Connection, 'number' | 'house'>, { number, house, peer }: Seen): string {
-  const hidden = number !== viewer.number && (house.hidden || viewer.house.hidden);
-  return listed(idOf(number), hidden ? nowhere : peer);
-}
+const seen = (number: number, peer: Peer, hidden: boolean): string => listed(idOf(number), hidden ? nowhere : peer);
 
-type Seen = Pick<Connection, 'number' | 'house' | 'peer'>;
+/** A client as it sees itself in a list: with its address in any case. */
+export const ownItem = ({ number, peer }: Pick<Connection, 'number' | 'peer'>): string => listed(idOf(number), peer);
+
+export const secondsSince = (since: Millis, now: Millis): number => Math.floor((now - since) / 1000);
+
+const timed = ['timed true', 'timed false'];
 
 /** The tsam clients of one chat, whichever listener they came by, and the mailboxes of the groups it hosts. */
 export class Connections {
   readonly #open = new Map<number, Connection>();
   readonly #groups = new Map<string, Mailbox>();
+  /** Lists that were asked for since the last change. */
+  readonly #listings = new Map<string, Listing>();
+  #second = 0;
   #last = 0;
 
   /** Makes this server's own group known; its number is no client's. */
@@ -59,14 +61,40 @@ export class Connections {
 
   add(connection: Connection): void {
     this.#open.set(connection.number, connection);
+    this.#listings.clear();
   }
 
   remove({ number }: Connection): void {
     this.#open.delete(number);
+    this.#listings.clear();
   }
 
-  get all(): readonly Connection[] {
-    return [...this.#open.values()];
+  /** How many there are. */
+  get count(): number {
+    return this.#open.size;
+  }
+
+  /** All of them, as clients see them of whom the listener hides addresses, or does not. Made once per change. */
+  listing(hidden: boolean): Listing {
+    return this.#made(`${hidden}`, ({ number, house, peer }) => seen(number, peer, hidden || house.hidden));
+  }
+
+  /** The same with the seconds since each has connected. Made once a second. */
+  timedListing(hidden: boolean, now: Millis): Listing {
+    const second = Math.floor(now / 1000);
+    if (second !== this.#second) for (const kind of timed) this.#listings.delete(kind);
+    this.#second = second;
+    return this.#made(`timed ${hidden}`, ({ number, house, peer, since }) => {
+      return `${seen(number, peer, hidden || house.hidden)},${secondsSince(since, now)}`;
+    });
+  }
+
+  #made(kind: string, itemOf: (connection: Connection) => string): Listing {
+    let made = this.#listings.get(kind);
+    if (made) return made;
+    made = new Listing([...this.#open.values()].map((each) => [each.number, itemOf(each)]));
+    this.#listings.set(kind, made);
+    return made;
   }
 
   /** The client that bears this id. */

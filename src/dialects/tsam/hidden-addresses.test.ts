@@ -4,7 +4,9 @@ import { test } from 'node:test';
 import { transcriptSuite } from '#lab/transcript-suite.ts';
 
 import { openStage, ways } from '../../../test/stage.ts';
-import { seenBy } from './connections.ts';
+import { decode } from './codec.ts';
+import { type Connection, Connections, ownItem } from './connections.ts';
+import { Rope } from './rope.ts';
 import { tsam } from './tsam.ts';
 
 const folder = new URL('transcripts-hidden/', import.meta.url);
@@ -15,15 +17,18 @@ for (const way of ways)
 
 test('a client of a listener that hides them is hidden from those of others, and they from it', () => {
   const peer = { address: '192.0.2.7', port: 5000 };
-  const [shown, hidden] = [{ hidden: false }, { hidden: true }];
-  const [there, here] = [
-    { number: 1, peer, house: shown },
-    { number: 2, peer, house: hidden },
-  ];
-  assert.equal(seenBy(there, here), 'A5_2,0.0.0.0,0');
-  assert.equal(seenBy(here, there), 'A5_1,0.0.0.0,0');
-  assert.equal(seenBy(here, here), 'A5_2,192.0.2.7,5000');
-  assert.equal(seenBy({ number: 3, house: shown }, there), 'A5_1,192.0.2.7,5000');
+  const connections = new Connections();
+  const client = (number: number, hidden: boolean): Connection => {
+    return { number, peer, since: 0, name: undefined, full: false, house: { hidden } };
+  };
+  const [there, here] = [client(1, false), client(2, true)];
+  for (const each of [there, here]) connections.add(each);
+  const seenBy = (viewer: Connection): string => {
+    const reply = new Rope(connections.listing(viewer.house.hidden).inPlace('', viewer.number, ownItem(viewer)));
+    return decode(reply.slice(0, reply.length));
+  };
+  assert.equal(seenBy(there), 'A5_1,192.0.2.7,5000;A5_2,0.0.0.0,0');
+  assert.equal(seenBy(here), 'A5_1,0.0.0.0,0;A5_2,192.0.2.7,5000');
 });
 
 test('what the option cannot be is said', () => {

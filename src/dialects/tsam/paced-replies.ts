@@ -3,6 +3,7 @@ import type { Millis } from '#chat/event.ts';
 import type { Link } from '#link/link.ts';
 
 import { decode, frame, maxCommand } from './codec.ts';
+import { Rope } from './rope.ts';
 import { beginning, maxSlice, nextSlice, type Place } from './slices.ts';
 
 /** From one write to the next: nothing on the wire ends a reply, but peers take what they read at once for one. */
@@ -21,7 +22,7 @@ export class PacedReplies {
   readonly #clock: Clock;
   readonly #framed: boolean;
   /** The first may have been written in part, as far as `#place`. */
-  #waiting: Uint8Array[] = [];
+  #waiting: Rope[] = [];
   #place: Place = beginning;
   /** Bytes of them that were not written yet. */
   #bytes = 0;
@@ -51,10 +52,11 @@ export class PacedReplies {
     return this.#bytes + this.#link.queued;
   }
 
-  write(bytes: Uint8Array): void {
-    if (bytes.length === 0) return;
-    this.#waiting.push(bytes);
-    this.#bytes += bytes.length;
+  write(bytes: Uint8Array | Rope): void {
+    const reply = bytes instanceof Rope ? bytes : new Rope([bytes]);
+    if (reply.length === 0) return;
+    this.#waiting.push(reply);
+    this.#bytes += reply.length;
     if (!this.#resting) this.#next();
   }
 

@@ -7,7 +7,7 @@ import type { Link, LinkEnd, Peer, Reader } from '#link/link.ts';
 import { TelnetReader } from '#link/telnet.ts';
 
 import type { Listener } from '../dialect.ts';
-import type { Ask, House } from './caller.ts';
+import type { Ask, House, Reply } from './caller.ts';
 import { CommandParser, decode, encode, type Parsed } from './codec.ts';
 import { isKnown, obey } from './command-table.ts';
 import { parseCommand } from './command.ts';
@@ -21,6 +21,7 @@ import { PacedReplies } from './paced-replies.ts';
 import { Patience } from './patience.ts';
 import { isLetter, renderTsam } from './render.ts';
 import { Rooms } from './rooms.ts';
+import { Rope } from './rope.ts';
 import { named, refused, sentences, silent } from './words.ts';
 
 /** One tsam client. */
@@ -122,7 +123,7 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
   send(frames: readonly Frame[]): void {
     for (const each of frames) {
       if (isLetter(each)) this.mail.came(each);
-      else this.#write(each);
+      else this.#write([each]);
     }
   }
 
@@ -163,10 +164,11 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
     else this.chat.close(this.seat);
   }
 
-  reply(make: () => string | undefined): void {
+  reply(make: () => Reply | undefined): void {
     this.chat.say(this.seat, () => {
-      const text = make();
-      if (text !== undefined) this.write(text);
+      const reply = make();
+      if (typeof reply === 'string') this.write(reply);
+      else if (reply) this.#write(reply);
       return undefined;
     });
   }
@@ -248,9 +250,10 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
     obey(this, text);
   }
 
-  #write(bytes: Uint8Array): void {
-    this.#replies.write(bytes);
-    if (this.#listener.followed) this.#journal('answered', bytes);
+  #write(pieces: readonly Uint8Array[]): void {
+    const reply = new Rope(pieces);
+    this.#replies.write(reply);
+    if (this.#listener.followed) this.#journal('answered', reply.slice(0, reply.length));
   }
 
   #journal(kind: 'commanded' | 'answered', bytes: Uint8Array): void {

@@ -5,10 +5,11 @@ import fc from 'fast-check';
 
 import { decode, encode } from './codec.ts';
 import { letterWords } from './render.ts';
+import { Rope } from './rope.ts';
 import { beginning, maxSlice, nextSlice } from './slices.ts';
 
 function slicesOf(reply: string, most: number = maxSlice): readonly string[] {
-  const bytes = encode(reply);
+  const bytes = new Rope([encode(reply)]);
   const slices: string[] = [];
   for (let place = beginning; place.at < bytes.length;) {
     const slice = nextSlice(bytes, place, most);
@@ -21,7 +22,7 @@ function slicesOf(reply: string, most: number = maxSlice): readonly string[] {
 
 test('what fits is one slice, the very bytes', () => {
   const bytes = encode('x'.repeat(maxSlice));
-  assert.equal(nextSlice(bytes, beginning).bytes.buffer, bytes.buffer);
+  assert.equal(nextSlice(new Rope([bytes]), beginning).bytes.buffer, bytes.buffer);
   assert.deepEqual(slicesOf('From bob: hi\nFrom bob: you'), ['From bob: hi\nFrom bob: you']);
 });
 
@@ -84,5 +85,26 @@ test('whatever was said, each slice is whole lines behind their senders, and not
         assert.equal(texts(slices.join('')), texts(reply));
       },
     ),
+  );
+});
+
+test('a reply in pieces is cut as one in one piece', () => {
+  const bytes = encode(`SERVERS,${'A5_1,127.0.0.1,50000;'.repeat(200)}\nFrom bob: ${'ü'.repeat(900)}`);
+  const cut = (rope: Rope): readonly string[] => {
+    const slices: string[] = [];
+    for (let place = beginning; place.at < rope.length;) {
+      const slice = nextSlice(rope, place);
+      slices.push(decode(slice.bytes));
+      place = slice.next;
+    }
+    return slices;
+  };
+  const whole = cut(new Rope([bytes]));
+  fc.assert(
+    fc.property(fc.array(fc.nat(bytes.length), { maxLength: 5 }), (cuts) => {
+      const ends = [0, ...cuts.toSorted((one, other) => one - other), bytes.length];
+      const pieces = ends.slice(1).map((end, index) => bytes.subarray(ends[index], end));
+      assert.deepEqual(cut(new Rope(pieces)), whole);
+    }),
   );
 });

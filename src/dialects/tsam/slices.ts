@@ -1,5 +1,7 @@
 import { joinFrames } from '#chat/frames.ts';
 
+import type { Rope } from './rope.ts';
+
 /** Bytes of one write: the original's client reads at most 1025 at once, and shows each read as lines of its own. */
 export const maxSlice = 1024;
 
@@ -22,6 +24,7 @@ const space = 0x20;
 const colon = 0x3a;
 const semicolon = 0x3b;
 
+const nothing = new Uint8Array(0);
 const utf8 = new TextEncoder();
 const from = utf8.encode('From ');
 const lists: readonly Uint8Array[] = [utf8.encode('SERVERS,'), utf8.encode('STATUSRESP,')];
@@ -35,13 +38,14 @@ const maxHead = 128;
  * as many lines as fit, or of a piece of a longer one. Each further piece of a message has its `From NAME: ` again; a list
  * is cut behind a `;`. UTF-8 characters stay whole. The reply is copied only where something is put before or behind it.
  */
-export function nextSlice(reply: Uint8Array, place: Place, most: number = maxSlice): Slice {
+export function nextSlice(reply: Rope, place: Place, most: number = maxSlice): Slice {
   const { at, line } = place;
   const isList = lists.some((word) => beginsWith(reply, line, word));
-  const head = at === line || isList ? reply.subarray(0, 0) : headOf(reply, line);
+  const head = at === line || isList ? nothing : headOf(reply, line);
   const end = at + most - head.length;
-  if (reply.length <= end) return { bytes: joined(head, reply.subarray(at)), next: { at: reply.length, line } };
-  const window = reply.subarray(at, end);
+  if (reply.length <= end)
+    return { bytes: joined(head, reply.slice(at, reply.length)), next: { at: reply.length, line } };
+  const window = reply.slice(at, end);
   // A list is one line, so no line feed needs to be looked for.
   const entries = isList ? window.lastIndexOf(semicolon) + 1 : 0;
   if (entries > 0) return { bytes: window.subarray(0, entries), next: { at: at + entries, line } };
@@ -52,15 +56,15 @@ export function nextSlice(reply: Uint8Array, place: Place, most: number = maxSli
 }
 
 /** What stands before each further piece of the line that begins there. */
-function headOf(reply: Uint8Array, line: number): Uint8Array {
+function headOf(reply: Rope, line: number): Uint8Array {
   if (!beginsWith(reply, line, from)) return ellipsis;
-  const head = reply.subarray(line, line + maxHead);
+  const head = reply.slice(line, line + maxHead);
   const end = head.indexOf(colon);
   return end !== -1 && head[end + 1] === space ? head.subarray(0, end + 2) : ellipsis;
 }
 
-function beginsWith(reply: Uint8Array, at: number, word: Uint8Array): boolean {
-  for (let index = 0; index < word.length; index++) if (reply[at + index] !== word[index]) return false;
+function beginsWith(reply: Rope, at: number, word: Uint8Array): boolean {
+  for (let index = 0; index < word.length; index++) if (reply.byteAt(at + index) !== word[index]) return false;
   return true;
 }
 

@@ -1,21 +1,21 @@
-import { seenBy } from '../connections.ts';
-import type { CommandTable, Desk } from '../desk.ts';
-import type { House } from '../caller.ts';
 import type { Millis } from '#chat/event.ts';
+
+import type { House } from '../caller.ts';
+import { ownItem, secondsSince } from '../connections.ts';
+import type { CommandTable } from '../desk.ts';
 
 /** How the server is. */
 export const statusCommands: CommandTable = {
   STATUSREQ(desk) {
-    desk.reply(() => [status(desk.house, desk.chat.clock.now()), ...clients(desk)].join(';'));
+    desk.reply(() => {
+      const { house, number, since, chat } = desk;
+      const now = chat.clock.now();
+      const own = `${ownItem(desk)},${secondsSince(since, now)}`;
+      return house.connections.timedListing(house.hidden, now).inPlace(`${status(house, now)};`, number, own);
+    });
   },
 };
 
 /** The beginning of every STATUSRESP. */
-export function status({ id, since, connections, load }: House, now: Millis): string {
-  return `STATUSRESP,${id},uptime=${seconds(now - since)},load=${load.delay},clients=${connections.all.length}`;
-}
-
-const clients = (desk: Desk): readonly string[] =>
-  desk.house.connections.all.map((each) => `${seenBy(desk, each)},${seconds(desk.chat.clock.now() - each.since)}`);
-
-const seconds = (ms: Millis): number => Math.floor(ms / 1000);
+export const status = ({ id, since, connections, load }: House, now: Millis): string =>
+  `STATUSRESP,${id},uptime=${secondsSince(since, now)},load=${load.delay},clients=${connections.count}`;

@@ -1,5 +1,6 @@
-import { listed, seenBy } from '../connections.ts';
+import { listed, ownItem } from '../connections.ts';
 import type { Desk, CommandTable } from '../desk.ts';
+import type { Listing } from '../listing.ts';
 import { invalidFormat } from '../words.ts';
 import { quoted } from '#chat/quoted.ts';
 import { visible } from '#chat/visible.ts';
@@ -9,18 +10,17 @@ export const whoCommands: CommandTable = {
   HELO(desk, { form, rest }) {
     if (form !== 'comma') desk.reply(() => greeting(desk, rest));
     else if (rest === '' || rest.includes(',')) desk.reply(() => invalidFormat('HELO'));
-    else desk.reply(() => `SERVERS,${[desk, ...others(desk)].map((each) => seenBy(desk, each)).join(';')}`);
+    else desk.reply(() => listing(desk).inFront('SERVERS,', desk.number, ownItem(desk)));
   },
   SERVERS(desk) {
     desk.reply(() => `SERVERS,${listed(desk.house.id, desk.house.place)}`);
   },
   LISTSERVERS(desk) {
-    desk.reply(() => `SERVERS,${desk.house.connections.all.map((each) => seenBy(desk, each)).join(';')}`);
+    desk.reply(() => listing(desk).inPlace('SERVERS,', desk.number, ownItem(desk)));
   },
 };
 
-const others = ({ number, house }: Desk): Desk['house']['connections']['all'] =>
-  house.connections.all.filter((each) => each.number !== number);
+const listing = ({ house }: Desk): Listing => house.connections.listing(house.hidden);
 
 function greeting({ id, peer, house }: Desk, text: string): string {
   const hello = text.trim() === '' ? 'Hello' : `Hello ${visible(text)}`;

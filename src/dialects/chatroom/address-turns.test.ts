@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { FairTurns } from './fair-turns.ts';
+import { AddressTurns } from './address-turns.ts';
 
 interface Job {
   readonly name: string;
@@ -9,8 +9,11 @@ interface Job {
 }
 
 /** Work that goes on until the test ends it; in the order begun. */
-function scene(atOnce: number): { begun: Job[]; ask(whose: string, name: string): Promise<string> } {
-  const turns = new FairTurns(atOnce);
+function scene(
+  atOnce: number,
+  perAddress?: number,
+): { begun: Job[]; ask(whose: string, name: string): Promise<string> } {
+  const turns = new AddressTurns(atOnce, perAddress);
   const begun: Job[] = [];
   const ask = (whose: string, name: string): Promise<string> =>
     turns.take(
@@ -52,4 +55,20 @@ test('what fails makes room, too', async () => {
   const third = ask('b', 'third');
   begun[2]?.end();
   assert.equal(await third, 'third');
+});
+
+test('one address has no more than its share, and the others do not wait for it', async () => {
+  const { begun, ask } = scene(3, 1);
+  const asked = [ask('mallory', 'm0'), ask('mallory', 'm1'), ask('alice', 'a0')];
+  assert.deepEqual(
+    begun.map(({ name }) => name),
+    ['m0', 'a0'],
+  );
+  begun[1]?.end();
+  await settled();
+  assert.equal(begun.length, 2);
+  begun[0]?.end();
+  await settled();
+  begun[2]?.end();
+  assert.deepEqual(await Promise.all(asked), ['m0', 'm1', 'a0']);
 });

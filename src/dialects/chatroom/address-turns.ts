@@ -1,0 +1,57 @@
+/**
+ * Lets so many go on at a time, and so many of one address; the others wait, and addresses take turns: one with nothing
+ * waiting is next, however much others have asked for.
+ */
+export class AddressTurns {
+  readonly #perAddress: number;
+  #free: number;
+  readonly #underWay = new Map<string, number>();
+  /** By address, in the order of their turns. */
+  readonly #waiting = new Map<string, (() => void)[]>();
+
+  constructor(atOnce: number, perAddress: number = atOnce) {
+    this.#free = atOnce;
+    this.#perAddress = perAddress;
+  }
+
+  async take<T>(address: string, work: () => Promise<T>): Promise<T> {
+    if (this.#mayGo(address)) this.#go(address);
+    else await this.#turn(address);
+    try {
+      return await work();
+    } finally {
+      this.#done(address);
+    }
+  }
+
+  #mayGo(address: string): boolean {
+    return this.#free > 0 && (this.#underWay.get(address) ?? 0) < this.#perAddress;
+  }
+
+  #go(address: string): void {
+    this.#free--;
+    this.#underWay.set(address, (this.#underWay.get(address) ?? 0) + 1);
+  }
+
+  #turn(address: string): Promise<void> {
+    return new Promise((resolve) => {
+      const waiting = this.#waiting.get(address);
+      if (waiting) waiting.push(resolve);
+      else this.#waiting.set(address, [resolve]);
+    });
+  }
+
+  #done(address: string): void {
+    const left = (this.#underWay.get(address) ?? 0) - 1;
+    if (left > 0) this.#underWay.set(address, left);
+    else this.#underWay.delete(address);
+    this.#free++;
+    for (const [next, [first, ...others]] of this.#waiting) {
+      if (!first || !this.#mayGo(next)) continue;
+      this.#waiting.delete(next);
+      if (others.length > 0) this.#waiting.set(next, others);
+      this.#go(next);
+      return first();
+    }
+  }
+}
