@@ -159,7 +159,7 @@ export class ClientScene<Server extends ServerEnd> {
     this.calls++;
     this.#stir.stir();
     if (this.closed) throw this.closed;
-    const [ours, theirs] = pipe({ after: this.clock.after });
+    const [ours, theirs] = pipe({ after: this.clock.after, stall: 86_400_000 });
     this.servers.push(this.#serve(theirs));
     this.#stir.stir();
     return ours;
