@@ -43,6 +43,9 @@ export const ways: readonly Way[] = ['in memory', 'over TCP'];
 /** Options of listeners, by dialect. */
 type ListenerOptions = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** However busy the machine is, tsam says nothing of its own about that. */
+const calm: ListenerOptions = { tsam: { delay: '60000' } };
+
 /** What a stage runs on: a store in a directory of its own, so that it can be restarted. */
 class Server {
   readonly #dialects: readonly Dialect[];
@@ -74,7 +77,10 @@ class Server {
       this.#dialects.map((dialect) => {
         const { name, sameAccount = openRules.sameAccount } = dialect;
         const rules = { ...openRules, listener: name, sameAccount };
-        return [name, dialect.listen(chat, { rules, options: this.#options[name] ?? {}, journal: () => {} })];
+        return [
+          name,
+          dialect.listen(chat, { rules, options: { ...calm[name], ...this.#options[name] }, journal: () => {} }),
+        ];
       }),
     );
   }
