@@ -55,13 +55,14 @@ function saidToAll(session: ChatroomSession, answer: Answer): Frame | undefined 
   if (answer.kind === 'refusal') return refused(answer.code, lobby);
   if (answer.kind !== 'entry') return undefined;
   session.company.said(answer.entry.seq);
-  return sentToAll(session.company.chat.people(maxCounted + 1).length - 1);
+  const { company, user } = session;
+  return sentToAll(company.peers.countFor(user, company.chat.people(maxCounted + 1)));
 }
 
 async function sayToOne(session: ChatroomSession, keys: Keys): Promise<boolean> {
   const { main, seat, company } = session;
   const people = company.chat.people(maxCounted + 1);
-  if (!(await main.send(company.peers.shownTo(session.user?.name, people)))) return false;
+  if (!(await main.send(company.peers.namesFor(session.user, people)))) return false;
   const chosen = await main.stream(most.name);
   if (!chosen) return false;
   const to = decode(chosen);
