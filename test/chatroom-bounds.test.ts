@@ -60,7 +60,7 @@ describe('a client that', () => {
     await tellsSealed(alice, 'bob', junk, Buffer.from(junk));
     await alice.hears('[INFO] This was not sent, because it is too long.');
     await alice.says('still here');
-    await bob.hears('*** Incoming Public Message ***: still here');
+    await bob.hears('*** Incoming Public Message ***: alice: still here');
     assert.deepEqual(server.log, []);
   });
 
@@ -72,7 +72,7 @@ describe('a client that', () => {
     const junk = ['y'.repeat(1_040_000), '', 'a;b', seal('for the server', key).toString().slice(0, -8), '\u001b[2J'];
     for (const [nth, each] of junk.entries()) {
       await tellsSealed(alice, 'bob', each, seal(`word ${nth}`, key));
-      await bob.hears(`*** Incoming Private Message ***: word ${nth}`);
+      await bob.hears(`*** Incoming Private Message ***: alice: word ${nth}`);
     }
     assert.ok(bob.blobs.every((blob) => blob.length < 2000));
     assert.equal(bob.death, undefined);
