@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { groups } from '#server/command-table.ts';
 import { ChildServer } from './child-server.ts';
 
 const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
@@ -61,7 +60,8 @@ describe('the command line', { concurrency: 2 }, () => {
   }
 
   test('whoever reads only the beginning of help ends nothing with an error', async () => {
-    const names = ['', ...groups.flatMap(({ commands }) => commands.map(({ name }) => name))];
+    // All of them are written by one function, and what a closed pipe does is decided once, before any command is known.
+    const names = ['', 'account', 'serve', 'nick client', 'history'];
     for (const name of names) {
       const args = [program, ...name.split(' ').filter((word) => word !== ''), '--help'];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });

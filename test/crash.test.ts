@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { TemporaryDirectory } from './local-server.ts';
 import { killServers } from './torture-kills.ts';
 
-const kills = 15;
+const kills = 10;
 /** Frames; more would take longer, and be kept in the same way. */
 const mostHeard = 1500;
 
