@@ -25,6 +25,8 @@ export class Company {
   readonly histories: AddressTurns = new AddressTurns(16, 2);
   readonly #here = new Map<string, Set<ChatroomSession>>();
   readonly #said = new Set<Seq>();
+  /** Those said in the turn that is handed out. */
+  readonly #fresh = new Set<Seq>();
 
   constructor(chat: Chat, listener: Listener, keys: () => Promise<Keys>) {
     this.chat = chat;
@@ -55,11 +57,16 @@ export class Company {
   /** An entry was said by one of us. */
   said(seq: Seq): void {
     this.#said.add(seq);
+    this.#fresh.add(seq);
+    queueMicrotask(() => this.#fresh.delete(seq));
     if (this.#said.size > maxSaid) for (const first of this.#said) return void this.#said.delete(first);
   }
 
-  /** The original does not say who said it. */
-  isUnnamed(seq: Seq): boolean {
-    return !this.named && this.#said.has(seq);
+  /**
+   * The original does not say who said it. What was private is named all the same to a client that hears it later than
+   * the others: it was behind, and gets it sealed anew.
+   */
+  isUnnamed(seq: Seq, isPrivate: boolean): boolean {
+    return !this.named && (isPrivate ? this.#fresh : this.#said).has(seq);
   }
 }

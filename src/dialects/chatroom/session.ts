@@ -182,10 +182,9 @@ export class ChatroomSession implements Session<Ask> {
       if (this.company.named) this.#pushes.add({ kind: 'open', bytes: encode(announcement(push)) });
       return this.#pushes.add({ kind: 'sealed', bytes: sealed });
     }
-    // What was sealed by its sender may have come while this client was behind: then it is sealed anew, and says who it is from.
-    const isNamed = push.number !== openPush || !this.company.isUnnamed(push.seq);
-    const bytes = encode(pushText(push, isNamed));
-    this.#pushes.add({ kind: push.number === openPush ? 'open' : 'private', bytes });
+    const isPrivate = push.number !== openPush;
+    const bytes = encode(pushText(push, !this.company.isUnnamed(push.seq, isPrivate)));
+    this.#pushes.add({ kind: isPrivate ? 'private' : 'open', bytes });
   }
 
   /** Most who close one link close the other one, too, and what they wrote there before counts. */

@@ -91,10 +91,11 @@ export class PduSession implements Session<Ask>, Requests {
   /** Answers are written here, because the hub does not know on which link. */
   answer(answer: Answer, ask: Ask | undefined): undefined {
     if (!ask) return;
-    if (!ask.said) return this.#came(answer, ask.handler);
-    if (answer.kind !== 'refusal') return;
-    ask.said.refused = true;
-    ask.handler.say(words.refused[answer.code]);
+    if (!ask.said) this.#came(answer, ask.handler);
+    else if (answer.kind === 'refusal') {
+      ask.said.refused = true;
+      ask.handler.say(words.refused[answer.code]);
+    }
   }
 
   resume(): void {
