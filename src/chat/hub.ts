@@ -71,7 +71,7 @@ export class Hub {
     this.shown = shown;
     this.complete = shown;
     this.#onBug = onBug;
-    this.intake = new Intake({ onBug, clock, rates, awaitRoom: (seat) => this.turns.add(seat) });
+    this.intake = new Intake({ onBug, clock, rates, breathe, awaitRoom: (seat) => this.turns.add(seat) });
     this.turns = new FairTurns({
       elapsed: () => clock.elapsed(),
       breathe,
@@ -246,12 +246,14 @@ export class Hub {
 
   /** One delivery at a time: what is asked for while it is handed out comes behind it. */
   #hand(fill: (delivery: Delivery) => void): number {
+    const began = this.#options.clock.elapsed();
     const delivery = new Delivery(this, new Outgoing(this.#onBug));
     this.#underWay = true;
     fill(delivery);
     const writes = delivery.finish(this.#written);
     this.complete = this.shown;
     this.#underWay = false;
+    this.intake.excuse(this.#options.clock.elapsed() - began);
     for (const run of this.#later.splice(0)) run();
     this.#clear(delivery);
     return writes;

@@ -16,7 +16,13 @@ const fail = (error: unknown): never => {
 const clock = new HandClock();
 const awaited: Seat[] = [];
 const intakeOf = (): Intake =>
-  new Intake({ onBug: fail, clock, rates: undefined, awaitRoom: (seat) => awaited.push(seat) });
+  new Intake({
+    onBug: fail,
+    clock,
+    rates: undefined,
+    awaitRoom: (seat) => awaited.push(seat),
+    breathe: async () => {},
+  });
 
 const pendingOf = (bytes: number): Pending => ({ bytes, settled: false, next: undefined, give: () => undefined });
 
@@ -185,7 +191,13 @@ describe('rates', () => {
 
   function scene(): { intake: Intake; time: HandClock } {
     const time = new HandClock();
-    const intake = new Intake({ onBug: fail, clock: time, rates: { session, address }, awaitRoom: () => {} });
+    const intake = new Intake({
+      onBug: fail,
+      clock: time,
+      rates: { session, address },
+      awaitRoom: () => {},
+      breathe: async () => {},
+    });
     return { intake, time };
   }
 

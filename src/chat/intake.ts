@@ -12,11 +12,15 @@ export const maxWaitingBytes: number = 256 * 1024;
 /** What all sessions together may have under way, in bytes; and those of one address. */
 export const maxCommonBytes: number = 32 * 1024 * 1024;
 export const maxOriginBytes: number = maxCommonBytes / 8;
+/** How long what is asked may be taken in one turn of the event loop, in ms, parsing it included. */
+export const intakeTime = 6;
+/** So many things are taken between two looks at the clock. */
+const perLook = 8;
 /** How often those who asked too much are looked at again, in ms. */
 export const rateLook = 50;
 
-/** Why a session may not ask: what changes with itself, with its peer, with all others, or with time. */
-type Hindrance = 'itself' | 'peer' | 'others' | 'rate';
+/** Why a session may not ask: what changes with itself, with its peer, with all others, with time, or with the next turn. */
+type Hindrance = 'itself' | 'peer' | 'others' | 'rate' | 'turn';
 
 export interface IntakeOptions {
   readonly onBug: OnBug;
@@ -25,6 +29,8 @@ export interface IntakeOptions {
   readonly rates: AskRates | undefined;
   /** The seat's peer has not taken what it was sent; `retry` is called when it has. */
   readonly awaitRoom: (seat: Seat) => void;
+  /** Resolves in a later turn of the event loop. */
+  readonly breathe: () => Promise<void>;
 }
 
 /** The queues of what was asked and not yet answered, with their bounds and rates. */
@@ -34,6 +40,11 @@ export class Intake {
   readonly #crowded = new OriginTurns();
   /** Those that asked too fast. */
   readonly #fast = new OriginTurns();
+  /** Those that came too late in this turn of the event loop. */
+  readonly #late = new OriginTurns();
+  /** When this turn began to take what is asked, later by what else was done in it; undefined before. */
+  #turnBegan: Millis | undefined;
+  #taken = 0;
   /** Those that were held, and have been answered something in the delivery under way. */
   #relieved: Seat[] = [];
   readonly #elapsed = (): Millis => this.#options.clock.elapsed();
@@ -103,6 +114,7 @@ export class Intake {
     seat.held = false;
     this.#crowded.delete(seat);
     this.#fast.delete(seat);
+    this.#late.delete(seat);
     seat.origin.underWay -= seat.waitingBytes;
     this.#bytes -= seat.waitingBytes;
     seat.waitingBytes = 0;
@@ -117,13 +129,15 @@ export class Intake {
     if (seat.waiting >= things || seat.waitingBytes >= bytes) return 'itself';
     if (!hasRoom(seat)) return 'peer';
     if (this.#bytes >= maxCommonBytes || seat.origin.underWay >= maxOriginBytes) return 'others';
-    return this.#isFast(seat) ? 'rate' : undefined;
+    if (this.#isFast(seat)) return 'rate';
+    return this.#isLate() ? 'turn' : undefined;
   }
 
   #hold(seat: Seat, hindrance: Hindrance): void {
     seat.held = true;
     if (hindrance === 'peer') this.#options.awaitRoom(seat);
     else if (hindrance === 'others') this.#crowded.add(seat);
+    else if (hindrance === 'turn') this.#late.add(seat);
     else if (hindrance === 'rate') {
       this.#fast.add(seat);
       this.#lookLater();
@@ -145,6 +159,32 @@ export class Intake {
 
   #isFast({ allowance, origin }: Seat): boolean {
     return allowance?.left(this.#elapsed) === false || origin.allowance?.left(this.#elapsed) === false;
+  }
+
+  /** Something else took so long in this turn. */
+  excuse(ms: Millis): void {
+    if (this.#turnBegan !== undefined) this.#turnBegan += ms;
+  }
+
+  /** Those who ask much at once, all together, must not keep others from being read. */
+  #isLate(): boolean {
+    if (this.#turnBegan === undefined) {
+      this.#turnBegan = this.#elapsed();
+      this.#taken = 0;
+      void this.#options.breathe().then(() => this.#nextTurn());
+      return false;
+    }
+    if (++this.#taken % perLook !== 0 && this.#late.size === 0) return false;
+    return this.#elapsed() - this.#turnBegan > intakeTime;
+  }
+
+  /** Those that were late go first, in fair turns, for as long as a turn has time. */
+  #nextTurn(): void {
+    this.#turnBegan = undefined;
+    for (let left = this.#late.size; left > 0 && !(this.#turnBegan !== undefined && this.#isLate()); left--) {
+      const seat = this.#late.take();
+      if (seat) this.retry(seat);
+    }
   }
 
   #lookLater(): void {

@@ -2,6 +2,7 @@ import type { LinkEnd, Reader } from './link.ts';
 
 /** U+FEFF in UTF-8, which some programs write at the beginning of a stream or file. */
 const mark = Uint8Array.of(0xef, 0xbb, 0xbf);
+const nothing = new Uint8Array(0);
 
 /**
  * Drops a byte order mark at the very beginning of a stream, however it is cut over chunks, and hands on everything else
@@ -11,13 +12,16 @@ export class UnmarkedReader implements Reader {
   readonly #reader: Reader;
   /** Bytes of the mark that have come; `undefined`: the beginning is over. */
   #matched: number | undefined = 0;
+  /** The last bytes of a mark that was none, which the reader has not taken yet. */
+  #kept: Uint8Array = nothing;
 
   constructor(reader: Reader) {
     this.#reader = reader;
   }
 
   take(chunk: Uint8Array): number {
-    return this.#matched === undefined ? this.#reader.take(chunk) : this.#begin(chunk, this.#matched);
+    if (this.#matched !== undefined) return this.#begin(chunk, this.#matched);
+    return this.#kept.length > 0 ? this.#handOn(this.#kept, chunk) : this.#reader.take(chunk);
   }
 
   /** A stream that ends within the mark held no character. */
@@ -36,18 +40,17 @@ export class UnmarkedReader implements Reader {
       this.#matched = before + at;
       return at;
     }
-    return this.#handOn(chunk, before);
+    this.#matched = undefined;
+    return before === 0 ? this.#reader.take(chunk) : this.#handOn(mark.subarray(0, before), chunk);
   }
 
-  /** It was no mark: what was kept back goes first, and is kept back on if nothing is taken. */
-  #handOn(chunk: Uint8Array, before: number): number {
-    this.#matched = undefined;
-    if (before === 0) return this.#reader.take(chunk);
-    const whole = new Uint8Array(before + chunk.length);
-    whole.set(mark.subarray(0, before));
-    whole.set(chunk, before);
+  /** It was no mark: what was kept back goes first, and what is not taken of it is kept back on. */
+  #handOn(kept: Uint8Array, chunk: Uint8Array): number {
+    const whole = new Uint8Array(kept.length + chunk.length);
+    whole.set(kept);
+    whole.set(chunk, kept.length);
     const taken = this.#reader.take(whole);
-    if (taken < before) this.#matched = before;
-    return Math.max(0, taken - before);
+    this.#kept = kept.subarray(Math.min(taken, kept.length));
+    return Math.max(0, taken - kept.length);
   }
 }

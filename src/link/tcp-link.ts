@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Connection } from './kernel-table.ts';
 import type { Link, Peer } from './link.ts';
 import type { LinkSettings } from './options.ts';
+import { startReading, stopReading } from './read-handle.ts';
 import { Reading } from './reading.ts';
 import type { Waiting } from './stalls.ts';
 import { unread } from './unread.ts';
@@ -153,12 +154,15 @@ export class TcpLink extends Reading implements Link, Waiting {
   }
 
   protected override flow(): void {
-    if (this.#socket.listenerCount('data') === 0) this.#socket.on('data', onData).on('end', onEnd);
-    this.#socket.resume();
+    const socket = this.#socket;
+    if (socket.listenerCount('data') === 0) socket.on('data', onData).on('end', onEnd);
+    startReading(socket);
+    socket.resume();
   }
 
   protected override hold(): void {
     this.#socket.pause();
+    stopReading(this.#socket);
   }
 
   protected override fail(error: unknown): void {

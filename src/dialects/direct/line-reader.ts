@@ -13,6 +13,8 @@ export const typingPause: Millis = 2000;
 export interface LineTaker {
   /** Whether it takes one line more now; if not, it calls `LineReader.resume` when it does. */
   readonly ready: boolean;
+  /** Input is discarded, and need not be parsed for that. */
+  readonly over?: boolean;
   /** A line without its LF; undefined for one that is longer than `maxLine`. */
   take(line: string | undefined): void;
   /** Nothing more will come. */
@@ -47,6 +49,7 @@ export class LineReader implements Reader {
   }
 
   take(chunk: Uint8Array): number {
+    if (this.#taker.over) return chunk.length;
     if (!this.resume()) return 0;
     for (let at = 0; at < chunk.length;) {
       if (!this.#taker.ready) return at;

@@ -150,6 +150,10 @@ export class DirectSession implements Session<Ask>, LineTaker {
     return this.#seat.closing || (this.#state !== 'coming' && this.#chat.takes(this.#seat));
   }
 
+  get over(): boolean {
+    return this.#seat.closing;
+  }
+
   take(line: string | undefined): void {
     if (this.#seat.closing) return;
     if (line === undefined) return this.#tooLong();

@@ -117,6 +117,8 @@ export class NickSession implements Session<Ask>, Reader {
   }
 
   take(chunk: Uint8Array): number {
+    // Input is discarded while closing, and need not be parsed for that.
+    if (this.#seat.closing) return chunk.length;
     if (this.#held) return this.#takeBehind(this.#held, chunk);
     const taken = this.#takeWhole(chunk);
     this.#within = taken < chunk.length && (taken > 0 || this.#within);

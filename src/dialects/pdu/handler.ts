@@ -8,6 +8,8 @@ import { PduReader, type PduTaker, type Unreadable } from './pdu-reader.ts';
 /** Whom the requests on all links of one connection are for. */
 export interface Requests {
   readonly ready: boolean;
+  /** The connection is over: input is discarded. */
+  readonly over: boolean;
   request(pdu: Pdu, handler: Handler): void;
   /** Something is written to the peer, on whichever link. */
   said(pdu: Uint8Array): void;
@@ -49,6 +51,10 @@ export class Handler implements PduTaker {
   /** Takes nothing seriously any more. */
   deafen(): void {
     this.#deaf = true;
+  }
+
+  get over(): boolean {
+    return this.#deaf || this.#requests.over;
   }
 
   get ready(): boolean {

@@ -10,6 +10,8 @@ export type Unreadable = 'malformed' | 'long' | 'deep';
 export interface PduTaker {
   /** Whether it takes one more now; if not, the link is to be resumed when it does. */
   readonly ready: boolean;
+  /** Input is discarded, and need not be parsed for that. */
+  readonly over?: boolean;
   take(pdu: Pdu): void;
   /** Something was no PDU. It and what stands behind it, up to where the next may begin, is dropped. */
   refuse(why: Unreadable): void;
@@ -52,6 +54,7 @@ export class PduReader implements Reader {
   }
 
   take(chunk: Uint8Array): number {
+    if (this.#taker.over) return chunk.length;
     for (let at = 0; at < chunk.length;) {
       if (!this.#taker.ready) return at;
       at = this.#step(chunk, at);

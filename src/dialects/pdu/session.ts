@@ -122,6 +122,10 @@ export class PduSession implements Session<Ask>, Requests {
     return this.#state !== 'coming' && this.#state !== 'leaving' && this.#terms.chat.takes(this.#seat);
   }
 
+  get over(): boolean {
+    return this.#state === 'over';
+  }
+
   request(pdu: Pdu, handler: Handler): void {
     if (this.#state === 'over') return;
     this.#login.heard(pdu);

@@ -11,7 +11,7 @@ export const pause: Millis = 20;
 /** Replies that may wait for their turn; then no further command is taken. */
 export const maxReplies = 16;
 /** How long what still waits at the end may take. */
-const lastPatience: Millis = 2000;
+const lastPatience: Millis = 1000;
 
 /**
  * Writes one reply at a time, a longer one in slices, and only while the peer reads. A reply is kept as it was given and

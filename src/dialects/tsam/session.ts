@@ -145,6 +145,8 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
   }
 
   take(chunk: Uint8Array): number {
+    // Input is discarded while closing, and need not be parsed for that.
+    if (this.seat.closing) return chunk.length;
     if (!this.#within) this.#replies.heard();
     let at = 0;
     while (at < chunk.length && this.#ready) {
