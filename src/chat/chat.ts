@@ -41,6 +41,8 @@ export interface ChatOptions {
   readonly onWrongPassword?: ((wrong: WrongPassword) => void) | undefined;
   /** How fast sessions may ask; without, as fast as they can, and as much as they like is kept. */
   readonly rates?: AskRates | undefined;
+  /** Calls behind all that this turn of the event loop reads; soon, if it is not given. */
+  readonly nextTurn?: ((call: () => void) => void) | undefined;
   /** See `createLine`. */
   readonly breathe?: (() => Promise<void>) | undefined;
 }
@@ -154,6 +156,7 @@ export function createChat(options: ChatOptions): RunningChat {
     clock,
     onBug: sessionFailed,
     breathe: options.breathe,
+    nextTurn: options.nextTurn,
     rates: options.rates,
   });
   const posting = new Posting({

@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 
 import { DraftQueue } from './draft-queue.ts';
 import { Ear } from './hand-bus.suite.ts';
-import { Origin } from './origin.ts';
+import { Origin, seatQuantum } from './origin.ts';
+import { leastCost } from './rotation.ts';
 import { openRules } from './rules.ts';
 import { Posted, Seat } from './seat.ts';
 
@@ -71,10 +72,11 @@ describe('drafts that wait', () => {
     const crowd = new Origin();
     const seats = Array.from({ length: 9 }, () => scene.seat(crowd));
     const alone = scene.seat();
-    for (const seat of [...seats, alone]) scene.ask(seat, 256, 100);
-    const taken = scene.take(180);
-    assert.equal(countOf(taken, alone.id), 90);
-    for (const { id } of seats) assert.equal(countOf(taken, id), 10);
+    for (const seat of [...seats, alone]) scene.ask(seat, 256, 640);
+    const turn = seatQuantum / leastCost;
+    const taken = scene.take(2 * 9 * turn);
+    assert.equal(countOf(taken, alone.id), 9 * turn);
+    for (const { id } of seats) assert.equal(countOf(taken, id), turn);
   });
 
   test('of one session keep their order, and wait while the fate of one is unknown', () => {

@@ -1,5 +1,5 @@
 import type { Origin } from './origin.ts';
-import { Rotation } from './rotation.ts';
+import { leastCost, Rotation } from './rotation.ts';
 import type { Posted, Seat } from './seat.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Posted, Seat } from './seat.ts';
  * themselves, by cost: a draft from an address with nothing else waiting is among the next, whatever others ask.
  */
 export class DraftQueue {
-  readonly #origins: Rotation<Origin> = new Rotation();
+  readonly #origins: Rotation<Origin> = new Rotation(leastCost);
 
   get empty(): boolean {
     return this.#origins.empty;

@@ -29,7 +29,10 @@ export interface HubOptions {
   readonly breathe?: (() => Promise<void>) | undefined;
   /** See `Intake`. */
   readonly rates?: AskRates | undefined;
+  readonly nextTurn?: ((call: () => void) => void) | undefined;
 }
+
+const queueLater = (call: () => void): void => void Promise.resolve().then(call);
 
 /** How long a session that is over may take for what it was still to be given, in ms; and when everybody is to go. */
 const lastPatience = 5000;
@@ -66,12 +69,12 @@ export class Hub {
   #lastId = 0;
 
   constructor(options: HubOptions) {
-    const { shown, onBug, clock, rates, breathe = async () => {} } = options;
+    const { shown, onBug, clock, rates, breathe = async () => {}, nextTurn = queueLater } = options;
     this.#options = options;
     this.shown = shown;
     this.complete = shown;
     this.#onBug = onBug;
-    this.intake = new Intake({ onBug, clock, rates, breathe, awaitRoom: (seat) => this.turns.add(seat) });
+    this.intake = new Intake({ onBug, clock, rates, nextTurn, awaitRoom: (seat) => this.turns.add(seat) });
     this.turns = new FairTurns({
       elapsed: () => clock.elapsed(),
       breathe,
@@ -246,14 +249,15 @@ export class Hub {
 
   /** One delivery at a time: what is asked for while it is handed out comes behind it. */
   #hand(fill: (delivery: Delivery) => void): number {
-    const began = this.#options.clock.elapsed();
+    const { clock } = this.#options;
+    const began = clock.elapsed();
     const delivery = new Delivery(this, new Outgoing(this.#onBug));
     this.#underWay = true;
     fill(delivery);
     const writes = delivery.finish(this.#written);
     this.complete = this.shown;
     this.#underWay = false;
-    this.intake.excuse(this.#options.clock.elapsed() - began);
+    this.intake.excuse(clock.elapsed() - began);
     for (const run of this.#later.splice(0)) run();
     this.#clear(delivery);
     return writes;

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { Behind } from './behind.ts';
 import { roomBytes } from './fair-turns.ts';
 import { Ear, HandClock, openHandChat } from './hand-bus.suite.ts';
-import { Intake, maxCommonBytes, maxOriginBytes, maxWaiting, maxWaitingBytes } from './intake.ts';
+import { Intake, intakeTime, maxCommonBytes, maxOriginBytes, maxWaiting, maxWaitingBytes } from './intake.ts';
 import { Origin } from './origin.ts';
 import { openRules } from './rules.ts';
 import { type Pending, Seat } from './seat.ts';
@@ -15,13 +15,14 @@ const fail = (error: unknown): never => {
 
 const clock = new HandClock();
 const awaited: Seat[] = [];
+const turns: (() => void)[] = [];
 const intakeOf = (): Intake =>
   new Intake({
     onBug: fail,
     clock,
     rates: undefined,
     awaitRoom: (seat) => awaited.push(seat),
-    breathe: async () => {},
+    nextTurn: (call) => void turns.push(call),
   });
 
 const pendingOf = (bytes: number): Pending => ({ bytes, settled: false, next: undefined, give: () => undefined });
@@ -196,7 +197,7 @@ describe('rates', () => {
       clock: time,
       rates: { session, address },
       awaitRoom: () => {},
-      breathe: async () => {},
+      nextTurn: (call) => void turns.push(call),
     });
     return { intake, time };
   }
@@ -241,6 +242,36 @@ describe('rates', () => {
     assert.equal(ask(intake, seatOf(2, new Ear(), origin), 10), 2);
     assert.equal(ask(intake, seatOf(3, new Ear(), origin), 10), 0);
     assert.equal(ask(intake, seatOf(4, new Ear()), 10), 3);
+  });
+});
+
+describe('what is taken in one turn of the event loop', () => {
+  test('is bounded in time; those that were late go first in the next, in turns over addresses', () => {
+    const time = new HandClock();
+    const due: (() => void)[] = [];
+    const nextTurn = (call: () => void): void => void due.push(call);
+    const intake = new Intake({ onBug: fail, clock: time, rates: undefined, nextTurn, awaitRoom: () => {} });
+    const order: number[] = [];
+    const crowd = new Origin();
+    const seats = [1, 2, 3, 4].map((id) => {
+      const ear = new Ear();
+      const seat = seatOf(id, ear, id < 4 ? crowd : new Origin());
+      ear.resume = () => {
+        order.push(id);
+        if (intake.takes(seat)) time.time += intakeTime;
+      };
+      return seat;
+    });
+    const [first] = seats;
+    assert.ok(first && intake.takes(first), 'the turn begins');
+    time.time += intakeTime + 1;
+    for (let asked = 0; asked < 8; asked++) intake.takes(first);
+    for (const seat of seats) assert.equal(intake.takes(seat), false);
+    assert.deepEqual(order, []);
+    due.shift()?.();
+    assert.deepEqual(order, [1, 4]);
+    due.shift()?.();
+    assert.deepEqual(order, [1, 4, 2, 3]);
   });
 });
 

@@ -29,8 +29,8 @@ export interface IntakeOptions {
   readonly rates: AskRates | undefined;
   /** The seat's peer has not taken what it was sent; `retry` is called when it has. */
   readonly awaitRoom: (seat: Seat) => void;
-  /** Resolves in a later turn of the event loop. */
-  readonly breathe: () => Promise<void>;
+  /** Calls once this turn of the event loop has read all that has come. */
+  readonly nextTurn: (call: () => void) => void;
 }
 
 /** The queues of what was asked and not yet answered, with their bounds and rates. */
@@ -42,8 +42,9 @@ export class Intake {
   readonly #fast = new OriginTurns();
   /** Those that came too late in this turn of the event loop. */
   readonly #late = new OriginTurns();
-  /** When this turn began to take what is asked, later by what else was done in it; undefined before. */
-  #turnBegan: Millis | undefined;
+  /** Something was taken in this turn of the event loop, from then on. */
+  #inTurn = false;
+  #turnBegan: Millis = 0;
   #taken = 0;
   /** Those that were held, and have been answered something in the delivery under way. */
   #relieved: Seat[] = [];
@@ -163,29 +164,29 @@ export class Intake {
 
   /** Something else took so long in this turn. */
   excuse(ms: Millis): void {
-    if (this.#turnBegan !== undefined) this.#turnBegan += ms;
+    this.#turnBegan += ms;
   }
 
   /** Those who ask much at once, all together, must not keep others from being read. */
   #isLate(): boolean {
-    if (this.#turnBegan === undefined) {
+    if (!this.#inTurn) {
+      this.#inTurn = true;
       this.#turnBegan = this.#elapsed();
-      this.#taken = 0;
-      void this.#options.breathe().then(() => this.#nextTurn());
+      this.#options.nextTurn(this.#turnOver);
       return false;
     }
     if (++this.#taken % perLook !== 0 && this.#late.size === 0) return false;
     return this.#elapsed() - this.#turnBegan > intakeTime;
   }
 
-  /** Those that were late go first, in fair turns, for as long as a turn has time. */
-  #nextTurn(): void {
-    this.#turnBegan = undefined;
-    for (let left = this.#late.size; left > 0 && !(this.#turnBegan !== undefined && this.#isLate()); left--) {
+  /** Those that were late go first, in fair turns, for as long as the next turn has time. */
+  readonly #turnOver = (): void => {
+    this.#inTurn = false;
+    for (let left = this.#late.size; left > 0; left--) {
       const seat = this.#late.take();
       if (seat) this.retry(seat);
     }
-  }
+  };
 
   #lookLater(): void {
     if (this.#looks) return;

@@ -1,8 +1,14 @@
 import { networkOf } from './network.ts';
 import type { Kept } from './quota.ts';
 import type { Allowance } from './rates.ts';
-import { Rotation, type TurnTaker } from './rotation.ts';
+import { leastCost, Rotation, type TurnTaker } from './rotation.ts';
 import type { Seat } from './seat.ts';
+
+/**
+ * What a session of an address spends before the next one's turn. Several drafts: what is said in one room in one batch
+ * costs each hearer one write.
+ */
+export const seatQuantum: number = 64 * leastCost;
 
 /** Where sessions come from: one address, or one /64 where it is IPv6. What they share, so that others do not. */
 export class Origin implements TurnTaker<Origin> {
@@ -10,7 +16,7 @@ export class Origin implements TurnTaker<Origin> {
   previousInTurn: Origin | undefined = undefined;
   credit = 0;
   /** Those of its sessions that have drafts to be published. */
-  readonly drafting: Rotation<Seat> = new Rotation();
+  readonly drafting: Rotation<Seat> = new Rotation(seatQuantum);
   /** Bytes that its sessions have under way: asked and not yet answered. */
   underWay = 0;
   /** What its sessions may still ask, where that is limited. */

@@ -61,7 +61,8 @@ export class Posting {
     if (event.kind === 'message' && quota?.takes(seat, event.text.length) === false) {
       return this.#refuse(posted, 'quota-used');
     }
-    if (room !== undefined) posted.hearers = hearersOf(room);
+    // Few wires show that somebody comes or joins; all show what is said.
+    if (room !== undefined && event.kind === 'message') posted.hearers = hearersOf(room);
     posted.cost = posted.bytes * (1 + (posted.hearers?.count ?? 0) / hearersPerDraft);
     this.#queue.add(posted);
     this.#announce();

@@ -7,8 +7,8 @@ export interface TurnTaker<T> {
   credit: number;
 }
 
-/** What one turn gives: the cost of the cheapest thing, so that nobody's second comes before anybody's first. */
-export const quantum = 256;
+/** What the cheapest thing costs. */
+export const leastCost = 256;
 
 /**
  * Deficit round robin (Shreedhar and Varghese, 1995): everybody spends the same cost over time, however much of it one
@@ -16,7 +16,13 @@ export const quantum = 256;
  * turns.
  */
 export class Rotation<T extends TurnTaker<T>> {
+  readonly #quantum: number;
   #first: T | undefined = undefined;
+
+  /** `quantum`: the cost that one turn gives. With `leastCost` nobody's second thing comes before anybody's first. */
+  constructor(quantum: number) {
+    this.#quantum = quantum;
+  }
 
   get empty(): boolean {
     return this.#first === undefined;
@@ -26,7 +32,7 @@ export class Rotation<T extends TurnTaker<T>> {
   add(taker: T): void {
     const first = this.#first;
     const last = first?.previousInTurn;
-    taker.credit = quantum;
+    taker.credit = this.#quantum;
     taker.nextInTurn = first ?? taker;
     taker.previousInTurn = last ?? taker;
     if (last) last.nextInTurn = taker;
@@ -38,7 +44,7 @@ export class Rotation<T extends TurnTaker<T>> {
   get current(): T | undefined {
     let first = this.#first;
     while (first && first.credit <= 0) {
-      first.credit += quantum;
+      first.credit += this.#quantum;
       first = first.nextInTurn;
     }
     this.#first = first;

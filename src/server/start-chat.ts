@@ -35,6 +35,7 @@ export async function startChat(options: StartOptions): Promise<RunningChat> {
     node: options.node ?? 'single',
     mark: randomMark,
     breathe: options.breathe,
+    nextTurn: setImmediate,
     rates: options.rates,
     passwords: options.passwords ?? argonPasswords(),
     registrations: options.registrations,
