@@ -29,7 +29,7 @@ class Scene {
   take(count: number): readonly number[] {
     const taken: number[] = [];
     for (let next = this.queue.next; next && taken.length < count; next = this.queue.next) {
-      this.queue.shift();
+      this.queue.shift(next);
       taken.push(next.seat.id);
     }
     return taken;
@@ -85,8 +85,9 @@ describe('drafts that wait', () => {
     scene.ask(one, 256, 2);
     scene.ask(other, 256, 1);
     const first = scene.queue.next;
-    scene.queue.shift();
-    assert.equal(first?.seat, one);
+    assert.ok(first);
+    scene.queue.shift(first);
+    assert.equal(first.seat, one);
     scene.queue.pause(one);
     assert.deepEqual(scene.take(5), [other.id]);
     assert.ok(scene.queue.empty);
@@ -100,9 +101,9 @@ describe('drafts that wait', () => {
     scene.ask(seat, 1);
     scene.ask(seat, 2);
     const first = scene.queue.next;
-    scene.queue.shift();
-    scene.queue.pause(seat);
     assert.ok(first);
+    scene.queue.shift(first);
+    scene.queue.pause(seat);
     scene.queue.putBack(first);
     scene.queue.resume(seat);
     assert.equal(scene.queue.next, first);

@@ -29,13 +29,10 @@ export class DraftQueue {
     return this.#origins.current?.drafting.current?.firstDraft;
   }
 
-  /** Takes the next one off. */
-  shift(): void {
-    const origin = this.#origins.current;
-    const seat = origin?.drafting.current;
-    const posted = seat?.firstDraft;
-    if (!origin || !seat || !posted) return;
-    origin.credit -= posted.cost;
+  /** Takes off what is the next one. */
+  shift(posted: Posted): void {
+    const { seat } = posted;
+    seat.origin.credit -= posted.cost;
     seat.credit -= posted.cost;
     seat.firstDraft = posted.nextDraft;
     posted.nextDraft = undefined;

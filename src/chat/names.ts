@@ -66,7 +66,8 @@ const utf8 = new TextEncoder();
 export function parseName(text: string): Name | RefusalCode {
   const name = parseAddressee(text);
   if (typeof name === 'string') return name;
-  return isReserved(name.folded) || isReserved(looksLike(name.name)) ? 'name-reserved' : name;
+  if (isReserved(name.folded)) return 'name-reserved';
+  return !isPlain.test(text) && isReserved(looksLike(name.name)) ? 'name-reserved' : name;
 }
 
 /** As `parseName`, for whom something is said to: a session of a group has a reserved name. */

@@ -93,7 +93,7 @@ export class Posting {
     let last = 0;
     this.#budget.begin();
     for (let next = this.#queue.next; next && (next.settled || this.#budget.takes(next)); next = this.#queue.next) {
-      this.#queue.shift();
+      this.#queue.shift(next);
       if (next.settled) continue;
       chosen.push(next);
       inOrder &&= next.asked > last;

@@ -19,6 +19,11 @@ export class UnmarkedReader implements Reader {
     this.#reader = reader;
   }
 
+  /** Behind the beginning there is nothing to be done. */
+  get successor(): Reader | undefined {
+    return this.#matched === undefined && this.#kept.length === 0 ? this.#reader : undefined;
+  }
+
   take(chunk: Uint8Array): number {
     if (this.#matched !== undefined) return this.#begin(chunk, this.#matched);
     return this.#kept.length > 0 ? this.#handOn(this.#kept, chunk) : this.#reader.take(chunk);

@@ -10,6 +10,8 @@ export type LinkEnd = 'ended' | 'reset' | 'slow' | 'closed';
 
 /** What is done with the bytes of a link. */
 export interface Reader {
+  /** Reads what comes behind the chunk just taken, in its place; while undefined it goes on itself. */
+  readonly successor?: Reader | undefined;
   /**
    * Takes bytes from the front of a chunk and returns how many. When it takes fewer than all, the link keeps the rest,
    * stops reading, and hands the rest over again (as one chunk) after `resume`. The bytes do not change afterwards and

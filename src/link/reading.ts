@@ -68,6 +68,7 @@ export abstract class Reading {
         return;
       }
       if (this.#state === dropped) return;
+      if (this.#reader?.successor) this.#reader = this.#reader.successor;
       if (taken >= rest.length) {
         this.#state = idle;
         return;

@@ -63,6 +63,12 @@ export class TelnetReader implements Reader {
   }
 
   take(chunk: Uint8Array): number {
+    // Nearly every chunk of nearly every peer.
+    if (this.#state === beginning && !chunk.includes(iac)) {
+      const taken = this.#reader.take(chunk);
+      this.#within = taken < chunk.length && (taken > 0 || this.#within);
+      return taken;
+    }
     const taken = this.#isPlain(chunk) ? this.#hand(chunk) : this.#strip(chunk);
     this.#within = taken < chunk.length && (taken > 0 || this.#within);
     return taken;

@@ -9,6 +9,9 @@ export const usualPause: Millis = 30;
 /** The same for a line that began with a single character: somebody types it, and each key comes by itself. */
 export const typingPause: Millis = 2000;
 
+/** It pays to ask whether a chunk is discarded. */
+const longChunk = 1024;
+
 /** Whom a link's lines are for. */
 export interface LineTaker {
   /** Whether it takes one line more now; if not, it calls `LineReader.resume` when it does. */
@@ -49,7 +52,7 @@ export class LineReader implements Reader {
   }
 
   take(chunk: Uint8Array): number {
-    if (this.#taker.over) return chunk.length;
+    if (chunk.length > longChunk && this.#taker.over) return chunk.length;
     if (!this.resume()) return 0;
     for (let at = 0; at < chunk.length;) {
       if (!this.#taker.ready) return at;
