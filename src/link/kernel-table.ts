@@ -8,10 +8,15 @@ export interface Connection {
   readonly port: number;
 }
 
-/** What Linux tells of a connection, in bytes: sent and not acknowledged, and what of it waits to be sent. */
+/** What Linux tells of a connection. */
 export interface KernelRow {
+  /** Bytes that the peer has not acknowledged, sent or not. */
   readonly unacknowledged: number;
+  /** How often in a row the same bytes were sent again for want of an acknowledgement. */
+  readonly retransmissions: number;
 }
+
+type Rows = ReadonlyMap<string, KernelRow>;
 
 const tables = ['/proc/net/tcp', '/proc/net/tcp6'];
 /** Bytes parsed at a time: a table of thousands of connections must not hold anybody up. */
@@ -21,17 +26,29 @@ const portion = 64 * 1024;
  * The kernel's rows of these connections, by `keyOf`. Empty where the kernel has no such table (not Linux) or may not be
  * asked. Format: proc_net_tcp.txt of the kernel's documentation.
  */
-export async function kernelRows(connections: Iterable<Connection>): Promise<ReadonlyMap<string, KernelRow>> {
+export function kernelRows(connections: Iterable<Connection>): Promise<Rows> {
   const wanted = new Set([...connections].map(keyOf));
+  return rowsThat((_, key) => wanted.has(key));
+}
+
+/** The rows of all connections whose last bytes had to be sent again; empty as that of `kernelRows`. */
+export const retransmittingRows = (): Promise<Rows> => rowsThat(({ retransmissions }) => retransmissions > 0);
+
+async function rowsThat(wanted: (row: KernelRow, key: string) => boolean): Promise<Rows> {
   const found = new Map<string, KernelRow>();
-  for (const table of tables) await readTable(table, wanted, found);
+  for (const table of tables) {
+    await readTable(table, (line) => {
+      const [key, row] = rowOf(line) ?? [];
+      if (key !== undefined && row !== undefined && wanted(row, key)) found.set(key, row);
+    });
+  }
   return found;
 }
 
 export const keyOf = ({ localPort, address, port }: Connection): string =>
   `${hex(localPort, 4)} ${addressOf(address)}:${hex(port, 4)}`;
 
-async function readTable(table: string, wanted: ReadonlySet<string>, found: Map<string, KernelRow>): Promise<void> {
+async function readTable(table: string, take: (line: string) => void): Promise<void> {
   const file = await open(table).catch(() => undefined);
   if (!file) return;
   try {
@@ -42,20 +59,23 @@ async function readTable(table: string, wanted: ReadonlySet<string>, found: Map<
       if (bytesRead === 0) return;
       const lines = (rest + buffer.toString('latin1', 0, bytesRead)).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) take(line, wanted, found);
+      for (const line of lines) take(line);
     }
   } finally {
     await file.close();
   }
 }
 
-/** `sl local_address rem_address st tx_queue:rx_queue …`, all in hexadecimal. */
-function take(line: string, wanted: ReadonlySet<string>, found: Map<string, KernelRow>): void {
-  const [, localPort, remote, queue] =
-    /^\s*\d+: [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]+:[0-9A-F]{4}) [0-9A-F]{2} ([0-9A-F]+):/.exec(line) ?? [];
-  if (localPort === undefined || remote === undefined || queue === undefined) return;
-  const key = `${localPort} ${remote.replace(mapped, '')}`;
-  if (wanted.has(key)) found.set(key, { unacknowledged: Number.parseInt(queue, 16) });
+/** `sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt …`, all in hexadecimal. */
+const columns =
+  /^\s*\d+: [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]+:[0-9A-F]{4}) [0-9A-F]{2} ([0-9A-F]+):[0-9A-F]+ [0-9A-F]+:[0-9A-F]+ ([0-9A-F]+)/;
+
+/** What a line of a table says; undefined for the line of headings. */
+export function rowOf(line: string): readonly [key: string, row: KernelRow] | undefined {
+  const [, localPort, remote, queue, again] = columns.exec(line) ?? [];
+  if (localPort === undefined || remote === undefined || queue === undefined || again === undefined) return undefined;
+  const row = { unacknowledged: Number.parseInt(queue, 16), retransmissions: Number.parseInt(again, 16) };
+  return [`${localPort} ${remote.replace(mapped, '')}`, row];
 }
 
 /** What stands before an IPv4 address in the table of IPv6. */

@@ -1,6 +1,7 @@
 import type { Link } from './link.ts';
 import { type Budget, commonBudget } from './outbox.ts';
 import { Stalls } from './stalls.ts';
+import { Vanished } from './vanished.ts';
 
 /** Runs a function once after so many milliseconds, unless the returned function is called before. */
 export type After = (ms: number, run: () => void) => () => void;
@@ -22,6 +23,8 @@ export interface LinkOptions {
   readonly grace?: number;
   /** Milliseconds after which a link is lost whose peer takes nothing of what waits for it; 60,000. See `Stalls`. */
   readonly stall?: number;
+  /** Milliseconds between two looks for peers whose hosts have vanished; 30,000. See `Vanished`. */
+  readonly vanishedEvery?: number;
   /** The clock of `grace` and `stall`; `setTimeout`. */
   readonly after?: After;
   /** Hears of a link that was aborted as slow, from inside the `write` that was too much. */
@@ -39,6 +42,7 @@ export interface LinkSettings {
   readonly grace: number;
   readonly after: After;
   readonly stalls: Stalls;
+  readonly vanished: Vanished;
   readonly onSlow: (link: Link) => void;
   readonly onError: (error: unknown, link: Link) => void;
   readonly tap: Tap | undefined;
@@ -68,6 +72,7 @@ export function linkSettings(options: LinkOptions): LinkSettings {
     grace: options.grace ?? 5000,
     after,
     stalls: new Stalls(after, options.stall ?? 60_000),
+    vanished: new Vanished(onTimer, options.vanishedEvery ?? 30_000),
     onSlow: options.onSlow ?? (() => {}),
     onError: options.onError ?? throwLater,
     tap: options.tap,

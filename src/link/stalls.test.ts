@@ -30,7 +30,7 @@ class Scene {
       this.asked++;
       const { unacknowledged } = this;
       const rows = new Map<string, KernelRow>();
-      return unacknowledged === undefined ? rows : rows.set(keyOf(connection), { unacknowledged });
+      return unacknowledged === undefined ? rows : rows.set(keyOf(connection), { unacknowledged, retransmissions: 0 });
     },
   );
 

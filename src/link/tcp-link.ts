@@ -6,6 +6,7 @@ import { startReading, stopReading } from './read-handle.ts';
 import { Reading } from './reading.ts';
 import type { Waiting } from './stalls.ts';
 import { unread } from './unread.ts';
+import type { Watched } from './vanished.ts';
 
 const owner = Symbol('link');
 
@@ -34,7 +35,7 @@ function onClose(this: LinkSocket): void {
 function onError(): void {}
 
 /** One link over one `net.Socket`, which must be open, paused and allowed to be half open. */
-export class TcpLink extends Reading implements Link, Waiting {
+export class TcpLink extends Reading implements Link, Waiting, Watched {
   readonly peer: Peer;
   readonly #socket: LinkSocket;
   readonly #settings: LinkSettings;
@@ -54,6 +55,7 @@ export class TcpLink extends Reading implements Link, Waiting {
     this.#settings = settings;
     socket.on('error', onError);
     socket.on('close', onClose);
+    settings.vanished.add(this);
   }
 
   get queued(): number {
@@ -83,6 +85,7 @@ export class TcpLink extends Reading implements Link, Waiting {
       return;
     }
     this.#settings.tap?.sent(bytes, this);
+    this.#settings.vanished.wrote();
     // What waits must not keep more than itself: a frame may be a small part of a large block.
     const kept = socket.writableLength > 0 && 2 * bytes.length < bytes.buffer.byteLength ? bytes.slice() : bytes;
     if (!socket.write(kept)) this.#pushedBack();
@@ -126,6 +129,11 @@ export class TcpLink extends Reading implements Link, Waiting {
     this.#over('slow');
   }
 
+  vanished(): void {
+    // As the kernel does it after a quarter of an hour.
+    this.#socket.destroy(new Error('the peer acknowledges nothing'));
+  }
+
   /** The socket has read. */
   data(chunk: Uint8Array): void {
     this.#settings.tap?.received(chunk, this);
@@ -146,6 +154,7 @@ export class TcpLink extends Reading implements Link, Waiting {
   closed(): void {
     this.#stop?.();
     this.#count(0);
+    this.#settings.vanished.delete(this);
     // Of what the kernel had taken nobody knows whether the peer has read it.
     if (this.#socket.errored !== null) this.#lost = true;
     this.#salvage();

@@ -3,7 +3,7 @@ import type { Link } from './link.ts';
 import { type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
 import { TcpLink } from './tcp-link.ts';
 
-/** A peer that vanished without a word is found out about two minutes later. */
+/** A peer that vanished while nothing is written to it is found out about two minutes later. Otherwise see `Vanished`. */
 const tcp = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: 120_000 };
 
 /**
