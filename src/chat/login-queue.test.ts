@@ -194,7 +194,7 @@ describe('what may wait', () => {
     assert.equal(fill(new Desk(), 'a'), 4096 / 8 + 2, 'two are in hand');
   });
 
-  test('goes to whoever has least, when it is full', () => {
+  test('goes to the address that has least, when it is full', () => {
     const desk = new Desk();
     for (let n = 0; n < 8; n++) fill(desk, `network${n}`);
     const refused = desk.refused.length;

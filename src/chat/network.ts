@@ -1,5 +1,5 @@
 /**
- * The network that an address stands for: whoever has one IPv6 address has at least a /64 of them. IPv4: the address,
+ * The network that an address stands for: a host with one IPv6 address has at least a /64 of them. IPv4: the address,
  * also where it is written as an IPv6 one. However the address is spelled, the result is the same; what is no address
  * stands for itself.
  */
@@ -13,7 +13,7 @@ export function networkOf(address: string): string {
   return `${[a, b, c, d].map((group) => group.toString(16)).join(':')}::/64`;
 }
 
-/** The eight numbers of an IPv6 address; undefined when it is none. Its zone names a link of this host, not a network. */
+/** The eight numbers of an IPv6 address; undefined for any other text. Its zone names a link of this host, not a network. */
 function groupsOf(address: string): readonly number[] | undefined {
   const [text = ''] = address.split('%');
   const [head = '', tail, more] = text.split('::');

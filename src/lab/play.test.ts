@@ -164,7 +164,7 @@ test('wildcards stand for what varies', async () => {
   );
 });
 
-test('what was heard can be said and expected again, by whomever', async () => {
+test('what was heard can be said and expected again, by any peer', async () => {
   const names = 'alice C: 17:\\x00\\x02\nalice S: [\\{id}:\\{bytes}]\nalice C: DRIP \\{id}\\{bytes}\n';
   const again =
     'alice S: 17\\x00\\x02\nbob opens nick\nbob S: HELLO\nbob C: \\{bytes} \\{id}\nbob S: [\\{bytes} \\{id}]\n';

@@ -28,7 +28,7 @@ test('commands and negotiations go, the text stays', () => {
     ['a\xff\xffb', 'ab'],
     ['\xff\xfc\x01\xff\xfe\x01\xff\xf1x', 'x'],
     ['\xff\xfb\xffx', 'x'],
-    // Whatever is none.
+    // What is not a command of telnet.
     ['a\xffb', 'a\xffb'],
     ['\xff\xfe\n', '\xff\xfe\n'],
     ['\xff\xfeh\0i\0', '\xff\xfeh\0i\0'],

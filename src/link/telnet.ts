@@ -13,7 +13,7 @@ const cr = 0x0d;
 const nul = 0x00;
 const space = 0x20;
 
-/** Bytes of one subnegotiation; a longer one is none, and must not swallow all that follows. */
+/** Bytes of one subnegotiation; a longer one is taken as ended there, so that it does not swallow all that follows. */
 export const maxSubnegotiation = 1024;
 /** A byte that was kept back may be three: `ff`, a command, and what is no option. */
 const mostAtOnce = 3;

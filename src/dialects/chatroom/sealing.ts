@@ -53,8 +53,8 @@ export async function makeKeys(): Promise<Keys> {
 }
 
 /**
- * Somebody else's key; undefined when it is none that is taken, or nothing can be sealed with it. That is tried once,
- * because a modulus may be any number. At once: whoever shows a good key is in the chat with its last byte.
+ * Somebody else's key; undefined when its size or form is refused, or nothing can be sealed with it. That is tried once,
+ * because a modulus may be any number. At once: a peer that shows a good key is in the chat with its last byte.
  */
 export function peerKey(shown: Uint8Array): PeerKey | undefined {
   if (shown.length > most.key) return undefined;

@@ -70,7 +70,7 @@ export class Conversation implements Talk, Listener {
 
   closed(): void {
     this.#link.end();
-    // To a program that has said all it had to, the end is none to be told of.
+    // A program that has written all it had to needs no sentence about the end.
     if (this.#state === 'leaving') return this.#over('left', this.#party.console.interactive ? words.closedWords : '');
     this.#over(this.#dismissed ? 'dismissed' : 'lost', words.closedWords);
   }

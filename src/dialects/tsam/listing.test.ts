@@ -19,7 +19,7 @@ describe('a list of clients', () => {
   ] as const;
   const listing = new Listing(items);
 
-  test('has the own item of whoever asks in its place, or in front', () => {
+  test('has the own item of the asker in its place, or in front', () => {
     const inPlace = items.map(([number]) => textOf(listing.inPlace('L,', number, 'own')));
     assert.deepEqual(inPlace, ['L,own;bb;c', 'L,a;own;c', 'L,a;bb;own']);
     const inFront = items.map(([number]) => textOf(listing.inFront('L,', number, 'own')));

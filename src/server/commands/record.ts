@@ -123,7 +123,7 @@ async function begin(wanted: RecordWish, file: number): Promise<Recorder> {
   return recorder;
 }
 
-/** On standard error: the line before is for whoever starts the client. */
+/** On standard error: the line before is for the person who starts the client. */
 async function tellWhoListens({ host, port, dialect }: RecordWish): Promise<void> {
   const there = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const known: Readonly<Record<string, string>> = {

@@ -63,7 +63,7 @@ export async function playAll(
   }
 }
 
-/** At once, for whoever watches; resolves with false when nobody reads any more. */
+/** At once, for a person who watches; resolves with false when nobody reads any more. */
 async function show(output: StandardOutput, rows: readonly string[]): Promise<boolean> {
   const taken = await output.write(rows.map((row) => `${visible(row)}\n`).join(''));
   await output.end();

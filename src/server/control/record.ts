@@ -22,7 +22,7 @@ export interface RoomRecord {
   readonly id: number;
   /** Of a channel. */
   readonly name?: string;
-  /** The two of a private room; a guest who has gone bears the name it was first heard under. */
+  /** The two of a private room; a guest who has gone has the name it was first heard under. */
   readonly between?: readonly RoomMember[];
   readonly entries: number;
   /** When the last one was said: ISO 8601, UTC; null where there is none. */
