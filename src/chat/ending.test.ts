@@ -1,32 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { Ear, type HandChat, openHandChat } from './hand-bus.suite.ts';
-import { openRules } from './rules.ts';
-import type { Seat } from './seat.ts';
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** Alice has an account whose password is `secret`. */
-async function opened(): Promise<HandChat> {
-  const hand = await openHandChat();
-  const registered = hand.chat.command({ kind: 'registered', name: 'alice', secret: 'hash of secret' });
-  await hand.bus.deliver();
-  await registered;
-  return hand;
-}
-
-interface Peer {
-  readonly ear: Ear;
-  readonly seat: Seat<string>;
-}
-
-function tries(hand: HandChat, password: string): Peer {
-  const ear = new Ear();
-  const seat = hand.chat.open(ear, openRules, '10.0.0.1');
-  hand.chat.come(seat, { name: 'alice', password }, 'come');
-  return { ear, seat };
-}
+import { Ear, type HandChat } from './hand-bus.suite.ts';
+import { opened, type Peer, tries, turn } from './password-tries.suite.ts';
 
 async function settle(hand: HandChat): Promise<void> {
   for (let n = 0; n < 10; n++) {

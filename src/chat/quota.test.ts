@@ -53,4 +53,12 @@ describe('what is kept in an hour', () => {
     assert.equal(say(scene(80 * megabyte).quota, seatOf()), 10);
     assert.equal(say(scene(0).quota, seatOf()), 1);
   });
+
+  test('is forgotten no faster on a disk that is nearly full', () => {
+    const { quota, clock } = scene(64 * megabyte);
+    const seat = seatOf();
+    assert.equal(say(quota, seat), 8);
+    clock.time += 3_600_000 / 4;
+    assert.equal(say(quota, seat), 2);
+  });
 });

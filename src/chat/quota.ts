@@ -5,7 +5,7 @@ import type { Seat } from './seat.ts';
 
 /** UTF-16 units of text that are kept in an hour of what one address says, or one account. */
 export const maxHourly: number = 32 * 1024 * 1024;
-/** On a disk that is nearly full it is less: no one may use more than this part of what is free, down to this much. */
+/** On a disk that is nearly full it is less: this part of what is free, but not less than `leastHourly`. */
 const shares = 8;
 const leastHourly = 1024 * 1024;
 /** Accounts that are remembered. */
@@ -19,7 +19,7 @@ export interface Kept {
   at: number;
 }
 
-/** Bounds what is kept in an hour of what an address, or an account from wherever, has said. */
+/** Bounds what is kept in an hour of what an address has said, and of what an account has said from all addresses. */
 export class Quota {
   readonly #clock: Pick<Clock, 'elapsed'>;
   readonly #spare: () => number;
@@ -35,8 +35,8 @@ export class Quota {
   takes(seat: Seat, length: number): boolean {
     const most = Math.max(leastHourly, Math.min(maxHourly, this.#spare() / shares));
     const now = this.#clock.elapsed();
-    const address = lately(seat.origin.kept, now);
-    const account = seat.account ? lately(this.#accounts.get(seat.user), now) : undefined;
+    const address = lately(seat.origin.kept, now, most);
+    const account = seat.account ? lately(this.#accounts.get(seat.user), now, most) : undefined;
     if (address.length + length > most || (account && account.length + length > most)) return false;
     address.length += length;
     seat.origin.kept = address;
@@ -48,9 +48,9 @@ export class Quota {
   }
 }
 
-function lately(before: Kept | undefined, now: number): Kept {
+function lately(before: Kept | undefined, now: number, hourly: number): Kept {
   if (!before) return { length: 0, at: now };
-  before.length = Math.max(0, before.length - ((now - before.at) / hour) * maxHourly);
+  before.length = Math.max(0, before.length - ((now - before.at) / hour) * hourly);
   before.at = now;
   return before;
 }

@@ -23,8 +23,6 @@ export interface LinkOptions {
   readonly grace?: number;
   /** Milliseconds after which a link is lost whose peer takes nothing of what waits for it; 60,000. See `Stalls`. */
   readonly stall?: number;
-  /** Milliseconds between two looks for peers whose hosts have vanished; 30,000. See `Vanished`. */
-  readonly vanishedEvery?: number;
   /** The clock of `grace` and `stall`; `setTimeout`. */
   readonly after?: After;
   /** Hears of a link that was aborted as slow, from inside the `write` that was too much. */
@@ -57,6 +55,9 @@ const onTimer: After = (ms, run) => {
   return () => clearTimeout(timer);
 };
 
+/** One for all links of the process, because each look reads the whole table of connections; every 30 s. */
+const vanished = new Vanished(onTimer, 30_000);
+
 const throwLater = (error: unknown): void => {
   process.nextTick(() => {
     throw error;
@@ -72,7 +73,7 @@ export function linkSettings(options: LinkOptions): LinkSettings {
     grace: options.grace ?? 5000,
     after,
     stalls: new Stalls(after, options.stall ?? 60_000),
-    vanished: new Vanished(onTimer, options.vanishedEvery ?? 30_000),
+    vanished,
     onSlow: options.onSlow ?? (() => {}),
     onError: options.onError ?? throwLater,
     tap: options.tap,
