@@ -2,17 +2,17 @@
  * What each part of a message's way costs, one after the other in this process. The figures of one run belong
  * together; between machines, or hours, only their ratios do.
  */
+import type { Store } from '#chat/ports.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decide } from '#chat/decide.ts';
+import { decide } from '#chat/order/decide.ts';
 import type { Asked, Draft, Entry, Ordered, Outcome } from '#chat/event.ts';
-import { evolve } from '#chat/evolve.ts';
-import { Hub } from '#chat/hub.ts';
-import { LiveWorld } from '#chat/live-world.ts';
+import { evolve } from '#chat/order/evolve.ts';
+import { Hub } from '#chat/hub/hub.ts';
+import { LiveWorld } from '#chat/order/live-world.ts';
 import { openRules } from '#chat/rules.ts';
-import type { Session } from '#chat/session.ts';
-import type { Store } from '#chat/store.ts';
+import type { Session } from '#chat/hub/session.ts';
 import { renderNick } from '#dialects/nick/render.ts';
 import { systemClock } from '#server/system-clock.ts';
 import { openStore } from '#store/open-store.ts';

@@ -1,4 +1,4 @@
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import { readCommandLine } from '#server/command-line.ts';
 import { loadCommand } from '#server/command-loader.ts';
 import { findCommand } from '#server/command-search.ts';

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import type { Cursor } from '#chat/cursor.ts';
-import { ownSession } from '#chat/own-session.ts';
+import { ownSession } from '#chat/hub/own-session.ts';
 import { ChildServer } from './child-server.ts';
 import { command, output } from './command.ts';
 import { ControlRoom } from './control-room.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { maxOriginBytes, maxWaiting, maxWaitingBytes } from '#chat/intake.ts';
+import { maxOriginBytes, maxWaiting, maxWaitingBytes } from '#chat/hub/intake.ts';
 import { Conversation } from './conversation.ts';
 import { HeldDisk } from './held-disk.ts';
 import { LocalServer, TemporaryDirectory } from './local-server.ts';

@@ -1,8 +1,8 @@
+import { PublishUnknown } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { busSuite } from '#bus/bus-suite.ts';
-import { PublishUnknown } from '#chat/bus.ts';
 import type { Draft, Ordered } from '#chat/event.ts';
 
 import { seededRandom } from './middle-random.ts';

@@ -1,8 +1,8 @@
+import type { Clock } from '#chat/ports.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningChat } from '#chat/chat.ts';
-import type { Clock } from '#chat/clock.ts';
 import { openRules, type Rules } from '#chat/rules.ts';
 import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
 import { chatroom } from '#dialects/chatroom/chatroom.ts';

@@ -1,10 +1,10 @@
+import type { Store } from '#chat/ports.ts';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { openControl } from '#server/control/control-server.ts';
 import type { ControlRequest } from '#server/control/request.ts';
 import { reach, askServer } from '#server/control/control-client.ts';
-import type { Store } from '#chat/store.ts';
 import { type LocalOptions, LocalServer, TemporaryDirectory } from './local-server.ts';
 import { patiently } from './patiently.ts';
 

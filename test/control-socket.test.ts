@@ -1,10 +1,10 @@
+import type { Range, Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, lstatSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Range, Store } from '#chat/store.ts';
 import { openControl } from '#server/control/control-server.ts';
 import { ChildServer } from './child-server.ts';
 import { command, output } from './command.ts';

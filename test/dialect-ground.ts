@@ -1,8 +1,8 @@
+import type { Clock } from '#chat/ports.ts';
 import type { Chat, RunningChat } from '#chat/chat.ts';
-import type { Clock } from '#chat/clock.ts';
 import { openRules } from '#chat/rules.ts';
-import type { Seat } from '#chat/seat.ts';
-import type { Session } from '#chat/session.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Session } from '#chat/hub/session.ts';
 import type { Dialect, Happening } from '#dialects/dialect.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import type { Link } from '#link/link.ts';

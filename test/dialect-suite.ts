@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Entry, Event, Signal } from '#chat/event.ts';
-import { maxWaiting } from '#chat/intake.ts';
-import type { As } from '#chat/session.ts';
+import { maxWaiting } from '#chat/hub/intake.ts';
+import type { As } from '#chat/hub/session.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import { Ground } from './dialect-ground.ts';
 import type { Chunks, Speech } from './dialect-speech.ts';

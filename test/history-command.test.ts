@@ -1,9 +1,9 @@
+import type { Range, Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
-import type { Range, Store } from '#chat/store.ts';
 import { parseRecord } from '#server/control/record.ts';
 import type { ControlRequest } from '#server/control/request.ts';
 import { ChildServer } from './child-server.ts';

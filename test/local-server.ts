@@ -1,10 +1,9 @@
+import type { Bus, Store } from '#chat/ports.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Bus } from '#chat/bus.ts';
 import type { RunningChat } from '#chat/chat.ts';
 import { openRules } from '#chat/rules.ts';
-import type { Store } from '#chat/store.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import type { Link } from '#link/link.ts';
 import type { LinkOptions } from '#link/options.ts';

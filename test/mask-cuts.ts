@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
-import type { Mask } from '#chat/mask.ts';
+import type { Mask } from '#text/mask.ts';
 
 /** One byte a character. */
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');

@@ -1,7 +1,7 @@
+import type { Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 
 import type { Draft } from '#chat/event.ts';
-import type { Store } from '#chat/store.ts';
 
 import type { Member } from './middle-node.ts';
 import { outcomeOf } from './middle-recorder.ts';

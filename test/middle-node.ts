@@ -1,11 +1,9 @@
+import type { Bus, Clock, Store } from '#chat/ports.ts';
 import type { DatabaseSync } from 'node:sqlite';
 
-import type { Bus } from '#chat/bus.ts';
 import { createChat, type RunningChat } from '#chat/chat.ts';
-import type { Clock } from '#chat/clock.ts';
 import type { Asked } from '#chat/event.ts';
-import type { Seat } from '#chat/seat.ts';
-import type { Store } from '#chat/store.ts';
+import type { Seat } from '#chat/hub/seat.ts';
 import { openStore } from '#store/open-store.ts';
 
 import { turns } from './middle-random.ts';

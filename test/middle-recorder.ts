@@ -1,7 +1,8 @@
+import type { Frame } from '#text/frames.ts';
 import assert from 'node:assert/strict';
 
 import { type Entry, isChannel, type RoomRef, type Signal } from '#chat/event.ts';
-import type { Answer, Frame, Outbox, Render, Session } from '#chat/session.ts';
+import type { Answer, Outbox, Render, Session } from '#chat/hub/session.ts';
 
 import type { Random } from './middle-random.ts';
 import { StallingOutbox } from './stalling-outbox.ts';

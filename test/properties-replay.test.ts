@@ -1,14 +1,14 @@
+import type { Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
-import { Hub } from '#chat/hub.ts';
-import { createLine } from '#chat/line.ts';
-import { LiveWorld } from '#chat/live-world.ts';
+import { Hub } from '#chat/hub/hub.ts';
+import { createLine } from '#chat/order/line.ts';
+import { LiveWorld } from '#chat/order/live-world.ts';
 import type { Draft } from '#chat/event.ts';
-import type { Store } from '#chat/store.ts';
 import fc from 'fast-check';
 
 import { live } from './middle-life.ts';

@@ -1,7 +1,7 @@
-import type { Bus } from '#chat/bus.ts';
+import type { Bus } from '#chat/ports.ts';
 import type { Asked, Draft } from '#chat/event.ts';
-import { HandBus } from '#chat/hand-bus.suite.ts';
-import type { LiveWorld } from '#chat/live-world.ts';
+import { HandBus } from '#chat/hub/hand-bus.suite.ts';
+import type { LiveWorld } from '#chat/order/live-world.ts';
 import fc from 'fast-check';
 
 import { MiddleNode, type Member, type OpenedStore, turnClock } from './middle-node.ts';

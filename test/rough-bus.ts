@@ -1,4 +1,4 @@
-import { type Bus, PublishUnknown } from '#chat/bus.ts';
+import { type Bus, PublishUnknown } from '#chat/ports.ts';
 import type { Draft, Ordered, Seq } from '#chat/event.ts';
 
 import { type Random, turns } from './middle-random.ts';

@@ -1,9 +1,9 @@
+import type { Store } from '#chat/ports.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningChat } from '#chat/chat.ts';
 import { openRules } from '#chat/rules.ts';
-import type { Store } from '#chat/store.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { Stage, Wire } from '#lab/stage.ts';
 import { wireOver } from '#lab/wire.ts';

@@ -1,5 +1,5 @@
-import { roomBytes } from '#chat/fair-turns.ts';
-import type { Outbox } from '#chat/session.ts';
+import { roomBytes } from '#chat/hub/fair-turns.ts';
+import type { Outbox } from '#chat/hub/session.ts';
 
 import { type Random, turns } from './middle-random.ts';
 

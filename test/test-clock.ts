@@ -1,4 +1,4 @@
-import type { Clock } from '#chat/clock.ts';
+import type { Clock } from '#chat/ports.ts';
 
 /** A clock that stands until it is told to go on. */
 export interface TestClock extends Clock {

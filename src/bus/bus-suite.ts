@@ -1,7 +1,6 @@
+import type { Bus } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-
-import type { Bus } from '#chat/bus.ts';
 
 import { draftOf, draftsOf, followFrom, idOf, nextTurn, publishAll } from './follower.suite.ts';
 

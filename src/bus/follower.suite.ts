@@ -1,6 +1,6 @@
+import { type Bus, PublishUnknown } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 
-import { type Bus, PublishUnknown } from '#chat/bus.ts';
 import type { Draft, Ordered, Seq } from '#chat/event.ts';
 
 /** A follower that notes what it is handed. */

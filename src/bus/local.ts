@@ -1,5 +1,5 @@
-import { bytesInBatch, maxBatch, maxBatchBytes } from '#chat/batch-budget.ts';
-import type { Bus } from '#chat/bus.ts';
+import type { Bus } from '#chat/ports.ts';
+import { bytesInBatch, maxBatch, maxBatchBytes } from '#chat/hub/batch-budget.ts';
 import type { Draft, Ordered, Seq } from '#chat/event.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Clock } from '#chat/clock.ts';
+import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 import type { Console, Conversation, Dialect, DialectClient, Ending, Party } from '#dialects/dialect.ts';
 import type { Link } from '#link/link.ts';

@@ -1,7 +1,7 @@
+import type { Clock } from '#chat/ports.ts';
 import type { Chat } from '#chat/chat.ts';
-import type { Clock } from '#chat/clock.ts';
 import type { Entry, Millis, UserRef } from '#chat/event.ts';
-import type { Mask } from '#chat/mask.ts';
+import type { Mask } from '#text/mask.ts';
 import type { Rules, SameAccount } from '#chat/rules.ts';
 import type { Link, Peer } from '#link/link.ts';
 

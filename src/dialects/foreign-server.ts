@@ -1,4 +1,4 @@
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 
 /** What servers of other protocols begin with, so that a client can tell that it came to the wrong one. */
 

@@ -1,4 +1,4 @@
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import { dialects } from '#dialects/index.ts';
 import { exits, StoreError } from '#store/store-error.ts';
 import { controlAddress } from './control/address.ts';

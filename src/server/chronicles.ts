@@ -1,5 +1,5 @@
 import type { Entry } from '#chat/event.ts';
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import type { Chronicle, Dialect, Happening } from '#dialects/dialect.ts';
 import type { LineQueue } from './line-queue.ts';
 import { type Log, stackOf } from './log.ts';

@@ -1,5 +1,5 @@
+import type { Store } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
-import type { Store } from '#chat/store.ts';
 import type { Log } from './log.ts';
 
 /** What a time server may put right without a word. */

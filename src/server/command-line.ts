@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import { inOrder, translate } from './aliases.ts';
 import { type Command, type Given, UsageError } from './command.ts';
 import { nearest } from './nearest.ts';

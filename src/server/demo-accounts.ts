@@ -1,5 +1,5 @@
 import type { RunningChat } from '#chat/chat.ts';
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import { dialects } from '#dialects/index.ts';
 import { makeDemoAccounts, openDemoAccounts } from '#dialects/pdu/demo-accounts.ts';

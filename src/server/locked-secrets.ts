@@ -1,4 +1,4 @@
-import type { Passwords } from '#chat/passwords.ts';
+import type { Passwords } from '#chat/ports.ts';
 
 /** Passwords of which some open nothing while this server runs. */
 export interface LockablePasswords extends Passwords {

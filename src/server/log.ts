@@ -1,4 +1,4 @@
-import { escapedJson, visible } from '#chat/visible.ts';
+import { escapedJson, visible } from '#text/visible.ts';
 import type { LogOutput } from './outputs.ts';
 
 /** What the server says of itself: no message text, no secret. */

@@ -1,7 +1,7 @@
+import type { Passwords } from '#chat/ports.ts';
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Passwords } from '#chat/passwords.ts';
-import { Turns } from '#chat/turns.ts';
+import { Turns } from '#chat/login/turns.ts';
 
 /** What a hash costs (RFC 9106). */
 export interface Costs {

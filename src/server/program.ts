@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 
 /** Where a program runs, as far as it decides by which words the program is started again. */
 export interface Whereabouts {

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import { runClient } from '#client/client.ts';
 import { type Dialect, OptionError } from '#dialects/dialect.ts';
 import type { Link } from '#link/link.ts';

@@ -1,7 +1,7 @@
+import type { Store } from '#chat/ports.ts';
 import type { RunningChat } from '#chat/chat.ts';
-import type { WrongPassword } from '#chat/logins.ts';
-import { usualRates } from '#chat/rates.ts';
-import type { Store } from '#chat/store.ts';
+import type { WrongPassword } from '#chat/login/logins.ts';
+import { usualRates } from '#chat/hub/rates.ts';
 import { openStore } from '#store/open-store.ts';
 import type { StoreWarning } from '#store/store-warning.ts';
 import { logAccounts } from './account-log.ts';

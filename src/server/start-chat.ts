@@ -1,11 +1,8 @@
+import type { Bus, Clock, Passwords, Store } from '#chat/ports.ts';
 import { localBus } from '#bus/local.ts';
-import type { Bus } from '#chat/bus.ts';
 import { createChat, type RunningChat } from '#chat/chat.ts';
-import type { Clock } from '#chat/clock.ts';
-import type { WrongPassword } from '#chat/logins.ts';
-import type { Passwords } from '#chat/passwords.ts';
-import type { AskRates } from '#chat/rates.ts';
-import type { Store } from '#chat/store.ts';
+import type { WrongPassword } from '#chat/login/logins.ts';
+import type { AskRates } from '#chat/hub/rates.ts';
 import { type Log, stackOf } from './log.ts';
 import { argonPasswords } from './passwords.ts';
 import { randomMark } from './random-mark.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '#chat/clock.ts';
+import type { Clock } from '#chat/ports.ts';
 
 /** The time of the machine. */
 export const systemClock: Clock = {

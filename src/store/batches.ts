@@ -1,5 +1,5 @@
+import type { Place, RunRow } from '#chat/ports.ts';
 import { type Draft, isKept, type Outcome, type Verdict } from '#chat/event.ts';
-import type { Place, RunRow } from '#chat/store.ts';
 import type { Cursors } from './cursors.ts';
 import type { Progress } from './progress.ts';
 import type { Statements } from './statements.ts';

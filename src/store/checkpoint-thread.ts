@@ -1,5 +1,5 @@
+import type { Clock } from '#chat/ports.ts';
 import { Worker } from 'node:worker_threads';
-import type { Clock } from '#chat/clock.ts';
 import type { Checkpointed, Checkpointer } from './checkpoints.ts';
 
 export type Reply = Checkpointed | { readonly error: string };

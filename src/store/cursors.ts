@@ -1,5 +1,5 @@
+import { inboxOf } from '#chat/ports.ts';
 import type { RoomId, Seq, UserId } from '#chat/event.ts';
-import { inboxOf } from '#chat/store.ts';
 import type { Statements } from './statements.ts';
 
 /** Cursors moved in this batch: one per user and room or inbox, however often it moved. */

@@ -1,3 +1,4 @@
+import type { Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -5,7 +6,6 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { RoomRef, UserRef } from '#chat/event.ts';
-import type { Store } from '#chat/store.ts';
 import { CheckpointThread } from './checkpoint-thread.ts';
 import type { Checkpointed, Checkpointer } from './checkpoints.ts';
 import { openStore, type StoreOptions } from './open-store.ts';

@@ -1,6 +1,6 @@
+import type { Place } from '#chat/ports.ts';
 import { type Checkpointer, Checkpoints } from './checkpoints.ts';
 import type { FreeSpace } from './free-space.ts';
-import type { Place } from '#chat/store.ts';
 import type { Medium } from './medium.ts';
 import { failing, type StoreError } from './store-error.ts';
 import type { Wal } from './wal.ts';

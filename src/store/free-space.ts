@@ -1,5 +1,5 @@
+import type { Clock } from '#chat/ports.ts';
 import { statfs } from 'node:fs/promises';
-import type { Clock } from '#chat/clock.ts';
 
 export interface FreeSpaceOptions {
   readonly dir: string;

@@ -1,4 +1,4 @@
-import type { Lookup, AccountRow, MemberRow, PresenceRow, RoomRow } from '#chat/store.ts';
+import type { AccountRow, Lookup, MemberRow, PresenceRow, RoomRow } from '#chat/ports.ts';
 import { integer, integerOrNull, type Row, text, textOrNull } from './rows.ts';
 import type { Statements } from './statements.ts';
 

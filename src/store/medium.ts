@@ -1,4 +1,4 @@
-import type { Place } from '#chat/store.ts';
+import type { Place } from '#chat/ports.ts';
 
 /** What stands between a commit and the disk. */
 export interface Medium {

@@ -1,4 +1,4 @@
-import type { Place } from '#chat/store.ts';
+import type { Place } from '#chat/ports.ts';
 import type { StoreWarning } from './store-warning.ts';
 import type { WalCopy } from './wal-copy.ts';
 import type { Witnessed } from './witness.ts';

@@ -1,6 +1,6 @@
+import type { Place, Store } from '#chat/ports.ts';
 import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Place, Store } from '#chat/store.ts';
 import { connect } from './connection.ts';
 import { type Directory, openDirectory, syncDirectory } from './directory.ts';
 import { Disk } from './disk.ts';

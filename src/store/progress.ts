@@ -1,5 +1,5 @@
+import type { Place, RunRow } from '#chat/ports.ts';
 import type { Entry, Millis, Seq } from '#chat/event.ts';
-import type { Place, RunRow } from '#chat/store.ts';
 import { integer, type Row, text } from './rows.ts';
 import type { Statements } from './statements.ts';
 

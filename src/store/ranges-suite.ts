@@ -1,8 +1,8 @@
+import type { Range, Readable, Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import fc from 'fast-check';
 import type { Entry, RoomRef, UserRef } from '#chat/event.ts';
-import type { Range, Readable, Store } from '#chat/store.ts';
 import type { Ground } from './store-suite.ts';
 import { everything, ToldOrder } from './told-order.ts';
 

@@ -1,5 +1,5 @@
+import type { Counted, Range, Readable } from '#chat/ports.ts';
 import type { Entry, RoomId, Seq } from '#chat/event.ts';
-import type { Counted, Range, Readable } from '#chat/store.ts';
 import { entryOf } from './entry-row.ts';
 import type { Progress } from './progress.ts';
 import { integer } from './rows.ts';

@@ -1,3 +1,4 @@
+import type { Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -7,9 +8,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import { fold, foldCase } from '#chat/names.ts';
 import { accountKey, keyOf } from '#chat/keys.ts';
-import { LiveWorld } from '#chat/live-world.ts';
-import type { Store } from '#chat/store.ts';
-import { known } from '#chat/world.ts';
+import { LiveWorld } from '#chat/order/live-world.ts';
+import { known } from '#chat/order/world.ts';
 import { migrate, migrations } from './migrations.ts';
 import { openStore } from './open-store.ts';
 

@@ -1,7 +1,7 @@
+import type { Clock } from '#chat/ports.ts';
 import { fdatasync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
-import type { Clock } from '#chat/clock.ts';
 import { CheckpointThread } from './checkpoint-thread.ts';
 import type { Checkpointer } from './checkpoints.ts';
 import { freeBytes } from './free-space.ts';

@@ -1,5 +1,5 @@
+import type { Store } from '#chat/ports.ts';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Store } from '#chat/store.ts';
 import { Batches, type Memory } from './batches.ts';
 import { Cursors } from './cursors.ts';
 import { createLookup, present } from './lookups.ts';

@@ -1,7 +1,7 @@
+import type { Store } from '#chat/ports.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Store } from '#chat/store.ts';
 import { openStore } from './open-store.ts';
 import { type Ground, storeSuite } from './store-suite.ts';
 

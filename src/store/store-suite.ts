@@ -1,5 +1,5 @@
+import type { Store } from '#chat/ports.ts';
 import { describe } from 'node:test';
-import type { Store } from '#chat/store.ts';
 import { batchesSuite } from './batches-suite.ts';
 import { inboxSuite } from './inbox-suite.ts';
 import { lookupsSuite } from './lookups-suite.ts';

@@ -1,8 +1,8 @@
+import type { Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Entry, type Outcome, timeOf } from '#chat/event.ts';
-import type { Store } from '#chat/store.ts';
 import { openStore } from './open-store.ts';
 import { newRoom, ToldOrder } from './told-order.ts';
 

@@ -1,5 +1,5 @@
+import type { Stretch } from '#chat/ports.ts';
 import type { Millis, Seq } from '#chat/event.ts';
-import type { Stretch } from '#chat/store.ts';
 import type { Progress } from './progress.ts';
 import { integer } from './rows.ts';
 import type { Statements } from './statements.ts';

@@ -1,5 +1,5 @@
+import { inboxOf } from '#chat/ports.ts';
 import type { Entry, RoomId, Seq, UserId } from '#chat/event.ts';
-import { inboxOf } from '#chat/store.ts';
 import { TimeSpan } from './time-span.ts';
 
 const none: readonly Entry[] = [];

@@ -1,3 +1,4 @@
+import type { Place, Range, RunRow, Store } from '#chat/ports.ts';
 import type {
   Asked,
   Draft,
@@ -12,7 +13,6 @@ import type {
   Verdict,
 } from '#chat/event.ts';
 import { draftId } from '#chat/event.ts';
-import type { Place, Range, RunRow, Store } from '#chat/store.ts';
 
 interface More {
   readonly room?: RoomRef;

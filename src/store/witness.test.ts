@@ -1,3 +1,4 @@
+import type { Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import {
   copyFileSync,
@@ -15,7 +16,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import type { Store } from '#chat/store.ts';
 import { backup } from './backup.ts';
 import { openStore } from './open-store.ts';
 import type { StoreWarning } from './store-warning.ts';

@@ -1,9 +1,8 @@
+import type { Clock, Place } from '#chat/ports.ts';
 import { closeSync, constants, openSync, readFileSync, write, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Clock } from '#chat/clock.ts';
 import type { Millis, Seq } from '#chat/event.ts';
-import type { Place } from '#chat/store.ts';
 
 /** How far the order was shown, as it is written down beside the database. */
 export interface Witnessed {

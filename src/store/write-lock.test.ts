@@ -1,10 +1,10 @@
+import type { Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, test } from 'node:test';
-import type { Store } from '#chat/store.ts';
 import { CheckpointThread } from './checkpoint-thread.ts';
 import type { Checkpointed, Checkpointer } from './checkpoints.ts';
 import { openStore } from './open-store.ts';

@@ -8,7 +8,7 @@ import {
   type UserRef,
   type Verdict,
 } from '#chat/event.ts';
-import { traitsOf } from '#chat/evolve.ts';
+import { traitsOf } from '#chat/order/evolve.ts';
 import { fold } from '#chat/names.ts';
 import { bodyOf, kindOf } from './entry-row.ts';
 import type { Statements } from './statements.ts';

@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 
 import { HiddenEntry, type RawInput } from './hidden-entry.ts';
 import { Interruption } from './interruption.ts';

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 
 /** A prompt at a terminal that only prints: it is written once for each line that is asked for, and never taken away. */
 export class PlainPrompt {

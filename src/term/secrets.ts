@@ -1,4 +1,4 @@
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 
 import type { Shown } from './input-area.ts';
 

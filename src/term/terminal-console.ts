@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
 
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 
 import { InputArea, type Screen, type Shown } from './input-area.ts';
 import { Interruption } from './interruption.ts';

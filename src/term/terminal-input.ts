@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 
 import { type Key, keyAt } from './keys.ts';
 

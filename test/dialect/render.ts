@@ -1,5 +1,6 @@
+import type { Frame } from '#text/frames.ts';
 import { type Entry, isChannel } from '#chat/event.ts';
-import type { As, Frame, Render } from '#chat/session.ts';
+import type { As, Render } from '#chat/hub/session.ts';
 
 import { line } from './codec.ts';
 

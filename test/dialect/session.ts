@@ -1,9 +1,9 @@
+import { type Frame, joinFrames } from '#text/frames.ts';
 import type { Chat, RunningChat } from '#chat/chat.ts';
 import { type Cursor, formatCursor, parseCursor } from '#chat/cursor.ts';
 import { type Asked, isChannel, type RoomRef } from '#chat/event.ts';
-import { joinFrames } from '#chat/frames.ts';
-import type { Seat } from '#chat/seat.ts';
-import type { Answer, Frame, Render, Session } from '#chat/session.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Answer, Render, Session } from '#chat/hub/session.ts';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
 
 import { line, LineReader, parseRequest, type Request, splitWord } from './codec.ts';

@@ -1,9 +1,9 @@
+import type { Clock } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Person } from '#client/client-scene.suite.ts';
 import { runClient } from '#client/client.ts';
-import type { Clock } from '#chat/clock.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 import { systemClock } from '#server/system-clock.ts';

@@ -1,7 +1,7 @@
 import { type Entry, isChannel, type Millis, timeOf } from '#chat/event.ts';
 import { isLobby } from '#chat/lobby.ts';
-import { secondOf } from '#chat/local-time.ts';
-import { harmless } from '#chat/visible.ts';
+import { secondOf } from '#text/local-time.ts';
+import { harmless } from '#text/visible.ts';
 
 import { encode } from './codec.ts';
 

@@ -1,4 +1,4 @@
-import { maxText } from '#chat/decide-room.ts';
+import { maxText } from '#chat/limits.ts';
 import type { Millis } from '#chat/event.ts';
 import { foldCase } from '#chat/names.ts';
 

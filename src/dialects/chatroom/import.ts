@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { fold } from '#chat/names.ts';
-import { parsePassword } from '#chat/passwords.ts';
+import { parsePassword } from '#chat/login/passwords.ts';
 
 import { type HistoryLine, parseHistoryLine } from './import-line.ts';
 import { type ImportNames, importNames } from './import-names.ts';

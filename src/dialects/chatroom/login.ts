@@ -1,6 +1,6 @@
 import { parseName } from '#chat/names.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import type { Answer } from '#chat/session.ts';
+import type { Answer } from '#chat/hub/session.ts';
 
 import { ack, decode, most } from './codec.ts';
 import { type Keys, unseal } from './sealing.ts';

@@ -1,10 +1,11 @@
+import type { Frame } from '#text/frames.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { Entry } from '#chat/event.ts';
 import { lobby } from '#chat/lobby.ts';
 import { fold } from '#chat/names.ts';
 import { networkOf } from '#chat/network.ts';
-import type { Seat } from '#chat/seat.ts';
-import type { Answer, Frame } from '#chat/session.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Answer } from '#chat/hub/session.ts';
 
 import { ack, decode, most } from './codec.ts';
 import { historyText, maxHistoryBytes, maxHistoryLines } from './history.ts';

@@ -3,7 +3,7 @@
  * read: a pickle is a program, and whoever runs one does what its writer wants.
  */
 
-import { joinFrames } from '#chat/frames.ts';
+import { joinFrames } from '#text/frames.ts';
 
 /** Names of one list that are read. */
 const maxNames = 100_000;

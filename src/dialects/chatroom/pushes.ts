@@ -1,6 +1,6 @@
-import type { Clock } from '#chat/clock.ts';
+import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
-import type { Outbox } from '#chat/session.ts';
+import type { Outbox } from '#chat/hub/session.ts';
 
 import type { Channel } from './channel.ts';
 import { ack, header } from './codec.ts';

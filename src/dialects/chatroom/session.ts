@@ -1,7 +1,8 @@
+import type { Frame } from '#text/frames.ts';
 import { isChannel, type RoomRef, type Seq, type UserRef } from '#chat/event.ts';
 import { isLobby } from '#chat/lobby.ts';
-import type { Seat } from '#chat/seat.ts';
-import type { Answer, Frame, Render, Session } from '#chat/session.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Answer, Render, Session } from '#chat/hub/session.ts';
 
 import type { Channel } from './channel.ts';
 import { encode } from './codec.ts';

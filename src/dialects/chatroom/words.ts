@@ -1,6 +1,6 @@
-import { quoted } from '#chat/quoted.ts';
+import type { Frame } from '#text/frames.ts';
+import { quoted } from '#text/quoted.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import type { Frame } from '#chat/session.ts';
 
 import { info } from './render.ts';
 

@@ -1,6 +1,6 @@
 /** The bytes of direct: lines of UTF-8, each ended by LF, both ways. Specification: README.md. */
 
-import { frameOf } from '#chat/frames.ts';
+import { frameOf } from '#text/frames.ts';
 
 /** UTF-8 bytes of one line towards the server, without its LF. */
 export const maxLine = 20_480;

@@ -1,6 +1,6 @@
 import type { Millis } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
-import { isHarmful } from '#chat/visible.ts';
+import { isHarmful } from '#text/visible.ts';
 import type { Link } from '#link/link.ts';
 import { Paced } from '#link/paced.ts';
 

@@ -1,5 +1,5 @@
-import { bareMask } from '#chat/bare-mask.ts';
-import { behind, blank, lead, type Mask } from '#chat/mask.ts';
+import { bareMask } from '#text/bare-mask.ts';
+import { behind, blank, lead, type Mask } from '#text/mask.ts';
 
 const register = new RegExp(`^${lead}/register${blank}[\\t\\v\\f ]*(?=[^\\t\\v\\f \\r])`, 'i');
 const secretOfAny = behind(register);

@@ -1,7 +1,6 @@
+import { maxRooms } from '#chat/limits.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-
-import { maxRooms } from '#chat/decide-room.ts';
 
 import { NamedRooms } from './named-rooms.ts';
 

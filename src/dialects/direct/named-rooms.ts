@@ -1,4 +1,4 @@
-import { maxRooms } from '#chat/decide-room.ts';
+import { maxRooms } from '#chat/limits.ts';
 import { fold } from '#chat/names.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '#chat/clock.ts';
+import type { Clock } from '#chat/ports.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 

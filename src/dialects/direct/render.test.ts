@@ -4,8 +4,8 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 
 import type { Entry, Event, RoomRef } from '#chat/event.ts';
-import { maxLines } from '#chat/lines.ts';
-import type { As } from '#chat/session.ts';
+import { maxLines } from '#text/lines.ts';
+import type { As } from '#chat/hub/session.ts';
 
 import { anyCodePoint } from '../../../test/any-code-point.ts';
 import { decode } from './codec.ts';

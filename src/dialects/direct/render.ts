@@ -1,8 +1,9 @@
+import type { Frame } from '#text/frames.ts';
 import { type Entry, isChannel, type Signal } from '#chat/event.ts';
-import { linesOf } from '#chat/lines.ts';
-import { minuteOf } from '#chat/local-time.ts';
-import type { As, Frame, Render } from '#chat/session.ts';
-import { harmless, isHarmful } from '#chat/visible.ts';
+import { linesOf } from '#text/lines.ts';
+import { minuteOf } from '#text/local-time.ts';
+import type { As, Render } from '#chat/hub/session.ts';
+import { harmless, isHarmful } from '#text/visible.ts';
 
 import { line } from './codec.ts';
 

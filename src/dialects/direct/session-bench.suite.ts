@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import type { Chat } from '#chat/chat.ts';
 import type { Asked } from '#chat/event.ts';
 import { openRules } from '#chat/rules.ts';
-import { Seat } from '#chat/seat.ts';
-import type { Answer, Session } from '#chat/session.ts';
+import { Seat } from '#chat/hub/seat.ts';
+import type { Answer, Session } from '#chat/hub/session.ts';
 import type { Link, Reader } from '#link/link.ts';
 
 import type { Happening } from '../dialect.ts';

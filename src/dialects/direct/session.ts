@@ -1,8 +1,8 @@
+import { type Frame, joinFrames } from '#text/frames.ts';
 import type { Chat } from '#chat/chat.ts';
 import { isChannel, type Millis, type RoomRef, type UserRef } from '#chat/event.ts';
-import { joinFrames } from '#chat/frames.ts';
-import type { Seat } from '#chat/seat.ts';
-import type { Answer, Frame, Render, Session } from '#chat/session.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Answer, Render, Session } from '#chat/hub/session.ts';
 import { UnmarkedReader } from '#link/byte-order-mark.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
 import { TelnetReader } from '#link/telnet.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import type { Entry } from '#chat/event.ts';
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import type { Peer } from '#link/link.ts';
 
 import { nickChronicle } from './chronicle.ts';

@@ -1,5 +1,5 @@
 import { isLobby } from '#chat/lobby.ts';
-import { monthFirst } from '#chat/local-time.ts';
+import { monthFirst } from '#text/local-time.ts';
 
 import type { Chronicle, Happening } from '../dialect.ts';
 

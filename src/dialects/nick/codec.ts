@@ -3,7 +3,7 @@
  * Client to server: bare text without any end, so one chunk is one message. Specification: README.md.
  */
 
-import { frameOf } from '#chat/frames.ts';
+import { frameOf } from '#text/frames.ts';
 
 /** UTF-8 bytes of one message towards the server. */
 export const maxMessage = 2048;

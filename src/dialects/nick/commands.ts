@@ -1,4 +1,4 @@
-import { joinFrames } from '#chat/frames.ts';
+import { joinFrames } from '#text/frames.ts';
 
 import { frame } from './codec.ts';
 import { help, sentences, unknownCommand } from './words.ts';

@@ -1,5 +1,5 @@
-import { bareMask } from '#chat/bare-mask.ts';
-import { behind, blank, lead, type Mask } from '#chat/mask.ts';
+import { bareMask } from '#text/bare-mask.ts';
+import { behind, blank, lead, type Mask } from '#text/mask.ts';
 
 /** `NICK name password`, and whatever stands behind `/register`, perhaps behind a length of two bytes. */
 const secret = new RegExp(

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 
 import type { Entry, Event, RoomRef } from '#chat/event.ts';
-import { maxLines } from '#chat/lines.ts';
+import { maxLines } from '#text/lines.ts';
 
 import { anyCodePoint } from '../../../test/any-code-point.ts';
 import { FrameParser } from './codec.ts';

@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import type { Chat } from '#chat/chat.ts';
 import type { Asked, Entry } from '#chat/event.ts';
 import { openRules } from '#chat/rules.ts';
-import { Seat } from '#chat/seat.ts';
-import type { Answer, Session } from '#chat/session.ts';
+import { Seat } from '#chat/hub/seat.ts';
+import type { Answer, Session } from '#chat/hub/session.ts';
 import type { Link, Reader } from '#link/link.ts';
 
 import { type Ask, NickSession } from './session.ts';

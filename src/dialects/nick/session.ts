@@ -1,10 +1,10 @@
+import { type Frame, joinFrames } from '#text/frames.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { RoomRef, UserRef } from '#chat/event.ts';
-import { joinFrames } from '#chat/frames.ts';
 import { isPrivateOrLobby, lobby } from '#chat/lobby.ts';
-import type { Credentials } from '#chat/logins.ts';
-import type { Seat } from '#chat/seat.ts';
-import type { Answer, Frame, Render, Session } from '#chat/session.ts';
+import type { Credentials } from '#chat/login/logins.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Answer, Render, Session } from '#chat/hub/session.ts';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
 
 import type { Listener } from '../dialect.ts';

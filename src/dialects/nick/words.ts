@@ -1,4 +1,4 @@
-import { quoted } from '#chat/quoted.ts';
+import { quoted } from '#text/quoted.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 
 import { frame, maxMessage } from './codec.ts';

@@ -1,6 +1,5 @@
+import type { AccountRow, Passwords } from '#chat/ports.ts';
 import type { RunningChat } from '#chat/chat.ts';
-import type { Passwords } from '#chat/passwords.ts';
-import type { AccountRow } from '#chat/store.ts';
 
 type DemoAccounts = readonly { readonly name: string; readonly password: string }[];
 

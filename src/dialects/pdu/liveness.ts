@@ -1,4 +1,4 @@
-import type { Clock } from '#chat/clock.ts';
+import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 
 /** How long a session may be silent: one that has pinged, and pings every 10 s; and any other. */

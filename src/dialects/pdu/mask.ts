@@ -1,4 +1,4 @@
-import { hide, type Mask } from '#chat/mask.ts';
+import { hide, type Mask } from '#text/mask.ts';
 
 const [quote, apostrophe, backslash, colon, comma, lf] = [0x22, 0x27, 0x5c, 0x3a, 0x2c, 0x0a];
 /** `{ [` and `} ]`: the bytes differ in one bit. */

@@ -1,4 +1,4 @@
-import type { Render } from '#chat/session.ts';
+import type { Render } from '#chat/hub/session.ts';
 
 import { errorCodes, errorPdu } from './codec.ts';
 import { numeral } from './json.ts';

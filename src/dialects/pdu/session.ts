@@ -1,6 +1,7 @@
+import type { Frame } from '#text/frames.ts';
 import { lobby } from '#chat/lobby.ts';
-import type { Seat } from '#chat/seat.ts';
-import type { Answer, Frame, Outbox, Render, Session } from '#chat/session.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Answer, Outbox, Render, Session } from '#chat/hub/session.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
 import { isQuicLink } from '#link/quic-peer.ts';
 

@@ -1,7 +1,7 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Millis } from '#chat/event.ts';
-import type { Seat } from '#chat/seat.ts';
-import type { Answer } from '#chat/session.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Answer } from '#chat/hub/session.ts';
 import type { Peer } from '#link/link.ts';
 
 import type { Connection, Connections } from './connections.ts';

@@ -1,5 +1,5 @@
-import { secondOf } from '#chat/local-time.ts';
-import { visible } from '#chat/visible.ts';
+import { secondOf } from '#text/local-time.ts';
+import { visible } from '#text/visible.ts';
 
 import type { Chronicle, Happening } from '../dialect.ts';
 import { decode } from './codec.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { ClientScene, ServerEnd } from '#client/client-scene.suite.ts';
-import { secondOf } from '#chat/local-time.ts';
+import { secondOf } from '#text/local-time.ts';
 import type { Link } from '#link/link.ts';
 import { pause } from '#link/paced.ts';
 

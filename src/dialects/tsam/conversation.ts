@@ -1,5 +1,5 @@
 import type { Millis } from '#chat/event.ts';
-import { secondOf } from '#chat/local-time.ts';
+import { secondOf } from '#text/local-time.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
 import { Paced } from '#link/paced.ts';
 

@@ -1,6 +1,6 @@
+import type { Clock } from '#chat/ports.ts';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-import type { Clock } from '#chat/clock.ts';
 import type { Millis } from '#chat/event.ts';
 
 /** How often it looks. */

@@ -1,6 +1,6 @@
 import type { Entry, Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
-import type { Answer } from '#chat/session.ts';
+import type { Answer } from '#chat/hub/session.ts';
 
 import type { Caller } from './caller.ts';
 import { decode, encode } from './codec.ts';

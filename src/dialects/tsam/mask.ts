@@ -1,4 +1,4 @@
-import { CommandMask, type Ends, type Mask } from '#chat/mask.ts';
+import { CommandMask, type Ends, type Mask } from '#text/mask.ts';
 
 import { decode, encode, eot, frame, soh } from './codec.ts';
 

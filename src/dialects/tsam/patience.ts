@@ -1,4 +1,4 @@
-import type { Clock } from '#chat/clock.ts';
+import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 
 /** Notices that nothing was heard for so long. One timer, however often something is. */

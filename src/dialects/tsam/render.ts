@@ -1,7 +1,8 @@
+import type { Frame } from '#text/frames.ts';
 import { type Entry, isChannel, type Signal } from '#chat/event.ts';
-import { linesOf } from '#chat/lines.ts';
-import type { Frame, Render } from '#chat/session.ts';
-import { harmless, isHarmful } from '#chat/visible.ts';
+import { linesOf } from '#text/lines.ts';
+import type { Render } from '#chat/hub/session.ts';
+import { harmless, isHarmful } from '#text/visible.ts';
 
 import { encode } from './codec.ts';
 

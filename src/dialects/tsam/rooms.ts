@@ -1,4 +1,4 @@
-import { maxRooms } from '#chat/decide-room.ts';
+import { maxRooms } from '#chat/limits.ts';
 import type { Entry, Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
 

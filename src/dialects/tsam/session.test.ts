@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 
 import { openRules } from '#chat/rules.ts';
-import type { Session } from '#chat/session.ts';
+import type { Session } from '#chat/hub/session.ts';
 
 import { anyCodePoint } from '../../../test/any-code-point.ts';
 import { decode } from './codec.ts';

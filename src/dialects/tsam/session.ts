@@ -1,7 +1,8 @@
+import type { Frame } from '#text/frames.ts';
 import type { Chat } from '#chat/chat.ts';
 import { isChannel, type Millis, type RoomRef, type UserRef } from '#chat/event.ts';
-import type { Seat } from '#chat/seat.ts';
-import type { Answer, Frame, Outbox, Render, Session } from '#chat/session.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Answer, Outbox, Render, Session } from '#chat/hub/session.ts';
 import { UnmarkedReader } from '#link/byte-order-mark.ts';
 import type { Link, LinkEnd, Peer, Reader } from '#link/link.ts';
 import { TelnetReader } from '#link/telnet.ts';

@@ -1,4 +1,4 @@
-import { joinFrames } from '#chat/frames.ts';
+import { joinFrames } from '#text/frames.ts';
 
 import type { Rope } from './rope.ts';
 

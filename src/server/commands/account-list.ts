@@ -1,5 +1,5 @@
-import { minuteOf } from '#chat/local-time.ts';
-import { visible } from '#chat/visible.ts';
+import { minuteOf } from '#text/local-time.ts';
+import { visible } from '#text/visible.ts';
 import type { Command, Given } from '#server/command.ts';
 import type { AccountRecord } from '#server/control/record.ts';
 import { accountsOf } from './account-records.ts';

@@ -1,4 +1,4 @@
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import { ask, askAll } from '#server/control/ask.ts';
 import { type AccountRecord, parseAccount } from '#server/control/record.ts';
 import { Refused } from '#server/control/refused.ts';

@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { minuteOf } from '#chat/local-time.ts';
+import { minuteOf } from '#text/local-time.ts';
 import { type Command, type Given, UsageError } from '#server/command.ts';
 import { requireChat } from '#server/control/ask.ts';
 import { Refused } from '#server/control/refused.ts';

@@ -1,4 +1,4 @@
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import type { HistoryRecord } from '#server/control/record.ts';
 import { localStamp, type Stamp } from './zone.ts';
 

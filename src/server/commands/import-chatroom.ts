@@ -1,5 +1,5 @@
 import { fold } from '#chat/names.ts';
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import { type Original, type OriginalUser, readOriginal } from '#dialects/chatroom/import.ts';
 import type { Command, Given } from '#server/command.ts';
 import { askAll, isChat } from '#server/control/ask.ts';

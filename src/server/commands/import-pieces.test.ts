@@ -1,7 +1,7 @@
+import { maxText } from '#chat/limits.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { maxText } from '#chat/decide-room.ts';
 import type { OriginalMessage } from '#dialects/chatroom/import.ts';
 import { marked, pieces } from './import-pieces.ts';
 

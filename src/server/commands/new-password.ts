@@ -1,5 +1,5 @@
-import { maxPassword, parsePassword } from '#chat/passwords.ts';
-import { visible } from '#chat/visible.ts';
+import { maxPassword, parsePassword } from '#chat/login/passwords.ts';
+import { visible } from '#text/visible.ts';
 import { Refused } from '#server/control/refused.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { say } from './outcome.ts';

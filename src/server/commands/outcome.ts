@@ -1,4 +1,4 @@
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import { Refused } from '#server/control/refused.ts';
 
 /** Runs a command; where it is refused, says so on standard error. Resolves with the exit code. */

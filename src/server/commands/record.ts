@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import { dialects } from '#dialects/index.ts';
 import { record } from '#lab/record.ts';

@@ -1,4 +1,4 @@
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import type { RoomRecord } from '#server/control/record.ts';
 import type { Style } from './history-text.ts';
 import type { Stamp } from './zone.ts';

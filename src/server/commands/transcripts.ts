@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import { checkProgram, type Outcome, type Verdict } from '#lab/check-program.ts';
 import { Program } from '#lab/program.ts';
 import type { Transcript } from '#lab/transcript.ts';

@@ -1,5 +1,5 @@
 import type { Millis } from '#chat/event.ts';
-import { secondOf } from '#chat/local-time.ts';
+import { secondOf } from '#text/local-time.ts';
 
 /** How times are written: by the clock on the wall, with its distance from UTC, or in UTC. */
 export type Stamp = (at: Millis) => string;

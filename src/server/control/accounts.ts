@@ -1,7 +1,7 @@
+import type { AccountRow } from '#chat/ports.ts';
 import { accountKey } from '#chat/keys.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import type { AccountRow } from '#chat/store.ts';
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import type { Ground, Results } from './ground.ts';
 import type { AccountRecord } from './record.ts';
 import type { ControlRequest } from './request.ts';

@@ -1,5 +1,5 @@
+import type { Clock } from '#chat/ports.ts';
 import type { Socket } from 'node:net';
-import type { Clock } from '#chat/clock.ts';
 import type { Ground } from './ground.ts';
 import { perform } from './perform.ts';
 import { type ControlRequest, parseRequest } from './request.ts';

@@ -1,8 +1,8 @@
+import type { Store } from '#chat/ports.ts';
 import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunningChat } from '#chat/chat.ts';
-import type { Store } from '#chat/store.ts';
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import type { Log } from '#server/log.ts';
 import { startChat } from '#server/start-chat.ts';
 import { systemClock } from '#server/system-clock.ts';

@@ -1,8 +1,7 @@
+import type { Clock, Store } from '#chat/ports.ts';
 import { lstatSync, unlinkSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { RunningChat } from '#chat/chat.ts';
-import type { Clock } from '#chat/clock.ts';
-import type { Store } from '#chat/store.ts';
 import type { Entrance } from '#server/joining.ts';
 import { type Log, stackOf } from '#server/log.ts';
 import { controlAddress, controlName } from './address.ts';

@@ -1,5 +1,5 @@
+import type { Readable } from '#chat/ports.ts';
 import { type Entry, type Millis, type Seq, timeOf } from '#chat/event.ts';
-import type { Readable } from '#chat/store.ts';
 import type { Ground } from './ground.ts';
 
 /** Which entries are asked for, by their time: both included. */

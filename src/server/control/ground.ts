@@ -1,8 +1,8 @@
+import type { Store } from '#chat/ports.ts';
 import { setImmediate } from 'node:timers/promises';
 import type { RunningChat } from '#chat/chat.ts';
 import type { Asked, Millis, RoomId, Seq, UserRef } from '#chat/event.ts';
-import type { Answer } from '#chat/session.ts';
-import type { Store } from '#chat/store.ts';
+import type { Answer } from '#chat/hub/session.ts';
 import type { Entrance } from '#server/joining.ts';
 import { type Follower, followers } from './follower.ts';
 

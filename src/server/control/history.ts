@@ -1,5 +1,5 @@
+import type { Readable } from '#chat/ports.ts';
 import type { Seq } from '#chat/event.ts';
-import type { Readable } from '#chat/store.ts';
 import { always, beforeLast, countWithin, entriesWithin, type Times } from './entries-within.ts';
 import type { Ground, Results } from './ground.ts';
 import { recordOf, upToDate } from './record.ts';

@@ -1,6 +1,6 @@
 import { accountKey } from '#chat/keys.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import { wordRefusal } from './accounts.ts';
 import type { Ground, Results } from './ground.ts';
 import type { ImportedMessage, ImportedUser, ImportRequest } from './import-request.ts';

@@ -1,7 +1,7 @@
+import type { AccountRow, Readable, RoomRow, Store } from '#chat/ports.ts';
 import { accountKey, keyOf } from '#chat/keys.ts';
 import { fold } from '#chat/names.ts';
-import type { AccountRow, Readable, RoomRow, Store } from '#chat/store.ts';
-import { visible } from '#chat/visible.ts';
+import { visible } from '#text/visible.ts';
 import { nearest } from '#server/nearest.ts';
 import type { Ground } from './ground.ts';
 import type { ControlRequest } from './request.ts';

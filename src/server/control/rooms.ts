@@ -1,5 +1,5 @@
+import type { RoomRow } from '#chat/ports.ts';
 import { timeOf, type UserId } from '#chat/event.ts';
-import type { RoomRow } from '#chat/store.ts';
 import type { Ground, Results } from './ground.ts';
 import type { RoomMember, RoomRecord } from './record.ts';
 

@@ -2,8 +2,8 @@ import { listed, ownItem } from '../connections.ts';
 import type { Desk, CommandTable } from '../desk.ts';
 import type { Listing } from '../listing.ts';
 import { invalidFormat } from '../words.ts';
-import { quoted } from '#chat/quoted.ts';
-import { visible } from '#chat/visible.ts';
+import { quoted } from '#text/quoted.ts';
+import { visible } from '#text/visible.ts';
 
 /** Who is connected, and where. */
 export const whoCommands: CommandTable = {

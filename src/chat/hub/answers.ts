@@ -1,0 +1,61 @@
+import type { Frame } from '#text/frames.ts';
+import type { Verdict } from '#chat/event.ts';
+import { type FairTurns, hasRoom } from './fair-turns.ts';
+import type { Intake } from './intake.ts';
+import type { Outgoing } from './outgoing.ts';
+import { Posted, type Seat } from './seat.ts';
+import type { Answer } from './session.ts';
+
+/** What giving answers needs of the hub. */
+export interface Answering {
+  readonly intake: Intake;
+  readonly turns: FairTurns;
+}
+
+/**
+ * Gives a seat the answers whose turn has come, in the order asked. What is made on the spot waits until there is room for
+ * it, and holds back what was asked later: then this returns false. A seat that is behind is answered up to where it has
+ * read.
+ */
+export function giveAnswers(seat: Seat, { intake, turns }: Answering, out: Outgoing): boolean {
+  for (let head = seat.first; head?.settled; head = seat.first) {
+    if (head instanceof Posted) {
+      if (isAhead(head, seat)) return true;
+      intake.shift(seat, head);
+      head.given = true;
+      const frame = out.ask(seat, head);
+      if (frame) out.push(seat, frame);
+      continue;
+    }
+    if (turns.spent || !hasRoom(seat)) {
+      turns.add(seat);
+      return false;
+    }
+    const given = head;
+    const frame = turns.make(seat, () => out.ask(seat, given), sizeOf);
+    if (frame) out.push(seat, frame);
+    if (!given.more) intake.shift(seat, given);
+  }
+  return true;
+}
+
+/** What was said before it has not been read yet. */
+const isAhead = (posted: Posted, { behind }: Seat): boolean =>
+  behind !== undefined && posted.seq > Math.max(behind.since, behind.reached);
+
+const sizeOf = (frame: Frame | undefined): number => frame?.length ?? 0;
+
+/** What the asker of a draft is told of its verdict. */
+export function answerOf(verdict: Verdict): Answer {
+  switch (verdict.kind) {
+    case 'entry':
+      return verdict;
+    case 'already':
+      return { kind: 'already', user: verdict.user, ...(verdict.room && { room: verdict.room }) };
+    case 'refusal':
+      return verdict;
+    case 'applied':
+    case 'repeated':
+      return { kind: 'applied' };
+  }
+}

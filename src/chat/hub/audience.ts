@@ -1,0 +1,86 @@
+import type { RoomId, UserId } from '#chat/event.ts';
+import { hearsNothing, type Seat } from './seat.ts';
+import type { Render } from './session.ts';
+
+/** Who hears one room. */
+export interface Hearers {
+  readonly groups: Map<Render, Set<Seat>>;
+  /** How many. */
+  count: number;
+  /** The last batch that has something for them; see `BatchBudget`. */
+  batch: number;
+  /** A list of this room alone, shared by all who hear nothing else. */
+  readonly justThis: readonly RoomId[];
+}
+
+type Groups = ReadonlyMap<Render, ReadonlySet<Seat>>;
+
+const nobody: Groups = new Map();
+const noSeats: readonly Seat[] = [];
+
+/** Who hears on this node: seats by the room they hear, grouped by how it is rendered, and by their user. */
+export class Audience {
+  readonly #rooms = new Map<RoomId, Hearers>();
+  /** A single seat, as nearly everybody has, costs no array. */
+  readonly #users = new Map<UserId, Seat | readonly Seat[]>();
+
+  hearing(room: RoomId): Groups {
+    return this.#rooms.get(room)?.groups ?? nobody;
+  }
+
+  hearersOf(room: RoomId): Hearers | undefined {
+    return this.#rooms.get(room);
+  }
+
+  seatsOf(user: UserId): readonly Seat[] {
+    const found = this.#users.get(user);
+    if (found === undefined) return noSeats;
+    return isSeat(found) ? (found.alone ??= [found]) : found;
+  }
+
+  seat(seat: Seat, user: UserId): void {
+    seat.user = user;
+    const before = this.seatsOf(user);
+    this.#users.set(user, before.length === 0 ? seat : [...before, seat]);
+  }
+
+  /** Also stops it hearing anything. */
+  unseat(seat: Seat): void {
+    for (const room of seat.heard) this.#forget(seat, room);
+    seat.heard = hearsNothing;
+    const left = this.seatsOf(seat.user).filter((other) => other !== seat);
+    const [only] = left;
+    if (only === undefined) this.#users.delete(seat.user);
+    else this.#users.set(seat.user, left.length === 1 ? only : left);
+    seat.user = 0;
+  }
+
+  /** False when it hears the room already. */
+  hear(seat: Seat, room: RoomId): boolean {
+    if (seat.heard.includes(room)) return false;
+    let hearers = this.#rooms.get(room);
+    if (!hearers) this.#rooms.set(room, (hearers = { groups: new Map(), count: 0, batch: 0, justThis: [room] }));
+    seat.heard = seat.heard.length === 0 ? hearers.justThis : seat.heard.concat(room);
+    hearers.count++;
+    const group = hearers.groups.get(seat.session.render);
+    if (group) group.add(seat);
+    else hearers.groups.set(seat.session.render, new Set([seat]));
+    return true;
+  }
+
+  mute(seat: Seat, room: RoomId): void {
+    seat.heard = seat.heard.filter((each) => each !== room);
+    this.#forget(seat, room);
+  }
+
+  #forget(seat: Seat, room: RoomId): void {
+    const hearers = this.#rooms.get(room);
+    const group = hearers?.groups.get(seat.session.render);
+    if (!hearers || !group?.delete(seat)) return;
+    hearers.count--;
+    if (group.size === 0) hearers.groups.delete(seat.session.render);
+    if (hearers.count === 0) this.#rooms.delete(room);
+  }
+}
+
+const isSeat = (found: Seat | readonly Seat[]): found is Seat => 'session' in found;

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { Ear, type HandChat } from './hand-bus.suite.ts';
+import { opened, type Peer, tries, turn } from '#chat/login/password-tries.suite.ts';
+
+async function settle(hand: HandChat): Promise<void> {
+  for (let n = 0; n < 10; n++) {
+    await turn();
+    await hand.bus.deliver();
+  }
+}
+
+describe('who asks nothing more', () => {
+  test('still comes, is written its mail, and goes', async () => {
+    const hand = await opened();
+    const bob = await hand.come('bob');
+    for (const words of ['one', 'two']) hand.say(bob.seat, words, 'alice');
+    await settle(hand);
+    const { ear, seat } = tries(hand, 'secret');
+    hand.chat.end(seat);
+    await settle(hand);
+    assert.match(ear.hear(), /^come=\d+\|\d+ \(waited\) bob: one\|\d+ \(waited\) bob: two\|$/);
+    assert.ok(ear.over);
+    const again = tries(hand, 'secret');
+    await settle(hand);
+    assert.match(again.ear.hear(), /^come=\d+\|$/, 'it was written its mail');
+  });
+
+  test('is written all of its mail before it goes, at the pace it takes it', async () => {
+    const hand = await opened();
+    const bob = await hand.come('bob');
+    hand.say(bob.seat, 'one', 'alice');
+    await settle(hand);
+    const { ear, seat } = tries(hand, 'secret');
+    const drained = Promise.withResolvers<void>();
+    Object.assign(ear.outbox, { queued: 1_000_000, delivered: false, drained: () => drained.promise });
+    await settle(hand);
+    hand.chat.end(seat);
+    await settle(hand);
+    assert.ok(!ear.over);
+    hand.say(bob.seat, 'two', 'alice');
+    await settle(hand);
+    Object.assign(ear.outbox, { queued: 0, delivered: true });
+    drained.resolve();
+    await settle(hand);
+    assert.match(ear.hear(), /bob: one\|\d+ bob: two\|$/);
+    assert.ok(ear.over);
+  });
+
+  test('goes when its mail was handed to the transport, which so counts as delivered', async () => {
+    const hand = await opened();
+    const bob = await hand.come('bob');
+    hand.say(bob.seat, 'one', 'alice');
+    await settle(hand);
+    const { ear, seat } = tries(hand, 'secret');
+    const drained = Promise.withResolvers<void>();
+    Object.assign(ear.outbox, { delivered: false, drained: () => drained.promise });
+    hand.chat.end(seat);
+    await settle(hand);
+    assert.match(ear.hear(), /bob: one\|$/);
+    assert.ok(!ear.over);
+    Object.assign(ear.outbox, { delivered: true });
+    drained.resolve();
+    await settle(hand);
+    assert.ok(ear.over);
+    const again = tries(hand, 'secret');
+    await settle(hand);
+    assert.match(again.ear.hear(), /^come=\d+\|$/);
+  });
+
+  test('is done all it has asked', async () => {
+    const hand = await opened();
+    const { ear, seat } = await hand.come('carol', '#a');
+    hand.say(seat, 'hello', '#a');
+    hand.chat.register(seat, 'secret', 'register');
+    hand.chat.end(seat);
+    await settle(hand);
+    assert.match(ear.hear(), /^hello=\d+\|register=\d+\|$/);
+    assert.ok(ear.over);
+    assert.ok(hand.chat.accountNamed('carol'));
+  });
+
+  test('goes at once when it has asked nothing', async () => {
+    const hand = await opened();
+    const ear = new Ear();
+    hand.chat.end(hand.chat.open(ear));
+    assert.ok(ear.over);
+  });
+
+  test('is told of a wrong password', async () => {
+    const hand = await opened();
+    const { ear, seat } = tries(hand, 'wrong');
+    hand.chat.end(seat);
+    await settle(hand);
+    assert.equal(ear.hear(), 'come=password-wrong|');
+    assert.ok(ear.over);
+  });
+
+  test('waits for no brake, whichever comes first', async () => {
+    for (const endsFirst of [false, true]) {
+      const hand = await opened();
+      const guess = async (): Promise<Peer> => {
+        const peer = tries(hand, 'wrong');
+        await settle(hand);
+        return peer;
+      };
+      for (let n = 0; n < 3; n++) await guess();
+      const peer = endsFirst ? tries(hand, 'wrong') : await guess();
+      hand.chat.end(peer.seat);
+      await settle(hand);
+      assert.equal(peer.ear.hear(), 'come=unavailable|');
+      assert.ok(peer.ear.over);
+      assert.deepEqual(hand.clock.due, []);
+    }
+  });
+});

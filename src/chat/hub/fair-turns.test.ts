@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { FairTurns, hasRoom, roomBytes, turnBytes, turnTime } from './fair-turns.ts';
+import { Ear } from './hand-bus.suite.ts';
+import { Origin } from './origin.ts';
+import { openRules } from '#chat/rules.ts';
+import { Seat } from './seat.ts';
+
+/** Sessions that always have more to be given; each serving costs what the test says. */
+class Scene {
+  readonly served: number[] = [];
+  time = 0;
+  bytes = 0;
+  #now = 0;
+  #seats = 0;
+  #breaths: (() => void)[] = [];
+  readonly turns: FairTurns = new FairTurns({
+    elapsed: () => this.#now,
+    breathe: () => new Promise((resolve) => this.#breaths.push(resolve)),
+    afterBatch: (run) => run(),
+    serve: (next) => {
+      const more: Seat[] = [];
+      for (let seat = next(); seat; seat = next()) {
+        const served = seat;
+        this.turns.make(
+          served,
+          () => {
+            this.served.push(served.id);
+            this.#now += this.time;
+          },
+          () => this.bytes,
+        );
+        more.push(served);
+      }
+      return more;
+    },
+  });
+
+  seat(origin = new Origin()): Seat & { readonly session: Ear } {
+    const ear = new Ear();
+    return Object.assign(new Seat(++this.#seats, ear, openRules, '', origin), { session: ear });
+  }
+
+  /** The next turn of the event loop. */
+  async breathe(): Promise<readonly number[]> {
+    for (const resolve of this.#breaths.splice(0)) resolve();
+    await new Promise((resolve) => setImmediate(resolve));
+    return this.served.splice(0);
+  }
+}
+
+describe('what is made on the spot', () => {
+  test('takes no more of a turn than its time, and goes on in the next', async () => {
+    const scene = new Scene();
+    scene.time = turnTime / 2;
+    const seats = [1, 2, 3].map(() => scene.seat());
+    for (const seat of seats) scene.turns.add(seat);
+    assert.deepEqual(scene.served.splice(0), [1, 2]);
+    assert.ok(scene.turns.spent);
+    assert.deepEqual(await scene.breathe(), [3, 1]);
+    assert.deepEqual(await scene.breathe(), [2, 3]);
+  });
+
+  test('writes no more in a turn than its bytes', async () => {
+    const scene = new Scene();
+    scene.bytes = turnBytes;
+    for (const seat of [scene.seat(), scene.seat()]) scene.turns.add(seat);
+    assert.deepEqual(scene.served.splice(0), [1]);
+    assert.deepEqual(await scene.breathe(), [2]);
+  });
+
+  test('is made for addresses in turns', async () => {
+    const scene = new Scene();
+    scene.time = turnTime;
+    const crowd = new Origin();
+    for (let seat = 0; seat < 50; seat++) scene.turns.add(scene.seat(crowd));
+    const alone = scene.seat();
+    scene.turns.add(alone);
+    scene.served.length = 0;
+    const next = [...(await scene.breathe()), ...(await scene.breathe())];
+    assert.ok(next.includes(alone.id), `${next.join(' ')}`);
+  });
+
+  test('waits until the peer has taken what was written', async () => {
+    const scene = new Scene();
+    const seat = scene.seat();
+    const drained = Promise.withResolvers<void>();
+    seat.session.outbox.queued = roomBytes + 1;
+    seat.session.outbox.drained = () => drained.promise;
+    scene.turns.add(seat);
+    assert.deepEqual(await scene.breathe(), []);
+    seat.session.outbox.queued = 0;
+    drained.resolve();
+    await Promise.resolve();
+    assert.deepEqual(scene.served.splice(0), [seat.id]);
+  });
+
+  test('is not made for one who is over', async () => {
+    const scene = new Scene();
+    scene.time = turnTime;
+    const seats = [scene.seat(), scene.seat()] as const;
+    for (const seat of seats) scene.turns.add(seat);
+    scene.turns.forget(seats[1]);
+    scene.served.length = 0;
+    assert.deepEqual(await scene.breathe(), [1]);
+  });
+});
+
+test('a peer has room for 64 kB; where room is scarce, for what it is given next', () => {
+  const seat = new Scene().seat();
+  const { outbox } = seat.session;
+  outbox.queued = roomBytes;
+  assert.ok(hasRoom(seat));
+  seat.unsent = 1;
+  assert.ok(!hasRoom(seat));
+  outbox.scarce = true;
+  [outbox.queued, seat.unsent] = [1, 0];
+  assert.ok(!hasRoom(seat));
+  outbox.queued = 0;
+  assert.ok(hasRoom(seat));
+});

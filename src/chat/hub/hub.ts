@@ -1,0 +1,299 @@
+import type { Frame } from '#text/frames.ts';
+import type { Clock, Store } from '#chat/ports.ts';
+import { Audience } from './audience.ts';
+import { type Behind, behindFrom } from './behind.ts';
+import { Delivery } from './delivery.ts';
+import type { Entry, Outcome, Seq, Signal } from '#chat/event.ts';
+import { endWhenDone } from './ending.ts';
+import { FairTurns, hasRoom } from './fair-turns.ts';
+import { readOn } from './follow.ts';
+import { Intake } from './intake.ts';
+import type { Mail } from './mail.ts';
+import { Origins } from './origin.ts';
+import { type OnBug, Outgoing } from './outgoing.ts';
+import type { AskRates } from './rates.ts';
+import { Recent } from './recent.ts';
+import type { Rules } from '#chat/rules.ts';
+import { type Posted, Saying, Seat } from './seat.ts';
+import { Settled } from '#chat/order/settled.ts';
+import type { Answer, Session } from './session.ts';
+import { sendSignal } from './signals.ts';
+
+export interface HubOptions {
+  /** The last seq that earlier runs have shown. */
+  readonly shown: Seq;
+  readonly store: Store;
+  readonly clock: Pick<Clock, 'elapsed' | 'after'>;
+  readonly onBug: OnBug;
+  /** Resolves a moment later, when others have had their turn. */
+  readonly breathe?: (() => Promise<void>) | undefined;
+  /** See `Intake`. */
+  readonly rates?: AskRates | undefined;
+  readonly nextTurn?: ((call: () => void) => void) | undefined;
+}
+
+const queueLater = (call: () => void): void => void Promise.resolve().then(call);
+
+/** How long a session that is over may take for what it was still to be given, in ms; and when everybody is to go. */
+const lastPatience = 5000;
+const hurriedPatience = 1000;
+
+/**
+ * Who hears. Knows the sessions of this node, what each of them hears, and what each still waits for; all of it as of
+ * the last batch delivered, never of the one under way.
+ */
+export class Hub {
+  readonly audience: Audience = new Audience();
+  readonly intake: Intake;
+  readonly turns: FairTurns;
+  /** Which of this run's drafts were answered. */
+  readonly settled: Settled = new Settled();
+  readonly recent: Recent = new Recent();
+  /** The last seq that was delivered. Nothing later may be shown, whatever the store holds by then. */
+  shown: Seq;
+  /** The last seq up to which everybody was written everything: what a cursor may count. */
+  complete: Seq;
+  mail: Mail | undefined;
+  /** Ends a session as if its peer had gone. */
+  close: (seat: Seat) => void = () => {};
+  readonly #options: HubOptions;
+  readonly #origins = new Origins();
+  readonly #seats = new Set<Seat>();
+  readonly #behind = new Set<Seat>();
+  readonly #watchers: ((entry: Entry) => void)[] = [];
+  readonly #later: (() => void)[] = [];
+  readonly #emptied: (() => void)[] = [];
+  readonly #onBug: OnBug;
+  #underWay = false;
+  #hurried = false;
+  #lastId = 0;
+
+  constructor(options: HubOptions) {
+    const { shown, onBug, clock, rates, breathe = async () => {}, nextTurn = queueLater } = options;
+    this.#options = options;
+    this.shown = shown;
+    this.complete = shown;
+    this.#onBug = onBug;
+    this.intake = new Intake({ onBug, clock, rates, nextTurn, awaitRoom: (seat) => this.turns.add(seat) });
+    this.turns = new FairTurns({
+      elapsed: () => clock.elapsed(),
+      breathe,
+      afterBatch: (run) => this.afterBatch(run),
+      serve: (next) => this.#serve(next),
+    });
+  }
+
+  get seats(): ReadonlySet<Seat> {
+    return this.#seats;
+  }
+
+  /** How many sessions were ever opened. */
+  get opened(): number {
+    return this.#lastId;
+  }
+
+  /** Somebody is behind, so what no history finds has to be remembered. */
+  get remembers(): boolean {
+    return this.#behind.size > 0;
+  }
+
+  /** Calls with every entry that becomes durable from now on. */
+  watch(watcher: (entry: Entry) => void): void {
+    this.#watchers.push(watcher);
+  }
+
+  open<A>(session: Session<A>, rules: Rules, address: string): Seat<A> {
+    const seat = new Seat<A>(++this.#lastId, session, rules, address, this.#origins.enter(address));
+    this.#seats.add(seat);
+    return seat;
+  }
+
+  /** From here to `deliver`, what is not part of the batch waits for its end. */
+  batchBegins(): void {
+    this.#underWay = true;
+  }
+
+  /** Runs now, or right after the batch under way. */
+  afterBatch(run: () => void): void {
+    if (this.#underWay) this.#later.push(run);
+    else run();
+  }
+
+  /** Hands a durable batch to all who hear it. Returns how many seats were written to. */
+  deliver(outcomes: readonly Outcome[]): number {
+    return this.#hand((delivery) => {
+      for (const outcome of outcomes) {
+        // A read that waits behind a post finds it.
+        this.shown = outcome.seq;
+        delivery.take(outcome);
+        if (outcome.verdict.kind === 'entry') for (const watcher of this.#watchers) watcher(outcome.verdict.entry);
+      }
+    });
+  }
+
+  /** Answers a draft that never got into the order, in its turn. */
+  settle(posted: Posted, answer: Answer): void {
+    this.afterBatch(() => this.#hand((delivery) => delivery.settle(posted, answer)));
+  }
+
+  /**
+   * Says something to a session behind all it has asked, and behind the batch under way: while that is handed out, a
+   * session's last answer may be given and not yet written. Where there is nothing to wait for, it is said on the spot,
+   * but only once a turn: a chunk of a thousand tiny questions must not cost a thousand writes. The others wait for
+   * the next, count as waiting, and go out as one.
+   */
+  say(seat: Seat, bytes: number, frames: Iterator<Frame | undefined> | (() => Frame | undefined)): void {
+    const { idle } = seat;
+    this.intake.add(seat, new Saying(bytes, frames));
+    if (!idle) return;
+    if (this.#underWay || !this.turns.mayServe(seat)) this.turns.add(seat);
+    else this.#answer(seat);
+  }
+
+  /** Gives a session what waits for nothing any more, behind the batch under way. */
+  answer(seat: Seat): void {
+    this.afterBatch(() => this.#answer(seat));
+  }
+
+  #answer(seat: Seat): void {
+    if (this.#seats.has(seat)) this.#hand((delivery) => delivery.answer(seat));
+  }
+
+  /** Those whose turn it is get their answers, or a portion of what they missed. */
+  #serve(next: () => Seat | undefined): readonly Seat[] {
+    const more: Seat[] = [];
+    const served: Seat[] = [];
+    this.#hand((delivery) => {
+      for (let seat = next(); seat; seat = next()) {
+        if (!this.#seats.has(seat)) continue;
+        served.push(seat);
+        if (this.#give(seat, delivery)) more.push(seat);
+      }
+    });
+    for (const seat of served) this.intake.retry(seat);
+    return more.filter((seat) => this.#seats.has(seat));
+  }
+
+  #give(seat: Seat, delivery: Delivery): boolean {
+    const { behind } = seat;
+    try {
+      const { store } = this.#options;
+      const more =
+        behind !== undefined &&
+        this.turns.make(
+          seat,
+          () => readOn(this, store, seat, behind, delivery.out),
+          () => seat.unsent,
+        );
+      if (!more) delivery.answer(seat);
+      return more;
+    } catch (error) {
+      this.#onBug(error, seat);
+      return false;
+    }
+  }
+
+  /** From now on the session hears nothing live, and reads on from there: see `Behind`. */
+  fallBehind(seat: Seat, behind: Behind): void {
+    if (this.#behind.size === 0) this.recent.begin(behind.since);
+    this.#behind.add(seat);
+    seat.behind = behind;
+    this.turns.add(seat);
+  }
+
+  /** It has heard everything. */
+  goLive(seat: Seat): void {
+    this.#behind.delete(seat);
+    seat.behind = undefined;
+    this.mail?.written(seat);
+    if (seat.ending) this.afterBatch(() => endWhenDone(this, seat));
+    this.intake.retry(seat);
+  }
+
+  /** It was written something: is its peer too slow to hear what comes next? */
+  readonly #written = (seat: Seat): void => {
+    if (!seat.session.pushes || seat.behind || seat.user === 0 || hasRoom(seat)) return;
+    this.fallBehind(seat, behindFrom(seat, this.shown));
+  };
+
+  /** To all sessions, come or not, behind the batch under way. */
+  signal(signal: Signal): void {
+    this.afterBatch(() => sendSignal(this.#seats, signal, this.#onBug));
+  }
+
+  /** A session that never came, or whose going has been delivered. */
+  remove(seat: Seat): void {
+    this.afterBatch(() => this.#remove(seat));
+  }
+
+  /** A dialect's own code threw. */
+  failed(error: unknown, seat: Seat): void {
+    this.#onBug(error, seat);
+  }
+
+  /** Everybody is to go: nobody's peer is waited for long. */
+  hurry(): void {
+    this.#hurried = true;
+  }
+
+  /** The node must stop: every session is over as it stands. */
+  abandon(): void {
+    for (const seat of [...this.#seats]) this.#remove(seat);
+  }
+
+  /** Resolves when no session is left. */
+  empty(): Promise<void> {
+    if (this.#seats.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#emptied.push(resolve));
+  }
+
+  /** One delivery at a time: what is asked for while it is handed out comes behind it. */
+  #hand(fill: (delivery: Delivery) => void): number {
+    const { clock } = this.#options;
+    const began = clock.elapsed();
+    const delivery = new Delivery(this, new Outgoing(this.#onBug));
+    this.#underWay = true;
+    fill(delivery);
+    const writes = delivery.finish(this.#written);
+    this.complete = this.shown;
+    this.#underWay = false;
+    this.intake.excuse(clock.elapsed() - began);
+    for (const run of this.#later.splice(0)) run();
+    this.#clear(delivery);
+    return writes;
+  }
+
+  #clear(delivery: Delivery): void {
+    for (const seat of delivery.gone) this.#leave(seat);
+    for (const { seat, why } of delivery.ended) this.#end(seat, why);
+    this.intake.resume();
+  }
+
+  /** Its going is in the order. What it was still to be given is given, if its peer takes it soon. */
+  #leave(seat: Seat): void {
+    if (seat.idle) this.#remove(seat);
+    else this.#options.clock.after(this.#hurried ? hurriedPatience : lastPatience, () => this.#remove(seat));
+  }
+
+  /** Tells it why, and ends it. */
+  #end(seat: Seat, why: 'replaced' | 'credential'): void {
+    if (seat.closing) return;
+    sendSignal([seat], { kind: 'ended', why }, this.#onBug);
+    this.close(seat);
+  }
+
+  #remove(seat: Seat): void {
+    if (!this.#seats.delete(seat)) return;
+    this.#behind.delete(seat);
+    this.mail?.forget(seat);
+    this.intake.forget(seat);
+    this.turns.forget(seat);
+    this.#origins.leave(seat.address, seat.origin);
+    try {
+      seat.session.closed();
+    } catch (error) {
+      this.#onBug(error, seat);
+    }
+    if (this.#seats.size === 0) for (const resolve of this.#emptied.splice(0)) resolve();
+  }
+}

@@ -1,0 +1,290 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { Behind } from './behind.ts';
+import { roomBytes } from './fair-turns.ts';
+import { Ear, HandClock, openHandChat } from './hand-bus.suite.ts';
+import { Intake, intakeTime, maxCommonBytes, maxOriginBytes, maxWaiting, maxWaitingBytes } from './intake.ts';
+import { Origin } from './origin.ts';
+import { openRules } from '#chat/rules.ts';
+import { type Pending, Seat } from './seat.ts';
+
+const fail = (error: unknown): never => {
+  throw error;
+};
+
+const clock = new HandClock();
+const awaited: Seat[] = [];
+const turns: (() => void)[] = [];
+const intakeOf = (): Intake =>
+  new Intake({
+    onBug: fail,
+    clock,
+    rates: undefined,
+    awaitRoom: (seat) => awaited.push(seat),
+    nextTurn: (call) => void turns.push(call),
+  });
+
+const pendingOf = (bytes: number): Pending => ({ bytes, settled: false, next: undefined, give: () => undefined });
+
+const seatOf = (id: number, ear: Ear, origin = new Origin()): Seat => new Seat(id, ear, openRules, '', origin);
+
+/** Adds what the seat may still ask. */
+function fill(intake: Intake, seat: Seat, bytes: number): Pending[] {
+  const added: Pending[] = [];
+  while (intake.takes(seat)) {
+    const pending = pendingOf(bytes);
+    intake.add(seat, pending);
+    added.push(pending);
+  }
+  return added;
+}
+
+/** Takes the first so many off its queue. */
+function shift(intake: Intake, seat: Seat, count = Infinity): void {
+  for (let taken = 0; seat.first && taken < count; taken++) intake.shift(seat, seat.first);
+}
+
+describe('a session', () => {
+  test('may have 64 things under way', () => {
+    const intake = intakeOf();
+    assert.equal(fill(intake, seatOf(1, new Ear()), 300).length, maxWaiting);
+    assert.equal(maxWaiting, 64);
+  });
+
+  test('may have 256 kB under way, and the one thing with which it gets there', () => {
+    const intake = intakeOf();
+    const seat = seatOf(1, new Ear());
+    fill(intake, seat, 33_000);
+    assert.equal(maxWaitingBytes, 256 * 1024);
+    assert.ok(seat.waitingBytes >= maxWaitingBytes && seat.waitingBytes < maxWaitingBytes + 33_000);
+  });
+
+  test('counts until its things are taken off', () => {
+    const intake = intakeOf();
+    const seat = seatOf(1, new Ear());
+    for (const bytes of [1, 2, 3]) intake.add(seat, pendingOf(bytes));
+    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.waiting], [6, 6, 3]);
+    shift(intake, seat, 2);
+    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.waiting], [3, 3, 1]);
+    shift(intake, seat);
+    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.waiting, seat.last], [0, 0, 0, undefined]);
+  });
+
+  test('that was held is resumed once, when half of its queue is done', () => {
+    const intake = intakeOf();
+    const ear = new Ear();
+    const seat = seatOf(1, ear);
+    fill(intake, seat, 300);
+    shift(intake, seat, 31);
+    intake.resume();
+    assert.equal(ear.resumed, 0);
+    shift(intake, seat, 1);
+    intake.resume();
+    intake.resume();
+    assert.equal(ear.resumed, 1);
+  });
+
+  test('that is over is not resumed, and counts no more', () => {
+    const intake = intakeOf();
+    const ear = new Ear();
+    const seat = seatOf(1, ear);
+    fill(intake, seat, 300);
+    intake.forget(seat);
+    intake.resume();
+    assert.equal(ear.resumed, 0);
+    assert.deepEqual([intake.bytes, seat.origin.underWay], [0, 0]);
+  });
+
+  test('that reads what waited for it asks nothing', () => {
+    const intake = intakeOf();
+    const ear = new Ear();
+    const seat = seatOf(1, ear);
+    seat.behind = new Behind(1, 1, { arriving: true });
+    assert.equal(intake.takes(seat), false);
+    intake.retry(seat);
+    assert.equal(ear.resumed, 0);
+    seat.behind = undefined;
+    intake.retry(seat);
+    assert.equal(ear.resumed, 1);
+  });
+
+  test('whose peer does not take its answers asks nothing until it has', () => {
+    const intake = intakeOf();
+    const ear = new Ear();
+    const seat = seatOf(1, ear);
+    ear.outbox.queued = roomBytes;
+    assert.equal(intake.takes(seat), true);
+    ear.outbox.queued++;
+    assert.equal(intake.takes(seat), false);
+    assert.deepEqual(awaited.splice(0), [seat]);
+    ear.outbox.queued = 1;
+    ear.outbox.scarce = true;
+    assert.equal(intake.takes(seat), false, 'where room is scarce, not a byte may wait');
+    ear.outbox.queued = 0;
+    intake.retry(seat);
+    assert.equal(ear.resumed, 1);
+    awaited.length = 0;
+  });
+});
+
+describe('all together', () => {
+  test('may have 32 MB under way, and those of one address an eighth of it', () => {
+    const intake = intakeOf();
+    assert.equal(maxCommonBytes, 32 * 1024 * 1024);
+    const crowd = new Origin();
+    for (let id = 0; id < 100; id++) fill(intake, seatOf(id, new Ear(), crowd), 16_000);
+    assert.ok(crowd.underWay >= maxOriginBytes && crowd.underWay < maxOriginBytes + 16_000, `${crowd.underWay}`);
+    assert.equal(maxOriginBytes, maxCommonBytes / 8);
+    assert.equal(fill(intake, seatOf(101, new Ear()), 300).length, maxWaiting, 'another address has room');
+  });
+
+  test('are resumed in turns over addresses when there is room again', () => {
+    const intake = intakeOf();
+    const big = seatOf(99, new Ear());
+    intake.add(big, pendingOf(maxCommonBytes));
+    const order: number[] = [];
+    const [one, other] = [new Origin(), new Origin()];
+    for (const [id, origin] of [
+      [1, one],
+      [2, one],
+      [3, one],
+      [4, other],
+    ] as const) {
+      const ear = new Ear();
+      ear.resume = () => void order.push(id);
+      assert.equal(intake.takes(seatOf(id, ear, origin)), false);
+    }
+    intake.resume();
+    assert.deepEqual(order, []);
+    shift(intake, big);
+    intake.resume();
+    assert.deepEqual(order, [1, 4, 2, 3]);
+  });
+
+  test('whoever is resumed and fills the room again lets the others wait', () => {
+    const intake = intakeOf();
+    const order: number[] = [];
+    const big = seatOf(99, new Ear());
+    intake.add(big, pendingOf(maxCommonBytes));
+    const seats = [1, 2].map((id) => {
+      const ear = new Ear();
+      const seat: Seat = seatOf(id, ear);
+      ear.resume = () => {
+        order.push(id);
+        intake.add(seat, pendingOf(maxCommonBytes));
+      };
+      return seat;
+    });
+    for (const seat of seats) assert.equal(intake.takes(seat), false);
+    shift(intake, big);
+    intake.resume();
+    assert.deepEqual(order, [1]);
+    for (const seat of seats.slice(0, 1)) shift(intake, seat);
+    intake.resume();
+    assert.deepEqual(order, [1, 2]);
+  });
+});
+
+describe('rates', () => {
+  const session = { asks: { burst: 3, perSecond: 1 }, bytes: { burst: 1000, perSecond: 100 } };
+  const address = { asks: { burst: 5, perSecond: 2 }, bytes: { burst: 10_000, perSecond: 1000 } };
+
+  function scene(): { intake: Intake; time: HandClock } {
+    const time = new HandClock();
+    const intake = new Intake({
+      onBug: fail,
+      clock: time,
+      rates: { session, address },
+      awaitRoom: () => {},
+      nextTurn: (call) => void turns.push(call),
+    });
+    return { intake, time };
+  }
+
+  /** Asks as long as it may, each answered at once. */
+  function ask(intake: Intake, seat: Seat, bytes: number): number {
+    let asked = 0;
+    for (; intake.takes(seat); asked++) {
+      intake.add(seat, pendingOf(bytes));
+      shift(intake, seat);
+    }
+    return asked;
+  }
+
+  test('hold a session back that asks too fast, and resume it with time', () => {
+    const { intake, time } = scene();
+    const ear = new Ear();
+    const seat = seatOf(1, ear);
+    assert.equal(ask(intake, seat, 10), 3);
+    time.ring();
+    assert.equal(ear.resumed, 0);
+    time.time += 2000;
+    time.ring();
+    assert.equal(ear.resumed, 1);
+    assert.equal(ask(intake, seat, 10), 2);
+  });
+
+  test('count bytes as well', () => {
+    const { intake, time } = scene();
+    const seat = seatOf(1, new Ear());
+    assert.equal(ask(intake, seat, 900), 2);
+    time.time += 7000;
+    assert.equal(ask(intake, seat, 900), 0, 'what it took beyond its burst is waited off');
+    time.time += 2000;
+    assert.equal(ask(intake, seat, 900), 1);
+  });
+
+  test('count all sessions of one address together, and no other', () => {
+    const { intake } = scene();
+    const origin = new Origin();
+    assert.equal(ask(intake, seatOf(1, new Ear(), origin), 10), 3);
+    assert.equal(ask(intake, seatOf(2, new Ear(), origin), 10), 2);
+    assert.equal(ask(intake, seatOf(3, new Ear(), origin), 10), 0);
+    assert.equal(ask(intake, seatOf(4, new Ear()), 10), 3);
+  });
+});
+
+describe('what is taken in one turn of the event loop', () => {
+  test('is bounded in time; those that were late go first in the next, in turns over addresses', () => {
+    const time = new HandClock();
+    const due: (() => void)[] = [];
+    const nextTurn = (call: () => void): void => void due.push(call);
+    const intake = new Intake({ onBug: fail, clock: time, rates: undefined, nextTurn, awaitRoom: () => {} });
+    const order: number[] = [];
+    const crowd = new Origin();
+    const seats = [1, 2, 3, 4].map((id) => {
+      const ear = new Ear();
+      const seat = seatOf(id, ear, id < 4 ? crowd : new Origin());
+      ear.resume = () => {
+        order.push(id);
+        if (intake.takes(seat)) time.time += intakeTime;
+      };
+      return seat;
+    });
+    const [first] = seats;
+    assert.ok(first && intake.takes(first), 'the turn begins');
+    time.time += intakeTime + 1;
+    for (let asked = 0; asked < 8; asked++) intake.takes(first);
+    for (const seat of seats) assert.equal(intake.takes(seat), false);
+    assert.deepEqual(order, []);
+    due.shift()?.();
+    assert.deepEqual(order, [1, 4]);
+    due.shift()?.();
+    assert.deepEqual(order, [1, 4, 2, 3]);
+  });
+});
+
+describe('a dialect that heeds the bounds', () => {
+  test('is stopped at the 65th post of a turn, and resumed after the batch', async () => {
+    const hand = await openHandChat();
+    const { ear, seat } = await hand.come('alice', '#a');
+    let posted = 0;
+    while (hand.chat.takes(seat)) hand.say(seat, `${++posted}`, '#a');
+    assert.equal(posted, 64);
+    assert.equal(ear.resumed, 0);
+    await hand.bus.deliver();
+    assert.equal(ear.resumed, 1);
+    assert.equal(ear.hear().split('|').length, 65);
+  });
+});

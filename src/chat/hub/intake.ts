@@ -1,0 +1,210 @@
+import type { Clock } from '#chat/ports.ts';
+import type { Millis } from '#chat/event.ts';
+import { hasRoom } from './fair-turns.ts';
+import { OriginTurns } from './origin-turns.ts';
+import type { OnBug } from './outgoing.ts';
+import { Allowance, type AskRates } from './rates.ts';
+import type { Pending, Seat } from './seat.ts';
+
+/** What one session may have under way: asked and not yet answered. */
+export const maxWaiting = 64;
+export const maxWaitingBytes: number = 256 * 1024;
+/** What all sessions together may have under way, in bytes; and those of one address. */
+export const maxCommonBytes: number = 32 * 1024 * 1024;
+export const maxOriginBytes: number = maxCommonBytes / 8;
+/** How long what is asked may be taken in one turn of the event loop, in ms, parsing it included. */
+export const intakeTime = 6;
+/** So many things are taken between two looks at the clock. */
+const perLook = 8;
+/** How often those who asked too much are looked at again, in ms. */
+export const rateLook = 50;
+
+/** Why a session may not ask: what changes with itself, with its peer, with all others, with time, or with the next turn. */
+type Hindrance = 'itself' | 'peer' | 'others' | 'rate' | 'turn';
+
+export interface IntakeOptions {
+  readonly onBug: OnBug;
+  readonly clock: Pick<Clock, 'elapsed' | 'after'>;
+  /** Undefined: no session is too fast. */
+  readonly rates: AskRates | undefined;
+  /** The seat's peer has not taken what it was sent; `retry` is called when it has. */
+  readonly awaitRoom: (seat: Seat) => void;
+  /** Calls once this turn of the event loop has read all that has come. */
+  readonly nextTurn: (call: () => void) => void;
+}
+
+/** The queues of what was asked and not yet answered, with their bounds and rates. */
+export class Intake {
+  readonly #options: IntakeOptions;
+  /** Those that wait for room in what all have together. */
+  readonly #crowded = new OriginTurns();
+  /** Those that asked too fast. */
+  readonly #fast = new OriginTurns();
+  /** Those that came too late in this turn of the event loop. */
+  readonly #late = new OriginTurns();
+  /** Something was taken in this turn of the event loop, from then on. */
+  #inTurn = false;
+  #turnBegan: Millis = 0;
+  #taken = 0;
+  /** Those that were held, and have been answered something in the delivery under way. */
+  #relieved: Seat[] = [];
+  readonly #elapsed = (): Millis => this.#options.clock.elapsed();
+  #looks = false;
+  #bytes = 0;
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+  }
+
+  /** Bytes under way, over all sessions. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Whether the seat may ask one thing more. If not, it is resumed when it may. */
+  takes(seat: Seat): boolean {
+    const hindrance = this.#hindrance(seat, maxWaiting, maxWaitingBytes);
+    if (!hindrance) return true;
+    this.#hold(seat, hindrance);
+    return false;
+  }
+
+  add(seat: Seat, pending: Pending): void {
+    if (seat.last) seat.last.next = pending;
+    else seat.first = pending;
+    seat.last = pending;
+    seat.waiting++;
+    this.#count(seat, pending.bytes);
+    this.#spend(seat, pending.bytes);
+  }
+
+  /** Takes the first one off the seat's queue. */
+  shift(seat: Seat, first: Pending): void {
+    seat.first = first.next;
+    if (!seat.first) seat.last = undefined;
+    first.next = undefined;
+    seat.waiting--;
+    this.#count(seat, -first.bytes);
+    if (seat.held) this.#relieved.push(seat);
+  }
+
+  /** Resumes the seat if it was held and may go on. */
+  retry(seat: Seat): void {
+    if (!seat.held) return;
+    const hindrance = this.#hindrance(seat, maxWaiting / 2 + 1, maxWaitingBytes / 2 + 1);
+    if (hindrance) return this.#hold(seat, hindrance);
+    seat.held = false;
+    try {
+      seat.session.resume();
+    } catch (error) {
+      this.#options.onBug(error, seat);
+    }
+  }
+
+  /** At a delivery's end: those that were answered half a queue, so that it pays, and those for whom there is room now. */
+  resume(): void {
+    const relieved = this.#relieved;
+    if (relieved.length > 0) {
+      this.#relieved = [];
+      for (const seat of relieved) this.retry(seat);
+    }
+    this.#retryAll(this.#crowded, () => this.#bytes < maxCommonBytes);
+  }
+
+  forget(seat: Seat): void {
+    seat.held = false;
+    this.#crowded.delete(seat);
+    this.#fast.delete(seat);
+    this.#late.delete(seat);
+    seat.origin.underWay -= seat.waitingBytes;
+    this.#bytes -= seat.waitingBytes;
+    seat.waitingBytes = 0;
+  }
+
+  /**
+   * Nothing more while a password of its is looked at, or its waiting mail is written: what it asks behind that belongs
+   * behind it in the order, too.
+   */
+  #hindrance(seat: Seat, things: number, bytes: number): Hindrance | undefined {
+    if (seat.checks > 0 || seat.behind?.arriving) return 'itself';
+    if (seat.waiting >= things || seat.waitingBytes >= bytes) return 'itself';
+    if (!hasRoom(seat)) return 'peer';
+    if (this.#bytes >= maxCommonBytes || seat.origin.underWay >= maxOriginBytes) return 'others';
+    if (this.#isFast(seat)) return 'rate';
+    return this.#isLate() ? 'turn' : undefined;
+  }
+
+  #hold(seat: Seat, hindrance: Hindrance): void {
+    seat.held = true;
+    if (hindrance === 'peer') this.#options.awaitRoom(seat);
+    else if (hindrance === 'others') this.#crowded.add(seat);
+    else if (hindrance === 'turn') this.#late.add(seat);
+    else if (hindrance === 'rate') {
+      this.#fast.add(seat);
+      this.#lookLater();
+    }
+  }
+
+  #count(seat: Seat, bytes: number): void {
+    seat.waitingBytes += bytes;
+    seat.origin.underWay += bytes;
+    this.#bytes += bytes;
+  }
+
+  #spend(seat: Seat, bytes: number): void {
+    const { rates } = this.#options;
+    if (!rates) return;
+    (seat.allowance ??= new Allowance(rates.session, this.#elapsed())).spend(bytes);
+    (seat.origin.allowance ??= new Allowance(rates.address, this.#elapsed())).spend(bytes);
+  }
+
+  #isFast({ allowance, origin }: Seat): boolean {
+    return allowance?.left(this.#elapsed) === false || origin.allowance?.left(this.#elapsed) === false;
+  }
+
+  /** Something else took so long in this turn. */
+  excuse(ms: Millis): void {
+    this.#turnBegan += ms;
+  }
+
+  /** Those who ask much at once, all together, must not keep others from being read. */
+  #isLate(): boolean {
+    if (!this.#inTurn) {
+      this.#inTurn = true;
+      this.#turnBegan = this.#elapsed();
+      this.#options.nextTurn(this.#turnOver);
+      return false;
+    }
+    if (++this.#taken % perLook !== 0 && this.#late.size === 0) return false;
+    return this.#elapsed() - this.#turnBegan > intakeTime;
+  }
+
+  /** Those that were late go first, in fair turns, for as long as the next turn has time. */
+  readonly #turnOver = (): void => {
+    this.#inTurn = false;
+    for (let left = this.#late.size; left > 0; left--) {
+      const seat = this.#late.take();
+      if (seat) this.retry(seat);
+    }
+  };
+
+  #lookLater(): void {
+    if (this.#looks) return;
+    this.#looks = true;
+    this.#options.clock.after(rateLook, () => {
+      this.#looks = false;
+      this.#retryAll(this.#fast, () => true);
+    });
+  }
+
+  /** Each of them once, in fair turns, as long as it makes sense; the others wait on, in their order. */
+  #retryAll(held: OriginTurns, goesOn: () => boolean): void {
+    if (held.size === 0 || !goesOn()) return;
+    const seats: Seat[] = [];
+    for (let seat = held.take(); seat; seat = held.take()) seats.push(seat);
+    for (const seat of seats) {
+      if (goesOn()) this.retry(seat);
+      else held.add(seat);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { Clock } from '#chat/ports.ts';
+import { Cache } from '#chat/cache.ts';
+import type { UserId } from '#chat/event.ts';
+import type { Seat } from './seat.ts';
+
+/** UTF-16 units of text that are kept in an hour of what one address says, or one account. */
+export const maxHourly: number = 32 * 1024 * 1024;
+/** On a disk that is nearly full it is less: this part of what is free, but not less than `leastHourly`. */
+const shares = 8;
+const leastHourly = 1024 * 1024;
+/** Accounts that are remembered. */
+const remembered = 10_000;
+
+const hour = 3_600_000;
+
+/** What was kept of somebody lately. It is forgotten evenly, in an hour from the bound to nothing. */
+export interface Kept {
+  length: number;
+  at: number;
+}
+
+/** Bounds what is kept in an hour of what an address has said, and of what an account has said from all addresses. */
+export class Quota {
+  readonly #clock: Pick<Clock, 'elapsed'>;
+  readonly #spare: () => number;
+  readonly #accounts = new Cache<UserId, Kept>(remembered);
+
+  /** `spare`: bytes that may still be written before the disk counts as full. */
+  constructor(clock: Pick<Clock, 'elapsed'>, spare: () => number) {
+    this.#clock = clock;
+    this.#spare = spare;
+  }
+
+  /** Counts a text in. False when it is too much, and nothing of it is to be kept. */
+  takes(seat: Seat, length: number): boolean {
+    const most = Math.max(leastHourly, Math.min(maxHourly, this.#spare() / shares));
+    const now = this.#clock.elapsed();
+    const address = lately(seat.origin.kept, now, most);
+    const account = seat.account ? lately(this.#accounts.get(seat.user), now, most) : undefined;
+    if (address.length + length > most || (account && account.length + length > most)) return false;
+    address.length += length;
+    seat.origin.kept = address;
+    if (account) {
+      account.length += length;
+      this.#accounts.set(seat.user, account);
+    }
+    return true;
+  }
+}
+
+function lately(before: Kept | undefined, now: number, hourly: number): Kept {
+  if (!before) return { length: 0, at: now };
+  before.length = Math.max(0, before.length - ((now - before.at) / hour) * hourly);
+  before.at = now;
+  return before;
+}

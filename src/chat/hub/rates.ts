@@ -1,0 +1,60 @@
+import type { Millis } from '#chat/event.ts';
+
+/** A token bucket's measures: what it holds when full, and what flows in each second. */
+interface Rate {
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+/** How much may be asked: things, and bytes as they count while they are under way (256 and two a character). */
+export interface Rates {
+  readonly asks: Rate;
+  readonly bytes: Rate;
+}
+
+/** Of one session, and of all sessions of one address together. */
+export interface AskRates {
+  readonly session: Rates;
+  readonly address: Rates;
+}
+
+/**
+ * A person who pastes pages, and a class of two hundred behind one router that pastes them all at once, stay below. Who
+ * goes beyond is not refused: it is read more slowly.
+ */
+export const usualRates: AskRates = {
+  session: { asks: { burst: 2000, perSecond: 200 }, bytes: { burst: 2 * 1024 * 1024, perSecond: 256 * 1024 } },
+  address: { asks: { burst: 40_000, perSecond: 4000 }, bytes: { burst: 32 * 1024 * 1024, perSecond: 4 * 1024 * 1024 } },
+};
+
+/** What may still be asked. May fall below nothing by what was asked at once. */
+export class Allowance {
+  readonly #rates: Rates;
+  #asks: number;
+  #bytes: number;
+  #at: Millis;
+
+  constructor(rates: Rates, now: Millis) {
+    this.#rates = rates;
+    this.#asks = rates.asks.burst;
+    this.#bytes = rates.bytes.burst;
+    this.#at = now;
+  }
+
+  spend(bytes: number): void {
+    this.#asks--;
+    this.#bytes -= bytes;
+  }
+
+  /** Whether there is any left. `now` is asked for only when there seems to be none. */
+  left(now: () => Millis): boolean {
+    if (this.#asks > 0 && this.#bytes > 0) return true;
+    const at = now();
+    const { asks, bytes } = this.#rates;
+    const seconds = (at - this.#at) / 1000;
+    this.#at = at;
+    this.#asks = Math.min(asks.burst, this.#asks + seconds * asks.perSecond);
+    this.#bytes = Math.min(bytes.burst, this.#bytes + seconds * bytes.perSecond);
+    return this.#asks > 0 && this.#bytes > 0;
+  }
+}

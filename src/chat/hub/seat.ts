@@ -1,0 +1,152 @@
+import type { Frame } from '#text/frames.ts';
+import type { Asked, Draft, Millis, RoomId, Seq, UserId } from '#chat/event.ts';
+import type { Behind } from './behind.ts';
+import type { Hearers } from './audience.ts';
+import { Origin } from './origin.ts';
+import type { Allowance } from './rates.ts';
+import type { TurnTaker } from './rotation.ts';
+import { openRules, type Rules } from '#chat/rules.ts';
+import type { Slice } from './segment.ts';
+import type { Answer, Session } from './session.ts';
+
+/** What a session waits for, in the order asked: answers to its drafts, and what is made on the spot behind them. */
+export interface Pending {
+  /** Counts against the session's and the common bound while it waits. */
+  readonly bytes: number;
+  /** Its turn can come. */
+  settled: boolean;
+  next: Pending | undefined;
+  /** Called when all that was asked earlier has been given; again as long as there is `more`. */
+  give(): Frame | undefined;
+  readonly more?: boolean;
+}
+
+/** Frames for one session, made one by one as its peer takes them. */
+export class Saying implements Pending {
+  readonly bytes: number;
+  readonly settled = true;
+  next: Pending | undefined = undefined;
+  more = false;
+  readonly #frames: Iterator<Frame | undefined> | (() => Frame | undefined);
+
+  constructor(bytes: number, frames: Iterator<Frame | undefined> | (() => Frame | undefined)) {
+    this.bytes = bytes;
+    this.#frames = frames;
+  }
+
+  give(): Frame | undefined {
+    if (typeof this.#frames === 'function') return this.#frames();
+    const { value, done } = this.#frames.next();
+    this.more = done !== true;
+    return done === true ? undefined : value;
+  }
+}
+
+/** What the hub keeps of a session. `A` is what the session asks with. */
+export class Seat<A = unknown> implements TurnTaker<Seat> {
+  /** Its number within the run. */
+  readonly id: number;
+  readonly session: Session<A>;
+  readonly rules: Rules;
+  /** From where its peer came, as text; what counts wrong passwords. */
+  readonly address: string;
+  /** What it shares with the other sessions from there. */
+  readonly origin: Origin;
+  /** 0 until it has come. */
+  user: UserId = 0;
+  /** Channels it hears. */
+  heard: readonly RoomId[] = hearsNothing;
+  /** Its user has an account. */
+  account = false;
+  /** What it has to read while it hears nothing live. */
+  behind: Behind | undefined = undefined;
+  /** It was written private words that no delivery cursor counts yet. */
+  unsaved = false;
+  /** Its peer asks nothing more: it goes once all it has asked is done, and its mail is written. */
+  ending = false;
+  /** It is over: it goes once what it has posted is in the order. */
+  closing = false;
+  /** Its going is in the order: it is over once its answers are given. */
+  gone = false;
+  /** Passwords of its that wait or are being looked at; it goes behind them. */
+  checks = 0;
+  /** What it may still ask, once it has asked anything and where that is limited. */
+  allowance: Allowance | undefined = undefined;
+  /** Waits to be resumed. */
+  held = false;
+  /** Asked and not yet answered. */
+  waiting = 0;
+  waitingBytes = 0;
+  /** A draft was published, and it is not known yet whether it is in the order. */
+  uncertain = false;
+  /** Drafts that wait to be published, and the session's place among others that have some. */
+  firstDraft: Posted | undefined = undefined;
+  lastDraft: Posted | undefined = undefined;
+  nextInTurn: Seat | undefined = undefined;
+  previousInTurn: Seat | undefined = undefined;
+  credit = 0;
+  first: Pending | undefined = undefined;
+  last: Pending | undefined = undefined;
+  /** Bytes that the delivery under way has for it, and has not written yet. */
+  unsent = 0;
+  /** A list of it alone, once somebody has asked for one. */
+  alone: readonly Seat[] | undefined = undefined;
+  /** What the batch brings it: shared, or of its own making once there is more than one piece. */
+  shared: readonly Frame[] | undefined = undefined;
+  own: (Frame | Slice)[] | undefined = undefined;
+
+  constructor(id: number, session: Session<A>, rules: Rules = openRules, address = '', origin: Origin = new Origin()) {
+    this.id = id;
+    this.session = session;
+    this.rules = rules;
+    this.address = address;
+    this.origin = origin;
+  }
+
+  get idle(): boolean {
+    return this.first === undefined;
+  }
+}
+
+export const hearsNothing: readonly RoomId[] = [];
+
+/** A draft asked for by a session of this node, with what it is answered by. Its place in the run is put in as it is published. */
+export class Posted<A = unknown> implements Draft, Pending {
+  run = '';
+  nth = 0;
+  settledUpto = 0;
+  readonly session: number;
+  readonly room: string | undefined;
+  at: Millis = 0;
+  readonly event: Asked;
+  readonly seat: Seat<A>;
+  readonly ask: A;
+  readonly bytes: number;
+  answer: Answer | undefined = undefined;
+  /** Its place in the order, once it has one. */
+  seq: Seq = 0;
+  settled = false;
+  given = false;
+  next: Pending | undefined = undefined;
+  /** Behind it in its session's queue of drafts to be published. */
+  nextDraft: Posted | undefined = undefined;
+  /** How many were asked for in this run before it, and it. */
+  asked = 0;
+  /** What it costs its session and its address: `bytes`, and more where many hear it. */
+  cost = 0;
+  /** Who hears it in its room, as it was asked for. */
+  hearers: Hearers | undefined = undefined;
+
+  constructor(seat: Seat<A>, ask: A, event: Asked, room: string | undefined, bytes: number) {
+    this.session = seat.id;
+    this.room = room;
+    this.event = event;
+    this.seat = seat;
+    this.ask = ask;
+    this.bytes = bytes;
+  }
+
+  give(): Frame | undefined {
+    return this.answer && this.seat.session.answer(this.answer, this.ask);
+  }
+}

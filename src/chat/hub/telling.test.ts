@@ -1,0 +1,77 @@
+import type { Frame } from '#text/frames.ts';
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { openStore } from '#store/open-store.ts';
+
+import { Ear, HandChat } from './hand-bus.suite.ts';
+import { maxWaiting } from './intake.ts';
+import type { Seat } from './seat.ts';
+
+const words = (text: string): Frame => new TextEncoder().encode(`${text}|`);
+
+/** A chat whose breaths a test lets go of. */
+async function openBreathing(): Promise<{ hand: HandChat; breathe: () => Promise<void> }> {
+  const held: (() => void)[] = [];
+  const hand = new HandChat(await openStore({ dir: ':memory:', durability: 'relaxed' }), {
+    breathe: () => new Promise((resolve) => held.push(resolve)),
+  });
+  await hand.begin();
+  const breathe = async (): Promise<void> => {
+    for (const resolve of held.splice(0)) resolve();
+    await Promise.resolve();
+  };
+  return { hand, breathe };
+}
+
+/** Says one thing after the other until the chat takes no more. */
+function sayAll({ chat }: HandChat, seat: Seat): number {
+  let said = 0;
+  for (; said < 1000 && chat.takes(seat); said++) chat.say(seat, () => words('.'));
+  return said;
+}
+
+describe('a session that asks a great deal at once, to be told on the spot', () => {
+  test('is told the first, and held until the others have gone out in one write', async () => {
+    const { hand, breathe } = await openBreathing();
+    const ear = new Ear();
+    const seat = hand.chat.open(ear);
+    assert.equal(sayAll(hand, seat), 1 + maxWaiting);
+    assert.equal(ear.sends.length, 1);
+    assert.equal(ear.resumed, 0);
+    await breathe();
+    assert.equal(ear.sends.length, 2);
+    assert.equal(ear.hear(), '.|'.repeat(1 + maxWaiting));
+    assert.equal(ear.resumed, 1);
+    assert.equal(hand.chat.takes(seat), true);
+  });
+
+  test('hears it behind what it posts in between, and is over behind all of it', async () => {
+    const { hand, breathe } = await openBreathing();
+    const ear = new Ear();
+    const seat = hand.chat.open(ear);
+    hand.chat.say(seat, () => words('first'));
+    hand.chat.say(seat, () => words('second'));
+    hand.ask(seat, 'came', { kind: 'came', as: { guest: 'alice' } });
+    hand.chat.say(seat, () => words('third'));
+    hand.chat.close(seat);
+    assert.equal(ear.hear(), 'first|');
+    await breathe();
+    assert.equal(ear.hear(), 'second|');
+    const delivered = hand.bus.deliver();
+    assert.equal(ear.hear(), 'came=3|third|');
+    await breathe();
+    await delivered;
+    assert.equal(ear.over, true);
+  });
+
+  test('is told nothing of a breath it did not live to see', async () => {
+    const { hand, breathe } = await openBreathing();
+    const ear = new Ear();
+    const seat = hand.chat.open(ear);
+    sayAll(hand, seat);
+    hand.chat.abandon();
+    ear.hear();
+    await breathe();
+    assert.equal(ear.hear(), '');
+  });
+});

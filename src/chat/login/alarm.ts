@@ -1,0 +1,59 @@
+import type { Clock } from '#chat/ports.ts';
+import type { Millis } from '#chat/event.ts';
+
+/** Times are rounded up to multiples of this, so that however many differ, they cost ten looks a second. */
+const step: Millis = 100;
+
+/** One timer for everything that waits until a time. */
+export class Alarm<T> {
+  readonly #clock: Clock;
+  readonly #timeOf: (waiting: T) => Millis;
+  readonly #ring: (due: readonly T[]) => void;
+  readonly #waiting = new Set<T>();
+  /** When the timer rings. */
+  #next: Millis = Infinity;
+  #callOff: () => void = () => {};
+
+  /** `timeOf`: in the clock's elapsed time; may become later while something waits. `ring`: what waits no longer. */
+  constructor(clock: Clock, timeOf: (waiting: T) => Millis, ring: (due: readonly T[]) => void) {
+    this.#clock = clock;
+    this.#timeOf = timeOf;
+    this.#ring = ring;
+  }
+
+  add(waiting: T): void {
+    this.#waiting.add(waiting);
+    this.#set(this.#timeOf(waiting));
+  }
+
+  /** Without anything that waits there is no timer: it would keep the process alive. */
+  delete(waiting: T): void {
+    if (this.#waiting.delete(waiting) && this.#waiting.size === 0) this.#clear();
+  }
+
+  #set(time: Millis): void {
+    const next = Math.ceil(time / step) * step;
+    if (next >= this.#next) return;
+    this.#clear();
+    this.#next = next;
+    this.#callOff = this.#clock.after(Math.max(1, Math.ceil(next - this.#clock.elapsed())), () => this.#rings());
+  }
+
+  #clear(): void {
+    this.#callOff();
+    this.#callOff = () => {};
+    this.#next = Infinity;
+  }
+
+  #rings(): void {
+    this.#callOff = () => {};
+    this.#next = Infinity;
+    const now = this.#clock.elapsed();
+    const due = [...this.#waiting].filter((waiting) => this.#timeOf(waiting) <= now);
+    for (const waiting of due) this.#waiting.delete(waiting);
+    let next = Infinity;
+    for (const waiting of this.#waiting) next = Math.min(next, this.#timeOf(waiting));
+    if (next < Infinity) this.#set(next);
+    this.#ring(due);
+  }
+}

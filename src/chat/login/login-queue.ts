@@ -1,0 +1,184 @@
+import type { Clock } from '#chat/ports.ts';
+import { Alarm } from './alarm.ts';
+import type { Millis } from '#chat/event.ts';
+import { LoginLane, type OfNetwork } from './login-lane.ts';
+import { type Brake, type LaneName, laneNames, type PasswordWork } from './password-work.ts';
+
+/** Hashed at the same time: more would starve the thread pool, where the disk is waited for, too. */
+const atOnce = 2;
+
+/** A brake, with what is behind it. */
+interface Gate {
+  readonly brake: Brake;
+  /** Work that is in the queue or in hand and has this brake. */
+  users: number;
+  inHand: number;
+  readonly waiting: Set<Item>;
+}
+
+interface Item extends OfNetwork {
+  readonly work: PasswordWork;
+  readonly gates: readonly Gate[];
+  /** Waits there, and not in its lane. */
+  behind: Gate | undefined;
+}
+
+/**
+ * Password work: two at a time, from each lane in turn, and in each lane from each network in turn. The brakes are read
+ * when work is taken; what they hold back waits beside its lane and keeps no place from others. In hand counts as
+ * wrong until it is known, so many attempts at once cost as much time as one after the other.
+ */
+export class LoginQueue {
+  readonly #clock: Clock;
+  readonly #lanes: Readonly<Record<LaneName, LoginLane<Item>>> = {
+    known: new LoginLane(),
+    login: new LoginLane(),
+    registration: new LoginLane(),
+  };
+  /** What was not begun yet. */
+  readonly #items = new Map<PasswordWork, Item>();
+  readonly #gates = new Map<string, Gate>();
+  /** Gates behind which work waits until a time. */
+  readonly #alarm: Alarm<Gate>;
+  #free = atOnce;
+  #turn = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#alarm = new Alarm(
+      clock,
+      (gate) => gate.brake.next(),
+      (gates) => {
+        for (const gate of gates) this.#open(gate);
+        this.#go();
+      },
+    );
+  }
+
+  /** False when too much of its network waits. */
+  add(work: PasswordWork): boolean {
+    const { network } = work;
+    const lane = this.#lanes[work.lane];
+    const room = lane.room(network);
+    if (room === false) return false;
+    if (room !== true) this.#drop(room);
+    const item: Item = { work, network, gates: work.brakes.map((brake) => this.#gate(brake)), behind: undefined };
+    this.#items.set(work, item);
+    lane.enter(item);
+    this.#go();
+    return true;
+  }
+
+  /** Refuses work that was not begun yet; what is in hand goes on. */
+  drop(work: PasswordWork): void {
+    const item = this.#items.get(work);
+    if (item) this.#drop(item);
+  }
+
+  /** Refuses work that waits for a brake's time. */
+  hurry(work: PasswordWork): void {
+    const item = this.#items.get(work);
+    if (item?.behind && item.behind.brake.next() > this.#clock.elapsed()) this.#drop(item);
+  }
+
+  #go(): void {
+    while (this.#free > 0) {
+      const item = this.#take();
+      if (!item) return;
+      void this.#run(item);
+    }
+  }
+
+  #take(): Item | undefined {
+    const now = this.#clock.elapsed();
+    for (let n = 0; n < laneNames.length; n++) {
+      const turn = (this.#turn + n) % laneNames.length;
+      const lane = this.#lanes[laneNames[turn] ?? 'login'];
+      for (let item = lane.shift(); item; item = lane.shift()) {
+        const gate = item.gates.find((each) => isClosed(each, now));
+        if (!gate) {
+          this.#turn = turn + 1;
+          return item;
+        }
+        this.#wait(item, gate, now);
+      }
+    }
+    return undefined;
+  }
+
+  async #run(item: Item): Promise<void> {
+    this.#free--;
+    this.#forget(item);
+    for (const gate of item.gates) gate.inHand++;
+    await item.work.run();
+    this.#free++;
+    const now = this.#clock.elapsed();
+    for (const gate of item.gates) {
+      gate.inHand--;
+      this.#release(gate);
+      this.#moved(gate, now);
+    }
+    this.#go();
+  }
+
+  #wait(item: Item, gate: Gate, now: Millis): void {
+    const rests = gate.brake.next() > now;
+    if (rests && (item.work.hurried || gate.waiting.size >= gate.brake.most)) return this.#drop(item);
+    item.behind = gate;
+    gate.waiting.add(item);
+    if (rests) this.#alarm.add(gate);
+  }
+
+  /** Work is done, and has moved the brake. */
+  #moved(gate: Gate, now: Millis): void {
+    if (gate.waiting.size === 0) return;
+    if (gate.brake.next() > now) this.#rest(gate);
+    else if (!isClosed(gate, now)) this.#open(gate);
+  }
+
+  /** What is behind it waits for its time, except for what does not, and for what would be too much. */
+  #rest(gate: Gate): void {
+    let waiting = 0;
+    for (const item of gate.waiting) if (item.work.hurried || ++waiting > gate.brake.most) this.#drop(item);
+    if (gate.waiting.size > 0) this.#alarm.add(gate);
+  }
+
+  /** Back in line: the first one taken may close it again. */
+  #open(gate: Gate): void {
+    this.#alarm.delete(gate);
+    for (const item of gate.waiting) {
+      item.behind = undefined;
+      this.#lanes[item.work.lane].push(item);
+    }
+    gate.waiting.clear();
+  }
+
+  #drop(item: Item): void {
+    const { behind, work, gates } = item;
+    this.#forget(item);
+    if (!behind) this.#lanes[work.lane].delete(item);
+    else if (behind.waiting.delete(item) && behind.waiting.size === 0) this.#alarm.delete(behind);
+    for (const gate of gates) this.#release(gate);
+    work.refuse();
+  }
+
+  /** It waits no more. */
+  #forget(item: Item): void {
+    this.#items.delete(item.work);
+    this.#lanes[item.work.lane].leave(item);
+  }
+
+  #gate(brake: Brake): Gate {
+    const known = this.#gates.get(brake.key);
+    const gate = known ?? { brake, users: 0, inHand: 0, waiting: new Set() };
+    if (!known) this.#gates.set(brake.key, gate);
+    gate.users++;
+    return gate;
+  }
+
+  #release(gate: Gate): void {
+    if (--gate.users === 0) this.#gates.delete(gate.brake.key);
+  }
+}
+
+const isClosed = ({ brake, inHand }: Gate, now: Millis): boolean => brake.next() > now || inHand >= brake.width(now);

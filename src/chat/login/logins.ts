@@ -1,0 +1,128 @@
+import type { Clock, Passwords, Store } from '#chat/ports.ts';
+import { Attempts } from './attempts.ts';
+import type { Asked, Identity } from '#chat/event.ts';
+import { Hourly } from './hourly.ts';
+import type { Hub } from '#chat/hub/hub.ts';
+import { accountKey } from '#chat/keys.ts';
+import { KnownNetworks } from './known-networks.ts';
+import { networkOf } from '#chat/network.ts';
+import { type Check, PasswordChecks } from './password-checks.ts';
+import { parsePassword } from './passwords.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+
+/** As whom a peer says it comes: by name, and with a password if it has an account. */
+export interface Credentials {
+  readonly name: string;
+  readonly password?: string | undefined;
+  /** The name is one of those that are reserved for groups. */
+  readonly group?: true | undefined;
+}
+
+/** Somebody gave a password that is not the account's. */
+export interface WrongPassword {
+  readonly listener: string;
+  readonly address: string;
+  /** The account's name, if there is one: whatever else was typed there may have been a secret. */
+  readonly name: string | undefined;
+}
+
+export interface LoginOptions {
+  readonly hub: Hub;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly passwords: Passwords;
+  /** How many accounts may be made from one address in an hour. */
+  readonly registrations?: number | undefined;
+  /** Ends a session that was closed while its password was looked at. */
+  readonly leave: (seat: Seat) => void;
+  readonly post: <A>(seat: Seat<A>, event: Asked, ask: A, room?: string) => void;
+  readonly onWrong?: ((wrong: WrongPassword) => void) | undefined;
+}
+
+/**
+ * Coming and registering. A password is looked at before its draft is posted, because that takes time, and the draft
+ * names the credential it was checked against. Answers keep their turn.
+ */
+export class Logins {
+  readonly #options: LoginOptions;
+  readonly #attempts = new Attempts();
+  readonly #known = new KnownNetworks();
+  readonly #registrations: Hourly;
+  readonly #checks: PasswordChecks;
+
+  constructor(options: LoginOptions) {
+    this.#options = options;
+    this.#registrations = new Hourly(options.registrations ?? Infinity);
+    this.#checks = new PasswordChecks(options);
+  }
+
+  come<A>(seat: Seat<A>, { name, password, group }: Credentials, ask: A, room?: string): void {
+    const { listener, sameAccount, guests } = seat.rules;
+    const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
+    const enter = (as: Identity): void => {
+      const mail = seat.session.pushes && seat.session.takesMail ? true : undefined;
+      if (!seat.closing) this.#options.post(seat, { kind: 'came', as, alone, mail }, ask, room);
+    };
+    if (password !== undefined) this.#checks.begin(seat, ask, this.#login(seat, name, password), enter);
+    else if (guests || seat.user !== 0) enter({ guest: name, group });
+    else this.#checks.refuse(seat, ask, 'no-guests');
+  }
+
+  register<A>(seat: Seat<A>, text: string, ask: A): void {
+    const { clock, passwords, post } = this.#options;
+    const password = parsePassword(text);
+    const network = networkOf(seat.address);
+    const refuse = (code: RefusalCode): void => this.#checks.refuse(seat, ask, code);
+    if (seat.user === 0) return refuse('not-here');
+    if (seat.account) return refuse('registered-already');
+    if (seat.rules.registration === 'closed') return refuse('registration-closed');
+    if (password === undefined) return refuse('password-invalid');
+    if (this.#registrations.isFull(network, clock.elapsed())) return refuse('too-many-registrations');
+    const look = async (): Promise<{ hash: string }> => ({ hash: await passwords.hash(password) });
+    const enter = ({ hash }: { hash: string }): void => {
+      // An account keeps the number of the guest it was.
+      this.#known.add(seat.user, network);
+      // Who it is, the order knows by the session.
+      post(seat, { kind: 'registered', name: '', secret: hash }, ask);
+    };
+    const taken = this.#checks.begin(seat, ask, { lane: 'registration', network, brakes: [], look }, enter);
+    if (taken) this.#registrations.add(network, clock.elapsed());
+  }
+
+  /** Drops what waits of a session that is over. */
+  drop(seat: Seat): void {
+    this.#checks.drop(seat);
+  }
+
+  /** Drops what of a session would have to wait because of wrong passwords. */
+  hurry(seat: Seat): void {
+    this.#checks.hurry(seat);
+  }
+
+  /** What cannot be a name or a password takes its turn and its time, too: nothing is answered sooner than the rest. */
+  #login(seat: Seat, name: string, text: string): Check<Identity> {
+    const { store, clock, passwords, onWrong } = this.#options;
+    const { address, rules } = seat;
+    const key = accountKey(store, name);
+    const password = parsePassword(text);
+    const network = networkOf(address);
+    // What is too long for a name has no key.
+    const attempt = { name: key === '' ? undefined : key, network };
+    const before = store.accountNamed(key);
+    const isKnown = before !== undefined && this.#known.has(before.id, network);
+    const look = async (): Promise<Identity | RefusalCode> => {
+      const account = store.accountNamed(key);
+      const secret = password === undefined ? undefined : account?.secret;
+      if ((await passwords.verify(password ?? '', secret)) && account) {
+        this.#attempts.right(attempt);
+        this.#known.add(account.id, network);
+        return { account: account.id, version: account.version };
+      }
+      this.#attempts.wrong(attempt, clock.elapsed());
+      onWrong?.({ listener: rules.listener, address, name: account?.name });
+      return 'password-wrong';
+    };
+    return { lane: isKnown ? 'known' : 'login', network, brakes: this.#attempts.brakes(attempt, isKnown), look };
+  }
+}

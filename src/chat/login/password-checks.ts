@@ -1,0 +1,107 @@
+import type { Clock } from '#chat/ports.ts';
+import type { Hub } from '#chat/hub/hub.ts';
+import { LoginQueue } from './login-queue.ts';
+import type { PasswordWork } from './password-work.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import type { Pending, Seat } from '#chat/hub/seat.ts';
+import type { Answer } from '#chat/hub/session.ts';
+
+/** What a password that is looked at costs, in bytes: about what its objects take. */
+const checkBytes = 1024;
+
+/** How a password is looked at, and when. */
+export interface Check<T> extends Pick<PasswordWork, 'lane' | 'network' | 'brakes'> {
+  look(): Promise<T | RefusalCode>;
+}
+
+export interface CheckOptions {
+  readonly hub: Hub;
+  readonly clock: Clock;
+  /** Ends a session that was closed while its password was looked at. */
+  readonly leave: (seat: Seat) => void;
+}
+
+/** The passwords of sessions, on their way through the queue. Each keeps its answer's turn meanwhile. */
+export class PasswordChecks {
+  readonly #options: CheckOptions;
+  readonly #queue: LoginQueue;
+  readonly #work = new Map<Seat, Set<PasswordWork>>();
+
+  constructor(options: CheckOptions) {
+    this.#options = options;
+    this.#queue = new LoginQueue(options.clock);
+  }
+
+  refuse<A>(seat: Seat<A>, ask: A, code: RefusalCode): void {
+    const refusal: Answer = { kind: 'refusal', code };
+    this.#options.hub.say(seat, checkBytes, () => seat.session.answer(refusal, ask));
+  }
+
+  /** Goes on with what came of the check, or refuses. False when it is refused at once. */
+  begin<A, T extends object>(seat: Seat<A>, ask: A, check: Check<T>, enter: (found: T) => void): boolean {
+    const found = Promise.withResolvers<T | RefusalCode>();
+    const work = workOf(seat, check, found);
+    if (!this.#queue.add(work)) {
+      this.refuse(seat, ask, 'unavailable');
+      return false;
+    }
+    const { hub } = this.#options;
+    const pending: Pending = { bytes: checkBytes, settled: false, next: undefined, give: () => undefined };
+    hub.intake.add(seat, pending);
+    this.#begun(seat, work);
+    found.promise
+      .then((outcome) => {
+        if (typeof outcome !== 'string') return enter(outcome);
+        pending.give = () => seat.session.answer({ kind: 'refusal', code: outcome }, ask);
+      })
+      .catch((error: unknown) => hub.failed(error, seat))
+      .finally(() => {
+        this.#done(seat, work);
+        pending.settled = true;
+        if (seat.closing && seat.checks === 0) this.#options.leave(seat);
+        hub.answer(seat);
+        hub.intake.retry(seat);
+      });
+    return true;
+  }
+
+  /** Drops what waits of a session that is over. */
+  drop(seat: Seat): void {
+    for (const work of this.#work.get(seat) ?? []) this.#queue.drop(work);
+  }
+
+  /** Drops what of a session would have to wait for a brake's time. */
+  hurry(seat: Seat): void {
+    for (const work of this.#work.get(seat) ?? []) this.#queue.hurry(work);
+  }
+
+  #begun(seat: Seat, work: PasswordWork): void {
+    const all = this.#work.get(seat);
+    if (all) all.add(work);
+    else this.#work.set(seat, new Set([work]));
+    seat.checks++;
+  }
+
+  #done(seat: Seat, work: PasswordWork): void {
+    const all = this.#work.get(seat);
+    if (all?.delete(work) && all.size === 0) this.#work.delete(seat);
+    seat.checks--;
+  }
+}
+
+function workOf<T>(
+  seat: Seat,
+  { lane, network, brakes, look }: Check<T>,
+  found: PromiseWithResolvers<T | RefusalCode>,
+): PasswordWork {
+  return {
+    lane,
+    network,
+    brakes,
+    get hurried() {
+      return seat.ending;
+    },
+    run: () => look().then(found.resolve, found.reject),
+    refuse: () => found.resolve('unavailable'),
+  };
+}

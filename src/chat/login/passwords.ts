@@ -1,0 +1,15 @@
+/** Code points in a password. */
+export const maxPassword = 128;
+
+/** U+FFFD, too: it stands for bytes that were no text, so many passwords would be one. */
+const forbidden = /[\p{Z}\p{C}\p{White_Space}\ufffd]/u;
+
+/**
+ * A password as a peer wrote it, in NFC (RFC 8265 §4.2); undefined when it cannot be one. Without blanks, because some
+ * wires have nothing else to end it with.
+ */
+export function parsePassword(text: string): string | undefined {
+  if (text === '' || text.length > 2 * maxPassword) return undefined;
+  const password = text.normalize('NFC');
+  return forbidden.test(password) || [...password].length > maxPassword ? undefined : password;
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import type { Verdict } from '#chat/event.ts';
+import { openJudging } from './judging.suite.ts';
+import { secondOf } from '#text/local-time.ts';
+import { parseAddressee, parseGroup, parseName } from '#chat/names.ts';
+
+const told = (verdict: Verdict): string =>
+  verdict.kind === 'refusal' ? verdict.code : verdict.kind === 'entry' ? verdict.entry.event.kind : verdict.kind;
+
+test('the name of a group is for whom a dialect gives it', async () => {
+  const order = await openJudging();
+  const come = (session: number, guest: string, group?: true): string =>
+    told(order.ask(session, { kind: 'came', as: { guest, group } }));
+  assert.equal(come(1, 'A5_3'), 'name-reserved');
+  assert.equal(come(1, 'A5_3', true), 'came');
+  assert.equal(come(2, 'a5_3', true), 'name-taken');
+  for (const name of ['alice', 'A5_x', 'server', 'A5_', '']) assert.equal(come(2, name, true), 'name-invalid', name);
+  assert.equal(told(order.ask(1, { kind: 'registered', name: '', secret: 'hash' })), 'name-reserved');
+  order.come(2, 'bob');
+  assert.equal(told(order.ask(2, { kind: 'renamed', name: 'A5_4' })), 'name-reserved');
+});
+
+test('and it is spoken to under that name', async () => {
+  const order = await openJudging();
+  order.come(1, 'bob');
+  assert.equal(told(order.say(1, 'A5_3')), 'no-user');
+  order.ask(2, { kind: 'came', as: { guest: 'A5_3', group: true } });
+  assert.equal(told(order.say(1, 'a5_3')), 'message');
+  assert.equal(told(order.say(2, 'bob')), 'message');
+  assert.equal(told(order.say(2, 'A5_3')), 'to-self');
+  assert.equal(told(order.say(1, 'server')), 'no-user');
+  assert.equal(told(order.ask(1, { kind: 'read', upto: 1 }, 'A5_3')), 'applied');
+});
+
+test('what may be spoken to may be reserved, what may be taken may not', () => {
+  assert.deepEqual(parseAddressee('Ａ5_7'), { name: 'A5_7', folded: 'a5_7' });
+  assert.equal(parseName('Ａ5_7'), 'name-reserved');
+  assert.deepEqual(parseGroup('A5_7'), { name: 'A5_7', folded: 'a5_7' });
+  assert.equal(parseAddressee('a b'), 'name-invalid');
+});
+
+test('a time down to the second, as the clock on the wall shows it', () => {
+  assert.equal(secondOf(new Date(2024, 9, 28, 13, 6, 1).getTime()), '2024-10-28 13:06:01');
+});

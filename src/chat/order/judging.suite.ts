@@ -1,0 +1,62 @@
+import type { Store } from '#chat/ports.ts';
+import { openStore } from '#store/open-store.ts';
+
+import { decide } from './decide.ts';
+import type { Asked, Verdict } from '#chat/event.ts';
+import { evolve } from './evolve.ts';
+import { LiveWorld } from './live-world.ts';
+
+/** Drafts judged one after the other, as the line does it, without anybody who hears of it. */
+export class Judging {
+  readonly store: Store;
+  readonly world: LiveWorld;
+  #nth = 0;
+
+  constructor(store: Store) {
+    this.store = store;
+    this.world = new LiveWorld(store);
+  }
+
+  /** `session` is its number, in run `run1` unless `run:session` is said. */
+  ask(session: number | string, event: Asked, room?: string): Verdict {
+    const [run, number] = typeof session === 'string' ? session.split(':') : ['run1', session];
+    const draft = { run: run ?? '', nth: ++this.#nth, settledUpto: 0, session: Number(number), room, at: 1000, event };
+    const ordered = { seq: this.world.seq + 1, draft };
+    const verdict = decide(this.world, ordered);
+    const outcome = { ...ordered, verdict };
+    this.store.begin();
+    this.store.write(outcome);
+    evolve(this.world, outcome);
+    const judged = this.world.run(draft.run);
+    const moved = judged && { ...judged, upto: judged.judged.upto, beyond: [...judged.judged.beyond] };
+    this.store.commit(this.world.place(), moved ? [moved] : []);
+    return verdict;
+  }
+
+  come(session: number | string, guest: string, room?: string): Verdict {
+    return this.ask(session, { kind: 'came', as: { guest } }, room);
+  }
+
+  /** Registers the name; gives the account's id. */
+  register(name: string): number {
+    const verdict = this.ask(0, { kind: 'registered', name, secret: 'hash' });
+    if (verdict.kind !== 'entry') throw new Error(`${name} was not registered`);
+    return verdict.entry.from.id;
+  }
+
+  say(session: number | string, room: string, text = 'hello'): Verdict {
+    return this.ask(session, { kind: 'message', text }, room);
+  }
+
+  join(session: number | string, room: string): Verdict {
+    return this.ask(session, { kind: 'joined' }, room);
+  }
+}
+
+/** The order is founded at seq 1 and `run1` of `node1` has begun at seq 2. */
+export async function openJudging(): Promise<Judging> {
+  const judging = new Judging(await openStore({ dir: ':memory:', durability: 'relaxed' }));
+  judging.ask(0, { kind: 'founded', epoch: 'epoch1' });
+  judging.ask(0, { kind: 'began', node: 'node1', rules: 1 });
+  return judging;
+}

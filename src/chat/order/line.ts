@@ -1,0 +1,104 @@
+import type { RunRow, Store } from '#chat/ports.ts';
+import { decide } from './decide.ts';
+import type { Draft, Ordered, Outcome, Verdict } from '#chat/event.ts';
+import { evolve } from './evolve.ts';
+import type { LiveRun, LiveWorld } from './live-world.ts';
+import { refuse } from './verdict.ts';
+
+/** Hands out what was judged: the hub. */
+export interface Deliver {
+  batchBegins(): void;
+  /** Returns how many sessions were written to. */
+  deliver(outcomes: readonly Outcome[]): number;
+}
+
+export interface LineOptions {
+  readonly store: Store;
+  readonly world: LiveWorld;
+  readonly hub: Deliver;
+  /** `decide` threw: our bug. The draft is refused and the batch goes on. */
+  readonly onBug: (error: unknown, ordered: Ordered) => void;
+  /** Another program has kept the store locked for long. */
+  readonly onHeld?: (() => void) | undefined;
+  /** The draft was refused while that was so, and its asker knows. */
+  readonly wasRefused?: ((draft: Draft) => boolean) | undefined;
+  /**
+   * Resolves 1 ms later. Asked for after a batch that was written to many, or brought somebody: more drafts then share
+   * the next one's cost. On a quiet server the time is over before anybody notices.
+   */
+  readonly breathe?: (() => Promise<void>) | undefined;
+}
+
+/** More writes a draft than this, and the next batch waits for more drafts. */
+const heavyFanOut = 2;
+
+/**
+ * What happens to a batch: judged, written, committed, durable, delivered. Nobody is answered and nothing is shown
+ * before it is durable. When it throws, nobody is answered at all and the node must stop.
+ */
+export function createLine(options: LineOptions): (batch: readonly Ordered[]) => Promise<void> | undefined {
+  const { store, hub } = options;
+
+  function finish(outcomes: readonly Outcome[]): Promise<void> | undefined {
+    const writes = hub.deliver(outcomes);
+    const busy = writes > heavyFanOut * outcomes.length || outcomes.some(isComing);
+    return busy ? options.breathe?.() : undefined;
+  }
+
+  function run(batch: readonly Ordered[]): Promise<void> | undefined {
+    hub.batchBegins();
+    const outcomes = judge(options, batch);
+    const durable = store.durable();
+    return durable ? durable.then(() => finish(outcomes)) : finish(outcomes);
+  }
+
+  // While it waits to begin, nothing is under way: all that is no post is answered as ever.
+  return (batch) => {
+    const begun = store.begin(options.onHeld);
+    return begun ? begun.then(() => run(batch)) : run(batch);
+  };
+}
+
+const isComing = ({ draft }: Outcome): boolean => draft.event.kind === 'came' || draft.event.kind === 'went';
+
+/** One transaction for the batch, which has begun. */
+function judge({ store, world, onBug, wasRefused }: LineOptions, batch: readonly Ordered[]): readonly Outcome[] {
+  const outcomes: Outcome[] = [];
+  const moved = new Set<LiveRun>();
+  try {
+    for (const ordered of batch) {
+      const { seq, draft } = ordered;
+      if (seq <= world.seq) continue;
+      const verdict = wasRefused?.(draft) ? refuse('locked') : verdictOn(world, ordered, onBug);
+      const outcome: Outcome = { seq, draft, verdict };
+      store.write(outcome);
+      evolve(world, outcome);
+      outcomes.push(outcome);
+      const run = world.run(draft.run);
+      if (run) moved.add(run);
+    }
+    // A run that moved and was ended by the node's next one, all in this batch, is no more.
+    store.commit(world.place(), [...moved].filter((run) => world.run(run.mark) === run).map(runRow));
+  } catch (error) {
+    store.rollback();
+    throw error;
+  }
+  return outcomes;
+}
+
+function verdictOn(world: LiveWorld, ordered: Ordered, onBug: LineOptions['onBug']): Verdict {
+  try {
+    return decide(world, ordered);
+  } catch (error) {
+    onBug(error, ordered);
+    return refuse('internal');
+  }
+}
+
+const runRow = ({ id, mark, node, judged }: LiveRun): RunRow => ({
+  id,
+  mark,
+  node,
+  upto: judged.upto,
+  beyond: [...judged.beyond],
+});

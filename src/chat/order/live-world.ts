@@ -1,0 +1,235 @@
+import type { AccountRow, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
+import { Cache } from '#chat/cache.ts';
+import type { Millis, RoomId, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
+import { exactKey, keyOf } from '#chat/keys.ts';
+import { countMail, type WaitingMail } from './mailbox.ts';
+import { fold } from '#chat/names.ts';
+import { Settled } from './settled.ts';
+import type { Bound, Present, Run, World } from './world.ts';
+
+/** Rooms and channel names kept at hand: some 200 bytes each. */
+const cachedRooms = 8192;
+/** Accounts of which it is known how much waits for them. */
+const cachedMail = 10_000;
+
+/** A present user, as `evolve` changes it. */
+export interface LiveUser extends Present {
+  name: string;
+  key: string;
+  ref: UserRef;
+  guest: boolean;
+  sessions: number;
+  takers: number;
+  rooms: readonly RoomRef[];
+  bound: readonly Bound[] | undefined;
+}
+
+export interface LiveRun extends Run {
+  readonly sessions: Map<number, LiveUser>;
+  /** Those of them that take mail by themselves. */
+  readonly takers: Set<number>;
+}
+
+/** What the order keeps of a session beside its user. */
+export interface SessionTraits {
+  /** The listener it came by, if that takes an account only once. */
+  readonly listener?: string | undefined;
+  /** It takes mail by itself. */
+  readonly mail?: boolean | undefined;
+}
+
+/** The world of one node. Made from the store at its place; from then on only `evolve` changes it. */
+export class LiveWorld implements World {
+  seq: Seq;
+  at: Millis;
+  epoch: string;
+  readonly users: Map<UserId, LiveUser> = new Map();
+  readonly names: Map<string, LiveUser> = new Map();
+  readonly runs: Map<string, LiveRun> = new Map();
+  readonly #channels = new Cache<string, RoomRow>(cachedRooms);
+  readonly #directs = new Cache<string, RoomRow>(cachedRooms);
+  readonly #lists = new Cache<RoomId, readonly RoomRef[]>(cachedRooms);
+  readonly #delivered = new Cache<UserId, Seq>(cachedMail);
+  readonly #mail = new Cache<UserId, WaitingMail>(cachedMail);
+  #people: { readonly limit: number; readonly list: readonly UserRef[] } | undefined;
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+    ({ seq: this.seq, at: this.at, epoch: this.epoch } = store.place());
+    for (const row of store.runs()) this.addRun(row);
+    for (const row of store.present()) {
+      const user = this.users.get(row.user.id) ?? this.#restored(row);
+      this.addSession(row.run, row.session, user, { listener: row.listener, mail: row.mail });
+    }
+  }
+
+  place(): Place {
+    return { seq: this.seq, at: this.at, epoch: this.epoch };
+  }
+
+  run(mark: string): LiveRun | undefined {
+    return this.runs.get(mark);
+  }
+
+  runsOf(node: string): readonly LiveRun[] {
+    return [...this.runs.values()].filter((run) => run.node === node);
+  }
+
+  present(id: UserId): LiveUser | undefined {
+    return this.users.get(id);
+  }
+
+  presentNamed(key: string): LiveUser | undefined {
+    return this.names.get(key);
+  }
+
+  account(id: UserId): AccountRow | undefined {
+    return this.#store.account(id);
+  }
+
+  accountNamed(key: string): AccountRow | undefined {
+    return this.#store.accountNamed(key);
+  }
+
+  mail(account: UserId): Readonly<WaitingMail> {
+    let waiting = this.#mail.get(account);
+    if (waiting) return waiting;
+    const delivered = Math.max(this.account(account)?.delivered ?? 0, this.#delivered.get(account) ?? 0);
+    waiting = countMail(this.#store, account, delivered);
+    this.#mail.set(account, waiting);
+    return waiting;
+  }
+
+  /** One message more was said to an account in private. */
+  addMail(account: UserId, length: number): void {
+    const waiting = this.#mail.get(account);
+    if (!waiting) return;
+    waiting.count++;
+    waiting.length += length;
+  }
+
+  /** Its delivery cursor has moved; the store has it at the batch's end. */
+  delivered(account: UserId, upto: Seq): void {
+    this.#mail.delete(account);
+    this.#delivered.set(account, Math.max(upto, this.#delivered.get(account) ?? 0));
+  }
+
+  imported(mark: string): boolean {
+    return this.#store.imported(mark);
+  }
+
+  memberships(account: UserId): readonly RoomRef[] {
+    return this.users.get(account)?.rooms ?? this.#store.memberships(account);
+  }
+
+  /** Rooms keep their names for ever, so a name as written can be remembered beside the key. */
+  channel(name: string): RoomRow | undefined {
+    const cached = this.#channels.get(name);
+    if (cached) return cached;
+    const found = this.#store.channel(keyOf((key) => this.#store.channel(key), name));
+    if (found) this.#channels.set(name, found);
+    return found;
+  }
+
+  justThis(room: RoomRef): readonly RoomRef[] {
+    let list = this.#lists.get(room.id);
+    if (!list) this.#lists.set(room.id, (list = [room]));
+    return list;
+  }
+
+  direct(one: UserId, other: UserId): RoomRow | undefined {
+    const [low, high] = one < other ? [one, other] : [other, one];
+    const key = `${low}:${high}`;
+    const cached = this.#directs.get(key);
+    if (cached) return cached;
+    const found = this.#store.direct(low, high);
+    if (found) this.#directs.set(key, found);
+    return found;
+  }
+
+  /** The same array until somebody comes, goes or is renamed, or another limit is asked for. */
+  people(limit: number): readonly UserRef[] {
+    if (this.#people?.limit !== limit) {
+      this.#people = { limit, list: [...this.users.values().take(limit)].map(({ ref }) => ref) };
+    }
+    return this.#people.list;
+  }
+
+  addRun(row: RunRow): LiveRun {
+    const judged = new Settled(row.upto, row.beyond);
+    const run: LiveRun = { id: row.id, mark: row.mark, node: row.node, judged, sessions: new Map(), takers: new Set() };
+    this.runs.set(run.mark, run);
+    return run;
+  }
+
+  #restored(row: PresenceRow): LiveUser {
+    return this.addUser(row.user.id, row.user.name, row.guest, this.#store.memberships(row.user.id));
+  }
+
+  addUser(id: UserId, name: string, guest: boolean, rooms: readonly RoomRef[]): LiveUser {
+    const user: LiveUser = {
+      id,
+      name,
+      key: this.#keyOf(id, name, guest),
+      ref: { id, name },
+      guest,
+      sessions: 0,
+      takers: 0,
+      rooms,
+      bound: undefined,
+    };
+    this.users.set(id, user);
+    this.#people = undefined;
+    this.names.set(user.key, user);
+    return user;
+  }
+
+  #keyOf(id: UserId, name: string, guest: boolean): string {
+    const folded = fold(name);
+    return guest || this.#store.accountNamed(folded)?.id === id ? folded : exactKey({ name, folded });
+  }
+
+  removeUser(user: LiveUser): void {
+    this.users.delete(user.id);
+    this.#people = undefined;
+    this.#forget(user);
+  }
+
+  /** Guests of a run under older rules may have had names that are equal by now. */
+  #forget(user: LiveUser): void {
+    if (this.names.get(user.key) === user) this.names.delete(user.key);
+  }
+
+  rename(user: LiveUser, name: string): void {
+    this.#forget(user);
+    user.name = name;
+    this.#people = undefined;
+    user.ref = { id: user.id, name };
+    user.key = fold(name);
+    this.names.set(user.key, user);
+  }
+
+  addSession(mark: string, session: number, user: LiveUser, { listener, mail }: SessionTraits): void {
+    const run = this.runs.get(mark);
+    run?.sessions.set(session, user);
+    user.sessions++;
+    if (mail) {
+      run?.takers.add(session);
+      user.takers++;
+    }
+    if (listener !== undefined) user.bound = [...(user.bound ?? []), { run: mark, session, listener }];
+  }
+
+  /** With the last of its sessions a user is present no more. */
+  removeSession(mark: string, session: number): void {
+    const run = this.runs.get(mark);
+    const user = run?.sessions.get(session);
+    if (!run || !user) return;
+    run.sessions.delete(session);
+    user.sessions--;
+    if (run.takers.delete(session)) user.takers--;
+    if (user.bound) user.bound = user.bound.filter((each) => each.run !== mark || each.session !== session);
+    if (user.sessions === 0) this.removeUser(user);
+  }
+}

@@ -1,0 +1,98 @@
+import type { AccountRow, RoomRow } from '#chat/ports.ts';
+import type { Millis, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
+import { exactKey } from '#chat/keys.ts';
+import { asWritten } from '#chat/names.ts';
+import type { WaitingMail } from './mailbox.ts';
+import type { Settled } from './settled.ts';
+
+/** A user who is present: at least one session is here, on some node. */
+export interface Present {
+  readonly id: UserId;
+  readonly name: string;
+  /** What it is found by: its name folded, or the exact key of an old account. */
+  readonly key: string;
+  /** The same object until it is renamed: most entries bear it. */
+  readonly ref: UserRef;
+  readonly guest: boolean;
+  /** How many sessions, on all nodes; and how many of them take mail by themselves. */
+  readonly sessions: number;
+  readonly takers: number;
+  /** The channels it is a member of, by id. */
+  readonly rooms: readonly RoomRef[];
+  /** Those of its sessions that came by a listener that takes an account only once. */
+  readonly bound: readonly Bound[] | undefined;
+}
+
+/** A session, and the listener it came by. */
+export interface Bound {
+  readonly run: string;
+  readonly session: number;
+  readonly listener: string;
+}
+
+/** One life of one node, from its start to its end or to the start of its next. */
+export interface Run {
+  readonly id: Seq;
+  readonly mark: string;
+  readonly node: string;
+  /** Which of its drafts have been judged. */
+  readonly judged: Settled;
+  readonly sessions: ReadonlyMap<number, Present>;
+}
+
+/** Somebody who can be spoken to: present, or an account. */
+export interface Known {
+  readonly id: UserId;
+  readonly name: string;
+  readonly guest: boolean;
+}
+
+/**
+ * The order so far, as `decide` may ask it: synchronous, by key. What is live is in memory, the rest is looked up in
+ * the store inside the batch's own transaction.
+ */
+export interface World {
+  /** The last seq judged, refusals included. */
+  readonly seq: Seq;
+  /** The time of the last entry. */
+  readonly at: Millis;
+  readonly epoch: string;
+  run(mark: string): Run | undefined;
+  runsOf(node: string): readonly Run[];
+  present(id: UserId): Present | undefined;
+  /** By a key, as `keys.ts` tells it. */
+  presentNamed(key: string): Present | undefined;
+  account(id: UserId): AccountRow | undefined;
+  accountNamed(key: string): AccountRow | undefined;
+  /** What waits for an account: said to it in private, and not delivered yet. Counted up to `maxMail`. */
+  mail(account: UserId): Readonly<WaitingMail>;
+  /** Whether what bears this mark was imported. */
+  imported(mark: string): boolean;
+  /** By its name as somebody wrote it. */
+  channel(name: string): RoomRow | undefined;
+  direct(one: UserId, other: UserId): RoomRow | undefined;
+  /** A list of this room alone: the same one for all who are members of nothing else, as most are. */
+  justThis(room: RoomRef): readonly RoomRef[];
+  /** The channels of an account that is not present, by id. */
+  memberships(account: UserId): readonly RoomRef[];
+}
+
+export const isMember = (user: Present, room: Seq): boolean => user.rooms.some((each) => each.id === room);
+
+/** One room more, by id: in the order in which a reopened world finds them, so that it comes to the same verdicts. */
+export const withRoom = (world: World, rooms: readonly RoomRef[], room: RoomRef): readonly RoomRef[] =>
+  rooms.length === 0 ? world.justThis(room) : rooms.concat(room).sort((one, other) => one.id - other.id);
+
+/** By a name as somebody wrote it: the user who is present, else the account. One of exactly that name comes first. */
+export function known(world: World, text: string): Known | undefined {
+  const name = asWritten(text);
+  const usual = knownBy(world, name.folded);
+  return usual?.name === name.name ? usual : (knownBy(world, exactKey(name)) ?? usual);
+}
+
+function knownBy(world: World, key: string): Known | undefined {
+  const present = world.presentNamed(key);
+  if (present) return present;
+  const account = world.accountNamed(key);
+  return account && { id: account.id, name: account.name, guest: false };
+}

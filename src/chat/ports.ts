@@ -1,0 +1,236 @@
+import type { Draft, Entry, Millis, Ordered, Outcome, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
+
+/** Whether a draft got into the order is not known: publish it again, unchanged; a repetition is told by its id. */
+export class PublishUnknown extends Error {
+  override readonly name = 'PublishUnknown';
+}
+
+/**
+ * The order. Everything happens by appending to it and is seen by following it.
+ *
+ * - Every follower on every node gets the same drafts at the same seqs, rising, without gaps of its own making.
+ * - A draft may be handed over more than once: at the same seq (delivered again after a failure) and at another one
+ *   (published again). `apply` takes both.
+ * - What one session publishes keeps its order, as long as each draft waits until the fate of the one before is known:
+ *   a coming stands before what was said, a going behind it.
+ * - Once it was left open whether a draft is in the order, it is not rejected any more: it may come yet.
+ * - A draft published through this object comes back as that very object, so what waits for it can hang on it.
+ */
+export interface Bus {
+  /**
+   * Drafts wait: calls `publish` once, as soon as the bus can take some, and as late as it can. What is published from
+   * within the call is in its next batch, so that the publisher chooses from all that waits by then.
+   */
+  whenReady(publish: () => void): void;
+  /**
+   * Appends a draft. `undefined`: taken; it will come to every follower. Otherwise the promise says so later, or rejects: with `PublishUnknown` ask again, with anything else it is not in the order and never will be.
+   */
+  publish(draft: Draft): Promise<void> | undefined;
+  /**
+   * Hands over, batch by batch, what comes after `after`, until `signal` aborts: then resolves, once the batch under way is done. `apply` resolves when the batch is durable and delivered; until then the next one grows. When `apply` rejects, so
+   * does this, and the node must stop.
+   */
+  follow(
+    after: Seq,
+    apply: (batch: readonly Ordered[]) => Promise<void> | undefined,
+    signal: AbortSignal,
+  ): Promise<void>;
+}
+
+/** An account, as the store knows it. */
+export interface AccountRow {
+  readonly id: UserId;
+  readonly name: string;
+  /** Rises whenever the credential changes; a login names the one it was checked against. */
+  readonly version: number;
+  /** The password's hash. */
+  readonly secret: string;
+  /** When it was registered. */
+  readonly at: Millis;
+  /** What was said to it in private up to here was written to its peer. */
+  readonly delivered: Seq;
+}
+
+export interface RoomRow {
+  readonly id: RoomId;
+  /** `#name` of a channel; empty for a direct room. */
+  readonly name: string;
+  /** The two users of a direct room, the lower id first. */
+  readonly pair?: readonly [UserId, UserId];
+}
+
+/** `joined`, `left`: seqs; a member has no `left`. One may read what lies between. */
+export interface MemberRow {
+  readonly room: RoomId;
+  readonly user: UserId;
+  readonly role: string;
+  readonly joined: Seq;
+  readonly left?: Seq;
+  readonly read: Seq;
+}
+
+/** How far the drafts of one run have been judged: all up to `upto`, and those of `beyond`. */
+export interface RunRow {
+  readonly id: Seq;
+  readonly mark: string;
+  readonly node: string;
+  readonly upto: number;
+  readonly beyond: readonly number[];
+}
+
+/** Where the order stands after the last committed batch. */
+export interface Place {
+  readonly seq: Seq;
+  readonly at: Millis;
+  /** Empty before the order's first draft. */
+  readonly epoch: string;
+}
+
+/** A session that is present, and whose. */
+export interface PresenceRow {
+  /** The run's mark. */
+  readonly run: string;
+  readonly session: number;
+  readonly user: UserRef;
+  readonly guest: boolean;
+  /** The listener it came by, if that takes an account only once. */
+  readonly listener?: string;
+  /** It takes mail by itself. */
+  readonly mail?: boolean;
+}
+
+/** Look-ups by key, each through an index. Inside a batch they see the batch's own writes. */
+export interface Lookup {
+  /** By its key, which `accountKey` tells. */
+  accountNamed(key: string): AccountRow | undefined;
+  account(id: UserId): AccountRow | undefined;
+  /** The first `limit` accounts with a greater id, by id. */
+  accounts(after: UserId, limit: number): readonly AccountRow[];
+  /** Whether what bears this mark was imported. */
+  imported(mark: string): boolean;
+  channel(key: string): RoomRow | undefined;
+  /** The first `limit` channels whose key comes behind this one. */
+  channels(after: string, limit: number): readonly RoomRow[];
+  room(id: RoomId): RoomRow | undefined;
+  /** The first `limit` rooms with a greater id, channels and direct ones, by id. */
+  rooms(after: RoomId, limit: number): readonly RoomRow[];
+  /** `low < high`. */
+  direct(low: UserId, high: UserId): RoomRow | undefined;
+  /** Present or past membership. */
+  member(room: RoomId, user: UserId): MemberRow | undefined;
+  /** The channels a user is a member of now, by room id. */
+  memberships(user: UserId): readonly RoomRef[];
+}
+
+/**
+ * A stretch of the log: entries with `after < seq < before`. `first`: the first `limit` of them, else the last.
+ * Always handed over in rising seq.
+ */
+export interface Range {
+  readonly after: Seq;
+  readonly before: Seq;
+  readonly limit: number;
+  readonly first: boolean;
+}
+
+/** A stretch of the order: entries with `after < seq < before`. */
+export interface Stretch {
+  readonly after: Seq;
+  readonly before: Seq;
+}
+
+/** `upto`: 0 if nothing was counted. */
+export interface Counted {
+  readonly entries: number;
+  readonly upto: Seq;
+}
+
+/**
+ * All that was said in private to an account or by it, whoever the other was: read as if it were one room. By this
+ * number, which is no room's.
+ */
+export const inboxOf = (account: UserId): number => -account;
+
+/** A range of one room or inbox, as far as the reader may read it. */
+export interface Readable {
+  /** A room's id, or an `inboxOf`. */
+  readonly room: RoomId;
+  /** Only entries with a greater seq. */
+  readonly after: Seq;
+  /** Only entries with a lower seq. */
+  readonly before: Seq;
+}
+
+/**
+ * Memory. Written only by the line, one batch at a time: `begin`, `write` per outcome, `commit`, `durable`.
+ * Whatever throws in between has changed nothing once `rollback` is done, and the node must stop: an fsync that failed
+ * cannot be asked again.
+ */
+export interface Store extends Lookup {
+  place(): Place;
+  runs(): readonly RunRow[];
+  present(): readonly PresenceRow[];
+  /**
+   * Undefined when the batch has begun; otherwise resolves when it has: another program may hold the lock to write.
+   * Calls `held` when that takes long. Rejects when it takes longer than `waitForLock` allows.
+   */
+  begin(held?: () => void): Promise<void> | undefined;
+  /** Puts one outcome into the tables. Refusals and repetitions write nothing. */
+  write(outcome: Outcome): void;
+  /**
+   * Ends the batch. `place` and `runs` (those that moved) are written even when all drafts were refused: a seq is never
+   * used twice and never asked for again.
+   */
+  commit(place: Place, runs: readonly RunRow[]): void;
+  rollback(): void;
+  /**
+   * Resolves when the last committed batch will survive a power cut, and the next one may begin: that may have to wait
+   * for a checkpoint, with `relaxed` durability too. Undefined when there is nothing to wait for. Rejects when the disk
+   * has failed, for good.
+   */
+  durable(): Promise<void> | undefined;
+  /** Entries of one room, or inbox. */
+  entries(room: RoomId, range: Range): readonly Entry[];
+  /**
+   * Where in the order entries may be whose time (`timeOf`) is from `since` to `until`, both included, in rising seq.
+   * Time goes its own way: an entry that was imported, or said while the clock was wrong, may be anywhere.
+   */
+  stretches(since: Millis, until: Millis): readonly Stretch[];
+  /** How many entries of a room there are in a range, at most `limit` of them, and the seq of the last one counted. */
+  count(room: RoomId, range: Omit<Range, 'first'>): Counted;
+  /** The first `limit` entries of several rooms together, in rising seq. */
+  merged(rooms: readonly Readable[], limit: number): readonly Entry[];
+  /** Whether another program has held the lock to write for long: nobody should wait for it. */
+  locked(): boolean;
+  /** How long `begin` waits for that lock: 5 s until told otherwise. */
+  waitForLock(patience: Millis): void;
+  /** False while free space is below the reserve. */
+  hasRoom(): boolean;
+  /** Bytes of free space above the reserve, as last seen. */
+  spare(): number;
+  close(): Promise<void>;
+}
+
+/** Time, as it is given to whoever needs it: a test moves its own. */
+export interface Clock {
+  /** The time of day, since 1970 (UTC). It may jump either way when somebody sets the clock. */
+  now(): Millis;
+  /**
+   * Time that has passed since some fixed moment of this run: never goes back and never jumps, so waiting times are
+   * measured with it. Not a whole number.
+   */
+  elapsed(): Millis;
+  /** Calls once, in `ms`; the returned function calls it off. */
+  after(ms: Millis, call: () => void): () => void;
+}
+
+/** Hashes passwords and checks them: slow on purpose, off the thread. */
+export interface Passwords {
+  /** A hash with its salt and costs, as text. */
+  hash(password: string): Promise<string>;
+  /**
+   * Whether it is the password of that hash. Without a hash, because there is no such account, it takes as long as
+   * with one, and is false: the time of an answer must not tell who has an account.
+   */
+  verify(password: string, secret: string | undefined): Promise<boolean>;
+}

@@ -1,0 +1,26 @@
+/** Milliseconds since 1970-01-01 UTC. */
+type Millis = number;
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** `2026-11-20 21:31`, as the clock on the wall shows it where this runs. */
+export function minuteOf(at: Millis): string {
+  const date = new Date(at);
+  return `${dayOf(at)} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** `2026-11-20 21:31:05`, likewise. */
+export const secondOf = (at: Millis): string => `${minuteOf(at)}:${two(new Date(at).getSeconds())}`;
+
+/** `2026-11-20`, likewise. */
+export function dayOf(at: Millis): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** `11-20-2026 21:31:05`, likewise: as programs of North America write it. */
+export function monthFirst(at: Millis): string {
+  const date = new Date(at);
+  const day = `${two(date.getMonth() + 1)}-${two(date.getDate())}-${date.getFullYear()}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
