@@ -93,12 +93,31 @@ const table: readonly Row[] = [
   {
     file: 'src/dialects/irc/irc.ts',
     may: ['./codec.ts', './commands/join.ts', '../dialect.ts', '#chat/chat.ts', '#link/link.ts', 'node:util'],
-    mayNot: ['../pdu/codec.ts', '../index.ts', '#dialects/pdu/codec.ts', '#bus/local.ts', '#server/log.ts', 'irc'],
+    mayNot: [
+      '../pdu/codec.ts',
+      '../index.ts',
+      '#client/client.ts',
+      '#dialects/pdu/codec.ts',
+      '#bus/local.ts',
+      '#server/log.ts',
+      'irc',
+    ],
   },
   {
     file: 'src/dialects/irc/commands/join.ts',
     may: ['./part.ts', '../codec.ts', '../../dialect.ts', '#chat/chat.ts', '#link/link.ts', 'node:util'],
     mayNot: ['../../pdu/codec.ts', '../../index.ts', '../../../server/log.ts', '#store/memory.ts'],
+  },
+  {
+    file: 'src/dialects/irc/client/conversation.ts',
+    may: ['./words.ts', '../codec.ts', '../../dialect.ts', '#client/naming.ts', '#chat/event.ts', '#link/paced.ts'],
+    mayNot: [
+      '../commands/join.ts',
+      '../../pdu/codec.ts',
+      '../../index.ts',
+      '#dialects/pdu/codec.ts',
+      '#term/screen.ts',
+    ],
   },
   {
     file: 'src/client/probe.ts',

@@ -1,6 +1,6 @@
 import type { Dialect } from '#dialects/dialect.ts';
 
-import { talk } from './client.ts';
+import { talk } from './client/client.ts';
 import { LineSession } from './session.ts';
 
 /**

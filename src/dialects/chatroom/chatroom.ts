@@ -3,7 +3,7 @@ import type { Link } from '#link/link.ts';
 
 import type { Dialect, Listener } from '../dialect.ts';
 import { chatroomChronicle } from './chronicle.ts';
-import { client } from './client.ts';
+import { client } from './client/client.ts';
 import { Company } from './company.ts';
 import { converse } from './dialogue.ts';
 import { options, originalOptions } from './options.ts';

@@ -2,7 +2,7 @@ import type { Millis } from '#chat/event.ts';
 
 import { type Dialect, OptionError } from '../dialect.ts';
 import { directChronicle } from './chronicle.ts';
-import { client } from './client.ts';
+import { client } from './client/client.ts';
 import { directMask } from './mask.ts';
 import { usualPause } from './line-reader.ts';
 import { DirectSession } from './session.ts';

@@ -6,9 +6,9 @@ import { runClient } from '#client/client.ts';
 import type { Link } from '#link/link.ts';
 
 import { createTestClock } from '../../../test/test-clock.ts';
-import { client } from './client.ts';
-import { welcome } from './client-scene.suite.ts';
-import { disconnectedWords, namePrompt } from './client-words.ts';
+import { client } from './client/client.ts';
+import { welcome } from './client/scene.suite.ts';
+import { disconnectedWords, namePrompt } from './client/words.ts';
 import { OriginalServer, startUp } from './original-server.suite.ts';
 
 test('our clients on an original server', async () => {

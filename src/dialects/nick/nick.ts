@@ -3,7 +3,7 @@ import { TelnetReader } from '#link/telnet.ts';
 
 import type { Dialect } from '../dialect.ts';
 import { nickChronicle } from './chronicle.ts';
-import { client } from './client.ts';
+import { client } from './client/client.ts';
 import { isPrefixed } from './codec.ts';
 import { nickMask } from './mask.ts';
 import { NickSession } from './session.ts';

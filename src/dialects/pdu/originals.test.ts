@@ -7,7 +7,7 @@ import { Person } from '#client/client-scene.suite.ts';
 import { runClient } from '#client/client.ts';
 import { nick } from '../nick/nick.ts';
 import { OriginalClient as NickClient } from '../nick/originals.suite.ts';
-import { pingInterval } from './conversation.ts';
+import { pingInterval } from './client/conversation.ts';
 import { lineEngine, OriginalClient, OriginalServer } from './originals.suite.ts';
 import { pdu } from './pdu.ts';
 

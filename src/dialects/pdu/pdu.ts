@@ -3,7 +3,7 @@ import { isQuicLink } from '#link/quic-peer.ts';
 
 import type { Dialect } from '../dialect.ts';
 import { pduChronicle } from './chronicle.ts';
-import { client, clientOptions } from './client.ts';
+import { client, clientOptions } from './client/client.ts';
 import { pduMask } from './mask.ts';
 import { LoggedIn } from './logged-in.ts';
 import type { Terms } from './login.ts';

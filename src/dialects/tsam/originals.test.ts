@@ -7,7 +7,7 @@ import { pause } from '#link/paced.ts';
 
 import { openStage, ways } from '../../../test/stage.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
-import { pause as reading } from './hearing.ts';
+import { pause as reading } from './client/hearing.ts';
 import { OriginalClient, OriginalServer } from './originals.suite.ts';
 import { pause as replying } from './paced-replies.ts';
 import { tsam } from './tsam.ts';

@@ -3,7 +3,7 @@ import type { Chat } from '#chat/chat.ts';
 import type { Dialect, Listener } from '../dialect.ts';
 import type { House } from './caller.ts';
 import { tsamChronicle } from './chronicle.ts';
-import { client } from './client.ts';
+import { client } from './client/client.ts';
 import { tsamMask } from './mask.ts';
 import { connectionsOf, idOf } from './connections.ts';
 import { Load } from './load.ts';

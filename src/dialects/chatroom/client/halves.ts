@@ -1,0 +1,99 @@
+import type { Millis } from '#chat/event.ts';
+import type { Link } from '#link/link.ts';
+import { pause } from '#link/paced.ts';
+
+import type { Party } from '../../dialect.ts';
+import { foreignServer, strangeReason } from '#client/foreign-server.ts';
+import { Channel } from '../channel.ts';
+import { decode } from '../codec.ts';
+import { openPush, sealedPush } from '../push.ts';
+import { type PeerKey, peerKey } from '../sealing.ts';
+
+/** How long a server may take for its key. */
+export const keyPatience: Millis = 10_000;
+/** After this time what has come is looked at: the header of a key is one write. */
+const headerPatience: Millis = 1000;
+/** How often two links are tried, when those of another client came between. */
+const tries = 3;
+/** The longest pause before the next try, in ms. Its length is chance, so that two do not cross each other again. */
+export const untangling: Millis = 500;
+/** Bytes of a STREAM that a client takes: an original's history has no bound. */
+const mostHeard: number = 16 * 1024 * 1024;
+
+/** Two links to one server, and the key it has sent. */
+export interface Halves {
+  readonly main: Channel;
+  readonly push: Channel;
+  /** The first number that comes on the push link, whenever that is. */
+  readonly first: Promise<number | undefined>;
+  readonly key: PeerKey;
+}
+
+/** Why there is no chatroom server at their ends, and the dialect that seems to be spoken there. */
+export interface Unmet {
+  readonly reason: string;
+  readonly looksLike?: string | undefined;
+}
+
+/** Makes a second link beside the first. */
+export async function openHalves(party: Party, link: Link, opened: (link: Link) => void): Promise<Halves | Unmet> {
+  let first = link;
+  let left = tries;
+  for (;;) {
+    const second = await party.connect();
+    opened(second);
+    const [main, push] = [new Channel(first, mostHeard), new Channel(second, mostHeard)];
+    const found = await meet(party, main, push);
+    if (!('reason' in found)) return found;
+    for (const { link: half } of [main, push]) half.abort();
+    // To wait in vain once more is worth it, but not twice.
+    left -= found === late ? tries - 1 : 1;
+    if (left <= 0 || !mayBeCrossed(found)) return found;
+    await rest(party, Math.random() * untangling);
+    first = await party.connect();
+    opened(first);
+  }
+}
+
+/** The key comes on the main link. If it comes on the other one, that is another client's. */
+function meet(party: Party, main: Channel, push: Channel): Promise<Halves | Unmet> {
+  const first = push.number();
+  return new Promise((resolve) => {
+    const callOffs = [
+      party.clock.after(keyPatience, () => resolve(foreignIn(main) ?? late)),
+      party.clock.after(headerPatience, () => {
+        const foreign = foreignIn(main);
+        if (foreign) resolve(foreign);
+      }),
+    ];
+    const callOff = (): void => callOffs.forEach((each) => each());
+    void first.then((number) => {
+      if (number !== undefined && number !== openPush && number !== sealedPush) resolve(crossed);
+    });
+    void main.stream().then(async (shown) => {
+      callOff();
+      const key = shown && peerKey(shown);
+      if (!key) return resolve(shown ? noKey : closed);
+      // Whoever came between us opens a second link as quickly as we do, and then we know.
+      await rest(party, pause);
+      resolve({ main, push, first, key });
+    });
+  });
+}
+
+const rest = (party: Party, ms: Millis): Promise<void> => new Promise((resolve) => party.clock.after(ms, resolve));
+
+const late: Unmet = { reason: `it sent no key within ${keyPatience / 1000} seconds` };
+const noKey: Unmet = { reason: 'what it sent is no public key' };
+const closed: Unmet = { reason: 'it closed the connection without a key' };
+const crossed: Unmet = { reason: 'its two links were mixed up with those of another client, again and again' };
+
+/** Where another client gives its crossed links up, ours are closed, or hear nothing for ever. */
+const mayBeCrossed = (why: Unmet): boolean => why === late || why === closed || why === crossed;
+
+/** What has come, if it cannot be the beginning of a header. */
+function foreignIn({ begun }: Channel): Unmet | undefined {
+  const begin = decode(begun);
+  if (begin === '' || /^\d{1,8} *$/.test(begin)) return undefined;
+  return { reason: strangeReason(begin, 'chatroom'), looksLike: foreignServer(begin, 'chatroom')?.dialect };
+}

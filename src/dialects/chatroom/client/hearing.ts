@@ -1,0 +1,22 @@
+import type { Channel } from '../channel.ts';
+import { decode } from '../codec.ts';
+import { openPush, sealedPush } from '../push.ts';
+import { type Keys, unseal } from '../sealing.ts';
+
+/** Hears what a server pushes, until its link is over: a text; undefined for one that was not sealed for us. */
+export async function hearPushes(
+  push: Channel,
+  first: Promise<number | undefined>,
+  keys: Keys,
+  heard: (text: string | undefined) => void,
+): Promise<void> {
+  for (let number = await first; number !== undefined; number = await push.number()) {
+    const bytes = await push.stream();
+    if (!bytes) return;
+    if (number === openPush) heard(decode(bytes));
+    else if (number === sealedPush) {
+      const opened = await unseal(bytes, keys);
+      heard(opened && decode(opened));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { nameNeeded, newPasswordPrompt, namePrompt, passwordPrompt, toNameWords, wrongPassword } from './words.ts';
+import { encode } from '../codec.ts';
+import type { Conversation, Ground } from './conversation.ts';
+import { seal } from '../sealing.ts';
+
+/** From the name to our key. Resolves when the client is in; otherwise the conversation is over. */
+export async function enter(talk: Conversation, ground: Ground): Promise<void> {
+  const { identity, party } = talk;
+  const name = identity.name ?? (await askName(talk));
+  identity.name = name;
+  // What is typed ahead is a password.
+  if (party.name === undefined) party.console.prompt('', 'all');
+  party.proposed = true;
+  await talk.within(talk.send(ground.main, encode(name)));
+  const answer = await talk.within(ground.main.number());
+  if (answer === 1) await sendPassword(talk, ground, newPasswordPrompt);
+  else if (answer === 0) await tryPasswords(talk, ground);
+  else await talk.lost();
+  await talk.within(talk.send(ground.main, ground.keys.shown));
+}
+
+async function askName(talk: Conversation): Promise<string> {
+  for (;;) {
+    const name = (await talk.askText(namePrompt))?.trim();
+    if (name !== undefined) return name;
+    talk.party.console.hint(nameNeeded);
+  }
+}
+
+async function tryPasswords(talk: Conversation, ground: Ground): Promise<void> {
+  const { party, identity } = talk;
+  for (;;) {
+    await sendPassword(talk, ground, passwordPrompt);
+    const answer = await talk.within(ground.main.number());
+    if (answer === 1) return;
+    if (answer !== 0) await talk.lost();
+    // Who comes back has no other one.
+    if (party.name !== undefined) await talk.refused();
+    identity.password = undefined;
+    party.console.show(wrongPassword);
+  }
+}
+
+async function sendPassword(talk: Conversation, { main, server }: Ground, words: string): Promise<void> {
+  const { identity, party } = talk;
+  const password = identity.password ?? (await talk.askText(words, 'all'))?.trim();
+  if (password === undefined) {
+    // The server waits for a password, and for nothing else.
+    party.console.hint(toNameWords);
+    return talk.refused();
+  }
+  identity.password = password;
+  if (party.name === undefined) party.console.prompt('', 'all');
+  await talk.within(talk.send(main, await seal(encode(password), server, party.clock.now())));
+}

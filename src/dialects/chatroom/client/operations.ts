@@ -1,0 +1,96 @@
+import { fold } from '#chat/names.ts';
+
+import {
+  invalidPeer,
+  invalidPeerHint,
+  nobodyWords,
+  noHistory,
+  peerPrompt,
+  peersWords,
+  privatePrompt,
+  publicPrompt,
+  unopened,
+} from './words.ts';
+import { decode, encode } from '../codec.ts';
+import type { Conversation, Ground } from './conversation.ts';
+import { unpickled } from '../pickle.ts';
+import { privateHead } from '../render.ts';
+import { type PeerKey, peerKey, seal, unseal } from '../sealing.ts';
+
+/** Does what was chosen; false when there is no such operation. */
+export async function obey(talk: Conversation, ground: Ground, operation: string): Promise<boolean> {
+  switch (operation) {
+    case 'BM':
+      await sayToAll(talk, ground);
+      return true;
+    case 'PM':
+      await sayToOne(talk, ground);
+      return true;
+    case 'CH':
+      await showHistory(talk, ground);
+      return true;
+    default:
+      return false;
+  }
+}
+
+async function sayToAll(talk: Conversation, { main }: Ground): Promise<void> {
+  const text = await talk.askText(publicPrompt);
+  if (text === undefined) return;
+  await talk.send(main, encode('BM'));
+  await talk.send(main, encode(text));
+}
+
+async function sayToOne(talk: Conversation, ground: Ground): Promise<void> {
+  const { console, name = '' } = talk.party;
+  await talk.send(ground.main, encode('PM'));
+  const bytes = await ground.main.stream();
+  const names = (bytes && unpickled(bytes)) ?? (await talk.lost());
+  if (names.length === 0) console.show(nobodyWords);
+  else {
+    console.show(peersWords(names));
+    const target = await choosePeer(talk, names);
+    const text = target === undefined ? undefined : await talk.askText(privatePrompt);
+    if (target !== undefined && text !== undefined) {
+      return sealFor(talk, ground, await keyOf(talk, ground, target), text);
+    }
+  }
+  // The server waits for a name and two texts, and an original does not survive a name it does not know.
+  await sealFor(talk, ground, await keyOf(talk, ground, name), '');
+}
+
+async function choosePeer(talk: Conversation, names: readonly string[]): Promise<string | undefined> {
+  for (;;) {
+    const wished = (await talk.askText(peerPrompt))?.trim();
+    if (wished === undefined) return undefined;
+    const found = names.find((name) => fold(name) === fold(wished));
+    if (found !== undefined) return found;
+    talk.party.console.show(invalidPeer);
+    talk.party.console.hint(invalidPeerHint);
+  }
+}
+
+async function keyOf(talk: Conversation, { main }: Ground, name: string): Promise<PeerKey> {
+  await talk.send(main, encode(name));
+  const shown = await main.stream();
+  return (shown && peerKey(shown)) ?? (await talk.lost());
+}
+
+async function sealFor(talk: Conversation, ground: Ground, key: PeerKey, text: string): Promise<void> {
+  const now = talk.party.clock.now();
+  await talk.send(ground.main, await seal(encode(privateHead + text), key, now));
+  await talk.send(ground.main, await seal(encode(text), ground.server, now));
+}
+
+async function showHistory(talk: Conversation, { main, keys }: Ground): Promise<void> {
+  const { console } = talk.party;
+  await talk.send(main, encode('CH'));
+  const answer = await main.number();
+  if (answer === -1) return console.show(noHistory);
+  const sealed = answer === 1 ? await main.stream() : undefined;
+  if (!sealed) return talk.lost();
+  const text = await unseal(sealed, keys);
+  const lines = (text ? decode(text) : unopened).split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  for (const line of lines) console.show(line);
+}

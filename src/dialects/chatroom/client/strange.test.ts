@@ -1,0 +1,88 @@
+import type { Clock } from '#chat/ports.ts';
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { Person } from '#client/client-scene.suite.ts';
+import { runClient } from '#client/client.ts';
+import type { Link } from '#link/link.ts';
+import { pipe } from '#link/pipe.ts';
+import { systemClock } from '#server/system-clock.ts';
+import { chatroom } from '../chatroom.ts';
+import { ownKeys } from '../sealing.ts';
+
+/** The machine's time, a hundred times as fast: what is waited for here are pauses. */
+const hurried: Clock = { ...systemClock, after: (ms, call) => systemClock.after(ms / 100, call) };
+
+interface Comer {
+  readonly person: Person;
+  readonly exit: Promise<number>;
+}
+
+function come(
+  connect: () => Promise<Link>,
+  options: { name?: string; reconnect?: boolean; clock?: Clock } = {},
+): Comer {
+  const person = new Person();
+  const { reconnect = false, clock = hurried, name } = options;
+  const exit = runClient(chatroom, { host: '127.0.0.1', port: 9999, console: person, clock, connect, reconnect, name });
+  return { person, exit };
+}
+
+const keys = await ownKeys();
+
+describe('something else than a chatroom server', () => {
+  /** `behaves`: on the first link of all. */
+  const meets = async (behaves: (link: Link) => void): Promise<readonly string[]> => {
+    let calls = 0;
+    const connect = async (): Promise<Link> => {
+      const [ours, theirs] = pipe();
+      theirs.read({ take: (chunk) => chunk.length, ended: () => {} });
+      if (++calls === 1) behaves(theirs);
+      return ours;
+    };
+    const { person, exit } = come(connect, { name: 'alice' });
+    assert.equal(await exit, 1);
+    return person.screen;
+  };
+  const strange = (why: string, remedy = 'The connection was to 127.0.0.1:9999.'): readonly string[] => [
+    `This does not look like a chatroom server: ${why}.`,
+    remedy,
+  ];
+
+  test('that says hello', async () => {
+    const screen = await meets((link) => link.write(Buffer.from('\0\x05HELLO')));
+    const why = 'it sent "␀␅HELLO", as a nick server does';
+    assert.deepEqual(screen, strange(why, 'Try: polylogue nick client 127.0.0.1 9999'));
+  });
+
+  test('that says nothing', async () => {
+    assert.deepEqual(await meets(() => {}), strange('it sent no key within 10 seconds'));
+  });
+
+  test('that stops talking in the middle of a login is lost', async () => {
+    const screen = await meets((link) => {
+      link.write(Buffer.from('604'.padEnd(1024)));
+      link.write(Buffer.from(keys.shown));
+    });
+    assert.deepEqual(screen, ['Connection to the server has been closed.']);
+  });
+
+  test('that closes', async () => {
+    const connect = async (): Promise<Link> => {
+      const [ours, theirs] = pipe();
+      theirs.end();
+      return ours;
+    };
+    const { person, exit } = come(connect, { name: 'alice' });
+    assert.equal(await exit, 1);
+    assert.deepEqual(person.screen, strange('it closed the connection without a key'));
+  });
+
+  test('that sends no key', async () => {
+    const screen = await meets((link) => {
+      link.write(Buffer.from('3'.padEnd(1024)));
+      link.write(Buffer.from('key'));
+    });
+    assert.deepEqual(screen, strange('what it sent is no public key'));
+  });
+});

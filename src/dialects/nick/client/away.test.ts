@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { backOff, noticePatience } from '#client/client.ts';
+import { pause } from '#link/paced.ts';
+
+import { Scene } from './scene.suite.ts';
+
+const coming = 'Coming back as bob when the server is there again.';
+const unsaid = 'What was typed last has not been sent.';
+
+/** Somebody whose server has gone. */
+async function away(interactive: boolean): Promise<Scene> {
+  const scene = new Scene(true);
+  const server = await scene.talking();
+  await scene.clock.pass(pause);
+  scene.person.interactive = interactive;
+  server.link.abort();
+  await scene.person.sees(coming);
+  return scene;
+}
+
+describe('while the server is away', () => {
+  for (const last of ['BYE', undefined]) {
+    test(`${last ?? 'the end of input'} leaves at once`, async () => {
+      for (const interactive of [true, false]) {
+        const scene = await away(interactive);
+        scene.person.type(last);
+        assert.equal(await scene.exit, 0);
+        assert.equal(scene.person.screen.at(-1), coming);
+        await scene.clock.pass(60_000);
+        assert.equal(scene.calls, 1);
+      }
+    });
+
+    test(`${last ?? 'the end of input'} leaves a terminal also behind what waits, and says so`, async () => {
+      const scene = await away(true);
+      scene.person.type('one', 'two', last);
+      assert.equal(await scene.exit, 0);
+      assert.equal(scene.person.screen.at(-1), unsaid);
+    });
+
+    test(`${last ?? 'the end of input'} waits on a pipe until all is said`, async () => {
+      const scene = await away(false);
+      scene.person.type('one', 'two', last);
+      await scene.clock.pass(backOff[0] ?? 0);
+      const server = await scene.server(2);
+      server.says('HELLO');
+      await server.hears('NICKbob');
+      server.says('READY');
+      await scene.person.sees('You are back as bob.');
+      await scene.clock.pass(3 * pause);
+      assert.deepEqual(server.heard, ['NICKbob', 'one', 'two', 'BYE']);
+      server.link.end();
+      assert.equal(await scene.exit, 0);
+    });
+  }
+
+  test('leaving is not forgotten while the name is asked for again', async () => {
+    const scene = await away(true);
+    await scene.clock.pass(backOff[0] ?? 0);
+    const server = await scene.server(2);
+    server.says('HELLO');
+    await server.hears('NICKbob');
+    scene.person.type(undefined);
+    await scene.person.isAsked('');
+    await scene.clock.pass(pause);
+    await server.hears('NICKbob', 'BYE');
+    server.link.end();
+    assert.equal(await scene.exit, 0);
+  });
+
+  test('once it is back, BYE waits behind the rest again', async () => {
+    const scene = await away(true);
+    scene.person.type('one');
+    await scene.clock.pass(backOff[0] ?? 0);
+    const server = await scene.server(2);
+    server.says('HELLO');
+    await server.hears('NICKbob');
+    server.says('READY');
+    await scene.person.sees('You are back as bob.');
+    scene.person.type('two', 'BYE');
+    await new Promise((resolve) => setImmediate(resolve));
+    await scene.clock.pass(3 * pause);
+    assert.deepEqual(server.heard, ['NICKbob', 'one', 'two', 'BYE']);
+  });
+});
+
+describe('what still waits when a server stops as it said', () => {
+  const notice = 'Server will shut down in 5 seconds';
+  for (const [interactive, more, code] of [
+    [true, ['two', 'three'], 0],
+    [false, ['two', 'three'], 1],
+    [false, ['two', undefined], 1],
+    [false, [undefined], 0],
+    [false, [], 0],
+  ] as const) {
+    const [who, what] = [interactive ? 'a terminal' : 'a pipe', more.filter((line) => line !== undefined)];
+    test(`${what.length} lines and ${more.length - what.length} ends: ${who} exits ${code}`, async () => {
+      const scene = new Scene();
+      const server = await scene.talking();
+      await scene.clock.pass(pause);
+      scene.person.interactive = interactive;
+      scene.person.type('one', ...more);
+      await server.hears('one');
+      server.says(notice);
+      await scene.person.sees(notice);
+      server.link.end();
+      assert.equal(await scene.exit, code);
+      assert.equal(scene.person.screen.includes(unsaid), what.length > 0);
+    });
+  }
+
+  test('also when it does not close', async () => {
+    const scene = new Scene();
+    const server = await scene.talking();
+    scene.person.interactive = false;
+    await scene.clock.pass(pause);
+    server.reads = false;
+    scene.person.type(...Array.from({ length: 20 }, (_, n) => `${n}`));
+    await scene.clock.pass(pause);
+    server.says(notice);
+    await scene.person.sees(notice);
+    await scene.clock.pass(5000 + noticePatience);
+    assert.equal(await scene.exit, 1);
+  });
+});

@@ -1,0 +1,13 @@
+import type { Link } from '#link/link.ts';
+
+import type { DialectClient, Party } from '../../dialect.ts';
+import { Conversation } from './conversation.ts';
+
+/** A person's client; the words are the original's. */
+export function client(party: Party): DialectClient {
+  const identity = { proposal: party.wished };
+  return {
+    converse: (link: Link) => new Conversation(party, identity, link),
+    leaves: (line) => line.trim() === 'BYE',
+  };
+}

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { Scene, type Server } from './scene.suite.ts';
+import { backOff, noticePatience } from '#client/client.ts';
+import { frame } from '../codec.ts';
+import { pause } from '#link/paced.ts';
+
+const closed = 'Connection to the server has been closed.';
+const goodbye = 'The server will shut down in 5 seconds. Goodbye!';
+
+describe('the server stops', () => {
+  const notices: readonly (readonly [string, (server: Server) => void, string])[] = [
+    [
+      'behind a length',
+      (server) => server.says('Server will shut down in 5 seconds'),
+      'Server will shut down in 5 seconds',
+    ],
+    ['raw, as the original', (server) => server.saysRaw(goodbye), goodbye],
+  ];
+  for (const [name, notice, words] of notices) {
+    test(`${name}: stays until it closes`, async () => {
+      const scene = new Scene();
+      const server = await scene.talking();
+      notice(server);
+      await scene.person.sees(words);
+      server.says('alice: already?');
+      await scene.person.sees('alice: already?');
+      assert.equal(scene.person.prompts.at(-1), 'Me: ');
+      server.link.end();
+      assert.equal(await scene.exit, 0);
+      assert.deepEqual(scene.person.screen, [words, 'alice: already?', closed]);
+    });
+
+    test(`${name}: comes back with --reconnect, as from a loss`, async () => {
+      const scene = new Scene(true);
+      const server = await scene.talking();
+      notice(server);
+      await scene.person.sees(words);
+      server.link.end();
+      const coming = 'Coming back as bob when the server is there again.';
+      await scene.person.sees(coming);
+      scene.closed = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+      for (const wait of backOff) await scene.clock.pass(wait);
+      assert.equal(scene.calls, 1 + backOff.length);
+      scene.closed = undefined;
+      await scene.clock.pass(backOff.at(-1) ?? 0);
+      const second = await scene.server(2);
+      second.says('HELLO');
+      await second.hears('NICKbob');
+      second.says('READY');
+      await scene.person.sees('You are back as bob.');
+      assert.deepEqual(scene.person.screen, [words, closed, coming, 'You are back as bob.']);
+      assert.ok(Math.max(...backOff) <= 60_000);
+    });
+
+    test(`${name}: leaves by itself when it does not close`, async () => {
+      const scene = new Scene();
+      const server = await scene.talking();
+      notice(server);
+      await scene.person.sees(words);
+      await scene.clock.pass(5000 + noticePatience - 1);
+      server.says('alice: still here');
+      await scene.person.sees('alice: still here');
+      await scene.clock.pass(1);
+      assert.equal(await scene.exit, 0);
+      await server.isLeft();
+      assert.deepEqual(scene.person.screen, [words, 'alice: still here', closed]);
+    });
+  }
+
+  test('in years: is believed for a day', async () => {
+    const scene = new Scene();
+    const server = await scene.talking();
+    server.says(`Server will shut down in ${'9'.repeat(12)} seconds`);
+    await scene.person.sees(`Server will shut down in ${'9'.repeat(12)} seconds`);
+    await scene.clock.pass(86_400_000 + noticePatience);
+    assert.equal(await scene.exit, 0);
+  });
+
+  test('without a word: exits 1', async () => {
+    const scene = new Scene();
+    const server = await scene.talking();
+    server.link.abort();
+    assert.equal(await scene.exit, 1);
+    assert.deepEqual(scene.person.screen, [closed]);
+    assert.equal(scene.person.prompts.at(-1), 'Me: ', 'what is half typed stays');
+  });
+});
+
+describe('coming back', () => {
+  const coming = 'Coming back as bob when the server is there again.';
+
+  test('under the same name, with what was not said yet', async () => {
+    const scene = new Scene(true);
+    const { person, clock } = scene;
+    const first = await scene.talking();
+    await scene.clock.pass(pause);
+    person.type('one', 'two');
+    await first.hears('one');
+    first.link.abort();
+    await person.sees(coming);
+    person.type('three');
+    await clock.pass(backOff[0] ?? 0);
+    const second = await scene.server(2);
+    second.says('HELLO');
+    await second.hears('NICKbob');
+    second.says('READY');
+    await person.sees('You are back as bob.');
+    await clock.pass(2 * pause);
+    assert.deepEqual(second.heard, ['NICKbob', 'two', 'three']);
+    assert.deepEqual(person.screen, [closed, coming, 'You are back as bob.']);
+  });
+
+  test('and asks for nothing twice', async () => {
+    const scene = new Scene(true);
+    (await scene.talking()).link.abort();
+    await scene.person.sees(coming);
+    await scene.clock.pass(backOff[0] ?? 0);
+    const second = await scene.server(2);
+    second.says('HELLO');
+    await second.hears('NICKbob');
+    second.says('READY');
+    await scene.person.sees('You are back as bob.');
+    scene.person.type('one', 'two');
+    await scene.clock.pass(pause);
+    await second.hears('NICKbob', 'one');
+    await scene.clock.pass(pause);
+    await second.hears('NICKbob', 'one', 'two');
+  });
+
+  test('later and later, and all over again', async () => {
+    const scene = new Scene(true);
+    (await scene.talking()).link.abort();
+    await scene.person.sees(coming);
+    scene.closed = new Error('connect ECONNREFUSED');
+    let calls = 1;
+    for (const wait of [...backOff, backOff.at(-1) ?? 0]) {
+      await scene.clock.pass(wait - 1);
+      assert.equal(scene.calls, calls);
+      await scene.clock.pass(1);
+      assert.equal(scene.calls, ++calls);
+    }
+    scene.person.interrupt();
+    assert.equal(await scene.exit, 0);
+    assert.deepEqual(scene.person.screen, [closed, coming]);
+  });
+
+  test('waits while somebody else, or a ghost, bears the name', async () => {
+    const scene = new Scene(true);
+    (await scene.talking()).link.abort();
+    await scene.person.sees(coming);
+    await scene.clock.pass(backOff[0] ?? 0);
+    const second = await scene.server(2);
+    second.says('HELLO');
+    await second.hears('NICKbob');
+    scene.person.type('never a name');
+    await scene.clock.pass(pause);
+    second.link.write(Buffer.concat([frame('RETRY'), frame('eve: not for us')]));
+    await second.isLeft();
+    assert.deepEqual(second.heard, ['NICKbob', 'BYE']);
+    await scene.clock.pass(backOff[1] ?? 0);
+    const third = await scene.server(3);
+    third.says('HELLO');
+    await third.hears('NICKbob');
+    third.says('RETRY');
+    await third.isLeft();
+    await scene.clock.pass(backOff[2] ?? 0);
+    const fourth = await scene.server(4);
+    fourth.says('HELLO');
+    await fourth.hears('NICKbob');
+    fourth.says('READY');
+    await scene.clock.pass(pause);
+    await fourth.hears('NICKbob', 'never a name');
+    const taken = 'bob is still taken there; trying again. Ctrl-C leaves.';
+    assert.deepEqual(scene.person.screen, [closed, coming, taken, 'You are back as bob.']);
+    assert.deepEqual(scene.person.prompts, ['Enter a nickname: ', '', 'Me: ', 'Me: '], 'the prompt stays');
+    fourth.link.abort();
+    await scene.person.sees(coming, 2);
+    await scene.clock.pass(backOff[0] ?? 0);
+    await scene.called(5);
+  });
+
+  test('not to a server that never took a name', async () => {
+    const scene = new Scene(true);
+    const server = await scene.server();
+    server.says('HELLO');
+    await scene.person.isAsked('Enter a nickname: ');
+    server.link.abort();
+    assert.equal(await scene.exit, 1);
+  });
+
+  for (const words of ['You came in from another place.', 'Your account was changed.']) {
+    test(`not to a server that said: ${words}`, async () => {
+      const scene = new Scene(true);
+      const server = await scene.talking();
+      server.says(words);
+      server.link.end();
+      assert.equal(await scene.exit, 1);
+      assert.deepEqual(scene.person.screen.slice(-2), [words, closed]);
+    });
+  }
+});

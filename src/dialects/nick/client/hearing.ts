@@ -1,0 +1,84 @@
+import type { Clock } from '#chat/ports.ts';
+import type { Millis } from '#chat/event.ts';
+import type { Reader } from '#link/link.ts';
+
+import { foreignServer, strangeReason } from '#client/foreign-server.ts';
+import { decode, FrameParser, type Heard, hello } from '../codec.ts';
+
+/** How long a server may take for its HELLO. */
+export const helloPatience: Millis = 10_000;
+
+export interface Listener {
+  /** The server has said HELLO. */
+  greeted(): void;
+  heard(heard: Heard): void;
+  /** It is no nick server: a sentence says why. Nothing follows. */
+  strange(reason: string, looksLike?: string): void;
+  /** The server has closed. Nothing follows. */
+  closed(): void;
+}
+
+/** The ear of a client: what one server says on one link, from its HELLO on. */
+export class Hearing implements Reader {
+  readonly #listener: Listener;
+  readonly #parser = new FrameParser();
+  /** What came before HELLO was complete. */
+  #begun: number[] | undefined = [];
+  #deaf = false;
+  readonly #cancel: () => void;
+
+  constructor(listener: Listener, clock: Clock) {
+    this.#listener = listener;
+    const seconds = helloPatience / 1000;
+    this.#cancel = clock.after(helloPatience, () => this.#strange(`it said no HELLO within ${seconds} seconds`));
+  }
+
+  /** Hears nothing any more. */
+  stop(): void {
+    this.#cancel();
+    this.#deaf = true;
+  }
+
+  take(chunk: Uint8Array): number {
+    const rest = this.#begun ? this.#greet(this.#begun, chunk) : chunk;
+    for (const heard of this.#parser.push(rest)) if (!this.#deaf) this.#listener.heard(heard);
+    return chunk.length;
+  }
+
+  ended(): void {
+    if (this.#deaf) return;
+    if (this.#begun) return this.#strange('it closed the connection without a HELLO');
+    for (const heard of this.#parser.end()) this.#listener.heard(heard);
+    this.stop();
+    this.#listener.closed();
+  }
+
+  /** Returns what stands behind HELLO. */
+  #greet(begun: number[], chunk: Uint8Array): Uint8Array {
+    let at = 0;
+    while (at < chunk.length && begun.length < hello.length) {
+      const byte = chunk[at++] ?? 0;
+      begun.push(byte);
+      if (byte !== hello[begun.length - 1]) this.#sent([...begun, ...chunk.subarray(at, at + 60)]);
+      if (this.#deaf) return nothing;
+    }
+    if (begun.length < hello.length) return nothing;
+    this.#begun = undefined;
+    this.#cancel();
+    this.#listener.greeted();
+    return chunk.subarray(at);
+  }
+
+  #sent(bytes: readonly number[]): void {
+    const begin = decode(Uint8Array.from(bytes));
+    this.#strange(strangeReason(begin, 'nick'), foreignServer(begin, 'nick')?.dialect);
+  }
+
+  #strange(reason: string, looksLike?: string): void {
+    if (this.#deaf) return;
+    this.stop();
+    this.#listener.strange(`This does not look like a nick server: ${reason}.`, looksLike);
+  }
+}
+
+const nothing = new Uint8Array(0);

@@ -1,0 +1,25 @@
+import type { Link } from '#link/link.ts';
+
+import type { DialectClient, DialectOption, Party } from '../../dialect.ts';
+import { wantsOut } from './words.ts';
+import { wireOver } from './wire.ts';
+import { Conversation, type Identity } from './conversation.ts';
+import { versions } from '../negotiation.ts';
+
+/** What a client of pdu may be told, and how `--help` says it. */
+export const clientOptions: Readonly<Record<string, DialectOption>> = {
+  versions: {
+    value: 'LIST',
+    help: `versions to offer, the most wanted first (default ${versions.join(',')}); 0 shows the refusal`,
+  },
+};
+
+/** A person's client; the words are the original's. */
+export function client(party: Party): DialectClient {
+  const offered = party.options?.['versions']?.split(',').map((each) => each.trim()) ?? versions;
+  const identity: Identity = { username: party.wished, password: undefined };
+  return {
+    converse: (link: Link) => new Conversation(party, identity, offered, wireOver(link)),
+    leaves: (line) => wantsOut(line.trim()),
+  };
+}

@@ -1,0 +1,281 @@
+import type { Millis } from '#chat/event.ts';
+
+import type { Conversation as Talk, Ending, Party } from '../../dialect.ts';
+import { foreignServer, strangeReason } from '#client/foreign-server.ts';
+import type { ClientWire } from './wire.ts';
+import * as words from './words.ts';
+import {
+  chatMessage,
+  errorCodes,
+  integer,
+  loginRequest,
+  logoutMessage,
+  maxPdu,
+  mtypes,
+  type Pdu,
+  pingMessage,
+  versionRequest,
+} from '../codec.ts';
+import type { Json } from '../json.ts';
+import type { PduTaker } from '../pdu-reader.ts';
+
+/** How long a server may take to answer with its version. */
+export const versionPatience: Millis = 10_000;
+/** How long a server may take to close when we are done. */
+export const leavePatience: Millis = 2000;
+export const pingInterval: Millis = 10_000;
+
+/** Who comes, whichever the link. Never to be shown. */
+export interface Identity {
+  username: string | undefined;
+  password: string | undefined;
+}
+
+/** `waiting`: something was said, and the parrot is awaited. */
+type State = 'version' | 'username' | 'password' | 'proposing' | 'talking' | 'waiting' | 'leaving' | 'over';
+
+/** A client and one server, on one connection. */
+export class Conversation implements Talk, PduTaker {
+  readonly #party: Party;
+  readonly #identity: Identity;
+  readonly #offered: readonly string[];
+  readonly #wire: ClientWire;
+  #state: State = 'version';
+  #stage: words.Stage = 'DISCONNECTED';
+  /** As the server has written it. */
+  #id: Json | undefined;
+  /** What was said and is not parroted yet. */
+  #said: string | undefined;
+  #cancelPatience: () => void = () => {};
+  #cancelPing: () => void = () => {};
+
+  constructor(party: Party, identity: Identity, offered: readonly string[], wire: ClientWire) {
+    this.#party = party;
+    this.#identity = identity;
+    this.#offered = offered;
+    this.#wire = wire;
+  }
+
+  begin(): void {
+    this.#turn('INITIAL');
+    this.#wire.read(this);
+    this.#wire.send('version', versionRequest(this.#offered));
+    this.#cancelPatience = this.#party.clock.after(versionPatience, () => {
+      this.#strange(words.silentWords(versionPatience / 1000));
+    });
+  }
+
+  get ready(): boolean {
+    return true;
+  }
+
+  take(pdu: Pdu): void {
+    if (this.#state === 'leaving' || this.#state === 'over') return;
+    if (pdu.mtype === mtypes.error) return this.#failed(pdu);
+    switch (this.#state) {
+      case 'version':
+        return this.#negotiated(pdu);
+      case 'proposing':
+        return this.#answered(pdu);
+      case 'waiting':
+        return this.#parroted(pdu);
+      default:
+        // Nothing was asked.
+        return;
+    }
+  }
+
+  refuse(): void {
+    if (this.#state !== 'leaving' && this.#state !== 'over') this.#strangeBegin();
+  }
+
+  ended(): void {
+    if (this.#state === 'over') return;
+    this.#wire.end();
+    if (this.#state === 'leaving') this.#over('left', '');
+    else if (this.#state === 'version') this.#strange(words.strangeWords(words.closedReason));
+    else this.#over('lost', words.closedWords);
+  }
+
+  typed(line: string | undefined): boolean {
+    if (this.#state !== 'username' && this.#state !== 'password' && this.#state !== 'talking') return false;
+    if (line === undefined) this.leave();
+    else if (this.#state === 'talking') this.#say(line);
+    else this.#credential(this.#state, line);
+    return true;
+  }
+
+  leave(): void {
+    if (this.#state === 'leaving' || this.#state === 'over') return;
+    this.#stopClocks();
+    this.#state = 'leaving';
+    this.#party.console.prompt('');
+    if (this.#id !== undefined) {
+      this.#show(words.logoutWords);
+      this.#wire.send('logout', logoutMessage(this.#id));
+      this.#turn('CLOSED');
+      this.#show(words.loggedOutWords);
+    }
+    this.#wire.end();
+    this.#cancelPatience = this.#party.clock.after(leavePatience, () => {
+      this.#wire.abort();
+      this.#over('left', '');
+    });
+  }
+
+  #show(line: string): void {
+    if (line !== '') this.#party.console.show(line);
+  }
+
+  #turn(stage: words.Stage): void {
+    this.#show(words.turnWords(this.#stage, stage));
+    this.#stage = stage;
+  }
+
+  #negotiated({ mtype, payload }: Pdu): void {
+    const selected = payload.get('selected_version');
+    if (mtype !== mtypes.versionResponse || typeof selected !== 'string' || payload.get('success') !== true) {
+      return this.#strange(words.unansweredWords);
+    }
+    this.#cancelPatience();
+    this.#show(words.negotiatedWords(selected));
+    this.#turn('CONNECTED');
+    this.#ask();
+  }
+
+  /** For what is not known yet. */
+  #ask(): void {
+    const { username, password } = this.#identity;
+    if (username !== undefined && password !== undefined) return this.#propose(username, password);
+    this.#state = username === undefined ? 'username' : 'password';
+    if (username === undefined) this.#party.console.prompt(words.usernamePrompt);
+    else this.#party.console.prompt(words.passwordPrompt, 'all');
+    this.#party.lines.ask();
+  }
+
+  #credential(which: 'username' | 'password', text: string): void {
+    if (which === 'username' && words.wantsOut(text.trim())) return this.leave();
+    this.#party.proposed = true;
+    // Back to the name.
+    if (which === 'password' && text === '' && this.#party.console.interactive) this.#identity.username = undefined;
+    else if (text !== '' && [...text].length <= words.maxCredential) this.#identity[which] = text;
+    else this.#show(words.credentialWords);
+    this.#ask();
+  }
+
+  #propose(username: string, password: string): void {
+    this.#state = 'proposing';
+    this.#party.proposed = true;
+    // Who comes back goes on typing what is to be said.
+    if (this.#party.name === undefined) this.#party.console.prompt('');
+    this.#turn('REQUEST');
+    this.#wire.send('talk', loginRequest(username, password));
+  }
+
+  #answered({ mtype, payload }: Pdu): void {
+    const id = payload.get('id');
+    if (mtype !== mtypes.loginResponse || id === undefined) return this.#strange(words.unansweredWords);
+    if (integer(payload.get('auth')) !== 0) return this.#turnedAway(words.badCredentialWords);
+    this.#id = id;
+    this.#party.name = this.#identity.username;
+    this.#turn('READY');
+    this.#show(words.loggedInWords(id));
+    this.#show(words.howToLeave);
+    this.#turn('CHATTING');
+    this.#pingLater(id);
+    this.#talk();
+  }
+
+  /** Somebody who comes back with what was good once is told, and not asked anew. */
+  #turnedAway(reason: string): void {
+    const { name, console } = this.#party;
+    this.#turn('DISCONNECTED');
+    this.#wire.end();
+    if (name === undefined) {
+      this.#identity.username = this.#identity.password = undefined;
+      this.#party.wished = undefined;
+      this.#show(reason);
+      console.hint(words.accountsHint);
+      // Where nobody can be asked again, what is piped in is what was to be said.
+      return this.#over(console.interactive ? 'refused' : 'lost', '');
+    }
+    this.#over('dismissed', reason);
+  }
+
+  #talk(): void {
+    this.#state = 'talking';
+    this.#party.console.prompt(words.chatPrompt);
+    this.#party.lines.ask();
+  }
+
+  #say(text: string): void {
+    if (words.wantsOut(text)) return this.leave();
+    if (text.trim() === '') return this.#party.lines.ask();
+    const seconds = Math.floor(this.#party.clock.now() / 1000);
+    const pdu = chatMessage(this.#id ?? null, seconds, text);
+    if (pdu.length > maxPdu) {
+      this.#party.tooLong(pdu.length, maxPdu);
+      return this.#party.lines.ask();
+    }
+    this.#state = 'waiting';
+    this.#said = text;
+    this.#wire.send('talk', pdu);
+  }
+
+  #parroted({ payload }: Pdu): void {
+    this.#said = undefined;
+    this.#show(words.responseWords(payload));
+    this.#talk();
+  }
+
+  #pingLater(id: Json): void {
+    this.#cancelPing = this.#party.clock.after(pingInterval, () => {
+      this.#wire.send('version', pingMessage(id));
+      this.#pingLater(id);
+    });
+  }
+
+  #failed({ payload }: Pdu): void {
+    const code = integer(payload.get('error_code'));
+    this.#show(words.errorWords(payload.get('error_code'), payload.get('message')));
+    if (this.#state === 'proposing' && code === errorCodes.elsewhere) return this.#taken();
+    if (code === errorCodes.notDone && this.#state === 'waiting') {
+      this.#said = undefined;
+      return this.#talk();
+    }
+    this.#show(words.meaningOf(code));
+    this.#turn('DISCONNECTED');
+    this.#wire.end();
+    if (this.#id === undefined) this.#over('strange', '');
+    else this.#over(code === errorCodes.elsewhere ? 'dismissed' : 'lost', '');
+  }
+
+  /** Also by ourselves, while the server has not noticed yet that we were gone. */
+  #taken(): void {
+    if (this.#party.name === undefined) return this.#turnedAway(words.meaningOf(errorCodes.elsewhere));
+    this.#wire.end();
+    this.#over('refused', '');
+  }
+
+  #strangeBegin(): void {
+    const { begin } = this.#wire;
+    this.#strange(words.strangeWords(strangeReason(begin, 'pdu')), foreignServer(begin, 'pdu')?.dialect);
+  }
+
+  #strange(reason: string, looksLike?: string): void {
+    this.#wire.abort();
+    this.#over('strange', reason, looksLike);
+  }
+
+  #stopClocks(): void {
+    this.#cancelPatience();
+    this.#cancelPing();
+  }
+
+  #over(ending: Ending, reason: string, looksLike?: string): void {
+    if (this.#said !== undefined && this.#state === 'waiting') this.#party.lines.keep(this.#said);
+    this.#state = 'over';
+    this.#stopClocks();
+    this.#party.over(ending, reason, looksLike);
+  }
+}

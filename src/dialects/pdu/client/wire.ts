@@ -1,0 +1,107 @@
+import type { Link } from '#link/link.ts';
+import { isQuicLink, type QuicLink } from '#link/quic-peer.ts';
+
+import { lineOf } from '../codec.ts';
+import { PduReader, type PduTaker } from '../pdu-reader.ts';
+
+/** What a PDU is for. On QUIC the original's client has a stream for each, opened in this order; pings go on the first. */
+export type Purpose = 'version' | 'talk' | 'logout';
+
+/** Where a client's PDUs go, and the answers come from. */
+export interface ClientWire {
+  /** What the server sent first. */
+  readonly begin: string;
+  /** Hears whatever comes, on any link. */
+  read(taker: PduTaker): void;
+  send(purpose: Purpose, pdu: Uint8Array): void;
+  /** Says that nothing more comes. */
+  end(): void;
+  abort(): void;
+}
+
+/** `link`: the first, or the only one. */
+export const wireOver = (link: Link): ClientWire => (isQuicLink(link) ? new StreamsWire(link) : new LinkWire(link));
+
+class LinkWire implements ClientWire {
+  readonly #link: Link;
+  begin = '';
+
+  constructor(link: Link) {
+    this.#link = link;
+  }
+
+  read(taker: PduTaker): void {
+    const reader = new PduReader(taker);
+    this.#link.read({
+      take: (chunk) => {
+        if (this.begin === '') this.begin = new TextDecoder().decode(chunk.subarray(0, 200));
+        return reader.take(chunk);
+      },
+      ended: (how) => reader.ended(how),
+    });
+  }
+
+  send(_: Purpose, pdu: Uint8Array): void {
+    this.#link.write(lineOf(pdu));
+  }
+
+  end(): void {
+    this.#link.end();
+  }
+
+  abort(): void {
+    this.#link.abort();
+  }
+}
+
+class StreamsWire implements ClientWire {
+  readonly #streams: Map<Purpose, Link>;
+  readonly #first: QuicLink;
+  #taker: PduTaker | undefined = undefined;
+  /** Over QUIC a server of another protocol is not even connected to. */
+  readonly begin: string = '';
+
+  constructor(first: QuicLink) {
+    this.#first = first;
+    this.#streams = new Map([['version', first]]);
+  }
+
+  read(taker: PduTaker): void {
+    this.#taker = taker;
+    this.#hear(this.#first, taker);
+    void this.#first.peer.over.then(() => taker.ended('ended'));
+  }
+
+  send(purpose: Purpose, pdu: Uint8Array): void {
+    const stream = this.#streams.get(purpose) ?? this.#open(purpose);
+    stream.write(pdu);
+  }
+
+  /** A stream is never finished: the connection ends as a whole, when all was handed over. */
+  end(): void {
+    const drained = Array.from(this.#streams.values(), (stream) => stream.drained());
+    void Promise.all(drained).then(() => this.#first.peer.end());
+  }
+
+  abort(): void {
+    this.#first.peer.end();
+  }
+
+  #open(purpose: Purpose): Link {
+    const stream = this.#first.peer.open();
+    this.#streams.set(purpose, stream);
+    if (this.#taker) this.#hear(stream, this.#taker);
+    return stream;
+  }
+
+  /** The end of one stream is not yet the end of the connection. */
+  #hear(stream: Link, taker: PduTaker): void {
+    const ear: PduTaker = {
+      ready: true,
+      take: (pdu) => taker.take(pdu),
+      refuse: (why) => taker.refuse(why),
+      ended: () => {},
+    };
+    stream.read(new PduReader(ear, 'chunk'));
+  }
+}

@@ -1,0 +1,14 @@
+import type { Link } from '#link/link.ts';
+
+import type { DialectClient, Party } from '../../dialect.ts';
+import { loginOf, wantsOut } from './words.ts';
+import { Conversation, type Identity } from './conversation.ts';
+
+/** A person's client; the words are the original's. */
+export function client(party: Party): DialectClient {
+  const identity: Identity = { login: party.wished === undefined ? undefined : loginOf(party.wished), asked: false };
+  return {
+    converse: (link: Link) => new Conversation(party, identity, link),
+    leaves: (line) => wantsOut(line.trim()),
+  };
+}

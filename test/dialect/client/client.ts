@@ -1,0 +1,43 @@
+import type { Conversation, DialectClient, Party } from '#dialects/dialect.ts';
+import type { Link } from '#link/link.ts';
+
+import { line, LineReader } from '../codec.ts';
+
+/** Shows what comes and sends what is typed. */
+export const talk = (party: Party): DialectClient => ({
+  converse: (link) => converse(party, link),
+  leaves: (text) => text === 'bye',
+});
+
+function converse(party: Party, link: Link): Conversation {
+  const { console, lines } = party;
+  const reader = new LineReader();
+  let leaving = false;
+  const leave = (): void => {
+    leaving = true;
+    link.end();
+  };
+  return {
+    begin() {
+      link.read({
+        take(chunk) {
+          return reader.read(chunk, (text = '') => {
+            console.show(text);
+            return true;
+          });
+        },
+        ended: () => party.over(leaving ? 'left' : 'lost', ''),
+      });
+      lines.ask();
+    },
+    typed(text) {
+      if (text === undefined) leave();
+      else {
+        link.write(line(text));
+        lines.ask();
+      }
+      return true;
+    },
+    leave,
+  };
+}
