@@ -7,7 +7,7 @@ import { openRules, type Rules } from '#chat/rules.ts';
 import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
 import { chatroom } from '#dialects/chatroom/chatroom.ts';
 import { generateKeys, type OriginalKeys } from '#dialects/chatroom/originals.suite.ts';
-import type { Happening } from '#dialects/dialect.ts';
+import type { Happening } from '#dialects/journal.ts';
 import { dialects } from '#dialects/index.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';

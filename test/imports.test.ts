@@ -92,7 +92,16 @@ const table: readonly Row[] = [
   },
   {
     file: 'src/dialects/irc/irc.ts',
-    may: ['./codec.ts', './commands/join.ts', '../dialect.ts', '#chat/chat.ts', '#link/link.ts', 'node:util'],
+    may: [
+      './codec.ts',
+      './commands/join.ts',
+      '../dialect.ts',
+      '../journal.ts',
+      '../party.ts',
+      '#chat/chat.ts',
+      '#link/link.ts',
+      'node:util',
+    ],
     mayNot: [
       '../pdu/codec.ts',
       '../index.ts',
@@ -110,7 +119,15 @@ const table: readonly Row[] = [
   },
   {
     file: 'src/dialects/irc/client/conversation.ts',
-    may: ['./words.ts', '../codec.ts', '../../dialect.ts', '#client/naming.ts', '#chat/event.ts', '#link/paced.ts'],
+    may: [
+      './words.ts',
+      '../codec.ts',
+      '../../dialect.ts',
+      '../../party.ts',
+      '#client/naming.ts',
+      '#chat/event.ts',
+      '#link/paced.ts',
+    ],
     mayNot: [
       '../commands/join.ts',
       '../../pdu/codec.ts',
@@ -121,7 +138,7 @@ const table: readonly Row[] = [
   },
   {
     file: 'src/client/probe.ts',
-    may: ['./backoff.ts', '#chat/event.ts', '#link/link.ts', '#dialects/dialect.ts'],
+    may: ['./backoff.ts', '#chat/event.ts', '#link/link.ts', '#dialects/dialect.ts', '#dialects/party.ts'],
     mayNot: [
       'node:net',
       '#dialects/irc/client.ts',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import type { Console, Secrets } from '#dialects/dialect.ts';
+import type { Console, Secrets } from '#dialects/party.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 

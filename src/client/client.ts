@@ -1,6 +1,7 @@
 import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
-import type { Console, Conversation, Dialect, DialectClient, Ending, Party } from '#dialects/dialect.ts';
+import type { Dialect } from '#dialects/dialect.ts';
+import type { Console, Conversation, DialectClient, Ending, Party } from '#dialects/party.ts';
 import type { Link } from '#link/link.ts';
 
 import { type Taker, WaitingLines } from './typed-lines.ts';

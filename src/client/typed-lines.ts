@@ -1,4 +1,4 @@
-import type { Console, TypedLines } from '#dialects/dialect.ts';
+import type { Console, TypedLines } from '#dialects/party.ts';
 
 /** Who takes lines that were typed; undefined is the end of input. */
 export interface Taker {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import type { Chronicle, Dialect, Happening } from '#dialects/dialect.ts';
+import type { Dialect } from '#dialects/dialect.ts';
+import type { Chronicle, Happening } from '#dialects/journal.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { chronicleFollower, tellsPrivateWords, verboseFollower } from './chronicles.ts';
 

@@ -1,6 +1,7 @@
 import type { Entry } from '#chat/event.ts';
 import { visible } from '#text/visible.ts';
-import type { Chronicle, Dialect, Happening } from '#dialects/dialect.ts';
+import type { Dialect } from '#dialects/dialect.ts';
+import type { Chronicle, Happening } from '#dialects/journal.ts';
 import type { LineQueue } from './line-queue.ts';
 import { type Log, stackOf } from './log.ts';
 

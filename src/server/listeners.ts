@@ -1,7 +1,8 @@
 import type { RunningChat } from '#chat/chat.ts';
 import { isImported } from '#chat/event.ts';
 import { networkOf } from '#chat/network.ts';
-import type { Dialect, Happening } from '#dialects/dialect.ts';
+import type { Dialect } from '#dialects/dialect.ts';
+import type { Happening } from '#dialects/journal.ts';
 import type { Link } from '#link/link.ts';
 import { type Listening, type ListenOptions, listenTcp } from '#link/tcp.ts';
 import { chronicleFollower, type Follower, type Pages, verboseFollower } from './chronicles.ts';

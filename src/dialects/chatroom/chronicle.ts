@@ -1,4 +1,4 @@
-import type { Chronicle, Happening } from '../dialect.ts';
+import type { Chronicle, Happening } from '../journal.ts';
 
 /** The original server's console, as its README has it. It writes no file of this kind. */
 export function chatroomChronicle(): Chronicle {

@@ -5,7 +5,7 @@ import type { Entry, UserRef } from '#chat/event.ts';
 import { visible } from '#text/visible.ts';
 import type { Peer } from '#link/link.ts';
 
-import type { Chronicle } from '../dialect.ts';
+import type { Chronicle } from '../journal.ts';
 import { directChronicle } from './chronicle.ts';
 
 const peer: Peer = { address: '127.0.0.1', port: 51_931 };

@@ -1,6 +1,6 @@
 import { type Entry, isChannel, type UserId } from '#chat/event.ts';
 
-import type { Chronicle, Happening } from '../dialect.ts';
+import type { Chronicle, Happening } from '../journal.ts';
 
 /** The original server's console. It writes no file. */
 export function directChronicle(): Chronicle {

@@ -7,7 +7,7 @@ import { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Session } from '#chat/hub/session.ts';
 import type { Link, Reader } from '#link/link.ts';
 
-import type { Happening } from '../dialect.ts';
+import type { Happening } from '../journal.ts';
 import { type Ask, DirectSession } from './session.ts';
 
 export const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));

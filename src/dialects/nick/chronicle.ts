@@ -1,7 +1,7 @@
 import { isLobby } from '#chat/lobby.ts';
 import { monthFirst } from '#text/local-time.ts';
 
-import type { Chronicle, Happening } from '../dialect.ts';
+import type { Chronicle, Happening } from '../journal.ts';
 
 /** The original server's console, and its `log.txt`. */
 export function nickChronicle(): Chronicle {

@@ -1,4 +1,4 @@
-import type { Chronicle } from '../dialect.ts';
+import type { Chronicle } from '../journal.ts';
 
 /** The original server's console. It writes no file. */
 export const pduChronicle = (): Chronicle => ({

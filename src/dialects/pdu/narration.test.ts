@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 
 import { openStage } from '../../../test/stage.ts';
-import type { Happening } from '../dialect.ts';
+import type { Happening } from '../journal.ts';
 import { nick } from '../nick/nick.ts';
 import { OriginalClient as NickClient } from '../nick/originals.suite.ts';
 import { chatMessage, errorPdu, loginRequest, logoutMessage, pingMessage, versionRequest } from './codec.ts';

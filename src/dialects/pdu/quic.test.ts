@@ -15,7 +15,7 @@ import { startChat } from '#server/start-chat.ts';
 import { openStore } from '#store/open-store.ts';
 
 import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
-import type { Happening } from '../dialect.ts';
+import type { Happening } from '../journal.ts';
 import { makeDemoAccounts } from './demo-accounts.ts';
 import { pingedPatience, usualPatience } from './liveness.ts';
 import { type Engine, OriginalClient } from './originals.suite.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import type { Peer } from '#link/link.ts';
 
-import type { Happening } from '../dialect.ts';
+import type { Happening } from '../journal.ts';
 import { tsamChronicle } from './chronicle.ts';
 import { encode } from './codec.ts';
 

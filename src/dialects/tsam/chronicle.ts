@@ -1,7 +1,7 @@
 import { secondOf } from '#text/local-time.ts';
 import { visible } from '#text/visible.ts';
 
-import type { Chronicle, Happening } from '../dialect.ts';
+import type { Chronicle, Happening } from '../journal.ts';
 import { decode } from './codec.ts';
 import { idOf } from './connections.ts';
 

@@ -6,7 +6,8 @@ import { startChat } from '#server/start-chat.ts';
 import { openStore } from '#store/open-store.ts';
 
 import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
-import type { Happening, Listener } from '../dialect.ts';
+import type { Listener } from '../dialect.ts';
+import type { Happening } from '../journal.ts';
 import { decode, frame } from './codec.ts';
 import { tsam } from './tsam.ts';
 

@@ -1,4 +1,4 @@
-import type { Conversation, DialectClient, Party } from '#dialects/dialect.ts';
+import type { Conversation, DialectClient, Party } from '#dialects/party.ts';
 import type { Link } from '#link/link.ts';
 
 import { line, LineReader } from '../codec.ts';

@@ -1,6 +1,6 @@
 import type { Link } from '#link/link.ts';
 
-import type { DialectClient, Party } from '../../dialect.ts';
+import type { DialectClient, Party } from '../../party.ts';
 import { choosesOut } from './words.ts';
 import { Conversation, type Identity } from './conversation.ts';
 

@@ -2,7 +2,7 @@ import type { Millis } from '#chat/event.ts';
 import type { Link } from '#link/link.ts';
 import { pause } from '#link/paced.ts';
 
-import type { Conversation as Talk, Ending, Party, Secrets } from '../../dialect.ts';
+import type { Conversation as Talk, Ending, Party, Secrets } from '../../party.ts';
 import type { Channel } from '../channel.ts';
 import {
   choosesOut,

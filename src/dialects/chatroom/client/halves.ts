@@ -2,7 +2,7 @@ import type { Millis } from '#chat/event.ts';
 import type { Link } from '#link/link.ts';
 import { pause } from '#link/paced.ts';
 
-import type { Party } from '../../dialect.ts';
+import type { Party } from '../../party.ts';
 import { foreignServer, strangeReason } from '#client/foreign-server.ts';
 import { Channel } from '../channel.ts';
 import { decode } from '../codec.ts';

@@ -4,7 +4,7 @@ import { isHarmful } from '#text/visible.ts';
 import type { Link } from '#link/link.ts';
 import { Paced } from '#link/paced.ts';
 
-import type { Conversation as Talk, Ending, Party } from '../../dialect.ts';
+import type { Conversation as Talk, Ending, Party } from '../../party.ts';
 import { foreignServer, strangeReason } from '#client/foreign-server.ts';
 import * as words from './words.ts';
 import { line } from '../codec.ts';

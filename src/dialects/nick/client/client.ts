@@ -1,6 +1,6 @@
 import type { Link } from '#link/link.ts';
 
-import type { DialectClient, Party } from '../../dialect.ts';
+import type { DialectClient, Party } from '../../party.ts';
 import { Conversation } from './conversation.ts';
 
 /** A person's client; the words are the original's. */

@@ -2,7 +2,7 @@ import type { Millis } from '#chat/event.ts';
 import type { Link } from '#link/link.ts';
 import { Paced } from '#link/paced.ts';
 
-import type { Conversation as Talk, Ending, Party } from '../../dialect.ts';
+import type { Conversation as Talk, Ending, Party } from '../../party.ts';
 import * as words from './words.ts';
 import { decode, type Heard, isNotice, message } from '../codec.ts';
 import { Hearing, type Listener } from './hearing.ts';

@@ -1,6 +1,7 @@
 import type { Link } from '#link/link.ts';
 
-import type { DialectClient, DialectOption, Party } from '../../dialect.ts';
+import type { DialectOption } from '../../dialect.ts';
+import type { DialectClient, Party } from '../../party.ts';
 import { wantsOut } from './words.ts';
 import { wireOver } from './wire.ts';
 import { Conversation, type Identity } from './conversation.ts';

@@ -1,6 +1,6 @@
 import type { Millis } from '#chat/event.ts';
 
-import type { Conversation as Talk, Ending, Party } from '../../dialect.ts';
+import type { Conversation as Talk, Ending, Party } from '../../party.ts';
 import { foreignServer, strangeReason } from '#client/foreign-server.ts';
 import type { ClientWire } from './wire.ts';
 import * as words from './words.ts';

@@ -3,7 +3,7 @@ import { secondOf } from '#text/local-time.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
 import { Paced } from '#link/paced.ts';
 
-import type { Conversation as Talk, Ending, Party } from '../../dialect.ts';
+import type { Conversation as Talk, Ending, Party } from '../../party.ts';
 import { foreignServer, strangeReason } from '#client/foreign-server.ts';
 import * as words from './words.ts';
 import { decode, encode, frame } from '../codec.ts';
