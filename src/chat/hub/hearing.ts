@@ -1,0 +1,96 @@
+import type { RoomId, RoomRef, Seq, UserId } from '#chat/event.ts';
+import type { Audience } from './audience.ts';
+import type { Outgoing } from './outgoing.ts';
+import type { Seat } from './seat.ts';
+import { Segment } from './segment.ts';
+
+/** The rooms of one batch, and who hears what of them: both change from outcome to outcome. */
+export class Hearing {
+  /** The place of the outcome that is taken, or was last. */
+  at: Seq;
+  readonly #audience: Audience;
+  readonly #out: Outgoing;
+  readonly #segments = new Map<RoomId, Segment>();
+
+  constructor(audience: Audience, out: Outgoing, at: Seq) {
+    this.#audience = audience;
+    this.#out = out;
+    this.at = at;
+  }
+
+  /** What the batch brings to a room. */
+  segment(room: RoomId): Segment {
+    let segment = this.#segments.get(room);
+    if (!segment) this.#segments.set(room, (segment = new Segment()));
+    return segment;
+  }
+
+  /** Whether the batch has brought anything to a room so far. */
+  hasSegment(room: RoomId): boolean {
+    return this.#segments.has(room);
+  }
+
+  /** The session is a user's: it hears the channel it enters, and those its kind hears by itself. */
+  come(seat: Seat, user: UserId, entered: RoomRef | undefined, memberships: readonly RoomRef[]): void {
+    this.#audience.seat(seat, user);
+    for (const room of memberships) {
+      if (room.id === entered?.id || this.#out.hears(seat, room)) this.hear(seat, room.id);
+    }
+  }
+
+  /** False when it hears the room already. `from`: the entry behind which it begins. */
+  hear(seat: Seat, room: RoomId, from: Seq = this.at): boolean {
+    const begins = this.#audience.hear(seat, room);
+    if (begins) seat.behind?.hear(room, from);
+    const segment = this.#segments.get(room);
+    if (begins && segment) segment.marks.set(seat, segment.length);
+    return begins;
+  }
+
+  mute(seat: Seat, room: RoomId): void {
+    if (!seat.heard.includes(room)) return;
+    this.cut(seat, room);
+    seat.behind?.mute(room, this.at);
+    this.#audience.mute(seat, room);
+  }
+
+  /** It hears nothing any more, and is nobody's. */
+  part(seat: Seat): void {
+    for (const room of seat.heard) {
+      this.cut(seat, room);
+      seat.behind?.mute(room, this.at);
+    }
+    this.#audience.unseat(seat);
+  }
+
+  /** In each room it hears: see `cut`. */
+  cutAll(seat: Seat): void {
+    for (const room of seat.heard) this.cut(seat, room);
+  }
+
+  /** The seat gets what it has heard of a room so far; the rest is up to its mark. */
+  cut(seat: Seat, room: RoomId, segment: Segment | undefined = this.#segments.get(room)): void {
+    if (!segment) return;
+    const from = segment.marks.get(seat) ?? 0;
+    if (from < segment.length && !seat.behind) this.#out.slice(seat, segment, from, segment.length);
+    segment.marks.set(seat, segment.length);
+  }
+
+  /** At the batch's end: each room's bytes to all who hear it. */
+  spread(): void {
+    for (const [room, segment] of this.#segments) this.#spread(room, segment);
+  }
+
+  #spread(room: RoomId, segment: Segment): void {
+    for (const [render, seats] of this.#audience.hearing(room)) {
+      const whole = this.#out.encode(segment, render, seats);
+      if (whole.length === 0) continue;
+      for (const seat of seats) {
+        if (seat.behind) continue;
+        const mark = segment.marks.get(seat) ?? 0;
+        if (mark === 0 && seat.session.joinable) this.#out.share(seat, whole);
+        else if (mark < segment.length) this.#out.slice(seat, segment, mark, segment.length);
+      }
+    }
+  }
+}

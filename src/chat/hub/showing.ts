@@ -1,0 +1,83 @@
+import type { Frame } from '#text/frames.ts';
+import type { Entry, RoomId, UserId } from '#chat/event.ts';
+import type { Audience } from './audience.ts';
+import type { Hearing } from './hearing.ts';
+import type { Mail } from './mail.ts';
+import type { Outgoing } from './outgoing.ts';
+import type { Seat } from './seat.ts';
+
+/**
+ * How an entry reaches those it concerns, at its place. Sessions that are behind are passed over: they read it from the
+ * store. The asker hears it as its answer.
+ */
+export class Showing {
+  readonly #audience: Audience;
+  readonly #hearing: Hearing;
+  readonly #out: Outgoing;
+  readonly #mail: Mail | undefined;
+
+  constructor(audience: Audience, hearing: Hearing, out: Outgoing, mail: Mail | undefined) {
+    this.#audience = audience;
+    this.#hearing = hearing;
+    this.#out = out;
+    this.#mail = mail;
+  }
+
+  /** Into the room's segment; the speaker's own seats hear it in their own way, at its place. */
+  inRoom(entry: Entry, room: RoomId, asker: Seat | undefined): void {
+    const segment = this.#hearing.segment(room);
+    const own = this.#audience.seatsOf(entry.from.id);
+    for (const seat of own) if (seat.heard.includes(room)) this.#hearing.cut(seat, room, segment);
+    segment.entries.push(entry);
+    for (const seat of own) {
+      if (!seat.heard.includes(room)) continue;
+      segment.marks.set(seat, segment.length);
+      if (seat !== asker) this.one(seat, entry);
+    }
+  }
+
+  /** To the sessions of the two that take private words by themselves. */
+  inPrivate(entry: Entry, pair: readonly [UserId, UserId], asker: Seat | undefined): void {
+    for (const user of pair) {
+      for (const seat of this.#audience.seatsOf(user)) {
+        if (seat === asker || !entry.room || !seat.session.takesMail || !this.#out.hears(seat, entry.room)) continue;
+        if (seat.behind) seat.behind.hearDirect(entry.room.id, entry.seq);
+        else this.#told(seat, entry, user);
+      }
+    }
+  }
+
+  #told(seat: Seat, entry: Entry, user: UserId): void {
+    this.one(seat, entry);
+    if (seat.account && user !== entry.from.id) this.#mail?.written(seat);
+  }
+
+  /**
+   * Concerns many rooms, or none: reaches each seat once, behind what it heard in those rooms so far. Groups of listeners
+   * that do not show it cost nothing.
+   */
+  inMany(entry: Entry, rooms: readonly RoomId[], asker: Seat | undefined): void {
+    const own = this.#audience.seatsOf(entry.from.id);
+    const frames = new Map<Seat, Frame | undefined>();
+    for (const seat of own) frames.set(seat, undefined);
+    for (const room of rooms) {
+      for (const [render, group] of this.#audience.hearing(room)) {
+        const frame = this.#out.render(render, entry, group);
+        if (frame) for (const seat of group) if (!frames.has(seat)) frames.set(seat, frame);
+      }
+    }
+    const spokenIn = rooms.filter((room) => this.#hearing.hasSegment(room));
+    for (const [seat, frame] of frames) {
+      for (const room of spokenIn) if (seat.heard.includes(room)) this.#hearing.cut(seat, room);
+      if (seat.behind || seat === asker) continue;
+      if (frame) this.#out.push(seat, frame);
+      else this.one(seat, entry);
+    }
+  }
+
+  /** To one seat alone. */
+  one(seat: Seat, entry: Entry): void {
+    if (seat.behind) return;
+    this.#out.show(seat, entry, seat.user === entry.from.id ? 'self' : 'other');
+  }
+}
