@@ -98,6 +98,7 @@ const table: readonly Row[] = [
       '../dialect.ts',
       '../journal.ts',
       '../party.ts',
+      '../refusals.ts',
       '#chat/chat.ts',
       '#link/link.ts',
       'node:util',

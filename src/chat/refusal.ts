@@ -1,6 +1,6 @@
 /**
- * Why the chat says no: a closed list. Each dialect words every code in a
- * `Record<RefusalCode, …>`, so the compiler asks for the wording of a new one.
+ * Why the chat refuses something: a closed list. `dialects/refusals.ts` has a default sentence for every code, so the
+ * compiler asks for the sentence of a new one.
  */
 export type RefusalCode =
   /** The name breaks the rules of names.ts: empty, too long, blanks, control characters, a forbidden sign. */

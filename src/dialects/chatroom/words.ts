@@ -1,7 +1,7 @@
 import type { Frame } from '#text/frames.ts';
-import { quoted } from '#text/quoted.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 
+import { refusalSentences } from '../refusals.ts';
 import { info } from './render.ts';
 
 /** What the server says to one client, on its push link: `[INFO] ` and a sentence. */
@@ -29,13 +29,11 @@ export const waits = (name: string): Frame => info(`${name} is offline, message 
 
 const unknown = '% does not exist or is offline.';
 
-/** `%` is the name it came under, or whom it was said to. */
-const refusals: Record<RefusalCode, string> = {
+const sentence = refusalSentences({
   'name-invalid': '% cannot be a name here. No password fits; come in with another name.',
   'name-reserved': '% is not to be had. No password fits; come in with another name.',
   'name-taken': '% is somebody else already. No password fits; come in with another name.',
   'name-registered': '% belongs to somebody. Come in again with the password.',
-  'name-fixed': 'Your name is registered, and stays.',
   'credential-stale': 'Your account was changed. Come in again.',
   'password-wrong': 'This is not the password.',
   'password-invalid':
@@ -43,26 +41,12 @@ const refusals: Record<RefusalCode, string> = {
   'account-in-use': '% is logged in already from another location.',
   'no-guests': 'Accounts are made by whoever runs this server. No password fits.',
   'registration-closed': 'Accounts are made by whoever runs this server. No password fits.',
-  'too-many-registrations': 'Too many accounts were made from your address within an hour; try again later.',
-  'registered-already': 'You have an account already.',
-  'not-here': 'You are not in the chat.',
-  'here-already': 'You are in the chat already.',
   'room-invalid': unknown,
   'no-room': unknown,
   'no-user': unknown,
   'not-member': 'You have left #lobby, from another program. Come in again.',
-  'to-self': 'This was not sent, because % is you.',
-  'text-long': 'This was not sent, because it is too long.',
   'too-many-rooms': 'You are in too many rooms to enter #lobby.',
-  'cursor-invalid': 'There is no such place in the history.',
-  'mailbox-full': 'The mailbox of % is full. This was not kept.',
-  'quota-used': 'You have said as much as the server keeps in an hour. This was not kept; try again later.',
-  'disk-full': "The server's disk is full. This was not done; try again later.",
-  locked: 'Another program keeps the database locked. This was not done; try again in a moment.',
-  unavailable: 'The server cannot do this now; try again later.',
-  internal: 'The server made a mistake. This was not done.',
-};
+});
 
 /** `name`: whoever it is about, as the client wrote it. */
-export const refused = (code: RefusalCode, name: string): Frame =>
-  info(refusals[code].replace('%', () => quoted(name)));
+export const refused = (code: RefusalCode, name: string): Frame => info(sentence(code, name));

@@ -1,6 +1,7 @@
 import { quoted } from '#text/quoted.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 
+import { refusalSentences } from '../refusals.ts';
 import { frame, maxMessage } from './codec.ts';
 
 /** What is said to a single client beside the protocol's own words. None can be taken for a line of the chat: `name: text`. */
@@ -37,38 +38,18 @@ export const unknownCommand = (word: string): Uint8Array =>
 /** Names that are refused in any way are asked for again. */
 const name = 'RETRY';
 
-/** `%` is whom it was said to. */
-const refusals: Record<RefusalCode, string> = {
-  'name-invalid': name,
-  'name-reserved': name,
-  'name-taken': name,
-  'name-registered': name,
+const sentence = refusalSentences({
+  'bad-name': name,
+  taken: name,
+  'wrong-password': name,
   'name-fixed': name,
-  'credential-stale': name,
-  'password-wrong': name,
-  'account-in-use': name,
-  'no-guests': name,
-  'password-invalid': 'A password is one word of at most 128 characters. You have no account.',
-  'registration-closed': 'Accounts are made by whoever runs this server.',
-  'too-many-registrations': 'Too many accounts were made from your address within an hour; try again later.',
-  'registered-already': 'You have an account already.',
-  'not-here': 'You are not in the chat.',
-  'here-already': 'You are in the chat already.',
+  'no-user': 'No user named %.',
   'room-invalid': 'There is no such room.',
   'no-room': 'There is no such room.',
-  'no-user': 'No user named %.',
   'not-member': 'You are not in #lobby.',
-  'to-self': 'This was not sent, because % is you.',
-  'text-long': 'This message was not sent, because it is too long.',
   'too-many-rooms': 'You are in too many rooms to enter #lobby.',
-  'cursor-invalid': 'There is no such place in the history.',
-  'mailbox-full': 'The mailbox of % is full. This was not kept.',
-  'quota-used': 'You have said as much as the server keeps in an hour. This was not kept; try again later.',
-  'disk-full': "The server's disk is full. This was not done; try again later.",
-  locked: 'Another program keeps the database locked. This was not done; try again in a moment.',
-  unavailable: 'The server cannot do this now; try again later.',
-  internal: 'The server made a mistake. This was not done.',
-};
+  'text-long': 'This message was not sent, because it is too long.',
+});
 
 /** The answer to what was refused. `to`: whom it was said to, as the client wrote it. */
-export const refused = (code: RefusalCode, to = ''): Uint8Array => frame(refusals[code].replace('%', () => quoted(to)));
+export const refused = (code: RefusalCode, to?: string): Uint8Array => frame(sentence(code, to));

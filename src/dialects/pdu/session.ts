@@ -95,7 +95,7 @@ export class PduSession implements Session<Ask>, Requests {
     if (!ask.said) this.#came(answer, ask.handler);
     else if (answer.kind === 'refusal') {
       ask.said.refused = true;
-      ask.handler.say(words.refused[answer.code]);
+      ask.handler.say(words.refused(answer.code));
     }
   }
 
@@ -215,7 +215,7 @@ export class PduSession implements Session<Ask>, Requests {
     queueMicrotask(() => this.resume());
     if (answer.kind === 'refusal' || answer.kind === 'applied') {
       if (this.#state === 'coming') this.#state = 'new';
-      return handler.say(answer.kind === 'refusal' ? words.refused[answer.code] : words.wrongLogin);
+      return handler.say(answer.kind === 'refusal' ? words.refused(answer.code) : words.wrongLogin);
     }
     const id = this.#login.begin(answer.kind === 'entry' ? answer.entry.from : answer.user);
     handler.say(loginResponse(id));

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '#chat/refusal.ts';
 
+import { refusalSentences } from '../refusals.ts';
 import { errorCodes, errorPdu, loginResponse, maxPdu } from './codec.ts';
 import { type Json, maxDepth, numeral } from './json.ts';
 import type { Unreadable } from './pdu-reader.ts';
@@ -35,39 +36,30 @@ export const unreadable: Readonly<Record<Unreadable, Uint8Array>> = {
   deep: notDone(`A PDU is at most ${maxDepth} objects and arrays deep`),
 };
 
-const badLogin = wrongLogin;
-const unexpected = notDone('This was not done');
-
-/** The answer to what was refused. */
-export const refused: Readonly<Record<RefusalCode, Uint8Array>> = {
-  'name-invalid': badLogin,
-  'name-reserved': badLogin,
-  'name-taken': badLogin,
-  'name-registered': badLogin,
-  'credential-stale': badLogin,
-  'password-wrong': badLogin,
-  'no-guests': badLogin,
+const frames: Readonly<Partial<Record<RefusalCode, Uint8Array>>> = {
+  'name-invalid': wrongLogin,
+  'name-reserved': wrongLogin,
+  'name-taken': wrongLogin,
+  'name-registered': wrongLogin,
+  'credential-stale': wrongLogin,
+  'password-wrong': wrongLogin,
+  'no-guests': wrongLogin,
   'account-in-use': loggedInElsewhere,
   'here-already': loggedInElsewhere,
   'not-here': noSession(nobody),
-  'text-long': notDone('This was not said, because it is too long'),
-  'not-member': notDone('This was not said, because you are not in #lobby any more'),
-  'no-room': notDone('This was not said, because you are not in #lobby any more'),
-  'too-many-rooms': notDone('You are in too many rooms to enter #lobby'),
-  'mailbox-full': notDone('The mailbox is full'),
-  'quota-used': notDone('You have said as much as the server keeps in an hour; try again later'),
-  'disk-full': notDone("The server's disk is full; try again later"),
-  locked: notDone('Another program keeps the database locked; try again in a moment'),
-  unavailable: notDone('The server cannot do this now; try again later'),
-  internal: notDone('The server made a mistake; this was not done'),
-  // What nobody can ask for on this wire.
-  'name-fixed': unexpected,
-  'password-invalid': unexpected,
-  'registration-closed': unexpected,
-  'too-many-registrations': unexpected,
-  'registered-already': unexpected,
-  'room-invalid': unexpected,
-  'no-user': unexpected,
-  'to-self': unexpected,
-  'cursor-invalid': unexpected,
 };
+
+const sentence = refusalSentences({
+  'text-long': 'This was not said, because it is too long',
+  'not-member': 'This was not said, because you are not in #lobby any more',
+  'no-room': 'This was not said, because you are not in #lobby any more',
+  'too-many-rooms': 'You are in too many rooms to enter #lobby',
+  'quota-used': 'You have said as much as the server keeps in an hour; try again later',
+  'disk-full': "The server's disk is full; try again later",
+  locked: 'Another program keeps the database locked; try again in a moment',
+  unavailable: 'The server cannot do this now; try again later',
+  internal: 'The server made a mistake; this was not done',
+});
+
+/** The answer to what was refused. */
+export const refused = (code: RefusalCode): Uint8Array => frames[code] ?? notDone(sentence(code));

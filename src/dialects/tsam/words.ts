@@ -1,6 +1,7 @@
 import { quoted } from '#text/quoted.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 
+import { refusalSentences } from '../refusals.ts';
 import { maxCommand } from './codec.ts';
 
 /** What is answered beside the lists. Those marked are the original's own; the others begin with `Error: `, as its do. */
@@ -32,39 +33,16 @@ export const lost = (count: number): string =>
   `Error: ${count} more ${count === 1 ? 'message' : 'messages'} did not fit into this mailbox.`;
 export const silent = (seconds: number): string => `Error: No command came for ${seconds} seconds. Goodbye.`;
 
-/** `%` is the name, the room, or whom it was said to. */
-const refusals: Record<RefusalCode, string> = {
-  'name-invalid': 'Nobody can be called %.',
+const sentence = refusalSentences({
   'name-reserved': 'The name % is reserved. Take another one: LOGIN,<name>.',
-  'name-taken': 'Somebody is called % already.',
   'name-registered': '% has a password: LOGIN,<name>,<password>.',
-  'name-fixed': 'Your name is registered, and stays.',
-  'credential-stale': 'That is not the password of %.',
-  'password-wrong': 'That is not the password of %.',
-  'password-invalid': 'A password is one word of at most 128 characters.',
-  'account-in-use': '% is here already.',
   'no-guests': sentences.nobody.slice('Error: '.length),
-  'registration-closed': 'Accounts are made by whoever runs this server.',
-  'too-many-registrations': 'Too many accounts were made from your address within an hour; try again later.',
-  'registered-already': 'You have an account already.',
-  'not-here': 'You are not in the chat.',
+  'password-invalid': 'A password is one word of at most 128 characters.',
   'here-already': 'You have an account already.',
-  'room-invalid': 'No room can be called %.',
-  'no-room': 'There is no room %.',
-  'no-user': 'Unknown recipient %.',
   'not-member': 'You are not in % any more.',
+  'no-user': 'Unknown recipient %.',
   'to-self': 'This is for you.',
-  'text-long': 'This was not sent, because it is too long.',
-  'too-many-rooms': 'You are in too many rooms to enter %.',
-  'cursor-invalid': 'There is no such place in the history.',
-  'mailbox-full': 'The mailbox of % is full. This was not kept.',
-  'quota-used': 'You have said as much as the server keeps in an hour. This was not kept; try again later.',
-  'disk-full': "The server's disk is full. This was not done; try again later.",
-  locked: 'Another program keeps the database locked. This was not done; try again in a moment.',
-  unavailable: 'The server cannot do this now; try again later.',
-  internal: 'The server made a mistake. This was not done.',
-};
+});
 
 /** `about`: the name, the room, or whom it was said to, as the client wrote it. */
-export const refused = (code: RefusalCode, about = ''): string =>
-  `Error: ${refusals[code].replace('%', () => quoted(about))}`;
+export const refused = (code: RefusalCode, about?: string): string => `Error: ${sentence(code, about)}`;
