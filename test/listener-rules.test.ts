@@ -27,7 +27,12 @@ test('a flag holds for all listeners, but for those that say otherwise', async (
   const flags = ['--no-guests', '--registration', 'closed'];
   await using server = await ChildServer.serve([
     ...['--data', ':memory:', ...flags],
-    ...['--listen', `${anyPort}?guests=yes&registration=open`, '--listen', `${anyPort}?guests=yes`],
+    ...[
+      '--listen',
+      `${anyPort}?guests=yes&registration=open&name=open`,
+      '--listen',
+      `${anyPort}?guests=yes&name=closed`,
+    ],
   ]);
   const [strict, open, closed] = server.ports;
   assert.notEqual(await answerTo(await server.connect(strict), 'alice'), 'READY');
@@ -49,11 +54,11 @@ test('a flag holds for all listeners, but for those that say otherwise', async (
   await server.exit();
   assert.ok(!server.stderr.includes('swordfish'), 'what is no account may be a secret');
   assert.deepEqual(
-    server.logged.map(({ event, name }) => [event, name]),
+    server.logged.map(({ event, name, listener }) => [event, name, listener]),
     [
-      ['registered', 'bob'],
-      ['wrong-password', 'bob'],
-      ['wrong-password', undefined],
+      ['registered', 'bob', undefined],
+      ['wrong-password', 'bob', 'open'],
+      ['wrong-password', undefined, 'closed'],
     ],
   );
 });

@@ -37,7 +37,7 @@ async function start(t: TestContext, port = 0, options: Partial<ServeOptions> = 
   const [, digits, certificate = ''] = quic.exec(lines[1] ?? '') ?? [];
   assert.equal(lines[0]?.startsWith(`listening pdu://${host}:${digits} `), true, lines.join('\n'));
   const ca = readFileSync(certificate, 'utf8');
-  const connect = (): Promise<QuicLink> => connectQuic({ host, port: Number(digits), ca, alpn: pdu.quic ?? '' });
+  const connect = (): Promise<QuicLink> => connectQuic({ host, port: Number(digits), ca, alpn: 'echo-protocol' });
   return { port: Number(digits), certificate, events, connect, stop };
 }
 

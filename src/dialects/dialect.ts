@@ -1,5 +1,6 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Rules, SameAccount } from '#chat/rules.ts';
+import type { Carrier } from '#link/transports.ts';
 import type { Link } from '#link/link.ts';
 import type { Mask } from '#text/mask.ts';
 
@@ -10,7 +11,7 @@ import type { DialectClient, Party } from './party.ts';
 export interface Dialect {
   /** Its folder's name, and its scheme in a listener's URL. */
   readonly name: string;
-  /** The TCP port it listens on unless told otherwise. */
+  /** The port it listens on unless told otherwise. */
   readonly port: number;
   /** One line, under 80 characters, for `--help`. */
   readonly summary: string;
@@ -22,8 +23,8 @@ export interface Dialect {
   readonly options?: Readonly<Record<string, DialectOption>>;
   /** What `polylogue <name> server` tells its listener unless the operator says something else: to be as its original. */
   readonly originalOptions?: Readonly<Record<string, string>>;
-  /** Its name (ALPN) over QUIC, if it is spoken there too: on the UDP port of the same number. */
-  readonly quic?: string;
+  /** What carries it, each on a port of the same number; the first is the usual one. TCP alone where left out. */
+  readonly carriers?: readonly Carrier[];
   /** What becomes of an account that comes twice where the operator does not say; `share`. */
   readonly sameAccount?: SameAccount;
   /** The accounts its original has. They are made where the listener's option `demo-accounts` is `yes`. */

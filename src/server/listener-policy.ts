@@ -41,20 +41,28 @@ export function policyOfFlags(values: Readonly<Record<string, unknown>>): Policy
 export interface Query {
   readonly policy: Policy;
   readonly options: Readonly<Record<string, string>>;
+  readonly name?: string;
 }
+
+/** A listener's name goes into the order, into logs and into captures. */
+const listenerName = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 
 export function readQuery(query: string, dialect: Dialect): Query | string {
   const given = [...new URLSearchParams(query)];
+  const name = given.findLast(([key]) => key === 'name')?.[1];
+  if (name !== undefined && !listenerName.test(name)) {
+    return `A listener's name has up to 64 letters, digits and any of . _ : - and begins with a letter or digit; ${quoted(name)} does not.`;
+  }
   const own = Object.keys(dialect.options ?? {});
   const options = Object.fromEntries(given.filter(([key]) => own.includes(key)));
-  const rules = given.filter(([key]) => !own.includes(key));
+  const rules = given.filter(([key]) => key !== 'name' && !own.includes(key));
   const policy = all(
     rules.map(([key, value]): Policy | string => {
       const read = Object.hasOwn(keys, key) ? keys[key] : undefined;
-      return read ? (read(value) ?? wrong(key, key, value)) : unknown(key, [...Object.keys(keys), ...own]);
+      return read ? (read(value) ?? wrong(key, key, value)) : unknown(key, ['name', ...Object.keys(keys), ...own]);
     }),
   );
-  return typeof policy === 'string' ? policy : { policy, options };
+  return typeof policy === 'string' ? policy : { policy, options, ...(name !== undefined && { name }) };
 }
 
 function unknown(key: string, known: readonly string[]): string {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Dialect } from '#dialects/dialect.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { rulesOf } from './listener-policy.ts';
-import { parseListenerUrl } from './listener-url.ts';
+import { nameOf, parseListenerUrl } from './listener-url.ts';
 
 const urls: readonly (readonly [string, string, number, object])[] = [
   ['nick://127.0.0.1:4000', '127.0.0.1', 4000, {}],
@@ -28,14 +28,26 @@ const wrong: readonly (readonly [string, string])[] = [
   ['gopher://x', 'No dialect is called "gopher". There is: nick.'],
   ['nick://x:70000', '70000 is no port: the highest is 65535.'],
   ['nick://x?registraton=open', 'A listener has no option "registraton". Did you mean registration?'],
-  ['nick://x?toString=1', 'A listener has no option "toString". There is: registration, same-account, guests.'],
+  ['nick://x?toString=1', 'A listener has no option "toString". There is: name, registration, same-account, guests.'],
   ['nick://x?registration=invite', 'registration is open or closed, not "invite".'],
   ['nick://x?guests=maybe', 'guests is yes or no, not "maybe".'],
+  [
+    'nick://x?name=a%20b',
+    'A listener\'s name has up to 64 letters, digits and any of . _ : - and begins with a letter or digit; "a b" does not.',
+  ],
   ['nick://x?same-account', 'same-account is share, refuse or replace, not "".'],
 ];
 for (const [url, sentence] of wrong) {
   test(`${url} is no listener`, () => assert.equal(parseListenerUrl(url, [nick]), sentence));
 }
+
+test('a listener has a name, made of its dialect and its port unless it was given one', () => {
+  const names = ['nick://0.0.0.0', 'nick://[::1]:0', 'nick://h:1?name=hall.2&guests=no'].map((url) => {
+    const listener = parseListenerUrl(url, [nick]);
+    return typeof listener === 'string' ? listener : nameOf(listener);
+  });
+  assert.deepEqual(names, ['nick:43221', 'nick:0', 'hall.2']);
+});
 
 test('strangers make no accounts unless the operator says so', () => {
   assert.equal(rulesOf('l', nick, {}, true).registration, 'open');

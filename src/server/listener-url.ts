@@ -1,4 +1,5 @@
 import type { Dialect } from '#dialects/dialect.ts';
+import type { TransportName } from '#link/transports.ts';
 import { quoted } from './command-line.ts';
 import { dialectNamed } from './dialect-named.ts';
 import { type Policy, readQuery } from './listener-policy.ts';
@@ -9,6 +10,8 @@ export interface ListenerUrl {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Tells it from the other listeners, and is the same on all nodes; see `nameOf`. */
+  readonly name?: string;
   /** What holds there and not by all listeners. */
   readonly policy: Policy;
   /** The dialect's own, by key. */
@@ -31,8 +34,19 @@ export function parseListenerUrl(text: string, dialects: readonly Dialect[]): Li
   return typeof said === 'string' ? said : { dialect, host: bracketed ?? (bare || loopback), port, ...said };
 }
 
-export function formatListenerUrl(dialect: Dialect, host: string, port: number): string {
-  return `${dialect.name}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+/** The name a listener was given, or its dialect and the port it was configured with: `nick:43221`. */
+export const nameOf = ({ name, dialect, port }: Pick<ListenerUrl, 'name' | 'dialect' | 'port'>): string =>
+  name ?? `${dialect.name}:${port}`;
+
+/** `nick://127.0.0.1:43221`, or for another transport than TCP `pdu+quic://127.0.0.1:55667`. */
+export function formatListenerUrl(
+  dialect: Dialect,
+  host: string,
+  port: number,
+  transport: TransportName = 'tcp',
+): string {
+  const scheme = transport === 'tcp' ? dialect.name : `${dialect.name}+${transport}`;
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Only this machine reaches it. */

@@ -1,20 +1,19 @@
 import type { RunningChat } from '#chat/chat.ts';
 import { isImported } from '#chat/event.ts';
-import { networkOf } from '#chat/network.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { Happening } from '#dialects/journal.ts';
 import type { Link } from '#link/link.ts';
-import { type Listening, type ListenOptions, listenTcp } from '#link/tcp.ts';
+import type { ListenOptions } from '#link/tcp.ts';
+import { type CarrierListening, listenOnCarrier, missingTransports, usableCarriers } from './carrier-listener.ts';
 import { chronicleFollower, type Follower, type Pages, verboseFollower } from './chronicles.ts';
 import type { LinkCount } from './connection-limits.ts';
 import { type Policy, rulesOf } from './listener-policy.ts';
-import { descriptorsForLinks } from './descriptors.ts';
 import { type Entrance, joinCommands } from './joining.ts';
-import { formatListenerUrl, isLoopback, type ListenerUrl } from './listener-url.ts';
+import { gateOf, type Gate } from './listener-gate.ts';
+import { isLoopback, type ListenerUrl, nameOf } from './listener-url.ts';
 import { type Log, stackOf } from './log.ts';
 import { exposureWarning } from './outside.ts';
 import { ownProgram } from './program.ts';
-import { lacksQuic, listenOnQuic } from './quic-listener.ts';
 import { version } from './version.ts';
 
 /** What all listeners of a server share. */
@@ -53,8 +52,7 @@ export async function listenAll(listen: readonly ListenerUrl[], around: Surround
     await Promise.all(listening.map((each) => each.close()));
   };
   try {
-    if (await lacksQuic(listen))
-      around.print('no QUIC, but TCP: @matrixai/quic is missing, or has no build for this machine');
+    for (const sentence of await missingTransports(listen)) around.print(sentence);
     for (const listener of listen) listening.push(await listenOn(listener, around));
   } catch (error) {
     await close();
@@ -80,58 +78,56 @@ interface One {
   close(): Promise<void>;
 }
 
-/** What was opened is closed again when the dialect will not have its options. */
+/** What was opened is closed again when the dialect will not have its options, or a port cannot be had. */
 async function listenOn(listener: ListenerUrl, around: Surroundings): Promise<One> {
-  const { dialect, host, port } = listener;
+  const { dialect, host } = listener;
   const gate = gateOf(around.links, around.log);
-  const { onLink, onOver } = gate;
-  const reporting = { ...reports(dialect.name, around.log), networkOf, ...(around.links && { onOver }) };
-  const listening = await listenTcp({ host, port, descriptors: descriptorsForLinks(), ...reporting }, onLink);
+  const surroundings = { ...reports(dialect.name, around.log), dir: around.dir, log: around.log };
+  const open: CarrierListening[] = [];
+  const close = async (): Promise<void> => void (await Promise.all(open.map((each) => each.close())));
   try {
-    const { take, ...one } = openListener(listener, listening, gate, around);
-    const door = { admit: gate.admit, first: gate.accept, further: gate.further(take), over: onOver };
-    const surroundings = { ...reports(dialect.name, around.log), dir: around.dir, log: around.log };
-    const quic = await listenOnQuic(listener, listening.port, door, surroundings);
-    if (!quic) return one;
-    const { url, certificate } = quic;
-    const entrance: Entrance = { dialect: dialect.name, url, host, port: listening.port, certificate };
-    announce(dialect, entrance, around);
-    const entrances = [...one.entrances, entrance];
-    return { ...one, entrances, close: async () => void (await Promise.all([one.close(), quic.close()])) };
+    const [usual, ...others] = await usableCarriers(dialect);
+    if (!usual) throw new Error(`This machine has nothing that carries ${dialect.name}.`);
+    const first = await listenOnCarrier(listener, usual, listener.port, gate, surroundings);
+    open.push(first);
+    const { journal, ...one } = openListener(listener, first, gate, around);
+    const entrances = [one.entrance];
+    for (const carrier of others) {
+      const further = await listenOnCarrier(listener, carrier, first.port, gate, surroundings);
+      open.push(further);
+      const { url, certificate } = further;
+      const entrance: Entrance = { dialect: dialect.name, url, host, port: first.port, certificate };
+      announce(dialect, entrance, around);
+      entrances.push(entrance);
+    }
+    return { url: first.url, entrances, journal, close };
   } catch (error) {
-    await listening.close();
+    await close();
     throw error;
   }
 }
 
 function openListener(
-  { dialect, host, policy, options }: ListenerUrl,
-  listening: Listening,
+  listener: ListenerUrl,
+  { url, address, port, certificate }: CarrierListening,
   gate: Gate,
   around: Surroundings,
-): One & { readonly take: (link: Link) => void } {
+): { readonly entrance: Entrance; readonly journal: Follower } {
+  const { dialect, host, policy, options } = listener;
   const { chat, print } = around;
-  const { address, port: realPort } = listening;
-  const url = formatListenerUrl(dialect, host, realPort);
-  const rules = rulesOf(url, dialect, { ...around.policy, ...policy }, isLoopback(host));
+  const rules = rulesOf(nameOf(listener), dialect, { ...around.policy, ...policy }, isLoopback(host));
   const followers = followersOf(dialect, url, around);
   const followed = followers.length > 0;
   const journal = journalFor(followers);
-  const take = dialect.listen(chat, { rules, options, journal, followed, place: { address, port: realPort }, version });
-  gate.open(url, followed ? announced(take, journal, chat) : take);
+  const take = dialect.listen(chat, { rules, options, journal, followed, place: { address, port }, version });
+  gate.open(url, followed ? announced(take, journal, chat) : take, take);
   const note = around.notes?.get(dialect.name);
-  const entrance: Entrance = { dialect: dialect.name, url, host, port: realPort, note };
+  const entrance: Entrance = { dialect: dialect.name, url, host, port, certificate, note };
   announce(dialect, entrance, around);
   if (options['lobby'] === 'yes') print(`${url} lobby: ${dialect.options?.['lobby']?.help ?? ''}`);
-  if (!isLoopback(host)) print(exposureWarning(host, realPort));
-  journal({ kind: 'listening', port: realPort, at: chat.clock.now() });
-  return {
-    url,
-    entrances: [entrance],
-    journal,
-    take,
-    close: () => listening.close(),
-  };
+  if (!isLoopback(host)) print(exposureWarning(host, port));
+  journal({ kind: 'listening', port, at: chat.clock.now() });
+  return { entrance, journal };
 }
 
 /** A line for each address it is reached by. */
@@ -164,40 +160,6 @@ const announced =
     journal({ kind: 'connected', peer: link.peer, at: clock.now() });
     take(link);
   };
-
-/** What stands before a listener: the links come here first. */
-interface Gate {
-  /** False, and logged: it is one too many. */
-  admit(connection: Pick<Link, 'peer'>): boolean;
-  accept(link: Link): void;
-  /** For the further streams of a connection: they come at no higher rate than links do. */
-  further(take: (link: Link) => void): (link: Link) => void;
-  onLink(link: Link): void;
-  onOver(connection: Pick<Link, 'peer'>): void;
-  /** From now on links are accepted. */
-  open(listener: string, accept: (link: Link) => void): void;
-}
-
-function gateOf(links: LinkCount | undefined, log: Log): Gate {
-  let url = '';
-  // No connection is seen before the code that waits for the listener has run.
-  let accept = (link: Link): void => link.abort();
-  const refused = ({ peer }: Pick<Link, 'peer'>): false => {
-    log('refused', { listener: url, address: peer.address });
-    return false;
-  };
-  const admit = (connection: Pick<Link, 'peer'>): boolean => !links || links.begin(connection) || refused(connection);
-  return {
-    admit,
-    accept: (link) => accept(link),
-    further: (take) => (link) => (!links || links.further(link) || refused(link) ? take(link) : link.abort()),
-    onLink: (link) => (admit(link) ? accept(link) : link.abort()),
-    onOver: (connection) => links?.over(connection),
-    open(listener, take) {
-      [url, accept] = [listener, take];
-    },
-  };
-}
 
 /** What is logged of a listener's links. */
 function reports(dialect: string, log: Log): Pick<ListenOptions, 'onSlow' | 'onError' | 'onAcceptError'> {

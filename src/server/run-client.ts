@@ -5,9 +5,9 @@ import { visible } from '#text/visible.ts';
 import { runClient } from '#client/client.ts';
 import { type Dialect, OptionError } from '#dialects/dialect.ts';
 import type { Link } from '#link/link.ts';
-import { connectQuic } from '#link/quic.ts';
-import { connectTcp } from '#link/tcp.ts';
+import { type Transport, transports } from '#link/transports.ts';
 import { createConsole } from '#term/console.ts';
+import { carriersOf } from './carrier-listener.ts';
 import { type Command, type Given, textOf, UsageError } from './command.ts';
 import { flagsOf, givenOf } from './dialect-options.ts';
 import { loopback } from './listener-url.ts';
@@ -17,6 +17,7 @@ import { systemClock } from './system-clock.ts';
 /** `polylogue <dialect> client`. */
 export function clientCommand(dialect: Dialect): Command {
   const name = `${dialect.name} client`;
+  const encrypted = encryptedOf(dialect);
   return {
     name,
     args: '[HOST [PORT]]',
@@ -28,8 +29,8 @@ A password is never an argument of the command. Ctrl-C and the end of input (Ctr
     options: {
       name: { value: 'NAME', help: 'come under this name without being asked for one' },
       reconnect: { help: 'come back by itself when the server has stopped or vanished' },
-      ...(dialect.quic !== undefined && {
-        cert: { value: 'FILE', help: 'connect over QUIC, and trust this certificate and no other' },
+      ...(encrypted && {
+        cert: { value: 'FILE', help: `connect over ${encrypted.title}, and trust this certificate and no other` },
       }),
       ...flagsOf(dialect.clientOptions),
     },
@@ -69,11 +70,19 @@ function readName(given: string): string {
   throw new UsageError('A name cannot contain spaces, and a password is never an argument.');
 }
 
-/** Over QUIC where a certificate is given. Throws `UsageError`. */
-function connectorOf({ quic: alpn }: Dialect, { host, port, cert }: ClientArguments): () => Promise<Link> {
-  if (alpn === undefined || cert === undefined) return () => connectTcp({ host, port });
+/** How a client connects that was given a certificate. */
+function encryptedOf(dialect: Dialect): (Transport & { readonly alpn: string | undefined }) | undefined {
+  const carrier = carriersOf(dialect).find(({ transport }) => transports[transport].encrypted);
+  return carrier && { ...transports[carrier.transport], alpn: carrier.alpn };
+}
+
+/** Encrypted where a certificate is given. Throws `UsageError`. */
+function connectorOf(dialect: Dialect, { host, port, cert }: ClientArguments): () => Promise<Link> {
+  const encrypted = encryptedOf(dialect);
+  if (!encrypted || cert === undefined) return () => transports.tcp.connect({ host, port });
+  const { alpn } = encrypted;
   const ca = readCertificate(cert);
-  return () => connectQuic({ host, port, ca, alpn });
+  return () => encrypted.connect({ host, port, ca, alpn });
 }
 
 function readCertificate(file: string): string {

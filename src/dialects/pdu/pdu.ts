@@ -16,7 +16,7 @@ export const pdu: Dialect = {
   summary: 'JSON objects: versions, a login, and a server that says everything back',
   join: (host, at, polylogue) => `${polylogue} pdu client ${host} ${at}`,
   options,
-  quic: 'echo-protocol',
+  carriers: [{ transport: 'tcp' }, { transport: 'quic', alpn: 'echo-protocol' }],
   // The original takes everybody once.
   sameAccount: 'refuse',
   demoAccounts: [

@@ -1,0 +1,116 @@
+import type { Link } from './link.ts';
+import type { LinkOptions } from './options.ts';
+import { connectQuic, listenQuic } from './quic.ts';
+import { loadQuic } from './quic-library.ts';
+import type { Credentials } from './self-signed.ts';
+import { connectTcp, type Listening, listenTcp } from './tcp.ts';
+
+/** Somebody who has connected, seen before any of the links of the connection. */
+export type Connection = Pick<Link, 'peer'>;
+
+/** What a listener does with those who connect. */
+export interface Door {
+  /** False: the connection is one too many. It is ended, and `over` is still told of it. */
+  admit(connection: Connection): boolean;
+  /** The first link of an admitted connection, unread; where a connection is one link, the only one. */
+  first(link: Link): void;
+  /** A further link of the same connection. */
+  further(link: Link): void;
+  /** The connection is over, whoever ended it; once. */
+  over(connection: Connection): void;
+}
+
+export interface AcceptOptions extends LinkOptions {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** See `ListenOptions`. */
+  readonly descriptors?: number | undefined;
+  readonly onAcceptError?: (error: Error) => void;
+  /** Hears of datagrams that could not be read, which harms nobody else. */
+  readonly onBroken?: (error: unknown) => void;
+  /** What the server proves itself with; needed where the transport is `encrypted`. */
+  readonly credentials?: Credentials | undefined;
+  /** See `Carrier`. */
+  readonly alpn?: string | undefined;
+}
+
+export interface ReachOptions extends LinkOptions {
+  readonly host: string;
+  readonly port: number;
+  /** The certificates that are trusted, in PEM; needed where the transport is `encrypted`. */
+  readonly ca?: string | undefined;
+  /** See `Carrier`. */
+  readonly alpn?: string | undefined;
+}
+
+/** A way in which links are carried. */
+export interface Transport {
+  /** For people. */
+  readonly title: string;
+  /** What its ports are ports of: one of each may have the same number. */
+  readonly ports: 'TCP' | 'UDP';
+  /** Listeners of it need a certificate, and clients are told which one to trust. */
+  readonly encrypted: boolean;
+  /** Why this machine cannot use it; undefined if it can. */
+  missing(): Promise<string | undefined>;
+  /** Accepts connections. Rejects with Node's error when the address cannot be had. */
+  listen(options: AcceptOptions, door: Door): Promise<Listening>;
+  /** The first link of a new connection. Rejects with Node's error, or a sentence. */
+  connect(options: ReachOptions): Promise<Link>;
+}
+
+export type TransportName = 'tcp' | 'quic';
+
+/** Every transport there is, by the name that stands in a listener's URL. A new one is a row here. */
+export const transports: Readonly<Record<TransportName, Transport>> = {
+  tcp: {
+    title: 'TCP',
+    ports: 'TCP',
+    encrypted: false,
+    missing: async () => undefined,
+    listen: acceptTcp,
+    connect: connectTcp,
+  },
+  quic: {
+    title: 'QUIC',
+    ports: 'UDP',
+    encrypted: true,
+    async missing() {
+      return (await loadQuic()) ? undefined : '@matrixai/quic is missing, or has no build for this machine';
+    },
+    listen: acceptQuic,
+    async connect({ ca, alpn, ...options }) {
+      if (ca === undefined || alpn === undefined) throw new Error(quicNeeds);
+      return connectQuic({ ...options, ca, alpn });
+    },
+  },
+};
+
+/** A transport as a dialect uses it. */
+export interface Carrier {
+  readonly transport: TransportName;
+  /** What the dialect is called in a handshake that names protocols (ALPN, RFC 7301). */
+  readonly alpn?: string;
+}
+
+function acceptTcp(options: AcceptOptions, door: Door): Promise<Listening> {
+  const onOver = (link: Link): void => door.over(link);
+  return listenTcp({ ...options, onOver }, (link) => (door.admit(link) ? door.first(link) : link.abort()));
+}
+
+const quicNeeds = 'QUIC needs a certificate and the name of a protocol.';
+
+async function acceptQuic({ credentials, alpn, ...options }: AcceptOptions, door: Door): Promise<Listening> {
+  if (!credentials || alpn === undefined) throw new Error(quicNeeds);
+  const { cert, key } = credentials;
+  return listenQuic({ ...options, cert, key, alpn }, ({ peer, accept }) => {
+    void peer.over.then(() => door.over({ peer }));
+    if (!door.admit({ peer })) return peer.end();
+    let take = (link: Link): void => {
+      take = (more) => door.further(more);
+      door.first(link);
+    };
+    accept((link) => take(link));
+  });
+}

@@ -1,0 +1,87 @@
+import { networkOf } from '#chat/network.ts';
+import type { Dialect } from '#dialects/dialect.ts';
+import type { ListenOptions } from '#link/tcp.ts';
+import { type Carrier, type Door, type Transport, transports } from '#link/transports.ts';
+import { type Certificate, certificateOf } from './certificate.ts';
+import { descriptorsForLinks } from './descriptors.ts';
+import { formatListenerUrl, type ListenerUrl } from './listener-url.ts';
+import { type Log, stackOf } from './log.ts';
+
+interface CarrierSurroundings extends Pick<ListenOptions, 'onSlow' | 'onError' | 'onAcceptError'> {
+  /** The data directory. */
+  readonly dir: string;
+  readonly log: Log;
+}
+
+/** A listener accepts connections by one of the transports that carry its dialect. */
+export interface CarrierListening {
+  readonly url: string;
+  readonly address: string;
+  readonly port: number;
+  /** The file with the certificate that clients are to trust, where the transport is encrypted. */
+  readonly certificate: string | undefined;
+  close(): Promise<void>;
+}
+
+const tcpAlone: readonly Carrier[] = [{ transport: 'tcp' }];
+
+export const carriersOf = ({ carriers = tcpAlone }: Dialect): readonly Carrier[] => carriers;
+
+/** Those of a dialect's carriers that this machine has. */
+export async function usableCarriers(dialect: Dialect): Promise<readonly Carrier[]> {
+  const missing = await Promise.all(carriersOf(dialect).map(({ transport }) => transports[transport].missing()));
+  return carriersOf(dialect).filter((_, nth) => missing[nth] === undefined);
+}
+
+/** A sentence for each transport that would carry one of these listeners, if this machine had it. */
+export async function missingTransports(listen: readonly ListenerUrl[]): Promise<readonly string[]> {
+  const wanted = new Set<Transport>(
+    listen.flatMap(({ dialect }) => carriersOf(dialect).map(({ transport }) => transports[transport])),
+  );
+  const sentences = [...wanted].map(async (transport) => {
+    const reason = await transport.missing();
+    return reason === undefined ? [] : [`no ${transport.title}: ${reason}`];
+  });
+  return (await Promise.all(sentences)).flat();
+}
+
+/** Accepts connections of one carrier, on a port. Rejects with Node's error when the address cannot be had. */
+export async function listenOnCarrier(
+  { dialect, host, options }: ListenerUrl,
+  { transport: name, alpn }: Carrier,
+  port: number,
+  door: Door,
+  { dir, log, ...reports }: CarrierSurroundings,
+): Promise<CarrierListening> {
+  const transport: Transport = transports[name];
+  const certificate = transport.encrypted ? certificateOf(options, dir, Date.now()) : undefined;
+  const onBroken = (error: unknown): void => log('broken-datagram', { dialect: dialect.name, error: stackOf(error) });
+  const places = { host, port, descriptors: descriptorsForLinks(), credentials: certificate, alpn };
+  const listening = await transport.listen({ ...places, networkOf, onBroken, ...reports }, door).catch((error) => {
+    certificate?.forget();
+    throw notBound(error, transport, host, port);
+  });
+  return {
+    url: formatListenerUrl(dialect, host, listening.port, name),
+    address: listening.address,
+    port: listening.port,
+    certificate: certificate?.file,
+    close: () => closeWith(certificate, listening.close()),
+  };
+}
+
+async function closeWith(certificate: Certificate | undefined, closed: Promise<void>): Promise<void> {
+  certificate?.forget();
+  await closed;
+}
+
+/** The QUIC library wraps what Node says of a port. */
+function notBound(error: unknown, { ports }: Transport, host: string, port: number): unknown {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!(cause instanceof Error) || !('code' in cause)) return error;
+  return Object.assign(new Error(cause.message, { cause: error }), {
+    code: cause.code,
+    address: `${ports} ${host}`,
+    port,
+  });
+}
