@@ -22,6 +22,18 @@ export const most: Readonly<Record<'operation' | 'name' | 'key' | 'password' | '
   sealedText: 40 * 1024,
 };
 
+/** The number before what is pushed: 5 and the text as it is, or 4 and the text sealed for the client. */
+export const openPush = 5;
+export const sealedPush = 4;
+
+/** What a client can ask for, by the text of its STREAM. */
+export const operations = {
+  sayToAll: 'BM',
+  sayToOne: 'PM',
+  showHistory: 'CH',
+  leave: 'EX',
+} as const;
+
 const blank = 0x20;
 const utf8 = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -7,7 +7,7 @@ import { networkOf } from '#chat/network.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
 
-import { ack, decode, most } from './codec.ts';
+import { ack, decode, most, operations } from './codec.ts';
 import { historyText, maxHistoryBytes, maxHistoryLines } from './history.ts';
 import { pushPatience } from './pushes.ts';
 import { isSealedFor, type Keys, type PeerKey, seal, unseal } from './sealing.ts';
@@ -22,16 +22,16 @@ export async function operate(session: ChatroomSession, keys: Keys): Promise<voi
     const asked = await main.stream(most.operation);
     if (!asked || seat.closing) return;
     switch (decode(asked)) {
-      case 'BM':
+      case operations.sayToAll:
         goesOn = await sayToAll(session);
         break;
-      case 'PM':
+      case operations.sayToOne:
         goesOn = await sayToOne(session, keys);
         break;
-      case 'CH':
+      case operations.showHistory:
         goesOn = await showHistory(session);
         break;
-      case 'EX':
+      case operations.leave:
         return;
       default:
         // As the original does, which says nothing to it either.

@@ -1,10 +1,6 @@
 import type { Seq } from '#chat/event.ts';
 
-import { decode, encode } from './codec.ts';
-
-/** The number before what is pushed: 5 and the text as it is, or 4 and the text sealed for the client. */
-export const openPush = 5;
-export const sealedPush = 4;
+import { decode, encode, type openPush, type sealedPush } from './codec.ts';
 
 /**
  * What a client is to hear. Its bytes depend on whom it goes to (whose key it is sealed for, and whether its listener

@@ -3,8 +3,7 @@ import type { Millis } from '#chat/event.ts';
 import type { Outbox } from '#chat/hub/session.ts';
 
 import type { Channel } from './channel.ts';
-import { ack, header } from './codec.ts';
-import { openPush, sealedPush } from './push.ts';
+import { ack, header, openPush, sealedPush } from './codec.ts';
 
 /** From one push to the next: the original's client eats the beginning of one that comes on the heels of another. */
 export const gap: Millis = 20;

@@ -5,7 +5,8 @@ import { minuteOf } from '#text/local-time.ts';
 import type { As, Render } from '#chat/hub/session.ts';
 import { visible } from '#text/visible.ts';
 
-import { openPush, pushFrame, sealedPush } from './push.ts';
+import { openPush, sealedPush } from './codec.ts';
+import { pushFrame } from './push.ts';
 
 export const publicHead = '*** Incoming Public Message ***: ';
 export const privateHead = '*** Incoming Private Message ***: ';

@@ -5,9 +5,9 @@ import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Render, Session } from '#chat/hub/session.ts';
 
 import type { Channel } from './channel.ts';
-import { encode } from './codec.ts';
+import { encode, openPush } from './codec.ts';
 import type { Company } from './company.ts';
-import { announcement, openPush, type Push, pushIn, pushText } from './push.ts';
+import { announcement, type Push, pushIn, pushText } from './push.ts';
 import { Pushes } from './pushes.ts';
 import { renderChatroom } from './render.ts';
 import { type PeerKey, seal } from './sealing.ts';

@@ -7,6 +7,9 @@ export const maxLine = 20_480;
 
 export const lf = 0x0a;
 
+/** Ours, in any case, behind a slash. */
+export const slashCommands = { help: '/help', register: '/register' } as const;
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A line, ended. */

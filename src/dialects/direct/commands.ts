@@ -1,5 +1,6 @@
 import { parseName } from '#chat/names.ts';
 
+import { slashCommands } from './codec.ts';
 import { help, sentences, unknownCommand } from './words.ts';
 
 /** What a line asks for that is nothing to be said. */
@@ -41,9 +42,9 @@ export function parseCommand(text: string): Command {
 function parseSlash(text: string): Command {
   const [, word = '', rest = ''] = /^([^ \t]+)[ \t]*(.*)$/su.exec(text) ?? [];
   switch (word.toLowerCase()) {
-    case '/help':
+    case slashCommands.help:
       return reply(help);
-    case '/register':
+    case slashCommands.register:
       return rest === '' ? reply(sentences.register) : { kind: 'register', password: rest };
     default:
       return reply(unknownCommand(word));

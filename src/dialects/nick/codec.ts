@@ -5,6 +5,12 @@
 
 import { frameOf } from '#text/frames.ts';
 
+/** The words of the protocol: three the server says, two that begin what a client writes. */
+export const protocolWords = { hello: 'HELLO', ready: 'READY', retry: 'RETRY', nick: 'NICK', bye: 'BYE' } as const;
+
+/** Ours, behind a slash. */
+export const slashCommands = ['help', 'msg', 'register'] as const;
+
 /** UTF-8 bytes of one message towards the server. */
 export const maxMessage = 2048;
 /** UTF-8 bytes of one frame. */
@@ -27,9 +33,9 @@ export function frame(text: string): Uint8Array {
   return bytes;
 }
 
-export const hello: Uint8Array = frame('HELLO');
-export const ready: Uint8Array = frame('READY');
-export const retry: Uint8Array = frame('RETRY');
+export const hello: Uint8Array = frame(protocolWords.hello);
+export const ready: Uint8Array = frame(protocolWords.ready);
+export const retry: Uint8Array = frame(protocolWords.retry);
 
 const ellipsis: Uint8Array = utf8.encode('…');
 

@@ -1,6 +1,6 @@
 import { joinFrames } from '#text/frames.ts';
 
-import { frame } from './codec.ts';
+import { frame, protocolWords, type slashCommands } from './codec.ts';
 import { help, sentences, unknownCommand } from './words.ts';
 
 /** What a client's message asks for. */
@@ -30,8 +30,8 @@ const helped: Command = { kind: 'reply', frame: () => joinFrames(help.map(frame)
 export function parseFirst(message: string): Command {
   const text = message.trim();
   if (text === '') return nothing;
-  if (text === 'BYE') return leave;
-  return text.startsWith('NICK') ? named(text.slice(4).trim()) : nickFirst;
+  if (text === protocolWords.bye) return leave;
+  return text.startsWith(protocolWords.nick) ? named(text.slice(4).trim()) : nickFirst;
 }
 
 /** A name, or a name, blanks and a password. */
@@ -46,17 +46,17 @@ function named(text: string): Command {
 export function parseCommand(message: string): Command {
   const text = message.trim();
   if (text === '') return nothing;
-  if (text === 'BYE') return leave;
-  if (text.startsWith('NICK')) return parseNick(text) ?? { kind: 'say', text: message };
+  if (text === protocolWords.bye) return leave;
+  if (text.startsWith(protocolWords.nick)) return parseNick(text) ?? { kind: 'say', text: message };
   if (text.startsWith('/')) return parseSlash(text, message);
   return { kind: 'say', text: message };
 }
 
 /** One word: a name, glued or not. `NICK` and two: a name and its password. Anything longer is chat. */
 function parseNick(text: string): Command | undefined {
-  if (text === 'NICK') return nickWhat;
+  if (text === protocolWords.nick) return nickWhat;
   const [first = '', ...rest] = text.split(/\s+/u);
-  if (first === 'NICK') return rest.length <= 2 ? named(rest.join(' ')) : undefined;
+  if (first === protocolWords.nick) return rest.length <= 2 ? named(rest.join(' ')) : undefined;
   if (rest.length === 0) return named(first.slice(4));
   return rest.length === 1 ? nickGlued : undefined;
 }
@@ -64,17 +64,18 @@ function parseNick(text: string): Command | undefined {
 /** `/word`, alone or before a blank. A further slash makes it a path, and text. */
 const slash = /^\/(\/*)(\p{L}[^\s/]*)(?:\s+(.*))?$/su;
 
-const commands: ReadonlyMap<string, (rest: string) => Command> = new Map([
-  ['help', () => helped],
-  ['msg', parseMsg],
-  ['register', (password) => (password === '' ? registerWhat : { kind: 'register', password })],
-]);
+const commands: Readonly<Record<(typeof slashCommands)[number], (rest: string) => Command>> = {
+  help: () => helped,
+  msg: parseMsg,
+  register: (password) => (password === '' ? registerWhat : { kind: 'register', password }),
+};
+const commandNamed: ReadonlyMap<string, (rest: string) => Command> = new Map(Object.entries(commands));
 
 function parseSlash(text: string, message: string): Command {
   const [whole, more, word = '', rest = ''] = slash.exec(text) ?? [];
   if (whole === undefined) return { kind: 'say', text: message };
   if (more !== '') return { kind: 'say', text: text.slice(1) };
-  const command = commands.get(word.toLowerCase());
+  const command = commandNamed.get(word.toLowerCase());
   return command ? command(rest) : { kind: 'reply', frame: () => unknownCommand(`/${word}`) };
 }
 

@@ -2,7 +2,7 @@ import { quoted } from '#text/quoted.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 
 import { refusalSentences } from '../refusals.ts';
-import { frame, maxMessage } from './codec.ts';
+import { frame, maxMessage, protocolWords } from './codec.ts';
 
 /** What is said to a single client beside the protocol's own words. None can be taken for a line of the chat: `name: text`. */
 export const sentences: Readonly<
@@ -36,7 +36,7 @@ export const unknownCommand = (word: string): Uint8Array =>
   frame(`${quoted(word)} is unknown and was not sent. /help lists what there is. To say it, write /${quoted(word)}.`);
 
 /** Names that are refused in any way are asked for again. */
-const name = 'RETRY';
+const name = protocolWords.retry;
 
 const sentence = refusalSentences({
   'bad-name': name,

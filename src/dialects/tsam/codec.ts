@@ -1,5 +1,7 @@
 /** The bytes of tsam: commands in frames or on lines towards the server, raw text back. Specification: README.md. */
 
+export { commandForms } from './command-forms.ts';
+
 /** UTF-8 bytes of one command, without what frames it. */
 export const maxCommand = 5000;
 

@@ -1,5 +1,6 @@
 import type { Caller } from './caller.ts';
 import type { Command } from './command.ts';
+import type { CommandName } from './command-forms.ts';
 import type { Mail } from './mail.ts';
 import type { Rooms } from './rooms.ts';
 
@@ -11,5 +12,5 @@ export interface Desk extends Caller {
   become(name: string, password: string | undefined): void;
 }
 
-/** What there is to ask for, by name: a row a command. */
-export type CommandTable = Readonly<Record<string, (desk: Desk, command: Command) => void>>;
+/** What these commands do: a row a command. */
+export type CommandTable<Name extends CommandName> = Readonly<Record<Name, (desk: Desk, command: Command) => void>>;

@@ -20,7 +20,7 @@ import {
 } from './words.ts';
 import { enter } from './login.ts';
 import { obey } from './operations.ts';
-import { encode } from '../codec.ts';
+import { encode, operations } from '../codec.ts';
 import { openHalves } from './halves.ts';
 import { hearPushes } from './hearing.ts';
 import { privateHead } from '../render.ts';
@@ -196,7 +196,7 @@ export class Conversation implements Talk {
     this.#state = 'leaving';
     this.party.console.prompt('');
     const cancel = this.party.clock.after(leavePatience, () => this.#over('left', ''));
-    if (this.#ground) await this.send(this.#ground.main, encode('EX'));
+    if (this.#ground) await this.send(this.#ground.main, encode(operations.leave));
     cancel();
     for (const link of this.#links.splice(0)) link.end();
     this.#over('left', '');

@@ -5,8 +5,7 @@ import { pause } from '#link/paced.ts';
 import type { Party } from '../../party.ts';
 import { foreignServer, strangeReason } from '#client/foreign-server.ts';
 import { Channel } from '../channel.ts';
-import { decode } from '../codec.ts';
-import { openPush, sealedPush } from '../push.ts';
+import { decode, openPush, sealedPush } from '../codec.ts';
 import { type PeerKey, peerKey } from '../sealing.ts';
 
 /** How long a server may take for its key. */

@@ -1,6 +1,5 @@
 import type { Channel } from '../channel.ts';
-import { decode } from '../codec.ts';
-import { openPush, sealedPush } from '../push.ts';
+import { decode, openPush, sealedPush } from '../codec.ts';
 import { type Keys, unseal } from '../sealing.ts';
 
 /** Hears what a server pushes, until its link is over: a text; undefined for one that was not sealed for us. */

@@ -11,7 +11,7 @@ import {
   publicPrompt,
   unopened,
 } from './words.ts';
-import { decode, encode } from '../codec.ts';
+import { decode, encode, operations } from '../codec.ts';
 import type { Conversation, Ground } from './conversation.ts';
 import { unpickled } from '../pickle.ts';
 import { privateHead } from '../render.ts';
@@ -20,13 +20,13 @@ import { type PeerKey, peerKey, seal, unseal } from '../sealing.ts';
 /** Does what was chosen; false when there is no such operation. */
 export async function obey(talk: Conversation, ground: Ground, operation: string): Promise<boolean> {
   switch (operation) {
-    case 'BM':
+    case operations.sayToAll:
       await sayToAll(talk, ground);
       return true;
-    case 'PM':
+    case operations.sayToOne:
       await sayToOne(talk, ground);
       return true;
-    case 'CH':
+    case operations.showHistory:
       await showHistory(talk, ground);
       return true;
     default:
@@ -37,13 +37,13 @@ export async function obey(talk: Conversation, ground: Ground, operation: string
 async function sayToAll(talk: Conversation, { main }: Ground): Promise<void> {
   const text = await talk.askText(publicPrompt);
   if (text === undefined) return;
-  await talk.send(main, encode('BM'));
+  await talk.send(main, encode(operations.sayToAll));
   await talk.send(main, encode(text));
 }
 
 async function sayToOne(talk: Conversation, ground: Ground): Promise<void> {
   const { console, name = '' } = talk.party;
-  await talk.send(ground.main, encode('PM'));
+  await talk.send(ground.main, encode(operations.sayToOne));
   const bytes = await ground.main.stream();
   const names = (bytes && unpickled(bytes)) ?? (await talk.lost());
   if (names.length === 0) console.show(nobodyWords);
@@ -84,7 +84,7 @@ async function sealFor(talk: Conversation, ground: Ground, key: PeerKey, text: s
 
 async function showHistory(talk: Conversation, { main, keys }: Ground): Promise<void> {
   const { console } = talk.party;
-  await talk.send(main, encode('CH'));
+  await talk.send(main, encode(operations.showHistory));
   const answer = await main.number();
   if (answer === -1) return console.show(noHistory);
   const sealed = answer === 1 ? await main.stream() : undefined;

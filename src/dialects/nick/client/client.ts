@@ -1,6 +1,7 @@
 import type { Link } from '#link/link.ts';
 
 import type { DialectClient, Party } from '../../party.ts';
+import { protocolWords } from '../codec.ts';
 import { Conversation } from './conversation.ts';
 
 /** A person's client; the words are the original's. */
@@ -8,6 +9,6 @@ export function client(party: Party): DialectClient {
   const identity = { proposal: party.wished };
   return {
     converse: (link: Link) => new Conversation(party, identity, link),
-    leaves: (line) => line.trim() === 'BYE',
+    leaves: (line) => line.trim() === protocolWords.bye,
   };
 }

@@ -4,7 +4,7 @@ import { Paced } from '#link/paced.ts';
 
 import type { Conversation as Talk, Ending, Party } from '../../party.ts';
 import * as words from './words.ts';
-import { decode, type Heard, isNotice, message } from '../codec.ts';
+import { decode, type Heard, isNotice, message, protocolWords } from '../codec.ts';
 import { Hearing, type Listener } from './hearing.ts';
 
 /** How long a server may take to close after BYE. */
@@ -56,10 +56,10 @@ export class Conversation implements Talk, Listener {
   }
 
   heard({ text, raw }: Heard): void {
-    const answers = !raw && (text === 'READY' || text === 'RETRY');
+    const answers = !raw && (text === protocolWords.ready || text === protocolWords.retry);
     const name = answers ? this.#proposed.shift() : undefined;
     if (name === undefined) this.#told(text);
-    else if (text === 'READY') this.#taken(name);
+    else if (text === protocolWords.ready) this.#taken(name);
     else this.#refused(name);
   }
 
@@ -80,7 +80,7 @@ export class Conversation implements Talk, Listener {
     if (this.#state !== 'naming' && this.#state !== 'talking') return false;
     const login = this.#login;
     if (line !== undefined && login !== undefined) this.#logIn(login, line.trim());
-    else if (line === undefined || line.trim() === 'BYE') this.leave();
+    else if (line === undefined || line.trim() === protocolWords.bye) this.leave();
     else if (line.trim() === '' || this.#isLong(line)) this.#party.lines.ask();
     else if (words.loginIn(line) !== undefined) this.#askPassword(words.loginIn(line));
     else if (this.#state === 'naming') this.#propose(words.nameTyped(line));
@@ -94,7 +94,7 @@ export class Conversation implements Talk, Listener {
     if (this.#state === 'greeting') return this.#abandon();
     this.#state = 'leaving';
     this.#party.console.prompt('');
-    this.#pace.send(message('BYE'), () => {
+    this.#pace.send(message(protocolWords.bye), () => {
       this.#cancelPatience = this.#party.clock.after(byePatience, () => this.#abandon());
     });
   }
@@ -150,7 +150,7 @@ export class Conversation implements Talk, Listener {
   }
 
   #isLong(line: string): boolean {
-    const { length } = message(this.#state === 'naming' ? `NICK${words.nameTyped(line)}` : line);
+    const { length } = message(this.#state === 'naming' ? `${protocolWords.nick}${words.nameTyped(line)}` : line);
     if (length > words.maxTyped) this.#party.tooLong(length, words.maxTyped);
     return length > words.maxTyped;
   }
@@ -195,7 +195,7 @@ export class Conversation implements Talk, Listener {
   }
 
   #go(): void {
-    this.#link.write(message('BYE'));
+    this.#link.write(message(protocolWords.bye));
     this.#link.end();
     this.#over('refused', '');
   }

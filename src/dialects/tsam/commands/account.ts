@@ -3,7 +3,7 @@ import { type Command, nameAndPassword, nameField } from '../command.ts';
 import type { CommandTable } from '../desk.ts';
 
 /** Who one is in the chat. */
-export const accountCommands: CommandTable = {
+export const accountCommands: CommandTable<'LOGIN' | 'REGISTER' | 'LEAVE'> = {
   LOGIN(desk, command) {
     const [name, password] = nameAndPassword(command) ?? [nameField(command)];
     if (isName(name, command)) desk.become(name, password);

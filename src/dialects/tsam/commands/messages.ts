@@ -6,7 +6,7 @@ import { noMessages, sentences } from '../words.ts';
 const maxOfRoom = 100;
 
 /** What is sent, kept and fetched. */
-export const messageCommands: CommandTable = {
+export const messageCommands: CommandTable<'SENDMSG' | 'GETMSGS' | 'GETMSG' | 'KEEPALIVE'> = {
   SENDMSG(desk, command) {
     const [to, text] = nameAndText(command) ?? [];
     if (to === undefined || text === undefined) desk.reply(() => sentences.sendFormat);

@@ -5,7 +5,7 @@ import { ownItem, secondsSince } from '../connections.ts';
 import type { CommandTable } from '../desk.ts';
 
 /** How the server is. */
-export const statusCommands: CommandTable = {
+export const statusCommands: CommandTable<'STATUSREQ'> = {
   STATUSREQ(desk) {
     desk.reply(() => {
       const { house, number, since, chat } = desk;

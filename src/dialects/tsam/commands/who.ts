@@ -6,7 +6,7 @@ import { quoted } from '#text/quoted.ts';
 import { visible } from '#text/visible.ts';
 
 /** Who is connected, and where. */
-export const whoCommands: CommandTable = {
+export const whoCommands: CommandTable<'HELO' | 'SERVERS' | 'LISTSERVERS'> = {
   HELO(desk, { form, rest }) {
     if (form !== 'comma') desk.reply(() => greeting(desk, rest));
     else if (rest === '' || rest.includes(',')) desk.reply(() => invalidFormat('HELO'));

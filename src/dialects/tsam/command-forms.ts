@@ -1,0 +1,44 @@
+/** What can stand behind a command's name. */
+export type FieldName = 'greeting' | 'to' | 'text' | 'box' | 'name' | 'password';
+
+/** How a command is written and answered: README.md, *Commands*. */
+export interface CommandForm {
+  /** Between commas, or blanks. The last may hold the sign between them. */
+  readonly fields: readonly FieldName[];
+  /** What its answers begin with, beside `Error: `. */
+  readonly answers: readonly string[];
+  /** When there may be no answer at all: always, or in the form with commas, which is the original's. */
+  readonly silent: 'always' | 'comma' | 'never';
+}
+
+const messages = ['From ', 'No messages found'];
+
+/** Every command there is. Names are compared as they are, as the original does. */
+export const commandForms: Readonly<Record<CommandName, CommandForm>> = {
+  HELO: { fields: ['greeting'], answers: ['SERVERS,', 'Hello'], silent: 'never' },
+  SERVERS: { fields: [], answers: ['SERVERS,'], silent: 'never' },
+  LISTSERVERS: { fields: [], answers: ['SERVERS,'], silent: 'never' },
+  SENDMSG: { fields: ['to', 'text'], answers: [], silent: 'always' },
+  GETMSGS: { fields: ['box'], answers: messages, silent: 'comma' },
+  GETMSG: { fields: ['box'], answers: messages, silent: 'never' },
+  KEEPALIVE: { fields: ['box'], answers: ['KEEPALIVE,'], silent: 'never' },
+  STATUSREQ: { fields: [], answers: ['STATUSRESP,'], silent: 'never' },
+  LOGIN: { fields: ['name', 'password'], answers: ['You are '], silent: 'never' },
+  REGISTER: { fields: ['password'], answers: ['The name is yours now.'], silent: 'never' },
+  LEAVE: { fields: [], answers: [], silent: 'always' },
+};
+
+export type CommandName =
+  | 'HELO'
+  | 'SERVERS'
+  | 'LISTSERVERS'
+  | 'SENDMSG'
+  | 'GETMSGS'
+  | 'GETMSG'
+  | 'KEEPALIVE'
+  | 'STATUSREQ'
+  | 'LOGIN'
+  | 'REGISTER'
+  | 'LEAVE';
+
+export const isCommandName = (word: string): word is CommandName => Object.hasOwn(commandForms, word);
