@@ -1,16 +1,11 @@
 import type { Link } from './link.ts';
 import { type Budget, commonBudget } from './outbox.ts';
 import { Stalls } from './stalls.ts';
+import type { Tap, TapPoint } from './tap.ts';
 import { Vanished } from './vanished.ts';
 
 /** Runs a function once after so many milliseconds, unless the returned function is called before. */
 export type After = (ms: number, run: () => void) => () => void;
-
-/** Sees the bytes of links: what was read, before the reader takes it, each byte once; what was accepted for writing. */
-export interface Tap {
-  received(bytes: Uint8Array, link: Link): void;
-  sent(bytes: Uint8Array, link: Link): void;
-}
 
 export interface LinkOptions {
   /** Bytes that may wait to be sent on one link; 1 MiB. */
@@ -30,6 +25,8 @@ export interface LinkOptions {
   /** Hears what a reader or `onLink` threw, after its link was aborted. By default it is thrown from a task of its own. */
   readonly onError?: (error: unknown, link: Link) => void;
   readonly tap?: Tap;
+  /** Instead of `tap`, where it comes and goes. */
+  readonly taps?: TapPoint;
 }
 
 /** `LinkOptions` complete: one object for all links of a listener. */
@@ -43,7 +40,7 @@ export interface LinkSettings {
   readonly vanished: Vanished;
   readonly onSlow: (link: Link) => void;
   readonly onError: (error: unknown, link: Link) => void;
-  readonly tap: Tap | undefined;
+  readonly taps: TapPoint;
   readonly onOver: ((link: Link) => void) | undefined;
   /** An ended link lets the process end: what is queued is sent, but a peer that does not close is not waited for. */
   readonly accepted: boolean;
@@ -76,7 +73,7 @@ export function linkSettings(options: LinkOptions): LinkSettings {
     vanished,
     onSlow: options.onSlow ?? (() => {}),
     onError: options.onError ?? throwLater,
-    tap: options.tap,
+    taps: options.taps ?? { tap: options.tap },
     onOver: undefined,
     accepted: false,
   };

@@ -23,6 +23,7 @@ export const pipe = (options: PipeOptions = {}): [Link, Link] => {
   const other = new PipeLink(settings, hop);
   one.join(other);
   other.join(one);
+  for (const link of [one, other]) settings.taps.tap?.opened?.(link);
   return [one, other];
 };
 
@@ -30,6 +31,7 @@ const inMemory: Peer = { address: '[pipe]', port: 0 };
 
 class PipeLink extends Reading implements Link, Waiting {
   readonly peer: Peer = inMemory;
+  readonly local: Peer = inMemory;
   readonly #settings: LinkSettings;
   readonly #hop: (handOver: () => void) => void;
   #other: PipeLink = this;
@@ -79,7 +81,7 @@ class PipeLink extends Reading implements Link, Waiting {
       this.#give('slow');
       return;
     }
-    this.#settings.tap?.sent(bytes, this);
+    this.#settings.taps.tap?.sent(bytes, this);
     this.#outbox.push(bytes);
     this.#queued += bytes.length;
     if (this.#other.ready || this.#count(this.#queued)) this.#schedule();
@@ -108,6 +110,7 @@ class PipeLink extends Reading implements Link, Waiting {
   end(): void {
     if (!this.#writable) return;
     this.#writable = false;
+    this.#settings.taps.tap?.ended?.(this, 'own', 'fin');
     this.#stop = this.#settings.after(this.#settings.grace, () => this.abort());
     this.#schedule();
   }
@@ -148,13 +151,14 @@ class PipeLink extends Reading implements Link, Waiting {
   #handChunk(chunk: Uint8Array): void {
     this.#queued -= chunk.length;
     this.#taken += chunk.length;
-    this.#settings.tap?.received(chunk, this.#other);
+    this.#settings.taps.tap?.received(chunk, this.#other);
     this.#other.received(chunk);
   }
 
   #sendFin(): void {
     const other = this.#other;
     this.#finSent = true;
+    this.#settings.taps.tap?.ended?.(other, 'peer', 'fin');
     if (other.#finSent) {
       this.#close();
       other.#close();
@@ -172,6 +176,7 @@ class PipeLink extends Reading implements Link, Waiting {
 
   #give(end: 'closed' | 'slow'): void {
     if (end === 'slow') this.#lost = true;
+    if (!this.#over) this.#settings.taps.tap?.ended?.(this, 'own', 'reset');
     this.drop(end);
     this.#close();
     this.#hop(() => {
@@ -183,12 +188,14 @@ class PipeLink extends Reading implements Link, Waiting {
 
   #reset(): void {
     this.#lost = true;
+    if (!this.#over) this.#settings.taps.tap?.ended?.(this, 'peer', 'reset');
     this.#close();
     this.finish('reset');
   }
 
   /** Nothing goes in either direction any more. */
   #close(): void {
+    if (!this.#over) this.#settings.taps.tap?.closed?.(this);
     this.#over = true;
     this.#writable = false;
     this.#stop?.();

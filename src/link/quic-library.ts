@@ -67,6 +67,8 @@ export interface LibraryClient {
 export interface LibraryConnection extends Evented {
   readonly remoteHost: string;
   readonly remotePort: number;
+  readonly localHost: string;
+  readonly localPort: number;
   newStream(type: 'bidi'): LibraryStream;
   stop(options: { readonly force: boolean }): Promise<void>;
 }

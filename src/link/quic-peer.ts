@@ -2,6 +2,8 @@ import type { Link, Peer } from './link.ts';
 
 /** Who is at the other end of a QUIC connection: the same object for all its streams. */
 export interface QuicPeer extends Peer {
+  /** Our own end, as far as the library tells it. */
+  readonly local?: Peer | undefined;
   /** Resolves when the connection is over, whoever ended it. All its links have ended then. */
   readonly over: Promise<void>;
   /** Opens one more stream. */

@@ -1,3 +1,4 @@
+import type { Peer } from './link.ts';
 import type { LinkSettings } from './options.ts';
 import type { LibraryStream } from './quic-library.ts';
 import type { QuicLink, QuicPeer } from './quic-peer.ts';
@@ -38,6 +39,11 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting {
     this.#writer.closed.catch(() => this.#broken());
     this.#writer.ready.catch(() => {});
     void peer.over.then(() => this.#connectionOver());
+    settings.taps.tap?.opened?.(this);
+  }
+
+  get local(): Peer | undefined {
+    return this.peer.local;
   }
 
   get queued(): number {
@@ -66,7 +72,7 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting {
       this.#over('slow');
       return;
     }
-    this.#settings.tap?.sent(bytes, this);
+    this.#settings.taps.tap?.sent(bytes, this);
     this.#queued += bytes.length;
     this.#last = this.#writer.write(bytes).then(
       () => this.#sent(bytes.length),
@@ -94,6 +100,7 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting {
     if (!this.#writable) return;
     this.#writable = false;
     this.#writer.close().catch(() => {});
+    this.#settings.taps.tap?.ended?.(this, 'own', 'fin');
     this.#stop = this.#settings.after(this.#settings.grace, () => this.abort());
   }
 
@@ -119,17 +126,23 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting {
     try {
       while (this.ready) {
         const { value, done } = await this.#reader.read();
-        if (done) return this.finish('ended');
+        if (done) return this.#ended();
         if (!this.ready) return;
-        this.#settings.tap?.received(value, this);
+        this.#settings.taps.tap?.received(value, this);
         this.received(value);
       }
     } catch {
       this.#lost = true;
+      this.#settings.taps.tap?.ended?.(this, 'peer', 'reset');
       this.finish('reset');
     } finally {
       this.#reads = false;
     }
+  }
+
+  #ended(): void {
+    this.#settings.taps.tap?.ended?.(this, 'peer', 'fin');
+    this.finish('ended');
   }
 
   #sent(bytes: number): void {
@@ -149,12 +162,16 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting {
   #connectionOver(): void {
     this.#stop();
     this.#broken();
+    const { tap } = this.#settings.taps;
+    tap?.ended?.(this, 'peer', 'reset');
+    tap?.closed?.(this);
     this.finish('reset');
   }
 
   #over(end: 'closed' | 'slow'): void {
     if (end === 'slow' || this.#queued > 0) this.#lost = true;
     this.#stop();
+    this.#settings.taps.tap?.ended?.(this, 'own', 'reset');
     this.drop(end);
     this.#broken();
     this.#reader.cancel().catch(() => {});

@@ -158,6 +158,9 @@ const configOf = (alpn: string): Omit<ServerOptions['config'], 'key' | 'cert' | 
   enableEarlyData: false,
 });
 
+/** An IPv4 address as it is written where IPv6 is not spoken. */
+const unmapped = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '');
+
 /** `end`: what ends it, where the connection has somebody above it. */
 function peerOf(
   library: QuicLibrary,
@@ -169,8 +172,9 @@ function peerOf(
     connection.addEventListener(library.events.EventQUICConnectionStopped.name, () => resolve(), { once: true });
   });
   const peer: QuicPeer = {
-    address: connection.remoteHost.replace(/^::ffff:(?=\d+\.)/, ''),
+    address: unmapped(connection.remoteHost),
     port: connection.remotePort,
+    local: { address: unmapped(connection.localHost), port: connection.localPort },
     over,
     open: () => new QuicStreamLink(peer, connection.newStream('bidi'), settings),
     end,

@@ -56,6 +56,12 @@ export class TcpLink extends Reading implements Link, Waiting, Watched {
     socket.on('error', onError);
     socket.on('close', onClose);
     settings.vanished.add(this);
+    settings.taps.tap?.opened?.(this);
+  }
+
+  get local(): Peer | undefined {
+    const { localAddress, localPort } = this.#socket;
+    return localAddress === undefined ? undefined : { address: unmapped(localAddress), port: localPort ?? 0 };
   }
 
   get queued(): number {
@@ -84,7 +90,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched {
       this.#over('slow');
       return;
     }
-    this.#settings.tap?.sent(bytes, this);
+    this.#settings.taps.tap?.sent(bytes, this);
     this.#settings.vanished.wrote();
     // What waits must not keep more than itself: a frame may be a small part of a large block.
     const kept = socket.writableLength > 0 && 2 * bytes.length < bytes.buffer.byteLength ? bytes.slice() : bytes;
@@ -104,6 +110,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched {
   end(): void {
     if (!this.#socket.writable) return;
     this.#socket.end();
+    this.#settings.taps.tap?.ended?.(this, 'own', 'fin');
     if (this.#settings.accepted) this.#socket.unref();
     this.#stop = this.#settings.after(this.#settings.grace, () => this.abort());
   }
@@ -130,18 +137,20 @@ export class TcpLink extends Reading implements Link, Waiting, Watched {
   }
 
   vanished(): void {
+    this.#settings.taps.tap?.ended?.(this, 'own', 'reset');
     // As the kernel does it after a quarter of an hour.
     this.#socket.destroy(new Error('the peer acknowledges nothing'));
   }
 
   /** The socket has read. */
   data(chunk: Uint8Array): void {
-    this.#settings.tap?.received(chunk, this);
+    this.#settings.taps.tap?.received(chunk, this);
     this.received(chunk);
   }
 
   /** The peer has said that nothing more comes. */
   ended(): void {
+    this.#settings.taps.tap?.ended?.(this, 'peer', 'fin');
     this.finish('ended');
   }
 
@@ -158,6 +167,9 @@ export class TcpLink extends Reading implements Link, Waiting, Watched {
     // Of what the kernel had taken nobody knows whether the peer has read it.
     if (this.#socket.errored !== null) this.#lost = true;
     this.#salvage();
+    const { tap } = this.#settings.taps;
+    if (this.#socket.errored !== null) tap?.ended?.(this, 'peer', 'reset');
+    tap?.closed?.(this);
     this.finish('reset');
     this.#settings.onOver?.(this);
   }
@@ -214,13 +226,14 @@ export class TcpLink extends Reading implements Link, Waiting, Watched {
   }
 
   #late(chunk: Uint8Array): void {
-    if (chunk.length > 0) this.#settings.tap?.received(chunk, this);
+    if (chunk.length > 0) this.#settings.taps.tap?.received(chunk, this);
     this.append(chunk);
   }
 
   #over(end: 'closed' | 'slow'): void {
     const socket = this.#socket;
     if (end === 'slow' || this.queued > 0) this.#lost = true;
+    if (!socket.destroyed) this.#settings.taps.tap?.ended?.(this, 'own', 'reset');
     this.drop(end);
     // Not only when it has closed: what one link gives back keeps the next from being slow.
     this.#count(0);
@@ -233,6 +246,9 @@ export class TcpLink extends Reading implements Link, Waiting, Watched {
 }
 
 const peerOf = (socket: Socket): Peer => ({
-  address: socket.remoteAddress?.replace(/^::ffff:(?=\d+\.)/, '') ?? '[gone]',
+  address: unmapped(socket.remoteAddress ?? '[gone]'),
   port: socket.remotePort ?? 0,
 });
+
+/** An IPv4 address as it is written where IPv6 is not spoken. */
+const unmapped = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '');

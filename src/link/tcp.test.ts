@@ -58,11 +58,13 @@ for (const [how, finish] of [
     const { promise: over, resolve } = Promise.withResolvers<Link>();
     const { promise: accepted, resolve: accept } = Promise.withResolvers<Link>();
     let times = 0;
+    const closed: Link[] = [];
+    const tap = { received: () => {}, sent: () => {}, closed: (link: Link) => void closed.push(link) };
     const onOver = (link: Link): void => {
       times++;
       resolve(link);
     };
-    const listening = await listenTcp({ port: 0, onOver }, (link) => {
+    const listening = await listenTcp({ port: 0, onOver, tap }, (link) => {
       if (how.startsWith('the peer')) link.read(new Recording());
       accept(link);
     });
@@ -74,6 +76,7 @@ for (const [how, finish] of [
     assert.equal(await over, far);
     await turns();
     assert.equal(times, 1);
+    assert.deepEqual(closed, [far]);
   });
 }
 

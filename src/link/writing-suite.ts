@@ -6,6 +6,7 @@ import type { After } from './options.ts';
 import { fill } from './outbox-suite.ts';
 import { bytesOf, paired, turns } from './reading-suite.ts';
 import { Recording } from './recording.ts';
+import type { Tap, TapPoint } from './tap.ts';
 
 /** The writing half: ends and aborts, shared bytes, the tap. */
 export const writingSuite = (makePair: MakePair): void => {
@@ -149,5 +150,57 @@ export const writingSuite = (makePair: MakePair): void => {
       ['out', near, 'abc'],
       ['in', far, 'abc'],
     ]);
+  });
+
+  test('a tap sees links begin and end, and whose doing it is', async (t) => {
+    const seen = new Map<Link, string[]>();
+    const note = (link: Link, what: string): void => {
+      seen.set(link, [...(seen.get(link) ?? []), what]);
+    };
+    const tap: Tap = {
+      opened: (link) => note(link, `opened ${link.local === undefined ? 'nowhere' : 'somewhere'}`),
+      received: (bytes, link) => note(link, `received ${bytes.length}`),
+      sent: (bytes, link) => note(link, `sent ${bytes.length}`),
+      ended: (link, side, how) => note(link, `${side} ${how}`),
+    };
+    const ended = await paired(t, makePair, { tap });
+    const [here, there] = [new Recording(), new Recording()];
+    ended.near.read(here);
+    ended.far.read(there);
+    ended.near.write(bytesOf('abc'));
+    ended.near.end();
+    await there.end();
+    ended.far.end();
+    await here.end();
+    const [near, far] = ['own fin', 'peer fin'];
+    assert.deepEqual(seen.get(ended.near), ['opened somewhere', 'sent 3', near, far]);
+    assert.deepEqual(seen.get(ended.far), ['opened somewhere', 'received 3', far, near]);
+    const broken = await paired(t, makePair, { tap });
+    const heard = new Recording();
+    broken.near.read(new Recording());
+    broken.far.read(heard);
+    broken.near.write(bytesOf('a'));
+    await heard.until(() => heard.text === 'a');
+    broken.near.abort();
+    await heard.end();
+    assert.deepEqual(seen.get(broken.near)?.slice(2), ['own reset']);
+    assert.deepEqual(seen.get(broken.far)?.slice(2), ['peer reset']);
+  });
+
+  test('a tap that comes while a link is open sees what comes then', async (t) => {
+    const taps: TapPoint = { tap: undefined };
+    const { near, far } = await paired(t, makePair, { taps });
+    const heard = new Recording();
+    far.read(heard);
+    near.write(bytesOf('before'));
+    await heard.until(() => heard.text === 'before');
+    const seen: string[] = [];
+    taps.tap = { received: () => {}, sent: (bytes) => void seen.push(Buffer.from(bytes).toString()) };
+    near.write(bytesOf(' after'));
+    await heard.until(() => heard.text === 'before after');
+    taps.tap = undefined;
+    near.write(bytesOf('.'));
+    await heard.until(() => heard.text === 'before after.');
+    assert.deepEqual(seen, [' after']);
   });
 };
