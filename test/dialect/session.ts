@@ -5,8 +5,9 @@ import { type Asked, isChannel, type RoomRef } from '#chat/event.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Render, Session } from '#chat/hub/session.ts';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
+import { LineReader, type LineTaker } from '#text/line-reader.ts';
 
-import { line, LineReader, parseRequest, type Request, splitWord } from './codec.ts';
+import { line, maxLine, parseRequest, type Request, splitWord } from './codec.ts';
 import { askings } from './commands.ts';
 import { render, renderPast } from './render.ts';
 
@@ -25,7 +26,7 @@ export class LineSession implements Session<Ask>, Reader {
   readonly #chat: Chat;
   readonly #link: Link;
   readonly #seat: Seat<Ask>;
-  readonly #lines = new LineReader();
+  readonly #lines: LineReader;
   #choosy = false;
   #paced = false;
   /** Frames that wait for an `ack`; the first is on its way. */
@@ -39,6 +40,7 @@ export class LineSession implements Session<Ask>, Reader {
     this.#chat = chat;
     this.#link = link;
     this.#seat = chat.open(this);
+    this.#lines = new LineReader(this.#taker(), { most: maxLine });
   }
 
   get outbox(): Link {
@@ -92,7 +94,7 @@ export class LineSession implements Session<Ask>, Reader {
   }
 
   take(chunk: Uint8Array): number {
-    return this.#lines.read(chunk, (text) => this.#hear(text));
+    return this.#lines.take(chunk);
   }
 
   ended(how: LinkEnd): void {
@@ -101,17 +103,21 @@ export class LineSession implements Session<Ask>, Reader {
     this.#chat.end(this.#seat);
   }
 
-  /** False when the line must wait. */
-  #hear(text: string | undefined): boolean {
-    if (this.#left) return true;
-    if (text === 'ack') {
-      this.#acknowledged();
-      return true;
-    }
-    if (this.#resuming || !this.#chat.takes(this.#seat)) return false;
-    if (text === undefined) this.#say('no line-long');
+  #taker(): LineTaker {
+    const isReady = (): boolean => this.#left || (!this.#resuming && this.#chat.takes(this.#seat));
+    return {
+      get ready() {
+        return isReady();
+      },
+      take: (text) => this.#hear(text),
+    };
+  }
+
+  #hear(text: string | undefined): void {
+    if (this.#left) return;
+    if (text === 'ack') this.#acknowledged();
+    else if (text === undefined) this.#say('no line-long');
     else this.#do(parseRequest(text));
-    return true;
   }
 
   #do(request: Request): void {

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import fc from 'fast-check';
-
 import { maxLine } from './codec.ts';
 import { LineReader, type LineTaker, typingPause, usualPause as pause } from './line-reader.ts';
 
@@ -13,7 +11,6 @@ class Desk implements LineTaker {
   /** `undefined`: one that is too long. */
   readonly lines: (string | undefined)[] = [];
   likes: () => boolean = () => true;
-  over = false;
   readonly reader: LineReader;
   #now = 0;
   #due: { readonly at: number; readonly call: () => void } | undefined;
@@ -38,9 +35,7 @@ class Desk implements LineTaker {
     this.lines.push(line);
   }
 
-  ended(): void {
-    this.over = true;
-  }
+  ended(): void {}
 
   get waits(): boolean {
     return this.#due !== undefined;
@@ -63,77 +58,6 @@ class Desk implements LineTaker {
     }
   }
 }
-
-/** Bytes in pieces that end at these places. */
-function cut(whole: Uint8Array, places: readonly number[]): readonly Uint8Array[] {
-  const ends = [...places.map((place) => place % (whole.length + 1)).sort((a, b) => a - b), whole.length];
-  return ends.map((end, index) => whole.subarray(index === 0 ? 0 : ends[index - 1], end));
-}
-
-const line = fc.string({ unit: 'grapheme', maxLength: 60 }).map((text) => text.replaceAll('\n', ''));
-
-describe('lines', () => {
-  test('are the same under every splitting', () => {
-    fc.assert(
-      fc.property(fc.array(line), line, fc.array(fc.nat()), (lines, last, places) => {
-        const desk = new Desk();
-        for (const piece of cut(Buffer.from([...lines, last].join('\n')), places)) desk.hand(piece);
-        desk.reader.ended('ended');
-        assert.deepEqual(desk.lines, last === '' ? lines : [...lines, last]);
-        assert.ok(desk.over);
-      }),
-    );
-  });
-
-  test('are the same however often their taker makes them wait', () => {
-    fc.assert(
-      fc.property(fc.array(line), fc.array(fc.nat()), fc.infiniteStream(fc.boolean()), (lines, places, moods) => {
-        const desk = new Desk();
-        desk.likes = () => moods.next().value === true;
-        for (const piece of cut(Buffer.from(`${lines.join('\n')}\n`), places)) desk.hand(piece);
-        assert.deepEqual(desk.lines, lines.length === 0 ? [''] : lines);
-      }),
-    );
-  });
-
-  test('come one by one, and the rest is left', () => {
-    const desk = new Desk();
-    desk.likes = () => desk.lines.length === 0;
-    assert.equal(desk.reader.take(bytes('one\ntwo\nthr')), 4);
-    assert.equal(desk.reader.take(bytes('two\nthr')), 0);
-    desk.likes = () => true;
-    assert.equal(desk.reader.take(bytes('two\nthr')), 7);
-    assert.deepEqual(desk.lines, ['one', 'two']);
-  });
-
-  test('are bounded, and refused once', () => {
-    const longest = 'x'.repeat(maxLine);
-    const whole = `${longest}\n${longest}y\n${longest}${longest}\nshort\n`;
-    for (const size of [1, 7, 1000, maxLine, maxLine + 1, whole.length]) {
-      const desk = new Desk();
-      for (let at = 0; at < whole.length; at += size) desk.hand(bytes(whole.slice(at, at + size)));
-      assert.deepEqual(desk.lines, [longest, undefined, undefined, 'short'], `in pieces of ${size}`);
-    }
-  });
-
-  test('are refused as soon as they are too long', () => {
-    const desk = new Desk();
-    desk.hand(bytes('\n'));
-    for (let n = 0; n < 10; n++) desk.hand(bytes('x'.repeat(maxLine)));
-    assert.deepEqual(desk.lines, ['', undefined]);
-    desk.reader.ended('ended');
-    assert.deepEqual(desk.lines, ['', undefined]);
-  });
-
-  test('do not pin or change the chunks they came in', () => {
-    const desk = new Desk();
-    const chunk = bytes('one\ntw');
-    desk.hand(chunk);
-    chunk.fill(0x78);
-    desk.hand(bytes('o\n'));
-    assert.deepEqual(desk.lines, ['one', 'two']);
-  });
-});
 
 describe('without line feeds', () => {
   test('silence ends a line, and whatever comes within it belongs to it', () => {
@@ -173,7 +97,7 @@ describe('without line feeds', () => {
     desk.hand(bytes('ice'));
     assert.ok(!desk.waits);
     desk.hand(bytes('\r\n'));
-    assert.deepEqual(desk.lines, ['alice\r']);
+    assert.deepEqual(desk.lines, ['alice']);
   });
 
   test('the first line feed ends that', () => {

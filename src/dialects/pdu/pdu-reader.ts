@@ -1,4 +1,5 @@
 import type { LinkEnd, Reader } from '#link/link.ts';
+import { HeldBytes } from '#text/held-bytes.ts';
 
 import { lf, maxPdu, type Pdu, parsePdu } from './codec.ts';
 import { maxDepth } from './json.ts';
@@ -44,9 +45,8 @@ export class PduReader implements Reader {
   #depth = 0;
   #inString = false;
   #escaped = false;
-  /** A copy of the PDU that is not finished, in the first `#length` bytes. */
-  #held: Uint8Array | undefined = undefined;
-  #length = 0;
+  /** The PDU that is not finished. */
+  readonly #held = new HeldBytes(maxPdu);
 
   constructor(taker: PduTaker, mending: Mending = 'line') {
     this.#taker = taker;
@@ -85,7 +85,7 @@ export class PduReader implements Reader {
   }
 
   #goOn(chunk: Uint8Array, from: number): number {
-    const room = from + maxPdu - this.#length;
+    const room = from + maxPdu - this.#held.length;
     const end = Math.min(chunk.length, room);
     for (let at = from; at < end; at++) {
       const byte = chunk[at] ?? 0;
@@ -96,7 +96,7 @@ export class PduReader implements Reader {
       else if ((byte & ~braceBit) === close && --this.#depth === 0) return this.#finish(chunk, from, at + 1);
     }
     if (end === room) return this.#refuse('long', end);
-    this.#hold(chunk.subarray(from));
+    this.#held.add(chunk.subarray(from));
     return end;
   }
 
@@ -108,8 +108,8 @@ export class PduReader implements Reader {
 
   #finish(chunk: Uint8Array, from: number, end: number): number {
     const last = chunk.subarray(from, end);
-    if (this.#length > 0) this.#hold(last);
-    const pdu = parsePdu(this.#held?.subarray(0, this.#length) ?? last);
+    if (this.#held.length > 0) this.#held.add(last);
+    const pdu = parsePdu(this.#held.length > 0 ? this.#held.take() : last);
     this.#forget();
     // A whole object: whatever is wrong within, the next one may begin right behind it.
     if (pdu) this.#taker.take(pdu);
@@ -136,19 +136,6 @@ export class PduReader implements Reader {
     this.#depth = 0;
     this.#inString = false;
     this.#escaped = false;
-    this.#held = undefined;
-    this.#length = 0;
-  }
-
-  /** Twice as much each time, so that a PDU that comes byte by byte is not copied with every one. */
-  #hold(piece: Uint8Array): void {
-    const length = this.#length + piece.length;
-    if (!this.#held || length > this.#held.length) {
-      const larger = new Uint8Array(Math.min(Math.max(2 * this.#length, length), maxPdu));
-      if (this.#held) larger.set(this.#held.subarray(0, this.#length));
-      this.#held = larger;
-    }
-    this.#held.set(piece, this.#length);
-    this.#length = length;
+    this.#held.clear();
   }
 }

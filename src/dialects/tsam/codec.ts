@@ -1,5 +1,7 @@
 /** The bytes of tsam: commands in frames or on lines towards the server, raw text back. Specification: README.md. */
 
+import { HeldBytes } from '#text/held-bytes.ts';
+
 export { commandForms } from './command-forms.ts';
 
 /** UTF-8 bytes of one command, without what frames it. */
@@ -59,8 +61,7 @@ const long: Parsed = { kind: 'long' };
  */
 export class CommandParser {
   #state: 'between' | 'frame' | 'line' = 'between';
-  #held: Uint8Array | undefined = undefined;
-  #length = 0;
+  readonly #held = new HeldBytes(maxCommand);
   /** 10 was the last byte: what follows may be stuffed. */
   #stuffed = false;
   #long = false;
@@ -121,33 +122,20 @@ export class CommandParser {
   #finish(): Parsed | undefined {
     const framed = this.#state === 'frame';
     const wasLong = this.#long;
-    let end = this.#length;
-    if (!framed && this.#held?.[end - 1] === cr) end--;
-    const bytes = this.#held?.slice(0, end);
+    const held = this.#held.take();
+    const bytes = !framed && held.at(-1) === cr ? held.subarray(0, -1) : held;
     this.#forget();
     if (wasLong) return long;
-    return bytes && end > 0 ? { kind: 'command', bytes, framed } : undefined;
+    return bytes.length > 0 ? { kind: 'command', bytes, framed } : undefined;
   }
 
   #keep(byte: number): void {
-    if (this.#length === maxCommand) {
-      this.#long = true;
-      return;
-    }
-    if (!this.#held || this.#held.length === this.#length) this.#grow();
-    if (this.#held) this.#held[this.#length++] = byte;
-  }
-
-  #grow(): void {
-    const larger = new Uint8Array(Math.min(Math.max(64, 2 * this.#length), maxCommand));
-    if (this.#held) larger.set(this.#held);
-    this.#held = larger;
+    if (!this.#held.push(byte)) this.#long = true;
   }
 
   #forget(): void {
     this.#state = 'between';
-    this.#held = undefined;
-    this.#length = 0;
+    this.#held.clear();
     this.#stuffed = false;
     this.#long = false;
   }

@@ -1,7 +1,9 @@
 import type { Conversation, DialectClient, Party } from '#dialects/party.ts';
 import type { Link } from '#link/link.ts';
 
-import { line, LineReader } from '../codec.ts';
+import { LineReader } from '#text/line-reader.ts';
+
+import { line, maxLine } from '../codec.ts';
 
 /** Shows what comes and sends what is typed. */
 export const talk = (party: Party): DialectClient => ({
@@ -11,7 +13,7 @@ export const talk = (party: Party): DialectClient => ({
 
 function converse(party: Party, link: Link): Conversation {
   const { console, lines } = party;
-  const reader = new LineReader();
+  const reader = new LineReader({ ready: true, take: (text = '') => console.show(text) }, { most: maxLine });
   let leaving = false;
   const leave = (): void => {
     leaving = true;
@@ -20,12 +22,7 @@ function converse(party: Party, link: Link): Conversation {
   return {
     begin() {
       link.read({
-        take(chunk) {
-          return reader.read(chunk, (text = '') => {
-            console.show(text);
-            return true;
-          });
-        },
+        take: (chunk) => reader.take(chunk),
         ended: () => party.over(leaving ? 'left' : 'lost', ''),
       });
       lines.ask();

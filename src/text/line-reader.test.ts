@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import fc from 'fast-check';
+
+import { type LineForm, LineReader, type LineTaker } from './line-reader.ts';
+
+const most = 2000;
+
+/** Takes lines, as long as it likes to. */
+class Desk implements LineTaker {
+  /** `undefined`: one that is too long. */
+  readonly lines: (string | undefined)[] = [];
+  likes: () => boolean = () => true;
+  over = false;
+  readonly reader: LineReader;
+
+  constructor(form: LineForm = { most }) {
+    this.reader = new LineReader(this, form);
+  }
+
+  get ready(): boolean {
+    return this.likes();
+  }
+
+  take(line: string | undefined): void {
+    this.lines.push(line);
+  }
+
+  /** Hands a chunk over as links do: what was left comes again. */
+  hand(chunk: Uint8Array): void {
+    for (let rest = chunk; rest.length > 0;) {
+      const count = this.reader.take(rest);
+      assert.ok(count >= 0 && count <= rest.length);
+      rest = rest.subarray(count);
+    }
+  }
+}
+
+const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
+
+/** Bytes in pieces that end at these places. */
+function cut(whole: Uint8Array, places: readonly number[]): readonly Uint8Array[] {
+  const ends = [...places.map((place) => place % (whole.length + 1)).sort((a, b) => a - b), whole.length];
+  return ends.map((end, index) => whole.subarray(index === 0 ? 0 : ends[index - 1], end));
+}
+
+const line = fc.string({ unit: 'grapheme', maxLength: 60 }).map((text) => text.replaceAll(/[\r\n\x04]/g, ''));
+
+test('lines are the same under every splitting, whatever ends them', () => {
+  const ends = fc.constantFrom(['\n'], ['\r\n'], ['\x04', 0x04] as const);
+  fc.assert(
+    fc.property(ends, fc.array(line), line, fc.array(fc.nat()), ([text, end], lines, last, places) => {
+      const desk = new Desk(end === undefined ? { most } : { most, end });
+      for (const piece of cut(Buffer.from([...lines, last].join(text)), places)) desk.hand(piece);
+      assert.equal(desk.reader.within, last !== '');
+      desk.reader.cut();
+      assert.deepEqual(desk.lines, last === '' ? lines : [...lines, last]);
+    }),
+  );
+});
+
+test('lines are the same however often their taker makes them wait', () => {
+  fc.assert(
+    fc.property(fc.array(line), fc.array(fc.nat()), fc.infiniteStream(fc.boolean()), (lines, places, moods) => {
+      const desk = new Desk();
+      desk.likes = () => moods.next().value === true;
+      for (const piece of cut(Buffer.from(`${lines.join('\n')}\n`), places)) desk.hand(piece);
+      assert.deepEqual(desk.lines, lines.length === 0 ? [''] : lines);
+    }),
+  );
+});
+
+test('lines come one by one, and the rest is left', () => {
+  const desk = new Desk();
+  desk.likes = () => desk.lines.length === 0;
+  assert.equal(desk.reader.take(bytes('one\ntwo\nthr')), 4);
+  assert.equal(desk.reader.take(bytes('two\nthr')), 0);
+  desk.likes = () => true;
+  assert.equal(desk.reader.take(bytes('two\nthr')), 7);
+  assert.deepEqual(desk.lines, ['one', 'two']);
+});
+
+test('lines that are too long are refused once each', () => {
+  const longest = 'x'.repeat(most);
+  const whole = `${longest}\n${longest}y\n${longest}${longest}\nshort\n`;
+  for (const size of [1, 7, 1000, most, most + 1, whole.length]) {
+    const desk = new Desk();
+    for (let at = 0; at < whole.length; at += size) desk.hand(bytes(whole.slice(at, at + size)));
+    assert.deepEqual(desk.lines, [longest, undefined, undefined, 'short'], `in pieces of ${size}`);
+  }
+});
+
+test('a line that is too long is refused before its end has come', () => {
+  const desk = new Desk();
+  desk.hand(bytes('\n'));
+  for (let n = 0; n < 10; n++) desk.hand(bytes('x'.repeat(most)));
+  assert.deepEqual(desk.lines, ['', undefined]);
+  desk.reader.cut();
+  assert.deepEqual(desk.lines, ['', undefined]);
+  desk.hand(bytes('next\n'));
+  assert.equal(desk.lines.at(-1), 'next');
+});
+
+test('the chunks are neither kept nor changed', () => {
+  const desk = new Desk();
+  const chunk = bytes('one\ntw');
+  desk.hand(chunk);
+  chunk.fill(0x78);
+  desk.hand(bytes('o\n'));
+  assert.deepEqual(desk.lines, ['one', 'two']);
+});
+
+test('a long chunk that is discarded is not searched for lines', () => {
+  const desk = new Desk();
+  desk.over = true;
+  assert.equal(desk.reader.take(bytes('a\n'.repeat(1000))), 2000);
+  assert.deepEqual(desk.lines, []);
+});

@@ -1,0 +1,98 @@
+import { HeldBytes } from './held-bytes.ts';
+
+const lf = 0x0a;
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** From this size on it pays to ask whether a chunk is discarded, before it is searched. */
+const longChunk = 1024;
+
+/** Takes the lines of a stream. */
+export interface LineTaker {
+  /** Whether it takes one line more now. If not, what is left of the chunk is handed over again by the link. */
+  readonly ready: boolean;
+  /** Input is discarded, and need not be parsed for that. */
+  readonly over?: boolean;
+  /** A line without its end; undefined for one that is too long, as soon as that is known. */
+  take(line: string | undefined): void;
+}
+
+export interface LineForm {
+  /** Bytes of a line without its end. */
+  readonly most: number;
+  /** The byte that ends a line; LF, and then a CR before it is no part of the line either. */
+  readonly end?: number;
+}
+
+/**
+ * Makes lines of chunks, however they are cut, also within a character; what is not UTF-8 becomes U+FFFD. Holds one
+ * unfinished line of at most `most` bytes, and nothing when there is none.
+ */
+export class LineReader {
+  readonly #taker: LineTaker;
+  readonly #most: number;
+  readonly #end: number;
+  readonly #held: HeldBytes;
+  /** The line was too long; its rest is dropped. */
+  #dropping = false;
+
+  constructor(taker: LineTaker, { most, end = lf }: LineForm) {
+    this.#taker = taker;
+    this.#most = most;
+    this.#end = end;
+    this.#held = new HeldBytes(most);
+  }
+
+  /** A line has begun, and its end has not come. */
+  get within(): boolean {
+    return this.#dropping || this.#held.length > 0;
+  }
+
+  /** As a link's reader does: returns how many bytes were taken from the front of the chunk. */
+  take(chunk: Uint8Array): number {
+    if (chunk.length > longChunk && this.#taker.over) return chunk.length;
+    for (let at = 0; at < chunk.length;) {
+      if (!this.#taker.ready) return at;
+      const end = chunk.indexOf(this.#end, at);
+      if (end === -1) {
+        this.#hold(chunk.subarray(at));
+        break;
+      }
+      this.#finish(chunk.subarray(at, end));
+      at = end + 1;
+    }
+    return chunk.length;
+  }
+
+  /** Ends the line that has begun, if one has, without an end: nothing more comes, or not in time. */
+  cut(): void {
+    this.#dropping = false;
+    if (this.#held.length > 0) this.#give(this.#held.take());
+  }
+
+  #finish(rest: Uint8Array): void {
+    if (this.#dropping) this.#dropping = false;
+    else if (this.#held.length + rest.length > this.#most) this.#refuse();
+    else if (this.#held.length === 0) this.#give(rest);
+    else {
+      this.#held.add(rest);
+      this.#give(this.#held.take());
+    }
+  }
+
+  #hold(piece: Uint8Array): void {
+    if (this.#dropping || this.#held.add(piece)) return;
+    this.#dropping = true;
+    this.#refuse();
+  }
+
+  #give(bytes: Uint8Array): void {
+    const text = decoder.decode(bytes);
+    this.#taker.take(this.#end === lf && text.endsWith('\r') ? text.slice(0, -1) : text);
+  }
+
+  #refuse(): void {
+    this.#held.clear();
+    this.#taker.take(undefined);
+  }
+}
