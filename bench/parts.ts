@@ -10,6 +10,7 @@ import { decide } from '#chat/order/decide.ts';
 import type { Asked, Draft, Entry, Ordered, Outcome } from '#chat/event.ts';
 import { evolve } from '#chat/order/evolve.ts';
 import { Hub } from '#chat/hub/hub.ts';
+import { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import { openRules } from '#chat/rules.ts';
 import type { Session } from '#chat/hub/session.ts';
@@ -119,7 +120,7 @@ async function deliverRows(scene: Scene): Promise<Row[]> {
   const onBug = (error: unknown): never => {
     throw error;
   };
-  const hub = new Hub({ shown: 0, store: scene.store, clock: systemClock, onBug });
+  const hub = new Hub({ shown: 0, store: scene.store, drafts: new OwnDrafts('bench'), clock: systemClock, onBug });
   let written = 0;
   const session: Session = {
     render: renderNick,

@@ -1,9 +1,9 @@
-import { PublishUnknown } from '#chat/ports.ts';
+import { type Bundle, PublishUnknown } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { busSuite } from '#bus/bus-suite.ts';
-import type { Draft, Ordered } from '#chat/event.ts';
+import type { Draft } from '#chat/event.ts';
 
 import { seededRandom } from './middle-random.ts';
 import { calm, type Roughness, roughOrder } from './rough-bus.ts';
@@ -28,19 +28,28 @@ describe('a rough order', () => {
     event: { kind: 'message', text: 'x' },
   });
 
-  /** Publishes through two nodes and gives what each of them followed. */
-  async function followedByTwo(roughness: Roughness): Promise<{ ours: Ordered[]; theirs: Ordered[]; fates: string[] }> {
+  interface Followed {
+    readonly ours: readonly Bundle[];
+    readonly theirs: readonly Bundle[];
+    readonly fates: readonly string[];
+    readonly published: readonly (readonly Draft[])[];
+  }
+
+  /** Publishes bundles of one to three drafts through one of two nodes and gives what each of them followed. */
+  async function followedByTwo(roughness: Roughness): Promise<Followed> {
     const order = roughOrder(seededRandom(5), roughness);
     const [mine, other] = [order.bus(), order.bus()];
     const leaving = new AbortController();
-    const [ours, theirs, fates]: [Ordered[], Ordered[], string[]] = [[], [], []];
+    const [ours, theirs, fates]: [Bundle[], Bundle[], string[]] = [[], [], []];
     const finished = Promise.all([
       mine.follow(0, (batch) => void ours.push(...batch), leaving.signal),
       other.follow(0, (batch) => void theirs.push(...batch), leaving.signal),
     ]);
-    for (let nth = 1; nth <= 200; nth++) {
-      const published = Promise.resolve(mine.publish(draftOf('a', nth % 5, nth)));
-      void published.then(
+    const published: (readonly Draft[])[] = [];
+    for (let nth = 1; nth <= 300; nth += 1 + (nth % 3)) {
+      const drafts = Array.from({ length: 1 + (nth % 3) }, (_, index) => draftOf('a', (nth + index) % 5, nth + index));
+      published.push(drafts);
+      void Promise.resolve(mine.publish(drafts)).then(
         () => fates.push('taken'),
         (error: unknown) => fates.push(error instanceof PublishUnknown ? 'unknown' : 'rejected'),
       );
@@ -48,33 +57,34 @@ describe('a rough order', () => {
     await order.quiet();
     leaving.abort();
     await finished;
-    return { ours, theirs, fates };
+    return { ours, theirs, fates, published };
   }
 
-  test('does to a draft all that the contract allows', async () => {
+  const byPlace = (followed: readonly Bundle[]): ReadonlyMap<number, string> =>
+    new Map(followed.map(({ place, drafts }) => [place, drafts.map(({ nth }) => nth).join(' ')]));
+
+  test('does to a bundle all that the contract allows', async () => {
     const { ours, fates } = await followedByTwo(rough);
     assert.deepEqual(new Set(fates), new Set(['taken', 'unknown', 'rejected']));
-    const seqs = ours.map(({ seq }) => seq);
-    assert.ok(new Set(seqs).size < seqs.length, 'nothing was handed over again at its seq');
-    const placed = new Map(ours.map(({ seq, draft }) => [seq, draft]));
-    assert.ok(new Set(placed.values()).size < placed.size, 'nothing came at a second seq');
-    const firsts = [...new Set([...placed.values()].map(({ nth }) => nth))];
+    const placed = byPlace(ours);
+    assert.ok(placed.size < ours.length, 'nothing was handed over again at its place');
+    assert.ok(new Set(placed.values()).size < placed.size, 'nothing came at a second place');
+    const firsts = [...new Set(placed.values())].map((numbers) => Number.parseInt(numbers, 10));
     assert.notDeepEqual(
       firsts,
       firsts.toSorted((one, two) => one - two),
-      'sessions were not reordered',
+      'bundles were not reordered',
     );
   });
 
-  test('gives all nodes the same drafts at the same seqs', async () => {
-    const { ours, theirs } = await followedByTwo(rough);
-    const bySeq = (followed: readonly Ordered[]): unknown =>
-      [...new Map(followed.map(({ seq, draft }) => [seq, draft]))].toSorted(([one], [two]) => one - two);
-    assert.deepEqual(bySeq(ours), bySeq(theirs));
-    const own = new Set(ours.map(({ draft }) => draft));
+  test('gives all nodes the same bundles at the same places', async () => {
+    const { ours, theirs, published } = await followedByTwo(rough);
+    assert.deepEqual(byPlace(ours), byPlace(theirs));
+    const own = new Set(published.flat());
+    const read = [...ours, ...theirs].flatMap(({ drafts }) => drafts);
     assert.ok(
-      theirs.every(({ draft }) => !own.has(draft)),
-      'an object crossed from node to node',
+      read.every((draft) => !own.has(draft)),
+      'an object came back, or crossed from node to node',
     );
   });
 });

@@ -81,13 +81,16 @@ export class MiddleNode {
     let marks = 0;
     const seen = new Set<number>();
     const noting: Bus = {
+      name: bus.name,
       follow: (after, apply, signal) => bus.follow(after, apply, signal),
       whenReady: (publish) => bus.whenReady(publish),
-      publish: (draft) => {
+      publish: (drafts) => {
         if (this.stoppedAt !== undefined) return new Promise(() => {});
-        if (!seen.has(draft.nth)) this.#asked.get(draft.session)?.push(`${draft.run}-${draft.nth}`);
-        seen.add(draft.nth);
-        return bus.publish(draft);
+        for (const draft of drafts) {
+          if (!seen.has(draft.nth)) this.#asked.get(draft.session)?.push(`${draft.run}-${draft.nth}`);
+          seen.add(draft.nth);
+        }
+        return bus.publish(drafts);
       },
     };
     this.chat = createChat({

@@ -57,7 +57,7 @@ export class ReferenceModel implements Reference {
       this.#epoch = event.epoch;
       return `entry ${seq}`;
     }
-    if (event.kind === 'began') return this.#begin(draft.run, event.node, seq);
+    if (event.kind === 'began') return this.#begin(draft.run, event, seq);
     if (!this.#runs.some(({ mark }) => mark === draft.run)) return 'not-here';
     const key = `${draft.run}:${draft.session}`;
     const asker = this.#sittings.find((sitting) => sitting.key === key);
@@ -106,7 +106,8 @@ export class ReferenceModel implements Reference {
     }
   }
 
-  #begin(mark: string, node: string, seq: number): string {
+  #begin(mark: string, { node, ends }: Asked & { kind: 'began' }, seq: number): string {
+    if (this.#runs.find((run) => run.node === node)?.mark !== ends) return 'unavailable';
     const old = new Set(this.#runs.filter((run) => run.node === node).map((run) => run.mark));
     const ending = this.#sittings.filter(({ run }) => old.has(run));
     this.#sittings = this.#sittings.filter(({ run }) => !old.has(run));

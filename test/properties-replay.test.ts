@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
+import { rulesVersion } from '#chat/chat.ts';
 import { Hub } from '#chat/hub/hub.ts';
+import { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import { createLine } from '#chat/order/line.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import type { Draft } from '#chat/event.ts';
@@ -31,8 +33,8 @@ async function replay(
   const world = new LiveWorld(store);
   const fail = (error: unknown): never => assert.fail(String(error));
   const clock = createTestClock();
-  const hub = new Hub({ shown: world.seq, store, clock, onBug: fail });
-  const line = createLine({ store, world, hub, onBug: fail });
+  const hub = new Hub({ shown: world.seq, store, drafts: new OwnDrafts('replay'), clock, onBug: fail });
+  const line = createLine({ store, world, hub, rules: rulesVersion, onBug: fail });
   await replayBus(log.slice(0, upto), batches).follow(world.seq, line, new AbortController().signal);
   return world;
 }

@@ -108,7 +108,9 @@ export function replayBus(log: readonly Draft[], sizes: readonly number[]): Bus 
     async follow(after, apply) {
       for (let [at, turn] = [after, 0]; at < log.length; turn++) {
         const size = sizes[turn % sizes.length] ?? 1;
-        const batch = log.slice(at, at + size).map((draft, index) => ({ seq: at + index + 1, draft: wired(draft) }));
+        const batch = log
+          .slice(at, at + size)
+          .map((draft, index) => ({ place: at + index + 1, drafts: [wired(draft)] }));
         await apply(batch);
         at += size;
       }

@@ -1,13 +1,13 @@
-import { type Bus, PublishUnknown } from '#chat/ports.ts';
-import type { Draft, Ordered, Seq } from '#chat/event.ts';
+import { type Bundle, type Bus, type BusPlace, PublishUnknown } from '#chat/ports.ts';
+import type { Draft } from '#chat/event.ts';
 
 import { type Random, turns } from './middle-random.ts';
 
-/** How an order treats those who use it. Probabilities are per publish, or per batch. */
+/** How an order treats those who use it. Probabilities are per bundle, or per batch. */
 export interface Roughness {
-  /** A draft waits each turn with this probability; those of one session keep their order. */
+  /** A bundle waits each turn with this probability; those of one session keep their order. */
   readonly delayed: number;
-  /** It gets into the log a second time, at another seq, some turns later. */
+  /** It gets into the log a second time, at another place, some turns later. */
   readonly twice: number;
   /** It never gets in. */
   readonly rejected: number;
@@ -15,7 +15,7 @@ export interface Roughness {
   readonly unknown: number;
   /** A batch begins with what was handed over before. */
   readonly again: number;
-  /** Drafts in one batch, at most. */
+  /** Bundles in one batch, at most. */
   readonly batch: number;
 }
 
@@ -30,149 +30,155 @@ export interface RoughOrder {
 }
 
 interface Logged {
-  readonly draft: Draft;
-  readonly owner: Bus;
+  /** Rises by more than one, as in an order that others use, too. */
+  readonly place: BusPlace;
+  readonly drafts: readonly Draft[];
 }
 
-interface Publishing extends Logged {
+interface Publishing {
+  readonly drafts: readonly Draft[];
   readonly fate: 'taken' | 'rejected' | 'lost' | 'unsure' | 'late';
   readonly done: PromiseWithResolvers<void> | undefined;
 }
 
 /** Most turns that a copy can be late. */
 const longestDelay = 12;
+/** Most turns that a bus waits before it takes what a node has to publish. */
+const longestPause = 3;
 
 export function roughOrder(random: Random, roughness: Roughness): RoughOrder {
   const log: Logged[] = [];
-  const queues = new Map<string, Publishing[]>();
   const followers = new Set<Follower>();
-  const unknown = new WeakSet<Draft>();
-  let copiesUnderWay = 0;
+  const unknown = new WeakSet<readonly Draft[]>();
+  let queue: readonly Publishing[] = [];
+  let underWay = 0;
   let pumping = false;
 
-  function append(logged: Logged): void {
-    log.push({ draft: logged.draft, owner: logged.owner });
+  function append(drafts: readonly Draft[]): void {
+    log.push({ place: (log.at(-1)?.place ?? 0) + 1 + random.below(3), drafts: drafts.map(overTheWire) });
     for (const follower of followers) follower.wake();
   }
 
-  async function appendLater(logged: Logged): Promise<void> {
-    copiesUnderWay++;
-    await turns(1 + random.below(longestDelay));
-    append(logged);
-    copiesUnderWay--;
+  async function later(most: number, run: () => void): Promise<void> {
+    underWay++;
+    await turns(1 + random.below(most));
+    run();
+    underWay--;
   }
 
   /** A node whose own drafts are rejected could not begin; and what may be in the log cannot be rejected any more. */
-  function decideFate(draft: Draft): Publishing['fate'] {
-    if (draft.session !== 0 && !unknown.has(draft) && random.chance(roughness.rejected)) return 'rejected';
+  function decideFate(drafts: readonly Draft[]): Publishing['fate'] {
+    const rejectable = !unknown.has(drafts) && drafts.every(({ session }) => session !== 0);
+    if (rejectable && random.chance(roughness.rejected)) return 'rejected';
     if (!random.chance(roughness.unknown)) return 'taken';
-    unknown.add(draft);
+    unknown.add(drafts);
     return random.pick(['lost', 'lost', 'unsure', 'late']);
   }
 
-  function settle(publishing: Publishing): void {
-    const { fate, done } = publishing;
-    if (fate === 'taken' || fate === 'unsure') append(publishing);
-    if (fate === 'late' || (fate === 'taken' && random.chance(roughness.twice))) void appendLater(publishing);
+  function settle({ drafts, fate, done }: Publishing): void {
+    if (fate === 'taken' || fate === 'unsure') append(drafts);
+    if (fate === 'late' || (fate === 'taken' && random.chance(roughness.twice))) {
+      void later(longestDelay, () => append(drafts));
+    }
     if (fate === 'taken') done?.resolve();
     else if (fate === 'rejected') done?.reject(new Error('this order does not take it'));
     else done?.reject(new PublishUnknown('no word from the order'));
   }
 
-  /** Each session's drafts in their order, those of different sessions in any. */
+  /** Those with a session in common keep their order, the others have any. */
   async function pump(): Promise<void> {
     if (pumping) return;
     pumping = true;
-    while (queues.size > 0) {
+    while (queue.length > 0) {
       await turns(1);
-      for (const key of shuffled(random, [...queues.keys()])) {
-        const queue = queues.get(key) ?? [];
-        while (queue.length > 0 && !random.chance(roughness.delayed)) {
-          const next = queue.shift();
-          if (next) settle(next);
+      const waiting = queue;
+      queue = [];
+      const held = new Set<string>();
+      const delayed: Publishing[] = [];
+      for (const publishing of waiting) {
+        const sessions = publishing.drafts.map(({ run, session }) => `${run}:${session}`);
+        if (!sessions.some((key) => held.has(key)) && !random.chance(roughness.delayed)) settle(publishing);
+        else {
+          delayed.push(publishing);
+          for (const key of sessions) held.add(key);
         }
-        if (queue.length === 0) queues.delete(key);
       }
+      queue = [...delayed, ...queue];
     }
     pumping = false;
   }
 
-  function publish(owner: Bus, draft: Draft): Promise<void> | undefined {
-    const fate = decideFate(draft);
+  function publish(drafts: readonly Draft[]): Promise<void> | undefined {
+    const fate = decideFate(drafts);
     const done = fate === 'taken' && random.chance(0.5) ? undefined : Promise.withResolvers<void>();
-    const key = `${draft.run}:${draft.session}`;
-    const queue = queues.get(key) ?? [];
-    queues.set(key, queue);
-    queue.push({ draft, owner, fate, done });
+    queue = [...queue, { drafts, fate, done }];
     void pump();
     return done?.promise;
   }
 
-  function bus(): Bus {
-    const made: Bus = {
-      whenReady: (fill) => fill(),
-      publish: (draft) => publish(made, draft),
-      async follow(after, apply, signal) {
-        const follower = new Follower(after);
-        followers.add(follower);
-        try {
-          await follower.run({ log, owner: made, random, roughness }, apply, signal);
-        } finally {
-          followers.delete(follower);
-        }
-      },
-    };
-    return made;
-  }
+  const bus = (): Bus => ({
+    name: 'rough',
+    whenReady: (fill) => void later(longestPause, fill),
+    publish,
+    async follow(after, apply, signal) {
+      const follower = new Follower(log, after);
+      followers.add(follower);
+      try {
+        await follower.run(random, roughness, apply, signal);
+      } finally {
+        followers.delete(follower);
+      }
+    },
+  });
 
   return {
     bus,
     get log() {
-      return log.map(({ draft }) => draft);
+      return log.flatMap(({ drafts }) => drafts);
     },
     async quiet() {
       const busy = (): boolean => [...followers].some((follower) => follower.at < log.length || follower.applying);
-      while (queues.size > 0 || copiesUnderWay > 0 || busy()) await turns(1);
+      while (queue.length > 0 || underWay > 0 || busy()) await turns(1);
     },
   };
 }
 
-interface Source {
-  readonly log: readonly Logged[];
-  readonly owner: Bus;
-  readonly random: Random;
-  readonly roughness: Roughness;
-}
-
 /** Where one node is in the log. */
 class Follower {
-  at: Seq;
+  /** The index of what is handed over next. */
+  at: number;
   applying = false;
   wake: () => void = () => {};
+  readonly #log: readonly Logged[];
 
-  constructor(after: Seq) {
-    this.at = after;
+  constructor(log: readonly Logged[], after: BusPlace) {
+    this.#log = log;
+    const next = log.findIndex(({ place }) => place > after);
+    this.at = next === -1 ? log.length : next;
   }
 
-  async run(source: Source, apply: Parameters<Bus['follow']>[1], signal: AbortSignal): Promise<void> {
-    const { log, random, roughness } = source;
+  async run(
+    random: Random,
+    roughness: Roughness,
+    apply: Parameters<Bus['follow']>[1],
+    signal: AbortSignal,
+  ): Promise<void> {
     const first = this.at;
     while (!signal.aborted) {
-      if (this.at >= log.length) {
+      if (this.at >= this.#log.length) {
         await this.#more(signal);
         continue;
       }
       const from = random.chance(roughness.again) ? Math.max(first, this.at - random.below(8)) : this.at;
-      const to = Math.min(log.length, from + 4096, this.at + 1 + random.below(roughness.batch));
-      const batch = log.slice(from, to).map((logged, index) => ordered(logged, from + index + 1, source.owner));
-      this.at = to;
+      const to = withinBatch(this.#log, from, Math.min(this.#log.length, this.at + 1 + random.below(roughness.batch)));
+      this.at = Math.max(this.at, to);
       this.applying = true;
-      await (apply(batch) ?? turns(1));
+      await (apply(this.#log.slice(from, to).map(asRead)) ?? turns(1));
       this.applying = false;
     }
   }
 
-  /** Wakes in the turn after the first new draft, so that all of one turn share a batch. */
+  /** Wakes in the turn after the first new bundle, so that all of one turn share a batch. */
   #more(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       this.wake = () => setImmediate(resolve);
@@ -181,21 +187,23 @@ class Follower {
   }
 }
 
-/** A node's own drafts come back as they are, those of others as they crossed the wire. */
-const ordered = ({ draft, owner }: Logged, seq: Seq, reader: Bus): Ordered => ({
-  seq,
-  draft: owner === reader ? draft : overTheWire(draft),
-});
+/** Drafts handed over at a time, at most; a single bundle may have more. */
+const maxBatch = 4096;
+
+function withinBatch(log: readonly Logged[], from: number, to: number): number {
+  let drafts = 0;
+  for (let at = from; at < to; at++) {
+    drafts += log[at]?.drafts.length ?? 0;
+    if (drafts > maxBatch) return Math.max(at, from + 1);
+  }
+  return to;
+}
+
+/** Each reader gets objects of its own, the publisher too. */
+const asRead = ({ place, drafts }: Logged): Bundle => ({ place, drafts: drafts.map(overTheWire) });
 
 /** A draft may carry more than its own fields on the node that asked; only these travel. */
 function overTheWire({ run, nth, settledUpto, session, room, at, event }: Draft): Draft {
   const read: Draft = JSON.parse(JSON.stringify({ run, nth, settledUpto, session, room, at, event }));
   return read;
-}
-
-function shuffled<T>(random: Random, items: readonly T[]): readonly T[] {
-  const rest = [...items];
-  const order: T[] = [];
-  while (rest.length > 0) order.push(...rest.splice(random.below(rest.length), 1));
-  return order;
 }

@@ -1,11 +1,11 @@
-import { type Bus, PublishUnknown } from '#chat/ports.ts';
+import { type Bundle, type Bus, type BusPlace, PublishUnknown } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 
-import type { Draft, Ordered, Seq } from '#chat/event.ts';
+import type { Draft } from '#chat/event.ts';
 
 /** A follower that notes what it is handed. */
-export function followFrom(bus: Bus, after: Seq, apply?: () => Promise<void> | undefined): Follower {
-  const batches: (readonly Ordered[])[] = [];
+export function followFrom(bus: Bus, after: BusPlace, apply?: () => Promise<void> | undefined): Follower {
+  const batches: (readonly Bundle[])[] = [];
   const leaving = new AbortController();
   let wake = (): void => {};
   const finished = bus.follow(
@@ -17,29 +17,32 @@ export function followFrom(bus: Bus, after: Seq, apply?: () => Promise<void> | u
     },
     leaving.signal,
   );
-  const seen = (): readonly Ordered[] => batches.flat();
+  const seen = (): readonly Draft[] => batches.flat().flatMap(({ drafts }) => drafts);
   async function until(enough: () => boolean): Promise<void> {
     while (!enough()) await Promise.race([new Promise<void>((resolve) => (wake = resolve)), finished]);
   }
   return {
     batches,
     get drafts() {
-      return seen().map(({ draft }) => draft);
+      return seen();
     },
-    reached: (count) => until(() => new Set(seen().map(({ draft }) => draft.nth)).size >= count),
-    saw: (nths) => until(() => nths.isSubsetOf(new Set(seen().map(({ draft }) => draft.nth)))),
+    reached: (count) => until(() => new Set(seen().map(idOf)).size >= count),
+    saw: (nths) => until(() => nths.isSubsetOf(new Set(seen().map(idOf)))),
     leave() {
       leaving.abort();
       return finished;
     },
     get last() {
-      return Math.max(after, ...seen().map(({ seq }) => seq));
+      return Math.max(after, ...batches.flat().map(({ place }) => place));
     },
-    assertUnbroken(from) {
+    assertRising(from) {
+      const known = new Map<BusPlace, string>();
       let last = from;
-      for (const { seq } of seen()) {
-        assert.ok(seq > from && seq <= last + 1, `${seq} came after ${last}`);
-        last = Math.max(last, seq);
+      for (const { place, drafts } of batches.flat()) {
+        const bundle = drafts.map(idOf).join(' ');
+        assert.ok(place > last || known.get(place) === bundle, `${place} came after ${last}`);
+        known.set(place, bundle);
+        last = Math.max(last, place);
       }
     },
   };
@@ -47,32 +50,39 @@ export function followFrom(bus: Bus, after: Seq, apply?: () => Promise<void> | u
 
 /** Somebody who follows a bus under test, and notes what it is handed. */
 export interface Follower {
-  readonly batches: readonly (readonly Ordered[])[];
+  readonly batches: readonly (readonly Bundle[])[];
   readonly drafts: readonly Draft[];
   /** Resolves when so many different drafts have come. */
   reached(count: number): Promise<void>;
   saw(nths: ReadonlySet<number>): Promise<void>;
   leave(): Promise<void>;
-  /** The highest seq so far. */
-  readonly last: Seq;
-  /** Seqs rise by one, but for what was handed over again. */
-  assertUnbroken(from: Seq): void;
+  /** The highest place so far. */
+  readonly last: BusPlace;
+  /** Places rise, but for a bundle that is handed over again as it was. */
+  assertRising(from: BusPlace): void;
 }
 
-/** Publishes until the fate of all is known; gives the numbers of those that were taken. */
+/** Publishes each draft by itself, until the fate of all is known; gives the numbers of those that were taken. */
 export async function publishAll(bus: Bus, drafts: readonly Draft[]): Promise<Set<number>> {
   const taken = new Set<number>();
   const one = async (draft: Draft): Promise<void> => {
-    try {
-      await bus.publish(draft);
-      taken.add(draft.nth);
-    } catch (error) {
-      if (error instanceof PublishUnknown) await one(draft);
-    }
+    if (await publishBundle(bus, [draft])) taken.add(draft.nth);
   };
   await Promise.all(drafts.map(one));
   return taken;
 }
+
+/** Publishes a bundle until its fate is known; true when it was taken. */
+export async function publishBundle(bus: Bus, drafts: readonly Draft[]): Promise<boolean> {
+  try {
+    await bus.publish(drafts);
+    return true;
+  } catch (error) {
+    return error instanceof PublishUnknown && publishBundle(bus, drafts);
+  }
+}
+
+export const draftsIn = (batch: readonly Bundle[]): number => batch.reduce((sum, { drafts }) => sum + drafts.length, 0);
 
 export const idOf = (draft: Draft): number => draft.nth;
 

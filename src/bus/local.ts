@@ -1,15 +1,15 @@
-import type { Bus } from '#chat/ports.ts';
+import type { Bundle, Bus, BusPlace } from '#chat/ports.ts';
 import { bytesInBatch, maxBatch, maxBatchBytes } from '#chat/hub/batch-budget.ts';
-import type { Draft, Ordered, Seq } from '#chat/event.ts';
+import type { Draft } from '#chat/event.ts';
 
 /**
  * The order of a single node. A batch is what was published within one turn of the event loop, or while the last one
  * was being made durable. What waits here is bounded by those who publish: it is part of what they have under way.
  *
- * One follower; its seqs go on from the `after` it names.
+ * One follower; its places are seqs, and go on from the `after` it names.
  */
 export function localBus(): Bus {
-  let waiting: Draft[] = [];
+  let waiting: (readonly Draft[])[] = [];
   let publishers: (() => void)[] = [];
   /** Ends the sleep of a follower that has nothing to apply. */
   let wake: (() => void) | undefined;
@@ -31,11 +31,12 @@ export function localBus(): Bus {
     for (const publish of called) publish();
   }
 
-  function take(after: Seq): readonly Ordered[] {
+  function take(after: BusPlace): readonly Bundle[] {
     const count = batchOf(waiting);
-    const drafts = count < waiting.length ? waiting.splice(0, count) : waiting;
-    if (drafts === waiting) waiting = [];
-    return drafts.map((draft, index) => ({ seq: after + 1 + index, draft }));
+    const taken = count < waiting.length ? waiting.splice(0, count) : waiting;
+    if (taken === waiting) waiting = [];
+    let place = after;
+    return taken.map((drafts) => ({ place: (place += drafts.length), drafts }));
   }
 
   return {
@@ -43,13 +44,13 @@ export function localBus(): Bus {
       publishers.push(publish);
       wake?.();
     },
-    publish(draft) {
-      waiting.push(draft);
+    publish(drafts) {
+      waiting.push(drafts);
       wake?.();
       return undefined;
     },
     async follow(after, apply, signal) {
-      let seq = after;
+      let place = after;
       signal.addEventListener('abort', () => wake?.(), { once: true });
       while (!signal.aborted) {
         if (waiting.length === 0 && publishers.length === 0) {
@@ -60,8 +61,8 @@ export function localBus(): Bus {
         }
         fill();
         if (waiting.length === 0) continue;
-        const batch = take(seq);
-        seq += batch.length;
+        const batch = take(place);
+        place = batch.at(-1)?.place ?? place;
         const done = apply(batch);
         // Without something to wait for, the next turn's drafts must still get the chance to arrive.
         await (done ?? turn());
@@ -72,14 +73,14 @@ export function localBus(): Bus {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** How many of those that wait make the next batch. */
-function batchOf(waiting: readonly Draft[]): number {
-  const most = Math.min(waiting.length, maxBatch);
-  let bytes = 0;
-  for (let count = 0; count < most; count++) {
-    const draft = waiting[count];
-    if (draft) bytes += bytesInBatch(draft.event);
-    if (bytes > maxBatchBytes) return Math.max(1, count);
+/** How many of the bundles that wait make the next batch: one at least, and no more than may be written at a time. */
+function batchOf(waiting: readonly (readonly Draft[])[]): number {
+  if (waiting.length === 1) return 1;
+  let [drafts, bytes] = [0, 0];
+  for (const [count, bundle] of waiting.entries()) {
+    drafts += bundle.length;
+    for (const { event } of bundle) bytes += bytesInBatch(event);
+    if (drafts > maxBatch || bytes > maxBatchBytes) return Math.max(1, count);
   }
-  return most;
+  return waiting.length;
 }

@@ -6,11 +6,14 @@ import { behindFrom } from '#chat/hub/behind.ts';
 import { endWhenDone } from '#chat/hub/ending.ts';
 import { history, type Page, type Reading, recall, waiting } from '#chat/hub/history.ts';
 import { Hub } from '#chat/hub/hub.ts';
+import { beginRun } from '#chat/order/begin-run.ts';
+import { followedUpto } from '#chat/order/followed.ts';
 import { createLine } from '#chat/order/line.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import { type Credentials, Logins, type WrongPassword } from '#chat/login/logins.ts';
 import { Mail } from '#chat/hub/mail.ts';
 import { accountKey, keyOf } from './keys.ts';
+import { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import { ownSession } from '#chat/hub/own-session.ts';
 import { Posting } from '#chat/hub/posting.ts';
 import { Quota } from '#chat/hub/quota.ts';
@@ -21,7 +24,7 @@ import { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Session } from '#chat/hub/session.ts';
 
 /** Version of the rules by which drafts are judged: nodes that differ in it would come to different verdicts. */
-export const rulesVersion = 6;
+export const rulesVersion = 7;
 
 export interface ChatOptions {
   readonly store: Store;
@@ -148,7 +151,9 @@ export interface RunningChat extends Chat {
 export function createChat(options: ChatOptions): RunningChat {
   const { store, bus, clock } = options;
   const world = new LiveWorld(store);
+  const drafts = new OwnDrafts(options.mark());
   const hub = new Hub({
+    drafts,
     shown: world.seq,
     store,
     clock,
@@ -158,7 +163,7 @@ export function createChat(options: ChatOptions): RunningChat {
     rates: options.rates,
   });
   const posting = new Posting({
-    run: options.mark(),
+    drafts,
     bus,
     hub,
     store,
@@ -196,12 +201,14 @@ export function createChat(options: ChatOptions): RunningChat {
     store,
     world,
     hub,
+    bus: bus.name,
+    rules: rulesVersion,
     onBug,
     breathe: options.breathe,
     onHeld: () => posting.refuseWaiting([own, ...hub.seats]),
     wasRefused: (draft) => posting.wasRefused(draft),
   });
-  const finished = bus.follow(world.seq, line, leaving.signal);
+  const finished = bus.follow(followedUpto(bus, world), line, leaving.signal);
 
   function sessionFailed(error: unknown, seat: Seat): void {
     options.onBug(error, 'a session');
@@ -257,8 +264,7 @@ export function createChat(options: ChatOptions): RunningChat {
     accountNamed: (name) => store.accountNamed(accountKey(store, name)),
     async begin() {
       if (world.epoch === '') await command({ kind: 'founded', epoch: options.mark() });
-      const began = await command({ kind: 'began', node: options.node, rules: rulesVersion });
-      if (began.kind === 'refusal') throw new Error(`the order does not take the beginning of a run: ${began.code}`);
+      await beginRun(command, options.node, rulesVersion, () => world.runsOf(options.node).at(-1)?.mark);
     },
     announce: (wait) => hub.signal({ kind: 'stopping', wait }),
     closeAll() {

@@ -48,8 +48,11 @@ export interface Alone {
 export type Asked =
   /** The order's own mark (see `Cursor`); only where it has none: as the first of all drafts, and after a restore. */
   | { readonly kind: 'founded'; readonly epoch: string }
-  /** A run of a node begins: it ends the guests and the presence of that node's last run. `rules`: their version. */
-  | { readonly kind: 'began'; readonly node: string; readonly rules: number }
+  /**
+   * A run of a node begins, and ends the guests and the presence of that node's last run. `ends`: that run's mark, if there
+   * was one. `rules`: the version of the rules by which the node judges.
+   */
+  | { readonly kind: 'began'; readonly node: string; readonly rules: number; readonly ends?: string | undefined }
   /**
    * A session comes; with `draft.room` it enters that channel in the same step. A guest's session may come once more, as
    * an account: the guest is no more. `mail`: what is said to its account in private is written to it by itself.

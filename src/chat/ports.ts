@@ -1,38 +1,58 @@
-import type { Draft, Entry, Millis, Ordered, Outcome, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
+import type { Draft, Entry, Millis, Outcome, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
 
-/** Whether a draft got into the order is not known: publish it again, unchanged; a repetition is told by its id. */
+/**
+ * Whether a bundle got into the order is not known: publish it again, unchanged. A repeated draft is known by its run and
+ * number.
+ */
 export class PublishUnknown extends Error {
   override readonly name = 'PublishUnknown';
+}
+
+/** A bundle's place in the bus's own order: rises from bundle to bundle, not always by one. 0 is before the first. */
+export type BusPlace = number;
+
+/** Drafts that were appended in one step. They stand together in the order, and are judged in one transaction. */
+export interface Bundle {
+  readonly place: BusPlace;
+  readonly drafts: readonly Draft[];
 }
 
 /**
  * The order. Everything happens by appending to it and is seen by following it.
  *
- * - Every follower on every node gets the same drafts at the same seqs, rising, without gaps of its own making.
- * - A draft may be handed over more than once: at the same seq (delivered again after a failure) and at another one
+ * - Every follower on every node gets the same bundles at the same places, rising. Each of their drafts counts one seq, on
+ *   every node, also that of a copy.
+ * - A bundle may be handed over more than once: at the same place (delivered again after a failure) and at another one
  *   (published again). `apply` takes both.
- * - What one session publishes keeps its order, as long as each draft waits until the fate of the one before is known:
- *   a coming stands before what was said, a going behind it.
- * - Once it was left open whether a draft is in the order, it is not rejected any more: it may come yet.
- * - A draft published through this object comes back as that very object, so what waits for it can hang on it.
+ * - What one session publishes keeps its order, as long as each bundle waits until the fate of the session's last one is
+ *   known: its arrival stands before what it says, its departure behind.
+ * - Once it was left open whether a bundle is in the order, it is not rejected any more: it may come yet.
+ * - A draft comes back with the same run and number, but not always as the same object.
  */
 export interface Bus {
+  /**
+   * The name of the order whose places these are, kept beside a place so that no other order is followed from there.
+   * Undefined: a place is the seq of the bundle's last draft, so there is nothing to keep.
+   */
+  readonly name?: string | undefined;
   /**
    * Drafts wait: calls `publish` once, as soon as the bus can take some, and as late as it can. What is published from
    * within the call is in its next batch, so that the publisher chooses from all that waits by then.
    */
   whenReady(publish: () => void): void;
   /**
-   * Appends a draft. `undefined`: taken; it will come to every follower. Otherwise the promise says so later, or rejects: with `PublishUnknown` ask again, with anything else it is not in the order and never will be.
+   * Appends a bundle of at least one draft. `undefined`: taken; it will come to every follower. Otherwise the promise says
+   * so later, or rejects: with `PublishUnknown` ask again, with anything else it is not in the order and never will be.
    */
-  publish(draft: Draft): Promise<void> | undefined;
+  publish(drafts: readonly Draft[]): Promise<void> | undefined;
   /**
-   * Hands over, batch by batch, what comes after `after`, until `signal` aborts: then resolves, once the batch under way is done. `apply` resolves when the batch is durable and delivered; until then the next one grows. When `apply` rejects, so
+   * Hands over what comes after `after`, batch by batch, until `signal` aborts: then resolves, once the batch under way is
+   * done. `apply` resolves when the batch is durable and delivered; until then the next one grows. When `apply` rejects, so
    * does this, and the node must stop.
    */
   follow(
-    after: Seq,
-    apply: (batch: readonly Ordered[]) => Promise<void> | undefined,
+    after: BusPlace,
+    apply: (batch: readonly Bundle[]) => Promise<void> | undefined,
     signal: AbortSignal,
   ): Promise<void>;
 }
@@ -84,6 +104,14 @@ export interface Place {
   readonly at: Millis;
   /** Empty before the order's first draft. */
   readonly epoch: string;
+  /** The last place that was taken of a bus that has a name. */
+  readonly followed?: Followed | undefined;
+}
+
+/** How far the order of that name was followed. */
+export interface Followed {
+  readonly bus: string;
+  readonly place: BusPlace;
 }
 
 /** A session that is present, and whose. */

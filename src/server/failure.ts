@@ -1,4 +1,6 @@
 import { OptionError } from '#dialects/dialect.ts';
+import { OtherOrder } from '#chat/order/followed.ts';
+import { RulesDiffer } from '#chat/order/rules-differ.ts';
 import { StoreError } from '#store/store-error.ts';
 
 /** What is said, and the exit code (sysexits.h), when the server cannot start or go on. */
@@ -9,9 +11,13 @@ export interface Failure {
 
 const addressInUse = 69;
 const noPermission = 77;
+const wrongConfiguration = 78;
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof StoreError) return { sentence: error.message, exit: error.exit };
+  if (error instanceof RulesDiffer || error instanceof OtherOrder) {
+    return { sentence: error.message, exit: wrongConfiguration };
+  }
   if (error instanceof OptionError) return { sentence: error.message, exit: 64 };
   if (!(error instanceof Error)) return { sentence: String(error), exit: 70 };
   const at = placeIn(error);

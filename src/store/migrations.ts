@@ -13,7 +13,8 @@ export const applicationId = 0x506f6c79;
  *   `progress.indexed`.
  * - `guest`, `session`: restore the live world after a restart; nobody looks a guest up by name here.
  * - `member`: of channels and of direct rooms. `left`: a member no more. `read`: its cursor.
- * - `progress`: row 0 is the order itself (`mark`: its epoch, `upto`: its last seq), the others are runs by the seq
+ * - `progress`: row 0 is the order itself (`mark`: its epoch, `upto`: its last seq; `node`, `beyond`: the name of the bus and
+ *   the place there, where the bus has one), the others are runs by the seq
  *   they began at. One table, so that a batch touches one page beside its entries.
  */
 const first: Migration = (db) =>

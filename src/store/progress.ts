@@ -1,4 +1,4 @@
-import type { Place, RunRow } from '#chat/ports.ts';
+import type { Followed, Place, RunRow } from '#chat/ports.ts';
 import type { Entry, Millis, Seq } from '#chat/event.ts';
 import { integer, type Row, text } from './rows.ts';
 import type { Statements } from './statements.ts';
@@ -21,6 +21,7 @@ export class Progress {
   #seq: Seq = 0;
   #at: Millis = 0;
   #epoch = '';
+  #followed: Followed | undefined;
   readonly #runs = new Map<string, Run>();
   /** Those whose rows are behind. */
   readonly #stale = new Set<Run>();
@@ -42,6 +43,8 @@ export class Progress {
 
   #loadOrder(row: Row): void {
     this.#epoch = text(row[1]);
+    const bus = text(row[2]);
+    this.#followed = bus === '' ? undefined : { bus, place: Number(text(row[6])) };
     this.#seq = integer(row[3]);
     this.#at = integer(row[4]);
     this.indexed = integer(row[5]);
@@ -49,7 +52,8 @@ export class Progress {
   }
 
   get place(): Place {
-    return { seq: this.#seq, at: this.#at, epoch: this.#epoch };
+    const place = { seq: this.#seq, at: this.#at, epoch: this.#epoch };
+    return this.#followed ? { ...place, followed: this.#followed } : place;
   }
 
   get runs(): readonly RunRow[] {
@@ -91,7 +95,14 @@ export class Progress {
 
   /** Whether a restart would find just this. */
   tells(place: Place, runs: readonly RunRow[]): boolean {
-    if (this.#changed || place.seq !== this.#seq || place.at !== this.#at || place.epoch !== this.#epoch) return false;
+    if (
+      place.followed !== undefined ||
+      this.#changed ||
+      place.seq !== this.#seq ||
+      place.at !== this.#at ||
+      place.epoch !== this.#epoch
+    )
+      return false;
     return runs.every((run) => this.#tellsRun(run));
   }
 
@@ -110,8 +121,9 @@ export class Progress {
     for (const run of this.#stale) if (!marks.has(run.mark)) saveRun(to, run);
     this.#stale.clear();
     this.#last = undefined;
-    to.saveProgress.get(order, place.epoch, '', place.seq, place.at, this.indexed, '');
-    ({ seq: this.#seq, at: this.#at, epoch: this.#epoch } = place);
+    const { bus = '', place: followed = '' } = place.followed ?? {};
+    to.saveProgress.get(order, place.epoch, bus, place.seq, place.at, this.indexed, String(followed));
+    ({ seq: this.#seq, at: this.#at, epoch: this.#epoch, followed: this.#followed } = place);
     this.saved = place.seq;
     this.#changed = false;
   }

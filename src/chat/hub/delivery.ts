@@ -15,10 +15,10 @@ import {
 import { Hearing } from './hearing.ts';
 import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { OwnDrafts } from './own-drafts.ts';
 import type { Recent } from './recent.ts';
-import { Posted, type Seat } from './seat.ts';
+import type { Posted, Seat } from './seat.ts';
 import { Showing } from './showing.ts';
-import type { Settled } from '#chat/order/settled.ts';
 import type { Answer } from './session.ts';
 
 /** What a delivery moves: the hub's own. */
@@ -26,7 +26,7 @@ export interface Delivering extends Answering {
   readonly audience: Audience;
   /** The last place that was taken. */
   readonly shown: Seq;
-  readonly settled: Settled;
+  readonly drafts: OwnDrafts;
   readonly mail: Mail | undefined;
   /** Entries that no room's history finds, as long as somebody needs them. */
   readonly recent: Recent;
@@ -63,7 +63,7 @@ export class Delivery {
     const { seq, draft, verdict } = outcome;
     if (verdict.kind === 'repeated') return;
     this.#hearing.at = seq;
-    const posted = draft instanceof Posted ? draft : undefined;
+    const posted = this.#hub.drafts.find(draft);
     const asker = posted?.seat;
     if (verdict.kind === 'entry') this.#entry(verdict, asker);
     else if (verdict.kind === 'already' && asker) this.#already(verdict, asker, draft.event.kind === 'came');
@@ -89,7 +89,7 @@ export class Delivery {
     posted.answer = answer;
     posted.settled = true;
     posted.seq = seq;
-    this.#hub.settled.add(posted.nth);
+    this.#hub.drafts.settle(posted);
     if (posted.event.kind === 'went') return this.#part(seat);
     this.answer(seat);
     if (!posted.given && !seat.behind && seat.session.pushes) this.#fallBehind(seat);

@@ -1,31 +1,32 @@
 import type { Frame } from '#text/frames.ts';
-import type { Bus, Clock, Passwords, Store } from '#chat/ports.ts';
+import type { Bundle, Bus, BusPlace, Clock, Passwords, Store } from '#chat/ports.ts';
 import { openStore } from '#store/open-store.ts';
 
 import { type ChatOptions, createChat, type RunningChat } from '#chat/chat.ts';
-import type { Asked, Draft, Entry, Ordered, RoomRef, Signal } from '#chat/event.ts';
+import type { Asked, Draft, Entry, RoomRef, Signal } from '#chat/event.ts';
 import type { Seat } from './seat.ts';
 import type { Answer, As, Render, Session } from './session.ts';
 
 /** An order a test moves by hand: what was published waits until it is made a batch. */
 export class HandBus implements Bus {
   readonly published: Draft[] = [];
+  /** The place of the last bundle, which is a seq here. */
   seq = 0;
-  #apply: (batch: readonly Ordered[]) => Promise<void> | undefined = () => undefined;
+  #apply: (batch: readonly Bundle[]) => Promise<void> | undefined = () => undefined;
   #failed: (error: unknown) => void = () => {};
 
   whenReady(publish: () => void): void {
     publish();
   }
 
-  publish(draft: Draft): Promise<void> | undefined {
-    this.published.push(draft);
+  publish(drafts: readonly Draft[]): Promise<void> | undefined {
+    this.published.push(...drafts);
     return undefined;
   }
 
   follow(
-    after: number,
-    apply: (batch: readonly Ordered[]) => Promise<void> | undefined,
+    after: BusPlace,
+    apply: (batch: readonly Bundle[]) => Promise<void> | undefined,
     signal: AbortSignal,
   ): Promise<void> {
     this.seq = after;
@@ -36,10 +37,10 @@ export class HandBus implements Bus {
     });
   }
 
-  /** One batch of all that was published. */
+  /** One batch of all that was published, each draft as a bundle by itself. */
   async deliver(drafts: readonly Draft[] = this.published.splice(0)): Promise<void> {
     try {
-      await this.#apply(drafts.map((draft) => ({ seq: ++this.seq, draft })));
+      await this.#apply(drafts.map((draft) => ({ place: ++this.seq, drafts: [draft] })));
     } catch (error) {
       this.#failed(error);
     }

@@ -10,12 +10,12 @@ import { readOn } from './follow.ts';
 import { Intake } from './intake.ts';
 import type { Mail } from './mail.ts';
 import { Origins } from './origin.ts';
+import type { OwnDrafts } from './own-drafts.ts';
 import { type OnBug, Outgoing } from './outgoing.ts';
 import type { AskRates } from './rates.ts';
 import { Recent } from './recent.ts';
 import type { Rules } from '#chat/rules.ts';
 import { type Posted, Saying, Seat } from './seat.ts';
-import { Settled } from '#chat/order/settled.ts';
 import type { Answer, Session } from './session.ts';
 import { sendSignal } from './signals.ts';
 
@@ -23,6 +23,7 @@ export interface HubOptions {
   /** The last seq that earlier runs have shown. */
   readonly shown: Seq;
   readonly store: Store;
+  readonly drafts: OwnDrafts;
   readonly clock: Pick<Clock, 'elapsed' | 'after'>;
   readonly onBug: OnBug;
   /** Resolves a moment later, when others have had their turn. */
@@ -46,8 +47,7 @@ export class Hub {
   readonly audience: Audience = new Audience();
   readonly intake: Intake;
   readonly turns: FairTurns;
-  /** Which of this run's drafts were answered. */
-  readonly settled: Settled = new Settled();
+  readonly drafts: OwnDrafts;
   readonly recent: Recent = new Recent();
   /** The last seq that was delivered. Nothing later may be shown, whatever the store holds by then. */
   shown: Seq;
@@ -71,6 +71,7 @@ export class Hub {
   constructor(options: HubOptions) {
     const { shown, onBug, clock, rates, breathe = async () => {}, nextTurn = queueLater } = options;
     this.#options = options;
+    this.drafts = options.drafts;
     this.shown = shown;
     this.complete = shown;
     this.#onBug = onBug;

@@ -15,11 +15,11 @@ class SlowBus extends HandBus implements Bus {
   slow = false;
   readonly fates: PromiseWithResolvers<void>[] = [];
 
-  override publish(draft: Draft): Promise<void> | undefined {
-    if (!this.slow) return super.publish(draft);
+  override publish(drafts: readonly Draft[]): Promise<void> | undefined {
+    if (!this.slow) return super.publish(drafts);
     const fate = Promise.withResolvers<void>();
     this.fates.push(fate);
-    return fate.promise.then(() => super.publish(draft));
+    return fate.promise.then(() => super.publish(drafts));
   }
 
   async settle(error?: Error): Promise<void> {
@@ -78,8 +78,10 @@ describe('a session’s drafts', () => {
     const { hand, bus } = await onSlowBus();
     const { ear, seat } = await comeOn(hand, bus, 'alice');
     bus.slow = true;
-    for (const words of ['one', 'two', 'three']) hand.say(seat, words, '#a');
+    hand.say(seat, 'one', '#a');
+    hand.say(seat, 'two', '#a');
     await bus.settle();
+    hand.say(seat, 'three', '#a');
     await bus.settle(new Error('no'));
     assert.equal(ear.hear(), '');
     await bus.settle();

@@ -4,6 +4,7 @@ import { BatchBudget } from './batch-budget.ts';
 import { DraftQueue } from './draft-queue.ts';
 import type { Asked, Draft } from '#chat/event.ts';
 import type { Hub } from './hub.ts';
+import type { OwnDrafts } from './own-drafts.ts';
 import type { Quota } from './quota.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { Posted, type Seat } from './seat.ts';
@@ -17,8 +18,8 @@ const draftBytes = 256;
 const hearersPerDraft = 64;
 
 export interface PostingOptions {
-  /** The run's random mark. */
-  readonly run: string;
+  /** Where drafts get their numbers. */
+  readonly drafts: OwnDrafts;
   readonly bus: Bus;
   readonly hub: Hub;
   readonly store: Store;
@@ -30,8 +31,8 @@ export interface PostingOptions {
 }
 
 /**
- * The drafts of one run: they wait in a fair queue, are numbered when the bus takes them, published until their fate is
- * known, and counted until they are answered.
+ * The drafts of one run: they wait in a fair queue, are numbered when the bus takes them, published in bundles until the
+ * bundle's fate is known, and counted until they are answered.
  */
 export class Posting {
   readonly #options: PostingOptions;
@@ -40,9 +41,9 @@ export class Posting {
   readonly #fill = (): void => this.#publishNext();
   /** The bus was told that drafts wait. */
   #announced = false;
-  readonly #refusedEarly = new Set<Draft>();
+  /** Numbers of drafts that were refused after they were published. */
+  readonly #refusedEarly = new Set<number>();
   #asked = 0;
-  #nth = 0;
 
   constructor(options: PostingOptions) {
     this.#options = options;
@@ -75,13 +76,9 @@ export class Posting {
   /** As many as one batch may hold: chosen in fair turns, published as they were asked. */
   #publishNext(): void {
     this.#announced = false;
-    const chosen = this.#choose();
-    const later: Posted[] = [];
-    for (const posted of chosen) {
-      if (posted.seat.uncertain) later.push(posted);
-      else this.#publishFirst(posted);
-    }
-    for (const posted of later.reverse()) this.#queue.putBack(posted);
+    const bundle = this.#choose();
+    for (const posted of bundle) if (posted.nth === 0) this.#options.drafts.number(posted);
+    if (bundle.length > 0) this.#publish(bundle);
     this.#announce();
   }
 
@@ -100,44 +97,58 @@ export class Posting {
     return inOrder ? chosen : chosen.sort((one, other) => one.asked - other.asked);
   }
 
-  #publishFirst(posted: Posted): void {
-    posted.run = this.#options.run;
-    posted.nth = ++this.#nth;
-    posted.settledUpto = this.#options.hub.settled.upto;
-    this.#publish(posted);
-  }
-
   /**
-   * A session's drafts are published one after the other, each when the fate of those before it is known. Otherwise one
-   * that is published again comes behind later ones: it holds their answers back, and the session hears its own words
-   * in another place than everybody else.
+   * What a session asks is published only when the fate of what it asked before is known. Otherwise a bundle that is
+   * published again comes behind a later one: it holds the answers of that back, and the session hears its own words in
+   * another place than everybody else.
    */
-  #publish(posted: Posted): void {
-    const { seat } = posted;
-    const taken = this.#options.bus.publish(posted);
+  #publish(bundle: readonly Posted[]): void {
+    const taken = this.#options.bus.publish(bundle);
     if (!taken) return;
-    seat.uncertain = true;
-    this.#queue.pause(seat);
+    for (const { seat } of bundle) {
+      if (seat.uncertain) continue;
+      seat.uncertain = true;
+      this.#queue.pause(seat);
+    }
     taken.then(
-      () => this.#certain(seat),
-      (error: unknown) => this.#failed(posted, error),
+      () => this.#certain(bundle),
+      (error: unknown) => this.#failed(bundle, error),
     );
   }
 
-  /** A going that was refused is published again too: the user would stay behind as a ghost until the run ends. */
-  #failed(posted: Posted, error: unknown): void {
-    const again = error instanceof PublishUnknown || posted.event.kind === 'went';
-    if (!again) this.#refuse(posted, 'unavailable');
-    if (!again || posted.settled) this.#certain(posted.seat);
-    else this.#options.clock.after(retryAfter, () => this.#certain(posted.seat, posted.settled ? undefined : posted));
+  #failed(bundle: readonly Posted[], error: unknown): void {
+    if (error instanceof PublishUnknown) return this.#later(() => this.#again(bundle));
+    const departures: Posted[] = [];
+    for (const posted of bundle) {
+      if (posted.settled) continue;
+      if (posted.event.kind === 'went') departures.push(posted);
+      else this.#refuse(posted, 'unavailable');
+    }
+    if (departures.length === 0) return this.#certain(bundle);
+    // A departure is asked for again: the user would stay behind as a ghost until the run ends.
+    this.#later(() => {
+      for (const posted of departures) this.#queue.putBack(posted);
+      this.#certain(bundle);
+    });
   }
 
-  /** The next draft's turn may come, or that of one whose fate is still unknown does. */
-  #certain(seat: Seat, again?: Posted): void {
-    seat.uncertain = false;
-    if (again) this.#publish(again);
-    if (seat.uncertain) return;
-    this.#queue.resume(seat);
+  /** Publishes a bundle of unknown fate once more, unchanged, unless it has come meanwhile. */
+  #again(bundle: readonly Posted[]): void {
+    for (const { seat } of bundle) seat.uncertain = false;
+    if (!bundle.every(({ settled }) => settled)) this.#publish(bundle);
+    this.#certain(bundle.filter(({ seat }) => !seat.uncertain));
+  }
+
+  #later(call: () => void): void {
+    this.#options.clock.after(retryAfter, call);
+  }
+
+  /** The bundle's fate is known: the turn of what its sessions asked next may come. */
+  #certain(bundle: readonly Posted[]): void {
+    for (const { seat } of bundle) {
+      seat.uncertain = false;
+      this.#queue.resume(seat);
+    }
     this.#announce();
   }
 
@@ -146,14 +157,16 @@ export class Posting {
     const waiting = seats.flatMap(postedBy).filter(({ settled, event }) => !settled && !isPatient(event));
     for (const posted of waiting) {
       // The others leave the queue where it is their turn.
-      if (posted.nth > 0) this.#refusedEarly.add(posted);
+      if (posted.nth > 0) this.#refusedEarly.add(posted.nth);
       this.#refuse(posted, 'locked');
     }
   }
 
   /** Whether the draft, which comes in the order now, was refused by `refuseWaiting`. Tells it once. */
   wasRefused(draft: Draft): boolean {
-    return this.#refusedEarly.size > 0 && this.#refusedEarly.delete(draft);
+    return (
+      this.#refusedEarly.size > 0 && draft.run === this.#options.drafts.run && this.#refusedEarly.delete(draft.nth)
+    );
   }
 
   #refuse(posted: Posted, code: RefusalCode): void {

@@ -167,14 +167,33 @@ describe('decide', () => {
     order.come('other:1', 'bob', '#lobby');
     order.ask(2, { kind: 'came', as }, '#side');
     order.ask('other:2', { kind: 'came', as });
-    const began = order.ask('again:0', { kind: 'began', node: 'node1', rules: 1 });
+    const began = order.ask('again:0', { kind: 'began', node: 'node1', rules: 1, ends: 'run1' });
     assert.deepEqual(entryOf(began).event, { kind: 'began', node: 'node1', rules: 1, ended: [5] });
     assert.deepEqual(roomsOf(began), [5]);
     assert.equal(order.come('again:1', 'alice').kind, 'entry');
     assert.equal(order.say(2, '#side').kind, 'refusal');
     assert.equal(order.world.present(4)?.sessions, 1);
-    const last = order.ask('other2:0', { kind: 'began', node: 'node2', rules: 1 });
+    const last = order.ask('other2:0', { kind: 'began', node: 'node2', rules: 1, ends: 'other' });
     assert.deepEqual(entryOf(last).event, { kind: 'began', node: 'node2', rules: 1, ended: [4, 6] });
+  });
+
+  test('began: a late copy of an ended run’s beginning, or of one that knew another last run, is refused', async () => {
+    const order = await openJudging();
+    const begin = (run: string, ends?: string): Verdict =>
+      order.ask(`${run}:0`, { kind: 'began', node: 'node1', rules: 1, ends });
+    order.come(1, 'alice');
+    for (const [run, ends] of [
+      ['run2', undefined],
+      ['run2', 'run0'],
+      ['run1', 'run1'],
+    ] as const) {
+      assert.deepEqual(begin(run, ends), { kind: 'refusal', code: 'unavailable' });
+    }
+    assert.equal(begin('run2', 'run1').kind, 'entry');
+    assert.equal(begin('run3', 'run2').kind, 'entry');
+    assert.equal(begin('run2', 'run1').kind, 'refusal');
+    assert.equal(order.come('run3:1', 'alice').kind, 'entry');
+    assert.equal(order.world.presentNamed('alice')?.name, 'alice');
   });
 
   test('a draft that comes again is repeated, whatever became of it; also after it was settled', async () => {

@@ -8,10 +8,14 @@ export function decideFounded(world: World, ordered: Ordered, epoch: string): Ve
   return accept(world, ordered, server, { kind: 'founded', epoch });
 }
 
-/** Ends the guests and the presence of the node's earlier runs: nobody stays behind as a ghost after `kill -9`. */
+/**
+ * Ends the guests and the presence of the node's last run: nobody stays behind as a ghost after `kill -9`. Refused where
+ * that is not the run it names: a late copy of an ended run's beginning would end the run that is live now.
+ */
 export function decideBegan(world: World, ordered: Ordered, asked: Asked & { kind: 'began' }): Verdict {
   if (world.epoch === '' || world.run(ordered.draft.run)) return refuse('unavailable');
-  const { node, rules } = asked;
+  const { node, rules, ends } = asked;
+  if (world.runsOf(node).at(-1)?.mark !== ends) return refuse('unavailable');
   return accept(world, ordered, server, { kind: 'began', node, rules, ended: endedBy(world, node) });
 }
 

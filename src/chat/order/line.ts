@@ -1,8 +1,9 @@
-import type { RunRow, Store } from '#chat/ports.ts';
+import type { Bundle, BusPlace, RunRow, Store } from '#chat/ports.ts';
 import { decide } from './decide.ts';
 import type { Draft, Ordered, Outcome, Verdict } from '#chat/event.ts';
 import { evolve } from './evolve.ts';
 import type { LiveRun, LiveWorld } from './live-world.ts';
+import { RulesDiffer } from './rules-differ.ts';
 import { refuse } from './verdict.ts';
 
 /** Hands out what was judged: the hub. */
@@ -16,6 +17,10 @@ export interface LineOptions {
   readonly store: Store;
   readonly world: LiveWorld;
   readonly hub: Deliver;
+  /** The name of the bus whose bundles come, if it has one. */
+  readonly bus?: string | undefined;
+  /** The version of the rules by which `decide` judges. */
+  readonly rules: number;
   /** `decide` threw: our bug. The draft is refused and the batch goes on. */
   readonly onBug: (error: unknown, ordered: Ordered) => void;
   /** Another program has kept the store locked for long. */
@@ -36,7 +41,7 @@ const heavyFanOut = 2;
  * What happens to a batch: judged, written, committed, durable, delivered. Nobody is answered and nothing is shown
  * before it is durable. When it throws, nobody is answered at all and the node must stop.
  */
-export function createLine(options: LineOptions): (batch: readonly Ordered[]) => Promise<void> | undefined {
+export function createLine(options: LineOptions): (batch: readonly Bundle[]) => Promise<void> | undefined {
   const { store, hub } = options;
 
   function finish(outcomes: readonly Outcome[]): Promise<void> | undefined {
@@ -45,7 +50,7 @@ export function createLine(options: LineOptions): (batch: readonly Ordered[]) =>
     return busy ? options.breathe?.() : undefined;
   }
 
-  function run(batch: readonly Ordered[]): Promise<void> | undefined {
+  function run(batch: readonly Bundle[]): Promise<void> | undefined {
     hub.batchBegins();
     const outcomes = judge(options, batch);
     const durable = store.durable();
@@ -62,20 +67,22 @@ export function createLine(options: LineOptions): (batch: readonly Ordered[]) =>
 const isComing = ({ draft }: Outcome): boolean => draft.event.kind === 'came' || draft.event.kind === 'went';
 
 /** One transaction for the batch, which has begun. */
-function judge({ store, world, onBug, wasRefused }: LineOptions, batch: readonly Ordered[]): readonly Outcome[] {
+function judge(options: LineOptions, batch: readonly Bundle[]): readonly Outcome[] {
+  const { store, world } = options;
   const outcomes: Outcome[] = [];
   const moved = new Set<LiveRun>();
   try {
-    for (const ordered of batch) {
-      const { seq, draft } = ordered;
-      if (seq <= world.seq) continue;
-      const verdict = wasRefused?.(draft) ? refuse('locked') : verdictOn(world, ordered, onBug);
-      const outcome: Outcome = { seq, draft, verdict };
-      store.write(outcome);
-      evolve(world, outcome);
-      outcomes.push(outcome);
-      const run = world.run(draft.run);
-      if (run) moved.add(run);
+    for (const { place, drafts } of batch) {
+      if (place <= placeOf(world)) continue;
+      for (const draft of drafts) {
+        const outcome = outcomeOf(options, { seq: world.seq + 1, draft });
+        store.write(outcome);
+        evolve(world, outcome);
+        outcomes.push(outcome);
+        const run = world.run(draft.run);
+        if (run) moved.add(run);
+      }
+      if (options.bus !== undefined) world.followed = { bus: options.bus, place };
     }
     // A run that moved and was ended by the node's next one, all in this batch, is no more.
     store.commit(world.place(), [...moved].filter((run) => world.run(run.mark) === run).map(runRow));
@@ -86,7 +93,20 @@ function judge({ store, world, onBug, wasRefused }: LineOptions, batch: readonly
   return outcomes;
 }
 
-function verdictOn(world: LiveWorld, ordered: Ordered, onBug: LineOptions['onBug']): Verdict {
+/** How far the bus was followed: a bus without a name counts seqs. */
+const placeOf = (world: LiveWorld): BusPlace => world.followed?.place ?? world.seq;
+
+function outcomeOf(options: LineOptions, ordered: Ordered): Outcome {
+  const { seq, draft } = ordered;
+  const verdict = options.wasRefused?.(draft) ? refuse('locked') : verdictOn(options, ordered);
+  const { event } = draft;
+  if (event.kind === 'began' && verdict.kind === 'entry' && event.rules !== options.rules) {
+    throw new RulesDiffer(event.node, event.rules, options.rules);
+  }
+  return { seq, draft, verdict };
+}
+
+function verdictOn({ world, onBug }: LineOptions, ordered: Ordered): Verdict {
   try {
     return decide(world, ordered);
   } catch (error) {

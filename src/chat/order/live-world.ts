@@ -1,4 +1,4 @@
-import type { AccountRow, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
+import type { AccountRow, Followed, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
 import { Cache } from '#chat/cache.ts';
 import type { Millis, RoomId, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
 import { exactKey, keyOf } from '#chat/keys.ts';
@@ -43,6 +43,8 @@ export class LiveWorld implements World {
   seq: Seq;
   at: Millis;
   epoch: string;
+  /** The last place that was taken of a bus that has a name. */
+  followed: Followed | undefined;
   readonly users: Map<UserId, LiveUser> = new Map();
   readonly names: Map<string, LiveUser> = new Map();
   readonly runs: Map<string, LiveRun> = new Map();
@@ -56,7 +58,7 @@ export class LiveWorld implements World {
 
   constructor(store: Store) {
     this.#store = store;
-    ({ seq: this.seq, at: this.at, epoch: this.epoch } = store.place());
+    ({ seq: this.seq, at: this.at, epoch: this.epoch, followed: this.followed } = store.place());
     for (const row of store.runs()) this.addRun(row);
     for (const row of store.present()) {
       const user = this.users.get(row.user.id) ?? this.#restored(row);
@@ -65,7 +67,8 @@ export class LiveWorld implements World {
   }
 
   place(): Place {
-    return { seq: this.seq, at: this.at, epoch: this.epoch };
+    const { seq, at, epoch, followed } = this;
+    return followed ? { seq, at, epoch, followed } : { seq, at, epoch };
   }
 
   run(mark: string): LiveRun | undefined {

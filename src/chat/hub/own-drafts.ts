@@ -1,0 +1,48 @@
+import type { Draft } from '#chat/event.ts';
+import { Settled } from '#chat/order/settled.ts';
+import type { Posted } from './seat.ts';
+
+/** Numbers that were answered may stay at the front of the list until they are this many, and half of it. */
+const most = 1024;
+
+/** The published drafts of one run that were not answered yet, found by run and number when the order brings them. */
+export class OwnDrafts {
+  /** The run's random mark. */
+  readonly run: string;
+  /** The numbers that were answered. */
+  readonly settled: Settled = new Settled();
+  /** By number, from `#first` on. */
+  readonly #waiting: (Posted | undefined)[] = [];
+  /** The number of the list's first draft. */
+  #first = 1;
+  /** All before this index were answered. */
+  #head = 0;
+
+  constructor(run: string) {
+    this.run = run;
+  }
+
+  /** Gives a draft its number; once, when it is published for the first time. */
+  number(posted: Posted): void {
+    posted.run = this.run;
+    posted.nth = this.#first + this.#waiting.length;
+    posted.settledUpto = this.settled.upto;
+    this.#waiting.push(posted);
+  }
+
+  find({ run, nth }: Draft): Posted | undefined {
+    return run === this.run ? this.#waiting[nth - this.#first] : undefined;
+  }
+
+  /** It was answered. One that was never published has no number. */
+  settle({ nth }: Posted): void {
+    if (nth === 0) return;
+    this.settled.add(nth);
+    this.#waiting[nth - this.#first] = undefined;
+    while (this.#head < this.#waiting.length && this.#waiting[this.#head] === undefined) this.#head++;
+    if (this.#head < this.#waiting.length && (this.#head < most || this.#head * 2 < this.#waiting.length)) return;
+    this.#waiting.splice(0, this.#head);
+    this.#first += this.#head;
+    this.#head = 0;
+  }
+}
