@@ -161,7 +161,14 @@ const table: readonly Row[] = [
   },
   {
     file: 'src/lab/probe.ts',
-    may: ['./runner.ts', '#dialects/irc/codec.ts', '#text/lines.ts', '#link/pipe.ts', 'node:fs/promises'],
+    may: [
+      './runner.ts',
+      '#lab/capture/frames.ts',
+      '#dialects/irc/codec.ts',
+      '#text/lines.ts',
+      '#link/pipe.ts',
+      'node:fs/promises',
+    ],
     mayNot: ['#chat/chat.ts', '#dialects/irc/irc.ts', '#dialects/index.ts', '#server/log.ts', '../link/pipe.ts'],
   },
   {

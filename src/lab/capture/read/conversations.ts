@@ -1,0 +1,208 @@
+import { Buffer } from 'node:buffer';
+
+import { formatAddress } from '#lab/capture/address.ts';
+import { ipProtocols, tcpFlags } from '#lab/capture/frames.ts';
+import { otherSide, type Endpoint, type Side } from '#lab/capture/tcp-conversation.ts';
+
+import { type ConversationVisitor, TcpFlow, touch, UdpFlow } from './conversation.ts';
+import { FlowTable, flowKey, otherFlowKey } from './flow-table.ts';
+import { emptyTransport, internetLayer, type Transport } from './internet-layer.ts';
+import { type Carried, canReadLinkType, etherTypes, linkTypeName, readLinkLayer } from './link-layer.ts';
+import type { Packet } from './packet.ts';
+import { hasWrongChecksum } from './received-checksum.ts';
+import { likelyServer, ServerPorts } from './server-ports.ts';
+import type { HalfVisitor, TcpHalf } from './tcp-half.ts';
+
+/** ns within which the same SYN is a second capture of one packet. */
+const secondCapture = 5_000_000n;
+const nothing = Buffer.alloc(0);
+
+/** Packets of each conversation whose checksum is looked at. */
+const mostChecked = 50;
+
+export interface ConversationReader {
+  packet(packet: Packet): void;
+  /** The file has ended. */
+  end(): void;
+}
+
+/** Takes the packets of a capture, in their order, and tells what happened in its conversations. */
+export function conversationReader(visitor: ConversationVisitor): ConversationReader {
+  const carried: Carried = { type: 0, at: 0 };
+  const found = emptyTransport();
+  const readInternetLayer = internetLayer();
+  const servers = new ServerPorts();
+  let flows = 0;
+
+  /** Whose half is being worked at. */
+  let [ofFlow, ofSide]: [TcpFlow | undefined, Side] = [undefined, 'client'];
+  const halfVisitor: HalfVisitor = {
+    bytes: (bytes, time) => void (ofFlow && visitor.bytes(ofFlow, ofSide, bytes, time)),
+    missing: (bytes, time) => void (ofFlow && visitor.missing(ofFlow, ofSide, bytes, time)),
+    finished: (time) => void (ofFlow && visitor.finished(ofFlow, ofSide, time)),
+  };
+  const halfOf = (flow: TcpFlow, side: Side): TcpHalf => {
+    [ofFlow, ofSide] = [flow, side];
+    return flow.halves[side];
+  };
+  const endHalves = (flow: TcpFlow, time: bigint): void => {
+    for (const side of ['client', 'server'] as const) halfOf(flow, side).end(time, halfVisitor);
+  };
+  const tcpFlows = new FlowTable<TcpFlow>((flow) => {
+    endHalves(flow, flow.last);
+    visitor.over(flow);
+  });
+  const udpFlows = new FlowTable<UdpFlow>((flow) => visitor.over(flow));
+
+  function tcp(packet: Packet): void {
+    const { bytes, at, end } = found;
+    if (end - at < 20) return visitor.other('cut TCP');
+    const headerBytes = ((bytes[at + 12] ?? 0) >> 4) * 4;
+    const flags = bytes[at + 13] ?? 0;
+    const sequence = bytes.readUInt32BE(at + 4);
+    const key = flowKey(found);
+    let entry = tcpFlows.find(key);
+    const isSyn = (flags & (tcpFlags.syn | tcpFlags.ack)) === tcpFlags.syn;
+    if (!entry || (isSyn && isAnother(entry.flow, entry.from, sequence))) {
+      const from = isSyn ? 'client' : (flags & tcpFlags.syn) !== 0 ? 'server' : senderOf(found, servers);
+      if (isSyn) servers.add(found, 'destination');
+      const flow = new TcpFlow(++flows, ...sides(found, from));
+      entry = tcpFlows.add(key, otherFlowKey(key), from, flow);
+      visitor.opened(flow, packet.time);
+    }
+    const { flow, from } = entry;
+    touch(flow, packet);
+    const half = halfOf(flow, from);
+    half.packets++;
+    const payloadAt = Math.min(Math.max(at + headerBytes, at + 20), end);
+    const hasData = end + found.missing > payloadAt;
+    if (flow.over && hasData && flow.reset !== from) flow.afterEnd++;
+    if (half.packets <= mostChecked && hasWrongChecksum(found, ipProtocols.tcp)) flow.badChecksums++;
+    if (isSyn) takeSyn(flow, sequence, hasData || (flags & tcpFlags.psh) !== 0, packet.time);
+    if ((flags & tcpFlags.syn) !== 0) half.begin(sequence);
+    if ((flags & (tcpFlags.syn | tcpFlags.ack)) === (tcpFlags.syn | tcpFlags.ack)) flow.synAnswered = true;
+    half.take(
+      {
+        sequence: (flags & tcpFlags.syn) !== 0 ? (sequence + 1) >>> 0 : sequence,
+        // A RST may say why it was sent: that is no data.
+        payload: (flags & tcpFlags.rst) !== 0 || payloadAt === end ? nothing : bytes.subarray(payloadAt, end),
+        missing: (flags & tcpFlags.rst) !== 0 ? 0 : found.missing,
+        fin: (flags & tcpFlags.fin) !== 0,
+        identification: found.identification,
+        time: packet.time,
+      },
+      halfVisitor,
+    );
+    if ((flags & tcpFlags.ack) !== 0 && (flags & tcpFlags.rst) === 0) {
+      halfOf(flow, otherSide(from)).acknowledged(bytes.readUInt32BE(at + 8), packet.time, halfVisitor);
+      if (bytes.readUInt16BE(at + 14) === 0 && (flags & tcpFlags.fin) === 0) flow.zeroWindows++;
+    }
+    if ((flags & tcpFlags.rst) !== 0) takeReset(flow, from, packet.time);
+  }
+
+  function takeReset(flow: TcpFlow, from: Side, time: bigint): void {
+    flow.resets++;
+    if (flow.over) return;
+    flow.reset = from;
+    endHalves(flow, time);
+    visitor.reset(flow, from, time);
+  }
+
+  function udp(packet: Packet): void {
+    const { bytes, at, end } = found;
+    if (end - at < 8) return visitor.other('cut UDP');
+    const key = flowKey(found);
+    let entry = udpFlows.find(key);
+    if (!entry) {
+      const flow = new UdpFlow(++flows, ...sides(found, 'client'));
+      entry = udpFlows.add(key, otherFlowKey(key), 'client', flow);
+    }
+    touch(entry.flow, packet);
+    entry.flow.datagrams[entry.from]++;
+    const payload = bytes.subarray(at + 8, Math.max(at + 8, Math.min(end, at + bytes.readUInt16BE(at + 4) || end)));
+    entry.flow.bytes[entry.from] += payload.length;
+    visitor.datagram(entry.flow, entry.from, payload, packet.time);
+  }
+
+  return {
+    packet(packet) {
+      if (!readLinkLayer(packet.linkType, packet.bytes, carried)) {
+        return visitor.other(canReadLinkType(packet.linkType) ? 'cut' : linkTypeName(packet.linkType));
+      }
+      if (!readInternetLayer(carried, packet.bytes, packet.wireLength, found))
+        return visitor.other(nameOf(carried.type));
+      if (found.protocol === ipProtocols.tcp) tcp(packet);
+      else if (found.protocol === ipProtocols.udp) udp(packet);
+      else visitor.other(protocolNames[found.protocol] ?? `IP protocol ${found.protocol}`);
+    },
+    end() {
+      tcpFlows.end();
+      udpFlows.end();
+    },
+  };
+}
+
+/** Whether a SYN begins another connection than the one that had these ports before. */
+function isAnother(flow: TcpFlow, from: Side, sequence: number): boolean {
+  if (from === 'server') return true;
+  return flow.syn === undefined ? flow.packets > 1 || flow.hasData : flow.syn !== sequence;
+}
+
+function takeSyn(flow: TcpFlow, sequence: number, strange: boolean, time: bigint): void {
+  if (strange) flow.strangeSyn = true;
+  if (flow.syn !== undefined && time - flow.synTime > secondCapture) flow.synRetries++;
+  flow.syn = sequence;
+  flow.synTime = time;
+}
+
+function sides(found: Transport, sender: Side): readonly [client: Endpoint, server: Endpoint] {
+  const { addresses, addressesAt, addressBytes, bytes, at } = found;
+  const source = { address: addressAt(addresses, addressesAt, addressBytes), port: bytes.readUInt16BE(at) };
+  const destination = {
+    address: addressAt(addresses, addressesAt + addressBytes, addressBytes),
+    port: bytes.readUInt16BE(at + 2),
+  };
+  return sender === 'client' ? [source, destination] : [destination, source];
+}
+
+const addressAt = (bytes: Uint8Array, at: number, length: number): string =>
+  formatAddress(bytes.subarray(at, at + length));
+
+function senderOf(found: Transport, servers: ServerPorts): Side {
+  if (servers.has(found, 'destination')) return 'client';
+  if (servers.has(found, 'source')) return 'server';
+  return likelyServer(found.bytes.readUInt16BE(found.at), found.bytes.readUInt16BE(found.at + 2));
+}
+
+const protocolNames: Readonly<Record<number, string>> = {
+  1: 'ICMP',
+  2: 'IGMP',
+  47: 'GRE',
+  50: 'ESP',
+  58: 'ICMPv6',
+  89: 'OSPF',
+  103: 'PIM',
+  112: 'VRRP',
+  132: 'SCTP',
+};
+
+const etherTypeNames: Readonly<Record<number, string>> = {
+  0x0806: 'ARP',
+  0x86dd: 'IPv6',
+  0x0800: 'IPv4',
+  0x88cc: 'LLDP',
+  0x888e: 'EAPOL',
+  0x8847: 'MPLS',
+  0x893a: 'IEEE 1905',
+  0x88e1: 'HomePlug',
+  0x8912: 'HomePlug',
+  0x0842: 'Wake-on-LAN',
+  0x88f7: 'PTP',
+  0x8035: 'RARP',
+};
+
+/** What an IP packet is called that has no transport: a fragment, or cut. */
+function nameOf(type: number): string {
+  if (type === etherTypes.ipv4 || type === etherTypes.ipv6) return 'IP fragment or cut IP packet';
+  return etherTypeNames[type] ?? (type === 0 ? 'link layer' : `EtherType 0x${type.toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,125 @@
+import { Buffer } from 'node:buffer';
+
+import { type Carried, etherTypes } from './link-layer.ts';
+import { Fragments } from './fragments.ts';
+
+/** A transport packet within an IP packet. The object is used again for the next: copy what you keep. */
+export interface Transport {
+  /** As IP numbers them: 6 is TCP, 17 is UDP. */
+  protocol: number;
+  /** 4 or 16. */
+  addressBytes: number;
+  /** Where both addresses stand, source first. */
+  addresses: Buffer;
+  addressesAt: number;
+  /** From the transport header on, as much as was captured. */
+  bytes: Buffer;
+  at: number;
+  end: number;
+  /** Bytes of it on the wire that were not captured. */
+  missing: number;
+  /** IPv4 only; 0 otherwise. */
+  identification: number;
+}
+
+export const emptyTransport = (): Transport => {
+  const none = Buffer.alloc(0);
+  const at = { addressesAt: 0, at: 0, end: 0 };
+  return { protocol: -1, addressBytes: 4, addresses: none, bytes: none, missing: 0, identification: 0, ...at };
+};
+
+const [ipInIp, ipv6InIp] = [4, 41];
+/** Hop-by-hop, routing, destination options, mobility, HIP, Shim6: a next header and a length in units of 8. */
+const extensions: ReadonlySet<number> = new Set([0, 43, 60, 135, 139, 140]);
+const [fragmentHeader, authentication] = [44, 51];
+const deepest = 8;
+
+/**
+ * Finds the transport packet in an IP packet: fragments are put together, extension headers and tunnels of IP in IP are
+ * passed over. `false`: there is none, or not all fragments are there yet.
+ */
+export function internetLayer(): (carried: Carried, bytes: Buffer, wireLength: number, found: Transport) => boolean {
+  const fragments = new Fragments();
+
+  function ipv4(bytes: Buffer, at: number, wireEnd: number, found: Transport, depth: number): boolean {
+    if (bytes.length - at < 20) return false;
+    const first = bytes[at] ?? 0;
+    const headerBytes = (first & 0x0f) * 4;
+    if (first >> 4 !== 4 || headerBytes < 20 || bytes.length - at < headerBytes) return false;
+    // 0: the network card will cut it, and nobody knows its length yet but the capture.
+    const total = bytes.readUInt16BE(at + 2) || wireEnd - at;
+    const fragment = bytes.readUInt16BE(at + 6);
+    found.identification = bytes.readUInt16BE(at + 4);
+    found.addressBytes = 4;
+    found.addresses = bytes;
+    found.addressesAt = at + 12;
+    place(found, bytes, at + headerBytes, at + Math.max(total, headerBytes));
+    const protocol = bytes[at + 9] ?? 0;
+    if ((fragment & 0x3fff) === 0) return transport(protocol, found, depth);
+    const id = `${protocol} ${found.identification} ${bytes.toString('latin1', at + 12, at + 20)}`;
+    return whole(id, (fragment & 0x1fff) * 8, (fragment & 0x2000) !== 0, protocol, found, depth);
+  }
+
+  function ipv6(bytes: Buffer, at: number, wireEnd: number, found: Transport, depth: number): boolean {
+    if (bytes.length - at < 40 || (bytes[at] ?? 0) >> 4 !== 6) return false;
+    const length = bytes.readUInt16BE(at + 4);
+    found.identification = 0;
+    found.addressBytes = 16;
+    found.addresses = bytes;
+    found.addressesAt = at + 8;
+    place(found, bytes, at + 40, length === 0 ? wireEnd : at + 40 + length);
+    return transport(bytes[at + 6] ?? 0, found, depth);
+  }
+
+  /** What stands at `found.at`, whatever its header. */
+  function transport(protocol: number, found: Transport, depth: number): boolean {
+    const { bytes, at, end } = found;
+    if (depth > deepest) return false;
+    if (protocol === ipInIp || protocol === ipv6InIp) {
+      const inner = protocol === ipInIp ? ipv4 : ipv6;
+      return inner(bytes.subarray(0, end), at, end + found.missing, found, depth + 1);
+    }
+    if (extensions.has(protocol) || protocol === authentication) {
+      if (end - at < 8) return false;
+      const units = bytes[at + 1] ?? 0;
+      found.at = Math.min(end, at + (protocol === authentication ? (units + 2) * 4 : (units + 1) * 8));
+      return transport(bytes[at] ?? 0, found, depth + 1);
+    }
+    if (protocol === fragmentHeader) {
+      if (end - at < 8) return false;
+      const place = bytes.readUInt16BE(at + 2);
+      const next = bytes[at] ?? 0;
+      found.at = at + 8;
+      if ((place & 0xfff9) === 0) return transport(next, found, depth + 1);
+      const id = `${bytes.readUInt32BE(at + 4)} ${found.addresses.toString('latin1', found.addressesAt, found.addressesAt + 32)}`;
+      return whole(id, place & 0xfff8, (place & 1) !== 0, next, found, depth);
+    }
+    found.protocol = protocol;
+    return true;
+  }
+
+  /** Takes a fragment; goes on when it was the last that was missing. */
+  function whole(id: string, offset: number, more: boolean, next: number, found: Transport, depth: number): boolean {
+    if (found.missing > 0) return false;
+    const joined = fragments.take(id, offset, more, found.bytes.subarray(found.at, found.end));
+    if (!joined) return false;
+    const addresses = found.addresses.subarray(found.addressesAt, found.addressesAt + 2 * found.addressBytes);
+    found.addresses = Buffer.from(addresses);
+    found.addressesAt = 0;
+    place(found, joined, 0, joined.length);
+    return transport(next, found, depth + 1);
+  }
+
+  return (carried, bytes, wireLength, found) => {
+    if (carried.type === etherTypes.ipv4) return ipv4(bytes, carried.at, wireLength, found, 0);
+    return carried.type === etherTypes.ipv6 && ipv6(bytes, carried.at, wireLength, found, 0);
+  };
+}
+
+/** Ethernet pads short packets: what is behind the end that IP names is not of the packet. */
+function place(found: Transport, bytes: Buffer, at: number, end: number): void {
+  found.bytes = bytes;
+  found.at = at;
+  found.end = Math.min(end, bytes.length);
+  found.missing = end - found.end;
+}

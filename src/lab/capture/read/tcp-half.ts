@@ -1,0 +1,223 @@
+import { Buffer } from 'node:buffer';
+
+/** One segment as it was captured. */
+export interface Segment {
+  readonly sequence: number;
+  /** What was captured of its payload; used again for the next packet. */
+  readonly payload: Buffer;
+  /** Bytes behind these that were not captured. */
+  readonly missing: number;
+  readonly fin: boolean;
+  readonly identification: number;
+  readonly time: bigint;
+}
+
+/** Hears what one side said, in its order and once. */
+export interface HalfVisitor {
+  bytes(bytes: Buffer, time: bigint): void;
+  missing(bytes: number, time: bigint): void;
+  finished(time: bigint): void;
+}
+
+/** Bytes one side may be ahead of what came; more is no segment of this connection. */
+const farthestAhead = 64 * 1024 * 1024;
+/** Bytes that are held until what is before them comes. */
+const mostHeld = 256 * 1024;
+const mostHeldSegments = 512;
+/** ns within which the same segment is a second capture of one packet: nobody sends again as fast as that. */
+const secondCapture = 5_000_000n;
+/** Segments after which what the other side has acknowledged will not be found in the capture any more. */
+const patience = 16;
+
+const nothingHeld: Segment[] = [];
+
+/** Bytes one side sent over a TCP connection, put in order. */
+export class TcpHalf {
+  packets = 0;
+  /** Of payload, each counted once. */
+  bytes = 0;
+  /** Segments with new payload. */
+  segments = 0;
+  /** Segments that were sent again. */
+  retransmissions = 0;
+  /** Segments that stand twice in the capture, which is the capture's doing. */
+  capturedTwice = 0;
+  /** Segments that came before earlier ones. */
+  outOfOrder = 0;
+  keepAlives = 0;
+  /** Bytes that are not in the capture. */
+  missing = 0;
+  /** Segments whose numbers belong to no part of this connection. */
+  strays = 0;
+  fin = false;
+  /** The number of the next byte. */
+  #next: number | undefined;
+  #begun = false;
+  /** What the other side has acknowledged, beyond `#next`. */
+  #acknowledged: number | undefined;
+  #waited = 0;
+  /** Made when it is needed: most sides never hold anything. */
+  #held: Segment[] = nothingHeld;
+  #heldBytes = 0;
+  /** The last segment with payload. */
+  #lastSequence = -1;
+  #lastLength = 0;
+  #lastIdentification = 0;
+  #lastTime = 0n;
+
+  /** A SYN with this number; the same again is none. */
+  begin(sequence: number): void {
+    this.#next = (sequence + 1) >>> 0;
+    this.#begun = true;
+  }
+
+  take(segment: Segment, visitor: HalfVisitor): void {
+    const length = segment.payload.length + segment.missing;
+    this.#next ??= segment.sequence;
+    if (length === 0 && !segment.fin) return;
+    let ahead = (segment.sequence - this.#next) | 0;
+    // The first packet may have been a keep-alive, whose number is one too low.
+    if (ahead === 1 && !this.#begun && this.bytes === 0) {
+      this.#next = segment.sequence;
+      ahead = 0;
+    }
+    const isStray = ahead > farthestAhead || ahead < -farthestAhead || (this.fin && ahead >= 0);
+    if (isStray) this.strays++;
+    else if (ahead > 0) this.#hold(segment, visitor);
+    else {
+      this.#put(segment, ahead, visitor);
+      this.#release(visitor);
+    }
+  }
+
+  /** The other side has all before this number. */
+  acknowledged(number: number, time: bigint, visitor: HalfVisitor): void {
+    this.#next ??= number;
+    const ahead = (number - this.#next) | 0;
+    if (ahead <= 0 || ahead > farthestAhead) {
+      if (this.#acknowledged !== undefined && ((this.#acknowledged - this.#next) | 0) <= 0)
+        this.#acknowledged = undefined;
+      return;
+    }
+    if (this.#acknowledged === undefined) this.#waited = 0;
+    this.#acknowledged = number;
+    if (++this.#waited > patience) this.#skipAcknowledged(time, visitor);
+  }
+
+  /** Nothing more will come: what waits for lost bytes is told, and what was acknowledged is missing. */
+  end(time: bigint, visitor: HalfVisitor): void {
+    while (this.#held.length > 0) this.#skip(time, visitor);
+    this.#skipAcknowledged(time, visitor);
+  }
+
+  #put(segment: Segment, ahead: number, visitor: HalfVisitor): void {
+    const { payload, time } = segment;
+    const length = payload.length + segment.missing;
+    const known = -ahead;
+    if (known >= length && length > 0) this.#old(segment, known, length);
+    else if (length > 0) {
+      if (known > 0) this.retransmissions++;
+      const fresh = payload.subarray(known);
+      const missing = length - known - fresh.length;
+      this.#lastSequence = segment.sequence;
+      this.#lastLength = length;
+      this.#lastIdentification = segment.identification;
+      this.#lastTime = time;
+      this.#advance(fresh.length);
+      this.segments++;
+      this.bytes += fresh.length;
+      if (fresh.length > 0) visitor.bytes(fresh, time);
+      if (missing > 0) this.#miss(missing, time, visitor);
+    }
+    const end = (segment.sequence + length) >>> 0;
+    if (segment.fin && !this.fin && end === this.#next) {
+      this.fin = true;
+      this.#advance(1);
+      visitor.finished(time);
+    }
+  }
+
+  /** All of it has come before. */
+  #old(segment: Segment, known: number, length: number): void {
+    const { sequence, identification, time } = segment;
+    const same = this.#lastSequence === sequence && this.#lastLength === length;
+    const twice =
+      identification !== 0 ? identification === this.#lastIdentification : time - this.#lastTime < secondCapture;
+    if (same && twice) this.capturedTwice++;
+    else if (length === 1 && known === 1) this.keepAlives++;
+    else this.retransmissions++;
+  }
+
+  #hold(segment: Segment, visitor: HalfVisitor): void {
+    const found = this.#held.findLastIndex((one) => ((segment.sequence - one.sequence) | 0) >= 0);
+    const before = this.#held[found];
+    if (before?.sequence === segment.sequence && before.payload.length === segment.payload.length) {
+      this.retransmissions++;
+      return;
+    }
+    if (found !== this.#held.length - 1) this.outOfOrder++;
+    if (this.#held === nothingHeld) this.#held = [];
+    this.#held.splice(found + 1, 0, { ...segment, payload: Buffer.from(segment.payload) });
+    this.#heldBytes += segment.payload.length;
+    while (this.#heldBytes > mostHeld || this.#held.length > mostHeldSegments) this.#skip(segment.time, visitor);
+  }
+
+  /** Tells what was held and can be told now. */
+  #release(visitor: HalfVisitor): void {
+    for (let [first] = this.#held; first; [first] = this.#held) {
+      const ahead = (first.sequence - (this.#next ?? 0)) | 0;
+      if (ahead > 0) return;
+      this.outOfOrder++;
+      this.#shift(first, ahead, visitor);
+    }
+  }
+
+  #shift(first: Segment, ahead: number, visitor: HalfVisitor): void {
+    this.#held.shift();
+    this.#heldBytes -= first.payload.length;
+    this.#put(first, ahead, visitor);
+  }
+
+  /** Gives up what is missing before the first that is held, and goes on with that. */
+  #skip(time: bigint, visitor: HalfVisitor): void {
+    const [first] = this.#held;
+    if (!first) return;
+    const ahead = (first.sequence - (this.#next ?? 0)) | 0;
+    if (ahead > 0) this.#miss(ahead, time, visitor);
+    this.#shift(first, Math.min(0, ahead), visitor);
+    for (let [next] = this.#held; next; [next] = this.#held) {
+      const further = (next.sequence - (this.#next ?? 0)) | 0;
+      if (further > 0) return;
+      this.#shift(next, further, visitor);
+    }
+  }
+
+  #skipAcknowledged(time: bigint, visitor: HalfVisitor): void {
+    const acknowledged = this.#acknowledged;
+    this.#acknowledged = undefined;
+    if (acknowledged === undefined) return;
+    for (let ahead = this.#until(acknowledged); ahead > 0; ahead = this.#until(acknowledged)) {
+      const [first] = this.#held;
+      const gap = first ? (first.sequence - (this.#next ?? 0)) | 0 : Number.POSITIVE_INFINITY;
+      if (gap <= ahead) this.#skip(time, visitor);
+      else if (ahead === 1) {
+        // A FIN takes a number, too: it is that, and not in the capture.
+        this.#advance(1);
+      } else this.#miss(ahead, time, visitor);
+    }
+  }
+
+  #until(number: number): number {
+    return (number - (this.#next ?? 0)) | 0;
+  }
+
+  #miss(bytes: number, time: bigint, visitor: HalfVisitor): void {
+    this.missing += bytes;
+    this.#advance(bytes);
+    visitor.missing(bytes, time);
+  }
+
+  #advance(bytes: number): void {
+    this.#next = ((this.#next ?? 0) + bytes) >>> 0;
+  }
+}
