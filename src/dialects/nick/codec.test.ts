@@ -3,6 +3,8 @@ import { describe, test } from 'node:test';
 
 import fc from 'fast-check';
 
+import { noticeIn } from '#client/server-words.ts';
+
 import { anyCodePoint } from '../../../test/any-code-point.ts';
 import {
   decode,
@@ -12,7 +14,6 @@ import {
   type Heard,
   hello,
   isCut,
-  isNotice,
   isPrefixed,
   maxFrame,
   maxMessage,
@@ -91,7 +92,7 @@ describe('frames', () => {
 describe('what the original says without a length', () => {
   for (const notice of [goodbye, 'Server will shut down in 5 seconds', 'Server will shut down in 60 seconds']) {
     test(`"${notice}" is recognised, behind a length or raw, cut anywhere`, () => {
-      assert.ok(isNotice(notice));
+      assert.equal(noticeIn(notice), Number(/\d+/.exec(notice)?.[0]));
       const wire = Buffer.concat([frame('bob: hi'), bytes(notice)]);
       for (let at = 0; at <= wire.length; at++) {
         const heard = hear([wire.subarray(0, at), wire.subarray(at)]);
@@ -115,8 +116,8 @@ describe('what the original says without a length', () => {
   });
 
   test('words of somebody are no notice', () => {
-    assert.equal(isNotice(`eve: ${goodbye}`), false);
-    assert.equal(isNotice('Server: will shut down in 5 seconds'), false);
+    assert.equal(noticeIn(`eve: ${goodbye}`), undefined);
+    assert.equal(noticeIn('Server: will shut down in 5 seconds'), undefined);
   });
 
   test('other raw text is shown when it ends, or becomes long', () => {

@@ -107,9 +107,6 @@ export interface Heard {
   readonly raw: boolean;
 }
 
-/** The last words of a server, behind a length or raw. */
-export const isNotice = (text: string): boolean => /^(?:The s|S)erver will shut down in \d+ seconds?/.test(text);
-
 /** Raw text is told by its first two bytes, `Th` or `Se`: as lengths they would be 21,608 and 21,349. */
 const rawBeginnings: ReadonlySet<number> = new Set([0x5468, 0x5365]);
 /** Raw text that is known to be complete, so that it is heard at once. */

@@ -1,4 +1,5 @@
 /** What a client says and asks, in the original's words where it has some. */
+import { noticeIn as serverNoticeIn } from '#client/server-words.ts';
 
 export const namePrompt = 'Username: ';
 export const newPasswordPrompt = 'Enter password: ';
@@ -25,13 +26,13 @@ export const closedWords = 'Connection to the server has been closed.';
 
 export const strangeWords = (reason: string): string => `This does not look like a chatroom server: ${reason}.`;
 
-/** In how many seconds the server stops, where that is what it says. */
-export function noticeIn(text: string): number | undefined {
-  const [, seconds] = /^\[INFO\] Server will shut down in (\d+) seconds?$/.exec(text) ?? [];
-  return seconds === undefined ? undefined : Number(seconds);
-}
+const info = '[INFO] ';
 
-export const isInfo = (text: string): boolean => text.startsWith('[INFO] ');
+export const isInfo = (text: string): boolean => text.startsWith(info);
+
+/** In how many seconds the server stops, where that is what it says. */
+export const noticeIn = (text: string): number | undefined =>
+  isInfo(text) ? serverNoticeIn(text.slice(info.length)) : undefined;
 
 /** How many characters of what was heard stand before what was said. */
 export const leadIn = (text: string): number =>

@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
+import { withPasswordHint } from '#client/login-prompt.ts';
 import { pause } from '#link/paced.ts';
 
 import { Scene, type Server, welcome } from './scene.suite.ts';
-import {
-  badNameWords,
-  disconnectedWords,
-  maxTyped,
-  namePrompt,
-  nameSecrets,
-  talkSecrets,
-  withPasswordWords,
-} from './words.ts';
-import { passwordPatience, welcomePatience } from './conversation.ts';
-import { linePatience } from './hearing.ts';
+import { badNameWords, disconnectedWords, maxTyped, namePrompt, nameSecrets, talkSecrets } from './words.ts';
+import { passwordTimeout, welcomeTimeout } from './conversation.ts';
+import { linePause } from './hearing.ts';
 
 /** Lets the client write what waits for its time. */
 const next = (scene: Scene): Promise<void> => scene.clock.pass(pause);
@@ -27,7 +20,7 @@ describe('coming', () => {
     const server = await scene.server();
     person.type('', ' : ', ' alice ', 'bob: hi');
     await server.hears('alice\n');
-    await scene.clock.pass(welcomePatience - 1);
+    await scene.clock.pass(welcomeTimeout - 1);
     assert.deepEqual(server.heard, ['alice\n']);
     server.says(welcome('alice'));
     await server.hears('alice\n', 'bob: hi\n');
@@ -59,7 +52,7 @@ describe('coming', () => {
     second.says(welcome('bob'));
     await scene.person.sees(welcome('bob'));
     assert.deepEqual(scene.person.screen, [taken, welcome('bob')]);
-    assert.equal(scene.person.hints[0], withPasswordWords);
+    assert.equal(scene.person.hints[0], withPasswordHint);
   });
 
   test('where a password was given, nobody is told of passwords', async () => {
@@ -89,7 +82,7 @@ describe('coming', () => {
     const scene = new Scene();
     scene.person.type('alice');
     await (await scene.server()).hears('alice\n');
-    await scene.clock.pass(welcomePatience);
+    await scene.clock.pass(welcomeTimeout);
     assert.equal(await scene.exit, 1);
     assert.deepEqual(scene.person.screen, [
       'This does not look like a direct server: it sent no Welcome within 10 seconds.',
@@ -102,7 +95,7 @@ describe('coming', () => {
     scene.person.type('alice secret');
     const server = await scene.server();
     await server.hears('alice secret\n');
-    await scene.clock.pass(passwordPatience - 1);
+    await scene.clock.pass(passwordTimeout - 1);
     server.says(welcome('alice'));
     await scene.person.sees(welcome('alice'));
   });
@@ -125,7 +118,7 @@ describe('coming', () => {
       }
       server.saysRaw(says);
       await new Promise((resolve) => setImmediate(resolve));
-      await scene.clock.pass(linePatience);
+      await scene.clock.pass(linePause);
       assert.equal(await scene.exit, 1);
       assert.equal(scene.person.screen[0], `This does not look like a direct server: ${reason}.`);
     });
@@ -256,7 +249,7 @@ describe('hearing', () => {
       async (server, { clock, person }) => {
         server.saysRaw('[bob]  hi');
         await new Promise((resolve) => setImmediate(resolve));
-        await clock.pass(linePatience - 1);
+        await clock.pass(linePause - 1);
         assert.ok(!person.screen.includes('[bob]  hi'));
         await clock.pass(1);
         server.saysRaw('\n[eve] x\n');

@@ -1,67 +1,59 @@
 import type { Millis } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
+import { Contact } from '#client/contact.ts';
+import { type Credentials, hasPassword, nameIn } from '#client/credentials.ts';
+import { foreignServer, strangeReason } from '#client/foreign-server.ts';
+import { LoginPrompt, withPasswordHint } from '#client/login-prompt.ts';
+import { isDismissal, noticeIn } from '#client/server-words.ts';
+import { TextHearing, type TextListener } from '#client/text-hearing.ts';
 import { isHarmful } from '#text/visible.ts';
 import type { Link } from '#link/link.ts';
-import { Paced } from '#link/paced.ts';
 
-import type { Conversation as Talk, Ending, Party } from '../../party.ts';
-import { foreignServer, strangeReason } from '#client/foreign-server.ts';
-import * as words from './words.ts';
+import type { Conversation as Talk, Party } from '../../party.ts';
 import { line } from '../codec.ts';
-import { Hearing, type Listener } from './hearing.ts';
+import { lines } from './hearing.ts';
+import * as words from './words.ts';
 
 /** How long a server may take for its Welcome to a name, and to one with a password: behind wrong ones up to 30 s. */
-export const welcomePatience: Millis = 10_000;
-export const passwordPatience: Millis = 40_000;
-/** How long a server may take to close when we are done. */
-export const leavePatience: Millis = 2000;
+export const welcomeTimeout: Millis = 10_000;
+export const passwordTimeout: Millis = 40_000;
 
-/** Who comes, whichever the link. */
-export interface Identity {
-  /** The first line to send without asking: a name, perhaps with its password, so never to be shown. */
-  proposal: string | undefined;
+/** What is kept from one link to the next. */
+export interface Kept {
+  readonly credentials: Credentials;
   /** The rooms that were named, as they were written, by their folded names. */
   readonly rooms: Map<string, string>;
 }
 
 /** `proposing`: the name is on its way, and nothing else may be. `leaving`: says nothing more. */
-type State = 'naming' | 'proposing' | 'talking' | 'leaving' | 'over';
+type State = 'naming' | 'proposing' | 'talking' | 'leaving';
 
 /** A client and one server, on one link. */
-export class Conversation implements Talk, Listener {
+export class Conversation implements Talk, TextListener {
   readonly #party: Party;
-  readonly #identity: Identity;
-  readonly #link: Link;
-  readonly #pace: Paced;
-  readonly #hearing: Hearing;
+  readonly #kept: Kept;
+  readonly #contact: Contact;
+  readonly #login: LoginPrompt;
   #state: State = 'naming';
   /** What was sent as the first line. */
   #proposal = '';
   /** What the server said to it in place of Welcome. */
   readonly #reasons: string[] = [];
-  /** A line that waits for its time. */
-  #saying: string | undefined;
   /** The server has said that it ends this for good. */
   #dismissed = false;
-  /** The password with which an account was asked for. */
-  #registering: string | undefined;
-  /** For whom a password is asked. */
-  #login: string | undefined;
-  #cancelPatience: () => void = () => {};
 
-  constructor(party: Party, identity: Identity, link: Link) {
+  constructor(party: Party, kept: Kept, link: Link) {
     this.#party = party;
-    this.#identity = identity;
-    this.#link = link;
-    this.#pace = new Paced(link, party.clock.after);
-    this.#hearing = new Hearing(this, party.clock);
+    this.#kept = kept;
+    this.#contact = new Contact(party, link);
+    this.#login = new LoginPrompt(this.#contact);
   }
 
   begin(): void {
-    const { proposal } = this.#identity;
-    this.#link.read(this.#hearing);
-    if (proposal === undefined) this.#askName();
-    else this.#named(proposal);
+    const { current } = this.#kept.credentials;
+    this.#contact.hear(new TextHearing(this, this.#party.clock, lines()));
+    if (current === undefined) this.#askName();
+    else this.#named(current);
   }
 
   heard(text: string): void {
@@ -75,63 +67,44 @@ export class Conversation implements Talk, Listener {
   }
 
   closed(): void {
-    this.#link.end();
-    if (this.#state === 'leaving') this.#over('left', '');
+    this.#contact.end();
+    if (this.#state === 'leaving') this.#contact.over('left', '');
     else if (this.#state === 'proposing' && this.#reasons.length > 0) this.#turnedAway();
     else if (this.#state === 'proposing') this.#strange(words.closedReason);
-    else this.#over(this.#dismissed ? 'dismissed' : 'lost', words.disconnectedWords);
+    else this.#contact.over(this.#dismissed ? 'dismissed' : 'lost', words.disconnectedWords);
   }
 
   typed(text: string | undefined): boolean {
-    if (this.#state !== 'naming' && this.#state !== 'talking') return false;
-    const login = this.#login;
-    this.#login = undefined;
+    if (this.#contact.isOver || (this.#state !== 'naming' && this.#state !== 'talking')) return false;
     if (text === undefined) this.leave();
-    else if (login !== undefined) this.#logIn(login, text.trim());
-    else if (this.#state === 'naming' && words.loginIn(text) !== undefined) this.#askPassword(words.loginIn(text));
-    else if (this.#state === 'naming') this.#named(text.trim());
-    else this.#say(text);
+    else if (this.#login.isOpen) this.#login.answer(text, (name, password) => this.#logIn(name, password));
+    else if (this.#state === 'talking') this.#say(text);
+    else if (!this.#login.opens(text)) this.#named(text.trim());
     return true;
   }
 
   /** The wire has no word for it: what was said is sent, and then we are done. */
   leave(): void {
-    if (this.#state === 'leaving' || this.#state === 'over') return;
-    this.#cancelPatience();
+    if (this.#state === 'leaving' || this.#contact.isOver) return;
     this.#state = 'leaving';
-    this.#party.console.prompt('');
-    this.#pace.stop();
-    this.#link.end();
-    this.#cancelPatience = this.#party.clock.after(leavePatience, () => {
-      this.#link.abort();
-      this.#over('left', '');
-    });
+    this.#contact.leave();
+    this.#contact.end();
+    this.#contact.awaitClose();
   }
 
   #show(text: string): void {
     this.#party.console.show(text, words.speakerIn(text));
-    const seconds = words.noticeIn(text);
+    const seconds = noticeIn(text);
     if (seconds !== undefined) this.#party.stopsIn(seconds);
-    if (words.isDismissal(text)) this.#dismissed = true;
-    if (this.#registering === undefined || !words.isRegistered(text)) return;
-    this.#identity.proposal = `${this.#party.name} ${this.#registering}`;
-    this.#registering = undefined;
+    if (isDismissal(text)) this.#dismissed = true;
+    this.#kept.credentials.heard(text);
   }
 
   #askName(): void {
     this.#state = 'naming';
-    this.#party.console.prompt(words.namePrompt, words.nameSecrets);
-    this.#party.lines.ask();
+    this.#contact.ask(words.namePrompt, words.nameSecrets);
   }
 
-  #askPassword(name: string | undefined): void {
-    if (name === undefined) return;
-    this.#login = name;
-    this.#party.console.prompt(words.passwordPrompt(name), 'all');
-    this.#party.lines.ask();
-  }
-
-  /** Nothing typed is no password, and no wish to log in any more. */
   #logIn(name: string, password: string): void {
     if (password === '') this.#askName();
     else this.#named(`${name} ${password}`);
@@ -151,80 +124,66 @@ export class Conversation implements Talk, Listener {
     this.#proposal = proposal;
     // Who comes back goes on typing what is to be said.
     if (this.#party.name === undefined) this.#party.console.prompt('');
-    this.#pace.send(line(proposal), () => {});
-    const patience = /\s/u.test(proposal) ? passwordPatience : welcomePatience;
-    this.#cancelPatience = this.#party.clock.after(patience, () => this.#strange(words.silentReason(patience / 1000)));
+    this.#contact.send(line(proposal));
+    const timeout = hasPassword(proposal) ? passwordTimeout : welcomeTimeout;
+    this.#contact.after('welcome', timeout, () => this.#strange(words.silentReason(timeout / 1000)));
   }
 
   /** Here, before anything was sent. A wished name on a pipe is not replaced by what was to be said. */
   #refused(): void {
     const gives = this.#party.wished !== undefined && !this.#party.console.interactive;
-    this.#forget();
+    this.#kept.credentials.forget();
     if (!gives) return this.#askName();
-    this.#link.end();
-    this.#over('refused', '');
-  }
-
-  #forget(): void {
-    this.#identity.proposal = undefined;
-    this.#party.wished = undefined;
+    this.#contact.end();
+    this.#contact.over('refused', '');
   }
 
   #welcomed(text: string): void {
-    this.#cancelPatience();
+    this.#contact.cancel('welcome');
     this.#state = 'talking';
-    this.#identity.proposal = this.#proposal;
+    this.#kept.credentials.current = this.#proposal;
     const back = this.#party.name !== undefined;
-    this.#party.name = /^\S+/.exec(this.#proposal)?.[0];
+    this.#party.name = nameIn(this.#proposal);
     if (back) for (const reason of this.#reasons) this.#show(reason);
     this.#show(text);
     if (!back) this.#party.console.hint(words.welcomeHint);
     this.#party.console.prompt('', words.talkSecrets);
-    this.#enter([...this.#identity.rooms.values()]);
+    this.#enter([...this.#kept.rooms.values()]);
   }
 
   /** The server hears from us again which rooms we want to hear. */
   #enter([room, ...others]: readonly string[]): void {
     if (room === undefined) this.#party.lines.ask();
-    else this.#pace.send(line(`${room}:`), () => this.#enter(others));
+    else this.#contact.send(line(`${room}:`), () => this.#enter(others));
   }
 
   #notWelcomed(text: string): void {
-    const seconds = words.noticeIn(text);
-    if (seconds !== undefined) return this.#show(text);
+    if (noticeIn(text) !== undefined) return this.#show(text);
     this.#reasons.push(text);
     if (this.#party.name === undefined) this.#show(text);
   }
 
   /** The server has closed behind its reasons, which somebody who comes for the first time has seen. */
   #turnedAway(): void {
-    const party = this.#party;
-    if (party.name === undefined) {
-      if (this.#isOthers()) party.console.hint(words.withPasswordWords);
-      this.#forget();
-      return this.#over('refused', '');
+    const { console, name } = this.#party;
+    const isTaken = this.#reasons.some(words.isTaken);
+    if (name === undefined) {
+      if (isTaken && !hasPassword(this.#proposal)) console.hint(withPasswordHint);
+      this.#kept.credentials.forget();
+      return this.#contact.over('refused', '');
     }
-    if (this.#reasons.some(words.isTaken)) return this.#over('refused', '');
+    if (isTaken) return this.#contact.over('refused', '');
     for (const reason of this.#reasons) this.#show(reason);
-    this.#over(this.#reasons.some(words.isFinal) ? 'dismissed' : 'lost', '');
-  }
-
-  /** A name without a password that is somebody's. */
-  #isOthers(): boolean {
-    return this.#reasons.some(words.isTaken) && !/\s/u.test(this.#proposal);
+    this.#contact.over(this.#reasons.some(words.isFinal) ? 'dismissed' : 'lost', '');
   }
 
   #isLong(text: string): boolean {
-    const length = line(text).length - 1;
-    if (length > words.maxTyped) this.#party.tooLong(length, words.maxTyped);
-    return length > words.maxTyped;
+    return this.#contact.isTooLong(line(text).length - 1, words.maxTyped);
   }
 
   #say(text: string): void {
     if (text.trim() === '' || this.#isLong(text)) return this.#party.lines.ask();
-    this.#saying = text;
-    this.#pace.send(line(text), () => {
-      this.#saying = undefined;
+    this.#contact.say(text, line(text), () => {
       this.#note(text.trim());
       this.#party.lines.ask();
     });
@@ -232,24 +191,14 @@ export class Conversation implements Talk, Listener {
 
   /** What coming back will need. */
   #note(text: string): void {
-    this.#registering = /^\/register\s+(\S+)$/.exec(text)?.[1] ?? this.#registering;
+    this.#kept.credentials.said(text);
     const [, room, colon] = /^(#[^\s:]+)\s*(:?)/.exec(text) ?? [];
     if (room === undefined) return;
-    if (colon === ':') this.#identity.rooms.set(fold(room), room);
-    else this.#identity.rooms.delete(fold(text));
+    if (colon === ':') this.#kept.rooms.set(fold(room), room);
+    else this.#kept.rooms.delete(fold(text));
   }
 
   #strange(reason: string, looksLike?: string): void {
-    this.#link.abort();
-    this.#over('strange', words.strangeWords(reason), looksLike);
-  }
-
-  #over(ending: Ending, reason: string, looksLike?: string): void {
-    this.#pace.stop();
-    if (this.#state === 'talking' && this.#saying !== undefined) this.#party.lines.keep(this.#saying);
-    this.#state = 'over';
-    this.#hearing.stop();
-    this.#cancelPatience();
-    this.#party.over(ending, reason, looksLike);
+    this.#contact.strange(words.strangeWords(reason), looksLike);
   }
 }

@@ -6,7 +6,7 @@ import { pause } from '#link/paced.ts';
 
 import { Scene, welcome } from './scene.suite.ts';
 import { disconnectedWords, namePrompt } from './words.ts';
-import { leavePatience } from './conversation.ts';
+import { closeTimeout } from '#client/contact.ts';
 
 describe('leaving', () => {
   test('at the end of input, behind everything that was piped in', async () => {
@@ -58,7 +58,7 @@ describe('leaving', () => {
     const server = await scene.talking();
     scene.person.type(undefined);
     await server.isLeft();
-    await scene.clock.pass(leavePatience);
+    await scene.clock.pass(closeTimeout);
     assert.equal(await scene.exit, 0);
   });
 });

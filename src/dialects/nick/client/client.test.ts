@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 
 import { Scene, type Server } from './scene.suite.ts';
 import { maxTyped, nameSecrets, talkSecrets } from './words.ts';
-import { helloPatience } from './hearing.ts';
+import { helloTimeout } from './hearing.ts';
 import { pause } from '#link/paced.ts';
 
 /** Lets the client write what waits for its time. */
@@ -132,7 +132,7 @@ describe('a server that is none', () => {
     ],
     ['with another word', (server) => server.says('HALLO'), 'it sent "␀␅HALLO"'],
     ['that closes', (server) => server.link.end(), 'it closed the connection without a HELLO'],
-    ['that is silent', (_, { clock }) => clock.pass(helloPatience), 'it said no HELLO within 10 seconds'],
+    ['that is silent', (_, { clock }) => clock.pass(helloTimeout), 'it said no HELLO within 10 seconds'],
   ];
   for (const [name, deed, reason, remedy = where] of cases) {
     test(name, async () => {
@@ -149,7 +149,7 @@ describe('a server that is none', () => {
     const server = await scene.server();
     for (const byte of '\x00\x05HELLO\x00\x04a: b') server.saysRaw(byte);
     await scene.person.sees('a: b');
-    await scene.clock.pass(helloPatience);
+    await scene.clock.pass(helloTimeout);
     assert.deepEqual(scene.person.screen, ['a: b']);
   });
 });

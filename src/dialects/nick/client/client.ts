@@ -1,3 +1,4 @@
+import { Credentials } from '#client/credentials.ts';
 import type { Link } from '#link/link.ts';
 
 import type { DialectClient, Party } from '../../party.ts';
@@ -6,9 +7,9 @@ import { Conversation } from './conversation.ts';
 
 /** A person's client; the words are the original's. */
 export function client(party: Party): DialectClient {
-  const identity = { proposal: party.wished };
+  const credentials = new Credentials(party);
   return {
-    converse: (link: Link) => new Conversation(party, identity, link),
+    converse: (link: Link) => new Conversation(party, credentials, link),
     leaves: (line) => line.trim() === protocolWords.bye,
   };
 }

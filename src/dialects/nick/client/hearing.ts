@@ -1,12 +1,12 @@
 import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
-import type { Reader } from '#link/link.ts';
 
+import type { Hearing } from '#client/contact.ts';
 import { foreignServer, strangeReason } from '#client/foreign-server.ts';
 import { decode, FrameParser, type Heard, hello } from '../codec.ts';
 
 /** How long a server may take for its HELLO. */
-export const helloPatience: Millis = 10_000;
+export const helloTimeout: Millis = 10_000;
 
 export interface Listener {
   /** The server has said HELLO. */
@@ -19,7 +19,7 @@ export interface Listener {
 }
 
 /** The ear of a client: what one server says on one link, from its HELLO on. */
-export class Hearing implements Reader {
+export class GreetedHearing implements Hearing {
   readonly #listener: Listener;
   readonly #parser = new FrameParser();
   /** What came before HELLO was complete. */
@@ -29,8 +29,8 @@ export class Hearing implements Reader {
 
   constructor(listener: Listener, clock: Clock) {
     this.#listener = listener;
-    const seconds = helloPatience / 1000;
-    this.#cancel = clock.after(helloPatience, () => this.#strange(`it said no HELLO within ${seconds} seconds`));
+    const seconds = helloTimeout / 1000;
+    this.#cancel = clock.after(helloTimeout, () => this.#strange(`it said no HELLO within ${seconds} seconds`));
   }
 
   /** Hears nothing any more. */

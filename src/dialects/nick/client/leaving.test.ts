@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 
 import { Scene } from './scene.suite.ts';
 import { maxTyped } from './words.ts';
-import { byePatience } from './conversation.ts';
+import { closeTimeout } from '#client/contact.ts';
 import { pause } from '#link/paced.ts';
 
 const closed = 'Connection to the server has been closed.';
@@ -124,7 +124,7 @@ describe('leaving', () => {
     await next(scene);
     scene.person.type(undefined);
     await server.hears('BYE');
-    await scene.clock.pass(byePatience);
+    await scene.clock.pass(closeTimeout);
     assert.equal(await scene.exit, 0);
     await server.isLeft();
   });

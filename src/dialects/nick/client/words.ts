@@ -1,6 +1,7 @@
 /** What a client says, in the original's words where it has some. */
 
 import { parseName } from '#chat/names.ts';
+import { hideSecond, withPasswordHint } from '#client/login-prompt.ts';
 
 /** UTF-8 bytes of one message: the original server reads 1024 at a time. */
 export const maxTyped = 1023;
@@ -9,7 +10,6 @@ export const closedWords = 'Connection to the server has been closed.';
 
 export const namePrompt = 'Enter a nickname: ';
 export const prompt = 'Me: ';
-export const passwordPrompt = (name: string): string => `Password of ${name}: `;
 
 /**
  * RETRY is all the protocol has to say about a name, perhaps with its password; what can be known of the reason is said
@@ -29,35 +29,21 @@ export function refusedWords(
   if (account) {
     return { reason: 'Your name is registered and cannot be changed. To use another one, leave and come back.' };
   }
-  return { reason: 'Nickname already taken!', hint: asked ? withPassword : `(if it is yours: /login ${name})` };
+  return { reason: 'Nickname already taken!', hint: asked ? withPasswordHint : `(if it is yours: /login ${name})` };
 }
 
 /** Where a name is asked for, what the server advises is understood, too: `NICK alice secret`. */
 export const nameTyped = (line: string): string => line.trim().replace(/^NICK\s+/u, '');
 
-const withPassword =
-  '(if it is yours: type the name, a space and its password, or /login and the name, to be asked for the password)';
 const allowed = `A name is one word of at most 32 characters, without : , ; ! @ * ? / \\ " ' and not beginning with # & + ~ % $ -`;
-
-/** For whom a password is to be asked: `/login alice`. */
-export const loginIn = (line: string): string | undefined => /^\s*\/login\s+(\S+)\s*$/u.exec(line)?.[1];
-
-const stars = (_: string, begin: string, secret: string): string => begin + '*'.repeat(secret.length);
 
 /** Where a name is asked for: all behind it is its password. */
 export const nameSecrets = (line: string): string =>
-  line.replace(/^(\s*(?:NICK\s+\S+|(?!(?:NICK|\/login)\s)\S+)\s+)(\S.*)$/su, stars);
+  hideSecond(line, /^(\s*(?:NICK\s+\S+|(?!(?:NICK|\/login)\s)\S+)\s+)(\S.*)$/su);
 
 /** Where people talk: the passwords of `/register` and `NICK name password`. */
 export const talkSecrets = (line: string): string =>
-  line.replace(/^(\s*\/register\s+)(\S.*)$/isu, stars).replace(/^(\s*NICK(?:\S+|\s+\S+)\s+)(\S+\s*)$/u, stars);
-
-/** The name has a password from now on. */
-export const isRegistered = (text: string): boolean => /^\S+ is yours now\./.test(text);
-
-/** The server ends this for good: whoever came back would be in the other one's way, or not be let in. */
-export const isDismissal = (text: string): boolean =>
-  text === 'You came in from another place.' || text === 'Your account was changed.';
+  hideSecond(hideSecond(line, /^(\s*\/register\s+)(\S.*)$/isu), /^(\s*NICK(?:\S+|\s+\S+)\s+)(\S+\s*)$/u);
 
 /** How many characters of what was heard say who spoke. */
 export const speakerIn = (text: string): number => /^[^\s:]{1,64}(?: \(to you\))?: /.exec(text)?.[0].length ?? 0;

@@ -6,7 +6,8 @@ import { secondOf } from '#text/local-time.ts';
 import type { Link } from '#link/link.ts';
 import { pause } from '#link/paced.ts';
 
-import { keepAlive, leavePatience } from './conversation.ts';
+import { closeTimeout } from '#client/contact.ts';
+import { keepAlive } from './conversation.ts';
 import { pause as reading } from './hearing.ts';
 import { tsam } from '../tsam.ts';
 
@@ -110,7 +111,7 @@ test('a server that does not close is not waited for', async () => {
   const server = await scene.server();
   scene.person.interrupt();
   await server.hears('\x01LEAVE\x04');
-  await scene.clock.pass(leavePatience);
+  await scene.clock.pass(closeTimeout);
   assert.equal(await scene.exit, 0);
 });
 

@@ -7,7 +7,8 @@ import type { Link } from '#link/link.ts';
 import { pause } from '#link/paced.ts';
 
 import { commandSecrets, nameSecrets } from './words.ts';
-import { answerPatience, leavePatience } from './conversation.ts';
+import { closeTimeout } from '#client/contact.ts';
+import { answerTimeout } from './conversation.ts';
 import { pause as reading } from './hearing.ts';
 import { tsam } from '../tsam.ts';
 
@@ -116,10 +117,10 @@ describe('another server', () => {
     scene.person.type('carol');
     const server = await scene.server();
     await server.hears('\x01LOGIN,carol\x04');
-    await scene.clock.pass(answerPatience);
+    await scene.clock.pass(answerTimeout);
     assert.match(scene.person.hints.at(-1) ?? '', /LOGIN was not answered/);
     await server.hears('\x01LOGIN,carol\x04', '\x01LISTSERVERS\x04');
-    await scene.clock.pass(answerPatience);
+    await scene.clock.pass(answerTimeout);
     assert.equal(await scene.exit, 1);
     assert.ok(scene.person.screen.includes('This does not look like a tsam server: it answered nothing.'));
   });
@@ -129,12 +130,12 @@ describe('another server', () => {
     scene.person.type('carol');
     const server = await scene.server();
     await server.hears('\x01LOGIN,carol\x04');
-    await scene.clock.pass(answerPatience);
+    await scene.clock.pass(answerTimeout);
     await server.hears('\x01LOGIN,carol\x04', '\x01LISTSERVERS\x04');
     server.saysRaw('SERVERS,A5_1,127.0.0.1,58069');
     await new Promise(setImmediate);
     await scene.clock.pass(reading);
-    await scene.clock.pass(answerPatience);
+    await scene.clock.pass(answerTimeout);
     scene.person.type('KEEPALIVE,A5_1');
     await server.hears('\x01KEEPALIVE,A5_1\x04');
   });
@@ -160,7 +161,7 @@ describe('another server', () => {
     await server.hears('\x01LISTSERVERS\x04');
     await scene.clock.pass(pause);
     await server.hears('\x01LISTSERVERS\x04', '\x01LEAVE\x04');
-    await scene.clock.pass(leavePatience);
+    await scene.clock.pass(closeTimeout);
     assert.equal(await scene.exit, 1);
   });
 

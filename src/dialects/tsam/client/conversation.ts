@@ -1,23 +1,24 @@
 import type { Millis } from '#chat/event.ts';
 import { secondOf } from '#text/local-time.ts';
+import { closeTimeout, Contact } from '#client/contact.ts';
+import { LoginPrompt } from '#client/login-prompt.ts';
+import { noticeIn } from '#client/server-words.ts';
+import { TextHearing, type TextListener } from '#client/text-hearing.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
-import { Paced } from '#link/paced.ts';
 
-import type { Conversation as Talk, Ending, Party } from '../../party.ts';
+import type { Conversation as Talk, Party } from '../../party.ts';
 import { foreignServer, strangeReason } from '#client/foreign-server.ts';
 import * as words from './words.ts';
 import { decode, encode, frame } from '../codec.ts';
-import { Hearing, type Listener } from './hearing.ts';
+import { replies } from './hearing.ts';
 import { masked } from '../mask.ts';
 
 /** Silence after which it says KEEPALIVE: a third of what servers wait for. */
 export const keepAlive: Millis = 100_000;
-/** How long a server may take to close after LEAVE. */
-export const leavePatience: Millis = 2000;
 /** How long it may take to answer a password until that is remarked on: behind wrong ones up to 30 s. */
-export const passwordPatience: Millis = 40_000;
+export const passwordTimeout: Millis = 40_000;
 /** How long it may take to answer what every server answers, if it has never said anything. */
-export const answerPatience: Millis = 10_000;
+export const answerTimeout: Millis = 10_000;
 
 /** Who comes, whichever the link. */
 export interface Identity {
@@ -28,42 +29,33 @@ export interface Identity {
 }
 
 /** A client and one server, on one link. */
-export class Conversation implements Talk, Listener {
+export class Conversation implements Talk, TextListener {
   readonly #party: Party;
   readonly #identity: Identity;
-  readonly #link: Link;
-  readonly #pace: Paced;
-  readonly #hearing: Hearing;
-  #state: 'talking' | 'leaving' | 'over' = 'talking';
+  readonly #contact: Contact;
+  readonly #prompt: LoginPrompt;
+  #leaving = false;
   /** A name is asked for. */
   #naming = false;
-  /** For whom a password is asked. */
-  #loggingIn: string | undefined;
   /** The server has said something. */
   #answered = false;
   /** Something was sent that every server answers, or LOGIN, which ours do. */
   #demanded = false;
-  /** A command that was typed and waits for its time. */
-  #saying: string | undefined;
   /** The LOGIN that was sent last. */
   #login: string | undefined;
-  #cancelKeepAlive: () => void = () => {};
-  #cancelPatience: () => void = () => {};
-  #cancelAnswer: () => void = () => {};
 
   constructor(party: Party, identity: Identity, link: Link) {
     this.#party = party;
     this.#identity = identity;
-    this.#link = link;
-    this.#pace = new Paced(link, party.clock.after);
-    this.#hearing = new Hearing(this, party.clock);
+    this.#contact = new Contact(party, link);
+    this.#prompt = new LoginPrompt(this.#contact);
   }
 
   begin(): void {
     const { login } = this.#identity;
     // Who has no name comes back all the same.
     this.#party.name ??= words.nameless;
-    this.#link.read(this.#hearing);
+    this.#contact.hear(new TextHearing(this, this.#party.clock, replies));
     this.#wait();
     if (login !== undefined) this.#say(login);
     else if (this.#party.name === words.nameless && this.#party.console.interactive && !this.#identity.asked)
@@ -77,9 +69,9 @@ export class Conversation implements Talk, Listener {
       if (foreign || reply.startsWith('\0')) return this.#strange(strangeReason(reply, 'tsam'), foreign?.dialect);
     }
     this.#answered = true;
-    this.#cancelAnswer();
+    this.#contact.cancel('answer');
     for (const line of reply.split('\n')) this.#show('Received', line);
-    const seconds = words.noticeIn(reply);
+    const seconds = noticeIn(reply);
     if (seconds !== undefined) this.#party.stopsIn(seconds);
     const name = words.nameIn(reply);
     if (name === undefined || this.#login === undefined) return;
@@ -88,21 +80,20 @@ export class Conversation implements Talk, Listener {
   }
 
   closed(how: LinkEnd): void {
-    this.#link.end();
-    if (this.#state === 'leaving') this.#over('left', '');
+    this.#contact.end();
+    if (this.#leaving) this.#contact.over('left', '');
     else if (this.#demanded && !this.#answered) this.#strange(words.closedReason);
-    else this.#over('lost', how === 'ended' ? words.closedWords : words.brokenWords);
+    else this.#contact.over('lost', how === 'ended' ? words.closedWords : words.brokenWords);
   }
 
   typed(line: string | undefined): boolean {
-    if (this.#state !== 'talking') return false;
+    if (this.#leaving || this.#contact.isOver) return false;
     const command = line?.trim();
-    const loggingIn = this.#loggingIn;
-    this.#loggingIn = undefined;
-    if (command !== undefined && loggingIn !== undefined) this.#logIn(loggingIn, command);
-    else if (command === undefined || words.wantsOut(command)) this.leave();
+    if (command === undefined) this.leave();
+    else if (this.#prompt.isOpen) this.#prompt.answer(command, (name, password) => this.#logIn(name, password));
+    else if (words.wantsOut(command)) this.leave();
     else if (command === '/help') this.#help();
-    else if (words.loginIn(command) !== undefined) this.#askPassword(words.loginIn(command));
+    else if (this.#prompt.opens(command)) return true;
     else if (this.#naming) this.#named(command);
     else if (command === '' || this.#isLong(command)) this.#party.lines.ask();
     else this.#say(command);
@@ -111,24 +102,21 @@ export class Conversation implements Talk, Listener {
 
   /** Says LEAVE instead of what still waits, and waits for the server to close. */
   leave(): void {
-    if (this.#state !== 'talking') return;
-    this.#state = 'leaving';
-    this.#cancelKeepAlive();
-    this.#party.console.prompt('');
+    if (this.#leaving || this.#contact.isOver) return;
+    this.#leaving = true;
+    this.#contact.leave();
     this.#party.console.show(words.leavingWords);
     this.#send('LEAVE', () => {
-      this.#cancelPatience = this.#party.clock.after(leavePatience, () => {
-        if (this.#demanded && !this.#answered) return this.#strange(words.silentReason);
-        this.#link.abort();
-        this.#over('left', '');
+      this.#contact.after('close', closeTimeout, () => {
+        if (this.#demanded && !this.#answered) this.#strange(words.silentReason);
+        else this.#contact.abandon();
       });
     });
   }
 
   #askName(): void {
     this.#naming = true;
-    this.#party.console.prompt(words.namePrompt, words.nameSecrets);
-    this.#party.lines.ask();
+    this.#contact.ask(words.namePrompt, words.nameSecrets);
   }
 
   #named(line: string): void {
@@ -141,14 +129,6 @@ export class Conversation implements Talk, Listener {
     else this.#say(command);
   }
 
-  #askPassword(name: string | undefined): void {
-    if (name === undefined) return;
-    this.#loggingIn = name;
-    this.#party.console.prompt(words.passwordPrompt(name), 'all');
-    this.#party.lines.ask();
-  }
-
-  /** Nothing typed is no password, and no wish to log in any more. */
   #logIn(name: string, password: string): void {
     if (this.#naming && password === '') return this.#askName();
     if (this.#naming) return this.#named(`LOGIN,${name},${password}`);
@@ -164,20 +144,16 @@ export class Conversation implements Talk, Listener {
   }
 
   #talk(): void {
-    this.#party.console.prompt('', words.commandSecrets);
-    this.#party.lines.ask();
+    this.#contact.ask('', words.commandSecrets);
   }
 
   #isLong(command: string): boolean {
-    const { length } = frame(command);
-    if (length > words.maxTyped) this.#party.tooLong(length, words.maxTyped);
-    return length > words.maxTyped;
+    return this.#contact.isTooLong(frame(command).length, words.maxTyped);
   }
 
   #say(command: string): void {
-    this.#saying = command;
-    this.#send(command, () => {
-      this.#saying = undefined;
+    this.#contact.say(command, frame(command), () => {
+      this.#sent(command);
       if (/^LOGIN[, ]/.test(command)) this.#login = command;
       this.#expect(command);
       this.#talk();
@@ -187,13 +163,11 @@ export class Conversation implements Talk, Listener {
   /** An answer, from a server that has never given one. */
   #expect(command: string): void {
     if (this.#answered) return;
-    const { clock } = this.#party;
     const login = /^LOGIN[, ]/.test(command);
     if (!login && !words.isAnswered(command)) return;
     this.#demanded = true;
-    this.#cancelAnswer();
-    const patience = /^LOGIN[, ][^, ]*[, ]/.test(command) ? passwordPatience : answerPatience;
-    this.#cancelAnswer = clock.after(patience, () => {
+    const timeout = /^LOGIN[, ][^, ]*[, ]/.test(command) ? passwordTimeout : answerTimeout;
+    this.#contact.after('answer', timeout, () => {
       if (login) this.#probe();
       else this.#strange(words.silentReason);
     });
@@ -202,15 +176,19 @@ export class Conversation implements Talk, Listener {
   /** An original does not answer LOGIN, but it answers this. */
   #probe(): void {
     this.#party.console.hint(words.unansweredWords);
-    if (this.#saying === undefined) this.#send(words.probe, () => this.#expect(words.probe));
+    if (!this.#contact.isSaying) this.#send(words.probe, () => this.#expect(words.probe));
   }
 
-  #send(command: string, sent: () => void): void {
-    this.#pace.send(frame(command), () => {
-      this.#show('Sent', decode(masked(encode(command))));
-      if (this.#state === 'talking') this.#wait();
+  #send(command: string, sent: () => void = () => {}): void {
+    this.#contact.send(frame(command), () => {
+      this.#sent(command);
       sent();
     });
+  }
+
+  #sent(command: string): void {
+    this.#show('Sent', decode(masked(encode(command))));
+    if (!this.#leaving) this.#wait();
   }
 
   #show(what: 'Sent' | 'Received', text: string): void {
@@ -218,26 +196,13 @@ export class Conversation implements Talk, Listener {
   }
 
   #wait(): void {
-    this.#cancelKeepAlive();
-    this.#cancelKeepAlive = this.#party.clock.after(keepAlive, () => {
+    this.#contact.after('keep-alive', keepAlive, () => {
       // It must not take the place of what waits to be sent.
-      if (this.#saying === undefined) this.#send('KEEPALIVE', () => {});
+      if (!this.#contact.isSaying) this.#send('KEEPALIVE');
     });
   }
 
   #strange(reason: string, looksLike?: string): void {
-    this.#link.abort();
-    this.#over('strange', words.strangeWords(reason), looksLike);
-  }
-
-  #over(ending: Ending, reason: string, looksLike?: string): void {
-    this.#pace.stop();
-    if (this.#state === 'talking' && this.#saying !== undefined) this.#party.lines.keep(this.#saying);
-    this.#state = 'over';
-    this.#hearing.stop();
-    this.#cancelKeepAlive();
-    this.#cancelPatience();
-    this.#cancelAnswer();
-    this.#party.over(ending, reason, looksLike);
+    this.#contact.strange(words.strangeWords(reason), looksLike);
   }
 }

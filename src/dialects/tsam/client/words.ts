@@ -1,10 +1,10 @@
 /** What a client says and understands, in the original's words where it has some. */
+import { hideSecond } from '#client/login-prompt.ts';
 
 /** Bytes of one frame: the original server reads 1025 at a time, and that is one command to it. */
 export const maxTyped = 1024;
 
 export const namePrompt = 'Name (empty for none): ';
-export const passwordPrompt = (name: string): string => `Password of ${name}: `;
 
 /** Shown to a person who has given a name, or none. */
 export const welcomeHint =
@@ -48,12 +48,6 @@ export const loginOf = (name: string): string => `LOGIN,${name.trim().replace(/\
 /** The name the server says is ours now. */
 export const nameIn = (reply: string): string | undefined => /^You are (\S+) now\.$/.exec(reply)?.[1];
 
-/** In how many seconds the server stops, where that is what it says. */
-export function noticeIn(reply: string): number | undefined {
-  const [, seconds] = /^Server will shut down in (\d+) seconds?$/.exec(reply) ?? [];
-  return seconds === undefined ? undefined : Number(seconds);
-}
-
 /** What is typed where a name is asked for and is no name but a command. */
 export const isCommand = (line: string): boolean =>
   line.startsWith('/') ||
@@ -62,15 +56,10 @@ export const isCommand = (line: string): boolean =>
 /** Commands that any tsam server answers, in the words of the original. */
 export const isAnswered = (command: string): boolean => /^(?:LISTSERVERS$|(?:HELO|KEEPALIVE),[^,]*$)/.test(command);
 
-/** For whom a password is to be asked: `/login alice`. */
-export const loginIn = (line: string): string | undefined => /^\s*\/login\s+([^\s,]+)\s*$/u.exec(line)?.[1];
-
-const stars = (_: string, begin: string, secret: string): string => begin + '*'.repeat(secret.length);
-
 /** The passwords of LOGIN and REGISTER. */
 export const commandSecrets = (line: string): string =>
-  line.replace(/^(\s*(?:LOGIN[, ]\s*[^, ]+\s*[, ]\s*|REGISTER[, ]\s*))(\S.*)$/su, stars);
+  hideSecond(line, /^(\s*(?:LOGIN[, ]\s*[^, ]+\s*[, ]\s*|REGISTER[, ]\s*))(\S.*)$/su);
 
 /** Where a name is asked for: all behind it is its password. */
 export const nameSecrets = (line: string): string =>
-  isCommand(line.trimStart()) ? commandSecrets(line) : line.replace(/^(\s*\S+\s+)(\S.*)$/su, stars);
+  isCommand(line.trimStart()) ? commandSecrets(line) : hideSecond(line, /^(\s*\S+\s+)(\S.*)$/su);
