@@ -40,8 +40,10 @@ export function giveAnswers(seat: Seat, { intake, turns }: Answering, out: Outgo
 }
 
 /** What was said before it has not been read yet. */
-const isAhead = (posted: Posted, { behind }: Seat): boolean =>
-  behind !== undefined && posted.seq > Math.max(behind.since, behind.reached);
+function isAhead(posted: Posted, seat: Seat): boolean {
+  const behind = seat.behind?.first;
+  return behind !== undefined && posted.seq > Math.max(behind.since, behind.reached);
+}
 
 const sizeOf = (frame: Frame | undefined): number => frame?.length ?? 0;
 

@@ -40,6 +40,8 @@ export class Behind {
   rosterTold = false;
   /** The last place that is for it; Infinity while it is here. */
   last: Seq = Infinity;
+  /** What it still has to read first: it was behind already, perhaps as somebody else. */
+  before: Behind | undefined = undefined;
   /** There were more stretches than are kept. */
   lost = false;
   #stretches: Stretch[] = [];
@@ -55,6 +57,25 @@ export class Behind {
     this.reached = from.reached ?? since;
     this.back = from.back ?? 0;
     this.arriving = from.arriving ?? false;
+  }
+
+  /** What it reads first of all. */
+  get first(): Behind {
+    return this.before?.first ?? this;
+  }
+
+  /** It has read what it was to read first. */
+  firstDone(): void {
+    if (this.before?.before) this.before.firstDone();
+    else this.before = undefined;
+  }
+
+  /** Comes behind what the session still has to read of an earlier one, up to where this one begins. */
+  follow(earlier: Behind): void {
+    // What waited for one that has just come is read from a cursor instead.
+    const replaced = earlier.arriving && earlier.since === this.since;
+    this.before = replaced ? earlier.before : earlier;
+    if (!replaced) earlier.end(this.since);
   }
 
   /** It begins to hear a room, or goes on to. */
@@ -121,7 +142,10 @@ export interface Arrival {
   readonly arriving: boolean;
 }
 
-/** A seat that heard everything up to `since`, or has come there, and goes on to hear what it hears. */
+/**
+ * A seat that was handed everything up to `since`, or has come there, and goes on to hear what it hears. What it was behind
+ * with already comes first.
+ */
 export function behindFrom(seat: Seat, since: Seq, arrival?: Arrival): Behind {
   const { rooms = () => since, inbox = since, arriving = false } = arrival ?? {};
   const starts = seat.heard.map((room) => [room, rooms(room)] as const);
@@ -129,5 +153,6 @@ export function behindFrom(seat: Seat, since: Seq, arrival?: Arrival): Behind {
   const behind = new Behind(seat.user, since, { reached, back: arriving ? since : 0, arriving: arrival !== undefined });
   for (const [room, from] of starts) behind.hear(room, from);
   if (seat.account && seat.session.takesMail) behind.hearInbox(seat.user, inbox);
+  if (seat.behind) behind.follow(seat.behind);
   return behind;
 }

@@ -74,6 +74,8 @@ export class Delivery {
   /** Behind the coming: what waited for an account, and the end of the sessions it replaces. */
   #arrived({ seq, verdict }: Outcome, { alone }: Came, asker: Seat | undefined): void {
     if (verdict.kind !== 'entry' && verdict.kind !== 'already') return;
+    // What it missed as a guest is read as that guest.
+    if (asker?.behind) this.#hub.fallBehind(asker, behindFrom(asker, seq));
     if (asker?.account) this.#hub.mail?.came(asker, seq);
     if (alone?.policy !== 'replace') return;
     const user = verdict.kind === 'entry' ? verdict.entry.from : verdict.user;

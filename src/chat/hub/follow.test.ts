@@ -47,6 +47,21 @@ async function opened(): Promise<Scene> {
 }
 
 describe('a session whose peer is slow', () => {
+  test('hears what it missed as a guest, and then the mail of the account it has become', async () => {
+    const { hand, slow, bob } = await opened();
+    await hand.register('carol');
+    hand.say(bob.seat, 'for carol', 'carol');
+    hand.say(bob.seat, 'missed', '#a');
+    const { id, version } = hand.chat.accountNamed('carol') ?? { id: 0, version: 0 };
+    hand.ask(slow.seat, 'become', { kind: 'came', as: { account: id, version } }, '#a');
+    hand.say(bob.seat, 'live', '#a');
+    await hand.bus.deliver();
+    assert.equal(slow.ear.hear(), '');
+    await slow.ear.goOn();
+    await turn();
+    assert.equal(slow.ear.hear(), '8 bob: missed|become=9|7 (waited) bob: for carol|10 bob: live|');
+  });
+
   test('hears nothing live, then all that it missed, and is live again', async () => {
     const { hand, slow, bob } = await opened();
     for (const words of ['one', 'two']) {

@@ -27,6 +27,10 @@ export function readOn(hub: Hub, store: Store, seat: Seat, behind: Behind, out: 
   if (used < 0 || seat.unsent >= roomBytes) return true;
   if (!reach(hub, seat, behind, end, out)) return true;
   if (full || !hasRoom(seat)) return true;
+  if (seat.behind?.before) {
+    seat.behind.firstDone();
+    return true;
+  }
   hub.goLive(seat);
   return false;
 }
@@ -41,7 +45,7 @@ function recentFor(hub: Hub, seat: Seat, behind: Behind, upto: Seq, out: Outgoin
     if (frame) out.push(seat, frame);
   }
   const concerns = ({ entry, rooms, own }: RecentEntry): boolean =>
-    (own && isOwn(seat, behind, entry)) || rooms.some((room) => behind.heard(room, entry.seq));
+    (own && entry.from.id === behind.user) || rooms.some((room) => behind.heard(room, entry.seq));
   return hub.recent
     .between(after, upto)
     .filter(concerns)
@@ -69,7 +73,7 @@ function reach(hub: Hub, seat: Seat, behind: Behind, upto: Seq, out: Outgoing): 
 
 function showOne(seat: Seat, behind: Behind, entry: Entry, out: Outgoing): void {
   if (behind.answered.delete(entry.seq) || isImported(entry)) return;
-  const own = isOwn(seat, behind, entry);
+  const own = entry.from.id === behind.user;
   const { room } = entry;
   const isPrivate = room !== undefined && !isChannel(room);
   const waited = isPrivate && entry.seq < behind.back;
@@ -78,9 +82,6 @@ function showOne(seat: Seat, behind: Behind, entry: Entry, out: Outgoing): void 
   if (own && waited) return;
   out.show(seat, entry, own ? 'self' : waited ? 'waited' : 'other');
 }
-
-/** A guest may have become an account meanwhile. */
-const isOwn = ({ user }: Seat, behind: Behind, { from }: Entry): boolean => from.id === user || from.id === behind.user;
 
 /** What the peer has taken counts as delivered. */
 function noteTaken(hub: Hub, seat: Seat, behind: Behind): void {

@@ -183,7 +183,7 @@ export class Hub {
         behind !== undefined &&
         this.turns.make(
           seat,
-          () => readOn(this, store, seat, behind, delivery.out),
+          () => readOn(this, store, seat, behind.first, delivery.out),
           () => seat.unsent,
         );
       if (!more) delivery.answer(seat);
