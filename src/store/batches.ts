@@ -2,6 +2,7 @@ import type { Place, RunRow } from '#chat/ports.ts';
 import { type Draft, isKept, type Outcome, type Verdict } from '#chat/event.ts';
 import type { Cursors } from './cursors.ts';
 import type { Progress } from './progress.ts';
+import { indexTail } from './room-index.ts';
 import type { Statements } from './statements.ts';
 import { addStretch } from './stretches.ts';
 import type { Tail } from './tail.ts';
@@ -14,9 +15,7 @@ export interface Memory {
   readonly progress: Progress;
 }
 
-/** Beyond this many characters of text the tail is put into the index before it is full. */
-const maxTailText = 1_048_576;
-/** About what a commit costs in WAL, whatever is in it; and an entry put into the index, at worst. */
+/** About what a commit costs in WAL, whatever is in it; and a room put into the index, at worst. */
 const page = 4096;
 
 /** The writing side: what a batch does to the tables and to what is kept of them in memory. */
@@ -63,14 +62,11 @@ export class Batches {
   commit(place: Place, runs: readonly RunRow[]): number {
     const { on, cursors, tail, progress } = this.#memory;
     cursors.save(on);
-    const full = tail.size >= this.#indexEvery || tail.text >= maxTailText;
+    const full = tail.size >= this.#indexEvery;
     if (full) {
-      on.indexEntriesAfter.get(progress.indexed);
-      // To look for them takes as long as to index all the others.
-      if (tail.inboxes > 0) on.indexInboxesAfter.get(progress.indexed);
+      this.#bytes += page * indexTail(on, tail);
       addStretch(on, tail.times, progress.indexed, place.seq);
       progress.indexed = place.seq;
-      this.#bytes += tail.rooms * page;
     }
     if (full || !progress.tells(place, runs)) progress.save(on, place, runs);
     on.commit.get();

@@ -3,15 +3,19 @@ import { type Migration, migrate } from './migrations.ts';
 
 /** Milliseconds to wait for a program that writes beside us while this is opened. Later `WriteLock` waits. */
 const patience = 5000;
-/** Kilobytes of pages kept at hand: leaves of the index by room, mostly. */
-const cache = 16_384;
+/** Kilobytes of pages kept at hand: inner pages, and the ends of tables. A leaf that is read at random costs less in a small cache. */
+const cache = 4096;
 
-/** Opens a database for reading and writing, made and migrated if need be. */
-export function connect(file: string, migrations: readonly Migration[]): DatabaseSync {
+/** Opens a database for reading and writing, made and migrated if need be. `migrating` is told of the latter before. */
+export function connect(
+  file: string,
+  migrations: readonly Migration[],
+  migrating?: (from: number, to: number) => void,
+): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: patience });
   try {
     // Migrated while every commit is still synced; what comes after is synced by `Wal`.
-    migrate(db, migrations);
+    migrate(db, migrations, migrating);
     db.exec(`
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = NORMAL;

@@ -1,3 +1,4 @@
+import { inboxOf } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -88,6 +89,47 @@ for (let version = 1; version < withTimes; version++) {
     await store.close();
   });
 }
+
+/** The last version with a row for each entry in the index by room. */
+const unpacked = 6;
+
+test('the index by room is packed, of all rooms and inboxes, and that is said before', async () => {
+  const db = versionOne(join(dir, 'polylogue.db'));
+  migrate(db, migrations.slice(0, unpacked));
+  const add = db.prepare(
+    `INSERT INTO entry (seq, id, at, from_id, from_name, room, room_name, kind, body)
+      VALUES (?, ?, 1, 3, 'alice', ?, '#room', 'message', ?)`,
+  );
+  const index = db.prepare('INSERT INTO room_entry (room, seq) VALUES (?, ?)');
+  const seqsOf = new Map<number, number[]>();
+  for (let seq = 10; seq < 3000; seq++) {
+    const room = seq % 50 === 0 ? 400 : 200 + (seq % 3);
+    add.run(seq, `first-${seq.toString(36)}`, room, `text ${seq}`);
+    for (const each of room === 200 ? [room, inboxOf(3)] : [room]) {
+      seqsOf.set(each, [...(seqsOf.get(each) ?? []), seq]);
+      if (seq <= 2900) index.run(each, seq);
+    }
+  }
+  db.exec('UPDATE progress SET upto = 2999, indexed = 2900 WHERE run = 0');
+  db.close();
+  const told: unknown[] = [];
+  const store = await openStore({
+    dir,
+    durability: 'relaxed',
+    warn: ({ event, fields }) => told.push([event, fields]),
+  });
+  assert.deepEqual(told, [['migrating', { from: unpacked, to: migrations.length }]]);
+  for (const [room, seqs] of seqsOf) {
+    // What is not in the index yet is found by the room, and in the inboxes of those whose direct room it is.
+    const expected = room > 0 ? seqs : seqs.filter((seq) => seq <= 2900);
+    const found = store.entries(room, everything);
+    assert.deepEqual(
+      found.map(({ seq, event }) => [seq, event]),
+      expected.map((seq) => [seq, { kind: 'message', text: `text ${seq}` }]),
+    );
+  }
+  await store.close();
+});
 
 const wider: Migration = (db) => db.exec(`ALTER TABLE room ADD COLUMN topic TEXT NOT NULL DEFAULT ''`);
 

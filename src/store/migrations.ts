@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { packRoomEntries } from './pack-room-entries.ts';
 import { refold } from './refold.ts';
 
 /** One step from a version of the schema to the next. */
@@ -122,13 +123,38 @@ const lookAlikes: Migration = refold;
 /** `session.mail`: it takes mail by itself, so that none of it has to wait. */
 const takers: Migration = (db) => db.exec('ALTER TABLE session ADD COLUMN mail INTEGER NOT NULL DEFAULT 1');
 
-/** Append only: databases out there have gone through these. */
-export const migrations: readonly Migration[] = [first, second, third, lookAlikes, times, takers];
+/**
+ * `room_run`, in place of `room_entry`: where to find a room's entries, and under `-id` an account's private ones. A row
+ * for some hundred of them, by the first one's seq; `gaps`: as in `Packed`.
+ */
+const runs: Migration = (db) => {
+  db.exec(`
+    CREATE TABLE room_run (
+      room INTEGER NOT NULL,
+      first INTEGER NOT NULL,
+      gaps BLOB NOT NULL,
+      PRIMARY KEY (room, first)
+    ) WITHOUT ROWID;
+  `);
+  packRoomEntries(db);
+  db.exec('DROP TABLE room_entry');
+};
 
-/** Brings a database to the newest version, all or nothing. Does nothing to one that is there. */
-export function migrate(db: DatabaseSync, steps: readonly Migration[] = migrations): void {
+/** Append only: databases out there have gone through these. */
+export const migrations: readonly Migration[] = [first, second, third, lookAlikes, times, takers, runs];
+
+/**
+ * Brings a database to the newest version, all or nothing. Does nothing to one that is there. `begins` is told from
+ * which version to which, unless the database is new.
+ */
+export function migrate(
+  db: DatabaseSync,
+  steps: readonly Migration[] = migrations,
+  begins: (from: number, to: number) => void = () => {},
+): void {
   const version = versionOf(db);
   if (version >= steps.length) return;
+  if (version > 0) begins(version, steps.length);
   db.exec('BEGIN EXCLUSIVE');
   try {
     for (const step of steps.slice(version)) step(db);

@@ -70,13 +70,13 @@ async function openFile(directory: Directory, options: StoreOptions, seams: Seam
   // Whatever ends it, the witness is closed behind the database, when it is known whether all is in its file.
   let end: () => Place | undefined = () => undefined;
   opened.defer(() => witness.close(existsSync(`${file}-wal`) ? undefined : end()));
-  const db = connect(file, seams.migrations);
+  const { warn = () => {} } = options;
+  const db = connect(file, seams.migrations, (from, to) => warn(migrating(file, from, to)));
   opened.defer(() => db.close());
   seams.connected(db);
   const disk = await openDisk(opened, db, file, witness, options, seams);
   const rest = new AsyncDisposableStack();
   const { indexEvery, pause } = seams;
-  const { warn = () => {} } = options;
   const store = createStore({ db, file, medium: disk, indexEvery, pause, warn, close: () => rest.disposeAsync() });
   const place = store.place();
   if (isCutShort(witnessed, place, directory.fresh)) {
@@ -87,6 +87,11 @@ async function openFile(directory: Directory, options: StoreOptions, seams: Seam
   end = () => (disk.failed ? undefined : store.place());
   rest.use(opened.move());
   return store;
+}
+
+function migrating(file: string, from: number, to: number): StoreWarning {
+  const sentence = `${file} is brought from version ${from} to ${to}, once. A million entries take some seconds.`;
+  return { event: 'migrating', sentence, fields: { from, to } };
 }
 
 function openWitness({ dir, warn }: StoreOptions, { clock }: Seams): Witness {

@@ -68,18 +68,25 @@ export function rangesSuite(make: () => Promise<Ground>): void {
     }
   });
 
-  test('ranges are what a filter would give, wherever the border is', async () => {
-    const order = new ToldOrder();
-    const store = await ground.open(7);
-    say(order, store, 60, 1);
-    const seq = fc.integer({ min: 0, max: 70 });
-    const range = fc.record({ after: seq, before: seq, limit: fc.integer({ min: 0, max: 30 }), first: fc.boolean() });
-    fc.assert(
-      fc.property(range, fc.constantFrom(...rooms), (asked, { id }) => {
-        assert.deepEqual(store.entries(id, asked), expected(order.entries, id, asked));
-      }),
-    );
-  });
+  for (const { indexEvery, count, batch } of [
+    { indexEvery: 7, count: 60, batch: 1 },
+    // Into runs that are gone on with, and several of them a room.
+    { indexEvery: 300, count: 4000, batch: 40 },
+  ]) {
+    test(`ranges are what a filter would give, with ${indexEvery} of ${count} put into the index at a time`, async () => {
+      const order = new ToldOrder();
+      const store = await ground.open(indexEvery);
+      say(order, store, count, batch);
+      const seq = fc.oneof(fc.integer({ min: 0, max: count + 10 }), fc.constant(Infinity));
+      const limit = fc.integer({ min: 0, max: count / 2 });
+      const range = fc.record({ after: seq, before: seq, limit, first: fc.boolean() });
+      fc.assert(
+        fc.property(range, fc.constantFrom(...rooms, { id: 999 }), (asked, { id }) => {
+          assert.deepEqual(store.entries(id, asked), expected(order.entries, id, asked));
+        }),
+      );
+    });
+  }
 
   test('a count is that of the entries in the range, however far it goes', async () => {
     const order = new ToldOrder();

@@ -22,6 +22,10 @@ export function textOrNull(value: Value): string | null {
   return value === null ? null : text(value);
 }
 
+export function bytes(value: Value): Uint8Array {
+  return value instanceof Uint8Array ? value : wrong(value);
+}
+
 /** The schema does not allow it, so somebody else has written here. */
 function wrong(value: unknown): never {
   throw new StoreError(exits.corrupt, `The database holds ${String(value)} where that cannot be.`);

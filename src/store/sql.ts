@@ -12,20 +12,12 @@ export const sql = {
   entry: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body FROM entry WHERE seq = ?`,
   entriesAfter: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body
     FROM entry WHERE seq > ? ORDER BY seq`,
-  firstOfRoom: `SELECT e.seq, e.id, e.at, e.from_id, e.from_name, e.room, e.room_name, e.kind, e.body
-    FROM room_entry r CROSS JOIN entry e ON e.seq = r.seq
-    WHERE r.room = ? AND r.seq > ? AND r.seq < ? ORDER BY r.seq LIMIT ?`,
-  lastOfRoom: `SELECT e.seq, e.id, e.at, e.from_id, e.from_name, e.room, e.room_name, e.kind, e.body
-    FROM room_entry r CROSS JOIN entry e ON e.seq = r.seq
-    WHERE r.room = ? AND r.seq > ? AND r.seq < ? ORDER BY r.seq DESC LIMIT ?`,
-  seqsOfRoom: `SELECT seq FROM room_entry WHERE room = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?`,
-  countOfRoom: `SELECT count(*), coalesce(max(seq), 0) FROM
-    (SELECT seq FROM room_entry WHERE room = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?)`,
-  indexEntriesAfter: `INSERT INTO room_entry (room, seq)
-    SELECT room, seq FROM entry WHERE seq > ? AND room IS NOT NULL ORDER BY room, seq`,
-  indexInboxesAfter: `INSERT INTO room_entry (room, seq)
-    SELECT -a.id, e.seq FROM entry e CROSS JOIN room r ON r.id = e.room CROSS JOIN account a ON a.id IN (r.low, r.high)
-    WHERE e.seq > ? AND r.low IS NOT NULL ORDER BY -a.id, e.seq`,
+  entriesAt: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body
+    FROM entry WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+  runBefore: `SELECT first, gaps FROM room_run WHERE room = ? AND first < ? ORDER BY first DESC LIMIT 1`,
+  runAfter: `SELECT first, gaps FROM room_run WHERE room = ? AND first > ? ORDER BY first LIMIT 1`,
+  saveRun: `INSERT INTO room_run (room, first, gaps) VALUES (?, ?, ?)
+    ON CONFLICT DO UPDATE SET gaps = excluded.gaps`,
 
   addStretch: `INSERT INTO stretch (upto, after, least, greatest) VALUES (?, ?, ?, ?)`,
   stretches: `SELECT after, upto FROM stretch INDEXED BY stretch_greatest

@@ -2,94 +2,85 @@ import { inboxOf } from '#chat/ports.ts';
 import type { Entry, RoomId, Seq, UserId } from '#chat/event.ts';
 import { TimeSpan } from './time-span.ts';
 
-const none: readonly Entry[] = [];
+const none: readonly Seq[] = [];
 const nobody: readonly UserId[] = [];
+/** An index no place has. */
+const nowhere = -1;
+/** Places there is room for at first; doubled as need be. */
+const fewPlaces = 8192;
 
 /**
- * The entries of each room and inbox that are not in the index yet, at hand. It is they that most readers ask for: a
- * room's last entries, and what a session missed while it was away.
+ * The seqs of each room and inbox that are not in the index yet. Numbers and no entries: what is kept for long costs the
+ * collector. A place for each entry of a room or inbox: its seq, and the place before it of the same room.
  */
 export class Tail {
-  readonly #rooms = new Map<RoomId, Entry[]>();
+  #seqs = new Float64Array(fewPlaces);
+  #before = new Int32Array(fewPlaces);
+  #places = 0;
+  /** The last place of each room and inbox. */
+  readonly #last = new Map<RoomId, number>();
   /** Between which times they are, those without a room too. */
   readonly times: TimeSpan = new TimeSpan();
   #size = 0;
-  #text = 0;
-  #inboxes = 0;
 
   /** Entries since the index was last written. */
   get size(): number {
     return this.#size;
   }
 
-  /** Characters of text they hold. */
-  get text(): number {
-    return this.#text;
-  }
-
-  /** How often one of them is in an inbox. */
-  get inboxes(): number {
-    return this.#inboxes;
-  }
-
-  /** Rooms they are of. */
-  get rooms(): number {
-    return this.#rooms.size;
+  /** Rooms and inboxes they are of, rising. */
+  get rooms(): Float64Array {
+    return Float64Array.from(this.#last.keys()).sort();
   }
 
   /** Seqs must rise. An entry without a room is in no room's history. `inboxes`: the accounts that find it there too. */
   add(entry: Entry, inboxes: readonly UserId[] = nobody): void {
     this.#size++;
     this.times.add(entry);
-    if (entry.event.kind === 'message') this.#text += entry.event.text.length;
     if (!entry.room) return;
-    this.#put(entry.room.id, entry);
-    this.#inboxes += inboxes.length;
-    for (const account of inboxes) this.#put(inboxOf(account), entry);
+    this.#put(entry.room.id, entry.seq);
+    for (const account of inboxes) this.#put(inboxOf(account), entry.seq);
   }
 
-  #put(room: RoomId, entry: Entry): void {
-    const held = this.#rooms.get(room);
-    if (held) held.push(entry);
-    else this.#rooms.set(room, [entry]);
+  #put(room: RoomId, seq: Seq): void {
+    const place = this.#places++;
+    if (place === this.#seqs.length) this.#grow();
+    this.#seqs[place] = seq;
+    this.#before[place] = this.#last.get(room) ?? nowhere;
+    this.#last.set(room, place);
+  }
+
+  #grow(): void {
+    const [seqs, before] = [this.#seqs, this.#before];
+    this.#seqs = new Float64Array(2 * seqs.length);
+    this.#before = new Int32Array(2 * seqs.length);
+    this.#seqs.set(seqs);
+    this.#before.set(before);
   }
 
   clear(): void {
-    this.#rooms.clear();
+    this.#last.clear();
     this.times.clear();
+    this.#places = 0;
     this.#size = 0;
-    this.#text = 0;
-    this.#inboxes = 0;
   }
 
-  /** The first `limit` entries of a room with `after < seq < before`. */
-  first(room: RoomId, after: Seq, before: Seq, limit: number): readonly Entry[] {
-    const held = this.#rooms.get(room);
-    if (!held) return none;
-    const start = indexAfter(held, after);
-    return held.slice(start, Math.min(start + limit, indexFrom(held, before)));
+  /** The first `limit` seqs of a room with `after < seq < before`. */
+  first(room: RoomId, after: Seq, before: Seq, limit: number): readonly Seq[] {
+    const seqs = this.last(room, after, before, Infinity);
+    return seqs.length > limit ? seqs.slice(0, limit) : seqs;
   }
 
-  /** The last `limit` of them, in rising seq. */
-  last(room: RoomId, after: Seq, before: Seq, limit: number): readonly Entry[] {
-    const held = this.#rooms.get(room);
-    if (!held) return none;
-    const end = indexFrom(held, before);
-    return held.slice(Math.max(end - limit, Math.min(indexAfter(held, after), end)), end);
+  /** The last `limit` of them, rising too. */
+  last(room: RoomId, after: Seq, before: Seq, limit: number): readonly Seq[] {
+    let place = this.#last.get(room) ?? nowhere;
+    if (place === nowhere) return none;
+    const seqs: Seq[] = [];
+    for (; place !== nowhere && seqs.length < limit; place = this.#before[place] ?? nowhere) {
+      const seq = this.#seqs[place] ?? 0;
+      if (seq <= after) break;
+      if (seq < before) seqs.push(seq);
+    }
+    return seqs.reverse();
   }
 }
-
-/** Where the first entry stands whose seq is `seq` or greater. */
-function indexFrom(entries: readonly Entry[], seq: Seq): number {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const entry = entries[middle];
-    if (entry && entry.seq < seq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-const indexAfter = (entries: readonly Entry[], seq: Seq): number => indexFrom(entries, seq + 1);
