@@ -162,7 +162,7 @@ export class ReferenceModel implements Reference {
     this.#sittings.push(sitting);
     if (!asker) this.heard.set(key, []);
     this.users.set(key, [...(this.users.get(key) ?? []), user.id]);
-    if (wasHere && !joins && !asker) return 'already';
+    if (wasHere && !joins && !asker) return 'no-op';
     const rooms = wasHere ? (wanted === undefined ? [] : [wanted]) : user.rooms;
     this.#show({ seq, rooms: [...new Set([...(asker?.user.rooms ?? []), ...rooms])], kind: 'came' }, user, key);
     return `entry ${seq}`;
@@ -172,7 +172,7 @@ export class ReferenceModel implements Reference {
     const wanted = room.toLowerCase();
     if (!this.#isRoom(wanted)) return 'room-invalid';
     asker.hears.add(wanted);
-    if (asker.user.rooms.includes(wanted)) return 'already';
+    if (asker.user.rooms.includes(wanted)) return 'no-op';
     this.#enter(asker.user, wanted, seq);
     this.#show({ seq, rooms: [wanted], kind: 'joined' }, asker.user, asker.key);
     return `entry ${seq}`;
@@ -220,7 +220,7 @@ export class ReferenceModel implements Reference {
     const { user } = asker;
     if (isReserved(name)) return 'name-reserved';
     if (!isName(name)) return 'name-invalid';
-    if (name === user.name) return 'already';
+    if (name === user.name) return 'no-op';
     if (!user.guest) return 'name-fixed';
     const held = same(name, user.name) ? undefined : this.#whyNot(name);
     if (held) return held;
@@ -231,7 +231,7 @@ export class ReferenceModel implements Reference {
 
   #go(asker: Sitting, seq: number): string {
     this.#sittings = this.#sittings.filter((sitting) => sitting !== asker);
-    if (this.#isHere(asker.user)) return 'already';
+    if (this.#isHere(asker.user)) return 'no-op';
     this.#show({ seq, rooms: asker.user.rooms, kind: 'went' }, asker.user, asker.key);
     return `entry ${seq}`;
   }

@@ -24,7 +24,7 @@ import { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Session } from '#chat/hub/session.ts';
 
 /** Version of the rules by which drafts are judged: nodes that differ in it would come to different verdicts. */
-export const rulesVersion = 7;
+export const rulesVersion = 8;
 
 export interface ChatOptions {
   readonly store: Store;

@@ -1,5 +1,3 @@
-import type { RefusalCode } from './refusal.ts';
-
 /**
  * Milliseconds since 1970-01-01 UTC, by a node's clock. Only seqs order: an entry may have an earlier time than the one
  * before it, when the clock was put right or another node's is behind.
@@ -44,86 +42,95 @@ export interface Alone {
   readonly policy: 'refuse' | 'replace';
 }
 
-/** What can be asked for: the `event` of a draft. Names are as the peer wrote them; `decide` judges them. */
-export type Asked =
+/** What can be asked for, by its kind. Names are as the peer wrote them; `decide` judges them. */
+export interface AskedBodies {
   /** The order's own mark (see `Cursor`); only where it has none: as the first of all drafts, and after a restore. */
-  | { readonly kind: 'founded'; readonly epoch: string }
+  readonly founded: { readonly epoch: string };
   /**
    * A run of a node begins, and ends the guests and the presence of that node's last run. `ends`: that run's mark, if there
    * was one. `rules`: the version of the rules by which the node judges.
    */
-  | { readonly kind: 'began'; readonly node: string; readonly rules: number; readonly ends?: string | undefined }
+  readonly began: { readonly node: string; readonly rules: number; readonly ends?: string | undefined };
   /**
    * A session comes; with `draft.room` it enters that channel in the same step. A guest's session may come once more, as
    * an account: the guest is no more. `mail`: what is said to its account in private is written to it by itself.
    */
-  | {
-      readonly kind: 'came';
-      readonly as: Identity;
-      readonly alone?: Alone | undefined;
-      readonly mail?: true | undefined;
-    }
+  readonly came: {
+    readonly as: Identity;
+    readonly alone?: Alone | undefined;
+    readonly mail?: true | undefined;
+  };
   /** A session goes. `delivered`: as below. */
-  | { readonly kind: 'went'; readonly delivered?: Seq | undefined }
-  | { readonly kind: 'renamed'; readonly name: string }
+  readonly went: { readonly delivered?: Seq | undefined };
+  readonly renamed: { readonly name: string };
   /** Membership of `draft.room`; asking for it is also asking to hear it. A channel that does not exist is made. */
-  | { readonly kind: 'joined' }
-  | { readonly kind: 'left' }
+  readonly joined: unknown;
+  readonly left: unknown;
   /** Something said in `draft.room`: a channel's name, or a user's for their direct room. */
-  | { readonly kind: 'message'; readonly text: string }
+  readonly message: { readonly text: string };
   /** The user has read `draft.room` up to this seq. Applied, never kept; it does not go back. */
-  | { readonly kind: 'read'; readonly upto: Seq }
+  readonly read: { readonly upto: Seq };
   /** What was said to the account in private was written to its peer up to this seq. Applied, never kept. */
-  | { readonly kind: 'delivered'; readonly upto: Seq }
+  readonly delivered: { readonly upto: Seq };
   /**
    * A durable name with a credential. `secret` is a hash; it never appears in an entry. From a node itself, or from the
    * guest who bears the name.
    */
-  | { readonly kind: 'registered'; readonly name: string; readonly secret: string }
+  readonly registered: { readonly name: string; readonly secret: string };
   /** Another credential: the sessions that came by the old one end. Only from a node itself. */
-  | { readonly kind: 'credential'; readonly account: UserId; readonly secret: string }
+  readonly credential: { readonly account: UserId; readonly secret: string };
   /** The account is no more and its name is free, once its sessions have ended. Only from a node itself. */
-  | { readonly kind: 'unregistered'; readonly account: UserId }
+  readonly unregistered: { readonly account: UserId };
   /** The account of that name becomes a member of #lobby. Only from a node itself. */
-  | { readonly kind: 'enrolled'; readonly name: string }
+  readonly enrolled: { readonly name: string };
   /**
    * What an account said elsewhere, before: in #lobby, or to another account. `mark` tells it from all others; what is
    * here already is refused as `unavailable`. Only from a node itself.
    */
-  | {
-      readonly kind: 'imported';
-      readonly from: string;
-      readonly to?: string | undefined;
-      readonly text: string;
-      readonly said: Millis;
-      readonly mark: string;
-    };
+  readonly imported: {
+    readonly from: string;
+    readonly to?: string | undefined;
+    readonly text: string;
+    readonly said: Millis;
+    readonly mark: string;
+  };
+}
 
-/** What happened: the `event` of an entry. */
-export type Event =
-  | { readonly kind: 'founded'; readonly epoch: string }
-  | { readonly kind: 'began'; readonly node: string; readonly rules: number; readonly ended: readonly UserId[] }
+export type AskedKind = keyof AskedBodies;
+
+/** The `event` of a draft, of that kind or of any. */
+export type Asked<K extends AskedKind = AskedKind> = { [P in K]: { readonly kind: P } & AskedBodies[P] }[K];
+
+/** What happened, by its kind. */
+export interface EventBodies {
+  readonly founded: { readonly epoch: string };
+  readonly began: { readonly node: string; readonly rules: number; readonly ended: readonly UserId[] };
   /**
    * `joined`: it also became a member of the entry's room. `memberships`: all it is a member of, that one included.
    * `was`: the guest it was until now.
    */
-  | {
-      readonly kind: 'came';
-      readonly guest: boolean;
-      readonly joined: boolean;
-      readonly memberships: readonly RoomRef[];
-      readonly was?: UserRef;
-    }
-  | { readonly kind: 'went'; readonly guest: boolean }
-  | { readonly kind: 'renamed'; readonly before: string }
-  | { readonly kind: 'joined' }
-  | { readonly kind: 'left' }
+  readonly came: {
+    readonly guest: boolean;
+    readonly joined: boolean;
+    readonly memberships: readonly RoomRef[];
+    readonly was?: UserRef;
+  };
+  readonly went: { readonly guest: boolean };
+  readonly renamed: { readonly before: string };
+  readonly joined: unknown;
+  readonly left: unknown;
   /** `said`: when, if it was not said here but imported. */
-  | { readonly kind: 'message'; readonly text: string; readonly said?: Millis }
-  | { readonly kind: 'registered' }
-  | { readonly kind: 'credential' }
+  readonly message: { readonly text: string; readonly said?: Millis };
+  readonly registered: unknown;
+  readonly credential: unknown;
   /** `here`: it is present, and a guest from now on. */
-  | { readonly kind: 'unregistered'; readonly here: boolean };
+  readonly unregistered: { readonly here: boolean };
+}
+
+export type EventKind = keyof EventBodies;
+
+/** The `event` of an entry, of that kind or of any. */
+export type Event<K extends EventKind = EventKind> = { [P in K]: { readonly kind: P } & EventBodies[P] }[K];
 
 /**
  * An event asked for. `run` and `nth` together are its id, and the id of the entry it becomes: a draft that is
@@ -173,63 +180,8 @@ export type Signal =
 /** What an entry's id looks like to clients: `run-nth`. */
 export const draftId = (draft: Draft): string => `${draft.run}-${draft.nth.toString(36)}`;
 
-/** Kept in the log and found in history; the others change tables only. */
-export const isKept = (event: Event): boolean => kept[event.kind];
-
-const kept: Readonly<Record<Event['kind'], boolean>> = {
-  founded: true,
-  began: true,
-  came: false,
-  went: false,
-  renamed: true,
-  joined: true,
-  left: true,
-  message: true,
-  registered: false,
-  credential: false,
-  unregistered: false,
-};
-
 /** It is found in history, but is no news to anybody. */
 export const isImported = ({ event }: Entry): boolean => event.kind === 'message' && event.said !== undefined;
 
 /** When it was said, wherever that was. */
 export const timeOf = ({ at, event }: Entry): Millis => (event.kind === 'message' ? (event.said ?? at) : at);
-
-/** What became of a draft. */
-export type Verdict =
-  /**
-   * `rooms`: whom it concerns. `pair`: the users of the direct room it was said in, the lower id first; when the room's
-   * id is this seq, it made the room. `inboxes`: those of the pair who have an account, and may miss it. `waits`: it was
-   * said to an account that is away.
-   */
-  | {
-      readonly kind: 'entry';
-      readonly entry: Entry;
-      readonly rooms: readonly RoomId[];
-      readonly pair?: readonly [UserId, UserId];
-      readonly inboxes?: readonly UserId[];
-      readonly waits: boolean;
-    }
-  /**
-   * Nothing new, yet it takes effect for the asking session here in the order: it came as a user who is present
-   * already (`memberships`), went while the user's other sessions stay, or begins to hear a room it is a member of.
-   */
-  | {
-      readonly kind: 'already';
-      readonly user: UserRef;
-      readonly room?: RoomRef;
-      readonly memberships: readonly RoomRef[];
-    }
-  /** A cursor, taken into its table, with nothing to show. Of an inbox (`inboxOf`): what was delivered of it. */
-  | { readonly kind: 'applied'; readonly user: UserId; readonly room: RoomId; readonly upto: Seq }
-  /** This draft was judged before, at an earlier seq. */
-  | { readonly kind: 'repeated' }
-  | { readonly kind: 'refusal'; readonly code: RefusalCode };
-
-/** A draft and what became of it, in the order. */
-export interface Outcome {
-  readonly seq: Seq;
-  readonly draft: Draft;
-  readonly verdict: Verdict;
-}

@@ -1,4 +1,5 @@
-import type { Draft, Entry, Millis, Outcome, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
+import type { Draft, Entry, Millis, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
+import type { Outcome } from './outcome.ts';
 
 /**
  * Whether a bundle got into the order is not known: publish it again, unchanged. A repeated draft is known by its run and

@@ -1,18 +1,12 @@
 import type { Place, RunRow } from '#chat/ports.ts';
-import { type Draft, isKept, type Outcome, type Verdict } from '#chat/event.ts';
-import type { Cursors } from './cursors.ts';
-import type { Progress } from './progress.ts';
+import { effectsOf, type Outcome } from '#chat/outcome.ts';
 import { indexTail } from './room-index.ts';
-import type { Statements } from './statements.ts';
 import { addStretch } from './stretches.ts';
 import type { Tail } from './tail.ts';
-import { endRun, weigh, writeAlready, writeEffects, writeEntry } from './writers.ts';
+import { type Tables, weigh, writeEffect, writeEntry } from './writers.ts';
 
-export interface Memory {
-  readonly on: Statements;
-  readonly cursors: Cursors;
+export interface Memory extends Tables {
   readonly tail: Tail;
-  readonly progress: Progress;
 }
 
 /** About what a commit costs in WAL, whatever is in it; and a room put into the index, at worst. */
@@ -35,27 +29,15 @@ export class Batches {
     this.#memory.on.begin.get();
   }
 
-  write(outcome: Outcome): void {
-    const { draft, verdict } = outcome;
+  write({ seq, draft, verdict }: Outcome): void {
+    const { on, tail, progress } = this.#memory;
     this.#bytes += weigh(verdict);
-    if (verdict.kind === 'entry') this.#writeAccepted(draft, verdict);
-    else if (verdict.kind === 'already') writeAlready(this.#memory.on, draft, verdict);
-    else if (verdict.kind === 'applied') this.#memory.cursors.move(verdict.room, verdict.user, verdict.upto);
-  }
-
-  #writeAccepted(draft: Draft, verdict: Verdict & { kind: 'entry' }): void {
-    const { on, progress, tail } = this.#memory;
-    const { entry } = verdict;
-    const { event } = entry;
-    if (event.kind === 'began') {
-      for (const run of progress.endRunsOf(event.node)) endRun(on, run);
-      progress.begin({ id: entry.seq, mark: draft.run, node: event.node, upto: 0, beyond: [] });
-    }
-    writeEffects(on, draft, verdict);
-    if (!isKept(event)) return;
-    writeEntry(on, entry);
-    tail.add(entry, verdict.inboxes);
-    progress.pass(entry, draft.run, draft.nth);
+    const effects = effectsOf(verdict);
+    if (effects) for (const effect of effects) writeEffect(this.#memory, draft, seq, effect);
+    if (verdict.kind !== 'entry' || !verdict.kept) return;
+    writeEntry(on, verdict.entry);
+    tail.add(verdict.entry, verdict.inboxes);
+    progress.pass(verdict.entry, draft.run, draft.nth);
   }
 
   /** Returns about how many bytes it wrote. */

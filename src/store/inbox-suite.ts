@@ -1,7 +1,8 @@
 import { type Store, inboxOf } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import type { Entry, Outcome, UserRef } from '#chat/event.ts';
+import type { Entry, UserRef } from '#chat/event.ts';
+import type { Outcome } from '#chat/outcome.ts';
 import type { Ground } from './store-suite.ts';
 import { everything, ToldOrder } from './told-order.ts';
 

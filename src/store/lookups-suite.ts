@@ -2,7 +2,9 @@ import type { Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { UserRef } from '#chat/event.ts';
+import type { Verdict } from '#chat/outcome.ts';
 import type { Ground } from './store-suite.ts';
+import { sessionMoved } from './told-effects.ts';
 import { everything, newRoom, ToldOrder } from './told-order.ts';
 
 export function lookupsSuite(make: () => Promise<Ground>): void {
@@ -108,14 +110,20 @@ export function lookupsSuite(make: () => Promise<Ground>): void {
 
   test('a further session of a user is present until it goes', () => {
     const alice = come('alice', 1);
-    const already = { kind: 'already', user: alice, memberships: [] } as const;
-    order.batch(store, order.other(already, { kind: 'came', as: { guest: 'alice' } }, 2));
+    const moved = (user: number, was: number): Verdict => ({
+      kind: 'no-op',
+      user: alice,
+      room: undefined,
+      effects: [sessionMoved(user, was)],
+    });
+    order.batch(store, order.other(moved(alice.id, 0), { kind: 'came', as: { guest: 'alice' } }, 2));
     assert.deepEqual(
       store.present().map((row) => row.session),
       [1, 2],
     );
-    order.batch(store, order.other(already, { kind: 'joined' }, 2));
-    order.batch(store, order.other(already, { kind: 'went' }, 1));
+    const hears: Verdict = { kind: 'no-op', user: alice, room: undefined, effects: [{ kind: 'hearing', room: 1 }] };
+    order.batch(store, order.other(hears, { kind: 'joined' }, 2));
+    order.batch(store, order.other(moved(0, alice.id), { kind: 'went' }, 1));
     assert.deepEqual(
       store.present().map((row) => row.session),
       [2],

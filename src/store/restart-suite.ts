@@ -1,7 +1,8 @@
 import type { Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import type { Outcome, RoomRef, UserRef } from '#chat/event.ts';
+import type { RoomRef, UserRef } from '#chat/event.ts';
+import type { Outcome } from '#chat/outcome.ts';
 import type { Ground } from './store-suite.ts';
 import { everything, newRoom, ToldOrder } from './told-order.ts';
 

@@ -2,7 +2,8 @@ import type { Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Entry, type Outcome, timeOf } from '#chat/event.ts';
+import { type Entry, timeOf } from '#chat/event.ts';
+import type { Outcome } from '#chat/outcome.ts';
 import { openStore } from './open-store.ts';
 import { newRoom, ToldOrder } from './told-order.ts';
 

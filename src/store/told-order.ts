@@ -1,18 +1,8 @@
 import type { Place, Range, RunRow, Store } from '#chat/ports.ts';
-import type {
-  Asked,
-  Draft,
-  Entry,
-  Event,
-  Outcome,
-  RoomId,
-  RoomRef,
-  Seq,
-  UserId,
-  UserRef,
-  Verdict,
-} from '#chat/event.ts';
+import type { Asked, Draft, Entry, Event, RoomId, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
+import type { Outcome, Verdict } from '#chat/outcome.ts';
 import { draftId } from '#chat/event.ts';
+import { toldEffects } from './told-effects.ts';
 
 interface More {
   readonly room?: RoomRef;
@@ -21,6 +11,9 @@ interface More {
 }
 
 const server: UserRef = { id: 0, name: 'server' };
+
+const passing: ReadonlySet<string> = new Set(['came', 'went', 'registered', 'credential', 'unregistered']);
+const isKept = ({ kind }: Event): boolean => !passing.has(kind);
 
 /** An order told by hand, for tests: outcomes as `decide` would give them, and what it has committed so far. */
 export class ToldOrder {
@@ -83,8 +76,23 @@ export class ToldOrder {
     this.at += this.seq % 3;
     const base = { seq: ++this.seq, id: draftId(draft), at: this.at, from };
     const entry: Entry = room ? { ...base, room, event } : { ...base, event };
-    if (event.kind !== 'came' && event.kind !== 'went' && event.kind !== 'registered') this.entries.push(entry);
-    return { seq: this.seq, draft, verdict: { kind: 'entry', entry, rooms: [], waits: false, ...(pair && { pair }) } };
+    if (isKept(event)) this.entries.push(entry);
+    const place = { run: this.#run.mark, at: this.at, ...(room && { room }), ...(pair && { pair }) };
+    return {
+      seq: this.seq,
+      draft,
+      verdict: {
+        kind: 'entry',
+        entry,
+        kept: isKept(event),
+        room: room?.id ?? 0,
+        rooms: undefined,
+        effects: toldEffects(this.seq, from, event, place),
+        pair,
+        inboxes: undefined,
+        waits: false,
+      },
+    };
   }
 
   /** Anything but an entry. */
@@ -93,7 +101,8 @@ export class ToldOrder {
   }
 
   read(user: UserId, room: RoomId, upto: Seq): Outcome {
-    return this.other({ kind: 'applied', user, room, upto }, { kind: 'read', upto });
+    const effects = [{ kind: 'cursor', user, room, upto } as const];
+    return this.other({ kind: 'applied', effects }, { kind: 'read', upto });
   }
 
   #draft(event: Asked, session: number): Draft {

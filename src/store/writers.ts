@@ -1,134 +1,113 @@
-import {
-  type Draft,
-  type Entry,
-  isKept,
-  type RoomRef,
-  type Seq,
-  type UserId,
-  type UserRef,
-  type Verdict,
-} from '#chat/event.ts';
-import { traitsOf } from '#chat/order/evolve.ts';
+import type { AccountChanged, Effect, Presence, SessionMoved } from '#chat/effect.ts';
+import type { Draft, Entry } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
+import { effectsOf, type Verdict } from '#chat/outcome.ts';
+import type { Cursors } from './cursors.ts';
 import { bodyOf, kindOf } from './entry-row.ts';
+import type { Progress } from './progress.ts';
 import type { Statements } from './statements.ts';
 
-type Accepted = Verdict & { kind: 'entry' };
-type Already = Verdict & { kind: 'already' };
+/** Where effects go. */
+export interface Tables {
+  readonly on: Statements;
+  readonly cursors: Cursors;
+  readonly progress: Progress;
+}
 
-/** Puts an entry into the log, if it is kept. */
+/** Puts an entry into the log. */
 export function writeEntry(to: Statements, entry: Entry): void {
   const { seq, id, at, from, room, event } = entry;
   to.addEntry.get(seq, id, at, from.id, from.name, room?.id ?? null, room?.name ?? null, kindOf(event), bodyOf(event));
 }
 
-/** What an entry changes beside the log. */
-export function writeEffects(to: Statements, draft: Draft, { entry, pair }: Accepted): void {
-  const { seq, from, room, event } = entry;
-  switch (event.kind) {
-    case 'message':
-      if (room?.id === seq && pair) makeDirect(to, seq, from.id, pair);
-      if (draft.event.kind === 'imported') to.addImported.get(draft.event.mark);
+/** Puts one effect of a draft into the tables. */
+export function writeEffect({ on, cursors, progress }: Tables, draft: Draft, seq: number, effect: Effect): void {
+  switch (effect.kind) {
+    case 'run':
+      return beginRun(on, progress, effect);
+    case 'presence':
+      return movePresence(on, effect);
+    case 'session':
+      return moveSession(on, draft, effect);
+    case 'room':
+      return addRoom(on, effect);
+    case 'member':
+      if (effect.member) on.join.get(effect.room.id, effect.user, seq, seq);
+      else on.leave.get(seq, effect.room.id, effect.user);
       return;
-    case 'came':
-      if (event.guest && from.id === seq) to.addGuest.get(seq, from.name);
-      if (event.was) become(to, draft, event.was.id);
-      addSession(to, draft, from.id);
-      if (event.joined && room) join(to, seq, room, from.id);
+    case 'name':
+      on.renameGuest.get(effect.user.name, effect.user.id);
+      on.renameAccount.get(effect.user.name, fold(effect.user.name), effect.user.id);
       return;
-    case 'went':
-      writeGoing(to, draft, from.id);
-      if (event.guest) endGuest(to, from.id);
+    case 'account':
+      return changeAccount(on, draft, effect);
+    case 'cursor':
+      return cursors.move(effect.room, effect.user, effect.upto);
+    case 'imported':
+      on.addImported.get(effect.mark);
       return;
-    case 'joined':
-      if (room) join(to, seq, room, from.id);
-      return;
-    case 'left':
-      if (room) to.leave.get(seq, room.id, from.id);
-      return;
-    case 'renamed':
-      to.renameGuest.get(from.name, from.id);
-      to.renameAccount.get(from.name, fold(from.name), from.id);
-      return;
-    case 'registered':
-      return register(to, draft, entry);
-    case 'credential':
-      if (draft.event.kind === 'credential') to.changeSecret.get(draft.event.secret, from.id);
-      return;
-    case 'unregistered':
-      return unregister(to, from, event.here);
-    case 'began':
-      for (const user of event.ended) endGuest(to, user);
-      return;
-    case 'founded':
-      return;
+    // The place has the epoch, and hearing is not kept.
+    case 'epoch':
+    case 'hearing':
   }
 }
 
-/** The sessions of a run that is over. Its users end, or not, by the entry that began the next one. */
-export const endRun = (to: Statements, run: { readonly id: Seq; readonly mark: string }): void => {
-  to.removeSessionsOfRun.get(run.mark);
-  to.removeProgress.get(run.id);
-};
-
-export function writeAlready(to: Statements, draft: Draft, { user }: Already): void {
-  if (draft.event.kind === 'came') addSession(to, draft, user.id);
-  if (draft.event.kind === 'went') writeGoing(to, draft, user.id);
+/** The sessions of the node's earlier runs are over. Their users end, or not, by effects of their own. */
+function beginRun(on: Statements, progress: Progress, { id, mark, node }: Effect & { kind: 'run' }): void {
+  for (const run of progress.endRunsOf(node)) {
+    on.removeSessionsOfRun.get(run.mark);
+    on.removeProgress.get(run.id);
+  }
+  progress.begin({ id, mark, node, upto: 0, beyond: [] });
 }
 
-function addSession(to: Statements, draft: Draft, user: UserId): void {
-  const { listener, mail } = traitsOf(draft);
-  to.addSession.get(draft.run, draft.session, user, listener ?? null, mail ? 1 : 0);
+/** Of who is present, only guests have a row: accounts have theirs. A guest that ends is a member of nothing. */
+function movePresence(on: Statements, { user, guest, here }: Presence): void {
+  if (!guest) return;
+  if (here) on.addGuest.get(user.id, user.name);
+  else if (on.removeGuest.get(user.id)) on.removeMember.get(user.id);
 }
 
-/** The session of a guest goes on as an account's. */
-function become(to: Statements, draft: Draft, guest: UserId): void {
-  to.removeSession.get(draft.run, draft.session);
-  endGuest(to, guest);
+function moveSession(on: Statements, { run, session }: Draft, { user, was, listener, mail }: SessionMoved): void {
+  if (was !== 0) on.removeSession.get(run, session);
+  if (user !== 0) on.addSession.get(run, session, user, listener ?? null, mail ? 1 : 0);
 }
 
-function writeGoing(to: Statements, { run, session, event }: Draft, user: UserId): void {
-  to.removeSession.get(run, session);
-  if (event.kind === 'went' && event.delivered !== undefined) to.deliver.get(event.delivered, user, event.delivered);
+/** The two of a direct room are its members from the first message on, which only its sender has read. */
+function addRoom(on: Statements, { room: { id, name }, pair, by }: Effect & { kind: 'room' }): void {
+  if (!pair) on.addRoom.get(id, name, fold(name), null, null);
+  else {
+    on.addRoom.get(id, '', null, ...pair);
+    for (const user of pair) on.join.get(id, user, id, user === by ? id : id - 1);
+  }
 }
 
-function join(to: Statements, seq: Seq, room: RoomRef, user: UserId): void {
-  if (room.id === seq) to.addRoom.get(seq, room.name, fold(room.name), null, null);
-  to.join.get(room.id, user, seq, seq);
+/** A guest that gets an account keeps its id, and what it is a member of. What it was told until then, it has heard. */
+function changeAccount(on: Statements, draft: Draft, effect: AccountChanged): void {
+  const { change, user, at, delivered, here } = effect;
+  if (change === 'credential') on.changeSecret.get(secretOf(draft), user.id);
+  else if (change === 'made') {
+    on.addAccount.get(user.id, user.name, fold(user.name), secretOf(draft), at, delivered);
+    on.removeGuest.get(user.id);
+  } else {
+    on.removeAccount.get(user.id);
+    if (here) on.addGuest.get(user.id, user.name);
+    else on.removeMember.get(user.id);
+  }
 }
 
-/** Both are members from the first message on, which only its sender has read. */
-function makeDirect(to: Statements, seq: Seq, sender: UserId, pair: readonly [UserId, UserId]): void {
-  to.addRoom.get(seq, '', null, ...pair);
-  for (const user of pair) to.join.get(seq, user, seq, user === sender ? seq : seq - 1);
+/** The hash that a draft holds. No effect has it: they may be shown. */
+function secretOf({ event }: Draft): string {
+  if ('secret' in event) return event.secret;
+  throw new Error(`a draft of the kind ${event.kind} holds no secret`);
 }
 
-/** An account ends here too, to no effect: it has no row among the guests. */
-function endGuest(to: Statements, user: UserId): void {
-  if (to.removeGuest.get(user)) to.removeMember.get(user);
-}
-
-/** A guest that registers keeps its id, and what it is a member of. What it was told until now, it has heard. */
-function register(to: Statements, { event }: Draft, { seq, at, from }: Entry): void {
-  if (event.kind !== 'registered') return;
-  to.addAccount.get(from.id, from.name, fold(from.name), event.secret, at, seq);
-  to.removeGuest.get(from.id);
-}
-
-/** Who is present ends as a guest does. */
-function unregister(to: Statements, user: UserRef, here: boolean): void {
-  to.removeAccount.get(user.id);
-  if (here) to.addGuest.get(user.id, user.name);
-  else to.removeMember.get(user.id);
-}
-
-/** About how many bytes of WAL an outcome costs: a page for each table touched. */
+/** About how many bytes of WAL an outcome costs: a page for each table or index touched. */
 export function weigh(verdict: Verdict): number {
-  if (verdict.kind === 'refusal' || verdict.kind === 'repeated') return 0;
-  if (verdict.kind !== 'entry') return page;
+  const changes = 2 * page * (effectsOf(verdict)?.length ?? 0);
+  if (verdict.kind !== 'entry' || !verdict.kept) return changes;
   const { event } = verdict.entry;
-  if (event.kind === 'message') return 2 * (perEntry + event.text.length);
-  return isKept(event) ? 3 * page : 5 * page;
+  return changes + 2 * (perEntry + (event.kind === 'message' ? event.text.length : 0));
 }
 
 const page = 4096;

@@ -1,5 +1,5 @@
 import type { Frame } from '#text/frames.ts';
-import type { Verdict } from '#chat/event.ts';
+import type { Verdict } from '#chat/outcome.ts';
 import { type FairTurns, hasRoom } from './fair-turns.ts';
 import type { Intake } from './intake.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -52,8 +52,8 @@ export function answerOf(verdict: Verdict): Answer {
   switch (verdict.kind) {
     case 'entry':
       return verdict;
-    case 'already':
-      return { kind: 'already', user: verdict.user, ...(verdict.room && { room: verdict.room }) };
+    case 'no-op':
+      return { kind: 'no-op', user: verdict.user, ...(verdict.room && { room: verdict.room }) };
     case 'refusal':
       return verdict;
     case 'applied':

@@ -81,7 +81,7 @@ describe('a batch is cut', () => {
     hand.ask(second.seat, 'join', { kind: 'joined' }, '#a');
     hand.say(alice.seat, 'after', '#a');
     await hand.bus.deliver();
-    assert.equal(choosy.hear(), 'join=already|9 alice: after|');
+    assert.equal(choosy.hear(), 'join=no-op|9 alice: after|');
   });
 });
 

@@ -1,17 +1,9 @@
 import { type Answering, answerOf, giveAnswers } from './answers.ts';
 import type { Audience } from './audience.ts';
 import { type Behind, behindFrom } from './behind.ts';
-import {
-  type Asked,
-  type Entry,
-  isImported,
-  isKept,
-  type Outcome,
-  type RoomRef,
-  type Seq,
-  type Signal,
-  type Verdict,
-} from '#chat/event.ts';
+import type { AccountChanged, Effect, SessionMoved } from '#chat/effect.ts';
+import { type Entry, isImported, type RoomId, type Seq, type Signal } from '#chat/event.ts';
+import { type Accepted, effectsOf, type Outcome } from '#chat/outcome.ts';
 import { Hearing } from './hearing.ts';
 import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -34,8 +26,9 @@ export interface Delivering extends Answering {
   fallBehind(seat: Seat, behind: Behind): void;
 }
 
-type Came = Asked & { kind: 'came' };
 type Ended = Signal & { kind: 'ended' };
+
+const none: readonly RoomId[] = [];
 
 /**
  * One batch on its way to those who hear it. Walks the outcomes in their order, keeping who hears what as they change
@@ -66,22 +59,8 @@ export class Delivery {
     const posted = this.#hub.drafts.find(draft);
     const asker = posted?.seat;
     if (verdict.kind === 'entry') this.#entry(verdict, asker);
-    else if (verdict.kind === 'already' && asker) this.#already(verdict, asker, draft.event.kind === 'came');
-    if (draft.event.kind === 'came') this.#arrived(outcome, draft.event, asker);
+    else this.#apply(effectsOf(verdict), asker);
     if (posted) this.settle(posted, answerOf(verdict), seq);
-  }
-
-  /** Behind the coming: what waited for an account, and the end of the sessions it replaces. */
-  #arrived({ seq, verdict }: Outcome, { alone }: Came, asker: Seat | undefined): void {
-    if (verdict.kind !== 'entry' && verdict.kind !== 'already') return;
-    // What it missed as a guest is read as that guest.
-    if (asker?.behind) this.#hub.fallBehind(asker, behindFrom(asker, seq));
-    if (asker?.account) this.#hub.mail?.came(asker, seq);
-    if (alone?.policy !== 'replace') return;
-    const user = verdict.kind === 'entry' ? verdict.entry.from : verdict.user;
-    for (const seat of this.#audience.seatsOf(user.id)) {
-      if (seat !== asker && seat.rules.listener === alone.listener) this.ended.push({ seat, why: 'replaced' });
-    }
   }
 
   /** Gives a draft its answer, and whatever waited behind it. `seq`: its place, if it got one. */
@@ -115,63 +94,75 @@ export class Delivery {
     this.#hub.fallBehind(seat, behindFrom(seat, this.#hearing.at));
   }
 
-  #entry(verdict: Verdict & { kind: 'entry' }, asker: Seat | undefined): void {
-    const { entry, rooms, pair } = verdict;
+  #entry(verdict: Accepted, asker: Seat | undefined): void {
+    const { entry, kept, room, rooms = none, effects, pair } = verdict;
     if (isImported(entry)) return;
-    const [room] = rooms;
-    if (asker && entry.event.kind === 'came' && entry.event.was) this.#hearing.part(asker);
+    if (effects && asker) this.#changeUser(effects, asker);
     asker?.behind?.answered.add(entry.seq);
-    const inOne = pair !== undefined || (room !== undefined && rooms.length === 1);
-    const isFound = inOne && entry.room !== undefined && isKept(entry.event);
-    if (this.#hub.remembers && !isFound) this.#hub.recent.add({ entry, rooms, own: !inOne });
+    const isFound = kept && room !== 0 && entry.room !== undefined;
+    if (this.#hub.remembers && !isFound) {
+      this.#hub.recent.add({ entry, rooms: room === 0 ? rooms : [room], own: room === 0 });
+    }
     if (pair) this.#showing.inPrivate(entry, pair, asker);
-    else if (room !== undefined && rooms.length === 1) this.#showing.inRoom(entry, room, asker);
+    else if (room !== 0) this.#showing.inRoom(entry, room, asker);
     else this.#showing.inMany(entry, rooms, asker);
     // In many rooms, it has reached all of the user's seats already.
-    this.#moved(entry, asker, rooms.length === 1);
+    this.#apply(effects, asker, room === 0 ? undefined : entry);
   }
 
-  /** What an entry changes in who hears: from its own place in the order on. */
-  #moved(entry: Entry, asker: Seat | undefined, inOne: boolean): void {
-    const { event, from, room } = entry;
-    if (event.kind === 'came') {
-      if (asker) {
-        asker.account = !event.guest;
-        this.#hearing.come(asker, from.id, room, event.memberships);
-      }
-      if (event.joined && room) this.#joined(entry, room, asker, inOne);
-    } else if (event.kind === 'joined' && room) {
-      this.#joined(entry, room, asker, true);
-    } else if (event.kind === 'left' && room) {
-      for (const seat of this.#audience.seatsOf(from.id)) this.#hearing.mute(seat, room.id);
-    } else if (event.kind === 'registered' || event.kind === 'unregistered' || event.kind === 'credential') {
-      this.#accountMoved(from.id, event.kind);
+  /** A session that goes on as another user hears nothing more as the one it was, that entry included. */
+  #changeUser(effects: readonly Effect[], asker: Seat): void {
+    for (const effect of effects) {
+      if (effect.kind === 'session' && effect.user !== 0 && effect.was !== 0) this.#hearing.part(asker);
     }
   }
 
-  #accountMoved(user: number, how: 'registered' | 'unregistered' | 'credential'): void {
+  /**
+   * Changes who hears, from the place of these effects on. `entry`: what a session that begins to hear a room by itself
+   * is shown.
+   */
+  #apply(effects: readonly Effect[] | undefined, asker: Seat | undefined, entry?: Entry): void {
+    if (!effects) return;
+    for (const effect of effects) {
+      if (effect.kind === 'session') this.#sessionMoved(effect, asker);
+      else if (effect.kind === 'member') this.#memberMoved(effect, asker, entry);
+      else if (effect.kind === 'hearing' && asker) this.#hearing.hear(asker, effect.room);
+      else if (effect.kind === 'account') this.#accountChanged(effect);
+    }
+  }
+
+  /** Behind the coming: what waited for an account, and the end of the sessions it replaces. Going is `#part`. */
+  #sessionMoved({ user, guest, entered, rooms, replaces }: SessionMoved, asker: Seat | undefined): void {
+    if (user === 0) return;
+    if (asker) {
+      asker.account = !guest;
+      this.#hearing.come(asker, user, entered, rooms);
+      // What it missed as a guest is read as that guest.
+      if (asker.behind) this.#hub.fallBehind(asker, behindFrom(asker, this.#hearing.at));
+      if (asker.account) this.#hub.mail?.came(asker, this.#hearing.at);
+    }
+    if (replaces === undefined) return;
     for (const seat of this.#audience.seatsOf(user)) {
-      seat.account = how !== 'unregistered';
-      if (!seat.account) seat.behind?.leaveInbox();
-      if (how !== 'registered') this.ended.push({ seat, why: 'credential' });
+      if (seat !== asker && seat.rules.listener === replaces) this.ended.push({ seat, why: 'replaced' });
     }
   }
 
   /** The user's other seats begin to hear the room with the entry that joined it. */
-  #joined(entry: Entry, room: RoomRef, asker: Seat | undefined, show: boolean): void {
-    for (const seat of this.#audience.seatsOf(entry.from.id)) {
-      if (seat === asker) this.#hearing.hear(seat, room.id);
-      else if (this.out.hears(seat, room) && this.#hearing.hear(seat, room.id, this.#hearing.at - 1) && show)
+  #memberMoved({ room, user, member }: Effect & { kind: 'member' }, asker: Seat | undefined, entry?: Entry): void {
+    for (const seat of this.#audience.seatsOf(user)) {
+      if (!member) this.#hearing.mute(seat, room.id);
+      else if (seat === asker) this.#hearing.hear(seat, room.id);
+      else if (this.out.hears(seat, room) && this.#hearing.hear(seat, room.id, this.#hearing.at - 1) && entry)
         this.#showing.one(seat, entry);
     }
   }
 
-  #already(verdict: Verdict & { kind: 'already' }, asker: Seat, came: boolean): void {
-    if (came) {
-      // A guest's name is its alone: who is here already has an account.
-      asker.account = true;
-      this.#hearing.come(asker, verdict.user.id, verdict.room, verdict.memberships);
-    } else if (verdict.room) this.#hearing.hear(asker, verdict.room.id);
+  #accountChanged({ user, change }: AccountChanged): void {
+    for (const seat of this.#audience.seatsOf(user.id)) {
+      seat.account = change !== 'removed';
+      if (!seat.account) seat.behind?.leaveInbox();
+      if (change !== 'made') this.ended.push({ seat, why: 'credential' });
+    }
   }
 
   /** It hears nothing any more; it is over when it has been given the answers that still wait. */

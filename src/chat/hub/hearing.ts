@@ -30,11 +30,11 @@ export class Hearing {
     return this.#segments.has(room);
   }
 
-  /** The session is a user's: it hears the channel it enters, and those its kind hears by itself. */
-  come(seat: Seat, user: UserId, entered: RoomRef | undefined, memberships: readonly RoomRef[]): void {
+  /** The session is a user's: it hears the channel it enters, if any, and those its kind hears by itself. */
+  come(seat: Seat, user: UserId, entered: RoomId, memberships: readonly RoomRef[]): void {
     this.#audience.seat(seat, user);
     for (const room of memberships) {
-      if (room.id === entered?.id || this.#out.hears(seat, room)) this.hear(seat, room.id);
+      if (room.id === entered || this.#out.hears(seat, room)) this.hear(seat, room.id);
     }
   }
 

@@ -3,7 +3,8 @@ import type { Clock, Store } from '#chat/ports.ts';
 import { Audience } from './audience.ts';
 import { type Behind, behindFrom } from './behind.ts';
 import { Delivery } from './delivery.ts';
-import type { Entry, Outcome, Seq, Signal } from '#chat/event.ts';
+import type { Entry, Seq, Signal } from '#chat/event.ts';
+import type { Outcome } from '#chat/outcome.ts';
 import { endWhenDone } from './ending.ts';
 import { FairTurns, hasRoom } from './fair-turns.ts';
 import { readOn } from './follow.ts';
@@ -88,7 +89,6 @@ export class Hub {
     return this.#seats;
   }
 
-  /** How many sessions were ever opened. */
   get opened(): number {
     return this.#lastId;
   }

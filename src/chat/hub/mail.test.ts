@@ -131,7 +131,7 @@ describe('mail', () => {
     hand.say(bob.seat, 'one', 'alice');
     await hand.bus.deliver();
     const second = await comes(hand);
-    assert.equal(second.ear.hear(), 'come=already|');
+    assert.equal(second.ear.hear(), 'come=no-op|');
     assert.equal(first.ear.hear(), 'come=5|6 bob: one|');
   });
 
@@ -157,7 +157,7 @@ describe('mail', () => {
     hand.say(bob.seat, 'to me', 'alice');
     await hand.bus.deliver();
     const second = await comes(hand);
-    assert.equal(second.ear.hear(), 'come=already|7 (waited) bob: to me|');
+    assert.equal(second.ear.hear(), 'come=no-op|7 (waited) bob: to me|');
   });
 
   test('a guest who registers has heard all that was said to it', async () => {

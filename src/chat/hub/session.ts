@@ -33,7 +33,7 @@ export type Ask = unknown;
 export type Answer =
   /** `waits`: said to somebody who is away, and hears it when they are back. */
   | { readonly kind: 'entry'; readonly entry: Entry; readonly waits: boolean }
-  | { readonly kind: 'already'; readonly user: UserRef; readonly room?: RoomRef }
+  | { readonly kind: 'no-op'; readonly user: UserRef; readonly room?: RoomRef }
   | { readonly kind: 'applied' }
   | { readonly kind: 'refusal'; readonly code: RefusalCode };
 

@@ -16,7 +16,7 @@ describe('many at once', () => {
     const peers = Array.from({ length: 12 }, () => tries(hand, 'secret'));
     await settle(hand);
     const answers = peers.map(({ ear }) => ear.hear());
-    assert.deepEqual(answers, ['come=4|', ...Array<string>(11).fill('come=already|')]);
+    assert.deepEqual(answers, ['come=4|', ...Array<string>(11).fill('come=no-op|')]);
     assert.deepEqual(hand.clock.due, []);
   });
 

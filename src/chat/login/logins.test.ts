@@ -169,7 +169,7 @@ describe('the same account once more', () => {
   test('is shared by default', async () => {
     assert.deepEqual(await twice(await opened(), rules('share', 'a'), rules('share', 'a')), [
       'come=4|',
-      'come=already|',
+      'come=no-op|',
       '2',
     ]);
   });
@@ -181,13 +181,13 @@ describe('the same account once more', () => {
 
   test('takes the place of the first one, which is told', async () => {
     const replaced = await twice(await opened(), rules('replace', 'a'), rules('replace', 'a'));
-    assert.deepEqual(replaced, ['come=4|ended|', 'come=already|', '1']);
+    assert.deepEqual(replaced, ['come=4|ended|', 'come=no-op|', '1']);
   });
 
   test('counts the sessions of that listener only', async () => {
     for (const policy of ['refuse', 'replace'] as const) {
       const both = await twice(await opened(), rules(policy, 'a'), rules(policy, 'b'));
-      assert.deepEqual(both, ['come=4|', 'come=already|', '2']);
+      assert.deepEqual(both, ['come=4|', 'come=no-op|', '2']);
     }
   });
 

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { decide } from './decide.ts';
-import type { Entry, Verdict } from '#chat/event.ts';
+import type { Entry } from '#chat/event.ts';
+import { effectsOf, type Verdict } from '#chat/outcome.ts';
+import { sessionMoved } from '#store/told-effects.ts';
 import { openJudging } from './judging.suite.ts';
 
 const lobby = { id: 3, name: '#lobby' };
@@ -15,7 +17,8 @@ function entryOf(verdict: Verdict): Entry {
 }
 
 function roomsOf(verdict: Verdict): readonly number[] {
-  return verdict.kind === 'entry' ? verdict.rooms : assert.fail();
+  if (verdict.kind !== 'entry') return assert.fail();
+  return verdict.rooms ?? (verdict.room === 0 ? [] : [verdict.room]);
 }
 
 describe('decide', () => {
@@ -30,22 +33,25 @@ describe('decide', () => {
 
   test('came: a guest, whose id and whose new room are the seq, in one step', async () => {
     const order = await openJudging();
-    assert.deepEqual(order.come(1, 'alice', '#lobby'), {
-      kind: 'entry',
-      rooms: [3],
-      waits: false,
-      entry: {
-        seq: 3,
-        id: 'run1-3',
-        at: 1000,
-        from: alice,
-        room: lobby,
-        event: { kind: 'came', guest: true, joined: true, memberships: [lobby] },
-      },
+    const came = order.come(1, 'alice', '#lobby');
+    assert.deepEqual(entryOf(came), {
+      seq: 3,
+      id: 'run1-3',
+      at: 1000,
+      from: alice,
+      room: lobby,
+      event: { kind: 'came', guest: true, joined: true, memberships: [lobby] },
     });
+    assert.deepEqual(roomsOf(came), [3]);
+    assert.deepEqual(effectsOf(came), [
+      { kind: 'presence', user: alice, guest: true, here: true, rooms: [lobby] },
+      { kind: 'room', room: lobby, pair: undefined, by: 3 },
+      { kind: 'member', room: lobby, user: 3, member: true },
+      { ...sessionMoved(3, 0), rooms: [lobby], entered: 3 },
+    ]);
   });
 
-  test('came: an account into what it is a member of; its further sessions are an already', async () => {
+  test('came: an account into what it is a member of; its further sessions are a no-op', async () => {
     const order = await openJudging();
     const account = order.register('carol');
     const as = { account, version: 1 };
@@ -60,12 +66,13 @@ describe('decide', () => {
     assert.deepEqual(entryOf(came).event, { kind: 'came', guest: false, joined: false, memberships });
     assert.deepEqual(roomsOf(came), [4, 5]);
     const user = { id: account, name: 'carol' };
-    assert.deepEqual(order.ask(3, { kind: 'came', as }), { kind: 'already', user, memberships });
+    const session = { ...sessionMoved(account, 0), guest: false, rooms: memberships };
+    assert.deepEqual(order.ask(3, { kind: 'came', as }), { kind: 'no-op', user, room: undefined, effects: [session] });
     assert.deepEqual(order.ask(4, { kind: 'came', as }, '#B'), {
-      kind: 'already',
+      kind: 'no-op',
       user,
       room: memberships[0],
-      memberships,
+      effects: [{ ...session, entered: 4 }],
     });
   });
 
@@ -87,16 +94,18 @@ describe('decide', () => {
     assert.deepEqual(long, { kind: 'refusal', code: 'text-long' });
   });
 
-  test('went: the last session of a user, from all its rooms; an earlier one is an already', async () => {
+  test('went: the last session of a user, from all its rooms; an earlier one is a no-op', async () => {
     const order = await openJudging();
     const as = { account: order.register('carol'), version: 1 };
     order.ask(1, { kind: 'came', as }, '#b');
     order.join(1, '#c');
     order.ask(2, { kind: 'came', as });
-    assert.deepEqual(order.ask(1, { kind: 'went' }), {
-      kind: 'already',
+    const ending = { ...sessionMoved(0, 3), guest: false };
+    assert.deepEqual(order.ask(1, { kind: 'went', delivered: 5 }), {
+      kind: 'no-op',
       user: { id: 3, name: 'carol' },
-      memberships: [],
+      room: undefined,
+      effects: [ending, { kind: 'cursor', user: 3, room: -3, upto: 5 }],
     });
     const went = order.ask(2, { kind: 'went' });
     assert.deepEqual(entryOf(went).event, { kind: 'went', guest: false });
@@ -113,7 +122,7 @@ describe('decide', () => {
     assert.deepEqual(entryOf(renamed).from, { id: 3, name: 'ALICE' });
     assert.deepEqual(roomsOf(renamed), [3, 4]);
     assert.equal(order.ask(1, { kind: 'renamed', name: 'bob' }).kind, 'entry');
-    assert.deepEqual(order.ask(1, { kind: 'renamed', name: 'bob' }).kind, 'already');
+    assert.deepEqual(order.ask(1, { kind: 'renamed', name: 'bob' }).kind, 'no-op');
     assert.equal(order.come(2, 'alice').kind, 'entry');
   });
 
@@ -153,9 +162,7 @@ describe('decide', () => {
     order.come(1, 'alice', '#lobby');
     assert.deepEqual(order.ask(1, { kind: 'read', upto: 3 }, '#lobby'), {
       kind: 'applied',
-      user: 3,
-      room: 3,
-      upto: 3,
+      effects: [{ kind: 'cursor', user: 3, room: 3, upto: 3 }],
     });
   });
 
@@ -194,6 +201,33 @@ describe('decide', () => {
     assert.equal(begin('run2', 'run1').kind, 'refusal');
     assert.equal(order.come('run3:1', 'alice').kind, 'entry');
     assert.equal(order.world.presentNamed('alice')?.name, 'alice');
+  });
+
+  test('one of two sessions of a removed account becomes another user, and the other one stays', async () => {
+    const order = await openJudging();
+    const [carol, dora] = [order.register('carol'), order.register('dora')];
+    for (const session of [1, 2]) order.ask(session, { kind: 'came', as: { account: carol, version: 1 } }, '#b');
+    order.ask(0, { kind: 'unregistered', account: carol });
+    assert.equal(order.ask(1, { kind: 'came', as: { account: dora, version: 1 } }).kind, 'entry');
+    const present = order.store.present().map(({ session, user, guest }) => [session, user.name, guest]);
+    assert.deepEqual(present, [
+      [1, 'dora', false],
+      [2, 'carol', true],
+    ]);
+    assert.equal(order.say(2, '#b').kind, 'entry');
+    assert.equal(order.ask(2, { kind: 'went' }).kind, 'entry');
+    assert.equal(order.world.present(carol), undefined);
+  });
+
+  test('went: what a guest says was delivered, or what is still to come, counts for nothing', async () => {
+    const order = await openJudging();
+    order.come(1, 'alice');
+    const account = order.register('carol');
+    order.ask(2, { kind: 'came', as: { account, version: 1 } });
+    for (const session of [1, 2]) {
+      const went = order.ask(session, { kind: 'went', delivered: 99 });
+      assert.ok(effectsOf(went)?.every((effect) => effect.kind !== 'cursor'));
+    }
   });
 
   test('a draft that comes again is repeated, whatever became of it; also after it was settled', async () => {

@@ -2,7 +2,8 @@ import { maxText } from '#chat/limits.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import type { Asked, Entry, Verdict } from '#chat/event.ts';
+import type { Asked, Entry } from '#chat/event.ts';
+import type { Verdict } from '#chat/outcome.ts';
 import { type Judging, openJudging } from './judging.suite.ts';
 import { everything } from '#store/told-order.ts';
 

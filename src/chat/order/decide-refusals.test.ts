@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { decide } from './decide.ts';
-import type { Verdict } from '#chat/event.ts';
+import type { Verdict } from '#chat/outcome.ts';
 import { type Judging, openJudging } from './judging.suite.ts';
 import { LiveWorld } from './live-world.ts';
 import { maxMail, maxMailLength } from './mailbox.ts';
@@ -248,6 +248,6 @@ describe('decide refuses', () => {
     joinMany(order);
     assert.equal(order.world.run('run1')?.sessions.get(1)?.rooms.length, maxRooms);
     assert.equal(order.say(1, '#r0', 'ä'.repeat(maxText / 2)).kind, 'entry');
-    assert.equal(order.join(1, '#R0').kind, 'already');
+    assert.equal(order.join(1, '#R0').kind, 'no-op');
   });
 });

@@ -1,107 +1,92 @@
+import type { AccountChanged, Effect, Presence, SessionMoved } from '#chat/effect.ts';
+import { type Draft, type Entry, isImported } from '#chat/event.ts';
+import { type Accepted, effectsOf, type Outcome } from '#chat/outcome.ts';
 import { inboxOf } from '#chat/ports.ts';
-import {
-  type Draft,
-  type Entry,
-  isImported,
-  type Outcome,
-  type RoomRef,
-  type Seq,
-  type UserId,
-  type Verdict,
-} from '#chat/event.ts';
-import type { LiveUser, LiveWorld, SessionTraits } from './live-world.ts';
-import { withRoom } from './world.ts';
+import type { LiveWorld } from './live-world.ts';
+import { isMember, withRoom } from './world.ts';
 
 /** Takes one outcome into the world. Called once per seq, in the order, after the store has written it. */
-export function evolve(world: LiveWorld, outcome: Outcome): void {
-  const { seq, draft, verdict } = outcome;
+export function evolve(world: LiveWorld, { seq, draft, verdict }: Outcome): void {
   world.seq = seq;
   if (verdict.kind === 'entry') {
     world.at = verdict.entry.at;
-    evolveEntry(world, draft, verdict.entry);
-    for (const account of verdict.inboxes ?? none) addMail(world, account, verdict.entry);
-  } else if (verdict.kind === 'already') evolveAlready(world, draft, verdict.user.id);
-  else if (verdict.kind === 'applied' && verdict.room === inboxOf(verdict.user))
-    world.delivered(verdict.user, verdict.upto);
-  if (draft.event.kind === 'went') evolveDelivered(world, draft.event.delivered, verdict);
+    if (verdict.inboxes) addMail(world, verdict.inboxes, verdict.entry);
+  }
+  const effects = effectsOf(verdict);
+  if (effects) for (const effect of effects) apply(world, draft, effect);
   const run = verdict.kind === 'repeated' ? undefined : world.run(draft.run);
   if (!run) return;
   run.judged.add(draft.nth);
   run.judged.raise(draft.settledUpto);
 }
 
-/** Who goes tells how much of its mail was delivered. */
-function evolveDelivered(world: LiveWorld, upto: Seq | undefined, verdict: Verdict): void {
-  if (upto === undefined) return;
-  if (verdict.kind === 'entry') world.delivered(verdict.entry.from.id, upto);
-  else if (verdict.kind === 'already') world.delivered(verdict.user.id, upto);
-}
-
-const none: readonly UserId[] = [];
-
 /** What somebody else said to an account in private, and what is no news, is no mail. */
-function addMail(world: LiveWorld, account: UserId, entry: Entry): void {
+function addMail(world: LiveWorld, inboxes: NonNullable<Accepted['inboxes']>, entry: Entry): void {
   const { event, from } = entry;
-  if (from.id !== account && event.kind === 'message' && !isImported(entry)) world.addMail(account, event.text.length);
+  if (event.kind !== 'message' || isImported(entry)) return;
+  for (const account of inboxes) if (account !== from.id) world.addMail(account, event.text.length);
 }
 
-function evolveAlready(world: LiveWorld, draft: Draft, id: number): void {
-  const user = world.present(id);
-  if (user && draft.event.kind === 'came') world.addSession(draft.run, draft.session, user, traitsOf(draft));
-  if (draft.event.kind === 'went') world.removeSession(draft.run, draft.session);
-}
-
-function evolveEntry(world: LiveWorld, draft: Draft, entry: Entry): void {
-  const { event, from, room } = entry;
-  const user = world.present(from.id);
-  switch (event.kind) {
-    case 'founded':
-      world.epoch = event.epoch;
+function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
+  switch (effect.kind) {
+    case 'epoch':
+      world.epoch = effect.epoch;
       return;
-    case 'began':
-      return evolveBegan(world, draft, entry.seq, event.node);
-    case 'came': {
-      if (event.was) world.removeSession(draft.run, draft.session);
-      const comer = user ?? world.addUser(from.id, from.name, event.guest, event.memberships);
-      comer.rooms = event.memberships;
-      return world.addSession(draft.run, draft.session, comer, traitsOf(draft));
+    case 'run':
+      return beginRun(world, effect);
+    case 'presence':
+      return movePresence(world, effect);
+    case 'session':
+      return moveSession(world, draft, effect);
+    case 'member':
+      return moveMember(world, effect);
+    case 'name': {
+      const user = world.present(effect.user.id);
+      if (user) world.rename(user, effect.user.name);
+      return;
     }
-    case 'went':
-      world.removeSession(draft.run, draft.session);
+    case 'account':
+      return changeAccount(world, effect);
+    case 'cursor':
+      if (effect.room === inboxOf(effect.user)) world.delivered(effect.user, effect.upto);
       return;
-    case 'renamed':
-      if (user) world.rename(user, from.name);
-      return;
-    case 'joined':
-      if (user && room) user.rooms = withRoom(world, user.rooms, room);
-      return;
-    case 'left':
-      if (user && room) user.rooms = without(user, room);
-      return;
-    case 'registered':
-      if (user) user.guest = false;
-      return;
-    case 'unregistered':
-      if (user) user.guest = true;
-      return;
-    case 'message':
-    case 'credential':
-      return;
+    // Looked up in the store, or the hub's.
+    case 'room':
+    case 'hearing':
+    case 'imported':
   }
 }
 
-/** What is kept of a session that comes. Its listener counts for the next one, which may be refused. */
-export function traitsOf({ event }: Draft): SessionTraits {
-  if (event.kind !== 'came') return {};
-  return { listener: event.alone?.policy === 'refuse' ? event.alone.listener : undefined, mail: event.mail };
-}
-
-const without = (user: LiveUser, room: RoomRef): readonly RoomRef[] => user.rooms.filter((each) => each.id !== room.id);
-
-function evolveBegan(world: LiveWorld, draft: Draft, seq: number, node: string): void {
+function beginRun(world: LiveWorld, { id, mark, node }: Effect & { kind: 'run' }): void {
   for (const run of world.runsOf(node)) {
     for (const session of [...run.sessions.keys()]) world.removeSession(run.mark, session);
     world.runs.delete(run.mark);
   }
-  world.addRun({ id: seq, mark: draft.run, node, upto: 0, beyond: [] });
+  world.addRun({ id, mark, node, upto: 0, beyond: [] });
+}
+
+function movePresence(world: LiveWorld, { user: { id, name }, guest, here, rooms }: Presence): void {
+  if (here) world.addUser(id, name, guest, rooms);
+  else {
+    const user = world.present(id);
+    if (user) world.removeUser(user);
+  }
+}
+
+function moveSession(world: LiveWorld, { run, session }: Draft, moved: SessionMoved): void {
+  if (moved.was !== 0) world.removeSession(run, session);
+  const user = world.present(moved.user);
+  if (user) world.addSession(run, session, user, moved);
+}
+
+/** Who is not present is looked up in the store. */
+function moveMember(world: LiveWorld, { room, user: id, member }: Effect & { kind: 'member' }): void {
+  const user = world.present(id);
+  if (!user || isMember(user, room.id) === member) return;
+  user.rooms = member ? withRoom(world, user.rooms, room) : user.rooms.filter((each) => each.id !== room.id);
+}
+
+function changeAccount(world: LiveWorld, { change, user: { id } }: AccountChanged): void {
+  const user = world.present(id);
+  if (user && change !== 'credential') user.guest = change === 'removed';
 }

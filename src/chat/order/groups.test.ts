@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import type { Verdict } from '#chat/event.ts';
+import type { Verdict } from '#chat/outcome.ts';
 import { openJudging } from './judging.suite.ts';
 import { secondOf } from '#text/local-time.ts';
 import { parseAddressee, parseGroup, parseName } from '#chat/names.ts';

@@ -2,7 +2,8 @@ import type { Store } from '#chat/ports.ts';
 import { openStore } from '#store/open-store.ts';
 
 import { decide } from './decide.ts';
-import type { Asked, Verdict } from '#chat/event.ts';
+import type { Asked } from '#chat/event.ts';
+import type { Verdict } from '#chat/outcome.ts';
 import { evolve } from './evolve.ts';
 import { LiveWorld } from './live-world.ts';
 

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { openStore } from '#store/open-store.ts';
 
 import { Ear, HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
-import type { Outcome } from '#chat/event.ts';
+import type { Outcome } from '#chat/outcome.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

@@ -1,6 +1,7 @@
 import type { Bundle, BusPlace, RunRow, Store } from '#chat/ports.ts';
 import { decide } from './decide.ts';
-import type { Draft, Ordered, Outcome, Verdict } from '#chat/event.ts';
+import type { Draft, Ordered } from '#chat/event.ts';
+import { effectsOf, type Outcome, type Verdict } from '#chat/outcome.ts';
 import { evolve } from './evolve.ts';
 import type { LiveRun, LiveWorld } from './live-world.ts';
 import { RulesDiffer } from './rules-differ.ts';
@@ -46,7 +47,7 @@ export function createLine(options: LineOptions): (batch: readonly Bundle[]) => 
 
   function finish(outcomes: readonly Outcome[]): Promise<void> | undefined {
     const writes = hub.deliver(outcomes);
-    const busy = writes > heavyFanOut * outcomes.length || outcomes.some(isComing);
+    const busy = writes > heavyFanOut * outcomes.length || outcomes.some(movesSession);
     return busy ? options.breathe?.() : undefined;
   }
 
@@ -64,7 +65,9 @@ export function createLine(options: LineOptions): (batch: readonly Bundle[]) => 
   };
 }
 
-const isComing = ({ draft }: Outcome): boolean => draft.event.kind === 'came' || draft.event.kind === 'went';
+/** A session comes, goes, or becomes another user's. */
+const movesSession = ({ verdict }: Outcome): boolean =>
+  effectsOf(verdict)?.some(({ kind }) => kind === 'session') === true;
 
 /** One transaction for the batch, which has begun. */
 function judge(options: LineOptions, batch: readonly Bundle[]): readonly Outcome[] {

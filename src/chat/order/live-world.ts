@@ -1,5 +1,6 @@
 import type { AccountRow, Followed, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
 import { Cache } from '#chat/cache.ts';
+import type { SessionMoved } from '#chat/effect.ts';
 import type { Millis, RoomId, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
 import { exactKey, keyOf } from '#chat/keys.ts';
 import { countMail, type WaitingMail } from './mailbox.ts';
@@ -30,13 +31,8 @@ export interface LiveRun extends Run {
   readonly takers: Set<number>;
 }
 
-/** What the order keeps of a session beside its user. */
-export interface SessionTraits {
-  /** The listener it came by, if that takes an account only once. */
-  readonly listener?: string | undefined;
-  /** It takes mail by itself. */
-  readonly mail?: boolean | undefined;
-}
+/** What the order keeps of a session beside its user; see `SessionMoved`. */
+export type SessionTraits = Pick<SessionMoved, 'listener' | 'mail'>;
 
 /** The world of one node. Made from the store at its place; from then on only `evolve` changes it. */
 export class LiveWorld implements World {
@@ -62,7 +58,7 @@ export class LiveWorld implements World {
     for (const row of store.runs()) this.addRun(row);
     for (const row of store.present()) {
       const user = this.users.get(row.user.id) ?? this.#restored(row);
-      this.addSession(row.run, row.session, user, { listener: row.listener, mail: row.mail });
+      this.addSession(row.run, row.session, user, { listener: row.listener, mail: row.mail ?? false });
     }
   }
 
@@ -224,7 +220,7 @@ export class LiveWorld implements World {
     if (listener !== undefined) user.bound = [...(user.bound ?? []), { run: mark, session, listener }];
   }
 
-  /** With the last of its sessions a user is present no more. */
+  /** A user without sessions stays until `removeUser`. */
   removeSession(mark: string, session: number): void {
     const run = this.runs.get(mark);
     const user = run?.sessions.get(session);
@@ -233,6 +229,5 @@ export class LiveWorld implements World {
     user.sessions--;
     if (run.takers.delete(session)) user.takers--;
     if (user.bound) user.bound = user.bound.filter((each) => each.run !== mark || each.session !== session);
-    if (user.sessions === 0) this.removeUser(user);
   }
 }

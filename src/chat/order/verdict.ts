@@ -1,7 +1,9 @@
-import type { Entry, Event, Ordered, RoomRef, UserRef, Verdict } from '#chat/event.ts';
+import type { Effect } from '#chat/effect.ts';
+import type { Entry, Event, EventKind, Ordered, RoomRef, UserRef } from '#chat/event.ts';
 import { draftId } from '#chat/event.ts';
+import type { Accepted, NoOp, Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { rooms } from './rooms.ts';
+import type { Happening } from './kinds/kind.ts';
 import type { World } from './world.ts';
 
 /** The node itself, where no user stands behind an entry. */
@@ -9,28 +11,90 @@ export const server: UserRef = { id: 0, name: 'server' };
 
 export const refuse = (code: RefusalCode): Verdict => ({ kind: 'refusal', code });
 
-type Accepted = Verdict & { kind: 'entry' };
+export const noOp = (user: UserRef, room?: RoomRef, effects?: readonly Effect[]): NoOp => ({
+  kind: 'no-op',
+  user,
+  room,
+  effects,
+});
 
-/** Accepts a draft: its entry, and whom it concerns. */
-export function accept(world: World, ordered: Ordered, from: UserRef, event: Event, room?: RoomRef): Accepted {
-  const entry = entryOf(ordered, from, event, room);
-  return { kind: 'entry', entry, rooms: rooms(world, entry), waits: false };
-}
-
-/** What an entry in a direct room is accepted with beside it. */
-export type Direct = Required<Pick<Accepted, 'pair' | 'inboxes' | 'waits'>>;
-
-/** Accepts something said in private. */
-export function acceptDirect(
+/**
+ * Accepts a draft: its entry, whom it concerns, and what it changes. `how`: the row of its event. `more`: what the draft
+ * changes beyond its event.
+ */
+export function accept<K extends EventKind>(
+  how: Happening<K>,
   world: World,
   ordered: Ordered,
   from: UserRef,
-  event: Event,
-  room: RoomRef,
-  { pair, inboxes, waits }: Direct,
+  event: Event & Event<K>,
+  room?: RoomRef,
+  more?: readonly Effect[],
 ): Accepted {
   const entry = entryOf(ordered, from, event, room);
-  return { kind: 'entry', entry, rooms: [room.id], waits, pair, inboxes };
+  const effects = both(how.effects?.(world, entry, event), more);
+  if (!how.concerns) return accepted(entry, how.kept, room?.id ?? 0, undefined, effects);
+  const concerned = how.concerns(world, entry, event);
+  const [only] = concerned;
+  if (only === undefined || concerned.length > 1) {
+    const rooms = only && concerned.map(({ id }) => id);
+    return accepted(entry, how.kept, 0, rooms, effects);
+  }
+  return accepted(entry, how.kept, only.id, undefined, effects);
+}
+
+const both = (one: Accepted['effects'], other: Accepted['effects']): Accepted['effects'] =>
+  one && other ? [...one, ...other] : (one ?? other);
+
+const accepted = (
+  entry: Entry,
+  kept: boolean,
+  room: number,
+  rooms: Accepted['rooms'],
+  effects: Accepted['effects'],
+): Accepted => ({
+  kind: 'entry',
+  entry,
+  kept,
+  room,
+  rooms,
+  effects,
+  pair: undefined,
+  inboxes: undefined,
+  waits: false,
+});
+
+/** What an entry in a direct room is accepted with beside it. */
+export interface Direct {
+  readonly pair: NonNullable<Accepted['pair']>;
+  readonly inboxes: NonNullable<Accepted['inboxes']>;
+  readonly waits: boolean;
+}
+
+/** Accepts something said in private. The first such entry makes the room. */
+export function acceptDirect(
+  ordered: Ordered,
+  from: UserRef,
+  event: Event<'message'>,
+  room: RoomRef,
+  { pair, inboxes, waits }: Direct,
+  more?: readonly Effect[],
+): Accepted {
+  const { id } = room;
+  const entry = entryOf(ordered, from, event, room);
+  const made: Accepted['effects'] =
+    id === ordered.seq ? [{ kind: 'room', room: { id, name: '' }, pair, by: from.id }] : undefined;
+  return {
+    kind: 'entry',
+    entry,
+    kept: true,
+    room: id,
+    rooms: undefined,
+    effects: both(made, more),
+    pair,
+    inboxes,
+    waits,
+  };
 }
 
 function entryOf({ seq, draft }: Ordered, from: UserRef, event: Event, room?: RoomRef): Entry {

@@ -1,6 +1,6 @@
 import type { AccountRow, RoomRow } from '#chat/ports.ts';
 import type { Millis, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
-import { exactKey } from '#chat/keys.ts';
+import { accountKey, exactKey } from '#chat/keys.ts';
 import { asWritten } from '#chat/names.ts';
 import type { WaitingMail } from './mailbox.ts';
 import type { Settled } from './settled.ts';
@@ -95,4 +95,10 @@ function knownBy(world: World, key: string): Known | undefined {
   if (present) return present;
   const account = world.accountNamed(key);
   return account && { id: account.id, name: account.name, guest: false };
+}
+
+/** The account of a name as somebody wrote it. */
+export function accountNamed(world: World, text: string): UserRef | undefined {
+  const account = world.accountNamed(accountKey(world, text));
+  return account && { id: account.id, name: account.name };
 }

@@ -81,7 +81,7 @@ async function opened({ main, address }: ChatroomSession, keys: Keys | undefined
 function came(session: ChatroomSession, answer: Answer): RefusalCode | undefined {
   if (answer.kind === 'refusal') return answer.code;
   if (answer.kind === 'entry') session.named(answer.entry.from);
-  else if (answer.kind === 'already') session.named(answer.user);
+  else if (answer.kind === 'no-op') session.named(answer.user);
   return undefined;
 }
 

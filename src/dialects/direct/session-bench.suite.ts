@@ -46,7 +46,7 @@ export class Bench {
   }
 
   welcome(): string | undefined {
-    const answer: Answer = { kind: 'already', user: { id: 3, name: 'bob' }, room: { id: 1, name: '#x' } };
+    const answer: Answer = { kind: 'no-op', user: { id: 3, name: 'bob' }, room: { id: 1, name: '#x' } };
     return textOf(this.session.answer(answer, { kind: 'came' }));
   }
 

@@ -93,7 +93,7 @@ export class NickSession implements Session<Ask>, Reader {
       queueMicrotask(() => this.#link.resume());
     }
     if (answer.kind === 'refusal') return refused(answer.code);
-    const user = answer.kind === 'entry' ? answer.entry.from : answer.kind === 'already' ? answer.user : undefined;
+    const user = answer.kind === 'entry' ? answer.entry.from : answer.kind === 'no-op' ? answer.user : undefined;
     this.#user = user;
     if (user && ask !== 'renamed') this.#listener.journal({ kind: 'came', peer: this.#link.peer, user, at: this.#now });
     return ready;

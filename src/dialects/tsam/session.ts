@@ -234,7 +234,7 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
   }
 
   #became(answer: Answer): boolean {
-    const user = answer.kind === 'entry' ? answer.entry.from : answer.kind === 'already' ? answer.user : undefined;
+    const user = answer.kind === 'entry' ? answer.entry.from : answer.kind === 'no-op' ? answer.user : undefined;
     if (!user) return false;
     this.#user = user;
     const { number: session, peer } = this;

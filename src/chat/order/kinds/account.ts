@@ -1,0 +1,57 @@
+import type { AccountChanged } from '#chat/effect.ts';
+import type { Entry, Ordered, UserRef } from '#chat/event.ts';
+import { parseName } from '#chat/names.ts';
+import type { Verdict } from '#chat/outcome.ts';
+import { nameHeld } from '#chat/order/name-held.ts';
+import { accept, refuse } from '#chat/order/verdict.ts';
+import type { Present, World } from '#chat/order/world.ts';
+import { kind, type Kind } from './kind.ts';
+
+/** By a node, for a name nobody bears; or by the guest who bears it, and keeps its id. */
+export const registered: Kind<'registered'> = kind({
+  kept: false,
+  byNode: (world, ordered, { name }) => judgeRegistered(world, ordered, name, undefined),
+  byUser: (world, ordered, _asked, user) =>
+    user.guest ? judgeRegistered(world, ordered, user.name, user) : refuse('registered-already'),
+  effects: (world, entry) => [changed('made', world, entry)],
+});
+
+function judgeRegistered(world: World, ordered: Ordered, wanted: string, guest: Present | undefined): Verdict {
+  const parsed = parseName(wanted);
+  if (typeof parsed === 'string') return refuse(parsed);
+  const held = nameHeld(world, parsed, guest);
+  if (held) return refuse(held);
+  const user: UserRef = { id: guest?.id ?? ordered.seq, name: parsed.name };
+  return accept(registered, world, ordered, user, { kind: 'registered' });
+}
+
+export const credential: Kind<'credential'> = kind({
+  kept: false,
+  byNode(world, ordered, { account: id }) {
+    const account = world.account(id);
+    if (!account) return refuse('no-user');
+    return accept(credential, world, ordered, { id, name: account.name }, { kind: 'credential' });
+  },
+  effects: (world, entry) => [changed('credential', world, entry)],
+});
+
+/** Who is present goes on as a guest, so that its sessions end as those of guests do, and its name with them. */
+export const unregistered: Kind<'unregistered'> = kind({
+  kept: false,
+  byNode(world, ordered, { account: id }) {
+    const account = world.account(id);
+    if (!account) return refuse('no-user');
+    const here = world.present(id) !== undefined;
+    return accept(unregistered, world, ordered, { id, name: account.name }, { kind: 'unregistered', here });
+  },
+  effects: (world, entry) => [changed('removed', world, entry)],
+});
+
+const changed = (change: AccountChanged['change'], world: World, { seq, at, from }: Entry): AccountChanged => ({
+  kind: 'account',
+  change,
+  user: from,
+  at,
+  delivered: seq,
+  here: world.present(from.id) !== undefined,
+});

@@ -1,0 +1,52 @@
+import type { Effect } from '#chat/effect.ts';
+import type { Asked, AskedKind, Entry, Event, EventKind, Ordered, RoomRef } from '#chat/event.ts';
+import type { Verdict } from '#chat/outcome.ts';
+import type { Present, World } from '#chat/order/world.ts';
+
+/**
+ * How drafts of one kind are judged: one function for each who may ask for it. All are pure (see `decide`), and nobody
+ * else may ask.
+ */
+export interface Asking<K extends AskedKind> {
+  /** Anyone, even before the order has its mark. */
+  readonly byAnyone?: ((world: World, ordered: Ordered, asked: Asked<K>) => Verdict) | undefined;
+  /** A run that has not begun. */
+  readonly byNewRun?: ((world: World, ordered: Ordered, asked: Asked<K>) => Verdict) | undefined;
+  /** A session, of nobody or of a user. */
+  readonly bySession?:
+    | ((world: World, ordered: Ordered, asked: Asked<K>, user: Present | undefined) => Verdict)
+    | undefined;
+  /** A session that has come. */
+  readonly byUser?: ((world: World, ordered: Ordered, asked: Asked<K>, user: Present) => Verdict) | undefined;
+  /** A node itself. */
+  readonly byNode?: ((world: World, ordered: Ordered, asked: Asked<K>) => Verdict) | undefined;
+}
+
+/** What an entry of one kind does. The world is as it was before the entry. */
+export interface Happening<K extends EventKind> {
+  /** Kept in the log and found in history. */
+  readonly kept: boolean;
+  /** The rooms it concerns; without this function, the one it is in. */
+  readonly concerns?: ((world: World, entry: Entry, event: Event<K>) => readonly RoomRef[]) | undefined;
+  /** What it changes; without this function, nothing. */
+  readonly effects?: ((world: World, entry: Entry, event: Event<K>) => readonly Effect[] | undefined) | undefined;
+}
+
+/** An event that is asked for by its own name. */
+export type Kind<K extends AskedKind & EventKind> = Asking<K> & Happening<K>;
+
+/** The row of an event. */
+export const kind = <K extends AskedKind & EventKind>(row: Kind<K>): Kind<K> => inShape(row, row);
+
+/** The row of what is asked for and becomes another event, or none. */
+export const asking = <K extends AskedKind>(row: Asking<K>): Asking<K> => inShape(row, nothing);
+
+const nothing: Happening<never> = { kept: false };
+
+/** All rows have the same fields in the same order: `decide` reads objects of one shape faster. */
+function inShape<K extends AskedKind, E extends EventKind>(
+  { byAnyone, byNewRun, bySession, byUser, byNode }: Asking<K>,
+  { kept, concerns, effects }: Happening<E>,
+): Asking<K> & Happening<E> {
+  return { byAnyone, byNewRun, bySession, byUser, byNode, kept, concerns, effects };
+}

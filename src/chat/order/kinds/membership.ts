@@ -1,0 +1,41 @@
+import { maxRooms } from '#chat/limits.ts';
+import { lobby } from '#chat/lobby.ts';
+import { accountNamed, isMember } from '#chat/order/world.ts';
+import { channelOf, joining, ownChannel } from '#chat/order/channels.ts';
+import { accept, noOp, refuse } from '#chat/order/verdict.ts';
+import { asking, type Asking, kind, type Kind } from './kind.ts';
+
+export const joined: Kind<'joined'> = kind({
+  kept: true,
+  byUser(world, ordered, _asked, user) {
+    const room = channelOf(world, ordered, ordered.draft.room ?? '');
+    if (typeof room === 'string') return refuse(room);
+    if (isMember(user, room.id)) return noOp(user.ref, room, [{ kind: 'hearing', room: room.id }]);
+    if (user.rooms.length >= maxRooms) return refuse('too-many-rooms');
+    return accept(joined, world, ordered, user.ref, { kind: 'joined' }, room);
+  },
+  effects: (_world, { seq, room, from }) => room && joining(seq, room, from.id),
+});
+
+export const left: Kind<'left'> = kind({
+  kept: true,
+  byUser(world, ordered, _asked, user) {
+    const room = ownChannel(world, user, ordered.draft.room ?? '');
+    return typeof room === 'string' ? refuse(room) : accept(left, world, ordered, user.ref, { kind: 'left' }, room);
+  },
+  effects: (_world, { room, from }) => room && [{ kind: 'member', room, user: from.id, member: false }],
+});
+
+/** Makes an account a member of #lobby, so that it may read what is imported there from then on. */
+export const enrolled: Asking<'enrolled'> = asking({
+  byNode(world, ordered, { name }) {
+    const account = accountNamed(world, name);
+    if (!account) return refuse('no-user');
+    const room = channelOf(world, ordered, lobby);
+    if (typeof room === 'string') return refuse(room);
+    const rooms = world.memberships(account.id);
+    if (rooms.some(({ id }) => id === room.id)) return refuse('unavailable');
+    if (rooms.length >= maxRooms) return refuse('too-many-rooms');
+    return accept(joined, world, ordered, account, { kind: 'joined' }, room);
+  },
+});

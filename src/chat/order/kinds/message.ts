@@ -1,0 +1,77 @@
+import type { Asked, Ordered, RoomRef, UserId } from '#chat/event.ts';
+import { lobby } from '#chat/lobby.ts';
+import { maxText } from '#chat/limits.ts';
+import type { Verdict } from '#chat/outcome.ts';
+import { ownChannel } from '#chat/order/channels.ts';
+import { isFull } from '#chat/order/mailbox.ts';
+import { accept, acceptDirect, refuse } from '#chat/order/verdict.ts';
+import { accountNamed, type Known, known, type Present, type World } from '#chat/order/world.ts';
+import { asking, type Asking, kind, type Kind } from './kind.ts';
+
+export const message: Kind<'message'> = kind({
+  kept: true,
+  byUser(world, ordered, asked, user) {
+    // The draft's own object will do, for nearly all.
+    const said = asked.text.includes('\0') ? { kind: asked.kind, text: withoutNul(asked.text) } : asked;
+    if (isLong(said.text)) return refuse('text-long');
+    const to = ordered.draft.room ?? '';
+    if (!to.startsWith('#')) return judgePrivate(world, ordered, user, to, said);
+    const room = ownChannel(world, user, to);
+    return typeof room === 'string' ? refuse(room) : accept(message, world, ordered, user.ref, said, room);
+  },
+});
+
+/** The first private message between two users makes their direct room. */
+function judgePrivate(world: World, ordered: Ordered, user: Present, to: string, said: Asked<'message'>): Verdict {
+  const other = known(world, to);
+  if (!other) return refuse('no-user');
+  if (other.id === user.id) return refuse('to-self');
+  if (!other.guest && !takesMail(world, other.id) && isFull(world.mail(other.id))) return refuse('mailbox-full');
+  const found = world.direct(user.id, other.id);
+  const room: RoomRef = { id: found?.id ?? ordered.seq, name: other.name };
+  const pair = found?.pair ?? pairOf(user.id, other.id);
+  const inboxes = user.guest && other.guest ? noInboxes : inboxesOf(user, other);
+  return acceptDirect(ordered, user.ref, said, room, { pair, inboxes, waits: !world.present(other.id) });
+}
+
+const takesMail = (world: World, user: UserId): boolean => (world.present(user)?.takers ?? 0) > 0;
+
+const noInboxes: readonly UserId[] = [];
+
+const inboxesOf = (...users: readonly Known[]): readonly UserId[] =>
+  users.filter((each) => !each.guest).map((each) => each.id);
+
+/** What was said elsewhere is taken once, and between accounts only. */
+export const imported: Asking<'imported'> = asking({
+  byNode(world, ordered, asked) {
+    const { said, to, mark } = asked;
+    if (!Number.isSafeInteger(said) || world.imported(mark)) return refuse('unavailable');
+    const text = withoutNul(asked.text);
+    if (isLong(text)) return refuse('text-long');
+    const from = accountNamed(world, asked.from);
+    if (!from) return refuse('no-user');
+    const event = { kind: 'message', text, said } as const;
+    const more = [{ kind: 'imported', mark } as const];
+    if (to === undefined) {
+      const room = world.channel(lobby);
+      return room ? accept(message, world, ordered, from, event, room, more) : refuse('no-room');
+    }
+    const other = accountNamed(world, to);
+    if (!other) return refuse('no-user');
+    if (other.id === from.id) return refuse('to-self');
+    const room: RoomRef = { id: world.direct(from.id, other.id)?.id ?? ordered.seq, name: other.name };
+    const pair = pairOf(from.id, other.id);
+    return acceptDirect(ordered, from, event, room, { pair, inboxes: pair, waits: false }, more);
+  },
+});
+
+const pairOf = (one: UserId, other: UserId): readonly [UserId, UserId] => (one < other ? [one, other] : [other, one]);
+
+/** Kept as its picture: most wires end at it, and so does what older Nodes read from SQLite. */
+const withoutNul = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '\u2400') : text);
+
+const utf8 = new TextEncoder();
+
+/** At most three bytes stand for one UTF-16 unit, so short texts need no counting. */
+const isLong = (text: string): boolean =>
+  text.length * 3 > maxText && (text.length > maxText || utf8.encode(text).length > maxText);

@@ -1,0 +1,45 @@
+import type { Effect } from '#chat/effect.ts';
+import { accept, refuse, server } from '#chat/order/verdict.ts';
+import type { Present, World } from '#chat/order/world.ts';
+import { kind, type Kind } from './kind.ts';
+
+/** The first draft of all gives the order its mark. Where several nodes start an order together, the first one's stays. */
+export const founded: Kind<'founded'> = kind({
+  kept: true,
+  byAnyone(world, ordered, { epoch }) {
+    if (world.epoch !== '') return refuse('unavailable');
+    return accept(founded, world, ordered, server, { kind: 'founded', epoch });
+  },
+  effects: (_world, _entry, { epoch }) => [{ kind: 'epoch', epoch }],
+});
+
+/**
+ * Ends the guests and the presence of the node's last run: nobody stays behind as a ghost after `kill -9`. Refused where
+ * that is not the run it names: a late copy of an ended run's beginning would end the run that is live now.
+ */
+export const began: Kind<'began'> = kind({
+  kept: true,
+  byNewRun(world, ordered, { node, rules, ends }) {
+    if (world.epoch === '' || world.run(ordered.draft.run)) return refuse('unavailable');
+    if (world.runsOf(node).at(-1)?.mark !== ends) return refuse('unavailable');
+    const ended = endedBy(world, node).map(({ id }) => id);
+    const run: Effect = { kind: 'run', id: ordered.seq, mark: ordered.draft.run, node };
+    return accept(began, world, ordered, server, { kind: 'began', node, rules, ended }, undefined, [run]);
+  },
+  concerns(world, _entry, { ended }) {
+    const rooms = ended.flatMap((id) => world.present(id)?.rooms ?? []);
+    return [...new Map(rooms.map((room) => [room.id, room])).values()];
+  },
+  effects: (world, _entry, { node }) =>
+    endedBy(world, node).map(({ ref, guest }) => ({ kind: 'presence', user: ref, guest, here: false, rooms: [] })),
+});
+
+/** Those all of whose sessions belong to earlier runs of the node. By id: a reopened world holds them in another order. */
+function endedBy(world: World, node: string): readonly Present[] {
+  const ending = new Map<Present, number>();
+  for (const run of world.runsOf(node)) {
+    for (const user of run.sessions.values()) ending.set(user, (ending.get(user) ?? 0) + 1);
+  }
+  const ended = [...ending].filter(([user, sessions]) => sessions === user.sessions).map(([user]) => user);
+  return ended.sort((one, other) => one.id - other.id);
+}

@@ -1,0 +1,156 @@
+import type { Effect } from '#chat/effect.ts';
+import type { Asked, Ordered, RoomRef, UserRef } from '#chat/event.ts';
+import { maxRooms } from '#chat/limits.ts';
+import { parseGroup, parseName } from '#chat/names.ts';
+import type { Verdict } from '#chat/outcome.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import { channelOf, joining } from '#chat/order/channels.ts';
+import { nameHeld } from '#chat/order/name-held.ts';
+import { accept, noOp, refuse } from '#chat/order/verdict.ts';
+import { type Present, withRoom, type World } from '#chat/order/world.ts';
+import { deliveredAtLast } from './cursor.ts';
+import { kind, type Kind } from './kind.ts';
+
+export const came: Kind<'came'> = kind({
+  kept: false,
+  /** A guest may become an account; nobody becomes anything else. */
+  bySession(world, ordered, asked, current) {
+    const { as, alone } = asked;
+    if (current && ('guest' in as || !current.guest)) return refuse('here-already');
+    const who = 'guest' in as ? newGuest(world, ordered, as.guest, as.group) : ofAccount(world, as.account, as.version);
+    if (typeof who === 'string') return refuse(who);
+    const here = world.present(who.id);
+    if (alone?.policy === 'refuse' && here?.bound?.some(({ listener }) => listener === alone.listener)) {
+      return refuse('account-in-use');
+    }
+    return judgeEntering(world, ordered, asked, who, current);
+  },
+  concerns(world, { from, room }, { was, memberships }) {
+    const entered = room ? [room] : [];
+    // Who is here already comes into the room it enters only.
+    const comes = world.present(from.id) ? entered : memberships;
+    if (!was) return comes;
+    // The rooms a guest is in no more, and those in which it comes as somebody else.
+    const all = [...(world.present(was.id)?.rooms ?? []), ...comes, ...entered];
+    return [...new Map(all.map((each) => [each.id, each])).values()];
+  },
+  effects(world, { seq, from, room }, { guest, joined, memberships, was }) {
+    const effects: Effect[] = [];
+    const before = was && world.present(was.id);
+    // An account that was removed may have had several sessions, and goes on as a guest with the others.
+    if (before?.sessions === 1) effects.push(presence(before, before.guest, false, []));
+    if (!world.present(from.id)) effects.push(presence(from, guest, true, memberships));
+    if (joined && room) effects.push(...joining(seq, room, from.id));
+    return effects;
+  },
+});
+
+const presence = ({ id, name }: UserRef, guest: boolean, here: boolean, rooms: readonly RoomRef[]): Effect => ({
+  kind: 'presence',
+  user: { id, name },
+  guest,
+  here,
+  rooms,
+});
+
+/** The asking session is this user's from here on. Only a listener that refuses counts for the next session. */
+const arrival = (
+  { alone, mail }: Asked<'came'>,
+  { id, guest }: Comer,
+  rooms: readonly RoomRef[],
+  entered: RoomRef | undefined,
+  was: Present | undefined,
+): Effect => ({
+  kind: 'session',
+  user: id,
+  was: was?.id ?? 0,
+  guest,
+  rooms,
+  entered: entered?.id ?? 0,
+  listener: alone?.policy === 'refuse' ? alone.listener : undefined,
+  replaces: alone?.policy === 'replace' ? alone.listener : undefined,
+  mail: mail === true,
+});
+
+function judgeEntering(
+  world: World,
+  ordered: Ordered,
+  asked: Asked<'came'>,
+  who: Comer,
+  current: Present | undefined,
+): Verdict {
+  const user: UserRef = { id: who.id, name: who.name };
+  const here = world.present(who.id);
+  const before = here?.rooms ?? (who.guest ? [] : world.memberships(who.id));
+  const entered = enteredRoom(world, ordered, before);
+  if (typeof entered === 'string') return refuse(entered);
+  const joined = entered !== undefined && !before.some((room) => room.id === entered.id);
+  const memberships = joined ? withRoom(world, before, entered) : before;
+  const session = [arrival(asked, who, memberships, entered, current)];
+  if (here && !joined && !current) return noOp(user, entered, session);
+  const event = { kind: 'came', guest: who.guest, joined, memberships } as const;
+  const was = current && { was: { id: current.id, name: current.name } };
+  return accept(came, world, ordered, user, { ...event, ...was }, entered, session);
+}
+
+/** The channel a session enters as it comes, if it names one. */
+function enteredRoom(world: World, ordered: Ordered, before: readonly RoomRef[]): RoomRef | undefined | RefusalCode {
+  if (ordered.draft.room === undefined) return undefined;
+  const room = channelOf(world, ordered, ordered.draft.room);
+  if (typeof room === 'string') return room;
+  return before.length < maxRooms || before.some((each) => each.id === room.id) ? room : 'too-many-rooms';
+}
+
+type Comer = UserRef & { readonly guest: boolean };
+
+function newGuest(world: World, ordered: Ordered, wanted: string, group = false): Comer | RefusalCode {
+  const parsed = group ? parseGroup(wanted) : parseName(wanted);
+  if (typeof parsed === 'string') return parsed;
+  return nameHeld(world, parsed) ?? { id: ordered.seq, name: parsed.name, guest: true };
+}
+
+function ofAccount(world: World, id: number, version: number): Comer | RefusalCode {
+  const account = world.account(id);
+  if (!account || account.version !== version) return 'credential-stale';
+  return { id, name: account.name, guest: false };
+}
+
+export const went: Kind<'went'> = kind({
+  kept: false,
+  byUser(world, ordered, { delivered }, user) {
+    const session = [departure(user), ...deliveredAtLast(world, user, delivered)];
+    if (user.sessions > 1) return noOp(user.ref, undefined, session);
+    return accept(went, world, ordered, user.ref, { kind: 'went', guest: user.guest }, undefined, session);
+  },
+  concerns: (world, { from }) => world.present(from.id)?.rooms ?? [],
+  effects: (_world, { from }, { guest }) => [{ kind: 'presence', user: from, guest, here: false, rooms: [] }],
+});
+
+const departure = ({ id, guest }: Present): Effect => ({
+  kind: 'session',
+  user: 0,
+  was: id,
+  guest,
+  rooms: [],
+  entered: 0,
+  listener: undefined,
+  replaces: undefined,
+  mail: false,
+});
+
+/** An account keeps its name: it is what its password protects, on every dialect. */
+export const renamed: Kind<'renamed'> = kind({
+  kept: true,
+  byUser(world, ordered, { name: wanted }, user) {
+    const parsed = parseName(wanted);
+    if (typeof parsed === 'string') return refuse(parsed);
+    if (parsed.name === user.name) return noOp(user.ref);
+    if (!user.guest) return refuse('name-fixed');
+    const held = nameHeld(world, parsed, user);
+    if (held) return refuse(held);
+    const renamedTo: UserRef = { id: user.id, name: parsed.name };
+    return accept(renamed, world, ordered, renamedTo, { kind: 'renamed', before: user.name });
+  },
+  concerns: (world, { from }) => world.present(from.id)?.rooms ?? [],
+  effects: (_world, { from }) => [{ kind: 'name', user: from }],
+});

@@ -1,0 +1,27 @@
+import type { AskedKind } from '#chat/event.ts';
+import { credential, registered, unregistered } from './account.ts';
+import { delivered, read } from './cursor.ts';
+import type { Asking } from './kind.ts';
+import { enrolled, joined, left } from './membership.ts';
+import { imported, message } from './message.ts';
+import { began, founded } from './order.ts';
+import { came, renamed, went } from './presence.ts';
+
+/** Everything that can be asked for, and how it is judged. */
+export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
+  founded,
+  began,
+  came,
+  went,
+  renamed,
+  joined,
+  left,
+  message,
+  read,
+  delivered,
+  registered,
+  credential,
+  unregistered,
+  enrolled,
+  imported,
+};

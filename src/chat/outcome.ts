@@ -1,0 +1,55 @@
+import type { Effect } from './effect.ts';
+import type { Draft, Entry, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
+import type { RefusalCode } from './refusal.ts';
+
+/** A draft that was accepted. All of them have the same fields, so that code that sees many stays fast. */
+export interface Accepted {
+  readonly kind: 'entry';
+  readonly entry: Entry;
+  /** Kept in the log and found in history; the others have effects only. */
+  readonly kept: boolean;
+  /** The one room it concerns; 0 when it concerns none or many. */
+  readonly room: RoomId;
+  /** The rooms it concerns, when there are many. Found before its effects: who goes is still a member. */
+  readonly rooms: readonly RoomId[] | undefined;
+  /** Undefined for nearly all messages. */
+  readonly effects: readonly Effect[] | undefined;
+  /** In a direct room: its two users, the lower id first. */
+  readonly pair: readonly [UserId, UserId] | undefined;
+  /** Those of the pair who have an account, and may miss it. */
+  readonly inboxes: readonly UserId[] | undefined;
+  /** It was said to an account that is away. */
+  readonly waits: boolean;
+}
+
+/**
+ * Nothing new happened, yet it takes effect here in the order: a session came as a user who is present already, went
+ * while the user's other sessions stay, or begins to hear a room its user is a member of.
+ */
+export interface NoOp {
+  readonly kind: 'no-op';
+  readonly user: UserRef;
+  readonly room: RoomRef | undefined;
+  readonly effects: readonly Effect[] | undefined;
+}
+
+/** What became of a draft. */
+export type Verdict =
+  | Accepted
+  | NoOp
+  /** Taken into the tables, with nothing to show: cursors. */
+  | { readonly kind: 'applied'; readonly effects: readonly Effect[] }
+  /** This draft was judged before, at an earlier seq. */
+  | { readonly kind: 'repeated' }
+  | { readonly kind: 'refusal'; readonly code: RefusalCode };
+
+/** A draft and what became of it, in the order. */
+export interface Outcome {
+  readonly seq: Seq;
+  readonly draft: Draft;
+  readonly verdict: Verdict;
+}
+
+/** What it changes; undefined when that is nothing, as for refusals and repetitions. */
+export const effectsOf = (verdict: Verdict): readonly Effect[] | undefined =>
+  verdict.kind === 'refusal' || verdict.kind === 'repeated' ? undefined : verdict.effects;

@@ -1,0 +1,83 @@
+import type { Effect, SessionMoved } from '#chat/effect.ts';
+import type { Event, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
+
+/** What an entry would change, in the store's eyes. */
+export function toldEffects(
+  seq: Seq,
+  from: UserRef,
+  event: Event,
+  place: {
+    readonly run: string;
+    readonly at: number;
+    readonly room?: RoomRef;
+    readonly pair?: readonly [UserId, UserId];
+  },
+): readonly Effect[] | undefined {
+  const { run, at, room, pair } = place;
+  const presence = (user: UserRef, guest: boolean, here: boolean): Effect => ({
+    kind: 'presence',
+    user,
+    guest,
+    here,
+    rooms: [],
+  });
+  const joining = (): readonly Effect[] => {
+    if (!room) return [];
+    const made: Effect = { kind: 'room', room, pair: undefined, by: from.id };
+    const member: Effect = { kind: 'member', room, user: from.id, member: true };
+    return room.id === seq ? [made, member] : [member];
+  };
+  const account = (change: 'made' | 'credential' | 'removed', here = false): Effect => ({
+    kind: 'account',
+    change,
+    user: from,
+    at,
+    delivered: seq,
+    here,
+  });
+  switch (event.kind) {
+    case 'founded':
+      return [{ kind: 'epoch', epoch: event.epoch }];
+    case 'began':
+      return [
+        { kind: 'run', id: seq, mark: run, node: event.node },
+        ...event.ended.map((id) => presence({ id, name: '' }, true, false)),
+      ];
+    case 'came': {
+      const { was } = event;
+      const left = was ? [presence(was, true, false)] : [];
+      const first = event.guest && from.id === seq ? [presence(from, true, true)] : [];
+      return [...left, ...first, ...(event.joined ? joining() : []), sessionMoved(from.id, was?.id ?? 0)];
+    }
+    case 'went':
+      return [sessionMoved(0, from.id), presence(from, event.guest, false)];
+    case 'renamed':
+      return [{ kind: 'name', user: from }];
+    case 'joined':
+      return joining();
+    case 'left':
+      return room && [{ kind: 'member', room, user: from.id, member: false }];
+    case 'message':
+      return pair && room?.id === seq ? [{ kind: 'room', room, pair, by: from.id }] : undefined;
+    case 'registered':
+      return [account('made')];
+    case 'credential':
+      return [account('credential')];
+    case 'unregistered':
+      return [account('removed', event.here)];
+  }
+}
+
+/** The session belongs to `user` from here on, and did to `was`; 0: to nobody. */
+export const sessionMoved = (user: UserId, was: UserId, more: Partial<SessionMoved> = {}): SessionMoved => ({
+  kind: 'session',
+  user,
+  was,
+  guest: true,
+  rooms: [],
+  entered: 0,
+  listener: undefined,
+  replaces: undefined,
+  mail: false,
+  ...more,
+});
