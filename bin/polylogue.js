@@ -38,7 +38,27 @@ function run(module) {
   return import('../src/cli.ts').catch(runBuilt);
 }
 
+var nursery = '--max-semi-space-size=8';
+
+// Two semi-spaces of 8 MB at most for what is new, instead of 16 or 32, save a server some 40 MB and cost it nothing. V8 reads
+// the flag as it starts and never again, so the process is replaced, under the same number, where Node can do that. Not
+// where somebody has chosen a size, nor where another Node holds a channel to this one, which would break.
+function limitNursery() {
+  var isServer = process.argv[2] === 'serve' || process.argv[3] === 'server';
+  var flags = process.execArgv.concat(String(process.env.NODE_OPTIONS));
+  if (!isServer || process.connected || !process.execve || /--max[-_]semi[-_]space[-_]size/.test(flags.join(' ')))
+    return;
+  var args = [process.execPath, nursery].concat(process.execArgv, process.argv.slice(1));
+  try {
+    process.execve(process.execPath, args, process.env);
+  } catch (error) {
+    // It was not allowed (`--permission`): the server runs as well without.
+    if (error.code !== 'ERR_ACCESS_DENIED') throw error;
+  }
+}
+
 if (isNewEnough(process.versions.node)) {
+  limitNursery();
   import('node:module').then(run);
 } else {
   console.error('Polylogue needs Node ' + oldest.join('.') + ' or newer; this is Node ' + process.versions.node + '.');

@@ -37,6 +37,24 @@ test('a listener that others can reach says so, with the address', async () => {
   );
 });
 
+test(
+  'a server runs with small semi-spaces, unless somebody has chosen',
+  { skip: !process.execve && 'no execve' },
+  async () => {
+    const tell = 'console.error(JSON.stringify({ pid: process.pid, flags: process.execArgv.slice(0, -2) }))';
+    const flagsOf = async (...node: readonly string[]): Promise<unknown> => {
+      await using server = new ChildServer(['serve', '--help'], {
+        node: [...node, '--import', `data:text/javascript,${tell}`],
+      });
+      assert.equal(await server.exit(), 0);
+      assert.equal(new Set(server.logLines.map(({ pid }) => pid)).size, 1);
+      return server.logLines.map(({ flags }) => flags);
+    };
+    assert.deepEqual(await flagsOf(), [[], ['--max-semi-space-size=8']]);
+    assert.deepEqual(await flagsOf('--max-semi-space-size=4'), [['--max-semi-space-size=4']]);
+  },
+);
+
 test('help teaches, on standard output, and is no error', async () => {
   for (const args of [['serve', '--help'], ['serve', '--data', 'x', '-h'], ['--help'], []]) {
     await using command = new ChildServer(args);
