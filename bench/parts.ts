@@ -15,7 +15,7 @@ import { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import { openRules } from '#chat/rules.ts';
 import type { Session } from '#chat/hub/session.ts';
-import { renderNick } from '#dialects/nick/render.ts';
+import { nickFormat } from '#dialects/nick/render.ts';
 import { systemClock } from '#server/system-clock.ts';
 import { openStore } from '#store/open-store.ts';
 
@@ -124,12 +124,8 @@ async function deliverRows(scene: Scene): Promise<Row[]> {
   const hub = new Hub({ shown: 0, store: scene.store, drafts: new OwnDrafts('bench'), clock: systemClock, onBug });
   let written = 0;
   const session: Session = {
-    render: renderNick,
-    joinable: true,
+    format: nickFormat,
     outbox: { queued: 0, scarce: false, delivered: true, drained: async () => {} },
-    pushes: true,
-    takesMail: true,
-    hears: () => true,
     send: (frames) => void (written += frames.length),
     answer: () => undefined,
     resume: () => {},

@@ -2,6 +2,7 @@ import type { Clock } from '#chat/ports.ts';
 import type { Chat, RunningChat } from '#chat/chat.ts';
 import { openRules } from '#chat/rules.ts';
 import type { Seat } from '#chat/hub/seat.ts';
+import type { Item } from '#chat/hub/format.ts';
 import type { Session } from '#chat/hub/session.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { Happening } from '#dialects/journal.ts';
@@ -33,7 +34,7 @@ export class Ground implements AsyncDisposable {
   /** What was logged: nothing, unless there is a bug. */
   readonly log: string[] = [];
   /** All that its links opened. */
-  readonly sessions: Session<never>[] = [];
+  readonly sessions: Session<never, Item>[] = [];
   /** The most that was under way of one session. */
   mostWaiting = 0;
   readonly #accept: (link: Link) => void;

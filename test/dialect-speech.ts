@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import type { Item } from '#chat/hub/format.ts';
 import type { Link } from '#link/link.ts';
 import { chatroom } from '#dialects/chatroom/chatroom.ts';
 import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
@@ -44,10 +46,15 @@ export interface Speech {
   /** Where several things may be asked without waiting. */
   readonly chunks?: Chunks;
   comes(connect: () => Promise<Link>, name: string): Promise<Speaker>;
-  /** Whether what a render made is so many whole frames. */
-  isWhole(frame: Uint8Array): boolean;
+  /** Whether what a render made is so many whole frames, or else an item whose words may be shown. */
+  isWhole(item: Item): boolean;
   /** Chunks with the password `s3cret`. */
   readonly secrets: readonly string[];
+}
+
+function bytesOf(item: Item): Uint8Array {
+  assert.ok(item instanceof Uint8Array);
+  return item;
 }
 
 /** On a wire whose bytes are text. */
@@ -88,7 +95,8 @@ const nick: Speech = {
       framed(`/${word} is unknown and was not sent. /help lists what there is. To say it, write //${word}.`),
     leave: 'BYE\n',
   }),
-  isWhole(frame) {
+  isWhole(item) {
+    const frame = bytesOf(item);
     let at = 0;
     while (at + 1 < frame.length) {
       const end = at + 2 + (frame[at] ?? 0) * 256 + (frame[at + 1] ?? 0);
@@ -112,7 +120,7 @@ const direct: Speech = {
     answered: (word) => `/${word} is unknown and was not sent. /help lists what there is.\n`,
     leave: '',
   }),
-  isWhole: (frame) => isShown(textOf(frame)) && textOf(frame).endsWith('\n'),
+  isWhole: (item) => isShown(textOf(bytesOf(item))) && textOf(bytesOf(item)).endsWith('\n'),
   secrets: ['alice s3cret\n', 'alice s3cret s3cret s3cret\n', '/register s3cret\n', 'alice s3cret'],
 };
 
@@ -132,8 +140,7 @@ const tsam: Speech = {
     answered: (word) => `Error: Unknown command ${word}.`,
     leave: command('QUIT'),
   }),
-  // Nothing tells where a text ends but that it is one write.
-  isWhole: (frame) => isShown(textOf(frame)),
+  isWhole: (item) => 'text' in item && typeof item.text === 'string' && isShown(item.text),
   secrets: ['\x01LOGIN,alice,s3cret\x04', '\x01REGISTER,s3cret\x04', 'LOGIN,alice,s3cret\n'],
 };
 
@@ -165,8 +172,7 @@ const chatroomSpeech: Speech = {
       },
     };
   },
-  // What it renders is a push, which each session writes in its own way.
-  isWhole: (frame) => JSON.parse(textOf(frame)).lines.every(isShown),
+  isWhole: (item) => 'lines' in item && Array.isArray(item.lines) && item.lines.every(isShown),
   secrets: [],
 };
 
@@ -190,7 +196,8 @@ const pdu: Speech = {
     leave: pduOf(4, '{"id": 1}'),
   }),
   // A line's end is put behind it for each link.
-  isWhole: (frame) => frame.length === 0 || typeof JSON.parse(textOf(frame)) === 'object',
+  isWhole: (item) =>
+    !('pdu' in item) || (item.pdu instanceof Uint8Array && typeof JSON.parse(textOf(item.pdu)) === 'object'),
   secrets: ['{"mtype": 1, "payload": {"username": "alice", "password": "s3cret"}, "version": "1.0.0", "sz": 45}\n'],
 };
 

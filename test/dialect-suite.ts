@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Entry, Event, Signal } from '#chat/event.ts';
 import { maxWaiting } from '#chat/hub/intake.ts';
-import type { As } from '#chat/hub/session.ts';
+import type { As, Item } from '#chat/hub/format.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import { Ground } from './dialect-ground.ts';
 import type { Chunks, Speech } from './dialect-speech.ts';
@@ -95,18 +95,18 @@ export function dialectSuite(dialect: Dialect, speech: Speech): void {
       assert.ok(session, 'a link opens a session');
       for (const happening of happenings()) {
         for (const as of audiences) {
-          const frame = session.render(happening, as);
-          assert.ok(!frame || speech.isWhole(frame), `${as}: ${JSON.stringify(happening)}: ${String(frame)}`);
-          assert.deepEqual(session.render(happening, as), frame, 'it is pure');
+          const item: Item | undefined = session.format.render(happening, as);
+          assert.ok(!item || speech.isWhole(item), `${as}: ${JSON.stringify(happening)}: ${String(item)}`);
+          assert.deepEqual(session.format.render(happening, as), item, 'it is pure');
         }
       }
     });
 
-    rule('all links have one render', async (ground) => {
+    rule('all links have one format', async (ground) => {
       // A session may take two links.
       for (let links = 0; links < 4; links++) await ground.connect();
       const [one, other] = ground.sessions;
-      assert.ok(one && other && one.render === other.render);
+      assert.ok(one && other && one.format === other.format);
     });
 
     alone('a secret is masked, and nothing else, however it is cut', () => {

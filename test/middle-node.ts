@@ -1,7 +1,8 @@
 import type { Bus, Clock, Store } from '#chat/ports.ts';
 import type { DatabaseSync } from 'node:sqlite';
 
-import { createChat, type RunningChat } from '#chat/chat.ts';
+import type { RunningChat } from '#chat/chat.ts';
+import { createChat } from '#chat/create-chat.ts';
 import type { Asked } from '#chat/event.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import { openStore } from '#store/open-store.ts';
@@ -87,7 +88,8 @@ export class MiddleNode {
       publish: (drafts) => {
         if (this.stoppedAt !== undefined) return new Promise(() => {});
         for (const draft of drafts) {
-          if (!seen.has(draft.nth)) this.#asked.get(draft.session)?.push(`${draft.run}-${draft.nth}`);
+          const own = draft.event.kind === 'went' || draft.event.kind === 'delivered';
+          if (!own && !seen.has(draft.nth)) this.#asked.get(draft.session)?.push(`${draft.run}-${draft.nth}`);
           seen.add(draft.nth);
         }
         return bus.publish(drafts);

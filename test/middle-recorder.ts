@@ -1,8 +1,9 @@
 import type { Frame } from '#text/frames.ts';
 import assert from 'node:assert/strict';
 
-import { type Entry, isChannel, type RoomRef, type Signal } from '#chat/event.ts';
-import type { Answer, Outbox, Render, Session } from '#chat/hub/session.ts';
+import type { Entry, Signal } from '#chat/event.ts';
+import type { Format, Render } from '#chat/hub/format.ts';
+import type { Answer, Outbox, Session } from '#chat/hub/session.ts';
 
 import type { Random } from './middle-random.ts';
 import { StallingOutbox } from './stalling-outbox.ts';
@@ -30,6 +31,17 @@ export interface Temper {
   readonly stalls?: Random;
 }
 
+const formats = new Map<string, Format<Frame>>();
+
+/** The same for all that are alike. */
+function formatOf({ shows, joinable, eager }: Temper): Format<Frame> {
+  const key = `${shows} ${joinable} ${eager}`;
+  const render = shows === 'all' ? showAll : showMessages;
+  const found = formats.get(key) ?? { render, joinable, pushes: true, takesMail: true, hears: () => eager };
+  formats.set(key, found);
+  return found;
+}
+
 /** One thing a session heard: an entry, shown or answered with. */
 export interface Heard {
   readonly seq: number;
@@ -39,12 +51,9 @@ export interface Heard {
 /** A session that keeps what it hears. What it asks with is a number, which comes back in the answer. */
 export class Recorder implements Session<number> {
   readonly temper: Temper;
-  readonly render: Render;
-  readonly joinable: boolean;
+  readonly format: Format<Frame>;
   readonly outbox: Outbox;
   readonly #stalling: StallingOutbox | undefined;
-  readonly pushes: boolean = true;
-  readonly takesMail: boolean = true;
   readonly frames: Frame[] = [];
   /** In the order given. */
   readonly answers: { readonly ask: number; readonly answer: Answer }[] = [];
@@ -55,14 +64,9 @@ export class Recorder implements Session<number> {
 
   constructor(temper: Temper) {
     this.temper = temper;
-    this.render = temper.shows === 'all' ? showAll : showMessages;
-    this.joinable = temper.joinable;
+    this.format = formatOf(temper);
     this.#stalling = temper.stalls && new StallingOutbox(temper.stalls);
     this.outbox = this.#stalling ?? { queued: 0, scarce: false, delivered: true, drained: async () => {} };
-  }
-
-  hears(room: RoomRef): boolean {
-    return this.temper.eager || !isChannel(room);
   }
 
   send(frames: readonly Frame[]): void {
@@ -91,7 +95,7 @@ export class Recorder implements Session<number> {
 
   /** Line by line, as it came over the wire. */
   get lines(): readonly string[] {
-    if (!this.joinable) for (const frame of this.frames) assert.match(text.decode(frame), /^[^\n]+\n$/);
+    if (!this.temper.joinable) for (const frame of this.frames) assert.match(text.decode(frame), /^[^\n]+\n$/);
     return this.frames.flatMap((frame) => text.decode(frame).split('\n').slice(0, -1));
   }
 

@@ -147,7 +147,12 @@ export class ReferenceModel implements Reference {
     if (bound && alone?.policy === 'refuse') return 'account-in-use';
     const wanted = draft.room?.toLowerCase();
     if (wanted !== undefined && !this.#isRoom(wanted)) return 'room-invalid';
-    return this.#come({ key, run: draft.run, user, alone, hears: new Set() }, wanted, asker, seq);
+    return this.#come(
+      { key, run: draft.run, user, alone, hears: new Set(), wants: asker?.wants ?? new Set() },
+      wanted,
+      asker,
+      seq,
+    );
   }
 
   /** `asker`: the guest the session was until now. */
@@ -158,7 +163,8 @@ export class ReferenceModel implements Reference {
     if (asker) this.#sittings = this.#sittings.filter((each) => each !== asker);
     if (joins) this.#enter(user, wanted, seq);
     const eager = this.#eager(key);
-    sitting.hears = new Set(user.rooms.filter((room) => eager || room === wanted));
+    if (wanted !== undefined) sitting.wants.add(wanted);
+    sitting.hears = new Set(user.rooms.filter((room) => eager || sitting.wants.has(room)));
     this.#sittings.push(sitting);
     if (!asker) this.heard.set(key, []);
     this.users.set(key, [...(this.users.get(key) ?? []), user.id]);
@@ -171,6 +177,7 @@ export class ReferenceModel implements Reference {
   #join(asker: Sitting, room: string, seq: number): string {
     const wanted = room.toLowerCase();
     if (!this.#isRoom(wanted)) return 'room-invalid';
+    asker.wants.add(wanted);
     asker.hears.add(wanted);
     if (asker.user.rooms.includes(wanted)) return 'no-op';
     this.#enter(asker.user, wanted, seq);
@@ -181,7 +188,9 @@ export class ReferenceModel implements Reference {
   #enter(user: User, room: string, seq: number): void {
     if (!this.#rooms.has(room)) this.#rooms.set(room, seq);
     user.rooms.push(room);
-    for (const each of this.#sittings) if (each.user === user && this.#eager(each.key)) each.hears.add(room);
+    for (const each of this.#sittings) {
+      if (each.user === user && (this.#eager(each.key) || each.wants.has(room))) each.hears.add(room);
+    }
   }
 
   #leave(asker: Sitting, room: string, seq: number): string {
@@ -189,6 +198,7 @@ export class ReferenceModel implements Reference {
     if (!this.#rooms.has(left)) return 'no-room';
     if (!asker.user.rooms.includes(left)) return 'not-member';
     this.#show({ seq, rooms: [left], kind: 'left' }, asker.user, asker.key);
+    asker.wants.delete(left);
     asker.user.rooms = asker.user.rooms.filter((each) => each !== left);
     for (const each of this.#sittings) if (each.user === asker.user) each.hears.delete(left);
     return `entry ${seq}`;
@@ -232,7 +242,7 @@ export class ReferenceModel implements Reference {
   #go(asker: Sitting, seq: number): string {
     this.#sittings = this.#sittings.filter((sitting) => sitting !== asker);
     if (this.#isHere(asker.user)) return 'no-op';
-    this.#show({ seq, rooms: asker.user.rooms, kind: 'went' }, asker.user, asker.key);
+    this.#show({ seq, rooms: asker.user.rooms, kind: 'went' }, asker.user, undefined);
     return `entry ${seq}`;
   }
 

@@ -28,6 +28,8 @@ export interface Sitting {
   user: User;
   readonly alone: Alone | undefined;
   hears: Set<string>;
+  /** What it has asked for, and did not leave itself. */
+  readonly wants: Set<string>;
 }
 
 export const isName = (name: string): boolean => /^[a-z0-9]{1,32}$/i.test(name);

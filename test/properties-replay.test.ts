@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
-import { rulesVersion } from '#chat/chat.ts';
+import { rulesVersion } from '#chat/create-chat.ts';
 import { Hub } from '#chat/hub/hub.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import { createLine } from '#chat/order/line.ts';

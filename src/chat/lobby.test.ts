@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { isPrivateOrLobby } from './lobby.ts';
+import { isLobby } from './lobby.ts';
 
-test('private words and #lobby, however it is written, and no other channel', () => {
-  const heard = ['alice', '#lobby', '#Lobby', '#lobby2', '#', '#work'].filter((name) =>
-    isPrivateOrLobby({ id: 1, name }),
-  );
-  assert.deepEqual(heard, ['alice', '#lobby', '#Lobby']);
+test('#lobby, however it is written, and no other channel', () => {
+  const lobbies = ['alice', '#lobby', '#Lobby', '#lobby2', '#', '#work'].filter((name) => isLobby({ id: 1, name }));
+  assert.deepEqual(lobbies, ['#lobby', '#Lobby']);
 });

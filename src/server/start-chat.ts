@@ -1,6 +1,7 @@
 import type { Bus, Clock, Passwords, Store } from '#chat/ports.ts';
 import { localBus } from '#bus/local.ts';
-import { createChat, type RunningChat } from '#chat/chat.ts';
+import type { RunningChat } from '#chat/chat.ts';
+import { createChat } from '#chat/create-chat.ts';
 import type { WrongPassword } from '#chat/login/logins.ts';
 import type { AskRates } from '#chat/hub/rates.ts';
 import { type Log, stackOf } from './log.ts';

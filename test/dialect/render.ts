@@ -1,17 +1,27 @@
 import type { Frame } from '#text/frames.ts';
 import { type Entry, isChannel } from '#chat/event.ts';
-import type { As, Render } from '#chat/hub/session.ts';
+import type { As, Format, ItemFormat, Render } from '#chat/hub/format.ts';
 
 import { line } from './codec.ts';
 
 /** All that happens: `= 7 #lobby alice: hello`. What comes from the same user's other sessions bears `(you)`. */
-export const render: Render = (happening, as) => {
+const render: Render = (happening, as) => {
   if (!('seq' in happening)) {
     if (happening.kind === 'roster') return line('! roster');
     return line(happening.kind === 'stopping' ? `! stopping in ${happening.wait / 1000} s` : `! ${happening.why}`);
   }
   const text = sentence(happening, as);
   return text === undefined ? undefined : line(`= ${happening.seq} ${text}`);
+};
+
+const usual: Omit<ItemFormat<Frame>, 'joinable'> = { render, pushes: true, takesMail: true, hears: () => true };
+
+/** How sessions hear: as they come, or as they have wished with `be`. */
+export const formats: Readonly<Record<'usual' | 'choosy' | 'paced' | 'choosy and paced', Format<Frame>>> = {
+  usual: { ...usual, joinable: true },
+  choosy: { ...usual, joinable: true, hears: () => false },
+  paced: { ...usual, joinable: false },
+  'choosy and paced': { ...usual, joinable: false, hears: () => false },
 };
 
 /** The same, as an answer to somebody who asked for history. */

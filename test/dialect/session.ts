@@ -1,15 +1,16 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
 import type { Chat, RunningChat } from '#chat/chat.ts';
 import { type Cursor, formatCursor, parseCursor } from '#chat/cursor.ts';
-import { type Asked, isChannel, type RoomRef } from '#chat/event.ts';
+import type { Asked } from '#chat/event.ts';
+import type { Format } from '#chat/hub/format.ts';
 import type { Seat } from '#chat/hub/seat.ts';
-import type { Answer, Render, Session } from '#chat/hub/session.ts';
+import type { Answer, Session } from '#chat/hub/session.ts';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
 import { LineReader, type LineTaker } from '#text/line-reader.ts';
 
 import { line, maxLine, parseRequest, type Request, splitWord } from './codec.ts';
 import { askings } from './commands.ts';
-import { render, renderPast } from './render.ts';
+import { formats, renderPast } from './render.ts';
 
 /** Frames a paced session may have waiting for an `ack`. */
 const maxPaced = 200;
@@ -22,10 +23,10 @@ interface Ask {
 
 /** One link that speaks lines. */
 export class LineSession implements Session<Ask>, Reader {
-  readonly render: Render = render;
+  readonly format: Format<Frame> = formats.usual;
   readonly #chat: Chat;
   readonly #link: Link;
-  readonly #seat: Seat<Ask>;
+  readonly #seat: Seat<Ask, Frame>;
   readonly #lines: LineReader;
   #choosy = false;
   #paced = false;
@@ -47,22 +48,6 @@ export class LineSession implements Session<Ask>, Reader {
     return this.#link;
   }
 
-  get pushes(): boolean {
-    return true;
-  }
-
-  get takesMail(): boolean {
-    return true;
-  }
-
-  get joinable(): boolean {
-    return !this.#paced;
-  }
-
-  hears(room: RoomRef): boolean {
-    return !this.#choosy || !isChannel(room);
-  }
-
   send(frames: readonly Frame[]): void {
     if (!this.#paced) {
       this.#link.write(joinFrames(frames));
@@ -74,8 +59,7 @@ export class LineSession implements Session<Ask>, Reader {
     if (this.#waiting.length > maxPaced) this.#link.abort();
   }
 
-  answer(answer: Answer, ask: Ask | undefined): Frame | undefined {
-    if (!ask) return undefined;
+  answer(answer: Answer, ask: Ask): Frame | undefined {
     const words = worded(answer);
     if (!ask.coming || !this.#cursor) return line(ask.label + words);
     const came = answer.kind !== 'refusal';
@@ -164,6 +148,8 @@ export class LineSession implements Session<Ask>, Reader {
     if (mode === 'choosy') this.#choosy = true;
     else if (mode === 'paced') this.#paced = true;
     else return this.#say(`${label}no mode`);
+    const both = this.#choosy && this.#paced;
+    this.#chat.become(this.#seat, formats[both ? 'choosy and paced' : this.#choosy ? 'choosy' : 'paced']);
     this.#say(`${label}ok`);
   }
 

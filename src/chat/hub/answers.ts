@@ -1,9 +1,9 @@
-import type { Frame } from '#text/frames.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { type FairTurns, hasRoom } from './fair-turns.ts';
+import type { Format, Item } from './format.ts';
 import type { Intake } from './intake.ts';
 import type { Outgoing } from './outgoing.ts';
-import { Posted, type Seat } from './seat.ts';
+import { Becoming, Posted, type Seat } from './seat.ts';
 import type { Answer } from './session.ts';
 
 /** What giving answers needs of the hub. */
@@ -12,12 +12,19 @@ export interface Answering {
   readonly turns: FairTurns;
 }
 
+/** Where answers are put: the delivery under way. */
+export interface Answered {
+  readonly out: Outgoing;
+  become(seat: Seat, format: Format): void;
+}
+
 /**
  * Gives a seat the answers whose turn has come, in the order asked. What is made on the spot waits until there is room for
  * it, and holds back what was asked later: then this returns false. A seat that is behind is answered up to where it has
  * read.
  */
-export function giveAnswers(seat: Seat, { intake, turns }: Answering, out: Outgoing): boolean {
+export function giveAnswers(seat: Seat, { intake, turns }: Answering, delivery: Answered): boolean {
+  const { out } = delivery;
   for (let head = seat.first; head?.settled; head = seat.first) {
     if (head instanceof Posted) {
       if (isAhead(head, seat)) return true;
@@ -25,6 +32,11 @@ export function giveAnswers(seat: Seat, { intake, turns }: Answering, out: Outgo
       head.given = true;
       const frame = out.ask(seat, head);
       if (frame) out.push(seat, frame);
+      continue;
+    }
+    if (head instanceof Becoming) {
+      intake.shift(seat, head);
+      delivery.become(seat, head.format);
       continue;
     }
     if (turns.spent || !hasRoom(seat)) {
@@ -45,7 +57,7 @@ function isAhead(posted: Posted, seat: Seat): boolean {
   return behind !== undefined && posted.seq > Math.max(behind.since, behind.reached);
 }
 
-const sizeOf = (frame: Frame | undefined): number => frame?.length ?? 0;
+const sizeOf = (frame: Item | undefined): number => frame?.length ?? 0;
 
 /** What the asker of a draft is told of its verdict. */
 export function answerOf(verdict: Verdict): Answer {

@@ -1,10 +1,11 @@
 import type { RoomId, UserId } from '#chat/event.ts';
-import { hearsNothing, type Seat } from './seat.ts';
-import type { Render } from './session.ts';
+import { maxRooms } from '#chat/limits.ts';
+import { noRooms, type Seat } from './seat.ts';
+import type { Format } from './format.ts';
 
 /** Who hears one room. */
 export interface Hearers {
-  readonly groups: Map<Render, Set<Seat>>;
+  readonly groups: Map<Format, Set<Seat>>;
   /** How many. */
   count: number;
   /** The last batch that has something for them; see `BatchBudget`. */
@@ -13,12 +14,12 @@ export interface Hearers {
   readonly justThis: readonly RoomId[];
 }
 
-type Groups = ReadonlyMap<Render, ReadonlySet<Seat>>;
+type Groups = ReadonlyMap<Format, ReadonlySet<Seat>>;
 
 const nobody: Groups = new Map();
 const noSeats: readonly Seat[] = [];
 
-/** Who hears on this node: seats by the room they hear, grouped by how it is rendered, and by their user. */
+/** Who hears on this node: seats by the room they hear, grouped by their format, and by their user. */
 export class Audience {
   readonly #rooms = new Map<RoomId, Hearers>();
   /** A single seat, as nearly everybody has, costs no array. */
@@ -47,7 +48,7 @@ export class Audience {
   /** Also stops it hearing anything. */
   unseat(seat: Seat): void {
     for (const room of seat.heard) this.#forget(seat, room);
-    seat.heard = hearsNothing;
+    seat.heard = noRooms;
     const left = this.seatsOf(seat.user).filter((other) => other !== seat);
     const [only] = left;
     if (only === undefined) this.#users.delete(seat.user);
@@ -62,10 +63,23 @@ export class Audience {
     if (!hearers) this.#rooms.set(room, (hearers = { groups: new Map(), count: 0, batch: 0, justThis: [room] }));
     seat.heard = seat.heard.length === 0 ? hearers.justThis : seat.heard.concat(room);
     hearers.count++;
-    const group = hearers.groups.get(seat.session.render);
-    if (group) group.add(seat);
-    else hearers.groups.set(seat.session.render, new Set([seat]));
+    join(hearers, seat);
     return true;
+  }
+
+  /** `change` gives it another format; it hears the same rooms. */
+  become(seat: Seat, change: () => void): void {
+    const rooms = seat.heard.map((room) => this.#rooms.get(room)).filter((hearers) => hearers !== undefined);
+    for (const hearers of rooms) leave(hearers, seat);
+    change();
+    for (const hearers of rooms) join(hearers, seat);
+  }
+
+  /** It hears the room, and has asked for it. Who wants more than anybody can be in has left the oldest elsewhere. */
+  want(seat: Seat, room: RoomId): void {
+    if (seat.wanted.includes(room)) return;
+    const alone = this.#rooms.get(room)?.justThis ?? [room];
+    seat.wanted = seat.wanted.length === 0 ? alone : [...seat.wanted, room].slice(-maxRooms);
   }
 
   mute(seat: Seat, room: RoomId): void {
@@ -75,12 +89,24 @@ export class Audience {
 
   #forget(seat: Seat, room: RoomId): void {
     const hearers = this.#rooms.get(room);
-    const group = hearers?.groups.get(seat.session.render);
-    if (!hearers || !group?.delete(seat)) return;
+    if (!hearers || !leave(hearers, seat)) return;
     hearers.count--;
-    if (group.size === 0) hearers.groups.delete(seat.session.render);
     if (hearers.count === 0) this.#rooms.delete(room);
   }
+}
+
+function join({ groups }: Hearers, seat: Seat): void {
+  const group = groups.get(seat.format);
+  if (group) group.add(seat);
+  else groups.set(seat.format, new Set([seat]));
+}
+
+/** False when it was not there. */
+function leave({ groups }: Hearers, seat: Seat): boolean {
+  const group = groups.get(seat.format);
+  if (!group?.delete(seat)) return false;
+  if (group.size === 0) groups.delete(seat.format);
+  return true;
 }
 
 const isSeat = (found: Seat | readonly Seat[]): found is Seat => 'session' in found;

@@ -152,7 +152,7 @@ export function behindFrom(seat: Seat, since: Seq, arrival?: Arrival): Behind {
   const reached = Math.min(since, inbox, ...starts.map(([, from]) => from));
   const behind = new Behind(seat.user, since, { reached, back: arriving ? since : 0, arriving: arrival !== undefined });
   for (const [room, from] of starts) behind.hear(room, from);
-  if (seat.account && seat.session.takesMail) behind.hearInbox(seat.user, inbox);
+  if (seat.account && seat.format.takesMail) behind.hearInbox(seat.user, inbox);
   if (seat.behind) behind.follow(seat.behind);
   return behind;
 }

@@ -1,9 +1,10 @@
-import { type Answering, answerOf, giveAnswers } from './answers.ts';
+import { type Answered, type Answering, answerOf, giveAnswers } from './answers.ts';
 import type { Audience } from './audience.ts';
 import { type Behind, behindFrom } from './behind.ts';
 import type { AccountChanged, Effect, SessionMoved } from '#chat/effect.ts';
 import { type Entry, isImported, type RoomId, type Seq, type Signal } from '#chat/event.ts';
 import { type Accepted, effectsOf, type Outcome } from '#chat/outcome.ts';
+import type { Format } from './format.ts';
 import { Hearing } from './hearing.ts';
 import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -34,7 +35,7 @@ const none: readonly RoomId[] = [];
  * One batch on its way to those who hear it. Walks the outcomes in their order, keeping who hears what as they change
  * it, and gathers what each seat gets; `finish` hands it out, one write a seat.
  */
-export class Delivery {
+export class Delivery implements Answered {
   readonly out: Outgoing;
   readonly #hub: Delivering;
   readonly #audience: Audience;
@@ -73,13 +74,18 @@ export class Delivery {
     this.#hub.drafts.settle(posted);
     if (posted.event.kind === 'went') return this.#part(seat);
     this.answer(seat);
-    if (!posted.given && !seat.behind && seat.session.pushes) this.#fallBehind(seat);
+    if (!posted.given && !seat.behind && seat.format.pushes) this.#fallBehind(seat);
   }
 
   /** Gives a seat the answers whose turn has come. */
   answer(seat: Seat): void {
-    giveAnswers(seat, this.#hub, this.out);
+    giveAnswers(seat, this.#hub, this);
     if (seat.gone && seat.idle) this.gone.push(seat);
+  }
+
+  /** It hears in another format from here on. */
+  become(seat: Seat, format: Format): void {
+    this.#hearing.become(seat, format);
   }
 
   /** Writes; calls with each seat that was written to. */
@@ -126,7 +132,7 @@ export class Delivery {
     for (const effect of effects) {
       if (effect.kind === 'session') this.#sessionMoved(effect, asker);
       else if (effect.kind === 'member') this.#memberMoved(effect, asker, entry);
-      else if (effect.kind === 'hearing' && asker) this.#hearing.hear(asker, effect.room);
+      else if (effect.kind === 'hearing' && asker) this.#hearing.ask(asker, effect.room);
       else if (effect.kind === 'account') this.#accountChanged(effect);
     }
   }
@@ -151,10 +157,11 @@ export class Delivery {
   #memberMoved({ room, user, member }: Effect & { kind: 'member' }, asker: Seat | undefined, entry?: Entry): void {
     for (const seat of this.#audience.seatsOf(user)) {
       if (!member) this.#hearing.mute(seat, room.id);
-      else if (seat === asker) this.#hearing.hear(seat, room.id);
-      else if (this.out.hears(seat, room) && this.#hearing.hear(seat, room.id, this.#hearing.at - 1) && entry)
+      else if (seat === asker) this.#hearing.ask(seat, room.id);
+      else if (this.#hearing.wants(seat, room) && this.#hearing.hear(seat, room.id, this.#hearing.at - 1) && entry)
         this.#showing.one(seat, entry);
     }
+    if (!member && asker) this.#hearing.leave(asker, room.id);
   }
 
   #accountChanged({ user, change }: AccountChanged): void {

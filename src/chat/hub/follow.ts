@@ -1,10 +1,10 @@
 import type { Store } from '#chat/ports.ts';
 import { giveAnswers } from './answers.ts';
 import type { Behind } from './behind.ts';
+import type { Delivery } from './delivery.ts';
 import { type Entry, isChannel, isImported, type Seq } from '#chat/event.ts';
 import { hasRoom, roomBytes } from './fair-turns.ts';
 import type { Hub } from './hub.ts';
-import type { Outgoing } from './outgoing.ts';
 import type { RecentEntry } from './recent.ts';
 import type { Seat } from './seat.ts';
 
@@ -12,7 +12,7 @@ import type { Seat } from './seat.ts';
  * Lets a seat that is behind read on: one portion of what it missed, merged with its answers by their place. It goes
  * live in the turn in which nothing is left to read. Returns whether there is more.
  */
-export function readOn(hub: Hub, store: Store, seat: Seat, behind: Behind, out: Outgoing): boolean {
+export function readOn(hub: Hub, store: Store, seat: Seat, behind: Behind, delivery: Delivery): boolean {
   noteTaken(hub, seat, behind);
   if (behind.lost) {
     hub.close(seat);
@@ -22,10 +22,10 @@ export function readOn(hub: Hub, store: Store, seat: Seat, behind: Behind, out: 
   const entries = store.merged(behind.readable(upto), behind.page);
   const full = entries.length === behind.page;
   const end = full ? (entries.at(-1)?.seq ?? upto) : upto;
-  const used = show(hub, seat, behind, merge(entries, recentFor(hub, seat, behind, end, out)), out);
+  const used = show(hub, seat, behind, merge(entries, recentFor(hub, seat, behind, end, delivery)), delivery);
   if (used >= 0) behind.turnPage(used, used >= entries.length);
   if (used < 0 || seat.unsent >= roomBytes) return true;
-  if (!reach(hub, seat, behind, end, out)) return true;
+  if (!reach(hub, seat, behind, end, delivery)) return true;
   if (full || !hasRoom(seat)) return true;
   if (seat.behind?.before) {
     seat.behind.firstDone();
@@ -36,13 +36,13 @@ export function readOn(hub: Hub, store: Store, seat: Seat, behind: Behind, out: 
 }
 
 /** Who is here, as far as it is remembered; for a session that has just come, it is what it finds. */
-function recentFor(hub: Hub, seat: Seat, behind: Behind, upto: Seq, out: Outgoing): readonly Entry[] {
+function recentFor(hub: Hub, seat: Seat, behind: Behind, upto: Seq, delivery: Delivery): readonly Entry[] {
   const after = Math.max(behind.reached, behind.since);
   if (after >= upto) return [];
   if (!hub.recent.covers(after) && !behind.rosterTold) {
     behind.rosterTold = true;
-    const frame = seat.session.render({ kind: 'roster' }, 'other');
-    if (frame) out.push(seat, frame);
+    const frame = seat.format.render({ kind: 'roster' }, 'other');
+    if (frame) delivery.out.push(seat, frame);
   }
   const concerns = ({ entry, rooms, own }: RecentEntry): boolean =>
     (own && entry.from.id === behind.user) || rooms.some((room) => behind.heard(room, entry.seq));
@@ -53,12 +53,12 @@ function recentFor(hub: Hub, seat: Seat, behind: Behind, upto: Seq, out: Outgoin
 }
 
 /** Returns how many of the entries fitted into the portion; less than none when an answer holds back the rest. */
-function show(hub: Hub, seat: Seat, behind: Behind, entries: readonly Entry[], out: Outgoing): number {
+function show(hub: Hub, seat: Seat, behind: Behind, entries: readonly Entry[], delivery: Delivery): number {
   let used = 0;
   for (const entry of entries) {
     if (seat.unsent >= roomBytes) break;
-    if (!reach(hub, seat, behind, entry.seq - 1, out)) return -1;
-    showOne(seat, behind, entry, out);
+    if (!reach(hub, seat, behind, entry.seq - 1, delivery)) return -1;
+    showOne(seat, behind, entry, delivery);
     behind.reached = Math.max(behind.reached, entry.seq);
     used++;
   }
@@ -66,21 +66,21 @@ function show(hub: Hub, seat: Seat, behind: Behind, entries: readonly Entry[], o
 }
 
 /** It has heard everything up to there, and is answered up to there. False when an answer is held back. */
-function reach(hub: Hub, seat: Seat, behind: Behind, upto: Seq, out: Outgoing): boolean {
+function reach(hub: Hub, seat: Seat, behind: Behind, upto: Seq, delivery: Delivery): boolean {
   behind.reached = Math.max(behind.reached, upto);
-  return giveAnswers(seat, hub, out);
+  return giveAnswers(seat, hub, delivery);
 }
 
-function showOne(seat: Seat, behind: Behind, entry: Entry, out: Outgoing): void {
+function showOne(seat: Seat, behind: Behind, entry: Entry, delivery: Delivery): void {
   if (behind.answered.delete(entry.seq) || isImported(entry)) return;
   const own = entry.from.id === behind.user;
   const { room } = entry;
   const isPrivate = room !== undefined && !isChannel(room);
   const waited = isPrivate && entry.seq < behind.back;
-  if (isPrivate && !out.hears(seat, room)) return;
+  if (isPrivate && !seat.takesPrivate) return;
   // While it was away, the user's other sessions may have spoken; that is no mail.
   if (own && waited) return;
-  out.show(seat, entry, own ? 'self' : waited ? 'waited' : 'other');
+  delivery.out.show(seat, entry, own ? 'self' : waited ? 'waited' : 'other');
 }
 
 /** What the peer has taken counts as delivered. */

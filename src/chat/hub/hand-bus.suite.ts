@@ -2,10 +2,12 @@ import type { Frame } from '#text/frames.ts';
 import type { Bundle, Bus, BusPlace, Clock, Passwords, Store } from '#chat/ports.ts';
 import { openStore } from '#store/open-store.ts';
 
-import { type ChatOptions, createChat, type RunningChat } from '#chat/chat.ts';
-import type { Asked, Draft, Entry, RoomRef, Signal } from '#chat/event.ts';
+import type { RunningChat } from '#chat/chat.ts';
+import { type ChatOptions, createChat } from '#chat/create-chat.ts';
+import type { Asked, Draft, Entry, Signal } from '#chat/event.ts';
 import type { Seat } from './seat.ts';
-import type { Answer, As, Render, Session } from './session.ts';
+import type { As, Format, Render } from './format.ts';
+import type { Answer, Session } from './session.ts';
 
 /** An order a test moves by hand: what was published waits until it is made a batch. */
 export class HandBus implements Bus {
@@ -87,6 +89,20 @@ export const plainPasswords: Passwords = {
   verify: async (password, secret) => secret === `hash of ${password}`,
 };
 
+type Manner = Pick<Ear, 'render' | 'joinable' | 'takesMail' | 'pushes' | 'eager'>;
+
+const formats = new Map<Render, Map<string, Format<Frame>>>();
+
+/** One for all that hear alike. `eager`: hears all rooms of its user by itself. */
+function formatOf({ render, joinable, takesMail, pushes, eager }: Manner): Format<Frame> {
+  const known = formats.get(render) ?? new Map<string, Format<Frame>>();
+  formats.set(render, known);
+  const key = `${joinable} ${takesMail} ${pushes} ${eager}`;
+  const found = known.get(key) ?? { render, joinable, takesMail, pushes, hears: () => eager };
+  known.set(key, found);
+  return found;
+}
+
 /** A session that keeps what it is sent, and asks with words that come back in the answer. */
 export class Ear implements Session<string> {
   readonly render: Render;
@@ -109,8 +125,8 @@ export class Ear implements Session<string> {
     this.render = render;
   }
 
-  hears(room: RoomRef): boolean {
-    return this.eager || !room.name.startsWith('#');
+  get format(): Format<Frame> {
+    return formatOf(this);
   }
 
   send(frames: readonly Frame[]): void {
@@ -121,7 +137,7 @@ export class Ear implements Session<string> {
     this.onAnswer(answer, ask);
     const outcome =
       answer.kind === 'entry' ? `${answer.entry.seq}` : answer.kind === 'refusal' ? answer.code : answer.kind;
-    return ask === undefined ? undefined : utf8.encode(`${ask}=${outcome}|`);
+    return utf8.encode(`${ask}=${outcome}|`);
   }
 
   resume(): void {

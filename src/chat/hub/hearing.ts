@@ -1,5 +1,6 @@
 import type { RoomId, RoomRef, Seq, UserId } from '#chat/event.ts';
 import type { Audience } from './audience.ts';
+import type { Format } from './format.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Seat } from './seat.ts';
 import { Segment } from './segment.ts';
@@ -34,8 +35,25 @@ export class Hearing {
   come(seat: Seat, user: UserId, entered: RoomId, memberships: readonly RoomRef[]): void {
     this.#audience.seat(seat, user);
     for (const room of memberships) {
-      if (room.id === entered || this.#out.hears(seat, room)) this.hear(seat, room.id);
+      if (room.id === entered) this.ask(seat, room.id);
+      else if (this.wants(seat, room)) this.hear(seat, room.id);
     }
+  }
+
+  /** Whether it hears a room as soon as its user is a member. */
+  wants(seat: Seat, room: RoomRef): boolean {
+    return seat.wanted.includes(room.id) || this.#out.hears(seat, room);
+  }
+
+  /** It has asked for the room. */
+  ask(seat: Seat, room: RoomId): void {
+    this.hear(seat, room);
+    this.#audience.want(seat, room);
+  }
+
+  /** It does not want the room any more. */
+  leave(seat: Seat, room: RoomId): void {
+    if (seat.wanted.includes(room)) seat.wanted = seat.wanted.filter((each) => each !== room);
   }
 
   /** False when it hears the room already. `from`: the entry behind which it begins. */
@@ -63,6 +81,12 @@ export class Hearing {
     this.#audience.unseat(seat);
   }
 
+  /** What it heard of the rooms so far is in its old format. */
+  become(seat: Seat, format: Format): void {
+    this.cutAll(seat);
+    this.#audience.become(seat, () => this.#out.turn(seat, format));
+  }
+
   /** In each room it hears: see `cut`. */
   cutAll(seat: Seat): void {
     for (const room of seat.heard) this.cut(seat, room);
@@ -82,13 +106,13 @@ export class Hearing {
   }
 
   #spread(room: RoomId, segment: Segment): void {
-    for (const [render, seats] of this.#audience.hearing(room)) {
-      const whole = this.#out.encode(segment, render, seats);
+    for (const [format, seats] of this.#audience.hearing(room)) {
+      const whole = this.#out.encode(segment, format, seats);
       if (whole.length === 0) continue;
       for (const seat of seats) {
         if (seat.behind) continue;
         const mark = segment.marks.get(seat) ?? 0;
-        if (mark === 0 && seat.session.joinable) this.#out.share(seat, whole);
+        if (mark === 0) this.#out.share(seat, whole);
         else if (mark < segment.length) this.#out.slice(seat, segment, mark, segment.length);
       }
     }

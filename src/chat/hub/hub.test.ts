@@ -37,9 +37,10 @@ describe('what a session is told stands', () => {
     const hand = await openHandChat();
     const { ear, seat } = await hand.come('alice', '#a');
     ear.onAnswer = () => hand.chat.say(seat, () => words('goodbye'));
+    hand.ask(seat, 'leave', { kind: 'left' }, '#a');
     hand.chat.close(seat);
     await hand.bus.deliver();
-    assert.equal(ear.hear(), 'goodbye|');
+    assert.equal(ear.hear(), 'leave=4|goodbye|');
     assert.ok(ear.over);
   });
 
@@ -135,14 +136,15 @@ describe('a session that throws when it is asked or told something', () => {
   test('whether it hears a room: hears nothing of it, and nobody else notices', async () => {
     const hand = await openHandChat();
     const alice = await hand.come('alice', '#a');
-    const bob = await hand.come('bob', '#a');
-    bob.ear.hears = boom;
-    alice.ear.hear();
-    hand.say(alice.seat, 'psst', 'bob');
+    await hand.register('carol');
+    const [first, second] = [await hand.come('carol', '#b'), await hand.come('carol')];
+    second.seat.format = { ...second.ear.format, hears: boom };
+    hand.ask(first.seat, 'join', { kind: 'joined' }, '#a');
     hand.say(alice.seat, 'hi', '#a');
     await hand.bus.deliver();
     assert.equal(hand.failure, undefined);
-    assert.equal(alice.ear.hear(), 'psst=5|hi=6|');
+    assert.equal(first.ear.hear(), 'join=7|8 alice: hi|');
+    assert.equal(second.ear.hear(), '');
     assert.ok(hand.bugs.length > 0);
   });
 

@@ -1,4 +1,3 @@
-import type { Frame } from '#text/frames.ts';
 import type { Clock, Store } from '#chat/ports.ts';
 import { Audience } from './audience.ts';
 import { type Behind, behindFrom } from './behind.ts';
@@ -16,8 +15,9 @@ import { type OnBug, Outgoing } from './outgoing.ts';
 import type { AskRates } from './rates.ts';
 import { Recent } from './recent.ts';
 import type { Rules } from '#chat/rules.ts';
-import { type Posted, Saying, Seat } from './seat.ts';
-import type { Answer, Session } from './session.ts';
+import { type Frames, type Posted, Saying, Seat } from './seat.ts';
+import type { Item } from './format.ts';
+import type { Answer, Ask, Session } from './session.ts';
 import { sendSignal } from './signals.ts';
 
 export interface HubOptions {
@@ -103,8 +103,8 @@ export class Hub {
     this.#watchers.push(watcher);
   }
 
-  open<A>(session: Session<A>, rules: Rules, address: string): Seat<A> {
-    const seat = new Seat<A>(++this.#lastId, session, rules, address, this.#origins.enter(address));
+  open<A extends Ask, F extends Item>(session: Session<A, F>, rules: Rules, address: string): Seat<A, F> {
+    const seat = new Seat<A, F>(++this.#lastId, session, rules, address, this.#origins.enter(address));
     this.#seats.add(seat);
     return seat;
   }
@@ -143,7 +143,7 @@ export class Hub {
    * but only once a turn: a chunk of a thousand tiny questions must not cost a thousand writes. The others wait for
    * the next, count as waiting, and go out as one.
    */
-  say(seat: Seat, bytes: number, frames: Iterator<Frame | undefined> | (() => Frame | undefined)): void {
+  say(seat: Seat, bytes: number, frames: Frames): void {
     const { idle } = seat;
     this.intake.add(seat, new Saying(bytes, frames));
     if (!idle) return;
@@ -183,7 +183,7 @@ export class Hub {
         behind !== undefined &&
         this.turns.make(
           seat,
-          () => readOn(this, store, seat, behind.first, delivery.out),
+          () => readOn(this, store, seat, behind.first, delivery),
           () => seat.unsent,
         );
       if (!more) delivery.answer(seat);
@@ -213,7 +213,7 @@ export class Hub {
 
   /** It was written something: is its peer too slow to hear what comes next? */
   readonly #written = (seat: Seat): void => {
-    if (!seat.session.pushes || seat.behind || seat.user === 0 || hasRoom(seat)) return;
+    if (!seat.format.pushes || seat.behind || seat.user === 0 || hasRoom(seat)) return;
     this.fallBehind(seat, behindFrom(seat, this.shown));
   };
 

@@ -34,7 +34,7 @@ export class Mail {
   /** An account has come in the draft of this seq: what waited comes before anything live. */
   came(seat: Seat, at: Seq): void {
     const { hub, store } = this.#options;
-    if (!seat.session.takesMail || this.#heardElsewhere(seat)) return;
+    if (!seat.format.takesMail || this.#heardElsewhere(seat)) return;
     const inbox = store.account(seat.user)?.delivered ?? at;
     if (!this.#waits(seat.user, inbox, at)) return;
     const behind = behindFrom(seat, at, { inbox, arriving: true });
@@ -64,7 +64,7 @@ export class Mail {
   /** Another session of the account was written everything already. */
   #heardElsewhere(seat: Seat): boolean {
     const others = this.#options.hub.audience.seatsOf(seat.user);
-    return others.some((each) => each !== seat && each.session.takesMail && !each.closing && isComplete(each));
+    return others.some((each) => each !== seat && each.format.takesMail && !each.closing && isComplete(each));
   }
 
   #waits(account: UserId, after: Seq, before: Seq): boolean {

@@ -2,7 +2,7 @@ import { type Frame, joinFrames } from '#text/frames.ts';
 import type { Entry, RoomRef } from '#chat/event.ts';
 import type { Pending, Seat } from './seat.ts';
 import { type Segment, Slice } from './segment.ts';
-import type { As, Render } from './session.ts';
+import type { As, Format, Item } from './format.ts';
 
 /** A dialect's own code threw: our bug, and that session's end. */
 export type OnBug = (error: unknown, seat: Seat) => void;
@@ -17,7 +17,7 @@ export class Outgoing {
   }
 
   /** The very same array for all who get just this. */
-  share(seat: Seat, frames: readonly Frame[]): void {
+  share(seat: Seat, frames: readonly Item[]): void {
     if (seat.own) seat.own.push(...frames);
     else if (seat.shared) {
       seat.own = [...seat.shared, ...frames];
@@ -28,13 +28,19 @@ export class Outgoing {
     }
   }
 
-  push(seat: Seat, frame: Frame): void {
+  push(seat: Seat, frame: Item): void {
     seat.unsent += frame.length;
     this.#own(seat).push(frame);
   }
 
+  /** What it is brought from now on is in another format. */
+  turn(seat: Seat, format: Format): void {
+    if (seat.own || seat.shared) this.#own(seat).push(new Turned(seat.format));
+    seat.format = format;
+  }
+
   slice(seat: Seat, segment: Segment, from: number, to: number): void {
-    this.#own(seat).push(new Slice(segment, from, to));
+    this.#own(seat).push(new Slice(segment, seat.format, from, to));
   }
 
   /** Writes. Returns how many seats were written to. `written` is called with each of them. */
@@ -61,7 +67,7 @@ export class Outgoing {
   /** An entry for one seat alone. Returns how many bytes it is. */
   show(seat: Seat, entry: Entry, as: As): number {
     try {
-      const frame = seat.session.render(entry, as);
+      const frame = seat.format.render(entry, as);
       if (frame) this.push(seat, frame);
       return frame?.length ?? 0;
     } catch (error) {
@@ -71,9 +77,9 @@ export class Outgoing {
   }
 
   /** What is the same for a whole group. Where it cannot be made, all who should have had it are ended. */
-  render(render: Render, entry: Entry, seats: Iterable<Seat>): Frame | undefined {
+  render(format: Format, entry: Entry, seats: Iterable<Seat>): Item | undefined {
     try {
-      return render(entry, 'other');
+      return format.render(entry, 'other');
     } catch (error) {
       for (const seat of seats) this.#onBug(error, seat);
       return undefined;
@@ -81,9 +87,9 @@ export class Outgoing {
   }
 
   /** A room's bytes for one kind of listener. Where they cannot be made, all who should have had them are ended. */
-  encode(segment: Segment, render: Render, seats: ReadonlySet<Seat>): readonly Frame[] {
+  encode(segment: Segment, format: Format, seats: ReadonlySet<Seat>): readonly Item[] {
     try {
-      return segment.encoding(render).whole;
+      return segment.encoding(format).whole;
     } catch (error) {
       for (const seat of seats) this.#onBug(error, seat);
       return [];
@@ -91,7 +97,7 @@ export class Outgoing {
   }
 
   /** What a session says to it: what a dialect's code throws ends its own session and nothing else. */
-  ask(seat: Seat, pending: Pending): Frame | undefined {
+  ask(seat: Seat, pending: Pending): Item | undefined {
     try {
       return pending.give();
     } catch (error) {
@@ -102,14 +108,14 @@ export class Outgoing {
 
   hears(seat: Seat, room: RoomRef): boolean {
     try {
-      return seat.session.hears(room);
+      return seat.format.hears(room);
     } catch (error) {
       this.#onBug(error, seat);
       return false;
     }
   }
 
-  #own(seat: Seat): (Frame | Slice)[] {
+  #own(seat: Seat): (Item | Slice)[] {
     if (seat.own) return seat.own;
     if (!seat.shared) this.#touched.push(seat);
     seat.own = seat.shared ? [...seat.shared] : [];
@@ -118,21 +124,31 @@ export class Outgoing {
   }
 }
 
-/** Slices become bytes once their segments are complete. */
-function unfold(seat: Seat, items: readonly (Frame | Slice)[]): readonly Frame[] {
-  const [only] = items;
-  if (items.length === 1 && only && !(only instanceof Slice)) return [only];
-  const frames: Frame[] = [];
-  for (const item of items) {
-    if (!(item instanceof Slice)) frames.push(item);
-    else {
-      const encoding = item.segment.encoding(seat.session.render);
-      if (!seat.session.joinable) frames.push(...encoding.singles(item.from, item.to));
-      else if (encoding.whole.length > 0) {
-        const piece = encoding.piece(item.from, item.to);
-        if (piece.length > 0) frames.push(piece);
-      }
-    }
+/** What comes before it in a batch was for the session in that format, which it has no more. */
+class Turned {
+  readonly length = 0;
+  readonly format: Format;
+
+  constructor(format: Format) {
+    this.format = format;
   }
-  return seat.session.joinable && frames.length > 1 ? [joinFrames(frames)] : frames;
 }
+
+/** Slices become bytes once their segments are complete. */
+function unfold(seat: Seat, pieces: readonly (Item | Slice)[]): readonly Item[] {
+  const [only] = pieces;
+  if (pieces.length === 1 && only && !(only instanceof Slice)) return only instanceof Turned ? [] : [only];
+  let items: Item[] = [];
+  for (const piece of pieces) {
+    if (piece instanceof Slice) items.push(...piece.items);
+    else if (piece instanceof Turned) items = [...joined(items, piece.format)];
+    else items.push(piece);
+  }
+  return joined(items, seat.format);
+}
+
+function joined(items: readonly Item[], format: Format): readonly Item[] {
+  return format.joinable && items.length > 1 ? [joinFrames(items.filter(isFrame))] : items;
+}
+
+const isFrame = (item: Item): item is Frame => item instanceof Uint8Array;

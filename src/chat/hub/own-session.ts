@@ -1,13 +1,18 @@
+import type { Format } from './format.ts';
 import type { Answer, Session } from './session.ts';
 
-/** The node's own session: hears nothing, and asks with a function that takes the answer. */
-export const ownSession: Session<(answer: Answer) => void> = {
+const hearsNothing: Format<Uint8Array> = {
   render: () => undefined,
   joinable: true,
-  outbox: { queued: 0, scarce: false, delivered: true, drained: async () => {} },
   pushes: false,
   takesMail: false,
   hears: () => false,
+};
+
+/** The node's own session: hears nothing, and asks with a function that takes the answer. */
+export const ownSession: Session<(answer: Answer) => void> = {
+  format: hearsNothing,
+  outbox: { queued: 0, scarce: false, delivered: true, drained: async () => {} },
   send: () => {},
   answer: (answer, ask) => {
     ask(answer);

@@ -8,6 +8,7 @@ import type { OwnDrafts } from './own-drafts.ts';
 import type { Quota } from './quota.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { Posted, type Seat } from './seat.ts';
+import type { Ask } from './session.ts';
 
 /** How long to wait before a draft of unknown fate is published again, in ms. */
 export const retryAfter = 100;
@@ -49,7 +50,7 @@ export class Posting {
     this.#options = options;
   }
 
-  post<A>(seat: Seat<A>, event: Asked, ask: A, room: string | undefined): void {
+  post<A extends Ask>(seat: Seat<A>, event: Asked, ask: A | undefined, room: string | undefined): void {
     const { hub, store, clock, hearersOf, quota } = this.#options;
     const posted = new Posted(seat, ask, event, room, draftBytes + 2 * sizeOf(event));
     posted.asked = ++this.#asked;

@@ -1,4 +1,4 @@
-import type { Frame } from '#text/frames.ts';
+import type { Format, Item } from './format.ts';
 import type { Asked, Draft, Millis, RoomId, Seq, UserId } from '#chat/event.ts';
 import type { Behind } from './behind.ts';
 import type { Hearers } from './audience.ts';
@@ -7,7 +7,7 @@ import type { Allowance } from './rates.ts';
 import type { TurnTaker } from './rotation.ts';
 import { openRules, type Rules } from '#chat/rules.ts';
 import type { Slice } from './segment.ts';
-import type { Answer, Session } from './session.ts';
+import type { Answer, Ask, Session } from './session.ts';
 
 /** What a session waits for, in the order asked: answers to its drafts, and what is made on the spot behind them. */
 export interface Pending {
@@ -17,9 +17,12 @@ export interface Pending {
   settled: boolean;
   next: Pending | undefined;
   /** Called when all that was asked earlier has been given; again as long as there is `more`. */
-  give(): Frame | undefined;
+  give(): Item | undefined;
   readonly more?: boolean;
 }
+
+/** What a session is to be told beside answers, made piece by piece as its peer takes it. */
+export type Frames<F extends Item = Item> = Iterator<F | undefined> | (() => F | undefined);
 
 /** Frames for one session, made one by one as its peer takes them. */
 export class Saying implements Pending {
@@ -27,14 +30,14 @@ export class Saying implements Pending {
   readonly settled = true;
   next: Pending | undefined = undefined;
   more = false;
-  readonly #frames: Iterator<Frame | undefined> | (() => Frame | undefined);
+  readonly #frames: Frames;
 
-  constructor(bytes: number, frames: Iterator<Frame | undefined> | (() => Frame | undefined)) {
+  constructor(bytes: number, frames: Frames) {
     this.bytes = bytes;
     this.#frames = frames;
   }
 
-  give(): Frame | undefined {
+  give(): Item | undefined {
     if (typeof this.#frames === 'function') return this.#frames();
     const { value, done } = this.#frames.next();
     this.more = done !== true;
@@ -42,11 +45,28 @@ export class Saying implements Pending {
   }
 }
 
-/** What the hub keeps of a session. `A` is what the session asks with. */
-export class Seat<A = unknown> implements TurnTaker<Seat> {
+/** The session is to hear in another format, once all that was asked earlier has been given. */
+export class Becoming implements Pending {
+  readonly bytes = 0;
+  readonly settled = true;
+  next: Pending | undefined = undefined;
+  readonly format: Format;
+
+  constructor(format: Format) {
+    this.format = format;
+  }
+
+  give(): undefined {
+    return undefined;
+  }
+}
+
+/** What the hub keeps of a session. `A` is what the session asks with, `F` what it is handed. */
+export class Seat<A extends Ask = Ask, F extends Item = Item> implements TurnTaker<Seat> {
   /** Its number within the run. */
   readonly id: number;
-  readonly session: Session<A>;
+  readonly session: Session<A, F>;
+  format: Format<F>;
   readonly rules: Rules;
   /** From where its peer came, as text; what counts wrong passwords. */
   readonly address: string;
@@ -55,7 +75,9 @@ export class Seat<A = unknown> implements TurnTaker<Seat> {
   /** 0 until it has come. */
   user: UserId = 0;
   /** Channels it hears. */
-  heard: readonly RoomId[] = hearsNothing;
+  heard: readonly RoomId[] = noRooms;
+  /** Channels it has asked for, and did not leave itself: it hears them whenever its user is a member. */
+  wanted: readonly RoomId[] = noRooms;
   /** Its user has an account. */
   account = false;
   /** What it has to read while it hears nothing live. */
@@ -92,15 +114,27 @@ export class Seat<A = unknown> implements TurnTaker<Seat> {
   /** A list of it alone, once somebody has asked for one. */
   alone: readonly Seat[] | undefined = undefined;
   /** What the batch brings it: shared, or of its own making once there is more than one piece. */
-  shared: readonly Frame[] | undefined = undefined;
-  own: (Frame | Slice)[] | undefined = undefined;
+  shared: readonly Item[] | undefined = undefined;
+  own: (Item | Slice)[] | undefined = undefined;
 
-  constructor(id: number, session: Session<A>, rules: Rules = openRules, address = '', origin: Origin = new Origin()) {
+  constructor(
+    id: number,
+    session: Session<A, F>,
+    rules: Rules = openRules,
+    address = '',
+    origin: Origin = new Origin(),
+  ) {
     this.id = id;
     this.session = session;
+    this.format = session.format;
     this.rules = rules;
     this.address = address;
     this.origin = origin;
+  }
+
+  /** What is said to its user in private is handed over to it as it comes. */
+  get takesPrivate(): boolean {
+    return this.format.takesMail || !this.account;
   }
 
   get idle(): boolean {
@@ -108,10 +142,10 @@ export class Seat<A = unknown> implements TurnTaker<Seat> {
   }
 }
 
-export const hearsNothing: readonly RoomId[] = [];
+export const noRooms: readonly RoomId[] = [];
 
 /** A draft asked for by a session of this node, with what it is answered by. Its place in the run is put in as it is published. */
-export class Posted<A = unknown> implements Draft, Pending {
+export class Posted<A extends Ask = Ask> implements Draft, Pending {
   run = '';
   nth = 0;
   settledUpto = 0;
@@ -120,7 +154,8 @@ export class Posted<A = unknown> implements Draft, Pending {
   at: Millis = 0;
   readonly event: Asked;
   readonly seat: Seat<A>;
-  readonly ask: A;
+  /** Undefined: the chat itself has asked it for the session, and nobody is answered. */
+  readonly ask: A | undefined;
   readonly bytes: number;
   answer: Answer | undefined = undefined;
   /** Its place in the order, once it has one. */
@@ -137,7 +172,7 @@ export class Posted<A = unknown> implements Draft, Pending {
   /** Who hears it in its room, as it was asked for. */
   hearers: Hearers | undefined = undefined;
 
-  constructor(seat: Seat<A>, ask: A, event: Asked, room: string | undefined, bytes: number) {
+  constructor(seat: Seat<A>, ask: A | undefined, event: Asked, room: string | undefined, bytes: number) {
     this.session = seat.id;
     this.room = room;
     this.event = event;
@@ -146,7 +181,7 @@ export class Posted<A = unknown> implements Draft, Pending {
     this.bytes = bytes;
   }
 
-  give(): Frame | undefined {
-    return this.answer && this.seat.session.answer(this.answer, this.ask);
+  give(): Item | undefined {
+    return this.answer && this.ask !== undefined ? this.seat.session.answer(this.answer, this.ask) : undefined;
   }
 }

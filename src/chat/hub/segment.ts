@@ -1,25 +1,27 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
 import type { Entry } from '#chat/event.ts';
+import type { Format, Item } from './format.ts';
 import type { Seat } from './seat.ts';
-import type { Render } from './session.ts';
 
-/** What one batch brings to one room. Rendered once per `Render`, joined once, and the same bytes go to all who hear it. */
+/** What one batch brings to one room. Rendered once per `Format`, joined once, and the same bytes go to all who hear it. */
 export class Segment {
   readonly entries: Entry[] = [];
   /** Seats that do not hear all of it, or not in one piece, and from which entry on they still have to be served. */
   readonly marks: Map<Seat, number> = new Map();
-  readonly #encodings: Map<Render, Encoding> = new Map();
+  readonly #encodings: Map<Format, Encoding> = new Map();
 
   get length(): number {
     return this.entries.length;
   }
 
   /** Only once the segment is complete. */
-  encoding(render: Render): Encoding {
-    const known = this.#encodings.get(render);
+  encoding(format: Format): Encoding {
+    const known = this.#encodings.get(format);
     if (known) return known;
-    const made = new Encoding(this.entries.map((entry) => render(entry, 'other')));
-    this.#encodings.set(render, made);
+    const made = format.joinable
+      ? new JoinedBytes(this.entries.map((entry) => format.render(entry, 'other')))
+      : new Items(this.entries.map((entry) => format.render(entry, 'other')));
+    this.#encodings.set(format, made);
     return made;
   }
 }
@@ -27,42 +29,59 @@ export class Segment {
 /** Part of a segment, for a seat that joined, left or spoke in it: entries `from` up to and without `to`. */
 export class Slice {
   readonly segment: Segment;
+  /** The seat's at that time. */
+  readonly format: Format;
   readonly from: number;
   readonly to: number;
 
-  constructor(segment: Segment, from: number, to: number) {
+  constructor(segment: Segment, format: Format, from: number, to: number) {
     this.segment = segment;
+    this.format = format;
     this.from = from;
     this.to = to;
   }
+
+  get items(): readonly Item[] {
+    return this.segment.encoding(this.format).part(this.from, this.to);
+  }
 }
 
-/** A segment's bytes for one kind of listener. */
-class Encoding {
-  readonly #frames: readonly (Frame | undefined)[];
+/** A segment in one format. Nothing where no entry is shown. */
+interface Encoding {
+  readonly whole: readonly Item[];
+  part(from: number, to: number): readonly Item[];
+}
+
+class JoinedBytes implements Encoding {
   /** Where each entry's bytes begin in the joined ones, and behind the last, where they end. */
   readonly #offsets: number[] = [0];
   readonly #joined: Frame;
-  /** In one piece; nothing where no entry is shown. */
   readonly whole: readonly Frame[];
 
   constructor(frames: readonly (Frame | undefined)[]) {
-    this.#frames = frames;
     let end = 0;
     for (const frame of frames) this.#offsets.push((end += frame?.length ?? 0));
-    const shown = frames.filter((frame) => frame !== undefined);
-    this.#joined = shown.length > 0 ? joinFrames(shown) : empty;
+    this.#joined = end > 0 ? joinFrames(frames.filter((frame) => frame !== undefined)) : empty;
     this.whole = end > 0 ? [this.#joined] : none;
   }
 
-  /** One frame per entry, for a wire where one write is one message. */
-  singles(from: number, to: number): readonly Frame[] {
-    return this.#frames.slice(from, to).filter((frame) => frame !== undefined);
+  part(from: number, to: number): readonly Frame[] {
+    const piece = this.#joined.subarray(this.#offsets[from] ?? 0, this.#offsets[to] ?? this.#joined.length);
+    return piece.length > 0 ? [piece] : none;
+  }
+}
+
+class Items implements Encoding {
+  readonly #items: readonly (Item | undefined)[];
+  readonly whole: readonly Item[];
+
+  constructor(items: readonly (Item | undefined)[]) {
+    this.#items = items;
+    this.whole = items.filter((item) => item !== undefined);
   }
 
-  /** Those entries in one piece of the shared bytes. */
-  piece(from: number, to: number): Frame {
-    return this.#joined.subarray(this.#offsets[from] ?? 0, this.#offsets[to] ?? this.#joined.length);
+  part(from: number, to: number): readonly Item[] {
+    return this.#items.slice(from, to).filter((item) => item !== undefined);
   }
 }
 

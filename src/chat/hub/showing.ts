@@ -1,6 +1,6 @@
-import type { Frame } from '#text/frames.ts';
 import type { Entry, RoomId, UserId } from '#chat/event.ts';
 import type { Audience } from './audience.ts';
+import type { Item } from './format.ts';
 import type { Hearing } from './hearing.ts';
 import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -40,7 +40,7 @@ export class Showing {
   inPrivate(entry: Entry, pair: readonly [UserId, UserId], asker: Seat | undefined): void {
     for (const user of pair) {
       for (const seat of this.#audience.seatsOf(user)) {
-        if (seat === asker || !entry.room || !seat.session.takesMail || !this.#out.hears(seat, entry.room)) continue;
+        if (seat === asker || !entry.room || !seat.takesPrivate) continue;
         if (seat.behind) seat.behind.hearDirect(entry.room.id, entry.seq);
         else this.#told(seat, entry, user);
       }
@@ -58,11 +58,11 @@ export class Showing {
    */
   inMany(entry: Entry, rooms: readonly RoomId[], asker: Seat | undefined): void {
     const own = this.#audience.seatsOf(entry.from.id);
-    const frames = new Map<Seat, Frame | undefined>();
+    const frames = new Map<Seat, Item | undefined>();
     for (const seat of own) frames.set(seat, undefined);
     for (const room of rooms) {
-      for (const [render, group] of this.#audience.hearing(room)) {
-        const frame = this.#out.render(render, entry, group);
+      for (const [format, group] of this.#audience.hearing(room)) {
+        const frame = this.#out.render(format, entry, group);
         if (frame) for (const seat of group) if (!frames.has(seat)) frames.set(seat, frame);
       }
     }

@@ -1,19 +1,18 @@
-import type { Frame } from '#text/frames.ts';
 import type { Signal } from '#chat/event.ts';
+import type { Format, Item } from './format.ts';
 import type { OnBug } from './outgoing.ts';
 import type { Seat } from './seat.ts';
-import type { Render } from './session.ts';
 
 /** Writes a signal to all of these sessions, rendered once for each kind of listener. */
 export function sendSignal(seats: Iterable<Seat>, signal: Signal, onBug: OnBug): void {
-  const frames = new Map<Render, readonly Frame[]>();
+  const items = new Map<Format, readonly Item[]>();
   for (const seat of seats) {
-    const { render } = seat.session;
+    const { format } = seat;
     try {
-      let rendered = frames.get(render);
+      let rendered = items.get(format);
       if (!rendered) {
-        const frame = render(signal, 'other');
-        frames.set(render, (rendered = frame ? [frame] : []));
+        const item = format.render(signal, 'other');
+        items.set(format, (rendered = item ? [item] : []));
       }
       if (rendered.length > 0) seat.session.send(rendered);
     } catch (error) {

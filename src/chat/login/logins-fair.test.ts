@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
-import type { ChatOptions } from '#chat/chat.ts';
+import type { ChatOptions } from '#chat/create-chat.ts';
 import { Ear, type HandChat, openHandChat, plainPasswords } from '#chat/hub/hand-bus.suite.ts';
 import { openRules } from '#chat/rules.ts';
 import type { Seat } from '#chat/hub/seat.ts';

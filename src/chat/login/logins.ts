@@ -10,6 +10,7 @@ import { type Check, PasswordChecks } from './password-checks.ts';
 import { parsePassword } from './passwords.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { Seat } from '#chat/hub/seat.ts';
+import type { Ask } from '#chat/hub/session.ts';
 
 /** As whom a peer says it comes: by name, and with a password if it has an account. */
 export interface Credentials {
@@ -36,7 +37,7 @@ export interface LoginOptions {
   readonly registrations?: number | undefined;
   /** Ends a session that was closed while its password was looked at. */
   readonly leave: (seat: Seat) => void;
-  readonly post: <A>(seat: Seat<A>, event: Asked, ask: A, room?: string) => void;
+  readonly post: <A extends Ask>(seat: Seat<A>, event: Asked, ask: A, room?: string) => void;
   readonly onWrong?: ((wrong: WrongPassword) => void) | undefined;
 }
 
@@ -57,11 +58,11 @@ export class Logins {
     this.#checks = new PasswordChecks(options);
   }
 
-  come<A>(seat: Seat<A>, { name, password, group }: Credentials, ask: A, room?: string): void {
+  come<A extends Ask>(seat: Seat<A>, { name, password, group }: Credentials, ask: A, room?: string): void {
     const { listener, sameAccount, guests } = seat.rules;
     const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
     const enter = (as: Identity): void => {
-      const mail = seat.session.pushes && seat.session.takesMail ? true : undefined;
+      const mail = seat.format.pushes && seat.format.takesMail ? true : undefined;
       if (!seat.closing) this.#options.post(seat, { kind: 'came', as, alone, mail }, ask, room);
     };
     if (password !== undefined) this.#checks.begin(seat, ask, this.#login(seat, name, password), enter);
@@ -69,7 +70,7 @@ export class Logins {
     else this.#checks.refuse(seat, ask, 'no-guests');
   }
 
-  register<A>(seat: Seat<A>, text: string, ask: A): void {
+  register<A extends Ask>(seat: Seat<A>, text: string, ask: A): void {
     const { clock, passwords, post } = this.#options;
     const password = parsePassword(text);
     const network = networkOf(seat.address);

@@ -4,7 +4,7 @@ import { LoginQueue } from './login-queue.ts';
 import type { PasswordWork } from './password-work.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { Pending, Seat } from '#chat/hub/seat.ts';
-import type { Answer } from '#chat/hub/session.ts';
+import type { Answer, Ask } from '#chat/hub/session.ts';
 
 /** What a password that is looked at costs, in bytes: about what its objects take. */
 const checkBytes = 1024;
@@ -32,13 +32,13 @@ export class PasswordChecks {
     this.#queue = new LoginQueue(options.clock);
   }
 
-  refuse<A>(seat: Seat<A>, ask: A, code: RefusalCode): void {
+  refuse<A extends Ask>(seat: Seat<A>, ask: A, code: RefusalCode): void {
     const refusal: Answer = { kind: 'refusal', code };
     this.#options.hub.say(seat, checkBytes, () => seat.session.answer(refusal, ask));
   }
 
   /** Goes on with what came of the check, or refuses. False when it is refused at once. */
-  begin<A, T extends object>(seat: Seat<A>, ask: A, check: Check<T>, enter: (found: T) => void): boolean {
+  begin<A extends Ask, T extends object>(seat: Seat<A>, ask: A, check: Check<T>, enter: (found: T) => void): boolean {
     const found = Promise.withResolvers<T | RefusalCode>();
     const work = workOf(seat, check, found);
     if (!this.#queue.add(work)) {

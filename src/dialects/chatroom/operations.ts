@@ -1,4 +1,3 @@
-import type { Frame } from '#text/frames.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { Entry } from '#chat/event.ts';
 import { lobby } from '#chat/lobby.ts';
@@ -9,6 +8,7 @@ import type { Answer } from '#chat/hub/session.ts';
 
 import { ack, decode, most, operations } from './codec.ts';
 import { historyText, maxHistoryBytes, maxHistoryLines } from './history.ts';
+import type { Push } from './push.ts';
 import { pushPatience } from './pushes.ts';
 import { isSealedFor, type Keys, type PeerKey, seal, unseal } from './sealing.ts';
 import type { ChatroomSession } from './session.ts';
@@ -52,7 +52,7 @@ async function sayToAll(session: ChatroomSession): Promise<boolean> {
   return true;
 }
 
-function saidToAll(session: ChatroomSession, answer: Answer): Frame | undefined {
+function saidToAll(session: ChatroomSession, answer: Answer): Push | undefined {
   if (answer.kind === 'refusal') return refused(answer.code, lobby);
   if (answer.kind !== 'entry') return undefined;
   session.company.said(answer.entry.seq);
@@ -81,7 +81,7 @@ async function sayToOne(session: ChatroomSession, keys: Keys): Promise<boolean> 
   else if (text.trim() === '') sayBlank(session, to);
   else if (to.startsWith('#')) session.tell(refused('no-user', to));
   else {
-    const heard = (answer: Answer): Frame | undefined => saidToOne(session, answer, to, target, sealed);
+    const heard = (answer: Answer): Push | undefined => saidToOne(session, answer, to, target, sealed);
     company.chat.post(seat, { kind: 'message', text }, heard, to);
   }
   return true;
@@ -99,7 +99,7 @@ function saidToOne(
   to: string,
   target: ChatroomSession | undefined,
   sealed: Uint8Array,
-): Frame | undefined {
+): Push | undefined {
   if (answer.kind === 'refusal') return refused(answer.code, to);
   if (answer.kind !== 'entry') return undefined;
   const { entry } = answer;

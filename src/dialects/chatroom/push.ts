@@ -1,6 +1,6 @@
 import type { Seq } from '#chat/event.ts';
 
-import { decode, encode, type openPush, type sealedPush } from './codec.ts';
+import type { openPush, sealedPush } from './codec.ts';
 
 /**
  * What a client is to hear. Its bytes depend on whom it goes to (whose key it is sealed for, and whether its listener
@@ -15,13 +15,15 @@ export interface Push {
   /** Who speaks, where the original would not say so; empty where that stands in the head, or nobody does. */
   readonly speaker: string;
   readonly lines: readonly string[];
+  /** Bytes of it, at worst. */
+  readonly length: number;
 }
 
-/** In a frame, so that it can be shared as all renders' work is. No peer ever reads it: JSON will do. */
-export const pushFrame = (push: Push): Uint8Array => encode(JSON.stringify(push));
-
-/** The inverse, for frames of our own. */
-export const pushIn = (frame: Uint8Array): Push => JSON.parse(decode(frame));
+/** At most three bytes stand for one UTF-16 unit. */
+export function pushOf(push: Omit<Push, 'length'>): Push {
+  const each = push.head.length + push.speaker.length + 2;
+  return { ...push, length: 3 * push.lines.reduce((sum, line) => sum + each + line.length, 0) };
+}
 
 /** What is to be read, with the speaker or without. */
 export const pushText = ({ head, speaker, lines }: Push, named: boolean): string =>

@@ -1,19 +1,18 @@
-import type { Frame } from '#text/frames.ts';
-import { isChannel, type RoomRef, type Seq, type UserRef } from '#chat/event.ts';
-import { isLobby } from '#chat/lobby.ts';
+import type { Seq, UserRef } from '#chat/event.ts';
+import type { ItemFormat } from '#chat/hub/format.ts';
 import type { Seat } from '#chat/hub/seat.ts';
-import type { Answer, Render, Session } from '#chat/hub/session.ts';
+import type { Answer, Session } from '#chat/hub/session.ts';
 
 import type { Channel } from './channel.ts';
 import { encode, openPush } from './codec.ts';
 import type { Company } from './company.ts';
-import { announcement, type Push, pushIn, pushText } from './push.ts';
+import { announcement, type Push, pushText } from './push.ts';
 import { Pushes } from './pushes.ts';
-import { renderChatroom } from './render.ts';
+import { chatroomFormat } from './render.ts';
 import { type PeerKey, seal } from './sealing.ts';
 
 /** What is done with the answer, at its place among what the session hears. */
-export type Ask = (answer: Answer) => Frame | undefined;
+export type Ask = (answer: Answer) => Push | undefined;
 
 /** What is said on the main link, from the first byte on. Resolves when there is nothing more to say. */
 export type Dialogue = (session: ChatroomSession) => Promise<void>;
@@ -24,10 +23,10 @@ const loginPatience = 600_000;
 const orphanPatience = 2000;
 
 /** One chatroom client, on two links: on the main one it asks and is answered, on the other it hears. */
-export class ChatroomSession implements Session<Ask> {
+export class ChatroomSession implements Session<Ask, Push> {
   readonly company: Company;
   readonly main: Channel;
-  readonly seat: Seat<Ask>;
+  readonly seat: Seat<Ask, Push>;
   /** Whoever it has come as. */
   user: UserRef | undefined = undefined;
   /** The client's public key, once it is in the chat. */
@@ -83,33 +82,16 @@ export class ChatroomSession implements Session<Ask> {
     return this.#pushes;
   }
 
-  get pushes(): boolean {
-    return true;
+  get format(): ItemFormat<Push> {
+    return chatroomFormat;
   }
 
-  get takesMail(): boolean {
-    return true;
+  send(pushes: readonly Push[]): void {
+    for (const push of pushes) this.#hear(push);
   }
 
-  get render(): Render {
-    return renderChatroom;
-  }
-
-  get joinable(): boolean {
-    return false;
-  }
-
-  /** Nobody hears what is said in public before the client's loop has begun. */
-  hears(room: RoomRef): boolean {
-    return !isChannel(room) || (this.key !== undefined && isLobby(room));
-  }
-
-  send(frames: readonly Frame[]): void {
-    for (const frame of frames) this.#hear(pushIn(frame));
-  }
-
-  answer(answer: Answer, ask: Ask | undefined): Frame | undefined {
-    return ask?.(answer);
+  answer(answer: Answer, ask: Ask): Push | undefined {
+    return ask(answer);
   }
 
   resume(): void {
@@ -151,7 +133,7 @@ export class ChatroomSession implements Session<Ask> {
   }
 
   /** Says a sentence, behind the answers to all it has asked. */
-  tell(sentence: Frame): void {
+  tell(sentence: Push): void {
     this.company.chat.say(this.seat, () => sentence);
   }
 

@@ -1,31 +1,31 @@
-import type { Frame } from '#text/frames.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 
 import { refusalSentences } from '../refusals.ts';
+import type { Push } from './push.ts';
 import { info } from './render.ts';
 
 /** What the server says to one client, on its push link: `[INFO] ` and a sentence. */
 
-export const unreadPassword: Frame = info(
+export const unreadPassword: Push = info(
   'Your password could not be read. You have no account; come in again to get one.',
 );
-export const unreadText: Frame = info('Your message could not be opened and was not sent.');
-export const unreadKey: Frame = info('What you sent in place of your public key is none.');
-export const blankText: Frame = info('There was nothing to send.');
+export const unreadText: Push = info('Your message could not be opened and was not sent.');
+export const unreadKey: Push = info('What you sent in place of your public key is none.');
+export const blankText: Push = info('There was nothing to send.');
 
 /** How many hear it is known for so many. */
 export const maxCounted = 1000;
 
 /** `others`: who else is online. */
-export function sentToAll(others: number): Frame {
+export function sentToAll(others: number): Push {
   const count = others >= maxCounted ? `more than ${maxCounted - 1}` : others;
   return info(`Message sent to ${count} ${others === 1 ? 'user' : 'users'}.`);
 }
 
-export const sentTo = (name: string): Frame => info(`Message sent to ${name}.`);
+export const sentTo = (name: string): Push => info(`Message sent to ${name}.`);
 
 /** Said to somebody who is away. */
-export const waits = (name: string): Frame => info(`${name} is offline, message kept.`);
+export const waits = (name: string): Push => info(`${name} is offline, message kept.`);
 
 const unknown = '% does not exist or is offline.';
 
@@ -49,4 +49,4 @@ const sentence = refusalSentences({
 });
 
 /** `name`: whoever it is about, as the client wrote it. */
-export const refused = (code: RefusalCode, name: string): Frame => info(sentence(code, name));
+export const refused = (code: RefusalCode, name: string): Push => info(sentence(code, name));

@@ -9,7 +9,7 @@ export interface NamedRoom {
   refused: RefusalCode | undefined;
 }
 
-/** The rooms a session has named: it hears these and no others. */
+/** The rooms a session has named, and entered by that. */
 export class NamedRooms {
   /** By folded name. Made with the first, because most sessions name none. */
   #rooms: Map<string, NamedRoom> | undefined = undefined;

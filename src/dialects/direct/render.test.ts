@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import type { Entry, Event, RoomRef } from '#chat/event.ts';
 import { maxLines } from '#text/lines.ts';
-import type { As } from '#chat/hub/session.ts';
+import type { As } from '#chat/hub/format.ts';
 
 import { anyCodePoint } from '../../../test/any-code-point.ts';
 import { decode } from './codec.ts';

@@ -2,15 +2,24 @@ import type { Frame } from '#text/frames.ts';
 import { type Entry, isChannel, type Signal } from '#chat/event.ts';
 import { linesOf } from '#text/lines.ts';
 import { minuteOf } from '#text/local-time.ts';
-import type { As, Render } from '#chat/hub/session.ts';
+import type { As, ByteFormat, Render } from '#chat/hub/format.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
 import { line } from './codec.ts';
 
-/** What a direct client hears: what is said, and that the server stops. The same for all direct listeners. */
+/** What a direct client hears: what is said, and that the server stops. */
 export const renderDirect: Render = (happening, as) => {
   if ('kind' in happening) return told(happening);
   return happening.event.kind === 'message' ? said(bracket(happening, as), happening.event.text) : undefined;
+};
+
+/** How all direct clients hear: of rooms, those they have named. */
+export const directFormat: ByteFormat = {
+  render: renderDirect,
+  joinable: true,
+  pushes: true,
+  takesMail: true,
+  hears: () => false,
 };
 
 function told(signal: Signal): Frame | undefined {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { Chat } from '#chat/chat.ts';
 import type { Asked } from '#chat/event.ts';
 import { openRules } from '#chat/rules.ts';
+import type { Item } from '#chat/hub/format.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Session } from '#chat/hub/session.ts';
 import type { Link, Reader } from '#link/link.ts';
@@ -50,6 +51,11 @@ export class Bench {
     return textOf(this.session.answer(answer, { kind: 'came' }));
   }
 
+  answer(answer: Answer, ask: Ask | undefined): string | undefined {
+    assert.ok(ask);
+    return textOf(this.session.answer(answer, ask));
+  }
+
   get reader(): Reader {
     assert.ok(this.#reader);
     return this.#reader;
@@ -85,7 +91,7 @@ export class Bench {
       Chat,
       'clock' | 'open' | 'takes' | 'post' | 'come' | 'register' | 'say' | 'end' | 'close' | 'accountNamed'
     > = {
-      open: <A>(session: Session<A>) => new Seat(1, session),
+      open: <A extends NonNullable<unknown>, F extends Item>(session: Session<A, F>) => new Seat(1, session),
       clock: {
         now: () => 0,
         elapsed: () => 0,
@@ -100,7 +106,10 @@ export class Bench {
       register: (_seat, password, ask) => deed(`register ${password}`, ask),
       post: (_seat, event: Asked, ask, room) =>
         deed(`${event.kind} ${room}${event.kind === 'message' ? `: ${event.text}` : ''}`, ask),
-      say: (_seat, make) => void this.deeds.push(`say ${textOf(typeof make === 'function' ? make() : undefined)}`),
+      say: (_seat, make) => {
+        const made = typeof make === 'function' ? make() : undefined;
+        this.deeds.push(`say ${textOf(made instanceof Uint8Array ? made : undefined)}`);
+      },
       end: () => void this.deeds.push('asks no more'),
       close: (seat) => {
         seat.closing = true;

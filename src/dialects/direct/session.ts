@@ -1,8 +1,9 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
 import type { Chat } from '#chat/chat.ts';
-import { isChannel, type Millis, type RoomRef, type UserRef } from '#chat/event.ts';
+import type { Millis, UserRef } from '#chat/event.ts';
+import type { ByteFormat } from '#chat/hub/format.ts';
 import type { Seat } from '#chat/hub/seat.ts';
-import type { Answer, Render, Session } from '#chat/hub/session.ts';
+import type { Answer, Session } from '#chat/hub/session.ts';
 import { UnmarkedReader } from '#link/byte-order-mark.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
 import { TelnetReader } from '#link/telnet.ts';
@@ -11,7 +12,7 @@ import type { Listener } from '../dialect.ts';
 import { type Command, parseCommand, parseFirst } from './commands.ts';
 import { LineReader, type LineTaker } from './line-reader.ts';
 import { type NamedRoom, NamedRooms } from './named-rooms.ts';
-import { renderDirect } from './render.ts';
+import { directFormat } from './render.ts';
 import { leftElsewhere, refused, registered, sentences, waits, welcome } from './words.ts';
 
 /**
@@ -40,7 +41,7 @@ export class DirectSession implements Session<Ask>, LineTaker {
   readonly #chat: Chat;
   readonly #link: Link;
   readonly #listener: Listener;
-  readonly #seat: Seat<Ask>;
+  readonly #seat: Seat<Ask, Frame>;
   readonly #lines: LineReader;
   readonly #rooms: NamedRooms = new NamedRooms();
   #state: State = 'new';
@@ -65,32 +66,15 @@ export class DirectSession implements Session<Ask>, LineTaker {
     return this.#link;
   }
 
-  get pushes(): boolean {
-    return true;
-  }
-
-  get takesMail(): boolean {
-    return true;
-  }
-
-  get render(): Render {
-    return renderDirect;
-  }
-
-  get joinable(): boolean {
-    return true;
-  }
-
-  hears(room: RoomRef): boolean {
-    return !isChannel(room) || this.#rooms.get(room.name) !== undefined;
+  get format(): ByteFormat {
+    return directFormat;
   }
 
   send(frames: readonly Frame[]): void {
     this.#link.write(joinFrames(frames));
   }
 
-  answer(answer: Answer, ask: Ask | undefined): Frame | undefined {
-    if (ask === undefined) return undefined;
+  answer(answer: Answer, ask: Ask): Frame | undefined {
     if (typeof ask === 'string') return toldTo(answer, ask);
     if (!('kind' in ask)) return this.#saidIn(answer, ask);
     switch (ask.kind) {

@@ -2,15 +2,25 @@ import { type Frame, joinFrames } from '#text/frames.ts';
 import { type Entry, isChannel, type Signal } from '#chat/event.ts';
 import { linesOf } from '#text/lines.ts';
 import { minuteOf } from '#text/local-time.ts';
-import type { As, Render } from '#chat/hub/session.ts';
+import type { As, ByteFormat, Render } from '#chat/hub/format.ts';
+import { isLobby } from '#chat/lobby.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
 import { frame } from './codec.ts';
 
-/** What a nick client hears: what is said, and that the server stops. The same for all nick listeners. */
+/** What a nick client hears: what is said, and that the server stops. */
 export const renderNick: Render = (happening, as) => {
   if ('kind' in happening) return told(happening);
   return happening.event.kind === 'message' ? said(speaker(happening, as), happening.event.text) : undefined;
+};
+
+/** How all nick clients hear. */
+export const nickFormat: ByteFormat = {
+  render: renderNick,
+  joinable: true,
+  pushes: true,
+  takesMail: true,
+  hears: isLobby,
 };
 
 function told(signal: Signal): Frame | undefined {

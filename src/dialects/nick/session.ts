@@ -1,16 +1,17 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
 import type { Chat } from '#chat/chat.ts';
-import type { RoomRef, UserRef } from '#chat/event.ts';
-import { isPrivateOrLobby, lobby } from '#chat/lobby.ts';
+import type { UserRef } from '#chat/event.ts';
+import { lobby } from '#chat/lobby.ts';
 import type { Credentials } from '#chat/login/logins.ts';
+import type { ByteFormat } from '#chat/hub/format.ts';
 import type { Seat } from '#chat/hub/seat.ts';
-import type { Answer, Render, Session } from '#chat/hub/session.ts';
+import type { Answer, Session } from '#chat/hub/session.ts';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
 
 import type { Listener } from '../dialect.ts';
 import { decode, goesOn, hello, isCut, isPrefixed, maxMessage, messageEnd, messageText, ready } from './codec.ts';
 import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
-import { renderNick } from './render.ts';
+import { nickFormat } from './render.ts';
 import { refused, registered, sentences, waits } from './words.ts';
 
 /** What was asked: a first name, another name, an account, something said in #lobby, or to a person of this name. */
@@ -24,7 +25,7 @@ export class NickSession implements Session<Ask>, Reader {
   readonly #chat: Chat;
   readonly #link: Link;
   readonly #listener: Listener;
-  readonly #seat: Seat<Ask>;
+  readonly #seat: Seat<Ask, Frame>;
   #state: State = 'new';
   #user: UserRef | undefined = undefined;
   /** The next chunk is the rest of one that was taken in part. */
@@ -44,31 +45,15 @@ export class NickSession implements Session<Ask>, Reader {
     return this.#link;
   }
 
-  get pushes(): boolean {
-    return true;
-  }
-
-  get takesMail(): boolean {
-    return true;
-  }
-
-  get render(): Render {
-    return renderNick;
-  }
-
-  get joinable(): boolean {
-    return true;
-  }
-
-  hears(room: RoomRef): boolean {
-    return isPrivateOrLobby(room);
+  get format(): ByteFormat {
+    return nickFormat;
   }
 
   send(frames: readonly Frame[]): void {
     this.#link.write(joinFrames(frames));
   }
 
-  answer(answer: Answer, ask: Ask | undefined): Frame | undefined {
+  answer(answer: Answer, ask: Ask): Frame | undefined {
     switch (ask) {
       case 'came':
       case 'became':
@@ -77,7 +62,6 @@ export class NickSession implements Session<Ask>, Reader {
       case 'registered':
         return answer.kind === 'entry' ? registered(answer.entry.from.name) : this.#unsaid(answer, '');
       case 'said':
-      case undefined:
         return this.#unsaid(answer, '');
       default:
         return answer.kind === 'entry' && answer.waits && answer.entry.room

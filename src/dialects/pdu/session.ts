@@ -1,7 +1,7 @@
-import type { Frame } from '#text/frames.ts';
 import { lobby } from '#chat/lobby.ts';
+import type { ItemFormat } from '#chat/hub/format.ts';
 import type { Seat } from '#chat/hub/seat.ts';
-import type { Answer, Outbox, Render, Session } from '#chat/hub/session.ts';
+import type { Answer, Outbox, Session } from '#chat/hub/session.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
 import { isQuicLink } from '#link/quic-peer.ts';
 
@@ -11,7 +11,7 @@ import type { Json } from './json.ts';
 import { Login, type Stage, type Terms } from './login.ts';
 import { isBelow, negotiate, unspoken } from './negotiation.ts';
 import type { Unreadable } from './pdu-reader.ts';
-import { renderPdu } from './render.ts';
+import { type Notice, pduFormat } from './render.ts';
 import * as words from './words.ts';
 
 /** What was asked: to log in, or something said in #lobby with its parrot. `handler`: where the answer goes. */
@@ -21,14 +21,14 @@ export type Ask = { readonly handler: Handler; readonly said?: { refused: boolea
 type State = 'new' | 'coming' | 'here' | 'leaving' | 'over';
 
 /** One connection, with one login at a time. It may have many links. */
-export class PduSession implements Session<Ask>, Requests {
+export class PduSession implements Session<Ask, Notice>, Requests {
   readonly #terms: Terms;
   readonly #login: Login;
   readonly #first: Link;
   readonly #handlers: Set<Handler> = new Set();
   readonly #outbox: Outbox;
   /** Another one after each logout. */
-  #seat: Seat<Ask>;
+  #seat: Seat<Ask, Notice>;
   #state: State = 'new';
   #version: string = unspoken;
   /** The peer was told why it is over. */
@@ -44,7 +44,7 @@ export class PduSession implements Session<Ask>, Requests {
     if (isQuicLink(first)) void first.peer.over.then(() => this.#hangUp());
   }
 
-  #open(): Seat<Ask> {
+  #open(): Seat<Ask, Notice> {
     return this.#terms.chat.open(this, this.#terms.listener.rules, this.#first.peer.address);
   }
 
@@ -60,38 +60,22 @@ export class PduSession implements Session<Ask>, Requests {
     return this.#outbox;
   }
 
-  get pushes(): boolean {
-    return false;
+  get format(): ItemFormat<Notice> {
+    return pduFormat;
   }
 
-  get takesMail(): boolean {
-    return false;
-  }
-
-  get render(): Render {
-    return renderPdu;
-  }
-
-  get joinable(): boolean {
-    return false;
-  }
-
-  hears(): boolean {
-    return false;
-  }
-
-  /** Nothing but why it is over; and that the server stops, without any bytes. */
-  send(frames: readonly Frame[]): void {
-    for (const frame of frames) {
-      if (frame.length === 0) this.#stopping = true;
-      else this.#told = true;
-      this.#main?.say(frame);
+  send(notices: readonly Notice[]): void {
+    for (const notice of notices) {
+      if (notice.kind === 'stopping') this.#stopping = true;
+      else {
+        this.#told = true;
+        this.#main?.say(notice.pdu);
+      }
     }
   }
 
   /** Answers are written here, because the hub does not know on which link. */
-  answer(answer: Answer, ask: Ask | undefined): undefined {
-    if (!ask) return;
+  answer(answer: Answer, ask: Ask): undefined {
     if (!ask.said) this.#came(answer, ask.handler);
     else if (answer.kind === 'refusal') {
       ask.said.refused = true;

@@ -6,6 +6,7 @@ import type { Peer } from '#link/link.ts';
 
 import type { Connection, Connections } from './connections.ts';
 import type { Load } from './load.ts';
+import type { Unasked } from './render.ts';
 
 /** What a client is told: words, or bytes in pieces that others may be told as well. */
 export type Reply = string | readonly Uint8Array[];
@@ -34,7 +35,7 @@ export interface Caller extends Connection {
   readonly id: string;
   readonly house: House;
   readonly chat: Chat;
-  readonly seat: Seat<Ask>;
+  readonly seat: Seat<Ask, Unasked>;
   /** Writes what is made when its turn has come, behind the answers to all that was asked before. */
   reply(make: () => Reply | undefined): void;
   /** Writes, in a turn that has come. `logged`: what may be logged of it, where it quotes what may be a password. */

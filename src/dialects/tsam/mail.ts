@@ -3,9 +3,9 @@ import { fold } from '#chat/names.ts';
 import type { Answer } from '#chat/hub/session.ts';
 
 import type { Caller } from './caller.ts';
-import { decode, encode } from './codec.ts';
+import { encode } from './codec.ts';
 import { type Letter, Mailbox } from './mailbox.ts';
-import { letterWords } from './render.ts';
+import { letterWords, type Unasked } from './render.ts';
 import { full, lost, notYours, refused, sentences, unknownRecipient } from './words.ts';
 
 /** What waits for an account is counted up to here. */
@@ -24,9 +24,9 @@ export class Mail {
     this.#caller = caller;
   }
 
-  /** Something private has come for a guest. */
-  came(frame: Uint8Array): void {
-    this.box.add({ bytes: frame.length, words: () => decode(frame) });
+  /** Something private has come for a guest; for an account the chat keeps it until it is fetched. */
+  came({ length, text }: Unasked): void {
+    this.box.add({ bytes: length, words: () => text });
   }
 
   send(to: string, text: string): void {

@@ -6,8 +6,9 @@ import fc from 'fast-check';
 import type { Entry } from '#chat/event.ts';
 
 import { anyCodePoint } from '../../../test/any-code-point.ts';
-import { decode } from './codec.ts';
-import { isLetter, letterWords, renderTsam } from './render.ts';
+import { letterWords, tsamFormat } from './render.ts';
+
+const { render } = tsamFormat;
 
 const said = (text: string, room: string): Entry => ({
   seq: 7,
@@ -19,12 +20,11 @@ const said = (text: string, room: string): Entry => ({
 });
 
 test('private words are letters; rooms are asked about, and one’s own words are known', () => {
-  const letter = renderTsam(said('hi', 'A5_1'), 'other');
-  assert.equal(decode(letter ?? new Uint8Array()), 'From bob: hi');
-  assert.ok(letter && isLetter(letter));
-  assert.equal(renderTsam(said('hi', 'A5_1'), 'self'), undefined);
-  assert.equal(renderTsam(said('hi', '#lobby'), 'other'), undefined);
-  assert.equal(renderTsam({ ...said('hi', '#lobby'), event: { kind: 'joined' } }, 'other'), undefined);
+  const letter = render(said('hi', 'A5_1'), 'other');
+  assert.deepEqual(letter, { kind: 'letter', text: 'From bob: hi', length: 12 });
+  assert.equal(render(said('hi', 'A5_1'), 'self'), undefined);
+  assert.equal(render(said('hi', '#lobby'), 'other'), undefined);
+  assert.equal(render({ ...said('hi', '#lobby'), event: { kind: 'joined' } }, 'other'), undefined);
 });
 
 test('notices are no letters', () => {
@@ -33,9 +33,7 @@ test('notices are no letters', () => {
     [{ kind: 'ended', why: 'replaced' }, 'You came in from another place.'],
     [{ kind: 'ended', why: 'credential' }, 'Your account was changed.'],
   ] as const) {
-    const frame = renderTsam(signal, 'other') ?? new Uint8Array();
-    assert.equal(decode(frame), words);
-    assert.ok(!isLetter(frame));
+    assert.deepEqual(render(signal, 'other'), { kind: 'notice', text: words, length: words.length });
   }
 });
 

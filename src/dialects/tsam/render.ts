@@ -1,7 +1,6 @@
-import type { Frame } from '#text/frames.ts';
 import { type Entry, isChannel, type Signal } from '#chat/event.ts';
 import { linesOf } from '#text/lines.ts';
-import type { Render } from '#chat/hub/session.ts';
+import type { ItemFormat, Render } from '#chat/hub/format.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
 import { encode } from './codec.ts';
@@ -17,27 +16,39 @@ export function letterWords(sender: string, text: string): string {
     .join('\n');
 }
 
-/**
- * What comes to a tsam client unasked: private words, for its mailbox, and notices. Rooms it asks about. The same for
- * all tsam listeners.
- */
-export const renderTsam: Render = (happening, as) => {
+/** What comes to a client unasked: a letter for its mailbox, or a notice. `length`: as UTF-8. */
+export interface Unasked {
+  readonly kind: 'letter' | 'notice';
+  readonly text: string;
+  readonly length: number;
+}
+
+/** Rooms a client asks about, and so it does for an account's mail. */
+const render: Render<Unasked> = (happening, as) => {
   if ('kind' in happening) return noticed(happening);
   return as === 'self' ? undefined : letter(happening);
 };
 
-function letter({ event, from, room }: Entry): Frame | undefined {
+/** How all tsam clients hear. */
+export const tsamFormat: ItemFormat<Unasked> = {
+  render,
+  joinable: false,
+  pushes: false,
+  takesMail: false,
+  hears: () => false,
+};
+
+function letter({ event, from, room }: Entry): Unasked | undefined {
   if (event.kind !== 'message' || !room || isChannel(room)) return undefined;
-  return encode(letterWords(from.name, event.text));
+  return unasked('letter', letterWords(from.name, event.text));
 }
 
-function noticed(signal: Signal): Frame | undefined {
+function noticed(signal: Signal): Unasked | undefined {
   if (signal.kind === 'roster') return undefined;
-  if (signal.kind === 'stopping') return encode(`Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`);
-  return encode(signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.');
+  if (signal.kind === 'stopping') {
+    return unasked('notice', `Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`);
+  }
+  return unasked('notice', signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.');
 }
 
-const begins = encode('From ');
-
-/** Whether a rendered frame is for the mailbox: a letter begins with its sender, and no notice does. */
-export const isLetter = (frame: Frame): boolean => begins.every((byte, at) => frame[at] === byte);
+const unasked = (kind: Unasked['kind'], text: string): Unasked => ({ kind, text, length: encode(text).length });

@@ -13,13 +13,9 @@ import { Scene } from './scene.suite.ts';
 import { tsam } from './tsam.ts';
 
 /** Somebody by another way, who only is there. */
-const bystander: Session<undefined> = {
-  render: () => undefined,
-  joinable: true,
+const bystander: Session = {
+  format: { render: () => undefined, joinable: true, pushes: true, takesMail: true, hears: () => false },
   outbox: { queued: 0, scarce: false, delivered: true, drained: () => Promise.resolve() },
-  pushes: true,
-  takesMail: true,
-  hears: () => false,
   send: () => {},
   answer: () => undefined,
   resume: () => {},
@@ -107,8 +103,8 @@ test('where the listener says so, each reply is a frame', async (t) => {
 
 test('an id that somebody bears already is left out', async (t) => {
   const scene = await Scene.open(t);
-  const other = scene.chat.open<undefined>(bystander);
-  scene.chat.come(other, { name: 'A5_1', group: true }, undefined);
+  const other = scene.chat.open(bystander);
+  scene.chat.come(other, { name: 'A5_1', group: true }, 'come');
   const alice = scene.connect();
   alice.sends('LISTSERVERS');
   assert.equal(await alice.hears(1), 'SERVERS,A5_2,[pipe],0');

@@ -1,8 +1,8 @@
-import type { Frame } from '#text/frames.ts';
 import type { Chat } from '#chat/chat.ts';
-import { isChannel, type Millis, type RoomRef, type UserRef } from '#chat/event.ts';
+import type { Millis, UserRef } from '#chat/event.ts';
+import type { ItemFormat } from '#chat/hub/format.ts';
 import type { Seat } from '#chat/hub/seat.ts';
-import type { Answer, Outbox, Render, Session } from '#chat/hub/session.ts';
+import type { Answer, Outbox, Session } from '#chat/hub/session.ts';
 import { UnmarkedReader } from '#link/byte-order-mark.ts';
 import type { Link, LinkEnd, Peer, Reader } from '#link/link.ts';
 import { TelnetReader } from '#link/telnet.ts';
@@ -20,15 +20,15 @@ import { Mail } from './mail.ts';
 import { loggedAnswer, loggedCommand, safeName } from './mask.ts';
 import { PacedReplies } from './paced-replies.ts';
 import { Patience } from './patience.ts';
-import { isLetter, renderTsam } from './render.ts';
+import { tsamFormat, type Unasked } from './render.ts';
 import { Rooms } from './rooms.ts';
 import { Rope } from './rope.ts';
 import { named, refused, sentences, silent } from './words.ts';
 
 /** One tsam client. */
-export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
+export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer, Outbox {
   readonly chat: Chat;
-  readonly seat: Seat<Ask>;
+  readonly seat: Seat<Ask, Unasked>;
   readonly house: House;
   readonly since: Millis;
   readonly mail: Mail = new Mail(this);
@@ -84,12 +84,8 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
     return this.#replies.queued;
   }
 
-  get render(): Render {
-    return renderTsam;
-  }
-
-  get joinable(): boolean {
-    return false;
+  get format(): ItemFormat<Unasked> {
+    return tsamFormat;
   }
 
   get outbox(): Outbox {
@@ -108,28 +104,15 @@ export class TsamSession implements Session<Ask>, Reader, Desk, Bearer, Outbox {
     return this.#replies.drained();
   }
 
-  get pushes(): boolean {
-    return false;
-  }
-
-  /** What is said to a guest is kept here; for an account the chat keeps it until it is fetched. */
-  get takesMail(): boolean {
-    return !this.seat.account;
-  }
-
-  hears(room: RoomRef): boolean {
-    return this.takesMail && !isChannel(room);
-  }
-
-  send(frames: readonly Frame[]): void {
-    for (const each of frames) {
-      if (isLetter(each)) this.mail.came(each);
-      else this.#write([each]);
+  send(items: readonly Unasked[]): void {
+    for (const each of items) {
+      if (each.kind === 'letter') this.mail.came(each);
+      else this.#write([encode(each.text)]);
     }
   }
 
-  answer(answer: Answer, ask: Ask | undefined): undefined {
-    ask?.(answer);
+  answer(answer: Answer, ask: Ask): undefined {
+    ask(answer);
   }
 
   resume(): void {

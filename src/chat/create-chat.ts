@@ -1,0 +1,204 @@
+import type { Bus, Clock, Passwords, Store } from './ports.ts';
+import type { Asked, Ordered, RoomId, Seq } from './event.ts';
+import { behindFrom } from '#chat/hub/behind.ts';
+import { endWhenDone } from '#chat/hub/ending.ts';
+import { history, type Reading, recall, waiting } from '#chat/hub/history.ts';
+import { Hub } from '#chat/hub/hub.ts';
+import { beginRun } from '#chat/order/begin-run.ts';
+import { followedUpto } from '#chat/order/followed.ts';
+import { createLine } from '#chat/order/line.ts';
+import { LiveWorld } from '#chat/order/live-world.ts';
+import { Logins, type WrongPassword } from '#chat/login/logins.ts';
+import { Mail } from '#chat/hub/mail.ts';
+import { accountKey, keyOf } from './keys.ts';
+import { OwnDrafts } from '#chat/hub/own-drafts.ts';
+import { ownSession } from '#chat/hub/own-session.ts';
+import { Posting } from '#chat/hub/posting.ts';
+import { Quota } from '#chat/hub/quota.ts';
+import type { AskRates } from '#chat/hub/rates.ts';
+import { openRules } from './rules.ts';
+import { Becoming, Seat } from '#chat/hub/seat.ts';
+import type { Answer } from '#chat/hub/session.ts';
+import type { Chat, RunningChat } from './chat.ts';
+
+/** Version of the rules by which drafts are judged: nodes that differ in it would come to different verdicts. */
+export const rulesVersion = 8;
+
+export interface ChatOptions {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  /** This node's name, the same in all its runs. */
+  readonly node: string;
+  /** A fresh random mark of at least 8 characters `0-9a-z`, for a run or an order. */
+  readonly mark: () => string;
+  readonly passwords: Passwords;
+  /** How many accounts may be made from one address in an hour; any number if it is not given. */
+  readonly registrations?: number | undefined;
+  /** Our own bug, with what it hit. The chat goes on. */
+  readonly onBug: (error: unknown, context: string) => void;
+  readonly onWrongPassword?: ((wrong: WrongPassword) => void) | undefined;
+  /** How fast sessions may ask; without, as fast as they can, and as much as they like is kept. */
+  readonly rates?: AskRates | undefined;
+  /** Calls behind all that this turn of the event loop reads; soon, if it is not given. */
+  readonly nextTurn?: ((call: () => void) => void) | undefined;
+  /** See `createLine`. */
+  readonly breathe?: (() => Promise<void>) | undefined;
+}
+
+/** What a line to be said counts for while it waits, in bytes. */
+const sayingBytes = 256;
+
+export function createChat(options: ChatOptions): RunningChat {
+  const { store, bus, clock } = options;
+  const world = new LiveWorld(store);
+  const drafts = new OwnDrafts(options.mark());
+  const hub = new Hub({
+    drafts,
+    shown: world.seq,
+    store,
+    clock,
+    onBug: sessionFailed,
+    breathe: options.breathe,
+    nextTurn: options.nextTurn,
+    rates: options.rates,
+  });
+  const posting = new Posting({
+    drafts,
+    bus,
+    hub,
+    store,
+    clock,
+    quota: options.rates && new Quota(clock, () => store.spare()),
+    hearersOf(room) {
+      const id = room.startsWith('#') ? world.channel(room)?.id : undefined;
+      return id === undefined ? undefined : hub.audience.hearersOf(id);
+    },
+  });
+  const post: Chat['post'] = (seat, event, ask, room) => posting.post(seat, event, ask, room);
+  const logins = new Logins({
+    hub,
+    store,
+    clock,
+    leave,
+    passwords: options.passwords,
+    post,
+    registrations: options.registrations,
+    onWrong: options.onWrongPassword,
+  });
+  const mail = new Mail({
+    hub,
+    store,
+    clock,
+    post: (seat, upto) => posting.post(seat, { kind: 'delivered', upto }, undefined, undefined),
+  });
+  hub.mail = mail;
+  hub.close = close;
+  const reading = (): Reading => ({ world, store, shown: hub.shown });
+  const own = new Seat(0, ownSession);
+  const leaving = new AbortController();
+  const onBug = (error: unknown, { draft }: Ordered): void => options.onBug(error, `deciding on ${draft.event.kind}`);
+  const line = createLine({
+    store,
+    world,
+    hub,
+    bus: bus.name,
+    rules: rulesVersion,
+    onBug,
+    breathe: options.breathe,
+    onHeld: () => posting.refuseWaiting([own, ...hub.seats]),
+    wasRefused: (draft) => posting.wasRefused(draft),
+  });
+  const finished = bus.follow(followedUpto(bus, world), line, leaving.signal);
+
+  function sessionFailed(error: unknown, seat: Seat): void {
+    options.onBug(error, 'a session');
+    close(seat);
+  }
+
+  function close(seat: Seat): void {
+    if (seat.closing) return;
+    seat.closing = true;
+    logins.drop(seat);
+    if (seat.checks === 0) leave(seat);
+  }
+
+  function end(seat: Seat): void {
+    if (seat.ending || seat.closing) return;
+    seat.ending = true;
+    logins.hurry(seat);
+    endWhenDone(hub, seat);
+  }
+
+  /** Its going comes behind all it has asked. */
+  function leave(seat: Seat): void {
+    if (seat.idle && seat.user === 0) hub.remove(seat);
+    else posting.post(seat, { kind: 'went', delivered: mail.upto(seat) }, undefined, undefined);
+  }
+
+  const command = (event: Asked): Promise<Answer> =>
+    new Promise((resolve) => posting.post(own, event, resolve, undefined));
+
+  return {
+    clock,
+    finished,
+    open: (session, rules = openRules, address = '') => hub.open(session, rules, address),
+    takes: (seat) => hub.intake.takes(seat),
+    post,
+    come: (seat, who, ask, room) => logins.come(seat, who, ask, room),
+    register: (seat, password, ask) => logins.register(seat, password, ask),
+    say: (seat, frames, bytes = 0) => hub.say(seat, sayingBytes + bytes, frames),
+    become(seat, format) {
+      hub.intake.add(seat, new Becoming(format));
+      hub.answer(seat);
+    },
+    end,
+    close,
+    follow(seat, { epoch, seq }) {
+      if (epoch !== world.epoch || seq > hub.shown) return 'cursor-invalid';
+      const joined = (room: RoomId): Seq => (store.member(room, seat.user)?.joined ?? hub.shown + 1) - 1;
+      const rooms = (room: RoomId): Seq => Math.max(seq, joined(room));
+      hub.fallBehind(seat, behindFrom(seat, hub.shown, { rooms, inbox: seq, arriving: false }));
+      return undefined;
+    },
+    history: (seat, page) => history(reading(), seat, page),
+    recall: (seat, channel, limit, before) => recall(reading(), seat, channel, limit, before),
+    waiting: (seat, limit) => waiting(reading(), seat, limit),
+    people: (limit) => world.people(limit),
+    cursor: () => ({ epoch: world.epoch, seq: hub.complete }),
+    accountNamed: (name) => store.accountNamed(accountKey(store, name)),
+    async begin() {
+      if (world.epoch === '') await command({ kind: 'founded', epoch: options.mark() });
+      await beginRun(command, options.node, rulesVersion, () => world.runsOf(options.node).at(-1)?.mark);
+    },
+    announce: (wait) => hub.signal({ kind: 'stopping', wait }),
+    closeAll() {
+      hub.hurry();
+      for (const seat of hub.seats) close(seat);
+      return hub.empty();
+    },
+    deserted: () => hub.empty(),
+    abandon: () => hub.abandon(),
+    stop() {
+      leaving.abort();
+      return finished;
+    },
+    command,
+    present: (name) => world.presentNamed(keyOf((key) => world.presentNamed(key), name)),
+    watch: (onEntry) => hub.watch(onEntry),
+    dismiss(opened) {
+      const nobodies = [...hub.seats].filter(({ id, user, closing }) => id <= opened && user === 0 && !closing);
+      for (const seat of nobodies) close(seat);
+      return nobodies.length;
+    },
+    get opened() {
+      return hub.opened;
+    },
+    get underWay() {
+      return hub.intake.bytes;
+    },
+    get sessions() {
+      return hub.seats.size;
+    },
+  };
+}
