@@ -30,7 +30,7 @@ describe('a session that becomes one of another format', () => {
     hand.say(alice.seat, 'two', '#a');
     hand.say(alice.seat, 'psst', 'bob');
     await hand.bus.deliver();
-    assert.equal(bob.ear.hear(), 'join=already|5 alice: one|8 ALICE: PSST|7 ALICE: TWO|');
+    assert.equal(bob.ear.hear(), 'join=no-op|5 alice: one|8 ALICE: PSST|7 ALICE: TWO|');
     assert.equal(hand.bugs.length, 0);
   });
 
@@ -59,7 +59,7 @@ describe('a session that becomes one of another format', () => {
     const decoder = new TextDecoder();
     assert.deepEqual(
       bob.ear.sends.map((frames) => frames.map((frame) => decoder.decode(frame))),
-      [['join=already|5 alice: one|6 alice: two|', '8 ALICE: THREE|', '9 ALICE: FOUR|']],
+      [['join=no-op|5 alice: one|6 alice: two|', '8 ALICE: THREE|', '9 ALICE: FOUR|']],
     );
   });
 });
