@@ -87,7 +87,7 @@ const table: readonly Row[] = [
   },
   {
     file: 'src/dialects/irc/render.ts',
-    may: ['./codec.ts', '#chat/event.ts'],
+    may: ['./codec.ts', '../signal-sentence.ts', '#chat/event.ts'],
     mayNot: ['node:util', '../dialect.ts', '#link/link.ts', '../pdu/render.ts'],
   },
   {

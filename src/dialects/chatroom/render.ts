@@ -4,6 +4,7 @@ import { minuteOf } from '#text/local-time.ts';
 import type { As, ItemFormat, Render } from '#chat/hub/format.ts';
 import { visible } from '#text/visible.ts';
 
+import { signalSentence } from '../signal-sentence.ts';
 import { openPush, sealedPush } from './codec.ts';
 import { type Push, pushOf } from './push.ts';
 
@@ -30,9 +31,8 @@ export const info = (sentence: string): Push =>
   pushOf({ number: openPush, seq: 0, head: '', speaker: '', lines: [`[INFO] ${sentence}`] });
 
 function told(signal: Signal): Push | undefined {
-  if (signal.kind === 'roster') return undefined;
-  if (signal.kind === 'stopping') return info(`Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`);
-  return info(signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.');
+  const sentence = signalSentence(signal);
+  return sentence === undefined ? undefined : info(sentence);
 }
 
 /** The original's client writes what it reads to the terminal, so there is nothing in it that a terminal obeys. */

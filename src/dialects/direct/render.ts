@@ -5,6 +5,7 @@ import { minuteOf } from '#text/local-time.ts';
 import type { As, ByteFormat, Render } from '#chat/hub/format.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
+import { signalSentence } from '../signal-sentence.ts';
 import { line } from './codec.ts';
 
 /** What a direct client hears: what is said, and that the server stops. */
@@ -23,9 +24,8 @@ export const directFormat: ByteFormat = {
 };
 
 function told(signal: Signal): Frame | undefined {
-  if (signal.kind === 'roster') return undefined;
-  if (signal.kind === 'stopping') return line(`Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`);
-  return line(signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.');
+  const sentence = signalSentence(signal);
+  return sentence === undefined ? undefined : line(sentence);
 }
 
 /** Nothing but what somebody said begins with a bracket, and a name has no blanks, so it cannot look like another's. */

@@ -6,6 +6,7 @@ import type { As, ByteFormat, Render } from '#chat/hub/format.ts';
 import { isLobby } from '#chat/lobby.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
+import { signalSentence } from '../signal-sentence.ts';
 import { frame } from './codec.ts';
 
 /** What a nick client hears: what is said, and that the server stops. */
@@ -24,9 +25,8 @@ export const nickFormat: ByteFormat = {
 };
 
 function told(signal: Signal): Frame | undefined {
-  if (signal.kind === 'roster') return undefined;
-  if (signal.kind === 'stopping') return frame(`Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`);
-  return frame(signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.');
+  const sentence = signalSentence(signal);
+  return sentence === undefined ? undefined : frame(sentence);
 }
 
 function speaker({ from, room, at }: Entry, as: As): string {

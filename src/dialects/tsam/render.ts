@@ -3,6 +3,7 @@ import { linesOf } from '#text/lines.ts';
 import type { ItemFormat, Render } from '#chat/hub/format.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
+import { signalSentence } from '../signal-sentence.ts';
 import { encode } from './codec.ts';
 
 /**
@@ -44,11 +45,8 @@ function letter({ event, from, room }: Entry): Unasked | undefined {
 }
 
 function noticed(signal: Signal): Unasked | undefined {
-  if (signal.kind === 'roster') return undefined;
-  if (signal.kind === 'stopping') {
-    return unasked('notice', `Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`);
-  }
-  return unasked('notice', signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.');
+  const sentence = signalSentence(signal);
+  return sentence === undefined ? undefined : unasked('notice', sentence);
 }
 
 const unasked = (kind: Unasked['kind'], text: string): Unasked => ({ kind, text, length: encode(text).length });

@@ -1,0 +1,8 @@
+import type { Signal } from '#chat/event.ts';
+
+/** What a session is told of a signal, in words that are the same on several dialects; undefined for nothing. */
+export function signalSentence(signal: Signal): string | undefined {
+  if (signal.kind === 'roster') return undefined;
+  if (signal.kind === 'stopping') return `Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`;
+  return signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.';
+}
