@@ -30,7 +30,7 @@ async function toldOf(peer: NickPeer, count: number): Promise<readonly string[]>
   return told(peer);
 }
 
-const tooLong = 'This message was not sent, because it is longer than 2048 bytes.';
+const tooLong = 'Not sent: the message is longer than 2048 bytes.';
 
 test('a line ten times too long is answered with a sentence, and the next one is said', async () => {
   const mallory = await server.join('long');
@@ -77,7 +77,7 @@ test('many refusals are answered in their order, with what was said between them
     heard.slice(2),
     Array.from({ length: 640 }, (_, n) => [
       `No user named nobody${n}.`,
-      `/nonsense${n} is unknown and was not sent. /help lists what there is. To say it, write //nonsense${n}.`,
+      `Unknown command /nonsense${n}, not sent. /help lists all commands. To send it as text, type //nonsense${n}.`,
     ]).flat(),
   );
   assert.equal(heardOf('refused').length, 640);

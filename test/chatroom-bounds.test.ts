@@ -55,10 +55,10 @@ describe('a client that', () => {
     assert.equal(await named.names(junk), 0);
     await sendStream(alice.main, junk);
     await alice.says(junk);
-    await alice.hears('[INFO] This was not sent, because it is too long.');
+    await alice.hears('[INFO] Not sent: the message is too long.');
     const bob = await server.comes('bob');
     await tellsSealed(alice, 'bob', junk, Buffer.from(junk));
-    await alice.hears('[INFO] This was not sent, because it is too long.');
+    await alice.hears('[INFO] Not sent: the message is too long.');
     await alice.says('still here');
     await bob.hears('*** Incoming Public Message ***: alice: still here');
     assert.deepEqual(server.log, []);
@@ -94,7 +94,7 @@ describe('a client that', () => {
       const mallory = await server.original({ privateKey, shown: Buffer.from(Buffer.from(pem).toString('base64')) });
       await mallory.comes(name, 'secret');
       await mallory.dead;
-      assert.deepEqual(mallory.heard, ['[INFO] What you sent in place of your public key is none.']);
+      assert.deepEqual(mallory.heard, ['[INFO] That is not a valid public key.']);
     }
     await alice.says('still here');
     await alice.hears('[INFO] Message sent to 0 users.');
@@ -138,7 +138,7 @@ test('where accounts are not made, no password fits', async () => {
   await using server = await ChatroomServer.open({ rules: { registration: 'closed' } });
   const alice = await server.original();
   assert.equal(await alice.names('alice'), 0);
-  await alice.hears('[INFO] Accounts are made by whoever runs this server. No password fits.');
+  await alice.hears('[INFO] Only the operator of this server can create accounts. No password will be accepted.');
   for (let wrong = 0; wrong < 5; wrong++) assert.equal(await alice.enters('s3cret'), false);
   assert.equal((await alice.main.recv(1)).length, 0);
   await alice.dead;
@@ -150,7 +150,7 @@ test('an account that is here already may be refused, with the reason', async ()
   const again = await server.original();
   assert.equal(await again.names('alice'), 0);
   assert.equal(await again.enters('alice-s3cret'), false);
-  await again.hears('[INFO] alice is logged in already from another location.');
+  await again.hears('[INFO] alice is already logged in from another location.');
 });
 
 test('or take the place of the earlier one, which is told', async () => {
@@ -158,7 +158,7 @@ test('or take the place of the earlier one, which is told', async () => {
   const first = await server.comes('alice');
   const second = await server.comes('alice');
   await first.dead;
-  assert.deepEqual(first.heard, ['[INFO] You came in from another place.']);
+  assert.deepEqual(first.heard, ['[INFO] You signed in elsewhere; this connection is closing.']);
   await second.says('hello');
   await second.hears('[INFO] Message sent to 0 users.');
 });
@@ -177,7 +177,7 @@ test('a password that cannot be one makes a guest, who is told', async () => {
   const alice = await server.original();
   await alice.comes('alice', 'two words');
   await alice.hears(
-    '[INFO] A password is one word of at most 128 characters. You have no account; come in again to get one.',
+    '[INFO] A password is one word of at most 128 characters. No account was created. Log in again to retry.',
   );
   assert.equal(server.chat.accountNamed('alice'), undefined);
 });

@@ -136,7 +136,7 @@ describe('sealed words', () => {
     await alice.hears('[INFO] bob is offline, message kept.');
     const carol = await server.onNick('carol');
     carol.say('/msg bob two');
-    await carol.hears('bob is not here. Your message is kept for them.');
+    await carol.hears('bob is offline. Your message is kept for them.');
     const again = await server.comes('bob');
     const two =
       /^\*\*\* Incoming Private Message \*\*\*: alice \([\d :-]{16}\): one\n\*\*\* Incoming Private Message \*\*\*: carol \([\d :-]{16}\): two$/;

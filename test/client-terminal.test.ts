@@ -62,7 +62,7 @@ describe('clients at a terminal, which has 0 columns', { skip: noTerminal }, () 
   ] as const) {
     test(`${dialect} shows stars for the password in ${line}`, async () => {
       const asked = line.startsWith('/login');
-      const answer = asked ? 'Wrong password' : dialect === 'tsam' ? 'not the password' : 'Wrong password';
+      const answer = asked ? 'Wrong password' : dialect === 'tsam' ? 'Wrong password' : 'Wrong password';
       const steps = [
         [prompt, `${line}\r`],
         ...(asked ? [['Password of dora: ', 's3cret\r'] as const] : []),

@@ -118,7 +118,7 @@ describe('mail', () => {
     await alice.tells(() => 'dora', 'from chatroom');
     await hears(alice, '[INFO] dora is offline, message kept.');
     nora.say('/msg dora from nick');
-    await nora.hears('dora is not here. Your message is kept for them.');
+    await nora.hears('dora is offline. Your message is kept for them.');
     dirk.says('dora: from direct\n');
     await dirk.hears('User dora is offline. Message kept.\n');
     sends(tim, 'SENDMSG,dora,from tsam');
@@ -144,10 +144,10 @@ describe('an account', () => {
     const tablet = await onPdu(server, 'dora');
     // It is one and the same, wherever it is.
     phone.say('/msg dora hello');
-    await phone.hears('This was not sent, because dora is you.');
+    await phone.hears('You cannot message yourself.');
     desk.says('dora: hello\n');
     await desk.hears('You cannot send messages to yourself.\n');
-    await asks(laptop, 'LOGIN,alice', 'Error: Your name is registered, and stays.');
+    await asks(laptop, 'LOGIN,alice', 'Error: A registered name cannot be changed.');
     await parrots(tablet, 'hello');
     await phone.hears('dora: hello');
   });
@@ -157,10 +157,14 @@ describe('an account', () => {
     await register(server, 'ann');
     const bea = await onDirect(server, 'bea');
     bea.says(`/register ${passwordOf('bea')}\n`);
-    await bea.hears('bea is yours now. To come back, send bea and your password as the first line.\n');
+    await bea.hears('bea is registered. To log in again, send bea and your password as the first line.\n');
     await bea.hangsUp();
     const cal = await onTsam(server, 'cal');
-    await asks(cal, `REGISTER,${passwordOf('cal')}`, 'The name is yours now. To come back: LOGIN,<name>,<password>.');
+    await asks(
+      cal,
+      `REGISTER,${passwordOf('cal')}`,
+      'Your name is registered. To log in again: LOGIN,<name>,<password>.',
+    );
     await cal.hangsUp();
     for (const name of ['ann', 'bea', 'cal']) {
       const peer = await server.original();
@@ -180,8 +184,8 @@ describe('an account', () => {
       await hears(
         peer,
         name === 'A5_1'
-          ? '[INFO] A5_1 is not to be had. No password fits; come in with another name.'
-          : `[INFO] ${name} is somebody else already. No password fits; come in with another name.`,
+          ? '[INFO] A5_1 is reserved. No password will be accepted; log in with another name.'
+          : `[INFO] The name ${name} is taken. No password will be accepted; log in with another name.`,
       );
     }
   });

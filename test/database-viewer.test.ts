@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { ChildServer } from './child-server.ts';
 import { TemporaryDirectory } from './local-server.ts';
 
-const lockedWords = 'Another program keeps the database locked. This was not done; try again in a moment.';
+const lockedWords = 'The database is locked by another program; try again in a moment.';
 
 /** Somebody looks into the database with a program of their own, and keeps it locked. */
 function viewerOf(dir: string): DatabaseSync {

@@ -92,7 +92,7 @@ const nick: Speech = {
     tell: (to, text) => `/msg ${to} ${text}\n`,
     ask: (word) => `/${word}\n`,
     answered: (word) =>
-      framed(`/${word} is unknown and was not sent. /help lists what there is. To say it, write //${word}.`),
+      framed(`Unknown command /${word}, not sent. /help lists all commands. To send it as text, type //${word}.`),
     leave: 'BYE\n',
   }),
   isWhole(item) {
@@ -117,7 +117,7 @@ const direct: Speech = {
     said: () => '',
     tell: (to, text) => `${to}: ${text}\n`,
     ask: (word) => `/${word}\n`,
-    answered: (word) => `/${word} is unknown and was not sent. /help lists what there is.\n`,
+    answered: (word) => `Unknown command /${word}, not sent. /help lists all commands.\n`,
     leave: '',
   }),
   isWhole: (item) => isShown(textOf(bytesOf(item))) && textOf(bytesOf(item)).endsWith('\n'),

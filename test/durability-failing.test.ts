@@ -75,13 +75,13 @@ test('below the reserve nothing is taken, everybody stays, and it goes on when t
   const [alice, bob] = [await server.join('alice'), await server.join('bob')];
   const { peer: comer } = server.connect();
   await comer.hears('HELLO');
-  const full = "The server's disk is full. This was not done; try again later.";
+  const full = "The server's disk is full; try again later.";
 
   disk.free = reserve - 1;
   await server.clock.pass(1000);
   bob.say('refused', '/msg alice refused', 'NICK robert', '/help');
   await bob.hears(full, full, full);
-  assert.match(await bob.next(), /^What you write/);
+  assert.match(await bob.next(), /^What you type/);
   bob.rest();
   comer.say('NICK carol');
   await comer.hears(full);

@@ -30,7 +30,7 @@ export const passwordOf = (name: string): string => `${name}-s3cret`;
 export async function register(server: ChatroomServer, name: string): Promise<void> {
   const peer = await server.onNick(name);
   peer.say(`/register ${passwordOf(name)}`);
-  await peer.hears(`${name} is yours now. To come back, write NICK ${name} and your password.`);
+  await peer.hears(`${name} is registered. To log in again, send NICK ${name} and your password.`);
   peer.say('BYE');
   await peer.until(() => peer.end !== undefined);
 }

@@ -130,7 +130,7 @@ class Client implements Party, Taker {
 
   tooLong(length: number, most: number): void {
     this.#unsent = true;
-    this.console.show(`This was not sent: it has ${length} bytes, and ${this.#reader} reads at most ${most} at once.`);
+    this.console.show(`Not sent: it has ${length} bytes, and ${this.#reader} reads at most ${most} at a time.`);
   }
 
   /** An original's close may not be seen here, while one of its threads waits for us: then the time must do. */
@@ -197,7 +197,7 @@ class Client implements Party, Taker {
 
   /** A name that is refused was ours, and may be again once the server has noticed that we were gone. */
   #comeBack(): void {
-    if (this.#tries === 0) this.console.show(`Coming back as ${this.#name} when the server is there again.`);
+    if (this.#tries === 0) this.console.show(`Reconnecting as ${this.#name} when the server is back.`);
     const wait = backOff[Math.min(this.#tries++, backOff.length - 1)] ?? 0;
     this.#cancelWait = this.clock.after(wait, () => this.#connect());
     this.#away = true;
@@ -205,12 +205,12 @@ class Client implements Party, Taker {
   }
 
   #sayTaken(): void {
-    if (!this.#saidTaken) this.console.show(`${this.#name} is still taken there; trying again. Ctrl-C leaves.`);
+    if (!this.#saidTaken) this.console.show(`The name ${this.#name} is still taken; retrying. Ctrl-C leaves.`);
     this.#saidTaken = true;
   }
 
   #sayUnsaid(): void {
-    this.console.show('What was typed last has not been sent.');
+    this.console.show('The last lines you typed were not sent.');
   }
 
   #leave(): void {

@@ -1,7 +1,7 @@
 import type { Party } from '#dialects/party.ts';
 
 /** The server says that the name has a password from now on. */
-const isRegistered = (text: string): boolean => /^\S+ is yours now\./.test(text);
+const isRegistered = (text: string): boolean => /^\S+ is registered\./.test(text);
 
 /**
  * The name to come under, perhaps with a blank and its password behind it, so never to be shown. It is kept from one

@@ -37,7 +37,7 @@ export class LoginPrompt {
 
 /** The advice to somebody whose name is taken where a password may follow it. */
 export const withPasswordHint =
-  '(if it is yours: type the name, a space and its password, or /login and the name, to be asked for the password)';
+  '(If it is yours, type the name, a space and its password, or type /login and the name to be asked for the password.)';
 
 /** For `Secrets`: hides the second group of a pattern, behind the first. */
 export const hideSecond = (line: string, pattern: RegExp): string =>

@@ -8,4 +8,4 @@ export function noticeIn(text: string): number | undefined {
 
 /** The server ends this for good: whoever came back would be in the other one's way, or not be let in. */
 export const isDismissal = (text: string): boolean =>
-  text === 'You came in from another place.' || text === 'Your account was changed.';
+  text === 'You signed in elsewhere; this connection is closing.' || text === 'Your account was changed.';

@@ -26,8 +26,6 @@ for (const [title, chronicle, reader] of [
     const dialect = { name: 'test', port: 1, client, ...(chronicle && { chronicle }) };
     const scene = new ClientScene(dialect, (link) => new ServerEnd(link), { reconnect: false });
     await scene.exit;
-    assert.deepEqual(scene.person.screen, [
-      `This was not sent: it has 5 bytes, and ${reader} reads at most 4 at once.`,
-    ]);
+    assert.deepEqual(scene.person.screen, [`Not sent: it has 5 bytes, and ${reader} reads at most 4 at a time.`]);
   });
 }

@@ -9,8 +9,8 @@ export function unreachedWords(host: string, port: number, dialect: string, erro
   const place = placeOf(host, port);
   if (code === 'ECONNREFUSED')
     return `Connection to the server has been refused: nothing listens at ${place}. ${remedy(host, dialect)}`;
-  if (code === 'ENOTFOUND') return `There is no host called ${host}.`;
-  if (code === 'EAI_AGAIN') return `The host ${host} cannot be looked up just now: no name server answers.`;
+  if (code === 'ENOTFOUND') return `Unknown host: ${host}.`;
+  if (code === 'EAI_AGAIN') return `Cannot look up the host ${host}: no name server answers.`;
   if (code === 'ETIMEDOUT') return `${place} does not answer. ${remedy(host, dialect)}`;
   // Several addresses that were tried in vain are one error without a message.
   const reason = error instanceof Error ? error.message || code : String(error);

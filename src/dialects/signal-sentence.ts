@@ -4,5 +4,7 @@ import type { Signal } from '#chat/event.ts';
 export function signalSentence(signal: Signal): string | undefined {
   if (signal.kind === 'roster') return undefined;
   if (signal.kind === 'stopping') return `Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`;
-  return signal.why === 'replaced' ? 'You came in from another place.' : 'Your account was changed.';
+  return signal.why === 'replaced'
+    ? 'You signed in elsewhere; this connection is closing.'
+    : 'Your account was changed.';
 }

@@ -14,7 +14,7 @@ import { ChatroomSession } from './session.ts';
 export const chatroom: Dialect = {
   name: 'chatroom',
   port: 9999,
-  summary: 'BM, PM, CH, EX over two links, with sealed passwords and private words',
+  summary: 'BM, PM, CH, EX over two links, with encrypted passwords and private messages',
   join: (host, at, polylogue) => `${polylogue} chatroom client ${host} ${at}`,
   listen,
   options,
@@ -26,8 +26,8 @@ export const chatroom: Dialect = {
     server: { '-hn': 'host', '-p': 'PORT' },
     client: { '-hn': 'HOST', '-p': 'PORT', '-un': 'name' },
   },
-  clientHelp: `Asks for a name, and then for its password, which is not shown and is sent sealed. A new name
-becomes an account with that password.`,
+  clientHelp: `Asks for a name and its password, which is not shown and is sent encrypted. A new name is registered
+with that password.`,
   client,
 };
 

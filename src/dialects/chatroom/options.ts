@@ -4,7 +4,7 @@ import { type DialectOption, OptionError } from '../dialect.ts';
 export const options: Readonly<Record<string, DialectOption>> = {
   speakers: {
     value: 'named|original',
-    help: 'named: each message says who sent it (default); original: those of its own clients do not (default of `polylogue chatroom server`)',
+    help: 'named: each message shows its sender (default); original: messages from clients of this listener do not (default of `polylogue chatroom server`)',
   },
 };
 

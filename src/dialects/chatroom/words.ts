@@ -7,11 +7,11 @@ import { info } from './render.ts';
 /** What the server says to one client, on its push link: `[INFO] ` and a sentence. */
 
 export const unreadPassword: Push = info(
-  'Your password could not be read. You have no account; come in again to get one.',
+  'Your password could not be read. No account was created. Log in again to retry.',
 );
-export const unreadText: Push = info('Your message could not be opened and was not sent.');
-export const unreadKey: Push = info('What you sent in place of your public key is none.');
-export const blankText: Push = info('There was nothing to send.');
+export const unreadText: Push = info('Your message could not be decrypted and was not sent.');
+export const unreadKey: Push = info('That is not a valid public key.');
+export const blankText: Push = info('The message was empty and was not sent.');
 
 /** How many hear it is known for so many. */
 export const maxCounted = 1000;
@@ -30,22 +30,22 @@ export const waits = (name: string): Push => info(`${name} is offline, message k
 const unknown = '% does not exist or is offline.';
 
 const sentence = refusalSentences({
-  'name-invalid': '% cannot be a name here. No password fits; come in with another name.',
-  'name-reserved': '% is not to be had. No password fits; come in with another name.',
-  'name-taken': '% is somebody else already. No password fits; come in with another name.',
-  'name-registered': '% belongs to somebody. Come in again with the password.',
-  'credential-stale': 'Your account was changed. Come in again.',
-  'password-wrong': 'This is not the password.',
+  'name-invalid': '% is not a valid name. No password will be accepted; log in with another name.',
+  'name-reserved': '% is reserved. No password will be accepted; log in with another name.',
+  'name-taken': 'The name % is taken. No password will be accepted; log in with another name.',
+  'name-registered': '% is a registered name. Log in again with its password.',
+  'credential-stale': 'Your account was changed. Log in again.',
+  'password-wrong': 'Wrong password.',
   'password-invalid':
-    'A password is one word of at most 128 characters. You have no account; come in again to get one.',
-  'account-in-use': '% is logged in already from another location.',
-  'no-guests': 'Accounts are made by whoever runs this server. No password fits.',
-  'registration-closed': 'Accounts are made by whoever runs this server. No password fits.',
+    'A password is one word of at most 128 characters. No account was created. Log in again to retry.',
+  'account-in-use': '% is already logged in from another location.',
+  'no-guests': 'Only the operator of this server can create accounts. No password will be accepted.',
+  'registration-closed': 'Only the operator of this server can create accounts. No password will be accepted.',
   'room-invalid': unknown,
   'no-room': unknown,
   'no-user': unknown,
-  'not-member': 'You have left #lobby, from another program. Come in again.',
-  'too-many-rooms': 'You are in too many rooms to enter #lobby.',
+  'not-member': 'You left #lobby in another session. Log in again to return.',
+  'too-many-rooms': 'You are in too many rooms to join #lobby.',
 });
 
 /** `name`: whoever it is about, as the client wrote it. */

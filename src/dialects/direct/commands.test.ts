@@ -55,12 +55,12 @@ test('later ones that say nothing', () => {
     ['/REGISTER\ts3cret', 'register s3cret'],
     ['/register two words', 'register two words'],
     ['/register', 'reply /register needs a'],
-    ['/help', 'reply NAME: TEXT says'],
-    ['/help: me', 'reply /help: is unknown'],
-    ['/registers3cret', 'reply /registers3cret is unknown'],
-    ['/', 'reply / is unknown'],
-    ['//', 'reply // is unknown'],
-    ['/bob: hi', 'reply /bob: is unknown'],
+    ['/help', 'reply NAME: TEXT sends'],
+    ['/help: me', 'reply Unknown command /help:,'],
+    ['/registers3cret', 'reply Unknown command /registers3cret,'],
+    ['/', 'reply Unknown command /,'],
+    ['//', 'reply Unknown command //,'],
+    ['/bob: hi', 'reply Unknown command /bob:,'],
   ];
   for (const [line, command] of rows) assert.equal(told(parseCommand(line)), command, line);
 });

@@ -15,7 +15,7 @@ export const direct: Dialect = {
   options: {
     pause: {
       value: 'MS',
-      help: `silence that ends a line of a client that sends no line feeds, in ms (default ${usualPause})`,
+      help: `ms of silence that end a line from a client that sends no line feeds (default ${usualPause})`,
     },
   },
   listen(chat, listener) {
@@ -24,8 +24,8 @@ export const direct: Dialect = {
   },
   chronicle: directChronicle,
   mask: directMask,
-  clientHelp: `Asks for a name. For a registered one type the name, a space and its password there (shown as stars), or
-/login NAME to be asked for the password; /register PASSWORD keeps a name. Passwords are sent in the clear.`,
+  clientHelp: `Asks for a name. For a registered name, type the name, a space and its password (shown as stars), or
+/login NAME to be asked for the password. /register PASSWORD registers your name. Passwords are sent unencrypted.`,
   client,
 };
 

@@ -53,7 +53,7 @@ describe('of a client without line feeds', () => {
   test('what may be the rest of its password is hidden, even behind an answer', () => {
     const mask = directMask();
     assert.equal(shownOf(mask, 'alice s3'), 'alice **');
-    mask.heard?.(Buffer.from('That is not the password of alice.\n'));
+    mask.heard?.(Buffer.from('Wrong password for alice.\n'));
     assert.equal(shownOf(mask, 'cr', 'et\n', 'bob: hi\n'), '****\nbob: hi\n');
   });
 });

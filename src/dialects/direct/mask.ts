@@ -13,5 +13,5 @@ export const directMask = (): Mask =>
   bareMask({
     secretAt: (line, nth) => secretOfAny(line) ?? (nth === 0 ? secretOfFirst(line) : undefined),
     begins: new RegExp(`^${lead}(?:/|[^ :\\n]+:)`),
-    taken: /^(?:Welcome |[^\n]+ is yours now\. )/,
+    taken: /^(?:Welcome |[^\n]+ is registered\. )/,
   });

@@ -44,7 +44,7 @@ test('signals are sentences', () => {
   assert.equal(told({ kind: 'stopping', wait: 5000 }), 'Server will shut down in 5 seconds\n');
   assert.equal(told({ kind: 'stopping', wait: 4001 }), 'Server will shut down in 5 seconds\n');
   assert.equal(told({ kind: 'stopping', wait: 0 }), 'Server will shut down in 0 seconds\n');
-  assert.equal(told({ kind: 'ended', why: 'replaced' }), 'You came in from another place.\n');
+  assert.equal(told({ kind: 'ended', why: 'replaced' }), 'You signed in elsewhere; this connection is closing.\n');
   assert.equal(told({ kind: 'ended', why: 'credential' }), 'Your account was changed.\n');
 });
 

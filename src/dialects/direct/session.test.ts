@@ -49,7 +49,7 @@ describe('coming', () => {
     assert.equal(refused('password-wrong'), 'write Wrong password. Connection closing.\n');
     assert.match(refused('disk-full'), /disk is full/);
     assert.match(refused('unavailable'), /try again later/);
-    assert.match(refused('internal'), /made a mistake/);
+    assert.match(refused('internal'), /Internal server error/);
   });
 
   test('its name may come without a line feed', () => {
@@ -98,8 +98,8 @@ describe('rooms', () => {
     const answer = (code: 'too-many-rooms' | 'not-member', ask = joined): string | undefined =>
       bench.answer({ kind: 'refusal', code }, ask);
     assert.equal(answer('too-many-rooms'), undefined);
-    assert.equal(answer('not-member', one), 'You are in too many rooms to enter #lobby.\n');
-    assert.equal(answer('not-member', two), 'You are in too many rooms to enter #lobby.\n');
+    assert.equal(answer('not-member', one), 'You are in too many rooms to join #lobby.\n');
+    assert.equal(answer('not-member', two), 'You are in too many rooms to join #lobby.\n');
   });
 
   test('nor is it silent when nothing was said there', () => {
@@ -113,7 +113,7 @@ describe('rooms', () => {
     const bench = Bench.here();
     bench.hand('#lobby: one\n');
     const gone = bench.answer({ kind: 'refusal', code: 'not-member' }, bench.asks[1]);
-    assert.match(gone ?? '', /^You are not in #lobby any more/);
+    assert.match(gone ?? '', /^Not sent: you are no longer in #lobby/);
     bench.hand('#lobby: two\n');
     assert.deepEqual(bench.deeds.slice(-2), ['joined #lobby', 'message #lobby: two']);
   });
@@ -139,14 +139,14 @@ describe('a line', () => {
     bench.hand('/register s3:cret\n/alice: hi\n');
     assert.deepEqual(bench.deeds, [
       'register s3:cret',
-      'say /alice: is unknown and was not sent. /help lists what there is.\n',
+      'say Unknown command /alice:, not sent. /help lists all commands.\n',
     ]);
   });
 
   test('that is too long is answered, and is no name', () => {
     const bench = Bench.here();
     bench.hand(`alice: ${'x'.repeat(maxLine)}\n`);
-    assert.deepEqual(bench.deeds, ['say This was not sent, because it is longer than 20480 bytes.\n']);
+    assert.deepEqual(bench.deeds, ['say Not sent: the message is longer than 20480 bytes.\n']);
     const nobody = new Bench();
     nobody.hand('x'.repeat(maxLine + 1));
     assert.deepEqual(nobody.deeds, ['write Invalid username. Connection closing.\n', 'close']);

@@ -14,16 +14,16 @@ export const sentences: Readonly<Record<'name' | 'nameColon' | 'format' | 'targe
     format: line('Invalid format. Use: username: message'),
     target: line('Invalid target. Use: username: message'),
     register: line('/register needs a password, one word, as in /register correct-horse-battery.'),
-    long: line(`This was not sent, because it is longer than ${maxLine} bytes.`),
+    long: line(`Not sent: the message is longer than ${maxLine} bytes.`),
   };
 
 export const help: Uint8Array = line(
   [
-    'NAME: TEXT says something to one person only.',
-    '#ROOM: TEXT says it to all in that room, and enters it; from then on you hear what is said there.',
-    '#ROOM: enters and says nothing. #ROOM alone leaves.',
-    '/register PASSWORD keeps your name for yourself.',
-    'To come back then, send NAME PASSWORD as your first line.',
+    'NAME: TEXT sends a private message.',
+    '#ROOM: TEXT sends to a room and joins it; from then on you receive what is said there.',
+    '#ROOM: joins a room. #ROOM alone leaves it.',
+    '/register PASSWORD registers your name.',
+    'To log in again, send NAME PASSWORD as your first line.',
   ].join('\n'),
 );
 
@@ -33,10 +33,10 @@ export const welcome = (name: string): Uint8Array => line(`Welcome ${name}! You 
 export const waits = (name: string): Uint8Array => line(`User ${name} is offline. Message kept.`);
 
 export const registered = (name: string): Uint8Array =>
-  line(`${name} is yours now. To come back, send ${name} and your password as the first line.`);
+  line(`${name} is registered. To log in again, send ${name} and your password as the first line.`);
 
 export const unknownCommand = (word: string): Uint8Array =>
-  line(`${quoted(word)} is unknown and was not sent. /help lists what there is.`);
+  line(`Unknown command ${quoted(word)}, not sent. /help lists all commands.`);
 
 const sentence = refusalSentences({
   'bad-name': nameInvalid,
@@ -52,4 +52,4 @@ export const refused = (code: RefusalCode, to?: string): Uint8Array => line(sent
 
 /** Said in a room that another session of the account has left. */
 export const leftElsewhere = (room: string): Uint8Array =>
-  line(`You are not in ${quoted(room)} any more, and this was not sent. Write it again to enter.`);
+  line(`Not sent: you are no longer in ${quoted(room)}. Send it again to rejoin.`);

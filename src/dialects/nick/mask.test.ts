@@ -51,7 +51,7 @@ describe('of a client without line feeds', () => {
     assert.equal(shownOf(mask, 'hello to you', 'NICKalice', 'well then'), 'hello to youNICKalicewell then');
     mask.heard?.(answered('bob: hi'));
     assert.equal(shownOf(mask, '/register s3cret'), '/register ******');
-    mask.heard?.(answered('alice is yours now. To come back, write NICK alice and your password.'));
+    mask.heard?.(answered('alice is registered. To log in again, send NICK alice and your password.'));
     assert.equal(shownOf(mask, 'hello'), 'hello');
   });
 

@@ -12,5 +12,5 @@ export const nickMask = (): Mask =>
   bareMask({
     secretAt: behind(secret),
     begins: new RegExp(`^(?:[\\x00-\\x08][^])?${lead}(?:NICK|BYE|/)`),
-    taken: /^(?:\x00\x05READY|\x00[^][^\x00]+ is yours now\. )/,
+    taken: /^(?:\x00\x05READY|\x00[^][^\x00]+ is registered\. )/,
   });

@@ -19,7 +19,7 @@ export const nick: Dialect = {
   },
   chronicle: nickChronicle,
   mask: nickMask,
-  clientHelp: `Asks for a name. For a registered one type the name, a space and its password there (shown as stars), or
-/login NAME to be asked for the password; /register PASSWORD keeps a name. Passwords are sent in the clear.`,
+  clientHelp: `Asks for a name. For a registered name, type the name, a space and its password (shown as stars), or
+/login NAME to be asked for the password. /register PASSWORD registers your name. Passwords are sent unencrypted.`,
   client,
 };

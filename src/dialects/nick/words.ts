@@ -8,32 +8,34 @@ import { frame, maxMessage, protocolWords } from './codec.ts';
 export const sentences: Readonly<
   Record<'nickFirst' | 'nickWhat' | 'nickGlued' | 'msgWhat' | 'registerWhat' | 'long', Uint8Array>
 > = {
-  nickFirst: frame('Say who you are first, with NICK and a name, as in NICKalice.'),
+  nickFirst: frame('Choose a name first, with NICK and a name, as in NICKalice.'),
   nickWhat: frame('NICK needs a name, as in NICK alice.'),
-  nickGlued: frame('This was not sent, because it may hold a password. Put a blank behind NICK.'),
+  nickGlued: frame('Not sent, because it may contain a password. Put a space after NICK.'),
   msgWhat: frame('/msg needs a name and a text, as in /msg alice hello.'),
   registerWhat: frame('/register needs a password, one word, as in /register correct-horse-battery.'),
-  long: frame(`This message was not sent, because it is longer than ${maxMessage} bytes.`),
+  long: frame(`Not sent: the message is longer than ${maxMessage} bytes.`),
 };
 
 export const help: readonly string[] = [
-  'What you write is said in #lobby. Beside that you can write',
-  '/msg NAME TEXT to say something to one person only,',
-  'NICK NAME to take another name,',
-  '/register PASSWORD to keep your name for yourself,',
-  'NICK NAME PASSWORD to come as somebody who has an account,',
-  '//word to say /word,',
-  'BYE to leave.',
+  'What you type is sent to #lobby. Commands:',
+  '/msg NAME TEXT sends a private message.',
+  'NICK NAME changes your name.',
+  '/register PASSWORD registers your name.',
+  'NICK NAME PASSWORD logs in with a registered name.',
+  '//word sends /word.',
+  'BYE leaves.',
 ];
 
 /** Said to somebody who is away. */
-export const waits = (name: string): Uint8Array => frame(`${name} is not here. Your message is kept for them.`);
+export const waits = (name: string): Uint8Array => frame(`${name} is offline. Your message is kept for them.`);
 
 export const registered = (name: string): Uint8Array =>
-  frame(`${name} is yours now. To come back, write NICK ${name} and your password.`);
+  frame(`${name} is registered. To log in again, send NICK ${name} and your password.`);
 
 export const unknownCommand = (word: string): Uint8Array =>
-  frame(`${quoted(word)} is unknown and was not sent. /help lists what there is. To say it, write /${quoted(word)}.`);
+  frame(
+    `Unknown command ${quoted(word)}, not sent. /help lists all commands. To send it as text, type /${quoted(word)}.`,
+  );
 
 /** Names that are refused in any way are asked for again. */
 const name = protocolWords.retry;
@@ -47,8 +49,7 @@ const sentence = refusalSentences({
   'room-invalid': 'There is no such room.',
   'no-room': 'There is no such room.',
   'not-member': 'You are not in #lobby.',
-  'too-many-rooms': 'You are in too many rooms to enter #lobby.',
-  'text-long': 'This message was not sent, because it is too long.',
+  'too-many-rooms': 'You are in too many rooms to join #lobby.',
 });
 
 /** The answer to what was refused. `to`: whom it was said to, as the client wrote it. */

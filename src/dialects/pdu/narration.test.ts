@@ -25,7 +25,7 @@ async function scene(t: TestContext): Promise<{ engine: Engine; noted: string[] 
   const maker = new NickClient(await stage.connect('nick'));
   await maker.logsIn('user1');
   await maker.sends('/register pass1');
-  assert.match((await maker.message()) ?? '', /is yours now/);
+  assert.match((await maker.message()) ?? '', /is registered/);
   return { engine: lineEngine(await stage.connect('pdu')), noted };
 }
 

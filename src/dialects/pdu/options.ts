@@ -3,10 +3,10 @@ import { versions } from './negotiation.ts';
 
 /** What a listener of pdu may be told, and how `--help` says it. */
 export const options: Readonly<Record<string, DialectOption>> = {
-  lobby: { help: 'what people say is said in #lobby, too, and not only parroted' },
+  lobby: { help: 'messages are also sent to #lobby, not only echoed' },
   minimum: {
     value: 'VERSION',
-    help: `lowest version that is served: ${versions.toReversed().join(', ')} (default ${versions.at(-1)})`,
+    help: `lowest version served: ${versions.toReversed().join(', ')} (default ${versions.at(-1)})`,
   },
   'demo-accounts': { help: 'user1 with pass1 and user2 with pass2 may log in' },
   cert: { value: 'FILE', help: 'the certificate for QUIC, in PEM (default: one made for localhost)' },

@@ -22,7 +22,7 @@ for (const way of ways) {
       const maker = new NickClient(await stage.connect('nick'));
       await maker.logsIn(name);
       await maker.sends(`/register ${password}`);
-      assert.match((await maker.message()) ?? '', /^user. is yours now/);
+      assert.match((await maker.message()) ?? '', /^user. is registered/);
       await maker.sends('BYE');
       assert.equal(await maker.message(), undefined);
     }

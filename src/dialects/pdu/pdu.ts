@@ -13,7 +13,7 @@ import { PduSession } from './session.ts';
 export const pdu: Dialect = {
   name: 'pdu',
   port: 55667,
-  summary: 'JSON objects: versions, a login, and a server that says everything back',
+  summary: 'JSON objects: versions, a login, and a server that echoes every message',
   join: (host, at, polylogue) => `${polylogue} pdu client ${host} ${at}`,
   options,
   carriers: [{ transport: 'tcp' }, { transport: 'quic', alpn: 'echo-protocol' }],
@@ -40,7 +40,7 @@ export const pdu: Dialect = {
     server: { '-l': 'host', '-p': 'PORT', '-c': 'cert', '-k': 'key' },
     client: { '-s': 'HOST', '-p': 'PORT', '-c': 'cert' },
   },
-  clientHelp: `Asks for the name of an account, and then for its password, which is not shown and is sent in the clear over TCP.
-Accounts are made on another dialect or by the operator.`,
+  clientHelp: `Asks for the name of an account and its password, which is not shown and is sent unencrypted over TCP.
+Register on another dialect, or ask the operator for an account.`,
   client,
 };

@@ -61,7 +61,7 @@ describe('the same account twice, where the operator says otherwise', () => {
     const maker = new NickClient(await stage.connect('nick'));
     await maker.logsIn('user1');
     await maker.sends('/register pass1');
-    assert.match((await maker.message()) ?? '', /is yours now/);
+    assert.match((await maker.message()) ?? '', /is registered/);
     const [one, other] = [lineEngine(await stage.connect('pdu')), lineEngine(await stage.connect('pdu'))];
     assert.match((await asks(one, login)) ?? '', /"auth": 0, "id": 1/);
     return [one, other];

@@ -31,9 +31,9 @@ export const endedByServer = (id: number | undefined): Uint8Array =>
   errorPdu(numeral(id ?? -1), errorCodes.disconnected, 'Session ended by the server');
 
 export const unreadable: Readonly<Record<Unreadable, Uint8Array>> = {
-  malformed: notDone('This is no PDU'),
+  malformed: notDone('Not a valid PDU'),
   long: notDone(`A PDU has at most ${maxPdu} bytes`),
-  deep: notDone(`A PDU is at most ${maxDepth} objects and arrays deep`),
+  deep: notDone(`A PDU has at most ${maxDepth} levels of objects and arrays`),
 };
 
 const frames: Readonly<Partial<Record<RefusalCode, Uint8Array>>> = {
@@ -50,15 +50,15 @@ const frames: Readonly<Partial<Record<RefusalCode, Uint8Array>>> = {
 };
 
 const sentence = refusalSentences({
-  'text-long': 'This was not said, because it is too long',
-  'not-member': 'This was not said, because you are not in #lobby any more',
-  'no-room': 'This was not said, because you are not in #lobby any more',
-  'too-many-rooms': 'You are in too many rooms to enter #lobby',
-  'quota-used': 'You have said as much as the server keeps in an hour; try again later',
+  'text-long': 'Not sent: the message is too long',
+  'not-member': 'Not sent: you are no longer in #lobby',
+  'no-room': 'Not sent: you are no longer in #lobby',
+  'too-many-rooms': 'You are in too many rooms to join #lobby',
+  'quota-used': 'You have reached the hourly limit. The message was not kept; try again later',
   'disk-full': "The server's disk is full; try again later",
-  locked: 'Another program keeps the database locked; try again in a moment',
+  locked: 'The database is locked by another program; try again in a moment',
   unavailable: 'The server cannot do this now; try again later',
-  internal: 'The server made a mistake; this was not done',
+  internal: 'Internal server error. Nothing was done',
 });
 
 /** The answer to what was refused. */

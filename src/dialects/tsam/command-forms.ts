@@ -24,7 +24,7 @@ export const commandForms: Readonly<Record<CommandName, CommandForm>> = {
   KEEPALIVE: { fields: ['box'], answers: ['KEEPALIVE,'], silent: 'never' },
   STATUSREQ: { fields: [], answers: ['STATUSRESP,'], silent: 'never' },
   LOGIN: { fields: ['name', 'password'], answers: ['You are '], silent: 'never' },
-  REGISTER: { fields: ['password'], answers: ['The name is yours now.'], silent: 'never' },
+  REGISTER: { fields: ['password'], answers: ['Your name is registered.'], silent: 'never' },
   LEAVE: { fields: [], answers: [], silent: 'always' },
 };
 

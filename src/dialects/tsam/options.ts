@@ -20,17 +20,17 @@ export interface Options {
 
 /** For `--help`. */
 export const optionTable: Readonly<Record<string, DialectOption>> = {
-  group: { value: 'N', help: 'the group this server is, as in A5_43 (43)' },
-  patience: { value: 'SECONDS', help: 'silence after which a client is sent away; 0 for never (300)' },
-  delay: { value: 'MS', help: 'how late the server may be before it tells its clients that it is overloaded (250)' },
-  outbox: { value: 'BYTES', help: 'how much may wait for its clients before it tells them so (16777216)' },
+  group: { value: 'N', help: 'the group number of this server, as in A5_43 (43)' },
+  patience: { value: 'SECONDS', help: 'silence after which a client is disconnected; 0 for never (300)' },
+  delay: { value: 'MS', help: 'event loop delay from which clients are told that the server is overloaded (250)' },
+  outbox: { value: 'BYTES', help: 'bytes queued for all clients from which they are told the same (16777216)' },
   replies: {
     value: 'raw|framed',
-    help: 'raw: replies are bare text, as the original writes them; framed: each is between 01 and 04, for clients that read nothing else (raw)',
+    help: 'raw: replies are plain text, as in the original; framed: each reply is between 01 and 04, for clients that need frames (raw)',
   },
   addresses: {
     value: 'shown|hidden',
-    help: 'hidden: LISTSERVERS, HELO and STATUSREQ tell 0.0.0.0 and port 0 of all clients but the one that asks; shown, as the original does it (shown)',
+    help: 'hidden: LISTSERVERS, HELO and STATUSREQ show 0.0.0.0 and port 0 for all other clients; shown: real addresses, as in the original (shown)',
   },
 };
 

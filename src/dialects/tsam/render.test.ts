@@ -30,7 +30,7 @@ test('private words are letters; rooms are asked about, and one’s own words ar
 test('notices are no letters', () => {
   for (const [signal, words] of [
     [{ kind: 'stopping', wait: 4001 }, 'Server will shut down in 5 seconds'],
-    [{ kind: 'ended', why: 'replaced' }, 'You came in from another place.'],
+    [{ kind: 'ended', why: 'replaced' }, 'You signed in elsewhere; this connection is closing.'],
     [{ kind: 'ended', why: 'credential' }, 'Your account was changed.'],
   ] as const) {
     assert.deepEqual(render(signal, 'other'), { kind: 'notice', text: words, length: words.length });

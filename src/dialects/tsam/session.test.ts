@@ -137,7 +137,7 @@ test('the patience is an option; 0 is endless', async (t) => {
   alice.sends('KEEPALIVE');
   await alice.hears(1);
   await scene.clock.pass(10_000);
-  assert.equal(await alice.hears(2), 'Error: No command came for 10 seconds. Goodbye.');
+  assert.equal(await alice.hears(2), 'Error: No command received for 10 seconds. Goodbye.');
   await alice.until(() => alice.closed);
   const endless = await Scene.open(t, { options: { patience: '0' } });
   const bob = endless.connect();
@@ -165,10 +165,10 @@ test('where only accounts may come, it says so, and lets one in', async (t) => {
     await scene.clock.pass(pause);
   }
   assert.deepEqual(replies, [
-    'Error: Only accounts may come here: LOGIN,<name>,<password>.',
+    'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>.',
     'Error: You are not in the chat.',
     'Error: You are not in the chat.',
-    'Error: Only accounts may come here: LOGIN,<name>,<password>.',
+    'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>.',
     'No messages found for group A5_1',
     'SERVERS,A5_1,[pipe],0',
   ]);
@@ -217,7 +217,7 @@ test('who follows is told of commands and answers, without secrets', async (t) =
     'came alice',
     'You are alice now.',
     '\x01REGISTER,******\x04',
-    'The name is yours now. To come back: LOGIN,<name>,<password>.',
+    'Your name is registered. To log in again: LOGIN,<name>,<password>.',
     'LEAVE',
     'left alice',
   ]);

@@ -15,7 +15,7 @@ const port = 4021;
 export const tsam: Dialect = {
   name: 'tsam',
   port,
-  summary: 'commands in frames, SENDMSG and GETMSGS, a mailbox for everybody',
+  summary: 'commands in frames, SENDMSG and GETMSGS, a mailbox for each user',
   join: (host, at, polylogue) => `${polylogue} tsam client ${host} ${at}`,
   listen(chat, listener) {
     const house = openHouse(chat, listener);
@@ -24,9 +24,9 @@ export const tsam: Dialect = {
   options: optionTable,
   chronicle: tsamChronicle,
   mask: tsamMask,
-  clientHelp: `Asks for a name on a terminal; an empty line goes on without one. For a registered one type the name, a space
-and its password there (shown as stars), or /login NAME to be asked for the password; REGISTER,PASSWORD keeps a name.
-Passwords are sent in the clear.`,
+  clientHelp: `Asks for a name on a terminal; an empty line continues without one. For a registered name, type the name, a
+space and its password (shown as stars), or /login NAME to be asked for the password. REGISTER,PASSWORD registers your
+name. Passwords are sent unencrypted.`,
   client,
 };
 

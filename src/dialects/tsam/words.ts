@@ -16,8 +16,8 @@ export const sentences: Readonly<
   malformed: 'Error: Invalid command format: missing SOH or EOT.',
   loginFormat: 'Error: Invalid LOGIN command format: LOGIN,<name> or LOGIN,<name>,<password>.',
   registerFormat: 'Error: Invalid REGISTER command format: REGISTER,<password>.',
-  registered: 'The name is yours now. To come back: LOGIN,<name>,<password>.',
-  nobody: 'Error: Only accounts may come here: LOGIN,<name>,<password>.',
+  registered: 'Your name is registered. To log in again: LOGIN,<name>,<password>.',
+  nobody: 'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>.',
 };
 
 /** The original's answer to GETMSG. */
@@ -27,21 +27,21 @@ export const unknownCommand = (word: string): string => `Error: Unknown command 
 export const invalidFormat = (word: string): string => `Error: Invalid ${word} command format.`;
 export const unknownRecipient = (name: string): string => `Error: Unknown recipient ${quoted(name)}.`;
 export const full = (name: string): string => `Error: The mailbox of ${quoted(name)} is full.`;
-export const notYours = (name: string): string => `Error: The mailbox of ${quoted(name)} is for ${quoted(name)} only.`;
+export const notYours = (name: string): string =>
+  `Error: Only ${quoted(name)} can read the mailbox of ${quoted(name)}.`;
 export const named = (name: string): string => `You are ${name} now.`;
 export const lost = (count: number): string =>
   `Error: ${count} more ${count === 1 ? 'message' : 'messages'} did not fit into this mailbox.`;
-export const silent = (seconds: number): string => `Error: No command came for ${seconds} seconds. Goodbye.`;
+export const silent = (seconds: number): string => `Error: No command received for ${seconds} seconds. Goodbye.`;
 
 const sentence = refusalSentences({
   'name-reserved': 'The name % is reserved. Take another one: LOGIN,<name>.',
-  'name-registered': '% has a password: LOGIN,<name>,<password>.',
+  'name-registered': '% is registered. Log in with LOGIN,<name>,<password>.',
   'no-guests': sentences.nobody.slice('Error: '.length),
   'password-invalid': 'A password is one word of at most 128 characters.',
-  'here-already': 'You have an account already.',
-  'not-member': 'You are not in % any more.',
+  'here-already': 'You already have an account.',
+  'not-member': 'You are no longer in %.',
   'no-user': 'Unknown recipient %.',
-  'to-self': 'This is for you.',
 });
 
 /** `about`: the name, the room, or whom it was said to, as the client wrote it. */

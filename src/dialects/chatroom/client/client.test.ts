@@ -247,7 +247,7 @@ describe('our clients on our server', () => {
     await using server = await ChatroomServer.open();
     await server.onNick('carol');
     const alice = come(() => server.connect(), { name: 'carol' });
-    const why = '[INFO] carol is somebody else already. No password fits; come in with another name.';
+    const why = '[INFO] The name carol is taken. No password will be accepted; log in with another name.';
     await alice.person.sees(why);
     alice.person.type('alice', 's3cret');
     await alice.person.isAsked('> ');
@@ -262,7 +262,7 @@ describe('our clients on our server', () => {
     alice.person.type('s3cret');
     await alice.person.isAsked('> ');
     await server.restart();
-    await alice.person.sees('Coming back as alice when the server is there again.');
+    await alice.person.sees('Reconnecting as alice when the server is back.');
     await alice.person.sees('You are back as alice.');
     alice.person.type('BM', 'hello', 'EX');
     assert.equal(await alice.exit, 0);

@@ -9,18 +9,18 @@ export const publicPrompt = '> Enter the public message: ';
 export const peerPrompt = 'Peer to message: ';
 export const privatePrompt = 'Enter private message: ';
 
-export const menu = 'BM says something to all, PM to one of them; CH shows what was said; EX leaves.';
-export const menuHint = 'An empty line goes back to this choice; EX leaves everywhere.';
+export const menu = 'BM sends to everybody, PM to one user; CH shows the history; EX leaves.';
+export const menuHint = 'An empty line returns to this menu; EX leaves at any prompt.';
 export const nameNeeded = 'Type a name, or EX to leave.';
-export const toNameWords = 'No password was given. Under which name do you want to come?';
+export const toNameWords = 'No password was given. Choose a name again.';
 
 export const peersWords = (names: readonly string[]): string => `Peer(s) online: ${names.join(', ')}`;
 export const nobodyWords = 'Nobody else is online.';
 export const invalidPeer = 'Invalid user. Try again...';
-export const invalidPeerHint = '(an empty line goes back, EX leaves)';
+export const invalidPeerHint = '(an empty line returns to the menu, EX leaves)';
 export const noHistory = 'No chat history';
 export const wrongPassword = 'Wrong password. Try again...';
-export const unopened = 'What the server sent could not be opened.';
+export const unopened = 'A message from the server could not be decrypted.';
 export const leavingWords = '[INFO] Shutting down connection manually...';
 export const closedWords = 'Connection to the server has been closed.';
 

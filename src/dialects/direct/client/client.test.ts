@@ -32,7 +32,7 @@ describe('coming', () => {
     const scene = new Scene(true);
     const server = await scene.talking('alice secret');
     server.link.abort();
-    await scene.person.sees('Coming back as alice when the server is there again.');
+    await scene.person.sees('Reconnecting as alice when the server is back.');
     await scene.clock.pass(1000);
     await (await scene.server(2)).hears('alice secret\n');
     assert.doesNotMatch([...scene.person.screen, ...scene.person.prompts].join('\n'), /secret/);
@@ -224,7 +224,7 @@ describe('talking', () => {
     scene.person.type(`${longest}x`, longest);
     await server.hears(`${longest}\n`);
     assert.deepEqual(scene.person.screen.slice(1), [
-      `This was not sent: it has ${maxTyped + 1} bytes, and the original's server reads at most ${maxTyped} at once.`,
+      `Not sent: it has ${maxTyped + 1} bytes, and the original's server reads at most ${maxTyped} at a time.`,
     ]);
   });
 });

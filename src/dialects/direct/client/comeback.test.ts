@@ -7,7 +7,7 @@ import { pause } from '#link/paced.ts';
 import { Scene, type Server, welcome } from './scene.suite.ts';
 import { disconnectedWords } from './words.ts';
 
-const coming = 'Coming back as alice when the server is there again.';
+const coming = 'Reconnecting as alice when the server is back.';
 
 /** Loses the server, and comes to the next one. */
 async function back(scene: Scene, lost: Server, nth = 2, hello = 'alice\n'): Promise<Server> {
@@ -52,10 +52,7 @@ describe('coming back', () => {
     }
     await server.hears('alice\n');
     assert.equal(scene.person.prompts.length, prompts);
-    assert.deepEqual(scene.person.screen.slice(2), [
-      coming,
-      'alice is still taken there; trying again. Ctrl-C leaves.',
-    ]);
+    assert.deepEqual(scene.person.screen.slice(2), [coming, 'The name alice is still taken; retrying. Ctrl-C leaves.']);
   });
 
   test('gives up when the password is no longer right', async () => {
@@ -69,7 +66,7 @@ describe('coming back', () => {
 
   test('tries again when something else stands in the way, and says what', async () => {
     const scene = new Scene(true);
-    const full = "The server's disk is full. This was not done; try again later.";
+    const full = "The server's disk is full; try again later.";
     const server = await back(scene, await scene.talking());
     server.says(full);
     server.link.end();
@@ -83,13 +80,13 @@ describe('coming back', () => {
     const first = await scene.talking();
     scene.person.type('/register tea');
     await first.hears('/register tea\n');
-    const yours = 'alice is yours now. To come back, send alice and your password as the first line.';
+    const yours = 'alice is registered. To log in again, send alice and your password as the first line.';
     first.says(yours);
     await scene.person.sees(yours);
     await back(scene, first, 2, 'alice tea\n');
   });
 
-  for (const words of ['You came in from another place.', 'Your account was changed.']) {
+  for (const words of ['You signed in elsewhere; this connection is closing.', 'Your account was changed.']) {
     test(`not to a server that said: ${words}`, async () => {
       const scene = new Scene(true);
       const server = await scene.talking();

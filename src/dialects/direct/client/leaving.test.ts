@@ -91,7 +91,7 @@ describe('the server', () => {
     server.says(notice);
     await scene.person.sees(notice);
     server.link.end();
-    await scene.person.sees('Coming back as alice when the server is there again.');
+    await scene.person.sees('Reconnecting as alice when the server is back.');
   });
 
   test('said that it stops, and does not close', async () => {

@@ -6,8 +6,8 @@ import { pause } from '#link/paced.ts';
 
 import { Scene } from './scene.suite.ts';
 
-const coming = 'Coming back as bob when the server is there again.';
-const unsaid = 'What was typed last has not been sent.';
+const coming = 'Reconnecting as bob when the server is back.';
+const unsaid = 'The last lines you typed were not sent.';
 
 /** Somebody whose server has gone. */
 async function away(interactive: boolean): Promise<Scene> {

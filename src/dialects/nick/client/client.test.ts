@@ -9,7 +9,7 @@ import { pause } from '#link/paced.ts';
 /** Lets the client write what waits for its time. */
 const next = (scene: Scene): Promise<void> => scene.clock.pass(pause);
 const yours =
-  '(if it is yours: type the name, a space and its password, or /login and the name, to be asked for the password)';
+  '(If it is yours, type the name, a space and its password, or type /login and the name to be asked for the password.)';
 
 describe('coming', () => {
   test('asks for a name when the server has said HELLO, and again after RETRY', async () => {
@@ -97,8 +97,8 @@ describe('coming', () => {
       'connect ECONNREFUSED 127.0.0.1:43221',
       `Connection to the server has been refused: nothing listens at 127.0.0.1:43221. ${start}`,
     ],
-    ['ENOTFOUND', 'getaddrinfo ENOTFOUND 127.0.0.1', 'There is no host called 127.0.0.1.'],
-    ['EAI_AGAIN', 'getaddrinfo EAI_AGAIN', 'The host 127.0.0.1 cannot be looked up just now: no name server answers.'],
+    ['ENOTFOUND', 'getaddrinfo ENOTFOUND 127.0.0.1', 'Unknown host: 127.0.0.1.'],
+    ['EAI_AGAIN', 'getaddrinfo EAI_AGAIN', 'Cannot look up the host 127.0.0.1: no name server answers.'],
     ['EHOSTUNREACH', 'no route', '127.0.0.1:43221 cannot be reached: no route.'],
     ['ETIMEDOUT', '', `127.0.0.1:43221 does not answer. ${start}`],
     ['EPIPE', '', '127.0.0.1:43221 cannot be reached: EPIPE.'],
@@ -187,7 +187,7 @@ describe('talking', () => {
     scene.person.type(`${longest}xx`, `${longest}x`);
     await server.hears('NICKbob', `${longest}x`);
     assert.deepEqual(scene.person.screen, [
-      `This was not sent: it has ${maxTyped + 1} bytes, and the original's server reads at most ${maxTyped} at once.`,
+      `Not sent: it has ${maxTyped + 1} bytes, and the original's server reads at most ${maxTyped} at a time.`,
     ]);
   });
 
@@ -204,7 +204,7 @@ describe('talking', () => {
     server.says('RETRY', 'READY');
     await scene.person.sees('READY');
     assert.deepEqual(scene.person.screen, ['You are rob now.', 'Nickname already taken!', '', 'READY']);
-    assert.deepEqual(scene.person.hints, ['(if it is yours: /login eve)']);
+    assert.deepEqual(scene.person.hints, ['(If it is yours: /login eve)']);
     assert.equal(scene.person.prompts.at(-1), 'Me: ');
   });
 

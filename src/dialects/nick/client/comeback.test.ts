@@ -38,7 +38,7 @@ describe('the server stops', () => {
       notice(server);
       await scene.person.sees(words);
       server.link.end();
-      const coming = 'Coming back as bob when the server is there again.';
+      const coming = 'Reconnecting as bob when the server is back.';
       await scene.person.sees(coming);
       scene.closed = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
       for (const wait of backOff) await scene.clock.pass(wait);
@@ -89,7 +89,7 @@ describe('the server stops', () => {
 });
 
 describe('coming back', () => {
-  const coming = 'Coming back as bob when the server is there again.';
+  const coming = 'Reconnecting as bob when the server is back.';
 
   test('under the same name, with what was not said yet', async () => {
     const scene = new Scene(true);
@@ -172,7 +172,7 @@ describe('coming back', () => {
     fourth.says('READY');
     await scene.clock.pass(pause);
     await fourth.hears('NICKbob', 'never a name');
-    const taken = 'bob is still taken there; trying again. Ctrl-C leaves.';
+    const taken = 'The name bob is still taken; retrying. Ctrl-C leaves.';
     assert.deepEqual(scene.person.screen, [closed, coming, taken, 'You are back as bob.']);
     assert.deepEqual(scene.person.prompts, ['Enter a nickname: ', '', 'Me: ', 'Me: '], 'the prompt stays');
     fourth.link.abort();
@@ -190,7 +190,7 @@ describe('coming back', () => {
     assert.equal(await scene.exit, 1);
   });
 
-  for (const words of ['You came in from another place.', 'Your account was changed.']) {
+  for (const words of ['You signed in elsewhere; this connection is closing.', 'Your account was changed.']) {
     test(`not to a server that said: ${words}`, async () => {
       const scene = new Scene(true);
       const server = await scene.talking();

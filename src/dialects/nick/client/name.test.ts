@@ -25,7 +25,7 @@ describe('--name', () => {
     server.says('RETRY');
     await scene.person.isAsked('Enter a nickname: ');
     const yours =
-      '(if it is yours: type the name, a space and its password, or /login and the name, to be asked for the password)';
+      '(If it is yours, type the name, a space and its password, or type /login and the name to be asked for the password.)';
     assert.deepEqual([scene.person.screen, scene.person.hints], [['Nickname already taken!', ''], [yours]]);
     scene.person.type('rob');
     await scene.clock.pass(pause);
@@ -52,7 +52,7 @@ describe('a password', () => {
     const scene = new Scene(true);
     const server = await scene.talking(1, 'bob secret');
     server.link.abort();
-    await scene.person.sees('Coming back as bob when the server is there again.');
+    await scene.person.sees('Reconnecting as bob when the server is back.');
     await scene.clock.pass(backOff[0] ?? 0);
     const second = await scene.server(2);
     second.says('HELLO');
@@ -62,7 +62,7 @@ describe('a password', () => {
     assert.doesNotMatch([...scene.person.screen, ...scene.person.prompts].join('\n'), /secret/);
   });
 
-  const yours = 'bob is yours now. To come back, write NICK bob and your password.';
+  const yours = 'bob is registered. To log in again, send NICK bob and your password.';
   const given: readonly (readonly [string, string, string, string])[] = [
     ['with another name', 'NICK rob tea', 'READY', 'NICKrob tea'],
     ['for an account', '/register tea', yours, 'NICKbob tea'],
@@ -77,7 +77,7 @@ describe('a password', () => {
       server.says(answer);
       await scene.person.sees(answer === 'READY' ? 'You are rob now.' : answer);
       server.link.abort();
-      await scene.person.sees(`Coming back as ${answer === 'READY' ? 'rob' : 'bob'} when the server is there again.`);
+      await scene.person.sees(`Reconnecting as ${answer === 'READY' ? 'rob' : 'bob'} when the server is back.`);
       await scene.clock.pass(backOff[0] ?? 0);
       const second = await scene.server(2);
       second.says('HELLO');

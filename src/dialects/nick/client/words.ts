@@ -29,7 +29,7 @@ export function refusedWords(
   if (account) {
     return { reason: 'Your name is registered and cannot be changed. To use another one, leave and come back.' };
   }
-  return { reason: 'Nickname already taken!', hint: asked ? withPasswordHint : `(if it is yours: /login ${name})` };
+  return { reason: 'Nickname already taken!', hint: asked ? withPasswordHint : `(If it is yours: /login ${name})` };
 }
 
 /** Where a name is asked for, what the server advises is understood, too: `NICK alice secret`. */

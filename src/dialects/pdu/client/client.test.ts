@@ -62,7 +62,7 @@ describe('a login', () => {
     await first.isLeft();
     first.link.end();
     await scene.person.sees('[cli] login failed, bad credentials.');
-    assert.match(scene.person.hints.join(), /made on another dialect/);
+    assert.match(scene.person.hints.join(), /Register on another dialect/);
     const second = await scene.proposing('user2', 'pass2', 2);
     second.admits(7);
     await scene.person.isAsked('> ');
@@ -123,8 +123,8 @@ describe('chat', () => {
     const server = await scene.talking();
     scene.person.type('one');
     await server.hears(wrote.chat(1, scene.time, 'one'));
-    server.fails(6, 'This was not said, because it is too long');
-    await scene.person.sees('[cli] Error received [6]: This was not said, because it is too long');
+    server.fails(6, 'Not sent: the message is too long');
+    await scene.person.sees('[cli] Error received [6]: Not sent: the message is too long');
     await scene.person.isAsked('> ', 2);
     scene.person.interrupt();
   });

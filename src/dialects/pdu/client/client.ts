@@ -11,7 +11,7 @@ import { versions } from '../negotiation.ts';
 export const clientOptions: Readonly<Record<string, DialectOption>> = {
   versions: {
     value: 'LIST',
-    help: `versions to offer, the most wanted first (default ${versions.join(',')}); 0 shows the refusal`,
+    help: `versions to offer, preferred first (default ${versions.join(',')}); 0 shows the refusal`,
   },
 };
 

@@ -12,7 +12,7 @@ export const chatPrompt = '> ';
 
 export const credentialWords: string = `A name and a password have 1 to ${maxCredential} characters each.`;
 export const accountsHint =
-  'Only accounts may come here. They are made on another dialect (/register on nick), or by the operator.';
+  'Only registered users can log in here. Register on another dialect (/register on nick), or ask the operator.';
 export const negotiatedWords = (version: string): string => `[cli] Negotiated protocol version: ${version}`;
 export const badCredentialWords = '[cli] login failed, bad credentials.';
 export const loggedInWords = (id: Json): string => `[cli] Login successful, assigned ID: ${repr(id)}`;
@@ -41,7 +41,7 @@ export const silentWords = (seconds: number): string =>
   `This does not look like a pdu server: it answered no version within ${seconds} seconds.`;
 export const strangeWords = (reason: string): string => `This does not look like a pdu server: ${reason}.`;
 export const closedReason = 'it closed the connection without a version';
-export const unansweredWords = 'This does not look like a pdu server: it answered something else than was asked.';
+export const unansweredWords = 'This does not look like a pdu server: it sent an unexpected answer.';
 
 export const wantsOut = (line: string): boolean => /^!(?:quit|exit)$/i.test(line);
 

@@ -49,9 +49,7 @@ test('one frame a segment, 50 ms apart; a line that no original would read whole
   const server = await scene.server();
   scene.person.type('KEEPALIVE', '  ', 'x'.repeat(1023), 'SENDMSG,A5_1,x');
   await server.hears('\x01KEEPALIVE\x04');
-  await scene.person.sees(
-    "This was not sent: it has 1025 bytes, and the original's server reads at most 1024 at once.",
-  );
+  await scene.person.sees("Not sent: it has 1025 bytes, and the original's server reads at most 1024 at a time.");
   assert.deepEqual(server.heard, ['\x01KEEPALIVE\x04']);
   await scene.clock.pass(pause);
   await server.hears('\x01KEEPALIVE\x04', '\x01SENDMSG,A5_1,x\x04');
@@ -138,7 +136,7 @@ test('with a name it logs in, and comes back under it', async () => {
   await new Promise(setImmediate);
   await scene.clock.pass(reading);
   server.link.abort();
-  await scene.person.sees('Coming back as alice when the server is there again.');
+  await scene.person.sees('Reconnecting as alice when the server is back.');
   await scene.clock.pass(1000);
   await (await scene.server(2)).hears('\x01LOGIN,alice,s3cret\x04');
 });

@@ -58,7 +58,7 @@ describe('a name', () => {
     await server.hears('\x01KEEPALIVE\x04');
     assert.ok(scene.person.screen.includes('LEAVE, /quit               leaves'));
     server.link.abort();
-    await scene.person.sees('Coming back as a client when the server is there again.');
+    await scene.person.sees('Reconnecting as a client when the server is back.');
     await scene.clock.pass(1000);
     await scene.server(2);
     assert.equal(scene.person.prompts.filter((prompt) => prompt === name).length, 1);
@@ -118,7 +118,7 @@ describe('another server', () => {
     const server = await scene.server();
     await server.hears('\x01LOGIN,carol\x04');
     await scene.clock.pass(answerTimeout);
-    assert.match(scene.person.hints.at(-1) ?? '', /LOGIN was not answered/);
+    assert.match(scene.person.hints.at(-1) ?? '', /did not answer LOGIN/);
     await server.hears('\x01LOGIN,carol\x04', '\x01LISTSERVERS\x04');
     await scene.clock.pass(answerTimeout);
     assert.equal(await scene.exit, 1);

@@ -10,7 +10,7 @@ export const namePrompt = 'Name (empty for none): ';
 export const welcomeHint =
   'SENDMSG,#lobby,TEXT speaks to everybody, GETMSGS,#lobby and GETMSGS fetch. /help lists all commands; /quit leaves.';
 /** LOGIN is Polylogue's own: an original server says nothing to it. */
-export const unansweredWords = 'LOGIN was not answered: this server knows no names, or is not a tsam server.';
+export const unansweredWords = 'The server did not answer LOGIN: it does not know names, or it is not a tsam server.';
 export const probe = 'LISTSERVERS';
 
 export const strangeWords = (reason: string): string => `This does not look like a tsam server: ${reason}.`;
@@ -29,16 +29,16 @@ export const brokenWords = 'Over and Out: the connection broke off.';
 export const nameless = 'a client';
 
 export const help: readonly string[] = [
-  'HELO TEXT                  a greeting, with your id and the server’s',
-  'LISTSERVERS                all who are connected; SERVERS: this server',
-  'SENDMSG,TO,TEXT            to an id (A5_3), a name or a #room; it waits there',
-  'GETMSGS                    fetches all that waits for you; GETMSGS,#ROOM what was said there',
+  'HELO TEXT                  greets the server; shows your id and the server’s',
+  'LISTSERVERS                lists all clients; SERVERS: this server',
+  'SENDMSG,TO,TEXT            sends to an id (A5_3), a name or a #room',
+  'GETMSGS                    fetches your messages; GETMSGS,#ROOM those of a room',
   'GETMSG                     fetches one message',
-  'KEEPALIVE                  how many wait; sent by itself now and then',
-  'STATUSREQ                  how the server is, and who is connected',
-  'LOGIN,NAME                 takes a name; LOGIN,NAME,PASSWORD if it has a password',
-  '/login NAME                the same, and asks for the password without showing it',
-  'REGISTER,PASSWORD          keeps your name for yourself',
+  'KEEPALIVE                  shows how many messages wait; sent automatically',
+  'STATUSREQ                  shows the server’s status and its clients',
+  'LOGIN,NAME                 takes a name; LOGIN,NAME,PASSWORD for a registered name',
+  '/login NAME                asks for the password without showing it',
+  'REGISTER,PASSWORD          registers your name',
   'LEAVE, /quit               leaves',
 ];
 
