@@ -183,7 +183,7 @@ const texts = [
 const events: readonly Event[] = [
   ...texts.map((text): Event => ({ kind: 'message', text })),
   { kind: 'founded', epoch: 'abc' },
-  { kind: 'began', node: 'n', rules: 1, ended: [1] },
+  { kind: 'began', node: 'n', rules: 1, ended: [{ id: 1, name: 'alice' }] },
   { kind: 'came', guest: true, joined: true, memberships: [] },
   { kind: 'came', guest: false, joined: false, memberships: [], was: { id: 8, name: 'carol' } },
   { kind: 'went', guest: true },

@@ -9,3 +9,13 @@ for (const dialect of dialects) {
   if (speech) dialectSuite(dialect, speech);
   else test(`${dialect.name} has no speech in dialect-speech.ts`, () => assert.fail('it says how people speak there'));
 }
+
+test('each dialect has a number of its own, for ever', () => {
+  assert.deepEqual(Object.fromEntries(dialects.map(({ name, number }) => [name, number])), {
+    nick: 1,
+    direct: 2,
+    tsam: 3,
+    chatroom: 4,
+    pdu: 5,
+  });
+});

@@ -153,7 +153,8 @@ test('the command shows what is said while a server runs, and what was said when
   const record = parseRecord(json);
   assert.deepEqual(record?.event, { kind: 'message', text: 'hello \u001b[2J' });
   assert.match(record?.at ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-  assert.deepEqual(Object.keys(json ?? {}), ['seq', 'id', 'at', 'from', 'room', 'event']);
+  assert.deepEqual(Object.keys(json ?? {}), ['seq', 'id', 'at', 'from', 'room', 'via', 'event']);
+  assert.deepEqual([record?.via, record?.from.name, record?.from.account], ['nick', 'alice', false]);
   server.kill('SIGTERM');
   assert.equal(await server.exit(), 0);
   assert.equal(await output(lobby), running);

@@ -58,6 +58,19 @@ test('a database of version 6 tells what it told', async (t) => {
   assert.deepEqual(JSON.parse(JSON.stringify(read(store))), JSON.parse(fixture('version-6.json')));
 });
 
+test('what version 6 did not keep is unknown', async (t) => {
+  const store = await openOld(t);
+  const began = store.merged([{ room: 3, after: 0, before: 10 }], 2);
+  assert.deepEqual(began[0], {
+    seq: 5,
+    id: 'runnorth1-5',
+    at: 1_790_000_005_000,
+    from: { id: 3, name: 'alice' },
+    room: { id: 3, name: '#lobby' },
+    event: { kind: 'message', text: 'hello, everybody' },
+  });
+});
+
 test('the chat goes on in it', async (t) => {
   const store = await openOld(t);
   const hand = new HandChat(store, { node: 'north', mark: () => 'runnorth3' });

@@ -75,8 +75,8 @@ class Server {
     const { chat } = this;
     this.#accepts = new Map(
       this.#dialects.map((dialect) => {
-        const { name, sameAccount = openRules.sameAccount } = dialect;
-        const rules = { ...openRules, listener: name, sameAccount };
+        const { name, number: via, sameAccount = openRules.sameAccount } = dialect;
+        const rules = { ...openRules, listener: name, via, sameAccount };
         return [
           name,
           dialect.listen(chat, { rules, options: { ...calm[name], ...this.#options[name] }, journal: () => {} }),

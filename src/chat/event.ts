@@ -16,6 +16,17 @@ export interface UserRef {
   readonly name: string;
 }
 
+/** Who an entry is from. `account`: whether it had an account; undefined for the server, and in entries of old versions. */
+export interface Speaker extends UserRef {
+  readonly account?: boolean;
+}
+
+/**
+ * The dialect that something was said by, as a small number that is the dialect's for ever and on all nodes (see
+ * `Dialect.number`).
+ */
+export type Via = number;
+
 /**
  * A room, with the name it had then. A channel's name begins with `#`. A direct room has no name of its own: in an
  * entry it bears the name of the user it was said to.
@@ -104,7 +115,8 @@ export type Asked<K extends AskedKind = AskedKind> = { [P in K]: { readonly kind
 /** What happened, by its kind. */
 export interface EventBodies {
   readonly founded: { readonly epoch: string };
-  readonly began: { readonly node: string; readonly rules: number; readonly ended: readonly UserId[] };
+  /** `ended`: who is here no more. */
+  readonly began: { readonly node: string; readonly rules: number; readonly ended: readonly UserRef[] };
   /**
    * `joined`: it also became a member of the entry's room. `memberships`: all it is a member of, that one included.
    * `was`: the guest it was until now.
@@ -129,6 +141,9 @@ export interface EventBodies {
 
 export type EventKind = keyof EventBodies;
 
+/** The kinds that are kept in the log and found in history; the others have effects only. */
+export type KeptKind = Exclude<EventKind, 'came' | 'went' | 'registered' | 'credential' | 'unregistered'>;
+
 /** The `event` of an entry, of that kind or of any. */
 export type Event<K extends EventKind = EventKind> = { [P in K]: { readonly kind: P } & EventBodies[P] }[K];
 
@@ -147,6 +162,8 @@ export interface Draft {
   readonly session: number;
   /** A channel's name, or a user's for the direct room with them: ids do not exist yet within one turn. */
   readonly room?: string | undefined;
+  /** The dialect of the asking session; undefined for a node itself. */
+  readonly via?: Via | undefined;
   /** The asking node's clock. */
   readonly at: Millis;
   readonly event: Asked;
@@ -163,8 +180,10 @@ export interface Entry {
   readonly seq: Seq;
   readonly id: string;
   readonly at: Millis;
-  readonly from: UserRef;
+  readonly from: Speaker;
   readonly room?: RoomRef;
+  /** The dialect it was said by; undefined for what a node asked itself, and in entries of old versions. */
+  readonly via?: Via;
   readonly event: Event;
 }
 

@@ -1,3 +1,5 @@
+import type { Via } from './event.ts';
+
 /** What becomes of an account's earlier sessions on a listener when it comes once more. */
 export type SameAccount = 'share' | 'refuse' | 'replace';
 
@@ -5,6 +7,8 @@ export type SameAccount = 'share' | 'refuse' | 'replace';
 export interface Rules {
   /** Tells the listener from all others, on all nodes. */
   readonly listener: string;
+  /** The dialect it speaks. */
+  readonly via?: Via;
   readonly sameAccount: SameAccount;
   /** Whether a guest may make an account of its name. */
   readonly registration: 'open' | 'closed';

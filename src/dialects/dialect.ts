@@ -1,4 +1,5 @@
 import type { Chat } from '#chat/chat.ts';
+import type { Via } from '#chat/event.ts';
 import type { Rules, SameAccount } from '#chat/rules.ts';
 import type { Carrier } from '#link/transports.ts';
 import type { Link } from '#link/link.ts';
@@ -11,6 +12,8 @@ import type { DialectClient, Party } from './party.ts';
 export interface Dialect {
   /** Its folder's name, and its scheme in a listener's URL. */
   readonly name: string;
+  /** Tells what was said by it, in every entry: its own for ever, and never used again. From 1000 on: what is not ours. */
+  readonly number: Via;
   /** The port it listens on unless told otherwise. */
   readonly port: number;
   /** One line, under 80 characters, for `--help`. */

@@ -5,11 +5,12 @@ import type { Option } from './command.ts';
 import { nearest } from './nearest.ts';
 
 /** What the operator decides of a listener's rules. What is left out follows from where it listens. */
-export type Policy = Partial<Omit<Rules, 'listener'>>;
+export type Policy = Partial<Omit<Rules, 'listener' | 'via'>>;
 
 /** The rules of a listener that bears this name. Without a word of the operator strangers make no accounts. */
 export const rulesOf = (listener: string, dialect: Dialect, policy: Policy, loopback: boolean): Rules => ({
   listener,
+  via: dialect.number,
   sameAccount: policy.sameAccount ?? dialect.sameAccount ?? 'share',
   registration: policy.registration ?? (loopback ? 'open' : 'closed'),
   guests: policy.guests ?? true,

@@ -55,6 +55,7 @@ test('strangers make no accounts unless the operator says so', () => {
   assert.equal(rulesOf('l', nick, { registration: 'open' }, false).registration, 'open');
   assert.deepEqual(rulesOf('l', nick, {}, true), {
     listener: 'l',
+    via: nick.number,
     sameAccount: 'share',
     registration: 'open',
     guests: true,

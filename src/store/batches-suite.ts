@@ -26,7 +26,7 @@ export function batchesSuite(make: () => Promise<Ground>): void {
     for (let n = 0; n < 20; n++) store.write(order.message(user, room, 'goes'));
     store.write(order.read(user.id, room.id, order.seq));
     store.write(order.accepted(user, { kind: 'went', guest: true }));
-    store.write(order.began('second', 'n', [user.id]));
+    store.write(order.began('second', 'n', [user]));
     store.rollback();
     assert.deepEqual([store.place(), store.runs(), store.present(), store.entries(room.id, everything)], before);
     assert.equal(store.member(room.id, user.id)?.read, came.seq);

@@ -1,9 +1,10 @@
 import type { Place, RunRow } from '#chat/ports.ts';
 import { effectsOf, type Outcome } from '#chat/outcome.ts';
+import { writeEntry } from './entry-row.ts';
 import { indexTail } from './room-index.ts';
 import { addStretch } from './stretches.ts';
 import type { Tail } from './tail.ts';
-import { type Tables, weigh, writeEffect, writeEntry } from './writers.ts';
+import { type Tables, weigh, writeEffect } from './writers.ts';
 
 export interface Memory extends Tables {
   readonly tail: Tail;

@@ -1,69 +1,40 @@
-import type { SQLInputValue } from 'node:sqlite';
-import type { Entry, Event } from '#chat/event.ts';
+import type { Entry, Speaker } from '#chat/event.ts';
+import { bodyOf, eventOf, kindOf } from './bodies.ts';
 import { integer, integerOrNull, type Row, text, textOrNull } from './rows.ts';
-import { exits, StoreError } from './store-error.ts';
+import type { Statements } from './statements.ts';
 
-/** The one thing a kept event holds beside its kind, as the column `body` has it. */
-export function bodyOf(event: Event): SQLInputValue {
-  switch (event.kind) {
-    case 'message':
-      return event.said === undefined ? event.text : `${event.said} ${event.text}`;
-    case 'founded':
-      return event.epoch;
-    case 'renamed':
-      return event.before;
-    case 'began':
-      return JSON.stringify([event.node, event.rules, ...event.ended]);
-    default:
-      return null;
-  }
+/** Puts an entry into the log. */
+export function writeEntry(to: Statements, { seq, id, at, from, room, via, event }: Entry): void {
+  to.addEntry.get(
+    seq,
+    id,
+    at,
+    from.id,
+    from.name,
+    room?.id ?? null,
+    room?.name ?? null,
+    kindOf(event),
+    bodyOf(event),
+    via ?? null,
+    from.account === undefined ? null : Number(from.account),
+  );
 }
-
-/** As the column `kind` has it. */
-export const kindOf = (event: Event): string =>
-  event.kind === 'message' && event.said !== undefined ? 'imported' : event.kind;
 
 /** Columns as in `sql.entry`. */
 export function entryOf(row: Row): Entry {
   const room = integerOrNull(row[5]);
-  const seq = integer(row[0]);
-  const id = text(row[1]);
-  const at = integer(row[2]);
-  const from = { id: integer(row[3]), name: text(row[4]) };
+  const entry = {
+    seq: integer(row[0]),
+    id: text(row[1]),
+    at: integer(row[2]),
+    from: speakerOf(integer(row[3]), text(row[4]), integerOrNull(row[10])),
+  };
   const event = eventOf(text(row[7]), textOrNull(row[8]));
-  if (room === null) return { seq, id, at, from, event };
-  return { seq, id, at, from, room: { id: room, name: text(row[6]) }, event };
+  const via = integerOrNull(row[9]);
+  const said = via === null ? { ...entry, event } : { ...entry, via, event };
+  return room === null ? said : { ...said, room: { id: room, name: text(row[6]) } };
 }
 
-function eventOf(kind: string, body: string | null): Event {
-  switch (kind) {
-    case 'message':
-      return { kind, text: text(body) };
-    case 'imported':
-      return importedOf(text(body));
-    case 'founded':
-      return { kind, epoch: text(body) };
-    case 'renamed':
-      return { kind, before: text(body) };
-    case 'began':
-      return beganOf(text(body));
-    case 'joined':
-    case 'left':
-      return { kind };
-    default:
-      throw new StoreError(exits.corrupt, `The database holds an entry of the unknown kind ${kind}.`);
-  }
-}
-
-/** `MILLIS TEXT` */
-function importedOf(body: string): Event {
-  const end = body.indexOf(' ');
-  return { kind: 'message', text: body.slice(end + 1), said: Number(body.slice(0, end)) };
-}
-
-function beganOf(body: string): Event {
-  const parts: unknown = JSON.parse(body);
-  if (!Array.isArray(parts)) throw new StoreError(exits.corrupt, `The database holds the beginning ${body}.`);
-  const [node, rules, ...ended] = parts;
-  return { kind: 'began', node: text(node), rules: integer(rules), ended: ended.map((each) => integer(each)) };
-}
+/** Entries of older versions do not tell whether the speaker had an account. */
+const speakerOf = (id: number, name: string, account: number | null): Speaker =>
+  account === null ? { id, name } : { id, name, account: account === 1 };

@@ -178,7 +178,7 @@ export function lookupsSuite(make: () => Promise<Ground>): void {
     const here = order.accepted(alice, { kind: 'came', guest: false, joined: false, memberships: [] }, { session: 2 });
     order.batch(store, came, registered, here, order.accepted(alice, { kind: 'joined' }, { room }));
     order.batch(store, order.began('elsewhere', 'm'), order.guest('other', 1));
-    order.batch(store, order.began('second', 'n', [ghost.id, alice.id]));
+    order.batch(store, order.began('second', 'n', [ghost, alice]));
     assert.deepEqual(
       store.present().map((row) => [row.run, row.user.name]),
       [['elsewhere', 'other']],

@@ -140,8 +140,15 @@ const runs: Migration = (db) => {
   db.exec('DROP TABLE room_entry');
 };
 
+/** `entry.via`: the number of the dialect. `entry.account`: whether the speaker has an account. Older ones do not tell. */
+const speakers: Migration = (db) =>
+  db.exec(`
+    ALTER TABLE entry ADD COLUMN via INTEGER;
+    ALTER TABLE entry ADD COLUMN account INTEGER;
+  `);
+
 /** Append only: databases out there have gone through these. */
-export const migrations: readonly Migration[] = [first, second, third, lookAlikes, times, takers, runs];
+export const migrations: readonly Migration[] = [first, second, third, lookAlikes, times, takers, runs, speakers];
 
 /**
  * Brings a database to the newest version, all or nothing. Does nothing to one that is there. `begins` is told from

@@ -42,11 +42,20 @@ export function rangesSuite(make: () => Promise<Ground>): void {
   test('entries are handed out as they were written, every kind of them', async () => {
     const store = await ground.open(4);
     const order = new ToldOrder();
-    order.batch(store, order.founded('epoch'), order.began('first', 'n', [7, 8]));
+    order.batch(
+      store,
+      order.founded('epoch'),
+      order.began('first', 'n', [
+        { id: 7, name: 'ann' },
+        { id: 8, name: 'bea' },
+      ]),
+    );
     order.batch(store, order.accepted(user, { kind: 'joined' }, { room }));
     for (const text of ['', 'ascii', 'ünï ☃ 🎈', 'nul\0and\u0004', ' \r\n', 'x'.repeat(16_384)]) {
       order.batch(store, order.message(user, room, text));
     }
+    order.via = 3;
+    for (const account of [true, false]) order.batch(store, order.message({ ...user, account }, room, 'by a dialect'));
     order.batch(store, order.accepted(user, { kind: 'renamed', before: 'al' }, { room }));
     order.batch(store, order.accepted(user, { kind: 'left' }, { room }));
     assert.deepEqual(store.entries(room.id, everything), order.entries.slice(2));

@@ -124,7 +124,7 @@ export function restartSuite(make: () => Promise<Ground>): void {
         ['bob', false],
       ],
     );
-    order.batch(later, order.began('second', 'n', [alice.id]));
+    order.batch(later, order.began('second', 'n', [alice]));
     const last = await again(later);
     assert.deepEqual(last.present(), []);
     assert.deepEqual(last.runs(), [order.run()]);

@@ -7,12 +7,13 @@ export const sql = {
   commit: 'COMMIT',
   rollback: 'ROLLBACK',
 
-  addEntry: `INSERT INTO entry (seq, id, at, from_id, from_name, room, room_name, kind, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  entry: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body FROM entry WHERE seq = ?`,
-  entriesAfter: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body
+  addEntry: `INSERT INTO entry (seq, id, at, from_id, from_name, room, room_name, kind, body, via, account)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  entry: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body, via, account
+    FROM entry WHERE seq = ?`,
+  entriesAfter: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body, via, account
     FROM entry WHERE seq > ? ORDER BY seq`,
-  entriesAt: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body
+  entriesAt: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body, via, account
     FROM entry WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`,
   runBefore: `SELECT first, gaps FROM room_run WHERE room = ? AND first < ? ORDER BY first DESC LIMIT 1`,
   runAfter: `SELECT first, gaps FROM room_run WHERE room = ? AND first > ? ORDER BY first LIMIT 1`,

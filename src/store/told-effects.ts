@@ -41,7 +41,7 @@ export function toldEffects(
     case 'began':
       return [
         { kind: 'run', id: seq, mark: run, node: event.node },
-        ...event.ended.map((id) => presence({ id, name: '' }, true, false)),
+        ...event.ended.map((user) => presence(user, true, false)),
       ];
     case 'came': {
       const { was } = event;

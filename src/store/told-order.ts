@@ -1,5 +1,5 @@
 import type { Place, Range, RunRow, Store } from '#chat/ports.ts';
-import type { Asked, Draft, Entry, Event, RoomId, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
+import type { Asked, Draft, Entry, Event, RoomId, RoomRef, Seq, Speaker, UserId, UserRef } from '#chat/event.ts';
 import type { Outcome, Verdict } from '#chat/outcome.ts';
 import { draftId } from '#chat/event.ts';
 import { toldEffects } from './told-effects.ts';
@@ -20,6 +20,8 @@ export class ToldOrder {
   readonly entries: Entry[] = [];
   seq: Seq = 0;
   at = 1_700_000_000_000;
+  /** Of the entries to come. */
+  via: number | undefined;
   #epoch = '';
   #run: { -readonly [key in keyof RunRow]: RunRow[key] } = { id: 0, mark: 'first', node: 'n', upto: 0, beyond: [] };
   #nth = 0;
@@ -44,7 +46,7 @@ export class ToldOrder {
     return this.accepted(server, { kind: 'founded', epoch });
   }
 
-  began(mark: string, node = 'n', ended: readonly UserId[] = []): Outcome {
+  began(mark: string, node = 'n', ended: readonly UserRef[] = []): Outcome {
     this.#run = { id: this.seq + 1, mark, node, upto: 0, beyond: [] };
     this.#nth = 0;
     return this.accepted(server, { kind: 'began', node, rules: 1, ended });
@@ -62,19 +64,20 @@ export class ToldOrder {
     return { ...this.accepted(user, { kind: 'registered' }, {}, { kind: 'registered', name, secret }), user };
   }
 
-  message(from: UserRef, room: RoomRef, text: string, pair?: readonly [UserId, UserId]): Outcome {
+  message(from: Speaker, room: RoomRef, text: string, pair?: readonly [UserId, UserId]): Outcome {
     return this.accepted(from, { kind: 'message', text }, { room, ...(pair && { pair }) });
   }
 
   accepted(
-    from: UserRef,
+    from: Speaker,
     event: Event,
     { room, session = 1, pair }: More = {},
     asked: Asked = { kind: 'went' },
   ): Outcome {
     const draft = this.#draft(event.kind === 'registered' ? asked : this.#askedFor(event), session);
     this.at += this.seq % 3;
-    const base = { seq: ++this.seq, id: draftId(draft), at: this.at, from };
+    const via = this.via === undefined ? {} : { via: this.via };
+    const base = { seq: ++this.seq, id: draftId(draft), at: this.at, from, ...via };
     const entry: Entry = room ? { ...base, room, event } : { ...base, event };
     if (isKept(event)) this.entries.push(entry);
     const place = { run: this.#run.mark, at: this.at, ...(room && { room }), ...(pair && { pair }) };

@@ -1,9 +1,8 @@
 import type { AccountChanged, Effect, Presence, SessionMoved } from '#chat/effect.ts';
-import type { Draft, Entry } from '#chat/event.ts';
+import type { Draft } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
 import { effectsOf, type Verdict } from '#chat/outcome.ts';
 import type { Cursors } from './cursors.ts';
-import { bodyOf, kindOf } from './entry-row.ts';
 import type { Progress } from './progress.ts';
 import type { Statements } from './statements.ts';
 
@@ -12,12 +11,6 @@ export interface Tables {
   readonly on: Statements;
   readonly cursors: Cursors;
   readonly progress: Progress;
-}
-
-/** Puts an entry into the log. */
-export function writeEntry(to: Statements, entry: Entry): void {
-  const { seq, id, at, from, room, event } = entry;
-  to.addEntry.get(seq, id, at, from.id, from.name, room?.id ?? null, room?.name ?? null, kindOf(event), bodyOf(event));
 }
 
 /** Puts one effect of a draft into the tables. */

@@ -18,6 +18,7 @@ import { LineSession } from './session.ts';
  */
 export const testDialect: Dialect = {
   name: 'line',
+  number: 1000,
   port: 4099,
   summary: 'Lines, for tests.',
   join: (host, port) => `nc ${host} ${port}`,

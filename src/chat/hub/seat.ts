@@ -1,5 +1,5 @@
 import type { Format, Item } from './format.ts';
-import type { Asked, Draft, Millis, RoomId, Seq, UserId } from '#chat/event.ts';
+import type { Asked, Draft, Millis, RoomId, Seq, UserId, Via } from '#chat/event.ts';
 import type { Behind } from './behind.ts';
 import type { Hearers } from './audience.ts';
 import { Origin } from './origin.ts';
@@ -151,6 +151,7 @@ export class Posted<A extends Ask = Ask> implements Draft, Pending {
   settledUpto = 0;
   readonly session: number;
   readonly room: string | undefined;
+  readonly via: Via | undefined;
   at: Millis = 0;
   readonly event: Asked;
   readonly seat: Seat<A>;
@@ -175,6 +176,7 @@ export class Posted<A extends Ask = Ask> implements Draft, Pending {
   constructor(seat: Seat<A>, ask: A | undefined, event: Asked, room: string | undefined, bytes: number) {
     this.session = seat.id;
     this.room = room;
+    this.via = seat.rules.via;
     this.event = event;
     this.seat = seat;
     this.ask = ask;

@@ -10,6 +10,7 @@ import { openJudging } from './judging.suite.ts';
 
 const lobby = { id: 3, name: '#lobby' };
 const alice = { id: 3, name: 'alice' };
+const guest = { account: false };
 
 function entryOf(verdict: Verdict): Entry {
   assert.equal(verdict.kind, 'entry');
@@ -38,7 +39,7 @@ describe('decide', () => {
       seq: 3,
       id: 'run1-3',
       at: 1000,
-      from: alice,
+      from: { ...alice, ...guest },
       room: lobby,
       event: { kind: 'came', guest: true, joined: true, memberships: [lobby] },
     });
@@ -65,7 +66,7 @@ describe('decide', () => {
     const came = order.ask(2, { kind: 'came', as }, '#c');
     assert.deepEqual(entryOf(came).event, { kind: 'came', guest: false, joined: false, memberships });
     assert.deepEqual(roomsOf(came), [4, 5]);
-    const user = { id: account, name: 'carol' };
+    const user = { id: account, name: 'carol', account: true };
     const session = { ...sessionMoved(account, 0), guest: false, rooms: memberships };
     assert.deepEqual(order.ask(3, { kind: 'came', as }), { kind: 'no-op', user, room: undefined, effects: [session] });
     assert.deepEqual(order.ask(4, { kind: 'came', as }, '#B'), {
@@ -103,7 +104,7 @@ describe('decide', () => {
     const ending = { ...sessionMoved(0, 3), guest: false };
     assert.deepEqual(order.ask(1, { kind: 'went', delivered: 5 }), {
       kind: 'no-op',
-      user: { id: 3, name: 'carol' },
+      user: { id: 3, name: 'carol', account: true },
       room: undefined,
       effects: [ending, { kind: 'cursor', user: 3, room: -3, upto: 5 }],
     });
@@ -119,7 +120,7 @@ describe('decide', () => {
     order.join(1, '#two');
     const renamed = order.ask(1, { kind: 'renamed', name: 'ALICE' });
     assert.deepEqual(entryOf(renamed).event, { kind: 'renamed', before: 'alice' });
-    assert.deepEqual(entryOf(renamed).from, { id: 3, name: 'ALICE' });
+    assert.deepEqual(entryOf(renamed).from, { id: 3, name: 'ALICE', ...guest });
     assert.deepEqual(roomsOf(renamed), [3, 4]);
     assert.equal(order.ask(1, { kind: 'renamed', name: 'bob' }).kind, 'entry');
     assert.deepEqual(order.ask(1, { kind: 'renamed', name: 'bob' }).kind, 'no-op');
@@ -175,13 +176,26 @@ describe('decide', () => {
     order.ask(2, { kind: 'came', as }, '#side');
     order.ask('other:2', { kind: 'came', as });
     const began = order.ask('again:0', { kind: 'began', node: 'node1', rules: 1, ends: 'run1' });
-    assert.deepEqual(entryOf(began).event, { kind: 'began', node: 'node1', rules: 1, ended: [5] });
+    assert.deepEqual(entryOf(began).event, {
+      kind: 'began',
+      node: 'node1',
+      rules: 1,
+      ended: [{ id: 5, name: 'alice' }],
+    });
     assert.deepEqual(roomsOf(began), [5]);
     assert.equal(order.come('again:1', 'alice').kind, 'entry');
     assert.equal(order.say(2, '#side').kind, 'refusal');
     assert.equal(order.world.present(4)?.sessions, 1);
     const last = order.ask('other2:0', { kind: 'began', node: 'node2', rules: 1, ends: 'other' });
-    assert.deepEqual(entryOf(last).event, { kind: 'began', node: 'node2', rules: 1, ended: [4, 6] });
+    assert.deepEqual(entryOf(last).event, {
+      kind: 'began',
+      node: 'node2',
+      rules: 1,
+      ended: [
+        { id: 4, name: 'carol' },
+        { id: 6, name: 'bob' },
+      ],
+    });
   });
 
   test('began: a late copy of an ended run’s beginning, or of one that knew another last run, is refused', async () => {

@@ -88,5 +88,5 @@ function moveMember(world: LiveWorld, { room, user: id, member }: Effect & { kin
 
 function changeAccount(world: LiveWorld, { change, user: { id } }: AccountChanged): void {
   const user = world.present(id);
-  if (user && change !== 'credential') user.guest = change === 'removed';
+  if (user && change !== 'credential') world.changeAccount(user, change === 'removed');
 }

@@ -1,7 +1,7 @@
 import type { AccountRow, Followed, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
 import { Cache } from '#chat/cache.ts';
 import type { SessionMoved } from '#chat/effect.ts';
-import type { Millis, RoomId, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
+import type { Millis, RoomId, RoomRef, Seq, Speaker, UserId, UserRef } from '#chat/event.ts';
 import { exactKey, keyOf } from '#chat/keys.ts';
 import { countMail, type WaitingMail } from './mailbox.ts';
 import { fold } from '#chat/names.ts';
@@ -17,7 +17,7 @@ const cachedMail = 10_000;
 export interface LiveUser extends Present {
   name: string;
   key: string;
-  ref: UserRef;
+  ref: Speaker;
   guest: boolean;
   sessions: number;
   takers: number;
@@ -171,7 +171,7 @@ export class LiveWorld implements World {
       id,
       name,
       key: this.#keyOf(id, name, guest),
-      ref: { id, name },
+      ref: { id, name, account: !guest },
       guest,
       sessions: 0,
       takers: 0,
@@ -204,9 +204,15 @@ export class LiveWorld implements World {
     this.#forget(user);
     user.name = name;
     this.#people = undefined;
-    user.ref = { id: user.id, name };
+    user.ref = { id: user.id, name, account: !user.guest };
     user.key = fold(name);
     this.names.set(user.key, user);
+  }
+
+  /** It has an account from here on, or is a guest. */
+  changeAccount(user: LiveUser, guest: boolean): void {
+    user.guest = guest;
+    user.ref = { id: user.id, name: user.name, account: !guest };
   }
 
   addSession(mark: string, session: number, user: LiveUser, { listener, mail }: SessionTraits): void {

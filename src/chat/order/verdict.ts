@@ -1,5 +1,5 @@
 import type { Effect } from '#chat/effect.ts';
-import type { Entry, Event, EventKind, Ordered, RoomRef, UserRef } from '#chat/event.ts';
+import type { Entry, Event, EventKind, Ordered, RoomRef, Speaker, UserRef } from '#chat/event.ts';
 import { draftId } from '#chat/event.ts';
 import type { Accepted, NoOp, Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -7,7 +7,7 @@ import type { Happening } from './kinds/kind.ts';
 import type { World } from './world.ts';
 
 /** The node itself, where no user stands behind an entry. */
-export const server: UserRef = { id: 0, name: 'server' };
+export const server: Speaker = { id: 0, name: 'server' };
 
 export const refuse = (code: RefusalCode): Verdict => ({ kind: 'refusal', code });
 
@@ -26,7 +26,7 @@ export function accept<K extends EventKind>(
   how: Happening<K>,
   world: World,
   ordered: Ordered,
-  from: UserRef,
+  from: Speaker,
   event: Event & Event<K>,
   room?: RoomRef,
   more?: readonly Effect[],
@@ -74,7 +74,7 @@ export interface Direct {
 /** Accepts something said in private. The first such entry makes the room. */
 export function acceptDirect(
   ordered: Ordered,
-  from: UserRef,
+  from: Speaker,
   event: Event<'message'>,
   room: RoomRef,
   { pair, inboxes, waits }: Direct,
@@ -97,8 +97,9 @@ export function acceptDirect(
   };
 }
 
-function entryOf({ seq, draft }: Ordered, from: UserRef, event: Event, room?: RoomRef): Entry {
+function entryOf({ seq, draft }: Ordered, from: Speaker, event: Event, room?: RoomRef): Entry {
   const id = draftId(draft);
-  const { at } = draft;
-  return room ? { seq, id, at, from, room, event } : { seq, id, at, from, event };
+  const { at, via } = draft;
+  if (via === undefined) return room ? { seq, id, at, from, room, event } : { seq, id, at, from, event };
+  return room ? { seq, id, at, from, room, via, event } : { seq, id, at, from, via, event };
 }

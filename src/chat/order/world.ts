@@ -1,5 +1,5 @@
 import type { AccountRow, RoomRow } from '#chat/ports.ts';
-import type { Millis, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
+import type { Millis, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
 import { accountKey, exactKey } from '#chat/keys.ts';
 import { asWritten } from '#chat/names.ts';
 import type { WaitingMail } from './mailbox.ts';
@@ -11,8 +11,8 @@ export interface Present {
   readonly name: string;
   /** What it is found by: its name folded, or the exact key of an old account. */
   readonly key: string;
-  /** The same object until it is renamed: most entries bear it. */
-  readonly ref: UserRef;
+  /** The same object until it is renamed, or gets an account or loses it: most entries have it. */
+  readonly ref: Speaker;
   readonly guest: boolean;
   /** How many sessions, on all nodes; and how many of them take mail by themselves. */
   readonly sessions: number;
@@ -98,7 +98,7 @@ function knownBy(world: World, key: string): Known | undefined {
 }
 
 /** The account of a name as somebody wrote it. */
-export function accountNamed(world: World, text: string): UserRef | undefined {
+export function accountNamed(world: World, text: string): Speaker | undefined {
   const account = world.accountNamed(accountKey(world, text));
-  return account && { id: account.id, name: account.name };
+  return account && { id: account.id, name: account.name, account: true };
 }

@@ -13,6 +13,7 @@ import { ChatroomSession } from './session.ts';
 
 export const chatroom: Dialect = {
   name: 'chatroom',
+  number: 4,
   port: 9999,
   summary: 'BM, PM, CH, EX over two links, with encrypted passwords and private messages',
   join: (host, at, polylogue) => `${polylogue} chatroom client ${host} ${at}`,

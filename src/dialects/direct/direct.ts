@@ -9,6 +9,7 @@ import { DirectSession } from './session.ts';
 
 export const direct: Dialect = {
   name: 'direct',
+  number: 2,
   port: 8080,
   summary: 'lines of text: a name first, then TARGET: MESSAGE',
   join: (host, at, polylogue) => `${polylogue} direct client ${host} ${at}`,

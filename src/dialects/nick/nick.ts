@@ -10,6 +10,7 @@ import { NickSession } from './session.ts';
 
 export const nick: Dialect = {
   name: 'nick',
+  number: 1,
   port: 43221,
   summary: 'HELLO, NICK, READY: bare text to the server, frames with a length back',
   join: (host, at, polylogue) => `${polylogue} nick client ${host} ${at}`,

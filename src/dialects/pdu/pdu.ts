@@ -12,6 +12,7 @@ import { PduSession } from './session.ts';
 
 export const pdu: Dialect = {
   name: 'pdu',
+  number: 5,
   port: 55667,
   summary: 'JSON objects: versions, a login, and a server that echoes every message',
   join: (host, at, polylogue) => `${polylogue} pdu client ${host} ${at}`,

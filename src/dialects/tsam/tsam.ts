@@ -14,6 +14,7 @@ const port = 4021;
 
 export const tsam: Dialect = {
   name: 'tsam',
+  number: 3,
   port,
   summary: 'commands in frames, SENDMSG and GETMSGS, a mailbox for each user',
   join: (host, at, polylogue) => `${polylogue} tsam client ${host} ${at}`,

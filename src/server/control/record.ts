@@ -1,4 +1,5 @@
 import { type Entry, isImported, timeOf } from '#chat/event.ts';
+import { dialects } from '#dialects/index.ts';
 
 /** An entry as `polylogue history --json` shows it and the control socket sends it. These fields stay. */
 export interface HistoryRecord {
@@ -6,8 +7,11 @@ export interface HistoryRecord {
   readonly id: string;
   /** ISO 8601, UTC. */
   readonly at: string;
-  readonly from: { readonly id: number; readonly name: string };
+  /** `account`: whether it had an account; older versions have not kept that. */
+  readonly from: { readonly id: number; readonly name: string; readonly account?: boolean };
   readonly room: { readonly id: number; readonly name: string };
+  /** The dialect it was said by, such as `nick`; older versions have not kept that. */
+  readonly via?: string;
   /** `text` of a message, and when it was `said` (ISO 8601, UTC) if it was imported; `before` of a renaming: the old name. */
   readonly event: { readonly kind: string; readonly text?: string; readonly before?: string; readonly said?: string };
 }
@@ -44,10 +48,11 @@ export interface AccountRecord {
 }
 
 export function recordOf(entry: Entry): object {
-  const { seq, id, at, from, room } = entry;
+  const { seq, id, at, from, room, via } = entry;
+  const dialect = via === undefined ? undefined : dialects.find(({ number }) => number === via);
   const event = isImported(entry) ? { ...entry.event, said: new Date(timeOf(entry)).toISOString() } : entry.event;
   const record = { seq, id, at: new Date(at).toISOString(), from };
-  return room ? { ...record, room, event } : { ...record, event };
+  return { ...record, ...(room && { room }), ...(dialect && { via: dialect.name }), event };
 }
 
 /** Undefined for anything but a record. */
@@ -55,9 +60,10 @@ export function parseRecord(value: unknown): HistoryRecord | undefined {
   if (!isObject(value) || !('seq' in value && 'id' in value && 'at' in value)) return undefined;
   if (!('from' in value && 'room' in value && 'event' in value)) return undefined;
   const { seq, id, at } = value;
-  const [from, room, event] = [refOf(value.from), refOf(value.room), eventOf(value.event)];
+  const [from, room, event] = [speakerOf(value.from), refOf(value.room), eventOf(value.event)];
+  const via = 'via' in value && typeof value.via === 'string' ? { via: value.via } : {};
   if (typeof seq !== 'number' || typeof id !== 'string' || typeof at !== 'string') return undefined;
-  return from && room && event && { seq, id, at, from, room, event };
+  return from && room && event && { seq, id, at, from, room, ...via, event };
 }
 
 /** How many entries have a time after now, where that is told; undefined for anything else. */
@@ -93,7 +99,13 @@ function memberOf(value: unknown): RoomMember | undefined {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-function refOf(value: unknown): HistoryRecord['from'] | undefined {
+function speakerOf(value: unknown): HistoryRecord['from'] | undefined {
+  const ref = refOf(value);
+  if (!ref || !isObject(value) || !('account' in value) || typeof value.account !== 'boolean') return ref;
+  return { ...ref, account: value.account };
+}
+
+function refOf(value: unknown): HistoryRecord['room'] | undefined {
   if (!isObject(value) || !('id' in value && 'name' in value)) return undefined;
   const { id, name } = value;
   return typeof id === 'number' && typeof name === 'string' ? { id, name } : undefined;

@@ -1,5 +1,5 @@
 import type { AccountChanged } from '#chat/effect.ts';
-import type { Entry, Ordered, UserRef } from '#chat/event.ts';
+import type { Entry, Ordered, Speaker } from '#chat/event.ts';
 import { parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { nameHeld } from '#chat/order/name-held.ts';
@@ -21,7 +21,7 @@ function judgeRegistered(world: World, ordered: Ordered, wanted: string, guest: 
   if (typeof parsed === 'string') return refuse(parsed);
   const held = nameHeld(world, parsed, guest);
   if (held) return refuse(held);
-  const user: UserRef = { id: guest?.id ?? ordered.seq, name: parsed.name };
+  const user: Speaker = { id: guest?.id ?? ordered.seq, name: parsed.name, account: true };
   return accept(registered, world, ordered, user, { kind: 'registered' });
 }
 
@@ -30,7 +30,7 @@ export const credential: Kind<'credential'> = kind({
   byNode(world, ordered, { account: id }) {
     const account = world.account(id);
     if (!account) return refuse('no-user');
-    return accept(credential, world, ordered, { id, name: account.name }, { kind: 'credential' });
+    return accept(credential, world, ordered, { id, name: account.name, account: true }, { kind: 'credential' });
   },
   effects: (world, entry) => [changed('credential', world, entry)],
 });
@@ -42,7 +42,13 @@ export const unregistered: Kind<'unregistered'> = kind({
     const account = world.account(id);
     if (!account) return refuse('no-user');
     const here = world.present(id) !== undefined;
-    return accept(unregistered, world, ordered, { id, name: account.name }, { kind: 'unregistered', here });
+    return accept(
+      unregistered,
+      world,
+      ordered,
+      { id, name: account.name, account: true },
+      { kind: 'unregistered', here },
+    );
   },
   effects: (world, entry) => [changed('removed', world, entry)],
 });

@@ -1,5 +1,5 @@
 import type { Effect } from '#chat/effect.ts';
-import type { Asked, AskedKind, Entry, Event, EventKind, Ordered, RoomRef } from '#chat/event.ts';
+import type { Asked, AskedKind, Entry, Event, EventKind, KeptKind, Ordered, RoomRef } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { Present, World } from '#chat/order/world.ts';
 
@@ -25,7 +25,7 @@ export interface Asking<K extends AskedKind> {
 /** What an entry of one kind does. The world is as it was before the entry. */
 export interface Happening<K extends EventKind> {
   /** Kept in the log and found in history. */
-  readonly kept: boolean;
+  readonly kept: K extends KeptKind ? true : false;
   /** The rooms it concerns; without this function, the one it is in. */
   readonly concerns?: ((world: World, entry: Entry, event: Event<K>) => readonly RoomRef[]) | undefined;
   /** What it changes; without this function, nothing. */
@@ -41,7 +41,7 @@ export const kind = <K extends AskedKind & EventKind>(row: Kind<K>): Kind<K> => 
 /** The row of what is asked for and becomes another event, or none. */
 export const asking = <K extends AskedKind>(row: Asking<K>): Asking<K> => inShape(row, nothing);
 
-const nothing: Happening<never> = { kept: false };
+const nothing: Happening<'went'> = { kept: false };
 
 /** All rows have the same fields in the same order: `decide` reads objects of one shape faster. */
 function inShape<K extends AskedKind, E extends EventKind>(

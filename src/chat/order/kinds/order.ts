@@ -22,12 +22,12 @@ export const began: Kind<'began'> = kind({
   byNewRun(world, ordered, { node, rules, ends }) {
     if (world.epoch === '' || world.run(ordered.draft.run)) return refuse('unavailable');
     if (world.runsOf(node).at(-1)?.mark !== ends) return refuse('unavailable');
-    const ended = endedBy(world, node).map(({ id }) => id);
+    const ended = endedBy(world, node).map(({ id, name }) => ({ id, name }));
     const run: Effect = { kind: 'run', id: ordered.seq, mark: ordered.draft.run, node };
     return accept(began, world, ordered, server, { kind: 'began', node, rules, ended }, undefined, [run]);
   },
   concerns(world, _entry, { ended }) {
-    const rooms = ended.flatMap((id) => world.present(id)?.rooms ?? []);
+    const rooms = ended.flatMap(({ id }) => world.present(id)?.rooms ?? []);
     return [...new Map(rooms.map((room) => [room.id, room])).values()];
   },
   effects: (world, _entry, { node }) =>

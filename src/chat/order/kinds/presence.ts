@@ -1,5 +1,5 @@
 import type { Effect } from '#chat/effect.ts';
-import type { Asked, Ordered, RoomRef, UserRef } from '#chat/event.ts';
+import type { Asked, Ordered, RoomRef, Speaker, UserRef } from '#chat/event.ts';
 import { maxRooms } from '#chat/limits.ts';
 import { parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
@@ -79,7 +79,7 @@ function judgeEntering(
   who: Comer,
   current: Present | undefined,
 ): Verdict {
-  const user: UserRef = { id: who.id, name: who.name };
+  const user: Speaker = { id: who.id, name: who.name, account: !who.guest };
   const here = world.present(who.id);
   const before = here?.rooms ?? (who.guest ? [] : world.memberships(who.id));
   const entered = enteredRoom(world, ordered, before);
@@ -148,7 +148,7 @@ export const renamed: Kind<'renamed'> = kind({
     if (!user.guest) return refuse('name-fixed');
     const held = nameHeld(world, parsed, user);
     if (held) return refuse(held);
-    const renamedTo: UserRef = { id: user.id, name: parsed.name };
+    const renamedTo: Speaker = { id: user.id, name: parsed.name, account: false };
     return accept(renamed, world, ordered, renamedTo, { kind: 'renamed', before: user.name });
   },
   concerns: (world, { from }) => world.present(from.id)?.rooms ?? [],

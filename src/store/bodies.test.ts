@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Event } from '#chat/event.ts';
+import { bodyOf, eventOf, kindOf } from './bodies.ts';
+import { StoreError } from './store-error.ts';
+
+const text = fc.string({ unit: 'grapheme', maxLength: 20 });
+const user = fc.record({ id: fc.nat(), name: text }, { noNullPrototype: true });
+const record = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
+  fc.record(fields, { noNullPrototype: true });
+
+const kept: fc.Arbitrary<Event> = fc.oneof(
+  record({ kind: fc.constant('founded' as const), epoch: text }),
+  record({ kind: fc.constant('began' as const), node: text, rules: fc.nat(), ended: fc.array(user) }),
+  record({ kind: fc.constant('renamed' as const), before: text }),
+  record({ kind: fc.constantFrom('joined' as const, 'left' as const) }),
+  record({ kind: fc.constant('message' as const), text }),
+  record({ kind: fc.constant('message' as const), text, said: fc.maxSafeInteger() }),
+);
+
+test('an event that is kept is read as it was written', () => {
+  fc.assert(fc.property(kept, (event) => assert.deepEqual(eventOf(kindOf(event), bodyOf(event)), event)));
+});
+
+test('what older versions have written is read', () => {
+  assert.deepEqual(eventOf('began', '["north",6,3,15]'), {
+    kind: 'began',
+    node: 'north',
+    rules: 6,
+    ended: [
+      { id: 3, name: '' },
+      { id: 15, name: '' },
+    ],
+  });
+});
+
+test('what cannot be is refused as damage', () => {
+  for (const [kind, body] of [
+    ['sung', 'la'],
+    ['constructor', null],
+    ['began', '{"node":"north"}'],
+    ['began', '[1,2]'],
+    ['began', '["north",6,[3]]'],
+    ['began', '["north",6,"x"]'],
+    ['imported', null],
+  ] as const) {
+    assert.throws(() => eventOf(kind, body), StoreError, `${kind} ${body}`);
+  }
+});
+
+test('an event that is not kept has no body', () => {
+  assert.throws(() => bodyOf({ kind: 'registered' }), /registered/);
+});

@@ -1,0 +1,95 @@
+import type { Event, KeptKind, UserRef } from '#chat/event.ts';
+import { text } from './rows.ts';
+import { exits, StoreError } from './store-error.ts';
+
+/** How what an event holds beside its kind is written into the column `body`, and read from it. */
+interface Body<E> {
+  readonly format: (event: E) => string | null;
+  /** Of an empty text, where the column is null. */
+  readonly parse: (body: string) => E;
+}
+
+const nothing = <K extends 'joined' | 'left'>(kind: K): Body<{ readonly kind: K }> => ({
+  format: () => null,
+  parse: () => ({ kind }),
+});
+
+/** The events that are kept. What older versions have written is read for ever. */
+const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
+  founded: {
+    format: ({ epoch }) => epoch,
+    parse: (body) => ({ kind: 'founded', epoch: body }),
+  },
+  /** `[NODE,RULES,[ID,NAME],…]`; older ones are `[NODE,RULES,ID,…]`. */
+  began: {
+    format: ({ node, rules, ended }) => JSON.stringify([node, rules, ...ended.map(({ id, name }) => [id, name])]),
+    parse(body) {
+      const [node, rules, ...ended] = list(JSON.parse(body));
+      return { kind: 'began', node: words(node), rules: number(rules), ended: ended.map(userOf) };
+    },
+  },
+  renamed: {
+    format: ({ before }) => before,
+    parse: (body) => ({ kind: 'renamed', before: body }),
+  },
+  joined: nothing('joined'),
+  left: nothing('left'),
+  message: {
+    format: (event) => event.text,
+    parse: (body) => ({ kind: 'message', text: body }),
+  },
+};
+
+/** A message that was said elsewhere is kept as a kind of its own: `MILLIS TEXT`. */
+const imported: Body<Event<'message'>> = {
+  format: ({ said, text }) => `${said} ${text}`,
+  parse(body) {
+    const end = body.indexOf(' ');
+    return { kind: 'message', text: body.slice(end + 1), said: Number(body.slice(0, end)) };
+  },
+};
+
+const importedKind = 'imported';
+
+/** As the column `kind` has it. */
+export const kindOf = (event: Event): string => (isImportedMessage(event) ? importedKind : event.kind);
+
+/** As the column `body` has it. */
+export function bodyOf(event: Event): string | null {
+  if (isImportedMessage(event)) return imported.format(event);
+  if (!isKept(event)) throw new Error(`an event of the kind ${event.kind} has no body to keep`);
+  return format(event);
+}
+
+const format = <K extends KeptKind>(event: Event<K>): string | null => bodies[event.kind].format(event);
+
+/** From the two columns. */
+export function eventOf(kind: string, body: string | null): Event {
+  if (kind === importedKind) return imported.parse(text(body));
+  if (!isKeptKind(kind)) {
+    throw new StoreError(exits.corrupt, `The database holds an entry of the unknown kind ${kind}.`);
+  }
+  return bodies[kind].parse(body ?? '');
+}
+
+const isImportedMessage = (event: Event): event is Event<'message'> =>
+  event.kind === 'message' && event.said !== undefined;
+
+const isKeptKind = (kind: string): kind is KeptKind => Object.hasOwn(bodies, kind);
+const isKept = (event: Event): event is Event<KeptKind> => isKeptKind(event.kind);
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : wrong(value));
+
+/** Older entries have no names of who ended. */
+function userOf(value: unknown): UserRef {
+  if (typeof value === 'number') return { id: value, name: '' };
+  const [id, name] = list(value);
+  return { id: number(id), name: words(name) };
+}
+
+const words = (value: unknown): string => (typeof value === 'string' ? value : wrong(value));
+const number = (value: unknown): number => (typeof value === 'number' ? value : wrong(value));
+
+function wrong(value: unknown): never {
+  throw new StoreError(exits.corrupt, `The database holds ${JSON.stringify(value)} in an entry, where that cannot be.`);
+}
