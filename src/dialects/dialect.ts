@@ -34,8 +34,13 @@ export interface Dialect {
   readonly demoAccounts?: readonly { readonly name: string; readonly password: string }[];
   /** How the original program tells its operator what happens, if there is one. Made once per listener. */
   chronicle?(): Chronicle;
-  /** Hides passwords in what a client writes. Made once for each link. */
-  mask(): Mask;
+  /**
+   * Hides passwords in what a client writes. Made once for each link. `joined`: the link is not seen from its beginning,
+   * or not without a gap, so that the first bytes may belong to a password: they are hidden up to the end of a message.
+   */
+  mask(joined?: boolean): Mask;
+  /** Says what is written on a link, for people who look at a capture. Made once for each link; `joined` as above. */
+  describe?(joined?: boolean): Describer;
   /** What its client may be told by `polylogue <name> client`; by key. */
   readonly clientOptions?: Readonly<Record<string, DialectOption>>;
   /** How the programs of its original are started, where that differs from ours. */
@@ -44,6 +49,23 @@ export interface Dialect {
   readonly clientHelp: string;
   /** A person's client. Called once; what it keeps from one link to the next lives in the closure. */
   client(party: Party): DialectClient;
+}
+
+/** Says what bytes mean, with nothing to go by but the bytes before them. Never repeats what people say to each other. */
+export interface Describer {
+  /** What a client wrote, in which passwords are masked. Messages are told where they end. */
+  client(bytes: Uint8Array): readonly Meaning[];
+  /** What the server wrote at once. Depends on nothing else. */
+  server(bytes: Uint8Array): readonly Meaning[];
+}
+
+/** A message: something said, if it goes `to` somebody or a room, else a command or an answer. */
+export interface Meaning {
+  /** By whom it was said, where a server passes it on. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** `NICK bob`, `READY`; with `to`, the name of the command by which it was said. */
+  readonly command?: string | undefined;
 }
 
 /**

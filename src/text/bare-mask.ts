@@ -6,6 +6,8 @@ export interface BareMaskOptions {
   readonly begins: RegExp;
   /** What a server writes when a secret was right, and so was whole; one character a byte. */
   readonly taken: RegExp;
+  /** The first bytes may belong to a secret: all is hidden until an LF, or an answer of the server. */
+  readonly joined?: boolean | undefined;
 }
 
 const [asterisk, lf] = [0x2a, 0x0a];
@@ -18,8 +20,8 @@ const firstWord = new RegExp(`^(?:(?!${blank})[^\\n])*`);
  * own, or go on with the last one. Until the first LF it is taken for both. An answer of the server ends a message; unless
  * it says that the secret was right, the first word of the next chunk may still be its rest.
  */
-export function bareMask({ secretAt, begins, taken }: BareMaskOptions): Mask {
-  const line = new CommandMask(secretAt);
+export function bareMask({ secretAt, begins, taken, joined = false }: BareMaskOptions): Mask {
+  const line = new CommandMask(secretAt, undefined, joined ? 1 : 0, joined);
   /** The same, but that the last chunk was a message of its own. */
   let recent: CommandMask | undefined;
   let [bare, rest] = [true, false];
@@ -29,7 +31,7 @@ export function bareMask({ secretAt, begins, taken }: BareMaskOptions): Mask {
     const nth = line.nth;
     const masked = line.take(chunk);
     if (!bare) return masked;
-    if (!recent?.within) recent = new CommandMask(secretAt, undefined, nth);
+    if (!recent?.within) recent = new CommandMask(secretAt, undefined, nth, joined && line.within);
     const end = chunk.indexOf(lf);
     cover(masked, recent.take(end === -1 ? chunk : chunk.subarray(0, end)));
     if (rest) hideRest(masked, bytesAsText(chunk));

@@ -50,10 +50,12 @@ export class CommandMask {
   #secret: number | undefined = undefined;
   #nth = 0;
 
-  constructor(secretAt: SecretAt, ends: Ends = (byte) => byte === lf, nth: number = 0) {
+  /** `within`: what comes first belongs to a secret, perhaps. */
+  constructor(secretAt: SecretAt, ends: Ends = (byte) => byte === lf, nth: number = 0, within: boolean = false) {
     this.#secretAt = secretAt;
     this.#ends = ends;
     this.#nth = nth;
+    if (within) this.#secret = 0;
   }
 
   /** What comes next belongs to a secret. */

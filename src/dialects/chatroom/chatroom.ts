@@ -5,6 +5,7 @@ import type { Dialect, Listener } from '../dialect.ts';
 import { chatroomChronicle } from './chronicle.ts';
 import { client } from './client/client.ts';
 import { Company } from './company.ts';
+import { describeChatroom } from './describe.ts';
 import { converse } from './dialogue.ts';
 import { options, originalOptions } from './options.ts';
 import { pairing } from './pairing.ts';
@@ -21,6 +22,7 @@ export const chatroom: Dialect = {
   options,
   originalOptions,
   chronicle: chatroomChronicle,
+  describe: describeChatroom,
   // Every password is sealed.
   mask: () => (chunk) => Uint8Array.from(chunk),
   aliases: {

@@ -3,6 +3,7 @@ import type { Millis } from '#chat/event.ts';
 import { type Dialect, OptionError } from '../dialect.ts';
 import { directChronicle } from './chronicle.ts';
 import { client } from './client/client.ts';
+import { describeDirect } from './describe.ts';
 import { directMask } from './mask.ts';
 import { usualPause } from './line-reader.ts';
 import { DirectSession } from './session.ts';
@@ -24,6 +25,7 @@ export const direct: Dialect = {
     return (link) => new DirectSession(chat, listener, link, pause).begin();
   },
   chronicle: directChronicle,
+  describe: describeDirect,
   mask: directMask,
   clientHelp: `Asks for a name. For a registered name, type the name, a space and its password (shown as stars), or
 /login NAME to be asked for the password. /register PASSWORD registers your name. Passwords are sent unencrypted.`,

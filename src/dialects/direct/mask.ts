@@ -9,8 +9,9 @@ const secretOfFirst = behind(
 );
 
 /** Hides passwords in what a client writes. */
-export const directMask = (): Mask =>
+export const directMask = (joined?: boolean): Mask =>
   bareMask({
+    joined,
     secretAt: (line, nth) => secretOfAny(line) ?? (nth === 0 ? secretOfFirst(line) : undefined),
     begins: new RegExp(`^${lead}(?:/|[^ :\\n]+:)`),
     taken: /^(?:Welcome |[^\n]+ is registered\. )/,

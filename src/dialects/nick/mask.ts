@@ -8,8 +8,9 @@ const secret = new RegExp(
 );
 
 /** Hides passwords in what a client writes. */
-export const nickMask = (): Mask =>
+export const nickMask = (joined?: boolean): Mask =>
   bareMask({
+    joined,
     secretAt: behind(secret),
     begins: new RegExp(`^(?:[\\x00-\\x08][^])?${lead}(?:NICK|BYE|/)`),
     taken: /^(?:\x00\x05READY|\x00[^][^\x00]+ is registered\. )/,

@@ -5,6 +5,7 @@ import type { Dialect } from '../dialect.ts';
 import { nickChronicle } from './chronicle.ts';
 import { client } from './client/client.ts';
 import { isPrefixed } from './codec.ts';
+import { describeNick } from './describe.ts';
 import { nickMask } from './mask.ts';
 import { NickSession } from './session.ts';
 
@@ -19,6 +20,7 @@ export const nick: Dialect = {
     link.read(new UnmarkedReader(new TelnetReader(session, { isBinary: isPrefixed })));
   },
   chronicle: nickChronicle,
+  describe: describeNick,
   mask: nickMask,
   clientHelp: `Asks for a name. For a registered name, type the name, a space and its password (shown as stars), or
 /login NAME to be asked for the password. /register PASSWORD registers your name. Passwords are sent unencrypted.`,

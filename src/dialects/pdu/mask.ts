@@ -1,4 +1,4 @@
-import { hide, type Mask } from '#text/mask.ts';
+import { bytesAsText, hide, type Mask } from '#text/mask.ts';
 
 const [quote, apostrophe, backslash, colon, comma, lf] = [0x22, 0x27, 0x5c, 0x3a, 0x2c, 0x0a];
 /** `{ [` and `} ]`: the bytes differ in one bit. */
@@ -9,9 +9,25 @@ const longestKey = 6 * 16;
 const isBlank = (byte: number): boolean => byte === 0x20 || byte === lf || byte === 0x0d || byte === 0x09;
 
 /** Hides the values of `"password"` in what a client writes, however that is spelled. */
-export function pduMask(): Mask {
+export function pduMask(joined = false): Mask {
   const mask = new PduMask();
-  return (chunk) => mask.take(chunk);
+  let hidden = joined;
+  return (chunk) => {
+    if (!hidden) return mask.take(chunk);
+    const end = beginningOf(chunk);
+    hidden = end === chunk.length;
+    const copy = Uint8Array.from(chunk);
+    hide(copy, 0, end);
+    copy.set(mask.take(chunk.subarray(end)), end);
+    return copy;
+  };
+}
+
+/** Where a PDU surely begins: behind an LF, or at the front where `{"` stands, which no string can hold. */
+function beginningOf(chunk: Uint8Array): number {
+  if (/^\s*\{\s*"/.test(bytesAsText(chunk.subarray(0, longestKey)))) return 0;
+  const end = chunk.indexOf(lf);
+  return end === -1 ? chunk.length : end + 1;
 }
 
 class PduMask {

@@ -4,6 +4,7 @@ import { isQuicLink } from '#link/quic-peer.ts';
 import type { Dialect } from '../dialect.ts';
 import { pduChronicle } from './chronicle.ts';
 import { client, clientOptions } from './client/client.ts';
+import { describePdu } from './describe.ts';
 import { pduMask } from './mask.ts';
 import { LoggedIn } from './logged-in.ts';
 import type { Terms } from './login.ts';
@@ -35,6 +36,7 @@ export const pdu: Dialect = {
     };
   },
   chronicle: pduChronicle,
+  describe: describePdu,
   mask: pduMask,
   clientOptions,
   aliases: {

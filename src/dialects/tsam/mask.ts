@@ -8,8 +8,8 @@ const named = ['LOGIN', 'NICK', 'USER', 'AUTH'];
 const bare = ['REGISTER', 'PASS', 'PASSWORD', 'PASSWD'];
 
 /** Hides passwords in what a client writes: of LOGIN and REGISTER, and of what looks like somebody meant them. */
-export function tsamMask(): Mask {
-  const mask = new CommandMask(secretAt, commandEnds());
+export function tsamMask(joined?: boolean): Mask {
+  const mask = new CommandMask(secretAt, commandEnds(), 0, joined);
   return (chunk) => mask.take(chunk);
 }
 

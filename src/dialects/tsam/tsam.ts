@@ -6,6 +6,7 @@ import { tsamChronicle } from './chronicle.ts';
 import { client } from './client/client.ts';
 import { tsamMask } from './mask.ts';
 import { connectionsOf, idOf } from './connections.ts';
+import { describeTsam } from './describe.ts';
 import { Load } from './load.ts';
 import { optionTable, readOptions } from './options.ts';
 import { TsamSession } from './session.ts';
@@ -24,6 +25,7 @@ export const tsam: Dialect = {
   },
   options: optionTable,
   chronicle: tsamChronicle,
+  describe: describeTsam,
   mask: tsamMask,
   clientHelp: `Asks for a name on a terminal; an empty line continues without one. For a registered name, type the name, a
 space and its password (shown as stars), or /login NAME to be asked for the password. REGISTER,PASSWORD registers your

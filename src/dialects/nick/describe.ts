@@ -1,0 +1,43 @@
+import type { Describer, Meaning } from '../dialect.ts';
+import { decode, FrameParser, isPrefixed, messageEnd, protocolWords } from './codec.ts';
+
+/** What is said goes to the lobby: the wire knows no other room. */
+const lobby = '#lobby';
+
+/** One chunk is one message, or some lines, as for the server. */
+export const describeNick = (): Describer => ({
+  client: (bytes) => messagesIn(bytes).flatMap(asked),
+  server: (bytes) => {
+    const parser = new FrameParser();
+    return [...parser.push(bytes), ...parser.end()].map(({ text }) => told(text));
+  },
+});
+
+function messagesIn(bytes: Uint8Array): readonly string[] {
+  if (isPrefixed(bytes)) return [decode(bytes.subarray(2))];
+  const messages: string[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const end = messageEnd(bytes, at);
+    messages.push(decode(bytes.subarray(at, end)));
+    at = end;
+  }
+  return messages;
+}
+
+function asked(message: string): readonly Meaning[] {
+  const text = message.trim();
+  if (text === '') return [];
+  if (text === protocolWords.bye) return [{ command: text }];
+  const [, name, rest = ''] = /^NICK\s*(\S+)(\s+\S+)?$/u.exec(text) ?? [];
+  if (name !== undefined) return [{ command: `NICK ${name}${rest === '' ? '' : ' with a password'}` }];
+  const [, word, to] = /^\/(?!\/)(\p{L}[^\s/]*)(?:\s+(\S+))?/u.exec(text) ?? [];
+  if (word === undefined) return [{ to: lobby }];
+  return [word.toLowerCase() === 'msg' && to !== undefined ? { to, command: '/msg' } : { command: `/${word}` }];
+}
+
+/** `alice: hi`, `alice (to you): hi`, `alice (to you, 2026-11-20 21:31): hi`; anything else the server says itself. */
+function told(text: string): Meaning {
+  const [, from, way] = /^([^\s:]+)(?: \((to [^)]*)\))?: /u.exec(text) ?? [];
+  if (from === undefined) return { command: text };
+  return { from, to: way === undefined ? lobby : way.replace(/^to |,.*$/g, '') };
+}

@@ -1,0 +1,40 @@
+import type { Describer, Meaning } from '../dialect.ts';
+import { CommandParser, decode, type Parsed, repliesIn } from './codec.ts';
+import { nameAndText, parseCommand } from './command.ts';
+import { isCommandName } from './command-forms.ts';
+
+/** Commands where they end, in frames or on lines. */
+export function describeTsam(): Describer {
+  const parser = new CommandParser();
+  return {
+    client(bytes) {
+      const found: Meaning[] = [];
+      for (let at = 0; at < bytes.length;) {
+        const { next, parsed } = parser.take(bytes, at);
+        at = next;
+        if (parsed) found.push(asked(parsed));
+      }
+      return found;
+    },
+    server: (bytes) => repliesIn(decode(bytes)).filter(Boolean).map(told),
+  };
+}
+
+function asked(parsed: Parsed): Meaning {
+  if (parsed.kind !== 'command')
+    return { command: parsed.kind === 'long' ? 'a command that is too long' : 'no command' };
+  const command = parseCommand(decode(parsed.bytes));
+  const { word, rest } = command;
+  if (!isCommandName(word)) return { command: 'an unknown command' };
+  if (word === 'SENDMSG') return { to: nameAndText(command)?.[0] ?? '?', command: word };
+  if (word === 'REGISTER') return { command: word };
+  const [field = ''] = rest.split(word === 'LOGIN' ? /[, ]/ : ',');
+  return { command: field === '' ? word : `${word} ${field}` };
+}
+
+/** `From alice: hi`, or several of them, a line each; anything else by its first word. */
+function told(reply: string): Meaning {
+  const [, from] = /^From ([^\s:]+)(?: [^:]*)?: /u.exec(reply) ?? [];
+  if (from !== undefined) return { from, to: 'you' };
+  return { command: /^Error: [^\n]*/u.exec(reply)?.[0] ?? reply.split(/[,\s]/u)[0] };
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import fc from 'fast-check';
+
+import type { Describer, Meaning } from '#dialects/dialect.ts';
+import { dialects } from '#dialects/index.ts';
+
+const bytes = (text: string): Buffer => Buffer.from(text);
+
+/** As one line: who, to whom, by which command. */
+const line = ({ from = '', to = '', command = '' }: Meaning): string => [from, to, command].join('|');
+
+function describerOf(name: string): Describer {
+  const describer = dialects.find((dialect) => dialect.name === name)?.describe?.();
+  return describer ?? assert.fail(`${name} describes nothing`);
+}
+
+const server: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  nick: [
+    ['\0\x05HELLO', '||HELLO'],
+    ['\0\x07bob: hi\0\x10bob (to you): ho', 'bob|#lobby|,bob|you|'],
+    ['\0\x1abob (to you, 2026-01-01): x', 'bob|you|'],
+    ['\0\x13bob (to carol): ho ', 'bob|carol|'],
+  ],
+  direct: [
+    ['Welcome bob! You can now chat.\n', '||Welcome bob! You can now chat.'],
+    ['[al #lobby] hi\n[al] a: b\n[al → bob] x\n[al 2026-11-20 21:31] x\n', 'al|#lobby|,al|you|,al|bob|,al|you|'],
+  ],
+  tsam: [
+    ['SERVERS,A5_1,127.0.0.1,58069', '||SERVERS'],
+    ['From self: hi', 'self|you|'],
+    ['Error: Unknown recipient x.', '||Error: Unknown recipient x.'],
+    ['\x01No messages\x04\x01KEEPALIVE,2\x04', '||No,||KEEPALIVE'],
+  ],
+  chatroom: [
+    ['1'.padEnd(64), '||ACK 1'],
+    ['604'.padEnd(1024), '||604 bytes follow'],
+    [`LS0tLS1CRUdJTiBQVUJMSUMgS0VZ${'A'.repeat(500)}`, '||a public key'],
+  ],
+  pdu: [['{"mtype": 8, "payload": {"x": "{\\"mtype\\": 7"}}{"mtype":3}', '||VERSION_RESPONSE,||CHAT_MESSAGE']],
+};
+
+const client: typeof server = {
+  nick: [
+    ['NICKbob', '||NICK bob'],
+    ['NICK bob ******\nhi\r\n\n/msg al hi\n/help\nBYE\n', '||NICK bob with a password,|#lobby|,|al|/msg,||/help,||BYE'],
+    ['\0\x05hello', '|#lobby|'],
+    ['NICK is a nice word', '|#lobby|'],
+  ],
+  direct: [
+    ['bob ***\n', '||name bob with a password'],
+    ['#lobby: hi\nal: a: b\n#lo', '|#lobby|,|al|'],
+    ['bby\n/help\n', '||leave #lobby,||/help'],
+  ],
+  tsam: [
+    ['\x01SENDMSG,#lobby,hi, you\x04', '|#lobby|SENDMSG'],
+    ['\x01LOGIN,al,***\x04REGISTER,***\nNAME x\n\x01GETM', '||LOGIN al,||REGISTER,||an unknown command'],
+    ['SGS\x04\x01LISTSERVERS\x04', '||GETMSGS,||LISTSERVERS'],
+  ],
+  chatroom: [
+    ['BM', '||BM: to all'],
+    [`${'A'.repeat(344)};${'A'.repeat(136)}`, '||sealed'],
+    ['hello', '||5 bytes'],
+  ],
+  pdu: [['{"mtype": 1, "payload": {"username": "u", "password": "****"}}', '||LOGIN_REQUEST']],
+};
+
+for (const [side, rows] of Object.entries({ server, client } as const)) {
+  describe(`what a ${side} writes is described`, () => {
+    for (const [name, cases] of Object.entries(rows)) {
+      test(name, () => {
+        const describer = describerOf(name);
+        for (const [written, meant] of cases) {
+          const told = side === 'server' ? describer.server(bytes(written)) : describer.client(bytes(written));
+          assert.equal(told.map(line).join(','), meant);
+        }
+      });
+    }
+  });
+}
+
+for (const { name, describe: make } of dialects) {
+  test(`${name}: bytes of any kind are described, or not, without harm`, () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 80 }), { maxLength: 4 }), fc.boolean(), (chunks, joined) => {
+        const describer = make?.(joined);
+        for (const chunk of chunks) assert.ok(describer && describer.client(chunk) && describer.server(chunk));
+      }),
+      { numRuns: 50 },
+    );
+  });
+}
