@@ -20,7 +20,7 @@ const server: Readonly<Record<string, readonly (readonly [string, string])[]>> =
   nick: [
     ['\0\x05HELLO', '||HELLO'],
     ['\0\x07bob: hi\0\x10bob (to you): ho', 'bob|#lobby|,bob|you|'],
-    ['\0\x1abob (to you, 2026-01-01): x', 'bob|you|'],
+    ['\0\x1bbob (to you, 2026-01-01): x', 'bob|you|'],
     ['\0\x13bob (to carol): ho ', 'bob|carol|'],
   ],
   direct: [

@@ -12,9 +12,19 @@ export type Happening =
   | {
       readonly kind: 'came';
       readonly peer: Peer;
+      /** Those of its other links, where it has several. */
+      readonly further?: readonly Peer[];
       readonly user: UserRef;
       readonly isNew?: boolean | undefined;
       readonly session?: number | undefined;
+      readonly at: Millis;
+    }
+  /** Somebody who is here has another name. */
+  | {
+      readonly kind: 'renamed';
+      readonly peer: Peer;
+      readonly further?: undefined;
+      readonly user: UserRef;
       readonly at: Millis;
     }
   /** Its link is over, or it was never anybody's. */

@@ -1,16 +1,19 @@
 import { networkOf } from '#chat/network.ts';
 import type { Dialect } from '#dialects/dialect.ts';
+import type { TapPoint } from '#link/tap.ts';
 import type { ListenOptions } from '#link/tcp.ts';
 import { type Carrier, type Door, type Transport, transports } from '#link/transports.ts';
+import type { Captures } from './capture/captures.ts';
 import { type Certificate, certificateOf } from './certificate.ts';
 import { descriptorsForLinks } from './descriptors.ts';
-import { formatListenerUrl, type ListenerUrl } from './listener-url.ts';
+import { formatListenerUrl, type ListenerUrl, nameOf } from './listener-url.ts';
 import { type Log, stackOf } from './log.ts';
 
-interface CarrierSurroundings extends Pick<ListenOptions, 'onSlow' | 'onError' | 'onAcceptError'> {
+export interface CarrierSurroundings extends Pick<ListenOptions, 'onSlow' | 'onError' | 'onAcceptError'> {
   /** The data directory. */
   readonly dir: string;
   readonly log: Log;
+  readonly captures?: Captures | undefined;
 }
 
 /** A listener accepts connections by one of the transports that carry its dialect. */
@@ -47,22 +50,27 @@ export async function missingTransports(listen: readonly ListenerUrl[]): Promise
 
 /** Accepts connections of one carrier, on a port. Rejects with Node's error when the address cannot be had. */
 export async function listenOnCarrier(
-  { dialect, host, options }: ListenerUrl,
+  listener: ListenerUrl,
   { transport: name, alpn }: Carrier,
   port: number,
   door: Door,
-  { dir, log, ...reports }: CarrierSurroundings,
+  { dir, log, captures, ...reports }: CarrierSurroundings,
 ): Promise<CarrierListening> {
+  const { dialect, host, options } = listener;
   const transport: Transport = transports[name];
   const certificate = transport.encrypted ? certificateOf(options, dir, Date.now()) : undefined;
   const onBroken = (error: unknown): void => log('broken-datagram', { dialect: dialect.name, error: stackOf(error) });
-  const places = { host, port, descriptors: descriptorsForLinks(), credentials: certificate, alpn };
+  const taps: TapPoint = { tap: undefined };
+  const places = { host, port, taps, descriptors: descriptorsForLinks(), credentials: certificate, alpn };
   const listening = await transport.listen({ ...places, networkOf, onBroken, ...reports }, door).catch((error) => {
     certificate?.forget();
     throw notBound(error, transport, host, port);
   });
+  const url = formatListenerUrl(dialect, host, listening.port, name);
+  const place = { name: nameOf(listener), dialect: dialect.name, url, transport: transport.title };
+  captures?.add(place, { address: listening.address, port: listening.port }, taps);
   return {
-    url: formatListenerUrl(dialect, host, listening.port, name),
+    url,
     address: listening.address,
     port: listening.port,
     certificate: certificate?.file,

@@ -21,6 +21,11 @@ const loaders: Readonly<Record<string, Load>> = {
   'account passwd': async () => (await import('./commands/account-passwd.ts')).accountPasswdCommand,
   'account list': async () => (await import('./commands/account-list.ts')).accountListCommand,
   'account remove': async () => (await import('./commands/account-remove.ts')).accountRemoveCommand,
+  'capture start': async () => (await import('./commands/capture-start.ts')).captureStartCommand,
+  'capture stop': async () => (await import('./commands/capture-stop.ts')).captureStopCommand,
+  'capture status': async () => (await import('./commands/capture-status.ts')).captureStatusCommand,
+  'capture sessions': async () => (await import('./commands/capture-sessions.ts')).captureSessionsCommand,
+  'capture export': async () => (await import('./commands/capture-export.ts')).captureExportCommand,
   backup: async () => (await import('./commands/backup.ts')).backupCommand,
   'import chatroom': async () => (await import('./commands/import-chatroom.ts')).importChatroomCommand,
 };

@@ -5,6 +5,11 @@ import { accountListCommand } from './commands/account-list.ts';
 import { accountPasswdCommand } from './commands/account-passwd.ts';
 import { accountRemoveCommand } from './commands/account-remove.ts';
 import { backupCommand } from './commands/backup.ts';
+import { captureStartCommand } from './commands/capture-start.ts';
+import { captureStopCommand } from './commands/capture-stop.ts';
+import { captureStatusCommand } from './commands/capture-status.ts';
+import { captureSessionsCommand } from './commands/capture-sessions.ts';
+import { captureExportCommand } from './commands/capture-export.ts';
 import { historyCommand } from './commands/history.ts';
 import { importChatroomCommand } from './commands/import-chatroom.ts';
 import { recordCommand } from './commands/record.ts';
@@ -23,7 +28,19 @@ export interface Group {
 export const groups: readonly Group[] = [
   { title: 'Start a chat', commands: [serveCommand(dialects), ...dialects.map(serverCommand)] },
   { title: 'Join one', commands: dialects.map(clientCommand) },
-  { title: 'Look into one', commands: [historyCommand, recordCommand, transcriptsCommand] },
+  {
+    title: 'Look into one',
+    commands: [
+      historyCommand,
+      recordCommand,
+      transcriptsCommand,
+      captureStartCommand,
+      captureStopCommand,
+      captureStatusCommand,
+      captureSessionsCommand,
+      captureExportCommand,
+    ],
+  },
   {
     title: 'Look after one',
     commands: [

@@ -4,7 +4,7 @@ import { onceASecond, type Seldom } from './once-a-second.ts';
 /** What the operator does, or what comes at a pace of our own: each is logged, without a count. */
 const uncounted: ReadonlySet<string> = new Set([
   ...['started', 'listening', 'stopping', 'stopped'],
-  ...['log-file', 'no-control-socket', 'nobody-came'],
+  ...['log-file', 'no-control-socket', 'nobody-came', 'capture-started', 'capture-stopped', 'capture-ended'],
 ]);
 
 /** Lines a second of one event that `--verbose` asks for. */

@@ -2,6 +2,7 @@ import { OptionError } from '#dialects/dialect.ts';
 import { OtherOrder } from '#chat/order/followed.ts';
 import { RulesDiffer } from '#chat/order/rules-differ.ts';
 import { StoreError } from '#store/store-error.ts';
+import { CaptureError } from './capture/capture-error.ts';
 
 /** What is said, and the exit code (sysexits.h), when the server cannot start or go on. */
 export interface Failure {
@@ -15,6 +16,7 @@ const wrongConfiguration = 78;
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof StoreError) return { sentence: error.message, exit: error.exit };
+  if (error instanceof CaptureError) return { sentence: error.message, exit: error.exit };
   if (error instanceof RulesDiffer || error instanceof OtherOrder) {
     return { sentence: error.message, exit: wrongConfiguration };
   }

@@ -4,6 +4,7 @@ import type { Dialect } from '#dialects/dialect.ts';
 import type { Happening } from '#dialects/journal.ts';
 import type { Link } from '#link/link.ts';
 import type { ListenOptions } from '#link/tcp.ts';
+import type { Captures } from './capture/captures.ts';
 import { type CarrierListening, listenOnCarrier, missingTransports, usableCarriers } from './carrier-listener.ts';
 import { chronicleFollower, type Follower, type Pages, verboseFollower } from './chronicles.ts';
 import type { LinkCount } from './connection-limits.ts';
@@ -27,6 +28,7 @@ export interface Surroundings {
   readonly links: LinkCount | undefined;
   readonly print: (line: string) => void;
   readonly log: Log;
+  readonly captures?: Captures | undefined;
   /** The data directory. */
   readonly dir: string;
   /** What somebody who joins by a dialect has to know, by its name. */
@@ -81,8 +83,9 @@ interface One {
 /** What was opened is closed again when the dialect will not have its options, or a port cannot be had. */
 async function listenOn(listener: ListenerUrl, around: Surroundings): Promise<One> {
   const { dialect, host } = listener;
-  const gate = gateOf(around.links, around.log);
-  const surroundings = { ...reports(dialect.name, around.log), dir: around.dir, log: around.log };
+  const { dir, log, captures } = around;
+  const surroundings = { ...reports(dialect.name, log), dir, log, captures };
+  const gate = gateOf(around.links, log);
   const open: CarrierListening[] = [];
   const close = async (): Promise<void> => void (await Promise.all(open.map((each) => each.close())));
   try {
@@ -118,7 +121,7 @@ function openListener(
   const rules = rulesOf(nameOf(listener), dialect, { ...around.policy, ...policy }, isLoopback(host));
   const followers = followersOf(dialect, url, around);
   const followed = followers.length > 0;
-  const journal = journalFor(followers);
+  const journal = journalFor([...followers, ...(around.captures ? [namesPeople(around.captures)] : [])]);
   const take = dialect.listen(chat, { rules, options, journal, followed, place: { address, port }, version });
   gate.open(url, followed ? announced(take, journal, chat) : take, take);
   const note = around.notes?.get(dialect.name);
@@ -145,6 +148,14 @@ function followersOf(dialect: Dialect, url: string, { chat, pages, verbose, log 
   }
   return [...(chronicle ? [chronicle] : []), ...(verbose ? [verboseFollower(url, log)] : [])];
 }
+
+/** Who speaks on a link is known before a capture begins. */
+const namesPeople =
+  (captures: Captures): Follower =>
+  (happening) => {
+    if (happening.kind !== 'came' && happening.kind !== 'renamed') return;
+    for (const peer of [happening.peer, ...(happening.further ?? [])]) captures.named(peer, happening.user.name);
+  };
 
 /** Nobody follows most listeners: then it costs nothing. */
 function journalFor(followers: readonly Follower[]): Follower {

@@ -64,7 +64,7 @@ export function readDialectServerOptions(given: Given, data: string, dialect: Di
     ...givenOf(dialect.options, given),
   };
   return Object.freeze({
-    ...readCommonOptions(given),
+    ...readCommonOptions(given, [dialect]),
     data: readData(values, data === ':memory:' ? data : join(data, `${dialect.name}-${port}`)),
     listen: [{ dialect, host: address, port, policy: {}, options }],
     console: true,

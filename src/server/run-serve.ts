@@ -46,7 +46,7 @@ A listener's URL may carry options of its own, which go before those of the comm
 export function readServeOptions(given: Given, usualData: string, dialects: readonly Dialect[]): ServeOptions {
   const { values } = given;
   return Object.freeze({
-    ...readCommonOptions(given),
+    ...readCommonOptions(given, dialects),
     data: readData(values, usualData),
     listen: listeners(values['listen'], dialects),
     console: false,

@@ -1,4 +1,6 @@
 import type { Millis } from '#chat/event.ts';
+import type { Dialect } from '#dialects/dialect.ts';
+import { type CaptureChoice, captureOptions, readCaptureOptions } from './capture/capture-options.ts';
 import { quoted } from './command-line.ts';
 import { type Given, type Option, textOf, UsageError } from './command.ts';
 import { type Limits, usualLimits } from './connection-limits.ts';
@@ -30,6 +32,8 @@ export interface CommonOptions {
   readonly limits: Limits | undefined;
   /** The log tells of every link. */
   readonly verbose: boolean;
+  /** What is captured from the start on. */
+  readonly capture?: CaptureChoice | undefined;
 }
 
 export const commonOptions: Readonly<Record<string, Option>> = {
@@ -42,15 +46,17 @@ export const commonOptions: Readonly<Record<string, Option>> = {
   'no-limits': {
     help: `for load tests: lifts the limits on connections (${usualLimits.perAddress} of one address, ${usualLimits.inAll} in all, ${usualLimits.patience / 60_000} minutes for a name) and on new accounts (${registrationsPerHour} an hour from one address); the bounds on memory stay`,
   },
+  ...captureOptions,
   verbose: { help: 'the log on standard error also tells who connected, came and left' },
 };
 
 /** Throws `UsageError`. */
-export function readCommonOptions({ values }: Given): CommonOptions {
+export function readCommonOptions({ values }: Given, dialects: readonly Dialect[]): CommonOptions {
   const { durability = 'strict' } = values;
   if (durability !== 'strict' && durability !== 'relaxed') {
     throw new UsageError(`--durability is strict or relaxed, not ${quoted(String(durability))}.`);
   }
+  const capture = readCaptureOptions(values, dialects);
   const policy = policyOfFlags(values);
   if (typeof policy === 'string') throw new UsageError(policy);
   return {
@@ -59,6 +65,7 @@ export function readCommonOptions({ values }: Given): CommonOptions {
     policy,
     limits: values['no-limits'] === true ? undefined : usualLimits,
     verbose: values['verbose'] === true,
+    ...(capture && { capture }),
   };
 }
 

@@ -5,6 +5,8 @@ import { usualRates } from '#chat/hub/rates.ts';
 import { openStore } from '#store/open-store.ts';
 import type { StoreWarning } from '#store/store-warning.ts';
 import { logAccounts } from './account-log.ts';
+import { beginCaptures, forgetCaptures } from './capture/begin-captures.ts';
+import type { Captures } from './capture/captures.ts';
 import { tellsPrivateWords } from './chronicles.ts';
 import { warnOfClock } from './clock-warning.ts';
 import { countLinks } from './connection-limits.ts';
@@ -76,8 +78,9 @@ async function serveFrom(store: Store, options: ServeOptions, { print, log: unco
   const entries = logAccounts(chat, log);
   const notes = await prepareDemoAccounts(chat, passwords, options.listen, print);
   const file = openLogFile(options, outputs);
-  const listeners = await listen(chat, options, { file, notes }, outputs);
-  await openControl({ dir: options.data, store, chat, log, entrances: listeners.entrances });
+  const captures = await beginCaptures({ choice: options.capture, data: options.data, ...outputs });
+  const listeners = await listen(chat, options, { file, notes, captures }, outputs);
+  await openControl({ dir: options.data, store, chat, log, entrances: listeners.entrances, captures });
   const stopPatience = options.limits ? keepPatience(chat, options.limits.patience, log) : () => {};
   const stopListening = async (): Promise<void> => {
     stopPatience();
@@ -89,6 +92,7 @@ async function serveFrom(store: Store, options: ServeOptions, { print, log: unco
     finished: chat.finished.catch(async (error: unknown) => {
       await stopListening();
       chat.abandon();
+      await captures.close();
       log.flush();
       await closeAnyway(store);
       throw error;
@@ -100,6 +104,7 @@ async function serveFrom(store: Store, options: ServeOptions, { print, log: unco
       store.waitForLock(lockPatience);
       await chat.closeAll();
       await chat.stop();
+      await captures.close();
       await store.close();
       log.flush();
       await file?.emptied();
@@ -129,12 +134,21 @@ function openLogFile({ logFile, listen }: ServeOptions, { print, log }: Outputs)
 async function listen(
   chat: RunningChat,
   { listen: urls, policy, console, limits, verbose, data, durability }: ServeOptions,
-  { file, notes }: { readonly file: LineQueue | undefined; readonly notes: ReadonlyMap<string, string> },
+  shared: {
+    readonly file: LineQueue | undefined;
+    readonly notes: ReadonlyMap<string, string>;
+    readonly captures: Captures;
+  },
   { print, log }: Outputs,
 ): Promise<Listeners> {
+  const { file, ...around } = shared;
   const pages = { console: console ? { add: print } : undefined, file };
   const links = limits && countLinks(limits, chat.clock.elapsed);
-  const listeners = await listenAll(urls, { chat, policy, pages, verbose, links, print, log, dir: data, notes });
+  const surroundings = { ...around, chat, policy, pages, verbose, links, print, log, dir: data };
+  const listeners = await listenAll(urls, surroundings).catch(async (error: unknown) => {
+    await forgetCaptures(around.captures);
+    throw error;
+  });
   log('started', { version, data, durability, listeners: listeners.urls.length });
   for (const listener of listeners.urls) log('listening', { listener });
   return listeners;

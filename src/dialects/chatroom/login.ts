@@ -85,7 +85,7 @@ function came(session: ChatroomSession, answer: Answer): RefusalCode | undefined
   return undefined;
 }
 
-function journal({ company, main, user }: ChatroomSession, isNew: boolean): void {
+function journal({ company, main, user, further }: ChatroomSession, isNew: boolean): void {
   const { listener, chat } = company;
-  if (user) listener.journal({ kind: 'came', peer: main.link.peer, user, isNew, at: chat.clock.now() });
+  if (user) listener.journal({ kind: 'came', peer: main.link.peer, further, user, isNew, at: chat.clock.now() });
 }

@@ -2,6 +2,7 @@ import type { Seq, UserRef } from '#chat/event.ts';
 import type { ItemFormat } from '#chat/hub/format.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Session } from '#chat/hub/session.ts';
+import type { Peer } from '#link/link.ts';
 
 import type { Channel } from './channel.ts';
 import { encode, openPush } from './codec.ts';
@@ -80,6 +81,11 @@ export class ChatroomSession implements Session<Ask, Push> {
 
   get outbox(): Pushes {
     return this.#pushes;
+  }
+
+  /** Peers of its links beside the main one. */
+  get further(): readonly Peer[] {
+    return this.#push ? [this.#push.link.peer] : [];
   }
 
   get format(): ItemFormat<Push> {

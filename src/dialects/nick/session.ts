@@ -79,7 +79,8 @@ export class NickSession implements Session<Ask>, Reader {
     if (answer.kind === 'refusal') return refused(answer.code);
     const user = answer.kind === 'entry' ? answer.entry.from : answer.kind === 'no-op' ? answer.user : undefined;
     this.#user = user;
-    if (user && ask !== 'renamed') this.#listener.journal({ kind: 'came', peer: this.#link.peer, user, at: this.#now });
+    const kind = ask === 'renamed' ? 'renamed' : 'came';
+    if (user) this.#listener.journal({ kind, peer: this.#link.peer, user, at: this.#now });
     return ready;
   }
 

@@ -2,6 +2,7 @@ import type { Clock, Store } from '#chat/ports.ts';
 import { lstatSync, unlinkSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { RunningChat } from '#chat/chat.ts';
+import type { Captures } from '#server/capture/captures.ts';
 import type { Entrance } from '#server/joining.ts';
 import { type Log, stackOf } from '#server/log.ts';
 import { controlAddress, controlName } from './address.ts';
@@ -16,6 +17,7 @@ export interface ControlOptions {
   readonly log: Log;
   /** How the server is joined, for who asks. */
   readonly entrances?: readonly Entrance[];
+  readonly captures?: Captures;
 }
 
 /** Commands that are answered at once; so many more are told that it is too much; beyond that they find it closed. */
@@ -29,13 +31,18 @@ const farewell = 1000;
  * serves: when it cannot be made, that is logged. It closes with the chat.
  */
 export async function openControl(options: ControlOptions): Promise<void> {
-  const { dir, store, chat, log, entrances = [] } = options;
+  const { dir, store, chat, log, entrances = [], captures } = options;
   const address = dir === ':memory:' ? undefined : controlAddress(dir);
   const server = createServer({ allowHalfOpen: true });
   server.maxConnections = atOnce + more;
   server.unref();
   const ended = new AbortController();
-  const sockets = acceptFor(server, groundOf(store, chat, entrances, ended.signal), options, ended.signal);
+  const sockets = acceptFor(
+    server,
+    groundOf({ store, chat, entrances, captures }, ended.signal),
+    options,
+    ended.signal,
+  );
   if (address !== undefined) await listen(server, address).catch((error: unknown) => notOpened(log, error));
   else if (dir !== ':memory:') notOpened(log, new Error('the path of the data directory is too long'));
   const close = (): void => {

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { RunningChat } from '#chat/chat.ts';
 import type { Asked, Millis, RoomId, Seq, UserRef } from '#chat/event.ts';
 import type { Answer } from '#chat/hub/session.ts';
+import type { Captures } from '#server/capture/captures.ts';
 import type { Entrance } from '#server/joining.ts';
 import { type Follower, followers } from './follower.ts';
 
@@ -11,6 +12,8 @@ export interface Ground {
   readonly store: Store;
   /** Its listeners; none where nobody serves. */
   readonly entrances: readonly Entrance[];
+  /** What is captured; none where nobody serves. */
+  readonly captures?: Captures | undefined;
   /** The last seq that may be shown: what is not durable yet is not. */
   shown(): Seq;
   present(name: string): UserRef | undefined;
@@ -25,11 +28,17 @@ export interface Ground {
 /** The results of a request, a page at a time; at the end undefined, or the sentence that says why not. */
 export type Results = AsyncGenerator<readonly object[], string | undefined>;
 
+/** A server, as far as it is asked. */
+export interface Served extends Pick<Ground, 'store' | 'entrances' | 'captures'> {
+  readonly chat: RunningChat;
+}
+
 /** `signal`: the store is about to be closed. */
-export function groundOf(store: Store, chat: RunningChat, entrances: readonly Entrance[], signal: AbortSignal): Ground {
+export function groundOf({ store, chat, entrances, captures }: Served, signal: AbortSignal): Ground {
   return {
     store,
     entrances,
+    captures,
     shown: () => chat.cursor().seq,
     present: (name) => chat.present(name),
     command: (event) => chat.command(event),

@@ -1,4 +1,5 @@
 import { accounts, changeAccount } from './accounts.ts';
+import { capture } from './capture.ts';
 import type { Ground, Results } from './ground.ts';
 import { history } from './history.ts';
 import { takeImport } from './import.ts';
@@ -15,6 +16,12 @@ export async function* perform(ground: Ground, request: ControlRequest, gone: Ab
     case 'listeners':
       yield ground.entrances;
       return undefined;
+    case 'capture-start':
+    case 'capture-stop':
+    case 'capture-status':
+    case 'capture-sessions':
+    case 'capture-export':
+      return yield* capture(ground, request);
     case 'import':
       return yield* takeImport(ground, request);
     case 'accounts':

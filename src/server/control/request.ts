@@ -1,4 +1,5 @@
 import type { Millis } from '#chat/event.ts';
+import { type CaptureRequest, parseCapture } from './capture-request.ts';
 import { type ImportRequest, parseImport } from './import-request.ts';
 import { isSecret } from '#server/passwords.ts';
 
@@ -28,6 +29,7 @@ export type ControlRequest =
   | { readonly kind: 'account-remove'; readonly name: string }
   /** How the server is joined: an `Entrance` for each listener. */
   | { readonly kind: 'listeners' }
+  | CaptureRequest
   | ImportRequest;
 
 /** Characters of a name, far beyond what any name has. */
@@ -47,6 +49,12 @@ export function parseRequest(line: string): ControlRequest | string {
     }
     case 'listeners':
       return { kind };
+    case 'capture-start':
+    case 'capture-stop':
+    case 'capture-status':
+    case 'capture-sessions':
+    case 'capture-export':
+      return parseCapture(kind, fields) ?? wrong('content');
     case 'import':
       return parseImport(fields.get('users'), fields.get('messages')) ?? wrong('content');
     case 'accounts': {

@@ -1,0 +1,40 @@
+import type { LinkFacts } from './capture-event.ts';
+
+/**
+ * Events on their way to the thread that writes them down. For each four numbers: what it is, the link's id, an index,
+ * and ns since `began`.
+ */
+export interface Batch {
+  /** ns since 1970. */
+  readonly began: bigint;
+  readonly records: Uint32Array<ArrayBuffer>;
+  /** The bytes of all chunks, one behind the other; one that goes to many links is here once. */
+  readonly blob: Uint8Array<ArrayBuffer>;
+  /** Where each chunk ends. */
+  readonly ends: Uint32Array<ArrayBuffer>;
+  readonly opened: readonly LinkFacts[];
+  readonly users: readonly string[];
+  /** Events that had to be left out since the last batch, by their places. */
+  readonly lost: readonly (readonly [place: number, events: number])[];
+}
+
+/** Numbers of one record. */
+export const recordSize = 4;
+
+/** What a record is; its index counts in `opened`, in the chunks, or in `users`. */
+export const records = {
+  opened: 0,
+  fromClient: 1,
+  fromServer: 2,
+  clientEnds: 3,
+  serverEnds: 4,
+  clientResets: 5,
+  serverResets: 6,
+  closed: 7,
+  named: 8,
+  gap: 9,
+} as const;
+
+/** Bytes of memory a batch holds. */
+export const heldBy = ({ records: numbers, blob, ends }: Batch): number =>
+  numbers.byteLength + blob.byteLength + ends.byteLength;

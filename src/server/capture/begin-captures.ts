@@ -1,0 +1,46 @@
+import { rmSync } from 'node:fs';
+import type { Log } from '#server/log.ts';
+import { sizeText } from '#server/size.ts';
+import { version } from '#server/version.ts';
+import type { CaptureChoice, FileChoice } from './capture-options.ts';
+import { Captures } from './captures.ts';
+
+export interface BeginOptions {
+  readonly choice: CaptureChoice | undefined;
+  /** The data directory, or `:memory:`. */
+  readonly data: string;
+  readonly log: Log;
+  readonly print: (line: string) => void;
+}
+
+/** The captures of a server that is about to listen: what it was told to capture it captures from the first link on. */
+export async function beginCaptures({ choice, data, log, print }: BeginOptions): Promise<Captures> {
+  const captures = new Captures({
+    log,
+    program: `polylogue ${version}`,
+    data: data === ':memory:' ? undefined : data,
+  });
+  if (choice?.file) {
+    await captures.start(choice.file);
+    print(captureLine(choice.file));
+  }
+  if (choice && choice.buffer > 0) {
+    await captures.keep(choice.buffer);
+    print(
+      `capturing the last ${sizeText(choice.buffer)} in memory: what people say is in it, passwords are masked; ` +
+        'to see it: polylogue capture sessions',
+    );
+  }
+  return captures;
+}
+
+/** For the operator, who owes it to those who are captured to know. */
+export const captureLine = ({ file, limit, dialects }: FileChoice): string =>
+  `capturing ${dialects?.join(' and ') ?? 'all dialects'} to ${file}, which stops at ${sizeText(limit)}: what people say is in it, passwords are masked`;
+
+/** Ends the captures of a server that could not start: its file, in which nothing is, must not be in the way of the next start. */
+export async function forgetCaptures(captures: Captures): Promise<void> {
+  const file = captures.file?.file;
+  await captures.close();
+  if (file !== undefined) rmSync(file, { force: true });
+}

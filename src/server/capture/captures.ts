@@ -1,0 +1,222 @@
+import { Worker } from 'node:worker_threads';
+import type { Peer } from '#link/link.ts';
+import type { TapPoint } from '#link/tap.ts';
+import { type Log, stackOf } from '#server/log.ts';
+import type { AddressChoice } from './addresses.ts';
+import type { Place } from './capture-event.ts';
+import { CaptureError } from './capture-error.ts';
+import type { CaptureAnswer, CaptureRequest, FileWish, FromThread, ToThread, Written } from './capture-thread.ts';
+import { Collector } from './collector.ts';
+import type { KeptSession } from './ring.ts';
+
+export interface CapturesOptions {
+  readonly log: Log;
+  /** Name and version of this program. */
+  readonly program: string;
+  /** The data directory, unless nothing is kept. */
+  readonly data: string | undefined;
+}
+
+interface Tapped {
+  readonly place: Place;
+  readonly server: Peer;
+  readonly point: TapPoint;
+}
+
+/** Bytes that the thread may be behind, before events are lost and counted. */
+const mostBehind = 64 * 1_048_576;
+/** ms from an event to its being handed to the thread. */
+const usualWait = 100;
+
+/**
+ * The captures of a server: at most one that goes to a file, and one that is kept in memory. As long as there is neither,
+ * there is no tap and no thread.
+ */
+export class Captures {
+  readonly #options: CapturesOptions;
+  readonly #tapped: Tapped[] = [];
+  readonly #people = new WeakMap<Peer, string>();
+  readonly #asked = new Map<number, (answer: CaptureAnswer) => void>();
+  #asks = 0;
+  #thread: Worker | undefined;
+  #collector: Collector | undefined;
+  #file: FileWish | undefined;
+  #kept = 0;
+
+  constructor(options: CapturesOptions) {
+    this.#options = options;
+  }
+
+  /** The file that is written, if any. */
+  get file(): FileWish | undefined {
+    return this.#file;
+  }
+
+  /** Bytes of memory for the last events; 0 for none. */
+  get kept(): number {
+    return this.#kept;
+  }
+
+  /** `point`: that of all links of the place. `server`: where it listens. */
+  add(place: Place, server: Peer, point: TapPoint): void {
+    const number = this.#tapped.push({ place, server, point }) - 1;
+    this.#post({ kind: 'place', number, place });
+    this.#tap();
+  }
+
+  /** Somebody has come on a link of this peer, or is somebody else from now on. */
+  named(peer: Peer, user: string): void {
+    this.#people.set(peer, user);
+    this.#collector?.named(peer, user);
+  }
+
+  /** Captures to a file from now on. Rejects with a `CaptureError`. */
+  async start(wish: Omit<FileWish, 'data' | 'program'>): Promise<Written> {
+    if (this.#file) throw new CaptureError(`A capture runs already, to ${this.#file.file}; stop it first.`, 1);
+    const { data, program } = this.#options;
+    this.#file = { ...wish, data, program };
+    try {
+      const written = writtenIn(await this.#ask({ kind: 'start', wish: this.#file }));
+      if (!written) throw new Error('a capture has started and is not there');
+      this.#tap();
+      this.#options.log('capture-started', { file: wish.file, dialects: wish.dialects?.join(',') ?? 'all' });
+      return written;
+    } catch (error) {
+      this.#fileEnded();
+      throw error;
+    }
+  }
+
+  /** Ends it; undefined where none runs. */
+  async stop(): Promise<Written | undefined> {
+    if (!this.#file) return undefined;
+    this.#collector?.flush();
+    const written = writtenIn(await this.#ask({ kind: 'stop' }));
+    if (written) this.#options.log('capture-stopped', { file: written.file, bytes: written.bytes, lost: written.lost });
+    this.#fileEnded();
+    return written;
+  }
+
+  /** What has been written so far; undefined where no capture runs. */
+  async status(): Promise<Written | undefined> {
+    return this.#file ? writtenIn(await this.#ask({ kind: 'status' })) : undefined;
+  }
+
+  /** Keeps the last events in memory from now on, up to so many bytes. */
+  async keep(bytes: number): Promise<void> {
+    this.#kept = bytes;
+    await this.#ask({ kind: 'keep', bytes });
+    this.#tap();
+  }
+
+  /** Of which something is in memory, each with its place. */
+  async sessions(): Promise<readonly (KeptSession & { readonly listener: Place | undefined })[]> {
+    this.#collector?.flush();
+    const answer = await this.#ask({ kind: 'sessions' });
+    const sessions = answer.kind === 'sessions' ? answer.sessions : [];
+    return sessions.map((session) => ({ ...session, listener: this.#tapped[session.place]?.place }));
+  }
+
+  /** A file with what is in memory of these sessions. Rejects with a `CaptureError`. */
+  async export(sessions: readonly number[], addresses: AddressChoice): Promise<Uint8Array> {
+    this.#collector?.flush();
+    const { program } = this.#options;
+    const answer = await this.#ask({ kind: 'export', sessions, addresses, program });
+    return answer.kind === 'exported' ? answer.bytes : new Uint8Array(0);
+  }
+
+  /** Ends all of it. */
+  async close(): Promise<void> {
+    await this.stop();
+    this.#kept = 0;
+    this.#fileEnded();
+  }
+
+  #fileEnded(): void {
+    this.#file = undefined;
+    this.#tap();
+    if (this.#kept > 0) return;
+    this.#collector = undefined;
+    const thread = this.#thread;
+    this.#thread = undefined;
+    void thread?.terminate();
+  }
+
+  /** Puts taps where something is captured, and takes away the others. */
+  #tap(): void {
+    const collector = this.#collector;
+    for (const [number, { place, server, point }] of this.#tapped.entries()) {
+      const wanted = this.#kept > 0 || (this.#file && this.#file.dialects?.includes(place.dialect) !== false);
+      if (!wanted || !collector) point.tap = undefined;
+      else point.tap ??= collector.tapFor(number, server);
+    }
+  }
+
+  #started(): Worker {
+    if (this.#thread) return this.#thread;
+    const thread = new Worker(new URL(import.meta.resolve('#server/capture/capture-worker.ts')));
+    thread.unref();
+    thread.on('message', (message: FromThread) => this.#heard(message));
+    thread.on('error', (error) => this.#broken(error));
+    this.#thread = thread;
+    this.#collector = new Collector({
+      send: (batch) => {
+        const { records, blob, ends } = batch;
+        thread.postMessage({ kind: 'batch', batch } satisfies ToThread, [records.buffer, blob.buffer, ends.buffer]);
+      },
+      people: this.#people,
+      limit: mostBehind,
+      wait: usualWait,
+    });
+    for (const [number, { place }] of this.#tapped.entries()) this.#post({ kind: 'place', number, place });
+    return thread;
+  }
+
+  #heard(message: FromThread): void {
+    switch (message.kind) {
+      case 'done':
+        return this.#collector?.done(message.bytes);
+      case 'ended': {
+        const { file, bytes, lost } = message.written;
+        this.#options.log('capture-ended', { file, why: message.why, bytes, lost });
+        return this.#fileEnded();
+      }
+      case 'answer': {
+        const { ask, answer } = message;
+        this.#asked.get(ask)?.(answer);
+        this.#asked.delete(ask);
+        if (this.#asked.size === 0) this.#thread?.unref();
+      }
+    }
+  }
+
+  /** The chat goes on without. */
+  #broken(error: unknown): void {
+    this.#options.log('bug', { context: 'a capture', error: stackOf(error) });
+    const refused: CaptureAnswer = { kind: 'refused', sentence: 'The capture has failed; the log says how.', exit: 70 };
+    for (const answer of this.#asked.values()) answer(refused);
+    this.#asked.clear();
+    this.#kept = 0;
+    this.#fileEnded();
+  }
+
+  #post(message: ToThread): void {
+    this.#thread?.postMessage(message);
+  }
+
+  async #ask(request: CaptureRequest): Promise<CaptureAnswer> {
+    const thread = this.#started();
+    const { promise, resolve } = Promise.withResolvers<CaptureAnswer>();
+    const ask = ++this.#asks;
+    this.#asked.set(ask, resolve);
+    // A question must not be forgotten because nothing else keeps the process alive.
+    thread.ref();
+    thread.postMessage({ kind: 'ask', ask, request } satisfies ToThread);
+    const answer = await promise;
+    if (answer.kind === 'refused') throw new CaptureError(answer.sentence, answer.exit);
+    return answer;
+  }
+}
+
+const writtenIn = (answer: CaptureAnswer): Written | undefined =>
+  answer.kind === 'written' ? answer.written : undefined;

@@ -1,0 +1,56 @@
+import { dialects } from '#dialects/index.ts';
+import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
+import type { CaptureEvent, LinkFacts, Place } from './capture-event.ts';
+import { CaptureFile } from './capture-file.ts';
+import type { FileWish, Written } from './capture-thread.ts';
+import { Scribe } from './scribe.ts';
+
+export const aboutServer =
+  'What clients and a Polylogue server write to each other. Passwords are masked by asterisks.';
+
+/** A capture that goes into a file as it happens. Each of its functions may say why it has ended. */
+export class FileCapture {
+  readonly #wish: FileWish;
+  readonly #file: CaptureFile;
+  readonly #scribe: Scribe;
+  readonly #places = new Set<number>();
+  #lost = 0;
+
+  /** Throws a `CaptureError` when the file cannot be made. */
+  constructor(wish: FileWish, factsOf: (id: number) => LinkFacts | undefined) {
+    this.#wish = wish;
+    this.#file = new CaptureFile(wish);
+    this.#scribe = new Scribe({ format: pcapngFormat(), addresses: wish.addresses, dialects, factsOf });
+    this.#file.append(this.#scribe.head(wish.program, aboutServer));
+  }
+
+  get written(): Written {
+    return { file: this.#wish.file, bytes: this.#file.length, limit: this.#wish.limit, lost: this.#lost };
+  }
+
+  place(number: number, place: Place): string | undefined {
+    if (this.#wish.dialects?.includes(place.dialect) === false) return undefined;
+    this.#places.add(number);
+    return this.#file.append(this.#scribe.place(number, place));
+  }
+
+  take(
+    events: readonly CaptureEvent[],
+    lost: readonly (readonly [place: number, events: number])[],
+  ): string | undefined {
+    const parts = events.map((event) => this.#scribe.take(event));
+    for (const [place, count] of lost) {
+      if (!this.#places.has(place)) continue;
+      this.#scribe.dropped(place, count);
+      this.#lost += count;
+    }
+    if (lost.length > 0) parts.push(this.#scribe.statistics(0n));
+    return this.#file.append(Buffer.concat(parts));
+  }
+
+  /** Writes how much there was and closes the file. */
+  close(): void {
+    this.#file.append(this.#scribe.statistics(0n), true);
+    this.#file.close();
+  }
+}

@@ -1,0 +1,35 @@
+import type { CaptureRecord, SessionRecord } from '#server/control/capture.ts';
+import { askAll } from '#server/control/ask.ts';
+import { Refused } from '#server/control/refused.ts';
+import { sizeText } from '#server/size.ts';
+
+/** What is captured. Throws `Refused`. */
+export async function captureOf(dir: string): Promise<CaptureRecord> {
+  const [record] = await askAll(dir, { kind: 'capture-status' });
+  return isCapture(record) ? record : strange();
+}
+
+/** Sessions of which something is in memory. Throws `Refused`. */
+export async function sessionsOf(dir: string): Promise<readonly SessionRecord[]> {
+  return (await askAll(dir, { kind: 'capture-sessions' })).map((each) => (isSession(each) ? each : strange()));
+}
+
+function strange(): never {
+  throw new Refused('The server answered something else; is it of another version of Polylogue?');
+}
+
+/** `/x/y.pcapng: 1.2 MB so far, up to 1 GB, of all dialects`. */
+export function captureText({ file, bytes, limit, lost, dialects, addresses }: CaptureRecord): string {
+  if (file === null) return 'No capture to a file runs.';
+  const missing = lost > 0 ? `; ${lost} events are missing, because they came too fast` : '';
+  const made = addresses === 'synthetic' ? ', with made-up addresses' : '';
+  return `Capturing ${dialects?.join(' and ') ?? 'all dialects'} to ${file}${made}: ${sizeText(bytes)} so far, up to ${sizeText(limit)}${missing}.`;
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const isCapture = (value: unknown): value is CaptureRecord =>
+  isObject(value) && 'file' in value && 'bytes' in value && 'limit' in value && 'lost' in value && 'buffer' in value;
+
+const isSession = (value: unknown): value is SessionRecord =>
+  isObject(value) && 'id' in value && 'listener' in value && 'began' in value && 'bytes' in value && 'port' in value;

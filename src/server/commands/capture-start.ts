@@ -1,0 +1,33 @@
+import { dialects } from '#dialects/index.ts';
+import { readFileChoice, startOptions } from '#server/capture/capture-options.ts';
+import type { Command, Given } from '#server/command.ts';
+import { askAll } from '#server/control/ask.ts';
+import { captureOf, captureText } from './capture-records.ts';
+import { dataDirectory, dataOption } from './data-directory.ts';
+import { say, tellingRefusals } from './outcome.ts';
+
+export const captureStartCommand: Command = {
+  name: 'capture start',
+  args: 'FILE',
+  count: [1, 1],
+  summary: 'write what clients and a running server send each other to a file for Wireshark',
+  about: `The server writes a new pcapng file from now on, which can be read at any time. It holds everything that people
+say, private words too; passwords are masked. The server's log says that it runs. It ends with capture stop, with the
+server, at its limit, or when the disk is full; the chat goes on.`,
+  options: { ...startOptions, data: dataOption },
+  examples: [
+    'polylogue capture start evening.pcapng',
+    'polylogue capture start tsam.pcapng --dialect tsam --limit 10MB',
+  ],
+  run: (given) => tellingRefusals('capture start', () => start(given)),
+};
+
+async function start(given: Given): Promise<number> {
+  const [file = ''] = given.positionals;
+  const choice = readFileChoice(file, given.values, '', dialects);
+  const dir = dataDirectory(given);
+  await askAll(dir, { kind: 'capture-start', ...choice });
+  say(captureText(await captureOf(dir)));
+  say('It ends with: polylogue capture stop');
+  return 0;
+}

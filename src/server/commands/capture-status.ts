@@ -1,0 +1,32 @@
+import type { Command, Given } from '#server/command.ts';
+import { sizeText } from '#server/size.ts';
+import { visible } from '#text/visible.ts';
+import { captureOf, captureText } from './capture-records.ts';
+import { dataDirectory, dataOption } from './data-directory.ts';
+import { jsonLine } from './json-line.ts';
+import { tellingRefusals } from './outcome.ts';
+import { standardOutput } from './standard-output.ts';
+
+export const captureStatusCommand: Command = {
+  name: 'capture status',
+  args: '',
+  count: [0, 0],
+  summary: 'say whether a running server captures, where to, and how much so far',
+  about: '',
+  options: { json: { help: 'one JSON object' }, data: dataOption },
+  examples: ['polylogue capture status', 'polylogue capture status --json'],
+  run: (given) => tellingRefusals('capture status', () => tell(given)),
+};
+
+async function tell(given: Given): Promise<number> {
+  const record = await captureOf(dataDirectory(given));
+  const output = standardOutput();
+  if (given.values['json'] === true) await output.write(jsonLine(record));
+  else {
+    const { buffer } = record;
+    const kept = buffer > 0 ? `The last ${sizeText(buffer)} are kept in memory.` : 'Nothing is kept in memory.';
+    await output.write(`${visible(captureText(record))}\n${kept}\n`);
+  }
+  await output.end();
+  return 0;
+}

@@ -1,0 +1,111 @@
+import { CaptureError } from '#server/capture/capture-error.ts';
+import type { Captures } from '#server/capture/captures.ts';
+import type { CaptureRequest } from './capture-request.ts';
+import type { Ground, Results } from './ground.ts';
+
+/** A session, as `polylogue capture sessions --json` shows it. These fields stay. */
+export interface SessionRecord {
+  readonly id: number;
+  readonly listener: string;
+  readonly dialect: string;
+  readonly transport: string;
+  /** Null where nobody has come by it. */
+  readonly user: string | null;
+  readonly address: string;
+  readonly port: number;
+  /** ISO 8601, UTC. */
+  readonly began: string;
+  /** Null while it is open. */
+  readonly ended: string | null;
+  readonly bytes: number;
+}
+
+/** What is captured, as `polylogue capture status --json` shows it. These fields stay. */
+export interface CaptureRecord {
+  /** Null where no capture to a file runs. */
+  readonly file: string | null;
+  readonly bytes: number;
+  readonly limit: number;
+  /** Events that were too many to be captured. */
+  readonly lost: number;
+  /** Null for all. */
+  readonly dialects: readonly string[] | null;
+  readonly addresses: string;
+  /** Bytes of memory for the last events; 0 for none. */
+  readonly buffer: number;
+}
+
+const notServed = 'No server runs there, so there is nothing to capture. Start one with: polylogue serve';
+const notKept = 'This server keeps nothing in memory. Start it with --capture-buffer 64MB.';
+
+/** Bytes of an exported file that are sent at a time. */
+const piece = 48 * 1024;
+
+export async function* capture({ captures, turn }: Ground, request: CaptureRequest): Results {
+  if (!captures) return notServed;
+  try {
+    switch (request.kind) {
+      case 'capture-start': {
+        const { kind: _, ...choice } = request;
+        await captures.start(choice);
+        yield [await recordOf(captures)];
+        return undefined;
+      }
+      case 'capture-stop': {
+        const written = await captures.stop();
+        if (written) yield [written];
+        return written ? undefined : 'No capture to a file runs.';
+      }
+      case 'capture-status':
+        yield [await recordOf(captures)];
+        return undefined;
+      case 'capture-sessions':
+        if (captures.kept === 0) return notKept;
+        yield await sessionsOf(captures);
+        return undefined;
+      case 'capture-export': {
+        if (captures.kept === 0) return notKept;
+        const bytes = await captures.export(request.sessions, request.addresses);
+        for (let at = 0; at < bytes.length; at += piece) {
+          await turn();
+          yield [{ base64: Buffer.from(bytes.subarray(at, at + piece)).toString('base64') }];
+        }
+        return undefined;
+      }
+    }
+  } catch (error) {
+    if (error instanceof CaptureError) return error.message;
+    throw error;
+  }
+}
+
+async function recordOf(captures: Captures): Promise<CaptureRecord> {
+  const written = await captures.status();
+  return {
+    file: written?.file ?? null,
+    bytes: written?.bytes ?? 0,
+    limit: written?.limit ?? 0,
+    lost: written?.lost ?? 0,
+    dialects: captures.file?.dialects ?? null,
+    addresses: captures.file?.addresses ?? 'real',
+    buffer: captures.kept,
+  };
+}
+
+async function sessionsOf(captures: Captures): Promise<readonly SessionRecord[]> {
+  const sessions = await captures.sessions();
+  return sessions.map(({ id, listener, user, address, port, began, ended, bytes }) => ({
+    id,
+    listener: listener?.name ?? '',
+    dialect: listener?.dialect ?? '',
+    transport: listener?.transport ?? '',
+    user: user ?? null,
+    address,
+    port,
+    began: timeOf(began),
+    ended: ended === undefined ? null : timeOf(ended),
+    bytes,
+  }));
+}
+
+const timeOf = (ns: bigint): string => new Date(Number(ns / 1_000_000n)).toISOString();
