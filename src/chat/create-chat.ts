@@ -1,5 +1,5 @@
 import type { Bus, Clock, Passwords, Store } from './ports.ts';
-import type { Asked, Ordered, RoomId, Seq } from './event.ts';
+import type { Asked, Millis, Ordered, RoomId, Seq } from './event.ts';
 import { behindFrom } from '#chat/hub/behind.ts';
 import { endWhenDone } from '#chat/hub/ending.ts';
 import { history, type Reading, recall, waiting } from '#chat/hub/history.ts';
@@ -43,7 +43,7 @@ export interface ChatOptions {
   /** Calls behind all that this turn of the event loop reads; soon, if it is not given. */
   readonly nextTurn?: ((call: () => void) => void) | undefined;
   /** See `createLine`. */
-  readonly breathe?: (() => Promise<void>) | undefined;
+  readonly breathe?: ((ms: Millis) => Promise<void>) | undefined;
 }
 
 /** What a line to be said counts for while it waits, in bytes. */

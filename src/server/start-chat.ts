@@ -1,3 +1,4 @@
+import type { Millis } from '#chat/event.ts';
 import type { Bus, Clock, Passwords, Store } from '#chat/ports.ts';
 import { localBus } from '#bus/local.ts';
 import type { RunningChat } from '#chat/chat.ts';
@@ -14,7 +15,7 @@ export interface StartOptions {
   readonly log: Log;
   readonly bus?: Bus;
   readonly node?: string;
-  readonly breathe?: () => Promise<void>;
+  readonly breathe?: (ms: Millis) => Promise<void>;
   /** How fast sessions may ask; without, as fast as they can. */
   readonly rates?: AskRates | undefined;
   readonly passwords?: Passwords;

@@ -1,3 +1,4 @@
+import type { Millis } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
 
 /** The time of the machine. */
@@ -10,5 +11,5 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves 1 ms later, by a timer of its own: what paces batches is never a test's clock. */
-export const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
+/** Resolves so many ms later, by a timer of its own: what paces batches is never a test's clock. */
+export const breathe = (ms: Millis): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,3 +1,4 @@
+import type { Millis } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
 import { OriginTurns } from './origin-turns.ts';
 import type { Seat } from './seat.ts';
@@ -10,8 +11,8 @@ export const roomBytes: number = 64 * 1024;
 
 export interface FairTurnsOptions {
   readonly elapsed: Clock['elapsed'];
-  /** Resolves a moment later, when others have had their turn. */
-  readonly breathe: () => Promise<void>;
+  /** Resolves so many ms later, when others have had their turn. */
+  readonly breathe: (ms: Millis) => Promise<void>;
   /** Runs now, or right after the batch under way. */
   readonly afterBatch: (run: () => void) => void;
   /**
@@ -113,7 +114,7 @@ export class FairTurns {
   #rest(): void {
     if (this.#resting) return;
     this.#resting = true;
-    void this.#options.breathe().then(() => {
+    void this.#options.breathe(1).then(() => {
       this.#resting = false;
       this.#served.clear();
       this.#time = 0;

@@ -2,7 +2,7 @@ import type { Clock, Store } from '#chat/ports.ts';
 import { Audience } from './audience.ts';
 import { type Behind, behindFrom } from './behind.ts';
 import { Delivery } from './delivery.ts';
-import type { Entry, Seq, Signal } from '#chat/event.ts';
+import type { Entry, Millis, Seq, Signal } from '#chat/event.ts';
 import type { Outcome } from '#chat/outcome.ts';
 import { endWhenDone } from './ending.ts';
 import { FairTurns, hasRoom } from './fair-turns.ts';
@@ -28,7 +28,7 @@ export interface HubOptions {
   readonly clock: Pick<Clock, 'elapsed' | 'after'>;
   readonly onBug: OnBug;
   /** Resolves a moment later, when others have had their turn. */
-  readonly breathe?: (() => Promise<void>) | undefined;
+  readonly breathe?: ((ms: Millis) => Promise<void>) | undefined;
   /** See `Intake`. */
   readonly rates?: AskRates | undefined;
   readonly nextTurn?: ((call: () => void) => void) | undefined;

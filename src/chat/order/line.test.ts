@@ -168,21 +168,27 @@ describe('the place in the order', () => {
 });
 
 describe('the next batch waits a little', () => {
-  test('after one that brought somebody or was written to many, and not after others', async () => {
-    let breaths = 0;
-    const breathe = async (): Promise<void> => void breaths++;
+  test('after one that brought many or was written to many, and not after others', async () => {
+    const breaths: number[] = [];
+    const breathe = async (ms: number): Promise<void> => void breaths.push(ms);
     const store = await openStore({ dir: ':memory:', durability: 'relaxed' });
     const hand = new HandChat(store, { breathe });
     await hand.begin();
     const alice = await hand.come('alice', '#a');
-    const two = [await hand.come('bob', '#a'), await hand.come('carl', '#a')];
-    assert.equal(breaths, 3);
+    await hand.come('bob', '#a');
+    assert.deepEqual(breaths, [], 'one who came, to two');
+    await hand.come('carl', '#a');
+    assert.deepEqual(breaths.splice(0), [1], 'one who came, to three');
     hand.say(alice.seat, 'to few', '#b');
     await hand.bus.deliver();
-    assert.equal(breaths, 3);
+    assert.deepEqual(breaths, []);
     hand.say(alice.seat, 'to all', '#a');
     await hand.bus.deliver();
-    assert.equal(breaths, 4);
-    assert.equal(two.length, 2);
+    assert.deepEqual(breaths, [1]);
+    for (const name of ['dora', 'erik', 'fay', 'gus']) {
+      hand.ask(hand.chat.open(new Ear()), 'come', { kind: 'came', as: { guest: name } });
+    }
+    await hand.bus.deliver();
+    assert.deepEqual(breaths, [1, 4]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Bundle, BusPlace, RunRow, Store } from '#chat/ports.ts';
 import { decide } from './decide.ts';
-import type { Draft, Ordered } from '#chat/event.ts';
+import type { Draft, Millis, Ordered } from '#chat/event.ts';
 import { effectsOf, type Outcome, type Verdict } from '#chat/outcome.ts';
 import { evolve } from './evolve.ts';
 import type { LiveRun, LiveWorld } from './live-world.ts';
@@ -29,14 +29,18 @@ export interface LineOptions {
   /** The draft was refused while that was so, and its asker knows. */
   readonly wasRefused?: ((draft: Draft) => boolean) | undefined;
   /**
-   * Resolves 1 ms later. Asked for after a batch that was written to many, or brought somebody: more drafts then share
-   * the next one's cost. On a quiet server the time is over before anybody notices.
+   * Resolves so many ms later. Asked for after a batch that was written to many, or brought many: more drafts then share
+   * the next one's cost. On a quiet server nobody waits.
    */
-  readonly breathe?: (() => Promise<void>) | undefined;
+  readonly breathe?: ((ms: Millis) => Promise<void>) | undefined;
 }
 
 /** More writes a draft than this, and the next batch waits for more drafts. */
 const heavyFanOut = 2;
+const afterFanOut: Millis = 1;
+/** So many sessions that came or went in a batch are a rush: what a batch costs, each of them would pay alone. */
+const rush = 4;
+const inRush: Millis = 4;
 
 /**
  * What happens to a batch: judged, written, committed, durable, delivered. Nobody is answered and nothing is shown
@@ -47,8 +51,8 @@ export function createLine(options: LineOptions): (batch: readonly Bundle[]) => 
 
   function finish(outcomes: readonly Outcome[]): Promise<void> | undefined {
     const writes = hub.deliver(outcomes);
-    const busy = writes > heavyFanOut * outcomes.length || outcomes.some(movesSession);
-    return busy ? options.breathe?.() : undefined;
+    if (isRush(outcomes)) return options.breathe?.(inRush);
+    return writes > heavyFanOut * outcomes.length ? options.breathe?.(afterFanOut) : undefined;
   }
 
   function run(batch: readonly Bundle[]): Promise<void> | undefined {
@@ -63,6 +67,13 @@ export function createLine(options: LineOptions): (batch: readonly Bundle[]) => 
     const begun = store.begin(options.onHeld);
     return begun ? begun.then(() => run(batch)) : run(batch);
   };
+}
+
+function isRush(outcomes: readonly Outcome[]): boolean {
+  if (outcomes.length < rush) return false;
+  let moved = 0;
+  for (const outcome of outcomes) if (movesSession(outcome) && ++moved === rush) return true;
+  return false;
 }
 
 /** A session comes, goes, or becomes another user's. */
