@@ -1,4 +1,5 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { setOnListener } from './inherited-options.ts';
 import type { Link } from './link.ts';
 import { type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
 import { TcpLink } from './tcp-link.ts';
@@ -56,6 +57,7 @@ export const listenTcp = (options: ListenOptions, onLink: (link: Link) => void):
     server.listen({ host: options.host ?? '127.0.0.1', port: options.port, backlog: 4096 }, () => {
       server.off('error', reject);
       if (options.onAcceptError !== undefined) server.on('error', options.onAcceptError);
+      setOnListener(server, tcp.keepAliveInitialDelay);
       resolve(listening(server));
     });
   });
