@@ -33,8 +33,12 @@ export const looksLike = (name: string): string => (isAscii.test(name) ? name.to
 
 /** Of these only case can differ. */
 const isAscii = /^[\x20-\x7e]*$/;
+/** Of these only some are forbidden: none is unseen, or a mark. */
+const isVisibleAscii = /^[\x21-\x7e]+$/;
 /** Nearly all names: no rule below can refuse them but for the reserved ones. */
 const isPlain = /^[0-9A-Za-z_.][0-9A-Za-z_.-]{0,31}$/;
+/** Nearly all channels, likewise: no rule can refuse them. */
+const isPlainChannel = /^#[0-9A-Za-z_.-]{1,32}$/;
 const joiners = /\u200c|\u200d|[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/gu;
 
 /**
@@ -82,7 +86,7 @@ export function parseAddressee(text: string): Name | 'name-invalid' {
  * when no name is so long.
  */
 export function asWritten(text: string): Name {
-  if (isPlain.test(text)) return { name: text, folded: text.toLowerCase() };
+  if (isPlain.test(text) || isPlainChannel.test(text)) return { name: text, folded: text.toLowerCase() };
   if (text.length > 4 * maxNameBytes) return { name: '', folded: '' };
   const name = text.normalize('NFKC');
   return { name, folded: fold(name) };
@@ -99,6 +103,7 @@ export function parseGroup(text: string): Name | 'name-invalid' {
 /** A channel's name, `#` and what a user's name may hold. */
 export function parseChannel(text: string): Name | RefusalCode {
   const { name, folded } = asWritten(text);
+  if (isPlainChannel.test(text)) return { name, folded };
   return text.startsWith('#') && fits(name.slice(1)) && fits(folded.slice(1)) ? { name, folded } : 'room-invalid';
 }
 
@@ -106,6 +111,7 @@ const fitsUser = (name: string): boolean => !forbiddenFirst.test(name) && !brack
 
 /** Folding is judged too: `ŉ` becomes two letters, and what is compared must obey the same bounds. */
 function fits(name: string): boolean {
+  if (isVisibleAscii.test(name)) return name.length <= maxNamePoints && !forbidden.test(name);
   const drawn = withoutNeeded(name);
   if (drawn === '' || unseen.test(drawn) || forbidden.test(drawn)) return false;
   if (strayVisarga.test(drawn) || piledUp.test(drawn)) return false;
