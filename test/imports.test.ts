@@ -172,9 +172,14 @@ const table: readonly Row[] = [
     mayNot: ['#chat/chat.ts', '#dialects/irc/irc.ts', '#dialects/index.ts', '#server/log.ts', '../link/pipe.ts'],
   },
   {
+    file: 'src/lab/encapsulate/probe.ts',
+    may: ['./table.ts', '#lab/capture/frames.ts', '#text/visible.ts', 'node:net', 'csv-parse', 'csv-parse/sync'],
+    mayNot: ['#chat/hub.ts', '#dialects/index.ts', '#server/log.ts', '../capture/frames.ts', 'csv-stringify'],
+  },
+  {
     file: 'src/server/probe.ts',
     may: ['./log.ts', ...everything],
-    mayNot: ['../chat/hub.ts', 'fs', 'fast-check', 'pino'],
+    mayNot: ['../chat/hub.ts', 'fs', 'fast-check', 'pino', 'csv-parse'],
   },
   {
     file: 'src/cli.ts',

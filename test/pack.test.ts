@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { connectTcp } from '#link/tcp.ts';
 import { version } from '#server/version.ts';
 import { TemporaryDirectory } from './local-server.ts';
+import { LocalRegistry, runtimeDependencies } from './local-registry.ts';
 import { NickPeer } from './nick-peer.ts';
 import { packCopy, type Packed, root, run, strangersEnv } from './pack-package.ts';
 import { patiently } from './patiently.ts';
@@ -15,13 +16,20 @@ import { patiently } from './patiently.ts';
 const skip = process.platform === 'win32' ? 'npm does this in another way on Windows' : false;
 
 const dir = new TemporaryDirectory();
-const env = strangersEnv(dir.path);
+let env = strangersEnv(dir.path);
 let packed: Packed;
+let registry: LocalRegistry | undefined;
 
 before(async () => {
-  if (skip === false) packed = await packCopy(dir.path);
+  if (skip !== false) return;
+  packed = await packCopy(dir.path);
+  registry = await LocalRegistry.open(dir.path);
+  env = { ...env, npm_config_offline: 'false', npm_config_registry: registry.url };
 });
-after(() => dir[Symbol.dispose]());
+after(async () => {
+  await registry?.[Symbol.asyncDispose]();
+  dir[Symbol.dispose]();
+});
 
 test('the package holds the program and its papers, no tests and no sources', { skip }, () => {
   const isOurs = (file: string): boolean => !/\.test\.ts$|-suite\.ts$|\.suite\.ts$|\.d\.ts$/.test(file);
@@ -96,20 +104,24 @@ async function talk(command: string): Promise<void> {
   }
 }
 
-test('installed in a project, it runs there and brings nothing else, no Node either', { skip }, async () => {
-  const project = join(dir.path, 'project');
-  mkdirSync(project);
-  writeFileSync(join(project, 'package.json'), '{ "name": "project", "version": "1.0.0", "private": true }\n');
-  const whichNode = (): Promise<string> => run(project, env, 'npm', 'exec', '-c', 'node -p process.execPath');
-  // What npm would run there now, which takes npm half a second to say.
-  const before = await run(project, env, 'node', '-p', 'process.execPath');
-  await run(project, env, 'npm', 'install', packed.tarball);
-  assert.equal(await run(project, env, 'npx', 'polylogue', '--version'), `${version}\n`);
-  assert.deepEqual(readdirSync(join(project, 'node_modules', '.bin')), ['polylogue']);
-  assert.deepEqual(visibleIn(join(project, 'node_modules')), ['polylogue']);
-  assert.equal(existsSync(join(project, 'node_modules', 'polylogue', 'node_modules')), false);
-  assert.equal(await whichNode(), before);
-  assert.match(readFileSync(join(project, 'package.json'), 'utf8'), /"polylogue":\s*"file:/);
-});
+test(
+  'installed in a project, it runs there and brings its dependencies and nothing else, no Node either',
+  { skip },
+  async () => {
+    const project = join(dir.path, 'project');
+    mkdirSync(project);
+    writeFileSync(join(project, 'package.json'), '{ "name": "project", "version": "1.0.0", "private": true }\n');
+    const whichNode = (): Promise<string> => run(project, env, 'npm', 'exec', '-c', 'node -p process.execPath');
+    // What npm would run there now, which takes npm half a second to say.
+    const before = await run(project, env, 'node', '-p', 'process.execPath');
+    await run(project, env, 'npm', 'install', packed.tarball);
+    assert.equal(await run(project, env, 'npx', 'polylogue', '--version'), `${version}\n`);
+    assert.deepEqual(readdirSync(join(project, 'node_modules', '.bin')), ['polylogue']);
+    assert.deepEqual(visibleIn(join(project, 'node_modules')), [...runtimeDependencies, 'polylogue'].toSorted());
+    assert.equal(existsSync(join(project, 'node_modules', 'polylogue', 'node_modules')), false);
+    assert.equal(await whichNode(), before);
+    assert.match(readFileSync(join(project, 'package.json'), 'utf8'), /"polylogue":\s*"file:/);
+  },
+);
 
 const visibleIn = (folder: string): readonly string[] => readdirSync(folder).filter((name) => !name.startsWith('.'));

@@ -1,0 +1,133 @@
+import type { Role } from './column-names.ts';
+import { counted } from './counted.ts';
+import { decodeText } from './decode-text.ts';
+import type { Party } from './party.ts';
+import { CsvError, type Problem } from './problem.ts';
+import { type ReadRow, readRow } from './read-row.ts';
+import { repairRow } from './repair-row.ts';
+import { cellOf, delimiterNames, readTable, type Row, type Table } from './table.ts';
+import { readTimes, type TimeColumn } from './time-column.ts';
+import { isWiresharkExport, messagesOfExport } from './wireshark-export.ts';
+
+/** One row of a file: one message from one end to another. */
+export interface Message {
+  /** Among the rows that count, in the file's order, from 1. */
+  readonly row: number;
+  /** In the file, from 1. */
+  readonly line: number;
+  readonly id: string;
+  /** As the file has it. */
+  readonly protocol: string;
+  readonly transport: 'tcp' | 'udp';
+  readonly from: Party;
+  readonly to: Party;
+  readonly text: string;
+  /** What is sent for it. Texts of DNS rows are made into DNS messages instead. */
+  readonly payload: Uint8Array;
+  /** The file has the payload in hex: it is sent as it is. */
+  readonly exact: boolean;
+  /** ns since 1970. */
+  readonly time: bigint;
+  readonly timeText: string;
+}
+
+export interface MessageFile {
+  /** In the order of their times. */
+  readonly messages: readonly Message[];
+  /** What was taken for granted, in sentences. */
+  readonly assumed: readonly string[];
+  readonly ignored: readonly string[];
+  /** Rows left out because of `skipBad`. */
+  readonly skipped: readonly Problem[];
+  readonly times: TimeColumn['kind'];
+}
+
+export interface ReadOptions {
+  /** An encoding to take in place of the one that is found. */
+  readonly encoding?: string | undefined;
+  /** Column names, for a file without a header. */
+  readonly header?: readonly string[] | undefined;
+  /** Backslashes stay as they are. */
+  readonly rawText?: boolean | undefined;
+  /** Leaves bad rows out, in place of refusing the file. */
+  readonly skipBad?: boolean | undefined;
+  /** Of a Wireshark export, takes what stands under Info for every packet. */
+  readonly infoAsMessage?: boolean | undefined;
+}
+
+/** The largest file that is read, in bytes. */
+export const largestFile: number = 64 * 1024 * 1024;
+
+/** Reads a file with a row for each message. Throws `CsvError` with everything that is wrong with it. */
+export function readMessages(bytes: Uint8Array, options: ReadOptions = {}): MessageFile {
+  const { text, encoding } = decodeText(bytes, options.encoding);
+  const table = readTable(text, options);
+  const assumed = [
+    `Text: ${encoding}. Columns are separated by a ${delimiterNames[table.delimiter]}.`,
+    ...table.assumed,
+  ];
+  if (table.blank > 0) assumed.push(`${counted(table.blank, 'blank line')} left out.`);
+  const wireshark = isWiresharkExport(table.columns);
+  const exported = wireshark ? messagesOfExport(table, options.infoAsMessage === true) : undefined;
+  if (exported) assumed.push(...exported.assumed);
+  const repaired: number[] = [];
+  const rows = (exported?.rows ?? table.rows).map((row) => repairRow(row, table, (line) => repaired.push(line)));
+  if (repaired.length > 0) assumed.push(repairWords(repaired));
+  const { good, bad, assumed: more } = readRows(rows, table, options);
+  if (bad.length > 0 && options.skipBad !== true) throw new CsvError(bad);
+  if (good.length === 0) throw new CsvError([...bad, { line: 0, text: exported?.nothing ?? 'no row holds a message' }]);
+  const messages = good.toSorted((one, other) => (one.time < other.time ? -1 : one.time > other.time ? 1 : 0));
+  const unordered = messages.some(({ row }, at) => row !== good[at]?.row);
+  if (unordered)
+    assumed.push('Rows are not in the order of their times in the file; they are sent in the order of their times.');
+  return { messages, assumed: [...assumed, ...more.assumed], ignored: table.ignored, skipped: bad, times: more.kind };
+}
+
+interface Rows {
+  readonly good: readonly Message[];
+  readonly bad: readonly Problem[];
+  readonly assumed: { readonly assumed: readonly string[]; readonly kind: TimeColumn['kind'] };
+}
+
+function readRows(rows: readonly Row[], table: Table, options: ReadOptions): Rows {
+  const { columns } = table;
+  const times = timesOf(rows, table);
+  const timeProblems = Map.groupBy(times.problems, ({ line }) => line);
+  const good: Message[] = [];
+  const bad: Problem[] = [];
+  const told = new Set<string>(times.assumed);
+  let unescaped = 0;
+  for (const [nth, row] of rows.entries()) {
+    const read: ReadRow = readRow(row, table, options);
+    const problems = [...read.problems, ...(timeProblems.get(row.line) ?? [])];
+    if (problems.length > 0) bad.push(...problems);
+    for (const sentence of read.assumed) told.add(sentence);
+    if (problems.length > 0 || !read.message) continue;
+    if (read.unescaped) unescaped++;
+    const timeText = timeTextOf(row, columns);
+    good.push({ ...read.message, row: nth + 1, line: row.line, time: times.times[nth] ?? 0n, timeText });
+  }
+  if (unescaped > 0)
+    told.add(`\\r, \\n and \\t written out in ${counted(unescaped, 'message')} are sent as line ends and tabs.`);
+  return { good, bad, assumed: { assumed: [...told], kind: times.kind } };
+}
+
+function timesOf(rows: readonly Row[], { columns }: Table): TimeColumn {
+  const name = columns.time?.name ?? columns.date?.name;
+  return readTimes(
+    rows.map((row) => ({ line: row.line, text: timeTextOf(row, columns) })),
+    name,
+  );
+}
+
+/** The time, behind the date where that has a column of its own. */
+function timeTextOf(row: Row, columns: Table['columns']): string {
+  const cells = (['date', 'time'] satisfies Role[]).map((role) => cellOf(row, columns[role]));
+  const [date = '', time = ''] = cells;
+  return time.length > 12 ? time : `${date} ${time}`.trim();
+}
+
+function repairWords(lines: readonly number[]): string {
+  const listed = lines.slice(0, 5).join(', ') + (lines.length > 5 ? ', …' : '');
+  return `On line ${listed} the message has a separator and no quotes around it: the cells are joined again.`;
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { root, run, strangersEnv } from './pack-package.ts';
+
+/** What the package needs to run, as `package.json` names it. */
+export const runtimeDependencies: readonly string[] = Object.keys(
+  JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies ?? {},
+);
+
+/** A registry on loopback that has the runtime dependencies of the package, as they are installed here, and nothing else. */
+export class LocalRegistry implements AsyncDisposable {
+  readonly #server = createServer((request, response) => {
+    const body = this.#files.get(decodeURIComponent(request.url ?? ''));
+    response.writeHead(body === undefined ? 404 : 200).end(body ?? '{}');
+  });
+  readonly #files = new Map<string, string | Buffer>();
+  url = '';
+
+  static async open(home: string): Promise<LocalRegistry> {
+    const registry = new LocalRegistry();
+    registry.#server.listen(0, '127.0.0.1');
+    await once(registry.#server, 'listening');
+    const address = registry.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    registry.url = `http://127.0.0.1:${address.port}`;
+    for (const name of runtimeDependencies) await registry.#add(name, home);
+    return registry;
+  }
+
+  async #add(name: string, home: string): Promise<void> {
+    const folder = join(root, 'node_modules', name);
+    const target = join(home, 'registry');
+    mkdirSync(target, { recursive: true });
+    const told = await run(target, strangersEnv(home), 'npm', 'pack', folder, '--ignore-scripts', '--json');
+    const [{ filename }]: readonly [{ readonly filename: string }] = JSON.parse(told);
+    const tarball = readFileSync(join(target, filename));
+    const manifest: { readonly version: string } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
+    const dist = { tarball: `${this.url}/${filename}`, integrity };
+    const { version } = manifest;
+    const versions = { [version]: { ...manifest, dist } };
+    this.#files.set(`/${filename}`, tarball);
+    this.#files.set(`/${name}`, JSON.stringify({ name, 'dist-tags': { latest: version }, versions }));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+}
