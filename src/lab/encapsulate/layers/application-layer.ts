@@ -1,0 +1,39 @@
+import { protocolName } from '#lab/encapsulate/packets/services.ts';
+
+import { dnsFields } from './dns-fields.ts';
+import { httpFields, isHttp } from './http-fields.ts';
+import { HeaderReader, type Layer } from './layer.ts';
+
+/** What a packet carries of a message. */
+export interface Carried {
+  readonly protocol: string;
+  /** Sent as a DNS message in place of its text. */
+  readonly dns: boolean;
+  /** Of this many bytes, those from `from` on. */
+  readonly part: { readonly from: number; readonly of: number };
+}
+
+/** The message, from `offset` to the end of the frame. */
+export function applicationLayer(frame: Uint8Array, offset: number, { protocol, dns, part }: Carried): Layer {
+  const header = new HeaderReader(frame, offset);
+  const length = frame.length - offset;
+  const name = dns ? 'DNS' : protocolName(protocol);
+  if (part.of > length) {
+    const last = part.from + length - 1;
+    header.field(
+      0,
+      length,
+      'Part',
+      `bytes ${part.from} to ${last}`,
+      `of a message of ${part.of} bytes: it needs several segments`,
+    );
+  } else if (dns) dnsFields(header, length);
+  else if (isHttp(header.slice(0, length), name)) httpFields(header, length);
+  if (!dns) header.field(0, length, 'Message', new TextDecoder().decode(header.slice(0, length)), sizeWords(length));
+  return { layer: 'Application', protocol: name === '' ? 'Message' : name, offset, length, fields: header.fields };
+}
+
+const sizeWords = (length: number): string => {
+  if (length === 0) return 'empty: no bytes';
+  return `the text as UTF-8, ${length} ${length === 1 ? 'byte' : 'bytes'}`;
+};
