@@ -120,6 +120,10 @@ test(
     assert.deepEqual(visibleIn(join(project, 'node_modules')), [...runtimeDependencies, 'polylogue'].toSorted());
     assert.equal(existsSync(join(project, 'node_modules', 'polylogue', 'node_modules')), false);
     assert.equal(await whichNode(), before);
+    writeFileSync(join(project, 'messages.csv'), 'src_app,dst_app,message\nclient,server,installed\n');
+    const told = await run(project, env, 'npx', 'polylogue', 'encapsulate', 'messages.csv', '--out', 'report.html');
+    assert.match(told, /"installed"/);
+    assert.match(readFileSync(join(project, 'report.html'), 'utf8'), /function packetView/);
     assert.match(readFileSync(join(project, 'package.json'), 'utf8'), /"polylogue":\s*"file:/);
   },
 );

@@ -16,6 +16,8 @@ const loaders: Readonly<Record<string, Load>> = {
   },
   history: async () => (await import('./commands/history.ts')).historyCommand,
   record: async () => (await import('./commands/record.ts')).recordCommand,
+  encapsulate: async () => (await import('./commands/encapsulate.ts')).encapsulateCommand,
+  listen: async () => (await import('./commands/listen.ts')).listenCommand,
   transcripts: async () => (await import('./commands/transcripts.ts')).transcriptsCommand,
   'account add': async () => (await import('./commands/account-add.ts')).accountAddCommand,
   'account passwd': async () => (await import('./commands/account-passwd.ts')).accountPasswdCommand,

@@ -10,8 +10,10 @@ import { captureStopCommand } from './commands/capture-stop.ts';
 import { captureStatusCommand } from './commands/capture-status.ts';
 import { captureSessionsCommand } from './commands/capture-sessions.ts';
 import { captureExportCommand } from './commands/capture-export.ts';
+import { encapsulateCommand } from './commands/encapsulate.ts';
 import { historyCommand } from './commands/history.ts';
 import { importChatroomCommand } from './commands/import-chatroom.ts';
+import { listenCommand } from './commands/listen.ts';
 import { recordCommand } from './commands/record.ts';
 import { transcriptsCommand } from './commands/transcripts.ts';
 import { clientCommand } from './run-client.ts';
@@ -41,6 +43,7 @@ export const groups: readonly Group[] = [
       captureExportCommand,
     ],
   },
+  { title: 'Look into packets', commands: [encapsulateCommand, listenCommand] },
   {
     title: 'Look after one',
     commands: [

@@ -3,8 +3,8 @@ export class Refused extends Error {
   override readonly name = 'Refused';
   readonly exit: number;
 
-  constructor(sentence: string, exit = 1) {
-    super(sentence);
+  constructor(sentence: string, exit = 1, options?: ErrorOptions) {
+    super(sentence, options);
     this.exit = exit;
   }
 }

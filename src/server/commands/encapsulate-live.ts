@@ -1,0 +1,42 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
+import type { MessageFile } from '#lab/encapsulate/csv/read-messages.ts';
+import { type SentRows, sendRows } from '#lab/live/send-rows.ts';
+import { Refused } from '#server/control/refused.ts';
+import { stopSignals } from '#server/stop-signals.ts';
+import type { EncapsulateWish } from './encapsulate-options.ts';
+import { say } from './outcome.ts';
+import { showProgress } from './progress.ts';
+
+/** Between rows, as the exercise sends them, and for the other end to greet; in ms. */
+const gap = 200;
+const patience = 300;
+
+/** EX_UNAVAILABLE. */
+const nobodyThere = 69;
+
+/** Sends the rows of a file; Ctrl-C ends that early. Rejects with `Refused` where nobody listens. */
+export async function sendLive(file: MessageFile, { to }: EncapsulateWish): Promise<SentRows> {
+  using progress = showProgress();
+  const signals = stopSignals(() => {});
+  const stop = new AbortController();
+  void signals.first.then(() => stop.abort());
+  const wait = (ms: number): Promise<void> => setTimeout(ms, undefined, { signal: stop.signal }).catch(() => {});
+  try {
+    return await sendRows(file, {
+      to: to && { address: to.host, port: to.port },
+      now: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
+      pause: () => wait(gap),
+      patience: () => wait(patience),
+      signal: stop.signal,
+      say,
+      told: (rows, of) => progress.tell(`sent ${rows} of ${of} rows`),
+    });
+  } catch (error) {
+    if (!to || !(error instanceof Error) || !('code' in error) || error.code !== 'ECONNREFUSED') throw error;
+    const place = `${to.host}:${to.port}`;
+    throw new Refused(`nobody listens at ${place}. Start a listener there: polylogue listen ${to.port}`, nobodyThere);
+  } finally {
+    signals.forget();
+  }
+}

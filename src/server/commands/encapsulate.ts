@@ -1,0 +1,114 @@
+import { basename } from 'node:path';
+import { CsvError, problemText } from '#lab/encapsulate/csv/problem.ts';
+import { readMessages } from '#lab/encapsulate/csv/read-messages.ts';
+import { encapsulate, type Encapsulation } from '#lab/encapsulate/encapsulate.ts';
+import { csvReport } from '#lab/encapsulate/report/csv-report.ts';
+import { jsonReport } from '#lab/encapsulate/report/json-report.ts';
+import { textReport } from '#lab/encapsulate/report/text-report.ts';
+import type { Command } from '#server/command.ts';
+import { sendLive } from './encapsulate-live.ts';
+import { encapsulateOptions, type EncapsulateWish, readEncapsulateOptions } from './encapsulate-options.ts';
+import { writeOutputs } from './encapsulate-outputs.ts';
+import { coloured, plain } from './history-text.ts';
+import { say, tellingRefusals } from './outcome.ts';
+import { readInput } from './read-input.ts';
+import { standardOutput } from './standard-output.ts';
+import { refuseExisting } from './whole-files.ts';
+
+/** A file that cannot be understood: EX_DATAERR. */
+const badData = 65;
+/** The most bad rows that are listed. */
+const listed = 20;
+
+export const encapsulateCommand: Command = {
+  name: 'encapsulate',
+  args: 'FILE',
+  count: [1, 1],
+  summary: 'show how the messages of a CSV file travel: four layers, every byte',
+  about: `Reads a CSV file with a row for each message, and shows what each becomes on a network: the message in TCP (or UDP),
+that in IP, that in Ethernet, with every header field, its value, its bytes and what it means. FILE may be - for standard
+input.
+
+The header names the columns, in any order and case: message; src_app and dst_app, src_port and dst_port, or src_ip and
+dst_ip (names, ports or addresses); and, if there are some, timestamp, app_protocol, msg_id. Other columns are ignored.
+Commas, semicolons or tabs; times are seconds, epoch, ISO or day/month/year. What is assumed about the file is said.
+A bad row is named by its line and column, and then nothing is written, unless --skip-bad.
+
+--out writes the same as a page with pictures (.html), as packets for Wireshark (.pcapng, .pcap), or as data (.json, .csv).
+
+  --mode stream    a TCP conversation for each pair of endpoints, from the handshake to the end;
+                   rows in the other direction are its answers; DNS rows are UDP (the default)
+  --mode isolated  one packet for each row, headers of 20 bytes, no conversation around it
+  --mode live      real TCP connections on this machine, a row every 0.2 s, and the capture
+                   of what was sent`,
+  options: encapsulateOptions,
+  examples: [
+    'polylogue encapsulate messages.csv',
+    'polylogue encapsulate messages.csv --out report.html --out packets.pcapng',
+    'polylogue encapsulate messages.csv --rows 3 --mode isolated',
+    'polylogue encapsulate messages.csv --mode live --to 127.0.0.1:8080 --out sent.pcapng',
+  ],
+  run: (given) => tellingRefusals('encapsulate', () => runEncapsulate(readEncapsulateOptions(given))),
+};
+
+async function runEncapsulate(wish: EncapsulateWish): Promise<number> {
+  const outputs = wish.outputs.map(({ file }) => file);
+  refuseExisting(outputs, wish.force);
+  const source = wish.file === '-' ? 'standard input' : basename(wish.file);
+  const bytes = await readInput(wish.file, outputs);
+  try {
+    const file = readMessages(bytes, wish.reading);
+    const { mode, port } = wish;
+    const { made, unsent } =
+      mode === 'live' ? await sendLive(file, wish) : { made: encapsulate(file, mode, { port }), unsent: 0 };
+    for (const sentence of sentencesAbout(made)) sayLines(sentence);
+    await writeOutputs(made, wish, source);
+    await print(made, wish, source);
+    for (const name of outputs) say(`${name} is written.`);
+    if (unsent > 0) say(`${unsent} of ${file.messages.length} rows were not sent.`);
+    return unsent > 0 ? 1 : 0;
+  } catch (error) {
+    if (error instanceof CsvError) return complain(error, source);
+    throw error;
+  }
+}
+
+/** What is wrong with a file, line by line. Returns the exit code. */
+function complain({ problems }: CsvError, source: string): number {
+  const rows = problems.filter(({ line }) => line > 0);
+  sayLines(`polylogue encapsulate: ${source} cannot be taken as it is.`);
+  for (const problem of problems.slice(0, listed)) sayLines(`  ${problemText(problem)}`);
+  if (problems.length > listed) sayLines(`  and ${problems.length - listed} more`);
+  if (rows.length > 0) sayLines('Nothing is written. Mend what is wrong, or leave bad rows out with --skip-bad.');
+  return badData;
+}
+
+function sayLines(text: string): void {
+  for (const line of text.split('\n')) say(line);
+}
+
+function sentencesAbout({ assumed, file: { ignored, skipped } }: Encapsulation): readonly string[] {
+  const left = skipped.slice(0, listed).map((problem) => `Left out: ${problemText(problem)}.`);
+  return [
+    ...assumed,
+    ...(ignored.length === 0 ? [] : [`Columns that are not used: ${ignored.join(', ')}.`]),
+    ...left,
+    ...(skipped.length > listed ? [`Left out: ${skipped.length - listed} more.`] : []),
+  ];
+}
+
+async function print(made: Encapsulation, { show, inFull, usualRows }: EncapsulateWish, source: string): Promise<void> {
+  const output = standardOutput();
+  const { time: faint, name: heading } = output.colours ? coloured : plain;
+  const pieces = {
+    json: jsonReport,
+    csv: csvReport,
+    table: () => textReport(made, { style: { faint, heading }, inFull }),
+  };
+  for (const piece of pieces[show](made, source)) if (!(await output.write(piece))) break;
+  await output.end();
+  const rows = made.file.messages.length;
+  if (show === 'table' && usualRows !== undefined && rows > usualRows) {
+    say(`Rows 1 to ${usualRows} are shown field by field; --rows all shows all ${rows}, --rows 12 one.`);
+  }
+}

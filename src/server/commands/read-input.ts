@@ -1,0 +1,49 @@
+import { open, realpath } from 'node:fs/promises';
+import { largestFile } from '#lab/encapsulate/csv/read-messages.ts';
+import { Refused } from '#server/control/refused.ts';
+
+/** EX_NOINPUT. */
+const noInput = 66;
+
+/** All bytes of a file, or of standard input for `-`; never of one that is written as well. Rejects with `Refused`. */
+export async function readInput(file: string, outputs: readonly string[]): Promise<Uint8Array> {
+  const bytes = await readBounded(file).catch((error: unknown) => {
+    throw new Refused(`${file} cannot be read: ${reasonOf(error)}.`, noInput, { cause: error });
+  });
+  if (bytes.length > largestFile) {
+    throw new Refused(`${file} is larger than ${largestFile / 1_048_576} MB, the most that is read.`, noInput);
+  }
+  const real = await realpath(file).catch(() => undefined);
+  for (const output of outputs) {
+    if (real !== undefined && (await realpath(output).catch(() => undefined)) === real) {
+      throw new Refused(`${output} is the file that is read. Choose another name.`);
+    }
+  }
+  return bytes;
+}
+
+async function readBounded(file: string): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const stream = file === '-' ? process.stdin : (await open(file)).createReadStream();
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk);
+    chunks.push(bytes);
+    size += bytes.length;
+    if (size > largestFile) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+function reasonOf(error: unknown): string {
+  switch (error instanceof Error && 'code' in error && error.code) {
+    case 'ENOENT':
+      return 'there is no such file';
+    case 'EISDIR':
+      return 'it is a directory';
+    case 'EACCES':
+      return 'no permission';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

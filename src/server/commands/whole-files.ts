@@ -1,0 +1,113 @@
+import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { Refused } from '#server/control/refused.ts';
+import { stopSignals } from '#server/stop-signals.ts';
+import { exits } from '#store/store-error.ts';
+
+/** As shells report SIGINT. */
+const interrupted = 130;
+
+/** A file to be written. */
+export interface WholeFile {
+  readonly file: string;
+  readonly mode: number;
+  readonly pieces: Iterable<string | Uint8Array>;
+}
+
+/** Says that a file is in the way; before the work for it is done. Throws `Refused`. */
+export function refuseExisting(files: readonly string[], force: boolean): void {
+  const existing = force ? [] : files.filter((file) => existsSync(file));
+  if (existing.length === 0) return;
+  const are = existing.length === 1 ? 'exists' : 'exist';
+  throw new Refused(
+    `${existing.join(' and ')} ${are} already. Choose other names, or write over with --force.`,
+    exits.unwritable,
+  );
+}
+
+/** Writes all of them whole, or none: also when it is asked to stop in the middle of it. Rejects with `Refused`. */
+export async function writeWhole(files: readonly WholeFile[], force: boolean): Promise<void> {
+  const temporaries = files.map(({ file }) => `${file}.${process.pid}.part`);
+  const published: string[] = [];
+  const signals = stopSignals(() => {});
+  let stopped = false;
+  void signals.first.then(() => (stopped = true));
+  const goOn = async (): Promise<void> => {
+    await setImmediate();
+    if (stopped) throw new Refused('stopped. No file was written.', interrupted);
+  };
+  try {
+    for (const [nth, file] of files.entries()) await writePieces(file, temporaries[nth] ?? '', goOn);
+    for (const [nth, { file }] of files.entries()) {
+      publish(temporaries[nth] ?? '', file, force);
+      if (!force) published.push(file);
+    }
+    published.length = 0;
+  } finally {
+    signals.forget();
+    for (const file of [...temporaries, ...published]) rmSync(file, { force: true });
+  }
+}
+
+/** Bytes that are written at a time. */
+const portion = 1_048_576;
+
+async function writePieces(
+  { file, mode, pieces }: WholeFile,
+  temporary: string,
+  goOn: () => Promise<void>,
+): Promise<void> {
+  const descriptor = attempt(file, () => openSync(temporary, 'wx', mode));
+  try {
+    let waiting: Uint8Array[] = [];
+    let size = 0;
+    const flush = (): void => {
+      const bytes = Buffer.concat(waiting);
+      attempt(file, () => {
+        for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+      });
+      waiting = [];
+      size = 0;
+    };
+    for (const piece of pieces) {
+      const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
+      waiting.push(bytes);
+      size += bytes.length;
+      if (size < portion) continue;
+      flush();
+      await goOn();
+    }
+    flush();
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** What has come to that place in the meantime stays. */
+function publish(temporary: string, file: string, force: boolean): void {
+  attempt(file, () => {
+    if (!force) closeSync(openSync(file, 'wx'));
+    renameSync(temporary, file);
+  });
+}
+
+function attempt<Result>(file: string, deed: () => Result): Result {
+  try {
+    return deed();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const why: Readonly<Record<string, string>> = {
+      ENOENT: 'there is no such directory',
+      ENOTDIR: 'there is no such directory',
+      EACCES: 'no permission',
+      EPERM: 'no permission',
+      EROFS: 'the file system is read-only',
+      EEXIST: 'it exists already',
+      EISDIR: 'it is a directory',
+      ENOSPC: 'the disk is full',
+    };
+    const reason = why[code] ?? (error instanceof Error ? error.message : String(error));
+    const exit = code === 'ENOSPC' || code === 'EIO' ? exits.failing : exits.unwritable;
+    throw new Refused(`${file} cannot be written: ${reason}. No file was written.`, exit, { cause: error });
+  }
+}
