@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { chatroom } from '#dialects/chatroom/chatroom.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { pdu } from '#dialects/pdu/pdu.ts';
+import { captureDoctorCommand } from '#server/commands/capture-doctor.ts';
 import { readCommandLine } from './command-line.ts';
 import { type Command, type Given, UsageError } from './command.ts';
 import { helpOf } from './help.ts';
@@ -70,4 +71,10 @@ for (const [dialect, line, sentence] of wrong) {
 
 test('what stands behind -- is no alias', () => {
   assert.deepEqual(given(clientCommand(pdu), '-- -s').positionals, ['-s']);
+});
+
+test('an option with a letter of its own', () => {
+  const { values } = given(captureDoctorCommand, 'homework.pcapng -o cleaned.pcapng');
+  assert.deepEqual({ ...values }, { out: 'cleaned.pcapng' });
+  assert.throws(() => readCommandLine(captureDoctorCommand, ['homework.pcapng', '-o']), UsageError);
 });

@@ -9,8 +9,10 @@ export interface Translated {
   readonly wrong: UsageError | undefined;
 }
 
-/** Puts our options for the words of an original's command line; `node:util` knows none like `-hn`. */
-export function translate({ aliases = {}, options }: Command, typed: readonly string[]): Translated {
+/** Puts our options for short ones, and for the words of an original's command line; `node:util` knows none like `-hn`. */
+export function translate(command: Command, typed: readonly string[]): Translated {
+  const { options } = command;
+  const aliases = { ...shortForms(command), ...command.aliases };
   const end = typed.includes('--') ? typed.indexOf('--') : typed.length;
   const args: string[] = [];
   const named: Record<string, string> = {};
@@ -29,6 +31,13 @@ export function translate({ aliases = {}, options }: Command, typed: readonly st
     }
   }
   return { args: [...args, ...typed.slice(end)], named, wrong };
+}
+
+function shortForms({ options }: Command): Readonly<Record<string, string>> {
+  const short = Object.entries(options).flatMap(([name, option]) =>
+    option.short === undefined ? [] : [[`-${option.short}`, name]],
+  );
+  return Object.fromEntries(short);
 }
 
 /** The arguments in their order; `undefined` for one that was left out before one that an alias gave. */

@@ -10,6 +10,7 @@ import { captureStopCommand } from './commands/capture-stop.ts';
 import { captureStatusCommand } from './commands/capture-status.ts';
 import { captureSessionsCommand } from './commands/capture-sessions.ts';
 import { captureExportCommand } from './commands/capture-export.ts';
+import { captureDoctorCommand } from './commands/capture-doctor.ts';
 import { encapsulateCommand } from './commands/encapsulate.ts';
 import { historyCommand } from './commands/history.ts';
 import { importChatroomCommand } from './commands/import-chatroom.ts';
@@ -43,7 +44,7 @@ export const groups: readonly Group[] = [
       captureExportCommand,
     ],
   },
-  { title: 'Look into packets', commands: [encapsulateCommand, listenCommand] },
+  { title: 'Look into packets', commands: [captureDoctorCommand, encapsulateCommand, listenCommand] },
   {
     title: 'Look after one',
     commands: [

@@ -4,6 +4,8 @@ export interface Option {
   readonly value?: string;
   /** May be given several times. */
   readonly multiple?: boolean;
+  /** A letter: `o` for `-o FILE`. Only for a flag that takes a value. */
+  readonly short?: string;
   readonly help: string;
 }
 

@@ -39,8 +39,8 @@ export function familyHelp(word: string, commands: readonly Command[]): string {
 /** What `polylogue X --help` tells. */
 export function helpOf(command: Command): string {
   const { about, examples, options, summary } = command;
-  const flags = Object.entries(options).map(([name, { value, help, multiple }]): Row => [
-    `--${name}${value === undefined ? '' : ` ${value}`}${multiple === true ? ' …' : ''}`,
+  const flags = Object.entries(options).map(([name, { value, short, help, multiple }]): Row => [
+    `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}${multiple === true ? ' …' : ''}`,
     help,
   ]);
   const shown: readonly Row[] = [...flags, ['--help', 'this text']];

@@ -18,7 +18,7 @@ const secondCapture = 5_000_000n;
 const nothing = Buffer.alloc(0);
 
 /** Packets of each conversation whose checksum is looked at. */
-const mostChecked = 50;
+const mostChecked = 10;
 
 export interface ConversationReader {
   packet(packet: Packet): void;
@@ -60,13 +60,13 @@ export function conversationReader(visitor: ConversationVisitor): ConversationRe
     const headerBytes = ((bytes[at + 12] ?? 0) >> 4) * 4;
     const flags = bytes[at + 13] ?? 0;
     const sequence = bytes.readUInt32BE(at + 4);
-    const key = flowKey(found);
-    let entry = tcpFlows.find(key);
+    let entry = tcpFlows.of(found);
     const isSyn = (flags & (tcpFlags.syn | tcpFlags.ack)) === tcpFlags.syn;
     if (!entry || (isSyn && isAnother(entry.flow, entry.from, sequence))) {
       const from = isSyn ? 'client' : (flags & tcpFlags.syn) !== 0 ? 'server' : senderOf(found, servers);
       if (isSyn) servers.add(found, 'destination');
       const flow = new TcpFlow(++flows, ...sides(found, from));
+      const key = flowKey(found);
       entry = tcpFlows.add(key, otherFlowKey(key), from, flow);
       visitor.opened(flow, packet.time);
     }
@@ -93,6 +93,7 @@ export function conversationReader(visitor: ConversationVisitor): ConversationRe
       },
       halfVisitor,
     );
+    if ((flags & tcpFlags.rst) === 0 && bytes.readUInt32BE(at + 8) === 0 && !isSyn) half.zeroAcknowledgements++;
     if ((flags & tcpFlags.ack) !== 0 && (flags & tcpFlags.rst) === 0) {
       halfOf(flow, otherSide(from)).acknowledged(bytes.readUInt32BE(at + 8), packet.time, halfVisitor);
       if (bytes.readUInt16BE(at + 14) === 0 && (flags & tcpFlags.fin) === 0) flow.zeroWindows++;
@@ -111,9 +112,9 @@ export function conversationReader(visitor: ConversationVisitor): ConversationRe
   function udp(packet: Packet): void {
     const { bytes, at, end } = found;
     if (end - at < 8) return visitor.other('cut UDP');
-    const key = flowKey(found);
-    let entry = udpFlows.find(key);
+    let entry = udpFlows.of(found);
     if (!entry) {
+      const key = flowKey(found);
       const flow = new UdpFlow(++flows, ...sides(found, 'client'));
       entry = udpFlows.add(key, otherFlowKey(key), 'client', flow);
     }

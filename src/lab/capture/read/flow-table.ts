@@ -10,10 +10,17 @@ export interface Entry<Flow> {
   readonly otherKey: string;
 }
 
+interface Recent<Flow> {
+  readonly source: number;
+  readonly destination: number;
+  readonly ports: number;
+  readonly entry: Entry<Flow>;
+}
+
 /** Conversations after which those that have been quiet for as many are told to be over. */
-const mostFlows = 8000;
+const mostFlows = 4000;
 /** Of these, conversations under way that stay nevertheless. */
-const mostKept = 4000;
+const mostKept = 2000;
 
 /**
  * Finds the conversation a packet belongs to. Holds a bounded number, in two generations: when the younger one is full,
@@ -22,13 +29,29 @@ const mostKept = 4000;
 export class FlowTable<Flow extends TcpFlow | UdpFlow> {
   #young = new Map<string, Entry<Flow>>();
   #old = new Map<string, Entry<Flow>>();
+  /** The last two that were found, mostly the two directions of one conversation. */
+  #recent: Recent<Flow>[] = [];
   readonly #over: (flow: Flow) => void;
 
   constructor(over: (flow: Flow) => void) {
     this.#over = over;
   }
 
-  find(key: string): Entry<Flow> | undefined {
+  /** The conversation of a packet, if it is known. */
+  of(packet: Transport): Entry<Flow> | undefined {
+    const { addresses, addressesAt, addressBytes, bytes, at } = packet;
+    if (addressBytes !== 4) return this.#find(flowKey(packet));
+    const [source, destination] = [addresses.readUInt32LE(addressesAt), addresses.readUInt32LE(addressesAt + 4)];
+    const ports = bytes.readUInt32LE(at);
+    for (const one of this.#recent) {
+      if (one.ports === ports && one.source === source && one.destination === destination) return one.entry;
+    }
+    const entry = this.#find(flowKey(packet));
+    if (entry) this.#recent = [{ source, destination, ports, entry }, ...this.#recent.slice(0, 1)];
+    return entry;
+  }
+
+  #find(key: string): Entry<Flow> | undefined {
     const young = this.#young.get(key);
     if (young) return young;
     const old = this.#old.get(key);
@@ -38,7 +61,8 @@ export class FlowTable<Flow extends TcpFlow | UdpFlow> {
 
   /** In place of one with the same key. */
   add(key: string, otherKey: string, from: Side, flow: Flow): Entry<Flow> {
-    const replaced = this.find(key);
+    this.#recent = [];
+    const replaced = this.#find(key);
     if (replaced) this.#remove(key, replaced);
     if (this.#young.size >= 2 * mostFlows) this.#turn();
     const entry = { flow, from, otherKey };

@@ -49,6 +49,8 @@ export class TcpHalf {
   missing = 0;
   /** Segments whose numbers belong to no part of this connection. */
   strays = 0;
+  /** Packets that acknowledge the number 0: what puts packets together by itself often does. */
+  zeroAcknowledgements = 0;
   fin = false;
   /** The number of the next byte. */
   #next: number | undefined;

@@ -1,0 +1,84 @@
+import type { TcpFlow } from '#lab/capture/read/conversation.ts';
+import { otherSide, type Side } from '#lab/capture/tcp-conversation.ts';
+
+/** Something worth knowing about a conversation. `fault`: bytes are missing or wrong because of it. */
+export interface Note {
+  readonly code:
+    | 'begins-before'
+    | 'ends-after'
+    | 'reset'
+    | 'missing-bytes'
+    | 'retransmissions'
+    | 'captured-twice'
+    | 'out-of-order'
+    | 'checksum-offload'
+    | 'zero-window'
+    | 'no-line-ends'
+    | 'syn-retries'
+    | 'after-end'
+    | 'half-closed'
+    | 'strays';
+  readonly fault: boolean;
+  readonly text: string;
+}
+
+const times = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+/** What can be seen of the connection itself. */
+export function connectionNotes(flow: TcpFlow): readonly Note[] {
+  const notes: Note[] = [];
+  const note = (code: Note['code'], text: string, fault = false): void => void notes.push({ code, text, fault });
+  const { client, server } = flow.halves;
+  const both = (of: (half: TcpFlow['halves'][Side]) => number): number => of(client) + of(server);
+  const missing = both((half) => half.missing);
+  const resent = both((half) => half.retransmissions);
+  const twice = both((half) => half.capturedTwice);
+  const disordered = both((half) => half.outOfOrder);
+  const strays = both((half) => half.strays);
+
+  if (flow.syn === undefined && !flow.synAnswered)
+    note('begins-before', 'It began before the capture did: the handshake is missing.');
+  else if (!flow.synAnswered && flow.hasData)
+    note('begins-before', 'Part of the handshake is missing: SYN without its answer.');
+  if (!flow.over && flow.hasData) note('ends-after', endsAfter(flow));
+  if (flow.reset !== undefined) note('reset', resetText(flow, flow.reset));
+  if (missing > 0) note('missing-bytes', `${times(missing, 'byte is', 'bytes are')} not in the capture.`, true);
+  if (resent > 0)
+    note('retransmissions', `${times(resent, 'segment was', 'segments were')} sent again; each counts once.`);
+  if (twice > 0) {
+    note(
+      'captured-twice',
+      `${times(twice, 'segment stands', 'segments stand')} in the capture twice, which is the capture's doing: it saw each packet twice.`,
+    );
+  }
+  if (disordered > 0)
+    note('out-of-order', `${times(disordered, 'segment', 'segments')} came out of order, and were put in order.`);
+  if (flow.badChecksums > 0) {
+    note(
+      'checksum-offload',
+      'Some checksums do not fit, because the network card or the loopback fills them in later (checksum offload). That is no fault.',
+    );
+  }
+  if (flow.zeroWindows > 0)
+    note('zero-window', 'A program did not read what it was sent for a while (its window was 0).');
+  if (flow.synRetries > 0 && flow.synAnswered)
+    note('syn-retries', `The connection was asked for ${flow.synRetries + 1} times.`);
+  if (strays > 0)
+    note(
+      'strays',
+      `${times(strays, 'segment does', 'segments do')} not belong to it: injected, or of an older connection.`,
+      true,
+    );
+  return notes;
+}
+
+function endsAfter(flow: TcpFlow): string {
+  const finished = (['client', 'server'] as const).find((side) => flow.halves[side].fin);
+  if (finished === undefined) return 'It goes on after the capture: no side has ended it.';
+  return `The ${finished} has ended its side (FIN); the ${otherSide(finished)} has not, before the capture ends.`;
+}
+
+function resetText(flow: TcpFlow, by: Side): string {
+  const unread = flow.halves[otherSide(by)].fin ? ' after the other had ended its own' : '';
+  return `The ${by} broke it off (RST)${unread}: a program that was stopped, or closed with data unread.`;
+}

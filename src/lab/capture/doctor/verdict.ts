@@ -1,0 +1,136 @@
+import type { ReadConversation, TcpFlow, UdpFlow } from '#lab/capture/read/conversation.ts';
+import type { Side } from '#lab/capture/tcp-conversation.ts';
+
+import { type Dialogue, isReadable } from './dialogue.ts';
+import { homeMade } from './home-made.ts';
+import type { KindId } from './kinds.ts';
+import { connectionNotes, type Note } from './notes.ts';
+import { tcpProtocol } from './tcp-protocols.ts';
+import { udpProtocol } from './udp-protocols.ts';
+import { type Wire, wireOf } from './wires.ts';
+
+/** What was found out about one conversation. */
+export interface Verdict {
+  readonly conversation: ReadConversation;
+  kind: KindId;
+  /** One of Polylogue's wires. */
+  dialect: Wire['dialect'] | undefined;
+  /** Of a chat that is none of them: how its messages are told apart. */
+  wire: string | undefined;
+  /** Who the client is, where it says so. */
+  readonly who: string | undefined;
+  /** Why it is taken for this. */
+  because: string | undefined;
+  readonly notes: Note[];
+  readonly bytes: Readonly<Record<Side, number>>;
+  /** What was said, for a home-made chat. */
+  readonly texts: Readonly<Record<Side, readonly string[]>> | undefined;
+  readonly resets: number;
+}
+
+/** Without what was needed to put its bytes in order. */
+function summaryOf({
+  number,
+  transport,
+  client,
+  server,
+  packets,
+  firstPacket,
+  lastPacket,
+  first,
+  last,
+}: ReadConversation): ReadConversation {
+  return { number, transport, client, server, packets, firstPacket, lastPacket, first, last };
+}
+
+type Judged = Pick<Verdict, 'kind'> & Partial<Pick<Verdict, 'dialect' | 'wire' | 'who' | 'because' | 'texts'>>;
+
+export function verdictOf(conversation: TcpFlow | UdpFlow, dialogue: Dialogue): Verdict {
+  const isTcp = conversation.transport === 'tcp';
+  const judged = isTcp ? judgeTcp(conversation, dialogue) : judgeUdp(conversation, dialogue);
+  const notes = isTcp ? [...connectionNotes(conversation), ...lineNotes(judged, dialogue)] : [];
+  const bytes = isTcp
+    ? { client: conversation.halves.client.bytes, server: conversation.halves.server.bytes }
+    : conversation.bytes;
+  const { kind, dialect, wire, who, because, texts } = judged;
+  return {
+    conversation: summaryOf(conversation),
+    kind,
+    dialect,
+    wire,
+    who,
+    because,
+    notes,
+    bytes,
+    texts,
+    resets: isTcp ? conversation.resets : 0,
+  };
+}
+
+function judgeTcp(flow: TcpFlow, dialogue: Dialogue): Judged {
+  const { client, server } = flow.halves;
+  if (isInjected(flow)) return { kind: 'injected' };
+  if (!flow.hasData) {
+    if (flow.syn !== undefined && !flow.synAnswered && flow.reset === 'server') return { kind: 'refused' };
+    if (flow.syn !== undefined && !flow.synAnswered && server.packets === 0) return { kind: 'unanswered' };
+    return { kind: flow.syn === undefined && client.keepAlives + server.keepAlives > 0 ? 'keepAlive' : 'silent' };
+  }
+  const wire = wireOf(dialogue);
+  if (wire) return { kind: 'chat', ...wire };
+  if (isWakeUp(flow, dialogue)) return { kind: 'wakeUp' };
+  const protocol = tcpProtocol(dialogue);
+  if (protocol) return { kind: protocol };
+  return homeMade(dialogue);
+}
+
+/** Data to a port where no connection is: no handshake, and no word from the other side but RST. */
+function isInjected(flow: TcpFlow): boolean {
+  const { client, server } = flow.halves;
+  const [sender, receiver] =
+    client.packets >= server.packets && client.bytes >= server.bytes ? [client, server] : [server, client];
+  if (flow.strangeSyn && !flow.synAnswered) return true;
+  if (flow.synAnswered || receiver.bytes > 0) return false;
+  const bare = sender.zeroAcknowledgements > 0;
+  if (flow.syn !== undefined) return sender.bytes > 0 && receiver.packets === flow.resets && flow.resets > 0;
+  // A conversation from the middle has acknowledgements, unless only one direction was captured.
+  return (
+    (sender.bytes > 0 || bare) &&
+    (receiver.packets === 0 ? bare : receiver.packets <= flow.resets && sender.segments <= 2)
+  );
+}
+
+/** Single bytes, all the same, one way, from a program to itself. */
+function isWakeUp(flow: TcpFlow, dialogue: Dialogue): boolean {
+  const isLoopback = flow.client.address === flow.server.address || flow.client.address.startsWith('127.');
+  const { client, server } = flow.halves;
+  if (!isLoopback || (client.bytes > 0 && server.bytes > 0)) return false;
+  const values = new Set(dialogue.said.flatMap(({ bytes }) => [...bytes]));
+  return (
+    dialogue.said.every(({ bytes }) => bytes.length <= 4) && values.size <= 2 && client.bytes + server.bytes < 100_000
+  );
+}
+
+function judgeUdp(flow: UdpFlow, dialogue: Dialogue): Judged {
+  const protocol = udpProtocol(flow, dialogue);
+  if (protocol) return { kind: protocol };
+  const texts = dialogue.said.filter(({ bytes }) => bytes.length > 0);
+  const isText = texts.length > 0 && texts.every(({ bytes }) => isReadable(bytes));
+  if (!isText) return { kind: 'udp' };
+  const judged = homeMade(dialogue);
+  if (judged.kind === 'chat') return { ...judged, wire: `${judged.wire}, over UDP` };
+  return { kind: judged.kind === 'oneWay' ? 'oneWay' : 'udp' };
+}
+
+/** Wires whose messages end at a line end, when they have any. */
+function lineNotes({ kind, dialect, wire }: Judged, dialogue: Dialogue): readonly Note[] {
+  if (kind !== 'chat' && kind !== 'oneWay') return [];
+  if (dialect !== 'direct' && (dialect !== undefined || wire?.includes('line') !== true)) return [];
+  const bare = (['client', 'server'] as const).flatMap((side) => {
+    const chunks = dialogue.chunks(side);
+    const without = chunks.filter((chunk) => chunk.at(-1) !== 0x0a).length;
+    return without > 0 ? [`${without} of ${chunks.length} writes of the ${side}`] : [];
+  });
+  if (bare.length === 0) return [];
+  const text = `No line feed at the end of ${bare.join(' and ')}: messages that arrive together cannot be told apart.`;
+  return [{ code: 'no-line-ends', fault: true, text }];
+}

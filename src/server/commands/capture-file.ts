@@ -1,0 +1,78 @@
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+
+import type { CaptureFormat } from '#lab/capture/capture-format.ts';
+import { pcapFormat } from '#lab/capture/pcap-writer.ts';
+import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
+import { UsageError } from '#server/command.ts';
+import { Refused } from '#server/control/refused.ts';
+
+const [cannotRead, cannotCreate, cannotWrite] = [66, 73, 74];
+
+/** The format that a file's name asks for: `.pcap` or `.pcapng`. Throws `UsageError` for any other. */
+export function captureFormatFor(path: string): CaptureFormat {
+  if (/\.pcapng$/i.test(path)) return pcapngFormat();
+  if (/\.pcap$/i.test(path)) return pcapFormat();
+  throw new UsageError(`The name of a capture ends with .pcapng or .pcap: ${JSON.stringify(path)} does not.`);
+}
+
+/**
+ * Makes a file that was not there, only for its owner to read, and lets it be written; removes it when that fails.
+ * Throws `Refused`.
+ */
+export async function writeNewFile(
+  path: string,
+  fill: (write: (bytes: Uint8Array) => void) => Promise<void>,
+): Promise<void> {
+  const file = create(path);
+  let whole = false;
+  try {
+    await fill((bytes) => writeAll(file, path, bytes));
+    whole = true;
+  } finally {
+    closeSync(file);
+    if (!whole) rmSync(path, { force: true });
+  }
+}
+
+function create(path: string): number {
+  try {
+    return openSync(path, 'wx', 0o600);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST')
+      throw new Refused(`${path} is there already: choose another name.`, cannotCreate, { cause: error });
+    throw new Refused(`${path} cannot be written: ${reasonOf(error)}.`, cannotCreate, { cause: error });
+  }
+}
+
+function writeAll(file: number, path: string, bytes: Uint8Array): void {
+  try {
+    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+  } catch (error) {
+    throw new Refused(`${path} cannot be written: ${reasonOf(error)}.`, cannotWrite, { cause: error });
+  }
+}
+
+/** What reading a file gives; throws `Refused` when it cannot be read. */
+export async function reading<Value>(path: string, read: () => Promise<Value>): Promise<Value> {
+  try {
+    return await read();
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+    throw new Refused(`${path} cannot be read: ${reasonOf(error)}.`, cannotRead, { cause: error });
+  }
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error ? String(error.code) : undefined;
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a directory',
+  EACCES: 'permission denied',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'there is no such directory',
+};
+
+function reasonOf(error: unknown): string {
+  return reasons[codeOf(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,21 @@
+import { statSync } from 'node:fs';
+
+/** How long a person waits before they wonder, and between two lines, in ms. */
+const [wonder, between] = [1000, 250];
+
+/** Shows on a terminal how much of a file has been read, when that takes longer than a second. */
+export function fileProgress(path: string, doing: string): Disposable & { read(bytes: number): void } {
+  const terminal = process.stderr.isTTY === true;
+  const size = terminal ? (statSync(path, { throwIfNoEntry: false })?.size ?? 0) : 0;
+  let [shownAt, shown] = [performance.now() + wonder - between, false];
+  return {
+    read(bytes) {
+      if (size === 0 || performance.now() - shownAt < between) return;
+      [shownAt, shown] = [performance.now(), true];
+      process.stderr.write(`\r\u001b[K${doing}: ${Math.floor((100 * bytes) / size)} %`);
+    },
+    [Symbol.dispose]() {
+      if (shown) process.stderr.write('\r\u001b[K');
+    },
+  };
+}
