@@ -133,7 +133,7 @@ async function deliverRows(scene: Scene): Promise<Row[]> {
   };
   const room = scene.world.channel('#lobby')?.id ?? 0;
   for (let i = 1; i <= members; i++) {
-    const seat = hub.open({ ...session }, openRules, '');
+    const seat = hub.seats.open({ ...session }, openRules, '');
     hub.audience.seat(seat, i);
     hub.audience.hear(seat, room);
   }

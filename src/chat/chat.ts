@@ -24,7 +24,7 @@ export interface Chat {
   /** Asks for an event. The answer comes to `session.answer` with `ask`, in the order asked. */
   post<A extends Ask>(seat: Seat<A>, event: Asked, ask: A, room?: string): void;
   /**
-   * Asks to come under a name, and with `room` into that channel. With a password it is the account of that name, and a
+   * Asks to come under a name, and with `room` into that channel. Nothing more is taken from it until that is answered. With a password it is the account of that name, and a
    * guest may become it later; without, a guest. The answer takes a while where a password is looked at.
    */
   come<A extends Ask>(seat: Seat<A>, who: Credentials, ask: A, room?: string): void;
@@ -41,6 +41,9 @@ export interface Chat {
    * goes on to hear the rooms it hears. Mail that waited for an account is not handed over by that.
    */
   become<F extends Item>(seat: Seat<never, F>, format: Format<F>): void;
+  /** Takes nothing more from the session until `release`: what it asks next depends on what is being done for it. */
+  hold(seat: Seat): void;
+  release(seat: Seat): void;
   /**
    * The peer asks nothing more, but may still read (TCP half-close). The session goes once all it has asked is done:
    * its password is looked at, it comes, and its waiting mail is written. An attempt that would have to wait because

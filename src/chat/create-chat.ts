@@ -17,7 +17,7 @@ import { Posting } from '#chat/hub/posting.ts';
 import { Quota } from '#chat/hub/quota.ts';
 import type { AskRates } from '#chat/hub/rates.ts';
 import { openRules } from './rules.ts';
-import { Becoming, Seat } from '#chat/hub/seat.ts';
+import { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Chat, RunningChat } from './chat.ts';
 
@@ -106,7 +106,7 @@ export function createChat(options: ChatOptions): RunningChat {
     rules: rulesVersion,
     onBug,
     breathe: options.breathe,
-    onHeld: () => posting.refuseWaiting([own, ...hub.seats]),
+    onHeld: () => posting.refuseWaiting([own, ...hub.seats.all]),
     wasRefused: (draft) => posting.wasRefused(draft),
   });
   const finished = bus.follow(followedUpto(bus, world), line, leaving.signal);
@@ -142,16 +142,15 @@ export function createChat(options: ChatOptions): RunningChat {
   return {
     clock,
     finished,
-    open: (session, rules = openRules, address = '') => hub.open(session, rules, address),
+    open: (session, rules = openRules, address = '') => hub.seats.open(session, rules, address),
     takes: (seat) => hub.intake.takes(seat),
     post,
     come: (seat, who, ask, room) => logins.come(seat, who, ask, room),
     register: (seat, password, ask) => logins.register(seat, password, ask),
     say: (seat, frames, bytes = 0) => hub.say(seat, sayingBytes + bytes, frames),
-    become(seat, format) {
-      hub.intake.add(seat, new Becoming(format));
-      hub.answer(seat);
-    },
+    become: (seat, format) => hub.do(seat, (delivery) => delivery.become(seat, format)),
+    hold: (seat) => hub.hold(seat),
+    release: (seat) => hub.release(seat),
     end,
     close,
     follow(seat, { epoch, seq }) {
@@ -174,10 +173,10 @@ export function createChat(options: ChatOptions): RunningChat {
     announce: (wait) => hub.signal({ kind: 'stopping', wait }),
     closeAll() {
       hub.hurry();
-      for (const seat of hub.seats) close(seat);
-      return hub.empty();
+      for (const seat of hub.seats.all) close(seat);
+      return hub.seats.empty();
     },
-    deserted: () => hub.empty(),
+    deserted: () => hub.seats.empty(),
     abandon: () => hub.abandon(),
     stop() {
       leaving.abort();
@@ -187,18 +186,18 @@ export function createChat(options: ChatOptions): RunningChat {
     present: (name) => world.presentNamed(keyOf((key) => world.presentNamed(key), name)),
     watch: (onEntry) => hub.watch(onEntry),
     dismiss(opened) {
-      const nobodies = [...hub.seats].filter(({ id, user, closing }) => id <= opened && user === 0 && !closing);
+      const nobodies = [...hub.seats.all].filter(({ id, user, closing }) => id <= opened && user === 0 && !closing);
       for (const seat of nobodies) close(seat);
       return nobodies.length;
     },
     get opened() {
-      return hub.opened;
+      return hub.seats.opened;
     },
     get underWay() {
       return hub.intake.bytes;
     },
     get sessions() {
-      return hub.seats.size;
+      return hub.seats.all.size;
     },
   };
 }

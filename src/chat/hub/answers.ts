@@ -3,7 +3,7 @@ import { type FairTurns, hasRoom } from './fair-turns.ts';
 import type { Format, Item } from './format.ts';
 import type { Intake } from './intake.ts';
 import type { Outgoing } from './outgoing.ts';
-import { Becoming, Posted, type Seat } from './seat.ts';
+import { Deed, Posted, type Seat } from './seat.ts';
 import type { Answer } from './session.ts';
 
 /** What giving answers needs of the hub. */
@@ -34,9 +34,9 @@ export function giveAnswers(seat: Seat, { intake, turns }: Answering, delivery: 
       if (frame) out.push(seat, frame);
       continue;
     }
-    if (head instanceof Becoming) {
+    if (head instanceof Deed) {
       intake.shift(seat, head);
-      delivery.become(seat, head.format);
+      head.do(delivery);
       continue;
     }
     if (turns.spent || !hasRoom(seat)) {

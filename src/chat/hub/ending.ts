@@ -12,7 +12,8 @@ export function endWhenDone(hub: Hub, seat: Seat): void {
   if (seat.closing) return;
   // An answer may lead to one thing more to wait for: a right password to a coming, and that to mail.
   if (!seat.idle) return hub.say(seat, endBytes, () => void hub.afterBatch(() => endWhenDone(hub, seat)));
-  if (seat.behind) return;
+  // Called again when that is over.
+  if (seat.behind || seat.holds > 0) return;
   const { outbox } = seat.session;
   // Mail that was not handed to the transport would be written once more the next time.
   if (seat.unsaved && !outbox.delivered) void outbox.drained().then(() => hub.close(seat));

@@ -1,4 +1,5 @@
 import type { Clock, Store } from '#chat/ports.ts';
+import type { Answered } from './answers.ts';
 import { Audience } from './audience.ts';
 import { type Behind, behindFrom } from './behind.ts';
 import { Delivery } from './delivery.ts';
@@ -9,15 +10,13 @@ import { FairTurns, hasRoom } from './fair-turns.ts';
 import { readOn } from './follow.ts';
 import { Intake } from './intake.ts';
 import type { Mail } from './mail.ts';
-import { Origins } from './origin.ts';
 import type { OwnDrafts } from './own-drafts.ts';
 import { type OnBug, Outgoing } from './outgoing.ts';
 import type { AskRates } from './rates.ts';
 import { Recent } from './recent.ts';
-import type { Rules } from '#chat/rules.ts';
-import { type Frames, type Posted, Saying, Seat } from './seat.ts';
-import type { Item } from './format.ts';
-import type { Answer, Ask, Session } from './session.ts';
+import { Deed, type Frames, type Posted, Saying, type Seat } from './seat.ts';
+import { Seats } from './seats.ts';
+import type { Answer } from './session.ts';
 import { sendSignal } from './signals.ts';
 
 export interface HubOptions {
@@ -45,6 +44,7 @@ const hurriedPatience = 1000;
  * the last batch delivered, never of the one under way.
  */
 export class Hub {
+  readonly seats: Seats = new Seats();
   readonly audience: Audience = new Audience();
   readonly intake: Intake;
   readonly turns: FairTurns;
@@ -58,16 +58,12 @@ export class Hub {
   /** Ends a session as if its peer had gone. */
   close: (seat: Seat) => void = () => {};
   readonly #options: HubOptions;
-  readonly #origins = new Origins();
-  readonly #seats = new Set<Seat>();
   readonly #behind = new Set<Seat>();
   readonly #watchers: ((entry: Entry) => void)[] = [];
   readonly #later: (() => void)[] = [];
-  readonly #emptied: (() => void)[] = [];
   readonly #onBug: OnBug;
   #underWay = false;
   #hurried = false;
-  #lastId = 0;
 
   constructor(options: HubOptions) {
     const { shown, onBug, clock, rates, breathe = async () => {}, nextTurn = queueLater } = options;
@@ -85,14 +81,6 @@ export class Hub {
     });
   }
 
-  get seats(): ReadonlySet<Seat> {
-    return this.#seats;
-  }
-
-  get opened(): number {
-    return this.#lastId;
-  }
-
   /** Somebody is behind, so what no history finds has to be remembered. */
   get remembers(): boolean {
     return this.#behind.size > 0;
@@ -101,12 +89,6 @@ export class Hub {
   /** Calls with every entry that becomes durable from now on. */
   watch(watcher: (entry: Entry) => void): void {
     this.#watchers.push(watcher);
-  }
-
-  open<A extends Ask, F extends Item>(session: Session<A, F>, rules: Rules, address: string): Seat<A, F> {
-    const seat = new Seat<A, F>(++this.#lastId, session, rules, address, this.#origins.enter(address));
-    this.#seats.add(seat);
-    return seat;
   }
 
   /** From here to `deliver`, what is not part of the batch waits for its end. */
@@ -151,13 +133,32 @@ export class Hub {
     else this.#answer(seat);
   }
 
+  /** Does something behind all that a session has asked. */
+  do(seat: Seat, run: (delivery: Answered) => void): void {
+    this.intake.put(seat, new Deed(run));
+    this.answer(seat);
+  }
+
+  /** Takes nothing more from a session until that is released: what it asks next depends on what is done for it. */
+  hold(seat: Seat): void {
+    seat.holds++;
+  }
+
+  release(seat: Seat): void {
+    seat.holds--;
+    this.afterBatch(() => {
+      this.intake.retry(seat);
+      if (seat.ending) endWhenDone(this, seat);
+    });
+  }
+
   /** Gives a session what waits for nothing any more, behind the batch under way. */
   answer(seat: Seat): void {
     this.afterBatch(() => this.#answer(seat));
   }
 
   #answer(seat: Seat): void {
-    if (this.#seats.has(seat)) this.#hand((delivery) => delivery.answer(seat));
+    if (this.seats.has(seat)) this.#hand((delivery) => delivery.answer(seat));
   }
 
   /** Those whose turn it is get their answers, or a portion of what they missed. */
@@ -166,13 +167,13 @@ export class Hub {
     const served: Seat[] = [];
     this.#hand((delivery) => {
       for (let seat = next(); seat; seat = next()) {
-        if (!this.#seats.has(seat)) continue;
+        if (!this.seats.has(seat)) continue;
         served.push(seat);
         if (this.#give(seat, delivery)) more.push(seat);
       }
     });
     for (const seat of served) this.intake.retry(seat);
-    return more.filter((seat) => this.#seats.has(seat));
+    return more.filter((seat) => this.seats.has(seat));
   }
 
   #give(seat: Seat, delivery: Delivery): boolean {
@@ -219,7 +220,7 @@ export class Hub {
 
   /** To all sessions, come or not, behind the batch under way. */
   signal(signal: Signal): void {
-    this.afterBatch(() => sendSignal(this.#seats, signal, this.#onBug));
+    this.afterBatch(() => sendSignal(this.seats.all, signal, this.#onBug));
   }
 
   /** A session that never came, or whose going has been delivered. */
@@ -239,13 +240,7 @@ export class Hub {
 
   /** The node must stop: every session is over as it stands. */
   abandon(): void {
-    for (const seat of [...this.#seats]) this.#remove(seat);
-  }
-
-  /** Resolves when no session is left. */
-  empty(): Promise<void> {
-    if (this.#seats.size === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#emptied.push(resolve));
+    for (const seat of [...this.seats.all]) this.#remove(seat);
   }
 
   /** One delivery at a time: what is asked for while it is handed out comes behind it. */
@@ -284,17 +279,16 @@ export class Hub {
   }
 
   #remove(seat: Seat): void {
-    if (!this.#seats.delete(seat)) return;
+    if (!this.seats.remove(seat)) return;
     this.#behind.delete(seat);
     this.mail?.forget(seat);
     this.intake.forget(seat);
     this.turns.forget(seat);
-    this.#origins.leave(seat.address, seat.origin);
     try {
       seat.session.closed();
     } catch (error) {
       this.#onBug(error, seat);
     }
-    if (this.#seats.size === 0) for (const resolve of this.#emptied.splice(0)) resolve();
+    this.seats.removed();
   }
 }

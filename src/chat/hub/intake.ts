@@ -61,21 +61,31 @@ export class Intake {
     return this.#bytes;
   }
 
-  /** Whether the seat may ask one thing more. If not, it is resumed when it may. */
+  /**
+   * Whether the seat may ask one thing more. If not, it is resumed when it may. While it is closing, all its input is taken,
+   * and discarded.
+   */
   takes(seat: Seat): boolean {
+    if (seat.closing) return true;
     const hindrance = this.#hindrance(seat, maxWaiting, maxWaitingBytes);
     if (!hindrance) return true;
     this.#hold(seat, hindrance);
     return false;
   }
 
+  /** Something the session has asked for. */
   add(seat: Seat, pending: Pending): void {
+    this.put(seat, pending);
+    this.#spend(seat, pending.bytes);
+  }
+
+  /** The same, at no cost to its rate. */
+  put(seat: Seat, pending: Pending): void {
     if (seat.last) seat.last.next = pending;
     else seat.first = pending;
     seat.last = pending;
     seat.waiting++;
     this.#count(seat, pending.bytes);
-    this.#spend(seat, pending.bytes);
   }
 
   /** Takes the first one off the seat's queue. */
@@ -122,11 +132,11 @@ export class Intake {
   }
 
   /**
-   * Nothing more while a password of its is looked at, or its waiting mail is written: what it asks behind that belongs
-   * behind it in the order, too.
+   * Takes nothing more while it comes, its password is being checked, or its waiting mail is being written: what it asks
+   * behind that belongs behind it in the order, too.
    */
   #hindrance(seat: Seat, things: number, bytes: number): Hindrance | undefined {
-    if (seat.checks > 0 || seat.behind?.arriving) return 'itself';
+    if (seat.holds > 0 || seat.checks > 0 || seat.behind?.arriving) return 'itself';
     if (seat.waiting >= things || seat.waitingBytes >= bytes) return 'itself';
     if (!hasRoom(seat)) return 'peer';
     if (this.#bytes >= maxCommonBytes || seat.origin.underWay >= maxOriginBytes) return 'others';

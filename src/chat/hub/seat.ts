@@ -1,5 +1,6 @@
 import type { Format, Item } from './format.ts';
 import type { Asked, Draft, Millis, RoomId, Seq, UserId, Via } from '#chat/event.ts';
+import type { Answered } from './answers.ts';
 import type { Behind } from './behind.ts';
 import type { Hearers } from './audience.ts';
 import { Origin } from './origin.ts';
@@ -45,15 +46,19 @@ export class Saying implements Pending {
   }
 }
 
-/** The session is to hear in another format, once all that was asked earlier has been given. */
-export class Becoming implements Pending {
+/** Something that is done once all that was asked earlier has been given. Needs no room, because nothing is written. */
+export class Deed implements Pending {
   readonly bytes = 0;
   readonly settled = true;
   next: Pending | undefined = undefined;
-  readonly format: Format;
+  readonly #run: (delivery: Answered) => void;
 
-  constructor(format: Format) {
-    this.format = format;
+  constructor(run: (delivery: Answered) => void) {
+    this.#run = run;
+  }
+
+  do(delivery: Answered): void {
+    this.#run(delivery);
   }
 
   give(): undefined {
@@ -90,6 +95,8 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> implements TurnTak
   closing = false;
   /** Its going is in the order: it is over once its answers are given. */
   gone = false;
+  /** Why nothing more is taken from it: it comes, or its dialect does something that the next thing depends on. */
+  holds = 0;
   /** Passwords of its that wait or are being looked at; it goes behind them. */
   checks = 0;
   /** What it may still ask, once it has asked anything and where that is limited. */

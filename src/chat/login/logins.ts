@@ -61,13 +61,19 @@ export class Logins {
   come<A extends Ask>(seat: Seat<A>, { name, password, group }: Credentials, ask: A, room?: string): void {
     const { listener, sameAccount, guests } = seat.rules;
     const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
+    const done = (): void => this.#options.hub.do(seat, () => void seat.holds--);
     const enter = (as: Identity): void => {
       const mail = seat.format.pushes && seat.format.takesMail ? true : undefined;
       if (!seat.closing) this.#options.post(seat, { kind: 'came', as, alone, mail }, ask, room);
     };
-    if (password !== undefined) this.#checks.begin(seat, ask, this.#login(seat, name, password), enter);
-    else if (guests || seat.user !== 0) enter({ guest: name, group });
+    this.#options.hub.hold(seat);
+    if (password !== undefined) {
+      this.#checks.begin(seat, ask, this.#login(seat, name, password), enter, done);
+      return;
+    }
+    if (guests || seat.user !== 0) enter({ guest: name, group });
     else this.#checks.refuse(seat, ask, 'no-guests');
+    done();
   }
 
   register<A extends Ask>(seat: Seat<A>, text: string, ask: A): void {

@@ -38,11 +38,18 @@ export class PasswordChecks {
   }
 
   /** Goes on with what came of the check, or refuses. False when it is refused at once. */
-  begin<A extends Ask, T extends object>(seat: Seat<A>, ask: A, check: Check<T>, enter: (found: T) => void): boolean {
+  begin<A extends Ask, T extends object>(
+    seat: Seat<A>,
+    ask: A,
+    check: Check<T>,
+    enter: (found: T) => void,
+    done: () => void = () => {},
+  ): boolean {
     const found = Promise.withResolvers<T | RefusalCode>();
     const work = workOf(seat, check, found);
     if (!this.#queue.add(work)) {
       this.refuse(seat, ask, 'unavailable');
+      done();
       return false;
     }
     const { hub } = this.#options;
@@ -58,6 +65,7 @@ export class PasswordChecks {
       .finally(() => {
         this.#done(seat, work);
         pending.settled = true;
+        done();
         if (seat.closing && seat.checks === 0) this.#options.leave(seat);
         hub.answer(seat);
         hub.intake.retry(seat);

@@ -23,6 +23,8 @@ export class Bench {
   readonly asks: Ask[] = [];
   /** What the chat says when it is asked whether it takes one more. */
   takes: () => boolean = () => true;
+  /** It has asked to come, and the chat holds it until it has answered. */
+  coming = false;
   readonly session: DirectSession;
   #reader: Reader | undefined;
   #due: (() => void) | undefined;
@@ -48,6 +50,7 @@ export class Bench {
 
   welcome(): string | undefined {
     const answer: Answer = { kind: 'no-op', user: { id: 3, name: 'bob' }, room: { id: 1, name: '#x' } };
+    this.coming = false;
     return textOf(this.session.answer(answer, { kind: 'came' }));
   }
 
@@ -101,8 +104,11 @@ export class Bench {
         },
       },
       accountNamed: () => undefined,
-      takes: () => this.takes(),
-      come: (_seat, { name, password = 'none' }, ask, room) => deed(`come ${room}: ${name}, ${password}`, ask),
+      takes: ({ closing }) => closing || (!this.coming && this.takes()),
+      come: (_seat, { name, password = 'none' }, ask, room) => {
+        this.coming = true;
+        deed(`come ${room}: ${name}, ${password}`, ask);
+      },
       register: (_seat, password, ask) => deed(`register ${password}`, ask),
       post: (_seat, event: Asked, ask, room) =>
         deed(`${event.kind} ${room}${event.kind === 'message' ? `: ${event.text}` : ''}`, ask),

@@ -30,9 +30,6 @@ export type Ask =
 const came: Ask = { kind: 'came' };
 const becomes: Ask = { kind: 'registered' };
 
-/** `coming`: it has given its name, and takes nothing more until that is answered. */
-type State = 'new' | 'coming' | 'here';
-
 const slash = 0x2f;
 const hash = 0x23;
 
@@ -44,7 +41,6 @@ export class DirectSession implements Session<Ask>, LineTaker {
   readonly #seat: Seat<Ask, Frame>;
   readonly #lines: LineReader;
   readonly #rooms: NamedRooms = new NamedRooms();
-  #state: State = 'new';
   #user: UserRef | undefined = undefined;
 
   /** `pause`: see `LineReader`. */
@@ -97,11 +93,8 @@ export class DirectSession implements Session<Ask>, LineTaker {
     }
     if (answer.kind === 'applied') return undefined;
     const user = answer.kind === 'entry' ? answer.entry.from : answer.user;
-    this.#state = 'here';
     this.#user = user;
     this.#listener.journal({ kind: 'came', peer: this.#link.peer, user, at: this.#chat.clock.now() });
-    // What the client wrote behind its name must not be answered before this answer is on its way.
-    queueMicrotask(() => this.resume());
     return welcome(user.name);
   }
 
@@ -129,9 +122,8 @@ export class DirectSession implements Session<Ask>, LineTaker {
     this.#link.end();
   }
 
-  /** Also true when it leaves: nothing of it counts any more, and all is taken. */
   get ready(): boolean {
-    return this.#seat.closing || (this.#state !== 'coming' && this.#chat.takes(this.#seat));
+    return this.#chat.takes(this.#seat);
   }
 
   get over(): boolean {
@@ -143,8 +135,7 @@ export class DirectSession implements Session<Ask>, LineTaker {
     if (line === undefined) return this.#tooLong();
     // As the original does: blanks around a line, a CR among them, do not belong to it.
     const text = line.trim();
-    if (this.#state !== 'here')
-      return this.#obey(parseFirst(text, (name) => this.#chat.accountNamed(name) !== undefined));
+    if (!this.#user) return this.#obey(parseFirst(text, (name) => this.#chat.accountNamed(name) !== undefined));
     const colon = text.indexOf(':');
     if (colon <= 0 || text.charCodeAt(0) === slash) return this.#obey(parseCommand(text));
     this.#say(text.slice(0, colon).trimEnd(), text.slice(colon + 1).trimStart());
@@ -181,7 +172,6 @@ export class DirectSession implements Session<Ask>, LineTaker {
       case 'nothing':
         return;
       case 'login':
-        this.#state = 'coming';
         return this.#chat.come(this.#seat, command, came);
       case 'leave':
         return this.#leave(command.room);
@@ -195,7 +185,7 @@ export class DirectSession implements Session<Ask>, LineTaker {
   }
 
   #tooLong(): void {
-    if (this.#state === 'new') this.#closeWith(sentences.name);
+    if (!this.#user) this.#closeWith(sentences.name);
     else this.#chat.say(this.#seat, () => sentences.long);
   }
 

@@ -14,13 +14,15 @@ import type { Link, Reader } from '#link/link.ts';
 import { type Ask, NickSession } from './session.ts';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
-const taken: Answer = { kind: 'applied' };
+const taken: Answer = { kind: 'no-op', user: { id: 3, name: 'bob' } };
 
 /** A session between a link and a chat that only write down what it does. */
 class Bench {
   readonly deeds: string[] = [];
   /** What the chat says when it is asked whether it takes one more. */
   takes: () => boolean = () => true;
+  /** It has asked to come, and the chat holds it until it has answered. */
+  coming = false;
   readonly session: NickSession;
 
   constructor() {
@@ -31,9 +33,15 @@ class Bench {
   static here(): Bench {
     const bench = new Bench();
     bench.session.take(bytes('NICKbob'));
-    bench.session.answer(taken, 'came');
+    bench.answered(taken);
     bench.deeds.length = 0;
     return bench;
+  }
+
+  /** Its coming was. */
+  answered(answer: Answer): Uint8Array | undefined {
+    this.coming = false;
+    return this.session.answer(answer, 'came');
   }
 
   #chat(): Chat {
@@ -41,8 +49,11 @@ class Bench {
     const chat: Pick<Chat, 'clock' | 'open' | 'takes' | 'post' | 'come' | 'register' | 'say' | 'end' | 'close'> = {
       open: <A extends NonNullable<unknown>, F extends Item>(session: Session<A, F>) => new Seat(1, session),
       clock: { now: () => 0, elapsed: () => 0, after: () => () => {} },
-      takes: () => this.takes(),
-      come: (_seat, { name, password = 'none' }, ask, room) => deed(`${String(ask)} ${room}: ${name}, ${password}`),
+      takes: ({ closing }) => closing || (!this.coming && this.takes()),
+      come: (_seat, { name, password = 'none' }, ask, room) => {
+        this.coming = true;
+        deed(`${String(ask)} ${room}: ${name}, ${password}`);
+      },
       register: (_seat, password) => deed(`register ${password}`),
       post: (_seat, event: Asked, _ask, room) => deed(`${event.kind} ${room}: ${JSON.stringify(event)}`),
       say: (_seat, make) => {
@@ -93,23 +104,21 @@ describe('coming', () => {
     assert.deepEqual(deeds, ['write \x00\x05HELLO', 'came #lobby: bob, none']);
   });
 
-  test('takes nothing before it is answered, and then goes on', async () => {
-    const { session, deeds } = new Bench();
+  test('takes nothing while the chat holds it, and then goes on', () => {
+    const bench = new Bench();
+    const { session, deeds } = bench;
     assert.equal(session.take(bytes('NICKbob\nhello\nBYE')), 8);
     assert.equal(session.take(bytes('hello\nBYE')), 0);
-    assert.deepEqual(session.answer(taken, 'came'), bytes('\x00\x05READY'));
-    assert.ok(!deeds.includes('resume'), 'the answer is not on its way yet');
-    await Promise.resolve();
-    assert.ok(deeds.includes('resume'));
+    assert.deepEqual(bench.answered(taken), bytes('\x00\x05READY'));
     assert.equal(session.take(bytes('hello\nBYE')), 9);
     assert.deepEqual(deeds.slice(-2), [`message #lobby: ${say('hello')}`, 'close']);
   });
 
-  test('asks again after RETRY', async () => {
-    const { session, deeds } = new Bench();
+  test('asks again after RETRY', () => {
+    const bench = new Bench();
+    const { session, deeds } = bench;
     session.take(bytes('NICKbob\nNICKrob'));
-    assert.deepEqual(session.answer({ kind: 'refusal', code: 'name-taken' }, 'came'), bytes('\x00\x05RETRY'));
-    await Promise.resolve();
+    assert.deepEqual(bench.answered({ kind: 'refusal', code: 'name-taken' }), bytes('\x00\x05RETRY'));
     assert.equal(session.take(bytes('NICKrob')), 7);
     assert.equal(deeds.at(-1), 'came #lobby: rob, none');
   });
@@ -268,8 +277,9 @@ describe('chunks', () => {
     );
     fc.assert(
       fc.property(fc.array(wild), (chunks) => {
-        const { session, deeds } = new Bench();
-        for (const chunk of chunks) hand(session, chunk, () => void session.answer(taken, 'came'));
+        const bench = new Bench();
+        const { session, deeds } = bench;
+        for (const chunk of chunks) hand(session, chunk, () => void bench.answered(taken));
         session.ended('ended');
         const end = deeds.findIndex(isEnd);
         assert.ok(end > 0 && deeds.slice(end).every(isEnd), 'nothing is done behind its end');

@@ -14,11 +14,8 @@ import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
 import { nickFormat } from './render.ts';
 import { refused, registered, sentences, waits } from './words.ts';
 
-/** What was asked: a first name, another name, an account, something said in #lobby, or to a person of this name. */
-export type Ask = 'came' | 'renamed' | 'became' | 'registered' | 'said' | { readonly to: string };
-
-/** `coming`: it has proposed a name, or given a password, and takes nothing more until it is answered. */
-type State = 'new' | 'coming' | 'here';
+/** What was asked: a first name or a login, another name, an account, something said in #lobby, or to a person of this name. */
+export type Ask = 'came' | 'renamed' | 'registered' | 'said' | { readonly to: string };
 
 /** One nick client. */
 export class NickSession implements Session<Ask>, Reader {
@@ -26,7 +23,6 @@ export class NickSession implements Session<Ask>, Reader {
   readonly #link: Link;
   readonly #listener: Listener;
   readonly #seat: Seat<Ask, Frame>;
-  #state: State = 'new';
   #user: UserRef | undefined = undefined;
   /** The next chunk is the rest of one that was taken in part. */
   #within = false;
@@ -56,7 +52,6 @@ export class NickSession implements Session<Ask>, Reader {
   answer(answer: Answer, ask: Ask): Frame | undefined {
     switch (ask) {
       case 'came':
-      case 'became':
       case 'renamed':
         return this.#named(answer, ask);
       case 'registered':
@@ -70,12 +65,7 @@ export class NickSession implements Session<Ask>, Reader {
     }
   }
 
-  #named(answer: Answer, ask: 'came' | 'became' | 'renamed'): Frame {
-    if (ask !== 'renamed') {
-      this.#state = answer.kind === 'refusal' && ask === 'came' ? 'new' : 'here';
-      // What the client wrote behind its name must not be answered before this answer is on its way.
-      queueMicrotask(() => this.#link.resume());
-    }
+  #named(answer: Answer, ask: 'came' | 'renamed'): Frame {
     if (answer.kind === 'refusal') return refused(answer.code);
     const user = answer.kind === 'entry' ? answer.entry.from : answer.kind === 'no-op' ? answer.user : undefined;
     this.#user = user;
@@ -150,9 +140,8 @@ export class NickSession implements Session<Ask>, Reader {
     return at;
   }
 
-  /** Also true when it leaves: nothing of it counts any more, and all is taken. */
   get #ready(): boolean {
-    return this.#state !== 'coming' && (this.#seat.closing || this.#chat.takes(this.#seat));
+    return this.#chat.takes(this.#seat);
   }
 
   #hold(line: Uint8Array): void {
@@ -164,7 +153,7 @@ export class NickSession implements Session<Ask>, Reader {
   #hear(message: string | undefined): void {
     if (this.#seat.closing || message === '') return;
     if (message === undefined) this.#reply(sentences.long);
-    else if (this.#state !== 'here') this.#obey(parseFirst(message));
+    else if (!this.#user) this.#obey(parseFirst(message));
     else if (isPlain(message)) this.#say(message);
     else this.#obey(parseCommand(message));
   }
@@ -191,15 +180,12 @@ export class NickSession implements Session<Ask>, Reader {
   }
 
   #propose(name: string): void {
-    if (this.#state === 'here') return this.#chat.post(this.#seat, { kind: 'renamed', name }, 'renamed');
-    this.#state = 'coming';
-    this.#chat.come(this.#seat, { name }, 'came', lobby);
+    if (this.#user) this.#chat.post(this.#seat, { kind: 'renamed', name }, 'renamed');
+    else this.#chat.come(this.#seat, { name }, 'came', lobby);
   }
 
   #login(who: Credentials): void {
-    const ask = this.#state === 'here' ? 'became' : 'came';
-    this.#state = 'coming';
-    this.#chat.come(this.#seat, who, ask, lobby);
+    this.#chat.come(this.#seat, who, 'came', lobby);
   }
 
   #say(text: string): void {

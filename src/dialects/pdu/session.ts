@@ -17,8 +17,8 @@ import * as words from './words.ts';
 /** What was asked: to log in, or something said in #lobby with its parrot. `handler`: where the answer goes. */
 export type Ask = { readonly handler: Handler; readonly said?: { refused: boolean } };
 
-/** `coming`, `leaving`: takes nothing more until that is answered. */
-type State = 'new' | 'coming' | 'here' | 'leaving' | 'over';
+/** `leaving`: it has logged out, and takes nothing more until that is done. */
+type State = 'open' | 'leaving' | 'over';
 
 /** One connection, with one login at a time. It may have many links. */
 export class PduSession implements Session<Ask, Notice>, Requests {
@@ -29,7 +29,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
   readonly #outbox: Outbox;
   /** Another one after each logout. */
   #seat: Seat<Ask, Notice>;
-  #state: State = 'new';
+  #state: State = 'open';
   #version: string = unspoken;
   /** The peer was told why it is over. */
   #told = false;
@@ -90,9 +90,8 @@ export class PduSession implements Session<Ask, Notice>, Requests {
   closed(): void {
     if (this.#state === 'leaving' && !this.#stopping) {
       this.#seat = this.#open();
-      this.#state = 'new';
-      queueMicrotask(() => this.resume());
-      return;
+      this.#state = 'open';
+      return this.resume();
     }
     const ours = this.#state === 'leaving' || this.#state === 'over';
     if (!ours && !this.#told) this.#main?.say(words.endedByServer(this.#login.id));
@@ -101,10 +100,9 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     this.#endLinks();
   }
 
-  /** Also true when it is over: nothing counts any more, and all is taken. */
+  /** Once it is over, all input is taken, and discarded. */
   get ready(): boolean {
-    if (this.#state === 'over') return true;
-    return this.#state !== 'coming' && this.#state !== 'leaving' && this.#terms.chat.takes(this.#seat);
+    return this.#state === 'over' || (this.#state === 'open' && this.#terms.chat.takes(this.#seat));
   }
 
   get over(): boolean {
@@ -190,20 +188,15 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     // Before the password is looked at, as the original does it; whoever comes in the same moment is judged in the order.
     if (this.#login.id !== undefined || (refuses && loggedIn.has(name)))
       return this.#say(handler, words.loggedInElsewhere);
-    this.#state = 'coming';
     chat.come(this.#seat, { name, password }, { handler }, inLobby ? lobby : undefined);
   }
 
   #came(answer: Answer, handler: Handler): void {
-    // What the client wrote behind it must not be answered before this answer is on its way.
-    queueMicrotask(() => this.resume());
     if (answer.kind === 'refusal' || answer.kind === 'applied') {
-      if (this.#state === 'coming') this.#state = 'new';
       return handler.say(answer.kind === 'refusal' ? words.refused(answer.code) : words.wrongLogin);
     }
     const id = this.#login.begin(answer.kind === 'entry' ? answer.entry.from : answer.user);
     handler.say(loginResponse(id));
-    if (this.#state === 'coming') this.#state = 'here';
   }
 
   /** Whether a PDU names the session of this connection; answers one that does not. */

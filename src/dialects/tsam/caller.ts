@@ -42,8 +42,4 @@ export interface Caller extends Connection {
   write(text: string, logged?: string): void;
   /** Resolves when all that was written was handed to the transport; with false when it never will be. */
   written(): Promise<boolean>;
-  /** Takes no further command. */
-  hold(): void;
-  /** Does so again. */
-  release(): void;
 }

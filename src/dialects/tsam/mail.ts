@@ -90,7 +90,7 @@ export class Mail {
 
   #fetchOwn(limit: number, none: string | undefined): void {
     const caller = this.#caller;
-    caller.hold();
+    caller.chat.hold(caller.seat);
     caller.reply(() => {
       this.#handOver(limit, none)
         // Where the chat hears what a session throws.
@@ -99,7 +99,7 @@ export class Mail {
             throw error;
           }),
         )
-        .finally(() => caller.release());
+        .finally(() => caller.chat.release(caller.seat));
       return undefined;
     });
   }

@@ -42,9 +42,6 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   readonly #patience: Patience;
   readonly #parser = new CommandParser();
   #user: UserRef | undefined = undefined;
-  /** Commands under way that let no further one be taken. Coming is the first. */
-  #holds = 1;
-  #hungUp = false;
 
   constructor(chat: Chat, listener: Listener, house: House, link: Link) {
     this.chat = chat;
@@ -143,10 +140,9 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   }
 
   ended(how: LinkEnd): void {
-    this.#hungUp = true;
     const rest = this.#parser.end();
     if (rest && !this.seat.closing) this.#obey(rest);
-    if (how === 'ended') this.#leaveIfHungUp();
+    if (how === 'ended') this.chat.end(this.seat);
     else this.chat.close(this.seat);
   }
 
@@ -169,28 +165,19 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
     return this.#link.delivered;
   }
 
-  hold(): void {
-    this.#holds++;
-  }
-
-  /** What has come meanwhile must not be answered before the answer is on its way. */
-  release(): void {
-    this.#holds--;
-    queueMicrotask(() => {
-      this.#leaveIfHungUp();
-      this.#link.resume();
-    });
-  }
-
   become(name: string, password: string | undefined): void {
     const ask: Ask = (answer) => {
-      this.release();
       if (answer.kind === 'refusal') this.write(refused(answer.code, name), refused(answer.code, safeName(name)));
       else if (this.#became(answer)) this.write(named(this.name ?? name));
     };
-    this.hold();
-    if (password === undefined && this.#user) this.chat.post(this.seat, { kind: 'renamed', name }, ask);
-    else this.chat.come(this.seat, { name, password }, ask);
+    if (password !== undefined || !this.#user) return this.chat.come(this.seat, { name, password }, ask);
+    // Which mailbox is its own depends on its name.
+    this.chat.hold(this.seat);
+    const renamed: Ask = (answer) => {
+      this.chat.release(this.seat);
+      ask(answer);
+    };
+    this.chat.post(this.seat, { kind: 'renamed', name }, renamed);
   }
 
   pushed(overloaded: boolean, outbox: number): void {
@@ -198,9 +185,9 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
     this.write(`${status(this.house, this.chat.clock.now())},outbox=${outbox},state=${state}`);
   }
 
-  /** Also true when it leaves: nothing of it counts any more, and all is taken. */
+  /** While it is closing, all input is taken, and discarded. */
   get #ready(): boolean {
-    return this.seat.closing || (this.#holds === 0 && !this.#replies.full && this.chat.takes(this.seat));
+    return this.seat.closing || (!this.#replies.full && this.chat.takes(this.seat));
   }
 
   #come(): void {
@@ -213,7 +200,6 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
     if (answer.kind === 'refusal' && answer.code === 'name-taken') return this.#come();
     this.house.connections.add(this);
     this.#became(answer);
-    this.release();
   }
 
   #became(answer: Answer): boolean {
@@ -249,13 +235,5 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   #silent(): void {
     this.reply(() => silent(this.house.patience / 1000));
     this.chat.close(this.seat);
-  }
-
-  /**
-   * Who writes and hangs up has still spoken, and what it asked for is still done. The chat waits for a password by
-   * itself, and has to know that nobody waits for a slow one.
-   */
-  #leaveIfHungUp(): void {
-    if (this.#hungUp && (this.#holds === 0 || this.seat.checks > 0)) this.chat.end(this.seat);
   }
 }

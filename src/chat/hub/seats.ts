@@ -1,0 +1,51 @@
+import type { Rules } from '#chat/rules.ts';
+import type { Item } from './format.ts';
+import { Origins } from './origin.ts';
+import { Seat } from './seat.ts';
+import type { Ask, Session } from './session.ts';
+
+/** The sessions of this node that are not over. */
+export class Seats {
+  readonly all: ReadonlySet<Seat>;
+  readonly #all = new Set<Seat>();
+  readonly #origins = new Origins();
+  readonly #emptied: (() => void)[] = [];
+  #opened = 0;
+
+  constructor() {
+    this.all = this.#all;
+  }
+
+  /** How many were ever opened. */
+  get opened(): number {
+    return this.#opened;
+  }
+
+  open<A extends Ask, F extends Item>(session: Session<A, F>, rules: Rules, address: string): Seat<A, F> {
+    const seat = new Seat<A, F>(++this.#opened, session, rules, address, this.#origins.enter(address));
+    this.#all.add(seat);
+    return seat;
+  }
+
+  has(seat: Seat): boolean {
+    return this.#all.has(seat);
+  }
+
+  /** False when it was removed before. */
+  remove(seat: Seat): boolean {
+    if (!this.#all.delete(seat)) return false;
+    this.#origins.leave(seat.address, seat.origin);
+    return true;
+  }
+
+  /** A session was removed, and knows it. */
+  removed(): void {
+    if (this.#all.size === 0) for (const resolve of this.#emptied.splice(0)) resolve();
+  }
+
+  /** Resolves when none is left. */
+  empty(): Promise<void> {
+    if (this.#all.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#emptied.push(resolve));
+  }
+}
