@@ -7,14 +7,14 @@ import type { Link } from '#link/link.ts';
 import { type Taker, WaitingLines } from './typed-lines.ts';
 import { placeOf, unreachedWords } from './unreached-words.ts';
 
-/** How long to wait before coming back, time after time. */
+/** Waits before each attempt to reconnect; the last one repeats. */
 export const backOff: readonly Millis[] = [1000, 2000, 4000, 8000, 16_000, 30_000];
-/** How long a server may take to close after the time of which it gave notice. */
+/** How long a server may take to close after the time it announced. */
 export const noticePatience: Millis = 2000;
-/** The longest notice that is believed. */
+/** Longer announced times are cut to this. */
 const maxNotice: Millis = 86_400_000;
 
-/** What is asked of a dialect here. */
+/** The parts of a dialect that a client needs. */
 export type ClientDialect = Pick<Dialect, 'name' | 'port' | 'client' | 'chronicle'>;
 
 export interface ClientOptions {
@@ -24,22 +24,21 @@ export interface ClientOptions {
   readonly clock: Clock;
   /** Opens a link to the server; rejects with Node's own error when that fails. */
   readonly connect: () => Promise<Link>;
-  /** Come back by itself when the server vanishes. */
+  /** Reconnect when the server disappears. */
   readonly reconnect: boolean;
-  /** The name to come under, instead of asking for it. */
+  /** The name to use, instead of asking for one. */
   readonly name?: string | undefined;
-  /** The dialect's own, by key. */
+  /** Options of the dialect, by key. */
   readonly options?: Readonly<Record<string, string>>;
 }
 
 /**
- * A person's client. Resolves with the exit code: 0 when it left or was told to, 1 when it could not stay or, on a pipe,
- * not say everything.
+ * Runs a person's client. Resolves with the exit code: 0 when the person left, 1 when the client could not stay or, on
+ * a pipe, could not send everything.
  */
 export const runClient = (dialect: ClientDialect, options: ClientOptions): Promise<number> =>
   new Client(dialect, options).run();
 
-/** From the first connection to the last. */
 class Client implements Party, Taker {
   readonly console: Console;
   readonly clock: Clock;
@@ -55,15 +54,15 @@ class Client implements Party, Taker {
   #link: Link | undefined;
   #conversation: Conversation | undefined;
   #name: string | undefined;
-  /** A line that was typed was refused here. */
+  /** A typed line was refused by the client. */
   #unsent = false;
-  /** The server was lost and is not back. */
+  /** The server was lost; reconnecting. */
   #away = false;
-  /** The server has said that it stops. */
+  /** The server has announced its shutdown. */
   #noticed = false;
-  /** How often it was tried in vain to come back. */
+  /** Failed attempts to reconnect. */
   #tries = 0;
-  /** It was said that the name is still taken. */
+  /** The person was told that the name is still taken. */
   #saidTaken = false;
   #cancelWait: () => void = () => {};
   #cancelNotice: () => void = () => {};
@@ -92,12 +91,12 @@ class Client implements Party, Taker {
     this.#saidTaken = false;
   }
 
-  /** A person who waits for the server may leave any time. */
+  /** While the server is away, lines are read at once, so that the person can leave at any time. */
   get ahead(): boolean {
     return this.#away && this.console.interactive;
   }
 
-  /** Nobody was there to see that something was not sent, or that no name was had to send it under. */
+  /** On a pipe the exit code must tell that a line was not sent, or that no name was accepted. */
   get #saidTooLittle(): boolean {
     return !this.console.interactive && (this.#unsent || (this.proposed && this.#name === undefined));
   }
@@ -133,7 +132,10 @@ class Client implements Party, Taker {
     this.console.show(`Not sent: it has ${length} bytes, and ${this.#reader} reads at most ${most} at a time.`);
   }
 
-  /** An original's close may not be seen here, while one of its threads waits for us: then the time must do. */
+  /**
+   * An original may not close while one of its threads waits for the client, so the client closes after the announced
+   * time.
+   */
   stopsIn(seconds: number): void {
     this.#noticed = true;
     this.#cancelNotice();
@@ -147,7 +149,7 @@ class Client implements Party, Taker {
     const final = ending === 'left' || ending === 'dismissed';
     const again = !final && this.#options.reconnect && this.#name !== undefined;
     if (ending === 'lost' && this.#noticed && !again) return this.#stopped(reason);
-    // A server that is starting again may well look strange.
+    // A server that is just restarting may look like another protocol.
     if (reason !== '' && !(again && ending === 'strange')) this.console.show(reason);
     if (reason !== '' && !again && ending === 'strange') this.#sayWhere(looksLike);
     if (again && ending === 'refused') this.#sayTaken();
@@ -156,7 +158,7 @@ class Client implements Party, Taker {
     else this.#finish(ending === 'left' && !this.#saidTooLittle ? 0 : 1);
   }
 
-  /** As announced; a pipe's exit code tells whether all was said before. */
+  /** The server closed as announced; a pipe's exit code tells whether everything was sent before. */
   #stopped(reason: string): void {
     this.console.show(reason);
     const unsaid = this.lines.waiting > 0;
@@ -195,7 +197,7 @@ class Client implements Party, Taker {
     this.#finish(1);
   }
 
-  /** A name that is refused was ours, and may be again once the server has noticed that we were gone. */
+  /** A refused name may become free when the server notices that the old connection is gone. */
   #comeBack(): void {
     if (this.#tries === 0) this.console.show(`Reconnecting as ${this.#name} when the server is back.`);
     const wait = backOff[Math.min(this.#tries++, backOff.length - 1)] ?? 0;

@@ -6,15 +6,15 @@ import { Paced } from '#link/paced.ts';
 /** How long a server may take to close when the client is done. */
 export const closeTimeout: Millis = 2000;
 
-/** What a client hears a server with, on one link. */
+/** Reads what a server sends on one link. */
 export interface Hearing extends Reader {
-  /** Hears nothing any more. */
+  /** Ignores all further input. */
   stop(): void;
 }
 
 /**
- * What every conversation of a client with a server has: a link that is written to at its pace, timers, a person who is
- * asked for lines, and an end. Of a dialect it knows nothing.
+ * The part of a conversation with a server that is the same on every dialect: sending at the server's pace, timers,
+ * asking the person for lines, and the end.
  */
 export class Contact {
   readonly party: Party;
@@ -22,7 +22,7 @@ export class Contact {
   readonly #pace: Paced;
   readonly #timers: Map<string, () => void> = new Map();
   #hearing: Hearing | undefined;
-  /** A line that was typed and waits to be sent. */
+  /** A typed line that is not sent yet. */
   #saying: string | undefined;
   #isOver = false;
 
@@ -36,7 +36,7 @@ export class Contact {
     return this.#isOver;
   }
 
-  /** A line that was typed waits to be sent: whatever else was sent now would be sent in its place. */
+  /** A typed line is not sent yet; another `send` would replace it. */
   get isSaying(): boolean {
     return this.#saying !== undefined;
   }
@@ -46,24 +46,25 @@ export class Contact {
     this.#link.read(hearing);
   }
 
-  /** Asks for a line. */
   ask(prompt: string, secrets?: Secrets): void {
     this.party.console.prompt(prompt, secrets);
     this.party.lines.ask();
   }
 
-  /** Whether `length` bytes are more than servers read at once; if so, says that the line was not sent. */
+  /**
+   * Whether `length` bytes are more than servers read at a time; if so, tells the person that the line was not sent.
+   */
   isTooLong(length: number, most: number): boolean {
     if (length > most) this.party.tooLong(length, most);
     return length > most;
   }
 
-  /** Sends bytes when the server can read them apart from the last ones, then calls. */
+  /** Sends bytes as soon as the server can read them separately from the last ones, then calls `sent`. */
   send(bytes: Uint8Array, sent: () => void = () => {}): void {
     this.#pace.send(bytes, sent);
   }
 
-  /** The same for a line that was typed: if the contact is lost before, it is said when the client is back. */
+  /** The same for a typed line: if the connection is lost before, the line is sent after reconnecting. */
   say(line: string, bytes: Uint8Array, sent: () => void): void {
     this.#saying = line;
     this.#pace.send(bytes, () => {
@@ -72,7 +73,7 @@ export class Contact {
     });
   }
 
-  /** Calls after so many ms. A timer that had the same name is cancelled. */
+  /** Calls after `ms`. Replaces a timer of the same name. */
   after(timer: string, ms: Millis, call: () => void): void {
     this.cancel(timer);
     this.#timers.set(timer, this.party.clock.after(ms, call));
@@ -83,7 +84,7 @@ export class Contact {
     this.#timers.delete(timer);
   }
 
-  /** The person wants to leave: what still waits is not sent, and no timer counts any more. */
+  /** The person leaves: drops what is not sent yet, and all timers. */
   leave(): void {
     this.#pace.stop();
     this.#saying = undefined;
@@ -91,35 +92,35 @@ export class Contact {
     this.party.console.prompt('');
   }
 
-  /** The server is to close now; the contact is over after a while even if it does not. */
+  /** Waits for the server to close, at most `closeTimeout`. */
   awaitClose(): void {
     this.after('close', closeTimeout, () => this.abandon());
   }
 
-  /** Ends the contact at once, as the person wished. */
+  /** Ends at once, because the person leaves. */
   abandon(): void {
     this.#link.abort();
     this.over('left', '');
   }
 
-  /** It is no server of this dialect. */
+  /** Ends because the server speaks another protocol. */
   strange(reason: string, looksLike?: string): void {
     this.#link.abort();
     this.over('strange', reason, looksLike);
   }
 
-  /** Sends bytes at once, whatever else waits, and nothing behind them. */
+  /** Sends bytes at once, and closes the sending side. */
   sendLast(bytes: Uint8Array): void {
     this.#link.write(bytes);
     this.#link.end();
   }
 
-  /** Sends no more, and says so to the server. */
+  /** Closes the sending side. */
   end(): void {
     this.#link.end();
   }
 
-  /** The end; see `Party.over`. */
+  /** Ends the conversation; see `Party.over`. */
   over(ending: Ending, reason: string, looksLike?: string): void {
     this.#pace.stop();
     if (this.#saying !== undefined) this.party.lines.keep(this.#saying);

@@ -1,17 +1,13 @@
 import type { Party } from '#dialects/party.ts';
 
-/** The server says that the name has a password from now on. */
 const isRegistered = (text: string): boolean => /^\S+ is registered\./.test(text);
 
-/**
- * The name to come under, perhaps with a blank and its password behind it, so never to be shown. It is kept from one
- * link to the next.
- */
+/** A name, or a name, a space and its password: never shown. Kept while the client reconnects. */
 export class Credentials {
   readonly #party: Party;
-  /** What to send without asking. */
+  /** Sent without asking the person. */
   current: string | undefined;
-  /** The password with which an account was asked for. */
+  /** The password of a registration that is not answered yet. */
   #registering: string | undefined;
 
   constructor(party: Party) {
@@ -19,18 +15,18 @@ export class Credentials {
     this.current = party.wished;
   }
 
-  /** They were refused, and another name is asked for. */
+  /** The server refused them; the person is asked again. */
   forget(): void {
     this.current = undefined;
     this.#party.wished = undefined;
   }
 
-  /** A line was said: it may ask for an account. */
+  /** Notes a sent line that may be a registration. */
   said(line: string): void {
     this.#registering = /^\/register\s+(\S+)$/.exec(line.trim())?.[1] ?? this.#registering;
   }
 
-  /** The server has said something: perhaps that the account is made. */
+  /** Notes what the server said: it may confirm the registration. */
   heard(text: string): void {
     if (this.#registering === undefined || !isRegistered(text)) return;
     this.current = `${this.#party.name} ${this.#registering}`;
@@ -38,7 +34,6 @@ export class Credentials {
   }
 }
 
-/** The name, without the password that may stand behind it. */
 export const nameIn = (credentials: string): string => /^\S+/.exec(credentials)?.[0] ?? credentials;
 
 export const hasPassword = (credentials: string): boolean => /\s/u.test(credentials);

@@ -1,11 +1,11 @@
 import { visible } from '#text/visible.ts';
 
-/** What servers of other protocols begin with, so that a client can tell that it came to the wrong one. */
+/** The first bytes of servers of other protocols, so that a client can say that it reached the wrong one. */
 
 export interface Foreign {
-  /** As it is said to a person, with its article. */
+  /** As shown to a person, with its article. */
   readonly what: string;
-  /** The dialect of ours that is spoken there, if it is one. */
+  /** Our dialect, if it is one. */
   readonly dialect?: string;
 }
 
@@ -28,7 +28,7 @@ const others: Readonly<Record<string, RegExp>> = {
   'a database server': /^(?:.\0\0\0\x0a[\d.]+|-ERR )/,
 };
 
-/** Who begins like that, other than a server of `own`: its first bytes, decoded. */
+/** The server that begins like this, if it is not one of `own`. `begin`: its first bytes, decoded. */
 export function foreignServer(begin: string, own: string): Foreign | undefined {
   const [dialect] = Object.entries(dialects).find(([name, form]) => name !== own && form.test(begin)) ?? [];
   if (dialect !== undefined) return { what: `a ${dialect} server`, dialect };
@@ -36,7 +36,7 @@ export function foreignServer(begin: string, own: string): Foreign | undefined {
   return what === undefined ? undefined : { what };
 }
 
-/** Why it is no server of `own`, as the end of a sentence: what it sent, and who sends such. */
+/** The end of a sentence that says why it is not a server of `own`. */
 export function strangeReason(begin: string, own: string): string {
   const [line = ''] = begin.split(/[\r\n]/);
   const foreign = foreignServer(begin, own);

@@ -1,11 +1,11 @@
-/** What servers of Polylogue say alike on several dialects, and what it means for a client. */
+/** Sentences that servers of Polylogue send on several dialects, and what they mean for a client. */
 
-/** In how many seconds the server stops, where that is what it says. */
+/** The seconds in a shutdown notice; undefined for other texts. */
 export function noticeIn(text: string): number | undefined {
   const [, seconds] = /^(?:The s|S)erver will shut down in (\d+) seconds?/.exec(text) ?? [];
   return seconds === undefined ? undefined : Number(seconds);
 }
 
-/** The server ends this for good: whoever came back would be in the other one's way, or not be let in. */
+/** After these sentences the client does not reconnect: it would replace the other session, or be refused. */
 export const isDismissal = (text: string): boolean =>
   text === 'You signed in elsewhere; this connection is closing.' || text === 'Your account was changed.';

@@ -4,26 +4,26 @@ import type { LinkEnd } from '#link/link.ts';
 
 import type { Hearing } from './contact.ts';
 
-/** UTF-16 units without an end that are waited for. */
+/** UTF-16 units of incomplete text that are kept. */
 const longest = 64 * 1024;
 
 export interface TextListener {
   heard(text: string): void;
-  /** The server has closed. Nothing follows. */
+  /** The server has closed; the last call. */
   closed(how: LinkEnd): void;
 }
 
-/** How a server's text is cut into what is heard at once. */
+/** How a server's text is cut into pieces. */
 export interface Cutting {
-  /** Silence that ends a text. */
+  /** Silence that ends an incomplete piece. */
   readonly pause: Millis;
-  /** Cuts off what is complete without waiting; the last element is the rest. */
+  /** The complete pieces, and last the rest. */
   split(text: string): readonly string[];
-  /** What is made of the rest, at the pause, the end, or when it is too long. */
+  /** The pieces in the rest, after the pause, at the end, or when it is too long. */
   rest(text: string): readonly string[];
 }
 
-/** Hears what one server says, as UTF-8, in whatever pieces it comes. */
+/** Reads a server's text, UTF-8, however the network cuts it. */
 export class TextHearing implements Hearing {
   readonly #listener: TextListener;
   readonly #clock: Clock;
@@ -60,7 +60,7 @@ export class TextHearing implements Hearing {
     this.#cancel();
     this.#begun += this.#decoder.decode();
     this.#giveRest();
-    // What it said may have been all that was needed to know it.
+    // The last piece may have ended the conversation.
     if (this.#deaf) return;
     this.stop();
     this.#listener.closed(how);

@@ -1,18 +1,18 @@
 import type { Console, TypedLines } from '#dialects/party.ts';
 
-/** Who takes lines that were typed; undefined is the end of input. */
+/** Takes typed lines; undefined is the end of input. */
 export interface Taker {
-  /** False when it cannot be taken before a line is asked for again. */
+  /** False when the line must be kept until a line is asked for again. */
   typed(line: string | undefined): boolean;
-  /** Whether it was taken at once, past those that wait. */
+  /** Whether the line was taken at once, before the lines that wait. */
   hurried(line: string | undefined): boolean;
-  /** Whether a line that was pasted among others is not to be taken at all. */
+  /** Whether a line among several pasted ones must be dropped. */
   withholds(line: string): boolean;
-  /** Whether lines are to be read on that nobody can take yet. */
+  /** Whether to read lines although none is asked for. */
   readonly ahead: boolean;
 }
 
-/** Lines from a console, in their order. Nothing is lost that comes when nobody can take it. */
+/** Lines from a console, in order. Lines that cannot be taken yet are kept. */
 export class WaitingLines implements TypedLines {
   readonly #console: Console;
   readonly #taker: Taker;
@@ -35,12 +35,12 @@ export class WaitingLines implements TypedLines {
     this.#kept.unshift(line);
   }
 
-  /** Lines that were typed and that nobody has taken. */
+  /** The number of lines typed and not taken. */
   get waiting(): number {
     return this.#kept.filter((line) => line !== undefined).length + this.#console.waiting;
   }
 
-  /** Begins to read on, if the taker wants that. */
+  /** Reads the next line, if the taker reads ahead. */
   readAhead(): void {
     const ended = this.#kept.length > 0 && this.#kept.at(-1) === undefined;
     if (this.#taker.ahead && !ended) void this.#read();

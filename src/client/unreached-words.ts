@@ -3,7 +3,7 @@ export const placeOf = (host: string, port: number): string => `${host.includes(
 
 const isThisMachine = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
-/** Why there is no connection, and what to do: `error` is Node's own, `dialect` what should be spoken there. */
+/** Why the connection failed, and what to do. `error`: Node's own; `dialect`: what the server should speak. */
 export function unreachedWords(host: string, port: number, dialect: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const place = placeOf(host, port);
@@ -12,7 +12,7 @@ export function unreachedWords(host: string, port: number, dialect: string, erro
   if (code === 'ENOTFOUND') return `Unknown host: ${host}.`;
   if (code === 'EAI_AGAIN') return `Cannot look up the host ${host}: no name server answers.`;
   if (code === 'ETIMEDOUT') return `${place} does not answer. ${remedy(host, dialect)}`;
-  // Several addresses that were tried in vain are one error without a message.
+  // When several addresses failed, Node's error has no message.
   const reason = error instanceof Error ? error.message || code : String(error);
   return `${place} cannot be reached: ${reason}.`;
 }

@@ -1,37 +1,37 @@
 import type { RefusalCode } from '#chat/refusal.ts';
 import { quoted } from '#text/quoted.ts';
 
-/** Refusals that a wire may answer with one sentence. */
+/** Groups of refusals that a dialect may answer with one sentence. */
 export type RefusalGroup =
   /** The name itself is not allowed. */
   | 'bad-name'
   /** The name is in use. */
   | 'taken'
-  /** The password is not the account's. */
+  /** The password is wrong, or one is needed. */
   | 'wrong-password'
-  /** An account cannot be made, or not like this. */
+  /** An account cannot be created, or not with this password. */
   | 'registration'
-  /** It has to come first, or has come already. */
+  /** The session is not logged in, or already is. */
   | 'presence'
   /** There is no such room, or the session is not in it. */
   | 'room'
-  /** There is no such person, or nothing can be kept for them. */
+  /** There is no such user, or their mailbox is full. */
   | 'person'
-  /** What was said is too much. */
+  /** The message is too long, or one too many. */
   | 'text'
   /** The server cannot do it now. */
   | 'server';
 
-/** A dialect's own sentences, for a code or for all of a group; the code's comes first. */
+/** A dialect's own sentences, for a code or for a group; the code has priority. */
 export type RefusalWords = Readonly<Partial<Record<RefusalCode | RefusalGroup, string>>>;
 
-/** `%` is the name, the room, or whom it was said to. */
+/** `%` is the name, the room, or the receiver. */
 interface Row {
   readonly group: RefusalGroup;
   readonly sentence: string;
 }
 
-/** What is said of every refusal where a dialect has no words of its own. */
+/** The default sentence for every refusal. */
 const rows: Readonly<Record<RefusalCode, Row>> = {
   'name-invalid': { group: 'bad-name', sentence: '% is not a valid name.' },
   'name-reserved': { group: 'bad-name', sentence: 'The name % is reserved.' },
@@ -77,8 +77,8 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
 };
 
 /**
- * The sentence for a refusal. `about`: the name, the room, or whom it was said to, as the client wrote it; it is put,
- * quoted, where a sentence has `%`.
+ * Returns the function that words a refusal. `about`: the name, the room, or the receiver, as the client wrote it; it
+ * replaces `%`, quoted.
  */
 export function refusalSentences(own: RefusalWords): (code: RefusalCode, about?: string) => string {
   return (code, about = '') => {

@@ -1,6 +1,6 @@
 import type { Signal } from '#chat/event.ts';
 
-/** What a session is told of a signal, in words that are the same on several dialects; undefined for nothing. */
+/** The sentence for a signal on dialects that word it alike; undefined: nothing is sent. */
 export function signalSentence(signal: Signal): string | undefined {
   if (signal.kind === 'roster') return undefined;
   if (signal.kind === 'stopping') return `Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`;
