@@ -1,6 +1,6 @@
 /**
- * Lets so many go on at a time, and so many of one address; the others wait, and addresses take turns: one with nothing
- * waiting is next, however much others have asked for.
+ * Limits how many tasks run at a time, in all and per address. Waiting tasks take turns by address, so an address with
+ * one task is not delayed by one with many.
  */
 export class AddressTurns {
   readonly #perAddress: number;

@@ -3,25 +3,24 @@ import type { Link, Reader } from '#link/link.ts';
 
 import { ack, ackBytes, blockBytes, header, lengthIn, maxStream, numberIn, slices } from './codec.ts';
 
-/** Headers in a row that announce nothing which is taken, until no more are waited for. */
+/** Refused headers in a row after which the link is given up. */
 const maxWrong = 8;
-/** Bytes that are made room for at once: what was announced may never come. */
+/** Bytes allocated at first: the announced bytes may never come. */
 const portion = 4096;
 
 interface Wanted {
   readonly length: number;
-  /** So many of the first are kept; the others are read and dropped. */
+  /** The first bytes, which are kept; the others are read and dropped. */
   readonly kept: number;
   readonly give: (bytes: Uint8Array | undefined) => void;
 }
 
 /**
- * One link as this protocol uses it: numbers and streams, one after the other. Reads only what was asked for, so that a
- * peer which writes on without a pause is held. Whatever is asked of a link that is over is answered with undefined.
+ * One link as this protocol uses it: numbers and streams, one after the other. Reads only on request, so that a peer
+ * that keeps writing has to wait. After the end of the link every request resolves with undefined.
  */
 export class Channel implements Reader {
   readonly link: Link;
-  /** Called when nothing more will come. */
   onEnd: () => void = () => {};
   readonly #most: number;
   #over = false;
@@ -29,14 +28,14 @@ export class Channel implements Reader {
   #held: Uint8Array = new Uint8Array(0);
   #length = 0;
 
-  /** `most`: bytes of a STREAM that are taken. */
+  /** `most`: the longest STREAM that is accepted, in bytes. */
   constructor(link: Link, most: number = maxStream) {
     this.link = link;
     this.#most = most;
     link.read(new UnmarkedReader(this));
   }
 
-  /** What has come of what is waited for. */
+  /** The bytes received of the block that is read. */
   get begun(): Uint8Array {
     return this.#held.subarray(0, this.#length);
   }
@@ -63,7 +62,7 @@ export class Channel implements Reader {
     this.onEnd();
   }
 
-  /** So many bytes, or the first of them that are to be kept. Asked for one after the other. */
+  /** Reads so many bytes, of which the first `kept` are returned. One call at a time. */
   bytes(length: number, kept: number = length): Promise<Uint8Array | undefined> {
     if (this.#over) return Promise.resolve(undefined);
     if (length === 0) return Promise.resolve(new Uint8Array(0));
@@ -73,16 +72,16 @@ export class Channel implements Reader {
     });
   }
 
-  /** The number in an ACK; NaN for one that holds none. */
+  /** Reads an ACK: its number, or NaN if it has none. */
   async number(): Promise<number | undefined> {
     const block = await this.bytes(ackBytes);
     return block && (numberIn(block) ?? Number.NaN);
   }
 
   /**
-   * A STREAM, whose header is acknowledged here. A header that announces nothing is answered with -1, as by the original.
-   * Of one that is longer than `most`, the first `most` bytes and one more are given: that is too much for whatever it
-   * is, and costs no memory.
+   * Reads a STREAM and acknowledges its header. A header without an acceptable length is answered with -1, as in the
+   * original. Of a STREAM longer than `most`, the first `most` + 1 bytes are returned, so that the caller sees that it
+   * is too long.
    */
   async stream(most: number = this.#most): Promise<Uint8Array | undefined> {
     for (let wrong = 0; wrong < maxWrong; wrong++) {
@@ -95,13 +94,13 @@ export class Channel implements Reader {
     return undefined;
   }
 
-  /** Writes a STREAM; false when the peer does not want it. */
+  /** Writes a STREAM; false when the peer refuses it. */
   async send(bytes: Uint8Array): Promise<boolean> {
     this.link.write(header(bytes.length));
     return this.sendBehind(bytes);
   }
 
-  /** Writes what was announced, once that is acknowledged. */
+  /** Writes the announced bytes, after the ACK. */
   async sendBehind(bytes: Uint8Array): Promise<boolean> {
     if ((await this.number()) !== 1) return false;
     for (const slice of slices(bytes)) this.link.write(slice);
@@ -121,7 +120,7 @@ export class Channel implements Reader {
     this.#length = 0;
   }
 
-  /** Twice as much each time, so that what comes byte by byte is not copied with every one. */
+  /** Doubles the buffer, so that single bytes are not copied each time. */
   #append(piece: Uint8Array, most: number): void {
     if (piece.length === 0) return;
     const length = this.#length + piece.length;

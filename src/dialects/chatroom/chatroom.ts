@@ -23,7 +23,7 @@ export const chatroom: Dialect = {
   originalOptions,
   chronicle: chatroomChronicle,
   describe: describeChatroom,
-  // Every password is sealed.
+  // Passwords are encrypted.
   mask: () => (chunk) => Uint8Array.from(chunk),
   aliases: {
     server: { '-hn': 'host', '-p': 'PORT' },

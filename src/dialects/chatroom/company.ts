@@ -9,23 +9,25 @@ import { Peers } from './peers.ts';
 import type { Keys } from './sealing.ts';
 import type { ChatroomSession } from './session.ts';
 
-/** Entries that are remembered as said here. All who are not behind are told of an entry in the turn it comes in. */
+/**
+ * Entries remembered as sent from this listener. Sessions that are not behind receive an entry in the turn it arrives.
+ */
 const maxSaid = 1000;
 
-/** Those on one listener, and what they have in common. */
+/** What the sessions of one listener share. */
 export class Company {
   readonly chat: Chat;
   readonly listener: Listener;
-  /** The server's own keys; made when they are first asked for. */
+  /** The server's keys; generated at the first call. */
   readonly keys: () => Promise<Keys>;
-  /** Each message says who sent it, also to a client of the sender's kind. */
+  /** Messages show their sender, also between clients of this listener. */
   readonly named: boolean;
   readonly peers: Peers = new Peers();
-  /** An answer of hundreds of kilobytes is made for few at a time, and for fewer of one address. */
+  /** Histories of hundreds of kilobytes are made for few sessions at a time, and fewer per address. */
   readonly histories: AddressTurns = new AddressTurns(16, 2);
   readonly #here = new Map<string, Set<ChatroomSession>>();
   readonly #said = new Set<Seq>();
-  /** Those said in the turn that is handed out. */
+  /** Entries of the current turn. */
   readonly #fresh = new Set<Seq>();
 
   constructor(chat: Chat, listener: Listener, keys: () => Promise<Keys>) {
@@ -48,13 +50,13 @@ export class Company {
     if (sessions?.size === 0) this.#here.delete(folded);
   }
 
-  /** The session of that user that came last; an old account's exact name comes before one that is equal to it. */
+  /** The latest session of that user; an exact name has priority over a folded one. */
   sessionOf(name: string): ChatroomSession | undefined {
     const sessions = [...(this.#here.get(fold(name)) ?? [])];
     return sessions.findLast(({ user }) => user?.name === name) ?? sessions.at(-1);
   }
 
-  /** An entry was said by one of us. */
+  /** Notes that an entry was sent from this listener. */
   said(seq: Seq): void {
     this.#said.add(seq);
     this.#fresh.add(seq);
@@ -63,8 +65,8 @@ export class Company {
   }
 
   /**
-   * The original does not say who said it. What was private is named all the same to a client that hears it later than
-   * the others: it was behind, and gets it sealed anew.
+   * Whether to leave out the sender, as the original does. A private message that a slow client receives later is
+   * sealed again and does have its sender.
    */
   isUnnamed(seq: Seq, isPrivate: boolean): boolean {
     return !this.named && (isPrivate ? this.#fresh : this.#said).has(seq);

@@ -7,7 +7,7 @@ import { type Keys, peerKey } from './sealing.ts';
 import type { ChatroomSession } from './session.ts';
 import { refused, unreadKey } from './words.ts';
 
-/** All that is said on a client's main link: the server's key, name and password, the client's key, operations. */
+/** The main link: the server's key, name and password, the client's key, operations. */
 export async function converse(session: ChatroomSession): Promise<void> {
   const keys = await session.company.keys();
   if (!(await session.main.send(keys.shown))) return;
@@ -24,7 +24,7 @@ async function takeKey(session: ChatroomSession): Promise<boolean> {
   return true;
 }
 
-/** Behind the mail that waited. */
+/** After the waiting mail. */
 async function goOn(session: ChatroomSession, keys: Keys): Promise<void> {
   const { seat, company } = session;
   await session.turn();

@@ -27,13 +27,13 @@ export async function wrapped(data: Uint8Array, secret: Uint8Array, now: Millis)
   return token;
 }
 
-/** Whether bytes have the form of a token, of whatever secret. */
+/** Whether bytes are formed like a token, of any secret. */
 export const isToken = (token: Uint8Array): boolean =>
   token[0] === version &&
   token.length >= leadBytes + blockBytes + macBytes &&
   (token.length - leadBytes - macBytes) % blockBytes === 0;
 
-/** Undefined when it is no token of this secret. Its age does not matter. */
+/** Undefined if it is not a token of this secret. Its age is ignored. */
 export async function unwrapped(token: Uint8Array, secret: Uint8Array): Promise<Uint8Array | undefined> {
   if (!isToken(token)) return undefined;
   const { signing, encrypting } = await keysOf(secret);
@@ -58,5 +58,5 @@ async function keysOf(secret: Uint8Array): Promise<Record<'signing' | 'encryptin
   };
 }
 
-/** In a buffer of its own, as WebCrypto's types ask for. */
+/** A copy in its own buffer, as WebCrypto's types require. */
 const own = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);

@@ -13,8 +13,8 @@ export const maxHistoryBytes: number = 256 * 1024;
 export const cutLine = '[INFO] This is not all: what is older is left out.';
 
 /**
- * What was said in #lobby and in private, one line each, as the original keeps it; undefined for nothing. `entries`: the
- * last `maxHistoryLines` of these that its reader may read, in their order, or all.
+ * Formats the messages of #lobby and private ones like the original, one line each; undefined if there are none.
+ * `entries`: at most the last `maxHistoryLines` that the reader may read, in order.
  */
 export function historyText(entries: readonly Entry[]): string | undefined {
   const lines = entries.flatMap(historyLine);
@@ -42,6 +42,6 @@ function historyLine(entry: Entry): readonly string[] {
 /** Python's `str(datetime.now())`, but with six decimals always. */
 const stamp = (at: Millis): string => `${secondOf(at)}.${String(at % 1000).padStart(3, '0')}000`;
 
-/** A line is one message, and nothing in it moves the cursor. A backslash stays as it is, as in the original. */
+/** One message is one line without control characters. A backslash is not escaped, as in the original. */
 const escaped = (text: string): string =>
   harmless(text.replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r'));

@@ -5,16 +5,16 @@ import { foldCase } from '#chat/names.ts';
 import { encode } from './codec.ts';
 import { type ImportNames, importNames } from './import-names.ts';
 
-/** A line of a history an original server has kept. */
+/** A line of an original server's history file. */
 export interface HistoryLine {
   readonly at: Millis;
-  /** The same in microseconds, as it stands there. */
+  /** The same in microseconds, as in the file. */
   readonly micros: number;
   readonly from: string;
   /** Undefined for all. */
   readonly to: string | undefined;
   readonly text: string;
-  /** Equal in every file the message stands in. */
+  /** Equal in every file that contains the message. */
   readonly key: string;
 }
 
@@ -22,7 +22,7 @@ export interface HistoryLine {
 const form =
   /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{6}))?\t(BM|PM)\tsentby:([^\t]+?) recvby:([^\t]+)\t(.*)$/s;
 
-/** Or why it cannot be taken. `names`: as the original's are here. */
+/** Parses a line, or says why it cannot be imported. `names`: maps the original's names to ours. */
 export function parseHistoryLine(
   line: string,
   names: Pick<ImportNames, 'of'> = importNames(new Set()),

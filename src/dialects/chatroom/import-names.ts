@@ -1,17 +1,17 @@
 import { type Name, parseName } from '#chat/names.ts';
 
-/** What stands for a space in a name, which no name has here. */
+/** Replaces a space in a name, because names have none here. */
 export const spaceMark = '_';
 
-/** The names of an original, as they are here. */
+/** Maps an original's names to ours. */
 export interface ImportNames {
-  /** A name that may be taken, or why it may not be: a sentence's part that comes behind "the name". */
+  /** A valid name, or why it is invalid: the part of a sentence after "the name". */
   of(original: string): Name | string;
-  /** Those that were changed, by what they were. */
+  /** The changed names, by the original ones. */
   readonly changed: ReadonlyMap<string, string>;
 }
 
-/** `others`: the folded names of users that have no space. None of them becomes somebody else's. */
+/** `others`: the folded names of users without a space, which no changed name may equal. */
 export function importNames(others: ReadonlySet<string>): ImportNames {
   const changed = new Map<string, string>();
   return {

@@ -9,20 +9,20 @@ import { parsePassword } from '#chat/login/passwords.ts';
 import { type HistoryLine, parseHistoryLine } from './import-line.ts';
 import { type ImportNames, importNames } from './import-names.ts';
 
-/** Somebody who had registered there. */
+/** A user registered on the original. */
 export interface OriginalUser {
   readonly name: string;
   readonly password: string;
 }
 
-/** What was said there, once however many files it stands in. In the order it was said. */
+/** The messages, each once even if several files contain it, in order of time. */
 export interface OriginalMessage extends HistoryLine {
-  /** Where it was found first. */
+  /** The first place it was found. */
   readonly file: string;
   readonly number: number;
 }
 
-/** A line that cannot be taken, and why; nothing of the line itself, because it may be a password. */
+/** A line that cannot be imported, and why; without its text, because it may be a password. */
 export interface Problem {
   readonly file: string;
   readonly line: number;
@@ -33,16 +33,16 @@ export interface Original {
   readonly users: readonly OriginalUser[];
   readonly messages: readonly OriginalMessage[];
   readonly problems: readonly Problem[];
-  /** Names with spaces, and what they are here; left out if there are none. */
+  /** Names with spaces and their names here; omitted if there are none. */
   readonly changed?: ReadonlyMap<string, string>;
 }
 
 const usersFile = 'users.txt';
 const historyFile = /^(.+)\.chat\.txt$/s;
-/** The same message was written to each file in its turn: so far apart, in microseconds. */
+/** The original writes a message to one file after the other: the longest difference, in microseconds. */
 const sameWithin = 1_000_000;
 
-/** Reads what an original server has left in its directory. Rejects with Node's error when that cannot be read. */
+/** Reads the files in an original server's directory. Rejects with Node's error. */
 export async function readOriginal(dir: string): Promise<Original> {
   const files = (await readdir(dir)).sort();
   const problems: Problem[] = [];
@@ -65,7 +65,7 @@ export async function readOriginal(dir: string): Promise<Original> {
 
 type Line = readonly [number: number, text: string];
 
-/** Users of a name and a password of one word each: nothing else can be meant. */
+/** Users whose name and password are one word each, which is unambiguous. */
 const plainNames = (lines: readonly Line[]): ReadonlySet<string> =>
   new Set(
     lines
@@ -73,7 +73,7 @@ const plainNames = (lines: readonly Line[]): ReadonlySet<string> =>
       .flatMap(([name, ...rest]) => (name && rest.length < 2 ? [fold(name)] : [])),
   );
 
-/** `spaced`: names with spaces, of whom there are histories. */
+/** `spaced`: names with spaces that have history files. */
 function readUsers(
   lines: readonly Line[],
   spaced: readonly string[],
@@ -95,7 +95,7 @@ function readUsers(
   return [...users.values()];
 }
 
-/** A name and a password, which a space parts. Where a name has spaces itself, its history tells how far it goes. */
+/** A name, a space and a password. If the name itself has spaces, the name of its history file tells where it ends. */
 function wordsOf(text: string, spaced: readonly string[]): readonly string[] {
   const words = text.split(' ');
   const known = spaced.filter((name) => words.length > 2 && text.startsWith(`${name} `));
@@ -112,20 +112,20 @@ async function* linesIn(dir: string, file: string): AsyncIterable<Line> {
   const input = createReadStream(join(dir, file), 'utf8');
   let line = 0;
   for await (const text of createInterface({ input, crlfDelay: Infinity })) {
-    // A byte order mark at the beginning is nobody's.
+    // A byte order mark is not part of a name.
     yield [++line, line === 1 ? text.replace(/^\ufeff/, '') : text];
   }
 }
 
-/** One message as far as it was found, and in which files. */
+/** A message and the files it was found in. */
 interface Found {
   readonly line: OriginalMessage;
   readonly files: Set<string>;
 }
 
-/** Makes one message of the same line in several files. Twice in one file, it was said twice. */
+/** Merges the same line of several files into one message. Twice in one file means two messages. */
 class Messages {
-  /** By what was said, and the second it was said in. */
+  /** By text, and by the second it was sent in. */
   readonly #found = new Map<string, Found[]>();
 
   add(line: OriginalMessage): void {

@@ -7,10 +7,10 @@ import { type Keys, unseal } from './sealing.ts';
 import type { ChatroomSession } from './session.ts';
 import { refused, unreadPassword } from './words.ts';
 
-/** Wrong passwords until both links are closed. */
+/** Wrong passwords after which both links are closed. */
 export const maxWrong = 5;
 
-/** From the name to the end of the password. Resolves with whether the client is in the chat. */
+/** Name and password. Resolves with whether the client is logged in. */
 export async function logIn(session: ChatroomSession, keys: Keys): Promise<boolean> {
   const bytes = await session.main.stream(most.name);
   if (!bytes) return false;
@@ -23,10 +23,10 @@ export async function logIn(session: ChatroomSession, keys: Keys): Promise<boole
   return enterPassword(session, name, known ? keys : undefined);
 }
 
-/** Comes as a guest of that name, so that nobody else gets it while a password is typed. */
+/** Logs in as a guest of that name, to reserve it while the password is typed. */
 async function holdName(session: ChatroomSession, name: string): Promise<RefusalCode | undefined> {
   const { chat, listener } = session.company;
-  // An account may have a name that no rule takes any more.
+  // An old account may have a name that the rules no longer allow.
   if (chat.accountNamed(name)) return 'name-registered';
   const parsed = parseName(name);
   if (typeof parsed === 'string') return parsed;
@@ -49,7 +49,7 @@ async function register(session: ChatroomSession, name: string, keys: Keys): Pro
   return true;
 }
 
-/** `keys`: undefined where no password fits. */
+/** `keys`: undefined where no password is accepted. */
 async function enterPassword(session: ChatroomSession, name: string, keys: Keys | undefined): Promise<boolean> {
   const { main, company, seat } = session;
   for (let wrong = 0; wrong < maxWrong; wrong++) {
@@ -70,7 +70,7 @@ async function enterPassword(session: ChatroomSession, name: string, keys: Keys 
   return false;
 }
 
-/** A password; null for one that cannot be read, undefined when none will come. */
+/** The password; null if it cannot be decrypted, undefined at the end of the link. */
 async function opened({ main, address }: ChatroomSession, keys: Keys | undefined): Promise<string | null | undefined> {
   const sealed = await main.stream(most.password);
   if (!sealed) return undefined;

@@ -14,7 +14,7 @@ import { isSealedFor, type Keys, type PeerKey, seal, unseal } from './sealing.ts
 import type { ChatroomSession } from './session.ts';
 import { blankText, maxCounted, refused, sentTo, sentToAll, unreadText, waits } from './words.ts';
 
-/** What a client asks for, one operation after the other, until it has enough. Resolves when it is to be closed. */
+/** Runs the client's operations, one at a time. Resolves when the session is to be closed. */
 export async function operate(session: ChatroomSession, keys: Keys): Promise<void> {
   const { main, seat } = session;
   let goesOn = true;
@@ -34,7 +34,7 @@ export async function operate(session: ChatroomSession, keys: Keys): Promise<voi
       case operations.leave:
         return;
       default:
-        // As the original does, which says nothing to it either.
+        // Ignored, as in the original.
         break;
     }
   }
@@ -87,12 +87,12 @@ async function sayToOne(session: ChatroomSession, keys: Keys): Promise<boolean> 
   return true;
 }
 
-/** Nothing at all to oneself is how a client gets out of an empty list: there is nothing to say about it. */
+/** An empty text to oneself is how a client leaves a PM with an empty list; it is not answered. */
 function sayBlank(session: ChatroomSession, to: string): void {
   if (session.user && fold(to) !== fold(session.user.name)) session.tell(blankText);
 }
 
-/** Here, before the batch is handed out, it is decided in which bytes the target hears it. */
+/** Called before the batch is delivered: chooses the bytes that the target receives. */
 function saidToOne(
   { company }: ChatroomSession,
   answer: Answer,
@@ -104,7 +104,7 @@ function saidToOne(
   if (answer.kind !== 'entry') return undefined;
   const { entry } = answer;
   company.said(entry.seq);
-  // Anything else the target could not open, and hears what was sealed for us, sealed anew.
+  // Anything else the target could not decrypt; it receives the server's copy, sealed again.
   if (target?.key && isSealedFor(sealed, target.key)) target.expect(entry.seq, sealed);
   const name = entry.room?.name ?? to;
   return answer.waits ? waits(name) : sentTo(name);
@@ -129,7 +129,7 @@ async function showHistory(session: ChatroomSession): Promise<boolean> {
   });
 }
 
-/** Resolves when the client has taken it, or never will. */
+/** Resolves when the client has received it, or the link is over. */
 async function sendHistory({ main, company, address }: ChatroomSession, key: PeerKey, text: string): Promise<boolean> {
   const sealed = await seal(Buffer.from(text), key, company.chat.clock.now(), address);
   main.link.write(ack(1));
@@ -141,13 +141,13 @@ async function sendHistory({ main, company, address }: ChatroomSession, key: Pee
 /** Entries read at a time. */
 const page = 100;
 
-/** Behind all that the client has said. */
+/** After everything the client has sent. */
 const recalled = ({ company, seat }: ChatroomSession): Promise<readonly Entry[]> =>
   new Promise((resolve) => {
     company.chat.say(seat, pagesOf(company.chat, seat, resolve));
   });
 
-/** Reads back page by page, in turns, as far as a history goes. */
+/** Reads the history backwards page by page, in turns. */
 function* pagesOf(chat: Chat, seat: Seat, done: (entries: readonly Entry[]) => void): Iterator<undefined> {
   let entries: readonly Entry[] = [];
   for (let length = 0; entries.length < maxHistoryLines && length <= maxHistoryBytes;) {

@@ -1,6 +1,6 @@
 import { type DialectOption, OptionError } from '../dialect.ts';
 
-/** What a listener of chatroom may be told, and how `--help` says it. */
+/** Options of a chatroom listener. */
 export const options: Readonly<Record<string, DialectOption>> = {
   speakers: {
     value: 'named|original',
@@ -8,10 +8,10 @@ export const options: Readonly<Record<string, DialectOption>> = {
   },
 };
 
-/** What its original does, for a server that speaks nothing else. */
+/** The original's behaviour, for a server with only this dialect. */
 export const originalOptions: Readonly<Record<string, string>> = { speakers: 'original' };
 
-/** Whether all who are told something are told who said it. Throws an `OptionError`. */
+/** Whether every message shows its sender. Throws an `OptionError`. */
 export function namesSpeakers(given: Readonly<Record<string, string>> = {}): boolean {
   const { speakers = 'named' } = given;
   if (speakers !== 'named' && speakers !== 'original') {

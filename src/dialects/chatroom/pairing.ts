@@ -4,17 +4,16 @@ import type { Link } from '#link/link.ts';
 
 import { Channel } from './channel.ts';
 
-/** How long the first link of a client waits for the second, until it is closed. */
+/** How long a first link waits for its second one before it is closed. */
 export const halfPatience: Millis = 10_000;
 /**
- * How old a first link may be when the second comes. A client opens them one after the other, so they are as far apart
- * as its network takes to the server and back; one that waits longer is somebody else's.
+ * How old a first link may be when the second comes. A client opens them one after the other, so they are one network
+ * round trip apart; an older first link belongs to another client.
  */
 export const pairPatience: Millis = 1000;
-/** First links of one address that wait at a time. */
+/** First links that may wait per address. */
 export const maxHalves = 8;
 
-/** What the first link becomes. */
 export interface Half {
   begin(second: Channel): void;
   close(): void;
@@ -22,18 +21,18 @@ export interface Half {
 
 interface Waiting {
   readonly since: Millis;
-  /** It waits no more. */
+  /** The link no longer waits. */
   forget(): void;
   readonly half: Half;
 }
 
 /**
- * Makes one client of two links: the first and the next one from the same address, since nothing else tells whose they
- * are. Of several that wait the youngest is taken, so that one that was left open is in nobody's way. Two clients from
- * one address that open theirs at the same time are crossed.
+ * Pairs two links of one address, because the protocol has no other sign of whose they are. Of several waiting links
+ * the newest is taken, so that an idle one blocks nobody. Two clients of one address that connect at the same moment
+ * may be paired wrongly.
  */
 export function pairing(clock: Clock, open: (first: Channel) => Half): (link: Link) => void {
-  /** By address, the youngest last. */
+  /** By address, the newest last. */
   const waiting = new Map<string, Waiting[]>();
 
   function wait(address: string, channel: Channel): void {

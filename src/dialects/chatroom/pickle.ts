@@ -1,11 +1,11 @@
 /**
- * The one thing of Python's pickle this wire needs: a list of strings (protocol 4, PEP 3154). Nothing else is ever
- * read: a pickle is a program, and whoever runs one does what its writer wants.
+ * The part of Python's pickle that this protocol needs: a list of strings (protocol 4, PEP 3154). Nothing else is read:
+ * a pickle is a program, and executing it would run the sender's code.
  */
 
 import { joinFrames } from '#text/frames.ts';
 
-/** Names of one list that are read. */
+/** The most names read from a list. */
 const maxNames = 100_000;
 /** Items that CPython appends at a time. */
 const batch = 1000;
@@ -25,7 +25,7 @@ const op = {
   stop: 0x2e,
 } as const;
 
-/** How many bytes of argument stand behind those that matter here for nothing but their length. */
+/** The length of the arguments of opcodes that are skipped. */
 const skipped: ReadonlyMap<number, number> = new Map([
   [op.protocol, 1],
   [op.frame, 8],
@@ -40,11 +40,11 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** The bytes CPython 3.8 to 3.13 writes for the list. */
 export const pickled = (names: readonly string[]): Uint8Array => new PickledNames(names).without(undefined);
 
-/** A list of names, pickled so far that the list without any one of them is put together of what is there. */
+/** A list of names, pickled in pieces, so that the list without one of them can be assembled quickly. */
 export class PickledNames {
   readonly #names: readonly string[];
   readonly #items: Uint8Array;
-  /** Where each name's bytes begin, and behind the last, where they end. */
+  /** Where each name's bytes begin; last, where they end. */
   readonly #offsets: number[] = [0];
 
   constructor(names: readonly string[]) {
@@ -70,12 +70,12 @@ export class PickledNames {
     }
     body.push(Uint8Array.of(op.stop));
     const length = body.reduce((sum, piece) => sum + piece.length, 0);
-    // Nothing short is framed.
+    // Short lists have no frame.
     const frame = length < 4 ? [] : [op.frame, ...littleEndian(length, 8)];
     return joinFrames([Uint8Array.of(op.protocol, 4, ...frame), ...body]);
   }
 
-  /** So many names from `at` on; returns where the next one stands. */
+  /** Writes `count` names from `at` on; returns the position of the next one. */
   #pushItems(body: Uint8Array[], at: number, count: number, omitted: number): number {
     const passes = omitted >= at && omitted < at + count;
     const end = at + count + (passes ? 1 : 0);
@@ -97,11 +97,11 @@ function pushText(body: number[], text: Uint8Array): void {
 const littleEndian = (number: number, bytes: number): readonly number[] =>
   Array.from({ length: bytes }, (_, at) => Math.floor(number / 256 ** at) % 256);
 
-/** The strings of a pickled list; undefined when it is anything else, or not whole. */
+/** The strings of a pickled list; undefined for anything else, or if it is incomplete. */
 export function unpickled(bytes: Uint8Array): readonly string[] | undefined {
   if (bytes[0] !== op.protocol) return undefined;
   const names: string[] = [];
-  /** What stands behind the list and is not in it yet. */
+  /** Items on the stack that are not appended yet. */
   let loose: string[] = [];
   let [listed, marked] = [false, false];
   for (let at = 0; at < bytes.length;) {

@@ -3,34 +3,34 @@ import type { Seq } from '#chat/event.ts';
 import type { openPush, sealedPush } from './codec.ts';
 
 /**
- * What a client is to hear. Its bytes depend on whom it goes to (whose key it is sealed for, and whether its listener
- * knows the speaker as a chatroom client), so this is what a render makes, and each session writes its own.
+ * A push before it is encoded. Its bytes depend on the receiver (the key, and whether the receiver's listener shows
+ * senders), so the render makes this value, and each session encodes it.
  */
 export interface Push {
   readonly number: typeof openPush | typeof sealedPush;
-  /** The entry it tells of; 0 for none. */
+  /** The entry's seq; 0 for none. */
   readonly seq: Seq;
-  /** Stands before each line. */
+  /** Written before each line. */
   readonly head: string;
-  /** Who speaks, where the original would not say so; empty where that stands in the head, or nobody does. */
+  /** The sender, where the original would not show one; empty if the head has it, or there is none. */
   readonly speaker: string;
   readonly lines: readonly string[];
-  /** Bytes of it, at worst. */
+  /** The most bytes it can have. */
   readonly length: number;
 }
 
-/** At most three bytes stand for one UTF-16 unit. */
+/** One UTF-16 unit has at most three bytes. */
 export function pushOf(push: Omit<Push, 'length'>): Push {
   const each = push.head.length + push.speaker.length + 2;
   return { ...push, length: 3 * push.lines.reduce((sum, line) => sum + each + line.length, 0) };
 }
 
-/** What is to be read, with the speaker or without. */
+/** The text, with the sender or without. */
 export const pushText = ({ head, speaker, lines }: Push, named: boolean): string =>
   lines.map((line) => `${head}${named && speaker !== '' ? `${speaker}: ` : ''}${line}`).join('\n');
 
 /**
- * What is pushed before a text that its sender has sealed, in which nobody can look for a name. Nothing that is said begins
- * like this: each line of that has a head before it.
+ * Announces a text sealed by its sender, in which the server cannot show a name. No message can begin like this,
+ * because each of its lines has a head.
  */
 export const announcement = ({ speaker }: Push): string => `*** Incoming Private Message from ${speaker} ***`;

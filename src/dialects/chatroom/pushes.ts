@@ -5,44 +5,44 @@ import type { Outbox } from '#chat/hub/session.ts';
 import type { Channel } from './channel.ts';
 import { ack, header, openPush, sealedPush } from './codec.ts';
 
-/** From one push to the next: the original's client eats the beginning of one that comes on the heels of another. */
+/** The pause between pushes: the original's client loses the beginning of one that follows another at once. */
 export const gap: Millis = 20;
-/** How long a client that is in the chat may take to acknowledge a push. */
+/** How long a client in the chat may take to acknowledge a push. */
 export const pushPatience: Millis = 60_000;
-/** How long it may take for what still waits when its session is over. */
+/** How long the remaining pushes may take after the end of the session. */
 export const lastPatience: Millis = 2000;
-/** Bytes that may wait for one client. */
+/** The most bytes queued for one client. */
 export const maxQueued: number = 1024 * 1024;
-/** Bytes that go out as one. */
+/** The most bytes joined into one push. */
 const maxJoined = 64 * 1024;
 
-/** What waits to be pushed: a text as it is, one to be sealed, or what somebody else has sealed for this client. */
+/** A queued push: plain text, text to be sealed, or a text that its sender sealed for this client. */
 export type Piece =
   | { readonly kind: 'open' | 'private'; readonly bytes: Uint8Array }
   | { readonly kind: 'sealed'; readonly bytes: Uint8Array };
 
 export interface PushesOptions {
   readonly clock: Clock;
-  /** Seals for this client; it waits for its key. */
+  /** Seals for this client; waits for its key. */
   readonly seal: (text: Uint8Array) => Promise<Uint8Array>;
-  /** The client does not take what it is pushed, or is gone; or, with an error, it is a bug of ours. Called once. */
+  /** The client does not accept pushes, or is gone; with an error: our bug. Called once. */
   readonly failed: (error?: unknown) => void;
 }
 
 /**
- * What one client is pushed: number and length, its ACK, the bytes, a gap. One after the other, whoever they are from; texts that
- * gathered meanwhile are one.
+ * The pushes to one client, one at a time: number and length, its ACK, the data, a pause. Texts that arrive meanwhile
+ * are joined.
  */
 export class Pushes implements Outbox {
   readonly #options: PushesOptions;
   #channel: Channel | undefined;
   #queue: Piece[] = [];
   #queued = 0;
-  /** Bytes of the push under way. */
+  /** Bytes of the push in progress. */
   #underWay = 0;
-  /** One is under way, or the gap behind it. */
+  /** A push, or the pause after it, is in progress. */
   #busy = false;
-  /** Private pieces that were not written yet. */
+  /** Private texts that are not written yet. */
   #private = 0;
   #over = false;
   #lost = false;
@@ -55,7 +55,7 @@ export class Pushes implements Outbox {
     this.#options = options;
   }
 
-  /** Bytes that wait, those of the push under way among them. */
+  /** Queued bytes, including the push in progress. */
   get queued(): number {
     return this.#queued + this.#underWay + (this.#channel?.link.queued ?? 0);
   }
@@ -64,7 +64,9 @@ export class Pushes implements Outbox {
     return this.#channel?.link.scarce ?? false;
   }
 
-  /** Only what is private: that is what must not get lost, and a confirmation under way must not have mail come twice. */
+  /**
+   * Only private texts count: they must not be lost, and a pending confirmation must not cause mail to be sent twice.
+   */
   get delivered(): boolean {
     return !this.#lost && this.#private === 0;
   }
@@ -83,11 +85,11 @@ export class Pushes implements Outbox {
     if (piece.kind !== 'open') this.#private++;
     this.#queued += piece.bytes.length;
     if (this.#queued > maxQueued) this.#fail();
-    // What comes in one turn goes out as one.
+    // Pushes of one turn are joined.
     else if (!this.#busy) queueMicrotask(() => this.#go());
   }
 
-  /** The link they go to is there. */
+  /** The push link is connected. */
   begin(channel: Channel): void {
     if (this.#over) return channel.link.end();
     this.#channel = channel;
@@ -95,12 +97,12 @@ export class Pushes implements Outbox {
     this.#go();
   }
 
-  /** From now on the client has to acknowledge in time: it may be waited for before, while a person types a password. */
+  /** From now on ACKs have a timeout; before, a person may be typing a password. */
   hurry(): void {
     this.#patient = false;
   }
 
-  /** Nothing more comes. What waits still goes out, if that is soon done; then the link is ended. */
+  /** No more pushes. Queued ones are still sent, within a short time; then the link is closed. */
   finish(): void {
     this.#finishing = true;
     if (!this.#channel || this.#idle) return this.#end();
@@ -138,7 +140,7 @@ export class Pushes implements Outbox {
     return true;
   }
 
-  /** What waits, joined as far as it is of one kind and not much. */
+  /** The next texts of one kind, joined up to a limit. */
   #next(): Piece & { readonly count: number } {
     const [first, ...others] = this.#queue;
     if (!first) throw new Error('nothing is to be pushed');

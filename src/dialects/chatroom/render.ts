@@ -11,7 +11,7 @@ import { type Push, pushOf } from './push.ts';
 export const publicHead = '*** Incoming Public Message ***: ';
 export const privateHead = '*** Incoming Private Message ***: ';
 
-/** What a chatroom client hears: what is said, and that the server stops. */
+/** Messages and the shutdown notice. */
 const render: Render<Push> = (happening, as) => {
   if ('kind' in happening) return told(happening);
   return happening.event.kind === 'message' ? said(happening, happening.event.text, as) : undefined;
@@ -26,7 +26,6 @@ export const chatroomFormat: ItemFormat<Push> = {
   hears: () => false,
 };
 
-/** A sentence of the server, to one client. */
 export const info = (sentence: string): Push =>
   pushOf({ number: openPush, seq: 0, head: '', speaker: '', lines: [`[INFO] ${sentence}`] });
 
@@ -35,7 +34,7 @@ function told(signal: Signal): Push | undefined {
   return sentence === undefined ? undefined : info(sentence);
 }
 
-/** The original's client writes what it reads to the terminal, so there is nothing in it that a terminal obeys. */
+/** The original's client writes what it reads to the terminal, so control characters are made visible. */
 function said(entry: Entry, text: string, as: As): Push {
   const { seq, room } = entry;
   const speaker = entry.from.name;
@@ -45,7 +44,7 @@ function said(entry: Entry, text: string, as: As): Push {
   return pushOf({ number: sealedPush, seq, head: privateHead + marked(entry, as), speaker: '', lines });
 }
 
-/** These never stand in the original: one's own words from elsewhere, and what was said some time ago. */
+/** Not in the original: messages of another session of the same account, and delayed ones. */
 function marked({ from, room, at }: Entry, as: As): string {
   return as === 'self' ? `${from.name} (to ${room?.name}): ` : `${from.name} (${minuteOf(at)}): `;
 }

@@ -9,38 +9,38 @@ import { isToken, unwrapped, wrapped } from './fernet.ts';
 
 const { subtle } = webcrypto;
 
-/** One's own keys. */
+/** The key pair of this process. */
 export interface Keys {
   readonly privateKey: webcrypto.CryptoKey;
-  /** What is sent of them: base64 of PEM. */
+  /** The public key as it is sent: base64 of PEM. */
   readonly shown: Uint8Array;
 }
 
-/** A key to seal for somebody else with, and how it came, byte for byte. */
+/** A peer's public key, and the bytes it was sent in. */
 export interface PeerKey {
   readonly key: webcrypto.CryptoKey;
-  /** Of what it seals. */
+  /** Bytes of a sealed block. */
   readonly bytes: number;
   readonly shown: Uint8Array;
 }
 
 const oaep = { name: 'RSA-OAEP', hash: 'SHA-256' } as const;
 const modulusLength = 2048;
-/** Bits of somebody else's modulus: below, no key fits in; above, it is us who would have to work. */
+/** Allowed bits of a peer's modulus: a smaller one cannot hold a key, a larger one costs the server too much. */
 const [leastBits, mostBits] = [1024, 4096];
-/** Nobody uses a larger exponent. With it and the longest modulus, one encryption takes a third of a millisecond. */
+/** The largest exponent in use. With it and the longest modulus, one encryption takes 0.3 ms. */
 const mostExponent = 65_537n;
 
 /**
- * An operation takes a millisecond of a thread where the disk is waited for, too. Each link waits for one at a time, so
- * what waits is bounded by the links; addresses take turns.
+ * An RSA operation takes 1 ms in the thread pool that also syncs the disk. Each link waits for one at a time, so the
+ * queue is bounded by the links; addresses take turns.
  */
 const turns = new AddressTurns(2);
 const turn = <T>(address: string, work: () => Promise<T>): Promise<T> => turns.take(networkOf(address), work);
 
 let made: Promise<Keys> | undefined;
 
-/** This process's own keys: made when they are first needed, off the thread, and never kept. */
+/** The keys of this process: generated on first use, in the thread pool, and never stored. */
 export const ownKeys = (): Promise<Keys> => (made ??= makeKeys());
 
 export async function makeKeys(): Promise<Keys> {
@@ -53,14 +53,14 @@ export async function makeKeys(): Promise<Keys> {
 }
 
 /**
- * Somebody else's key; undefined when its size or form is refused, or nothing can be sealed with it. That is tried once,
- * because a modulus may be any number. At once: a peer that shows a good key is in the chat with its last byte.
+ * Parses a peer's key; undefined if its size or form is refused, or encryption with it fails. That is tested once,
+ * synchronously, because a modulus may be any number and a peer is in the chat as soon as its key is read.
  */
 export function peerKey(shown: Uint8Array): PeerKey | undefined {
   if (shown.length > most.key) return undefined;
   try {
     const pem = Buffer.from(decode(shown), 'base64').toString('latin1');
-    // Anything else Node would read as a key as well, such as a private one.
+    // Node would accept other kinds of keys, too, such as private ones.
     if (!pem.trimStart().startsWith('-----BEGIN PUBLIC KEY-----')) return undefined;
     const key = createPublicKey(pem);
     const { modulusLength: bits = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
@@ -74,7 +74,7 @@ export function peerKey(shown: Uint8Array): PeerKey | undefined {
   }
 }
 
-/** Bytes that only the owner of the key can open. */
+/** Encrypts for the owner of the key. */
 export async function seal(data: Uint8Array, { key }: PeerKey, now: Millis, address: string = ''): Promise<Uint8Array> {
   const secret = randomBytes(32);
   const fernetKey = Buffer.from(urlSafe(secret));
@@ -83,7 +83,7 @@ export async function seal(data: Uint8Array, { key }: PeerKey, now: Millis, addr
   return encode(`${Buffer.from(sealedKey).toString('base64')};${Buffer.from(token).toString('base64')}`);
 }
 
-/** What was sealed for us; undefined when it was not, or was changed on its way. */
+/** Decrypts with our key; undefined if it was not sealed for it, or was changed. */
 export async function unseal(
   sealed: Uint8Array,
   { privateKey }: Keys,
@@ -100,8 +100,8 @@ export async function unseal(
 }
 
 /**
- * Whether bytes have the form of something sealed for this key: a block of its length and a Fernet token that can hold a
- * text. What stands in them, only the owner of the key can tell.
+ * Whether bytes are formed like a text sealed for this key: a block of its length and a Fernet token. Only the owner of
+ * the key can decrypt it.
  */
 export function isSealedFor(sealed: Uint8Array, { bytes }: PeerKey): boolean {
   if (sealed.length > most.sealedText) return false;

@@ -4,7 +4,7 @@ import { refusalSentences } from '../refusals.ts';
 import type { Push } from './push.ts';
 import { info } from './render.ts';
 
-/** What the server says to one client, on its push link: `[INFO] ` and a sentence. */
+/** Sentences to one client, on its push link: `[INFO] ` and a sentence. */
 
 export const unreadPassword: Push = info(
   'Your password could not be read. No account was created. Log in again to retry.',
@@ -13,10 +13,10 @@ export const unreadText: Push = info('Your message could not be decrypted and wa
 export const unreadKey: Push = info('That is not a valid public key.');
 export const blankText: Push = info('The message was empty and was not sent.');
 
-/** How many hear it is known for so many. */
+/** Above this, the audience is not counted exactly. */
 export const maxCounted = 1000;
 
-/** `others`: who else is online. */
+/** `others`: other users online. */
 export function sentToAll(others: number): Push {
   const count = others >= maxCounted ? `more than ${maxCounted - 1}` : others;
   return info(`Message sent to ${count} ${others === 1 ? 'user' : 'users'}.`);
@@ -24,7 +24,7 @@ export function sentToAll(others: number): Push {
 
 export const sentTo = (name: string): Push => info(`Message sent to ${name}.`);
 
-/** Said to somebody who is away. */
+/** Answer to a message to an offline account. */
 export const waits = (name: string): Push => info(`${name} is offline, message kept.`);
 
 const unknown = '% does not exist or is offline.';
@@ -48,5 +48,5 @@ const sentence = refusalSentences({
   'too-many-rooms': 'You are in too many rooms to join #lobby.',
 });
 
-/** `name`: whoever it is about, as the client wrote it. */
+/** `name`: the name the refusal is about, as the client wrote it. */
 export const refused = (code: RefusalCode, name: string): Push => info(sentence(code, name));

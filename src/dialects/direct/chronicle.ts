@@ -30,7 +30,7 @@ export function directChronicle(): Chronicle {
   };
 }
 
-/** What somebody here says, and what somebody here is told in private. */
+/** Messages sent from this listener, and private messages to its users. */
 function said({ entry }: Happening & { kind: 'entry' }, here: Present): string | undefined {
   const { event, from, room }: Entry = entry;
   if (event.kind !== 'message' || !room) return undefined;
@@ -38,10 +38,10 @@ function said({ entry }: Happening & { kind: 'entry' }, here: Present): string |
   return `[${from.name} → ${room.name}]: ${event.text}`;
 }
 
-/** Who is on this listener, with how many sessions. Nobody is renamed here. */
+/** The users of this listener and their numbers of sessions. Names cannot change on this dialect. */
 class Present {
   readonly #users = new Map<UserId, { readonly name: string; sessions: number }>();
-  /** A private message tells its target by name. */
+  /** A private message names its receiver. */
   readonly #names = new Set<string>();
 
   came(id: UserId, name: string): void {

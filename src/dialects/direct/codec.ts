@@ -1,8 +1,8 @@
-/** The bytes of direct: lines of UTF-8, each ended by LF, both ways. Specification: README.md. */
+/** The bytes of direct: lines of UTF-8 ended by LF, in both directions. Specification: README.md. */
 
 import { frameOf } from '#text/frames.ts';
 
-/** UTF-8 bytes of one line towards the server, without its LF. */
+/** The longest line from a client, in UTF-8 bytes without its LF. */
 export const maxLine = 20_480;
 
 export const lf = 0x0a;
@@ -12,7 +12,6 @@ export const slashCommands = { help: '/help', register: '/register' } as const;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** A line, ended. */
 export const line = (text: string): Uint8Array => frameOf(`${text}\n`);
 
 /** Bytes to text; what is not UTF-8 becomes U+FFFD. */

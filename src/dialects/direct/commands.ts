@@ -3,15 +3,15 @@ import { parseName } from '#chat/names.ts';
 import { slashCommands } from './codec.ts';
 import { help, sentences, unknownCommand } from './words.ts';
 
-/** What a line asks for that is nothing to be said. */
+/** What a line that is no message asks for. */
 export type Command =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'login'; readonly name: string; readonly password: string | undefined }
   | { readonly kind: 'leave'; readonly room: string }
   | { readonly kind: 'register'; readonly password: string }
-  /** Answered on the spot. */
+  /** Answered at once. */
   | { readonly kind: 'reply'; readonly line: Uint8Array }
-  /** Answered on the spot, and that was all. */
+  /** Answered at once, and the connection closes. */
   | { readonly kind: 'refuse'; readonly line: Uint8Array };
 
 const nothing: Command = { kind: 'nothing' };
@@ -19,19 +19,19 @@ const reply = (sentence: Uint8Array): Command => ({ kind: 'reply', line: sentenc
 const refuse = (sentence: Uint8Array): Command => ({ kind: 'refuse', line: sentence });
 
 /**
- * The first line, trimmed: a name, perhaps with a password behind it. `isAccount`: somebody has such an account, made
- * perhaps when more was taken for a name than today.
+ * Parses the first line, trimmed: a name, perhaps followed by a password. `isAccount`: whether there is such an
+ * account; old ones may have names that are invalid today.
  */
 export function parseFirst(text: string, isAccount: (name: string) => boolean): Command {
   const [, name = '', password] = /^([^ \t]*)(?:[ \t]+(.+))?$/su.exec(text) ?? [];
   if (name.includes(':')) return refuse(sentences.nameColon);
-  // What can be no name is refused as that, not as a wrong password.
+  // An invalid name is refused as such, not as a wrong password.
   const isNone = password !== undefined && parseName(name) === 'name-invalid' && !isAccount(name);
   if (text === '' || isNone) return refuse(sentences.name);
   return { kind: 'login', name, password };
 }
 
-/** A later line, trimmed, that says nothing to anybody: without a target, or with a slash before it. */
+/** Parses a later line, trimmed, that is no message: without a target, or beginning with a slash. */
 export function parseCommand(text: string): Command {
   if (text === '') return nothing;
   if (text.startsWith('/')) return parseSlash(text);

@@ -5,29 +5,28 @@ import { LineReader as Lines, type LineTaker as Taker } from '#text/line-reader.
 
 import { lf, maxLine } from './codec.ts';
 
-/** Silence after which a client that has never sent an LF has said what it wanted to say, unless told otherwise. */
+/** Silence that ends a line of a client that has not sent an LF yet, by default. */
 export const usualPause: Millis = 30;
-/** The same for a line that began with a single character: somebody types it, and each key comes by itself. */
+/** The same for a line that began with a single character: some telnet programs send each key separately. */
 export const typingPause: Millis = 2000;
 
-/** Whom a link's lines are for. When it becomes ready again, it calls `LineReader.resume`. */
+/** Takes the lines of a link. Calls `LineReader.resume` when it becomes ready again. */
 export interface LineTaker extends Taker {
-  /** Nothing more will come. */
   ended(how: LinkEnd): void;
 }
 
-/** The lines of a link. Until the first LF, silence ends a line too: the oldest clients send none. */
+/** Reads the lines of a link. Until the first LF, silence ends a line too, because the oldest clients send no LF. */
 export class LineReader implements Reader {
   readonly #taker: LineTaker;
   readonly #lines: Lines;
   readonly #clock: Clock;
   readonly #pause: Millis;
-  /** Silence ends a line: no LF has come yet, and nothing else of somebody who types. */
+  /** Silence ends a line: no LF and no telnet command has come yet. */
   #pauses = true;
-  /** The line that is not finished began with a single character. */
+  /** The unfinished line began with a single character. */
   #typed = false;
   #callOff: (() => void) | undefined = undefined;
-  /** The pause is over, and the line could not be taken yet. */
+  /** The pause is over, but the taker was not ready. */
   #due = false;
 
   constructor(taker: LineTaker, clock: Clock, pause: Millis = usualPause) {
@@ -54,7 +53,7 @@ export class LineReader implements Reader {
     this.#taker.ended(how);
   }
 
-  /** Hands over what was due when it could not be taken. False when it still can not. */
+  /** Hands over a line that is due. False if the taker is still not ready. */
   resume(): boolean {
     if (!this.#due) return true;
     if (!this.#taker.ready) return false;
@@ -69,7 +68,7 @@ export class LineReader implements Reader {
     this.close();
   }
 
-  /** The clock is not needed any more. */
+  /** Stops the timer. */
   close(): void {
     this.#callOff?.();
     this.#callOff = undefined;
@@ -86,7 +85,7 @@ export class LineReader implements Reader {
   }
 }
 
-/** What a key gives: a byte, or a character that has more. */
+/** Whether the bytes are what one key sends: one character. */
 function isOneCharacter(bytes: Uint8Array): boolean {
   const [first = 0] = bytes;
   const length = first < 0xc2 || first > 0xf4 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;

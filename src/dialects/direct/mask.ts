@@ -3,7 +3,7 @@ import { behind, blank, lead, type Mask } from '#text/mask.ts';
 
 const register = new RegExp(`^${lead}/register${blank}[\\t\\v\\f ]*(?=[^\\t\\v\\f \\r])`, 'i');
 const secretOfAny = behind(register);
-/** What stands behind the first word of the first line, whatever it is. A target has a colon. */
+/** Everything after the first word of the first line, unless that word has a colon. */
 const secretOfFirst = behind(
   new RegExp(`^${lead}(?!${blank}|[:#/])(?:(?!${blank})[^:\\r])+${blank}[\\t\\v\\f ]*(?=[^\\t\\v\\f \\r])`),
 );

@@ -2,26 +2,26 @@ import { maxRooms } from '#chat/limits.ts';
 import { fold } from '#chat/names.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 
-/** A room as its session named it first. What is said there is asked with it. */
+/** A room, as its session first named it. Also the ask of messages to it. */
 export interface NamedRoom {
   readonly name: string;
-  /** Why it could not be entered. What was said there meanwhile is answered with it. */
+  /** Why joining it was refused; messages sent meanwhile are answered with this. */
   refused: RefusalCode | undefined;
 }
 
-/** The rooms a session has named, and entered by that. */
+/** The rooms that a session has named and so joined. */
 export class NamedRooms {
-  /** By folded name. Made with the first, because most sessions name none. */
+  /** By folded name. Created with the first room, because most sessions name none. */
   #rooms: Map<string, NamedRoom> | undefined = undefined;
 
   get(name: string): NamedRoom | undefined {
-    // Nearly always it is written as it is kept, and needs no folding.
+    // Usually the name is written as stored and needs no folding.
     return this.#rooms && (this.#rooms.get(name) ?? this.#rooms.get(fold(name)));
   }
 
   /**
-   * Another session of the account may have left rooms this one still knows. So the oldest is forgotten where there are
-   * more than anybody can be in; whoever names it again enters it again.
+   * Another session of the account may have left rooms in this list. So the oldest is dropped when there are more than
+   * a user can join; naming it again joins it again.
    */
   add(name: string): NamedRoom {
     const rooms = (this.#rooms ??= new Map());
@@ -34,7 +34,7 @@ export class NamedRooms {
     return room;
   }
 
-  /** Only the very room: it may have been named anew since. */
+  /** Only this object: the room may have been named again since. */
   forget(room: NamedRoom): void {
     if (this.get(room.name) === room) this.#rooms?.delete(fold(room.name));
   }

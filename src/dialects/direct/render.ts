@@ -8,7 +8,7 @@ import { harmless, isHarmful } from '#text/visible.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { line } from './codec.ts';
 
-/** What a direct client hears: what is said, and that the server stops. */
+/** Messages and the shutdown notice. */
 export const renderDirect: Render = (happening, as) => {
   if ('kind' in happening) return told(happening);
   return happening.event.kind === 'message' ? said(bracket(happening, as), happening.event.text) : undefined;
@@ -28,7 +28,7 @@ function told(signal: Signal): Frame | undefined {
   return sentence === undefined ? undefined : line(sentence);
 }
 
-/** Nothing but what somebody said begins with a bracket, and a name has no blanks, so it cannot look like another's. */
+/** Only messages begin with a bracket, and names have no spaces, so the sender cannot be forged. */
 function bracket({ from, room, at }: Entry, as: As): string {
   if (!room) return `[${from.name}] `;
   if (isChannel(room)) return `[${from.name} ${room.name}] `;
@@ -36,7 +36,7 @@ function bracket({ from, room, at }: Entry, as: As): string {
   return as === 'waited' ? `[${from.name} ${minuteOf(at)}] ` : `[${from.name}] `;
 }
 
-/** The original's client prints what it reads, so each line has its speaker before it and nothing a terminal obeys. */
+/** The original's client prints what it reads, so each line has its sender, and control characters are made visible. */
 function said(speaker: string, text: string): Frame {
   if (!isHarmful(text)) return line(speaker + text);
   return line(

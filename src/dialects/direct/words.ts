@@ -6,7 +6,7 @@ import { line, maxLine } from './codec.ts';
 
 const nameInvalid = 'Invalid username. Connection closing.';
 
-/** The original's notices that need nobody's judgement, and two of our own. None begins with `[`, as all that is said does. */
+/** Sentences that do not depend on the chat's answer. None begins with `[`, as messages do. */
 export const sentences: Readonly<Record<'name' | 'nameColon' | 'format' | 'target' | 'register' | 'long', Uint8Array>> =
   {
     name: line(nameInvalid),
@@ -29,7 +29,7 @@ export const help: Uint8Array = line(
 
 export const welcome = (name: string): Uint8Array => line(`Welcome ${name}! You can now chat.`);
 
-/** Said to somebody who is away. */
+/** Answer to a message to an offline account. */
 export const waits = (name: string): Uint8Array => line(`User ${name} is offline. Message kept.`);
 
 export const registered = (name: string): Uint8Array =>
@@ -47,9 +47,9 @@ const sentence = refusalSentences({
   'to-self': 'You cannot send messages to yourself.',
 });
 
-/** The answer to what was refused. `to`: the room, or whom it was said to, as the client wrote it. */
+/** The answer to a refusal. `to`: the room or the receiver, as the client wrote it. */
 export const refused = (code: RefusalCode, to?: string): Uint8Array => line(sentence(code, to));
 
-/** Said in a room that another session of the account has left. */
+/** Answer to a message to a room that another session of the account has left. */
 export const leftElsewhere = (room: string): Uint8Array =>
   line(`Not sent: you are no longer in ${quoted(room)}. Send it again to rejoin.`);

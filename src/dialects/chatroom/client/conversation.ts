@@ -31,24 +31,24 @@ export const loginPatience: Millis = 40_000;
 /** How long a server may take to close after EX. */
 export const leavePatience: Millis = 2000;
 
-/** Who comes, whichever the links. */
+/** Kept while the client reconnects. */
 export interface Identity {
   name: string | undefined;
-  /** Gone when it was refused. */
+  /** Undefined after it was refused. */
   password: string | undefined;
 }
 
-/** What is at hand once both links are there. */
+/** Available once both links are connected. */
 export interface Ground {
   readonly main: Channel;
   readonly keys: Keys;
   readonly server: PeerKey;
 }
 
-/** `choosing`: nothing is under way, so that EX may be said. */
+/** `choosing`: no operation is in progress, so EX can be sent. */
 type State = 'entering' | 'choosing' | 'acting' | 'leaving' | 'over';
 
-/** A client and one server, on two links. What it waits for when it is over never comes. */
+/** A conversation on two links. After its end its promises stay pending. */
 export class Conversation implements Talk {
   readonly party: Party;
   readonly identity: Identity;
@@ -56,7 +56,7 @@ export class Conversation implements Talk {
   #state: State = 'entering';
   #ground: Ground | undefined;
   #take: ((line: string | undefined) => void) | undefined;
-  /** The server can read the next thing apart from the last. */
+  /** Resolves when the server can read the next STREAM separately from the last. */
   #rested: Promise<void> = Promise.resolve();
 
   constructor(party: Party, identity: Identity, link: Link) {
@@ -79,7 +79,7 @@ export class Conversation implements Talk {
     return true;
   }
 
-  /** Says EX where the server can understand it; else just goes. */
+  /** Sends EX if no operation is in progress; otherwise only closes. */
   leave(): void {
     if (this.#state === 'leaving' || this.#state === 'over') return;
     this.party.console.prompt('');
@@ -88,7 +88,7 @@ export class Conversation implements Talk {
     else this.#over('left', '');
   }
 
-  /** Asks for a line. The end of input is the end of the conversation, and so is a wish to leave. */
+  /** Asks for a line. The end of input, or a command to leave, ends the conversation. */
   async ask(words: string, secrets?: Secrets): Promise<string> {
     const { console, lines } = this.party;
     console.prompt(words, secrets);
@@ -102,7 +102,7 @@ export class Conversation implements Talk {
     return new Promise(() => {});
   }
 
-  /** Undefined when a person types an empty line, to go back. On a pipe it is nothing. */
+  /** Undefined for an empty line on a terminal, which means going back. On a pipe empty lines are skipped. */
   async askText(words: string, secrets?: Secrets): Promise<string | undefined> {
     for (;;) {
       const line = await this.ask(words, secrets);
@@ -111,14 +111,14 @@ export class Conversation implements Talk {
     }
   }
 
-  /** Writes a STREAM to the main link; what comes next may be read together with it, so it waits a little. */
+  /** Writes a STREAM to the main link. The next one waits a little, so that the server does not read both at once. */
   async send(main: Channel, bytes: Uint8Array): Promise<void> {
     await this.#rested;
     if (!(await main.send(bytes))) return this.lost();
     this.#rested = new Promise((resolve) => this.party.clock.after(pause, resolve));
   }
 
-  /** What the server does within its patience; otherwise it is lost. */
+  /** Waits for a step of the server; after a timeout the server counts as lost. */
   async within<T>(step: Promise<T>): Promise<T> {
     const callOff = this.party.clock.after(loginPatience, () => void this.lost());
     const result = await step;
@@ -126,13 +126,13 @@ export class Conversation implements Talk {
     return result;
   }
 
-  /** The server does not talk as it should, or not any more. Never resolves. */
+  /** The server closed, or broke the protocol. Never resolves. */
   lost(): Promise<never> {
     this.#over(this.#state === 'leaving' ? 'left' : 'lost', closedWords);
     return new Promise(() => {});
   }
 
-  /** Its name is not to be had. Never resolves. */
+  /** The name is unavailable. Never resolves. */
   refused(): Promise<never> {
     if (this.party.name === undefined) {
       this.identity.name = undefined;
@@ -179,16 +179,16 @@ export class Conversation implements Talk {
     }
   }
 
-  /** What was pushed, a line or several at a time. */
+  /** A pushed text of one or more lines. */
   #heard(text: string | undefined): void {
     if (this.#state === 'over') return;
-    // What we wrote to ourselves, to get out of an empty list of an original.
+    // Our own message to ourselves, sent to leave a PM with an empty list.
     if (text === privateHead) return;
     const lines = (text ?? unopened).split('\n');
     for (const line of lines) this.party.console.show(line, leadIn(line));
     const [seconds] = lines.flatMap((line) => noticeIn(line) ?? []);
     if (seconds !== undefined) this.party.stopsIn(seconds);
-    // Nothing is said to somebody who is not in yet, except why not.
+    // Before the login is complete, the only push is the reason for a refusal.
     else if (this.#state === 'entering' && lines.every(isInfo)) void this.refused();
   }
 

@@ -8,33 +8,32 @@ import { Channel } from '../channel.ts';
 import { decode, openPush, sealedPush } from '../codec.ts';
 import { type PeerKey, peerKey } from '../sealing.ts';
 
-/** How long a server may take for its key. */
 export const keyPatience: Millis = 10_000;
-/** After this time what has come is looked at: the header of a key is one write. */
+/** After this time the bytes received are checked: the header of a key is one write. */
 const headerPatience: Millis = 1000;
-/** How often two links are tried, when those of another client came between. */
+/** Attempts, when the links were paired with those of another client. */
 const tries = 3;
-/** The longest pause before the next try, in ms. Its length is chance, so that two do not cross each other again. */
+/** The longest random pause before the next attempt, in ms. */
 export const untangling: Millis = 500;
-/** Bytes of a STREAM that a client takes: an original's history has no bound. */
+/** The longest STREAM accepted, in bytes: an original's history has no limit. */
 const mostHeard: number = 16 * 1024 * 1024;
 
 /** Two links to one server, and the key it has sent. */
 export interface Halves {
   readonly main: Channel;
   readonly push: Channel;
-  /** The first number that comes on the push link, whenever that is. */
+  /** The first number on the push link. */
   readonly first: Promise<number | undefined>;
   readonly key: PeerKey;
 }
 
-/** Why there is no chatroom server at their ends, and the dialect that seems to be spoken there. */
+/** Why the server is not a chatroom server, and the dialect that it seems to speak. */
 export interface Unmet {
   readonly reason: string;
   readonly looksLike?: string | undefined;
 }
 
-/** Makes a second link beside the first. */
+/** Opens the second link. */
 export async function openHalves(party: Party, link: Link, opened: (link: Link) => void): Promise<Halves | Unmet> {
   let first = link;
   let left = tries;
@@ -45,7 +44,7 @@ export async function openHalves(party: Party, link: Link, opened: (link: Link) 
     const found = await meet(party, main, push);
     if (!('reason' in found)) return found;
     for (const { link: half } of [main, push]) half.abort();
-    // To wait in vain once more is worth it, but not twice.
+    // A second timeout is worth an attempt, a third is not.
     left -= found === late ? tries - 1 : 1;
     if (left <= 0 || !mayBeCrossed(found)) return found;
     await rest(party, Math.random() * untangling);
@@ -54,7 +53,7 @@ export async function openHalves(party: Party, link: Link, opened: (link: Link) 
   }
 }
 
-/** The key comes on the main link. If it comes on the other one, that is another client's. */
+/** The key comes on the main link. If it comes on the other one, the links were paired with another client's. */
 function meet(party: Party, main: Channel, push: Channel): Promise<Halves | Unmet> {
   const first = push.number();
   return new Promise((resolve) => {
@@ -73,7 +72,7 @@ function meet(party: Party, main: Channel, push: Channel): Promise<Halves | Unme
       callOff();
       const key = shown && peerKey(shown);
       if (!key) return resolve(shown ? noKey : closed);
-      // Whoever came between us opens a second link as quickly as we do, and then we know.
+      // A client whose links were crossed with ours opens its second link as quickly, and then the server answers.
       await rest(party, pause);
       resolve({ main, push, first, key });
     });
@@ -87,10 +86,10 @@ const noKey: Unmet = { reason: 'what it sent is no public key' };
 const closed: Unmet = { reason: 'it closed the connection without a key' };
 const crossed: Unmet = { reason: 'its two links were mixed up with those of another client, again and again' };
 
-/** Where another client gives its crossed links up, ours are closed, or hear nothing for ever. */
+/** When the other client gives up its crossed links, ours are closed, or never receive anything. */
 const mayBeCrossed = (why: Unmet): boolean => why === late || why === closed || why === crossed;
 
-/** What has come, if it cannot be the beginning of a header. */
+/** The reason, if the bytes received cannot be the beginning of a header. */
 function foreignIn({ begun }: Channel): Unmet | undefined {
   const begin = decode(begun);
   if (begin === '' || /^\d{1,8} *$/.test(begin)) return undefined;

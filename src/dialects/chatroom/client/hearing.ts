@@ -2,7 +2,7 @@ import type { Channel } from '../channel.ts';
 import { decode, openPush, sealedPush } from '../codec.ts';
 import { type Keys, unseal } from '../sealing.ts';
 
-/** Hears what a server pushes, until its link is over: a text; undefined for one that was not sealed for us. */
+/** Reads pushes until the link ends. `heard` gets the text, or undefined if it cannot be decrypted. */
 export async function hearPushes(
   push: Channel,
   first: Promise<number | undefined>,

@@ -3,12 +3,12 @@ import { encode } from '../codec.ts';
 import type { Conversation, Ground } from './conversation.ts';
 import { seal } from '../sealing.ts';
 
-/** From the name to our key. Resolves when the client is in; otherwise the conversation is over. */
+/** The login, from the name to the client's key. Resolves when it is complete; otherwise the conversation ends. */
 export async function enter(talk: Conversation, ground: Ground): Promise<void> {
   const { identity, party } = talk;
   const name = identity.name ?? (await askName(talk));
   identity.name = name;
-  // What is typed ahead is a password.
+  // What is typed next is a password.
   if (party.name === undefined) party.console.prompt('', 'all');
   party.proposed = true;
   await talk.within(talk.send(ground.main, encode(name)));
@@ -34,7 +34,7 @@ async function tryPasswords(talk: Conversation, ground: Ground): Promise<void> {
     const answer = await talk.within(ground.main.number());
     if (answer === 1) return;
     if (answer !== 0) await talk.lost();
-    // Who comes back has no other one.
+    // While reconnecting there is no other password to try.
     if (party.name !== undefined) await talk.refused();
     identity.password = undefined;
     party.console.show(wrongPassword);
@@ -45,7 +45,7 @@ async function sendPassword(talk: Conversation, { main, server }: Ground, words:
   const { identity, party } = talk;
   const password = identity.password ?? (await talk.askText(words, 'all'))?.trim();
   if (password === undefined) {
-    // The server waits for a password, and for nothing else.
+    // The server accepts nothing but a password now.
     party.console.hint(toNameWords);
     return talk.refused();
   }

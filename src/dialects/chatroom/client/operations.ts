@@ -17,7 +17,7 @@ import { unpickled } from '../pickle.ts';
 import { privateHead } from '../render.ts';
 import { type PeerKey, peerKey, seal, unseal } from '../sealing.ts';
 
-/** Does what was chosen; false when there is no such operation. */
+/** Runs an operation; false when there is none of that name. */
 export async function obey(talk: Conversation, ground: Ground, operation: string): Promise<boolean> {
   switch (operation) {
     case operations.sayToAll:
@@ -55,7 +55,7 @@ async function sayToOne(talk: Conversation, ground: Ground): Promise<void> {
       return sealFor(talk, ground, await keyOf(talk, ground, target), text);
     }
   }
-  // The server waits for a name and two texts, and an original does not survive a name it does not know.
+  // The server waits for a name and two texts, and an original crashes at an unknown name.
   await sealFor(talk, ground, await keyOf(talk, ground, name), '');
 }
 

@@ -1,4 +1,4 @@
-/** What a client says and asks, in the original's words where it has some. */
+/** The client's sentences and prompts; the original's where it has some. */
 import { noticeIn as serverNoticeIn } from '#client/server-words.ts';
 
 export const namePrompt = 'Username: ';
@@ -30,16 +30,16 @@ const info = '[INFO] ';
 
 export const isInfo = (text: string): boolean => text.startsWith(info);
 
-/** In how many seconds the server stops, where that is what it says. */
+/** The seconds in a shutdown notice; undefined for other texts. */
 export const noticeIn = (text: string): number | undefined =>
   isInfo(text) ? serverNoticeIn(text.slice(info.length)) : undefined;
 
-/** How many characters of what was heard stand before what was said. */
+/** The number of characters before the text of a message. */
 export const leadIn = (text: string): number =>
   /^\*\*\* Incoming (?:Public|Private) Message \*\*\*: /.exec(text)?.[0].length ?? 0;
 
-/** Whether somebody wants to leave who types this in place of a name, a password or a text. */
+/** Whether this line, in place of a name, a password or a text, means leaving. */
 export const wantsOut = (line: string): boolean => /^(?:EX|\/quit)$/.test(line.trim());
 
-/** The same where one of a few words is expected. */
+/** The same at the menu, where `ex` counts, too. */
 export const choosesOut = (line: string): boolean => wantsOut(line.trim().replace(/^ex$/i, 'EX'));

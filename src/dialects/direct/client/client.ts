@@ -9,7 +9,7 @@ export function client(party: Party): DialectClient {
   const kept: Kept = { credentials: new Credentials(party), rooms: new Map() };
   return {
     converse: (link: Link) => new Conversation(party, kept, link),
-    // The original knows no word for it.
+    // This protocol has no command for leaving.
     leaves: () => false,
   };
 }

@@ -14,32 +14,31 @@ import { line } from '../codec.ts';
 import { lines } from './hearing.ts';
 import * as words from './words.ts';
 
-/** How long a server may take for its Welcome to a name, and to one with a password: behind wrong ones up to 30 s. */
+/** How long a server may take for its Welcome; longer after a password, because wrong ones delay it up to 30 s. */
 export const welcomeTimeout: Millis = 10_000;
 export const passwordTimeout: Millis = 40_000;
 
-/** What is kept from one link to the next. */
+/** Kept while the client reconnects. */
 export interface Kept {
   readonly credentials: Credentials;
-  /** The rooms that were named, as they were written, by their folded names. */
+  /** The named rooms as written, by folded name. */
   readonly rooms: Map<string, string>;
 }
 
-/** `proposing`: the name is on its way, and nothing else may be. `leaving`: says nothing more. */
+/** `proposing`: waiting for the answer to the name; nothing else may be sent. `leaving`: sends no more. */
 type State = 'naming' | 'proposing' | 'talking' | 'leaving';
 
-/** A client and one server, on one link. */
 export class Conversation implements Talk, TextListener {
   readonly #party: Party;
   readonly #kept: Kept;
   readonly #contact: Contact;
   readonly #login: LoginPrompt;
   #state: State = 'naming';
-  /** What was sent as the first line. */
+  /** The first line sent. */
   #proposal = '';
-  /** What the server said to it in place of Welcome. */
+  /** The server's sentences in place of Welcome. */
   readonly #reasons: string[] = [];
-  /** The server has said that it ends this for good. */
+  /** The server said that the client must not reconnect. */
   #dismissed = false;
 
   constructor(party: Party, kept: Kept, link: Link) {
@@ -83,7 +82,7 @@ export class Conversation implements Talk, TextListener {
     return true;
   }
 
-  /** The wire has no word for it: what was said is sent, and then we are done. */
+  /** There is no command for leaving: sent lines are flushed, then the link is closed. */
   leave(): void {
     if (this.#state === 'leaving' || this.#contact.isOver) return;
     this.#state = 'leaving';
@@ -122,14 +121,14 @@ export class Conversation implements Talk, TextListener {
   #propose(proposal: string): void {
     this.#state = 'proposing';
     this.#proposal = proposal;
-    // Who comes back goes on typing what is to be said.
+    // While reconnecting the person keeps typing messages.
     if (this.#party.name === undefined) this.#party.console.prompt('');
     this.#contact.send(line(proposal));
     const timeout = hasPassword(proposal) ? passwordTimeout : welcomeTimeout;
     this.#contact.after('welcome', timeout, () => this.#strange(words.silentReason(timeout / 1000)));
   }
 
-  /** Here, before anything was sent. A wished name on a pipe is not replaced by what was to be said. */
+  /** Refused by the client itself. On a pipe the next line is a message, not a name, so the client gives up. */
   #refused(): void {
     const gives = this.#party.wished !== undefined && !this.#party.console.interactive;
     this.#kept.credentials.forget();
@@ -151,7 +150,7 @@ export class Conversation implements Talk, TextListener {
     this.#enter([...this.#kept.rooms.values()]);
   }
 
-  /** The server hears from us again which rooms we want to hear. */
+  /** Names the rooms again, so that the server sends their messages. */
   #enter([room, ...others]: readonly string[]): void {
     if (room === undefined) this.#party.lines.ask();
     else this.#contact.send(line(`${room}:`), () => this.#enter(others));
@@ -163,7 +162,7 @@ export class Conversation implements Talk, TextListener {
     if (this.#party.name === undefined) this.#show(text);
   }
 
-  /** The server has closed behind its reasons, which somebody who comes for the first time has seen. */
+  /** The server closed after its reasons; at a first login they were already shown. */
   #turnedAway(): void {
     const { console, name } = this.#party;
     const isTaken = this.#reasons.some(words.isTaken);
@@ -189,7 +188,7 @@ export class Conversation implements Talk, TextListener {
     });
   }
 
-  /** What coming back will need. */
+  /** Notes what reconnecting needs. */
   #note(text: string): void {
     this.#kept.credentials.said(text);
     const [, room, colon] = /^(#[^\s:]+)\s*(:?)/.exec(text) ?? [];

@@ -1,12 +1,12 @@
 import type { Millis } from '#chat/event.ts';
 import type { Cutting } from '#client/text-hearing.ts';
 
-/** What stands without its LF is shown after so much silence: early servers sent none, and it may be all there is. */
+/** Silence after which a line without LF is shown: early servers send none. */
 export const linePause: Millis = 500;
 
-/** Lines, without CR LF or LF. */
+/** Cuts a server's text into lines, without CR LF or LF. */
 export function lines(): Cutting {
-  /** The beginning of this line was shown, so that its LF alone is no further line. */
+  /** The beginning of this line was shown already, so its LF alone is not another line. */
   let shown = false;
   const end = (text: string): readonly string[] => {
     const line = text.endsWith('\r') ? text.slice(0, -1) : text;

@@ -1,4 +1,4 @@
-/** What a client says, in the original's words where it has some. */
+/** The client's sentences; the original's where it has some. */
 
 import { parseName } from '#chat/names.ts';
 import { hideSecond, withPasswordHint } from '#client/login-prompt.ts';

@@ -1,4 +1,4 @@
-/** What a client says and understands, in the original's words where it has some. */
+/** The client's sentences and the server's that it recognises; the original's where it has some. */
 import { errorCodes } from '../codec.ts';
 import type { Json } from '../json.ts';
 import { repr } from '../repr.ts';

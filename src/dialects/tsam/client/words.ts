@@ -1,4 +1,4 @@
-/** What a client says and understands, in the original's words where it has some. */
+/** The client's sentences and the server's that it recognises; the original's where it has some. */
 import { hideSecond } from '#client/login-prompt.ts';
 
 /** Bytes of one frame: the original server reads 1025 at a time, and that is one command to it. */
