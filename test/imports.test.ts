@@ -163,7 +163,7 @@ const table: readonly Row[] = [
     file: 'src/lab/probe.ts',
     may: [
       './runner.ts',
-      '#lab/capture/frames.ts',
+      '#lab/check/check.ts',
       '#dialects/irc/codec.ts',
       '#text/lines.ts',
       '#link/pipe.ts',

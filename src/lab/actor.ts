@@ -67,6 +67,19 @@ export class Actor {
     return { says: says[next], heard: this.#heard, expected: { pattern, match: found } };
   }
 
+  /** The next `count` bytes, whatever they are. */
+  async takes(count: number, deadline: number): Promise<Uint8Array | Complaint> {
+    let next: Heard = 'bytes';
+    while (this.#heard.length < count && next === 'bytes') next = await this.#listen(deadline);
+    if (this.#heard.length < count) {
+      const why = next === 'end' ? `${this.#ended()} before` : 'in time';
+      return { says: `${this.name} hears ${this.#heard.length} of ${count} bytes, ${why}`, heard: this.#heard };
+    }
+    const taken = this.#heard.slice(0, count);
+    this.#heard = this.#heard.subarray(count);
+    return taken;
+  }
+
   /** The server ends the link in this way, with nothing before it. */
   async hearsEnd(how: WireEnd, deadline: number): Promise<Complaint | undefined> {
     const complaint = await this.#hearsOut(deadline, `before the server ${how === 'closed' ? 'closes' : 'resets'}`);
@@ -92,6 +105,13 @@ export class Actor {
   async leaves(deadline: number): Promise<Complaint | undefined> {
     if (!this.#hungUp) this.hangsUp();
     return await this.#hearsOut(deadline, 'after the last line about it');
+  }
+
+  /** Hears nothing more until `deadline`; the end of the link is no word. */
+  async staysSilent(deadline: number): Promise<Complaint | undefined> {
+    let more = await this.#listen(deadline);
+    while (more === 'bytes') more = await this.#listen(deadline);
+    return this.#silence('after the last line about it');
   }
 
   /** Hears the end of a link to a server that has gone; nothing may come before it. */

@@ -21,11 +21,25 @@ const PLACES_BEFORE = 40;
 const PLACES_AFTER = 40;
 const LINE_WIDTH = 110;
 
-/** A complaint about the line with this index, in words for whoever wrote the transcript or the server. */
-export function failure(transcript: Transcript, index: number, complaint: Complaint): TranscriptError {
+/** A server did not do what a transcript says. */
+export class Disagreement extends TranscriptError {
+  override readonly name = 'TranscriptError';
+  readonly complaint: Complaint;
+  /** What was expected and what came, in rows; empty where nothing can be compared. */
+  readonly comparison: string;
+
+  constructor(file: string, line: number, text: string, complaint: Complaint) {
+    super(file, line, text, { cause: complaint.cause });
+    this.complaint = complaint;
+    this.comparison = comparison(complaint);
+  }
+}
+
+/** A complaint about the line with this index, in words for the author of the transcript or of the server. */
+export function failure(transcript: Transcript, index: number, complaint: Complaint): Disagreement {
   const blocks = [complaint.says, comparison(complaint), context(transcript, index)];
   const text = blocks.filter((block) => block !== '').join('\n\n');
-  return new TranscriptError(transcript.file, index + 1, text, { cause: complaint.cause });
+  return new Disagreement(transcript.file, index + 1, text, complaint);
 }
 
 function comparison({ expected, heard }: Complaint): string {

@@ -14,6 +14,11 @@ export interface PlayOptions {
   readonly patience?: number;
   /** Called when a line went wrong, while the links are still as they were then. */
   readonly failed?: () => Promise<void>;
+  /**
+   * Milliseconds in which nobody may hear anything more after the last line; the links are cut off then. Without it, the
+   * actors hang up one after the other, and the server must close each link in time.
+   */
+  readonly silence?: number | undefined;
 }
 
 /**
@@ -34,15 +39,35 @@ export async function play(transcript: Transcript, stage: Stage, options: PlayOp
     for (const [index, line] of transcript.lines.entries()) {
       await judge(index, () => perform({ line, index, stage, actors, names, patience }));
     }
-    // One after the other, so that who hears of whose leaving is the same every time.
-    for (const actor of actors.values()) {
-      await judge(actor.line, () => actor.leaves(performance.now() + patience));
-    }
+    await judgeEnd(transcript, actors, options, patience);
   } catch (error) {
     await options.failed?.();
     throw error;
   } finally {
     for (const actor of actors.values()) actor.release();
+  }
+}
+
+/** Nobody may hear anything more. */
+async function judgeEnd(
+  transcript: Transcript,
+  actors: Actors,
+  { silence }: PlayOptions,
+  patience: number,
+): Promise<void> {
+  if (silence !== undefined) {
+    const deadline = performance.now() + silence;
+    const hear = async (actor: Actor): Promise<void> => {
+      const complaint = await actor.staysSilent(deadline);
+      if (complaint) throw failure(transcript, actor.line, complaint);
+    };
+    await Promise.all([...actors.values()].map(hear));
+    return;
+  }
+  // One after the other, so that who hears of whose leaving is the same every time.
+  for (const actor of actors.values()) {
+    const complaint = await attempt(() => actor.leaves(performance.now() + patience));
+    if (complaint) throw failure(transcript, actor.line, complaint);
   }
 }
 
@@ -97,7 +122,7 @@ async function open(
   const complaint = await before?.leaves(deadline);
   if (complaint) return complaint;
   before?.release();
-  const connecting = stage.connect(line.dialect);
+  const connecting = stage.connect(line.dialect, line.actor);
   const wire = await until(deadline, connecting);
   if (wire.late) {
     void connecting.then((late) => late.cutOff()).catch(() => undefined);

@@ -24,7 +24,8 @@ export interface Wire {
 export interface Stage {
   /** What `connect` can be asked for; when missing, every dialect. */
   readonly dialects?: readonly string[];
-  connect(dialect: string): Promise<Wire>;
+  /** `actor`: who gets the link. */
+  connect(dialect: string, actor?: string): Promise<Wire>;
   /** Moves the clock a server in this process is given; waits, where the server has a clock of its own. */
   pass(ms: number): Promise<void>;
   /** Does what an operator's Ctrl-C does; resolves when the server has noticed, not when it has stopped. */

@@ -12,6 +12,7 @@ import { captureSessionsCommand } from './commands/capture-sessions.ts';
 import { captureExportCommand } from './commands/capture-export.ts';
 import { captureDoctorCommand } from './commands/capture-doctor.ts';
 import { encapsulateCommand } from './commands/encapsulate.ts';
+import { checkCommand } from './commands/check.ts';
 import { historyCommand } from './commands/history.ts';
 import { importChatroomCommand } from './commands/import-chatroom.ts';
 import { listenCommand } from './commands/listen.ts';
@@ -36,6 +37,7 @@ export const groups: readonly Group[] = [
     commands: [
       historyCommand,
       recordCommand,
+      checkCommand,
       transcriptsCommand,
       captureStartCommand,
       captureStopCommand,

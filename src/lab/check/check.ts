@@ -1,0 +1,45 @@
+import type { Transcript } from '#lab/transcript.ts';
+
+import type { Failed } from './failed.ts';
+import type { Scene } from './scene.ts';
+
+/** What a program is held to: how the original program behaves, or what its description asks for. */
+export const specs = ['code', 'readme'] as const;
+export type Spec = (typeof specs)[number];
+
+/** Which end of the protocol the program under test is. */
+export type Side = 'server' | 'client';
+
+/** One thing that a program must do. */
+export interface Check {
+  /** Unique within a dialect and side; letters, digits and `-`. Rubrics name it, so it never changes its meaning. */
+  readonly id: string;
+  /** What the program does when it passes, beginning with a verb: `greets each client with HELLO`. */
+  readonly title: string;
+  /** The specs it belongs to, each with the sentence of that spec that asks for it. */
+  readonly from: Readonly<Partial<Record<Spec, string>>>;
+  /** Rows of `docs/seeds.md` that it shows. */
+  readonly rows: readonly number[];
+  /** Checks that must have passed: where one of them failed, this one is not reached. */
+  readonly needs: readonly string[];
+  /** A transcript where a transcript can say it, a function where it cannot. */
+  readonly play: Transcript | ((scene: Scene) => Promise<void>);
+  /** Likely causes that only this check can see, the first that fits; before those of the dialect and of all. */
+  readonly hints?: readonly Hint[];
+}
+
+/** A likely cause of a failure, in a sentence or two for a student; undefined where it does not fit. */
+export type Hint = (failed: Failed) => string | undefined;
+
+/** All checks of one dialect for one side, in the order in which they are run and shown. */
+export interface Suite {
+  readonly dialect: string;
+  readonly side: Side;
+  readonly checks: readonly Check[];
+  /** Likely causes in this dialect, the first that fits. */
+  readonly hints: readonly Hint[];
+}
+
+/** The checks of a suite that belong to a spec. */
+export const checksFor = ({ checks }: Suite, spec: Spec): readonly Check[] =>
+  checks.filter(({ from }) => from[spec] !== undefined);

@@ -1,0 +1,92 @@
+import type { Wire, WireEnd } from '#lab/stage.ts';
+
+/** Something that happened on a link. `at`: milliseconds since the exchange began. */
+export type Happening =
+  | { readonly kind: 'opened'; readonly at: number; readonly link: number }
+  /** `by`: the side that wrote the bytes. */
+  | {
+      readonly kind: 'bytes';
+      readonly at: number;
+      readonly link: number;
+      readonly by: 'us' | 'them';
+      readonly bytes: Uint8Array;
+    }
+  | {
+      readonly kind: 'ended';
+      readonly at: number;
+      readonly link: number;
+      readonly by: 'us' | 'them';
+      readonly how: WireEnd;
+    };
+
+/** Bytes kept of one exchange; a program that floods is cut off here. */
+const mostBytes = 1 << 20;
+/** Happenings kept of one exchange. */
+const mostHappenings = 4000;
+
+/** All that passed on the links of one check, in order. Bounded: what is beyond is counted and left out. */
+export class Exchange {
+  readonly happenings: Happening[] = [];
+  /** The actor of each link, by its number. */
+  readonly actors: string[] = [];
+  /** Bytes that passed and are not in the list. */
+  leftOut = 0;
+  readonly #began: number = performance.now();
+  #bytes = 0;
+
+  /** A link that notes what passes on it. `actor`: who has it. */
+  over(actor: string, wire: Wire): Wire {
+    const link = this.actors.push(actor) - 1;
+    this.#note({ kind: 'opened', at: this.#now(), link });
+    let over = false;
+    const end = (by: 'us' | 'them', how: WireEnd): void => {
+      if (over) return;
+      over = true;
+      this.#note({ kind: 'ended', at: this.#now(), link, by, how });
+    };
+    return {
+      write: (bytes) => {
+        this.#pass(link, 'us', bytes);
+        return wire.write(bytes);
+      },
+      read: async () => {
+        const next = await wire.read();
+        if (typeof next === 'string') end('them', next);
+        else this.#pass(link, 'them', next);
+        return next;
+      },
+      hangUp: () => {
+        end('us', 'closed');
+        wire.hangUp();
+      },
+      cutOff: () => {
+        end('us', 'reset');
+        wire.cutOff();
+      },
+    };
+  }
+
+  /** Everything that the program wrote on an actor's links. */
+  heardBy(actor: string): Uint8Array {
+    const pieces = this.happenings.filter(
+      (each) => each.kind === 'bytes' && each.by === 'them' && this.actors[each.link] === actor,
+    );
+    return Uint8Array.from(pieces.flatMap((each) => (each.kind === 'bytes' ? [...each.bytes] : [])));
+  }
+
+  #now(): number {
+    return performance.now() - this.#began;
+  }
+
+  #pass(link: number, by: 'us' | 'them', bytes: Uint8Array): void {
+    const kept = bytes.subarray(0, Math.max(0, mostBytes - this.#bytes));
+    this.#bytes += kept.length;
+    this.leftOut += bytes.length - kept.length;
+    if (kept.length > 0) this.#note({ kind: 'bytes', at: this.#now(), link, by, bytes: kept });
+  }
+
+  #note(happening: Happening): void {
+    if (this.happenings.length < mostHappenings) this.happenings.push(happening);
+    else if (happening.kind === 'bytes') this.leftOut += happening.bytes.length;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Hint, Suite } from '#lab/check/check.ts';
+import { literal, textOf } from '#lab/check/hints.ts';
+import { chatChecks } from './server-chat.ts';
+import { companyChecks } from './server-company.ts';
+
+const lengthHint: Hint = ({ heard, expected }) => {
+  const wanted = literal(expected);
+  if (wanted.length < 3 || heard.length < 2) return undefined;
+  const text = textOf(wanted.subarray(2));
+  const came = textOf(heard);
+  if (heard[0] === wanted[1] && heard[1] === wanted[0] && wanted[0] !== wanted[1]) {
+    return 'The two bytes of the length are swapped: little-endian instead of network byte order (struct.pack("!H", n), htons).';
+  }
+  if (came.startsWith(text)) return 'The length is missing: two bytes, big-endian, stand before each message.';
+  if (came.startsWith(String(text.length)) && came.includes(text)) {
+    return 'The length is sent as digits; it is two bytes, big-endian (struct.pack("!H", n)).';
+  }
+  if (textOf(heard.subarray(4)).startsWith(text) && heard[0] === 0 && heard[1] === 0) {
+    return 'The length has four bytes; it has two (struct.pack("!H", n) instead of "!I").';
+  }
+  if (textOf(heard.subarray(2)).startsWith(`${text}\n`))
+    return 'A newline stands behind the text; a message ends by its length alone.';
+  return heard[1] === text.length + 2 && textOf(heard.subarray(2)).startsWith(text)
+    ? 'The length counts its own two bytes; it counts those of the text alone.'
+    : undefined;
+};
+
+const retryHint: Hint = ({ heard, expected, check }) => {
+  const [wanted, came] = [textOf(literal(expected)), textOf(heard)];
+  if (wanted.includes('RETRY') && came.includes('READY')) {
+    return check === 'retry'
+      ? 'The second client gets a nickname that is in use: compare it with the names of all clients, without the word NICK and without a newline.'
+      : undefined;
+  }
+  if (wanted.includes('READY') && came.includes('RETRY')) {
+    return 'A free nickname is refused: remove the name of a client that has left, whichever way it left.';
+  }
+  return undefined;
+};
+
+const nickWord: Hint = ({ heard, expected }) =>
+  textOf(heard).includes('NICK') && !textOf(literal(expected)).includes('NICK')
+    ? 'The word NICK is taken as a part of the name or of the message: cut it off before you store the name.'
+    : undefined;
+
+/** The checks of a server that speaks `nick`. */
+export const nickServer: Suite = {
+  dialect: 'nick',
+  side: 'server',
+  checks: [...chatChecks, ...companyChecks],
+  hints: [lengthHint, nickWord, retryHint],
+};

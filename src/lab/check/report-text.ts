@@ -1,0 +1,110 @@
+import { visible } from '#text/visible.ts';
+
+import type { Spec } from './check.ts';
+import { countsOf, type Report, type Verdict } from './report.ts';
+import type { Grade } from './rubric.ts';
+
+/** How a terminal shows what stands between: empty strings where colours are off. */
+export interface Style {
+  good(text: string): string;
+  bad(text: string): string;
+  dim(text: string): string;
+}
+
+const ansi = (code: number) => (text: string) => `\u001b[${code}m${text}\u001b[0m`;
+const plain = (text: string): string => text;
+
+export const styleFor = (colours: boolean): Style =>
+  colours ? { good: ansi(32), bad: ansi(31), dim: ansi(2) } : { good: plain, bad: plain, dim: plain };
+
+const marks: Readonly<Record<Verdict['verdict'], string>> = {
+  passed: '✔',
+  failed: '✘',
+  flaky: '✘',
+  'not reached': '–',
+  skipped: '–',
+};
+
+const specNames: Readonly<Record<Spec, string>> = {
+  code: 'As the original program behaves',
+  readme: 'As its description asks for',
+};
+
+/** Rows for one check; what failed comes with what was expected, why, and the likely cause. */
+export function rowsOf(verdict: Verdict, spec: Spec, style: Style): readonly string[] {
+  const { check, result, passes, runs } = verdict;
+  const head = `${marks[verdict.verdict]} ${check.id.padEnd(20)} ${check.title}`;
+  switch (verdict.verdict) {
+    case 'passed':
+      return [style.good(head)];
+    case 'not reached': {
+      const because = result.verdict === 'not reached' ? result.because.join(', ') : '';
+      return [style.dim(`${head} (not reached: needs ${because})`)];
+    }
+    case 'skipped':
+      return [style.dim(`${head} (skipped: ${result.verdict === 'skipped' ? visible(result.why) : ''})`)];
+    case 'failed':
+    case 'flaky': {
+      const flaky = verdict.verdict === 'flaky' ? [`    Flaky: passed in ${passes} of ${runs} runs.`] : [];
+      return [style.bad(head), ...flaky, ...failureRows(verdict, spec, style), ''];
+    }
+  }
+}
+
+function failureRows({ check, result }: Verdict, spec: Spec, style: Style): readonly string[] {
+  if (result.verdict !== 'failed') return [];
+  const { failed, cause } = result;
+  const { says, comparison, context, printed, end } = failed;
+  const blocks = [
+    `${says[0]?.toUpperCase() ?? ''}${visible(says.slice(1))}.`,
+    comparison.trimEnd(),
+    cause === undefined ? '' : `Likely cause: ${cause}`,
+    `${specNames[spec]}: ${check.from[spec] ?? ''}.`.replace(/\.\.$/, '.'),
+    context === '' ? '' : context,
+    end === undefined ? '' : `The program ended by itself: ${end}.`,
+    printedRows('standard error', printed.stderr),
+    printedRows('standard output', printed.stdout),
+  ].filter((block) => block !== '');
+  return blocks.flatMap((block, index) => {
+    const rows = block.split('\n').map((row) => (row === '' ? '' : `    ${visible(row)}`));
+    const dim = block === context ? rows.map(style.dim) : rows;
+    return index === 0 ? dim : ['', ...dim];
+  });
+}
+
+/** Lines shown of what a program printed last. */
+const mostPrinted = 12;
+
+function printedRows(where: string, text: string): string {
+  const rows = text.trimEnd().split(/\r?\n/);
+  if (rows.length === 1 && rows[0] === '') return '';
+  const last = rows.slice(-mostPrinted);
+  const left = rows.length - last.length;
+  return [`The program printed ${left > 0 ? 'last ' : ''}on ${where}:`, ...last.map((row) => `  ${row}`)].join('\n');
+}
+
+/** The last rows: how many checks passed, which to look at first, and the points. */
+export function summaryRows(report: Report): readonly string[] {
+  const { passed, failed, flaky, 'not reached': notReached, skipped } = countsOf(report);
+  const counts = [
+    `${passed} passed`,
+    `${failed} failed`,
+    ...(flaky > 0 ? [`${flaky} flaky`] : []),
+    ...(notReached > 0 ? [`${notReached} not reached`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ];
+  const first = report.results.find(({ verdict }) => verdict === 'failed' || verdict === 'flaky');
+  const hint = first && notReached > 0 ? [`Begin with ${first.check.id}: the others need it.`] : [];
+  return ['', `${counts.join(', ')}, in ${(report.ms / 1000).toFixed(1)} s.`, ...hint, ...gradeRows(report.grade)];
+}
+
+function gradeRows(grade: Grade | undefined): readonly string[] {
+  if (!grade) return [];
+  const width = Math.max(...grade.lines.map(({ name }) => name.length));
+  const rows = grade.lines.map(
+    ({ name, got, points }) => `  ${visible(name).padEnd(width)}  ${show(got)} / ${show(points)}`,
+  );
+  return ['', ...rows, `Points: ${show(grade.points)} of ${show(grade.of)}`];
+}
+
+const show = (points: number): string => String(Math.round(100 * points) / 100);

@@ -1,0 +1,100 @@
+/** Points for one check, or for several together. */
+export interface RubricLine {
+  /** What a report calls it: the id of a single check, or the name of the group. */
+  readonly name: string;
+  readonly checks: readonly string[];
+  readonly points: number;
+}
+
+export type Rubric = readonly RubricLine[];
+
+/** The rubric cannot be read: the sentence names the line. */
+export class RubricError extends Error {
+  override readonly name = 'RubricError';
+}
+
+const checkLine = /^(?<id>[a-z0-9-]+)\s*=\s*(?<points>\d+(?:\.\d+)?)$/;
+const groupLine = /^group\s+"(?<name>[^"]{1,80})"\s*(?:=\s*(?<points>\d+(?:\.\d+)?)\s*)?,\s*(?<how>all|each)$/;
+const bareLine = /^[a-z0-9-]+$/;
+const mostLines = 1000;
+
+/**
+ * Reads a rubric file. `known`: the ids of all checks there are. Throws `RubricError`.
+ *
+ *     hello = 2                        points for one check
+ *     group "Leaving" = 4, all         4 points when all checks below pass, otherwise none
+ *       bye
+ *       name-free-after-bye
+ *     group "Disturbances" = 6, each   6 points, shared equally among the checks below
+ *       hangs-up
+ *       cut-off
+ *     # a comment
+ */
+export function parseRubric(text: string, known: ReadonlySet<string>): Rubric {
+  const lines: RubricLine[] = [];
+  const seen = new Set<string>();
+  let group:
+    | { readonly name: string; readonly points: number; readonly how: string; readonly at: number; checks: string[] }
+    | undefined;
+
+  const take = (id: string, at: number): void => {
+    if (!known.has(id)) throw new RubricError(`line ${at}: there is no check "${id}". --list shows all ids.`);
+    if (seen.has(id)) throw new RubricError(`line ${at}: "${id}" has points already.`);
+    seen.add(id);
+  };
+  const endGroup = (): void => {
+    if (!group) return;
+    const { name, points, how, checks, at } = group;
+    if (checks.length === 0) throw new RubricError(`line ${at}: no checks stand below the group "${name}".`);
+    if (how === 'all') lines.push({ name, checks, points });
+    else for (const id of checks) lines.push({ name: `${name}: ${id}`, checks: [id], points: points / checks.length });
+    group = undefined;
+  };
+
+  const rows = text.replace(/^\ufeff/, '').split(/\r?\n/);
+  if (rows.length > mostLines) throw new RubricError(`a rubric has at most ${mostLines} lines.`);
+  for (const [index, row] of rows.entries()) {
+    const at = index + 1;
+    const line = row.replace(/#.*$/, '').trim();
+    if (line === '') {
+      // An empty line ends a group; a comment does not.
+      if (row.trim() === '') endGroup();
+      continue;
+    }
+    const single = checkLine.exec(line)?.groups;
+    const begins = groupLine.exec(line)?.groups;
+    if (begins) {
+      endGroup();
+      const { name = '', points = '', how = '' } = begins;
+      if (points === '') throw new RubricError(`line ${at}: the group has no points: group "${name}" = 4, ${how}`);
+      group = { name, points: Number(points), how, at, checks: [] };
+    } else if (single) {
+      endGroup();
+      const { id = '', points = '' } = single;
+      take(id, at);
+      lines.push({ name: id, checks: [id], points: Number(points) });
+    } else if (bareLine.test(line) && group) {
+      take(line, at);
+      group.checks.push(line);
+    } else {
+      const forms = 'ID = POINTS, group "NAME" = POINTS, all, or below a group an ID alone';
+      throw new RubricError(`line ${at}: ${JSON.stringify(line.slice(0, 80))} cannot be read. A line is ${forms}.`);
+    }
+  }
+  endGroup();
+  if (lines.length === 0) throw new RubricError('the rubric gives no points.');
+  return lines;
+}
+
+export interface Grade {
+  readonly points: number;
+  readonly of: number;
+  readonly lines: readonly (RubricLine & { readonly got: number })[];
+}
+
+/** `passed`: the ids of the checks that passed. */
+export function grade(rubric: Rubric, passed: ReadonlySet<string>): Grade {
+  const lines = rubric.map((line) => ({ ...line, got: line.checks.every((id) => passed.has(id)) ? line.points : 0 }));
+  const sum = (numbers: readonly number[]): number => Math.round(100 * numbers.reduce((a, b) => a + b, 0)) / 100;
+  return { points: sum(lines.map(({ got }) => got)), of: sum(lines.map(({ points }) => points)), lines };
+}

@@ -1,0 +1,160 @@
+import { formatLine } from '#lab/line.ts';
+import type { Actor } from '#lab/actor.ts';
+import { Disagreement } from '#lab/failure.ts';
+import { play } from '#lab/play.ts';
+import { unplayable, type Stage } from '#lab/stage.ts';
+import { type Transcript, TranscriptError } from '#lab/transcript.ts';
+
+import type { Check, Hint } from './check.ts';
+import { Exchange } from './exchange.ts';
+import type { Failed } from './failed.ts';
+import { commonHints } from './hints.ts';
+import { createScene, Fault } from './scene.ts';
+import { CannotStart, type Running, type Target } from './target.ts';
+
+/** What came of one check. */
+export type Result =
+  | { readonly verdict: 'passed'; readonly check: Check; readonly ms: number; readonly exchange: Exchange }
+  | {
+      readonly verdict: 'failed';
+      readonly check: Check;
+      readonly ms: number;
+      readonly failed: Failed;
+      readonly cause: string | undefined;
+    }
+  /** `because`: the ids of the checks that failed before it and that it needs. */
+  | { readonly verdict: 'not reached'; readonly check: Check; readonly because: readonly string[] }
+  /** The program cannot be held to it here: `why` is a sentence. */
+  | { readonly verdict: 'skipped'; readonly check: Check; readonly why: string };
+
+/** Times in milliseconds. */
+export interface Times {
+  /** What each step may take. */
+  readonly timeout: number;
+  /** How long nothing may come where silence is expected. */
+  readonly silence: number;
+  /** What a whole check may take. */
+  readonly longest: number;
+}
+
+/** How long a program that failed may take to say why, where none of its links has ended; and where one has. */
+const [lastWords, leaving] = [200, 1500];
+
+/** Runs one check against a fresh start of the target. `hints`: those of the dialect. */
+export async function runCheck(
+  target: Target,
+  dialect: string,
+  check: Check,
+  hints: readonly Hint[],
+  times: Times,
+): Promise<Result> {
+  const began = performance.now();
+  const ms = (): number => Math.round(performance.now() - began);
+  const exchange = new Exchange();
+  let running: Running | undefined;
+  // The program is ended before its links are: it would complain of that.
+  const failing = async (): Promise<void> => {
+    await running?.finish(running.stage.isLeaving ? leaving : lastWords);
+  };
+  try {
+    running = await target.begin(dialect);
+    const stage = observed(running.stage, exchange);
+    const lack = typeof check.play === 'function' ? undefined : unplayable(check.play, stage);
+    if (lack) return { verdict: 'skipped', check, why: lack.reason };
+    const late = new Fault({ says: `the check is not done after ${Math.round(times.longest / 1000)} s` });
+    await within(times.longest, late, perform(check, stage, dialect, times, failing));
+    return { verdict: 'passed', check, ms: ms(), exchange };
+  } catch (error) {
+    await failing();
+    const failed = failedBy(error, check, exchange, running);
+    const all = [...(check.hints ?? []), ...hints, ...commonHints];
+    return { verdict: 'failed', check, ms: ms(), failed, cause: firstOf(all, failed) };
+  } finally {
+    await running?.close();
+  }
+}
+
+/** `failing`: called when the program did something wrong, while its links are as they were then. */
+async function perform(
+  check: Check,
+  stage: Stage,
+  dialect: string,
+  times: Times,
+  failing: () => Promise<void>,
+): Promise<void> {
+  const { timeout, silence } = times;
+  if (typeof check.play !== 'function') {
+    await play(check.play, stage, { patience: timeout, silence, failed: failing });
+    return;
+  }
+  const actors: Actor[] = [];
+  try {
+    await check.play(createScene(stage, dialect, times, (actor) => actors.push(actor)));
+  } catch (error) {
+    await failing();
+    throw error;
+  } finally {
+    for (const actor of actors) actor.release();
+  }
+}
+
+/** Rejects with `late` when the promise takes longer than `ms`. */
+async function within(ms: number, late: Error, promise: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const giveUp = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(late), ms)));
+  try {
+    await Promise.race([promise, giveUp]);
+  } finally {
+    clearTimeout(timer);
+    promise.catch(() => undefined);
+  }
+}
+
+const observed = (stage: Stage, exchange: Exchange): Stage => ({
+  ...stage,
+  connect: async (dialect, actor = '') => exchange.over(actor, await stage.connect(dialect, actor)),
+});
+
+function firstOf(hints: readonly Hint[], failed: Failed): string | undefined {
+  for (const hint of hints) {
+    const says = hint(failed);
+    if (says !== undefined) return says;
+  }
+  return undefined;
+}
+
+const nothing = { stdout: '', stderr: '' } as const;
+
+function failedBy(error: unknown, check: Check, exchange: Exchange, running: Running | undefined): Failed {
+  const { printed = nothing, end } = error instanceof CannotStart ? error : (running ?? {});
+  const base = { check: check.id, exchange, printed, end, heard: new Uint8Array(), comparison: '', context: '' };
+  if (error instanceof Disagreement && typeof check.play !== 'function') {
+    const { complaint, comparison, line } = error;
+    const at = check.play.lines[line - 1];
+    const actor = at && 'actor' in at ? at.actor : undefined;
+    const context = contextOf(check.play, line);
+    const { heard = base.heard, expected } = complaint;
+    return { ...base, says: complaint.says, actor, heard, expected: expected?.pattern, comparison, context };
+  }
+  if (error instanceof Fault) {
+    const { complaint, actor } = error;
+    const { heard = base.heard, expected } = complaint;
+    return { ...base, says: complaint.says, actor, heard, expected: expected?.pattern };
+  }
+  if (error instanceof CannotStart) return { ...base, says: error.message, actor: undefined, expected: undefined };
+  // A transcript that cannot be played, or a bug of ours: not the program's fault.
+  if (error instanceof TranscriptError || error instanceof Error) throw error;
+  throw new Error(String(error));
+}
+
+const linesBefore = 6;
+
+/** The transcript's lines up to the one that failed. */
+function contextOf({ lines }: Transcript, line: number): string {
+  const from = Math.max(0, line - 1 - linesBefore);
+  return lines
+    .slice(from, line)
+    .filter(({ kind }) => kind !== 'note')
+    .map(formatLine)
+    .join('\n');
+}

@@ -1,0 +1,94 @@
+import { Actor } from '#lab/actor.ts';
+import { parsePattern, parseSaid } from '#lab/bytes.ts';
+import type { Pattern } from '#lab/bytes.ts';
+import type { Complaint } from '#lab/failure.ts';
+import type { Stage, WireEnd } from '#lab/stage.ts';
+
+/** The program under test did not do what a check asks of it. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+  readonly complaint: Complaint;
+  /** On whose link it was seen. */
+  readonly actor: string | undefined;
+
+  constructor(complaint: Complaint, actor?: string) {
+    super(complaint.says, { cause: complaint.cause });
+    this.complaint = complaint;
+    this.actor = actor;
+  }
+}
+
+/** What a check that is no transcript works with. Its methods throw a `Fault` when the program does something else. */
+export interface Scene {
+  readonly stage: Stage;
+  /** Milliseconds that each step may take. */
+  readonly timeout: number;
+  /** Milliseconds in which nothing may come, where silence is expected. */
+  readonly silence: number;
+  /** Opens a link for an actor. */
+  open(actor: string): Promise<Speaker>;
+  fail(says: string, actor?: string): never;
+}
+
+/** An actor with a link. Bytes are given as in transcripts (`\\x00\\x05HELLO`), or as they are. */
+export interface Speaker {
+  readonly name: string;
+  says(bytes: string | Uint8Array): Promise<void>;
+  hears(bytes: string | Uint8Array): Promise<void>;
+  /** What comes next, `count` bytes of it. */
+  takes(count: number): Promise<Uint8Array>;
+  hearsEnd(how?: WireEnd): Promise<void>;
+  hearsNothing(): Promise<void>;
+  hangsUp(): void;
+  isCutOff(): Promise<void>;
+}
+
+/** `dialect`: which protocol the stage is asked for. */
+export function createScene(
+  stage: Stage,
+  dialect: string,
+  { timeout, silence }: { readonly timeout: number; readonly silence: number },
+  opened: (actor: Actor) => void,
+): Scene {
+  const deadline = (): number => performance.now() + timeout;
+  return {
+    stage,
+    timeout,
+    silence,
+    async open(name) {
+      const actor = new Actor(name, await stage.connect(dialect, name), 0);
+      opened(actor);
+      const judged = (complaint: Complaint | undefined): void => {
+        if (complaint) throw new Fault(complaint, name);
+      };
+      return {
+        name,
+        says: async (bytes) => judged(await actor.writes(bytesOf(bytes), deadline())),
+        hears: async (bytes) => judged(await actor.hears(patternOf(bytes), new Map(), deadline())),
+        async takes(count) {
+          const taken = await actor.takes(count, deadline());
+          if (taken instanceof Uint8Array) return taken;
+          throw new Fault(taken, name);
+        },
+        hearsEnd: async (how = 'closed') => judged(await actor.hearsEnd(how, deadline())),
+        hearsNothing: async () => judged(await actor.staysSilent(performance.now() + silence)),
+        hangsUp: () => actor.hangsUp(),
+        isCutOff: async () => judged(await actor.isCutOff()),
+      };
+    },
+    fail(says, actor) {
+      throw new Fault({ says }, actor);
+    },
+  };
+}
+
+function bytesOf(bytes: string | Uint8Array): Uint8Array {
+  const said = typeof bytes === 'string' ? parseSaid(bytes) : bytes;
+  return Uint8Array.from(said, (place) => {
+    if (typeof place !== 'number') throw new TypeError('a check says no names');
+    return place;
+  });
+}
+
+const patternOf = (bytes: string | Uint8Array): Pattern =>
+  typeof bytes === 'string' ? parsePattern(bytes) : [...bytes];

@@ -1,0 +1,8 @@
+import type { Side, Suite } from './check.ts';
+import { nickServer } from './nick/server.ts';
+
+/** All suites there are. */
+export const suites: readonly Suite[] = [nickServer];
+
+export const suiteFor = (dialect: string, side: Side): Suite | undefined =>
+  suites.find((suite) => suite.dialect === dialect && suite.side === side);

@@ -1,0 +1,130 @@
+import { resolve } from 'node:path';
+
+import { type Spec, specs, type Suite } from '#lab/check/check.ts';
+import type { Times } from '#lab/check/run-check.ts';
+import { suiteFor, suites } from '#lab/check/suites.ts';
+import { addressTarget, programTarget, type Target } from '#lab/check/target.ts';
+import { type Given, type Option, textOf, UsageError } from '#server/command.ts';
+
+/** What is to be checked, and how it is told. */
+export interface CheckWish {
+  readonly suite: Suite;
+  readonly spec: Spec;
+  readonly target: Target;
+  /** The target in the user's words. */
+  readonly named: string;
+  /** The port it listens on, where that is fixed. */
+  readonly port: number | undefined;
+  readonly times: Times;
+  readonly repeat: number;
+  readonly list: boolean;
+  readonly format: 'text' | 'json' | 'tap';
+  readonly junit: string | undefined;
+  readonly rubric: string | undefined;
+  readonly evidence: string | undefined;
+}
+
+const usual = { timeout: '2000', silence: '300', pause: '30', start: '10000', repeat: '1' } as const;
+/** Milliseconds that one check may take. */
+const longestCheck = 30_000;
+
+export const checkOptions: Readonly<Record<string, Option>> = {
+  spec: {
+    value: 'SPEC',
+    help: 'code: as the original program behaves; readme: as its description asks for (default: code)',
+  },
+  client: { help: 'the program is a client: we play the server' },
+  port: { value: 'PORT', help: 'the port the program listens on, if it cannot be told' },
+  list: { help: 'list the checks, with the sentence each comes from' },
+  rubric: { value: 'FILE', help: 'points: see docs/checking.md' },
+  repeat: { value: 'N', help: `run everything N times, and name what is flaky (default: ${usual.repeat})` },
+  json: { help: 'print one JSON value instead of text' },
+  tap: { help: 'print TAP instead of text' },
+  junit: { value: 'FILE', help: 'write JUnit XML as well' },
+  evidence: { value: 'DIR', help: 'write what failed as .pcapng, Mermaid and SVG' },
+  timeout: { value: 'MS', help: `how long each step may take (default: ${usual.timeout})` },
+  silence: { value: 'MS', help: `how long nothing may come where silence is expected (default: ${usual.silence})` },
+  pause: { value: 'MS', help: `how long a client waits behind each message (default: ${usual.pause})` },
+  'start-timeout': { value: 'MS', help: `how long the server may take to start (default: ${usual.start})` },
+};
+
+/** Throws `UsageError`. */
+export function readCheckOptions({ values, positionals }: Given): CheckWish {
+  const [dialect = '', ...words] = positionals.map((word = '') => word);
+  const side = values['client'] === true ? 'client' : 'server';
+  const suite = suiteFor(dialect, side);
+  if (!suite) throw new UsageError(noSuite(dialect, side));
+  const spec = specs.find((each) => each === (textOf(values, 'spec') ?? 'code'));
+  if (!spec) throw new UsageError(`--spec takes code or readme, not ${JSON.stringify(textOf(values, 'spec'))}.`);
+  const number = (flag: string, usually: string, most: number): number => {
+    const text = textOf(values, flag) ?? usually;
+    if (/^\d{1,7}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
+    throw new UsageError(`--${flag} takes a number from 1 to ${most}, not ${JSON.stringify(text)}.`);
+  };
+  if (values['json'] === true && values['tap'] === true) throw new UsageError('Choose --json or --tap.');
+  const port = textOf(values, 'port') === undefined ? undefined : number('port', '', 65_535);
+  const list = values['list'] === true;
+  const pause = number('pause', usual.pause, 10_000);
+  const path = (flag: string): string | undefined => {
+    const given = textOf(values, flag);
+    return given === undefined ? undefined : resolve(given);
+  };
+  return {
+    suite,
+    spec,
+    ...(list && words.length === 0
+      ? { target: nowhere, named: '' }
+      : targetOf(words, port, pause, number('start-timeout', usual.start, 600_000))),
+    port,
+    times: {
+      timeout: number('timeout', usual.timeout, longestCheck),
+      silence: number('silence', usual.silence, longestCheck),
+      longest: longestCheck,
+    },
+    repeat: number('repeat', usual.repeat, 100),
+    list,
+    format: values['json'] === true ? 'json' : values['tap'] === true ? 'tap' : 'text',
+    junit: path('junit'),
+    rubric: path('rubric'),
+    evidence: path('evidence'),
+  };
+}
+
+/** For `--list`, which runs nothing. */
+const nowhere: Target = {
+  parallel: false,
+  begin: () => Promise.reject(new Error('there is no program to check')),
+};
+
+function noSuite(dialect: string, side: string): string {
+  const names = [...new Set(suites.filter((suite) => suite.side === side).map((suite) => suite.dialect))];
+  return `there are no checks for a ${side} of ${JSON.stringify(dialect)}. There are for: ${names.join(', ')}.`;
+}
+
+function targetOf(
+  words: readonly string[],
+  port: number | undefined,
+  pause: number,
+  startTimeout: number,
+): { readonly target: Target; readonly named: string } {
+  const [first, ...rest] = words;
+  if (first === undefined) throw new UsageError('What is to be checked? Give HOST:PORT, or -- and a command line.');
+  const address = rest.length === 0 ? /^(?<host>\[[^\]]+\]|[^:/]+):(?<port>\d{1,5})$/.exec(first)?.groups : undefined;
+  if (address) {
+    const { host = '', port: digits = '' } = address;
+    const number = Number(digits);
+    if (number < 1 || number > 65_535) throw new UsageError(`${digits} is not a valid port (1–65535).`);
+    return { target: addressTarget(host.replace(/^\[|\]$/g, ''), number, pause), named: first };
+  }
+  const told = rest.some((word) => word.includes('{port}'));
+  if (!told && port === undefined) {
+    throw new UsageError(
+      'the program is not told its port: write {port} where its port stands among the arguments, or give --port PORT.',
+    );
+  }
+  const options = { path: resolveProgram(first), args: rest, port, startPatience: startTimeout };
+  return { target: programTarget(options, pause), named: words.join(' ') };
+}
+
+/** A path stays a path from here, although the program runs in a directory of its own; a bare word is looked up in PATH. */
+const resolveProgram = (word: string): string => (/[/\\]|\.(py|js)$/.test(word) ? resolve(word) : word);

@@ -1,0 +1,147 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type Check, checksFor, specs } from '#lab/check/check.ts';
+import { captureOf, mermaidOf, svgOf } from '#lab/check/evidence.ts';
+import { isRight, passedIds, type Report, type Verdict, verdictsOf } from '#lab/check/report.ts';
+import { jsonReport, junitReport, tapReport } from '#lab/check/report-formats.ts';
+import { rowsOf, styleFor, summaryRows } from '#lab/check/report-text.ts';
+import { grade, parseRubric, type Rubric, RubricError } from '#lab/check/rubric.ts';
+import type { Result } from '#lab/check/run-check.ts';
+import { runChecks } from '#lab/check/run-checks.ts';
+import { suites } from '#lab/check/suites.ts';
+import { type Command, UsageError } from '#server/command.ts';
+import { version } from '#server/version.ts';
+
+import { checkOptions, type CheckWish, readCheckOptions } from './check-options.ts';
+import { type StandardOutput, standardOutput } from './standard-output.ts';
+
+/** `polylogue check`: holds a program to its protocol, with hints. */
+export const checkCommand: Command = {
+  name: 'check',
+  args: 'DIALECT [HOST:PORT | -- PROGRAM [ARG …]]',
+  count: [1, Infinity],
+  summary: 'check your own server or client, with hints',
+  about:
+    'Starts your server afresh for each check ({port} in its arguments is the port it shall listen on), plays the\n' +
+    'clients, and says in plain words what was expected, what came, which sentence of the specification says so, and the\n' +
+    'likely cause. What depends on a check that failed is not reached, rather than failed.\n\n' +
+    '--spec code holds it to what the original program does, --spec readme to what its description asks for.\n\n' +
+    'Exit code 0: all checks passed. 1: not all did. (docs/checking.md)',
+  options: checkOptions,
+  examples: [
+    'polylogue check nick -- ./server.py {port}',
+    'polylogue check nick 127.0.0.1:43221',
+    'polylogue check nick --list',
+    'polylogue check nick --spec readme --rubric rubric.txt --json -- java Server {port}',
+  ],
+  run: async (given) => {
+    const wish = readCheckOptions(given);
+    const output = standardOutput();
+    if (wish.list) return await list(wish, output);
+    const rubric = wish.rubric === undefined ? undefined : readRubric(wish.rubric);
+    const report = await runAll(wish, rubric, output);
+    if (wish.format !== 'text') await output.write(formats[wish.format](report));
+    else
+      await output.write(
+        summaryRows(report)
+          .map((row) => `${row}\n`)
+          .join(''),
+      );
+    await output.end();
+    if (wish.junit !== undefined) writeFileSync(wish.junit, junitReport(report));
+    if (wish.evidence !== undefined) keepEvidence(wish.evidence, report, wish.port);
+    return isRight(report) ? 0 : 1;
+  },
+};
+
+const formats = { json: jsonReport, tap: tapReport } as const;
+
+/** All checks of the suite, with the sentence of each spec that asks for it. */
+async function list({ suite, format }: CheckWish, output: StandardOutput): Promise<number> {
+  if (format === 'json') {
+    const checks = suite.checks.map(({ id, title, from, needs, rows }) => ({ id, title, from, needs, rows }));
+    await output.write(`${JSON.stringify(checks, undefined, 2)}\n`);
+  } else
+    await output.write(
+      suite.checks
+        .flatMap(listRows)
+        .map((row) => `${row}\n`)
+        .join(''),
+    );
+  await output.end();
+  return 0;
+}
+
+const listRows = ({ id, title, from, needs }: Check): readonly string[] => [
+  `${id.padEnd(20)} ${title}`,
+  ...specs.flatMap((spec) => (from[spec] === undefined ? [] : [`${' '.repeat(21)}${spec}: ${from[spec]}`])),
+  ...(needs.length > 0 ? [`${' '.repeat(21)}needs: ${needs.join(', ')}`] : []),
+];
+
+function readRubric(path: string): Rubric {
+  const known = new Set(suites.flatMap(({ checks }) => checks.map(({ id }) => id)));
+  try {
+    return parseRubric(readFileSync(path, 'utf8'), known);
+  } catch (error) {
+    if (error instanceof RubricError) throw new UsageError(`${path}: ${error.message}`);
+    throw new UsageError(
+      `the rubric ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/** Runs everything as often as asked, and shows each check as soon as it is known. */
+async function runAll(wish: CheckWish, rubric: Rubric | undefined, output: StandardOutput): Promise<Report> {
+  const { suite, spec, target, times, repeat } = wish;
+  const began = performance.now();
+  const style = styleFor(output.colours);
+  const show = (result: Result): void => {
+    if (wish.format !== 'text' || repeat > 1) return;
+    const [verdict] = verdictsOf([[result]]);
+    if (verdict) void showVerdict(verdict);
+  };
+  const showVerdict = async (verdict: Verdict): Promise<void> => {
+    await output.write(
+      rowsOf(verdict, spec, style)
+        .map((row) => `${row}\n`)
+        .join(''),
+    );
+    await output.end();
+  };
+  const runs: (readonly Result[])[] = [];
+  for (let run = 0; run < repeat; run++) runs.push(await runChecks(target, suite, spec, times, show));
+  const results = verdictsOf(runs);
+  if (wish.format === 'text' && repeat > 1) for (const verdict of results) await showVerdict(verdict);
+  return {
+    dialect: suite.dialect,
+    side: suite.side,
+    spec,
+    target: wish.named,
+    results,
+    grade: rubric && grade(rubric, passedIds(results)),
+    ms: Math.round(performance.now() - began),
+  };
+}
+
+/** The exchange of each check that failed, as a capture, a Mermaid diagram and a picture. */
+function keepEvidence(dir: string, { results }: Report, port: number | undefined): void {
+  mkdirSync(dir, { recursive: true });
+  for (const { check, result } of results) {
+    if (result.verdict !== 'failed') continue;
+    const { exchange } = result.failed;
+    const began = BigInt(Date.now()) * 1_000_000n;
+    writeFileSync(
+      join(dir, `${check.id}.pcapng`),
+      captureOf(exchange, port ?? defaultPort, began, `Polylogue ${version}`),
+    );
+    writeFileSync(join(dir, `${check.id}.mmd`), mermaidOf(exchange));
+    writeFileSync(join(dir, `${check.id}.svg`), svgOf(exchange));
+  }
+}
+
+/** The port that a capture shows where each check had another one. */
+const defaultPort = 43_221;
+
+/** For `--list` without a side: how many checks a spec has. */
+export const countOf = (wish: Pick<CheckWish, 'suite' | 'spec'>): number => checksFor(wish.suite, wish.spec).length;
