@@ -1,5 +1,6 @@
 import type { Transcript } from '#lab/transcript.ts';
 
+import type { ClientScene } from './client-scene.ts';
 import type { Failed } from './failed.ts';
 import type { Scene } from './scene.ts';
 
@@ -22,11 +23,16 @@ export interface Check {
   readonly rows: readonly number[];
   /** Checks that must have passed: where one of them failed, this one is not reached. */
   readonly needs: readonly string[];
-  /** A transcript where a transcript can say it, a function where it cannot. */
-  readonly play: Transcript | ((scene: Scene) => Promise<void>);
+  readonly play: Play;
   /** Likely causes that only this check can see, the first that fits; before those of the dialect and of all. */
   readonly hints?: readonly Hint[];
 }
+
+/** How a check is played: a transcript or a function against a server, or a function against a client. */
+export type Play =
+  | { readonly kind: 'transcript'; readonly transcript: Transcript }
+  | { readonly kind: 'server'; readonly run: (scene: Scene) => Promise<void> }
+  | { readonly kind: 'client'; readonly run: (scene: ClientScene) => Promise<void> };
 
 /** A likely cause of a failure, in a sentence or two for a student; undefined where it does not fit. */
 export type Hint = (failed: Failed) => string | undefined;

@@ -1,17 +1,28 @@
-import { parseTranscript, type Transcript } from '#lab/transcript.ts';
+import { parseTranscript } from '#lab/transcript.ts';
 
 import type { Check } from './check.ts';
+import type { ClientScene } from './client-scene.ts';
+import type { Scene } from './scene.ts';
 
 type Definition = Omit<Check, 'play' | 'needs' | 'rows'> & {
   readonly needs?: readonly string[];
   readonly rows?: readonly number[];
-  /** A transcript as indented text, or a function. */
-  readonly play: string | Exclude<Check['play'], Transcript>;
 };
 
-/** A check; a transcript's lines are freed from their indentation. Throws when the transcript cannot be read. */
-export function define({ needs = [], rows = [], play, ...rest }: Definition): Check {
-  if (typeof play !== 'string') return { ...rest, needs, rows, play };
+/**
+ * A check of a server. `play`: a transcript where a transcript can say it, a function where it cannot. The transcript's
+ * lines are freed from their indentation. Throws when it cannot be read.
+ */
+export function define(definition: Definition & { readonly play: string | ((scene: Scene) => Promise<void>) }): Check {
+  const { needs = [], rows = [], play, ...rest } = definition;
+  if (typeof play !== 'string') return { ...rest, needs, rows, play: { kind: 'server', run: play } };
   const lines = play.split('\n').map((line) => line.trim());
-  return { ...rest, needs, rows, play: parseTranscript(`${lines.join('\n').trim()}\n`, rest.id) };
+  const transcript = parseTranscript(`${lines.join('\n').trim()}\n`, rest.id);
+  return { ...rest, needs, rows, play: { kind: 'transcript', transcript } };
+}
+
+/** A check of a client. */
+export function defineClient(definition: Definition & { readonly play: (scene: ClientScene) => Promise<void> }): Check {
+  const { needs = [], rows = [], play, ...rest } = definition;
+  return { ...rest, needs, rows, play: { kind: 'client', run: play } };
 }

@@ -2,7 +2,7 @@ import type { Wire, WireEnd } from '#lab/stage.ts';
 
 /** Something that happened on a link. `at`: milliseconds since the exchange began. */
 export type Happening =
-  | { readonly kind: 'opened'; readonly at: number; readonly link: number }
+  | { readonly kind: 'opened'; readonly at: number; readonly link: number; readonly by: 'us' | 'them' }
   /** `by`: the side that wrote the bytes. */
   | {
       readonly kind: 'bytes';
@@ -34,10 +34,10 @@ export class Exchange {
   readonly #began: number = performance.now();
   #bytes = 0;
 
-  /** A link that notes what passes on it. `actor`: who has it. */
-  over(actor: string, wire: Wire): Wire {
+  /** A link that notes what passes on it. `actor`: who has it. `by`: who has opened it. */
+  over(actor: string, wire: Wire, by: 'us' | 'them' = 'us'): Wire {
     const link = this.actors.push(actor) - 1;
-    this.#note({ kind: 'opened', at: this.#now(), link });
+    this.#note({ kind: 'opened', at: this.#now(), link, by });
     let over = false;
     const end = (by: 'us' | 'them', how: WireEnd): void => {
       if (over) return;

@@ -2,11 +2,12 @@ import { formatLine } from '#lab/line.ts';
 import type { Actor } from '#lab/actor.ts';
 import { Disagreement } from '#lab/failure.ts';
 import { play } from '#lab/play.ts';
-import { unplayable, type Stage } from '#lab/stage.ts';
+import { unplayable } from '#lab/stage.ts';
 import { type Transcript, TranscriptError } from '#lab/transcript.ts';
 
 import type { Check, Hint } from './check.ts';
 import { Exchange } from './exchange.ts';
+import { createClientScene } from './client-scene.ts';
 import type { Failed } from './failed.ts';
 import { commonHints } from './hints.ts';
 import { createScene, Fault } from './scene.ts';
@@ -54,15 +55,14 @@ export async function runCheck(
   let running: Running | undefined;
   // The program is ended before its links are: it would complain of that.
   const failing = async (): Promise<void> => {
-    await running?.finish(running.stage.isLeaving ? leaving : lastWords);
+    await running?.finish(running.isLeaving ? leaving : lastWords);
   };
   try {
-    running = await target.begin(dialect);
-    const stage = observed(running.stage, exchange);
-    const lack = typeof check.play === 'function' ? undefined : unplayable(check.play, stage);
-    if (lack) return { verdict: 'skipped', check, why: lack.reason };
+    running = await target.begin(dialect, exchange);
+    const lack = lackOf(check, running);
+    if (lack) return { verdict: 'skipped', check, why: lack };
     const late = new Fault({ says: `the check is not done after ${Math.round(times.longest / 1000)} s` });
-    await within(times.longest, late, perform(check, stage, dialect, times, failing));
+    await within(times.longest, late, perform(check, running, dialect, times, failing));
     return { verdict: 'passed', check, ms: ms(), exchange };
   } catch (error) {
     await failing();
@@ -77,25 +77,32 @@ export async function runCheck(
 /** `failing`: called when the program did something wrong, while its links are as they were then. */
 async function perform(
   check: Check,
-  stage: Stage,
+  running: Running,
   dialect: string,
   times: Times,
   failing: () => Promise<void>,
 ): Promise<void> {
-  const { timeout, silence } = times;
-  if (typeof check.play !== 'function') {
-    await play(check.play, stage, { patience: timeout, silence, failed: failing });
-    return;
-  }
+  const { play: deed } = check;
+  const { stage, client } = running;
   const actors: Actor[] = [];
+  const opened = (actor: Actor): void => void actors.push(actor);
   try {
-    await check.play(createScene(stage, dialect, times, (actor) => actors.push(actor)));
+    if (deed.kind === 'client' && client) await deed.run(createClientScene({ ...client, ...times, opened }));
+    else if (deed.kind === 'server' && stage) await deed.run(createScene(stage, dialect, times, opened));
+    else if (deed.kind === 'transcript' && stage) {
+      await play(deed.transcript, stage, { patience: times.timeout, silence: times.silence, failed: failing });
+    } else throw new Error(`the check ${check.id} cannot be run against this kind of program`);
   } catch (error) {
     await failing();
     throw error;
   } finally {
     for (const actor of actors) actor.release();
   }
+}
+
+/** Why a check cannot be run here, in words. */
+function lackOf({ play: deed }: Check, { stage }: Running): string | undefined {
+  return deed.kind === 'transcript' && stage ? unplayable(deed.transcript, stage)?.reason : undefined;
 }
 
 /** Rejects with `late` when the promise takes longer than `ms`. */
@@ -110,11 +117,6 @@ async function within(ms: number, late: Error, promise: Promise<void>): Promise<
   }
 }
 
-const observed = (stage: Stage, exchange: Exchange): Stage => ({
-  ...stage,
-  connect: async (dialect, actor = '') => exchange.over(actor, await stage.connect(dialect, actor)),
-});
-
 function firstOf(hints: readonly Hint[], failed: Failed): string | undefined {
   for (const hint of hints) {
     const says = hint(failed);
@@ -128,11 +130,11 @@ const nothing = { stdout: '', stderr: '' } as const;
 function failedBy(error: unknown, check: Check, exchange: Exchange, running: Running | undefined): Failed {
   const { printed = nothing, end } = error instanceof CannotStart ? error : (running ?? {});
   const base = { check: check.id, exchange, printed, end, heard: new Uint8Array(), comparison: '', context: '' };
-  if (error instanceof Disagreement && typeof check.play !== 'function') {
+  if (error instanceof Disagreement && check.play.kind === 'transcript') {
     const { complaint, comparison, line } = error;
-    const at = check.play.lines[line - 1];
+    const at = check.play.transcript.lines[line - 1];
     const actor = at && 'actor' in at ? at.actor : undefined;
-    const context = contextOf(check.play, line);
+    const context = contextOf(check.play.transcript, line);
     const { heard = base.heard, expected } = complaint;
     return { ...base, says: complaint.says, actor, heard, expected: expected?.pattern, comparison, context };
   }

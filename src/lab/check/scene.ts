@@ -2,7 +2,7 @@ import { Actor } from '#lab/actor.ts';
 import { parsePattern, parseSaid } from '#lab/bytes.ts';
 import type { Pattern } from '#lab/bytes.ts';
 import type { Complaint } from '#lab/failure.ts';
-import type { Stage, WireEnd } from '#lab/stage.ts';
+import type { Stage, Wire, WireEnd } from '#lab/stage.ts';
 
 /** The program under test did not do what a check asks of it. */
 export class Fault extends Error {
@@ -50,35 +50,43 @@ export function createScene(
   { timeout, silence }: { readonly timeout: number; readonly silence: number },
   opened: (actor: Actor) => void,
 ): Scene {
-  const deadline = (): number => performance.now() + timeout;
   return {
     stage,
     timeout,
     silence,
-    async open(name) {
-      const actor = new Actor(name, await stage.connect(dialect, name), 0);
-      opened(actor);
-      const judged = (complaint: Complaint | undefined): void => {
-        if (complaint) throw new Fault(complaint, name);
-      };
-      return {
-        name,
-        says: async (bytes) => judged(await actor.writes(bytesOf(bytes), deadline())),
-        hears: async (bytes) => judged(await actor.hears(patternOf(bytes), new Map(), deadline())),
-        async takes(count) {
-          const taken = await actor.takes(count, deadline());
-          if (taken instanceof Uint8Array) return taken;
-          throw new Fault(taken, name);
-        },
-        hearsEnd: async (how = 'closed') => judged(await actor.hearsEnd(how, deadline())),
-        hearsNothing: async () => judged(await actor.staysSilent(performance.now() + silence)),
-        hangsUp: () => actor.hangsUp(),
-        isCutOff: async () => judged(await actor.isCutOff()),
-      };
-    },
+    open: async (name) => speakerOver(name, await stage.connect(dialect, name), { timeout, silence }, opened),
     fail(says, actor) {
       throw new Fault({ says }, actor);
     },
+  };
+}
+
+/** Somebody on a link. `opened`: told of the actor, so that its link can be released. */
+export function speakerOver(
+  name: string,
+  wire: Wire,
+  { timeout, silence }: { readonly timeout: number; readonly silence: number },
+  opened: (actor: Actor) => void,
+): Speaker {
+  const deadline = (): number => performance.now() + timeout;
+  const actor = new Actor(name, wire, 0);
+  opened(actor);
+  const judged = (complaint: Complaint | undefined): void => {
+    if (complaint) throw new Fault(complaint, name);
+  };
+  return {
+    name,
+    says: async (bytes) => judged(await actor.writes(bytesOf(bytes), deadline())),
+    hears: async (bytes) => judged(await actor.hears(patternOf(bytes), new Map(), deadline())),
+    async takes(count) {
+      const taken = await actor.takes(count, deadline());
+      if (taken instanceof Uint8Array) return taken;
+      throw new Fault(taken, name);
+    },
+    hearsEnd: async (how = 'closed') => judged(await actor.hearsEnd(how, deadline())),
+    hearsNothing: async () => judged(await actor.staysSilent(performance.now() + silence)),
+    hangsUp: () => actor.hangsUp(),
+    isCutOff: async () => judged(await actor.isCutOff()),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Side, Suite } from './check.ts';
+import { nickClient } from './nick/client.ts';
 import { nickServer } from './nick/server.ts';
 
 /** All suites there are. */
-export const suites: readonly Suite[] = [nickServer];
+export const suites: readonly Suite[] = [nickServer, nickClient];
 
 export const suiteFor = (dialect: string, side: Side): Suite | undefined =>
   suites.find((suite) => suite.dialect === dialect && suite.side === side);

@@ -1,20 +1,27 @@
 import { programStage, type ProgramStage } from '#lab/program-stage.ts';
 import { Program, type ProgramOptions } from '#lab/program.ts';
+import type { ClientSceneOptions } from './client-scene.ts';
+import type { Exchange } from './exchange.ts';
 import type { Printed } from '#lab/program-process.ts';
 import { wireOver } from '#lab/wire.ts';
 import { connectTcp } from '#link/tcp.ts';
 
-/** A server that is held to checks. */
+/** A program that is held to checks. */
 export interface Target {
   /** Another check may run at the same time, because each has a program of its own. */
   readonly parallel: boolean;
-  /** Gets ready for one check. Rejects with a sentence for people when the server cannot be reached or started. */
-  begin(dialect: string): Promise<Running>;
+  /** Gets ready for one check. Rejects with `CannotStart` when the program cannot be reached or started. */
+  begin(dialect: string, exchange: Exchange): Promise<Running>;
 }
 
-/** The server during one check. */
+/** The program during one check. */
 export interface Running {
-  readonly stage: ProgramStage;
+  /** A server, to which we connect. */
+  readonly stage?: ProgramStage;
+  /** A client, which connects to us. */
+  readonly client?: Omit<ClientSceneOptions, 'timeout' | 'silence' | 'opened'>;
+  /** One of its links has ended from its side: it may be about to end itself. */
+  readonly isLeaving: boolean;
   readonly printed: Printed;
   readonly end: string | undefined;
   /** Waits up to `ms` for a program that is about to end, then ends it; what it printed can be read then. */
@@ -25,7 +32,7 @@ export interface Running {
 /** A program that is started afresh for each check. `pause`: milliseconds behind each chunk written. */
 export const programTarget = (options: ProgramOptions, pause: number): Target => ({
   parallel: options.port === undefined,
-  async begin(dialect) {
+  async begin(dialect, exchange) {
     const program = new Program(options);
     try {
       await program.start();
@@ -35,8 +42,12 @@ export const programTarget = (options: ProgramOptions, pause: number): Target =>
       throw new CannotStart(error instanceof Error ? error.message : String(error), program.printed, program.end);
     }
     let finished = false;
+    const stage = programStage(program, dialect, pause);
     return {
-      stage: programStage(program, dialect, pause),
+      stage: observed(stage, exchange),
+      get isLeaving() {
+        return stage.isLeaving;
+      },
       get printed() {
         return program.printed;
       },
@@ -52,6 +63,11 @@ export const programTarget = (options: ProgramOptions, pause: number): Target =>
       close: () => program.close(),
     };
   },
+});
+
+const observed = (stage: ProgramStage, exchange: Exchange): ProgramStage => ({
+  ...stage,
+  connect: async (dialect, actor = '') => exchange.over(actor, await stage.connect(dialect, actor)),
 });
 
 /** Milliseconds in which a program that fails to start may still say why. */
@@ -73,7 +89,7 @@ export class CannotStart extends Error {
 /** A server that runs already, somewhere. It is not stopped, nor started anew between the checks. */
 export const addressTarget = (host: string, port: number, pause: number): Target => ({
   parallel: false,
-  async begin(dialect) {
+  async begin(dialect, exchange) {
     const connect = async (): Promise<ReturnType<typeof wireOver>> => {
       const wire = wireOver(await connectTcp({ host, port }));
       return {
@@ -90,13 +106,17 @@ export const addressTarget = (host: string, port: number, pause: number): Target
     });
     first.cutOff();
     return {
-      stage: {
-        dialects: [dialect],
-        isLeaving: false,
-        connect,
-        pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-        close: async () => {},
-      },
+      isLeaving: false,
+      stage: observed(
+        {
+          dialects: [dialect],
+          isLeaving: false,
+          connect,
+          pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+          close: async () => {},
+        },
+        exchange,
+      ),
       printed: { stdout: '', stderr: '' },
       end: undefined,
       finish: async () => {},

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type Spec, specs, type Suite } from '#lab/check/check.ts';
 import type { Times } from '#lab/check/run-check.ts';
 import { suiteFor, suites } from '#lab/check/suites.ts';
+import { clientTarget } from '#lab/check/client-target.ts';
 import { addressTarget, programTarget, type Target } from '#lab/check/target.ts';
 import { type Given, type Option, textOf, UsageError } from '#server/command.ts';
 
@@ -74,7 +75,9 @@ export function readCheckOptions({ values, positionals }: Given): CheckWish {
     spec,
     ...(list && words.length === 0
       ? { target: nowhere, named: '' }
-      : targetOf(words, port, pause, number('start-timeout', usual.start, 600_000))),
+      : side === 'client'
+        ? clientOf(words, port)
+        : targetOf(words, port, pause, number('start-timeout', usual.start, 600_000))),
     port,
     times: {
       timeout: number('timeout', usual.timeout, longestCheck),
@@ -124,6 +127,20 @@ function targetOf(
   }
   const options = { path: resolveProgram(first), args: rest, port, startPatience: startTimeout };
   return { target: programTarget(options, pause), named: words.join(' ') };
+}
+
+function clientOf(
+  words: readonly string[],
+  port: number | undefined,
+): { readonly target: Target; readonly named: string } {
+  const [first, ...args] = words;
+  if (first === undefined) throw new UsageError('What is to be checked? Give -- and the command line of the client.');
+  if (port === undefined && !args.some((word) => word.includes('{port}'))) {
+    throw new UsageError(
+      'the client is not told our port: write {port} where it stands among the arguments, or give --port PORT.',
+    );
+  }
+  return { target: clientTarget({ path: resolveProgram(first), args }, port), named: words.join(' ') };
 }
 
 /** A path stays a path from here, although the program runs in a directory of its own; a bare word is looked up in PATH. */

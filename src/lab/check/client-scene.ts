@@ -1,0 +1,76 @@
+import type { Actor } from '#lab/actor.ts';
+import type { Wire } from '#lab/stage.ts';
+
+import { Fault, type Speaker, speakerOver } from './scene.ts';
+import type { TerminalProgram } from './terminal/terminal-program.ts';
+
+/** What a check of a client works with. We are the server. Its methods throw a `Fault` when the program does something else. */
+export interface ClientScene {
+  /** Milliseconds that each step may take. */
+  readonly timeout: number;
+  /** Milliseconds in which nothing may come, where silence is expected. */
+  readonly silence: number;
+  /** The next connection that the program makes. */
+  accept(): Promise<Speaker>;
+  /** Types a line on the program's terminal, with Enter. */
+  types(line: string): void;
+  /** Waits until the terminal shows this; what it showed before the last thing looked for does not count. */
+  shows(text: string | RegExp): Promise<void>;
+  /** The terminal must not show this, from the beginning on. */
+  neverShows(pattern: RegExp, says: string): void;
+  /** As Ctrl-C, and as Ctrl-D. */
+  interrupts(): void;
+  endsInput(): void;
+  /** Waits until the program has ended. */
+  ends(): Promise<void>;
+  fail(says: string): never;
+}
+
+export interface ClientSceneOptions {
+  readonly program: TerminalProgram;
+  /** The next connection, in the order in which they came. */
+  readonly connection: () => Promise<Wire>;
+  readonly timeout: number;
+  readonly silence: number;
+  readonly opened: (actor: Actor) => void;
+}
+
+export function createClientScene({ program, connection, timeout, silence, opened }: ClientSceneOptions): ClientScene {
+  const deadline = (): number => performance.now() + timeout;
+  const fail = (says: string): never => {
+    throw new Fault({ says });
+  };
+  let links = 0;
+  return {
+    timeout,
+    silence,
+    fail,
+    async accept() {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, timeout, undefined)));
+      const wire = await Promise.race([connection(), late]);
+      clearTimeout(timer);
+      links++;
+      if (!wire)
+        return fail(links === 1 ? 'the client does not connect' : 'the client does not open another connection');
+      return speakerOver(links === 1 ? 'client' : `link${links}`, wire, { timeout, silence }, opened);
+    },
+    types: (line) => program.type(`${line}\n`),
+    async shows(text) {
+      const pattern = typeof text === 'string' ? new RegExp(escaped(text)) : text;
+      if (await program.shows(pattern, deadline())) return;
+      fail(`the client does not show ${typeof text === 'string' ? JSON.stringify(text) : String(text)}`);
+    },
+    neverShows(pattern, says) {
+      if (pattern.test(program.shown)) fail(says);
+    },
+    interrupts: () => program.interrupt(),
+    endsInput: () => program.endInput(),
+    async ends() {
+      if (!(await program.ends(deadline()))) fail('the client does not end');
+    },
+  };
+}
+
+/** For a regular expression; blanks match any blanks, as a terminal may break a line there. */
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+');

@@ -1,0 +1,231 @@
+import type { Check, Hint, Suite } from '#lab/check/check.ts';
+import type { ClientScene } from '#lab/check/client-scene.ts';
+import { defineClient } from '#lab/check/define.ts';
+import { textOf } from '#lab/check/hints.ts';
+import type { Speaker } from '#lab/check/scene.ts';
+
+/** HELLO, a nickname, READY. */
+async function readyClient(scene: ClientScene, name = 'bob'): Promise<Speaker> {
+  const client = await scene.accept();
+  await client.says('\\x00\\x05HELLO');
+  await scene.shows(/nick/i);
+  scene.types(name);
+  await client.hears(`NICK${name}`);
+  await client.says('\\x00\\x05READY');
+  return client;
+}
+
+const checks: readonly Check[] = [
+  defineClient({
+    id: 'connects',
+    title: 'connects to the host and port it is given',
+    from: { code: './client <host> <port>', readme: 'The client is started with host and port.' },
+    rows: [4],
+    play: async (scene) => void (await scene.accept()),
+  }),
+  defineClient({
+    id: 'nickname',
+    title: 'asks for a nickname after HELLO, and sends it as NICKname without a length or newline',
+    from: {
+      code: 'after HELLO the client asks "Enter a nickname: " and sends NICK and the name, without a separator',
+      readme: 'The user is prompted for a nickname; NICK sends it.',
+    },
+    rows: [5],
+    needs: ['connects'],
+    play: async (scene) => {
+      const client = await scene.accept();
+      await client.says('\\x00\\x05HELLO');
+      await scene.shows(/nick/i);
+      scene.types('bob');
+      await client.hears('NICKbob');
+      await client.hearsNothing();
+    },
+  }),
+  defineClient({
+    id: 'waits-for-hello',
+    title: 'sends nothing before HELLO',
+    from: { code: 'the client reads HELLO first', readme: 'HELLO: the server sends it when a client connects.' },
+    rows: [7],
+    needs: ['connects'],
+    play: async (scene) => {
+      const client = await scene.accept();
+      await client.hearsNothing();
+    },
+  }),
+  defineClient({
+    id: 'retry',
+    title: 'asks again after RETRY, until READY',
+    from: {
+      code: 'after RETRY the client prints "Nickname already taken!" and asks again',
+      readme: 'RETRY until the nickname is unique.',
+    },
+    rows: [6],
+    needs: ['nickname'],
+    play: async (scene) => {
+      const client = await scene.accept();
+      await client.says('\\x00\\x05HELLO');
+      await scene.shows(/nick/i);
+      scene.types('alice');
+      await client.hears('NICKalice');
+      await client.says('\\x00\\x05RETRY');
+      await scene.shows(/nick/i);
+      scene.types('bob');
+      await client.hears('NICKbob');
+    },
+  }),
+  defineClient({
+    id: 'says',
+    title: 'sends what is typed after READY as bare text',
+    from: {
+      code: 'after READY a typed line is sent as it is, without a length or newline',
+      readme: 'Clients send messages to all others.',
+    },
+    rows: [1],
+    needs: ['nickname'],
+    play: async (scene) => {
+      const client = await readyClient(scene);
+      scene.types('hello everyone');
+      await client.hears('hello everyone');
+      await client.hearsNothing();
+    },
+  }),
+  defineClient({
+    id: 'shows',
+    title: 'shows what the others say',
+    from: { code: 'a message is printed as it comes', readme: 'Clients see the messages of the others.' },
+    rows: [10],
+    needs: ['nickname'],
+    play: async (scene) => {
+      const client = await readyClient(scene);
+      await client.says('\\x00\\x15alice: hello everyone');
+      await scene.shows('alice: hello everyone');
+      scene.neverShows(/\\x15|\u0015alice/, 'the client shows the length as a part of the message');
+    },
+  }),
+  defineClient({
+    id: 'shows-while-typing',
+    title: 'shows what the others say while nothing is typed',
+    from: { code: 'a thread of its own receives', readme: 'A dedicated receive thread while the user types.' },
+    rows: [14],
+    needs: ['shows'],
+    play: async (scene) => {
+      const client = await readyClient(scene);
+      for (const word of ['one', 'two']) {
+        await client.says(`\\x00\\x0aalice: ${word}`);
+        await scene.shows(`alice: ${word}`);
+      }
+    },
+  }),
+  defineClient({
+    id: 'joined',
+    title: 'shows two messages that come in one segment',
+    from: { code: 'recv(2) and recv(length) read one message', readme: 'Messages have a length before them.' },
+    rows: [10, 12],
+    needs: ['shows'],
+    play: async (scene) => {
+      const client = await readyClient(scene);
+      await client.says('\\x00\\x0aalice: one\\x00\\x0aalice: two');
+      await scene.shows('alice: one');
+      await scene.shows('alice: two');
+    },
+  }),
+  defineClient({
+    id: 'split',
+    title: 'shows a message that comes in pieces',
+    from: { readme: 'Messages have a length before them; the library reads that many bytes.' },
+    rows: [12],
+    needs: ['shows'],
+    play: async (scene) => {
+      const client = await readyClient(scene);
+      for (const piece of ['\\x00', '\\x0aali', 'ce: one']) {
+        await client.says(piece);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      await scene.shows('alice: one');
+    },
+  }),
+  defineClient({
+    id: 'blank',
+    title: 'does not send a blank line',
+    from: { code: 'only what is not blank is sent', readme: 'Data is validated.' },
+    rows: [20],
+    needs: ['says'],
+    play: async (scene) => {
+      const client = await readyClient(scene);
+      scene.types('   ');
+      scene.types('after');
+      await client.hears('after');
+    },
+  }),
+  defineClient({
+    id: 'bye',
+    title: 'sends BYE when BYE is typed, and ends when the server closes',
+    from: { code: 'BYE is sent as it is typed; the server closes', readme: 'BYE: leave.' },
+    rows: [9, 16],
+    needs: ['says'],
+    play: async (scene) => {
+      const client = await readyClient(scene);
+      scene.types('BYE');
+      await client.hears('BYE');
+      client.hangsUp();
+      await scene.ends();
+    },
+  }),
+  defineClient({
+    id: 'ctrl-c',
+    title: 'sends BYE on Ctrl-C, and ends',
+    from: { readme: 'Signal handling: the client says BYE and closes its socket.' },
+    rows: [16, 17],
+    needs: ['says'],
+    play: async (scene) => {
+      const client = await readyClient(scene);
+      scene.interrupts();
+      await client.hears('BYE');
+      client.hangsUp();
+      await scene.ends();
+    },
+  }),
+  defineClient({
+    id: 'notice',
+    title: 'shows the notice of a shutdown, and ends when the server closes',
+    from: {
+      code: 'the notice comes without a length and is printed when the socket closes',
+      readme: 'The client reacts to the notice: closes its socket and releases its resources.',
+    },
+    rows: [18],
+    needs: ['shows'],
+    play: async (scene) => {
+      const client = await readyClient(scene);
+      await client.says('\\x00\\x22Server will shut down in 5 seconds');
+      await scene.shows('shut down in 5 seconds');
+      client.hangsUp();
+      await scene.ends();
+    },
+  }),
+  defineClient({
+    id: 'server-vanishes',
+    title: 'says so and ends when the connection breaks off',
+    from: { readme: 'Graceful handling of disruptions.' },
+    rows: [19],
+    needs: ['shows'],
+    play: async (scene) => {
+      const client = await readyClient(scene);
+      await client.isCutOff();
+      await scene.ends();
+      scene.neverShows(/Traceback \(most recent call last\)/, 'the client ends with an exception');
+    },
+  }),
+];
+
+const lengthSent: Hint = ({ heard, expected }) => {
+  const wanted = textOf(Uint8Array.from(expected ?? [], (place) => (typeof place === 'number' ? place : 0)));
+  const came = textOf(heard);
+  if (wanted === '' || came === wanted) return undefined;
+  if (came.slice(2).startsWith(wanted)) return 'A length is sent before the text: only the server sends lengths.';
+  if (came.replace('NICK ', 'NICK') === wanted) return 'A blank stands between NICK and the name; nothing does.';
+  if (came === wanted.slice(4)) return 'The word NICK is missing before the name.';
+  return undefined;
+};
+
+/** The checks of a client that speaks `nick`. */
+export const nickClient: Suite = { dialect: 'nick', side: 'client', checks, hints: [lengthSent] };

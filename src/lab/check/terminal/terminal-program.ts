@@ -1,0 +1,151 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { env, kill, platform } from 'node:process';
+import { stripVTControlCharacters } from 'node:util';
+
+import { commandLine, type Printed } from '#lab/program-process.ts';
+
+import { atTerminal, terminals } from './pty.ts';
+
+/** Characters kept of what a terminal showed. */
+const mostShown = 100_000;
+/** Milliseconds in which the terminal of a killed program must end. */
+const drainTime = 1000;
+
+/** How a client is started. */
+export interface ClientOptions {
+  /** A `.py` is run with python3, a `.js` with Node, anything else by itself. */
+  readonly path: string;
+  /** `{port}` in them is our port, `{host}` our address, `{cert}` the path of our certificate. */
+  readonly args: readonly string[];
+}
+
+/** A program at a terminal of its own, in a directory of its own; both are gone after `close`. */
+export class TerminalProgram {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #dir: string = mkdtempSync(join(tmpdir(), 'polylogue-client-'));
+  readonly #closed: Promise<unknown>;
+  #shown = '';
+  #seen = 0;
+  #end: string | undefined;
+  #killed = false;
+  #woken = Promise.withResolvers<void>();
+
+  constructor({ path, args }: ClientOptions, places: Readonly<Record<string, string>>) {
+    const filled = args.map((arg) => arg.replaceAll(/\{(\w+)\}/g, (whole, name: string) => places[name] ?? whole));
+    const [command, ...rest] = atTerminal(commandLine(path, filled), terminals());
+    const environment = { ...env, PYTHONUNBUFFERED: '1', TERM: 'dumb' };
+    this.#child = spawn(command, rest, { cwd: this.#dir, detached: true, env: environment });
+    this.#closed = once(this.#child, 'close').catch(() => undefined);
+    this.#child.on('error', () => this.#ended('it cannot be started'));
+    this.#child.once('close', (code, signal) =>
+      this.#ended(signal === null ? `exit code ${code}` : `signal ${signal}`),
+    );
+    // A program that is gone is told by its end.
+    this.#child.stdin.on('error', () => {});
+    for (const output of [this.#child.stdout, this.#child.stderr]) {
+      output.setEncoding('utf8').on('data', (text: string) => {
+        this.#shown = (this.#shown + text).slice(-mostShown);
+        this.#wake();
+      });
+    }
+  }
+
+  #ended(how: string): void {
+    if (!this.#killed) this.#end = how;
+    this.#wake();
+  }
+
+  #wake(): void {
+    this.#woken.resolve();
+    this.#woken = Promise.withResolvers();
+  }
+
+  /** How it ended by itself: `exit code 1`. Undefined while it runs, and when it had to be killed. */
+  get end(): string | undefined {
+    return this.#end;
+  }
+
+  /** Everything it showed, without colours and cursor movements. */
+  get shown(): string {
+    return stripVTControlCharacters(this.#shown).replaceAll('\r\n', '\n');
+  }
+
+  get printed(): Printed {
+    return { stdout: this.shown.slice(-4000), stderr: '' };
+  }
+
+  /** Types on its terminal; `\n` is Enter. */
+  type(text: string): void {
+    this.#child.stdin.write(text);
+  }
+
+  /** As a terminal's Ctrl-C, and Ctrl-D. Without a terminal, by a signal, and by the end of input. */
+  interrupt(): void {
+    if (terminals() === 'none') this.#signal('SIGINT');
+    else this.type('\u0003');
+  }
+
+  endInput(): void {
+    if (terminals() === 'none') this.#child.stdin.end();
+    else this.type('\u0004');
+  }
+
+  /** Waits for a text behind what was looked for last. False when it is not shown by `deadline` (of `performance.now`). */
+  async shows(pattern: RegExp, deadline: number): Promise<boolean> {
+    for (;;) {
+      const { shown } = this;
+      const found = pattern.exec(shown.slice(this.#seen));
+      if (found) {
+        this.#seen += found.index + found[0].length;
+        return true;
+      }
+      if (this.#end !== undefined || !(await this.#more(deadline))) return false;
+    }
+  }
+
+  /** Waits for its end. */
+  async ends(deadline: number): Promise<boolean> {
+    while (this.#end === undefined) if (!(await this.#more(deadline))) return false;
+    return true;
+  }
+
+  async #more(deadline: number): Promise<boolean> {
+    const left = deadline - performance.now();
+    if (left <= 0) return false;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, left)));
+    await Promise.race([this.#woken.promise, late]);
+    clearTimeout(timer);
+    return true;
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      if (platform === 'win32') this.#child.kill(signal);
+      else kill(-pid, signal);
+    } catch (error) {
+      // None of them is left.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#killed = true;
+    // The bridge ends what it started, which has a session of its own.
+    this.#signal('SIGTERM');
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => (timer = setTimeout(resolve, drainTime)));
+    await Promise.race([this.#closed, late]);
+    clearTimeout(timer);
+    this.#signal('SIGKILL');
+    this.#child.stdout.destroy();
+    this.#child.stderr.destroy();
+    rmSync(this.#dir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
