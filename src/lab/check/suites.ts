@@ -1,9 +1,11 @@
 import type { Side, Suite } from './check.ts';
+import { directClient } from './direct/client.ts';
+import { directServer } from './direct/server.ts';
 import { nickClient } from './nick/client.ts';
 import { nickServer } from './nick/server.ts';
 
 /** All suites there are. */
-export const suites: readonly Suite[] = [nickServer, nickClient];
+export const suites: readonly Suite[] = [nickServer, nickClient, directServer, directClient];
 
 export const suiteFor = (dialect: string, side: Side): Suite | undefined =>
   suites.find((suite) => suite.dialect === dialect && suite.side === side);

@@ -1,0 +1,56 @@
+import type { Hint, Suite } from '#lab/check/check.ts';
+import { literal, textOf } from '#lab/check/hints.ts';
+import { chatChecks } from './server-chat.ts';
+import { disruptionChecks } from './server-disruptions.ts';
+import { noticeChecks } from './server-notices.ts';
+
+const bothLinesHint: Hint = ({ check, heard }) => {
+  if (check === 'joined-lines') {
+    const came = textOf(heard);
+    if (/one\r?\n?bob: two/.test(came)) {
+      return 'One recv is taken as one message: it may hold several lines. Keep what came in a buffer, and take one line after the other out of it.';
+    }
+    return came === ''
+      ? undefined
+      : 'The second line of a segment is lost or changed: take line after line out of a buffer.';
+  }
+  return check === 'split-line' && heard.length > 0
+    ? 'One recv is taken as one message, but it may hold only a part of a line: keep it until the newline has come.'
+    : undefined;
+};
+
+const targetHint: Hint = ({ heard, expected }) => {
+  const [wanted, came] = [textOf(literal(expected)), textOf(heard)];
+  if (!wanted.startsWith('[')) return undefined;
+  const inner = wanted.slice(1, wanted.indexOf(']'));
+  const text = wanted.slice(wanted.indexOf('] ') + 2);
+  if (came === text) return 'The name of the sender is missing: "[SENDER] MESSAGE" is sent to the target.';
+  if (came.startsWith(`[${inner}]  `)) return 'The blank after the colon is kept: strip the message.';
+  if (came.startsWith(`${inner}: `)) return 'The message is shown as "NAME: TEXT"; this protocol has "[NAME] TEXT".';
+  return /^\[[^\]]*\] /.test(came) && !came.startsWith(`[${inner}]`)
+    ? 'Another name stands in the brackets: it is the sender\u2019s, not the target\u2019s.'
+    : undefined;
+};
+
+const notFoundHint: Hint = ({ heard, expected }) =>
+  textOf(heard).startsWith('User not found') && !textOf(literal(expected)).startsWith('User not found')
+    ? 'The target is there, but is not found: compare names without blanks and newlines around them, and store the name as you compare it.'
+    : undefined;
+
+const takenHint: Hint = ({ heard, expected }) => {
+  const [wanted, came] = [textOf(literal(expected)), textOf(heard)];
+  if (wanted.startsWith('Welcome') && came.includes('already taken')) {
+    return 'A name that is free is called taken: remove the name of a client that has left, whichever way it left.';
+  }
+  return wanted.includes('already taken') && came.startsWith('Welcome')
+    ? 'A second client gets a name that is in use: look it up before you store it.'
+    : undefined;
+};
+
+/** The checks of a server that speaks `direct`. */
+export const directServer: Suite = {
+  dialect: 'direct',
+  side: 'server',
+  checks: [...chatChecks, ...noticeChecks, ...disruptionChecks],
+  hints: [bothLinesHint, targetHint, notFoundHint, takenHint],
+};
