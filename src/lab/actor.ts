@@ -33,6 +33,8 @@ export class Actor {
   readonly #wire: Wire;
   #heard: Uint8Array = new Uint8Array();
   #end: WireEnd | undefined;
+  /** A read that came to nothing in time goes on: what it brings must not be lost. */
+  #reading: Promise<Uint8Array | WireEnd> | undefined;
   #hungUp = false;
 
   constructor(name: string, wire: Wire, line: number) {
@@ -77,6 +79,18 @@ export class Actor {
     }
     const taken = this.#heard.slice(0, count);
     this.#heard = this.#heard.subarray(count);
+    return taken;
+  }
+
+  /** Everything that comes until nothing has come for `quiet` ms; nothing by `deadline` is a complaint. */
+  async collects(quiet: number, deadline: number): Promise<Uint8Array | Complaint> {
+    let next: Heard = this.#heard.length > 0 ? 'bytes' : await this.#listen(deadline);
+    if (this.#heard.length === 0) {
+      return { says: next === 'end' ? `${this.#ended()} without a word` : `${this.name} hears nothing in time` };
+    }
+    while (next === 'bytes') next = await this.#listen(performance.now() + quiet);
+    const taken = this.#heard;
+    this.#heard = new Uint8Array();
     return taken;
   }
 
@@ -146,8 +160,10 @@ export class Actor {
 
   async #listen(deadline: number): Promise<Heard> {
     if (this.#end !== undefined) return 'end';
-    const next = await until(deadline, this.#wire.read());
+    this.#reading ??= this.#wire.read();
+    const next = await until(deadline, this.#reading);
     if (next.late) return 'late';
+    this.#reading = undefined;
     if (typeof next.value === 'string') {
       this.#end = next.value;
       return 'end';

@@ -96,8 +96,8 @@ export const exceptionHint: Hint = ({ printed: { stderr, stdout } }) => {
 };
 
 /** The program ended although nobody asked it to. */
-export const endedHint: Hint = ({ end, printed: { stderr } }) => {
-  if (end === undefined) return undefined;
+export const endedHint: Hint = ({ end, side, printed: { stderr } }) => {
+  if (end === undefined || (side === 'client' && end === 'exit code 0')) return undefined;
   if (end === 'signal SIGSEGV')
     return 'Your program crashed with a segmentation fault: memory is used that is not there, such as an index beyond a buffer.';
   if (end === 'signal SIGPIPE')
@@ -105,5 +105,5 @@ export const endedHint: Hint = ({ end, printed: { stderr } }) => {
   const last = stderr.trim().split('\n').at(-1) ?? '';
   const meaning = meaningOf(stderr);
   const ends = `Your program ended by itself (${end})${last === '' ? '' : `; the last it printed: ${shown(last)}`}.`;
-  return `${ends} ${meaning === '' ? 'A server goes on whatever one client does.' : meaning}`;
+  return `${ends} ${meaning === '' && side === 'server' ? 'A server goes on whatever one client does.' : meaning}`;
 };

@@ -1,10 +1,12 @@
 import type { Pattern } from '#lab/bytes.ts';
 import type { Printed } from '#lab/program-process.ts';
 
+import type { Side } from './check.ts';
 import type { Exchange } from './exchange.ts';
 
 /** What is known of a check that failed; hints look at it. */
 export interface Failed {
+  readonly side: Side;
   /** The id of the check. */
   readonly check: string;
   /** One sentence: what the program did, or did not do. */

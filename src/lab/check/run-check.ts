@@ -5,7 +5,7 @@ import { play } from '#lab/play.ts';
 import { unplayable } from '#lab/stage.ts';
 import { type Transcript, TranscriptError } from '#lab/transcript.ts';
 
-import type { Check, Hint } from './check.ts';
+import type { Check, Hint, Side } from './check.ts';
 import { Exchange } from './exchange.ts';
 import { createClientScene } from './client-scene.ts';
 import type { Failed } from './failed.ts';
@@ -129,7 +129,8 @@ const nothing = { stdout: '', stderr: '' } as const;
 
 function failedBy(error: unknown, check: Check, exchange: Exchange, running: Running | undefined): Failed {
   const { printed = nothing, end } = error instanceof CannotStart ? error : (running ?? {});
-  const base = { check: check.id, exchange, printed, end, heard: new Uint8Array(), comparison: '', context: '' };
+  const side: Side = check.play.kind === 'client' ? 'client' : 'server';
+  const base = { check: check.id, side, exchange, printed, end, heard: new Uint8Array(), comparison: '', context: '' };
   if (error instanceof Disagreement && check.play.kind === 'transcript') {
     const { complaint, comparison, line } = error;
     const at = check.play.transcript.lines[line - 1];

@@ -37,6 +37,8 @@ export interface Speaker {
   hears(bytes: string | Uint8Array): Promise<void>;
   /** What comes next, `count` bytes of it. */
   takes(count: number): Promise<Uint8Array>;
+  /** Everything that comes until nothing more does, as text; it must match. `says`: what it should be, in words. */
+  answers(pattern: RegExp, says: string): Promise<string>;
   hearsEnd(how?: WireEnd): Promise<void>;
   hearsNothing(): Promise<void>;
   hangsUp(): void;
@@ -61,6 +63,11 @@ export function createScene(
   };
 }
 
+/** Milliseconds without a byte after which an answer that has no end of its own is taken as whole. */
+const quiet = 150;
+
+const utf8 = new TextDecoder();
+
 /** Somebody on a link. `opened`: told of the actor, so that its link can be released. */
 export function speakerOver(
   name: string,
@@ -82,6 +89,13 @@ export function speakerOver(
       const taken = await actor.takes(count, deadline());
       if (taken instanceof Uint8Array) return taken;
       throw new Fault(taken, name);
+    },
+    async answers(pattern, says) {
+      const came = await actor.collects(quiet, deadline());
+      if (!(came instanceof Uint8Array)) throw new Fault({ ...came, says: `${came.says}; expected was ${says}` }, name);
+      const text = utf8.decode(came);
+      if (pattern.test(text)) return text;
+      throw new Fault({ says: `${name} hears something else than ${says}`, heard: came }, name);
     },
     hearsEnd: async (how = 'closed') => judged(await actor.hearsEnd(how, deadline())),
     hearsNothing: async () => judged(await actor.staysSilent(performance.now() + silence)),
