@@ -37,13 +37,18 @@ const missingNewline: Hint = ({ heard, expected }) => {
     : undefined;
 };
 
-const echoHint: Hint = (failed) => {
+/** What an actor said comes back to it. */
+export const echoHint: Hint = (failed) => {
   const { heard, actor, expected } = failed;
   const came = textOf(heard);
-  const own = saidBy(failed, actor).map((text) => text.trim());
-  if (expected !== undefined || came === '') return undefined;
-  return own.some((text) => text.length > 1 && came.includes(text))
-    ? 'The message comes back to the sender: skip the sender when you send it to the others.'
+  // Not its name, which comes first. The text alone, where a target or a command stands before it.
+  const own = saidBy(failed, actor)
+    .slice(1)
+    .flatMap((text) => [text.trim(), text.trim().replace(/^[^:,]*[:,]\s*/, '')]);
+  if (came === '') return undefined;
+  const wanted = textOf(literal(expected));
+  return own.some((text) => text.length > 1 && came.includes(text) && !wanted.includes(text))
+    ? 'The message comes back to the sender: send it to those it is for, and skip the sender.'
     : undefined;
 };
 

@@ -65,7 +65,8 @@ export const programTarget = (options: ProgramOptions, pause: number): Target =>
   },
 });
 
-const observed = (stage: ProgramStage, exchange: Exchange): ProgramStage => ({
+/** A server's stage whose links note what passes on them. */
+export const observed = (stage: ProgramStage, exchange: Exchange): ProgramStage => ({
   ...stage,
   connect: async (dialect, actor = '') => exchange.over(actor, await stage.connect(dialect, actor)),
 });

@@ -1,5 +1,5 @@
 import type { Hint, Suite } from '#lab/check/check.ts';
-import { literal, textOf } from '#lab/check/hints.ts';
+import { echoHint, literal, textOf } from '#lab/check/hints.ts';
 import { chatChecks } from './server-chat.ts';
 import { disruptionChecks } from './server-disruptions.ts';
 import { noticeChecks } from './server-notices.ts';
@@ -16,6 +16,13 @@ const bothLinesHint: Hint = ({ check, heard }) => {
   }
   return check === 'split-line' && heard.length > 0
     ? 'One recv is taken as one message, but it may hold only a part of a line: keep it until the newline has come.'
+    : undefined;
+};
+
+const oneAtATime: Hint = ({ check, heard }) => {
+  if (check !== 'second-client' && check !== 'unnamed-client') return undefined;
+  return heard.length === 0
+    ? 'The second client hears nothing while the first is connected: serve each client in a thread of its own, and read its name there, not before accept is called again.'
     : undefined;
 };
 
@@ -37,6 +44,16 @@ const notFoundHint: Hint = ({ heard, expected }) =>
     ? 'The target is there, but is not found: compare names without blanks and newlines around them, and store the name as you compare it.'
     : undefined;
 
+const colonHint: Hint = ({ check }) =>
+  check === 'later-colons'
+    ? 'The line is split at the wrong colon, or at all of them: split at the first colon only (split(":", 1)).'
+    : undefined;
+
+const refusedHint: Hint = ({ check }) =>
+  check === 'taken-name-stays'
+    ? 'Refusing the second client removes the first client of that name: clean up only what this connection has stored.'
+    : undefined;
+
 const takenHint: Hint = ({ heard, expected }) => {
   const [wanted, came] = [textOf(literal(expected)), textOf(heard)];
   if (wanted.startsWith('Welcome') && came.includes('already taken')) {
@@ -52,5 +69,5 @@ export const directServer: Suite = {
   dialect: 'direct',
   side: 'server',
   checks: [...chatChecks, ...noticeChecks, ...disruptionChecks],
-  hints: [bothLinesHint, targetHint, notFoundHint, takenHint],
+  hints: [oneAtATime, bothLinesHint, echoHint, targetHint, colonHint, refusedHint, notFoundHint, takenHint],
 };

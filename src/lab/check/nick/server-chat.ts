@@ -34,6 +34,24 @@ export const chatChecks: readonly Check[] = [
     `,
   }),
   define({
+    id: 'second-client',
+    title: 'serves a second client while the first is connected',
+    from: {
+      code: 'a thread serves each client',
+      readme: 'One thread per client.',
+    },
+    rows: [14],
+    needs: ['hello'],
+    play: `
+      alice opens nick
+      alice S: \\x00\\x05HELLO
+      bob opens nick
+      bob S: \\x00\\x05HELLO
+      bob C: NICKbob
+      bob S: \\x00\\x05READY
+    `,
+  }),
+  define({
     id: 'retry',
     title: 'answers a nickname in use with RETRY, until it is unique',
     from: {
@@ -41,7 +59,7 @@ export const chatChecks: readonly Check[] = [
       readme: 'RETRY: the nickname is in use. The client is asked until it is unique.',
     },
     rows: [6],
-    needs: ['ready'],
+    needs: ['ready', 'second-client'],
     play: `
       alice opens nick
       alice S: \\x00\\x05HELLO
@@ -65,7 +83,7 @@ export const chatChecks: readonly Check[] = [
       readme: 'Clients see the messages of the others.',
     },
     rows: [1, 10],
-    needs: ['ready'],
+    needs: ['ready', 'second-client'],
     play: `${pair}
       alice C: hello everyone
       bob S: \\x00\\x15alice: hello everyone

@@ -31,24 +31,6 @@ export const companyChecks: readonly Check[] = [
     },
   }),
   define({
-    id: 'before-nick',
-    title: 'greets a second client while the first has not chosen a nickname yet',
-    from: {
-      code: 'a thread serves each client',
-      readme: 'One thread per client.',
-    },
-    rows: [14],
-    needs: ['hello'],
-    play: `
-      alice opens nick
-      alice S: \\x00\\x05HELLO
-      bob opens nick
-      bob S: \\x00\\x05HELLO
-      bob C: NICKbob
-      bob S: \\x00\\x05READY
-    `,
-  }),
-  define({
     id: 'utf8',
     title: 'counts the bytes of a message that is not ASCII',
     from: { readme: 'Data is validated; messages of others are seen as they were typed.' },
@@ -178,7 +160,7 @@ export const companyChecks: readonly Check[] = [
       readme: 'Signals: the notice "Server will shut down in \'x\' seconds" to all, wait, close the sockets.',
     },
     rows: [17],
-    needs: ['ready'],
+    needs: ['second-client'],
     play: async (scene) => {
       const people = [];
       for (const name of ['alice', 'bob']) {

@@ -38,6 +38,22 @@ const retryHint: Hint = ({ heard, expected, check }) => {
   return undefined;
 };
 
+const oneAtATime: Hint = ({ check, heard }) =>
+  check === 'second-client' && heard.length === 0
+    ? 'The second client hears nothing while the first is connected: serve each client in a thread of its own, or use select, so that accept is called again.'
+    : undefined;
+
+const leavingHint: Hint = ({ check, heard }) => {
+  if (check === 'shutdown') {
+    return heard.length === 0
+      ? 'Nothing is sent at Ctrl-C (SIGINT): catch the signal, send the notice to all clients, wait, and close.'
+      : undefined;
+  }
+  return check === 'bye'
+    ? 'The connection stays open after BYE, or BYE is taken for a message: compare the text with BYE before you send it on, and close the socket.'
+    : undefined;
+};
+
 const nickWord: Hint = ({ heard, expected }) =>
   textOf(heard).includes('NICK') && !textOf(literal(expected)).includes('NICK')
     ? 'The word NICK is taken as a part of the name or of the message: cut it off before you store the name.'
@@ -48,5 +64,5 @@ export const nickServer: Suite = {
   dialect: 'nick',
   side: 'server',
   checks: [...chatChecks, ...companyChecks],
-  hints: [lengthHint, nickWord, retryHint],
+  hints: [oneAtATime, lengthHint, nickWord, retryHint, leavingHint],
 };

@@ -19,6 +19,11 @@ const framesHint: Hint = ({ check, heard }) => {
     : undefined;
 };
 
+const oneAtATime: Hint = ({ check, says }) =>
+  (check === 'silent-client' || check === 'two-clients') && says.includes('nothing')
+    ? 'The second client is not served while the first is connected: put all sockets into the set that select looks at.'
+    : undefined;
+
 const lostCommas: Hint = ({ check, heard }) =>
   check === 'getmsg' && /RANDOM/.test(textOf(heard)) && !/RANDOM MESSAGE/.test(textOf(heard))
     ? 'A part of the text is lost: only the first two commas separate fields, the rest is text.'
@@ -28,6 +33,15 @@ const goneClient: Hint = ({ check }) =>
   check === 'off-the-list'
     ? 'Remove the client from the list where recv returns 0 or fails, not only at LEAVE.'
     : undefined;
+
+const unanswered: Hint = ({ check, heard }) => {
+  if (heard.length > 0) return undefined;
+  if (check === 'unknown-recipient')
+    return 'The sender is not told that nobody has this id: look it up before you store the message, and answer with an error.';
+  return check === 'keepalive-count' || check === 'keepalive'
+    ? 'KEEPALIVE is not answered: send KEEPALIVE and the number of messages that wait.'
+    : undefined;
+};
 
 const sameIds: Hint = ({ check }) =>
   check === 'unique-ids'
@@ -39,5 +53,5 @@ export const tsamServer: Suite = {
   dialect: 'tsam',
   side: 'server',
   checks: [...codeChecks, ...readmeChecks],
-  hints: [framesHint, framedReply, lostCommas, goneClient, sameIds],
+  hints: [oneAtATime, framesHint, framedReply, lostCommas, goneClient, sameIds, unanswered],
 };

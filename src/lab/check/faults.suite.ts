@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+
+import { specs, type Spec, type Suite } from './check.ts';
+import { type FakeServer, fakeTarget } from './fake-server.suite.ts';
+import type { Result } from './run-check.ts';
+import { runChecks } from './run-checks.ts';
+
+/** Enough for a slow machine; only a check that fails waits for it. */
+const times = { timeout: 1000, silence: 20, longest: 20_000 } as const;
+
+/** What a server with one fault fails: the first check of all, and the likely cause that is named. */
+export interface FaultCase<F extends string> {
+  readonly fault: F;
+  readonly spec?: Spec;
+  readonly first: string;
+  readonly cause: RegExp;
+}
+
+/**
+ * A suite's checks against a small server: without a fault it passes both specs; with each of its faults, the first check
+ * that fails is the one that names the cause.
+ */
+export function faultsSuite<F extends string>(
+  checked: Suite,
+  make: (fault?: F) => FakeServer,
+  cases: readonly FaultCase<F>[],
+): void {
+  const run = (spec: Spec, fault?: F): Promise<readonly Result[]> =>
+    runChecks(
+      fakeTarget(() => make(fault)),
+      checked,
+      spec,
+      times,
+    );
+
+  suite(`checks of a ${checked.dialect} ${checked.side}`, { concurrency: true }, () => {
+    for (const spec of specs) {
+      test(`a right one passes ${spec}`, async () => {
+        const results = await run(spec);
+        const wrong = results.filter(({ verdict }) => verdict !== 'passed');
+        assert.deepEqual(
+          wrong.map(({ check, verdict }) => `${check.id}: ${verdict}`),
+          [],
+        );
+        assert.ok(results.length > 0);
+      });
+    }
+    for (const { fault, spec = 'readme', first, cause } of cases) {
+      test(`${fault}: ${first} names the cause`, async () => {
+        const results = await run(spec, fault);
+        const failed = results.find(({ verdict }) => verdict === 'failed');
+        assert.ok(failed?.verdict === 'failed', 'nothing failed');
+        assert.equal(failed.check.id, first, failed.failed.says);
+        assert.match(failed.cause ?? '', cause);
+      });
+    }
+    test('ids are unique, and what a check needs stands before it', () => {
+      const seen = new Set<string>();
+      for (const { id, needs } of checked.checks) {
+        assert.ok(!seen.has(id), id);
+        for (const needed of needs) assert.ok(seen.has(needed), `${id} needs ${needed}`);
+        seen.add(id);
+      }
+    });
+  });
+}
