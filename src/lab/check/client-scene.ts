@@ -2,7 +2,6 @@ import type { Actor } from '#lab/actor.ts';
 import type { Wire } from '#lab/stage.ts';
 
 import { Fault, type Speaker, speakerOver } from './scene.ts';
-import type { TerminalProgram } from './terminal/terminal-program.ts';
 
 /** What a check of a client works with. We are the server. Its methods throw a `Fault` when the program does something else. */
 export interface ClientScene {
@@ -26,8 +25,23 @@ export interface ClientScene {
   fail(says: string): never;
 }
 
+/** A client at a terminal, as a check sees it. Deadlines are as `performance.now` counts. */
+export interface TypedProgram {
+  /** Everything it showed. */
+  readonly shown: string;
+  /** Types on its terminal; `\n` is Enter. */
+  type(text: string): void;
+  /** As Ctrl-C, and as Ctrl-D. */
+  interrupt(): void;
+  endInput(): void;
+  /** Waits for a text behind what was looked for last; false when it is not shown in time. */
+  shows(pattern: RegExp, deadline: number): Promise<boolean>;
+  /** Waits for its end; false when it does not end in time. */
+  ends(deadline: number): Promise<boolean>;
+}
+
 export interface ClientSceneOptions {
-  readonly program: TerminalProgram;
+  readonly program: TypedProgram;
   /** The next connection, in the order in which they came. */
   readonly connection: () => Promise<Wire>;
   readonly timeout: number;

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
 import { specs, type Spec, type Suite } from './check.ts';
-import { type FakeServer, fakeTarget } from './fake-server.suite.ts';
+import type { Target } from './target.ts';
 import type { Result } from './run-check.ts';
 import { runChecks } from './run-checks.ts';
 
 /** Enough for a slow machine; only a check that fails waits for it. */
 const times = { timeout: 1000, silence: 20, longest: 20_000 } as const;
 
-/** What a server with one fault fails: the first check of all, and the likely cause that is named. */
+/** What a program with one fault fails: the first check of all, and the likely cause that is named. */
 export interface FaultCase<F extends string> {
   readonly fault: F;
   readonly spec?: Spec;
@@ -18,21 +18,15 @@ export interface FaultCase<F extends string> {
 }
 
 /**
- * A suite's checks against a small server: without a fault it passes both specs; with each of its faults, the first check
+ * A suite's checks against a small program: without a fault it passes both specs; with each of its faults, the first check
  * that fails is the one that names the cause.
  */
 export function faultsSuite<F extends string>(
   checked: Suite,
-  make: (fault?: F) => FakeServer,
+  target: (fault?: F) => Target,
   cases: readonly FaultCase<F>[],
 ): void {
-  const run = (spec: Spec, fault?: F): Promise<readonly Result[]> =>
-    runChecks(
-      fakeTarget(() => make(fault)),
-      checked,
-      spec,
-      times,
-    );
+  const run = (spec: Spec, fault?: F): Promise<readonly Result[]> => runChecks(target(fault), checked, spec, times);
 
   suite(`checks of a ${checked.dialect} ${checked.side}`, { concurrency: true }, () => {
     for (const spec of specs) {

@@ -1,5 +1,5 @@
 import { type FaultCase, faultsSuite } from '#lab/check/faults.suite.ts';
-import type { FakeClient, FakeServer } from '#lab/check/fake-server.suite.ts';
+import { type FakeClient, type FakeServer, fakeTarget } from '#lab/check/fake-server.suite.ts';
 import { directServer } from './server.ts';
 
 type Fault =
@@ -109,4 +109,4 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'refused name ends the first', first: 'taken-name-stays', cause: /removes the first client/ },
 ];
 
-faultsSuite(directServer, directFake, cases);
+faultsSuite(directServer, (fault) => fakeTarget(() => directFake(fault)), cases);

@@ -1,6 +1,7 @@
 import type { Check, Hint, Suite } from '#lab/check/check.ts';
 import type { ClientScene } from '#lab/check/client-scene.ts';
 import { defineClient } from '#lab/check/define.ts';
+import { exceptionHint } from '#lab/check/crashes.ts';
 import { textOf } from '#lab/check/hints.ts';
 import type { Speaker } from '#lab/check/scene.ts';
 
@@ -24,24 +25,6 @@ const checks: readonly Check[] = [
     play: async (scene) => void (await scene.accept()),
   }),
   defineClient({
-    id: 'nickname',
-    title: 'asks for a nickname after HELLO, and sends it as NICKname without a length or newline',
-    from: {
-      code: 'after HELLO the client asks "Enter a nickname: " and sends NICK and the name, without a separator',
-      readme: 'The user is prompted for a nickname; NICK sends it.',
-    },
-    rows: [5],
-    needs: ['connects'],
-    play: async (scene) => {
-      const client = await scene.accept();
-      await client.says('\\x00\\x05HELLO');
-      await scene.shows(/nick/i);
-      scene.types('bob');
-      await client.hears('NICKbob');
-      await client.hearsNothing();
-    },
-  }),
-  defineClient({
     id: 'waits-for-hello',
     title: 'sends nothing before HELLO',
     from: { code: 'the client reads HELLO first', readme: 'HELLO: the server sends it when a client connects.' },
@@ -49,6 +32,24 @@ const checks: readonly Check[] = [
     needs: ['connects'],
     play: async (scene) => {
       const client = await scene.accept();
+      await client.hearsNothing();
+    },
+  }),
+  defineClient({
+    id: 'nickname',
+    title: 'asks for a nickname after HELLO, and sends it as NICKname without a length or newline',
+    from: {
+      code: 'after HELLO the client asks "Enter a nickname: " and sends NICK and the name, without a separator',
+      readme: 'The user is prompted for a nickname; NICK sends it.',
+    },
+    rows: [5],
+    needs: ['waits-for-hello'],
+    play: async (scene) => {
+      const client = await scene.accept();
+      await client.says('\\x00\\x05HELLO');
+      await scene.shows(/nick/i);
+      scene.types('bob');
+      await client.hears('NICKbob');
       await client.hearsNothing();
     },
   }),
@@ -217,10 +218,24 @@ const checks: readonly Check[] = [
   }),
 ];
 
+const byCheck: Readonly<Record<string, string>> = {
+  'waits-for-hello': 'The client sends before it reads HELLO: it reads HELLO first, and sends NICK then.',
+  joined:
+    'Two messages came in one recv: read two bytes of length, then that many bytes, and begin again with what is left.',
+  split: 'A message came in pieces: read on until the two bytes of length, and then that many bytes, are there.',
+  blank: 'A blank line is sent: look at what is typed, without blanks around it, before it is sent.',
+  'ctrl-c': 'At Ctrl-C nothing is said: catch KeyboardInterrupt (SIGINT), send BYE, and close the socket.',
+  bye: 'The client does not end when recv returns nothing: that is how it learns that the server has closed.',
+  'server-vanishes':
+    'The client does not end when the connection breaks off: catch the error of recv, say so, and end.',
+};
+
+const checkHint: Hint = ({ check }) => byCheck[check];
+
 const lengthSent: Hint = ({ heard, expected }) => {
   const wanted = textOf(Uint8Array.from(expected ?? [], (place) => (typeof place === 'number' ? place : 0)));
   const came = textOf(heard);
-  if (wanted === '' || came === wanted) return undefined;
+  if (wanted === '' || came === '' || came === wanted) return undefined;
   if (came.slice(2).startsWith(wanted)) return 'A length is sent before the text: only the server sends lengths.';
   if (came.replace('NICK ', 'NICK') === wanted) return 'A blank stands between NICK and the name; nothing does.';
   if (came === wanted.slice(4)) return 'The word NICK is missing before the name.';
@@ -228,4 +243,9 @@ const lengthSent: Hint = ({ heard, expected }) => {
 };
 
 /** The checks of a client that speaks `nick`. */
-export const nickClient: Suite = { dialect: 'nick', side: 'client', checks, hints: [lengthSent] };
+export const nickClient: Suite = {
+  dialect: 'nick',
+  side: 'client',
+  checks,
+  hints: [lengthSent, exceptionHint, checkHint],
+};

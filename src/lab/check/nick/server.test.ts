@@ -1,5 +1,5 @@
 import { type FaultCase, faultsSuite } from '#lab/check/faults.suite.ts';
-import type { FakeClient, FakeServer } from '#lab/check/fake-server.suite.ts';
+import { type FakeClient, type FakeServer, fakeTarget } from '#lab/check/fake-server.suite.ts';
 import { nickServer } from './server.ts';
 
 type Fault =
@@ -91,4 +91,4 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'BYE ignored', first: 'bye', cause: /BYE/ },
 ];
 
-faultsSuite(nickServer, nickFake, cases);
+faultsSuite(nickServer, (fault) => fakeTarget(() => nickFake(fault)), cases);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { env, kill, platform } from 'node:process';
 import { stripVTControlCharacters } from 'node:util';
 
+import type { TypedProgram } from '#lab/check/client-scene.ts';
 import { commandLine, type Printed } from '#lab/program-process.ts';
 
 import { atTerminal, terminals } from './pty.ts';
@@ -24,7 +25,7 @@ export interface ClientOptions {
 }
 
 /** A program at a terminal of its own, in a directory of its own; both are gone after `close`. */
-export class TerminalProgram {
+export class TerminalProgram implements TypedProgram {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #dir: string = mkdtempSync(join(tmpdir(), 'polylogue-client-'));
   readonly #closed: Promise<unknown>;

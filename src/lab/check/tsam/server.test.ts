@@ -1,5 +1,5 @@
 import { type FaultCase, faultsSuite } from '#lab/check/faults.suite.ts';
-import type { FakeClient, FakeServer } from '#lab/check/fake-server.suite.ts';
+import { type FakeClient, type FakeServer, fakeTarget } from '#lab/check/fake-server.suite.ts';
 import { tsamServer } from './server.ts';
 
 type Fault =
@@ -112,4 +112,4 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'KEEPALIVE unanswered', spec: 'code', first: 'keepalive-count', cause: /KEEPALIVE/ },
 ];
 
-faultsSuite(tsamServer, tsamFake, cases);
+faultsSuite(tsamServer, (fault) => fakeTarget(() => tsamFake(fault)), cases);

@@ -1,0 +1,67 @@
+import { type FakeClientProgram, fakeClientTarget, type FakeSide } from '#lab/check/fake-client.suite.ts';
+import { type FaultCase, faultsSuite } from '#lab/check/faults.suite.ts';
+import { nickClient } from './client.ts';
+
+type Fault =
+  | 'sends a length'
+  | 'blank behind NICK'
+  | 'sends first'
+  | 'one recv is one message'
+  | 'blank lines sent'
+  | 'no BYE at Ctrl-C'
+  | 'stays when the server closes';
+
+/** A `nick` client in the shape of a student's, with at most one fault. */
+function nickFake(fault?: Fault): FakeClientProgram {
+  let buffer = '';
+  let ready = false;
+
+  function message(side: FakeSide, text: string): void {
+    if (text === 'HELLO' || text === 'RETRY') {
+      side.print(`${text === 'RETRY' ? 'Nickname already taken!\n' : ''}Enter a nickname: `);
+    } else if (text === 'READY') ready = true;
+    else side.print(`\n${text}\n`);
+  }
+
+  const send = (side: FakeSide, text: string): void =>
+    side.send(fault === 'sends a length' ? `\0${String.fromCharCode(text.length)}${text}` : text);
+
+  return {
+    started(side) {
+      if (fault === 'sends first') side.send('NICKanybody');
+    },
+    heard(side, chunk) {
+      if (fault === 'one recv is one message') return message(side, chunk.slice(2, 2 + chunk.charCodeAt(1)));
+      buffer += chunk;
+      for (;;) {
+        const end = 2 + 256 * buffer.charCodeAt(0) + buffer.charCodeAt(1);
+        if (buffer.length < 2 || buffer.length < end) return;
+        message(side, buffer.slice(2, end));
+        buffer = buffer.slice(end);
+      }
+    },
+    typed(side, line) {
+      if (!ready) send(side, `NICK${fault === 'blank behind NICK' ? ' ' : ''}${line}`);
+      else if (line.trim() !== '' || fault === 'blank lines sent') send(side, line);
+    },
+    interrupted(side) {
+      if (fault !== 'no BYE at Ctrl-C') side.send('BYE');
+      side.end();
+    },
+    left(side) {
+      if (fault !== 'stays when the server closes') side.end();
+    },
+  };
+}
+
+const cases: readonly FaultCase<Fault>[] = [
+  { fault: 'sends a length', first: 'nickname', cause: /only the server sends lengths/ },
+  { fault: 'blank behind NICK', first: 'nickname', cause: /blank stands between/ },
+  { fault: 'sends first', first: 'waits-for-hello', cause: /reads HELLO first/ },
+  { fault: 'one recv is one message', first: 'joined', cause: /Two messages/ },
+  { fault: 'blank lines sent', first: 'blank', cause: /blank/ },
+  { fault: 'no BYE at Ctrl-C', first: 'ctrl-c', cause: /KeyboardInterrupt/ },
+  { fault: 'stays when the server closes', first: 'bye', cause: /recv returns nothing/ },
+];
+
+faultsSuite(nickClient, (fault) => fakeClientTarget(() => nickFake(fault)), cases);
