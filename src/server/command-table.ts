@@ -11,6 +11,7 @@ import { captureStatusCommand } from './commands/capture-status.ts';
 import { captureSessionsCommand } from './commands/capture-sessions.ts';
 import { captureExportCommand } from './commands/capture-export.ts';
 import { captureDoctorCommand } from './commands/capture-doctor.ts';
+import { dissectorCommand } from './commands/dissector.ts';
 import { encapsulateCommand } from './commands/encapsulate.ts';
 import { checkCommand } from './commands/check.ts';
 import { historyCommand } from './commands/history.ts';
@@ -46,7 +47,7 @@ export const groups: readonly Group[] = [
       captureExportCommand,
     ],
   },
-  { title: 'Look into packets', commands: [captureDoctorCommand, encapsulateCommand, listenCommand] },
+  { title: 'Look into packets', commands: [captureDoctorCommand, dissectorCommand, encapsulateCommand, listenCommand] },
   {
     title: 'Look after one',
     commands: [

@@ -2,6 +2,8 @@
 
 import { formatJson, isNumeral, isObject, type Json, type JsonObject, numeral, parseJson } from './json.ts';
 
+export { maxDepth } from './json.ts';
+
 /** Bytes of one PDU towards the server, from its `{` to its `}`. */
 export const maxPdu: number = 64 * 1024;
 

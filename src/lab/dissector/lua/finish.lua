@@ -1,0 +1,5 @@
+polylogue.claim(polylogue.tsam)
+polylogue.claim(polylogue.chatroom)
+polylogue.claim(polylogue.nick)
+polylogue.claim(polylogue.direct)
+polylogue.claim(polylogue.pdu)

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import {
+  chatMessage,
+  errorCodes,
+  errorPdu,
+  lineOf,
+  loginRequest,
+  loginResponse,
+  maxPdu,
+  pingMessage,
+  versionRequest,
+  versionResponse,
+} from '#dialects/pdu/codec.ts';
+import { numeral } from '#dialects/pdu/json.ts';
+
+import { tsharkMissing } from '../capture/tshark.ts';
+import { latin1, shown, type Step } from './dissected.suite.ts';
+
+const skip = await tsharkMissing();
+const port = 55_667;
+const says = (...pdus: readonly Uint8Array[]): Step => ['client', Buffer.concat(pdus)];
+const hears = (pdu: Uint8Array): Step => ['server', lineOf(pdu)];
+const sends = (text: string): Step => ['client', latin1(text)];
+const fields = (...names: readonly string[]): readonly string[] => names.map((name) => `pdu.${name}`);
+const chat = chatMessage(numeral(1), 1_795_210_681, 'naïve 😀 "q" \\u0041');
+
+test('pdu: requests and answers by type and id, with their times', { skip }, async () => {
+  const steps = [
+    says(lineOf(versionRequest(['1.2', '1.1']))),
+    hears(versionResponse('1.2')),
+    says(lineOf(loginRequest('user1', 'wrong'))),
+    hears(loginResponse(undefined)),
+    says(lineOf(loginRequest('user1', '*****'))),
+    hears(loginResponse(1)),
+    says(chat.subarray(0, 20)),
+    says(chat.subarray(20), pingMessage(numeral(1)), chatMessage(numeral(2), 0, 'x')),
+    hears(chat),
+    hears(errorPdu(numeral(2), errorCodes.disconnected, 'Client session not found')),
+    hears(errorPdu(numeral(1), errorCodes.timeout, 'Session timed out due to inactivity')),
+  ];
+  const wanted = fields('id', 'message', 'auth', 'error_code', 'user', 'response_in', 'response_to', 'time');
+  assert.deepEqual(await shown([{ port, steps }], wanted), [
+    'version request ["1.2", "1.1"]  pdu.response_in=6',
+    'version response 1.2  pdu.response_to=4  pdu.time=0.001000000',
+    'login request user1  pdu.response_in=10  ! A password in the clear',
+    'login response no good  pdu.id=-1  pdu.auth=1  pdu.response_to=8  pdu.time=0.001000000  ! The login is no good',
+    'login request user1  pdu.response_in=14',
+    'login response id 1  pdu.id=1  pdu.auth=0  pdu.user=user1  pdu.response_to=12  pdu.time=0.001000000',
+    'chat naïve 😀 "q" \\u0041 | ping id 1 | chat x  pdu.id=1|1|2  pdu.message=naïve 😀 "q" \\u0041|x' +
+      '  pdu.user=user1|user1|user1  pdu.response_in=20|22',
+    'chat naïve 😀 "q" \\u0041  pdu.id=1  pdu.message=naïve 😀 "q" \\u0041  pdu.user=user1  pdu.response_to=18' +
+      '  pdu.time=0.001000000',
+    'error disconnected: Client session not found  pdu.id=2  pdu.message=Client session not found  pdu.error_code=1' +
+      '  pdu.user=user1  pdu.response_to=18  pdu.time=0.002000000  ! An error was reported',
+    'error timeout: Session timed out due to inactivity  pdu.id=1  pdu.message=Session timed out due to inactivity' +
+      '  pdu.error_code=2  pdu.user=user1  ! An error was reported',
+  ]);
+});
+
+test('pdu: what is no PDU, and where reading goes on', { skip }, async () => {
+  const steps = [
+    sends('xx\n{"mtype": 42, "payload": {"x": [1, {}]}, "sz": 3, "more": null}\n{"mtype": 3, "payload": {\n"a"}\n'),
+    sends('{"mtype": 3, "payload": {"message": "\xff"}}\n{"mtype": "3"}{"mtype": 6}\n'),
+    sends(`{"a":${'['.repeat(40)}\n{"mtype": 1e0, "payload": [], "sz": 1}{"mtype": 1e0}\n`),
+    sends(`{"mtype": 3, "payload": {"message": "${'y'.repeat(maxPdu)}`),
+    sends('"}}\n{"mtype": 4, "payload": {"id": 1.0, "time": -1, "error_code": 99999999999999999999, "id": 7}}\n'),
+    sends('{"mtype"'),
+    ['client', 'fin', null],
+  ] as const;
+  const rows = await shown([{ port, steps }], fields('mtype', 'id', 'other'));
+  const no = '  ! That is no PDU';
+  assert.deepEqual(rows, [
+    'no PDU: xx␊ | mtype 42 | no PDU: {"mtype": 3, "payload": {␊ | no PDU: "a"}␊  pdu.mtype=42  pdu.other=[1, {}]|null' +
+      `${no}  ! sz is 3, the payload has 14 bytes  ! Unknown mtype 42${no}${no}`,
+    'no PDU: {"mtype": 3, "payload": {"message": "�"}}␊ | no PDU: {"mtype": "3"} | ping  pdu.mtype=6' +
+      `  ! The text is not UTF-8${no}${no}`,
+    'no PDU: {"a":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[␊ | no PDU: {"mtype": 1e0, "payload": [], "sz": 1}' +
+      ` | login request  pdu.mtype=1  ! Objects and arrays are too deep within each other${no}`,
+    'no PDU: {"mtype": 3, "payload": {"message": "yyyyyyyyyyyyyyyyyyyyyyy…  ! The message is too long',
+    'dropped: "}}␊ | logout id 7  pdu.mtype=4  pdu.id=1|7  pdu.other=-1|99999999999999999999',
+    '50001 → 55667 [FIN, ACK] Seq=65946 Ack=1 Win=65535 Len=0' +
+      '  ! The client began this in packet 80 and did not end it: 8 bytes',
+  ]);
+});

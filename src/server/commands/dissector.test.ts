@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+
+import type { Given } from '#server/command.ts';
+import { UsageError } from '#server/command.ts';
+import { Refused } from '#server/control/refused.ts';
+import { pluginFolder, runDissector } from './dissector.ts';
+import type { StandardOutput } from './standard-output.ts';
+
+/** Runs the command; what it printed, and its exit code. */
+async function run(values: Given['values'], home = '/nowhere'): Promise<readonly [code: number, printed: string]> {
+  let printed = '';
+  const output: StandardOutput = {
+    terminal: false,
+    colours: false,
+    broken: new Promise(() => {}),
+    write: async (text) => {
+      printed += text;
+      return true;
+    },
+    end: async () => {},
+  };
+  const code = await runDissector({ values, positionals: [] }, { HOME: home, APPDATA: home }, output);
+  return [code, printed];
+}
+
+function directory(t: TestContext): string {
+  const made = mkdtempSync(join(tmpdir(), 'polylogue-dissector-'));
+  t.after(() => rmSync(made, { recursive: true }));
+  return made;
+}
+
+const ports = /^ {2}ports = \{ tsam = "4021", chatroom = "9999", nick = "43221", direct = "8080", pdu = "55667" \},$/m;
+
+test('the dissector is printed, with the ports of the dialects', async () => {
+  const [code, printed] = await run({});
+  assert.equal(code, 0);
+  assert.match(printed, ports);
+});
+
+test('it is written to a file, over an earlier one, and over nothing else', async (t) => {
+  const file = join(directory(t), 'polylogue.lua');
+  t.mock.method(process.stderr, 'write', () => true);
+  assert.deepEqual(await run({ out: file }), [0, '']);
+  assert.deepEqual(await run({ out: file }), [0, '']);
+  assert.match(readFileSync(file, 'utf8'), ports);
+  writeFileSync(file, 'print("mine")\n');
+  await assert.rejects(
+    run({ out: file }),
+    (error: Refused) => /is something else/.test(error.message) && error.exit === 73,
+  );
+  assert.equal(readFileSync(file, 'utf8'), 'print("mine")\n');
+  assert.deepEqual(await run({ out: file, force: true }), [0, '']);
+  await assert.rejects(run({ out: join(file, 'x') }), Refused);
+});
+
+test('it is installed where Wireshark looks for it', async (t) => {
+  const home = directory(t);
+  t.mock.method(process.stderr, 'write', () => true);
+  assert.deepEqual(await run({ install: true }, home), [0, '']);
+  assert.match(
+    readFileSync(join(pluginFolder(process.platform, { HOME: home, APPDATA: home }), 'polylogue.lua'), 'utf8'),
+    ports,
+  );
+  const places = { HOME: '/home/ada', APPDATA: 'C:/Users/ada/AppData/Roaming' };
+  assert.equal(pluginFolder('linux', places), join('/home/ada', '.local/lib/wireshark/plugins'));
+  assert.equal(pluginFolder('darwin', places), join('/home/ada', '.local/lib/wireshark/plugins'));
+  assert.equal(pluginFolder('win32', places), join('C:/Users/ada/AppData/Roaming', 'Wireshark', 'plugins'));
+});
+
+test('two places are one too many, and a place without a name is none', async () => {
+  await assert.rejects(run({ install: true, out: 'x.lua' }), UsageError);
+  await assert.rejects(run({ out: '' }), UsageError);
+});

@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { dialects } from '#dialects/index.ts';
+import { dissectorLua, firstWords } from '#lab/dissector/dissector.ts';
+import type { Dissected } from '#lab/dissector/tables.ts';
+import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import { Refused } from '#server/control/refused.ts';
+import { version } from '#server/version.ts';
+import { exits } from '#store/store-error.ts';
+import { say, tellingRefusals } from './outcome.ts';
+import { type StandardOutput, standardOutput } from './standard-output.ts';
+
+/** `polylogue dissector`: what Wireshark needs to show our protocols. */
+export const dissectorCommand: Command = {
+  name: 'dissector',
+  args: '',
+  count: [0, 0],
+  summary: 'print a Wireshark dissector for these protocols',
+  about: `Prints one Lua file that teaches Wireshark and tshark (3.6 or later) the protocols tsam, chatroom, nick, direct
+and pdu: what was said and by whom, which answer belongs to which request and how long it took, and what
+breaks the protocol. Display filters are named tsam.command, nick.from, direct.text, pdu.mtype and so on.
+
+Wireshark loads it from its folder of personal Lua plugins, which --install writes to:
+  Linux, macOS  ~/.local/lib/wireshark/plugins
+  Windows       %APPDATA%\\Wireshark\\plugins
+
+Then restart Wireshark, or choose Analyze > Reload Lua Plugins. Preferences, such as the ports, are under
+Edit > Preferences > Protocols. Without installing it: tshark -X lua_script:polylogue.lua -r FILE.
+docs/dissector.md lists all filters.`,
+  options: {
+    install: { help: "write it to Wireshark's folder of personal Lua plugins" },
+    out: { value: 'FILE', help: 'write it to FILE: on Windows, > may change its encoding' },
+    force: { help: 'write over FILE, whatever it is; a dissector of Polylogue is replaced without it' },
+  },
+  examples: ['polylogue dissector --install', 'polylogue dissector > polylogue.lua'],
+  run: (given) => tellingRefusals('dissector', () => runDissector(given, process.env, standardOutput())),
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Resolves with the exit code. Throws `UsageError` and `Refused`. */
+export async function runDissector(given: Given, environment: Environment, output: StandardOutput): Promise<number> {
+  const { values } = given;
+  const [out, install, force] = [textOf(values, 'out'), values['install'] === true, values['force'] === true];
+  if (install && out !== undefined) throw new UsageError('--install and --out name two places; choose one.');
+  if (out === '') throw new UsageError('FILE is empty.');
+  const lua = dissectorLua({ version, ports: usualPorts() });
+  const file = install ? join(pluginFolder(process.platform, environment), 'polylogue.lua') : out;
+  if (file === undefined) return await print(lua, output);
+  if (install) mkdirSync(dirname(file), { recursive: true });
+  write(file, lua, force);
+  say(
+    install ? `Written to ${file}. Restart Wireshark, or choose Analyze > Reload Lua Plugins.` : `Written to ${file}.`,
+  );
+  return 0;
+}
+
+/** The TCP port each dialect listens on by default. */
+export function usualPorts(): Readonly<Record<Dissected, number>> {
+  const port = (name: Dissected): number => {
+    const dialect = dialects.find((each) => each.name === name);
+    if (!dialect) throw new Error(`there is no dialect ${name}`);
+    return dialect.port;
+  };
+  return {
+    tsam: port('tsam'),
+    chatroom: port('chatroom'),
+    nick: port('nick'),
+    direct: port('direct'),
+    pdu: port('pdu'),
+  };
+}
+
+/** Where Wireshark looks for a person's own Lua plugins: its User's Guide, "Configuration Files and Plugin Folders". */
+export function pluginFolder(platform: NodeJS.Platform, environment: Environment): string {
+  const home = environment['HOME'] || homedir();
+  if (platform !== 'win32') return join(home, '.local', 'lib', 'wireshark', 'plugins');
+  return join(environment['APPDATA'] || join(home, 'AppData', 'Roaming'), 'Wireshark', 'plugins');
+}
+
+async function print(lua: string, output: StandardOutput): Promise<number> {
+  await output.write(lua);
+  await output.end();
+  if (output.terminal) say('To keep it: polylogue dissector --out polylogue.lua, or --install for Wireshark.');
+  return 0;
+}
+
+function write(file: string, lua: string, force: boolean): void {
+  if (!force && existsSync(file) && !isOurs(file)) {
+    throw new Refused(
+      `${file} is something else. Choose another file, or write over it with --force.`,
+      exits.unwritable,
+    );
+  }
+  try {
+    writeFileSync(file, lua);
+  } catch (error) {
+    throw new Refused(
+      `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}.`,
+      exits.unwritable,
+    );
+  }
+}
+
+function isOurs(file: string): boolean {
+  try {
+    return readFileSync(file, 'latin1').startsWith(firstWords);
+  } catch {
+    return false;
+  }
+}
