@@ -67,6 +67,3 @@ export function sameVersion(one: Uint8Array, other: Uint8Array): readonly [Uint8
 
 const asIpv6 = (address: Uint8Array): Uint8Array =>
   address.length === 16 ? address : Uint8Array.from([...mappedPrefix, ...address]);
-
-/** A locally administered Ethernet address, made of the last four bytes of the IP address. */
-export const etherAddressOf = (address: Uint8Array): Uint8Array => Uint8Array.from([2, 0, ...address.slice(-4)]);

@@ -1,9 +1,12 @@
-/** The sum of 16-bit words that RFC 1071 checksums are made of; the bytes must begin at an even place of what is summed. */
-export function sumOfWords(bytes: Uint8Array, sum = 0): number {
+/**
+ * The sum of 16-bit words that RFC 1071 checksums are made of, of the bytes from one place to before another; they must
+ * begin at an even place of what is summed.
+ */
+export function sumOfWords(bytes: Uint8Array, sum = 0, from = 0, to: number = bytes.length): number {
   let total = sum;
-  const even = bytes.length & ~1;
-  for (let at = 0; at < even; at += 2) total += ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-  if (even < bytes.length) total += (bytes[even] ?? 0) << 8;
+  const even = to - ((to - from) & 1);
+  for (let at = from; at < even; at += 2) total += ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+  if (even < to) total += (bytes[even] ?? 0) << 8;
   return total;
 }
 

@@ -1,4 +1,3 @@
-import { etherAddressOf } from './address.ts';
 import { checksumOf, sumOfWords } from './checksum.ts';
 
 /** What Ethernet carries in one frame after its own header. */
@@ -33,101 +32,139 @@ export interface TcpFields {
 }
 
 const none = new Uint8Array();
+const ethernetBytes = 14;
+const udpBytes = 8;
 
 /** A whole Ethernet frame with one TCP segment, all checksums right (RFC 791, 1071, 8200, 9293). */
 export function tcpFrame(route: Route, fields: TcpFields, payload: Uint8Array = none): Uint8Array {
-  return frameAround(route, ipProtocols.tcp, tcpHeader(route, fields, payload), payload);
+  const header = tcpBytes(fields);
+  const frame = frameFor(route, ipProtocols.tcp, header + payload.length);
+  const at = frame.length - header - payload.length;
+  frame.set(payload, at + header);
+  putTcp(frame, at, route, fields);
+  put16(frame, at + 16, checksumOf(transportSum(route, ipProtocols.tcp, frame, at)));
+  return frame;
 }
 
 /** A whole Ethernet frame with one UDP datagram, all checksums right (RFC 768). */
 export function udpFrame(route: Route, payload: Uint8Array): Uint8Array {
-  return frameAround(route, ipProtocols.udp, udpHeader(route, payload), payload);
+  const frame = frameFor(route, ipProtocols.udp, udpBytes + payload.length);
+  const at = frame.length - udpBytes - payload.length;
+  frame.set(payload, at + udpBytes);
+  putUdp(frame, at, route);
+  return frame;
 }
 
 /** 20 bytes and the options. */
 export function tcpHeader(route: Route, fields: TcpFields, payload: Uint8Array): Uint8Array {
-  const options = fields.options ?? none;
-  const header = new Uint8Array(20 + options.length);
-  const view = new DataView(header.buffer);
-  view.setUint16(0, route.sourcePort);
-  view.setUint16(2, route.destinationPort);
-  view.setUint32(4, fields.sequence);
-  view.setUint32(8, fields.acknowledgement);
-  view.setUint8(12, (header.length / 4) << 4);
-  view.setUint8(13, fields.flags);
-  view.setUint16(14, fields.window);
-  header.set(options, 20);
-  view.setUint16(16, checksumOf(transportSum(route, ipProtocols.tcp, header, payload)));
-  return header;
+  const frame = tcpFrame(route, fields, payload);
+  const end = frame.length - payload.length;
+  return frame.slice(end - tcpBytes(fields), end);
 }
 
 /** 8 bytes. */
 export function udpHeader(route: Route, payload: Uint8Array): Uint8Array {
-  const header = new Uint8Array(8);
-  const view = new DataView(header.buffer);
-  view.setUint16(0, route.sourcePort);
-  view.setUint16(2, route.destinationPort);
-  view.setUint16(4, header.length + payload.length);
-  const checksum = checksumOf(transportSum(route, ipProtocols.udp, header, payload));
-  // 0 would mean that there is no checksum.
-  view.setUint16(6, checksum === 0 ? 0xffff : checksum);
-  return header;
-}
-
-/** What the checksum of TCP and UDP covers: the pseudo header, the header with a checksum of 0, the payload. */
-function transportSum(route: Route, protocol: number, header: Uint8Array, payload: Uint8Array): number {
-  const pseudo = sumOfWords(route.destination, sumOfWords(route.source)) + protocol + header.length + payload.length;
-  return sumOfWords(payload, sumOfWords(header, pseudo));
+  const frame = udpFrame(route, payload);
+  const end = frame.length - payload.length;
+  return frame.slice(end - udpBytes, end);
 }
 
 /** 20 bytes for IPv4, 40 for IPv6. `length`: bytes of what it carries. */
 export function ipHeader(route: Route, protocol: number, length: number): Uint8Array {
-  return route.source.length === 4 ? ipv4Header(route, protocol, length) : ipv6Header(route, protocol, length);
-}
-
-function ipv4Header(route: Route, protocol: number, length: number): Uint8Array {
-  const header = new Uint8Array(20);
-  const view = new DataView(header.buffer);
-  view.setUint8(0, 0x45);
-  view.setUint16(2, header.length + length);
-  view.setUint16(4, route.identification);
-  view.setUint16(6, route.dontFragment === true ? 0x4000 : 0);
-  view.setUint8(8, route.timeToLive ?? 64);
-  view.setUint8(9, protocol);
-  header.set(route.source, 12);
-  header.set(route.destination, 16);
-  view.setUint16(10, checksumOf(sumOfWords(header)));
-  return header;
-}
-
-function ipv6Header(route: Route, protocol: number, length: number): Uint8Array {
-  const header = new Uint8Array(40);
-  const view = new DataView(header.buffer);
-  view.setUint8(0, 0x60);
-  view.setUint16(4, length);
-  view.setUint8(6, protocol);
-  view.setUint8(7, route.timeToLive ?? 64);
-  header.set(route.source, 8);
-  header.set(route.destination, 24);
+  const header = new Uint8Array(ipBytes(route));
+  putIp(header, 0, route, protocol, length);
   return header;
 }
 
 /** 14 bytes: both Ethernet addresses, made of the IP addresses, and what the frame carries. */
 export function ethernetHeader(route: Route): Uint8Array {
-  const header = new Uint8Array(14);
-  header.set(etherAddressOf(route.destination), 0);
-  header.set(etherAddressOf(route.source), 6);
-  new DataView(header.buffer).setUint16(12, route.source.length === 4 ? 0x0800 : 0x86dd);
+  const header = new Uint8Array(ethernetBytes);
+  putEthernet(header, route);
   return header;
 }
 
-function frameAround(route: Route, protocol: number, transport: Uint8Array, payload: Uint8Array): Uint8Array {
-  const headers = [ethernetHeader(route), ipHeader(route, protocol, transport.length + payload.length), transport];
-  const frame = new Uint8Array(headers.reduce((sum, { length }) => sum + length, payload.length));
-  let at = 0;
-  for (const part of [...headers, payload]) {
-    frame.set(part, at);
-    at += part.length;
-  }
+const tcpBytes = ({ options }: TcpFields): number => 20 + (options?.length ?? 0);
+
+const ipBytes = ({ source }: Route): number => (source.length === 4 ? 20 : 40);
+
+/** With the headers of Ethernet and IP, and room for what they carry. Written in one piece: a capture is made of thousands a second. */
+function frameFor(route: Route, protocol: number, length: number): Uint8Array {
+  const frame = new Uint8Array(ethernetBytes + ipBytes(route) + length);
+  putEthernet(frame, route);
+  putIp(frame, ethernetBytes, route, protocol, length);
   return frame;
+}
+
+function putTcp(bytes: Uint8Array, at: number, route: Route, fields: TcpFields): void {
+  put16(bytes, at, route.sourcePort);
+  put16(bytes, at + 2, route.destinationPort);
+  put32(bytes, at + 4, fields.sequence);
+  put32(bytes, at + 8, fields.acknowledgement);
+  bytes[at + 12] = (tcpBytes(fields) / 4) << 4;
+  bytes[at + 13] = fields.flags;
+  put16(bytes, at + 14, fields.window);
+  if (fields.options) bytes.set(fields.options, at + 20);
+}
+
+function putUdp(bytes: Uint8Array, at: number, route: Route): void {
+  put16(bytes, at, route.sourcePort);
+  put16(bytes, at + 2, route.destinationPort);
+  put16(bytes, at + 4, bytes.length - at);
+  const checksum = checksumOf(transportSum(route, ipProtocols.udp, bytes, at));
+  // 0 would mean that there is no checksum.
+  put16(bytes, at + 6, checksum === 0 ? 0xffff : checksum);
+}
+
+/** What the checksum of TCP and UDP covers: the pseudo header, the header with a checksum of 0, the payload. */
+function transportSum(route: Route, protocol: number, bytes: Uint8Array, at: number): number {
+  const pseudo = sumOfWords(route.destination, sumOfWords(route.source)) + protocol + bytes.length - at;
+  return sumOfWords(bytes, pseudo, at);
+}
+
+function putIp(bytes: Uint8Array, at: number, route: Route, protocol: number, length: number): void {
+  if (route.source.length === 4) putIpv4(bytes, at, route, protocol, length);
+  else putIpv6(bytes, at, route, protocol, length);
+}
+
+function putIpv4(bytes: Uint8Array, at: number, route: Route, protocol: number, length: number): void {
+  bytes[at] = 0x45;
+  put16(bytes, at + 2, 20 + length);
+  put16(bytes, at + 4, route.identification);
+  put16(bytes, at + 6, route.dontFragment === true ? 0x4000 : 0);
+  bytes[at + 8] = route.timeToLive ?? 64;
+  bytes[at + 9] = protocol;
+  bytes.set(route.source, at + 12);
+  bytes.set(route.destination, at + 16);
+  put16(bytes, at + 10, checksumOf(sumOfWords(bytes, 0, at, at + 20)));
+}
+
+function putIpv6(bytes: Uint8Array, at: number, route: Route, protocol: number, length: number): void {
+  bytes[at] = 0x60;
+  put16(bytes, at + 4, length);
+  bytes[at + 6] = protocol;
+  bytes[at + 7] = route.timeToLive ?? 64;
+  bytes.set(route.source, at + 8);
+  bytes.set(route.destination, at + 24);
+}
+
+function putEthernet(bytes: Uint8Array, route: Route): void {
+  putEtherAddress(bytes, 0, route.destination);
+  putEtherAddress(bytes, 6, route.source);
+  put16(bytes, 12, route.source.length === 4 ? 0x0800 : 0x86dd);
+}
+
+/** A locally administered address, made of the last four bytes of the IP address. */
+function putEtherAddress(bytes: Uint8Array, at: number, address: Uint8Array): void {
+  bytes[at] = 2;
+  for (let nth = 0; nth < 4; nth++) bytes[at + 2 + nth] = address[address.length - 4 + nth] ?? 0;
+}
+
+function put16(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value >> 8;
+  bytes[at + 1] = value;
+}
+
+function put32(bytes: Uint8Array, at: number, value: number): void {
+  put16(bytes, at, value >>> 16);
+  put16(bytes, at + 2, value);
 }

@@ -14,6 +14,8 @@ export interface Batch {
   readonly ends: Uint32Array<ArrayBuffer>;
   readonly opened: readonly LinkFacts[];
   readonly users: readonly string[];
+  /** Bytes that are to be written for it, roughly. */
+  readonly weight: number;
   /** Events that had to be left out since the last batch, by their places. */
   readonly lost: readonly (readonly [place: number, events: number])[];
 }
@@ -34,6 +36,9 @@ export const records = {
   named: 8,
   gap: 9,
 } as const;
+
+/** Bytes that an event takes in a file beside its own, roughly: the headers of its packet and of its acknowledgement. */
+export const eventWeight = 300;
 
 /** Bytes of memory a batch holds. */
 export const heldBy = ({ records: numbers, blob, ends }: Batch): number =>

@@ -43,7 +43,7 @@ export class CaptureDesk {
     const events = this.#reader.read(batch);
     this.#ring?.add(events, heldBy(batch));
     this.#endIf(this.#capture?.take(events, batch.lost));
-    this.#say({ kind: 'done', bytes: heldBy(batch) });
+    this.#say({ kind: 'done', weight: batch.weight });
   }
 
   #endIf(why: string | undefined): void {

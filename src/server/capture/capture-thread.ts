@@ -26,8 +26,8 @@ export type CaptureRequest =
 
 /** What it says. */
 export type FromThread =
-  /** So many bytes of batches are written down. */
-  | { readonly kind: 'done'; readonly bytes: number }
+  /** A batch of that weight is written. */
+  | { readonly kind: 'done'; readonly weight: number }
   /** The capture to a file ended by itself. */
   | { readonly kind: 'ended'; readonly why: string; readonly written: Written }
   | { readonly kind: 'answer'; readonly ask: number; readonly answer: CaptureAnswer };

@@ -175,7 +175,7 @@ export class Captures {
   #heard(message: FromThread): void {
     switch (message.kind) {
       case 'done':
-        return this.#collector?.done(message.bytes);
+        return this.#collector?.done(message.weight);
       case 'ended': {
         const { file, bytes, lost } = message.written;
         this.#options.log('capture-ended', { file, why: message.why, bytes, lost });

@@ -1,6 +1,6 @@
 import type { Link, Peer } from '#link/link.ts';
 import type { Tap } from '#link/tap.ts';
-import { type Batch, records, recordSize } from './batch.ts';
+import { type Batch, eventWeight, records, recordSize } from './batch.ts';
 import type { LinkFacts } from './capture-event.ts';
 
 /** Who speaks, by the peer of their link. */
@@ -10,7 +10,7 @@ export interface CollectorOptions {
   /** Takes a batch and never holds up who gives it. */
   readonly send: (batch: Batch) => void;
   readonly people: People;
-  /** Bytes that may be on their way; beyond that, events are lost and counted. */
+  /** Bytes that may wait to be written; beyond that, events are lost and counted. */
   readonly limit: number;
   /** ms that an event waits for others at most. */
   readonly wait: number;
@@ -24,7 +24,8 @@ interface Known {
 }
 
 const batchRecords = 16_384;
-const batchBytes = 1_048_576;
+/** Bytes to be written for one batch. */
+const batchWeight = 4 * 1_048_576;
 const ns = 1e6;
 
 /**
@@ -42,10 +43,11 @@ export class Collector {
   #began = 0;
   #chunks: Uint8Array[] = [];
   #bytes = 0;
+  #weight = 0;
   #opened: LinkFacts[] = [];
   #users: string[] = [];
   #lost = new Map<number, number>();
-  /** Bytes handed over and not yet written down. */
+  /** Bytes handed over and not yet written. */
   #underWay = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -79,9 +81,9 @@ export class Collector {
     }
   }
 
-  /** So many bytes that were handed over are written down. */
-  done(bytes: number): void {
-    this.#underWay -= bytes;
+  /** A batch of that weight is written. */
+  done(weight: number): void {
+    this.#underWay -= weight;
   }
 
   /** Hands over what has gathered. */
@@ -90,8 +92,8 @@ export class Collector {
     this.#timer = undefined;
     if (this.#count === 0 && this.#lost.size === 0) return;
     const batch = this.#batch();
-    this.#underWay += batch.records.byteLength + batch.blob.byteLength + batch.ends.byteLength;
-    this.#count = 0;
+    this.#underWay += batch.weight;
+    [this.#count, this.#weight] = [0, 0];
     [this.#chunks, this.#bytes, this.#opened, this.#users, this.#lost] = [[], 0, [], [], new Map()];
     this.#options.send(batch);
   }
@@ -139,8 +141,9 @@ export class Collector {
       chunks.push(bytes);
       this.#bytes += bytes.length;
     }
+    this.#weight += bytes.length;
     this.#record(kind, known.id, chunks.length - 1);
-    if (this.#bytes >= batchBytes) this.flush();
+    if (this.#weight >= batchWeight) this.flush();
   }
 
   #note(link: Link, kind: number): void {
@@ -171,7 +174,7 @@ export class Collector {
   }
 
   get #isLagging(): boolean {
-    return this.#underWay + this.#bytes > this.#options.limit;
+    return this.#underWay + this.#weight > this.#options.limit;
   }
 
   #lose(place: number): void {
@@ -189,7 +192,9 @@ export class Collector {
     }
     const numbers = this.#records.slice(0, recordSize * this.#count);
     const began = this.#clock.at(this.#began);
-    return { began, records: numbers, blob, ends, opened: this.#opened, users: this.#users, lost: [...this.#lost] };
+    const weight = this.#weight + eventWeight * this.#count;
+    const told = { opened: this.#opened, users: this.#users, lost: [...this.#lost] };
+    return { began, records: numbers, blob, ends, weight, ...told };
   }
 }
 

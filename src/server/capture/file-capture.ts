@@ -8,6 +8,9 @@ import { Scribe } from './scribe.ts';
 export const aboutServer =
   'What clients and a Polylogue server write to each other. Passwords are masked by asterisks.';
 
+/** Bytes written at a time. */
+const portion = 1_048_576;
+
 /** A capture that goes into a file as it happens. Each of its functions may say why it has ended. */
 export class FileCapture {
   readonly #wish: FileWish;
@@ -38,7 +41,17 @@ export class FileCapture {
     events: readonly CaptureEvent[],
     lost: readonly (readonly [place: number, events: number])[],
   ): string | undefined {
-    const parts = events.map((event) => this.#scribe.take(event));
+    let parts: Uint8Array[] = [];
+    let length = 0;
+    for (const event of events) {
+      const part = this.#scribe.take(event);
+      parts.push(part);
+      length += part.length;
+      if (length < portion) continue;
+      const why = this.#file.append(Buffer.concat(parts, length));
+      if (why !== undefined) return why;
+      [parts, length] = [[], 0];
+    }
     for (const [place, count] of lost) {
       if (!this.#places.has(place)) continue;
       this.#scribe.dropped(place, count);

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { frame } from '#dialects/nick/codec.ts';
+import type { Link } from '#link/link.ts';
+import { pipe } from '#link/pipe.ts';
+import type { Batch } from '#server/capture/batch.ts';
+import { CaptureDesk } from '#server/capture/capture-desk.ts';
+import { Collector } from '#server/capture/collector.ts';
+
+/** What a capture costs: the thread that serves the chat, and the one that writes, for each delivery to one of 500. */
+
+const { values } = parseArgs({ options: { messages: { type: 'string', default: '2000' } } });
+const messages = Number(values.messages);
+const members = 500;
+
+const folder = mkdtempSync(join(tmpdir(), 'polylogue-bench-'));
+const batches: Batch[] = [];
+const collector = new Collector({
+  send: (batch) => void batches.push(batch),
+  people: new WeakMap(),
+  limit: Infinity,
+  wait: 60_000,
+});
+const desk = new CaptureDesk(() => {});
+const place = { name: 'nick:1', dialect: 'nick', url: 'nick://127.0.0.1:1', transport: 'TCP' };
+desk.take({ kind: 'place', number: 0, place });
+const wish = { limit: 1e12, dialects: undefined, addresses: 'synthetic', data: undefined, program: 'bench' } as const;
+desk.take({ kind: 'ask', ask: 1, request: { kind: 'start', wish: { file: join(folder, 'a.pcapng'), ...wish } } });
+
+const server = { address: '127.0.0.1', port: 1 };
+const tap = collector.tapFor(0, server);
+const links = Array.from({ length: members }, (): Link => pipe()[0]);
+for (const link of links) tap.opened?.(link);
+
+/** CPU time of this process in ms: wall time would count the neighbours'. */
+const cpu = (): number => process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000;
+
+let [gathering, writing, deliveries] = [0, 0, 0];
+for (let n = 0; n < messages; n++) {
+  const bytes = frame(`somebody: ${n} ${'x'.repeat(90)}`);
+  const began = cpu();
+  for (const link of links) tap.sent(bytes, link);
+  if (n % 20 === 19) collector.flush();
+  gathering += cpu() - began;
+  deliveries += members;
+  for (const batch of batches.splice(0)) {
+    const begun = cpu();
+    desk.take({ kind: 'batch', batch });
+    writing += cpu() - begun;
+  }
+}
+rmSync(folder, { recursive: true });
+const each = (ms: number): string => `${((ms / deliveries) * 1e6).toFixed(0)} ns`;
+console.log(
+  `a delivery: ${each(gathering)} on the thread that serves the chat, ${each(writing)} on the one that writes`,
+);
