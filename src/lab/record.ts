@@ -1,4 +1,4 @@
-import type { Link, LinkEnd } from '#link/link.ts';
+import type { Link, LinkEnd, Peer } from '#link/link.ts';
 import type { After } from '#link/options.ts';
 import { Budget } from '#link/outbox.ts';
 import { connectTcp, listenTcp } from '#link/tcp.ts';
@@ -18,6 +18,17 @@ export interface RecordOptions extends Omit<ScriptOptions, 'write'> {
   readonly write: (text: string) => void;
   /** Hears a sentence when something goes wrong that does not end the recording. */
   readonly say: (sentence: string) => void;
+  /** Sees what passes, too. */
+  readonly watch?: RecordWatch | undefined;
+}
+
+/** Sees what passes a recorder. `id`: counts clients from 1. */
+export interface RecordWatch {
+  opened(id: number, client: Peer, server: Peer): void;
+  wrote(id: number, side: 'client' | 'server', bytes: Uint8Array): void;
+  ended(id: number, side: 'client' | 'server', how: 'fin' | 'reset'): void;
+  /** Both sides are gone. */
+  closed(id: number): void;
 }
 
 /** A proxy that writes a transcript of what passes. */
@@ -66,7 +77,7 @@ export async function record(options: RecordOptions): Promise<Recorder> {
     try {
       const server = await connectTcp({ ...settings, host: options.host, port: options.port, signal });
       links.add(server);
-      pass(script, { client, server }, () => {
+      pass(script, { client, server, watch: options.watch }, () => {
         links.delete(client);
         links.delete(server);
       });
@@ -98,14 +109,22 @@ export async function record(options: RecordOptions): Promise<Recorder> {
 interface Pair {
   readonly client: Link;
   readonly server: Link;
+  readonly watch: RecordWatch | undefined;
 }
 
 /** Passes what the two say. `over` is called when both have ended. */
-function pass(script: Script, { client, server }: Pair, over: () => void): void {
+function pass(script: Script, { client, server, watch }: Pair, over: () => void): void {
   const actor = script.opens();
+  const id = script.actors;
+  watch?.opened(id, client.peer, server.peer);
   let [ends, cut] = [0, false];
-  const ended = (how: LinkEnd, other: Link, deeds: Record<'ended' | 'reset', ActorDeed>): void => {
-    if (++ends === 2) over();
+  const ended = (how: LinkEnd, side: 'client' | 'server', deeds: Record<'ended' | 'reset', ActorDeed>): void => {
+    const other = side === 'client' ? server : client;
+    if (!cut && (how === 'ended' || how === 'reset')) watch?.ended(id, side, how === 'ended' ? 'fin' : 'reset');
+    if (++ends === 2) {
+      watch?.closed(id);
+      over();
+    }
     // Any other end is our own doing, and behind a reset nothing is of interest.
     if (cut || (how !== 'ended' && how !== 'reset')) return;
     script.ends(actor, deeds[how]);
@@ -114,12 +133,18 @@ function pass(script: Script, { client, server }: Pair, over: () => void): void 
     else other.end();
   };
   relay(client, server, {
-    took: (chunk) => script.client(actor, chunk),
-    ended: (how) => ended(how, server, { ended: 'hangs up', reset: 'is cut off' }),
+    took(chunk) {
+      script.client(actor, chunk);
+      watch?.wrote(id, 'client', chunk);
+    },
+    ended: (how) => ended(how, 'client', { ended: 'hangs up', reset: 'is cut off' }),
   });
   relay(server, client, {
-    took: (chunk) => script.server(actor, chunk),
-    ended: (how) => ended(how, client, { ended: 'S closes', reset: 'S resets' }),
+    took(chunk) {
+      script.server(actor, chunk);
+      watch?.wrote(id, 'server', chunk);
+    },
+    ended: (how) => ended(how, 'server', { ended: 'S closes', reset: 'S resets' }),
   });
 }
 

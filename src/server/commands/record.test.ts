@@ -163,7 +163,8 @@ test('what it is asked is read with care', () => {
   const read = (positionals: readonly string[], values: Given['values'] = { out: 'x' }): unknown =>
     readRecordOptions({ positionals, values });
   assert.deepEqual(read(['nick', 'h', '1'], { out: 'x', listen: '5' }), {
-    ...{ dialect: nick, host: 'h', port: 1, listen: 5, out: 'x', force: false, keepSecrets: false },
+    ...{ dialect: nick, host: 'h', port: 1, listen: 5, out: 'x', pcapng: undefined },
+    ...{ addresses: 'real', force: false, keepSecrets: false },
   });
   const refuses = (positionals: readonly string[], sentence: RegExp, values?: Given['values']): void => {
     assert.throws(() => read(positionals, values), { name: UsageError.name, message: sentence });
@@ -172,5 +173,12 @@ test('what it is asked is read with care', () => {
   refuses(['nick', 'h', '0'], /A port is a number from 1 to 65535, not "0"/);
   refuses(['nick', 'h', '1'], /from 0 to 65535, not "x"/, { out: 'x', listen: 'x' });
   refuses(['nick', 'h', '1'], /--out FILE is missing/, {});
-  assert.deepEqual(Object.keys(recordCommand.options), ['out', 'listen', 'force', 'keep-secrets']);
+  assert.deepEqual(Object.keys(recordCommand.options), [
+    'out',
+    'pcapng',
+    'addresses',
+    'listen',
+    'force',
+    'keep-secrets',
+  ]);
 });

@@ -6,9 +6,14 @@ import type { Dialect } from '#dialects/dialect.ts';
 import { dialects } from '#dialects/index.ts';
 import { record } from '#lab/record.ts';
 import type { Recorder } from '#lab/record.ts';
+import type { AddressChoice } from '#server/capture/addresses.ts';
+import { addressesOption, readAddresses } from '#server/capture/capture-options.ts';
+import { RecordedCapture } from '#server/capture/recorded-capture.ts';
 import type { Command, Given } from '#server/command.ts';
-import { UsageError } from '#server/command.ts';
+import { textOf, UsageError } from '#server/command.ts';
 import { dialectNamed } from '#server/dialect-named.ts';
+import { formatListenerUrl } from '#server/listener-url.ts';
+import { asArgument } from '#server/program.ts';
 import { failureOf } from '#server/failure.ts';
 import { stopSignals } from '#server/stop-signals.ts';
 import { systemClock } from '#server/system-clock.ts';
@@ -27,30 +32,39 @@ export const recordCommand: Command = {
   about:
     'Stands between clients and the server at HOST PORT, whoever wrote it, passes every byte at once, and\n' +
     'writes down who said what: a transcript, which can be read, and played against any other server\n' +
-    '(docs/transcripts.md). Passwords in it are blotted out, as far as the dialect knows them.',
+    '(docs/transcripts.md), or a capture (docs/captures.md). Passwords in it are blotted out, as far as the dialect knows them.',
   options: {
     out: { value: 'FILE', help: 'the transcript' },
+    pcapng: { value: 'FILE', help: 'beside it or instead of it, a capture for Wireshark: a new file' },
+    addresses: addressesOption,
     listen: { value: 'PORT', help: 'where clients are awaited, on loopback (default: any free port)' },
     force: { help: 'write over FILE if there is one' },
     'keep-secrets': { help: 'write passwords down as they are' },
   },
-  examples: ['polylogue record nick 127.0.0.1 43221 --out evening.txt'],
+  examples: [
+    'polylogue record nick 127.0.0.1 43221 --out evening.txt',
+    'polylogue record tsam 127.0.0.1 4021 --pcapng evening.pcapng',
+  ],
   async run(given) {
     const wanted = readRecordOptions(given);
-    const file = open(wanted);
+    const file = wanted.out === undefined ? undefined : open(wanted.out, wanted.force);
     if (typeof file === 'string') return complain(file, cannotCreate);
+    let capture: RecordedCapture | undefined;
     const signals = stopSignals(() => {});
     try {
-      const recorder = await begin(wanted, file);
+      capture = captureOf(wanted);
+      const recorder = await begin(wanted, file, capture);
       await tellWhoListens(wanted);
       return await untilEnded(recorder, wanted, signals.first);
     } catch (error) {
-      if (!wanted.force) rmSync(wanted.out, { force: true });
+      if (wanted.out !== undefined && !wanted.force) rmSync(wanted.out, { force: true });
+      if (wanted.pcapng !== undefined && capture) rmSync(wanted.pcapng, { force: true });
       const { sentence, exit } = failureOf(error);
       return complain(sentence, exit);
     } finally {
       signals.forget();
-      closeSync(file);
+      if (file !== undefined) closeSync(file);
+      capture?.close();
     }
   },
 };
@@ -60,7 +74,11 @@ export interface RecordWish {
   readonly host: string;
   readonly port: number;
   readonly listen: number;
-  readonly out: string;
+  /** The transcript. One of the two is there. */
+  readonly out: string | undefined;
+  /** The capture. */
+  readonly pcapng: string | undefined;
+  readonly addresses: AddressChoice;
   readonly force: boolean;
   readonly keepSecrets: boolean;
 }
@@ -71,14 +89,19 @@ export function readRecordOptions({ values, positionals }: Given): RecordWish {
   const dialect = dialectNamed(name, dialects);
   if (typeof dialect === 'string') throw new UsageError(dialect);
   if (host === '') throw new UsageError('HOST is empty.');
-  const { out } = values;
-  if (typeof out !== 'string' || out === '') throw new UsageError('--out FILE is missing: where to write.');
+  const [out, pcapng] = [textOf(values, 'out'), textOf(values, 'pcapng')];
+  if (out === '' || pcapng === '') throw new UsageError('The name of a file is empty.');
+  if (out === undefined && pcapng === undefined) {
+    throw new UsageError('--out FILE is missing, or --pcapng FILE: where to write.');
+  }
   return {
     dialect,
     host,
     port: readPort(port, 1),
     listen: typeof values['listen'] === 'string' ? readPort(values['listen'], 0) : 0,
     out,
+    pcapng,
+    addresses: readAddresses(values),
     force: values['force'] === true,
     keepSecrets: values['keep-secrets'] === true,
   };
@@ -91,7 +114,7 @@ function readPort(text: string, least: number): number {
 }
 
 /** A descriptor, or a sentence that says why there is none. */
-function open({ out, force }: RecordWish): number | string {
+function open(out: string, force: boolean): number | string {
   try {
     // What people say to each other is nobody else's business.
     return openSync(out, force ? 'w' : 'wx', 0o600);
@@ -103,14 +126,34 @@ function open({ out, force }: RecordWish): number | string {
   }
 }
 
-async function begin(wanted: RecordWish, file: number): Promise<Recorder> {
+/** Throws a `CaptureError`. */
+function captureOf({ dialect, host, port, pcapng, addresses, keepSecrets }: RecordWish): RecordedCapture | undefined {
+  if (pcapng === undefined) return undefined;
+  return new RecordedCapture({
+    file: pcapng,
+    dialect,
+    url: formatListenerUrl(dialect, host, port),
+    keepSecrets,
+    addresses,
+    program: `polylogue ${version}`,
+    now: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
+    onEnd: (why) => void complain(`the capture has ended: ${why}.`, 0),
+  });
+}
+
+async function begin(
+  wanted: RecordWish,
+  file: number | undefined,
+  watch: RecordedCapture | undefined,
+): Promise<Recorder> {
   const { dialect, keepSecrets } = wanted;
-  const write = (text: string): void => writeAll(file, text);
+  const write = (text: string): void => (file === undefined ? undefined : writeAll(file, text));
   const recorder = await record({
     ...wanted,
     dialect: dialect.name,
     mask: keepSecrets ? () => (chunk) => chunk : () => dialect.mask(),
     write,
+    watch,
     say: (sentence) => void complain(sentence, 0),
     now: () => performance.now(),
     after: systemClock.after,
@@ -118,7 +161,7 @@ async function begin(wanted: RecordWish, file: number): Promise<Recorder> {
   const where = visible(`${dialect.name} at ${wanted.host}:${wanted.port}`);
   write(`# Recorded ${new Date().toISOString()} with polylogue ${version}: ${where}.\n`);
   write(`# ${keepSecrets ? 'Passwords stand here as they were sent.' : 'Passwords are blotted out with asterisks.'}\n`);
-  if (keepSecrets) complain(`passwords will stand in ${wanted.out} as they are sent.`, 0);
+  if (keepSecrets) complain(`passwords will stand in ${filesOf(wanted)} as they are sent.`, 0);
   process.stdout.write(`Recording. Point your client at 127.0.0.1:${recorder.port}; Ctrl-C ends.\n`);
   return recorder;
 }
@@ -139,7 +182,11 @@ function writeAll(file: number, text: string): void {
   for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }
 
-async function untilEnded(recorder: Recorder, { out }: RecordWish, interrupted: Promise<void>): Promise<number> {
+const filesOf = ({ out, pcapng }: RecordWish): string =>
+  [out, pcapng].filter((file) => file !== undefined).join(' and ');
+
+async function untilEnded(recorder: Recorder, wanted: RecordWish, interrupted: Promise<void>): Promise<number> {
+  const { out, pcapng } = wanted;
   try {
     await Promise.race([interrupted, recorder.failed]);
   } catch (error) {
@@ -149,7 +196,9 @@ async function untilEnded(recorder: Recorder, { out }: RecordWish, interrupted: 
   }
   const { actors, lines } = recorder.script;
   const whom = actors === 1 ? 'one actor' : `${actors} actors`;
-  process.stdout.write(`\n${visible(out)} has ${lines} lines about ${whom}.\n`);
+  if (out !== undefined) process.stdout.write(`\n${visible(out)} has ${lines} lines about ${whom}.\n`);
+  if (pcapng !== undefined)
+    process.stdout.write(`\n${visible(pcapng)} shows ${whom}: tshark -r ${asArgument(pcapng)}\n`);
   return 0;
 }
 
