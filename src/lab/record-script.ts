@@ -24,6 +24,14 @@ export interface ScriptOptions {
   readonly after: After;
 }
 
+/** Somebody with a link. */
+export interface NewActor {
+  /** As nobody was called before. */
+  readonly actor: string;
+  readonly dialect: string;
+  readonly mask: Mask;
+}
+
 /** A silence of so many milliseconds is written down. Shorter ones are the network's. */
 const silence = 20;
 /** How long the server's words wait for more of them, before they are written at all. */
@@ -65,14 +73,15 @@ export class Script {
     return this.#lines;
   }
 
-  /** Somebody new has a link; returns the name. */
-  opens(): string {
-    const actor = actorName(++this.#actors);
+  /** Somebody new has a link; returns the name. What is not given is as for all links. */
+  opens(given: Partial<NewActor> = {}): string {
+    this.#actors++;
+    const { actor = actorName(this.#actors), dialect = this.#options.dialect, mask = this.#options.mask() } = given;
     this.flush();
     this.#pass();
     this.#put({ kind: 'note', text: '' });
-    this.#put({ kind: 'opens', actor, dialect: this.#options.dialect });
-    this.#masks.set(actor, this.#options.mask());
+    this.#put({ kind: 'opens', actor, dialect });
+    this.#masks.set(actor, mask);
     return actor;
   }
 

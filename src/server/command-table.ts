@@ -11,6 +11,8 @@ import { captureStatusCommand } from './commands/capture-status.ts';
 import { captureSessionsCommand } from './commands/capture-sessions.ts';
 import { captureExportCommand } from './commands/capture-export.ts';
 import { captureDoctorCommand } from './commands/capture-doctor.ts';
+import { captureFromTranscriptCommand } from './commands/capture-from-transcript.ts';
+import { captureTranscriptCommand } from './commands/capture-transcript.ts';
 import { dissectorCommand } from './commands/dissector.ts';
 import { encapsulateCommand } from './commands/encapsulate.ts';
 import { checkCommand } from './commands/check.ts';
@@ -47,7 +49,17 @@ export const groups: readonly Group[] = [
       captureExportCommand,
     ],
   },
-  { title: 'Look into packets', commands: [captureDoctorCommand, dissectorCommand, encapsulateCommand, listenCommand] },
+  {
+    title: 'Look into packets',
+    commands: [
+      captureDoctorCommand,
+      captureTranscriptCommand,
+      captureFromTranscriptCommand,
+      dissectorCommand,
+      encapsulateCommand,
+      listenCommand,
+    ],
+  },
   {
     title: 'Look after one',
     commands: [

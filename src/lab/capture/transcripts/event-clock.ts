@@ -1,0 +1,30 @@
+import type { After } from '#link/options.ts';
+
+/** A clock that stands still between the packets of a capture, and rings what is due when it moves on. */
+export class EventClock {
+  #now = 0;
+  #start: bigint | undefined;
+  readonly #timers = new Set<{ readonly at: number; readonly ring: () => void }>();
+
+  /** Milliseconds since the first packet. */
+  readonly now = (): number => this.#now;
+
+  readonly after: After = (ms, ring) => {
+    const timer = { at: this.#now + ms, ring };
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  };
+
+  /** To a time in ns; back it does not go. */
+  move(time: bigint): void {
+    this.#start ??= time;
+    const until = Math.max(this.#now, Number(time - this.#start) / 1e6);
+    for (const timer of [...this.#timers].toSorted((one, other) => one.at - other.at)) {
+      if (timer.at > until) break;
+      this.#timers.delete(timer);
+      this.#now = Math.max(this.#now, timer.at);
+      timer.ring();
+    }
+    this.#now = until;
+  }
+}

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+
+import { dialects } from '#dialects/index.ts';
+import { writeTranscriptCapture } from '#lab/capture/transcripts/from-transcript.ts';
+import { parseTranscript, type Transcript, TranscriptError } from '#lab/transcript.ts';
+import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import { Refused } from '#server/control/refused.ts';
+import { version } from '#server/version.ts';
+
+import { captureFormatFor, reading, writeNewFile } from './capture-file.ts';
+import { say, tellingRefusals } from './outcome.ts';
+
+const noTranscript = 65;
+/** Where a dialect that is none of ours would listen. */
+const otherPort = 9000;
+/** When a transcript happens that does not say when it was recorded: at the beginning of 2026. */
+const usualStart = Date.UTC(2026, 0, 1);
+
+/** `polylogue capture from-transcript`: a transcript becomes a capture. */
+export const captureFromTranscriptCommand: Command = {
+  name: 'capture from-transcript',
+  args: 'TRANSCRIPT',
+  count: [1, 1],
+  summary: 'write a transcript as a capture, to look at in Wireshark',
+  about: `Writes what a transcript says (docs/transcripts.md) as a capture: each actor is a client on loopback, each line a write, and
+a pause is as long as it says. All headers are made up, and the same transcript always gives the same capture. Bytes a
+transcript leaves open become \`?\` and \`…\`, names stand for themselves.`,
+  options: {
+    out: { value: 'FILE', short: 'o', help: 'the capture: .pcapng, or .pcap' },
+  },
+  examples: ['polylogue capture from-transcript evening.txt -o evening.pcapng'],
+  run: (given) => tellingRefusals('capture from-transcript', () => runFromTranscript(given)),
+};
+
+async function runFromTranscript({ values, positionals }: Given): Promise<number> {
+  const [path = ''] = positionals;
+  const out = textOf(values, 'out');
+  if (out === undefined) throw new UsageError('--out FILE is missing: where to write the capture.');
+  const format = captureFormatFor(out);
+  const transcript = parsed(await reading(path, () => readFile(path, 'utf8')), path);
+  await writeNewFile(out, async (write) => {
+    const portOf = (dialect: string): number => dialects.find(({ name }) => name === dialect)?.port ?? otherPort;
+    writeTranscriptCapture({
+      transcript,
+      format,
+      program: `Polylogue ${version}`,
+      start: startOf(transcript),
+      portOf,
+      write,
+    });
+  });
+  const links = transcript.lines.filter(({ kind }) => kind === 'opens').length;
+  say(`${out} has ${links === 1 ? 'one conversation' : `${links} conversations`}.`);
+  return 0;
+}
+
+function parsed(text: string, path: string): Transcript {
+  try {
+    return parseTranscript(text, path);
+  } catch (error) {
+    if (!(error instanceof TranscriptError)) throw error;
+    throw new Refused(`${error.message}.`, noTranscript, { cause: error });
+  }
+}
+
+/** As the recorder writes it down. */
+function startOf({ lines }: Transcript): bigint {
+  const [first] = lines;
+  const [, stamp = ''] = (first?.kind === 'note' ? /^# Recorded (\S+Z) /.exec(first.text) : undefined) ?? [];
+  const recorded = Date.parse(stamp);
+  return BigInt(Number.isNaN(recorded) ? usualStart : recorded) * 1_000_000n;
+}
