@@ -95,6 +95,7 @@ const table: readonly Row[] = [
     may: [
       './codec.ts',
       './commands/join.ts',
+      '../byte-session.ts',
       '../dialect.ts',
       '../journal.ts',
       '../party.ts',

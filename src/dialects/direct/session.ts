@@ -1,13 +1,12 @@
-import { type Frame, joinFrames } from '#text/frames.ts';
+import type { Frame } from '#text/frames.ts';
 import type { Chat } from '#chat/chat.ts';
-import type { Millis, UserRef } from '#chat/event.ts';
-import type { ByteFormat } from '#chat/hub/format.ts';
-import type { Seat } from '#chat/hub/seat.ts';
-import type { Answer, Session } from '#chat/hub/session.ts';
+import type { Millis } from '#chat/event.ts';
+import type { Answer } from '#chat/hub/session.ts';
 import { UnmarkedReader } from '#link/byte-order-mark.ts';
-import type { Link, LinkEnd } from '#link/link.ts';
+import type { Link } from '#link/link.ts';
 import { TelnetReader } from '#link/telnet.ts';
 
+import { ByteSession } from '../byte-session.ts';
 import type { Listener } from '../dialect.ts';
 import { type Command, parseCommand, parseFirst } from './commands.ts';
 import { LineReader, type LineTaker } from './line-reader.ts';
@@ -33,41 +32,20 @@ const becomes: Ask = { kind: 'registered' };
 const slash = 0x2f;
 const hash = 0x23;
 
-/** One direct client. */
-export class DirectSession implements Session<Ask>, LineTaker {
-  readonly #chat: Chat;
-  readonly #link: Link;
-  readonly #listener: Listener;
-  readonly #seat: Seat<Ask, Frame>;
+export class DirectSession extends ByteSession<Ask> implements LineTaker {
   readonly #lines: LineReader;
   readonly #rooms: NamedRooms = new NamedRooms();
-  #user: UserRef | undefined = undefined;
 
   /** `pause`: see `LineReader`. */
   constructor(chat: Chat, listener: Listener, link: Link, pause?: Millis) {
-    this.#chat = chat;
-    this.#link = link;
-    this.#listener = listener;
-    this.#seat = chat.open(this, listener.rules, link.peer.address);
+    super(chat, listener, link, directFormat);
     this.#lines = new LineReader(this, chat.clock, pause);
   }
 
-  /** Reads the link from now on. */
+  /** Starts reading the link. */
   begin(): void {
     const onTelnet = (): void => this.#lines.pausesNoMore();
-    this.#link.read(new UnmarkedReader(new TelnetReader(this.#lines, { onTelnet })));
-  }
-
-  get outbox(): Link {
-    return this.#link;
-  }
-
-  get format(): ByteFormat {
-    return directFormat;
-  }
-
-  send(frames: readonly Frame[]): void {
-    this.#link.write(joinFrames(frames));
+    this.link.read(new UnmarkedReader(new TelnetReader(this.#lines, { onTelnet })));
   }
 
   answer(answer: Answer, ask: Ask): Frame | undefined {
@@ -91,11 +69,8 @@ export class DirectSession implements Session<Ask>, LineTaker {
       this.#closeWith(refused(answer.code));
       return undefined;
     }
-    if (answer.kind === 'applied') return undefined;
-    const user = answer.kind === 'entry' ? answer.entry.from : answer.user;
-    this.#user = user;
-    this.#listener.journal({ kind: 'came', peer: this.#link.peer, user, at: this.#chat.clock.now() });
-    return welcome(user.name);
+    const user = this.became(answer);
+    return user && welcome(user.name);
   }
 
   #joined(answer: Answer, room: NamedRoom): void {
@@ -111,60 +86,46 @@ export class DirectSession implements Session<Ask>, LineTaker {
     return room.refused ? refused(room.refused, room.name) : leftElsewhere(room.name);
   }
 
-  resume(): void {
+  override resume(): void {
     this.#lines.resume();
-    this.#link.resume();
+    super.resume();
   }
 
-  closed(): void {
+  override closed(): void {
     this.#lines.close();
-    this.#listener.journal({ kind: 'left', peer: this.#link.peer, user: this.#user, at: this.#chat.clock.now() });
-    this.#link.end();
-  }
-
-  get ready(): boolean {
-    return this.#chat.takes(this.#seat);
-  }
-
-  get over(): boolean {
-    return this.#seat.closing;
+    super.closed();
   }
 
   take(line: string | undefined): void {
-    if (this.#seat.closing) return;
+    if (this.over) return;
     if (line === undefined) return this.#tooLong();
     // As the original does: blanks around a line, a CR among them, do not belong to it.
     const text = line.trim();
-    if (!this.#user) return this.#obey(parseFirst(text, (name) => this.#chat.accountNamed(name) !== undefined));
+    if (!this.user) return this.#obey(parseFirst(text, (name) => this.chat.accountNamed(name) !== undefined));
     const colon = text.indexOf(':');
     if (colon <= 0 || text.charCodeAt(0) === slash) return this.#obey(parseCommand(text));
     this.#say(text.slice(0, colon).trimEnd(), text.slice(colon + 1).trimStart());
   }
 
-  ended(how: LinkEnd): void {
-    if (how === 'ended') this.#chat.end(this.#seat);
-    else this.#chat.close(this.#seat);
-  }
-
   #say(to: string, text: string): void {
     if (to.charCodeAt(0) === hash) this.#sayIn(this.#rooms.get(to) ?? this.#enter(to, text !== ''), text);
-    else this.#chat.post(this.#seat, { kind: 'message', text }, to, to);
+    else this.chat.post(this.seat, { kind: 'message', text }, to, to);
   }
 
   #sayIn(room: NamedRoom, text: string): void {
-    if (text !== '') this.#chat.post(this.#seat, { kind: 'message', text }, room, room.name);
+    if (text !== '') this.chat.post(this.seat, { kind: 'message', text }, room, room.name);
   }
 
   #enter(name: string, silent: boolean): NamedRoom {
     const room = this.#rooms.add(name);
-    this.#chat.post(this.#seat, { kind: 'joined' }, { kind: 'joined', room, silent }, name);
+    this.chat.post(this.seat, { kind: 'joined' }, { kind: 'joined', room, silent }, name);
     return room;
   }
 
   #leave(name: string): void {
     const room = this.#rooms.get(name);
     if (room) this.#rooms.forget(room);
-    this.#chat.post(this.#seat, { kind: 'left' }, { kind: 'left', name }, name);
+    this.chat.post(this.seat, { kind: 'left' }, { kind: 'left', name }, name);
   }
 
   #obey(command: Command): void {
@@ -172,27 +133,27 @@ export class DirectSession implements Session<Ask>, LineTaker {
       case 'nothing':
         return;
       case 'login':
-        return this.#chat.come(this.#seat, command, came);
+        return this.chat.come(this.seat, command, came);
       case 'leave':
         return this.#leave(command.room);
       case 'register':
-        return this.#chat.register(this.#seat, command.password, becomes);
+        return this.chat.register(this.seat, command.password, becomes);
       case 'reply':
-        return this.#chat.say(this.#seat, () => command.line);
+        return this.reply(command.line);
       case 'refuse':
         return this.#closeWith(command.line);
     }
   }
 
   #tooLong(): void {
-    if (!this.#user) this.#closeWith(sentences.name);
-    else this.#chat.say(this.#seat, () => sentences.long);
+    if (!this.user) this.#closeWith(sentences.name);
+    else this.reply(sentences.long);
   }
 
   /** Before it has come, nothing it asked can be on its way, so this is in its turn. */
   #closeWith(sentence: Frame): void {
-    this.#link.write(sentence);
-    this.#chat.close(this.#seat);
+    this.link.write(sentence);
+    this.chat.close(this.seat);
   }
 }
 

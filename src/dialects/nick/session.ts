@@ -1,13 +1,11 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
 import type { Chat } from '#chat/chat.ts';
-import type { UserRef } from '#chat/event.ts';
 import { lobby } from '#chat/lobby.ts';
 import type { Credentials } from '#chat/login/logins.ts';
-import type { ByteFormat } from '#chat/hub/format.ts';
-import type { Seat } from '#chat/hub/seat.ts';
-import type { Answer, Session } from '#chat/hub/session.ts';
+import type { Answer } from '#chat/hub/session.ts';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
 
+import { ByteSession } from '../byte-session.ts';
 import type { Listener } from '../dialect.ts';
 import { decode, goesOn, hello, isCut, isPrefixed, maxMessage, messageEnd, messageText, ready } from './codec.ts';
 import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
@@ -17,36 +15,15 @@ import { refused, registered, sentences, waits } from './words.ts';
 /** What was asked: a first name or a login, another name, an account, something said in #lobby, or to a person of this name. */
 export type Ask = 'came' | 'renamed' | 'registered' | 'said' | { readonly to: string };
 
-/** One nick client. */
-export class NickSession implements Session<Ask>, Reader {
-  readonly #chat: Chat;
-  readonly #link: Link;
-  readonly #listener: Listener;
-  readonly #seat: Seat<Ask, Frame>;
-  #user: UserRef | undefined = undefined;
+export class NickSession extends ByteSession<Ask> implements Reader {
   /** The next chunk is the rest of one that was taken in part. */
   #within = false;
-  /** The last line of the chunk before, if that ended within a character. */
+  /** The last line of the previous chunk, if that ended within a character. */
   #held: Uint8Array | undefined = undefined;
 
   constructor(chat: Chat, listener: Listener, link: Link) {
-    this.#chat = chat;
-    this.#link = link;
-    this.#listener = listener;
-    this.#seat = chat.open(this, listener.rules, link.peer.address);
+    super(chat, listener, link, nickFormat);
     link.write(hello);
-  }
-
-  get outbox(): Link {
-    return this.#link;
-  }
-
-  get format(): ByteFormat {
-    return nickFormat;
-  }
-
-  send(frames: readonly Frame[]): void {
-    this.#link.write(joinFrames(frames));
   }
 
   answer(answer: Answer, ask: Ask): Frame | undefined {
@@ -67,10 +44,7 @@ export class NickSession implements Session<Ask>, Reader {
 
   #named(answer: Answer, ask: 'came' | 'renamed'): Frame {
     if (answer.kind === 'refusal') return refused(answer.code);
-    const user = answer.kind === 'entry' ? answer.entry.from : answer.kind === 'no-op' ? answer.user : undefined;
-    this.#user = user;
-    const kind = ask === 'renamed' ? 'renamed' : 'came';
-    if (user) this.#listener.journal({ kind, peer: this.#link.peer, user, at: this.#now });
+    this.became(answer, ask);
     return ready;
   }
 
@@ -78,38 +52,24 @@ export class NickSession implements Session<Ask>, Reader {
     return answer.kind === 'refusal' ? refused(answer.code, to) : undefined;
   }
 
-  get #now(): number {
-    return this.#chat.clock.now();
-  }
-
-  resume(): void {
-    this.#link.resume();
-  }
-
-  closed(): void {
-    this.#listener.journal({ kind: 'left', peer: this.#link.peer, user: this.#user, at: this.#now });
-    this.#link.end();
-  }
-
   take(chunk: Uint8Array): number {
     // Input is discarded while closing, and need not be parsed for that.
-    if (this.#seat.closing) return chunk.length;
+    if (this.over) return chunk.length;
     if (this.#held) return this.#takeBehind(this.#held, chunk);
     const taken = this.#takeWhole(chunk);
     this.#within = taken < chunk.length && (taken > 0 || this.#within);
     return taken;
   }
 
-  ended(how: LinkEnd): void {
-    if (this.#held && !this.#seat.closing) this.#hear(decode(this.#held));
+  override ended(how: LinkEnd): void {
+    if (this.#held && !this.over) this.#hear(decode(this.#held));
     this.#held = undefined;
-    if (how === 'ended') this.#chat.end(this.#seat);
-    else this.#chat.close(this.#seat);
+    super.ended(how);
   }
 
   /** A chunk behind one that ended within a character: it goes on there, or that was the end of a message. */
   #takeBehind(held: Uint8Array, chunk: Uint8Array): number {
-    if (!this.#ready) return 0;
+    if (!this.ready) return 0;
     this.#held = undefined;
     if (!goesOn(chunk)) {
       this.#hear(decode(held));
@@ -123,7 +83,7 @@ export class NickSession implements Session<Ask>, Reader {
 
   #takeWhole(chunk: Uint8Array): number {
     if (this.#within || !isPrefixed(chunk)) return this.#takeLines(chunk);
-    if (!this.#ready) return 0;
+    if (!this.ready) return 0;
     const text = chunk.subarray(2);
     this.#hear(text.length > maxMessage ? undefined : decode(text).replace(/\r?\n$/, ''));
     return chunk.length;
@@ -131,17 +91,13 @@ export class NickSession implements Session<Ask>, Reader {
 
   #takeLines(chunk: Uint8Array): number {
     let at = 0;
-    while (at < chunk.length && this.#ready) {
+    while (at < chunk.length && this.ready) {
       const end = messageEnd(chunk, at);
       if (end === chunk.length && isCut(chunk)) this.#hold(chunk.slice(at));
       else this.#hear(messageText(chunk, at, end));
       at = end;
     }
     return at;
-  }
-
-  get #ready(): boolean {
-    return this.#chat.takes(this.#seat);
   }
 
   #hold(line: Uint8Array): void {
@@ -151,9 +107,9 @@ export class NickSession implements Session<Ask>, Reader {
 
   /** `undefined`: a message that is too long. */
   #hear(message: string | undefined): void {
-    if (this.#seat.closing || message === '') return;
-    if (message === undefined) this.#reply(sentences.long);
-    else if (!this.#user) this.#obey(parseFirst(message));
+    if (this.over || message === '') return;
+    if (message === undefined) this.reply(sentences.long);
+    else if (!this.user) this.#obey(parseFirst(message));
     else if (isPlain(message)) this.#say(message);
     else this.#obey(parseCommand(message));
   }
@@ -163,42 +119,38 @@ export class NickSession implements Session<Ask>, Reader {
       case 'nothing':
         return;
       case 'leave':
-        return this.#chat.close(this.#seat);
+        return this.chat.close(this.seat);
       case 'name':
         return this.#propose(command.name);
       case 'login':
         return this.#login(command);
       case 'register':
-        return this.#chat.register(this.#seat, command.password, 'registered');
+        return this.chat.register(this.seat, command.password, 'registered');
       case 'say':
         return this.#say(command.text);
       case 'tell':
         return this.#tell(command.to, command.text);
       case 'reply':
-        return this.#chat.say(this.#seat, command.frame);
+        return this.chat.say(this.seat, command.frame);
     }
   }
 
   #propose(name: string): void {
-    if (this.#user) this.#chat.post(this.#seat, { kind: 'renamed', name }, 'renamed');
-    else this.#chat.come(this.#seat, { name }, 'came', lobby);
+    if (this.user) this.chat.post(this.seat, { kind: 'renamed', name }, 'renamed');
+    else this.chat.come(this.seat, { name }, 'came', lobby);
   }
 
   #login(who: Credentials): void {
-    this.#chat.come(this.#seat, who, 'came', lobby);
+    this.chat.come(this.seat, who, 'came', lobby);
   }
 
   #say(text: string): void {
-    this.#chat.post(this.#seat, { kind: 'message', text }, 'said', lobby);
+    this.chat.post(this.seat, { kind: 'message', text }, 'said', lobby);
   }
 
   /** `/msg` is for people: a channel's name in its place must not make it public. */
   #tell(to: string, text: string): void {
-    if (to.startsWith('#')) this.#reply(refused('no-user', to));
-    else this.#chat.post(this.#seat, { kind: 'message', text }, { to }, to);
-  }
-
-  #reply(sentence: Frame): void {
-    this.#chat.say(this.#seat, () => sentence);
+    if (to.startsWith('#')) this.reply(refused('no-user', to));
+    else this.chat.post(this.seat, { kind: 'message', text }, { to }, to);
   }
 }
