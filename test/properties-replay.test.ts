@@ -7,6 +7,7 @@ import { describe, test } from 'node:test';
 
 import { rulesVersion } from '#chat/create-chat.ts';
 import { Hub } from '#chat/hub/hub.ts';
+import type { Roster } from '#chat/hub/roster.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import { createLine } from '#chat/order/line.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
@@ -35,8 +36,26 @@ async function replay(
   const clock = createTestClock();
   const hub = new Hub({ shown: world.seq, store, drafts: new OwnDrafts('replay'), clock, onBug: fail });
   const line = createLine({ store, world, hub, rules: rulesVersion, onBug: fail });
-  await replayBus(log.slice(0, upto), batches).follow(world.seq, line, new AbortController().signal);
+  const judged: typeof line = async (...batch) => {
+    await line(...batch);
+    assertSame(hub.roster, world);
+  };
+  await replayBus(log.slice(0, upto), batches).follow(world.seq, judged, new AbortController().signal);
   return world;
+}
+
+/** At a batch's end, the roster is what the world knows. */
+function assertSame(roster: Roster, world: LiveWorld): void {
+  const users = [...world.users.values()].sort((one, other) => one.id - other.id);
+  const online = [...roster.online(Infinity)].sort((one, other) => one.id - other.id);
+  assert.deepEqual(
+    online,
+    users.map(({ ref }) => ref),
+  );
+  for (const room of new Set(users.flatMap(({ rooms }) => rooms.map(({ id }) => id)))) {
+    const here = users.filter(({ rooms }) => rooms.some(({ id }) => id === room)).map(({ ref }) => ref);
+    assert.deepEqual(roster.of(room), here);
+  }
 }
 
 /** A log with crashes in it, and drafts that come twice. */

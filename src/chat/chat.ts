@@ -1,7 +1,8 @@
 import type { AccountRow, Clock } from './ports.ts';
 import type { Cursor } from './cursor.ts';
-import type { Asked, Entry, Millis, Seq, UserRef } from './event.ts';
+import type { Asked, Entry, Millis, RoomId, Seq, Speaker, UserId, UserRef } from './event.ts';
 import type { Page } from '#chat/hub/history.ts';
+import type { Listed, Member, RoomSeen } from '#chat/hub/rosters.ts';
 import type { Format, Item } from '#chat/hub/format.ts';
 import type { Credentials } from '#chat/login/logins.ts';
 import type { RefusalCode } from './refusal.ts';
@@ -72,8 +73,17 @@ export interface Chat {
    * Post `delivered` with the seq of the last one that was written to the peer.
    */
   waiting(seat: Seat, limit: number): readonly Entry[];
-  /** Who is here, on all nodes: at most so many, in no order. The same array as long as nothing has changed. */
-  people(limit: number): readonly UserRef[];
+  /** Who is here, on all nodes, as of what was shown: at most so many, in no order. The same array until that changes. */
+  online(limit: number): readonly Speaker[];
+  /**
+   * The members of a channel with a greater id than `after`, here or away, by id, as of what was shown: at most `limit`
+   * (and 1000), one page. Undefined when there is no such channel.
+   */
+  members(room: string, after: UserId, limit: number): Listed<Member> | undefined;
+  /** The channels with a greater id than `after`, by id, as of what was shown. */
+  rooms(after: RoomId, limit: number): Listed<RoomSeen>;
+  /** How many sessions of this node hear a channel. */
+  hearers(room: string): number;
   /** The place up to which everything was shown. */
   cursor(): Cursor;
   accountNamed(name: string): AccountRow | undefined;

@@ -1,4 +1,4 @@
-import type { Bus, Clock, Passwords, Store } from './ports.ts';
+import type { Bus, Clock, Passwords, RoomRow, Store } from './ports.ts';
 import type { Asked, Millis, Ordered, RoomId, Seq } from './event.ts';
 import { behindFrom } from '#chat/hub/behind.ts';
 import { endWhenDone } from '#chat/hub/ending.ts';
@@ -12,6 +12,7 @@ import { Logins, type WrongPassword } from '#chat/login/logins.ts';
 import { Mail } from '#chat/hub/mail.ts';
 import { accountKey, keyOf } from './keys.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';
+import { channelsOf, membersOf } from '#chat/hub/rosters.ts';
 import { ownSession } from '#chat/hub/own-session.ts';
 import { Posting } from '#chat/hub/posting.ts';
 import { Quota } from '#chat/hub/quota.ts';
@@ -136,6 +137,12 @@ export function createChat(options: ChatOptions): RunningChat {
     else posting.post(seat, { kind: 'went', delivered: mail.upto(seat) }, undefined, undefined);
   }
 
+  /** One that is made in a batch that is not shown yet is none. */
+  function shownChannel(name: string): RoomRow | undefined {
+    const room = world.channel(name);
+    return room && room.id <= hub.shown ? room : undefined;
+  }
+
   const command = (event: Asked): Promise<Answer> =>
     new Promise((resolve) => posting.post(own, event, resolve, undefined));
 
@@ -163,7 +170,16 @@ export function createChat(options: ChatOptions): RunningChat {
     history: (seat, page) => history(reading(), seat, page),
     recall: (seat, channel, limit, before) => recall(reading(), seat, channel, limit, before),
     waiting: (seat, limit) => waiting(reading(), seat, limit),
-    people: (limit) => world.people(limit),
+    online: (limit) => hub.roster.online(limit),
+    members(name, after, limit) {
+      const room = shownChannel(name);
+      return room && membersOf({ roster: hub.roster, store, shown: hub.shown }, room, after, limit);
+    },
+    rooms: (after, limit) => channelsOf({ roster: hub.roster, store, shown: hub.shown }, after, limit),
+    hearers(name) {
+      const room = shownChannel(name);
+      return room ? (hub.audience.hearersOf(room.id)?.count ?? 0) : 0;
+    },
     cursor: () => ({ epoch: world.epoch, seq: hub.complete }),
     accountNamed: (name) => store.accountNamed(accountKey(store, name)),
     async begin() {

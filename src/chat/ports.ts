@@ -147,6 +147,8 @@ export interface Lookup {
   direct(low: UserId, high: UserId): RoomRow | undefined;
   /** Present or past membership. */
   member(room: RoomId, user: UserId): MemberRow | undefined;
+  /** The first `limit` memberships of a room, present and past, of users with a greater id, by that. */
+  members(room: RoomId, after: UserId, limit: number): readonly MemberRow[];
   /** The channels a user is a member of now, by room id. */
   memberships(user: UserId): readonly RoomRef[];
 }

@@ -55,6 +55,27 @@ export function lookupsSuite(make: () => Promise<Ground>): void {
     assert.deepEqual(store.present(), [{ run: 'first', session: 7, user, guest: true }]);
   });
 
+  test('memberships of a room come by user, page by page, past ones too', () => {
+    const room = newRoom(order, '#a');
+    const users: UserRef[] = [];
+    for (const name of ['alice', 'bob', 'carol']) {
+      const { user, ...came } = order.guest(name, users.length + 1, users.length === 0 ? room : undefined);
+      order.batch(store, came);
+      if (users.length > 0) order.batch(store, order.accepted(user, { kind: 'joined' }, { room }));
+      users.push(user);
+    }
+    const left = order.accepted(users[1] ?? users[0] ?? room, { kind: 'left' }, { room });
+    order.batch(store, left);
+    const page = (after: number, limit: number): unknown =>
+      store.members(room.id, after, limit).map((member) => [member.user, member.left]);
+    const [alice, bob, carol] = users.map(({ id }) => id);
+    assert.deepEqual(page(0, 2), [
+      [alice, undefined],
+      [bob, left.seq],
+    ]);
+    assert.deepEqual(page(bob ?? 0, 2), [[carol, undefined]]);
+  });
+
   test('channels come by their folded names, page by page, without direct rooms', () => {
     const { user: alice, ...came } = order.guest('alice', 1, newRoom(order, '#Lobby'));
     order.batch(store, came);

@@ -18,6 +18,10 @@ export function createLookup(on: Statements, beforeMember: () => void): Lookup {
       beforeMember();
       return memberOf(on.member.get(room, user));
     },
+    members(room, after, limit) {
+      beforeMember();
+      return on.members.all(room, after, limit).flatMap((row) => memberOf(row) ?? []);
+    },
     memberships: (user) => on.memberships.all(user).map((row) => ({ id: integer(row[0]), name: text(row[1]) })),
   };
 }

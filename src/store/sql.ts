@@ -56,6 +56,7 @@ export const sql = {
   removeMember: `DELETE FROM member WHERE user = ?`,
   read: `UPDATE member SET read = ? WHERE room = ? AND user = ? AND read < ?`,
   member: `SELECT room, user, role, joined, left, read FROM member WHERE room = ? AND user = ?`,
+  members: `SELECT room, user, role, joined, left, read FROM member WHERE room = ? AND user > ? ORDER BY user LIMIT ?`,
   memberships: `SELECT r.id, r.name FROM member m CROSS JOIN room r ON r.id = m.room
     WHERE m.user = ? AND m.left IS NULL AND r.low IS NULL ORDER BY m.room`,
 

@@ -4,7 +4,7 @@ import { Audience } from './audience.ts';
 import { type Behind, behindFrom } from './behind.ts';
 import { Delivery } from './delivery.ts';
 import type { Entry, Millis, Seq, Signal } from '#chat/event.ts';
-import type { Outcome } from '#chat/outcome.ts';
+import { effectsOf, type Outcome } from '#chat/outcome.ts';
 import { endWhenDone } from './ending.ts';
 import { FairTurns, hasRoom } from './fair-turns.ts';
 import { readOn } from './follow.ts';
@@ -14,6 +14,7 @@ import type { OwnDrafts } from './own-drafts.ts';
 import { type OnBug, Outgoing } from './outgoing.ts';
 import type { AskRates } from './rates.ts';
 import { Recent } from './recent.ts';
+import { Roster } from './roster.ts';
 import { Deed, type Frames, type Posted, Saying, type Seat } from './seat.ts';
 import { Seats } from './seats.ts';
 import type { Answer } from './session.ts';
@@ -46,6 +47,7 @@ const hurriedPatience = 1000;
 export class Hub {
   readonly seats: Seats = new Seats();
   readonly audience: Audience = new Audience();
+  readonly roster: Roster;
   readonly intake: Intake;
   readonly turns: FairTurns;
   readonly drafts: OwnDrafts;
@@ -69,6 +71,7 @@ export class Hub {
     const { shown, onBug, clock, rates, breathe = async () => {}, nextTurn = queueLater } = options;
     this.#options = options;
     this.drafts = options.drafts;
+    this.roster = new Roster(options.store);
     this.shown = shown;
     this.complete = shown;
     this.#onBug = onBug;
@@ -108,6 +111,8 @@ export class Hub {
       for (const outcome of outcomes) {
         // A read that waits behind a post finds it.
         this.shown = outcome.seq;
+        const effects = effectsOf(outcome.verdict);
+        if (effects) this.roster.apply(effects);
         delivery.take(outcome);
         if (outcome.verdict.kind === 'entry') for (const watcher of this.#watchers) watcher(outcome.verdict.entry);
       }

@@ -152,9 +152,9 @@ describe('reading on', () => {
     const hand = await openHandChat();
     for (const name of ['alice', 'bob', 'carol']) await hand.come(name);
     assert.deepEqual(
-      hand.chat.people(10).map(({ name }) => name),
+      hand.chat.online(10).map(({ name }) => name),
       ['alice', 'bob', 'carol'],
     );
-    assert.equal(hand.chat.people(2).length, 2);
+    assert.equal(hand.chat.online(2).length, 2);
   });
 });

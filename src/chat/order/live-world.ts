@@ -1,7 +1,7 @@
 import type { AccountRow, Followed, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
 import { Cache } from '#chat/cache.ts';
 import type { SessionMoved } from '#chat/effect.ts';
-import type { Millis, RoomId, RoomRef, Seq, Speaker, UserId, UserRef } from '#chat/event.ts';
+import type { Millis, RoomId, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
 import { exactKey, keyOf } from '#chat/keys.ts';
 import { countMail, type WaitingMail } from './mailbox.ts';
 import { fold } from '#chat/names.ts';
@@ -49,7 +49,6 @@ export class LiveWorld implements World {
   readonly #lists = new Cache<RoomId, readonly RoomRef[]>(cachedRooms);
   readonly #delivered = new Cache<UserId, Seq>(cachedMail);
   readonly #mail = new Cache<UserId, WaitingMail>(cachedMail);
-  #people: { readonly limit: number; readonly list: readonly UserRef[] } | undefined;
   readonly #store: Store;
 
   constructor(store: Store) {
@@ -147,14 +146,6 @@ export class LiveWorld implements World {
     return found;
   }
 
-  /** The same array until somebody comes, goes or is renamed, or another limit is asked for. */
-  people(limit: number): readonly UserRef[] {
-    if (this.#people?.limit !== limit) {
-      this.#people = { limit, list: [...this.users.values().take(limit)].map(({ ref }) => ref) };
-    }
-    return this.#people.list;
-  }
-
   addRun(row: RunRow): LiveRun {
     const judged = new Settled(row.upto, row.beyond);
     const run: LiveRun = { id: row.id, mark: row.mark, node: row.node, judged, sessions: new Map(), takers: new Set() };
@@ -179,7 +170,6 @@ export class LiveWorld implements World {
       bound: undefined,
     };
     this.users.set(id, user);
-    this.#people = undefined;
     this.names.set(user.key, user);
     return user;
   }
@@ -191,7 +181,6 @@ export class LiveWorld implements World {
 
   removeUser(user: LiveUser): void {
     this.users.delete(user.id);
-    this.#people = undefined;
     this.#forget(user);
   }
 
@@ -203,7 +192,6 @@ export class LiveWorld implements World {
   rename(user: LiveUser, name: string): void {
     this.#forget(user);
     user.name = name;
-    this.#people = undefined;
     user.ref = { id: user.id, name, account: !user.guest };
     user.key = fold(name);
     this.names.set(user.key, user);

@@ -57,12 +57,12 @@ function saidToAll(session: ChatroomSession, answer: Answer): Push | undefined {
   if (answer.kind !== 'entry') return undefined;
   session.company.said(answer.entry.seq);
   const { company, user } = session;
-  return sentToAll(company.peers.countFor(user, company.chat.people(maxCounted + 1)));
+  return sentToAll(company.peers.countFor(user, company.chat.online(maxCounted + 1)));
 }
 
 async function sayToOne(session: ChatroomSession, keys: Keys): Promise<boolean> {
   const { main, seat, company } = session;
-  const people = company.chat.people(maxCounted + 1);
+  const people = company.chat.online(maxCounted + 1);
   if (!(await main.send(company.peers.namesFor(session.user, people)))) return false;
   const chosen = await main.stream(most.name);
   if (!chosen) return false;

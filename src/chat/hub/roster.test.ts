@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import type { Store } from '#chat/ports.ts';
+
+import { type HandChat, openHandChat } from './hand-bus.suite.ts';
+import { Roster } from './roster.ts';
+
+/** `alice` for who is here, `(carol)` for who is away. */
+function membersOf({ chat }: HandChat, room: string, pages = 1000): readonly string[] {
+  const names: string[] = [];
+  for (let after: number | undefined = 0; after !== undefined;) {
+    const page = chat.members(room, after, pages);
+    assert.ok(page && page.items.length <= pages);
+    names.push(...page.items.map(({ user, here }) => (here ? user.name : `(${user.name})`)));
+    after = page.next;
+  }
+  return names;
+}
+
+const onlineIn = ({ chat }: HandChat): readonly string[] => chat.online(100).map(({ name }) => name);
+
+describe('who is a member of a channel', () => {
+  test('is told by id: who is here, under its present name, and which accounts are away', async () => {
+    const hand = await openHandChat();
+    for (const name of ['carol', 'dora']) await hand.register(name);
+    const [carol, dora] = [await hand.come('carol', '#a'), await hand.come('dora', '#a')];
+    const [alice, bob] = [await hand.come('alice', '#a'), await hand.come('bob', '#a')];
+    hand.chat.close(carol.seat);
+    hand.ask(dora.seat, 'leave', { kind: 'left' }, '#a');
+    hand.ask(alice.seat, 'rename', { kind: 'renamed', name: 'alina' });
+    hand.chat.close(bob.seat);
+    await hand.bus.deliver();
+    assert.deepEqual(membersOf(hand, '#a'), ['(carol)', 'alina']);
+    assert.equal(hand.chat.members('#b', 0, 10), undefined);
+  });
+
+  test('comes page by page, whoever is here or away', async () => {
+    const hand = await openHandChat();
+    const names = Array.from({ length: 12 }, (_, n) => `user${n}`);
+    for (const name of names) await hand.register(name);
+    for (const [n, name] of names.entries()) {
+      const { seat } = await hand.come(name, '#a');
+      if (n % 3 > 0) hand.chat.close(seat);
+      await hand.bus.deliver();
+    }
+    for (const pages of [1, 2, 5, 12, 100]) {
+      assert.deepEqual(
+        membersOf(hand, '#a', pages),
+        names.map((name, n) => (n % 3 > 0 ? `(${name})` : name)),
+      );
+    }
+  });
+
+  test('is told as of each place in a batch, and nothing of a batch that is not shown', async () => {
+    let held: Promise<void> | undefined;
+    const hand = await openHandChat((store) => ({ ...store, durable: () => held }));
+    const alice = await hand.come('alice', '#a');
+    const seen: (readonly string[])[] = [];
+    alice.ear.onAnswer = () => void seen.push(membersOf(hand, '#a'));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    held = promise;
+    hand.say(alice.seat, 'one', '#a');
+    const bob = hand.chat.open(alice.ear);
+    hand.ask(bob, 'come', { kind: 'came', as: { guest: 'bob' } }, '#a');
+    hand.say(alice.seat, 'two', '#a');
+    const delivered = hand.bus.deliver();
+    assert.deepEqual(membersOf(hand, '#a'), ['alice']);
+    assert.deepEqual(onlineIn(hand), ['alice']);
+    held = undefined;
+    resolve();
+    await delivered;
+    assert.deepEqual(seen, [['alice'], ['alice', 'bob'], ['alice', 'bob']]);
+  });
+
+  test('is known again after a restart', async () => {
+    let kept: Store | undefined;
+    const hand = await openHandChat((store) => (kept = store));
+    await hand.register('carol');
+    await hand.come('carol', '#a');
+    assert.ok(kept);
+    assert.deepEqual(
+      new Roster(kept).online(10).map(({ name, account }) => `${name} ${account}`),
+      ['carol true'],
+    );
+  });
+});
+
+test('channels are listed by id with how many of their members are here, and no direct rooms', async () => {
+  const hand = await openHandChat();
+  const alice = await hand.come('alice', '#b');
+  await hand.come('bob', '#b');
+  hand.say(alice.seat, 'psst', 'bob');
+  hand.ask(alice.seat, 'join', { kind: 'joined' }, '#a');
+  await hand.bus.deliver();
+  const seen = ({ items }: { items: readonly { room: { name: string }; here: number }[] }): readonly string[] =>
+    items.map(({ room, here }) => `${room.name} ${here}`);
+  assert.deepEqual(seen(hand.chat.rooms(0, 10)), ['#b 2', '#a 1']);
+  const { next = 0 } = hand.chat.rooms(0, 1);
+  assert.deepEqual(seen(hand.chat.rooms(next, 10)), ['#a 1']);
+  assert.equal(hand.chat.hearers('#b'), 2);
+  assert.equal(hand.chat.hearers('#c'), 0);
+});
+
+test('the list of who is online stays the same one until somebody comes, goes or is renamed', async () => {
+  const hand = await openHandChat();
+  const alice = await hand.come('alice', '#a');
+  const before = hand.chat.online(10);
+  hand.say(alice.seat, 'hi', '#a');
+  await hand.bus.deliver();
+  assert.equal(hand.chat.online(10), before);
+  hand.ask(alice.seat, 'rename', { kind: 'renamed', name: 'alina' });
+  await hand.bus.deliver();
+  assert.deepEqual(onlineIn(hand), ['alina']);
+  assert.deepEqual(
+    before.map(({ name }) => name),
+    ['alice'],
+  );
+});

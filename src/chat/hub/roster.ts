@@ -1,0 +1,135 @@
+import type { AccountChanged, Effect, Presence } from '#chat/effect.ts';
+import type { RoomId, RoomRef, Speaker, UserId } from '#chat/event.ts';
+import type { Store } from '#chat/ports.ts';
+
+/** Somebody who is here, on whichever node, and the channels it is a member of. */
+class Here implements Speaker {
+  readonly id: UserId;
+  name: string;
+  account: boolean;
+  rooms: readonly RoomRef[];
+
+  constructor(id: UserId, name: string, account: boolean, rooms: readonly RoomRef[]) {
+    this.id = id;
+    this.name = name;
+    this.account = account;
+    this.rooms = rooms;
+  }
+}
+
+/** Those of a room who are here. `sorted`: by id, until that changes. */
+interface Company {
+  readonly users: Set<Here>;
+  sorted: readonly Speaker[] | undefined;
+}
+
+const nobody: readonly Speaker[] = [];
+
+/**
+ * Who is here, and in which channels, as of the last outcome that was shown: replayed from effects, on each node alike. The
+ * world may be ahead of it by a batch that is not durable yet.
+ */
+export class Roster {
+  readonly #users = new Map<UserId, Here>();
+  readonly #rooms = new Map<RoomId, Company>();
+  #online: { readonly limit: number; readonly list: readonly Speaker[] } | undefined;
+
+  constructor(store: Pick<Store, 'present' | 'memberships'>) {
+    for (const { user, guest } of store.present()) {
+      if (!this.#users.has(user.id)) this.#add(user.id, user.name, !guest, store.memberships(user.id));
+    }
+  }
+
+  isHere(user: UserId): boolean {
+    return this.#users.has(user);
+  }
+
+  /** Those of a room who are here, by id. */
+  of(room: RoomId): readonly Speaker[] {
+    const company = this.#rooms.get(room);
+    if (!company) return nobody;
+    return (company.sorted ??= [...company.users].sort((one, other) => one.id - other.id).map(speaker));
+  }
+
+  /** How many of a room are here. */
+  count(room: RoomId): number {
+    return this.#rooms.get(room)?.users.size ?? 0;
+  }
+
+  /** At most so many, in no order. The same array until somebody comes, goes or is renamed, or another limit is asked for. */
+  online(limit: number): readonly Speaker[] {
+    if (this.#online?.limit !== limit) {
+      this.#online = { limit, list: [...this.#users.values().take(limit)].map(speaker) };
+    }
+    return this.#online.list;
+  }
+
+  apply(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      if (effect.kind === 'presence') this.#move(effect);
+      else if (effect.kind === 'member') this.#moveMember(effect);
+      else if (effect.kind === 'name') this.#change(effect.user.id, (user) => (user.name = effect.user.name));
+      else if (effect.kind === 'account') this.#changeAccount(effect);
+    }
+  }
+
+  #move({ user: { id, name }, guest, here, rooms }: Presence): void {
+    if (here) return this.#add(id, name, !guest, rooms);
+    const user = this.#users.get(id);
+    if (!user) return;
+    this.#users.delete(id);
+    this.#online = undefined;
+    for (const room of user.rooms) this.#leave(user, room.id);
+  }
+
+  #add(id: UserId, name: string, account: boolean, rooms: readonly RoomRef[]): void {
+    const user = new Here(id, name, account, rooms);
+    this.#users.set(id, user);
+    this.#online = undefined;
+    for (const room of rooms) this.#enter(user, room.id);
+  }
+
+  /** Who is not here is looked up in the store. */
+  #moveMember({ room, user: id, member }: Effect & { kind: 'member' }): void {
+    const user = this.#users.get(id);
+    if (!user || user.rooms.some((each) => each.id === room.id) === member) return;
+    user.rooms = member ? [...user.rooms, room] : user.rooms.filter((each) => each.id !== room.id);
+    if (member) this.#enter(user, room.id);
+    else this.#leave(user, room.id);
+  }
+
+  #changeAccount({ change, user: { id } }: AccountChanged): void {
+    if (change !== 'credential') this.#change(id, (user) => (user.account = change === 'made'));
+  }
+
+  #change(id: UserId, change: (user: Here) => void): void {
+    const user = this.#users.get(id);
+    if (!user) return;
+    change(user);
+    this.#online = undefined;
+    for (const room of user.rooms) this.#changed(room.id);
+  }
+
+  #enter(user: Here, room: RoomId): void {
+    const company = this.#rooms.get(room);
+    if (company) company.users.add(user);
+    else this.#rooms.set(room, { users: new Set([user]), sorted: undefined });
+    this.#changed(room);
+  }
+
+  #leave(user: Here, room: RoomId): void {
+    const company = this.#rooms.get(room);
+    if (!company) return;
+    company.users.delete(user);
+    this.#changed(room);
+    if (company.users.size === 0) this.#rooms.delete(room);
+  }
+
+  #changed(room: RoomId): void {
+    const company = this.#rooms.get(room);
+    if (company) company.sorted = undefined;
+  }
+}
+
+/** As it is called now: it may be renamed later. */
+const speaker = ({ id, name, account }: Here): Speaker => ({ id, name, account });

@@ -1,0 +1,65 @@
+import { isChannel, type RoomId, type RoomRef, type Seq, type Speaker, type UserId } from '#chat/event.ts';
+import type { RoomRow, Store } from '#chat/ports.ts';
+import type { Roster } from './roster.ts';
+
+/** Members, or rooms, looked at for one page. */
+const maxPage = 1000;
+
+/** What is shown so far, and where the rest is looked up. */
+export interface Shown {
+  readonly roster: Roster;
+  readonly store: Pick<Store, 'account' | 'members' | 'rooms'>;
+  /** Never beyond what has been delivered. */
+  readonly shown: Seq;
+}
+
+/** A member of a channel. */
+export interface Member {
+  readonly user: Speaker;
+  /** At least one session of it is here, on some node. */
+  readonly here: boolean;
+}
+
+/** A channel, and how many of its members are here. */
+export interface RoomSeen {
+  readonly room: RoomRef;
+  readonly here: number;
+}
+
+/**
+ * One page of a list. It may hold fewer than were asked for, and yet not be the last. `next`: what to ask for the next one
+ * with; undefined at the end.
+ */
+export interface Listed<T> {
+  readonly items: readonly T[];
+  readonly next: number | undefined;
+}
+
+/** The members of a channel with a greater id, by id: who is here from the roster, who is away from the store. */
+export function membersOf(from: Shown, { id }: RoomRow, after: UserId, wanted: number): Listed<Member> {
+  const limit = bounded(wanted);
+  const rows = from.store.members(id, after, limit);
+  const end = rows.length < limit ? Infinity : (rows.at(-1)?.user ?? Infinity);
+  const here = from.roster.of(id).filter((user) => user.id > after && user.id <= end);
+  const away = rows.flatMap(({ user, joined, left = Infinity }): Member[] => {
+    if (joined > from.shown || left <= from.shown || from.roster.isHere(user)) return [];
+    const account = from.store.account(user);
+    return account ? [{ user: { id: user, name: account.name, account: true }, here: false }] : [];
+  });
+  const all = [...here.map((user): Member => ({ user, here: true })), ...away];
+  const items = all.sort((one, other) => one.user.id - other.user.id).slice(0, limit);
+  const cut = items.length < all.length;
+  return { items, next: cut ? items.at(-1)?.user.id : end === Infinity ? undefined : end };
+}
+
+/** The channels with a greater id, by id. */
+export function channelsOf(from: Shown, after: RoomId, wanted: number): Listed<RoomSeen> {
+  const limit = bounded(wanted);
+  const rows = from.store.rooms(after, limit);
+  const items = rows
+    .filter((room) => room.id <= from.shown && isChannel(room))
+    .map(({ id, name }): RoomSeen => ({ room: { id, name }, here: from.roster.count(id) }));
+  return { items, next: rows.length < limit ? undefined : rows.at(-1)?.id };
+}
+
+const bounded = (limit: number): number => Math.max(1, Math.min(limit, maxPage));
