@@ -6,7 +6,7 @@ import { Refused } from '#server/control/refused.ts';
 import { stopSignals } from '#server/stop-signals.ts';
 import type { EncapsulateWish } from './encapsulate-options.ts';
 import { say } from './outcome.ts';
-import { showProgress } from './progress.ts';
+import type { Progress } from './progress.ts';
 
 /** Between rows, as the exercise sends them, and for the other end to greet; in ms. */
 const gap = 200;
@@ -16,8 +16,7 @@ const patience = 300;
 const nobodyThere = 69;
 
 /** Sends the rows of a file; Ctrl-C ends that early. Rejects with `Refused` where nobody listens. */
-export async function sendLive(file: MessageFile, { to }: EncapsulateWish): Promise<SentRows> {
-  using progress = showProgress();
+export async function sendLive(file: MessageFile, { to }: EncapsulateWish, progress: Progress): Promise<SentRows> {
   const signals = stopSignals(() => {});
   const stop = new AbortController();
   void signals.first.then(() => stop.abort());
@@ -29,7 +28,10 @@ export async function sendLive(file: MessageFile, { to }: EncapsulateWish): Prom
       pause: () => wait(gap),
       patience: () => wait(patience),
       signal: stop.signal,
-      say,
+      say: (sentence) => {
+        progress.clear();
+        say(sentence);
+      },
       told: (rows, of) => progress.tell(`sent ${rows} of ${of} rows`),
     });
   } catch (error) {

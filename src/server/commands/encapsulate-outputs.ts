@@ -6,7 +6,7 @@ import { htmlReport } from '#lab/encapsulate/report/html-report.ts';
 import { jsonReport } from '#lab/encapsulate/report/json-report.ts';
 import { version } from '#server/version.ts';
 import type { EncapsulateWish, OutputKind } from './encapsulate-options.ts';
-import { type Progress, showProgress } from './progress.ts';
+import type { Progress } from './progress.ts';
 import { type WholeFile, writeWhole } from './whole-files.ts';
 
 /** Writes the files that are asked for: all, or none. Rejects with `Refused`. */
@@ -14,8 +14,8 @@ export async function writeOutputs(
   made: Encapsulation,
   { outputs, force }: EncapsulateWish,
   source: string,
+  progress: Progress,
 ): Promise<void> {
-  using progress = showProgress();
   const files = outputs.map(({ file, kind }): WholeFile => {
     return {
       file,

@@ -11,6 +11,7 @@ import { encapsulateOptions, type EncapsulateWish, readEncapsulateOptions } from
 import { writeOutputs } from './encapsulate-outputs.ts';
 import { coloured, plain } from './history-text.ts';
 import { say, tellingRefusals } from './outcome.ts';
+import { showProgress } from './progress.ts';
 import { readInput } from './read-input.ts';
 import { standardOutput } from './standard-output.ts';
 import { refuseExisting } from './whole-files.ts';
@@ -56,18 +57,24 @@ async function runEncapsulate(wish: EncapsulateWish): Promise<number> {
   refuseExisting(outputs, wish.force);
   const source = wish.file === '-' ? 'standard input' : basename(wish.file);
   const bytes = await readInput(wish.file, outputs);
+  using progress = showProgress();
   try {
-    const file = readMessages(bytes, wish.reading);
+    const file = readMessages(bytes, {
+      ...wish.reading,
+      progress: (rows, of) => progress.tell(`read ${rows} of ${of} rows`),
+    });
     const { mode, port } = wish;
     const { made, unsent } =
-      mode === 'live' ? await sendLive(file, wish) : { made: encapsulate(file, mode, { port }), unsent: 0 };
+      mode === 'live' ? await sendLive(file, wish, progress) : { made: encapsulate(file, mode, { port }), unsent: 0 };
+    await writeOutputs(made, wish, source, progress);
+    progress.clear();
     for (const sentence of sentencesAbout(made)) sayLines(sentence);
-    await writeOutputs(made, wish, source);
     await print(made, wish, source);
     for (const name of outputs) say(`${name} is written.`);
     if (unsent > 0) say(`${unsent} of ${file.messages.length} rows were not sent.`);
     return unsent > 0 ? 1 : 0;
   } catch (error) {
+    progress.clear();
     if (error instanceof CsvError) return complain(error, source);
     throw error;
   }

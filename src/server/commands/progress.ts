@@ -2,6 +2,8 @@
 export interface Progress extends Disposable {
   /** `text`: such as `row 300 of 5000`. */
   tell(text: string): void;
+  /** Wipes it away, before something else is written. */
+  clear(): void;
 }
 
 /** How long a person waits before they wonder, and between two lines, in ms. */
@@ -12,9 +14,13 @@ export function showProgress(
   stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
   now: () => number = () => performance.now(),
 ): Progress {
-  if (stream.isTTY !== true) return { tell: () => {}, [Symbol.dispose]: () => {} };
+  if (stream.isTTY !== true) return { tell: () => {}, clear: () => {}, [Symbol.dispose]: () => {} };
   const start = now();
   let [last, shown] = [start + patience - between, false];
+  const clear = (): void => {
+    if (shown) stream.write('\r\u001b[K');
+    shown = false;
+  };
   return {
     tell(text) {
       const time = now();
@@ -23,8 +29,7 @@ export function showProgress(
       shown = true;
       stream.write(`\r${text}\u001b[K`);
     },
-    [Symbol.dispose]() {
-      if (shown) stream.write('\r\u001b[K');
-    },
+    clear,
+    [Symbol.dispose]: clear,
   };
 }

@@ -53,6 +53,8 @@ export interface ReadOptions {
   readonly skipBad?: boolean | undefined;
   /** Of a Wireshark export, takes what stands under Info for every packet. */
   readonly infoAsMessage?: boolean | undefined;
+  /** Hears how many rows have been read, of how many. */
+  readonly progress?: ((rows: number, of: number) => void) | undefined;
 }
 
 /** The largest file that is read, in bytes. */
@@ -98,6 +100,7 @@ function readRows(rows: readonly Row[], table: Table, options: ReadOptions): Row
   const told = new Set<string>(times.assumed);
   let unescaped = 0;
   for (const [nth, row] of rows.entries()) {
+    options.progress?.(nth, rows.length);
     const read: ReadRow = readRow(row, table, options);
     const problems = [...read.problems, ...(timeProblems.get(row.line) ?? [])];
     if (problems.length > 0) bad.push(...problems);

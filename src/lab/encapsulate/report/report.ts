@@ -37,16 +37,18 @@ export function* reportedRows(encapsulation: Encapsulation): Generator<ReportedR
     ({ frame }) => frame.message?.row,
   );
   const spoken = conversations.pairs.flatMap((pair, at) => pair.rows.map((row) => ({ ...row, pair, at })));
-  for (const { message, from, pair, at } of spoken.sort((one, other) => inFileOrder(one.message, other.message))) {
+  for (const { message, from, pair, at } of spoken.sort((one, other) => byTime(one.message, other.message))) {
     const ends = [endpointText(pair.client), endpointText(pair.server)] as const;
     const [source, destination] = from === 'client' ? ends : ([ends[1], ends[0]] as const);
     const packet = ({ frame, number }: { readonly frame: MadeFrame; readonly number: number }): ReportedPacket => {
-      const layers = layersOf(frame, conversations);
       return {
         number,
         time: timeText(frame.time, mode === 'live' ? 'absolute' : file.times),
         bytes: frame.bytes,
-        layers,
+        // Most readers of thousands of rows want a few in full.
+        get layers() {
+          return layersOf(frame, conversations);
+        },
       };
     };
     yield {
@@ -61,7 +63,7 @@ export function* reportedRows(encapsulation: Encapsulation): Generator<ReportedR
   }
 }
 
-function inFileOrder(one: Message, other: Message): number {
+function byTime(one: Message, other: Message): number {
   if (one.time !== other.time) return one.time < other.time ? -1 : 1;
   return one.row - other.row;
 }
