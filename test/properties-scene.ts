@@ -118,8 +118,8 @@ export function replayBus(log: readonly Draft[], sizes: readonly number[]): Bus 
   };
 }
 
-function wired({ run, nth, settledUpto, session, room, via, at, event }: Draft): Draft {
-  const read: Draft = JSON.parse(JSON.stringify({ run, nth, settledUpto, session, room, via, at, event }));
+function wired({ run, nth, settledUpto, session, room, via, at, once, event }: Draft): Draft {
+  const read: Draft = JSON.parse(JSON.stringify({ run, nth, settledUpto, session, room, via, at, once, event }));
   return read;
 }
 

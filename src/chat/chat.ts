@@ -22,8 +22,11 @@ export interface Chat {
    * `resume` is called.
    */
   takes(seat: Seat): boolean;
-  /** Asks for an event. The answer comes to `session.answer` with `ask`, in the order asked. */
-  post<A extends Ask>(seat: Seat<A>, event: Asked, ask: A, room?: string): void;
+  /**
+   * Asks for an event. The answer comes to `session.answer` with `ask`, in the order asked. `once`: the client's own id for
+   * it, at most `maxOnce` characters; what the user asks again by the same id within a day is answered `again`.
+   */
+  post<A extends Ask>(seat: Seat<A>, event: Asked, ask: A, room?: string, once?: string): void;
   /**
    * Asks to come under a name, and with `room` into that channel. Nothing more is taken from it until that is answered. With a password it is the account of that name, and a
    * guest may become it later; without, a guest. The answer takes a while where a password is looked at.

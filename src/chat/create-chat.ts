@@ -23,7 +23,7 @@ import type { Answer } from '#chat/hub/session.ts';
 import type { Chat, RunningChat } from './chat.ts';
 
 /** Version of the rules by which drafts are judged: nodes that differ in it would come to different verdicts. */
-export const rulesVersion = 8;
+export const rulesVersion = 9;
 
 export interface ChatOptions {
   readonly store: Store;
@@ -76,7 +76,7 @@ export function createChat(options: ChatOptions): RunningChat {
       return id === undefined ? undefined : hub.audience.hearersOf(id);
     },
   });
-  const post: Chat['post'] = (seat, event, ask, room) => posting.post(seat, event, ask, room);
+  const post: Chat['post'] = (seat, event, ask, room, once) => posting.post(seat, event, ask, room, once);
   const logins = new Logins({
     hub,
     store,

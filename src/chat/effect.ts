@@ -29,6 +29,8 @@ export type Effect =
   | AccountChanged
   /** It has read a room up to there; or of an inbox (`inboxOf`): it was delivered. Never goes back. */
   | { readonly kind: 'cursor'; readonly user: UserId; readonly room: RoomId; readonly upto: Seq }
+  /** What a user asked by its client's own id has this seq. */
+  | { readonly kind: 'once'; readonly user: UserId; readonly id: string; readonly at: Millis }
   /** What bears this mark was imported. */
   | { readonly kind: 'imported'; readonly mark: string };
 

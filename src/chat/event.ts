@@ -166,6 +166,8 @@ export interface Draft {
   readonly via?: Via | undefined;
   /** The asking node's clock. */
   readonly at: Millis;
+  /** The asking client's own id for this; what bears the same id within a day is done once. At most `maxOnce` characters. */
+  readonly once?: string | undefined;
   readonly event: Asked;
 }
 

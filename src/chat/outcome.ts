@@ -39,6 +39,8 @@ export type Verdict =
   | NoOp
   /** Taken into the tables, with nothing to show: cursors. */
   | { readonly kind: 'applied'; readonly effects: readonly Effect[] }
+  /** The user's client asked for the same by the same id before, at that seq. */
+  | { readonly kind: 'again'; readonly seq: Seq; readonly effects: undefined }
   /** This draft was judged before, at an earlier seq. */
   | { readonly kind: 'repeated' }
   | { readonly kind: 'refusal'; readonly code: RefusalCode };

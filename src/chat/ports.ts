@@ -115,6 +115,12 @@ export interface Followed {
   readonly place: BusPlace;
 }
 
+/** What a user's client asked by an id of its own. */
+export interface OnceRow {
+  readonly seq: Seq;
+  readonly at: Millis;
+}
+
 /** A session that is present, and whose. */
 export interface PresenceRow {
   /** The run's mark. */
@@ -135,6 +141,8 @@ export interface Lookup {
   account(id: UserId): AccountRow | undefined;
   /** The first `limit` accounts with a greater id, by id. */
   accounts(after: UserId, limit: number): readonly AccountRow[];
+  /** When, and at which place, a user's client asked by this id of its own. */
+  once(user: UserId, id: string): OnceRow | undefined;
   /** Whether what bears this mark was imported. */
   imported(mark: string): boolean;
   channel(key: string): RoomRow | undefined;

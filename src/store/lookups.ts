@@ -8,6 +8,10 @@ export function createLookup(on: Statements, beforeMember: () => void): Lookup {
     accountNamed: (folded) => accountOf(on.accountNamed.get(folded)),
     account: (id) => accountOf(on.account.get(id)),
     accounts: (after, limit) => on.accounts.all(after, limit).flatMap((row) => accountOf(row) ?? []),
+    once(user, id) {
+      const row = on.once.get(user, id);
+      return row && { seq: integer(row[0]), at: integer(row[1]) };
+    },
     imported: (mark) => on.imported.get(mark) !== undefined,
     channel: (folded) => roomOf(on.channel.get(folded)),
     channels: (after, limit) => on.channels.all(after, limit).flatMap((row) => roomOf(row) ?? []),

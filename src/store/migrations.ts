@@ -147,8 +147,31 @@ const speakers: Migration = (db) =>
     ALTER TABLE entry ADD COLUMN account INTEGER;
   `);
 
+/** `once`: what a user's client asked by an id of its own, so that it is not done twice. */
+const onceIds: Migration = (db) =>
+  db.exec(`
+    CREATE TABLE once (
+      user INTEGER NOT NULL,
+      id TEXT NOT NULL,
+      seq INTEGER NOT NULL,
+      at INTEGER NOT NULL,
+      PRIMARY KEY (user, id)
+    ) WITHOUT ROWID;
+    CREATE INDEX once_seq ON once (user, seq);
+  `);
+
 /** Append only: databases out there have gone through these. */
-export const migrations: readonly Migration[] = [first, second, third, lookAlikes, times, takers, runs, speakers];
+export const migrations: readonly Migration[] = [
+  first,
+  second,
+  third,
+  lookAlikes,
+  times,
+  takers,
+  runs,
+  speakers,
+  onceIds,
+];
 
 /**
  * Brings a database to the newest version, all or nothing. Does nothing to one that is there. `begins` is told from

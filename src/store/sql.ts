@@ -60,6 +60,13 @@ export const sql = {
   memberships: `SELECT r.id, r.name FROM member m CROSS JOIN room r ON r.id = m.room
     WHERE m.user = ? AND m.left IS NULL AND r.low IS NULL ORDER BY m.room`,
 
+  addOnce: `INSERT INTO once (user, id, seq, at) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET seq = excluded.seq, at = excluded.at`,
+  once: `SELECT seq, at FROM once WHERE user = ? AND id = ?`,
+  forgetOnce: `DELETE FROM once WHERE user = ? AND seq <=
+    (SELECT seq FROM once WHERE user = ? ORDER BY seq DESC LIMIT 1 OFFSET ?)`,
+  removeOnce: `DELETE FROM once WHERE user = ?`,
+
   addImported: `INSERT INTO imported (mark) VALUES (?)`,
   imported: `SELECT mark FROM imported WHERE mark = ?`,
 

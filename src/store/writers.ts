@@ -1,10 +1,14 @@
 import type { AccountChanged, Effect, Presence, SessionMoved } from '#chat/effect.ts';
 import type { Draft } from '#chat/event.ts';
+import { maxOnceIds } from '#chat/limits.ts';
 import { fold } from '#chat/names.ts';
 import { effectsOf, type Verdict } from '#chat/outcome.ts';
 import type { Cursors } from './cursors.ts';
 import type { Progress } from './progress.ts';
 import type { Statements } from './statements.ts';
+
+/** A user's ids are counted every so many seqs. */
+const onceSweep = 64;
 
 /** Where effects go. */
 export interface Tables {
@@ -39,6 +43,11 @@ export function writeEffect({ on, cursors, progress }: Tables, draft: Draft, seq
     case 'imported':
       on.addImported.get(effect.mark);
       return;
+    case 'once':
+      on.addOnce.get(effect.user, effect.id, seq, effect.at);
+      // Now and then, so that a user's oldest ids go; by seq, because a clock that was wrong must delete nothing.
+      if (seq % onceSweep === 0) on.forgetOnce.get(effect.user, effect.user, maxOnceIds);
+      return;
     // The place has the epoch, and hearing is not kept.
     case 'epoch':
     case 'hearing':
@@ -58,7 +67,10 @@ function beginRun(on: Statements, progress: Progress, { id, mark, node }: Effect
 function movePresence(on: Statements, { user, guest, here }: Presence): void {
   if (!guest) return;
   if (here) on.addGuest.get(user.id, user.name);
-  else if (on.removeGuest.get(user.id)) on.removeMember.get(user.id);
+  else if (on.removeGuest.get(user.id)) {
+    on.removeMember.get(user.id);
+    on.removeOnce.get(user.id);
+  }
 }
 
 function moveSession(on: Statements, { run, session }: Draft, { user, was, listener, mail }: SessionMoved): void {
@@ -84,6 +96,7 @@ function changeAccount(on: Statements, draft: Draft, effect: AccountChanged): vo
     on.removeGuest.get(user.id);
   } else {
     on.removeAccount.get(user.id);
+    on.removeOnce.get(user.id);
     if (here) on.addGuest.get(user.id, user.name);
     else on.removeMember.get(user.id);
   }

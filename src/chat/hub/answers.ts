@@ -68,6 +68,8 @@ export function answerOf(verdict: Verdict): Answer {
       return { kind: 'no-op', user: verdict.user, ...(verdict.room && { room: verdict.room }) };
     case 'refusal':
       return verdict;
+    case 'again':
+      return { kind: 'again', seq: verdict.seq };
     case 'applied':
     case 'repeated':
       return { kind: 'applied' };

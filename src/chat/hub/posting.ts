@@ -50,9 +50,9 @@ export class Posting {
     this.#options = options;
   }
 
-  post<A extends Ask>(seat: Seat<A>, event: Asked, ask: A | undefined, room: string | undefined): void {
+  post<A extends Ask>(seat: Seat<A>, event: Asked, ask: A | undefined, room: string | undefined, once?: string): void {
     const { hub, store, clock, hearersOf, quota } = this.#options;
-    const posted = new Posted(seat, ask, event, room, draftBytes + 2 * sizeOf(event));
+    const posted = new Posted(seat, ask, event, room, draftBytes + 2 * sizeOf(event), once);
     posted.asked = ++this.#asked;
     posted.at = clock.now();
     hub.intake.add(seat, posted);

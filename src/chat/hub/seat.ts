@@ -161,6 +161,7 @@ export class Posted<A extends Ask = Ask> implements Draft, Pending {
   readonly via: Via | undefined;
   at: Millis = 0;
   readonly event: Asked;
+  readonly once: string | undefined;
   readonly seat: Seat<A>;
   /** Undefined: the chat itself has asked it for the session, and nobody is answered. */
   readonly ask: A | undefined;
@@ -180,11 +181,12 @@ export class Posted<A extends Ask = Ask> implements Draft, Pending {
   /** Who hears it in its room, as it was asked for. */
   hearers: Hearers | undefined = undefined;
 
-  constructor(seat: Seat<A>, ask: A | undefined, event: Asked, room: string | undefined, bytes: number) {
+  constructor(seat: Seat<A>, ask: A | undefined, event: Asked, room: string | undefined, bytes: number, once?: string) {
     this.session = seat.id;
     this.room = room;
     this.via = seat.rules.via;
     this.event = event;
+    this.once = once;
     this.seat = seat;
     this.ask = ask;
     this.bytes = bytes;

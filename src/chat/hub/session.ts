@@ -1,5 +1,5 @@
 import type { Frame } from '#text/frames.ts';
-import type { Entry, RoomRef, UserRef } from '#chat/event.ts';
+import type { Entry, RoomRef, Seq, UserRef } from '#chat/event.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { Format, Item } from './format.ts';
 
@@ -24,6 +24,8 @@ export type Answer =
   | { readonly kind: 'entry'; readonly entry: Entry; readonly waits: boolean }
   | { readonly kind: 'no-op'; readonly user: UserRef; readonly room?: RoomRef }
   | { readonly kind: 'applied' }
+  /** It was asked for by the same id before, and has this place. */
+  | { readonly kind: 'again'; readonly seq: Seq }
   | { readonly kind: 'refusal'; readonly code: RefusalCode };
 
 /**

@@ -1,6 +1,7 @@
 import type { Asked, AskedKind, Ordered } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { Asking } from './kinds/kind.ts';
+import { judgeOnce } from './once.ts';
 import { kinds } from './kinds/table.ts';
 import { refuse } from './verdict.ts';
 import type { World } from './world.ts';
@@ -23,5 +24,6 @@ function judge<K extends AskedKind>(world: World, ordered: Ordered, asked: Asked
   if (kind.bySession) return kind.bySession(world, ordered, asked, user);
   if (draft.session === 0) return kind.byNode?.(world, ordered, asked) ?? refuse('not-here');
   if (!user) return refuse('not-here');
-  return kind.byUser?.(world, ordered, asked, user) ?? refuse('unavailable');
+  const judge = (): Verdict => kind.byUser?.(world, ordered, asked, user) ?? refuse('unavailable');
+  return draft.once === undefined ? judge() : judgeOnce(world, ordered, user, draft.once, judge);
 }

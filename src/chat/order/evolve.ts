@@ -54,6 +54,7 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
     case 'room':
     case 'hearing':
     case 'imported':
+    case 'once':
   }
 }
 

@@ -2,7 +2,7 @@ import type { Store } from '#chat/ports.ts';
 import { openStore } from '#store/open-store.ts';
 
 import { decide } from './decide.ts';
-import type { Asked } from '#chat/event.ts';
+import type { Asked, Draft } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { evolve } from './evolve.ts';
 import { LiveWorld } from './live-world.ts';
@@ -19,9 +19,10 @@ export class Judging {
   }
 
   /** `session` is its number, in run `run1` unless `run:session` is said. */
-  ask(session: number | string, event: Asked, room?: string): Verdict {
+  ask(session: number | string, event: Asked, room?: string, more: Partial<Draft> = {}): Verdict {
     const [run, number] = typeof session === 'string' ? session.split(':') : ['run1', session];
-    const draft = { run: run ?? '', nth: ++this.#nth, settledUpto: 0, session: Number(number), room, at: 1000, event };
+    const own = { run: run ?? '', nth: ++this.#nth, settledUpto: 0, session: Number(number), room, at: 1000, event };
+    const draft: Draft = { ...own, ...more };
     const ordered = { seq: this.world.seq + 1, draft };
     const verdict = decide(this.world, ordered);
     const outcome = { ...ordered, verdict };

@@ -1,4 +1,4 @@
-import type { AccountRow, Followed, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
+import type { AccountRow, Followed, OnceRow, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
 import { Cache } from '#chat/cache.ts';
 import type { SessionMoved } from '#chat/effect.ts';
 import type { Millis, RoomId, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
@@ -111,6 +111,10 @@ export class LiveWorld implements World {
   delivered(account: UserId, upto: Seq): void {
     this.#mail.delete(account);
     this.#delivered.set(account, Math.max(upto, this.#delivered.get(account) ?? 0));
+  }
+
+  once(user: UserId, id: string): OnceRow | undefined {
+    return this.#store.once(user, id);
   }
 
   imported(mark: string): boolean {

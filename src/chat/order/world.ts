@@ -1,4 +1,4 @@
-import type { AccountRow, RoomRow } from '#chat/ports.ts';
+import type { AccountRow, OnceRow, RoomRow } from '#chat/ports.ts';
 import type { Millis, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
 import { accountKey, exactKey } from '#chat/keys.ts';
 import { asWritten } from '#chat/names.ts';
@@ -66,6 +66,8 @@ export interface World {
   accountNamed(key: string): AccountRow | undefined;
   /** What waits for an account: said to it in private, and not delivered yet. Counted up to `maxMail`. */
   mail(account: UserId): Readonly<WaitingMail>;
+  /** When, and at which place, a user's client asked by this id of its own. */
+  once(user: UserId, id: string): OnceRow | undefined;
   /** Whether what bears this mark was imported. */
   imported(mark: string): boolean;
   /** By its name as somebody wrote it. */

@@ -192,7 +192,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
   }
 
   #came(answer: Answer, handler: Handler): void {
-    if (answer.kind === 'refusal' || answer.kind === 'applied') {
+    if (answer.kind !== 'entry' && answer.kind !== 'no-op') {
       return handler.say(answer.kind === 'refusal' ? words.refused(answer.code) : words.wrongLogin);
     }
     const id = this.#login.begin(answer.kind === 'entry' ? answer.entry.from : answer.user);

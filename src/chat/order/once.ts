@@ -1,0 +1,28 @@
+import type { Ordered } from '#chat/event.ts';
+import { maxOnce } from '#chat/limits.ts';
+import type { Verdict } from '#chat/outcome.ts';
+import { refuse } from './verdict.ts';
+import type { Present, World } from './world.ts';
+
+/** Milliseconds for which an id of a client is remembered. Both times are those of drafts. */
+const remembered = 24 * 60 * 60 * 1000;
+
+/**
+ * Judges what a client asks by an id of its own: a second time within a day it is not done again, and is answered with
+ * the place of the first. What was refused is not remembered.
+ */
+export function judgeOnce(
+  world: World,
+  { draft: { at } }: Ordered,
+  user: Present,
+  id: string,
+  judge: () => Verdict,
+): Verdict {
+  if (id === '' || id.length > maxOnce) return refuse('unavailable');
+  const first = world.once(user.id, id);
+  if (first && at - first.at < remembered) return { kind: 'again', seq: first.seq, effects: undefined };
+  const verdict = judge();
+  if (verdict.kind !== 'entry') return verdict;
+  const once = { kind: 'once', user: user.id, id, at } as const;
+  return { ...verdict, effects: verdict.effects ? [...verdict.effects, once] : [once] };
+}
