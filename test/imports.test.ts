@@ -99,6 +99,7 @@ const table: readonly Row[] = [
       '../dialect.ts',
       '../journal.ts',
       '../party.ts',
+      '../read-lines.ts',
       '../refusals.ts',
       '#chat/chat.ts',
       '#link/link.ts',

@@ -59,7 +59,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'not-member': { group: 'room', sentence: 'You are not in %.' },
   'too-many-rooms': { group: 'room', sentence: 'You are in too many rooms to join %.' },
   'cursor-invalid': { group: 'room', sentence: 'That position is not in the history.' },
-  'no-user': { group: 'person', sentence: 'There is nobody called %.' },
+  'no-user': { group: 'person', sentence: 'There is no user %.' },
   'to-self': { group: 'person', sentence: 'You cannot message yourself.' },
   'mailbox-full': { group: 'person', sentence: 'The mailbox of % is full. The message was not kept.' },
   'text-long': { group: 'text', sentence: 'Not sent: the message is too long.' },

@@ -1,6 +1,8 @@
 import type { Dialect } from '#dialects/dialect.ts';
+import { readLines } from '#dialects/read-lines.ts';
 
 import { talk } from './client/client.ts';
+import { maxLine } from './codec.ts';
 import { LineSession } from './session.ts';
 
 /**
@@ -22,7 +24,7 @@ export const testDialect: Dialect = {
   port: 4099,
   summary: 'Lines, for tests.',
   join: (host, port) => `nc ${host} ${port}`,
-  listen: (chat) => (link) => link.read(new LineSession(chat, link)),
+  listen: (chat) => (link) => readLines(link, new LineSession(chat, link), { most: maxLine }),
   mask: () => (chunk) => Uint8Array.from(chunk),
   clientHelp: 'Asks for nothing.',
   client: talk,

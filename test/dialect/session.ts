@@ -5,10 +5,10 @@ import type { Asked } from '#chat/event.ts';
 import type { Format } from '#chat/hub/format.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Session } from '#chat/hub/session.ts';
-import type { Link, LinkEnd, Reader } from '#link/link.ts';
-import { LineReader, type LineTaker } from '#text/line-reader.ts';
+import type { Link, LinkEnd } from '#link/link.ts';
+import type { LineTaker } from '#text/line-reader.ts';
 
-import { line, maxLine, parseRequest, type Request, splitWord } from './codec.ts';
+import { line, parseRequest, type Request, splitWord } from './codec.ts';
 import { askings } from './commands.ts';
 import { formats, renderPast } from './render.ts';
 
@@ -22,12 +22,11 @@ interface Ask {
 }
 
 /** One link that speaks lines. */
-export class LineSession implements Session<Ask>, Reader {
+export class LineSession implements Session<Ask>, LineTaker {
   readonly format: Format<Frame> = formats.usual;
   readonly #chat: Chat;
   readonly #link: Link;
   readonly #seat: Seat<Ask, Frame>;
-  readonly #lines: LineReader;
   #choosy = false;
   #paced = false;
   /** Frames that wait for an `ack`; the first is on its way. */
@@ -41,7 +40,6 @@ export class LineSession implements Session<Ask>, Reader {
     this.#chat = chat;
     this.#link = link;
     this.#seat = chat.open(this);
-    this.#lines = new LineReader(this.#taker(), { most: maxLine });
   }
 
   get outbox(): Link {
@@ -77,8 +75,8 @@ export class LineSession implements Session<Ask>, Reader {
     this.#link.end();
   }
 
-  take(chunk: Uint8Array): number {
-    return this.#lines.take(chunk);
+  get ready(): boolean {
+    return this.#left || (!this.#resuming && this.#chat.takes(this.#seat));
   }
 
   ended(how: LinkEnd): void {
@@ -87,17 +85,7 @@ export class LineSession implements Session<Ask>, Reader {
     this.#chat.end(this.#seat);
   }
 
-  #taker(): LineTaker {
-    const isReady = (): boolean => this.#left || (!this.#resuming && this.#chat.takes(this.#seat));
-    return {
-      get ready() {
-        return isReady();
-      },
-      take: (text) => this.#hear(text),
-    };
-  }
-
-  #hear(text: string | undefined): void {
+  take(text: string | undefined): void {
     if (this.#left) return;
     if (text === 'ack') this.#acknowledged();
     else if (text === undefined) this.#say('no line-long');
