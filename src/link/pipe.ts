@@ -9,6 +9,8 @@ export interface PipeOptions extends LinkOptions {
    * calls holds the transport.
    */
   readonly hop?: (handOver: () => void) => void;
+  /** The addresses the two seem to have. */
+  readonly ends?: readonly [Peer, Peer];
 }
 
 /**
@@ -19,8 +21,9 @@ export interface PipeOptions extends LinkOptions {
 export const pipe = (options: PipeOptions = {}): [Link, Link] => {
   const settings = linkSettings(options);
   const hop = options.hop ?? queueMicrotask;
-  const one = new PipeLink(settings, hop);
-  const other = new PipeLink(settings, hop);
+  const [near, far] = options.ends ?? [inMemory, inMemory];
+  const one = new PipeLink(settings, hop, near, far);
+  const other = new PipeLink(settings, hop, far, near);
   one.join(other);
   other.join(one);
   for (const link of [one, other]) settings.taps.tap?.opened?.(link);
@@ -30,8 +33,8 @@ export const pipe = (options: PipeOptions = {}): [Link, Link] => {
 const inMemory: Peer = { address: '[pipe]', port: 0 };
 
 class PipeLink extends Reading implements Link, Waiting {
-  readonly peer: Peer = inMemory;
-  readonly local: Peer = inMemory;
+  readonly peer: Peer;
+  readonly local: Peer;
   readonly #settings: LinkSettings;
   readonly #hop: (handOver: () => void) => void;
   #other: PipeLink = this;
@@ -49,8 +52,10 @@ class PipeLink extends Reading implements Link, Waiting {
   #lost = false;
   #stop: (() => void) | undefined;
 
-  constructor(settings: LinkSettings, hop: (handOver: () => void) => void) {
+  constructor(settings: LinkSettings, hop: (handOver: () => void) => void, local: Peer, peer: Peer) {
     super();
+    this.local = local;
+    this.peer = peer;
     this.#settings = settings;
     this.#hop = hop;
   }
