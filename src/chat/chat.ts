@@ -2,6 +2,7 @@ import type { AccountRow, Clock } from './ports.ts';
 import type { Cursor } from './cursor.ts';
 import type { Asked, Entry, Millis, RoomId, Seq, Speaker, UserId, UserRef } from './event.ts';
 import type { Page } from '#chat/hub/history.ts';
+import type { NextPage, PageSize } from '#chat/hub/pages.ts';
 import type { Listed, Member, RoomSeen } from '#chat/hub/rosters.ts';
 import type { Format, Item } from '#chat/hub/format.ts';
 import type { Credentials } from '#chat/login/logins.ts';
@@ -71,6 +72,13 @@ export interface Chat {
    * session's user may read them; in the order.
    */
   recall(seat: Seat, channel: string, limit: number, before?: Seq): readonly Entry[];
+  /**
+   * The next of what was said behind a cursor, in all channels the session's user is a member of and, if it has an account,
+   * in private, as far as it may read that; in the order. Ask on from the page's `upto`.
+   */
+  next(seat: Seat, after: Cursor, size: PageSize): NextPage | RefusalCode;
+  /** One entry, if the session's user may read it. */
+  entry(seat: Seat, seq: Seq): Entry | undefined;
   /**
    * What waits for the session's account, for sessions that do not take mail by themselves: the first `limit` entries.
    * Post `delivered` with the seq of the last one that was written to the peer.

@@ -2,7 +2,7 @@ import type { Bus, Clock, Passwords, RoomRow, Store } from './ports.ts';
 import type { Asked, Millis, Ordered, RoomId, Seq } from './event.ts';
 import { behindFrom } from '#chat/hub/behind.ts';
 import { endWhenDone } from '#chat/hub/ending.ts';
-import { history, type Reading, recall, waiting } from '#chat/hub/history.ts';
+import { history, nextSaid, type Reading, recall, waiting } from '#chat/hub/history.ts';
 import { Hub } from '#chat/hub/hub.ts';
 import { beginRun } from '#chat/order/begin-run.ts';
 import { followedUpto } from '#chat/order/followed.ts';
@@ -17,6 +17,7 @@ import { ownSession } from '#chat/hub/own-session.ts';
 import { Posting } from '#chat/hub/posting.ts';
 import { Quota } from '#chat/hub/quota.ts';
 import type { AskRates } from '#chat/hub/rates.ts';
+import { mayRead, readable } from './readable.ts';
 import { openRules } from './rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
@@ -162,14 +163,19 @@ export function createChat(options: ChatOptions): RunningChat {
     close,
     follow(seat, { epoch, seq }) {
       if (epoch !== world.epoch || seq > hub.shown) return 'cursor-invalid';
-      const joined = (room: RoomId): Seq => (store.member(room, seat.user)?.joined ?? hub.shown + 1) - 1;
-      const rooms = (room: RoomId): Seq => Math.max(seq, joined(room));
+      const rooms = (room: RoomId): Seq => Math.max(seq, readable(reading(), room, seat.user)?.after ?? hub.shown);
       hub.fallBehind(seat, behindFrom(seat, hub.shown, { rooms, inbox: seq, arriving: false }));
       return undefined;
     },
-    history: (seat, page) => history(reading(), seat, page),
-    recall: (seat, channel, limit, before) => recall(reading(), seat, channel, limit, before),
-    waiting: (seat, limit) => waiting(reading(), seat, limit),
+    history: ({ user }, page) => history(reading(), user, page),
+    recall: ({ user }, channel, limit, before) => recall(reading(), user, channel, limit, before),
+    next: ({ user }, { epoch, seq }, size) =>
+      epoch === world.epoch && seq <= hub.shown ? nextSaid(reading(), user, seq, size) : 'cursor-invalid',
+    entry({ user }, seq) {
+      const entry = seq <= hub.shown ? store.entry(seq) : undefined;
+      return entry && mayRead(reading(), entry, user) ? entry : undefined;
+    },
+    waiting: ({ user }, limit) => waiting(reading(), user, limit),
     online: (limit) => hub.roster.online(limit),
     members(name, after, limit) {
       const room = shownChannel(name);

@@ -195,6 +195,8 @@ export type Signal =
   | { readonly kind: 'stopping'; readonly wait: Millis }
   /** More people have come, gone or taken other names, while the session was behind, than it can be told of. */
   | { readonly kind: 'roster' }
+  /** The session has been handed everything up to this place; only for formats that ask for it. */
+  | { readonly kind: 'place'; readonly upto: Seq }
   /** The session ends: its account came in again by the same listener, or is not what it was. */
   | { readonly kind: 'ended'; readonly why: 'replaced' | 'credential' };
 

@@ -228,6 +228,10 @@ export interface Store extends Lookup {
    * has failed, for good.
    */
   durable(): Promise<void> | undefined;
+  /** One that is kept. */
+  entry(seq: Seq): Entry | undefined;
+  /** The first `limit` entries of all rooms and of none with a greater seq, in rising seq. */
+  log(after: Seq, limit: number): readonly Entry[];
   /** Entries of one room, or inbox. */
   entries(room: RoomId, range: Range): readonly Entry[];
   /**

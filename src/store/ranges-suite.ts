@@ -39,6 +39,18 @@ export function rangesSuite(make: () => Promise<Ground>): void {
   });
   afterEach(() => ground.clear());
 
+  test('one entry, and all of them behind a place, whatever rooms they are of', async () => {
+    const store = await ground.open(4);
+    const order = new ToldOrder();
+    order.batch(store, order.founded('epoch'), order.began('first'));
+    say(order, store, 30, 7);
+    const all = order.entries;
+    for (const entry of all) assert.deepEqual(store.entry(entry.seq), entry);
+    assert.equal(store.entry(order.seq + 1), undefined);
+    assert.deepEqual(store.log(0, 1000), all);
+    assert.deepEqual(store.log(all[4]?.seq ?? 0, 3), all.slice(5, 8));
+  });
+
   test('entries are handed out as they were written, every kind of them', async () => {
     const store = await ground.open(4);
     const order = new ToldOrder();

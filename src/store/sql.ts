@@ -13,6 +13,8 @@ export const sql = {
     FROM entry WHERE seq = ?`,
   entriesAfter: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body, via, account
     FROM entry WHERE seq > ? ORDER BY seq`,
+  log: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body, via, account
+    FROM entry WHERE seq > ? ORDER BY seq LIMIT ?`,
   entriesAt: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body, via, account
     FROM entry WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`,
   runBefore: `SELECT first, gaps FROM room_run WHERE room = ? AND first < ? ORDER BY first DESC LIMIT 1`,

@@ -2,6 +2,7 @@ import type { Store } from '#chat/ports.ts';
 import type { DatabaseSync } from 'node:sqlite';
 import { Batches, type Memory } from './batches.ts';
 import { Cursors } from './cursors.ts';
+import { entryOf } from './entry-row.ts';
 import { createLookup, present } from './lookups.ts';
 import type { Medium } from './medium.ts';
 import { Progress } from './progress.ts';
@@ -92,6 +93,11 @@ export function createStore(options: SqliteStoreOptions): Store {
     },
     rollback,
     durable: () => medium.durable(),
+    entry(seq) {
+      const row = on.entry.get(seq);
+      return row && entryOf(row);
+    },
+    log: (after, limit) => on.log.all(after, limit).map(entryOf),
     entries: (room, range) => entriesOf(memory, room, range),
     stretches: (since, until) => stretchesOf(memory, since, until),
     count: (room, range) => countOf(memory, room, range),

@@ -8,6 +8,7 @@ import { line } from './codec.ts';
 const render: Render = (happening, as) => {
   if (!('seq' in happening)) {
     if (happening.kind === 'roster') return line('! roster');
+    if (happening.kind === 'place') return undefined;
     return line(happening.kind === 'stopping' ? `! stopping in ${happening.wait / 1000} s` : `! ${happening.why}`);
   }
   const text = sentence(happening, as);

@@ -1,3 +1,4 @@
+import type { Seq } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { type FairTurns, hasRoom } from './fair-turns.ts';
 import type { Format, Item } from './format.ts';
@@ -10,6 +11,8 @@ import type { Answer } from './session.ts';
 export interface Answering {
   readonly intake: Intake;
   readonly turns: FairTurns;
+  /** Everybody who is not behind was handed everything up to here. */
+  readonly complete: Seq;
 }
 
 /** Where answers are put: the delivery under way. */
@@ -23,14 +26,15 @@ export interface Answered {
  * it, and holds back what was asked later: then this returns false. A seat that is behind is answered up to where it has
  * read.
  */
-export function giveAnswers(seat: Seat, { intake, turns }: Answering, delivery: Answered): boolean {
+export function giveAnswers(seat: Seat, { intake, turns, complete }: Answering, delivery: Answered): boolean {
   const { out } = delivery;
+  const place = seat.behind ? seat.behind.first.reached : complete;
   for (let head = seat.first; head?.settled; head = seat.first) {
     if (head instanceof Posted) {
       if (isAhead(head, seat)) return true;
       intake.shift(seat, head);
       head.given = true;
-      const frame = out.ask(seat, head);
+      const frame = out.ask(seat, head, place);
       if (frame) out.push(seat, frame);
       continue;
     }
@@ -44,7 +48,7 @@ export function giveAnswers(seat: Seat, { intake, turns }: Answering, delivery: 
       return false;
     }
     const given = head;
-    const frame = turns.make(seat, () => out.ask(seat, given), sizeOf);
+    const frame = turns.make(seat, () => out.ask(seat, given, place), sizeOf);
     if (frame) out.push(seat, frame);
     if (!given.more) intake.shift(seat, given);
   }

@@ -91,7 +91,7 @@ export class Delivery implements Answered {
   /** Writes; calls with each seat that was written to. */
   finish(written: (seat: Seat) => void): number {
     this.#hearing.spread();
-    return this.out.flush(written);
+    return this.out.flush(this.#hub.shown, written);
   }
 
   /** An answer is held back, so what comes behind it in the order must wait for it. */

@@ -5,6 +5,7 @@ import type { Delivery } from './delivery.ts';
 import { type Entry, isChannel, isImported, type Seq } from '#chat/event.ts';
 import { hasRoom, roomBytes } from './fair-turns.ts';
 import type { Hub } from './hub.ts';
+import { nextPage } from './pages.ts';
 import type { RecentEntry } from './recent.ts';
 import type { Seat } from './seat.ts';
 
@@ -18,15 +19,14 @@ export function readOn(hub: Hub, store: Store, seat: Seat, behind: Behind, deliv
     hub.close(seat);
     return false;
   }
-  const upto = Math.min(hub.shown, behind.last);
-  const entries = store.merged(behind.readable(upto), behind.page);
-  const full = entries.length === behind.page;
-  const end = full ? (entries.at(-1)?.seq ?? upto) : upto;
-  const used = show(hub, seat, behind, merge(entries, recentFor(hub, seat, behind, end, delivery)), delivery);
-  if (used >= 0) behind.turnPage(used, used >= entries.length);
+  const shown = Math.min(hub.shown, behind.last);
+  const size = { limit: behind.page, length: roomBytes };
+  const { entries, upto, more } = nextPage(store, behind.readable(shown), shown, size);
+  const used = show(hub, seat, behind, merge(entries, recentFor(hub, seat, behind, upto, delivery)), delivery);
+  if (used >= 0) behind.turnPage(used, used >= behind.page);
   if (used < 0 || seat.unsent >= roomBytes) return true;
-  if (!reach(hub, seat, behind, end, delivery)) return true;
-  if (full || !hasRoom(seat)) return true;
+  if (!reach(hub, seat, behind, upto, delivery)) return true;
+  if (more || !hasRoom(seat)) return true;
   if (seat.behind?.before) {
     seat.behind.firstDone();
     return true;

@@ -94,3 +94,42 @@ describe('a room a session has asked for', () => {
     assert.equal(other.ear.hear(), '6 (you) carol left|join=7|hi=8|');
   });
 });
+
+describe('places', () => {
+  const placed: Format<Frame> = {
+    ...loudly,
+    hears: () => true,
+    places: true,
+    render: (happening, as) =>
+      'kind' in happening && happening.kind === 'place'
+        ? utf8.encode(`upto ${happening.upto}|`)
+        : renderPlainly(happening, as),
+  };
+  class Placed extends Ear {
+    override get format(): Format<Frame> {
+      return placed;
+    }
+  }
+
+  test('an answer bears the end of the batch before, and the exact place is told at the end of each', async () => {
+    const hand = await openHandChat();
+    const alice = new Placed();
+    const { seat } = await hand.come('alice', '#a', alice);
+    const bob = await hand.come('bob', '#a');
+    alice.places.length = 0;
+    hand.say(bob.seat, 'one', '#a');
+    hand.say(seat, 'two', '#a');
+    hand.say(bob.seat, 'three', '#a');
+    await hand.bus.deliver();
+    assert.deepEqual(alice.places, [4]);
+    assert.equal(alice.hear(), '4 bob came|upto 4|5 bob: one|two=6|7 bob: three|upto 7|');
+  });
+
+  test('is nothing that others hear of', async () => {
+    const hand = await openHandChat();
+    const { ear, seat } = await hand.come('alice', '#a');
+    hand.say(seat, 'one', '#a');
+    await hand.bus.deliver();
+    assert.equal(ear.hear(), 'one=4|');
+  });
+});

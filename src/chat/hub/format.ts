@@ -28,6 +28,8 @@ interface Manner<F extends Item> {
    * in any case, because nothing keeps it.
    */
   readonly takesMail: boolean;
+  /** Whether it is told, behind each batch that brought it something, the place up to which it has been handed everything. */
+  readonly places?: boolean;
   /**
    * Whether it hears a channel its user is a member of without having asked for it: at its coming, and when another
    * session of the user joins. A channel it has asked for it hears in any case.

@@ -4,7 +4,7 @@ import { openStore } from '#store/open-store.ts';
 
 import type { RunningChat } from '#chat/chat.ts';
 import { type ChatOptions, createChat } from '#chat/create-chat.ts';
-import type { Asked, Draft, Entry, Signal } from '#chat/event.ts';
+import type { Asked, Draft, Entry, Seq, Signal } from '#chat/event.ts';
 import type { Seat } from './seat.ts';
 import type { As, Format, Render } from './format.ts';
 import type { Answer, Session } from './session.ts';
@@ -119,6 +119,8 @@ export class Ear implements Session<string> {
   readonly sends: (readonly Frame[])[] = [];
   over = false;
   resumed = 0;
+  /** What its answers were given with. */
+  readonly places: Seq[] = [];
   onAnswer: (answer: Answer, ask: string) => void = () => {};
 
   constructor(render: Render = renderPlainly) {
@@ -133,7 +135,8 @@ export class Ear implements Session<string> {
     this.sends.push(frames);
   }
 
-  answer(answer: Answer, ask: string): Frame | undefined {
+  answer(answer: Answer, ask: string, place: Seq): Frame | undefined {
+    this.places.push(place);
     this.onAnswer(answer, ask);
     const outcome =
       answer.kind === 'entry' ? `${answer.entry.seq}` : answer.kind === 'refusal' ? answer.code : answer.kind;

@@ -1,8 +1,9 @@
-import { type Store, inboxOf } from '#chat/ports.ts';
-import { type Entry, isImported, type RoomId, type Seq } from '#chat/event.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
-import type { Seat } from './seat.ts';
+import { type Entry, isImported, type RoomId, type Seq, type UserId } from '#chat/event.ts';
 import { known, type World } from '#chat/order/world.ts';
+import type { Readable, Store } from '#chat/ports.ts';
+import { between, readable, readableInbox } from '#chat/readable.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import { type NextPage, nextPage, type PageSize } from './pages.ts';
 
 /** Entries handed out at a time. */
 export const maxHistory = 1000;
@@ -25,55 +26,55 @@ export interface Page {
   readonly after?: Seq | undefined;
 }
 
-interface Stay {
-  readonly after: Seq;
-  readonly before: Seq;
-}
-
-/**
- * Entries of a channel, or of the direct room with somebody, as far as the seat's user may read them: since it joined,
- * and until it left.
- */
-export function history(from: Reading, seat: Seat, page: Page): readonly Entry[] | RefusalCode {
-  const room = roomNamed(from.world, seat, page.room);
+/** Entries of a channel, or of the direct room with somebody, as far as the user may read them. */
+export function history(from: Reading, user: UserId, page: Page): readonly Entry[] | RefusalCode {
+  const room = roomNamed(from.world, user, page.room);
   if (room === undefined) return 'no-room';
-  const stay = stayOf(from, room, seat);
-  if (!stay) return 'not-member';
-  const before = Math.min(page.before ?? Infinity, stay.before);
-  const after = Math.max(page.after ?? 0, stay.after);
+  const part = readable(from, room, user);
+  if (!part) return 'not-member';
+  const { after, before } = between(part, page.after ?? 0, page.before);
   return from.store.entries(room, { after, before, limit: bounded(page.limit), first: page.after !== undefined });
 }
 
-/** The last entries of a channel, as far as the seat's user may read it, and of what was private if it has an account. */
+/** The last entries of a channel, as far as the user may read it, and of what was private if it has an account. */
 export function recall(
   from: Reading,
-  seat: Seat,
+  user: UserId,
   channel: string,
   wanted: number,
   end: Seq = Infinity,
 ): readonly Entry[] {
   const limit = bounded(wanted);
+  const last = (part: Readable | undefined): readonly Entry[] =>
+    part ? from.store.entries(part.room, { ...between(part, 0, end), limit, first: false }) : [];
   const id = from.world.channel(channel)?.id;
-  const stay = id === undefined ? undefined : stayOf(from, id, seat);
-  const open =
-    id !== undefined && stay
-      ? from.store.entries(id, { after: stay.after, before: Math.min(stay.before, end), limit, first: false })
-      : [];
-  const inbox = { after: 0, before: Math.min(from.shown + 1, end), limit, first: false };
-  const inPrivate = seat.account ? from.store.entries(inboxOf(seat.user), inbox) : [];
+  const open = last(id === undefined ? undefined : readable(from, id, user));
+  const inPrivate = last(from.store.account(user) && readableInbox(from, user));
   return [...open, ...inPrivate].sort((one, other) => one.seq - other.seq).slice(-limit);
 }
 
-/** What waits for the seat's account: said to it in private, and not delivered yet. The first of it. */
-export function waiting(from: Reading, seat: Seat, limit: number): readonly Entry[] {
-  const account = seat.account ? from.store.account(seat.user) : undefined;
+/**
+ * The next of what was said behind a place, in all channels the user is a member of and, if it has an account, in private,
+ * as far as it may read them.
+ */
+export function nextSaid(from: Reading, user: UserId, after: Seq, { limit, length }: PageSize): NextPage {
+  const rooms = from.store.memberships(user).flatMap(({ id }) => readable(from, id, user) ?? []);
+  const parts = from.store.account(user) ? [...rooms, readableInbox(from, user)] : rooms;
+  const behind = parts.map((part) => between(part, after)).filter((part) => part.after + 1 < part.before);
+  return nextPage(from.store, behind, Math.max(after, from.shown), { limit: bounded(limit), length });
+}
+
+/** What waits for an account: said to it in private, and not delivered yet. The first of it. */
+export function waiting(from: Reading, user: UserId, limit: number): readonly Entry[] {
+  const account = from.store.account(user);
   if (!account) return [];
   const mail: Entry[] = [];
-  const before = from.shown + 1;
+  const inbox = readableInbox(from, user);
   for (let after = account.delivered; mail.length < limit;) {
-    const entries = from.store.entries(inboxOf(account.id), { after, before, limit: bounded(limit), first: true });
+    const range = { ...between(inbox, after), limit: bounded(limit), first: true };
+    const entries = from.store.entries(inbox.room, range);
     for (const entry of entries) {
-      if (entry.from.id !== account.id && !isImported(entry) && mail.length < limit) mail.push(entry);
+      if (entry.from.id !== user && !isImported(entry) && mail.length < limit) mail.push(entry);
     }
     const last = entries.at(-1);
     if (!last) break;
@@ -84,13 +85,8 @@ export function waiting(from: Reading, seat: Seat, limit: number): readonly Entr
 
 const bounded = (limit: number): number => Math.max(1, Math.min(limit, maxHistory));
 
-function roomNamed(world: World, seat: Seat, name: string): RoomId | undefined {
+function roomNamed(world: World, user: UserId, name: string): RoomId | undefined {
   if (name.startsWith('#')) return world.channel(name)?.id;
   const other = known(world, name);
-  return other && world.direct(seat.user, other.id)?.id;
-}
-
-function stayOf({ store, shown }: Reading, room: RoomId, seat: Seat): Stay | undefined {
-  const member = seat.user === 0 ? undefined : store.member(room, seat.user);
-  return member && { after: member.joined - 1, before: Math.min((member.left ?? Infinity) + 1, shown + 1) };
+  return other && world.direct(user, other.id)?.id;
 }

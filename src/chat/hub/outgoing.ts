@@ -1,5 +1,5 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
-import type { Entry, RoomRef } from '#chat/event.ts';
+import type { Entry, RoomRef, Seq } from '#chat/event.ts';
 import type { Pending, Seat } from './seat.ts';
 import { type Segment, Slice } from './segment.ts';
 import type { As, Format, Item } from './format.ts';
@@ -11,6 +11,7 @@ export type OnBug = (error: unknown, seat: Seat) => void;
 export class Outgoing {
   readonly #touched: Seat[] = [];
   readonly #onBug: OnBug;
+  readonly #withPlace = new Map<readonly Item[], readonly Item[]>();
 
   constructor(onBug: OnBug) {
     this.#onBug = onBug;
@@ -43,8 +44,11 @@ export class Outgoing {
     this.#own(seat).push(new Slice(segment, seat.format, from, to));
   }
 
-  /** Writes. Returns how many seats were written to. `written` is called with each of them. */
-  flush(written: (seat: Seat) => void): number {
+  /**
+   * Writes. Returns how many seats were written to. `written` is called with each of them. `shown`: the place reached by those
+   * that are not behind.
+   */
+  flush(shown: Seq, written: (seat: Seat) => void): number {
     let writes = 0;
     for (const seat of this.#touched) {
       const { shared, own = [] } = seat;
@@ -55,7 +59,7 @@ export class Outgoing {
         const frames = shared ?? unfold(seat, own);
         if (frames.length === 0) continue;
         writes++;
-        seat.session.send(frames);
+        seat.session.send(seat.format.places === true ? this.#placed(seat, frames, shown) : frames);
         written(seat);
       } catch (error) {
         this.#onBug(error, seat);
@@ -97,9 +101,9 @@ export class Outgoing {
   }
 
   /** What a session says to it: what a dialect's code throws ends its own session and nothing else. */
-  ask(seat: Seat, pending: Pending): Item | undefined {
+  ask(seat: Seat, pending: Pending, place: Seq): Item | undefined {
     try {
-      return pending.give();
+      return pending.give(place);
     } catch (error) {
       this.#onBug(error, seat);
       return undefined;
@@ -113,6 +117,16 @@ export class Outgoing {
       this.#onBug(error, seat);
       return false;
     }
+  }
+
+  /** With the place that the session has reached; the same array for all who hear the same. */
+  #placed(seat: Seat, items: readonly Item[], shown: Seq): readonly Item[] {
+    const known = seat.behind ? undefined : this.#withPlace.get(items);
+    if (known) return known;
+    const place = seat.format.render({ kind: 'place', upto: seat.behind ? seat.behind.first.reached : shown }, 'other');
+    const all = place ? joined([...items, place], seat.format) : items;
+    if (!seat.behind) this.#withPlace.set(items, all);
+    return all;
   }
 
   #own(seat: Seat): (Item | Slice)[] {

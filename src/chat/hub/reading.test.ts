@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
+import type { Cursor } from '#chat/cursor.ts';
+import type { Event } from '#chat/event.ts';
+
 import { Ear, type HandChat, openHandChat } from './hand-bus.suite.ts';
+import type { PageSize } from './pages.ts';
 import type { Seat } from './seat.ts';
 
 const textsOf = (hand: HandChat, seat: Seat, room: string, limit = 100, before?: number): string => {
@@ -46,6 +50,76 @@ describe('history', () => {
     assert.equal(textsOf(hand, bob.seat, '#a'), 'not-member');
     assert.equal(textsOf(hand, bob.seat, '#c'), 'no-room');
     assert.equal(textsOf(hand, hand.chat.open(new Ear()), '#a'), 'not-member');
+  });
+});
+
+describe('what was said behind a cursor', () => {
+  const textOf = (event: Event): string => (event.kind === 'message' ? event.text : event.kind);
+  const sizes = { limit: 100, length: 1_000_000 };
+
+  /** All of it, page by page. */
+  function pagesOf({ chat }: HandChat, seat: Seat, from: Cursor, size: PageSize): readonly (readonly string[])[] {
+    const pages: (readonly string[])[] = [];
+    for (let after = from; ;) {
+      const page = chat.next(seat, after, size);
+      assert.ok(typeof page === 'object');
+      pages.push(page.entries.map(({ event }) => textOf(event)));
+      if (!page.more) return pages;
+      assert.ok(page.upto > after.seq, 'it goes on');
+      after = { ...after, seq: page.upto };
+    }
+  }
+
+  async function said(): Promise<{ hand: HandChat; carol: Seat<string>; cursor: Cursor }> {
+    const hand = await openHandChat();
+    await hand.register('carol');
+    const bob = await hand.come('bob', '#a');
+    hand.say(bob.seat, 'before', '#a');
+    await hand.bus.deliver();
+    const carol = await hand.come('carol', '#a');
+    hand.ask(bob.seat, 'join', { kind: 'joined' }, '#b');
+    hand.ask(carol.seat, 'join', { kind: 'joined' }, '#b');
+    await hand.bus.deliver();
+    const cursor = hand.chat.cursor();
+    hand.say(bob.seat, 'one', '#a');
+    hand.say(bob.seat, 'elsewhere', '#b');
+    hand.say(bob.seat, 'psst', 'carol');
+    hand.say(carol.seat, 'own', '#b');
+    hand.ask(bob.seat, 'join', { kind: 'joined' }, '#c');
+    hand.say(bob.seat, 'unheard', '#c');
+    hand.say(bob.seat, 'x'.repeat(100), '#a');
+    hand.say(bob.seat, 'last', '#a');
+    await hand.bus.deliver();
+    return { hand, carol: carol.seat, cursor };
+  }
+  const all = ['one', 'elsewhere', 'psst', 'own', 'x'.repeat(100), 'last'];
+
+  test('comes from all rooms of the user and in private, in the order', async () => {
+    const { hand, carol, cursor } = await said();
+    assert.deepEqual(pagesOf(hand, carol, cursor, sizes), [all]);
+  });
+
+  test('comes in pages of so many entries, or of so much text, but of one entry at least', async () => {
+    const { hand, carol, cursor } = await said();
+    assert.deepEqual(pagesOf(hand, carol, cursor, { ...sizes, limit: 4 }), [all.slice(0, 4), all.slice(4)]);
+    const pages = pagesOf(hand, carol, cursor, { ...sizes, length: 20 });
+    assert.deepEqual(pages, [['one', 'elsewhere', 'psst', 'own'], ['x'.repeat(100)], ['last']]);
+  });
+
+  test('is nothing from before one came, and none of what others say elsewhere', async () => {
+    const { hand, carol, cursor } = await said();
+    const texts = pagesOf(hand, carol, { ...cursor, seq: 0 }, sizes).flat();
+    assert.deepEqual(texts, ['joined', ...all]);
+    assert.equal(hand.chat.next(carol, { epoch: 'other', seq: 0 }, sizes), 'cursor-invalid');
+    assert.equal(hand.chat.next(carol, { ...cursor, seq: 1000 }, sizes), 'cursor-invalid');
+  });
+
+  test('one entry is handed out to those who may read it', async () => {
+    const { hand, carol, cursor } = await said();
+    const texts = Array.from({ length: hand.bus.seq }, (_, n) => hand.chat.entry(carol, n + 1)?.event);
+    const readable = texts.filter((event) => event !== undefined).map(textOf);
+    assert.deepEqual(readable, ['joined', ...all]);
+    assert.equal(hand.chat.entry(hand.chat.open(new Ear()), cursor.seq + 1), undefined);
   });
 });
 

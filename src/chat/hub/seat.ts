@@ -17,8 +17,8 @@ export interface Pending {
   /** Its turn can come. */
   settled: boolean;
   next: Pending | undefined;
-  /** Called when all that was asked earlier has been given; again as long as there is `more`. */
-  give(): Item | undefined;
+  /** Called when all that was asked earlier has been given; again as long as there is `more`. `place`: as in `Session.answer`. */
+  give(place: Seq): Item | undefined;
   readonly more?: boolean;
 }
 
@@ -192,7 +192,7 @@ export class Posted<A extends Ask = Ask> implements Draft, Pending {
     this.bytes = bytes;
   }
 
-  give(): Item | undefined {
-    return this.answer && this.ask !== undefined ? this.seat.session.answer(this.answer, this.ask) : undefined;
+  give(place: Seq): Item | undefined {
+    return this.answer && this.ask !== undefined ? this.seat.session.answer(this.answer, this.ask, place) : undefined;
   }
 }

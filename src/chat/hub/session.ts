@@ -38,8 +38,12 @@ export interface Session<A extends Ask = Ask, F extends Item = Frame> {
   readonly outbox: Outbox;
   /** Writes what it hears. The array and all in it are shared: do not change them. */
   send(items: readonly F[]): void;
-  /** In the order asked; at its place among what the room of the entry hears. What it returns goes out right there. */
-  answer(answer: Answer, ask: A): F | undefined;
+  /**
+   * In the order asked; at its place among what the room of the entry hears. What it returns goes out right there. `place`:
+   * everything up to there was handed to the session before this batch; the entry's own place is no such place, because
+   * other rooms of the batch come later. A format with `places` is told the exact one at the batch's end.
+   */
+  answer(answer: Answer, ask: A, place: Seq): F | undefined;
   /** There is room again after a post that returned false. */
   resume(): void;
   /** The session is over: all it asked was answered and nothing more will come. */

@@ -34,7 +34,8 @@ export class PasswordChecks {
 
   refuse<A extends Ask>(seat: Seat<A>, ask: A, code: RefusalCode): void {
     const refusal: Answer = { kind: 'refusal', code };
-    this.#options.hub.say(seat, checkBytes, () => seat.session.answer(refusal, ask));
+    const { hub } = this.#options;
+    hub.say(seat, checkBytes, () => seat.session.answer(refusal, ask, hub.complete));
   }
 
   /** Goes on with what came of the check, or refuses. False when it is refused at once. */
@@ -59,7 +60,7 @@ export class PasswordChecks {
     found.promise
       .then((outcome) => {
         if (typeof outcome !== 'string') return enter(outcome);
-        pending.give = () => seat.session.answer({ kind: 'refusal', code: outcome }, ask);
+        pending.give = (place) => seat.session.answer({ kind: 'refusal', code: outcome }, ask, place);
       })
       .catch((error: unknown) => hub.failed(error, seat))
       .finally(() => {

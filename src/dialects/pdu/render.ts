@@ -22,8 +22,9 @@ function over(sentence: string, code: number): Notice {
  * no notice of the server's end; only why its own session is over.
  */
 const render: Render<Notice> = (happening) => {
-  if (!('kind' in happening) || happening.kind === 'roster') return undefined;
+  if (!('kind' in happening)) return undefined;
   if (happening.kind === 'stopping') return stopping;
+  if (happening.kind !== 'ended') return undefined;
   return happening.why === 'replaced' ? replaced : changed;
 };
 

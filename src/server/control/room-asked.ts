@@ -1,6 +1,7 @@
 import type { AccountRow, Readable, RoomRow, Store } from '#chat/ports.ts';
 import { accountKey, keyOf } from '#chat/keys.ts';
 import { fold } from '#chat/names.ts';
+import { readable as partOf } from '#chat/readable.ts';
 import { visible } from '#text/visible.ts';
 import { nearest } from '#server/nearest.ts';
 import type { Ground } from './ground.ts';
@@ -47,9 +48,8 @@ function readableBy(ground: Ground, { room: name }: Asked, by: string): Readable
   if (!account) return `There is no account ${visible(by)}.`;
   const room = roomOf(ground, account, name);
   if (!room || typeof room === 'string') return room;
-  const member = store.member(room.id, account.id);
-  if (!member) return `${account.name} was never in ${room.name || visible(name)}.`;
-  return { room: room.id, after: member.joined - 1, before: (member.left ?? Infinity) + 1 };
+  const part = partOf({ store, shown: ground.shown() }, room.id, account.id);
+  return part ?? `${account.name} was never in ${room.name || visible(name)}.`;
 }
 
 function roomOf(ground: Ground, account: AccountRow, name: string): RoomRow | string | undefined {

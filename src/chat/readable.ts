@@ -1,0 +1,38 @@
+import type { Entry, RoomId, Seq, UserId } from './event.ts';
+import { inboxOf, type Readable, type Store } from './ports.ts';
+
+/** What the rule looks at. `shown`: nothing later has been delivered, and may be read. */
+export interface Reading {
+  readonly store: Pick<Store, 'member'>;
+  readonly shown: Seq;
+}
+
+/**
+ * What may be read of a room: a user reads what was said from its coming to its leaving, and whoever it is, nothing that is
+ * not shown yet. The same for history, for what a session missed, for the control socket and for search. Undefined for
+ * somebody who was never a member. User 0 is nobody.
+ */
+export function readable({ store, shown }: Reading, room: RoomId, user: UserId): Readable | undefined {
+  const member = user === 0 ? undefined : store.member(room, user);
+  return member && { room, after: member.joined - 1, before: Math.min(member.left ?? Infinity, shown) + 1 };
+}
+
+/** All that is private of an account. */
+export const readableInbox = ({ shown }: Pick<Reading, 'shown'>, account: UserId): Readable => ({
+  room: inboxOf(account),
+  after: 0,
+  before: shown + 1,
+});
+
+/** Whether a user may read an entry. What was said in no room, such as another name, is read by nobody later. */
+export function mayRead(reading: Reading, { seq, room }: Entry, user: UserId): boolean {
+  const part = room && readable(reading, room.id, user);
+  return part !== undefined && part.after < seq && seq < part.before;
+}
+
+/** What of it comes behind a place, and before another. */
+export const between = (part: Readable, after: Seq, before: Seq = Infinity): Readable => ({
+  room: part.room,
+  after: Math.max(part.after, after),
+  before: Math.min(part.before, before),
+});
