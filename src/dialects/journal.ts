@@ -1,25 +1,22 @@
 import type { Entry, Millis, UserRef } from '#chat/event.ts';
 import type { Peer } from '#link/link.ts';
 
-/**
- * What an operator may be told of a listener. `at`: when it happened. `session`: its number, where a dialect counts its
- * sessions.
- */
+/** What happens at a listener, for its operator. `session`: its number, where a dialect numbers its sessions. */
 export type Happening =
   | { readonly kind: 'listening'; readonly port: number; readonly at: Millis }
   | { readonly kind: 'connected'; readonly peer: Peer; readonly at: Millis }
-  /** A session has come, or has become somebody else. `isNew`: as an account it has just made, where a dialect tells. */
+  /** A session logged in, or logged in as another user. `isNew`: with a new account, where the dialect knows. */
   | {
       readonly kind: 'came';
       readonly peer: Peer;
-      /** Those of its other links, where it has several. */
+      /** The peers of its other links, if it has several. */
       readonly further?: readonly Peer[];
       readonly user: UserRef;
       readonly isNew?: boolean | undefined;
       readonly session?: number | undefined;
       readonly at: Millis;
     }
-  /** Somebody who is here has another name. */
+  /** A user changed their name. */
   | {
       readonly kind: 'renamed';
       readonly peer: Peer;
@@ -27,7 +24,7 @@ export type Happening =
       readonly user: UserRef;
       readonly at: Millis;
     }
-  /** Its link is over, or it was never anybody's. */
+  /** The link ended; without `user` if it never logged in. */
   | {
       readonly kind: 'left';
       readonly peer: Peer;
@@ -35,9 +32,9 @@ export type Happening =
       readonly session?: number | undefined;
       readonly at: Millis;
     }
-  /** Anything else its original prints of a peer, in its words. */
+  /** Any other line that the original prints about a peer. */
   | { readonly kind: 'noted'; readonly peer: Peer; readonly text: string; readonly at: Millis }
-  /** A session was sent a command, or was answered; secrets in it are masked. Only where a dialect tells of it. */
+  /** A command received, or an answer sent; secrets are masked. Only from dialects that report it. */
   | {
       readonly kind: 'commanded' | 'answered';
       readonly peer: Peer;
@@ -45,17 +42,17 @@ export type Happening =
       readonly bytes: Uint8Array;
       readonly at: Millis;
     }
-  /** Something happened in the chat, whoever it was and by whichever listener. */
+  /** Any entry of the chat, from any listener. */
   | { readonly kind: 'entry'; readonly entry: Entry; readonly at: Millis }
   | { readonly kind: 'stopping'; readonly at: Millis };
 
-/** An original program's own words for what happens: each happening is one line, or none. */
+/** What an original program prints: one line per happening, or none. */
 export interface Chronicle {
-  /** What it prints. Lines may hold anything: whoever prints them makes control characters visible. */
+  /** A line for the console. It may contain control characters; the caller makes them visible. */
   console(happening: Happening): string | undefined;
   /**
-   * The file it writes, if it writes one: its usual name, and its lines. `raw`: control characters that stand in them as
-   * they are, and which it lets nobody else write there.
+   * The log file, if it writes one: its default name, and its lines. `raw`: control characters written unchanged; the
+   * lines contain them only as the original's framing.
    */
   readonly log?: { readonly file: string; readonly raw?: string; line(happening: Happening): string | undefined };
 }

@@ -11,7 +11,7 @@ const words: Readonly<Record<string, string>> = {
 const sealed = /^[A-Za-z0-9+/=]{300,};[A-Za-z0-9+/=]+$/;
 const publicKey = /^LS0tLS1CRUdJTiBQVUJMSUMgS0VZ[A-Za-z0-9+/=]+$/;
 
-/** One block at a time, as both sides write them. */
+/** Describes one block at a time. */
 const block = (bytes: Uint8Array): readonly Meaning[] => [{ command: nameOf(bytes) }];
 
 export const describeChatroom = (): Describer => ({ client: block, server: block });

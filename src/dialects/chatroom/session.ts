@@ -12,23 +12,23 @@ import { Pushes } from './pushes.ts';
 import { chatroomFormat } from './render.ts';
 import { type PeerKey, seal } from './sealing.ts';
 
-/** What is done with the answer, at its place among what the session hears. */
+/** Called with the answer, at its place in the order. */
 export type Ask = (answer: Answer) => Push | undefined;
 
-/** What is said on the main link, from the first byte on. Resolves when there is nothing more to say. */
+/** The protocol of the main link. Resolves when the session is to be closed. */
 export type Dialogue = (session: ChatroomSession) => Promise<void>;
 
-/** How long somebody who has a name may take for a password and the rest, in ms: people type. */
+/** How long a client with a name may take to complete its login, in ms: people type. */
 const loginPatience = 600_000;
-/** How long the main link may outlive its push link. */
+/** How long the main link stays open after its push link has ended. */
 const orphanPatience = 2000;
 
-/** One chatroom client, on two links: on the main one it asks and is answered, on the other it hears. */
+/** One chatroom client, on two links: requests and answers on the main one, pushes on the other. */
 export class ChatroomSession implements Session<Ask, Push> {
   readonly company: Company;
   readonly main: Channel;
   readonly seat: Seat<Ask, Push>;
-  /** Whoever it has come as. */
+  /** The user, once logged in. */
   user: UserRef | undefined = undefined;
   /** The client's public key, once it is in the chat. */
   key: PeerKey | undefined = undefined;
@@ -37,7 +37,7 @@ export class ChatroomSession implements Session<Ask, Push> {
   readonly #dialogue: Dialogue;
   readonly #pushes: Pushes;
   readonly #keyed: PromiseWithResolvers<PeerKey> = Promise.withResolvers();
-  /** What was sealed for this very session by whoever said it, by entry. */
+  /** Texts sealed for this session by their senders, by entry. */
   readonly #sealed = new Map<Seq, Uint8Array>();
   #push: Channel | undefined;
   #tellOver: () => void = () => {};
@@ -60,10 +60,11 @@ export class ChatroomSession implements Session<Ask, Push> {
     });
   }
 
-  /** The other link is there. */
+  /** The push link is connected. */
   begin(push: Channel): void {
     this.#push = push;
-    // Who writes and hangs up has still spoken: the end is seen by reading on, but nobody waits for a slow password.
+    // What was sent before closing still counts: the end is noticed by reading on. But a slow password check is not
+    // waited for.
     this.main.onEnd = () => {
       if (this.seat.checks > 0) this.company.chat.end(this.seat);
     };
@@ -74,7 +75,7 @@ export class ChatroomSession implements Session<Ask, Push> {
     );
   }
 
-  /** Whose turn it is when something is to be sealed or opened for it. */
+  /** The address under which its RSA operations take turns. */
   get address(): string {
     return this.main.link.peer.address;
   }
@@ -83,7 +84,7 @@ export class ChatroomSession implements Session<Ask, Push> {
     return this.#pushes;
   }
 
-  /** Peers of its links beside the main one. */
+  /** The peers of its links other than the main one. */
   get further(): readonly Peer[] {
     return this.#push ? [this.#push.link.peer] : [];
   }
@@ -121,14 +122,14 @@ export class ChatroomSession implements Session<Ask, Push> {
     this.company.chat.close(this.seat);
   }
 
-  /** Resolves when one thing more may be asked. */
+  /** Resolves when the chat takes one more request. */
   async turn(): Promise<void> {
     while (!this.company.chat.takes(this.seat)) {
       await new Promise<void>((resolve) => (this.#resumed = resolve));
     }
   }
 
-  /** Something is asked of the chat, and its answer waited for. */
+  /** Asks the chat and resolves with the answer. */
   asked(ask: (ask: Ask) => void): Promise<Answer> {
     return new Promise((resolve) => {
       ask((answer) => {
@@ -138,25 +139,25 @@ export class ChatroomSession implements Session<Ask, Push> {
     });
   }
 
-  /** Says a sentence, behind the answers to all it has asked. */
+  /** Pushes a sentence after the answers to all earlier requests. */
   tell(sentence: Push): void {
     this.company.chat.say(this.seat, () => sentence);
   }
 
-  /** The entry is to be heard in these bytes, in the turn it comes in; later they are forgotten. */
+  /** Deliver this entry in these bytes, if it is delivered in this turn. */
   expect(seq: Seq, sealed: Uint8Array): void {
     this.#sealed.set(seq, sealed);
     queueMicrotask(() => this.#sealed.delete(seq));
   }
 
-  /** It has a name, and some time to go on to its end. */
+  /** The client has a name; its login must be complete within a timeout. */
   named(user: UserRef): void {
     this.user = user;
     this.#callOff();
     this.#callOff = this.company.chat.clock.after(loginPatience, () => this.close());
   }
 
-  /** Its client's key is there: from now on it can be written to, and private words can be sealed for it. */
+  /** The client's key is known: from now on texts can be sealed for it. */
   ready(key: PeerKey, user: UserRef): void {
     this.#callOff();
     this.key = key;
@@ -176,12 +177,15 @@ export class ChatroomSession implements Session<Ask, Push> {
     this.#pushes.add({ kind: isPrivate ? 'private' : 'open', bytes });
   }
 
-  /** Most who close one link close the other one, too, and what they wrote there before counts. */
+  /** Most clients close both links; requests already sent on the main link still count. */
   #orphaned(): void {
     if (!this.seat.closing) this.#callOffEnd = this.company.chat.clock.after(orphanPatience, () => this.close());
   }
 
-  /** Our own bug. The chat logs what is thrown when an answer is given, and ends the session; not so with the first. */
+  /**
+   * Our own bug: makes the chat log the error and end the session. It does so for errors thrown by a later `say`, not
+   * by the first.
+   */
   #failed(error: unknown): void {
     const { chat } = this.company;
     chat.say(this.seat, () => undefined);

@@ -1,10 +1,10 @@
 import type { Describer, Meaning } from '../dialect.ts';
 import { decode } from './codec.ts';
 
-/** Beyond that a line is told as it is so far. */
+/** A longer line is described before its end. */
 const longest = 4096;
 
-/** Lines; until a client has sent an LF, each chunk of it is one. */
+/** Lines; until a client has sent an LF, each chunk is one. */
 export function describeDirect(joined = false): Describer {
   let held = '';
   let bare = true;
@@ -40,7 +40,10 @@ function asked(text: string): Meaning {
   return { command: text.startsWith('#') ? `leave ${text}` : 'a line without a target' };
 }
 
-/** `[alice] hi`, `[alice #lobby] hi`, `[alice → bob] hi`, `[alice 2026-11-20 21:31] hi`; else the server says it itself. */
+/**
+ * `[alice] hi`, `[alice #lobby] hi`, `[alice → bob] hi`, `[alice 2026-11-20 21:31] hi`; anything else is from the
+ * server itself.
+ */
 function told(text: string): Meaning {
   const [, from, room, other] = /^\[([^\s\]]+)(?: (#[^\]]+)| → ([^\]]+)| [^\]]*)?\] /u.exec(text) ?? [];
   return from === undefined ? { command: text } : { from, to: room ?? other ?? 'you' };

@@ -15,14 +15,14 @@ import { directFormat } from './render.ts';
 import { leftElsewhere, refused, registered, sentences, waits, welcome } from './words.ts';
 
 /**
- * What was asked. Most is said: to a person of this name, or in a room. These two are at hand already and cost a message
+ * What was asked. Most requests are messages, to a user of this name or to a room; a string and an existing room cost
  * nothing.
  */
 export type Ask =
   | string
   | NamedRoom
   | { readonly kind: 'came' | 'registered' }
-  /** `silent`: something is said there right behind it, whose answer will do. */
+  /** `silent`: a message to the room follows at once, and only that is answered. */
   | { readonly kind: 'joined'; readonly room: NamedRoom; readonly silent: boolean }
   | { readonly kind: 'left'; readonly name: string };
 
@@ -99,7 +99,7 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker {
   take(line: string | undefined): void {
     if (this.over) return;
     if (line === undefined) return this.#tooLong();
-    // As the original does: blanks around a line, a CR among them, do not belong to it.
+    // As in the original, spaces around a line, and a CR, are not part of it.
     const text = line.trim();
     if (!this.user) return this.#obey(parseFirst(text, (name) => this.chat.accountNamed(name) !== undefined));
     const colon = text.indexOf(':');
@@ -150,7 +150,7 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker {
     else this.reply(sentences.long);
   }
 
-  /** Before it has come, nothing it asked can be on its way, so this is in its turn. */
+  /** Before the login no other answer can be pending, so the sentence is in order. */
   #closeWith(sentence: Frame): void {
     this.link.write(sentence);
     this.chat.close(this.seat);

@@ -1,19 +1,19 @@
 /**
- * The bytes of nick, both ways. Server to client: frames, a length of two bytes and as many bytes of UTF-8.
- * Client to server: bare text without any end, so one chunk is one message. Specification: README.md.
+ * The bytes of nick. Server to client: frames, a length of two bytes and as many bytes of UTF-8. Client to server:
+ * plain text without an end, so one chunk is one message. Specification: README.md.
  */
 
 import { frameOf } from '#text/frames.ts';
 
-/** The words of the protocol: three the server says, two that begin what a client writes. */
+/** The words of the protocol: three of the server, two that begin a client's command. */
 export const protocolWords = { hello: 'HELLO', ready: 'READY', retry: 'RETRY', nick: 'NICK', bye: 'BYE' } as const;
 
-/** Ours, behind a slash. */
+/** Our own commands, after a slash. */
 export const slashCommands = ['help', 'msg', 'register'] as const;
 
-/** UTF-8 bytes of one message towards the server. */
+/** The longest message of a client, in UTF-8 bytes. */
 export const maxMessage = 2048;
-/** UTF-8 bytes of one frame. */
+/** The longest frame, in UTF-8 bytes without its length. */
 export const maxFrame = 0xffff;
 
 const lf = 0x0a;
@@ -23,7 +23,7 @@ const lengthBytes = 2;
 const utf8 = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** A message of the server. A text beyond `maxFrame` is cut into several frames, with an ellipsis at each cut. */
+/** A frame of the server. A text longer than `maxFrame` is cut into several, with an ellipsis at each cut. */
 export function frame(text: string): Uint8Array {
   const bytes = frameOf(`\0\0${text}`);
   const length = bytes.length - lengthBytes;
@@ -56,19 +56,19 @@ function cutFrames(text: Uint8Array): Uint8Array {
 
 const isContinuation = (byte: number | undefined): boolean => byte !== undefined && byte >> 6 === 0b10;
 
-/** What a client writes: the text itself. */
+/** A client's message: the text itself. */
 export const message = (text: string): Uint8Array => utf8.encode(text);
 
 /** Bytes to text; what is not UTF-8 becomes U+FFFD. */
 export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
 
-/** A chunk that is one message behind its length, as some clients write it. */
+/** Whether a chunk is one message after its length, as some clients write it. */
 export function isPrefixed(chunk: Uint8Array): boolean {
   const [high = 0xff, low = 0] = chunk;
   return high <= maxMessage >> 8 && chunk.length === lengthBytes + high * 256 + low;
 }
 
-/** Where the message that begins at `at` ends, with its line end: behind the next LF, else at the chunk's end. */
+/** Where the message at `at` ends, including its line end: after the next LF, else at the end of the chunk. */
 export function messageEnd(chunk: Uint8Array, at: number): number {
   const end = chunk.indexOf(lf, at);
   return end === -1 ? chunk.length : end + 1;
@@ -83,7 +83,7 @@ export function messageText(chunk: Uint8Array, at: number, end: number): string 
   return last - at > maxMessage ? undefined : decoder.decode(chunk.subarray(at, last));
 }
 
-/** Whether bytes end within a character: then they were cut on their way, and the rest is still to come. */
+/** Whether bytes end within a character: then the network cut them, and the rest is still to come. */
 export function isCut(bytes: Uint8Array): boolean {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back];
@@ -92,31 +92,31 @@ export function isCut(bytes: Uint8Array): boolean {
   return false;
 }
 
-/** Whether a chunk goes on within a character that an earlier one has begun. */
+/** Whether a chunk continues a character of the previous one. */
 export const goesOn = (chunk: Uint8Array): boolean => isContinuation(chunk[0]);
 
-/** Bytes of the character that begins with this byte; 1 where none can. */
+/** Bytes of the character that begins with this byte; 1 if none can. */
 function characterLength(lead: number): number {
   if (lead < 0xc2 || lead > 0xf4) return 1;
   return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
-/** Something a server sent. `raw`: text without a length, as the original says that it shuts down. */
+/** A text from a server. `raw`: without a length, like the original's shutdown notice. */
 export interface Heard {
   readonly text: string;
   readonly raw: boolean;
 }
 
-/** Raw text is told by its first two bytes, `Th` or `Se`: as lengths they would be 21,608 and 21,349. */
+/** Raw text is recognised by its first two bytes, `Th` or `Se`, which would be the lengths 21,608 and 21,349. */
 const rawBeginnings: ReadonlySet<number> = new Set([0x5468, 0x5365]);
-/** Raw text that is known to be complete, so that it is heard at once. */
+/** Raw text that is known to be complete, and shown at once. */
 const wholeRaw = /^(?:The server will shut down in \d+ seconds?\. Goodbye!|Server will shut down in \d+ seconds)/;
-/** Bytes of raw text that are waited for before they are shown. */
+/** Bytes of raw text that are collected before they are shown. */
 const maxRaw = 256;
 
 /**
- * A client's ear: takes what a server sends, in whatever pieces. Never holds more than one frame and one chunk.
- * Raw text ends where a frame can begin: at a byte below 0x20, the first of a length under 8192.
+ * Parses what a server sends, however the network cuts it. Never holds more than one frame and one chunk. Raw text ends
+ * where a frame can begin: at a byte below 0x20, the first of a length under 8192.
  */
 export class FrameParser {
   #bytes = new Uint8Array(1024);
@@ -133,7 +133,7 @@ export class FrameParser {
     return heard;
   }
 
-  /** What is left when the server has closed: text of which not all came. */
+  /** The incomplete text when the server has closed. */
   end(): readonly Heard[] {
     const [first = 0] = this.#bytes;
     const from = first < 0x20 && !this.#raw ? lengthBytes : 0;
@@ -153,7 +153,7 @@ export class FrameParser {
     this.#length = length;
   }
 
-  /** Takes what stands at `at` and tells where the next begins; `at` itself when more must come. */
+  /** Parses one text at `at` and returns where the next begins; `at` itself if it is incomplete. */
   #next(at: number, heard: Heard[]): number {
     if (this.#length - at < (this.#raw ? 1 : lengthBytes)) return at;
     const length = (this.#bytes[at] ?? 0) * 256 + (this.#bytes[at + 1] ?? 0);

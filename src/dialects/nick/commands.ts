@@ -3,7 +3,6 @@ import { joinFrames } from '#text/frames.ts';
 import { frame, protocolWords, type slashCommands } from './codec.ts';
 import { help, sentences, unknownCommand } from './words.ts';
 
-/** What a client's message asks for. */
 export type Command =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'leave' }
@@ -12,7 +11,7 @@ export type Command =
   | { readonly kind: 'register'; readonly password: string }
   | { readonly kind: 'say'; readonly text: string }
   | { readonly kind: 'tell'; readonly to: string; readonly text: string }
-  /** Answered on the spot with these frames. */
+  /** Answered at once with these frames. */
   | { readonly kind: 'reply'; readonly frame: () => Uint8Array };
 
 const nothing: Command = { kind: 'nothing' };
@@ -26,7 +25,7 @@ const msgWhat = reply(sentences.msgWhat);
 const registerWhat = reply(sentences.registerWhat);
 const helped: Command = { kind: 'reply', frame: () => joinFrames(help.map(frame)) };
 
-/** A client that has no name yet: everything but NICK and BYE waits for it. */
+/** Parses a message of a client without a name: only NICK and BYE are allowed. */
 export function parseFirst(message: string): Command {
   const text = message.trim();
   if (text === '') return nothing;
@@ -34,7 +33,7 @@ export function parseFirst(message: string): Command {
   return text.startsWith(protocolWords.nick) ? named(text.slice(4).trim()) : nickFirst;
 }
 
-/** A name, or a name, blanks and a password. */
+/** A name, or a name, spaces and a password. */
 function named(text: string): Command {
   const [, name, password] = /^(\S+)\s+(.+)$/su.exec(text) ?? [];
   return name === undefined || password === undefined
@@ -42,7 +41,9 @@ function named(text: string): Command {
     : { kind: 'login', name, password };
 }
 
-/** A client that has a name. What could be a mistyped command or a password is never said in public. */
+/**
+ * Parses a message of a client with a name. What could be a mistyped command or a password is never sent to the room.
+ */
 export function parseCommand(message: string): Command {
   const text = message.trim();
   if (text === '') return nothing;
@@ -52,7 +53,10 @@ export function parseCommand(message: string): Command {
   return { kind: 'say', text: message };
 }
 
-/** One word: a name, glued or not. `NICK` and two: a name and its password. Anything longer is chat. */
+/**
+ * One word: a name, with or without a space after NICK. `NICK` and two words: a name and its password. Anything longer
+ * is chat.
+ */
 function parseNick(text: string): Command | undefined {
   if (text === protocolWords.nick) return nickWhat;
   const [first = '', ...rest] = text.split(/\s+/u);
@@ -61,7 +65,7 @@ function parseNick(text: string): Command | undefined {
   return rest.length === 1 ? nickGlued : undefined;
 }
 
-/** `/word`, alone or before a blank. A further slash makes it a path, and text. */
+/** `/word`, alone or before a space. With another slash it is a path, and text. */
 const slash = /^\/(\/*)(\p{L}[^\s/]*)(?:\s+(.*))?$/su;
 
 const commands: Readonly<Record<(typeof slashCommands)[number], (rest: string) => Command>> = {
@@ -84,7 +88,7 @@ function parseMsg(rest: string): Command {
   return whole === undefined ? msgWhat : { kind: 'tell', to, text };
 }
 
-/** Sure to be chat, as nearly everything is: begins with a sign no command begins with, and is not blank. */
+/** Whether a message is certainly chat: it begins with a character that no command begins with, and is not blank. */
 export function isPlain(message: string): boolean {
   const code = message.charCodeAt(0);
   return code > 0x20 && code < 0x7f && code !== 0x2f && code !== 0x42 && code !== 0x4e;

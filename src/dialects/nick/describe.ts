@@ -1,10 +1,10 @@
 import type { Describer, Meaning } from '../dialect.ts';
 import { decode, FrameParser, isPrefixed, messageEnd, protocolWords } from './codec.ts';
 
-/** What is said goes to the lobby: the wire knows no other room. */
+/** Messages go to the lobby, the only room of this protocol. */
 const lobby = '#lobby';
 
-/** One chunk is one message, or some lines, as for the server. */
+/** One chunk is one message, or several lines, as for the server. */
 export const describeNick = (): Describer => ({
   client: (bytes) => messagesIn(bytes).flatMap(asked),
   server: (bytes) => {
@@ -35,7 +35,9 @@ function asked(message: string): readonly Meaning[] {
   return [word.toLowerCase() === 'msg' && to !== undefined ? { to, command: '/msg' } : { command: `/${word}` }];
 }
 
-/** `alice: hi`, `alice (to you): hi`, `alice (to you, 2026-11-20 21:31): hi`; anything else the server says itself. */
+/**
+ * `alice: hi`, `alice (to you): hi`, `alice (to you, 2026-11-20 21:31): hi`; anything else is from the server itself.
+ */
 function told(text: string): Meaning {
   const [, from, way] = /^([^\s:]+)(?: \((to [^)]*)\))?: /u.exec(text) ?? [];
   if (from === undefined) return { command: text };

@@ -1,13 +1,12 @@
 import { bareMask } from '#text/bare-mask.ts';
 import { behind, blank, lead, type Mask } from '#text/mask.ts';
 
-/** `NICK name password`, and whatever stands behind `/register`, perhaps behind a length of two bytes. */
+/** `NICK name password`, and everything after `/register`, perhaps after a length of two bytes. */
 const secret = new RegExp(
   `^(?:[\\x00-\\x08][^])?${lead}` +
     `(?:NICK${blank}*(?:(?!${blank})[^\\r])+${blank}|/[rR][eE][gG][iI][sS][tT][eE][rR]${blank})[\\t\\v\\f ]*(?=[^\\t\\v\\f \\r])`,
 );
 
-/** Hides passwords in what a client writes. */
 export const nickMask = (joined?: boolean): Mask =>
   bareMask({
     joined,

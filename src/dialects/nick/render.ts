@@ -9,13 +9,12 @@ import { harmless, isHarmful } from '#text/visible.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { frame } from './codec.ts';
 
-/** What a nick client hears: what is said, and that the server stops. */
+/** Messages and the shutdown notice. */
 export const renderNick: Render = (happening, as) => {
   if ('kind' in happening) return told(happening);
   return happening.event.kind === 'message' ? said(speaker(happening, as), happening.event.text) : undefined;
 };
 
-/** How all nick clients hear. */
 export const nickFormat: ByteFormat = {
   render: renderNick,
   joinable: true,
@@ -35,7 +34,10 @@ function speaker({ from, room, at }: Entry, as: As): string {
   return as === 'waited' ? `${from.name} (to you, ${minuteOf(at)}): ` : `${from.name} (to you): `;
 }
 
-/** The original's client writes frames to the terminal as they are, so a frame holds one line and nothing to obey. */
+/**
+ * The original's client writes frames to the terminal unchanged, so a frame contains one line without control
+ * characters.
+ */
 function said(speaker: string, text: string): Frame {
   return isHarmful(text)
     ? joinFrames(linesOf(text).map((line) => frame(speaker + harmless(line))))

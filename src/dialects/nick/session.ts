@@ -12,11 +12,11 @@ import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
 import { nickFormat } from './render.ts';
 import { refused, registered, sentences, waits } from './words.ts';
 
-/** What was asked: a first name or a login, another name, an account, something said in #lobby, or to a person of this name. */
+/** What was asked: a login, a change of name, a registration, a message to #lobby, or a private message to `to`. */
 export type Ask = 'came' | 'renamed' | 'registered' | 'said' | { readonly to: string };
 
 export class NickSession extends ByteSession<Ask> implements Reader {
-  /** The next chunk is the rest of one that was taken in part. */
+  /** The next chunk is the rest of one that was partly taken. */
   #within = false;
   /** The last line of the previous chunk, if that ended within a character. */
   #held: Uint8Array | undefined = undefined;
@@ -53,7 +53,7 @@ export class NickSession extends ByteSession<Ask> implements Reader {
   }
 
   take(chunk: Uint8Array): number {
-    // Input is discarded while closing, and need not be parsed for that.
+    // Input is discarded while closing, without parsing it.
     if (this.over) return chunk.length;
     if (this.#held) return this.#takeBehind(this.#held, chunk);
     const taken = this.#takeWhole(chunk);
@@ -67,7 +67,10 @@ export class NickSession extends ByteSession<Ask> implements Reader {
     super.ended(how);
   }
 
-  /** A chunk behind one that ended within a character: it goes on there, or that was the end of a message. */
+  /**
+   * Takes a chunk after one that ended within a character: it continues the character, or the earlier one was a whole
+   * message.
+   */
   #takeBehind(held: Uint8Array, chunk: Uint8Array): number {
     if (!this.ready) return 0;
     this.#held = undefined;
@@ -105,7 +108,6 @@ export class NickSession extends ByteSession<Ask> implements Reader {
     else this.#held = line;
   }
 
-  /** `undefined`: a message that is too long. */
   #hear(message: string | undefined): void {
     if (this.over || message === '') return;
     if (message === undefined) this.reply(sentences.long);
@@ -148,7 +150,7 @@ export class NickSession extends ByteSession<Ask> implements Reader {
     this.chat.post(this.seat, { kind: 'message', text }, 'said', lobby);
   }
 
-  /** `/msg` is for people: a channel's name in its place must not make it public. */
+  /** `/msg` is for users: with a channel's name the message must not become public. */
   #tell(to: string, text: string): void {
     if (to.startsWith('#')) this.reply(refused('no-user', to));
     else this.chat.post(this.seat, { kind: 'message', text }, { to }, to);

@@ -4,7 +4,7 @@ import type { RefusalCode } from '#chat/refusal.ts';
 import { refusalSentences } from '../refusals.ts';
 import { frame, maxMessage, protocolWords } from './codec.ts';
 
-/** What is said to a single client beside the protocol's own words. None can be taken for a line of the chat: `name: text`. */
+/** The server's own sentences to one client. None has the form of a message, `name: text`. */
 export const sentences: Readonly<
   Record<'nickFirst' | 'nickWhat' | 'nickGlued' | 'msgWhat' | 'registerWhat' | 'long', Uint8Array>
 > = {
@@ -26,7 +26,7 @@ export const help: readonly string[] = [
   'BYE leaves.',
 ];
 
-/** Said to somebody who is away. */
+/** Answer to a message to an offline account. */
 export const waits = (name: string): Uint8Array => frame(`${name} is offline. Your message is kept for them.`);
 
 export const registered = (name: string): Uint8Array =>
@@ -37,7 +37,7 @@ export const unknownCommand = (word: string): Uint8Array =>
     `Unknown command ${quoted(word)}, not sent. /help lists all commands. To send it as text, type /${quoted(word)}.`,
   );
 
-/** Names that are refused in any way are asked for again. */
+/** The answer to every refused name. */
 const name = protocolWords.retry;
 
 const sentence = refusalSentences({
@@ -52,5 +52,5 @@ const sentence = refusalSentences({
   'too-many-rooms': 'You are in too many rooms to join #lobby.',
 });
 
-/** The answer to what was refused. `to`: whom it was said to, as the client wrote it. */
+/** The answer to a refusal. `to`: the receiver, as the client wrote it. */
 export const refused = (code: RefusalCode, to?: string): Uint8Array => frame(sentence(code, to));

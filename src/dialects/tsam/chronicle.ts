@@ -5,12 +5,12 @@ import type { Chronicle, Happening } from '../journal.ts';
 import { decode } from './codec.ts';
 import { idOf } from './connections.ts';
 
-/** The original server's console, and its `server_log.txt`, in which the bytes that frame a command stand as they are. */
+/** The original server's console, and its `server_log.txt`, which contains the framing bytes of commands unchanged. */
 export function tsamChronicle(): Chronicle {
   return { console: printed, log: { file: 'server_log.txt', raw: '\x01\x04', line: logged } };
 }
 
-/** Every line of the log goes there, too, but where the original has another word for it. */
+/** Every line of the log is printed, too, unless the original prints another one. */
 function printed(happening: Happening): string | undefined {
   switch (happening.kind) {
     case 'listening':
@@ -51,11 +51,11 @@ const line = ({ at }: Happening, text: string): string => `[${secondOf(at)}] ${t
 const isNew = ({ session, user }: Happening & { kind: 'came' }): boolean =>
   session !== undefined && user.name === idOf(session);
 
-/** Nothing but the two bytes that frame it stands as it is. */
+/** Only the two framing bytes are unchanged. */
 const framed = (text: string): string =>
   text.startsWith('\x01') && text.endsWith('\x04') ? `\x01${visible(text.slice(1, -1))}\x04` : visible(text);
 
-/** What the original tells its operator, where we tell the client as well. */
+/** Errors that the original reports to its operator, and we also to the client. */
 function complained(answer: string): string | undefined {
   const [, word] = /^Error: Unknown command (.*)\.$/su.exec(answer) ?? [];
   if (word !== undefined) return `Unknown command from client:${word}`;

@@ -4,7 +4,7 @@ import { HeldBytes } from '#text/held-bytes.ts';
 
 export { commandForms } from './command-forms.ts';
 
-/** UTF-8 bytes of one command, without what frames it. */
+/** The longest command, in UTF-8 bytes without its frame. */
 export const maxCommand = 5000;
 
 export const soh = 0x01;
@@ -22,23 +22,20 @@ export const encode = (text: string): Uint8Array => utf8.encode(text);
 export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /**
- * A command in its frame. 01 and 04 in it are stuffed; 10 at its end would make the frame's end its own and cannot be
- * sent, so its picture is.
+ * A command in its frame. 01 and 04 in it are stuffed. 10 at its end would escape the end of the frame, so its picture
+ * is sent.
  */
 export const frame = (text: string): Uint8Array =>
   utf8.encode(`\x01${text.replace(/[\x01\x04]/g, '\x10$&').replace(/\x10$/, '\u2410')}\x04`);
 
-/**
- * The replies in what a server wrote at once: each in a frame, or one that is bare, without the line feed where it was cut
- * from what comes next.
- */
+/** The replies in one write of a server: framed ones, or one plain reply, without the line feed at a cut. */
 export function repliesIn(text: string): readonly string[] {
   if (!/^\x01[^]*\x04$/.test(text)) return [text.replace(/^\n|\n$/g, '')];
   const frames = text.match(/\x01(?:\x10[\x01\x04]|[^\x01\x04])*\x04/g) ?? [];
   return frames.map((each) => each.slice(1, -1).replace(/\x10([\x01\x04])/g, '$1'));
 }
 
-/** What a client sent. `bytes`: without what frames it, and not stuffed any more. */
+/** What a client sent. `bytes`: without its frame, unstuffed. */
 export type Parsed =
   | { readonly kind: 'command'; readonly bytes: Uint8Array; readonly framed: boolean }
   /** A beginning without an end, or an end without a beginning. */
@@ -46,7 +43,7 @@ export type Parsed =
   /** It had more than `maxCommand` bytes. */
   | { readonly kind: 'long' };
 
-/** How many bytes were taken, and what they completed. */
+/** The bytes taken, and what they completed. */
 export interface Taken {
   readonly next: number;
   readonly parsed?: Parsed | undefined;
@@ -56,17 +53,17 @@ const malformed: Parsed = { kind: 'malformed' };
 const long: Parsed = { kind: 'long' };
 
 /**
- * Makes commands of chunks, however they are cut. 01 begins a frame, which 04 ends; any other byte begins a line, which
- * LF ends. Holds one unfinished command and no more, and nothing when there is none.
+ * Parses commands from chunks, however they are cut. 01 begins a frame, which 04 ends; any other byte begins a line,
+ * which LF ends. Holds at most one unfinished command.
  */
 export class CommandParser {
   #state: 'between' | 'frame' | 'line' = 'between';
   readonly #held = new HeldBytes(maxCommand);
-  /** 10 was the last byte: what follows may be stuffed. */
+  /** The last byte was 10: the next one may be stuffed. */
   #stuffed = false;
   #long = false;
 
-  /** Takes a chunk from `at` on, until something is complete. */
+  /** Parses a chunk from `at` on, until something is complete. */
   take(chunk: Uint8Array, at: number): Taken {
     for (let next = at; next < chunk.length;) {
       const parsed = this.#put(chunk[next++] ?? 0);
@@ -75,7 +72,7 @@ export class CommandParser {
     return { next: chunk.length };
   }
 
-  /** Nothing more will come: a line needs no LF then, a frame is none without its end. */
+  /** The end of the link: it ends a line, but a frame without its end is malformed. */
   end(): Parsed | undefined {
     if (this.#state === 'frame') return malformed;
     return this.#state === 'line' ? this.#finish() : undefined;
@@ -105,7 +102,7 @@ export class CommandParser {
     return undefined;
   }
 
-  /** A frame begins, whatever came before. */
+  /** Begins a frame, whatever came before. */
   #begin(): Parsed | undefined {
     const broken = this.#state !== 'between';
     this.#forget();
@@ -118,7 +115,7 @@ export class CommandParser {
     return malformed;
   }
 
-  /** Of an empty frame or line nothing comes. */
+  /** Ignores an empty frame or line. */
   #finish(): Parsed | undefined {
     const framed = this.#state === 'frame';
     const wasLong = this.#long;

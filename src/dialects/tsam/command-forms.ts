@@ -1,19 +1,19 @@
-/** What can stand behind a command's name. */
+/** The fields that can follow a command's name. */
 export type FieldName = 'greeting' | 'to' | 'text' | 'box' | 'name' | 'password';
 
 /** How a command is written and answered: README.md, *Commands*. */
 export interface CommandForm {
-  /** Between commas, or blanks. The last may hold the sign between them. */
+  /** Separated by commas or spaces. The last may contain the separator. */
   readonly fields: readonly FieldName[];
-  /** What its answers begin with, beside `Error: `. */
+  /** The beginnings of its answers, besides `Error: `. */
   readonly answers: readonly string[];
-  /** When there may be no answer at all: always, or in the form with commas, which is the original's. */
+  /** When there may be no answer: always, or in the original's form with commas. */
   readonly silent: 'always' | 'comma' | 'never';
 }
 
 const messages = ['From ', 'No messages found'];
 
-/** Every command there is. Names are compared as they are, as the original does. */
+/** All commands. Names are case-sensitive, as in the original. */
 export const commandForms: Readonly<Record<CommandName, CommandForm>> = {
   HELO: { fields: ['greeting'], answers: ['SERVERS,', 'Hello'], silent: 'never' },
   SERVERS: { fields: [], answers: ['SERVERS,'], silent: 'never' },

@@ -1,6 +1,6 @@
 /**
- * What a client asks for. `form`: what stands behind the name. The original's code wants commas; its README writes blanks,
- * or the name alone.
+ * A client's command. `form`: what follows the name. The original's code needs commas; its README uses spaces, or the
+ * name alone.
  */
 export interface Command {
   readonly word: string;
@@ -13,14 +13,16 @@ export function parseCommand(text: string): Command {
   return { word, form: sign === undefined ? 'bare' : sign === ',' ? 'comma' : 'blank', rest };
 }
 
-/** The only field, which is a name: some clients put a blank behind a comma, and no name begins or ends with one. */
+/** The only field, a name. Spaces around it are dropped, because some clients put a space after a comma. */
 export const nameField = ({ rest }: Command): string => trimmed(rest);
 
-/** A name and a text, both kept to the last blank but for those of a name; `undefined`: there are not two, or one is empty. */
+/**
+ * A name and a text. Only spaces around the name are dropped. Undefined if there are not two fields, or one is empty.
+ */
 export function nameAndText({ form, rest }: Command): readonly [string, string] | undefined {
   const [, first = '', second = ''] = (form === 'comma' ? /^([^,]+),(.+)$/s : /^(\S+) +(.+)$/s).exec(rest) ?? [];
   const name = trimmed(first);
-  // A client that puts a blank behind each comma puts one before the text.
+  // A client that puts a space after each comma puts one before the text.
   const text = form === 'comma' && first.startsWith(' ') ? second.replace(/^ /, '') : second;
   return name === '' || text === '' ? undefined : [name, text];
 }

@@ -6,48 +6,48 @@ import type { Peer } from '#link/link.ts';
 import { Listing } from './listing.ts';
 import { Mailbox } from './mailbox.ts';
 
-/** A client as the others see it. */
+/** A client, as shown to others. */
 export interface Connection {
-  /** 1, 2, 3 … in the order in which they connected; never used again while the server runs. */
+  /** 1, 2, 3 … in the order of connection; not reused while the server runs. */
   readonly number: number;
   readonly peer: Peer;
   readonly since: Millis;
-  /** Whom it is in the chat, if it is anybody. */
+  /** Its name in the chat, if it has one. */
   readonly name: string | undefined;
-  /** Nothing more fits into its mailbox. */
+  /** Its mailbox is full. */
   readonly full: boolean;
-  /** Its listener: whether the addresses of its clients are told to others. */
+  /** Whether its listener hides the addresses of its clients. */
   readonly house: { readonly hidden: boolean };
 }
 
 export const idOf = (number: number): string => `A5_${number}`;
 
-/** `A5_1,127.0.0.1,58069`, as servers and clients are listed. */
+/** An item of a list: `A5_1,127.0.0.1,58069`. */
 export const listed = (id: string, { address, port }: Pick<Peer, 'address' | 'port'>): string =>
   `${id},${address},${port}`;
 
-/** What stands for an address that is not told. */
+/** Replaces a hidden address. */
 const nowhere = { address: '0.0.0.0', port: 0 };
 
 const seen = (number: number, peer: Peer, hidden: boolean): string => listed(idOf(number), hidden ? nowhere : peer);
 
-/** A client as it sees itself in a list: with its address in any case. */
+/** A client's own item in a list, always with its address. */
 export const ownItem = ({ number, peer }: Pick<Connection, 'number' | 'peer'>): string => listed(idOf(number), peer);
 
 export const secondsSince = (since: Millis, now: Millis): number => Math.floor((now - since) / 1000);
 
 const timed = ['timed true', 'timed false'];
 
-/** The tsam clients of one chat, whichever listener they came by, and the mailboxes of the groups it hosts. */
+/** The tsam clients of one chat, on all its listeners, and the mailboxes of its groups. */
 export class Connections {
   readonly #open = new Map<number, Connection>();
   readonly #groups = new Map<string, Mailbox>();
-  /** Lists that were asked for since the last change. */
+  /** Lists made since the last change. */
   readonly #listings = new Map<string, Listing>();
   #second = 0;
   #last = 0;
 
-  /** Makes this server's own group known; its number is no client's. */
+  /** Registers this server's group; its number is never given to a client. */
   host(group: string): void {
     if (!this.#groups.has(fold(group))) this.#groups.set(fold(group), new Mailbox());
   }
@@ -74,12 +74,12 @@ export class Connections {
     return this.#open.size;
   }
 
-  /** All of them, as clients see them of whom the listener hides addresses, or does not. Made once per change. */
+  /** The list of all clients, with or without hidden addresses. Made once per change. */
   listing(hidden: boolean): Listing {
     return this.#made(`${hidden}`, ({ number, house, peer }) => seen(number, peer, hidden || house.hidden));
   }
 
-  /** The same with the seconds since each has connected. Made once a second. */
+  /** The same with the seconds since each connected. Made once a second. */
   timedListing(hidden: boolean, now: Millis): Listing {
     const second = Math.floor(now / 1000);
     if (second !== this.#second) for (const kind of timed) this.#listings.delete(kind);
@@ -97,7 +97,6 @@ export class Connections {
     return made;
   }
 
-  /** The client that bears this id. */
   bearer(id: string): Connection | undefined {
     const [, digits] = /^a5_([1-9][0-9]{0,14})$/.exec(fold(id)) ?? [];
     return digits === undefined ? undefined : this.#open.get(Number(digits));
@@ -110,7 +109,7 @@ export class Connections {
 
 const ofChat = new WeakMap<Chat, Connections>();
 
-/** Several listeners of one chat count their clients together: an id is one client's. */
+/** Listeners of one chat share the numbering, so that ids are unique. */
 export function connectionsOf(chat: Chat): Connections {
   const found = ofChat.get(chat) ?? new Connections();
   ofChat.set(chat, found);

@@ -3,7 +3,7 @@ import { CommandParser, decode, type Parsed, repliesIn } from './codec.ts';
 import { nameAndText, parseCommand } from './command.ts';
 import { isCommandName } from './command-forms.ts';
 
-/** Commands where they end, in frames or on lines. */
+/** Describes commands where they end, in frames or on lines. */
 export function describeTsam(): Describer {
   const parser = new CommandParser();
   return {
@@ -32,7 +32,7 @@ function asked(parsed: Parsed): Meaning {
   return { command: field === '' ? word : `${word} ${field}` };
 }
 
-/** `From alice: hi`, or several of them, a line each; anything else by its first word. */
+/** `From alice: hi`, one or several lines; anything else by its first word. */
 function told(reply: string): Meaning {
   const [, from] = /^From ([^\s:]+)(?: [^:]*)?: /u.exec(reply) ?? [];
   if (from !== undefined) return { from, to: 'you' };

@@ -1,9 +1,9 @@
 import { encode } from './codec.ts';
 
-/** A list of clients in one piece, shared by all who ask for it: `A5_1,127.0.0.1,58069;A5_2,…`. */
+/** A list of clients as one shared piece of bytes: `A5_1,127.0.0.1,58069;A5_2,…`. */
 export class Listing {
   readonly #bytes: Uint8Array;
-  /** Where each client's item stands, by its number. */
+  /** The position of each client's item, by its number. */
   readonly #places: ReadonlyMap<number, readonly [from: number, to: number]>;
 
   constructor(items: readonly (readonly [number: number, item: string])[]) {
@@ -20,7 +20,7 @@ export class Listing {
     this.#places = places;
   }
 
-  /** The list behind these words, as the client of this number sees it: with its own item, in its place. */
+  /** The list after `lead`, as the client of this number sees it: with its own item, in its place. */
   inPlace(head: string, number: number, own: string): readonly Uint8Array[] {
     const [from, to] = this.#places.get(number) ?? [0, 0];
     return [encode(head), this.#bytes.subarray(0, from), encode(own), this.#bytes.subarray(to)];

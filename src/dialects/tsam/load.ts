@@ -3,28 +3,27 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 import type { Millis } from '#chat/event.ts';
 
-/** How often it looks. */
+/** The interval of checks. */
 export const look: Millis = 1000;
-/** From one push to the next that says the same. */
+/** The shortest interval between two pushes of the same state. */
 export const quiet: Millis = 60_000;
-/** How often the event loop's delay is measured. */
 const resolution: Millis = 10;
 
-/** From where on it is too much. Below half of both it is over. */
+/** The limits of overload. It ends below half of both. */
 export interface Limits {
   readonly delay: Millis;
   readonly outbox: number;
 }
 
-/** What a watcher hears of: a client, for whose bytes and to whom it is told. */
+/** A client whose queue counts as load and that is told of overload. */
 export interface Bearer {
-  /** Bytes that wait to be sent to it. */
+  /** Bytes queued for it. */
   readonly queued: number;
-  /** The server is overloaded, or is not any more, with so many bytes that wait for all. */
+  /** Called when overload begins or ends. `outbox`: the bytes queued for all clients. */
   pushed(overloaded: boolean, outbox: number): void;
 }
 
-/** Looks how late the event loop is and how much waits to be sent, while there is somebody to be told. */
+/** Checks the event loop's delay and the queued bytes, while there are clients. */
 export class Load {
   readonly #clock: Clock;
   readonly #limits: Limits;
@@ -58,7 +57,7 @@ export class Load {
     this.#overloaded = false;
   }
 
-  /** How many ms the event loop was late at worst: since the last look, or in the time before that. */
+  /** The highest delay of the event loop in ms, since the last check or in the interval before it. */
   get delay(): Millis {
     return Math.max(this.#lately, this.#late);
   }

@@ -8,14 +8,14 @@ import { type Letter, Mailbox } from './mailbox.ts';
 import { letterWords, type Unasked } from './render.ts';
 import { full, lost, notYours, refused, sentences, unknownRecipient } from './words.ts';
 
-/** What waits for an account is counted up to here. */
+/** An account's messages are counted up to this. */
 const maxCount = 1000;
-/** Messages for an account that are handed over at once; what follows waits until they were written. */
+/** The most messages of an account in one reply; the next reply waits until they are written. */
 const page = 100;
-/** UTF-8 bytes of them from which on no further one is. They are written at a pace, and a broken link repeats them. */
+/** The UTF-8 bytes after which a reply is ended. Replies are paced, and a broken link repeats them. */
 const pageBytes: number = 64 * 1024;
 
-/** What a client sends, and what it fetches. What waits for an account is the chat's, all else is kept here. */
+/** A client's messages. The chat keeps those of accounts; all others are kept here. */
 export class Mail {
   readonly box: Mailbox = new Mailbox();
   readonly #caller: Caller;
@@ -24,7 +24,7 @@ export class Mail {
     this.#caller = caller;
   }
 
-  /** Something private has come for a guest; for an account the chat keeps it until it is fetched. */
+  /** A private message for a guest; an account's are kept by the chat until they are fetched. */
   came({ length, text }: Unasked): void {
     this.box.add({ bytes: length, words: () => text });
   }
@@ -35,11 +35,11 @@ export class Mail {
     if (group) return this.#caller.reply(() => (seat.user === 0 ? sentences.nobody : this.#put(group, to, text)));
     const bearer = house.connections.bearer(to);
     if (bearer && bearer.number !== number && bearer.full) return this.#caller.reply(() => full(to));
-    // Whoever has taken a name is found by the number as well.
+    // A client with a name can also be addressed by its number.
     chat.post(seat, { kind: 'message', text }, (answer) => this.#sent(answer, to, text), bearer?.name ?? to);
   }
 
-  /** Hands over at most `limit` messages of a mailbox, the caller's own unless another one is named. `none`: if there are none. */
+  /** Sends at most `limit` messages of a mailbox, by default the caller's. `none`: the reply if it is empty. */
   fetch(from: string | undefined, limit: number, none: string | undefined): void {
     if (from === undefined || this.#isOwn(from)) return this.#fetchOwn(limit, none);
     const { chat, house } = this.#caller;
@@ -49,7 +49,7 @@ export class Mail {
     else this.#caller.reply(() => none);
   }
 
-  /** How many messages wait there. */
+  /** The number of waiting messages. */
   count(from: string | undefined): number {
     if (from !== undefined && !this.#isOwn(from)) return this.#caller.house.connections.group(from)?.count ?? 0;
     const { chat, seat } = this.#caller;
@@ -73,7 +73,7 @@ export class Mail {
     if (error !== undefined) this.#caller.write(error);
   }
 
-  /** Returns what is to be said if it cannot be kept. */
+  /** Returns the error if the message cannot be kept. */
   #put(box: Mailbox, to: string, text: string): string | undefined {
     const { number, id, name = id } = this.#caller;
     const letter: Letter = {
@@ -93,7 +93,7 @@ export class Mail {
     caller.chat.hold(caller.seat);
     caller.reply(() => {
       this.#handOver(limit, none)
-        // Where the chat hears what a session throws.
+        // Within an answer, so that the chat handles what is thrown.
         .catch((error: unknown) =>
           caller.reply(() => {
             throw error;
@@ -116,7 +116,7 @@ export class Mail {
     else if (kept === undefined && !handed && none !== undefined) caller.write(none);
   }
 
-  /** What waits for an account counts as delivered once its bytes were written, and not before. */
+  /** An account's messages count as delivered only after their bytes were written. */
   async #handOverAccount(limit: number): Promise<boolean> {
     const { chat, seat } = this.#caller;
     let handed = false;
@@ -134,7 +134,7 @@ export class Mail {
     return handed;
   }
 
-  /** False when that could not be noted: then it may be handed over again. */
+  /** False if delivery could not be recorded; then the messages may be sent again. */
   async #delivered(upto: Seq): Promise<boolean> {
     const { chat, seat } = this.#caller;
     const answer = await new Promise<Answer>((resolve) => chat.post(seat, { kind: 'delivered', upto }, resolve));
@@ -142,14 +142,14 @@ export class Mail {
   }
 }
 
-/** The first of them, until they have enough bytes. */
+/** The first messages, up to the limit of bytes. */
 function withinPage(entries: readonly Entry[]): readonly Entry[] {
   let bytes = 0;
   const end = entries.findIndex((each) => (bytes += encode(wordsOf(each)).length) >= pageBytes);
   return end === -1 ? entries : entries.slice(0, end + 1);
 }
 
-/** Behind messages that more follow. */
+/** Ends a reply that is followed by more messages. */
 const endOf = (goesOn: boolean): string => (goesOn ? '\n' : '');
 
 const wordsOf = ({ from, event }: Entry): string => letterWords(from.name, event.kind === 'message' ? event.text : '');

@@ -1,16 +1,15 @@
-/** Messages in a mailbox that nobody has fetched. */
+/** The most messages in a mailbox. */
 export const maxLetters = 100;
-/** UTF-8 bytes of them together, from which on none is taken any more. */
+/** The UTF-8 bytes of all messages at which a mailbox is full. */
 export const maxLetterBytes: number = 64 * 1024;
 
-/** A message that waits. */
 export interface Letter {
   readonly bytes: number;
-  /** As it is handed over to the client of this number. */
+  /** The message as sent to the client of this number. */
   words(reader: number): string;
 }
 
-/** What waits in memory, in order, and never too much of it. */
+/** Waiting messages in memory, in order and bounded. */
 export class Mailbox {
   #letters: Letter[] = [];
   #bytes = 0;
@@ -24,7 +23,7 @@ export class Mailbox {
     return this.#letters.length >= maxLetters || this.#bytes >= maxLetterBytes;
   }
 
-  /** False when it is full: then nothing is kept, but that. */
+  /** False when it is full: then the message is only counted. */
   add(letter: Letter): boolean {
     if (this.full) {
       this.#lost++;
@@ -35,14 +34,13 @@ export class Mailbox {
     return true;
   }
 
-  /** Takes the first ones out. */
   take(limit: number): readonly Letter[] {
     const taken = this.#letters.splice(0, limit);
     for (const { bytes } of taken) this.#bytes -= bytes;
     return taken;
   }
 
-  /** How many did not fit since this was asked last. */
+  /** The number of messages refused since the last call. */
   takeLost(): number {
     const lost = this.#lost;
     this.#lost = 0;

@@ -3,20 +3,20 @@ import { CommandMask, type Ends, type Mask } from '#text/mask.ts';
 import { decode, encode, eot, frame, soh } from './codec.ts';
 
 const [dle, lf] = [0x10, 0x0a];
-/** What stands behind the first field of a command of such a name is a secret; behind the name itself of the others. */
+/** For these names the secret is after the first field; for the others after the name. */
 const named = ['LOGIN', 'NICK', 'USER', 'AUTH'];
 const bare = ['REGISTER', 'PASS', 'PASSWORD', 'PASSWD'];
 
-/** Hides passwords in what a client writes: of LOGIN and REGISTER, and of what looks like somebody meant them. */
+/** Masks the passwords of LOGIN and REGISTER, and of commands that look like a misspelling of them. */
 export function tsamMask(joined?: boolean): Mask {
   const mask = new CommandMask(secretAt, commandEnds(), 0, joined);
   return (chunk) => mask.take(chunk);
 }
 
-/** A whole command as it may be shown. */
+/** Masks a whole command. */
 export const masked = (command: Uint8Array): Uint8Array => new CommandMask(secretAt, () => false).take(command);
 
-/** As `CommandParser` does it: 04 ends a frame unless 10 stands before it, and LF ends a line. */
+/** As in `CommandParser`: 04 ends a frame unless 10 is before it, and LF ends a line. */
 function commandEnds(): Ends {
   let [framed, stuffed] = [false, false];
   return (byte) => {
@@ -43,11 +43,11 @@ function secretAt(command: string): number | undefined {
     const first = field.exec(command.slice(from))?.[0];
     if (first !== undefined) at = from + first.length;
   }
-  // Blanks before it may still come, and stand as they are.
+  // Spaces before it may still come and are not masked.
   return at === undefined || at === command.length ? undefined : at;
 }
 
-/** In any case, with one letter too many, too few or wrong, or in another order. */
+/** Case-insensitive, with one letter too many, too few, wrong, or swapped. */
 function isNear(written: string, known: string): boolean {
   if (Math.abs(written.length - known.length) > 1) return false;
   if (known.length < 5) return written.toUpperCase() === known;
@@ -63,22 +63,22 @@ function isNear(written: string, known: string): boolean {
 
 const longestWord = 16;
 
-/** The letters an unknown command begins with: anything behind them, or glued to a name that is known, may be a password. */
+/** The first letters of an unknown command: what follows, or is joined to a known name, may be a password. */
 function safeWord(command: string): string {
   const [, letters] = /^[^A-Za-z]*((?:LOGIN|REGISTER|PASSWORD|PASS|NICK)|[A-Za-z]+)/i.exec(command) ?? [];
   return letters?.slice(0, longestWord) ?? '?';
 }
 
-/** A command as it may be logged, in a frame again if it came in one. `known`: there is a command of its name. */
+/** A command in the form for the log, framed if it was framed. `known`: its name is a command. */
 export function loggedCommand(text: string, framed: boolean, known: boolean): Uint8Array {
   const shown = known ? decode(masked(encode(text))) : safeWord(text);
   return framed ? frame(shown) : encode(shown);
 }
 
-/** What may be a name: anything behind it, in the place of a name, may be a password. */
+/** The form of a name for the log: what follows a valid name may be a password. */
 export const safeName = (name: string): string => /^[^\x00-\x20,;:|/\\=]*/.exec(name)?.[0] ?? '';
 
-/** An answer as it may be logged. */
+/** A reply in the form for the log. */
 export const loggedAnswer = (answer: string): string =>
   answer.replace(/^(Error: Unknown command )(.*)\.$/su, (_all, words: string, command: string) => {
     return `${words}${safeWord(command)}.`;

@@ -2,19 +2,19 @@ import type { Millis } from '#chat/event.ts';
 
 import { type DialectOption, OptionError } from '../dialect.ts';
 
-/** What a tsam listener may be told. */
+/** Options of a tsam listener. */
 export interface Options {
   /** This server is `A5_<group>`. */
   readonly group: number;
-  /** Silence after which a client is sent away; 0 for never. */
+  /** Silence after which a client is disconnected; 0 for never. */
   readonly patience: Millis;
-  /** Delay of the event loop from which on the server is overloaded; below half of it, it is not any more. */
+  /** The event loop's delay at which overload begins; it ends below half of it. */
   readonly delay: Millis;
-  /** The same for bytes that wait to be sent to the listener's clients together. */
+  /** The same for the bytes queued for all clients of the listener. */
   readonly outbox: number;
-  /** Each reply is written in a frame, as commands are, and not as raw text. */
+  /** Replies are written in frames, like commands. */
   readonly framed: boolean;
-  /** Clients are not told each other's addresses. */
+  /** Clients do not see each other's addresses. */
   readonly hidden: boolean;
 }
 

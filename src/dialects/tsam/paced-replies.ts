@@ -6,32 +6,32 @@ import { decode, frame, maxCommand } from './codec.ts';
 import { Rope } from './rope.ts';
 import { beginning, maxSlice, nextSlice, type Place } from './slices.ts';
 
-/** From one write to the next: nothing on the wire ends a reply, but peers take what they read at once for one. */
+/** The pause between writes: replies have no end, and peers take what they read at once for one reply. */
 export const pause: Millis = 20;
-/** Replies that may wait for their turn; then no further command is taken. */
+/** The most replies that wait; then no further command is read. */
 export const maxReplies = 16;
-/** How long what still waits at the end may take. */
+/** How long the remaining replies may take at the end. */
 const lastPatience: Millis = 1000;
 
 /**
- * Writes one reply at a time, a longer one in slices, and only while the peer reads. A reply is kept as it was given and
- * not copied: many links may share its bytes.
+ * Writes one reply at a time, a long one in slices, and only while the peer reads. Replies are not copied: many links
+ * may share their bytes.
  */
 export class PacedReplies {
   readonly #link: Link;
   readonly #clock: Clock;
   readonly #framed: boolean;
-  /** The first may have been written in part, as far as `#place`. */
+  /** The first may be written partly, up to `#place`. */
   #waiting: Rope[] = [];
   #place: Place = beginning;
-  /** Bytes of them that were not written yet. */
+  /** Bytes that are not written yet. */
   #bytes = 0;
   #resting = false;
   #callOff: () => void = () => {};
   #relieved: () => void = () => {};
   #emptied: (() => void)[] = [];
 
-  /** `relieved`: there is room for replies again. `framed`: each write is a frame, as a client's command is. */
+  /** `relieved`: called when there is room for replies again. `framed`: each write is a frame. */
   constructor(link: Link, clock: Clock, relieved: () => void, framed = false) {
     this.#link = link;
     this.#clock = clock;
@@ -47,7 +47,7 @@ export class PacedReplies {
     return this.#waiting.length === 0;
   }
 
-  /** Bytes that were not handed to the transport yet. */
+  /** Bytes not yet handed to the transport. */
   get queued(): number {
     return this.#bytes + this.#link.queued;
   }
@@ -60,20 +60,20 @@ export class PacedReplies {
     if (!this.#resting) this.#next();
   }
 
-  /** The peer has written after the last reply was, so it has most likely read that one. */
+  /** The peer has sent something after the last reply, so it has most likely read that reply. */
   heard(): void {
     if (!this.#resting || !this.empty || !this.#link.delivered) return;
     this.#callOff();
     this.#resting = false;
   }
 
-  /** Resolves when all was handed to the transport, or the link is over. */
+  /** Resolves when everything was handed to the transport, or the link is over. */
   async drained(): Promise<void> {
     if (!this.empty) await new Promise<void>((resolve) => this.#emptied.push(resolve));
     await this.#link.drained();
   }
 
-  /** Nothing follows: ends the link behind what waits, at its pace while that takes no longer than the patience. */
+  /** No more replies: closes the link after the remaining ones, at their pace for a limited time, then at once. */
   end(): void {
     const callOff = this.#clock.after(lastPatience, () => {
       while (!this.empty) this.#writeSlice();
@@ -115,5 +115,5 @@ export class PacedReplies {
   }
 }
 
-/** A frame says where it ends, so no line end needs to. */
+/** A frame has an end, so no line end is needed. */
 const inFrame = (bytes: Uint8Array): Uint8Array => frame(decode(bytes).replace(/^\n|\n$/g, ''));

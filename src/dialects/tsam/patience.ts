@@ -1,7 +1,7 @@
 import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 
-/** Notices that nothing was heard for so long. One timer, however often something is. */
+/** Calls after so much silence. Uses one timer, however often input arrives. */
 export class Patience {
   readonly #clock: Clock;
   readonly #limit: Millis;
@@ -9,7 +9,7 @@ export class Patience {
   #heardAt: Millis;
   #cancel: () => void = () => {};
 
-  /** `limit`: 0 is endless. */
+  /** `limit`: 0 for never. */
   constructor(clock: Clock, limit: Millis, over: () => void) {
     this.#clock = clock;
     this.#limit = limit;

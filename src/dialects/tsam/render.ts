@@ -7,8 +7,8 @@ import { signalSentence } from '../signal-sentence.ts';
 import { encode } from './codec.ts';
 
 /**
- * Something said, as a mailbox hands it over. Messages stand a line each, so each line of one has its sender before it;
- * and nothing in it that a terminal obeys, because the original's client prints what it reads.
+ * A message as fetched from a mailbox. Several messages are separated by line ends, so each line of a message has its
+ * sender. Control characters are made visible, because the original's client prints what it reads.
  */
 export function letterWords(sender: string, text: string): string {
   if (!isHarmful(text)) return `From ${sender}: ${text}`;
@@ -17,20 +17,19 @@ export function letterWords(sender: string, text: string): string {
     .join('\n');
 }
 
-/** What comes to a client unasked: a letter for its mailbox, or a notice. `length`: as UTF-8. */
+/** What a client receives without a request: a letter for its mailbox, or a notice. `length`: in UTF-8 bytes. */
 export interface Unasked {
   readonly kind: 'letter' | 'notice';
   readonly text: string;
   readonly length: number;
 }
 
-/** Rooms a client asks about, and so it does for an account's mail. */
+/** Clients poll rooms, and an account's mail. */
 const render: Render<Unasked> = (happening, as) => {
   if ('kind' in happening) return noticed(happening);
   return as === 'self' ? undefined : letter(happening);
 };
 
-/** How all tsam clients hear. */
 export const tsamFormat: ItemFormat<Unasked> = {
   render,
   joinable: false,

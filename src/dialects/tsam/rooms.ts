@@ -7,15 +7,15 @@ import { encode } from './codec.ts';
 import { letterWords } from './render.ts';
 import { refused } from './words.ts';
 
-/** Entries looked at, at a time. */
+/** Entries read at a time. */
 const page = 100;
-/** UTF-8 bytes of messages from which on no further one is handed over at once: a short command must not cost much. */
+/** The UTF-8 bytes after which a reply is ended: a short command must not cost much. */
 const maxBytes: number = 64 * 1024;
 
-/** The rooms a client speaks in and reads. It enters them when it first does. */
+/** The rooms a client sends to and reads. It joins a room at its first use. */
 export class Rooms {
   readonly #caller: Caller;
-  /** Up to where it has read, by folded name. */
+  /** The last entry read, by folded name of the room. */
   readonly #read = new Map<string, Seq>();
 
   constructor(caller: Caller) {
@@ -77,7 +77,7 @@ export class Rooms {
     return messages;
   }
 
-  /** A member of old, who asks for the first time, is spared what was said long ago. */
+  /** At the first request an old member gets only recent messages. */
   #beginning(room: string): Seq {
     const last = this.#caller.chat.history(this.#caller.seat, { room, limit: page });
     return typeof last === 'string' || !last[0] ? 0 : last[0].seq - 1;

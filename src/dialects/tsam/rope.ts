@@ -1,4 +1,4 @@
-/** Bytes in several pieces, some of which many share: read as if they were one, and never joined as a whole. */
+/** Bytes in several pieces, some of them shared, read like one array without joining them. */
 export class Rope {
   readonly length: number;
   readonly #pieces: readonly Uint8Array[];
@@ -17,7 +17,7 @@ export class Rope {
     return undefined;
   }
 
-  /** The bytes from `from` up to and without `to`. Copied only where they are of several pieces. */
+  /** The bytes from `from` to before `to`. Copied only if they span several pieces. */
   slice(from: number, to: number): Uint8Array {
     const end = Math.min(to, this.length);
     const found: Uint8Array[] = [];

@@ -25,7 +25,6 @@ import { Rooms } from './rooms.ts';
 import { Rope } from './rope.ts';
 import { named, refused, sentences, silent } from './words.ts';
 
-/** One tsam client. */
 export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer, Outbox {
   readonly chat: Chat;
   readonly seat: Seat<Ask, Unasked>;
@@ -37,7 +36,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   readonly #link: Link;
   readonly #listener: Listener;
   readonly #replies: PacedReplies;
-  /** The next chunk is the rest of one that was taken in part. */
+  /** The next chunk is the rest of one that was partly taken. */
   #within = false;
   readonly #patience: Patience;
   readonly #parser = new CommandParser();
@@ -54,7 +53,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
     this.seat = chat.open(this, listener.rules, link.peer.address);
   }
 
-  /** Comes under a number of its own, and reads the link from now on. */
+  /** Takes the next number as its name, and starts reading the link. */
   begin(): void {
     this.#come();
     this.house.load.add(this);
@@ -126,7 +125,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   }
 
   take(chunk: Uint8Array): number {
-    // Input is discarded while closing, and need not be parsed for that.
+    // Input is discarded while closing, without parsing it.
     if (this.seat.closing) return chunk.length;
     if (!this.#within) this.#replies.heard();
     let at = 0;
@@ -171,7 +170,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
       else if (this.#became(answer)) this.write(named(this.name ?? name));
     };
     if (password !== undefined || !this.#user) return this.chat.come(this.seat, { name, password }, ask);
-    // Which mailbox is its own depends on its name.
+    // Its mailbox depends on its name.
     this.chat.hold(this.seat);
     const renamed: Ask = (answer) => {
       this.chat.release(this.seat);
@@ -185,7 +184,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
     this.write(`${status(this.house, this.chat.clock.now())},outbox=${outbox},state=${state}`);
   }
 
-  /** While it is closing, all input is taken, and discarded. */
+  /** Also true while closing: remaining input is discarded. */
   get #ready(): boolean {
     return this.seat.closing || (!this.#replies.full && this.chat.takes(this.seat));
   }
@@ -195,7 +194,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
     this.chat.come(this.seat, { name: this.id, group: true }, (answer) => this.#came(answer));
   }
 
-  /** Where only accounts may come, it can still say who it is. */
+  /** Where guests are refused, it can still log in. */
   #came(answer: Answer): void {
     if (answer.kind === 'refusal' && answer.code === 'name-taken') return this.#come();
     this.house.connections.add(this);

@@ -2,10 +2,10 @@ import { joinFrames } from '#text/frames.ts';
 
 import type { Rope } from './rope.ts';
 
-/** Bytes of one write: the original's client reads at most 1025 at once, and shows each read as lines of its own. */
+/** The most bytes of one write: the original's client reads at most 1025 at once, and shows each read separately. */
 export const maxSlice = 1024;
 
-/** How far a reply was written. `line`: where the line begins that `at` is in. */
+/** How much of a reply was written. `line`: where the line of `at` begins. */
 export interface Place {
   readonly at: number;
   readonly line: number;
@@ -13,7 +13,7 @@ export interface Place {
 
 export const beginning: Place = { at: 0, line: 0 };
 
-/** The bytes of one write, and how far the reply is written with it. */
+/** The bytes of one write, and the place after it. */
 export interface Slice {
   readonly bytes: Uint8Array;
   readonly next: Place;
@@ -28,9 +28,9 @@ const nothing = new Uint8Array(0);
 const utf8 = new TextEncoder();
 const from = utf8.encode('From ');
 const lists: readonly Uint8Array[] = [utf8.encode('SERVERS,'), utf8.encode('STATUSRESP,')];
-/** Before the rest of a line that nobody sent and that is no list. */
+/** Written before the rest of a line that has no sender and is not a list. */
 const ellipsis = utf8.encode('… ');
-/** Bytes of `From NAME: ` at most. */
+/** The most bytes of `From NAME: `. */
 const maxHead = 128;
 
 /**
@@ -55,7 +55,7 @@ export function nextSlice(reply: Rope, place: Place, most: number = maxSlice): S
   return { bytes: joined(head, piece, Uint8Array.of(lf)), next: { at: at + piece.length, line } };
 }
 
-/** What stands before each further piece of the line that begins there. */
+/** What is written before each further piece of the line that begins there. */
 function headOf(reply: Rope, line: number): Uint8Array {
   if (!beginsWith(reply, line, from)) return ellipsis;
   const head = reply.slice(line, line + maxHead);
@@ -68,7 +68,7 @@ function beginsWith(reply: Rope, at: number, word: Uint8Array): boolean {
   return true;
 }
 
-/** Bytes without a character that they cut. What is not UTF-8 is cut anywhere. */
+/** Shortens bytes so that no character is cut. Bytes that are not UTF-8 are cut anywhere. */
 function wholeCharacters(bytes: Uint8Array): Uint8Array {
   for (let back = 1; back <= 4 && back < bytes.length; back++) {
     const byte = bytes[bytes.length - back] ?? 0;

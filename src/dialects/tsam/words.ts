@@ -4,7 +4,7 @@ import type { RefusalCode } from '#chat/refusal.ts';
 import { refusalSentences } from '../refusals.ts';
 import { maxCommand } from './codec.ts';
 
-/** What is answered beside the lists. Those marked are the original's own; the others begin with `Error: `, as its do. */
+/** Answers other than lists. The marked ones are the original's; the others begin with `Error: ` like them. */
 export const sentences: Readonly<
   Record<'sendFormat' | 'long' | 'malformed' | 'loginFormat' | 'registerFormat' | 'registered' | 'nobody', string>
 > = {
@@ -44,5 +44,5 @@ const sentence = refusalSentences({
   'no-user': 'Unknown recipient %.',
 });
 
-/** `about`: the name, the room, or whom it was said to, as the client wrote it. */
+/** `about`: the name, the room or the receiver, as the client wrote it. */
 export const refused = (code: RefusalCode, about?: string): string => `Error: ${sentence(code, about)}`;

@@ -4,7 +4,6 @@ import type { Link } from '#link/link.ts';
 import type { DialectClient, Party } from '../../party.ts';
 import { Conversation, type Kept } from './conversation.ts';
 
-/** A person's client; the words are the original's. */
 export function client(party: Party): DialectClient {
   const kept: Kept = { credentials: new Credentials(party), rooms: new Map() };
   return {

@@ -5,7 +5,6 @@ import type { DialectClient, Party } from '../../party.ts';
 import { protocolWords } from '../codec.ts';
 import { Conversation } from './conversation.ts';
 
-/** A person's client; the words are the original's. */
 export function client(party: Party): DialectClient {
   const credentials = new Credentials(party);
   return {

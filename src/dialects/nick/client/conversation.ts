@@ -9,19 +9,18 @@ import { type Heard, message, protocolWords } from '../codec.ts';
 import { GreetedHearing, type Listener } from './hearing.ts';
 import * as words from './words.ts';
 
-/** `leaving`: has said BYE, or is about to. */
+/** `leaving`: BYE is sent, or about to be. */
 type State = 'greeting' | 'naming' | 'proposing' | 'talking' | 'leaving';
 
-/** A client and one server, on one link. */
 export class Conversation implements Talk, Listener {
   readonly #party: Party;
   readonly #credentials: Credentials;
   readonly #contact: Contact;
   readonly #login: LoginPrompt;
   #state: State = 'greeting';
-  /** The names the server was asked for and has not answered yet. */
+  /** Names sent and not answered yet. */
   readonly #proposed: string[] = [];
-  /** The server has said that it ends this for good. */
+  /** The server said that the client must not reconnect. */
   #dismissed = false;
 
   constructor(party: Party, credentials: Credentials, link: Link) {
@@ -55,7 +54,7 @@ export class Conversation implements Talk, Listener {
 
   closed(): void {
     this.#contact.end();
-    // A program that has written all it had to needs no sentence about the end.
+    // On a pipe no sentence is needed at a normal end.
     if (this.#state === 'leaving')
       return this.#contact.over('left', this.#party.console.interactive ? words.closedWords : '');
     this.#contact.over(this.#dismissed ? 'dismissed' : 'lost', words.closedWords);
@@ -73,7 +72,7 @@ export class Conversation implements Talk, Listener {
     return true;
   }
 
-  /** Says BYE instead of what still waits, and waits for the server to close. Before HELLO it just goes. */
+  /** Sends BYE in place of unsent lines and waits for the server to close. Before HELLO it closes at once. */
   leave(): void {
     if (this.#state === 'leaving' || this.#contact.isOver) return;
     if (this.#state === 'greeting') return this.#contact.abandon();
@@ -111,7 +110,7 @@ export class Conversation implements Talk, Listener {
   #propose(proposal: string): void {
     this.#state = 'proposing';
     this.#party.proposed = true;
-    // Who comes back goes on typing what is to be said.
+    // While reconnecting the person keeps typing messages.
     if (this.#party.name === undefined) this.#party.console.prompt('');
     this.#contact.send(message(`${protocolWords.nick}${proposal}`), () => this.#proposed.push(proposal));
   }
@@ -153,7 +152,7 @@ export class Conversation implements Talk, Listener {
     if (!asked) return;
     const wished = this.#party.wished !== undefined;
     this.#credentials.forget();
-    // Nobody is there to be asked for another one, and what is piped in is what was to be said.
+    // On a pipe the next line is a message, not a name, so the client gives up.
     if (wished && !console.interactive) this.#go();
     else this.#askName();
   }

@@ -5,24 +5,22 @@ import type { Hearing } from '#client/contact.ts';
 import { foreignServer, strangeReason } from '#client/foreign-server.ts';
 import { decode, FrameParser, type Heard, hello } from '../codec.ts';
 
-/** How long a server may take for its HELLO. */
 export const helloTimeout: Millis = 10_000;
 
 export interface Listener {
-  /** The server has said HELLO. */
   greeted(): void;
   heard(heard: Heard): void;
-  /** It is no nick server: a sentence says why. Nothing follows. */
+  /** The server speaks another protocol; `reason` is a sentence. The last call. */
   strange(reason: string, looksLike?: string): void;
-  /** The server has closed. Nothing follows. */
+  /** The server has closed; the last call. */
   closed(): void;
 }
 
-/** The ear of a client: what one server says on one link, from its HELLO on. */
+/** Reads what a server sends on one link: HELLO, then frames. */
 export class GreetedHearing implements Hearing {
   readonly #listener: Listener;
   readonly #parser = new FrameParser();
-  /** What came before HELLO was complete. */
+  /** The bytes received of HELLO; undefined when it is complete. */
   #begun: number[] | undefined = [];
   #deaf = false;
   readonly #cancel: () => void;
@@ -33,7 +31,6 @@ export class GreetedHearing implements Hearing {
     this.#cancel = clock.after(helloTimeout, () => this.#strange(`it said no HELLO within ${seconds} seconds`));
   }
 
-  /** Hears nothing any more. */
   stop(): void {
     this.#cancel();
     this.#deaf = true;
@@ -53,7 +50,7 @@ export class GreetedHearing implements Hearing {
     this.#listener.closed();
   }
 
-  /** Returns what stands behind HELLO. */
+  /** Returns the bytes after HELLO. */
   #greet(begun: number[], chunk: Uint8Array): Uint8Array {
     let at = 0;
     while (at < chunk.length && begun.length < hello.length) {

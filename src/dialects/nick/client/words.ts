@@ -3,7 +3,7 @@
 import { parseName } from '#chat/names.ts';
 import { hideSecond, withPasswordHint } from '#client/login-prompt.ts';
 
-/** UTF-8 bytes of one message: the original server reads 1024 at a time. */
+/** The longest message, in UTF-8 bytes: the original server reads 1024 at a time. */
 export const maxTyped = 1023;
 
 export const closedWords = 'Connection to the server has been closed.';
@@ -12,9 +12,8 @@ export const namePrompt = 'Enter a nickname: ';
 export const prompt = 'Me: ';
 
 /**
- * RETRY is all the protocol has to say about a name, perhaps with its password; what can be known of the reason is said
- * here. `asked`: another name is asked for next. `account`: it came from somebody who has a registered name. `hint`: for
- * a person, how to come under a name of one's own.
+ * RETRY does not say why; this guesses the reason. `asked`: another name is asked for next. `account`: the user has a
+ * registered name. `hint`: how to log in.
  */
 export function refusedWords(
   proposal: string,
@@ -32,18 +31,18 @@ export function refusedWords(
   return { reason: 'Nickname already taken!', hint: asked ? withPasswordHint : `(If it is yours: /login ${name})` };
 }
 
-/** Where a name is asked for, what the server advises is understood, too: `NICK alice secret`. */
+/** At the name prompt, `NICK alice secret`, as the server's sentences advise, is understood, too. */
 export const nameTyped = (line: string): string => line.trim().replace(/^NICK\s+/u, '');
 
 const allowed = `A name is one word of at most 32 characters, without : , ; ! @ * ? / \\ " ' and not beginning with # & + ~ % $ -`;
 
-/** Where a name is asked for: all behind it is its password. */
+/** At the name prompt: everything after the name is its password. */
 export const nameSecrets = (line: string): string =>
   hideSecond(line, /^(\s*(?:NICK\s+\S+|(?!(?:NICK|\/login)\s)\S+)\s+)(\S.*)$/su);
 
-/** Where people talk: the passwords of `/register` and `NICK name password`. */
+/** In messages: the passwords of `/register` and `NICK name password`. */
 export const talkSecrets = (line: string): string =>
   hideSecond(hideSecond(line, /^(\s*\/register\s+)(\S.*)$/isu), /^(\s*NICK(?:\S+|\s+\S+)\s+)(\S+\s*)$/u);
 
-/** How many characters of what was heard say who spoke. */
+/** The number of characters that name the sender. */
 export const speakerIn = (text: string): number => /^[^\s:]{1,64}(?: \(to you\))?: /.exec(text)?.[0].length ?? 0;

@@ -15,7 +15,6 @@ export const clientOptions: Readonly<Record<string, DialectOption>> = {
   },
 };
 
-/** A person's client; the words are the original's. */
 export function client(party: Party): DialectClient {
   const offered = party.options?.['versions']?.split(',').map((each) => each.trim()) ?? versions;
   const identity: Identity = { username: party.wished, password: undefined };

@@ -4,7 +4,6 @@ import type { DialectClient, Party } from '../../party.ts';
 import { loginOf, wantsOut } from './words.ts';
 import { Conversation, type Identity } from './conversation.ts';
 
-/** A person's client; the words are the original's. */
 export function client(party: Party): DialectClient {
   const identity: Identity = { login: party.wished === undefined ? undefined : loginOf(party.wished), asked: false };
   return {

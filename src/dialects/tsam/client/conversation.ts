@@ -13,33 +13,32 @@ import { decode, encode, frame } from '../codec.ts';
 import { replies } from './hearing.ts';
 import { masked } from '../mask.ts';
 
-/** Silence after which it says KEEPALIVE: a third of what servers wait for. */
+/** Silence after which the client sends KEEPALIVE: a third of the servers' timeout. */
 export const keepAlive: Millis = 100_000;
-/** How long it may take to answer a password until that is remarked on: behind wrong ones up to 30 s. */
+/** How long the answer to a password may take; wrong ones delay it up to 30 s. */
 export const passwordTimeout: Millis = 40_000;
-/** How long it may take to answer what every server answers, if it has never said anything. */
+/** How long the first answer to a command that every server answers may take. */
 export const answerTimeout: Millis = 10_000;
 
-/** Who comes, whichever the link. */
+/** Kept while the client reconnects. */
 export interface Identity {
-  /** The command to send first of all: a LOGIN, perhaps with a password, so never to be shown. */
+  /** The first command, a LOGIN, perhaps with a password: never shown. */
   login: string | undefined;
-  /** A name was asked for, whatever the answer. */
+  /** The person was asked for a name. */
   asked: boolean;
 }
 
-/** A client and one server, on one link. */
 export class Conversation implements Talk, TextListener {
   readonly #party: Party;
   readonly #identity: Identity;
   readonly #contact: Contact;
   readonly #prompt: LoginPrompt;
   #leaving = false;
-  /** A name is asked for. */
+  /** A name is being asked for. */
   #naming = false;
-  /** The server has said something. */
+  /** The server has answered something. */
   #answered = false;
-  /** Something was sent that every server answers, or LOGIN, which ours do. */
+  /** A command was sent that every server answers, or LOGIN, which ours answer. */
   #demanded = false;
   /** The LOGIN that was sent last. */
   #login: string | undefined;
@@ -53,7 +52,7 @@ export class Conversation implements Talk, TextListener {
 
   begin(): void {
     const { login } = this.#identity;
-    // Who has no name comes back all the same.
+    // A client without a name reconnects, too.
     this.#party.name ??= words.nameless;
     this.#contact.hear(new TextHearing(this, this.#party.clock, replies));
     this.#wait();
@@ -100,7 +99,7 @@ export class Conversation implements Talk, TextListener {
     return true;
   }
 
-  /** Says LEAVE instead of what still waits, and waits for the server to close. */
+  /** Sends LEAVE in place of unsent lines and waits for the server to close. */
   leave(): void {
     if (this.#leaving || this.#contact.isOver) return;
     this.#leaving = true;
@@ -160,7 +159,7 @@ export class Conversation implements Talk, TextListener {
     });
   }
 
-  /** An answer, from a server that has never given one. */
+  /** Waits for an answer, if the server has never given one. */
   #expect(command: string): void {
     if (this.#answered) return;
     const login = /^LOGIN[, ]/.test(command);
@@ -173,7 +172,7 @@ export class Conversation implements Talk, TextListener {
     });
   }
 
-  /** An original does not answer LOGIN, but it answers this. */
+  /** An original does not answer LOGIN, but it answers the probe. */
   #probe(): void {
     this.#party.console.hint(words.unansweredWords);
     if (!this.#contact.isSaying) this.#send(words.probe, () => this.#expect(words.probe));
@@ -197,7 +196,7 @@ export class Conversation implements Talk, TextListener {
 
   #wait(): void {
     this.#contact.after('keep-alive', keepAlive, () => {
-      // It must not take the place of what waits to be sent.
+      // It must not replace a line that is not sent yet.
       if (!this.#contact.isSaying) this.#send('KEEPALIVE');
     });
   }

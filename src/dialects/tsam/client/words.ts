@@ -1,15 +1,15 @@
 /** The client's sentences and the server's that it recognises; the original's where it has some. */
 import { hideSecond } from '#client/login-prompt.ts';
 
-/** Bytes of one frame: the original server reads 1025 at a time, and that is one command to it. */
+/** The longest frame: the original server reads 1025 bytes at a time, and takes them for one command. */
 export const maxTyped = 1024;
 
 export const namePrompt = 'Name (empty for none): ';
 
-/** Shown to a person who has given a name, or none. */
+/** Shown after the name prompt. */
 export const welcomeHint =
   'SENDMSG,#lobby,TEXT speaks to everybody, GETMSGS,#lobby and GETMSGS fetch. /help lists all commands; /quit leaves.';
-/** LOGIN is Polylogue's own: an original server says nothing to it. */
+/** An original server does not answer LOGIN, which is our extension. */
 export const unansweredWords = 'The server did not answer LOGIN: it does not know names, or it is not a tsam server.';
 export const probe = 'LISTSERVERS';
 
@@ -19,13 +19,13 @@ export const silentReason = 'it answered nothing';
 
 export const quit = '/quit';
 
-/** Whether somebody who types this wants to leave. */
+/** Whether this command means leaving. */
 export const wantsOut = (command: string): boolean => command === quit || command === 'LEAVE';
 export const leavingWords = 'Exiting chat...';
 export const closedWords = 'Over and Out';
 export const brokenWords = 'Over and Out: the connection broke off.';
 
-/** Without a name of its own: what comes back. */
+/** Shown in place of a name while reconnecting. */
 export const nameless = 'a client';
 
 export const help: readonly string[] = [
@@ -42,13 +42,13 @@ export const help: readonly string[] = [
   'LEAVE, /quit               leaves',
 ];
 
-/** A name, perhaps with a blank and its password behind it, as the command that takes it. */
+/** The LOGIN command for a name, or for a name, a space and its password. */
 export const loginOf = (name: string): string => `LOGIN,${name.trim().replace(/\s+/, ',')}`;
 
-/** The name the server says is ours now. */
+/** The name that the server confirms; undefined for other replies. */
 export const nameIn = (reply: string): string | undefined => /^You are (\S+) now\.$/.exec(reply)?.[1];
 
-/** What is typed where a name is asked for and is no name but a command. */
+/** Whether a line at the name prompt is a command. */
 export const isCommand = (line: string): boolean =>
   line.startsWith('/') ||
   /^(?:HELO|LISTSERVERS|SERVERS|SENDMSG|GETMSGS?|KEEPALIVE|STATUSREQ|LOGIN|REGISTER|LEAVE)(?:[, ]|$)/.test(line);
@@ -60,6 +60,6 @@ export const isAnswered = (command: string): boolean => /^(?:LISTSERVERS$|(?:HEL
 export const commandSecrets = (line: string): string =>
   hideSecond(line, /^(\s*(?:LOGIN[, ]\s*[^, ]+\s*[, ]\s*|REGISTER[, ]\s*))(\S.*)$/su);
 
-/** Where a name is asked for: all behind it is its password. */
+/** At the name prompt: everything after the name is its password. */
 export const nameSecrets = (line: string): string =>
   isCommand(line.trimStart()) ? commandSecrets(line) : hideSecond(line, /^(\s*\S+\s+)(\S.*)$/su);

@@ -2,7 +2,7 @@ import { refused, sentences } from '../words.ts';
 import { type Command, nameAndPassword, nameField } from '../command.ts';
 import type { CommandTable } from '../desk.ts';
 
-/** Who one is in the chat. */
+/** LOGIN and REGISTER. */
 export const accountCommands: CommandTable<'LOGIN' | 'REGISTER' | 'LEAVE'> = {
   LOGIN(desk, command) {
     const [name, password] = nameAndPassword(command) ?? [nameField(command)];
@@ -21,6 +21,6 @@ export const accountCommands: CommandTable<'LOGIN' | 'REGISTER' | 'LEAVE'> = {
   },
 };
 
-/** With an end that was forgotten it is no name, and must not be taken for one. */
+/** A line with a forgotten end must not be taken for a name. */
 const isName = (name: string, { form }: Command): boolean =>
   name !== '' && !name.includes(form === 'comma' ? ',' : ' ');

@@ -2,10 +2,10 @@ import { type Command, nameAndText, nameField } from '../command.ts';
 import type { CommandTable, Desk } from '../desk.ts';
 import { noMessages, sentences } from '../words.ts';
 
-/** Messages handed over by one GETMSGS of a room. */
+/** The most messages returned by one GETMSGS of a room. */
 const maxOfRoom = 100;
 
-/** What is sent, kept and fetched. */
+/** SENDMSG, GETMSG and GETMSGS. */
 export const messageCommands: CommandTable<'SENDMSG' | 'GETMSGS' | 'GETMSG' | 'KEEPALIVE'> = {
   SENDMSG(desk, command) {
     const [to, text] = nameAndText(command) ?? [];
@@ -14,7 +14,8 @@ export const messageCommands: CommandTable<'SENDMSG' | 'GETMSGS' | 'GETMSG' | 'K
     else desk.mail.send(to, text);
   },
   GETMSGS(desk, command) {
-    // The original's code says nothing where there is nothing. Who writes as its README does may be a person.
+    // The original's code answers nothing if there are no messages. The README's form may be typed by a person, who
+    // gets an answer.
     fetch(desk, command, Infinity, command.form === 'comma');
   },
   GETMSG(desk, command) {

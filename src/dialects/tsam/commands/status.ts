@@ -4,7 +4,6 @@ import type { House } from '../caller.ts';
 import { ownItem, secondsSince } from '../connections.ts';
 import type { CommandTable } from '../desk.ts';
 
-/** How the server is. */
 export const statusCommands: CommandTable<'STATUSREQ'> = {
   STATUSREQ(desk) {
     desk.reply(() => {

@@ -5,7 +5,7 @@ import { invalidFormat } from '../words.ts';
 import { quoted } from '#text/quoted.ts';
 import { visible } from '#text/visible.ts';
 
-/** Who is connected, and where. */
+/** HELO, LISTSERVERS and SERVERS. */
 export const whoCommands: CommandTable<'HELO' | 'SERVERS' | 'LISTSERVERS'> = {
   HELO(desk, { form, rest }) {
     if (form !== 'comma') desk.reply(() => greeting(desk, rest));
