@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runWireshark } from '#lab/capture/tshark.ts';
+import { dissectorPicture } from './dissector-picture.ts';
 import { exampleCaptures } from './captured-scenes.ts';
 import { terminalPicture } from './tshark-picture.ts';
 
-/** Writes the captures of this folder, and with --pictures those of docs/captures.md: npm run examples -- --pictures */
+/** Writes the captures of this folder, and with --pictures those of docs/captures.md and docs/dissector.md: npm run examples -- --pictures */
 for (const [name, make] of Object.entries(exampleCaptures)) {
   const { bytes, passed } = await make();
   writeFileSync(new URL(name, import.meta.url), bytes);
@@ -43,4 +44,6 @@ if (process.argv.includes('--pictures')) {
     writeFileSync(new URL(`../docs/${name}.svg`, import.meta.url), picture);
     console.log(`docs/${name}.svg`);
   }
+  writeFileSync(new URL('../docs/dissector.svg', import.meta.url), await dissectorPicture());
+  console.log('docs/dissector.svg');
 }
