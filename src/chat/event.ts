@@ -85,9 +85,9 @@ export interface AskedBodies {
   readonly delivered: { readonly upto: Seq };
   /**
    * A durable name with a credential. `secret` is a hash; it never appears in an entry. From a node itself, or from the
-   * guest who bears the name.
+   * guest who bears the name. `group`: the name is one of those that are reserved for groups; a node's own only.
    */
-  readonly registered: { readonly name: string; readonly secret: string };
+  readonly registered: { readonly name: string; readonly secret: string; readonly group?: true | undefined };
   /** Another credential: the sessions that came by the old one end. Only from a node itself. */
   readonly credential: { readonly account: UserId; readonly secret: string };
   /** The account is no more and its name is free, once its sessions have ended. Only from a node itself. */

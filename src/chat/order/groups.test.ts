@@ -44,3 +44,15 @@ test('what may be spoken to may be reserved, what may be taken may not', () => {
 test('a time down to the second, as the clock on the wall shows it', () => {
   assert.equal(secondOf(new Date(2024, 9, 28, 13, 6, 1).getTime()), '2024-10-28 13:06:01');
 });
+
+test('a node makes an account of such a name, for a group whose server is linked', async () => {
+  const order = await openJudging();
+  const ask = (name: string, group?: true): string =>
+    told(order.ask(0, { kind: 'registered', name, secret: 'hash', group }));
+  assert.equal(ask('A5_71'), 'name-reserved');
+  assert.equal(ask('alice', true), 'name-invalid');
+  assert.equal(ask('A5_71', true), 'registered');
+  assert.equal(ask('a5_71', true), 'name-registered');
+  order.come(1, 'bob');
+  assert.equal(told(order.say(1, 'A5_71')), 'message');
+});

@@ -1,7 +1,8 @@
 import type { AccountChanged } from '#chat/effect.ts';
 import type { Entry, Ordered, Speaker } from '#chat/event.ts';
-import { parseName } from '#chat/names.ts';
+import { type Name, parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
 import { nameHeld } from '#chat/order/name-held.ts';
 import { accept, refuse } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
@@ -10,14 +11,19 @@ import { kind, type Kind } from './kind.ts';
 /** By a node, for a name nobody bears; or by the guest who bears it, and keeps its id. */
 export const registered: Kind<'registered'> = kind({
   kept: false,
-  byNode: (world, ordered, { name }) => judgeRegistered(world, ordered, name, undefined),
+  byNode: (world, ordered, { name, group }) =>
+    judgeRegistered(world, ordered, group ? parseGroup(name) : parseName(name), undefined),
   byUser: (world, ordered, _asked, user) =>
-    user.guest ? judgeRegistered(world, ordered, user.name, user) : refuse('registered-already'),
+    user.guest ? judgeRegistered(world, ordered, parseName(user.name), user) : refuse('registered-already'),
   effects: (world, entry) => [changed('made', world, entry)],
 });
 
-function judgeRegistered(world: World, ordered: Ordered, wanted: string, guest: Present | undefined): Verdict {
-  const parsed = parseName(wanted);
+function judgeRegistered(
+  world: World,
+  ordered: Ordered,
+  parsed: Name | RefusalCode,
+  guest: Present | undefined,
+): Verdict {
   if (typeof parsed === 'string') return refuse(parsed);
   const held = nameHeld(world, parsed, guest);
   if (held) return refuse(held);
