@@ -6,15 +6,17 @@ import { PipeConsole } from './pipe-console.ts';
 import { reflowIn } from './reflow.ts';
 import { TerminalConsole, type Tty } from './terminal-console.ts';
 
-/** Stops all processes of our job, as a terminal does at Ctrl-Z: under `npx` ours alone would leave the shell waiting. */
+/**
+ * Suspends all processes of the job, as a terminal does at Ctrl-Z: if only this process stopped, `npx` would keep the
+ * shell waiting.
+ */
 function stopJob(): void {
   if (process.platform !== 'win32') process.kill(0, 'SIGTSTP');
 }
 
 /**
- * Where a person types and reads, as a dialect's client needs it: with line editing where both streams are a terminal,
- * plain lines otherwise; a terminal that only prints (`TERM=dumb`) gets prompts, too. `signals` emits SIGINT, SIGTERM
- * and SIGCONT; `stop` does what Ctrl-Z asks for.
+ * Makes the console of a client: with line editing if both streams are a terminal, plain lines otherwise; `TERM=dumb`
+ * gets prompts, too. `signals` emits SIGINT, SIGTERM and SIGCONT; `stop` suspends the process.
  */
 export function createConsole(
   input: Readable & Tty,

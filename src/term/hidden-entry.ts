@@ -4,19 +4,19 @@ import type { Key } from './keys.ts';
 import { LineEditor } from './line-editor.ts';
 import { TerminalInput } from './terminal-input.ts';
 
-/** Where lines come from; a terminal, if its mode can be set. */
+/** The input; a terminal, if its mode can be set. */
 export type RawInput = Readable & { readonly isTTY?: boolean; readonly setRawMode?: (on: boolean) => unknown };
 
 export interface HiddenEvents {
   entered(line: string): void;
   interrupted(): void;
-  /** Ctrl-D, with nothing typed. */
+  /** Ctrl-D on an empty line. */
   ended(): void;
-  /** Ctrl-Z: returns when this process may go on. */
+  /** Ctrl-Z: returns when the process is resumed. */
   suspended(): void;
 }
 
-/** Reads lines at a terminal that is not to show them. Where there is no terminal it is never on. */
+/** Reads lines at a terminal without echo. Never on without a terminal. */
 export class HiddenEntry {
   readonly #input: RawInput;
   readonly #events: HiddenEvents;

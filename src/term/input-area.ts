@@ -2,29 +2,32 @@ import type { Writable } from 'node:stream';
 
 import { type Place, placeBehind } from './place.ts';
 
-/** A screen of so many cells; undefined or 0 where it does not say. */
+/** The screen; its size is undefined or 0 if unknown. */
 export type Screen = Writable & { readonly columns?: number; readonly rows?: number };
 
-/** What a terminal that does not say how large it is is taken for. */
+/** The assumed size of a terminal that does not report one. */
 const usualColumns = 80;
 const usualRows = 24;
 const askPlace = '\x1b[6n';
 
-/** The prompt and what is half typed, as they are to be seen: before the cursor, and behind it. */
+/** The prompt and the half-typed line as shown, before and after the cursor. */
 export interface Shown {
   readonly before: string;
   readonly behind: string;
 }
 
-/** The rows at the bottom of a terminal in which a line is edited: they are drawn, and taken away for what arrives. */
+/**
+ * The rows at the bottom of a terminal in which a line is edited. They are erased before output and drawn again after
+ * it.
+ */
 export class InputArea {
   readonly #screen: Screen;
-  /** What is on the screen now, and how wide that was then. */
+  /** What is on the screen, and the width it was drawn for. */
   #drawn: (Shown & { readonly columns: number }) | undefined;
-  /** How often the terminal was asked where its cursor is and has not answered. */
+  /** Unanswered questions for the cursor's position. */
   #asked = 0;
 
-  /** Whether the terminal wraps its rows anew at another width, once that is known. */
+  /** Whether the terminal re-wraps its rows when the width changes, once that is known. */
   #reflows: boolean | undefined;
 
   constructor(screen: Screen, reflows: boolean | undefined) {
@@ -40,7 +43,7 @@ export class InputArea {
     return this.#screen.rows || usualRows;
   }
 
-  /** It is not known where the cursor is, until `placed` or `unplaced`: nothing may be drawn. */
+  /** The cursor's position is unknown until `placed` or `unplaced`; nothing may be drawn. */
   get unsure(): boolean {
     return this.#asked > 0;
   }
@@ -62,13 +65,13 @@ export class InputArea {
     this.#drawn = undefined;
   }
 
-  /** Leaves it on the screen as it is, with nothing below, and goes to the next row. */
+  /** Leaves the line on the screen and goes to the next row. */
   leave({ before, behind }: Shown): void {
     this.#screen.write(`${this.#erasing()}${before}${behind}\r\n\x1b[J`);
     this.#drawn = undefined;
   }
 
-  /** The screen is not as it was: others have written there. The cursor is in an empty row. */
+  /** Other programs have written to the screen. The cursor is in an empty row. */
   forget(): void {
     this.#drawn = undefined;
     this.#asked = 0;
@@ -80,8 +83,8 @@ export class InputArea {
   }
 
   /**
-   * The screen has another size. Many terminals have wrapped the rows anew by now, others have not; where that makes a
-   * difference the terminal is asked where its cursor is.
+   * The screen has another size. Many terminals have re-wrapped the rows, others have not; where that matters, the
+   * terminal is asked for its cursor's position.
    */
   resized(): void {
     const { reflowed, kept } = this.#candidates();
@@ -90,7 +93,7 @@ export class InputArea {
     this.#screen.write(askPlace);
   }
 
-  /** The terminal says where its cursor is, both from 1. */
+  /** The terminal reports its cursor's position, both from 1. */
   placed(row: number, column: number): void {
     if (this.#asked === 0 || --this.#asked > 0) return;
     const { reflowed, kept } = this.#candidates();
@@ -101,20 +104,20 @@ export class InputArea {
     this.#standsAt({ rows: Math.min(rows, row - 1), cols });
   }
 
-  /** It does not answer. */
+  /** The terminal does not answer. */
   unplaced(): void {
     this.#asked = 0;
     this.#standsAt(this.#likelier());
   }
 
-  /** If nothing is known, the lower bound: a piece of an old prompt may stay, but nothing that arrived is taken away. */
+  /** If unknown, the lower bound: a part of an old prompt may remain, but no output is erased. */
   #likelier(): Place {
     const { reflowed, kept } = this.#candidates();
     const reflows = this.#reflows ?? reflowed.rows < kept.rows;
     return reflows ? reflowed : kept;
   }
 
-  /** Where the cursor is now, from the beginning of the area, if rows were wrapped anew, and if not. */
+  /** The cursor's place from the beginning of the area, with and without re-wrapping. */
   #candidates(): { readonly reflowed: Place; readonly kept: Place } {
     const { before = '', columns = this.#columns } = this.#drawn ?? {};
     return { reflowed: placeBehind(before, this.#columns), kept: placeBehind(before, columns) };
@@ -130,7 +133,7 @@ export class InputArea {
     return `${up(placeBehind(this.#drawn.before, this.#drawn.columns).rows)}\r\x1b[J`;
   }
 
-  /** What is to be written if no more than that came behind what is there, within the row. */
+  /** The text to write if only something was appended within the row; else undefined. */
   #addedTo(before: string, behind: string, columns: number): string | undefined {
     const drawn = this.#drawn;
     if (!drawn || drawn.columns !== columns || behind !== '' || drawn.behind !== '') return undefined;
@@ -140,7 +143,7 @@ export class InputArea {
   }
 }
 
-/** Behind a full row terminals wait with the next one until something is written there. */
+/** After a full row, terminals start the next one only when something is written there. */
 const settled = (text: string, { rows, cols }: Place): string =>
   cols === 0 && rows > 0 && !text.endsWith('\n') ? ' \r' : '';
 
@@ -149,7 +152,7 @@ const up = (rows: number): string => (rows > 0 ? `\x1b[${rows}A` : '');
 const back = (end: Place, cursor: Place): string =>
   `${up(end.rows - cursor.rows)}${end.cols === cursor.cols && end.rows === cursor.rows ? '' : `\r${cursor.cols > 0 ? `\x1b[${cursor.cols}C` : ''}`}`;
 
-/** As much of it, around the cursor, as the screen has rows for: what has left the screen cannot be taken away again. */
+/** The part around the cursor that fits the screen: rows that scrolled off cannot be erased. */
 function within({ before, behind }: Shown, columns: number, rows: number): Shown {
   const most = Math.max(rows - 1, 1);
   const rowsOf = (text: string): number => placeBehind(text, columns).rows + 1;
@@ -162,7 +165,7 @@ function within({ before, behind }: Shown, columns: number, rows: number): Shown
   return { before: shown, behind: cut === 0 ? behind : `${start(cut)}…` };
 }
 
-/** The least number up to `most` with which it holds; it holds for all that follow. */
+/** The smallest number up to `most` for which `holds` is true; it is true for all larger ones. */
 function least(most: number, holds: (n: number) => boolean): number {
   let [low, high] = [0, most];
   while (low < high) {

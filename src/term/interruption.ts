@@ -1,12 +1,12 @@
 import type { EventEmitter } from 'node:events';
 
-/** Whether the person wants to leave: by a signal, or because nobody reads any more. */
+/** Resolves when the person wants to leave: by a signal, or because nobody reads the output. */
 export class Interruption {
   readonly #leaving: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #signals: EventEmitter;
   readonly #leave = (): void => this.leave();
 
-  /** `signals` emits SIGINT and SIGTERM, as `process` does. The first one only asks to leave. */
+  /** `signals` emits SIGINT and SIGTERM, like `process`. The first one only asks to leave. */
   constructor(signals: EventEmitter) {
     this.#signals = signals;
     signals.once('SIGINT', this.#leave);

@@ -1,4 +1,3 @@
-/** What a key asks for. */
 export type Key =
   | 'enter'
   | 'interrupt'
@@ -21,7 +20,7 @@ export type Key =
   | 'put-back'
   | 'clear-screen';
 
-/** The usual ones of line editors. Control characters that are not here do nothing. */
+/** The usual keys of line editors. Other control characters do nothing. */
 const controls: Readonly<Record<string, Key>> = {
   '\x01': 'home',
   '\x02': 'left',
@@ -43,7 +42,7 @@ const controls: Readonly<Record<string, Key>> = {
   '\x7f': 'backspace',
 };
 
-/** Behind ESC: the Alt key, or the Escape key before another. */
+/** After ESC: with the Alt key, or with the Escape key before another. */
 const alts: Readonly<Record<string, Key>> = {
   b: 'word-left',
   f: 'word-right',
@@ -65,12 +64,12 @@ const letters: Readonly<Record<string, readonly [Key, Key]>> = {
 /** By the number before `~`. */
 const numbers: Readonly<Record<string, Key>> = { 1: 'home', 3: 'delete', 4: 'end', 7: 'home', 8: 'end' };
 
-/** A whole sequence (CSI or SS3): its parameters and its last byte. */
+/** A complete sequence (CSI or SS3): its parameters and its last byte. */
 const sequence = /^\x1b+(?:\[([0-?]*)[ -/]*([@-~])|O([0-9;]*)([@-~]))/;
-/** The beginning of one, of a length no terminal exceeds. */
+/** The beginning of one, up to a length that no terminal exceeds. */
 const begun = /^\x1b{1,2}(?:[[O][ -?]{0,32})?$/;
 
-/** The key at the beginning of a text; no key for one that does nothing. Its length is 0 when more must come. */
+/** The key at the beginning of a text; without `key` if it does nothing. `length` is 0 if it is incomplete. */
 export function keyAt(text: string): { readonly key: Key | undefined; readonly length: number } {
   if (!text.startsWith('\x1b')) return { key: controls[text.charAt(0)], length: 1 };
   const [whole, csi, csiEnd, ss3, ss3End] = sequence.exec(text) ?? [];

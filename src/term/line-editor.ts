@@ -1,19 +1,19 @@
 import type { Key } from './keys.ts';
 
-/** UTF-16 units of what is half typed. */
+/** The longest line, in UTF-16 units. */
 export const longestTyped: number = 64 * 1024;
-/** Lines that the arrow keys bring back. */
+/** Lines in the history. */
 const historySize = 100;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** What is half typed, and the keys that change it. Pasted lines are in it together, with LF between. */
+/** The half-typed line, and the keys that change it. It may contain several pasted lines, with LF between. */
 export class LineEditor {
   #text = '';
   #cursor = 0;
-  /** The latest is the last. */
+  /** The latest last. */
   readonly #history: string[] = [];
-  /** How far back in the history, and what was half typed there. */
+  /** The place in the history, and the line that was half typed. */
   #back = 0;
   #draft = '';
   #cut = '';
@@ -27,7 +27,7 @@ export class LineEditor {
     return this.#cursor;
   }
 
-  /** False when it does not fit in whole: then its beginning is there. */
+  /** False if the text does not fit completely; then its beginning is inserted. */
   insert(text: string): boolean {
     const room = longestTyped - this.#text.length;
     const fits = text.length <= room ? text : text.slice(0, room).replace(/[\ud800-\udbff]$/, '');
@@ -35,7 +35,7 @@ export class LineEditor {
     return fits.length === text.length;
   }
 
-  /** Takes the text, and remembers it if it is to come back. */
+  /** Takes the text, and adds it to the history if `remember`. */
   enter(remembered: boolean): string {
     const text = this.#text.replace(/\n+$/, '');
     if (remembered && text.trim() !== '' && text !== this.#history.at(-1)) this.#history.push(text);
@@ -53,7 +53,7 @@ export class LineEditor {
     this.#cut = '';
   }
 
-  /** Those that are about the text; others change nothing. */
+  /** Handles keys that edit text; ignores others. */
   press(key: Key): void {
     switch (key) {
       case 'left':
@@ -130,7 +130,7 @@ export class LineEditor {
     this.#set(this.#text.slice(0, from) + this.#text.slice(to), from);
   }
 
-  /** What `put-back` brings back. */
+  /** The text that `put-back` inserts. */
   #remove(from: number, to: number): void {
     if (from < to) this.#cut = this.#text.slice(from, to);
     this.#delete(from, to);
@@ -145,7 +145,7 @@ export class LineEditor {
   }
 }
 
-/** Looks at the end only: a character that people see as one is never this long. */
+/** Looks only at the end: no visible character is this long. */
 function lastGrapheme(text: string): string | undefined {
   return Array.from(graphemes.segment(text.slice(-128)), ({ segment }) => segment).at(-1);
 }

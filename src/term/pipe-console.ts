@@ -10,14 +10,14 @@ import { PlainPrompt } from './plain-prompt.ts';
 import type { Secrets } from './secrets.ts';
 import { TypedInput } from './typed-input.ts';
 
-/** Lines read ahead before the pipe is held. */
+/** Lines read ahead before the pipe is paused. */
 const ahead = 256;
-/** UTF-16 units of a line without an end that are waited for before they are taken for a line. */
+/** UTF-16 units after which text without a line end is taken as a line. */
 const longest = 64 * 1024;
 
 /**
- * A console without line editing: lines in, lines out. At a terminal that only prints (`prompts`) it prompts. Where the
- * lines come from a terminal, what is secret is typed without being seen.
+ * A console without line editing: lines in, lines out. With `prompts` it writes prompts. If the input is a terminal,
+ * secrets are typed without echo.
  */
 export class PipeConsole {
   readonly interactive: boolean;
@@ -29,7 +29,7 @@ export class PipeConsole {
   readonly #hidden: HiddenEntry;
   readonly #decoder = new StringDecoder('utf8');
   #begun = '';
-  /** Nothing has come yet, so that a byte order mark may. */
+  /** No input yet, so it may begin with a byte order mark. */
   #first = true;
   #closed = false;
 
@@ -98,11 +98,11 @@ export class PipeConsole {
     this.#interruption.close();
     this.#input.off('data', this.#read);
     this.#input.pause();
-    // A pipe that is only paused would keep the process.
+    // A paused pipe would keep the process alive.
     this.#input.destroy();
   }
 
-  /** Nobody reads what is shown, as behind `| head`. */
+  /** Nobody reads the output, as after `| head`. */
   readonly #broken = (): void => {
     this.#closed = true;
     this.#interruption.leave();
@@ -121,7 +121,7 @@ export class PipeConsole {
     if (this.#typed.waiting > ahead) this.#input.pause();
   };
 
-  /** Some programs and editors begin a file with a byte order mark, which is no part of its first line. */
+  /** Some programs begin a file with a byte order mark, which is not part of its first line. */
   #withoutMark(text: string): string {
     if (!this.#first || text === '') return text;
     this.#first = false;

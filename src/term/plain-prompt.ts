@@ -2,12 +2,12 @@ import type { Writable } from 'node:stream';
 
 import { visible } from '#text/visible.ts';
 
-/** A prompt at a terminal that only prints: it is written once for each line that is asked for, and never taken away. */
+/** A prompt at a terminal without escape sequences: written once for each requested line, never erased. */
 export class PlainPrompt {
   readonly #output: Writable;
   readonly #wanted: boolean;
   #text = '';
-  /** It stands there, with nothing behind it but what is being typed. */
+  /** The prompt is on the screen, with only the typed text after it. */
   #standing = false;
 
   constructor(output: Writable, wanted: boolean) {
@@ -20,20 +20,20 @@ export class PlainPrompt {
     this.#text = text;
   }
 
-  /** A line is waited for. */
+  /** A line is requested. */
   ask(): void {
     if (!this.#wanted || this.#standing || this.#text === '') return;
     this.#output.write(visible(this.#text));
     this.#standing = true;
   }
 
-  /** A line came; `seen`: what the terminal has not written of it. */
+  /** A line came. `seen`: the part of it that the terminal has not echoed. */
   answered(seen = ''): void {
     if (this.#standing && seen !== '') this.#output.write(seen);
     this.#standing = false;
   }
 
-  /** Something else is to be written, which begins a line of its own. */
+  /** Other output follows, which begins on a new line. */
   interrupt(): void {
     this.answered('\n');
   }

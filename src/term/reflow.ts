@@ -1,6 +1,5 @@
 /**
- * Whether a terminal wraps its rows anew when its width changes, as far as the environment tells which one it is;
- * undefined where it does not.
+ * Whether the terminal re-wraps its rows when its width changes, by its environment variables; undefined if unknown.
  */
 export function reflowIn(environment: Readonly<Record<string, string | undefined>>): boolean | undefined {
   const { TERM = '', TERM_PROGRAM = '' } = environment;
@@ -10,5 +9,5 @@ export function reflowIn(environment: Readonly<Record<string, string | undefined
   return environment['XTERM_VERSION'] === undefined ? undefined : false;
 }
 
-/** What these terminals set: tmux, those of GNOME, of KDE, kitty, Windows Terminal, Alacritty. */
+/** Variables of tmux, GNOME's and KDE's terminals, kitty, Windows Terminal, Alacritty. */
 const reflowing = ['TMUX', 'VTE_VERSION', 'KONSOLE_VERSION', 'KITTY_WINDOW_ID', 'WT_SESSION', 'ALACRITTY_WINDOW_ID'];

@@ -2,10 +2,10 @@ import { visible } from '#text/visible.ts';
 
 import type { Shown } from './input-area.ts';
 
-/** What is not shown of a line that is typed: all of it, or what the function gives `*` for, one for each UTF-16 unit. */
+/** What is hidden of a typed line: all of it, or what the function replaces by `*`, one per UTF-16 unit. */
 export type Secrets = 'all' | ((line: string) => string);
 
-/** What is half typed, as it may be seen. Its lines are taken one by one. */
+/** The half-typed text as it may be shown, line by line. */
 export function shownOf(
   { text, cursor }: { readonly text: string; readonly cursor: number },
   secrets: Secrets | undefined,
@@ -17,7 +17,7 @@ export function shownOf(
 
 const eachVisible = (text: string): string => text.split('\n').map(visible).join('\n');
 
-/** Whether the line holds something that is not to be seen. */
+/** Whether the line contains something hidden. */
 export const isSecret = (text: string, secrets: Secrets | undefined): boolean =>
   secrets === 'all' || masked(text, secrets) !== text;
 

@@ -1,9 +1,9 @@
 import type { EventEmitter } from 'node:events';
 
-/** After this time without being stopped nobody will stop us: there is no shell that could bring us back. In ms. */
+/** If the process is not suspended within this time, in ms, there is no shell that could resume it. */
 const stopPatience = 50;
 
-/** Ctrl-Z, and coming back, from that or from being stopped by somebody else. */
+/** Ctrl-Z, and resuming after it or after a stop by another process. */
 export class Suspension {
   readonly #signals: EventEmitter;
   readonly #stop: () => void;
@@ -11,7 +11,7 @@ export class Suspension {
   #suspended = false;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `continued`: we are back, and whatever was set at the terminal is to be set again. */
+  /** `continued`: the process was resumed; set the terminal's mode again. */
   constructor(signals: EventEmitter, stop: () => void, continued: () => void) {
     this.#signals = signals;
     this.#stop = stop;
@@ -19,7 +19,7 @@ export class Suspension {
     signals.on('SIGCONT', this.#continue);
   }
 
-  /** The terminal is not ours at present. */
+  /** Whether the process is suspended. */
   get suspended(): boolean {
     return this.#suspended;
   }
@@ -27,7 +27,7 @@ export class Suspension {
   begin(): void {
     this.#suspended = true;
     this.#stop();
-    // The signal that continues us is told before the immediate; without it we were never stopped.
+    // SIGCONT is delivered before the immediate; without it the process was never stopped.
     this.#timer = setTimeout(() => {
       setImmediate(() => {
         if (this.#suspended) this.#continue();

@@ -12,7 +12,7 @@ import { Suspension } from './suspension.ts';
 import { markNothing, markPastes, TerminalInput, type Typed } from './terminal-input.ts';
 import { TypedInput } from './typed-input.ts';
 
-/** A stream of a terminal, as far as it is one. */
+/** A stream that may be a terminal. */
 export type Tty = {
   readonly isTTY?: boolean;
   readonly setRawMode?: (on: boolean) => unknown;
@@ -22,21 +22,21 @@ export interface TerminalOptions {
   /** Emits SIGINT, SIGTERM and SIGCONT. */
   readonly signals: EventEmitter;
   readonly colours: boolean;
-  /** Stops this process and all of its job, as the shell expects at Ctrl-Z. */
+  /** Suspends the job, as the shell expects at Ctrl-Z. */
   readonly stop: () => void;
-  /** Whether it wraps its rows anew at another width, if that is known. */
+  /** Whether the terminal re-wraps its rows when the width changes, if known. */
   readonly reflows: boolean | undefined;
 }
 
-/** How long a terminal may take to say where its cursor is, in ms. */
+/** How long a terminal may take to report its cursor's position, in ms. */
 const placePatience = 300;
-/** Lines that arrive meanwhile. */
+/** The most lines kept meanwhile. */
 const mostHeld = 1000;
 
 const bold = '\x1b[1m';
 const plain = '\x1b[22m';
 
-/** A console on a terminal: what is half typed is drawn again under whatever arrives. */
+/** A console on a terminal: the half-typed line is drawn again below all output. */
 export class TerminalConsole {
   readonly interactive: boolean = true;
   readonly #input: Readable & Tty;
@@ -48,15 +48,15 @@ export class TerminalConsole {
   readonly #interruption: Interruption;
   readonly #suspension: Suspension;
   readonly #typed = new TypedInput();
-  /** What was typed, and how much of it was looked at. */
+  /** Typed characters, and how many of them are processed. */
   readonly #struck: Typed[] = [];
   #looked = 0;
   #prompt = '';
   #secrets: Secrets | undefined;
-  /** What arrived while nothing may be drawn. */
+  /** Output received while nothing may be drawn. */
   #held: string[] = [];
   #patience: NodeJS.Timeout | undefined;
-  /** False once the end of input was typed: then there is nothing to draw again. */
+  /** False after the end of input: then there is no line to draw. */
   #editing = true;
   #broken = false;
 
@@ -98,7 +98,7 @@ export class TerminalConsole {
     this.show(line);
   }
 
-  /** Whatever was typed behind another prompt, a password perhaps, is not brought back behind this one. */
+  /** What was typed at another prompt, perhaps a password, is not recalled at this one. */
   prompt(text: string, secrets?: Secrets): void {
     if (visible(text) !== this.#prompt) this.#editor.forget();
     this.#prompt = visible(text);
@@ -120,7 +120,7 @@ export class TerminalConsole {
     return { before: this.#prompt + before, behind };
   }
 
-  /** What arrived, and below it what is half typed. */
+  /** Writes output, and the half-typed line below it. */
   #draw(): void {
     if (this.#broken || this.#area.unsure || this.#suspension.suspended) return;
     this.#output.cork();
@@ -137,7 +137,7 @@ export class TerminalConsole {
     this.#goOn();
   };
 
-  /** Up to the end of a line: what is typed behind it may be a password, which the answer to that line tells. */
+  /** Processes keys up to the end of a line: the next characters may belong to a password prompt. */
   readonly #goOn = (): void => {
     let ended = false;
     while (this.#looked < this.#struck.length && this.#editing && !ended) {
@@ -210,7 +210,7 @@ export class TerminalConsole {
     this.#suspension.begin();
   }
 
-  /** Also when it was stopped by somebody else: the shell has taken the mode away. */
+  /** Also after a stop by another process, because the shell resets the mode. */
   #continue(): void {
     if (!this.#editing) return;
     this.#area.forget();
@@ -219,7 +219,7 @@ export class TerminalConsole {
     this.#draw();
   }
 
-  /** Keys come as they are struck. Node sets the mode only where it is another than before. */
+  /** Sets raw mode. Node does that only if the mode changes. */
   #grasp(): void {
     this.#input.setRawMode?.(false);
     this.#input.setRawMode?.(true);
@@ -250,7 +250,7 @@ export class TerminalConsole {
     if (this.#editing) this.#stopEditing(false);
   };
 
-  /** Nobody sees what is shown. */
+  /** Nobody sees the output. */
   readonly #unseen = (): void => {
     this.#broken = true;
     this.#interruption.leave();

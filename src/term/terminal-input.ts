@@ -4,28 +4,28 @@ import { visible } from '#text/visible.ts';
 
 import { type Key, keyAt } from './keys.ts';
 
-/** Asks a terminal to mark what is pasted, and no longer. */
+/** Turn bracketed paste on and off. */
 export const markPastes = '\x1b[?2004h';
 export const markNothing = '\x1b[?2004l';
 
 const begin = '\x1b[200~';
 const end = '\x1b[201~';
 
-/** What a person does at a terminal, or the terminal itself says. */
+/** Input from a terminal: keys, text, pastes, or a report of the terminal. */
 export type Typed =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'key'; readonly key: Key }
-  /** Lines with LF between; control characters in them are pictures, so that nothing pasted is obeyed. */
+  /** Lines with LF between; control characters are replaced by pictures, so that pasted ones have no effect. */
   | { readonly kind: 'pasted'; readonly text: string }
-  /** The answer to `CSI 6 n`: where the cursor is, both from 1. */
+  /** The answer to `CSI 6 n`: the cursor's position, both from 1. */
   | { readonly kind: 'place'; readonly row: number; readonly column: number };
 
-/** Takes apart what a terminal in raw mode sends, in whatever pieces it comes. */
+/** Parses what a terminal in raw mode sends, however it is cut. */
 export class TerminalInput {
   readonly #decoder = new StringDecoder('utf8');
   #pasting = false;
   #rest = '';
-  /** The last key was CR, so that an LF belongs to it. */
+  /** The last key was CR; an LF after it is part of it. */
   #cr = false;
 
   take(chunk: Uint8Array | string): readonly Typed[] {
@@ -41,10 +41,10 @@ export class TerminalInput {
     return typed;
   }
 
-  /** How much of the text was taken: 0 when more must come. */
+  /** How much of the text was parsed: 0 if it is incomplete. */
   #paste(text: string, typed: Typed[]): number {
     const at = text.indexOf(end);
-    // The end of a line waits: at the end of all it is dropped, because the return key does not come with it.
+    // A line end is held back: at the end of a paste it is dropped, because it is not the Return key.
     const length = (at < 0 ? text.slice(0, text.length - begunMark(text)) : text.slice(0, at)).replace(
       lastEnd,
       '',
@@ -83,7 +83,7 @@ export class TerminalInput {
   }
 }
 
-/** How much of the text's end may be the beginning of the mark that ends a paste. */
+/** The length of the text's end that may be the beginning of the end mark of a paste. */
 function begunMark(text: string): number {
   for (let length = Math.min(text.length, end.length - 1); length > 0; length--) {
     if (text.endsWith(end.slice(0, length))) return length;

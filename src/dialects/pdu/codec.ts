@@ -1,10 +1,10 @@
-/** The PDUs of pdu, both ways: one JSON object each, written as Python writes it. Specification: README.md. */
+/** PDUs: one JSON object each, written as Python writes it. Specification: README.md. */
 
 import { formatJson, isNumeral, isObject, type Json, type JsonObject, numeral, parseJson } from './json.ts';
 
 export { maxDepth } from './json.ts';
 
-/** Bytes of one PDU towards the server, from its `{` to its `}`. */
+/** The longest PDU, in bytes from its `{` to its `}`. */
 export const maxPdu: number = 64 * 1024;
 
 export const mtypes = {
@@ -24,7 +24,7 @@ export const errorCodes = {
   elsewhere: 3,
   updateRequired: 4,
   unsupported: 5,
-  /** Ours: what was asked cannot be read, or was not done. */
+  /** Our own code: an invalid PDU, or a failed request. */
   notDone: 6,
 } as const;
 
@@ -40,7 +40,7 @@ export interface Pdu {
 const utf8 = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** A PDU without what may stand behind it. `sz` is the length of the payload as it is written here. */
+/** Formats a PDU, without an LF. `sz` is the length of the payload as written here. */
 export function formatPdu(mtype: number, payload: JsonObject, version: Json = formVersion): Uint8Array {
   const inside = formatJson(payload);
   return utf8.encode(
@@ -48,7 +48,7 @@ export function formatPdu(mtype: number, payload: JsonObject, version: Json = fo
   );
 }
 
-/** The line that holds a PDU where the transport knows no messages. */
+/** A PDU with an LF, for transports without message borders. */
 export function lineOf(pdu: Uint8Array): Uint8Array {
   const line = new Uint8Array(pdu.length + 1);
   line.set(pdu);
@@ -56,7 +56,7 @@ export function lineOf(pdu: Uint8Array): Uint8Array {
   return line;
 }
 
-/** One PDU; `undefined`: none. Keys it does not know are left out, but for those of the payload. */
+/** Parses a PDU; undefined if invalid. Drops unknown keys, except those of the payload. */
 export function parsePdu(bytes: Uint8Array): Pdu | undefined {
   const object = parseJson(decode(bytes));
   if (!isObject(object)) return undefined;
@@ -66,7 +66,7 @@ export function parsePdu(bytes: Uint8Array): Pdu | undefined {
   return { mtype, payload, version: object.get('version') ?? formVersion };
 }
 
-/** What is not UTF-8 is no JSON either. */
+/** Bytes that are not UTF-8 are not JSON. */
 function decode(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes);
@@ -75,7 +75,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** The whole number a value is (`1.0` is one, too), if it is one. */
+/** The value as a whole number (`1.0` is one, too); undefined if it is none. */
 export function integer(value: Json | undefined): number | undefined {
   const number = isNumeral(value) ? Number(value.written) : NaN;
   return Number.isSafeInteger(number) ? number : undefined;
@@ -89,7 +89,7 @@ export const errorPdu = (id: Json, code: number, message: string): Uint8Array =>
 export const loginRequest = (username: string, password: string): Uint8Array =>
   formatPdu(mtypes.loginRequest, payloadOf({ username, password }));
 
-/** `undefined`: they are no good. */
+/** `undefined`: the login is refused. */
 export const loginResponse = (id: number | undefined): Uint8Array =>
   formatPdu(mtypes.loginResponse, payloadOf({ auth: numeral(id === undefined ? 1 : 0), id: numeral(id ?? -1) }));
 

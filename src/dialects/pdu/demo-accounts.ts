@@ -4,8 +4,8 @@ import type { RunningChat } from '#chat/chat.ts';
 type DemoAccounts = readonly { readonly name: string; readonly password: string }[];
 
 /**
- * Makes the accounts that do not exist; one that does keeps its password, whatever it is by now. Returns the names of
- * those whose password is the one given here, so that they can be told.
+ * Creates the accounts that do not exist; existing ones keep their passwords. Returns the names of those that have the
+ * password given here.
  */
 export async function makeDemoAccounts(
   chat: Pick<RunningChat, 'accountNamed' | 'command'>,
@@ -22,7 +22,7 @@ export async function makeDemoAccounts(
   return open;
 }
 
-/** Those of them that exist, and still have the password given here. */
+/** The existing accounts that still have the password given here. */
 export async function openDemoAccounts(
   chat: Pick<RunningChat, 'accountNamed'>,
   passwords: Passwords,

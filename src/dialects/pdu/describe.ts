@@ -14,11 +14,11 @@ const names: Readonly<Record<number, string>> = {
   [mtypes.versionResponse]: 'VERSION_RESPONSE',
 };
 
-/** At the beginning of a PDU, so that what people write in theirs is not taken for one. */
+/** Matches only at the beginning of a PDU, so that the text of messages cannot match. */
 const beginning = /(?:^|[}\n])\s*\{\s*"mtype"\s*:\s*(\d+)/g;
 
 const meaningsOf = (bytes: Uint8Array): readonly Meaning[] =>
   [...bytesAsText(bytes).matchAll(beginning)].map(([, mtype = '']) => ({ command: names[Number(mtype)] ?? mtype }));
 
-/** PDUs by their kind, where they begin. */
+/** Describes PDUs by their type, where they begin. */
 export const describePdu = (): Describer => ({ client: meaningsOf, server: meaningsOf });

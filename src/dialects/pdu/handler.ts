@@ -5,28 +5,27 @@ import { isQuicLink } from '#link/quic-peer.ts';
 import { lineOf, type Pdu } from './codec.ts';
 import { PduReader, type PduTaker, type Unreadable } from './pdu-reader.ts';
 
-/** Whom the requests on all links of one connection are for. */
+/** Handles the requests on all links of one connection. */
 export interface Requests {
   readonly ready: boolean;
-  /** The connection is over: input is discarded. */
   readonly over: boolean;
   request(pdu: Pdu, handler: Handler): void;
-  /** Something is written to the peer, on whichever link. */
+  /** Called with every PDU written to the peer. */
   said(pdu: Uint8Array): void;
   unreadable(why: Unreadable, handler: Handler): void;
   ended(handler: Handler, how: LinkEnd): void;
 }
 
 /**
- * One link of a connection: a TCP link, which is all of it, or one stream of a QUIC connection. Answers go where the
- * request came from.
+ * One link of a connection: its only TCP link, or one stream of a QUIC connection. Answers go to the link of their
+ * request.
  */
 export class Handler implements PduTaker {
   readonly link: Link;
-  /** The lowest one hears what is no answer. */
+  /** The number of the stream; PDUs that are no answers go to the lowest. */
   readonly stream: number;
   readonly #requests: Requests;
-  /** What is written there is a message by itself. */
+  /** Each write is a message. */
   readonly #bare: boolean;
   #deaf = false;
 
@@ -48,7 +47,7 @@ export class Handler implements PduTaker {
     this.#requests.said(pdu);
   }
 
-  /** Takes nothing seriously any more. */
+  /** Ignores all further input. */
   deafen(): void {
     this.#deaf = true;
   }

@@ -1,20 +1,19 @@
 /**
- * JSON as Python reads and writes it: numbers keep the form they were written in, objects the order of their keys. What
- * `JSON.parse` makes of `1.0`, of twenty digits or of a key `"1"` could not be written back.
+ * JSON as Python reads and writes it: numbers keep their spelling, objects the order of their keys. `JSON.parse` would
+ * lose `1.0`, numbers of twenty digits, and the order of a key `"1"`.
  */
 
 export type Json = string | boolean | null | Numeral | readonly Json[] | JsonObject;
 
-/** Of equal keys the first gives the place and the last the value. */
+/** Of duplicate keys the first determines the position and the last the value. */
 export type JsonObject = ReadonlyMap<string, Json>;
 
-/** A number. */
 export interface Numeral {
-  /** As it was written: `1`, `1.0`, `-2e3`; also Python's `NaN`, `Infinity`, `-Infinity`. */
+  /** The spelling: `1`, `1.0`, `-2e3`; also Python's `NaN`, `Infinity`, `-Infinity`. */
   readonly written: string;
 }
 
-/** Objects and arrays within each other. */
+/** The deepest nesting of objects and arrays. */
 export const maxDepth = 32;
 
 export const numeral = (value: number): Numeral => ({ written: String(value) });
@@ -24,14 +23,14 @@ export const isObject = (value: Json | undefined): value is JsonObject => value 
 export const isNumeral = (value: Json | undefined): value is Numeral =>
   typeof value === 'object' && value !== null && 'written' in value;
 
-/** `undefined`: it is no JSON, or deeper than `maxDepth`. */
+/** Undefined if it is not JSON, or deeper than `maxDepth`. */
 export function parseJson(text: string): Json | undefined {
   const tokens = new Tokens(text);
   const value = parseValue(tokens, tokens.next(), maxDepth);
   return tokens.next() === undefined && tokens.atEnd ? value : undefined;
 }
 
-/** As `json.dumps` writes it: `", "` between, `": "` behind keys, ASCII only. */
+/** Formats like `json.dumps`: separators `", "` and `": "`, ASCII only. */
 export function formatJson(value: Json): string {
   if (typeof value === 'string') return quote(value);
   if (value === null || typeof value === 'boolean') return String(value);
@@ -54,7 +53,7 @@ const short: Readonly<Record<string, string>> = {
 const quote = (text: string): string =>
   `"${text.replace(unsafe, (unit) => short[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
 
-/** A sign (`{ } [ ] : ,`), or a value that has nothing within. */
+/** A punctuation character (`{ } [ ] : ,`), or a scalar value. */
 type Token = { readonly sign: string } | { readonly value: string | boolean | null | Numeral };
 
 const blanks = /[ \t\n\r]*/y;
@@ -76,7 +75,7 @@ class Tokens {
     return this.#at === this.#text.length;
   }
 
-  /** `undefined`: at the end, and where no token stands. */
+  /** Undefined at the end, and where there is no token. */
   next(): Token | undefined {
     this.#match(blanks);
     const found = this.#match(sign);

@@ -1,11 +1,10 @@
 import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 
-/** How long a session may be silent: one that has pinged, and pings every 10 s; and any other. */
+/** How long a session may be silent: one that has pinged, and any other. */
 export const pingedPatience: Millis = 30_000;
 export const usualPatience: Millis = 300_000;
 
-/** Tells when a session has been silent for too long. */
 export class Liveness {
   readonly #clock: Clock;
   readonly #silent: () => void;
@@ -39,7 +38,7 @@ export class Liveness {
     this.#callOff();
   }
 
-  /** One timer a session; what is heard meanwhile only moves its next end. */
+  /** One timer per session; input only moves the next deadline. */
   #wait(): void {
     this.#callOff();
     const left = this.#last + (this.#pinged ? pingedPatience : usualPatience) - this.#clock.now();

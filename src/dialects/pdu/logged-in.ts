@@ -1,11 +1,10 @@
 import { fold } from '#chat/names.ts';
 
-/** Who is logged in at one listener, and the ids it has given. */
+/** The users logged in at one listener, and their ids. */
 export class LoggedIn {
   readonly #sessions: Map<string, number> = new Map();
   #last = 0;
 
-  /** A name as a client wrote it. */
   has(name: string): boolean {
     return this.#sessions.has(fold(name));
   }

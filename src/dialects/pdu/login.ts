@@ -9,21 +9,21 @@ import { Liveness } from './liveness.ts';
 import type { LoggedIn } from './logged-in.ts';
 import { linesHeard, linesSaid, shown } from './narration.ts';
 
-/** What holds for all connections of a listener. */
+/** What all connections of a listener share. */
 export interface Terms {
   readonly chat: Chat;
   readonly listener: Listener;
   readonly loggedIn: LoggedIn;
-  /** The lowest version that is served. */
+  /** The lowest version served. */
   readonly minimum: string | undefined;
-  /** What is said is said in #lobby. */
+  /** Messages are also sent to #lobby. */
   readonly lobby: boolean;
 }
 
-/** As the original calls the states of a client. */
+/** The original's names for the states of a client. */
 export type Stage = 'CONNECTED' | 'AUTHENTICATED' | 'CHATTING' | 'LOGGED_OUT' | 'DISCONNECTED';
 
-/** Who is logged in on one connection, if anybody is; tells the journal. */
+/** The login of one connection, reported to the journal. */
 export class Login {
   readonly #terms: Terms;
   readonly #peer: Peer;
@@ -32,10 +32,10 @@ export class Login {
   #user: UserRef | undefined = undefined;
   #id: number | undefined = undefined;
   #used = false;
-  /** Under which name a login was tried last. */
+  /** The name of the last login attempt. */
   #attempted = '';
 
-  /** `silent` is called when nothing was heard for too long. */
+  /** `silent` is called after too much silence. */
   constructor(terms: Terms, peer: Peer, silent: (id: number) => void) {
     this.#terms = terms;
     this.#peer = peer;
@@ -50,7 +50,7 @@ export class Login {
     return this.#id;
   }
 
-  /** Whether a client means this one, in whatever form it writes the number. */
+  /** Whether `id` is this session's, however the number is written. */
   isMeant(id: Json | undefined): boolean {
     return this.#id !== undefined && integer(id) === this.#id;
   }
@@ -71,7 +71,7 @@ export class Login {
 
   chatted(text?: Json): void {
     this.#liveness.heard();
-    // The original turns to where it is already, with each message.
+    // The original prints this transition with each message.
     if (this.#stage === 'AUTHENTICATED' || this.#terms.listener.followed === true) this.#turn('CHATTING');
     if (this.#user) this.#tell(`[svr] Chat from ${this.#user.name}: ${shown(text)}`);
   }
@@ -81,14 +81,14 @@ export class Login {
     if (this.#user) this.#tell(`[svr] Ping received from client ${this.#user.name}`);
   }
 
-  /** Tells of a request that was read. */
+  /** Reports a request to the journal. */
   heard(pdu: Pdu): void {
     if (this.#terms.listener.followed !== true) return;
     if (pdu.mtype === mtypes.loginRequest) this.#attempted = shown(pdu.payload.get('username'));
     for (const line of linesHeard(pdu, this.isMeant(pdu.payload.get('id')))) this.note(line);
   }
 
-  /** Tells of an answer that is written. */
+  /** Reports an answer to the journal. */
   said(pdu: Uint8Array): void {
     if (this.#terms.listener.followed !== true) return;
     for (const line of linesSaid(pdu, this.#attempted)) this.note(line);
@@ -111,18 +111,18 @@ export class Login {
     this.#terms.listener.journal({ kind: 'left', peer: this.#peer, user, session, at: this.#now });
   }
 
-  /** The connection is over, and nothing follows. */
+  /** Ends with the connection. */
   over(): void {
     this.end('DISCONNECTED');
     if (!this.#used) this.#terms.listener.journal({ kind: 'left', peer: this.#peer, at: this.#now });
   }
 
-  /** What the original prints. */
+  /** Reports a line that the original prints. */
   note(text: string): void {
     this.#terms.listener.journal({ kind: 'noted', peer: this.#peer, text, at: this.#now });
   }
 
-  /** Not told where nobody hears it: it costs something to put together. */
+  /** Skipped if the journal has no reader, because formatting is costly. */
   #tell(text: string): void {
     if (this.#terms.listener.followed === true) this.note(text);
   }

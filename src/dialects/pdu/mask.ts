@@ -4,11 +4,11 @@ const [quote, apostrophe, backslash, colon, comma, lf] = [0x22, 0x27, 0x5c, 0x3a
 /** `{ [` and `} ]`: the bytes differ in one bit. */
 const [open, close, brace] = [0x5b, 0x5d, 0x7b];
 const braceBit = 0x20;
-/** Bytes of a key that may be one of a password, as it is written: each letter may be `\u0070`. */
+/** The longest spelling of the key `password`, where each letter may be an escape like `\u0070`. */
 const longestKey = 6 * 16;
 const isBlank = (byte: number): boolean => byte === 0x20 || byte === lf || byte === 0x0d || byte === 0x09;
 
-/** Hides the values of `"password"` in what a client writes, however that is spelled. */
+/** Masks the values of `"password"`, however that key is spelled. */
 export function pduMask(joined = false): Mask {
   const mask = new PduMask();
   let hidden = joined;
@@ -23,7 +23,7 @@ export function pduMask(joined = false): Mask {
   };
 }
 
-/** Where a PDU surely begins: behind an LF, or at the front where `{"` stands, which no string can hold. */
+/** Where a PDU certainly begins: after an LF, or at `{"`, which no string contains. */
 function beginningOf(chunk: Uint8Array): number {
   if (/^\s*\{\s*"/.test(bytesAsText(chunk.subarray(0, longestKey)))) return 0;
   const end = chunk.indexOf(lf);
@@ -31,14 +31,14 @@ function beginningOf(chunk: Uint8Array): number {
 }
 
 class PduMask {
-  /** What ends the string under way. Python's own way to write a string is no JSON, but may hold a password. */
+  /** The quote that ends the current string. Python's single quotes are not JSON, but may contain a password. */
   #quote: number | undefined = undefined;
   #escaped = false;
-  /** What the string under way holds, or the one before the blanks; `undefined`: it is no key that matters. */
+  /** The current string, or the last one; undefined if it cannot be the key `password`. */
   #key: string | undefined = undefined;
-  /** Behind a key of a password: how many objects and lists deep the value is. */
+  /** After the key `password`: the nesting depth of the value. */
   #depth: number | undefined = undefined;
-  /** Behind an LF within a secret string: an object that begins now is the next PDU. */
+  /** After an LF within a secret string: an object that begins now is the next PDU. */
   #cut = false;
 
   take(chunk: Uint8Array): Uint8Array {
@@ -58,7 +58,7 @@ class PduMask {
   #spell(byte: number): boolean {
     const secret = this.#depth !== undefined;
     if (byte === lf) {
-      // No string holds an LF: the PDU is broken. A secret goes on all the same.
+      // No string contains an LF: the PDU is invalid, but the secret may continue.
       if (secret) this.#cut = true;
       else this.#forget();
       return false;
@@ -88,7 +88,7 @@ class PduMask {
     return false;
   }
 
-  /** Hides numbers and the like, too. */
+  /** Masks numbers and other values, too. */
   #inValue(byte: number, depth: number): boolean {
     if ((byte & ~braceBit) === open) this.#depth = depth + 1;
     else if ((byte & ~braceBit) === close) this.#depth = depth > 1 ? depth - 1 : undefined;

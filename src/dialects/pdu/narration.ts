@@ -2,12 +2,12 @@ import { errorCodes, integer, mtypes, parsePdu, type Pdu } from './codec.ts';
 import type { Json } from './json.ts';
 import { repr } from './repr.ts';
 
-/** What the original's server prints of what it reads and writes. Passwords, which it prints too, are hidden here. */
+/** The lines that the original's server prints about PDUs. It prints passwords, too; here they are masked. */
 
-/** As Python puts a value into a text. */
+/** A value as Python formats it in a string. */
 export const shown = (value: Json | undefined): string => (typeof value === 'string' ? value : repr(value ?? null));
 
-/** Of a request, before it is carried out. `mine`: it names the session of its connection. */
+/** The lines for a request. `mine`: it names the session of its connection. */
 export function linesHeard({ mtype, payload }: Pdu, mine: boolean): readonly string[] {
   const id = shown(payload.get('id'));
   const lines = [`[svr] received message type:  ${mtype}`, `[svr] received message:  ${repr(hidden(payload))}`];
@@ -38,11 +38,11 @@ function hidden(payload: Pdu['payload']): Pdu['payload'] {
   return new Map([...payload, ['password', '*'.repeat(typeof password === 'string' ? password.length : 1)]]);
 }
 
-/** Of an answer. `attempted`: the name of the last login. */
+/** The lines for an answer. `attempted`: the name of the last login. */
 export function linesSaid(pdu: Uint8Array, attempted: string): readonly string[] {
   const { mtype, payload } = parsePdu(pdu) ?? { mtype: 0, payload: new Map<string, Json>() };
   if (mtype === mtypes.versionResponse) return [`[svr] Agreed on version ${shown(payload.get('selected_version'))}`];
-  // What comes of a login that is good is told where the session begins.
+  // A successful login is reported where the session begins.
   if (mtype === mtypes.loginResponse)
     return integer(payload.get('auth')) === 0 ? [] : [`[svr] Login failed for ${attempted}`];
   if (mtype !== mtypes.error) return [];

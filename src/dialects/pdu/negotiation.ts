@@ -1,13 +1,13 @@
 import type { Json } from './json.ts';
 
-/** What this server speaks. The version changes nothing but what is answered here. */
+/** The versions of this server. They change nothing but the negotiation. */
 export const versions: readonly string[] = ['1.2', '1.1', '1.0'];
-/** What a client speaks that does not say. */
+/** The version of a client that does not negotiate. */
 export const unspoken = '1.0';
 
 export type Negotiated = { readonly selected: string } | 'update required' | 'unsupported';
 
-/** The first version of the client's that the server has too, unless it is below the minimum. */
+/** The first of the client's versions that the server has, unless it is below the minimum. */
 export function negotiate(offered: Json | undefined, minimum: string | undefined): Negotiated {
   const theirs = Array.isArray(offered) ? offered.filter((each) => typeof each === 'string') : [];
   const selected = theirs.find((each) => versions.includes(each) && !isBelow(each, minimum));
@@ -17,7 +17,7 @@ export function negotiate(offered: Json | undefined, minimum: string | undefined
 
 const form = /^\d{1,9}(?:\.\d{1,9}){0,3}$/;
 
-/** Whether a version is lower than the minimum. Nothing is below none, and what is no version is below nothing. */
+/** Whether a version is lower than the minimum. False without a minimum, and for an unknown version. */
 export function isBelow(version: string, minimum: string | undefined): boolean {
   if (minimum === undefined || !form.test(version)) return false;
   const [mine, least] = [version, minimum].map((each) => each.split('.').map(Number));

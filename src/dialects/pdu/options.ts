@@ -1,7 +1,7 @@
 import { type DialectOption, OptionError } from '../dialect.ts';
 import { versions } from './negotiation.ts';
 
-/** What a listener of pdu may be told, and how `--help` says it. */
+/** Options of a pdu listener. */
 export const options: Readonly<Record<string, DialectOption>> = {
   lobby: { help: 'messages are also sent to #lobby, not only echoed' },
   minimum: {

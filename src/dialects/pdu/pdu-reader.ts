@@ -4,25 +4,24 @@ import { HeldBytes } from '#text/held-bytes.ts';
 import { lf, maxPdu, type Pdu, parsePdu } from './codec.ts';
 import { maxDepth } from './json.ts';
 
-/** Why bytes are no PDU. */
+/** Why a PDU is invalid. */
 export type Unreadable = 'malformed' | 'long' | 'deep';
 
-/** Whom a link's PDUs are for. */
+/** Takes the PDUs of a link. */
 export interface PduTaker {
-  /** Whether it takes one more now; if not, the link is to be resumed when it does. */
+  /** Whether it takes one more now; if not, it resumes the link later. */
   readonly ready: boolean;
-  /** Input is discarded, and need not be parsed for that. */
+  /** Input is discarded, without parsing it. */
   readonly over?: boolean;
   take(pdu: Pdu): void;
-  /** Something was no PDU. It and what stands behind it, up to where the next may begin, is dropped. */
+  /** A PDU is invalid. Input up to the next possible beginning is dropped. */
   refuse(why: Unreadable): void;
-  /** Nothing more will come. */
   ended(how: LinkEnd): void;
 }
 
 /**
- * Where reading goes on behind what was no PDU: behind the next LF, or, where a read is meant to be a PDU and no LF
- * ever comes, with the next chunk.
+ * Where reading goes on after an invalid PDU: after the next LF, or, where each read is a PDU without LF, at the next
+ * chunk.
  */
 export type Mending = 'line' | 'chunk';
 
@@ -35,8 +34,8 @@ const brace = 0x7b;
 const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === lf || byte === 0x0d || byte === 0x09;
 
 /**
- * Makes PDUs of chunks, however they are cut: an object ends where its last brace closes, so nothing needs to stand
- * between two. Holds one unfinished PDU and no more, and nothing when there is none.
+ * Parses PDUs from chunks, however they are cut. An object ends with its last brace, so no separator is needed. Holds
+ * at most one unfinished PDU.
  */
 export class PduReader implements Reader {
   readonly #taker: PduTaker;
@@ -45,7 +44,7 @@ export class PduReader implements Reader {
   #depth = 0;
   #inString = false;
   #escaped = false;
-  /** The PDU that is not finished. */
+  /** The unfinished PDU. */
   readonly #held = new HeldBytes(maxPdu);
 
   constructor(taker: PduTaker, mending: Mending = 'line') {
@@ -68,7 +67,7 @@ export class PduReader implements Reader {
     this.#taker.ended(how);
   }
 
-  /** Goes on from `at` by one PDU at most, and returns where it stopped. */
+  /** Reads from `at` on, at most one PDU, and returns where it stopped. */
   #step(chunk: Uint8Array, at: number): number {
     if (this.#state === 'within') return this.#goOn(chunk, at);
     if (this.#state === 'dropping') {
@@ -111,13 +110,13 @@ export class PduReader implements Reader {
     if (this.#held.length > 0) this.#held.add(last);
     const pdu = parsePdu(this.#held.length > 0 ? this.#held.take() : last);
     this.#forget();
-    // A whole object: whatever is wrong within, the next one may begin right behind it.
+    // A complete object, even if it is invalid: the next one may begin right after it.
     if (pdu) this.#taker.take(pdu);
     else this.#taker.refuse('malformed');
     return end;
   }
 
-  /** A line ended within a PDU: the next one begins anew. */
+  /** A line ended within a PDU, which is invalid. */
   #cut(next: number): number {
     this.#refuse('malformed', next);
     this.#state = 'between';

@@ -19,7 +19,7 @@ export const pdu: Dialect = {
   join: (host, at, polylogue) => `${polylogue} pdu client ${host} ${at}`,
   options,
   carriers: [{ transport: 'tcp' }, { transport: 'quic', alpn: 'echo-protocol' }],
-  // The original takes everybody once.
+  // The original allows each account once.
   sameAccount: 'refuse',
   demoAccounts: [
     { name: 'user1', password: 'pass1' },
@@ -27,7 +27,7 @@ export const pdu: Dialect = {
   ],
   listen(chat, listener) {
     const terms: Terms = { chat, listener, loggedIn: new LoggedIn(), ...readOptions(listener.options) };
-    /** Of connections with several links. */
+    /** Sessions of connections with several links. */
     const sessions = new WeakMap<Peer, PduSession>();
     return (link) => {
       const session = sessions.get(link.peer) ?? new PduSession(terms, link);

@@ -3,7 +3,7 @@ import type { ItemFormat, Render } from '#chat/hub/format.ts';
 import { errorCodes, errorPdu } from './codec.ts';
 import { numeral } from './json.ts';
 
-/** What a session is told: that the server stops, of which its peer hears nothing; or why it is over. */
+/** What a session is handed: that the server stops, which is not sent to the client; or why it is over. */
 export type Notice =
   | { readonly kind: 'stopping'; readonly length: 0 }
   | { readonly kind: 'over'; readonly length: number; readonly pdu: Uint8Array };
@@ -18,8 +18,8 @@ function over(sentence: string, code: number): Notice {
 }
 
 /**
- * A client of version 1.x takes whatever comes for the answer to what it said last, so it hears nothing of the chat, and
- * no notice of the server's end; only why its own session is over.
+ * A client of version 1.x takes any PDU for the answer to its last request. So it receives no chat and no shutdown
+ * notice, only why its session is over.
  */
 const render: Render<Notice> = (happening) => {
   if (!('kind' in happening)) return undefined;
@@ -28,7 +28,6 @@ const render: Render<Notice> = (happening) => {
   return happening.why === 'replaced' ? replaced : changed;
 };
 
-/** How all pdu clients hear. */
 export const pduFormat: ItemFormat<Notice> = {
   render,
   joinable: false,

@@ -1,6 +1,6 @@
 import { isNumeral, isObject, type Json } from './json.ts';
 
-/** A value as Python shows it: what the original's client prints of a payload. */
+/** A value as Python's `repr` formats it; the original's client prints payloads like this. */
 export function repr(value: Json): string {
   if (typeof value === 'string') return quote(value);
   if (value === null) return 'None';
@@ -12,10 +12,10 @@ export function repr(value: Json): string {
 
 const names: Readonly<Record<string, string>> = { NaN: 'nan', Infinity: 'inf', '-Infinity': '-inf' };
 const short: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-/** What Python does not print as it is: control and format signs, halves of pairs, and blanks but for the usual one. */
+/** Characters that Python escapes: control and format characters, lone surrogates, and spaces except U+0020. */
 const unprintable = /(?! )[\p{C}\p{Z}\\]/gu;
 
-/** Single quotes, unless they would have to be escaped and double ones not. */
+/** Single quotes, unless only they would have to be escaped. */
 function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
   const inside = text.replace(unprintable, (sign) => short[sign] ?? escaped(sign.codePointAt(0) ?? 0));

@@ -14,10 +14,10 @@ import type { Unreadable } from './pdu-reader.ts';
 import { type Notice, pduFormat } from './render.ts';
 import * as words from './words.ts';
 
-/** What was asked: to log in, or something said in #lobby with its parrot. `handler`: where the answer goes. */
+/** What was asked: a login, or a message to #lobby with its echo. `handler`: the link for the answer. */
 export type Ask = { readonly handler: Handler; readonly said?: { refused: boolean } };
 
-/** `leaving`: it has logged out, and takes nothing more until that is done. */
+/** `leaving`: a logout is in progress; no input is taken. */
 type State = 'open' | 'leaving' | 'over';
 
 /** One connection, with one login at a time. It may have many links. */
@@ -27,11 +27,11 @@ export class PduSession implements Session<Ask, Notice>, Requests {
   readonly #first: Link;
   readonly #handlers: Set<Handler> = new Set();
   readonly #outbox: Outbox;
-  /** Another one after each logout. */
+  /** A new one after each logout. */
   #seat: Seat<Ask, Notice>;
   #state: State = 'open';
   #version: string = unspoken;
-  /** The peer was told why it is over. */
+  /** The reason for the end was sent. */
   #told = false;
   #stopping = false;
 
@@ -48,14 +48,13 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     return this.#terms.chat.open(this, this.#terms.listener.rules, this.#first.peer.address);
   }
 
-  /** Serves one more link of the connection. */
+  /** Adds a link of the connection. */
   attach(link: Link): void {
     const handler = new Handler(this, link);
     this.#handlers.add(handler);
     handler.begin();
   }
 
-  /** All links of the connection. */
   get outbox(): Outbox {
     return this.#outbox;
   }
@@ -100,7 +99,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     this.#endLinks();
   }
 
-  /** Once it is over, all input is taken, and discarded. */
+  /** Also true when it is over: remaining input is discarded. */
   get ready(): boolean {
     return this.#state === 'over' || (this.#state === 'open' && this.#terms.chat.takes(this.#seat));
   }
@@ -144,14 +143,14 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     if (!isQuicLink(handler.link)) this.#hangUp(how);
   }
 
-  /** The link that hears what is no answer. */
+  /** The link for PDUs that are no answers. */
   get #main(): Handler | undefined {
     let main: Handler | undefined;
     for (const each of this.#handlers) if (!main || each.stream < main.stream) main = each;
     return main;
   }
 
-  /** In its turn, when the peer has room for it; unless it is not due any more by then. */
+  /** Sends a PDU in its turn, unless it is no longer due by then. */
   #say(handler: Handler | undefined, pdu: Uint8Array, isDue: () => boolean = () => true): void {
     const say = (): undefined => {
       if (isDue()) handler?.say(pdu);
@@ -170,7 +169,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     this.#finish(handler);
   }
 
-  /** Ends what one link is for; a TCP link is all there is. */
+  /** Stops reading a link; a TCP link is the whole connection. */
   #finish(handler: Handler): void {
     handler.deafen();
     if (!isQuicLink(handler.link)) this.#hangUp();
@@ -185,7 +184,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     }
     if (typeof name !== 'string' || typeof password !== 'string') return this.#say(handler, words.wrongLogin);
     const refuses = listener.rules.sameAccount === 'refuse';
-    // Before the password is looked at, as the original does it; whoever comes in the same moment is judged in the order.
+    // Before the password is checked, as in the original. Simultaneous logins are decided in the order.
     if (this.#login.id !== undefined || (refuses && loggedIn.has(name)))
       return this.#say(handler, words.loggedInElsewhere);
     chat.come(this.#seat, { name, password }, { handler }, inLobby ? lobby : undefined);
@@ -199,7 +198,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     handler.say(loginResponse(id));
   }
 
-  /** Whether a PDU names the session of this connection; answers one that does not. */
+  /** Whether a PDU names this connection's session; if not, answers with an error. */
   #isMine({ payload }: Pdu, handler: Handler): boolean {
     const id = payload.get('id');
     if (this.#login.isMeant(id)) return true;
@@ -218,7 +217,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     this.#say(handler, parrot, () => !said.refused);
   }
 
-  /** The client gives up its session; whatever else went wrong there is its own business. */
+  /** An error from the client: code 1 ends its session, others are ignored. */
   #failed(pdu: Pdu, handler: Handler): void {
     if (integer(pdu.payload.get('error_code')) === 1 && this.#isMine(pdu, handler)) this.#logOut('DISCONNECTED');
   }
@@ -228,7 +227,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     this.#logOut('DISCONNECTED');
   }
 
-  /** The connection stays, and may log in again. */
+  /** Logs out; the connection stays open and may log in again. */
   #logOut(stage: Stage): void {
     this.#state = 'leaving';
     this.#login.end(stage);

@@ -5,7 +5,7 @@ import { errorCodes, errorPdu, loginResponse, maxPdu } from './codec.ts';
 import { type Json, maxDepth, numeral } from './json.ts';
 import type { Unreadable } from './pdu-reader.ts';
 
-/** The id in an answer to somebody who has none. */
+/** The id in an answer to a client without one. */
 const nobody = numeral(-1);
 
 const notDone = (why: string): Uint8Array => errorPdu(nobody, errorCodes.notDone, why);
@@ -19,14 +19,14 @@ export const loggedInElsewhere: Uint8Array = errorPdu(
 export const incompatible: Uint8Array = errorPdu(nobody, errorCodes.unsupported, 'Incompatible version');
 export const updateRequired: Uint8Array = errorPdu(nobody, errorCodes.updateRequired, 'Client update required');
 
-/** Answers what names a session that is not this connection's. `id`: as it was written. */
+/** The answer to an id that is not this connection's. `id`: as the client wrote it. */
 export const noSession = (id: Json | undefined): Uint8Array =>
   errorPdu(id ?? nobody, errorCodes.disconnected, 'Client session not found');
 
 export const timedOut = (id: number): Uint8Array =>
   errorPdu(numeral(id), errorCodes.timeout, 'Session timed out due to inactivity');
 
-/** The last words before the server closes. */
+/** Sent before the server closes. */
 export const endedByServer = (id: number | undefined): Uint8Array =>
   errorPdu(numeral(id ?? -1), errorCodes.disconnected, 'Session ended by the server');
 
@@ -61,5 +61,4 @@ const sentence = refusalSentences({
   internal: 'Internal server error. Nothing was done',
 });
 
-/** The answer to what was refused. */
 export const refused = (code: RefusalCode): Uint8Array => frames[code] ?? notDone(sentence(code));

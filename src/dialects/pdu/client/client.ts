@@ -7,7 +7,7 @@ import { wireOver } from './wire.ts';
 import { Conversation, type Identity } from './conversation.ts';
 import { versions } from '../negotiation.ts';
 
-/** What a client of pdu may be told, and how `--help` says it. */
+/** Options of the client. */
 export const clientOptions: Readonly<Record<string, DialectOption>> = {
   versions: {
     value: 'LIST',

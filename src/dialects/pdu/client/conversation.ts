@@ -19,22 +19,19 @@ import {
 import type { Json } from '../json.ts';
 import type { PduTaker } from '../pdu-reader.ts';
 
-/** How long a server may take to answer with its version. */
 export const versionPatience: Millis = 10_000;
-/** How long a server may take to close when we are done. */
 export const leavePatience: Millis = 2000;
 export const pingInterval: Millis = 10_000;
 
-/** Who comes, whichever the link. Never to be shown. */
+/** Kept while the client reconnects; never shown. */
 export interface Identity {
   username: string | undefined;
   password: string | undefined;
 }
 
-/** `waiting`: something was said, and the parrot is awaited. */
+/** `waiting`: a message was sent, and its echo is awaited. */
 type State = 'version' | 'username' | 'password' | 'proposing' | 'talking' | 'waiting' | 'leaving' | 'over';
 
-/** A client and one server, on one connection. */
 export class Conversation implements Talk, PduTaker {
   readonly #party: Party;
   readonly #identity: Identity;
@@ -42,9 +39,9 @@ export class Conversation implements Talk, PduTaker {
   readonly #wire: ClientWire;
   #state: State = 'version';
   #stage: words.Stage = 'DISCONNECTED';
-  /** As the server has written it. */
+  /** The session's id, as the server wrote it. */
   #id: Json | undefined;
-  /** What was said and is not parroted yet. */
+  /** A message that is not echoed yet. */
   #said: string | undefined;
   #cancelPatience: () => void = () => {};
   #cancelPing: () => void = () => {};
@@ -80,7 +77,7 @@ export class Conversation implements Talk, PduTaker {
       case 'waiting':
         return this.#parroted(pdu);
       default:
-        // Nothing was asked.
+        // It answers no request.
         return;
     }
   }
@@ -143,7 +140,7 @@ export class Conversation implements Talk, PduTaker {
     this.#ask();
   }
 
-  /** For what is not known yet. */
+  /** Asks for the name or the password, whichever is missing. */
   #ask(): void {
     const { username, password } = this.#identity;
     if (username !== undefined && password !== undefined) return this.#propose(username, password);
@@ -166,7 +163,7 @@ export class Conversation implements Talk, PduTaker {
   #propose(username: string, password: string): void {
     this.#state = 'proposing';
     this.#party.proposed = true;
-    // Who comes back goes on typing what is to be said.
+    // While reconnecting the person keeps typing messages.
     if (this.#party.name === undefined) this.#party.console.prompt('');
     this.#turn('REQUEST');
     this.#wire.send('talk', loginRequest(username, password));
@@ -186,7 +183,7 @@ export class Conversation implements Talk, PduTaker {
     this.#talk();
   }
 
-  /** Somebody who comes back with what was good once is told, and not asked anew. */
+  /** The login was refused. While reconnecting, the client does not ask again. */
   #turnedAway(reason: string): void {
     const { name, console } = this.#party;
     this.#turn('DISCONNECTED');
@@ -196,7 +193,7 @@ export class Conversation implements Talk, PduTaker {
       this.#party.wished = undefined;
       this.#show(reason);
       console.hint(words.accountsHint);
-      // Where nobody can be asked again, what is piped in is what was to be said.
+      // On a pipe the next line is a message, not a name.
       return this.#over(console.interactive ? 'refused' : 'lost', '');
     }
     this.#over('dismissed', reason);
@@ -250,7 +247,7 @@ export class Conversation implements Talk, PduTaker {
     else this.#over(code === errorCodes.elsewhere ? 'dismissed' : 'lost', '');
   }
 
-  /** Also by ourselves, while the server has not noticed yet that we were gone. */
+  /** The name may be in use by our own old connection, which the server still counts. */
   #taken(): void {
     if (this.#party.name === undefined) return this.#turnedAway(words.meaningOf(errorCodes.elsewhere));
     this.#wire.end();

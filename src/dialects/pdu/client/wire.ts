@@ -4,17 +4,19 @@ import { isQuicLink, type QuicLink } from '#link/quic-peer.ts';
 import { lineOf } from '../codec.ts';
 import { PduReader, type PduTaker } from '../pdu-reader.ts';
 
-/** What a PDU is for. On QUIC the original's client has a stream for each, opened in this order; pings go on the first. */
+/**
+ * The purpose of a PDU. On QUIC the original's client has a stream for each, opened in this order; pings use the first.
+ */
 export type Purpose = 'version' | 'talk' | 'logout';
 
-/** Where a client's PDUs go, and the answers come from. */
+/** The connection of a client: one link, or several streams. */
 export interface ClientWire {
-  /** What the server sent first. */
+  /** The first bytes from the server, decoded. */
   readonly begin: string;
-  /** Hears whatever comes, on any link. */
+  /** Starts reading all links. */
   read(taker: PduTaker): void;
   send(purpose: Purpose, pdu: Uint8Array): void;
-  /** Says that nothing more comes. */
+  /** Closes the sending side. */
   end(): void;
   abort(): void;
 }
@@ -58,7 +60,7 @@ class StreamsWire implements ClientWire {
   readonly #streams: Map<Purpose, Link>;
   readonly #first: QuicLink;
   #taker: PduTaker | undefined = undefined;
-  /** Over QUIC a server of another protocol is not even connected to. */
+  /** Over QUIC a server of another protocol refuses the connection. */
   readonly begin: string = '';
 
   constructor(first: QuicLink) {
@@ -77,7 +79,7 @@ class StreamsWire implements ClientWire {
     stream.write(pdu);
   }
 
-  /** A stream is never finished: the connection ends as a whole, when all was handed over. */
+  /** Streams are never finished: the whole connection is closed when everything was handed over. */
   end(): void {
     const drained = Array.from(this.#streams.values(), (stream) => stream.drained());
     void Promise.all(drained).then(() => this.#first.peer.end());

@@ -3,7 +3,7 @@ import { errorCodes } from '../codec.ts';
 import type { Json } from '../json.ts';
 import { repr } from '../repr.ts';
 
-/** Characters in a name, and in a password: what the original's client takes. */
+/** The longest name and password, in characters: as in the original's client. */
 export const maxCredential: number = 32;
 
 export const usernamePrompt = 'Username: ';
@@ -21,7 +21,7 @@ export const logoutWords = '[cli] sending logout';
 export const loggedOutWords = '[cli] logged out';
 export const closedWords = '[cli] The server has closed the connection.';
 
-/** Two blanks, as Python's `print` makes of two arguments. */
+/** Two spaces, as from Python's `print` with two arguments. */
 export const responseWords = (payload: Json): string => `[cli] server response:  ${repr(payload)}`;
 
 export const errorWords = (code: Json | undefined, message: Json | undefined): string =>
@@ -34,7 +34,7 @@ const meanings: Readonly<Record<number, string>> = {
   [errorCodes.updateRequired]: '[cli] Client update required',
 };
 
-/** What an error means, where its number tells. */
+/** The meaning of an error code; empty if it has none. */
 export const meaningOf = (code: number | undefined): string => meanings[code ?? 0] ?? '';
 
 export const silentWords = (seconds: number): string =>
@@ -45,7 +45,7 @@ export const unansweredWords = 'This does not look like a pdu server: it sent an
 
 export const wantsOut = (line: string): boolean => /^!(?:quit|exit)$/i.test(line);
 
-/** As the original calls the states of a client. */
+/** The original's names for the states of a client. */
 export type Stage = 'DISCONNECTED' | 'INITIAL' | 'CONNECTED' | 'REQUEST' | 'READY' | 'CHATTING' | 'CLOSED';
 
 export const turnWords = (from: Stage, to: Stage): string => `[cli] transitioning from ${from} to ${to}`;
