@@ -112,6 +112,8 @@ test('a running server begins and ends a capture when it is told to, and says wh
   carol.abort();
   const [status] = await askAll(data, { kind: 'capture-status' });
   assert.partialDeepStrictEqual(status, { file, lost: 0, dialects: ['nick'] });
+  const [all] = await askAll(data, { kind: 'status' });
+  assert.partialDeepStrictEqual(all, { pid: process.pid, capture: { file, ended: null } });
   await askAll(data, { kind: 'capture-stop' });
   alice.say('not captured');
   await bob.until(() => bob.heard.includes('alice: not captured'));
@@ -193,8 +195,9 @@ test('the streams of a QUIC connection are connections that say so', { skip: !(a
 });
 
 test('a capture ends at its limit, with whole blocks, and the chat goes on', async (t) => {
-  const file = join(folderOf(t), 'small.pcapng');
-  await using served = await Served.start([nick], toFile(file, { limit: 100_000 }));
+  const data = folderOf(t);
+  const file = join(data, 'small.pcapng');
+  await using served = await Served.start([nick], { data, ...toFile(file, { limit: 100_000 }) });
   const [alice, bob] = [await served.join('alice'), await served.join('bob')];
   for (let n = 0; !served.log.some(({ event }) => event === 'capture-ended'); n++) {
     const words = `${n} ${'x'.repeat(1500)}`;
@@ -202,6 +205,8 @@ test('a capture ends at its limit, with whole blocks, and the chat goes on', asy
     await bob.until(() => bob.heard.includes(`alice: ${words}`));
     await new Promise((resolve) => setImmediate(resolve));
   }
+  const [status] = await askAll(data, { kind: 'capture-status' });
+  assert.match(String(Object(status).ended), /has reached its limit of 100 kB$/);
   const { size } = statSync(file);
   assert.ok(size > 20_000 && size <= 101_000, `${size} bytes`);
   alice.say('still here');

@@ -35,6 +35,7 @@ const server: Readonly<Record<string, readonly (readonly [string, string])[]>> =
   ],
   chatroom: [
     ['1'.padEnd(64), '||ACK 1'],
+    ['9'.padEnd(1024) + '1'.padEnd(64), '||9 bytes follow,||ACK 1'],
     ['604'.padEnd(1024), '||604 bytes follow'],
     [`LS0tLS1CRUdJTiBQVUJMSUMgS0VZ${'A'.repeat(500)}`, '||a public key'],
   ],
@@ -59,9 +60,13 @@ const client: typeof server = {
     ['SGS\x04\x01LISTSERVERS\x04', '||GETMSGS,||LISTSERVERS'],
   ],
   chatroom: [
-    ['BM', '||BM: to all'],
     [`${'A'.repeat(344)};${'A'.repeat(136)}`, '||sealed'],
+    ['BM', '||BM: to all'],
+    ['hello', '|#lobby|BM'],
     ['hello', '||5 bytes'],
+    ['PM', '||PM: to one'],
+    ['bob', '||PM: to bob'],
+    [`${'A'.repeat(344)};${'A'.repeat(136)}`, '|bob|PM'],
   ],
   pdu: [['{"mtype": 1, "payload": {"username": "u", "password": "****"}}', '||LOGIN_REQUEST']],
 };

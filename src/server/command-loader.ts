@@ -23,6 +23,7 @@ const loaders: Readonly<Record<string, Load>> = {
   'account passwd': async () => (await import('./commands/account-passwd.ts')).accountPasswdCommand,
   'account list': async () => (await import('./commands/account-list.ts')).accountListCommand,
   'account remove': async () => (await import('./commands/account-remove.ts')).accountRemoveCommand,
+  status: async () => (await import('./commands/status.ts')).statusCommand,
   'capture start': async () => (await import('./commands/capture-start.ts')).captureStartCommand,
   'capture stop': async () => (await import('./commands/capture-stop.ts')).captureStopCommand,
   'capture status': async () => (await import('./commands/capture-status.ts')).captureStatusCommand,

@@ -20,6 +20,7 @@ import { historyCommand } from './commands/history.ts';
 import { importChatroomCommand } from './commands/import-chatroom.ts';
 import { listenCommand } from './commands/listen.ts';
 import { recordCommand } from './commands/record.ts';
+import { statusCommand } from './commands/status.ts';
 import { transcriptsCommand } from './commands/transcripts.ts';
 import { clientCommand } from './run-client.ts';
 import { serverCommand } from './run-dialect-server.ts';
@@ -38,6 +39,7 @@ export const groups: readonly Group[] = [
   {
     title: 'Look into one',
     commands: [
+      statusCommand,
       historyCommand,
       recordCommand,
       checkCommand,

@@ -11,16 +11,61 @@ const words: Readonly<Record<string, string>> = {
 const sealed = /^[A-Za-z0-9+/=]{300,};[A-Za-z0-9+/=]+$/;
 const publicKey = /^LS0tLS1CRUdJTiBQVUJMSUMgS0VZ[A-Za-z0-9+/=]+$/;
 
-/** Describes one block at a time. */
-const block = (bytes: Uint8Array): readonly Meaning[] => [{ command: nameOf(bytes) }];
+/** Numbers and streams; what a client says goes by the operation before it. */
+export function describeChatroom(): Describer {
+  /** What is asked for, and of PM to whom. */
+  let operation = '';
+  let to: string | undefined;
+  const told = ({ command, text }: Block): Meaning => {
+    if (text === undefined) return { command };
+    if (Object.hasOwn(words, text)) {
+      [operation, to] = [text, undefined];
+      return { command };
+    }
+    if (operation === operations.sayToOne && to === undefined) {
+      to = text;
+      return { command: `PM: to ${text}` };
+    }
+    const whom = operation === operations.sayToAll ? '#lobby' : to;
+    const said: Meaning = whom === undefined ? { command } : { to: whom, command: operation };
+    [operation, to] = ['', undefined];
+    return said;
+  };
+  return {
+    client: (bytes) => blocksIn(bytes).map(told),
+    server: (bytes) => blocksIn(bytes).map(({ command }) => ({ command })),
+  };
+}
 
-export const describeChatroom = (): Describer => ({ client: block, server: block });
+interface Block {
+  readonly command: string;
+  /** Of a stream. */
+  readonly text?: string;
+}
 
-function nameOf(bytes: Uint8Array): string {
-  const number = bytes.length === ackBytes || bytes.length === blockBytes ? numberIn(bytes) : undefined;
-  if (number !== undefined) return bytes.length === ackBytes ? `ACK ${number}` : `${number} bytes follow`;
-  const text = decode(bytes);
+/** One block after the other, as both sides write them; the last is whatever is left. */
+function blocksIn(bytes: Uint8Array): readonly Block[] {
+  const found: Block[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const [length, command] = headIn(bytes.subarray(at)) ?? [bytes.length - at, undefined];
+    const text = decode(bytes.subarray(at, at + length));
+    found.push(command === undefined ? { command: nameOf(text, length), text } : { command });
+    at += length;
+  }
+  return found;
+}
+
+/** An ACK or a header, which of the two is told by their lengths. */
+function headIn(bytes: Uint8Array): readonly [length: number, command: string] | undefined {
+  const [long, short] = [bytes.subarray(0, blockBytes), bytes.subarray(0, ackBytes)];
+  const length = long.length === blockBytes ? numberIn(long) : undefined;
+  if (length !== undefined) return [blockBytes, `${length} bytes follow`];
+  const number = short.length === ackBytes ? numberIn(short) : undefined;
+  return number === undefined ? undefined : [ackBytes, `ACK ${number}`];
+}
+
+function nameOf(text: string, length: number): string {
   if (Object.hasOwn(words, text)) return words[text] ?? text;
   if (publicKey.test(text)) return 'a public key';
-  return sealed.test(text) ? 'sealed' : `${bytes.length} bytes`;
+  return sealed.test(text) ? 'sealed' : `${length} bytes`;
 }

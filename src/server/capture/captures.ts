@@ -41,6 +41,7 @@ export class Captures {
   #thread: Worker | undefined;
   #collector: Collector | undefined;
   #file: FileWish | undefined;
+  #ended: string | undefined;
   #kept = 0;
 
   constructor(options: CapturesOptions) {
@@ -50,6 +51,11 @@ export class Captures {
   /** The file that is written, if any. */
   get file(): FileWish | undefined {
     return this.#file;
+  }
+
+  /** Why the last one ended, if it was not stopped. */
+  get ended(): string | undefined {
+    return this.#ended;
   }
 
   /** Bytes of memory for the last events; 0 for none. */
@@ -74,6 +80,7 @@ export class Captures {
   async start(wish: Omit<FileWish, 'data' | 'program'>): Promise<Written> {
     if (this.#file) throw new CaptureError(`A capture runs already, to ${this.#file.file}; stop it first.`, 1);
     const { data, program } = this.#options;
+    this.#ended = undefined;
     this.#file = { ...wish, data, program };
     try {
       const written = writtenIn(await this.#ask({ kind: 'start', wish: this.#file }));
@@ -178,6 +185,7 @@ export class Captures {
         return this.#collector?.done(message.weight);
       case 'ended': {
         const { file, bytes, lost } = message.written;
+        this.#ended = message.why;
         this.#options.log('capture-ended', { file, why: message.why, bytes, lost });
         return this.#fileEnded();
       }

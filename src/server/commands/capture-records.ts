@@ -19,17 +19,26 @@ function strange(): never {
 }
 
 /** `/x/y.pcapng: 1.2 MB so far, up to 1 GB, of all dialects`. */
-export function captureText({ file, bytes, limit, lost, dialects, addresses }: CaptureRecord): string {
-  if (file === null) return 'No capture to a file runs.';
+export function captureText({ file, bytes, limit, lost, ended, dialects, addresses }: CaptureRecord): string {
+  if (file === null) return `No capture to a file runs.${ended === null ? '' : ` The last one ended: ${ended}.`}`;
   const missing = lost > 0 ? `; ${lost} events are missing, because they came too fast` : '';
   const made = addresses === 'synthetic' ? ', with made-up addresses' : '';
   return `Capturing ${dialects?.join(' and ') ?? 'all dialects'} to ${file}${made}: ${sizeText(bytes)} so far, up to ${sizeText(limit)}${missing}.`;
 }
 
+export const bufferText = ({ buffer }: CaptureRecord): string =>
+  buffer > 0 ? `The last ${sizeText(buffer)} are kept in memory.` : 'Nothing is kept in memory.';
+
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-const isCapture = (value: unknown): value is CaptureRecord =>
-  isObject(value) && 'file' in value && 'bytes' in value && 'limit' in value && 'lost' in value && 'buffer' in value;
+export const isCapture = (value: unknown): value is CaptureRecord =>
+  isObject(value) &&
+  'file' in value &&
+  'bytes' in value &&
+  'limit' in value &&
+  'lost' in value &&
+  'ended' in value &&
+  'buffer' in value;
 
 const isSession = (value: unknown): value is SessionRecord =>
   isObject(value) && 'id' in value && 'listener' in value && 'began' in value && 'bytes' in value && 'port' in value;

@@ -1,7 +1,6 @@
 import type { Command, Given } from '#server/command.ts';
-import { sizeText } from '#server/size.ts';
 import { visible } from '#text/visible.ts';
-import { captureOf, captureText } from './capture-records.ts';
+import { bufferText, captureOf, captureText } from './capture-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { jsonLine } from './json-line.ts';
 import { tellingRefusals } from './outcome.ts';
@@ -23,9 +22,7 @@ async function tell(given: Given): Promise<number> {
   const output = standardOutput();
   if (given.values['json'] === true) await output.write(jsonLine(record));
   else {
-    const { buffer } = record;
-    const kept = buffer > 0 ? `The last ${sizeText(buffer)} are kept in memory.` : 'Nothing is kept in memory.';
-    await output.write(`${visible(captureText(record))}\n${kept}\n`);
+    await output.write(`${visible(captureText(record))}\n${bufferText(record)}\n`);
   }
   await output.end();
   return 0;

@@ -110,6 +110,7 @@ function quietGround(store: Store, opened: AsyncDisposableStack): Ground {
     entrances: [],
     shown: () => store.place().seq,
     present: () => undefined,
+    sessions: () => undefined,
     async command(event) {
       const begun = await (chat ??= begin());
       return Promise.race([begun.command(event), endOf(begun)]);

@@ -28,6 +28,8 @@ export interface CaptureRecord {
   readonly limit: number;
   /** Events that were too many to be captured. */
   readonly lost: number;
+  /** Why the last capture ended by itself; null where it did not. */
+  readonly ended: string | null;
   /** Null for all. */
   readonly dialects: readonly string[] | null;
   readonly addresses: string;
@@ -79,13 +81,14 @@ export async function* capture({ captures, turn }: Ground, request: CaptureReque
   }
 }
 
-async function recordOf(captures: Captures): Promise<CaptureRecord> {
+export async function recordOf(captures: Captures): Promise<CaptureRecord> {
   const written = await captures.status();
   return {
     file: written?.file ?? null,
     bytes: written?.bytes ?? 0,
     limit: written?.limit ?? 0,
     lost: written?.lost ?? 0,
+    ended: captures.ended ?? null,
     dialects: captures.file?.dialects ?? null,
     addresses: captures.file?.addresses ?? 'real',
     buffer: captures.kept,

@@ -17,6 +17,8 @@ export interface Ground {
   /** The last seq that may be shown: what is not durable yet is not. */
   shown(): Seq;
   present(name: string): UserRef | undefined;
+  /** Sessions that are open; undefined where nobody serves. */
+  sessions(): number | undefined;
   command(event: Asked): Promise<Answer>;
   now(): Millis;
   /** Hears of what is said in a room from now on, until `gone`. A sentence says why that cannot be. */
@@ -41,6 +43,7 @@ export function groundOf({ store, chat, entrances, captures }: Served, signal: A
     captures,
     shown: () => chat.cursor().seq,
     present: (name) => chat.present(name),
+    sessions: () => chat.sessions,
     command: (event) => chat.command(event),
     now: () => chat.clock.now(),
     follow: followers(chat, signal),

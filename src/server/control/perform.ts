@@ -5,6 +5,7 @@ import { history } from './history.ts';
 import { takeImport } from './import.ts';
 import { rooms } from './rooms.ts';
 import type { ControlRequest } from './request.ts';
+import { status } from './status.ts';
 
 /** Does what is asked. `gone`: nobody waits for it any more. */
 export async function* perform(ground: Ground, request: ControlRequest, gone: AbortSignal): Results {
@@ -16,6 +17,8 @@ export async function* perform(ground: Ground, request: ControlRequest, gone: Ab
     case 'listeners':
       yield ground.entrances;
       return undefined;
+    case 'status':
+      return yield* status(ground);
     case 'capture-start':
     case 'capture-stop':
     case 'capture-status':

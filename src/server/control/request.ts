@@ -29,6 +29,8 @@ export type ControlRequest =
   | { readonly kind: 'account-remove'; readonly name: string }
   /** How the server is joined: an `Entrance` for each listener. */
   | { readonly kind: 'listeners' }
+  /** What runs: a `StatusRecord`. */
+  | { readonly kind: 'status' }
   | CaptureRequest
   | ImportRequest;
 
@@ -47,6 +49,7 @@ export function parseRequest(line: string): ControlRequest | string {
       const among = fields.get('private');
       return isFlag(among) ? { kind, private: among } : wrong('private');
     }
+    case 'status':
     case 'listeners':
       return { kind };
     case 'capture-start':

@@ -1,0 +1,30 @@
+import { version } from '#server/version.ts';
+import { type CaptureRecord, recordOf } from './capture.ts';
+import type { Ground, Results } from './ground.ts';
+
+/** What runs on a data directory, as `polylogue status --json` shows it. These fields stay. */
+export interface StatusRecord {
+  readonly version: string;
+  readonly pid: number;
+  /** When the server was started: ISO 8601, UTC. */
+  readonly since: string;
+  readonly sessions: number;
+  /** Their URLs. */
+  readonly listeners: readonly string[];
+  readonly capture: CaptureRecord | null;
+}
+
+export async function* status({ sessions, entrances, captures }: Ground): Results {
+  const open = sessions();
+  if (open === undefined) return 'No server runs there. Start one with: polylogue serve';
+  const record: StatusRecord = {
+    version,
+    pid: process.pid,
+    since: new Date(performance.timeOrigin).toISOString(),
+    sessions: open,
+    listeners: entrances.map(({ url }) => url),
+    capture: captures ? await recordOf(captures) : null,
+  };
+  yield [record];
+  return undefined;
+}
