@@ -42,7 +42,11 @@ end
 
 local function heuristic(dialect)
   return function(tvb, pinfo, tree)
-    if not dialect.wishes.heuristic or tvb:len() == 0 or not dialect.looks_like(tvb:raw()) then
+    if not dialect.wishes.heuristic or tvb:len() == 0 then
+      return false
+    end
+    local flow = polylogue.streams.known()
+    if not (flow and flow.dialect == dialect) and not dialect.looks_like(tvb:raw()) then
       return false
     end
     pinfo.conversation = dialect.proto

@@ -132,8 +132,8 @@ local details = {
     return message and written(view, message)
   end,
   [mtypes["error"]] = function(view, payload)
-    local code, message = json.integer(json.member(payload, "error_code")), json.member(payload, "message")
-    local name = code and (dialect.error_names[code] or tostring(code)) or "?"
+    local code, message = json.member(payload, "error_code"), json.member(payload, "message")
+    local name = dialect.error_names[json.integer(code)] or code and written(view, code) or "?"
     return name .. (message and ": " .. written(view, message) or "")
   end,
 }
