@@ -5,15 +5,15 @@ import type { Complaint } from './failure.ts';
 import { match } from './match.ts';
 import type { Wire, WireEnd } from './stage.ts';
 
-/** What a promise came to, or `late`. */
+/** The value of a promise, or `late`. */
 export type Timely<T> = { readonly late: false; readonly value: T } | { readonly late: true };
 
-/** Waits for a promise, but not longer than until `deadline` (as `performance.now` counts). */
+/** Waits for a promise, at most until `deadline` (in `performance.now` time). */
 export async function until<T>(deadline: number, promise: Promise<T>): Promise<Timely<T>> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Timely<T>>((resolve) => {
     const giveUp = (): void => resolve({ late: true });
-    // If this process was busy for so long, what has come meanwhile is read before the immediate.
+    // If this process was busy, input that arrived meanwhile is read before the immediate.
     timer = setTimeout(() => setImmediate(giveUp), Math.max(0, deadline - performance.now()));
   });
   try {
@@ -25,7 +25,7 @@ export async function until<T>(deadline: number, promise: Promise<T>): Promise<T
 
 type Heard = 'bytes' | 'end' | 'late';
 
-/** Somebody with a link: remembers what was heard on it and not expected yet. Deadlines are as `performance.now` counts. */
+/** An actor with a link: keeps what was received and not expected yet. Deadlines are in `performance.now` time. */
 export class Actor {
   readonly name: string;
   /** The index of the last line about this actor. */
@@ -33,7 +33,7 @@ export class Actor {
   readonly #wire: Wire;
   #heard: Uint8Array = new Uint8Array();
   #end: WireEnd | undefined;
-  /** A read that came to nothing in time goes on: what it brings must not be lost. */
+  /** A read that timed out continues, so that its bytes are not lost. */
   #reading: Promise<Uint8Array | WireEnd> | undefined;
   #hungUp = false;
 
@@ -48,7 +48,7 @@ export class Actor {
     return written.late ? { says: `the server did not read what ${this.name} wrote` } : undefined;
   }
 
-  /** What is called by a name for the first time is added to `names`. */
+  /** Bytes that get a name for the first time are added to `names`. */
   async hears(pattern: Pattern, names: Map<string, Uint8Array>, deadline: number): Promise<Complaint | undefined> {
     let found = match(pattern, this.#heard);
     let next: Heard = 'bytes';
@@ -69,7 +69,6 @@ export class Actor {
     return { says: says[next], heard: this.#heard, expected: { pattern, match: found } };
   }
 
-  /** The next `count` bytes, whatever they are. */
   async takes(count: number, deadline: number): Promise<Uint8Array | Complaint> {
     let next: Heard = 'bytes';
     while (this.#heard.length < count && next === 'bytes') next = await this.#listen(deadline);
@@ -82,7 +81,7 @@ export class Actor {
     return taken;
   }
 
-  /** Everything that comes until nothing has come for `quiet` ms; nothing by `deadline` is a complaint. */
+  /** Reads until nothing has come for `quiet` ms; a complaint if nothing comes by `deadline`. */
   async collects(quiet: number, deadline: number): Promise<Uint8Array | Complaint> {
     let next: Heard = this.#heard.length > 0 ? 'bytes' : await this.#listen(deadline);
     if (this.#heard.length === 0) {
@@ -94,7 +93,7 @@ export class Actor {
     return taken;
   }
 
-  /** The server ends the link in this way, with nothing before it. */
+  /** Expects that the server ends the link in this way, with no bytes before. */
   async hearsEnd(how: WireEnd, deadline: number): Promise<Complaint | undefined> {
     const complaint = await this.#hearsOut(deadline, `before the server ${how === 'closed' ? 'closes' : 'resets'}`);
     if (complaint || this.#end === how) return complaint;
@@ -106,7 +105,7 @@ export class Actor {
     this.#wire.hangUp();
   }
 
-  /** Breaks the link off. What was heard until then and not expected is not excused. */
+  /** Cuts the link off. Bytes received and not expected are still an error. */
   async isCutOff(): Promise<Complaint | undefined> {
     let more = await this.#listen(0);
     while (more === 'bytes') more = await this.#listen(0);
@@ -115,27 +114,26 @@ export class Actor {
     return this.#silence('before being cut off');
   }
 
-  /** Hangs up and hears the rest, which must be nothing. How the link ends is all the same, but it must. */
+  /** Closes and reads the rest, which must be empty. The link must end, in any way. */
   async leaves(deadline: number): Promise<Complaint | undefined> {
     if (!this.#hungUp) this.hangsUp();
     return await this.#hearsOut(deadline, 'after the last line about it');
   }
 
-  /** Hears nothing more until `deadline`; the end of the link is no word. */
+  /** Expects silence until `deadline`; the end of the link is allowed. */
   async staysSilent(deadline: number): Promise<Complaint | undefined> {
     let more = await this.#listen(deadline);
     while (more === 'bytes') more = await this.#listen(deadline);
     return this.#silence('after the last line about it');
   }
 
-  /** Hears the end of a link to a server that has gone; nothing may come before it. */
+  /** Expects the end of a link to a server that has stopped, with no bytes before. */
   async isLeft(deadline: number): Promise<Complaint | undefined> {
     const complaint = await this.#hearsOut(deadline, 'before the server restarts');
     this.release();
     return complaint;
   }
 
-  /** Lets go of the link. */
   release(): void {
     this.#hungUp = true;
     this.#wire.cutOff();

@@ -1,19 +1,18 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 
-/** The place of any one byte in a pattern, written `\?`. */
+/** Any one byte, written `\?`. */
 export const ANY_BYTE = 256;
-/** Any bytes, as few as will do, up to what follows, written `\*`. */
+/** Any bytes up to what follows, as few as possible, written `\*`. */
 export const ANY_RUN = 257;
 
-/** Bytes that go by a name, written `\{cursor}`: one or more where it is heard first, as few as will do; then the same. */
+/** Named bytes, written `\{cursor}`: one or more at the first use, as few as possible; the same bytes afterwards. */
 export interface Named {
   readonly name: string;
 }
 
-/** A byte (0–255), `ANY_BYTE`, `ANY_RUN`, or bytes that go by a name. */
+/** A byte (0–255), `ANY_BYTE`, `ANY_RUN`, or named bytes. */
 export type Place = number | Named;
 
-/** What is expected to come, place by place. */
 export type Pattern = readonly Place[];
 
 const NAME = /^\{([\p{L}\p{N}_-]{1,64})\}$/u;
@@ -30,7 +29,7 @@ const NAMES: ReadonlyMap<number, string> = new Map([...NAMED].map(([name, place]
 
 const TOKEN = /\\(x[0-9a-fA-F]{0,2}|\{[^}]*\}?|.?)(?:\{([0-9][^}]*\}?))?|[^\\]+/gsu;
 
-/** Reads bytes with wildcards, as they stand in a transcript. Throws a `SyntaxError` with a sentence for people. */
+/** Parses bytes with wildcards, as written in a transcript. Throws a `SyntaxError` with a sentence for people. */
 export function parsePattern(text: string): Pattern {
   if (text === '') throw new SyntaxError('no bytes are given');
   if (text.startsWith(' ') || text.endsWith(' ')) {
@@ -53,7 +52,7 @@ export function parsePattern(text: string): Pattern {
   return pattern;
 }
 
-/** Reads bytes that are to be written: no wildcards, but names. Throws a `SyntaxError` with a sentence for people. */
+/** Parses bytes to send: names, but no wildcards. Throws a `SyntaxError` with a sentence for people. */
 export function parseSaid(text: string): Uint8Array | Pattern {
   const pattern = parsePattern(text);
   if (pattern.some((place) => place === ANY_BYTE || place === ANY_RUN)) {
@@ -62,7 +61,7 @@ export function parseSaid(text: string): Uint8Array | Pattern {
   return pattern.every((place) => typeof place === 'number') ? Uint8Array.from(pattern) : pattern;
 }
 
-/** A pattern with the bytes of the names that are known. */
+/** Replaces known names in a pattern by their bytes. */
 export function withNamed(pattern: Uint8Array | Pattern, known: ReadonlyMap<string, Uint8Array>): Pattern {
   return [...pattern].flatMap((place): Pattern => {
     const bytes = typeof place === 'number' ? undefined : known.get(place.name);
@@ -73,7 +72,7 @@ export function withNamed(pattern: Uint8Array | Pattern, known: ReadonlyMap<stri
 /** The inverse of `parsePattern`, on one line, with every byte visible. */
 export function formatPattern(pattern: Pattern): string {
   let text = '';
-  // What `{3}` right after it would repeat.
+  // A following `{3}` would repeat it.
   let afterEscape = false;
   for (let at = 0; at < pattern.length;) {
     const place = pattern[at] ?? ANY_BYTE;
@@ -92,7 +91,7 @@ export function formatPattern(pattern: Pattern): string {
   return text;
 }
 
-/** The inverse of `parseSaid`, where nothing goes by a name. */
+/** The inverse of `parseSaid`, without names. */
 export function formatBytes(bytes: Uint8Array): string {
   return formatPattern([...bytes]);
 }
@@ -127,7 +126,7 @@ function runLength(pattern: Pattern, at: number): number {
   return end - at;
 }
 
-/** The character that begins here, if it can be seen where it stands and means itself. */
+/** The character that begins here, if it is visible and needs no escape. */
 function visible(pattern: Pattern, at: number, afterEscape: boolean): string | undefined {
   const byte = byteAt(pattern, at);
   if (byte < 0x80) {
@@ -144,7 +143,7 @@ function visible(pattern: Pattern, at: number, afterEscape: boolean): string | u
   return /[\p{C}\p{Z}]/u.test(character) ? undefined : character;
 }
 
-/** What is no byte is above 255. */
+/** Values above 255 are not bytes. */
 function byteAt(pattern: Pattern, at: number): number {
   const place = pattern[at] ?? 0;
   return typeof place === 'number' ? place : ANY_RUN;

@@ -1,17 +1,17 @@
 import type { Line } from './line.ts';
 
-/** Where an actor's link came to which end, as line numbers. */
+/** The lines at which an actor's link ended. */
 interface Ends {
   hungUp?: number;
   closed?: number;
   over?: number;
 }
 
-/** Who has a link in which state, from what a transcript says so far: refuses lines that cannot happen. */
+/** The state of every actor's link, from the lines so far; refuses impossible lines. */
 export class Cast {
   readonly #links: Map<string, Ends> = new Map();
 
-  /** Takes the next line; throws a `SyntaxError` with a sentence when it cannot happen now. */
+  /** Takes the next line; throws a `SyntaxError` with a sentence if it is impossible now. */
   check(line: Line, at: number): void {
     if (line.kind === 'server restarts') {
       for (const link of this.#links.values()) link.over ??= at;

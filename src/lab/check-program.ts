@@ -7,16 +7,16 @@ import { type Transcript, TranscriptError } from './transcript.ts';
 
 export type Verdict = 'ok' | 'differs' | 'cannot be played';
 
-/** What came of one transcript. */
+/** The result of one transcript. */
 export interface Outcome {
   readonly verdict: Verdict;
-  /** What stands behind the name of the transcript: the verdict, and why. */
+  /** The verdict, and why, printed after the transcript's name. */
   readonly words: string;
-  /** What was expected and heard, and the lines before it, in rows; empty when there is nothing to compare. */
+  /** What was expected and received, with the lines before it; empty if there is nothing to compare. */
   readonly comparison: string;
-  /** How the program ended by itself, if it did: `exit code 1`, `signal SIGSEGV`. */
+  /** How the program ended, if it did: `exit code 1`, `signal SIGSEGV`. */
   readonly end: string | undefined;
-  /** The end of what it printed. */
+  /** The end of its output. */
   readonly printed: Printed;
 }
 
@@ -25,21 +25,21 @@ export interface CheckOptions {
   readonly dialect: string;
   /** How long each line may take. */
   readonly patience: number;
-  /** How long a client waits behind each chunk. */
+  /** How long a client waits after each chunk. */
   readonly pause: number;
-  /** A transcript that waits longer in one line is not played. */
+  /** Transcripts that wait longer in one line are skipped. */
   readonly longestWait: number;
 }
 
-/** A program that has closed no link lives on; but it may be in the midst of printing what it has done. */
+/** How long to wait for output of a program that has closed no link. */
 const lastWordsTime = 200;
 
 /** Starts a program, plays a transcript against it, and ends it. */
 export async function checkProgram(program: Program, transcript: Transcript, options: CheckOptions): Promise<Outcome> {
   const { dialect, patience, pause } = options;
   const stage = programStage(program, dialect, pause);
-  // The verdict stands. A program that is about to end shall say why, and how; and it is killed before links are reset,
-  // because it would complain of that.
+  // The verdict is final. Wait for the last output of a program that is about to end, and kill it before links are
+  // reset, which it would report.
   const failed = async (): Promise<void> => {
     await program.ended(stage.isLeaving ? patience : lastWordsTime);
     await program.kill();

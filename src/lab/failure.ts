@@ -5,13 +5,13 @@ import type { Match } from './match.ts';
 import { TranscriptError } from './transcript.ts';
 import type { Transcript } from './transcript.ts';
 
-/** What a server did that the transcript does not say. */
+/** How a server deviated from the transcript. */
 export interface Complaint {
   /** A sentence that names the actor. */
   readonly says: string;
-  /** What the actor heard and nothing expected before. */
+  /** The bytes the actor received that no line expected. */
   readonly heard?: Uint8Array;
-  /** What was expected instead, and how far it fits. */
+  /** The expected bytes, and how far they match. */
   readonly expected?: { readonly pattern: Pattern; readonly match: Match };
   readonly cause?: unknown;
 }
@@ -21,11 +21,11 @@ const PLACES_BEFORE = 40;
 const PLACES_AFTER = 40;
 const LINE_WIDTH = 110;
 
-/** A server did not do what a transcript says. */
+/** A server deviated from a transcript. */
 export class Disagreement extends TranscriptError {
   override readonly name = 'TranscriptError';
   readonly complaint: Complaint;
-  /** What was expected and what came, in rows; empty where nothing can be compared. */
+  /** The expected and received bytes, in rows; empty if there is nothing to compare. */
   readonly comparison: string;
 
   constructor(file: string, line: number, text: string, complaint: Complaint) {
@@ -35,7 +35,7 @@ export class Disagreement extends TranscriptError {
   }
 }
 
-/** A complaint about the line with this index, in words for the author of the transcript or of the server. */
+/** A complaint about the line at `index`, for the author of the transcript or the server. */
 export function failure(transcript: Transcript, index: number, complaint: Complaint): Disagreement {
   const blocks = [complaint.says, comparison(complaint), context(transcript, index)];
   const text = blocks.filter((block) => block !== '').join('\n\n');
@@ -61,7 +61,7 @@ function row(label: string, text: string): string {
   return `  ${label.padEnd(10)}${text}`;
 }
 
-/** The bytes around one place, and where on the line that place is. */
+/** The bytes around a position, and the column of that position. */
 function window(pattern: Pattern, place: number): { readonly text: string; readonly column: number } {
   const from = Math.max(0, place - PLACES_BEFORE);
   const to = place + PLACES_AFTER;

@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 const host = '127.0.0.1';
 
 /**
- * A port of loopback on which nobody listens. Below those that are given out to clients: who connects to such a port
- * before somebody listens there may reach itself.
+ * A free port of loopback, below the ephemeral range: a client that connects to an unused ephemeral port may be
+ * connected to itself.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

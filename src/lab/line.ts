@@ -1,7 +1,7 @@
 import { formatPattern, parsePattern, parseSaid } from './bytes.ts';
 import type { Pattern } from './bytes.ts';
 
-/** One line of a transcript. Its `kind` is what stands in the text. */
+/** One line of a transcript. `kind` is the word in the text. */
 export type Line =
   /** An empty line, or a comment with its `#`. */
   | { readonly kind: 'note'; readonly text: string }
@@ -15,7 +15,7 @@ export type Line =
 export type ActorDeed = 'hangs up' | 'is cut off' | 'S closes' | 'S resets';
 type ServerDeed = 'server stops' | 'server restarts';
 
-/** One line as it stands in a transcript, without its end. */
+/** Formats a line, without its end. */
 export function formatLine(line: Line): string {
   switch (line.kind) {
     case 'note':
@@ -37,7 +37,7 @@ export function formatLine(line: Line): string {
 }
 
 const MILLISECONDS = { ms: 1, s: 1000, min: 60_000 } as const;
-/** Milliseconds the clock may move in one line. */
+/** The most milliseconds the clock may move in one line. */
 export const LONGEST_WAIT: number = 7 * 24 * 60 * 60_000;
 
 const ACTOR = '((?!server )[\\p{L}\\p{N}_-]+)';
@@ -59,7 +59,7 @@ function form(source: string): RegExp {
   return new RegExp(`^${source}$`, 'su');
 }
 
-/** Reads one line; throws a `SyntaxError` with a sentence for people. */
+/** Parses one line; throws a `SyntaxError` with a sentence for people. */
 export function parseLine(row: string): Line {
   for (const [like, make] of FORMS) {
     const words = like.exec(row.trim() === '' ? '' : row);

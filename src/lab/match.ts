@@ -1,17 +1,20 @@
 import { ANY_BYTE, ANY_RUN } from './bytes.ts';
 import type { Pattern, Place } from './bytes.ts';
 
-/** How far a pattern and what was heard go together; both positions are those of the first place that does not. */
+/** How far a pattern and the received bytes match; both positions are those of the first difference. */
 export interface Match {
-  /** `whole`: the pattern is used up, by the first `heard` bytes. `part`: more must come. `differs`: it never will fit. */
+  /**
+   * `whole`: the first `heard` bytes match the whole pattern. `part`: more bytes are needed. `differs`: it cannot
+   * match.
+   */
   readonly verdict: 'whole' | 'part' | 'differs';
   readonly expected: number;
   readonly heard: number;
-  /** With `whole`: what the pattern's names were heard to be, if it has names. */
+  /** With `whole`: the bytes of the pattern's names. */
   readonly named?: ReadonlyMap<string, Uint8Array>;
 }
 
-/** A place that takes as few bytes as will do, and which it takes for now. */
+/** A wildcard run, and the bytes it takes at present. */
 interface Run {
   readonly at: number;
   readonly name: string | undefined;
@@ -19,7 +22,7 @@ interface Run {
   end: number;
 }
 
-/** Matches a pattern with the beginning of what was heard. A name stands for the same bytes wherever it stands again. */
+/** Matches a pattern with the beginning of the received bytes. A repeated name matches the same bytes. */
 export function match(pattern: Pattern, heard: Uint8Array): Match {
   const repeats = repeatsName(pattern);
   const runs: Run[] = [];
@@ -30,7 +33,7 @@ export function match(pattern: Pattern, heard: Uint8Array): Match {
     const place = pattern[at] ?? ANY_BYTE;
     if (isRun(place, named)) {
       const name = typeof place === 'number' ? undefined : place.name;
-      // What a run before this one took can matter no more, unless it is a name that stands here again.
+      // An earlier run need not be reconsidered, unless it is a name that is repeated here.
       if (!repeats) runs.length = 0;
       const run: Run = { at, name, begin: got, end: got + (name === undefined ? 0 : 1) };
       runs.push(run);
@@ -56,13 +59,13 @@ export function match(pattern: Pattern, heard: Uint8Array): Match {
   }
   return { verdict: 'whole', expected: at, heard: got, ...(named.size > 0 ? { named } : {}) };
 
-  /** Behind a run as long as it is now. */
+  /** Continues after a run of its present length. */
   function take({ at: place, name, begin, end }: Run): [at: number, got: number] {
     if (name !== undefined) named.set(name, heard.slice(begin, end));
     return [place + 1, end];
   }
 
-  /** The last run that can take one byte more, with it. */
+  /** The last run that can take one more byte, extended by it. */
   function longer(): Run | undefined {
     for (let run = runs.at(-1); run; run = runs.at(-1)) {
       run.end += 1;
@@ -77,7 +80,7 @@ export function match(pattern: Pattern, heard: Uint8Array): Match {
 const isRun = (place: Place, named: ReadonlyMap<string, Uint8Array>): boolean =>
   typeof place === 'number' ? place === ANY_RUN : !named.has(place.name);
 
-/** How many bytes of what was heard a place takes. `more`: it needs some that have not come. */
+/** How many received bytes a place takes. `more`: it needs bytes that have not come. */
 function fits(
   place: Place,
   heard: Uint8Array,

@@ -2,17 +2,17 @@ import { ANY_RUN } from './bytes.ts';
 import type { Named, Pattern } from './bytes.ts';
 import type { Line } from './line.ts';
 
-/** A name, and the line (from 1) that said what it stands for. */
+/** A name, and the line (from 1) that defined it. */
 interface Given {
   readonly at: number;
   used: boolean;
 }
 
-/** Which bytes go by a name, from what a transcript says so far: refuses lines that say one nobody has heard. */
+/** The names defined by the lines so far; refuses lines that send an undefined name. */
 export class Names {
   readonly #given: Map<string, Given> = new Map();
 
-  /** Takes the next line; throws a `SyntaxError` with a sentence when a name cannot stand there. */
+  /** Takes the next line; throws a `SyntaxError` with a sentence if a name is not allowed there. */
   check(line: Line, at: number): void {
     if (line.kind === 'S') this.#hear(line.pattern, at);
     if (line.kind !== 'C') return;
@@ -24,7 +24,7 @@ export class Names {
     }
   }
 
-  /** The first name that was heard and never said again: it may be misspelt, and then proves nothing. */
+  /** The first name that is never used again: it may be misspelt, and checks nothing. */
   unused(): { readonly at: number; readonly sentence: string } | undefined {
     for (const [name, { at, used }] of this.#given) {
       if (!used) return { at, sentence: `\\{${name}} does not stand anywhere else: for any bytes write \\*` };
@@ -49,7 +49,7 @@ export class Names {
     }
   }
 
-  /** Takes any bytes, as the new name before it does. */
+  /** Matches any bytes, like the new name before it. */
   #isNew(place: Pattern[number], before: Named): boolean {
     if (typeof place === 'number') return place === ANY_RUN;
     return place.name !== before.name && !this.#given.has(place.name);

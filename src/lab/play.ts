@@ -10,20 +10,20 @@ import { TranscriptError } from './transcript.ts';
 import type { Transcript } from './transcript.ts';
 
 export interface PlayOptions {
-  /** Real milliseconds in which what a line says must have happened. */
+  /** The real time in ms within which each line must happen. */
   readonly patience?: number;
-  /** Called when a line went wrong, while the links are still as they were then. */
+  /** Called when a line failed, before the links are closed. */
   readonly failed?: () => Promise<void>;
   /**
-   * Milliseconds in which nobody may hear anything more after the last line; the links are cut off then. Without it, the
-   * actors hang up one after the other, and the server must close each link in time.
+   * Milliseconds of required silence after the last line; then the links are cut off. If omitted, the actors close one
+   * after the other, and the server must close each link in time.
    */
   readonly silence?: number | undefined;
 }
 
 /**
- * Plays a transcript against a server. Rejects with a `TranscriptError` at the first line the server does otherwise,
- * and when the stage cannot play it at all: ask `unplayable` before. The stage is left open, its links are not.
+ * Plays a transcript against a server. Rejects with a `TranscriptError` at the first deviation, or if the stage cannot
+ * play it: check `unplayable` first. Closes the links, but not the stage.
  */
 export async function play(transcript: Transcript, stage: Stage, options: PlayOptions = {}): Promise<void> {
   const lack = unplayable(transcript, stage);
@@ -48,7 +48,7 @@ export async function play(transcript: Transcript, stage: Stage, options: PlayOp
   }
 }
 
-/** Nobody may hear anything more. */
+/** Expects silence on all links. */
 async function judgeEnd(
   transcript: Transcript,
   actors: Actors,
@@ -64,7 +64,7 @@ async function judgeEnd(
     await Promise.all([...actors.values()].map(hear));
     return;
   }
-  // One after the other, so that who hears of whose leaving is the same every time.
+  // One after the other, so that leave notices are always the same.
   for (const actor of actors.values()) {
     const complaint = await attempt(() => actor.leaves(performance.now() + patience));
     if (complaint) throw failure(transcript, actor.line, complaint);
@@ -80,7 +80,7 @@ interface Scene {
   readonly stage: Stage;
   /** In the order of their first appearance. */
   readonly actors: Actors;
-  /** What was heard and is called by a name. */
+  /** The bytes of names received so far. */
   readonly names: Map<string, Uint8Array>;
   readonly patience: number;
 }

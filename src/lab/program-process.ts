@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { env, execPath, kill, platform } from 'node:process';
 
-/** The end of what a program has printed, on each of its outputs. */
+/** The end of a program's output, on each stream. */
 export interface Printed {
   readonly stdout: string;
   readonly stderr: string;
@@ -11,7 +11,9 @@ export interface Printed {
 
 /** Characters kept of each output. */
 const mostPrinted = 4000;
-/** Milliseconds in which the outputs of a killed program must end: one that left its process group may hold them open. */
+/**
+ * Milliseconds within which the outputs of a killed program must end: a process outside its group may hold them open.
+ */
 const drainTime = 1000;
 
 const runners: Readonly<Record<string, string>> = { '.py': 'python3', '.js': execPath };
@@ -22,10 +24,10 @@ export function commandLine(path: string, args: readonly string[]): readonly [st
   return runner === undefined ? [path, ...args] : [runner, path, ...args];
 }
 
-/** A process with all that it starts, in a process group of its own, so that nothing outlives it. */
+/** A process in its own process group, so that its children are killed with it. */
 export class ProgramProcess {
   readonly #child: ChildProcess;
-  /** It has ended, and all that was written to its outputs has been read. */
+  /** Resolves when it has ended and its outputs are read. */
   readonly #closed: Promise<unknown>;
   /** Why it could not be started. */
   readonly #error: Promise<string>;
@@ -37,13 +39,13 @@ export class ProgramProcess {
     const child = spawn(command, args, {
       cwd,
       detached: true,
-      // Python keeps what is printed to a pipe to itself until it ends in order, which it is not given the time for.
+      // Without this, Python buffers output to a pipe, and loses it when killed.
       env: { ...env, PYTHONUNBUFFERED: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
     this.#error = once(child, 'error').then(([error]: unknown[]) => String(error));
-    // It rejects for an error, which is told by the other.
+    // It rejects with an error that `failed` reports.
     this.#closed = once(child, 'close').catch(() => undefined);
     child.on('error', () => {});
     child.once('exit', (code, signal) => {
@@ -56,28 +58,28 @@ export class ProgramProcess {
     }
   }
 
-  /** A copy: what it prints later is not in it. */
+  /** A copy of the present output. */
   get printed(): Printed {
     return { ...this.#printed };
   }
 
-  /** How it ended by itself: `exit code 1`, `signal SIGSEGV`. Undefined while it runs, and when it had to be killed. */
+  /** How it ended: `exit code 1`, `signal SIGSEGV`. Undefined while it runs, and if it was killed. */
   get end(): string | undefined {
     return this.#end;
   }
 
-  /** It has ended, and so has everything it started, as far as that stayed in its process group. */
+  /** Whether it and all processes of its group have ended. */
   get isGone(): boolean {
     const { exitCode, signalCode, pid } = this.#child;
     return pid === undefined || ((exitCode !== null || signalCode !== null) && !isGroupAlive(pid));
   }
 
-  /** Resolves with a sentence when it could not be started at all; with undefined when it was. */
+  /** Resolves with a sentence if it could not be started, else with undefined. */
   async failure(): Promise<string | undefined> {
     return this.#child.pid === undefined ? await this.#error : undefined;
   }
 
-  /** Waits until it has ended and its outputs have been read, but not longer than `ms`. */
+  /** Waits at most `ms` until it has ended and its outputs are read. */
   async ended(ms: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise((resolve) => (timer = setTimeout(resolve, ms)));
@@ -85,7 +87,7 @@ export class ProgramProcess {
     clearTimeout(timer);
   }
 
-  /** To it and whatever it has started, as a terminal's Ctrl-C does. */
+  /** Interrupts the process group, like Ctrl-C. */
   signal(signal: NodeJS.Signals): void {
     const { pid } = this.#child;
     if (pid === undefined) return;
@@ -93,12 +95,12 @@ export class ProgramProcess {
       if (platform === 'win32') this.#child.kill(signal);
       else kill(-pid, signal);
     } catch (error) {
-      // None of them is left.
+      // No process of the group is left.
       if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
     }
   }
 
-  /** Ends it without warning, and reads what it had printed by then. */
+  /** Kills it and reads the rest of its output. */
   async kill(): Promise<void> {
     this.#killed = true;
     this.signal('SIGKILL');

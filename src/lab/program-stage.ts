@@ -4,15 +4,14 @@ import { wireOver } from './wire.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A program that is running, as a stage. */
 export interface ProgramStage extends Stage {
-  /** The program's side of some link has come to an end: it may be about to end itself. */
+  /** The program has ended a link, so it may be about to exit. */
   readonly isLeaving: boolean;
 }
 
 /**
- * A program that is running, as a stage; its clock is the world's. `pause`: how long a client waits behind each chunk,
- * in milliseconds, because nobody can know when the program has read it.
+ * A running program as a stage, with real time. `pause`: how long a client waits after each chunk, in ms, because it is
+ * unknown when the program has read it.
  */
 export function programStage(program: Program, dialect: string, pause: number): ProgramStage {
   let isLeaving = false;

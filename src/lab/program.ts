@@ -8,44 +8,47 @@ import { connectTcp } from '#link/tcp.ts';
 import { freePort, isFree } from './free-port.ts';
 import { commandLine, type Printed, ProgramProcess } from './program-process.ts';
 
-/** A server somebody wrote, and how it is started. */
+/** A server program, and how it is started. */
 export interface ProgramOptions {
-  /** A `.py` is run with python3, a `.js` with Node, anything else by itself. */
+  /** A `.py` file is run with python3, a `.js` file with Node, others directly. */
   readonly path: string;
-  /** `{port}` in them is the port it shall listen on. */
+  /** `{port}` in them is replaced by the port to listen on. */
   readonly args: readonly string[];
-  /** The port it listens on whatever it is told. */
+  /** The fixed port of a program that takes none. */
   readonly port?: number | undefined;
-  /** Milliseconds until it accepts links. */
+  /** Milliseconds within which it must accept links. */
   readonly startPatience: number;
 }
 
 const host = '127.0.0.1';
 
-/** A fresh process of a program, in a directory of its own; both are gone after `close`. */
+/** A new process of a program in a new directory; `close` removes both. */
 export class Program {
   readonly #options: ProgramOptions;
   readonly #dir: string = mkdtempSync(join(tmpdir(), 'polylogue-against-'));
   #process: ProgramProcess | undefined;
   #port = 0;
-  /** The link that showed that it listens: some originals live ill with a client that comes only to look. */
+  /**
+   * The link that showed that it listens. It is used for the first actor, because some originals fail after a client
+   * that only connects.
+   */
   #first: Link | undefined;
 
   constructor(options: ProgramOptions) {
     this.#options = options;
   }
 
-  /** The end of what it has printed since it was started last. */
+  /** The end of its output since the last start. */
   get printed(): Printed {
     return this.#process?.printed ?? { stdout: '', stderr: '' };
   }
 
-  /** How it ended by itself: `exit code 1`, `signal SIGSEGV`. Undefined while it runs, and when it had to be killed. */
+  /** How it ended: `exit code 1`, `signal SIGSEGV`. Undefined while it runs, and if it was killed. */
   get end(): string | undefined {
     return this.#process?.end;
   }
 
-  /** Starts it and waits until it accepts a link. Rejects with a sentence for people. */
+  /** Starts it and waits until it accepts a link. Rejects with a sentence. */
   async start(): Promise<void> {
     const { path, args, port, startPatience } = this.#options;
     const deadline = performance.now() + startPatience;
@@ -78,17 +81,17 @@ export class Program {
     return first;
   }
 
-  /** To it and whatever it has started, as a terminal's Ctrl-C does. */
+  /** Interrupts it, like Ctrl-C. */
   signal(signal: NodeJS.Signals): void {
     this.#process?.signal(signal);
   }
 
-  /** Waits for it to end by itself, `ms` at most, so that its last words and its exit code can be shown. */
+  /** Waits at most `ms` for it to end, so that its last output and exit code can be shown. */
   async ended(ms: number): Promise<void> {
     await this.#process?.ended(ms);
   }
 
-  /** Ends it without warning, and reads what it had printed by then. */
+  /** Kills it and reads the rest of its output. */
   async kill(): Promise<void> {
     this.#first?.abort();
     this.#first = undefined;

@@ -1,17 +1,17 @@
 import type { Link, LinkEnd } from '#link/link.ts';
 
-/** So many bytes may wait for one side before the other is not read. */
+/** The bytes that may wait for one side before the other is no longer read. */
 const most = 64 * 1024;
 
-/** Sees what passes from one link to another. */
+/** Observes what passes from one link to the other. */
 export interface Witness {
-  /** Bytes that are passed on at once. */
+  /** Called with the bytes that are passed on. */
   took(chunk: Uint8Array): void;
-  /** Nothing more will pass. What becomes of the other link is up to the witness. */
+  /** Called at the end of the link. The witness decides what happens to the other link. */
   ended(how: LinkEnd): void;
 }
 
-/** Passes what is read from one link to the other, as it comes, and reads no faster than the other side does. */
+/** Passes bytes from one link to the other, and reads no faster than the other side does. */
 export function relay(from: Link, to: Link, witness: Witness): void {
   from.read({
     take(chunk) {

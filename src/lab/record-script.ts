@@ -6,10 +6,10 @@ import { formatLine, LONGEST_WAIT } from './line.ts';
 import type { ActorDeed, Line } from './line.ts';
 import { actorName } from './record-names.ts';
 
-/** Hides the secrets in what one client writes, chunk by chunk. */
+/** Masks the secrets in what one client writes, chunk by chunk. */
 export interface Mask {
   (chunk: Uint8Array): Uint8Array;
-  /** Hears what the server wrote on the same link. */
+  /** Is given what the server wrote on the same link. */
   heard?(chunk: Uint8Array): void;
 }
 
@@ -19,24 +19,24 @@ export interface ScriptOptions {
   readonly mask: () => Mask;
   /** Takes whole lines, in their order. */
   readonly write: (text: string) => void;
-  /** Milliseconds since whenever, never going back. */
+  /** Monotonic time in ms. */
   readonly now: () => number;
   readonly after: After;
 }
 
 /** Somebody with a link. */
 export interface NewActor {
-  /** As nobody was called before. */
+  /** A new name. */
   readonly actor: string;
   readonly dialect: string;
   readonly mask: Mask;
 }
 
-/** A silence of so many milliseconds is written down. Shorter ones are the network's. */
+/** Silences of at least so many ms are written. Shorter ones are network delays. */
 const silence = 20;
-/** How long the server's words wait for more of them, before they are written at all. */
+/** How long the server's bytes are collected before they are written. */
 const patience = 100;
-/** Bytes of one `S` line; what comes behind them is the next one. */
+/** The most bytes of one `S` line. */
 const longestSpeech = 64 * 1024;
 
 interface Speech {
@@ -46,18 +46,18 @@ interface Speech {
   readonly forget: () => void;
 }
 
-/** Writes down what is seen of live links, as lines that can be played. */
+/** Writes what happens on live links as lines of a transcript. */
 export class Script {
   readonly #options: ScriptOptions;
-  /** Of the links whose client may still write. */
+  /** Masks of the links whose client may still write. */
   readonly #masks = new Map<string, Mask>();
   #actors = 0;
   #lines = 0;
-  /** What the server says to one actor and is not written yet. */
+  /** Bytes from the server to an actor that are not written yet. */
   #speech: Speech | undefined;
-  /** When something was seen last. */
+  /** The time of the last event. */
   #seen: number | undefined;
-  /** Where the clock of whoever plays the script will be, as `now` counts; the short silences are missing in it. */
+  /** The time that the script has reached; it lacks the short silences. */
   #played = 0;
 
   constructor(options: ScriptOptions) {
@@ -73,7 +73,7 @@ export class Script {
     return this.#lines;
   }
 
-  /** Somebody new has a link; returns the name. What is not given is as for all links. */
+  /** A new link; returns the actor's name. Omitted options are those of all links. */
   opens(given: Partial<NewActor> = {}): string {
     this.#actors++;
     const { actor = actorName(this.#actors), dialect = this.#options.dialect, mask = this.#options.mask() } = given;
@@ -120,7 +120,7 @@ export class Script {
     this.#put({ kind: 'note', text: `# ${text}` });
   }
 
-  /** Writes what still waits. */
+  /** Writes all collected bytes. */
   flush(): void {
     const speech = this.#speech;
     if (!speech) return;
@@ -133,7 +133,7 @@ export class Script {
     return this.#seen !== undefined && this.#options.now() - this.#seen >= silence;
   }
 
-  /** Moves the clock, when nobody has said anything for a while. */
+  /** Writes a silence, if there was one. */
   #pass(): void {
     const now = this.#options.now();
     const wasSilent = this.#isSilent();
@@ -141,8 +141,8 @@ export class Script {
     if (this.#seen === undefined) this.#played = now;
     this.#seen = now;
     if (!wasSilent) return;
-    // One more, because a timer of the server's may have rung within the millisecond before its time; and as much more
-    // as the short silences have come to, so that what comes once a minute comes there too.
+    // One ms more, because a timer of the server may fire up to 1 ms early; and the sum of the short silences, so that
+    // periodic events happen at the same place.
     const ms = Math.min(LONGEST_WAIT, Math.max(Math.ceil(since) + 1, Math.ceil(now - this.#played)));
     this.#played += ms;
     this.#put({ kind: '…', ms });

@@ -12,43 +12,43 @@ export interface RecordOptions extends Omit<ScriptOptions, 'write'> {
   /** The server. */
   readonly host: string;
   readonly port: number;
-  /** Where clients are awaited, on loopback; 0 for any free port. */
+  /** The port for clients, on loopback; 0 for any free port. */
   readonly listen: number;
-  /** Takes whole lines, in their order. When it throws, the recording is over. */
+  /** Takes whole lines, in order. If it throws, the recording ends. */
   readonly write: (text: string) => void;
-  /** Hears a sentence when something goes wrong that does not end the recording. */
+  /** Called with a sentence about an error that does not end the recording. */
   readonly say: (sentence: string) => void;
-  /** Sees what passes, too. */
+  /** Also observes the bytes. */
   readonly watch?: RecordWatch | undefined;
 }
 
-/** Sees what passes a recorder. `id`: counts clients from 1. */
+/** Observes a recorder. `id`: numbers the clients from 1. */
 export interface RecordWatch {
   opened(id: number, client: Peer, server: Peer): void;
   wrote(id: number, side: 'client' | 'server', bytes: Uint8Array): void;
   ended(id: number, side: 'client' | 'server', how: 'fin' | 'reset'): void;
-  /** Both sides are gone. */
+  /** Both sides have ended. */
   closed(id: number): void;
 }
 
-/** A proxy that writes a transcript of what passes. */
+/** A proxy that writes a transcript. */
 export interface Recorder {
   readonly port: number;
   readonly script: Pick<Script, 'actors' | 'lines'>;
-  /** Rejects when what passes cannot be written down any more; everybody is cut off then. */
+  /** Rejects when the transcript cannot be written; then all links are cut off. */
   readonly failed: Promise<never>;
-  /** Writes the rest and cuts off whoever is still there. */
+  /** Writes the rest and cuts off all links. */
   stop(): Promise<void>;
 }
 
 const connectPatience = 10_000;
 
-/** Whoever hangs up may listen as long as the server likes: a proxy has no patience of its own. */
+/** A client that closed its sending side may read as long as the server writes: a proxy has no timeout. */
 const never: After = () => () => {};
 
 /**
- * Accepts clients, gives each a link to the server, passes every byte at once and writes down who said what. Rejects
- * with Node's error when it cannot listen.
+ * Accepts clients, opens a link to the server for each, passes all bytes at once and writes the transcript. Rejects
+ * with Node's error if it cannot listen.
  */
 export async function record(options: RecordOptions): Promise<Recorder> {
   const stopping = new AbortController();
@@ -112,7 +112,7 @@ interface Pair {
   readonly watch: RecordWatch | undefined;
 }
 
-/** Passes what the two say. `over` is called when both have ended. */
+/** Passes the bytes of both sides. `over` is called when both have ended. */
 function pass(script: Script, { client, server, watch }: Pair, over: () => void): void {
   const actor = script.opens();
   const id = script.actors;
@@ -125,7 +125,7 @@ function pass(script: Script, { client, server, watch }: Pair, over: () => void)
       watch?.closed(id);
       over();
     }
-    // Any other end is our own doing, and behind a reset nothing is of interest.
+    // Any other end is caused by us, and after a reset nothing is of interest.
     if (cut || (how !== 'ended' && how !== 'reset')) return;
     script.ends(actor, deeds[how]);
     cut = how === 'reset';

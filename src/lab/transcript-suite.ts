@@ -11,8 +11,8 @@ import type { Stage } from './stage.ts';
 import { parseTranscript } from './transcript.ts';
 
 /**
- * A test for every `.txt` file in a folder, each on a stage of its own. `where` names the stage in the tests' names.
- * What a stage cannot play is skipped with the reason; a folder without transcripts is an error.
+ * Makes a test for every `.txt` file in a folder, each on its own stage. `where` names the stage in the tests' names.
+ * Transcripts that the stage cannot play are skipped with the reason; a folder without transcripts is an error.
  */
 export function transcriptSuite(
   folder: URL,

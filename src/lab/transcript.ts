@@ -3,13 +3,13 @@ import { formatLine, parseLine } from './line.ts';
 import type { Line } from './line.ts';
 import { Names } from './names.ts';
 
-/** Who sends and who hears which bytes, line by line: the first line of the file is `lines[0]`. */
+/** The lines of a transcript; the first line of the file is `lines[0]`. */
 export interface Transcript {
   readonly file: string;
   readonly lines: readonly Line[];
 }
 
-/** A transcript cannot be read, or a server did not do what it says. */
+/** A transcript is invalid, or a server deviated from it. */
 export class TranscriptError extends Error {
   override readonly name = 'TranscriptError';
   readonly file: string;
@@ -23,7 +23,7 @@ export class TranscriptError extends Error {
   }
 }
 
-/** Reads a transcript; throws a `TranscriptError` for the first line that cannot be understood or cannot happen. */
+/** Parses a transcript; throws a `TranscriptError` for the first invalid or impossible line. */
 export function parseTranscript(text: string, file: string): Transcript {
   const rows = text.split(/\r?\n/);
   if (rows.at(-1) === '') rows.pop();

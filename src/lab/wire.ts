@@ -2,8 +2,8 @@ import type { Link } from '#link/link.ts';
 import type { Wire, WireEnd } from './stage.ts';
 
 /**
- * A link of ours as an actor's end of it; begins reading at once. `delivered` resolves when the other side has read
- * everything written so far; without it, writing ends when the transport has the bytes.
+ * Makes an actor's end from a link; begins reading at once. `delivered` resolves when the other side has read
+ * everything written so far; if omitted, writing ends when the transport has the bytes.
  */
 export function wireOver(link: Link, delivered?: () => Promise<void>): Wire {
   const heard: Uint8Array[] = [];
