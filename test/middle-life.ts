@@ -72,7 +72,7 @@ function askForAccount(random: Random, node: MiddleNode, member: Member): void {
 function ask(random: Random, node: MiddleNode, member: Member): void {
   const room = random.pick(rooms);
   const said: Asked = { kind: 'message', text: random.chance(0.02) ? 'x'.repeat(17_000) : 'words' };
-  const which = random.below(20);
+  const which = random.below(21);
   if (which < 8) node.ask(member, said, room);
   else if (which < 12) node.ask(member, { kind: 'joined' }, room);
   else if (which < 14) node.ask(member, { kind: 'left' }, room);
@@ -80,5 +80,6 @@ function ask(random: Random, node: MiddleNode, member: Member): void {
   else if (which < 17) node.ask(member, { kind: 'renamed', name: random.pick([...names, ...accounts]) });
   else if (which < 18) node.ask(member, { kind: 'read', upto: random.below(400) }, random.pick([...rooms, 'ann']));
   else if (which < 19) askForAccount(random, node, member);
+  else if (which < 20) node.ask(member, { kind: 'topic', text: random.pick(['tea', 'coffee', '']) }, room);
   else node.ask(member, { kind: 'joined' }, random.pick(['#one', '#two']));
 }

@@ -1,25 +1,18 @@
-import type { Alone, Asked, Draft } from '#chat/event.ts';
+import type { Asked, Draft } from '#chat/event.ts';
 
-import { type Eager, type Hearing, isName, isReserved, pairOf, same, type Sitting, type User } from './middle-words.ts';
+import type { Eager, Hearing, Sitting, User } from './middle-words.ts';
+import { isBoundTo, isName, isReserved, isRoom, pairOf, same } from './middle-words.ts';
+
+type Came = Asked & { kind: 'came' };
 
 /**
  * What should come of a log, worked out as plainly as can be: who is answered what, and who hears which entry. Knows
  * nothing of batches, stores or indexes, and only plain names: letters and digits, equal when equal in lower case.
  */
-export interface Reference {
+export class ReferenceModel {
   /** By `run-nth`; drafts that are not in the log are not here. */
-  readonly outcomes: ReadonlyMap<string, string>;
-  /** By `run:session`: entries heard, in their order. */
-  readonly heard: ReadonlyMap<string, readonly Hearing[]>;
-}
-
-type Came = Asked & { kind: 'came' };
-
-const isBoundTo = (bound: Alone | undefined, alone: Alone | undefined): boolean =>
-  bound?.policy === 'refuse' && bound.listener === alone?.listener;
-
-export class ReferenceModel implements Reference {
   readonly outcomes: Map<string, string> = new Map();
+  /** By `run:session`: entries heard, in their order. */
   readonly heard: Map<string, Hearing[]> = new Map();
   /** All that was said to accounts in private. */
   readonly mail: { readonly seq: number; readonly to: number }[] = [];
@@ -33,6 +26,7 @@ export class ReferenceModel implements Reference {
   #accounts: User[] = [];
   /** `#name` in lower case to the room's id, and `low:high` to that of a direct room. */
   readonly #rooms = new Map<string, number>();
+  readonly #topics = new Map<string, string>();
 
   constructor(log: readonly Draft[], eager: Eager) {
     this.#eager = eager;
@@ -90,6 +84,8 @@ export class ReferenceModel implements Reference {
         return this.#join(asker, room, seq);
       case 'left':
         return this.#leave(asker, room, seq);
+      case 'topic':
+        return this.#setTopic(asker, room, event.text, seq);
       case 'renamed':
         return this.#rename(asker, event.name, seq);
       case 'went':
@@ -146,7 +142,7 @@ export class ReferenceModel implements Reference {
     const bound = this.#sittings.some((each) => each.user === user && isBoundTo(each.alone, alone));
     if (bound && alone?.policy === 'refuse') return 'account-in-use';
     const wanted = draft.room?.toLowerCase();
-    if (wanted !== undefined && !this.#isRoom(wanted)) return 'room-invalid';
+    if (wanted !== undefined && !isRoom(wanted)) return 'room-invalid';
     return this.#come(
       { key, run: draft.run, user, alone, hears: new Set(), wants: asker?.wants ?? new Set() },
       wanted,
@@ -176,7 +172,7 @@ export class ReferenceModel implements Reference {
 
   #join(asker: Sitting, room: string, seq: number): string {
     const wanted = room.toLowerCase();
-    if (!this.#isRoom(wanted)) return 'room-invalid';
+    if (!isRoom(wanted)) return 'room-invalid';
     asker.wants.add(wanted);
     asker.hears.add(wanted);
     if (asker.user.rooms.includes(wanted)) return 'no-op';
@@ -195,8 +191,8 @@ export class ReferenceModel implements Reference {
 
   #leave(asker: Sitting, room: string, seq: number): string {
     const left = room.toLowerCase();
-    if (!this.#rooms.has(left)) return 'no-room';
-    if (!asker.user.rooms.includes(left)) return 'not-member';
+    const out = this.#notIn(asker, left);
+    if (out) return out;
     this.#show({ seq, rooms: [left], kind: 'left' }, asker.user, asker.key);
     asker.wants.delete(left);
     asker.user.rooms = asker.user.rooms.filter((each) => each !== left);
@@ -204,11 +200,26 @@ export class ReferenceModel implements Reference {
     return `entry ${seq}`;
   }
 
+  #notIn({ user }: Sitting, room: string): string | undefined {
+    if (!this.#rooms.has(room)) return 'no-room';
+    return user.rooms.includes(room) ? undefined : 'not-member';
+  }
+
   #say(asker: Sitting, room: string, seq: number): string {
     const where = room.toLowerCase();
-    if (!this.#rooms.has(where)) return 'no-room';
-    if (!asker.user.rooms.includes(where)) return 'not-member';
+    const out = this.#notIn(asker, where);
+    if (out) return out;
     this.#show({ seq, rooms: [where], kind: 'message' }, asker.user, asker.key);
+    return `entry ${seq}`;
+  }
+
+  #setTopic(asker: Sitting, room: string, text: string, seq: number): string {
+    const where = room.toLowerCase();
+    const out = this.#notIn(asker, where);
+    if (out) return out;
+    if ((this.#topics.get(where) ?? '') === text) return 'no-op';
+    this.#topics.set(where, text);
+    this.#show({ seq, rooms: [where], kind: 'topic' }, asker.user, asker.key);
     return `entry ${seq}`;
   }
 
@@ -248,10 +259,7 @@ export class ReferenceModel implements Reference {
 
   #read(asker: Sitting, room: string, upto: number): string {
     if (upto > this.#seq) return 'cursor-invalid';
-    if (room.startsWith('#')) {
-      if (!this.#rooms.has(room.toLowerCase())) return 'no-room';
-      return asker.user.rooms.includes(room.toLowerCase()) ? 'applied' : 'not-member';
-    }
+    if (room.startsWith('#')) return this.#notIn(asker, room.toLowerCase()) ?? 'applied';
     const other = this.#known(room);
     return other && this.#rooms.has(pairOf(asker.user, other)) ? 'applied' : 'no-room';
   }
@@ -275,10 +283,6 @@ export class ReferenceModel implements Reference {
 
   #isHere(user: User): boolean {
     return this.#sittings.some((sitting) => sitting.user === user);
-  }
-
-  #isRoom(room: string): boolean {
-    return room.startsWith('#') && isName(room.slice(1));
   }
 
   #known(name: string): User | undefined {

@@ -36,6 +36,12 @@ export const isName = (name: string): boolean => /^[a-z0-9]{1,32}$/i.test(name);
 export const isReserved = (name: string): boolean => ['self', 'server'].includes(name.toLowerCase());
 export const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
+export const isRoom = (room: string): boolean => room.startsWith('#') && isName(room.slice(1));
+
+/** Whether a session that came with `bound` keeps the account from coming with `alone`. */
+export const isBoundTo = (bound: Alone | undefined, alone: Alone | undefined): boolean =>
+  bound?.policy === 'refuse' && bound.listener === alone?.listener;
+
 /** What a direct room is called here. */
 export const pairOf = (one: User, other: User): string =>
   one.id < other.id ? `${one.id}:${other.id}` : `${other.id}:${one.id}`;

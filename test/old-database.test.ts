@@ -45,7 +45,7 @@ function read(store: Store): unknown {
     rooms: store.rooms(0, 1000),
     entries: filled(ids.flatMap((id) => [id, -id]).map((id) => [id, store.entries(id, all)])),
     members: members.filter((member) => member !== undefined),
-    memberships: filled(ids.map((user) => [user, store.memberships(user)])),
+    memberships: filled(ids.map((user) => [user, store.memberships(user).map(({ id, name }) => ({ id, name }))])),
     imported: ['chatroom-1', 'chatroom-2', 'chatroom-3'].map((mark) => store.imported(mark)),
     stretches: stretches.map((list) =>
       list.map(({ after, before }) => ({ after, before: before === Infinity ? 'the end' : before })),

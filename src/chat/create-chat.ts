@@ -17,7 +17,8 @@ import { ownSession } from '#chat/hub/own-session.ts';
 import { Posting } from '#chat/hub/posting.ts';
 import { Quota } from '#chat/hub/quota.ts';
 import type { AskRates } from '#chat/hub/rates.ts';
-import { mayRead, readable } from './readable.ts';
+import { ShownStates } from '#chat/hub/shown-states.ts';
+import { isMember, mayRead, readable } from './readable.ts';
 import { openRules } from './rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
@@ -96,6 +97,7 @@ export function createChat(options: ChatOptions): RunningChat {
   });
   hub.mail = mail;
   hub.close = close;
+  const states = new ShownStates(store);
   const reading = (): Reading => ({ world, store, shown: hub.shown });
   const own = new Seat(0, ownSession);
   const leaving = new AbortController();
@@ -107,6 +109,7 @@ export function createChat(options: ChatOptions): RunningChat {
     bus: bus.name,
     rules: rulesVersion,
     onBug,
+    onJudged: (outcomes) => states.judged(outcomes),
     breathe: options.breathe,
     onHeld: () => posting.refuseWaiting([own, ...hub.seats.all]),
     wasRefused: (draft) => posting.wasRefused(draft),
@@ -174,6 +177,11 @@ export function createChat(options: ChatOptions): RunningChat {
     entry({ user }, seq) {
       const entry = seq <= hub.shown ? store.entry(seq) : undefined;
       return entry && mayRead(reading(), entry, user) ? entry : undefined;
+    },
+    roomState({ user }, name) {
+      const room = shownChannel(name);
+      if (!room) return 'no-room';
+      return isMember(reading(), room.id, user) ? states.get(room.id, hub.shown) : 'not-member';
     },
     waiting: ({ user }, limit) => waiting(reading(), user, limit),
     online: (limit) => hub.roster.online(limit),

@@ -1,4 +1,5 @@
-import type { Millis, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
+import type { Membership, Millis, Role, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
+import type { Setting, SettingName } from './room-state.ts';
 
 /**
  * What a draft changes in what is kept and known, told once by its kind (`order/kinds`) and applied, in this order and
@@ -20,8 +21,15 @@ export type Effect =
       /** Who made it, and has read what it begins with. */
       readonly by: UserId;
     }
-  /** A user becomes a member of a channel, or is one no more. */
-  | { readonly kind: 'member'; readonly room: RoomRef; readonly user: UserId; readonly member: boolean }
+  | MemberMoved
+  /** A setting of a room has another value; it is empty where it is set to nothing. */
+  | {
+      readonly kind: 'roomState';
+      readonly room: RoomId;
+      readonly name: SettingName;
+      readonly value: string;
+      readonly before: Setting | undefined;
+    }
   /** The asking session hears a channel that its user is a member of already. */
   | { readonly kind: 'hearing'; readonly room: RoomId }
   /** A present user has another name. */
@@ -41,7 +49,15 @@ export interface Presence {
   readonly guest: boolean;
   readonly here: boolean;
   /** The channels it is a member of, with the one it enters as it comes; by id. */
-  readonly rooms: readonly RoomRef[];
+  readonly rooms: readonly Membership[];
+}
+
+/** A user becomes a member of a channel with this role; without one, it is a member no more. */
+export interface MemberMoved {
+  readonly kind: 'member';
+  readonly room: RoomRef;
+  readonly user: UserId;
+  readonly role: Role | undefined;
 }
 
 /** The asking session belongs to another user from here on. */
@@ -53,7 +69,7 @@ export interface SessionMoved {
   readonly was: UserId;
   readonly guest: boolean;
   /** All channels its user is a member of, and the one it has asked to enter. */
-  readonly rooms: readonly RoomRef[];
+  readonly rooms: readonly Membership[];
   readonly entered: RoomId;
   /** The listener it came by, if that takes an account only once. */
   readonly listener: string | undefined;

@@ -36,6 +36,14 @@ export interface RoomRef {
   readonly name: string;
 }
 
+/** What a member may do in a room. There are no other roles yet. */
+export type Role = 'member';
+
+/** A room as one of its members has it. */
+export interface Membership extends RoomRef {
+  readonly role: Role;
+}
+
 /** User names never begin with `#` (names.ts), so the name tells the kind of a room. */
 export const isChannel = (room: RoomRef): boolean => room.name.startsWith('#');
 
@@ -77,6 +85,8 @@ export interface AskedBodies {
   /** Membership of `draft.room`; asking for it is also asking to hear it. A channel that does not exist is made. */
   readonly joined: unknown;
   readonly left: unknown;
+  /** What `draft.room` is about, told by one of its members. Of at most `maxTopic` bytes; empty: nothing. */
+  readonly topic: { readonly text: string };
   /** Something said in `draft.room`: a channel's name, or a user's for their direct room. */
   readonly message: { readonly text: string };
   /** The user has read `draft.room` up to this seq. Applied, never kept; it does not go back. */
@@ -124,13 +134,14 @@ export interface EventBodies {
   readonly came: {
     readonly guest: boolean;
     readonly joined: boolean;
-    readonly memberships: readonly RoomRef[];
+    readonly memberships: readonly Membership[];
     readonly was?: UserRef;
   };
   readonly went: { readonly guest: boolean };
   readonly renamed: { readonly before: string };
   readonly joined: unknown;
   readonly left: unknown;
+  readonly topic: { readonly text: string };
   /** `said`: when, if it was not said here but imported. */
   readonly message: { readonly text: string; readonly said?: Millis };
   readonly registered: unknown;

@@ -6,3 +6,5 @@ export const maxOnce = 64;
 export const maxOnceIds = 4096;
 /** UTF-8 bytes of one message. Dialects whose frames hold less split it visibly. */
 export const maxText = 16_384;
+/** UTF-8 bytes of a channel's topic. */
+export const maxTopic = 512;

@@ -1,4 +1,5 @@
-import type { Draft, Entry, Millis, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
+import type { Draft, Entry, Membership, Millis, Role, RoomId, Seq, UserId, UserRef } from './event.ts';
+import type { RoomState } from './room-state.ts';
 import type { Outcome } from './outcome.ts';
 
 /**
@@ -84,7 +85,7 @@ export interface RoomRow {
 export interface MemberRow {
   readonly room: RoomId;
   readonly user: UserId;
-  readonly role: string;
+  readonly role: Role;
   readonly joined: Seq;
   readonly left?: Seq;
   readonly read: Seq;
@@ -158,7 +159,8 @@ export interface Lookup {
   /** The first `limit` memberships of a room, present and past, of users with a greater id, by that. */
   members(room: RoomId, after: UserId, limit: number): readonly MemberRow[];
   /** The channels a user is a member of now, by room id. */
-  memberships(user: UserId): readonly RoomRef[];
+  memberships(user: UserId): readonly Membership[];
+  roomState(room: RoomId): RoomState;
 }
 
 /**

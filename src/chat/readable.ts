@@ -36,3 +36,9 @@ export const between = (part: Readable, after: Seq, before: Seq = Infinity): Rea
   after: Math.max(part.after, after),
   before: Math.min(part.before, before),
 });
+
+/** Whether a user is a member of a room, as of what was shown. */
+export function isMember({ store, shown }: Reading, room: RoomId, user: UserId): boolean {
+  const member = user === 0 ? undefined : store.member(room, user);
+  return member !== undefined && member.joined <= shown && (member.left ?? Infinity) > shown;
+}

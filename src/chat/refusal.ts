@@ -41,6 +41,8 @@ export type RefusalCode =
   /** Longer than `maxText` bytes. */
   | 'text-long'
   | 'too-many-rooms'
+  /** Longer than `maxTopic` bytes. */
+  | 'topic-long'
   /** A cursor of another epoch, or beyond the order's end. */
   | 'cursor-invalid'
   /** So much waits for the account that nothing more is kept for it until it is read. */

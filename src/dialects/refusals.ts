@@ -1,3 +1,4 @@
+import { maxTopic } from '#chat/limits.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { quoted } from '#text/quoted.ts';
 
@@ -63,6 +64,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'to-self': { group: 'person', sentence: 'You cannot message yourself.' },
   'mailbox-full': { group: 'person', sentence: 'The mailbox of % is full. The message was not kept.' },
   'text-long': { group: 'text', sentence: 'Not sent: the message is too long.' },
+  'topic-long': { group: 'text', sentence: `Not set: a topic has at most ${maxTopic} bytes.` },
   'quota-used': {
     group: 'text',
     sentence: 'You have reached the hourly limit. The message was not kept; try again later.',

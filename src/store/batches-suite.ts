@@ -21,14 +21,24 @@ export function batchesSuite(make: () => Promise<Ground>): void {
     const room = newRoom(order, '#a');
     const { user, ...came } = order.guest('alice', 1, room);
     order.batch(store, came, order.message(user, room, 'stays'));
-    const before = [store.place(), store.runs(), store.present(), store.entries(room.id, everything)];
+    order.batch(store, order.accepted(user, { kind: 'topic', text: 'stays' }, { room }));
+    const all = (): unknown[] => [
+      store.place(),
+      store.runs(),
+      store.present(),
+      store.entries(room.id, everything),
+      store.roomState(room.id),
+    ];
+    const before = all();
     store.begin();
     for (let n = 0; n < 20; n++) store.write(order.message(user, room, 'goes'));
     store.write(order.read(user.id, room.id, order.seq));
+    store.write(order.accepted(user, { kind: 'topic', text: 'goes' }, { room }));
+    assert.equal(store.roomState(room.id).topic?.value, 'goes');
     store.write(order.accepted(user, { kind: 'went', guest: true }));
     store.write(order.began('second', 'n', [user]));
     store.rollback();
-    assert.deepEqual([store.place(), store.runs(), store.present(), store.entries(room.id, everything)], before);
+    assert.deepEqual(all(), before);
     assert.equal(store.member(room.id, user.id)?.read, came.seq);
     store.rollback();
   });

@@ -15,7 +15,7 @@ const kept: fc.Arbitrary<Event> = fc.oneof(
   record({ kind: fc.constant('began' as const), node: text, rules: fc.nat(), ended: fc.array(user) }),
   record({ kind: fc.constant('renamed' as const), before: text }),
   record({ kind: fc.constantFrom('joined' as const, 'left' as const) }),
-  record({ kind: fc.constant('message' as const), text }),
+  record({ kind: fc.constantFrom('message' as const, 'topic' as const), text }),
   record({ kind: fc.constant('message' as const), text, said: fc.maxSafeInteger() }),
 );
 

@@ -34,6 +34,10 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
   },
   joined: nothing('joined'),
   left: nothing('left'),
+  topic: {
+    format: (event) => event.text,
+    parse: (body) => ({ kind: 'topic', text: body }),
+  },
   message: {
     format: (event) => event.text,
     parse: (body) => ({ kind: 'message', text: body }),

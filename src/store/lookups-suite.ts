@@ -7,6 +7,8 @@ import type { Ground } from './store-suite.ts';
 import { sessionMoved } from './told-effects.ts';
 import { everything, newRoom, ToldOrder } from './told-order.ts';
 
+const role = 'member';
+
 export function lookupsSuite(make: () => Promise<Ground>): void {
   let ground: Ground;
   let store: Store;
@@ -51,7 +53,7 @@ export function lookupsSuite(make: () => Promise<Ground>): void {
     assert.deepEqual(store.room(room.id), { id: room.id, name: '#Lobby' });
     const joined = { room: room.id, user: user.id, role: 'member', joined: came.seq, read: came.seq };
     assert.deepEqual(store.member(room.id, user.id), joined);
-    assert.deepEqual(store.memberships(user.id), [room]);
+    assert.deepEqual(store.memberships(user.id), [{ ...room, role }]);
     assert.deepEqual(store.present(), [{ run: 'first', session: 7, user, guest: true }]);
   });
 
@@ -103,10 +105,13 @@ export function lookupsSuite(make: () => Promise<Ground>): void {
     const second = { id: room.id + 1, name: '#b' };
     const joins = [room, second].map((each) => order.accepted(alice, { kind: 'joined' }, { room: each }));
     order.batch(store, ...joins);
-    assert.deepEqual(store.memberships(alice.id), [room, second]);
+    assert.deepEqual(store.memberships(alice.id), [
+      { ...room, role },
+      { ...second, role },
+    ]);
     const left = order.accepted(alice, { kind: 'left' }, { room });
     order.batch(store, left);
-    assert.deepEqual(store.memberships(alice.id), [second]);
+    assert.deepEqual(store.memberships(alice.id), [{ ...second, role }]);
     assert.equal(store.member(room.id, alice.id)?.left, left.seq);
     const again = order.accepted(alice, { kind: 'joined' }, { room });
     order.batch(store, again);
@@ -151,6 +156,24 @@ export function lookupsSuite(make: () => Promise<Ground>): void {
     );
   });
 
+  test('a room is what it was set to last, and nothing where that was emptied', () => {
+    const room = newRoom(order, '#a');
+    const { user, ...came } = order.guest('alice', 1, room);
+    const set = (text: string): number => {
+      order.batch(store, order.accepted(user, { kind: 'topic', text }, { room }));
+      return order.seq;
+    };
+    order.batch(store, came);
+    assert.deepEqual(store.roomState(room.id), {});
+    const first = set('tea');
+    assert.deepEqual(store.roomState(room.id), { topic: { value: 'tea', seq: first } });
+    const second = set('coffee');
+    assert.deepEqual(store.roomState(room.id), { topic: { value: 'coffee', seq: second } });
+    assert.deepEqual(store.roomState(room.id + 1), {});
+    set('');
+    assert.deepEqual(store.roomState(room.id), {});
+  });
+
   test('a guest that goes leaves nothing but what it said', () => {
     const alice = come('alice', 1);
     const room = newRoom(order, '#a');
@@ -169,7 +192,7 @@ export function lookupsSuite(make: () => Promise<Ground>): void {
     assert.deepEqual(store.present(), [{ run: 'first', session: 1, user, guest: false }]);
     order.batch(store, order.accepted(user, { kind: 'went', guest: false }));
     assert.deepEqual(store.present(), []);
-    assert.deepEqual(store.memberships(user.id), [room]);
+    assert.deepEqual(store.memberships(user.id), [{ ...room, role }]);
   });
 
   test('a guest that registers keeps its id and its memberships', () => {
@@ -178,7 +201,7 @@ export function lookupsSuite(make: () => Promise<Ground>): void {
     order.batch(store, came, order.registered('alice', 'hash', user.id));
     assert.deepEqual(store.present(), [{ run: 'first', session: 1, user, guest: false }]);
     order.batch(store, order.accepted(user, { kind: 'went', guest: false }));
-    assert.deepEqual(store.memberships(user.id), [room]);
+    assert.deepEqual(store.memberships(user.id), [{ ...room, role }]);
   });
 
   test('a new name is found, the old one is not', () => {
@@ -205,7 +228,7 @@ export function lookupsSuite(make: () => Promise<Ground>): void {
       [['elsewhere', 'other']],
     );
     assert.equal(store.member(room.id, ghost.id), undefined);
-    assert.deepEqual(store.memberships(alice.id), [room]);
+    assert.deepEqual(store.memberships(alice.id), [{ ...room, role }]);
     assert.deepEqual(
       store.runs().map((run) => run.mark),
       ['elsewhere', 'second'],

@@ -1,9 +1,12 @@
 import type { AccountRow, Lookup, MemberRow, PresenceRow, RoomRow } from '#chat/ports.ts';
 import { integer, integerOrNull, type Row, text, textOrNull } from './rows.ts';
+import type { Role } from '#chat/event.ts';
+import type { RoomStates } from './room-states.ts';
 import type { Statements } from './statements.ts';
+import { exits, StoreError } from './store-error.ts';
 
 /** `beforeMember` is called before a membership is read, so that cursors gathered in the batch are in the table. */
-export function createLookup(on: Statements, beforeMember: () => void): Lookup {
+export function createLookup(on: Statements, states: RoomStates, beforeMember: () => void): Lookup {
   return {
     accountNamed: (folded) => accountOf(on.accountNamed.get(folded)),
     account: (id) => accountOf(on.account.get(id)),
@@ -26,7 +29,13 @@ export function createLookup(on: Statements, beforeMember: () => void): Lookup {
       beforeMember();
       return on.members.all(room, after, limit).flatMap((row) => memberOf(row) ?? []);
     },
-    memberships: (user) => on.memberships.all(user).map((row) => ({ id: integer(row[0]), name: text(row[1]) })),
+    roomState: (room) => states.get(room),
+    memberships: (user) =>
+      on.memberships.all(user).map((row) => ({
+        id: integer(row[0]),
+        name: text(row[1]),
+        role: roleOf(row[2]),
+      })),
   };
 }
 
@@ -70,9 +79,15 @@ function memberOf(row: Row | undefined): MemberRow | undefined {
   const member = {
     room: integer(row[0]),
     user: integer(row[1]),
-    role: text(row[2]),
+    role: roleOf(row[2]),
     joined: integer(row[3]),
     read: integer(row[5]),
   };
   return left === null ? member : { ...member, left };
+}
+
+function roleOf(value: Row[number] | undefined): Role {
+  const role = text(value);
+  if (role !== 'member') throw new StoreError(exits.corrupt, `The database holds the unknown role ${role}.`);
+  return role;
 }

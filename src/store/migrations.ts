@@ -160,6 +160,18 @@ const onceIds: Migration = (db) =>
     CREATE INDEX once_seq ON once (user, seq);
   `);
 
+/** What rooms are set to, by the name of the setting. `seq`: the entry that has set it. */
+const settings: Migration = (db) =>
+  db.exec(`
+    CREATE TABLE room_state (
+      room INTEGER NOT NULL,
+      name TEXT NOT NULL,
+      value TEXT NOT NULL,
+      seq INTEGER NOT NULL,
+      PRIMARY KEY (room, name)
+    ) WITHOUT ROWID;
+  `);
+
 /** Append only: databases out there have gone through these. */
 export const migrations: readonly Migration[] = [
   first,
@@ -171,6 +183,7 @@ export const migrations: readonly Migration[] = [
   runs,
   speakers,
   onceIds,
+  settings,
 ];
 
 /**

@@ -21,6 +21,7 @@ function allOf(store: Store): unknown {
     ),
     accounts: ids.map((id) => store.account(id)),
     rooms: ids.map((id) => store.room(id)),
+    states: ids.map((id) => store.roomState(id)),
     memberships: ids.map((id) => store.memberships(id)),
     members: pairs.map(([room, user]) => store.member(room, user)),
     directs: pairs.map(([low, high]) => store.direct(low, high)),
@@ -52,6 +53,7 @@ export function restartSuite(make: () => Promise<Ground>): void {
       order.accepted(bob, { kind: 'came', guest: false, joined: false, memberships: [] }, { session: 2 }),
     );
     order.batch(store, order.message(bob, { id: order.seq + 1, name: 'alice' }, 'psst', [alice.id, bob.id]));
+    order.batch(store, order.accepted(alice, { kind: 'topic', text: 'tea' }, { room }));
     return { alice, room };
   }
 

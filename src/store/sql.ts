@@ -52,14 +52,14 @@ export const sql = {
   channels: `SELECT id, name, low, high FROM room WHERE folded > ? ORDER BY folded LIMIT ?`,
   direct: `SELECT id, name, low, high FROM room WHERE low = ? AND high = ?`,
 
-  join: `INSERT INTO member (room, user, role, joined, left, read) VALUES (?, ?, 'member', ?, NULL, ?)
+  join: `INSERT INTO member (room, user, role, joined, left, read) VALUES (?, ?, ?, ?, NULL, ?)
     ON CONFLICT DO UPDATE SET role = excluded.role, joined = excluded.joined, left = NULL, read = excluded.read`,
   leave: `UPDATE member SET left = ? WHERE room = ? AND user = ?`,
   removeMember: `DELETE FROM member WHERE user = ?`,
   read: `UPDATE member SET read = ? WHERE room = ? AND user = ? AND read < ?`,
   member: `SELECT room, user, role, joined, left, read FROM member WHERE room = ? AND user = ?`,
   members: `SELECT room, user, role, joined, left, read FROM member WHERE room = ? AND user > ? ORDER BY user LIMIT ?`,
-  memberships: `SELECT r.id, r.name FROM member m CROSS JOIN room r ON r.id = m.room
+  memberships: `SELECT r.id, r.name, m.role FROM member m CROSS JOIN room r ON r.id = m.room
     WHERE m.user = ? AND m.left IS NULL AND r.low IS NULL ORDER BY m.room`,
 
   addOnce: `INSERT INTO once (user, id, seq, at) VALUES (?, ?, ?, ?)
@@ -68,6 +68,11 @@ export const sql = {
   forgetOnce: `DELETE FROM once WHERE user = ? AND seq <=
     (SELECT seq FROM once WHERE user = ? ORDER BY seq DESC LIMIT 1 OFFSET ?)`,
   removeOnce: `DELETE FROM once WHERE user = ?`,
+
+  setRoom: `INSERT INTO room_state (room, name, value, seq) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET value = excluded.value, seq = excluded.seq`,
+  unsetRoom: `DELETE FROM room_state WHERE room = ? AND name = ?`,
+  roomState: `SELECT name, value, seq FROM room_state WHERE room = ?`,
 
   addImported: `INSERT INTO imported (mark) VALUES (?)`,
   imported: `SELECT mark FROM imported WHERE mark = ?`,

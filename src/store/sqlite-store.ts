@@ -10,6 +10,7 @@ import { countOf, entriesOf, mergedOf } from './ranges.ts';
 import { restore } from './restore.ts';
 import { prepare } from './statements.ts';
 import { stretchesOf } from './stretches.ts';
+import { RoomStates } from './room-states.ts';
 import { isBusy, runningError } from './store-error.ts';
 import { Tail } from './tail.ts';
 import { WriteLock, type WriteLockOptions } from './write-lock.ts';
@@ -27,7 +28,15 @@ export interface SqliteStoreOptions extends Pick<WriteLockOptions, 'pause' | 'wa
 /** A store in a database that is open already, with the newest schema. */
 export function createStore(options: SqliteStoreOptions): Store {
   const { db, file, medium, indexEvery, close, pause, warn } = options;
-  const memory: Memory = { on: prepare(db), cursors: new Cursors(), tail: new Tail(), progress: new Progress() };
+  const prepared = prepare(db);
+  const states = new RoomStates(prepared);
+  const memory: Memory = {
+    on: prepared,
+    states,
+    cursors: new Cursors(),
+    tail: new Tail(),
+    progress: new Progress(),
+  };
   const { on, cursors, tail, progress } = memory;
   const batches = new Batches(memory, indexEvery);
   restore(on, tail, progress);
@@ -49,6 +58,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     if (!open) return;
     open = false;
     cursors.clear();
+    states.forget();
     // A full disk has rolled back by itself.
     if (db.isTransaction) on.rollback.get();
     restore(on, tail, progress);
@@ -65,7 +75,7 @@ export function createStore(options: SqliteStoreOptions): Store {
   }
 
   return {
-    ...createLookup(on, () => cursors.save(on)),
+    ...createLookup(on, states, () => cursors.save(on)),
     place: () => place,
     runs: () => progress.runs,
     present: () => present(on),

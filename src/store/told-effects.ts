@@ -24,7 +24,7 @@ export function toldEffects(
   const joining = (): readonly Effect[] => {
     if (!room) return [];
     const made: Effect = { kind: 'room', room, pair: undefined, by: from.id };
-    const member: Effect = { kind: 'member', room, user: from.id, member: true };
+    const member: Effect = { kind: 'member', room, user: from.id, role: 'member' };
     return room.id === seq ? [made, member] : [member];
   };
   const account = (change: 'made' | 'credential' | 'removed', here = false): Effect => ({
@@ -56,7 +56,9 @@ export function toldEffects(
     case 'joined':
       return joining();
     case 'left':
-      return room && [{ kind: 'member', room, user: from.id, member: false }];
+      return room && [{ kind: 'member', room, user: from.id, role: undefined }];
+    case 'topic':
+      return room && [{ kind: 'roomState', room: room.id, name: 'topic', value: event.text, before: undefined }];
     case 'message':
       return pair && room?.id === seq ? [{ kind: 'room', room, pair, by: from.id }] : undefined;
     case 'registered':

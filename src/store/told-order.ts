@@ -54,7 +54,7 @@ export class ToldOrder {
 
   guest(name: string, session: number, room?: RoomRef): Outcome & { readonly user: UserRef } {
     const user = { id: this.seq + 1, name };
-    const memberships = room ? [room] : [];
+    const memberships = room ? [{ ...room, role: 'member' as const }] : [];
     const event: Event = { kind: 'came', guest: true, joined: room !== undefined, memberships };
     return { ...this.accepted(user, event, { session, ...(room && { room }) }), user };
   }

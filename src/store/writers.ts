@@ -5,6 +5,7 @@ import { fold } from '#chat/names.ts';
 import { effectsOf, type Verdict } from '#chat/outcome.ts';
 import type { Cursors } from './cursors.ts';
 import type { Progress } from './progress.ts';
+import type { RoomStates } from './room-states.ts';
 import type { Statements } from './statements.ts';
 
 /** A user's ids are counted every so many seqs. */
@@ -15,10 +16,16 @@ export interface Tables {
   readonly on: Statements;
   readonly cursors: Cursors;
   readonly progress: Progress;
+  readonly states: RoomStates;
 }
 
 /** Puts one effect of a draft into the tables. */
-export function writeEffect({ on, cursors, progress }: Tables, draft: Draft, seq: number, effect: Effect): void {
+export function writeEffect(
+  { on, cursors, progress, states }: Tables,
+  draft: Draft,
+  seq: number,
+  effect: Effect,
+): void {
   switch (effect.kind) {
     case 'run':
       return beginRun(on, progress, effect);
@@ -29,9 +36,11 @@ export function writeEffect({ on, cursors, progress }: Tables, draft: Draft, seq
     case 'room':
       return addRoom(on, effect);
     case 'member':
-      if (effect.member) on.join.get(effect.room.id, effect.user, seq, seq);
+      if (effect.role) on.join.get(effect.room.id, effect.user, effect.role, seq, seq);
       else on.leave.get(seq, effect.room.id, effect.user);
       return;
+    case 'roomState':
+      return states.set(effect, seq);
     case 'name':
       on.renameGuest.get(effect.user.name, effect.user.id);
       on.renameAccount.get(effect.user.name, fold(effect.user.name), effect.user.id);
@@ -83,7 +92,7 @@ function addRoom(on: Statements, { room: { id, name }, pair, by }: Effect & { ki
   if (!pair) on.addRoom.get(id, name, fold(name), null, null);
   else {
     on.addRoom.get(id, '', null, ...pair);
-    for (const user of pair) on.join.get(id, user, id, user === by ? id : id - 1);
+    for (const user of pair) on.join.get(id, user, 'member', id, user === by ? id : id - 1);
   }
 }
 

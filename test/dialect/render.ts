@@ -44,6 +44,8 @@ function sentence({ event, from, room }: Entry, as: As): string | undefined {
       return `${where}${who} ${event.kind}`;
     case 'went':
       return `${who} went`;
+    case 'topic':
+      return `${where}${who} set the topic: ${event.text}`;
     case 'renamed':
       return `${event.before} is now ${who}`;
     case 'began':

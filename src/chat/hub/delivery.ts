@@ -1,7 +1,7 @@
 import { type Answered, type Answering, answerOf, giveAnswers } from './answers.ts';
 import type { Audience } from './audience.ts';
 import { type Behind, behindFrom } from './behind.ts';
-import type { AccountChanged, Effect, SessionMoved } from '#chat/effect.ts';
+import type { AccountChanged, Effect, MemberMoved, SessionMoved } from '#chat/effect.ts';
 import { type Entry, isImported, type RoomId, type Seq, type Signal } from '#chat/event.ts';
 import { type Accepted, effectsOf, type Outcome } from '#chat/outcome.ts';
 import type { Format } from './format.ts';
@@ -154,14 +154,14 @@ export class Delivery implements Answered {
   }
 
   /** The user's other seats begin to hear the room with the entry that joined it. */
-  #memberMoved({ room, user, member }: Effect & { kind: 'member' }, asker: Seat | undefined, entry?: Entry): void {
+  #memberMoved({ room, user, role }: MemberMoved, asker: Seat | undefined, entry?: Entry): void {
     for (const seat of this.#audience.seatsOf(user)) {
-      if (!member) this.#hearing.mute(seat, room.id);
+      if (role === undefined) this.#hearing.mute(seat, room.id);
       else if (seat === asker) this.#hearing.ask(seat, room.id);
       else if (this.#hearing.wants(seat, room) && this.#hearing.hear(seat, room.id, this.#hearing.at - 1) && entry)
         this.#showing.one(seat, entry);
     }
-    if (!member && asker) this.#hearing.leave(asker, room.id);
+    if (role === undefined && asker) this.#hearing.leave(asker, room.id);
   }
 
   #accountChanged({ user, change }: AccountChanged): void {

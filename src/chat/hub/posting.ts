@@ -52,15 +52,13 @@ export class Posting {
 
   post<A extends Ask>(seat: Seat<A>, event: Asked, ask: A | undefined, room: string | undefined, once?: string): void {
     const { hub, store, clock, hearersOf, quota } = this.#options;
-    const posted = new Posted(seat, ask, event, room, draftBytes + 2 * sizeOf(event), once);
+    const posted = new Posted(seat, ask, event, room, draftBytes + 2 * (textOf(event)?.length ?? 0), once);
     posted.asked = ++this.#asked;
     posted.at = clock.now();
     hub.intake.add(seat, posted);
     if (!isUnrefusable(event) && !store.hasRoom()) return this.#refuse(posted, 'disk-full');
     if (!isPatient(event) && store.locked()) return this.#refuse(posted, 'locked');
-    if (event.kind === 'message' && quota?.takes(seat, event.text.length) === false) {
-      return this.#refuse(posted, 'quota-used');
-    }
+    if (quota && seat.id !== 0 && !isKeepable(quota, seat, event)) return this.#refuse(posted, 'quota-used');
     // Few wires show that somebody comes or joins; all show what is said.
     if (room !== undefined && event.kind === 'message') posted.hearers = hearersOf(room);
     posted.cost = posted.bytes * (1 + (posted.hearers?.count ?? 0) / hearersPerDraft);
@@ -188,4 +186,10 @@ function postedBy(seat: Seat): readonly Posted[] {
   return found;
 }
 
-const sizeOf = (event: Asked): number => (event.kind === 'message' ? event.text.length : 0);
+/** What an event says in words, if it does. */
+const textOf = (event: Asked): string | undefined => ('text' in event ? event.text : undefined);
+
+function isKeepable(quota: Quota, seat: Seat, event: Asked): boolean {
+  const text = textOf(event);
+  return text === undefined || quota.takes(seat, text.length);
+}

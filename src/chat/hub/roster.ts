@@ -1,4 +1,4 @@
-import type { AccountChanged, Effect, Presence } from '#chat/effect.ts';
+import type { AccountChanged, Effect, MemberMoved, Presence } from '#chat/effect.ts';
 import type { RoomId, RoomRef, Speaker, UserId } from '#chat/event.ts';
 import type { Store } from '#chat/ports.ts';
 
@@ -90,8 +90,9 @@ export class Roster {
   }
 
   /** Who is not here is looked up in the store. */
-  #moveMember({ room, user: id, member }: Effect & { kind: 'member' }): void {
+  #moveMember({ room, user: id, role }: MemberMoved): void {
     const user = this.#users.get(id);
+    const member = role !== undefined;
     if (!user || user.rooms.some((each) => each.id === room.id) === member) return;
     user.rooms = member ? [...user.rooms, room] : user.rooms.filter((each) => each.id !== room.id);
     if (member) this.#enter(user, room.id);

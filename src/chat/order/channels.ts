@@ -21,6 +21,6 @@ export function ownChannel(world: World, user: Present, name: string): RoomRef |
 
 /** What joining a channel changes in the entry of that seq; one that does not exist is made. */
 export function joining(seq: Seq, room: RoomRef, user: UserId): readonly Effect[] {
-  const member: Effect = { kind: 'member', room, user, member: true };
+  const member: Effect = { kind: 'member', room, user, role: 'member' };
   return room.id === seq ? [{ kind: 'room', room, pair: undefined, by: user }, member] : [member];
 }

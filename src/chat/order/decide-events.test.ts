@@ -9,6 +9,7 @@ import { sessionMoved } from '#store/told-effects.ts';
 import { openJudging } from './judging.suite.ts';
 
 const lobby = { id: 3, name: '#lobby' };
+const role = 'member';
 const alice = { id: 3, name: 'alice' };
 const guest = { account: false };
 
@@ -41,14 +42,14 @@ describe('decide', () => {
       at: 1000,
       from: { ...alice, ...guest },
       room: lobby,
-      event: { kind: 'came', guest: true, joined: true, memberships: [lobby] },
+      event: { kind: 'came', guest: true, joined: true, memberships: [{ ...lobby, role }] },
     });
     assert.deepEqual(roomsOf(came), [3]);
     assert.deepEqual(effectsOf(came), [
-      { kind: 'presence', user: alice, guest: true, here: true, rooms: [lobby] },
+      { kind: 'presence', user: alice, guest: true, here: true, rooms: [{ ...lobby, role }] },
       { kind: 'room', room: lobby, pair: undefined, by: 3 },
-      { kind: 'member', room: lobby, user: 3, member: true },
-      { ...sessionMoved(3, 0), rooms: [lobby], entered: 3 },
+      { kind: 'member', room: lobby, user: 3, role },
+      { ...sessionMoved(3, 0), rooms: [{ ...lobby, role }], entered: 3 },
     ]);
   });
 
@@ -60,9 +61,9 @@ describe('decide', () => {
     order.join(1, '#c');
     order.ask(1, { kind: 'went' });
     const memberships = [
-      { id: 4, name: '#b' },
-      { id: 5, name: '#c' },
-    ];
+      { id: 4, name: '#b', role },
+      { id: 5, name: '#c', role },
+    ] as const;
     const came = order.ask(2, { kind: 'came', as }, '#c');
     assert.deepEqual(entryOf(came).event, { kind: 'came', guest: false, joined: false, memberships });
     assert.deepEqual(roomsOf(came), [4, 5]);
@@ -72,7 +73,7 @@ describe('decide', () => {
     assert.deepEqual(order.ask(4, { kind: 'came', as }, '#B'), {
       kind: 'no-op',
       user,
-      room: memberships[0],
+      room: { id: 4, name: '#b' },
       effects: [{ ...session, entered: 4 }],
     });
   });

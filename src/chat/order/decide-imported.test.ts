@@ -30,7 +30,7 @@ test('an account becomes a member of #lobby, once', async () => {
   const judging = await withAccounts();
   const room = judging.world.channel('#lobby');
   const alice = judging.store.accountNamed('alice');
-  assert.deepEqual(judging.store.memberships(alice?.id ?? 0), [{ id: room?.id, name: '#lobby' }]);
+  assert.deepEqual(judging.store.memberships(alice?.id ?? 0), [{ id: room?.id, name: '#lobby', role: 'member' }]);
   assert.equal(codeOf(judging.ask(0, { kind: 'enrolled', name: 'ALICE' })), 'unavailable');
   assert.equal(codeOf(judging.ask(0, { kind: 'enrolled', name: 'nobody' })), 'no-user');
 });

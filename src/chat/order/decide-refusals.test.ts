@@ -141,6 +141,8 @@ const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere>, readonly Case[]>> 
   'no-room': [
     ['to speak in', (order) => order.say(1, '#nowhere')],
     ['to leave', (order) => order.ask(1, { kind: 'left' }, '#nowhere')],
+    ['to be about something', (order) => order.ask(1, { kind: 'topic', text: 'tea' }, '#nowhere')],
+    ['a person has no topic', (order) => order.ask(1, { kind: 'topic', text: 'tea' }, 'bob')],
     ['to read', (order) => order.ask(1, { kind: 'read', upto: 1 }, '#nowhere')],
     ['nothing was ever said to bob', (order) => order.ask(1, { kind: 'read', upto: 1 }, 'bob')],
   ],
@@ -171,11 +173,19 @@ const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere>, readonly Case[]>> 
   ],
   'not-member': [
     ['to speak', (order) => after(order.join(2, '#side'), () => order.say(1, '#side'))],
+    [
+      'to be about something',
+      (order) => after(order.join(2, '#side'), () => order.ask(1, { kind: 'topic', text: 'tea' }, '#side')),
+    ],
     ['to leave', (order) => after(order.join(2, '#side'), () => order.ask(1, { kind: 'left' }, '#side'))],
     ['to read', (order) => after(order.join(2, '#side'), () => order.ask(1, { kind: 'read', upto: 1 }, '#side'))],
     ['any more', (order) => after(order.ask(1, { kind: 'left' }, '#lobby'), () => order.say(1, '#lobby'))],
   ],
   'to-self': [['by another spelling', (order) => order.say(1, 'ALICE')]],
+  'topic-long': [
+    ['one byte more', (order) => order.ask(1, { kind: 'topic', text: `${'é'.repeat(256)}!` }, '#lobby')],
+    ['in pictures of nul', (order) => order.ask(1, { kind: 'topic', text: '\0'.repeat(171) }, '#lobby')],
+  ],
   'text-long': [
     ['in bytes', (order) => order.say(1, '#lobby', 'ä'.repeat(maxText / 2 + 1))],
     ['in private', (order) => order.say(1, 'bob', 'x'.repeat(maxText + 1))],

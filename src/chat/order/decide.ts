@@ -24,6 +24,8 @@ function judge<K extends AskedKind>(world: World, ordered: Ordered, asked: Asked
   if (kind.bySession) return kind.bySession(world, ordered, asked, user);
   if (draft.session === 0) return kind.byNode?.(world, ordered, asked) ?? refuse('not-here');
   if (!user) return refuse('not-here');
-  const judge = (): Verdict => kind.byUser?.(world, ordered, asked, user) ?? refuse('unavailable');
-  return draft.once === undefined ? judge() : judgeOnce(world, ordered, user, draft.once, judge);
+  const { byUser } = kind;
+  if (!byUser) return refuse('unavailable');
+  if (draft.once === undefined) return byUser(world, ordered, asked, user);
+  return judgeOnce(world, ordered, user, draft.once, () => byUser(world, ordered, asked, user));
 }

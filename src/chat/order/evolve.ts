@@ -1,4 +1,4 @@
-import type { AccountChanged, Effect, Presence, SessionMoved } from '#chat/effect.ts';
+import type { AccountChanged, Effect, MemberMoved, Presence, SessionMoved } from '#chat/effect.ts';
 import { type Draft, type Entry, isImported } from '#chat/event.ts';
 import { type Accepted, effectsOf, type Outcome } from '#chat/outcome.ts';
 import { inboxOf } from '#chat/ports.ts';
@@ -52,6 +52,7 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
       return;
     // Looked up in the store, or the hub's.
     case 'room':
+    case 'roomState':
     case 'hearing':
     case 'imported':
     case 'once':
@@ -81,10 +82,10 @@ function moveSession(world: LiveWorld, { run, session }: Draft, moved: SessionMo
 }
 
 /** Who is not present is looked up in the store. */
-function moveMember(world: LiveWorld, { room, user: id, member }: Effect & { kind: 'member' }): void {
+function moveMember(world: LiveWorld, { room, user: id, role }: MemberMoved): void {
   const user = world.present(id);
-  if (!user || isMember(user, room.id) === member) return;
-  user.rooms = member ? withRoom(world, user.rooms, room) : user.rooms.filter((each) => each.id !== room.id);
+  if (!user || isMember(user, room.id) === (role !== undefined)) return;
+  user.rooms = role ? withRoom(world, user.rooms, room) : user.rooms.filter((each) => each.id !== room.id);
 }
 
 function changeAccount(world: LiveWorld, { change, user: { id } }: AccountChanged): void {

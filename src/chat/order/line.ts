@@ -24,6 +24,8 @@ export interface LineOptions {
   readonly rules: number;
   /** `decide` threw: our bug. The draft is refused and the batch goes on. */
   readonly onBug: (error: unknown, ordered: Ordered) => void;
+  /** A batch was judged and written, and is not durable yet. */
+  readonly onJudged?: ((outcomes: readonly Outcome[]) => void) | undefined;
   /** Another program has kept the store locked for long. */
   readonly onHeld?: (() => void) | undefined;
   /** The draft was refused while that was so, and its asker knows. */
@@ -58,6 +60,7 @@ export function createLine(options: LineOptions): (batch: readonly Bundle[]) => 
   function run(batch: readonly Bundle[]): Promise<void> | undefined {
     hub.batchBegins();
     const outcomes = judge(options, batch);
+    options.onJudged?.(outcomes);
     const durable = store.durable();
     return durable ? durable.then(() => finish(outcomes)) : finish(outcomes);
   }

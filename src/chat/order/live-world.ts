@@ -1,10 +1,11 @@
 import type { AccountRow, Followed, OnceRow, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
 import { Cache } from '#chat/cache.ts';
 import type { SessionMoved } from '#chat/effect.ts';
-import type { Millis, RoomId, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
+import type { Membership, Millis, RoomId, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
 import { exactKey, keyOf } from '#chat/keys.ts';
 import { countMail, type WaitingMail } from './mailbox.ts';
 import { fold } from '#chat/names.ts';
+import type { RoomState } from '#chat/room-state.ts';
 import { Settled } from './settled.ts';
 import type { Bound, Present, Run, World } from './world.ts';
 
@@ -21,7 +22,7 @@ export interface LiveUser extends Present {
   guest: boolean;
   sessions: number;
   takers: number;
-  rooms: readonly RoomRef[];
+  rooms: readonly Membership[];
   bound: readonly Bound[] | undefined;
 }
 
@@ -46,7 +47,7 @@ export class LiveWorld implements World {
   readonly runs: Map<string, LiveRun> = new Map();
   readonly #channels = new Cache<string, RoomRow>(cachedRooms);
   readonly #directs = new Cache<string, RoomRow>(cachedRooms);
-  readonly #lists = new Cache<RoomId, readonly RoomRef[]>(cachedRooms);
+  readonly #lists = new Cache<RoomId, readonly Membership[]>(cachedRooms);
   readonly #delivered = new Cache<UserId, Seq>(cachedMail);
   readonly #mail = new Cache<UserId, WaitingMail>(cachedMail);
   readonly #store: Store;
@@ -121,7 +122,11 @@ export class LiveWorld implements World {
     return this.#store.imported(mark);
   }
 
-  memberships(account: UserId): readonly RoomRef[] {
+  roomState(room: RoomId): RoomState {
+    return this.#store.roomState(room);
+  }
+
+  memberships(account: UserId): readonly Membership[] {
     return this.users.get(account)?.rooms ?? this.#store.memberships(account);
   }
 
@@ -134,9 +139,9 @@ export class LiveWorld implements World {
     return found;
   }
 
-  justThis(room: RoomRef): readonly RoomRef[] {
+  justThis(room: RoomRef): readonly Membership[] {
     let list = this.#lists.get(room.id);
-    if (!list) this.#lists.set(room.id, (list = [room]));
+    if (!list) this.#lists.set(room.id, (list = [{ ...room, role: 'member' }]));
     return list;
   }
 
@@ -161,7 +166,7 @@ export class LiveWorld implements World {
     return this.addUser(row.user.id, row.user.name, row.guest, this.#store.memberships(row.user.id));
   }
 
-  addUser(id: UserId, name: string, guest: boolean, rooms: readonly RoomRef[]): LiveUser {
+  addUser(id: UserId, name: string, guest: boolean, rooms: readonly Membership[]): LiveUser {
     const user: LiveUser = {
       id,
       name,

@@ -1,7 +1,8 @@
 import type { AccountRow, OnceRow, RoomRow } from '#chat/ports.ts';
-import type { Millis, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
+import type { Membership, Millis, RoomId, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
 import { accountKey, exactKey } from '#chat/keys.ts';
 import { asWritten } from '#chat/names.ts';
+import type { RoomState } from '#chat/room-state.ts';
 import type { WaitingMail } from './mailbox.ts';
 import type { Settled } from './settled.ts';
 
@@ -18,7 +19,7 @@ export interface Present {
   readonly sessions: number;
   readonly takers: number;
   /** The channels it is a member of, by id. */
-  readonly rooms: readonly RoomRef[];
+  readonly rooms: readonly Membership[];
   /** Those of its sessions that came by a listener that takes an account only once. */
   readonly bound: readonly Bound[] | undefined;
 }
@@ -73,17 +74,20 @@ export interface World {
   /** By its name as somebody wrote it. */
   channel(name: string): RoomRow | undefined;
   direct(one: UserId, other: UserId): RoomRow | undefined;
-  /** A list of this room alone: the same one for all who are members of nothing else, as most are. */
-  justThis(room: RoomRef): readonly RoomRef[];
+  /** A list of this room alone: the same one for all plain members who are members of nothing else, as most are. */
+  justThis(room: RoomRef): readonly Membership[];
   /** The channels of an account that is not present, by id. */
-  memberships(account: UserId): readonly RoomRef[];
+  memberships(account: UserId): readonly Membership[];
+  roomState(room: RoomId): RoomState;
 }
 
 export const isMember = (user: Present, room: Seq): boolean => user.rooms.some((each) => each.id === room);
 
 /** One room more, by id: in the order in which a reopened world finds them, so that it comes to the same verdicts. */
-export const withRoom = (world: World, rooms: readonly RoomRef[], room: RoomRef): readonly RoomRef[] =>
-  rooms.length === 0 ? world.justThis(room) : rooms.concat(room).sort((one, other) => one.id - other.id);
+export const withRoom = (world: World, rooms: readonly Membership[], { id, name }: RoomRef): readonly Membership[] =>
+  rooms.length === 0
+    ? world.justThis({ id, name })
+    : rooms.concat({ id, name, role: 'member' }).sort((one, other) => one.id - other.id);
 
 /** By a name as somebody wrote it: the user who is present, else the account. One of exactly that name comes first. */
 export function known(world: World, text: string): Known | undefined {

@@ -23,7 +23,7 @@ export const left: Kind<'left'> = kind({
     const room = ownChannel(world, user, ordered.draft.room ?? '');
     return typeof room === 'string' ? refuse(room) : accept(left, world, ordered, user.ref, { kind: 'left' }, room);
   },
-  effects: (_world, { room, from }) => room && [{ kind: 'member', room, user: from.id, member: false }],
+  effects: (_world, { room, from }) => room && [{ kind: 'member', room, user: from.id, role: undefined }],
 });
 
 /** Makes an account a member of #lobby, so that it may read what is imported there from then on. */

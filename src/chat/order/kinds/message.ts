@@ -4,6 +4,7 @@ import { maxText } from '#chat/limits.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { ownChannel } from '#chat/order/channels.ts';
 import { isFull } from '#chat/order/mailbox.ts';
+import { isLongerThan, withoutNul } from '#chat/order/texts.ts';
 import { accept, acceptDirect, refuse } from '#chat/order/verdict.ts';
 import { accountNamed, type Known, known, type Present, type World } from '#chat/order/world.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';
@@ -13,7 +14,7 @@ export const message: Kind<'message'> = kind({
   byUser(world, ordered, asked, user) {
     // The draft's own object will do, for nearly all.
     const said = asked.text.includes('\0') ? { kind: asked.kind, text: withoutNul(asked.text) } : asked;
-    if (isLong(said.text)) return refuse('text-long');
+    if (isLongerThan(maxText, said.text)) return refuse('text-long');
     const to = ordered.draft.room ?? '';
     if (!to.startsWith('#')) return judgePrivate(world, ordered, user, to, said);
     const room = ownChannel(world, user, to);
@@ -47,7 +48,7 @@ export const imported: Asking<'imported'> = asking({
     const { said, to, mark } = asked;
     if (!Number.isSafeInteger(said) || world.imported(mark)) return refuse('unavailable');
     const text = withoutNul(asked.text);
-    if (isLong(text)) return refuse('text-long');
+    if (isLongerThan(maxText, text)) return refuse('text-long');
     const from = accountNamed(world, asked.from);
     if (!from) return refuse('no-user');
     const event = { kind: 'message', text, said } as const;
@@ -66,12 +67,3 @@ export const imported: Asking<'imported'> = asking({
 });
 
 const pairOf = (one: UserId, other: UserId): readonly [UserId, UserId] => (one < other ? [one, other] : [other, one]);
-
-/** Kept as its picture: most wires end at it, and so does what older Nodes read from SQLite. */
-const withoutNul = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '\u2400') : text);
-
-const utf8 = new TextEncoder();
-
-/** At most three bytes stand for one UTF-16 unit, so short texts need no counting. */
-const isLong = (text: string): boolean =>
-  text.length * 3 > maxText && (text.length > maxText || utf8.encode(text).length > maxText);

@@ -1,5 +1,5 @@
 import type { Effect } from '#chat/effect.ts';
-import type { Asked, Ordered, RoomRef, Speaker, UserRef } from '#chat/event.ts';
+import type { Asked, Membership, Ordered, RoomRef, Speaker, UserRef } from '#chat/event.ts';
 import { maxRooms } from '#chat/limits.ts';
 import { parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
@@ -45,7 +45,7 @@ export const came: Kind<'came'> = kind({
   },
 });
 
-const presence = ({ id, name }: UserRef, guest: boolean, here: boolean, rooms: readonly RoomRef[]): Effect => ({
+const presence = ({ id, name }: UserRef, guest: boolean, here: boolean, rooms: readonly Membership[]): Effect => ({
   kind: 'presence',
   user: { id, name },
   guest,
@@ -57,7 +57,7 @@ const presence = ({ id, name }: UserRef, guest: boolean, here: boolean, rooms: r
 const arrival = (
   { alone, mail }: Asked<'came'>,
   { id, guest }: Comer,
-  rooms: readonly RoomRef[],
+  rooms: readonly Membership[],
   entered: RoomRef | undefined,
   was: Present | undefined,
 ): Effect => ({

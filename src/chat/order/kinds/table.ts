@@ -6,6 +6,7 @@ import { enrolled, joined, left } from './membership.ts';
 import { imported, message } from './message.ts';
 import { began, founded } from './order.ts';
 import { came, renamed, went } from './presence.ts';
+import { topic } from './room.ts';
 
 /** Everything that can be asked for, and how it is judged. */
 export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
@@ -16,6 +17,7 @@ export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
   renamed,
   joined,
   left,
+  topic,
   message,
   read,
   delivered,

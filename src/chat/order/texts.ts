@@ -1,0 +1,8 @@
+/** Kept as its picture: most wires end at it, and so does what older Nodes read from SQLite. */
+export const withoutNul = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '\u2400') : text);
+
+const utf8 = new TextEncoder();
+
+/** In UTF-8. At most three bytes stand for one UTF-16 unit, so short texts need no counting. */
+export const isLongerThan = (bytes: number, text: string): boolean =>
+  text.length * 3 > bytes && (text.length > bytes || utf8.encode(text).length > bytes);

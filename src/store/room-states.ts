@@ -1,0 +1,49 @@
+import { Cache } from '#chat/cache.ts';
+import type { Effect } from '#chat/effect.ts';
+import type { RoomId, Seq } from '#chat/event.ts';
+import { type RoomState, type SettingName, withSetting } from '#chat/room-state.ts';
+import { integer, type Row, text } from './rows.ts';
+import type { Statements } from './statements.ts';
+import { exits, StoreError } from './store-error.ts';
+
+/** Rooms whose state is kept at hand. */
+const cachedRooms = 8192;
+
+const settings: ReadonlySet<string> = new Set<SettingName>(['topic']);
+
+/** What rooms are set to: the table, and what was read of it lately. */
+export class RoomStates {
+  readonly #on: Statements;
+  readonly #states = new Cache<RoomId, RoomState>(cachedRooms);
+
+  constructor(on: Statements) {
+    this.#on = on;
+  }
+
+  get(room: RoomId): RoomState {
+    let state = this.#states.get(room);
+    if (!state) {
+      state = Object.fromEntries(this.#on.roomState.all(room).map(settingOf));
+      this.#states.set(room, state);
+    }
+    return state;
+  }
+
+  set({ room, name, value }: Effect & { kind: 'roomState' }, seq: Seq): void {
+    const state = withSetting(this.get(room), name, { value, seq });
+    if (value === '') this.#on.unsetRoom.get(room, name);
+    else this.#on.setRoom.get(room, name, value, seq);
+    this.#states.set(room, state);
+  }
+
+  /** The batch was taken back. */
+  forget(): void {
+    this.#states.clear();
+  }
+}
+
+function settingOf(row: Row): [string, { readonly value: string; readonly seq: Seq }] {
+  const name = text(row[0]);
+  if (!settings.has(name)) throw new StoreError(exits.corrupt, `The database holds the unknown room setting ${name}.`);
+  return [name, { value: text(row[1]), seq: integer(row[2]) }];
+}
