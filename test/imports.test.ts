@@ -101,6 +101,7 @@ const table: readonly Row[] = [
       '../party.ts',
       '../read-lines.ts',
       '../refusals.ts',
+      '../topic-sentences.ts',
       '#chat/chat.ts',
       '#link/link.ts',
       'node:util',

@@ -6,7 +6,7 @@ import type { NextPage, PageSize } from '#chat/hub/pages.ts';
 import type { Listed, Member, RoomSeen } from '#chat/hub/rosters.ts';
 import type { Format, Item } from '#chat/hub/format.ts';
 import type { Credentials } from '#chat/login/logins.ts';
-import type { RoomState } from './room-state.ts';
+import type { RoomAsSet } from './room-state.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Rules } from './rules.ts';
 import type { Frames, Seat } from '#chat/hub/seat.ts';
@@ -73,8 +73,8 @@ export interface Chat {
    * session's user may read them; in the order.
    */
   recall(seat: Seat, channel: string, limit: number, before?: Seq): readonly Entry[];
-  /** What a channel is set to, as it was shown last; for its members. */
-  roomState(seat: Seat, channel: string): RoomState | RefusalCode;
+  /** A channel and what it is set to, as that was shown last; for its members. */
+  channel(seat: Seat, name: string): RoomAsSet | RefusalCode;
   /**
    * The next of what was said behind a cursor, in all channels the session's user is a member of and, if it has an account,
    * in private, as far as it may read that; in the order. Ask on from the page's `upto`.

@@ -178,10 +178,11 @@ export function createChat(options: ChatOptions): RunningChat {
       const entry = seq <= hub.shown ? store.entry(seq) : undefined;
       return entry && mayRead(reading(), entry, user) ? entry : undefined;
     },
-    roomState({ user }, name) {
+    channel({ user }, name) {
       const room = shownChannel(name);
       if (!room) return 'no-room';
-      return isMember(reading(), room.id, user) ? states.get(room.id, hub.shown) : 'not-member';
+      if (!isMember(reading(), room.id, user)) return 'not-member';
+      return { room: { id: room.id, name: room.name }, state: states.get(room.id, hub.shown) };
     },
     waiting: ({ user }, limit) => waiting(reading(), user, limit),
     online: (limit) => hub.roster.online(limit),

@@ -1,4 +1,4 @@
-import type { Seq } from './event.ts';
+import type { RoomRef, Seq } from './event.ts';
 
 /** What of a room can be set. */
 export type SettingName = 'topic';
@@ -11,6 +11,12 @@ export interface Setting {
 
 /** What a room is set to. What was never set, or was emptied, is missing. */
 export type RoomState = { readonly [name in SettingName]?: Setting };
+
+/** A room, and what it is set to. */
+export interface RoomAsSet {
+  readonly room: RoomRef;
+  readonly state: RoomState;
+}
 
 /** The state with one setting changed; `undefined`, or an empty value, takes it away. */
 export function withSetting(state: RoomState, name: SettingName, setting: Setting | undefined): RoomState {

@@ -12,8 +12,8 @@ test('a topic is told as it was shown last, not as a batch that is not durable h
   const alice = await hand.come('alice', '#a');
   const bob = await hand.come('bob', '#a');
   const told = (): string => {
-    const state = hand.chat.roomState(bob.seat, '#a');
-    return typeof state === 'string' ? state : (state.topic?.value ?? 'nothing');
+    const told = hand.chat.channel(bob.seat, '#a');
+    return typeof told === 'string' ? told : (told.state.topic?.value ?? 'nothing');
   };
   const asked = (): void => hand.chat.say(bob.seat, () => utf8.encode(`${told()}|`));
   const set = (text: string): void => hand.ask(alice.seat, text, { kind: 'topic', text }, '#a');
@@ -41,11 +41,11 @@ test('it is told to those who are in the channel', async () => {
   const hand = await openHandChat();
   const alice = await hand.come('alice', '#a');
   const bob = await hand.come('bob');
-  assert.deepEqual(hand.chat.roomState(alice.seat, '#A'), {});
-  assert.equal(hand.chat.roomState(bob.seat, '#a'), 'not-member');
-  assert.equal(hand.chat.roomState(bob.seat, '#b'), 'no-room');
-  assert.equal(hand.chat.roomState(bob.seat, 'alice'), 'no-room');
+  assert.deepEqual(hand.chat.channel(alice.seat, '#A'), { room: { id: 3, name: '#a' }, state: {} });
+  assert.equal(hand.chat.channel(bob.seat, '#a'), 'not-member');
+  assert.equal(hand.chat.channel(bob.seat, '#b'), 'no-room');
+  assert.equal(hand.chat.channel(bob.seat, 'alice'), 'no-room');
   hand.ask(alice.seat, 'leave', { kind: 'left' }, '#a');
   await hand.bus.deliver();
-  assert.equal(hand.chat.roomState(alice.seat, '#a'), 'not-member');
+  assert.equal(hand.chat.channel(alice.seat, '#a'), 'not-member');
 });

@@ -13,6 +13,8 @@ function told(command: Command): string {
       return `leave ${command.room}`;
     case 'register':
       return `register ${command.password}`;
+    case 'topic':
+      return `topic ${command.room}: ${command.text ?? '?'}`;
     case 'reply':
     case 'refuse':
       return `${command.kind} ${decode(command.line).split(/ |\n/u, 3).join(' ')}`;
@@ -63,4 +65,19 @@ test('later ones that say nothing', () => {
     ['/bob: hi', 'reply Unknown command /bob:,'],
   ];
   for (const [line, command] of rows) assert.equal(told(parseCommand(line)), command, line);
+});
+
+test('a topic', () => {
+  const rows: readonly (readonly [string, string])[] = [
+    ['/topic', 'topic #lobby: ?'],
+    ['/topic tea', 'topic #lobby: tea'],
+    ['/TOPIC -', 'topic #lobby: '],
+    ['/topic #tea', 'topic #tea: ?'],
+    ['/topic #tea:', 'topic #tea: ?'],
+    ['/topic #tea \t green: or black', 'topic #tea: green: or black'],
+    ['/topic #tea: green', 'topic #tea: green'],
+    ['/topic #tea -', 'topic #tea: '],
+    ['/topic # of cups', 'topic #lobby: # of cups'],
+  ];
+  for (const [text, expected] of rows) assert.equal(told(parseCommand(text)), expected, text);
 });

@@ -1,5 +1,7 @@
+import { lobby } from '#chat/lobby.ts';
 import { parseName } from '#chat/names.ts';
 
+import { typedTopic } from '../topic-sentences.ts';
 import { slashCommands } from './codec.ts';
 import { help, sentences, unknownCommand } from './words.ts';
 
@@ -9,6 +11,8 @@ export type Command =
   | { readonly kind: 'login'; readonly name: string; readonly password: string | undefined }
   | { readonly kind: 'leave'; readonly room: string }
   | { readonly kind: 'register'; readonly password: string }
+  /** The topic of a room; without a text, it is asked for. */
+  | { readonly kind: 'topic'; readonly room: string; readonly text: string | undefined }
   /** Answered at once. */
   | { readonly kind: 'reply'; readonly line: Uint8Array }
   /** Answered at once, and the connection closes. */
@@ -39,6 +43,12 @@ export function parseCommand(text: string): Command {
   return /^#\S+$/u.test(text) ? { kind: 'leave', room: text } : reply(sentences.format);
 }
 
+/** `#ROOM` and a text, either of which may be missing. Some write a colon behind the room, as they do to speak there. */
+function parseTopic(rest: string): Command {
+  const [, room = lobby, text = ''] = /^(?:(#[^\s:]+)(?::|(?=\s|$)))?\s*(.*)$/su.exec(rest) ?? [];
+  return { kind: 'topic', room, text: text === '' ? undefined : typedTopic(text) };
+}
+
 function parseSlash(text: string): Command {
   const [, word = '', rest = ''] = /^([^ \t]+)[ \t]*(.*)$/su.exec(text) ?? [];
   switch (word.toLowerCase()) {
@@ -46,6 +56,8 @@ function parseSlash(text: string): Command {
       return reply(help);
     case slashCommands.register:
       return rest === '' ? reply(sentences.register) : { kind: 'register', password: rest };
+    case slashCommands.topic:
+      return parseTopic(rest);
     default:
       return reply(unknownCommand(word));
   }

@@ -92,7 +92,7 @@ export class Bench {
     };
     const chat: Pick<
       Chat,
-      'clock' | 'open' | 'takes' | 'post' | 'come' | 'register' | 'say' | 'end' | 'close' | 'accountNamed'
+      'clock' | 'open' | 'takes' | 'post' | 'come' | 'register' | 'say' | 'end' | 'close' | 'accountNamed' | 'channel'
     > = {
       open: <A extends NonNullable<unknown>, F extends Item>(session: Session<A, F>) => new Seat(1, session),
       clock: {
@@ -109,6 +109,7 @@ export class Bench {
         this.coming = true;
         deed(`come ${room}: ${name}, ${password}`, ask);
       },
+      channel: (_seat, name) => ({ room: { id: 1, name }, state: {} }),
       register: (_seat, password, ask) => deed(`register ${password}`, ask),
       post: (_seat, event: Asked, ask, room) =>
         deed(`${event.kind} ${room}${event.kind === 'message' ? `: ${event.text}` : ''}`, ask),

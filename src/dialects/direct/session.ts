@@ -8,6 +8,8 @@ import { TelnetReader } from '#link/telnet.ts';
 
 import { ByteSession } from '../byte-session.ts';
 import type { Listener } from '../dialect.ts';
+import { topicIs, topicSet } from '../topic-sentences.ts';
+import { line } from './codec.ts';
 import { type Command, parseCommand, parseFirst } from './commands.ts';
 import { LineReader, type LineTaker } from './line-reader.ts';
 import { type NamedRoom, NamedRooms } from './named-rooms.ts';
@@ -24,7 +26,7 @@ export type Ask =
   | { readonly kind: 'came' | 'registered' }
   /** `silent`: a message to the room follows at once, and only that is answered. */
   | { readonly kind: 'joined'; readonly room: NamedRoom; readonly silent: boolean }
-  | { readonly kind: 'left'; readonly name: string };
+  | { readonly kind: 'left' | 'topic'; readonly name: string };
 
 const came: Ask = { kind: 'came' };
 const becomes: Ask = { kind: 'registered' };
@@ -59,6 +61,8 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker {
       case 'joined':
         this.#joined(answer, ask.room);
         return ask.silent ? undefined : refusal(answer, ask.room.name);
+      case 'topic':
+        return this.#topicSet(answer, ask.name);
       case 'left':
         return refusal(answer, ask.name);
     }
@@ -128,6 +132,22 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker {
     this.chat.post(this.seat, { kind: 'left' }, { kind: 'left', name }, name);
   }
 
+  #talkAbout(room: string, text: string | undefined): void {
+    if (text === undefined) this.chat.say(this.seat, () => this.#topic(room, topicIs));
+    else this.chat.post(this.seat, { kind: 'topic', text }, { kind: 'topic', name: room }, room);
+  }
+
+  #topicSet(answer: Answer, name: string): Frame | undefined {
+    return refusal(answer, name) ?? this.#topic(name, topicSet);
+  }
+
+  #topic(name: string, sentence: (room: string, topic?: string) => string): Frame {
+    const channel = this.chat.channel(this.seat, name);
+    return typeof channel === 'string'
+      ? refused(channel, name)
+      : line(sentence(channel.room.name, channel.state.topic?.value));
+  }
+
   #obey(command: Command): void {
     switch (command.kind) {
       case 'nothing':
@@ -138,6 +158,8 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker {
         return this.#leave(command.room);
       case 'register':
         return this.chat.register(this.seat, command.password, becomes);
+      case 'topic':
+        return this.#talkAbout(command.room, command.text);
       case 'reply':
         return this.reply(command.line);
       case 'refuse':

@@ -22,6 +22,7 @@ export const help: Uint8Array = line(
     'NAME: TEXT sends a private message.',
     '#ROOM: TEXT sends to a room and joins it; from then on you receive what is said there.',
     '#ROOM: joins a room. #ROOM alone leaves it.',
+    '/topic #ROOM shows the topic of a room. /topic #ROOM TEXT sets it, /topic #ROOM - removes it.',
     '/register PASSWORD registers your name.',
     'To log in again, send NAME PASSWORD as your first line.',
   ].join('\n'),

@@ -9,7 +9,7 @@ import { frameOf } from '#text/frames.ts';
 export const protocolWords = { hello: 'HELLO', ready: 'READY', retry: 'RETRY', nick: 'NICK', bye: 'BYE' } as const;
 
 /** Our own commands, after a slash. */
-export const slashCommands = ['help', 'msg', 'register'] as const;
+export const slashCommands = ['help', 'msg', 'register', 'topic'] as const;
 
 /** The longest message of a client, in UTF-8 bytes. */
 export const maxMessage = 2048;

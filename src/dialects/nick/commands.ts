@@ -1,6 +1,7 @@
 import { joinFrames } from '#text/frames.ts';
 
 import { frame, protocolWords, type slashCommands } from './codec.ts';
+import { typedTopic } from '../topic-sentences.ts';
 import { help, sentences, unknownCommand } from './words.ts';
 
 export type Command =
@@ -11,6 +12,8 @@ export type Command =
   | { readonly kind: 'register'; readonly password: string }
   | { readonly kind: 'say'; readonly text: string }
   | { readonly kind: 'tell'; readonly to: string; readonly text: string }
+  /** The topic of #lobby; without a text, it is asked for. */
+  | { readonly kind: 'topic'; readonly text: string | undefined }
   /** Answered at once with these frames. */
   | { readonly kind: 'reply'; readonly frame: () => Uint8Array };
 
@@ -72,6 +75,7 @@ const commands: Readonly<Record<(typeof slashCommands)[number], (rest: string) =
   help: () => helped,
   msg: parseMsg,
   register: (password) => (password === '' ? registerWhat : { kind: 'register', password }),
+  topic: (text) => ({ kind: 'topic', text: text === '' ? undefined : typedTopic(text) }),
 };
 const commandNamed: ReadonlyMap<string, (rest: string) => Command> = new Map(Object.entries(commands));
 

@@ -46,7 +46,10 @@ class Bench {
 
   #chat(): Chat {
     const deed = (text: string): void => void this.deeds.push(text);
-    const chat: Pick<Chat, 'clock' | 'open' | 'takes' | 'post' | 'come' | 'register' | 'say' | 'end' | 'close'> = {
+    const chat: Pick<
+      Chat,
+      'clock' | 'open' | 'takes' | 'post' | 'come' | 'register' | 'say' | 'end' | 'close' | 'channel'
+    > = {
       open: <A extends NonNullable<unknown>, F extends Item>(session: Session<A, F>) => new Seat(1, session),
       clock: { now: () => 0, elapsed: () => 0, after: () => () => {} },
       takes: ({ closing }) => closing || (!this.coming && this.takes()),
@@ -54,6 +57,7 @@ class Bench {
         this.coming = true;
         deed(`${String(ask)} ${room}: ${name}, ${password}`);
       },
+      channel: (_seat, name) => ({ room: { id: 1, name }, state: { topic: { value: 'tea', seq: 2 } } }),
       register: (_seat, password) => deed(`register ${password}`),
       post: (_seat, event: Asked, _ask, room) => deed(`${event.kind} ${room}: ${JSON.stringify(event)}`),
       say: (_seat, make) => {

@@ -7,13 +7,25 @@ import type { Link, LinkEnd, Reader } from '#link/link.ts';
 
 import { ByteSession } from '../byte-session.ts';
 import type { Listener } from '../dialect.ts';
-import { decode, goesOn, hello, isCut, isPrefixed, maxMessage, messageEnd, messageText, ready } from './codec.ts';
+import { topicIs, topicSet } from '../topic-sentences.ts';
+import {
+  decode,
+  frame,
+  goesOn,
+  hello,
+  isCut,
+  isPrefixed,
+  maxMessage,
+  messageEnd,
+  messageText,
+  ready,
+} from './codec.ts';
 import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
 import { nickFormat } from './render.ts';
 import { refused, registered, sentences, waits } from './words.ts';
 
-/** What was asked: a login, a change of name, a registration, a message to #lobby, or a private message to `to`. */
-export type Ask = 'came' | 'renamed' | 'registered' | 'said' | { readonly to: string };
+/** What was asked: a login, a change of name, a registration, a topic, a message to #lobby, or a private message to `to`. */
+export type Ask = 'came' | 'renamed' | 'registered' | 'topic' | 'said' | { readonly to: string };
 
 export class NickSession extends ByteSession<Ask> implements Reader {
   /** The next chunk is the rest of one that was partly taken. */
@@ -33,6 +45,8 @@ export class NickSession extends ByteSession<Ask> implements Reader {
         return this.#named(answer, ask);
       case 'registered':
         return answer.kind === 'entry' ? registered(answer.entry.from.name) : this.#unsaid(answer, '');
+      case 'topic':
+        return this.#unsaid(answer, '') ?? frame(topicSet(lobby, this.#topic()));
       case 'said':
         return this.#unsaid(answer, '');
       default:
@@ -132,6 +146,8 @@ export class NickSession extends ByteSession<Ask> implements Reader {
         return this.#say(command.text);
       case 'tell':
         return this.#tell(command.to, command.text);
+      case 'topic':
+        return this.#talkAbout(command.text);
       case 'reply':
         return this.chat.say(this.seat, command.frame);
     }
@@ -154,5 +170,16 @@ export class NickSession extends ByteSession<Ask> implements Reader {
   #tell(to: string, text: string): void {
     if (to.startsWith('#')) this.reply(refused('no-user', to));
     else this.chat.post(this.seat, { kind: 'message', text }, { to }, to);
+  }
+
+  #talkAbout(text: string | undefined): void {
+    if (text === undefined) this.chat.say(this.seat, () => frame(topicIs(lobby, this.#topic())));
+    else this.chat.post(this.seat, { kind: 'topic', text }, 'topic', lobby);
+  }
+
+  /** Of #lobby, where all nick clients are. */
+  #topic(): string | undefined {
+    const channel = this.chat.channel(this.seat, lobby);
+    return typeof channel === 'string' ? undefined : channel.state.topic?.value;
   }
 }

@@ -19,6 +19,7 @@ export const sentences: Readonly<
 export const help: readonly string[] = [
   'What you type is sent to #lobby. Commands:',
   '/msg NAME TEXT sends a private message.',
+  '/topic shows the topic of #lobby. /topic TEXT sets it, /topic - removes it.',
   'NICK NAME changes your name.',
   '/register PASSWORD registers your name.',
   'NICK NAME PASSWORD logs in with a registered name.',

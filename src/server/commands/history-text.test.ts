@@ -17,11 +17,13 @@ const words: readonly (readonly [HistoryRecord['event'], string])[] = [
   [{ kind: 'message', text: 'hello' }, 'alice: hello'],
   [{ kind: 'joined' }, 'alice joined'],
   [{ kind: 'left' }, 'alice left'],
+  [{ kind: 'topic', text: 'Tea\u001b' }, 'alice set the topic: Tea␛'],
+  [{ kind: 'topic', text: '' }, 'alice removed the topic'],
   [{ kind: 'renamed', before: 'al' }, 'al is now alice'],
   [{ kind: 'of a later version' }, 'alice (of a later version)'],
 ];
 for (const [event, text] of words) {
-  test(`${event.kind} in words`, () =>
+  test(`${event.kind} in words: ${text}`, () =>
     assert.equal(historyText(record(event), plain), `2026-11-20 21:31:05  ${text}\n`));
 }
 

@@ -36,6 +36,8 @@ function wordsOf({ kind, text = '', before = '' }: HistoryRecord['event'], who: 
       return `${who} joined`;
     case 'left':
       return `${who} left`;
+    case 'topic':
+      return text === '' ? `${who} removed the topic` : `${who} set the topic: ${visible(text)}`;
     case 'renamed':
       return `${name(visible(before))} is now ${who}`;
     default:
