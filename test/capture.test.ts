@@ -230,7 +230,14 @@ test('a server that may not write the file does not start, and one that fails to
 
 test('what was captured can be read after the server was killed', async (t) => {
   const file = join(folderOf(t), 'killed.pcapng');
-  await using server = await ChildServer.serve(['--data', ':memory:', '--capture', file, '--addresses', 'synthetic']);
+  await using server = await ChildServer.serve([
+    '--data',
+    ':memory:',
+    '--capture',
+    file,
+    '--capture-addresses',
+    'synthetic',
+  ]);
   assert.match(
     server.stdout,
     /^capturing all dialects to .*killed\.pcapng, which stops at 1 GB: .* passwords are masked$/m,

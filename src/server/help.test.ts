@@ -33,6 +33,13 @@ test('every dialect can be served and joined, and all at once', () => {
   assert.equal(new Set(names).size, names.length, 'no name twice');
 });
 
+test("no common option hides one of a dialect's own", () => {
+  for (const { name, options = {} } of dialects) {
+    const server = commands.find((command) => command.name === `${name} server`);
+    for (const [key, { help }] of Object.entries(options)) assert.equal(server?.options[key]?.help, help, key);
+  }
+});
+
 for (const command of commands) {
   test(`the help of ${command.name} teaches`, () => {
     const text = helpOf(command);

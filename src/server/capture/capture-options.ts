@@ -48,7 +48,7 @@ export const captureOptions: Readonly<Record<string, Option>> = {
     value: 'SIZE',
     help: 'keep the last of it in memory, such as 64MB, for: polylogue capture export',
   },
-  addresses: addressesOption,
+  'capture-addresses': addressesOption,
 };
 
 /** Of `capture start`. */
@@ -63,10 +63,9 @@ export function readCaptureOptions(values: Given['values'], dialects: readonly D
   const file = textOf(values, 'capture');
   const buffer = textOf(values, 'capture-buffer');
   if (file === undefined) {
-    for (const option of ['capture-dialect', 'capture-limit']) {
+    for (const option of ['capture-dialect', 'capture-limit', 'capture-addresses']) {
       if (values[option] !== undefined) throw new UsageError(`--${option} needs --capture FILE.`);
     }
-    if (values['addresses'] !== undefined) throw new UsageError('--addresses needs --capture FILE.');
   }
   if (file === undefined && buffer === undefined) return undefined;
   return {
@@ -89,14 +88,15 @@ export function readFileChoice(
     file: resolve(file),
     limit: limit === undefined ? usualLimit : readSize(`${prefix}limit`, limit, leastLimit),
     dialects: names === undefined ? undefined : readDialects(names, dialects),
-    addresses: readAddresses(values),
+    addresses: readAddresses(values, `${prefix}addresses`),
   };
 }
 
-export function readAddresses(values: Given['values']): AddressChoice {
-  const addresses = textOf(values, 'addresses') ?? 'real';
+/** Throws `UsageError`. */
+export function readAddresses(values: Given['values'], option: string = 'addresses'): AddressChoice {
+  const addresses = textOf(values, option) ?? 'real';
   if (addresses === 'real' || addresses === 'synthetic') return addresses;
-  throw new UsageError(`--addresses is real or synthetic, not ${quoted(addresses)}.`);
+  throw new UsageError(`--${option} is real or synthetic, not ${quoted(addresses)}.`);
 }
 
 function readDialects(names: string, dialects: readonly Dialect[]): readonly string[] {
