@@ -121,7 +121,15 @@ async function deliverRows(scene: Scene): Promise<Row[]> {
   const onBug = (error: unknown): never => {
     throw error;
   };
-  const hub = new Hub({ shown: 0, store: scene.store, drafts: new OwnDrafts('bench'), clock: systemClock, onBug });
+  const hub = new Hub({
+    shown: 0,
+    store: scene.store,
+    drafts: new OwnDrafts('bench'),
+    clock: systemClock,
+    close: () => {},
+    delivered: () => {},
+    onBug,
+  });
   let written = 0;
   const session: Session = {
     format: nickFormat,

@@ -34,7 +34,8 @@ async function replay(
   const world = new LiveWorld(store);
   const fail = (error: unknown): never => assert.fail(String(error));
   const clock = createTestClock();
-  const hub = new Hub({ shown: world.seq, store, drafts: new OwnDrafts('replay'), clock, onBug: fail });
+  const drafts = new OwnDrafts('replay');
+  const hub = new Hub({ shown: world.seq, store, drafts, clock, close: fail, delivered: fail, onBug: fail });
   const line = createLine({ store, world, hub, rules: rulesVersion, onBug: fail });
   const judged: typeof line = async (...batch) => {
     await line(...batch);

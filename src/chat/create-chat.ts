@@ -9,7 +9,6 @@ import { followedUpto } from '#chat/order/followed.ts';
 import { createLine } from '#chat/order/line.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import { Logins, type WrongPassword } from '#chat/login/logins.ts';
-import { Mail } from '#chat/hub/mail.ts';
 import { accountKey, keyOf } from './keys.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import { channelsOf, membersOf } from '#chat/hub/rosters.ts';
@@ -62,11 +61,13 @@ export function createChat(options: ChatOptions): RunningChat {
     store,
     clock,
     onBug: sessionFailed,
+    close,
+    delivered: (seat, upto) => posting.post(seat, { kind: 'delivered', upto }, undefined, undefined),
     breathe: options.breathe,
     nextTurn: options.nextTurn,
     rates: options.rates,
   });
-  const posting = new Posting({
+  const posting: Posting = new Posting({
     drafts,
     bus,
     hub,
@@ -89,14 +90,6 @@ export function createChat(options: ChatOptions): RunningChat {
     registrations: options.registrations,
     onWrong: options.onWrongPassword,
   });
-  const mail = new Mail({
-    hub,
-    store,
-    clock,
-    post: (seat, upto) => posting.post(seat, { kind: 'delivered', upto }, undefined, undefined),
-  });
-  hub.mail = mail;
-  hub.close = close;
   const states = new ShownStates(store);
   const reading = (): Reading => ({ world, store, shown: hub.shown });
   const own = new Seat(0, ownSession);
@@ -138,7 +131,7 @@ export function createChat(options: ChatOptions): RunningChat {
   /** Its going comes behind all it has asked. */
   function leave(seat: Seat): void {
     if (seat.idle && seat.user === 0) hub.remove(seat);
-    else posting.post(seat, { kind: 'went', delivered: mail.upto(seat) }, undefined, undefined);
+    else posting.post(seat, { kind: 'went', delivered: hub.mail.upto(seat) }, undefined, undefined);
   }
 
   /** One that is made in a batch that is not shown yet is none. */
@@ -167,7 +160,7 @@ export function createChat(options: ChatOptions): RunningChat {
     follow(seat, { epoch, seq }) {
       if (epoch !== world.epoch || seq > hub.shown) return 'cursor-invalid';
       const rooms = (room: RoomId): Seq => Math.max(seq, readable(reading(), room, seat.user)?.after ?? hub.shown);
-      hub.fallBehind(seat, behindFrom(seat, hub.shown, { rooms, inbox: seq, arriving: false }));
+      hub.catchUp.fallBehind(seat, behindFrom(seat, hub.shown, { rooms, inbox: seq, arriving: false }));
       return undefined;
     },
     history: ({ user }, page) => history(reading(), user, page),
@@ -195,7 +188,7 @@ export function createChat(options: ChatOptions): RunningChat {
       const room = shownChannel(name);
       return room ? (hub.audience.hearersOf(room.id)?.count ?? 0) : 0;
     },
-    cursor: () => ({ epoch: world.epoch, seq: hub.complete }),
+    cursor: () => ({ epoch: world.epoch, seq: hub.places.complete }),
     accountNamed: (name) => store.accountNamed(accountKey(store, name)),
     async begin() {
       if (world.epoch === '') await command({ kind: 'founded', epoch: options.mark() });

@@ -1,9 +1,9 @@
-import type { Seq } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { type FairTurns, hasRoom } from './fair-turns.ts';
 import type { Format, Item } from './format.ts';
 import type { Intake } from './intake.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { Places } from './places.ts';
 import { Deed, Posted, type Seat } from './seat.ts';
 import type { Answer } from './session.ts';
 
@@ -11,8 +11,7 @@ import type { Answer } from './session.ts';
 export interface Answering {
   readonly intake: Intake;
   readonly turns: FairTurns;
-  /** Everybody who is not behind was handed everything up to here. */
-  readonly complete: Seq;
+  readonly places: Places;
 }
 
 /** Where answers are put: the delivery under way. */
@@ -26,9 +25,9 @@ export interface Answered {
  * it, and holds back what was asked later: then this returns false. A seat that is behind is answered up to where it has
  * read.
  */
-export function giveAnswers(seat: Seat, { intake, turns, complete }: Answering, delivery: Answered): boolean {
+export function giveAnswers(seat: Seat, { intake, turns, places }: Answering, delivery: Answered): boolean {
   const { out } = delivery;
-  const place = seat.behind ? seat.behind.first.reached : complete;
+  const place = seat.behind ? seat.behind.first.reached : places.complete;
   for (let head = seat.first; head?.settled; head = seat.first) {
     if (head instanceof Posted) {
       if (isAhead(head, seat)) return true;

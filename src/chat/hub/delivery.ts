@@ -1,6 +1,7 @@
 import { type Answered, type Answering, answerOf, giveAnswers } from './answers.ts';
 import type { Audience } from './audience.ts';
-import { type Behind, behindFrom } from './behind.ts';
+import { behindFrom } from './behind.ts';
+import type { CatchUp } from './catch-up.ts';
 import type { AccountChanged, Effect, MemberMoved, SessionMoved } from '#chat/effect.ts';
 import { type Entry, isImported, type RoomId, type Seq, type Signal } from '#chat/event.ts';
 import { type Accepted, effectsOf, type Outcome } from '#chat/outcome.ts';
@@ -9,7 +10,6 @@ import { Hearing } from './hearing.ts';
 import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { OwnDrafts } from './own-drafts.ts';
-import type { Recent } from './recent.ts';
 import type { Posted, Seat } from './seat.ts';
 import { Showing } from './showing.ts';
 import type { Answer } from './session.ts';
@@ -17,14 +17,9 @@ import type { Answer } from './session.ts';
 /** What a delivery moves: the hub's own. */
 export interface Delivering extends Answering {
   readonly audience: Audience;
-  /** The last place that was taken. */
-  readonly shown: Seq;
   readonly drafts: OwnDrafts;
-  readonly mail: Mail | undefined;
-  /** Entries that no room's history finds, as long as somebody needs them. */
-  readonly recent: Recent;
-  readonly remembers: boolean;
-  fallBehind(seat: Seat, behind: Behind): void;
+  readonly catchUp: CatchUp;
+  readonly mail: Mail;
 }
 
 type Ended = Signal & { kind: 'ended' };
@@ -48,7 +43,7 @@ export class Delivery implements Answered {
   constructor(hub: Delivering, out: Outgoing) {
     this.#hub = hub;
     this.#audience = hub.audience;
-    this.#hearing = new Hearing(hub.audience, out, hub.shown);
+    this.#hearing = new Hearing(hub.audience, out, hub.places.shown);
     this.#showing = new Showing(hub.audience, this.#hearing, out, hub.mail);
     this.out = out;
   }
@@ -91,13 +86,13 @@ export class Delivery implements Answered {
   /** Writes; calls with each seat that was written to. */
   finish(written: (seat: Seat) => void): number {
     this.#hearing.spread();
-    return this.out.flush(this.#hub.shown, written);
+    return this.out.flush(this.#hub.places.shown, written);
   }
 
   /** An answer is held back, so what comes behind it in the order must wait for it. */
   #fallBehind(seat: Seat): void {
     this.#hearing.cutAll(seat);
-    this.#hub.fallBehind(seat, behindFrom(seat, this.#hearing.at));
+    this.#hub.catchUp.fallBehind(seat, behindFrom(seat, this.#hearing.at));
   }
 
   #entry(verdict: Accepted, asker: Seat | undefined): void {
@@ -106,8 +101,8 @@ export class Delivery implements Answered {
     if (effects && asker) this.#changeUser(effects, asker);
     asker?.behind?.answered.add(entry.seq);
     const isFound = kept && room !== 0 && entry.room !== undefined;
-    if (this.#hub.remembers && !isFound) {
-      this.#hub.recent.add({ entry, rooms: room === 0 ? rooms : [room], own: room === 0 });
+    if (this.#hub.catchUp.remembers && !isFound) {
+      this.#hub.catchUp.recent.add({ entry, rooms: room === 0 ? rooms : [room], own: room === 0 });
     }
     if (pair) this.#showing.inPrivate(entry, pair, asker);
     else if (room !== 0) this.#showing.inRoom(entry, room, asker);
@@ -144,8 +139,8 @@ export class Delivery implements Answered {
       asker.account = !guest;
       this.#hearing.come(asker, user, entered, rooms);
       // What it missed as a guest is read as that guest.
-      if (asker.behind) this.#hub.fallBehind(asker, behindFrom(asker, this.#hearing.at));
-      if (asker.account) this.#hub.mail?.came(asker, this.#hearing.at);
+      if (asker.behind) this.#hub.catchUp.fallBehind(asker, behindFrom(asker, this.#hearing.at));
+      if (asker.account) this.#hub.catchUp.arrived(asker, this.#hearing.at);
     }
     if (replaces === undefined) return;
     for (const seat of this.#audience.seatsOf(user)) {

@@ -1,24 +1,24 @@
 import type { Clock, Store } from '#chat/ports.ts';
 import type { Answered } from './answers.ts';
 import { Audience } from './audience.ts';
-import { type Behind, behindFrom } from './behind.ts';
+import { CatchUp } from './catch-up.ts';
 import { Delivery } from './delivery.ts';
 import type { Entry, Millis, Seq, Signal } from '#chat/event.ts';
 import { effectsOf, type Outcome } from '#chat/outcome.ts';
 import { endWhenDone } from './ending.ts';
-import { FairTurns, hasRoom } from './fair-turns.ts';
-import { readOn } from './follow.ts';
+import { FairTurns } from './fair-turns.ts';
 import { Intake } from './intake.ts';
-import type { Mail } from './mail.ts';
+import { Mail } from './mail.ts';
 import type { OwnDrafts } from './own-drafts.ts';
 import { type OnBug, Outgoing } from './outgoing.ts';
+import { Places } from './places.ts';
 import type { AskRates } from './rates.ts';
-import { Recent } from './recent.ts';
 import { Roster } from './roster.ts';
 import { Deed, type Frames, type Posted, Saying, type Seat } from './seat.ts';
 import { Seats } from './seats.ts';
 import type { Answer } from './session.ts';
 import { sendSignal } from './signals.ts';
+import { UnderWay } from './under-way.ts';
 
 export interface HubOptions {
   /** The last seq that earlier runs have shown. */
@@ -27,6 +27,10 @@ export interface HubOptions {
   readonly drafts: OwnDrafts;
   readonly clock: Pick<Clock, 'elapsed' | 'after'>;
   readonly onBug: OnBug;
+  /** Ends a session as if its peer had gone. */
+  readonly close: (seat: Seat) => void;
+  /** What was said to an account in private was written to its peer, up to here. */
+  readonly delivered: (seat: Seat, upto: Seq) => void;
   /** Resolves a moment later, when others have had their turn. */
   readonly breathe?: ((ms: Millis) => Promise<void>) | undefined;
   /** See `Intake`. */
@@ -51,20 +55,13 @@ export class Hub {
   readonly intake: Intake;
   readonly turns: FairTurns;
   readonly drafts: OwnDrafts;
-  readonly recent: Recent = new Recent();
-  /** The last seq that was delivered. Nothing later may be shown, whatever the store holds by then. */
-  shown: Seq;
-  /** The last seq up to which everybody was written everything: what a cursor may count. */
-  complete: Seq;
-  mail: Mail | undefined;
-  /** Ends a session as if its peer had gone. */
-  close: (seat: Seat) => void = () => {};
+  readonly places: Places;
+  readonly mail: Mail;
+  readonly catchUp: CatchUp;
   readonly #options: HubOptions;
-  readonly #behind = new Set<Seat>();
   readonly #watchers: ((entry: Entry) => void)[] = [];
-  readonly #later: (() => void)[] = [];
   readonly #onBug: OnBug;
-  #underWay = false;
+  readonly #underWay = new UnderWay();
   #hurried = false;
 
   constructor(options: HubOptions) {
@@ -72,8 +69,7 @@ export class Hub {
     this.#options = options;
     this.drafts = options.drafts;
     this.roster = new Roster(options.store);
-    this.shown = shown;
-    this.complete = shown;
+    this.places = new Places(shown);
     this.#onBug = onBug;
     this.intake = new Intake({ onBug, clock, rates, nextTurn, awaitRoom: (seat) => this.turns.add(seat) });
     this.turns = new FairTurns({
@@ -82,11 +78,21 @@ export class Hub {
       afterBatch: (run) => this.afterBatch(run),
       serve: (next) => this.#serve(next),
     });
+    this.mail = new Mail({ places: this.places, clock, post: options.delivered });
+    const { store, close } = options;
+    const { intake, turns, places, mail, audience } = this;
+    const live = (seat: Seat): void => this.#live(seat);
+    this.catchUp = new CatchUp({ store, close, intake, turns, places, mail, audience, live });
   }
 
-  /** Somebody is behind, so what no history finds has to be remembered. */
-  get remembers(): boolean {
-    return this.#behind.size > 0;
+  /** The last seq that was delivered; see `Places`. */
+  get shown(): Seq {
+    return this.places.shown;
+  }
+
+  /** Ends a session as if its peer had gone. */
+  close(seat: Seat): void {
+    this.#options.close(seat);
   }
 
   /** Calls with every entry that becomes durable from now on. */
@@ -96,13 +102,12 @@ export class Hub {
 
   /** From here to `deliver`, what is not part of the batch waits for its end. */
   batchBegins(): void {
-    this.#underWay = true;
+    this.#underWay.begins();
   }
 
   /** Runs now, or right after the batch under way. */
   afterBatch(run: () => void): void {
-    if (this.#underWay) this.#later.push(run);
-    else run();
+    this.#underWay.after(run);
   }
 
   /** Hands a durable batch to all who hear it. Returns how many seats were written to. */
@@ -110,7 +115,7 @@ export class Hub {
     return this.#hand((delivery) => {
       for (const outcome of outcomes) {
         // A read that waits behind a post finds it.
-        this.shown = outcome.seq;
+        this.places.shown = outcome.seq;
         const effects = effectsOf(outcome.verdict);
         if (effects) this.roster.apply(effects);
         delivery.take(outcome);
@@ -134,7 +139,7 @@ export class Hub {
     const { idle } = seat;
     this.intake.add(seat, new Saying(bytes, frames));
     if (!idle) return;
-    if (this.#underWay || !this.turns.mayServe(seat)) this.turns.add(seat);
+    if (this.#underWay.is || !this.turns.mayServe(seat)) this.turns.add(seat);
     else this.#answer(seat);
   }
 
@@ -184,12 +189,11 @@ export class Hub {
   #give(seat: Seat, delivery: Delivery): boolean {
     const { behind } = seat;
     try {
-      const { store } = this.#options;
       const more =
         behind !== undefined &&
         this.turns.make(
           seat,
-          () => readOn(this, store, seat, behind.first, delivery),
+          () => this.catchUp.readOn(seat, behind, delivery),
           () => seat.unsent,
         );
       if (!more) delivery.answer(seat);
@@ -200,28 +204,13 @@ export class Hub {
     }
   }
 
-  /** From now on the session hears nothing live, and reads on from there: see `Behind`. */
-  fallBehind(seat: Seat, behind: Behind): void {
-    if (this.#behind.size === 0) this.recent.begin(behind.since);
-    this.#behind.add(seat);
-    seat.behind = behind;
-    this.turns.add(seat);
-  }
-
-  /** It has heard everything. */
-  goLive(seat: Seat): void {
-    this.#behind.delete(seat);
-    seat.behind = undefined;
-    this.mail?.written(seat);
+  /** It has heard everything, and hears what comes. */
+  #live(seat: Seat): void {
     if (seat.ending) this.afterBatch(() => endWhenDone(this, seat));
     this.intake.retry(seat);
   }
 
-  /** It was written something: is its peer too slow to hear what comes next? */
-  readonly #written = (seat: Seat): void => {
-    if (!seat.format.pushes || seat.behind || seat.user === 0 || hasRoom(seat)) return;
-    this.fallBehind(seat, behindFrom(seat, this.shown));
-  };
+  readonly #written = (seat: Seat): void => this.catchUp.written(seat);
 
   /** To all sessions, come or not, behind the batch under way. */
   signal(signal: Signal): void {
@@ -253,13 +242,12 @@ export class Hub {
     const { clock } = this.#options;
     const began = clock.elapsed();
     const delivery = new Delivery(this, new Outgoing(this.#onBug));
-    this.#underWay = true;
+    this.#underWay.begins();
     fill(delivery);
     const writes = delivery.finish(this.#written);
-    this.complete = this.shown;
-    this.#underWay = false;
+    this.places.complete = this.places.shown;
     this.intake.excuse(clock.elapsed() - began);
-    for (const run of this.#later.splice(0)) run();
+    this.#underWay.ends();
     this.#clear(delivery);
     return writes;
   }
@@ -285,8 +273,8 @@ export class Hub {
 
   #remove(seat: Seat): void {
     if (!this.seats.remove(seat)) return;
-    this.#behind.delete(seat);
-    this.mail?.forget(seat);
+    this.catchUp.forget(seat);
+    this.mail.forget(seat);
     this.intake.forget(seat);
     this.turns.forget(seat);
     try {

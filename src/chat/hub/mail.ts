@@ -1,7 +1,6 @@
-import { type Clock, type Store, inboxOf } from '#chat/ports.ts';
-import { isImported, type Millis, type Seq, type UserId } from '#chat/event.ts';
-import { behindFrom } from './behind.ts';
-import type { Hub } from './hub.ts';
+import type { Millis, Seq } from '#chat/event.ts';
+import type { Clock } from '#chat/ports.ts';
+import type { Places } from './places.ts';
 import type { Seat } from './seat.ts';
 
 /**
@@ -10,18 +9,14 @@ import type { Seat } from './seat.ts';
  */
 export const unsavedFor: Millis = 5000;
 
-/** Entries looked at to find out whether any of them is mail. */
-const look = 100;
-
 export interface MailOptions {
-  readonly hub: Hub;
-  readonly store: Store;
-  readonly clock: Clock;
+  readonly places: Places;
+  readonly clock: Pick<Clock, 'after'>;
   /** Puts an account's delivery cursor into the order. */
   readonly post: (seat: Seat, upto: Seq) => void;
 }
 
-/** What is said to accounts in private: handed over when they come, and counted as delivered once it was written. */
+/** What was said to accounts in private counts as delivered once it was written. */
 export class Mail {
   readonly #options: MailOptions;
   readonly #unsaved = new Set<Seat>();
@@ -29,16 +24,6 @@ export class Mail {
 
   constructor(options: MailOptions) {
     this.#options = options;
-  }
-
-  /** An account has come in the draft of this seq: what waited comes before anything live. */
-  came(seat: Seat, at: Seq): void {
-    const { hub, store } = this.#options;
-    if (!seat.format.takesMail || this.#heardElsewhere(seat)) return;
-    const inbox = store.account(seat.user)?.delivered ?? at;
-    if (!this.#waits(seat.user, inbox, at)) return;
-    const behind = behindFrom(seat, at, { inbox, arriving: true });
-    hub.fallBehind(seat, behind);
   }
 
   /** Something said in private was written to it. */
@@ -53,7 +38,7 @@ export class Mail {
   upto(seat: Seat): Seq | undefined {
     if (!seat.unsaved || !seat.account) return undefined;
     if (seat.behind) return seat.behind.taken > 0 ? seat.behind.taken : undefined;
-    return seat.session.outbox.delivered ? this.#options.hub.complete : undefined;
+    return seat.session.outbox.delivered ? this.#options.places.complete : undefined;
   }
 
   /** A timer that nobody needs any more would keep a server that stops alive. */
@@ -61,18 +46,7 @@ export class Mail {
     if (this.#unsaved.delete(seat) && this.#unsaved.size === 0) this.#callOff();
   }
 
-  /** Another session of the account was written everything already. */
-  #heardElsewhere(seat: Seat): boolean {
-    const others = this.#options.hub.audience.seatsOf(seat.user);
-    return others.some((each) => each !== seat && each.format.takesMail && !each.closing && isComplete(each));
-  }
-
-  #waits(account: UserId, after: Seq, before: Seq): boolean {
-    const entries = this.#options.store.merged([{ room: inboxOf(account), after, before }], look);
-    return entries.length === look || entries.some((entry) => entry.from.id !== account && !isImported(entry));
-  }
-
-  /** Whoever has not taken all of it by now has another time to do so. */
+  /** Sessions that have not drained are looked at again later. */
   #save(): void {
     const seats = [...this.#unsaved];
     this.#unsaved.clear();
@@ -86,5 +60,3 @@ export class Mail {
     }
   }
 }
-
-const isComplete = (seat: Seat): boolean => !seat.behind && seat.session.outbox.delivered;

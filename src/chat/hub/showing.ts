@@ -14,9 +14,9 @@ export class Showing {
   readonly #audience: Audience;
   readonly #hearing: Hearing;
   readonly #out: Outgoing;
-  readonly #mail: Mail | undefined;
+  readonly #mail: Mail;
 
-  constructor(audience: Audience, hearing: Hearing, out: Outgoing, mail: Mail | undefined) {
+  constructor(audience: Audience, hearing: Hearing, out: Outgoing, mail: Mail) {
     this.#audience = audience;
     this.#hearing = hearing;
     this.#out = out;
@@ -49,7 +49,7 @@ export class Showing {
 
   #told(seat: Seat, entry: Entry, user: UserId): void {
     this.one(seat, entry);
-    if (seat.account && user !== entry.from.id) this.#mail?.written(seat);
+    if (seat.account && user !== entry.from.id) this.#mail.written(seat);
   }
 
   /**

@@ -35,7 +35,7 @@ export class PasswordChecks {
   refuse<A extends Ask>(seat: Seat<A>, ask: A, code: RefusalCode): void {
     const refusal: Answer = { kind: 'refusal', code };
     const { hub } = this.#options;
-    hub.say(seat, checkBytes, () => seat.session.answer(refusal, ask, hub.complete));
+    hub.say(seat, checkBytes, () => seat.session.answer(refusal, ask, hub.places.complete));
   }
 
   /** Goes on with what came of the check, or refuses. False when it is refused at once. */

@@ -1,0 +1,100 @@
+import { isImported, type Seq, type UserId } from '#chat/event.ts';
+import { inboxOf, type Store } from '#chat/ports.ts';
+import type { Answered, Answering } from './answers.ts';
+import type { Audience } from './audience.ts';
+import { type Behind, behindFrom } from './behind.ts';
+import { hasRoom } from './fair-turns.ts';
+import { type Reading, readOn } from './follow.ts';
+import type { Mail } from './mail.ts';
+import { Recent } from './recent.ts';
+import type { Seat } from './seat.ts';
+
+/** Entries looked at to find out whether any of them is mail. */
+const look = 100;
+
+export interface CatchUpOptions extends Answering {
+  readonly store: Pick<Store, 'account' | 'merged'>;
+  readonly audience: Audience;
+  readonly mail: Mail;
+  /** The session is live again. */
+  readonly live: (seat: Seat) => void;
+  /** Ends a session that has lost its place. */
+  readonly close: (seat: Seat) => void;
+}
+
+/** The sessions that hear nothing live, and read on from the store: see `Behind`. */
+export class CatchUp {
+  /** Entries that no room's history finds, as long as somebody needs them. */
+  readonly recent: Recent = new Recent();
+  readonly #options: CatchUpOptions;
+  readonly #from: Reading;
+  readonly #behind = new Set<Seat>();
+
+  constructor(options: CatchUpOptions) {
+    this.#options = options;
+    this.#from = { ...options, recent: this.recent };
+  }
+
+  /** Somebody is behind, so what no history finds has to be remembered. */
+  get remembers(): boolean {
+    return this.#behind.size > 0;
+  }
+
+  /** From now on the session hears nothing live. */
+  fallBehind(seat: Seat, behind: Behind): void {
+    if (this.#behind.size === 0) this.recent.begin(behind.since);
+    this.#behind.add(seat);
+    seat.behind = behind;
+    this.#options.turns.add(seat);
+  }
+
+  /** It was written something: is its peer too slow to hear what comes next? */
+  written(seat: Seat): void {
+    if (!seat.format.pushes || seat.behind || seat.user === 0 || hasRoom(seat)) return;
+    this.fallBehind(seat, behindFrom(seat, this.#options.places.shown));
+  }
+
+  /** An account has come in the draft of this seq: what waited for it comes before anything live. */
+  arrived(seat: Seat, at: Seq): void {
+    if (!seat.format.takesMail || this.#heardElsewhere(seat)) return;
+    const inbox = this.#options.store.account(seat.user)?.delivered ?? at;
+    if (this.#waits(seat.user, inbox, at)) this.fallBehind(seat, behindFrom(seat, at, { inbox, arriving: true }));
+  }
+
+  /** Reads one portion of what the session missed. Returns whether there is more; if not, it is live. */
+  readOn(seat: Seat, behind: Behind, delivery: Answered): boolean {
+    const outcome = readOn(this.#from, seat, behind.first, delivery);
+    if (outcome === 'lost') this.#options.close(seat);
+    if (outcome !== 'done') return outcome === 'more';
+    if (behind.before) {
+      behind.firstDone();
+      return true;
+    }
+    this.#goLive(seat);
+    return false;
+  }
+
+  forget(seat: Seat): void {
+    this.#behind.delete(seat);
+  }
+
+  #goLive(seat: Seat): void {
+    this.#behind.delete(seat);
+    seat.behind = undefined;
+    this.#options.mail.written(seat);
+    this.#options.live(seat);
+  }
+
+  /** Another session of the account was written everything already. */
+  #heardElsewhere(seat: Seat): boolean {
+    const others = this.#options.audience.seatsOf(seat.user);
+    return others.some((each) => each !== seat && each.format.takesMail && !each.closing && isComplete(each));
+  }
+
+  #waits(account: UserId, after: Seq, before: Seq): boolean {
+    const entries = this.#options.store.merged([{ room: inboxOf(account), after, before }], look);
+    return entries.length === look || entries.some((entry) => entry.from.id !== account && !isImported(entry));
+  }
+}
+
+const isComplete = (seat: Seat): boolean => !seat.behind && seat.session.outbox.delivered;

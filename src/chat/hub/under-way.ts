@@ -1,0 +1,25 @@
+/** Whether a batch is under way, and what waits for its end. */
+export class UnderWay {
+  readonly #later: (() => void)[] = [];
+  #is = false;
+
+  get is(): boolean {
+    return this.#is;
+  }
+
+  begins(): void {
+    this.#is = true;
+  }
+
+  /** Runs what has waited. */
+  ends(): void {
+    this.#is = false;
+    for (const run of this.#later.splice(0)) run();
+  }
+
+  /** Runs now, or right behind the batch. */
+  after(run: () => void): void {
+    if (this.#is) this.#later.push(run);
+    else run();
+  }
+}
