@@ -32,7 +32,7 @@ test('until a batch is on the disk nobody hears and nobody is answered anything'
   // Order is promised within a room: these two are of one batch.
   assert.deepEqual([await alice.next(), await alice.next()].toSorted(), ['bob (to you): psst', 'bob: a message']);
   await bob.hears('No user named nobody.');
-  assert.match(await bob.next(), /^What you write is said in #lobby/);
+  assert.match(await bob.next(), /^What you type is sent to #lobby/);
   await bob.until(() => bob.heard.at(-1) === 'READY');
   await comer.hears('READY');
   await taker.hears('RETRY');

@@ -89,7 +89,7 @@ test('closing its standard output does not end it', async () => {
   const alice = await whenListening(server, port);
   await alice.come('alice');
   alice.say('/help');
-  assert.match(await alice.next(), /^What you write/);
+  assert.match(await alice.next(), /^What you type/);
   alice.link.abort();
   server.kill('SIGTERM');
   assert.equal(await server.exit(), 0);

@@ -51,7 +51,7 @@ test('help comes first, and shows the words', () => {
   assert.equal(readCommandLine(clientCommand(chatroom), ['-p', '--help']), 'help');
   assert.match(
     helpOf(clientCommand(chatroom)),
-    /^In the original’s words\n {2}-hn HOST +HOST\n {2}-p PORT +PORT\n {2}-un NAME +--name NAME$/m,
+    /^Options of the original program\n {2}-hn HOST +HOST\n {2}-p PORT +PORT\n {2}-un NAME +--name NAME$/m,
   );
   assert.doesNotMatch(helpOf(clientCommand(nick)), /original’s words/);
 });

@@ -35,9 +35,9 @@ export interface Group {
 /** All that `polylogue` can do, in the order in which it is shown. */
 export const groups: readonly Group[] = [
   { title: 'Start a chat', commands: [serveCommand(dialects), ...dialects.map(serverCommand)] },
-  { title: 'Join one', commands: dialects.map(clientCommand) },
+  { title: 'Join a chat', commands: dialects.map(clientCommand) },
   {
-    title: 'Look into one',
+    title: 'Inspect',
     commands: [
       statusCommand,
       historyCommand,
@@ -52,7 +52,7 @@ export const groups: readonly Group[] = [
     ],
   },
   {
-    title: 'Look into packets',
+    title: 'Inspect packets',
     commands: [
       captureDoctorCommand,
       captureTranscriptCommand,
@@ -63,7 +63,7 @@ export const groups: readonly Group[] = [
     ],
   },
   {
-    title: 'Look after one',
+    title: 'Administer',
     commands: [
       accountAddCommand,
       accountPasswdCommand,

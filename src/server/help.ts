@@ -16,15 +16,15 @@ export function overview(version: string, groups: readonly Group[]): string {
 Usage: polylogue COMMAND [arguments] [options]
 
 ${parts.join('\n')}
-Tell me more
+More help
 ${rows(
   [
-    ['COMMAND --help', 'what a command takes, with examples'],
-    ['--version', 'which Polylogue this is'],
+    ['COMMAND --help', 'arguments, options and examples of a command'],
+    ['--version', 'print the version'],
   ],
   left,
 )}
-Begin with
+Examples
   polylogue serve
   polylogue nick client 127.0.0.1 43221
 `;
@@ -43,14 +43,14 @@ export function helpOf(command: Command): string {
     `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}${multiple === true ? ' …' : ''}`,
     help,
   ]);
-  const shown: readonly Row[] = [...flags, ['--help', 'this text']];
+  const shown: readonly Row[] = [...flags, ['--help', 'show this help']];
   const words = aliasRows(command);
   const parts = [
     `Usage: polylogue ${usageOf(command)} [options]\n`,
     sentence(summary),
     about === '' ? '' : paragraphs(about),
     `Options\n${rows(shown, columnOf(shown.map(([term]) => term)))}`,
-    words.length > 0 ? `In the original’s words\n${rows(words, columnOf(words.map(([term]) => term)))}` : '',
+    words.length > 0 ? `Options of the original program\n${rows(words, columnOf(words.map(([term]) => term)))}` : '',
     examples.length > 0 ? `Examples\n${examples.map((line) => `  ${line}\n`).join('')}` : '',
   ];
   return parts.filter((part) => part !== '').join('\n');

@@ -19,13 +19,13 @@ export const rulesOf = (listener: string, dialect: Dialect, policy: Policy, loop
 export const policyOptions: Readonly<Record<string, Option>> = {
   registration: {
     value: 'open|closed',
-    help: 'whether guests may make an account of their name (open on loopback, closed elsewhere)',
+    help: 'whether guests may register their name (open on loopback, closed elsewhere)',
   },
   'same-account': {
     value: 'share|refuse|replace',
-    help: 'what happens when somebody comes twice by one listener: both hear all (share, the default of most dialects), the second is refused, or the first is ended',
+    help: 'what happens when an account logs in twice on one listener: both sessions receive everything (share, the default of most dialects), the second is refused, or the first is closed',
   },
-  'no-guests': { help: 'only accounts may come' },
+  'no-guests': { help: 'guests are not allowed: only accounts may log in' },
 };
 
 /** What the flags say for all listeners; a string is a sentence that says what is wrong with them. */

@@ -78,7 +78,7 @@ test('what is said of passwords is the dialect’s own', () => {
   const about = (dialect: Dialect): string => clientCommand(dialect).about.replaceAll('\n', ' ');
   for (const dialect of [nick, direct, tsam]) assert.match(about(dialect), /type the name, a space and its password/);
   for (const dialect of [chatroom, pdu]) {
-    assert.match(about(dialect), /then for its password, which is not shown/);
+    assert.match(about(dialect), /its password, which is not shown/);
     assert.doesNotMatch(about(dialect), /a space and its password/);
   }
 });

@@ -27,8 +27,8 @@ export function clientCommand(dialect: Dialect): Command {
 ${dialect.clientHelp}
 A password is never an argument of the command. Ctrl-C and the end of input (Ctrl-D, on an empty line) leave.`,
     options: {
-      name: { value: 'NAME', help: 'come under this name without being asked for one' },
-      reconnect: { help: 'come back by itself when the server has stopped or vanished' },
+      name: { value: 'NAME', help: 'use this name without being asked for one' },
+      reconnect: { help: 'reconnect when the server has stopped or disappeared' },
       ...(encrypted && {
         cert: { value: 'FILE', help: `connect over ${encrypted.title}, and trust this certificate and no other` },
       }),

@@ -18,20 +18,22 @@ export function serverCommand(dialect: Dialect): Command {
     args: '[PORT]',
     count: [0, 1],
     summary: `start a chat for ${name} alone${original ? ', as its original' : ''} (port ${port})`,
-    about: `What is spoken: ${dialect.summary.replace(/\.$/, '')}.
+    about: `The protocol: ${dialect.summary.replace(/\.$/, '')}.
 
 ${original ? printing(own) : ''}Port 0 takes any free one. To serve all dialects in one chat: polylogue serve`,
     options: {
       host: { value: 'ADDR', help: `where to listen (default ${loopback}: only this machine); 0.0.0.0 for everybody` },
       data: {
         value: 'DIR',
-        help: `where everything is kept (default ${name}-PORT in ./polylogue-data, or in $POLYLOGUE_DATA); :memory: keeps nothing`,
+        help: `where all data is kept (default ${name}-PORT in ./polylogue-data, or in $POLYLOGUE_DATA); :memory: keeps nothing`,
       },
       // Without an original nothing is printed or written of what happens.
       ...(original && { 'log-file': { value: 'FILE', help: `append ${appended(own)}` } }),
-      ...(own !== undefined && { 'no-log-file': { help: 'write no such file' } }),
+      ...(own !== undefined && { 'no-log-file': { help: 'write no log file' } }),
       ...flagsOf(dialect.options),
-      ...(dialect.demoAccounts && { 'no-demo-accounts': { help: 'not even where only this machine can reach it' } }),
+      ...(dialect.demoAccounts && {
+        'no-demo-accounts': { help: 'do not create them, even if only this machine can connect' },
+      }),
       ...commonOptions,
     },
     aliases: dialect.aliases?.server,

@@ -17,24 +17,23 @@ export const serveCommand = (dialects: readonly Dialect[]): Command => ({
   args: '',
   count: [0, 0],
   summary: 'start the chat, for all dialects at once',
-  about: `Prints one line for each listener, with a command that joins there, then "ready". Ctrl-C tells
-everybody, waits for the grace and stops; a second one stops at once.
+  about: `Prints one line for each listener, with a command that joins there, then "ready". Ctrl-C announces the shutdown, waits for the grace time and stops; a second one stops at once.
 
 A listener's URL may carry options of its own, which go before those of the command:
   'nick://0.0.0.0:43221?registration=open&same-account=refuse&guests=no'`,
   options: {
     data: {
       value: 'DIR',
-      help: 'where everything is kept (default ./polylogue-data, or $POLYLOGUE_DATA); :memory: keeps nothing',
+      help: 'where all data is kept (default ./polylogue-data, or $POLYLOGUE_DATA); :memory: keeps nothing',
     },
     listen: {
       value: 'URL',
       multiple: true,
-      help: 'accept a dialect there, such as nick://127.0.0.1:43221; replaces the defaults; port 0 takes any free one',
+      help: 'listen there, such as nick://127.0.0.1:43221; replaces the defaults; port 0 takes any free one',
     },
     'log-file': {
       value: 'FILE',
-      help: 'append what the original programs write of who comes and says what; the usual names are not used',
+      help: 'append what the original programs log, all in this file',
     },
     ...commonOptions,
   },

@@ -39,7 +39,7 @@ export interface CommonOptions {
 export const commonOptions: Readonly<Record<string, Option>> = {
   durability: {
     value: 'strict|relaxed',
-    help: 'strict (the default): nothing is shown before it would survive a power cut; relaxed is faster: a power cut may take the last moments, a crash of the server nothing',
+    help: 'strict (the default): nothing is shown before it is safely on disk; relaxed is faster: a power cut may lose the last moments, a crash of the server nothing',
   },
   grace: { value: 'SECONDS', help: 'on Ctrl-C, how long chat goes on after the announcement (default 5)' },
   ...policyOptions,
@@ -47,7 +47,7 @@ export const commonOptions: Readonly<Record<string, Option>> = {
     help: `for load tests: lifts the limits on connections (${usualLimits.perAddress} of one address, ${usualLimits.inAll} in all, ${usualLimits.patience / 60_000} minutes for a name) and on new accounts (${registrationsPerHour} an hour from one address); the bounds on memory stay`,
   },
   ...captureOptions,
-  verbose: { help: 'the log on standard error also tells who connected, came and left' },
+  verbose: { help: 'also log who connected, logged in and left, on standard error' },
 };
 
 /** Throws `UsageError`. */

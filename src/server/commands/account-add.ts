@@ -12,9 +12,9 @@ export const accountAddCommand: Command = {
   name: 'account add',
   args: 'NAME',
   count: [1, 1],
-  summary: 'make an account: a name that only its password opens',
-  about: `The password is asked for at the terminal, twice and without echo, or read from a pipe as one line. Whoever
-has an account logs in with name and password, on every dialect.`,
+  summary: 'create an account: a name that needs its password',
+  about: `The password is asked for at the terminal, twice and without echo, or read from a pipe as one line. The account
+logs in with name and password, on every dialect.`,
   options: { data: dataOption },
   examples: ['polylogue account add alice', 'polylogue account add alice < password.txt'],
   run: (given) => tellingRefusals('account add', () => addAccount(given)),

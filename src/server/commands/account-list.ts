@@ -13,9 +13,9 @@ export const accountListCommand: Command = {
   name: 'account list',
   args: '',
   count: [0, 0],
-  summary: 'list the accounts: since when they are there, and who is present',
+  summary: 'list the accounts: when they were created, and which are online',
   about: '',
-  options: { json: { help: 'one JSON object a line' }, data: dataOption },
+  options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue account list', 'polylogue account list --json'],
   run: (given) => tellingRefusals('account list', () => listAccounts(given)),
 };

@@ -9,9 +9,9 @@ export const accountPasswdCommand: Command = {
   name: 'account passwd',
   args: 'NAME',
   count: [1, 1],
-  summary: 'give an account another password, and end its sessions',
-  about: `The password is asked for at the terminal, twice and without echo, or read from a pipe as one line. Whoever
-is in the chat under the account has to log in again.`,
+  summary: "change an account's password and end its sessions",
+  about: `The password is asked for at the terminal, twice and without echo, or read from a pipe as one line. Sessions
+of the account are closed and have to log in again.`,
   options: { data: dataOption },
   examples: ['polylogue account passwd alice', 'polylogue account passwd alice < password.txt'],
   run: (given) => tellingRefusals('account passwd', () => changePassword(given)),

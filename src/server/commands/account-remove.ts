@@ -11,9 +11,9 @@ export const accountRemoveCommand: Command = {
   name: 'account remove',
   args: 'NAME',
   count: [1, 1],
-  summary: 'remove an account; what it said stays',
-  about: `The password goes, the memberships, and the mail that waits; the sessions of the account end, and anybody may
-take the name. What the account said stays in the rooms, under its name. The name has to be typed once more.`,
+  summary: 'remove an account; its messages remain',
+  about: `Deletes the password, the memberships and the undelivered mail of the account, closes its sessions, and frees the
+name. Its messages remain in the rooms, under its name. The command asks for the name once more.`,
   options: { yes: { help: 'do not ask' }, data: dataOption },
   examples: ['polylogue account remove alice', 'polylogue account remove alice --yes'],
   run: (given) => tellingRefusals('account remove', () => removeAccount(given)),

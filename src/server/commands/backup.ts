@@ -14,10 +14,10 @@ export const backupCommand: Command = {
   name: 'backup',
   args: 'FILE',
   count: [1, 1],
-  summary: 'copy everything into a file, while the chat goes on',
-  about: `A consistent copy of the database, made and checked while the server runs, or without one. It holds the hashes
-of all passwords, so only you may read it. To restore it: stop the server, put the file as polylogue.db into an
-empty directory, start a server on that.`,
+  summary: 'copy all data into a file while the server runs',
+  about: `A consistent copy of the database, made and checked while the server runs, or without one. It contains the hashes
+of all passwords, so only you may read it. To restore it: stop the server, copy the file as polylogue.db into an
+empty directory, and start a server with that directory.`,
   options: { data: dataOption },
   examples: ['polylogue backup chat-2026-11-20.db', 'polylogue backup /backup/chat.db --data /srv/chat'],
   run: (given) => tellingRefusals('backup', () => runBackup(given)),

@@ -17,7 +17,7 @@ export const captureSessionsCommand: Command = {
   summary: 'list the sessions that a running server has in memory, by their ids',
   about: `For capture export. The server must have been started with --capture-buffer; the oldest goes first. A client with
 several links (chatroom has two) has a line for each.`,
-  options: { json: { help: 'one JSON object a line' }, data: dataOption },
+  options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue capture sessions', 'polylogue capture sessions --json'],
   run: (given) => tellingRefusals('capture sessions', () => list(given)),
 };

@@ -19,24 +19,24 @@ export const historyCommand: Command = {
   name: 'history',
   args: '[ROOM]',
   count: [0, 1],
-  summary: 'show what was said in a room, from its beginning; or list the rooms',
-  about: `The operator's own view: everything ever said in a channel, oldest first, no matter who was present.
-Without ROOM it lists the channels, with --private the rooms of two people: how much was said there, and when last.
+  summary: 'show the messages of a room, from its beginning; or list the rooms',
+  about: `The operator's view: all messages of a channel, oldest first, regardless of who was present.
+Without ROOM it lists the channels, with --private the private rooms: the number of messages, and the time of the last.
 
-A private room is read by its number in that list, such as @17; or as one of the two may read it: name the one with
---account, and the other as ROOM. It asks the running server, and reads the directory where none runs.
+A private room is given by its number in that list, such as @17; or by its two users: one with --account, as which it is
+read, and the other as ROOM. The command asks the running server; if none runs, it reads the data directory.
 
-Times are local, and a terminal is told of which zone; --json has them in UTC.`,
+Times are local, and the time zone is shown on a terminal; --json uses UTC.`,
   options: {
     last: { value: 'N', help: 'only the last N entries' },
-    since: { value: 'TIME', help: `only from then on: ${timeForms}` },
-    until: { value: 'TIME', help: 'only up to then: the whole day, minute or second that is named' },
-    follow: { help: 'go on with what is said, until Ctrl-C or the end of the server' },
-    account: { value: 'NAME', help: 'as far as that account may read it: from its coming to its leaving' },
+    since: { value: 'TIME', help: `only from this time on: ${timeForms}` },
+    until: { value: 'TIME', help: 'only up to this time: the whole day, minute or second given' },
+    follow: { help: 'keep showing new messages, until Ctrl-C or the end of the server' },
+    account: { value: 'NAME', help: 'only what that account may read: from its joining to its leaving' },
     private: { help: 'list the private rooms' },
-    json: { help: 'one JSON object a line' },
+    json: { help: 'one JSON object per line' },
     utc: { help: 'times in UTC' },
-    offset: { help: 'each local time with its distance from UTC' },
+    offset: { help: 'show the UTC offset of each local time' },
     data: dataOption,
   },
   examples: [

@@ -17,12 +17,12 @@ export const importChatroomCommand: Command = {
   name: 'import chatroom',
   args: 'DIR',
   count: [1, 1],
-  summary: 'take over the users and the history of an original chatroom server',
+  summary: 'import the users and the history of an original chatroom server',
   about: `Reads users.txt and the files NAME.chat.txt in DIR, and changes none of them. Users become accounts with
-the passwords they have there, kept as hashes only, and members of #lobby; a name that has an account already keeps its own
-password. What was said becomes history, with its time; nobody is told of it as news. Lines that cannot be taken are told
-by file and line. A name with spaces gets _ in place of each, and that is said. Running it again adds only what is new.
-A data directory is made if there is none.`,
+their passwords, stored only as hashes, and members of #lobby; an existing account keeps its own
+password. Messages become history, with their time; they are not sent to anyone. Lines that cannot be imported are listed
+by file and line. Spaces in names are replaced by _, and each such name is listed. Running it again adds only what is new.
+The data directory is created if it does not exist.`,
   options: { data: dataOption },
   examples: ['polylogue import chatroom ./chatroom', 'polylogue import chatroom /srv/old --data /srv/chat'],
   run: (given) => tellingRefusals('import chatroom', () => importChatroom(given)),

@@ -28,18 +28,18 @@ export const recordCommand: Command = {
   name: 'record',
   args: 'DIALECT HOST PORT',
   count: [3, 3],
-  summary: 'write a transcript of what clients and a server say to each other',
+  summary: 'record what clients and a server send each other as a transcript',
   about:
-    'Stands between clients and the server at HOST PORT, whoever wrote it, passes every byte at once, and\n' +
-    'writes down who said what: a transcript, which can be read, and played against any other server\n' +
-    '(docs/transcripts.md), or a capture (docs/captures.md). Passwords in it are blotted out, as far as the dialect knows them.',
+    'Stands between clients and any server at HOST PORT, passes every byte at once, and\n' +
+    'records who sent what: a transcript, which can be read, and played against any other server\n' +
+    '(docs/transcripts.md), or a capture (docs/captures.md). Passwords in it are masked, as far as the dialect knows them.',
   options: {
     out: { value: 'FILE', help: 'the transcript' },
     pcapng: { value: 'FILE', help: 'beside it or instead of it, a capture for Wireshark: a new file' },
     addresses: addressesOption,
-    listen: { value: 'PORT', help: 'where clients are awaited, on loopback (default: any free port)' },
-    force: { help: 'write over FILE if there is one' },
-    'keep-secrets': { help: 'write passwords down as they are' },
+    listen: { value: 'PORT', help: 'the port for clients, on loopback (default: any free port)' },
+    force: { help: 'overwrite FILE if it exists' },
+    'keep-secrets': { help: 'do not mask passwords' },
   },
   examples: [
     'polylogue record nick 127.0.0.1 43221 --out evening.txt',

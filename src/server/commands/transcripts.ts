@@ -15,7 +15,7 @@ export const transcriptsCommand: Command = {
   name: 'transcripts',
   args: 'DIALECT [NAME …]',
   count: [1, Infinity],
-  summary: 'play the transcripts of a dialect against a server of your own',
+  summary: 'run the transcripts of a dialect against your own server',
   about:
     'Starts your server afresh for each transcript, lets clients say what stands there, and shows the first byte that\n' +
     'differs, with what your server printed and how it ended (docs/transcripts.md).\n\n' +
