@@ -36,7 +36,7 @@ export interface Diagnosis {
 }
 
 /** Bytes of dialogues that are held at one time. */
-const mostSaid = 24 * 1024 * 1024;
+const mostSaid = 20 * 1024 * 1024;
 /** What a dialogue costs besides its bytes. */
 const overhead = 300;
 const mostVerdicts = 10_000;

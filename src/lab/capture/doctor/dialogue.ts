@@ -10,10 +10,10 @@ export interface Utterance {
 }
 
 /** Of one conversation: so much is looked at, and what it was is judged by that. */
-const mostBytes = 16 * 1024;
-const mostUtterances = 200;
+const mostBytes = 6 * 1024;
+const mostUtterances = 120;
 /** A side that has said so much is known well enough, and leaves room for the other. */
-const mostOfOneSide = 12 * 1024;
+const mostOfOneSide = 4 * 1024;
 
 /** The beginning of what two sides said to each other, in the order of the capture. */
 export class Dialogue {
@@ -21,9 +21,11 @@ export class Dialogue {
   /** Whether all of it is here. */
   whole = true;
   #bytes = { client: 0, server: 0 };
+  readonly #made = new Map<string, unknown>();
 
   /** Takes a copy, as far as there is room; `room`: bytes that are left for all dialogues. Gives the bytes taken. */
   add(from: Side, bytes: Buffer, time: bigint, room: number): number {
+    this.#made.clear();
     const both = this.#bytes.client + this.#bytes.server;
     const most = Math.min(room, mostBytes - both, mostOfOneSide - this.#bytes[from], bytes.length);
     if (most <= 0 || this.said.length >= mostUtterances) {
@@ -42,45 +44,46 @@ export class Dialogue {
 
   /** Bytes of one side, one after the other. */
   of(side: Side): Buffer {
-    return Buffer.concat(this.chunks(side));
+    return this.#once(`${side} bytes`, () => Buffer.concat(this.chunks(side)));
   }
 
   chunks(side: Side): readonly Buffer[] {
-    return this.said.filter(({ from }) => from === side).map(({ bytes }) => bytes);
+    return this.#once(`${side} chunks`, () => this.said.filter(({ from }) => from === side).map(({ bytes }) => bytes));
   }
 
   /** One character for each byte, so that places are those of the bytes. */
   latin1(side: Side): string {
-    return this.of(side).toString('latin1');
+    return this.#once(`${side} latin1`, () => this.of(side).toString('latin1'));
   }
 
   text(side: Side): string {
-    return this.of(side).toString('utf8');
+    return this.#once(`${side} text`, () => this.of(side).toString('utf8'));
   }
 
-  get first(): Side | undefined {
-    return this.said[0]?.from;
+  /** Many look at the same: it is made once, after the last `add`. */
+  #once<Value>(what: string, make: () => Value): Value {
+    const made = this.#made.get(what);
+    // Only `make` of the same name has put it there.
+    if (made !== undefined) return made as Value;
+    const value = make();
+    this.#made.set(what, value);
+    return value;
   }
 }
 
 const sameWrite = 1_000_000n;
 
-const replacement = '\uFFFD';
+/** Bytes by which text is known. */
+const sample = 2048;
+/** Characters that people cannot read: control characters but for white space and ESC, and what is no UTF-8. */
+const unreadable = /[\0-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\uFFFD]/g;
 
-/** The share of characters that people can read, from 0 to 1. */
+/** The share of characters that people can read, from 0 to 1, in the first few thousand. */
 export function readableShare(bytes: Buffer): number {
   if (bytes.length === 0) return 0;
   // What was cut within a character is no fault of the text.
-  const text = bytes.toString('utf8').replace(/\uFFFD{1,3}$/, '');
-  let [readable, all] = [0, 0];
-  for (const character of text) {
-    all++;
-    const code = character.codePointAt(0) ?? 0;
-    const isControl =
-      (code < 0x20 && code !== 9 && code !== 10 && code !== 13 && code !== 0x1b) || (code >= 0x7f && code < 0xa0);
-    if (!isControl && character !== replacement) readable++;
-  }
-  return all === 0 ? 0 : readable / all;
+  const text = bytes.toString('utf8', 0, sample).replace(/\uFFFD{1,3}$/, '');
+  return text === '' ? 0 : 1 - (text.match(unreadable)?.length ?? 0) / text.length;
 }
 
 /** Bytes of which those of text in an 8-bit encoding (cp1252, cp1255, …) can be told from random ones. */

@@ -128,17 +128,29 @@ function delimited(text: string): Framing | undefined {
   return average < 3 ? undefined : { words: 'text between control characters', texts: messages };
 }
 
+/** Bytes of a message that are looked at. */
+const mostLookedAt = 4096;
+const mostInFront = 16;
+
 /** A short binary head, and text, in every message. */
 function withFewBytesInFront(chunks: readonly Buffer[]): Framing | undefined {
-  const most = 16;
-  const texts = chunks.map((chunk) => /[\p{L}\p{N}\p{P}\p{S} ]{2,}[\s\0]*$/u.exec(chunk.toString('utf8'))?.[0] ?? '');
-  const fit = chunks.filter(
-    (chunk, at) => chunk.length <= most || chunk.length - Buffer.byteLength(texts[at] ?? '') <= most,
-  );
-  const words = texts.filter((text) => /\p{L}{2,}/u.test(text));
-  if (fit.length < chunks.length || words.length < chunks.length / 2) return undefined;
-  return { words: 'a binary head, then the text', texts: words };
+  if (chunks.some(({ length }) => length > mostLookedAt)) return undefined;
+  const texts = chunks.map((chunk) => textAtTheEnd(chunk.toString('utf8')));
+  const fit = chunks.every((chunk, at) => chunk.length - Buffer.byteLength(texts[at] ?? '') <= mostInFront);
+  const words = texts.filter((text) => /\p{L}{2}/u.test(text));
+  return fit && words.length >= chunks.length / 2 ? { words: 'a binary head, then the text', texts: words } : undefined;
 }
+
+/** What stands behind the last character that is no text. */
+function textAtTheEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) <= 0x20) end--;
+  let begin = end;
+  while (begin > 0 && isText(text.charCodeAt(begin - 1))) begin--;
+  return text.slice(begin, end);
+}
+
+const isText = (code: number): boolean => code >= 0x20 && code !== 0xfffd && (code < 0x7f || code >= 0xa0);
 
 const wordsIn = (json: string): readonly string[] =>
   [...json.matchAll(/"((?:[^"\\]|\\.){1,500})"/g)].map(([, text = '']) => text);

@@ -80,7 +80,9 @@ function judgeTcp(flow: TcpFlow, dialogue: Dialogue): Judged {
   if (isWakeUp(flow, dialogue)) return { kind: 'wakeUp' };
   const protocol = tcpProtocol(dialogue);
   if (protocol) return { kind: protocol };
-  return homeMade(dialogue);
+  const judged = homeMade(dialogue);
+  // Of the other side, nothing was kept.
+  return judged.kind === 'oneWay' && client.bytes > 0 && server.bytes > 0 ? { kind: 'text' } : judged;
 }
 
 /** Data to a port where no connection is: no handshake, and no word from the other side but RST. */

@@ -22,7 +22,7 @@ export function wireOf(dialogue: Dialogue): Wire | undefined {
 }
 
 const commands = 'HELO|LISTSERVERS|SENDMSG|GETMSGS?|KEEPALIVE|LEAVE|SERVERS|STATUSREQ|STATUSRESP|LOGIN|REGISTER';
-const tsamFrame = new RegExp(`\\x01(${commands})(?:[, ][^\\x01\\x04]*)?\\x04`);
+const tsamFrame = new RegExp(`\\x01(${commands})(?:[, ][^\\x01\\x04]*)?(?:\\x04|$)`);
 
 /** By telnet, say; words that other protocols have too are left out. */
 const tsamLine = /^(?:LISTSERVERS|SENDMSG|GETMSGS?|STATUSREQ|KEEPALIVE)(?=[, \r\n])/m;

@@ -13,11 +13,17 @@ export interface NotACapture {
 /** Bytes by which a file is recognised. */
 const headBytes = 65_536;
 
-/** Shows the packets of a file that comes in pieces, whatever its format. Holds the packet that is not there whole. */
+/**
+ * Shows the packets of a file that comes in pieces, whatever its format. Holds the pieces in one buffer that is used
+ * again and again: as large as what was pushed last and the longest packet.
+ */
 export class CaptureParser {
   readonly #visit: PacketVisitor;
   #parser: FileParser | undefined;
-  #held: Buffer = Buffer.alloc(0);
+  #buffer: Buffer = Buffer.alloc(1 << 18);
+  /** What is in the buffer and not taken yet. */
+  #from = 0;
+  #to = 0;
   #stopped = false;
   #head: Buffer | undefined;
 
@@ -25,22 +31,41 @@ export class CaptureParser {
     this.#visit = visit;
   }
 
+  /** Where the next bytes of the file may be put; `wrote` must tell how many they are. */
+  room(bytes: number): Buffer {
+    if (this.#to + bytes > this.#buffer.length) {
+      const held = this.#to - this.#from;
+      const target = held + bytes > this.#buffer.length ? Buffer.alloc(2 * (held + bytes)) : this.#buffer;
+      this.#buffer.copy(target, 0, this.#from, this.#to);
+      this.#buffer = target;
+      this.#from = 0;
+      this.#to = held;
+    }
+    return this.#buffer.subarray(this.#to, this.#to + bytes);
+  }
+
   /** Whether more is wanted: not behind what cannot be read. */
-  push(chunk: Buffer): boolean {
-    this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
-    if (!this.#parser && this.#held.length < headBytes) return true;
+  wrote(bytes: number): boolean {
+    this.#to += bytes;
+    if (!this.#parser && this.#to - this.#from < headBytes) return true;
     return this.#take();
+  }
+
+  /** Whether more is wanted. */
+  push(chunk: Buffer): boolean {
+    chunk.copy(this.room(chunk.length));
+    return this.wrote(chunk.length);
   }
 
   /** The file has ended. `damage`: why it ends here, if it should not. */
   end(damage?: string): CaptureFile | NotACapture {
     if (!this.#stopped) this.#take();
     const file = this.#parser?.file;
-    if (!file) return { unreadable: damage ?? foreignFile(this.#head ?? this.#held) };
-    const changed = this.#stopped || file.packets === 0 ? changedAsText(this.#head ?? this.#held) : undefined;
+    if (!file) return { unreadable: damage ?? foreignFile(this.#head ?? Buffer.alloc(0)) };
+    const changed = this.#stopped || file.packets === 0 ? changedAsText(this.#head ?? Buffer.alloc(0)) : undefined;
     if (changed !== undefined) return { unreadable: changed };
     if (damage !== undefined) file.damage = `${damage} behind packet ${file.packets}`;
-    else if (!this.#stopped && this.#held.length > 0) {
+    else if (!this.#stopped && this.#to > this.#from) {
       file.damage = `the file ends in the middle of what comes behind packet ${file.packets}`;
     }
     if (file.packets > 0 || file.sections > 0) return file;
@@ -50,17 +75,15 @@ export class CaptureParser {
   }
 
   #take(): boolean {
-    this.#head ??= Buffer.from(this.#held.subarray(0, headBytes));
-    this.#parser ??= parserOf(this.#held, this.#visit);
+    const bytes = this.#buffer.subarray(0, this.#to);
+    this.#head ??= Buffer.from(bytes.subarray(0, headBytes));
+    this.#parser ??= parserOf(this.#head, this.#visit);
     if (!this.#parser) this.#stopped = true;
-    for (let at = 0; !this.#stopped;) {
-      const next = this.#parser?.next(this.#held, at) ?? -1;
-      if (next === at) {
-        this.#held = this.#held.subarray(at);
-        break;
-      }
+    while (!this.#stopped) {
+      const next = this.#parser?.next(bytes, this.#from) ?? -1;
+      if (next === this.#from) break;
       if (next === -1) this.#stopped = true;
-      at = next;
+      else this.#from = next;
     }
     return !this.#stopped;
   }

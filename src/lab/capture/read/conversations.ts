@@ -5,7 +5,7 @@ import { ipProtocols, tcpFlags } from '#lab/capture/frames.ts';
 import { otherSide, type Endpoint, type Side } from '#lab/capture/tcp-conversation.ts';
 
 import { type ConversationVisitor, TcpFlow, touch, UdpFlow } from './conversation.ts';
-import { FlowTable, flowKey, otherFlowKey } from './flow-table.ts';
+import { FlowTable } from './flow-table.ts';
 import { emptyTransport, internetLayer, type Transport } from './internet-layer.ts';
 import { type Carried, canReadLinkType, etherTypes, linkTypeName, readLinkLayer } from './link-layer.ts';
 import type { Packet } from './packet.ts';
@@ -66,8 +66,7 @@ export function conversationReader(visitor: ConversationVisitor): ConversationRe
       const from = isSyn ? 'client' : (flags & tcpFlags.syn) !== 0 ? 'server' : senderOf(found, servers);
       if (isSyn) servers.add(found, 'destination');
       const flow = new TcpFlow(++flows, ...sides(found, from));
-      const key = flowKey(found);
-      entry = tcpFlows.add(key, otherFlowKey(key), from, flow);
+      entry = tcpFlows.add(found, entry, from, flow);
       visitor.opened(flow, packet.time);
     }
     const { flow, from } = entry;
@@ -114,9 +113,8 @@ export function conversationReader(visitor: ConversationVisitor): ConversationRe
     if (end - at < 8) return visitor.other('cut UDP');
     let entry = udpFlows.of(found);
     if (!entry) {
-      const key = flowKey(found);
       const flow = new UdpFlow(++flows, ...sides(found, 'client'));
-      entry = udpFlows.add(key, otherFlowKey(key), 'client', flow);
+      entry = udpFlows.add(found, undefined, 'client', flow);
     }
     touch(entry.flow, packet);
     entry.flow.datagrams[entry.from]++;

@@ -18,7 +18,7 @@ interface Recent<Flow> {
 }
 
 /** Conversations after which those that have been quiet for as many are told to be over. */
-const mostFlows = 4000;
+const mostFlows = 1000;
 /** Of these, conversations under way that stay nevertheless. */
 const mostKept = 2000;
 
@@ -59,11 +59,12 @@ export class FlowTable<Flow extends TcpFlow | UdpFlow> {
     return old;
   }
 
-  /** In place of one with the same key. */
-  add(key: string, otherKey: string, from: Side, flow: Flow): Entry<Flow> {
+  /** A packet begins a conversation; `known`: the one that `of` gives for it, which is over then. */
+  add(packet: Transport, known: Entry<Flow> | undefined, from: Side, flow: Flow): Entry<Flow> {
+    const key = flowKey(packet);
+    const otherKey = otherFlowKey(key);
     this.#recent = [];
-    const replaced = this.#find(key);
-    if (replaced) this.#remove(key, replaced);
+    if (known) this.#remove(key, known);
     if (this.#young.size >= 2 * mostFlows) this.#turn();
     const entry = { flow, from, otherKey };
     this.#put(key, entry);
@@ -117,14 +118,14 @@ export class FlowTable<Flow extends TcpFlow | UdpFlow> {
 const isUnderWay = (flow: TcpFlow | UdpFlow): boolean => flow.transport === 'tcp' && !flow.over && flow.hasData;
 
 /** Addresses and ports, from the packet's own point of view. The ports are the first four bytes of TCP and UDP. */
-export function flowKey({ addresses, addressesAt, addressBytes, bytes, at }: Transport): string {
+function flowKey({ addresses, addressesAt, addressBytes, bytes, at }: Transport): string {
   const end = addressesAt + 2 * addressBytes;
   if (addresses === bytes && end === at) return bytes.toString('latin1', addressesAt, at + 4);
   return addresses.toString('latin1', addressesAt, end) + bytes.toString('latin1', at, at + 4);
 }
 
 /** The same, from the other side's point of view. */
-export function otherFlowKey(key: string): string {
+function otherFlowKey(key: string): string {
   const half = (key.length - 4) / 2;
   const [source, destination] = [key.slice(0, half), key.slice(half, 2 * half)];
   return destination + source + key.slice(-2) + key.slice(-4, -2);

@@ -16,19 +16,19 @@ const headBytes = 24;
 interface Variant {
   readonly little: boolean;
   /** ns of one unit of the second number of a time. */
-  readonly unit: bigint;
+  readonly unit: number;
   /** Bytes before a packet. */
   readonly header: number;
 }
 
 const variants: ReadonlyMap<number, Variant> = new Map([
-  [0xa1b2_c3d4, { little: false, unit: 1000n, header: 16 }],
-  [0xd4c3_b2a1, { little: true, unit: 1000n, header: 16 }],
-  [0xa1b2_3c4d, { little: false, unit: 1n, header: 16 }],
-  [0x4d3c_b2a1, { little: true, unit: 1n, header: 16 }],
+  [0xa1b2_c3d4, { little: false, unit: 1000, header: 16 }],
+  [0xd4c3_b2a1, { little: true, unit: 1000, header: 16 }],
+  [0xa1b2_3c4d, { little: false, unit: 1, header: 16 }],
+  [0x4d3c_b2a1, { little: true, unit: 1, header: 16 }],
   // Kuznetsov's patch, with 8 bytes more.
-  [0xa1b2_cd34, { little: false, unit: 1000n, header: 24 }],
-  [0x34cd_b2a1, { little: true, unit: 1000n, header: 24 }],
+  [0xa1b2_cd34, { little: false, unit: 1000, header: 24 }],
+  [0x34cd_b2a1, { little: true, unit: 1000, header: 24 }],
 ]);
 
 export const isPcap = (head: Buffer): boolean => head.length >= 4 && variants.has(head.readUInt32BE(0));
@@ -44,6 +44,8 @@ export function pcapParser(head: Buffer, visit: PacketVisitor): FileParser {
   const u32 = (bytes: Buffer, at: number): number => (little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
   const version = little ? 0x0200_0400 : 0x0002_0004;
   let begun = false;
+  /** Most packets are of the second of the one before. */
+  let [lastSecond, lastTime] = [0, 0n];
 
   const begin = (bytes: Buffer, at: number): number => {
     if (bytes.length - at < headBytes) return at;
@@ -72,7 +74,9 @@ export function pcapParser(head: Buffer, visit: PacketVisitor): FileParser {
       }
       const from = at + header;
       if (bytes.length - from < length) return at;
-      packet.time = BigInt(u32(bytes, at)) * 1_000_000_000n + BigInt(u32(bytes, at + 4)) * unit;
+      const second = u32(bytes, at);
+      if (second !== lastSecond) [lastSecond, lastTime] = [second, BigInt(second) * 1_000_000_000n];
+      packet.time = lastTime + BigInt(u32(bytes, at + 4) * unit);
       packet.wireLength = u32(bytes, at + 12);
       packet.bytes = bytes.subarray(from, from + length);
       countPacket(file, packet, visit);

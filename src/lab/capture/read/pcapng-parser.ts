@@ -65,8 +65,12 @@ export function pcapngParser(visit: PacketVisitor): FileParser {
     countPacket(file, packet, visit);
   };
 
-  const timeOf = (from: Interface | undefined, upper: number, lower: number): bigint =>
-    (from?.clock ?? defaultClock)((BigInt(upper) << 32n) | BigInt(lower));
+  /** Most packets have the upper half of the one before. */
+  let [lastUpper, lastTicks] = [0, 0n];
+  const timeOf = (from: Interface | undefined, upper: number, lower: number): bigint => {
+    if (upper !== lastUpper) [lastUpper, lastTicks] = [upper, BigInt(upper) << 32n];
+    return (from?.clock ?? defaultClock)(lastTicks + BigInt(lower));
+  };
 
   /** `body`: a whole block without its type and lengths. */
   const rows: ReadonlyMap<number, (body: Buffer) => void> = new Map([

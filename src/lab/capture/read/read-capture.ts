@@ -1,13 +1,13 @@
 import { Buffer } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline, type Readable } from 'node:stream';
 import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
 
 import { CaptureParser, type NotACapture } from './capture-parser.ts';
 import type { CaptureFile, PacketVisitor } from './packet.ts';
 
-const chunkBytes = 1 << 20;
+const chunkBytes = 1 << 18;
 
 type Unpacker = Readable & NodeJS.WritableStream;
 
@@ -34,44 +34,63 @@ const unpackers = [
 export async function readCapture(
   path: string,
   visit: PacketVisitor,
-  progress?: (bytes: number) => void,
+  progress: (bytes: number) => void = () => {},
 ): Promise<CaptureFile | NotACapture> {
-  const head = await firstBytes(path);
-  const unpacker = unpackers.find(({ magic }) => head.subarray(0, magic.length).equals(magic));
+  const parser = new CaptureParser(visit);
+  const file = await open(path);
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    const head = buffer.subarray(0, bytesRead);
+    const unpacker = unpackers.find(({ magic }) => head.subarray(0, magic.length).equals(magic));
+    if (!unpacker) {
+      await readPlain(file, parser, progress);
+      return parser.end();
+    }
+    const read = parser.end(await unpackInto(parser, path, unpacker, progress));
+    if ('packets' in read) read.compression = unpacker.name;
+    return read;
+  } finally {
+    await file.close();
+  }
+}
+
+async function readPlain(file: FileHandle, parser: CaptureParser, progress: (bytes: number) => void): Promise<void> {
+  for (let at = 0; ;) {
+    const { bytesRead } = await file.read(parser.room(chunkBytes), 0, chunkBytes, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    progress(at);
+    if (!parser.wrote(bytesRead)) return;
+  }
+}
+
+/** Resolves with what is wrong with the packed data, if something is. */
+async function unpackInto(
+  parser: CaptureParser,
+  path: string,
+  { name, make }: (typeof unpackers)[number],
+  progress: (bytes: number) => void,
+): Promise<string | undefined> {
   const stream = createReadStream(path, { highWaterMark: chunkBytes });
   let unreadable: Error | undefined;
   stream.on('error', (error) => (unreadable = error));
   // Errors come out of the iteration below.
-  const source: Readable = unpacker ? pipeline(stream, unpacker.make(), () => {}) : stream;
-  const parser = new CaptureParser(visit);
-  let damage: string | undefined;
+  const unpacked: Readable = pipeline(stream, make(), () => {});
   try {
-    for await (const chunk of source) {
-      progress?.(stream.bytesRead);
+    for await (const chunk of unpacked) {
+      progress(stream.bytesRead);
       if (!parser.push(chunk)) break;
     }
   } catch (error) {
     if (unreadable || !isUnpackingError(error)) throw error;
-    damage = `the ${unpacker?.name} data is damaged`;
+    return `the ${name} data is damaged`;
   } finally {
     stream.destroy();
   }
-  const file = parser.end(damage);
-  if ('packets' in file) file.compression = unpacker?.name;
-  return file;
+  return undefined;
 }
 
 const isUnpackingError = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&
   /^(?:Z_|ZSTD_|ERR_ZLIB|ERR_STREAM_PREMATURE_CLOSE)/.test(String(error.code));
-
-async function firstBytes(path: string): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
