@@ -30,7 +30,7 @@ export interface Diagnosis {
   readonly chats: readonly ChatGroup[];
   /** Everything else, the kinds with most packets first. */
   readonly others: readonly Group[];
-  /** Each conversation, in their order, up to a limit; the chats are all there. */
+  /** Each conversation, in their order, up to a limit that is higher for chats. */
   readonly verdicts: readonly Verdict[];
   readonly conversations: number;
 }
@@ -39,7 +39,8 @@ export interface Diagnosis {
 const mostSaid = 20 * 1024 * 1024;
 /** What a dialogue costs besides its bytes. */
 const overhead = 300;
-const mostVerdicts = 10_000;
+/** Conversations that are told one by one, and chats: beyond that they are counted. */
+const [mostVerdicts, mostChats] = [10_000, 30_000];
 const mostPorts = 8;
 
 /** Reads a capture and says what is in it. Rejects with Node's error when the file cannot be read. */
@@ -61,7 +62,7 @@ export async function diagnose(path: string, progress?: (bytes: number) => void)
     for (const { bytes } of dialogue.said) said -= bytes.length + overhead;
     conversations++;
     const verdict = verdictOf(flow, dialogue);
-    if (verdicts.length < mostVerdicts || isWanted(verdict)) verdicts.push(verdict);
+    if (verdicts.length < (isWanted(verdict) ? mostChats : mostVerdicts)) verdicts.push(verdict);
     else count(groups, verdict);
   };
   const visitor: ConversationVisitor = {

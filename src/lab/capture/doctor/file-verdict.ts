@@ -59,6 +59,8 @@ export function fileNotes(diagnosis: Diagnosis): readonly string[] {
       `Packets of ${linkTypeName(linkType)} are not read here: capture on the loopback, Ethernet or Wi-Fi interface of the computer itself.`,
     );
   const noise = sumOf(others.map(({ packets }) => packets));
+  const more = others.find(({ kind }) => kind === 'chat');
+  if (more) notes.push(`${more.conversations} more chat conversations are only counted: there are too many to tell.`);
   if (chats.length > 0 && noise > chatPackets(diagnosis)) notes.push(filterNote(diagnosis));
   if (chats.length === 0 && file.packets > 0) notes.push(...noChatNotes(diagnosis));
   return notes;

@@ -208,3 +208,15 @@ test('twenty thousand connections are held in bounded numbers, and one that goes
   assert.equal(told.length, 20_001);
   assert.equal(told[0]?.said.client.toString(), 'begin end');
 });
+
+test('thousands of conversations that are under way are all kept, and cost no more than a few', () => {
+  const count = 6000;
+  const each = (sequence: number, text: string): readonly Uint8Array[] =>
+    Array.from({ length: count }, (_, n) => segment({ sequence }, text, { sourcePort: 1000 + n, destinationPort: 7 }));
+  const began = process.cpuUsage();
+  const told = read([...each(1, 'begin '), ...each(7, 'end')]);
+  assert.equal(told.length, count);
+  assert.ok(told.every(({ said }) => said.client.toString() === 'begin end'));
+  // It took minutes when every new conversation went through all that are kept.
+  assert.ok(process.cpuUsage(began).user < 20_000_000);
+});

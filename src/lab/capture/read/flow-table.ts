@@ -17,18 +17,20 @@ interface Recent<Flow> {
   readonly entry: Entry<Flow>;
 }
 
-/** Conversations after which those that have been quiet for as many are told to be over. */
-const mostFlows = 1000;
-/** Of these, conversations under way that stay nevertheless. */
-const mostKept = 2000;
+/** Entries, two for each conversation, after which those that have been quiet for as many go. */
+const mostEntries = 3000;
+/** Entries of conversations that are quiet, but under way. */
+const mostQuiet = 20_000;
 
 /**
  * Finds the conversation a packet belongs to. Holds a bounded number, in two generations: when the younger one is full,
- * the older one goes, except for what is still under way. `over` hears about each that goes.
+ * the older one goes, except for what is still under way; of that, all goes when there is too much. `over` hears about
+ * each that goes. No packet costs more than a few look-ups, taken together.
  */
 export class FlowTable<Flow extends TcpFlow | UdpFlow> {
   #young = new Map<string, Entry<Flow>>();
   #old = new Map<string, Entry<Flow>>();
+  #quiet = new Map<string, Entry<Flow>>();
   /** The last two that were found, mostly the two directions of one conversation. */
   #recent: Recent<Flow>[] = [];
   readonly #over: (flow: Flow) => void;
@@ -54,9 +56,15 @@ export class FlowTable<Flow extends TcpFlow | UdpFlow> {
   #find(key: string): Entry<Flow> | undefined {
     const young = this.#young.get(key);
     if (young) return young;
-    const old = this.#old.get(key);
-    if (old) this.#move(key, old);
-    return old;
+    for (const older of [this.#old, this.#quiet]) {
+      const entry = older.get(key);
+      if (!entry) continue;
+      older.delete(key);
+      older.delete(entry.otherKey);
+      this.#put(this.#young, key, entry);
+      return entry;
+    }
+    return undefined;
   }
 
   /** A packet begins a conversation; `known`: the one that `of` gives for it, which is over then. */
@@ -65,32 +73,23 @@ export class FlowTable<Flow extends TcpFlow | UdpFlow> {
     const otherKey = otherFlowKey(key);
     this.#recent = [];
     if (known) this.#remove(key, known);
-    if (this.#young.size >= 2 * mostFlows) this.#turn();
+    if (this.#young.size >= mostEntries) this.#turn();
     const entry = { flow, from, otherKey };
-    this.#put(key, entry);
+    this.#put(this.#young, key, entry);
     return entry;
   }
 
   /** Everything is over, in the order of the first packets. */
   end(): void {
-    const flows = new Set<Flow>();
-    for (const { flow } of this.#old.values()) flows.add(flow);
-    for (const { flow } of this.#young.values()) flows.add(flow);
-    this.#old = new Map();
-    this.#young = new Map();
-    for (const flow of [...flows].toSorted((one, other) => one.number - other.number)) this.#over(flow);
+    const all = [this.#quiet, this.#old, this.#young];
+    [this.#quiet, this.#old, this.#young] = [new Map(), new Map(), new Map()];
+    this.#overAll(all);
   }
 
-  #put(key: string, entry: Entry<Flow>): void {
+  #put(entries: Map<string, Entry<Flow>>, key: string, entry: Entry<Flow>): void {
     const { flow, from, otherKey } = entry;
-    this.#young.set(key, entry);
-    if (otherKey !== key) this.#young.set(otherKey, { flow, from: otherSide(from), otherKey: key });
-  }
-
-  #move(key: string, entry: Entry<Flow>): void {
-    this.#old.delete(key);
-    this.#old.delete(entry.otherKey);
-    this.#put(key, entry);
+    entries.set(key, entry);
+    if (otherKey !== key) entries.set(otherKey, { flow, from: otherSide(from), otherKey: key });
   }
 
   #remove(key: string, { flow, otherKey }: Entry<Flow>): void {
@@ -100,18 +99,26 @@ export class FlowTable<Flow extends TcpFlow | UdpFlow> {
   }
 
   #turn(): void {
-    const [going, gone] = [this.#old, new Set<Flow>()];
+    const going = this.#old;
     this.#old = this.#young;
     this.#young = new Map();
-    for (const [key, entry] of going) {
-      const { flow } = entry;
-      if (gone.has(flow) || this.#young.has(key)) continue;
-      if (isUnderWay(flow) && this.#young.size < 2 * mostKept) this.#put(key, entry);
-      else {
-        gone.add(flow);
-        this.#over(flow);
-      }
+    if (this.#quiet.size >= mostQuiet) {
+      this.#overAll([this.#quiet]);
+      this.#quiet = new Map();
     }
+    for (const [key, entry] of going) {
+      if (!isUnderWay(entry.flow)) continue;
+      this.#put(this.#quiet, key, entry);
+      going.delete(key);
+      going.delete(entry.otherKey);
+    }
+    this.#overAll([going]);
+  }
+
+  #overAll(tables: readonly ReadonlyMap<string, Entry<Flow>>[]): void {
+    const flows = new Set<Flow>();
+    for (const table of tables) for (const { flow } of table.values()) flows.add(flow);
+    for (const flow of [...flows].toSorted((one, other) => one.number - other.number)) this.#over(flow);
   }
 }
 
