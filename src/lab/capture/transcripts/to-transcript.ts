@@ -94,7 +94,11 @@ export async function writeTranscript(
         );
     },
     finished: (flow, from, time) => end(flow, time, [from], from === 'client' ? 'hangs up' : 'S closes'),
-    reset: (flow, from, time) => end(flow, time, ['client', 'server'], from === 'client' ? 'is cut off' : 'S resets'),
+    reset(flow, from, time) {
+      // What has closed cannot reset in a transcript.
+      const byServer = from === 'server' && actors.get(flow.number)?.ended.has('server') !== true;
+      end(flow, time, ['client', 'server'], byServer ? 'S resets' : 'is cut off');
+    },
     over() {},
     other() {},
   };
