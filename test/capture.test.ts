@@ -224,20 +224,14 @@ test('a server that may not write the file does not start, and one that fails to
     (error) => error instanceof CaptureError && error.exit === 73,
   );
   await assert.rejects(Served.start([nick], toFile(file), '203.0.113.7'));
+  await assert.rejects(Served.start([nick], { capture: { file: undefined, buffer: 1e6 } }), /needs a data directory/);
   await using _served = await Served.start([nick], toFile(file));
   assert.ok(statSync(file).size > 0);
 });
 
 test('what was captured can be read after the server was killed', async (t) => {
   const file = join(folderOf(t), 'killed.pcapng');
-  await using server = await ChildServer.serve([
-    '--data',
-    ':memory:',
-    '--capture',
-    file,
-    '--capture-addresses',
-    'synthetic',
-  ]);
+  await using server = await ChildServer.serve(['--data', ':memory:', '--capture', file, '--addresses', 'synthetic']);
   assert.match(
     server.stdout,
     /^capturing all dialects to .*killed\.pcapng, which stops at 1 GB: .* passwords are masked$/m,

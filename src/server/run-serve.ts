@@ -1,4 +1,5 @@
 import { alreadyRunning } from './already-running.ts';
+import { addressesOption } from './capture/capture-options.ts';
 import { type Command, type Given, UsageError } from './command.ts';
 import { failureOf } from './failure.ts';
 import { loopback, type ListenerUrl, parseListenerUrl } from './listener-url.ts';
@@ -36,16 +37,22 @@ A listener's URL may carry options of its own, which go before those of the comm
       help: 'append what the original programs log, all in this file',
     },
     ...commonOptions,
+    addresses: { ...addressesOption, help: 'the same as --capture-addresses' },
   },
-  examples: ['polylogue serve', "polylogue serve --data /srv/chat --listen 'nick://0.0.0.0:43221?guests=no'"],
+  examples: [
+    'polylogue serve',
+    'polylogue serve --capture evening.pcapng --capture-dialect tsam,direct',
+    "polylogue serve --data /srv/chat --listen 'nick://0.0.0.0:43221?guests=no'",
+  ],
   run: (given) => runServer('polylogue serve', withDemoAccounts(readServeOptions(given, usualData(), dialects))),
 });
 
 /** The options of `serve`. Throws `UsageError`. */
 export function readServeOptions(given: Given, usualData: string, dialects: readonly Dialect[]): ServeOptions {
-  const { values } = given;
+  const addresses = given.values['addresses'] ?? given.values['capture-addresses'];
+  const values: Given['values'] = { ...given.values, 'capture-addresses': addresses };
   return Object.freeze({
-    ...readCommonOptions(given, dialects),
+    ...readCommonOptions({ ...given, values }, dialects),
     data: readData(values, usualData),
     listen: listeners(values['listen'], dialects),
     console: false,

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import type { Log } from '#server/log.ts';
 import { sizeText } from '#server/size.ts';
 import { version } from '#server/version.ts';
+import { CaptureError } from './capture-error.ts';
 import type { CaptureChoice, FileChoice } from './capture-options.ts';
 import { Captures } from './captures.ts';
 
@@ -20,6 +21,13 @@ export async function beginCaptures({ choice, data, log, print }: BeginOptions):
     program: `polylogue ${version}`,
     data: data === ':memory:' ? undefined : data,
   });
+  if (data === ':memory:' && (choice?.buffer ?? 0) > 0) {
+    // Commands ask a server by a socket in its directory.
+    throw new CaptureError(
+      '--capture-buffer needs a data directory: without one, nobody can ask for what is in memory.',
+      64,
+    );
+  }
   if (choice?.file) {
     await captures.start(choice.file);
     print(captureLine(choice.file));
