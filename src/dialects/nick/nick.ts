@@ -9,6 +9,9 @@ import { describeNick } from './describe.ts';
 import { nickMask } from './mask.ts';
 import { NickSession } from './session.ts';
 
+/** The same for all links. */
+const telnet = { isBinary: isPrefixed };
+
 export const nick: Dialect = {
   name: 'nick',
   number: 1,
@@ -17,7 +20,7 @@ export const nick: Dialect = {
   join: (host, at, polylogue) => `${polylogue} nick client ${host} ${at}`,
   listen: (chat, listener) => (link) => {
     const session = new NickSession(chat, listener, link);
-    link.read(new UnmarkedReader(new TelnetReader(session, { isBinary: isPrefixed })));
+    link.read(new UnmarkedReader(new TelnetReader(session, telnet)));
   },
   chronicle: nickChronicle,
   describe: describeNick,
