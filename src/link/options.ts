@@ -34,7 +34,8 @@ export interface LinkSettings {
   readonly outbox: number;
   readonly budget: Budget;
   readonly networkOf: (address: string) => string;
-  readonly grace: number;
+  /** Shorter once the listener has closed: who reads nothing must not hold up the end of the process. */
+  grace: number;
   readonly after: After;
   readonly stalls: Stalls;
   readonly vanished: Vanished;
@@ -51,6 +52,9 @@ const onTimer: After = (ms, run) => {
   const timer = setTimeout(run, ms).unref();
   return () => clearTimeout(timer);
 };
+
+/** The grace of links that are ended once their listener has closed, in ms. */
+export const closingGrace = 1000;
 
 /** One for all links of the process, because each look reads the whole table of connections; every 30 s. */
 const vanished = new Vanished(onTimer, 30_000);

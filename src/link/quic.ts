@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, randomFillSync, timingSafeEqual, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 
-import { type LinkOptions, linkSettings, type LinkSettings } from './options.ts';
+import { closingGrace, type LinkOptions, linkSettings, type LinkSettings } from './options.ts';
 import {
   detailOf,
   guard,
@@ -108,6 +108,7 @@ export async function listenQuic(
     /** All connections share one socket, so it closes with the last of them. Those without a stream are ended. */
     async close() {
       closing = true;
+      settings.grace = Math.min(settings.grace, closingGrace);
       for (const peer of silent) peer.end();
       if (open.size === 0) await stop(server);
     },

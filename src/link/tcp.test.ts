@@ -187,3 +187,20 @@ test('what `onLink` throws costs that connection alone', async (t) => {
   }
   assert.deepEqual(reported, [bug, bug]);
 });
+
+test('once its listener has closed, a link that is ended waits for its peer no longer than a second', async (t) => {
+  const waits: number[] = [];
+  const after = (ms: number): (() => void) => {
+    waits.push(ms);
+    return () => {};
+  };
+  const { promise, resolve } = Promise.withResolvers<Link>();
+  const listening = await listenTcp({ port: 0, after }, resolve);
+  const connected = await connectTcp({ host: listening.address, port: listening.port });
+  t.after(() => connected.abort());
+  const accepted = await promise;
+  await listening.close();
+  accepted.end();
+  assert.deepEqual(waits, [1000]);
+  accepted.abort();
+});

@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setOnListener } from './inherited-options.ts';
 import type { Link } from './link.ts';
-import { type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
+import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
 import { TcpLink } from './tcp-link.ts';
 
 /** A peer that vanished while nothing is written to it is found out about two minutes later. Otherwise see `Vanished`. */
@@ -58,7 +58,7 @@ export const listenTcp = (options: ListenOptions, onLink: (link: Link) => void):
       server.off('error', reject);
       if (options.onAcceptError !== undefined) server.on('error', options.onAcceptError);
       setOnListener(server, tcp.keepAliveInitialDelay);
-      resolve(listening(server));
+      resolve(listening(server, settings));
     });
   });
 };
@@ -106,9 +106,10 @@ const descriptorOf = (socket: Socket): number => {
   return typeof number === 'number' ? number : -1;
 };
 
-const listening = (server: Server): Listening => {
+const listening = (server: Server, settings: LinkSettings): Listening => {
   const { address, port } = addressOf(server);
   const close = async (): Promise<void> => {
+    settings.grace = Math.min(settings.grace, closingGrace);
     server.close();
   };
   return { address, port, close };
