@@ -24,8 +24,6 @@ export interface Attack {
   readonly visits?: Visits;
   /** An honest nick client in #lobby that reads so many bytes a second. */
   readonly readerRate?: number;
-  /** SIGTERM in the middle of the attack, and again 0.5 s later: only how fast the server ends is judged. */
-  readonly stops?: true;
   /** What must be there before the quiet phase: sessions, accounts, history. */
   prepare?(ground: Ground): Promise<void>;
   /** The attack itself. May resolve before it is told to end; its links stay open until then. */

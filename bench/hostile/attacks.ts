@@ -9,8 +9,6 @@ import { guessingNobody, guessingOne, registering } from './attacks/passwords.ts
 import { posting } from './attacks/posting.ts';
 import { unreadReplies } from './attacks/unread-replies.ts';
 
-const told = (attack: Attack): Attack => ({ ...attack, about: `SIGTERM twice while: ${attack.about}` });
-
 export const attacks: readonly Attack[] = [
   unreadReplies('statusreq', 'STATUSREQ'),
   unreadReplies('listservers', 'LISTSERVERS'),
@@ -29,7 +27,4 @@ export const attacks: readonly Attack[] = [
   churn,
   mailbox,
   datagrams,
-  told({ ...posting('stop-posting', 2000), stops: true }),
-  told({ ...registering('stop-register'), stops: true }),
-  told({ ...unreadReplies('stop-statusreq', 'STATUSREQ'), stops: true }),
 ];

@@ -45,8 +45,8 @@ export interface ServerFigures {
   /** Written to standard error during the attack. */
   readonly logged: { readonly lines: number; readonly bytes: number };
   readonly lives: boolean;
-  /** From the second SIGTERM until it had ended, in s; at most what is waited for. */
-  readonly end?: number;
+  /** From the second SIGTERM, with the attack still going on, until it had ended, in s; at most what is waited for. */
+  readonly end: number;
 }
 
 export interface Figures {

@@ -7,8 +7,8 @@ import type { Figures, HonestFigures, ServerFigures } from './figures.ts';
 import { Meter } from './meter.ts';
 import { Server } from './server.ts';
 
-/** How long it is quiet, how long the attack takes, and when the server is told to stop in the middle of it, in ms. */
-const [quiet, attacked, toldAfter] = [3000, 8000, 4000];
+/** How long it is quiet, and how long the attack is watched before the server is told to stop, in ms. */
+const [quiet, attacked] = [3000, 8000];
 /** All have been there so long before it counts that it is quiet, in ms. */
 const warming = 1000;
 /** Between two SIGTERMs; and how long the second may take before the server is killed, in ms. */
@@ -36,9 +36,9 @@ export async function play(attack: Attack, data: string): Promise<Figures> {
   const striking = attackers.ask('strike').catch((error: unknown) => {
     trouble = error instanceof Error ? error.message : String(error);
   });
-  const end = attack.stops ? await stopInTheMiddle(server) : await after(attacked);
+  await after(attacked);
   const seen: HonestFigures = JSON.parse(await honest.ask('stop'));
-  const figures: ServerFigures = {
+  const figures: Omit<ServerFigures, 'end'> = {
     rss: { quiet: before.rss, during: meter.takeHighest() },
     cpu: meter.cpu - before.cpu,
     seconds: (performance.now() - before.at) / 1000,
@@ -47,16 +47,23 @@ export async function play(attack: Attack, data: string): Promise<Figures> {
       bytes: server.logged.bytes - before.logged.bytes,
     },
     lives: server.lives,
-    ...(typeof end === 'number' && { end }),
   };
+  // What the end does to the attack is not its failure.
+  const failed = trouble;
+  const end = await stopInTheMidst(server);
   const counted: Record<string, number> = JSON.parse(await attackers.ask('stop'));
   await Promise.race([striking, after(1000)]);
-  return { attack: attack.name, honest: seen, server: figures, attackers: counted, ...(trouble && { trouble }) };
+  return {
+    attack: attack.name,
+    honest: seen,
+    server: { ...figures, end },
+    attackers: counted,
+    ...(failed !== undefined && { trouble: failed }),
+  };
 }
 
 /** In s from the second SIGTERM on. */
-async function stopInTheMiddle(server: Server): Promise<number> {
-  await after(toldAfter);
+async function stopInTheMidst(server: Server): Promise<number> {
   server.tell('SIGTERM');
   await after(untilSecond);
   const began = performance.now();

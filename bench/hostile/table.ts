@@ -53,7 +53,7 @@ export function rowsOf({ attack, honest, server }: Figures, failed: readonly str
     ((rss.during - rss.quiet) / 1e6).toFixed(0),
     `${cpu.toFixed(1)}/${seconds.toFixed(0)}`,
     String(logged.lines),
-    end?.toFixed(1) ?? '',
+    end.toFixed(1),
   ]);
   return `${first}  ${result(failed, colours)}\n${line(['', 'beside it', ...pairCells(neighbours)])}`;
 }
