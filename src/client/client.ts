@@ -15,7 +15,7 @@ export const noticePatience: Millis = 2000;
 const maxNotice: Millis = 86_400_000;
 
 /** The parts of a dialect that a client needs. */
-export type ClientDialect = Pick<Dialect, 'name' | 'port' | 'client' | 'chronicle'>;
+export type ClientDialect = Pick<Dialect, 'name' | 'port' | 'client' | 'originalLog'>;
 
 export interface ClientOptions {
   readonly host: string;
@@ -75,7 +75,7 @@ class Client implements Party, Taker {
     this.options = options.options ?? {};
     this.wished = options.name;
     this.lines = new WaitingLines(options.console, this);
-    this.#reader = dialect.chronicle ? "the original's server" : 'the server';
+    this.#reader = dialect.originalLog ? "the original's server" : 'the server';
     this.#dialect = dialect;
     this.#client = dialect.client(this);
   }

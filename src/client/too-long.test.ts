@@ -18,12 +18,12 @@ const client: Dialect['client'] = (party) => ({
   leaves: () => false,
 });
 
-for (const [title, chronicle, reader] of [
+for (const [title, originalLog, reader] of [
   ['an original has a limit of its own', () => ({ console: () => undefined }), "the original's server"],
   ['where there is no original, the limit is the server’s', undefined, 'the server'],
 ] as const) {
   test(title, async () => {
-    const dialect = { name: 'test', port: 1, client, ...(chronicle && { chronicle }) };
+    const dialect = { name: 'test', port: 1, client, ...(originalLog && { originalLog }) };
     const scene = new ClientScene(dialect, (link) => new ServerEnd(link), { reconnect: false });
     await scene.exit;
     assert.deepEqual(scene.person.screen, [`Not sent: it has 5 bytes, and ${reader} reads at most 4 at a time.`]);

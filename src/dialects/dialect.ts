@@ -5,7 +5,7 @@ import type { Carrier } from '#link/transports.ts';
 import type { Link } from '#link/link.ts';
 import type { Mask } from '#text/mask.ts';
 
-import type { Chronicle, Happening } from './journal.ts';
+import type { Happening, OriginalLog } from './journal.ts';
 import type { DialectClient, Party } from './party.ts';
 
 /** A wire protocol. This is all that the rest of Polylogue knows of it. */
@@ -36,7 +36,7 @@ export interface Dialect {
   /** The original's accounts, created if the listener's option `demo-accounts` is `yes`. */
   readonly demoAccounts?: readonly { readonly name: string; readonly password: string }[];
   /** What the original program prints for its operator, if there is one. Made once per listener. */
-  chronicle?(): Chronicle;
+  originalLog?(): OriginalLog;
   /**
    * Masks passwords in what a client writes. Made once per link. `joined`: the link is not seen from its beginning, or
    * with a gap, so the first bytes may belong to a password: they are masked up to the end of a message.

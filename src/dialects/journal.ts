@@ -47,7 +47,7 @@ export type Happening =
   | { readonly kind: 'stopping'; readonly at: Millis };
 
 /** What an original program prints: one line per happening, or none. */
-export interface Chronicle {
+export interface OriginalLog {
   /** A line for the console. It may contain control characters; the caller makes them visible. */
   console(happening: Happening): string | undefined;
   /**

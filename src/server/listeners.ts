@@ -6,7 +6,7 @@ import type { Link } from '#link/link.ts';
 import type { ListenOptions } from '#link/tcp.ts';
 import type { Captures } from './capture/captures.ts';
 import { type CarrierListening, listenOnCarrier, missingTransports, usableCarriers } from './carrier-listener.ts';
-import { chronicleFollower, type Follower, type Pages, verboseFollower } from './chronicles.ts';
+import { originalLogFollower, type Follower, type Pages, verboseFollower } from './original-logs.ts';
 import type { LinkCount } from './connection-limits.ts';
 import { type Policy, rulesOf } from './listener-policy.ts';
 import { type Entrance, joinCommands } from './joining.ts';
@@ -140,13 +140,13 @@ function announce(dialect: Dialect, entrance: Entrance, { print }: Surroundings)
 }
 
 function followersOf(dialect: Dialect, url: string, { chat, pages, verbose, log }: Surroundings): readonly Follower[] {
-  const chronicle = chronicleFollower(dialect, pages, log);
-  if (chronicle) {
+  const originalLog = originalLogFollower(dialect, pages, log);
+  if (originalLog) {
     chat.watch((entry) => {
-      if (!isImported(entry)) chronicle({ kind: 'entry', entry, at: entry.at });
+      if (!isImported(entry)) originalLog({ kind: 'entry', entry, at: entry.at });
     });
   }
-  return [...(chronicle ? [chronicle] : []), ...(verbose ? [verboseFollower(url, log)] : [])];
+  return [...(originalLog ? [originalLog] : []), ...(verbose ? [verboseFollower(url, log)] : [])];
 }
 
 /** Who speaks on a link is known before a capture begins. */

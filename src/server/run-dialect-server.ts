@@ -11,7 +11,7 @@ import { usualData } from './usual-data.ts';
 /** `polylogue <dialect> server`: as its original is started, if it has one, with its console and its log file. */
 export function serverCommand(dialect: Dialect): Command {
   const { name, port } = dialect;
-  const original = dialect.chronicle?.();
+  const original = dialect.originalLog?.();
   const own = original?.log?.file;
   return {
     name: `${name} server`,
@@ -58,7 +58,7 @@ export function readDialectServerOptions(given: Given, data: string, dialect: Di
   if (file !== undefined && values['no-log-file'] === true) {
     throw new UsageError('--log-file and --no-log-file cannot both hold.');
   }
-  const usualFile = values['no-log-file'] === true ? undefined : dialect.chronicle?.().log?.file;
+  const usualFile = values['no-log-file'] === true ? undefined : dialect.originalLog?.().log?.file;
   const address = host.replace(/^\[(.*)\]$/, '$1');
   const options = {
     ...dialect.originalOptions,

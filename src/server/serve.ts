@@ -7,7 +7,7 @@ import type { StoreWarning } from '#store/store-warning.ts';
 import { logAccounts } from './account-log.ts';
 import { beginCaptures, forgetCaptures } from './capture/begin-captures.ts';
 import type { Captures } from './capture/captures.ts';
-import { tellsPrivateWords } from './chronicles.ts';
+import { tellsPrivateWords } from './original-logs.ts';
 import { warnOfClock } from './clock-warning.ts';
 import { countLinks } from './connection-limits.ts';
 import { openControl } from './control/control-server.ts';

@@ -2,7 +2,7 @@ import type { Chat } from '#chat/chat.ts';
 import type { Link } from '#link/link.ts';
 
 import type { Dialect, Listener } from '../dialect.ts';
-import { chatroomChronicle } from './chronicle.ts';
+import { chatroomOriginalLog } from './original-log.ts';
 import { client } from './client/client.ts';
 import { Company } from './company.ts';
 import { describeChatroom } from './describe.ts';
@@ -21,7 +21,7 @@ export const chatroom: Dialect = {
   listen,
   options,
   originalOptions,
-  chronicle: chatroomChronicle,
+  originalLog: chatroomOriginalLog,
   describe: describeChatroom,
   // Passwords are encrypted.
   mask: () => (chunk) => Uint8Array.from(chunk),

@@ -1,7 +1,7 @@
 import type { Millis } from '#chat/event.ts';
 
 import { type Dialect, OptionError } from '../dialect.ts';
-import { directChronicle } from './chronicle.ts';
+import { directOriginalLog } from './original-log.ts';
 import { client } from './client/client.ts';
 import { describeDirect } from './describe.ts';
 import { directMask } from './mask.ts';
@@ -24,7 +24,7 @@ export const direct: Dialect = {
     const pause = readPause(listener.options?.['pause']);
     return (link) => new DirectSession(chat, listener, link, pause).begin();
   },
-  chronicle: directChronicle,
+  originalLog: directOriginalLog,
   describe: describeDirect,
   mask: directMask,
   clientHelp: `Asks for a name. For a registered name, type the name, a space and its password (shown as stars), or

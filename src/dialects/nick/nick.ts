@@ -2,7 +2,7 @@ import { UnmarkedReader } from '#link/byte-order-mark.ts';
 import { TelnetReader } from '#link/telnet.ts';
 
 import type { Dialect } from '../dialect.ts';
-import { nickChronicle } from './chronicle.ts';
+import { nickOriginalLog } from './original-log.ts';
 import { client } from './client/client.ts';
 import { isPrefixed } from './codec.ts';
 import { describeNick } from './describe.ts';
@@ -22,7 +22,7 @@ export const nick: Dialect = {
     const session = new NickSession(chat, listener, link);
     link.read(new UnmarkedReader(new TelnetReader(session, telnet)));
   },
-  chronicle: nickChronicle,
+  originalLog: nickOriginalLog,
   describe: describeNick,
   mask: nickMask,
   clientHelp: `Asks for a name. For a registered name, type the name, a space and its password (shown as stars), or

@@ -2,7 +2,7 @@ import type { Peer } from '#link/link.ts';
 import { isQuicLink } from '#link/quic-peer.ts';
 
 import type { Dialect } from '../dialect.ts';
-import { pduChronicle } from './chronicle.ts';
+import { pduOriginalLog } from './original-log.ts';
 import { client, clientOptions } from './client/client.ts';
 import { describePdu } from './describe.ts';
 import { pduMask } from './mask.ts';
@@ -35,7 +35,7 @@ export const pdu: Dialect = {
       session.attach(link);
     };
   },
-  chronicle: pduChronicle,
+  originalLog: pduOriginalLog,
   describe: describePdu,
   mask: pduMask,
   clientOptions,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { tsamChronicle } from './chronicle.ts';
+import { tsamOriginalLog } from './original-log.ts';
 import { Scene } from './scene.suite.ts';
 
 const password = 'Tr0ub4dor';
@@ -26,7 +26,7 @@ test('no form of a password, right or mistyped, stands in the log or on the cons
     typed.link.write(Buffer.from(`${command}\r\n`));
     assert.notEqual(await typed.hears(1), '', command);
   }
-  const { console, log } = tsamChronicle();
+  const { console, log } = tsamOriginalLog();
   const lines = scene.journal.flatMap((happening) => [console(happening), log?.line(happening)]);
   const commanded = lines.filter((line) => line?.includes(': '));
   assert.ok(commanded.length >= 4 * mistyped.length, `${commanded.length} lines`);

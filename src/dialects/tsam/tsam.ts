@@ -2,7 +2,7 @@ import type { Chat } from '#chat/chat.ts';
 
 import type { Dialect, Listener } from '../dialect.ts';
 import type { House } from './caller.ts';
-import { tsamChronicle } from './chronicle.ts';
+import { tsamOriginalLog } from './original-log.ts';
 import { client } from './client/client.ts';
 import { tsamMask } from './mask.ts';
 import { connectionsOf, idOf } from './connections.ts';
@@ -24,7 +24,7 @@ export const tsam: Dialect = {
     return (link) => new TsamSession(chat, listener, house, link).begin();
   },
   options: optionTable,
-  chronicle: tsamChronicle,
+  originalLog: tsamOriginalLog,
   describe: describeTsam,
   mask: tsamMask,
   clientHelp: `Asks for a name on a terminal; an empty line continues without one. For a registered name, type the name, a

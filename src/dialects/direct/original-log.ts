@@ -1,9 +1,9 @@
 import { type Entry, isChannel, type UserId } from '#chat/event.ts';
 
-import type { Chronicle, Happening } from '../journal.ts';
+import type { Happening, OriginalLog } from '../journal.ts';
 
 /** The original server's console. It writes no file. */
-export function directChronicle(): Chronicle {
+export function directOriginalLog(): OriginalLog {
   const here = new Present();
   return {
     console(happening) {

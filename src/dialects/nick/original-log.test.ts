@@ -5,7 +5,7 @@ import type { Entry } from '#chat/event.ts';
 import { visible } from '#text/visible.ts';
 import type { Peer } from '#link/link.ts';
 
-import { nickChronicle } from './chronicle.ts';
+import { nickOriginalLog } from './original-log.ts';
 
 const peer: Peer = { address: '127.0.0.1', port: 51_931 };
 const bob = { id: 3, name: 'bob' };
@@ -20,7 +20,7 @@ const said = (text: string, room: string, later = 0): Entry => ({
 });
 
 test('the console is the original server’s', () => {
-  const { console } = nickChronicle();
+  const { console } = nickOriginalLog();
   assert.equal(console({ kind: 'listening', port: 43_220, at }), 'Listening on port 43220');
   assert.equal(console({ kind: 'connected', peer, at }), undefined);
   assert.equal(console({ kind: 'came', peer, user: bob, at }), undefined);
@@ -31,7 +31,7 @@ test('the console is the original server’s', () => {
 });
 
 test('so is log.txt: who came, and what is said in #lobby', () => {
-  const { log } = nickChronicle();
+  const { log } = nickOriginalLog();
   assert.equal(log?.file, 'log.txt');
   assert.equal(
     log?.line({ kind: 'came', peer, user: bob, at }),
@@ -50,7 +50,7 @@ test('so is log.txt: who came, and what is said in #lobby', () => {
 });
 
 test('nobody forges a line, once it is made visible', () => {
-  const line = nickChronicle().log?.line({
+  const line = nickOriginalLog().log?.line({
     kind: 'entry',
     entry: said('hi" 11-20-2026 21:32:31\nbob: "forged', '#lobby'),
     at,

@@ -1,7 +1,7 @@
 import type { Entry } from '#chat/event.ts';
 import { visible } from '#text/visible.ts';
 import type { Dialect } from '#dialects/dialect.ts';
-import type { Chronicle, Happening } from '#dialects/journal.ts';
+import type { Happening, OriginalLog } from '#dialects/journal.ts';
 import type { LineQueue } from './line-queue.ts';
 import { type Log, stackOf } from './log.ts';
 
@@ -17,34 +17,34 @@ export interface Pages {
 }
 
 /** Tells in the words of the dialect's original what happens, if there is one and somebody listens. */
-export function chronicleFollower(dialect: Dialect, { console, file }: Pages, log: Log): Follower | undefined {
-  if (!dialect.chronicle || !(console || file)) return undefined;
-  const chronicle = dialect.chronicle();
+export function originalLogFollower(dialect: Dialect, { console, file }: Pages, log: Log): Follower | undefined {
+  if (!dialect.originalLog || !(console || file)) return undefined;
+  const originalLog = dialect.originalLog();
   return (happening) => {
     try {
-      const { printed, written } = told(chronicle, happening);
+      const { printed, written } = told(originalLog, happening);
       // Nothing anybody says can make a line of its own.
       if (printed !== undefined) console?.add(visible(printed));
-      if (written !== undefined) file?.add(visibleBut(chronicle.log?.raw ?? '', written));
+      if (written !== undefined) file?.add(visibleBut(originalLog.log?.raw ?? '', written));
     } catch (error) {
-      log('bug', { context: 'a chronicle', dialect: dialect.name, error: stackOf(error) });
+      log('bug', { context: 'an original log', dialect: dialect.name, error: stackOf(error) });
     }
   };
 }
 
-/** A file's line: only what the chronicle itself puts there stands as it is, and never a line's end. */
+/** A file's line: only what the original log itself puts there stands as it is, and never a line's end. */
 const visibleBut = (raw: string, line: string): string =>
   raw === ''
     ? visible(line)
     : [...line].map((sign) => (raw.includes(sign) && sign !== '\n' ? sign : visible(sign))).join('');
 
-/** A chronicle may remember what it was told, so it is told once. */
+/** An original log may remember what it was told, so it is told once. */
 function told(
-  chronicle: Chronicle,
+  originalLog: OriginalLog,
   happening: Happening,
 ): { printed?: string | undefined; written?: string | undefined } {
-  const printed = chronicle.console(happening);
-  return { printed, written: chronicle.log ? chronicle.log.line(happening) : printed };
+  const printed = originalLog.console(happening);
+  return { printed, written: originalLog.log ? originalLog.log.line(happening) : printed };
 }
 
 /** With `--verbose`: who connected, came and left. */
@@ -61,8 +61,8 @@ export function verboseFollower(listener: string, log: Log): Follower {
  * Whether what people say in private stands in the lines that go to a file. It is tried, not declared: a dialect that
  * forgot to say so would give them away without a warning.
  */
-export function tellsPrivateWords({ chronicle }: Dialect): boolean {
-  if (!chronicle) return false;
+export function tellsPrivateWords({ originalLog }: Dialect): boolean {
+  if (!originalLog) return false;
   const [alice, bob] = [
     { id: 2, name: 'alice' },
     { id: 3, name: 'bob' },
@@ -84,6 +84,6 @@ export function tellsPrivateWords({ chronicle }: Dialect): boolean {
     // What a dialect notes may be what somebody says to the server alone.
     { kind: 'noted', peer, text: words, at: 0 },
   ];
-  const trial = chronicle();
+  const trial = originalLog();
   return happenings.some((happening) => told(trial, happening).written?.includes(words) === true);
 }

@@ -1,10 +1,10 @@
 import { isLobby } from '#chat/lobby.ts';
 import { monthFirst } from '#text/local-time.ts';
 
-import type { Chronicle, Happening } from '../journal.ts';
+import type { Happening, OriginalLog } from '../journal.ts';
 
 /** The original server's console, and its `log.txt`. */
-export function nickChronicle(): Chronicle {
+export function nickOriginalLog(): OriginalLog {
   return { console: printed, log: { file: 'log.txt', line: logged } };
 }
 

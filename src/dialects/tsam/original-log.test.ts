@@ -4,12 +4,12 @@ import { test } from 'node:test';
 import type { Peer } from '#link/link.ts';
 
 import type { Happening } from '../journal.ts';
-import { tsamChronicle } from './chronicle.ts';
+import { tsamOriginalLog } from './original-log.ts';
 import { encode } from './codec.ts';
 
 const peer: Peer = { address: '127.0.0.1', port: 51_931 };
 const at = new Date(2024, 9, 28, 13, 6, 10).getTime();
-const { console, log } = tsamChronicle();
+const { console, log } = tsamOriginalLog();
 const came = (name: string): Happening => ({ kind: 'came', peer, user: { id: 9, name }, session: 4, at });
 const commanded = (text: string): Happening => ({ kind: 'commanded', peer, session: 4, bytes: encode(text), at });
 const answered = (text: string): Happening => ({ kind: 'answered', peer, session: 4, bytes: encode(text), at });

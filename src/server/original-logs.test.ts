@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import type { Dialect } from '#dialects/dialect.ts';
-import type { Chronicle, Happening } from '#dialects/journal.ts';
+import type { Happening, OriginalLog } from '#dialects/journal.ts';
 import { nick } from '#dialects/nick/nick.ts';
-import { chronicleFollower, tellsPrivateWords, verboseFollower } from './chronicles.ts';
+import { originalLogFollower, tellsPrivateWords, verboseFollower } from './original-logs.ts';
 
 const peer = { address: '192.0.2.1', port: 7 };
 const came: Happening = { kind: 'came', peer, user: { id: 1, name: 'bob' }, at: 0 };
 
-/** nick with another chronicle. */
-const written = (chronicle: Chronicle): Dialect => ({ ...nick, chronicle: () => chronicle });
+/** nick with another original log. */
+const written = (originalLog: OriginalLog): Dialect => ({ ...nick, originalLog: () => originalLog });
 const noLog = (): never => assert.fail('nothing is logged');
 
 interface Lines {
@@ -28,38 +28,38 @@ function pages(): { console: Lines; file: Lines } {
 
 test('what the original prints is printed, what it writes is written', () => {
   const { console, file } = pages();
-  const chronicle: Chronicle = {
+  const originalLog: OriginalLog = {
     console: ({ kind }) => `printed ${kind}`,
     log: { file: 'x', line: ({ kind }) => `written ${kind}` },
   };
-  chronicleFollower(written(chronicle), { console, file }, noLog)?.(came);
+  originalLogFollower(written(originalLog), { console, file }, noLog)?.(came);
   assert.deepEqual([console.lines, file.lines], [['printed came'], ['written came']]);
 });
 
 test('where the original writes no file, what it prints goes there; it is told once', () => {
   const { console, file } = pages();
   let told = 0;
-  const follower = chronicleFollower(written({ console: () => `line ${++told}` }), { console, file }, noLog);
+  const follower = originalLogFollower(written({ console: () => `line ${++told}` }), { console, file }, noLog);
   follower?.(came);
   assert.deepEqual([console.lines, file.lines], [['line 1'], ['line 1']]);
 });
 
 test('what it has no word for is no line', () => {
   const { console, file } = pages();
-  chronicleFollower(written({ console: () => undefined }), { console, file }, noLog)?.(came);
+  originalLogFollower(written({ console: () => undefined }), { console, file }, noLog)?.(came);
   assert.deepEqual([console.lines, file.lines], [[], []]);
 });
 
 test('nobody can forge a line, or send a terminal anything', () => {
   const { console, file } = pages();
-  chronicleFollower(written({ console: () => 'a\nmallory connected\r\u001b[2J' }), { console, file }, noLog)?.(came);
+  originalLogFollower(written({ console: () => 'a\nmallory connected\r\u001b[2J' }), { console, file }, noLog)?.(came);
   for (const { lines } of [console, file]) assert.deepEqual(lines, ['a␊mallory connected␍␛[2J']);
 });
 
 test('but a log file may keep its own signs as they are, never a line feed', () => {
   const { console, file } = pages();
   const line = (): string => '\x01LIST\x04 a\n[now] Client 1: forged\x1b[2J 😀';
-  chronicleFollower(
+  originalLogFollower(
     written({ console: line, log: { file: 'x', raw: '\x01\x04\n', line } }),
     { console, file },
     noLog,
@@ -68,22 +68,22 @@ test('but a log file may keep its own signs as they are, never a line feed', () 
   assert.deepEqual(file.lines, ['\x01LIST\x04 a␊[now] Client 1: forged␛[2J 😀']);
 });
 
-test('a chronicle that fails is a bug that is logged, and harms nobody', () => {
+test('an original log that fails is a bug that is logged, and harms nobody', () => {
   const logged: unknown[] = [];
   const failing = (): never => {
     throw new Error('no words');
   };
-  const follower = chronicleFollower(written({ console: failing }), pages(), (event, fields) =>
+  const follower = originalLogFollower(written({ console: failing }), pages(), (event, fields) =>
     logged.push([event, fields?.['context'], fields?.['dialect']]),
   );
   follower?.(came);
-  assert.deepEqual(logged, [['bug', 'a chronicle', 'nick']]);
+  assert.deepEqual(logged, [['bug', 'an original log', 'nick']]);
 });
 
 test('nobody follows where there is no original, or nobody to read it', () => {
-  const { chronicle: _none, ...silent } = nick;
-  assert.equal(chronicleFollower(silent, pages(), noLog), undefined);
-  assert.equal(chronicleFollower(nick, {}, noLog), undefined);
+  const { originalLog: _none, ...silent } = nick;
+  assert.equal(originalLogFollower(silent, pages(), noLog), undefined);
+  assert.equal(originalLogFollower(nick, {}, noLog), undefined);
 });
 
 test('a dialect that writes private words is found out', () => {

@@ -1,7 +1,7 @@
-import type { Chronicle, Happening } from '../journal.ts';
+import type { Happening, OriginalLog } from '../journal.ts';
 
 /** The original server's console, as its README has it. It writes no file of this kind. */
-export function chatroomChronicle(): Chronicle {
+export function chatroomOriginalLog(): OriginalLog {
   let waiting = '';
   return {
     console(happening: Happening) {

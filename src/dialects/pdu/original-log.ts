@@ -1,6 +1,6 @@
-import type { Chronicle } from '../journal.ts';
+import type { OriginalLog } from '../journal.ts';
 
 /** The original server's console. It writes no file. */
-export const pduChronicle = (): Chronicle => ({
+export const pduOriginalLog = (): OriginalLog => ({
   console: (happening) => (happening.kind === 'noted' ? happening.text : undefined),
 });

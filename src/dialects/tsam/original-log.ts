@@ -1,12 +1,12 @@
 import { secondOf } from '#text/local-time.ts';
 import { visible } from '#text/visible.ts';
 
-import type { Chronicle, Happening } from '../journal.ts';
+import type { Happening, OriginalLog } from '../journal.ts';
 import { decode } from './codec.ts';
 import { idOf } from './connections.ts';
 
 /** The original server's console, and its `server_log.txt`, which contains the framing bytes of commands unchanged. */
-export function tsamChronicle(): Chronicle {
+export function tsamOriginalLog(): OriginalLog {
   return { console: printed, log: { file: 'server_log.txt', raw: '\x01\x04', line: logged } };
 }
 

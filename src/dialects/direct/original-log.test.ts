@@ -5,8 +5,8 @@ import type { Entry, UserRef } from '#chat/event.ts';
 import { visible } from '#text/visible.ts';
 import type { Peer } from '#link/link.ts';
 
-import type { Chronicle } from '../journal.ts';
-import { directChronicle } from './chronicle.ts';
+import type { OriginalLog } from '../journal.ts';
+import { directOriginalLog } from './original-log.ts';
 
 const peer: Peer = { address: '127.0.0.1', port: 51_931 };
 const [alice, bob, nora, ned] = ['alice', 'bob', 'nora', 'ned'].map((name, id) => ({ id: id + 1, name })) as [
@@ -17,9 +17,9 @@ const [alice, bob, nora, ned] = ['alice', 'bob', 'nora', 'ned'].map((name, id) =
 ];
 
 /** A listener with alice and bob on it, as printed; nora and ned are on another one. */
-function opened(): { chronicle: Chronicle; said(from: UserRef, to: string, text?: string): string | undefined } {
-  const chronicle = directChronicle();
-  for (const user of [alice, bob]) assert.equal(chronicle.console({ kind: 'came', peer, user, at: 0 }), undefined);
+function opened(): { originalLog: OriginalLog; said(from: UserRef, to: string, text?: string): string | undefined } {
+  const originalLog = directOriginalLog();
+  for (const user of [alice, bob]) assert.equal(originalLog.console({ kind: 'came', peer, user, at: 0 }), undefined);
   const said = (from: UserRef, to: string, text = 'hi'): string | undefined => {
     const entry: Entry = {
       seq: 1,
@@ -29,42 +29,42 @@ function opened(): { chronicle: Chronicle; said(from: UserRef, to: string, text?
       room: { id: 9, name: to },
       event: { kind: 'message', text },
     };
-    return chronicle.console({ kind: 'entry', entry, at: 0 });
+    return originalLog.console({ kind: 'entry', entry, at: 0 });
   };
-  return { chronicle, said };
+  return { originalLog, said };
 }
 
 test('it prints what the original prints', () => {
-  const { chronicle, said } = opened();
+  const { originalLog, said } = opened();
   assert.equal(
-    chronicle.console({ kind: 'listening', port: 8080, at: 0 }),
+    originalLog.console({ kind: 'listening', port: 8080, at: 0 }),
     '[SERVER STARTED] Listening on port 8080...',
   );
-  assert.equal(chronicle.console({ kind: 'connected', peer, at: 0 }), "[NEW CONNECTION] ('127.0.0.1', 51931)");
+  assert.equal(originalLog.console({ kind: 'connected', peer, at: 0 }), "[NEW CONNECTION] ('127.0.0.1', 51931)");
   assert.equal(said(alice, 'bob', 'Hey, how are you?'), '[alice → bob]: Hey, how are you?');
-  assert.equal(chronicle.console({ kind: 'left', peer, user: bob, at: 0 }), '[DISCONNECTED] bob');
-  assert.equal(chronicle.console({ kind: 'left', peer, at: 0 }), undefined);
-  assert.equal(chronicle.console({ kind: 'stopping', at: 0 }), '[SHUTTING DOWN] Server is shutting down.');
-  assert.equal(chronicle.log, undefined);
+  assert.equal(originalLog.console({ kind: 'left', peer, user: bob, at: 0 }), '[DISCONNECTED] bob');
+  assert.equal(originalLog.console({ kind: 'left', peer, at: 0 }), undefined);
+  assert.equal(originalLog.console({ kind: 'stopping', at: 0 }), '[SHUTTING DOWN] Server is shutting down.');
+  assert.equal(originalLog.log, undefined);
 });
 
 test('it tells of those on its own listener', () => {
-  const { chronicle, said } = opened();
+  const { originalLog, said } = opened();
   assert.equal(said(alice, 'nora'), '[alice → nora]: hi');
   assert.equal(said(nora, 'alice'), '[nora → alice]: hi');
   assert.equal(said(nora, 'ned'), undefined);
   assert.equal(said(alice, '#lobby'), '[alice → #lobby]: hi');
   assert.equal(said(nora, '#lobby'), undefined);
-  chronicle.console({ kind: 'came', peer, user: alice, at: 0 });
-  chronicle.console({ kind: 'left', peer, user: alice, at: 0 });
+  originalLog.console({ kind: 'came', peer, user: alice, at: 0 });
+  originalLog.console({ kind: 'left', peer, user: alice, at: 0 });
   assert.equal(said(ned, 'alice'), '[ned → alice]: hi', 'her other session is still there');
-  chronicle.console({ kind: 'left', peer, user: alice, at: 0 });
+  originalLog.console({ kind: 'left', peer, user: alice, at: 0 });
   assert.equal(said(ned, 'alice'), undefined);
   assert.equal(said(alice, 'nora'), undefined);
 });
 
 test('only what is said', () => {
-  const { chronicle } = opened();
+  const { originalLog } = opened();
   const joined: Entry = {
     seq: 1,
     id: 'r-1',
@@ -73,7 +73,7 @@ test('only what is said', () => {
     room: { id: 9, name: '#lobby' },
     event: { kind: 'joined' },
   };
-  assert.equal(chronicle.console({ kind: 'entry', entry: joined, at: 0 }), undefined);
+  assert.equal(originalLog.console({ kind: 'entry', entry: joined, at: 0 }), undefined);
 });
 
 test('nobody forges a line, once it is made visible', () => {
