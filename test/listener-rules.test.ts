@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nick } from '#dialects/nick/nick.ts';
 import { ChildServer } from './child-server.ts';
 import type { NickPeer } from './nick-peer.ts';
+import { Served } from './served.ts';
 
 const anyPort = 'nick://127.0.0.1:0';
 
@@ -39,7 +41,10 @@ test('a flag holds for all listeners, but for those that say otherwise', async (
   assert.equal(await answerTo(await server.connect(open), 'alice'), 'READY');
   const register = '/register swordfish-1';
   assert.match(await answered(server, open, 'bob', register), /\bbob\b/);
-  assert.match(await answered(server, closed, 'carol', register), /^Accounts are made by /);
+  assert.match(
+    await answered(server, closed, 'carol', register),
+    /^Only the operator of this server can create accounts/,
+  );
   for (const [port, name] of [
     [open, 'bob'],
     [closed, 'swordfish'],
@@ -61,4 +66,34 @@ test('a flag holds for all listeners, but for those that say otherwise', async (
       ['wrong-password', undefined, 'closed'],
     ],
   );
+});
+
+test('sessions are counted by the name of their listener', async () => {
+  for (const [name, answer] of [
+    ['hall', 'RETRY'],
+    [undefined, 'READY'],
+  ] as const) {
+    const policy = { sameAccount: 'refuse', registration: 'open' } as const;
+    // Those without a name are told apart by dialect and port.
+    const more = name === undefined ? { policy } : { policy, name };
+    await using served = await Served.start(
+      [nick, name === undefined ? { ...nick, name: 'nick2' } : nick],
+      {},
+      undefined,
+      more,
+    );
+    const alice = await served.join('alice');
+    alice.say('/register swordfish-1');
+    await alice.until(() => alice.heard.length === 3);
+    assert.match(alice.heard[2] ?? '', /alice/);
+    alice.link.abort();
+    const answers: string[] = [];
+    for (const port of served.ports) {
+      const peer = await served.connect(port);
+      await peer.hears('HELLO');
+      peer.say('NICK alice swordfish-1');
+      answers.push(await peer.next());
+    }
+    assert.deepEqual(answers, ['READY', answer]);
+  }
 });

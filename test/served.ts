@@ -1,6 +1,7 @@
 import type { Dialect } from '#dialects/dialect.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { connectTcp } from '#link/tcp.ts';
+import type { ListenerUrl } from '#server/listener-url.ts';
 import type { Log } from '#server/log.ts';
 import type { ServeOptions } from '#server/serve-options.ts';
 import { serve, type Serving } from '#server/serve.ts';
@@ -39,6 +40,7 @@ export class Served implements AsyncDisposable {
     dialects: readonly Dialect[] = [nick],
     options: Partial<ServeOptions> = {},
     host = '127.0.0.1',
+    listener: Partial<ListenerUrl> = {},
   ): Promise<Served> {
     const [ports, logged]: [number[], Logged[]] = [[], []];
     const log: Log = (event, fields) => void logged.push({ event, ...fields });
@@ -46,7 +48,7 @@ export class Served implements AsyncDisposable {
       const [, port] = /^listening \S+:(\d+) /.exec(line) ?? [];
       if (port !== undefined) ports.push(Number(port));
     };
-    const listen = dialects.map((dialect) => ({ dialect, host, port: 0, policy: {}, options: {} }));
+    const listen = dialects.map((dialect) => ({ dialect, host, port: 0, policy: {}, options: {}, ...listener }));
     return new Served(await serve({ ...servedInMemory, ...options, listen }, { print, log }), ports, logged);
   }
 

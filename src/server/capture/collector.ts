@@ -98,13 +98,6 @@ export class Collector {
     this.#options.send(batch);
   }
 
-  /** Forgets all links: whoever is seen next was open before. */
-  clear(): void {
-    this.flush();
-    this.#links.clear();
-    this.#ofPeer.clear();
-  }
-
   #begin(link: Link, place: number, server: Peer, joined: boolean): Known | undefined {
     if (this.#isLagging) {
       this.#lose(place);
@@ -132,10 +125,7 @@ export class Collector {
       known.gap = true;
       return this.#lose(place);
     }
-    if (known.gap) {
-      known.gap = false;
-      this.#record(records.gap, known.id, 0);
-    }
+    this.#noteGap(known);
     const chunks = this.#chunks;
     if (chunks[chunks.length - 1] !== bytes) {
       chunks.push(bytes);
@@ -148,7 +138,15 @@ export class Collector {
 
   #note(link: Link, kind: number): void {
     const known = this.#links.get(link);
-    if (known !== undefined) this.#record(kind, known.id, 0);
+    if (known === undefined) return;
+    this.#noteGap(known);
+    this.#record(kind, known.id, 0);
+  }
+
+  #noteGap(known: Known): void {
+    if (!known.gap) return;
+    known.gap = false;
+    this.#record(records.gap, known.id, 0);
   }
 
   #record(kind: number, id: number, index: number): void {
