@@ -33,6 +33,7 @@ messages that go one way, it takes these.
 
 Exit code 0: there is a chat in it. 1: there is none. 65: the file is no capture. 66: it cannot be read.`,
   options: {
+    all: { help: 'list every conversation with its verdict, in their order' },
     json: { help: 'one JSON object: the verdict, every chat, every conversation, and everything else by kind' },
     out: { value: 'FILE', short: 'o', help: 'write a cleaned capture: .pcapng, or .pcap' },
   },
@@ -51,7 +52,7 @@ async function runDoctor({ values, positionals }: Given): Promise<number> {
   const diagnosis = await diagnosed(path);
   const output = standardOutput();
   if (values['json'] === true) await output.write(jsonLine(reportValue(path, diagnosis)));
-  else await writeReport(output, path, diagnosis);
+  else await writeReport(output, path, diagnosis, values['all'] === true);
   await output.end();
   if (out !== undefined && format) {
     const wanted = wantedConversations(diagnosis);
@@ -74,8 +75,8 @@ async function diagnosed(path: string): Promise<Diagnosis> {
   return found;
 }
 
-async function writeReport(output: StandardOutput, path: string, diagnosis: Diagnosis): Promise<void> {
-  for (const line of reportLines(path, diagnosis, output.colours ? coloured : plainReport)) {
+async function writeReport(output: StandardOutput, path: string, diagnosis: Diagnosis, all: boolean): Promise<void> {
+  for (const line of reportLines(path, diagnosis, output.colours ? coloured : plainReport, all)) {
     if (!(await output.write(`${line}\n`))) return;
   }
 }

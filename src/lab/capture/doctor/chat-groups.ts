@@ -25,10 +25,19 @@ export function chatGroups(verdicts: readonly Verdict[]): readonly ChatGroup[] {
     return `${transport} ${formatEndpoint(server.address, server.port)}`;
   });
   return [...servers.values()].flatMap((ofServer) => {
-    const chats = ofServer.filter(({ kind }) => kind === 'chat');
+    const said = ofServer.filter(({ kind }) => kind === 'chat');
+    const chats = said.length > 0 ? said : relayed(ofServer);
     const [first] = chats;
     return first ? [groupOf(ofServer, chats, first)] : [];
   });
+}
+
+/** Who only writes, and who only reads: a chat, if what one says reaches another. */
+function relayed(ofServer: readonly Verdict[]): readonly Verdict[] {
+  const oneWay = ofServer.filter(({ kind }) => kind === 'oneWay');
+  if (relays(oneWay) !== true) return [];
+  for (const verdict of oneWay) verdict.kind = 'chat';
+  return oneWay;
 }
 
 function groupOf(ofServer: readonly Verdict[], chats: readonly Verdict[], first: Verdict): ChatGroup {

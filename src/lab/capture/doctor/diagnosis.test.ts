@@ -14,7 +14,7 @@ import { writeTranscriptCapture } from '#lab/capture/transcripts/from-transcript
 import { parseTranscript } from '#lab/transcript.ts';
 
 import { type Diagnosis, diagnose } from './diagnosis.ts';
-import { reportLines } from './report.ts';
+import { plainReport, reportLines } from './report.ts';
 import { reportValue } from './report-json.ts';
 
 const began = 1_790_000_000_000_000_000n;
@@ -65,7 +65,7 @@ suite('what is in a capture', () => {
     assert.ok(!('unreadable' in diagnosis));
     // They must be able to say it, whatever it is.
     JSON.stringify(reportValue('x', diagnosis));
-    reportLines('x', diagnosis);
+    reportLines('x', diagnosis, plainReport, true);
     return diagnosis;
   };
 
@@ -128,6 +128,8 @@ suite('what is in a capture', () => {
     }
     const { chats } = await found(captured(homeMade['lines, ended by LF'] ?? []));
     assert.equal(chats[0]?.relays, true);
+    const readers = await found(captured([['C: alice: hello\n'], ['S: alice: hello\n'], ['S: alice: hello\n']]));
+    assert.deepEqual([readers.chats[0]?.conversations.length, readers.chats[0]?.relays], [3, true]);
     const udp = await found(captured([['C: alice: hello', 'S: alice: hello']], { udp: true }));
     assert.equal(udp.chats[0]?.wire, 'text without line ends, over UDP');
   });
@@ -135,6 +137,7 @@ suite('what is in a capture', () => {
   const others: Readonly<Record<string, Script>> = {
     http: ['C: GET / HTTP/1.1\r\nHost: x\r\n\r\n', 'S: HTTP/1.1 200 OK\r\n\r\nhello'],
     websocket: ['C: GET /chat HTTP/1.1\r\nUpgrade: websocket\r\n\r\n', 'S: HTTP/1.1 101 Switching Protocols\r\n\r\n'],
+    webSocketLater: ['S: \x81\x05hello', 'S: \x81\x7e\x01\0' + 'x'.repeat(256)],
     tls: ['C: \x16\x03\x01\x02\0\x01\0', 'S: \x16\x03\x03\0\x7a\x02\0'],
     zmq: [`C: \xff${'\0'.repeat(7)}\x01\x7f\x03\0NULL`, `S: \xff${'\0'.repeat(7)}\x01\x7f\x03\0NULL`],
     jupyter: ['C: \x01\0\x01\x09<IDS|MSG>\0\x05hello', 'S: \x01\0\0\x04pong'],
@@ -157,7 +160,10 @@ suite('what is in a capture', () => {
   test('everything else by its name', async () => {
     for (const [kind, script] of Object.entries(others)) {
       const { chats, others: groups } = await found(captured([script]));
-      assert.deepEqual([chats.length, groups.map((group) => group.kind)], [0, [kind]]);
+      assert.deepEqual(
+        [chats.length, groups.map((group) => group.kind)],
+        [0, [kind.replace(/webSocketLater/, 'websocket')]],
+      );
     }
     const program = await found(
       captured([Array.from({ length: 100 }, (_, n) => `${n % 2 ? 'C' : 'S'}: state ${n}\n`)], { gap: 1000n }),

@@ -37,11 +37,12 @@ export function homeMade(dialogue: Dialogue): HomeMade {
     return { kind: average > 1200 && isLopsided(client, server) ? 'fileTransfer' : 'binary' };
   }
   if (average > longestOfPeople) return { kind: isLopsided(client, server) ? 'fileTransfer' : 'text' };
-  if (client.length === 0 || server.length === 0) return { kind: 'oneWay', wire: (asked ?? answered)?.words };
+  const texts = { client: asked?.texts ?? [], server: answered?.texts ?? [] };
+  if (client.length === 0 || server.length === 0) return { kind: 'oneWay', wire: (asked ?? answered)?.words, texts };
   if (isProgram(dialogue)) return { kind: 'text' };
   const words =
     asked?.words === answered?.words ? asked?.words : `${asked?.words} (client), ${answered?.words} (server)`;
-  return { kind: 'chat', wire: words, texts: { client: asked?.texts ?? [], server: answered?.texts ?? [] } };
+  return { kind: 'chat', wire: words, texts };
 }
 
 const sum = (chunks: readonly Buffer[]): number => chunks.reduce((total, { length }) => total + length, 0);

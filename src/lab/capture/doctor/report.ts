@@ -24,8 +24,13 @@ export const plainReport: ReportStyle = { text: visible, strong: visible, faint:
 /** Conversations of one chat that are shown one by one. */
 const mostShown = 30;
 
-/** What a diagnosis says, in lines for people. Nothing in it is left that a terminal obeys, but for what `style` adds. */
-export function reportLines(name: string, diagnosis: Diagnosis, style: ReportStyle = plainReport): readonly string[] {
+/** What a diagnosis says, in lines for people; `all`: with a line for each conversation. Nothing in it is left that a terminal obeys, but for what `style` adds. */
+export function reportLines(
+  name: string,
+  diagnosis: Diagnosis,
+  style: ReportStyle = plainReport,
+  all = false,
+): readonly string[] {
   const { file, chats, others } = diagnosis;
   return [
     `${style.strong(name)}: ${style.text(fileLine(file))}`,
@@ -35,7 +40,17 @@ export function reportLines(name: string, diagnosis: Diagnosis, style: ReportSty
     ...chats.flatMap((chat) => ['', ...chatLines(chat, file, style)]),
     ...(others.length > 0 ? ['', style.strong(chats.length > 0 ? 'What else is in it:' : 'What is in it:')] : []),
     ...others.flatMap((group) => groupLines(group, style)),
+    ...(all
+      ? ['', style.strong('Every conversation:'), ...diagnosis.verdicts.map((one) => style.text(verdictLine(one)))]
+      : []),
   ];
+}
+
+function verdictLine({ conversation, kind, dialect, wire }: Verdict): string {
+  const { number, transport, client, server, packets, firstPacket, lastPacket } = conversation;
+  const ends = `${formatEndpoint(client.address, client.port)} → ${formatEndpoint(server.address, server.port)}`;
+  const what = kind === 'chat' ? `chat, ${dialect ?? wire ?? 'text'}` : kindOf(kind).name;
+  return `  ${number} ${transport} ${ends}: ${what}, ${count(packets, 'packet')} (${firstPacket}–${lastPacket})`;
 }
 
 export const count = (number: number, one: string, many = `${one}s`): string =>

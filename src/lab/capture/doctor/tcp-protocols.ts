@@ -75,14 +75,18 @@ export function tcpProtocol(dialogue: Dialogue): KindId | undefined {
   return rows.find(([, fits]) => fits(heard))?.[0];
 }
 
-/** Records of TLS, from the handshake on or from the middle. */
-function isTls({ client, server }: Heard): boolean {
+/** Records of TLS, from the handshake on or from the middle, where the first write may be the rest of a record. */
+function isTls({ client, server, chunks }: Heard): boolean {
   const sides = [client, server].filter((side) => side.length >= 6);
+  const begins = sides.length > 0 && sides.every((side) => record.test(side) || /^\x80[\s\S]\x01\x03/.test(side));
+  const few = chunks.slice(0, 20);
   return (
-    sides.length > 0 &&
-    sides.every((side) => /^[\x14-\x17]\x03[\x00-\x04]/.test(side) || /^\x80[\s\S]\x01\x03/.test(side))
+    begins ||
+    (few.length >= 3 && few.filter((chunk) => record.test(chunk.toString('latin1', 0, 5))).length > few.length / 2)
   );
 }
+
+const record = /^[\x14-\x17]\x03[\x00-\x04]/;
 
 /** ZMTP from the middle: every write is frames, whole ones, and most are short or carry names of commands. */
 function isZmtp({ chunks }: Heard): boolean {
@@ -111,10 +115,20 @@ function framesOfZmtp(chunk: Buffer): number {
 
 /** Frames of WebSocket from the middle: those of the client are masked, those of the server are not. */
 function isWebSocket({ client, server, chunks }: Heard): boolean {
-  if (chunks.length < 2) return false;
-  const masked = /^[\x81\x82\x89\x8a\x01\x02\xc1\xc2][\x80-\xff]/.test(client);
-  const bare = server === '' || /^[\x81\x82\x89\x8a\x01\x02\xc1\xc2][\x00-\x7f]/.test(server);
-  return masked && bare && /^[\x81\x82\x89\x8a\xc1\xc2]/.test(client);
+  const masked = webSocketFrame(client, true);
+  const bare = webSocketFrame(server, false);
+  if (client !== '' && server !== '') return masked && bare && chunks.length >= 2;
+  return client === '' ? bare && chunks.length >= 2 : masked && chunks.length >= 2;
+}
+
+/** Whether a frame begins here that says how long it is, in as few bytes as that takes, and is text, binary, ping or pong. */
+function webSocketFrame(bytes: string, masked: boolean): boolean {
+  if (!/^[\x81\x82\x89\x8a\xc1\xc2]/.test(bytes) || bytes.length < 2) return false;
+  const said = bytes.charCodeAt(1);
+  if (said >= 0x80 !== masked) return false;
+  const length = said & 0x7f;
+  const long = bytes.charCodeAt(2) * 256 + bytes.charCodeAt(3);
+  return length === 126 ? long >= 126 : length === 127 ? bytes.startsWith('\0\0', 2) : true;
 }
 
 function isDatabase({ client, server }: Heard): boolean {

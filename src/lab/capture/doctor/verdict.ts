@@ -43,6 +43,8 @@ function summaryOf({
   return { number, transport, client, server, packets, firstPacket, lastPacket, first, last };
 }
 
+const httpsPort = 443;
+
 type Judged = Pick<Verdict, 'kind'> & Partial<Pick<Verdict, 'dialect' | 'wire' | 'who' | 'because' | 'texts'>>;
 
 export function verdictOf(conversation: TcpFlow | UdpFlow, dialogue: Dialogue): Verdict {
@@ -81,6 +83,8 @@ function judgeTcp(flow: TcpFlow, dialogue: Dialogue): Judged {
   const protocol = tcpProtocol(dialogue);
   if (protocol) return { kind: protocol };
   const judged = homeMade(dialogue);
+  // A record that had begun before the capture: nothing else is there.
+  if (judged.kind === 'binary' && flow.server.port === httpsPort && flow.syn === undefined) return { kind: 'tls' };
   // Of the other side, nothing was kept.
   return judged.kind === 'oneWay' && client.bytes > 0 && server.bytes > 0 ? { kind: 'text' } : judged;
 }
@@ -94,11 +98,11 @@ function isInjected(flow: TcpFlow): boolean {
   if (flow.synAnswered || receiver.bytes > 0) return false;
   const bare = sender.zeroAcknowledgements > 0;
   if (flow.syn !== undefined) return sender.bytes > 0 && receiver.packets === flow.resets && flow.resets > 0;
-  // A conversation from the middle has acknowledgements, unless only one direction was captured.
-  return (
-    (sender.bytes > 0 || bare) &&
-    (receiver.packets === 0 ? bare : receiver.packets <= flow.resets && sender.segments <= 2)
-  );
+  if (receiver.packets === 0) return bare;
+  // A conversation from the middle has acknowledgements, and no more than one RST.
+  const onlyRefused = receiver.packets <= flow.resets;
+  const few = sender.segments + sender.strays <= 2;
+  return onlyRefused && (sender.bytes > 0 || bare) && (few || bare || flow.resets >= 3);
 }
 
 /** Single bytes, all the same, one way, from a program to itself. */
