@@ -31,6 +31,8 @@ const csv = [
   'DNS,10.0.0.53,53,10.0.0.1,50004,www.example.com is at 2001:db8::80,1.1',
   'DNS,10.0.0.1,50004,10.0.0.53,53,"whatever that is, with words",1.2',
   'UDP,10.0.0.1,50005,10.0.0.2,12345,datagram,1.3',
+  'NTP,10.0.0.1,123,10.0.0.2,123,what time is it,1.4',
+  'NTP,10.0.0.2,123,10.0.0.1,123,late,1.5',
 ].join('\n');
 
 const made = (mode: 'stream' | 'isolated'): Encapsulation =>
@@ -90,6 +92,8 @@ describe('packets made of a file', async () => {
       'udp.checksum': 'Transport Checksum',
       'dns.id': 'Application Identification',
       'dns.qry.name': 'Application Name',
+      'ntp.flags.mode': 'Application Mode',
+      'ntp.stratum': 'Application Stratum',
     };
     const wanted = Object.keys(fields).flatMap((name) => ['-e', name]);
     const table = await runWireshark('tshark', ['-n', '-r', file('stream.pcapng'), '-T', 'fields', ...wanted]);

@@ -24,7 +24,7 @@ export function sentEncapsulation({ file, pairs, connections, bothOurs }: Sent):
     return {
       ...pair,
       transport: 'tcp',
-      dns: false,
+      made: undefined,
       rows,
       ...(connection && { client: connection.client, server: connection.server }),
     };

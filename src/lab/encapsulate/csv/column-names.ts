@@ -2,7 +2,16 @@ type Side = 'source' | 'destination';
 type Part = 'Name' | 'Address' | 'Port';
 
 /** What a column holds. */
-export type Role = 'id' | 'protocol' | 'transport' | 'message' | 'payload' | 'time' | 'date' | `${Side}${Part}`;
+export type Role =
+  | 'id'
+  | 'protocol'
+  | 'transport'
+  | 'message'
+  | 'payload'
+  | 'time'
+  | 'date'
+  | 'direction'
+  | `${Side}${Part}`;
 
 const sideWords: Readonly<Record<Side, readonly string[]>> = {
   source: ['src', 'source', 'sender', 'from', 'origin', 'client'],
@@ -51,6 +60,7 @@ export const roleNames: Readonly<Record<Role, readonly string[]>> = {
       'senttime sentat when starttime',
   ),
   date: words('date day'),
+  direction: words('direction dir flow way'),
   sourceName: combined('source', 'Name'),
   sourceAddress: [...combined('source', 'Address'), ...words('ipsrc ipv6src wscoldefsrc wscolsource')],
   sourcePort: [...combined('source', 'Port'), ...words('sport tcpsrcport udpsrcport')],
@@ -67,6 +77,7 @@ export const roles: readonly Role[] = [
   'payload',
   'time',
   'date',
+  'direction',
   'sourceName',
   'sourceAddress',
   'sourcePort',

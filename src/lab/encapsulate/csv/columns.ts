@@ -27,6 +27,8 @@ export function readHeader(cells: readonly string[]): Header {
     const others = more.filter(({ name }) => isOfTshark(name) && isOfTshark(best?.name ?? '')).map(({ at }) => at);
     if (best) chosen[role] = { name: best.name, at: best.at, others };
   }
+  // Ends tell the direction better.
+  if (Object.keys(chosen).some((role) => /^(?:source|destination)/.test(role))) delete chosen.direction;
   const used = new Set(Object.values(chosen).flatMap(({ at, others }) => [at, ...others]));
   const ignored = found.filter(({ at, name }) => !used.has(at) && name !== '').map(({ name }) => name);
   return { columns: chosen, ignored };

@@ -26,7 +26,8 @@ export interface PartyProblem {
 }
 
 /** Any column may hold a name, an address, a port, or an address with a port. */
-export function readParty(cells: PartyCells): Party | PartyProblem {
+export function readParty(written: PartyCells): Party | PartyProblem {
+  const cells = { name: known(written.name), address: known(written.address), port: known(written.port) };
   const port = readPort(cells.port);
   if (typeof port === 'string') return { part: 'port', text: port };
   const address = readAddress(cells.address);
@@ -36,6 +37,9 @@ export function readParty(cells: PartyCells): Party | PartyProblem {
   // What a column is named for counts more than what else its cell has.
   return { ...party, ...(address.address && { address: address.address }), ...(name.name && { name: name.name }) };
 }
+
+/** Nothing where a cell says that there is nothing. */
+const known = (text: string): string => (/^(?:[-–—?*]+|n\/?a|nan|none|null|any|unknown)$/i.test(text) ? '' : text);
 
 /** A decimal number as spreadsheets may have left it: `8080`, `8080.0`. */
 const number = /^(\d{1,9})(?:[.,]0+)?$/;

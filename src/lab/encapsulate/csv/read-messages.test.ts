@@ -78,6 +78,11 @@ describe('a file of messages', () => {
     'floats of pandas': 'message,src_port,dst_port,timestamp\n"hi, you",50000.0,8080.0,1.5e0\n',
     'a comma without quotes': 'message,src_port,dst_port,timestamp\nhi, you,50000,8080,1.5\n',
     'whole lines in quotes': '"message,src_port,dst_port,timestamp"\n"""hi, you"",50000,8080,1.5"\n',
+    'decimal commas without quotes': 'message,src_port,dst_port,timestamp\n"hi, you",50000,8080,1,5\n',
+    'its header again':
+      'message,src_port,dst_port,timestamp\n"hi, you",50000,8080,1.5\nmessage,src_port,dst_port,timestamp\n',
+    'nothing where there is nothing':
+      'message,src_port,dst_port,src_ip,dst_app,timestamp\n"hi, you",50000,8080,N/A,-,1.5\n',
     'old line ends': 'message;src_port;dst_port;timestamp\rhi, you;50000;8080;1,5\r',
     'ports as applications': 'message;src_app;dst_app;timestamp\nhi, you;50000;8080;1.5\n',
     'empty cells behind': 'message;src_port;dst_port;timestamp\nhi, you;50000;8080;1.5;;;\n',
@@ -137,6 +142,16 @@ describe('a file of messages', () => {
     assert.equal(named.messages[0]?.text, 'hello');
   });
 
+  test('tells by a direction who speaks, where it has no ends', () => {
+    const { messages, ignored } = read(
+      'message,direction\na,client->server\nb,server -> client\nc,Response\nd,request\n',
+    );
+    const from = messages.map(({ text, from: { name } }) => `${text} ${name}`);
+    assert.deepEqual(from, ['a client', 'b server', 'c server', 'd client']);
+    assert.deepEqual(ignored, []);
+    assert.deepEqual(read('from,to,message,direction\na,b,c,in\n').ignored, ['direction']);
+  });
+
   test('is sent in the order of its times', () => {
     const { messages, assumed } = read('from,to,message,time\na,b,late,2\na,b,early,1\n');
     assert.deepEqual(
@@ -183,6 +198,9 @@ describe('a file of messages', () => {
     );
     assert.match(refused('from,to,message\na,b,"x\na,b,y\n'), /^line 2: a quote is opened here and never closed/);
     assert.match(refused('from,to,message\n'), /^no row holds a message/);
+    assert.match(refused('PK\u0003\u0004...'), /^it is an Excel workbook/);
+    assert.match(refused('[{"message": "hi"}]'), /^it is JSON/);
+    assert.match(refused('<!doctype html>'), /^it is a page/);
   });
 
   test('can be any bytes: it is read, or refused as a file', () => {
@@ -214,62 +232,6 @@ describe('a file of messages', () => {
           assert.ok(error instanceof CsvError, String(error));
         }
       }),
-    );
-  });
-});
-
-describe('a packet list of Wireshark', () => {
-  const list =
-    '"No.","Time","Source","Destination","Protocol","Length","Info"\n' +
-    '"1","0.000000","10.0.0.1","10.0.0.2","TCP","74","51931  >  8080 [SYN] Seq=0 Win=65535 Len=0"\n' +
-    '"2","0.100000","10.0.0.1","10.0.0.2","HTTP","90","GET /index.html HTTP/1.1 "\n' +
-    '"3","0.200000","10.0.0.2","10.0.0.1","HTTP","90","HTTP/1.1 200 OK "\n' +
-    '"4","0.300000","10.0.0.1","10.0.0.2","TCP","69","51931  >  8080 [PSH, ACK] Seq=1 Ack=1 Len=15"\n' +
-    '"5","0.400000","02:00:0a:00:00:01","Broadcast","ARP","42","Who has 10.0.0.2? Tell 10.0.0.1"\n';
-
-  test('says which rows count, and how to export more', () => {
-    const { messages, assumed } = read(list);
-    assert.deepEqual(messages.map(ends), ['- 10.0.0.1 51931 > - 10.0.0.2 8080', '- 10.0.0.2 8080 > - 10.0.0.1 51931']);
-    assert.deepEqual(
-      messages.map(({ text }) => text),
-      ['GET /index.html HTTP/1.1', 'HTTP/1.1 200 OK'],
-    );
-    assert.match(
-      assumed.join('\n'),
-      /of 5 rows, 2 hold a message[^]*1 row of TCP without data[^]*1 row with data[^]*1 row of protocols below/,
-    );
-    assert.match(assumed.join('\n'), /tshark -r FILE\.pcapng/);
-  });
-
-  test('without messages of an application is refused, with the same advice', () => {
-    const packets = list
-      .split('\n')
-      .filter((line) => !line.includes('HTTP'))
-      .join('\n');
-    assert.throws(() => read(packets), /no row holds a message\.[^]*tshark[^]*--info-as-message/);
-    assert.equal(read(packets.replace(/.*ARP.*\n?/, ''), { infoAsMessage: true }).messages.length, 2);
-  });
-
-  test('exported as advised has every byte', () => {
-    const fields =
-      'frame.number,frame.time_epoch,ip.src,ip.dst,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport,_ws.col.Protocol,tcp.payload,udp.payload';
-    const { messages } = read(
-      `${fields}\n"4","1768943405.25","10.0.0.1","10.0.0.2","51931","8080",,,"TCP","4745540a",\n` +
-        '"5","1768943406","10.0.0.1","10.0.0.2",,,"50000","9000","UDP",,"00:ff"\n',
-    );
-    assert.deepEqual(
-      messages.map(({ payload }) => [...payload]),
-      [
-        [0x47, 0x45, 0x54, 0x0a],
-        [0, 0xff],
-      ],
-    );
-    assert.deepEqual(
-      messages.map((message) => [ends(message), message.transport]),
-      [
-        ['- 10.0.0.1 51931 > - 10.0.0.2 8080', 'tcp'],
-        ['- 10.0.0.1 50000 > - 10.0.0.2 9000', 'udp'],
-      ],
     );
   });
 });

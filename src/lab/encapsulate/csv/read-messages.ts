@@ -1,10 +1,11 @@
 import type { Role } from './column-names.ts';
 import { counted } from './counted.ts';
 import { decodeText } from './decode-text.ts';
+import { foreignFile } from './foreign-file.ts';
 import type { Party } from './party.ts';
 import { CsvError, type Problem } from './problem.ts';
 import { type ReadRow, readRow } from './read-row.ts';
-import { repairRow } from './repair-row.ts';
+import { repairRows } from './repair-row.ts';
 import { cellOf, delimiterNames, readTable, type Row, type Table } from './table.ts';
 import { readTimes, type TimeColumn } from './time-column.ts';
 import { isWiresharkExport, messagesOfExport } from './wireshark-export.ts';
@@ -62,6 +63,8 @@ export const largestFile: number = 64 * 1024 * 1024;
 
 /** Reads a file with a row for each message. Throws `CsvError` with everything that is wrong with it. */
 export function readMessages(bytes: Uint8Array, options: ReadOptions = {}): MessageFile {
+  const foreign = foreignFile(bytes);
+  if (foreign !== undefined) throw new CsvError([{ line: 0, text: `it is ${foreign}` }]);
   const { text, encoding } = decodeText(bytes, options.encoding);
   const table = readTable(text, options);
   const assumed = [
@@ -72,10 +75,9 @@ export function readMessages(bytes: Uint8Array, options: ReadOptions = {}): Mess
   const wireshark = isWiresharkExport(table.columns);
   const exported = wireshark ? messagesOfExport(table, options.infoAsMessage === true) : undefined;
   if (exported) assumed.push(...exported.assumed);
-  const repaired: number[] = [];
-  const rows = (exported?.rows ?? table.rows).map((row) => repairRow(row, table, (line) => repaired.push(line)));
-  if (repaired.length > 0) assumed.push(repairWords(repaired));
-  const { good, bad, assumed: more } = readRows(rows, table, options);
+  const repaired = repairRows(exported?.rows ?? table.rows, table);
+  assumed.push(...repaired.assumed);
+  const { good, bad, assumed: more } = readRows(repaired.rows, table, options);
   if (bad.length > 0 && options.skipBad !== true) throw new CsvError(bad);
   if (good.length === 0) throw new CsvError([...bad, { line: 0, text: exported?.nothing ?? 'no row holds a message' }]);
   const messages = good.toSorted((one, other) => (one.time < other.time ? -1 : one.time > other.time ? 1 : 0));
@@ -128,9 +130,4 @@ function timeTextOf(row: Row, columns: Table['columns']): string {
   const cells = (['date', 'time'] satisfies Role[]).map((role) => cellOf(row, columns[role]));
   const [date = '', time = ''] = cells;
   return time.length > 12 ? time : `${date} ${time}`.trim();
-}
-
-function repairWords(lines: readonly number[]): string {
-  const listed = lines.slice(0, 5).join(', ') + (lines.length > 5 ? ', …' : '');
-  return `On line ${listed} the message has a separator and no quotes around it: the cells are joined again.`;
 }

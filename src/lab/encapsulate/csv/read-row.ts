@@ -27,6 +27,7 @@ export function readRow(row: Row, { columns }: Table, { rawText = false }: ReadO
     void problems.push({ line: row.line, column: column?.name, text });
   const from = endOf('source', row, columns, report, assumed);
   const to = endOf('destination', row, columns, report, assumed);
+  const answers = isAnswer.test(cellOf(row, columns.direction));
   const protocol = cellOf(row, columns.protocol);
   const written = columns.message === undefined ? '' : (row.cells[columns.message.at] ?? '');
   const text = rawText ? written : unescapeMessage(written);
@@ -38,18 +39,23 @@ export function readRow(row: Row, { columns }: Table, { rawText = false }: ReadO
   if (!from || !to || !bytes || problems.length > 0) return { message: undefined, problems, assumed, unescaped: false };
   const transport = transportOf(cellOf(row, columns.transport), protocol, from, to);
   const shown = hex === '' ? text : new TextDecoder().decode(bytes);
+  const [source, destination] = answers ? [to, from] : [from, to];
   const message = {
     id: cellOf(row, columns.id),
     protocol,
     transport,
-    from,
-    to,
+    from: source,
+    to: destination,
     text: shown,
     payload: bytes,
     exact: hex !== '',
   };
   return { message, problems, assumed, unescaped: text !== written };
 }
+
+/** Where a file has no ends but a direction. */
+const isAnswer =
+  /^(?:s\w*\s*(?:->|→|to|2|>)\s*c\w*|.*\b(?:response|reply|answer|incoming|inbound|received?|recv)\b.*|in|rx|←|<-+)$/i;
 
 type Side = 'source' | 'destination';
 const usualNames: Readonly<Record<Side, string>> = { source: 'client', destination: 'server' };
@@ -93,12 +99,13 @@ const mixedWords = 'one address is IPv4 and the other IPv6: no packet can go bet
 const sameWords = ({ address, port }: Party): string =>
   `the source and the destination are the same: ${address}, port ${port}`;
 
-const dnsPorts: ReadonlySet<number | undefined> = new Set([53, 5353, 5355]);
+/** Of DNS, its local relatives, and NTP. */
+const datagramPorts: ReadonlySet<number | undefined> = new Set([53, 5353, 5355, 123]);
 
 function transportOf(transport: string, protocol: string, from: Party, to: Party): 'tcp' | 'udp' {
   if (/^(?:udp|17)/i.test(transport)) return 'udp';
   if (/^(?:tcp|6)/i.test(transport)) return 'tcp';
   const name = protocolName(protocol);
-  if (name === 'TCP') return 'tcp';
-  return isUdp(name) || dnsPorts.has(from.port) || dnsPorts.has(to.port) ? 'udp' : 'tcp';
+  const byPort = datagramPorts.has(from.port) || datagramPorts.has(to.port);
+  return isUdp(name) || (name === '' && byPort) ? 'udp' : 'tcp';
 }

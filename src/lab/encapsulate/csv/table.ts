@@ -53,7 +53,9 @@ export function readTable(text: string, { header }: TableOptions = {}): Table {
   const { columns, ignored } = readHeader(names);
   if (!columns.message && !columns.payload) throw noMessage(records, at, names);
   const below = records.slice(at + 1);
-  const rows = below.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  const filled = below.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  // Files that were put together have a header for each part.
+  const rows = filled.filter(({ cells }) => cells.some((cell, nth) => cell.trim() !== names[nth]?.trim()));
   if (rows.length > mostRows) throw new CsvError([{ line: 0, text: `there are more than ${mostRows} rows` }]);
   const above = records
     .slice(0, Math.max(at, 0))
@@ -63,12 +65,14 @@ export function readTable(text: string, { header }: TableOptions = {}): Table {
     header: names,
     ignored,
     rows: rows.map(({ line, cells }) => ({ line: line + shift, cells })),
-    blank: below.length - rows.length,
+    blank: below.length - filled.length,
     delimiter,
-    assumed:
-      above === 0
+    assumed: [
+      ...(above === 0
         ? []
-        : [`The header is on line ${(records[at]?.line ?? 1) + shift}; what stands above it is left out.`],
+        : [`The header is on line ${(records[at]?.line ?? 1) + shift}; what stands above it is left out.`]),
+      ...(rows.length === filled.length ? [] : ['The header stands there again further down, and is left out there.']),
+    ],
   };
 }
 

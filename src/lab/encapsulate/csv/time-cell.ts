@@ -38,7 +38,12 @@ export function readTime(text: string, order: DayOrder, unit?: Unit): CellTime |
 
 type Match = RegExpExecArray | null;
 
-function readDate(text: string, order: DayOrder): CellTime | undefined {
+const weekday = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+/i;
+/** `Jan 20 21:10:05 2026`, as C and Python print it behind the day of the week. */
+const ofC = new RegExp(String.raw`^([a-z]{3})\s+(\d{1,2})\s+(\d{1,2}:\d{2}:\d{2})\s+(\d{4})$`, 'i');
+
+function readDate(written: string, order: DayOrder): CellTime | undefined {
+  const text = written.replace(weekday, '').replace(ofC, '$1 $2, $4 $3');
   let match: Match = compact.exec(text);
   if (match) {
     const [, year, month, day, hour, minute, second, fraction, z] = match;

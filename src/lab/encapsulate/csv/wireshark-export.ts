@@ -38,13 +38,14 @@ const portsInInfo = /^(?:\[[^\]]*\]\s*)*(\d{1,5})\s*(?:>|→|->|\u2192)\s*(\d{1,
 
 /**
  * A row counts if its protocol is one of an application: then Info tells what was said. Handshakes, acknowledgements and
- * ends (TCP, Len=0) hold no message; TCP and UDP rows with bytes hold one that the export does not tell.
+ * ends (TCP, Len=0) hold no message; TCP and UDP rows with bytes hold one that the export does not tell, and count only
+ * where there are no others.
  * Ports of a row are those of the last TCP or UDP row between the same two addresses.
  */
 export function messagesOfExport({ columns, rows }: Table, infoAsMessage: boolean): ExportedRows {
   const counts = { messages: 0, empty: 0, untold: 0, below: 0 };
   const ports = new Map<string, readonly [source: string, destination: string]>();
-  const kept: Row[] = [];
+  const kept: Record<'messages' | 'untold', Row[]> = { messages: [], untold: [] };
   for (const row of rows) {
     const cell = (role: keyof Columns): string => cellOf(row, columns[role]);
     const [source, destination, protocol, info] = [
@@ -59,23 +60,28 @@ export function messagesOfExport({ columns, rows }: Table, infoAsMessage: boolea
     }
     const kind = infoAsMessage ? 'messages' : kindOf(protocol, info);
     counts[kind]++;
-    if (kind === 'messages') kept.push(withPorts(row, columns, ports.get(`${source} ${destination}`)));
+    if (kind === 'messages' || kind === 'untold') {
+      kept[kind].push(withPorts(row, columns, ports.get(`${source} ${destination}`)));
+    }
   }
   const { messages, empty, untold, below } = counts;
+  const standsIn = messages === 0 && untold > 0;
   const told = [
-    `This is a packet list exported by Wireshark: of ${counted(rows.length, 'row')}, ${messages} hold a message of an application, and count.`,
+    `This is a packet list exported by Wireshark: of ${counted(rows.length, 'row')}, ${messages} hold a message of an application${standsIn ? '' : ', and count'}.`,
+    standsIn ? `Counted in their place: ${counted(untold, 'row')} with data that this file does not tell.` : '',
     empty === 0
       ? ''
       : `Not counted: ${counted(empty, 'row')} of TCP without data (handshakes, acknowledgements, ends).`,
-    untold === 0 ? '' : `Not counted: ${counted(untold, 'row')} with data that this file does not tell.`,
+    untold === 0 || standsIn ? '' : `Not counted: ${counted(untold, 'row')} with data that this file does not tell.`,
     below === 0
       ? ''
       : `Not counted: ${counted(below, 'row')} of protocols below applications (ARP, ICMP and the like).`,
-    messages === 0 ? '' : 'What stands under Info is taken for the message.',
+    messages > 0 ? 'What stands under Info is taken for the message.' : '',
+    standsIn ? 'What stands under Info is taken for the message, though it only tells about it.' : '',
     betterExport,
   ].filter((sentence) => sentence !== '');
   return {
-    rows: kept,
+    rows: standsIn ? kept.untold : kept.messages,
     assumed: told,
     nothing: `no row holds a message. ${told.join('\n')}\nOr take what stands under Info for every packet: --info-as-message.`,
   };

@@ -2,22 +2,23 @@ import { protocolName } from '#lab/encapsulate/packets/services.ts';
 
 import { dnsFields } from './dns-fields.ts';
 import { httpFields, isHttp } from './http-fields.ts';
+import { ntpFields } from './ntp-fields.ts';
 import { HeaderReader, type Layer } from './layer.ts';
 
 /** What a packet carries of a message. */
 export interface Carried {
   readonly protocol: string;
-  /** Sent as a DNS message in place of its text. */
-  readonly dns: boolean;
+  /** Sent as a message of this protocol in place of its text. */
+  readonly made: 'DNS' | 'NTP' | undefined;
   /** Of this many bytes, those from `from` on. */
   readonly part: { readonly from: number; readonly of: number };
 }
 
 /** The message, from `offset` to the end of the frame. */
-export function applicationLayer(frame: Uint8Array, offset: number, { protocol, dns, part }: Carried): Layer {
+export function applicationLayer(frame: Uint8Array, offset: number, { protocol, made, part }: Carried): Layer {
   const header = new HeaderReader(frame, offset);
   const length = frame.length - offset;
-  const name = dns ? 'DNS' : protocolName(protocol);
+  const name = made ?? protocolName(protocol);
   if (part.of > length) {
     const last = part.from + length - 1;
     header.field(
@@ -27,9 +28,11 @@ export function applicationLayer(frame: Uint8Array, offset: number, { protocol, 
       `bytes ${part.from} to ${last}`,
       `of a message of ${part.of} bytes: it needs several segments`,
     );
-  } else if (dns) dnsFields(header, length);
+  } else if (made === 'DNS') dnsFields(header, length);
+  else if (made === 'NTP') ntpFields(header);
   else if (isHttp(header.slice(0, length), name)) httpFields(header, length);
-  if (!dns) header.field(0, length, 'Message', new TextDecoder().decode(header.slice(0, length)), sizeWords(length));
+  if (made === undefined)
+    header.field(0, length, 'Message', new TextDecoder().decode(header.slice(0, length)), sizeWords(length));
   return { layer: 'Application', protocol: name === '' ? 'Message' : name, offset, length, fields: header.fields };
 }
 

@@ -87,6 +87,23 @@ test('DNS over UDP and IPv6 is taken apart as well', () => {
   assert.equal(answer?.['Transport Length'], String(8 + 12 + 17 + 16));
 });
 
+test('NTP has the times of its rows', () => {
+  const encapsulation = made(
+    'app_protocol,src_ip,dst_ip,message,timestamp\nNTP,10.0.0.1,10.0.0.2,time?,1768943405.25\nNTP,10.0.0.2,10.0.0.1,now,1768943405.5\n',
+  );
+  const [query, answer] = encapsulation.frames.map((frame) => fieldsOf(layersOf(frame, encapsulation.conversations)));
+  const shown = ['Mode', 'Stratum', 'Receive time', 'Transmit time'].map((name) => [
+    query?.[`Application ${name}`],
+    answer?.[`Application ${name}`],
+  ]);
+  assert.deepEqual(shown, [
+    ['3', '4'],
+    ['0', '2'],
+    ['not told', '2026-01-20T21:10:05.500Z'],
+    ['2026-01-20T21:10:05.250Z', '2026-01-20T21:10:05.500Z'],
+  ]);
+});
+
 test('a message of several segments says which part each carries', () => {
   const encapsulation = made(`src_port,dst_port,message\n50000,8080,${'x'.repeat(3000)}\n`);
   const parts = encapsulation.frames

@@ -13,6 +13,6 @@ export function layersOf(frame: MadeFrame, { pairs, hosts }: Conversations): rea
   const transport = transportLayer(bytes);
   const below = [transport, networkLayer(bytes, hosts.names), linkLayer(bytes)];
   if (!message || !part) return below;
-  const carried = { protocol: message.protocol, dns: pairs[conversation]?.dns === true && !message.exact, part };
+  const carried = { protocol: message.protocol, made: message.exact ? undefined : pairs[conversation]?.made, part };
   return [applicationLayer(bytes, transport.offset + transport.length, carried), ...below];
 }

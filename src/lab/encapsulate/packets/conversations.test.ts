@@ -70,6 +70,17 @@ describe('conversations', () => {
     ]);
   });
 
+  test('say what Wireshark will not like', () => {
+    const warned = (csv: string): string =>
+      of(csv)
+        .assumed.filter((sentence) => /Wireshark|over TCP/.test(sentence))
+        .join('\n');
+    assert.match(warned('app_protocol,src_port,dst_port,message\nTCP,50000,123,time please\n'), /Port 123 belongs/);
+    assert.match(warned('src_port,dst_port,message\n50000,8080,"a: 1\nb"\n'), /Port 8080 belongs to HTTP/);
+    assert.equal(warned('src_port,dst_port,message\n50000,8080,"GET / HTTP/1.1\nHost: x\n\n"\n'), '');
+    assert.match(told(of('app_protocol,from,to,message\nHTTP,a,b,"x: 1\ny"\n'))[0] ?? '', /:12345: /);
+  });
+
   test('of 150 pairs have 150 client ports', () => {
     const rows = Array.from({ length: 150 }, (_, nth) => `10.0.0.1,10.0.1.${nth},m${nth}`);
     const { pairs } = of(`src_ip,dst_ip,message\n${rows.join('\n')}\n`);

@@ -7,6 +7,7 @@ import { type Hosts, hostsOf } from './hosts.ts';
 import { withKnownPorts } from './known-ports.ts';
 import { sideOfFirst } from './roles-of-ends.ts';
 import { anyPort, isReadAsBinary, portOf, protocolName } from './services.ts';
+import { confusesHttp, warningsAbout } from './warnings.ts';
 
 /** All that two endpoints say to each other by one transport. */
 export interface PairConversation {
@@ -16,8 +17,8 @@ export interface PairConversation {
   /** Names of the file, where it has some. */
   readonly clientName: string | undefined;
   readonly serverName: string | undefined;
-  /** Rows are sent as DNS messages made of their texts. */
-  readonly dns: boolean;
+  /** Rows are sent as messages of this protocol, made for their texts; without it, as their texts. */
+  readonly made: 'DNS' | 'NTP' | undefined;
   /** In the order of their times. */
   readonly rows: readonly Spoken[];
 }
@@ -75,14 +76,11 @@ function pairOf(
     firstSide === 'client'
       ? { client: { party: first.from, address: from }, server: { party: first.to, address: to } }
       : { client: { party: first.to, address: to }, server: { party: first.from, address: from } };
-  const serverPort = ends.server.party.port ?? serverPortOf(first, usual, assumed);
+  const serverPort = ends.server.party.port ?? serverPortOf(rows, usual, assumed);
   const server = { address: ends.server.address, port: serverPort };
   const clientPort = ends.client.party.port ?? ports.clientPort(ends.client.address, server);
   if (ends.client.party.port === undefined) assumed.add(`Clients without a port get one from ${firstDynamic} on.`);
-  for (const port of new Set([serverPort, clientPort])) {
-    if (!isReadAsBinary(first.transport, port)) continue;
-    assumed.add(`Port ${port} belongs to a protocol without texts: Wireshark may call the messages there malformed.`);
-  }
+  for (const sentence of warningsAbout(rows, first.transport, [serverPort, clientPort])) assumed.add(sentence);
   const isClient = (message: Message): boolean => {
     const [source] = hosts.addresses(message);
     return (
@@ -93,7 +91,7 @@ function pairOf(
   };
   return {
     transport: first.transport,
-    dns: isDns(rows, serverPort, clientPort),
+    made: madeAs(rows, first.transport, [serverPort, clientPort]),
     client: { address: ends.client.address, port: clientPort },
     server,
     clientName: ends.client.party.name,
@@ -103,19 +101,33 @@ function pairOf(
 }
 
 const dnsPorts: ReadonlySet<number> = new Set([53, 5353, 5355]);
+const ntpPort = 123;
 
-/** Rows of DNS, and all that goes to its ports: Wireshark would find other texts malformed there. */
-const isDns = (rows: readonly Message[], ...ports: readonly number[]): boolean =>
-  ports.some((port) => dnsPorts.has(port)) || rows.every(({ protocol }) => protocolName(protocol) === 'DNS');
+/** Rows of these protocols, and all datagrams to their ports: Wireshark would find texts malformed there. */
+function madeAs(
+  rows: readonly Message[],
+  transport: Message['transport'],
+  ports: readonly number[],
+): PairConversation['made'] {
+  const areAll = (name: string): boolean => rows.every(({ protocol }) => protocolName(protocol) === name);
+  if (areAll('DNS')) return 'DNS';
+  if (transport === 'tcp') return undefined;
+  if (ports.some((port) => dnsPorts.has(port))) return 'DNS';
+  return ports.includes(ntpPort) || areAll('NTP') ? 'NTP' : undefined;
+}
 
 /** Ends at one address without ports are told apart by their names. */
 const isNamed = (one: Party, other: Party): boolean =>
   one.port !== undefined || one.name === undefined || other.name === undefined || one.name === other.name;
 
-function serverPortOf({ protocol }: Message, usual: number | undefined, assumed: Set<string>): number {
-  const name = protocolName(protocol);
+function serverPortOf(rows: readonly Message[], usual: number | undefined, assumed: Set<string>): number {
+  const name = protocolName(rows[0]?.protocol ?? '');
   const known = portOf(name);
-  const port = usual ?? (known === undefined || isReadAsBinary('tcp', known) ? anyPort : known);
+  const fits =
+    known !== undefined &&
+    !isReadAsBinary(rows[0]?.transport ?? 'tcp', known) &&
+    !(known === portOf('HTTP') && confusesHttp(rows));
+  const port = usual ?? (fits ? known : anyPort);
   assumed.add(
     `The file tells no port of the ${name === '' ? 'server' : `${name} server`}: ${port} (another one by --port).`,
   );

@@ -1,3 +1,4 @@
+import { ntpMessage } from './ntp-message.ts';
 import type { Message } from '#lab/encapsulate/csv/read-messages.ts';
 
 import type { PairConversation } from './conversations.ts';
@@ -5,8 +6,9 @@ import { dnsPayloads } from './dns-rows.ts';
 
 /** What is sent for each row of a conversation. */
 export function payloadsOf(pair: PairConversation): ReadonlyMap<Message, Uint8Array> {
-  if (!pair.dns) return new Map(pair.rows.map(({ message }) => [message, message.payload]));
-  const payloads = dnsPayloads(pair.rows);
+  if (pair.made === undefined) return new Map(pair.rows.map(({ message }) => [message, message.payload]));
+  const payloads =
+    pair.made === 'DNS' ? dnsPayloads(pair.rows) : pair.rows.map(({ message, from }) => ntpMessage(from, message.time));
   return new Map(
     pair.rows.map(({ message }, nth) => {
       if (message.exact) return [message, message.payload];

@@ -35,8 +35,22 @@ const ports: Readonly<Record<string, number>> = {
   IRC: 6667,
 };
 
-/** Protocols whose rows are datagrams. Others that use UDP (NTP, DHCP) have no text that could be sent there. */
-const datagrams: ReadonlySet<string> = new Set(['DNS', 'MDNS', 'SSDP', 'SYSLOG', 'UDP']);
+/** Protocols whose rows are datagrams. Others that use UDP (DHCP, SNMP) have no text that could be sent there. */
+const datagrams: ReadonlySet<string> = new Set(['DNS', 'MDNS', 'NTP', 'SSDP', 'SYSLOG', 'UDP']);
+
+/** Protocols that TCP does not carry, and whose bytes are no text: their rows are sent over TCP all the same. */
+const withoutText: ReadonlySet<string> = new Set([
+  'ARP',
+  'ICMP',
+  'ICMPV6',
+  'IGMP',
+  'DHCP',
+  'SNMP',
+  'TFTP',
+  'QUIC',
+  'RTP',
+]);
+export const hasNoText = (protocol: string): boolean => withoutText.has(protocol);
 
 /** Of the course's notebook, for protocols that have none. */
 export const anyPort = 12_345;
@@ -64,7 +78,7 @@ export const isServerPort = (port: number): boolean => port < 1024 || named.has(
 /** Ports that Wireshark reads as a protocol without texts: others there are malformed in its eyes. */
 const binaryPorts: Readonly<Record<'tcp' | 'udp', ReadonlySet<number>>> = {
   tcp: new Set([22, 37, 123, 161, 162, 199, 389, 524, 548, 631, 639, 873, 1521, 1723, 1883, 2123, 2152, 3268, 5683]),
-  udp: new Set([67, 68, 69, 88, 123, 137, 138, 161, 162, 389, 443, 500, 520, 546, 547, 1194, 1701, 3389, 4500, 5683]),
+  udp: new Set([67, 68, 69, 88, 137, 138, 161, 162, 389, 443, 500, 520, 546, 547, 1194, 1701, 3389, 4500, 5683]),
 };
 
 export const isReadAsBinary = (transport: 'tcp' | 'udp', port: number): boolean => binaryPorts[transport].has(port);
