@@ -24,7 +24,7 @@ import type { Answer } from '#chat/hub/session.ts';
 import type { Chat, RunningChat } from './chat.ts';
 
 /** Version of the rules by which drafts are judged: nodes that differ in it would come to different verdicts. */
-export const rulesVersion = 9;
+export const rulesVersion = 10;
 
 export interface ChatOptions {
   readonly store: Store;
