@@ -278,7 +278,8 @@ export class ReferenceModel {
   }
 
   #hear(key: string, hearing: Hearing): void {
-    this.heard.get(key)?.push(hearing);
+    // The rooms of a user change later.
+    this.heard.get(key)?.push({ ...hearing, rooms: [...hearing.rooms] });
   }
 
   #isHere(user: User): boolean {

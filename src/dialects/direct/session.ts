@@ -14,7 +14,7 @@ import { type Command, parseCommand, parseFirst } from './commands.ts';
 import { LineReader, type LineTaker } from './line-reader.ts';
 import { type NamedRoom, NamedRooms } from './named-rooms.ts';
 import { directFormat } from './render.ts';
-import { leftElsewhere, refused, registered, sentences, waits, welcome } from './words.ts';
+import { leftElsewhere, refused, registered, sentences, topicRefused, waits, welcome } from './words.ts';
 
 /**
  * What was asked. Most requests are messages, to a user of this name or to a room; a string and an existing room cost
@@ -62,7 +62,7 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker {
         this.#joined(answer, ask.room);
         return ask.silent ? undefined : refusal(answer, ask.room.name);
       case 'topic':
-        return this.#topicSet(answer, ask.name);
+        return answer.kind === 'refusal' ? topicRefused(answer.code, ask.name) : this.#topic(ask.name, topicSet);
       case 'left':
         return refusal(answer, ask.name);
     }
@@ -137,14 +137,10 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker {
     else this.chat.post(this.seat, { kind: 'topic', text }, { kind: 'topic', name: room }, room);
   }
 
-  #topicSet(answer: Answer, name: string): Frame | undefined {
-    return refusal(answer, name) ?? this.#topic(name, topicSet);
-  }
-
   #topic(name: string, sentence: (room: string, topic?: string) => string): Frame {
     const channel = this.chat.channel(this.seat, name);
     return typeof channel === 'string'
-      ? refused(channel, name)
+      ? topicRefused(channel, name)
       : line(sentence(channel.room.name, channel.state.topic?.value));
   }
 

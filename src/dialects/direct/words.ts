@@ -51,6 +51,12 @@ const sentence = refusalSentences({
 /** The answer to a refusal. `to`: the room or the receiver, as the client wrote it. */
 export const refused = (code: RefusalCode, to?: string): Uint8Array => line(sentence(code, to));
 
+/** The answer to a refused `/topic`. A room that does not exist is created by joining it. */
+export const topicRefused = (code: RefusalCode, room: string): Uint8Array =>
+  code === 'not-member' || code === 'no-room'
+    ? line(`You are not in ${quoted(room)}. To join it, send ${quoted(room)}:`)
+    : refused(code, room);
+
 /** Answer to a message to a room that another session of the account has left. */
 export const leftElsewhere = (room: string): Uint8Array =>
   line(`Not sent: you are no longer in ${quoted(room)}. Send it again to rejoin.`);
