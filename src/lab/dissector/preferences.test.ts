@@ -27,6 +27,15 @@ test('a port that is not claimed any more is HTTP again', { skip }, async () => 
   assert.match(await tshark(capture, [...layers, '-o', 'direct.ports:']), /:tcp:http/);
 });
 
+test('what is TLS or SSH on a claimed port is left to Wireshark', { skip }, async () => {
+  const clientHello = latin1('\x16\x03\x01\0\x04\x01\0\0\0');
+  const played: readonly Played[] = [
+    { port: 43_221, steps: [['client', clientHello], hello] },
+    { port: 4021, steps: [['server', 'SSH-2.0-OpenSSH_9.2\r\n']] },
+  ];
+  assert.deepEqual(await shown(played, []), []);
+});
+
 test('protocols are recognised on any port only where that is asked for', { skip }, async () => {
   const openings: Readonly<Record<string, Step>> = {
     tsam: ['client', latin1('\x01HELO,A5_1\x04')],
