@@ -10,6 +10,7 @@ export type KindId =
   | 'injected'
   | 'refused'
   | 'unanswered'
+  | 'cut'
   | 'silent'
   | 'wakeUp'
   | 'keepAlive'
@@ -72,6 +73,10 @@ const rows: Readonly<Record<KindId, readonly [name: string, meaning: string]>> =
   ],
   refused: ['refused connections', 'Nobody listened on that port: the SYN was answered by RST.'],
   unanswered: ['unanswered connections', 'The SYN got no answer: a firewall dropped it, or no such computer is there.'],
+  cut: [
+    'conversations that were cut',
+    'The capture kept the headers of their packets, and not what was said (snap length): set none and capture again.',
+  ],
   silent: ['connections without data', 'Opened, and nothing was said while the capture ran.'],
   wakeUp: [
     'one-byte wake-ups',

@@ -73,6 +73,7 @@ function judgeTcp(flow: TcpFlow, dialogue: Dialogue): Judged {
   const { client, server } = flow.halves;
   if (isInjected(flow)) return { kind: 'injected' };
   if (!flow.hasData) {
+    if (client.missing + server.missing > 1) return { kind: 'cut' };
     if (flow.syn !== undefined && !flow.synAnswered && flow.reset === 'server') return { kind: 'refused' };
     if (flow.syn !== undefined && !flow.synAnswered && server.packets === 0) return { kind: 'unanswered' };
     return { kind: flow.syn === undefined && client.keepAlives + server.keepAlives > 0 ? 'keepAlive' : 'silent' };

@@ -62,12 +62,13 @@ export class CaptureParser {
     if (!this.#stopped) this.#take();
     const file = this.#parser?.file;
     if (!file) return { unreadable: damage ?? foreignFile(this.#head ?? Buffer.alloc(0)) };
-    const changed = this.#stopped || file.packets === 0 ? changedAsText(this.#head ?? Buffer.alloc(0)) : undefined;
-    if (changed !== undefined) return { unreadable: changed };
     if (damage !== undefined) file.damage = `${damage} behind packet ${file.packets}`;
     else if (!this.#stopped && this.#to > this.#from) {
       file.damage = `the file ends in the middle of what comes behind packet ${file.packets}`;
     }
+    const isOdd = file.damage !== undefined || file.packets === 0;
+    const changed = isOdd ? changedAsText(this.#head ?? Buffer.alloc(0)) : undefined;
+    if (changed !== undefined) return { unreadable: changed };
     if (file.packets > 0 || file.sections > 0) return file;
     return {
       unreadable: `It begins like a ${file.format} file, but its head is damaged: ${file.damage ?? 'it is too short'}.`,

@@ -11,6 +11,9 @@ test('what a file is that is no capture', () => {
   const utf16 = (text: string): Buffer => Buffer.from(`\uFEFF${text}`, 'utf16le');
   const rows: readonly (readonly [file: Buffer, says: RegExp])[] = [
     [Buffer.alloc(0), /empty/],
+    [Buffer.from(pcapng.toString('base64')), /base64 -d/],
+    [Buffer.from(pcapng.filter((byte) => byte < 0x80)), /was a pcapng file.*UTF-8 text.*cannot be repaired/],
+    [Buffer.from('{"index":{"_index":"packets-2026-11-28"}}\n{"timestamp":"1"}'), /JSON export/],
     [Buffer.from(pcapng.toString('utf8')), /was a pcapng file.*lost for good.*cannot be repaired/],
     [Buffer.from(pcapFile.toString('utf8')), /was a pcap file.*lost for good.*cannot be repaired/],
     [Buffer.from(pcapFile.toString('latin1')), /was a pcap file.*cannot be repaired/],

@@ -25,6 +25,10 @@ const again =
   'or make a new one.';
 
 const texts: readonly (readonly [looksLike: RegExp, sentence: string])[] = [
+  [
+    /^(?:Cg0NC|1MOyoQ|TTyyoQ|H4sI)[A-Za-z0-9+/]{10}/,
+    'It is packed as base64 text: unpack it with `base64 -d FILE > OUT.pcapng`.',
+  ],
   [/^version https:\/\/git-lfs/, 'It is a pointer of Git LFS, not the file itself: run `git lfs pull`.'],
   [
     /^\s*<(?:!doctype html|html)/i,
@@ -35,7 +39,10 @@ const texts: readonly (readonly [looksLike: RegExp, sentence: string])[] = [
     `It is an XML export of Wireshark (PDML or PSML). ${again}`,
   ],
   [/^\s*\{\s*"cells"|"nbformat"/, 'It is a notebook of Jupyter: captures are files beside it, .pcap or .pcapng.'],
-  [/^\s*\[?\s*\{[^{]*"_index"|"_source"\s*:\s*\{\s*"layers"/s, `It is a JSON export of Wireshark. ${again}`],
+  [
+    /^\s*\[?\s*\{[^{]*"_index"|^\s*\{"index"\s*:|"_source"\s*:\s*\{\s*"layers"/s,
+    `It is a JSON export of Wireshark. ${again}`,
+  ],
   [
     /^"?No\.?"?\s*[,;\t]\s*"?Time"?/i,
     `It is a CSV export of Wireshark's packet list. ${again} For \`polylogue encapsulate\`, CSV will do.`,
@@ -75,8 +82,9 @@ export function captureAsText(head: Buffer): string | undefined {
     );
   const pcapng = /^\uFEFF?[\r\n]{1,8}[^]{2,12}(?:M<\+\x1a|\x1a\+<M)/u.test(begin);
   if (!pcap && !pcapng) return undefined;
-  const lost = text.split('\uFFFD').length - 1;
-  const how = encoding === 'UTF-8' && lost === 0 && pcapng ? 'with other line ends' : `as ${encoding} text`;
+  // In an 8-bit encoding nothing but line ends can have changed.
+  const lost = encoding === '8-bit' ? 0 : text.split('\uFFFD').length - 1;
+  const how = encoding === '8-bit' ? 'with other line ends (a transfer in text mode, or git)' : `as ${encoding} text`;
   const count = lost > 0 ? ` At least ${lost} of its bytes are lost for good.` : '';
   return (
     `It was a ${pcap ? 'pcap' : 'pcapng'} file, but something saved it ${how} and changed its bytes.${count} It cannot be repaired: ` +
@@ -88,14 +96,17 @@ export function captureAsText(head: Buffer): string | undefined {
 export function changedAsText(head: Buffer): string | undefined {
   const lineFeeds = head.filter((byte, at) => byte === 0x0a && at > 4).length;
   const bare = head.filter((byte, at) => byte === 0x0a && at > 4 && head[at - 1] !== 0x0d).length;
-  const isText = head.length > 200 && isUtf8(head.subarray(0, -4)) && head.includes('\uFFFD');
+  const isText = head.length > 200 && isValidUtf8(head);
   if (isText) return captureAsText(head) ?? `It was a capture, but something saved it as text. ${again}`;
-  if (lineFeeds < 8 || bare > 0) return undefined;
+  if (lineFeeds < 16 || bare > 0) return undefined;
   return (
     'It is a capture whose line ends something has changed to CR LF: a transfer in text mode, or git. It cannot be ' +
     'repaired: copy the file again in binary mode, or capture again.'
   );
 }
+
+/** What was cut in a character at the end is no fault. */
+const isValidUtf8 = (head: Buffer): boolean => [0, 1, 2, 3].some((cut) => isUtf8(head.subarray(0, head.length - cut)));
 
 function textSentence(head: Buffer): string | undefined {
   const { text, encoding } = decoded(head);
