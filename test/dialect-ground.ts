@@ -105,7 +105,7 @@ export class Ground implements AsyncDisposable {
 
   #watched(chat: RunningChat): Chat {
     const count = (seat: Seat<never>): void => {
-      this.mostWaiting = Math.max(this.mostWaiting, seat.waiting);
+      this.mostWaiting = Math.max(this.mostWaiting, seat.asking.count);
     };
     return {
       ...chat,

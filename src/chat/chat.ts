@@ -9,7 +9,8 @@ import type { Credentials } from '#chat/login/logins.ts';
 import type { RoomAsSet } from './room-state.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Rules } from './rules.ts';
-import type { Frames, Seat } from '#chat/hub/seat.ts';
+import type { Frames } from '#chat/hub/pending.ts';
+import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Ask, Session } from '#chat/hub/session.ts';
 
 /** What a dialect may ask of the chat. */

@@ -116,14 +116,14 @@ export function createChat(options: ChatOptions): RunningChat {
 
   function close(seat: Seat): void {
     if (seat.closing) return;
-    seat.closing = true;
+    seat.state = 'closing';
     logins.drop(seat);
-    if (seat.checks === 0) leave(seat);
+    if (!seat.isChecked) leave(seat);
   }
 
   function end(seat: Seat): void {
-    if (seat.ending || seat.closing) return;
-    seat.ending = true;
+    if (seat.state !== 'open') return;
+    seat.state = 'ended';
     logins.hurry(seat);
     endWhenDone(hub, seat);
   }

@@ -4,7 +4,8 @@ import type { Format, Item } from './format.ts';
 import type { Intake } from './intake.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Places } from './places.ts';
-import { Deed, Posted, type Seat } from './seat.ts';
+import { Deed, Posted } from './pending.ts';
+import type { Seat } from './seat.ts';
 import type { Answer } from './session.ts';
 
 /** What giving answers needs of the hub. */
@@ -28,7 +29,7 @@ export interface Answered {
 export function giveAnswers(seat: Seat, { intake, turns, places }: Answering, delivery: Answered): boolean {
   const { out } = delivery;
   const place = seat.behind ? seat.behind.first.reached : places.complete;
-  for (let head = seat.first; head?.settled; head = seat.first) {
+  for (let head = seat.asking.first; head?.settled; head = seat.asking.first) {
     if (head instanceof Posted) {
       if (isAhead(head, seat)) return true;
       intake.shift(seat, head);

@@ -10,7 +10,8 @@ import { Hearing } from './hearing.ts';
 import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { OwnDrafts } from './own-drafts.ts';
-import type { Posted, Seat } from './seat.ts';
+import type { Posted } from './pending.ts';
+import type { Seat } from './seat.ts';
 import { Showing } from './showing.ts';
 import type { Answer } from './session.ts';
 
@@ -75,7 +76,7 @@ export class Delivery implements Answered {
   /** Gives a seat the answers whose turn has come. */
   answer(seat: Seat): void {
     giveAnswers(seat, this.#hub, this);
-    if (seat.gone && seat.idle) this.gone.push(seat);
+    if (seat.state === 'gone' && seat.idle) this.gone.push(seat);
   }
 
   /** It hears in another format from here on. */
@@ -171,7 +172,7 @@ export class Delivery implements Answered {
   #part(seat: Seat): void {
     this.#hearing.part(seat);
     seat.behind?.end(this.#hearing.at);
-    seat.gone = true;
+    seat.state = 'gone';
     this.answer(seat);
     if (!seat.idle) this.gone.push(seat);
   }

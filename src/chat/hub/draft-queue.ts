@@ -1,6 +1,8 @@
+import { Drafting } from './drafting.ts';
 import type { Origin } from './origin.ts';
 import { leastCost, Rotation } from './rotation.ts';
-import type { Posted, Seat } from './seat.ts';
+import type { Posted } from './pending.ts';
+import type { Seat } from './seat.ts';
 
 /**
  * Drafts that wait to be published, each with its session. Addresses take turns, and the sessions of one address among
@@ -15,59 +17,67 @@ export class DraftQueue {
 
   add(posted: Posted): void {
     const { seat } = posted;
-    const { lastDraft } = seat;
-    seat.lastDraft = posted;
-    if (lastDraft) lastDraft.nextDraft = posted;
+    const drafting = (seat.drafting ??= new Drafting());
+    const { last } = drafting;
+    drafting.last = posted;
+    if (last) last.nextDraft = posted;
     else {
-      seat.firstDraft = posted;
-      if (!seat.uncertain) this.#enter(seat);
+      drafting.first = posted;
+      if (!drafting.paused) this.#enter(seat.origin, drafting);
     }
   }
 
   /** The next one; it stays in the queue. */
   get next(): Posted | undefined {
-    return this.#origins.current?.drafting.current?.firstDraft;
+    return this.#origins.current?.drafting.current?.first;
   }
 
   /** Takes off what is the next one. */
   shift(posted: Posted): void {
     const { seat } = posted;
-    seat.origin.credit -= posted.cost;
-    seat.credit -= posted.cost;
-    seat.firstDraft = posted.nextDraft;
+    const { drafting, origin } = seat;
+    if (!drafting) return;
+    origin.credit -= posted.cost;
+    drafting.credit -= posted.cost;
+    drafting.first = posted.nextDraft;
     posted.nextDraft = undefined;
-    if (seat.firstDraft) return;
-    seat.lastDraft = undefined;
-    this.#leave(seat);
+    if (drafting.first) return;
+    drafting.last = undefined;
+    this.#leave(origin, drafting);
+    if (!drafting.paused) seat.drafting = undefined;
   }
 
   /** Puts one back before all others of its session, which is paused. */
   putBack(posted: Posted): void {
-    const { seat } = posted;
-    posted.nextDraft = seat.firstDraft;
-    seat.firstDraft = posted;
-    seat.lastDraft ??= posted;
+    const drafting = (posted.seat.drafting ??= new Drafting());
+    posted.nextDraft = drafting.first;
+    drafting.first = posted;
+    drafting.last ??= posted;
   }
 
   /** The fate of the draft just taken off is not known yet: what else its session asks waits for that. */
   pause(seat: Seat): void {
-    if (seat.nextInTurn) this.#leave(seat);
+    const drafting = (seat.drafting ??= new Drafting());
+    drafting.paused = true;
+    if (drafting.nextInTurn) this.#leave(seat.origin, drafting);
   }
 
   /** The session's turn may come again. */
   resume(seat: Seat): void {
-    if (seat.firstDraft && !seat.nextInTurn) this.#enter(seat);
+    const { drafting } = seat;
+    if (!drafting) return;
+    drafting.paused = false;
+    if (!drafting.first) seat.drafting = undefined;
+    else if (!drafting.nextInTurn) this.#enter(seat.origin, drafting);
   }
 
-  #enter(seat: Seat): void {
-    const { origin } = seat;
+  #enter(origin: Origin, drafting: Drafting): void {
     if (origin.drafting.empty) this.#origins.add(origin);
-    origin.drafting.add(seat);
+    origin.drafting.add(drafting);
   }
 
-  #leave(seat: Seat): void {
-    const { origin } = seat;
-    origin.drafting.remove(seat);
+  #leave(origin: Origin, drafting: Drafting): void {
+    origin.drafting.remove(drafting);
     if (origin.drafting.empty) this.#origins.remove(origin);
   }
 }

@@ -1,4 +1,5 @@
-import type { Frames, Seat } from './seat.ts';
+import type { Frames } from './pending.ts';
+import type { Seat } from './seat.ts';
 
 /** What the end of a session counts for while it waits for its turn, in bytes. */
 const endBytes = 256;
@@ -18,7 +19,7 @@ export function endWhenDone(hub: Ending, seat: Seat): void {
   if (seat.closing) return;
   // An answer may lead to one thing more to wait for: a right password to a coming, and that to mail.
   if (!seat.idle) return hub.say(seat, endBytes, () => void hub.afterBatch(() => endWhenDone(hub, seat)));
-  if (seat.behind || seat.holds > 0) return;
+  if (seat.behind || seat.asking.holds > 0) return;
   const { outbox } = seat.session;
   // Mail that was not handed to the transport would be written once more the next time.
   if (seat.unsaved && !outbox.delivered) void outbox.drained().then(() => hub.close(seat));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { FairTurns, hasRoom, roomBytes, turnBytes, turnTime } from './fair-turns.ts';
+import { Gathered } from './gathered.ts';
 import { Ear } from './hand-bus.suite.ts';
 import { Origin } from './origin.ts';
 import { openRules } from '#chat/rules.ts';
@@ -112,10 +113,12 @@ test('a peer has room for 64 kB; where room is scarce, for what it is given next
   const { outbox } = seat.session;
   outbox.queued = roomBytes;
   assert.ok(hasRoom(seat));
-  seat.unsent = 1;
+  seat.gathered = new Gathered();
+  seat.gathered.unsent = 1;
   assert.ok(!hasRoom(seat));
   outbox.scarce = true;
-  [outbox.queued, seat.unsent] = [1, 0];
+  seat.gathered = undefined;
+  outbox.queued = 1;
   assert.ok(!hasRoom(seat));
   outbox.queued = 0;
   assert.ok(hasRoom(seat));

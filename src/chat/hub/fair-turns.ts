@@ -126,7 +126,7 @@ export class FairTurns {
 }
 
 /** Whether a session's peer has taken enough to be given more. Where room is scarce for all, it must have taken all. */
-export function hasRoom({ session: { outbox }, unsent }: Seat): boolean {
-  const waiting = outbox.queued + unsent;
+export function hasRoom({ session: { outbox }, gathered }: Seat): boolean {
+  const waiting = outbox.queued + (gathered?.unsent ?? 0);
   return waiting === 0 || (waiting <= roomBytes && !outbox.scarce);
 }

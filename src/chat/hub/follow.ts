@@ -27,7 +27,7 @@ export function readOn(from: Reading, seat: Seat, behind: Behind, delivery: Answ
   const { entries, upto, more } = nextPage(from.store, behind.readable(shown), shown, size);
   const used = show(from, seat, behind, merge(entries, recentFor(from, seat, behind, upto, delivery)), delivery);
   if (used >= 0) behind.turnPage(used, used >= behind.page);
-  if (used < 0 || seat.unsent >= roomBytes) return 'more';
+  if (used < 0 || (seat.gathered?.unsent ?? 0) >= roomBytes) return 'more';
   if (!reach(from, seat, behind, upto, delivery)) return 'more';
   return more || !hasRoom(seat) ? 'more' : 'done';
 }
@@ -53,7 +53,7 @@ function recentFor(from: Reading, seat: Seat, behind: Behind, upto: Seq, deliver
 function show(from: Reading, seat: Seat, behind: Behind, entries: readonly Entry[], delivery: Answered): number {
   let used = 0;
   for (const entry of entries) {
-    if (seat.unsent >= roomBytes) break;
+    if ((seat.gathered?.unsent ?? 0) >= roomBytes) break;
     if (!reach(from, seat, behind, entry.seq - 1, delivery)) return -1;
     showOne(seat, behind, entry, delivery);
     behind.reached = Math.max(behind.reached, entry.seq);

@@ -7,6 +7,7 @@ import type { Entry, Millis, Seq, Signal } from '#chat/event.ts';
 import { effectsOf, type Outcome } from '#chat/outcome.ts';
 import { endWhenDone } from './ending.ts';
 import { FairTurns } from './fair-turns.ts';
+import { GatheredPool } from './gathered.ts';
 import { Intake } from './intake.ts';
 import { Mail } from './mail.ts';
 import type { OwnDrafts } from './own-drafts.ts';
@@ -14,7 +15,8 @@ import { type OnBug, Outgoing } from './outgoing.ts';
 import { Places } from './places.ts';
 import type { AskRates } from './rates.ts';
 import { Roster } from './roster.ts';
-import { Deed, type Frames, type Posted, Saying, type Seat } from './seat.ts';
+import { Deed, type Frames, type Posted, Saying } from './pending.ts';
+import type { Seat } from './seat.ts';
 import { Seats } from './seats.ts';
 import type { Answer } from './session.ts';
 import { sendSignal } from './signals.ts';
@@ -61,6 +63,7 @@ export class Hub {
   readonly #options: HubOptions;
   readonly #watchers: ((entry: Entry) => void)[] = [];
   readonly #onBug: OnBug;
+  readonly #pool = new GatheredPool();
   readonly #underWay = new UnderWay();
   #hurried = false;
 
@@ -151,14 +154,14 @@ export class Hub {
 
   /** Takes nothing more from a session until that is released: what it asks next depends on what is done for it. */
   hold(seat: Seat): void {
-    seat.holds++;
+    seat.asking.holds++;
   }
 
   release(seat: Seat): void {
-    seat.holds--;
+    seat.asking.holds--;
     this.afterBatch(() => {
       this.intake.retry(seat);
-      if (seat.ending) endWhenDone(this, seat);
+      if (seat.state === 'ended') endWhenDone(this, seat);
     });
   }
 
@@ -194,7 +197,7 @@ export class Hub {
         this.turns.make(
           seat,
           () => this.catchUp.readOn(seat, behind, delivery),
-          () => seat.unsent,
+          () => seat.gathered?.unsent ?? 0,
         );
       if (!more) delivery.answer(seat);
       return more;
@@ -206,7 +209,7 @@ export class Hub {
 
   /** It has heard everything, and hears what comes. */
   #live(seat: Seat): void {
-    if (seat.ending) this.afterBatch(() => endWhenDone(this, seat));
+    if (seat.state === 'ended') this.afterBatch(() => endWhenDone(this, seat));
     this.intake.retry(seat);
   }
 
@@ -241,7 +244,7 @@ export class Hub {
   #hand(fill: (delivery: Delivery) => void): number {
     const { clock } = this.#options;
     const began = clock.elapsed();
-    const delivery = new Delivery(this, new Outgoing(this.#onBug));
+    const delivery = new Delivery(this, new Outgoing(this.#onBug, this.#pool));
     this.#underWay.begins();
     fill(delivery);
     const writes = delivery.finish(this.#written);

@@ -7,7 +7,8 @@ import { Ear, HandClock, openHandChat } from './hand-bus.suite.ts';
 import { Intake, intakeTime, maxCommonBytes, maxOriginBytes, maxWaiting, maxWaitingBytes } from './intake.ts';
 import { Origin } from './origin.ts';
 import { openRules } from '#chat/rules.ts';
-import { type Pending, Seat } from './seat.ts';
+import type { Pending } from './pending.ts';
+import { Seat } from './seat.ts';
 
 const fail = (error: unknown): never => {
   throw error;
@@ -42,7 +43,7 @@ function fill(intake: Intake, seat: Seat, bytes: number): Pending[] {
 
 /** Takes the first so many off its queue. */
 function shift(intake: Intake, seat: Seat, count = Infinity): void {
-  for (let taken = 0; seat.first && taken < count; taken++) intake.shift(seat, seat.first);
+  for (let taken = 0; seat.asking.first && taken < count; taken++) intake.shift(seat, seat.asking.first);
 }
 
 describe('a session', () => {
@@ -57,18 +58,18 @@ describe('a session', () => {
     const seat = seatOf(1, new Ear());
     fill(intake, seat, 33_000);
     assert.equal(maxWaitingBytes, 256 * 1024);
-    assert.ok(seat.waitingBytes >= maxWaitingBytes && seat.waitingBytes < maxWaitingBytes + 33_000);
+    assert.ok(seat.asking.bytes >= maxWaitingBytes && seat.asking.bytes < maxWaitingBytes + 33_000);
   });
 
   test('counts until its things are taken off', () => {
     const intake = intakeOf();
     const seat = seatOf(1, new Ear());
     for (const bytes of [1, 2, 3]) intake.add(seat, pendingOf(bytes));
-    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.waiting], [6, 6, 3]);
+    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.asking.count], [6, 6, 3]);
     shift(intake, seat, 2);
-    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.waiting], [3, 3, 1]);
+    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.asking.count], [3, 3, 1]);
     shift(intake, seat);
-    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.waiting, seat.last], [0, 0, 0, undefined]);
+    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.asking.count, seat.asking.last], [0, 0, 0, undefined]);
   });
 
   test('that was held is resumed once, when half of its queue is done', () => {

@@ -4,7 +4,8 @@ import { hasRoom } from './fair-turns.ts';
 import { OriginTurns } from './origin-turns.ts';
 import type { OnBug } from './outgoing.ts';
 import { Allowance, type AskRates } from './rates.ts';
-import type { Pending, Seat } from './seat.ts';
+import type { Pending } from './pending.ts';
+import type { Seat } from './seat.ts';
 
 /** What one session may have under way: asked and not yet answered. */
 export const maxWaiting = 64;
@@ -81,29 +82,31 @@ export class Intake {
 
   /** The same, at no cost to its rate. */
   put(seat: Seat, pending: Pending): void {
-    if (seat.last) seat.last.next = pending;
-    else seat.first = pending;
-    seat.last = pending;
-    seat.waiting++;
+    const { asking } = seat;
+    if (asking.last) asking.last.next = pending;
+    else asking.first = pending;
+    asking.last = pending;
+    asking.count++;
     this.#count(seat, pending.bytes);
   }
 
   /** Takes the first one off the seat's queue. */
   shift(seat: Seat, first: Pending): void {
-    seat.first = first.next;
-    if (!seat.first) seat.last = undefined;
+    const { asking } = seat;
+    asking.first = first.next;
+    if (!asking.first) asking.last = undefined;
     first.next = undefined;
-    seat.waiting--;
+    asking.count--;
     this.#count(seat, -first.bytes);
-    if (seat.held) this.#relieved.push(seat);
+    if (asking.held) this.#relieved.push(seat);
   }
 
   /** Resumes the seat if it was held and may go on. */
   retry(seat: Seat): void {
-    if (!seat.held) return;
+    if (!seat.asking.held) return;
     const hindrance = this.#hindrance(seat, maxWaiting / 2 + 1, maxWaitingBytes / 2 + 1);
     if (hindrance) return this.#hold(seat, hindrance);
-    seat.held = false;
+    seat.asking.held = false;
     try {
       seat.session.resume();
     } catch (error) {
@@ -122,13 +125,13 @@ export class Intake {
   }
 
   forget(seat: Seat): void {
-    seat.held = false;
+    seat.asking.held = false;
     this.#crowded.delete(seat);
     this.#fast.delete(seat);
     this.#late.delete(seat);
-    seat.origin.underWay -= seat.waitingBytes;
-    this.#bytes -= seat.waitingBytes;
-    seat.waitingBytes = 0;
+    seat.origin.underWay -= seat.asking.bytes;
+    this.#bytes -= seat.asking.bytes;
+    seat.asking.bytes = 0;
   }
 
   /**
@@ -136,8 +139,9 @@ export class Intake {
    * behind that belongs behind it in the order, too.
    */
   #hindrance(seat: Seat, things: number, bytes: number): Hindrance | undefined {
-    if (seat.holds > 0 || seat.checks > 0 || seat.behind?.arriving) return 'itself';
-    if (seat.waiting >= things || seat.waitingBytes >= bytes) return 'itself';
+    const { asking } = seat;
+    if (asking.holds > 0 || asking.checks > 0 || seat.behind?.arriving) return 'itself';
+    if (asking.count >= things || asking.bytes >= bytes) return 'itself';
     if (!hasRoom(seat)) return 'peer';
     if (this.#bytes >= maxCommonBytes || seat.origin.underWay >= maxOriginBytes) return 'others';
     if (this.#isFast(seat)) return 'rate';
@@ -145,7 +149,7 @@ export class Intake {
   }
 
   #hold(seat: Seat, hindrance: Hindrance): void {
-    seat.held = true;
+    seat.asking.held = true;
     if (hindrance === 'peer') this.#options.awaitRoom(seat);
     else if (hindrance === 'others') this.#crowded.add(seat);
     else if (hindrance === 'turn') this.#late.add(seat);
@@ -156,7 +160,7 @@ export class Intake {
   }
 
   #count(seat: Seat, bytes: number): void {
-    seat.waitingBytes += bytes;
+    seat.asking.bytes += bytes;
     seat.origin.underWay += bytes;
     this.#bytes += bytes;
   }
@@ -164,11 +168,11 @@ export class Intake {
   #spend(seat: Seat, bytes: number): void {
     const { rates } = this.#options;
     if (!rates) return;
-    (seat.allowance ??= new Allowance(rates.session, this.#elapsed())).spend(bytes);
+    (seat.asking.allowance ??= new Allowance(rates.session, this.#elapsed())).spend(bytes);
     (seat.origin.allowance ??= new Allowance(rates.address, this.#elapsed())).spend(bytes);
   }
 
-  #isFast({ allowance, origin }: Seat): boolean {
+  #isFast({ asking: { allowance }, origin }: Seat): boolean {
     return allowance?.left(this.#elapsed) === false || origin.allowance?.left(this.#elapsed) === false;
   }
 

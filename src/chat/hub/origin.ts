@@ -1,8 +1,8 @@
 import { networkOf } from '#chat/network.ts';
+import type { Drafting } from './drafting.ts';
 import type { Kept } from './quota.ts';
 import type { Allowance } from './rates.ts';
 import { leastCost, Rotation, type TurnTaker } from './rotation.ts';
-import type { Seat } from './seat.ts';
 
 /**
  * What a session of an address spends before the next one's turn. Several drafts: what is said in one room in one batch
@@ -16,7 +16,7 @@ export class Origin implements TurnTaker<Origin> {
   previousInTurn: Origin | undefined = undefined;
   credit = 0;
   /** Those of its sessions that have drafts to be published. */
-  readonly drafting: Rotation<Seat> = new Rotation(seatQuantum);
+  readonly drafting: Rotation<Drafting> = new Rotation(seatQuantum);
   /** Bytes that its sessions have under way: asked and not yet answered. */
   underWay = 0;
   /** What its sessions may still ask, where that is limited. */

@@ -1,6 +1,8 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
 import type { Entry, RoomRef, Seq } from '#chat/event.ts';
-import type { Pending, Seat } from './seat.ts';
+import type { Gathered, GatheredPool } from './gathered.ts';
+import type { Pending } from './pending.ts';
+import type { Seat } from './seat.ts';
 import { type Segment, Slice } from './segment.ts';
 import type { As, Format, Item } from './format.ts';
 
@@ -11,37 +13,39 @@ export type OnBug = (error: unknown, seat: Seat) => void;
 export class Outgoing {
   readonly #touched: Seat[] = [];
   readonly #onBug: OnBug;
+  readonly #pool: GatheredPool;
   readonly #withPlace = new Map<readonly Item[], readonly Item[]>();
 
-  constructor(onBug: OnBug) {
+  constructor(onBug: OnBug, pool: GatheredPool) {
     this.#onBug = onBug;
+    this.#pool = pool;
   }
 
   /** The very same array for all who get just this. */
   share(seat: Seat, frames: readonly Item[]): void {
-    if (seat.own) seat.own.push(...frames);
-    else if (seat.shared) {
-      seat.own = [...seat.shared, ...frames];
-      seat.shared = undefined;
-    } else {
-      this.#touched.push(seat);
-      seat.shared = frames;
+    const { gathered } = seat;
+    if (!gathered) this.#touch(seat).shared = frames;
+    else if (gathered.own) gathered.own.push(...frames);
+    else {
+      gathered.own = gathered.shared ? [...gathered.shared, ...frames] : [...frames];
+      gathered.shared = undefined;
     }
   }
 
   push(seat: Seat, frame: Item): void {
-    seat.unsent += frame.length;
-    this.#own(seat).push(frame);
+    const gathered = seat.gathered ?? this.#touch(seat);
+    gathered.unsent += frame.length;
+    ownOf(gathered).push(frame);
   }
 
   /** What it is brought from now on is in another format. */
   turn(seat: Seat, format: Format): void {
-    if (seat.own || seat.shared) this.#own(seat).push(new Turned(seat.format));
+    if (seat.gathered) ownOf(seat.gathered).push(new Turned(seat.format));
     seat.format = format;
   }
 
   slice(seat: Seat, segment: Segment, from: number, to: number): void {
-    this.#own(seat).push(new Slice(segment, seat.format, from, to));
+    ownOf(seat.gathered ?? this.#touch(seat)).push(new Slice(segment, seat.format, from, to));
   }
 
   /**
@@ -51,10 +55,11 @@ export class Outgoing {
   flush(shown: Seq, written: (seat: Seat) => void): number {
     let writes = 0;
     for (const seat of this.#touched) {
-      const { shared, own = [] } = seat;
-      seat.shared = undefined;
-      seat.own = undefined;
-      seat.unsent = 0;
+      const { gathered } = seat;
+      if (!gathered) continue;
+      const { shared, own = [] } = gathered;
+      seat.gathered = undefined;
+      this.#pool.give(gathered);
       try {
         const frames = shared ?? unfold(seat, own);
         if (frames.length === 0) continue;
@@ -129,13 +134,17 @@ export class Outgoing {
     return all;
   }
 
-  #own(seat: Seat): (Item | Slice)[] {
-    if (seat.own) return seat.own;
-    if (!seat.shared) this.#touched.push(seat);
-    seat.own = seat.shared ? [...seat.shared] : [];
-    seat.shared = undefined;
-    return seat.own;
+  #touch(seat: Seat): Gathered {
+    this.#touched.push(seat);
+    return (seat.gathered = this.#pool.take());
   }
+}
+
+function ownOf(gathered: Gathered): (Item | Slice)[] {
+  if (gathered.own) return gathered.own;
+  gathered.own = gathered.shared ? [...gathered.shared] : [];
+  gathered.shared = undefined;
+  return gathered.own;
 }
 
 /** What comes before it in a batch was for the session in that format, which it has no more. */

@@ -1,6 +1,6 @@
 import type { Draft } from '#chat/event.ts';
 import { Settled } from '#chat/order/settled.ts';
-import type { Posted } from './seat.ts';
+import type { Posted } from './pending.ts';
 
 /** Numbers that were answered may stay at the front of the list until they are this many, and half of it. */
 const most = 1024;

@@ -6,7 +6,7 @@ import { openStore } from '#store/open-store.ts';
 
 import type { Draft } from '#chat/event.ts';
 import { HandBus, HandChat, openHandChat } from './hand-bus.suite.ts';
-import { Posted } from './seat.ts';
+import { Posted } from './pending.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -112,7 +112,7 @@ describe('a session’s drafts', () => {
     bus.slow = true;
     hand.say(seat, 'one', '#a');
     hand.say(seat, 'two', '#a');
-    const asked = seat.first;
+    const asked = seat.asking.first;
     assert.ok(asked instanceof Posted);
     await bus.settle(new PublishUnknown());
     await bus.deliver([asked]);

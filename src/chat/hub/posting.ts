@@ -7,7 +7,8 @@ import type { Hub } from './hub.ts';
 import type { OwnDrafts } from './own-drafts.ts';
 import type { Quota } from './quota.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { Posted, type Seat } from './seat.ts';
+import { Posted } from './pending.ts';
+import type { Seat } from './seat.ts';
 import type { Ask } from './session.ts';
 
 /** How long to wait before a draft of unknown fate is published again, in ms. */
@@ -99,20 +100,17 @@ export class Posting {
   /**
    * What a session asks is published only when the fate of what it asked before is known. Otherwise a bundle that is
    * published again comes behind a later one: it holds the answers of that back, and the session hears its own words in
-   * another place than everybody else.
+   * another place than everybody else. Returns whether the fate is known already.
    */
-  #publish(bundle: readonly Posted[]): void {
+  #publish(bundle: readonly Posted[]): boolean {
     const taken = this.#options.bus.publish(bundle);
-    if (!taken) return;
-    for (const { seat } of bundle) {
-      if (seat.uncertain) continue;
-      seat.uncertain = true;
-      this.#queue.pause(seat);
-    }
+    if (!taken) return true;
+    for (const { seat } of bundle) this.#queue.pause(seat);
     taken.then(
       () => this.#certain(bundle),
       (error: unknown) => this.#failed(bundle, error),
     );
+    return false;
   }
 
   #failed(bundle: readonly Posted[], error: unknown): void {
@@ -133,9 +131,7 @@ export class Posting {
 
   /** Publishes a bundle of unknown fate once more, unchanged, unless it has come meanwhile. */
   #again(bundle: readonly Posted[]): void {
-    for (const { seat } of bundle) seat.uncertain = false;
-    if (!bundle.every(({ settled }) => settled)) this.#publish(bundle);
-    this.#certain(bundle.filter(({ seat }) => !seat.uncertain));
+    if (bundle.every(({ settled }) => settled) || this.#publish(bundle)) this.#certain(bundle);
   }
 
   #later(call: () => void): void {
@@ -144,10 +140,7 @@ export class Posting {
 
   /** The bundle's fate is known: the turn of what its sessions asked next may come. */
   #certain(bundle: readonly Posted[]): void {
-    for (const { seat } of bundle) {
-      seat.uncertain = false;
-      this.#queue.resume(seat);
-    }
+    for (const { seat } of bundle) this.#queue.resume(seat);
     this.#announce();
   }
 
@@ -182,7 +175,7 @@ const isPatient = (event: Asked): boolean =>
 
 function postedBy(seat: Seat): readonly Posted[] {
   const found: Posted[] = [];
-  for (let each = seat.first; each; each = each.next) if (each instanceof Posted) found.push(each);
+  for (let each = seat.asking.first; each; each = each.next) if (each instanceof Posted) found.push(each);
   return found;
 }
 

@@ -126,7 +126,7 @@ describe('a login', () => {
     const { seat } = scene.tries('alice', 'secret', '10.0.0.1');
     await turn();
     freed.resolve();
-    while (seat.checks > 0) await turn();
+    while (seat.isChecked) await turn();
     assert.ok(scene.passwords.compared.length < 10, `${scene.passwords.compared.length} were looked at before`);
     await scene.settle();
   });
@@ -141,7 +141,7 @@ describe('a login', () => {
     await turn();
     scene.passwords.gate = Promise.resolve();
     freed.resolve();
-    while (seat.checks > 0) await turn();
+    while (seat.isChecked) await turn();
     assert.ok(scene.passwords.hashes <= 6, `${scene.passwords.hashes} hashes came before`);
     await scene.settle();
     assert.match(ear.hear(), came);

@@ -61,7 +61,7 @@ export class Logins {
   come<A extends Ask>(seat: Seat<A>, { name, password, group }: Credentials, ask: A, room?: string): void {
     const { listener, sameAccount, guests } = seat.rules;
     const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
-    const done = (): void => this.#options.hub.do(seat, () => void seat.holds--);
+    const done = (): void => this.#options.hub.do(seat, () => void seat.asking.holds--);
     const enter = (as: Identity): void => {
       const mail = seat.format.pushes && seat.format.takesMail ? true : undefined;
       if (!seat.closing) this.#options.post(seat, { kind: 'came', as, alone, mail }, ask, room);

@@ -3,7 +3,8 @@ import type { Hub } from '#chat/hub/hub.ts';
 import { LoginQueue } from './login-queue.ts';
 import type { PasswordWork } from './password-work.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import type { Pending, Seat } from '#chat/hub/seat.ts';
+import type { Pending } from '#chat/hub/pending.ts';
+import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Ask } from '#chat/hub/session.ts';
 
 /** What a password that is looked at costs, in bytes: about what its objects take. */
@@ -67,7 +68,7 @@ export class PasswordChecks {
         this.#done(seat, work);
         pending.settled = true;
         done();
-        if (seat.closing && seat.checks === 0) this.#options.leave(seat);
+        if (seat.closing && !seat.isChecked) this.#options.leave(seat);
         hub.answer(seat);
         hub.intake.retry(seat);
       });
@@ -88,13 +89,13 @@ export class PasswordChecks {
     const all = this.#work.get(seat);
     if (all) all.add(work);
     else this.#work.set(seat, new Set([work]));
-    seat.checks++;
+    seat.asking.checks++;
   }
 
   #done(seat: Seat, work: PasswordWork): void {
     const all = this.#work.get(seat);
     if (all?.delete(work) && all.size === 0) this.#work.delete(seat);
-    seat.checks--;
+    seat.asking.checks--;
   }
 }
 
@@ -108,7 +109,7 @@ function workOf<T>(
     network,
     brakes,
     get hurried() {
-      return seat.ending;
+      return seat.state === 'ended';
     },
     run: () => look().then(found.resolve, found.reject),
     refuse: () => found.resolve('unavailable'),

@@ -66,7 +66,7 @@ export class ChatroomSession implements Session<Ask, Push> {
     // What was sent before closing still counts: the end is noticed by reading on. But a slow password check is not
     // waited for.
     this.main.onEnd = () => {
-      if (this.seat.checks > 0) this.company.chat.end(this.seat);
+      if (this.seat.isChecked) this.company.chat.end(this.seat);
     };
     this.#pushes.begin(push);
     this.#dialogue(this).then(

@@ -119,7 +119,7 @@ export class Bench {
       },
       end: () => void this.deeds.push('asks no more'),
       close: (seat) => {
-        seat.closing = true;
+        seat.state = 'closing';
         this.deeds.push('close');
       },
     };

@@ -66,7 +66,7 @@ class Bench {
       },
       end: () => deed('asks no more'),
       close: (seat) => {
-        seat.closing = true;
+        seat.state = 'closing';
         deed('close');
       },
     };
