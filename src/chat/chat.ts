@@ -102,6 +102,11 @@ export interface Chat {
   /** The place up to which everything was shown. */
   cursor(): Cursor;
   accountNamed(name: string): AccountRow | undefined;
+  /**
+   * The account with the name of a group (`A5_71`), made if need be. Nobody knows its password: a dialect comes as it by its
+   * id. Undefined when the name is no group's, or is held.
+   */
+  group(name: string): Promise<AccountRow | undefined>;
   readonly clock: Clock;
 }
 

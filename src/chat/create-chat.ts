@@ -10,6 +10,7 @@ import { createLine } from '#chat/order/line.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import { Logins, type WrongPassword } from '#chat/login/logins.ts';
 import { accountKey, keyOf } from './keys.ts';
+import { parseGroup } from './names.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import { channelsOf, membersOf } from '#chat/hub/rosters.ts';
 import { ownSession } from '#chat/hub/own-session.ts';
@@ -143,6 +144,8 @@ export function createChat(options: ChatOptions): RunningChat {
   const command = (event: Asked): Promise<Answer> =>
     new Promise((resolve) => posting.post(own, event, resolve, undefined));
 
+  const accountNamed: Chat['accountNamed'] = (name) => store.accountNamed(accountKey(store, name));
+
   return {
     clock,
     finished,
@@ -189,7 +192,14 @@ export function createChat(options: ChatOptions): RunningChat {
       return room ? (hub.audience.hearersOf(room.id)?.count ?? 0) : 0;
     },
     cursor: () => ({ epoch: world.epoch, seq: hub.places.complete }),
-    accountNamed: (name) => store.accountNamed(accountKey(store, name)),
+    accountNamed,
+    async group(name) {
+      const known = accountNamed(name);
+      if (known) return typeof parseGroup(name) === 'string' ? undefined : known;
+      const secret = await options.passwords.hash(options.mark() + options.mark());
+      await command({ kind: 'registered', name, secret, group: true });
+      return accountNamed(name);
+    },
     async begin() {
       if (world.epoch === '') await command({ kind: 'founded', epoch: options.mark() });
       await beginRun(command, options.node, rulesVersion, () => world.runsOf(options.node).at(-1)?.mark);

@@ -59,7 +59,8 @@ const piledUp = /^\p{M}|\p{M}{5}/u;
 const eachMark = /[\p{Mn}\p{Me}]/gu;
 const maxMarks = 16;
 const reserved = new Set(['self', 'server', 'all', 'everyone', 'system', 'nickserv', 'chanserv']);
-const reservedGroup = /^a5_[0-9]+$/;
+/** A group's id, or that of a client of its server. */
+const reservedGroup = /^a5_[0-9]+(?:\.[0-9]+)?$/;
 
 const utf8 = new TextEncoder();
 
@@ -94,7 +95,7 @@ export function asWritten(text: string): Name {
 
 const isReserved = (folded: string): boolean => reserved.has(folded) || reservedGroup.test(folded);
 
-/** The reserved name of a group, `A5_` and digits: only a dialect that gives such names to its clients asks for one. */
+/** The reserved name of a group, `A5_` and digits, or of its server's client (`A5_43.7`): only a dialect that gives such names to its clients asks for one. */
 export function parseGroup(text: string): Name | 'name-invalid' {
   const name = parseAddressee(text);
   return typeof name === 'string' || reservedGroup.test(name.folded) ? name : 'name-invalid';

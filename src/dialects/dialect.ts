@@ -35,6 +35,8 @@ export interface Dialect {
   readonly sameAccount?: SameAccount;
   /** The original's accounts, created if the listener's option `demo-accounts` is `yes`. */
   readonly demoAccounts?: readonly { readonly name: string; readonly password: string }[];
+  /** The servers linked to this one by this protocol; undefined if the operator allows none. */
+  servers?(chat: Chat): LinkedServers | undefined;
   /** What the original program prints for its operator, if there is one. Made once per listener. */
   originalLog?(): OriginalLog;
   /**
@@ -52,6 +54,31 @@ export interface Dialect {
   readonly clientHelp: string;
   /** Makes a person's client. Called once; the closure holds what is kept while reconnecting. */
   client(party: Party): DialectClient;
+}
+
+/** The servers linked to this one, for `polylogue peer`. `add` and `remove` return a sentence if they fail. */
+export interface LinkedServers {
+  list(): readonly LinkedServer[];
+  add(address: string): string | undefined;
+  /** `name`: an address or a group. */
+  remove(name: string): string | undefined;
+  stop(): void;
+}
+
+export interface LinkedServer {
+  /** `HOST:PORT`. */
+  readonly address: string;
+  /** Undefined until the server has sent its id. */
+  readonly group: string | undefined;
+  readonly state: 'linked' | 'dialling' | 'waiting';
+  /** ms since 1970; undefined while it is not linked. */
+  readonly since: number | undefined;
+  /** Other groups whose mail it takes. */
+  readonly leadsTo: readonly string[];
+  /** Messages waiting for the group. */
+  readonly waiting: number;
+  /** Why the last attempt to connect failed. */
+  readonly error: string | undefined;
 }
 
 /** Describes bytes, knowing only the bytes before them. Never repeats the text of messages. */
@@ -101,4 +128,6 @@ export interface Listener {
   readonly place?: { readonly address: string; readonly port: number };
   /** Polylogue's version. */
   readonly version?: string;
+  /** Writes a line to the operator's log. */
+  readonly note?: (event: string, fields: Readonly<Record<string, string | number | undefined>>) => void;
 }

@@ -19,6 +19,7 @@ import { checkCommand } from './commands/check.ts';
 import { historyCommand } from './commands/history.ts';
 import { importChatroomCommand } from './commands/import-chatroom.ts';
 import { listenCommand } from './commands/listen.ts';
+import { peerAddCommand, peerListCommand, peerRemoveCommand } from './commands/peer.ts';
 import { recordCommand } from './commands/record.ts';
 import { statusCommand } from './commands/status.ts';
 import { transcriptsCommand } from './commands/transcripts.ts';
@@ -69,6 +70,9 @@ export const groups: readonly Group[] = [
       accountPasswdCommand,
       accountListCommand,
       accountRemoveCommand,
+      peerListCommand,
+      peerAddCommand,
+      peerRemoveCommand,
       backupCommand,
       importChatroomCommand,
     ],

@@ -69,7 +69,10 @@ export async function listenAll(listen: readonly ListenerUrl[], around: Surround
       const at = around.chat.clock.now();
       for (const { journal } of listening) journal({ kind: 'stopping', at });
     },
-    close,
+    async close() {
+      for (const { dialect } of listen) dialect.servers?.(around.chat)?.stop();
+      await close();
+    },
   };
 }
 
@@ -122,7 +125,15 @@ function openListener(
   const followers = followersOf(dialect, url, around);
   const followed = followers.length > 0;
   const journal = journalFor([...followers, ...(around.captures ? [namesPeople(around.captures)] : [])]);
-  const take = dialect.listen(chat, { rules, options, journal, followed, place: { address, port }, version });
+  const take = dialect.listen(chat, {
+    rules,
+    options,
+    journal,
+    followed,
+    place: { address, port },
+    version,
+    note: around.log,
+  });
   gate.open(url, followed ? announced(take, journal, chat) : take, take);
   const note = around.notes?.get(dialect.name);
   const entrance: Entrance = { dialect: dialect.name, url, host, port, certificate, note };

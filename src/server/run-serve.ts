@@ -32,6 +32,11 @@ A listener's URL may carry options of its own, which go before those of the comm
       multiple: true,
       help: 'listen there, such as nick://127.0.0.1:43221; replaces the defaults; port 0 takes any free one',
     },
+    peer: {
+      value: 'URL',
+      multiple: true,
+      help: 'link the tsam listeners to that server, such as tsam://10.0.0.7:4021?group=71 (docs/operating.md)',
+    },
     'log-file': {
       value: 'FILE',
       help: 'append what the original programs log, all in this file',
@@ -54,7 +59,7 @@ export function readServeOptions(given: Given, usualData: string, dialects: read
   return Object.freeze({
     ...readCommonOptions({ ...given, values }, dialects),
     data: readData(values, usualData),
-    listen: listeners(values['listen'], dialects),
+    listen: withPeers(listeners(values['listen'], dialects), values['peer']),
     console: false,
     logFile: readLogFile(values),
   });
@@ -69,6 +74,15 @@ function listeners(urls: Given['values'][string], dialects: readonly Dialect[]):
     if (typeof listener === 'string') throw new UsageError(listener);
     return listener;
   });
+}
+
+/** Gives the servers to link to, if any, to the listeners that can link to servers. Throws `UsageError`. */
+function withPeers(listen: readonly ListenerUrl[], urls: Given['values'][string]): readonly ListenerUrl[] {
+  if (!Array.isArray(urls)) return listen;
+  const links = listen.filter(({ dialect }) => dialect.servers !== undefined);
+  if (links.length === 0) throw new UsageError('--peer links tsam servers, and nothing listens for tsam.');
+  const peer = urls.join(',');
+  return listen.map((each) => (links.includes(each) ? { ...each, options: { peer, ...each.options } } : each));
 }
 
 /** Serves until a signal, or for as long as it can. Resolves with the exit code, once everything is closed. */

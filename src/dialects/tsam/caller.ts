@@ -6,6 +6,7 @@ import type { Peer } from '#link/link.ts';
 
 import type { Connection, Connections } from './connections.ts';
 import type { Load } from './load.ts';
+import type { Peers } from './peers/peers.ts';
 import type { Unasked } from './render.ts';
 
 /** A reply: text, or bytes in pieces that may be shared with other replies. */
@@ -26,6 +27,8 @@ export interface House {
   readonly hidden: boolean;
   readonly connections: Connections;
   readonly load: Load;
+  /** The servers linked to this one, where the operator wants any. */
+  readonly peers: Peers | undefined;
 }
 
 /** The client whose command is run. */

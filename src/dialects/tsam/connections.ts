@@ -20,7 +20,11 @@ export interface Connection {
   readonly house: { readonly hidden: boolean };
 }
 
-export const idOf = (number: number): string => `A5_${number}`;
+/** The id of a group. */
+export const groupId = (number: number): string => `A5_${number}`;
+
+/** Whether it is the id of a client, as the server gives it. */
+export const isClientId = (name: string): boolean => /^A5_[0-9]+(?:\.[0-9]+)?$/.test(name);
 
 /** An item of a list: `A5_1,127.0.0.1,58069`. */
 export const listed = (id: string, { address, port }: Pick<Peer, 'address' | 'port'>): string =>
@@ -29,10 +33,7 @@ export const listed = (id: string, { address, port }: Pick<Peer, 'address' | 'po
 /** Replaces a hidden address. */
 const nowhere = { address: '0.0.0.0', port: 0 };
 
-const seen = (number: number, peer: Peer, hidden: boolean): string => listed(idOf(number), hidden ? nowhere : peer);
-
-/** A client's own item in a list, always with its address. */
-export const ownItem = ({ number, peer }: Pick<Connection, 'number' | 'peer'>): string => listed(idOf(number), peer);
+const seen = (id: string, peer: Peer, hidden: boolean): string => listed(id, hidden ? nowhere : peer);
 
 export const secondsSince = (since: Millis, now: Millis): number => Math.floor((now - since) / 1000);
 
@@ -46,16 +47,31 @@ export class Connections {
   readonly #listings = new Map<string, Listing>();
   #second = 0;
   #last = 0;
+  #prefix = 'A5_';
 
-  /** Registers this server's group; its number is never given to a client. */
-  host(group: string): void {
-    if (!this.#groups.has(fold(group))) this.#groups.set(fold(group), new Mailbox());
+  /**
+   * Registers this server's group; its number is never given to a client. `linked`: this server links to others, so a bare
+   * number is another group, and the chat keeps the mail of this one.
+   */
+  host(group: string, linked = false): void {
+    if (linked) this.#prefix = `${group}.`;
+    else if (!this.#groups.has(fold(group))) this.#groups.set(fold(group), new Mailbox());
+  }
+
+  /** The id of the client with that number. */
+  idOf(number: number): string {
+    return `${this.#prefix}${number}`;
+  }
+
+  /** A client's own item in a list, always with its address. */
+  ownItem({ number, peer }: Pick<Connection, 'number' | 'peer'>): string {
+    return listed(this.idOf(number), peer);
   }
 
   /** The number of the next client. */
   next(): number {
     do this.#last++;
-    while (this.#groups.has(fold(idOf(this.#last))));
+    while (this.#groups.has(fold(this.idOf(this.#last))));
     return this.#last;
   }
 
@@ -76,7 +92,7 @@ export class Connections {
 
   /** The list of all clients, with or without hidden addresses. Made once per change. */
   listing(hidden: boolean): Listing {
-    return this.#made(`${hidden}`, ({ number, house, peer }) => seen(number, peer, hidden || house.hidden));
+    return this.#made(`${hidden}`, ({ number, house, peer }) => seen(this.idOf(number), peer, hidden || house.hidden));
   }
 
   /** The same with the seconds since each connected. Made once a second. */
@@ -85,7 +101,7 @@ export class Connections {
     if (second !== this.#second) for (const kind of timed) this.#listings.delete(kind);
     this.#second = second;
     return this.#made(`timed ${hidden}`, ({ number, house, peer, since }) => {
-      return `${seen(number, peer, hidden || house.hidden)},${secondsSince(since, now)}`;
+      return `${seen(this.idOf(number), peer, hidden || house.hidden)},${secondsSince(since, now)}`;
     });
   }
 
@@ -98,8 +114,9 @@ export class Connections {
   }
 
   bearer(id: string): Connection | undefined {
-    const [, digits] = /^a5_([1-9][0-9]{0,14})$/.exec(fold(id)) ?? [];
-    return digits === undefined ? undefined : this.#open.get(Number(digits));
+    const prefix = fold(this.#prefix);
+    const digits = fold(id).startsWith(prefix) ? fold(id).slice(prefix.length) : '';
+    return /^[1-9][0-9]{0,14}$/.test(digits) ? this.#open.get(Number(digits)) : undefined;
   }
 
   group(name: string): Mailbox | undefined {

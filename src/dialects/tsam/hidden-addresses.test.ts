@@ -5,7 +5,7 @@ import { transcriptSuite } from '#lab/transcript-suite.ts';
 
 import { openStage, ways } from '../../../test/stage.ts';
 import { decode } from './codec.ts';
-import { type Connection, Connections, ownItem } from './connections.ts';
+import { type Connection, Connections } from './connections.ts';
 import { Rope } from './rope.ts';
 import { tsam } from './tsam.ts';
 
@@ -24,7 +24,9 @@ test('a client of a listener that hides them is hidden from those of others, and
   const [there, here] = [client(1, false), client(2, true)];
   for (const each of [there, here]) connections.add(each);
   const seenBy = (viewer: Connection): string => {
-    const reply = new Rope(connections.listing(viewer.house.hidden).inPlace('', viewer.number, ownItem(viewer)));
+    const reply = new Rope(
+      connections.listing(viewer.house.hidden).inPlace('', viewer.number, connections.ownItem(viewer)),
+    );
     return decode(reply.slice(0, reply.length));
   };
   assert.equal(seenBy(there), 'A5_1,192.0.2.7,5000;A5_2,0.0.0.0,0');

@@ -4,6 +4,8 @@ import type { Answer } from '#chat/hub/session.ts';
 
 import type { Caller } from './caller.ts';
 import { encode } from './codec.ts';
+import { isGroupId } from './peers/peer-messages.ts';
+import type { Peers } from './peers/peers.ts';
 import { type Letter, Mailbox } from './mailbox.ts';
 import { letterWords, type Unasked } from './render.ts';
 import { full, lost, notYours, refused, sentences, unknownRecipient } from './words.ts';
@@ -33,16 +35,28 @@ export class Mail {
     const { chat, seat, number, house } = this.#caller;
     const group = house.connections.group(to);
     if (group) return this.#caller.reply(() => (seat.user === 0 ? sentences.nobody : this.#put(group, to, text)));
+    if (house.peers && isGroupId(to)) return this.#sendToGroup(house.peers, to, text);
     const bearer = house.connections.bearer(to);
     if (bearer && bearer.number !== number && bearer.full) return this.#caller.reply(() => full(to));
     // A client with a name can also be addressed by its number.
     chat.post(seat, { kind: 'message', text }, (answer) => this.#sent(answer, to, text), bearer?.name ?? to);
   }
 
+  /** The group has an account first, so that what is for it waits. */
+  #sendToGroup(peers: Peers, to: string, text: string): void {
+    const { chat, seat } = this.#caller;
+    chat.hold(seat);
+    void peers.addressed(to).finally(() => {
+      chat.post(seat, { kind: 'message', text }, (answer) => this.#sent(answer, to, text), to);
+      chat.release(seat);
+    });
+  }
+
   /** Sends at most `limit` messages of a mailbox, by default the caller's. `none`: the reply if it is empty. */
   fetch(from: string | undefined, limit: number, none: string | undefined): void {
     if (from === undefined || this.#isOwn(from)) return this.#fetchOwn(limit, none);
     const { chat, house } = this.#caller;
+    if (house.peers && fold(from) === fold(house.id)) return this.#fetchGroup(house.peers, limit, none);
     const group = house.connections.group(from);
     if (group) this.#caller.reply(() => this.#take(group, limit) ?? none);
     else if (house.connections.bearer(from) || chat.accountNamed(from)) this.#caller.reply(() => notYours(from));
@@ -51,6 +65,8 @@ export class Mail {
 
   /** The number of waiting messages. */
   count(from: string | undefined): number {
+    const { peers, id } = this.#caller.house;
+    if (from !== undefined && peers && fold(from) === fold(id)) return peers.waiting(id);
     if (from !== undefined && !this.#isOwn(from)) return this.#caller.house.connections.group(from)?.count ?? 0;
     const { chat, seat } = this.#caller;
     return this.box.count + (seat.account ? chat.waiting(seat, maxCount).length : 0);
@@ -88,11 +104,28 @@ export class Mail {
     return letters.length === 0 ? undefined : letters.map((each) => each.words(this.#caller.number)).join('\n');
   }
 
+  /** Our own group's mail, which any client may read: whoever fetches first has it. */
+  #fetchGroup(peers: Peers, limit: number, none: string | undefined): void {
+    this.#handOverInTurn(async () => {
+      const caller = this.#caller;
+      const entries = withinPage(peers.mailbox.letters(peers.self, Math.min(limit, page)));
+      const last = entries.at(-1);
+      if (!last) return none === undefined ? undefined : caller.write(none);
+      caller.write(entries.map(wordsOf).join('\n'));
+      if (await caller.written()) await peers.mailbox.handedOver(peers.self, last.seq);
+    });
+  }
+
   #fetchOwn(limit: number, none: string | undefined): void {
+    this.#handOverInTurn(() => this.#handOver(limit, none));
+  }
+
+  /** Nothing more is taken from the client until that is done. */
+  #handOverInTurn(handOver: () => Promise<void>): void {
     const caller = this.#caller;
     caller.chat.hold(caller.seat);
     caller.reply(() => {
-      this.#handOver(limit, none)
+      handOver()
         // Within an answer, so that the chat handles what is thrown.
         .catch((error: unknown) =>
           caller.reply(() => {

@@ -1,6 +1,9 @@
 import type { Millis } from '#chat/event.ts';
 
 import { type DialectOption, OptionError } from '../dialect.ts';
+import { type Address, parseAddress } from './peers/dialling.ts';
+import { type Networks, parseNetworks } from './peers/networks.ts';
+import { maxPeers } from './peers/peers.ts';
 
 /** Options of a tsam listener. */
 export interface Options {
@@ -16,6 +19,17 @@ export interface Options {
   readonly framed: boolean;
   /** Clients do not see each other's addresses. */
   readonly hidden: boolean;
+  /** Links to other servers; undefined where the operator wants none. */
+  readonly peers: PeerChoice | undefined;
+}
+
+/** Which servers this one is linked to. */
+export interface PeerChoice {
+  readonly addresses: readonly Address[];
+  /** Servers that were learnt from others may be dialled there. */
+  readonly networks: Networks | undefined;
+  /** The address that other servers are told, in place of the one we listen on. */
+  readonly advertised: string | undefined;
 }
 
 /** For `--help`. */
@@ -28,6 +42,16 @@ export const optionTable: Readonly<Record<string, DialectOption>> = {
     value: 'raw|framed',
     help: 'raw: replies are plain text, as in the original; framed: each reply is between 01 and 04, for clients that need frames (raw)',
   },
+  peers: { help: 'a client that says HELO,<group> becomes a linked server; yes where a peer is given (no)' },
+  peer: {
+    value: 'URLS',
+    help: 'servers to link to, such as tsam://10.0.0.7:4021, with commas between; ?group=71 says which group it must be',
+  },
+  'peer-network': {
+    value: 'CIDRS',
+    help: 'networks in which servers may be dialled that other servers tell of, such as 10.0.0.0/8 (none)',
+  },
+  advertise: { value: 'ADDRESS', help: 'the address of this server that other servers are told' },
   addresses: {
     value: 'shown|hidden',
     help: 'hidden: LISTSERVERS, HELO and STATUSREQ show 0.0.0.0 and port 0 for all other clients; shown: real addresses, as in the original (shown)',
@@ -50,7 +74,28 @@ export function readOptions(given: Readonly<Record<string, string>> = {}): Optio
     outbox: number('outbox', 16 * 1024 * 1024, 1, 1024 ** 4),
     framed: isFramed(given['replies']),
     hidden: isHidden(given['addresses']),
+    peers: peersOf(given),
   };
+}
+
+function peersOf(given: Readonly<Record<string, string>>): PeerChoice | undefined {
+  const { peers, peer = '', advertise, 'peer-network': networks } = given;
+  if (peers !== undefined && peers !== 'yes' && peers !== 'no') {
+    throw new OptionError(`peers is yes or no, not "${peers}".`);
+  }
+  const texts = peer.split(',').filter((each) => each.trim() !== '');
+  if (peers === 'no' || (peers === undefined && texts.length === 0)) return undefined;
+  const addresses = texts.map((text) => {
+    const address = parseAddress(text);
+    if (address) return address;
+    throw new OptionError(`peer is an address such as tsam://10.0.0.7:4021, not "${text}".`);
+  });
+  if (addresses.length > maxPeers) throw new OptionError(`There are at most ${maxPeers} peers.`);
+  const allowed = networks === undefined ? undefined : parseNetworks(networks);
+  if (networks !== undefined && !allowed) {
+    throw new OptionError(`peer-network is networks such as 10.0.0.0/8, not "${networks}".`);
+  }
+  return { addresses, networks: allowed, advertised: advertise };
 }
 
 function isFramed(form = 'raw'): boolean {

@@ -3,7 +3,7 @@ import { visible } from '#text/visible.ts';
 
 import type { Happening, OriginalLog } from '../journal.ts';
 import { decode } from './codec.ts';
-import { idOf } from './connections.ts';
+import { isClientId } from './connections.ts';
 
 /** The original server's console, and its `server_log.txt`, which contains the framing bytes of commands unchanged. */
 export function tsamOriginalLog(): OriginalLog {
@@ -49,7 +49,7 @@ function logged(happening: Happening): string | undefined {
 const line = ({ at }: Happening, text: string): string => `[${secondOf(at)}] ${text}`;
 
 const isNew = ({ session, user }: Happening & { kind: 'came' }): boolean =>
-  session !== undefined && user.name === idOf(session);
+  session !== undefined && isClientId(user.name);
 
 /** Only the two framing bytes are unchanged. */
 const framed = (text: string): string =>

@@ -1,3 +1,4 @@
+import type { Passwords } from '#chat/ports.ts';
 import { openRules } from '#chat/rules.ts';
 import type { RunningChat } from '#chat/chat.ts';
 import type { Link } from '#link/link.ts';
@@ -76,13 +77,17 @@ export class Scene {
     this.#accept = tsam.listen(chat, { rules: openRules, journal, ...listener });
   }
 
-  static async open(t: { after(close: () => Promise<void>): void }, listener: Partial<Listener> = {}): Promise<Scene> {
+  static async open(
+    t: { after(close: () => Promise<void>): void },
+    listener: Partial<Listener> = {},
+    passwords?: Passwords,
+  ): Promise<Scene> {
     const clock = createTestClock();
     const store = await openStore({ dir: ':memory:', durability: 'relaxed' });
     const log = (event: string, fields?: object): never => {
       throw new Error(`${event}: ${JSON.stringify(fields)}`);
     };
-    const chat = await startChat({ store, clock, log });
+    const chat = await startChat({ store, clock, log, ...(passwords && { passwords }) });
     t.after(async () => {
       await chat.stop();
       await store.close();

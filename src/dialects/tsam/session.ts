@@ -13,7 +13,6 @@ import { CommandParser, decode, encode, type Parsed } from './codec.ts';
 import { isKnown, obey } from './command-table.ts';
 import { parseCommand } from './command.ts';
 import { status } from './commands/status.ts';
-import { idOf } from './connections.ts';
 import type { Desk } from './desk.ts';
 import type { Bearer } from './load.ts';
 import { Mail } from './mail.ts';
@@ -21,6 +20,8 @@ import { loggedAnswer, loggedCommand, safeName } from './mask.ts';
 import { PacedReplies } from './paced-replies.ts';
 import { Patience } from './patience.ts';
 import { tsamFormat, type Unasked } from './render.ts';
+import type { PeerLink } from './peers/peer-link.ts';
+import { isServerId } from './peers/peer-messages.ts';
 import { Rooms } from './rooms.ts';
 import { Rope } from './rope.ts';
 import { named, refused, sentences, silent } from './words.ts';
@@ -41,6 +42,8 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   readonly #patience: Patience;
   readonly #parser = new CommandParser();
   #user: UserRef | undefined = undefined;
+  /** It was a server, and reads what comes from then on. */
+  #server: PeerLink | undefined;
 
   constructor(chat: Chat, listener: Listener, house: House, link: Link) {
     this.chat = chat;
@@ -61,7 +64,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   }
 
   get id(): string {
-    return idOf(this.number);
+    return this.house.connections.idOf(this.number);
   }
 
   get name(): string | undefined {
@@ -121,10 +124,11 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
     this.house.connections.remove(this);
     const { number: session, peer } = this;
     this.#listener.journal({ kind: 'left', peer, user: this.#user, session, at: this.chat.clock.now() });
-    this.#replies.end();
+    if (!this.#server) this.#replies.end();
   }
 
   take(chunk: Uint8Array): number {
+    if (this.#server) return this.#server.take(chunk);
     // Input is discarded while closing, without parsing it.
     if (this.seat.closing) return chunk.length;
     if (!this.#within) this.#replies.heard();
@@ -133,12 +137,15 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
       const { next, parsed } = this.#parser.take(chunk, at);
       at = next;
       if (parsed) this.#obey(parsed);
+      const server = this.#asServer();
+      if (server) return at + server.take(chunk.subarray(at));
     }
     this.#within = at < chunk.length;
     return at;
   }
 
   ended(how: LinkEnd): void {
+    if (this.#server) return this.#server.ended(how);
     const rest = this.#parser.end();
     if (rest && !this.seat.closing) this.#obey(rest);
     if (how === 'ended') this.chat.end(this.seat);
@@ -218,7 +225,24 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
     if (this.#listener.followed) {
       this.#journal('commanded', loggedCommand(text, parsed.framed, isKnown(parseCommand(text))));
     }
-    obey(this, text);
+    if (!this.#becomeServer(text)) obey(this, text);
+  }
+
+  /** What a command has made of it. */
+  #asServer(): PeerLink | undefined {
+    return this.#server;
+  }
+
+  /** Where other servers may link: a client that greets with the id of a group is one. */
+  #becomeServer(text: string): boolean {
+    const { peers } = this.house;
+    const group = peers && /^HELO, ?(\w[\w.]{0,31})\b/.exec(text)?.[1];
+    if (!peers || group === undefined || !isServerId(group)) return false;
+    this.#server = peers.accept(this.#link, this.number, group);
+    if (!this.#server) return false;
+    this.chat.close(this.seat);
+    this.#server.greeted(group);
+    return true;
   }
 
   #write(pieces: readonly Uint8Array[]): void {

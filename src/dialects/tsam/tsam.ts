@@ -5,10 +5,11 @@ import type { House } from './caller.ts';
 import { tsamOriginalLog } from './original-log.ts';
 import { client } from './client/client.ts';
 import { tsamMask } from './mask.ts';
-import { connectionsOf, idOf } from './connections.ts';
+import { connectionsOf, groupId } from './connections.ts';
 import { describeTsam } from './describe.ts';
 import { Load } from './load.ts';
 import { optionTable, readOptions } from './options.ts';
+import { linkedServers, openPeers } from './peers/open-peers.ts';
 import { TsamSession } from './session.ts';
 
 const port = 4021;
@@ -27,20 +28,23 @@ export const tsam: Dialect = {
   originalLog: tsamOriginalLog,
   describe: describeTsam,
   mask: tsamMask,
+  servers: linkedServers,
   clientHelp: `Asks for a name on a terminal; an empty line continues without one. For a registered name, type the name, a
 space and its password (shown as stars), or /login NAME to be asked for the password. REGISTER,PASSWORD registers your
 name. Passwords are sent unencrypted.`,
   client,
 };
 
-function openHouse(chat: Chat, { options: given, place, version }: Listener): House {
+function openHouse(chat: Chat, listener: Listener): House {
+  const { options: given, place, version } = listener;
   const options = readOptions(given);
   const connections = connectionsOf(chat);
-  const id = idOf(options.group);
-  connections.host(id);
+  const id = groupId(options.group);
+  connections.host(id, options.peers !== undefined);
+  const here = place ?? { address: '127.0.0.1', port };
   return {
     id,
-    place: place ?? { address: '127.0.0.1', port },
+    place: here,
     version: version ?? 'unknown',
     since: chat.clock.now(),
     patience: options.patience,
@@ -48,5 +52,6 @@ function openHouse(chat: Chat, { options: given, place, version }: Listener): Ho
     hidden: options.hidden,
     connections,
     load: new Load(chat.clock, options),
+    peers: options.peers && openPeers(chat, listener, { id, here, choice: options.peers }),
   };
 }

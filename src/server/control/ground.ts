@@ -14,6 +14,8 @@ export interface Ground {
   readonly entrances: readonly Entrance[];
   /** What is captured; none where nobody serves. */
   readonly captures?: Captures | undefined;
+  /** The running chat, where there is one. */
+  readonly chat?: RunningChat | undefined;
   /** The last seq that may be shown: what is not durable yet is not. */
   shown(): Seq;
   present(name: string): UserRef | undefined;
@@ -41,6 +43,7 @@ export function groundOf({ store, chat, entrances, captures }: Served, signal: A
     store,
     entrances,
     captures,
+    chat,
     shown: () => chat.cursor().seq,
     present: (name) => chat.present(name),
     sessions: () => chat.sessions,

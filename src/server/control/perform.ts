@@ -3,6 +3,7 @@ import { capture } from './capture.ts';
 import type { Ground, Results } from './ground.ts';
 import { history } from './history.ts';
 import { takeImport } from './import.ts';
+import { peers } from './peers.ts';
 import { rooms } from './rooms.ts';
 import type { ControlRequest } from './request.ts';
 import { status } from './status.ts';
@@ -19,6 +20,10 @@ export async function* perform(ground: Ground, request: ControlRequest, gone: Ab
       return undefined;
     case 'status':
       return yield* status(ground);
+    case 'peers':
+    case 'peer-add':
+    case 'peer-remove':
+      return yield* peers(ground, request);
     case 'capture-start':
     case 'capture-stop':
     case 'capture-status':

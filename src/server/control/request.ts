@@ -1,6 +1,7 @@
 import type { Millis } from '#chat/event.ts';
 import { type CaptureRequest, parseCapture } from './capture-request.ts';
 import { type ImportRequest, parseImport } from './import-request.ts';
+import type { PeersRequest } from './peers.ts';
 import { isSecret } from '#server/passwords.ts';
 
 /** What a command asks of a server, as one line of JSON. */
@@ -31,6 +32,7 @@ export type ControlRequest =
   | { readonly kind: 'listeners' }
   /** What runs: a `StatusRecord`. */
   | { readonly kind: 'status' }
+  | PeersRequest
   | CaptureRequest
   | ImportRequest;
 
@@ -51,7 +53,13 @@ export function parseRequest(line: string): ControlRequest | string {
     }
     case 'status':
     case 'listeners':
+    case 'peers':
       return { kind };
+    case 'peer-add':
+    case 'peer-remove': {
+      const name = fields.get('name');
+      return isName(name) ? { kind, name } : wrong('name');
+    }
     case 'capture-start':
     case 'capture-stop':
     case 'capture-status':

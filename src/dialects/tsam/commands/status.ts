@@ -1,7 +1,7 @@
 import type { Millis } from '#chat/event.ts';
 
 import type { House } from '../caller.ts';
-import { ownItem, secondsSince } from '../connections.ts';
+import { secondsSince } from '../connections.ts';
 import type { CommandTable } from '../desk.ts';
 
 export const statusCommands: CommandTable<'STATUSREQ'> = {
@@ -9,7 +9,7 @@ export const statusCommands: CommandTable<'STATUSREQ'> = {
     desk.reply(() => {
       const { house, number, since, chat } = desk;
       const now = chat.clock.now();
-      const own = `${ownItem(desk)},${secondsSince(since, now)}`;
+      const own = `${house.connections.ownItem(desk)},${secondsSince(since, now)}`;
       return house.connections.timedListing(house.hidden, now).inPlace(`${status(house, now)};`, number, own);
     });
   },

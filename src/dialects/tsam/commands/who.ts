@@ -1,7 +1,8 @@
-import { listed, ownItem } from '../connections.ts';
+import { listed } from '../connections.ts';
 import type { Desk, CommandTable } from '../desk.ts';
 import type { Listing } from '../listing.ts';
 import { invalidFormat } from '../words.ts';
+import { encode } from '../codec.ts';
 import { quoted } from '#text/quoted.ts';
 import { visible } from '#text/visible.ts';
 
@@ -10,15 +11,24 @@ export const whoCommands: CommandTable<'HELO' | 'SERVERS' | 'LISTSERVERS'> = {
   HELO(desk, { form, rest }) {
     if (form !== 'comma') desk.reply(() => greeting(desk, rest));
     else if (rest === '' || rest.includes(',')) desk.reply(() => invalidFormat('HELO'));
-    else desk.reply(() => listing(desk).inFront('SERVERS,', desk.number, ownItem(desk)));
+    else desk.reply(() => listing(desk).inFront('SERVERS,', desk.number, desk.house.connections.ownItem(desk)));
   },
   SERVERS(desk) {
-    desk.reply(() => `SERVERS,${listed(desk.house.id, desk.house.place)}`);
+    desk.reply(() => `SERVERS,${listed(desk.house.id, desk.house.place)}${linkedServers(desk)}`);
   },
   LISTSERVERS(desk) {
-    desk.reply(() => listing(desk).inPlace('SERVERS,', desk.number, ownItem(desk)));
+    desk.reply(() => {
+      const { connections } = desk.house;
+      const clients = listing(desk).inPlace('SERVERS,', desk.number, connections.ownItem(desk));
+      const servers = linkedServers(desk);
+      return servers === '' ? clients : [...clients, encode(servers)];
+    });
   },
 };
+
+/** `;A5_71,10.0.0.7,4021` for each server that is linked to this one; their addresses are no client's. */
+const linkedServers = ({ house }: Desk): string =>
+  (house.peers?.linked() ?? []).map(({ group, ...place }) => `;${listed(group, place)}`).join('');
 
 const listing = ({ house }: Desk): Listing => house.connections.listing(house.hidden);
 

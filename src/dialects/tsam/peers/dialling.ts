@@ -1,0 +1,88 @@
+import { connectTcp } from '#link/tcp.ts';
+import type { Link } from '#link/link.ts';
+import type { Clock } from '#chat/ports.ts';
+import type { Millis } from '#chat/event.ts';
+
+/** A server to be dialled. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+  /** The group it is, where the operator has said so. */
+  readonly group?: string | undefined;
+}
+
+export const addressKey = ({ host, port }: Address): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** `tsam://HOST:PORT?group=71`, or `HOST:PORT`. Undefined for anything else. */
+export function parseAddress(text: string): Address | undefined {
+  const form =
+    /^(?:tsam:\/\/)?(?<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]{1,253}):(?<port>\d{1,5})\/?(?:\?group=(?<group>\w{1,32}))?$/;
+  const { host = '', port = '', group } = form.exec(text.trim())?.groups ?? {};
+  const number = Number(port);
+  if (host === '' || number < 1 || number > 65_535) return undefined;
+  const id = group === undefined ? undefined : /^\d+$/.test(group) ? `A5_${group}` : group;
+  return { host: host.replace(/^\[|\]$/g, ''), port: number, group: id };
+}
+
+/** Milliseconds before a server is dialled again: after the first failure, and at most. */
+const [firstPause, longestPause] = [1000, 60_000] as const;
+const patience = 10_000;
+
+/** Dials a server until `stop`, again and again with longer pauses, and whenever a link to it has ended. */
+export class Dialling {
+  readonly address: Address;
+  /** What happened last: for `polylogue peer list`. */
+  state: 'dialling' | 'linked' | 'waiting' = 'waiting';
+  lastError: string | undefined;
+  readonly #clock: Clock;
+  readonly #linked: (link: Link) => void;
+  readonly #connect: typeof connectTcp;
+  #pause: Millis = firstPause;
+  #callOff: () => void = () => {};
+  #stopped = false;
+
+  constructor(clock: Clock, address: Address, linked: (link: Link) => void, connect: typeof connectTcp = connectTcp) {
+    this.#clock = clock;
+    this.address = address;
+    this.#linked = linked;
+    this.#connect = connect;
+  }
+
+  start(): void {
+    void this.#dial();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#callOff();
+  }
+
+  /** The link has ended. `useful`: it had become a peer, so the next one is dialled soon. */
+  ended(useful: boolean): void {
+    if (useful) this.#pause = firstPause;
+    this.#later();
+  }
+
+  async #dial(): Promise<void> {
+    if (this.#stopped) return;
+    this.state = 'dialling';
+    const { host, port } = this.address;
+    try {
+      const link = await this.#connect({ host, port, signal: AbortSignal.timeout(patience) });
+      if (this.#stopped) return link.abort();
+      this.state = 'linked';
+      this.lastError = undefined;
+      this.#linked(link);
+    } catch (error) {
+      this.lastError = error instanceof Error ? error.message : String(error);
+      this.#later();
+    }
+  }
+
+  #later(): void {
+    if (this.#stopped) return;
+    this.state = 'waiting';
+    this.#callOff = this.#clock.after(this.#pause, () => void this.#dial());
+    this.#pause = Math.min(longestPause, 2 * this.#pause);
+  }
+}

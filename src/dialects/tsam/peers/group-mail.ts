@@ -1,0 +1,157 @@
+import type { Chat } from '#chat/chat.ts';
+import type { Entry, Millis } from '#chat/event.ts';
+import type { Answer } from '#chat/hub/session.ts';
+import type { Rules } from '#chat/rules.ts';
+
+import { groupFormat, silentFormat } from './group-format.ts';
+import { GroupSession } from './group-sessions.ts';
+import type { PeerLink } from './peer-link.ts';
+import { isGroupId } from './peer-messages.ts';
+
+/** Groups that may have an account here. */
+const maxGroups = 1000;
+/** Messages counted that wait for a group. */
+const maxCounted = 1000;
+/** What waits for another group is given up after this. */
+export const longestWait: Millis = 14 * 24 * 60 * 60 * 1000;
+/** A server that was just linked may fetch its mail by itself; otherwise it is handed over then. */
+const fetchPatience: Millis = 2000;
+
+interface Group {
+  readonly name: string;
+  readonly account: { readonly id: number; readonly version: number };
+  /** Speaks for the group, and counts its mail. */
+  readonly voice: GroupSession;
+  /** Where its mail goes, and the session by which it goes there. */
+  route: { readonly link: PeerLink; readonly session: GroupSession } | undefined;
+  /** It leads there, but its mail is not handed over yet. */
+  pending: { readonly link: PeerLink; readonly callOff: () => void } | undefined;
+}
+
+export interface GroupMailOptions {
+  readonly chat: Chat;
+  readonly rules: Rules;
+  readonly self: string;
+  readonly note: (event: string, fields: Readonly<Record<string, string | number | undefined>>) => void;
+}
+
+/**
+ * The mail of groups. Each group that has said something, is linked, or was written to has an account whose password nobody
+ * knows: so what is for it waits durably, and everybody can write to it by its name. A link that leads to the group has a
+ * session that has come as it and takes its mail.
+ */
+export class GroupMail {
+  readonly #options: GroupMailOptions;
+  readonly #groups = new Map<string, Promise<Group | undefined>>();
+  readonly #known = new Map<string, Group>();
+  readonly #format;
+
+  constructor(options: GroupMailOptions) {
+    this.#options = options;
+    this.#format = groupFormat(options.self);
+  }
+
+  /** Makes a group's account, if need be. Undefined when it is no group, or there are too many. */
+  group(id: string): Promise<Group | undefined> {
+    const name = id.toUpperCase();
+    if (!isGroupId(name)) return Promise.resolve(undefined);
+    let known = this.#groups.get(name);
+    if (known) return known;
+    if (this.#groups.size >= maxGroups) return Promise.resolve(undefined);
+    known = this.#make(name);
+    this.#groups.set(name, known);
+    return known;
+  }
+
+  async #make(name: string): Promise<Group | undefined> {
+    const { chat, rules, note } = this.#options;
+    const account = await chat.group(name);
+    if (!account) {
+      this.#groups.delete(name);
+      return undefined;
+    }
+    const voice = new GroupSession(chat, rules, silentFormat, '');
+    voice.come(account, false, () => note('peer-group-refused', { group: name }));
+    const group: Group = { name, account, voice, route: undefined, pending: undefined };
+    this.#known.set(name, group);
+    return group;
+  }
+
+  /** Says something in the name of a group, once for each id. */
+  async say(from: string, to: string, text: string, once: string, said: (answer: Answer) => void): Promise<boolean> {
+    const group = await this.group(from);
+    group?.voice.say(to, text, once, said);
+    return group !== undefined;
+  }
+
+  waiting(id: string): number {
+    return this.#known.get(id.toUpperCase())?.voice.waiting(maxCounted).length ?? 0;
+  }
+
+  letters(id: string, limit: number): readonly Entry[] {
+    return this.#known.get(id.toUpperCase())?.voice.waiting(limit) ?? [];
+  }
+
+  async handedOver(id: string, upto: number): Promise<void> {
+    await this.#known.get(id.toUpperCase())?.voice.handedOver(upto);
+  }
+
+  /** Groups other than ours for which anything waits. */
+  held(): readonly (readonly [string, number])[] {
+    const others = [...this.#known.keys()].filter((name) => name !== this.#options.self);
+    return others.map((name) => [name, this.waiting(name)] as const).filter(([, count]) => count > 0);
+  }
+
+  /** Hands a group's mail to this link from now on, or to none. `soon`: the other side may fetch it before. */
+  route({ name }: { readonly name: string }, link: PeerLink | undefined, soon: boolean): void {
+    const group = this.#known.get(name);
+    if (!group || group.route?.link === link || (link !== undefined && group.pending?.link === link)) return;
+    group.route?.session.close();
+    group.route = undefined;
+    group.pending?.callOff();
+    group.pending = undefined;
+    if (!link) return;
+    if (!soon) return this.#open(group, link);
+    const callOff = this.#options.chat.clock.after(fetchPatience, () => this.#open(group, link));
+    group.pending = { link, callOff };
+  }
+
+  /** The server at the other end fetches what waits for a group: it is handed over now, if that link leads there. */
+  fetches(link: PeerLink, id: string): void {
+    const group = this.#known.get(id.toUpperCase());
+    if (group?.pending?.link !== link) return;
+    group.pending.callOff();
+    this.#open(group, link);
+  }
+
+  #open(group: Group, link: PeerLink): void {
+    const { chat, rules, note } = this.#options;
+    group.pending = undefined;
+    if (link.over) return;
+    const session = new GroupSession(chat, rules, this.#format, link.peer.address, link.link);
+    group.route = { link, session };
+    session.come(group.account, true, () => note('peer-group-refused', { group: group.name }));
+  }
+
+  /** Where a group's mail goes. */
+  routeOf(id: string): PeerLink | undefined {
+    const group = this.#known.get(id.toUpperCase());
+    return group?.route?.link ?? group?.pending?.link;
+  }
+
+  get names(): readonly string[] {
+    return [...this.#known.keys()];
+  }
+
+  /** Gives up what has waited for other groups for too long. */
+  async expire(now: Millis): Promise<void> {
+    for (const group of this.#known.values()) {
+      if (group.name === this.#options.self || group.route) continue;
+      const old = group.voice.waiting(maxCounted).filter(({ at }) => now - at > longestWait);
+      const last = old.at(-1);
+      if (!last) continue;
+      this.#options.note('peer-mail-expired', { group: group.name, messages: old.length });
+      await group.voice.handedOver(last.seq);
+    }
+  }
+}

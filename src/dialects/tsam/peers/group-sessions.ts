@@ -1,0 +1,80 @@
+import type { Chat } from '#chat/chat.ts';
+import type { Entry } from '#chat/event.ts';
+import type { Format } from '#chat/hub/format.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Answer, Outbox, Session } from '#chat/hub/session.ts';
+import type { Rules } from '#chat/rules.ts';
+import { type Frame, joinFrames } from '#text/frames.ts';
+
+type Ask = (answer: Answer) => void;
+
+const nowhere: Outbox = { queued: 0, scarce: false, delivered: true, drained: async () => {} };
+
+/** A session of the chat that has come as a group: on a link it leads to, or to speak for it and nothing more. */
+export class GroupSession implements Session<Ask> {
+  readonly format: Format<Frame>;
+  readonly outbox: Outbox;
+  readonly #chat: Chat;
+  readonly #seat: Seat<Ask, Frame>;
+  readonly #write: ((bytes: Uint8Array) => void) | undefined;
+  #waiting: (() => void)[] = [];
+  #here = false;
+
+  /** `link`: where its mail goes; without one it hears nothing. */
+  constructor(
+    chat: Chat,
+    rules: Rules,
+    format: Format<Frame>,
+    address: string,
+    link?: Outbox & { write(bytes: Uint8Array): void },
+  ) {
+    this.#chat = chat;
+    this.format = format;
+    this.outbox = link ?? nowhere;
+    this.#write = link && ((bytes) => link.write(bytes));
+    this.#seat = chat.open(this, rules, address);
+  }
+
+  /** Comes as an account whose password nobody knows; `failed` is called when that is refused. */
+  come(account: { readonly id: number; readonly version: number }, mail: boolean, failed: () => void): void {
+    const event = { kind: 'came', as: { account: account.id, version: account.version } } as const;
+    this.#chat.post(this.#seat, mail ? { ...event, mail: true } : event, (answer) => {
+      if (answer.kind === 'refusal') return failed();
+      this.#here = true;
+      for (const run of this.#waiting.splice(0)) run();
+    });
+  }
+
+  /** Says something, once for each id; `said` is told what came of it. */
+  say(to: string, text: string, once: string, said: Ask): void {
+    const say = (): void => this.#chat.post(this.#seat, { kind: 'message', text }, said, to, once);
+    if (this.#here) say();
+    else this.#waiting.push(say);
+  }
+
+  /** What waits for the group, up to so many. */
+  waiting(limit: number): readonly Entry[] {
+    return this.#here ? this.#chat.waiting(this.#seat, limit) : [];
+  }
+
+  /** What waits for the group up to there counts as handed over. */
+  async handedOver(upto: number): Promise<void> {
+    await new Promise<void>((resolve) => this.#chat.post(this.#seat, { kind: 'delivered', upto }, () => resolve()));
+  }
+
+  close(): void {
+    this.#chat.close(this.#seat);
+  }
+
+  send(frames: readonly Frame[]): void {
+    this.#write?.(joinFrames(frames));
+  }
+
+  answer(answer: Answer, ask: Ask): undefined {
+    ask(answer);
+  }
+
+  resume(): void {}
+
+  closed(): void {}
+}

@@ -1,0 +1,269 @@
+import type { Clock } from '#chat/ports.ts';
+import type { Millis } from '#chat/event.ts';
+import type { Link, LinkEnd, Peer, Reader } from '#link/link.ts';
+
+import { encode, frame } from '../codec.ts';
+import { LinkCopies } from './copies.ts';
+import {
+  isGroupId,
+  isServerId,
+  messagesIn,
+  type PeerMessage,
+  type ServerEntry,
+  serversMessage,
+} from './peer-messages.ts';
+import { PeerParser, type PeerText } from './peer-parser.ts';
+
+/** What the links of one server share. */
+export interface PeerHost {
+  /** Our own group. */
+  readonly self: string;
+  readonly clock: Clock;
+  /** This server, then the servers linked to it but for the one that asks. */
+  servers(asker: PeerLink): readonly ServerEntry[];
+  /** Messages that wait here for a group. */
+  waiting(group: string): number;
+  /** Those of all groups for which any wait. */
+  held(): readonly (readonly [group: string, count: number])[];
+  /** False when the group is ours, or another link's: then the link stays, and nobody is taken for that group. */
+  claims(link: PeerLink, group: string): boolean;
+  /** The groups that a link leads to have changed. */
+  changed(link: PeerLink): void;
+  /** Mail has come. */
+  mail(link: PeerLink, message: PeerMessage & { readonly kind: 'sendmsg' }): void;
+  /** The group's mail is handed over from now on. */
+  fetches(link: PeerLink, group: string): void;
+  /** Whether mail for that group is worth fetching here. */
+  wants(group: string): boolean;
+  learnt(link: PeerLink, entries: readonly ServerEntry[]): void;
+  over(link: PeerLink): void;
+  journal(kind: 'commanded' | 'answered', peer: Peer, session: number, bytes: Uint8Array): void;
+  note(event: string, fields: Readonly<Record<string, string | number | undefined>>): void;
+}
+
+/** Milliseconds. A server says KEEPALIVE once a minute, some of them less often. */
+export const keepaliveEvery: Millis = 60_000;
+const longestSilence: Millis = 10 * 60_000;
+/** What is not mail is limited: some servers answer everything, or block who says much. */
+const chatterEvery: Millis = 5000;
+const mostChatter = 8;
+const fetchEvery: Millis = 30_000;
+/** Messages a second that a link may bring for long, and at once. */
+const [messageRate, messageBurst] = [20, 400];
+/** Groups that a link may say it leads to. */
+const maxListed = 64;
+/** Texts that nobody understands before the link is cut off: it speaks something else. */
+const maxUnknown = 200;
+
+/** One link to another server, dialled or accepted. */
+export class PeerLink implements Reader {
+  readonly peer: Peer;
+  readonly copies: LinkCopies = new LinkCopies();
+  readonly dialled: boolean;
+  readonly since: Millis;
+  /** The number under which the log file tells of it. */
+  readonly session: number;
+  /** The group it is, once it has said so, or as the operator has said. */
+  group: string | undefined;
+  /** The operator has said which group it is. */
+  readonly pinned: boolean;
+  /** Other groups it leads to, by its last SERVERS. */
+  listed: ReadonlySet<string> = new Set();
+  /** Groups that it has brought mail for, so that it does not lead to them. */
+  readonly notThrough: Set<string> = new Set();
+  /** Where it listens, as it has told. */
+  place: ServerEntry | undefined;
+  over = false;
+  readonly #host: PeerHost;
+  readonly #link: Link;
+  readonly #parser = new PeerParser();
+  #heardAt: Millis;
+  #greeted = false;
+  #told: Millis = -Infinity;
+  #fetched: Millis = -Infinity;
+  #kept: Millis = -Infinity;
+  #chatter = mostChatter;
+  #chatterAt: Millis;
+  #credit = messageBurst;
+  #creditAt: Millis;
+  #unknown = 0;
+
+  constructor(host: PeerHost, link: Link, session: number, dialled: boolean, pinned?: string) {
+    this.#host = host;
+    this.#link = link;
+    this.peer = link.peer;
+    this.session = session;
+    this.dialled = dialled;
+    this.pinned = pinned !== undefined;
+    this.group = pinned;
+    const now = host.clock.elapsed();
+    this.since = host.clock.now();
+    this.#heardAt = now;
+    this.#chatterAt = now;
+    this.#creditAt = now;
+  }
+
+  get link(): Link {
+    return this.#link;
+  }
+
+  /** Says who we are; a link without HELO is dropped by some within seconds. */
+  greet(): void {
+    if (this.#greeted) return;
+    this.#greeted = true;
+    this.say(`HELO,${this.#host.self}`);
+  }
+
+  /** The first words of a link that was accepted. */
+  greeted(group: string): void {
+    this.#helo(group);
+  }
+
+  take(chunk: Uint8Array): number {
+    if (this.over) return chunk.length;
+    const now = this.#host.clock.elapsed();
+    this.#heardAt = now;
+    this.#credit = Math.min(messageBurst, this.#credit + ((now - this.#creditAt) / 1000) * messageRate);
+    this.#creditAt = now;
+    if (this.#credit < 1) {
+      // Not read until it may say something again.
+      this.#host.clock.after(1000 / messageRate, () => this.#link.resume());
+      return 0;
+    }
+    this.#parser.take(chunk, (text) => this.#heard(text));
+    return chunk.length;
+  }
+
+  ended(_how: LinkEnd): void {
+    this.end();
+  }
+
+  /** Closes the link, if it is not closed yet. */
+  end(): void {
+    if (this.over) return;
+    this.over = true;
+    this.#link.end();
+    this.#host.over(this);
+  }
+
+  /** Once in a while: KEEPALIVE, and the end of a link that says nothing. */
+  tick(): void {
+    const now = this.#host.clock.elapsed();
+    if (now - this.#heardAt > longestSilence) {
+      this.#host.note('peer-silent', { peer: this.#name });
+      return this.end();
+    }
+    this.keepalive();
+  }
+
+  /** At most once a minute. */
+  keepalive(): void {
+    const now = this.#host.clock.elapsed();
+    if (!this.#greeted || now - this.#kept < keepaliveEvery) return;
+    this.#kept = now;
+    this.say(`KEEPALIVE,${this.group === undefined ? 0 : this.#host.waiting(this.group)}`);
+  }
+
+  /** Says something that is not mail; false when that would be too much. */
+  say(text: string): boolean {
+    const now = this.#host.clock.elapsed();
+    this.#chatter = Math.min(mostChatter, this.#chatter + (now - this.#chatterAt) / chatterEvery);
+    this.#chatterAt = now;
+    if (this.over || this.#chatter < 1) return false;
+    this.#chatter--;
+    this.#link.write(frame(text));
+    this.#host.journal('answered', this.peer, this.session, encode(text));
+    return true;
+  }
+
+  get #name(): string {
+    return `${this.group ?? '?'} ${this.peer.address}:${this.peer.port}`;
+  }
+
+  #heard(text: PeerText): void {
+    if (this.over) return;
+    if (text === 'long') return this.#lost('long');
+    const found = messagesIn(text.text, text.raw, this.group ?? this.#host.self, this.#host.self);
+    this.#host.journal('commanded', this.peer, this.session, encode(text.text));
+    for (const message of found) {
+      this.#credit--;
+      this.#obey(message);
+    }
+  }
+
+  /** Nothing is answered to what is not understood: an error could be answered with an error. */
+  #lost(why: string): void {
+    this.#unknown++;
+    if (this.#unknown < maxUnknown) return;
+    this.#host.note('peer-not-understood', { peer: this.#name, why });
+    this.end();
+  }
+
+  #obey(message: PeerMessage): void {
+    switch (message.kind) {
+      case 'helo':
+        return this.#helo(message.group);
+      case 'servers':
+        return this.#servers(message.entries);
+      case 'keepalive':
+        if (message.waiting > 0) this.#fetch(this.#host.self);
+        return;
+      case 'getmsgs':
+        return this.#host.fetches(this, message.group);
+      case 'sendmsg':
+        return this.#host.mail(this, message);
+      case 'statusreq': {
+        const held = this.#host.held().map(([group, count]) => `${group},${count}`);
+        this.say(`STATUSRESP,${held.length > 0 ? held.join(',') : `${this.#host.self},0`}`);
+        return;
+      }
+      case 'statusresp':
+        for (const [group, count] of message.held) if (count > 0 && this.#host.wants(group)) return this.#fetch(group);
+        return;
+      case 'unknown':
+        return this.#lost(message.word);
+    }
+  }
+
+  /** Answered by our own HELO once, then by SERVERS, at most once a minute. */
+  #helo(group: string): void {
+    this.#claim(group);
+    this.greet();
+    this.#tell();
+    this.keepalive();
+  }
+
+  #tell(): void {
+    const now = this.#host.clock.elapsed();
+    if (now - this.#told < keepaliveEvery) return;
+    if (this.say(serversMessage(this.#host.servers(this)))) this.#told = now;
+  }
+
+  /** The first id it gives holds; some greet by one and answer by another. */
+  #claim(group: string): void {
+    if (this.group !== undefined || !isServerId(group)) return;
+    if (!this.#host.claims(this, group)) return;
+    this.group = isGroupId(group) ? group.toUpperCase() : group;
+    this.#host.changed(this);
+  }
+
+  /** The first entry is the server itself; some put us there. Never answered. */
+  #servers(entries: readonly ServerEntry[]): void {
+    const others = entries.filter(({ group }) => group.toUpperCase() !== this.#host.self.toUpperCase());
+    const [first] = others;
+    if (first && entries[0] === first && this.dialled) this.#claim(first.group);
+    this.place = others.find(({ group }) => group.toUpperCase() === this.group?.toUpperCase()) ?? this.place;
+    const ids = others.map(({ group }) => group.toUpperCase()).filter(isGroupId);
+    this.listed = new Set(ids.filter((id) => id !== this.group?.toUpperCase()).slice(0, maxListed));
+    this.#host.changed(this);
+    this.#host.learnt(this, others);
+  }
+
+  #fetch(group: string): void {
+    const now = this.#host.clock.elapsed();
+    if (now - this.#fetched < fetchEvery || !this.say(`GETMSGS,${group}`)) return;
+    this.#fetched = now;
+    this.copies.answerBegins();
+    this.#host.clock.after(fetchEvery / 2, () => this.copies.answerEnds());
+  }
+}

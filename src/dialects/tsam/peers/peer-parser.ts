@@ -1,0 +1,64 @@
+import { HeldBytes } from '#text/held-bytes.ts';
+
+import { decode, eot, maxCommand, soh } from '../codec.ts';
+
+/** What came in one piece. `raw`: outside of a frame, so that several replies may run together in it. */
+export type PeerText = { readonly text: string; readonly raw: boolean } | 'long';
+
+/** Signs that some servers put before a stuffed byte. */
+const stuffers = new Set([0x10, 0x1b]);
+
+/**
+ * Makes texts of what a server writes: frames, however they are cut, and raw text between them, of which a chunk is taken
+ * for whole. Holds one unfinished frame of at most `maxCommand` bytes and nothing else.
+ */
+export class PeerParser {
+  readonly #held = new HeldBytes(maxCommand);
+  #within = false;
+  #stuffed = false;
+  #long = false;
+
+  /** Calls `take` with each text that the chunk completes. */
+  take(chunk: Uint8Array, take: (text: PeerText) => void): void {
+    for (const byte of chunk) {
+      if (this.#within) this.#inFrame(byte, take);
+      else if (byte === soh) {
+        this.#finish(true, take);
+        this.#within = true;
+      } else if (byte === eot) this.#finish(true, take);
+      else this.#keep(byte);
+    }
+    if (!this.#within) this.#finish(true, take);
+  }
+
+  #inFrame(byte: number, take: (text: PeerText) => void): void {
+    if (this.#stuffed) {
+      this.#stuffed = false;
+      if (byte === soh || byte === eot) return this.#keep(byte);
+    }
+    if (stuffers.has(byte)) this.#stuffed = true;
+    else if (byte === soh) this.#forget();
+    else if (byte === eot) {
+      this.#finish(false, take);
+      this.#within = false;
+    } else this.#keep(byte);
+  }
+
+  #finish(raw: boolean, take: (text: PeerText) => void): void {
+    const long = this.#long;
+    const bytes = this.#held.take();
+    this.#forget();
+    if (long) take('long');
+    else if (bytes.length > 0) take({ text: decode(bytes), raw });
+  }
+
+  #keep(byte: number): void {
+    if (!this.#held.push(byte)) this.#long = true;
+  }
+
+  #forget(): void {
+    this.#held.clear();
+    this.#stuffed = false;
+    this.#long = false;
+  }
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+
+import { framedTexts, LinkedScene } from './linked-scene.suite.ts';
+
+suite('links between tsam servers', () => {
+  test('a server that greets is greeted once, told the servers, and told how much waits', async (t) => {
+    const scene = await LinkedScene.open(t);
+    const peer = await scene.peer('A5_71');
+    assert.deepEqual(framedTexts(peer), ['HELO,A5_43', 'SERVERS,A5_43,127.0.0.1,4021;', 'KEEPALIVE,0']);
+    peer.sends('HELO,A5_71', 'SERVERS,A5_71,10.0.0.7,4021;', 'nonsense', 'Error: x');
+    await scene.settled();
+    assert.equal(framedTexts(peer).length, 3, 'it was told more than once, or an error was answered');
+  });
+
+  test('without peers=yes it is a client, as ever', async (t) => {
+    const scene = await LinkedScene.open(t, {});
+    const client = scene.connect();
+    client.sends('HELO,A5_71');
+    assert.match(await client.hears(1), /^SERVERS,A5_1,/);
+  });
+
+  test('what it sends us is in our group’s mailbox, and clients’ mail goes to it with the writer’s name', async (t) => {
+    const scene = await LinkedScene.open(t);
+    const peer = await scene.peer('A5_71');
+    peer.sends('SENDMSG,A5_43,A5_71,hi, all');
+    const client = scene.connect();
+    await scene.settled();
+    client.sends('GETMSGS,A5_43');
+    assert.equal(await client.hears(1), 'From A5_71: hi, all');
+    client.sends('SENDMSG,A5_71,hello');
+    await scene.settled();
+    await scene.passes(3000);
+    await peer.until(() => framedTexts(peer).length >= 4);
+    assert.match(framedTexts(peer)[3] ?? '', /^SENDMSG,A5_71,A5_43,A5_43\.\d+: hello$/);
+    client.sends('LISTSERVERS');
+    assert.match(await client.hears(2), /^SERVERS,A5_43\.\d+,\[pipe\],0;A5_71,/);
+  });
+
+  test('mail for a group waits, is announced, and is handed over when it is fetched', async (t) => {
+    const scene = await LinkedScene.open(t);
+    const client = scene.connect();
+    client.sends('SENDMSG,A5_71,one', 'SENDMSG,A5_71,two', 'KEEPALIVE');
+    await client.hears(1);
+    const peer = await scene.peer('A5_71');
+    assert.equal(framedTexts(peer)[2], 'KEEPALIVE,2');
+    peer.sends('GETMSGS,A5_71');
+    await peer.until(() => framedTexts(peer).length >= 5);
+    const texts = framedTexts(peer)
+      .slice(3)
+      .map((text) => text.replace(/^.*: /, ''));
+    assert.deepEqual(texts, ['one', 'two']);
+  });
+
+  test('mail for a third group goes to a link that lists it, and never back to where it came from', async (t) => {
+    const scene = await LinkedScene.open(t);
+    const [one, two] = [await scene.peer('A5_71'), await scene.peer('A5_12')];
+    one.sends('SERVERS,A5_71,10.0.0.7,4021;A5_99,10.0.0.9,4021;');
+    two.sends('SERVERS,A5_12,10.0.0.2,4021;A5_99,10.0.0.9,4021;');
+    await scene.settled();
+    one.sends('SENDMSG,A5_99,A5_71,pass this on');
+    await scene.passes(3000);
+    assert.ok(framedTexts(two).includes('SENDMSG,A5_99,A5_71,pass this on'), String(framedTexts(two)));
+    assert.ok(!framedTexts(one).some((text) => text.startsWith('SENDMSG')), 'it came back');
+  });
+
+  test('a message that comes by two links is one; said twice on one link it is two', async (t) => {
+    const scene = await LinkedScene.open(t);
+    const [one, two] = [await scene.peer('A5_71'), await scene.peer('A5_12')];
+    for (const peer of [one, two, one]) peer.sends('SENDMSG,A5_43,A5_99,hello');
+    await scene.settled();
+    const client = scene.connect();
+    client.sends('GETMSGS,A5_43');
+    assert.equal(await client.hears(1), 'From A5_99: hello\nFrom A5_99: hello');
+  });
+
+  test('a server that hands over the same messages again is taken once', async (t) => {
+    const scene = await LinkedScene.open(t);
+    const peer = await scene.peer('A5_71');
+    for (let minute = 0; minute < 3; minute++) {
+      peer.sends('KEEPALIVE,2');
+      await peer.until(() => framedTexts(peer).filter((text) => text === 'GETMSGS,A5_43').length === minute + 1);
+      peer.sends('SENDMSG,A5_43,A5_71,same', 'SENDMSG,A5_43,A5_71,same');
+      await scene.settled();
+      await scene.passes(61_000);
+    }
+    const client = scene.connect();
+    client.sends('GETMSGS,A5_43');
+    assert.equal(await client.hears(1), 'From A5_71: same\nFrom A5_71: same');
+  });
+
+  test('nobody takes our group, another link’s, or an account’s name', async (t) => {
+    const scene = await LinkedScene.open(t);
+    await scene.peer('A5_71');
+    for (const liar of ['A5_43', 'A5_71', 'a5_71']) {
+      const peer = await scene.peer(liar);
+      peer.sends(`SENDMSG,A5_43,${liar === 'A5_43' ? 'A5_43' : 'alice'},lie`);
+    }
+    await scene.settled();
+    const client = scene.connect();
+    client.sends('GETMSG,A5_43');
+    assert.equal(await client.hears(1), 'No messages found for group A5_43');
+  });
+
+  test('half a frame, too long ones and a flood cost nobody else anything, and a silent server is cut off', async (t) => {
+    const scene = await LinkedScene.open(t);
+    const peer = await scene.peer('A5_71');
+    for (let n = 0; n < 50; n++) peer.link.write(Buffer.alloc(4096, 'x'));
+    peer.link.write(Buffer.concat([Buffer.of(1), Buffer.alloc(20_000, 'y')]));
+    const client = scene.connect();
+    client.sends('KEEPALIVE');
+    assert.equal(await client.hears(1), 'KEEPALIVE,0');
+    const quiet = await scene.peer('A5_12');
+    await scene.passes(11 * 60_000);
+    await quiet.until(() => quiet.closed);
+  });
+
+  test('fewer than twenty frames a minute are said to a server, whatever it says', async (t) => {
+    const scene = await LinkedScene.open(t);
+    const peer = await scene.peer('A5_71');
+    for (let n = 0; n < 300; n++) peer.sends('STATUSREQ', 'HELO,A5_71', 'KEEPALIVE,3', 'what?');
+    await scene.passes(60_000);
+    assert.ok(framedTexts(peer).length < 20 + 3, `${framedTexts(peer).length} frames`);
+  });
+});

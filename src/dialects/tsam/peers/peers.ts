@@ -1,0 +1,272 @@
+import type { Chat } from '#chat/chat.ts';
+import type { Answer } from '#chat/hub/session.ts';
+import type { Rules } from '#chat/rules.ts';
+import type { Link } from '#link/link.ts';
+
+import { contentOf } from './copies.ts';
+import type { LinkedServer } from '../../dialect.ts';
+import { type Address, addressKey, Dialling } from './dialling.ts';
+import { dialledRecord, entryOf, hostOf, linkedRecord } from './peer-records.ts';
+import { GroupMail } from './group-mail.ts';
+import type { Networks } from './networks.ts';
+import { keepaliveEvery, type PeerHost, PeerLink } from './peer-link.ts';
+import { isGroupId, type PeerMessage, type ServerEntry } from './peer-messages.ts';
+
+/** Servers linked at once, by the assignment. */
+export const maxPeers = 8;
+/** Fewer than these, and the operator is warned. */
+const fewPeers = 3;
+
+export interface PeersOptions {
+  readonly chat: Chat;
+  /** Of the listener, with a name of its own: for the sessions that groups have here. */
+  readonly rules: Rules;
+  readonly self: string;
+  /** Where other servers reach this one. */
+  readonly place: { readonly address: string; readonly port: number };
+  /** Servers that were learnt from others may be dialled there. */
+  readonly networks: Networks | undefined;
+  /** A number of its own for each link, as clients have. */
+  readonly number: () => number;
+  readonly journal: PeerHost['journal'];
+  readonly note: (event: string, fields: Readonly<Record<string, string | number | undefined>>) => void;
+}
+
+/** The servers linked to this one. */
+export class Peers implements PeerHost {
+  readonly self: string;
+  readonly clock: Chat['clock'];
+  readonly journal: PeerHost['journal'];
+  readonly note: PeersOptions['note'];
+  readonly mailbox: GroupMail;
+  readonly #options: PeersOptions;
+  readonly #links = new Set<PeerLink>();
+  readonly #diallings = new Map<string, Dialling>();
+  readonly #dialled = new Map<PeerLink, Dialling>();
+  #warned = false;
+  #callOff: () => void = () => {};
+
+  constructor(options: PeersOptions) {
+    const { chat, rules, self, journal, note } = options;
+    this.#options = options;
+    this.self = self;
+    this.clock = chat.clock;
+    this.journal = journal;
+    this.note = note;
+    this.mailbox = new GroupMail({ chat, rules, self, note });
+  }
+
+  /** Our own group's mailbox is there from now on, and the servers are dialled. */
+  async start(addresses: readonly Address[]): Promise<void> {
+    await this.mailbox.group(this.self);
+    for (const address of addresses) this.add(address);
+    this.#tick();
+  }
+
+  stop(): void {
+    this.#callOff();
+    for (const dialling of this.#diallings.values()) dialling.stop();
+    for (const link of [...this.#links]) link.end();
+  }
+
+  /** Dials a server from now on. A sentence says why not. */
+  add(address: Address): string | undefined {
+    const key = addressKey(address);
+    if (this.#diallings.has(key)) return `${key} is a peer already.`;
+    if (this.#diallings.size >= maxPeers) return `there are ${maxPeers} peers already.`;
+    const dialling = new Dialling(this.clock, address, (link) => this.#linked(link, dialling));
+    this.#diallings.set(key, dialling);
+    dialling.start();
+    return undefined;
+  }
+
+  /** Dials a server no more, and ends the link to it. `name`: its address, or its group. */
+  remove(name: string): boolean {
+    const links = [...this.#links].filter(
+      (link) => link.group?.toUpperCase() === name.toUpperCase() || addressKey(hostOf(link.peer)) === name,
+    );
+    const dialling = this.#diallings.get(name) ?? links.map((link) => this.#dialled.get(link)).find(Boolean);
+    if (dialling) {
+      dialling.stop();
+      this.#diallings.delete(addressKey(dialling.address));
+      for (const [link, by] of this.#dialled) if (by === dialling) link.end();
+    }
+    for (const link of links) link.end();
+    return dialling !== undefined || links.length > 0;
+  }
+
+  list(): readonly LinkedServer[] {
+    const dialling = new Set(this.#dialled.values());
+    return [
+      ...[...this.#links].map((link) => linkedRecord(link, this.#dialled.get(link)?.address, this)),
+      ...[...this.#diallings.values()].filter((each) => !dialling.has(each)).map((each) => dialledRecord(each, this)),
+    ];
+  }
+
+  /** A link that was accepted has said HELO. Undefined when there are enough: then it stays a client. */
+  accept(link: Link, number: number, group: string): PeerLink | undefined {
+    if (this.#links.size >= maxPeers) {
+      this.note('peer-refused', { group, peer: `${link.peer.address}:${link.peer.port}`, why: 'there are enough' });
+      return undefined;
+    }
+    const made = new PeerLink(this, link, number, false);
+    this.#links.add(made);
+    this.note('peer-linked', { peer: `${link.peer.address}:${link.peer.port}`, how: 'accepted' });
+    return made;
+  }
+
+  #linked(link: Link, dialling: Dialling): void {
+    if (this.#links.size >= maxPeers) {
+      link.end();
+      return dialling.ended(false);
+    }
+    const made = new PeerLink(this, link, this.#options.number(), true, dialling.address.group);
+    this.#links.add(made);
+    this.#dialled.set(made, dialling);
+    this.note('peer-linked', { peer: addressKey(dialling.address), how: 'dialled' });
+    made.greet();
+    link.read(made);
+    if (made.group !== undefined) this.changed(made);
+  }
+
+  over(link: PeerLink): void {
+    this.#links.delete(link);
+    const dialling = this.#dialled.get(link);
+    this.#dialled.delete(link);
+    this.note('peer-left', { peer: `${link.peer.address}:${link.peer.port}`, group: link.group });
+    this.#reroute(false);
+    if (dialling && this.#diallings.has(addressKey(dialling.address))) dialling.ended(link.group !== undefined);
+  }
+
+  /** This server, then the linked ones whose listening address is known. */
+  servers(asker?: PeerLink): readonly ServerEntry[] {
+    const { address, port } = this.#options.place;
+    const own = isAny(address) ? (asker?.link.local?.address ?? address) : address;
+    return [{ group: this.self, address: own, port }, ...this.linked(asker)];
+  }
+
+  /** The linked servers, as they are listed. */
+  linked(but?: PeerLink): readonly ServerEntry[] {
+    const others = [...this.#links].filter((link) => link !== but);
+    return others.flatMap((link) => entryOf(link, this.#dialled.get(link)?.address) ?? []);
+  }
+
+  waiting(group: string): number {
+    return this.mailbox.waiting(group);
+  }
+
+  held(): readonly (readonly [string, number])[] {
+    return this.mailbox.held();
+  }
+
+  claims(link: PeerLink, group: string): boolean {
+    const id = group.toUpperCase();
+    const taken =
+      id === this.self.toUpperCase() ||
+      [...this.#links].some((other) => other !== link && other.group?.toUpperCase() === id);
+    if (taken) this.note('peer-group-taken', { group, peer: `${link.peer.address}:${link.peer.port}` });
+    return !taken;
+  }
+
+  changed(link: PeerLink): void {
+    if (link.group === undefined || !isGroupId(link.group)) return this.#reroute(true);
+    void this.mailbox.group(link.group).then(() => this.#reroute(true));
+  }
+
+  fetches(link: PeerLink, group: string): void {
+    this.mailbox.fetches(link, group);
+  }
+
+  wants(group: string): boolean {
+    const id = group.toUpperCase();
+    return id === this.self.toUpperCase() || [...this.#links].some((link) => link.group?.toUpperCase() === id);
+  }
+
+  /** A stranger does not choose where we connect: only in networks that the operator allows, and only up to a few. */
+  learnt(_link: PeerLink, entries: readonly ServerEntry[]): void {
+    const { networks, place } = this.#options;
+    if (!networks) return;
+    for (const { address, port, group } of entries) {
+      if (this.#links.size + this.#pending >= fewPeers) return;
+      if (port === 0 || !networks(address) || (address === place.address && port === place.port)) continue;
+      if ([...this.#links].some((link) => link.group?.toUpperCase() === group.toUpperCase())) continue;
+      this.add({ host: address, port });
+    }
+  }
+
+  get #pending(): number {
+    return [...this.#diallings.values()].filter(({ state }) => state !== 'linked').length;
+  }
+
+  /** Mail for us is mail; for another group it waits until a link leads there, which is not the one it came by. */
+  mail(link: PeerLink, message: PeerMessage & { readonly kind: 'sendmsg' }): void {
+    const { to, from, text } = message;
+    const id = link.copies.idOf(contentOf(to, from, text));
+    if (id === undefined) return;
+    const speaker = isGroupId(from) ? from.toUpperCase() : isGroupId(link.group ?? '') ? link.group : undefined;
+    if (speaker === undefined || speaker === this.self) return this.#refused(link, message, 'nobody to say it for');
+    // Whose id is no group's is named in the text.
+    const words = isGroupId(from) ? text : `${from}: ${text}`;
+    void this.#take(link, message, speaker, words, id).catch((error: unknown) => {
+      this.note('peer-mail-lost', { from, to, error: error instanceof Error ? error.message : String(error) });
+    });
+  }
+
+  async #take(
+    link: PeerLink,
+    message: PeerMessage & { readonly kind: 'sendmsg' },
+    speaker: string,
+    words: string,
+    id: string,
+  ): Promise<void> {
+    const to = message.to.trim();
+    if (isGroupId(to) && to.toUpperCase() !== this.self.toUpperCase()) {
+      if (!(await this.mailbox.group(to))) return this.#refused(link, message, 'too many groups');
+      link.notThrough.add(to.toUpperCase());
+      this.#reroute(false);
+    } else if (
+      to.toUpperCase() !== this.self.toUpperCase() &&
+      !to.toUpperCase().startsWith(`${this.self.toUpperCase()}.`)
+    ) {
+      return this.#refused(link, message, 'unknown recipient');
+    }
+    const said = (answer: Answer): void => {
+      if (answer.kind === 'refusal') this.#refused(link, message, answer.code);
+    };
+    if (!(await this.mailbox.say(speaker, to, words, id, said))) this.#refused(link, message, 'unknown sender');
+  }
+
+  #refused(link: PeerLink, { to, from }: PeerMessage & { readonly kind: 'sendmsg' }, why: string): void {
+    this.note('peer-mail-refused', { from, to, peer: `${link.peer.address}:${link.peer.port}`, why });
+  }
+
+  /** One of ours writes to a group: its account must be there. */
+  async addressed(group: string): Promise<void> {
+    if (await this.mailbox.group(group)) this.#reroute(false);
+  }
+
+  /** Each group's mail goes to the link that is the group; otherwise to one that lists it and has not brought mail for it. */
+  #reroute(soon: boolean): void {
+    for (const name of this.mailbox.names) {
+      if (name === this.self) continue;
+      const links = [...this.#links].filter((link) => !link.over);
+      const direct = links.find((link) => link.group?.toUpperCase() === name);
+      const current = this.mailbox.routeOf(name);
+      const leads = (link: PeerLink): boolean => link.listed.has(name) && !link.notThrough.has(name);
+      const through = current && links.includes(current) && leads(current) ? current : links.find(leads);
+      this.mailbox.route({ name }, direct ?? through, soon);
+    }
+  }
+
+  #tick(): void {
+    this.#callOff = this.clock.after(keepaliveEvery / 4, () => this.#tick());
+    for (const link of [...this.#links]) link.tick();
+    void this.mailbox.expire(this.clock.now());
+    const few = this.#links.size < fewPeers;
+    if (few && !this.#warned && this.#diallings.size > 0)
+      this.note('few-peers', { linked: this.#links.size, atLeast: fewPeers });
+    this.#warned = few;
+  }
+}
+
+const isAny = (address: string): boolean => address === '0.0.0.0' || address === '::';

@@ -1,0 +1,83 @@
+import { minuteOf } from '#text/local-time.ts';
+import { visible } from '#text/visible.ts';
+import type { Command, Given } from '#server/command.ts';
+import { askAll } from '#server/control/ask.ts';
+import { dataDirectory, dataOption } from './data-directory.ts';
+import { jsonLine } from './json-line.ts';
+import { say, tellingRefusals } from './outcome.ts';
+import { standardOutput } from './standard-output.ts';
+
+const about =
+  'A server links to others when it was started with --peer, or with peers=yes in the URL of a tsam listener. What is\n' +
+  'changed here lasts until it stops.';
+
+export const peerListCommand: Command = {
+  name: 'peer list',
+  args: '',
+  count: [0, 0],
+  summary: 'list the tsam servers that the running server is linked to',
+  about,
+  options: { json: { help: 'one JSON object a line' }, data: dataOption },
+  examples: ['polylogue peer list'],
+  run: (given) => tellingRefusals('peer list', () => list(given)),
+};
+
+export const peerAddCommand: Command = {
+  name: 'peer add',
+  args: 'ADDRESS',
+  count: [1, 1],
+  summary: 'link the running server to another tsam server',
+  about,
+  options: { data: dataOption },
+  examples: ['polylogue peer add tsam://10.0.0.7:4021', "polylogue peer add 'tsam://10.0.0.7:4021?group=71'"],
+  run: (given) => tellingRefusals('peer add', () => change(given, 'peer-add', 'is dialled from now on.')),
+};
+
+export const peerRemoveCommand: Command = {
+  name: 'peer remove',
+  args: 'ADDRESS-OR-GROUP',
+  count: [1, 1],
+  summary: 'end the link to a server, and dial it no more',
+  about: `${about} A server that dials us may come back.`,
+  options: { data: dataOption },
+  examples: ['polylogue peer remove 10.0.0.7:4021', 'polylogue peer remove A5_71'],
+  run: (given) => tellingRefusals('peer remove', () => change(given, 'peer-remove', 'is linked no more.')),
+};
+
+async function change(given: Given, kind: 'peer-add' | 'peer-remove', done: string): Promise<number> {
+  const [name = ''] = given.positionals;
+  await askAll(dataDirectory(given), { kind, name });
+  say(`${visible(name)} ${done}`);
+  return 0;
+}
+
+async function list(given: Given): Promise<number> {
+  const output = standardOutput();
+  const items = await askAll(dataDirectory(given), { kind: 'peers' });
+  if (items.length === 0 && given.values['json'] !== true)
+    await output.write('No server is linked, and none is dialled.\n');
+  for (const item of items) {
+    if (typeof item !== 'object' || item === null) throw new Error('the server sent what is no peer');
+    if (!(await output.write(given.values['json'] === true ? jsonLine(item) : rowOf(item)))) return 0;
+  }
+  await output.end();
+  return 0;
+}
+
+/** `A5_71  10.0.0.7:4021  linked since 2026-11-20 21:31, leads to A5_99, 2 messages wait`. */
+function rowOf(item: object): string {
+  const text = (name: string): string => {
+    const value: unknown = Reflect.get(item, name);
+    return typeof value === 'string' || typeof value === 'number' ? visible(String(value)) : '';
+  };
+  const since: unknown = Reflect.get(item, 'since');
+  const leads: unknown = Reflect.get(item, 'leadsTo');
+  const state = typeof since === 'number' ? `linked since ${minuteOf(since)}` : text('state');
+  const notes = [
+    state,
+    ...(text('error') === '' ? [] : [text('error')]),
+    ...(Array.isArray(leads) && leads.length > 0 ? [`leads to ${visible(leads.join(' '))}`] : []),
+    ...(Reflect.get(item, 'waiting') === 0 ? [] : [`${text('waiting')} messages wait`]),
+  ];
+  return `${(text('group') || '?').padEnd(10)}  ${text('address').padEnd(22)}  ${notes.join(', ')}\n`;
+}

@@ -1,0 +1,30 @@
+import { dialects } from '#dialects/index.ts';
+import type { LinkedServers } from '#dialects/dialect.ts';
+
+import type { Ground, Results } from './ground.ts';
+
+/** What is asked of the links to other servers. `name`: an address, or a group. */
+export type PeersRequest =
+  | { readonly kind: 'peers' }
+  | { readonly kind: 'peer-add'; readonly name: string }
+  | { readonly kind: 'peer-remove'; readonly name: string };
+
+const none = 'This server links to no others. Start it with --peer, or with peers=yes in the URL of a tsam listener.';
+
+/** Lists, adds or removes servers that the running server links to. */
+export async function* peers(ground: Ground, request: PeersRequest): Results {
+  const linked = serversOf(ground);
+  if (!linked) return none;
+  if (request.kind === 'peer-add') return linked.add(request.name);
+  if (request.kind === 'peer-remove') return linked.remove(request.name);
+  yield linked.list();
+  return undefined;
+}
+
+function serversOf({ chat }: Ground): LinkedServers | undefined {
+  for (const { servers } of dialects) {
+    const found = chat && servers?.(chat);
+    if (found) return found;
+  }
+  return undefined;
+}
