@@ -150,8 +150,8 @@ class Client implements Party, Taker {
     const again = !final && this.#options.reconnect && this.#name !== undefined;
     if (ending === 'lost' && this.#noticed && !again) return this.#stopped(reason);
     // A server that is just restarting may look like another protocol.
-    if (reason !== '' && !(again && ending === 'strange')) this.console.show(reason);
-    if (reason !== '' && !again && ending === 'strange') this.#sayWhere(looksLike);
+    if (reason !== '' && !(again && ending === 'wrong-protocol')) this.console.show(reason);
+    if (reason !== '' && !again && ending === 'wrong-protocol') this.#sayWhere(looksLike);
     if (again && ending === 'refused') this.#sayTaken();
     if (again) this.#comeBack();
     else if (ending === 'refused' && this.#name === undefined && this.console.interactive) this.#connect();

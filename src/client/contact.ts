@@ -104,9 +104,9 @@ export class Contact {
   }
 
   /** Ends because the server speaks another protocol. */
-  strange(reason: string, looksLike?: string): void {
+  wrongProtocol(reason: string, looksLike?: string): void {
     this.#link.abort();
-    this.over('strange', reason, looksLike);
+    this.over('wrong-protocol', reason, looksLike);
   }
 
   /** Sends bytes at once, and closes the sending side. */

@@ -37,7 +37,7 @@ export function foreignServer(begin: string, own: string): Foreign | undefined {
 }
 
 /** The end of a sentence that says why it is not a server of `own`. */
-export function strangeReason(begin: string, own: string): string {
+export function wrongProtocolReason(begin: string, own: string): string {
   const [line = ''] = begin.split(/[\r\n]/);
   const foreign = foreignServer(begin, own);
   return `it sent "${visible(line.slice(0, 60))}"${foreign ? `, as ${foreign.what} does` : ''}`;

@@ -20,10 +20,10 @@ export interface Conversation {
 }
 
 /**
- * How a conversation ends. `left`: the person left. `lost`: the server closed or disappeared. `strange`: the server
+ * How a conversation ends. `left`: the person left. `lost`: the server closed or disappeared. `wrong-protocol`: the server
  * speaks another protocol. `refused`: the name is unavailable. `dismissed`: the client must not reconnect.
  */
-export type Ending = 'left' | 'lost' | 'strange' | 'refused' | 'dismissed';
+export type Ending = 'left' | 'lost' | 'wrong-protocol' | 'refused' | 'dismissed';
 
 /** The client to which conversations belong. */
 export interface Party {
@@ -46,7 +46,7 @@ export interface Party {
   stopsIn(seconds: number): void;
   /**
    * Called once, at the end of a conversation. `reason` is shown to the person unless empty. `looksLike`: the dialect
-   * that a strange server seems to speak.
+   * that the server seems to speak.
    */
   over(ending: Ending, reason: string, looksLike?: string): void;
 }

@@ -14,7 +14,7 @@ import {
   menuHint,
   noticeIn,
   prompt,
-  strangeWords,
+  wrongProtocolWords,
   unopened,
   wantsOut,
 } from './words.ts';
@@ -149,7 +149,7 @@ export class Conversation implements Talk {
     const keys = await ownKeys();
     const halves = await openHalves(this.party, link, (other) => this.#opened(other));
     if (this.#state === 'over') return;
-    if ('reason' in halves) return this.#over('strange', strangeWords(halves.reason), halves.looksLike);
+    if ('reason' in halves) return this.#over('wrong-protocol', wrongProtocolWords(halves.reason), halves.looksLike);
     const { main, push, first, key } = halves;
     const ground = { main, keys, server: key };
     this.#ground = ground;

@@ -3,7 +3,7 @@ import type { Link } from '#link/link.ts';
 import { pause } from '#link/paced.ts';
 
 import type { Party } from '../../party.ts';
-import { foreignServer, strangeReason } from '#client/foreign-server.ts';
+import { foreignServer, wrongProtocolReason } from '#client/foreign-server.ts';
 import { Channel } from '../channel.ts';
 import { decode, openPush, sealedPush } from '../codec.ts';
 import { type PeerKey, peerKey } from '../sealing.ts';
@@ -93,5 +93,5 @@ const mayBeCrossed = (why: Unmet): boolean => why === late || why === closed || 
 function foreignIn({ begun }: Channel): Unmet | undefined {
   const begin = decode(begun);
   if (begin === '' || /^\d{1,8} *$/.test(begin)) return undefined;
-  return { reason: strangeReason(begin, 'chatroom'), looksLike: foreignServer(begin, 'chatroom')?.dialect };
+  return { reason: wrongProtocolReason(begin, 'chatroom'), looksLike: foreignServer(begin, 'chatroom')?.dialect };
 }

@@ -24,7 +24,7 @@ export const unopened = 'A message from the server could not be decrypted.';
 export const leavingWords = '[INFO] Shutting down connection manually...';
 export const closedWords = 'Connection to the server has been closed.';
 
-export const strangeWords = (reason: string): string => `This does not look like a chatroom server: ${reason}.`;
+export const wrongProtocolWords = (reason: string): string => `This does not look like a chatroom server: ${reason}.`;
 
 const info = '[INFO] ';
 

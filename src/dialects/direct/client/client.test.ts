@@ -100,7 +100,7 @@ describe('coming', () => {
     await scene.person.sees(welcome('alice'));
   });
 
-  const strange: readonly (readonly [string, boolean, string, string])[] = [
+  const wrongProtocol: readonly (readonly [string, boolean, string, string])[] = [
     ['nick', false, '\0\x05HELLO', 'it sent "␀␅HELLO", as a nick server does'],
     ['tsam', true, 'Error: Unknown command alice.', 'it sent "Error: Unknown command alice.", as a tsam server does'],
     ['pdu', true, '{"mtype": 5}\n', 'it sent "{"mtype": 5}", as a pdu server does'],
@@ -108,7 +108,7 @@ describe('coming', () => {
     ['SSH', false, 'SSH-2.0-OpenSSH\r\n', 'it sent "SSH-2.0-OpenSSH", as an SSH server does'],
     ['something binary', true, '\x07\x01\n', 'it sent "␇␁"'],
   ];
-  for (const [what, named, says, reason] of strange) {
+  for (const [what, named, says, reason] of wrongProtocol) {
     test(`a server of ${what} is none`, async () => {
       const scene = new Scene();
       const server = await scene.server();

@@ -2,7 +2,7 @@ import type { Millis } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
 import { Contact } from '#client/contact.ts';
 import { type Credentials, hasPassword, nameIn } from '#client/credentials.ts';
-import { foreignServer, strangeReason } from '#client/foreign-server.ts';
+import { foreignServer, wrongProtocolReason } from '#client/foreign-server.ts';
 import { LoginPrompt, withPasswordHint } from '#client/login-prompt.ts';
 import { isDismissal, noticeIn } from '#client/server-words.ts';
 import { TextHearing, type TextListener } from '#client/text-hearing.ts';
@@ -58,7 +58,7 @@ export class Conversation implements Talk, TextListener {
   heard(text: string): void {
     if (this.#state === 'naming' || this.#state === 'proposing') {
       const foreign = foreignServer(text, 'direct');
-      if (foreign || isHarmful(text)) return this.#strange(strangeReason(text, 'direct'), foreign?.dialect);
+      if (foreign || isHarmful(text)) return this.#wrongProtocol(wrongProtocolReason(text, 'direct'), foreign?.dialect);
     }
     if (this.#state !== 'proposing') this.#show(text);
     else if (words.isWelcome(text)) this.#welcomed(text);
@@ -69,7 +69,7 @@ export class Conversation implements Talk, TextListener {
     this.#contact.end();
     if (this.#state === 'leaving') this.#contact.over('left', '');
     else if (this.#state === 'proposing' && this.#reasons.length > 0) this.#turnedAway();
-    else if (this.#state === 'proposing') this.#strange(words.closedReason);
+    else if (this.#state === 'proposing') this.#wrongProtocol(words.closedReason);
     else this.#contact.over(this.#dismissed ? 'dismissed' : 'lost', words.disconnectedWords);
   }
 
@@ -125,7 +125,7 @@ export class Conversation implements Talk, TextListener {
     if (this.#party.name === undefined) this.#party.console.prompt('');
     this.#contact.send(line(proposal));
     const timeout = hasPassword(proposal) ? passwordTimeout : welcomeTimeout;
-    this.#contact.after('welcome', timeout, () => this.#strange(words.silentReason(timeout / 1000)));
+    this.#contact.after('welcome', timeout, () => this.#wrongProtocol(words.silentReason(timeout / 1000)));
   }
 
   /** Refused by the client itself. On a pipe the next line is a message, not a name, so the client gives up. */
@@ -197,7 +197,7 @@ export class Conversation implements Talk, TextListener {
     else this.#kept.rooms.delete(fold(text));
   }
 
-  #strange(reason: string, looksLike?: string): void {
-    this.#contact.strange(words.strangeWords(reason), looksLike);
+  #wrongProtocol(reason: string, looksLike?: string): void {
+    this.#contact.wrongProtocol(words.wrongProtocolWords(reason), looksLike);
   }
 }

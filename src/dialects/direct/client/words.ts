@@ -12,7 +12,7 @@ export const disconnectedWords = '[Disconnected from server]';
 export const welcomeHint =
   'Write "#lobby: text" to everybody, "NAME: text" to one person. /help lists all commands; Ctrl-C leaves.';
 
-export const strangeWords = (reason: string): string => `This does not look like a direct server: ${reason}.`;
+export const wrongProtocolWords = (reason: string): string => `This does not look like a direct server: ${reason}.`;
 export const silentReason = (seconds: number): string => `it sent no Welcome within ${seconds} seconds`;
 export const closedReason = 'it closed the connection without a Welcome';
 

@@ -114,7 +114,7 @@ describe('coming', () => {
 });
 
 describe('a server that is none', () => {
-  const strange = (reason: string): string => `This does not look like a nick server: ${reason}.`;
+  const wrongProtocol = (reason: string): string => `This does not look like a nick server: ${reason}.`;
   const where = 'The connection was to 127.0.0.1:43221.';
   const cases: readonly (readonly [string, (server: Server, scene: Scene) => unknown, string, string?])[] = [
     [
@@ -139,7 +139,7 @@ describe('a server that is none', () => {
       const scene = new Scene();
       await deed(await scene.server(), scene);
       assert.equal(await scene.exit, 1);
-      assert.deepEqual(scene.person.screen, [strange(reason), remedy]);
+      assert.deepEqual(scene.person.screen, [wrongProtocol(reason), remedy]);
       assert.deepEqual(scene.person.prompts, []);
     });
   }

@@ -48,8 +48,8 @@ export class Conversation implements Talk, Listener {
     else this.#refused(name);
   }
 
-  strange(reason: string, looksLike?: string): void {
-    this.#contact.strange(reason, looksLike);
+  wrongProtocol(reason: string, looksLike?: string): void {
+    this.#contact.wrongProtocol(reason, looksLike);
   }
 
   closed(): void {

@@ -2,7 +2,7 @@ import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 
 import type { Hearing } from '#client/contact.ts';
-import { foreignServer, strangeReason } from '#client/foreign-server.ts';
+import { foreignServer, wrongProtocolReason } from '#client/foreign-server.ts';
 import { decode, FrameParser, type Heard, hello } from '../codec.ts';
 
 export const helloTimeout: Millis = 10_000;
@@ -11,7 +11,7 @@ export interface Listener {
   greeted(): void;
   heard(heard: Heard): void;
   /** The server speaks another protocol; `reason` is a sentence. The last call. */
-  strange(reason: string, looksLike?: string): void;
+  wrongProtocol(reason: string, looksLike?: string): void;
   /** The server has closed; the last call. */
   closed(): void;
 }
@@ -28,7 +28,7 @@ export class GreetedHearing implements Hearing {
   constructor(listener: Listener, clock: Clock) {
     this.#listener = listener;
     const seconds = helloTimeout / 1000;
-    this.#cancel = clock.after(helloTimeout, () => this.#strange(`it said no HELLO within ${seconds} seconds`));
+    this.#cancel = clock.after(helloTimeout, () => this.#wrongProtocol(`it said no HELLO within ${seconds} seconds`));
   }
 
   stop(): void {
@@ -44,7 +44,7 @@ export class GreetedHearing implements Hearing {
 
   ended(): void {
     if (this.#deaf) return;
-    if (this.#begun) return this.#strange('it closed the connection without a HELLO');
+    if (this.#begun) return this.#wrongProtocol('it closed the connection without a HELLO');
     for (const heard of this.#parser.end()) this.#listener.heard(heard);
     this.stop();
     this.#listener.closed();
@@ -68,13 +68,13 @@ export class GreetedHearing implements Hearing {
 
   #sent(bytes: readonly number[]): void {
     const begin = decode(Uint8Array.from(bytes));
-    this.#strange(strangeReason(begin, 'nick'), foreignServer(begin, 'nick')?.dialect);
+    this.#wrongProtocol(wrongProtocolReason(begin, 'nick'), foreignServer(begin, 'nick')?.dialect);
   }
 
-  #strange(reason: string, looksLike?: string): void {
+  #wrongProtocol(reason: string, looksLike?: string): void {
     if (this.#deaf) return;
     this.stop();
-    this.#listener.strange(`This does not look like a nick server: ${reason}.`, looksLike);
+    this.#listener.wrongProtocol(`This does not look like a nick server: ${reason}.`, looksLike);
   }
 }
 

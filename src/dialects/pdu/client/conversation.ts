@@ -1,7 +1,7 @@
 import type { Millis } from '#chat/event.ts';
 
 import type { Conversation as Talk, Ending, Party } from '../../party.ts';
-import { foreignServer, strangeReason } from '#client/foreign-server.ts';
+import { foreignServer, wrongProtocolReason } from '#client/foreign-server.ts';
 import type { ClientWire } from './wire.ts';
 import * as words from './words.ts';
 import {
@@ -58,7 +58,7 @@ export class Conversation implements Talk, PduTaker {
     this.#wire.read(this);
     this.#wire.send('version', versionRequest(this.#offered));
     this.#cancelPatience = this.#party.clock.after(versionPatience, () => {
-      this.#strange(words.silentWords(versionPatience / 1000));
+      this.#wrongProtocol(words.silentWords(versionPatience / 1000));
     });
   }
 
@@ -83,14 +83,14 @@ export class Conversation implements Talk, PduTaker {
   }
 
   refuse(): void {
-    if (this.#state !== 'leaving' && this.#state !== 'over') this.#strangeBegin();
+    if (this.#state !== 'leaving' && this.#state !== 'over') this.#wrongBeginning();
   }
 
   ended(): void {
     if (this.#state === 'over') return;
     this.#wire.end();
     if (this.#state === 'leaving') this.#over('left', '');
-    else if (this.#state === 'version') this.#strange(words.strangeWords(words.closedReason));
+    else if (this.#state === 'version') this.#wrongProtocol(words.wrongProtocolWords(words.closedReason));
     else this.#over('lost', words.closedWords);
   }
 
@@ -132,7 +132,7 @@ export class Conversation implements Talk, PduTaker {
   #negotiated({ mtype, payload }: Pdu): void {
     const selected = payload.get('selected_version');
     if (mtype !== mtypes.versionResponse || typeof selected !== 'string' || payload.get('success') !== true) {
-      return this.#strange(words.unansweredWords);
+      return this.#wrongProtocol(words.unansweredWords);
     }
     this.#cancelPatience();
     this.#show(words.negotiatedWords(selected));
@@ -171,7 +171,7 @@ export class Conversation implements Talk, PduTaker {
 
   #answered({ mtype, payload }: Pdu): void {
     const id = payload.get('id');
-    if (mtype !== mtypes.loginResponse || id === undefined) return this.#strange(words.unansweredWords);
+    if (mtype !== mtypes.loginResponse || id === undefined) return this.#wrongProtocol(words.unansweredWords);
     if (integer(payload.get('auth')) !== 0) return this.#turnedAway(words.badCredentialWords);
     this.#id = id;
     this.#party.name = this.#identity.username;
@@ -243,7 +243,7 @@ export class Conversation implements Talk, PduTaker {
     this.#show(words.meaningOf(code));
     this.#turn('DISCONNECTED');
     this.#wire.end();
-    if (this.#id === undefined) this.#over('strange', '');
+    if (this.#id === undefined) this.#over('wrong-protocol', '');
     else this.#over(code === errorCodes.elsewhere ? 'dismissed' : 'lost', '');
   }
 
@@ -254,14 +254,17 @@ export class Conversation implements Talk, PduTaker {
     this.#over('refused', '');
   }
 
-  #strangeBegin(): void {
+  #wrongBeginning(): void {
     const { begin } = this.#wire;
-    this.#strange(words.strangeWords(strangeReason(begin, 'pdu')), foreignServer(begin, 'pdu')?.dialect);
+    this.#wrongProtocol(
+      words.wrongProtocolWords(wrongProtocolReason(begin, 'pdu')),
+      foreignServer(begin, 'pdu')?.dialect,
+    );
   }
 
-  #strange(reason: string, looksLike?: string): void {
+  #wrongProtocol(reason: string, looksLike?: string): void {
     this.#wire.abort();
-    this.#over('strange', reason, looksLike);
+    this.#over('wrong-protocol', reason, looksLike);
   }
 
   #stopClocks(): void {

@@ -39,7 +39,7 @@ export const meaningOf = (code: number | undefined): string => meanings[code ?? 
 
 export const silentWords = (seconds: number): string =>
   `This does not look like a pdu server: it answered no version within ${seconds} seconds.`;
-export const strangeWords = (reason: string): string => `This does not look like a pdu server: ${reason}.`;
+export const wrongProtocolWords = (reason: string): string => `This does not look like a pdu server: ${reason}.`;
 export const closedReason = 'it closed the connection without a version';
 export const unansweredWords = 'This does not look like a pdu server: it sent an unexpected answer.';
 

@@ -7,7 +7,7 @@ import { TextHearing, type TextListener } from '#client/text-hearing.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
 
 import type { Conversation as Talk, Party } from '../../party.ts';
-import { foreignServer, strangeReason } from '#client/foreign-server.ts';
+import { foreignServer, wrongProtocolReason } from '#client/foreign-server.ts';
 import * as words from './words.ts';
 import { decode, encode, frame } from '../codec.ts';
 import { replies } from './hearing.ts';
@@ -65,7 +65,8 @@ export class Conversation implements Talk, TextListener {
   heard(reply: string): void {
     if (!this.#answered) {
       const foreign = foreignServer(reply, 'tsam');
-      if (foreign || reply.startsWith('\0')) return this.#strange(strangeReason(reply, 'tsam'), foreign?.dialect);
+      if (foreign || reply.startsWith('\0'))
+        return this.#wrongProtocol(wrongProtocolReason(reply, 'tsam'), foreign?.dialect);
     }
     this.#answered = true;
     this.#contact.cancel('answer');
@@ -81,7 +82,7 @@ export class Conversation implements Talk, TextListener {
   closed(how: LinkEnd): void {
     this.#contact.end();
     if (this.#leaving) this.#contact.over('left', '');
-    else if (this.#demanded && !this.#answered) this.#strange(words.closedReason);
+    else if (this.#demanded && !this.#answered) this.#wrongProtocol(words.closedReason);
     else this.#contact.over('lost', how === 'ended' ? words.closedWords : words.brokenWords);
   }
 
@@ -107,7 +108,7 @@ export class Conversation implements Talk, TextListener {
     this.#party.console.show(words.leavingWords);
     this.#send('LEAVE', () => {
       this.#contact.after('close', closeTimeout, () => {
-        if (this.#demanded && !this.#answered) this.#strange(words.silentReason);
+        if (this.#demanded && !this.#answered) this.#wrongProtocol(words.silentReason);
         else this.#contact.abandon();
       });
     });
@@ -168,7 +169,7 @@ export class Conversation implements Talk, TextListener {
     const timeout = /^LOGIN[, ][^, ]*[, ]/.test(command) ? passwordTimeout : answerTimeout;
     this.#contact.after('answer', timeout, () => {
       if (login) this.#probe();
-      else this.#strange(words.silentReason);
+      else this.#wrongProtocol(words.silentReason);
     });
   }
 
@@ -201,7 +202,7 @@ export class Conversation implements Talk, TextListener {
     });
   }
 
-  #strange(reason: string, looksLike?: string): void {
-    this.#contact.strange(words.strangeWords(reason), looksLike);
+  #wrongProtocol(reason: string, looksLike?: string): void {
+    this.#contact.wrongProtocol(words.wrongProtocolWords(reason), looksLike);
   }
 }

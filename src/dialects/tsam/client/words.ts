@@ -13,7 +13,7 @@ export const welcomeHint =
 export const unansweredWords = 'The server did not answer LOGIN: it does not know names, or it is not a tsam server.';
 export const probe = 'LISTSERVERS';
 
-export const strangeWords = (reason: string): string => `This does not look like a tsam server: ${reason}.`;
+export const wrongProtocolWords = (reason: string): string => `This does not look like a tsam server: ${reason}.`;
 export const closedReason = 'it closed the connection without an answer';
 export const silentReason = 'it answered nothing';
 

@@ -44,7 +44,7 @@ describe('something else than a chatroom server', () => {
     assert.equal(await exit, 1);
     return person.screen;
   };
-  const strange = (why: string, remedy = 'The connection was to 127.0.0.1:9999.'): readonly string[] => [
+  const wrongProtocol = (why: string, remedy = 'The connection was to 127.0.0.1:9999.'): readonly string[] => [
     `This does not look like a chatroom server: ${why}.`,
     remedy,
   ];
@@ -52,11 +52,11 @@ describe('something else than a chatroom server', () => {
   test('that says hello', async () => {
     const screen = await meets((link) => link.write(Buffer.from('\0\x05HELLO')));
     const why = 'it sent "␀␅HELLO", as a nick server does';
-    assert.deepEqual(screen, strange(why, 'Try: polylogue nick client 127.0.0.1 9999'));
+    assert.deepEqual(screen, wrongProtocol(why, 'Try: polylogue nick client 127.0.0.1 9999'));
   });
 
   test('that says nothing', async () => {
-    assert.deepEqual(await meets(() => {}), strange('it sent no key within 10 seconds'));
+    assert.deepEqual(await meets(() => {}), wrongProtocol('it sent no key within 10 seconds'));
   });
 
   test('that stops talking in the middle of a login is lost', async () => {
@@ -75,7 +75,7 @@ describe('something else than a chatroom server', () => {
     };
     const { person, exit } = come(connect, { name: 'alice' });
     assert.equal(await exit, 1);
-    assert.deepEqual(person.screen, strange('it closed the connection without a key'));
+    assert.deepEqual(person.screen, wrongProtocol('it closed the connection without a key'));
   });
 
   test('that sends no key', async () => {
@@ -83,6 +83,6 @@ describe('something else than a chatroom server', () => {
       link.write(Buffer.from('3'.padEnd(1024)));
       link.write(Buffer.from('key'));
     });
-    assert.deepEqual(screen, strange('what it sent is no public key'));
+    assert.deepEqual(screen, wrongProtocol('what it sent is no public key'));
   });
 });
