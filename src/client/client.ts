@@ -10,7 +10,7 @@ import { placeOf, unreachedWords } from './unreached-words.ts';
 /** Waits before each attempt to reconnect; the last one repeats. */
 export const backOff: readonly Millis[] = [1000, 2000, 4000, 8000, 16_000, 30_000];
 /** How long a server may take to close after the time it announced. */
-export const noticePatience: Millis = 2000;
+export const noticeTimeout: Millis = 2000;
 /** Longer announced times are cut to this. */
 const maxNotice: Millis = 86_400_000;
 
@@ -139,8 +139,8 @@ class Client implements Party, Taker {
   stopsIn(seconds: number): void {
     this.#noticed = true;
     this.#cancelNotice();
-    const patience = Math.min(seconds * 1000, maxNotice) + noticePatience;
-    this.#cancelNotice = this.clock.after(patience, () => this.#link?.abort());
+    const timeout = Math.min(seconds * 1000, maxNotice) + noticeTimeout;
+    this.#cancelNotice = this.clock.after(timeout, () => this.#link?.abort());
   }
 
   over(ending: Ending, reason: string, looksLike?: string): void {

@@ -24,7 +24,7 @@ export interface Outcome {
 export interface CheckOptions {
   readonly dialect: string;
   /** How long each line may take. */
-  readonly patience: number;
+  readonly timeout: number;
   /** How long a client waits after each chunk. */
   readonly pause: number;
   /** Transcripts that wait longer in one line are skipped. */
@@ -36,19 +36,19 @@ const lastWordsTime = 200;
 
 /** Starts a program, plays a transcript against it, and ends it. */
 export async function checkProgram(program: Program, transcript: Transcript, options: CheckOptions): Promise<Outcome> {
-  const { dialect, patience, pause } = options;
+  const { dialect, timeout, pause } = options;
   const stage = programStage(program, dialect, pause);
   // The verdict is final. Wait for the last output of a program that is about to end, and kill it before links are
   // reset, which it would report.
   const failed = async (): Promise<void> => {
-    await program.ended(stage.isLeaving ? patience : lastWordsTime);
+    await program.ended(stage.isLeaving ? timeout : lastWordsTime);
     await program.kill();
   };
   try {
     const lack = lackOf(transcript, stage, options);
     if (lack) return unplayed(`line ${lack.line}: ${lack.reason}`);
     await program.start();
-    await play(transcript, stage, { patience, failed });
+    await play(transcript, stage, { timeout, failed });
     return { verdict: 'ok', words: 'ok', comparison: '', ...quiet };
   } catch (error) {
     if (!(error instanceof TranscriptError)) {

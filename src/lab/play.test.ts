@@ -11,7 +11,7 @@ async function passes(text: string, stage: Stage = stageOf(echo)): Promise<void>
 }
 
 async function fails(text: string, line: number, reason: RegExp, stage: Stage = stageOf(echo)): Promise<string> {
-  const failure: unknown = await play(parseTranscript(text, 'play.txt'), stage, { patience: 10 }).catch(
+  const failure: unknown = await play(parseTranscript(text, 'play.txt'), stage, { timeout: 10 }).catch(
     (error) => error,
   );
   assert.ok(failure instanceof TranscriptError, `expected a failure, got ${String(failure)}`);
@@ -243,5 +243,5 @@ test('a server is not late when it was this process that was busy', async () => 
       return { ...wire, read };
     },
   };
-  await play(parseTranscript(`${open}alice C: hi\nalice S: [hi]\n`, 'x.txt'), busy, { patience: 10 });
+  await play(parseTranscript(`${open}alice C: hi\nalice S: [hi]\n`, 'x.txt'), busy, { timeout: 10 });
 });

@@ -11,7 +11,7 @@ import type { Transcript } from './transcript.ts';
 
 export interface PlayOptions {
   /** The real time in ms within which each line must happen. */
-  readonly patience?: number;
+  readonly timeout?: number;
   /** Called when a line failed, before the links are closed. */
   readonly failed?: () => Promise<void>;
   /**
@@ -30,16 +30,16 @@ export async function play(transcript: Transcript, stage: Stage, options: PlayOp
   if (lack) throw new TranscriptError(transcript.file, lack.line, lack.reason);
   const actors: Actors = new Map();
   const names = new Map<string, Uint8Array>();
-  const patience = options.patience ?? 2000;
+  const timeout = options.timeout ?? 2000;
   const judge = async (index: number, deed: () => Outcome | Promise<Outcome>): Promise<void> => {
     const complaint = await attempt(deed);
     if (complaint) throw failure(transcript, index, complaint);
   };
   try {
     for (const [index, line] of transcript.lines.entries()) {
-      await judge(index, () => perform({ line, index, stage, actors, names, patience }));
+      await judge(index, () => perform({ line, index, stage, actors, names, timeout }));
     }
-    await judgeEnd(transcript, actors, options, patience);
+    await judgeEnd(transcript, actors, options, timeout);
   } catch (error) {
     await options.failed?.();
     throw error;
@@ -53,7 +53,7 @@ async function judgeEnd(
   transcript: Transcript,
   actors: Actors,
   { silence }: PlayOptions,
-  patience: number,
+  timeout: number,
 ): Promise<void> {
   if (silence !== undefined) {
     const deadline = performance.now() + silence;
@@ -66,7 +66,7 @@ async function judgeEnd(
   }
   // One after the other, so that leave notices are always the same.
   for (const actor of actors.values()) {
-    const complaint = await attempt(() => actor.leaves(performance.now() + patience));
+    const complaint = await attempt(() => actor.leaves(performance.now() + timeout));
     if (complaint) throw failure(transcript, actor.line, complaint);
   }
 }
@@ -82,7 +82,7 @@ interface Scene {
   readonly actors: Actors;
   /** The bytes of names received so far. */
   readonly names: Map<string, Uint8Array>;
-  readonly patience: number;
+  readonly timeout: number;
 }
 
 async function attempt(deed: () => Outcome | Promise<Outcome>): Promise<Outcome> {
@@ -94,31 +94,31 @@ async function attempt(deed: () => Outcome | Promise<Outcome>): Promise<Outcome>
 }
 
 async function perform(scene: Scene): Promise<Outcome> {
-  const { line, stage, actors, patience } = scene;
+  const { line, stage, actors, timeout } = scene;
   if ('actor' in line) {
     const before = actors.get(line.actor);
     if (line.kind === 'opens') return await open(scene, line, before);
     if (!before) throw new Error(`${line.actor} has no link`);
     before.line = scene.index;
-    return await act(before, line, scene.names, performance.now() + patience);
+    return await act(before, line, scene.names, performance.now() + timeout);
   }
   if (line.kind === '…') await stage.pass(line.ms);
   if (line.kind === 'server stops') await stage.stop?.();
   if (line.kind !== 'server restarts') return undefined;
   await stage.restart?.();
   for (const actor of actors.values()) {
-    const complaint = await actor.isLeft(performance.now() + patience);
+    const complaint = await actor.isLeft(performance.now() + timeout);
     if (complaint) return complaint;
   }
   return undefined;
 }
 
 async function open(
-  { index, stage, actors, patience }: Scene,
+  { index, stage, actors, timeout }: Scene,
   line: Line & { kind: 'opens' },
   before?: Actor,
 ): Promise<Outcome> {
-  const deadline = performance.now() + patience;
+  const deadline = performance.now() + timeout;
   const complaint = await before?.leaves(deadline);
   if (complaint) return complaint;
   before?.release();

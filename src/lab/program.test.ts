@@ -15,12 +15,12 @@ after(() => rmSync(dir, { recursive: true, force: true }));
 const greeting = parseTranscript('alice opens nick\nalice S: HELLO\n', 'greeting.txt');
 
 /** Plays one line against a program. */
-async function check(extension: 'js' | 'py', text: string, startPatience = 60_000): Promise<Outcome> {
+async function check(extension: 'js' | 'py', text: string, startTimeout = 60_000): Promise<Outcome> {
   const path = join(dir, `server.${extension}`);
   writeFileSync(path, text);
-  const program = new Program({ path, args: ['{port}'], startPatience });
+  const program = new Program({ path, args: ['{port}'], startTimeout });
   // A program that goes wrong ends its link at once; long enough then for the slowest machine to end its process.
-  return await checkProgram(program, greeting, { dialect: 'nick', patience: 60_000, pause: 0, longestWait: 0 });
+  return await checkProgram(program, greeting, { dialect: 'nick', timeout: 60_000, pause: 0, longestWait: 0 });
 }
 
 const server = (then: string): string =>

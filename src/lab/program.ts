@@ -17,7 +17,7 @@ export interface ProgramOptions {
   /** The fixed port of a program that takes none. */
   readonly port?: number | undefined;
   /** Milliseconds within which it must accept links. */
-  readonly startPatience: number;
+  readonly startTimeout: number;
 }
 
 const host = '127.0.0.1';
@@ -50,8 +50,8 @@ export class Program {
 
   /** Starts it and waits until it accepts a link. Rejects with a sentence. */
   async start(): Promise<void> {
-    const { path, args, port, startPatience } = this.#options;
-    const deadline = performance.now() + startPatience;
+    const { path, args, port, startTimeout } = this.#options;
+    const deadline = performance.now() + startTimeout;
     this.#port = port ?? (await freePort());
     if (!(await isFree(this.#port))) throw new Error(`port ${this.#port} is in use by another program`);
     const line = commandLine(
@@ -67,7 +67,7 @@ export class Program {
       if (this.#first) return;
       if (started.isGone) throw new Error(`the program ended before it accepted a link: ${started.end ?? 'killed'}`);
       if (performance.now() > deadline) {
-        const where = `accepts no link on port ${this.#port} of ${host} in ${startPatience} ms`;
+        const where = `accepts no link on port ${this.#port} of ${host} in ${startTimeout} ms`;
         throw new Error(`the program ${where}; it was started as: ${line.join(' ')}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 20));

@@ -35,7 +35,7 @@ export interface NewActor {
 /** Silences of at least so many ms are written. Shorter ones are network delays. */
 const silence = 20;
 /** How long the server's bytes are collected before they are written. */
-const patience = 100;
+const collectingTime = 100;
 /** The most bytes of one `S` line. */
 const longestSpeech = 64 * 1024;
 
@@ -104,7 +104,7 @@ export class Script {
     }
     this.flush();
     this.#pass();
-    const forget = this.#options.after(patience, () => this.flush());
+    const forget = this.#options.after(collectingTime, () => this.flush());
     this.#speech = { actor, chunks: [chunk], length: chunk.length, forget };
   }
 

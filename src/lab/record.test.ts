@@ -82,10 +82,10 @@ async function evening(): Promise<string> {
   return recorded.text;
 }
 
-async function playOnOurs(text: string, patience?: number): Promise<void> {
+async function playOnOurs(text: string, timeout?: number): Promise<void> {
   const stage = await openStage('in memory', [nick, direct]);
   try {
-    await play(parseTranscript(text, 'evening.txt'), stage, patience === undefined ? {} : { patience });
+    await play(parseTranscript(text, 'evening.txt'), stage, timeout === undefined ? {} : { timeout });
   } finally {
     await stage.close();
   }

@@ -41,7 +41,7 @@ export interface Recorder {
   stop(): Promise<void>;
 }
 
-const connectPatience = 10_000;
+const connectTimeout = 10_000;
 
 /** A client that closed its sending side may read as long as the server writes: a proxy has no timeout. */
 const never: After = () => () => {};
@@ -73,7 +73,7 @@ export async function record(options: RecordOptions): Promise<Recorder> {
 
   async function accept(client: Link): Promise<void> {
     links.add(client);
-    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(connectPatience)]);
+    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(connectTimeout)]);
     try {
       const server = await connectTcp({ ...settings, host: options.host, port: options.port, signal });
       links.add(server);
@@ -152,6 +152,6 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';
   if (code === 'ECONNREFUSED') return 'it refuses connections';
-  if (error.name === 'TimeoutError') return `it did not answer in ${connectPatience / 1000} seconds`;
+  if (error.name === 'TimeoutError') return `it did not answer in ${connectTimeout / 1000} seconds`;
   return error.message || code;
 }

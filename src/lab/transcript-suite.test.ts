@@ -21,7 +21,7 @@ function run(files: Record<string, string | Uint8Array>): string {
       `import { echo, stageOf } from ${JSON.stringify(import.meta.resolve('./echo.suite.ts'))};
       import { transcriptSuite } from ${JSON.stringify(import.meta.resolve('./transcript-suite.ts'))};
       const open = () => ({ ...stageOf(echo), close: async () => console.log('stage closed') });
-      transcriptSuite(new URL('.', import.meta.url), 'in memory', open, { get patience() { console.log('patience asked'); return 10; } });`,
+      transcriptSuite(new URL('.', import.meta.url), 'in memory', open, { get timeout() { console.log('timeout asked'); return 10; } });`,
     );
     const env = { ...process.env };
     delete env['NODE_TEST_CONTEXT'];
@@ -49,7 +49,7 @@ test('every transcript in a folder is a test of its own, and what cannot be play
   assert.match(output, /a\.txt:2: alice hears something else/);
   assert.match(output, /# tests 5\n/);
   assert.equal(output.match(/stage closed/g)?.length, 3);
-  assert.equal(output.match(/patience asked/g)?.length, 2);
+  assert.equal(output.match(/timeout asked/g)?.length, 2);
 });
 
 test('a folder without transcripts is a mistake', () => {

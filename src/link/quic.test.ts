@@ -5,7 +5,7 @@ import { suite, test, type TestContext } from 'node:test';
 
 import { createTestClock } from '../../test/test-clock.ts';
 import type { LinkOptions } from './options.ts';
-import { connectQuic, listenQuic, streamPatience } from './quic.ts';
+import { connectQuic, listenQuic, streamTimeout } from './quic.ts';
 import { type LibraryClient, loadQuic, quicSentence, silence } from './quic-library.ts';
 import type { QuicLink, QuicPeer } from './quic-peer.ts';
 import { Recording } from './recording.ts';
@@ -242,7 +242,7 @@ suite('QUIC', { skip: missing }, () => {
   test('a connection on which no stream comes in time is ended', async (t) => {
     const clock = createTestClock();
     const { peer } = await meetWithoutStream(t, { after: clock.after });
-    await clock.pass(streamPatience);
+    await clock.pass(streamTimeout);
     await peer.over;
   });
 

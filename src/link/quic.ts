@@ -23,11 +23,11 @@ import type { Listening } from './tcp.ts';
 const maxStreams = 32;
 /** Longer than any dialect's patience: that a peer is gone, the dialect is to find out, and the peer may want it sooner. */
 const maxIdle = 330_000;
-const handshakePatience = 10_000;
+const handshakeTimeout = 10_000;
 /** How long a connection may stay without a stream. Its peer can keep it alive, and nobody above knows of it. */
-export const streamPatience = 60_000;
+export const streamTimeout = 60_000;
 /** Nobody refuses a datagram: no answer is all that can be seen. */
-const connectPatience = 5000;
+const connectTimeout = 5000;
 
 export interface QuicListenOptions extends LinkOptions {
   readonly host: string;
@@ -69,7 +69,7 @@ export async function listenQuic(
   const server = new library.QUICServer({
     crypto: tokens(),
     config: { key: options.key, cert: options.cert, verifyPeer: false, ...configOf(options.alpn) },
-    minIdleTimeout: handshakePatience,
+    minIdleTimeout: handshakeTimeout,
     logger: silence,
   });
   guard(server, options.onBroken ?? (() => {}));
@@ -83,7 +83,7 @@ export async function listenQuic(
     const peer = peerOf(library, connection, settings);
     open.add(peer);
     silent.add(peer);
-    const callOff = settings.after(streamPatience, () => {
+    const callOff = settings.after(streamTimeout, () => {
       if (silent.has(peer)) peer.end();
     });
     void peer.over.then(() => {
@@ -118,7 +118,7 @@ export async function listenQuic(
 /** The first stream of a new connection. Rejects with a sentence. */
 export async function connectQuic(options: QuicConnectOptions): Promise<QuicLink> {
   const library = await needQuic();
-  const { host, port, ca, patience = connectPatience } = options;
+  const { host, port, ca, patience = connectTimeout } = options;
   const connecting = library.QUICClient.createQUICClient(
     {
       host,

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 
 /** If the process is not suspended within this time, in ms, there is no shell that could resume it. */
-const stopPatience = 50;
+const stopTimeout = 50;
 
 /** Ctrl-Z, and resuming after it or after a stop by another process. */
 export class Suspension {
@@ -32,7 +32,7 @@ export class Suspension {
       setImmediate(() => {
         if (this.#suspended) this.#continue();
       });
-    }, stopPatience);
+    }, stopTimeout);
   }
 
   close(): void {

@@ -29,7 +29,7 @@ export interface TerminalOptions {
 }
 
 /** How long a terminal may take to report its cursor's position, in ms. */
-const placePatience = 300;
+const placeTimeout = 300;
 /** The most lines kept meanwhile. */
 const mostHeld = 1000;
 
@@ -55,7 +55,7 @@ export class TerminalConsole {
   #secrets: Secrets | undefined;
   /** Output received while nothing may be drawn. */
   #held: string[] = [];
-  #patience: NodeJS.Timeout | undefined;
+  #placeTimer: NodeJS.Timeout | undefined;
   /** False after the end of input: then there is no line to draw. */
   #editing = true;
   #broken = false;
@@ -234,16 +234,16 @@ export class TerminalConsole {
   readonly #resized = (): void => {
     if (this.#broken || this.#suspension.suspended) return;
     this.#area.resized();
-    clearTimeout(this.#patience);
+    clearTimeout(this.#placeTimer);
     if (!this.#area.unsure) return this.#draw();
-    this.#patience = setTimeout(() => {
+    this.#placeTimer = setTimeout(() => {
       this.#area.unplaced();
       this.#draw();
-    }, placePatience);
+    }, placeTimeout);
   };
 
   #settled(): void {
-    if (!this.#area.unsure) clearTimeout(this.#patience);
+    if (!this.#area.unsure) clearTimeout(this.#placeTimer);
   }
 
   readonly #ended = (): void => {
@@ -257,7 +257,7 @@ export class TerminalConsole {
   };
 
   #release(): void {
-    clearTimeout(this.#patience);
+    clearTimeout(this.#placeTimer);
     this.#suspension.close();
     this.#output.off('resize', this.#resized);
     this.#input.off('data', this.#read);

@@ -9,7 +9,7 @@ import type { Answer } from '#chat/hub/session.ts';
 import { ack, decode, most, operations } from './codec.ts';
 import { historyText, maxHistoryBytes, maxHistoryLines } from './history.ts';
 import type { Push } from './push.ts';
-import { pushPatience } from './pushes.ts';
+import { pushTimeout } from './pushes.ts';
 import { isSealedFor, type Keys, type PeerKey, seal, unseal } from './sealing.ts';
 import type { ChatroomSession } from './session.ts';
 import { blankText, maxCounted, refused, sentTo, sentToAll, unreadText, waits } from './words.ts';
@@ -122,7 +122,7 @@ async function showHistory(session: ChatroomSession): Promise<boolean> {
       main.link.write(ack(-1));
       return true;
     }
-    const callOff = company.chat.clock.after(pushPatience, () => session.close());
+    const callOff = company.chat.clock.after(pushTimeout, () => session.close());
     const sent = await sendHistory(session, key, text);
     callOff();
     return sent;

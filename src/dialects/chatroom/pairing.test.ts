@@ -6,7 +6,7 @@ import { pipe } from '#link/pipe.ts';
 
 import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
 import type { Channel } from './channel.ts';
-import { halfPatience, maxHalves, pairing, pairPatience } from './pairing.ts';
+import { halfTimeout, maxHalves, pairing, pairTimeout } from './pairing.ts';
 
 interface Scene {
   readonly clock: TestClock;
@@ -57,14 +57,14 @@ test('the first link and the next one from the same address are a client', () =>
 test('one that is kept open is in nobody’s way', async () => {
   const { opens, happened, clock } = scene();
   opens('kept');
-  await clock.pass(pairPatience + 1);
+  await clock.pass(pairTimeout + 1);
   for (const name of ['ann', 'bea', 'cat']) {
     opens(`${name}1`);
-    await clock.pass(pairPatience);
+    await clock.pass(pairTimeout);
     opens(`${name}2`);
   }
   assert.deepEqual(happened, ['ann1+ann2', 'bea1+bea2', 'cat1+cat2']);
-  await clock.pass(halfPatience);
+  await clock.pass(halfTimeout);
   assert.equal(happened.at(-1), '-kept');
 });
 
@@ -72,7 +72,7 @@ test('the youngest of several is taken', async () => {
   const { opens, happened, clock } = scene();
   for (const name of ['old', 'older']) {
     opens(name);
-    await clock.pass(pairPatience + 1);
+    await clock.pass(pairTimeout + 1);
   }
   opens('a1');
   opens('a2');
@@ -84,24 +84,24 @@ test('one address has so many that wait; one more, and the oldest is closed', as
   const { opens, happened, clock } = scene();
   for (let n = 0; n < maxHalves; n++) {
     opens(`h${n}`);
-    await clock.pass(pairPatience + 1);
+    await clock.pass(pairTimeout + 1);
   }
   assert.deepEqual(happened, []);
   opens('h8');
   assert.deepEqual(happened, ['-h0']);
-  await clock.pass(pairPatience + 1);
+  await clock.pass(pairTimeout + 1);
   opens('h9');
   assert.deepEqual(happened, ['-h0', '-h1']);
   opens('h10');
   assert.deepEqual(happened.slice(2), ['h9+h10']);
-  await clock.pass(halfPatience);
+  await clock.pass(halfTimeout);
   assert.deepEqual(happened.slice(3).toSorted(), ['-h2', '-h3', '-h4', '-h5', '-h6', '-h7', '-h8']);
 });
 
 test('one that hangs up is not waited for', async () => {
   const { opens, happened, clock } = scene();
   const kept = opens('kept');
-  await clock.pass(pairPatience + 1);
+  await clock.pass(pairTimeout + 1);
   const left = opens('left');
   left.end();
   await clock.pass(1);
@@ -112,6 +112,6 @@ test('one that hangs up is not waited for', async () => {
   await clock.pass(1);
   opens('b1');
   opens('b2');
-  await clock.pass(halfPatience);
+  await clock.pass(halfTimeout);
   assert.deepEqual(happened, ['a1+a2', 'b1+b2']);
 });

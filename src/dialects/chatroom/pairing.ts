@@ -5,12 +5,12 @@ import type { Link } from '#link/link.ts';
 import { Channel } from './channel.ts';
 
 /** How long a first link waits for its second one before it is closed. */
-export const halfPatience: Millis = 10_000;
+export const halfTimeout: Millis = 10_000;
 /**
  * How old a first link may be when the second comes. A client opens them one after the other, so they are one network
  * round trip apart; an older first link belongs to another client.
  */
-export const pairPatience: Millis = 1000;
+export const pairTimeout: Millis = 1000;
 /** First links that may wait per address. */
 export const maxHalves = 8;
 
@@ -41,7 +41,7 @@ export function pairing(clock: Clock, open: (first: Channel) => Half): (link: Li
     if (halves.length === maxHalves) close(halves[0]);
     const half = open(channel);
     const { onEnd } = channel;
-    const callOff = clock.after(halfPatience, () => close(own));
+    const callOff = clock.after(halfTimeout, () => close(own));
     const own: Waiting = {
       since: clock.elapsed(),
       half,
@@ -68,7 +68,7 @@ export function pairing(clock: Clock, open: (first: Channel) => Half): (link: Li
     const { address } = link.peer;
     const channel = new Channel(link);
     const youngest = waiting.get(address)?.at(-1);
-    if (!youngest || clock.elapsed() - youngest.since > pairPatience) return wait(address, channel);
+    if (!youngest || clock.elapsed() - youngest.since > pairTimeout) return wait(address, channel);
     youngest.forget();
     youngest.half.begin(channel);
   };

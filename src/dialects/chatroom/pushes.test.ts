@@ -8,7 +8,7 @@ import { Recording } from '#link/recording.ts';
 
 import { Channel } from './channel.ts';
 import { ack, encode } from './codec.ts';
-import { gap, lastPatience, maxQueued, type Piece, pushPatience, Pushes } from './pushes.ts';
+import { gap, lastTimeout, maxQueued, type Piece, pushTimeout, Pushes } from './pushes.ts';
 
 interface Scene {
   readonly clock: TestClock;
@@ -100,14 +100,14 @@ describe('pushes', () => {
     const { clock, pushes, peer, heard, settle } = scene;
     pushes.add(piece('one'));
     await settle();
-    await clock.pass(10 * pushPatience);
+    await clock.pass(10 * pushTimeout);
     peer.write(ack(1));
     await settle();
     pushes.hurry();
     await clock.pass(gap);
     pushes.add(piece('two'));
     await settle();
-    await clock.pass(pushPatience - 1);
+    await clock.pass(pushTimeout - 1);
     assert.equal(scene.failures, 0);
     await clock.pass(1);
     assert.equal(scene.failures, 1);
@@ -147,7 +147,7 @@ describe('pushes', () => {
     assert.ok(drained);
     pushes.add(piece('lost', 'private'));
     pushes.finish();
-    await clock.pass(lastPatience);
+    await clock.pass(lastTimeout);
     assert.equal(pushes.delivered, false);
   });
 
@@ -161,7 +161,7 @@ describe('pushes', () => {
       if (acknowledges) peer.write(ack(1));
       await settle();
       assert.deepEqual(heard.ends, []);
-      await clock.pass(acknowledges ? gap : lastPatience);
+      await clock.pass(acknowledges ? gap : lastTimeout);
       await settle();
       assert.deepEqual(heard.ends, ['ended']);
       assert.equal(words(), acknowledges ? '5 3 why' : '5 3 ');

@@ -8,9 +8,9 @@ import { ack, header, openPush, sealedPush } from './codec.ts';
 /** The pause between pushes: the original's client loses the beginning of one that follows another at once. */
 export const gap: Millis = 20;
 /** How long a client in the chat may take to acknowledge a push. */
-export const pushPatience: Millis = 60_000;
+export const pushTimeout: Millis = 60_000;
 /** How long the remaining pushes may take after the end of the session. */
-export const lastPatience: Millis = 2000;
+export const lastTimeout: Millis = 2000;
 /** The most bytes queued for one client. */
 export const maxQueued: number = 1024 * 1024;
 /** The most bytes joined into one push. */
@@ -106,7 +106,7 @@ export class Pushes implements Outbox {
   finish(): void {
     this.#finishing = true;
     if (!this.#channel || this.#idle) return this.#end();
-    this.#callOff = this.#options.clock.after(lastPatience, () => this.#end());
+    this.#callOff = this.#options.clock.after(lastTimeout, () => this.#end());
   }
 
   get #idle(): boolean {
@@ -130,7 +130,7 @@ export class Pushes implements Outbox {
     lead.set(ack(piece.kind === 'open' ? openPush : sealedPush));
     lead.set(header(bytes.length), 64);
     channel.link.write(lead);
-    const cancel = this.#patient ? () => {} : this.#options.clock.after(pushPatience, () => this.#fail());
+    const cancel = this.#patient ? () => {} : this.#options.clock.after(pushTimeout, () => this.#fail());
     await channel.sendBehind(bytes);
     cancel();
     await channel.link.drained();

@@ -19,9 +19,9 @@ export type Ask = (answer: Answer) => Push | undefined;
 export type Dialogue = (session: ChatroomSession) => Promise<void>;
 
 /** How long a client with a name may take to complete its login, in ms: people type. */
-const loginPatience = 600_000;
+const loginTimeout = 600_000;
 /** How long the main link stays open after its push link has ended. */
-const orphanPatience = 2000;
+const orphanTimeout = 2000;
 
 /** One chatroom client, on two links: requests and answers on the main one, pushes on the other. */
 export class ChatroomSession implements Session<Ask, Push> {
@@ -154,7 +154,7 @@ export class ChatroomSession implements Session<Ask, Push> {
   named(user: UserRef): void {
     this.user = user;
     this.#callOff();
-    this.#callOff = this.company.chat.clock.after(loginPatience, () => this.close());
+    this.#callOff = this.company.chat.clock.after(loginTimeout, () => this.close());
   }
 
   /** The client's key is known: from now on texts can be sealed for it. */
@@ -179,7 +179,7 @@ export class ChatroomSession implements Session<Ask, Push> {
 
   /** Most clients close both links; requests already sent on the main link still count. */
   #orphaned(): void {
-    if (!this.seat.closing) this.#callOffEnd = this.company.chat.clock.after(orphanPatience, () => this.close());
+    if (!this.seat.closing) this.#callOffEnd = this.company.chat.clock.after(orphanTimeout, () => this.close());
   }
 
   /**

@@ -2,8 +2,8 @@ import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 
 /** How long a session may be silent: one that has pinged, and any other. */
-export const pingedPatience: Millis = 30_000;
-export const usualPatience: Millis = 300_000;
+export const pingedTimeout: Millis = 30_000;
+export const usualTimeout: Millis = 300_000;
 
 export class Liveness {
   readonly #clock: Clock;
@@ -41,7 +41,7 @@ export class Liveness {
   /** One timer per session; input only moves the next deadline. */
   #wait(): void {
     this.#callOff();
-    const left = this.#last + (this.#pinged ? pingedPatience : usualPatience) - this.#clock.now();
+    const left = this.#last + (this.#pinged ? pingedTimeout : usualTimeout) - this.#clock.now();
     this.#callOff = left > 0 ? this.#clock.after(left, () => this.#wait()) : () => {};
     if (left <= 0) this.#silent();
   }

@@ -17,7 +17,7 @@ import { openStore } from '#store/open-store.ts';
 import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
 import type { Happening } from '../journal.ts';
 import { makeDemoAccounts } from './demo-accounts.ts';
-import { pingedPatience, usualPatience } from './liveness.ts';
+import { pingedTimeout, usualTimeout } from './liveness.ts';
 import { type Engine, OriginalClient } from './originals.suite.ts';
 import { pdu } from './pdu.ts';
 
@@ -175,10 +175,10 @@ suite('pdu over QUIC', { skip: missing }, () => {
     const client = new OriginalClient(engine);
     await client.negotiates('1.2');
     await client.logsIn('user1', 'pass1');
-    await scene.clock.pass(usualPatience);
+    await scene.clock.pass(usualTimeout);
     assert.match(await engine.receive(), /"error_code": 2/);
     assert.equal(engine.from.at(-1), 0);
-    assert.ok(pingedPatience < usualPatience);
+    assert.ok(pingedTimeout < usualTimeout);
   });
 
   test('our client', async (t) => {

@@ -21,7 +21,7 @@ export interface House {
   readonly place: Peer;
   readonly version: string;
   readonly since: Millis;
-  readonly patience: Millis;
+  readonly idleTimeout: Millis;
   readonly framed: boolean;
   /** Clients do not see each other's addresses. */
   readonly hidden: boolean;

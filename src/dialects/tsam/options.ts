@@ -10,7 +10,7 @@ export interface Options {
   /** This server is `A5_<group>`. */
   readonly group: number;
   /** Silence after which a client is disconnected; 0 for never. */
-  readonly patience: Millis;
+  readonly idleTimeout: Millis;
   /** The event loop's delay at which overload begins; it ends below half of it. */
   readonly delay: Millis;
   /** The same for the bytes queued for all clients of the listener. */
@@ -69,7 +69,7 @@ export function readOptions(given: Readonly<Record<string, string>> = {}): Optio
   };
   return {
     group: number('group', 43, 1, 999_999),
-    patience: 1000 * number('patience', 300, 0, 86_400),
+    idleTimeout: 1000 * number('patience', 300, 0, 86_400),
     delay: number('delay', 250, 1, 60_000),
     outbox: number('outbox', 16 * 1024 * 1024, 1, 1024 ** 4),
     framed: isFramed(given['replies']),

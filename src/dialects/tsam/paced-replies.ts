@@ -11,7 +11,7 @@ export const pause: Millis = 20;
 /** The most replies that wait; then no further command is read. */
 export const maxReplies = 16;
 /** How long the remaining replies may take at the end. */
-const lastPatience: Millis = 1000;
+const lastTimeout: Millis = 1000;
 
 /**
  * Writes one reply at a time, a long one in slices, and only while the peer reads. Replies are not copied: many links
@@ -75,7 +75,7 @@ export class PacedReplies {
 
   /** No more replies: closes the link after the remaining ones, at their pace for a limited time, then at once. */
   end(): void {
-    const callOff = this.#clock.after(lastPatience, () => {
+    const callOff = this.#clock.after(lastTimeout, () => {
       while (!this.empty) this.#writeSlice();
       this.#link.end();
     });

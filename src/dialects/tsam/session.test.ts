@@ -131,7 +131,7 @@ test('options that cannot be are refused with a sentence', () => {
   assert.throws(listen({ replies: 'yes' }), /^OptionError: replies is raw or framed, not "yes"\.$/);
 });
 
-test('the patience is an option; 0 is endless', async (t) => {
+test('the idle timeout is an option; 0 is endless', async (t) => {
   const scene = await Scene.open(t, { options: { patience: '10' } });
   const alice = scene.connect();
   alice.sends('KEEPALIVE');

@@ -18,7 +18,7 @@ import type { Bearer } from './load.ts';
 import { Mail } from './mail.ts';
 import { loggedAnswer, loggedCommand, safeName } from './mask.ts';
 import { PacedReplies } from './paced-replies.ts';
-import { Patience } from './patience.ts';
+import { IdleTimer } from './idle-timer.ts';
 import { tsamFormat, type Unasked } from './render.ts';
 import type { PeerLink } from './peers/peer-link.ts';
 import { isServerId } from './peers/peer-messages.ts';
@@ -39,7 +39,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   readonly #replies: PacedReplies;
   /** The next chunk is the rest of one that was partly taken. */
   #within = false;
-  readonly #patience: Patience;
+  readonly #idleTimer: IdleTimer;
   readonly #parser = new CommandParser();
   #user: UserRef | undefined = undefined;
   /** It was a server, and reads what comes from then on. */
@@ -52,7 +52,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
     this.#listener = listener;
     this.since = chat.clock.now();
     this.#replies = new PacedReplies(link, chat.clock, () => this.#link.resume(), house.framed);
-    this.#patience = new Patience(chat.clock, house.patience, () => this.#silent());
+    this.#idleTimer = new IdleTimer(chat.clock, house.idleTimeout, () => this.#silent());
     this.seat = chat.open(this, listener.rules, link.peer.address);
   }
 
@@ -119,7 +119,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   }
 
   closed(): void {
-    this.#patience.stop();
+    this.#idleTimer.stop();
     this.house.load.remove(this);
     this.house.connections.remove(this);
     const { number: session, peer } = this;
@@ -220,7 +220,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   #obey(parsed: Parsed): void {
     if (this.seat.closing) return;
     if (parsed.kind !== 'command') return this.reply(() => sentences[parsed.kind]);
-    this.#patience.heard();
+    this.#idleTimer.heard();
     const text = decode(parsed.bytes);
     if (this.#listener.followed) {
       this.#journal('commanded', loggedCommand(text, parsed.framed, isKnown(parseCommand(text))));
@@ -256,7 +256,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   }
 
   #silent(): void {
-    this.reply(() => silent(this.house.patience / 1000));
+    this.reply(() => silent(this.house.idleTimeout / 1000));
     this.chat.close(this.seat);
   }
 }

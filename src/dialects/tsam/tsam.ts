@@ -47,7 +47,7 @@ function openHouse(chat: Chat, listener: Listener): House {
     place: here,
     version: version ?? 'unknown',
     since: chat.clock.now(),
-    patience: options.patience,
+    idleTimeout: options.idleTimeout,
     framed: options.framed,
     hidden: options.hidden,
     connections,

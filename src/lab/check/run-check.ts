@@ -90,7 +90,7 @@ async function perform(
     if (deed.kind === 'client' && client) await deed.run(createClientScene({ ...client, ...times, opened }));
     else if (deed.kind === 'server' && stage) await deed.run(createScene(stage, dialect, times, opened));
     else if (deed.kind === 'transcript' && stage) {
-      await play(deed.transcript, stage, { patience: times.timeout, silence: times.silence, failed: failing });
+      await play(deed.transcript, stage, { timeout: times.timeout, silence: times.silence, failed: failing });
     } else throw new Error(`the check ${check.id} cannot be run against this kind of program`);
   } catch (error) {
     await failing();

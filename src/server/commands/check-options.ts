@@ -125,7 +125,7 @@ function targetOf(
       'the program is not told its port: write {port} where its port stands among the arguments, or give --port PORT.',
     );
   }
-  const options = { path: resolveProgram(first), args: rest, port, startPatience: startTimeout };
+  const options = { path: resolveProgram(first), args: rest, port, startTimeout };
   return { target: programTarget(options, pause), named: words.join(' ') };
 }
 

@@ -16,7 +16,7 @@ export interface TranscriptsWish {
   readonly names: readonly string[];
 }
 
-const usual = { args: '{port}', patience: '2000', pause: '20', longestWait: '30000', startPatience: '10000' } as const;
+const usual = { args: '{port}', timeout: '2000', pause: '20', longestWait: '30000', startTimeout: '10000' } as const;
 const longestTime = 3_600_000;
 
 export const transcriptsOptions: Readonly<Record<string, Option>> = {
@@ -24,7 +24,7 @@ export const transcriptsOptions: Readonly<Record<string, Option>> = {
   args: { value: 'ARGS', help: `its arguments, {port} for the port it shall listen on (default: "${usual.args}")` },
   port: { value: 'PORT', help: 'the port it listens on, if it cannot be told' },
   original: { help: 'only transcripts with the comment "# original: yes"' },
-  patience: { value: 'MS', help: `how long each line may take (default: ${usual.patience})` },
+  patience: { value: 'MS', help: `how long each line may take (default: ${usual.timeout})` },
   pause: { value: 'MS', help: `how long a client waits behind each chunk (default: ${usual.pause})` },
   'longest-wait': {
     value: 'MS',
@@ -32,7 +32,7 @@ export const transcriptsOptions: Readonly<Record<string, Option>> = {
   },
   'start-patience': {
     value: 'MS',
-    help: `how long the server may take to accept connections (default: ${usual.startPatience})`,
+    help: `how long the server may take to accept connections (default: ${usual.startTimeout})`,
   },
 };
 
@@ -50,11 +50,11 @@ export function readTranscriptsOptions({ values, positionals }: Given, cwd: stri
       path: resolve(cwd, path),
       args: words(textOf(values, 'args') ?? usual.args),
       port: port === undefined ? undefined : number('port', port, 1, 65_535),
-      startPatience: time('start-patience', usual.startPatience),
+      startTimeout: time('start-patience', usual.startTimeout),
     },
     check: {
       dialect: dialect.name,
-      patience: time('patience', usual.patience),
+      timeout: time('patience', usual.timeout),
       pause: time('pause', usual.pause),
       longestWait: time('longest-wait', usual.longestWait),
     },

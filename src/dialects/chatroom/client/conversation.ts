@@ -27,9 +27,9 @@ import { privateHead } from '../render.ts';
 import { type Keys, ownKeys, type PeerKey } from '../sealing.ts';
 
 /** How long a server may take for each step of a login: behind wrong passwords up to 30 s. */
-export const loginPatience: Millis = 40_000;
+export const loginTimeout: Millis = 40_000;
 /** How long a server may take to close after EX. */
-export const leavePatience: Millis = 2000;
+export const leaveTimeout: Millis = 2000;
 
 /** Kept while the client reconnects. */
 export interface Identity {
@@ -120,7 +120,7 @@ export class Conversation implements Talk {
 
   /** Waits for a step of the server; after a timeout the server counts as lost. */
   async within<T>(step: Promise<T>): Promise<T> {
-    const callOff = this.party.clock.after(loginPatience, () => void this.lost());
+    const callOff = this.party.clock.after(loginTimeout, () => void this.lost());
     const result = await step;
     callOff();
     return result;
@@ -195,7 +195,7 @@ export class Conversation implements Talk {
   async #exit(): Promise<void> {
     this.#state = 'leaving';
     this.party.console.prompt('');
-    const cancel = this.party.clock.after(leavePatience, () => this.#over('left', ''));
+    const cancel = this.party.clock.after(leaveTimeout, () => this.#over('left', ''));
     if (this.#ground) await this.send(this.#ground.main, encode(operations.leave));
     cancel();
     for (const link of this.#links.splice(0)) link.end();

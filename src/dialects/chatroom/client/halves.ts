@@ -8,9 +8,9 @@ import { Channel } from '../channel.ts';
 import { decode, openPush, sealedPush } from '../codec.ts';
 import { type PeerKey, peerKey } from '../sealing.ts';
 
-export const keyPatience: Millis = 10_000;
+export const keyTimeout: Millis = 10_000;
 /** After this time the bytes received are checked: the header of a key is one write. */
-const headerPatience: Millis = 1000;
+const headerTimeout: Millis = 1000;
 /** Attempts, when the links were paired with those of another client. */
 const tries = 3;
 /** The longest random pause before the next attempt, in ms. */
@@ -58,8 +58,8 @@ function meet(party: Party, main: Channel, push: Channel): Promise<Halves | Unme
   const first = push.number();
   return new Promise((resolve) => {
     const callOffs = [
-      party.clock.after(keyPatience, () => resolve(foreignIn(main) ?? late)),
-      party.clock.after(headerPatience, () => {
+      party.clock.after(keyTimeout, () => resolve(foreignIn(main) ?? late)),
+      party.clock.after(headerTimeout, () => {
         const foreign = foreignIn(main);
         if (foreign) resolve(foreign);
       }),
@@ -81,7 +81,7 @@ function meet(party: Party, main: Channel, push: Channel): Promise<Halves | Unme
 
 const rest = (party: Party, ms: Millis): Promise<void> => new Promise((resolve) => party.clock.after(ms, resolve));
 
-const late: Unmet = { reason: `it sent no key within ${keyPatience / 1000} seconds` };
+const late: Unmet = { reason: `it sent no key within ${keyTimeout / 1000} seconds` };
 const noKey: Unmet = { reason: 'what it sent is no public key' };
 const closed: Unmet = { reason: 'it closed the connection without a key' };
 const crossed: Unmet = { reason: 'its two links were mixed up with those of another client, again and again' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { noticePatience } from '#client/client.ts';
+import { noticeTimeout } from '#client/client.ts';
 import { pause } from '#link/paced.ts';
 
 import { Scene, welcome } from './scene.suite.ts';
@@ -99,7 +99,7 @@ describe('the server', () => {
     const server = await scene.talking();
     server.says(notice);
     await scene.person.sees(notice);
-    await scene.clock.pass(5000 + noticePatience);
+    await scene.clock.pass(5000 + noticeTimeout);
     assert.equal(await scene.exit, 0);
     await server.isLeft();
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { backOff, noticePatience } from '#client/client.ts';
+import { backOff, noticeTimeout } from '#client/client.ts';
 import { pause } from '#link/paced.ts';
 
 import { Scene } from './scene.suite.ts';
@@ -121,7 +121,7 @@ describe('what still waits when a server stops as it said', () => {
     await scene.clock.pass(pause);
     server.says(notice);
     await scene.person.sees(notice);
-    await scene.clock.pass(5000 + noticePatience);
+    await scene.clock.pass(5000 + noticeTimeout);
     assert.equal(await scene.exit, 1);
   });
 });

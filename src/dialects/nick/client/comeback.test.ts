@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Scene, type Server } from './scene.suite.ts';
-import { backOff, noticePatience } from '#client/client.ts';
+import { backOff, noticeTimeout } from '#client/client.ts';
 import { frame } from '../codec.ts';
 import { pause } from '#link/paced.ts';
 
@@ -59,7 +59,7 @@ describe('the server stops', () => {
       const server = await scene.talking();
       notice(server);
       await scene.person.sees(words);
-      await scene.clock.pass(5000 + noticePatience - 1);
+      await scene.clock.pass(5000 + noticeTimeout - 1);
       server.says('alice: still here');
       await scene.person.sees('alice: still here');
       await scene.clock.pass(1);
@@ -74,7 +74,7 @@ describe('the server stops', () => {
     const server = await scene.talking();
     server.says(`Server will shut down in ${'9'.repeat(12)} seconds`);
     await scene.person.sees(`Server will shut down in ${'9'.repeat(12)} seconds`);
-    await scene.clock.pass(86_400_000 + noticePatience);
+    await scene.clock.pass(86_400_000 + noticeTimeout);
     assert.equal(await scene.exit, 0);
   });
 

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 
 import { Scene, wrote } from './scene.suite.ts';
 import { closedWords, credentialWords, silentWords, unansweredWords } from './words.ts';
-import { leavePatience, pingInterval, versionPatience } from './conversation.ts';
+import { leaveTimeout, pingInterval, versionTimeout } from './conversation.ts';
 
 test('from the version to the logout, in the words of the original', async () => {
   const scene = new Scene();
@@ -182,7 +182,7 @@ describe('the end', () => {
     const server = await scene.talking();
     scene.person.type(undefined);
     await server.isLeft();
-    await scene.clock.pass(leavePatience);
+    await scene.clock.pass(leaveTimeout);
     assert.equal(await scene.exit, 0);
   });
 
@@ -238,9 +238,9 @@ describe('what is no server of pdu', () => {
   test('silence', async () => {
     const scene = new Scene();
     await (await scene.server()).hears(wrote.versions());
-    await scene.clock.pass(versionPatience);
+    await scene.clock.pass(versionTimeout);
     assert.equal(await scene.exit, 1);
-    assert.equal(scene.person.screen.at(-2), silentWords(versionPatience / 1000));
+    assert.equal(scene.person.screen.at(-2), silentWords(versionTimeout / 1000));
   });
 });
 

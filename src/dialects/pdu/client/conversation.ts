@@ -19,8 +19,8 @@ import {
 import type { Json } from '../json.ts';
 import type { PduTaker } from '../pdu-reader.ts';
 
-export const versionPatience: Millis = 10_000;
-export const leavePatience: Millis = 2000;
+export const versionTimeout: Millis = 10_000;
+export const leaveTimeout: Millis = 2000;
 export const pingInterval: Millis = 10_000;
 
 /** Kept while the client reconnects; never shown. */
@@ -43,7 +43,7 @@ export class Conversation implements Talk, PduTaker {
   #id: Json | undefined;
   /** A message that is not echoed yet. */
   #said: string | undefined;
-  #cancelPatience: () => void = () => {};
+  #cancelTimeout: () => void = () => {};
   #cancelPing: () => void = () => {};
 
   constructor(party: Party, identity: Identity, offered: readonly string[], wire: ClientWire) {
@@ -57,8 +57,8 @@ export class Conversation implements Talk, PduTaker {
     this.#turn('INITIAL');
     this.#wire.read(this);
     this.#wire.send('version', versionRequest(this.#offered));
-    this.#cancelPatience = this.#party.clock.after(versionPatience, () => {
-      this.#wrongProtocol(words.silentWords(versionPatience / 1000));
+    this.#cancelTimeout = this.#party.clock.after(versionTimeout, () => {
+      this.#wrongProtocol(words.silentWords(versionTimeout / 1000));
     });
   }
 
@@ -114,7 +114,7 @@ export class Conversation implements Talk, PduTaker {
       this.#show(words.loggedOutWords);
     }
     this.#wire.end();
-    this.#cancelPatience = this.#party.clock.after(leavePatience, () => {
+    this.#cancelTimeout = this.#party.clock.after(leaveTimeout, () => {
       this.#wire.abort();
       this.#over('left', '');
     });
@@ -134,7 +134,7 @@ export class Conversation implements Talk, PduTaker {
     if (mtype !== mtypes.versionResponse || typeof selected !== 'string' || payload.get('success') !== true) {
       return this.#wrongProtocol(words.unansweredWords);
     }
-    this.#cancelPatience();
+    this.#cancelTimeout();
     this.#show(words.negotiatedWords(selected));
     this.#turn('CONNECTED');
     this.#ask();
@@ -268,7 +268,7 @@ export class Conversation implements Talk, PduTaker {
   }
 
   #stopClocks(): void {
-    this.#cancelPatience();
+    this.#cancelTimeout();
     this.#cancelPing();
   }
 

@@ -2,7 +2,7 @@ import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 
 /** Calls after so much silence. Uses one timer, however often input arrives. */
-export class Patience {
+export class IdleTimer {
   readonly #clock: Clock;
   readonly #limit: Millis;
   readonly #over: () => void;
