@@ -195,22 +195,22 @@ test('fragments, extension headers and tunnels', () => {
   assert.equal(others.length, 2);
 });
 
-test('twenty thousand connections are held in bounded numbers, and one that goes on is not lost', () => {
+test('six thousand connections are held in bounded numbers, and one that goes on is not lost', () => {
   const scan = function* (): Generator<Uint8Array> {
     yield* [segment({ sequence: 9, flags: syn }), segment({ sequence: 10 }, 'begin ')];
-    for (let n = 0; n < 20_000; n++) {
+    for (let n = 0; n < 6000; n++) {
       const at = { sourcePort: 1000 + n, destinationPort: 7 + (n % 50) };
       yield segment({ sequence: n, flags: syn }, '', at);
     }
     yield segment({ sequence: 16 }, 'end');
   };
   const told = read([...scan()]);
-  assert.equal(told.length, 20_001);
+  assert.equal(told.length, 6001);
   assert.equal(told[0]?.said.client.toString(), 'begin end');
 });
 
 test('thousands of conversations that are under way are all kept, and cost no more than a few', () => {
-  const count = 6000;
+  const count = 4000;
   const each = (sequence: number, text: string): readonly Uint8Array[] =>
     Array.from({ length: count }, (_, n) => segment({ sequence }, text, { sourcePort: 1000 + n, destinationPort: 7 }));
   const began = process.cpuUsage();
