@@ -36,14 +36,30 @@ export function headline(diagnosis: Diagnosis): string {
   return `There is no chat here. An exercise may be: ${what}, ${packets} of ${count(file.packets, 'packet')}.`;
 }
 
+/** Something about the file as a whole. `fault`: packets or bytes are missing because of it. */
+export interface FileNote {
+  readonly fault: boolean;
+  readonly text: string;
+}
+
 /** What is worth knowing about the file as a whole. */
-export function fileNotes(diagnosis: Diagnosis): readonly string[] {
-  const { file, chats, others } = diagnosis;
+export function fileNotes(diagnosis: Diagnosis): readonly FileNote[] {
+  const faults = faultsOf(diagnosis).map((text) => ({ fault: true, text }));
+  return [...faults, ...hintsOf(diagnosis).map((text) => ({ fault: false, text }))];
+}
+
+function faultsOf({ file }: Diagnosis): readonly string[] {
   const notes: string[] = [];
   if (file.damage !== undefined) notes.push(`The file is not whole: ${file.damage}. Everything before that was read.`);
   if (file.snapped > 0)
     notes.push(`${count(file.snapped, 'packet was', 'packets were')} cut when captured (snap length): set none.`);
   if (file.dropped > 0) notes.push(`The capture lost ${count(file.dropped, 'packet')}, by its own count.`);
+  return notes;
+}
+
+function hintsOf(diagnosis: Diagnosis): readonly string[] {
+  const { file, chats, others } = diagnosis;
+  const notes: string[] = [];
   if (file.backwards > 0)
     notes.push(
       `${count(file.backwards, 'packet has', 'packets have')} an earlier time than the one before: \`reordercap\` puts them in order.`,

@@ -36,7 +36,7 @@ export function reportLines(
     `${style.strong(name)}: ${style.text(fileLine(file))}`,
     '',
     style.strong(headline(diagnosis)),
-    ...fileNotes(diagnosis).map((note) => `  ${style.warning('!')} ${style.text(note)}`),
+    ...fileNotes(diagnosis).map(({ fault, text }) => `  ${fault ? style.warning('!') : '-'} ${style.text(text)}`),
     ...chats.flatMap((chat) => ['', ...chatLines(chat, file, style)]),
     ...(others.length > 0 ? ['', style.strong(chats.length > 0 ? 'What else is in it:' : 'What is in it:')] : []),
     ...others.flatMap((group) => groupLines(group, style)),
