@@ -110,6 +110,24 @@ suite('a cleaned capture', () => {
     );
   });
 
+  test('of a conversation of which only the client was captured, it is said that the other spoke', async () => {
+    const format = pcapngFormat();
+    const frames = chat(50_001, 1n)
+      .slice(3)
+      .filter(({ from }) => from === 'client');
+    const packets = frames.map(({ bytes }, at) => format.packet({ bytes, time: began + BigInt(at), interface: 0 }));
+    const path = join(folder, 'half.pcapng');
+    const head = [format.head({ program: 'test', comment: '' }), format.interface({ name: 'lo' })];
+    await writeFile(path, Buffer.concat([...head, ...packets]));
+    const diagnosis = await diagnose(path);
+    assert.ok(!('unreadable' in diagnosis));
+    const [only] = diagnosis.chats[0]?.conversations ?? [];
+    assert.deepEqual(
+      only?.notes.map(({ code }) => code),
+      ['begins-before', 'ends-after', 'missing-bytes', 'one-direction'],
+    );
+  });
+
   for (const [name, format] of Object.entries({ pcapng: pcapngFormat, pcap: pcapFormat })) {
     test(`passes the gate, as ${name}`, { skip: missing }, async () => {
       const { path, diagnosis } = await diagnosed();

@@ -8,6 +8,7 @@ export interface Note {
     | 'ends-after'
     | 'reset'
     | 'missing-bytes'
+    | 'one-direction'
     | 'retransmissions'
     | 'captured-twice'
     | 'out-of-order'
@@ -43,6 +44,11 @@ export function connectionNotes(flow: TcpFlow): readonly Note[] {
   if (!flow.over && flow.hasData) note('ends-after', endsAfter(flow));
   if (flow.reset !== undefined) note('reset', resetText(flow, flow.reset));
   if (missing > 0) note('missing-bytes', `${times(missing, 'byte is', 'bytes are')} not in the capture.`, true);
+  for (const side of ['client', 'server'] as const) {
+    const { packets, missing: unseen } = flow.halves[side];
+    if (packets > 0 || unseen === 0) continue;
+    note('one-direction', `No packet of the ${side} is in the capture, although it spoke.`, true);
+  }
   if (resent > 0)
     note('retransmissions', `${times(resent, 'segment was', 'segments were')} sent again; each counts once.`);
   if (twice > 0) {

@@ -86,8 +86,11 @@ function judgeTcp(flow: TcpFlow, dialogue: Dialogue): Judged {
   const judged = homeMade(dialogue);
   // A record that had begun before the capture: nothing else is there.
   if (judged.kind === 'binary' && flow.server.port === httpsPort && flow.syn === undefined) return { kind: 'tls' };
+  if (judged.kind !== 'oneWay') return judged;
+  // Acknowledgements show that the other side spoke too, in what was not captured.
+  if ((client.bytes === 0 ? client : server).missing > 0) return { ...judged, kind: 'chat' };
   // Of the other side, nothing was kept.
-  return judged.kind === 'oneWay' && client.bytes > 0 && server.bytes > 0 ? { kind: 'text' } : judged;
+  return client.bytes > 0 && server.bytes > 0 ? { kind: 'text' } : judged;
 }
 
 /** Data to a port where no connection is: no handshake, and no word from the other side but RST. */

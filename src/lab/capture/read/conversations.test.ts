@@ -153,6 +153,24 @@ test('several connections between the same endpoints', () => {
   );
 });
 
+test('a connection that was refused at first is another when it is answered', () => {
+  const told = read([
+    segment({ sequence: 9, flags: syn }),
+    segment({ acknowledgement: 10, flags: rst | ack }, '', back),
+    segment({ sequence: 9, flags: syn }),
+    segment({ sequence: 99, acknowledgement: 10, flags: syn | ack }, '', back),
+    segment({ sequence: 10, acknowledgement: 100 }, 'hello'),
+  ]);
+  assert.deepEqual(
+    told.map(({ events }) => events),
+    [
+      ['opened', 'server reset', 'over'],
+      ['opened', 'client bytes', 'over'],
+    ],
+  );
+  assert.equal(tcpOf(told[1]).syn, 9);
+});
+
 test('the server is known by its SYN, by other conversations, or by its port', () => {
   const servers = read([
     segment({ sequence: 9, flags: syn }, '', { sourcePort: 6000, destinationPort: 60_000 }),

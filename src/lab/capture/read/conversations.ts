@@ -62,10 +62,14 @@ export function conversationReader(visitor: ConversationVisitor): ConversationRe
     const sequence = bytes.readUInt32BE(at + 4);
     let entry = tcpFlows.of(found);
     const isSyn = (flags & (tcpFlags.syn | tcpFlags.ack)) === tcpFlags.syn;
-    if (!entry || (isSyn && isAnother(entry.flow, entry.from, sequence))) {
+    const isAnswer = (flags & (tcpFlags.syn | tcpFlags.ack)) === (tcpFlags.syn | tcpFlags.ack);
+    // Refused at first, and asked again with the same number: the server has come meanwhile.
+    const isLate = isAnswer && entry?.flow.reset !== undefined && !entry.flow.synAnswered;
+    if (!entry || isLate || (isSyn && isAnother(entry.flow, entry.from, sequence))) {
       const from = isSyn ? 'client' : (flags & tcpFlags.syn) !== 0 ? 'server' : senderOf(found, servers);
       if (isSyn) servers.add(found, 'destination');
       const flow = new TcpFlow(++flows, ...sides(found, from));
+      if (isLate) askedAgain(flow, entry?.flow);
       entry = tcpFlows.add(found, entry, from, flow);
       visitor.opened(flow, packet.time);
     }
@@ -79,7 +83,7 @@ export function conversationReader(visitor: ConversationVisitor): ConversationRe
     if (half.packets <= mostChecked && hasWrongChecksum(found, ipProtocols.tcp)) flow.badChecksums++;
     if (isSyn) takeSyn(flow, sequence, hasData || (flags & tcpFlags.psh) !== 0, packet.time);
     if ((flags & tcpFlags.syn) !== 0) half.begin(sequence);
-    if ((flags & (tcpFlags.syn | tcpFlags.ack)) === (tcpFlags.syn | tcpFlags.ack)) flow.synAnswered = true;
+    if (isAnswer) flow.synAnswered = true;
     half.take(
       {
         sequence: (flags & tcpFlags.syn) !== 0 ? (sequence + 1) >>> 0 : sequence,
@@ -145,6 +149,13 @@ export function conversationReader(visitor: ConversationVisitor): ConversationRe
 function isAnother(flow: TcpFlow, from: Side, sequence: number): boolean {
   if (from === 'server') return true;
   return flow.syn === undefined ? flow.packets > 1 || flow.hasData : flow.syn !== sequence;
+}
+
+/** The SYN of the connection that was refused is the SYN of this one. */
+function askedAgain(flow: TcpFlow, refused: TcpFlow | undefined): void {
+  if (refused?.syn === undefined) return;
+  flow.syn = refused.syn;
+  flow.halves.client.begin(refused.syn);
 }
 
 function takeSyn(flow: TcpFlow, sequence: number, strange: boolean, time: bigint): void {
