@@ -42,34 +42,36 @@ export async function writeCleaned(options: CleanOptions): Promise<void> {
     }),
   );
   write(encoder.interface({ name: diagnosis.file.interfaces[0]?.name ?? 'capture' }));
-  const visitor = encodingVisitor(
-    encoder,
-    (bytes) => write(bytes),
-    new Set(ports.keys()),
-    (flow) => {
-      const port = ports.get(flow.number) ?? flow.client.port;
-      return { ...flow.client, port };
-    },
-  );
+  const people = new Map(wanted.map(({ conversation, who }) => [conversation.number, who]));
+  const visitor = encodingVisitor(encoder, write, people, (flow) => {
+    const port = ports.get(flow.number) ?? flow.client.port;
+    return { ...flow.client, port };
+  });
   const reader = conversationReader(visitor);
   await readCapture(path, (packet) => reader.packet(packet), progress);
   reader.end();
   write(encoder.statistics(diagnosis.file.last ?? 0n));
 }
 
-/** What is read of the wanted conversations goes to an encoder. */
+/** What is read of the wanted conversations goes to an encoder. `wanted`: their numbers, and who the client is. */
 function encodingVisitor(
   encoder: CaptureEncoder,
   write: (bytes: Uint8Array) => void,
-  wanted: ReadonlySet<number>,
+  wanted: ReadonlyMap<number, string | undefined>,
   clientOf: (flow: ReadConversation) => Endpoint,
 ): ConversationVisitor {
   /** Bytes that are missing before what comes next of a side. */
   const lost = new Map<string, number>();
-  const takeLost = (id: string): string | undefined => {
-    const bytes = lost.get(id);
-    lost.delete(id);
-    return bytes === undefined ? undefined : `${bytes} bytes before this are not in the capture`;
+  const commentOn = (flow: ReadConversation, from: Side): string | undefined => {
+    const key = `${flow.number} ${from}`;
+    const who = wanted.get(flow.number);
+    const bytes = lost.get(key);
+    lost.delete(key);
+    const comments = [
+      ...(who === undefined ? [] : [from === 'client' ? who : `to ${who}`]),
+      ...(bytes === undefined ? [] : [`${bytes} bytes before this are not in the capture`]),
+    ];
+    return comments.length === 0 ? undefined : comments.join('; ');
   };
   const idOf = ({ number }: ReadConversation): string => String(number);
   const only = (flow: ReadConversation, encode: (id: string) => Uint8Array): void => {
@@ -86,8 +88,7 @@ function encodingVisitor(
           openingComment(flow, clientOf(flow)),
         ),
       ),
-    bytes: (flow, from, bytes, time) =>
-      only(flow, (id) => encoder.bytes(id, time, from, bytes, takeLost(`${id} ${from}`))),
+    bytes: (flow, from, bytes, time) => only(flow, (id) => encoder.bytes(id, time, from, bytes, commentOn(flow, from))),
     missing(flow, from, bytes) {
       const key = `${flow.number} ${from}`;
       if (wanted.has(flow.number)) lost.set(key, (lost.get(key) ?? 0) + bytes);
