@@ -17,3 +17,13 @@ export function foreignFile(bytes: Uint8Array): string | undefined {
   const hex = Buffer.from(bytes.subarray(0, 64)).toString('hex');
   return beginnings.find(([begins]) => begins.test(hex))?.[1];
 }
+
+/** What is looked at, in characters. */
+const looked = 4096;
+
+/** Whether a text that was decoded is none: more than one character in 20 is a control character that no text has. */
+export function isBinary(text: string): boolean {
+  const beginning = text.slice(0, looked);
+  const strange = beginning.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/g)?.length ?? 0;
+  return strange > beginning.length / 20;
+}

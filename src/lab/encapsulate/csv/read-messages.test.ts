@@ -198,6 +198,9 @@ describe('a file of messages', () => {
     );
     assert.match(refused('from,to,message\na,b,"x\na,b,y\n'), /^line 2: a quote is opened here and never closed/);
     assert.match(refused('from,to,message\n'), /^no row holds a message/);
+    const mismatch = 'from,to,message\na,b,"fine"\na,b,"good"\na,b,"x\n"y"\na,b,"good"\n';
+    assert.match(refused(mismatch), /^line 5: the quotes do not match/);
+    assert.match(refused('\u007fELF\u0002\u0001\u0001\u0000\u0000,\n'), /^it is not text/);
     assert.match(refused('PK\u0003\u0004...'), /^it is an Excel workbook/);
     assert.match(refused('[{"message": "hi"}]'), /^it is JSON/);
     assert.match(refused('<!doctype html>'), /^it is a page/);

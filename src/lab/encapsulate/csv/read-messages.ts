@@ -1,7 +1,7 @@
 import type { Role } from './column-names.ts';
 import { counted } from './counted.ts';
 import { decodeText } from './decode-text.ts';
-import { foreignFile } from './foreign-file.ts';
+import { foreignFile, isBinary } from './foreign-file.ts';
 import type { Party } from './party.ts';
 import { CsvError, type Problem } from './problem.ts';
 import { type ReadRow, readRow } from './read-row.ts';
@@ -66,6 +66,7 @@ export function readMessages(bytes: Uint8Array, options: ReadOptions = {}): Mess
   const foreign = foreignFile(bytes);
   if (foreign !== undefined) throw new CsvError([{ line: 0, text: `it is ${foreign}` }]);
   const { text, encoding } = decodeText(bytes, options.encoding);
+  if (isBinary(text)) throw new CsvError([{ line: 0, text: 'it is not text' }]);
   const table = readTable(text, options);
   const assumed = [
     `Text: ${encoding}. Columns are separated by a ${delimiterNames[table.delimiter]}.`,

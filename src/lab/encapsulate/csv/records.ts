@@ -78,11 +78,14 @@ function problemOf(error: ParserError | undefined, text: string): CsvError {
     case 'CSV_QUOTE_NOT_CLOSED':
       return new CsvError([{ line: lineOfOpenQuote(text), text: 'a quote is opened here and never closed' }]);
     case 'CSV_MAX_RECORD_SIZE':
-      return new CsvError([{ line, text: `a record is longer than ${longestRecord} characters; is a quote missing?` }]);
-    default:
       return new CsvError([
-        { line: lineOfOpenQuote(text), text: 'the quotes do not match: a quote inside of quotes is written twice' },
+        {
+          line: lineOfOpenQuote(text),
+          text: `a record is longer than ${longestRecord} characters; is a quote missing?`,
+        },
       ]);
+    default:
+      return new CsvError([{ line, text: 'the quotes do not match: a quote inside of quotes is written twice' }]);
   }
 }
 
