@@ -12,7 +12,7 @@ import { assertPassesGate } from '#lab/capture/gate.suite.ts';
 import { pcapFormat } from '#lab/capture/pcap-writer.ts';
 import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
 import { type Conversation, type Frame, TcpConversation } from '#lab/capture/tcp-conversation.ts';
-import { tsharkMissing } from '#lab/capture/tshark.ts';
+import { runWireshark, tsharkMissing } from '#lab/capture/tshark.ts';
 
 import { writeCleaned } from './clean.ts';
 import { type Diagnosis, diagnose } from './diagnosis.ts';
@@ -138,6 +138,31 @@ suite('a cleaned capture', () => {
       await writeFile(file, Buffer.concat(cleaned));
       const both = { client: Buffer.from(said), server: Buffer.from(heard) };
       await assertPassesGate(file, [both, both, both]);
+      if (name === 'pcap') return;
+      const told = await runWireshark('tshark', [
+        '-n',
+        '-r',
+        file,
+        '-T',
+        'fields',
+        '-e',
+        'frame.comment',
+        '-Y',
+        'frame.comment',
+      ]);
+      const comments = ['alice', 'to alice', 'alice', 'to alice'];
+      const again = "the client's port was 50001, as that of an earlier connection";
+      const late = 'the handshake is not in the capture this was made from';
+      assert.deepEqual(told.trim().split('\n'), [
+        'alice',
+        'alice',
+        'to alice',
+        'to alice',
+        again,
+        ...comments,
+        late,
+        ...comments,
+      ]);
     });
   }
 });

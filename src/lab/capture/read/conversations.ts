@@ -71,7 +71,6 @@ export function conversationReader(visitor: ConversationVisitor): ConversationRe
       const flow = new TcpFlow(++flows, ...sides(found, from));
       if (isLate) askedAgain(flow, entry?.flow);
       entry = tcpFlows.add(found, entry, from, flow);
-      visitor.opened(flow, packet.time);
     }
     const { flow, from } = entry;
     touch(flow, packet);
@@ -84,6 +83,7 @@ export function conversationReader(visitor: ConversationVisitor): ConversationRe
     if (isSyn) takeSyn(flow, sequence, hasData || (flags & tcpFlags.psh) !== 0, packet.time);
     if ((flags & tcpFlags.syn) !== 0) half.begin(sequence);
     if (isAnswer) flow.synAnswered = true;
+    if (flow.packets === 1) visitor.opened(flow, packet.time);
     half.take(
       {
         sequence: (flags & tcpFlags.syn) !== 0 ? (sequence + 1) >>> 0 : sequence,
