@@ -26,17 +26,18 @@ export function judge(reference: ReferenceModel, member: Member, upto: number = 
   else assert.deepEqual(given, expected.slice(0, given.length), `answers of ${key}, stopped`);
   const due = shownTo(member, reference.heard.get(key) ?? []).filter(({ seq }) => seq <= upto);
   const rooms = new Set(due.flatMap((hearing) => hearing.rooms));
-  const line = ({ seq, as }: { seq: number; as: string }): string => `${seq} ${as}`;
+  const line = (each: { seq: number; as: string; in?: number | undefined }): string =>
+    `${each.seq} ${each.as} ${each.in ?? ''}`;
   assert.ok(!recorder.lines.includes('roster'), `${key} was not told of all who came and went`);
   const heard = recorder.heard.filter(({ as }) => as !== 'waited');
   const waited = recorder.heard.filter(({ as }) => as === 'waited').map(({ seq }) => seq);
   assert.deepEqual(waited, mailOf(reference, member, new Set(waited)), `what waited for ${key}`);
   assert.deepEqual(heard.map(line).sort(), due.map(line).sort(), `all that ${key} heard`);
   for (const room of rooms) {
-    const ofRoom = new Set(due.filter((hearing) => hearing.rooms.includes(room)).map(({ seq }) => seq));
+    const ofRoom = new Set(due.filter((hearing) => hearing.rooms.includes(room)).map(line));
     assert.deepEqual(
-      heard.filter(({ seq }) => ofRoom.has(seq)).map(line),
-      due.filter(({ seq }) => ofRoom.has(seq)).map(line),
+      heard.map(line).filter((each) => ofRoom.has(each)),
+      due.map(line).filter((each) => ofRoom.has(each)),
       `what ${key} heard in ${room}`,
     );
   }

@@ -11,11 +11,14 @@ import { StallingOutbox } from './stalling-outbox.ts';
 const utf8 = new TextEncoder();
 const text = new TextDecoder();
 
-const frameOf = (happening: Entry | Signal, as: string): Frame =>
-  utf8.encode('seq' in happening ? `${happening.seq} ${as}\n` : `${happening.kind}\n`);
+function frameOf(happening: Entry | Signal, as: string, room?: number): Frame {
+  if (!('seq' in happening)) return utf8.encode(`${happening.kind}\n`);
+  const where = happening.event.kind === 'came' && room !== undefined ? ` ${room}` : '';
+  return utf8.encode(`${happening.seq} ${as}${where}\n`);
+}
 
 /** Shows all that happens. */
-export const showAll: Render = (happening, as) => frameOf(happening, as);
+export const showAll: Render = (happening, as, room) => frameOf(happening, as, room);
 
 /** Shows what is said, as most dialects do. */
 export const showMessages: Render = (happening, as) =>
@@ -46,6 +49,8 @@ function formatOf({ shows, joinable, eager }: Temper): Format<Frame> {
 export interface Heard {
   readonly seq: number;
   readonly as: string;
+  /** The room in which somebody came. */
+  readonly in?: number | undefined;
 }
 
 /** A session that keeps what it hears. What it asks with is a number, which comes back in the answer. */
@@ -103,8 +108,8 @@ export class Recorder implements Session<number> {
     return this.lines
       .filter((line) => /^[0-9]/.test(line))
       .map((line) => {
-        const [seq = '', as = ''] = line.split(' ');
-        return { seq: Number(seq), as };
+        const [seq = '', as = '', room] = line.split(' ');
+        return { seq: Number(seq), as, in: room === undefined ? undefined : Number(room) };
       });
   }
 

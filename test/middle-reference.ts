@@ -264,16 +264,16 @@ export class ReferenceModel {
     return other && this.#rooms.has(pairOf(asker.user, other)) ? 'applied' : 'no-room';
   }
 
-  /**
-   * To all who hear one of its rooms, and to the user's own sessions when it is about the user and not about a room; to
-   * whoever asked for it, as an answer.
-   */
+  /** To who hears one of its rooms, to the user's own sessions when it is about no one room, to the asker as an answer. */
   #show(entry: Omit<Hearing, 'as'>, from: User | undefined, asker: string | undefined): void {
     if (asker !== undefined) this.#hear(asker, { ...entry, as: 'answer' });
     for (const { key, user, hears } of this.#sittings) {
-      const ofItself = user === from && entry.rooms.length !== 1;
-      if (key === asker || !(ofItself || entry.rooms.some((room) => hears.has(room)))) continue;
-      this.#hear(key, { ...entry, as: user === from ? 'self' : 'other' });
+      if (key === asker) continue;
+      const [as, heard] = [user === from ? 'self' : 'other', entry.rooms.filter((room) => hears.has(room))] as const;
+      // A coming is told in each room, all else once.
+      if (entry.kind === 'came' && entry.rooms.length > 0) {
+        for (const room of heard) this.#hear(key, { ...entry, as, rooms: [room], in: this.#rooms.get(room) });
+      } else if (heard.length > 0 || (user === from && entry.rooms.length !== 1)) this.#hear(key, { ...entry, as });
     }
   }
 

@@ -6,6 +6,8 @@ export interface Hearing {
   /** The rooms it concerns, by key. */
   readonly rooms: readonly string[];
   readonly kind: string;
+  /** The id of the room in which it was told, where it is told in several. */
+  readonly in?: number | undefined;
 }
 
 /** Whether a session hears the rooms of its user without asking for them, by `run:session`. */

@@ -12,6 +12,8 @@ export interface Accepted {
   readonly room: RoomId;
   /** The rooms it concerns, when there are many. Found before its effects: who goes is still a member. */
   readonly rooms: readonly RoomId[] | undefined;
+  /** It is told in each room it concerns; otherwise once to everybody who hears any of them. */
+  readonly each: boolean;
   /** Undefined for nearly all messages. */
   readonly effects: readonly Effect[] | undefined;
   /** In a direct room: its two users, the lower id first. */

@@ -90,6 +90,7 @@ export class ToldOrder {
         kept: isKept(event),
         room: room?.id ?? 0,
         rooms: undefined,
+        each: false,
         effects: toldEffects(this.seq, from, event, place),
         pair,
         inboxes: undefined,

@@ -97,19 +97,20 @@ export class Delivery implements Answered {
   }
 
   #entry(verdict: Accepted, asker: Seat | undefined): void {
-    const { entry, kept, room, rooms = none, effects, pair } = verdict;
+    const { entry, kept, room, rooms = none, each, effects, pair } = verdict;
     if (isImported(entry)) return;
     if (effects && asker) this.#changeUser(effects, asker);
     asker?.behind?.answered.add(entry.seq);
     const isFound = kept && room !== 0 && entry.room !== undefined;
     if (this.#hub.catchUp.remembers && !isFound) {
-      this.#hub.catchUp.recent.add({ entry, rooms: room === 0 ? rooms : [room], own: room === 0 });
+      this.#hub.catchUp.recent.add({ entry, rooms: room === 0 ? rooms : [room], each, own: room === 0 && !each });
     }
     if (pair) this.#showing.inPrivate(entry, pair, asker);
     else if (room !== 0) this.#showing.inRoom(entry, room, asker);
+    else if (each) this.#showing.inEach(entry, rooms, asker);
     else this.#showing.inMany(entry, rooms, asker);
-    // In many rooms, it has reached all of the user's seats already.
-    this.#apply(effects, asker, room === 0 ? undefined : entry);
+    // Once for many rooms, it has reached all of the user's seats already.
+    this.#apply(effects, asker, room === 0 && !each ? undefined : entry);
   }
 
   /** A session that goes on as another user hears nothing more as the one it was, that entry included. */
@@ -155,7 +156,7 @@ export class Delivery implements Answered {
       if (role === undefined) this.#hearing.mute(seat, room.id);
       else if (seat === asker) this.#hearing.ask(seat, room.id);
       else if (this.#hearing.wants(seat, room) && this.#hearing.hear(seat, room.id, this.#hearing.at - 1) && entry)
-        this.#showing.one(seat, entry);
+        this.#showing.one(seat, entry, room.id);
     }
     if (role === undefined && asker) this.#hearing.leave(asker, room.id);
   }

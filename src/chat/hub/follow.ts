@@ -1,12 +1,18 @@
 import type { Store } from '#chat/ports.ts';
 import { type Answered, type Answering, giveAnswers } from './answers.ts';
 import type { Behind } from './behind.ts';
-import { type Entry, isChannel, isImported, type Seq } from '#chat/event.ts';
+import { type Entry, isChannel, isImported, type RoomId, type Seq } from '#chat/event.ts';
 import { hasRoom, roomBytes } from './fair-turns.ts';
 import type { Mail } from './mail.ts';
 import { nextPage } from './pages.ts';
-import type { Recent, RecentEntry } from './recent.ts';
+import type { Recent } from './recent.ts';
 import type { Seat } from './seat.ts';
+
+/** An entry, and where it is told, if that is in several rooms. */
+interface Told {
+  readonly entry: Entry;
+  readonly room?: RoomId;
+}
 
 /** What reading on looks at. */
 export interface Reading extends Answering {
@@ -33,7 +39,7 @@ export function readOn(from: Reading, seat: Seat, behind: Behind, delivery: Answ
 }
 
 /** Who is here, as far as it is remembered; for a session that has just come, it is what it finds. */
-function recentFor(from: Reading, seat: Seat, behind: Behind, upto: Seq, delivery: Answered): readonly Entry[] {
+function recentFor(from: Reading, seat: Seat, behind: Behind, upto: Seq, delivery: Answered): readonly Told[] {
   const after = Math.max(behind.reached, behind.since);
   if (after >= upto) return [];
   if (!from.recent.covers(after) && !behind.rosterTold) {
@@ -41,21 +47,22 @@ function recentFor(from: Reading, seat: Seat, behind: Behind, upto: Seq, deliver
     const frame = seat.format.render({ kind: 'roster' }, 'other');
     if (frame) delivery.out.push(seat, frame);
   }
-  const concerns = ({ entry, rooms, own }: RecentEntry): boolean =>
-    (own && entry.from.id === behind.user) || rooms.some((room) => behind.heard(room, entry.seq));
-  return from.recent
-    .between(after, upto)
-    .filter(concerns)
-    .map(({ entry }) => entry);
+  return from.recent.between(after, upto).flatMap(({ entry, rooms, each, own }) => {
+    const heard = rooms.filter((room) => behind.heard(room, entry.seq));
+    if (each) return heard.map((room) => ({ entry, room }));
+    return heard.length > 0 || (own && entry.from.id === behind.user) ? [{ entry }] : [];
+  });
 }
 
 /** Returns how many of the entries fitted into the portion; less than none when an answer holds back the rest. */
-function show(from: Reading, seat: Seat, behind: Behind, entries: readonly Entry[], delivery: Answered): number {
+function show(from: Reading, seat: Seat, behind: Behind, told: readonly Told[], delivery: Answered): number {
   let used = 0;
-  for (const entry of entries) {
-    if ((seat.gathered?.unsent ?? 0) >= roomBytes) break;
+  for (const each of told) {
+    const { entry } = each;
+    // What is told in several rooms is told in all of them at once.
+    if ((seat.gathered?.unsent ?? 0) >= roomBytes && entry.seq > behind.reached) break;
     if (!reach(from, seat, behind, entry.seq - 1, delivery)) return -1;
-    showOne(seat, behind, entry, delivery);
+    showOne(seat, behind, each, delivery);
     behind.reached = Math.max(behind.reached, entry.seq);
     used++;
   }
@@ -68,8 +75,9 @@ function reach(from: Reading, seat: Seat, behind: Behind, upto: Seq, delivery: A
   return giveAnswers(seat, from, delivery);
 }
 
-function showOne(seat: Seat, behind: Behind, entry: Entry, delivery: Answered): void {
-  if (behind.answered.delete(entry.seq) || isImported(entry)) return;
+function showOne(seat: Seat, behind: Behind, { entry, room: where }: Told, delivery: Answered): void {
+  const isAnswer = where === undefined ? behind.answered.delete(entry.seq) : behind.answered.has(entry.seq);
+  if (isAnswer || isImported(entry)) return;
   const own = entry.from.id === behind.user;
   const { room } = entry;
   const isPrivate = room !== undefined && !isChannel(room);
@@ -77,7 +85,7 @@ function showOne(seat: Seat, behind: Behind, entry: Entry, delivery: Answered): 
   if (isPrivate && !seat.takesPrivate) return;
   // While it was away, the user's other sessions may have spoken; that is no mail.
   if (own && waited) return;
-  delivery.out.show(seat, entry, own ? 'self' : waited ? 'waited' : 'other');
+  delivery.out.show(seat, entry, own ? 'self' : waited ? 'waited' : 'other', where);
 }
 
 /** What the peer has taken counts as delivered. */
@@ -87,6 +95,7 @@ function noteTaken(from: Reading, seat: Seat, behind: Behind): void {
   from.mail.written(seat);
 }
 
-function merge(one: readonly Entry[], other: readonly Entry[]): readonly Entry[] {
-  return other.length === 0 ? one : [...one, ...other].sort((left, right) => left.seq - right.seq);
+function merge(entries: readonly Entry[], recent: readonly Told[]): readonly Told[] {
+  const told = entries.map((entry): Told => ({ entry }));
+  return recent.length === 0 ? told : [...told, ...recent].sort((left, right) => left.entry.seq - right.entry.seq);
 }

@@ -1,5 +1,5 @@
 import type { Frame } from '#text/frames.ts';
-import type { Entry, RoomRef, Signal } from '#chat/event.ts';
+import type { Entry, RoomId, RoomRef, Signal } from '#chat/event.ts';
 
 /**
  * For whom an entry is rendered. `self`: the other sessions of the user it is from. `waited`: an account that was away when
@@ -12,8 +12,12 @@ export interface Item {
   readonly length: number;
 }
 
-/** From entry or signal to what a session is handed. Pure. `undefined`: this kind of session does not show it. */
-export type Render<F extends Item = Frame> = (happening: Entry | Signal, as: As) => F | undefined;
+/**
+ * From entry or signal to what a session is handed. Pure. `undefined`: this kind of session does not show it. `room`: where it
+ * is told. A coming is told in each room of its user, of which the entry names at most the one that was entered; what
+ * concerns a user in all its rooms, such as a going, is told once and without.
+ */
+export type Render<F extends Item = Frame> = (happening: Entry | Signal, as: As, room?: RoomId) => F | undefined;
 
 interface Manner<F extends Item> {
   readonly render: Render<F>;

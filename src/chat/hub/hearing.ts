@@ -22,7 +22,7 @@ export class Hearing {
   /** What the batch brings to a room. */
   segment(room: RoomId): Segment {
     let segment = this.#segments.get(room);
-    if (!segment) this.#segments.set(room, (segment = new Segment()));
+    if (!segment) this.#segments.set(room, (segment = new Segment(room)));
     return segment;
   }
 

@@ -1,5 +1,5 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
-import type { Entry, RoomRef, Seq } from '#chat/event.ts';
+import type { Entry, RoomId, RoomRef, Seq } from '#chat/event.ts';
 import type { Gathered, GatheredPool } from './gathered.ts';
 import type { Pending } from './pending.ts';
 import type { Seat } from './seat.ts';
@@ -74,9 +74,9 @@ export class Outgoing {
   }
 
   /** An entry for one seat alone. Returns how many bytes it is. */
-  show(seat: Seat, entry: Entry, as: As): number {
+  show(seat: Seat, entry: Entry, as: As, room?: RoomId): number {
     try {
-      const frame = seat.format.render(entry, as);
+      const frame = seat.format.render(entry, as, room);
       if (frame) this.push(seat, frame);
       return frame?.length ?? 0;
     } catch (error) {

@@ -7,6 +7,8 @@ export const maxRecent = 16_384;
 export interface RecentEntry {
   readonly entry: Entry;
   readonly rooms: readonly RoomId[];
+  /** It is told in each of them. */
+  readonly each: boolean;
   /** Its user's own sessions hear it in any case, and not only where they hear a room of it. */
   readonly own: boolean;
 }

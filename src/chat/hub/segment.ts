@@ -1,5 +1,5 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
-import type { Entry } from '#chat/event.ts';
+import type { Entry, RoomId } from '#chat/event.ts';
 import type { Format, Item } from './format.ts';
 import type { Seat } from './seat.ts';
 
@@ -8,7 +8,12 @@ export class Segment {
   readonly entries: Entry[] = [];
   /** Seats that do not hear all of it, or not in one piece, and from which entry on they still have to be served. */
   readonly marks: Map<Seat, number> = new Map();
+  readonly #room: RoomId;
   readonly #encodings: Map<Format, Encoding> = new Map();
+
+  constructor(room: RoomId) {
+    this.#room = room;
+  }
 
   get length(): number {
     return this.entries.length;
@@ -19,8 +24,8 @@ export class Segment {
     const known = this.#encodings.get(format);
     if (known) return known;
     const made = format.joinable
-      ? new JoinedBytes(this.entries.map((entry) => format.render(entry, 'other')))
-      : new Items(this.entries.map((entry) => format.render(entry, 'other')));
+      ? new JoinedBytes(this.entries.map((entry) => format.render(entry, 'other', this.#room)))
+      : new Items(this.entries.map((entry) => format.render(entry, 'other', this.#room)));
     this.#encodings.set(format, made);
     return made;
   }

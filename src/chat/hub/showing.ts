@@ -32,8 +32,13 @@ export class Showing {
     for (const seat of own) {
       if (!seat.heard.includes(room)) continue;
       segment.marks.set(seat, segment.length);
-      if (seat !== asker) this.one(seat, entry);
+      if (seat !== asker) this.one(seat, entry, room);
     }
+  }
+
+  /** Into the segment of each of these rooms. */
+  inEach(entry: Entry, rooms: readonly RoomId[], asker: Seat | undefined): void {
+    for (const room of rooms) this.inRoom(entry, room, asker);
   }
 
   /** To the sessions of the two that take private words by themselves. */
@@ -76,8 +81,8 @@ export class Showing {
   }
 
   /** To one seat alone. */
-  one(seat: Seat, entry: Entry): void {
+  one(seat: Seat, entry: Entry, room?: RoomId): void {
     if (seat.behind) return;
-    this.#out.show(seat, entry, seat.user === entry.from.id ? 'self' : 'other');
+    this.#out.show(seat, entry, seat.user === entry.from.id ? 'self' : 'other', room);
   }
 }

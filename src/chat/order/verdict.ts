@@ -38,9 +38,9 @@ export function accept<K extends EventKind>(
   const [only] = concerned;
   if (only === undefined || concerned.length > 1) {
     const rooms = only && concerned.map(({ id }) => id);
-    return accepted(entry, how.kept, 0, rooms, effects);
+    return accepted(entry, how.kept, 0, rooms, effects, how.each === true && rooms !== undefined);
   }
-  return accepted(entry, how.kept, only.id, undefined, effects);
+  return accepted(entry, how.kept, only.id, undefined, effects, how.each === true);
 }
 
 const both = (one: Accepted['effects'], other: Accepted['effects']): Accepted['effects'] =>
@@ -52,12 +52,14 @@ const accepted = (
   room: number,
   rooms: Accepted['rooms'],
   effects: Accepted['effects'],
+  each = false,
 ): Accepted => ({
   kind: 'entry',
   entry,
   kept,
   room,
   rooms,
+  each,
   effects,
   pair: undefined,
   inboxes: undefined,
@@ -90,6 +92,7 @@ export function acceptDirect(
     kept: true,
     room: id,
     rooms: undefined,
+    each: false,
     effects: both(made, more),
     pair,
     inboxes,

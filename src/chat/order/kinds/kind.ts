@@ -28,6 +28,8 @@ export interface Happening<K extends EventKind> {
   readonly kept: K extends KeptKind ? true : false;
   /** The rooms it concerns; without this function, the one it is in. */
   readonly concerns?: ((world: World, entry: Entry, event: Event<K>) => readonly RoomRef[]) | undefined;
+  /** It is told in each of the rooms it concerns; otherwise once to everybody who hears any of them. */
+  readonly each?: true | undefined;
   /** What it changes; without this function, nothing. */
   readonly effects?: ((world: World, entry: Entry, event: Event<K>) => readonly Effect[] | undefined) | undefined;
 }
@@ -46,7 +48,7 @@ const nothing: Happening<'went'> = { kept: false };
 /** All rows have the same fields in the same order: `decide` reads objects of one shape faster. */
 function inShape<K extends AskedKind, E extends EventKind>(
   { byAnyone, byNewRun, bySession, byUser, byNode }: Asking<K>,
-  { kept, concerns, effects }: Happening<E>,
+  { kept, concerns, each, effects }: Happening<E>,
 ): Asking<K> & Happening<E> {
-  return { byAnyone, byNewRun, bySession, byUser, byNode, kept, concerns, effects };
+  return { byAnyone, byNewRun, bySession, byUser, byNode, kept, concerns, each, effects };
 }

@@ -13,6 +13,7 @@ import { kind, type Kind } from './kind.ts';
 
 export const came: Kind<'came'> = kind({
   kept: false,
+  each: true,
   /** A guest may become an account; nobody becomes anything else. */
   bySession(world, ordered, asked, current) {
     const { as, alone } = asked;
