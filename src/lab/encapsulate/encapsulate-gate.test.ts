@@ -121,6 +121,13 @@ describe('packets made of a file', async () => {
     }
   });
 
+  test('are each later than the one before', () => {
+    for (const { frames } of [stream, isolated]) {
+      const early = frames.findIndex(({ time }, at) => at > 0 && time <= (frames[at - 1]?.time ?? 0n));
+      assert.equal(early, -1);
+    }
+  });
+
   test('are refused where one packet would have to hold more than it can', () => {
     const long = readMessages(new TextEncoder().encode(`from,to,message\na,b,${'x'.repeat(70_000)}\n`));
     assert.equal(encapsulate(long, 'stream').frames.length > 48, true);
