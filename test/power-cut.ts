@@ -94,7 +94,7 @@ function lostFrom(dir: string, people: ReadonlyMap<string, NickPeer>): readonly 
   const lines = new Set(kept.messages.flatMap(({ from, text }) => [`${from}: ${text}`, `${from} (to you): ${text}`]));
   const lost = [...people.keys()].filter((name) => !kept.present.has(name)).map((name) => `READY to ${name}`);
   for (const peer of people.values()) {
-    const said = peer.heard.slice(2).filter((line) => !line.startsWith('Not sent'));
+    const said = peer.heard.slice(2).filter((line) => line !== 'You cannot message yourself.');
     lost.push(...said.filter((line) => !lines.has(line)));
   }
   return lost;

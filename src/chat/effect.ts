@@ -39,10 +39,10 @@ export type Effect =
   | { readonly kind: 'cursor'; readonly user: UserId; readonly room: RoomId; readonly upto: Seq }
   /** What a user asked by its client's own id has this seq. */
   | { readonly kind: 'once'; readonly user: UserId; readonly id: string; readonly at: Millis }
-  /** What bears this mark was imported. */
+  /** What has this mark was imported. */
   | { readonly kind: 'imported'; readonly mark: string };
 
-/** A user is here now, with its first session, or is here no more. A guest who is here no more is none. */
+/** A user comes, with its first session, or has gone, with its last. A guest ends with that. */
 export interface Presence {
   readonly kind: 'presence';
   readonly user: UserRef;
@@ -52,7 +52,7 @@ export interface Presence {
   readonly rooms: readonly Membership[];
 }
 
-/** A user becomes a member of a channel with this role; without one, it is a member no more. */
+/** A user becomes a member of a channel with this role; without one, its membership ends. */
 export interface MemberMoved {
   readonly kind: 'member';
   readonly room: RoomRef;
@@ -79,7 +79,7 @@ export interface SessionMoved {
   readonly mail: boolean;
 }
 
-/** An account is made, by a node or of the guest of that id; gets another credential; or is no more. */
+/** An account is made, by a node or for the guest of that id; gets another credential; or is removed. */
 export interface AccountChanged {
   readonly kind: 'account';
   readonly change: 'made' | 'credential' | 'removed';

@@ -125,7 +125,7 @@ export type Asked<K extends AskedKind = AskedKind> = { [P in K]: { readonly kind
 /** What happened, by its kind. */
 export interface EventBodies {
   readonly founded: { readonly epoch: string };
-  /** `ended`: who is here no more. */
+  /** `ended`: the users who have gone with the last run. */
   readonly began: { readonly node: string; readonly rules: number; readonly ended: readonly UserRef[] };
   /**
    * `joined`: it also became a member of the entry's room. `memberships`: all it is a member of, that one included.

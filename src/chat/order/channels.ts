@@ -4,7 +4,7 @@ import { parseChannel } from '#chat/names.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { isMember, type Present, type World } from './world.ts';
 
-/** A channel by name; one that does not exist is made by this very draft and bears its seq. */
+/** A channel by name; one that does not exist is made by this draft, and its id is the draft's seq. */
 export function channelOf(world: World, ordered: Ordered, name: string): RoomRef | RefusalCode {
   const found = world.channel(name);
   if (found) return found;

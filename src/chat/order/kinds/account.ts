@@ -8,7 +8,7 @@ import { accept, refuse } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
-/** By a node, for a name nobody bears; or by the guest who bears it, and keeps its id. */
+/** By a node, for a name that is free; or by the guest who has the name, and keeps its id. */
 export const registered: Kind<'registered'> = kind({
   kept: false,
   byNode: (world, ordered, { name, group }) =>

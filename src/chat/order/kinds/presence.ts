@@ -31,7 +31,7 @@ export const came: Kind<'came'> = kind({
     // Who is here already comes into the room it enters only.
     const comes = world.present(from.id) ? entered : memberships;
     if (!was) return comes;
-    // The rooms a guest is in no more, and those in which it comes as somebody else.
+    // The rooms the guest leaves, and those it enters as somebody else.
     const all = [...(world.present(was.id)?.rooms ?? []), ...comes, ...entered];
     return [...new Map(all.map((each) => [each.id, each])).values()];
   },
