@@ -31,7 +31,7 @@ const server: Readonly<Record<string, readonly (readonly [string, string])[]>> =
     ['SERVERS,A5_1,127.0.0.1,58069', '||SERVERS'],
     ['From self: hi', 'self|you|'],
     ['Error: Unknown recipient x.', '||Error: Unknown recipient x.'],
-    ['\x01No messages\x04\x01KEEPALIVE,2\x04', '||No,||KEEPALIVE'],
+    ['\x01No messages\x04\x01KEEPALIVE,2\x04', '||No messages,||KEEPALIVE'],
   ],
   chatroom: [
     ['1'.padEnd(64), '||ACK 1'],

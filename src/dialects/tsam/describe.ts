@@ -32,9 +32,9 @@ function asked(parsed: Parsed): Meaning {
   return { command: field === '' ? word : `${word} ${field}` };
 }
 
-/** `From alice: hi`, one or several lines; anything else by its first word. */
+/** `From alice: hi`, one or several lines; a list by its name, anything else as it is. */
 function told(reply: string): Meaning {
   const [, from] = /^From ([^\s:]+)(?: [^:]*)?: /u.exec(reply) ?? [];
   if (from !== undefined) return { from, to: 'you' };
-  return { command: /^Error: [^\n]*/u.exec(reply)?.[0] ?? reply.split(/[,\s]/u)[0] };
+  return { command: /^[A-Z]+(?=,)/.exec(reply)?.[0] ?? reply.split('\n')[0] };
 }
