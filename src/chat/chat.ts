@@ -48,6 +48,8 @@ export interface Chat {
    * goes on to hear the rooms it hears. Mail that waited for an account is not handed over by that.
    */
   become<F extends Item>(seat: Seat<never, F>, format: Format<F>): void;
+  /** The session stops hearing a channel, behind the answers to all it has asked; its user stays a member. */
+  mute(seat: Seat, room: string): void;
   /** Takes nothing more from the session until `release`: what it asks next depends on what is being done for it. */
   hold(seat: Seat): void;
   release(seat: Seat): void;

@@ -156,6 +156,11 @@ export function createChat(options: ChatOptions): RunningChat {
     register: (seat, password, ask) => logins.register(seat, password, ask),
     say: (seat, frames, bytes = 0) => hub.say(seat, sayingBytes + bytes, frames),
     become: (seat, format) => hub.do(seat, (delivery) => delivery.become(seat, format)),
+    mute: (seat, room) =>
+      hub.do(seat, (delivery) => {
+        const muted = world.channel(room);
+        if (muted) delivery.mute(seat, muted.id);
+      }),
     hold: (seat) => hub.hold(seat),
     release: (seat) => hub.release(seat),
     end,

@@ -1,3 +1,4 @@
+import type { RoomId } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { type FairTurns, hasRoom } from './fair-turns.ts';
 import type { Format, Item } from './format.ts';
@@ -19,6 +20,7 @@ export interface Answering {
 export interface Answered {
   readonly out: Outgoing;
   become(seat: Seat, format: Format): void;
+  mute(seat: Seat, room: RoomId): void;
 }
 
 /**

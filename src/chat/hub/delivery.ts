@@ -84,6 +84,12 @@ export class Delivery implements Answered {
     this.#hearing.become(seat, format);
   }
 
+  /** It hears a room no more, though its user stays a member. */
+  mute(seat: Seat, room: RoomId): void {
+    this.#hearing.mute(seat, room);
+    this.#hearing.leave(seat, room);
+  }
+
   /** Writes; calls with each seat that was written to. */
   finish(written: (seat: Seat) => void): number {
     this.#hearing.spread();

@@ -95,6 +95,22 @@ describe('a room a session has asked for', () => {
   });
 });
 
+test('a session that stops hearing a room hears no more of it, and its user stays a member', async () => {
+  const hand = await openHandChat();
+  await hand.register('carol');
+  const [one, other] = [await hand.come('carol', '#a'), await hand.come('carol', '#a')];
+  const bob = await hand.come('bob', '#a');
+  [one, other].forEach(({ ear }) => ear.hear());
+  hand.say(bob.seat, 'one', '#a');
+  hand.ask(other.seat, 'join', { kind: 'joined' }, '#a');
+  hand.chat.mute(other.seat, '#A');
+  hand.say(bob.seat, 'two', '#a');
+  hand.say(other.seat, 'own', '#a');
+  await hand.bus.deliver();
+  assert.equal(other.ear.hear(), 'join=no-op|7 bob: one|own=10|');
+  assert.equal(one.ear.hear(), '7 bob: one|9 bob: two|10 (you) carol: own|');
+});
+
 describe('places', () => {
   const placed: Format<Frame> = {
     ...loudly,
