@@ -29,6 +29,15 @@ const loaders: Readonly<Record<string, Load>> = {
   'capture status': async () => (await import('./commands/capture-status.ts')).captureStatusCommand,
   'capture sessions': async () => (await import('./commands/capture-sessions.ts')).captureSessionsCommand,
   'capture export': async () => (await import('./commands/capture-export.ts')).captureExportCommand,
+  'capture doctor': async () => (await import('./commands/capture-doctor.ts')).captureDoctorCommand,
+  'capture from-transcript': async () =>
+    (await import('./commands/capture-from-transcript.ts')).captureFromTranscriptCommand,
+  'capture transcript': async () => (await import('./commands/capture-transcript.ts')).captureTranscriptCommand,
+  dissector: async () => (await import('./commands/dissector.ts')).dissectorCommand,
+  check: async () => (await import('./commands/check.ts')).checkCommand,
+  'peer add': async () => (await import('./commands/peer.ts')).peerAddCommand,
+  'peer list': async () => (await import('./commands/peer.ts')).peerListCommand,
+  'peer remove': async () => (await import('./commands/peer.ts')).peerRemoveCommand,
   backup: async () => (await import('./commands/backup.ts')).backupCommand,
   'import chatroom': async () => (await import('./commands/import-chatroom.ts')).importChatroomCommand,
 };
