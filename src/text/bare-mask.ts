@@ -2,27 +2,27 @@ import { blank, bytesAsText, CommandMask, hide, type Mask, type SecretAt } from 
 
 export interface BareMaskOptions {
   readonly secretAt: SecretAt;
-  /** Whether a chunk that looks like this, one character a byte, is surely a message of its own. */
+  /** Matches a chunk (one character per byte) that is certainly a new message. */
   readonly begins: RegExp;
-  /** What a server writes when a secret was right, and so was whole; one character a byte. */
+  /** Matches what a server writes when a secret was correct, and so complete; one character per byte. */
   readonly taken: RegExp;
-  /** The first bytes may belong to a secret: all is hidden until an LF, or an answer of the server. */
+  /** The first bytes may belong to a secret: everything is masked until an LF, or an answer of the server. */
   readonly joined?: boolean | undefined;
 }
 
 const [asterisk, lf] = [0x2a, 0x0a];
-/** Bytes of chunks that may still be one line, while the server says nothing and no LF comes. */
+/** The most bytes of chunks that may be one line, without an answer or an LF. */
 const longestBare = 4096;
 const firstWord = new RegExp(`^(?:(?!${blank})[^\\n])*`);
 
 /**
- * Hides the secrets of a wire where a client may leave out the ends of its lines: then each chunk may be a message of its
- * own, or go on with the last one. Until the first LF it is taken for both. An answer of the server ends a message; unless
- * it says that the secret was right, the first word of the next chunk may still be its rest.
+ * Masks the secrets of a protocol where clients may leave out line ends: then each chunk may be a new message, or
+ * continue the last one. Until the first LF it is treated as both. An answer of the server ends a message; unless it
+ * says that the secret was correct, the first word of the next chunk may still belong to it.
  */
 export function bareMask({ secretAt, begins, taken, joined = false }: BareMaskOptions): Mask {
   const line = new CommandMask(secretAt, undefined, joined ? 1 : 0, joined);
-  /** The same, but that the last chunk was a message of its own. */
+  /** The same, assuming that the last chunk was a complete message. */
   let recent: CommandMask | undefined;
   let [bare, rest] = [true, false];
 

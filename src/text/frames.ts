@@ -1,9 +1,9 @@
-/** Bytes for one write. Shared between sessions: nobody changes them. */
+/** Bytes for one write. Shared between sessions and never changed. */
 export type Frame = Uint8Array;
 
-/** Short frames share memory of this size: a block of its own for each costs more than the frame. */
+/** Short frames share buffers of this size: a separate buffer costs more than the frame. */
 const slabBytes = 16 * 1024;
-/** A frame that is longer has a block of its own; a shorter one keeps a whole slab as long as somebody keeps it. */
+/** A longer frame has its own buffer; a shorter one keeps a whole slab in memory as long as it is referenced. */
 const longest = 1536;
 
 const utf8 = new TextEncoder();
@@ -12,7 +12,7 @@ let used = 0;
 
 /** A text as a frame of UTF-8. */
 export function frameOf(text: string): Frame {
-  // At most three bytes stand for one UTF-16 unit.
+  // One UTF-16 unit has at most three bytes.
   const most = 3 * text.length;
   if (most > longest) return utf8.encode(text);
   if (used + most > slabBytes) {
@@ -24,7 +24,7 @@ export function frameOf(text: string): Frame {
   return slab.subarray(from, used);
 }
 
-/** Several frames as one. A single one is handed on as it is. */
+/** Joins frames; a single one is returned unchanged. */
 export function joinFrames(frames: readonly Frame[]): Frame {
   const [only] = frames;
   if (only && frames.length === 1) return only;

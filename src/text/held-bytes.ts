@@ -1,13 +1,10 @@
-/**
- * Copies of the bytes of a message that is not complete yet, up to a bound. Its room doubles, so that a message that
- * comes byte by byte is not copied with every one; nothing is held when there is no message.
- */
+/** A bounded buffer for the bytes of an incomplete message. It grows by doubling, and is released when it is empty. */
 export class HeldBytes {
   readonly #most: number;
   #bytes: Uint8Array | undefined = undefined;
   #length = 0;
 
-  /** `most`: bytes that are held at most. */
+  /** `most`: the most bytes held. */
   constructor(most: number) {
     this.#most = most;
   }
@@ -16,7 +13,7 @@ export class HeldBytes {
     return this.#length;
   }
 
-  /** Holds a copy of these, too; false when they would be too many: then none of them is held. */
+  /** Adds a copy of `piece`; false if that would be too many bytes, and then adds nothing. */
   add(piece: Uint8Array): boolean {
     const length = this.#length + piece.length;
     if (length > this.#most) return false;
@@ -25,14 +22,13 @@ export class HeldBytes {
     return true;
   }
 
-  /** The same for a single byte. */
   push(byte: number): boolean {
     if (this.#length === this.#most) return false;
     this.#roomFor(this.#length + 1)[this.#length++] = byte;
     return true;
   }
 
-  /** Gives them away, and holds nothing any more. */
+  /** Returns the bytes and empties the buffer. */
   take(): Uint8Array {
     const bytes = this.#bytes?.subarray(0, this.#length) ?? new Uint8Array();
     this.clear();

@@ -4,29 +4,29 @@ const lf = 0x0a;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** From this size on it pays to ask whether a chunk is discarded, before it is searched. */
+/** For chunks from this size on, it is checked first whether input is discarded. */
 const longChunk = 1024;
 
 /** Takes the lines of a stream. */
 export interface LineTaker {
-  /** Whether it takes one line more now. If not, what is left of the chunk is handed over again by the link. */
+  /** Whether it takes one more line now. If not, the link hands over the rest of the chunk again. */
   readonly ready: boolean;
-  /** Input is discarded, and need not be parsed for that. */
+  /** Input is discarded, without parsing it. */
   readonly over?: boolean;
-  /** A line without its end; undefined for one that is too long, as soon as that is known. */
+  /** Takes a line without its end; undefined for one that is too long, as soon as that is known. */
   take(line: string | undefined): void;
 }
 
 export interface LineForm {
-  /** Bytes of a line without its end. */
+  /** The longest line, in bytes without its end. */
   readonly most: number;
-  /** The byte that ends a line; LF, and then a CR before it is no part of the line either. */
+  /** The byte that ends a line; LF if omitted, and then a CR before it is dropped, too. */
   readonly end?: number;
 }
 
 /**
- * Makes lines of chunks, however they are cut, also within a character; what is not UTF-8 becomes U+FFFD. Holds one
- * unfinished line of at most `most` bytes, and nothing when there is none.
+ * Reads lines from chunks, however they are cut, also within a character. Bytes that are not UTF-8 become U+FFFD. Holds
+ * at most one unfinished line.
  */
 export class LineReader {
   readonly #taker: LineTaker;
@@ -43,12 +43,12 @@ export class LineReader {
     this.#held = new HeldBytes(most);
   }
 
-  /** A line has begun, and its end has not come. */
+  /** Whether a line has begun and is not finished. */
   get within(): boolean {
     return this.#dropping || this.#held.length > 0;
   }
 
-  /** As a link's reader does: returns how many bytes were taken from the front of the chunk. */
+  /** Like a link's reader, returns how many bytes were taken from the front of the chunk. */
   take(chunk: Uint8Array): number {
     if (chunk.length > longChunk && this.#taker.over) return chunk.length;
     for (let at = 0; at < chunk.length;) {
@@ -64,7 +64,7 @@ export class LineReader {
     return chunk.length;
   }
 
-  /** Ends the line that has begun, if one has, without an end: nothing more comes, or not in time. */
+  /** Finishes the line that has begun, if any, although its end has not come. */
   cut(): void {
     this.#dropping = false;
     if (this.#held.length > 0) this.#give(this.#held.take());

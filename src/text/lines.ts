@@ -4,7 +4,7 @@
  */
 export const maxLines = 64;
 
-/** In how many lines a text is shown at most. */
+/** The most lines in which a text is shown. */
 export function countLines(text: string): number {
   let count = 1;
   for (let at = text.indexOf('\n'); at !== -1 && count < maxLines; at = text.indexOf('\n', at + 1)) count++;
@@ -12,8 +12,8 @@ export function countLines(text: string): number {
 }
 
 /**
- * The lines a text is shown in; what is beyond `maxLines` stays in the last one, with its line feeds. A name before each
- * keeps anybody from writing a line for somebody else.
+ * The lines in which a text is shown; what exceeds `maxLines` stays in the last one, with its line feeds. With the
+ * sender's name before each, nobody can forge a line of somebody else.
  */
 export function linesOf(text: string): readonly string[] {
   const all = text.split(/\r?\n/);

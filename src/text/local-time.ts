@@ -3,7 +3,7 @@ type Millis = number;
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
-/** `2026-11-20 21:31`, as the clock on the wall shows it where this runs. */
+/** `2026-11-20 21:31`, in local time. */
 export function minuteOf(at: Millis): string {
   const date = new Date(at);
   return `${dayOf(at)} ${two(date.getHours())}:${two(date.getMinutes())}`;
@@ -18,7 +18,7 @@ export function dayOf(at: Millis): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** `11-20-2026 21:31:05`, likewise: as programs of North America write it. */
+/** `11-20-2026 21:31:05`, likewise, in North American order. */
 export function monthFirst(at: Millis): string {
   const date = new Date(at);
   const day = `${two(date.getMonth() + 1)}-${two(date.getDate())}-${date.getFullYear()}`;

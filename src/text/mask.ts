@@ -1,38 +1,40 @@
 /**
- * Hides the secrets in what one client writes: returns a copy of each chunk, of the same length, with `*` over each byte
- * of a secret. Made once for each link, because it remembers: a secret that is cut in two is hidden in both.
+ * Masks the secrets in what one client writes: returns a copy of each chunk, of the same length, with `*` for each byte
+ * of a secret. Made once per link, because a secret may be cut over several chunks.
  */
 export interface Mask {
   (chunk: Uint8Array): Uint8Array;
-  /** Hears what the server wrote on the same link. Where nothing ends a message, an answer tells that it was whole. */
+  /**
+   * Is given what the server wrote on the same link: where messages have no end, an answer shows that one was complete.
+   */
   heard?(chunk: Uint8Array): void;
 }
 
 /**
- * Where the secret begins in a command of which so much has come, one character a byte; `undefined`: not yet. It hides
- * all behind, to the command's end. What is found in a beginning must be found at the same place in the whole. `nth`:
- * how many commands came before.
+ * Where the secret begins in the beginning of a command, one character per byte; undefined if it has not begun.
+ * Everything from there to the command's end is masked. The place must be the same in every longer beginning. `nth`:
+ * the number of commands before.
  */
 export type SecretAt = (command: string, nth: number) => number | undefined;
 
-/** Whether a byte ends a command, and does not belong to it. Hears every byte once. */
+/** Whether a byte ends a command and is not part of it. Called once for every byte. */
 export type Ends = (byte: number) => boolean;
 
 const [asterisk, lf, cr] = [0x2a, 0x0a, 0x0d];
-/** A command of which so much has come and that may still hold a secret counts as one from there on. */
+/** A command of this length that may still contain a secret is masked from there on. */
 const maxUndecided: number = 64 * 1024;
-/** One character a byte. */
+/** One character per byte. */
 const bytewise = new TextDecoder('latin1');
 
 export const bytesAsText = (bytes: Uint8Array): string => bytewise.decode(bytes);
 
-/** What `\s` stands for, and a byte order mark, in UTF-8: as characters of one byte, for a pattern. */
+/** The characters of `\s`, and a byte order mark, in UTF-8 with one character per byte, for a pattern. */
 export const blank: string = String.raw`(?:[\t\v\f ]|\xc2\xa0|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80|\xef\xbb\xbf)`;
 
-/** What may stand before a command and does not belong to it: blanks, and options of Telnet. */
+/** What may precede a command: spaces, and telnet options. */
 export const lead: string = String.raw`(?:${blank}|\xff\xfa[^\xff]*\xff\xf0|\xff[\xfb-\xfe][^]|\xff[\xf1-\xf9])*`;
 
-/** A pattern as `SecretAt`: the secret begins behind what it matches. */
+/** A pattern as `SecretAt`: the secret begins after the match. */
 export const behind =
   (pattern: RegExp): ((command: string) => number | undefined) =>
   (command) => {
@@ -40,17 +42,17 @@ export const behind =
     return found ? found.index + found[0].length : undefined;
   };
 
-/** Hides the secrets in commands that have an end: by default, lines. */
+/** Masks the secrets in commands that have an end; lines by default. */
 export class CommandMask {
   readonly #secretAt: SecretAt;
   readonly #ends: Ends;
-  /** The command so far, while it is open whether there is a secret in it. */
+  /** The command so far, while it is unknown whether it contains a secret. */
   #head = '';
   #length = 0;
   #secret: number | undefined = undefined;
   #nth = 0;
 
-  /** `within`: what comes first belongs to a secret, perhaps. */
+  /** `within`: the first bytes may belong to a secret. */
   constructor(secretAt: SecretAt, ends: Ends = (byte) => byte === lf, nth: number = 0, within: boolean = false) {
     this.#secretAt = secretAt;
     this.#ends = ends;
@@ -58,7 +60,7 @@ export class CommandMask {
     if (within) this.#secret = 0;
   }
 
-  /** What comes next belongs to a secret. */
+  /** Whether the next byte belongs to a secret. */
   get within(): boolean {
     return this.#secret !== undefined;
   }
@@ -85,7 +87,7 @@ export class CommandMask {
     return copy;
   }
 
-  /** The command is at its end. */
+  /** Ends the command. */
   finish(): void {
     if (this.within || /\S/.test(this.#head)) this.#nth++;
     this.#head = '';
@@ -108,7 +110,7 @@ export class CommandMask {
   }
 }
 
-/** Puts `*` over all bytes from a place on, but for the ends of lines. */
+/** Replaces all bytes from a place on by `*`, except line ends. */
 export function hide(bytes: Uint8Array, from: number, to: number = bytes.length): void {
   for (let at = Math.max(from, 0); at < to; at++) {
     if (bytes[at] !== lf && bytes[at] !== cr) bytes[at] = asterisk;

@@ -9,10 +9,10 @@ const unseen = String.raw`[\p{Default_Ignorable_Code_Point}\ufff9-\ufffc\u{13441
 const joiningScripts = 'Arab Beng Deva Gujr Guru Khmr Knda Mlym Mong Mymr Nkoo Orya Phag Sinh Syrc Taml Telu'.split(
   ' ',
 );
-/** Signs for a vowel that is left out: a joiner behind one forms the letter, at the end of a word, too. */
+/** Virama signs: a joiner after one forms the letter, also at the end of a word. */
 const viramas = String.raw`[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca]`;
 
-/** Where such a character is part of a letter or an emoji. The first is a whole flag: the only use of tags today. */
+/** Where an invisible character is part of a letter or an emoji. The first is a flag, the only use of tags today. */
 const needed = [
   String.raw`\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f}`,
   String.raw`(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f]`,
@@ -30,14 +30,14 @@ const needed = [
 const each = new RegExp(`(${needed})|${unseen}`, 'gv');
 const any = new RegExp(unseen, 'v');
 
-/** Whether anything in a text is drawn as nothing, needed or not. */
+/** Whether a text contains invisible characters, needed or not. */
 export const hasUnseen = (text: string): boolean => any.test(text);
 
-/** Puts something in the place of each character that is drawn as nothing, unless a letter or an emoji needs it there. */
+/** Replaces each invisible character, unless a letter or an emoji needs it there. */
 export const replaceUnseen = (text: string, by: (unseen: string) => string): string =>
   text.replace(each, (found: string, kept: string | undefined) => kept ?? by(found));
 
-/** Takes out those that a letter or an emoji needs: what is drawn as nothing then has no business there. */
+/** Removes the invisible characters that a letter or an emoji needs; any others left are suspicious. */
 export const withoutNeeded = (text: string): string =>
   text.replace(each, (found: string, kept: string | undefined) => {
     if (kept === undefined) return found;

@@ -6,28 +6,28 @@ import { hasUnseen, replaceUnseen } from './unseen.ts';
  */
 const harmful = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
 const eachHarmful = new RegExp(harmful, 'g');
-/** What JSON leaves as it is, of these. */
+/** Those of them that JSON does not escape. */
 const eachInJson = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
-/** Whether a terminal would obey something in the text instead of showing it. */
+/** Whether a text contains characters that a terminal would execute. */
 export const isHarmful = (text: string): boolean => harmful.test(text);
 
 /**
- * A text with nothing in it that a terminal would obey: control characters become their pictures (`␛` for ESC), those
- * that have none U+FFFD. The tab stays.
+ * A text without characters that a terminal would execute: control characters become their pictures (`␛` for ESC), or
+ * U+FFFD if they have none. The tab stays.
  */
 export const harmless = (text: string): string => (isHarmful(text) ? text.replace(eachHarmful, picture) : text);
 
 /**
- * A text as it is shown on a terminal or in a log: harmless, and with a `\u{200b}` for each character that is drawn as
- * nothing and that no letter and no emoji needs where it stands.
+ * A text for a terminal or a log: harmless, and with the escape `\u{200b}` for each invisible character that no letter
+ * or emoji needs.
  */
 export function visible(text: string): string {
   const shown = harmless(text);
   return hasUnseen(shown) ? replaceUnseen(shown, code) : shown;
 }
 
-/** JSON in which all that `visible` would replace is escaped: it says the same. */
+/** JSON in which everything that `visible` would replace is escaped; its value is the same. */
 export function escapedJson(json: string): string {
   const escaped = json.replace(eachInJson, escape);
   return hasUnseen(escaped) ? replaceUnseen(escaped, escape) : escaped;
@@ -41,7 +41,7 @@ function picture(sign: string): string {
 
 const code = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16)}}`;
 
-/** Each of its one or two UTF-16 units. */
+/** Escapes each of its one or two UTF-16 units. */
 const escape = (character: string): string =>
   character
     .split('')
