@@ -65,6 +65,7 @@ export const sql = {
   addOnce: `INSERT INTO once (user, id, seq, at) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET seq = excluded.seq, at = excluded.at`,
   once: `SELECT seq, at FROM once WHERE user = ? AND id = ?`,
+  anyOnce: `SELECT user FROM once WHERE user > 0 LIMIT 1`,
   forgetOnce: `DELETE FROM once WHERE user = ? AND seq <=
     (SELECT seq FROM once WHERE user = ? ORDER BY seq DESC LIMIT 1 OFFSET ?)`,
   removeOnce: `DELETE FROM once WHERE user = ?`,

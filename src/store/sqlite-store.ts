@@ -36,6 +36,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     cursors: new Cursors(),
     tail: new Tail(),
     progress: new Progress(),
+    clientIds: { any: prepared.anyOnce.get() !== undefined },
   };
   const { on, cursors, tail, progress } = memory;
   const batches = new Batches(memory, indexEvery);

@@ -17,11 +17,17 @@ export interface Tables {
   readonly cursors: Cursors;
   readonly progress: Progress;
   readonly states: RoomStates;
+  readonly clientIds: ClientIds;
+}
+
+/** Whether `once` may have a row: few chats use it, and where nothing has to be looked for, a login costs less. */
+export interface ClientIds {
+  any: boolean;
 }
 
 /** Puts one effect of a draft into the tables. */
 export function writeEffect(
-  { on, cursors, progress, states }: Tables,
+  { on, cursors, progress, states, clientIds }: Tables,
   draft: Draft,
   seq: number,
   effect: Effect,
@@ -30,7 +36,7 @@ export function writeEffect(
     case 'run':
       return beginRun(on, progress, effect);
     case 'presence':
-      return movePresence(on, effect);
+      return movePresence(on, clientIds, effect);
     case 'session':
       return moveSession(on, draft, effect);
     case 'room':
@@ -53,6 +59,7 @@ export function writeEffect(
       on.addImported.get(effect.mark);
       return;
     case 'once':
+      clientIds.any = true;
       on.addOnce.get(effect.user, effect.id, seq, effect.at);
       // Now and then, so that a user's oldest ids go; by seq, because a clock that was wrong must delete nothing.
       if (seq % onceSweep === 0) on.forgetOnce.get(effect.user, effect.user, maxOnceIds);
@@ -73,12 +80,12 @@ function beginRun(on: Statements, progress: Progress, { id, mark, node }: Effect
 }
 
 /** Of who is present, only guests have a row: accounts have theirs. A guest that ends is a member of nothing. */
-function movePresence(on: Statements, { user, guest, here }: Presence): void {
+function movePresence(on: Statements, clientIds: ClientIds, { user, guest, here }: Presence): void {
   if (!guest) return;
   if (here) on.addGuest.get(user.id, user.name);
   else if (on.removeGuest.get(user.id)) {
     on.removeMember.get(user.id);
-    on.removeOnce.get(user.id);
+    if (clientIds.any) on.removeOnce.get(user.id);
   }
 }
 
