@@ -90,7 +90,7 @@ export interface Chat {
    * Post `delivered` with the seq of the last one that was written to the peer.
    */
   waiting(seat: Seat, limit: number): readonly Entry[];
-  /** Who is here, on all nodes, as of what was shown: at most so many, in no order. The same array until that changes. */
+  /** Who is here, on all nodes, as of what was shown: at most so many, by id. The same array until that changes. */
   online(limit: number): readonly Speaker[];
   /**
    * The members of a channel with a greater id than `after`, here or away, by id, as of what was shown: at most `limit`

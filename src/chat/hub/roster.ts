@@ -1,6 +1,7 @@
 import type { AccountChanged, Effect, MemberMoved, Presence } from '#chat/effect.ts';
 import type { RoomId, RoomRef, Speaker, UserId } from '#chat/event.ts';
 import type { Store } from '#chat/ports.ts';
+import { ById } from './by-id.ts';
 
 /** Somebody who is here, on whichever node, and the channels it is a member of. */
 class Here implements Speaker {
@@ -17,10 +18,10 @@ class Here implements Speaker {
   }
 }
 
-/** Those of a room who are here. `sorted`: by id, until that changes. */
+/** Those of a room who are here. `told`: as they are told, until that changes. */
 interface Company {
-  readonly users: Set<Here>;
-  sorted: readonly Speaker[] | undefined;
+  readonly users: ById<Here>;
+  told: readonly Speaker[] | undefined;
 }
 
 const nobody: readonly Speaker[] = [];
@@ -30,36 +31,36 @@ const nobody: readonly Speaker[] = [];
  * world may be ahead of it by a batch that is not durable yet.
  */
 export class Roster {
-  readonly #users = new Map<UserId, Here>();
+  readonly #users = new ById<Here>();
   readonly #rooms = new Map<RoomId, Company>();
   #online: { readonly limit: number; readonly list: readonly Speaker[] } | undefined;
 
   constructor(store: Pick<Store, 'present' | 'memberships'>) {
     for (const { user, guest } of store.present()) {
-      if (!this.#users.has(user.id)) this.#add(user.id, user.name, !guest, store.memberships(user.id));
+      if (!this.isHere(user.id)) this.#add(user.id, user.name, !guest, store.memberships(user.id));
     }
   }
 
   isHere(user: UserId): boolean {
-    return this.#users.has(user);
+    return this.#users.get(user) !== undefined;
   }
 
   /** Those of a room who are here, by id. */
   of(room: RoomId): readonly Speaker[] {
     const company = this.#rooms.get(room);
     if (!company) return nobody;
-    return (company.sorted ??= [...company.users].sort((one, other) => one.id - other.id).map(speaker));
+    return (company.told ??= company.users.items.map(speaker));
   }
 
   /** How many of a room are here. */
   count(room: RoomId): number {
-    return this.#rooms.get(room)?.users.size ?? 0;
+    return this.#rooms.get(room)?.users.items.length ?? 0;
   }
 
-  /** At most so many, in no order. The same array until somebody comes, goes or is renamed, or another limit is asked for. */
+  /** At most so many, by id. The same array until somebody comes, goes or is renamed, or another limit is asked for. */
   online(limit: number): readonly Speaker[] {
     if (this.#online?.limit !== limit) {
-      this.#online = { limit, list: [...this.#users.values().take(limit)].map(speaker) };
+      this.#online = { limit, list: this.#users.items.slice(0, limit).map(speaker) };
     }
     return this.#online.list;
   }
@@ -77,14 +78,14 @@ export class Roster {
     if (here) return this.#add(id, name, !guest, rooms);
     const user = this.#users.get(id);
     if (!user) return;
-    this.#users.delete(id);
+    this.#users.remove(id);
     this.#online = undefined;
     for (const room of user.rooms) this.#leave(user, room.id);
   }
 
   #add(id: UserId, name: string, account: boolean, rooms: readonly RoomRef[]): void {
     const user = new Here(id, name, account, rooms);
-    this.#users.set(id, user);
+    this.#users.add(user);
     this.#online = undefined;
     for (const room of rooms) this.#enter(user, room.id);
   }
@@ -113,22 +114,23 @@ export class Roster {
 
   #enter(user: Here, room: RoomId): void {
     const company = this.#rooms.get(room);
-    if (company) company.users.add(user);
-    else this.#rooms.set(room, { users: new Set([user]), sorted: undefined });
+    const users = company?.users ?? new ById<Here>();
+    if (!company) this.#rooms.set(room, { users, told: undefined });
+    users.add(user);
     this.#changed(room);
   }
 
   #leave(user: Here, room: RoomId): void {
     const company = this.#rooms.get(room);
     if (!company) return;
-    company.users.delete(user);
+    company.users.remove(user.id);
     this.#changed(room);
-    if (company.users.size === 0) this.#rooms.delete(room);
+    if (company.users.items.length === 0) this.#rooms.delete(room);
   }
 
   #changed(room: RoomId): void {
     const company = this.#rooms.get(room);
-    if (company) company.sorted = undefined;
+    if (company) company.told = undefined;
   }
 }
 

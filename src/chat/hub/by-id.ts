@@ -1,0 +1,41 @@
+/**
+ * Things by a rising number, in one array: a quarter of what a map takes. Most are added at its end, because ids rise; one in the
+ * middle moves the others, which takes microseconds for thousands.
+ */
+export class ById<T extends { readonly id: number }> {
+  readonly #items: T[] = [];
+
+  get items(): readonly T[] {
+    return this.#items;
+  }
+
+  get(id: number): T | undefined {
+    const item = this.#items[this.#placeOf(id)];
+    return item?.id === id ? item : undefined;
+  }
+
+  /** One that is not there. */
+  add(item: T): void {
+    const place = this.#placeOf(item.id);
+    if (place === this.#items.length) this.#items.push(item);
+    else this.#items.splice(place, 0, item);
+  }
+
+  remove(id: number): void {
+    const place = this.#placeOf(id);
+    if (this.#items[place]?.id === id) this.#items.splice(place, 1);
+  }
+
+  /** Where it is, or belongs. */
+  #placeOf(id: number): number {
+    const last = this.#items.at(-1);
+    if (!last || last.id < id) return this.#items.length;
+    let [low, high] = [0, this.#items.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#items[middle]?.id ?? Infinity) < id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
