@@ -16,6 +16,8 @@ export interface Batch {
   readonly users: readonly string[];
   /** Bytes that are to be written for it, roughly. */
   readonly weight: number;
+  /** The thread that serves the chat has had no time to spare since the last batch. */
+  readonly busy: boolean;
   /** Events that had to be left out since the last batch, by their places. */
   readonly lost: readonly (readonly [place: number, events: number])[];
 }

@@ -1,15 +1,32 @@
-import { setPriority } from 'node:os';
+import { availableParallelism, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { CaptureDesk } from './capture-desk.ts';
 import type { ToThread } from './capture-thread.ts';
 
-/** The thread that writes captures. The chat comes first: on Linux, where that holds for one thread, it has less of the processor. */
+/**
+ * The thread that writes captures. The chat comes first: on Linux, where that holds for one thread, this one has less of the
+ * processor. Where there are but two processors, and the chat needs all the time it can get, this thread rests after
+ * each batch: whoever uses the chat needs the other one.
+ */
+
+/** So many times as long as the batch took. */
+const restFactor = 5;
+/** ms; a question must not wait for long. */
+const longestRest = 250;
 
 const port = parentPort;
 if (!port) throw new Error('This file is run as a worker.');
 if (process.platform === 'linux') yieldToChat();
 const desk = new CaptureDesk((message, transfer) => port.postMessage(message, transfer ?? []));
-port.on('message', (message: ToThread) => desk.take(message));
+const isNarrow = availableParallelism() <= 2;
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+port.on('message', (message: ToThread) => {
+  const began = performance.now();
+  desk.take(message);
+  if (!isNarrow || message.kind !== 'batch' || !message.batch.busy) return;
+  Atomics.wait(sleeper, 0, 0, Math.min(longestRest, restFactor * (performance.now() - began)));
+});
 
 function yieldToChat(): void {
   try {

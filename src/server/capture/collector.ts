@@ -26,6 +26,8 @@ interface Known {
 const batchRecords = 16_384;
 /** Bytes to be written for one batch. */
 const batchWeight = 4 * 1_048_576;
+/** Share of the time above which the chat has none to spare. */
+const busyFrom = 0.9;
 const ns = 1e6;
 
 /**
@@ -50,6 +52,7 @@ export class Collector {
   /** Bytes handed over and not yet written. */
   #underWay = 0;
   #timer: NodeJS.Timeout | undefined;
+  #spent = performance.eventLoopUtilization();
 
   constructor(options: CollectorOptions) {
     this.#options = options;
@@ -191,7 +194,10 @@ export class Collector {
     const numbers = this.#records.slice(0, recordSize * this.#count);
     const began = this.#clock.at(this.#began);
     const weight = this.#weight + eventWeight * this.#count;
-    const told = { opened: this.#opened, users: this.#users, lost: [...this.#lost] };
+    const spent = performance.eventLoopUtilization();
+    const busy = performance.eventLoopUtilization(spent, this.#spent).utilization > busyFrom;
+    this.#spent = spent;
+    const told = { busy, opened: this.#opened, users: this.#users, lost: [...this.#lost] };
     return { began, records: numbers, blob, ends, weight, ...told };
   }
 }
