@@ -16,6 +16,8 @@ test('what other servers say, in all the ways they say it', () => {
     ['KEEPALIVE', false, [{ kind: 'keepalive', waiting: 0 }]],
     ['GETMSGS', false, [{ kind: 'getmsgs', group: 'A5_71' }]],
     ['SENDMSG, A5_43, A5_71, hi, you', false, [{ kind: 'sendmsg', to: 'A5_43', from: 'A5_71', text: ' hi, you' }]],
+    ['SENDMSG,A5_43,A5_71,ok; ;', false, [{ kind: 'sendmsg', to: 'A5_43', from: 'A5_71', text: 'ok; ;' }]],
+    ['STATUSREQ;', false, [{ kind: 'statusreq' }]],
     ['SENDMSG,A5_43,A5_71', false, [{ kind: 'unknown', word: 'SENDMSG' }]],
     ['\x02STATUSREQ\x03', false, [{ kind: 'statusreq' }]],
     [
@@ -90,6 +92,23 @@ test('any text is read within bounds', () => {
   );
 });
 
+test('no text costs more than its length: a row of blanks is read in passing', () => {
+  const blanks = ' '.repeat(200_000);
+  const heads = [
+    'SENDMSG,',
+    'SENDMSG,A5_43,',
+    'HELO,',
+    'KEEPALIVE,',
+    'SERVERS,',
+    'STATUSRESP,',
+    'From a: ',
+    'MESSAGES,a,From a: x,',
+  ];
+  for (const head of heads) {
+    for (const raw of [true, false]) assert.ok(read(`${head}${blanks}x`, raw).length <= 2);
+  }
+});
+
 function parsed(chunks: readonly Uint8Array[]): readonly PeerText[] {
   const texts: PeerText[] = [];
   const parser = new PeerParser();
@@ -117,4 +136,9 @@ test('raw replies end with their chunk; more than 5000 bytes are dropped and tol
     'long',
     { text: 'KEEPALIVE,1', raw: true },
   ]);
+});
+
+test('of a frame without end every 5000 bytes are told, so that its link can be cut off', () => {
+  const endless = Buffer.concat([Buffer.of(1), Buffer.alloc(21_000, 'x')]);
+  assert.deepEqual(parsed([endless]), ['long', 'long', 'long']);
 });

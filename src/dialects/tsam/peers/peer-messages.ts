@@ -41,15 +41,25 @@ const together = new RegExp(`(?=(?:${words}),)`);
  */
 export function messagesIn(text: string, raw: boolean, sender: string, self: string): readonly PeerMessage[] {
   const pieces = raw ? text.split(together).slice(0, maxTogether) : [text];
-  return pieces.flatMap((piece) => parse(piece.replace(/^[\s\x02\x03]+|[\s\x02\x03;]+$/g, ''), sender, self));
+  return pieces.flatMap((piece) => parse(bare(piece), sender, self));
 }
+
+/** Without blanks, 02 and 03 at both ends. Not by an expression: a long row of blanks would cost its square. */
+function bare(text: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && isAround(text.charCodeAt(from))) from++;
+  while (to > from && isAround(text.charCodeAt(to - 1))) to--;
+  return text.slice(from, to);
+}
+
+const isAround = (code: number): boolean => code <= 0x20;
 
 function parse(text: string, sender: string, self: string): readonly PeerMessage[] {
   if (text === '') return [];
   const comma = text.indexOf(',');
   const word = comma === -1 ? text : text.slice(0, comma);
   const rest = comma === -1 ? '' : text.slice(comma + 1);
-  switch (word.trim()) {
+  switch (word.replace(/;$/, '').trim()) {
     case 'HELO':
       return [{ kind: 'helo', group: field(rest) }];
     case 'SERVERS':
@@ -81,8 +91,11 @@ const countIn = (rest: string): number => {
 };
 
 function mailIn(rest: string): readonly PeerMessage[] {
-  const [, to = '', from = '', text = ''] = /^\s*([^,]*?)\s*,\s*([^,]*?)\s*,(.*)$/s.exec(rest) ?? [];
-  if (to === '' || from === '' || text === '') return [{ kind: 'unknown', word: 'SENDMSG' }];
+  const first = rest.indexOf(',');
+  const second = rest.indexOf(',', first + 1);
+  const [to, from, text] = [rest.slice(0, first).trim(), rest.slice(first + 1, second).trim(), rest.slice(second + 1)];
+  if (first === -1 || second === -1 || to === '' || from === '' || text === '')
+    return [{ kind: 'unknown', word: 'SENDMSG' }];
   return [{ kind: 'sendmsg', to, from, text }];
 }
 
@@ -112,13 +125,16 @@ function pairsIn(rest: string): readonly (readonly [string, number])[] {
 
 /** `From x: text,From y: text`, as some hand over what waits. */
 function lettersIn(rest: string, to: string, sender: string): readonly PeerMessage[] {
-  const letters = [...rest.matchAll(/From ([^:,]{1,64}): ([^]*?)(?=,?\s*From [^:,]{1,64}: |$)/g)].slice(0, maxTogether);
-  return letters.map(([, from = '', text = '']) => ({
-    kind: 'sendmsg',
-    to,
-    from: from === 'self' || !isServerId(from) ? sender : from,
-    text,
-  }));
+  const heads = [...rest.matchAll(/From ([^:,]{1,64}): /g)].slice(0, maxTogether);
+  return heads.map(({ 0: head, 1: from = '', index }, nth) => {
+    const text = rest.slice(index + head.length, heads[nth + 1]?.index);
+    return {
+      kind: 'sendmsg',
+      to,
+      from: from === 'self' || !isServerId(from) ? sender : from,
+      text: nth + 1 < heads.length ? text.trimEnd().replace(/,$/, '').trimEnd() : text,
+    };
+  });
 }
 
 /** `A5_1,10.0.0.1,4021;A5_2,10.0.0.2,4022;` behind `SERVERS,`. */

@@ -17,8 +17,10 @@ export class PeerParser {
   #within = false;
   #stuffed = false;
   #long = false;
+  /** Bytes of it that were dropped and not told of. */
+  #dropped = 0;
 
-  /** Calls `take` with each text that the chunk completes. */
+  /** Calls `take` with each text that the chunk completes, and with `long` for every 5000 bytes of one without end. */
   take(chunk: Uint8Array, take: (text: PeerText) => void): void {
     for (const byte of chunk) {
       if (this.#within) this.#inFrame(byte, take);
@@ -26,7 +28,7 @@ export class PeerParser {
         this.#finish(true, take);
         this.#within = true;
       } else if (byte === eot) this.#finish(true, take);
-      else this.#keep(byte);
+      else this.#keep(byte, take);
     }
     if (!this.#within) this.#finish(true, take);
   }
@@ -34,14 +36,14 @@ export class PeerParser {
   #inFrame(byte: number, take: (text: PeerText) => void): void {
     if (this.#stuffed) {
       this.#stuffed = false;
-      if (byte === soh || byte === eot) return this.#keep(byte);
+      if (byte === soh || byte === eot) return this.#keep(byte, take);
     }
     if (stuffers.has(byte)) this.#stuffed = true;
     else if (byte === soh) this.#forget();
     else if (byte === eot) {
       this.#finish(false, take);
       this.#within = false;
-    } else this.#keep(byte);
+    } else this.#keep(byte, take);
   }
 
   #finish(raw: boolean, take: (text: PeerText) => void): void {
@@ -52,13 +54,16 @@ export class PeerParser {
     else if (bytes.length > 0) take({ text: decode(bytes), raw });
   }
 
-  #keep(byte: number): void {
-    if (!this.#held.push(byte)) this.#long = true;
+  #keep(byte: number, take: (text: PeerText) => void): void {
+    if (this.#held.push(byte)) return;
+    this.#long = true;
+    if (++this.#dropped % maxCommand === 0) take('long');
   }
 
   #forget(): void {
     this.#held.clear();
     this.#stuffed = false;
     this.#long = false;
+    this.#dropped = 0;
   }
 }
