@@ -175,6 +175,11 @@ const table: readonly Row[] = [
     mayNot: ['#chat/chat.ts', '#dialects/irc/irc.ts', '#dialects/index.ts', '#server/log.ts', '../link/pipe.ts'],
   },
   {
+    file: 'src/lab/check/chatroom/probe.ts',
+    may: ['./blocks.ts', '#lab/check/check.ts', '#dialects/chatroom/sealing.ts', '#dialects/chatroom/pickle.ts'],
+    mayNot: ['#chat/chat.ts', '#dialects/chatroom/session.ts', '#dialects/pdu/json.ts', '../check.ts'],
+  },
+  {
     file: 'src/lab/encapsulate/probe.ts',
     may: ['./table.ts', '#lab/capture/frames.ts', '#text/visible.ts', 'node:net', 'csv-parse', 'csv-parse/sync'],
     mayNot: ['#chat/hub.ts', '#dialects/index.ts', '#server/log.ts', '../capture/frames.ts', 'csv-stringify'],

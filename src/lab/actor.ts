@@ -73,8 +73,8 @@ export class Actor {
     let next: Heard = 'bytes';
     while (this.#heard.length < count && next === 'bytes') next = await this.#listen(deadline);
     if (this.#heard.length < count) {
-      const why = next === 'end' ? `${this.#ended()} before` : 'in time';
-      return { says: `${this.name} hears ${this.#heard.length} of ${count} bytes, ${why}`, heard: this.#heard };
+      const [why, got] = [next === 'end' ? `: ${this.#ended()}` : ' in time', this.#heard.length];
+      return { says: `${this.name} hears only ${got} of ${count} bytes${why}`, heard: this.#heard };
     }
     const taken = this.#heard.slice(0, count);
     this.#heard = this.#heard.subarray(count);

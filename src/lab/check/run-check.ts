@@ -83,12 +83,12 @@ async function perform(
   failing: () => Promise<void>,
 ): Promise<void> {
   const { play: deed } = check;
-  const { stage, client } = running;
+  const { stage, client, suffix } = running;
   const actors: Actor[] = [];
   const opened = (actor: Actor): void => void actors.push(actor);
   try {
     if (deed.kind === 'client' && client) await deed.run(createClientScene({ ...client, ...times, opened }));
-    else if (deed.kind === 'server' && stage) await deed.run(createScene(stage, dialect, times, opened));
+    else if (deed.kind === 'server' && stage) await deed.run(createScene(stage, dialect, { ...times, suffix }, opened));
     else if (deed.kind === 'transcript' && stage) {
       await play(deed.transcript, stage, { timeout: times.timeout, silence: times.silence, failed: failing });
     } else throw new Error(`the check ${check.id} cannot be run against this kind of program`);

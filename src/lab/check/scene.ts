@@ -27,6 +27,8 @@ export interface Scene {
   readonly silence: number;
   /** Opens a link for an actor. */
   open(actor: string): Promise<Speaker>;
+  /** A name that nobody has used on this server: the same name where the server was started for this check. */
+  unique(name: string): string;
   fail(says: string, actor?: string): never;
 }
 
@@ -45,11 +47,15 @@ export interface Speaker {
   isCutOff(): Promise<void>;
 }
 
-/** `dialect`: which protocol the stage is asked for. */
+/** `dialect`: which protocol the stage is asked for. `suffix`: what makes names unique. */
 export function createScene(
   stage: Stage,
   dialect: string,
-  { timeout, silence }: { readonly timeout: number; readonly silence: number },
+  {
+    timeout,
+    silence,
+    suffix = '',
+  }: { readonly timeout: number; readonly silence: number; readonly suffix?: string | undefined },
   opened: (actor: Actor) => void,
 ): Scene {
   return {
@@ -57,6 +63,7 @@ export function createScene(
     timeout,
     silence,
     open: async (name) => speakerOver(name, await stage.connect(dialect, name), { timeout, silence }, opened),
+    unique: (name) => `${name}${suffix}`,
     fail(says, actor) {
       throw new Fault({ says }, actor);
     },

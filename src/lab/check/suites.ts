@@ -1,4 +1,5 @@
 import type { Side, Suite } from './check.ts';
+import { chatroomServer } from './chatroom/server.ts';
 import { directClient } from './direct/client.ts';
 import { directServer } from './direct/server.ts';
 import { nickClient } from './nick/client.ts';
@@ -14,6 +15,7 @@ export const suites: readonly Suite[] = [
   directClient,
   tsamServer,
   tsamClientSuite,
+  chatroomServer,
 ];
 
 export const suiteFor = (dialect: string, side: Side): Suite | undefined =>

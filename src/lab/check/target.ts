@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+
+import type { Wire } from '#lab/stage.ts';
 import { programStage, type ProgramStage } from '#lab/program-stage.ts';
 import { Program, type ProgramOptions } from '#lab/program.ts';
 import type { ClientSceneOptions } from './client-scene.ts';
@@ -18,6 +21,8 @@ export interface Target {
 export interface Running {
   /** A server, to which we connect. */
   readonly stage?: ProgramStage;
+  /** What makes names unique, where a server may know names from before the check. */
+  readonly suffix?: string;
   /** A client, which connects to us. */
   readonly client?: Omit<ClientSceneOptions, 'timeout' | 'silence' | 'opened'>;
   /** One of its links has ended from its side: it may be about to end itself. */
@@ -91,7 +96,7 @@ export class CannotStart extends Error {
 export const addressTarget = (host: string, port: number, pause: number): Target => ({
   parallel: false,
   async begin(dialect, exchange) {
-    const connect = async (): Promise<ReturnType<typeof wireOver>> => {
+    const connect = async (): Promise<Wire> => {
       const wire = wireOver(await connectTcp({ host, port }));
       return {
         ...wire,
@@ -105,14 +110,21 @@ export const addressTarget = (host: string, port: number, pause: number): Target
       const why = error instanceof Error ? error.message : String(error);
       throw new CannotStart(`nothing accepts connections on ${host}:${port}: ${why}`);
     });
-    first.cutOff();
+    // As in `Program`: used for the first actor, because a link that says nothing may be one too many.
+    let unused: Wire | undefined = first;
+    const next = async (): Promise<Wire> => {
+      const wire = unused ?? (await connect());
+      unused = undefined;
+      return wire;
+    };
     return {
       isLeaving: false,
+      suffix: randomBytes(2).toString('hex'),
       stage: observed(
         {
           dialects: [dialect],
           isLeaving: false,
-          connect,
+          connect: next,
           pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
           close: async () => {},
         },
@@ -121,7 +133,7 @@ export const addressTarget = (host: string, port: number, pause: number): Target
       printed: { stdout: '', stderr: '' },
       end: undefined,
       finish: async () => {},
-      close: async () => {},
+      close: async () => unused?.cutOff(),
     };
   },
 });
