@@ -1,6 +1,6 @@
 import type { AccountRow, Clock } from './ports.ts';
 import type { Cursor } from './cursor.ts';
-import type { Asked, Entry, Millis, RoomId, Seq, Speaker, UserId, UserRef } from './event.ts';
+import type { Asked, Entry, Millis, RoomId, RoomRef, Seq, Speaker, UserId, UserRef } from './event.ts';
 import type { Page } from '#chat/hub/history.ts';
 import type { NextPage, PageSize } from '#chat/hub/pages.ts';
 import type { Listed, Member, RoomSeen } from '#chat/hub/rosters.ts';
@@ -99,6 +99,13 @@ export interface Chat {
   members(room: string, after: UserId, limit: number): Listed<Member> | undefined;
   /** The channels with a greater id than `after`, by id, as of what was shown. */
   rooms(after: RoomId, limit: number): Listed<RoomSeen>;
+  /** The channels that the session's user is a member of, as of what was shown. */
+  memberships(seat: Seat): readonly RoomRef[];
+  /**
+   * Shows the user as typing to a channel the session hears, or to somebody it has talked to in private; or shows that no
+   * more. Of what comes too often, or in a large room, nothing is shown: see `hub/typing.ts`.
+   */
+  typing(seat: Seat, to: string, active: boolean): RefusalCode | undefined;
   /** How many sessions of this node hear a channel. */
   hearers(room: string): number;
   /** The place up to which everything was shown. */

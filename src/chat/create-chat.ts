@@ -21,6 +21,8 @@ import { ShownStates } from '#chat/hub/shown-states.ts';
 import { isMember, mayRead, readable } from './readable.ts';
 import { openRules } from './rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
+import { Typing } from '#chat/hub/typing.ts';
+import { known } from '#chat/order/world.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Chat, RunningChat } from './chat.ts';
 
@@ -92,6 +94,7 @@ export function createChat(options: ChatOptions): RunningChat {
     onWrong: options.onWrongPassword,
   });
   const states = new ShownStates(store);
+  const typing = new Typing({ hub, clock });
   const reading = (): Reading => ({ world, store, shown: hub.shown });
   const own = new Seat(0, ownSession);
   const leaving = new AbortController();
@@ -192,6 +195,22 @@ export function createChat(options: ChatOptions): RunningChat {
       return room && membersOf({ roster: hub.roster, store, shown: hub.shown }, room, after, limit);
     },
     rooms: (after, limit) => channelsOf({ roster: hub.roster, store, shown: hub.shown }, after, limit),
+    memberships: ({ user }) => hub.roster.roomsOf(user),
+    typing(seat, to, active) {
+      if (seat.user === 0) return 'not-here';
+      if (to.startsWith('#')) {
+        const room = shownChannel(to);
+        if (!room) return 'no-room';
+        if (!seat.heard.includes(room.id)) return 'not-member';
+        typing.inRoom(seat, room, active);
+        return undefined;
+      }
+      const other = known(world, to);
+      if (!other) return 'no-user';
+      const room = world.direct(seat.user, other.id);
+      if (room && room.id <= hub.shown) typing.inPrivate(seat, room.id, other, active);
+      return undefined;
+    },
     hearers(name) {
       const room = shownChannel(name);
       return room ? (hub.audience.hearersOf(room.id)?.count ?? 0) : 0;

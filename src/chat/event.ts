@@ -208,6 +208,8 @@ export type Signal =
   | { readonly kind: 'roster' }
   /** The session has been handed everything up to this place; only for formats that ask for it. */
   | { readonly kind: 'place'; readonly upto: Seq }
+  /** Somebody begins to type a message to a channel, or to a user in private, or stops. See `hub/typing.ts`. */
+  | { readonly kind: 'typing'; readonly from: Speaker; readonly to: string; readonly active: boolean }
   /** The session ends: its account came in again by the same listener, or is not what it was. */
   | { readonly kind: 'ended'; readonly why: 'replaced' | 'credential' };
 

@@ -2,7 +2,7 @@ import type { Signal } from '#chat/event.ts';
 
 /** The sentence for a signal on dialects that word it alike; undefined: nothing is sent. */
 export function signalSentence(signal: Signal): string | undefined {
-  if (signal.kind === 'roster' || signal.kind === 'place') return undefined;
+  if (signal.kind === 'roster' || signal.kind === 'place' || signal.kind === 'typing') return undefined;
   if (signal.kind === 'stopping') return `Server will shut down in ${Math.ceil(signal.wait / 1000)} seconds`;
   return signal.why === 'replaced'
     ? 'You signed in elsewhere; this connection is closing.'

@@ -9,6 +9,9 @@ const render: Render = (happening, as) => {
   if (!('seq' in happening)) {
     if (happening.kind === 'roster') return line('! roster');
     if (happening.kind === 'place') return undefined;
+    if (happening.kind === 'typing') {
+      return line(`! ${happening.from.name} ${happening.active ? 'types' : 'stops'} to ${happening.to}`);
+    }
     return line(happening.kind === 'stopping' ? `! stopping in ${happening.wait / 1000} s` : `! ${happening.why}`);
   }
   const text = sentence(happening, as);

@@ -32,7 +32,7 @@ interface Manner<F extends Item> {
    * in any case, because nothing keeps it.
    */
   readonly takesMail: boolean;
-  /** Whether it is told, behind each batch that brought it something, the place up to which it has been handed everything. */
+  /** Whether it is told, behind what it is brought, the place up to which it has been handed everything, if that has changed. */
   readonly places?: boolean;
   /**
    * Whether it hears a channel its user is a member of without having asked for it: at its coming, and when another

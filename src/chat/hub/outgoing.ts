@@ -124,11 +124,14 @@ export class Outgoing {
     }
   }
 
-  /** With the place that the session has reached; the same array for all who hear the same. */
+  /** With the place that the session has reached, if it was not told that; the same array for all who hear the same. */
   #placed(seat: Seat, items: readonly Item[], shown: Seq): readonly Item[] {
+    const upto = seat.behind ? seat.behind.first.reached : shown;
+    if (seat.toldPlace === upto) return items;
+    seat.toldPlace = upto;
     const known = seat.behind ? undefined : this.#withPlace.get(items);
     if (known) return known;
-    const place = seat.format.render({ kind: 'place', upto: seat.behind ? seat.behind.first.reached : shown }, 'other');
+    const place = seat.format.render({ kind: 'place', upto }, 'other');
     const all = place ? joined([...items, place], seat.format) : items;
     if (!seat.behind) this.#withPlace.set(items, all);
     return all;

@@ -45,6 +45,17 @@ export class Roster {
     return this.#users.get(user) !== undefined;
   }
 
+  /** A user who is here. */
+  find(user: UserId): Speaker | undefined {
+    const found = this.#users.get(user);
+    return found && speaker(found);
+  }
+
+  /** The channels that a user who is here is a member of. */
+  roomsOf(user: UserId): readonly RoomRef[] {
+    return this.#users.get(user)?.rooms ?? [];
+  }
+
   /** Those of a room who are here, by id. */
   of(room: RoomId): readonly Speaker[] {
     const company = this.#rooms.get(room);

@@ -1,4 +1,4 @@
-import type { RoomId, UserId } from '#chat/event.ts';
+import type { RoomId, Seq, UserId } from '#chat/event.ts';
 import { openRules, type Rules } from '#chat/rules.ts';
 import { Asking } from './asking.ts';
 import type { Behind } from './behind.ts';
@@ -45,6 +45,8 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
   gathered: Gathered | undefined = undefined;
   /** What it has to read while it hears nothing live: catch-up's. */
   behind: Behind | undefined = undefined;
+  /** The last place that it was told it has reached. */
+  toldPlace: Seq = 0;
   /** It was written private words that no delivery cursor counts yet: mail's. */
   unsaved = false;
 
