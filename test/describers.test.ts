@@ -39,7 +39,10 @@ const server: Readonly<Record<string, readonly (readonly [string, string])[]>> =
     ['604'.padEnd(1024), '||604 bytes follow'],
     [`LS0tLS1CRUdJTiBQVUJMSUMgS0VZ${'A'.repeat(500)}`, '||a public key'],
   ],
-  pdu: [['{"mtype": 8, "payload": {"x": "{\\"mtype\\": 7"}}{"mtype":3}', '||VERSION_RESPONSE,||CHAT_MESSAGE']],
+  pdu: [
+    ['{"mtype":22,"payload":{"text":"x"}}\n{"mtype":24,"payload":{}}\n', '||EVENT,||CURSOR'],
+    ['{"mtype": 8, "payload": {"x": "{\\"mtype\\": 7"}}{"mtype":3}', '||VERSION_RESPONSE,||CHAT_MESSAGE'],
+  ],
 };
 
 const client: typeof server = {

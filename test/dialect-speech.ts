@@ -198,7 +198,10 @@ const pdu: Speech = {
   // A line's end is put behind it for each link.
   isWhole: (item) =>
     !('pdu' in item) || (item.pdu instanceof Uint8Array && typeof JSON.parse(textOf(item.pdu)) === 'object'),
-  secrets: ['{"mtype": 1, "payload": {"username": "alice", "password": "s3cret"}, "version": "1.0.0", "sz": 45}\n'],
+  secrets: [
+    '{"mtype": 1, "payload": {"username": "alice", "password": "s3cret"}, "version": "1.0.0", "sz": 45}\n',
+    '{"mtype":1,"payload":{"name":"alice","password":"s3cret"}}\n{"mtype":11,"payload":{"password":"s3cret"}}\n',
+  ],
 };
 
 /** By the dialect's name. */

@@ -50,6 +50,8 @@ export interface QuicConnectOptions extends LinkOptions {
   readonly alpn: string;
   /** Milliseconds until nobody is taken to be there; 5000. */
   readonly patience?: number;
+  /** Takes the bidirectional streams that the server opens. */
+  readonly onStream?: (link: QuicLink) => void;
 }
 
 /** A connection somebody has made to us. */
@@ -136,7 +138,10 @@ export async function connectQuic(options: QuicConnectOptions): Promise<QuicLink
     throw new Error(words || `nobody answers there over QUIC within ${patience / 1000} seconds`, { cause: error });
   });
   const end = (): void => void client.destroy({ force: true }).catch(() => {});
-  return peerOf(library, client.connection, linkSettings(options), end).open();
+  const settings = linkSettings(options);
+  const peer = peerOf(library, client.connection, settings, end);
+  if (options.onStream) takeStreams(library, client.connection, peer, settings, options.onStream);
+  return peer.open();
 }
 
 /** The library checks names only. For an address it is enough that the server has the certificate that is trusted. */

@@ -2,6 +2,7 @@ import { bytesAsText } from '#text/mask.ts';
 
 import type { Describer, Meaning } from '../dialect.ts';
 import { mtypes } from './codec.ts';
+import { types } from './v2/codec.ts';
 
 const names: Readonly<Record<number, string>> = {
   [mtypes.loginRequest]: 'LOGIN_REQUEST',
@@ -12,6 +13,25 @@ const names: Readonly<Record<number, string>> = {
   [mtypes.ping]: 'PING_MESSAGE',
   [mtypes.versionRequest]: 'VERSION_REQUEST',
   [mtypes.versionResponse]: 'VERSION_RESPONSE',
+  // Those below are of version 2.0 only; the others have the same meaning there.
+  [types.ack]: 'ACK',
+  [types.pong]: 'PONG',
+  [types.register]: 'REGISTER',
+  [types.join]: 'JOIN',
+  [types.leave]: 'LEAVE',
+  [types.rooms]: 'ROOMS',
+  [types.roomList]: 'ROOM_LIST',
+  [types.members]: 'MEMBERS',
+  [types.memberList]: 'MEMBER_LIST',
+  [types.history]: 'HISTORY',
+  [types.past]: 'PAST',
+  [types.typing]: 'TYPING',
+  [types.topic]: 'TOPIC',
+  [types.event]: 'EVENT',
+  [types.presence]: 'PRESENCE',
+  [types.cursor]: 'CURSOR',
+  [types.shutdown]: 'SHUTDOWN',
+  [types.presenceLost]: 'PRESENCE_LOST',
 };
 
 /** Matches only at the beginning of a PDU, so that the text of messages cannot match. */

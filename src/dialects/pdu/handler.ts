@@ -1,9 +1,10 @@
 import { UnmarkedReader } from '#link/byte-order-mark.ts';
-import type { Link, LinkEnd } from '#link/link.ts';
+import type { Link, LinkEnd, Reader } from '#link/link.ts';
 import { isQuicLink } from '#link/quic-peer.ts';
 
-import { lineOf, type Pdu } from './codec.ts';
+import { lineOf, type Pdu, parsePdu } from './codec.ts';
 import { PduReader, type PduTaker, type Unreadable } from './pdu-reader.ts';
+import { SuccessiveReader } from './successive-reader.ts';
 
 /** Handles the requests on all links of one connection. */
 export interface Requests {
@@ -20,24 +21,35 @@ export interface Requests {
  * One link of a connection: its only TCP link, or one stream of a QUIC connection. Answers go to the link of their
  * request.
  */
-export class Handler implements PduTaker {
+export class Handler implements PduTaker<Pdu> {
   readonly link: Link;
   /** The number of the stream; PDUs that are no answers go to the lowest. */
   readonly stream: number;
   readonly #requests: Requests;
   /** Each write is a message. */
   readonly #bare: boolean;
+  readonly #reader: SuccessiveReader;
   #deaf = false;
+  /** Another reader goes on with the link. */
+  #done = false;
 
   constructor(requests: Requests, link: Link) {
     this.#requests = requests;
     this.link = link;
     this.#bare = isQuicLink(link);
     this.stream = isQuicLink(link) ? link.stream : 0;
+    this.#reader = new SuccessiveReader(new PduReader(this, this.#bare ? 'chunk' : 'line', parsePdu));
   }
 
   begin(): void {
-    this.link.read(new UnmarkedReader(new PduReader(this, this.#bare ? 'chunk' : 'line')));
+    this.link.read(new UnmarkedReader(this.#reader));
+  }
+
+  /** Another reader takes what comes from now on. */
+  handOver(next: Reader): void {
+    this.#done = true;
+    this.#reader.goOn(next);
+    this.link.resume();
   }
 
   /** One PDU is one write. */
@@ -57,7 +69,7 @@ export class Handler implements PduTaker {
   }
 
   get ready(): boolean {
-    return this.#deaf || this.#requests.ready;
+    return !this.#done && (this.#deaf || this.#requests.ready);
   }
 
   take(pdu: Pdu): void {

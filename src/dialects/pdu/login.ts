@@ -8,6 +8,7 @@ import type { Json } from './json.ts';
 import { Liveness } from './liveness.ts';
 import type { LoggedIn } from './logged-in.ts';
 import { linesHeard, linesSaid, shown } from './narration.ts';
+import type { TalkTerms } from './v2/terms.ts';
 
 /** What all connections of a listener share. */
 export interface Terms {
@@ -18,6 +19,8 @@ export interface Terms {
   readonly minimum: string | undefined;
   /** Messages are also sent to #lobby. */
   readonly lobby: boolean;
+  /** What the sessions of version 2.0 share. */
+  readonly talk: TalkTerms;
 }
 
 /** The original's names for the states of a client. */

@@ -1,16 +1,24 @@
 import type { Json } from './json.ts';
 
-/** The versions of this server. They change nothing but the negotiation. */
-export const versions: readonly string[] = ['1.2', '1.1', '1.0'];
+/** The versions in which the server is a parrot. They differ in nothing but the negotiation. */
+export const parrotVersions: readonly string[] = ['1.2', '1.1', '1.0'];
+/** The version in which clients talk to each other: the folder v2. */
+export const talkVersion = '2.0';
+/** The versions of this server. */
+export const versions: readonly string[] = [talkVersion, ...parrotVersions];
 /** The version of a client that does not negotiate. */
 export const unspoken = '1.0';
 
 export type Negotiated = { readonly selected: string } | 'update required' | 'unsupported';
 
 /** The first of the client's versions that the server has, unless it is below the minimum. */
-export function negotiate(offered: Json | undefined, minimum: string | undefined): Negotiated {
+export function negotiate(
+  offered: Json | undefined,
+  minimum: string | undefined,
+  ours: readonly string[] = versions,
+): Negotiated {
   const theirs = Array.isArray(offered) ? offered.filter((each) => typeof each === 'string') : [];
-  const selected = theirs.find((each) => versions.includes(each) && !isBelow(each, minimum));
+  const selected = theirs.find((each) => ours.includes(each) && !isBelow(each, minimum));
   if (selected !== undefined) return { selected };
   return theirs.length > 0 && theirs.every((each) => isBelow(each, minimum)) ? 'update required' : 'unsupported';
 }

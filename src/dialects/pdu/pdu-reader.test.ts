@@ -3,12 +3,12 @@ import { describe, test } from 'node:test';
 
 import fc from 'fast-check';
 
-import { chatMessage, formatPdu, lineOf, maxPdu, pingMessage } from './codec.ts';
+import { chatMessage, formatPdu, lineOf, maxPdu, type Pdu, parsePdu, pingMessage } from './codec.ts';
 import { maxDepth, numeral } from './json.ts';
 import { type Mending, PduReader, type PduTaker } from './pdu-reader.ts';
 
 /** What a reader makes of chunks; `room` PDUs are taken at once. */
-class Taken implements PduTaker {
+class Taken implements PduTaker<Pdu> {
   readonly heard: string[] = [];
   room = Infinity;
   over = false;
@@ -17,7 +17,7 @@ class Taken implements PduTaker {
     return this.room > 0;
   }
 
-  take({ mtype, payload, version }: Parameters<PduTaker['take']>[0]): void {
+  take({ mtype, payload, version }: Pdu): void {
     this.room--;
     this.heard.push(Buffer.from(formatPdu(mtype, payload, version)).toString());
   }
@@ -34,9 +34,9 @@ class Taken implements PduTaker {
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
-function read(chunks: readonly Uint8Array[], mending?: Mending): readonly string[] {
+function read(chunks: readonly Uint8Array[], mending: Mending = 'line'): readonly string[] {
   const taken = new Taken();
-  const reader = new PduReader(taken, mending);
+  const reader = new PduReader(taken, mending, parsePdu);
   for (const chunk of chunks) assert.equal(reader.take(chunk), chunk.length);
   reader.ended('ended');
   assert.ok(taken.over);
@@ -75,7 +75,7 @@ describe('PDUs', () => {
 
   test('waits for who has no room, and loses nothing', () => {
     const taken = new Taken();
-    const reader = new PduReader(taken);
+    const reader = new PduReader(taken, 'line', parsePdu);
     const whole = Buffer.concat([lineOf(one), bytes('x\n'), lineOf(two)]);
     let rest: Uint8Array = whole;
     for (let turns = 0; rest.length > 0; turns++) {
@@ -119,7 +119,7 @@ describe('what is none', () => {
     assert.equal(read([sized(maxPdu)])[0]?.startsWith('{"mtype": 6'), true);
     assert.deepEqual(read([sized(maxPdu + 1), bytes('\n'), two]), ['long', second]);
     const taken = new Taken();
-    const reader = new PduReader(taken);
+    const reader = new PduReader(taken, 'line', parsePdu);
     for (const byte of sized(maxPdu + 1).subarray(0, maxPdu)) reader.take(Uint8Array.of(byte));
     assert.deepEqual(taken.heard, ['long']);
     for (let chunk = 0; chunk < 100; chunk++) reader.take(new Uint8Array(10_000).fill(0x7b));

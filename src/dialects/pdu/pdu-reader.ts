@@ -1,19 +1,19 @@
 import type { LinkEnd, Reader } from '#link/link.ts';
 import { HeldBytes } from '#text/held-bytes.ts';
 
-import { lf, maxPdu, type Pdu, parsePdu } from './codec.ts';
+import { lf, maxPdu } from './codec.ts';
 import { maxDepth } from './json.ts';
 
 /** Why a PDU is invalid. */
 export type Unreadable = 'malformed' | 'long' | 'deep';
 
-/** Takes the PDUs of a link. */
-export interface PduTaker {
+/** Takes the PDUs of a link, parsed as `T`. */
+export interface PduTaker<T> {
   /** Whether it takes one more now; if not, it resumes the link later. */
   readonly ready: boolean;
   /** Input is discarded, without parsing it. */
   readonly over?: boolean;
-  take(pdu: Pdu): void;
+  take(pdu: T): void;
   /** A PDU is invalid. Input up to the next possible beginning is dropped. */
   refuse(why: Unreadable): void;
   ended(how: LinkEnd): void;
@@ -37,9 +37,10 @@ const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte ===
  * Parses PDUs from chunks, however they are cut. An object ends with its last brace, so no separator is needed. Holds
  * at most one unfinished PDU.
  */
-export class PduReader implements Reader {
-  readonly #taker: PduTaker;
+export class PduReader<T> implements Reader {
+  readonly #taker: PduTaker<T>;
   readonly #mending: Mending;
+  readonly #parse: (bytes: Uint8Array) => T | undefined;
   #state: 'between' | 'within' | 'dropping' = 'between';
   #depth = 0;
   #inString = false;
@@ -47,9 +48,11 @@ export class PduReader implements Reader {
   /** The unfinished PDU. */
   readonly #held = new HeldBytes(maxPdu);
 
-  constructor(taker: PduTaker, mending: Mending = 'line') {
+  /** `parse` is given a whole object; undefined: it is invalid. */
+  constructor(taker: PduTaker<T>, mending: Mending, parse: (bytes: Uint8Array) => T | undefined) {
     this.#taker = taker;
     this.#mending = mending;
+    this.#parse = parse;
   }
 
   take(chunk: Uint8Array): number {
@@ -108,7 +111,7 @@ export class PduReader implements Reader {
   #finish(chunk: Uint8Array, from: number, end: number): number {
     const last = chunk.subarray(from, end);
     if (this.#held.length > 0) this.#held.add(last);
-    const pdu = parsePdu(this.#held.length > 0 ? this.#held.take() : last);
+    const pdu = this.#parse(this.#held.length > 0 ? this.#held.take() : last);
     this.#forget();
     // A complete object, even if it is invalid: the next one may begin right after it.
     if (pdu) this.#taker.take(pdu);

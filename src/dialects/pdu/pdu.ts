@@ -10,12 +10,13 @@ import { LoggedIn } from './logged-in.ts';
 import type { Terms } from './login.ts';
 import { options, readOptions } from './options.ts';
 import { PduSession } from './session.ts';
+import { formatOf } from './v2/render.ts';
 
 export const pdu: Dialect = {
   name: 'pdu',
   number: 5,
   port: 55667,
-  summary: 'JSON objects: versions, a login, and a server that echoes every message',
+  summary: 'JSON objects: versions and a login; 1.x echoes every message, 2.0 is a chat',
   join: (host, at, polylogue) => `${polylogue} pdu client ${host} ${at}`,
   options,
   carriers: [{ transport: 'tcp' }, { transport: 'quic', alpn: 'echo-protocol' }],
@@ -26,7 +27,9 @@ export const pdu: Dialect = {
     { name: 'user2', password: 'pass2' },
   ],
   listen(chat, listener) {
-    const terms: Terms = { chat, listener, loggedIn: new LoggedIn(), ...readOptions(listener.options) };
+    const loggedIn = new LoggedIn();
+    const talk = { chat, listener, loggedIn, format: formatOf(() => chat.cursor().epoch), tokens: new Map() };
+    const terms: Terms = { chat, listener, loggedIn, talk, ...readOptions(listener.options) };
     /** Sessions of connections with several links. */
     const sessions = new WeakMap<Peer, PduSession>();
     return (link) => {

@@ -97,7 +97,7 @@ test('two that log in at the same moment are judged in the order', async (t) => 
 
 test('options that cannot be are said', async (t) => {
   for (const [told, sentence] of [
-    [{ minimum: '3' }, 'A minimum is one of 1.2, 1.1, 1.0, not "3".'],
+    [{ minimum: '3' }, 'A minimum is one of 2.0, 1.2, 1.1, 1.0, not "3".'],
     [{ lobby: 'perhaps' }, 'lobby is yes or no, not "perhaps".'],
   ] as const) {
     await assert.rejects(comer(t, told), { name: 'OptionError', message: sentence });

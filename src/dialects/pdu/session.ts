@@ -9,16 +9,18 @@ import { formatPdu, integer, loginResponse, mtypes, type Pdu, versionResponse } 
 import { Handler, type Requests } from './handler.ts';
 import type { Json } from './json.ts';
 import { Login, type Stage, type Terms } from './login.ts';
-import { isBelow, negotiate, unspoken } from './negotiation.ts';
+import { isBelow, negotiate, parrotVersions, talkVersion, unspoken, versions } from './negotiation.ts';
+import { outboxOf } from './outbox.ts';
 import type { Unreadable } from './pdu-reader.ts';
 import { type Notice, pduFormat } from './render.ts';
+import { TalkSession } from './v2/session.ts';
 import * as words from './words.ts';
 
 /** What was asked: a login, or a message to #lobby with its echo. `handler`: the link for the answer. */
 export type Ask = { readonly handler: Handler; readonly said?: { refused: boolean } };
 
-/** `leaving`: a logout is in progress; no input is taken. */
-type State = 'open' | 'leaving' | 'over';
+/** `leaving`: a logout is in progress; `rising`: version 2.0 was agreed. No input is taken then. */
+type State = 'open' | 'leaving' | 'rising' | 'over';
 
 /** One connection, with one login at a time. It may have many links. */
 export class PduSession implements Session<Ask, Notice>, Requests {
@@ -34,6 +36,8 @@ export class PduSession implements Session<Ask, Notice>, Requests {
   /** The reason for the end was sent. */
   #told = false;
   #stopping = false;
+  /** Goes on with the connection in version 2.0. */
+  #talk: TalkSession | undefined = undefined;
 
   constructor(terms: Terms, first: Link) {
     this.#terms = terms;
@@ -50,6 +54,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
 
   /** Adds a link of the connection. */
   attach(link: Link): void {
+    if (this.#talk) return this.#talk.attach(link);
     const handler = new Handler(this, link);
     this.#handlers.add(handler);
     handler.begin();
@@ -87,6 +92,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
   }
 
   closed(): void {
+    if (this.#state === 'rising' && !this.#stopping) return this.#rise();
     if (this.#state === 'leaving' && !this.#stopping) {
       this.#seat = this.#open();
       this.#state = 'open';
@@ -160,13 +166,26 @@ export class PduSession implements Session<Ask, Notice>, Requests {
   }
 
   #negotiate({ payload }: Pdu, handler: Handler): void {
-    const found = negotiate(payload.get('supported_versions'), this.#terms.minimum);
+    // Whoever is logged in as a parrot remains one.
+    const ours = this.#login.id === undefined ? versions : parrotVersions;
+    const found = negotiate(payload.get('supported_versions'), this.#terms.minimum, ours);
     if (typeof found !== 'string') {
       this.#version = found.selected;
-      return this.#say(handler, versionResponse(found.selected));
+      this.#say(handler, versionResponse(found.selected));
+      if (found.selected !== talkVersion) return;
+      this.#state = 'rising';
+      return this.#terms.chat.close(this.#seat);
     }
     this.#say(handler, found === 'unsupported' ? words.incompatible : words.updateRequired);
     this.#finish(handler);
+  }
+
+  /** What comes next is version 2.0. */
+  #rise(): void {
+    this.#state = 'over';
+    const talk = new TalkSession(this.#terms.talk, this.#first);
+    this.#talk = talk;
+    for (const handler of this.#handlers) handler.handOver(talk.readerOf(handler.link));
   }
 
   /** Stops reading a link; a TCP link is the whole connection. */
@@ -249,20 +268,3 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     else first.end();
   }
 }
-
-const outboxOf = (handlers: ReadonlySet<Handler>): Outbox => ({
-  get queued() {
-    let bytes = 0;
-    for (const { link } of handlers) bytes += link.queued;
-    return bytes;
-  },
-  get scarce() {
-    return handlers.values().some(({ link }) => link.scarce);
-  },
-  get delivered() {
-    return handlers.values().every(({ link }) => link.delivered);
-  },
-  async drained() {
-    await Promise.all(handlers.values().map(({ link }) => link.drained()));
-  },
-});

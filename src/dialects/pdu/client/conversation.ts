@@ -32,7 +32,7 @@ export interface Identity {
 /** `waiting`: a message was sent, and its echo is awaited. */
 type State = 'version' | 'username' | 'password' | 'proposing' | 'talking' | 'waiting' | 'leaving' | 'over';
 
-export class Conversation implements Talk, PduTaker {
+export class Conversation implements Talk, PduTaker<Pdu> {
   readonly #party: Party;
   readonly #identity: Identity;
   readonly #offered: readonly string[];

@@ -1,7 +1,7 @@
 import type { Link } from '#link/link.ts';
 import { isQuicLink, type QuicLink } from '#link/quic-peer.ts';
 
-import { lineOf } from '../codec.ts';
+import { lineOf, type Pdu, parsePdu } from '../codec.ts';
 import { PduReader, type PduTaker } from '../pdu-reader.ts';
 
 /**
@@ -14,7 +14,7 @@ export interface ClientWire {
   /** The first bytes from the server, decoded. */
   readonly begin: string;
   /** Starts reading all links. */
-  read(taker: PduTaker): void;
+  read(taker: PduTaker<Pdu>): void;
   send(purpose: Purpose, pdu: Uint8Array): void;
   /** Closes the sending side. */
   end(): void;
@@ -32,8 +32,8 @@ class LinkWire implements ClientWire {
     this.#link = link;
   }
 
-  read(taker: PduTaker): void {
-    const reader = new PduReader(taker);
+  read(taker: PduTaker<Pdu>): void {
+    const reader = new PduReader(taker, 'line', parsePdu);
     this.#link.read({
       take: (chunk) => {
         if (this.begin === '') this.begin = new TextDecoder().decode(chunk.subarray(0, 200));
@@ -59,7 +59,7 @@ class LinkWire implements ClientWire {
 class StreamsWire implements ClientWire {
   readonly #streams: Map<Purpose, Link>;
   readonly #first: QuicLink;
-  #taker: PduTaker | undefined = undefined;
+  #taker: PduTaker<Pdu> | undefined = undefined;
   /** Over QUIC a server of another protocol refuses the connection. */
   readonly begin: string = '';
 
@@ -68,7 +68,7 @@ class StreamsWire implements ClientWire {
     this.#streams = new Map([['version', first]]);
   }
 
-  read(taker: PduTaker): void {
+  read(taker: PduTaker<Pdu>): void {
     this.#taker = taker;
     this.#hear(this.#first, taker);
     void this.#first.peer.over.then(() => taker.ended('ended'));
@@ -97,13 +97,13 @@ class StreamsWire implements ClientWire {
   }
 
   /** The end of one stream is not yet the end of the connection. */
-  #hear(stream: Link, taker: PduTaker): void {
-    const ear: PduTaker = {
+  #hear(stream: Link, taker: PduTaker<Pdu>): void {
+    const ear: PduTaker<Pdu> = {
       ready: true,
       take: (pdu) => taker.take(pdu),
       refuse: (why) => taker.refuse(why),
       ended: () => {},
     };
-    stream.read(new PduReader(ear, 'chunk'));
+    stream.read(new PduReader(ear, 'chunk', parsePdu));
   }
 }

@@ -1,0 +1,55 @@
+import type { Millis } from '#chat/event.ts';
+import type { Clock } from '#chat/ports.ts';
+
+/** After so much silence of its client the server sends a ping, and after so much the session ends. */
+export const pingAfter: Millis = 30_000;
+export const endAfter: Millis = 60_000;
+
+export interface AliveOptions {
+  readonly clock: Clock;
+  /** Whether input is taken now. While the server takes none, its client cannot be heard. */
+  readonly listens: () => boolean;
+  readonly ping: () => void;
+  readonly silent: () => void;
+}
+
+/** Watches over the silence of a client. One timer per session; input only moves the next deadline. */
+export class Alive {
+  readonly #options: AliveOptions;
+  #last: Millis = 0;
+  #pinged = false;
+  #callOff: () => void = () => {};
+
+  constructor(options: AliveOptions) {
+    this.#options = options;
+  }
+
+  begin(): void {
+    this.heard();
+    this.#wait(pingAfter);
+  }
+
+  heard(): void {
+    this.#last = this.#options.clock.elapsed();
+    this.#pinged = false;
+  }
+
+  end(): void {
+    this.#callOff();
+  }
+
+  #wait(ms: Millis): void {
+    this.#callOff = this.#options.clock.after(ms, () => this.#look());
+  }
+
+  #look(): void {
+    if (!this.#options.listens()) this.heard();
+    const silence = this.#options.clock.elapsed() - this.#last;
+    if (silence >= endAfter) return this.#options.silent();
+    if (silence >= pingAfter && !this.#pinged) {
+      this.#pinged = true;
+      this.#options.ping();
+    }
+    this.#wait((this.#pinged ? endAfter : pingAfter) - silence);
+  }
+}

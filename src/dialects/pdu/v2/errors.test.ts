@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import type { RefusalCode } from '#chat/refusal.ts';
+
+import { parsePdu } from './codec.ts';
+import { errors, type ErrorName, errorPdu, refusedPdu } from './errors.ts';
+
+const nameIn = (pdu: Uint8Array): unknown => parsePdu(pdu)?.payload['name'];
+
+test('every error has a code of its own, which never changes', () => {
+  const codes = Object.entries(errors).map(([name, { code }]) => `${code} ${name}`);
+  assert.equal(new Set(Object.values(errors).map(({ code }) => code)).size, codes.length);
+  assert.deepEqual(codes.slice(0, 4), ['1 ended', '2 timeout', '3 elsewhere', '6 malformed']);
+  assert.equal(codes.at(-1), '35 has-account');
+});
+
+test('an error says whether it is the end, and whether to try again', () => {
+  const { payload, ref } = parsePdu(errorPdu('busy', 7)) ?? assert.fail();
+  assert.equal(ref, 7);
+  assert.deepEqual({ fatal: payload['fatal'], retry: payload['retry'] }, { fatal: false, retry: true });
+  const fatal = Object.entries(errors).flatMap(([name, each]) => (each.fatal === true ? [name] : []));
+  assert.deepEqual(fatal, ['ended', 'timeout', 'replaced', 'account-changed']);
+});
+
+test('what the transcripts cannot bring about', () => {
+  const expected: readonly (readonly [RefusalCode, ErrorName])[] = [
+    ['no-guests', 'no-guests'],
+    ['registration-closed', 'registration-closed'],
+    ['too-many-registrations', 'registrations-used'],
+    ['too-many-rooms', 'too-many-rooms'],
+    ['mailbox-full', 'mailbox-full'],
+    ['quota-used', 'quota-used'],
+    ['disk-full', 'busy'],
+    ['locked', 'busy'],
+    ['unavailable', 'busy'],
+    ['internal', 'internal'],
+  ];
+  for (const [code, name] of expected) assert.equal(nameIn(refusedPdu(code)), name);
+});

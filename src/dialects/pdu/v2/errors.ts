@@ -1,0 +1,129 @@
+import { maxText, maxTopic } from '#chat/limits.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import type { Frame } from '#text/frames.ts';
+
+import { maxPdu } from '../codec.ts';
+import { maxDepth } from '../json.ts';
+import { formatPdu, type Ref, types } from './codec.ts';
+
+export interface ErrorKind {
+  readonly code: number;
+  /** The server closes the connection behind it. */
+  readonly fatal?: boolean;
+  /** The same request may succeed later; behind a fatal one, a new connection may. */
+  readonly retry?: boolean;
+  readonly message: string;
+}
+
+export type ErrorName =
+  | 'ended'
+  | 'timeout'
+  | 'elsewhere'
+  | 'malformed'
+  | 'pdu-long'
+  | 'pdu-deep'
+  | 'unknown-type'
+  | 'bad-field'
+  | 'not-logged-in'
+  | 'logged-in'
+  | 'bad-login'
+  | 'bad-name'
+  | 'name-taken'
+  | 'no-guests'
+  | 'registration-closed'
+  | 'registrations-used'
+  | 'bad-password'
+  | 'bad-room'
+  | 'no-room'
+  | 'not-member'
+  | 'too-many-rooms'
+  | 'no-user'
+  | 'to-self'
+  | 'text-long'
+  | 'topic-long'
+  | 'mailbox-full'
+  | 'quota-used'
+  | 'bad-cursor'
+  | 'busy'
+  | 'internal'
+  | 'replaced'
+  | 'account-changed'
+  | 'has-account';
+
+/** Every error, by its name. The codes are fixed; 4 and 5 are sent in version 1.x only, while versions are negotiated. */
+export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
+  ended: { code: 1, fatal: true, retry: true, message: 'Session ended by the server' },
+  timeout: { code: 2, fatal: true, retry: true, message: 'Session timed out due to inactivity' },
+  elsewhere: { code: 3, message: 'User already logged in from another location' },
+  malformed: { code: 6, message: 'Not a valid PDU' },
+  'pdu-long': { code: 7, message: `A PDU has at most ${maxPdu} bytes` },
+  'pdu-deep': { code: 8, message: `A PDU has at most ${maxDepth} levels of objects and arrays` },
+  'unknown-type': { code: 9, message: 'This version has no such request' },
+  'bad-field': { code: 10, message: 'A field is missing or has an invalid value' },
+  'not-logged-in': { code: 11, message: 'Log in first' },
+  'logged-in': { code: 12, message: 'This connection has logged in already' },
+  'bad-login': { code: 13, message: 'Wrong name or password' },
+  'bad-name': { code: 14, message: 'Not a valid name' },
+  'name-taken': { code: 15, message: 'The name is taken' },
+  'no-guests': { code: 16, message: 'A password is needed here' },
+  'registration-closed': { code: 17, message: 'Only the operator of this server can create accounts' },
+  'registrations-used': { code: 18, retry: true, message: 'Too many accounts were created from your address' },
+  'bad-password': { code: 19, message: 'A password is one word of at most 128 characters' },
+  'bad-room': { code: 20, message: 'Not a valid room name' },
+  'no-room': { code: 21, message: 'There is no such room' },
+  'not-member': { code: 22, message: 'You are not in this room' },
+  'too-many-rooms': { code: 23, message: 'You are in too many rooms' },
+  'no-user': { code: 24, message: 'There is no such user' },
+  'to-self': { code: 25, message: 'You cannot message yourself' },
+  'text-long': { code: 26, message: `A message has at most ${maxText} bytes` },
+  'topic-long': { code: 27, message: `A topic has at most ${maxTopic} bytes` },
+  'mailbox-full': { code: 28, retry: true, message: 'The mailbox of this user is full; the message was not kept' },
+  'quota-used': { code: 29, retry: true, message: 'You have reached the hourly limit; the message was not kept' },
+  'bad-cursor': { code: 30, message: 'That cursor is not in this history' },
+  busy: { code: 31, retry: true, message: 'The server cannot do this now' },
+  internal: { code: 32, retry: true, message: 'Internal server error; nothing was done' },
+  replaced: { code: 33, fatal: true, message: 'User logged in from another location' },
+  'account-changed': { code: 34, fatal: true, message: 'Account was changed' },
+  'has-account': { code: 35, message: 'You already have an account' },
+};
+
+/** `field`: the payload's field that is wrong. */
+export function errorPdu(name: ErrorName, ref?: Ref, field?: string): Frame {
+  const { code, fatal = false, retry = false, message } = errors[name];
+  return formatPdu(types.error, { code, name, fatal, retry, message, ...(field !== undefined && { field }) }, ref);
+}
+
+const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
+  'name-invalid': 'bad-name',
+  'name-reserved': 'bad-name',
+  'name-taken': 'name-taken',
+  'name-registered': 'name-taken',
+  'name-fixed': 'has-account',
+  'credential-stale': 'bad-login',
+  'password-wrong': 'bad-login',
+  'password-invalid': 'bad-password',
+  'account-in-use': 'elsewhere',
+  'no-guests': 'no-guests',
+  'registration-closed': 'registration-closed',
+  'too-many-registrations': 'registrations-used',
+  'registered-already': 'has-account',
+  'not-here': 'not-logged-in',
+  'here-already': 'logged-in',
+  'room-invalid': 'bad-room',
+  'no-room': 'no-room',
+  'no-user': 'no-user',
+  'not-member': 'not-member',
+  'to-self': 'to-self',
+  'text-long': 'text-long',
+  'too-many-rooms': 'too-many-rooms',
+  'topic-long': 'topic-long',
+  'cursor-invalid': 'bad-cursor',
+  'mailbox-full': 'mailbox-full',
+  'quota-used': 'quota-used',
+  'disk-full': 'busy',
+  locked: 'busy',
+  unavailable: 'busy',
+  internal: 'internal',
+};
+
+export const refusedPdu = (code: RefusalCode, ref?: Ref): Frame => errorPdu(refusals[code], ref);

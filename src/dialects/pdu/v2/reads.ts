@@ -1,0 +1,97 @@
+import { type Cursor, formatCursor } from '#chat/cursor.ts';
+import type { Seq } from '#chat/event.ts';
+import type { Frame } from '#text/frames.ts';
+
+import { formatPdu, types } from './codec.ts';
+import { errorPdu, refusedPdu } from './errors.ts';
+import { eventPart, userPart } from './render.ts';
+import type { Question, Talker } from './talker.ts';
+
+/** Entries in the answers to one HISTORY. */
+export const maxPast = 200;
+/** Rooms or members in one PDU. */
+const pageSize = 100;
+/** Users in one PDU of who is here. */
+const maxOnline = 1000;
+/** What a list begins behind. */
+export const firstPage = 0;
+
+/** What is made when its turn comes. */
+function sayLater(talker: Talker, { stream }: Question, make: () => Frame): void {
+  talker.terms.chat.say(talker.seat, () => stream.give(make()));
+}
+
+export function askTopic(talker: Talker, question: Question, name: string): void {
+  const { chat } = talker.terms;
+  sayLater(talker, question, () => {
+    const found = chat.channel(talker.seat, name);
+    if (typeof found === 'string') return refusedPdu(found, question.ref);
+    const { room, state } = found;
+    return formatPdu(types.topic, { room: room.name, topic: state.topic?.value ?? '' }, question.ref);
+  });
+}
+
+export function askRooms(talker: Talker, question: Question, after: number): void {
+  const { chat } = talker.terms;
+  sayLater(talker, question, () => {
+    const { items, next } = chat.rooms(after, pageSize);
+    const rooms = items.map(({ room, here }) => ({ name: room.name, here }));
+    return formatPdu(types.roomList, { rooms, ...(next !== undefined && { next }) }, question.ref);
+  });
+}
+
+export function askMembers(talker: Talker, question: Question, room: string, after: number): void {
+  const { chat } = talker.terms;
+  sayLater(talker, question, () => {
+    const found = chat.members(room, after, pageSize);
+    if (!found) return errorPdu('no-room', question.ref);
+    const members = found.items.map(({ user, here }) => ({ ...userPart(user), here }));
+    const next = found.next === undefined ? {} : { next: found.next };
+    return formatPdu(types.memberList, { room, members, ...next }, question.ref);
+  });
+}
+
+export function askOnline(talker: Talker, question: Question): void {
+  const { chat } = talker.terms;
+  sayLater(talker, question, () => {
+    const members = chat.online(maxOnline).map((user) => ({ ...userPart(user), here: true }));
+    return formatPdu(types.memberList, { members }, question.ref);
+  });
+}
+
+export interface HistoryRequest {
+  readonly room: string;
+  readonly limit: number;
+  readonly before: Cursor | undefined;
+  readonly after: Cursor | undefined;
+}
+
+/** One PAST for each entry, then an ACK. Only places are kept while they wait to be written. */
+export function askHistory(talker: Talker, question: Question, asked: HistoryRequest): void {
+  talker.terms.chat.say(talker.seat, pastOf(talker, question, asked));
+}
+
+function* pastOf(
+  { terms: { chat }, seat }: Talker,
+  { stream, ref }: Question,
+  asked: HistoryRequest,
+): Generator<Frame | undefined> {
+  const { epoch } = chat.cursor();
+  const { room, limit, before, after } = asked;
+  if ([before, after].some((cursor) => cursor && cursor.epoch !== epoch)) {
+    yield stream.give(errorPdu('bad-cursor', ref));
+    return;
+  }
+  const found = chat.history(seat, { room, limit, before: before?.seq, after: after?.seq });
+  if (typeof found === 'string') {
+    yield stream.give(refusedPdu(found, ref));
+    return;
+  }
+  const seqs: readonly Seq[] = found.map(({ seq }) => seq);
+  for (const seq of seqs) {
+    const entry = chat.entry(seat, seq);
+    const payload = entry && eventPart(entry, formatCursor({ epoch, seq }));
+    if (payload) yield stream.give(formatPdu(types.past, payload, ref));
+  }
+  yield stream.give(formatPdu(types.ack, { more: seqs.length === limit }, ref));
+}

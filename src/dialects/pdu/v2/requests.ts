@@ -1,0 +1,160 @@
+import { formatCursor } from '#chat/cursor.ts';
+import type { Asked } from '#chat/event.ts';
+import type { Answer } from '#chat/hub/session.ts';
+import { maxOnce } from '#chat/limits.ts';
+import type { Frame } from '#text/frames.ts';
+
+import { maxPdu } from '../codec.ts';
+import { formatPdu, type Payload, type Ref, type Request, types } from './codec.ts';
+import { errorPdu, refusedPdu } from './errors.ts';
+import { Fields } from './fields.ts';
+import { askHistory, askMembers, askOnline, askRooms, askTopic, firstPage, maxPast } from './reads.ts';
+import type { Question, Talker } from './talker.ts';
+
+/** UTF-16 units of a name of a user or a room: more than the chat allows, which judges them. */
+const maxName = 256;
+/** UTF-16 units of a password, likewise. */
+const maxPassword = 1024;
+const maxToken = 64;
+
+/** Reads the payload, and returns what to do unless a field of it is bad. */
+type Row = (fields: Fields, talker: Talker, question: Question) => () => void;
+
+const login: Row = (fields, talker, question) => {
+  const name = fields.text('name', maxName);
+  const password = fields.optionalText('password', maxPassword);
+  const token = fields.optionalText('token', maxToken);
+  const resume = fields.optionalCursor('resume');
+  return () => {
+    if (talker.isIn) talker.say(question, errorPdu('logged-in', question.ref));
+    else talker.logIn({ who: { name, password }, token, resume }, question);
+  };
+};
+
+/** What may be asked at any time. */
+const always: ReadonlyMap<number, Row> = new Map<number, Row>([
+  [types.login, login],
+  [types.logout, (_fields, talker, question) => () => talker.logOut(question)],
+  [types.ping, (_fields, talker, question) => () => talker.say(question, formatPdu(types.pong, {}, question.ref))],
+]);
+
+/** What may be asked once logged in. */
+const inside: ReadonlyMap<number, Row> = new Map<number, Row>([
+  [
+    types.chat,
+    (fields, talker, question) => {
+      const to = fields.text('to', maxName);
+      const text = fields.text('text', maxPdu);
+      const once = fields.optionalText('id', maxOnce);
+      if (text.trim() === '') fields.bad ??= 'text';
+      return () => post(talker, question, { kind: 'message', text }, to, once);
+    },
+  ],
+  [types.join, posted('joined')],
+  [types.leave, posted('left')],
+  [
+    types.register,
+    (fields, talker, question) => {
+      const password = fields.text('password', maxPassword);
+      return () =>
+        talker.terms.chat.register(talker.seat, password, {
+          stream: question.stream,
+          word: (answer) => acknowledged(talker, answer, question.ref),
+        });
+    },
+  ],
+  [
+    types.topic,
+    (fields, talker, question) => {
+      const room = fields.text('room', maxName);
+      const topic = fields.anyText('topic', maxPdu);
+      return topic === undefined
+        ? () => askTopic(talker, question, room)
+        : () => post(talker, question, { kind: 'topic', text: topic }, room);
+    },
+  ],
+  [
+    types.rooms,
+    (fields, talker, question) => {
+      const after = fields.count('after', 0, Number.MAX_SAFE_INTEGER, firstPage);
+      return () => askRooms(talker, question, after);
+    },
+  ],
+  [
+    types.members,
+    (fields, talker, question) => {
+      const room = fields.optionalText('room', maxName);
+      const after = fields.count('after', 0, Number.MAX_SAFE_INTEGER, firstPage);
+      return room === undefined ? () => askOnline(talker, question) : () => askMembers(talker, question, room, after);
+    },
+  ],
+  [
+    types.history,
+    (fields, talker, question) => {
+      const room = fields.text('of', maxName);
+      const limit = fields.count('limit', 1, maxPast, maxPast / 4);
+      const before = fields.optionalCursor('before');
+      const after = fields.optionalCursor('after');
+      return () => askHistory(talker, question, { room, limit, before, after });
+    },
+  ],
+  [
+    types.typing,
+    (fields, talker, question) => {
+      const to = fields.text('to', maxName);
+      const active = fields.flag('active');
+      return () => {
+        const refused = talker.terms.chat.typing(talker.seat, to, active);
+        if (refused) talker.say(question, refusedPdu(refused, question.ref));
+      };
+    },
+  ],
+]);
+
+/** These are answers from a client, to be answered with nothing. */
+const unanswered: ReadonlySet<number> = new Set([types.error, types.ack, types.pong]);
+
+/** Does what a client asks, or answers with an error. */
+export function handle(talker: Talker, { mtype, payload, ref }: Request, question: Question): void {
+  if (unanswered.has(mtype)) return;
+  const refuse = (frame: Frame): void => talker.say(question, frame);
+  const row = always.get(mtype) ?? inside.get(mtype);
+  if (!row) return refuse(errorPdu('unknown-type', ref));
+  if (!talker.isIn && !always.has(mtype)) return refuse(errorPdu('not-logged-in', ref));
+  const fields = new Fields(payload);
+  const run = row(fields, talker, question);
+  if (fields.bad === undefined) run();
+  else refuse(errorPdu('bad-field', ref, fields.bad));
+}
+
+function posted(kind: 'joined' | 'left'): Row {
+  return (fields, talker, question) => {
+    const room = fields.text('room', maxName);
+    return () => post(talker, question, { kind }, room);
+  };
+}
+
+function post(talker: Talker, { stream, ref }: Question, event: Asked, room: string, once?: string): void {
+  const word = (answer: Answer): Frame => acknowledged(talker, answer, ref);
+  talker.terms.chat.post(talker.seat, event, { stream, word }, room, once);
+}
+
+/** The ACK of what was done, with its place, or the error. */
+function acknowledged({ terms: { chat } }: Talker, answer: Answer, ref: Ref | undefined): Frame {
+  if (answer.kind === 'refusal') return refusedPdu(answer.code, ref);
+  const ack = (payload: Payload): Frame => formatPdu(types.ack, payload, ref);
+  const cursorOf = (seq: number): string => formatCursor({ epoch: chat.cursor().epoch, seq });
+  switch (answer.kind) {
+    case 'entry': {
+      const { seq, at, room, event } = answer.entry;
+      const named = event.kind === 'joined' || event.kind === 'left' ? { room: room?.name } : {};
+      return ack({ cursor: cursorOf(seq), time: at, ...named, ...(answer.waits && { waits: true }) });
+    }
+    case 'again':
+      return ack({ cursor: cursorOf(answer.seq), again: true });
+    case 'no-op':
+      return ack({ already: true, ...(answer.room && { room: answer.room.name }) });
+    case 'applied':
+      return ack({});
+  }
+}

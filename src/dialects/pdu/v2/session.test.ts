@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { describe, test, type TestContext } from 'node:test';
+
+import fc from 'fast-check';
+
+import type { Stage } from '#lab/stage.ts';
+
+import { openStage } from '../../../../test/stage.ts';
+import { nick } from '../../nick/nick.ts';
+import { type Engine, lineEngine } from '../originals.suite.ts';
+import { pdu } from '../pdu.ts';
+import { types } from './codec.ts';
+
+async function open(t: TestContext): Promise<Stage> {
+  const stage = await openStage('in memory', [pdu, nick]);
+  t.after(() => stage.close());
+  return stage;
+}
+
+class Talker {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  static async on(stage: Stage): Promise<Talker> {
+    const talker = new Talker(lineEngine(await stage.connect('pdu')));
+    await talker.write('{"mtype":7,"payload":{"supported_versions":["2.0"]}}\n');
+    await talker.hears(/"selected_version": "2.0"/);
+    return talker;
+  }
+
+  write(text: string): Promise<void> | void {
+    return this.#engine.send(0, Buffer.from(text));
+  }
+
+  send(mtype: number, payload: object, ref?: number): Promise<void> | void {
+    return this.write(`${JSON.stringify({ mtype, ref, payload })}\n`);
+  }
+
+  /** Reads on to a line like that. */
+  async hears(pattern: RegExp): Promise<string> {
+    for (;;) {
+      const line = await this.#engine.receive();
+      assert.ok(line !== undefined, `the connection ended before ${pattern}`);
+      if (pattern.test(line)) return line;
+    }
+  }
+}
+
+async function guest(stage: Stage, name: string): Promise<Talker> {
+  const talker = await Talker.on(stage);
+  await talker.send(types.login, { name });
+  await talker.hears(/"mtype":2,/);
+  await talker.send(types.join, { room: '#lobby' });
+  await talker.hears(/"mtype":9,/);
+  return talker;
+}
+
+test('whatever the payload, there is one answer to each request', async (t) => {
+  const stage = await open(t);
+  const alice = await guest(stage, 'alice');
+  const keys = ['to', 'text', 'id', 'room', 'topic', 'of', 'limit', 'before', 'after', 'name', 'password', '__proto__'];
+  // A logout ends the connection, and typing is not answered.
+  const mtype = fc.integer({ min: -1, max: 30 }).filter((each) => ![4, 5, 9, 10, 20].includes(each));
+  const payload = fc.dictionary(fc.constantFrom(...keys), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 });
+  let ref = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.record({ mtype, payload }), { maxLength: 10 }), async (requests) => {
+      for (const each of requests) await alice.send(each.mtype, each.payload, ++ref);
+      await alice.send(types.ping, {}, 424_242);
+      for (let answers = ref - requests.length + 1; answers <= ref; answers++) {
+        await alice.hears(new RegExp(`"ref":${answers},`));
+      }
+      await alice.hears(/"mtype":10,"ref":424242,/);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('more at once than may be under way is answered all the same, in order, between what others say', async (t) => {
+  const stage = await open(t);
+  const [alice, bob] = [await guest(stage, 'alice'), await guest(stage, 'bob')];
+  const refs = Array.from({ length: 300 }, (_, ref) => ref);
+  await alice.write(
+    refs.map((ref) => `{"mtype":3,"ref":${ref},"payload":{"to":"#lobby","text":"m${ref}"}}\n`).join(''),
+  );
+  for (const ref of refs) await alice.hears(new RegExp(`"mtype":9,"ref":${ref},`));
+  for (const ref of refs) await bob.hears(new RegExp(`"text":"m${ref}"`));
+});
+
+describe('who is shown as typing', () => {
+  test('nobody in a room of more than a hundred', async (t) => {
+    const stage = await open(t);
+    const [alice, bob] = [await guest(stage, 'alice'), await guest(stage, 'bob')];
+    for (let more = 0; more < 99; more++) await guest(stage, `guest${more}`);
+    await alice.send(types.typing, { to: '#lobby', active: true });
+    await alice.send(types.chat, { to: '#lobby', text: 'done' });
+    assert.match(await bob.hears(/"mtype":20,|"text":"done"/), /done/);
+  });
+
+  test('in eight rooms at a time', async (t) => {
+    const stage = await open(t);
+    const [alice, bob] = [await guest(stage, 'alice'), await guest(stage, 'bob')];
+    const rooms = Array.from({ length: 9 }, (_, nth) => `#room${nth}`);
+    for (const each of [alice, bob]) for (const room of rooms) await each.send(types.join, { room });
+    await alice.send(types.ping, {}, 1);
+    await alice.hears(/"mtype":10,"ref":1,/);
+    await bob.send(types.ping, {}, 1);
+    await bob.hears(/"mtype":10,"ref":1,/);
+    for (const room of rooms) await alice.send(types.typing, { to: room, active: true });
+    await alice.send(types.chat, { to: '#lobby', text: 'done' });
+    for (const room of rooms.slice(0, 8)) await bob.hears(new RegExp(`"mtype":20,.*"to":"${room}"`));
+    assert.match(await bob.hears(/"mtype":20,|"text":"done"/), /done/);
+  });
+});

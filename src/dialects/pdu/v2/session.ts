@@ -1,0 +1,226 @@
+import { randomBytes } from 'node:crypto';
+
+import { formatCursor } from '#chat/cursor.ts';
+import type { Seq, UserRef } from '#chat/event.ts';
+import type { ByteFormat } from '#chat/hub/format.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Answer, Outbox, Session } from '#chat/hub/session.ts';
+import type { Link, LinkEnd, Reader } from '#link/link.ts';
+import { isQuicLink } from '#link/quic-peer.ts';
+import { type Frame, joinFrames } from '#text/frames.ts';
+
+import { outboxOf } from '../outbox.ts';
+import type { Unreadable } from '../pdu-reader.ts';
+import { Alive } from './alive.ts';
+import { formatPdu, type Request, types } from './codec.ts';
+import { errorPdu, type ErrorName, refusedPdu } from './errors.ts';
+import { endings, userPart } from './render.ts';
+import { handle } from './requests.ts';
+import { type Requests, Stream } from './stream.ts';
+import type { Ask, LoginRequest, Question, Talker } from './talker.ts';
+import type { LoggedInUser, Replaceable, TalkTerms } from './terms.ts';
+
+const invalid: Readonly<Record<Unreadable, ErrorName>> = { malformed: 'malformed', long: 'pdu-long', deep: 'pdu-deep' };
+
+/** One connection that speaks version 2.0, with one login. Over QUIC it has many links. */
+export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable {
+  readonly terms: TalkTerms;
+  readonly seat: Seat<Ask, Frame>;
+  readonly outbox: Outbox;
+  readonly #first: Link;
+  readonly #streams = new Set<Stream>();
+  /** Where everything goes that is no answer. */
+  readonly #pushed: Stream;
+  readonly #alive: Alive;
+  readonly #whenOver: (() => void)[] = [];
+  #in: LoggedInUser | undefined = undefined;
+  /** The client knows why the session ends. */
+  #told = false;
+  #over = false;
+
+  constructor(terms: TalkTerms, first: Link) {
+    const { chat, listener } = terms;
+    this.terms = terms;
+    this.#first = first;
+    this.outbox = isQuicLink(first) ? outboxOf(this.#streams) : first;
+    this.seat = chat.open(this, listener.rules, first.peer.address);
+    this.#pushed = this.#openPushed();
+    this.#alive = new Alive({
+      clock: chat.clock,
+      listens: () => chat.takes(this.seat),
+      ping: () => this.#push(formatPdu(types.ping, {})),
+      silent: () => this.#timeOut(),
+    });
+    if (isQuicLink(first)) void first.peer.over.then(() => this.#hangUp());
+  }
+
+  /** Adds a stream of the connection. */
+  attach(link: Link): void {
+    link.read(this.readerOf(link));
+  }
+
+  /** What reads a link of the connection from now on. */
+  readerOf(link: Link): Reader {
+    if (link === this.#pushed.link) return this.#pushed.reader;
+    const stream = new Stream(this, link);
+    this.#streams.add(stream);
+    return stream.reader;
+  }
+
+  get format(): ByteFormat {
+    return this.terms.format;
+  }
+
+  get isIn(): boolean {
+    return this.#in !== undefined;
+  }
+
+  send(frames: readonly Frame[]): void {
+    if (frames.some((frame) => endings.has(frame))) this.#told = true;
+    this.#pushed.link.write(joinFrames(frames));
+  }
+
+  answer(answer: Answer, ask: Ask, place: Seq): Frame | undefined {
+    return ask.stream.give(ask.word(answer, place));
+  }
+
+  resume(): void {
+    for (const { link } of this.#streams) link.resume();
+  }
+
+  closed(): void {
+    const { chat, listener, loggedIn, tokens } = this.terms;
+    const { peer } = this.#first;
+    this.#over = true;
+    this.#alive.end();
+    if (!this.#told) this.#pushed.link.write(errorPdu('ended'));
+    if (this.#in) {
+      const { user, session, token, counted } = this.#in;
+      tokens.delete(token);
+      if (counted) loggedIn.remove(user.name);
+      listener.journal({ kind: 'left', peer, user, session, at: chat.clock.now() });
+    } else listener.journal({ kind: 'left', peer, at: chat.clock.now() });
+    if (isQuicLink(this.#first)) this.#first.peer.endAfter(this.outbox.drained());
+    else this.#first.end();
+    for (const call of this.#whenOver) call();
+  }
+
+  get ready(): boolean {
+    return this.terms.chat.takes(this.seat);
+  }
+
+  get over(): boolean {
+    return this.#over || this.seat.closing;
+  }
+
+  request(request: Request, stream: Stream): void {
+    this.#alive.heard();
+    handle(this, request, { stream, ref: request.ref });
+  }
+
+  unreadable(why: Unreadable, stream: Stream): void {
+    if (!this.over) this.say({ stream, ref: undefined }, errorPdu(invalid[why]));
+  }
+
+  ended(stream: Stream, how: LinkEnd): void {
+    this.#streams.delete(stream);
+    // Another stream than that may end before its connection does.
+    if (stream === this.#pushed) this.#hangUp(how);
+  }
+
+  say({ stream }: Question, frame: Frame): void {
+    this.terms.chat.say(this.seat, () => stream.give(frame), frame.length);
+  }
+
+  logIn(login: LoginRequest, { stream, ref }: Question): void {
+    const { chat, tokens } = this.terms;
+    const word = (answer: Answer, place: Seq): Frame => {
+      if (answer.kind === 'entry') return this.#welcome(answer.entry.from, login, place, ref);
+      if (answer.kind === 'no-op') return this.#welcome(answer.user, login, place, ref);
+      return answer.kind === 'refusal' ? refusedPdu(answer.code, ref) : errorPdu('internal', ref);
+    };
+    const come = (): void => chat.come(this.seat, login.who, { stream, word });
+    const earlier = login.token === undefined ? undefined : tokens.get(login.token);
+    if (!earlier) return come();
+    chat.hold(this.seat);
+    earlier.replace(() => {
+      if (!this.over) come();
+      chat.release(this.seat);
+    });
+  }
+
+  logOut(question: Question): void {
+    const frame = formatPdu(types.ack, {}, question.ref);
+    this.#told = true;
+    // Behind the departure, which counts as read what was written so far. Who is nobody has none.
+    if (!this.isIn) this.say(question, frame);
+    this.terms.chat.close(this.seat);
+    if (this.isIn) this.say(question, frame);
+  }
+
+  replace(done: () => void): void {
+    this.#whenOver.push(done);
+    this.#finish(errorPdu('replaced'));
+  }
+
+  #welcome(user: UserRef, { resume }: LoginRequest, place: Seq, ref: Question['ref']): Frame {
+    const { chat, listener, loggedIn, tokens } = this.terms;
+    const { account } = this.seat;
+    const token = randomBytes(16).toString('hex');
+    const session = loggedIn.add(user.name);
+    if (!account) loggedIn.remove(user.name);
+    this.#in = { user, session, token, counted: account };
+    tokens.set(token, this);
+    this.#alive.begin();
+    listener.journal({ kind: 'came', peer: this.#first.peer, user, session, at: chat.clock.now() });
+    const resumed = account && resume !== undefined && chat.follow(this.seat, resume) === undefined;
+    const from = resumed ? resume : { epoch: chat.cursor().epoch, seq: place };
+    const rooms = chat.memberships(this.seat).map(({ name }) => name);
+    const self = userPart({ ...user, account });
+    return formatPdu(types.welcome, { user: self, session, token, resume: formatCursor(from), resumed, rooms }, ref);
+  }
+
+  /** Over QUIC a stream of the server's own. A client that allows none is pushed everything on the stream it began with. */
+  #openPushed(): Stream {
+    const first = this.#first;
+    const own = isQuicLink(first) ? openStream(first.peer) : undefined;
+    const stream = new Stream(this, own ?? first);
+    this.#streams.add(stream);
+    own?.read(stream.reader);
+    return stream;
+  }
+
+  #push(frame: Frame): void {
+    this.terms.chat.say(this.seat, () => {
+      this.#pushed.link.write(frame);
+      return undefined;
+    });
+  }
+
+  #timeOut(): void {
+    this.#finish(errorPdu('timeout'));
+  }
+
+  /** Says why, and ends. The peer may not read any more, so that waits for nothing. */
+  #finish(why: Frame): void {
+    if (this.over) return;
+    this.#told = true;
+    this.#pushed.link.write(why);
+    this.terms.chat.close(this.seat);
+  }
+
+  #hangUp(how?: LinkEnd): void {
+    if (this.over) return;
+    this.#told = true;
+    if (how === 'ended') this.terms.chat.end(this.seat);
+    else this.terms.chat.close(this.seat);
+  }
+}
+
+function openStream(peer: { open(): Link }): Link | undefined {
+  try {
+    return peer.open();
+  } catch {
+    return undefined;
+  }
+}

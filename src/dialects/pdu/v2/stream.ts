@@ -1,0 +1,58 @@
+import type { Link, LinkEnd } from '#link/link.ts';
+import { isQuicLink } from '#link/quic-peer.ts';
+import type { Frame } from '#text/frames.ts';
+
+import { PduReader, type PduTaker, type Unreadable } from '../pdu-reader.ts';
+import { parsePdu, type Request } from './codec.ts';
+import type { AnswerStream } from './talker.ts';
+
+/** Takes the requests on all links of one connection. */
+export interface Requests {
+  readonly ready: boolean;
+  readonly over: boolean;
+  request(request: Request, stream: Stream): void;
+  unreadable(why: Unreadable, stream: Stream): void;
+  ended(stream: Stream, how: LinkEnd): void;
+}
+
+/** One link of a connection: its only TCP link, or one stream of a QUIC connection. */
+export class Stream implements PduTaker<Request>, AnswerStream {
+  readonly link: Link;
+  readonly reader: PduReader<Request>;
+  readonly #requests: Requests;
+  readonly #alone: boolean;
+
+  constructor(requests: Requests, link: Link) {
+    this.link = link;
+    this.#requests = requests;
+    this.#alone = !isQuicLink(link);
+    this.reader = new PduReader<Request>(this, 'line', parsePdu);
+  }
+
+  /** Over TCP an answer stands at its place among what is pushed, so the chat writes it. */
+  give(frame: Frame): Frame | undefined {
+    if (this.#alone) return frame;
+    this.link.write(frame);
+    return undefined;
+  }
+
+  get ready(): boolean {
+    return this.#requests.ready;
+  }
+
+  get over(): boolean {
+    return this.#requests.over;
+  }
+
+  take(request: Request): void {
+    this.#requests.request(request, this);
+  }
+
+  refuse(why: Unreadable): void {
+    this.#requests.unreadable(why, this);
+  }
+
+  ended(how: LinkEnd): void {
+    this.#requests.ended(this, how);
+  }
+}

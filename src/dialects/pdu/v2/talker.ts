@@ -1,0 +1,46 @@
+import type { Cursor } from '#chat/cursor.ts';
+import type { Seq } from '#chat/event.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Answer } from '#chat/hub/session.ts';
+import type { Credentials } from '#chat/login/logins.ts';
+import type { Frame } from '#text/frames.ts';
+
+import type { Ref } from './codec.ts';
+import type { TalkTerms } from './terms.ts';
+
+/** The link on which a request came. */
+export interface AnswerStream {
+  /** Writes an answer, or returns it for the chat to write. */
+  give(frame: Frame): Frame | undefined;
+}
+
+/** A request to be answered: its link, and the client's mark for it. */
+export interface Question {
+  readonly stream: AnswerStream;
+  readonly ref: Ref | undefined;
+}
+
+/** What was asked of the chat, and how its answer is worded. */
+export interface Ask {
+  readonly stream: AnswerStream;
+  readonly word: (answer: Answer, place: Seq) => Frame;
+}
+
+export interface LoginRequest {
+  readonly who: Credentials;
+  /** Where the client goes on. */
+  readonly resume: Cursor | undefined;
+  /** The token of an earlier session, which ends. */
+  readonly token: string | undefined;
+}
+
+/** A session, as its requests see it. */
+export interface Talker {
+  readonly terms: TalkTerms;
+  readonly seat: Seat<Ask, Frame>;
+  readonly isIn: boolean;
+  /** Says something behind the answers to earlier requests. */
+  say(question: Question, frame: Frame): void;
+  logIn(login: LoginRequest, question: Question): void;
+  logOut(question: Question): void;
+}
