@@ -37,6 +37,8 @@ interface Logged {
 
 interface Publishing {
   readonly drafts: readonly Draft[];
+  /** Whose they are, as `run:session`. */
+  readonly sessions: readonly string[];
   readonly fate: 'taken' | 'rejected' | 'lost' | 'unsure' | 'late';
   readonly done: PromiseWithResolvers<void> | undefined;
 }
@@ -50,7 +52,8 @@ export function roughOrder(random: Random, roughness: Roughness): RoughOrder {
   const log: Logged[] = [];
   const followers = new Set<Follower>();
   const unknown = new WeakSet<readonly Draft[]>();
-  let queue: readonly Publishing[] = [];
+  /** What waits, for each session that is in it. */
+  const queues = new Map<string, Publishing[]>();
   let underWay = 0;
   let pumping = false;
 
@@ -85,33 +88,43 @@ export function roughOrder(random: Random, roughness: Roughness): RoughOrder {
     else done?.reject(new PublishUnknown('no word from the order'));
   }
 
-  /** Those with a session in common keep their order, the others have any. */
+  /** Bundles with a session in common keep their order, the others have any. */
   async function pump(): Promise<void> {
     if (pumping) return;
     pumping = true;
-    while (queue.length > 0) {
+    while (queues.size > 0) {
       await turns(1);
-      const waiting = queue;
-      queue = [];
-      const held = new Set<string>();
-      const delayed: Publishing[] = [];
-      for (const publishing of waiting) {
-        const sessions = publishing.drafts.map(({ run, session }) => `${run}:${session}`);
-        if (!sessions.some((key) => held.has(key)) && !random.chance(roughness.delayed)) settle(publishing);
-        else {
-          delayed.push(publishing);
-          for (const key of sessions) held.add(key);
+      for (const queue of [...queues.values()]) {
+        for (let next = queue[0]; next && isFirst(next) && !random.chance(roughness.delayed); next = queue[0]) {
+          leave(next);
+          settle(next);
         }
       }
-      queue = [...delayed, ...queue];
     }
     pumping = false;
+  }
+
+  const isFirst = (publishing: Publishing): boolean =>
+    publishing.sessions.every((key) => queues.get(key)?.[0] === publishing);
+
+  function leave({ sessions }: Publishing): void {
+    for (const key of sessions) {
+      const queue = queues.get(key);
+      queue?.shift();
+      if (queue?.length === 0) queues.delete(key);
+    }
   }
 
   function publish(drafts: readonly Draft[]): Promise<void> | undefined {
     const fate = decideFate(drafts);
     const done = fate === 'taken' && random.chance(0.5) ? undefined : Promise.withResolvers<void>();
-    queue = [...queue, { drafts, fate, done }];
+    const sessions = [...new Set(drafts.map(({ run, session }) => `${run}:${session}`))];
+    const publishing = { drafts, sessions, fate, done };
+    for (const key of sessions) {
+      const queue = queues.get(key) ?? [];
+      queues.set(key, queue);
+      queue.push(publishing);
+    }
     void pump();
     return done?.promise;
   }
@@ -138,7 +151,7 @@ export function roughOrder(random: Random, roughness: Roughness): RoughOrder {
     },
     async quiet() {
       const busy = (): boolean => [...followers].some((follower) => follower.at < log.length || follower.applying);
-      while (queue.length > 0 || underWay > 0 || busy()) await turns(1);
+      while (queues.size > 0 || underWay > 0 || busy()) await turns(1);
     },
   };
 }
