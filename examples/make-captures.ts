@@ -23,7 +23,7 @@ const pictures = [
   ],
   [
     ...['capture-comments', 'direct_five_clients.pcapng'],
-    '-Y tcp.len>0 -T fields -e frame.number -e tcp.srcport -e tcp.dstport -e tcp.len -e frame.comment',
+    `-Y 'tcp.len>0' -T fields -e frame.number -e tcp.srcport -e tcp.dstport -e tcp.len -e frame.comment`,
     ...[24, 'Five direct clients in tshark, with the comments that say who speaks to whom'],
   ],
   [
@@ -38,7 +38,7 @@ const pictures = [
 if (process.argv.includes('--pictures')) {
   for (const [name, file, args, most, label] of pictures) {
     const path = fileURLToPath(new URL(file, import.meta.url));
-    const output = await runWireshark('tshark', ['-n', '-r', path, ...args.split(' ')]);
+    const output = await runWireshark('tshark', ['-n', '-r', path, ...args.replaceAll("'", '').split(' ')]);
     const shown = output.replaceAll('\t', '  ').split('\n').slice(0, most).join('\n');
     const picture = terminalPicture(`tshark -r ${file} ${args}`, shown, label);
     writeFileSync(new URL(`../docs/${name}.svg`, import.meta.url), picture);

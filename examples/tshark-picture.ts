@@ -12,7 +12,7 @@ export function terminalPicture(command: string, output: string, label: string):
   const height = 30 + lineHeight * lines.length + 18;
   const rows = lines.map((line, nth) => {
     const y = 52 + lineHeight * nth;
-    return `<text x="18" y="${y}"${nth === 0 ? ' class="c"' : ''} xml:space="preserve">${escaped(line)}</text>`;
+    return `<text x="18" y="${y}"${line.startsWith('$ ') ? ' class="c"' : ''} xml:space="preserve">${escaped(line)}</text>`;
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(label)}">`,
