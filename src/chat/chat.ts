@@ -116,6 +116,8 @@ export interface Chat {
    * id. Undefined when the name is no group's, or is held.
    */
   group(name: string): Promise<AccountRow | undefined>;
+  /** The accounts with the name of a group, at most so many. Looks at all accounts. */
+  groups(limit: number): readonly AccountRow[];
   readonly clock: Clock;
 }
 

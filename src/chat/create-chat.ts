@@ -10,6 +10,7 @@ import { createLine } from '#chat/order/line.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import { Logins, type WrongPassword } from '#chat/login/logins.ts';
 import { accountKey, keyOf } from './keys.ts';
+import { groupAccounts } from './group-accounts.ts';
 import { parseGroup } from './names.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import { channelsOf, membersOf } from '#chat/hub/rosters.ts';
@@ -224,6 +225,7 @@ export function createChat(options: ChatOptions): RunningChat {
       await command({ kind: 'registered', name, secret, group: true });
       return accountNamed(name);
     },
+    groups: (limit) => groupAccounts(store, limit),
     async begin() {
       if (world.epoch === '') await command({ kind: 'founded', epoch: options.mark() });
       await beginRun(command, options.node, rulesVersion, () => world.runsOf(options.node).at(-1)?.mark);

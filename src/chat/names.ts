@@ -95,6 +95,9 @@ export function asWritten(text: string): Name {
 
 const isReserved = (folded: string): boolean => reserved.has(folded) || reservedGroup.test(folded);
 
+/** Whether it is the id of a group, `A5_71`, or of a server of none, `A5_0.1`: an account with such a name is no person. */
+export const isGroupName = (name: string): boolean => /^A5_(?:0\.)?[0-9]+$/i.test(name);
+
 /** The reserved name of a group, `A5_` and digits, or of its server's client (`A5_43.7`): only a dialect that gives such names to its clients asks for one. */
 export function parseGroup(text: string): Name | 'name-invalid' {
   const name = parseAddressee(text);

@@ -1,5 +1,6 @@
 import type { AccountChanged, Effect, MemberMoved, Presence } from '#chat/effect.ts';
 import type { RoomId, RoomRef, Speaker, UserId } from '#chat/event.ts';
+import { isGroupName } from '#chat/names.ts';
 import type { Store } from '#chat/ports.ts';
 import { ById } from './by-id.ts';
 
@@ -68,10 +69,10 @@ export class Roster {
     return this.#rooms.get(room)?.users.items.length ?? 0;
   }
 
-  /** At most so many, by id. The same array until somebody comes, goes or is renamed, or another limit is asked for. */
+  /** At most so many people, by id. The same array until somebody comes, goes or is renamed, or another limit is asked for. */
   online(limit: number): readonly Speaker[] {
     if (this.#online?.limit !== limit) {
-      this.#online = { limit, list: this.#users.items.slice(0, limit).map(speaker) };
+      this.#online = { limit, list: this.#users.items.values().filter(isPerson).take(limit).map(speaker).toArray() };
     }
     return this.#online.list;
   }
@@ -144,6 +145,9 @@ export class Roster {
     if (company) company.told = undefined;
   }
 }
+
+/** Another server's group may have come by a link; it is nobody to be listed. */
+const isPerson = ({ name, account }: Here): boolean => !account || !isGroupName(name);
 
 /** As it is called now: it may be renamed later. */
 const speaker = ({ id, name, account }: Here): Speaker => ({ id, name, account });

@@ -4,7 +4,7 @@ import type { Answer } from '#chat/hub/session.ts';
 
 import type { Caller } from './caller.ts';
 import { encode } from './codec.ts';
-import { isGroupId } from './peers/peer-messages.ts';
+import { accountOf, isGroupId, serverOf } from './peers/group-names.ts';
 import type { Peers } from './peers/peers.ts';
 import { type Letter, Mailbox } from './mailbox.ts';
 import { letterWords, type Unasked } from './render.ts';
@@ -35,7 +35,8 @@ export class Mail {
     const { chat, seat, number, house } = this.#caller;
     const group = house.connections.group(to);
     if (group) return this.#caller.reply(() => (seat.user === 0 ? sentences.nobody : this.#put(group, to, text)));
-    if (house.peers && isGroupId(to)) return this.#sendToGroup(house.peers, to, text);
+    if (house.peers && isGroupId(to) && (accountOf(to) === to.toUpperCase() || !chat.accountNamed(to)))
+      return this.#sendToGroup(house.peers, to, text);
     const bearer = house.connections.bearer(to);
     if (bearer && bearer.number !== number && bearer.full) return this.#caller.reply(() => full(to));
     // A client with a name can also be addressed by its number.
@@ -46,8 +47,8 @@ export class Mail {
   #sendToGroup(peers: Peers, to: string, text: string): void {
     const { chat, seat } = this.#caller;
     chat.hold(seat);
-    void peers.addressed(to).finally(() => {
-      chat.post(seat, { kind: 'message', text }, (answer) => this.#sent(answer, to, text), to);
+    void peers.addressed(to, this.#caller.peer.address).finally(() => {
+      chat.post(seat, { kind: 'message', text }, (answer) => this.#sent(answer, to, text), accountOf(to));
       chat.release(seat);
     });
   }
@@ -185,4 +186,5 @@ function withinPage(entries: readonly Entry[]): readonly Entry[] {
 /** Ends a reply that is followed by more messages. */
 const endOf = (goesOn: boolean): string => (goesOn ? '\n' : '');
 
-const wordsOf = ({ from, event }: Entry): string => letterWords(from.name, event.kind === 'message' ? event.text : '');
+const wordsOf = ({ from, event }: Entry): string =>
+  letterWords(serverOf(from.name) ?? from.name, event.kind === 'message' ? event.text : '');

@@ -123,8 +123,10 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
     this.house.load.remove(this);
     this.house.connections.remove(this);
     const { number: session, peer } = this;
+    // A server stays; its link is told of when it ends.
+    if (this.#server) return;
     this.#listener.journal({ kind: 'left', peer, user: this.#user, session, at: this.chat.clock.now() });
-    if (!this.#server) this.#replies.end();
+    this.#replies.end();
   }
 
   take(chunk: Uint8Array): number {
@@ -239,9 +241,9 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
     const group = peers && /^HELO, ?(\w[\w.]{0,31})\b/.exec(text)?.[1];
     if (!peers || group === undefined || !isServerId(group)) return false;
     this.#server = peers.accept(this.#link, this.number, group);
-    if (!this.#server) return false;
+    // Where there are enough its link ends; it will be dialled again.
     this.chat.close(this.seat);
-    this.#server.greeted(group);
+    this.#server?.greeted(group);
     return true;
   }
 

@@ -27,6 +27,8 @@ export function parseAddress(text: string): Address | undefined {
 /** Milliseconds before a server is dialled again: after the first failure, and at most. */
 const [firstPause, longestPause] = [1000, 60_000] as const;
 const patience = 10_000;
+/** A link that lasted this long was useful: the next one is dialled soon. */
+const longEnough: Millis = 60_000;
 
 /** Dials a server until `stop`, again and again with longer pauses, and whenever a link to it has ended. */
 export class Dialling {
@@ -34,12 +36,15 @@ export class Dialling {
   /** What happened last: for `polylogue peer list`. */
   state: 'dialling' | 'linked' | 'waiting' = 'waiting';
   lastError: string | undefined;
+  /** Attempts since a link was useful. */
+  attempts = 0;
   readonly #clock: Clock;
   readonly #linked: (link: Link) => void;
   readonly #connect: typeof connectTcp;
   #pause: Millis = firstPause;
   #callOff: () => void = () => {};
-  #stopped = false;
+  #linkedAt: Millis = 0;
+  readonly #stopping = new AbortController();
 
   constructor(clock: Clock, address: Address, linked: (link: Link) => void, connect: typeof connectTcp = connectTcp) {
     this.#clock = clock;
@@ -53,24 +58,30 @@ export class Dialling {
   }
 
   stop(): void {
-    this.#stopped = true;
+    this.#stopping.abort();
     this.#callOff();
   }
 
-  /** The link has ended. `useful`: it had become a peer, so the next one is dialled soon. */
-  ended(useful: boolean): void {
-    if (useful) this.#pause = firstPause;
+  /** The link has ended. */
+  ended(): void {
+    if (this.#clock.elapsed() - this.#linkedAt >= longEnough) {
+      this.#pause = firstPause;
+      this.attempts = 0;
+    }
     this.#later();
   }
 
   async #dial(): Promise<void> {
-    if (this.#stopped) return;
+    if (this.#stopping.signal.aborted) return;
     this.state = 'dialling';
+    this.attempts++;
     const { host, port } = this.address;
+    const signal = AbortSignal.any([AbortSignal.timeout(patience), this.#stopping.signal]);
     try {
-      const link = await this.#connect({ host, port, signal: AbortSignal.timeout(patience) });
-      if (this.#stopped) return link.abort();
+      const link = await this.#connect({ host, port, signal });
+      if (this.#stopping.signal.aborted) return link.abort();
       this.state = 'linked';
+      this.#linkedAt = this.#clock.elapsed();
       this.lastError = undefined;
       this.#linked(link);
     } catch (error) {
@@ -80,7 +91,7 @@ export class Dialling {
   }
 
   #later(): void {
-    if (this.#stopped) return;
+    if (this.#stopping.signal.aborted) return;
     this.state = 'waiting';
     this.#callOff = this.#clock.after(this.#pause, () => void this.#dial());
     this.#pause = Math.min(longestPause, 2 * this.#pause);

@@ -3,7 +3,7 @@ import type { ByteFormat, ItemFormat } from '#chat/hub/format.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
 import { encode, frame, maxCommand } from '../codec.ts';
-import { isGroupId } from './peer-messages.ts';
+import { serverOf } from './group-names.ts';
 
 /** Bytes left for the text: servers on the way may put their id before it, and stuff bytes. */
 const spare = 64;
@@ -32,11 +32,14 @@ export const silentFormat: ItemFormat<Frame> = {
 /** Who of us wrote stands at the beginning of the text; another group is the sender itself. */
 function mailFrame({ event, from, room }: Entry, self: string): Frame | undefined {
   if (event.kind !== 'message' || !room || isChannel(room)) return undefined;
-  const passedOn = isGroupId(from.name);
-  const head = `SENDMSG,${room.name},${passedOn ? from.name : self},`;
+  const sender = serverOf(from.name);
+  const head = `SENDMSG,${serverOf(room.name) ?? room.name},${sender ?? self},`;
   // Line feeds and control characters mean something to some of these servers.
   const text = event.text.replaceAll(/\s*[\r\n]+\s*/g, ' / ').replaceAll(/[\x00-\x1f\x7f]/g, ' ');
-  const pieces = piecesOf(passedOn ? text : `${from.name}: ${text}`, maxCommand - spare - encode(head).length);
+  const pieces = piecesOf(
+    sender !== undefined ? text : `${from.name}: ${text}`,
+    maxCommand - spare - encode(head).length,
+  );
   return joinFrames(pieces.map((piece) => frame(head + piece)));
 }
 

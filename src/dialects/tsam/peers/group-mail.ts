@@ -6,12 +6,15 @@ import type { Rules } from '#chat/rules.ts';
 import { groupFormat, silentFormat } from './group-format.ts';
 import { GroupSession } from './group-sessions.ts';
 import type { PeerLink } from './peer-link.ts';
-import { isGroupId } from './peer-messages.ts';
+import { accountOf, isGroupId, serverOf } from './group-names.ts';
 
-/** Groups that may have an account here. */
+/** Groups that may have an account here; the last of them only if they are linked. */
 const maxGroups = 1000;
+const keptForLinked = 100;
 /** Messages counted that wait for a group. */
 const maxCounted = 1000;
+/** Where the counts of all groups are told, fewer are counted. */
+const maxHeld = 100;
 /** What waits for another group is given up after this. */
 export const longestWait: Millis = 14 * 24 * 60 * 60 * 1000;
 /** A server that was just linked may fetch its mail by itself; otherwise it is handed over then. */
@@ -44,6 +47,8 @@ export class GroupMail {
   readonly #options: GroupMailOptions;
   readonly #groups = new Map<string, Promise<Group | undefined>>();
   readonly #known = new Map<string, Group>();
+  /** One account is made after the other: each costs a hash. */
+  #making: Promise<unknown> = Promise.resolve();
   readonly #format;
 
   constructor(options: GroupMailOptions) {
@@ -51,36 +56,55 @@ export class GroupMail {
     this.#format = groupFormat(options.self);
   }
 
+  /** Groups that have an account since an earlier run: mail may wait for them. */
+  async recall(): Promise<void> {
+    for (const { name } of this.#options.chat.groups(maxGroups)) await this.group(serverOf(name) ?? '', true);
+  }
+
+  has(id: string): boolean {
+    return this.#groups.has(id.toUpperCase());
+  }
+
   /** Makes a group's account, if need be. Undefined when it is no group, or there are too many. */
-  group(id: string): Promise<Group | undefined> {
+  group(id: string, linked = false): Promise<Group | undefined> {
     const name = id.toUpperCase();
     if (!isGroupId(name)) return Promise.resolve(undefined);
     let known = this.#groups.get(name);
     if (known) return known;
-    if (this.#groups.size >= maxGroups) return Promise.resolve(undefined);
-    known = this.#make(name);
+    if (this.#groups.size >= maxGroups - (linked ? 0 : keptForLinked)) return Promise.resolve(undefined);
+    known = this.#making.then(() => this.#make(name));
+    this.#making = known.catch(() => {});
     this.#groups.set(name, known);
     return known;
   }
 
   async #make(name: string): Promise<Group | undefined> {
     const { chat, rules, note } = this.#options;
-    const account = await chat.group(name);
+    const account = await chat.group(accountOf(name) ?? '');
     if (!account) {
       this.#groups.delete(name);
       return undefined;
     }
-    const voice = new GroupSession(chat, rules, silentFormat, '');
+    const voice = new GroupSession(chat, rules, silentFormat, '', () => this.#forget(name));
     voice.come(account, false, () => note('peer-group-refused', { group: name }));
     const group: Group = { name, account, voice, route: undefined, pending: undefined };
     this.#known.set(name, group);
     return group;
   }
 
+  /** An operator has ended its sessions, or removed its account: it is made anew when it is needed. */
+  #forget(name: string): void {
+    const group = this.#known.get(name);
+    this.#known.delete(name);
+    this.#groups.delete(name);
+    group?.pending?.callOff();
+    group?.route?.session.close();
+  }
+
   /** Says something in the name of a group, once for each id. */
   async say(from: string, to: string, text: string, once: string, said: (answer: Answer) => void): Promise<boolean> {
     const group = await this.group(from);
-    group?.voice.say(to, text, once, said);
+    group?.voice.say(accountOf(to) ?? to, text, once, said);
     return group !== undefined;
   }
 
@@ -98,8 +122,10 @@ export class GroupMail {
 
   /** Groups other than ours for which anything waits. */
   held(): readonly (readonly [string, number])[] {
-    const others = [...this.#known.keys()].filter((name) => name !== this.#options.self);
-    return others.map((name) => [name, this.waiting(name)] as const).filter(([, count]) => count > 0);
+    const others = [...this.#known.values()].filter(({ name }) => name !== this.#options.self);
+    return others
+      .map(({ name, voice }) => [name, voice.waiting(maxHeld).length] as const)
+      .filter(([, count]) => count > 0);
   }
 
   /** Hands a group's mail to this link from now on, or to none. `soon`: the other side may fetch it before. */
@@ -128,7 +154,10 @@ export class GroupMail {
     const { chat, rules, note } = this.#options;
     group.pending = undefined;
     if (link.over) return;
-    const session = new GroupSession(chat, rules, this.#format, link.peer.address, link.link);
+    const over = (): void => {
+      if (group.route?.session === session) group.route = undefined;
+    };
+    const session = new GroupSession(chat, rules, this.#format, link.peer.address, over, link);
     group.route = { link, session };
     session.come(group.account, true, () => note('peer-group-refused', { group: group.name }));
   }
@@ -147,6 +176,8 @@ export class GroupMail {
   async expire(now: Millis): Promise<void> {
     for (const group of this.#known.values()) {
       if (group.name === this.#options.self || group.route) continue;
+      const [oldest] = group.voice.waiting(1);
+      if (!oldest || now - oldest.at <= longestWait) continue;
       const old = group.voice.waiting(maxCounted).filter(({ at }) => now - at > longestWait);
       const last = old.at(-1);
       if (!last) continue;

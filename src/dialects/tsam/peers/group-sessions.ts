@@ -17,20 +17,25 @@ export class GroupSession implements Session<Ask> {
   readonly #chat: Chat;
   readonly #seat: Seat<Ask, Frame>;
   readonly #write: ((bytes: Uint8Array) => void) | undefined;
+  readonly #over: () => void;
   #waiting: (() => void)[] = [];
-  #here = false;
+  /** It was answered whether it may come. */
+  #asked = false;
+  #closed = false;
 
-  /** `link`: where its mail goes; without one it hears nothing. */
+  /** `over`: it was closed, by whomever. `link`: where its mail goes; without one it hears nothing. */
   constructor(
     chat: Chat,
     rules: Rules,
     format: Format<Frame>,
     address: string,
-    link?: Outbox & { write(bytes: Uint8Array): void },
+    over: () => void,
+    link?: { readonly outbox: Outbox; write(bytes: Uint8Array): void },
   ) {
     this.#chat = chat;
     this.format = format;
-    this.outbox = link ?? nowhere;
+    this.#over = over;
+    this.outbox = link?.outbox ?? nowhere;
     this.#write = link && ((bytes) => link.write(bytes));
     this.#seat = chat.open(this, rules, address);
   }
@@ -39,8 +44,9 @@ export class GroupSession implements Session<Ask> {
   come(account: { readonly id: number; readonly version: number }, mail: boolean, failed: () => void): void {
     const event = { kind: 'came', as: { account: account.id, version: account.version } } as const;
     this.#chat.post(this.#seat, mail ? { ...event, mail: true } : event, (answer) => {
-      if (answer.kind === 'refusal') return failed();
-      this.#here = true;
+      if (answer.kind === 'refusal') failed();
+      this.#asked = true;
+      // Where it was refused, each of them is refused in its turn.
       for (const run of this.#waiting.splice(0)) run();
     });
   }
@@ -48,17 +54,19 @@ export class GroupSession implements Session<Ask> {
   /** Says something, once for each id; `said` is told what came of it. */
   say(to: string, text: string, once: string, said: Ask): void {
     const say = (): void => this.#chat.post(this.#seat, { kind: 'message', text }, said, to, once);
-    if (this.#here) say();
+    if (this.#closed) said({ kind: 'refusal', code: 'unavailable' });
+    else if (this.#asked) say();
     else this.#waiting.push(say);
   }
 
   /** What waits for the group, up to so many. */
   waiting(limit: number): readonly Entry[] {
-    return this.#here ? this.#chat.waiting(this.#seat, limit) : [];
+    return this.#asked && !this.#closed ? this.#chat.waiting(this.#seat, limit) : [];
   }
 
   /** What waits for the group up to there counts as handed over. */
   async handedOver(upto: number): Promise<void> {
+    if (this.#closed) return;
     await new Promise<void>((resolve) => this.#chat.post(this.#seat, { kind: 'delivered', upto }, () => resolve()));
   }
 
@@ -76,5 +84,8 @@ export class GroupSession implements Session<Ask> {
 
   resume(): void {}
 
-  closed(): void {}
+  closed(): void {
+    this.#closed = true;
+    this.#over();
+  }
 }

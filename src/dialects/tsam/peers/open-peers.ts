@@ -30,6 +30,7 @@ export function openPeers(chat: Chat, listener: Listener, { id, here, choice }: 
     journal: (kind, peer, session, bytes) => {
       if (followed) journal({ kind, peer, session, bytes, at: chat.clock.now() });
     },
+    left: (peer, session) => journal({ kind: 'left', peer, session, at: chat.clock.now() }),
     note,
   });
   ofChat.set(chat, peers);

@@ -2,15 +2,16 @@ import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 import type { Link, LinkEnd, Peer, Reader } from '#link/link.ts';
 
-import { encode, frame } from '../codec.ts';
+import { decode, encode, frame } from '../codec.ts';
 import { LinkCopies } from './copies.ts';
+import { isGroupId } from './group-names.ts';
 import {
-  isGroupId,
   isServerId,
   messagesIn,
   type PeerMessage,
   type ServerEntry,
   serversMessage,
+  statusMessage,
 } from './peer-messages.ts';
 import { PeerParser, type PeerText } from './peer-parser.ts';
 
@@ -54,6 +55,8 @@ const [messageRate, messageBurst] = [20, 400];
 const maxListed = 64;
 /** Texts that nobody understands before the link is cut off: it speaks something else. */
 const maxUnknown = 200;
+/** Of these so many are forgiven each time that the clock looks after the link. */
+const forgiven = 5;
 
 /** One link to another server, dialled or accepted. */
 export class PeerLink implements Reader {
@@ -80,6 +83,8 @@ export class PeerLink implements Reader {
   #heardAt: Millis;
   #greeted = false;
   #told: Millis = -Infinity;
+  /** Servers it was told of, ours included. */
+  #toldOf = 0;
   #fetched: Millis = -Infinity;
   #kept: Millis = -Infinity;
   #chatter = mostChatter;
@@ -105,6 +110,18 @@ export class PeerLink implements Reader {
 
   get link(): Link {
     return this.#link;
+  }
+
+  get outbox(): Link {
+    return this.#link;
+  }
+
+  /** Writes mail, in frames. */
+  write(bytes: Uint8Array): void {
+    this.#link.write(bytes);
+    for (const text of decode(bytes).split('\x04')) {
+      if (text !== '') this.#host.journal('answered', this.peer, this.session, encode(text.replace(/^\x01/, '')));
+    }
   }
 
   /** Says who we are; a link without HELO is dropped by some within seconds. */
@@ -146,14 +163,16 @@ export class PeerLink implements Reader {
     this.#host.over(this);
   }
 
-  /** Once in a while: KEEPALIVE, and the end of a link that says nothing. */
+  /** Once in a while: KEEPALIVE, SERVERS if there are more or fewer, and the end of a link that says nothing. */
   tick(): void {
     const now = this.#host.clock.elapsed();
     if (now - this.#heardAt > longestSilence) {
       this.#host.note('peer-silent', { peer: this.#name });
       return this.end();
     }
+    this.#unknown = Math.max(0, this.#unknown - forgiven);
     this.keepalive();
+    if (this.#toldOf > 0 && this.#host.servers(this).length !== this.#toldOf) this.#tell();
   }
 
   /** At most once a minute. */
@@ -164,13 +183,14 @@ export class PeerLink implements Reader {
     this.say(`KEEPALIVE,${this.group === undefined ? 0 : this.#host.waiting(this.group)}`);
   }
 
-  /** Says something that is not mail; false when that would be too much. */
-  say(text: string): boolean {
+  /** Says something that is not mail, made only if it is said; false when that would be too much. */
+  say(make: string | (() => string)): boolean {
     const now = this.#host.clock.elapsed();
     this.#chatter = Math.min(mostChatter, this.#chatter + (now - this.#chatterAt) / chatterEvery);
     this.#chatterAt = now;
     if (this.over || this.#chatter < 1) return false;
     this.#chatter--;
+    const text = typeof make === 'string' ? make : make();
     this.#link.write(frame(text));
     this.#host.journal('answered', this.peer, this.session, encode(text));
     return true;
@@ -213,8 +233,7 @@ export class PeerLink implements Reader {
       case 'sendmsg':
         return this.#host.mail(this, message);
       case 'statusreq': {
-        const held = this.#host.held().map(([group, count]) => `${group},${count}`);
-        this.say(`STATUSRESP,${held.length > 0 ? held.join(',') : `${this.#host.self},0`}`);
+        this.say(() => statusMessage(this.#host.self, this.#host.held()));
         return;
       }
       case 'statusresp':
@@ -236,7 +255,10 @@ export class PeerLink implements Reader {
   #tell(): void {
     const now = this.#host.clock.elapsed();
     if (now - this.#told < keepaliveEvery) return;
-    if (this.say(serversMessage(this.#host.servers(this)))) this.#told = now;
+    const servers = this.#host.servers(this);
+    if (!this.say(() => serversMessage(servers))) return;
+    this.#told = now;
+    this.#toldOf = servers.length;
   }
 
   /** The first id it gives holds; some greet by one and answer by another. */

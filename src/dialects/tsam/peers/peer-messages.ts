@@ -28,9 +28,6 @@ const maxTogether = 200;
 /** An id as groups and their instructors use it: `A5_71`, `Instr_1`, `ORACLE`. */
 export const isServerId = (text: string): boolean => /^[A-Za-z][A-Za-z0-9_.]{0,31}$/.test(text);
 
-/** The id of a group, which can have mail here. */
-export const isGroupId = (text: string): boolean => /^A5_[0-9]{1,6}$/i.test(text);
-
 const words = 'HELO|SERVERS|KEEPALIVE|GETMSGS|SENDMSG|STATUSREQ|STATUSRESP|MESSAGES';
 /** Before each command that follows another one without an end between them. */
 const together = new RegExp(`(?=(?:${words}),)`);
@@ -85,6 +82,9 @@ function parse(text: string, sender: string, self: string): readonly PeerMessage
 /** The first field, without the blanks that some put behind a comma. */
 const field = (rest: string): string => (rest.split(/[,;]/, 1)[0] ?? '').trim();
 
+/** It is shown to others, and may be dialled. */
+const isHost = (text: string): boolean => /^[A-Za-z0-9.:-]{1,64}$/.test(text);
+
 const countIn = (rest: string): number => {
   const digits = /^\s*(\d{1,9})/.exec(rest)?.[1];
   return digits === undefined ? 0 : Number(digits);
@@ -106,7 +106,7 @@ function entriesIn(rest: string): readonly ServerEntry[] {
     const [group = '', address = '', port = ''] = item.split(',').map((each) => each.trim());
     if (!isServerId(group)) return [];
     const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
-    return [{ group, address: address.slice(0, 64), port: number <= 65_535 ? number : 0 }];
+    return [{ group, address: isHost(address) ? address : '', port: number <= 65_535 ? number : 0 }];
   });
 }
 
@@ -140,3 +140,17 @@ function lettersIn(rest: string, to: string, sender: string): readonly PeerMessa
 /** `A5_1,10.0.0.1,4021;A5_2,10.0.0.2,4022;` behind `SERVERS,`. */
 export const serversMessage = (entries: readonly ServerEntry[]): string =>
   `SERVERS,${entries.map(({ group, address, port }) => `${group},${address},${port};`).join('')}`;
+
+/** Bytes of a STATUSRESP: more are dropped by other servers. */
+const maxStatus = 4900;
+
+/** `A5_1,2,A5_71,3` behind `STATUSRESP,`: as many groups as fit; ours when there are none. */
+export function statusMessage(self: string, held: readonly (readonly [group: string, count: number])[]): string {
+  let text = 'STATUSRESP';
+  for (const [group, count] of held.length > 0 ? held : [[self, 0] as const]) {
+    const pair = `,${group},${count}`;
+    if (text.length + pair.length > maxStatus) break;
+    text += pair;
+  }
+  return text;
+}

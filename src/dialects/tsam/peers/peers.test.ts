@@ -115,6 +115,46 @@ suite('links between tsam servers', () => {
     await quiet.until(() => quiet.closed);
   });
 
+  test('a server of the course itself has mail, too, and takes no person’s name', async (t) => {
+    const scene = await LinkedScene.open(t);
+    const [peer, other] = [await scene.peer('Instr_1'), await scene.peer('Someone')];
+    peer.sends('SENDMSG,A5_43,Instr_1,do this');
+    other.sends('SENDMSG,A5_43,Someone,hello');
+    const client = scene.connect();
+    await scene.settled();
+    client.sends('SENDMSG,Instr_1,done', 'GETMSGS,A5_43');
+    assert.equal(await client.hears(1), 'From Instr_1: do this\nFrom A5_0: Someone: hello');
+    await scene.passes(3000);
+    await peer.until(() => framedTexts(peer).length >= 4);
+    assert.match(framedTexts(peer)[3] ?? '', /^SENDMSG,Instr_1,A5_43,A5_43\.\d+: done$/);
+  });
+
+  test('a pinned group is nobody else’s, and those that are dialled keep their places', async (t) => {
+    const peer = Array.from({ length: 7 }, (_, n) => `127.0.0.1:${n + 1}${n === 0 ? '?group=71' : ''}`).join(',');
+    const scene = await LinkedScene.open(t, { peer });
+    const liar = await scene.peer('A5_71');
+    const client = scene.connect();
+    client.sends('SENDMSG,A5_71,secret');
+    await scene.passes(5000);
+    assert.ok(!framedTexts(liar).some((text) => text.startsWith('SENDMSG')));
+    const ninth = scene.connect();
+    ninth.sends('HELO,A5_12');
+    await ninth.until(() => ninth.closed);
+  });
+
+  test('guests make only so many groups, and text without end is cut off', async (t) => {
+    const scene = await LinkedScene.open(t);
+    const [client, peer] = [scene.connect(), await scene.peer('A5_71')];
+    for (let n = 0; n < 300; n++) client.sends(`SENDMSG,A5_${1000 + n},x`);
+    assert.match(await client.hears(1), /^Error: Unknown recipient A5_1\d\d\d\.$/);
+    peer.sends('STATUSREQ');
+    await peer.until(() => framedTexts(peer).length >= 4);
+    assert.match(framedTexts(peer)[3] ?? '', /^STATUSRESP,A5_1000,1,A5_1001,1,/);
+    peer.link.write(Buffer.of(1));
+    for (let n = 0; n < 300 && !peer.closed; n++) peer.link.write(Buffer.alloc(4096, 'y'));
+    await peer.until(() => peer.closed);
+  });
+
   test('fewer than twenty frames a minute are said to a server, whatever it says', async (t) => {
     const scene = await LinkedScene.open(t);
     const peer = await scene.peer('A5_71');

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 
 import { plainPasswords } from '#chat/hub/hand-bus.suite.ts';
@@ -15,11 +18,12 @@ import { tsam } from '../tsam.ts';
 interface Server {
   readonly port: number;
   client(): Promise<Peer>;
+  stop(): Promise<void>;
 }
 
 /** A server over TCP that dials others. */
-async function serve(t: TestContext, group: number, dials: readonly Server[]): Promise<Server> {
-  const store = await openStore({ dir: ':memory:', durability: 'relaxed' });
+async function serve(t: TestContext, group: number, dials: readonly Server[], dir = ':memory:'): Promise<Server> {
+  const store = await openStore({ dir, durability: 'relaxed' });
   const log = (): void => {};
   const chat = await startChat({ store, clock: systemClock, log, passwords: plainPasswords });
   let accept: (link: Link) => void = () => {};
@@ -28,14 +32,18 @@ async function serve(t: TestContext, group: number, dials: readonly Server[]): P
   const peer = dials.map((each) => `127.0.0.1:${each.port}`).join(',');
   const options = { group: String(group), peers: 'yes', peer };
   accept = tsam.listen(chat, { rules: openRules, journal: () => {}, options, place: { address: '127.0.0.1', port } });
-  t.after(async () => {
+  let stopped = false;
+  const stop = async (): Promise<void> => {
+    if (stopped) return;
+    stopped = true;
     tsam.servers?.(chat)?.stop();
     await listening.close();
     await chat.closeAll();
     await chat.stop();
     await store.close();
-  });
-  return { port, client: async () => new Peer(await connectTcp({ host: '127.0.0.1', port })) };
+  };
+  t.after(stop);
+  return { port, stop, client: async () => new Peer(await connectTcp({ host: '127.0.0.1', port })) };
 }
 
 /** Asks until the answer is right. */
@@ -70,4 +78,25 @@ test('three servers in a ring: mail arrives once, by whatever way', async (t) =>
     ['From A5_1: client: from one', 'From A5_2: client: from two'],
   );
   assert.match(await asks(second, 'GETMSGS,A5_2', /From/), /^From A5_1: A5_1\.\d+: from one$/);
+});
+
+test('mail for a group that only another server knows is passed on after a restart', async (t) => {
+  const dir = await mkdtemp(join(tmpdir(), 'polylogue-ring-'));
+  t.after(() => rm(dir, { recursive: true }));
+  const before = await serve(t, 1, [], dir);
+  const writer = await before.client();
+  writer.sends('SENDMSG,A5_3,one', 'SENDMSG,A5_3,two');
+  await asks(writer, 'KEEPALIVE', /KEEPALIVE/);
+  await before.stop();
+  const three = await serve(t, 3, []);
+  const two = await serve(t, 2, [three]);
+  await asks(await two.client(), 'SERVERS', /A5_3/);
+  await serve(t, 1, [two], dir);
+  const reader = await three.client();
+  await asks(reader, 'KEEPALIVE,A5_3', /KEEPALIVE,2/);
+  const mail = await asks(reader, 'GETMSGS,A5_3', /From/);
+  assert.deepEqual(mail.replaceAll(/A5_1\.\d+/g, 'client').split('\n'), [
+    'From A5_1: client: one',
+    'From A5_1: client: two',
+  ]);
 });

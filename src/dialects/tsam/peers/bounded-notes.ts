@@ -1,0 +1,30 @@
+import type { Millis } from '#chat/event.ts';
+
+type Fields = Readonly<Record<string, string | number | undefined>>;
+type Note = (event: string, fields: Fields) => void;
+
+/** What other servers do is told so often a minute, of each kind, and the rest is counted. */
+const mostNotes = 20;
+const minute: Millis = 60_000;
+/** Characters of a field: another server may have written it. */
+const longestField = 80;
+
+/** `note`, for what others cause: they fill no log. */
+export function boundedNotes(note: Note, clock: { elapsed(): Millis }): Note {
+  const counts = new Map<string, { began: Millis; count: number }>();
+  return (event, fields) => {
+    const now = clock.elapsed();
+    let told = counts.get(event);
+    if (!told || now - told.began >= minute) {
+      const more = told ? told.count - mostNotes : 0;
+      if (more > 0) note(`${event}-more`, { times: more });
+      counts.set(event, (told = { began: now, count: 0 }));
+    }
+    if (++told.count > mostNotes) return;
+    const short = Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.slice(0, longestField) : value,
+    ]);
+    note(event, Object.fromEntries(short));
+  };
+}

@@ -1,0 +1,81 @@
+import { Hourly } from '#chat/login/hourly.ts';
+import type { Answer } from '#chat/hub/session.ts';
+import { networkOf } from '#chat/network.ts';
+
+import { contentOf } from './copies.ts';
+import type { GroupMail } from './group-mail.ts';
+import type { PeerHost, PeerLink } from './peer-link.ts';
+import type { PeerMessage } from './peer-messages.ts';
+import { isGroupId } from './group-names.ts';
+
+type Sent = PeerMessage & { readonly kind: 'sendmsg' };
+
+/** Groups that were not known before, and that one network may write to in an hour. */
+const newGroups = 200;
+/** Speaks for servers whose ids can have no mail. */
+const nobody = 'A5_0';
+
+/** The mail that links bring. */
+export class IncomingMail {
+  readonly #host: PeerHost;
+  readonly #mailbox: GroupMail;
+  readonly #leads: () => void;
+  readonly #strangers = new Hourly(newGroups);
+
+  /** `leads`: which link leads to a group may have changed. */
+  constructor(host: PeerHost, mailbox: GroupMail, leads: () => void) {
+    this.#host = host;
+    this.#mailbox = mailbox;
+    this.#leads = leads;
+  }
+
+  /** Mail for us is mail; for another group it waits until a link leads there, which is not the one it came by. */
+  take(link: PeerLink, message: Sent): void {
+    const { to, from, text } = message;
+    const id = link.copies.idOf(contentOf(to, from, text));
+    if (id === undefined) return;
+    // A server may have an id that can have no mail; a link that is nobody says nothing in its own name.
+    const speaker =
+      link.group === undefined && !isGroupId(from) ? undefined : ([from, link.group ?? ''].find(isGroupId) ?? nobody);
+    if (speaker === undefined) return this.#refused(link, message, 'nobody to say it for');
+    if (speaker.toUpperCase() === this.#host.self.toUpperCase()) return this.#refused(link, message, 'our own');
+    if (!this.mayWrite(speaker, link.peer.address)) return this.#refused(link, message, 'too many groups');
+    // Whose id is no group's is named in the text.
+    const words = isGroupId(from) ? text : `${from}: ${text}`;
+    void this.#take(link, message, speaker, words, id).catch((error: unknown) => {
+      this.#host.note('peer-mail-lost', { from, to, error: error instanceof Error ? error.message : String(error) });
+    });
+  }
+
+  async #take(link: PeerLink, message: Sent, speaker: string, words: string, id: string): Promise<void> {
+    const to = message.to.trim();
+    if (isGroupId(to) && to.toUpperCase() !== this.#host.self.toUpperCase()) {
+      if (!this.mayWrite(to, link.peer.address) || !(await this.#mailbox.group(to)))
+        return this.#refused(link, message, 'too many groups');
+      link.notThrough.add(to.toUpperCase());
+      this.#leads();
+    } else if (
+      to.toUpperCase() !== this.#host.self.toUpperCase() &&
+      !to.toUpperCase().startsWith(`${this.#host.self.toUpperCase()}.`)
+    ) {
+      return this.#refused(link, message, 'unknown recipient');
+    }
+    const said = (answer: Answer): void => {
+      if (answer.kind === 'refusal') this.#refused(link, message, answer.code);
+    };
+    if (!(await this.#mailbox.say(speaker, to, words, id, said))) this.#refused(link, message, 'unknown sender');
+  }
+
+  #refused(link: PeerLink, { to, from }: Sent, why: string): void {
+    this.#host.note('peer-mail-refused', { from, to, peer: `${link.peer.address}:${link.peer.port}`, why });
+  }
+
+  /** Each group that is written to has an account: strangers make only so many. */
+  mayWrite(group: string, by: string): boolean {
+    if (this.#mailbox.has(group)) return true;
+    const [network, now] = [networkOf(by), this.#host.clock.elapsed()];
+    if (this.#strangers.isFull(network, now)) return false;
+    this.#strangers.add(network, now);
+    return true;
+  }
+}
