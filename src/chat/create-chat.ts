@@ -27,7 +27,7 @@ import { known } from '#chat/order/world.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Chat, RunningChat } from './chat.ts';
 
-/** Version of the rules by which drafts are judged: nodes that differ in it would come to different verdicts. */
+/** Version of the rules by which drafts are judged: nodes with different versions would reach different verdicts. */
 export const rulesVersion = 10;
 
 export interface ChatOptions {
@@ -39,20 +39,20 @@ export interface ChatOptions {
   /** A fresh random mark of at least 8 characters `0-9a-z`, for a run or an order. */
   readonly mark: () => string;
   readonly passwords: Passwords;
-  /** How many accounts may be made from one address in an hour; any number if it is not given. */
+  /** How many accounts may be made from one address in an hour; unlimited if not given. */
   readonly registrations?: number | undefined;
-  /** Our own bug, with what it hit. The chat goes on. */
+  /** Called with a bug of ours and what it affected. The chat goes on. */
   readonly onBug: (error: unknown, context: string) => void;
   readonly onWrongPassword?: ((wrong: WrongPassword) => void) | undefined;
-  /** How fast sessions may ask; without, as fast as they can, and as much as they like is kept. */
+  /** How fast sessions may send requests, and how much is kept of them; unlimited if not given. */
   readonly rates?: AskRates | undefined;
-  /** Calls behind all that this turn of the event loop reads; soon, if it is not given. */
+  /** Calls after everything that this turn of the event loop reads; soon, if not given. */
   readonly nextTurn?: ((call: () => void) => void) | undefined;
   /** See `createLine`. */
   readonly breathe?: ((ms: Millis) => Promise<void>) | undefined;
 }
 
-/** What a line to be said counts for while it waits, in bytes. */
+/** What a waiting line counts for, in bytes. */
 const sayingBytes = 256;
 
 export function createChat(options: ChatOptions): RunningChat {
@@ -133,13 +133,13 @@ export function createChat(options: ChatOptions): RunningChat {
     endWhenDone(hub, seat);
   }
 
-  /** Its going comes behind all it has asked. */
+  /** Its departure comes after all its requests. */
   function leave(seat: Seat): void {
     if (seat.idle && seat.user === 0) hub.remove(seat);
     else posting.post(seat, { kind: 'went', delivered: hub.mail.upto(seat) }, undefined, undefined);
   }
 
-  /** One that is made in a batch that is not shown yet is none. */
+  /** A room made in a batch that is not shown yet does not exist yet. */
   function shownChannel(name: string): RoomRow | undefined {
     const room = world.channel(name);
     return room && room.id <= hub.shown ? room : undefined;

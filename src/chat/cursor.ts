@@ -1,6 +1,6 @@
 import type { Seq } from './event.ts';
 
-/** A place in the order, as clients keep it. The epoch is the order's random mark: after a restore it is another one, and a cursor of the old order would silently skip what the new one holds at its first seqs. */
+/** A place in the order, as clients keep it. The epoch is the random id of the order: a restore changes it, because a cursor of the old order would silently skip the first entries of the new one. */
 export interface Cursor {
   readonly epoch: string;
   readonly seq: Seq;

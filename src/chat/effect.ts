@@ -2,27 +2,27 @@ import type { Membership, Millis, Role, RoomId, RoomRef, Seq, UserId, UserRef } 
 import type { Setting, SettingName } from './room-state.ts';
 
 /**
- * What a draft changes in what is kept and known, told once by its kind (`order/kinds`) and applied, in this order and
- * before the next draft is judged, by the world, the store and, once it is durable, the hub. None of them knows events.
+ * What a draft changes. Its kind (`order/kinds`) lists these changes once; the world and the store apply them in this
+ * order before the next draft is judged, and the hub once they are durable. None of the three knows events.
  * Secrets are in the draft only.
  */
 export type Effect =
-  /** The order has its mark. */
+  /** The order gets its epoch. */
   | { readonly kind: 'epoch'; readonly epoch: string }
-  /** A run begins with the draft of this seq. The node's earlier runs end, and all sessions of theirs. */
+  /** A run begins with the draft of this seq. The node's earlier runs and all their sessions end. */
   | { readonly kind: 'run'; readonly id: Seq; readonly mark: string; readonly node: string }
   | Presence
   | SessionMoved
-  /** A room is made. `pair`: it is the direct room of these two, who are its members from here on. */
+  /** A room is made. `pair`: it is the direct room of these two users, who are members from here on. */
   | {
       readonly kind: 'room';
       readonly room: RoomRef;
       readonly pair: readonly [UserId, UserId] | undefined;
-      /** Who made it, and has read what it begins with. */
+      /** The user who made it and has read its first entry. */
       readonly by: UserId;
     }
   | MemberMoved
-  /** A setting of a room has another value; it is empty where it is set to nothing. */
+  /** A setting of a room gets another value; empty: the setting is removed. */
   | {
       readonly kind: 'roomState';
       readonly room: RoomId;
@@ -30,25 +30,25 @@ export type Effect =
       readonly value: string;
       readonly before: Setting | undefined;
     }
-  /** The asking session hears a channel that its user is a member of already. */
+  /** The asking session begins to hear a channel that its user is a member of already. */
   | { readonly kind: 'hearing'; readonly room: RoomId }
-  /** A present user has another name. */
+  /** A present user gets another name. */
   | { readonly kind: 'name'; readonly user: UserRef }
   | AccountChanged
-  /** It has read a room up to there; or of an inbox (`inboxOf`): it was delivered. Never goes back. */
+  /** The user has read a room up to there; for an inbox (`inboxOf`): mail was delivered up to there. Never goes back. */
   | { readonly kind: 'cursor'; readonly user: UserId; readonly room: RoomId; readonly upto: Seq }
-  /** What a user asked by its client's own id has this seq. */
+  /** A user's request with its client's own id has this seq. */
   | { readonly kind: 'once'; readonly user: UserId; readonly id: string; readonly at: Millis }
-  /** What has this mark was imported. */
+  /** The message with this import key was imported. */
   | { readonly kind: 'imported'; readonly mark: string };
 
-/** A user comes, with its first session, or has gone, with its last. A guest ends with that. */
+/** A user arrives with its first session, or departs with its last. A guest ends with its departure. */
 export interface Presence {
   readonly kind: 'presence';
   readonly user: UserRef;
   readonly guest: boolean;
   readonly here: boolean;
-  /** The channels it is a member of, with the one it enters as it comes; by id. */
+  /** The channels it is a member of, including the one it enters on arrival; by id. */
   readonly rooms: readonly Membership[];
 }
 
@@ -63,19 +63,19 @@ export interface MemberMoved {
 /** The asking session belongs to another user from here on. */
 export interface SessionMoved {
   readonly kind: 'session';
-  /** 0: to nobody; it is over. */
+  /** 0: to no user; the session is over. */
   readonly user: UserId;
-  /** Whose it was; 0: nobody's. */
+  /** The user it belonged to; 0: none. */
   readonly was: UserId;
   readonly guest: boolean;
   /** All channels its user is a member of, and the one it has asked to enter. */
   readonly rooms: readonly Membership[];
   readonly entered: RoomId;
-  /** The listener it came by, if that takes an account only once. */
+  /** Its listener, if that takes an account only once. */
   readonly listener: string | undefined;
   /** The user's earlier sessions on this listener end. */
   readonly replaces: string | undefined;
-  /** It takes mail by itself. */
+  /** Mail is written to it without being asked for. */
   readonly mail: boolean;
 }
 
@@ -84,10 +84,10 @@ export interface AccountChanged {
   readonly kind: 'account';
   readonly change: 'made' | 'credential' | 'removed';
   readonly user: UserRef;
-  /** When that was asked. */
+  /** When that was requested. */
   readonly at: Millis;
-  /** Everything private up to here counts as delivered, for one that is made. */
+  /** For a new account: private messages up to here count as delivered. */
   readonly delivered: Seq;
-  /** It is present; once it is removed it goes on as a guest. */
+  /** Its user is present; after a removal it stays as a guest. */
   readonly here: boolean;
 }

@@ -1,6 +1,6 @@
 /**
  * Milliseconds since 1970-01-01 UTC, by a node's clock. Only seqs order: an entry may have an earlier time than the one
- * before it, when the clock was put right or another node's is behind.
+ * before it, when the clock was corrected or another node's clock is behind.
  */
 export type Millis = number;
 /** A place in the order: 1, 2, 3 … Unique for ever within one epoch and equal on every node. */
@@ -22,7 +22,7 @@ export interface Speaker extends UserRef {
 }
 
 /**
- * The dialect that something was said by, as a small number that is the dialect's for ever and on all nodes (see
+ * The dialect of the session that posted, as a small number that never changes and is equal on all nodes (see
  * `Dialect.number`).
  */
 export type Via = number;
@@ -48,8 +48,8 @@ export interface Membership extends RoomRef {
 export const isChannel = (room: RoomRef): boolean => room.name.startsWith('#');
 
 /**
- * As whom a session comes: a guest by name, or an account whose password was checked at this credential version.
- * `group`: the name is one of those that are reserved for groups, and was given by the dialect.
+ * Who logs in: a guest by name, or an account whose password was checked at this credential version.
+ * `group`: the name is one reserved for groups, and was given by the dialect.
  */
 export type Identity =
   | { readonly guest: string; readonly group?: true | undefined }
@@ -63,50 +63,50 @@ export interface Alone {
 
 /** What can be asked for, by its kind. Names are as the peer wrote them; `decide` judges them. */
 export interface AskedBodies {
-  /** The order's own mark (see `Cursor`); only where it has none: as the first of all drafts, and after a restore. */
+  /** The epoch of the order (see `Cursor`). Only where the order has none: as the first draft, and after a restore. */
   readonly founded: { readonly epoch: string };
   /**
-   * A run of a node begins, and ends the guests and the presence of that node's last run. `ends`: that run's mark, if there
-   * was one. `rules`: the version of the rules by which the node judges.
+   * A run of a node begins, and ends the guests and the presence of that node's last run. `ends`: the id of that run, if
+   * there was one. `rules`: the version of the rules by which the node judges.
    */
   readonly began: { readonly node: string; readonly rules: number; readonly ends?: string | undefined };
   /**
-   * A session comes; with `draft.room` it enters that channel in the same step. A guest's session may come once more, as
-   * an account: the guest is no more. `mail`: what is said to its account in private is written to it by itself.
+   * A session arrives; with `draft.room` it enters that channel in the same step. A guest's session may arrive once more, as
+   * an account: the guest ends. `mail`: private messages to its account are written to it without being asked for.
    */
   readonly came: {
     readonly as: Identity;
     readonly alone?: Alone | undefined;
     readonly mail?: true | undefined;
   };
-  /** A session goes. `delivered`: as below. */
+  /** A session departs. `delivered`: as below. */
   readonly went: { readonly delivered?: Seq | undefined };
   readonly renamed: { readonly name: string };
   /** Membership of `draft.room`; asking for it is also asking to hear it. A channel that does not exist is made. */
   readonly joined: unknown;
   readonly left: unknown;
-  /** What `draft.room` is about, told by one of its members. Of at most `maxTopic` bytes; empty: nothing. */
+  /** The topic of `draft.room`, set by one of its members. At most `maxTopic` bytes; empty: no topic. */
   readonly topic: { readonly text: string };
   /** Something said in `draft.room`: a channel's name, or a user's for their direct room. */
   readonly message: { readonly text: string };
   /** The user has read `draft.room` up to this seq. Applied, never kept; it does not go back. */
   readonly read: { readonly upto: Seq };
-  /** What was said to the account in private was written to its peer up to this seq. Applied, never kept. */
+  /** Private messages to the account were written to its peer up to this seq. Applied, never kept. */
   readonly delivered: { readonly upto: Seq };
   /**
    * A durable name with a credential. `secret` is a hash; it never appears in an entry. From a node itself, or from the
    * guest who bears the name. `group`: the name is one of those that are reserved for groups; a node's own only.
    */
   readonly registered: { readonly name: string; readonly secret: string; readonly group?: true | undefined };
-  /** Another credential: the sessions that came by the old one end. Only from a node itself. */
+  /** Another credential: the sessions that logged in with the old one end. Only from a node itself. */
   readonly credential: { readonly account: UserId; readonly secret: string };
-  /** The account is no more and its name is free, once its sessions have ended. Only from a node itself. */
+  /** The account is removed, and its name is free once its sessions have ended. Only from a node itself. */
   readonly unregistered: { readonly account: UserId };
   /** The account of that name becomes a member of #lobby. Only from a node itself. */
   readonly enrolled: { readonly name: string };
   /**
-   * What an account said elsewhere, before: in #lobby, or to another account. `mark` tells it from all others; what is
-   * here already is refused as `unavailable`. Only from a node itself.
+   * A message that an account sent on another server: in #lobby, or to another account. `mark` is its import key, unique per
+   * message; a message that is here already is refused as `unavailable`. Only from a node itself.
    */
   readonly imported: {
     readonly from: string;
@@ -125,7 +125,7 @@ export type Asked<K extends AskedKind = AskedKind> = { [P in K]: { readonly kind
 /** What happened, by its kind. */
 export interface EventBodies {
   readonly founded: { readonly epoch: string };
-  /** `ended`: the users who have gone with the last run. */
+  /** `ended`: the users whose presence ended with the last run. */
   readonly began: { readonly node: string; readonly rules: number; readonly ended: readonly UserRef[] };
   /**
    * `joined`: it also became a member of the entry's room. `memberships`: all it is a member of, that one included.
@@ -142,11 +142,11 @@ export interface EventBodies {
   readonly joined: unknown;
   readonly left: unknown;
   readonly topic: { readonly text: string };
-  /** `said`: when, if it was not said here but imported. */
+  /** `said`: when it was sent, for an imported message. */
   readonly message: { readonly text: string; readonly said?: Millis };
   readonly registered: unknown;
   readonly credential: unknown;
-  /** `here`: it is present, and a guest from now on. */
+  /** `here`: the user is present, and a guest from now on. */
   readonly unregistered: { readonly here: boolean };
 }
 
@@ -159,19 +159,19 @@ export type KeptKind = Exclude<EventKind, 'came' | 'went' | 'registered' | 'cred
 export type Event<K extends EventKind = EventKind> = { [P in K]: { readonly kind: P } & EventBodies[P] }[K];
 
 /**
- * An event asked for. `run` and `nth` together are its id, and the id of the entry it becomes: a draft that is
- * published again keeps them, which is how the repetition is known.
+ * An event asked for. `run` and `nth` together are its id, and the id of the entry it becomes. A draft that is
+ * published again keeps them, so that the repetition is recognized.
  */
 export interface Draft {
-  /** The random mark of the asking node's run. */
+  /** The random id of the asking node's run. */
   readonly run: string;
   /** 1, 2, 3 … within the run. */
   readonly nth: number;
-  /** All of the run's drafts up to this one were answered when this one was asked: none of them comes again. */
+  /** All of the run's drafts up to this one were answered when this one was asked: none of them is published again. */
   readonly settledUpto: number;
-  /** The asking session, numbered within its run; 0 is the node itself. It names the user, who may have no id yet. */
+  /** The asking session, numbered within its run; 0 is the node itself. It identifies the user, who may have no id yet. */
   readonly session: number;
-  /** A channel's name, or a user's for the direct room with them: ids do not exist yet within one turn. */
+  /** A channel's name, or a user's name for the direct room with them: within one turn, ids do not exist yet. */
   readonly room?: string | undefined;
   /** The dialect of the asking session; undefined for a node itself. */
   readonly via?: Via | undefined;
@@ -195,7 +195,7 @@ export interface Entry {
   readonly at: Millis;
   readonly from: Speaker;
   readonly room?: RoomRef;
-  /** The dialect it was said by; undefined for what a node asked itself, and in entries of old versions. */
+  /** The dialect of the asking session; undefined for drafts of a node itself, and in entries of old versions. */
   readonly via?: Via;
   readonly event: Event;
 }
@@ -204,20 +204,20 @@ export interface Entry {
 export type Signal =
   /** The server stops in so many milliseconds. */
   | { readonly kind: 'stopping'; readonly wait: Millis }
-  /** More people have come, gone or taken other names, while the session was behind, than it can be told of. */
+  /** While the session was behind, more users arrived, departed or changed names than are remembered. */
   | { readonly kind: 'roster' }
   /** The session has been handed everything up to this place; only for formats that ask for it. */
   | { readonly kind: 'place'; readonly upto: Seq }
-  /** Somebody begins to type a message to a channel, or to a user in private, or stops. See `hub/typing.ts`. */
+  /** A user begins or stops typing a message to a channel, or to a user in private. See `hub/typing.ts`. */
   | { readonly kind: 'typing'; readonly from: Speaker; readonly to: string; readonly active: boolean }
-  /** The session ends: its account came in again by the same listener, or is not what it was. */
+  /** The session ends: its account logged in again on the same listener, was removed, or has another credential. */
   | { readonly kind: 'ended'; readonly why: 'replaced' | 'credential' };
 
 /** What an entry's id looks like to clients: `run-nth`. */
 export const draftId = (draft: Draft): string => `${draft.run}-${draft.nth.toString(36)}`;
 
-/** It is found in history, but is no news to anybody. */
+/** It is found in history, but is not delivered live. */
 export const isImported = ({ event }: Entry): boolean => event.kind === 'message' && event.said !== undefined;
 
-/** When it was said, wherever that was. */
+/** When it was sent; for an imported message, on the other server. */
 export const timeOf = ({ at, event }: Entry): Millis => (event.kind === 'message' ? (event.said ?? at) : at);

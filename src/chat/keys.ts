@@ -1,15 +1,14 @@
 import { asWritten, type Name } from './names.ts';
 
 /**
- * The key of an account or a channel that newer rules would no longer let be made: its name is not valid any more, or
- * has become equal to that of an older one. It is found by its name exactly as it is shown, and by no other. No folded
- * name has a colon. A migration that recomputes folded names recomputes these, too.
+ * The key of an old account or channel that the present rules would refuse: its name is no longer valid, or is now equal
+ * to that of an older one. It is found only by its exact name as shown. No folded name contains a colon. A migration
+ * that recomputes folded names recomputes these, too.
  */
 export const exactKey = ({ name, folded }: Name): string => `${folded}:${name}`;
 
 /**
- * The key to look something up by, for its name as somebody wrote it: the folded name, unless `find` has something else
- * of exactly that name.
+ * The key to look up a name as a user wrote it: the folded name, unless `find` has something with exactly that name.
  */
 export function keyOf(find: (key: string) => { readonly name: string } | undefined, text: string): string {
   const name = asWritten(text);

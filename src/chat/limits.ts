@@ -1,8 +1,8 @@
 /** Channels a user may be a member of. */
 export const maxRooms = 250;
-/** Characters of the id that a client gives to what it asks, so that asking again does nothing twice. */
+/** Characters of the id that a client gives to a request, so that a repeated request has no second effect. */
 export const maxOnce = 64;
-/** How many such ids are remembered for a user, at least. */
+/** How many such ids are remembered per user, at least. */
 export const maxOnceIds = 4096;
 /** UTF-8 bytes of one message. Dialects whose frames hold less split it visibly. */
 export const maxText = 16_384;

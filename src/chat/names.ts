@@ -16,45 +16,45 @@ export interface Name {
 /**
  * Names are equal when these are: `straße` is `STRASSE`, `Alice` is `alice`, and so is `аlice` with a Cyrillic `а`.
  * Lower case comes first because `ẞ` is its own upper case, and only `ß` becomes `SS`: folding twice must change
- * nothing. Joiners and variants of one character make no other name.
+ * nothing. Joiners and variation selectors do not make a different name.
  */
 export const fold = (name: string): string =>
   isAscii.test(name) ? name.toLowerCase() : asCompared(foldCase(name.replace(joiners, '')));
 
-/** The same but for look-alikes and joiners, for ever: what was imported once is known again by it. */
+/** As `fold`, without look-alikes and joiners. Must never change: an imported message is recognized by it. */
 export const foldCase = (name: string): string =>
   name.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
 
 /**
- * The folded name that a name is drawn like. It is another one than `fold` gives where a letter looks Latin in one case
- * only: `ΝΙΚΗ` and `νικη` are one Greek name, compared as `nikh`, but `νera` is drawn like `vera`.
+ * The folded name that a name looks like. It differs from the result of `fold` where a letter looks Latin in one case
+ * only: `ΝΙΚΗ` and `νικη` are one Greek name, compared as `nikh`, but `νera` looks like `vera`.
  */
 export const looksLike = (name: string): string => (isAscii.test(name) ? name.toLowerCase() : fold(asDrawn(name)));
 
-/** Of these only case can differ. */
+/** Names of these characters can differ only in case. */
 const isAscii = /^[\x20-\x7e]*$/;
-/** Of these only some are forbidden: none is unseen, or a mark. */
+/** Only some of these are forbidden: none is invisible or a combining mark. */
 const isVisibleAscii = /^[\x21-\x7e]+$/;
-/** Nearly all names: no rule below can refuse them but for the reserved ones. */
+/** Nearly all names: of the rules below, only the reserved names can refuse them. */
 const isPlain = /^[0-9A-Za-z_.][0-9A-Za-z_.-]{0,31}$/;
-/** Nearly all channels, likewise: no rule can refuse them. */
+/** Nearly all channels: no rule below can refuse them. */
 const isPlainChannel = /^#[0-9A-Za-z_.-]{1,32}$/;
 const joiners = /\u200c|\u200d|[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/gu;
 
 /**
- * Blank, control, format, unassigned, private and surrogate code points, those drawn as nothing at all, and U+FFFD: it
- * stands for bytes that were no text, whatever they were.
+ * White space, control, format, unassigned, private and surrogate code points, invisible ones, and U+FFFD: it replaces
+ * bytes that are not valid text.
  */
 const unseen =
   /[\p{Z}\p{C}\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd\u{13441}\u{13442}\u{16fe4}\u{1d159}]/u;
-/** The last ones look like a colon, behind which a name would end. */
+/** The last ones look like a colon, and a colon ends a name. */
 const forbidden = /[:,;!@*?/\\"'\u02d0\u02f8\u0589\u05c3\u0703\u0704\u16ec\u1803\u1809\u205a\u2236\ua4fd\ua789]/;
 const forbiddenFirst = /^[#&+~%$-]/;
-/** So do these, behind a letter of another script than theirs. */
+/** These look like a colon, too, after a letter of another script than theirs. */
 const strayVisarga = /(?<!\p{scx=Deva})\u0903|(?<!\p{scx=Gujr})\u0a83/u;
-/** Square brackets of any kind at both ends: programs write of themselves so, as in `[INFO]`. */
+/** Square brackets of any kind at both ends: programs mark their own lines so, as in `[INFO]`. */
 const bracketed = /^[[⁅❲⟦⟬〔〖〘〚【⦋⦍⦏⦗].*[\]⁆❳⟧⟭〕〗〙〛】⦌⦎⦐⦘]$/su;
-/** A mark without a letter, or more of them on one than any script has. */
+/** A combining mark without a letter, or more marks on one letter than any script has. */
 const piledUp = /^\p{M}|\p{M}{5}/u;
 const eachMark = /[\p{Mn}\p{Me}]/gu;
 const maxMarks = 16;
@@ -65,8 +65,8 @@ const reservedGroup = /^a5_[0-9]+(?:\.[0-9]+)?$/;
 const utf8 = new TextEncoder();
 
 /**
- * A user's name as a peer wrote it: NFKC first, then judged, so that nothing gets by in another width or form.
- * The one name space of accounts, guests and peer servers. The rules are told in docs/names.md.
+ * A user's name as a peer wrote it: normalized to NFKC first, then judged, so that no other width or form passes.
+ * Accounts, guests and peer servers share one name space. The rules are described in docs/names.md.
  */
 export function parseName(text: string): Name | RefusalCode {
   const name = parseAddressee(text);
@@ -75,7 +75,7 @@ export function parseName(text: string): Name | RefusalCode {
   return !isPlain.test(text) && isReserved(looksLike(name.name)) ? 'name-reserved' : name;
 }
 
-/** As `parseName`, for whom something is said to: a session of a group has a reserved name. */
+/** As `parseName`, for the recipient of a message: a session of a group has a reserved name. */
 export function parseAddressee(text: string): Name | 'name-invalid' {
   const name = asWritten(text);
   if (isPlain.test(text)) return name;
@@ -83,8 +83,8 @@ export function parseAddressee(text: string): Name | 'name-invalid' {
 }
 
 /**
- * A name as somebody wrote it, to look for and not to judge: accounts keep names that the rules no longer take. Empty
- * when no name is so long.
+ * A name as a user wrote it, to look up and not to judge: accounts keep names that the rules no longer allow. Empty when
+ * it is too long for any name.
  */
 export function asWritten(text: string): Name {
   if (isPlain.test(text) || isPlainChannel.test(text)) return { name: text, folded: text.toLowerCase() };
@@ -113,7 +113,7 @@ export function parseChannel(text: string): Name | RefusalCode {
 
 const fitsUser = (name: string): boolean => !forbiddenFirst.test(name) && !bracketed.test(name) && fits(name);
 
-/** Folding is judged too: `ŉ` becomes two letters, and what is compared must obey the same bounds. */
+/** The folded name is judged too: `ŉ` becomes two letters, and the folded name must obey the same bounds. */
 function fits(name: string): boolean {
   if (isVisibleAscii.test(name)) return name.length <= maxNamePoints && !forbidden.test(name);
   const drawn = withoutNeeded(name);

@@ -1,7 +1,7 @@
 /**
- * The network that an address stands for: a host with one IPv6 address has at least a /64 of them. IPv4: the address,
- * also where it is written as an IPv6 one. However the address is spelled, the result is the same; what is no address
- * stands for itself.
+ * The network of an address. IPv6: the /64, because a host usually has a whole /64. IPv4: the address, also where it is
+ * written as an IPv6 one. All spellings of an address give the same result; a text that is not an address is returned
+ * unchanged.
  */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address;

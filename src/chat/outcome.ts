@@ -2,7 +2,7 @@ import type { Effect } from './effect.ts';
 import type { Draft, Entry, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
 import type { RefusalCode } from './refusal.ts';
 
-/** A draft that was accepted. All of them have the same fields, so that code that sees many stays fast. */
+/** A draft that was accepted. All have the same fields, because the engine reads objects of one shape faster. */
 export interface Accepted {
   readonly kind: 'entry';
   readonly entry: Entry;
@@ -10,23 +10,23 @@ export interface Accepted {
   readonly kept: boolean;
   /** The one room it concerns; 0 when it concerns none or many. */
   readonly room: RoomId;
-  /** The rooms it concerns, when there are many. Found before its effects: who goes is still a member. */
+  /** The rooms it concerns, when there are many. Found before its effects: a departing user is still a member. */
   readonly rooms: readonly RoomId[] | undefined;
-  /** It is told in each room it concerns; otherwise once to everybody who hears any of them. */
+  /** It is delivered in each room it concerns; otherwise once to everybody who hears any of them. */
   readonly each: boolean;
   /** Undefined for nearly all messages. */
   readonly effects: readonly Effect[] | undefined;
   /** In a direct room: its two users, the lower id first. */
   readonly pair: readonly [UserId, UserId] | undefined;
-  /** Those of the pair who have an account, and may miss it. */
+  /** The users of the pair who have an account, and may miss it. */
   readonly inboxes: readonly UserId[] | undefined;
-  /** It was said to an account that is away. */
+  /** It is for an account that is away. */
   readonly waits: boolean;
 }
 
 /**
- * Nothing new happened, yet it takes effect here in the order: a session came as a user who is present already, went
- * while the user's other sessions stay, or begins to hear a room its user is a member of.
+ * No entry, but it takes effect at this place in the order: a session of a user who is present already arrived, departed
+ * while other sessions of the user stay, or begins to hear a room its user is a member of.
  */
 export interface NoOp {
   readonly kind: 'no-op';
@@ -39,9 +39,9 @@ export interface NoOp {
 export type Verdict =
   | Accepted
   | NoOp
-  /** Taken into the tables, with nothing to show: cursors. */
+  /** Applied to the tables, with nothing to show: cursors. */
   | { readonly kind: 'applied'; readonly effects: readonly Effect[] }
-  /** The user's client asked for the same by the same id before, at that seq. */
+  /** The user's client made the same request with the same id before, at that seq. */
   | { readonly kind: 'again'; readonly seq: Seq; readonly effects: undefined }
   /** This draft was judged before, at an earlier seq. */
   | { readonly kind: 'repeated' }
@@ -54,6 +54,6 @@ export interface Outcome {
   readonly verdict: Verdict;
 }
 
-/** What it changes; undefined when that is nothing, as for refusals and repetitions. */
+/** What it changes; undefined when it changes nothing, as for refusals and repetitions. */
 export const effectsOf = (verdict: Verdict): readonly Effect[] | undefined =>
   verdict.kind === 'refusal' || verdict.kind === 'repeated' ? undefined : verdict.effects;

@@ -17,20 +17,20 @@ export function readable({ store, shown }: Reading, room: RoomId, user: UserId):
   return member && { room, after: member.joined - 1, before: Math.min(member.left ?? Infinity, shown) + 1 };
 }
 
-/** All that is private of an account. */
+/** All private messages of an account. */
 export const readableInbox = ({ shown }: Pick<Reading, 'shown'>, account: UserId): Readable => ({
   room: inboxOf(account),
   after: 0,
   before: shown + 1,
 });
 
-/** Whether a user may read an entry. What was said in no room, such as another name, is read by nobody later. */
+/** Whether a user may read an entry. Entries in no room, such as a change of name, are not readable later. */
 export function mayRead(reading: Reading, { seq, room }: Entry, user: UserId): boolean {
   const part = room && readable(reading, room.id, user);
   return part !== undefined && part.after < seq && seq < part.before;
 }
 
-/** What of it comes behind a place, and before another. */
+/** The part of it after a place, and before another. */
 export const between = (part: Readable, after: Seq, before: Seq = Infinity): Readable => ({
   room: part.room,
   after: Math.max(part.after, after),

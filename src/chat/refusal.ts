@@ -3,34 +3,34 @@
  * compiler asks for the sentence of a new one.
  */
 export type RefusalCode =
-  /** The name breaks the rules of names.ts: empty, too long, blanks, control characters, a forbidden sign. */
+  /** The name breaks the rules of names.ts: empty, too long, spaces, control characters, a forbidden character. */
   | 'name-invalid'
   | 'name-reserved'
   /** Somebody present bears it, or a name equal to it after folding. */
   | 'name-taken'
-  /** It belongs to an account, and the password was not given. */
+  /** It belongs to an account, and no password was given. */
   | 'name-registered'
   /** An account keeps its name. */
   | 'name-fixed'
   /** The account or its password has changed since the password was checked, or there is no such account. */
   | 'credential-stale'
-  /** There is no such account, or the password is not its. */
+  /** There is no such account, or the password is wrong. */
   | 'password-wrong'
-  /** Blank, too long, or with blanks or control characters in it. */
+  /** Empty, too long, or with spaces or control characters in it. */
   | 'password-invalid'
-  /** The account is here already, on a listener that takes it once. */
+  /** The account is logged in already, on a listener that takes it once. */
   | 'account-in-use'
-  /** Only accounts may come here. */
+  /** Only accounts may log in here. */
   | 'no-guests'
-  /** Accounts are made by the server's owner. */
+  /** Only the server's owner makes accounts. */
   | 'registration-closed'
   /** Too many accounts were made from its address within an hour. */
   | 'too-many-registrations'
   /** It has an account already. */
   | 'registered-already'
-  /** The session has not come yet, or has gone. */
+  /** The session has not logged in yet, or has ended. */
   | 'not-here'
-  /** The session has come already. */
+  /** The session has logged in already. */
   | 'here-already'
   | 'room-invalid'
   | 'no-room'
@@ -45,11 +45,11 @@ export type RefusalCode =
   | 'topic-long'
   /** A cursor of another epoch, or beyond the order's end. */
   | 'cursor-invalid'
-  /** So much waits for the account that nothing more is kept for it until it is read. */
+  /** The mailbox of the account is full until it is read. */
   | 'mailbox-full'
-  /** The address, or the account, has said as much as is kept in an hour. */
+  /** The address, or the account, has posted as much as is kept in an hour. */
   | 'quota-used'
-  /** Free space is below the reserve: nothing is taken until there is room. */
+  /** Free disk space is below the reserve: nothing is accepted until there is room. */
   | 'disk-full'
   /** Another program keeps the database locked. */
   | 'locked'

@@ -1,18 +1,18 @@
 import type { Via } from './event.ts';
 
-/** What becomes of an account's earlier sessions on a listener when it comes once more. */
+/** What happens to an account's earlier sessions on a listener when it logs in once more. */
 export type SameAccount = 'share' | 'refuse' | 'replace';
 
-/** What holds for the sessions of one listener. */
+/** The rules for the sessions of one listener. */
 export interface Rules {
-  /** Tells the listener from all others, on all nodes. */
+  /** Identifies the listener, on all nodes. */
   readonly listener: string;
   /** The dialect it speaks. */
   readonly via?: Via;
   readonly sameAccount: SameAccount;
   /** Whether a guest may make an account of its name. */
   readonly registration: 'open' | 'closed';
-  /** Whether somebody may come without a password. */
+  /** Whether a user may log in without a password. */
   readonly guests: boolean;
 }
 

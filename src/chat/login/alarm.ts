@@ -1,20 +1,20 @@
 import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 
-/** Times are rounded up to multiples of this, so that however many differ, they cost ten looks a second. */
+/** Times are rounded up to multiples of this, in ms, so that the timer fires at most ten times a second. */
 const step: Millis = 100;
 
-/** One timer for everything that waits until a time. */
+/** One timer for all work that waits until a given time. */
 export class Alarm<T> {
   readonly #clock: Clock;
   readonly #timeOf: (waiting: T) => Millis;
   readonly #ring: (due: readonly T[]) => void;
   readonly #waiting = new Set<T>();
-  /** When the timer rings. */
+  /** When the timer fires. */
   #next: Millis = Infinity;
   #callOff: () => void = () => {};
 
-  /** `timeOf`: in the clock's elapsed time; may become later while something waits. `ring`: what waits no longer. */
+  /** `timeOf`: in the clock's elapsed time; may become later while an item waits. `ring`: called with an item whose time has come. */
   constructor(clock: Clock, timeOf: (waiting: T) => Millis, ring: (due: readonly T[]) => void) {
     this.#clock = clock;
     this.#timeOf = timeOf;
@@ -26,7 +26,7 @@ export class Alarm<T> {
     this.#set(this.#timeOf(waiting));
   }
 
-  /** Without anything that waits there is no timer: it would keep the process alive. */
+  /** No timer while nothing waits: it would keep the process alive. */
   delete(waiting: T): void {
     if (this.#waiting.delete(waiting) && this.#waiting.size === 0) this.#clear();
   }

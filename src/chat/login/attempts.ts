@@ -5,35 +5,35 @@ import type { Brake } from './password-work.ts';
 /** Wrong passwords in a row. */
 interface Count {
   wrong: number;
-  /** The next attempt is not looked at before. */
+  /** The next attempt is not checked before this time. */
   next: Millis;
 }
 
-/** How wrong passwords slow down the next attempts, for one way of counting them. */
+/** How wrong passwords delay the next attempts, for one kind of count. */
 interface Rule {
   readonly kind: string;
-  /** So many cost no time. */
+  /** This many cause no delay. */
   readonly free: number;
-  /** The longest time one costs. */
+  /** The longest delay that one causes. */
   readonly most: Millis;
-  /** One is looked at at a time, and only so many wait while they cost time. */
+  /** While there is a delay, one attempt is checked at a time, and only this many wait. */
   readonly line?: number;
 }
 
-/** Somebody at one network who tries one name: that is how people mistype, and how they guess. */
+/** One name from one network: typing errors, and guesses. */
 const together: Rule = { kind: 'together', free: 3, most: 30_000, line: 3 };
 /** One network, whatever the name. Behind one address there may be a whole class. */
 const byNetwork: Rule = { kind: 'network', free: 20, most: 30_000 };
-/** One name, from wherever; it does not slow down its owner where that has been before. */
+/** One name, from any network; it does not delay the owner on a network the account has used before. */
 const byName: Rule = { kind: 'name', free: 10, most: 5000 };
 
 const first: Millis = 1000;
-/** Counts kept, of each kind. */
+/** Number of counts kept of each kind. */
 const kept = 10_000;
-/** Wrong passwords that are so long ago count no more. */
+/** Wrong passwords older than this no longer count. */
 const forgotten: Millis = 15 * 60_000;
 
-/** At which name somebody tries a password, and from where. `name`: the key of an account; undefined for what is too long to be one. */
+/** The name for which a password is tried, and the network. `name`: the key of an account; undefined if too long to be one. */
 export interface Attempt {
   readonly name: string | undefined;
   readonly network: string;
@@ -45,7 +45,7 @@ export class Attempts {
   readonly #networks = new Counts(byNetwork);
   readonly #names = new Counts(byName);
 
-  /** What slows an attempt down. `known`: the account came from that network before. */
+  /** What delays an attempt. `known`: the account has logged in from that network before. */
   brakes(attempt: Attempt, known: boolean): readonly Brake[] {
     const { name, network } = attempt;
     const own = this.#together.brake(lineOf(attempt));

@@ -2,7 +2,7 @@ import { Cache } from '#chat/cache.ts';
 import type { Millis } from '#chat/event.ts';
 
 const hour: Millis = 3_600_000;
-/** Keys counted: those that began last. */
+/** Keys counted: the ones that began last. */
 const kept = 10_000;
 
 /** Counts by key how often something happened in the hour that began with the first time. */
@@ -14,7 +14,7 @@ export class Hourly {
     this.#limit = limit;
   }
 
-  /** Whether it has happened as often as it may. `now`: in elapsed time. */
+  /** Whether the limit is reached. `now`: in elapsed time. */
   isFull(key: string, now: Millis): boolean {
     return (this.#current(key, now)?.count ?? 0) >= this.#limit;
   }

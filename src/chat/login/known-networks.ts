@@ -1,14 +1,14 @@
 import { Cache } from '#chat/cache.ts';
 import type { UserId } from '#chat/event.ts';
 
-/** Accounts remembered: those that came last. */
+/** Accounts remembered: the latest to log in. */
 const maxAccounts = 10_000;
-/** Networks of one account: those it came from last. */
+/** Networks remembered per account: the latest it logged in from. */
 const maxNetworks = 8;
 
 /**
- * From where accounts came, with the right password. In memory alone: a restart forgets it, and each account's next
- * login is one from anywhere, as its first one was.
+ * The networks that accounts logged in from, with the right password. Kept in memory only: after a restart, no network is
+ * known for an account until it logs in again.
  */
 export class KnownNetworks {
   readonly #networks = new Cache<UserId, readonly string[]>(maxAccounts);

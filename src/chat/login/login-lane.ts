@@ -1,9 +1,9 @@
-/** What one lane holds, over all networks. */
+/** Items in one lane, over all networks. */
 const most = 4096;
-/** What it holds of one network. */
+/** Items of one network in it. */
 const mostOfOne: number = most / 8;
 
-/** What waits for its network's turn. */
+/** An item that waits for its network's turn. */
 export interface OfNetwork {
   readonly network: string;
 }
@@ -13,14 +13,14 @@ export interface OfNetwork {
  * waits elsewhere meanwhile.
  */
 export class LoginLane<W extends OfNetwork> {
-  /** By network, in the order it came. */
+  /** By network, in the order of arrival. */
   readonly #held = new Map<string, Set<W>>();
   readonly #lines = new Map<string, Set<W>>();
   #size = 0;
 
   /**
-   * Whether a network may have one more. If the lane is full, the work that is to leave it first: the last one of the
-   * network that has most, unless that would have less than this one then. So no network keeps another one out.
+   * Whether a network may add one more. If the lane is full, returns the work to remove first: the last item of the
+   * network that has most, unless that network would then have less than this one. So no network keeps another one out.
    */
   room(network: string): boolean | W {
     const held = this.#held.get(network)?.size ?? 0;
@@ -42,17 +42,17 @@ export class LoginLane<W extends OfNetwork> {
     this.#size--;
   }
 
-  /** At the end of its network's line. */
+  /** Adds it at the end of its network's queue. */
   push(work: W): void {
     add(this.#lines, work);
   }
 
-  /** Out of line, if it stands there. */
+  /** Removes it from the queue, if it is there. */
   delete(work: W): void {
     remove(this.#lines, work);
   }
 
-  /** Takes the first of the network whose turn it is, which then comes behind all others. */
+  /** Takes the first item of the network whose turn it is; that network then goes behind all others. */
   shift(): W | undefined {
     for (const [network, line] of this.#lines) {
       this.#lines.delete(network);

@@ -4,13 +4,13 @@ import type { Millis } from '#chat/event.ts';
 import { LoginLane, type OfNetwork } from './login-lane.ts';
 import { type Brake, type LaneName, laneNames, type PasswordWork } from './password-work.ts';
 
-/** Hashed at the same time: more would starve the thread pool, where the disk is waited for, too. */
+/** Passwords hashed at the same time: more would block the thread pool, which also runs `fdatasync`. */
 const atOnce = 2;
 
-/** A brake, with what is behind it. */
+/** A brake, with the work it holds back. */
 interface Gate {
   readonly brake: Brake;
-  /** Work that is in the queue or in hand and has this brake. */
+  /** Work with this brake, waiting or being done. */
   users: number;
   inHand: number;
   readonly waiting: Set<Item>;
@@ -19,14 +19,14 @@ interface Gate {
 interface Item extends OfNetwork {
   readonly work: PasswordWork;
   readonly gates: readonly Gate[];
-  /** Waits there, and not in its lane. */
+  /** Waits at the brake, and not in its lane. */
   behind: Gate | undefined;
 }
 
 /**
  * Password work: two at a time, from each lane in turn, and in each lane from each network in turn. The brakes are read
- * when work is taken; what they hold back waits beside its lane and keeps no place from others. In hand counts as
- * wrong until it is known, so many attempts at once cost as much time as one after the other.
+ * when work is taken; work they hold back waits outside its lane and takes no place there. An attempt that is being checked
+ * counts as wrong until its result is known, so attempts at once are delayed as much as attempts in sequence.
  */
 export class LoginQueue {
   readonly #clock: Clock;
@@ -35,10 +35,10 @@ export class LoginQueue {
     login: new LoginLane(),
     registration: new LoginLane(),
   };
-  /** What was not begun yet. */
+  /** Work that was not begun yet. */
   readonly #items = new Map<PasswordWork, Item>();
   readonly #gates = new Map<string, Gate>();
-  /** Gates behind which work waits until a time. */
+  /** Gates that hold work until a given time. */
   readonly #alarm: Alarm<Gate>;
   #free = atOnce;
   #turn = 0;
@@ -69,7 +69,7 @@ export class LoginQueue {
     return true;
   }
 
-  /** Refuses work that was not begun yet; what is in hand goes on. */
+  /** Refuses work that was not begun yet; work being done goes on. */
   drop(work: PasswordWork): void {
     const item = this.#items.get(work);
     if (item) this.#drop(item);
@@ -129,21 +129,21 @@ export class LoginQueue {
     if (rests) this.#alarm.add(gate);
   }
 
-  /** Work is done, and has moved the brake. */
+  /** Work is done, and has changed the brake. */
   #moved(gate: Gate, now: Millis): void {
     if (gate.waiting.size === 0) return;
     if (gate.brake.next() > now) this.#rest(gate);
     else if (!isClosed(gate, now)) this.#open(gate);
   }
 
-  /** What is behind it waits for its time, except for what does not, and for what would be too much. */
+  /** Work held by the gate waits for its time; work that does not wait, and work above the limit, is refused. */
   #rest(gate: Gate): void {
     let waiting = 0;
     for (const item of gate.waiting) if (item.work.hurried || ++waiting > gate.brake.most) this.#drop(item);
     if (gate.waiting.size > 0) this.#alarm.add(gate);
   }
 
-  /** Back in line: the first one taken may close it again. */
+  /** Puts the work back in its lanes: the first one taken may close the gate again. */
   #open(gate: Gate): void {
     this.#alarm.delete(gate);
     for (const item of gate.waiting) {
@@ -162,7 +162,7 @@ export class LoginQueue {
     work.refuse();
   }
 
-  /** It waits no more. */
+  /** Removes work that no longer waits. */
   #forget(item: Item): void {
     this.#items.delete(item.work);
     this.#lanes[item.work.lane].leave(item);

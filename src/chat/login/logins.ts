@@ -12,19 +12,19 @@ import type { RefusalCode } from '#chat/refusal.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Ask } from '#chat/hub/session.ts';
 
-/** As whom a peer says it comes: by name, and with a password if it has an account. */
+/** Whom a peer logs in as: by name, and with a password if it has an account. */
 export interface Credentials {
   readonly name: string;
   readonly password?: string | undefined;
-  /** The name is one of those that are reserved for groups. */
+  /** The name is one reserved for groups. */
   readonly group?: true | undefined;
 }
 
-/** Somebody gave a password that is not the account's. */
+/** A wrong password was given. */
 export interface WrongPassword {
   readonly listener: string;
   readonly address: string;
-  /** The account's name, if there is one: whatever else was typed there may have been a secret. */
+  /** The account's name, if there is one. Any other text may be a secret typed in the wrong place. */
   readonly name: string | undefined;
 }
 
@@ -35,15 +35,15 @@ export interface LoginOptions {
   readonly passwords: Passwords;
   /** How many accounts may be made from one address in an hour. */
   readonly registrations?: number | undefined;
-  /** Ends a session that was closed while its password was looked at. */
+  /** Ends a session that was closed while its password was being checked. */
   readonly leave: (seat: Seat) => void;
   readonly post: <A extends Ask>(seat: Seat<A>, event: Asked, ask: A, room?: string) => void;
   readonly onWrong?: ((wrong: WrongPassword) => void) | undefined;
 }
 
 /**
- * Coming and registering. A password is looked at before its draft is posted, because that takes time, and the draft
- * names the credential it was checked against. Answers keep their turn.
+ * Login and registration. A password is checked before its draft is posted, because that takes time, and the draft names
+ * the credential it was checked against. Answers keep their order.
  */
 export class Logins {
   readonly #options: LoginOptions;
@@ -88,33 +88,33 @@ export class Logins {
     if (this.#registrations.isFull(network, clock.elapsed())) return refuse('too-many-registrations');
     const look = async (): Promise<{ hash: string }> => ({ hash: await passwords.hash(password) });
     const enter = ({ hash }: { hash: string }): void => {
-      // An account keeps the number of the guest it was.
+      // An account keeps the id of the guest it was made for.
       this.#known.add(seat.user, network);
-      // Who it is, the order knows by the session.
+      // The order finds the user by the session.
       post(seat, { kind: 'registered', name: '', secret: hash }, ask);
     };
     const taken = this.#checks.begin(seat, ask, { lane: 'registration', network, brakes: [], look }, enter);
     if (taken) this.#registrations.add(network, clock.elapsed());
   }
 
-  /** Drops what waits of a session that is over. */
+  /** Drops the waiting work of a session that is over. */
   drop(seat: Seat): void {
     this.#checks.drop(seat);
   }
 
-  /** Drops what of a session would have to wait because of wrong passwords. */
+  /** Drops the work of a session that would have to wait because of wrong passwords. */
   hurry(seat: Seat): void {
     this.#checks.hurry(seat);
   }
 
-  /** What cannot be a name or a password takes its turn and its time, too: nothing is answered sooner than the rest. */
+  /** An invalid name or password waits and takes as long as a valid one: the time of an answer must not tell them apart. */
   #login(seat: Seat, name: string, text: string): Check<Identity> {
     const { store, clock, passwords, onWrong } = this.#options;
     const { address, rules } = seat;
     const key = accountKey(store, name);
     const password = parsePassword(text);
     const network = networkOf(address);
-    // What is too long for a name has no key.
+    // A text that is too long for a name has no key.
     const attempt = { name: key === '' ? undefined : key, network };
     const before = store.accountNamed(key);
     const isKnown = before !== undefined && this.#known.has(before.id, network);

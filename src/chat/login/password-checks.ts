@@ -7,10 +7,10 @@ import type { Pending } from '#chat/hub/pending.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Ask } from '#chat/hub/session.ts';
 
-/** What a password that is looked at costs, in bytes: about what its objects take. */
+/** What a waiting password counts for, in bytes: about the size of its objects. */
 const checkBytes = 1024;
 
-/** How a password is looked at, and when. */
+/** How a password is checked, and when. */
 export interface Check<T> extends Pick<PasswordWork, 'lane' | 'network' | 'brakes'> {
   look(): Promise<T | RefusalCode>;
 }
@@ -18,11 +18,11 @@ export interface Check<T> extends Pick<PasswordWork, 'lane' | 'network' | 'brake
 export interface CheckOptions {
   readonly hub: Hub;
   readonly clock: Clock;
-  /** Ends a session that was closed while its password was looked at. */
+  /** Ends a session that was closed while its password was being checked. */
   readonly leave: (seat: Seat) => void;
 }
 
-/** The passwords of sessions, on their way through the queue. Each keeps its answer's turn meanwhile. */
+/** The passwords of sessions that are in the queue. The place of each answer is kept meanwhile. */
 export class PasswordChecks {
   readonly #options: CheckOptions;
   readonly #queue: LoginQueue;
@@ -39,7 +39,7 @@ export class PasswordChecks {
     hub.say(seat, checkBytes, () => seat.session.answer(refusal, ask, hub.places.complete));
   }
 
-  /** Goes on with what came of the check, or refuses. False when it is refused at once. */
+  /** Calls back with the result of the check, or refuses. False when refused at once. */
   begin<A extends Ask, T extends object>(
     seat: Seat<A>,
     ask: A,
@@ -75,12 +75,12 @@ export class PasswordChecks {
     return true;
   }
 
-  /** Drops what waits of a session that is over. */
+  /** Drops the waiting work of a session that is over. */
   drop(seat: Seat): void {
     for (const work of this.#work.get(seat) ?? []) this.#queue.drop(work);
   }
 
-  /** Drops what of a session would have to wait for a brake's time. */
+  /** Drops the work of a session that would have to wait for a brake's time. */
   hurry(seat: Seat): void {
     for (const work of this.#work.get(seat) ?? []) this.#queue.hurry(work);
   }

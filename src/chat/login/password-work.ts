@@ -1,19 +1,19 @@
 import type { Millis } from '#chat/event.ts';
 
 /**
- * The lanes take turns. Logins from where the account came before have one of their own, so that nobody's guesses
- * elsewhere hold them up. So have registrations: however many there are, a login waits for few of them.
+ * The lanes take turns. Logins from a network that the account has used before have their own lane, so that guesses from
+ * other networks do not delay them. So have registrations: a login waits for only a few of them.
  */
 export const laneNames = ['known', 'login', 'registration'] as const;
 export type LaneName = (typeof laneNames)[number];
 
-/** What holds back work that has something in common, such as attempts at one name. */
+/** Holds back work that has something in common, such as attempts for one name. */
 export interface Brake {
   /** The same for all work it holds back. */
   readonly key: string;
   /** Nothing may begin before this moment of the clock's elapsed time. */
   next(): Millis;
-  /** How many may be in hand at the same time; at least 1. */
+  /** How many may be done at the same time; at least 1. */
   width(now: Millis): number;
   /** How many may wait for `next`. */
   readonly most: number;
@@ -22,13 +22,13 @@ export interface Brake {
 /** A password to be hashed or checked. */
 export interface PasswordWork {
   readonly lane: LaneName;
-  /** Of the peer that asks: see `networkOf`. */
+  /** The network of the asking peer: see `networkOf`. */
   readonly network: string;
   readonly brakes: readonly Brake[];
-  /** It does not wait for a brake's time: it is refused instead. */
+  /** Refused instead of waiting for a brake's time. */
   readonly hurried: boolean;
-  /** Does it, and moves the brakes. Must not reject. */
+  /** Does the work and updates the brakes. Must not reject. */
   run(): Promise<void>;
-  /** It will never be done. Must not call the queue. */
+  /** Called when the work will never be done. Must not call the queue. */
   refuse(): void;
 }

@@ -1,12 +1,12 @@
 /** Code points in a password. */
 export const maxPassword = 128;
 
-/** U+FFFD, too: it stands for bytes that were no text, so many passwords would be one. */
+/** U+FFFD is excluded, too: it replaces bytes that are not valid text, so different passwords would become equal. */
 const forbidden = /[\p{Z}\p{C}\p{White_Space}\ufffd]/u;
 
 /**
- * A password as a peer wrote it, in NFC (RFC 8265 §4.2); undefined when it cannot be one. Without blanks, because some
- * wires have nothing else to end it with.
+ * A password as a peer wrote it, in NFC (RFC 8265 §4.2); undefined when it cannot be one. Without spaces, because in
+ * some protocols a space ends it.
  */
 export function parsePassword(text: string): string | undefined {
   if (text === '' || text.length > 2 * maxPassword) return undefined;

@@ -1,4 +1,4 @@
-/** Lets so many go on at a time; the others wait in line. */
+/** Lets a limited number proceed at a time; the others wait in order. */
 export class Turns {
   #free: number;
   readonly #waiting: (() => void)[] = [];
