@@ -3,8 +3,8 @@ import type { RoomState } from './room-state.ts';
 import type { Outcome } from './outcome.ts';
 
 /**
- * Whether a bundle got into the order is not known: publish it again, unchanged. A repeated draft is known by its run and
- * number.
+ * It is not known whether a bundle got into the order: publish it again, unchanged. A repeated draft is recognized by its
+ * run and number.
  */
 export class PublishUnknown extends Error {
   override readonly name = 'PublishUnknown';
@@ -22,13 +22,13 @@ export interface Bundle {
 /**
  * The order. Everything happens by appending to it and is seen by following it.
  *
- * - Every follower on every node gets the same bundles at the same places, rising. Each of their drafts counts one seq, on
- *   every node, also that of a copy.
- * - A bundle may be handed over more than once: at the same place (delivered again after a failure) and at another one
- *   (published again). `apply` takes both.
- * - What one session publishes keeps its order, as long as each bundle waits until the fate of the session's last one is
- *   known: its arrival stands before what it says, its departure behind.
- * - Once it was left open whether a bundle is in the order, it is not rejected any more: it may come yet.
+ * - Every follower on every node gets the same bundles at the same places, rising. Each draft counts one seq, on
+ *   every node; a repeated draft, too.
+ * - A bundle may be handed over more than once: at the same place (delivered again after a failure) or at another one
+ *   (published again). `apply` must accept both.
+ * - What one session publishes keeps its order, as long as each bundle waits until the result of the session's last one is
+ *   known: its arrival stands before its messages, its departure after them.
+ * - After `PublishUnknown`, a bundle is not rejected any more: it may still come.
  * - A draft comes back with the same run and number, but not always as the same object.
  */
 export interface Bus {
@@ -38,13 +38,13 @@ export interface Bus {
    */
   readonly name?: string | undefined;
   /**
-   * Drafts wait: calls `publish` once, as soon as the bus can take some, and as late as it can. What is published from
-   * within the call is in its next batch, so that the publisher chooses from all that waits by then.
+   * Drafts wait: calls `publish` once, when the bus can take some, and as late as possible. Bundles published within the
+   * call are in its next batch, so that the publisher chooses from all drafts that wait by then.
    */
   whenReady(publish: () => void): void;
   /**
    * Appends a bundle of at least one draft. `undefined`: taken; it will come to every follower. Otherwise the promise says
-   * so later, or rejects: with `PublishUnknown` ask again, with anything else it is not in the order and never will be.
+   * so later, or rejects: with `PublishUnknown`, publish again; with any other error it is not in the order and never will be.
    */
   publish(drafts: readonly Draft[]): Promise<void> | undefined;
   /**
@@ -69,7 +69,7 @@ export interface AccountRow {
   readonly secret: string;
   /** When it was registered. */
   readonly at: Millis;
-  /** What was said to it in private up to here was written to its peer. */
+  /** Private messages to it up to here were written to its peer. */
   readonly delivered: Seq;
 }
 
@@ -81,7 +81,7 @@ export interface RoomRow {
   readonly pair?: readonly [UserId, UserId];
 }
 
-/** `joined`, `left`: seqs; a member has no `left`. One may read what lies between. */
+/** `joined`, `left`: seqs; a member has no `left`. The user may read the entries between them. */
 export interface MemberRow {
   readonly room: RoomId;
   readonly user: UserId;
@@ -116,35 +116,35 @@ export interface Followed {
   readonly place: BusPlace;
 }
 
-/** What a user's client asked by an id of its own. */
+/** A request with the client's own id. */
 export interface OnceRow {
   readonly seq: Seq;
   readonly at: Millis;
 }
 
-/** A session that is present, and whose. */
+/** A session that is present, and its user. */
 export interface PresenceRow {
-  /** The run's mark. */
+  /** The id of the run. */
   readonly run: string;
   readonly session: number;
   readonly user: UserRef;
   readonly guest: boolean;
-  /** The listener it came by, if that takes an account only once. */
+  /** Its listener, if that takes an account only once. */
   readonly listener?: string;
-  /** It takes mail by itself. */
+  /** Mail is written to it without being asked for. */
   readonly mail?: boolean;
 }
 
 /** Look-ups by key, each through an index. Inside a batch they see the batch's own writes. */
 export interface Lookup {
-  /** By its key, which `accountKey` tells. */
+  /** By its key: see `accountKey`. */
   accountNamed(key: string): AccountRow | undefined;
   account(id: UserId): AccountRow | undefined;
   /** The first `limit` accounts with a greater id, by id. */
   accounts(after: UserId, limit: number): readonly AccountRow[];
-  /** When, and at which place, a user's client asked by this id of its own. */
+  /** The time and place of a user's request with this id of the client. */
   once(user: UserId, id: string): OnceRow | undefined;
-  /** Whether what bears this mark was imported. */
+  /** Whether the message with this import key was imported. */
   imported(mark: string): boolean;
   channel(key: string): RoomRow | undefined;
   /** The first `limit` channels whose key comes behind this one. */
@@ -164,7 +164,7 @@ export interface Lookup {
 }
 
 /**
- * A stretch of the log: entries with `after < seq < before`. `first`: the first `limit` of them, else the last.
+ * A range of the log: entries with `after < seq < before`. `first`: the first `limit` of them, else the last.
  * Always handed over in rising seq.
  */
 export interface Range {
@@ -174,7 +174,7 @@ export interface Range {
   readonly first: boolean;
 }
 
-/** A stretch of the order: entries with `after < seq < before`. */
+/** A range of the order: entries with `after < seq < before`. */
 export interface Stretch {
   readonly after: Seq;
   readonly before: Seq;
@@ -187,8 +187,7 @@ export interface Counted {
 }
 
 /**
- * All that was said in private to an account or by it, whoever the other was: read as if it were one room. By this
- * number, which is no room's.
+ * The id under which all private messages to and from an account are read as if they were one room. No room has it.
  */
 export const inboxOf = (account: UserId): number => -account;
 
@@ -203,9 +202,8 @@ export interface Readable {
 }
 
 /**
- * Memory. Written only by the line, one batch at a time: `begin`, `write` per outcome, `commit`, `durable`.
- * Whatever throws in between has changed nothing once `rollback` is done, and the node must stop: an fsync that failed
- * cannot be asked again.
+ * The store. Written only by the line, one batch at a time: `begin`, `write` per outcome, `commit`, `durable`.
+ * If any of them throws, `rollback` undoes the batch, and the node must stop: a failed fsync cannot be repeated.
  */
 export interface Store extends Lookup {
   place(): Place;
@@ -230,7 +228,7 @@ export interface Store extends Lookup {
    * has failed, for good.
    */
   durable(): Promise<void> | undefined;
-  /** One that is kept. */
+  /** An entry that is kept. */
   entry(seq: Seq): Entry | undefined;
   /** The first `limit` entries of all rooms and of none with a greater seq, in rising seq. */
   log(after: Seq, limit: number): readonly Entry[];
@@ -238,14 +236,14 @@ export interface Store extends Lookup {
   entries(room: RoomId, range: Range): readonly Entry[];
   /**
    * Where in the order entries may be whose time (`timeOf`) is from `since` to `until`, both included, in rising seq.
-   * Time goes its own way: an entry that was imported, or said while the clock was wrong, may be anywhere.
+   * Times are not in the order of seqs: imported entries, and entries from while the clock was wrong, may be anywhere.
    */
   stretches(since: Millis, until: Millis): readonly Stretch[];
   /** How many entries of a room there are in a range, at most `limit` of them, and the seq of the last one counted. */
   count(room: RoomId, range: Omit<Range, 'first'>): Counted;
   /** The first `limit` entries of several rooms together, in rising seq. */
   merged(rooms: readonly Readable[], limit: number): readonly Entry[];
-  /** Whether another program has held the lock to write for long: nobody should wait for it. */
+  /** Whether another program has held the write lock for long: requests should not wait for it. */
   locked(): boolean;
   /** How long `begin` waits for that lock: 5 s until told otherwise. */
   waitForLock(patience: Millis): void;
@@ -256,20 +254,20 @@ export interface Store extends Lookup {
   close(): Promise<void>;
 }
 
-/** Time, as it is given to whoever needs it: a test moves its own. */
+/** The clock, passed in so that a test can use its own. */
 export interface Clock {
-  /** The time of day, since 1970 (UTC). It may jump either way when somebody sets the clock. */
+  /** The time of day, since 1970 (UTC). It may jump either way when the clock is set. */
   now(): Millis;
   /**
    * Time that has passed since some fixed moment of this run: never goes back and never jumps, so waiting times are
    * measured with it. Not a whole number.
    */
   elapsed(): Millis;
-  /** Calls once, in `ms`; the returned function calls it off. */
+  /** Calls once, after `ms`; the returned function cancels it. */
   after(ms: Millis, call: () => void): () => void;
 }
 
-/** Hashes passwords and checks them: slow on purpose, off the thread. */
+/** Hashes passwords and checks them: slow on purpose, outside the main thread. */
 export interface Passwords {
   /** A hash with its salt and costs, as text. */
   hash(password: string): Promise<string>;

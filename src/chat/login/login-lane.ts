@@ -9,7 +9,7 @@ export interface OfNetwork {
 }
 
 /**
- * Work of many networks, taken from each in turn. It is held from `enter` to `leave`, whether it stands in line or
+ * Work of many networks, taken from each in turn. It counts from `enter` to `leave`, whether it is in the queue or
  * waits elsewhere meanwhile.
  */
 export class LoginLane<W extends OfNetwork> {

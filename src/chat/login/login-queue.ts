@@ -136,7 +136,7 @@ export class LoginQueue {
     else if (!isClosed(gate, now)) this.#open(gate);
   }
 
-  /** Work held by the gate waits for its time; work that does not wait, and work above the limit, is refused. */
+  /** Work held by the gate waits for its time; work that may not wait, and work above the limit, is refused. */
   #rest(gate: Gate): void {
     let waiting = 0;
     for (const item of gate.waiting) if (item.work.hurried || ++waiting > gate.brake.most) this.#drop(item);

@@ -1,13 +1,13 @@
 import type { Asked } from '#chat/event.ts';
 
-/** How often a node may find that its last run was another one than it knew. */
+/** How often a node may find out that its last run is not the one it knew. */
 const mostTries = 5;
 
 /**
- * Asks for the beginning of a node's run. The order may hold a later run of the node than the node had heard of when it
- * asked; then it asks again. Throws when the order does not take it.
+ * Posts the beginning of a node's run. The order may contain a later run of the node than the node had seen when it
+ * posted; then it posts again. Throws when the order refuses it.
  *
- * @param lastRun the mark of the node's live run, as far as the order was followed
+ * @param lastRun the id of the node's live run, as far as the order was followed
  */
 export async function beginRun(
   command: (event: Asked) => Promise<{ readonly kind: string; readonly code?: string }>,

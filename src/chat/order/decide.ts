@@ -7,8 +7,8 @@ import { refuse } from './verdict.ts';
 import type { World } from './world.ts';
 
 /**
- * Judges a draft in its place. The only judge of names, rooms, roles and membership: a check before `post` is courtesy.
- * Pure: a function of the order so far, with no clock, no chance and no await, so every node comes to the same verdict.
+ * Judges a draft in its place. The only judge of names, rooms, roles and membership: a check before `post` only gives an earlier answer.
+ * Pure: a function of the order so far, without clock, randomness or await, so every node comes to the same verdict.
  */
 export const decide = (world: World, ordered: Ordered): Verdict => judge(world, ordered, ordered.draft.event);
 

@@ -20,7 +20,7 @@ export function evolve(world: LiveWorld, { seq, draft, verdict }: Outcome): void
   run.judged.raise(draft.settledUpto);
 }
 
-/** What somebody else said to an account in private, and what is no news, is no mail. */
+/** Only private messages from another user are mail, and only those that are delivered live. */
 function addMail(world: LiveWorld, inboxes: NonNullable<Accepted['inboxes']>, entry: Entry): void {
   const { event, from } = entry;
   if (event.kind !== 'message' || isImported(entry)) return;
@@ -50,7 +50,7 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
     case 'cursor':
       if (effect.room === inboxOf(effect.user)) world.delivered(effect.user, effect.upto);
       return;
-    // Looked up in the store, or the hub's.
+    // Looked up in the store, or used by the hub only.
     case 'room':
     case 'roomState':
     case 'hearing':
@@ -81,7 +81,7 @@ function moveSession(world: LiveWorld, { run, session }: Draft, moved: SessionMo
   if (user) world.addSession(run, session, user, moved);
 }
 
-/** Who is not present is looked up in the store. */
+/** A user who is not present is looked up in the store. */
 function moveMember(world: LiveWorld, { room, user: id, role }: MemberMoved): void {
   const user = world.present(id);
   if (!user || isMember(user, room.id) === (role !== undefined)) return;

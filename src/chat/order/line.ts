@@ -7,7 +7,7 @@ import type { LiveRun, LiveWorld } from './live-world.ts';
 import { RulesDiffer } from './rules-differ.ts';
 import { refuse } from './verdict.ts';
 
-/** Hands out what was judged: the hub. */
+/** Delivers judged batches: the hub. */
 export interface Deliver {
   batchBegins(): void;
   /** Returns how many sessions were written to. */
@@ -24,23 +24,23 @@ export interface LineOptions {
   readonly rules: number;
   /** `decide` threw: our bug. The draft is refused and the batch goes on. */
   readonly onBug: (error: unknown, ordered: Ordered) => void;
-  /** A batch was judged and written, and is not durable yet. */
+  /** Called when a batch was judged and written, and is not durable yet. */
   readonly onJudged?: ((outcomes: readonly Outcome[]) => void) | undefined;
-  /** Another program has kept the store locked for long. */
+  /** Called when another program has kept the store locked for long. */
   readonly onHeld?: (() => void) | undefined;
-  /** The draft was refused while that was so, and its asker knows. */
+  /** Whether the draft was refused during that time, and its asker was answered. */
   readonly wasRefused?: ((draft: Draft) => boolean) | undefined;
   /**
-   * Resolves so many ms later. Asked for after a batch that was written to many, or brought many: more drafts then share
-   * the next one's cost. On a quiet server nobody waits.
+   * Resolves after that many ms. Called after a batch with many writes, or many arrivals and departures: the cost of the
+   * next batch is then shared by more drafts. On a quiet server it is not called.
    */
   readonly breathe?: ((ms: Millis) => Promise<void>) | undefined;
 }
 
-/** More writes a draft than this, and the next batch waits for more drafts. */
+/** After a batch with more writes per draft than this, the next batch waits for more drafts. */
 const heavyFanOut = 2;
 const afterFanOut: Millis = 1;
-/** So many sessions that came or went in a batch are a rush: what a batch costs, each of them would pay alone. */
+/** This many arrivals and departures in a batch are a rush: else each of them would cost a batch. */
 const rush = 4;
 const inRush: Millis = 4;
 
@@ -65,7 +65,7 @@ export function createLine(options: LineOptions): (batch: readonly Bundle[]) => 
     return durable ? durable.then(() => finish(outcomes)) : finish(outcomes);
   }
 
-  // While it waits to begin, nothing is under way: all that is no post is answered as ever.
+  // While it waits to begin, no batch is under way: requests that need no draft are answered as usual.
   return (batch) => {
     const begun = store.begin(options.onHeld);
     return begun ? begun.then(() => run(batch)) : run(batch);
@@ -79,7 +79,7 @@ function isRush(outcomes: readonly Outcome[]): boolean {
   return false;
 }
 
-/** A session comes, goes, or becomes another user's. */
+/** A session arrives, departs, or changes its user. */
 const movesSession = ({ verdict }: Outcome): boolean =>
   effectsOf(verdict)?.some(({ kind }) => kind === 'session') === true;
 
@@ -101,7 +101,7 @@ function judge(options: LineOptions, batch: readonly Bundle[]): readonly Outcome
       }
       if (options.bus !== undefined) world.followed = { bus: options.bus, place };
     }
-    // A run that moved and was ended by the node's next one, all in this batch, is no more.
+    // Leaves out a run that moved and was ended by the node's next run in the same batch.
     store.commit(world.place(), [...moved].filter((run) => world.run(run.mark) === run).map(runRow));
   } catch (error) {
     store.rollback();

@@ -9,9 +9,9 @@ import type { RoomState } from '#chat/room-state.ts';
 import { Settled } from './settled.ts';
 import type { Bound, Present, Run, World } from './world.ts';
 
-/** Rooms and channel names kept at hand: some 200 bytes each. */
+/** Rooms and channel names that are cached: some 200 bytes each. */
 const cachedRooms = 8192;
-/** Accounts of which it is known how much waits for them. */
+/** Accounts whose waiting mail is counted in the cache. */
 const cachedMail = 10_000;
 
 /** A present user, as `evolve` changes it. */
@@ -28,7 +28,7 @@ export interface LiveUser extends Present {
 
 export interface LiveRun extends Run {
   readonly sessions: Map<number, LiveUser>;
-  /** Those of them that take mail by themselves. */
+  /** How many of them take mail without asking for it. */
   readonly takers: Set<number>;
 }
 
@@ -100,7 +100,7 @@ export class LiveWorld implements World {
     return waiting;
   }
 
-  /** One message more was said to an account in private. */
+  /** Counts one more private message to an account. */
   addMail(account: UserId, length: number): void {
     const waiting = this.#mail.get(account);
     if (!waiting) return;
@@ -130,7 +130,7 @@ export class LiveWorld implements World {
     return this.users.get(account)?.rooms ?? this.#store.memberships(account);
   }
 
-  /** Rooms keep their names for ever, so a name as written can be remembered beside the key. */
+  /** Rooms never change their names, so a name as written can be cached beside the key. */
   channel(name: string): RoomRow | undefined {
     const cached = this.#channels.get(name);
     if (cached) return cached;
@@ -193,7 +193,7 @@ export class LiveWorld implements World {
     this.#forget(user);
   }
 
-  /** Guests of a run under older rules may have had names that are equal by now. */
+  /** Guests of a run under older rules may have had names that are equal under the present ones. */
   #forget(user: LiveUser): void {
     if (this.names.get(user.key) === user) this.names.delete(user.key);
   }
@@ -206,7 +206,7 @@ export class LiveWorld implements World {
     this.names.set(user.key, user);
   }
 
-  /** It has an account from here on, or is a guest. */
+  /** The user becomes an account, or a guest. */
   changeAccount(user: LiveUser, guest: boolean): void {
     user.guest = guest;
     user.ref = { id: user.id, name: user.name, account: !guest };

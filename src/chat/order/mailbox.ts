@@ -11,11 +11,11 @@ export interface WaitingMail {
   length: number;
 }
 
-/** Whether nothing more may wait. */
+/** Whether the mailbox is full. */
 export const isFull = ({ count, length }: Readonly<WaitingMail>): boolean =>
   count >= maxMail || length >= maxMailLength;
 
-/** Counts what was said to an account in private behind its delivery cursor. Stops where no more may wait. */
+/** Counts the private messages to an account after its delivery cursor. Stops when the mailbox is full. */
 export function countMail(store: Pick<Store, 'entries'>, account: UserId, delivered: Seq): WaitingMail {
   const waiting: WaitingMail = { count: 0, length: 0 };
   for (let after = delivered; !isFull(waiting);) {

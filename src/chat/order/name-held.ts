@@ -2,7 +2,7 @@ import { looksLike, type Name } from '#chat/names.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { Present, World } from './world.ts';
 
-/** Why nobody else may take a name, if so. */
+/** Why a name is not free for another user; undefined if it is free. */
 export function nameHeld(world: World, { name, folded }: Name, but?: Present): RefusalCode | undefined {
   const drawn = looksLike(name);
   return heldBy(world, folded, but) ?? (drawn === folded ? undefined : heldBy(world, drawn, but));

@@ -8,8 +8,8 @@ import type { Present, World } from './world.ts';
 const remembered = 24 * 60 * 60 * 1000;
 
 /**
- * Judges what a client asks by an id of its own: a second time within a day it is not done again, and is answered with
- * the place of the first. What was refused is not remembered.
+ * Judges a request with the client's own id: a repetition within a day is not done again, and is answered with the place
+ * of the first. Refused requests are not remembered.
  */
 export function judgeOnce(
   world: World,

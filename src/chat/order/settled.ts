@@ -1,5 +1,5 @@
 /**
- * Which numbers of a rising count are done with: all up to `upto`, and those of `beyond`. Counts that settle in order,
+ * Which numbers of a rising count are settled: all up to `upto`, and those in `beyond`. Counts that settle in order,
  * as nearly all do, keep `beyond` empty.
  */
 export class Settled {
@@ -24,7 +24,7 @@ export class Settled {
     this.#close();
   }
 
-  /** All up to `n` are done with, whether they were seen or not. */
+  /** Marks all up to `n` as settled, seen or not. */
   raise(n: number): void {
     if (n <= this.upto) return;
     this.upto = n;

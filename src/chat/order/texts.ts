@@ -1,4 +1,4 @@
-/** Kept as its picture: most wires end at it, and so does what older Nodes read from SQLite. */
+/** NUL, kept as its visible form: most protocols end a text at it, and so do older versions of Node reading from SQLite. */
 export const withoutNul = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '\u2400') : text);
 
 const utf8 = new TextEncoder();

@@ -6,7 +6,7 @@ import type { RefusalCode } from '#chat/refusal.ts';
 import type { Happening } from './kinds/kind.ts';
 import type { World } from './world.ts';
 
-/** The node itself, where no user stands behind an entry. */
+/** The node itself, for an entry without a user. */
 export const server: Speaker = { id: 0, name: 'server' };
 
 export const refuse = (code: RefusalCode): Verdict => ({ kind: 'refusal', code });
@@ -66,14 +66,14 @@ const accepted = (
   waits: false,
 });
 
-/** What an entry in a direct room is accepted with beside it. */
+/** The further fields of an accepted entry in a direct room. */
 export interface Direct {
   readonly pair: NonNullable<Accepted['pair']>;
   readonly inboxes: NonNullable<Accepted['inboxes']>;
   readonly waits: boolean;
 }
 
-/** Accepts something said in private. The first such entry makes the room. */
+/** Accepts a private message. The first one between two users makes the room. */
 export function acceptDirect(
   ordered: Ordered,
   from: Speaker,

@@ -10,7 +10,7 @@ import type { Settled } from './settled.ts';
 export interface Present {
   readonly id: UserId;
   readonly name: string;
-  /** What it is found by: its name folded, or the exact key of an old account. */
+  /** Its look-up key: the folded name, or the exact key of an old account. */
   readonly key: string;
   /** The same object until it is renamed, or gets an account or loses it: most entries have it. */
   readonly ref: Speaker;
@@ -41,7 +41,7 @@ export interface Run {
   readonly sessions: ReadonlyMap<number, Present>;
 }
 
-/** Somebody who can be spoken to: present, or an account. */
+/** A user who can be sent a message: present, or an account. */
 export interface Known {
   readonly id: UserId;
   readonly name: string;
@@ -49,7 +49,7 @@ export interface Known {
 }
 
 /**
- * The order so far, as `decide` may ask it: synchronous, by key. What is live is in memory, the rest is looked up in
+ * The order so far, as `decide` sees it: synchronous look-ups by key. Live data is in memory, the rest is looked up in
  * the store inside the batch's own transaction.
  */
 export interface World {
@@ -61,20 +61,20 @@ export interface World {
   run(mark: string): Run | undefined;
   runsOf(node: string): readonly Run[];
   present(id: UserId): Present | undefined;
-  /** By a key, as `keys.ts` tells it. */
+  /** By a key from `keys.ts`. */
   presentNamed(key: string): Present | undefined;
   account(id: UserId): AccountRow | undefined;
   accountNamed(key: string): AccountRow | undefined;
-  /** What waits for an account: said to it in private, and not delivered yet. Counted up to `maxMail`. */
+  /** The mail of an account: private messages to it that are not delivered yet. Counted up to `maxMail`. */
   mail(account: UserId): Readonly<WaitingMail>;
-  /** When, and at which place, a user's client asked by this id of its own. */
+  /** The time and place of a user's request with this id of the client. */
   once(user: UserId, id: string): OnceRow | undefined;
-  /** Whether what bears this mark was imported. */
+  /** Whether the message with this import key was imported. */
   imported(mark: string): boolean;
-  /** By its name as somebody wrote it. */
+  /** By its name as a user wrote it. */
   channel(name: string): RoomRow | undefined;
   direct(one: UserId, other: UserId): RoomRow | undefined;
-  /** A list of this room alone: the same one for all plain members who are members of nothing else, as most are. */
+  /** A list of this room only, shared by all plain members who are members of no other room, as most are. */
   justThis(room: RoomRef): readonly Membership[];
   /** The channels of an account that is not present, by id. */
   memberships(account: UserId): readonly Membership[];
@@ -83,13 +83,13 @@ export interface World {
 
 export const isMember = (user: Present, room: Seq): boolean => user.rooms.some((each) => each.id === room);
 
-/** One room more, by id: in the order in which a reopened world finds them, so that it comes to the same verdicts. */
+/** Inserts a room, sorted by id: a reopened world finds them in this order, so that it reaches the same verdicts. */
 export const withRoom = (world: World, rooms: readonly Membership[], { id, name }: RoomRef): readonly Membership[] =>
   rooms.length === 0
     ? world.justThis({ id, name })
     : rooms.concat({ id, name, role: 'member' }).sort((one, other) => one.id - other.id);
 
-/** By a name as somebody wrote it: the user who is present, else the account. One of exactly that name comes first. */
+/** By a name as a user wrote it: the present user, else the account. One with exactly that name has precedence. */
 export function known(world: World, text: string): Known | undefined {
   const name = asWritten(text);
   const usual = knownBy(world, name.folded);
@@ -103,7 +103,7 @@ function knownBy(world: World, key: string): Known | undefined {
   return account && { id: account.id, name: account.name, guest: false };
 }
 
-/** The account of a name as somebody wrote it. */
+/** The account with a name as a user wrote it. */
 export function accountNamed(world: World, text: string): Speaker | undefined {
   const account = world.accountNamed(accountKey(world, text));
   return account && { id: account.id, name: account.name, account: true };

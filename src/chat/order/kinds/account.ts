@@ -8,7 +8,7 @@ import { accept, refuse } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
-/** By a node, for a name that is free; or by the guest who has the name, and keeps its id. */
+/** Made by a node, for a free name; or by the guest who has the name, and keeps its id. */
 export const registered: Kind<'registered'> = kind({
   kept: false,
   byNode: (world, ordered, { name, group }) =>
@@ -41,7 +41,7 @@ export const credential: Kind<'credential'> = kind({
   effects: (world, entry) => [changed('credential', world, entry)],
 });
 
-/** Who is present goes on as a guest, so that its sessions end as those of guests do, and its name with them. */
+/** A present user goes on as a guest, so that its name is free when its sessions have ended. */
 export const unregistered: Kind<'unregistered'> = kind({
   kept: false,
   byNode(world, ordered, { account: id }) {

@@ -16,7 +16,7 @@ export const read: Asking<'read'> = asking({
   },
 });
 
-/** The mailbox of a guest is never asked for. */
+/** A guest has no mailbox. */
 export const delivered: Asking<'delivered'> = asking({
   byUser(world, _ordered, { upto }, user) {
     if (!isPast(world, upto)) return refuse('cursor-invalid');
@@ -24,7 +24,7 @@ export const delivered: Asking<'delivered'> = asking({
   },
 });
 
-/** What a session that goes tells of its account's mail. */
+/** The delivery cursor that a departing session reports for its account. */
 export const deliveredAtLast = (world: World, user: Present, upto: Seq | undefined): readonly Effect[] =>
   upto !== undefined && !user.guest && isPast(world, upto) ? [deliveredUpto(user.id, upto)] : [];
 

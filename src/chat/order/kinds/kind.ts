@@ -4,19 +4,18 @@ import type { Verdict } from '#chat/outcome.ts';
 import type { Present, World } from '#chat/order/world.ts';
 
 /**
- * How drafts of one kind are judged: one function for each who may ask for it. All are pure (see `decide`), and nobody
- * else may ask.
+ * How drafts of one kind are judged: one function for each kind of asker that may ask for it. All are pure (see `decide`).
  */
 export interface Asking<K extends AskedKind> {
-  /** Anyone, even before the order has its mark. */
+  /** Any asker, even before the order has its epoch. */
   readonly byAnyone?: ((world: World, ordered: Ordered, asked: Asked<K>) => Verdict) | undefined;
   /** A run that has not begun. */
   readonly byNewRun?: ((world: World, ordered: Ordered, asked: Asked<K>) => Verdict) | undefined;
-  /** A session, of nobody or of a user. */
+  /** A session, logged in or not. */
   readonly bySession?:
     | ((world: World, ordered: Ordered, asked: Asked<K>, user: Present | undefined) => Verdict)
     | undefined;
-  /** A session that has come. */
+  /** A session that has logged in. */
   readonly byUser?: ((world: World, ordered: Ordered, asked: Asked<K>, user: Present) => Verdict) | undefined;
   /** A node itself. */
   readonly byNode?: ((world: World, ordered: Ordered, asked: Asked<K>) => Verdict) | undefined;
@@ -28,19 +27,19 @@ export interface Happening<K extends EventKind> {
   readonly kept: K extends KeptKind ? true : false;
   /** The rooms it concerns; without this function, the one it is in. */
   readonly concerns?: ((world: World, entry: Entry, event: Event<K>) => readonly RoomRef[]) | undefined;
-  /** It is told in each of the rooms it concerns; otherwise once to everybody who hears any of them. */
+  /** It is delivered in each room it concerns; otherwise once to everybody who hears any of them. */
   readonly each?: true | undefined;
   /** What it changes; without this function, nothing. */
   readonly effects?: ((world: World, entry: Entry, event: Event<K>) => readonly Effect[] | undefined) | undefined;
 }
 
-/** An event that is asked for by its own name. */
+/** An event whose draft has the same kind. */
 export type Kind<K extends AskedKind & EventKind> = Asking<K> & Happening<K>;
 
 /** The row of an event. */
 export const kind = <K extends AskedKind & EventKind>(row: Kind<K>): Kind<K> => inShape(row, row);
 
-/** The row of what is asked for and becomes another event, or none. */
+/** The row of a draft that becomes an event of another kind, or none. */
 export const asking = <K extends AskedKind>(row: Asking<K>): Asking<K> => inShape(row, nothing);
 
 const nothing: Happening<'went'> = { kept: false };

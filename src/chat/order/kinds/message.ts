@@ -12,7 +12,7 @@ import { asking, type Asking, kind, type Kind } from './kind.ts';
 export const message: Kind<'message'> = kind({
   kept: true,
   byUser(world, ordered, asked, user) {
-    // The draft's own object will do, for nearly all.
+    // Nearly always the draft's own object can be used.
     const said = asked.text.includes('\0') ? { kind: asked.kind, text: withoutNul(asked.text) } : asked;
     if (isLongerThan(maxText, said.text)) return refuse('text-long');
     const to = ordered.draft.room ?? '';
@@ -42,7 +42,7 @@ const noInboxes: readonly UserId[] = [];
 const inboxesOf = (...users: readonly Known[]): readonly UserId[] =>
   users.filter((each) => !each.guest).map((each) => each.id);
 
-/** What was said elsewhere is taken once, and between accounts only. */
+/** A message from another server is imported once, and only between accounts. */
 export const imported: Asking<'imported'> = asking({
   byNode(world, ordered, asked) {
     const { said, to, mark } = asked;

@@ -3,7 +3,7 @@ import { accept, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
-/** The first draft of all gives the order its mark. Where several nodes start an order together, the first one's stays. */
+/** The first draft gives the order its epoch. Where several nodes start an order together, the first one's counts. */
 export const founded: Kind<'founded'> = kind({
   kept: true,
   byAnyone(world, ordered, { epoch }) {
@@ -14,8 +14,8 @@ export const founded: Kind<'founded'> = kind({
 });
 
 /**
- * Ends the guests and the presence of the node's last run: nobody stays behind as a ghost after `kill -9`. Refused where
- * that is not the run it names: a late copy of an ended run's beginning would end the run that is live now.
+ * Ends the guests and the presence of the node's last run: after `kill -9` no user stays present without a session. Refused
+ * where that is not the run it names: a late copy of an ended run's beginning would end the run that is live now.
  */
 export const began: Kind<'began'> = kind({
   kept: true,
@@ -34,7 +34,7 @@ export const began: Kind<'began'> = kind({
     endedBy(world, node).map(({ ref, guest }) => ({ kind: 'presence', user: ref, guest, here: false, rooms: [] })),
 });
 
-/** Those all of whose sessions belong to earlier runs of the node. By id: a reopened world holds them in another order. */
+/** Users all of whose sessions belong to earlier runs of the node. Sorted by id: a reopened world holds them in another order. */
 function endedBy(world: World, node: string): readonly Present[] {
   const ending = new Map<Present, number>();
   for (const run of world.runsOf(node)) {

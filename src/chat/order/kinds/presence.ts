@@ -14,7 +14,7 @@ import { kind, type Kind } from './kind.ts';
 export const came: Kind<'came'> = kind({
   kept: false,
   each: true,
-  /** A guest may become an account; nobody becomes anything else. */
+  /** A guest may become an account; no other change is allowed. */
   bySession(world, ordered, asked, current) {
     const { as, alone } = asked;
     if (current && ('guest' in as || !current.guest)) return refuse('here-already');
@@ -28,10 +28,10 @@ export const came: Kind<'came'> = kind({
   },
   concerns(world, { from, room }, { was, memberships }) {
     const entered = room ? [room] : [];
-    // Who is here already comes into the room it enters only.
+    // A user who is present already arrives only in the room it enters.
     const comes = world.present(from.id) ? entered : memberships;
     if (!was) return comes;
-    // The rooms the guest leaves, and those it enters as somebody else.
+    // The rooms the guest leaves, and those the account enters.
     const all = [...(world.present(was.id)?.rooms ?? []), ...comes, ...entered];
     return [...new Map(all.map((each) => [each.id, each])).values()];
   },
@@ -54,7 +54,7 @@ const presence = ({ id, name }: UserRef, guest: boolean, here: boolean, rooms: r
   rooms,
 });
 
-/** The asking session is this user's from here on. Only a listener that refuses counts for the next session. */
+/** The asking session belongs to this user from here on. Only a listener that refuses counts for the next session. */
 const arrival = (
   { alone, mail }: Asked<'came'>,
   { id, guest }: Comer,
@@ -94,7 +94,7 @@ function judgeEntering(
   return accept(came, world, ordered, user, { ...event, ...was }, entered, session);
 }
 
-/** The channel a session enters as it comes, if it names one. */
+/** The channel a session enters on arrival, if it names one. */
 function enteredRoom(world: World, ordered: Ordered, before: readonly RoomRef[]): RoomRef | undefined | RefusalCode {
   if (ordered.draft.room === undefined) return undefined;
   const room = channelOf(world, ordered, ordered.draft.room);
@@ -139,7 +139,7 @@ const departure = ({ id, guest }: Present): Effect => ({
   mail: false,
 });
 
-/** An account keeps its name: it is what its password protects, on every dialect. */
+/** An account keeps its name: its password protects that name, in every dialect. */
 export const renamed: Kind<'renamed'> = kind({
   kept: true,
   byUser(world, ordered, { name: wanted }, user) {

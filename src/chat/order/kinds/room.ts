@@ -4,7 +4,7 @@ import { accept, noOp, refuse } from '#chat/order/verdict.ts';
 import { isLongerThan, withoutNul } from '#chat/order/texts.ts';
 import { kind, type Kind } from './kind.ts';
 
-/** Any member may say what a channel is about. */
+/** Any member may set the topic of a channel. */
 export const topic: Kind<'topic'> = kind({
   kept: true,
   byUser(world, ordered, asked, user) {

@@ -8,7 +8,7 @@ import { began, founded } from './order.ts';
 import { came, renamed, went } from './presence.ts';
 import { topic } from './room.ts';
 
-/** Everything that can be asked for, and how it is judged. */
+/** All kinds of drafts, and how each is judged. */
 export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
   founded,
   began,
