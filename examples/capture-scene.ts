@@ -84,7 +84,7 @@ export class CaptureScene implements AsyncDisposable {
     for (let turn = 0; turn < 20; turn++) await setImmediate();
   }
 
-  /** Waits for what takes a thread of its own, such as a password. */
+  /** Waits for work on another thread, such as a password. */
   async until(happened: () => boolean): Promise<void> {
     while (!happened()) await setImmediate();
   }

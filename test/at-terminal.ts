@@ -49,7 +49,7 @@ type Steps = readonly (readonly [question: string, answer: string])[];
 /** Our program, as a shell calls it. */
 export const ourselves: readonly string[] = [process.execPath, program];
 
-/** Runs one of our commands at a terminal of its own, of 0 columns: question, answer, question, answer. */
+/** Runs one of our commands at a new terminal of 0 columns: question, answer, question, answer. */
 export const atTerminal = (args: readonly string[], ...steps: Steps): Promise<Shown> =>
   runAtTerminal([...ourselves, ...args], steps);
 

@@ -12,7 +12,7 @@ function longList(lines: number): Uint8Array {
   return Uint8Array.of(0, text.length, ...text);
 }
 
-test('whoever reads is no slow reader, however little is said at however great a length', async () => {
+test('a client that reads is no slow reader, however few and long the messages are', async () => {
   using dir = new TemporaryDirectory();
   const disk = new HeldDisk();
   const slow: Link[] = [];

@@ -41,7 +41,7 @@ test('a peer that only half closes is let go, and its name with it', async () =>
   await conversation.goesOn();
 });
 
-test('where no descriptor is left, whoever is there goes on, and new ones may come when others go', async (t) => {
+test('where no descriptor is left, connected clients go on, and new ones may connect when others leave', async (t) => {
   if (process.platform === 'win32') return t.skip('no ulimit');
   const flood = async (megabytes: number): Promise<void> => {
     for (let n = 1; n <= megabytes * 20; n++) {

@@ -143,7 +143,7 @@ test('what waits for all slow links together stays within its bound, and nobody 
   for (const peer of sleepers) await peer.until(() => heardFrom(peer, 'speaker').length === said);
 });
 
-test('whoever reads is no slow reader, however much is said while one batch is made durable', async () => {
+test('a client that reads is no slow reader, however much is said while one batch is made durable', async () => {
   using dir = new TemporaryDirectory();
   const disk = new HeldDisk();
   const meter = new Meter();

@@ -136,7 +136,7 @@ test('a running server begins and ends a capture when it is told to, and says wh
 });
 
 suite('what is kept in memory', () => {
-  test('a session can be exported, under an address of its own, and what is not there cannot', async (t) => {
+  test('a session can be exported, under a synthetic address, and a missing one cannot', async (t) => {
     const data = folderOf(t);
     await using served = await Served.start([nick, chatroom], { data, capture: { file: undefined, buffer: 1e6 } });
     const [alice, bob] = [await served.join('alice'), await served.join('bob')];

@@ -59,7 +59,7 @@ describe('the command line', { concurrency: 2 }, () => {
     });
   }
 
-  test('whoever reads only the beginning of help ends nothing with an error', async () => {
+  test('a reader of only the beginning of help causes no error', async () => {
     // All of them are written by one function, and what a closed pipe does is decided once, before any command is known.
     const names = ['', 'account', 'serve', 'nick client', 'history'];
     for (const name of names) {

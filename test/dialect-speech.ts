@@ -29,7 +29,7 @@ export interface Chunks {
   /** Any answer to that. */
   said(text: string): string;
   tell(to: string, text: string): string;
-  /** Something that is answered to whoever asks, and shows the word: an unknown command will do. */
+  /** A request whose answer goes to the asker and repeats the word: an unknown command will do. */
   ask(word: string): string;
   answered(word: string): string;
   readonly leave: string;

@@ -7,7 +7,7 @@ import { textsIn } from './stored-log.ts';
 
 const page = 4096;
 
-/** Whoever is killed in mid-checkpoint leaves a database of which some pages are new and the others are in the WAL. */
+/** A server that is killed during a checkpoint leaves a database of which some pages are new and the others are in the WAL. */
 test('a directory whose server was killed in mid-checkpoint is opened, with all that was seen', async () => {
   using dir = new TemporaryDirectory();
   const [used, found] = [join(dir.path, 'used'), join(dir.path, 'found')];

@@ -97,7 +97,7 @@ describe('a data directory that cannot be used is refused and left as it is', ()
         `^polylogue serve: already running on \\S+\\.\nJoin it with\n  .*polylogue nick client 127\\.0\\.0\\.1 ${port}\n`,
       ),
     );
-    assert.match(says, /\nA second chat beside it needs a directory and ports of its own: [^\n]*\n$/);
+    assert.match(says, /\nTo run a second chat beside it, give it another directory and other ports: [^\n]*\n$/);
     assert.equal(exit, 75);
     const bob = await first.join('bob');
     bob.say('still here');

@@ -104,7 +104,7 @@ test('what a program has started ends with it', async (t) => {
   await patiently(gone(child), () => `the end of ${child}`);
 });
 
-/** Whoever adopts a process may take a moment to bury it. */
+/** The process that adopts an orphan may take a moment to collect its exit. */
 async function gone(pid: number): Promise<void> {
   while (isAlive(pid)) await new Promise((resolve) => setImmediate(resolve));
 }

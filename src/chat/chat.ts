@@ -149,7 +149,7 @@ export interface RunningChat extends Chat {
   readonly underWay: number;
   /** Ends those of the first `opened` sessions that have not arrived yet; returns how many. */
   dismiss(opened: number): number;
-  /** Whoever is present under that name. */
+  /** The user who is present under that name. */
   present(name: string): UserRef | undefined;
   /** Calls with every entry that becomes durable from now on, in the order. Must not throw. */
   watch(onEntry: (entry: Entry) => void): void;

@@ -28,8 +28,8 @@ export interface Speaker extends UserRef {
 export type Via = number;
 
 /**
- * A room, with the name it had then. A channel's name begins with `#`. A direct room has no name of its own: in an
- * entry it bears the name of the user it was said to.
+ * A room, with the name it had then. A channel's name begins with `#`. A direct room has no name: in an
+ * entry it has the name of the receiver.
  */
 export interface RoomRef {
   readonly id: RoomId;
@@ -39,7 +39,7 @@ export interface RoomRef {
 /** What a member may do in a room. There are no other roles yet. */
 export type Role = 'member';
 
-/** A room as one of its members has it. */
+/** A room, as seen by a member. */
 export interface Membership extends RoomRef {
   readonly role: Role;
 }
@@ -95,7 +95,7 @@ export interface AskedBodies {
   readonly delivered: { readonly upto: Seq };
   /**
    * A durable name with a credential. `secret` is a hash; it never appears in an entry. From a node itself, or from the
-   * guest who bears the name. `group`: the name is one of those that are reserved for groups; a node's own only.
+   * guest who has the name. `group`: the name is one of those that are reserved for groups; a node's own only.
    */
   readonly registered: { readonly name: string; readonly secret: string; readonly group?: true | undefined };
   /** Another credential: the sessions that logged in with the old one end. Only from a node itself. */
@@ -177,7 +177,7 @@ export interface Draft {
   readonly via?: Via | undefined;
   /** The asking node's clock. */
   readonly at: Millis;
-  /** The asking client's own id for this; what bears the same id within a day is done once. At most `maxOnce` characters. */
+  /** The asking client's own id for this; requests with the same id within a day are done once. At most `maxOnce` characters. */
   readonly once?: string | undefined;
   readonly event: Asked;
 }

@@ -59,7 +59,7 @@ const piledUp = /^\p{M}|\p{M}{5}/u;
 const eachMark = /[\p{Mn}\p{Me}]/gu;
 const maxMarks = 16;
 const reserved = new Set(['self', 'server', 'all', 'everyone', 'system', 'nickserv', 'chanserv']);
-/** A group's id, or that of a client of its server. */
+/** The id of a group, or of a client of that group's server. */
 const reservedGroup = /^a5_[0-9]+(?:\.[0-9]+)?$/;
 
 const utf8 = new TextEncoder();
@@ -98,7 +98,7 @@ const isReserved = (folded: string): boolean => reserved.has(folded) || reserved
 /** Whether it is the id of a group, `A5_71`, or of a server of none, `A5_0.1`: an account with such a name is no person. */
 export const isGroupName = (name: string): boolean => /^A5_(?:0\.)?[0-9]+$/i.test(name);
 
-/** The reserved name of a group, `A5_` and digits, or of its server's client (`A5_43.7`): only a dialect that gives such names to its clients asks for one. */
+/** The reserved name of a group, `A5_` and digits, or of a client of the group's server (`A5_43.7`): only a dialect that gives such names to its clients asks for one. */
 export function parseGroup(text: string): Name | 'name-invalid' {
   const name = parseAddressee(text);
   return typeof name === 'string' || reservedGroup.test(name.folded) ? name : 'name-invalid';

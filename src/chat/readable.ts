@@ -8,7 +8,7 @@ export interface Reading {
 }
 
 /**
- * What may be read of a room: a user reads what was said from its coming to its leaving, and whoever it is, nothing that is
+ * What may be read of a room: a user reads what was said between joining and leaving, and nobody reads what is
  * not shown yet. The same for history, for what a session missed, for the control socket and for search. Undefined for
  * somebody who was never a member. User 0 is nobody.
  */

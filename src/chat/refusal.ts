@@ -6,7 +6,7 @@ export type RefusalCode =
   /** The name breaks the rules of names.ts: empty, too long, spaces, control characters, a forbidden character. */
   | 'name-invalid'
   | 'name-reserved'
-  /** Somebody present bears it, or a name equal to it after folding. */
+  /** A present user has it, or a name equal to it after folding. */
   | 'name-taken'
   /** It belongs to an account, and no password was given. */
   | 'name-registered'

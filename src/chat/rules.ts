@@ -10,7 +10,7 @@ export interface Rules {
   /** The dialect it speaks. */
   readonly via?: Via;
   readonly sameAccount: SameAccount;
-  /** Whether a guest may make an account of its name. */
+  /** Whether a guest may register its name. */
   readonly registration: 'open' | 'closed';
   /** Whether a user may log in without a password. */
   readonly guests: boolean;

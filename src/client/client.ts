@@ -133,7 +133,7 @@ class Client implements Party, Taker {
   }
 
   /**
-   * An original may not close while one of its threads waits for the client, so the client closes after the announced
+   * An original may not close while one of the server's threads waits for the client, so the client closes after the announced
    * time.
    */
   stopsIn(seconds: number): void {

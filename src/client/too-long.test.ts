@@ -19,7 +19,7 @@ const client: Dialect['client'] = (party) => ({
 });
 
 for (const [title, originalLog, reader] of [
-  ['an original has a limit of its own', () => ({ console: () => undefined }), "the original's server"],
+  ['an original has another limit', () => ({ console: () => undefined }), "the original's server"],
   ['where there is no original, the limit is the server’s', undefined, 'the server'],
 ] as const) {
   test(title, async () => {

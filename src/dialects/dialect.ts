@@ -25,7 +25,7 @@ export interface Dialect {
   join(host: string, port: number, polylogue: string): string;
   /** Returns the function that serves links. Called once per listener; the closure holds what its links share. */
   listen(chat: Chat, listener: Listener): (link: Link) => void;
-  /** Options of its listeners, in a URL or for `polylogue <name> server`, by key. */
+  /** Options of a listener, in a URL or for `polylogue <name> server`, by key. */
   readonly options?: Readonly<Record<string, DialectOption>>;
   /** Default options of `polylogue <name> server`, which behaves like the original. */
   readonly originalOptions?: Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ export type Happening =
   | {
       readonly kind: 'came';
       readonly peer: Peer;
-      /** The peers of its other links, if it has several. */
+      /** The peers of the session's other links, if it has several. */
       readonly further?: readonly Peer[];
       readonly user: UserRef;
       readonly isNew?: boolean | undefined;

@@ -16,7 +16,7 @@ export interface Outcome {
   readonly comparison: string;
   /** How the program ended, if it did: `exit code 1`, `signal SIGSEGV`. */
   readonly end: string | undefined;
-  /** The end of its output. */
+  /** The last part of the program's output. */
   readonly printed: Printed;
 }
 

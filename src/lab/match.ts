@@ -59,7 +59,7 @@ export function match(pattern: Pattern, heard: Uint8Array): Match {
   }
   return { verdict: 'whole', expected: at, heard: got, ...(named.size > 0 ? { named } : {}) };
 
-  /** Continues after a run of its present length. */
+  /** Continues after a run of the present length. */
   function take({ at: place, name, begin, end }: Run): [at: number, got: number] {
     if (name !== undefined) named.set(name, heard.slice(begin, end));
     return [place + 1, end];

@@ -35,7 +35,7 @@ test('how the server cuts its bytes into chunks does not matter', async () => {
   await passes(`${open}alice C: DRIP abc\nalice C: hi\nalice S: a\nalice S: bc[h\nalice S: i]\n`);
 });
 
-test('every C line is a chunk of its own', async () => {
+test('every C line is a separate chunk', async () => {
   await passes(`${open}alice C: one\nalice C: two\nalice S: [one][two]\n`);
   await fails(`${open}alice C: one\nalice C: two\nalice S: [onetwo]\n`, 5, /alice hears something else/);
 });

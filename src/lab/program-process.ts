@@ -68,7 +68,7 @@ export class ProgramProcess {
     return this.#end;
   }
 
-  /** Whether it and all processes of its group have ended. */
+  /** Whether the whole process group has ended. */
   get isGone(): boolean {
     const { exitCode, signalCode, pid } = this.#child;
     return pid === undefined || ((exitCode !== null || signalCode !== null) && !isGroupAlive(pid));
@@ -100,7 +100,7 @@ export class ProgramProcess {
     }
   }
 
-  /** Kills it and reads the rest of its output. */
+  /** Kills the program and reads the rest of the output. */
   async kill(): Promise<void> {
     this.#killed = true;
     this.signal('SIGKILL');

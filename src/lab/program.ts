@@ -38,7 +38,7 @@ export class Program {
     this.#options = options;
   }
 
-  /** The end of its output since the last start. */
+  /** The last part of the program's output since the last start. */
   get printed(): Printed {
     return this.#process?.printed ?? { stdout: '', stderr: '' };
   }
@@ -91,7 +91,7 @@ export class Program {
     await this.#process?.ended(ms);
   }
 
-  /** Kills it and reads the rest of its output. */
+  /** Kills the program and reads the rest of the output. */
   async kill(): Promise<void> {
     this.#first?.abort();
     this.#first = undefined;

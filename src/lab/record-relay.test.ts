@@ -31,7 +31,7 @@ test('bytes pass at once, chunk by chunk, and so does the end', async () => {
   assert.deepEqual([heard.text, heard.offers, seen.offers, seen.ends], ['onetwo', 2, 2, ['ended']]);
 });
 
-test('whoever writes faster than the other side reads is not read, and nothing is lost', async () => {
+test('a side that writes faster than the other reads is paused, and nothing is lost', async () => {
   const { client, server, heard, seen } = scene(true);
   const chunks = Array.from({ length: 200 }, (_, n) => new Uint8Array(16 * 1024).fill(n));
   for (const chunk of chunks) client.write(chunk);

@@ -83,7 +83,7 @@ test('the secrets of a client are hidden, what the server says is not', () => {
   assert.match(text(), /alice C: \*{6}\nalice S: secret\n$/);
 });
 
-test('each link has a mask of its own, which hears what the server says on it', () => {
+test('each link has its own mask, which hears what the server says on it', () => {
   const { script, text } = scene();
   const [alice, bob] = [script.opens(), script.opens()];
   script.client(alice, utf8.encode('secret'));

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 
 import { transcriptSuite } from './transcript-suite.ts';
 
-/** Runs the suite over these files in a process of its own, on a stage that greets and knows nothing else. */
+/** Runs the suite over these files in a separate process, on a stage that greets and knows nothing else. */
 function run(files: Record<string, string | Uint8Array>): string {
   const folder = mkdtempSync(join(tmpdir(), 'transcripts-'));
   try {
@@ -31,7 +31,7 @@ function run(files: Record<string, string | Uint8Array>): string {
   }
 }
 
-test('every transcript in a folder is a test of its own, and what cannot be played is skipped with the reason', () => {
+test('every transcript in a folder is a separate test, and what cannot be played is skipped with the reason', () => {
   const output = run({
     'b.txt': 'alice opens nick\nalice S: HELLO\n',
     'deeper/a.txt': 'alice opens nick\nalice S: HELP\n',

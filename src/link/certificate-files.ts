@@ -41,7 +41,7 @@ export function keptCredentials(dir: string, now: number): FiledCredentials {
   }
   const made = selfSigned(now);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  // The certificate last: whoever sees it finds its key.
+  // The certificate last: when it is there, its key is there too.
   replace(keyFile, made.key, 0o600);
   replace(certFile, made.cert, 0o644);
   return { ...made, file: certFile };

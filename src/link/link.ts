@@ -45,7 +45,7 @@ export interface Link {
   write(bytes: Uint8Array): void;
   /** Bytes accepted and not yet handed to the transport. */
   readonly queued: number;
-  /** So much waits for all peers together, or for those of its address, that not a byte more should wait. */
+  /** So much waits for all peers together, or for those of this address, that nothing more should be queued. */
   readonly scarce: boolean;
   /**
    * Whether everything written so far was handed to the transport. False for ever once something was dropped: the link

@@ -22,7 +22,7 @@ export interface LinkOptions {
   readonly after?: After;
   /** Hears of a link that was aborted as slow, from inside the `write` that was too much. */
   readonly onSlow?: (link: Link) => void;
-  /** Hears what a reader or `onLink` threw, after its link was aborted. By default it is thrown from a task of its own. */
+  /** Hears what a reader or `onLink` threw, after its link was aborted. By default it is thrown from a separate task. */
   readonly onError?: (error: unknown, link: Link) => void;
   readonly tap?: Tap;
   /** Instead of `tap`, where it comes and goes. */

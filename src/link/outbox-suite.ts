@@ -67,7 +67,7 @@ export const outboxSuite = (makePair: MakePair): void => {
     assert.equal(peer.bytes.length, written);
   });
 
-  test('all slow links together have a budget: whoever writes beyond it is slow, the others stay', async (t) => {
+  test('all slow links together have a budget: a link that is written to beyond it is slow, the others stay', async (t) => {
     const budget = new Budget(400 * 1024);
     const options = { budget, outbox: 300 * 1024 };
     const [one, two, quick] = [

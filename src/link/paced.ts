@@ -2,7 +2,7 @@ import type { Link } from './link.ts';
 import type { After } from './options.ts';
 
 /**
- * From one write to the next, where what is read at once is one message: each must be in a segment of its own, and read
+ * From one write to the next, where what is read at once is one message: each must be in a separate segment, and read
  * before the next one comes. In ms.
  */
 export const pause = 50;

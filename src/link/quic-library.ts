@@ -1,6 +1,6 @@
 /**
- * What is used of the library `@matrixai/quic`, an optional dependency: it is not built for every machine. Node has none
- * of its own.
+ * What is used of the library `@matrixai/quic`, an optional dependency: it is not built for every machine. Node itself
+ * has no QUIC library.
  */
 export interface QuicLibrary {
   readonly QUICServer: new (options: ServerOptions) => LibraryServer;

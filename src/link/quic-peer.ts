@@ -4,7 +4,7 @@ import type { Link, Peer } from './link.ts';
 export interface QuicPeer extends Peer {
   /** Our own end, as far as the library tells it. */
   readonly local?: Peer | undefined;
-  /** Resolves when the connection is over, whoever ended it. All its links have ended then. */
+  /** Resolves when the connection is over, ended by either side. All its links have ended then. */
   readonly over: Promise<void>;
   /** Opens one more stream. */
   open(): QuicLink;

@@ -151,7 +151,7 @@ suite('QUIC', { skip: missing }, () => {
     await recording.until(({ text }) => text.length === 50_000);
   });
 
-  test('the end of a connection ends all its links, whoever ended it', async (t) => {
+  test('the end of a connection ends all its links, ended by either side', async (t) => {
     for (const who of ['client', 'server']) {
       const { near, far } = await meet(t);
       const other = near.peer.open();

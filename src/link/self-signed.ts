@@ -7,7 +7,7 @@ export interface Credentials {
 }
 
 const day = 86_400_000;
-/** Ten years, as whoever copies it to a client wants to do that once. */
+/** Ten years, so that it is copied to a client only once. */
 const lifetime = 3650 * day;
 
 /**
@@ -37,7 +37,7 @@ export function selfSigned(now: number): Credentials {
   };
 }
 
-/** A length of one byte up to 127, behind a count of its bytes beyond. */
+/** A length: one byte up to 127; above, a count of bytes and the bytes. */
 function der(tag: number, ...contents: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(contents);
   const { length } = content;

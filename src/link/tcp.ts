@@ -18,7 +18,7 @@ export interface ListenOptions extends LinkOptions {
   readonly host?: string;
   /** 0: any free one. */
   readonly port: number;
-  /** Hears that an accepted link is over and its descriptor free, whoever ended it; once per link. */
+  /** Hears that an accepted link is over and its descriptor free, from either side; once per link. */
   readonly onOver?: (link: Link) => void;
   /**
    * A connection whose descriptor has this number, or a higher one, is closed and told to `onAcceptError`. When there are

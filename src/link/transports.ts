@@ -16,7 +16,7 @@ export interface Door {
   first(link: Link): void;
   /** A further link of the same connection. */
   further(link: Link): void;
-  /** The connection is over, whoever ended it; once. */
+  /** The connection is over, ended by either side; once. */
   over(connection: Connection): void;
 }
 

@@ -73,7 +73,7 @@ test('what stands behind -- is no alias', () => {
   assert.deepEqual(given(clientCommand(pdu), '-- -s').positionals, ['-s']);
 });
 
-test('an option with a letter of its own', () => {
+test('an option with a letter', () => {
   const { values } = given(captureDoctorCommand, 'homework.pcapng -o cleaned.pcapng');
   assert.deepEqual({ ...values }, { out: 'cleaned.pcapng' });
   assert.throws(() => readCommandLine(captureDoctorCommand, ['homework.pcapng', '-o']), UsageError);

@@ -23,7 +23,7 @@ export async function alreadyRunning(error: unknown, dir: string): Promise<reado
   return [
     `already running on ${visible(dir)}.`,
     ...join,
-    'A second chat beside it needs a directory and ports of its own: --data and --listen (or PORT).',
+    'To run a second chat beside it, give it another directory and other ports: --data and --listen (or PORT).',
   ];
 }
 

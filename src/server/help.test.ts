@@ -63,7 +63,7 @@ test('the first word of several commands tells them all', () => {
   for (const { name } of its) assert.match(text, new RegExp(`^ {2}${name} `, 'm'));
 });
 
-test('a long term gets a line of its own, a long meaning several', () => {
+test('a long term gets a separate line, a long meaning several lines', () => {
   const [command] = commands;
   assert.ok(command);
   const text = helpOf({

@@ -7,7 +7,7 @@ import { nearest } from './nearest.ts';
 /** What the operator decides of a listener's rules. What is left out follows from where it listens. */
 export type Policy = Partial<Omit<Rules, 'listener' | 'via'>>;
 
-/** The rules of a listener that bears this name. Without a word of the operator strangers make no accounts. */
+/** The rules of a listener of this name. By default strangers cannot register accounts. */
 export const rulesOf = (listener: string, dialect: Dialect, policy: Policy, loopback: boolean): Rules => ({
   listener,
   via: dialect.number,

@@ -58,7 +58,7 @@ export async function listenAll(listen: readonly ListenerUrl[], around: Surround
     for (const listener of listen) listening.push(await listenOn(listener, around));
   } catch (error) {
     await close();
-    // Whoever came in by an earlier one would keep the process alive.
+    // Clients of listeners that were opened before would keep the process alive.
     around.chat.abandon();
     throw error;
   }

@@ -11,7 +11,7 @@ export function nearest(typed: string, words: Iterable<string>): string | undefi
   return best ?? onlyBeginning(typed, words);
 }
 
-/** Whoever types the beginning of a single word means that one. */
+/** The only word that begins with `typed`, of at least three characters. */
 function onlyBeginning(typed: string, words: Iterable<string>): string | undefined {
   const [found, ...more] = [...words].filter((word) => word.startsWith(typed));
   return typed.length >= 3 && more.length === 0 ? found : undefined;

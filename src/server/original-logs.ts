@@ -23,7 +23,7 @@ export function originalLogFollower(dialect: Dialect, { console, file }: Pages, 
   return (happening) => {
     try {
       const { printed, written } = told(originalLog, happening);
-      // Nothing anybody says can make a line of its own.
+      // No message can make a second line.
       if (printed !== undefined) console?.add(visible(printed));
       if (written !== undefined) file?.add(visibleBut(originalLog.log?.raw ?? '', written));
     } catch (error) {

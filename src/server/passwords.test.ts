@@ -11,7 +11,7 @@ test('a hash knows its own password only', async () => {
   assert.match(secret, /^\$argon2id\$v=19\$m=8,t=1,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
   assert.ok(await passwords.verify('pässword', secret));
   assert.ok(!(await passwords.verify('password', secret)));
-  assert.notEqual(await passwords.hash('pässword'), secret, 'each has a salt of its own');
+  assert.notEqual(await passwords.hash('pässword'), secret, 'each has a different salt');
 });
 
 test('without a hash no password is right, and it is looked at all the same', async () => {

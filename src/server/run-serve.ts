@@ -20,7 +20,7 @@ export const serveCommand = (dialects: readonly Dialect[]): Command => ({
   summary: 'start the chat, for all dialects at once',
   about: `Prints one line for each listener, with a command that joins there, then "ready". Ctrl-C announces the shutdown, waits for the grace time and stops; a second one stops at once.
 
-A listener's URL may carry options of its own, which go before those of the command:
+The URL of a listener may contain options, which override those of the command:
   'nick://0.0.0.0:43221?registration=open&same-account=refuse&guests=no'`,
   options: {
     data: {
@@ -104,7 +104,7 @@ export async function runServer(command: string, options: ServeOptions): Promise
   }
 }
 
-/** Whoever reads both outputs on one terminal is not told twice what listens. */
+/** Where both outputs go to one terminal, listeners are not printed twice. */
 const withoutRepeats = (log: Log, oneTerminal: boolean): Log =>
   oneTerminal ? (event, fields) => (event === 'listening' ? undefined : log(event, fields)) : log;
 

@@ -73,7 +73,7 @@ test('what serve can be told', () => {
   });
 });
 
-test('one dialect is served as its original is: its console, its log file, a directory of its own', () => {
+test('one dialect is served as its original is: its console, its log file, a separate directory', () => {
   const { data, listen, console, logFile } = server('');
   assert.deepEqual([data, console, logFile], ['usual/nick-43221', true, 'log.txt']);
   assert.deepEqual(listen, [{ dialect: nick, host: '127.0.0.1', port: 43_221, policy: {}, options: {} }]);

@@ -11,5 +11,5 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves so many ms later, by a timer of its own: what paces batches is never a test's clock. */
+/** Resolves so many ms later, by a separate timer: batches are never paced by a test's clock. */
 export const breathe = (ms: Millis): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

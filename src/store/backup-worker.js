@@ -22,7 +22,7 @@ function answer() {
   }
 }
 
-/** One read transaction: the copy is the database as it was at one moment, whoever writes meanwhile. */
+/** One read transaction: the copy is the database as it was at one moment, even if others write meanwhile. */
 function copy() {
   const db = new DatabaseSync(from, { readOnly: true, timeout: patience });
   try {
@@ -35,7 +35,7 @@ function copy() {
   }
 }
 
-/** Takes the epoch out of the copy, so that whoever starts on it begins one of its own, and looks through all of it. */
+/** Removes the epoch from the copy, so that a server started on it begins a new one, and checks all of it. */
 function check() {
   const db = new DatabaseSync(to);
   try {

@@ -31,9 +31,9 @@ type Reply =
   | (Omit<Backup, 'bytes'> & { readonly whole: boolean; readonly version: number });
 
 /**
- * Copies the database of a data directory as it is at one moment, on a thread of its own, and through SQLite: a server
+ * Copies the database of a data directory as it is at one moment, on a separate thread, and through SQLite: a server
  * goes on meanwhile. The copy is checked, on the disk, and only its owner may read it: it holds password hashes. An order that
- * is begun from it has an epoch of its own. Rejects with a `StoreError`, or an error of `node:fs`; then nothing is left.
+ * is begun from it has a new epoch. Rejects with a `StoreError`, or an error of `node:fs`; then nothing is left.
  */
 export async function backup({ dir, file, temporary }: BackupOptions): Promise<Backup> {
   // SQLite takes an empty file for a new one, and leaves its mode as it is.

@@ -44,7 +44,7 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
   },
 };
 
-/** A message that was said elsewhere is kept as a kind of its own: `MILLIS TEXT`. */
+/** An imported message is stored as a separate kind: `MILLIS TEXT`. */
 const imported: Body<Event<'message'>> = {
   format: ({ said, text }) => `${said} ${text}`,
   parse(body) {

@@ -8,7 +8,7 @@ export type Reply = Checkpointed | { readonly error: string };
 const startAfter = 100;
 
 /**
- * Checkpoints on a thread of its own, which does not keep the process alive. Started soon after the store was opened,
+ * Checkpoints on a separate thread, which does not keep the process alive. Started soon after the store was opened,
  * behind all that a server does to be ready, and not when the first checkpoint is due: that is when the load is high.
  */
 export class CheckpointThread implements Checkpointer {

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 
 /**
- * A connection of its own that never opens a write transaction: checkpoints sync, and would hold up the event loop.
+ * A separate connection that never opens a write transaction: checkpoints sync, and would hold up the event loop.
  * Any message asks for one, `close` for the end. Answers are `Reply` of checkpoint-thread.ts.
  */
 const db = new DatabaseSync(String(workerData), { timeout: 5000 });

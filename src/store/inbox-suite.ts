@@ -6,7 +6,7 @@ import type { Outcome } from '#chat/outcome.ts';
 import type { Ground } from './store-suite.ts';
 import { everything, ToldOrder } from './told-order.ts';
 
-/** What is private to an account is found by the account, in one place, whoever the others are. */
+/** What is private to an account is found by the account, in one place, for all direct rooms. */
 export function inboxSuite(make: () => Promise<Ground>, keeps: boolean): void {
   const indexEvery = 5;
   let ground: Ground;

@@ -6,7 +6,7 @@ import { exits, isMalformed, openingError, StoreError } from './store-error.ts';
 
 /**
  * Throws `StoreError` unless `file` is a database of ours, of version `newest` or older, or nothing yet. Not a byte of
- * it is changed: a file that is refused must stay as it was for whoever can read it.
+ * it is changed: a file that is refused must stay as it was for a program that can read it.
  */
 export function inspect(file: string, newest: number): void {
   if (!existsSync(file) || statSync(file).size === 0) return;

@@ -150,7 +150,7 @@ test('a migration that fails leaves everything as it was', () => {
   assert.equal(versionOf(db), 1);
 });
 
-test('a database bears our mark', () => {
+test('a database has our mark', () => {
   const db = new DatabaseSync(':memory:');
   migrate(db);
   assert.equal(db.prepare('PRAGMA application_id').get()?.['application_id'], applicationId);

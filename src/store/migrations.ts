@@ -147,7 +147,7 @@ const speakers: Migration = (db) =>
     ALTER TABLE entry ADD COLUMN account INTEGER;
   `);
 
-/** `once`: what a user's client asked by an id of its own, so that it is not done twice. */
+/** `once`: requests with an id that the client chose, so that they are not done twice. */
 const onceIds: Migration = (db) =>
   db.exec(`
     CREATE TABLE once (

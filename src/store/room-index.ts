@@ -10,7 +10,7 @@ export function indexTail(on: Statements, tail: Tail): number {
   for (const room of rooms) {
     const packer = new Packer(({ first, gaps }) => on.saveRun.get(room, first, gaps));
     const last = runOf(on.runBefore.get(room, Infinity));
-    // Else a room in which little is said would have a row for each of its entries.
+    // Else a room in which little is said would have a row for each entry.
     if (last && last.gaps.length < runBytes) packer.resume(last);
     for (const seq of tail.first(room, 0, Infinity, Infinity)) packer.add(seq);
     packer.end();

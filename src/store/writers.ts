@@ -70,7 +70,7 @@ export function writeEffect(
   }
 }
 
-/** The sessions of the node's earlier runs are over. Their users end, or not, by effects of their own. */
+/** The sessions of the node's earlier runs are over. Their users end, or not, by separate effects. */
 function beginRun(on: Statements, progress: Progress, { id, mark, node }: Effect & { kind: 'run' }): void {
   for (const run of progress.endRunsOf(node)) {
     on.removeSessionsOfRun.get(run.mark);

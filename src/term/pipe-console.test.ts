@@ -33,7 +33,7 @@ test('a byte order mark at the beginning is no part of the first line; anywhere 
   assert.equal(await empty.console.line(), undefined);
 });
 
-test('the end comes to whoever waits', async () => {
+test('the end is told to a waiting reader', async () => {
   const { input, console } = open();
   const line = console.line();
   input.end();

@@ -41,7 +41,7 @@ function picture(sign: string): string {
 
 const code = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16)}}`;
 
-/** Escapes each of its one or two UTF-16 units. */
+/** Escapes the character's one or two UTF-16 units. */
 const escape = (character: string): string =>
   character
     .split('')

@@ -1,6 +1,6 @@
 /**
  * The bytes of the test dialect: lines of UTF-8, both ways, each ending with a line feed. A client may put a label
- * before a line, `@7 ping`; every answer to it bears the label.
+ * before a line, `@7 ping`; every answer to it has the label.
  */
 
 /** UTF-8 bytes of a client's line. */

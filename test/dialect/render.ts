@@ -4,7 +4,7 @@ import type { As, Format, ItemFormat, Render } from '#chat/hub/format.ts';
 
 import { line } from './codec.ts';
 
-/** All that happens: `= 7 #lobby alice: hello`. What comes from the same user's other sessions bears `(you)`. */
+/** All that happens: `= 7 #lobby alice: hello`. Messages from the same user's other sessions have `(you)`. */
 const render: Render = (happening, as) => {
   if (!('seq' in happening)) {
     if (happening.kind === 'roster') return line('! roster');

@@ -65,7 +65,7 @@ function isAhead(posted: Posted, seat: Seat): boolean {
 
 const sizeOf = (frame: Item | undefined): number => frame?.length ?? 0;
 
-/** What the asker of a draft is told of its verdict. */
+/** What the asker is told about the verdict on a draft. */
 export function answerOf(verdict: Verdict): Answer {
   switch (verdict.kind) {
     case 'entry':

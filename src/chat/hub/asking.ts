@@ -11,7 +11,7 @@ export class Asking {
   held = false;
   /** Why nothing more is taken from it: it comes, or its dialect does something that the next thing depends on. */
   holds = 0;
-  /** Passwords of its that wait or are being checked; it goes behind them. */
+  /** Passwords from this session that wait or are being checked; it leaves only after them. */
   checks = 0;
   /** What it may still ask, once it has asked anything and where that is limited. */
   allowance: Allowance | undefined = undefined;

@@ -47,7 +47,7 @@ export class DraftQueue {
     if (!drafting.paused) seat.drafting = undefined;
   }
 
-  /** Puts one back before all others of its session, which is paused. */
+  /** Puts a draft back before all others of the same session, which is paused. */
   putBack(posted: Posted): void {
     const drafting = (posted.seat.drafting ??= new Drafting());
     posted.nextDraft = drafting.first;

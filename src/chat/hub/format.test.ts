@@ -127,7 +127,7 @@ describe('places', () => {
     }
   }
 
-  test('an answer bears the end of the batch before, and the exact place is told at the end of each', async () => {
+  test('an answer has the end of the batch before, and the exact place is told at the end of each', async () => {
     const hand = await openHandChat();
     const alice = new Placed();
     const { seat } = await hand.come('alice', '#a', alice);

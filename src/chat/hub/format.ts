@@ -7,15 +7,15 @@ import type { Entry, RoomId, RoomRef, Signal } from '#chat/event.ts';
  */
 export type As = 'self' | 'other' | 'waited';
 
-/** What a session is handed: bytes, or something of its dialect's own. `length`: how many bytes it counts for. */
+/** What a session is handed: bytes, or another value of the dialect. `length`: how many bytes it counts for. */
 export interface Item {
   readonly length: number;
 }
 
 /**
  * From entry or signal to what a session is handed. Pure. `undefined`: this kind of session does not show it. `room`: where it
- * is told. A coming is told in each room of its user, of which the entry names at most the one that was entered; what
- * concerns a user in all its rooms, such as a going, is told once and without.
+ * is told. That a user came is told in each room of that user, and the entry names at most the one that was entered. What
+ * concerns a user in all rooms, such as leaving, is told once and without `room`.
  */
 export type Render<F extends Item = Frame> = (happening: Entry | Signal, as: As, room?: RoomId) => F | undefined;
 

@@ -1,7 +1,7 @@
 import type { Item } from './format.ts';
 import type { Slice } from './segment.ts';
 
-/** What the delivery under way has for one session: shared, or of its own making once there is more than one piece. */
+/** What the delivery under way has for one session: shared bytes, or its own copy once there is more than one piece. */
 export class Gathered {
   shared: readonly Item[] | undefined = undefined;
   own: (Item | Slice)[] | undefined = undefined;

@@ -93,7 +93,7 @@ type Manner = Pick<Ear, 'render' | 'joinable' | 'takesMail' | 'pushes' | 'eager'
 
 const formats = new Map<Render, Map<string, Format<Frame>>>();
 
-/** One for all that hear alike. `eager`: hears all rooms of its user by itself. */
+/** One for all sessions that hear alike. `eager`: hears all rooms of the user without asking. */
 function formatOf({ render, joinable, takesMail, pushes, eager }: Manner): Format<Frame> {
   const known = formats.get(render) ?? new Map<string, Format<Frame>>();
   formats.set(render, known);

@@ -163,7 +163,7 @@ describe('all together', () => {
     assert.deepEqual(order, [1, 4, 2, 3]);
   });
 
-  test('whoever is resumed and fills the room again lets the others wait', () => {
+  test('a session that is resumed and fills the room again lets the others wait', () => {
     const intake = intakeOf();
     const order: number[] = [];
     const big = seatOf(99, new Ear());

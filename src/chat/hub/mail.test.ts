@@ -28,7 +28,7 @@ async function goes(hand: HandChat, seat: Seat<string>): Promise<void> {
 }
 
 describe('mail', () => {
-  test('waits for an account that is away, and whoever writes is told', async () => {
+  test('waits for an account that is away, and the sender is told', async () => {
     const { hand, bob } = await opened();
     const waits: boolean[] = [];
     bob.ear.onAnswer = (answer) => void (answer.kind === 'entry' && waits.push(answer.waits));

@@ -15,7 +15,7 @@ export class Origin implements TurnTaker<Origin> {
   nextInTurn: Origin | undefined = undefined;
   previousInTurn: Origin | undefined = undefined;
   credit = 0;
-  /** Those of its sessions that have drafts to be published. */
+  /** The origin's sessions with drafts to be published. */
   readonly drafting: Rotation<Drafting> = new Rotation(seatQuantum);
   /** Bytes that its sessions have under way: asked and not yet answered. */
   underWay = 0;

@@ -166,7 +166,7 @@ export class Posting {
   }
 }
 
-/** What a full disk does not stop: whoever goes, and the run itself, without which it could not go on later. */
+/** What a full disk does not stop: leaving, and the run itself, without which the chat could not continue later. */
 const isUnrefusable = ({ kind }: Asked): boolean => kind === 'went' || kind === 'began' || kind === 'founded';
 
 /** What waits for a lock: what a full disk does not stop, and cursors, which nobody would ask for again. */

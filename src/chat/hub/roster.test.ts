@@ -35,7 +35,7 @@ describe('who is a member of a channel', () => {
     assert.equal(hand.chat.members('#b', 0, 10), undefined);
   });
 
-  test('comes page by page, whoever is here or away', async () => {
+  test('comes page by page, for users here and away', async () => {
     const hand = await openHandChat();
     const names = Array.from({ length: 12 }, (_, n) => `user${n}`);
     for (const name of names) await hand.register(name);

@@ -20,7 +20,7 @@ export interface Member {
   readonly here: boolean;
 }
 
-/** A channel, and how many of its members are here. */
+/** A channel, and the number of members who are here. */
 export interface RoomSeen {
   readonly room: RoomRef;
   readonly here: number;

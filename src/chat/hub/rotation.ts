@@ -1,4 +1,4 @@
-/** Somebody who takes turns. Holds its place in the rotation itself, so that turns cost no memory of their own. */
+/** One that takes turns. It holds its place in the rotation itself, so that turns need no extra memory. */
 export interface TurnTaker<T> {
   /** Whose turns come after and before its own; undefined while it is in no rotation. */
   nextInTurn: T | undefined;

@@ -70,7 +70,7 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
     return this.state === 'closing' || this.state === 'gone';
   }
 
-  /** A password of its waits or is being checked. */
+  /** Its password waits or is being checked. */
   get isChecked(): boolean {
     return this.asking.checks > 0;
   }

@@ -7,7 +7,7 @@ import type { Format, Item } from './format.ts';
 export interface Outbox {
   /** Bytes that wait. */
   readonly queued: number;
-  /** What waits for all peers together, or for those of its address, is so much that not a byte more should wait. */
+  /** So much waits for all peers together, or for those of this address, that nothing more should be queued. */
   readonly scarce: boolean;
   /** Whether everything written so far was handed to the transport. */
   readonly delivered: boolean;

@@ -206,7 +206,7 @@ describe('what may wait', () => {
       dropped.every((label) => Number(label.split(' ')[1]) >= 510),
       'what came last',
     );
-    assert.equal(fill(desk, 'class', 'known'), 512, 'each lane has room of its own');
+    assert.equal(fill(desk, 'class', 'known'), 512, 'each lane has its own room');
   });
 
   test('is refused to a network that has as much as any other', () => {

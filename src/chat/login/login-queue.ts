@@ -55,7 +55,7 @@ export class LoginQueue {
     );
   }
 
-  /** False when too much of its network waits. */
+  /** False when too much from the same network waits. */
   add(work: PasswordWork): boolean {
     const { network } = work;
     const lane = this.#lanes[work.lane];

@@ -89,7 +89,7 @@ describe('coming', () => {
     assert.equal(ear.hear(), 'come=credential-stale|');
   });
 
-  test('whoever hangs up while its password is looked at never comes', async () => {
+  test('a client that hangs up while its password is checked never comes', async () => {
     const passwords = new SlowPasswords();
     const hand = await opened(passwords);
     const { ear, seat } = enter(hand);
@@ -104,7 +104,7 @@ describe('coming', () => {
     assert.deepEqual(hand.bugs, []);
   });
 
-  test('whoever hangs up while its password has to wait is gone at once', async () => {
+  test('a client that hangs up while its password has to wait is gone at once', async () => {
     const hand = await opened();
     const { ear, seat } = enter(hand);
     for (let n = 0; n < 4; n++) {
@@ -228,7 +228,7 @@ describe('registering', () => {
     assert.equal(hand.chat.accountNamed('bob')?.id, 4);
   });
 
-  test('is done for whoever hangs up behind it', async () => {
+  test('is done for a client that hangs up after it', async () => {
     const hand = await opened();
     const { ear, seat } = await hand.come('bob');
     hand.chat.register(seat, 'secret', 'register');

@@ -13,7 +13,7 @@ import { RulesDiffer } from './rules-differ.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** A bus with places of its own: they begin at 1000. */
+/** A bus with other places: they begin at 1000. */
 class NamedBus extends HandBus {
   readonly name = 'elsewhere';
 }
@@ -46,7 +46,7 @@ const copied = (drafts: readonly Draft[]): readonly Draft[] =>
 
 const inMemory = (): Promise<Store> => openStore({ dir: ':memory:', durability: 'relaxed' });
 
-describe('a bus with places of its own', () => {
+describe('a bus with other places', () => {
   test('is followed from the place that was committed with the batch, and seqs count drafts', async () => {
     const store = await inMemory();
     const { chat } = await beginAt(1000, store);

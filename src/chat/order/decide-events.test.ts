@@ -142,7 +142,7 @@ describe('decide', () => {
     }
   });
 
-  test('a private message makes the direct room, which bears the other one’s name', async () => {
+  test('a private message makes the direct room, which has the other one’s name', async () => {
     const order = await openJudging();
     order.come(1, 'alice');
     order.come(2, 'bob');

@@ -14,7 +14,7 @@ function say(order: Judging, session: number, text: string, once: string, at = 1
 const seqOf = (verdict: Verdict): unknown =>
   verdict.kind === 'entry' ? verdict.entry.seq : verdict.kind === 'again' ? `again ${verdict.seq}` : verdict.kind;
 
-describe('what a client asks by an id of its own', () => {
+describe('a request with an id of the client', () => {
   test('is done once within a day, and answered with the place of the first', async () => {
     const order = await openJudging();
     order.come(1, 'alice', '#lobby');

@@ -19,8 +19,8 @@ export const noOp = (user: UserRef, room?: RoomRef, effects?: readonly Effect[])
 });
 
 /**
- * Accepts a draft: its entry, whom it concerns, and what it changes. `how`: the row of its event. `more`: what the draft
- * changes beyond its event.
+ * Accepts a draft: its entry, whom it concerns, and what it changes. `how`: the row of the event. `more`: what the draft
+ * changes beyond the event.
  */
 export function accept<K extends EventKind>(
   how: Happening<K>,

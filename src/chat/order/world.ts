@@ -20,7 +20,7 @@ export interface Present {
   readonly takers: number;
   /** The channels it is a member of, by id. */
   readonly rooms: readonly Membership[];
-  /** Those of its sessions that came by a listener that takes an account only once. */
+  /** The user's sessions on listeners that take an account only once. */
   readonly bound: readonly Bound[] | undefined;
 }
 
@@ -31,12 +31,12 @@ export interface Bound {
   readonly listener: string;
 }
 
-/** One life of one node, from its start to its end or to the start of its next. */
+/** One run of one node, from its start to its end, or to the start of the next run. */
 export interface Run {
   readonly id: Seq;
   readonly mark: string;
   readonly node: string;
-  /** Which of its drafts have been judged. */
+  /** Which drafts of this run have been judged. */
   readonly judged: Settled;
   readonly sessions: ReadonlyMap<number, Present>;
 }

@@ -7,7 +7,7 @@ import { encode } from './codec.ts';
 
 /** Lines of a history. */
 export const maxHistoryLines = 1000;
-/** UTF-8 bytes of its lines. */
+/** Its size in UTF-8 bytes. */
 export const maxHistoryBytes: number = 256 * 1024;
 
 export const cutLine = '[INFO] This is not all: what is older is left out.';

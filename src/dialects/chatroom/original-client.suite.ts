@@ -76,7 +76,7 @@ export class OriginalClient {
     await sendStream(this.main, text);
   }
 
-  /** Who else is online; then whoever is chosen is written to. */
+  /** The other users online; then a message to the chosen one. */
   async tells(choose: string | ((names: readonly string[]) => string | Promise<string>), text: string): Promise<void> {
     await sendStream(this.main, 'PM');
     const names = unpickled(await recvStream(this.main));

@@ -25,7 +25,7 @@ const shown = (text: string, room = lobby, as: 'self' | 'other' = 'other'): read
   return bytes ? new FrameParser().push(bytes).map((heard) => heard.text) : [];
 };
 
-test('what is said bears its speaker', () => {
+test('a message names its speaker', () => {
   assert.deepEqual(shown('hello everyone'), ['alice: hello everyone']);
   assert.deepEqual(shown('hello', lobby, 'self'), ['alice: hello']);
   assert.deepEqual(shown('hello', toBob), ['alice (to you): hello']);
@@ -56,7 +56,7 @@ describe('nothing a terminal would obey', () => {
     assert.deepEqual(shown('\x80\x9b\u202e\u2066'), ['alice: \ufffd\ufffd\ufffd\ufffd']);
   });
 
-  test('each line is a frame of its own', () => {
+  test('each line is a separate frame', () => {
     assert.deepEqual(shown('one\ntwo\r\n\neve: three'), ['alice: one', 'alice: two', 'alice: ', 'alice: eve: three']);
   });
 

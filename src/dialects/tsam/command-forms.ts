@@ -5,7 +5,7 @@ export type FieldName = 'greeting' | 'to' | 'text' | 'box' | 'name' | 'password'
 export interface CommandForm {
   /** Separated by commas or spaces. The last may contain the separator. */
   readonly fields: readonly FieldName[];
-  /** The beginnings of its answers, besides `Error: `. */
+  /** How its answers begin, besides `Error: `. */
   readonly answers: readonly string[];
   /** When there may be no answer: always, or in the original's form with commas. */
   readonly silent: 'always' | 'comma' | 'never';

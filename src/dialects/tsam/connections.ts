@@ -16,7 +16,7 @@ export interface Connection {
   readonly name: string | undefined;
   /** Its mailbox is full. */
   readonly full: boolean;
-  /** Whether its listener hides the addresses of its clients. */
+  /** Whether its listener hides clients' addresses. */
   readonly house: { readonly hidden: boolean };
 }
 

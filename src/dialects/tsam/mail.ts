@@ -105,7 +105,7 @@ export class Mail {
     return letters.length === 0 ? undefined : letters.map((each) => each.words(this.#caller.number)).join('\n');
   }
 
-  /** Our own group's mail, which any client may read: whoever fetches first has it. */
+  /** Our own group's mail, which any client may read: the first one that fetches takes it. */
   #fetchGroup(peers: Peers, limit: number, none: string | undefined): void {
     this.#handOverInTurn(async () => {
       const caller = this.#caller;

@@ -32,7 +32,7 @@ test('the first at once, the others at their pace; a pause that has passed is no
   assert.equal(await peer.hears(4), 'd');
 });
 
-test('whoever writes behind a reply has read it, and is answered at once', async () => {
+test('a client that writes after a reply has read it, and is answered at once', async () => {
   const { replies, peer } = scene();
   replies.write(encode('a'));
   await peer.hears(1);

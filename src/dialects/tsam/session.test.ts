@@ -101,7 +101,7 @@ test('where the listener says so, each reply is a frame', async (t) => {
   assert.equal(await alice.hears(2), '\x01From self: a␄b\x04');
 });
 
-test('an id that somebody bears already is left out', async (t) => {
+test('an id that is in use is skipped', async (t) => {
   const scene = await Scene.open(t);
   const other = scene.chat.open(bystander);
   scene.chat.come(other, { name: 'A5_1', group: true }, 'come');

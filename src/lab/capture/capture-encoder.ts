@@ -3,7 +3,7 @@ import type { CaptureFormat, CaptureHead, CaptureInterface } from './capture-for
 import { udpFrame } from './frames.ts';
 import { type Conversation, type Endpoint, type Frame, type Side, TcpConversation } from './tcp-conversation.ts';
 
-/** Says in a capture's head which of its layers are real. */
+/** Says in a capture's head which layers are real. */
 export const synthesised: string =
   'The payloads, their directions and times, and the addresses and ports are real. The Ethernet, IP and TCP headers around ' +
   'them are synthesised: handshakes, sequence numbers, acknowledgements and segment sizes are those of a network that ' +

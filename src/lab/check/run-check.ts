@@ -38,7 +38,7 @@ export interface Times {
   readonly longest: number;
 }
 
-/** How long a program that failed may take to say why, where none of its links has ended; and where one has. */
+/** How long a program that failed may take to say why: when it has closed no link, and when it has closed one. */
 const [lastWords, leaving] = [200, 1500];
 
 /** Runs one check against a fresh start of the target. `hints`: those of the dialect. */

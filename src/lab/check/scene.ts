@@ -70,7 +70,7 @@ export function createScene(
   };
 }
 
-/** Milliseconds without a byte after which an answer that has no end of its own is taken as whole. */
+/** Milliseconds without a byte after which an answer without a mark at its end is taken as complete. */
 const quiet = 150;
 
 const utf8 = new TextDecoder();

@@ -11,7 +11,7 @@ import { connectTcp } from '#link/tcp.ts';
 
 /** A program that is held to checks. */
 export interface Target {
-  /** Another check may run at the same time, because each has a program of its own. */
+  /** Another check may run at the same time, because each starts its own program. */
   readonly parallel: boolean;
   /** Gets ready for one check. Rejects with `CannotStart` when the program cannot be reached or started. */
   begin(dialect: string, exchange: Exchange): Promise<Running>;
@@ -25,7 +25,7 @@ export interface Running {
   readonly suffix?: string;
   /** A client, which connects to us. */
   readonly client?: Omit<ClientSceneOptions, 'timeout' | 'silence' | 'opened'>;
-  /** One of its links has ended from its side: it may be about to end itself. */
+  /** The program has closed a link: it may be about to exit. */
   readonly isLeaving: boolean;
   readonly printed: Printed;
   readonly end: string | undefined;

@@ -39,7 +39,7 @@ export const records = {
   gap: 9,
 } as const;
 
-/** Bytes that an event takes in a file beside its own, roughly: the headers of its packet and of its acknowledgement. */
+/** Roughly the bytes of headers that an event adds to a file: those of a packet and an acknowledgement. */
 export const eventWeight = 300;
 
 /** Bytes of memory a batch holds. */

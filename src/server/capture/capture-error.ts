@@ -1,4 +1,4 @@
-/** A capture that cannot be: one sentence for whoever wants it, and the exit code. */
+/** A capture that is not possible: one sentence for its user, and the exit code. */
 export class CaptureError extends Error {
   override readonly name = 'CaptureError';
   readonly exit: number;

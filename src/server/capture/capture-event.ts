@@ -14,7 +14,7 @@ export interface Place {
 /** What is known of a link when its capture begins. */
 export interface LinkFacts {
   readonly id: number;
-  /** The number of its place. */
+  /** The number of the place it comes from. */
   readonly place: number;
   readonly client: Endpoint;
   readonly server: Endpoint;

@@ -30,7 +30,7 @@ const leastBuffer = 1e6;
 
 export const addressesOption: Option = {
   value: 'real|synthetic',
-  help: 'synthetic: in the capture each user has an address of its own, by name, and nobody a real one (default real)',
+  help: 'synthetic: each user name gets a made-up address in the capture, and no real address is in it (default real)',
 };
 
 const limitHelp = 'the capture stops at this size, and says so (default 1GB)';

@@ -11,7 +11,7 @@ export const aboutServer =
 /** Bytes written at a time. */
 const portion = 1_048_576;
 
-/** A capture that goes into a file as it happens. Each of its functions may say why it has ended. */
+/** A capture that goes into a file as it happens. Each function may say why the capture has ended. */
 export class FileCapture {
   readonly #wish: FileWish;
   readonly #file: CaptureFile;

@@ -143,5 +143,5 @@ function clientOf(
   return { target: clientTarget({ path: resolveProgram(first), args }, port), named: words.join(' ') };
 }
 
-/** A path stays a path from here, although the program runs in a directory of its own; a bare word is looked up in PATH. */
+/** A path is relative to this directory, although the program runs in another one; a bare word is looked up in PATH. */
 const resolveProgram = (word: string): string => (/[/\\]|\.(py|js)$/.test(word) ? resolve(word) : word);

@@ -6,7 +6,7 @@ import { type LoopbackPlace, readLoopbackPlace } from './loopback-place.ts';
 
 const modes: readonly Mode[] = ['stream', 'isolated', 'live'];
 
-/** What a file is written as, by the end of its name. */
+/** The format of a file, by the extension of the file name. */
 export const outputKinds = {
   '.pcapng': 'pcapng',
   '.pcap': 'pcap',
@@ -47,10 +47,10 @@ export const encapsulateOptions: Readonly<Record<string, Option>> = {
   out: {
     value: 'FILE',
     multiple: true,
-    help: 'write a file, by the end of its name: .html (report), .pcapng or .pcap (packets), .json, .csv (fields)',
+    help: 'write a file, by its extension: .html (report), .pcapng or .pcap (packets), .json, .csv (fields)',
   },
   mode: { value: 'MODE', help: 'stream (default), isolated or live; see above' },
-  to: { value: 'HOST:PORT', help: 'live: send to a listener on this machine (default: to one of its own)' },
+  to: { value: 'HOST:PORT', help: 'live: send to a listener on this machine (default: one that it opens)' },
   json: { help: 'print everything as JSON in place of the table' },
   csv: { help: 'print everything as CSV, a line for each field, in place of the table' },
   rows: { value: 'ROWS', help: `rows shown field by field: 3, 1-20, all or none (default: the first ${usualRows})` },

@@ -22,7 +22,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const main = `import { recordCommand } from '#server/commands/record.ts';
   process.exitCode = await recordCommand.run(JSON.parse(process.argv[1]));`;
 
-/** The command in a process of its own, killed when its scope ends. */
+/** The command in a separate process, killed when its scope ends. */
 class Running implements AsyncDisposable {
   stdout = '';
   stderr = '';

@@ -43,7 +43,7 @@ export async function playAll(
   const counts: Record<Verdict, number> = { ok: 0, differs: 0, 'cannot be played': 0 };
   let running: Program | undefined;
   const interrupt = (signal: NodeJS.Signals): void => {
-    // The program is in a process group of its own, which does not hear the terminal's Ctrl-C.
+    // The program is in a separate process group, which does not receive the terminal's Ctrl-C.
     void (running?.close() ?? Promise.resolve()).then(() => process.kill(process.pid, signal));
   };
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);

@@ -9,7 +9,7 @@ export async function reach(address: string): Promise<Socket | undefined> {
   const socket = connect(address);
   try {
     await once(socket, 'connect');
-    // Whoever reads it hears of its errors.
+    // A reader of the socket gets its errors.
     return socket.on('error', () => {});
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';

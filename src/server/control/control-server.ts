@@ -101,7 +101,7 @@ async function listen(server: Server, address: string): Promise<void> {
   else bindPrivately(server, address);
   await Promise.race([listening, failed.promise]);
   server.off('error', failed.reject);
-  // No descriptors left, say: whoever asked asks again.
+  // For example no descriptors are left: the command asks again.
   server.on('error', () => {});
   if (process.platform === 'win32' || (lstatSync(address).mode & 0o777) === 0o600) return;
   server.close();

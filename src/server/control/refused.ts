@@ -1,4 +1,4 @@
-/** What a command cannot do: one sentence for whoever typed it, and the exit code. */
+/** What a command cannot do: one sentence for its user, and the exit code. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly exit: number;

@@ -146,7 +146,7 @@ describe('coming back', () => {
     assert.deepEqual(scene.person.screen, [closed, coming]);
   });
 
-  test('waits while somebody else, or a ghost, bears the name', async () => {
+  test('waits while somebody else, or a ghost, has the name', async () => {
     const scene = new Scene(true);
     (await scene.talking()).link.abort();
     await scene.person.sees(coming);

@@ -8,7 +8,7 @@ import { errors, type ErrorName, errorPdu, refusedPdu } from './errors.ts';
 
 const nameIn = (pdu: Uint8Array): unknown => parsePdu(pdu)?.payload['name'];
 
-test('every error has a code of its own, which never changes', () => {
+test('every error has a different code, which never changes', () => {
   const codes = Object.entries(errors).map(([name, { code }]) => `${code} ${name}`);
   assert.equal(new Set(Object.values(errors).map(({ code }) => code)).size, codes.length);
   assert.deepEqual(codes.slice(0, 4), ['1 ended', '2 timeout', '3 elsewhere', '6 malformed']);

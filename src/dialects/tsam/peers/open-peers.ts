@@ -21,7 +21,7 @@ export function openPeers(chat: Chat, listener: Listener, { id, here, choice }: 
   const { followed, journal, note = () => {}, rules } = listener;
   const peers = new Peers({
     chat,
-    // Of their own: what the operator says of clients does not hold for groups.
+    // Separate rules: the operator's rules for clients do not apply to groups.
     rules: { ...rules, listener: `${rules.listener}/peers`, sameAccount: 'share' },
     self: id,
     place: { ...here, address: choice.advertised ?? here.address },

@@ -26,14 +26,14 @@ const maxAttempts = 4;
 
 export interface PeersOptions {
   readonly chat: Chat;
-  /** Of the listener, with a name of its own: for the sessions that groups have here. */
+  /** The listener's options under another name: for the sessions that groups have here. */
   readonly rules: Rules;
   readonly self: string;
   /** Where other servers reach this one. */
   readonly place: { readonly address: string; readonly port: number };
   /** Servers that were learnt from others may be dialled there. */
   readonly networks: Networks | undefined;
-  /** A number of its own for each link, as clients have. */
+  /** A separate number for each link, as clients have. */
   readonly number: () => number;
   readonly journal: PeerHost['journal'];
   /** A link has ended. */

@@ -118,7 +118,7 @@ suite('what is in a capture', () => {
     ],
     IRC: [['C: NICK a\r\nUSER a 0 * :a\r\n', 'S: :srv 001 a :Welcome\r\n']],
   };
-  test('chats on wires of their own, and how their messages are told apart', async () => {
+  test('home-made chats, and how their messages are told apart', async () => {
     for (const [wire, scripts] of Object.entries(homeMade)) {
       const { chats } = await found(captured(scripts));
       assert.deepEqual(

@@ -93,7 +93,7 @@ export function touch(
   conversation.last = packet.time;
 }
 
-/** Hears what happens in the conversations of a capture, in the order of its packets. Bytes are used again: copy them. */
+/** Receives the events of a capture's conversations, in the order of the packets. Buffers are reused: copy the bytes. */
 export interface ConversationVisitor {
   opened(flow: TcpFlow, time: bigint): void;
   bytes(flow: TcpFlow, from: Side, bytes: Buffer, time: bigint): void;

@@ -144,7 +144,7 @@ export function pcapngParser(visit: PacketVisitor): FileParser {
     file,
     next(bytes, at) {
       if (bytes.length - at < 12) return at;
-      // A section header says in which order the bytes of its section are; its own type is the same in both.
+      // A section header says the byte order of the section; its own type is the same in both orders.
       const begins = bytes.readUInt32BE(at) === blocks.section;
       if (begins) {
         const magic = bytes.readUInt32BE(at + 8);

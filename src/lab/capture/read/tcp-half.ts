@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 /** One segment as it was captured. */
 export interface Segment {
   readonly sequence: number;
-  /** What was captured of its payload; used again for the next packet. */
+  /** The captured part of the payload; reused for the next packet. */
   readonly payload: Buffer;
   /** Bytes behind these that were not captured. */
   readonly missing: number;

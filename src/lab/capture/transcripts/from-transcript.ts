@@ -27,7 +27,7 @@ const firstClientPort = 50_001;
 const loopback = '127.0.0.1';
 
 /**
- * Writes what a transcript says as a capture: each actor is a client on loopback with a port of its own. A line takes
+ * Writes what a transcript says as a capture: each actor is a client on loopback with its own port. A line takes
  * 1 ms, and `… 30ms` as long as it says. Bytes a transcript leaves open (`\?`, `\*`, names) become `?`, `…` and the name.
  * The same transcript always gives the same capture.
  */

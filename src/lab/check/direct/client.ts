@@ -15,7 +15,7 @@ async function welcomed(scene: ClientScene, name = 'User1'): Promise<Speaker> {
   return client;
 }
 
-/** Text up to the end of its line; a client of an early version sends no newline. */
+/** Text up to the end of the line; a client of an early version sends no newline. */
 async function hearsLine(client: Speaker, text: string): Promise<void> {
   await client.hears(text);
 }
@@ -80,7 +80,7 @@ const checks: readonly Check[] = [
   defineClient({
     id: 'shows',
     title: 'shows a message as it comes, while nothing is typed',
-    from: { code: 'a thread of its own receives', readme: '[User2] Hey: real-time delivery.' },
+    from: { code: 'a separate thread receives', readme: '[User2] Hey: real-time delivery.' },
     rows: [9, 16],
     needs: ['welcome'],
     play: async (scene) => {
@@ -132,7 +132,7 @@ const checks: readonly Check[] = [
   }),
   defineClient({
     id: 'end-of-input',
-    title: 'ends at the end of its input, and closes the connection',
+    title: 'ends at the end of input, and closes the connection',
     from: { code: 'EOF or Ctrl-C ends it' },
     needs: ['welcome'],
     play: async (scene) => {

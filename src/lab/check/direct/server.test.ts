@@ -93,7 +93,7 @@ function directFake(fault?: Fault): FakeServer {
 }
 
 const cases: readonly FaultCase<Fault>[] = [
-  { fault: 'one at a time', first: 'second-client', cause: /thread of its own/ },
+  { fault: 'one at a time', first: 'second-client', cause: /its own thread/ },
   { fault: 'one recv is one message', first: 'joined-lines', cause: /may hold several lines/ },
   { fault: 'part of a line taken', first: 'split-line', cause: /only a part of a line/ },
   { fault: 'no brackets', first: 'delivers', cause: /\[NAME\] TEXT/ },

@@ -106,7 +106,7 @@ const checks: readonly Check[] = [
   defineClient({
     id: 'shows-while-typing',
     title: 'shows what the others say while nothing is typed',
-    from: { code: 'a thread of its own receives', readme: 'A dedicated receive thread while the user types.' },
+    from: { code: 'a separate thread receives', readme: 'A dedicated receive thread while the user types.' },
     rows: [14],
     needs: ['shows'],
     play: async (scene) => {

@@ -81,7 +81,7 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'length of four bytes', first: 'hello', cause: /four bytes/ },
   { fault: 'length counts itself', first: 'hello', cause: /counts its own two bytes/ },
   { fault: 'echo', first: 'broadcast', cause: /comes back to the sender/ },
-  { fault: 'one at a time', first: 'second-client', cause: /thread of its own/ },
+  { fault: 'one at a time', first: 'second-client', cause: /its own thread/ },
   { fault: 'names may be equal', first: 'retry', cause: /nickname that is in use/ },
   { fault: 'NICK kept in the name', first: 'broadcast', cause: /word NICK/ },
   { fault: 'newline kept in the name', first: 'broadcast', cause: /newline stands within/ },

@@ -40,7 +40,7 @@ const retryHint: Hint = ({ heard, expected, check }) => {
 
 const oneAtATime: Hint = ({ check, heard }) =>
   check === 'second-client' && heard.length === 0
-    ? 'The second client hears nothing while the first is connected: serve each client in a thread of its own, or use select, so that accept is called again.'
+    ? 'The second client hears nothing while the first is connected: serve each client in its own thread, or use select, so that accept is called again.'
     : undefined;
 
 const leavingHint: Hint = ({ check, heard }) => {

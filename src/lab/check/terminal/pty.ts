@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { platform } from 'node:process';
 
 /**
- * Runs a command at a terminal of its own (24 rows, 80 columns): what comes on standard input is typed, what the
+ * Runs a command at a new terminal (24 rows, 80 columns): what comes on standard input is typed, what the
  * terminal shows goes to standard output. The command's exit code is this program's; 128 and the number of a signal.
  */
 const bridge = `

@@ -24,7 +24,7 @@ export interface ClientOptions {
   readonly args: readonly string[];
 }
 
-/** A program at a terminal of its own, in a directory of its own; both are gone after `close`. */
+/** A program at a new terminal, in a new directory; `close` removes both. */
 export class TerminalProgram implements TypedProgram {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #dir: string = mkdtempSync(join(tmpdir(), 'polylogue-client-'));
@@ -138,7 +138,7 @@ export class TerminalProgram implements TypedProgram {
 
   async close(): Promise<void> {
     this.#killed = true;
-    // The bridge ends what it started, which has a session of its own.
+    // The bridge ends the program it started, which has a separate session.
     this.#signal('SIGTERM');
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise((resolve) => (timer = setTimeout(resolve, drainTime)));

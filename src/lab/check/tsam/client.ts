@@ -78,7 +78,7 @@ const checks: readonly Check[] = [
   }),
   defineClient({
     id: 'end-of-input',
-    title: 'ends at the end of its input, and does not flood the server',
+    title: 'ends at the end of input, and does not flood the server',
     from: { readme: 'The client ends with its user.' },
     rows: [6],
     needs: ['frames'],

@@ -26,7 +26,7 @@ export const readmeChecks: readonly Check[] = [
   }),
   define({
     id: 'unique-ids',
-    title: 'gives each client an id of its own',
+    title: 'gives each client a different id',
     from: { readme: 'A unique id for each new client.' },
     rows: [15],
     needs: ['two-clients'],

@@ -1,4 +1,4 @@
--- JSON with the places of its values: what a string, a number and an object of a PDU are, and where they stand.
+-- JSON with the position of each value: what a string, a number and an object of a PDU are, and where they stand.
 
 local utf8_of = polylogue.text.utf8_of
 

@@ -111,7 +111,7 @@ local function answers(answer, request)
   return answer.mtype == request.mtype + 1
 end
 
--- What tells one message from another of its type.
+-- What distinguishes messages of one type.
 local function marks_of(mtype, payload)
   local said = json.member(payload, "message")
   return {

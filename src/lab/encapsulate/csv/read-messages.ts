@@ -126,7 +126,7 @@ function timesOf(rows: readonly Row[], { columns }: Table): TimeColumn {
   );
 }
 
-/** The time, behind the date where that has a column of its own. */
+/** The time, with the date before it if the date has a separate column. */
 function timeTextOf(row: Row, columns: Table['columns']): string {
   const cells = (['date', 'time'] satisfies Role[]).map((role) => cellOf(row, columns[role]));
   const [date = '', time = ''] = cells;

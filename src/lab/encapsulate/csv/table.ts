@@ -95,7 +95,7 @@ function delimiterOf(text: string, header: readonly string[] | undefined): strin
   return scores.toSorted((one, other) => other.score - one.score)[0]?.delimiter ?? ',';
 }
 
-/** A line is the header if more of its columns are known than of any other near the top, and at least two. */
+/** The header is the line near the top with the most known column names, at least two. */
 function headerIndex(records: readonly CsvRecord[]): number {
   const counts = records.slice(0, headerWithin).map(({ cells }) => knownColumns(cells));
   const most = Math.max(...counts, 0);

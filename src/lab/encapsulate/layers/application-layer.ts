@@ -8,7 +8,7 @@ import { HeaderReader, type Layer } from './layer.ts';
 /** What a packet carries of a message. */
 export interface Carried {
   readonly protocol: string;
-  /** Sent as a message of this protocol in place of its text. */
+  /** Sent as a message of this protocol in place of the row's text. */
   readonly made: 'DNS' | 'NTP' | undefined;
   /** Of this many bytes, those from `from` on. */
   readonly part: { readonly from: number; readonly of: number };

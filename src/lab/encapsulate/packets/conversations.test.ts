@@ -35,7 +35,7 @@ describe('conversations', () => {
     ]);
   });
 
-  test('begin at the client, whoever speaks first', () => {
+  test('begin at the client, even if the server speaks first', () => {
     const first = (csv: string): string => told(of(csv))[0] ?? '';
     assert.match(
       first('src_port,dst_port,message\n25,50000,220 ready\n50000,25,EHLO\n'),
