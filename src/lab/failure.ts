@@ -19,6 +19,8 @@ export interface Complaint {
 const LINES_BEFORE = 4;
 const PLACES_BEFORE = 40;
 const PLACES_AFTER = 40;
+/** Shown of bytes that are compared with nothing. */
+const PLACES_ALONE = 120;
 const LINE_WIDTH = 110;
 
 /** A server deviated from a transcript. */
@@ -42,10 +44,11 @@ export function failure(transcript: Transcript, index: number, complaint: Compla
   return new Disagreement(transcript.file, index + 1, text, complaint);
 }
 
-function comparison({ expected, heard }: Complaint): string {
+/** The expected and received bytes, in rows; empty if there is nothing to compare. */
+export function comparison({ expected, heard }: Complaint): string {
   if (!heard) return '';
   const got = [...heard];
-  if (!expected) return row('got', window(got, 0).text);
+  if (!expected) return row('got', window(got, 0, PLACES_ALONE).text);
   const { pattern, match } = expected;
   const wanted = window(pattern, match.expected);
   const came = window(got, match.heard);
@@ -62,13 +65,17 @@ function row(label: string, text: string): string {
 }
 
 /** The bytes around a position, and the column of that position. */
-function window(pattern: Pattern, place: number): { readonly text: string; readonly column: number } {
+function window(
+  pattern: Pattern,
+  place: number,
+  after: number = PLACES_AFTER,
+): { readonly text: string; readonly column: number } {
   const from = Math.max(0, place - PLACES_BEFORE);
-  const to = place + PLACES_AFTER;
+  const to = place + after;
   const before = (from > 0 ? '…' : '') + formatPattern(pattern.slice(from, place));
-  const after =
+  const behind =
     formatPattern(pattern.slice(place, to)) + (to < pattern.length ? `… (${pattern.length - to} more)` : '');
-  return { text: before + after || '(nothing)', column: before.length };
+  return { text: before + behind || '(nothing)', column: before.length };
 }
 
 function difference(pattern: Pattern, got: Pattern, match: Match): string {

@@ -1,3 +1,5 @@
+import type { Link } from '#link/link.ts';
+
 import type { Program } from './program.ts';
 import type { Stage, Wire } from './stage.ts';
 import { wireOver } from './wire.ts';
@@ -11,9 +13,14 @@ export interface ProgramStage extends Stage {
 
 /**
  * A running program as a stage, with real time. `pause`: how long a client waits after each chunk, in ms, because it is
- * unknown when the program has read it.
+ * unknown when the program has read it. `wireOf`: an actor's end of a link.
  */
-export function programStage(program: Program, dialect: string, pause: number): ProgramStage {
+export function programStage(
+  program: Program,
+  dialect: string,
+  pause: number,
+  wireOf: (link: Link) => Wire = wireOver,
+): ProgramStage {
   let isLeaving = false;
   return {
     dialects: [dialect],
@@ -21,7 +28,7 @@ export function programStage(program: Program, dialect: string, pause: number): 
       return isLeaving;
     },
     async connect(): Promise<Wire> {
-      const wire = wireOver(await program.connect());
+      const wire = wireOf(await program.connect());
       return {
         ...wire,
         async read() {

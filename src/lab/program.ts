@@ -18,6 +18,8 @@ export interface ProgramOptions {
   readonly port?: number | undefined;
   /** Milliseconds within which it must accept links. */
   readonly startTimeout: number;
+  /** Connects to it; by TCP if omitted. */
+  readonly connect?: (host: string, port: number) => Promise<Link>;
 }
 
 const host = '127.0.0.1';
@@ -62,13 +64,17 @@ export class Program {
     this.#process = started;
     const failure = await started.failure();
     if (failure !== undefined) throw new Error(`the program cannot be started: ${failure}`);
+    let last = '';
     for (;;) {
-      this.#first = await connectTcp({ host, port: this.#port }).catch(() => undefined);
+      this.#first = await this.#open().catch((error: unknown) => {
+        last = error instanceof Error ? error.message : String(error);
+        return undefined;
+      });
       if (this.#first) return;
       if (started.isGone) throw new Error(`the program ended before it accepted a link: ${started.end ?? 'killed'}`);
       if (performance.now() > deadline) {
         const where = `accepts no link on port ${this.#port} of ${host} in ${startTimeout} ms`;
-        throw new Error(`the program ${where}; it was started as: ${line.join(' ')}`);
+        throw new Error(`the program ${where} (${last}); it was started as: ${line.join(' ')}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
@@ -76,9 +82,14 @@ export class Program {
 
   async connect(): Promise<Link> {
     const first = this.#first;
-    if (!first) return await connectTcp({ host, port: this.#port });
+    if (!first) return await this.#open();
     this.#first = undefined;
     return first;
+  }
+
+  #open(): Promise<Link> {
+    const { connect = (at, port) => connectTcp({ host: at, port }) } = this.#options;
+    return connect(host, this.#port);
   }
 
   /** Interrupts it, like Ctrl-C. */

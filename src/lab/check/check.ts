@@ -41,6 +41,8 @@ export type Hint = (failed: Failed) => string | undefined;
 export interface Suite {
   readonly dialect: string;
   readonly side: Side;
+  /** The name of the protocol in a QUIC handshake (ALPN), where it can be carried by QUIC. */
+  readonly alpn?: string;
   readonly checks: readonly Check[];
   /** Likely causes in this dialect, the first that fits. */
   readonly hints: readonly Hint[];

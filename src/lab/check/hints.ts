@@ -60,7 +60,7 @@ const keptNewline: Hint = ({ heard, expected }) => {
 };
 
 const pythonList: Hint = ({ heard }) =>
-  /^\s*(\[['"]|b['"]|\{['"]|dict_keys|<socket)/.test(textOf(heard)) || /b'[^']*'/.test(textOf(heard))
+  /^\s*(\[b?'|b['"]|\{b?'|dict_keys|<socket)/.test(textOf(heard)) || /b'[^']*'/.test(textOf(heard))
     ? "A Python value is sent as it prints (such as b'…' or ['…']): decode the bytes and format the text yourself."
     : undefined;
 

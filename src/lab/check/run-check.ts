@@ -1,6 +1,6 @@
 import { formatLine } from '#lab/line.ts';
 import type { Actor } from '#lab/actor.ts';
-import { Disagreement } from '#lab/failure.ts';
+import { comparison, Disagreement } from '#lab/failure.ts';
 import { play } from '#lab/play.ts';
 import { unplayable } from '#lab/stage.ts';
 import { type Transcript, TranscriptError } from '#lab/transcript.ts';
@@ -83,12 +83,13 @@ async function perform(
   failing: () => Promise<void>,
 ): Promise<void> {
   const { play: deed } = check;
-  const { stage, client, suffix } = running;
+  const { stage, client, suffix, transport } = running;
   const actors: Actor[] = [];
   const opened = (actor: Actor): void => void actors.push(actor);
   try {
     if (deed.kind === 'client' && client) await deed.run(createClientScene({ ...client, ...times, opened }));
-    else if (deed.kind === 'server' && stage) await deed.run(createScene(stage, dialect, { ...times, suffix }, opened));
+    else if (deed.kind === 'server' && stage)
+      await deed.run(createScene(stage, dialect, { ...times, suffix, transport }, opened));
     else if (deed.kind === 'transcript' && stage) {
       await play(deed.transcript, stage, { timeout: times.timeout, silence: times.silence, failed: failing });
     } else throw new Error(`the check ${check.id} cannot be run against this kind of program`);
@@ -142,7 +143,8 @@ function failedBy(error: unknown, check: Check, exchange: Exchange, running: Run
   if (error instanceof Fault) {
     const { complaint, actor } = error;
     const { heard = base.heard, expected } = complaint;
-    return { ...base, says: complaint.says, actor, heard, expected: expected?.pattern };
+    const rows = heard.length > 0 || expected ? comparison(complaint) : '';
+    return { ...base, says: complaint.says, actor, heard, expected: expected?.pattern, comparison: rows };
   }
   if (error instanceof CannotStart) return { ...base, says: error.message, actor: undefined, expected: undefined };
   // A transcript that cannot be played, or a bug of ours: not the program's fault.

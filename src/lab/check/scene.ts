@@ -3,6 +3,7 @@ import { parsePattern, parseSaid } from '#lab/bytes.ts';
 import type { Pattern } from '#lab/bytes.ts';
 import type { Complaint } from '#lab/failure.ts';
 import type { Stage, Wire, WireEnd } from '#lab/stage.ts';
+import type { TransportName } from '#link/transports.ts';
 
 /** The program under test did not do what a check asks of it. */
 export class Fault extends Error {
@@ -25,6 +26,7 @@ export interface Scene {
   readonly timeout: number;
   /** Milliseconds in which nothing may come, where silence is expected. */
   readonly silence: number;
+  readonly transport: TransportName;
   /** Opens a link for an actor. */
   open(actor: string): Promise<Speaker>;
   /** A name that nobody has used on this server: the same name where the server was started for this check. */
@@ -55,13 +57,20 @@ export function createScene(
     timeout,
     silence,
     suffix = '',
-  }: { readonly timeout: number; readonly silence: number; readonly suffix?: string | undefined },
+    transport = 'tcp',
+  }: {
+    readonly timeout: number;
+    readonly silence: number;
+    readonly suffix?: string | undefined;
+    readonly transport?: TransportName | undefined;
+  },
   opened: (actor: Actor) => void,
 ): Scene {
   return {
     stage,
     timeout,
     silence,
+    transport,
     open: async (name) => speakerOver(name, await stage.connect(dialect, name), { timeout, silence }, opened),
     unique: (name) => `${name}${suffix}`,
     fail(says, actor) {

@@ -4,6 +4,7 @@ import { directClient } from './direct/client.ts';
 import { directServer } from './direct/server.ts';
 import { nickClient } from './nick/client.ts';
 import { nickServer } from './nick/server.ts';
+import { pduServer } from './pdu/server.ts';
 import { tsamClientSuite } from './tsam/client.ts';
 import { tsamServer } from './tsam/server.ts';
 
@@ -16,6 +17,7 @@ export const suites: readonly Suite[] = [
   tsamServer,
   tsamClientSuite,
   chatroomServer,
+  pduServer,
 ];
 
 export const suiteFor = (dialect: string, side: Side): Suite | undefined =>

@@ -5,9 +5,9 @@ import { programStage, type ProgramStage } from '#lab/program-stage.ts';
 import { Program, type ProgramOptions } from '#lab/program.ts';
 import type { ClientSceneOptions } from './client-scene.ts';
 import type { Exchange } from './exchange.ts';
+import { connectionWire, overTcp, type Reach } from './reach.ts';
 import type { Printed } from '#lab/program-process.ts';
-import { wireOver } from '#lab/wire.ts';
-import { connectTcp } from '#link/tcp.ts';
+import type { TransportName } from '#link/transports.ts';
 
 /** A program that is held to checks. */
 export interface Target {
@@ -21,6 +21,8 @@ export interface Target {
 export interface Running {
   /** A server, to which we connect. */
   readonly stage?: ProgramStage;
+  /** What its links are carried by; TCP if omitted. */
+  readonly transport?: TransportName;
   /** What makes names unique, where a server may know names from before the check. */
   readonly suffix?: string;
   /** A client, which connects to us. */
@@ -35,10 +37,10 @@ export interface Running {
 }
 
 /** A program that is started afresh for each check. `pause`: milliseconds behind each chunk written. */
-export const programTarget = (options: ProgramOptions, pause: number): Target => ({
+export const programTarget = (options: ProgramOptions, pause: number, reach: Reach = overTcp): Target => ({
   parallel: options.port === undefined,
   async begin(dialect, exchange) {
-    const program = new Program(options);
+    const program = new Program({ ...options, connect: reach.connect });
     try {
       await program.start();
     } catch (error) {
@@ -47,9 +49,10 @@ export const programTarget = (options: ProgramOptions, pause: number): Target =>
       throw new CannotStart(error instanceof Error ? error.message : String(error), program.printed, program.end);
     }
     let finished = false;
-    const stage = programStage(program, dialect, pause);
+    const stage = programStage(program, dialect, pause, connectionWire);
     return {
       stage: observed(stage, exchange),
+      transport: reach.transport,
       get isLeaving() {
         return stage.isLeaving;
       },
@@ -93,11 +96,11 @@ export class CannotStart extends Error {
 }
 
 /** A server that runs already, somewhere. It is not stopped, nor started anew between the checks. */
-export const addressTarget = (host: string, port: number, pause: number): Target => ({
+export const addressTarget = (host: string, port: number, pause: number, reach: Reach = overTcp): Target => ({
   parallel: false,
   async begin(dialect, exchange) {
     const connect = async (): Promise<Wire> => {
-      const wire = wireOver(await connectTcp({ host, port }));
+      const wire = connectionWire(await reach.connect(host, port));
       return {
         ...wire,
         async write(bytes) {
@@ -119,6 +122,7 @@ export const addressTarget = (host: string, port: number, pause: number): Target
     };
     return {
       isLeaving: false,
+      transport: reach.transport,
       suffix: randomBytes(2).toString('hex'),
       stage: observed(
         {

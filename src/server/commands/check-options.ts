@@ -4,8 +4,11 @@ import { type Spec, specs, type Suite } from '#lab/check/check.ts';
 import type { Times } from '#lab/check/run-check.ts';
 import { suiteFor, suites } from '#lab/check/suites.ts';
 import { clientTarget } from '#lab/check/client-target.ts';
+import { overQuic, overTcp, type Reach } from '#lab/check/reach.ts';
 import { addressTarget, programTarget, type Target } from '#lab/check/target.ts';
 import { type Given, type Option, textOf, UsageError } from '#server/command.ts';
+
+import { certificateIn, temporaryCredentials } from './check-certificates.ts';
 
 /** What is to be checked, and how it is told. */
 export interface CheckWish {
@@ -33,6 +36,11 @@ export const checkOptions: Readonly<Record<string, Option>> = {
   spec: {
     value: 'SPEC',
     help: 'code: as the original program behaves; readme: as its description asks for (default: code)',
+  },
+  transport: { value: 'tcp|quic', help: 'how its connections are carried (default: tcp); quic for pdu alone' },
+  ca: {
+    value: 'FILE',
+    help: 'with --transport quic: the certificate of the server, which is trusted; or {cert} and {key}',
   },
   client: { help: 'the program is a client: we play the server' },
   port: { value: 'PORT', help: 'the port the program listens on, if it cannot be told' },
@@ -77,7 +85,7 @@ export function readCheckOptions({ values, positionals }: Given): CheckWish {
       ? { target: nowhere, named: '' }
       : side === 'client'
         ? clientOf(words, port)
-        : targetOf(words, port, pause, number('start-timeout', usual.start, 600_000))),
+        : targetOf(reachOf(values, suite, words), port, pause, number('start-timeout', usual.start, 600_000))),
     port,
     times: {
       timeout: number('timeout', usual.timeout, longestCheck),
@@ -104,8 +112,32 @@ function noSuite(dialect: string, side: string): string {
   return `there are no checks for a ${side} of ${JSON.stringify(dialect)}. There are for: ${names.join(', ')}.`;
 }
 
-function targetOf(
+/** How the server is reached, and its command line, in which `{cert}` and `{key}` are files by then. */
+function reachOf(
+  values: Given['values'],
+  suite: Suite,
   words: readonly string[],
+): { readonly reach: Reach; readonly words: readonly string[] } {
+  const [transport = 'tcp', ca] = [textOf(values, 'transport'), textOf(values, 'ca')];
+  if (transport !== 'tcp' && transport !== 'quic')
+    throw new UsageError(`--transport takes tcp or quic, not ${JSON.stringify(transport)}.`);
+  if (transport === 'tcp') {
+    if (ca !== undefined) throw new UsageError('--ca belongs to --transport quic.');
+    return { reach: overTcp, words };
+  }
+  if (suite.alpn === undefined) throw new UsageError(`${suite.dialect} is not carried by QUIC.`);
+  if (ca !== undefined) return { reach: overQuic(certificateIn(ca), suite.alpn), words };
+  if (!words.some((word) => word.includes('{cert}')))
+    throw new UsageError(
+      'QUIC needs the certificate of the server: give it with --ca FILE, or write {cert} and {key} where your program takes those files.',
+    );
+  const { cert, certFile, keyFile } = temporaryCredentials();
+  const told = words.map((word) => word.replaceAll('{cert}', certFile).replaceAll('{key}', keyFile));
+  return { reach: overQuic(cert, suite.alpn), words: told };
+}
+
+function targetOf(
+  { reach, words }: { readonly reach: Reach; readonly words: readonly string[] },
   port: number | undefined,
   pause: number,
   startTimeout: number,
@@ -117,7 +149,7 @@ function targetOf(
     const { host = '', port: digits = '' } = address;
     const number = Number(digits);
     if (number < 1 || number > 65_535) throw new UsageError(`${digits} is not a valid port (1–65535).`);
-    return { target: addressTarget(host.replace(/^\[|\]$/g, ''), number, pause), named: first };
+    return { target: addressTarget(host.replace(/^\[|\]$/g, ''), number, pause, reach), named: first };
   }
   const told = rest.some((word) => word.includes('{port}'));
   if (!told && port === undefined) {
@@ -126,7 +158,7 @@ function targetOf(
     );
   }
   const options = { path: resolveProgram(first), args: rest, port, startTimeout };
-  return { target: programTarget(options, pause), named: words.join(' ') };
+  return { target: programTarget(options, pause, reach), named: words.join(' ') };
 }
 
 function clientOf(

@@ -1,0 +1,203 @@
+import { Fault, type Scene, type Speaker } from '#lab/check/scene.ts';
+import {
+  chatMessage,
+  lineOf,
+  loginRequest,
+  logoutMessage,
+  maxPdu,
+  mtypes,
+  versionRequest,
+} from '#dialects/pdu/codec.ts';
+
+/** A PDU that has come. */
+export interface Heard {
+  readonly mtype: unknown;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** All of it. */
+  readonly whole: Readonly<Record<string, unknown>>;
+  /** As it was written. */
+  readonly text: string;
+}
+
+/** A client that says and hears PDUs: a line each over TCP, a write each over QUIC. */
+export interface PduClient {
+  readonly name: string;
+  readonly speaker: Speaker;
+  says(pdu: Uint8Array): Promise<void>;
+  /** The next PDU, which must be of that kind. */
+  hears(mtype: number, what: string): Promise<Heard>;
+  /** The next PDU, an error with that code. */
+  hearsError(code: number, what: string): Promise<Heard>;
+  /** Nothing comes; the end of the last line may. */
+  hearsNothing(): Promise<void>;
+  /** Its connection is reset. */
+  isCutOff(): Promise<void>;
+  /** Asks for versions: the answer. */
+  offers(versions: readonly string[]): Promise<Heard>;
+  /** Offers versions and logs in: its id, from now on that of `says…`. */
+  logsIn(user: User): Promise<number>;
+  /** Its id; -1 before the login. */
+  readonly id: Id;
+  saysText(message: string): Promise<void>;
+  /** What is said over it, as it goes over the wire. */
+  framed(pdu: Uint8Array): Uint8Array;
+  wrong(says: string, heard?: Heard): never;
+}
+
+/** The accounts of every such server, with their passwords. */
+export const accounts = { user1: 'pass1', user2: 'pass2' } as const;
+export type User = keyof typeof accounts;
+
+export const usualVersions = ['1.2', '1.1', '1.0'] as const;
+
+/** A number as the codec takes it. */
+export interface Id {
+  readonly written: string;
+}
+export const numeral = (id: number): Id => ({ written: String(id) });
+
+/** Opens a client. */
+type Open = (name: string) => Promise<PduClient>;
+
+/**
+ * A check with clients. Those who are logged in log out at the end, because a server may keep an account until it hears
+ * that, and it may be one that goes on behind this check.
+ */
+export const withClients =
+  (run: (open: Open, scene: Scene) => Promise<void>) =>
+  async (scene: Scene): Promise<void> => {
+    const clients: PduClient[] = [];
+    try {
+      await run(async (name) => {
+        const client = await pduClient(scene, name);
+        clients.push(client);
+        return client;
+      }, scene);
+    } finally {
+      for (const client of clients) {
+        if (client.id.written !== '-1') await client.says(logoutMessage(client.id)).catch(() => undefined);
+      }
+    }
+  };
+
+/** Seconds since 1970 in what is said; any will do. */
+const time = 1_795_210_681;
+
+async function pduClient(scene: Scene, name: string): Promise<PduClient> {
+  const speaker = await scene.open(name);
+  const wrong = (says: string, heard?: Heard): never => {
+    throw new Fault(heard ? { says, heard: utf8.encode(heard.text) } : { says }, name);
+  };
+  const framed = scene.transport === 'tcp' ? lineOf : (pdu: Uint8Array): Uint8Array => pdu;
+  let id = numeral(-1);
+  const client: PduClient = {
+    name,
+    get id() {
+      return id;
+    },
+    saysText: (message) => client.says(chatMessage(id, time, message)),
+    speaker,
+    framed,
+    wrong,
+    says: (pdu) => speaker.says(framed(pdu)),
+    async hears(mtype, what) {
+      const heard = await nextPdu(speaker, what);
+      return heard.mtype === mtype
+        ? heard
+        : wrong(`${name} gets a PDU of another kind than ${what} (mtype ${mtype})`, heard);
+    },
+    async hearsError(code, what) {
+      const heard = await client.hears(mtypes.error, what);
+      const { error_code: came } = heard.payload;
+      return came === code ? heard : wrong(`${name} gets another error than ${what} (error_code ${code})`, heard);
+    },
+    async hearsNothing() {
+      try {
+        await speaker.hearsNothing();
+      } catch (error) {
+        const heard = error instanceof Fault ? error.complaint.heard : undefined;
+        if (!heard || text.decode(heard).trim() !== '') throw error;
+        await speaker.takes(heard.length);
+        await speaker.hearsNothing();
+      }
+    },
+    async isCutOff() {
+      await client.hearsNothing();
+      await speaker.isCutOff();
+    },
+    async offers(versions) {
+      await client.says(versionRequest(versions));
+      return await nextPdu(speaker, 'the answer to the version request');
+    },
+    async logsIn(user) {
+      await client.offers(usualVersions);
+      await client.says(loginRequest(user, accounts[user]));
+      const given = idIn(client, await client.hears(mtypes.loginResponse, 'the answer to the login'));
+      id = numeral(given);
+      return given;
+    },
+  };
+  return client;
+}
+
+/** The id of an accepted login. */
+export function idIn(client: PduClient, heard: Heard): number {
+  const { auth, id } = heard.payload;
+  if (auth !== 0) client.wrong(`${client.name} logs in and is refused (auth is not 0)`, heard);
+  if (typeof id !== 'number' || !Number.isInteger(id) || id < 0)
+    return client.wrong(`${client.name} logs in and gets no number as its id`, heard);
+  return id;
+}
+
+const utf8 = new TextEncoder();
+const text = new TextDecoder();
+
+/** Reads up to the brace that ends an object; blanks before it are skipped. */
+async function nextPdu(speaker: Speaker, what: string): Promise<Heard> {
+  const bytes: number[] = [];
+  let [depth, quoted, escaped] = [0, false, false];
+  do {
+    const [byte = 0] = await speaker.takes(1).catch((error: unknown) => {
+      if (!(error instanceof Fault)) throw error;
+      const begun = bytes.length > 0 ? 'only the beginning of a PDU' : 'nothing';
+      const heard = Uint8Array.from(bytes);
+      const ended = error.complaint.says.includes(': ') ? ', and the link ends' : ' in time';
+      throw new Fault({ says: `${speaker.name} hears ${begun}${ended}; expected was ${what}`, heard }, speaker.name);
+    });
+    if (bytes.length === 0 && /\s/.test(String.fromCharCode(byte))) continue;
+    bytes.push(byte);
+    if (escaped) escaped = false;
+    else if (quoted) [quoted, escaped] = [byte !== quote, byte === backslash];
+    else if (byte === quote) quoted = true;
+    else if (byte === open) depth++;
+    else if (byte === close) depth--;
+    // Where it does not begin with a brace, what has come is shown.
+    if (depth === 0 && bytes[0] !== open) throw noPdu(speaker.name, await rest(speaker, bytes), what);
+  } while ((bytes.length === 0 || depth > 0) && bytes.length <= maxPdu);
+  return parsed(speaker.name, Uint8Array.from(bytes), what);
+}
+
+const [quote, backslash, open, close] = [0x22, 0x5c, 0x7b, 0x7d];
+
+const rest = (speaker: Speaker, bytes: readonly number[]): Promise<Uint8Array> =>
+  speaker.answers(/^/, 'anything').then(
+    (more) => Buffer.concat([Uint8Array.from(bytes), Buffer.from(more)]),
+    () => Uint8Array.from(bytes),
+  );
+
+const noPdu = (name: string, heard: Uint8Array, what: string): Fault =>
+  new Fault({ says: `${name} hears something else than a PDU; expected was ${what}`, heard }, name);
+
+function parsed(name: string, bytes: Uint8Array, what: string): Heard {
+  try {
+    const whole: unknown = JSON.parse(text.decode(bytes));
+    if (isObject(whole) && isObject(whole['payload']))
+      return { mtype: whole['mtype'], payload: whole['payload'], whole, text: text.decode(bytes) };
+  } catch {
+    // Said below.
+  }
+  throw noPdu(name, bytes, what);
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

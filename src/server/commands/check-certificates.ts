@@ -1,0 +1,30 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+
+import { selfSigned } from '#link/self-signed.ts';
+import { UsageError } from '#server/command.ts';
+
+/** The certificate in a file. Throws `UsageError`. */
+export function certificateIn(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
+  } catch (error) {
+    throw new UsageError(`the certificate cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new UsageError(`${file} holds no certificate in PEM.`);
+}
+
+/** A certificate for localhost and its key, in files that are there as long as this process. */
+export function temporaryCredentials(): { readonly cert: string; readonly certFile: string; readonly keyFile: string } {
+  const dir = mkdtempSync(join(tmpdir(), 'polylogue-check-certificate-'));
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
+  const { cert, key } = selfSigned(Date.now());
+  const [certFile, keyFile] = [join(dir, 'certificate.pem'), join(dir, 'private-key.pem')];
+  writeFileSync(certFile, cert);
+  writeFileSync(keyFile, key, { mode: 0o600 });
+  return { cert, certFile, keyFile };
+}
