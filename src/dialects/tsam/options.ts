@@ -42,16 +42,16 @@ export const optionTable: Readonly<Record<string, DialectOption>> = {
     value: 'raw|framed',
     help: 'raw: replies are plain text, as in the original; framed: each reply is between 01 and 04, for clients that need frames (raw)',
   },
-  peers: { help: 'a client that says HELO,<group> becomes a linked server; yes where a peer is given (no)' },
+  peers: { help: 'accept links: a client that sends HELO,<group> becomes a linked server (yes with --peer, else no)' },
   peer: {
     value: 'URLS',
     help: 'servers to link to, such as tsam://10.0.0.7:4021, with commas between; ?group=71 says which group it must be',
   },
   'peer-network': {
     value: 'CIDRS',
-    help: 'networks in which servers may be dialled that other servers tell of, such as 10.0.0.0/8 (none)',
+    help: 'also connect to servers in these networks that linked servers report, such as 10.0.0.0/8 (none)',
   },
-  advertise: { value: 'ADDRESS', help: 'the address of this server that other servers are told' },
+  advertise: { value: 'ADDRESS', help: 'the address of this server that it tells other servers' },
   addresses: {
     value: 'shown|hidden',
     help: 'hidden: LISTSERVERS, HELO and STATUSREQ show 0.0.0.0 and port 0 for all other clients; shown: real addresses, as in the original (shown)',

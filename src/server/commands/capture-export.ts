@@ -13,7 +13,7 @@ export const captureExportCommand: Command = {
   name: 'capture export',
   args: '',
   count: [0, 0],
-  summary: 'write what a running server has in memory of a session to a file for Wireshark',
+  summary: 'write a session that a running server has in memory to a file for Wireshark',
   about: `The server must have been started with --capture-buffer. The ids are those of capture sessions. Where the session's
 beginning is not in memory any more, the file says so.`,
   options: {

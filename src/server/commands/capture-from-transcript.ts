@@ -22,9 +22,9 @@ export const captureFromTranscriptCommand: Command = {
   args: 'TRANSCRIPT',
   count: [1, 1],
   summary: 'write a transcript as a capture, to look at in Wireshark',
-  about: `Writes what a transcript says (docs/transcripts.md) as a capture: each actor is a client on loopback, each line a write, and
-a pause is as long as it says. All headers are made up, and the same transcript always gives the same capture. Bytes a
-transcript leaves open become \`?\` and \`…\`, names stand for themselves.`,
+  about: `Writes a transcript (docs/transcripts.md) as a capture: each actor is a client on loopback, each line a write, and
+pauses are as long as written. All headers are made up, and the same transcript always gives the same capture. Bytes
+that a transcript does not fix (\`\\?\`, \`\\*\`) become \`?\` and \`…\`, and \`\\{name}\` becomes the name.`,
   options: {
     out: { value: 'FILE', short: 'o', help: 'the capture: .pcapng, or .pcap' },
   },

@@ -21,14 +21,14 @@ export const captureTranscriptCommand: Command = {
   args: 'FILE',
   count: [1, 1],
   summary: 'write what was said in a capture as a transcript',
-  about: `Reads a capture (pcap or pcapng), finds its chats, and writes who said what as a transcript, which can be read, and played
-against any server of that dialect (docs/transcripts.md). Bytes stand there once and in order, however they were sent.
-Passwords are masked, as far as the dialect knows them. A chat of no dialect of ours is written as \`tcp\`: it can be
+  about: `Reads a capture (pcap or pcapng), finds its chats, and writes their messages as a transcript, which can be read, and played
+against any server of that dialect (docs/transcripts.md). Each byte is written once and in order, also if it was sent twice.
+Passwords are masked, as far as the dialect knows them. A chat in an unknown protocol is written as \`tcp\`: it can be
 read, but not played.`,
   options: {
     out: { value: 'FILE', short: 'o', help: 'the transcript; without it, standard output' },
     conversation: { value: 'N', multiple: true, help: 'only this one, as capture doctor --json numbers them' },
-    dialect: { value: 'NAME', help: 'what all conversations speak, where it is not found out' },
+    dialect: { value: 'NAME', help: 'the dialect of all conversations, where it is not recognised' },
     'keep-secrets': { help: 'write passwords as they are' },
   },
   examples: [

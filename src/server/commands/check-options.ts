@@ -43,7 +43,7 @@ export const checkOptions: Readonly<Record<string, Option>> = {
     help: 'with --transport quic: the certificate of the server, which is trusted; or {cert} and {key}',
   },
   client: { help: 'the program is a client: we play the server' },
-  port: { value: 'PORT', help: 'the port the program listens on, if it cannot be told' },
+  port: { value: 'PORT', help: 'the port the program listens on, if it takes no {port} argument' },
   list: { help: 'list the checks, with the sentence each comes from' },
   rubric: { value: 'FILE', help: 'points: see docs/checking.md' },
   repeat: { value: 'N', help: `run everything N times, and name what is flaky (default: ${usual.repeat})` },

@@ -32,7 +32,7 @@ docs/dissector.md lists all filters.`,
   options: {
     install: { help: "write it to Wireshark's folder of personal Lua plugins" },
     out: { value: 'FILE', help: 'write it to FILE: on Windows, > may change its encoding' },
-    force: { help: 'write over FILE, whatever it is; a dissector of Polylogue is replaced without it' },
+    force: { help: 'overwrite any file; an older dissector of Polylogue is replaced without --force' },
   },
   examples: ['polylogue dissector --install', 'polylogue dissector > polylogue.lua'],
   run: (given) => tellingRefusals('dissector', () => runDissector(given, process.env, standardOutput())),

@@ -13,7 +13,7 @@ export const listenCommand: Command = {
   name: 'listen',
   args: '[PORT]',
   count: [0, 1],
-  summary: 'accept TCP connections and show what comes, without an answer',
+  summary: 'accept TCP connections and print what they send, without answering',
   about: `The other end for polylogue encapsulate --mode live --to HOST:PORT, for a notebook, or for nc: prints each connection
 and each piece of bytes as text, one line each, until Ctrl-C. It is no chat server, and answers nothing.
 PORT is ${usualPort} when left out; 0 takes any free one.`,

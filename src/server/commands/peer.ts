@@ -8,8 +8,8 @@ import { say, tellingRefusals } from './outcome.ts';
 import { standardOutput } from './standard-output.ts';
 
 const about =
-  'A server links to others when it was started with --peer, or with peers=yes in the URL of a tsam listener. What is\n' +
-  'changed here lasts until it stops.';
+  'A server links to others when it was started with --peer, or with peers=yes in the URL of a tsam listener.\n' +
+  'The changes of peer add and peer remove last until the server stops.';
 
 export const peerListCommand: Command = {
   name: 'peer list',
@@ -17,7 +17,7 @@ export const peerListCommand: Command = {
   count: [0, 0],
   summary: 'list the tsam servers that the running server is linked to',
   about,
-  options: { json: { help: 'one JSON object a line' }, data: dataOption },
+  options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue peer list'],
   run: (given) => tellingRefusals('peer list', () => list(given)),
 };
@@ -30,18 +30,21 @@ export const peerAddCommand: Command = {
   about,
   options: { data: dataOption },
   examples: ['polylogue peer add tsam://10.0.0.7:4021', "polylogue peer add 'tsam://10.0.0.7:4021?group=71'"],
-  run: (given) => tellingRefusals('peer add', () => change(given, 'peer-add', 'is dialled from now on.')),
+  run: (given) =>
+    tellingRefusals('peer add', () =>
+      change(given, 'peer-add', 'is a peer now; polylogue peer list shows whether it is linked.'),
+    ),
 };
 
 export const peerRemoveCommand: Command = {
   name: 'peer remove',
   args: 'ADDRESS-OR-GROUP',
   count: [1, 1],
-  summary: 'end the link to a server, and dial it no more',
-  about: `${about} A server that dials us may come back.`,
+  summary: 'end the link to a server, and do not connect to it again',
+  about: `${about} A server that connects to this one may link again.`,
   options: { data: dataOption },
   examples: ['polylogue peer remove 10.0.0.7:4021', 'polylogue peer remove A5_71'],
-  run: (given) => tellingRefusals('peer remove', () => change(given, 'peer-remove', 'is linked no more.')),
+  run: (given) => tellingRefusals('peer remove', () => change(given, 'peer-remove', 'is not a peer any more.')),
 };
 
 async function change(given: Given, kind: 'peer-add' | 'peer-remove', done: string): Promise<number> {
@@ -55,7 +58,7 @@ async function list(given: Given): Promise<number> {
   const output = standardOutput();
   const items = await askAll(dataDirectory(given), { kind: 'peers' });
   if (items.length === 0 && given.values['json'] !== true)
-    await output.write('No server is linked, and none is dialled.\n');
+    await output.write('No server is linked, and this server connects to none.\n');
   for (const item of items) {
     if (typeof item !== 'object' || item === null) throw new Error('the server sent what is no peer');
     if (!(await output.write(given.values['json'] === true ? jsonLine(item) : rowOf(item)))) return 0;
@@ -63,6 +66,11 @@ async function list(given: Given): Promise<number> {
   await output.end();
   return 0;
 }
+
+const waitingNote = (waiting: unknown): readonly string[] =>
+  typeof waiting !== 'number' || waiting === 0
+    ? []
+    : [waiting === 1 ? 'one message waits' : `${waiting} messages wait`];
 
 /** `A5_71  10.0.0.7:4021  linked since 2026-11-20 21:31, leads to A5_99, 2 messages wait`. */
 function rowOf(item: object): string {
@@ -77,7 +85,7 @@ function rowOf(item: object): string {
     state,
     ...(text('error') === '' ? [] : [text('error')]),
     ...(Array.isArray(leads) && leads.length > 0 ? [`leads to ${visible(leads.join(' '))}`] : []),
-    ...(Reflect.get(item, 'waiting') === 0 ? [] : [`${text('waiting')} messages wait`]),
+    ...waitingNote(Reflect.get(item, 'waiting')),
   ];
   return `${(text('group') || '?').padEnd(10)}  ${text('address').padEnd(22)}  ${notes.join(', ')}\n`;
 }

@@ -22,7 +22,7 @@ const longestTime = 3_600_000;
 export const transcriptsOptions: Readonly<Record<string, Option>> = {
   program: { value: 'PATH', help: 'the server: .py is run with python3, .js with Node, anything else by itself' },
   args: { value: 'ARGS', help: `its arguments, {port} for the port it shall listen on (default: "${usual.args}")` },
-  port: { value: 'PORT', help: 'the port it listens on, if it cannot be told' },
+  port: { value: 'PORT', help: 'the port it listens on, if it takes no {port} argument' },
   original: { help: 'only transcripts with the comment "# original: yes"' },
   patience: { value: 'MS', help: `how long each line may take (default: ${usual.timeout})` },
   pause: { value: 'MS', help: `how long a client waits behind each chunk (default: ${usual.pause})` },

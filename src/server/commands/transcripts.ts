@@ -17,11 +17,11 @@ export const transcriptsCommand: Command = {
   count: [1, Infinity],
   summary: 'run the transcripts of a dialect against your own server',
   about:
-    'Starts your server afresh for each transcript, lets clients say what stands there, and shows the first byte that\n' +
-    'differs, with what your server printed and how it ended (docs/transcripts.md).\n\n' +
+    'Starts your server afresh for each transcript, plays the clients, and shows the first byte that differs, with\n' +
+    'what your server printed and how it ended (docs/transcripts.md).\n\n' +
     'NAME is a transcript of the dialect, such as readme, or the path of any other, such as one just recorded; without\n' +
-    'one, all of the dialect are played.\n\n' +
-    'Exit code 0: all were passed. 1: not all were.',
+    'one, all transcripts of the dialect are played.\n\n' +
+    'Exit code 0: all passed. 1: not all did.',
   options: transcriptsOptions,
   examples: [
     'polylogue transcripts nick --program ./server.py',
