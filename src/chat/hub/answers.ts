@@ -16,7 +16,7 @@ export interface Answering {
   readonly places: Places;
 }
 
-/** Where answers are put: the delivery under way. */
+/** Takes the answers: the delivery under way. */
 export interface Answered {
   readonly out: Outgoing;
   become(seat: Seat, format: Format): void;
@@ -24,8 +24,8 @@ export interface Answered {
 }
 
 /**
- * Gives a seat the answers whose turn has come, in the order asked. What is made on the spot waits until there is room for
- * it, and holds back what was asked later: then this returns false. A seat that is behind is answered up to where it has
+ * Gives a seat its answers that are ready, in the order asked. An answer that is made on the spot waits for room in the
+ * outbox and holds back the later ones: then this returns false. A seat that is behind is answered up to where it has
  * read.
  */
 export function giveAnswers(seat: Seat, { intake, turns, places }: Answering, delivery: Answered): boolean {
@@ -57,7 +57,7 @@ export function giveAnswers(seat: Seat, { intake, turns, places }: Answering, de
   return true;
 }
 
-/** What was said before it has not been read yet. */
+/** The seat has not read all entries before it yet. */
 function isAhead(posted: Posted, seat: Seat): boolean {
   const behind = seat.behind?.first;
   return behind !== undefined && posted.seq > Math.max(behind.since, behind.reached);
@@ -65,7 +65,7 @@ function isAhead(posted: Posted, seat: Seat): boolean {
 
 const sizeOf = (frame: Item | undefined): number => frame?.length ?? 0;
 
-/** What the asker is told about the verdict on a draft. */
+/** The answer to a draft, from its verdict. */
 export function answerOf(verdict: Verdict): Answer {
   switch (verdict.kind) {
     case 'entry':

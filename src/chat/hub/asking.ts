@@ -1,7 +1,7 @@
 import type { Pending } from './pending.ts';
 import type { Allowance } from './rates.ts';
 
-/** What a session has asked and was not answered yet, in its order. Written by intake, and by those who hold the session. */
+/** A session's requests that are not answered yet, in their order. Changed by intake and by holders of the session. */
 export class Asking {
   first: Pending | undefined = undefined;
   last: Pending | undefined = undefined;
@@ -9,10 +9,10 @@ export class Asking {
   bytes = 0;
   /** Waits to be resumed. */
   held = false;
-  /** Why nothing more is taken from it: it comes, or its dialect does something that the next thing depends on. */
+  /** Number of reasons to take nothing more from it: its login, or work of its dialect that the next request depends on. */
   holds = 0;
-  /** Passwords from this session that wait or are being checked; it leaves only after them. */
+  /** Its passwords that wait or are being checked; its departure comes after them. */
   checks = 0;
-  /** What it may still ask, once it has asked anything and where that is limited. */
+  /** What it may still request; undefined before its first request, and where there is no limit. */
   allowance: Allowance | undefined = undefined;
 }

@@ -3,14 +3,14 @@ import { maxRooms } from '#chat/limits.ts';
 import { noRooms, type Seat } from './seat.ts';
 import type { Format } from './format.ts';
 
-/** Who hears one room. */
+/** The seats that hear one room. */
 export interface Hearers {
   readonly groups: Map<Format, Set<Seat>>;
-  /** How many. */
+  /** Number of seats. */
   count: number;
-  /** The last batch that has something for them; see `BatchBudget`. */
+  /** The last batch that has entries for them; see `BatchBudget`. */
   batch: number;
-  /** A list of this room alone, shared by all who hear nothing else. */
+  /** A list of this room only, shared by all seats that hear no other room. */
   readonly justThis: readonly RoomId[];
 }
 
@@ -22,7 +22,7 @@ const noSeats: readonly Seat[] = [];
 /** Who hears on this node: seats by the room they hear, grouped by their format, and by their user. */
 export class Audience {
   readonly #rooms = new Map<RoomId, Hearers>();
-  /** A single seat, as nearly everybody has, costs no array. */
+  /** A single seat, as nearly all users have, needs no array. */
   readonly #users = new Map<UserId, Seat | readonly Seat[]>();
 
   hearing(room: RoomId): Groups {
@@ -75,7 +75,7 @@ export class Audience {
     for (const hearers of rooms) join(hearers, seat);
   }
 
-  /** It hears the room, and has asked for it. Who wants more than anybody can be in has left the oldest elsewhere. */
+  /** It hears the room, and has asked for it. Beyond the number of channels a user can be in, the oldest wish is dropped. */
   want(seat: Seat, room: RoomId): void {
     if (seat.wanted.includes(room)) return;
     const alone = this.#rooms.get(room)?.justThis ?? [room];

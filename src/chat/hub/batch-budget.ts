@@ -6,28 +6,28 @@ import type { Posted } from './pending.ts';
 /** Drafts in one batch, at most. */
 export const maxBatch = 4096;
 /**
- * Bytes of what is said in one batch, as UTF-8 and at worst. A link gets all of a batch in one write, so this bounds
- * what a session is written before it can fall behind.
+ * UTF-8 bytes of text in one batch, at worst. A link gets a batch in one write, so this bounds the bytes written to a
+ * session before it can fall behind.
  */
 export const maxBatchBytes: number = 512 * 1024;
-/** Bytes before each line of it, at worst: its speaker's name, and what a frame needs. */
+/** Bytes that a frame adds to each text, at worst: the sender's name and the rest of the frame. */
 const perLine = 80;
 
 /** Microseconds that one batch may keep the event loop busy, as estimated. */
 export const maxBatchTime = 10_000;
-/** Measured with `bench`: what judging, storing and answering a draft takes, in µs; of a session that comes or goes; and each byte of text. */
+/** Measured with `bench`, in µs: judging, storing and answering a draft; the same for an arrival or departure; and each byte of text. */
 const draftTime = 4;
 const presenceTime = 60;
 const byteTime = 0.002;
-/** What it takes to write to one more hearer, in µs, however much of the batch it hears; and to copy it each byte. */
+/** In µs: one write to one more hearer, whatever its size; and copying each byte of it. */
 const writeTime = 4.5;
 const copyTime = 0.0003;
 
-/** Bytes of what is said, as each hearer is written it, at worst. */
+/** Bytes of a text as written to each hearer, at worst. */
 export const bytesInBatch = (event: Asked): number =>
   event.kind === 'message' ? perLine * countLines(event.text) + 3 * event.text.length : 0;
 
-/** What still fits into the batch that is being put together. */
+/** What still fits into the batch being assembled. */
 export class BatchBudget {
   #batch = 0;
   #drafts = 0;
@@ -42,7 +42,7 @@ export class BatchBudget {
     this.#time = 0;
   }
 
-  /** Counts a draft in. False when it has to wait for the next batch; the first one never has to. */
+  /** Adds a draft to the count. False when it has to wait for the next batch; the first one never has to. */
   takes(posted: Posted): boolean {
     const bytes = bytesInBatch(posted.event);
     const time = this.#timeOf(posted);
@@ -61,7 +61,7 @@ export class BatchBudget {
     return own + (hearers ? this.#handingOut(hearers, length) : 2 * writeTime);
   }
 
-  /** Those who hear something of the batch already are written to anyway. */
+  /** Seats that get something of the batch already are written to anyway. */
   #handingOut(hearers: Hearers, bytes: number): number {
     const writes = hearers.batch === this.#batch ? 0 : hearers.count;
     return writes * writeTime + hearers.count * bytes * copyTime;

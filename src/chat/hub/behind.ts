@@ -2,47 +2,47 @@ import { type Readable, inboxOf } from '#chat/ports.ts';
 import type { RoomId, Seq, UserId } from '#chat/event.ts';
 import type { Seat } from './seat.ts';
 
-/** A stretch of a room, or of an inbox, that a session was to hear: entries with `from < seq <= upto`. */
+/** A range of a room, or of an inbox, that a session was to hear: entries with `from < seq <= upto`. */
 export interface Stretch {
   readonly room: RoomId;
   readonly from: Seq;
-  /** Infinity while it goes on. */
+  /** Infinity while the range is open. */
   upto: Seq;
 }
 
-/** Stretches that are kept for one session; beyond them it has lost its place. */
+/** Ranges that are kept for one session; with more, it has lost its place. */
 export const maxStretches = 512;
 /** Entries read at a time, at first and at most. */
 const [firstPage, maxPage] = [64, 256];
 
 /**
- * What a session has to read because it hears nothing live: a peer that comes back, or takes what it is sent too slowly.
- * Kept beside the audience, which goes on to change with the order.
+ * The ranges that a session has to read because it hears nothing live: its peer has resumed from a cursor, or reads too
+ * slowly. Kept apart from the audience, which still changes with the order.
  */
 export class Behind {
-  /** From here on: what it was to hear before, it has heard, and its answers up to here come first. */
+  /** Where reading begins: it has heard everything before, and its answers up to here come first. */
   readonly since: Seq;
-  /** Who it was there. */
+  /** The user it was at that place. */
   readonly user: UserId;
-  /** Private words before it were said while the account was away; 0 for a session that was here all the time. */
+  /** Private messages before this place were sent while the account was away; 0 for a session that was present all the time. */
   readonly back: Seq;
   /** Everything up to here was written, or is not for it. */
   reached: Seq;
   /** The peer has taken everything up to here. */
   taken: Seq = 0;
-  /** It has just come, and asks nothing before it has read what waited. */
+  /** It has just arrived, and takes no requests before it has read what waited. */
   readonly arriving: boolean;
-  /** Own entries that it is answered with. */
+  /** Its own entries, which it gets as answers. */
   readonly answered: Set<Seq> = new Set();
   /** Entries to be read at a time. */
   page: number = firstPage;
-  /** It was told that there is more about who is here than it can be told. */
+  /** It was told that more presence changes happened than are remembered. */
   rosterTold = false;
   /** The last place that is for it; Infinity while it is here. */
   last: Seq = Infinity;
-  /** What it still has to read first: it was behind already, perhaps as somebody else. */
+  /** Read first, if set: the session was behind already, perhaps as another user. */
   before: Behind | undefined = undefined;
-  /** There were more stretches than are kept. */
+  /** There were more ranges than are kept. */
   lost = false;
   #stretches: Stretch[] = [];
   #inbox = false;
@@ -59,7 +59,7 @@ export class Behind {
     this.arriving = from.arriving ?? false;
   }
 
-  /** What it reads first of all. */
+  /** The one that is read first. */
   get first(): Behind {
     return this.before?.first ?? this;
   }
@@ -70,33 +70,33 @@ export class Behind {
     else this.before = undefined;
   }
 
-  /** Comes behind what the session still has to read of an earlier one, up to where this one begins. */
+  /** Is read after the rest of an earlier one, which ends where this one begins. */
   follow(earlier: Behind): void {
-    // What waited for one that has just come is read from a cursor instead.
+    // For a session that has just arrived, waiting mail is read from a cursor instead.
     const replaced = earlier.arriving && earlier.since === this.since;
     this.before = replaced ? earlier.before : earlier;
     if (!replaced) earlier.end(this.since);
   }
 
-  /** It begins to hear a room, or goes on to. */
+  /** It begins to hear a room, or continues. */
   hear(room: RoomId, from: Seq): void {
     this.#stretches = this.#stretches.filter(({ upto }) => upto > this.reached);
     if (this.#stretches.length >= maxStretches) this.lost = true;
     else this.#stretches.push({ room, from, upto: Infinity });
   }
 
-  /** All that is private of an account. */
+  /** All private messages of an account. */
   hearInbox(account: UserId, from: Seq): void {
     this.#inbox = true;
     this.hear(inboxOf(account), from);
   }
 
-  /** Its user has no account any more, so no inbox holds what is said to it. */
+  /** Its user has no account any more, so its private messages are in no inbox. */
   leaveInbox(): void {
     this.#inbox = false;
   }
 
-  /** Something was said in a direct room. Where its inbox is read, it is found there. */
+  /** A message was sent in a direct room. If its inbox is read, the message is found there. */
   hearDirect(room: RoomId, at: Seq): void {
     if (this.#inbox || this.#stretches.some((each) => each.room === room)) return;
     this.hear(room, at - 1);
@@ -107,7 +107,7 @@ export class Behind {
     for (const stretch of this.#stretches) if (stretch.room === room && stretch.upto > upto) stretch.upto = upto;
   }
 
-  /** Nothing behind this entry is for it: it has gone. */
+  /** Nothing after this entry is for it: it has departed. */
   end(upto: Seq): void {
     this.last = upto;
     for (const stretch of this.#stretches) stretch.upto = Math.min(stretch.upto, upto);
@@ -118,7 +118,7 @@ export class Behind {
     return this.#stretches.some((each) => each.room === room && each.from < at && at <= each.upto);
   }
 
-  /** What is still to be read, up to what is shown. */
+  /** The ranges still to be read, up to the last place shown. */
   readable(shown: Seq): readonly Readable[] {
     return this.#stretches.flatMap(({ room, from, upto }) => {
       const [after, before] = [Math.max(this.reached, from), Math.min(upto, shown) + 1];
@@ -126,25 +126,25 @@ export class Behind {
     });
   }
 
-  /** Pages become as long as what fits into one portion. `used`: entries of the last one that did. */
+  /** Adapts the page length to what fits into one portion. `used`: how many entries of the last page fitted. */
   turnPage(used: number, full: boolean): void {
     this.page = full ? Math.min(maxPage, 2 * this.page) : Math.max(4, Math.min(maxPage, 2 * used));
   }
 }
 
-/** Where a session that has just come begins to read. */
+/** Where a session that has just arrived begins to read. */
 export interface Arrival {
   /** In the channels it hears; where it stands otherwise. */
   readonly rooms?: (room: RoomId) => Seq;
   /** In private. */
   readonly inbox: Seq;
-  /** It is an account that was away: what is private and older than its coming has waited. */
+  /** It is an account that was away: private messages older than its arrival have waited. */
   readonly arriving: boolean;
 }
 
 /**
- * A seat that was handed everything up to `since`, or has come there, and goes on to hear what it hears. What it was behind
- * with already comes first.
+ * For a seat that was handed everything up to `since`, or arrived there, and hears the same rooms on. What it had to read
+ * already comes first.
  */
 export function behindFrom(seat: Seat, since: Seq, arrival?: Arrival): Behind {
   const { rooms = () => since, inbox = since, arriving = false } = arrival ?? {};

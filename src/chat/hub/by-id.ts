@@ -1,6 +1,6 @@
 /**
- * Things by a rising number, in one array: a quarter of what a map takes. Most are added at its end, because ids rise; one in the
- * middle moves the others, which takes microseconds for thousands.
+ * Items sorted by id in one array: a quarter of the memory of a map. Most are added at the end, because ids rise; inserting
+ * in the middle moves the others, which takes microseconds for thousands.
  */
 export class ById<T extends { readonly id: number }> {
   readonly #items: T[] = [];
@@ -14,7 +14,7 @@ export class ById<T extends { readonly id: number }> {
     return item?.id === id ? item : undefined;
   }
 
-  /** One that is not there. */
+  /** Inserts an item that is not there yet. */
   add(item: T): void {
     const place = this.#placeOf(item.id);
     if (place === this.#items.length) this.#items.push(item);
@@ -26,7 +26,7 @@ export class ById<T extends { readonly id: number }> {
     if (this.#items[place]?.id === id) this.#items.splice(place, 1);
   }
 
-  /** Where it is, or belongs. */
+  /** The index of an id, or where it would be inserted. */
   #placeOf(id: number): number {
     const last = this.#items.at(-1);
     if (!last || last.id < id) return this.#items.length;

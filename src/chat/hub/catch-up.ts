@@ -9,7 +9,7 @@ import type { Mail } from './mail.ts';
 import { Recent } from './recent.ts';
 import type { Seat } from './seat.ts';
 
-/** Entries looked at to find out whether any of them is mail. */
+/** Entries examined to find out whether any of them is mail. */
 const look = 100;
 
 export interface CatchUpOptions extends Answering {
@@ -22,9 +22,9 @@ export interface CatchUpOptions extends Answering {
   readonly close: (seat: Seat) => void;
 }
 
-/** The sessions that hear nothing live, and read on from the store: see `Behind`. */
+/** The sessions that hear nothing live and read from the store instead: see `Behind`. */
 export class CatchUp {
-  /** Entries that no room's history finds, as long as somebody needs them. */
+  /** Entries that are in no room's history, while a session needs them. */
   readonly recent: Recent = new Recent();
   readonly #options: CatchUpOptions;
   readonly #from: Reading;
@@ -35,7 +35,7 @@ export class CatchUp {
     this.#from = { ...options, recent: this.recent };
   }
 
-  /** Somebody is behind, so what no history finds has to be remembered. */
+  /** A session is behind, so entries in no room's history have to be remembered. */
   get remembers(): boolean {
     return this.#behind.size > 0;
   }
@@ -48,13 +48,13 @@ export class CatchUp {
     this.#options.turns.add(seat);
   }
 
-  /** It was written something: is its peer too slow to hear what comes next? */
+  /** After a write: whether its peer is too slow to hear live. */
   written(seat: Seat): void {
     if (!seat.format.pushes || seat.behind || seat.user === 0 || hasRoom(seat)) return;
     this.fallBehind(seat, behindFrom(seat, this.#options.places.shown));
   }
 
-  /** An account has come in the draft of this seq: what waited for it comes before anything live. */
+  /** An account arrived with the draft of this seq: its waiting mail comes before anything live. */
   arrived(seat: Seat, at: Seq): void {
     if (!seat.format.takesMail || this.#heardElsewhere(seat)) return;
     const inbox = this.#options.store.account(seat.user)?.delivered ?? at;
@@ -85,7 +85,7 @@ export class CatchUp {
     this.#options.live(seat);
   }
 
-  /** Another session of the account was written everything already. */
+  /** Another session of the account was written all of it already. */
   #heardElsewhere(seat: Seat): boolean {
     const others = this.#options.audience.seatsOf(seat.user);
     return others.some((each) => each !== seat && each.format.takesMail && !each.closing && isComplete(each));

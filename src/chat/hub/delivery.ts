@@ -15,7 +15,7 @@ import type { Seat } from './seat.ts';
 import { Showing } from './showing.ts';
 import type { Answer } from './session.ts';
 
-/** What a delivery moves: the hub's own. */
+/** The parts of the hub that a delivery changes. */
 export interface Delivering extends Answering {
   readonly audience: Audience;
   readonly drafts: OwnDrafts;
@@ -28,8 +28,8 @@ type Ended = Signal & { kind: 'ended' };
 const none: readonly RoomId[] = [];
 
 /**
- * One batch on its way to those who hear it. Walks the outcomes in their order, keeping who hears what as they change
- * it, and gathers what each seat gets; `finish` hands it out, one write a seat.
+ * Delivers one batch to the seats that hear it. Takes the outcomes in their order, updates who hears what, and collects
+ * what each seat gets; `finish` writes it, with one write per seat.
  */
 export class Delivery implements Answered {
   readonly out: Outgoing;
@@ -38,7 +38,7 @@ export class Delivery implements Answered {
   readonly #hearing: Hearing;
   readonly #showing: Showing;
   readonly gone: Seat[] = [];
-  /** Those that were replaced, or came by a credential that counts no more. */
+  /** Sessions that were replaced, or logged in with an old credential. */
   readonly ended: { readonly seat: Seat; readonly why: Ended['why'] }[] = [];
 
   constructor(hub: Delivering, out: Outgoing) {
@@ -60,7 +60,7 @@ export class Delivery implements Answered {
     if (posted) this.settle(posted, answerOf(verdict), seq);
   }
 
-  /** Gives a draft its answer, and whatever waited behind it. `seq`: its place, if it got one. */
+  /** Gives a draft its answer, and the answers that waited behind it. `seq`: its place, if it got one. */
   settle(posted: Posted, answer: Answer, seq: Seq = 0): void {
     if (posted.settled) return;
     const { seat } = posted;
@@ -73,7 +73,7 @@ export class Delivery implements Answered {
     if (!posted.given && !seat.behind && seat.format.pushes) this.#fallBehind(seat);
   }
 
-  /** Gives a seat the answers whose turn has come. */
+  /** Gives a seat its answers that are ready. */
   answer(seat: Seat): void {
     giveAnswers(seat, this.#hub, this);
     if (seat.state === 'gone' && seat.idle) this.gone.push(seat);
@@ -84,19 +84,19 @@ export class Delivery implements Answered {
     this.#hearing.become(seat, format);
   }
 
-  /** It hears a room no more, though its user stays a member. */
+  /** It stops hearing a room, though its user stays a member. */
   mute(seat: Seat, room: RoomId): void {
     this.#hearing.mute(seat, room);
     this.#hearing.leave(seat, room);
   }
 
-  /** Writes; calls with each seat that was written to. */
+  /** Writes, and calls `written` with each seat that was written to. */
   finish(written: (seat: Seat) => void): number {
     this.#hearing.spread();
     return this.out.flush(this.#hub.places.shown, written);
   }
 
-  /** An answer is held back, so what comes behind it in the order must wait for it. */
+  /** An answer is held back, so everything after it in the order must wait for it. */
   #fallBehind(seat: Seat): void {
     this.#hearing.cutAll(seat);
     this.#hub.catchUp.fallBehind(seat, behindFrom(seat, this.#hearing.at));
@@ -115,11 +115,11 @@ export class Delivery implements Answered {
     else if (room !== 0) this.#showing.inRoom(entry, room, asker);
     else if (each) this.#showing.inEach(entry, rooms, asker);
     else this.#showing.inMany(entry, rooms, asker);
-    // Once for many rooms, it has reached all of the user's seats already.
+    // An entry told once for many rooms has reached all of the user's seats already.
     this.#apply(effects, asker, room === 0 && !each ? undefined : entry);
   }
 
-  /** A session that goes on as another user hears nothing more as the one it was, that entry included. */
+  /** A session that becomes another user hears nothing more as the old one, this entry included. */
   #changeUser(effects: readonly Effect[], asker: Seat): void {
     for (const effect of effects) {
       if (effect.kind === 'session' && effect.user !== 0 && effect.was !== 0) this.#hearing.part(asker);
@@ -127,8 +127,8 @@ export class Delivery implements Answered {
   }
 
   /**
-   * Changes who hears, from the place of these effects on. `entry`: what a session that begins to hear a room by itself
-   * is shown.
+   * Changes who hears what, from the place of these effects on. `entry`: shown to sessions that begin to hear a room without
+   * asking.
    */
   #apply(effects: readonly Effect[] | undefined, asker: Seat | undefined, entry?: Entry): void {
     if (!effects) return;
@@ -140,13 +140,13 @@ export class Delivery implements Answered {
     }
   }
 
-  /** Behind the coming: what waited for an account, and the end of the sessions it replaces. Going is `#part`. */
+  /** After an arrival: the account's waiting mail, and the end of the sessions it replaces. For a departure see `#part`. */
   #sessionMoved({ user, guest, entered, rooms, replaces }: SessionMoved, asker: Seat | undefined): void {
     if (user === 0) return;
     if (asker) {
       asker.account = !guest;
       this.#hearing.come(asker, user, entered, rooms);
-      // What it missed as a guest is read as that guest.
+      // Entries it missed as a guest are read as that guest.
       if (asker.behind) this.#hub.catchUp.fallBehind(asker, behindFrom(asker, this.#hearing.at));
       if (asker.account) this.#hub.catchUp.arrived(asker, this.#hearing.at);
     }
@@ -175,7 +175,7 @@ export class Delivery implements Answered {
     }
   }
 
-  /** It hears nothing any more; it is over when it has been given the answers that still wait. */
+  /** It hears nothing any more, and is over when its waiting answers are given. */
   #part(seat: Seat): void {
     this.#hearing.part(seat);
     seat.behind?.end(this.#hearing.at);

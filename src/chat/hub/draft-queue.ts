@@ -5,8 +5,8 @@ import type { Posted } from './pending.ts';
 import type { Seat } from './seat.ts';
 
 /**
- * Drafts that wait to be published, each with its session. Addresses take turns, and the sessions of one address among
- * themselves, by cost: a draft from an address with nothing else waiting is among the next, whatever others ask.
+ * Drafts that wait to be published, each with its session. Addresses take turns by cost, and so do the sessions of one
+ * address: a draft from an address with nothing else waiting is among the next, however much others request.
  */
 export class DraftQueue {
   readonly #origins: Rotation<Origin> = new Rotation(leastCost);
@@ -27,12 +27,12 @@ export class DraftQueue {
     }
   }
 
-  /** The next one; it stays in the queue. */
+  /** Returns the next one; it stays in the queue. */
   get next(): Posted | undefined {
     return this.#origins.current?.drafting.current?.first;
   }
 
-  /** Takes off what is the next one. */
+  /** Removes the next one. */
   shift(posted: Posted): void {
     const { seat } = posted;
     const { drafting, origin } = seat;
@@ -47,7 +47,7 @@ export class DraftQueue {
     if (!drafting.paused) seat.drafting = undefined;
   }
 
-  /** Puts a draft back before all others of the same session, which is paused. */
+  /** Puts one back in front of its session's others; the session is paused. */
   putBack(posted: Posted): void {
     const drafting = (posted.seat.drafting ??= new Drafting());
     posted.nextDraft = drafting.first;
@@ -55,7 +55,7 @@ export class DraftQueue {
     drafting.last ??= posted;
   }
 
-  /** The fate of the draft just taken off is not known yet: what else its session asks waits for that. */
+  /** The result of publishing the draft just taken is not known yet: its session's later drafts wait for it. */
   pause(seat: Seat): void {
     const drafting = (seat.drafting ??= new Drafting());
     drafting.paused = true;

@@ -1,7 +1,7 @@
 import type { Frames } from './pending.ts';
 import type { Seat } from './seat.ts';
 
-/** What the end of a session counts for while it waits for its turn, in bytes. */
+/** What the waiting end of a session counts for, in bytes. */
 const endBytes = 256;
 
 /** What ending a session needs of the hub. */
@@ -12,16 +12,16 @@ export interface Ending {
 }
 
 /**
- * Closes a session whose peer asks nothing more, once all it has asked was answered and its mail was written. Called
- * again when it is no longer behind, and when it is held no longer.
+ * Closes a session whose peer sends nothing more, once all its requests are answered and its mail is written. Called
+ * again when it is no longer behind, and when it is no longer held.
  */
 export function endWhenDone(hub: Ending, seat: Seat): void {
   if (seat.closing) return;
-  // An answer may lead to one thing more to wait for: a right password to a coming, and that to mail.
+  // An answer may lead to another wait: a right password to an arrival, and that to mail.
   if (!seat.idle) return hub.say(seat, endBytes, () => void hub.afterBatch(() => endWhenDone(hub, seat)));
   if (seat.behind || seat.asking.holds > 0) return;
   const { outbox } = seat.session;
-  // Mail that was not handed to the transport would be written once more the next time.
+  // Mail that was not handed to the transport would be written again after the next login.
   if (seat.unsaved && !outbox.delivered) void outbox.drained().then(() => hub.close(seat));
   else hub.close(seat);
 }

@@ -3,38 +3,38 @@ import type { Clock } from '#chat/ports.ts';
 import { OriginTurns } from './origin-turns.ts';
 import type { Seat } from './seat.ts';
 
-/** How long the work of one turn of the event loop may take, in ms, and how much it may write. */
+/** Bounds of the work in one turn of the event loop: time in ms, and bytes written. */
 export const turnTime = 5;
 export const turnBytes: number = 1024 * 1024;
-/** Bytes that may wait for a session's peer before it is given more. */
+/** Bytes that may wait in a session's outbox before it is given more. */
 export const roomBytes: number = 64 * 1024;
 
 export interface FairTurnsOptions {
   readonly elapsed: Clock['elapsed'];
-  /** Resolves so many ms later, when others have had their turn. */
+  /** Resolves after that many ms, when other work has had its turn. */
   readonly breathe: (ms: Millis) => Promise<void>;
   /** Runs now, or right after the batch under way. */
   readonly afterBatch: (run: () => void) => void;
   /**
-   * Gives sessions what waits for them: takes them off one by one until there is none, and writes at its end. Those it
-   * returns have more to be given.
+   * Serves sessions: takes them one by one until there are none left, and writes at the end. Returns those that have more
+   * to be given.
    */
   readonly serve: (next: () => Seat | undefined) => readonly Seat[];
 }
 
 /**
- * What sessions are given beside the batches: answers that are made on the spot, and what they missed while they were
- * behind. It is made only when the session's peer takes it, in fair turns over addresses and sessions, and never more at
- * a time than others can wait for.
+ * Serves sessions outside the batches: with answers that are made on the spot, and with what they missed while behind. Each
+ * piece is made when the session's peer has room for it, in fair turns over addresses and sessions, within bounds of time
+ * and bytes per turn.
  */
 export class FairTurns {
   readonly #options: FairTurnsOptions;
   readonly #waiting = new OriginTurns();
-  /** Those that have more, and were served in this turn already. */
+  /** Sessions that have more, and were served in this turn already. */
   readonly #later = new OriginTurns();
   /** Sessions that wait until their peers have taken what was written. */
   readonly #crowded = new Set<Seat>();
-  /** Sessions that were served in this turn: for them there is no hurry. */
+  /** Sessions that were served in this turn: the next time they wait. */
   readonly #served = new Set<Seat>();
   #time = 0;
   #bytes = 0;
@@ -50,12 +50,12 @@ export class FairTurns {
     return this.#time >= turnTime || this.#bytes >= turnBytes;
   }
 
-  /** Whether a session may be given something on the spot: it is its first of this turn. */
+  /** Whether a session may be served on the spot: it is its first time in this turn. */
   mayServe(seat: Seat): boolean {
     return !this.spent && !this.#served.has(seat) && hasRoom(seat);
   }
 
-  /** Makes something for a session, at this turn's cost. `sizeOf`: how many bytes were made. */
+  /** Makes a piece for a session, and counts its cost to this turn. `sizeOf`: how many bytes were made. */
   make<T>(seat: Seat, work: () => T, sizeOf: (made: T) => number): T {
     const { outbox } = seat.session;
     const [began, queued] = [this.#options.elapsed(), outbox.queued];
@@ -70,7 +70,7 @@ export class FairTurns {
     }
   }
 
-  /** The session has something to be given; it is served when its turn comes and its peer has room for it. */
+  /** Adds a session with something to be given; it is served when its turn comes and its peer has room. */
   add(seat: Seat): void {
     if (this.#crowded.has(seat)) return;
     if (hasRoom(seat)) return this.#wait(seat);
@@ -110,7 +110,7 @@ export class FairTurns {
     if (this.#waiting.size > 0) this.#rest();
   }
 
-  /** The next turn comes when others had theirs. */
+  /** The next turn comes when other work had its turn. */
   #rest(): void {
     if (this.#resting) return;
     this.#resting = true;
@@ -125,7 +125,7 @@ export class FairTurns {
   }
 }
 
-/** Whether a session's peer has taken enough to be given more. Where room is scarce for all, it must have taken all. */
+/** Whether a session's peer has taken enough to be given more. If memory for outboxes is scarce, it must have taken all. */
 export function hasRoom({ session: { outbox }, gathered }: Seat): boolean {
   const waiting = outbox.queued + (gathered?.unsent ?? 0);
   return waiting === 0 || (waiting <= roomBytes && !outbox.scarce);

@@ -8,13 +8,13 @@ import { nextPage } from './pages.ts';
 import type { Recent } from './recent.ts';
 import type { Seat } from './seat.ts';
 
-/** An entry, and where it is told, if that is in several rooms. */
+/** An entry, and the room it is shown in, if it is shown in several. */
 interface Told {
   readonly entry: Entry;
   readonly room?: RoomId;
 }
 
-/** What reading on looks at. */
+/** What reading missed entries needs. */
 export interface Reading extends Answering {
   readonly store: Pick<Store, 'merged'>;
   readonly recent: Recent;
@@ -22,7 +22,7 @@ export interface Reading extends Answering {
 }
 
 /**
- * Lets a seat that is behind read on: one portion of what it missed, merged with its answers by their place. `done`: nothing
+ * Gives a seat that is behind the next portion of what it missed, merged with its answers by their place. `done`: nothing
  * is left to read. `lost`: it has lost its place.
  */
 export function readOn(from: Reading, seat: Seat, behind: Behind, delivery: Answered): 'more' | 'done' | 'lost' {
@@ -38,7 +38,7 @@ export function readOn(from: Reading, seat: Seat, behind: Behind, delivery: Answ
   return more || !hasRoom(seat) ? 'more' : 'done';
 }
 
-/** Who is here, as far as it is remembered; for a session that has just come, it is what it finds. */
+/** The presence changes it missed, as far as remembered; a session that has just arrived gets the present roster instead. */
 function recentFor(from: Reading, seat: Seat, behind: Behind, upto: Seq, delivery: Answered): readonly Told[] {
   const after = Math.max(behind.reached, behind.since);
   if (after >= upto) return [];
@@ -54,12 +54,12 @@ function recentFor(from: Reading, seat: Seat, behind: Behind, upto: Seq, deliver
   });
 }
 
-/** Returns how many of the entries fitted into the portion; less than none when an answer holds back the rest. */
+/** Returns how many of the entries fitted into the portion; -1 when an answer holds back the rest. */
 function show(from: Reading, seat: Seat, behind: Behind, told: readonly Told[], delivery: Answered): number {
   let used = 0;
   for (const each of told) {
     const { entry } = each;
-    // What is told in several rooms is told in all of them at once.
+    // An entry shown in several rooms is shown in all of them in one portion.
     if ((seat.gathered?.unsent ?? 0) >= roomBytes && entry.seq > behind.reached) break;
     if (!reach(from, seat, behind, entry.seq - 1, delivery)) return -1;
     showOne(seat, behind, each, delivery);
@@ -83,12 +83,12 @@ function showOne(seat: Seat, behind: Behind, { entry, room: where }: Told, deliv
   const isPrivate = room !== undefined && !isChannel(room);
   const waited = isPrivate && entry.seq < behind.back;
   if (isPrivate && !seat.takesPrivate) return;
-  // While it was away, the user's other sessions may have spoken; that is no mail.
+  // While it was away, the user's other sessions may have posted; those messages are not mail.
   if (own && waited) return;
   delivery.out.show(seat, entry, own ? 'self' : waited ? 'waited' : 'other', where);
 }
 
-/** What the peer has taken counts as delivered. */
+/** Mail that the peer has taken counts as delivered. */
 function noteTaken(from: Reading, seat: Seat, behind: Behind): void {
   if (!seat.session.outbox.delivered || behind.reached <= behind.taken) return;
   behind.taken = behind.reached;

@@ -1,18 +1,18 @@
 import type { Item } from './format.ts';
 import type { Slice } from './segment.ts';
 
-/** What the delivery under way has for one session: shared bytes, or its own copy once there is more than one piece. */
+/** The items of the delivery under way for one session: a shared array, or its own once there is more than one piece. */
 export class Gathered {
   shared: readonly Item[] | undefined = undefined;
   own: (Item | Slice)[] | undefined = undefined;
-  /** Bytes of it that the session alone gets. */
+  /** Bytes of it that only this session gets. */
   unsent = 0;
 }
 
-/** Kept for the next delivery, so that nothing is made for each session that is written to. */
+/** Objects kept for the next delivery, so that nothing is allocated for each session that is written to. */
 const mostFree = 4096;
 
-/** Empty ones, shared by all deliveries of a node. */
+/** A pool of empty ones, shared by all deliveries of a node. */
 export class GatheredPool {
   readonly #free: Gathered[] = [];
 

@@ -5,9 +5,9 @@ import type { Outgoing } from './outgoing.ts';
 import type { Seat } from './seat.ts';
 import { Segment } from './segment.ts';
 
-/** The rooms of one batch, and who hears what of them: both change from outcome to outcome. */
+/** The rooms of one batch, and which seats hear them: both change from outcome to outcome. */
 export class Hearing {
-  /** The place of the outcome that is taken, or was last. */
+  /** The place of the present outcome, or of the last one. */
   at: Seq;
   readonly #audience: Audience;
   readonly #out: Outgoing;
@@ -19,19 +19,19 @@ export class Hearing {
     this.at = at;
   }
 
-  /** What the batch brings to a room. */
+  /** The segment of the batch for a room. */
   segment(room: RoomId): Segment {
     let segment = this.#segments.get(room);
     if (!segment) this.#segments.set(room, (segment = new Segment(room)));
     return segment;
   }
 
-  /** Whether the batch has brought anything to a room so far. */
+  /** Whether the batch has anything for a room so far. */
   hasSegment(room: RoomId): boolean {
     return this.#segments.has(room);
   }
 
-  /** The session is a user's: it hears the channel it enters, if any, and those its kind hears by itself. */
+  /** The session belongs to a user now: it hears the channel it enters, if any, and those its format hears unasked. */
   come(seat: Seat, user: UserId, entered: RoomId, memberships: readonly RoomRef[]): void {
     this.#audience.seat(seat, user);
     for (const room of memberships) {
@@ -51,12 +51,12 @@ export class Hearing {
     this.#audience.want(seat, room);
   }
 
-  /** It does not want the room any more. */
+  /** It withdraws that request. */
   leave(seat: Seat, room: RoomId): void {
     if (seat.wanted.includes(room)) seat.wanted = seat.wanted.filter((each) => each !== room);
   }
 
-  /** False when it hears the room already. `from`: the entry behind which it begins. */
+  /** False when it hears the room already. `from`: it begins after this entry. */
   hear(seat: Seat, room: RoomId, from: Seq = this.at): boolean {
     const begins = this.#audience.hear(seat, room);
     if (begins) seat.behind?.hear(room, from);
@@ -72,7 +72,7 @@ export class Hearing {
     this.#audience.mute(seat, room);
   }
 
-  /** It hears nothing any more, and is nobody's. */
+  /** It hears nothing any more, and belongs to no user. */
   part(seat: Seat): void {
     for (const room of seat.heard) {
       this.cut(seat, room);
@@ -81,18 +81,18 @@ export class Hearing {
     this.#audience.unseat(seat);
   }
 
-  /** What it heard of the rooms so far is in its old format. */
+  /** Entries up to here are rendered in its old format. */
   become(seat: Seat, format: Format): void {
     this.cutAll(seat);
     this.#audience.become(seat, () => this.#out.turn(seat, format));
   }
 
-  /** In each room it hears: see `cut`. */
+  /** Cuts each room it hears: see `cut`. */
   cutAll(seat: Seat): void {
     for (const room of seat.heard) this.cut(seat, room);
   }
 
-  /** The seat gets what it has heard of a room so far; the rest is up to its mark. */
+  /** The seat gets the entries of a room up to here; the next cut begins at its mark. */
   cut(seat: Seat, room: RoomId, segment: Segment | undefined = this.#segments.get(room)): void {
     if (!segment) return;
     const from = segment.marks.get(seat) ?? 0;
@@ -100,7 +100,7 @@ export class Hearing {
     segment.marks.set(seat, segment.length);
   }
 
-  /** At the batch's end: each room's bytes to all who hear it. */
+  /** At the batch's end: gives each room's bytes to all seats that hear it. */
   spread(): void {
     for (const [room, segment] of this.#segments) this.#spread(room, segment);
   }

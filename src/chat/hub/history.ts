@@ -5,10 +5,10 @@ import { between, readable, readableInbox } from '#chat/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { type NextPage, nextPage, type PageSize } from './pages.ts';
 
-/** Entries handed out at a time. */
+/** Entries in one answer, at most. */
 export const maxHistory = 1000;
 
-/** What the reading of what was said looks at. `shown`: never beyond what has been delivered. */
+/** What reading history needs. `shown`: nothing beyond what has been delivered. */
 export interface Reading {
   readonly world: World;
   readonly store: Store;
@@ -20,13 +20,13 @@ export interface Page {
   readonly room: string;
   /** At most `maxHistory`. */
   readonly limit: number;
-  /** Only what came before; the room's end otherwise. */
+  /** Only entries before this place; without it, up to the end of the room. */
   readonly before?: Seq | undefined;
-  /** Only what came after, and of that the first; the last otherwise. */
+  /** Only entries after this place, the first ones; without it, the last ones. */
   readonly after?: Seq | undefined;
 }
 
-/** Entries of a channel, or of the direct room with somebody, as far as the user may read them. */
+/** Entries of a channel, or of the direct room with a user, as far as the asking user may read them. */
 export function history(from: Reading, user: UserId, page: Page): readonly Entry[] | RefusalCode {
   const room = roomNamed(from.world, user, page.room);
   if (room === undefined) return 'no-room';
@@ -36,7 +36,7 @@ export function history(from: Reading, user: UserId, page: Page): readonly Entry
   return from.store.entries(room, { after, before, limit: bounded(page.limit), first: page.after !== undefined });
 }
 
-/** The last entries of a channel, as far as the user may read it, and of what was private if it has an account. */
+/** The last entries of a channel, as far as the user may read it, and of its private messages if it has an account. */
 export function recall(
   from: Reading,
   user: UserId,
@@ -54,7 +54,7 @@ export function recall(
 }
 
 /**
- * The next of what was said behind a place, in all channels the user is a member of and, if it has an account, in private,
+ * The next page of entries after a place, in all channels the user is a member of and, if it has an account, in private,
  * as far as it may read them.
  */
 export function nextSaid(from: Reading, user: UserId, after: Seq, { limit, length }: PageSize): NextPage {
@@ -64,7 +64,7 @@ export function nextSaid(from: Reading, user: UserId, after: Seq, { limit, lengt
   return nextPage(from.store, behind, Math.max(after, from.shown), { limit: bounded(limit), length });
 }
 
-/** What waits for an account: said to it in private, and not delivered yet. The first of it. */
+/** The mail of an account: private messages to it that are not delivered yet. The first `limit` of them. */
 export function waiting(from: Reading, user: UserId, limit: number): readonly Entry[] {
   const account = from.store.account(user);
   if (!account) return [];

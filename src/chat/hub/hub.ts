@@ -23,17 +23,17 @@ import { sendSignal } from './signals.ts';
 import { UnderWay } from './under-way.ts';
 
 export interface HubOptions {
-  /** The last seq that earlier runs have shown. */
+  /** The last seq that earlier runs have delivered. */
   readonly shown: Seq;
   readonly store: Store;
   readonly drafts: OwnDrafts;
   readonly clock: Pick<Clock, 'elapsed' | 'after'>;
   readonly onBug: OnBug;
-  /** Ends a session as if its peer had gone. */
+  /** Ends a session as if its peer had disconnected. */
   readonly close: (seat: Seat) => void;
-  /** What was said to an account in private was written to its peer, up to here. */
+  /** Private messages to an account were written to its peer up to here. */
   readonly delivered: (seat: Seat, upto: Seq) => void;
-  /** Resolves a moment later, when others have had their turn. */
+  /** Resolves after `ms`, when other work has had its turn. */
   readonly breathe?: ((ms: Millis) => Promise<void>) | undefined;
   /** See `Intake`. */
   readonly rates?: AskRates | undefined;
@@ -42,13 +42,13 @@ export interface HubOptions {
 
 const queueLater = (call: () => void): void => void Promise.resolve().then(call);
 
-/** How long a session that is over may take for what it was still to be given, in ms; and when everybody is to go. */
+/** How long a session that is over may take to send its remaining answers, in ms; and the same when the server stops. */
 const lastPatience = 5000;
 const hurriedPatience = 1000;
 
 /**
- * Who hears. Knows the sessions of this node, what each of them hears, and what each still waits for; all of it as of
- * the last batch delivered, never of the one under way.
+ * Delivers to sessions. Knows the sessions of this node, what each hears, and what each still waits for; all as of the
+ * last batch delivered, never of the one under way.
  */
 export class Hub {
   readonly seats: Seats = new Seats();
@@ -93,7 +93,7 @@ export class Hub {
     return this.places.shown;
   }
 
-  /** Ends a session as if its peer had gone. */
+  /** Ends a session as if its peer had disconnected. */
   close(seat: Seat): void {
     this.#options.close(seat);
   }
@@ -103,7 +103,7 @@ export class Hub {
     this.#watchers.push(watcher);
   }
 
-  /** From here to `deliver`, what is not part of the batch waits for its end. */
+  /** From here to `deliver`, everything that is not part of the batch waits for its end. */
   batchBegins(): void {
     this.#underWay.begins();
   }
@@ -113,11 +113,11 @@ export class Hub {
     this.#underWay.after(run);
   }
 
-  /** Hands a durable batch to all who hear it. Returns how many seats were written to. */
+  /** Delivers a durable batch to all sessions that hear it. Returns how many seats were written to. */
   deliver(outcomes: readonly Outcome[]): number {
     return this.#hand((delivery) => {
       for (const outcome of outcomes) {
-        // A read that waits behind a post finds it.
+        // A read that waits behind a post finds the post.
         this.places.shown = outcome.seq;
         const effects = effectsOf(outcome.verdict);
         if (effects) this.roster.apply(effects);
@@ -133,10 +133,10 @@ export class Hub {
   }
 
   /**
-   * Says something to a session behind all it has asked, and behind the batch under way: while that is handed out, a
-   * session's last answer may be given and not yet written. Where there is nothing to wait for, it is said on the spot,
-   * but only once a turn: a chunk of a thousand tiny questions must not cost a thousand writes. The others wait for
-   * the next, count as waiting, and go out as one.
+   * Sends something to a session after the answers to its earlier requests, and after the batch under way: during a
+   * delivery, a session's last answer may be given and not yet written. If there is nothing to wait for, it is sent at
+   * once, but only once a turn: a chunk of a thousand tiny requests must not cost a thousand writes. The others wait for
+   * the next turn, count as waiting, and go out in one write.
    */
   say(seat: Seat, bytes: number, frames: Frames): void {
     const { idle } = seat;
@@ -146,13 +146,13 @@ export class Hub {
     else this.#answer(seat);
   }
 
-  /** Does something behind all that a session has asked. */
+  /** Runs something after the answers to all requests of a session. */
   do(seat: Seat, run: (delivery: Answered) => void): void {
     this.intake.put(seat, new Deed(run));
     this.answer(seat);
   }
 
-  /** Takes nothing more from a session until that is released: what it asks next depends on what is done for it. */
+  /** Takes nothing more from a session until that is released: its next request depends on what is being done for it. */
   hold(seat: Seat): void {
     seat.asking.holds++;
   }
@@ -165,7 +165,7 @@ export class Hub {
     });
   }
 
-  /** Gives a session what waits for nothing any more, behind the batch under way. */
+  /** Gives a session its answers that are ready, after the batch under way. */
   answer(seat: Seat): void {
     this.afterBatch(() => this.#answer(seat));
   }
@@ -174,7 +174,7 @@ export class Hub {
     if (this.seats.has(seat)) this.#hand((delivery) => delivery.answer(seat));
   }
 
-  /** Those whose turn it is get their answers, or a portion of what they missed. */
+  /** Gives each session in turn its answers, or a portion of what it missed. */
   #serve(next: () => Seat | undefined): readonly Seat[] {
     const more: Seat[] = [];
     const served: Seat[] = [];
@@ -207,7 +207,7 @@ export class Hub {
     }
   }
 
-  /** It has heard everything, and hears what comes. */
+  /** It has read everything, and hears live again. */
   #live(seat: Seat): void {
     if (seat.state === 'ended') this.afterBatch(() => endWhenDone(this, seat));
     this.intake.retry(seat);
@@ -215,32 +215,32 @@ export class Hub {
 
   readonly #written = (seat: Seat): void => this.catchUp.written(seat);
 
-  /** To all sessions, come or not, behind the batch under way. */
+  /** Sends to all sessions, logged in or not, after the batch under way. */
   signal(signal: Signal): void {
     this.afterBatch(() => sendSignal(this.seats.all, signal, this.#onBug));
   }
 
-  /** A session that never came, or whose going has been delivered. */
+  /** Removes a session that never arrived, or whose departure has been delivered. */
   remove(seat: Seat): void {
     this.afterBatch(() => this.#remove(seat));
   }
 
-  /** A dialect's own code threw. */
+  /** Called when a dialect's own code threw. */
   failed(error: unknown, seat: Seat): void {
     this.#onBug(error, seat);
   }
 
-  /** Everybody is to go: nobody's peer is waited for long. */
+  /** The server stops: no session waits long for its peer. */
   hurry(): void {
     this.#hurried = true;
   }
 
-  /** The node must stop: every session is over as it stands. */
+  /** The node must stop: every session ends at once. */
   abandon(): void {
     for (const seat of [...this.seats.all]) this.#remove(seat);
   }
 
-  /** One delivery at a time: what is asked for while it is handed out comes behind it. */
+  /** One delivery at a time: work requested during it runs after it. */
   #hand(fill: (delivery: Delivery) => void): number {
     const { clock } = this.#options;
     const began = clock.elapsed();
@@ -261,13 +261,13 @@ export class Hub {
     this.intake.resume();
   }
 
-  /** Its going is in the order. What it was still to be given is given, if its peer takes it soon. */
+  /** Its departure is in the order. Its remaining answers are given, if its peer takes them soon. */
   #leave(seat: Seat): void {
     if (seat.idle) this.#remove(seat);
     else this.#options.clock.after(this.#hurried ? hurriedPatience : lastPatience, () => this.#remove(seat));
   }
 
-  /** Tells it why, and ends it. */
+  /** Tells it the reason, and ends it. */
   #end(seat: Seat, why: 'replaced' | 'credential'): void {
     if (seat.closing) return;
     sendSignal([seat], { kind: 'ended', why }, this.#onBug);

@@ -7,20 +7,20 @@ import { Allowance, type AskRates } from './rates.ts';
 import type { Pending } from './pending.ts';
 import type { Seat } from './seat.ts';
 
-/** What one session may have under way: asked and not yet answered. */
+/** Bounds of one session's requests under way: asked and not yet answered. */
 export const maxWaiting = 64;
 export const maxWaitingBytes: number = 256 * 1024;
-/** What all sessions together may have under way, in bytes; and those of one address. */
+/** Bytes that all sessions together may have under way; and those of one address. */
 export const maxCommonBytes: number = 32 * 1024 * 1024;
 export const maxOriginBytes: number = maxCommonBytes / 8;
-/** How long what is asked may be taken in one turn of the event loop, in ms, parsing it included. */
+/** How long requests may be taken in one turn of the event loop, in ms, parsing included. */
 export const intakeTime = 6;
-/** So many things are taken between two looks at the clock. */
+/** Requests taken between two looks at the clock. */
 const perLook = 8;
-/** How often those who asked too much are looked at again, in ms. */
+/** How often sessions that were too fast are checked again, in ms. */
 export const rateLook = 50;
 
-/** Why a session may not ask: what changes with itself, with its peer, with all others, with time, or with the next turn. */
+/** Why a session must wait: for itself, its peer, all the others, time, or the next turn. */
 type Hindrance = 'itself' | 'peer' | 'others' | 'rate' | 'turn';
 
 export interface IntakeOptions {
@@ -28,26 +28,26 @@ export interface IntakeOptions {
   readonly clock: Pick<Clock, 'elapsed' | 'after'>;
   /** Undefined: no session is too fast. */
   readonly rates: AskRates | undefined;
-  /** The seat's peer has not taken what it was sent; `retry` is called when it has. */
+  /** Whether the seat's peer has not yet taken what it was sent; then `retry` is called when it has. */
   readonly awaitRoom: (seat: Seat) => void;
-  /** Calls once this turn of the event loop has read all that has come. */
+  /** Calls once this turn of the event loop has read all input. */
   readonly nextTurn: (call: () => void) => void;
 }
 
-/** The queues of what was asked and not yet answered, with their bounds and rates. */
+/** The queues of requests that are not answered yet, with their bounds and rates. */
 export class Intake {
   readonly #options: IntakeOptions;
-  /** Those that wait for room in what all have together. */
+  /** Seats that wait for room in the common bound. */
   readonly #crowded = new OriginTurns();
-  /** Those that asked too fast. */
+  /** Seats that were too fast. */
   readonly #fast = new OriginTurns();
-  /** Those that came too late in this turn of the event loop. */
+  /** Seats that were too late in this turn of the event loop. */
   readonly #late = new OriginTurns();
-  /** Something was taken in this turn of the event loop, from then on. */
+  /** When the first request of this turn of the event loop was taken. */
   #inTurn = false;
   #turnBegan: Millis = 0;
   #taken = 0;
-  /** Those that were held, and have been answered something in the delivery under way. */
+  /** Seats that were held, and got an answer in the delivery under way. */
   #relieved: Seat[] = [];
   readonly #elapsed = (): Millis => this.#options.clock.elapsed();
   #looks = false;
@@ -63,8 +63,8 @@ export class Intake {
   }
 
   /**
-   * Whether the seat may ask one thing more. If not, it is resumed when it may. While it is closing, all its input is taken,
-   * and discarded.
+   * Whether the seat may make one more request. If not, it is resumed when it may. While it is closing, all its input is
+   * taken and discarded.
    */
   takes(seat: Seat): boolean {
     if (seat.closing) return true;
@@ -74,13 +74,13 @@ export class Intake {
     return false;
   }
 
-  /** Something the session has asked for. */
+  /** Adds a request of the session. */
   add(seat: Seat, pending: Pending): void {
     this.put(seat, pending);
     this.#spend(seat, pending.bytes);
   }
 
-  /** The same, at no cost to its rate. */
+  /** The same, without counting against its rate. */
   put(seat: Seat, pending: Pending): void {
     const { asking } = seat;
     if (asking.last) asking.last.next = pending;
@@ -90,7 +90,7 @@ export class Intake {
     this.#count(seat, pending.bytes);
   }
 
-  /** Takes the first one off the seat's queue. */
+  /** Removes the first one from the seat's queue. */
   shift(seat: Seat, first: Pending): void {
     const { asking } = seat;
     asking.first = first.next;
@@ -114,7 +114,7 @@ export class Intake {
     }
   }
 
-  /** At a delivery's end: those that were answered half a queue, so that it pays, and those for whom there is room now. */
+  /** At a delivery's end: resumes seats with room for half a queue, and seats that wait for common room, if there is any. */
   resume(): void {
     const relieved = this.#relieved;
     if (relieved.length > 0) {
@@ -135,8 +135,8 @@ export class Intake {
   }
 
   /**
-   * Takes nothing more while it comes, its password is being checked, or its waiting mail is being written: what it asks
-   * behind that belongs behind it in the order, too.
+   * Takes nothing more while it logs in, its password is being checked, or its waiting mail is being written: its later
+   * requests must come after that in the order, too.
    */
   #hindrance(seat: Seat, things: number, bytes: number): Hindrance | undefined {
     const { asking } = seat;
@@ -176,12 +176,12 @@ export class Intake {
     return allowance?.left(this.#elapsed) === false || origin.allowance?.left(this.#elapsed) === false;
   }
 
-  /** Something else took so long in this turn. */
+  /** Does not count `ms` of other work as part of this turn. */
   excuse(ms: Millis): void {
     this.#turnBegan += ms;
   }
 
-  /** Those who ask much at once, all together, must not keep others from being read. */
+  /** Many requests at once, from all sessions together, must not keep other links from being read. */
   #isLate(): boolean {
     if (!this.#inTurn) {
       this.#inTurn = true;
@@ -193,7 +193,7 @@ export class Intake {
     return this.#elapsed() - this.#turnBegan > intakeTime;
   }
 
-  /** Those that were late go first, in fair turns, for as long as the next turn has time. */
+  /** Late seats go first, in fair turns, as long as the next turn has time. */
   readonly #turnOver = (): void => {
     this.#inTurn = false;
     for (let left = this.#late.size; left > 0; left--) {
@@ -211,7 +211,7 @@ export class Intake {
     });
   }
 
-  /** Each of them once, in fair turns, as long as it makes sense; the others wait on, in their order. */
+  /** Resumes each of them once, in fair turns, as long as `goesOn`; the others keep waiting, in their order. */
   #retryAll(held: OriginTurns, goesOn: () => boolean): void {
     if (held.size === 0 || !goesOn()) return;
     const seats: Seat[] = [];

@@ -4,8 +4,8 @@ import type { Places } from './places.ts';
 import type { Seat } from './seat.ts';
 
 /**
- * How long what was written may be known to this node alone. After a crash an account hears again what was said to it in
- * this time; in exchange a conversation costs one draft in this time, and not one a message.
+ * How long a delivery cursor may wait before it is put into the order, in ms. After a crash, an account gets the mail of
+ * this time again; in exchange a conversation costs one draft per interval, and not one per message.
  */
 export const unsavedFor: Millis = 5000;
 
@@ -16,7 +16,7 @@ export interface MailOptions {
   readonly post: (seat: Seat, upto: Seq) => void;
 }
 
-/** What was said to accounts in private counts as delivered once it was written. */
+/** Private messages to accounts count as delivered once they were written. */
 export class Mail {
   readonly #options: MailOptions;
   readonly #unsaved = new Set<Seat>();
@@ -26,7 +26,7 @@ export class Mail {
     this.#options = options;
   }
 
-  /** Something said in private was written to it. */
+  /** A private message was written to it. */
   written(seat: Seat): void {
     if (!seat.account || seat.unsaved || seat.closing) return;
     seat.unsaved = true;
@@ -34,24 +34,24 @@ export class Mail {
     if (this.#unsaved.size === 1) this.#callOff = this.#options.clock.after(unsavedFor, () => this.#save());
   }
 
-  /** Up to where everything said to its user in private was written, if that is not in the order yet. */
+  /** Up to where all private messages to its user were written, if that is not in the order yet. */
   upto(seat: Seat): Seq | undefined {
     if (!seat.unsaved || !seat.account) return undefined;
     if (seat.behind) return seat.behind.taken > 0 ? seat.behind.taken : undefined;
     return seat.session.outbox.delivered ? this.#options.places.complete : undefined;
   }
 
-  /** A timer that nobody needs any more would keep a server that stops alive. */
+  /** An unneeded timer would keep a stopping server alive. */
   forget(seat: Seat): void {
     if (this.#unsaved.delete(seat) && this.#unsaved.size === 0) this.#callOff();
   }
 
-  /** Sessions that have not drained are looked at again later. */
+  /** Sessions that have not drained are checked again later. */
   #save(): void {
     const seats = [...this.#unsaved];
     this.#unsaved.clear();
     for (const seat of seats) {
-      // Its going has told how much it was written.
+      // Its departure has reported what it was written.
       if (seat.closing) continue;
       const upto = this.upto(seat);
       seat.unsaved = false;

@@ -1,7 +1,7 @@
 import type { Origin } from './origin.ts';
 import type { Seat } from './seat.ts';
 
-/** Sessions that wait for a turn, each once: addresses take turns, and so do the sessions of one address. */
+/** Sessions that wait for a turn, each once. Addresses take turns, and so do the sessions of one address. */
 export class OriginTurns {
   readonly #origins = new Map<Origin, Set<Seat>>();
   #size = 0;
@@ -25,7 +25,7 @@ export class OriginTurns {
     if (seats.size === 0) this.#origins.delete(seat.origin);
   }
 
-  /** Removes the one whose turn it is, and puts its address behind the others. */
+  /** Removes the session whose turn it is, and puts its address behind the others. */
   take(): Seat | undefined {
     for (const [origin, seats] of this.#origins) {
       this.#origins.delete(origin);

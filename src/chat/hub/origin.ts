@@ -5,25 +5,25 @@ import type { Allowance } from './rates.ts';
 import { leastCost, Rotation, type TurnTaker } from './rotation.ts';
 
 /**
- * What a session of an address spends before the next one's turn. Several drafts: what is said in one room in one batch
- * costs each hearer one write.
+ * The cost a session of an address may spend before the next one's turn. Several drafts: messages of one room in one batch
+ * cost each hearer only one write.
  */
 export const seatQuantum: number = 64 * leastCost;
 
-/** Where sessions come from: one address, or one /64 where it is IPv6. What they share, so that others do not. */
+/** The origin of sessions: one address, or one /64 for IPv6. Holds the bounds that its sessions share. */
 export class Origin implements TurnTaker<Origin> {
   nextInTurn: Origin | undefined = undefined;
   previousInTurn: Origin | undefined = undefined;
   credit = 0;
-  /** The origin's sessions with drafts to be published. */
+  /** Its sessions that have drafts to be published. */
   readonly drafting: Rotation<Drafting> = new Rotation(seatQuantum);
   /** Bytes that its sessions have under way: asked and not yet answered. */
   underWay = 0;
-  /** What its sessions may still ask, where that is limited. */
+  /** What its sessions may still request, where that is limited. */
   allowance: Allowance | undefined = undefined;
-  /** What was kept of them in the last hour, once anything was. */
+  /** The text kept from them in the last hour; undefined while there is none. */
   kept: Kept | undefined = undefined;
-  /** Sessions that are open. */
+  /** Number of open sessions. */
   sessions = 0;
 }
 
@@ -35,7 +35,7 @@ export class Origins {
   readonly #open = new Map<string, Origin>();
   readonly #idle = new Map<string, Origin>();
 
-  /** A session is opened from this address. */
+  /** Counts a session opened from this address. */
   enter(address: string): Origin {
     const network = networkOf(address);
     const origin = this.#open.get(network) ?? this.#idle.get(network) ?? new Origin();
@@ -46,7 +46,7 @@ export class Origins {
     return origin;
   }
 
-  /** It is over. */
+  /** Counts a session that is over. */
   leave(address: string, origin: Origin): void {
     if (--origin.sessions > 0) return;
     const network = networkOf(address);

@@ -6,10 +6,10 @@ import type { Seat } from './seat.ts';
 import { type Segment, Slice } from './segment.ts';
 import type { As, Format, Item } from './format.ts';
 
-/** A dialect's own code threw: our bug, and that session's end. */
+/** Called when a dialect's own code threw: our bug, and that session ends. */
 export type OnBug = (error: unknown, seat: Seat) => void;
 
-/** What one delivery brings to each seat, until it is flushed: one `send` a seat. */
+/** Collects what one delivery brings to each seat, until it is flushed with one `send` per seat. */
 export class Outgoing {
   readonly #touched: Seat[] = [];
   readonly #onBug: OnBug;
@@ -21,7 +21,7 @@ export class Outgoing {
     this.#pool = pool;
   }
 
-  /** The very same array for all who get just this. */
+  /** The same array for all seats that get only this. */
   share(seat: Seat, frames: readonly Item[]): void {
     const { gathered } = seat;
     if (!gathered) this.#touch(seat).shared = frames;
@@ -38,7 +38,7 @@ export class Outgoing {
     ownOf(gathered).push(frame);
   }
 
-  /** What it is brought from now on is in another format. */
+  /** Its later items are in another format. */
   turn(seat: Seat, format: Format): void {
     if (seat.gathered) ownOf(seat.gathered).push(new Turned(seat.format));
     seat.format = format;
@@ -73,7 +73,7 @@ export class Outgoing {
     return writes;
   }
 
-  /** An entry for one seat alone. Returns how many bytes it is. */
+  /** Renders an entry for one seat only. Returns its size in bytes. */
   show(seat: Seat, entry: Entry, as: As, room?: RoomId): number {
     try {
       const frame = seat.format.render(entry, as, room);
@@ -85,7 +85,7 @@ export class Outgoing {
     }
   }
 
-  /** What is the same for a whole group. Where it cannot be made, all who should have had it are ended. */
+  /** Renders for a whole group. If rendering throws, all sessions of the group are ended. */
   render(format: Format, entry: Entry, seats: Iterable<Seat>): Item | undefined {
     try {
       return format.render(entry, 'other');
@@ -95,7 +95,7 @@ export class Outgoing {
     }
   }
 
-  /** A room's bytes for one kind of listener. Where they cannot be made, all who should have had them are ended. */
+  /** Renders a room's bytes for one format. If rendering throws, all sessions that should have had them are ended. */
   encode(segment: Segment, format: Format, seats: ReadonlySet<Seat>): readonly Item[] {
     try {
       return segment.encoding(format).whole;
@@ -105,7 +105,7 @@ export class Outgoing {
     }
   }
 
-  /** What a session says to it: what a dialect's code throws ends its own session and nothing else. */
+  /** Asks a session for its answer: an error thrown by the dialect's code ends that session and nothing else. */
   ask(seat: Seat, pending: Pending, place: Seq): Item | undefined {
     try {
       return pending.give(place);
@@ -124,7 +124,7 @@ export class Outgoing {
     }
   }
 
-  /** With the place that the session has reached, if it was not told that; the same array for all who hear the same. */
+  /** Adds the place that the session has reached, if it was not told yet; the same array for all sessions with the same items. */
   #placed(seat: Seat, items: readonly Item[], shown: Seq): readonly Item[] {
     const upto = seat.behind ? seat.behind.first.reached : shown;
     if (seat.toldPlace === upto) return items;
@@ -150,7 +150,7 @@ function ownOf(gathered: Gathered): (Item | Slice)[] {
   return gathered.own;
 }
 
-/** What comes before it in a batch was for the session in that format, which it has no more. */
+/** Marks that the items before it in a batch were for the session's former format. */
 class Turned {
   readonly length = 0;
   readonly format: Format;
@@ -160,7 +160,7 @@ class Turned {
   }
 }
 
-/** Slices become bytes once their segments are complete. */
+/** Slices are turned into bytes once their segments are complete. */
 function unfold(seat: Seat, pieces: readonly (Item | Slice)[]): readonly Item[] {
   const [only] = pieces;
   if (pieces.length === 1 && only && !(only instanceof Slice)) return only instanceof Turned ? [] : [only];

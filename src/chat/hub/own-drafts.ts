@@ -2,12 +2,12 @@ import type { Draft } from '#chat/event.ts';
 import { Settled } from '#chat/order/settled.ts';
 import type { Posted } from './pending.ts';
 
-/** Numbers that were answered may stay at the front of the list until they are this many, and half of it. */
+/** Answered drafts stay at the front of the list until they are this many, and half of it. */
 const most = 1024;
 
-/** The published drafts of one run that were not answered yet, found by run and number when the order brings them. */
+/** The published drafts of one run that were not answered yet, found by run and number when they come back in the order. */
 export class OwnDrafts {
-  /** The run's random mark. */
+  /** The random id of the run. */
   readonly run: string;
   /** The numbers that were answered. */
   readonly settled: Settled = new Settled();
@@ -22,7 +22,7 @@ export class OwnDrafts {
     this.run = run;
   }
 
-  /** Gives a draft its number; once, when it is published for the first time. */
+  /** Gives a draft its number; called once, when it is first published. */
   number(posted: Posted): void {
     posted.run = this.run;
     posted.nth = this.#first + this.#waiting.length;
@@ -34,7 +34,7 @@ export class OwnDrafts {
     return run === this.run ? this.#waiting[nth - this.#first] : undefined;
   }
 
-  /** It was answered. One that was never published has no number. */
+  /** Removes an answered draft. One that was never published has no number. */
   settle({ nth }: Posted): void {
     if (nth === 0) return;
     this.settled.add(nth);

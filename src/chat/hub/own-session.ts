@@ -9,7 +9,7 @@ const hearsNothing: Format<Uint8Array> = {
   hears: () => false,
 };
 
-/** The node's own session: hears nothing, and asks with a function that takes the answer. */
+/** The node's own session: hears nothing, and posts with a function that gets the answer. */
 export const ownSession: Session<(answer: Answer) => void> = {
   format: hearsNothing,
   outbox: { queued: 0, scarce: false, delivered: true, drained: async () => {} },

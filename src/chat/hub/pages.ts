@@ -1,23 +1,23 @@
 import type { Entry, Seq } from '#chat/event.ts';
 import type { Readable, Store } from '#chat/ports.ts';
 
-/** How much one page holds: entries, and UTF-16 units of what they say. One entry it always holds, however long. */
+/** How much one page holds: entries, and UTF-16 units of their text. It always holds at least one entry, however long. */
 export interface PageSize {
   readonly limit: number;
   readonly length: number;
 }
 
-/** The next of what was said behind a place. */
+/** The next page of entries after a place. */
 export interface NextPage {
   /** In the order. */
   readonly entries: readonly Entry[];
-  /** Everything up to here is in this page or in those before it: the next one begins behind it. */
+  /** Everything up to here is in this page or in earlier ones: the next page begins after it. */
   readonly upto: Seq;
   /** There may be more. */
   readonly more: boolean;
 }
 
-/** The next page of several rooms and inboxes together. `end`: where they end, all of them. */
+/** The next page of several rooms and inboxes together. `end`: the end of all of them. */
 export function nextPage(
   store: Pick<Store, 'merged'>,
   parts: readonly Readable[],

@@ -5,19 +5,19 @@ import type { Item } from './format.ts';
 import type { Seat } from './seat.ts';
 import type { Answer, Ask } from './session.ts';
 
-/** What a session waits for, in the order asked: answers to its drafts, and what is made on the spot behind them. */
+/** What a session waits for, in the order asked: answers to its drafts, and answers that are made on the spot. */
 export interface Pending {
   /** Counts against the session's and the common bound while it waits. */
   readonly bytes: number;
-  /** Its turn can come. */
+  /** Whether it is ready to be given. */
   settled: boolean;
   next: Pending | undefined;
-  /** Called when all that was asked earlier has been given; again as long as there is `more`. `place`: as in `Session.answer`. */
+  /** Called when all earlier answers have been given; again as long as there is `more`. `place`: as in `Session.answer`. */
   give(place: Seq): Item | undefined;
   readonly more?: boolean;
 }
 
-/** What a session is to be told beside answers, made piece by piece as its peer takes it. */
+/** Frames for one session that answer no draft, made piece by piece as its peer takes them. */
 export type Frames<F extends Item = Item> = Iterator<F | undefined> | (() => F | undefined);
 
 /** Frames for one session, made one by one as its peer takes them. */
@@ -41,7 +41,7 @@ export class Saying implements Pending {
   }
 }
 
-/** Something that is done once all that was asked earlier has been given. Needs no room, because nothing is written. */
+/** An action that runs once all earlier answers have been given. Needs no room, because nothing is written. */
 export class Deed implements Pending {
   readonly bytes = 0;
   readonly settled = true;
@@ -61,7 +61,7 @@ export class Deed implements Pending {
   }
 }
 
-/** A draft asked for by a session of this node, with what it is answered by. Its place in the run is put in as it is published. */
+/** A draft of a session of this node, with its answer. Its number in the run is set when it is published. */
 export class Posted<A extends Ask = Ask> implements Draft, Pending {
   run = '';
   nth = 0;
@@ -73,7 +73,7 @@ export class Posted<A extends Ask = Ask> implements Draft, Pending {
   readonly event: Asked;
   readonly once: string | undefined;
   readonly seat: Seat<A>;
-  /** Undefined: the chat itself has asked it for the session, and nobody is answered. */
+  /** Undefined: the chat itself has posted it for the session, and it is not answered. */
   readonly ask: A | undefined;
   readonly bytes: number;
   answer: Answer | undefined = undefined;
@@ -82,13 +82,13 @@ export class Posted<A extends Ask = Ask> implements Draft, Pending {
   settled = false;
   given = false;
   next: Pending | undefined = undefined;
-  /** Behind it in its session's queue of drafts to be published. */
+  /** The next one in its session's queue of drafts to be published. */
   nextDraft: Posted | undefined = undefined;
-  /** How many were asked for in this run before it, and it. */
+  /** Its number among all drafts asked for in this run. */
   asked = 0;
-  /** What it costs its session and its address: `bytes`, and more where many hear it. */
+  /** Its cost to its session and its address: `bytes`, and more where many hear it. */
   cost = 0;
-  /** Who hears it in its room, as it was asked for. */
+  /** The seats that hear its room, as of when it was posted. */
   hearers: Hearers | undefined = undefined;
 
   constructor(seat: Seat<A>, ask: A | undefined, event: Asked, room: string | undefined, bytes: number, once?: string) {

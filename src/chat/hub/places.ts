@@ -1,10 +1,10 @@
 import type { Seq } from '#chat/event.ts';
 
-/** How far this node has delivered. */
+/** The places up to which this node has delivered. */
 export class Places {
   /** The last seq that was delivered. Nothing later may be shown, whatever the store holds by then. */
   shown: Seq;
-  /** The last seq up to which everybody who is not behind was written everything: what a cursor may count. */
+  /** The last seq up to which every session that is not behind was written everything: a cursor may count this far. */
   complete: Seq;
 
   constructor(shown: Seq) {

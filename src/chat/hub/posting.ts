@@ -11,30 +11,30 @@ import { Posted } from './pending.ts';
 import type { Seat } from './seat.ts';
 import type { Ask } from './session.ts';
 
-/** How long to wait before a draft of unknown fate is published again, in ms. */
+/** How long to wait before a draft with unknown result is published again, in ms. */
 export const retryAfter = 100;
 
-/** What a draft costs beside its text, in bytes: about what its objects take. */
+/** What a draft costs beside its text, in bytes: about the size of its objects. */
 const draftBytes = 256;
-/** So many hearers cost as much as the draft itself. */
+/** This many hearers cost as much as the draft itself. */
 const hearersPerDraft = 64;
 
 export interface PostingOptions {
-  /** Where drafts get their numbers. */
+  /** Gives drafts their numbers. */
   readonly drafts: OwnDrafts;
   readonly bus: Bus;
   readonly hub: Hub;
   readonly store: Store;
   readonly clock: Clock;
-  /** Undefined: whatever is said is kept. */
+  /** Undefined: all text is kept. */
   readonly quota: Quota | undefined;
-  /** Who hears what is said there; undefined for what is private, and where nobody does. */
+  /** The seats that hear the room; undefined for private messages, and if there are none. */
   readonly hearersOf: (room: string) => Hearers | undefined;
 }
 
 /**
  * The drafts of one run: they wait in a fair queue, are numbered when the bus takes them, published in bundles until the
- * bundle's fate is known, and counted until they are answered.
+ * bundle's result is known, and counted until they are answered.
  */
 export class Posting {
   readonly #options: PostingOptions;
@@ -60,7 +60,7 @@ export class Posting {
     if (!isUnrefusable(event) && !store.hasRoom()) return this.#refuse(posted, 'disk-full');
     if (!isPatient(event) && store.locked()) return this.#refuse(posted, 'locked');
     if (quota && seat.id !== 0 && !isKeepable(quota, seat, event)) return this.#refuse(posted, 'quota-used');
-    // Few wires show that somebody comes or joins; all show what is said.
+    // Few dialects show arrivals and joins; all show messages.
     if (room !== undefined && event.kind === 'message') posted.hearers = hearersOf(room);
     posted.cost = posted.bytes * (1 + (posted.hearers?.count ?? 0) / hearersPerDraft);
     this.#queue.add(posted);
@@ -73,7 +73,7 @@ export class Posting {
     this.#options.bus.whenReady(this.#fill);
   }
 
-  /** As many as one batch may hold: chosen in fair turns, published as they were asked. */
+  /** As many as one batch may hold: chosen in fair turns, published in the order asked. */
   #publishNext(): void {
     this.#announced = false;
     const bundle = this.#choose();
@@ -98,9 +98,9 @@ export class Posting {
   }
 
   /**
-   * What a session asks is published only when the fate of what it asked before is known. Otherwise a bundle that is
-   * published again comes behind a later one: it holds the answers of that back, and the session hears its own words in
-   * another place than everybody else. Returns whether the fate is known already.
+   * A session's drafts are published only when the result of its earlier ones is known. Otherwise a bundle that is published
+   * again could come after a later one: it would hold back the later answers, and the session would hear its own messages
+   * in another place than everyone else. Returns whether the result is known already.
    */
   #publish(bundle: readonly Posted[]): boolean {
     const taken = this.#options.bus.publish(bundle);
@@ -122,14 +122,14 @@ export class Posting {
       else this.#refuse(posted, 'unavailable');
     }
     if (departures.length === 0) return this.#certain(bundle);
-    // A departure is asked for again: the user would stay behind as a ghost until the run ends.
+    // A departure is posted again: otherwise the user would stay present without a session until the run ends.
     this.#later(() => {
       for (const posted of departures) this.#queue.putBack(posted);
       this.#certain(bundle);
     });
   }
 
-  /** Publishes a bundle of unknown fate once more, unchanged, unless it has come meanwhile. */
+  /** Publishes a bundle with unknown result once more, unchanged, unless it has come meanwhile. */
   #again(bundle: readonly Posted[]): void {
     if (bundle.every(({ settled }) => settled) || this.#publish(bundle)) this.#certain(bundle);
   }
@@ -138,23 +138,23 @@ export class Posting {
     this.#options.clock.after(retryAfter, call);
   }
 
-  /** The bundle's fate is known: the turn of what its sessions asked next may come. */
+  /** The bundle's result is known: its sessions' next drafts may be published. */
   #certain(bundle: readonly Posted[]): void {
     for (const { seat } of bundle) this.#queue.resume(seat);
     this.#announce();
   }
 
-  /** Another program keeps the store locked: nobody waits for that who can ask again. */
+  /** Another program keeps the store locked: refuses all drafts whose asker can repeat them. */
   refuseWaiting(seats: readonly Seat[]): void {
     const waiting = seats.flatMap(postedBy).filter(({ settled, event }) => !settled && !isPatient(event));
     for (const posted of waiting) {
-      // The others leave the queue where it is their turn.
+      // The others are removed from the queue when it is their turn.
       if (posted.nth > 0) this.#refusedEarly.add(posted.nth);
       this.#refuse(posted, 'locked');
     }
   }
 
-  /** Whether the draft, which comes in the order now, was refused by `refuseWaiting`. Tells it once. */
+  /** Whether the draft, which now comes in the order, was refused by `refuseWaiting`. True only once per draft. */
   wasRefused(draft: Draft): boolean {
     return (
       this.#refusedEarly.size > 0 && draft.run === this.#options.drafts.run && this.#refusedEarly.delete(draft.nth)
@@ -166,10 +166,10 @@ export class Posting {
   }
 }
 
-/** What a full disk does not stop: leaving, and the run itself, without which the chat could not continue later. */
+/** Events that a full disk does not stop: departures, and the run itself, without which nothing could go on later. */
 const isUnrefusable = ({ kind }: Asked): boolean => kind === 'went' || kind === 'began' || kind === 'founded';
 
-/** What waits for a lock: what a full disk does not stop, and cursors, which nobody would ask for again. */
+/** Events that wait for a lock: those that a full disk does not stop, and cursors, which no peer would post again. */
 const isPatient = (event: Asked): boolean =>
   isUnrefusable(event) || event.kind === 'delivered' || event.kind === 'read';
 
@@ -179,7 +179,7 @@ function postedBy(seat: Seat): readonly Posted[] {
   return found;
 }
 
-/** What an event says in words, if it does. */
+/** The text of an event, if it has one. */
 const textOf = (event: Asked): string | undefined => ('text' in event ? event.text : undefined);
 
 function isKeepable(quota: Quota, seat: Seat, event: Asked): boolean {

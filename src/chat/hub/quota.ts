@@ -3,23 +3,23 @@ import { Cache } from '#chat/cache.ts';
 import type { UserId } from '#chat/event.ts';
 import type { Seat } from './seat.ts';
 
-/** UTF-16 units of text that are kept in an hour of what one address says, or one account. */
+/** UTF-16 units of text that are kept per hour from one address, or one account. */
 export const maxHourly: number = 32 * 1024 * 1024;
-/** On a disk that is nearly full it is less: this part of what is free, but not less than `leastHourly`. */
+/** On a nearly full disk it is less: this part of the free space, but not less than `leastHourly`. */
 const shares = 8;
 const leastHourly = 1024 * 1024;
-/** Accounts that are remembered. */
+/** Number of accounts that are remembered. */
 const remembered = 10_000;
 
 const hour = 3_600_000;
 
-/** What was kept of somebody lately. It is forgotten evenly, in an hour from the bound to nothing. */
+/** The amount kept from one address or account lately. It decreases evenly, in an hour from the bound to zero. */
 export interface Kept {
   length: number;
   at: number;
 }
 
-/** Bounds what is kept in an hour of what an address has said, and of what an account has said from all addresses. */
+/** Bounds the text kept per hour from an address, and from an account over all its addresses. */
 export class Quota {
   readonly #clock: Pick<Clock, 'elapsed'>;
   readonly #spare: () => number;
@@ -31,7 +31,7 @@ export class Quota {
     this.#spare = spare;
   }
 
-  /** Counts a text in. False when it is too much, and nothing of it is to be kept. */
+  /** Counts a text. False when it is too much; then it must not be kept. */
   takes(seat: Seat, length: number): boolean {
     const most = Math.max(leastHourly, Math.min(maxHourly, this.#spare() / shares));
     const now = this.#clock.elapsed();

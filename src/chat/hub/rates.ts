@@ -1,12 +1,12 @@
 import type { Millis } from '#chat/event.ts';
 
-/** A token bucket's measures: what it holds when full, and what flows in each second. */
+/** The parameters of a token bucket: its size, and what is added each second. */
 interface Rate {
   readonly burst: number;
   readonly perSecond: number;
 }
 
-/** How much may be asked: things, and bytes as they count while they are under way (256 and two a character). */
+/** Limits of requests: their number, and their bytes as counted while under way (256, and two per character). */
 export interface Rates {
   readonly asks: Rate;
   readonly bytes: Rate;
@@ -19,15 +19,15 @@ export interface AskRates {
 }
 
 /**
- * A person who pastes pages, and a class of two hundred behind one router that pastes them all at once, stay below. Who
- * goes beyond is not refused: it is read more slowly.
+ * A person who pastes pages stays below these, and so does a class of two hundred behind one router. A session above
+ * them is not refused: its input is read more slowly.
  */
 export const usualRates: AskRates = {
   session: { asks: { burst: 2000, perSecond: 200 }, bytes: { burst: 2 * 1024 * 1024, perSecond: 256 * 1024 } },
   address: { asks: { burst: 40_000, perSecond: 4000 }, bytes: { burst: 32 * 1024 * 1024, perSecond: 4 * 1024 * 1024 } },
 };
 
-/** What may still be asked. May fall below nothing by what was asked at once. */
+/** What may still be requested. May fall below zero by the size of one request. */
 export class Allowance {
   readonly #rates: Rates;
   #asks: number;
@@ -46,7 +46,7 @@ export class Allowance {
     this.#bytes -= bytes;
   }
 
-  /** Whether there is any left. `now` is asked for only when there seems to be none. */
+  /** Whether any is left. `now` is called only when none seems to be left. */
   left(now: () => Millis): boolean {
     if (this.#asks > 0 && this.#bytes > 0) return true;
     const at = now();

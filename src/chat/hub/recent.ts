@@ -1,21 +1,21 @@
 import type { Entry, RoomId, Seq } from '#chat/event.ts';
 
-/** Entries that are kept at hand. */
+/** Number of entries that are kept. */
 export const maxRecent = 16_384;
 
-/** An entry that no room's history finds, and whom it concerned. */
+/** An entry that is in no room's history, and the rooms it concerned. */
 export interface RecentEntry {
   readonly entry: Entry;
   readonly rooms: readonly RoomId[];
-  /** It is told in each of them. */
+  /** It is shown in each of them. */
   readonly each: boolean;
-  /** Its user's own sessions hear it in any case, and not only where they hear a room of it. */
+  /** Its user's own sessions always hear it, not only those that hear one of its rooms. */
   readonly own: boolean;
 }
 
 /**
- * The last entries that no room's history finds: who came, went, got another name. For those who are behind, and only
- * while somebody is.
+ * The last entries that are in no room's history: arrivals, departures, changes of name. For sessions that are behind, and
+ * only while there are any.
  */
 export class Recent {
   #entries: RecentEntry[] = [];
@@ -23,7 +23,7 @@ export class Recent {
   /** Everything after this place is here. */
   #from: Seq = 0;
 
-  /** Somebody is behind from this place on, and nobody was. */
+  /** A session is behind from this place on, and none was before. */
   begin(from: Seq): void {
     this.#entries = [];
     this.#first = 0;

@@ -4,7 +4,7 @@ import { isGroupName } from '#chat/names.ts';
 import type { Store } from '#chat/ports.ts';
 import { ById } from './by-id.ts';
 
-/** Somebody who is here, on whichever node, and the channels it is a member of. */
+/** A user who is present, on any node, and the channels it is a member of. */
 class Here implements Speaker {
   readonly id: UserId;
   name: string;
@@ -19,7 +19,7 @@ class Here implements Speaker {
   }
 }
 
-/** Those of a room who are here. `told`: as they are told, until that changes. */
+/** The present members of a room. `told`: the list of them that was returned last, until it changes. */
 interface Company {
   readonly users: ById<Here>;
   told: readonly Speaker[] | undefined;
@@ -28,8 +28,8 @@ interface Company {
 const nobody: readonly Speaker[] = [];
 
 /**
- * Who is here, and in which channels, as of the last outcome that was shown: replayed from effects, on each node alike. The
- * world may be ahead of it by a batch that is not durable yet.
+ * Who is present, and in which channels, as of the last outcome that was shown: replayed from effects, equally on each
+ * node. The world may be ahead of it by a batch that is not durable yet.
  */
 export class Roster {
   readonly #users = new ById<Here>();
@@ -46,30 +46,30 @@ export class Roster {
     return this.#users.get(user) !== undefined;
   }
 
-  /** A user who is here. */
+  /** A present user. */
   find(user: UserId): Speaker | undefined {
     const found = this.#users.get(user);
     return found && speaker(found);
   }
 
-  /** The channels that a user who is here is a member of. */
+  /** The channels that a present user is a member of. */
   roomsOf(user: UserId): readonly RoomRef[] {
     return this.#users.get(user)?.rooms ?? [];
   }
 
-  /** Those of a room who are here, by id. */
+  /** The present members of a room, by id. */
   of(room: RoomId): readonly Speaker[] {
     const company = this.#rooms.get(room);
     if (!company) return nobody;
     return (company.told ??= company.users.items.map(speaker));
   }
 
-  /** How many of a room are here. */
+  /** The number of present members of a room. */
   count(room: RoomId): number {
     return this.#rooms.get(room)?.users.items.length ?? 0;
   }
 
-  /** At most so many people, by id. The same array until somebody comes, goes or is renamed, or another limit is asked for. */
+  /** At most `limit` people, by id. The same array until a user arrives, departs or is renamed, or `limit` differs. */
   online(limit: number): readonly Speaker[] {
     if (this.#online?.limit !== limit) {
       this.#online = { limit, list: this.#users.items.values().filter(isPerson).take(limit).map(speaker).toArray() };
@@ -102,7 +102,7 @@ export class Roster {
     for (const room of rooms) this.#enter(user, room.id);
   }
 
-  /** Who is not here is looked up in the store. */
+  /** A user who is not present is looked up in the store. */
   #moveMember({ room, user: id, role }: MemberMoved): void {
     const user = this.#users.get(id);
     const member = role !== undefined;
@@ -149,5 +149,5 @@ export class Roster {
 /** Another server's group may have come by a link; it is nobody to be listed. */
 const isPerson = ({ name, account }: Here): boolean => !account || !isGroupName(name);
 
-/** As it is called now: it may be renamed later. */
+/** With its present name: it may be renamed later. */
 const speaker = ({ id, name, account }: Here): Speaker => ({ id, name, account });

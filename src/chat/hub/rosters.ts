@@ -2,10 +2,10 @@ import { isChannel, type RoomId, type RoomRef, type Seq, type Speaker, type User
 import type { RoomRow, Store } from '#chat/ports.ts';
 import type { Roster } from './roster.ts';
 
-/** Members, or rooms, looked at for one page. */
+/** Members, or rooms, examined for one page. */
 const maxPage = 1000;
 
-/** What is shown so far, and where the rest is looked up. */
+/** What is shown so far, and the store for the rest. */
 export interface Shown {
   readonly roster: Roster;
   readonly store: Pick<Store, 'account' | 'members' | 'rooms'>;
@@ -16,26 +16,26 @@ export interface Shown {
 /** A member of a channel. */
 export interface Member {
   readonly user: Speaker;
-  /** At least one session of it is here, on some node. */
+  /** At least one of its sessions is present, on some node. */
   readonly here: boolean;
 }
 
-/** A channel, and the number of members who are here. */
+/** A channel, and how many of its members are present. */
 export interface RoomSeen {
   readonly room: RoomRef;
   readonly here: number;
 }
 
 /**
- * One page of a list. It may hold fewer than were asked for, and yet not be the last. `next`: what to ask for the next one
- * with; undefined at the end.
+ * One page of a list. It may hold fewer items than asked for, and still not be the last. `next`: the key of the next page;
+ * undefined at the end.
  */
 export interface Listed<T> {
   readonly items: readonly T[];
   readonly next: number | undefined;
 }
 
-/** The members of a channel with a greater id, by id: who is here from the roster, who is away from the store. */
+/** The members of a channel with a greater id, by id: present ones from the roster, the others from the store. */
 export function membersOf(from: Shown, { id }: RoomRow, after: UserId, wanted: number): Listed<Member> {
   const limit = bounded(wanted);
   const rows = from.store.members(id, after, limit);

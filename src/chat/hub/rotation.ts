@@ -1,25 +1,25 @@
-/** One that takes turns. It holds its place in the rotation itself, so that turns need no extra memory. */
+/** An item that takes turns. It stores its own place in the rotation, so that turns need no further memory. */
 export interface TurnTaker<T> {
-  /** Whose turns come after and before its own; undefined while it is in no rotation. */
+  /** Its neighbours in the rotation; undefined while it is in none. */
   nextInTurn: T | undefined;
   previousInTurn: T | undefined;
   /** Cost it may still spend before the next one's turn. */
   credit: number;
 }
 
-/** What the cheapest thing costs. */
+/** The cost of the cheapest draft or answer. */
 export const leastCost = 256;
 
 /**
- * Deficit round robin (Shreedhar and Varghese, 1995): everybody spends the same cost over time, however much of it one
- * thing costs. The first thing of a turn is always given; what it costs beyond the turn's credit is waited off in later
+ * Deficit round robin (Shreedhar and Varghese, 1995): all items spend the same cost over time, however much one piece of
+ * work costs. The first piece of a turn is always done; if it costs more than the turn's credit, the item waits for later
  * turns.
  */
 export class Rotation<T extends TurnTaker<T>> {
   readonly #quantum: number;
   #first: T | undefined = undefined;
 
-  /** `quantum`: the cost that one turn gives. With `leastCost` nobody's second thing comes before anybody's first. */
+  /** `quantum`: the cost that one turn gives. With `leastCost`, no item's second piece comes before another one's first. */
   constructor(quantum: number) {
     this.#quantum = quantum;
   }
@@ -40,7 +40,7 @@ export class Rotation<T extends TurnTaker<T>> {
     else this.#first = taker;
   }
 
-  /** Whose turn it is: the same one until its credit is spent. */
+  /** The item whose turn it is: the same one until its credit is spent. */
   get current(): T | undefined {
     let first = this.#first;
     while (first && first.credit <= 0) {

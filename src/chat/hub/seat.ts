@@ -9,33 +9,33 @@ import { Origin } from './origin.ts';
 import type { Ask, Session } from './session.ts';
 
 /**
- * How far a session is on its way out. `ended`: its peer asks nothing more; it closes once all it has asked is done and its
- * mail is written. `closing`: it goes once what it has posted is in the order. `gone`: it is, and the session is over once
- * its answers are given.
+ * The stage of a session's end. `ended`: its peer sends nothing more; it closes once all its requests are done and its mail
+ * is written. `closing`: it departs once its posts are in the order. `gone`: its departure is in the order; the session is
+ * over once its answers are given.
  */
 export type SeatState = 'open' | 'ended' | 'closing' | 'gone';
 
-/** What the hub keeps of a session. `A` is what the session asks with, `F` what it is handed. */
+/** The hub's state of a session. `A`: the type of its asks, `F`: the type of the items it is handed. */
 export class Seat<A extends Ask = Ask, F extends Item = Item> {
   /** Its number within the run. */
   readonly id: number;
   readonly session: Session<A, F>;
   format: Format<F>;
   readonly rules: Rules;
-  /** From where its peer came, as text; what counts wrong passwords. */
+  /** The address of its peer as text; wrong passwords are counted by it. */
   readonly address: string;
-  /** What it shares with the other sessions from there. */
+  /** The state it shares with other sessions from there. */
   readonly origin: Origin;
   state: SeatState = 'open';
-  /** 0 until it has come. */
+  /** 0 until it has logged in. */
   user: UserId = 0;
-  /** Its user has an account. */
+  /** Whether its user has an account. */
   account = false;
   /** Channels it hears. */
   heard: readonly RoomId[] = noRooms;
   /** Channels it has asked for, and did not leave itself: it hears them whenever its user is a member. */
   wanted: readonly RoomId[] = noRooms;
-  /** A list of it alone, once somebody has asked for one. */
+  /** A list with only this seat, made when first needed. */
   alone: readonly Seat[] | undefined = undefined;
   /** Intake's. */
   readonly asking: Asking = new Asking();
@@ -47,7 +47,7 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
   behind: Behind | undefined = undefined;
   /** The last place that it was told it has reached. */
   toldPlace: Seq = 0;
-  /** It was written private words that no delivery cursor counts yet: mail's. */
+  /** It was written private messages that no delivery cursor counts yet: used by mail. */
   unsaved = false;
 
   constructor(
@@ -65,17 +65,17 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
     this.origin = origin;
   }
 
-  /** It is over, or about to be: nothing it asks counts any more. */
+  /** It is over, or about to be: its requests are ignored. */
   get closing(): boolean {
     return this.state === 'closing' || this.state === 'gone';
   }
 
-  /** Its password waits or is being checked. */
+  /** One of its passwords waits or is being checked. */
   get isChecked(): boolean {
     return this.asking.checks > 0;
   }
 
-  /** What is said to its user in private is handed over to it as it comes. */
+  /** Private messages to its user are handed to it live. */
   get takesPrivate(): boolean {
     return this.format.takesMail || !this.account;
   }

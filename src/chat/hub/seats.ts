@@ -16,7 +16,7 @@ export class Seats {
     this.all = this.#all;
   }
 
-  /** How many were ever opened. */
+  /** How many were opened in this run. */
   get opened(): number {
     return this.#opened;
   }
@@ -38,7 +38,7 @@ export class Seats {
     return true;
   }
 
-  /** A session was removed, and knows it. */
+  /** Called after a session was removed and told so. */
   removed(): void {
     if (this.#all.size === 0) for (const resolve of this.#emptied.splice(0)) resolve();
   }

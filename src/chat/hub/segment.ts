@@ -3,10 +3,10 @@ import type { Entry, RoomId } from '#chat/event.ts';
 import type { Format, Item } from './format.ts';
 import type { Seat } from './seat.ts';
 
-/** What one batch brings to one room. Rendered once per `Format`, joined once, and the same bytes go to all who hear it. */
+/** The entries of one batch in one room. Rendered once per `Format`, joined once, and the same bytes go to all its hearers. */
 export class Segment {
   readonly entries: Entry[] = [];
-  /** Seats that do not hear all of it, or not in one piece, and from which entry on they still have to be served. */
+  /** Seats that do not hear all of it, or not in one piece, and the entry from which they still have to be served. */
   readonly marks: Map<Seat, number> = new Map();
   readonly #room: RoomId;
   readonly #encodings: Map<Format, Encoding> = new Map();
@@ -51,7 +51,7 @@ export class Slice {
   }
 }
 
-/** A segment in one format. Nothing where no entry is shown. */
+/** A segment in one format. Empty where no entry is shown. */
 interface Encoding {
   readonly whole: readonly Item[];
   part(from: number, to: number): readonly Item[];

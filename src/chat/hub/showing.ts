@@ -7,8 +7,8 @@ import type { Outgoing } from './outgoing.ts';
 import type { Seat } from './seat.ts';
 
 /**
- * How an entry reaches those it concerns, at its place. Sessions that are behind are passed over: they read it from the
- * store. The asker hears it as its answer.
+ * Gives an entry, at its place, to the seats it concerns. Seats that are behind are left out: they read it from the store.
+ * The asker gets it as its answer.
  */
 export class Showing {
   readonly #audience: Audience;
@@ -23,7 +23,7 @@ export class Showing {
     this.#mail = mail;
   }
 
-  /** Into the room's segment; the speaker's own seats hear it in their own way, at its place. */
+  /** Into the room's segment; the sender's other seats get it rendered as `self`, at its place. */
   inRoom(entry: Entry, room: RoomId, asker: Seat | undefined): void {
     const segment = this.#hearing.segment(room);
     const own = this.#audience.seatsOf(entry.from.id);
@@ -41,7 +41,7 @@ export class Showing {
     for (const room of rooms) this.inRoom(entry, room, asker);
   }
 
-  /** To the sessions of the two that take private words by themselves. */
+  /** To the sessions of the two users that take private messages. */
   inPrivate(entry: Entry, pair: readonly [UserId, UserId], asker: Seat | undefined): void {
     for (const user of pair) {
       for (const seat of this.#audience.seatsOf(user)) {
@@ -58,7 +58,7 @@ export class Showing {
   }
 
   /**
-   * Concerns many rooms, or none: reaches each seat once, behind what it heard in those rooms so far. Groups of listeners
+   * For an entry that concerns many rooms, or none: reaches each seat once, after the entries of those rooms so far. Formats
    * that do not show it cost nothing.
    */
   inMany(entry: Entry, rooms: readonly RoomId[], asker: Seat | undefined): void {
@@ -80,7 +80,7 @@ export class Showing {
     }
   }
 
-  /** To one seat alone. */
+  /** To one seat only. */
   one(seat: Seat, entry: Entry, room?: RoomId): void {
     if (seat.behind) return;
     this.#out.show(seat, entry, seat.user === entry.from.id ? 'self' : 'other', room);

@@ -9,17 +9,17 @@ interface Change {
   readonly effect: Effect & { kind: 'roomState' };
 }
 
-/** What rooms are set to, as of what was shown: while a batch is under way, the store is at its end. */
+/** The settings of rooms, as last shown. While a batch is under way, the store is ahead: it has the batch already. */
 export class ShownStates {
   readonly #store: Pick<Store, 'roomState'>;
-  /** Of the last batch. */
+  /** The changes of the last batch. */
   #changes: readonly Change[] = [];
 
   constructor(store: Pick<Store, 'roomState'>) {
     this.#store = store;
   }
 
-  /** A batch is in the store. It is not durable yet, and nobody was shown anything of it. */
+  /** Called when a batch is in the store, but is not durable yet and nothing of it was shown. */
   judged(outcomes: readonly Outcome[]): void {
     const changes: Change[] = [];
     for (const { seq, verdict } of outcomes) {

@@ -3,7 +3,7 @@ import type { Format, Item } from './format.ts';
 import type { OnBug } from './outgoing.ts';
 import type { Seat } from './seat.ts';
 
-/** Writes a signal to all of these sessions, rendered once for each kind of listener. */
+/** Writes a signal to all of these sessions, rendered once per format. */
 export function sendSignal(seats: Iterable<Seat>, signal: Signal, onBug: OnBug): void {
   const items = new Map<Format, readonly Item[]>();
   for (const seat of seats) {

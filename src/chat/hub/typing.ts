@@ -5,16 +5,16 @@ import type { Hub } from './hub.ts';
 import type { Seat } from './seat.ts';
 import { sendSignal } from './signals.ts';
 
-/** How long somebody is shown as typing who does not say so again, in ms. Whoever shows it has the timer. */
+/** How long a user is shown as typing without a new signal, in ms. The client that shows it has the timer. */
 export const typingLasts: Millis = 6000;
 /** A session is shown as typing in one room at most once in this time, in ms. */
 export const typingGap: Millis = 3000;
-/** Members here of a room in which nobody is shown as typing any more. */
+/** In rooms with this many present members, typing is not shown. */
 export const maxTypingRoom = 100;
-/** Rooms in which one session is shown as typing at once. */
+/** Rooms in which one session is shown as typing at the same time. */
 const maxPlaces = 8;
 
-/** That a session was shown as typing. */
+/** A session that was shown as typing. */
 interface Shown {
   readonly room: RoomId;
   readonly at: Millis;
@@ -26,7 +26,7 @@ export interface TypingOptions {
   readonly clock: Pick<Clock, 'elapsed'>;
 }
 
-/** Shows who is typing to those who would hear the message. Nothing of it is kept. */
+/** Shows who is typing to the sessions that would hear the message. Nothing is kept. */
 export class Typing {
   readonly #options: TypingOptions;
   readonly #shown = new WeakMap<Seat, readonly Shown[]>();
@@ -64,7 +64,7 @@ export class Typing {
     });
   }
 
-  /** A beginning passes once in a while, and an end behind a beginning that is still shown. */
+  /** Passes a beginning at most once per interval, and an end only after a beginning that is still shown. */
   #passes(seat: Seat, room: RoomId, active: boolean): boolean {
     const now = this.#options.clock.elapsed();
     const shown = (this.#shown.get(seat) ?? []).filter(({ at }) => now - at < typingLasts);

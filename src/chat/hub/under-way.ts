@@ -1,4 +1,4 @@
-/** Whether a batch is under way, and what waits for its end. */
+/** Whether a batch is under way, and the calls that wait for its end. */
 export class UnderWay {
   readonly #later: (() => void)[] = [];
   #is = false;
@@ -11,13 +11,13 @@ export class UnderWay {
     this.#is = true;
   }
 
-  /** Runs what has waited. */
+  /** Runs the calls that have waited. */
   ends(): void {
     this.#is = false;
     for (const run of this.#later.splice(0)) run();
   }
 
-  /** Runs now, or right behind the batch. */
+  /** Runs now, or right after the batch. */
   after(run: () => void): void {
     if (this.#is) this.#later.push(run);
     else run();
