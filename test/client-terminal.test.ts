@@ -45,8 +45,8 @@ describe('clients at a terminal, which has 0 columns', { skip: noTerminal }, () 
     const pdu = await atTerminal(
       client('pdu'),
       ['Username: ', 'carl\r'],
-      ['Password: ', 's3cret\r'],
-      ['Login successful', ''],
+      ['Password (empty for a guest): ', 's3cret\r'],
+      ['You are carl', ''],
       ['> ', '!quit\r'],
     );
     for (const { screen, code, echo } of [first, again, pdu]) {

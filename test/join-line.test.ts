@@ -39,7 +39,7 @@ test(
     await alice.hears('bob: pasted');
     const pdu = await pasted(joinLine(server, 'pdu'), dir.path, 'user1\npass1\nhello\n');
     assert.equal(pdu.code, 0, pdu.stdout);
-    assert.match(pdu.stdout, /'message': 'hello'/);
+    await alice.hears('user1: hello');
   },
 );
 

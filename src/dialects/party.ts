@@ -76,6 +76,10 @@ export interface Console {
   hint(line: string): void;
   /** Sets the prompt; empty for none. `secrets`: what is hidden of the typed line. */
   prompt(text: string, secrets?: Secrets): void;
+  /** Shows a few words before the prompt, such as who is typing; empty for none. Nothing where there is no prompt. */
+  status?(text: string): void;
+  /** Calls with the half-typed line when it changes. Nothing where that cannot be seen. */
+  watchEditing?(edited: (line: string) => void): void;
   /** The next typed line, without its end; undefined at the end of input and always after it. One call at a time. */
   line(): Promise<string | undefined>;
   /** The last line was one of several pasted lines, entered with one Return key. */

@@ -52,6 +52,8 @@ export class TerminalConsole {
   readonly #struck: Typed[] = [];
   #looked = 0;
   #prompt = '';
+  #status = '';
+  #edited: (line: string) => void = () => {};
   #secrets: Secrets | undefined;
   /** Output received while nothing may be drawn. */
   #held: string[] = [];
@@ -106,6 +108,16 @@ export class TerminalConsole {
     this.#draw();
   }
 
+  status(text: string): void {
+    if (visible(text) === this.#status) return;
+    this.#status = visible(text);
+    this.#draw();
+  }
+
+  watchEditing(edited: (line: string) => void): void {
+    this.#edited = edited;
+  }
+
   line(): Promise<string | undefined> {
     return this.#typed.next();
   }
@@ -117,7 +129,7 @@ export class TerminalConsole {
 
   get #shown(): Shown {
     const { before, behind } = shownOf(this.#editor, this.#secrets);
-    return { before: this.#prompt + before, behind };
+    return { before: this.#status + this.#prompt + before, behind };
   }
 
   /** Writes output, and the half-typed line below it. */
@@ -140,11 +152,13 @@ export class TerminalConsole {
   /** Processes keys up to the end of a line: the next characters may belong to a password prompt. */
   readonly #goOn = (): void => {
     let ended = false;
+    const before = this.#editor.text;
     while (this.#looked < this.#struck.length && this.#editing && !ended) {
       const typed = this.#struck[this.#looked++];
       if (typed) this.#take(typed);
       ended = typed?.kind === 'key' && typed.key === 'enter';
     }
+    if (this.#editor.text !== before) this.#edited(this.#editor.text);
     this.#draw();
     if (!this.#editing) return;
     if (this.#looked < this.#struck.length) {

@@ -2,7 +2,7 @@ import { bytesAsText } from '#text/mask.ts';
 
 import type { Describer, Meaning } from '../dialect.ts';
 import { mtypes } from './codec.ts';
-import { types } from './v2/codec.ts';
+import { types } from './talk-codec.ts';
 
 const names: Readonly<Record<number, string>> = {
   [mtypes.loginRequest]: 'LOGIN_REQUEST',

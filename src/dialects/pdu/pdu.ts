@@ -46,7 +46,7 @@ export const pdu: Dialect = {
     server: { '-l': 'host', '-p': 'PORT', '-c': 'cert', '-k': 'key' },
     client: { '-s': 'HOST', '-p': 'PORT', '-c': 'cert' },
   },
-  clientHelp: `Asks for the name of an account and its password, which is not shown and is sent unencrypted over TCP.
-Register on another dialect, or ask the operator for an account.`,
+  clientHelp: `Asks for a name and its password, which is not shown and is sent unencrypted over TCP; empty, you are a guest.
+/help tells the commands. With --versions 1.2 it is a parrot's client, which needs an account.`,
   client,
 };

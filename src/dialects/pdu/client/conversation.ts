@@ -1,6 +1,6 @@
 import type { Millis } from '#chat/event.ts';
 
-import type { Conversation as Talk, Ending, Party } from '../../party.ts';
+import type { Conversation as Conversing, Ending, Party } from '../../party.ts';
 import { foreignServer, wrongProtocolReason } from '#client/foreign-server.ts';
 import type { ClientWire } from './wire.ts';
 import * as words from './words.ts';
@@ -17,23 +17,22 @@ import {
   versionRequest,
 } from '../codec.ts';
 import type { Json } from '../json.ts';
+import { talkVersion } from '../negotiation.ts';
 import type { PduTaker } from '../pdu-reader.ts';
+import { riseOn } from './rise.ts';
+import type { Talk } from './talk.ts';
+import type { Identity, TalkMemory } from './talk-memory.ts';
 
 export const versionTimeout: Millis = 10_000;
 export const leaveTimeout: Millis = 2000;
 export const pingInterval: Millis = 10_000;
 
-/** Kept while the client reconnects; never shown. */
-export interface Identity {
-  username: string | undefined;
-  password: string | undefined;
-}
-
 /** `waiting`: a message was sent, and its echo is awaited. */
 type State = 'version' | 'username' | 'password' | 'proposing' | 'talking' | 'waiting' | 'leaving' | 'over';
 
-export class Conversation implements Talk, PduTaker<Pdu> {
+export class Conversation implements Conversing, PduTaker<Pdu> {
   readonly #party: Party;
+  readonly #memory: TalkMemory;
   readonly #identity: Identity;
   readonly #offered: readonly string[];
   readonly #wire: ClientWire;
@@ -45,10 +44,13 @@ export class Conversation implements Talk, PduTaker<Pdu> {
   #said: string | undefined;
   #cancelTimeout: () => void = () => {};
   #cancelPing: () => void = () => {};
+  /** Goes on in version 2.0. */
+  #risen: Talk | undefined = undefined;
 
-  constructor(party: Party, identity: Identity, offered: readonly string[], wire: ClientWire) {
+  constructor(party: Party, memory: TalkMemory, offered: readonly string[], wire: ClientWire) {
     this.#party = party;
-    this.#identity = identity;
+    this.#memory = memory;
+    this.#identity = memory.identity;
     this.#offered = offered;
     this.#wire = wire;
   }
@@ -62,8 +64,9 @@ export class Conversation implements Talk, PduTaker<Pdu> {
     });
   }
 
+  /** What comes behind version 2.0 is for another reader. */
   get ready(): boolean {
-    return true;
+    return this.#risen === undefined;
   }
 
   take(pdu: Pdu): void {
@@ -95,6 +98,7 @@ export class Conversation implements Talk, PduTaker<Pdu> {
   }
 
   typed(line: string | undefined): boolean {
+    if (this.#risen) return this.#risen.typed(line);
     if (this.#state !== 'username' && this.#state !== 'password' && this.#state !== 'talking') return false;
     if (line === undefined) this.leave();
     else if (this.#state === 'talking') this.#say(line);
@@ -103,6 +107,7 @@ export class Conversation implements Talk, PduTaker<Pdu> {
   }
 
   leave(): void {
+    if (this.#risen) return this.#risen.leave();
     if (this.#state === 'leaving' || this.#state === 'over') return;
     this.#stopClocks();
     this.#state = 'leaving';
@@ -136,8 +141,16 @@ export class Conversation implements Talk, PduTaker<Pdu> {
     }
     this.#cancelTimeout();
     this.#show(words.negotiatedWords(selected));
+    if (selected === talkVersion) return this.#rise();
     this.#turn('CONNECTED');
     this.#ask();
+  }
+
+  /** Goes on in version 2.0, which is never offered over QUIC. */
+  #rise(): void {
+    this.#risen = riseOn(this.#party, this.#memory, this.#wire);
+    if (this.#risen) this.#risen.begin();
+    else this.#wrongProtocol(words.unansweredWords);
   }
 
   /** Asks for the name or the password, whichever is missing. */

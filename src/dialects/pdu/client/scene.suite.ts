@@ -14,13 +14,13 @@ import {
   versionResponse,
 } from '../codec.ts';
 import { numeral } from '../json.ts';
-import { parrotVersions } from '../negotiation.ts';
+import { versions } from '../negotiation.ts';
 
 const textOf = (pdu: Uint8Array): string => Buffer.from(lineOf(pdu)).toString();
 
 /** What a client writes, each in a line. */
 export const wrote = {
-  versions: (list: readonly string[] = parrotVersions): string => textOf(versionRequest(list)),
+  versions: (list: readonly string[] = versions): string => textOf(versionRequest(list)),
   login: (name: string, password: string): string => textOf(loginRequest(name, password)),
   chat: (id: number, time: number, text: string): string => textOf(chatMessage(numeral(id), time, text)),
   ping: (id: number): string => textOf(pingMessage(numeral(id))),

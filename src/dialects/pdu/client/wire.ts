@@ -3,6 +3,8 @@ import { isQuicLink, type QuicLink } from '#link/quic-peer.ts';
 
 import { lineOf, type Pdu, parsePdu } from '../codec.ts';
 import { PduReader, type PduTaker } from '../pdu-reader.ts';
+import { parsePdu as parseTalk, type Request } from '../talk-codec.ts';
+import type { TalkWire } from './talk.ts';
 
 /**
  * The purpose of a PDU. On QUIC the original's client has a stream for each, opened in this order; pings use the first.
@@ -16,6 +18,8 @@ export interface ClientWire {
   /** Starts reading all links. */
   read(taker: PduTaker<Pdu>): void;
   send(purpose: Purpose, pdu: Uint8Array): void;
+  /** What comes from now on is version 2.0. Only over one link. */
+  rise?(taker: PduTaker<Request>): TalkWire;
   /** Closes the sending side. */
   end(): void;
   abort(): void;
@@ -26,6 +30,8 @@ export const wireOver = (link: Link): ClientWire => (isQuicLink(link) ? new Stre
 
 class LinkWire implements ClientWire {
   readonly #link: Link;
+  /** Reads version 2.0. */
+  #risen: PduReader<Request> | undefined = undefined;
   begin = '';
 
   constructor(link: Link) {
@@ -37,10 +43,16 @@ class LinkWire implements ClientWire {
     this.#link.read({
       take: (chunk) => {
         if (this.begin === '') this.begin = new TextDecoder().decode(chunk.subarray(0, 200));
-        return reader.take(chunk);
+        const taken = this.#risen ? 0 : reader.take(chunk);
+        return this.#risen ? taken + this.#risen.take(chunk.subarray(taken)) : taken;
       },
-      ended: (how) => reader.ended(how),
+      ended: (how) => (this.#risen ?? reader).ended(how),
     });
+  }
+
+  rise(taker: PduTaker<Request>): TalkWire {
+    this.#risen = new PduReader(taker, 'line', parseTalk);
+    return this.#link;
   }
 
   send(_: Purpose, pdu: Uint8Array): void {

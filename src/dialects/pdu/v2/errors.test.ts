@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import type { RefusalCode } from '#chat/refusal.ts';
 
-import { parsePdu } from './codec.ts';
+import { parsePdu } from '../talk-codec.ts';
 import { errors, type ErrorName, errorPdu, refusedPdu } from './errors.ts';
 
 const nameIn = (pdu: Uint8Array): unknown => parsePdu(pdu)?.payload['name'];

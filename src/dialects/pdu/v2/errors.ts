@@ -4,7 +4,7 @@ import type { Frame } from '#text/frames.ts';
 
 import { maxPdu } from '../codec.ts';
 import { maxDepth } from '../json.ts';
-import { formatPdu, type Ref, types } from './codec.ts';
+import { formatPdu, type Ref, types } from '../talk-codec.ts';
 
 export interface ErrorKind {
   readonly code: number;

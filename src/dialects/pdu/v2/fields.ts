@@ -1,6 +1,6 @@
 import { type Cursor, parseCursor } from '#chat/cursor.ts';
 
-import type { Payload } from './codec.ts';
+import type { Payload } from '../talk-codec.ts';
 
 /** Reads the fields of a payload, and remembers the first that is missing or invalid. */
 export class Fields {

@@ -2,7 +2,7 @@ import { type Cursor, formatCursor } from '#chat/cursor.ts';
 import type { Seq } from '#chat/event.ts';
 import type { Frame } from '#text/frames.ts';
 
-import { formatPdu, types } from './codec.ts';
+import { formatPdu, types } from '../talk-codec.ts';
 import { errorPdu, refusedPdu } from './errors.ts';
 import { eventPart, userPart } from './render.ts';
 import type { Question, Talker } from './talker.ts';

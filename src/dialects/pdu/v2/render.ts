@@ -3,7 +3,7 @@ import { type Entry, isImported, type Seq, type Signal, type Speaker, timeOf } f
 import type { ByteFormat, Render } from '#chat/hub/format.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
-import { formatPdu, type Payload, types } from './codec.ts';
+import { formatPdu, type Payload, types } from '../talk-codec.ts';
 import { errorPdu } from './errors.ts';
 
 /** A user, as PDUs name it. */

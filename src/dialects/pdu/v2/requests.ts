@@ -5,7 +5,7 @@ import { maxOnce } from '#chat/limits.ts';
 import type { Frame } from '#text/frames.ts';
 
 import { maxPdu } from '../codec.ts';
-import { formatPdu, type Payload, type Ref, type Request, types } from './codec.ts';
+import { formatPdu, type Payload, type Ref, type Request, types } from '../talk-codec.ts';
 import { errorPdu, refusedPdu } from './errors.ts';
 import { Fields } from './fields.ts';
 import { askHistory, askMembers, askOnline, askRooms, askTopic, firstPage, maxPast } from './reads.ts';

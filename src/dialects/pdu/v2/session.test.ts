@@ -9,7 +9,7 @@ import { openStage } from '../../../../test/stage.ts';
 import { nick } from '../../nick/nick.ts';
 import { type Engine, lineEngine } from '../originals.suite.ts';
 import { pdu } from '../pdu.ts';
-import { types } from './codec.ts';
+import { types } from '../talk-codec.ts';
 
 async function open(t: TestContext): Promise<Stage> {
   const stage = await openStage('in memory', [pdu, nick]);

@@ -12,7 +12,7 @@ import { type Frame, joinFrames } from '#text/frames.ts';
 import { outboxOf } from '../outbox.ts';
 import type { Unreadable } from '../pdu-reader.ts';
 import { Alive } from './alive.ts';
-import { formatPdu, type Request, types } from './codec.ts';
+import { formatPdu, type Request, types } from '../talk-codec.ts';
 import { errorPdu, type ErrorName, refusedPdu } from './errors.ts';
 import { endings, userPart } from './render.ts';
 import { handle } from './requests.ts';

@@ -3,7 +3,7 @@ import { isQuicLink } from '#link/quic-peer.ts';
 import type { Frame } from '#text/frames.ts';
 
 import { PduReader, type PduTaker, type Unreadable } from '../pdu-reader.ts';
-import { parsePdu, type Request } from './codec.ts';
+import { parsePdu, type Request } from '../talk-codec.ts';
 import type { AnswerStream } from './talker.ts';
 
 /** Takes the requests on all links of one connection. */

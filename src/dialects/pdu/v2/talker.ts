@@ -5,7 +5,7 @@ import type { Answer } from '#chat/hub/session.ts';
 import type { Credentials } from '#chat/login/logins.ts';
 import type { Frame } from '#text/frames.ts';
 
-import type { Ref } from './codec.ts';
+import type { Ref } from '../talk-codec.ts';
 import type { TalkTerms } from './terms.ts';
 
 /** The link on which a request came. */

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 
 import fc from 'fast-check';
 
-import { anyCodePoint } from '../../../../test/any-code-point.ts';
-import { formatPdu, parsePdu } from './codec.ts';
+import { anyCodePoint } from '../../../test/any-code-point.ts';
+import { formatPdu, parsePdu } from './talk-codec.ts';
 
 const text = fc.string({ unit: anyCodePoint });
 

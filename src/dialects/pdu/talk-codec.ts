@@ -1,4 +1,4 @@
-/** The PDUs of version 2.0: one JSON object a line. Specification: README.md beside this file. */
+/** The PDUs of version 2.0: one JSON object a line. Specification: v2/README.md. */
 
 import { type Frame, frameOf } from '#text/frames.ts';
 

@@ -1,0 +1,51 @@
+import type { Millis } from '#chat/event.ts';
+import type { Clock } from '#chat/ports.ts';
+
+/** How long somebody is shown as typing. */
+export const typingLasts: Millis = 6000;
+/** People who are remembered. */
+const most = 100;
+
+/** Who is typing, as far as is known, by place and name. */
+export class Typists {
+  readonly #clock: Pick<Clock, 'after'>;
+  readonly #changed: () => void;
+  /** What stops the time of each. */
+  readonly #typing = new Map<string, { readonly place: string; readonly name: string; readonly stop: () => void }>();
+
+  constructor(clock: Pick<Clock, 'after'>, changed: () => void) {
+    this.#clock = clock;
+    this.#changed = changed;
+  }
+
+  begin(place: string, name: string): void {
+    const key = `${place} ${name}`;
+    this.#typing.get(key)?.stop();
+    if (this.#typing.size >= most) return;
+    const stop = this.#clock.after(typingLasts, () => this.end(place, name));
+    this.#typing.set(key, { place, name, stop });
+    this.#changed();
+  }
+
+  end(place: string, name: string): void {
+    const key = `${place} ${name}`;
+    this.#typing.get(key)?.stop();
+    if (this.#typing.delete(key)) this.#changed();
+  }
+
+  /** Who has gone types nowhere. */
+  gone(name: string): void {
+    for (const each of [...this.#typing.values()]) if (each.name === name) this.end(each.place, name);
+  }
+
+  clear(): void {
+    for (const { stop } of this.#typing.values()) stop();
+    this.#typing.clear();
+    this.#changed();
+  }
+
+  /** Those who type at one of these places. */
+  at(...places: readonly string[]): readonly string[] {
+    return [...this.#typing.values()].filter(({ place }) => places.includes(place)).map(({ name }) => name);
+  }
+}
