@@ -15,6 +15,7 @@ interface Told {
 /** Transcripts of listeners that were told something, by their folder among the dialects. */
 const folders: readonly Told[] = [
   { folder: 'tsam/transcripts-framed/', dialects: [tsam, nick], options: { tsam: { replies: 'framed' } } },
+  { folder: 'tsam/transcripts-peers/', dialects: [tsam], options: { tsam: { peers: 'yes' } } },
   {
     folder: 'chatroom/transcripts-original/',
     dialects: [chatroom, nick],

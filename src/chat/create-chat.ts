@@ -83,6 +83,7 @@ export function createChat(options: ChatOptions): RunningChat {
       return id === undefined ? undefined : hub.audience.hearersOf(id);
     },
   });
+  let groupSecret: Promise<string> | undefined;
   const post: Chat['post'] = (seat, event, ask, room, once) => posting.post(seat, event, ask, room, once);
   const logins = new Logins({
     hub,
@@ -221,8 +222,9 @@ export function createChat(options: ChatOptions): RunningChat {
     async group(name) {
       const known = accountNamed(name);
       if (known) return typeof parseGroup(name) === 'string' ? undefined : known;
-      const secret = await options.passwords.hash(options.mark() + options.mark());
-      await command({ kind: 'registered', name, secret, group: true });
+      // One for all of them: nobody knows the password, and a hash takes long.
+      groupSecret ??= options.passwords.hash(options.mark() + options.mark());
+      await command({ kind: 'registered', name, secret: await groupSecret, group: true });
       return accountNamed(name);
     },
     groups: (limit) => groupAccounts(store, limit),

@@ -86,7 +86,7 @@ export class GroupMail {
       return undefined;
     }
     const voice = new GroupSession(chat, rules, silentFormat, '', () => this.#forget(name));
-    voice.come(account, false, () => note('peer-group-refused', { group: name }));
+    await voice.come(account, false, () => note('peer-group-refused', { group: name }));
     const group: Group = { name, account, voice, route: undefined, pending: undefined };
     this.#known.set(name, group);
     return group;
@@ -159,7 +159,7 @@ export class GroupMail {
     };
     const session = new GroupSession(chat, rules, this.#format, link.peer.address, over, link);
     group.route = { link, session };
-    session.come(group.account, true, () => note('peer-group-refused', { group: group.name }));
+    void session.come(group.account, true, () => note('peer-group-refused', { group: group.name }));
   }
 
   /** Where a group's mail goes. */

@@ -18,7 +18,7 @@ export class GroupSession implements Session<Ask> {
   readonly #seat: Seat<Ask, Frame>;
   readonly #write: ((bytes: Uint8Array) => void) | undefined;
   readonly #over: () => void;
-  #waiting: (() => void)[] = [];
+  #answered: () => void = () => {};
   /** It was answered whether it may come. */
   #asked = false;
   #closed = false;
@@ -40,23 +40,23 @@ export class GroupSession implements Session<Ask> {
     this.#seat = chat.open(this, rules, address);
   }
 
-  /** Comes as an account whose password nobody knows; `failed` is called when that is refused. */
-  come(account: { readonly id: number; readonly version: number }, mail: boolean, failed: () => void): void {
+  /** Comes as an account whose password nobody knows; `failed` is called when that is refused. Resolves when it is answered. */
+  come(account: { readonly id: number; readonly version: number }, mail: boolean, failed: () => void): Promise<void> {
     const event = { kind: 'came', as: { account: account.id, version: account.version } } as const;
-    this.#chat.post(this.#seat, mail ? { ...event, mail: true } : event, (answer) => {
-      if (answer.kind === 'refusal') failed();
-      this.#asked = true;
-      // Where it was refused, each of them is refused in its turn.
-      for (const run of this.#waiting.splice(0)) run();
+    return new Promise((resolve) => {
+      this.#answered = resolve;
+      this.#chat.post(this.#seat, mail ? { ...event, mail: true } : event, (answer) => {
+        if (answer.kind === 'refusal') failed();
+        this.#asked = true;
+        resolve();
+      });
     });
   }
 
-  /** Says something, once for each id; `said` is told what came of it. */
+  /** Says something, once it has come, and once for each id; `said` is told what came of it. */
   say(to: string, text: string, once: string, said: Ask): void {
-    const say = (): void => this.#chat.post(this.#seat, { kind: 'message', text }, said, to, once);
     if (this.#closed) said({ kind: 'refusal', code: 'unavailable' });
-    else if (this.#asked) say();
-    else this.#waiting.push(say);
+    else this.#chat.post(this.#seat, { kind: 'message', text }, said, to, once);
   }
 
   /** What waits for the group, up to so many. */
@@ -86,6 +86,7 @@ export class GroupSession implements Session<Ask> {
 
   closed(): void {
     this.#closed = true;
+    this.#answered();
     this.#over();
   }
 }

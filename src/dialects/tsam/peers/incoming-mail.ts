@@ -21,6 +21,8 @@ export class IncomingMail {
   readonly #mailbox: GroupMail;
   readonly #leads: () => void;
   readonly #strangers = new Hourly(newGroups);
+  /** Settles when the last message of a link was taken. */
+  readonly #last = new WeakMap<PeerLink, Promise<void>>();
 
   /** `leads`: which link leads to a group may have changed. */
   constructor(host: PeerHost, mailbox: GroupMail, leads: () => void) {
@@ -42,9 +44,13 @@ export class IncomingMail {
     if (!this.mayWrite(speaker, link.peer.address)) return this.#refused(link, message, 'too many groups');
     // Whose id is no group's is named in the text.
     const words = isGroupId(from) ? text : `${from}: ${text}`;
-    void this.#take(link, message, speaker, words, id).catch((error: unknown) => {
+    // In the order of the link, though accounts are made for some.
+    const before = this.#last.get(link) ?? Promise.resolve();
+    const taken = before.then(() => this.#take(link, message, speaker, words, id));
+    const last = taken.catch((error: unknown) => {
       this.#host.note('peer-mail-lost', { from, to, error: error instanceof Error ? error.message : String(error) });
     });
+    this.#last.set(link, last);
   }
 
   async #take(link: PeerLink, message: Sent, speaker: string, words: string, id: string): Promise<void> {

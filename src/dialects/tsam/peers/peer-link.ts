@@ -163,12 +163,18 @@ export class PeerLink implements Reader {
     this.#host.over(this);
   }
 
+  /** Closes the link without waiting for the peer, which may go on sending. */
+  #cutOff(): void {
+    this.end();
+    this.#link.abort();
+  }
+
   /** Once in a while: KEEPALIVE, SERVERS if there are more or fewer, and the end of a link that says nothing. */
   tick(): void {
     const now = this.#host.clock.elapsed();
     if (now - this.#heardAt > longestSilence) {
       this.#host.note('peer-silent', { peer: this.#name });
-      return this.end();
+      return this.#cutOff();
     }
     this.#unknown = Math.max(0, this.#unknown - forgiven);
     this.keepalive();
@@ -216,7 +222,7 @@ export class PeerLink implements Reader {
     this.#unknown++;
     if (this.#unknown < maxUnknown) return;
     this.#host.note('peer-not-understood', { peer: this.#name, why });
-    this.end();
+    this.#cutOff();
   }
 
   #obey(message: PeerMessage): void {

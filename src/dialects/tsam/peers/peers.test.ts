@@ -129,6 +129,16 @@ suite('links between tsam servers', () => {
     assert.match(framedTexts(peer)[3] ?? '', /^SENDMSG,Instr_1,A5_43,A5_43\.\d+: done$/);
   });
 
+  test('what one link brings keeps its order, though it comes from several groups', async (t) => {
+    const scene = await LinkedScene.open(t);
+    const peer = await scene.peer('A5_71');
+    peer.sends('SENDMSG,A5_43,A5_9,1', 'SENDMSG,A5_43,A5_71,2', 'SENDMSG,A5_43,A5_8,3', 'SENDMSG,A5_43,A5_9,4');
+    await scene.settled();
+    const client = scene.connect();
+    client.sends('GETMSGS,A5_43');
+    assert.equal(await client.hears(1), 'From A5_9: 1\nFrom A5_71: 2\nFrom A5_8: 3\nFrom A5_9: 4');
+  });
+
   test('a pinned group is nobody else’s, and those that are dialled keep their places', async (t) => {
     const peer = Array.from({ length: 7 }, (_, n) => `127.0.0.1:${n + 1}${n === 0 ? '?group=71' : ''}`).join(',');
     const scene = await LinkedScene.open(t, { peer });
