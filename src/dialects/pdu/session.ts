@@ -166,7 +166,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
   }
 
   #negotiate({ payload }: Pdu, handler: Handler): void {
-    // Whoever is logged in as a parrot remains one.
+    // A session that is logged in with 1.x stays with 1.x.
     const ours = this.#login.id === undefined ? versions : parrotVersions;
     const found = negotiate(payload.get('supported_versions'), this.#terms.minimum, ours);
     if (typeof found !== 'string') {

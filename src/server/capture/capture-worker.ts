@@ -6,7 +6,7 @@ import type { ToThread } from './capture-thread.ts';
 /**
  * The thread that writes captures. The chat comes first: on Linux, where that holds for one thread, this one has less of the
  * processor. Where there are but two processors, and the chat needs all the time it can get, this thread rests after
- * each batch: whoever uses the chat needs the other one.
+ * each batch: the chat needs the other one.
  */
 
 /** So many times as long as the batch took. */
