@@ -52,6 +52,7 @@ describe('polylogue check', () => {
     [['pdu', '127.0.0.1:1'], { transport: 'udp' }, /--transport takes tcp or quic/],
     [['pdu', '127.0.0.1:1'], { transport: 'quic' }, /give it with --ca FILE, or write \{cert\}/],
     [['pdu', '127.0.0.1:1'], { transport: 'quic', ca: server }, /holds no certificate/],
+    [['pdu', 'c.py', '{port}'], { client: true, transport: 'quic' }, /not told our certificate/],
     [['nick', '127.0.0.1:1'], { transport: 'quic' }, /nick is not carried by QUIC/],
     [['irc'], { list: true }, /no checks for a server of "irc"/],
     [['nick'], { list: true, spec: 'both' }, /--spec takes code or readme/],

@@ -1,5 +1,6 @@
 import type { Actor } from '#lab/actor.ts';
 import type { Wire } from '#lab/stage.ts';
+import type { TransportName } from '#link/transports.ts';
 
 import { Fault, type Speaker, speakerOver } from './scene.ts';
 
@@ -9,6 +10,7 @@ export interface ClientScene {
   readonly timeout: number;
   /** Milliseconds in which nothing may come, where silence is expected. */
   readonly silence: number;
+  readonly transport: TransportName;
   /** The next connection that the program makes. */
   accept(): Promise<Speaker>;
   /** Types a line on the program's terminal, with Enter. */
@@ -46,10 +48,18 @@ export interface ClientSceneOptions {
   readonly connection: () => Promise<Wire>;
   readonly timeout: number;
   readonly silence: number;
+  readonly transport?: TransportName | undefined;
   readonly opened: (actor: Actor) => void;
 }
 
-export function createClientScene({ program, connection, timeout, silence, opened }: ClientSceneOptions): ClientScene {
+export function createClientScene({
+  program,
+  connection,
+  timeout,
+  silence,
+  transport = 'tcp',
+  opened,
+}: ClientSceneOptions): ClientScene {
   const deadline = (): number => performance.now() + timeout;
   const fail = (says: string): never => {
     throw new Fault({ says });
@@ -58,6 +68,7 @@ export function createClientScene({ program, connection, timeout, silence, opene
   return {
     timeout,
     silence,
+    transport,
     fail,
     async accept() {
       let timer: NodeJS.Timeout | undefined;

@@ -1,29 +1,56 @@
 import type { Wire } from '#lab/stage.ts';
 import { wireOver } from '#lab/wire.ts';
+import { listenQuic } from '#link/quic.ts';
 import { listenTcp } from '#link/tcp.ts';
 
+import { connectionOf } from './quic-wire.ts';
 import { CannotStart, type Target } from './target.ts';
 import { type ClientOptions, TerminalProgram } from './terminal/terminal-program.ts';
 
-/** A client that is started afresh for each check, at a terminal, and told our port. `port`: ours, where it is fixed. */
-export const clientTarget = (options: ClientOptions, port: number | undefined): Target => ({
+const host = '127.0.0.1';
+
+/** What we are to a client over QUIC. */
+export interface QuicServer {
+  /** In PEM. */
+  readonly cert: string;
+  readonly key: string;
+  /** The file of the certificate, which the client is told. */
+  readonly certFile: string;
+  readonly alpn: string;
+}
+
+/**
+ * A client that is started afresh for each check, at a terminal, and told our port. `port`: ours, where it is fixed.
+ * `quic`: we listen on QUIC in place of TCP.
+ */
+export const clientTarget = (options: ClientOptions, port: number | undefined, quic?: QuicServer): Target => ({
   parallel: port === undefined,
   async begin(_dialect, exchange) {
     const waiting: Wire[] = [];
     const takers: ((wire: Wire) => void)[] = [];
     let links = 0;
-    const listening = await listenTcp({ port: port ?? 0 }, (link) => {
+    const came = (its: Wire): void => {
       links++;
-      const wire = exchange.over(links === 1 ? 'client' : `link${links}`, wireOver(link), 'them');
+      const wire = exchange.over(links === 1 ? 'client' : `link${links}`, its, 'them');
       const taker = takers.shift();
       if (taker) taker(wire);
       else waiting.push(wire);
-    }).catch((error: unknown) => {
+    };
+    const at = { host, port: port ?? 0 };
+    const listening = await (
+      quic
+        ? listenQuic({ ...at, ...quic }, (connection) => came(connectionOf(connection)))
+        : listenTcp(at, (link) => came(wireOver(link)))
+    ).catch((error: unknown) => {
       throw new CannotStart(
         `we cannot listen on port ${port}: ${error instanceof Error ? error.message : String(error)}`,
       );
     });
-    const program = new TerminalProgram(options, { port: String(listening.port), host: '127.0.0.1' });
+    const program = new TerminalProgram(options, {
+      port: String(listening.port),
+      host,
+      ...(quic ? { cert: quic.certFile } : {}),
+    });
     return {
       client: {
         program,
@@ -34,6 +61,7 @@ export const clientTarget = (options: ClientOptions, port: number | undefined): 
             else takers.push(resolve);
           }),
       },
+      transport: quic ? 'quic' : 'tcp',
       isLeaving: false,
       get printed() {
         return program.printed;

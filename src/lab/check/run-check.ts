@@ -87,7 +87,7 @@ async function perform(
   const actors: Actor[] = [];
   const opened = (actor: Actor): void => void actors.push(actor);
   try {
-    if (deed.kind === 'client' && client) await deed.run(createClientScene({ ...client, ...times, opened }));
+    if (deed.kind === 'client' && client) await deed.run(createClientScene({ ...client, ...times, transport, opened }));
     else if (deed.kind === 'server' && stage)
       await deed.run(createScene(stage, dialect, { ...times, suffix, transport }, opened));
     else if (deed.kind === 'transcript' && stage) {

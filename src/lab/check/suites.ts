@@ -4,6 +4,7 @@ import { directClient } from './direct/client.ts';
 import { directServer } from './direct/server.ts';
 import { nickClient } from './nick/client.ts';
 import { nickServer } from './nick/server.ts';
+import { pduClientSuite } from './pdu/client.ts';
 import { pduServer } from './pdu/server.ts';
 import { tsamClientSuite } from './tsam/client.ts';
 import { tsamServer } from './tsam/server.ts';
@@ -18,6 +19,7 @@ export const suites: readonly Suite[] = [
   tsamClientSuite,
   chatroomServer,
   pduServer,
+  pduClientSuite,
 ];
 
 export const suiteFor = (dialect: string, side: Side): Suite | undefined =>

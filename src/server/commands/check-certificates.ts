@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 
-import { selfSigned } from '#link/self-signed.ts';
+import { type Credentials, selfSigned } from '#link/self-signed.ts';
 import { UsageError } from '#server/command.ts';
 
 /** The certificate in a file. Throws `UsageError`. */
@@ -19,12 +19,12 @@ export function certificateIn(file: string): string {
 }
 
 /** A certificate for localhost and its key, in files that are there as long as this process. */
-export function temporaryCredentials(): { readonly cert: string; readonly certFile: string; readonly keyFile: string } {
+export function temporaryCredentials(): Credentials & { readonly certFile: string; readonly keyFile: string } {
   const dir = mkdtempSync(join(tmpdir(), 'polylogue-check-certificate-'));
   process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
   const { cert, key } = selfSigned(Date.now());
   const [certFile, keyFile] = [join(dir, 'certificate.pem'), join(dir, 'private-key.pem')];
   writeFileSync(certFile, cert);
   writeFileSync(keyFile, key, { mode: 0o600 });
-  return { cert, certFile, keyFile };
+  return { cert, key, certFile, keyFile };
 }

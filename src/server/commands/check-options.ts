@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import { type Spec, specs, type Suite } from '#lab/check/check.ts';
 import type { Times } from '#lab/check/run-check.ts';
 import { suiteFor, suites } from '#lab/check/suites.ts';
-import { clientTarget } from '#lab/check/client-target.ts';
+import { clientTarget, type QuicServer } from '#lab/check/client-target.ts';
 import { overQuic, overTcp, type Reach } from '#lab/check/reach.ts';
 import { addressTarget, programTarget, type Target } from '#lab/check/target.ts';
+import type { TransportName } from '#link/transports.ts';
 import { type Given, type Option, textOf, UsageError } from '#server/command.ts';
 
 import { certificateIn, temporaryCredentials } from './check-certificates.ts';
@@ -84,7 +85,7 @@ export function readCheckOptions({ values, positionals }: Given): CheckWish {
     ...(list && words.length === 0
       ? { target: nowhere, named: '' }
       : side === 'client'
-        ? clientOf(words, port)
+        ? clientOf(words, port, quicServer(values, suite, words))
         : targetOf(reachOf(values, suite, words), port, pause, number('start-timeout', usual.start, 600_000))),
     port,
     times: {
@@ -112,20 +113,26 @@ function noSuite(dialect: string, side: string): string {
   return `there are no checks for a ${side} of ${JSON.stringify(dialect)}. There are for: ${names.join(', ')}.`;
 }
 
+function transportOf(values: Given['values'], suite: Suite): TransportName {
+  const transport = textOf(values, 'transport') ?? 'tcp';
+  if (transport !== 'tcp' && transport !== 'quic')
+    throw new UsageError(`--transport takes tcp or quic, not ${JSON.stringify(transport)}.`);
+  if (transport === 'quic' && suite.alpn === undefined)
+    throw new UsageError(`${suite.dialect} is not carried by QUIC.`);
+  return transport;
+}
+
 /** How the server is reached, and its command line, in which `{cert}` and `{key}` are files by then. */
 function reachOf(
   values: Given['values'],
   suite: Suite,
   words: readonly string[],
 ): { readonly reach: Reach; readonly words: readonly string[] } {
-  const [transport = 'tcp', ca] = [textOf(values, 'transport'), textOf(values, 'ca')];
-  if (transport !== 'tcp' && transport !== 'quic')
-    throw new UsageError(`--transport takes tcp or quic, not ${JSON.stringify(transport)}.`);
-  if (transport === 'tcp') {
+  const ca = textOf(values, 'ca');
+  if (transportOf(values, suite) === 'tcp' || suite.alpn === undefined) {
     if (ca !== undefined) throw new UsageError('--ca belongs to --transport quic.');
     return { reach: overTcp, words };
   }
-  if (suite.alpn === undefined) throw new UsageError(`${suite.dialect} is not carried by QUIC.`);
   if (ca !== undefined) return { reach: overQuic(certificateIn(ca), suite.alpn), words };
   if (!words.some((word) => word.includes('{cert}')))
     throw new UsageError(
@@ -161,9 +168,21 @@ function targetOf(
   return { target: programTarget(options, pause, reach), named: words.join(' ') };
 }
 
+/** What we are to a client over QUIC; undefined over TCP. */
+function quicServer(values: Given['values'], suite: Suite, words: readonly string[]): QuicServer | undefined {
+  if (textOf(values, 'ca') !== undefined)
+    throw new UsageError('--ca is for servers: to a client we are the server, {cert} is our certificate.');
+  if (transportOf(values, suite) === 'tcp') return undefined;
+  if (words.some((word) => word.includes('{cert}'))) return { ...temporaryCredentials(), alpn: suite.alpn ?? '' };
+  throw new UsageError(
+    'the client is not told our certificate: write {cert} where it takes the file of the one it trusts.',
+  );
+}
+
 function clientOf(
   words: readonly string[],
   port: number | undefined,
+  quic: QuicServer | undefined,
 ): { readonly target: Target; readonly named: string } {
   const [first, ...args] = words;
   if (first === undefined) throw new UsageError('What is to be checked? Give -- and the command line of the client.');
@@ -172,7 +191,7 @@ function clientOf(
       'the client is not told our port: write {port} where it stands among the arguments, or give --port PORT.',
     );
   }
-  return { target: clientTarget({ path: resolveProgram(first), args }, port), named: words.join(' ') };
+  return { target: clientTarget({ path: resolveProgram(first), args }, port, quic), named: words.join(' ') };
 }
 
 /** A path is relative to this directory, although the program runs in another one; a bare word is looked up in PATH. */

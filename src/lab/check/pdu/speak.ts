@@ -153,7 +153,7 @@ const utf8 = new TextEncoder();
 const text = new TextDecoder();
 
 /** Reads up to the brace that ends an object; blanks before it are skipped. */
-async function nextPdu(speaker: Speaker, what: string): Promise<Heard> {
+export async function nextPdu(speaker: Speaker, what: string): Promise<Heard> {
   const bytes: number[] = [];
   let [depth, quoted, escaped] = [0, false, false];
   do {
