@@ -63,7 +63,7 @@ class Scene {
     });
     const run = world.run('benchrun');
     const { upto = 0 } = run?.judged ?? {};
-    store.commit(world.place(), run ? [{ id: run.id, mark: run.mark, node: run.node, upto, beyond: [] }] : []);
+    store.commit(world.place(), run ? [{ id: run.id, runId: run.runId, node: run.node, upto, beyond: [] }] : []);
     return outcomes;
   }
 }

@@ -79,7 +79,7 @@ export class MiddleNode {
 
   constructor(name: string, run: string, store: Store, bus: Bus, clock: Clock) {
     this.#run = run;
-    let marks = 0;
+    let ids = 0;
     const seen = new Set<number>();
     const noting: Bus = {
       name: bus.name,
@@ -100,7 +100,7 @@ export class MiddleNode {
       bus: noting,
       clock,
       node: name,
-      mark: () => (marks++ === 0 ? run : `epochof${run}`),
+      newId: () => (ids++ === 0 ? run : `epochof${run}`),
       passwords: { hash: async (password) => password, verify: async (password, secret) => password === secret },
       onBug: (error) => this.bugs.push(error),
     });

@@ -21,7 +21,7 @@ export class ReferenceModel {
   readonly #eager: Eager;
   #epoch = '';
   #seq = 0;
-  #runs: { mark: string; node: string }[] = [];
+  #runs: { runId: string; node: string }[] = [];
   #sittings: Sitting[] = [];
   #accounts: User[] = [];
   /** `#name` in lower case to the room's id, and `low:high` to that of a direct room. */
@@ -39,7 +39,7 @@ export class ReferenceModel {
     if (!this.outcomes.has(id)) {
       const outcome = this.#judge(draft, seq);
       // Before its run began, a draft is not known, and may come again.
-      if (outcome !== 'not-here' || this.#runs.some(({ mark }) => mark === draft.run)) this.outcomes.set(id, outcome);
+      if (outcome !== 'not-here' || this.#runs.some(({ runId }) => runId === draft.run)) this.outcomes.set(id, outcome);
     }
     this.#seq = seq;
   }
@@ -52,7 +52,7 @@ export class ReferenceModel {
       return `entry ${seq}`;
     }
     if (event.kind === 'began') return this.#begin(draft.run, event, seq);
-    if (!this.#runs.some(({ mark }) => mark === draft.run)) return 'not-here';
+    if (!this.#runs.some(({ runId }) => runId === draft.run)) return 'not-here';
     const key = `${draft.run}:${draft.session}`;
     const asker = this.#sittings.find((sitting) => sitting.key === key);
     if (event.kind === 'came') return this.#comeAs(draft, event, key, asker, seq);
@@ -102,13 +102,13 @@ export class ReferenceModel {
     }
   }
 
-  #begin(mark: string, { node, ends }: Asked & { kind: 'began' }, seq: number): string {
-    if (this.#runs.find((run) => run.node === node)?.mark !== ends) return 'unavailable';
-    const old = new Set(this.#runs.filter((run) => run.node === node).map((run) => run.mark));
+  #begin(runId: string, { node, ends }: Asked & { kind: 'began' }, seq: number): string {
+    if (this.#runs.find((run) => run.node === node)?.runId !== ends) return 'unavailable';
+    const old = new Set(this.#runs.filter((run) => run.node === node).map((run) => run.runId));
     const ending = this.#sittings.filter(({ run }) => old.has(run));
     this.#sittings = this.#sittings.filter(({ run }) => !old.has(run));
     const ended = new Set(ending.map(({ user }) => user).filter((user) => !this.#isHere(user)));
-    this.#runs = [...this.#runs.filter((run) => run.node !== node), { mark, node }];
+    this.#runs = [...this.#runs.filter((run) => run.node !== node), { runId, node }];
     const rooms = new Set([...ended].flatMap((user) => user.rooms));
     this.#show({ seq, rooms: [...rooms], kind: 'began' }, undefined, undefined);
     return `entry ${seq}`;

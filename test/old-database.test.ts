@@ -31,14 +31,14 @@ const all = { after: 0, before: Infinity, limit: 1_000_000, first: true };
 const filled = (lists: readonly (readonly [number, readonly unknown[]])[]): unknown =>
   Object.fromEntries(lists.filter(([, list]) => list.length > 0));
 
-/** All that a store tells, as `version-6.json` has it, which the code of version 6 has written. */
+/** All that a store tells, in the form of `version-6.json`, which was written by version 6 (where a run’s id was its `mark`). */
 function read(store: Store): unknown {
   const ids = Array.from({ length: store.place().seq + 1 }, (_, id) => id);
   const members = ids.flatMap((room) => ids.map((user) => store.member(room, user)));
   const stretches = [store.stretches(0, 1_600_000_000_000), store.stretches(1_790_000_000_000, 1_800_000_000_000)];
   return {
     place: store.place(),
-    runs: store.runs(),
+    runs: store.runs().map(({ runId: mark, ...run }) => ({ mark, ...run })),
     present: store.present(),
     accounts: store.accounts(0, 1000),
     channels: store.channels('', 1000),
@@ -46,7 +46,7 @@ function read(store: Store): unknown {
     entries: filled(ids.flatMap((id) => [id, -id]).map((id) => [id, store.entries(id, all)])),
     members: members.filter((member) => member !== undefined),
     memberships: filled(ids.map((user) => [user, store.memberships(user).map(({ id, name }) => ({ id, name }))])),
-    imported: ['chatroom-1', 'chatroom-2', 'chatroom-3'].map((mark) => store.imported(mark)),
+    imported: ['chatroom-1', 'chatroom-2', 'chatroom-3'].map((key) => store.imported(key)),
     stretches: stretches.map((list) =>
       list.map(({ after, before }) => ({ after, before: before === Infinity ? 'the end' : before })),
     ),
@@ -73,7 +73,7 @@ test('what version 6 did not keep is unknown', async (t) => {
 
 test('the chat goes on in it', async (t) => {
   const store = await openOld(t);
-  const hand = new HandChat(store, { node: 'north', mark: () => 'runnorth3' });
+  const hand = new HandChat(store, { node: 'north', newId: () => 'runnorth3' });
   await hand.begin();
   assert.deepEqual([hand.chat.present('hana'), hand.chat.present('gus')?.id], [undefined, 45]);
   const { ear, seat: carol } = await hand.come('Carol');

@@ -129,9 +129,9 @@ export function dumpWorld(world: LiveWorld): unknown {
     const bindings = bound.map((each) => `${each.run}:${each.session} ${each.listener}`).sort();
     return { id, name, key, guest, sessions, rooms: of.map((room) => `${room.id} ${room.name}`), bindings };
   });
-  const runs = [...world.runs.values()].map(({ id, mark, node, judged, sessions }) => {
+  const runs = [...world.runs.values()].map(({ id, runId, node, judged, sessions }) => {
     const here = [...sessions].map(([session, user]) => `${session}: ${user.id}`).sort();
-    return { id, mark, node, upto: judged.upto, beyond: [...judged.beyond].sort(), here };
+    return { id, runId, node, upto: judged.upto, beyond: [...judged.beyond].sort(), here };
   });
   const names = [...world.names].map(([key, { id }]) => `${key}: ${id}`).sort();
   return { ...world.place(), users: users.sort((one, other) => one.id - other.id), runs, names };

@@ -36,8 +36,8 @@ export interface ChatOptions {
   readonly clock: Clock;
   /** This node's name, the same in all its runs. */
   readonly node: string;
-  /** A fresh random mark of at least 8 characters `0-9a-z`, for a run or an order. */
-  readonly mark: () => string;
+  /** A fresh random id of at least 8 characters `0-9a-z`, for a run or an order. */
+  readonly newId: () => string;
   readonly passwords: Passwords;
   /** How many accounts may be made from one address in an hour; unlimited if not given. */
   readonly registrations?: number | undefined;
@@ -49,7 +49,7 @@ export interface ChatOptions {
   /** Calls after everything that this turn of the event loop reads; soon, if not given. */
   readonly nextTurn?: ((call: () => void) => void) | undefined;
   /** See `createLine`. */
-  readonly breathe?: ((ms: Millis) => Promise<void>) | undefined;
+  readonly pause?: ((ms: Millis) => Promise<void>) | undefined;
 }
 
 /** What a waiting line counts for, in bytes. */
@@ -58,7 +58,7 @@ const sayingBytes = 256;
 export function createChat(options: ChatOptions): RunningChat {
   const { store, bus, clock } = options;
   const world = new LiveWorld(store);
-  const drafts = new OwnDrafts(options.mark());
+  const drafts = new OwnDrafts(options.newId());
   const hub = new Hub({
     drafts,
     shown: world.seq,
@@ -67,7 +67,7 @@ export function createChat(options: ChatOptions): RunningChat {
     onBug: sessionFailed,
     close,
     delivered: (seat, upto) => posting.post(seat, { kind: 'delivered', upto }, undefined, undefined),
-    breathe: options.breathe,
+    pause: options.pause,
     nextTurn: options.nextTurn,
     rates: options.rates,
   });
@@ -109,7 +109,7 @@ export function createChat(options: ChatOptions): RunningChat {
     rules: rulesVersion,
     onBug,
     onJudged: (outcomes) => states.judged(outcomes),
-    breathe: options.breathe,
+    pause: options.pause,
     onHeld: () => posting.refuseWaiting([own, ...hub.seats.all]),
     wasRefused: (draft) => posting.wasRefused(draft),
   });
@@ -223,14 +223,14 @@ export function createChat(options: ChatOptions): RunningChat {
       const known = accountNamed(name);
       if (known) return typeof parseGroup(name) === 'string' ? undefined : known;
       // One for all of them: nobody knows the password, and a hash takes long.
-      groupSecret ??= options.passwords.hash(options.mark() + options.mark());
+      groupSecret ??= options.passwords.hash(options.newId() + options.newId());
       await command({ kind: 'registered', name, secret: await groupSecret, group: true });
       return accountNamed(name);
     },
     groups: (limit) => groupAccounts(store, limit),
     async begin() {
-      if (world.epoch === '') await command({ kind: 'founded', epoch: options.mark() });
-      await beginRun(command, options.node, rulesVersion, () => world.runsOf(options.node).at(-1)?.mark);
+      if (world.epoch === '') await command({ kind: 'founded', epoch: options.newId() });
+      await beginRun(command, options.node, rulesVersion, () => world.runsOf(options.node).at(-1)?.runId);
     },
     announce: (wait) => hub.signal({ kind: 'stopping', wait }),
     closeAll() {

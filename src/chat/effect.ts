@@ -10,7 +10,7 @@ export type Effect =
   /** The order gets its epoch. */
   | { readonly kind: 'epoch'; readonly epoch: string }
   /** A run begins with the draft of this seq. The node's earlier runs and all their sessions end. */
-  | { readonly kind: 'run'; readonly id: Seq; readonly mark: string; readonly node: string }
+  | { readonly kind: 'run'; readonly id: Seq; readonly runId: string; readonly node: string }
   | Presence
   | SessionMoved
   /** A room is made. `pair`: it is the direct room of these two users, who are members from here on. */
@@ -40,7 +40,7 @@ export type Effect =
   /** A user's request with its client's own id has this seq. */
   | { readonly kind: 'once'; readonly user: UserId; readonly id: string; readonly at: Millis }
   /** The message with this import key was imported. */
-  | { readonly kind: 'imported'; readonly mark: string };
+  | { readonly kind: 'imported'; readonly importKey: string };
 
 /** A user arrives with its first session, or departs with its last. A guest ends with its departure. */
 export interface Presence {

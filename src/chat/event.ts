@@ -105,7 +105,7 @@ export interface AskedBodies {
   /** The account of that name becomes a member of #lobby. Only from a node itself. */
   readonly enrolled: { readonly name: string };
   /**
-   * A message that an account sent on another server: in #lobby, or to another account. `mark` is its import key, unique per
+   * A message that an account sent on another server: in #lobby, or to another account. `importKey` is unique per
    * message; a message that is here already is refused as `unavailable`. Only from a node itself.
    */
   readonly imported: {
@@ -113,7 +113,7 @@ export interface AskedBodies {
     readonly to?: string | undefined;
     readonly text: string;
     readonly said: Millis;
-    readonly mark: string;
+    readonly importKey: string;
   };
 }
 

@@ -94,7 +94,7 @@ export interface MemberRow {
 /** How far the drafts of one run have been judged: all up to `upto`, and those of `beyond`. */
 export interface RunRow {
   readonly id: Seq;
-  readonly mark: string;
+  readonly runId: string;
   readonly node: string;
   readonly upto: number;
   readonly beyond: readonly number[];
@@ -145,7 +145,7 @@ export interface Lookup {
   /** The time and place of a user's request with this id of the client. */
   once(user: UserId, id: string): OnceRow | undefined;
   /** Whether the message with this import key was imported. */
-  imported(mark: string): boolean;
+  imported(importKey: string): boolean;
   channel(key: string): RoomRow | undefined;
   /** The first `limit` channels whose key comes behind this one. */
   channels(after: string, limit: number): readonly RoomRow[];

@@ -22,7 +22,7 @@ import { argonPasswords, registrationsPerHour } from './passwords.ts';
 import { keepPatience } from './patience.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { startChat } from './start-chat.ts';
-import { breathe, systemClock } from './system-clock.ts';
+import { pause, systemClock } from './system-clock.ts';
 import { version } from './version.ts';
 
 /** A server that accepts links. */
@@ -67,7 +67,7 @@ async function serveFrom(store: Store, options: ServeOptions, { print, log: unco
     store,
     clock: systemClock,
     log,
-    breathe,
+    pause,
     rates,
     passwords,
     registrations,

@@ -7,7 +7,7 @@ import type { WrongPassword } from '#chat/login/logins.ts';
 import type { AskRates } from '#chat/hub/rates.ts';
 import { type Log, stackOf } from './log.ts';
 import { argonPasswords } from './passwords.ts';
-import { randomMark } from './random-mark.ts';
+import { randomId } from './random-id.ts';
 
 export interface StartOptions {
   readonly store: Store;
@@ -15,7 +15,7 @@ export interface StartOptions {
   readonly log: Log;
   readonly bus?: Bus;
   readonly node?: string;
-  readonly breathe?: (ms: Millis) => Promise<void>;
+  readonly pause?: (ms: Millis) => Promise<void>;
   /** How fast sessions may ask; without, as fast as they can. */
   readonly rates?: AskRates | undefined;
   readonly passwords?: Passwords;
@@ -32,8 +32,8 @@ export async function startChat(options: StartOptions): Promise<RunningChat> {
     clock,
     bus: options.bus ?? localBus(),
     node: options.node ?? 'single',
-    mark: randomMark,
-    breathe: options.breathe,
+    newId: randomId,
+    pause: options.pause,
     nextTurn: setImmediate,
     rates: options.rates,
     passwords: options.passwords ?? argonPasswords(),

@@ -12,4 +12,4 @@ export const systemClock: Clock = {
 };
 
 /** Resolves so many ms later, by a separate timer: batches are never paced by a test's clock. */
-export const breathe = (ms: Millis): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+export const pause = (ms: Millis): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

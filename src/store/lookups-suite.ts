@@ -230,7 +230,7 @@ export function lookupsSuite(make: () => Promise<Ground>): void {
     assert.equal(store.member(room.id, ghost.id), undefined);
     assert.deepEqual(store.memberships(alice.id), [{ ...room, role }]);
     assert.deepEqual(
-      store.runs().map((run) => run.mark),
+      store.runs().map((run) => run.runId),
       ['elsewhere', 'second'],
     );
   });

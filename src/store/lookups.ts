@@ -15,7 +15,7 @@ export function createLookup(on: Statements, states: RoomStates, beforeMember: (
       const row = on.once.get(user, id);
       return row && { seq: integer(row[0]), at: integer(row[1]) };
     },
-    imported: (mark) => on.imported.get(mark) !== undefined,
+    imported: (importKey) => on.imported.get(importKey) !== undefined,
     channel: (folded) => roomOf(on.channel.get(folded)),
     channels: (after, limit) => on.channels.all(after, limit).flatMap((row) => roomOf(row) ?? []),
     room: (id) => roomOf(on.room.get(id)),

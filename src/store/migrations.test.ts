@@ -35,7 +35,7 @@ test('a database of version 1 is read', async () => {
   const from = { id: 3, name: 'alice' };
   const room = { id: 4, name: '#lobby' };
   assert.deepEqual(store.place(), { seq: 7, at: 1_700_000_000_007, epoch: 'epoch' });
-  assert.deepEqual(store.runs(), [{ id: 2, mark: 'first', node: 'n', upto: 5, beyond: [7] }]);
+  assert.deepEqual(store.runs(), [{ id: 2, runId: 'first', node: 'n', upto: 5, beyond: [7] }]);
   assert.deepEqual(store.account(3), { id: 3, name: 'alice', version: 1, secret: 'hash', at: 0, delivered: 0 });
   assert.deepEqual(store.present(), [
     { run: 'first', session: 1, user: from, guest: false, mail: true },

@@ -61,7 +61,7 @@ export class Progress {
   }
 
   #take(run: RunRow): void {
-    this.#runs.set(run.mark, { ...run });
+    this.#runs.set(run.runId, { ...run });
   }
 
   /** A run begins. */
@@ -74,7 +74,7 @@ export class Progress {
   endRunsOf(node: string): readonly RunRow[] {
     const ended = [...this.#runs.values()].filter((run) => run.node === node);
     for (const run of ended) {
-      this.#runs.delete(run.mark);
+      this.#runs.delete(run.runId);
       this.#stale.delete(run);
     }
     this.#last = undefined;
@@ -83,10 +83,10 @@ export class Progress {
   }
 
   /** A kept entry moves the order and its run, as it will at a restart. */
-  pass({ seq, at }: Entry, mark: string, nth: number): void {
+  pass({ seq, at }: Entry, runId: string, nth: number): void {
     this.#seq = seq;
     this.#at = at;
-    const run = this.#last?.mark === mark ? this.#last : this.#runs.get(mark);
+    const run = this.#last?.runId === runId ? this.#last : this.#runs.get(runId);
     if (!run) return;
     this.#last = run;
     run.upto = nth;
@@ -107,7 +107,7 @@ export class Progress {
   }
 
   #tellsRun(run: RunRow): boolean {
-    const told = this.#runs.get(run.mark);
+    const told = this.#runs.get(run.runId);
     return told?.upto === run.upto && told.beyond.length === 0 && run.beyond.length === 0;
   }
 
@@ -117,8 +117,8 @@ export class Progress {
       this.#take(run);
       saveRun(to, run);
     }
-    const marks = new Set(moved.map((run) => run.mark));
-    for (const run of this.#stale) if (!marks.has(run.mark)) saveRun(to, run);
+    const runIds = new Set(moved.map((run) => run.runId));
+    for (const run of this.#stale) if (!runIds.has(run.runId)) saveRun(to, run);
     this.#stale.clear();
     this.#last = undefined;
     const { bus = '', place: followed = '' } = place.followed ?? {};
@@ -130,14 +130,14 @@ export class Progress {
 }
 
 function saveRun(to: Statements, run: RunRow): void {
-  to.saveProgress.get(run.id, run.mark, run.node, run.upto, 0, 0, run.beyond.join(' '));
+  to.saveProgress.get(run.id, run.runId, run.node, run.upto, 0, 0, run.beyond.join(' '));
 }
 
 function runOf(row: Row): RunRow {
   const beyond = text(row[6]);
   return {
     id: integer(row[0]),
-    mark: text(row[1]),
+    runId: text(row[1]),
     node: text(row[2]),
     upto: integer(row[3]),
     beyond: beyond === '' ? [] : beyond.split(' ').map(Number),

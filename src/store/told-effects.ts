@@ -40,7 +40,7 @@ export function toldEffects(
       return [{ kind: 'epoch', epoch: event.epoch }];
     case 'began':
       return [
-        { kind: 'run', id: seq, mark: run, node: event.node },
+        { kind: 'run', id: seq, runId: run, node: event.node },
         ...event.ended.map((user) => presence(user, true, false)),
       ];
     case 'came': {

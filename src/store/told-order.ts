@@ -23,7 +23,7 @@ export class ToldOrder {
   /** Of the entries to come. */
   via: number | undefined;
   #epoch = '';
-  #run: { -readonly [key in keyof RunRow]: RunRow[key] } = { id: 0, mark: 'first', node: 'n', upto: 0, beyond: [] };
+  #run: { -readonly [key in keyof RunRow]: RunRow[key] } = { id: 0, runId: 'first', node: 'n', upto: 0, beyond: [] };
   #nth = 0;
 
   place(): Place {
@@ -46,8 +46,8 @@ export class ToldOrder {
     return this.accepted(server, { kind: 'founded', epoch });
   }
 
-  began(mark: string, node = 'n', ended: readonly UserRef[] = []): Outcome {
-    this.#run = { id: this.seq + 1, mark, node, upto: 0, beyond: [] };
+  began(runId: string, node = 'n', ended: readonly UserRef[] = []): Outcome {
+    this.#run = { id: this.seq + 1, runId, node, upto: 0, beyond: [] };
     this.#nth = 0;
     return this.accepted(server, { kind: 'began', node, rules: 1, ended });
   }
@@ -80,7 +80,7 @@ export class ToldOrder {
     const base = { seq: ++this.seq, id: draftId(draft), at: this.at, from, ...via };
     const entry: Entry = room ? { ...base, room, event } : { ...base, event };
     if (isKept(event)) this.entries.push(entry);
-    const place = { run: this.#run.mark, at: this.at, ...(room && { room }), ...(pair && { pair }) };
+    const place = { run: this.#run.runId, at: this.at, ...(room && { room }), ...(pair && { pair }) };
     return {
       seq: this.seq,
       draft,
@@ -110,7 +110,7 @@ export class ToldOrder {
   }
 
   #draft(event: Asked, session: number): Draft {
-    return { run: this.#run.mark, nth: ++this.#nth, settledUpto: 0, session, at: this.at, event };
+    return { run: this.#run.runId, nth: ++this.#nth, settledUpto: 0, session, at: this.at, event };
   }
 
   /** What the store reads of it is its kind only. */

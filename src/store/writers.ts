@@ -56,7 +56,7 @@ export function writeEffect(
     case 'cursor':
       return cursors.move(effect.room, effect.user, effect.upto);
     case 'imported':
-      on.addImported.get(effect.mark);
+      on.addImported.get(effect.importKey);
       return;
     case 'once':
       clientIds.any = true;
@@ -71,12 +71,12 @@ export function writeEffect(
 }
 
 /** The sessions of the node's earlier runs are over. Their users end, or not, by separate effects. */
-function beginRun(on: Statements, progress: Progress, { id, mark, node }: Effect & { kind: 'run' }): void {
+function beginRun(on: Statements, progress: Progress, { id, runId, node }: Effect & { kind: 'run' }): void {
   for (const run of progress.endRunsOf(node)) {
-    on.removeSessionsOfRun.get(run.mark);
+    on.removeSessionsOfRun.get(run.runId);
     on.removeProgress.get(run.id);
   }
-  progress.begin({ id, mark, node, upto: 0, beyond: [] });
+  progress.begin({ id, runId, node, upto: 0, beyond: [] });
 }
 
 /** Of who is present, only guests have a row: accounts have theirs. A guest that ends is a member of nothing. */

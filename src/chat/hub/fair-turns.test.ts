@@ -15,10 +15,10 @@ class Scene {
   bytes = 0;
   #now = 0;
   #seats = 0;
-  #breaths: (() => void)[] = [];
+  #pauses: (() => void)[] = [];
   readonly turns: FairTurns = new FairTurns({
     elapsed: () => this.#now,
-    breathe: () => new Promise((resolve) => this.#breaths.push(resolve)),
+    pause: () => new Promise((resolve) => this.#pauses.push(resolve)),
     afterBatch: (run) => run(),
     serve: (next) => {
       const more: Seat[] = [];
@@ -44,8 +44,8 @@ class Scene {
   }
 
   /** The next turn of the event loop. */
-  async breathe(): Promise<readonly number[]> {
-    for (const resolve of this.#breaths.splice(0)) resolve();
+  async pause(): Promise<readonly number[]> {
+    for (const resolve of this.#pauses.splice(0)) resolve();
     await new Promise((resolve) => setImmediate(resolve));
     return this.served.splice(0);
   }
@@ -59,8 +59,8 @@ describe('what is made on the spot', () => {
     for (const seat of seats) scene.turns.add(seat);
     assert.deepEqual(scene.served.splice(0), [1, 2]);
     assert.ok(scene.turns.spent);
-    assert.deepEqual(await scene.breathe(), [3, 1]);
-    assert.deepEqual(await scene.breathe(), [2, 3]);
+    assert.deepEqual(await scene.pause(), [3, 1]);
+    assert.deepEqual(await scene.pause(), [2, 3]);
   });
 
   test('writes no more in a turn than its bytes', async () => {
@@ -68,7 +68,7 @@ describe('what is made on the spot', () => {
     scene.bytes = turnBytes;
     for (const seat of [scene.seat(), scene.seat()]) scene.turns.add(seat);
     assert.deepEqual(scene.served.splice(0), [1]);
-    assert.deepEqual(await scene.breathe(), [2]);
+    assert.deepEqual(await scene.pause(), [2]);
   });
 
   test('is made for addresses in turns', async () => {
@@ -79,7 +79,7 @@ describe('what is made on the spot', () => {
     const alone = scene.seat();
     scene.turns.add(alone);
     scene.served.length = 0;
-    const next = [...(await scene.breathe()), ...(await scene.breathe())];
+    const next = [...(await scene.pause()), ...(await scene.pause())];
     assert.ok(next.includes(alone.id), `${next.join(' ')}`);
   });
 
@@ -90,7 +90,7 @@ describe('what is made on the spot', () => {
     seat.session.outbox.queued = roomBytes + 1;
     seat.session.outbox.drained = () => drained.promise;
     scene.turns.add(seat);
-    assert.deepEqual(await scene.breathe(), []);
+    assert.deepEqual(await scene.pause(), []);
     seat.session.outbox.queued = 0;
     drained.resolve();
     await Promise.resolve();
@@ -104,7 +104,7 @@ describe('what is made on the spot', () => {
     for (const seat of seats) scene.turns.add(seat);
     scene.turns.forget(seats[1]);
     scene.served.length = 0;
-    assert.deepEqual(await scene.breathe(), [1]);
+    assert.deepEqual(await scene.pause(), [1]);
   });
 });
 

@@ -12,7 +12,7 @@ export const roomBytes: number = 64 * 1024;
 export interface FairTurnsOptions {
   readonly elapsed: Clock['elapsed'];
   /** Resolves after that many ms, when other work has had its turn. */
-  readonly breathe: (ms: Millis) => Promise<void>;
+  readonly pause: (ms: Millis) => Promise<void>;
   /** Runs now, or right after the batch under way. */
   readonly afterBatch: (run: () => void) => void;
   /**
@@ -114,7 +114,7 @@ export class FairTurns {
   #rest(): void {
     if (this.#resting) return;
     this.#resting = true;
-    void this.#options.breathe(1).then(() => {
+    void this.#options.pause(1).then(() => {
       this.#resting = false;
       this.#served.clear();
       this.#time = 0;

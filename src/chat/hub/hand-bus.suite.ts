@@ -176,7 +176,7 @@ export class HandChat {
       bus: this.bus,
       clock: this.clock,
       node: 'node',
-      mark: () => 'handmark',
+      newId: () => 'handmark',
       passwords: plainPasswords,
       onBug: (error) => this.bugs.push(error),
       ...options,

@@ -34,7 +34,7 @@ export interface HubOptions {
   /** Private messages to an account were written to its peer up to here. */
   readonly delivered: (seat: Seat, upto: Seq) => void;
   /** Resolves after `ms`, when other work has had its turn. */
-  readonly breathe?: ((ms: Millis) => Promise<void>) | undefined;
+  readonly pause?: ((ms: Millis) => Promise<void>) | undefined;
   /** See `Intake`. */
   readonly rates?: AskRates | undefined;
   readonly nextTurn?: ((call: () => void) => void) | undefined;
@@ -68,7 +68,7 @@ export class Hub {
   #hurried = false;
 
   constructor(options: HubOptions) {
-    const { shown, onBug, clock, rates, breathe = async () => {}, nextTurn = queueLater } = options;
+    const { shown, onBug, clock, rates, pause = async () => {}, nextTurn = queueLater } = options;
     this.#options = options;
     this.drafts = options.drafts;
     this.roster = new Roster(options.store);
@@ -77,7 +77,7 @@ export class Hub {
     this.intake = new Intake({ onBug, clock, rates, nextTurn, awaitRoom: (seat) => this.turns.add(seat) });
     this.turns = new FairTurns({
       elapsed: () => clock.elapsed(),
-      breathe,
+      pause,
       afterBatch: (run) => this.afterBatch(run),
       serve: (next) => this.#serve(next),
     });

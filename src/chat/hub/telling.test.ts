@@ -9,18 +9,18 @@ import type { Seat } from './seat.ts';
 
 const words = (text: string): Frame => new TextEncoder().encode(`${text}|`);
 
-/** A chat whose breaths a test lets go of. */
-async function openBreathing(): Promise<{ hand: HandChat; breathe: () => Promise<void> }> {
+/** A chat whose pauses a test lets go of. */
+async function openWithPauses(): Promise<{ hand: HandChat; pause: () => Promise<void> }> {
   const held: (() => void)[] = [];
   const hand = new HandChat(await openStore({ dir: ':memory:', durability: 'relaxed' }), {
-    breathe: () => new Promise((resolve) => held.push(resolve)),
+    pause: () => new Promise((resolve) => held.push(resolve)),
   });
   await hand.begin();
-  const breathe = async (): Promise<void> => {
+  const pause = async (): Promise<void> => {
     for (const resolve of held.splice(0)) resolve();
     await Promise.resolve();
   };
-  return { hand, breathe };
+  return { hand, pause };
 }
 
 /** Says one thing after the other until the chat takes no more. */
@@ -32,13 +32,13 @@ function sayAll({ chat }: HandChat, seat: Seat): number {
 
 describe('a session that asks a great deal at once, to be told on the spot', () => {
   test('is told the first, and held until the others have gone out in one write', async () => {
-    const { hand, breathe } = await openBreathing();
+    const { hand, pause } = await openWithPauses();
     const ear = new Ear();
     const seat = hand.chat.open(ear);
     assert.equal(sayAll(hand, seat), 1 + maxWaiting);
     assert.equal(ear.sends.length, 1);
     assert.equal(ear.resumed, 0);
-    await breathe();
+    await pause();
     assert.equal(ear.sends.length, 2);
     assert.equal(ear.hear(), '.|'.repeat(1 + maxWaiting));
     assert.equal(ear.resumed, 1);
@@ -46,7 +46,7 @@ describe('a session that asks a great deal at once, to be told on the spot', () 
   });
 
   test('hears it behind what it posts in between, and is over behind all of it', async () => {
-    const { hand, breathe } = await openBreathing();
+    const { hand, pause } = await openWithPauses();
     const ear = new Ear();
     const seat = hand.chat.open(ear);
     hand.chat.say(seat, () => words('first'));
@@ -55,23 +55,23 @@ describe('a session that asks a great deal at once, to be told on the spot', () 
     hand.chat.say(seat, () => words('third'));
     hand.chat.close(seat);
     assert.equal(ear.hear(), 'first|');
-    await breathe();
+    await pause();
     assert.equal(ear.hear(), 'second|');
     const delivered = hand.bus.deliver();
     assert.equal(ear.hear(), 'came=3|third|');
-    await breathe();
+    await pause();
     await delivered;
     assert.equal(ear.over, true);
   });
 
   test('is told nothing of a breath it did not live to see', async () => {
-    const { hand, breathe } = await openBreathing();
+    const { hand, pause } = await openWithPauses();
     const ear = new Ear();
     const seat = hand.chat.open(ear);
     sayAll(hand, seat);
     hand.chat.abandon();
     ear.hear();
-    await breathe();
+    await pause();
     assert.equal(ear.hear(), '');
   });
 });

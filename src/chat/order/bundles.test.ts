@@ -25,9 +25,9 @@ interface Node {
 }
 
 /** A node whose run has begun on a bus that goes on at `from`. */
-async function beginAt(from: number, store: Store, mark = 'firstrun'): Promise<Node> {
+async function beginAt(from: number, store: Store, runId = 'firstrun'): Promise<Node> {
   const bus = new NamedBus();
-  const hand = new HandChat(store, { bus, mark: () => mark });
+  const hand = new HandChat(store, { bus, newId: () => runId });
   bus.seq = Math.max(bus.seq, from);
   const begun = hand.chat.begin();
   for (let step = 0; step < 3; step++) {
@@ -117,7 +117,7 @@ describe('the beginning of a run', () => {
     const { chat } = await beginAt(1000, store);
     await chat.stop();
     const bus = new NamedBus();
-    const hand = new HandChat(store, { bus, mark: () => 'thirdrun' });
+    const hand = new HandChat(store, { bus, newId: () => 'thirdrun' });
     const begun = hand.chat.begin();
     const late = { kind: 'began', node: 'node', rules: rulesVersion, ends: 'firstrun' } as const;
     await bus.deliver([
@@ -128,7 +128,7 @@ describe('the beginning of a run', () => {
     await bus.deliver();
     await begun;
     assert.deepEqual(
-      store.runs().map(({ mark }) => mark),
+      store.runs().map(({ runId }) => runId),
       ['thirdrun'],
     );
   });

@@ -28,8 +28,8 @@ describe('decide', () => {
     const { store } = await openJudging();
     assert.deepEqual(store.place(), { seq: 2, at: 1000, epoch: 'epoch1' });
     assert.deepEqual(
-      store.runs().map(({ id, mark, node }) => ({ id, mark, node })),
-      [{ id: 2, mark: 'run1', node: 'node1' }],
+      store.runs().map(({ id, runId, node }) => ({ id, runId, node })),
+      [{ id: 2, runId: 'run1', node: 'node1' }],
     );
   });
 

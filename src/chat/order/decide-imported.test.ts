@@ -9,7 +9,7 @@ import { everything } from '#store/told-order.ts';
 
 type Imported = Asked & { kind: 'imported' };
 
-const said: Imported = { kind: 'imported', from: 'alice', text: 'hello', said: 7, mark: 'm1' };
+const said: Imported = { kind: 'imported', from: 'alice', text: 'hello', said: 7, importKey: 'm1' };
 const codeOf = (verdict: Verdict): string => (verdict.kind === 'refusal' ? verdict.code : verdict.kind);
 
 function entryOf(verdict: Verdict): Entry {
@@ -48,7 +48,7 @@ test('what was said keeps its time, and the order its own', async () => {
   const open = entryOf(judging.ask(0, said));
   assert.deepEqual(open.event, { kind: 'message', text: 'hello', said: 7 });
   assert.equal(open.at, 1000);
-  const closed = judging.ask(0, { ...said, to: 'BOB', mark: 'm2' });
+  const closed = judging.ask(0, { ...said, to: 'BOB', importKey: 'm2' });
   assert.equal(entryOf(closed).room?.name, 'bob');
   assert.deepEqual(closed.kind === 'entry' && [closed.waits, closed.inboxes?.length], [false, 2]);
   const room = judging.world.channel('#lobby')?.id ?? 0;
@@ -60,10 +60,10 @@ test('it is taken once', async () => {
   const judging = await withAccounts();
   assert.equal(codeOf(judging.ask(0, said)), 'entry');
   assert.equal(codeOf(judging.ask(0, said)), 'unavailable');
-  assert.equal(codeOf(judging.ask(0, { ...said, mark: 'm2' })), 'entry');
+  assert.equal(codeOf(judging.ask(0, { ...said, importKey: 'm2' })), 'entry');
 });
 
-test('what cannot be taken leaves its mark free', async () => {
+test('what cannot be taken leaves its import key free', async () => {
   const judging = await withAccounts();
   judging.come(1, 'guest', '#lobby');
   for (const [wrong, code] of [

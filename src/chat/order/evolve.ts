@@ -59,12 +59,12 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
   }
 }
 
-function beginRun(world: LiveWorld, { id, mark, node }: Effect & { kind: 'run' }): void {
+function beginRun(world: LiveWorld, { id, runId, node }: Effect & { kind: 'run' }): void {
   for (const run of world.runsOf(node)) {
-    for (const session of [...run.sessions.keys()]) world.removeSession(run.mark, session);
-    world.runs.delete(run.mark);
+    for (const session of [...run.sessions.keys()]) world.removeSession(run.runId, session);
+    world.runs.delete(run.runId);
   }
-  world.addRun({ id, mark, node, upto: 0, beyond: [] });
+  world.addRun({ id, runId, node, upto: 0, beyond: [] });
 }
 
 function movePresence(world: LiveWorld, { user: { id, name }, guest, here, rooms }: Presence): void {

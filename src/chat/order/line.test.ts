@@ -138,7 +138,7 @@ describe('the place in the order', () => {
     await hand.bus.deliver();
     assert.equal(store.place().seq, 5);
     await hand.chat.stop();
-    const again = new HandChat(store, { mark: () => 'secondrun' });
+    const again = new HandChat(store, { newId: () => 'secondrun' });
     assert.equal(again.bus.seq, 5);
     await again.begin();
     assert.equal(store.place().seq, 6);
@@ -169,26 +169,26 @@ describe('the place in the order', () => {
 
 describe('the next batch waits a little', () => {
   test('after one that brought many or was written to many, and not after others', async () => {
-    const breaths: number[] = [];
-    const breathe = async (ms: number): Promise<void> => void breaths.push(ms);
+    const pauses: number[] = [];
+    const pause = async (ms: number): Promise<void> => void pauses.push(ms);
     const store = await openStore({ dir: ':memory:', durability: 'relaxed' });
-    const hand = new HandChat(store, { breathe });
+    const hand = new HandChat(store, { pause });
     await hand.begin();
     const alice = await hand.come('alice', '#a');
     await hand.come('bob', '#a');
-    assert.deepEqual(breaths, [], 'one who came, to two');
+    assert.deepEqual(pauses, [], 'one who came, to two');
     await hand.come('carl', '#a');
-    assert.deepEqual(breaths.splice(0), [1], 'one who came, to three');
+    assert.deepEqual(pauses.splice(0), [1], 'one who came, to three');
     hand.say(alice.seat, 'to few', '#b');
     await hand.bus.deliver();
-    assert.deepEqual(breaths, []);
+    assert.deepEqual(pauses, []);
     hand.say(alice.seat, 'to all', '#a');
     await hand.bus.deliver();
-    assert.deepEqual(breaths, [1]);
+    assert.deepEqual(pauses, [1]);
     for (const name of ['dora', 'erik', 'fay', 'gus']) {
       hand.ask(hand.chat.open(new Ear()), 'come', { kind: 'came', as: { guest: name } });
     }
     await hand.bus.deliver();
-    assert.deepEqual(breaths, [1, 4]);
+    assert.deepEqual(pauses, [1, 4]);
   });
 });

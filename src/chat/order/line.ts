@@ -34,7 +34,7 @@ export interface LineOptions {
    * Resolves after that many ms. Called after a batch with many writes, or many arrivals and departures: the cost of the
    * next batch is then shared by more drafts. On a quiet server it is not called.
    */
-  readonly breathe?: ((ms: Millis) => Promise<void>) | undefined;
+  readonly pause?: ((ms: Millis) => Promise<void>) | undefined;
 }
 
 /** After a batch with more writes per draft than this, the next batch waits for more drafts. */
@@ -53,8 +53,8 @@ export function createLine(options: LineOptions): (batch: readonly Bundle[]) => 
 
   function finish(outcomes: readonly Outcome[]): Promise<void> | undefined {
     const writes = hub.deliver(outcomes);
-    if (isRush(outcomes)) return options.breathe?.(inRush);
-    return writes > heavyFanOut * outcomes.length ? options.breathe?.(afterFanOut) : undefined;
+    if (isRush(outcomes)) return options.pause?.(inRush);
+    return writes > heavyFanOut * outcomes.length ? options.pause?.(afterFanOut) : undefined;
   }
 
   function run(batch: readonly Bundle[]): Promise<void> | undefined {
@@ -102,7 +102,7 @@ function judge(options: LineOptions, batch: readonly Bundle[]): readonly Outcome
       if (options.bus !== undefined) world.followed = { bus: options.bus, place };
     }
     // Leaves out a run that moved and was ended by the node's next run in the same batch.
-    store.commit(world.place(), [...moved].filter((run) => world.run(run.mark) === run).map(runRow));
+    store.commit(world.place(), [...moved].filter((run) => world.run(run.runId) === run).map(runRow));
   } catch (error) {
     store.rollback();
     throw error;
@@ -132,9 +132,9 @@ function verdictOn({ world, onBug }: LineOptions, ordered: Ordered): Verdict {
   }
 }
 
-const runRow = ({ id, mark, node, judged }: LiveRun): RunRow => ({
+const runRow = ({ id, runId, node, judged }: LiveRun): RunRow => ({
   id,
-  mark,
+  runId,
   node,
   upto: judged.upto,
   beyond: [...judged.beyond],

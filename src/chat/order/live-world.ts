@@ -67,8 +67,8 @@ export class LiveWorld implements World {
     return followed ? { seq, at, epoch, followed } : { seq, at, epoch };
   }
 
-  run(mark: string): LiveRun | undefined {
-    return this.runs.get(mark);
+  run(runId: string): LiveRun | undefined {
+    return this.runs.get(runId);
   }
 
   runsOf(node: string): readonly LiveRun[] {
@@ -118,8 +118,8 @@ export class LiveWorld implements World {
     return this.#store.once(user, id);
   }
 
-  imported(mark: string): boolean {
-    return this.#store.imported(mark);
+  imported(importKey: string): boolean {
+    return this.#store.imported(importKey);
   }
 
   roomState(room: RoomId): RoomState {
@@ -157,8 +157,15 @@ export class LiveWorld implements World {
 
   addRun(row: RunRow): LiveRun {
     const judged = new Settled(row.upto, row.beyond);
-    const run: LiveRun = { id: row.id, mark: row.mark, node: row.node, judged, sessions: new Map(), takers: new Set() };
-    this.runs.set(run.mark, run);
+    const run: LiveRun = {
+      id: row.id,
+      runId: row.runId,
+      node: row.node,
+      judged,
+      sessions: new Map(),
+      takers: new Set(),
+    };
+    this.runs.set(run.runId, run);
     return run;
   }
 
@@ -212,25 +219,25 @@ export class LiveWorld implements World {
     user.ref = { id: user.id, name: user.name, account: !guest };
   }
 
-  addSession(mark: string, session: number, user: LiveUser, { listener, mail }: SessionTraits): void {
-    const run = this.runs.get(mark);
+  addSession(runId: string, session: number, user: LiveUser, { listener, mail }: SessionTraits): void {
+    const run = this.runs.get(runId);
     run?.sessions.set(session, user);
     user.sessions++;
     if (mail) {
       run?.takers.add(session);
       user.takers++;
     }
-    if (listener !== undefined) user.bound = [...(user.bound ?? []), { run: mark, session, listener }];
+    if (listener !== undefined) user.bound = [...(user.bound ?? []), { run: runId, session, listener }];
   }
 
   /** A user without sessions stays until `removeUser`. */
-  removeSession(mark: string, session: number): void {
-    const run = this.runs.get(mark);
+  removeSession(runId: string, session: number): void {
+    const run = this.runs.get(runId);
     const user = run?.sessions.get(session);
     if (!run || !user) return;
     run.sessions.delete(session);
     user.sessions--;
     if (run.takers.delete(session)) user.takers--;
-    if (user.bound) user.bound = user.bound.filter((each) => each.run !== mark || each.session !== session);
+    if (user.bound) user.bound = user.bound.filter((each) => each.run !== runId || each.session !== session);
   }
 }

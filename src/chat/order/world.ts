@@ -34,7 +34,7 @@ export interface Bound {
 /** One run of one node, from its start to its end, or to the start of the next run. */
 export interface Run {
   readonly id: Seq;
-  readonly mark: string;
+  readonly runId: string;
   readonly node: string;
   /** Which drafts of this run have been judged. */
   readonly judged: Settled;
@@ -58,7 +58,7 @@ export interface World {
   /** The time of the last entry. */
   readonly at: Millis;
   readonly epoch: string;
-  run(mark: string): Run | undefined;
+  run(runId: string): Run | undefined;
   runsOf(node: string): readonly Run[];
   present(id: UserId): Present | undefined;
   /** By a key from `keys.ts`. */
@@ -70,7 +70,7 @@ export interface World {
   /** The time and place of a user's request with this id of the client. */
   once(user: UserId, id: string): OnceRow | undefined;
   /** Whether the message with this import key was imported. */
-  imported(mark: string): boolean;
+  imported(importKey: string): boolean;
   /** By its name as a user wrote it. */
   channel(name: string): RoomRow | undefined;
   direct(one: UserId, other: UserId): RoomRow | undefined;

@@ -1,8 +1,8 @@
 import type { Asked } from '#chat/event.ts';
 import { isSecret } from '#server/passwords.ts';
 
-/** What was said elsewhere, as a node asks for it. */
-export type ImportedMessage = Omit<Asked & { kind: 'imported' }, 'kind'>;
+/** A message to import, as it is sent to a node. `mark`: its import key. */
+export type ImportedMessage = Omit<Asked & { kind: 'imported' }, 'kind' | 'importKey'> & { readonly mark: string };
 
 /** `secret`: a password's hash, for a name that has no account yet. */
 export interface ImportedUser {

@@ -30,7 +30,8 @@ async function takeUser(ground: Ground, { name, secret }: ImportedUser): Promise
 }
 
 async function takeMessage(ground: Ground, message: ImportedMessage): Promise<ImportResult> {
-  const answer = await ground.command({ kind: 'imported', ...message });
+  const { mark: importKey, ...rest } = message;
+  const answer = await ground.command({ kind: 'imported', ...rest, importKey });
   if (answer.kind !== 'refusal') return { taken: true };
   if (answer.code === 'unavailable') return { taken: false };
   return { taken: false, why: whoIsMissing(ground, message) ?? words[answer.code] ?? answer.code };

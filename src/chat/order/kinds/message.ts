@@ -45,14 +45,14 @@ const inboxesOf = (...users: readonly Known[]): readonly UserId[] =>
 /** A message from another server is imported once, and only between accounts. */
 export const imported: Asking<'imported'> = asking({
   byNode(world, ordered, asked) {
-    const { said, to, mark } = asked;
-    if (!Number.isSafeInteger(said) || world.imported(mark)) return refuse('unavailable');
+    const { said, to, importKey } = asked;
+    if (!Number.isSafeInteger(said) || world.imported(importKey)) return refuse('unavailable');
     const text = withoutNul(asked.text);
     if (isLongerThan(maxText, text)) return refuse('text-long');
     const from = accountNamed(world, asked.from);
     if (!from) return refuse('no-user');
     const event = { kind: 'message', text, said } as const;
-    const more = [{ kind: 'imported', mark } as const];
+    const more = [{ kind: 'imported', importKey } as const];
     if (to === undefined) {
       const room = world.channel(lobby);
       return room ? accept(message, world, ordered, from, event, room, more) : refuse('no-room');

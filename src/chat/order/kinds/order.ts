@@ -21,9 +21,9 @@ export const began: Kind<'began'> = kind({
   kept: true,
   byNewRun(world, ordered, { node, rules, ends }) {
     if (world.epoch === '' || world.run(ordered.draft.run)) return refuse('unavailable');
-    if (world.runsOf(node).at(-1)?.mark !== ends) return refuse('unavailable');
+    if (world.runsOf(node).at(-1)?.runId !== ends) return refuse('unavailable');
     const ended = endedBy(world, node).map(({ id, name }) => ({ id, name }));
-    const run: Effect = { kind: 'run', id: ordered.seq, mark: ordered.draft.run, node };
+    const run: Effect = { kind: 'run', id: ordered.seq, runId: ordered.draft.run, node };
     return accept(began, world, ordered, server, { kind: 'began', node, rules, ended }, undefined, [run]);
   },
   concerns(world, _entry, { ended }) {
