@@ -27,7 +27,9 @@ async function run(args: readonly string[]): Promise<number> {
       return runCommand(found.command, found.args);
     case 'family': {
       const help = familyHelp(found.word, found.commands);
-      return found.help ? print(help) : complain('polylogue', `What about ${found.word}?\n\n${help.trimEnd()}`);
+      return found.help
+        ? print(help)
+        : complain('polylogue', `Choose one of the commands of ${found.word}.\n\n${help.trimEnd()}`);
     }
     case 'nothing':
       return complain('polylogue', `${found.sentence}\nTry: polylogue --help`);

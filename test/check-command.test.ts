@@ -45,7 +45,7 @@ describe('polylogue check', () => {
   });
 
   for (const [positionals, values, says] of [
-    [['nick'], {}, /What is to be checked/],
+    [['nick'], {}, /There is nothing to check/],
     [['nick', 'server.py'], {}, /not told its port/],
     [['nick', 'client.py'], { client: true }, /not told our port/],
     [['pdu', '127.0.0.1:1'], { ca: 'x.pem' }, /--ca belongs to --transport quic/],

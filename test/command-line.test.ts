@@ -31,7 +31,7 @@ describe('the command line', { concurrency: 2 }, () => {
       assert.match(stdout, new RegExp(`^ {2}account ${name} `, 'm'));
     const { exit: wrong, stdout: nothing, stderr } = await ran('account');
     assert.deepEqual([wrong, nothing], [64, '']);
-    assert.match(stderr, /^polylogue: What about account\?\n[^]* {2}account add /);
+    assert.match(stderr, /^polylogue: Choose one of the commands of account\.\n[^]* {2}account add /);
   });
 
   test('a version', async () => {

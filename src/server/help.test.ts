@@ -10,7 +10,7 @@ const linesOf = (text: string): readonly string[] => text.split('\n');
 
 test('the overview has a line for every command, under its group', () => {
   const text = overview('1.2.3', groups);
-  assert.match(text, /^Polylogue 1\.2\.3: one chat for every wire\.\n\nUsage: polylogue COMMAND /);
+  assert.match(text, /^Polylogue 1\.2\.3: one chat server for five protocols\.\n\nUsage: polylogue COMMAND /);
   for (const { title, commands: its } of groups) {
     const part = text.split(`\n${title}\n`)[1]?.split('\n\n')[0] ?? '';
     for (const { name, args, summary } of its) {

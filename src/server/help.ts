@@ -11,7 +11,7 @@ export function overview(version: string, groups: readonly Group[]): string {
   const all = groups.flatMap(({ commands }) => commands);
   const left = columnOf(all.map(usageOf));
   const parts = groups.map(({ title, commands }) => `${title}\n${rows(commands.map(row), left)}`);
-  return `Polylogue ${version}: one chat for every wire.
+  return `Polylogue ${version}: one chat server for five protocols.
 
 Usage: polylogue COMMAND [arguments] [options]
 
@@ -33,7 +33,7 @@ Examples
 /** What `polylogue account --help` tells: of the commands that begin with the same word. */
 export function familyHelp(word: string, commands: readonly Command[]): string {
   const list = rows(commands.map(row), columnOf(commands.map(usageOf)));
-  return `Usage: polylogue ${word} COMMAND [arguments] [options]\n\n${list}\nMore of each: polylogue ${word} COMMAND --help\n`;
+  return `Usage: polylogue ${word} COMMAND [arguments] [options]\n\n${list}\nDetails: polylogue ${word} COMMAND --help\n`;
 }
 
 /** What `polylogue X --help` tells. */

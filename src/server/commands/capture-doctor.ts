@@ -71,7 +71,7 @@ async function runDoctor({ values, positionals }: Given): Promise<number> {
 async function diagnosed(path: string): Promise<Diagnosis> {
   using progress = fileProgress(path, 'reading');
   const found = await reading(path, () => diagnose(path, progress.read));
-  if ('unreadable' in found) throw new Refused(`${path} is no capture. ${found.unreadable}`, noCapture);
+  if ('unreadable' in found) throw new Refused(`${path} is not a capture. ${found.unreadable}`, noCapture);
   return found;
 }
 

@@ -47,7 +47,7 @@ async function runTranscript({ values, positionals }: Given): Promise<number> {
   const out = textOf(values, 'out');
   using progress = fileProgress(path, 'reading');
   const diagnosis = await reading(path, () => diagnose(path, progress.read));
-  if ('unreadable' in diagnosis) throw new Refused(`${path} is no capture. ${diagnosis.unreadable}`, noCapture);
+  if ('unreadable' in diagnosis) throw new Refused(`${path} is not a capture. ${diagnosis.unreadable}`, noCapture);
   const found =
     numbers.length === 0
       ? wantedConversations(diagnosis)

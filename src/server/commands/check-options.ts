@@ -150,7 +150,7 @@ function targetOf(
   startTimeout: number,
 ): { readonly target: Target; readonly named: string } {
   const [first, ...rest] = words;
-  if (first === undefined) throw new UsageError('What is to be checked? Give HOST:PORT, or -- and a command line.');
+  if (first === undefined) throw new UsageError('There is nothing to check. Give HOST:PORT, or -- and a command line.');
   const address = rest.length === 0 ? /^(?<host>\[[^\]]+\]|[^:/]+):(?<port>\d{1,5})$/.exec(first)?.groups : undefined;
   if (address) {
     const { host = '', port: digits = '' } = address;
@@ -185,7 +185,8 @@ function clientOf(
   quic: QuicServer | undefined,
 ): { readonly target: Target; readonly named: string } {
   const [first, ...args] = words;
-  if (first === undefined) throw new UsageError('What is to be checked? Give -- and the command line of the client.');
+  if (first === undefined)
+    throw new UsageError('There is nothing to check. Give -- and the command line of the client.');
   if (port === undefined && !args.some((word) => word.includes('{port}'))) {
     throw new UsageError(
       'the client is not told our port: write {port} where it stands among the arguments, or give --port PORT.',

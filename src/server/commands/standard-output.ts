@@ -13,10 +13,12 @@ export interface StandardOutput {
   end(): Promise<void>;
 }
 
+type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
+
 /** Characters written at a time. */
 const portion = 16_384;
 
-export function standardOutput(stream: NodeJS.WriteStream = process.stdout): StandardOutput {
+export function standardOutput(stream: Output = process.stdout): StandardOutput {
   let broken = false;
   let waiting = '';
   const gone = Promise.withResolvers<void>();
@@ -24,11 +26,18 @@ export function standardOutput(stream: NodeJS.WriteStream = process.stdout): Sta
     broken = true;
     gone.resolve();
   });
+  /** One wait for all callers: each would add listeners to the stream. */
+  let draining: Promise<void> | undefined;
+  const drain = async (): Promise<void> => {
+    // An error ends it too.
+    await once(stream, 'drain').catch(() => {});
+    draining = undefined;
+  };
   const flush = async (): Promise<void> => {
     const text = waiting;
     waiting = '';
-    // An error wakes it too.
-    if (!broken && text !== '' && !stream.write(text)) await once(stream, 'drain').catch(() => {});
+    if (!broken && text !== '' && !stream.write(text)) draining ??= drain();
+    await draining;
   };
   return {
     terminal: stream.isTTY === true,
