@@ -14,6 +14,7 @@ import {
   statusMessage,
 } from './peer-messages.ts';
 import { PeerParser, type PeerText } from './peer-parser.ts';
+import { heldFor, Throttle } from './throttle.ts';
 
 /** What the links of one server share. */
 export interface PeerHost {
@@ -49,8 +50,6 @@ const longestSilence: Millis = 10 * 60_000;
 const chatterEvery: Millis = 5000;
 const mostChatter = 8;
 const fetchEvery: Millis = 30_000;
-/** Messages a second that a link may bring for long, and at once. */
-const [messageRate, messageBurst] = [20, 400];
 /** Groups that a link may say it leads to. */
 const maxListed = 64;
 /** Texts that nobody understands before the link is cut off: it speaks something else. */
@@ -89,8 +88,7 @@ export class PeerLink implements Reader {
   #kept: Millis = -Infinity;
   #chatter = mostChatter;
   #chatterAt: Millis;
-  #credit = messageBurst;
-  #creditAt: Millis;
+  readonly #throttle: Throttle;
   #unknown = 0;
 
   constructor(host: PeerHost, link: Link, session: number, dialled: boolean, pinned?: string) {
@@ -105,7 +103,7 @@ export class PeerLink implements Reader {
     this.since = host.clock.now();
     this.#heardAt = now;
     this.#chatterAt = now;
-    this.#creditAt = now;
+    this.#throttle = new Throttle(now);
   }
 
   get link(): Link {
@@ -140,11 +138,14 @@ export class PeerLink implements Reader {
     if (this.over) return chunk.length;
     const now = this.#host.clock.elapsed();
     this.#heardAt = now;
-    this.#credit = Math.min(messageBurst, this.#credit + ((now - this.#creditAt) / 1000) * messageRate);
-    this.#creditAt = now;
-    if (this.#credit < 1) {
-      // Not read until it may say something again.
-      this.#host.clock.after(1000 / messageRate, () => this.#link.resume());
+    const judged = this.#throttle.judge(now);
+    if (judged === 'flood') {
+      this.#host.note('peer-floods', { peer: this.#name });
+      this.#cutOff();
+      return chunk.length;
+    }
+    if (judged === 'hold') {
+      this.#host.clock.after(heldFor, () => this.#link.resume());
       return 0;
     }
     this.#parser.take(chunk, (text) => this.#heard(text));
@@ -212,7 +213,7 @@ export class PeerLink implements Reader {
     const found = messagesIn(text.text, text.raw, this.group ?? this.#host.self, this.#host.self);
     this.#host.journal('commanded', this.peer, this.session, encode(text.text));
     for (const message of found) {
-      this.#credit--;
+      this.#throttle.count(message.kind === 'sendmsg');
       this.#obey(message);
     }
   }

@@ -139,6 +139,21 @@ suite('links between tsam servers', () => {
     assert.equal(await client.hears(1), 'From A5_9: 1\nFrom A5_71: 2\nFrom A5_8: 3\nFrom A5_9: 4');
   });
 
+  test('a link that floods is cut off, and one that brings much mail is only read slowly', async (t) => {
+    const scene = await LinkedScene.open(t);
+    const [liar, busy] = [await scene.peer('A5_71'), await scene.peer('A5_12')];
+    for (let n = 0; n < 5; n++) liar.sends(...Array.from({ length: 1000 }, () => 'STATUSREQ'));
+    busy.sends(...Array.from({ length: 900 }, (_, n) => `SENDMSG,A5_43,A5_12,${n}`));
+    await scene.passes(100_000);
+    await liar.until(() => liar.closed);
+    busy.sends('SENDMSG,A5_43,A5_12,900');
+    await scene.passes(60_000);
+    assert.ok(!busy.closed);
+    const client = scene.connect();
+    client.sends('KEEPALIVE,A5_43');
+    assert.equal(await client.hears(1), 'KEEPALIVE,901');
+  });
+
   test('a pinned group is nobody else’s, and those that are dialled keep their places', async (t) => {
     const peer = Array.from({ length: 7 }, (_, n) => `127.0.0.1:${n + 1}${n === 0 ? '?group=71' : ''}`).join(',');
     const scene = await LinkedScene.open(t, { peer });

@@ -1,0 +1,36 @@
+import type { Millis } from '#chat/event.ts';
+
+/** Messages a second that a link may bring for long, and at once. */
+const [rate, burst] = [20, 400];
+/** A link that is so many messages ahead, or is held back for so long, floods. */
+const mostAhead = 4000;
+const longestHeld: Millis = 10 * 60_000;
+
+/** Milliseconds after which a link that is held back may bring something again. */
+export const heldFor: Millis = 1000 / rate;
+
+/** Whether a link is read: it may bring so much, and no more. Times are elapsed time. */
+export class Throttle {
+  #credit = burst;
+  #at: Millis;
+  /** It has brought too much since then. */
+  #heldSince: Millis | undefined;
+
+  constructor(now: Millis) {
+    this.#at = now;
+  }
+
+  judge(now: Millis): 'read' | 'hold' | 'flood' {
+    this.#credit = Math.min(burst, this.#credit + ((now - this.#at) / 1000) * rate);
+    this.#at = now;
+    if (this.#credit > burst / 4) this.#heldSince = undefined;
+    if (this.#credit >= 1) return 'read';
+    this.#heldSince ??= now;
+    return -this.#credit > mostAhead || now - this.#heldSince > longestHeld ? 'flood' : 'hold';
+  }
+
+  /** What is not mail counts twice. */
+  count(mail: boolean): void {
+    this.#credit -= mail ? 1 : 2;
+  }
+}
