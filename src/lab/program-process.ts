@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { env, execPath, kill, platform } from 'node:process';
 
+import { listeningPorts } from './listening-ports.ts';
+
 /** The end of a program's output, on each stream. */
 export interface Printed {
   readonly stdout: string;
@@ -72,6 +74,12 @@ export class ProgramProcess {
   get isGone(): boolean {
     const { exitCode, signalCode, pid } = this.#child;
     return pid === undefined || ((exitCode !== null || signalCode !== null) && !isGroupAlive(pid));
+  }
+
+  /** The TCP ports that it listens on, and its children. */
+  async listens(): Promise<readonly number[]> {
+    const { pid } = this.#child;
+    return pid === undefined ? [] : await listeningPorts(pid);
   }
 
   /** Resolves with a sentence if it could not be started, else with undefined. */

@@ -24,6 +24,9 @@ export interface ProgramOptions {
 
 const host = '127.0.0.1';
 
+const otherPorts = (ports: readonly number[]): string =>
+  ports.length === 0 ? '' : `, but listens on port ${ports.join(' and ')}`;
+
 /** A new process of a program in a new directory; `close` removes both. */
 export class Program {
   readonly #options: ProgramOptions;
@@ -67,14 +70,18 @@ export class Program {
     let last = '';
     for (;;) {
       this.#first = await this.#open().catch((error: unknown) => {
-        last = error instanceof Error ? error.message : String(error);
+        const why = error instanceof Error ? error.message : String(error);
+        // That nobody listens is said anyway.
+        last = why.includes('ECONNREFUSED') ? '' : ` (${why})`;
         return undefined;
       });
       if (this.#first) return;
       if (started.isGone) throw new Error(`the program ended before it accepted a link: ${started.end ?? 'killed'}`);
       if (performance.now() > deadline) {
         const where = `accepts no link on port ${this.#port} of ${host} in ${startTimeout} ms`;
-        throw new Error(`the program ${where} (${last}); it was started as: ${line.join(' ')}`);
+        throw new Error(
+          `the program ${where}${last}${otherPorts(await started.listens())}; it was started as: ${line.join(' ')}`,
+        );
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

@@ -28,6 +28,15 @@ const nothingHint: Hint = ({ heard, expected, says }) =>
       'or the thread that serves this client has ended or waits for a lock, or it serves one client at a time.'
     : undefined;
 
+/** It runs, and does not listen where it should. */
+const portHint: Hint = ({ says }) => {
+  if (!says.includes('accepts no link on port')) return undefined;
+  const [, port] = /but listens on port (\d+)/.exec(says) ?? [];
+  return port === undefined
+    ? 'The program runs, but does not listen: it may wait for input, take another argument for its port, or end its main thread before accept.'
+    : `The program listens on another port than it is told: read the port from the arguments, or leave {port} out and give --port ${port}.`;
+};
+
 const missingNewline: Hint = ({ heard, expected }) => {
   const wanted = textOf(literal(expected));
   const came = textOf(heard);
@@ -77,6 +86,7 @@ const notUtf8: Hint = ({ heard, expected }) => {
 export const commonHints: readonly Hint[] = [
   exceptionHint,
   endedHint,
+  portHint,
   keptNewline,
   missingNewline,
   pythonList,
