@@ -31,7 +31,7 @@ With --out it writes the chat conversations, and nothing else, to a new capture:
 handshake also where it is missing, in packets that Wireshark accepts without a warning. If there is no chat, but there
 are messages that go one way, it writes these.
 
-Exit code 0: there is a chat in it. 1: there is none. 65: the file is no capture. 66: it cannot be read.`,
+Exit code 0: there is a chat in it. 1: there is none. 65: the file is not a capture. 66: it cannot be read.`,
   options: {
     all: { help: 'list every conversation with its verdict, in their order' },
     json: { help: 'one JSON object: the verdict, every chat, every conversation, and everything else by kind' },

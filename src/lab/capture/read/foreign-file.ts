@@ -56,7 +56,7 @@ const texts: readonly (readonly [looksLike: RegExp, sentence: string])[] = [
 
 function textDump(): string {
   return (
-    'It is a hex dump as text. It is no capture; `text2pcap FILE OUT.pcapng` makes one of it where every packet was dumped ' +
+    'It is a hex dump as text: `text2pcap FILE OUT.pcapng` makes one of it where every packet was dumped ' +
     'whole. It cannot be repaired here.'
   );
 }
@@ -116,7 +116,7 @@ function textSentence(head: Buffer): string | undefined {
   const bare = text.replace(/^\uFEFF/, '');
   const encoded = encoding.startsWith('UTF-16') ? ` (It is in ${encoding}.)` : '';
   for (const [looksLike, sentence] of texts) if (looksLike.test(bare.slice(0, 20_000))) return sentence + encoded;
-  return `It is text${encoding === 'UTF-8' ? '' : ` in ${encoding}`}, not a capture. ${again}`;
+  return `It is text${encoding === 'UTF-8' ? '' : ` in ${encoding}`}. ${again}`;
 }
 
 function decoded(head: Buffer): { readonly text: string; readonly encoding: string } {
