@@ -8,7 +8,7 @@ import { topFunctions } from './profile.ts';
 
 const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
 /** How long a server may take to be ready, and to end, in ms. */
-const patience = 20_000;
+const timeout = 20_000;
 
 /** CPU of a process so far, in µs. */
 export interface Cpu {
@@ -51,7 +51,7 @@ export class BenchServer implements AsyncDisposable {
 
   static async start(dialects: readonly string[], profiled: boolean): Promise<BenchServer> {
     const server = new BenchServer(dialects, profiled);
-    const end = performance.now() + patience;
+    const end = performance.now() + timeout;
     while (!server.#printed.endsWith('\nready\n')) {
       if (server.#child.exitCode !== null || performance.now() > end) {
         await server[Symbol.asyncDispose]();
@@ -80,7 +80,7 @@ export class BenchServer implements AsyncDisposable {
   /** Ends the server. Returns what it spent its time on since it was ready, if it was profiled. */
   async stop(): Promise<string> {
     this.#child.kill('SIGTERM');
-    const killing = setTimeout(() => this.#child.kill('SIGKILL'), patience);
+    const killing = setTimeout(() => this.#child.kill('SIGKILL'), timeout);
     await this.#closed;
     clearTimeout(killing);
     return this.#profiles === undefined ? '' : topFunctions(this.#profiles, this.#readyAt, 10);

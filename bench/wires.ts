@@ -13,7 +13,7 @@ const usage = `node bench/wires.ts chatroom|pdu|tsam|all [--logins 1000] [--at-o
   [--hearers 200] [--rounds 20] [--json] [--prof]      0 logins, seconds or rounds: that part is left out`;
 
 /** Nothing here takes that long, in ms. */
-const patience = 300_000;
+const timeout = 300_000;
 
 interface Bench {
   readonly dialects: readonly string[];
@@ -70,8 +70,8 @@ const chosen = Object.entries(benches).filter(([key]) => name === 'all' || name 
 if (chosen.length === 0) throw new Error(usage);
 // Ends the server as well.
 setTimeout(() => {
-  throw new Error(`the bench has not ended within ${patience / 1000} seconds`);
-}, patience).unref();
+  throw new Error(`the bench has not ended within ${timeout / 1000} seconds`);
+}, timeout).unref();
 if (!values.json)
   process.stdout.write(`${heading}   (times of one; CPU of the server for one, and of its main thread)\n`);
 for (const [, bench] of chosen) await run(bench);

@@ -18,7 +18,7 @@ const connect = async (served: Served, to: string = host): Promise<NickPeer> =>
 
 suite('over IPv6', { skip: has ? false : 'this machine has no ::1' }, () => {
   test('people talk, and an address has its limit', async () => {
-    const limits = { perAddress: 2, inAll: 100, patience: 600_000 };
+    const limits = { perAddress: 2, inAll: 100, loginTimeout: 600_000 };
     await using served = await Served.start([nick], { limits }, host);
     const [alice, bob] = [await connect(served), await connect(served)];
     await alice.come('alice');
@@ -33,7 +33,7 @@ suite('over IPv6', { skip: has ? false : 'this machine has no ::1' }, () => {
   });
 
   test('a listener on :: takes both families, and counts each as itself', async () => {
-    const limits = { perAddress: 1, inAll: 100, patience: 600_000 };
+    const limits = { perAddress: 1, inAll: 100, loginTimeout: 600_000 };
     await using served = await Served.start([nick], { limits }, '::');
     const alice = await (await connect(served)).come('alice');
     const bob = await (await connect(served, '127.0.0.1')).come('bob');

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nick } from '#dialects/nick/nick.ts';
-import { keepPatience } from '#server/patience.ts';
+import { keepLoginTimeout } from '#server/login-timeout.ts';
 import { LocalServer } from './local-server.ts';
 import { patiently } from './patiently.ts';
 import { Served } from './served.ts';
 
-const limits = { perAddress: 2, inAll: 100, patience: 600_000 };
+const limits = { perAddress: 2, inAll: 100, loginTimeout: 600_000 };
 
 test('a link too many is closed and counted; the others go on, and room is made by who leaves', async () => {
   await using served = await Served.start([nick], { limits });
@@ -52,18 +52,18 @@ test('without limits there are none', async () => {
   assert.deepEqual(served.troubles, []);
 });
 
-test('a server has that patience', async () => {
-  await using served = await Served.start([nick], { limits: { ...limits, patience: 50 } });
+test('a server has the login timeout', async () => {
+  await using served = await Served.start([nick], { limits: { ...limits, loginTimeout: 50 } });
   const peer = await served.connect();
   assert.equal(await patiently(peer.over(), () => 'the end of who did not come'), 'ended');
   assert.deepEqual(served.troubles, [{ event: 'nobody-came', sessions: 1 }]);
 });
 
-test('who does not come within the patience is sent away, nobody earlier and nobody else', async () => {
+test('who does not log in within the timeout is disconnected, nobody earlier and nobody else', async () => {
   await using server = await LocalServer.open();
   const logged: unknown[] = [];
   const minute = 60_000;
-  const stop = keepPatience(server.chat, 10 * minute, (event, fields) => logged.push({ event, ...fields }));
+  const stop = keepLoginTimeout(server.chat, 10 * minute, (event, fields) => logged.push({ event, ...fields }));
   const { peer: early } = server.connect();
   await early.hears('HELLO');
   const alice = await server.join('alice');

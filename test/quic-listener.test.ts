@@ -66,7 +66,7 @@ suite('a listener over QUIC', { skip: (await loadQuic()) === undefined && 'the l
   });
 
   test('a connection counts as one link, with its streams and without', async (t) => {
-    const program = await start(t, 0, { limits: { perAddress: 1, inAll: 10, patience: 60_000 } });
+    const program = await start(t, 0, { limits: { perAddress: 1, inAll: 10, loginTimeout: 60_000 } });
     const one = await program.connect();
     await answer(one);
     await answer(one.peer.open());
@@ -115,7 +115,7 @@ suite('a listener over QUIC', { skip: (await loadQuic()) === undefined && 'the l
 
   test('connections and streams that come too fast are refused', async (t) => {
     const arrivals = { burst: 3, perSecond: 0.001 };
-    const program = await start(t, 0, { limits: { perAddress: 100, inAll: 100, arrivals, patience: 60_000 } });
+    const program = await start(t, 0, { limits: { perAddress: 100, inAll: 100, arrivals, loginTimeout: 60_000 } });
     const one = await program.connect();
     await answer(one);
     for (let n = 0; n < 2; n++) assert.match(await answer(one.peer.open()), /mtype/);

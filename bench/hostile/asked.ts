@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type Core, kill, startNode } from './children.ts';
 
 /** How long anything asked of a child may take, in ms. */
-const patience = 90_000;
+const timeout = 90_000;
 /** What is kept of what a child says on standard error, in characters. */
 const mostSaid = 4000;
 
@@ -33,7 +33,7 @@ export class Asked implements AsyncDisposable {
     const id = ++this.#nth;
     const answer = Promise.withResolvers<string>();
     this.#pending.set(id, answer);
-    const late = setTimeout(() => answer.reject(new Error(`${verb} took more than ${patience / 1000} s`)), patience);
+    const late = setTimeout(() => answer.reject(new Error(`${verb} took more than ${timeout / 1000} s`)), timeout);
     this.#child.send({ id, verb }, (error) => error && answer.reject(error));
     try {
       return await answer.promise;

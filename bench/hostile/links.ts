@@ -5,7 +5,7 @@ import type { Ground } from './attack.ts';
 /** Connections that are opened at a time. */
 const atOnce = 50;
 /** How long a connection may take, in ms. */
-const patience = 10_000;
+const timeout = 10_000;
 
 /**
  * A link of an attacker; undefined, and counted, when it could not be made. It is closed when the attack ends. It is
@@ -19,7 +19,7 @@ export function attackLink(ground: Ground, port: number, from: string = attacker
     let open = false;
     const close = (): void => void socket.destroy();
     signal.addEventListener('abort', close);
-    socket.setTimeout(patience, () => open || socket.destroy());
+    socket.setTimeout(timeout, () => open || socket.destroy());
     socket.on('connect', () => {
       open = true;
       socket.setTimeout(0);

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import type { PairKind } from './attack.ts';
 
 /** How long somebody may take to come before an attack, in ms. */
-const patience = 10_000;
+const timeout = 10_000;
 
 /** One honest person in the chat. */
 export interface Member {
@@ -15,7 +15,7 @@ function told(socket: Socket, words: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';
     const fail = (): void => reject(new Error(`before the attack the server did not say ${words}, but: ${said}`));
-    const timer = setTimeout(fail, patience);
+    const timer = setTimeout(fail, timeout);
     const listen = (chunk: Buffer): void => {
       said += chunk.toString('latin1');
       if (!said.includes(words)) return;

@@ -5,7 +5,7 @@ import type { Span } from './span.ts';
 /** Between two messages, in ms. */
 const every = 20;
 /** Who waits longer for a message does not wait any more, in ms. */
-export const patience = 5000;
+export const timeout = 5000;
 
 /** How a pair fared: its times in ms, from when a message was due until it was heard. */
 export interface Fared {
@@ -60,7 +60,7 @@ export class Pair {
   /** No more is said. Resolves when all was heard, or is not waited for any more. */
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
-    const end = performance.now() + patience;
+    const end = performance.now() + timeout;
     const waits = (): boolean => this.closed === 0 && this.#messages.some(({ heard }) => heard === undefined);
     while (performance.now() < end && waits()) await new Promise((resolve) => setTimeout(resolve, every));
     this.#stopped = true;
@@ -70,8 +70,8 @@ export class Pair {
   /** Of the messages that were due in a span of time. */
   fared({ from, to }: Span): Fared {
     const said = this.#messages.filter(({ due }) => due >= from && due < to);
-    const times = said.map(({ due, heard }) => Math.min(patience, (heard ?? Infinity) - due));
-    return { times, unanswered: times.filter((time) => time >= patience).length };
+    const times = said.map(({ due, heard }) => Math.min(timeout, (heard ?? Infinity) - due));
+    return { times, unanswered: times.filter((time) => time >= timeout).length };
   }
 
   #say(due: number): void {

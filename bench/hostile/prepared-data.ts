@@ -5,7 +5,7 @@ import { type Account, offlineAccount, owner, parrotAccount } from './accounts.t
 import { newDirectory, program, Server } from './server.ts';
 
 /** How long the server may take to stop, in ms. */
-const patience = 20_000;
+const timeout = 20_000;
 
 /** A data directory with the accounts that the attacks need, to be copied for each server. */
 export async function preparedData(): Promise<string> {
@@ -13,7 +13,7 @@ export async function preparedData(): Promise<string> {
   await using server = await Server.start();
   for (const account of [owner, offlineAccount, parrotAccount]) await add(account, server.dir);
   server.tell('SIGTERM');
-  await server.ended(patience);
+  await server.ended(timeout);
   if (server.lives) throw new Error('a server with nothing to do does not stop');
   cpSync(server.dir, dir, { recursive: true });
   return dir;

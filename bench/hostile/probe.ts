@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { honestAddress } from './addresses.ts';
 import type { Ports } from './attack.ts';
 import { come } from './member.ts';
-import { patience } from './pair.ts';
+import { timeout } from './pair.ts';
 import type { Span } from './span.ts';
 
 /** Between two questions, in ms. */
@@ -47,7 +47,7 @@ export class Probe {
   /** Times until the answer in ms; a question without one counts as 5 s. */
   times({ from, to }: Span): readonly number[] {
     const asked = this.#questions.filter(({ at }) => at >= from && at < to);
-    return asked.map(({ at, answered = Infinity }) => Math.min(patience, answered - at));
+    return asked.map(({ at, answered = Infinity }) => Math.min(timeout, answered - at));
   }
 
   /** Each answer is one line, in the order asked. */

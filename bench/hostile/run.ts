@@ -12,7 +12,7 @@ const [quiet, attacked] = [3000, 8000];
 /** All have been there so long before it counts that it is quiet, in ms. */
 const warming = 1000;
 /** Between two SIGTERMs; and how long the second may take before the server is killed, in ms. */
-const [untilSecond, patience] = [500, 30_000];
+const [untilSecond, timeout] = [500, 30_000];
 /** How far the attackers stand back on the core that they share with those who are measured. */
 const niceness = 19;
 
@@ -68,6 +68,6 @@ async function stopInTheMidst(server: Server): Promise<number> {
   await after(untilSecond);
   const began = performance.now();
   server.tell('SIGTERM');
-  await server.ended(patience);
+  await server.ended(timeout);
   return (performance.now() - began) / 1000;
 }

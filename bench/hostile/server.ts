@@ -10,7 +10,7 @@ import { hasEnded, kill, startNode } from './children.ts';
 export const program: string = fileURLToPath(new URL('../../bin/polylogue.js', import.meta.url));
 
 /** How long the server may take to be ready, in ms. */
-const patience = 20_000;
+const timeout = 20_000;
 const dialects = ['tsam', 'chatroom', 'nick', 'direct'];
 /** All parrots of an attack are one account: an account each would take minutes of hashing. */
 const listen = [...dialects.map((dialect) => `${dialect}://127.0.0.1:0`), 'pdu://127.0.0.1:0?same-account=share'];
@@ -54,7 +54,7 @@ export class Server implements AsyncDisposable {
   /** Resolves once it is ready. `data`: a data directory, of which it gets a copy. */
   static async start(data?: string): Promise<Server> {
     const server = new Server(data);
-    const end = performance.now() + patience;
+    const end = performance.now() + timeout;
     while (!server.#printed.endsWith('\nready\n')) {
       if (!server.lives || performance.now() > end) {
         await server[Symbol.asyncDispose]();

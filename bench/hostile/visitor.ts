@@ -3,7 +3,7 @@ import type { Account } from './accounts.ts';
 import { freshAddress, honestAddress } from './addresses.ts';
 
 /** After so long a login counts as unanswered, in ms. */
-const patience = 15_000;
+const timeout = 15_000;
 /** Logins under way at a time. */
 const most = 20;
 
@@ -41,7 +41,7 @@ function logIn(port: number, account: Account, from: string, stays: boolean, cut
       if (outcome !== 'ready' || !stays) socket.destroy();
       else socket.on('close', cut);
     };
-    const waiting = setTimeout(() => settle('unanswered'), patience);
+    const waiting = setTimeout(() => settle('unanswered'), timeout);
     socket.on('error', () => {}).on('close', () => settle('closed'));
     socket.on('data', (chunk) => {
       if (settled) return;

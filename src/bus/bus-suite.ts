@@ -53,7 +53,7 @@ export function busSuite(name: string, make: () => Bus, skips: Skips = {}): void
           await bus.publish([draft]);
           sure.add(draft.nth);
         } catch {
-          // What was rejected, or may be asked for again, has no place to keep.
+          // Rejected drafts, and drafts that may be published again, have no place to check.
         }
       });
       await Promise.all(fates);

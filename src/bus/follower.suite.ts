@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 import type { Draft } from '#chat/event.ts';
 
-/** A follower that notes what it is handed. */
+/** A follower that records what it is handed. */
 export function followFrom(bus: Bus, after: BusPlace, apply?: () => Promise<void> | undefined): Follower {
   const batches: (readonly Bundle[])[] = [];
   const leaving = new AbortController();
@@ -48,21 +48,21 @@ export function followFrom(bus: Bus, after: BusPlace, apply?: () => Promise<void
   };
 }
 
-/** Somebody who follows a bus under test, and notes what it is handed. */
+/** A follower of a bus under test that records what it is handed. */
 export interface Follower {
   readonly batches: readonly (readonly Bundle[])[];
   readonly drafts: readonly Draft[];
-  /** Resolves when so many different drafts have come. */
+  /** Resolves when that many different drafts have come. */
   reached(count: number): Promise<void>;
   saw(nths: ReadonlySet<number>): Promise<void>;
   leave(): Promise<void>;
   /** The highest place so far. */
   readonly last: BusPlace;
-  /** Places rise, but for a bundle that is handed over again as it was. */
+  /** Checks that places rise, except for a bundle that is handed over again unchanged. */
   assertRising(from: BusPlace): void;
 }
 
-/** Publishes each draft by itself, until the fate of all is known; gives the numbers of those that were taken. */
+/** Publishes each draft by itself, until all results are known; returns the numbers of those that were taken. */
 export async function publishAll(bus: Bus, drafts: readonly Draft[]): Promise<Set<number>> {
   const taken = new Set<number>();
   const one = async (draft: Draft): Promise<void> => {
@@ -72,7 +72,7 @@ export async function publishAll(bus: Bus, drafts: readonly Draft[]): Promise<Se
   return taken;
 }
 
-/** Publishes a bundle until its fate is known; true when it was taken. */
+/** Publishes a bundle until its result is known; true when it was taken. */
 export async function publishBundle(bus: Bus, drafts: readonly Draft[]): Promise<boolean> {
   try {
     await bus.publish(drafts);

@@ -11,7 +11,7 @@ import type { Draft } from '#chat/event.ts';
 export function localBus(): Bus {
   let waiting: (readonly Draft[])[] = [];
   let publishers: (() => void)[] = [];
-  /** Ends the sleep of a follower that has nothing to apply. */
+  /** Wakes a follower that has nothing to apply. */
   let wake: (() => void) | undefined;
 
   function sleep(): Promise<void> {
@@ -23,7 +23,7 @@ export function localBus(): Bus {
     });
   }
 
-  /** The latest moment at which a batch can still be chosen from all that waits. */
+  /** Publishing is called at the latest moment, so that the batch is chosen from all drafts that wait. */
   function fill(): void {
     if (publishers.length === 0) return;
     const called = publishers;
@@ -55,7 +55,7 @@ export function localBus(): Bus {
       while (!signal.aborted) {
         if (waiting.length === 0 && publishers.length === 0) {
           await sleep();
-          // All that this turn still brings shares the batch.
+          // Drafts that still come in this turn share the batch.
           await turn();
           continue;
         }
@@ -64,7 +64,7 @@ export function localBus(): Bus {
         const batch = take(place);
         place = batch.at(-1)?.place ?? place;
         const done = apply(batch);
-        // Without something to wait for, the next turn's drafts must still get the chance to arrive.
+        // Even without anything to wait for, the next turn's drafts must get the chance to arrive.
         await (done ?? turn());
       }
     },
@@ -73,7 +73,7 @@ export function localBus(): Bus {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** How many of the bundles that wait make the next batch: one at least, and no more than may be written at a time. */
+/** How many of the waiting bundles make the next batch: at least one, and no more than may be written at a time. */
 function batchOf(waiting: readonly (readonly Draft[])[]): number {
   if (waiting.length === 1) return 1;
   let [drafts, bytes] = [0, 0];

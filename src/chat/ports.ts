@@ -246,7 +246,7 @@ export interface Store extends Lookup {
   /** Whether another program has held the write lock for long: requests should not wait for it. */
   locked(): boolean;
   /** How long `begin` waits for that lock: 5 s until told otherwise. */
-  waitForLock(patience: Millis): void;
+  waitForLock(timeout: Millis): void;
   /** False while free space is below the reserve. */
   hasRoom(): boolean;
   /** Bytes of free space above the reserve, as last seen. */

@@ -12,7 +12,7 @@ export class UnmarkedReader implements Reader {
   readonly #reader: Reader;
   /** Bytes of the mark that have come; `undefined`: the beginning is over. */
   #matched: number | undefined = 0;
-  /** The last bytes of a mark that was none, which the reader has not taken yet. */
+  /** First bytes that were not a mark, which the reader has not taken yet. */
   #kept: Uint8Array = nothing;
 
   constructor(reader: Reader) {
@@ -49,7 +49,7 @@ export class UnmarkedReader implements Reader {
     return before === 0 ? this.#reader.take(chunk) : this.#handOn(mark.subarray(0, before), chunk);
   }
 
-  /** It was no mark: what was kept back goes first, and what is not taken of it is kept back on. */
+  /** It was no mark: the bytes kept back go first; those that the reader does not take stay kept back. */
   #handOn(kept: Uint8Array, chunk: Uint8Array): number {
     const whole = new Uint8Array(kept.length + chunk.length);
     whole.set(kept);

@@ -14,14 +14,14 @@ import { join } from 'node:path';
 
 import { type Credentials, selfSigned } from './self-signed.ts';
 
-/** Credentials, and where their certificate is, for those who are to trust it. */
+/** Credentials, and the path of their certificate, for clients that should trust it. */
 export interface FiledCredentials extends Credentials {
   readonly file: string;
 }
 
 const week = 7 * 86_400_000;
 
-/** Those of two files. Throws Node's error, or a sentence when one is not what it should be. */
+/** Reads the credentials of two files. Throws Node's error, or an error with a sentence when a file is not valid. */
 export function readCredentials(certFile: string, keyFile: string): FiledCredentials {
   const [cert, key] = [textOf(certFile), textOf(keyFile)];
   if (!cert.includes('-----BEGIN CERTIFICATE-----')) throw new Error(`${certFile} holds no certificate in PEM.`);
@@ -29,10 +29,10 @@ export function readCredentials(certFile: string, keyFile: string): FiledCredent
   return { cert, key, file: certFile };
 }
 
-/** Some editors put a byte order mark before a text; OpenSSL does not read on behind it. */
+/** Some editors put a byte order mark before a text; OpenSSL cannot read such a file. */
 const textOf = (file: string): string => readFileSync(file, 'utf8').replace(/^\ufeff/, '');
 
-/** Those that are kept in a directory; made there when there are none, or when they are about to end. */
+/** The credentials kept in a directory; made there when there are none, or when they are about to expire. */
 export function keptCredentials(dir: string, now: number): FiledCredentials {
   const [certFile, keyFile] = [join(dir, 'quic-certificate.pem'), join(dir, 'quic-private-key.pem')];
   if (existsSync(certFile) && existsSync(keyFile)) {
@@ -41,15 +41,15 @@ export function keptCredentials(dir: string, now: number): FiledCredentials {
   }
   const made = selfSigned(now);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  // The certificate last: when it is there, its key is there too.
+  // The certificate is written last: when it exists, its key exists too.
   replace(keyFile, made.key, 0o600);
   replace(certFile, made.cert, 0o644);
   return { ...made, file: certFile };
 }
 
 /**
- * Puts a new file in the place of an old one. What an interrupted run, or somebody else, left under the temporary name
- * is removed, not written through: it may be a link to another file.
+ * Replaces a file. A file left under the temporary name, by an interrupted run or another program, is removed, not written
+ * through: it may be a link to another file.
  */
 function replace(file: string, text: string, mode: number): void {
   const temporary = `${file}.new`;

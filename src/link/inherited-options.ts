@@ -1,14 +1,14 @@
 import type { Server } from 'node:net';
 
-/** What a listening socket is set with: not part of Node's interface, and only used where it is as it was. */
+/** The function that sets options of a listening socket. Not part of Node's interface, so it is only used if it is there. */
 interface OptionsHandle {
   setNoDelay(on: boolean): number;
   setKeepAlive(on: boolean, seconds: number, interval?: number, count?: number): number;
 }
 
 /**
- * On Linux a connection has the socket options of the listener that accepts it. So the listener gets those that each
- * connection was to be given, once, instead of five system calls for every connection.
+ * On Linux a connection inherits the socket options of its listener. So they are set once on the listener, instead of with
+ * five system calls for every connection.
  */
 export function setOnListener(server: Server, keepAliveDelay: number): void {
   if (process.platform !== 'linux') return;

@@ -1,25 +1,25 @@
 import { open } from 'node:fs/promises';
 import { isIPv4 } from 'node:net';
 
-/** The two ends of a TCP connection, as this machine sees it. */
+/** The two ends of a TCP connection, as seen from this machine. */
 export interface Connection {
   readonly localPort: number;
   readonly address: string;
   readonly port: number;
 }
 
-/** What Linux tells of a connection. */
+/** What Linux reports about a connection. */
 export interface KernelRow {
   /** Bytes that the peer has not acknowledged, sent or not. */
   readonly unacknowledged: number;
-  /** How often in a row the same bytes were sent again for want of an acknowledgement. */
+  /** How often in a row the same bytes were sent again without an acknowledgement. */
   readonly retransmissions: number;
 }
 
 type Rows = ReadonlyMap<string, KernelRow>;
 
 const tables = ['/proc/net/tcp', '/proc/net/tcp6'];
-/** Bytes parsed at a time: a table of thousands of connections must not hold anybody up. */
+/** Bytes parsed at a time: a table of thousands of connections must not block the event loop. */
 const portion = 64 * 1024;
 
 /**
@@ -70,7 +70,7 @@ async function readTable(table: string, take: (line: string) => void): Promise<v
 const columns =
   /^\s*\d+: [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]+:[0-9A-F]{4}) [0-9A-F]{2} ([0-9A-F]+):[0-9A-F]+ [0-9A-F]+:[0-9A-F]+ ([0-9A-F]+)/;
 
-/** What a line of a table says; undefined for the line of headings. */
+/** Parses a line of a table; undefined for the header line. */
 export function rowOf(line: string): readonly [key: string, row: KernelRow] | undefined {
   const [, localPort, remote, queue, again] = columns.exec(line) ?? [];
   if (localPort === undefined || remote === undefined || queue === undefined || again === undefined) return undefined;
@@ -78,7 +78,7 @@ export function rowOf(line: string): readonly [key: string, row: KernelRow] | un
   return [`${localPort} ${remote.replace(mapped, '')}`, row];
 }
 
-/** What stands before an IPv4 address in the table of IPv6. */
+/** The prefix of an IPv4 address in the table of IPv6. */
 const mapped = /^0000000000000000FFFF0000(?=[0-9A-F]{8}:)/;
 
 const hex = (number: number, digits: number): string => number.toString(16).toUpperCase().padStart(digits, '0');

@@ -1,6 +1,6 @@
-/** Who is at the other end of a link. */
+/** The other end of a link. */
 export interface Peer {
-  /** IP address as text, or a name in square brackets for what has none (`[pipe]`). */
+  /** IP address as text, or a name in square brackets where there is none (`[pipe]`). */
   readonly address: string;
   readonly port: number;
 }
@@ -8,9 +8,9 @@ export interface Peer {
 /** Why a link is over. `ended`: the peer closed it. `slow`: its outbox passed its bound. `closed`: by ourselves. */
 export type LinkEnd = 'ended' | 'reset' | 'slow' | 'closed';
 
-/** What is done with the bytes of a link. */
+/** Reads the bytes of a link. */
 export interface Reader {
-  /** Reads what comes behind the chunk just taken, in its place; while undefined it goes on itself. */
+  /** If set, this reader replaces it after the chunk just taken. */
   readonly successor?: Reader | undefined;
   /**
    * Takes bytes from the front of a chunk and returns how many. When it takes fewer than all, the link keeps the rest,
@@ -45,7 +45,7 @@ export interface Link {
   write(bytes: Uint8Array): void;
   /** Bytes accepted and not yet handed to the transport. */
   readonly queued: number;
-  /** So much waits for all peers together, or for those of this address, that nothing more should be queued. */
+  /** The bytes that wait for all peers together, or for those of this address, have reached the bound: queue nothing more. */
   readonly scarce: boolean;
   /**
    * Whether everything written so far was handed to the transport. False for ever once something was dropped: the link
@@ -54,7 +54,7 @@ export interface Link {
   readonly delivered: boolean;
   /** Resolves when everything written so far was handed to the transport, or the link is over. */
   drained(): Promise<void>;
-  /** Sends what is queued, then says that nothing more comes. The link is over when the peer does the same, or after a grace. */
+  /** Sends what is queued, then closes our direction. The link is over when the peer closes its own, or after a grace period. */
   end(): void;
   /** Drops everything at once. */
   abort(): void;

@@ -4,28 +4,28 @@ import { Stalls } from './stalls.ts';
 import type { Tap, TapPoint } from './tap.ts';
 import { Vanished } from './vanished.ts';
 
-/** Runs a function once after so many milliseconds, unless the returned function is called before. */
+/** Runs a function once after that many milliseconds, unless the returned function is called before. */
 export type After = (ms: number, run: () => void) => () => void;
 
 export interface LinkOptions {
   /** Bytes that may wait to be sent on one link; 1 MiB. */
   readonly outbox?: number;
-  /** For the outboxes of all slow links together: while it is passed, a slow link of an address that has too much of it is lost. */
+  /** The bound for the outboxes of all slow links together. Above it, a slow link is aborted if its address has too much of it. */
   readonly budget?: Budget;
-  /** The network an address is counted with; the address itself. */
+  /** The network that an address is counted for; by default the address itself. */
   readonly networkOf?: (address: string) => string;
-  /** Milliseconds from `end` until a link is aborted whose peer does not close; 5000. */
+  /** Milliseconds from `end` until a link whose peer does not close is aborted; 5000. */
   readonly grace?: number;
-  /** Milliseconds after which a link is lost whose peer takes nothing of what waits for it; 60,000. See `Stalls`. */
+  /** Milliseconds after which a link whose peer takes none of the waiting bytes is aborted; 60,000. See `Stalls`. */
   readonly stall?: number;
   /** The clock of `grace` and `stall`; `setTimeout`. */
   readonly after?: After;
-  /** Hears of a link that was aborted as slow, from inside the `write` that was too much. */
+  /** Called for a link that was aborted as slow, from inside the `write` that exceeded the bound. */
   readonly onSlow?: (link: Link) => void;
-  /** Hears what a reader or `onLink` threw, after its link was aborted. By default it is thrown from a separate task. */
+  /** Called with an error thrown by a reader or `onLink`, after its link was aborted. By default it is thrown from a separate task. */
   readonly onError?: (error: unknown, link: Link) => void;
   readonly tap?: Tap;
-  /** Instead of `tap`, where it comes and goes. */
+  /** Instead of `tap`, where a tap is put in and taken out later. */
   readonly taps?: TapPoint;
 }
 
@@ -34,7 +34,7 @@ export interface LinkSettings {
   readonly outbox: number;
   readonly budget: Budget;
   readonly networkOf: (address: string) => string;
-  /** Shorter once the listener has closed: who reads nothing must not hold up the end of the process. */
+  /** Shorter once the listener has closed: a peer that reads nothing must not delay the end of the process. */
   grace: number;
   readonly after: After;
   readonly stalls: Stalls;
@@ -43,7 +43,7 @@ export interface LinkSettings {
   readonly onError: (error: unknown, link: Link) => void;
   readonly taps: TapPoint;
   readonly onOver: ((link: Link) => void) | undefined;
-  /** An ended link lets the process end: what is queued is sent, but a peer that does not close is not waited for. */
+  /** An ended link lets the process end: queued bytes are sent, but the process does not wait for the peer to close. */
   readonly accepted: boolean;
 }
 
@@ -56,7 +56,7 @@ const onTimer: After = (ms, run) => {
 /** The grace of links that are ended once their listener has closed, in ms. */
 export const closingGrace = 1000;
 
-/** One for all links of the process, because each look reads the whole table of connections; every 30 s. */
+/** One for all links of the process, because each check reads the whole table of connections; every 30 s. */
 const vanished = new Vanished(onTimer, 30_000);
 
 const throwLater = (error: unknown): void => {

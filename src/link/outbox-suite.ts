@@ -8,7 +8,7 @@ import { Recording } from './recording.ts';
 
 const kilobytes = (count: number): Uint8Array => new Uint8Array(count * 1024).fill(7);
 
-/** Writes until so many bytes wait, and returns how many were written: the transport may take any number. */
+/** Writes until that many bytes wait, and returns how many were written: the transport may take any number. */
 export const fill = (link: Link, waiting: number): number => {
   const chunk = kilobytes(16);
   let written = 0;
@@ -16,7 +16,7 @@ export const fill = (link: Link, waiting: number): number => {
   return written;
 };
 
-/** What may wait, and what becomes of who lets more wait. */
+/** The bounds of outboxes, and what happens to links above them. */
 export const outboxSuite = (makePair: MakePair): void => {
   test('a held reader stops the transport; the outbox grows to its bound, never beyond; then the link is slow', async (t) => {
     const outbox = 300 * 1024;

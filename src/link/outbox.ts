@@ -1,9 +1,9 @@
-/** How much of a budget one address may have: an eighth, so that it takes several to be felt by others. */
+/** The share of a budget that one address may have: an eighth, so that one address alone does not affect the others. */
 const shares = 8;
 
 /**
  * Bytes that may wait in the outboxes of slow links together, and in those of one address. Share one among all listeners.
- * What is counted is as last seen when a slow link was written to or ran dry, so never less than what waits.
+ * The count of a slow link is updated when it is written to or becomes empty, so it is never too low.
  */
 export class Budget {
   readonly bytes: number;
@@ -14,19 +14,18 @@ export class Budget {
     this.bytes = bytes;
   }
 
-  /** Bytes that wait. */
+  /** Number of bytes that wait. */
   get used(): number {
     return this.#used;
   }
 
-  /** Half of it is used, or half of what the links of this network may have: no link should let a byte wait. */
+  /** Half of the budget is used, or half of this network's share: no link should queue more. */
   isScarce(network: string): boolean {
     return this.#used > this.bytes / 2 || this.#usedBy(network) > this.bytes / (2 * shares);
   }
 
   /**
-   * Replaces what a link counted for by what it counts for now. False when all together are beyond the budget, and its
-   * network has more than its share.
+   * Replaces the count of a link. False when all together are above the budget, and its network is above its share.
    */
   recount(network: string, before: number, now: number): boolean {
     if (before === now) return true;
@@ -42,5 +41,5 @@ export class Budget {
   }
 }
 
-/** Who gives no budget shares this one of 64 MiB. */
+/** The default budget, shared by all listeners without their own: 64 MiB. */
 export const commonBudget: Budget = new Budget(64 * 1024 * 1024);

@@ -2,8 +2,8 @@ import type { Link } from './link.ts';
 import type { After } from './options.ts';
 
 /**
- * From one write to the next, where what is read at once is one message: each must be in a separate segment, and read
- * before the next one comes. In ms.
+ * Time between two writes, in ms, for a protocol in which the bytes of one read are one message: each message must be in a
+ * separate segment, and read before the next one comes.
  */
 export const pause = 50;
 
@@ -24,13 +24,13 @@ export class Paced {
     this.#after = after;
   }
 
-  /** Writes it when its time has come, then calls. A piece that still waits is dropped in its favour. */
+  /** Writes a piece when its time has come, then calls `sent`. It replaces a piece that still waits. */
   send(bytes: Uint8Array, sent: () => void): void {
     this.#waiting = { bytes, sent };
     if (!this.#resting) this.#write();
   }
 
-  /** What still waits, and will not be written any more. */
+  /** Takes back the piece that still waits. */
   stop(): Uint8Array | undefined {
     const bytes = this.#waiting?.bytes;
     this.#waiting = undefined;

@@ -5,18 +5,18 @@ import type { Waiting } from './stalls.ts';
 
 export interface PipeOptions extends LinkOptions {
   /**
-   * Runs a hand-over later, never at once; `queueMicrotask`, so that no clock moves a pipe. A test that collects the
-   * calls holds the transport.
+   * Runs a hand-over later, never at once; by default `queueMicrotask`, so that a pipe needs no clock. A test can collect
+   * the calls to hold the transport.
    */
   readonly hop?: (handOver: () => void) => void;
-  /** The addresses the two seem to have. */
+  /** The addresses of the two ends. */
   readonly ends?: readonly [Peer, Peer];
 }
 
 /**
- * Two links in memory, each the peer of the other. One write is one chunk, in the very array that was written. There is
- * nothing between the two: what the other's reader has not taken, or not yet begun to read, waits in the outbox here,
- * except for the rest of the one chunk it was handed.
+ * Two links in memory, each the peer of the other. One write is one chunk, in the very array that was written. Nothing
+ * is buffered between the two: bytes that the other's reader has not taken wait in the outbox here, except for the rest of
+ * the one chunk it was handed.
  */
 export const pipe = (options: PipeOptions = {}): [Link, Link] => {
   const settings = linkSettings(options);
@@ -38,12 +38,12 @@ class PipeLink extends Reading implements Link, Waiting {
   readonly #settings: LinkSettings;
   readonly #hop: (handOver: () => void) => void;
   #other: PipeLink = this;
-  /** Bytes, and whom to tell when those before it are gone. */
+  /** Bytes, and a function to call when those before it are gone. */
   #outbox: (Uint8Array | (() => void))[] = [];
   #queued = 0;
   /** Bytes that the transport has taken. */
   #taken = 0;
-  /** What this link counts for in the budget; 0 unless the other's reader holds it. */
+  /** This link's count in the budget; 0 unless the other's reader holds it. */
   #counted = 0;
   #hopping = false;
   #writable = true;

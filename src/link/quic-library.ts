@@ -1,6 +1,6 @@
 /**
- * What is used of the library `@matrixai/quic`, an optional dependency: it is not built for every machine. Node itself
- * has no QUIC library.
+ * The used part of the library `@matrixai/quic`, an optional dependency, because it is not built for every platform. Node
+ * itself has no QUIC.
  */
 export interface QuicLibrary {
   readonly QUICServer: new (options: ServerOptions) => LibraryServer;
@@ -15,7 +15,7 @@ type EventName = 'EventQUICServerConnection' | 'EventQUICConnectionStream' | 'Ev
 
 interface CommonConfig {
   readonly applicationProtos: readonly string[];
-  /** Milliseconds of silence after which a connection is over, if the peer does not want it earlier. */
+  /** Milliseconds of silence after which a connection is over, if the peer does not ask for less. */
   readonly maxIdleTimeout: number;
   /** Streams a peer may have open. */
   readonly initialMaxStreamsBidi: number;
@@ -47,7 +47,7 @@ export interface ClientOptions {
   readonly logger: Silence;
 }
 
-/** What the library's objects have of an `EventTarget`; they are none. */
+/** The methods of `EventTarget` that the library's objects have. */
 interface Evented {
   addEventListener(type: string, listener: (event: Event) => void, options?: { readonly once: boolean }): void;
 }
@@ -80,7 +80,7 @@ export interface LibraryStream {
   readonly writable: WritableStream<Uint8Array>;
 }
 
-/** The library tells of every step it takes, on standard error. */
+/** The library logs every step on standard error. */
 export interface Silence {
   debug(): void;
   info(): void;
@@ -111,7 +111,7 @@ function isLibrary(library: unknown): library is QuicLibrary {
   return 'QUICServer' in library && 'QUICClient' in library && 'events' in library;
 }
 
-/** What an event of the library brings. */
+/** The detail of an event of the library. */
 export const detailOf = (event: Event): unknown => ('detail' in event ? event.detail : undefined);
 
 export const isConnection = (value: unknown): value is LibraryConnection =>
@@ -121,8 +121,8 @@ export const isStream = (value: unknown): value is LibraryStream =>
   typeof value === 'object' && value !== null && 'streamId' in value && 'readable' in value && 'writable' in value;
 
 /**
- * Makes a server that has not started yet live through whatever datagrams hold. What its socket throws would end the
- * process, and version 2.0.9 throws at a single packet of type 0-RTT from nowhere. Called with a throw that was caught.
+ * Protects a server that has not started yet from invalid datagrams. An error thrown by its socket would end the process,
+ * and version 2.0.9 throws at a single unexpected packet of type 0-RTT. `caught` is called with each such error.
  */
 export function guard(server: LibraryServer, caught: (error: unknown) => void): void {
   const socket: unknown = Reflect.get(server, 'socket');

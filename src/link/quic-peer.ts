@@ -2,15 +2,15 @@ import type { Link, Peer } from './link.ts';
 
 /** Who is at the other end of a QUIC connection: the same object for all its streams. */
 export interface QuicPeer extends Peer {
-  /** Our own end, as far as the library tells it. */
+  /** Our own end, as far as the library reports it. */
   readonly local?: Peer | undefined;
   /** Resolves when the connection is over, ended by either side. All its links have ended then. */
   readonly over: Promise<void>;
   /** Opens one more stream. */
   open(): QuicLink;
-  /** Ends the connection; what was not handed to the transport yet is dropped. */
+  /** Ends the connection; bytes not handed to the transport yet are dropped. */
   end(): void;
-  /** Ends the connection once that is settled, or after the grace: a peer that does not read must not keep it. */
+  /** Ends the connection once that promise is settled, or after the grace period: a peer that does not read must not keep it. */
   endAfter(sent: Promise<void>): void;
 }
 
@@ -21,5 +21,5 @@ export interface QuicLink extends Link {
   readonly stream: number;
 }
 
-/** Whether a link is one of perhaps several to its peer. */
+/** Whether a link is a stream of a QUIC connection, and so may be one of several to its peer. */
 export const isQuicLink = (link: Link): link is QuicLink => 'stream' in link && 'over' in link.peer;

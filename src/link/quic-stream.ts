@@ -5,7 +5,7 @@ import type { QuicLink, QuicPeer } from './quic-peer.ts';
 import { Reading } from './reading.ts';
 import type { Waiting } from './stalls.ts';
 
-/** From so many waiting bytes on a stream counts in the common budget. */
+/** A stream with more waiting bytes than this counts in the common budget. */
 const slowFrom = 16 * 1024;
 
 /** One stream of a QUIC connection as a link. One `write` is one write of the stream. */
@@ -34,7 +34,7 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting {
     this.#reader = stream.readable.getReader();
     this.#writer = stream.writable.getWriter();
     this.#settings = settings;
-    // Who waits for nothing hears of no error.
+    // Without a pending write the error is not reported.
     this.#reader.closed.catch(() => {});
     this.#writer.closed.catch(() => this.#broken());
     this.#writer.ready.catch(() => {});
@@ -119,7 +119,7 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting {
     this.#settings.onError(error, this);
   }
 
-  /** One chunk at a time, and none that nobody has room for. */
+  /** Reads one chunk at a time, and only when the reader has room. */
   async #read(): Promise<void> {
     if (this.#reads) return;
     this.#reads = true;

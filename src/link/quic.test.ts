@@ -196,7 +196,7 @@ suite('QUIC', { skip: missing }, () => {
     const { listening } = await meet(t);
     await assert.rejects(connectQuic({ host, port: listening.port, ca: selfSigned(Date.now()).cert, alpn }));
     await assert.rejects(connectQuic({ host, port: listening.port, ca: own.cert, alpn: 'another' }));
-    const nobody = { host, port: 9, ca: own.cert, alpn, patience: 100 };
+    const nobody = { host, port: 9, ca: own.cert, alpn, timeout: 100 };
     await assert.rejects(connectQuic(nobody), { message: 'nobody answers there over QUIC within 0.1 seconds' });
   });
 

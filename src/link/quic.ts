@@ -21,12 +21,12 @@ import type { Listening } from './tcp.ts';
 
 /** Streams one peer may have open at once: each may hold an unfinished message. */
 const maxStreams = 32;
-/** Longer than any dialect's patience: that a peer is gone, the dialect is to find out, and the peer may want it sooner. */
+/** Longer than the timeouts of all dialects: they find out that a peer is gone, and a peer may ask for less. */
 const maxIdle = 330_000;
 const handshakeTimeout = 10_000;
-/** How long a connection may stay without a stream. Its peer can keep it alive, and nobody above knows of it. */
+/** How long a connection may stay without a stream. Its peer can keep it alive, and no other layer knows of it. */
 export const streamTimeout = 60_000;
-/** Nobody refuses a datagram: no answer is all that can be seen. */
+/** A datagram is never refused: the only sign of a missing server is that no answer comes. */
 const connectTimeout = 5000;
 
 export interface QuicListenOptions extends LinkOptions {
@@ -38,7 +38,7 @@ export interface QuicListenOptions extends LinkOptions {
   readonly cert: string;
   /** The name of the protocol that is spoken on it. */
   readonly alpn: string;
-  /** Hears what the library threw at a datagram, which harms nobody else. */
+  /** Called with an error the library threw at a datagram; it affects no other connection. */
   readonly onBroken?: (error: unknown) => void;
 }
 
@@ -48,20 +48,20 @@ export interface QuicConnectOptions extends LinkOptions {
   /** The certificates that are trusted, in PEM. */
   readonly ca: string;
   readonly alpn: string;
-  /** Milliseconds until nobody is taken to be there; 5000. */
-  readonly patience?: number;
+  /** Milliseconds without an answer until connecting fails; 5000. */
+  readonly timeout?: number;
   /** Takes the bidirectional streams that the server opens. */
   readonly onStream?: (link: QuicLink) => void;
 }
 
-/** A connection somebody has made to us. */
+/** A connection that a peer has made to us. */
 export interface QuicConnection {
   readonly peer: QuicPeer;
   /** Takes the bidirectional streams the peer opens, in the order their first bytes come. Once, and at once. */
   accept(onLink: (link: QuicLink) => void): void;
 }
 
-/** Rejects with a sentence where the library is missing, and with its own error when the address cannot be had. */
+/** Rejects with a sentence where the library is missing, and with its own error when the address is unavailable. */
 export async function listenQuic(
   options: QuicListenOptions,
   onConnection: (connection: QuicConnection) => void,
@@ -76,7 +76,7 @@ export async function listenQuic(
   });
   guard(server, options.onBroken ?? (() => {}));
   const open = new Set<QuicPeer>();
-  /** Those of whom no stream has come: nobody above knows them. */
+  /** Connections without a stream yet: no other layer knows of them. */
   const silent = new Set<QuicPeer>();
   let closing = false;
   server.addEventListener(library.events.EventQUICServerConnection.name, (event) => {
@@ -120,7 +120,7 @@ export async function listenQuic(
 /** The first stream of a new connection. Rejects with a sentence. */
 export async function connectQuic(options: QuicConnectOptions): Promise<QuicLink> {
   const library = await needQuic();
-  const { host, port, ca, patience = connectTimeout } = options;
+  const { host, port, ca, timeout = connectTimeout } = options;
   const connecting = library.QUICClient.createQUICClient(
     {
       host,
@@ -131,11 +131,11 @@ export async function connectQuic(options: QuicConnectOptions): Promise<QuicLink
       config: { ca, verifyPeer: true, ...configOf(options.alpn) },
       logger: silence,
     },
-    { timer: patience },
+    { timer: timeout },
   );
   const client = await connecting.catch((error: unknown) => {
     const words = error instanceof Error ? error.message : '';
-    throw new Error(words || `nobody answers there over QUIC within ${patience / 1000} seconds`, { cause: error });
+    throw new Error(words || `nobody answers there over QUIC within ${timeout / 1000} seconds`, { cause: error });
   });
   const end = (): void => void client.destroy({ force: true }).catch(() => {});
   const settings = linkSettings(options);
@@ -160,11 +160,11 @@ const configOf = (alpn: string): Omit<ServerOptions['config'], 'key' | 'cert' | 
   maxIdleTimeout: maxIdle,
   initialMaxStreamsBidi: maxStreams,
   initialMaxStreamsUni: 0,
-  // What is said before the handshake is over may be said again by anybody who heard it.
+  // Data sent before the end of the handshake (0-RTT) can be replayed by an eavesdropper.
   enableEarlyData: false,
 });
 
-/** An IPv4 address as it is written where IPv6 is not spoken. */
+/** An IPv4-mapped IPv6 address, written as IPv4. */
 const unmapped = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '');
 
 /** `end`: what ends it, where the connection has somebody above it. */

@@ -11,8 +11,8 @@ const day = 86_400_000;
 const lifetime = 3650 * day;
 
 /**
- * A certificate for this machine alone (`localhost`, 127.0.0.1, ::1), on a P-256 key, signed by itself, so that a client
- * may trust it and nothing else (RFC 5280). Node reads certificates but writes none; this is all of DER that it takes.
+ * A self-signed certificate for this machine only (`localhost`, 127.0.0.1, ::1), with a P-256 key (RFC 5280). A client can
+ * trust exactly this one. Node reads certificates but does not write them; this is all of DER that is needed.
  */
 export function selfSigned(now: number): Credentials {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });

@@ -1,27 +1,27 @@
 import { type Connection, type KernelRow, kernelRows, keyOf } from './kernel-table.ts';
 import type { After } from './options.ts';
 
-/** How often links that wait are looked at, within the time after which one is lost. */
+/** How often waiting links are checked within the time limit. */
 const looks = 12;
 
-/** A link whose peer has not taken all that it was written. */
+/** A link whose peer has not taken everything that was written. */
 export interface Waiting {
   /** Changes with every byte that the transport takes. */
   readonly progress: number;
-  /** Where the kernel can be asked what the peer has taken of what the transport took. */
+  /** Present where the kernel reports how much the peer has acknowledged. */
   readonly connection: Connection | undefined;
-  /** Its peer has taken nothing for all the time. */
+  /** Called when its peer has taken nothing for the whole time. */
   stalled(): void;
 }
 
-/** Where the kernel cannot be asked. */
+/** For systems where the kernel cannot be asked. */
 const nothing: ReadonlyMap<string, KernelRow> = new Map();
 
 interface Seen {
   progress: number;
-  /** What the kernel said at the last look; undefined before it was asked. */
+  /** What the kernel reported at the last check; undefined before the first. */
   unacknowledged: number | undefined;
-  /** Looks at which nothing had moved. */
+  /** Checks in a row without progress. */
   still: number;
 }
 

@@ -1,6 +1,6 @@
 import type { Link } from './link.ts';
 
-/** Whose doing it is, seen from the link. */
+/** The side that acted, seen from the link. */
 export type LinkSide = 'own' | 'peer';
 
 /**
@@ -8,15 +8,15 @@ export type LinkSide = 'own' | 'peer';
  * afterwards and must not be changed. Called on the way of every message, so it must be quick; it must not throw.
  */
 export interface Tap {
-  /** A link is there. `link.peer` and `link.local` tell its two ends. */
+  /** A link was opened. `link.peer` and `link.local` are its two ends. */
   opened?(link: Link): void;
-  /** What was read, before the reader takes it, each byte once. */
+  /** Bytes that were read, before the reader takes them, each byte once. */
   received(bytes: Uint8Array, link: Link): void;
-  /** What was accepted for writing. */
+  /** Bytes that were accepted for writing. */
   sent(bytes: Uint8Array, link: Link): void;
-  /** One side sends no more (`fin`), or has broken off (`reset`), after which nothing goes either way. */
+  /** One side sends no more (`fin`), or has reset the link (`reset`), after which nothing goes either way. */
   ended?(link: Link, side: LinkSide, how: 'fin' | 'reset'): void;
-  /** The link is gone and is told of no more. It may not have ended in both directions. */
+  /** The link is gone; no further calls for it. It may not have ended in both directions. */
   closed?(link: Link): void;
 }
 

@@ -31,7 +31,7 @@ function onClose(this: LinkSocket): void {
   this[owner].closed();
 }
 
-/** 'close' follows and says all; without a listener the process would end. */
+/** 'close' follows and has the result; without a listener for 'error' the process would end. */
 function onError(): void {}
 
 /** One link over one `net.Socket`, which must be open, paused and allowed to be half open. */
@@ -39,17 +39,17 @@ export class TcpLink extends Reading implements Link, Waiting, Watched {
   readonly peer: Peer;
   readonly #socket: LinkSocket;
   readonly #settings: LinkSettings;
-  /** What this link counts for in the budget; 0 unless it is slow. */
+  /** This link's count in the budget; 0 unless it is slow. */
   #counted = 0;
   #networkName: string | undefined;
-  /** Something that was written never left, or may not have. */
+  /** Some written bytes were not sent, or may not have been. */
   #lost = false;
-  /** Stops the clock of the grace. */
+  /** Stops the timer of the grace period. */
   #stop: (() => void) | undefined;
 
   constructor(socket: Socket, settings: LinkSettings) {
     super();
-    // At once, because a socket that is closed does not know any more.
+    // Read at once, because a closed socket has no addresses any more.
     this.peer = peerOf(socket);
     this.#socket = Object.assign(socket, { [owner]: this });
     this.#settings = settings;
@@ -92,7 +92,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched {
     }
     this.#settings.taps.tap?.sent(bytes, this);
     this.#settings.vanished.wrote();
-    // What waits must not keep more than itself: a frame may be a small part of a large block.
+    // Copied, because a waiting frame may be a small part of a large block and would keep all of it in memory.
     const kept = socket.writableLength > 0 && 2 * bytes.length < bytes.buffer.byteLength ? bytes.slice() : bytes;
     if (!socket.write(kept)) this.#pushedBack();
   }
@@ -154,7 +154,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched {
     this.finish('ended');
   }
 
-  /** The outbox of a slow link ran dry. */
+  /** The outbox of a slow link became empty. */
   emptied(): void {
     this.#count(0);
   }
@@ -164,7 +164,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched {
     this.#stop?.();
     this.#count(0);
     this.#settings.vanished.delete(this);
-    // Of what the kernel had taken nobody knows whether the peer has read it.
+    // It is unknown whether the peer has read the bytes that the kernel had taken.
     if (this.#socket.errored !== null) this.#lost = true;
     this.#salvage();
     const { tap } = this.#settings.taps;
@@ -213,7 +213,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched {
     return this.#settings.budget.recount(this.#network, before, now);
   }
 
-  /** Takes over what a socket that failed had read and not handed out. */
+  /** Takes the bytes that a failed socket had read and not handed out. */
   #salvage(): void {
     const socket = this.#socket;
     // Until the error is out, `read` gives the bytes to the listener as well.
@@ -250,5 +250,5 @@ const peerOf = (socket: Socket): Peer => ({
   port: socket.remotePort ?? 0,
 });
 
-/** An IPv4 address as it is written where IPv6 is not spoken. */
+/** An IPv4-mapped IPv6 address, written as IPv4. */
 const unmapped = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '');

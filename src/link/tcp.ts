@@ -4,12 +4,12 @@ import type { Link } from './link.ts';
 import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
 import { TcpLink } from './tcp-link.ts';
 
-/** A peer that vanished while nothing is written to it is found out about two minutes later. Otherwise see `Vanished`. */
+/** A peer that vanishes while nothing is written to it is detected after about two minutes. Otherwise see `Vanished`. */
 const tcp = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: 120_000 };
 
 /**
- * From so many waiting bytes on a link is slow. Ten thousand links below it are within the common budget, uncounted.
- * Also what a held link reads ahead.
+ * A link with more waiting bytes than this is slow. Ten thousand links below it fit into the common budget, uncounted.
+ * Also how much a held link reads ahead.
  */
 const slowFrom = 16 * 1024;
 
@@ -18,14 +18,14 @@ export interface ListenOptions extends LinkOptions {
   readonly host?: string;
   /** 0: any free one. */
   readonly port: number;
-  /** Hears that an accepted link is over and its descriptor free, from either side; once per link. */
+  /** Called once per accepted link when it is over, ended by either side, and its descriptor is free. */
   readonly onOver?: (link: Link) => void;
   /**
    * A connection whose descriptor has this number, or a higher one, is closed and told to `onAcceptError`. When there are
-   * none left at all, libuv closes connections by itself and tells nobody.
+   * none left at all, libuv closes connections by itself without an error.
    */
   readonly descriptors?: number | undefined;
-  /** Hears that a connection could not be accepted (no descriptors left), which harms no other. By default thrown. */
+  /** Called when a connection could not be accepted (no descriptors left); the others are not affected. By default thrown. */
   readonly onAcceptError?: (error: Error) => void;
 }
 
@@ -39,11 +39,11 @@ export interface Listening {
 export interface ConnectOptions extends LinkOptions {
   readonly host: string;
   readonly port: number;
-  /** Gives up connecting; without effect on the link afterwards. */
+  /** Aborts connecting; no effect once the link is open. */
   readonly signal?: AbortSignal;
 }
 
-/** Accepts connections and gives each to `onLink`, unread. Rejects with Node's error when the address cannot be had. */
+/** Accepts connections and gives each to `onLink`, unread. Rejects with Node's error when the address is unavailable. */
 export const listenTcp = (options: ListenOptions, onLink: (link: Link) => void): Promise<Listening> => {
   const settings = { ...linkSettings(options), accepted: true, onOver: options.onOver };
   const { descriptors = Infinity } = options;
@@ -98,7 +98,7 @@ const accept = (socket: Socket, settings: LinkSettings, onLink: (link: Link) => 
   }
 };
 
-/** The number of a socket's descriptor; -1 where Node tells none, as on Windows, which has no limit to reach. */
+/** The number of a socket's descriptor; -1 where Node reports none, as on Windows, which has no limit to reach. */
 const descriptorOf = (socket: Socket): number => {
   // Node documents no other way to it.
   const handle: unknown = Reflect.get(socket, '_handle');

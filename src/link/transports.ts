@@ -5,12 +5,12 @@ import { loadQuic } from './quic-library.ts';
 import type { Credentials } from './self-signed.ts';
 import { connectTcp, type Listening, listenTcp } from './tcp.ts';
 
-/** Somebody who has connected, seen before any of the links of the connection. */
+/** A peer that has connected, before any links of the connection. */
 export type Connection = Pick<Link, 'peer'>;
 
-/** What a listener does with those who connect. */
+/** What a listener does with new connections. */
 export interface Door {
-  /** False: the connection is one too many. It is ended, and `over` is still told of it. */
+  /** False: the connection is above the limits. It is ended, and `over` is still called for it. */
   admit(connection: Connection): boolean;
   /** The first link of an admitted connection, unread; where a connection is one link, the only one. */
   first(link: Link): void;
@@ -27,9 +27,9 @@ export interface AcceptOptions extends LinkOptions {
   /** See `ListenOptions`. */
   readonly descriptors?: number | undefined;
   readonly onAcceptError?: (error: Error) => void;
-  /** Hears of datagrams that could not be read, which harms nobody else. */
+  /** Called for datagrams that could not be read; no other connection is affected. */
   readonly onBroken?: (error: unknown) => void;
-  /** What the server proves itself with; needed where the transport is `encrypted`. */
+  /** The server's certificate and key; needed where the transport is `encrypted`. */
   readonly credentials?: Credentials | undefined;
   /** See `Carrier`. */
   readonly alpn?: string | undefined;
@@ -44,13 +44,13 @@ export interface ReachOptions extends LinkOptions {
   readonly alpn?: string | undefined;
 }
 
-/** A way in which links are carried. */
+/** A transport of links. */
 export interface Transport {
   /** For people. */
   readonly title: string;
-  /** What its ports are ports of: one of each may have the same number. */
+  /** The protocol its ports belong to: TCP and UDP ports may have the same number. */
   readonly ports: 'TCP' | 'UDP';
-  /** Listeners of it need a certificate, and clients are told which one to trust. */
+  /** Its listeners need a certificate, and clients need to know which one to trust. */
   readonly encrypted: boolean;
   /** Why this machine cannot use it; undefined if it can. */
   missing(): Promise<string | undefined>;
@@ -62,7 +62,7 @@ export interface Transport {
 
 export type TransportName = 'tcp' | 'quic';
 
-/** Every transport there is, by the name that stands in a listener's URL. A new one is a row here. */
+/** All transports, by the name in a listener's URL. A new one is a row here. */
 export const transports: Readonly<Record<TransportName, Transport>> = {
   tcp: {
     title: 'TCP',
@@ -90,7 +90,7 @@ export const transports: Readonly<Record<TransportName, Transport>> = {
 /** A transport as a dialect uses it. */
 export interface Carrier {
   readonly transport: TransportName;
-  /** What the dialect is called in a handshake that names protocols (ALPN, RFC 7301). */
+  /** The name of the dialect in a TLS handshake (ALPN, RFC 7301). */
   readonly alpn?: string;
 }
 

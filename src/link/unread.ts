@@ -2,8 +2,8 @@ import { readSync } from 'node:fs';
 import type { Socket } from 'node:net';
 
 /**
- * What the kernel has received on a socket whose write has just failed. Who writes and hangs up has still spoken, but
- * the stream would close without reading it. Nothing on systems where sockets have no descriptor, or beyond `limit`.
+ * The bytes the kernel has received on a socket whose write has just failed. A peer may write and then disconnect, but
+ * the stream would close without reading them. Nothing on systems where sockets have no descriptor, or beyond `limit`.
  */
 export const unread = (socket: Socket, limit: number): Uint8Array => {
   const handle: unknown = Reflect.get(socket, '_handle');

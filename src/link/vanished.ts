@@ -1,23 +1,23 @@
 import { type Connection, keyOf, retransmittingRows } from './kernel-table.ts';
 import type { After } from './options.ts';
 
-/** How often a peer is found without an acknowledgement, after the first time, until it is given up. */
-const patience = 4;
-/** So often the same bytes were sent again at least: six seconds without any answer on the fastest network. */
+/** Checks without an acknowledgement, after the first one, until a link is ended. */
+const checksUntilGone = 4;
+/** Retransmissions of the same bytes, at least: six seconds without any answer on the fastest network. */
 const leastRetransmissions = 5;
-/** Looks since the last write, until nobody is looked for if nobody was silent. */
+/** Checks after the last write; then checking stops if no peer was silent. */
 const quiet = 6;
 
 /** A link over TCP. */
 export interface Watched {
   readonly connection: Connection | undefined;
-  /** Its host acknowledges nothing any more. */
+  /** Called when its host acknowledges nothing any more. */
   vanished(): void;
 }
 
 interface Seen {
   readonly retransmissions: number;
-  /** Looks before this one at which nothing had been acknowledged either. */
+  /** Earlier checks in a row at which nothing had been acknowledged. */
   readonly looks: number;
 }
 
@@ -33,10 +33,10 @@ export class Vanished {
   readonly #links = new Set<Watched>();
   #silent = new Map<Watched, Seen>();
   #looking = false;
-  /** Looks since the last write. */
+  /** Checks since the last write. */
   #quiet = 0;
 
-  /** `interval`: ms between two looks. A link is ended at the fifth at which its peer is silent. */
+  /** `interval`: ms between two checks. A link is ended at the fifth check in a row at which its peer is silent. */
   constructor(after: After, interval: number, ask: typeof retransmittingRows = retransmittingRows) {
     this.#after = after;
     this.#interval = interval;
@@ -78,7 +78,7 @@ export class Vanished {
     }
     this.#silent = silent;
     for (const [link, { retransmissions, looks }] of silent) {
-      if (looks >= patience && retransmissions >= leastRetransmissions) link.vanished();
+      if (looks >= checksUntilGone && retransmissions >= leastRetransmissions) link.vanished();
     }
   }
 

@@ -9,7 +9,7 @@ import { joinCommands } from './joining.ts';
 import { ownProgram } from './program.ts';
 
 /** How long a server may take to answer, in ms. */
-const patience = 5000;
+const timeout = 5000;
 
 /**
  * What to say, in lines, when a server cannot start because another one has its directory and answers: that it runs, and
@@ -32,7 +32,7 @@ async function commandsOf(dir: string): Promise<readonly string[] | undefined> {
   try {
     const socket = address === undefined ? undefined : await reach(address);
     if (!socket) return undefined;
-    socket.setTimeout(patience, () => socket.destroy());
+    socket.setTimeout(timeout, () => socket.destroy());
     const items = await Array.fromAsync(askServer(socket, { kind: 'listeners' }));
     const program = ownProgram();
     return items.flatMap((item) => {

@@ -12,7 +12,7 @@ export interface Limits {
   /** New links of one address. Each that comes also goes, so this bounds departures. Without it: as many as come. */
   readonly arrivals?: Rate;
   /** How long a link may stay without a session that has come. */
-  readonly patience: Millis;
+  readonly loginTimeout: Millis;
 }
 
 /**
@@ -23,7 +23,7 @@ export const usualLimits: Limits = {
   perAddress: 1024,
   inAll: 20_000,
   arrivals: { burst: 1024, perSecond: 100 },
-  patience: 10 * 60_000,
+  loginTimeout: 10 * 60_000,
 };
 
 type From = Pick<Link, 'peer'>;
@@ -40,7 +40,7 @@ export interface LinkCount {
 
 /** `elapsed`: milliseconds that never go back. */
 export function countLinks(
-  { perAddress, inAll, arrivals }: Omit<Limits, 'patience'>,
+  { perAddress, inAll, arrivals }: Omit<Limits, 'loginTimeout'>,
   elapsed: () => Millis = () => performance.now(),
 ): LinkCount {
   const ofNetwork = new Map<string, number>();

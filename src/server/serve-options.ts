@@ -44,7 +44,7 @@ export const commonOptions: Readonly<Record<string, Option>> = {
   grace: { value: 'SECONDS', help: 'on Ctrl-C, how long chat goes on after the announcement (default 5)' },
   ...policyOptions,
   'no-limits': {
-    help: `for load tests: lifts the limits on connections (${usualLimits.perAddress} of one address, ${usualLimits.inAll} in all, ${usualLimits.patience / 60_000} minutes for a name) and on new accounts (${registrationsPerHour} an hour from one address); the bounds on memory stay`,
+    help: `for load tests: lifts the limits on connections (${usualLimits.perAddress} of one address, ${usualLimits.inAll} in all, ${usualLimits.loginTimeout / 60_000} minutes for a name) and on new accounts (${registrationsPerHour} an hour from one address); the bounds on memory stay`,
   },
   ...captureOptions,
   verbose: { help: 'also log who connected, logged in and left, on standard error' },

@@ -19,7 +19,7 @@ import { lockable } from './locked-secrets.ts';
 import type { Log } from './log.ts';
 import { fileOutput } from './outputs.ts';
 import { argonPasswords, registrationsPerHour } from './passwords.ts';
-import { keepPatience } from './patience.ts';
+import { keepLoginTimeout } from './login-timeout.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { startChat } from './start-chat.ts';
 import { pause, systemClock } from './system-clock.ts';
@@ -41,7 +41,7 @@ export interface Outputs {
 }
 
 /** How long a stop waits for another program that keeps the database locked, in ms. */
-const lockPatience = 5000;
+const lockTimeout = 5000;
 
 /** Starts everything the options name. Prints one line for each listener and `ready`. */
 export async function serve(options: ServeOptions, outputs: Outputs): Promise<Serving> {
@@ -81,9 +81,9 @@ async function serveFrom(store: Store, options: ServeOptions, { print, log: unco
   const captures = await beginCaptures({ choice: options.capture, data: options.data, ...outputs });
   const listeners = await listen(chat, options, { file, notes, captures }, outputs);
   await openControl({ dir: options.data, store, chat, log, entrances: listeners.entrances, captures });
-  const stopPatience = options.limits ? keepPatience(chat, options.limits.patience, log) : () => {};
+  const stopLoginTimeout = options.limits ? keepLoginTimeout(chat, options.limits.loginTimeout, log) : () => {};
   const stopListening = async (): Promise<void> => {
-    stopPatience();
+    stopLoginTimeout();
     listeners.stopping();
     await listeners.close();
   };
@@ -101,7 +101,7 @@ async function serveFrom(store: Store, options: ServeOptions, { print, log: unco
       log('stopping', { sessions: chat.sessions });
       await stopListening();
       await farewell(chat, options.grace, hurry, print);
-      store.waitForLock(lockPatience);
+      store.waitForLock(lockTimeout);
       await chat.closeAll();
       await chat.stop();
       await captures.close();

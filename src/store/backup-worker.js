@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 
 /** Milliseconds to wait for a server that is just making the database. */
-const patience = 5000;
+const timeout = 5000;
 
 const { from, to, applicationId, newest } = workerData;
 
@@ -24,7 +24,7 @@ function answer() {
 
 /** One read transaction: the copy is the database as it was at one moment, even if others write meanwhile. */
 function copy() {
-  const db = new DatabaseSync(from, { readOnly: true, timeout: patience });
+  const db = new DatabaseSync(from, { readOnly: true, timeout });
   try {
     if (pragma(db, 'application_id') !== applicationId) return 'foreign';
     if (pragma(db, 'user_version') > newest) return 'newer';

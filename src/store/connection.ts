@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { type Migration, migrate } from './migrations.ts';
 
 /** Milliseconds to wait for a program that writes beside us while this is opened. Later `WriteLock` waits. */
-const patience = 5000;
+const timeout = 5000;
 /** Kilobytes of pages kept at hand: inner pages, and the ends of tables. A leaf that is read at random costs less in a small cache. */
 const cache = 4096;
 
@@ -12,7 +12,7 @@ export function connect(
   migrations: readonly Migration[],
   migrating?: (from: number, to: number) => void,
 ): DatabaseSync {
-  const db = new DatabaseSync(file, { timeout: patience });
+  const db = new DatabaseSync(file, { timeout });
   try {
     // Migrated while every commit is still synced; what comes after is synced by `Wal`.
     migrate(db, migrations, migrating);

@@ -85,7 +85,7 @@ export function createStore(options: SqliteStoreOptions): Store {
       return lock.take(held);
     },
     locked: () => lock.locked,
-    waitForLock: (patience) => lock.waitFor(patience),
+    waitForLock: (timeout) => lock.waitFor(timeout),
     write(outcome) {
       try {
         batches.write(outcome);

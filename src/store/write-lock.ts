@@ -7,7 +7,7 @@ const every: Millis = 15;
 /** Behind that nobody should be kept waiting. */
 const short: Millis = 200;
 /** What a command, a start and a stop wait for. */
-export const usualPatience: Millis = 5000;
+export const usualTimeout: Millis = 5000;
 
 export interface WriteLockOptions {
   /** How sentences call the database. */
@@ -26,7 +26,7 @@ export interface WriteLockOptions {
 export class WriteLock {
   readonly #options: WriteLockOptions;
   /** How long it is waited for. */
-  #patience = usualPatience;
+  #timeout = usualTimeout;
   #waited = 0;
   #locked = false;
 
@@ -40,14 +40,14 @@ export class WriteLock {
   }
 
   /** From now on it is waited for so long. */
-  waitFor(patience: Millis): void {
-    this.#patience = patience;
+  waitFor(timeout: Millis): void {
+    this.#timeout = timeout;
     this.#waited = 0;
   }
 
   /**
    * Undefined when it was taken at once; otherwise resolves when it is. Calls `held` once it is `locked`. Rejects with a
-   * `StoreError` beyond the patience.
+   * `StoreError` beyond the timeout.
    */
   take(held: () => void): Promise<void> | undefined {
     return this.#options.take() ? undefined : this.#takeLater(held);
@@ -68,7 +68,7 @@ export class WriteLock {
           warn({ event: 'locked', sentence, fields: {} });
           held();
         }
-        if (this.#waited >= this.#patience) {
+        if (this.#waited >= this.#timeout) {
           throw new StoreError(exits.taken, `Another program keeps ${file} locked.`);
         }
       } while (!take());

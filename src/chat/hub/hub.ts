@@ -43,8 +43,8 @@ export interface HubOptions {
 const queueLater = (call: () => void): void => void Promise.resolve().then(call);
 
 /** How long a session that is over may take to send its remaining answers, in ms; and the same when the server stops. */
-const lastPatience = 5000;
-const hurriedPatience = 1000;
+const lastTimeout = 5000;
+const hurriedTimeout = 1000;
 
 /**
  * Delivers to sessions. Knows the sessions of this node, what each hears, and what each still waits for; all as of the
@@ -264,7 +264,7 @@ export class Hub {
   /** Its departure is in the order. Its remaining answers are given, if its peer takes them soon. */
   #leave(seat: Seat): void {
     if (seat.idle) this.#remove(seat);
-    else this.#options.clock.after(this.#hurried ? hurriedPatience : lastPatience, () => this.#remove(seat));
+    else this.#options.clock.after(this.#hurried ? hurriedTimeout : lastTimeout, () => this.#remove(seat));
   }
 
   /** Tells it the reason, and ends it. */

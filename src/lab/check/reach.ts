@@ -21,7 +21,7 @@ const patience = 1500;
 /** `ca`: the certificate that is trusted, in PEM. `alpn`: the name of the protocol in the handshake. */
 export const overQuic = (ca: string, alpn: string): Reach => ({
   transport: 'quic',
-  connect: (host, port) => connectQuic({ host, port, ca, alpn, patience }),
+  connect: (host, port) => connectQuic({ host, port, ca, alpn, timeout: patience }),
 });
 
 /** An actor's end of a connection. Of QUIC it is the first stream, and the connection ends with it. */

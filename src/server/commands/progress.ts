@@ -2,12 +2,12 @@
 export interface Progress extends Disposable {
   /** `text`: such as `row 300 of 5000`. */
   tell(text: string): void;
-  /** Wipes it away, before something else is written. */
+  /** Erases the line, before something else is written. */
   clear(): void;
 }
 
-/** How long a person waits before they wonder, and between two lines, in ms. */
-const patience = 1000;
+/** The first line comes after this time, and the next ones at this interval, in ms. */
+const firstAfter = 1000;
 const between = 100;
 
 export function showProgress(
@@ -16,7 +16,7 @@ export function showProgress(
 ): Progress {
   if (stream.isTTY !== true) return { tell: () => {}, clear: () => {}, [Symbol.dispose]: () => {} };
   const start = now();
-  let [last, shown] = [start + patience - between, false];
+  let [last, shown] = [start + firstAfter - between, false];
   const clear = (): void => {
     if (shown) stream.write('\r\u001b[K');
     shown = false;

@@ -6,7 +6,7 @@ import { type ControlRequest, parseRequest } from './request.ts';
 
 /** Bytes of a request, and how long it may take to arrive, in ms. */
 const maxRequest = 128 * 1024;
-const patience = 10_000;
+const timeout = 10_000;
 
 const lineOf = (value: object): string => `${JSON.stringify(value)}\n`;
 
@@ -39,7 +39,7 @@ function readLine(socket: Socket, clock: Clock): Promise<string | typeof tooLong
     else if (bytes.length > maxRequest) resolve(tooLong);
   };
   const giveUp = (): void => resolve(undefined);
-  const callOff = clock.after(patience, giveUp);
+  const callOff = clock.after(timeout, giveUp);
   socket.on('data', take).once('end', giveUp).once('close', giveUp);
   return promise.finally(() => {
     callOff();
