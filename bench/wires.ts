@@ -6,10 +6,11 @@ import { parseArgs } from 'node:util';
 import { BenchServer } from './bench-server.ts';
 import { benchChatroom } from './chatroom.ts';
 import { benchPdu } from './pdu.ts';
+import { benchRooms } from './pdu-room.ts';
 import { formatRow, heading, type Row, type Sizes } from './rows.ts';
 import { benchTsam } from './tsam.ts';
 
-const usage = `node bench/wires.ts chatroom|pdu|tsam|all [--logins 1000] [--at-once 8] [--clients 50] [--seconds 3]
+const usage = `node bench/wires.ts chatroom|pdu|room|tsam|all [--logins 1000] [--at-once 8] [--clients 50] [--seconds 3]
   [--hearers 200] [--rounds 20] [--json] [--prof]      0 logins, seconds or rounds: that part is left out`;
 
 /** Nothing here takes that long, in ms. */
@@ -23,6 +24,7 @@ interface Bench {
 const benches: Readonly<Record<string, Bench>> = {
   chatroom: { dialects: ['chatroom', 'nick'], run: benchChatroom },
   pdu: { dialects: ['pdu'], run: benchPdu },
+  room: { dialects: ['nick', 'pdu'], run: benchRooms },
   tsam: { dialects: ['tsam'], run: benchTsam },
 };
 

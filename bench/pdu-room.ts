@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import type { BenchServer } from './bench-server.ts';
+import { measured, type Row, several, type Sizes } from './rows.ts';
+
+const text = 'x'.repeat(100);
+const speakers = 5;
+/** Messages that were sent and have not reached the first hearer. */
+const window = 160;
+
+/** How people come to #lobby and speak there, on one wire. */
+interface Way {
+  readonly name: string;
+  readonly dialect: string;
+  come(index: number): string;
+  /** In what is heard once the person is in. */
+  readonly in: string;
+  readonly say: string;
+}
+
+const ways: readonly Way[] = [
+  {
+    name: 'nick',
+    dialect: 'nick',
+    come: (index) => `NICKroom${index}`,
+    in: 'READY',
+    say: `${text}\n`,
+  },
+  {
+    name: '2.0',
+    dialect: 'pdu',
+    come: (index) =>
+      `${[
+        '{"mtype":7,"payload":{"supported_versions":["2.0"]}}',
+        `{"mtype":1,"payload":{"name":"talk${index}"}}`,
+        '{"mtype":12,"ref":"in","payload":{"room":"#lobby"}}',
+      ].join('\n')}\n`,
+    in: '"ref":"in"',
+    say: `{"mtype":3,"payload":{"to":"#lobby","text":"${text}"}}\n`,
+  },
+];
+
+/** A room in which five speak and many hear, first on nick, then on pdu 2.0: deliveries per CPU second of the server. */
+export async function benchRooms(server: BenchServer, { hearers, seconds, atOnce }: Sizes): Promise<Row[]> {
+  const rows: Row[] = [];
+  const rates: number[] = [];
+  for (const way of ways) {
+    const sockets: Socket[] = [];
+    await several(hearers + speakers, atOnce, async (index) => sockets.push(await comer(server, way, index)));
+    const what = `${way.name}, ${speakers} speak to ${hearers}`;
+    const row = await measured('room', what, server, () => speak(sockets, way, seconds));
+    // Each speaker hears the four others.
+    const rate = ((hearers + speakers - 1) * 1_000_000) / (row.cpu ?? NaN);
+    rates.push(rate);
+    rows.push({ ...row, note: `${(rate / 1000).toFixed(0)}k deliveries per CPU s` });
+    await Promise.all(sockets.map(hangUp));
+  }
+  const [nick = NaN, talk = NaN] = rates;
+  return rows.map((row, index) =>
+    index === 1 ? { ...row, note: `${row.note}, ${(talk / nick).toFixed(2)} × nick` } : row,
+  );
+}
+
+async function comer(server: BenchServer, way: Way, index: number): Promise<Socket> {
+  const socket = connect({ host: '127.0.0.1', port: server.port(way.dialect), noDelay: true });
+  await once(socket, 'connect');
+  let heard = '';
+  const entered = Promise.withResolvers<void>();
+  const look = (chunk: Buffer): void => {
+    heard += chunk.toString('latin1');
+    if (heard.includes(way.in)) entered.resolve();
+  };
+  socket.on('data', look).on('error', entered.reject);
+  socket.write(way.come(index));
+  await entered.promise;
+  socket
+    .on('data', () => {})
+    .off('data', look)
+    .resume();
+  return socket;
+}
+
+/** Resolves with the time each message took to the first hearer. */
+async function speak([first, ...others]: readonly Socket[], { say }: Way, seconds: number): Promise<number[]> {
+  const sent: number[] = [];
+  const times: number[] = [];
+  const done = Promise.withResolvers<void>();
+  const end = performance.now() + seconds * 1000;
+  let rest = '';
+  const more = (): void => {
+    for (let now = performance.now(); sent.length - times.length < window && now < end; now = performance.now()) {
+      others[sent.length % speakers]?.write(say, 'latin1');
+      sent.push(now);
+    }
+    if (times.length === sent.length) done.resolve();
+  };
+  first?.on('data', (chunk: Buffer) => {
+    const parts = (rest + chunk.toString('latin1')).split(text);
+    rest = (parts.at(-1) ?? '').slice(1 - text.length);
+    const now = performance.now();
+    for (let heard = 1; heard < parts.length; heard++) times.push(now - (sent[times.length] ?? now));
+    more();
+  });
+  more();
+  await done.promise;
+  return times;
+}
+
+async function hangUp(socket: Socket): Promise<void> {
+  const closed = once(socket, 'close');
+  socket.end();
+  await closed;
+}
