@@ -10,9 +10,9 @@ import { exits, openingError, runningError, StoreError } from './store-error.ts'
 export interface BackupOptions {
   /** The data directory, with a server on it or without. */
   readonly dir: string;
-  /** Where the copy goes; nothing must be there. */
+  /** The path of the copy; it must not exist. */
   readonly file: string;
-  /** What it is called until it is whole: beside `file`. */
+  /** Its temporary path until it is complete: beside `file`. */
   readonly temporary: string;
 }
 
@@ -21,7 +21,7 @@ export interface Backup {
   readonly entries: number;
   readonly accounts: number;
   readonly bytes: number;
-  /** When its last entry was; 0 when it has none. */
+  /** The time of its last entry; 0 when it has none. */
   readonly upto: Millis;
 }
 
@@ -31,9 +31,9 @@ type Reply =
   | (Omit<Backup, 'bytes'> & { readonly whole: boolean; readonly version: number });
 
 /**
- * Copies the database of a data directory as it is at one moment, on a separate thread, and through SQLite: a server
- * goes on meanwhile. The copy is checked, on the disk, and only its owner may read it: it holds password hashes. An order that
- * is begun from it has a new epoch. Rejects with a `StoreError`, or an error of `node:fs`; then nothing is left.
+ * Copies the database of a data directory as it is at one moment, on a separate thread, and through SQLite: a running
+ * server is not disturbed. The copy is checked, synced, and readable by its owner only: it holds password hashes. An order
+ * that is begun from it has a new epoch. Rejects with a `StoreError`, or an error of `node:fs`; then nothing is left.
  */
 export async function backup({ dir, file, temporary }: BackupOptions): Promise<Backup> {
   // SQLite takes an empty file for a new one, and leaves its mode as it is.
@@ -64,7 +64,7 @@ async function copied(from: string, to: string): Promise<Omit<Backup, 'bytes'>> 
   return reply;
 }
 
-/** An error of SQLite, whose code does not survive the way from thread to thread. */
+/** An error of SQLite: its code is lost when it is passed between threads. */
 function errorOf({ message, errcode }: { message: string; errcode: number }, from: string): unknown {
   const error = Object.assign(new Error(message), { errcode });
   return errcode === 0 ? error : openingError(runningError(error, from), from);
@@ -73,9 +73,9 @@ function errorOf({ message, errcode }: { message: string; errcode: number }, fro
 async function work(from: string, to: string): Promise<Reply> {
   const { promise, resolve: answer, reject } = Promise.withResolvers<Reply>();
   const program = new URL('./backup-worker.js', import.meta.url);
-  // What begins with a slash is never taken for a URI.
+  // A path that begins with a slash is never taken for a URI.
   const workerData = { from: resolve(from), to: resolve(to), applicationId, newest: migrations.length };
-  // What was meant for the main program, `--input-type` say, is not meant for this one.
+  // Options for the main program, such as `--input-type`, are not passed on.
   const worker = new Worker(program, { workerData, execArgv: [] });
   worker.once('message', answer).once('error', reject);
   worker.once('exit', () => reject(new Error('the thread that copies has ended')));

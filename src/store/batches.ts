@@ -10,10 +10,10 @@ export interface Memory extends Tables {
   readonly tail: Tail;
 }
 
-/** About what a commit costs in WAL, whatever is in it; and a room put into the index, at worst. */
+/** Bytes of WAL that a commit costs in any case, about; and those of a room put into the index, at worst. */
 const page = 4096;
 
-/** The writing side: what a batch does to the tables and to what is kept of them in memory. */
+/** The writing side: a batch's changes to the tables and to the data kept from them in memory. */
 export class Batches {
   readonly #memory: Memory;
   readonly #indexEvery: number;

@@ -2,10 +2,10 @@ import type { Event, KeptKind, UserRef } from '#chat/event.ts';
 import { text } from './rows.ts';
 import { exits, StoreError } from './store-error.ts';
 
-/** How what an event holds beside its kind is written into the column `body`, and read from it. */
+/** How the fields of an event are written into the column `body`, and read from it. */
 interface Body<E> {
   readonly format: (event: E) => string | null;
-  /** Of an empty text, where the column is null. */
+  /** The body for an empty text, where the column is null. */
   readonly parse: (body: string) => E;
 }
 
@@ -14,7 +14,7 @@ const nothing = <K extends 'joined' | 'left'>(kind: K): Body<{ readonly kind: K 
   parse: () => ({ kind }),
 });
 
-/** The events that are kept. What older versions have written is read for ever. */
+/** The events that are kept. Bodies written by older versions must stay readable. */
 const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
   founded: {
     format: ({ epoch }) => epoch,
@@ -84,7 +84,7 @@ const isKept = (event: Event): event is Event<KeptKind> => isKeptKind(event.kind
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : wrong(value));
 
-/** Older entries have no names of who ended. */
+/** Older entries do not have the names of the users who ended. */
 function userOf(value: unknown): UserRef {
   if (typeof value === 'number') return { id: value, name: '' };
   const [id, name] = list(value);

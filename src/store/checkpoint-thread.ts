@@ -8,8 +8,8 @@ export type Reply = Checkpointed | { readonly error: string };
 const startAfter = 100;
 
 /**
- * Checkpoints on a separate thread, which does not keep the process alive. Started soon after the store was opened,
- * behind all that a server does to be ready, and not when the first checkpoint is due: that is when the load is high.
+ * Checkpoints on a separate thread, which does not keep the process alive. Started soon after the store was opened, when
+ * the server is ready, and not when the first checkpoint is due, because then the load is high.
  */
 export class CheckpointThread implements Checkpointer {
   readonly #file: string;
@@ -39,7 +39,7 @@ export class CheckpointThread implements Checkpointer {
 
   #start(): Worker {
     const program = new URL('./checkpoint-worker.js', import.meta.url);
-    // What was meant for the main program, `--input-type` say, is not meant for this one.
+    // Options for the main program, such as `--input-type`, are not passed on.
     const worker = new Worker(program, { workerData: this.#file, execArgv: [] });
     worker.on('message', (reply: Reply) => {
       worker.unref();

@@ -4,7 +4,7 @@ export interface Checkpointed {
   readonly done: number;
 }
 
-/** Moves pages from the WAL into the database, beside the one who writes. */
+/** Moves pages from the WAL into the database, on another connection than the writer's. */
 export interface Checkpointer {
   run(): Promise<Checkpointed>;
   close(): Promise<void>;
@@ -16,15 +16,15 @@ export interface CheckpointsOptions {
   readonly frames: () => number;
   /** Frames to checkpoint at. */
   readonly limit: number;
-  /** Bytes written between two looks at the WAL. */
+  /** Bytes written between two checks of the WAL's length. */
   readonly stride: number;
   readonly failed: (error: unknown) => void;
 }
 
 /**
- * Keeps the WAL short. It starts from its beginning again only if a checkpoint ends with all of it in the database
- * while nobody writes; left alone under load it never does. So one checkpoint runs in the background, and when it is
- * done a second one, short because little has been written since, while the next batch waits.
+ * Keeps the WAL short. SQLite restarts it only if a checkpoint ends with all of it in the database while nothing is being
+ * written; under load that never happens by itself. So one checkpoint runs in the background, and after it a second one,
+ * short because little has been written since, while the next batch waits.
  */
 export class Checkpoints {
   readonly #options: CheckpointsOptions;
@@ -38,7 +38,7 @@ export class Checkpoints {
     this.#limit = options.limit;
   }
 
-  /** A batch was committed, of about so many bytes. */
+  /** A batch was committed, of about that many bytes. */
   wrote(bytes: number): void {
     this.#unseen += bytes;
     if (this.#unseen < this.#options.stride || this.#state !== 'idle') return;
@@ -56,7 +56,7 @@ export class Checkpoints {
     }, this.#options.failed);
   }
 
-  /** What the next batch must wait for, if it must. Rejects when the checkpoint fails. */
+  /** What the next batch must wait for; undefined if for nothing. Rejects when the checkpoint fails. */
   pause(): Promise<void> | undefined {
     if (this.#state !== 'first-done') return undefined;
     this.#state = 'running';

@@ -5,23 +5,23 @@ import { inspect } from './inspect.ts';
 import { type Lock, lockName, takeLock } from './lock.ts';
 import { exits, StoreError } from './store-error.ts';
 
-/** A data directory, taken for this process. */
+/** A data directory, locked by this process. */
 export interface Directory {
   /** The database's path. */
   readonly file: string;
-  /** Nothing was in the database yet, or it was not there. */
+  /** The database was empty or did not exist. */
   readonly fresh: boolean;
   readonly lock: Lock;
 }
 
 /**
- * Makes the directory if it is missing, readable by its owner only, takes it, and looks whether its database can be
+ * Makes the directory if it is missing, readable by its owner only, locks it, and checks whether its database can be
  * opened by a program that knows `newest` versions. Throws `StoreError`; a directory that is refused is left as it was.
  */
 export async function openDirectory(dir: string, newest: number): Promise<Directory> {
   await makeDirectory(dir);
   const file = join(dir, 'polylogue.db');
-  // Without a lock file no server has been here, so a database is somebody else's, or was put there: look first.
+  // Without a lock file no server has used it, so a database may belong to another program, or was copied there: check first.
   const visited = existsSync(join(dir, lockName));
   if (!visited) inspect(file, newest);
   makePrivate(join(dir, lockName));
@@ -38,8 +38,8 @@ export async function openDirectory(dir: string, newest: number): Promise<Direct
 }
 
 /**
- * Makes an empty file that only its owner may read: it holds hashes and private words, and SQLite gives the files beside
- * it the same mode. One that is there is left as it is, and never opened: closing it would drop SQLite's locks.
+ * Makes an empty file that only its owner may read: it holds hashes and private messages, and SQLite gives the files beside
+ * it the same mode. An existing file is left as it is, and never opened: closing it would drop SQLite's locks.
  */
 function makePrivate(file: string): void {
   if (existsSync(file)) return;
@@ -67,7 +67,7 @@ async function makeWithParents(dir: string): Promise<void> {
   await syncDirectory(parent);
 }
 
-/** Makes the names in a directory survive a power cut. Windows has no such thing and needs none. */
+/** Makes the names in a directory survive a power cut. Not possible on Windows, and not needed there. */
 export async function syncDirectory(dir: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(dir, 'r');

@@ -12,7 +12,7 @@ export interface DiskOptions {
   readonly wal: Wal;
   readonly checkpointer: Checkpointer;
   readonly space: FreeSpace;
-  /** Is told what may have been shown. */
+  /** Records what may have been shown. */
   readonly witness: Pick<Witness, 'saw'>;
   /** Whether a batch is durable only when it is synced. */
   readonly strict: boolean;
@@ -20,7 +20,7 @@ export interface DiskOptions {
   readonly frames: () => number;
 }
 
-/** Bytes of WAL to checkpoint at; and, as estimated, between two looks at how long it is. */
+/** Bytes of WAL to checkpoint at; and estimated bytes between two checks of its length. */
 const walLimit = 4 * 1_048_576;
 const stride = walLimit / 16;
 /** Bytes of a frame: a page and its header. */
@@ -90,7 +90,7 @@ export class Disk implements Medium {
     if (place) this.#options.witness.saw(place);
   }
 
-  /** For good: what a failed sync has lost is not written again by the next one. */
+  /** Permanent: data lost by a failed sync is not written again by the next one. */
   #fail(error: unknown): StoreError {
     this.#failure ??= failing(error, this.#options.file);
     return this.#failure;
@@ -108,7 +108,7 @@ export class Disk implements Medium {
     return this.#options.space.spare;
   }
 
-  /** Waits for what is under way. */
+  /** Waits for the work under way. */
   async close(): Promise<void> {
     await this.#waiting?.catch(() => {});
   }

@@ -35,6 +35,6 @@ export function entryOf(row: Row): Entry {
   return room === null ? said : { ...said, room: { id: room, name: text(row[6]) } };
 }
 
-/** Entries of older versions do not tell whether the speaker had an account. */
+/** Entries of older versions do not record whether the sender had an account. */
 const speakerOf = (id: number, name: string, account: number | null): Speaker =>
   account === null ? { id, name } : { id, name, account: account === 1 };

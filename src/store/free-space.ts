@@ -10,11 +10,11 @@ export interface FreeSpaceOptions {
   readonly clock: Pick<Clock, 'after'>;
 }
 
-/** Bytes written between two looks; and twice the reserve is near enough to look once a second. */
+/** Bytes written between two checks. Below twice the reserve, a check is made once a second. */
 const stride = 8 * 1_048_576;
 const second = 1000;
 
-/** Whether there is room on the disk, as it was at the last look. Looking is done beside the work. */
+/** Whether there is room on the disk, as of the last check. Checks are asynchronous. */
 export class FreeSpace {
   readonly #options: FreeSpaceOptions;
   #enough = true;
@@ -32,18 +32,18 @@ export class FreeSpace {
     return this.#enough;
   }
 
-  /** Bytes above the reserve, less what was written since. */
+  /** Bytes above the reserve, less the bytes written since. */
   get spare(): number {
     return Math.max(0, this.#spare - this.#unseen);
   }
 
-  /** So many bytes were written. */
+  /** Counts bytes that were written. */
   wrote(bytes: number): void {
     this.#unseen += bytes;
     if (this.#unseen >= stride) void this.look();
   }
 
-  /** Never rejects: where free space cannot be told, what was known stays. */
+  /** Never rejects: where free space cannot be read, the last value stays. */
   look(): Promise<void> {
     this.#unseen = 0;
     this.#looking ??= this.#look();

@@ -21,7 +21,7 @@ export function inspect(file: string, newest: number): void {
   }
 }
 
-/** Undefined when only the WAL makes it whole: a kill in mid-checkpoint leaves new pages among old ones. */
+/** Undefined when it is complete only with the WAL: a kill in mid-checkpoint leaves new pages among old ones. */
 function headerAlone(file: string, hasWal: boolean): Header | undefined {
   try {
     return headerOf(immutable(file));
@@ -31,7 +31,7 @@ function headerAlone(file: string, hasWal: boolean): Header | undefined {
   }
 }
 
-/** Opened like this, SQLite looks at the file alone and makes no files beside it. */
+/** Opened like this, SQLite reads this file only and makes no files beside it. */
 function immutable(file: string): URL {
   const url = pathToFileURL(file);
   url.searchParams.set('immutable', '1');

@@ -2,18 +2,18 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { exits, isBusy, openingError, StoreError } from './store-error.ts';
 
-/** The file in a data directory that says who has it: an empty database. */
+/** The lock file in a data directory: an empty database. */
 export const lockName = 'lock';
 
 const takenWords = (dir: string): string =>
   `Another server is using ${dir}. Give this one another directory with --data.`;
 
-/** One server per directory. Whatever ends the process frees it, SIGKILL too. */
+/** One server per directory. The lock is freed with the end of the process, SIGKILL included. */
 export interface Lock {
   release(): void;
 }
 
-/** Takes the directory for this process. Throws `StoreError` if another server has it, or nothing can be made there. */
+/** Locks the directory for this process. Throws `StoreError` if another server has it, or it is not writable. */
 export function takeLock(dir: string): Lock {
   const file = join(dir, lockName);
   let db: DatabaseSync | undefined;

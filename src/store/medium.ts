@@ -1,10 +1,10 @@
 import type { Place } from '#chat/ports.ts';
 
-/** What stands between a commit and the disk. */
+/** Makes commits durable. */
 export interface Medium {
   /** Throws once the disk has failed: nothing must be written any more. */
   check(): void;
-  /** A batch was committed, of about so many bytes, up to there. */
+  /** A batch was committed, of about that many bytes, up to that place. */
   committed(bytes: number, place: Place): void;
   /** As `Store.durable`. */
   durable(): Promise<void> | undefined;

@@ -5,16 +5,16 @@ import { refold } from './refold.ts';
 /** One step from a version of the schema to the next. */
 export type Migration = (db: DatabaseSync) => void;
 
-/** `Poly`, in the database's header: how a file of ours is known. */
+/** `Poly`, in the database's header: identifies our files. */
 export const applicationId = 0x506f6c79;
 
 /**
  * - `entry`: the log, in the order. Only what is kept.
- * - `room_entry`: where to find a room's entries, and under `-id` an account's private ones; written behind, up to
+ * - `room_entry`: a room's entries, and under `-id` an account's private ones; written later, up to
  *   `progress.indexed`.
- * - `guest`, `session`: restore the live world after a restart; nobody looks a guest up by name here.
+ * - `guest`, `session`: restore the live world after a restart; guests are not looked up by name here.
  * - `member`: of channels and of direct rooms. `left`: a member no more. `read`: its cursor.
- * - `progress`: row 0 is the order itself (`mark`: its epoch, `upto`: its last seq; `node`, `beyond`: the name of the bus and
+ * - `progress`: row 0 is the order itself (`mark`: its epoch; of a run, its id; `upto`: its last seq; `node`, `beyond`: the name of the bus and
  *   the place there, where the bus has one), the others are runs by the seq
  *   they began at. One table, so that a batch touches one page beside its entries.
  */
@@ -84,8 +84,8 @@ const first: Migration = (db) =>
   `);
 
 /**
- * - `account.at`: when it was registered. `delivered`: its delivery cursor, 0 for what could not come in until now.
- * - `session.listener`: the one it came by, if that takes an account only once.
+ * - `account.at`: when it was registered. `delivered`: its delivery cursor; 0 for accounts of older versions.
+ * - `session.listener`: its listener, if that takes an account only once.
  */
 const second: Migration = (db) =>
   db.exec(`
@@ -94,7 +94,7 @@ const second: Migration = (db) =>
     ALTER TABLE session ADD COLUMN listener TEXT;
   `);
 
-/** `imported`: the marks of what was said elsewhere and is in the log, so that it comes in once. */
+/** `imported`: the import keys of imported messages in the log, so that each is imported once. */
 const third: Migration = (db) => db.exec('CREATE TABLE imported (mark TEXT PRIMARY KEY) WITHOUT ROWID');
 
 /**
@@ -120,7 +120,7 @@ const times: Migration = (db) =>
 /** `folded` of accounts and channels is their key: names that look alike are equal now, and some are not valid. */
 const lookAlikes: Migration = refold;
 
-/** `session.mail`: it takes mail by itself, so that none of it has to wait. */
+/** `session.mail`: mail is written to it without being asked for, so that none has to wait. */
 const takers: Migration = (db) => db.exec('ALTER TABLE session ADD COLUMN mail INTEGER NOT NULL DEFAULT 1');
 
 /**
@@ -140,7 +140,7 @@ const runs: Migration = (db) => {
   db.exec('DROP TABLE room_entry');
 };
 
-/** `entry.via`: the number of the dialect. `entry.account`: whether the speaker has an account. Older ones do not tell. */
+/** `entry.via`: the number of the dialect. `entry.account`: whether the sender has an account. Null in older entries. */
 const speakers: Migration = (db) =>
   db.exec(`
     ALTER TABLE entry ADD COLUMN via INTEGER;
@@ -160,7 +160,7 @@ const onceIds: Migration = (db) =>
     CREATE INDEX once_seq ON once (user, seq);
   `);
 
-/** What rooms are set to, by the name of the setting. `seq`: the entry that has set it. */
+/** The settings of rooms, by name. `seq`: the entry that set it. */
 const settings: Migration = (db) =>
   db.exec(`
     CREATE TABLE room_state (
@@ -172,7 +172,7 @@ const settings: Migration = (db) =>
     ) WITHOUT ROWID;
   `);
 
-/** Append only: databases out there have gone through these. */
+/** Append only: existing databases have gone through these. */
 export const migrations: readonly Migration[] = [
   first,
   second,
@@ -187,8 +187,8 @@ export const migrations: readonly Migration[] = [
 ];
 
 /**
- * Brings a database to the newest version, all or nothing. Does nothing to one that is there. `begins` is told from
- * which version to which, unless the database is new.
+ * Brings a database to the newest version, all or nothing. Does nothing if it has that already. `begins` is called with
+ * the old and the new version, unless the database is new.
  */
 export function migrate(
   db: DatabaseSync,

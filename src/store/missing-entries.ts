@@ -4,17 +4,16 @@ import type { WalCopy } from './wal-copy.ts';
 import type { Witnessed } from './witness.ts';
 
 /**
- * Whether a database ends before what was shown of it. Not when it is another order, such as a restored backup; nor when
- * the server had been stopped: then all of it was in the file, and somebody has put an older one there; nor when it is
- * new.
+ * Whether entries that were shown are missing from a database. False for another order, such as a restored backup; after a
+ * regular stop, because then the file was complete and was replaced by an older one on purpose; and for a new database.
  */
 export function isCutShort(witnessed: Witnessed | undefined, place: Place, fresh: boolean): witnessed is Witnessed {
   if (!witnessed || witnessed.clean || fresh) return false;
-  // Where nothing is left, the epoch is not either.
+  // An empty database has no epoch either.
   return place.seq < witnessed.seq && (place.epoch === witnessed.epoch || place.seq === 0);
 }
 
-/** What to say of it. Keeps the copy of the WAL. */
+/** The warning about it. Keeps the copy of the WAL. */
 export function entriesMissing(file: string, shown: number, found: number, copy: WalCopy): StoreWarning {
   const kept = copy.keep(new Date());
   const where = kept === undefined ? `There was no ${file}-wal to keep.` : `It is kept as ${kept}.`;

@@ -16,13 +16,13 @@ import { copyWal } from './wal-copy.ts';
 import { readWitness, Witness } from './witness.ts';
 
 export interface StoreOptions {
-  /** Made when it is missing. `:memory:` keeps nothing. */
+  /** The data directory, made when missing. `:memory:` keeps nothing. */
   readonly dir: string;
-  /** `relaxed`: what was committed survives the end of the process, not a power cut. */
+  /** `relaxed`: commits survive the end of the process, but not a power cut. */
   readonly durability: 'strict' | 'relaxed';
   /** Bytes of free space below which `hasRoom()` is false: 64 MB. */
   readonly reserve?: number | undefined;
-  /** Is told what stops nothing. */
+  /** Called with warnings. */
   readonly warn?: ((warning: StoreWarning) => void) | undefined;
   readonly seams?: Partial<Seams> | undefined;
 }
@@ -30,8 +30,8 @@ export interface StoreOptions {
 const megabyte = 1_048_576;
 
 /**
- * Opens the memory in a directory. Rejects with a `StoreError` when the directory cannot be used, is in use, or holds
- * what is not ours or too new; what it refuses it has not changed.
+ * Opens the store in a directory. Rejects with a `StoreError` when the directory cannot be used, is in use, or holds a
+ * database that is not ours or too new; a refused one is not changed.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const seams: Seams = { ...real, ...options.seams };
@@ -58,7 +58,7 @@ function openMemory({ migrations, indexEvery, connected, pause }: Seams): Store 
   });
 }
 
-/** What was opened is closed in reverse, at the end or when the next step fails. */
+/** The opened parts are closed in reverse order, at the end or when the next step fails. */
 async function openFile(directory: Directory, options: StoreOptions, seams: Seams): Promise<Store> {
   const { file, lock } = directory;
   await using opened = new AsyncDisposableStack();
@@ -67,7 +67,7 @@ async function openFile(directory: Directory, options: StoreOptions, seams: Seam
   const copy = copyWal(file);
   opened.defer(() => copy.drop());
   const witness = openWitness(options, seams);
-  // Whatever ends it, the witness is closed behind the database, when it is known whether all is in its file.
+  // The witness is always closed after the database, when it is known whether the file is complete.
   let end: () => Place | undefined = () => undefined;
   opened.defer(() => witness.close(existsSync(`${file}-wal`) ? undefined : end()));
   const { warn = () => {} } = options;
@@ -113,7 +113,7 @@ async function openDisk(
   const strict = durability === 'strict';
   const wal = await openWal(file, sync);
   opened.defer(() => wal.close());
-  // What a process that was killed had committed is shown again from now on: it must be on the disk first.
+  // Commits of a process that was killed are shown again from now on: they must be synced first.
   if (strict) await wal.sync();
   await syncDirectory(dir);
   const space = new FreeSpace({ dir, reserve, probe: free, clock });

@@ -24,7 +24,7 @@ export class Packer {
     this.#emit = emit;
   }
 
-  /** Goes on with a run that was packed before, and is not full. */
+  /** Continues a run that was packed before, and is not full. */
   resume({ first, gaps }: Packed): void {
     this.#first = first;
     this.#last = lastOf({ first, gaps });
@@ -39,7 +39,7 @@ export class Packer {
     if (this.#length >= runBytes) this.end();
   }
 
-  // A gap may be too long for operators on bits.
+  // A gap may be too large for bitwise operators.
   #addGap(gap: number): void {
     let rest = gap;
     for (; rest >= 128; rest = Math.floor(rest / 128)) this.#gaps[this.#length++] = 128 + (rest % 128);

@@ -9,9 +9,9 @@ const order = 0;
 type Run = { -readonly [key in keyof RunRow]: RunRow[key] };
 
 /**
- * What a restart would find: the rows last saved, and the kept entries after them, each of which moves the order and
- * its run. Where that is the truth already, as after a batch of nothing but messages, there is nothing to save: a
- * batch of one then costs one page instead of two, a third less time.
+ * The state that a restart would find: the rows last saved, and the kept entries after them, each of which moves the order
+ * and its run. If that is correct already, as after a batch of messages only, nothing has to be saved: a batch of one then
+ * writes one page instead of two, in a third less time.
  */
 export class Progress {
   /** The index by room holds all entries up to this one. */
@@ -23,7 +23,7 @@ export class Progress {
   #epoch = '';
   #followed: Followed | undefined;
   readonly #runs = new Map<string, Run>();
-  /** Those whose rows are behind. */
+  /** Runs whose rows are out of date. */
   readonly #stale = new Set<Run>();
   #last: Run | undefined;
   /** Runs have begun or ended: no kept entry tells that. */
@@ -93,7 +93,7 @@ export class Progress {
     this.#stale.add(run);
   }
 
-  /** Whether a restart would find just this. */
+  /** Whether a restart would find exactly this state. */
   tells(place: Place, runs: readonly RunRow[]): boolean {
     if (
       place.followed !== undefined ||

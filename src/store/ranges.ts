@@ -6,7 +6,7 @@ import { firstIndexed, lastIndexed } from './room-index.ts';
 import type { Statements } from './statements.ts';
 import type { Tail } from './tail.ts';
 
-/** What is read from: the index by room up to `progress.indexed`, and the tail from there on. */
+/** The sources: the index by room up to `progress.indexed`, and the tail from there on. */
 export interface Sources {
   readonly on: Statements;
   readonly tail: Tail;
@@ -61,7 +61,7 @@ function entriesAt({ on }: Sources, seqs: readonly Seq[]): readonly Entry[] {
   return seqs.length === 0 ? [] : on.entriesAt.all(`[${seqs.join()}]`).map(entryOf);
 }
 
-/** The first `limit` of two rising lists together; what is in both, a private word in its room and an inbox, once. */
+/** The first `limit` of two rising lists together; a seq in both (a private message in its room and an inbox) once. */
 function merge(one: readonly Seq[], other: readonly Seq[], limit: number): readonly Seq[] {
   const merged: Seq[] = [];
   let [i, j] = [0, 0];

@@ -2,15 +2,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import { exactKey } from '#chat/keys.ts';
 import { asWritten, type Name, parseChannel, parseName } from '#chat/names.ts';
 
-/** Brings the keys of accounts and channels, their folded names, to the rules of today. */
+/** Recomputes the keys of accounts and channels, their folded names, by the present rules. */
 export function refold(db: DatabaseSync): void {
   refoldTable(db, 'account', (name) => typeof parseName(name) !== 'string');
   refoldTable(db, 'room', (name) => typeof parseChannel(name) !== 'string');
 }
 
 /**
- * What is not valid any more, or equal to another one now, is found by its exact name from here on. Of those that are
- * equal the one whose key does not change keeps it, else the oldest gets it.
+ * A name that is no longer valid, or is now equal to another one, is found by its exact form from here on. Of equal names,
+ * the one whose key does not change keeps it, else the oldest gets it.
  */
 function refoldTable(db: DatabaseSync, table: 'account' | 'room', isValid: (name: string) => boolean): void {
   const held = db.prepare(`SELECT id FROM ${table} WHERE folded = ?`);

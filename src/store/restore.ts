@@ -5,7 +5,7 @@ import { integer } from './rows.ts';
 import type { Statements } from './statements.ts';
 import type { Tail } from './tail.ts';
 
-/** Brings what is kept in memory to where the tables stand: at the start, and after a batch that was taken back. */
+/** Reloads the data kept in memory from the tables: at the start, and after a rollback. */
 export function restore(on: Statements, tail: Tail, progress: Progress): void {
   tail.clear();
   progress.load(on);

@@ -4,13 +4,13 @@ import { integer, type Row, bytes } from './rows.ts';
 import type { Statements } from './statements.ts';
 import type { Tail } from './tail.ts';
 
-/** Puts all of the tail into the index by room, and returns of how many rooms that was. */
+/** Puts all of the tail into the index by room, and returns the number of rooms. */
 export function indexTail(on: Statements, tail: Tail): number {
   const { rooms } = tail;
   for (const room of rooms) {
     const packer = new Packer(({ first, gaps }) => on.saveRun.get(room, first, gaps));
     const last = runOf(on.runBefore.get(room, Infinity));
-    // Else a room in which little is said would have a row for each entry.
+    // Otherwise a quiet room would have a row for each entry.
     if (last && last.gaps.length < runBytes) packer.resume(last);
     for (const seq of tail.first(room, 0, Infinity, Infinity)) packer.add(seq);
     packer.end();

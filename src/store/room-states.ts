@@ -6,12 +6,12 @@ import { integer, type Row, text } from './rows.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';
 
-/** Rooms whose state is kept at hand. */
+/** Rooms whose state is cached. */
 const cachedRooms = 8192;
 
 const settings: ReadonlySet<string> = new Set<SettingName>(['topic']);
 
-/** What rooms are set to: the table, and what was read of it lately. */
+/** The settings of rooms: the table, and a cache of it. */
 export class RoomStates {
   readonly #on: Statements;
   readonly #states = new Cache<RoomId, RoomState>(cachedRooms);
@@ -36,7 +36,7 @@ export class RoomStates {
     this.#states.set(room, state);
   }
 
-  /** The batch was taken back. */
+  /** The batch was rolled back. */
   forget(): void {
     this.#states.clear();
   }

@@ -8,13 +8,13 @@ import { freeBytes } from './free-space.ts';
 import { type Migration, migrations } from './migrations.ts';
 import type { Sync } from './wal.ts';
 
-/** What a test puts in the place of the disk, of time, and of the schema's history. */
+/** What a test may replace: the disk, time, and the schema's history. */
 export interface Seams {
   readonly sync: Sync;
   /** Bytes free in the file system of a directory. */
   readonly free: (dir: string) => Promise<number>;
   readonly clock: Pick<Clock, 'after'>;
-  /** Resolves after so many ms; keeps the process alive until then. */
+  /** Resolves after that many ms; keeps the process alive until then. */
   readonly pause: (ms: number) => Promise<void>;
   readonly checkpointer: (file: string, clock: Pick<Clock, 'after'>) => Checkpointer;
   readonly migrations: readonly Migration[];

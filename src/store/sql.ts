@@ -1,6 +1,6 @@
 /**
- * All that is ever asked of the database, in one place: a test has SQLite explain each of them and fails where one
- * would read a whole table. Parameters are bound by position.
+ * All SQL statements, in one place: a test has SQLite explain each of them and fails if one would read a whole
+ * table. Parameters are bound by position.
  */
 export const sql = {
   begin: 'BEGIN IMMEDIATE',

@@ -17,11 +17,11 @@ import { WriteLock, type WriteLockOptions } from './write-lock.ts';
 
 export interface SqliteStoreOptions extends Pick<WriteLockOptions, 'pause' | 'warn'> {
   readonly db: DatabaseSync;
-  /** How sentences call the database. */
+  /** The name of the database in messages. */
   readonly file: string;
   readonly medium: Medium;
   readonly indexEvery: number;
-  /** Closes the connection, and whatever hangs on it. */
+  /** Closes the connection, and everything that uses it. */
   readonly close: () => Promise<void>;
 }
 
@@ -60,12 +60,12 @@ export function createStore(options: SqliteStoreOptions): Store {
     open = false;
     cursors.clear();
     states.forget();
-    // A full disk has rolled back by itself.
+    // When the disk is full, SQLite has rolled back already.
     if (db.isTransaction) on.rollback.get();
     restore(on, tail, progress);
   }
 
-  /** The first failure is the one to tell, not what failed in tidying up after it. */
+  /** Reports the first failure, not one of the clean-up after it. */
   function fail(error: unknown): unknown {
     try {
       rollback();

@@ -2,8 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { sql } from './sql.ts';
 
 /**
- * The store's statements, prepared once. Rows come as arrays, which costs half of what objects do. What returns no rows
- * is run with `get()` too: `run()` makes an object for a count nobody reads, a tenth of an insert.
+ * The store's statements, prepared once. Rows come as arrays, which costs half of what objects do. Statements without
+ * rows are run with `get()` too: `run()` makes an unused object for a count, a tenth of the time of an insert.
  */
 export type Statements = { readonly [name in keyof typeof sql]: StatementSync };
 

@@ -12,7 +12,7 @@ export const exits = {
   newer: 78,
 } as const;
 
-/** Why memory cannot be opened, or cannot go on: one sentence for the operator, and the code to exit with. */
+/** Why the store cannot be opened, or cannot go on: one sentence for the operator, and the exit code. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
   readonly exit: number;
@@ -32,7 +32,7 @@ function codeOf(error: unknown): number | undefined {
   return error.errcode & 0xff;
 }
 
-/** Whether SQLite says that somebody else holds the lock. */
+/** Whether SQLite reports that another program holds the lock. */
 export const isBusy = (error: unknown): boolean => codeOf(error) === sqlite.busy;
 
 /** Whether SQLite says that this is a database, but its pages do not fit together. */
@@ -75,7 +75,7 @@ export function runningError(error: unknown, file: string): unknown {
 /** An error of `node:fs`. */
 const isSystem = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
-/** The disk does not do what it is asked: nothing on it can be relied on until the process has started again. */
+/** The disk has failed: its content cannot be relied on until the process has restarted. */
 export const failing = (error: unknown, file: string): StoreError =>
   new StoreError(exits.failing, `The disk fails: ${file} cannot be read or written (${reason(error)}).`, {
     cause: error,

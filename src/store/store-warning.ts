@@ -1,4 +1,4 @@
-/** What an operator should know of a store that was opened, or is open, and that stops nothing. */
+/** A warning for the operator about a store that is open. */
 export interface StoreWarning {
   /** Its name in the log. */
   readonly event: 'entries-missing' | 'migrating' | 'witness' | 'locked' | 'unlocked';

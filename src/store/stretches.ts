@@ -6,7 +6,7 @@ import type { Statements } from './statements.ts';
 import type { Tail } from './tail.ts';
 import type { TimeSpan } from './time-span.ts';
 
-/** Writes down between which times the entries of the tail are, as they get into the index up to `upto`. */
+/** Saves the range of times of the tail's entries when they are put into the index up to `upto`. */
 export function addStretch(to: Statements, { least, greatest }: TimeSpan, after: Seq, upto: Seq): void {
   if (least <= greatest) to.addStretch.get(upto, after, least, greatest);
 }

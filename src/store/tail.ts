@@ -6,12 +6,12 @@ const none: readonly Seq[] = [];
 const nobody: readonly UserId[] = [];
 /** An index no place has. */
 const nowhere = -1;
-/** Places there is room for at first; doubled as need be. */
+/** Number of places allocated at first; doubled when needed. */
 const fewPlaces = 8192;
 
 /**
- * The seqs of each room and inbox that are not in the index yet. Numbers and no entries: what is kept for long costs the
- * collector. A place for each entry of a room or inbox: its seq, and the place before it of the same room.
+ * The seqs of each room and inbox that are not in the index yet. Numbers instead of entries: long-lived objects cost the
+ * garbage collector. A place for each entry of a room or inbox: its seq, and the place before it of the same room.
  */
 export class Tail {
   #seqs = new Float64Array(fewPlaces);
@@ -19,7 +19,7 @@ export class Tail {
   #places = 0;
   /** The last place of each room and inbox. */
   readonly #last = new Map<RoomId, number>();
-  /** Between which times they are, those without a room too. */
+  /** The range of their times, including those without a room. */
   readonly times: TimeSpan = new TimeSpan();
   #size = 0;
 

@@ -9,7 +9,7 @@ export type Sync = (fd: number, done: NoParamCallback) => void;
  * stays the same file until the last connection closes, so this is opened after the connection and closed before it.
  */
 export interface Wal {
-  /** Resolves when all that is written has reached the disk. */
+  /** Resolves when everything written has reached the disk. */
   sync(): Promise<void>;
   close(): Promise<void>;
 }

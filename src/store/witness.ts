@@ -14,9 +14,9 @@ export interface Witnessed {
 
 export const witnessName = 'witness';
 
-/** At most so long behind what was shown. */
+/** The longest delay of the record behind what was shown, in ms. */
 const every: Millis = 1000;
-/** Always as long, so that it is written over in one piece and a full disk does not matter. */
+/** Fixed length, so that it is overwritten in one piece and needs no space on a full disk. */
 const length = 256;
 
 /** Undefined when there is none, or a power cut has left none that can be read. */
@@ -33,8 +33,8 @@ export function readWitness(dir: string): Witnessed | undefined {
 }
 
 /**
- * A WAL that was cut short looks like that of a server that was killed earlier: SQLite goes on without a word. So how
- * far the order was shown is written down each second in which it went on, unsynced, to be compared at the next start.
+ * A truncated WAL looks like that of a server that was killed earlier: SQLite reports no error. So the last shown place is
+ * recorded, unsynced, in each second in which it changed, and compared at the next start.
  */
 export class Witness {
   readonly #file: string;
@@ -46,7 +46,7 @@ export class Witness {
   #callOff: (() => void) | undefined;
   #writing: Promise<void> | undefined;
 
-  /** `failed`: it cannot be written, which stops nothing. Called once. The file is made when it is first written. */
+  /** `failed`: called once if it cannot be written; the server goes on. The file is made when it is first written. */
   constructor(dir: string, clock: Pick<Clock, 'after'>, failed: (error: unknown) => void) {
     this.#file = join(dir, witnessName);
     this.#clock = clock;

@@ -2,15 +2,15 @@ import type { Millis } from '#chat/event.ts';
 import { exits, StoreError } from './store-error.ts';
 import type { StoreWarning } from './store-warning.ts';
 
-/** How often it is tried again. */
+/** Time between two tries, in ms. */
 const every: Millis = 15;
-/** Behind that nobody should be kept waiting. */
+/** After this time, requests should not wait any more. */
 const short: Millis = 200;
-/** What a command, a start and a stop wait for. */
+/** How long a command, a start and a stop wait. */
 export const usualTimeout: Millis = 5000;
 
 export interface WriteLockOptions {
-  /** How sentences call the database. */
+  /** The name of the database in messages. */
   readonly file: string;
   /** Begins the transaction; false when another program holds the lock. */
   readonly take: () => boolean;
@@ -20,12 +20,12 @@ export interface WriteLockOptions {
 }
 
 /**
- * The lock to write, which a program that looks into the database may hold for as long as its user likes. It is asked
- * for again and again, without holding up anything else. Time is counted in tries.
+ * The write lock, which another program with the database open may hold for any time. It is tried again and again without
+ * blocking anything else. Time is counted in tries.
  */
 export class WriteLock {
   readonly #options: WriteLockOptions;
-  /** How long it is waited for. */
+  /** How long to wait for it. */
   #timeout = usualTimeout;
   #waited = 0;
   #locked = false;
@@ -34,12 +34,12 @@ export class WriteLock {
     this.#options = options;
   }
 
-  /** Whether another program has held it for so long that nobody should wait for it. */
+  /** Whether another program has held it for so long that requests should not wait for it. */
   get locked(): boolean {
     return this.#locked;
   }
 
-  /** From now on it is waited for so long. */
+  /** Sets how long to wait for it. */
   waitFor(timeout: Millis): void {
     this.#timeout = timeout;
     this.#waited = 0;

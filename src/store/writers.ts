@@ -8,10 +8,10 @@ import type { Progress } from './progress.ts';
 import type { RoomStates } from './room-states.ts';
 import type { Statements } from './statements.ts';
 
-/** A user's ids are counted every so many seqs. */
+/** A user's ids are counted once per this many seqs. */
 const onceSweep = 64;
 
-/** Where effects go. */
+/** What effects are written with. */
 export interface Tables {
   readonly on: Statements;
   readonly cursors: Cursors;
@@ -79,7 +79,7 @@ function beginRun(on: Statements, progress: Progress, { id, runId, node }: Effec
   progress.begin({ id, runId, node, upto: 0, beyond: [] });
 }
 
-/** Of who is present, only guests have a row: accounts have theirs. A guest that ends is a member of nothing. */
+/** Of present users, only guests get a row: accounts have one already. A guest that ends is a member of nothing. */
 function movePresence(on: Statements, clientIds: ClientIds, { user, guest, here }: Presence): void {
   if (!guest) return;
   if (here) on.addGuest.get(user.id, user.name);
@@ -103,7 +103,7 @@ function addRoom(on: Statements, { room: { id, name }, pair, by }: Effect & { ki
   }
 }
 
-/** A guest that gets an account keeps its id, and what it is a member of. What it was told until then, it has heard. */
+/** A guest that gets an account keeps its id, and what it is a member of. Messages to it until then count as delivered. */
 function changeAccount(on: Statements, draft: Draft, effect: AccountChanged): void {
   const { change, user, at, delivered, here } = effect;
   if (change === 'credential') on.changeSecret.get(secretOf(draft), user.id);
@@ -118,7 +118,7 @@ function changeAccount(on: Statements, draft: Draft, effect: AccountChanged): vo
   }
 }
 
-/** The hash that a draft holds. No effect has it: they may be shown. */
+/** The hash in a draft. Effects do not have it, because they may be shown. */
 function secretOf({ event }: Draft): string {
   if ('secret' in event) return event.secret;
   throw new Error(`a draft of the kind ${event.kind} holds no secret`);
