@@ -3,6 +3,7 @@ import type { Millis } from '#chat/event.ts';
 import { type DialectOption, OptionError } from '../dialect.ts';
 import { type Address, parseAddress } from './peers/dialling.ts';
 import { type Networks, parseNetworks } from './peers/networks.ts';
+import { isHost } from './peers/peer-messages.ts';
 import { maxPeers } from './peers/peers.ts';
 
 /** Options of a tsam listener. */
@@ -84,7 +85,6 @@ function peersOf(given: Readonly<Record<string, string>>): PeerChoice | undefine
     throw new OptionError(`peers is yes or no, not "${peers}".`);
   }
   const texts = peer.split(',').filter((each) => each.trim() !== '');
-  if (peers === 'no' || (peers === undefined && texts.length === 0)) return undefined;
   const addresses = texts.map((text) => {
     const address = parseAddress(text);
     if (address) return address;
@@ -95,7 +95,14 @@ function peersOf(given: Readonly<Record<string, string>>): PeerChoice | undefine
   if (networks !== undefined && !allowed) {
     throw new OptionError(`peer-network is networks such as 10.0.0.0/8, not "${networks}".`);
   }
-  return { addresses, networks: allowed, advertised: advertise };
+  if (advertise !== undefined && !isHost(advertise)) {
+    throw new OptionError(`advertise is an address such as 10.0.0.7, not "${advertise}".`);
+  }
+  if (peers === undefined && texts.length === 0) {
+    if (networks === undefined && advertise === undefined) return undefined;
+    throw new OptionError(`${networks === undefined ? 'advertise' : 'peer-network'} needs peers=yes, or a peer.`);
+  }
+  return peers === 'no' ? undefined : { addresses, networks: allowed, advertised: advertise };
 }
 
 function isFramed(form = 'raw'): boolean {

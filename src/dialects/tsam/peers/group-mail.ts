@@ -168,6 +168,14 @@ export class GroupMail {
     return group?.route?.link ?? group?.pending?.link;
   }
 
+  /** Ends the sessions of all groups: a server that stops waits for nobody else. */
+  close(): void {
+    for (const { voice, pending } of [...this.#known.values()]) {
+      pending?.callOff();
+      voice.close();
+    }
+  }
+
   get names(): readonly string[] {
     return [...this.#known.keys()];
   }

@@ -83,7 +83,7 @@ function parse(text: string, sender: string, self: string): readonly PeerMessage
 const field = (rest: string): string => (rest.split(/[,;]/, 1)[0] ?? '').trim();
 
 /** It is shown to others, and may be dialled. */
-const isHost = (text: string): boolean => /^[A-Za-z0-9.:-]{1,64}$/.test(text);
+export const isHost = (text: string): boolean => /^[A-Za-z0-9.:-]{1,64}$/.test(text);
 
 const countIn = (rest: string): number => {
   const digits = /^\s*(\d{1,9})/.exec(rest)?.[1];

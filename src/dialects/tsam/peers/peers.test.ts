@@ -154,6 +154,17 @@ suite('links between tsam servers', () => {
     assert.equal(await client.hears(1), 'KEEPALIVE,901');
   });
 
+  test('options that say nothing sensible are refused', async (t) => {
+    for (const [options, sentence] of [
+      [{ peers: 'yes', advertise: 'a,b;c' }, /advertise is an address/],
+      [{ 'peer-network': '10.0.0.0/99' }, /peer-network is networks/],
+      [{ 'peer-network': '10.0.0.0/8' }, /peer-network needs peers=yes/],
+      [{ peer: 'foo' }, /peer is an address/],
+    ] as const) {
+      await assert.rejects(LinkedScene.open(t, options), sentence);
+    }
+  });
+
   test('a pinned group is nobody else’s, and those that are dialled keep their places', async (t) => {
     const peer = Array.from({ length: 7 }, (_, n) => `127.0.0.1:${n + 1}${n === 0 ? '?group=71' : ''}`).join(',');
     const scene = await LinkedScene.open(t, { peer });

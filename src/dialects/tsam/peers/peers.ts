@@ -86,6 +86,7 @@ export class Peers implements PeerHost {
     this.#callOff();
     for (const dialling of this.#diallings.values()) dialling.stop();
     for (const link of [...this.#links]) link.end();
+    this.mailbox.close();
   }
 
   /** Dials a server from now on. A sentence says why not. */
