@@ -72,7 +72,7 @@ test('why an account cannot be made', async () => {
   await refused(add('server'), /server is reserved/);
   await refused(add('bob'), /There is no password on standard input/, 1, '');
   await refused(add('bob'), /There is no password on standard input/, 1, 'x'.repeat(100_000));
-  await refused(add('bob'), /A password has 1 to 128 signs and no blanks/, 1, 'sword fish\n');
+  await refused(add('bob'), /A password has 1 to 128 characters and no spaces/, 1, 'sword fish\n');
   await refused(['account', 'remove', 'bob', ...data], /There is no account bob/);
   await output(add('bob'), 'swordfish\r\n');
   await refused(add('BOB'), /bob has an account already/);

@@ -18,10 +18,10 @@ export async function newSecret(name: string): Promise<string> {
   if (text === undefined) throw new Refused('There is no password on standard input: it takes one line.');
   const password = parsePassword(text);
   if (password === undefined) {
-    throw new Refused(`A password has 1 to ${maxPassword} signs and no blanks or control characters.`);
+    throw new Refused(`A password has 1 to ${maxPassword} characters and no spaces or control characters.`);
   }
   if ([...password].length < short)
-    say(`note: this password is short; with ${short} signs or more it is harder to guess.`);
+    say(`note: this password is short; with ${short} characters or more it is harder to guess.`);
   return argonPasswords().hash(password);
 }
 

@@ -58,7 +58,7 @@ const noAccount = (name: string): string => `There is no account ${visible(name)
 /** Those a command can meet; the others are worded for the sake of a server of another version. */
 const words: Partial<Record<RefusalCode, string>> = {
   'name-invalid':
-    'cannot be a name: up to 32 signs, no blanks, none of : , ; ! @ * ? / \\ " \' and not one of # & + ~ % $ - at the beginning.',
+    'cannot be a name: up to 32 characters, no spaces, none of : , ; ! @ * ? / \\ " \' and not one of # & + ~ % $ - at the beginning.',
   'name-reserved': 'is reserved.',
   'name-taken': 'is in the chat as a guest: only they can make that name theirs, with /register.',
   'name-registered': 'has an account already.',
