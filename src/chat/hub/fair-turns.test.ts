@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { FairTurns, hasRoom, roomBytes, turnBytes, turnTime } from './fair-turns.ts';
-import { Gathered } from './gathered.ts';
+import { Gathered } from './seat-items.ts';
 import { Ear } from './hand-bus.suite.ts';
 import { Origin } from './origin.ts';
 import { openRules } from '#chat/rules.ts';

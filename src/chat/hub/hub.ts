@@ -7,7 +7,7 @@ import type { Entry, Millis, Seq, Signal } from '#chat/event.ts';
 import { effectsOf, type Outcome } from '#chat/outcome.ts';
 import { endWhenDone } from './ending.ts';
 import { FairTurns } from './fair-turns.ts';
-import { GatheredPool } from './gathered.ts';
+import { GatheredPool } from './seat-items.ts';
 import { Intake } from './intake.ts';
 import { Mail } from './mail.ts';
 import type { OwnDrafts } from './own-drafts.ts';
@@ -20,7 +20,7 @@ import type { Seat } from './seat.ts';
 import { Seats } from './seats.ts';
 import type { Answer } from './session.ts';
 import { sendSignal } from './signals.ts';
-import { UnderWay } from './under-way.ts';
+import { UnderWay } from './batch-under-way.ts';
 
 export interface HubOptions {
   /** The last seq that earlier runs have delivered. */

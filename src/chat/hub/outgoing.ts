@@ -1,6 +1,6 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
 import type { Entry, RoomId, RoomRef, Seq } from '#chat/event.ts';
-import type { Gathered, GatheredPool } from './gathered.ts';
+import type { Gathered, GatheredPool } from './seat-items.ts';
 import type { Pending } from './pending.ts';
 import type { Seat } from './seat.ts';
 import { type Segment, Slice } from './segment.ts';

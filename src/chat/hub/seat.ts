@@ -1,10 +1,10 @@
 import type { RoomId, Seq, UserId } from '#chat/event.ts';
 import { openRules, type Rules } from '#chat/rules.ts';
-import { Asking } from './asking.ts';
+import { Asking } from './requests.ts';
 import type { Behind } from './behind.ts';
 import type { Drafting } from './drafting.ts';
 import type { Format, Item } from './format.ts';
-import type { Gathered } from './gathered.ts';
+import type { Gathered } from './seat-items.ts';
 import { Origin } from './origin.ts';
 import type { Ask, Session } from './session.ts';
 
