@@ -38,16 +38,16 @@ export async function benchPdu(server: BenchServer, sizes: Sizes): Promise<Row[]
 /** All with one hash, at what one usually costs: only looking at it is measured. */
 async function makeAccounts(dir: string, count: number): Promise<void> {
   const secret = await argonPasswords().hash(password);
-  await several(count, 8, (index) => askAll(dir, { kind: 'account-add', name: `user${index}`, secret }));
+  await several(count, 8, (index) => askAll(dir, { kind: 'account-add', name: `bench${index}`, secret }));
 }
 
 /** As the original's client does: versions first. */
 async function logIn(port: number, index: number): Promise<Client> {
   const wire = await Wire.connect(port);
   await wire.ask(lineOf(versionRequest(['1.2', '1.1', '1.0'])), isLine);
-  const answer = await wire.ask(lineOf(loginRequest(`user${index}`, password)), isLine);
+  const answer = await wire.ask(lineOf(loginRequest(`bench${index}`, password)), isLine);
   const [, id] = /"auth": 0, "id": (\d+)/.exec(answer) ?? [];
-  if (id === undefined) throw new Error(`user${index} was answered ${answer}`);
+  if (id === undefined) throw new Error(`bench${index} was answered ${answer}`);
   return { wire, id: Number(id) };
 }
 
