@@ -2,7 +2,7 @@ import type { RunningChat } from '#chat/chat.ts';
 import type { Entry } from '#chat/event.ts';
 import type { Log } from './log.ts';
 
-/** Logs what becomes of accounts. Returns how many entries there were since. */
+/** Logs changes of accounts. Returns the number of entries since. */
 export function logAccounts(chat: RunningChat, log: Log): () => number {
   let entries = 0;
   chat.watch(({ event, from }: Entry) => {

@@ -1,13 +1,13 @@
 import { networkOf } from '#chat/network.ts';
 import type { Millis } from '#chat/event.ts';
 
-/** So many at once, and so many a second from then on. */
+/** The size of the bucket, and what is added each second. */
 export interface Rate {
   readonly burst: number;
   readonly perSecond: number;
 }
 
-/** Networks that are remembered before those that have nothing to make up for are forgotten. */
+/** Networks remembered before those with a full bucket are forgotten. */
 const leastSwept = 1024;
 
 /**

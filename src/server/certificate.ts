@@ -8,7 +8,7 @@ import { type FiledCredentials, keptCredentials, readCredentials, writeNew } fro
 import { selfSigned } from '#link/self-signed.ts';
 
 export interface Certificate extends FiledCredentials {
-  /** It is used no more: a file that was made for one run goes. */
+  /** Called when it is no longer used: removes a file that was made for one run. */
   forget(): void;
 }
 

@@ -2,7 +2,7 @@ import type { Store } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 import type { Log } from './log.ts';
 
-/** What a time server may put right without a word. */
+/** A difference that a time server may correct without a warning. */
 const tolerated: Millis = 1000;
 
 /** Says so when the last entry has a later time than the clock has now: one of the two was or is wrong. */

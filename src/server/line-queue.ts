@@ -1,23 +1,23 @@
 import type { Millis } from '#chat/event.ts';
 
-/** Lines on their way out. They never hold anybody up: what the way cannot take is counted and left out. */
+/** A queue of output lines. It never blocks: lines that the output cannot take are counted and left out. */
 export interface LineQueue {
   /** The line has no end yet. */
   add(line: string): void;
-  /** Resolves when everything added so far is out, or was tried once more in vain. */
+  /** Resolves when everything added so far is written, or one more try has failed. */
   emptied(): Promise<void>;
 }
 
 /** Bytes that may wait. */
 export const queueBound: number = 1024 * 1024;
 
-/** From a write that may be tried again to the next try. */
+/** Time between a failed write and the next try, in ms. */
 export const retryPause: Millis = 1000;
 
 export interface LineQueueOptions {
   /** Rejects when it could not write. */
   readonly write: (text: string) => Promise<void>;
-  /** The line that stands for so many that were left out. */
+  /** The line that replaces the given number of omitted lines. */
   readonly gap: (lines: number) => string;
   /** Whether nothing was written when `write` failed so, and it may succeed later: the lines then wait. By default never. */
   readonly mayRetry?: (error: unknown) => boolean;
@@ -62,7 +62,7 @@ export function lineQueue({ write, gap, mayRetry = () => false }: LineQueueOptio
       bytes -= taken.size;
       if (!failure) continue;
       lost = taken.lost + taken.lines.length + taken.late;
-      // That is said as soon as there is something to say again.
+      // The count is written with the next line.
       if (waiting.length === 0) break;
     }
     underWay = undefined;

@@ -3,7 +3,7 @@ import type { Door } from '#link/transports.ts';
 import type { LinkCount } from './connection-limits.ts';
 import type { Log } from './log.ts';
 
-/** The door of a listener: keeps connections beyond the limits out, and passes the others on once it is open. */
+/** Refuses a listener's connections above the limits, and passes the others on once it is open. */
 export interface Gate extends Door {
   /** From now on links are accepted: `first` and `further` links of a connection. */
   open(listener: string, first: (link: Link) => void, further: (link: Link) => void): void;

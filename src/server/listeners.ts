@@ -31,7 +31,7 @@ export interface Surroundings {
   readonly captures?: Captures | undefined;
   /** The data directory. */
   readonly dir: string;
-  /** What somebody who joins by a dialect has to know, by its name. */
+  /** What a user who joins by a dialect has to know, by the dialect's name. */
   readonly notes?: ReadonlyMap<string, string>;
 }
 
@@ -41,13 +41,13 @@ export interface Listeners {
   readonly urls: readonly string[];
   /** How they are joined. */
   readonly entrances: readonly Entrance[];
-  /** Tells those who follow them that the end is near. */
+  /** Tells their followers that the server is about to stop. */
   stopping(): void;
   /** Stops accepting; links stay. */
   close(): Promise<void>;
 }
 
-/** Accepts links on all of them, or on none: rejects with Node's error. Prints a line for each. */
+/** Accepts links on all listeners, or on none: then it rejects with Node's error. Prints a line for each. */
 export async function listenAll(listen: readonly ListenerUrl[], around: Surroundings): Promise<Listeners> {
   const listening: One[] = [];
   const close = async (): Promise<void> => {
@@ -168,7 +168,7 @@ const namesPeople =
     for (const peer of [happening.peer, ...(happening.further ?? [])]) captures.named(peer, happening.user.name);
   };
 
-/** Nobody follows most listeners: then it costs nothing. */
+/** Most listeners have no followers: then it costs nothing. */
 function journalFor(followers: readonly Follower[]): Follower {
   if (followers.length === 0) return () => {};
   return (happening: Happening) => {

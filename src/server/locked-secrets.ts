@@ -1,8 +1,8 @@
 import type { Passwords } from '#chat/ports.ts';
 
-/** Passwords of which some open nothing while this server runs. */
+/** Password hashes, some of which are locked while this server runs. */
 export interface LockablePasswords extends Passwords {
-  /** From now on no password opens what has this hash. Another hash, as `account passwd` makes one, is not concerned. */
+  /** From now on no password matches this hash. A new hash, as `account passwd` makes one, is not affected. */
   lock(secret: string): void;
 }
 

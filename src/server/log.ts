@@ -1,12 +1,12 @@
 import { escapedJson, visible } from '#text/visible.ts';
 import type { LogOutput } from './outputs.ts';
 
-/** What the server says of itself: no message text, no secret. */
+/** The server's log: no message text, no secrets. */
 export type Log = (event: string, fields?: LogFields) => void;
 
 export type LogFields = Readonly<Record<string, string | number | undefined>>;
 
-/** A bug of ours as it is logged: where it was, in full. */
+/** An error of ours as it is logged, with its stack. */
 export const stackOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 

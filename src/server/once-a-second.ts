@@ -1,7 +1,7 @@
 /** Logs a frequent event a bounded number of times a second. */
 export interface Seldom<T> {
   (happened: T): void;
-  /** Tells what was not told yet. */
+  /** Logs the events that were not logged yet. */
   flush(): void;
 }
 

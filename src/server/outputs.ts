@@ -50,7 +50,7 @@ export function fileOutput(file: string, onFailure: (error: unknown) => void): L
       throw error;
     }
   };
-  // Whether it can be written is better known at the start than when the first line is lost.
+  // Checked at the start whether it can be written, rather than when the first line is lost.
   append('').catch(() => {});
   return lineQueue({ write: append, gap: omitted, mayRetry: isOutOfDescriptors });
 }

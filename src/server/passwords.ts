@@ -46,7 +46,7 @@ export function argonPasswords(costs: Costs = usualCosts): Passwords {
   };
 }
 
-/** What no password has, at those costs. */
+/** A hash that no password matches, at those costs. */
 const unlike = (costs: Costs): Hash => ({ costs, salt: randomBytes(saltBytes), tag: randomBytes(tagBytes) });
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replace(/=+$/, '');

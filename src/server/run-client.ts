@@ -62,7 +62,7 @@ export function readClientOptions(dialect: Dialect, { values, positionals }: Giv
   return { ...readPlace(dialect, positionals), reconnect: values['reconnect'] === true, name };
 }
 
-/** Without the byte order mark that a file's first word may begin with. What is wrong is not repeated: it may hold a password. */
+/** Without the byte order mark that a file's first word may begin with. A wrong word is not repeated in the error: it may be a password. */
 function readName(given: string): string {
   const name = given.replace(/^\ufeff/, '');
   if (name === '') throw new UsageError('--name is empty.');

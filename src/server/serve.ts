@@ -27,13 +27,13 @@ import { version } from './version.ts';
 
 /** A server that accepts links. */
 export interface Serving {
-  /** Stops accepting, tells everybody, lets chat go on for the grace unless hurried, then ends every session. */
+  /** Stops accepting, tells all sessions, lets chat go on for the grace period unless hurried, then ends every session. */
   stop(hurry: Promise<void>): Promise<void>;
-  /** Rejects when the server can not go on: what is not durable must not be shown. */
+  /** Rejects when the server cannot go on: entries that are not durable must not be shown. */
   readonly finished: Promise<void>;
 }
 
-/** Where a server says something. */
+/** The outputs of a server. */
 export interface Outputs {
   /** Standard output: what its operator waits for, and what the original programs print. */
   readonly print: (line: string) => void;
@@ -73,7 +73,7 @@ async function serveFrom(store: Store, options: ServeOptions, { print, log: unco
     registrations,
     onWrongPassword,
   });
-  // From here on people are refused in the meantime, and nobody is thrown out.
+  // From here on, requests are refused while the lock is held, and sessions stay.
   store.waitForLock(Infinity);
   const entries = logAccounts(chat, log);
   const notes = await prepareDemoAccounts(chat, passwords, options.listen, print);
@@ -154,7 +154,7 @@ async function listen(
   return listeners;
 }
 
-/** Lets chat go on for the grace, unless everybody has left before. */
+/** Lets chat go on for the grace period, unless all sessions have ended before. */
 async function farewell(
   chat: RunningChat,
   grace: number,

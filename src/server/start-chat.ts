@@ -16,7 +16,7 @@ export interface StartOptions {
   readonly bus?: Bus;
   readonly node?: string;
   readonly pause?: (ms: Millis) => Promise<void>;
-  /** How fast sessions may ask; without, as fast as they can. */
+  /** How fast sessions may send requests; unlimited if not given. */
   readonly rates?: AskRates | undefined;
   readonly passwords?: Passwords;
   /** Accounts that may be made from one address in an hour. */

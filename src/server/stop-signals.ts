@@ -4,7 +4,7 @@ import { hangupIsIgnored } from './hangup.ts';
 export interface StopSignals {
   /** One came: SIGINT, SIGTERM, or SIGHUP where that is not to be ignored. */
   readonly first: Promise<void>;
-  /** SIGINT or SIGTERM came, for the second time: nobody wants to wait. */
+  /** SIGINT or SIGTERM came a second time: stop without waiting. */
   readonly second: Promise<void>;
   /** Gives the signals their usual effect back. */
   forget(): void;

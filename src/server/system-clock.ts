@@ -11,5 +11,5 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves so many ms later, by a separate timer: batches are never paced by a test's clock. */
+/** Resolves after that many ms, by a separate timer: batches are never paced by a test's clock. */
 export const pause = (ms: Millis): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -42,7 +42,7 @@ export async function beginCaptures({ choice, data, log, print }: BeginOptions):
   return captures;
 }
 
-/** For the operator, who owes it to those who are captured to know. */
+/** For the operator, who must know that users are being captured. */
 export const captureLine = ({ file, limit, dialects }: FileChoice): string =>
   `capturing ${dialects?.join(' and ') ?? 'all dialects'} to ${file}, which stops at ${sizeText(limit)}: what people say is in it, passwords are masked`;
 
