@@ -38,7 +38,7 @@ test('until a batch is on the disk nobody hears and nobody is answered anything'
   await taker.hears('RETRY');
 });
 
-test('nobody hears of a coming or a going before it is on the disk', async () => {
+test('nobody hears of an arrival or a departure before it is on the disk', async () => {
   using dir = new TemporaryDirectory();
   const disk = new HeldDisk();
   await using server = await LocalServer.open({ dir: dir.path, disk });

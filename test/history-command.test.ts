@@ -102,7 +102,7 @@ test('nothing is shown before it is durable', async () => {
   assert.deepEqual(await textsOf(room, '#lobby'), ['durable', 'not yet']);
 });
 
-test('as an account may read it: from its coming to its leaving, and its private words', async () => {
+test('as an account may read it: from its arrival to its departure, and its private messages', async () => {
   await using room = await ControlRoom.open();
   const { server } = room;
   const alice = await server.join('alice');

@@ -18,7 +18,7 @@ export interface Stay {
   answered: number;
   /** The server has said READY. */
   ready: boolean;
-  /** It has hung up: whether its going was kept is not known. */
+  /** It has disconnected: whether its departure was kept is not known. */
   leaving: boolean;
 }
 

@@ -43,7 +43,7 @@ describe('mail', () => {
     assert.deepEqual(waits, [true, true, false]);
   });
 
-  test('comes before what is said in the batch of the coming itself', async () => {
+  test('comes before the messages in the batch of the arrival itself', async () => {
     const { hand, bob } = await opened();
     hand.say(bob.seat, 'waited', 'alice');
     await hand.bus.deliver();

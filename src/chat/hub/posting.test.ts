@@ -43,9 +43,9 @@ async function onSlowBus(): Promise<{ hand: HandChat; bus: SlowBus; store: Store
 }
 
 async function comeOn(hand: HandChat, bus: SlowBus, name: string): ReturnType<HandChat['come']> {
-  const coming = hand.come(name, '#a');
+  const arrival = hand.come(name, '#a');
   await bus.deliver();
-  const come = await coming;
+  const come = await arrival;
   come.ear.hear();
   return come;
 }
@@ -124,7 +124,7 @@ describe('a session’s drafts', () => {
   });
 });
 
-describe('a going', () => {
+describe('a departure', () => {
   test('that the order does not take is asked for again, so that nobody stays as a ghost', async () => {
     const { hand, bus } = await onSlowBus();
     const { ear, seat } = await comeOn(hand, bus, 'alice');

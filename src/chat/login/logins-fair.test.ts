@@ -205,7 +205,7 @@ describe('registrations', () => {
     assert.match(await register('grace', '2001:db8::3'), /register=\d+/);
   });
 
-  test('are a coming from that address', async () => {
+  test('are logins from that address', async () => {
     const scene = await Scene.open();
     const { seat } = await scene.hand.come('carol');
     scene.hand.chat.register(seat, 'secret', 'register');

@@ -41,7 +41,7 @@ function channelNamed({ store }: Ground, name: string): Readable | string | unde
   );
 }
 
-/** As far as an account may read a room: from its coming to its leaving. */
+/** As far as an account may read a room: from its arrival to its departure. */
 function readableBy(ground: Ground, { room: name }: Asked, by: string): Readable | string | undefined {
   const { store } = ground;
   const account = store.accountNamed(accountKey(store, by));
