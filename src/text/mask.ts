@@ -8,6 +8,8 @@ export interface Mask {
    * Is given what the server wrote on the same link: where messages have no end, an answer shows that one was complete.
    */
   heard?(chunk: Uint8Array): void;
+  /** Masks the secrets in what the server writes, where a protocol has any: a copy of the same length. */
+  server?(chunk: Uint8Array): Uint8Array;
 }
 
 /**

@@ -14,6 +14,7 @@ describe('passwords are masked, wherever they are cut', () => {
     ['{"passw\\u006frd": "p", "\\u0070ASSWORD":"q"}', '{"passw\\u006frd": "*", "\\u0070ASSWORD":"*"}'],
     ['{"password": "cut', '{"password": "***'],
     ['{"password": ""}{"password": "p"}\n', '{"password": ""}{"password": "*"}\n'],
+    ['{"token": "0af3", "name": "bob"}', '{"token": "****", "name": "bob"}'],
     ['{"password": 12345, "x": 1}', '{"password": *****, "x": 1}'],
     ['{"password": ["p", {"a": "q"}], "x": ["y"]}', '{"password": ["*", {"*": "*"}], "x": ["y"]}'],
     ['{\n "password"\n:\n "p"\n}', '{\n "password"\n:\n "*"\n}'],
@@ -29,6 +30,15 @@ describe('passwords are masked, wherever they are cut', () => {
       assertShown(pduMask, text, text);
     }
   });
+});
+
+test('the token that the server gives is masked in what it writes, wherever it is cut', () => {
+  const wrote = Buffer.from('{"type": 21, "token": "0af3", "user": "bob"}\n');
+  for (let cut = 0; cut <= wrote.length; cut++) {
+    const mask = pduMask();
+    const shown = [wrote.subarray(0, cut), wrote.subarray(cut)].map((piece) => mask.server?.(piece) ?? piece);
+    assert.equal(String(Buffer.concat(shown)), '{"type": 21, "token": "****", "user": "bob"}\n');
+  }
 });
 
 test('whatever the password is, and however it is cut', () => {

@@ -8,11 +8,12 @@ const braceBit = 0x20;
 const longestKey = 6 * 16;
 const isBlank = (byte: number): boolean => byte === 0x20 || byte === lf || byte === 0x0d || byte === 0x09;
 
-/** Masks the values of `"password"`, however that key is spelled. */
+/** Masks the values of `"password"` and `"token"`, however these keys are spelled; the server writes the token, too. */
 export function pduMask(joined = false): Mask {
   const mask = new PduMask();
   let hidden = joined;
-  return (chunk) => {
+  const answers = new PduMask();
+  const client = (chunk: Uint8Array): Uint8Array => {
     if (!hidden) return mask.take(chunk);
     const end = beginningOf(chunk);
     hidden = end === chunk.length;
@@ -21,6 +22,7 @@ export function pduMask(joined = false): Mask {
     copy.set(mask.take(chunk.subarray(end)), end);
     return copy;
   };
+  return Object.assign(client, { server: (chunk: Uint8Array) => answers.take(chunk) });
 }
 
 /** Where a PDU certainly begins: after an LF, or at `{"`, which no string contains. */
@@ -34,9 +36,9 @@ class PduMask {
   /** The quote that ends the current string. Python's single quotes are not JSON, but may contain a password. */
   #quote: number | undefined = undefined;
   #escaped = false;
-  /** The current string, or the last one; undefined if it cannot be the key `password`. */
+  /** The current string, or the last one; undefined if it cannot be a secret's key. */
   #key: string | undefined = undefined;
-  /** After the key `password`: the nesting depth of the value. */
+  /** After a secret's key: the nesting depth of the value. */
   #depth: number | undefined = undefined;
   /** After an LF within a secret string: an object that begins now is the next PDU. */
   #cut = false;
@@ -83,7 +85,7 @@ class PduMask {
       return false;
     }
     if (this.#depth !== undefined) return this.#inValue(byte, this.#depth);
-    if (byte === colon && this.#key !== undefined && isOfPassword(this.#key)) this.#depth = 0;
+    if (byte === colon && this.#key !== undefined && isOfSecret(this.#key)) this.#depth = 0;
     this.#key = undefined;
     return false;
   }
@@ -106,10 +108,10 @@ class PduMask {
   }
 }
 
-function isOfPassword(key: string): boolean {
+function isOfSecret(key: string): boolean {
   try {
     const text: unknown = JSON.parse(`"${key}"`);
-    return typeof text === 'string' && /^(?:pass(?:word|wd|phrase)?|pwd)$/i.test(text.trim());
+    return typeof text === 'string' && /^(?:pass(?:word|wd|phrase)?|pwd|token)$/i.test(text.trim());
   } catch {
     return false;
   }

@@ -27,7 +27,7 @@ export interface Masked {
   readonly masked: readonly Range[];
 }
 
-/** The passwords of one link. */
+/** The secrets of one link. */
 export class LinkMask {
   readonly #mask: Mask;
 
@@ -42,6 +42,7 @@ export class LinkMask {
 
   server(bytes: Uint8Array): Masked {
     this.#mask.heard?.(bytes);
-    return { bytes, masked: [] };
+    const shown = this.#mask.server?.(bytes) ?? bytes;
+    return { bytes: shown, masked: shown === bytes ? [] : hiddenRanges(bytes, shown) };
   }
 }
