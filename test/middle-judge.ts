@@ -43,9 +43,14 @@ export function judge(reference: ReferenceModel, member: Member, upto: number = 
   }
 }
 
-/** Of these entries, those that were said in private to one of the session's users, in the order of the log. */
+/**
+ * Of these entries, those that were said in private to the session's users: to one user after the other, as the session
+ * came as them, each in the order of the log. An account that was removed may come as another one.
+ */
 const mailOf = ({ mail, users }: ReferenceModel, { key }: Member, among: ReadonlySet<number>): readonly number[] =>
-  mail.filter(({ seq, to }) => among.has(seq) && users.get(key)?.includes(to)).map(({ seq }) => seq);
+  (users.get(key) ?? []).flatMap((user) =>
+    mail.filter(({ seq, to }) => to === user && among.has(seq)).map(({ seq }) => seq),
+  );
 
 /** Nothing said to an account in private is lost: one of its sessions has heard it, or it still waits. */
 export function judgeMail(reference: ReferenceModel, members: readonly Member[], store: Store): void {
