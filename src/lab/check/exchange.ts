@@ -66,14 +66,6 @@ export class Exchange {
     };
   }
 
-  /** Everything that the program wrote on an actor's links. */
-  heardBy(actor: string): Uint8Array {
-    const pieces = this.happenings.filter(
-      (each) => each.kind === 'bytes' && each.by === 'them' && this.actors[each.link] === actor,
-    );
-    return Uint8Array.from(pieces.flatMap((each) => (each.kind === 'bytes' ? [...each.bytes] : [])));
-  }
-
   #now(): number {
     return performance.now() - this.#began;
   }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Check, checksFor, specs } from '#lab/check/check.ts';
+import { type Check, specs } from '#lab/check/check.ts';
 import { captureOf, mermaidOf, svgOf } from '#lab/check/evidence.ts';
 import { isRight, passedIds, type Report, type Verdict, verdictsOf } from '#lab/check/report.ts';
 import { jsonReport, junitReport, tapReport } from '#lab/check/report-formats.ts';
@@ -142,6 +142,3 @@ function keepEvidence(dir: string, { results }: Report, port: number | undefined
 
 /** The port that a capture shows where each check had another one. */
 const defaultPort = 43_221;
-
-/** For `--list` without a side: how many checks a spec has. */
-export const countOf = (wish: Pick<CheckWish, 'suite' | 'spec'>): number => checksFor(wish.suite, wish.spec).length;

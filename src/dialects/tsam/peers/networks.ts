@@ -3,7 +3,7 @@ import { BlockList, isIP } from 'node:net';
 /** Whether addresses lie in the networks that an operator has allowed. */
 export type Networks = (address: string) => boolean;
 
-/** `10.0.0.0/8,fd00::/8`. Undefined where one of them is none. */
+/** `10.0.0.0/8,fd00::/8`. Undefined if one of them is not a network. */
 export function parseNetworks(text: string): Networks | undefined {
   const list = new BlockList();
   for (const each of text.split(',').map((part) => part.trim())) {
