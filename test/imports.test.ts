@@ -159,8 +159,16 @@ const table: readonly Row[] = [
   },
   {
     file: 'src/web/probe.ts',
-    may: ['./page.ts', '#client/client.ts', '#text/lines.ts'],
-    mayNot: ['node:http', '#server/http.ts', '#term/screen.ts', '../client/client.ts', 'react'],
+    may: ['./page.ts', '#client/client.ts', '#dialects/web/protocol.ts', '#text/lines.ts'],
+    mayNot: [
+      'node:http',
+      '#dialects/web/session.ts',
+      '#dialects/index.ts',
+      '#server/http.ts',
+      '#term/screen.ts',
+      '../client/client.ts',
+      'react',
+    ],
   },
   {
     file: 'src/lab/probe.ts',

@@ -1,0 +1,100 @@
+import type { RefusalCode } from '#chat/refusal.ts';
+import type { Exchanges, RequestType } from './protocol/exchanges.ts';
+import type { Pushes, PushType } from './protocol/pushes.ts';
+
+export type * from './protocol/exchanges.ts';
+export type * from './protocol/pushes.ts';
+export type * from './protocol/values.ts';
+
+/**
+ * The web dialect, version 1: JSON objects, each on one line ended by LF. A WebSocket message carries one or more whole
+ * lines, in both directions. README.md is the specification.
+ */
+export const version = 1;
+/** The WebSocket's subprotocol. */
+export const subprotocol = 'polylogue.1';
+/** The path of the WebSocket. */
+export const path = '/ws';
+
+/** Bytes of one line from a client. */
+export const maxLine: number = 64 * 1024;
+/** UTF-8 bytes of a message. */
+export const maxText = 16_384;
+export const maxTopic = 512;
+/** Characters of `once`. */
+export const maxOnce = 64;
+/** How long a session lives on without a link, in ms. */
+export const sessionOutlives = 60_000;
+/** Without a frame from the client for this long, in ms, the server pings; after twice that it closes. */
+export const silence = 30_000;
+
+/** The client's mark for a request. */
+export type Ref = number | string;
+
+/** A request, of that type or of any. */
+export type Request<K extends RequestType = RequestType> = {
+  [P in K]: { readonly type: P; readonly ref: Ref } & Readonly<Exchanges[P]['ask']>;
+}[K];
+
+/** Sent without a `ref`, and never answered. */
+export type Notice =
+  | { readonly type: 'typing'; readonly room: string; readonly active: boolean }
+  /** The answer to the push `ping`. */
+  | { readonly type: 'pong' };
+
+export type ClientFrame = Request | Notice;
+
+/** The answer to a request. */
+export type Answered<K extends RequestType = RequestType> = {
+  [P in K]: { readonly type: P; readonly ref: Ref } & Readonly<Exchanges[P]['answer']>;
+}[K];
+
+export type Push<K extends PushType = PushType> = {
+  [P in K]: { readonly type: P; readonly ref?: undefined } & Readonly<Pushes[P]>;
+}[K];
+
+/** `ref`: of the request that failed; missing where the line has none. `message`: a sentence for people. */
+export interface ErrorFrame {
+  readonly type: 'error';
+  readonly ref?: Ref;
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** The field that is missing or invalid. */
+  readonly field?: string;
+  /** The same request may succeed later. */
+  readonly retry?: true;
+}
+
+/** Every frame of the server: an answer or an error if it has a `ref`, else a push. */
+export type ServerFrame = Answered | Push | ErrorFrame;
+
+export type ErrorCode =
+  | RefusalCode
+  /** The line is not a JSON object with a `type`. */
+  | 'malformed'
+  /** The line is longer than `maxLine`; the rest of it was dropped. */
+  | 'too-long'
+  | 'too-deep'
+  | 'unknown-type'
+  | 'bad-field'
+  /** A message or an entry that the user may read has no such seq. */
+  | 'no-entry'
+  /** The token is of no session that is still there, and there was no name to log in with. */
+  | 'session-gone'
+  /** There are as many of it as may be open at once. */
+  | 'too-many';
+
+/** Close codes of the WebSocket. 4000–4499: connect again; 4500–4999: do not, on your own. */
+export const closeCodes = {
+  /** The server stops, or there was no login in time. */
+  over: 4000,
+  timeout: 4001,
+  /** The client took nothing for too long. */
+  slow: 4002,
+  replaced: 4500,
+  moved: 4501,
+  credential: 4502,
+  kicked: 4503,
+  banned: 4504,
+  left: 4505,
+} as const;

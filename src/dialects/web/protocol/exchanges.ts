@@ -1,0 +1,222 @@
+import type {
+  AuditRow,
+  Door,
+  Hit,
+  Invitation,
+  Level,
+  ListedRoom,
+  ListName,
+  Mask,
+  Member,
+  Message,
+  Millis,
+  Role,
+  Room,
+  RoomRef,
+  RoomSettingName,
+  Seq,
+  ServerRole,
+  Shown,
+  Style,
+  User,
+  UserId,
+} from './values.ts';
+
+/** A room in a request: a channel's name, or the name of the other user of a direct room. */
+export type To = string;
+/** A user's name, in a request. */
+export type Name = string;
+
+type Empty = Record<never, never>;
+/** What was asked for is done, in this place; `already`: it was so before. */
+interface Done {
+  readonly seq?: Seq;
+  readonly at?: Millis;
+  readonly room?: RoomRef;
+  readonly already?: true;
+}
+
+/** Where a client stood: the `upto` of its last `place`. */
+export interface Standing {
+  readonly epoch: string;
+  readonly seq: Seq;
+}
+
+export interface Welcome {
+  readonly version: number;
+  readonly self: User;
+  readonly serverRole?: ServerRole;
+  /** Attaches another link to this session, or ends it. Secret. */
+  readonly token: string;
+  readonly epoch: string;
+  readonly place: Seq;
+  /** Everything after the client's standing follows. False: there is too much of it, or the order is another one. */
+  readonly resumed: boolean;
+  /** The session of the token goes on: same user, and nobody saw it leave. */
+  readonly attached: boolean;
+  /** Channels and direct rooms of the user. */
+  readonly rooms: readonly Room[];
+  /** With `resumed: false`: the newest 50 of the room asked for with `open`. */
+  readonly window?: Window;
+  readonly ignored: readonly User[];
+  readonly away?: string;
+  readonly server: ServerFacts;
+}
+
+export interface ServerFacts {
+  /** Polylogue's version. */
+  readonly version: string;
+  /** Names the page's build; another one than the page's own: reload. Missing where no page is served. */
+  readonly build?: string;
+  readonly registration: 'open' | 'invite' | 'closed';
+  readonly guests: boolean;
+  /** Seconds in which one's own messages can be edited; 0: never; missing: always. */
+  readonly editWindow?: number;
+  /** The server finds messages. */
+  readonly search: boolean;
+}
+
+/** A part of a room, oldest first. `earlier`, `later`: there is more in that direction. */
+export interface Window {
+  readonly room: RoomRef;
+  readonly messages: readonly Shown[];
+  readonly earlier: boolean;
+  readonly later: boolean;
+}
+
+/** One write of one side, in the playground or in a translation. */
+export interface WireFrame {
+  readonly from: 'client' | 'server';
+  /** The bytes, in base64; secrets are masked. */
+  readonly bytes: string;
+  /** What they mean, such as `NICK bob`. */
+  readonly meaning: readonly string[];
+}
+
+/**
+ * What can be asked, by `type`: the fields of the request, and those of its answer. Every request has a `ref`, and gets
+ * exactly one answer: a frame with the same `type` and `ref`, or an `error` with the same `ref`.
+ */
+export interface Exchanges {
+  /**
+   * As a guest (`name`), an account (`name`, `password`), the account of the browser's cookie (`device`), or the session
+   * of an earlier `welcome` whose link broke at most 60 s ago (`token`); with a name as well, that is used when the
+   * session is gone.
+   */
+  login: {
+    ask: {
+      name?: Name;
+      password?: string;
+      device?: true;
+      token?: string;
+      resume?: Standing;
+      /** The room that is on the screen. */
+      open?: To;
+    };
+    answer: Welcome;
+  };
+  /** Makes the guest's name an account. `code`: an invitation, where registration asks for one. */
+  register: { ask: { password: string; code?: string }; answer: Done };
+  /** The user leaves, and the link closes after the answer. */
+  logout: { ask: Empty; answer: Empty };
+  /** Another name, for a guest. */
+  name: { ask: { name: Name }; answer: Done };
+
+  post: {
+    ask: {
+      room: To;
+      text: string;
+      style?: Style;
+      replyTo?: Seq;
+      /** The client's own id, 1–64 characters: sent again within 24 h it is not posted twice. */
+      once?: string;
+    };
+    /** `again`: posted before, in this place. `waits`: the receiver is away and gets it later. */
+    answer: Done & { again?: true; waits?: true };
+  };
+  edit: { ask: { target: Seq; text: string }; answer: Done };
+  redact: { ask: { target: Seq; reason?: string }; answer: Done };
+  react: { ask: { target: Seq; emoji: string; on: boolean }; answer: Done };
+
+  /** One message as it is now. */
+  message: { ask: { seq: Seq }; answer: { message: Message } };
+  /**
+   * A part of a room: the entries before, after or around a place, the first ones from a time on (`since`), or the newest
+   * ones. `limit`: 1–200, default 50. An entry that is named by `around` is in the window.
+   */
+  window: {
+    ask: { room: To; before?: Seq; after?: Seq; around?: Seq; since?: Millis; limit?: number };
+    answer: Window;
+  };
+  search: {
+    ask: { text: string; in?: To; from?: Name; before?: Millis; after?: Millis; limit?: number; cursor?: string };
+    answer: { hits: readonly Hit[]; cursor?: string };
+  };
+
+  /** Joins a channel, and makes it if there is none. */
+  join: { ask: { room: To; key?: string; code?: string }; answer: Done & { state: Room } };
+  leave: { ask: { room: To; reason?: string }; answer: Done };
+  /** One room of the user. */
+  room: { ask: { room: To }; answer: { state: Room } };
+  /** The channels of the server that the user may see. `after`: the last answer's `next`; missing at the end. */
+  rooms: { ask: { after?: number }; answer: { rooms: readonly ListedRoom[]; next?: number } };
+  members: {
+    ask: { room: To; after?: UserId };
+    answer: { room: RoomRef; members: readonly Member[]; next?: number };
+  };
+  /** Everybody who is here, at most 1000. */
+  online: { ask: Empty; answer: { users: readonly User[] } };
+
+  /** Moves the read cursor; `back`: also backwards ("mark unread"). */
+  read: { ask: { room: To; upto: Seq; back?: true }; answer: { room: RoomRef; unread: number; mentions: number } };
+  level: { ask: { room: To; level: Level }; answer: Done };
+  ignore: { ask: { user: Name; on: boolean }; answer: Done };
+  /** Empty: back again. */
+  away: { ask: { text: string }; answer: Done };
+
+  /** Empty removes the topic. */
+  topic: { ask: { room: To; text: string }; answer: Done };
+  /** An empty value removes the setting. */
+  set: { ask: { room: To; name: RoomSettingName; value: string }; answer: Done };
+  'name-room': { ask: { room: To; name: string }; answer: Done };
+  close: { ask: { room: To; reason?: string }; answer: Done };
+  role: { ask: { room: To; user: Name; role: Role }; answer: Done };
+  kick: { ask: { room?: To; user: Name; reason?: string }; answer: Done };
+  /** Without a room, a list of the server. `seconds`: how long it lasts; missing: for ever. `kick`: who is banned also goes. */
+  list: {
+    ask: { room?: To; list: ListName; mask: string; seconds?: number; reason?: string; kick?: true };
+    answer: Done;
+  };
+  unlist: { ask: { room?: To; list: ListName; mask: string }; answer: Done };
+  masks: { ask: { room?: To; list: ListName }; answer: { masks: readonly Mask[] } };
+  invite: { ask: { room: To; user: Name }; answer: Done };
+  /** An invitation by code: to a channel, or, without a room, to the server. Default: 10 uses, 7 days. */
+  'invite-code': {
+    ask: { room?: To; uses?: number; seconds?: number };
+    answer: { code: string; invitation: Invitation };
+  };
+  invitations: { ask: { room?: To }; answer: { invitations: readonly Invitation[] } };
+  revoke: { ask: { id: string }; answer: Done };
+
+  /** For server operators and owners. */
+  settings: { ask: Empty; answer: { settings: Readonly<Record<string, string>> } };
+  setting: { ask: { name: string; value: string }; answer: Done };
+  'server-role': { ask: { user: Name; role: ServerRole | 'none' }; answer: Done };
+  audit: { ask: { after?: Seq; limit?: number }; answer: { rows: readonly AuditRow[]; next?: Seq } };
+
+  /** What listens where. */
+  doors: { ask: Empty; answer: { doors: readonly Door[] } };
+  /** Opens a link to a dialect of this server, in memory, with the limits of a link from outside. At most 4. */
+  'play-open': { ask: { dialect: string }; answer: { id: number; state: string } };
+  /** `bytes`: base64, at most 16 KiB. */
+  'play-send': { ask: { id: number; bytes: string }; answer: Empty };
+  'play-close': { ask: { id: number }; answer: Empty };
+  /** One message in every dialect: what its sender writes and its receivers are written. */
+  translate: {
+    ask: { text: string; room?: To };
+    answer: { dialects: readonly { readonly dialect: string; readonly frames: readonly WireFrame[] }[] };
+  };
+  ping: { ask: Empty; answer: Empty };
+}
+
+export type RequestType = keyof Exchanges;

@@ -1,0 +1,50 @@
+import type { WireFrame } from './exchanges.ts';
+import type { Entry, Level, Millis, RoomId, Seq, User } from './values.ts';
+
+/** What the server sends without being asked, by `type`. Types that a client does not know are ignored. */
+export interface Pushes {
+  /**
+   * What was said or done in a room of the user, or to it in private. The session that asked for it gets the answer
+   * instead, at the same place. `waited`: private, and sent while the account was away.
+   */
+  entry: Entry & { readonly waited?: true };
+  /** A user is here or not. `joined`: the channel it entered on arrival. `was`: the guest it was until now. */
+  presence: { user: User; here: boolean; joined?: { id: RoomId; name: string }; was?: User };
+  /** A user went away from the keyboard; an empty text: it is back. */
+  away: { user: User; text: string };
+  /** The link was too slow to be told of everybody who came and went: ask `members` again. */
+  'presence-lost': Record<never, never>;
+  /** Shown for 6 s, or until a message of the user or `active: false`. `room`: a channel, or the user's own name. */
+  typing: { from: User; room: string; active: boolean };
+  /** Another session of the user has read up to there. */
+  'was-read': { room: RoomId; upto: Seq };
+  /** Another session of the user changed this. */
+  'was-levelled': { room: RoomId; level: Level };
+  'was-ignored': { user: User; on: boolean };
+  /** Everything for this session up to here has been sent. Resume from the last one. */
+  place: { upto: Seq };
+  /** The server stops in so many ms. */
+  stopping: { in: Millis };
+  /** The session is over, and the link closes. `retry`: connect and log in again. */
+  ended: { why: Why; reason?: string; retry: boolean };
+  ping: Record<never, never>;
+  /** A write of either side on a link of the playground, after which the session there is in that state. */
+  played: WireFrame & { id: number; at: Millis; state: string };
+  /** The link of the playground is closed. */
+  'play-over': { id: number };
+}
+
+export type Why =
+  /** The server stopped, or nobody logged in in time. */
+  | 'over'
+  | 'timeout'
+  /** The account logged in elsewhere, where that ends this session. */
+  | 'replaced'
+  /** Its link was attached from elsewhere, with the session's token. */
+  | 'moved'
+  /** The password changed, the account was removed, or the device was logged out. */
+  | 'credential'
+  | 'kicked'
+  | 'banned';
+
+export type PushType = keyof Pushes;

@@ -1,0 +1,209 @@
+/** Milliseconds since 1970-01-01 UTC, by the server's clock. Only seqs order entries. */
+export type Millis = number;
+/** A place in the order. Unique for ever within one epoch. */
+export type Seq = number;
+export type UserId = number;
+export type RoomId = number;
+
+export type Role = 'member' | 'voice' | 'operator' | 'owner';
+export type ServerRole = 'operator' | 'owner';
+/** What counts as new in a room, and is notified. */
+export type Level = 'all' | 'mentions' | 'nothing';
+export type Style = 'action' | 'notice';
+export type ListName = 'ban' | 'mute' | 'exception' | 'invitation';
+
+/** A user with the name it had then. A guest gets a new id with every login. `account`: the name has a password. */
+export interface User {
+  readonly id: UserId;
+  readonly name: string;
+  readonly account: boolean;
+}
+
+/**
+ * A room, with the name it had then. The name of a channel begins with `#`. In an entry of a direct room, `name` is that
+ * of the receiver; in a request, a direct room has the name of the other user.
+ */
+export interface RoomRef {
+  readonly id: RoomId;
+  readonly name: string;
+}
+
+/** A member of a channel. */
+export interface Member extends User {
+  readonly role: Role;
+  /** At least one of its sessions is here, on any dialect. */
+  readonly here: boolean;
+  /** The text it left when it went away from the keyboard; missing when it is not away. */
+  readonly away?: string;
+}
+
+/** Settings of a channel, as text. A setting that is not set is missing. `key` is sent to operators only. */
+export interface RoomSettings {
+  readonly secret?: 'yes';
+  readonly 'invite-only'?: 'yes';
+  readonly moderated?: 'yes';
+  readonly 'accounts-only'?: 'yes';
+  readonly 'topic-locked'?: 'yes';
+  /** Seconds between two messages of one member. */
+  readonly slow?: string;
+  readonly key?: string;
+  /** Members, at most. */
+  readonly limit?: string;
+  /** Members read what was said before they joined. */
+  readonly history?: 'all';
+}
+
+export type RoomSettingName = keyof RoomSettings;
+
+/** A channel or a direct room, as the user sees it. */
+export interface Room extends RoomRef {
+  /** Of a direct room: the other user. */
+  readonly with?: User & { readonly here: boolean; readonly away?: string };
+  /** Of a channel: the user's role. */
+  readonly role?: Role;
+  readonly topic?: string;
+  readonly settings?: RoomSettings;
+  /** Members of a channel that are here. */
+  readonly here?: number;
+  /** Where the user has read up to. */
+  readonly read: Seq;
+  /** Messages of others after that place: exact up to 99; 100 means more. */
+  readonly unread: number;
+  readonly mentions: number;
+  readonly level: Level;
+  /** The newest message. */
+  readonly last?: Message;
+}
+
+/** A channel in the list of all. */
+export interface ListedRoom extends RoomRef {
+  readonly here: number;
+  readonly topic?: string;
+  /** The user is a member. */
+  readonly joined: boolean;
+}
+
+/** Who is mentioned: ids of users, and whether everybody is (`@all`). */
+export interface Mentions {
+  readonly users: readonly UserId[];
+  readonly all: boolean;
+}
+
+/** What was said or done, by `kind`. Kinds that a client does not know are ignored. */
+export interface EventBodies {
+  /** `imported`: from another program's log. */
+  message: { text: string; style?: Style; replyTo?: Seq; mentions?: Mentions; imported?: true };
+  /** The message `target` has another text. */
+  edited: { target: Seq; text: string };
+  redacted: { target: Seq; reason?: string };
+  /** `on`: false takes the reaction back. */
+  reacted: { target: Seq; emoji: string; on: boolean };
+  joined: unknown;
+  left: { reason?: string };
+  kicked: { user: User; reason?: string };
+  invited: { user: User };
+  /** Empty: the topic was removed. */
+  topic: { text: string };
+  /** A user changed its name. In no room. */
+  renamed: { before: string };
+  roomNamed: { before: string };
+  closed: { reason?: string };
+  role: { user: User; role: Role; before: Role };
+  /** An empty `value` removes the setting. `value` of `key` is left out. */
+  set: { name: RoomSettingName; value?: string };
+  /** `until`: 0 or missing means for ever. */
+  listed: { list: ListName; mask: string; until?: Millis; reason?: string };
+  unlisted: { list: ListName; mask: string };
+}
+
+export type EventKind = keyof EventBodies;
+
+/** Where, when and by whom. `via`: the number of the dialect it was sent by, see `dialects` in the README. */
+export interface EntryHead {
+  readonly seq: Seq;
+  readonly at: Millis;
+  readonly from: User;
+  /** Missing where it concerns no single room. */
+  readonly room?: RoomRef;
+  readonly via?: number;
+}
+
+/** An entry as it was when it happened. */
+export type Entry<K extends EventKind = EventKind> = {
+  [P in K]: EntryHead & { readonly kind: P } & Readonly<EventBodies[P]>;
+}[K];
+
+export interface Reaction {
+  readonly emoji: string;
+  readonly count: number;
+  /** Names, at most 20. */
+  readonly users: readonly string[];
+  readonly mine: boolean;
+}
+
+/** What is shown of the message that is replied to. */
+export interface ReplyHead {
+  readonly seq: Seq;
+  readonly from: User;
+  /** The first 80 characters. */
+  readonly text: string;
+  readonly redacted?: true;
+}
+
+/** A message as it is now: an entry of kind `message`, whose `text` is the newest one, or empty when it was redacted. */
+export type Message = Entry<'message'> & {
+  readonly edited?: true;
+  readonly redacted?: true;
+  readonly reply?: ReplyHead;
+  readonly reactions?: readonly Reaction[];
+};
+
+/** What a room's window holds: messages as they are now, and other kept entries as they were. */
+export type Shown = Message | Entry<Exclude<EventKind, 'message'>>;
+
+/** One mask of a list: `bob`, `b*`, `account:NAME`, `address:HASH`. */
+export interface Mask {
+  readonly mask: string;
+  readonly by: User;
+  readonly at: Millis;
+  /** 0: for ever. */
+  readonly until: Millis;
+  readonly reason?: string;
+}
+
+/** An invitation by code: the code itself is only in the answer that makes it. */
+export interface Invitation {
+  /** Names it, for revoking; not the code. */
+  readonly id: string;
+  readonly room?: RoomRef;
+  readonly until: Millis;
+  /** How often it can still be used. */
+  readonly uses: number;
+  readonly by: User;
+}
+
+/** A found message. `ranges`: what matched, as UTF-16 offsets in `snippet`. */
+export interface Hit {
+  readonly entry: Entry<'message'>;
+  readonly snippet: string;
+  readonly ranges: readonly (readonly [from: number, to: number])[];
+}
+
+/** A row of the audit: an entry, and a sentence that says it. */
+export interface AuditRow {
+  readonly seq: Seq;
+  readonly at: Millis;
+  readonly from: User;
+  readonly room?: RoomRef;
+  readonly kind: string;
+  readonly text: string;
+}
+
+/** Where another program can join the same chat. */
+export interface Door {
+  readonly dialect: string;
+  readonly url: string;
+  readonly summary: string;
+  /** A command for pasting. */
+  readonly join: string;
+}
