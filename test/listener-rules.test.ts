@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { type Rules, registrationOn } from '#chat/rules.ts';
 import { nick } from '#dialects/nick/nick.ts';
+import { rulesOf } from '#server/listener-policy.ts';
 import { ChildServer } from './child-server.ts';
 import type { NickPeer } from './nick-peer.ts';
 import { Served } from './served.ts';
@@ -25,18 +30,14 @@ async function answerTo(peer: NickPeer, name: string): Promise<string> {
   return answer;
 }
 
-test('a flag holds for all listeners, but for those that say otherwise', async () => {
-  const flags = ['--no-guests', '--registration', 'closed'];
+test('a flag is a setting of the whole chat, and a listener can be stricter', async () => {
   await using server = await ChildServer.serve([
-    ...['--data', ':memory:', ...flags],
-    ...[
-      '--listen',
-      `${anyPort}?guests=yes&registration=open&name=open`,
-      '--listen',
-      `${anyPort}?guests=yes&name=closed`,
-    ],
+    ...['--data', ':memory:', '--registration', 'open'],
+    ...['--listen', `${anyPort}?guests=no`],
+    ...['--listen', `${anyPort}?name=open`],
+    ...['--listen', `${anyPort}?registration=closed&name=closed`],
   ]);
-  const [strict, open, closed] = server.ports;
+  const [, strict, open, closed] = server.ports;
   assert.notEqual(await answerTo(await server.connect(strict), 'alice'), 'READY');
   assert.equal(await answerTo(await server.connect(open), 'alice'), 'READY');
   const register = '/register swordfish-1';
@@ -59,13 +60,57 @@ test('a flag holds for all listeners, but for those that say otherwise', async (
   await server.exit();
   assert.ok(!server.stderr.includes('swordfish'), 'what is no account may be a secret');
   assert.deepEqual(
-    server.logged.map(({ event, name, listener }) => [event, name, listener]),
+    server.logged.map(({ event, name, by, listener }) => [event, name, by ?? listener]),
     [
+      ['setting', 'registration', '--registration open'],
       ['registered', 'bob', undefined],
       ['wrong-password', 'bob', 'open'],
       ['wrong-password', undefined, 'closed'],
     ],
   );
+});
+
+test('what a flag has set stays, and no listener allows more', async (t) => {
+  const data = await mkdtemp(join(tmpdir(), 'polylogue-'));
+  t.after(() => rm(data, { recursive: true }));
+  const settings: unknown[] = [];
+  for (const policy of [{ guests: false, registration: 'invite' }, {}] as const) {
+    await using served = await Served.start([nick], { data, policy }, undefined, {
+      policy: { guests: true, registration: 'open' },
+    });
+    settings.push(
+      served.log.flatMap(({ event, name, value, before, by }) =>
+        event === 'setting' ? [[name, value, before, by]] : [],
+      ),
+    );
+    assert.notEqual(await answerTo(await served.connect(), 'alice'), 'READY');
+  }
+  assert.deepEqual(settings, [
+    [
+      ['registration', 'invite', undefined, '--registration invite'],
+      ['guests', 'no', undefined, '--no-guests'],
+    ],
+    [
+      ['registration', 'invite', undefined, undefined],
+      ['guests', 'no', undefined, undefined],
+    ],
+  ]);
+});
+
+test('a listener that is not on loopback does as the chat, once its setting is set', () => {
+  const outside = rulesOf('l', nick, {}, false);
+  const own = (registration: 'open' | 'closed'): Rules => rulesOf('l', nick, { registration }, false);
+  assert.equal(registrationOn(outside, {}), 'closed');
+  for (const [rules, expected] of [
+    [outside, ['open', 'invite', 'closed']],
+    [own('open'), ['open', 'invite', 'closed']],
+    [own('closed'), ['closed', 'closed', 'closed']],
+  ] as const) {
+    const found = (['open', 'invite', 'closed'] as const).map((registration) =>
+      registrationOn(rules, { registration }),
+    );
+    assert.deepEqual(found, expected);
+  }
 });
 
 test('sessions are counted by the name of their listener', async () => {

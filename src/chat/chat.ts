@@ -1,3 +1,4 @@
+import type { ChatSettingName, ChatSettings, ChatSettingShown, Registration } from './chat-settings.ts';
 import type { AccountRow, Clock } from './ports.ts';
 import type { Cursor } from './cursor.ts';
 import type { Asked, Entry, Millis, RoomId, RoomRef, Seq, Speaker, UserId, UserRef } from './event.ts';
@@ -110,6 +111,10 @@ export interface Chat {
   hearers(room: string): number;
   /** The place up to which everything was shown. */
   cursor(): Cursor;
+  /** Who may register an account on a listener with these rules. */
+  registration(rules: Rules): Registration;
+  /** A setting of the whole chat, as it is in force. */
+  setting<N extends ChatSettingName>(name: N): ChatSettings[N];
   accountNamed(name: string): AccountRow | undefined;
   /**
    * The account with the name of a group (`A5_71`), made if needed. Nobody knows its password: a dialect logs in as it by
@@ -140,6 +145,8 @@ export interface RunningChat extends Chat {
   abandon(): void;
   /** Stops following the order once the batch under way is done. */
   stop(): Promise<void>;
+  /** All settings of the whole chat, as they are in force. */
+  settings(): readonly ChatSettingShown[];
   /** Posts a draft of the node itself. */
   command(event: Asked): Promise<Answer>;
   readonly sessions: number;

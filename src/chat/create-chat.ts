@@ -9,6 +9,7 @@ import { followedUpto } from '#chat/order/followed.ts';
 import { createLine } from '#chat/order/line.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import { Logins, type WrongPassword } from '#chat/login/logins.ts';
+import { settingsShown } from './chat-settings.ts';
 import { accountKey, keyOf } from './keys.ts';
 import { groupAccounts } from './group-accounts.ts';
 import { parseGroup } from './names.ts';
@@ -20,7 +21,7 @@ import { Quota } from '#chat/hub/quota.ts';
 import type { AskRates } from '#chat/hub/rates.ts';
 import { ShownStates } from '#chat/hub/shown-states.ts';
 import { isMember, mayRead, readable } from './readable.ts';
-import { openRules } from './rules.ts';
+import { openRules, registrationOn } from './rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import { Typing } from '#chat/hub/typing.ts';
 import { known } from '#chat/order/world.ts';
@@ -28,7 +29,7 @@ import type { Answer } from '#chat/hub/session.ts';
 import type { Chat, RunningChat } from './chat.ts';
 
 /** Version of the rules by which drafts are judged: nodes with different versions would reach different verdicts. */
-export const rulesVersion = 10;
+export const rulesVersion = 11;
 
 export interface ChatOptions {
   readonly store: Store;
@@ -92,6 +93,7 @@ export function createChat(options: ChatOptions): RunningChat {
     leave,
     passwords: options.passwords,
     post,
+    registration: (rules) => registrationOn(rules, world.set),
     registrations: options.registrations,
     onWrong: options.onWrongPassword,
   });
@@ -218,6 +220,9 @@ export function createChat(options: ChatOptions): RunningChat {
       return room ? (hub.audience.hearersOf(room.id)?.count ?? 0) : 0;
     },
     cursor: () => ({ epoch: world.epoch, seq: hub.places.complete }),
+    registration: (rules) => registrationOn(rules, world.set),
+    setting: (name) => world.setting(name),
+    settings: () => settingsShown(world.set),
     accountNamed,
     async group(name) {
       const known = accountNamed(name);

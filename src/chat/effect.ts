@@ -1,3 +1,4 @@
+import type { ChatSettingName } from './chat-settings.ts';
 import type { Membership, Millis, Role, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
 import type { Setting, SettingName } from './room-state.ts';
 
@@ -40,7 +41,9 @@ export type Effect =
   /** A user's request with its client's own id has this seq. */
   | { readonly kind: 'once'; readonly user: UserId; readonly id: string; readonly at: Millis }
   /** The message with this import key was imported. */
-  | { readonly kind: 'imported'; readonly importKey: string };
+  | { readonly kind: 'imported'; readonly importKey: string }
+  /** A setting of the whole chat gets another value; empty: the setting is removed. */
+  | { readonly kind: 'chatSetting'; readonly name: ChatSettingName; readonly value: string };
 
 /** A user arrives with its first session, or departs with its last. A guest ends with its departure. */
 export interface Presence {

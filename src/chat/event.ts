@@ -1,3 +1,5 @@
+import type { ChatSettingName } from './chat-settings.ts';
+
 /**
  * Milliseconds since 1970-01-01 UTC, by a node's clock. Only seqs order: an entry may have an earlier time than the one
  * before it, when the clock was corrected or another node's clock is behind.
@@ -115,6 +117,8 @@ export interface AskedBodies {
     readonly said: Millis;
     readonly importKey: string;
   };
+  /** A setting of the whole chat; an empty value: its default. From a node itself. */
+  readonly setting: { readonly name: ChatSettingName; readonly value: string };
 }
 
 export type AskedKind = keyof AskedBodies;
@@ -148,6 +152,8 @@ export interface EventBodies {
   readonly credential: unknown;
   /** `here`: the user is present, and a guest from now on. */
   readonly unregistered: { readonly here: boolean };
+  /** `before`: the value until now; empty: the default. */
+  readonly setting: { readonly name: ChatSettingName; readonly value: string; readonly before: string };
 }
 
 export type EventKind = keyof EventBodies;

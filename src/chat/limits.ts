@@ -1,4 +1,4 @@
-/** Channels a user may be a member of. */
+/** Channels a user may be a member of at most; the chat's setting may be lower. */
 export const maxRooms = 250;
 /** Characters of the id that a client gives to a request, so that a repeated request has no second effect. */
 export const maxOnce = 64;

@@ -1,3 +1,4 @@
+import type { SetValues } from './chat-settings.ts';
 import type { Draft, Entry, Membership, Millis, Role, RoomId, Seq, UserId, UserRef } from './event.ts';
 import type { RoomState } from './room-state.ts';
 import type { Outcome } from './outcome.ts';
@@ -209,6 +210,8 @@ export interface Store extends Lookup {
   place(): Place;
   runs(): readonly RunRow[];
   present(): readonly PresenceRow[];
+  /** The settings of the whole chat that were set. */
+  chatSettings(): SetValues;
   /**
    * Undefined when the batch has begun; otherwise resolves when it has: another program may hold the lock to write.
    * Calls `held` when that takes long. Rejects when it takes longer than `waitForLock` allows.

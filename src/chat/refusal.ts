@@ -24,6 +24,8 @@ export type RefusalCode =
   | 'no-guests'
   /** Only the server's owner makes accounts. */
   | 'registration-closed'
+  /** An account can be made only with an invitation code. */
+  | 'code-needed'
   /** Too many accounts were made from its address within an hour. */
   | 'too-many-registrations'
   /** It has an account already. */
@@ -53,6 +55,8 @@ export type RefusalCode =
   | 'disk-full'
   /** Another program keeps the database locked. */
   | 'locked'
+  /** There is no such setting, or it cannot have that value. */
+  | 'setting-invalid'
   /** The order does not take this draft and never will. */
   | 'unavailable'
   /** Our own bug; logged. */

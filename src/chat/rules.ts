@@ -1,3 +1,4 @@
+import { type Registration, type SetValues, stricter } from './chat-settings.ts';
 import type { Via } from './event.ts';
 
 /** What happens to an account's earlier sessions on a listener when it logs in once more. */
@@ -10,11 +11,19 @@ export interface Rules {
   /** The dialect it speaks. */
   readonly via?: Via;
   readonly sameAccount: SameAccount;
-  /** Whether a guest may register its name. */
-  readonly registration: 'open' | 'closed';
-  /** Whether a user may log in without a password. */
+  /** Whether a guest may register its name. The chat's own setting counts too: the stricter of the two holds. */
+  readonly registration: Registration;
+  /** Nothing was said for this listener: it does as the chat's setting says, once that is set. */
+  readonly registrationFollows?: boolean;
+  /** Whether a user may log in without a password, if the chat's own setting allows it. */
   readonly guests: boolean;
 }
 
 /** Everything is allowed. */
 export const openRules: Rules = { listener: '', sameAccount: 'share', registration: 'open', guests: true };
+
+/** Whether a guest may register its name on a listener with these rules. */
+export function registrationOn(rules: Rules, { registration: set }: SetValues): Registration {
+  if (set !== 'open' && set !== 'invite' && set !== 'closed') return rules.registration;
+  return rules.registrationFollows === true ? set : stricter(rules.registration, set);
+}

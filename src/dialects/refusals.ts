@@ -48,6 +48,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
     sentence: 'A password is one word of at most 128 characters. No account was created.',
   },
   'registration-closed': { group: 'registration', sentence: 'Only the operator of this server can create accounts.' },
+  'code-needed': { group: 'registration', sentence: 'An invitation code is needed to create an account here.' },
   'too-many-registrations': {
     group: 'registration',
     sentence: 'Too many accounts were created from your address in the last hour; try again later.',
@@ -74,6 +75,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
     group: 'server',
     sentence: 'The database is locked by another program; try again in a moment.',
   },
+  'setting-invalid': { group: 'server', sentence: 'There is no such setting, or it cannot have that value.' },
   unavailable: { group: 'server', sentence: 'The server cannot do this now; try again later.' },
   internal: { group: 'server', sentence: 'Internal server error. Nothing was done.' },
 };

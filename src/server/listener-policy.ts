@@ -1,31 +1,35 @@
+import { isSettingValue, type Registration } from '#chat/chat-settings.ts';
 import type { Rules, SameAccount } from '#chat/rules.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import { quoted } from './command-line.ts';
 import type { Option } from './command.ts';
 import { nearest } from './nearest.ts';
 
-/** What the operator decides of a listener's rules. What is left out follows from where it listens. */
-export type Policy = Partial<Omit<Rules, 'listener' | 'via'>>;
+/** What the operator decides of a listener's rules. What is left out follows from where it listens, and the chat's settings. */
+export type Policy = Partial<Pick<Rules, 'sameAccount' | 'registration' | 'guests'>>;
 
-/** The rules of a listener of this name. By default strangers cannot register accounts. */
+/** The rules of a listener of this name. By default only people on this machine can register accounts. */
 export const rulesOf = (listener: string, dialect: Dialect, policy: Policy, loopback: boolean): Rules => ({
   listener,
   via: dialect.number,
   sameAccount: policy.sameAccount ?? dialect.sameAccount ?? 'share',
   registration: policy.registration ?? (loopback ? 'open' : 'closed'),
+  registrationFollows: policy.registration === undefined,
   guests: policy.guests ?? true,
 });
 
 export const policyOptions: Readonly<Record<string, Option>> = {
   registration: {
-    value: 'open|closed',
-    help: 'whether guests may register their name (open on loopback, closed elsewhere)',
+    value: 'open|invite|closed',
+    help: 'who may register an account: everybody, people with an invitation code, or nobody (open on loopback, closed elsewhere); kept as a setting of the chat, see polylogue settings',
   },
   'same-account': {
     value: 'share|refuse|replace',
     help: 'what happens when an account logs in twice on one listener: both sessions receive everything (share, the default of most dialects), the second is refused, or the first is closed',
   },
-  'no-guests': { help: 'guests are not allowed: only accounts may log in' },
+  'no-guests': {
+    help: 'only accounts may log in; kept as a setting of the chat: polylogue settings guests yes takes it back',
+  },
 };
 
 /** What the flags say for all listeners; a string is a sentence that says what is wrong with them. */
@@ -72,17 +76,19 @@ function unknown(key: string, known: readonly string[]): string {
 }
 
 const words: Readonly<Record<string, readonly string[]>> = {
-  registration: ['open', 'closed'],
+  registration: ['open', 'invite', 'closed'],
   'same-account': ['share', 'refuse', 'replace'],
   guests: ['yes', 'no'],
 };
 
 /** How each option is read; `undefined`: not so. */
 const keys: Readonly<Record<string, (value: string) => Policy | undefined>> = {
-  registration: (value) => (value === 'open' || value === 'closed' ? { registration: value } : undefined),
+  registration: (value) => (isRegistration(value) ? { registration: value } : undefined),
   'same-account': (value) => (isSameAccount(value) ? { sameAccount: value } : undefined),
   guests: (value) => (value === 'yes' || value === 'no' ? { guests: value === 'yes' } : undefined),
 };
+
+const isRegistration = (value: string): value is Registration => isSettingValue('registration', value);
 
 const isSameAccount = (value: string): value is SameAccount =>
   value === 'share' || value === 'refuse' || value === 'replace';

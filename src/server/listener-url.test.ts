@@ -29,7 +29,7 @@ const wrong: readonly (readonly [string, string])[] = [
   ['nick://x:70000', '70000 is no port: the highest is 65535.'],
   ['nick://x?registraton=open', 'A listener has no option "registraton". Did you mean registration?'],
   ['nick://x?toString=1', 'A listener has no option "toString". There is: name, registration, same-account, guests.'],
-  ['nick://x?registration=invite', 'registration is open or closed, not "invite".'],
+  ['nick://x?registration=shut', 'registration is open, invite or closed, not "shut".'],
   ['nick://x?guests=maybe', 'guests is yes or no, not "maybe".'],
   [
     'nick://x?name=a%20b',
@@ -58,6 +58,7 @@ test('strangers make no accounts unless the operator says so', () => {
     via: nick.number,
     sameAccount: 'share',
     registration: 'open',
+    registrationFollows: true,
     guests: true,
   });
 });

@@ -7,6 +7,7 @@ import type { ListenOptions } from '#link/tcp.ts';
 import type { Captures } from './capture/captures.ts';
 import { type CarrierListening, listenOnCarrier, missingTransports, usableCarriers } from './carrier-listener.ts';
 import { originalLogFollower, type Follower, type Pages, verboseFollower } from './original-logs.ts';
+import { withoutEffect } from './chat-wide.ts';
 import type { LinkCount } from './connection-limits.ts';
 import { type Policy, rulesOf } from './listener-policy.ts';
 import { type Entrance, joinCommands } from './joining.ts';
@@ -121,7 +122,9 @@ function openListener(
 ): { readonly entrance: Entrance; readonly journal: Follower } {
   const { dialect, host, policy, options } = listener;
   const { chat, print } = around;
-  const rules = rulesOf(nameOf(listener), dialect, { ...around.policy, ...policy }, isLoopback(host));
+  // The other flags are settings of the whole chat.
+  const { registration: _, guests: __, ...usualPolicy } = around.policy;
+  const rules = rulesOf(nameOf(listener), dialect, { ...usualPolicy, ...policy }, isLoopback(host));
   const followers = followersOf(dialect, url, around);
   const followed = followers.length > 0;
   const journal = journalFor([...followers, ...(around.captures ? [namesPeople(around.captures)] : [])]);
@@ -139,6 +142,7 @@ function openListener(
   const entrance: Entrance = { dialect: dialect.name, url, host, port, certificate, note };
   announce(dialect, entrance, around);
   if (options['lobby'] === 'yes') print(`${url} lobby: ${dialect.options?.['lobby']?.help ?? ''}`);
+  for (const sentence of withoutEffect(chat, url, policy)) print(sentence);
   if (!isLoopback(host)) print(exposureWarning(host, port));
   journal({ kind: 'listening', port, at: chat.clock.now() });
   return { entrance, journal };

@@ -20,8 +20,8 @@ export const serveCommand = (dialects: readonly Dialect[]): Command => ({
   summary: 'start the chat, for all dialects at once',
   about: `Prints one line for each listener, with a command that joins there, then "ready". Ctrl-C announces the shutdown, waits for the grace time and stops; a second one stops at once.
 
-The URL of a listener may contain options, which override those of the command:
-  'nick://0.0.0.0:43221?registration=open&same-account=refuse&guests=no'`,
+The URL of a listener may contain options. They can only be stricter than the settings of the chat (polylogue settings):
+  'nick://0.0.0.0:43221?registration=closed&same-account=refuse&guests=no'`,
   options: {
     data: {
       value: 'DIR',

@@ -112,7 +112,7 @@ test("a dialect's own options stand in the URL, and are flags of its server", ()
 });
 
 const wrong: readonly (readonly [Read<ServeOptions>, string, string])[] = [
-  [serve, '--registration invite', '--registration is open or closed, not "invite".'],
+  [serve, '--registration shut', '--registration is open, invite or closed, not "shut".'],
   [serve, '--same-account=both', '--same-account is share, refuse or replace, not "both".'],
   [serve, '--log-file=', '--log-file needs the name of a file.'],
   [serve, '--listen nick://x?guest=no', 'A listener has no option "guest". Did you mean guests?'],

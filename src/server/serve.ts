@@ -10,6 +10,7 @@ import type { Captures } from './capture/captures.ts';
 import { tellsPrivateWords } from './original-logs.ts';
 import { warnOfClock } from './clock-warning.ts';
 import { countLinks } from './connection-limits.ts';
+import { applyFlags } from './chat-wide.ts';
 import { openControl } from './control/control-server.ts';
 import { countedLog } from './counted-log.ts';
 import { prepareDemoAccounts } from './demo-accounts.ts';
@@ -75,6 +76,7 @@ async function serveFrom(store: Store, options: ServeOptions, { print, log: unco
   });
   // From here on, requests are refused while the lock is held, and sessions stay.
   store.waitForLock(Infinity);
+  await applyFlags(chat, options.policy, uncounted);
   const entries = logAccounts(chat, log);
   const notes = await prepareDemoAccounts(chat, passwords, options.listen, print);
   const file = openLogFile(options, outputs);

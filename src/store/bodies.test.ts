@@ -16,6 +16,12 @@ const kept: fc.Arbitrary<Event> = fc.oneof(
   record({ kind: fc.constant('renamed' as const), before: text }),
   record({ kind: fc.constantFrom('joined' as const, 'left' as const) }),
   record({ kind: fc.constantFrom('message' as const, 'topic' as const), text }),
+  record({
+    kind: fc.constant('setting' as const),
+    name: fc.constantFrom('guests' as const, 'registration' as const),
+    value: text,
+    before: text,
+  }),
   record({ kind: fc.constant('message' as const), text, said: fc.maxSafeInteger() }),
 );
 
@@ -43,6 +49,8 @@ test('what cannot be is refused as damage', () => {
     ['began', '[1,2]'],
     ['began', '["north",6,[3]]'],
     ['began', '["north",6,"x"]'],
+    ['setting', '["toString","",""]'],
+    ['setting', '["guests",""]'],
     ['imported', null],
   ] as const) {
     assert.throws(() => eventOf(kind, body), StoreError, `${kind} ${body}`);

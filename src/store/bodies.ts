@@ -1,3 +1,4 @@
+import { isChatSetting } from '#chat/chat-settings.ts';
 import type { Event, KeptKind, UserRef } from '#chat/event.ts';
 import { text } from './rows.ts';
 import { exits, StoreError } from './store-error.ts';
@@ -37,6 +38,15 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
   topic: {
     format: (event) => event.text,
     parse: (body) => ({ kind: 'topic', text: body }),
+  },
+  /** `[NAME,VALUE,BEFORE]`. */
+  setting: {
+    format: ({ name, value, before }) => JSON.stringify([name, value, before]),
+    parse(body) {
+      const [name, value, before] = list(JSON.parse(body)).map(words);
+      if (name === undefined || !isChatSetting(name)) return wrong(name);
+      return { kind: 'setting', name, value: words(value), before: words(before) };
+    },
   },
   message: {
     format: (event) => event.text,

@@ -172,6 +172,16 @@ const settings: Migration = (db) =>
     ) WITHOUT ROWID;
   `);
 
+/** The settings of the whole chat that were set, by name. `seq`: the entry that set it. */
+const chatSettings: Migration = (db) =>
+  db.exec(`
+    CREATE TABLE chat_setting (
+      name TEXT PRIMARY KEY,
+      value TEXT NOT NULL,
+      seq INTEGER NOT NULL
+    ) WITHOUT ROWID;
+  `);
+
 /** Append only: existing databases have gone through these. */
 export const migrations: readonly Migration[] = [
   first,
@@ -184,6 +194,7 @@ export const migrations: readonly Migration[] = [
   speakers,
   onceIds,
   settings,
+  chatSettings,
 ];
 
 /**

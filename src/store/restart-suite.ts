@@ -1,6 +1,7 @@
 import type { Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import { server } from '#chat/order/verdict.ts';
 import type { RoomRef, UserRef } from '#chat/event.ts';
 import type { Outcome } from '#chat/outcome.ts';
 import type { Ground } from './store-suite.ts';
@@ -21,6 +22,7 @@ function allOf(store: Store): unknown {
     ),
     accounts: ids.map((id) => store.account(id)),
     rooms: ids.map((id) => store.room(id)),
+    settings: store.chatSettings(),
     states: ids.map((id) => store.roomState(id)),
     memberships: ids.map((id) => store.memberships(id)),
     members: pairs.map(([room, user]) => store.member(room, user)),
@@ -54,6 +56,13 @@ export function restartSuite(make: () => Promise<Ground>): void {
     );
     order.batch(store, order.message(bob, { id: order.seq + 1, name: 'alice' }, 'psst', [alice.id, bob.id]));
     order.batch(store, order.accepted(alice, { kind: 'topic', text: 'tea' }, { room }));
+    for (const [name, value] of [
+      ['guests', 'no'],
+      ['guests', ''],
+      ['edit-window', '60'],
+    ] as const) {
+      order.batch(store, order.accepted(server, { kind: 'setting', name, value, before: '' }));
+    }
     return { alice, room };
   }
 
@@ -64,6 +73,7 @@ export function restartSuite(make: () => Promise<Ground>): void {
       for (let n = 0; n < 23; n++) order.batch(store, order.message(alice, room, `text ${n}`));
       order.batch(store, order.read(alice.id, room.id, order.seq));
       const before = allOf(store);
+      assert.deepEqual(store.chatSettings(), { 'edit-window': '60' });
       const later = await again(store, indexEvery);
       assert.deepEqual(allOf(later), before);
       assert.deepEqual(later.place(), order.place());

@@ -4,10 +4,11 @@ import { connect } from './connection.ts';
 import { migrations } from './migrations.ts';
 import { sql } from './sql.ts';
 
-/** Read whole on purpose: as many rows as sessions are present, and as nodes have runs. */
+/** Read whole on purpose: as many rows as sessions are present, as nodes have runs, and as the chat has settings. */
 const wholes = new Map([
   ['present', ['SCAN s']],
   ['progress', ['SCAN progress']],
+  ['chatSettings', ['SCAN chat_setting']],
   // The seqs asked for.
   ['entriesAt', ['SCAN json_each VIRTUAL TABLE INDEX 1:']],
 ]);

@@ -75,6 +75,11 @@ export const sql = {
   unsetRoom: `DELETE FROM room_state WHERE room = ? AND name = ?`,
   roomState: `SELECT name, value, seq FROM room_state WHERE room = ?`,
 
+  setChat: `INSERT INTO chat_setting (name, value, seq) VALUES (?, ?, ?)
+    ON CONFLICT DO UPDATE SET value = excluded.value, seq = excluded.seq`,
+  unsetChat: `DELETE FROM chat_setting WHERE name = ?`,
+  chatSettings: `SELECT name, value FROM chat_setting ORDER BY name`,
+
   addImported: `INSERT INTO imported (mark) VALUES (?)`,
   imported: `SELECT mark FROM imported WHERE mark = ?`,
 

@@ -1,6 +1,7 @@
 import type { Store } from '#chat/ports.ts';
 import type { DatabaseSync } from 'node:sqlite';
 import { Batches, type Memory } from './batches.ts';
+import { readChatSettings } from './chat-settings.ts';
 import { Cursors } from './cursors.ts';
 import { entryOf } from './entry-row.ts';
 import { createLookup, present } from './lookups.ts';
@@ -80,6 +81,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     place: () => place,
     runs: () => progress.runs,
     present: () => present(on),
+    chatSettings: () => readChatSettings(on),
     begin(held = () => {}) {
       medium.check();
       return lock.take(held);

@@ -61,6 +61,8 @@ export function toldEffects(
       return room && [{ kind: 'roomState', room: room.id, name: 'topic', value: event.text, before: undefined }];
     case 'message':
       return pair && room?.id === seq ? [{ kind: 'room', room, pair, by: from.id }] : undefined;
+    case 'setting':
+      return [{ kind: 'chatSetting', name: event.name, value: event.value }];
     case 'registered':
       return [account('made')];
     case 'credential':

@@ -3,6 +3,7 @@ import type { Draft } from '#chat/event.ts';
 import { maxOnceIds } from '#chat/limits.ts';
 import { fold } from '#chat/names.ts';
 import { effectsOf, type Verdict } from '#chat/outcome.ts';
+import { writeChatSetting } from './chat-settings.ts';
 import type { Cursors } from './cursors.ts';
 import type { Progress } from './progress.ts';
 import type { RoomStates } from './room-states.ts';
@@ -64,6 +65,8 @@ export function writeEffect(
       // Now and then, so that a user's oldest ids go; by seq, because a clock that was wrong must delete nothing.
       if (seq % onceSweep === 0) on.forgetOnce.get(effect.user, effect.user, maxOnceIds);
       return;
+    case 'chatSetting':
+      return writeChatSetting(on, effect, seq);
     // The place has the epoch, and hearing is not kept.
     case 'epoch':
     case 'hearing':

@@ -57,6 +57,7 @@ function sentence({ event, from, room }: Entry, as: As): string | undefined {
     case 'registered':
     case 'credential':
     case 'unregistered':
+    case 'setting':
       return undefined;
   }
 }

@@ -9,6 +9,8 @@ import { networkOf } from '#chat/network.ts';
 import { type Check, PasswordChecks } from './password-checks.ts';
 import { parsePassword } from './passwords.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
+import type { Registration } from '#chat/chat-settings.ts';
+import type { Rules } from '#chat/rules.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Ask } from '#chat/hub/session.ts';
 
@@ -33,6 +35,8 @@ export interface LoginOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly passwords: Passwords;
+  /** Who may register on a listener with these rules. */
+  readonly registration: (rules: Rules) => Registration;
   /** How many accounts may be made from one address in an hour. */
   readonly registrations?: number | undefined;
   /** Ends a session that was closed while its password was being checked. */
@@ -83,7 +87,9 @@ export class Logins {
     const refuse = (code: RefusalCode): void => this.#checks.refuse(seat, ask, code);
     if (seat.user === 0) return refuse('not-here');
     if (seat.account) return refuse('registered-already');
-    if (seat.rules.registration === 'closed') return refuse('registration-closed');
+    const registration = this.#options.registration(seat.rules);
+    if (registration === 'closed') return refuse('registration-closed');
+    if (registration === 'invite') return refuse('code-needed');
     if (password === undefined) return refuse('password-invalid');
     if (this.#registrations.isFull(network, clock.elapsed())) return refuse('too-many-registrations');
     const look = async (): Promise<{ hash: string }> => ({ hash: await passwords.hash(password) });

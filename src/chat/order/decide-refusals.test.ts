@@ -17,8 +17,6 @@ type Elsewhere =
   | 'internal'
   | 'password-wrong'
   | 'password-invalid'
-  | 'no-guests'
-  | 'registration-closed'
   | 'too-many-registrations';
 
 type Case = readonly [title: string, ask: (order: Judging) => Verdict];
@@ -72,6 +70,30 @@ const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere>, readonly Case[]>> 
         order.register('carol');
         return order.ask(0, { kind: 'registered', name: 'CAROL', secret: '' });
       },
+    ],
+  ],
+  'setting-invalid': [
+    ['a value it cannot have', (order) => order.ask(0, { kind: 'setting', name: 'guests', value: 'maybe' })],
+    [
+      'a number beyond all rooms',
+      (order) => order.ask(0, { kind: 'setting', name: 'max-rooms-per-user', value: '251' }),
+    ],
+  ],
+  'no-guests': [
+    ['a guest, while the setting says no', (order) => after(order.set('guests', 'no'), () => order.come(9, 'carol'))],
+  ],
+  'registration-closed': [
+    [
+      'a guest, while the setting says closed',
+      (order) =>
+        after(order.set('registration', 'closed'), () => order.ask(1, { kind: 'registered', name: '', secret: '' })),
+    ],
+  ],
+  'code-needed': [
+    [
+      'a guest without a code, while the setting says invite',
+      (order) =>
+        after(order.set('registration', 'invite'), () => order.ask(1, { kind: 'registered', name: '', secret: '' })),
     ],
   ],
   'name-fixed': [

@@ -1,4 +1,5 @@
 import type { AccountChanged, Effect, MemberMoved, Presence, SessionMoved } from '#chat/effect.ts';
+import { withValue } from '#chat/chat-settings.ts';
 import { type Draft, type Entry, isImported } from '#chat/event.ts';
 import { type Accepted, effectsOf, type Outcome } from '#chat/outcome.ts';
 import { inboxOf } from '#chat/ports.ts';
@@ -49,6 +50,9 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
       return changeAccount(world, effect);
     case 'cursor':
       if (effect.room === inboxOf(effect.user)) world.delivered(effect.user, effect.upto);
+      return;
+    case 'chatSetting':
+      world.set = withValue(world.set, effect.name, effect.value);
       return;
     // Looked up in the store, or used by the hub only.
     case 'room':

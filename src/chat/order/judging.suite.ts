@@ -1,3 +1,4 @@
+import type { ChatSettingName } from '#chat/chat-settings.ts';
 import type { Store } from '#chat/ports.ts';
 import { openStore } from '#store/open-store.ts';
 
@@ -44,6 +45,10 @@ export class Judging {
     const verdict = this.ask(0, { kind: 'registered', name, secret: 'hash' });
     if (verdict.kind !== 'entry') throw new Error(`${name} was not registered`);
     return verdict.entry.from.id;
+  }
+
+  set(name: ChatSettingName, value: string): Verdict {
+    return this.ask(0, { kind: 'setting', name, value });
   }
 
   say(session: number | string, room: string, text = 'hello'): Verdict {

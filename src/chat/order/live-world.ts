@@ -1,5 +1,6 @@
 import type { AccountRow, Followed, OnceRow, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
 import { Cache } from '#chat/cache.ts';
+import { type ChatSettingName, type ChatSettings, settingsInForce, type SetValues } from '#chat/chat-settings.ts';
 import type { SessionMoved } from '#chat/effect.ts';
 import type { Membership, Millis, RoomId, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
 import { exactKey, keyOf } from '#chat/keys.ts';
@@ -42,6 +43,8 @@ export class LiveWorld implements World {
   epoch: string;
   /** The last place that was taken of a bus that has a name. */
   followed: Followed | undefined;
+  #set: SetValues;
+  #settings: ChatSettings;
   readonly users: Map<UserId, LiveUser> = new Map();
   readonly names: Map<string, LiveUser> = new Map();
   readonly runs: Map<string, LiveRun> = new Map();
@@ -54,6 +57,8 @@ export class LiveWorld implements World {
 
   constructor(store: Store) {
     this.#store = store;
+    this.#set = store.chatSettings();
+    this.#settings = settingsInForce(this.#set);
     ({ seq: this.seq, at: this.at, epoch: this.epoch, followed: this.followed } = store.place());
     for (const row of store.runs()) this.addRun(row);
     for (const row of store.present()) {
@@ -124,6 +129,19 @@ export class LiveWorld implements World {
 
   roomState(room: RoomId): RoomState {
     return this.#store.roomState(room);
+  }
+
+  setting<N extends ChatSettingName>(name: N): ChatSettings[N] {
+    return this.#settings[name];
+  }
+
+  get set(): SetValues {
+    return this.#set;
+  }
+
+  set set(values: SetValues) {
+    this.#set = values;
+    this.#settings = settingsInForce(values);
   }
 
   memberships(account: UserId): readonly Membership[] {

@@ -1,3 +1,4 @@
+import type { ChatSettingName, ChatSettings, SetValues } from '#chat/chat-settings.ts';
 import type { AccountRow, OnceRow, RoomRow } from '#chat/ports.ts';
 import type { Membership, Millis, RoomId, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
 import { accountKey, exactKey } from '#chat/keys.ts';
@@ -79,6 +80,10 @@ export interface World {
   /** The channels of an account that is not present, by id. */
   memberships(account: UserId): readonly Membership[];
   roomState(room: RoomId): RoomState;
+  /** The settings of the whole chat that were set. */
+  readonly set: SetValues;
+  /** A setting of the whole chat, as it is in force. */
+  setting<N extends ChatSettingName>(name: N): ChatSettings[N];
 }
 
 export const isMember = (user: Present, room: Seq): boolean => user.rooms.some((each) => each.id === room);

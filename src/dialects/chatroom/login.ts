@@ -30,7 +30,7 @@ async function holdName(session: ChatroomSession, name: string): Promise<Refusal
   if (chat.accountNamed(name)) return 'name-registered';
   const parsed = parseName(name);
   if (typeof parsed === 'string') return parsed;
-  if (listener.rules.registration === 'closed') return 'registration-closed';
+  if (chat.registration(listener.rules) === 'closed') return 'registration-closed';
   const answer = await session.asked((ask) => chat.come(session.seat, { name }, ask));
   return came(session, answer);
 }

@@ -13,8 +13,12 @@ export const registered: Kind<'registered'> = kind({
   kept: false,
   byNode: (world, ordered, { name, group }) =>
     judgeRegistered(world, ordered, group ? parseGroup(name) : parseName(name), undefined),
-  byUser: (world, ordered, _asked, user) =>
-    user.guest ? judgeRegistered(world, ordered, parseName(user.name), user) : refuse('registered-already'),
+  byUser(world, ordered, _asked, user) {
+    if (!user.guest) return refuse('registered-already');
+    const registration = world.setting('registration');
+    if (registration !== 'open') return refuse(registration === 'closed' ? 'registration-closed' : 'code-needed');
+    return judgeRegistered(world, ordered, parseName(user.name), user);
+  },
   effects: (world, entry) => [changed('made', world, entry)],
 });
 

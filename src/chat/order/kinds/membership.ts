@@ -1,4 +1,3 @@
-import { maxRooms } from '#chat/limits.ts';
 import { lobby } from '#chat/lobby.ts';
 import { accountNamed, isMember } from '#chat/order/world.ts';
 import { channelOf, joining, ownChannel } from '#chat/order/channels.ts';
@@ -11,7 +10,7 @@ export const joined: Kind<'joined'> = kind({
     const room = channelOf(world, ordered, ordered.draft.room ?? '');
     if (typeof room === 'string') return refuse(room);
     if (isMember(user, room.id)) return noOp(user.ref, room, [{ kind: 'hearing', room: room.id }]);
-    if (user.rooms.length >= maxRooms) return refuse('too-many-rooms');
+    if (user.rooms.length >= world.setting('max-rooms-per-user')) return refuse('too-many-rooms');
     return accept(joined, world, ordered, user.ref, { kind: 'joined' }, room);
   },
   effects: (_world, { seq, room, from }) => room && joining(seq, room, from.id),
@@ -35,7 +34,7 @@ export const enrolled: Asking<'enrolled'> = asking({
     if (typeof room === 'string') return refuse(room);
     const rooms = world.memberships(account.id);
     if (rooms.some(({ id }) => id === room.id)) return refuse('unavailable');
-    if (rooms.length >= maxRooms) return refuse('too-many-rooms');
+    if (rooms.length >= world.setting('max-rooms-per-user')) return refuse('too-many-rooms');
     return accept(joined, world, ordered, account, { kind: 'joined' }, room);
   },
 });

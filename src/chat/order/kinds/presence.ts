@@ -1,6 +1,5 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Asked, Membership, Ordered, RoomRef, Speaker, UserRef } from '#chat/event.ts';
-import { maxRooms } from '#chat/limits.ts';
 import { parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -99,7 +98,9 @@ function enteredRoom(world: World, ordered: Ordered, before: readonly RoomRef[])
   if (ordered.draft.room === undefined) return undefined;
   const room = channelOf(world, ordered, ordered.draft.room);
   if (typeof room === 'string') return room;
-  return before.length < maxRooms || before.some((each) => each.id === room.id) ? room : 'too-many-rooms';
+  return before.length < world.setting('max-rooms-per-user') || before.some((each) => each.id === room.id)
+    ? room
+    : 'too-many-rooms';
 }
 
 type Comer = UserRef & { readonly guest: boolean };
@@ -107,6 +108,8 @@ type Comer = UserRef & { readonly guest: boolean };
 function newGuest(world: World, ordered: Ordered, wanted: string, group = false): Comer | RefusalCode {
   const parsed = group ? parseGroup(wanted) : parseName(wanted);
   if (typeof parsed === 'string') return parsed;
+  // A group comes from a peer server, and is no guest.
+  if (!group && !world.setting('guests')) return 'no-guests';
   return nameHeld(world, parsed) ?? { id: ordered.seq, name: parsed.name, guest: true };
 }
 

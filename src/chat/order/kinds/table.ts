@@ -1,4 +1,5 @@
 import type { AskedKind } from '#chat/event.ts';
+import { setting } from './chat-setting.ts';
 import { credential, registered, unregistered } from './account.ts';
 import { delivered, read } from './cursor.ts';
 import type { Asking } from './kind.ts';
@@ -26,4 +27,5 @@ export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
   unregistered,
   enrolled,
   imported,
+  setting,
 };

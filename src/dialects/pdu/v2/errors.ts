@@ -105,6 +105,7 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   'account-in-use': 'elsewhere',
   'no-guests': 'no-guests',
   'registration-closed': 'registration-closed',
+  'code-needed': 'registration-closed',
   'too-many-registrations': 'registrations-used',
   'registered-already': 'has-account',
   'not-here': 'not-logged-in',
@@ -122,6 +123,7 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   'quota-used': 'quota-used',
   'disk-full': 'busy',
   locked: 'busy',
+  'setting-invalid': 'bad-field',
   unavailable: 'busy',
   internal: 'internal',
 };

@@ -1,0 +1,41 @@
+import type { ChatSettingName } from '#chat/chat-settings.ts';
+import type { RunningChat } from '#chat/chat.ts';
+import type { Policy } from './listener-policy.ts';
+import type { Log } from './log.ts';
+
+/**
+ * Makes settings of the chat from the flags: all nodes must judge by the same. Logs what changes, and which settings an
+ * earlier start, or the command line, left behind.
+ */
+export async function applyFlags(chat: RunningChat, policy: Policy, log: Log): Promise<void> {
+  const flags: readonly (readonly [ChatSettingName, string | undefined, string])[] = [
+    ['registration', policy.registration, `--registration ${policy.registration}`],
+    ['guests', policy.guests === false ? 'no' : undefined, '--no-guests'],
+  ];
+  const changed = new Set<ChatSettingName>();
+  for (const [name, value, flag] of flags) {
+    if (value === undefined) continue;
+    const before = chat.settings().find((each) => each.name === name);
+    const answer = await chat.command({ kind: 'setting', name, value });
+    if (answer.kind !== 'entry') continue;
+    changed.add(name);
+    log('setting', { name, value, before: before?.isSet === true ? before.value : undefined, by: flag });
+  }
+  for (const { name, value, isSet } of chat.settings()) {
+    if (isSet && !changed.has(name)) log('setting', { name, value });
+  }
+}
+
+/** What a listener's options allow and the chat's settings do not, in words. */
+export function withoutEffect(chat: RunningChat, url: string, policy: Policy): readonly string[] {
+  const hint = (name: ChatSettingName, value: string, set: string): string =>
+    `${url} ${name}=${value} has no effect, because the chat's setting ${name} is ${set} (polylogue settings ${name} ${value})`;
+  const sentences: string[] = [];
+  if (policy.guests === true && !chat.setting('guests')) sentences.push(hint('guests', 'yes', 'no'));
+  const { registration } = policy;
+  const set = chat.setting('registration');
+  if (registration !== undefined && registration !== 'closed' && registration !== set && set !== 'open') {
+    sentences.push(hint('registration', registration, set));
+  }
+  return sentences;
+}
