@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { visible } from '#text/visible.ts';
 import { inOrder, translate } from './aliases.ts';
 import { type Command, type Given, UsageError } from './command.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '#text/nearest.ts';
 
 /** A word as somebody typed it, in a sentence. */
 export const quoted = (word: string): string => JSON.stringify(visible(word));

@@ -1,6 +1,6 @@
 import { quoted, unknownOption } from './command-line.ts';
 import type { Command } from './command.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '#text/nearest.ts';
 
 /** What a command line begins with. */
 export type Found =

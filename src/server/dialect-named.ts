@@ -1,6 +1,6 @@
 import type { Dialect } from '#dialects/dialect.ts';
 import { quoted } from './command-line.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '#text/nearest.ts';
 
 /** The dialect of that name. A string is a sentence that says there is none, and which was probably meant. */
 export function dialectNamed(name: string, dialects: readonly Dialect[]): Dialect | string {

@@ -3,7 +3,7 @@ import type { Rules, SameAccount } from '#chat/rules.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import { quoted } from './command-line.ts';
 import type { Option } from './command.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '#text/nearest.ts';
 
 /** What the operator decides of a listener's rules. What is left out follows from where it listens, and the chat's settings. */
 export type Policy = Partial<Pick<Rules, 'sameAccount' | 'registration' | 'guests'>>;

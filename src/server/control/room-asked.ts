@@ -3,7 +3,7 @@ import { accountKey, keyOf } from '#chat/keys.ts';
 import { fold } from '#chat/names.ts';
 import { readable as partOf } from '#chat/readable.ts';
 import { visible } from '#text/visible.ts';
-import { nearest } from '#server/nearest.ts';
+import { nearest } from '#text/nearest.ts';
 import type { Ground } from './ground.ts';
 import type { ControlRequest } from './request.ts';
 

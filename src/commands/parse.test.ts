@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+
+import { anyCodePoint } from '../../test/any-code-point.ts';
+import { commandForms, commandNamed, commandNames } from './table.ts';
+import { type Manner, type Parsed, parseTyped } from './parse.ts';
+import { commandList, explanation, usageOf } from './usage.ts';
+
+const mistake = (sentence: string): Parsed => ({ kind: 'mistake', sentence });
+
+suite('what a typed command asks for', () => {
+  const rows: readonly (readonly [string, Parsed, Manner?])[] = [
+    ['/rooms', { kind: 'command', name: 'rooms', given: {} }],
+    ['/ROOMS  Te ', { kind: 'command', name: 'rooms', given: { part: 'Te' } }],
+    ['/list', { kind: 'command', name: 'rooms', given: {} }],
+    ['/join #tea', { kind: 'command', name: 'join', given: { room: '#tea' } }],
+    ['/join tea', mistake('/join needs a room, as in /join #tea.')],
+    ['/join #tea and more', mistake('/join does not understand and more. /join needs a room, as in /join #tea.')],
+    ['/topic', { kind: 'command', name: 'topic', given: {} }],
+    ['/topic #tea', { kind: 'command', name: 'topic', given: { room: '#tea' } }],
+    [
+      '/topic #tea:  green  or black',
+      { kind: 'command', name: 'topic', given: { room: '#tea', text: 'green  or black' } },
+    ],
+    ['/topic green', { kind: 'command', name: 'topic', given: { text: 'green' } }],
+    ['/topic #1 is tea', { kind: 'command', name: 'topic', given: { text: '#1 is tea' } }, { isRoom: () => false }],
+    ['/msg bob  two  words ', { kind: 'command', name: 'msg', given: { to: 'bob', text: 'two  words' } }],
+    ['/msg #tea hi', { kind: 'command', name: 'msg', given: { to: '#tea', text: 'hi' } }],
+    ['/msg bob', mistake('/msg needs a name and a text, as in /msg alice hello.')],
+    ['/history 5', { kind: 'command', name: 'history', given: { count: '5' } }],
+    ['/history bob 5', { kind: 'command', name: 'history', given: { place: 'bob', count: '5' } }],
+    ['/msg,bob,a, b', { kind: 'command', name: 'msg', given: { to: 'bob', text: 'a, b' } }, { commas: true }],
+    ['/msg , bob , hi', { kind: 'command', name: 'msg', given: { to: 'bob', text: 'hi' } }, { commas: true }],
+    ['/msg,bob,hi', { kind: 'unknown', word: 'msg,bob,hi', meant: undefined }],
+    ['/mgs bob hi', { kind: 'unknown', word: 'mgs', meant: 'msg' }],
+    ['/xyzzy', { kind: 'unknown', word: 'xyzzy', meant: undefined }],
+    ['/constructor', { kind: 'unknown', word: 'constructor', meant: undefined }],
+  ];
+  for (const [line, expected, manner] of rows) {
+    test(line, () => assert.deepEqual(parseTyped(line, manner), expected));
+  }
+
+  test('any line, with any manner', () => {
+    const words = fc.array(fc.oneof(fc.constantFrom('#tea', ...commandNames), fc.string({ unit: anyCodePoint })));
+    fc.assert(
+      fc.property(fc.constantFrom(...commandNames), words, fc.boolean(), (name, rest, commas) => {
+        const parsed = parseTyped(`/${[name, ...rest].join(' ')}`, { commas });
+        assert.ok(parsed.kind !== 'command' || Object.values(parsed.given).every((value) => value !== ''));
+      }),
+    );
+  });
+});
+
+suite('help', () => {
+  test('the form of each command is parsed as that command', () => {
+    for (const name of commandNames) {
+      const { example } = commandForms[name];
+      assert.equal(parseTyped(`/${name} ${example ?? ''}`).kind, 'command', name);
+    }
+  });
+
+  test('every command is in the list, and explained in a sentence', () => {
+    const list = commandList().join(' ');
+    for (const name of commandNames) {
+      assert.ok(list.includes(`/${name}`));
+      assert.match(explanation(name)[0] ?? '', /^\/[a-z]+ .*[^.]\.$/);
+    }
+    assert.equal(usageOf('topic'), '/topic [#ROOM] [TEXT]');
+    assert.deepEqual(explanation('msg'), [
+      '/msg NAME|#ROOM TEXT sends a private message to NAME, or a message to #ROOM.',
+      'As in /msg alice hello',
+    ]);
+  });
+
+  test('words of other programs', () => assert.equal(commandNamed('PART'), 'leave'));
+});

@@ -1,0 +1,87 @@
+import { nearest } from '#text/nearest.ts';
+import { quoted } from '#text/quoted.ts';
+
+import { type CommandForm, type Field, type FieldName, fieldKinds, type Given } from './form.ts';
+import { type CommandName, commandForms, commandNamed, commandNames } from './table.ts';
+import { needsOf } from './usage.ts';
+
+/** What a line that begins with a slash asks for. */
+export type Parsed =
+  | { readonly kind: 'command'; readonly name: CommandName; readonly given: Given }
+  /** A word is missing or wrong; `sentence` says which. */
+  | { readonly kind: 'mistake'; readonly sentence: string }
+  /** There is no such command; `meant`: the one that was probably meant. */
+  | { readonly kind: 'unknown'; readonly word: string; readonly meant: CommandName | undefined };
+
+/** How a dialect separates words. */
+export interface Manner {
+  /** Commas may separate the words of a command, as spaces do. */
+  readonly commas?: boolean;
+  /** Whether `#word` before a text is a room, and not the beginning of the text. Without the function it always is. */
+  readonly isRoom?: (word: string) => boolean;
+}
+
+/** Parses `/word …`. Pure; it judges the form only, not names or rights. */
+export function parseTyped(line: string, manner: Manner = {}): Parsed {
+  const [, word = '', rest = ''] = (manner.commas ? withCommas : withSpaces).exec(line) ?? [];
+  const name = commandNamed(word);
+  if (!name) return { kind: 'unknown', word, meant: commandNamed(nearest(word, commandNames) ?? '') };
+  return parseFields(name, commandForms[name], rest.trimEnd(), manner);
+}
+
+const withSpaces = /^\s*\/(\S*)\s*(.*)$/su;
+const withCommas = /^\s*\/([^\s,]*)(?:\s*,\s*|\s*)(.*)$/su;
+
+/** What is parsed so far, and what is not. */
+interface Progress {
+  readonly given: Partial<Record<FieldName, string>>;
+  rest: string;
+}
+
+function parseFields(name: CommandName, form: CommandForm, typed: string, manner: Manner): Parsed {
+  const progress: Progress = { given: {}, rest: typed };
+  const takesRoom = form.fields.some((each) => fieldOf(each) === 'room');
+  for (const each of form.fields) {
+    const field = fieldOf(each);
+    // A room may stand before or after the word that comes first.
+    if (takesRoom) takeRoom(progress, form.fields.at(-1), manner);
+    if (!takeField(progress, field, manner) && each === field)
+      return { kind: 'mistake', sentence: needsOf(name, form) };
+  }
+  if (takesRoom) takeRoom(progress, undefined, manner);
+  if (progress.rest === '') return { kind: 'command', name, given: progress.given };
+  const tooMuch = `/${name} does not understand ${quoted(progress.rest)}.`;
+  return { kind: 'mistake', sentence: `${tooMuch} ${needsOf(name, form)}` };
+}
+
+const fieldOf = (field: Field): FieldName => (typeof field === 'string' ? field : field.maybe);
+
+/** Some write a colon behind a room, as they do to speak there. `last`: the command's last field. */
+function takeRoom(progress: Progress, last: Field | undefined, { commas, isRoom }: Manner): void {
+  if (progress.given.room !== undefined || !progress.rest.startsWith('#')) return;
+  const [word, behind] = cut(progress.rest, commas);
+  const room = word.replace(/:$/, '');
+  if (last !== undefined && fieldOf(last) === 'text' && isRoom?.(room) === false) return;
+  progress.given.room = room;
+  progress.rest = behind;
+}
+
+/** False if the next word is not one for this field. */
+function takeField(progress: Progress, field: FieldName, { commas }: Manner): boolean {
+  if (field === 'room') return progress.given.room !== undefined;
+  const { looks, rest: takesAll } = fieldKinds[field];
+  const [value, behind] = takesAll ? [progress.rest, ''] : cut(progress.rest, commas);
+  if (value === '' || looks?.test(value) === false) return false;
+  progress.given[field] = value;
+  progress.rest = behind;
+  return true;
+}
+
+/** The first word, and what follows it. */
+function cut(rest: string, commas = false): readonly [string, string] {
+  const [, word = '', behind = ''] = (commas ? firstWithCommas : firstWord).exec(rest) ?? [];
+  return [word, behind];
+}
+
+const firstWord = /^(\S+)\s*(.*)$/su;
+const firstWithCommas = /^([^\s,]+)(?:\s*,\s*|\s*)(.*)$/su;
