@@ -3,7 +3,8 @@ import { decide } from './decide.ts';
 import type { Draft, Millis, Ordered } from '#chat/event.ts';
 import { effectsOf, type Outcome, type Verdict } from '#chat/outcome.ts';
 import { evolve } from './evolve.ts';
-import type { LiveRun, LiveWorld } from './live-world.ts';
+import type { LiveRun } from './live-user.ts';
+import type { LiveWorld } from './live-world.ts';
 import { RulesDiffer } from './rules-differ.ts';
 import { refuse } from './verdict.ts';
 

@@ -1,40 +1,19 @@
 import type { AccountRow, Followed, OnceRow, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
 import { Cache } from '#chat/cache.ts';
 import { type ChatSettingName, type ChatSettings, settingsInForce, type SetValues } from '#chat/chat-settings.ts';
-import type { SessionMoved } from '#chat/effect.ts';
-import type { Membership, Millis, RoomId, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
+import type { Membership, Millis, RoomId, RoomRef, Seq, UserId } from '#chat/event.ts';
 import { exactKey, keyOf } from '#chat/keys.ts';
 import { countMail, type WaitingMail } from './mailbox.ts';
+import { addSession, type LiveRun, type LiveUser, removeSession, type SessionTraits } from './live-user.ts';
 import { fold } from '#chat/names.ts';
 import type { RoomState } from '#chat/room-state.ts';
 import { Settled } from './settled.ts';
-import type { Bound, Present, Run, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Rooms and channel names that are cached: some 200 bytes each. */
 const cachedRooms = 8192;
 /** Accounts whose waiting mail is counted in the cache. */
 const cachedMail = 10_000;
-
-/** A present user, as `evolve` changes it. */
-export interface LiveUser extends Present {
-  name: string;
-  key: string;
-  ref: Speaker;
-  guest: boolean;
-  sessions: number;
-  takers: number;
-  rooms: readonly Membership[];
-  bound: readonly Bound[] | undefined;
-}
-
-export interface LiveRun extends Run {
-  readonly sessions: Map<number, LiveUser>;
-  /** How many of them take mail without asking for it. */
-  readonly takers: Set<number>;
-}
-
-/** What the order keeps of a session beside its user; see `SessionMoved`. */
-export type SessionTraits = Pick<SessionMoved, 'listener' | 'mail'>;
 
 /** The world of one node. Made from the store at its place; from then on only `evolve` changes it. */
 export class LiveWorld implements World {
@@ -237,25 +216,12 @@ export class LiveWorld implements World {
     user.ref = { id: user.id, name: user.name, account: !guest };
   }
 
-  addSession(runId: string, session: number, user: LiveUser, { listener, mail }: SessionTraits): void {
-    const run = this.runs.get(runId);
-    run?.sessions.set(session, user);
-    user.sessions++;
-    if (mail) {
-      run?.takers.add(session);
-      user.takers++;
-    }
-    if (listener !== undefined) user.bound = [...(user.bound ?? []), { run: runId, session, listener }];
+  addSession(runId: string, session: number, user: LiveUser, traits: SessionTraits): void {
+    addSession(this.runs.get(runId), session, user, traits);
   }
 
   /** A user without sessions stays until `removeUser`. */
   removeSession(runId: string, session: number): void {
-    const run = this.runs.get(runId);
-    const user = run?.sessions.get(session);
-    if (!run || !user) return;
-    run.sessions.delete(session);
-    user.sessions--;
-    if (run.takers.delete(session)) user.takers--;
-    if (user.bound) user.bound = user.bound.filter((each) => each.run !== runId || each.session !== session);
+    removeSession(this.runs.get(runId), session);
   }
 }

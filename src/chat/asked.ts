@@ -1,0 +1,79 @@
+import type { ChatSettingName } from './chat-settings.ts';
+import type { Millis, Seq, UserId } from './event.ts';
+
+/**
+ * Who logs in: a guest by name, or an account whose password was checked at this credential version.
+ * `group`: the name is one reserved for groups, and was given by the dialect.
+ */
+export type Identity =
+  | { readonly guest: string; readonly group?: true | undefined }
+  | { readonly account: UserId; readonly version: number };
+
+/** A listener that takes an account once: it refuses a further session, or ends the earlier ones. */
+export interface Alone {
+  readonly listener: string;
+  readonly policy: 'refuse' | 'replace';
+}
+
+/** What can be asked for, by its kind. Names are as the peer wrote them; `decide` judges them. */
+export interface AskedBodies {
+  /** The epoch of the order (see `Cursor`). Only where the order has none: as the first draft, and after a restore. */
+  readonly founded: { readonly epoch: string };
+  /**
+   * A run of a node begins, and ends the guests and the presence of that node's last run. `ends`: the id of that run, if
+   * there was one. `rules`: the version of the rules by which the node judges.
+   */
+  readonly began: { readonly node: string; readonly rules: number; readonly ends?: string | undefined };
+  /**
+   * A session arrives; with `draft.room` it enters that channel in the same step. A guest's session may arrive once more, as
+   * an account: the guest ends. `mail`: private messages to its account are written to it without being asked for.
+   */
+  readonly came: {
+    readonly as: Identity;
+    readonly alone?: Alone | undefined;
+    readonly mail?: true | undefined;
+  };
+  /** A session departs. `delivered`: as below. */
+  readonly went: { readonly delivered?: Seq | undefined };
+  readonly renamed: { readonly name: string };
+  /** Membership of `draft.room`; asking for it is also asking to hear it. A channel that does not exist is made. */
+  readonly joined: unknown;
+  readonly left: unknown;
+  /** The topic of `draft.room`, set by one of its members. At most `maxTopic` bytes; empty: no topic. */
+  readonly topic: { readonly text: string };
+  /** Something said in `draft.room`: a channel's name, or a user's for their direct room. */
+  readonly message: { readonly text: string };
+  /** The user has read `draft.room` up to this seq. Applied, never kept; it does not go back. */
+  readonly read: { readonly upto: Seq };
+  /** Private messages to the account were written to its peer up to this seq. Applied, never kept. */
+  readonly delivered: { readonly upto: Seq };
+  /**
+   * A durable name with a credential. `secret` is a hash; it never appears in an entry. From a node itself, or from the
+   * guest who has the name. `group`: the name is one of those that are reserved for groups; a node's own only.
+   */
+  readonly registered: { readonly name: string; readonly secret: string; readonly group?: true | undefined };
+  /** Another credential: the sessions that logged in with the old one end. Only from a node itself. */
+  readonly credential: { readonly account: UserId; readonly secret: string };
+  /** The account is removed, and its name is free once its sessions have ended. Only from a node itself. */
+  readonly unregistered: { readonly account: UserId };
+  /** The account of that name becomes a member of #lobby. Only from a node itself. */
+  readonly enrolled: { readonly name: string };
+  /**
+   * A message that an account sent on another server: in #lobby, or to another account. `importKey` is unique per
+   * message; a message that is here already is refused as `unavailable`. Only from a node itself.
+   */
+  readonly imported: {
+    readonly from: string;
+    readonly to?: string | undefined;
+    readonly text: string;
+    readonly said: Millis;
+    readonly importKey: string;
+  };
+  /** A setting of the whole chat; an empty value: its default. From a node itself. */
+  readonly setting: { readonly name: ChatSettingName; readonly value: string };
+}
+
+export type AskedKind = keyof AskedBodies;
+
+/** The `event` of a draft, of that kind or of any. */
+export type Asked<K extends AskedKind = AskedKind> = { [P in K]: { readonly kind: P } & AskedBodies[P] }[K];

@@ -1,0 +1,78 @@
+import type { Millis, Role, RoomId, Seq, UserId, UserRef } from './event.ts';
+import type { BusPlace } from './ports.ts';
+
+/** An account, as the store knows it. */
+export interface AccountRow {
+  readonly id: UserId;
+  readonly name: string;
+  /** Rises whenever the credential changes; a login names the one it was checked against. */
+  readonly version: number;
+  /** The password's hash. */
+  readonly secret: string;
+  /** When it was registered. */
+  readonly at: Millis;
+  /** Private messages to it up to here were written to its peer. */
+  readonly delivered: Seq;
+}
+
+export interface RoomRow {
+  readonly id: RoomId;
+  /** `#name` of a channel; empty for a direct room. */
+  readonly name: string;
+  /** The two users of a direct room, the lower id first. */
+  readonly pair?: readonly [UserId, UserId];
+}
+
+/** `joined`, `left`: seqs; a member has no `left`. The user may read the entries between them. */
+export interface MemberRow {
+  readonly room: RoomId;
+  readonly user: UserId;
+  readonly role: Role;
+  readonly joined: Seq;
+  readonly left?: Seq;
+  readonly read: Seq;
+}
+
+/** How far the drafts of one run have been judged: all up to `upto`, and those of `beyond`. */
+export interface RunRow {
+  readonly id: Seq;
+  readonly runId: string;
+  readonly node: string;
+  readonly upto: number;
+  readonly beyond: readonly number[];
+}
+
+/** Where the order stands after the last committed batch. */
+export interface Place {
+  readonly seq: Seq;
+  readonly at: Millis;
+  /** Empty before the order's first draft. */
+  readonly epoch: string;
+  /** The last place that was taken of a bus that has a name. */
+  readonly followed?: Followed | undefined;
+}
+
+/** How far the order of that name was followed. */
+export interface Followed {
+  readonly bus: string;
+  readonly place: BusPlace;
+}
+
+/** A request with the client's own id. */
+export interface OnceRow {
+  readonly seq: Seq;
+  readonly at: Millis;
+}
+
+/** A session that is present, and its user. */
+export interface PresenceRow {
+  /** The id of the run. */
+  readonly run: string;
+  readonly session: number;
+  readonly user: UserRef;
+  readonly guest: boolean;
+  /** Its listener, if that takes an account only once. */
+  readonly listener?: string;
+  /** Mail is written to it without being asked for. */
+  readonly mail?: boolean;
+}
