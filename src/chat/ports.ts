@@ -1,6 +1,7 @@
 import type { SetValues } from './chat-settings.ts';
 import type { Draft, Entry, Membership, Millis, RoomId, Seq, UserId } from './event.ts';
 import type { RoomState } from './room-state.ts';
+import type { Said, SaidRange } from './said.ts';
 import type { Outcome } from './outcome.ts';
 import type { AccountRow, RoomRow, MemberRow, RunRow, Place, OnceRow, PresenceRow } from './rows.ts';
 
@@ -171,6 +172,10 @@ export interface Store extends Lookup {
   stretches(since: Millis, until: Millis): readonly Stretch[];
   /** How many entries of a room there are in a range, at most `limit` of them, and the seq of the last one counted. */
   count(room: RoomId, range: Omit<Range, 'first'>): Counted;
+  /** Counts messages without reading them. Cheap: it looks at the end of the room's index. */
+  said(range: SaidRange): Said;
+  /** The direct rooms of an account that something was said in before a place, the most recent first: at most `limit`. */
+  recentRooms(account: UserId, before: Seq, limit: number): readonly RoomId[];
   /** The first `limit` entries of several rooms together, in rising seq. */
   merged(rooms: readonly Readable[], limit: number): readonly Entry[];
   /** Whether another program has held the write lock for long: requests should not wait for it. */

@@ -128,6 +128,20 @@ test('the index by room is packed, of all rooms and inboxes, and that is said be
       expected.map((seq) => [seq, { kind: 'message', text: `text ${seq}` }]),
     );
   }
+  // Who said each of them is known from the log: alice all, and bob nothing.
+  for (const [room, seqs] of seqsOf) {
+    const [middle, last] = [seqs[Math.floor(seqs.length / 2)] ?? 0, seqs.at(-1) ?? 0];
+    if (room < 0) assert.deepEqual(store.recentRooms(3, Infinity, 9), [200]);
+    else {
+      const range = { room, after: middle, before: Infinity, most: 5000 };
+      assert.deepEqual(store.said({ ...range, user: 3 }), { count: 0, own: last, last });
+      assert.deepEqual(store.said({ ...range, user: 4 }), {
+        count: seqs.filter((seq) => seq > middle).length,
+        own: 0,
+        last,
+      });
+    }
+  }
   await store.close();
 });
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { noMark } from './marks.ts';
 import { Packer } from './packed-seqs.ts';
 import { integer } from './rows.ts';
 
@@ -12,7 +13,7 @@ export function packRoomEntries(db: DatabaseSync): void {
     const next = integer(row[0]);
     if (next !== room) packer.end();
     room = next;
-    packer.add(integer(row[1]));
+    packer.add(integer(row[1]), noMark);
   }
   packer.end();
 }

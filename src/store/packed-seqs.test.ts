@@ -1,32 +1,44 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Packed, Packer, runBytes, unpack } from './packed-seqs.ts';
+import { isFull, type Packed, Packer, runBytes, unpack } from './packed-seqs.ts';
+import { remark, unmark } from './packed-marks.ts';
 
-/** Rising, without repetitions, some of them far apart. */
+interface Marked {
+  readonly seq: number;
+  readonly mark: number;
+}
+
+/** Rising, without repetitions, some of them far apart; a few marks come again and again. */
 const gap = fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 2 ** 40 }));
-const rising = fc.array(gap, { maxLength: 1200, size: 'max' }).map((gaps) => {
+const mark = fc.oneof(fc.nat(5), fc.nat(300), fc.maxSafeNat());
+const rising = fc.array(fc.tuple(gap, mark), { maxLength: 1200, size: 'max' }).map((gaps) => {
   let seq = 0;
-  return gaps.map((each) => (seq += each));
+  return gaps.map(([each, of]): Marked => ({ seq: (seq += each), mark: of }));
 });
 
-function pack(seqs: readonly number[], from?: Packed): readonly Packed[] {
+function pack(entries: readonly Marked[], from?: Packed): readonly Packed[] {
   const runs: Packed[] = [];
   const packer = new Packer((run) => runs.push(run));
   if (from) packer.resume(from);
-  for (const seq of seqs) packer.add(seq);
+  for (const each of entries) packer.add(each.seq, each.mark);
   packer.end();
   return runs;
 }
 
+const unpacked = (run: Packed): readonly Marked[] => {
+  const marks = unmark(run.marks);
+  return unpack(run).map((seq, nth) => ({ seq, mark: marks[nth] ?? -1 }));
+};
+
 test('what was packed is unpacked as it was, in runs of bounded length', () => {
   fc.assert(
-    fc.property(rising, (seqs) => {
-      const runs = pack(seqs);
-      assert.deepEqual(runs.flatMap(unpack), seqs);
-      for (const [nth, { gaps }] of runs.entries()) {
-        assert.ok(gaps.length < runBytes + 8);
-        assert.ok(nth === runs.length - 1 || gaps.length >= runBytes);
+    fc.property(rising, (entries) => {
+      const runs = pack(entries);
+      assert.deepEqual(runs.flatMap(unpacked), entries);
+      for (const [nth, run] of runs.entries()) {
+        assert.ok(run.gaps.length + run.marks.length < runBytes + 24);
+        assert.ok(nth === runs.length - 1 || isFull(run));
       }
     }),
   );
@@ -34,17 +46,27 @@ test('what was packed is unpacked as it was, in runs of bounded length', () => {
 
 test('a run that was gone on with is as if it had been packed at once', () => {
   fc.assert(
-    fc.property(rising, fc.nat(1200), (seqs, cut) => {
-      const before = pack(seqs.slice(0, cut));
+    fc.property(rising, fc.nat(1200), (entries, cut) => {
+      const before = pack(entries.slice(0, cut));
       const last = before.at(-1);
-      const resumed = last && last.gaps.length < runBytes ? last : undefined;
-      const rest = pack(seqs.slice(cut), resumed);
-      assert.deepEqual([...before.slice(0, resumed ? -1 : undefined), ...rest], pack(seqs));
+      const resumed = last && !isFull(last) ? last : undefined;
+      const rest = pack(entries.slice(cut), resumed);
+      assert.deepEqual([...before.slice(0, resumed ? -1 : undefined), ...rest], pack(entries));
+    }),
+  );
+});
+
+test('one mark of a run can be changed', () => {
+  fc.assert(
+    fc.property(fc.array(mark, { minLength: 1, maxLength: 300 }), fc.nat(299), mark, (marks, at, other) => {
+      const changed = marks.with(at % marks.length, other);
+      assert.deepEqual(unmark(remark(marks)), marks);
+      assert.deepEqual(unmark(remark(changed)), changed);
     }),
   );
 });
 
 test('seqs as high as numbers are exact', () => {
   const seqs = [1, 2 ** 31 + 5, 2 ** 53 - 2, 2 ** 53 - 1];
-  assert.deepEqual(pack(seqs).flatMap(unpack), seqs);
+  assert.deepEqual(pack(seqs.map((seq) => ({ seq, mark: seq }))).flatMap(unpack), seqs);
 });

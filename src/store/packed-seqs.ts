@@ -1,19 +1,24 @@
 import type { Seq } from '#chat/event.ts';
+import { Marking, unmark } from './packed-marks.ts';
+import { largestVarint, putVarint } from './varint.ts';
 
-/** Rising seqs: the first one by itself, the others as gaps, each 7 bits a byte, low bits first, 128 added but to its last. */
+/** Rising seqs: the first one by itself, the others as gaps, each a varint. `marks`: a number for each (`packed-marks.ts`). */
 export interface Packed {
   readonly first: Seq;
   readonly gaps: Uint8Array;
+  readonly marks: Uint8Array;
 }
 
-/** Bytes of gaps from which a run of seqs is long enough. */
+/** Bytes of gaps and marks from which a run of seqs is long enough. */
 export const runBytes = 512;
-/** A gap below 2^53. */
-const longestGap = 8;
 
-/** Packs rising seqs into runs of about `runBytes` each, one run at a time in memory. */
+/** No more is added to a run that is this long. */
+export const isFull = ({ gaps, marks }: Packed): boolean => gaps.length + marks.length >= runBytes;
+
+/** Packs rising seqs, each with its mark, into runs of about `runBytes` each, one run at a time in memory. */
 export class Packer {
-  readonly #gaps = new Uint8Array(runBytes + longestGap);
+  readonly #gaps = new Uint8Array(runBytes + largestVarint);
+  readonly #marking = new Marking(runBytes);
   readonly #emit: (run: Packed) => void;
   #length = 0;
   #first: Seq | undefined;
@@ -25,36 +30,34 @@ export class Packer {
   }
 
   /** Continues a run that was packed before, and is not full. */
-  resume({ first, gaps }: Packed): void {
-    this.#first = first;
-    this.#last = lastOf({ first, gaps });
-    this.#gaps.set(gaps);
-    this.#length = gaps.length;
+  resume(run: Packed): void {
+    this.#first = run.first;
+    this.#last = unpack(run).at(-1) ?? run.first;
+    this.#gaps.set(run.gaps);
+    this.#length = run.gaps.length;
+    for (const mark of unmark(run.marks)) this.#marking.add(mark);
   }
 
-  add(seq: Seq): void {
+  add(seq: Seq, mark: number): void {
     if (this.#first === undefined) this.#first = seq;
-    else this.#addGap(seq - this.#last);
+    else this.#length = putVarint(this.#gaps, this.#length, seq - this.#last);
     this.#last = seq;
-    if (this.#length >= runBytes) this.end();
-  }
-
-  // A gap may be too large for bitwise operators.
-  #addGap(gap: number): void {
-    let rest = gap;
-    for (; rest >= 128; rest = Math.floor(rest / 128)) this.#gaps[this.#length++] = 128 + (rest % 128);
-    this.#gaps[this.#length++] = rest;
+    this.#marking.add(mark);
+    if (this.#length + this.#marking.length >= runBytes) this.end();
   }
 
   /** Emits what there is. The next seq begins another run. */
   end(): void {
-    if (this.#first !== undefined) this.#emit({ first: this.#first, gaps: this.#gaps.slice(0, this.#length) });
+    if (this.#first !== undefined) {
+      this.#emit({ first: this.#first, gaps: this.#gaps.slice(0, this.#length), marks: this.#marking.bytes() });
+    }
     this.#first = undefined;
     this.#length = 0;
+    this.#marking.clear();
   }
 }
 
-export function unpack({ first, gaps }: Packed): Seq[] {
+export function unpack({ first, gaps }: Pick<Packed, 'first' | 'gaps'>): Seq[] {
   const seqs = [first];
   let seq = first;
   let gap = 0;
@@ -69,5 +72,3 @@ export function unpack({ first, gaps }: Packed): Seq[] {
   }
   return seqs;
 }
-
-const lastOf = (run: Packed): Seq => unpack(run).at(-1) ?? run.first;

@@ -1,5 +1,7 @@
-import type { RoomId, Seq } from '#chat/event.ts';
-import { type Packed, Packer, runBytes, unpack } from './packed-seqs.ts';
+import type { RoomId, Seq, UserId } from '#chat/event.ts';
+import { markedId, type Mark } from './marks.ts';
+import { isFull, type Packed, Packer, unpack } from './packed-seqs.ts';
+import { unmark } from './packed-marks.ts';
 import { integer, type Row, bytes } from './rows.ts';
 import type { Statements } from './statements.ts';
 import type { Tail } from './tail.ts';
@@ -8,14 +10,32 @@ import type { Tail } from './tail.ts';
 export function indexTail(on: Statements, tail: Tail): number {
   const { rooms } = tail;
   for (const room of rooms) {
-    const packer = new Packer(({ first, gaps }) => on.saveRun.get(room, first, gaps));
+    const packer = new Packer((run) => saveRun(on, room, run));
     const last = runOf(on.runBefore.get(room, Infinity));
     // Otherwise a quiet room would have a row for each entry.
-    if (last && last.gaps.length < runBytes) packer.resume(last);
-    for (const seq of tail.first(room, 0, Infinity, Infinity)) packer.add(seq);
+    if (last && !isFull(last)) packer.resume(last);
+    const [seqs, marks]: [Seq[], Mark[]] = [[], []];
+    tail.backward(room, (seq, mark) => seqs.push(seq) + marks.push(mark) > 0);
+    for (let nth = seqs.length - 1; nth >= 0; nth--) packer.add(seqs[nth] ?? 0, marks[nth] ?? 0);
     packer.end();
   }
   return rooms.length;
+}
+
+function saveRun(on: Statements, room: RoomId, run: Packed): void {
+  on.saveRun.get(room, run.first, run.gaps, run.marks);
+  if (room > 0 && isFull(run)) for (const [user, seq] of spokenIn(run)) on.saveSpoke.get(user, room, seq);
+}
+
+/** The last message of each user in a run, also of those that were redacted since. */
+export function spokenIn(run: Packed): ReadonlyMap<UserId, Seq> {
+  const spoken = new Map<UserId, Seq>();
+  const marks = unmark(run.marks);
+  for (const [nth, seq] of unpack(run).entries()) {
+    const user = markedId(marks[nth] ?? 0);
+    if (user > 0) spoken.set(user, seq);
+  }
+  return spoken;
 }
 
 /** The first `limit` seqs of a room with `after < seq < before`. */
@@ -46,4 +66,5 @@ export function lastIndexed(on: Statements, room: RoomId, after: Seq, before: Se
   return found.reverse();
 }
 
-const runOf = (row: Row | undefined): Packed | undefined => row && { first: integer(row[0]), gaps: bytes(row[1]) };
+export const runOf = (row: Row | undefined): Packed | undefined =>
+  row && { first: integer(row[0]), gaps: bytes(row[1]), marks: bytes(row[2]) };

@@ -17,10 +17,14 @@ export const sql = {
     FROM entry WHERE seq > ? ORDER BY seq LIMIT ?`,
   entriesAt: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body, via, account
     FROM entry WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`,
-  runBefore: `SELECT first, gaps FROM room_run WHERE room = ? AND first < ? ORDER BY first DESC LIMIT 1`,
-  runAfter: `SELECT first, gaps FROM room_run WHERE room = ? AND first > ? ORDER BY first LIMIT 1`,
-  saveRun: `INSERT INTO room_run (room, first, gaps) VALUES (?, ?, ?)
-    ON CONFLICT DO UPDATE SET gaps = excluded.gaps`,
+  runBefore: `SELECT first, gaps, marks FROM room_run WHERE room = ? AND first < ? ORDER BY first DESC LIMIT 1`,
+  runAfter: `SELECT first, gaps, marks FROM room_run WHERE room = ? AND first > ? ORDER BY first LIMIT 1`,
+  saveRun: `INSERT INTO room_run (room, first, gaps, marks) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET gaps = excluded.gaps, marks = excluded.marks`,
+  saveSpoke: `INSERT INTO spoke (user, room, seq) VALUES (?, ?, ?)
+    ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)`,
+  spoke: `SELECT seq FROM spoke WHERE user = ? AND room = ?`,
+  removeSpoke: `DELETE FROM spoke WHERE user = ?`,
 
   addStretch: `INSERT INTO stretch (upto, after, least, greatest) VALUES (?, ?, ?, ?)`,
   stretches: `SELECT after, upto FROM stretch INDEXED BY stretch_greatest

@@ -10,6 +10,7 @@ import { Progress } from './progress.ts';
 import { countOf, entriesOf, mergedOf } from './ranges.ts';
 import { restore } from './restore.ts';
 import { prepare } from './statements.ts';
+import { recentRoomsOf, saidOf } from './said.ts';
 import { stretchesOf } from './stretches.ts';
 import { RoomStates } from './room-states.ts';
 import { isBusy, runningError } from './store-error.ts';
@@ -114,6 +115,8 @@ export function createStore(options: SqliteStoreOptions): Store {
     entries: (room, range) => entriesOf(memory, room, range),
     stretches: (since, until) => stretchesOf(memory, since, until),
     count: (room, range) => countOf(memory, room, range),
+    said: (range) => saidOf(memory, range),
+    recentRooms: (account, before, limit) => recentRoomsOf(memory, account, before, limit),
     merged: (rooms, limit) => mergedOf(memory, rooms, limit),
     hasRoom: () => medium.hasRoom(),
     spare: () => medium.spare(),

@@ -5,6 +5,7 @@ import { inboxSuite } from './inbox-suite.ts';
 import { lookupsSuite } from './lookups-suite.ts';
 import { rangesSuite } from './ranges-suite.ts';
 import { restartSuite } from './restart-suite.ts';
+import { saidSuite } from './said-suite.ts';
 
 /** Somewhere a store can be opened, and opened again once it was closed. */
 export interface Ground {
@@ -19,6 +20,7 @@ export function storeSuite(name: string, ground: () => Promise<Ground>, keeps: b
   describe(`${name}: look-ups and writers`, () => lookupsSuite(ground));
   describe(`${name}: ranges`, () => rangesSuite(ground));
   describe(`${name}: inboxes`, () => inboxSuite(ground, keeps));
+  describe(`${name}: counts`, () => saidSuite(ground));
   describe(`${name}: batches`, () => batchesSuite(ground));
   describe(`${name}: restart`, { skip: !keeps && 'it keeps nothing' }, () => restartSuite(ground));
 }

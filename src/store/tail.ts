@@ -1,5 +1,6 @@
 import { inboxOf } from '#chat/ports.ts';
 import type { Entry, RoomId, Seq, UserId } from '#chat/event.ts';
+import { inboxMark, type Mark, markOfEntry, noMark } from './marks.ts';
 import { TimeSpan } from './time-span.ts';
 
 const none: readonly Seq[] = [];
@@ -11,10 +12,11 @@ const fewPlaces = 8192;
 
 /**
  * The seqs of each room and inbox that are not in the index yet. Numbers instead of entries: long-lived objects cost the
- * garbage collector. A place for each entry of a room or inbox: its seq, and the place before it of the same room.
+ * garbage collector. A place for each entry of a room or inbox: its seq, its mark, and the place before it of the same room.
  */
 export class Tail {
   #seqs = new Float64Array(fewPlaces);
+  #marks = new Float64Array(fewPlaces);
   #before = new Int32Array(fewPlaces);
   #places = 0;
   /** The last place of each room and inbox. */
@@ -38,23 +40,26 @@ export class Tail {
     this.#size++;
     this.times.add(entry);
     if (!entry.room) return;
-    this.#put(entry.room.id, entry.seq);
-    for (const account of inboxes) this.#put(inboxOf(account), entry.seq);
+    this.#put(entry.room.id, entry.seq, markOfEntry(entry));
+    for (const account of inboxes) this.#put(inboxOf(account), entry.seq, inboxMark(entry.room.id));
   }
 
-  #put(room: RoomId, seq: Seq): void {
+  #put(room: RoomId, seq: Seq, mark: Mark): void {
     const place = this.#places++;
     if (place === this.#seqs.length) this.#grow();
     this.#seqs[place] = seq;
+    this.#marks[place] = mark;
     this.#before[place] = this.#last.get(room) ?? nowhere;
     this.#last.set(room, place);
   }
 
   #grow(): void {
-    const [seqs, before] = [this.#seqs, this.#before];
+    const [seqs, marks, before] = [this.#seqs, this.#marks, this.#before];
     this.#seqs = new Float64Array(2 * seqs.length);
+    this.#marks = new Float64Array(2 * seqs.length);
     this.#before = new Int32Array(2 * seqs.length);
     this.#seqs.set(seqs);
+    this.#marks.set(marks);
     this.#before.set(before);
   }
 
@@ -82,5 +87,22 @@ export class Tail {
       if (seq < before) seqs.push(seq);
     }
     return seqs.reverse();
+  }
+
+  /** The marks of all entries of a room, the last one first, with their seqs, until `take` returns false. */
+  backward(room: RoomId, take: (seq: Seq, mark: Mark) => boolean): void {
+    let place = this.#last.get(room) ?? nowhere;
+    while (place !== nowhere && take(this.#seqs[place] ?? 0, this.#marks[place] ?? noMark)) {
+      place = this.#before[place] ?? nowhere;
+    }
+  }
+
+  /** Changes the mark of an entry of a room. False when it is not here. */
+  mark(room: RoomId, seq: Seq, mark: Mark): boolean {
+    let place = this.#last.get(room) ?? nowhere;
+    while (place !== nowhere && (this.#seqs[place] ?? 0) > seq) place = this.#before[place] ?? nowhere;
+    if (place === nowhere || this.#seqs[place] !== seq) return false;
+    this.#marks[place] = mark;
+    return true;
   }
 }

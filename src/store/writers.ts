@@ -88,6 +88,7 @@ function movePresence(on: Statements, clientIds: ClientIds, { user, guest, here 
   if (here) on.addGuest.get(user.id, user.name);
   else if (on.removeGuest.get(user.id)) {
     on.removeMember.get(user.id);
+    on.removeSpoke.get(user.id);
     if (clientIds.any) on.removeOnce.get(user.id);
   }
 }
@@ -117,7 +118,10 @@ function changeAccount(on: Statements, draft: Draft, effect: AccountChanged): vo
     on.removeAccount.get(user.id);
     on.removeOnce.get(user.id);
     if (here) on.addGuest.get(user.id, user.name);
-    else on.removeMember.get(user.id);
+    else {
+      on.removeMember.get(user.id);
+      on.removeSpoke.get(user.id);
+    }
   }
 }
 
