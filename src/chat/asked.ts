@@ -1,5 +1,5 @@
 import type { ChatSettingName } from './chat-settings.ts';
-import type { Millis, Seq, UserId } from './event.ts';
+import type { Millis, Role, Seq, UserId } from './event.ts';
 
 /**
  * Who logs in: a guest by name, or an account whose password was checked at this credential version.
@@ -41,6 +41,8 @@ export interface AskedBodies {
   readonly left: unknown;
   /** The topic of `draft.room`, set by one of its members. At most `maxTopic` bytes; empty: no topic. */
   readonly topic: { readonly text: string };
+  /** Another role for a member of `draft.room`, by name. Taken away: `member`. */
+  readonly role: { readonly user: string; readonly role: Role };
   /** Something said in `draft.room`: a channel's name, or a user's for their direct room. */
   readonly message: { readonly text: string };
   /** The user has read `draft.room` up to this seq. Applied, never kept; it does not go back. */

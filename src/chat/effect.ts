@@ -23,6 +23,8 @@ export type Effect =
       readonly by: UserId;
     }
   | MemberMoved
+  /** A member of a channel has another role from here on. */
+  | { readonly kind: 'role'; readonly room: RoomId; readonly user: UserId; readonly role: Role }
   /** A setting of a room gets another value; empty: the setting is removed. */
   | {
       readonly kind: 'roomState';

@@ -41,8 +41,11 @@ export interface RoomRef {
   readonly name: string;
 }
 
-/** What a member may do in a room. There are no other roles yet. */
-export type Role = 'member';
+/** What a member may do in a room; each may do what those before it may. See `rights.ts`. */
+export type Role = 'member' | 'voice' | 'operator' | 'owner';
+
+/** What an account may do in all rooms: what their operators may, or what their owners may. */
+export type ServerRole = 'operator' | 'owner';
 
 /** A room, as seen by a member. */
 export interface Membership extends RoomRef {
@@ -72,6 +75,7 @@ export interface EventBodies {
   readonly joined: unknown;
   readonly left: unknown;
   readonly topic: { readonly text: string };
+  readonly role: { readonly user: UserRef; readonly role: Role; readonly before: Role };
   /** `said`: when it was sent, for an imported message. */
   readonly message: { readonly text: string; readonly said?: Millis };
   readonly registered: unknown;

@@ -3,7 +3,7 @@ import type { Draft, Entry, Membership, Millis, RoomId, Seq, UserId } from './ev
 import type { RoomState } from './room-state.ts';
 import type { Said, SaidRange } from './said.ts';
 import type { Outcome } from './outcome.ts';
-import type { AccountRow, RoomRow, MemberRow, RunRow, Place, OnceRow, PresenceRow } from './rows.ts';
+import type { AccountRow, Keeper, RoomRow, MemberRow, RunRow, Place, OnceRow, PresenceRow } from './rows.ts';
 
 export type * from './rows.ts';
 
@@ -89,6 +89,8 @@ export interface Lookup {
   members(room: RoomId, after: UserId, limit: number): readonly MemberRow[];
   /** The channels a user is a member of now, by room id. */
   memberships(user: UserId): readonly Membership[];
+  /** The operators and owners of a channel: who joined first comes first. */
+  keepers(room: RoomId): readonly Keeper[];
   roomState(room: RoomId): RoomState;
 }
 

@@ -45,6 +45,26 @@ export type RefusalCode =
   | 'too-many-rooms'
   /** Longer than `maxTopic` bytes. */
   | 'topic-long'
+  /** The role in the room is too low for that, or the other's is too high. */
+  | 'not-allowed'
+  /** The only owner of a room cannot give that up. */
+  | 'last-owner'
+  /** The user is not in that room, or not in the chat. */
+  | 'user-not-here'
+  /** Joining needs an invitation. */
+  | 'invite-only'
+  /** Joining needs the key of the room. */
+  | 'wrong-key'
+  /** The room has as many members as its limit. */
+  | 'room-full'
+  /** The room takes accounts, not guests. */
+  | 'accounts-only'
+  /** In this room, only members with a role may speak. */
+  | 'moderated'
+  /** In this room, some time must pass between two messages of one member. */
+  | 'slow-mode'
+  /** The code was never given out, is used up, or has expired. */
+  | 'token-invalid'
   /** A cursor of another epoch, or beyond the order's end. */
   | 'cursor-invalid'
   /** The mailbox of the account is full until it is read. */

@@ -1,7 +1,26 @@
 import type { RoomRef, Seq } from './event.ts';
 
-/** The settings of a room. */
-export type SettingName = 'topic';
+/**
+ * The settings of a room, as text. `yes` or nothing: `secret`, `invite-only`, `moderated` (only members with a role may
+ * speak), `accounts-only`, `topic-locked`. `slow`: seconds between two messages of one member. `key`: needed to join.
+ * `limit`: how many members there may be. `history`: `all`, or only what was said since joining.
+ */
+export const settingNames = [
+  'topic',
+  'secret',
+  'invite-only',
+  'moderated',
+  'accounts-only',
+  'topic-locked',
+  'slow',
+  'key',
+  'limit',
+  'history',
+] as const;
+
+export type SettingName = (typeof settingNames)[number];
+
+export const isSettingName = (name: string): name is SettingName => settingNames.some((each) => each === name);
 
 export interface Setting {
   readonly value: string;

@@ -1,4 +1,4 @@
-import type { Millis, Role, RoomId, Seq, UserId, UserRef } from './event.ts';
+import type { Millis, Role, RoomId, Seq, ServerRole, UserId, UserRef } from './event.ts';
 import type { BusPlace } from './ports.ts';
 
 /** An account, as the store knows it. */
@@ -13,6 +13,8 @@ export interface AccountRow {
   readonly at: Millis;
   /** Private messages to it up to here were written to its peer. */
   readonly delivered: Seq;
+  /** Undefined for nearly all accounts. */
+  readonly serverRole?: ServerRole;
 }
 
 export interface RoomRow {
@@ -31,6 +33,12 @@ export interface MemberRow {
   readonly joined: Seq;
   readonly left?: Seq;
   readonly read: Seq;
+}
+
+/** A member who is an operator or an owner of a channel. */
+export interface Keeper {
+  readonly user: UserId;
+  readonly role: 'operator' | 'owner';
 }
 
 /** How far the drafts of one run have been judged: all up to `upto`, and those of `beyond`. */

@@ -20,6 +20,8 @@ export type RefusalGroup =
   | 'person'
   /** The message is too long, or one too many. */
   | 'text'
+  /** The role, a setting of the room, a ban or a mute does not allow it. */
+  | 'rights'
   /** The server cannot do it now. */
   | 'server';
 
@@ -70,6 +72,16 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
     group: 'text',
     sentence: 'You have reached the hourly limit. The message was not kept; try again later.',
   },
+  'not-allowed': { group: 'rights', sentence: 'You are not allowed to do that.' },
+  'last-owner': { group: 'rights', sentence: 'You are the only owner: make somebody else an owner first.' },
+  'user-not-here': { group: 'person', sentence: 'That user is not in the room.' },
+  'invite-only': { group: 'rights', sentence: 'You need an invitation to join %.' },
+  'wrong-key': { group: 'rights', sentence: 'You need the right key to join %.' },
+  'room-full': { group: 'rights', sentence: '% is full.' },
+  'accounts-only': { group: 'rights', sentence: 'Only accounts may join %.' },
+  moderated: { group: 'rights', sentence: 'This room is moderated: you may read, but not speak.' },
+  'slow-mode': { group: 'rights', sentence: 'Not sent: wait a little between two messages in this room.' },
+  'token-invalid': { group: 'rights', sentence: 'That code is not valid, or no longer.' },
   'disk-full': { group: 'server', sentence: "The server's disk is full; try again later." },
   locked: {
     group: 'server',

@@ -1,5 +1,5 @@
 import { isChatSetting } from '#chat/chat-settings.ts';
-import type { Event, KeptKind, UserRef } from '#chat/event.ts';
+import type { Event, KeptKind, Role, UserRef } from '#chat/event.ts';
 import { text } from './rows.ts';
 import { exits, StoreError } from './store-error.ts';
 
@@ -46,6 +46,14 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
       const [name, value, before] = list(JSON.parse(body)).map(words);
       if (name === undefined || !isChatSetting(name)) return wrong(name);
       return { kind: 'setting', name, value: words(value), before: words(before) };
+    },
+  },
+  /** `[ID,NAME,ROLE,BEFORE]`. */
+  role: {
+    format: ({ user, role, before }) => JSON.stringify([user.id, user.name, role, before]),
+    parse(body) {
+      const [id, name, role, before] = list(JSON.parse(body));
+      return { kind: 'role', user: { id: number(id), name: words(name) }, role: roleOf(role), before: roleOf(before) };
     },
   },
   message: {
@@ -100,6 +108,9 @@ function userOf(value: unknown): UserRef {
   const [id, name] = list(value);
   return { id: number(id), name: words(name) };
 }
+
+const roleOf = (value: unknown): Role =>
+  value === 'member' || value === 'voice' || value === 'operator' || value === 'owner' ? value : wrong(value);
 
 const words = (value: unknown): string => (typeof value === 'string' ? value : wrong(value));
 const number = (value: unknown): number => (typeof value === 'number' ? value : wrong(value));

@@ -1,6 +1,6 @@
-import type { AccountRow, Lookup, MemberRow, PresenceRow, RoomRow } from '#chat/ports.ts';
+import type { AccountRow, Keeper, Lookup, MemberRow, PresenceRow, RoomRow } from '#chat/ports.ts';
 import { integer, integerOrNull, type Row, text, textOrNull } from './rows.ts';
-import type { Role } from '#chat/event.ts';
+import type { Role, ServerRole } from '#chat/event.ts';
 import type { RoomStates } from './room-states.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';
@@ -29,6 +29,7 @@ export function createLookup(on: Statements, states: RoomStates, beforeMember: (
       beforeMember();
       return on.members.all(room, after, limit).flatMap((row) => memberOf(row) ?? []);
     },
+    keepers: (room) => on.keepers.all(room).map((row) => ({ user: integer(row[0]), role: keeperRoleOf(row[1]) })),
     roomState: (room) => states.get(room),
     memberships: (user) =>
       on.memberships.all(user).map((row) => ({
@@ -54,16 +55,17 @@ export function present(on: Statements): readonly PresenceRow[] {
 }
 
 function accountOf(row: Row | undefined): AccountRow | undefined {
-  return (
-    row && {
-      id: integer(row[0]),
-      name: text(row[1]),
-      version: integer(row[2]),
-      secret: text(row[3]),
-      at: integer(row[4]),
-      delivered: integer(row[5]),
-    }
-  );
+  if (!row) return undefined;
+  const account = {
+    id: integer(row[0]),
+    name: text(row[1]),
+    version: integer(row[2]),
+    secret: text(row[3]),
+    at: integer(row[4]),
+    delivered: integer(row[5]),
+  };
+  const serverRole = textOrNull(row[6]);
+  return serverRole === null ? account : { ...account, serverRole: keeperRoleOf(serverRole) };
 }
 
 function roomOf(row: Row | undefined): RoomRow | undefined {
@@ -88,6 +90,11 @@ function memberOf(row: Row | undefined): MemberRow | undefined {
 
 function roleOf(value: Row[number] | undefined): Role {
   const role = text(value);
-  if (role !== 'member') throw new StoreError(exits.corrupt, `The database holds the unknown role ${role}.`);
-  return role;
+  return role === 'member' || role === 'voice' ? role : keeperRoleOf(role);
+}
+
+function keeperRoleOf(value: Row[number] | undefined): Keeper['role'] & ServerRole {
+  const role = text(value);
+  if (role === 'operator' || role === 'owner') return role;
+  throw new StoreError(exits.corrupt, `The database holds the unknown role ${role}.`);
 }

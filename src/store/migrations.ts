@@ -182,11 +182,22 @@ const chatSettings: Migration = (db) =>
       seq INTEGER NOT NULL
     ) WITHOUT ROWID;
   `);
+
 /**
  * `room_run.marks`: who said each of the entries, as in `marks.ts`; rows are half as long in return. `spoke`: the last message
  * of a user in a room, among those in full rows. `account.heard`: private messages up to here were read by hearing them.
  */
 const marks: Migration = markRoomEntries;
+
+/**
+ * - `account.role`: what it may do in all rooms; null for nearly all.
+ * - `member_keeper`: the operators and owners of rooms. Who has left a room has no role there.
+ */
+const roles: Migration = (db) =>
+  db.exec(`
+    ALTER TABLE account ADD COLUMN role TEXT;
+    CREATE INDEX member_keeper ON member (room, joined) WHERE role IN ('operator', 'owner');
+  `);
 
 /** Append only: existing databases have gone through these. */
 export const migrations: readonly Migration[] = [
@@ -202,6 +213,7 @@ export const migrations: readonly Migration[] = [
   settings,
   chatSettings,
   marks,
+  roles,
 ];
 
 /**

@@ -1,15 +1,13 @@
 import { Cache } from '#chat/cache.ts';
 import type { Effect } from '#chat/effect.ts';
 import type { RoomId, Seq } from '#chat/event.ts';
-import { type RoomState, type SettingName, withSetting } from '#chat/room-state.ts';
+import { isSettingName, type RoomState, withSetting } from '#chat/room-state.ts';
 import { integer, type Row, text } from './rows.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';
 
 /** Rooms whose state is cached. */
 const cachedRooms = 8192;
-
-const settings: ReadonlySet<string> = new Set<SettingName>(['topic']);
 
 /** The settings of rooms: the table, and a cache of it. */
 export class RoomStates {
@@ -44,6 +42,6 @@ export class RoomStates {
 
 function settingOf(row: Row): [string, { readonly value: string; readonly seq: Seq }] {
   const name = text(row[0]);
-  if (!settings.has(name)) throw new StoreError(exits.corrupt, `The database holds the unknown room setting ${name}.`);
+  if (!isSettingName(name)) throw new StoreError(exits.corrupt, `The database holds the unknown room setting ${name}.`);
   return [name, { value: text(row[1]), seq: integer(row[2]) }];
 }

@@ -35,9 +35,9 @@ export const sql = {
   removeAccount: `DELETE FROM account WHERE id = ?`,
   deliver: `UPDATE account SET delivered = ? WHERE id = ? AND delivered < ?`,
   renameAccount: `UPDATE account SET name = ?, folded = ? WHERE id = ?`,
-  account: `SELECT id, name, version, secret, at, delivered FROM account WHERE id = ?`,
-  accountNamed: `SELECT id, name, version, secret, at, delivered FROM account WHERE folded = ?`,
-  accounts: `SELECT id, name, version, secret, at, delivered FROM account WHERE id > ? ORDER BY id LIMIT ?`,
+  account: `SELECT id, name, version, secret, at, delivered, role FROM account WHERE id = ?`,
+  accountNamed: `SELECT id, name, version, secret, at, delivered, role FROM account WHERE folded = ?`,
+  accounts: `SELECT id, name, version, secret, at, delivered, role FROM account WHERE id > ? ORDER BY id LIMIT ?`,
 
   addGuest: `INSERT INTO guest (id, name) VALUES (?, ?)`,
   renameGuest: `UPDATE guest SET name = ? WHERE id = ?`,
@@ -58,7 +58,10 @@ export const sql = {
 
   join: `INSERT INTO member (room, user, role, joined, left, read) VALUES (?, ?, ?, ?, NULL, ?)
     ON CONFLICT DO UPDATE SET role = excluded.role, joined = excluded.joined, left = NULL, read = excluded.read`,
-  leave: `UPDATE member SET left = ? WHERE room = ? AND user = ?`,
+  leave: `UPDATE member SET left = ?, role = 'member' WHERE room = ? AND user = ?`,
+  setRole: `UPDATE member SET role = ? WHERE room = ? AND user = ?`,
+  keepers: `SELECT user, role FROM member INDEXED BY member_keeper
+    WHERE room = ? AND role IN ('operator', 'owner') ORDER BY joined, user`,
   removeMember: `DELETE FROM member WHERE user = ?`,
   read: `UPDATE member SET read = ? WHERE room = ? AND user = ? AND read < ?`,
   member: `SELECT room, user, role, joined, left, read FROM member WHERE room = ? AND user = ?`,

@@ -59,6 +59,8 @@ export function toldEffects(
       return room && [{ kind: 'member', room, user: from.id, role: undefined }];
     case 'topic':
       return room && [{ kind: 'roomState', room: room.id, name: 'topic', value: event.text, before: undefined }];
+    case 'role':
+      return room && [{ kind: 'role', room: room.id, user: event.user.id, role: event.role }];
     case 'message':
       return pair && room?.id === seq ? [{ kind: 'room', room, pair, by: from.id }] : undefined;
     case 'setting':

@@ -46,6 +46,9 @@ export function writeEffect(
       if (effect.role) on.join.get(effect.room.id, effect.user, effect.role, seq, seq);
       else on.leave.get(seq, effect.room.id, effect.user);
       return;
+    case 'role':
+      on.setRole.get(effect.role, effect.room, effect.user);
+      return;
     case 'roomState':
       return states.set(effect, seq);
     case 'name':

@@ -47,6 +47,8 @@ function sentence({ event, from, room }: Entry, as: As): string | undefined {
       return `${where}${who} ${event.kind}`;
     case 'went':
       return `${who} went`;
+    case 'role':
+      return `${where}${who} made ${event.user.name} ${event.role}`;
     case 'topic':
       return `${where}${who} set the topic: ${event.text}`;
     case 'renamed':

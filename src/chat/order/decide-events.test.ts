@@ -61,8 +61,8 @@ describe('decide', () => {
     order.join(1, '#c');
     order.ask(1, { kind: 'went' });
     const memberships = [
-      { id: 4, name: '#b', role },
-      { id: 5, name: '#c', role },
+      { id: 4, name: '#b', role: 'owner' },
+      { id: 5, name: '#c', role: 'owner' },
     ] as const;
     const came = order.ask(2, { kind: 'came', as }, '#c');
     assert.deepEqual(entryOf(came).event, { kind: 'came', guest: false, joined: false, memberships });

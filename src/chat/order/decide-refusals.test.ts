@@ -19,10 +19,23 @@ type Elsewhere =
   | 'password-invalid'
   | 'too-many-registrations';
 
+/** Refusals for want of a right: see roles.test.ts and rooms.test.ts. */
+type ForRights =
+  | 'not-allowed'
+  | 'last-owner'
+  | 'user-not-here'
+  | 'invite-only'
+  | 'wrong-key'
+  | 'room-full'
+  | 'accounts-only'
+  | 'moderated'
+  | 'slow-mode'
+  | 'token-invalid';
+
 type Case = readonly [title: string, ask: (order: Judging) => Verdict];
 
 /** Alice and Bob are guests in #lobby (sessions 1 and 2), and nobody else is here. */
-const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere>, readonly Case[]>> = {
+const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere | ForRights>, readonly Case[]>> = {
   'name-invalid': [
     ['an empty name', (order) => order.come(9, '')],
     ['a blank in it', (order) => order.come(9, 'a b')],

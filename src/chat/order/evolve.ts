@@ -41,6 +41,11 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
       return moveSession(world, draft, effect);
     case 'member':
       return moveMember(world, effect);
+    case 'role': {
+      const user = world.present(effect.user);
+      if (user) world.changeRole(user, effect.room, effect.role);
+      return;
+    }
     case 'name': {
       const user = world.present(effect.user.id);
       if (user) world.rename(user, effect.user.name);
@@ -89,7 +94,7 @@ function moveSession(world: LiveWorld, { run, session }: Draft, moved: SessionMo
 function moveMember(world: LiveWorld, { room, user: id, role }: MemberMoved): void {
   const user = world.present(id);
   if (!user || isMember(user, room.id) === (role !== undefined)) return;
-  user.rooms = role ? withRoom(world, user.rooms, room) : user.rooms.filter((each) => each.id !== room.id);
+  user.rooms = role ? withRoom(world, user.rooms, room, role) : user.rooms.filter((each) => each.id !== room.id);
 }
 
 function changeAccount(world: LiveWorld, { change, user: { id } }: AccountChanged): void {

@@ -1,7 +1,7 @@
-import type { AccountRow, Followed, OnceRow, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
+import type { AccountRow, Followed, Keeper, OnceRow, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
 import { Cache } from '#chat/cache.ts';
 import { type ChatSettingName, type ChatSettings, settingsInForce, type SetValues } from '#chat/chat-settings.ts';
-import type { Membership, Millis, RoomId, RoomRef, Seq, UserId } from '#chat/event.ts';
+import type { Membership, Millis, Role, RoomId, RoomRef, Seq, UserId } from '#chat/event.ts';
 import { exactKey, keyOf } from '#chat/keys.ts';
 import { countMail, type WaitingMail } from './mailbox.ts';
 import { addSession, type LiveRun, type LiveUser, removeSession, type SessionTraits } from './live-user.ts';
@@ -123,6 +123,18 @@ export class LiveWorld implements World {
     this.#settings = settingsInForce(values);
   }
 
+  /** A present user's channels are all in its list; a direct room is not. */
+  role(room: RoomId, user: UserId): Role | undefined {
+    const found = this.users.get(user)?.rooms.find(({ id }) => id === room);
+    if (found) return found.role;
+    const member = this.#store.member(room, user);
+    return member?.left === undefined ? member?.role : undefined;
+  }
+
+  keepers(room: RoomId): readonly Keeper[] {
+    return this.#store.keepers(room);
+  }
+
   memberships(account: UserId): readonly Membership[] {
     return this.users.get(account)?.rooms ?? this.#store.memberships(account);
   }
@@ -136,9 +148,16 @@ export class LiveWorld implements World {
     return found;
   }
 
-  justThis(room: RoomRef): readonly Membership[] {
-    let list = this.#lists.get(room.id);
-    if (!list) this.#lists.set(room.id, (list = [{ ...room, role: 'member' }]));
+  /** A member gets another role. */
+  changeRole(user: LiveUser, room: RoomId, role: Role): void {
+    const changed = user.rooms.map((each) => (each.id === room ? { ...each, role } : each));
+    const [only] = changed;
+    user.rooms = only?.role === 'member' && changed.length === 1 ? this.justThis(only) : changed;
+  }
+
+  justThis({ id, name }: RoomRef): readonly Membership[] {
+    let list = this.#lists.get(id);
+    if (!list) this.#lists.set(id, (list = [{ id, name, role: 'member' }]));
     return list;
   }
 

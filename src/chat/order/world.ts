@@ -1,6 +1,6 @@
 import type { ChatSettingName, ChatSettings, SetValues } from '#chat/chat-settings.ts';
-import type { AccountRow, OnceRow, RoomRow } from '#chat/ports.ts';
-import type { Membership, Millis, RoomId, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
+import type { AccountRow, Keeper, OnceRow, RoomRow } from '#chat/ports.ts';
+import type { Membership, Millis, Role, RoomId, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
 import { accountKey, exactKey } from '#chat/keys.ts';
 import { asWritten } from '#chat/names.ts';
 import type { RoomState } from '#chat/room-state.ts';
@@ -84,15 +84,24 @@ export interface World {
   readonly set: SetValues;
   /** A setting of the whole chat, as it is in force. */
   setting<N extends ChatSettingName>(name: N): ChatSettings[N];
+  /** The role of a member, present or away; undefined for everybody else. */
+  role(room: RoomId, user: UserId): Role | undefined;
+  /** The operators and owners of a channel: who joined first comes first. */
+  keepers(room: RoomId): readonly Keeper[];
 }
 
 export const isMember = (user: Present, room: Seq): boolean => user.rooms.some((each) => each.id === room);
 
 /** Inserts a room, sorted by id: a reopened world finds them in this order, so that it reaches the same verdicts. */
-export const withRoom = (world: World, rooms: readonly Membership[], { id, name }: RoomRef): readonly Membership[] =>
-  rooms.length === 0
-    ? world.justThis({ id, name })
-    : rooms.concat({ id, name, role: 'member' }).sort((one, other) => one.id - other.id);
+export function withRoom(
+  world: Pick<World, 'justThis'>,
+  rooms: readonly Membership[],
+  { id, name }: RoomRef,
+  role: Role,
+): readonly Membership[] {
+  if (rooms.length === 0 && role === 'member') return world.justThis({ id, name });
+  return rooms.concat({ id, name, role }).sort((one, other) => one.id - other.id);
+}
 
 /** By a name as a user wrote it: the present user, else the account. One with exactly that name has precedence. */
 export function known(world: World, text: string): Known | undefined {

@@ -1,9 +1,10 @@
-import type { AccountChanged } from '#chat/effect.ts';
+import type { AccountChanged, Effect } from '#chat/effect.ts';
 import type { Entry, Ordered, Speaker } from '#chat/event.ts';
 import { type Name, parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { nameHeld } from '#chat/order/name-held.ts';
+import { succession } from '#chat/order/succession.ts';
 import { accept, refuse } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
@@ -60,7 +61,15 @@ export const unregistered: Kind<'unregistered'> = kind({
       { kind: 'unregistered', here },
     );
   },
-  effects: (world, entry) => [changed('removed', world, entry)],
+  /** The roles of an account end with it, also where its user stays as a guest. */
+  effects(world, entry) {
+    const { id } = entry.from;
+    const rooms = world.memberships(id);
+    const plain = rooms.flatMap(({ id: room, role }): readonly Effect[] =>
+      role === 'member' ? [] : [{ kind: 'role', room, user: id, role: 'member' }],
+    );
+    return [changed('removed', world, entry), ...plain, ...succession(world, [{ id, rooms }])];
+  },
 });
 
 const changed = (change: AccountChanged['change'], world: World, { seq, at, from }: Entry): AccountChanged => ({

@@ -1,6 +1,7 @@
 import { lobby } from '#chat/lobby.ts';
 import { accountNamed, isMember } from '#chat/order/world.ts';
 import { channelOf, joining, ownChannel } from '#chat/order/channels.ts';
+import { succession } from '#chat/order/succession.ts';
 import { accept, noOp, refuse } from '#chat/order/verdict.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';
 
@@ -22,7 +23,11 @@ export const left: Kind<'left'> = kind({
     const room = ownChannel(world, user, ordered.draft.room ?? '');
     return typeof room === 'string' ? refuse(room) : accept(left, world, ordered, user.ref, { kind: 'left' }, room);
   },
-  effects: (_world, { room, from }) => room && [{ kind: 'member', room, user: from.id, role: undefined }],
+  effects(world, { room, from }) {
+    if (!room) return undefined;
+    const rooms = (world.present(from.id)?.rooms ?? []).filter(({ id }) => id === room.id);
+    return [{ kind: 'member', room, user: from.id, role: undefined }, ...succession(world, [{ id: from.id, rooms }])];
+  },
 });
 
 /** Makes an account a member of #lobby, so that it may read what is imported there from then on. */

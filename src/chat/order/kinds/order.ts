@@ -1,4 +1,5 @@
 import type { Effect } from '#chat/effect.ts';
+import { succession } from '#chat/order/succession.ts';
 import { accept, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
@@ -30,8 +31,14 @@ export const began: Kind<'began'> = kind({
     const rooms = ended.flatMap(({ id }) => world.present(id)?.rooms ?? []);
     return [...new Map(rooms.map((room) => [room.id, room])).values()];
   },
-  effects: (world, _entry, { node }) =>
-    endedBy(world, node).map(({ ref, guest }) => ({ kind: 'presence', user: ref, guest, here: false, rooms: [] })),
+  effects(world, _entry, { node }) {
+    const ended = endedBy(world, node);
+    const guests = ended.filter(({ guest }) => guest);
+    return [
+      ...ended.map(({ ref, guest }): Effect => ({ kind: 'presence', user: ref, guest, here: false, rooms: [] })),
+      ...succession(world, guests),
+    ];
+  },
 });
 
 /** Users all of whose sessions belong to earlier runs of the node. Sorted by id: a reopened world holds them in another order. */

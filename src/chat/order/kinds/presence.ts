@@ -3,8 +3,9 @@ import type { Asked, Membership, Ordered, RoomRef, Speaker, UserRef } from '#cha
 import { parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { channelOf, joining } from '#chat/order/channels.ts';
+import { channelOf, joining, joiningRole } from '#chat/order/channels.ts';
 import { nameHeld } from '#chat/order/name-held.ts';
+import { succession } from '#chat/order/succession.ts';
 import { accept, noOp, refuse } from '#chat/order/verdict.ts';
 import { type Present, withRoom, type World } from '#chat/order/world.ts';
 import { deliveredAtLast } from './cursor.ts';
@@ -38,12 +39,18 @@ export const came: Kind<'came'> = kind({
     const effects: Effect[] = [];
     const before = was && world.present(was.id);
     // An account that was removed may have had several sessions, and goes on as a guest with the others.
-    if (before?.sessions === 1) effects.push(presence(before, before.guest, false, []));
+    if (before?.sessions === 1) effects.push(...ending(world, before));
     if (!world.present(from.id)) effects.push(presence(from, guest, true, memberships));
     if (joined && room) effects.push(...joining(seq, room, from.id));
     return effects;
   },
 });
+
+/** A user's last session is over. An account stays a member of its rooms, a guest does not. */
+const ending = (world: World, user: Present): readonly Effect[] => [
+  presence(user, user.guest, false, []),
+  ...(user.guest ? succession(world, [user]) : []),
+];
 
 const presence = ({ id, name }: UserRef, guest: boolean, here: boolean, rooms: readonly Membership[]): Effect => ({
   kind: 'presence',
@@ -85,7 +92,7 @@ function judgeEntering(
   const entered = enteredRoom(world, ordered, before);
   if (typeof entered === 'string') return refuse(entered);
   const joined = entered !== undefined && !before.some((room) => room.id === entered.id);
-  const memberships = joined ? withRoom(world, before, entered) : before;
+  const memberships = joined ? withRoom(world, before, entered, joiningRole(ordered.seq, entered)) : before;
   const session = [arrival(asked, who, memberships, entered, current)];
   if (here && !joined && !current) return noOp(user, entered, session);
   const event = { kind: 'came', guest: who.guest, joined, memberships } as const;
@@ -127,7 +134,10 @@ export const went: Kind<'went'> = kind({
     return accept(went, world, ordered, user.ref, { kind: 'went', guest: user.guest }, undefined, session);
   },
   concerns: (world, { from }) => world.present(from.id)?.rooms ?? [],
-  effects: (_world, { from }, { guest }) => [{ kind: 'presence', user: from, guest, here: false, rooms: [] }],
+  effects(world, { from }) {
+    const user = world.present(from.id);
+    return user && ending(world, user);
+  },
 });
 
 const departure = ({ id, guest }: Present): Effect => ({

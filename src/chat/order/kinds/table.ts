@@ -7,6 +7,7 @@ import { enrolled, joined, left } from './membership.ts';
 import { imported, message } from './message.ts';
 import { began, founded } from './order.ts';
 import { came, renamed, went } from './presence.ts';
+import { role } from './role.ts';
 import { topic } from './room.ts';
 
 /** All kinds of drafts, and how each is judged. */
@@ -19,6 +20,7 @@ export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
   joined,
   left,
   topic,
+  role,
   message,
   read,
   delivered,

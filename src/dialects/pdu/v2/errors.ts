@@ -48,7 +48,17 @@ export type ErrorName =
   | 'internal'
   | 'replaced'
   | 'account-changed'
-  | 'has-account';
+  | 'has-account'
+  | 'not-allowed'
+  | 'last-owner'
+  | 'user-not-here'
+  | 'invite-only'
+  | 'bad-key'
+  | 'room-full'
+  | 'accounts-only'
+  | 'moderated'
+  | 'slow-mode'
+  | 'bad-code';
 
 /** Every error, by its name. The codes are fixed; 4 and 5 are sent in version 1.x only, while versions are negotiated. */
 export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
@@ -85,6 +95,16 @@ export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
   replaced: { code: 33, fatal: true, message: 'User logged in from another location' },
   'account-changed': { code: 34, fatal: true, message: 'Account was changed' },
   'has-account': { code: 35, message: 'You already have an account' },
+  'not-allowed': { code: 36, message: 'You are not allowed to do that' },
+  'last-owner': { code: 37, message: 'You are the only owner: make somebody else an owner first' },
+  'user-not-here': { code: 38, message: 'That user is not in the room' },
+  'invite-only': { code: 39, message: 'You need an invitation to join this room' },
+  'bad-key': { code: 40, message: 'You need the right key to join this room' },
+  'room-full': { code: 41, retry: true, message: 'The room is full' },
+  'accounts-only': { code: 42, message: 'Only accounts may join this room' },
+  moderated: { code: 43, message: 'This room is moderated: you may read, but not speak' },
+  'slow-mode': { code: 44, retry: true, message: 'Wait a little between two messages in this room' },
+  'bad-code': { code: 45, message: 'That code is not valid, or no longer' },
 };
 
 /** `field`: the payload's field that is wrong. */
@@ -118,6 +138,16 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   'text-long': 'text-long',
   'too-many-rooms': 'too-many-rooms',
   'topic-long': 'topic-long',
+  'not-allowed': 'not-allowed',
+  'last-owner': 'last-owner',
+  'user-not-here': 'user-not-here',
+  'invite-only': 'invite-only',
+  'wrong-key': 'bad-key',
+  'room-full': 'room-full',
+  'accounts-only': 'accounts-only',
+  moderated: 'moderated',
+  'slow-mode': 'slow-mode',
+  'token-invalid': 'bad-code',
   'cursor-invalid': 'bad-cursor',
   'mailbox-full': 'mailbox-full',
   'quota-used': 'quota-used',

@@ -1,0 +1,26 @@
+import type { Effect } from '#chat/effect.ts';
+import type { Membership, UserId } from '#chat/event.ts';
+import type { World } from './world.ts';
+
+/** Somebody who is a member of these rooms no more. */
+export interface Leaving {
+  readonly id: UserId;
+  readonly rooms: readonly Membership[];
+}
+
+/**
+ * Who owns the rooms that lose their last owner: the operator who joined first. A room without one is kept by the
+ * operators of the server.
+ */
+export function succession(world: World, leaving: readonly Leaving[]): readonly Effect[] {
+  const gone = new Set(leaving.map(({ id }) => id));
+  const lost = new Set(
+    leaving.flatMap(({ rooms }) => rooms.filter(({ role }) => role === 'owner').map(({ id }) => id)),
+  );
+  return [...lost].flatMap((room): readonly Effect[] => {
+    const left = world.keepers(room).filter(({ user }) => !gone.has(user));
+    const [heir] = left;
+    if (!heir || left.some(({ role }) => role === 'owner')) return [];
+    return [{ kind: 'role', room, user: heir.user, role: 'owner' }];
+  });
+}

@@ -1,0 +1,145 @@
+import type { Role, RoomId, ServerRole, UserId } from './event.ts';
+import type { World } from '#chat/order/world.ts';
+import type { RefusalCode } from './refusal.ts';
+import type { SettingName } from './room-state.ts';
+
+/** What users do in rooms. Who may do which is told in docs/rights.md, and tested against it. */
+export type Act =
+  /** To find it in lists and to learn anything about it. */
+  | 'see-room'
+  | 'list-members'
+  | 'join'
+  | 'speak'
+  | 'react'
+  | 'typing'
+  /** Its own message. */
+  | 'edit'
+  /** Its own message. */
+  | 'redact-own'
+  | 'redact-other'
+  | 'mention-all'
+  | 'topic'
+  | 'invite'
+  | 'kick'
+  | 'ban'
+  | 'mute'
+  /** To give a member a role below its own, or take one away; see `mayGive`. */
+  | 'role'
+  | 'set'
+  | 'rename-room'
+  | 'close';
+
+/** How much a user may do in a room; each may do what those below it may. */
+const ranks = { outsider: 0, member: 1, voice: 2, operator: 3, owner: 4 } as const;
+
+export type Rank = keyof typeof ranks;
+
+interface Right {
+  readonly least: Rank;
+  /** Where this setting is on, it takes more. */
+  readonly under?: { readonly setting: SettingName; readonly least: Rank; readonly code?: RefusalCode };
+  /** Only members do it, whatever their role in the server is. */
+  readonly inside?: true;
+  /** It is done to another user: one of a lower rank, unless an owner does it. */
+  readonly aims?: true;
+}
+
+const speaking: Right = {
+  least: 'member',
+  inside: true,
+  under: { setting: 'moderated', least: 'voice', code: 'moderated' },
+};
+
+const rights: Readonly<Record<Act, Right>> = {
+  'see-room': { least: 'outsider', under: { setting: 'secret', least: 'member' } },
+  'list-members': { least: 'outsider', under: { setting: 'secret', least: 'member' } },
+  join: { least: 'outsider' },
+  speak: speaking,
+  react: speaking,
+  typing: speaking,
+  edit: speaking,
+  'redact-own': { least: 'member', inside: true },
+  'redact-other': { least: 'operator' },
+  'mention-all': { least: 'operator', inside: true },
+  topic: { least: 'member', under: { setting: 'topic-locked', least: 'operator' } },
+  invite: { least: 'member', under: { setting: 'invite-only', least: 'operator' } },
+  kick: { least: 'operator', aims: true },
+  ban: { least: 'operator', aims: true },
+  mute: { least: 'operator', aims: true },
+  role: { least: 'operator', aims: true },
+  set: { least: 'operator' },
+  'rename-room': { least: 'owner' },
+  close: { least: 'owner' },
+};
+
+/** Roles in a room, the lowest first. */
+export const roles: readonly Role[] = ['member', 'voice', 'operator', 'owner'];
+
+export const isRole = (text: string): text is Role => roles.some((role) => role === text);
+
+/** All acts. */
+export const acts = Object.keys(rights) as readonly Act[];
+
+/** What the table looks at. */
+export type RightsWorld = Pick<World, 'account' | 'role' | 'keepers' | 'roomState'>;
+
+/** What an account may do in all rooms; undefined for nearly all users. */
+export const serverRoleOf = (world: Pick<World, 'account'>, user: UserId): ServerRole | undefined =>
+  world.account(user)?.serverRole;
+
+/** What a user is in a room, by its role there and its role in the server. A room without an owner is the server operators' own. */
+export function rankOf(world: RightsWorld, user: UserId, room: RoomId): Rank {
+  const role = world.role(room, user) ?? 'outsider';
+  const serverRole = serverRoleOf(world, user);
+  if (!serverRole) return role;
+  const owned = serverRole === 'operator' && world.keepers(room).some((keeper) => keeper.role === 'owner');
+  const served: Rank = owned ? 'operator' : 'owner';
+  return ranks[served] > ranks[role] ? served : role;
+}
+
+/**
+ * Why a user may not do something in a room; undefined: it may. `target`: the user to whom it is done. Outsiders of a
+ * secret room are told that there is none. Says nothing of bans, mutes, keys and limits. In a direct room its two users
+ * are members, and have no other role.
+ */
+export function may(
+  world: RightsWorld,
+  act: Act,
+  user: UserId,
+  room: RoomId,
+  target: UserId = user,
+): RefusalCode | undefined {
+  const { least, under, inside = false, aims = false } = rights[act];
+  const limit = under && world.roomState(room)[under.setting] ? under : undefined;
+  const needed = limit?.least ?? least;
+  const role = world.role(room, user);
+  const aimed = aims && target !== user;
+  // Nearly always: the account need not be looked up.
+  if (role && !aimed && ranks[role] >= ranks[needed]) return undefined;
+  const rank = rankOf(world, user, room);
+  if (rank === 'outsider' && needed !== 'outsider') return isSecret(world, room) ? 'no-room' : 'not-member';
+  if (inside && !role) return 'not-member';
+  if (ranks[rank] < ranks[needed]) return (ranks[rank] >= ranks[least] && limit?.code) || 'not-allowed';
+  if (!aimed || rank === 'owner' || ranks[rankOf(world, target, room)] < ranks[rank]) return undefined;
+  return 'not-allowed';
+}
+
+/** Why a user may not change another's role, or its own, from one to the other; see also `may`. */
+export function mayGive(
+  world: RightsWorld,
+  user: UserId,
+  room: RoomId,
+  target: UserId,
+  change: { readonly from: Role; readonly to: Role },
+): RefusalCode | undefined {
+  const { from, to } = change;
+  if (target === user && ranks[to] < ranks[from]) return undefined;
+  const code = may(world, 'role', user, room, target);
+  if (code) return code;
+  const rank = rankOf(world, user, room);
+  return rank === 'owner' || ranks[to] < ranks[rank] ? undefined : 'not-allowed';
+}
+
+/** Whether outsiders are not to know of the room. */
+export const isSecret = (world: Pick<World, 'roomState'>, room: RoomId): boolean =>
+  world.roomState(room).secret !== undefined;
