@@ -1,3 +1,4 @@
+import { randomCodes } from '#server/codes.ts';
 import type { Bus, Clock, Store } from '#chat/ports.ts';
 import type { DatabaseSync } from 'node:sqlite';
 
@@ -102,6 +103,7 @@ export class MiddleNode {
       node: name,
       newId: () => (ids++ === 0 ? run : `epochof${run}`),
       passwords: { hash: async (password) => password, verify: async (password, secret) => password === secret },
+      codes: randomCodes,
       onBug: (error) => this.bugs.push(error),
     });
   }

@@ -1,5 +1,6 @@
 import type { ChatSettingName } from './chat-settings.ts';
 import type { Millis, Role, Seq, UserId } from './event.ts';
+import type { TokenPurpose } from './token.ts';
 
 /**
  * Who logs in: a guest by name, or an account whose password was checked at this credential version.
@@ -51,11 +52,20 @@ export interface AskedBodies {
   readonly delivered: { readonly upto: Seq };
   /**
    * A durable name with a credential. `secret` is a hash; it never appears in an entry. From a node itself, or from the
-   * guest who has the name. `group`: the name is one of those that are reserved for groups; a node's own only.
+   * guest who has the name. `group`: the name is one of those that are reserved for groups; a node's own only. `code`: the
+   * hash of an invitation that is spent.
    */
-  readonly registered: { readonly name: string; readonly secret: string; readonly group?: true | undefined };
-  /** Another credential: the sessions that logged in with the old one end. Only from a node itself. */
-  readonly credential: { readonly account: UserId; readonly secret: string };
+  readonly registered: {
+    readonly name: string;
+    readonly secret: string;
+    readonly group?: true | undefined;
+    readonly code?: string | undefined;
+  };
+  /**
+   * Another credential: the sessions that logged in with the old one end. From a node itself, or from any session with
+   * `code`: the hash of a code for that account, which is spent.
+   */
+  readonly credential: { readonly account: UserId; readonly secret: string; readonly code?: string | undefined };
   /** The account is removed, and its name is free once its sessions have ended. Only from a node itself. */
   readonly unregistered: { readonly account: UserId };
   /** The account of that name becomes a member of #lobby. Only from a node itself. */
@@ -73,6 +83,20 @@ export interface AskedBodies {
   };
   /** A setting of the whole chat; an empty value: its default. From a node itself. */
   readonly setting: { readonly name: ChatSettingName; readonly value: string };
+  /**
+   * A code is made: for `draft.room` an invitation to it; with `account` one that sets its password, in place of an earlier
+   * one; else an invitation to register. `hash`: of the code, which nobody but its receiver has. `until`: it can be spent
+   * before that time; none: at any time.
+   */
+  readonly tokenMade: {
+    readonly purpose: TokenPurpose;
+    readonly hash: string;
+    readonly uses: number;
+    readonly until?: Millis | undefined;
+    readonly account?: UserId | undefined;
+  };
+  /** A code cannot be spent any more. `token`: the seq of the entry that made it. */
+  readonly tokenRevoked: { readonly token: Seq };
 }
 
 export type AskedKind = keyof AskedBodies;

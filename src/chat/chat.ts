@@ -36,8 +36,13 @@ export interface Chat {
    * guest may become it later; without, a guest. The answer takes longer where a password is checked.
    */
   come<A extends Ask>(seat: Seat<A>, who: Credentials, ask: A, room?: string): void;
-  /** Requests an account with the guest's name. */
-  register<A extends Ask>(seat: Seat<A>, password: string, ask: A): void;
+  /**
+   * Requests an account with the guest's name. `code`: an invitation, where one is needed; it may also stand behind the
+   * password, after a space.
+   */
+  register<A extends Ask>(seat: Seat<A>, password: string, ask: A, code?: string): void;
+  /** Requests another password for the account that the code is for; the session need not be logged in. */
+  reset<A extends Ask>(seat: Seat<A>, code: string, password: string, ask: A): void;
   /**
    * Sends something to this session alone, after the answers to all earlier requests: a PONG, help, a read. Each frame is
    * made when the peer has room for it. Call `takes` before, as for a post: only the first within a turn of the event

@@ -23,6 +23,7 @@ import { ShownStates } from '#chat/hub/shown-states.ts';
 import { isMember, mayRead, readable } from './readable.ts';
 import { openRules, registrationOn } from './rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
+import type { Codes } from './token.ts';
 import { Typing } from '#chat/hub/typing.ts';
 import { known } from '#chat/order/world.ts';
 import type { Answer } from '#chat/hub/session.ts';
@@ -40,6 +41,7 @@ export interface ChatOptions {
   /** A fresh random id of at least 8 characters `0-9a-z`, for a run or an order. */
   readonly newId: () => string;
   readonly passwords: Passwords;
+  readonly codes: Codes;
   /** How many accounts may be made from one address in an hour; unlimited if not given. */
   readonly registrations?: number | undefined;
   /** Called with a bug of ours and what it affected. The chat goes on. */
@@ -92,6 +94,7 @@ export function createChat(options: ChatOptions): RunningChat {
     clock,
     leave,
     passwords: options.passwords,
+    codes: options.codes,
     post,
     registration: (rules) => registrationOn(rules, world.set),
     registrations: options.registrations,
@@ -160,7 +163,8 @@ export function createChat(options: ChatOptions): RunningChat {
     takes: (seat) => hub.intake.takes(seat),
     post,
     come: (seat, who, ask, room) => logins.come(seat, who, ask, room),
-    register: (seat, password, ask) => logins.register(seat, password, ask),
+    register: (seat, password, ask, code) => logins.register(seat, password, ask, code),
+    reset: (seat, code, password, ask) => logins.reset(seat, code, password, ask),
     say: (seat, frames, bytes = 0) => hub.say(seat, sayingBytes + bytes, frames),
     become: (seat, format) => hub.do(seat, (delivery) => delivery.become(seat, format)),
     mute: (seat, room) =>

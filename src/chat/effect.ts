@@ -1,6 +1,7 @@
 import type { ChatSettingName } from './chat-settings.ts';
 import type { Membership, Millis, Role, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
 import type { Setting, SettingName } from './room-state.ts';
+import type { TokenRow } from './token.ts';
 
 /**
  * What a draft changes. Its kind (`order/kinds`) lists these changes once; the world and the store apply them in this
@@ -44,6 +45,10 @@ export type Effect =
   | { readonly kind: 'once'; readonly user: UserId; readonly id: string; readonly at: Millis }
   /** The message with this import key was imported. */
   | { readonly kind: 'imported'; readonly importKey: string }
+  /** A code is made. An earlier one for the same account's password is removed. */
+  | { readonly kind: 'token'; readonly change: 'made'; readonly token: TokenRow }
+  /** A code is spent once, or can be spent no more. `id`: as in `TokenRow`. */
+  | { readonly kind: 'token'; readonly change: 'spent' | 'revoked'; readonly id: Seq }
   /** A setting of the whole chat gets another value; empty: the setting is removed. */
   | { readonly kind: 'chatSetting'; readonly name: ChatSettingName; readonly value: string };
 

@@ -1,5 +1,6 @@
 import type { Asked } from './asked.ts';
 import type { ChatSettingName } from './chat-settings.ts';
+import type { TokenPurpose } from './token.ts';
 
 export type * from './asked.ts';
 
@@ -84,6 +85,15 @@ export interface EventBodies {
   readonly unregistered: { readonly here: boolean };
   /** `before`: the value until now; empty: the default. */
   readonly setting: { readonly name: ChatSettingName; readonly value: string; readonly before: string };
+  /** `to`: the room it admits to. `account`: whose password it sets. The entry is in no room: members need not know. */
+  readonly tokenMade: {
+    readonly purpose: TokenPurpose;
+    readonly uses: number;
+    readonly until?: Millis;
+    readonly to?: RoomRef;
+    readonly account?: UserRef;
+  };
+  readonly tokenRevoked: { readonly token: Seq; readonly purpose: TokenPurpose };
 }
 
 export type EventKind = keyof EventBodies;

@@ -1,3 +1,4 @@
+import type { TokenRow } from './token.ts';
 import type { SetValues } from './chat-settings.ts';
 import type { Draft, Entry, Membership, Millis, RoomId, Seq, UserId } from './event.ts';
 import type { RoomState } from './room-state.ts';
@@ -92,6 +93,13 @@ export interface Lookup {
   /** The operators and owners of a channel: who joined first comes first. */
   keepers(room: RoomId): readonly Keeper[];
   roomState(room: RoomId): RoomState;
+  /** A code that can be spent, by the hash of it. */
+  token(hash: string): TokenRow | undefined;
+  tokenOfId(id: Seq): TokenRow | undefined;
+  /** The first `limit` codes with a greater id, by id. */
+  tokens(after: Seq, limit: number): readonly TokenRow[];
+  /** How many codes a user, or the server (0), has made that can be spent: at most `maxTokens`. */
+  countTokens(by: UserId): number;
 }
 
 /**

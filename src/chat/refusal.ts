@@ -63,7 +63,7 @@ export type RefusalCode =
   | 'moderated'
   /** In this room, some time must pass between two messages of one member. */
   | 'slow-mode'
-  /** The code was never given out, is used up, or has expired. */
+  /** There is no such code, or not for this, or it was spent or has ended. */
   | 'token-invalid'
   /** A cursor of another epoch, or beyond the order's end. */
   | 'cursor-invalid'
@@ -75,6 +75,10 @@ export type RefusalCode =
   | 'disk-full'
   /** Another program keeps the database locked. */
   | 'locked'
+  /** `maxTokens` codes were made and not spent. */
+  | 'too-many-tokens'
+  /** The end is not a time after now, or the number of uses is not possible. */
+  | 'token-limits'
   /** There is no such setting, or it cannot have that value. */
   | 'setting-invalid'
   /** The order does not take this draft and never will. */

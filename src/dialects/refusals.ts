@@ -51,6 +51,8 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   },
   'registration-closed': { group: 'registration', sentence: 'Only the operator of this server can create accounts.' },
   'code-needed': { group: 'registration', sentence: 'An invitation code is needed to create an account here.' },
+  'too-many-tokens': { group: 'server', sentence: 'There are too many unused codes; revoke some of them first.' },
+  'token-limits': { group: 'server', sentence: 'A code ends in the future, and can be used once or more often.' },
   'too-many-registrations': {
     group: 'registration',
     sentence: 'Too many accounts were created from your address in the last hour; try again later.',
@@ -81,7 +83,10 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'accounts-only': { group: 'rights', sentence: 'Only accounts may join %.' },
   moderated: { group: 'rights', sentence: 'This room is moderated: you may read, but not speak.' },
   'slow-mode': { group: 'rights', sentence: 'Not sent: wait a little between two messages in this room.' },
-  'token-invalid': { group: 'rights', sentence: 'That code is not valid, or no longer.' },
+  'token-invalid': {
+    group: 'rights',
+    sentence: 'That code is not valid: it was mistyped, is for something else, or has ended.',
+  },
   'disk-full': { group: 'server', sentence: "The server's disk is full; try again later." },
   locked: {
     group: 'server',

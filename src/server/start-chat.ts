@@ -7,6 +7,7 @@ import type { WrongPassword } from '#chat/login/logins.ts';
 import type { AskRates } from '#chat/hub/rates.ts';
 import { type Log, stackOf } from './log.ts';
 import { argonPasswords } from './passwords.ts';
+import { randomCodes } from './codes.ts';
 import { randomId } from './random-id.ts';
 
 export interface StartOptions {
@@ -33,6 +34,7 @@ export async function startChat(options: StartOptions): Promise<RunningChat> {
     bus: options.bus ?? localBus(),
     node: options.node ?? 'single',
     newId: randomId,
+    codes: randomCodes,
     pause: options.pause,
     nextTurn: setImmediate,
     rates: options.rates,

@@ -16,6 +16,22 @@ const kept: fc.Arbitrary<Event> = fc.oneof(
   record({ kind: fc.constant('renamed' as const), before: text }),
   record({ kind: fc.constantFrom('joined' as const, 'left' as const) }),
   record({ kind: fc.constantFrom('message' as const, 'topic' as const), text }),
+  fc.record(
+    {
+      kind: fc.constant('tokenMade' as const),
+      purpose: fc.constantFrom('invite-room' as const, 'password-reset' as const),
+      uses: fc.nat(),
+      until: fc.integer({ min: 1 }),
+      to: user,
+      account: user,
+    },
+    { noNullPrototype: true, requiredKeys: ['kind', 'purpose', 'uses'] },
+  ),
+  record({
+    kind: fc.constant('tokenRevoked' as const),
+    token: fc.nat(),
+    purpose: fc.constant('invite-server' as const),
+  }),
   record({
     kind: fc.constant('setting' as const),
     name: fc.constantFrom('guests' as const, 'registration' as const),
@@ -51,6 +67,7 @@ test('what cannot be is refused as damage', () => {
     ['began', '["north",6,"x"]'],
     ['setting', '["toString","",""]'],
     ['setting', '["guests",""]'],
+    ['tokenMade', '["invite",1,0,0,0]'],
     ['imported', null],
   ] as const) {
     assert.throws(() => eventOf(kind, body), StoreError, `${kind} ${body}`);

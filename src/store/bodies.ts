@@ -1,5 +1,6 @@
 import { isChatSetting } from '#chat/chat-settings.ts';
 import type { Event, KeptKind, Role, UserRef } from '#chat/event.ts';
+import { isTokenPurpose, type TokenPurpose } from '#chat/token.ts';
 import { text } from './rows.ts';
 import { exits, StoreError } from './store-error.ts';
 
@@ -54,6 +55,29 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
     parse(body) {
       const [id, name, role, before] = list(JSON.parse(body));
       return { kind: 'role', user: { id: number(id), name: words(name) }, role: roleOf(role), before: roleOf(before) };
+    },
+  },
+  /** `[PURPOSE,USES,UNTIL,ROOM,ACCOUNT]`: 0 for what it does not have, else the last two are `[ID,NAME]`. */
+  tokenMade: {
+    format: ({ purpose, uses, until = 0, to, account }) =>
+      JSON.stringify([purpose, uses, until, to ? [to.id, to.name] : 0, account ? [account.id, account.name] : 0]),
+    parse(body) {
+      const [purpose, uses, until, to, account] = list(JSON.parse(body));
+      return {
+        kind: 'tokenMade',
+        purpose: purposeOf(purpose),
+        uses: number(uses),
+        ...(until !== 0 && { until: number(until) }),
+        ...(to !== 0 && { to: userOf(to) }),
+        ...(account !== 0 && { account: userOf(account) }),
+      };
+    },
+  },
+  tokenRevoked: {
+    format: ({ token, purpose }) => JSON.stringify([token, purpose]),
+    parse(body) {
+      const [token, purpose] = list(JSON.parse(body));
+      return { kind: 'tokenRevoked', token: number(token), purpose: purposeOf(purpose) };
     },
   },
   message: {
@@ -111,6 +135,10 @@ function userOf(value: unknown): UserRef {
 
 const roleOf = (value: unknown): Role =>
   value === 'member' || value === 'voice' || value === 'operator' || value === 'owner' ? value : wrong(value);
+const purposeOf = (value: unknown): TokenPurpose => {
+  const purpose = words(value);
+  return isTokenPurpose(purpose) ? purpose : wrong(value);
+};
 
 const words = (value: unknown): string => (typeof value === 'string' ? value : wrong(value));
 const number = (value: unknown): number => (typeof value === 'number' ? value : wrong(value));

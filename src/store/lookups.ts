@@ -2,6 +2,7 @@ import type { AccountRow, Keeper, Lookup, MemberRow, PresenceRow, RoomRow } from
 import { integer, integerOrNull, type Row, text, textOrNull } from './rows.ts';
 import type { Role, ServerRole } from '#chat/event.ts';
 import type { RoomStates } from './room-states.ts';
+import { tokenOf } from './tokens.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';
 
@@ -31,6 +32,10 @@ export function createLookup(on: Statements, states: RoomStates, beforeMember: (
     },
     keepers: (room) => on.keepers.all(room).map((row) => ({ user: integer(row[0]), role: keeperRoleOf(row[1]) })),
     roomState: (room) => states.get(room),
+    token: (hash) => tokenOf(on.token.get(hash)),
+    tokenOfId: (id) => tokenOf(on.tokenOfId.get(id)),
+    tokens: (after, limit) => on.tokens.all(after, limit).flatMap((row) => tokenOf(row) ?? []),
+    countTokens: (by) => integer(on.countTokens.get(by)?.[0]),
     memberships: (user) =>
       on.memberships.all(user).map((row) => ({
         id: integer(row[0]),

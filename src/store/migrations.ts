@@ -199,6 +199,24 @@ const roles: Migration = (db) =>
     CREATE INDEX member_keeper ON member (room, joined) WHERE role IN ('operator', 'owner');
   `);
 
+/** `token`: the codes that can be spent, by the entry that made them; see `TokenRow`. The codes themselves are kept nowhere. */
+const tokens: Migration = (db) =>
+  db.exec(`
+    CREATE TABLE token (
+      id INTEGER PRIMARY KEY,
+      hash TEXT NOT NULL UNIQUE,
+      purpose TEXT NOT NULL,
+      owner INTEGER NOT NULL,
+      room INTEGER NOT NULL,
+      until INTEGER NOT NULL,
+      uses INTEGER NOT NULL,
+      at INTEGER NOT NULL,
+      by INTEGER NOT NULL
+    );
+    CREATE INDEX token_owner ON token (owner);
+    CREATE INDEX token_by ON token (by);
+  `);
+
 /** Append only: existing databases have gone through these. */
 export const migrations: readonly Migration[] = [
   first,
@@ -214,6 +232,7 @@ export const migrations: readonly Migration[] = [
   chatSettings,
   marks,
   roles,
+  tokens,
 ];
 
 /**

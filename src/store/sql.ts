@@ -87,6 +87,17 @@ export const sql = {
   unsetChat: `DELETE FROM chat_setting WHERE name = ?`,
   chatSettings: `SELECT name, value FROM chat_setting ORDER BY name`,
 
+  addToken: `INSERT INTO token (id, hash, purpose, owner, room, until, uses, at, by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  spendToken: `UPDATE token SET uses = uses - 1 WHERE id = ?`,
+  removeSpent: `DELETE FROM token WHERE id = ? AND uses <= 0`,
+  removeToken: `DELETE FROM token WHERE id = ?`,
+  removeTokensFor: `DELETE FROM token WHERE owner = ?`,
+  removeTokensBy: `DELETE FROM token WHERE by = ?`,
+  token: `SELECT id, hash, purpose, owner, room, until, uses, at, by FROM token WHERE hash = ?`,
+  tokenOfId: `SELECT id, hash, purpose, owner, room, until, uses, at, by FROM token WHERE id = ?`,
+  tokens: `SELECT id, hash, purpose, owner, room, until, uses, at, by FROM token WHERE id > ? ORDER BY id LIMIT ?`,
+  countTokens: `SELECT count(*) FROM token WHERE by = ?`,
+
   addImported: `INSERT INTO imported (mark) VALUES (?)`,
   imported: `SELECT mark FROM imported WHERE mark = ?`,
 

@@ -63,6 +63,24 @@ export function toldEffects(
       return room && [{ kind: 'role', room: room.id, user: event.user.id, role: event.role }];
     case 'message':
       return pair && room?.id === seq ? [{ kind: 'room', room, pair, by: from.id }] : undefined;
+    case 'tokenMade': {
+      const { purpose, uses, until = 0, account, to } = event;
+      const hash = seq.toString(16).padStart(64, '0');
+      const token = {
+        id: seq,
+        hash,
+        purpose,
+        owner: account?.id ?? 0,
+        room: to?.id ?? 0,
+        until,
+        uses,
+        at,
+        by: from.id,
+      };
+      return [{ kind: 'token', change: 'made', token }];
+    }
+    case 'tokenRevoked':
+      return [{ kind: 'token', change: 'revoked', id: event.token }];
     case 'setting':
       return [{ kind: 'chatSetting', name: event.name, value: event.value }];
     case 'registered':

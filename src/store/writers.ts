@@ -3,6 +3,7 @@ import type { Draft } from '#chat/event.ts';
 import { maxOnceIds } from '#chat/limits.ts';
 import { fold } from '#chat/names.ts';
 import { effectsOf, type Verdict } from '#chat/outcome.ts';
+import { voidTokens, writeToken } from './tokens.ts';
 import { writeChatSetting } from './chat-settings.ts';
 import type { Cursors } from './cursors.ts';
 import type { Progress } from './progress.ts';
@@ -56,6 +57,7 @@ export function writeEffect(
       on.renameAccount.get(effect.user.name, fold(effect.user.name), effect.user.id);
       return;
     case 'account':
+      voidTokens(on, effect);
       return changeAccount(on, draft, effect);
     case 'cursor':
       return cursors.move(effect.room, effect.user, effect.upto);
@@ -68,6 +70,8 @@ export function writeEffect(
       // Now and then, so that a user's oldest ids go; by seq, because a clock that was wrong must delete nothing.
       if (seq % onceSweep === 0) on.forgetOnce.get(effect.user, effect.user, maxOnceIds);
       return;
+    case 'token':
+      return writeToken(on, effect);
     case 'chatSetting':
       return writeChatSetting(on, effect, seq);
     // The place has the epoch, and hearing is not kept.

@@ -60,6 +60,8 @@ function sentence({ event, from, room }: Entry, as: As): string | undefined {
     case 'credential':
     case 'unregistered':
     case 'setting':
+    case 'tokenMade':
+    case 'tokenRevoked':
       return undefined;
   }
 }

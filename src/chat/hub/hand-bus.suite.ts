@@ -1,3 +1,5 @@
+import { codeBytes, formatCode } from '#chat/codes.ts';
+import type { Codes } from '#chat/token.ts';
 import type { Frame } from '#text/frames.ts';
 import type { Bundle, Bus, BusPlace, Clock, Passwords, Store } from '#chat/ports.ts';
 import { openStore } from '#store/open-store.ts';
@@ -162,6 +164,15 @@ export class Ear implements Session<string> {
 }
 
 /** A chat whose batches a test makes by hand. The run has begun, and nothing is under way. */
+/** Codes with 1, 2, 3 … at the end, whose hash shows them. */
+export function countedCodes(): Codes {
+  let made = 0;
+  return {
+    make: () => formatCode(new Uint8Array(codeBytes).fill(++made, codeBytes - 1)),
+    hash: (code) => [...code].map((digit) => digit.charCodeAt(0).toString(16)).join(''),
+  };
+}
+
 export class HandChat {
   readonly bus: HandBus = new HandBus();
   readonly clock: HandClock = new HandClock();
@@ -178,6 +189,7 @@ export class HandChat {
       node: 'node',
       newId: () => 'handmark',
       passwords: plainPasswords,
+      codes: countedCodes(),
       onBug: (error) => this.bugs.push(error),
       ...options,
     });

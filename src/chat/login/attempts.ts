@@ -61,6 +61,15 @@ export class Attempts {
     if (name !== undefined) this.#names.wrong(name, now);
   }
 
+  /** What delays an attempt with a code: only its network is known. */
+  codeBrakes(network: string): readonly Brake[] {
+    return [this.#networks.brake(network)];
+  }
+
+  wrongCode(network: string, now: Millis): void {
+    this.#networks.wrong(network, now);
+  }
+
   right(attempt: Attempt): void {
     this.#together.forget(lineOf(attempt));
     if (attempt.name !== undefined) this.#names.forget(attempt.name);

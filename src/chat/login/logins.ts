@@ -7,6 +7,9 @@ import { accountKey } from '#chat/keys.ts';
 import { KnownNetworks } from './known-networks.ts';
 import { networkOf } from '#chat/network.ts';
 import { type Check, PasswordChecks } from './password-checks.ts';
+import type { Codes, TokenRow } from '#chat/token.ts';
+import { parseCode } from '#chat/codes.ts';
+import { CodeAttempts } from './code-attempts.ts';
 import { parsePassword } from './passwords.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { Registration } from '#chat/chat-settings.ts';
@@ -35,6 +38,7 @@ export interface LoginOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly passwords: Passwords;
+  readonly codes: Codes;
   /** Who may register on a listener with these rules. */
   readonly registration: (rules: Rules) => Registration;
   /** How many accounts may be made from one address in an hour. */
@@ -55,11 +59,13 @@ export class Logins {
   readonly #known = new KnownNetworks();
   readonly #registrations: Hourly;
   readonly #checks: PasswordChecks;
+  readonly #codes: CodeAttempts;
 
   constructor(options: LoginOptions) {
     this.#options = options;
     this.#registrations = new Hourly(options.registrations ?? Infinity);
     this.#checks = new PasswordChecks(options);
+    this.#codes = new CodeAttempts(options, this.#attempts);
   }
 
   come<A extends Ask>(seat: Seat<A>, { name, password, group }: Credentials, ask: A, room?: string): void {
@@ -80,27 +86,54 @@ export class Logins {
     done();
   }
 
-  register<A extends Ask>(seat: Seat<A>, text: string, ask: A): void {
+  register<A extends Ask>(seat: Seat<A>, text: string, ask: A, given?: string): void {
     const { clock, passwords, post } = this.#options;
-    const password = parsePassword(text);
+    const registration = this.#options.registration(seat.rules);
+    const [first, second] = given === undefined ? wordsOf(text) : [text, given];
+    const isCode = given !== undefined || registration === 'invite' || parseCode(second ?? '') !== undefined;
+    const code = isCode ? second : undefined;
+    const password = parsePassword(code === undefined ? text : first);
     const network = networkOf(seat.address);
     const refuse = (code: RefusalCode): void => this.#checks.refuse(seat, ask, code);
     if (seat.user === 0) return refuse('not-here');
     if (seat.account) return refuse('registered-already');
-    const registration = this.#options.registration(seat.rules);
     if (registration === 'closed') return refuse('registration-closed');
-    if (registration === 'invite') return refuse('code-needed');
+    if (registration === 'invite' && code === undefined) return refuse('code-needed');
     if (password === undefined) return refuse('password-invalid');
     if (this.#registrations.isFull(network, clock.elapsed())) return refuse('too-many-registrations');
-    const look = async (): Promise<{ hash: string }> => ({ hash: await passwords.hash(password) });
-    const enter = ({ hash }: { hash: string }): void => {
+    const wanted = code === undefined ? undefined : this.#codes.wanted(seat, code, { purpose: 'invite-server' });
+    const look = async (): Promise<{ hash: string; spent: string | undefined } | RefusalCode> => {
+      const token = wanted?.find();
+      if (token === 'token-invalid') return token;
+      return { hash: await passwords.hash(password), spent: token?.hash };
+    };
+    const enter = ({ hash, spent }: { hash: string; spent: string | undefined }): void => {
       // An account keeps the id of the guest it was made for.
       this.#known.add(seat.user, network);
       // The order finds the user by the session.
-      post(seat, { kind: 'registered', name: '', secret: hash }, ask);
+      post(seat, { kind: 'registered', name: '', secret: hash, ...(spent !== undefined && { code: spent }) }, ask);
     };
-    const taken = this.#checks.begin(seat, ask, { lane: 'registration', network, brakes: [], look }, enter);
+    const taken = this.#checks.begin(
+      seat,
+      ask,
+      { lane: 'registration', network, brakes: wanted?.brakes ?? [], look },
+      enter,
+    );
     if (taken) this.#registrations.add(network, clock.elapsed());
+  }
+
+  reset<A extends Ask>(seat: Seat<A>, text: string, newPassword: string, ask: A): void {
+    const { passwords, post } = this.#options;
+    const password = parsePassword(newPassword);
+    if (password === undefined) return this.#checks.refuse(seat, ask, 'password-invalid');
+    const { brakes, find } = this.#codes.wanted(seat, text, { purpose: 'password-reset' });
+    const look = async (): Promise<(TokenRow & { secret: string }) | RefusalCode> => {
+      const token = find();
+      return token === 'token-invalid' ? token : { ...token, secret: await passwords.hash(password) };
+    };
+    const enter = ({ owner, hash, secret }: TokenRow & { secret: string }): void =>
+      post(seat, { kind: 'credential', account: owner, secret, code: hash }, ask);
+    this.#checks.begin(seat, ask, { lane: 'login', network: networkOf(seat.address), brakes, look }, enter);
   }
 
   /** Drops the waiting work of a session that is over. */
@@ -138,4 +171,10 @@ export class Logins {
     };
     return { lane: isKnown ? 'known' : 'login', network, brakes: this.#attempts.brakes(attempt, isKnown), look };
   }
+}
+
+/** The first word, and the rest if there is any: a password has no spaces. */
+function wordsOf(text: string): readonly [string, string?] {
+  const [, first, rest] = /^(\S+)\s+(\S.*)$/su.exec(text) ?? [];
+  return first === undefined || rest === undefined ? [text] : [first, rest.trim()];
 }

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { decide } from './decide.ts';
-import type { Verdict } from '#chat/outcome.ts';
 import { type Judging, openJudging } from './judging.suite.ts';
 import { LiveWorld } from './live-world.ts';
 import { maxMail, maxMailLength } from './mailbox.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
+import { after, type Case, serverCases } from './server-refusals.suite.ts';
 
 /** What must not be judged like this: the node refuses before the order is asked, or `decide` itself failed. */
 type Elsewhere =
@@ -29,13 +29,11 @@ type ForRights =
   | 'room-full'
   | 'accounts-only'
   | 'moderated'
-  | 'slow-mode'
-  | 'token-invalid';
-
-type Case = readonly [title: string, ask: (order: Judging) => Verdict];
+  | 'slow-mode';
 
 /** Alice and Bob are guests in #lobby (sessions 1 and 2), and nobody else is here. */
 const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere | ForRights>, readonly Case[]>> = {
+  ...serverCases,
   'name-invalid': [
     ['an empty name', (order) => order.come(9, '')],
     ['a blank in it', (order) => order.come(9, 'a b')],
@@ -83,30 +81,6 @@ const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere | ForRights>, readon
         order.register('carol');
         return order.ask(0, { kind: 'registered', name: 'CAROL', secret: '' });
       },
-    ],
-  ],
-  'setting-invalid': [
-    ['a value it cannot have', (order) => order.ask(0, { kind: 'setting', name: 'guests', value: 'maybe' })],
-    [
-      'a number beyond all rooms',
-      (order) => order.ask(0, { kind: 'setting', name: 'max-rooms-per-user', value: '251' }),
-    ],
-  ],
-  'no-guests': [
-    ['a guest, while the setting says no', (order) => after(order.set('guests', 'no'), () => order.come(9, 'carol'))],
-  ],
-  'registration-closed': [
-    [
-      'a guest, while the setting says closed',
-      (order) =>
-        after(order.set('registration', 'closed'), () => order.ask(1, { kind: 'registered', name: '', secret: '' })),
-    ],
-  ],
-  'code-needed': [
-    [
-      'a guest without a code, while the setting says invite',
-      (order) =>
-        after(order.set('registration', 'invite'), () => order.ask(1, { kind: 'registered', name: '', secret: '' })),
     ],
   ],
   'name-fixed': [
@@ -260,8 +234,6 @@ const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere | ForRights>, readon
 };
 
 /** Judges the second when the first is done. */
-const after = (_: unknown, ask: () => Verdict): Verdict => ask();
-
 function joinMany(order: Judging): void {
   for (let room = 1; room < maxRooms; room++) order.join(1, `#r${room}`);
 }

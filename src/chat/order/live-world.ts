@@ -6,6 +6,7 @@ import { exactKey, keyOf } from '#chat/keys.ts';
 import { countMail, type WaitingMail } from './mailbox.ts';
 import { addSession, type LiveRun, type LiveUser, removeSession, type SessionTraits } from './live-user.ts';
 import { fold } from '#chat/names.ts';
+import type { TokenRow } from '#chat/token.ts';
 import type { RoomState } from '#chat/room-state.ts';
 import { Settled } from './settled.ts';
 import type { World } from './world.ts';
@@ -108,6 +109,18 @@ export class LiveWorld implements World {
 
   roomState(room: RoomId): RoomState {
     return this.#store.roomState(room);
+  }
+
+  token(hash: string): TokenRow | undefined {
+    return this.#store.token(hash);
+  }
+
+  tokenOfId(id: Seq): TokenRow | undefined {
+    return this.#store.tokenOfId(id);
+  }
+
+  countTokens(by: UserId): number {
+    return this.#store.countTokens(by);
   }
 
   setting<N extends ChatSettingName>(name: N): ChatSettings[N] {

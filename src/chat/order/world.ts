@@ -3,6 +3,7 @@ import type { AccountRow, Keeper, OnceRow, RoomRow } from '#chat/ports.ts';
 import type { Membership, Millis, Role, RoomId, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
 import { accountKey, exactKey } from '#chat/keys.ts';
 import { asWritten } from '#chat/names.ts';
+import type { TokenRow } from '#chat/token.ts';
 import type { RoomState } from '#chat/room-state.ts';
 import type { WaitingMail } from './mailbox.ts';
 import type { Settled } from './settled.ts';
@@ -80,6 +81,10 @@ export interface World {
   /** The channels of an account that is not present, by id. */
   memberships(account: UserId): readonly Membership[];
   roomState(room: RoomId): RoomState;
+  /** See `Lookup`. */
+  token(hash: string): TokenRow | undefined;
+  tokenOfId(id: Seq): TokenRow | undefined;
+  countTokens(by: UserId): number;
   /** The settings of the whole chat that were set. */
   readonly set: SetValues;
   /** A setting of the whole chat, as it is in force. */

@@ -1,4 +1,6 @@
 import type { AccountChanged, Effect } from '#chat/effect.ts';
+import type { AccountRow } from '#chat/ports.ts';
+import { spend } from '#chat/order/tokens.ts';
 import type { Entry, Ordered, Speaker } from '#chat/event.ts';
 import { type Name, parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
@@ -14,11 +16,15 @@ export const registered: Kind<'registered'> = kind({
   kept: false,
   byNode: (world, ordered, { name, group }) =>
     judgeRegistered(world, ordered, group ? parseGroup(name) : parseName(name), undefined),
-  byUser(world, ordered, _asked, user) {
+  byUser(world, ordered, { code }, user) {
     if (!user.guest) return refuse('registered-already');
     const registration = world.setting('registration');
-    if (registration !== 'open') return refuse(registration === 'closed' ? 'registration-closed' : 'code-needed');
-    return judgeRegistered(world, ordered, parseName(user.name), user);
+    if (registration === 'closed') return refuse('registration-closed');
+    // A listener may ask for a code where the chat does not.
+    if (code === undefined && registration === 'invite') return refuse('code-needed');
+    const spent = code === undefined ? undefined : spend(world, ordered, code, { purpose: 'invite-server' });
+    if (spent === 'token-invalid') return refuse(spent);
+    return judgeRegistered(world, ordered, parseName(user.name), user, spent);
   },
   effects: (world, entry) => [changed('made', world, entry)],
 });
@@ -28,23 +34,30 @@ function judgeRegistered(
   ordered: Ordered,
   parsed: Name | RefusalCode,
   guest: Present | undefined,
+  spent?: Effect,
 ): Verdict {
   if (typeof parsed === 'string') return refuse(parsed);
   const held = nameHeld(world, parsed, guest);
   if (held) return refuse(held);
   const user: Speaker = { id: guest?.id ?? ordered.seq, name: parsed.name, account: true };
-  return accept(registered, world, ordered, user, { kind: 'registered' });
+  return accept(registered, world, ordered, user, { kind: 'registered' }, undefined, spent && [spent]);
 }
 
 export const credential: Kind<'credential'> = kind({
   kept: false,
-  byNode(world, ordered, { account: id }) {
+  bySession(world, ordered, { account: id, code }) {
     const account = world.account(id);
-    if (!account) return refuse('no-user');
-    return accept(credential, world, ordered, { id, name: account.name, account: true }, { kind: 'credential' });
+    if (ordered.draft.session === 0) return account ? judgeCredential(world, ordered, account) : refuse('no-user');
+    if (code === undefined) return refuse('unavailable');
+    const spent = spend(world, ordered, code, { purpose: 'password-reset' });
+    if (!account || spent === 'token-invalid' || world.token(code)?.owner !== id) return refuse('token-invalid');
+    return judgeCredential(world, ordered, account, spent);
   },
   effects: (world, entry) => [changed('credential', world, entry)],
 });
+
+const judgeCredential = (world: World, ordered: Ordered, { id, name }: AccountRow, spent?: Effect): Verdict =>
+  accept(credential, world, ordered, { id, name, account: true }, { kind: 'credential' }, undefined, spent && [spent]);
 
 /** A present user goes on as a guest, so that its name is free when its sessions have ended. */
 export const unregistered: Kind<'unregistered'> = kind({

@@ -8,6 +8,7 @@ import { imported, message } from './message.ts';
 import { began, founded } from './order.ts';
 import { came, renamed, went } from './presence.ts';
 import { role } from './role.ts';
+import { tokenMade, tokenRevoked } from './token.ts';
 import { topic } from './room.ts';
 
 /** All kinds of drafts, and how each is judged. */
@@ -30,4 +31,6 @@ export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
   enrolled,
   imported,
   setting,
+  tokenMade,
+  tokenRevoked,
 };

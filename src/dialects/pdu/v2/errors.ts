@@ -153,6 +153,8 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   'quota-used': 'quota-used',
   'disk-full': 'busy',
   locked: 'busy',
+  'too-many-tokens': 'busy',
+  'token-limits': 'bad-field',
   'setting-invalid': 'bad-field',
   unavailable: 'busy',
   internal: 'internal',

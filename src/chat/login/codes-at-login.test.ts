@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { countedCodes, Ear, type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
+import { parseCode } from '#chat/codes.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import { openRules, type Rules } from '#chat/rules.ts';
+import type { TokenPurpose } from '#chat/token.ts';
+import { turn } from './password-tries.suite.ts';
+
+const inviting: Rules = { ...openRules, registration: 'invite' };
+/** The same codes as the chat would make. */
+const codes = countedCodes();
+const [first, second] = [codes.make(), codes.make()];
+
+async function make(hand: HandChat, code: string, purpose: TokenPurpose, account?: number): Promise<void> {
+  const made = hand.chat.command({
+    kind: 'tokenMade',
+    purpose,
+    hash: codes.hash(parseCode(code) ?? ''),
+    uses: 1,
+    account,
+  });
+  await hand.bus.deliver();
+  assert.equal((await made).kind, 'entry');
+}
+
+async function guest(hand: HandChat, name: string, rules = inviting): Promise<{ ear: Ear; seat: Seat<string> }> {
+  const ear = new Ear();
+  const seat = hand.chat.open(ear, rules, '10.0.0.1');
+  hand.chat.come(seat, { name }, 'come');
+  await hand.bus.deliver();
+  ear.hear();
+  return { ear, seat };
+}
+
+async function answer(hand: HandChat, ear: Ear): Promise<string> {
+  await turn();
+  await hand.bus.deliver();
+  return ear.hear();
+}
+
+test('the code stands behind the password, or beside it', async () => {
+  const hand = await openHandChat();
+  await make(hand, first, 'invite-server');
+  await make(hand, second, 'invite-server');
+  const { ear, seat } = await guest(hand, 'alice');
+  const tried: string[] = [];
+  for (const [text, code] of [
+    ['swordfish', undefined],
+    ['swordfish not-a-code', undefined],
+    ['two words', second],
+    [`swordfish  ${first.toUpperCase()}`, undefined],
+  ] as const) {
+    hand.chat.register(seat, text, 'register', code);
+    tried.push(await answer(hand, ear));
+  }
+  assert.deepEqual(
+    tried.slice(0, 3),
+    ['code-needed', 'token-invalid', 'password-invalid'].map((why) => `register=${why}|`),
+  );
+  assert.match(tried[3] ?? '', /^register=\d+\|$/);
+  const bob = await guest(hand, 'bob');
+  hand.chat.register(bob.seat, 'swordfish', 'register', second);
+  assert.match(await answer(hand, bob.ear), /^register=\d+\|$/);
+  const carol = await guest(hand, 'carol');
+  hand.chat.register(carol.seat, `swordfish ${second}`, 'register');
+  assert.equal(await answer(hand, carol.ear), 'register=token-invalid|');
+});
+
+test('where no code is needed, two words are no password, and a code is spent all the same', async () => {
+  const hand = await openHandChat();
+  await make(hand, first, 'invite-server');
+  const { ear, seat } = await guest(hand, 'alice', openRules);
+  hand.chat.register(seat, 'two words', 'register');
+  assert.equal(await answer(hand, ear), 'register=password-invalid|');
+  hand.chat.register(seat, `swordfish ${first}`, 'register');
+  assert.match(await answer(hand, ear), /^register=\d+\|$/);
+  hand.chat.register(await guest(hand, 'bob').then((bob) => bob.seat), `swordfish ${first}`, 'register');
+  await answer(hand, ear);
+  assert.equal(hand.chat.accountNamed('bob'), undefined);
+});
+
+test('wrong codes are counted, logged without the code, and slow the next ones of that network down', async () => {
+  const wrong: unknown[] = [];
+  const hand = await openHandChat(undefined, { onWrongPassword: (each) => wrong.push(each) });
+  const { ear, seat } = await guest(hand, 'alice');
+  for (let n = 0; n < 25; n++) hand.chat.register(seat, `swordfish ${second}`, 'register');
+  await turn();
+  const answered = (await answer(hand, ear)).split('|').length - 1;
+  assert.equal(answered, 20);
+  assert.deepEqual(wrong[0], { listener: '', address: '10.0.0.1', name: undefined });
+  await make(hand, first, 'invite-server');
+  const elsewhere = hand.chat.open(new Ear(), inviting, '10.9.9.9');
+  hand.chat.come(elsewhere, { name: 'bob' }, 'come');
+  await hand.bus.deliver();
+  hand.chat.register(elsewhere, `swordfish ${first}`, 'register');
+  await answer(hand, ear);
+  assert.ok(hand.chat.accountNamed('bob'));
+});
+
+test('a code sets a new password, from a session that is not logged in, and the old sessions end', async () => {
+  const hand = await openHandChat();
+  await hand.register('alice');
+  const old = await hand.come('alice');
+  const account = hand.chat.accountNamed('alice')?.id;
+  await make(hand, first, 'password-reset', account);
+  const ear = new Ear();
+  const seat = hand.chat.open(ear, openRules, '10.0.0.1');
+  hand.chat.reset(seat, second, 'swordfish', 'reset');
+  assert.equal(await answer(hand, ear), 'reset=token-invalid|');
+  hand.chat.reset(seat, first, 'sword fish', 'reset');
+  assert.equal(await answer(hand, ear), 'reset=password-invalid|');
+  hand.chat.reset(seat, first, 'swordfish', 'reset');
+  assert.match(await answer(hand, ear), /^reset=\d+\|$/);
+  assert.match(old.ear.hear(), /ended/);
+  hand.chat.come(seat, { name: 'alice', password: 'swordfish' }, 'come');
+  assert.match(await answer(hand, ear), /^come=\d+\|$/);
+  hand.chat.reset(seat, first, 'swordfish', 'reset');
+  assert.equal(await answer(hand, ear), 'reset=token-invalid|');
+});

@@ -1,0 +1,59 @@
+import type { Millis, RoomId, Seq, UserId } from './event.ts';
+
+/** What a code is for: to register an account, to enter a room, or to set a new password. */
+export type TokenPurpose = 'invite-server' | 'invite-room' | 'password-reset';
+
+export const isTokenPurpose = (text: string): text is TokenPurpose =>
+  text === 'invite-server' || text === 'invite-room' || text === 'password-reset';
+
+/** A code that can be spent, without the code. */
+export interface TokenRow {
+  /** The entry that made it: what it is called when it is revoked. */
+  readonly id: Seq;
+  /** The SHA-256 of the code, in hexadecimal. */
+  readonly hash: string;
+  readonly purpose: TokenPurpose;
+  /** The account whose password it sets; 0 for invitations. */
+  readonly owner: UserId;
+  /** The room it admits to; 0 for other purposes. */
+  readonly room: RoomId;
+  /** It can be spent before this time; 0: at any time. Times are those of drafts. */
+  readonly until: Millis;
+  /** How often it can still be spent. */
+  readonly uses: number;
+  /** When, and by which account, it was made; 0: by the server. */
+  readonly at: Millis;
+  readonly by: UserId;
+}
+
+/** What a code may be spent for. */
+export interface Spending {
+  readonly purpose: TokenPurpose;
+  /** For an invitation to a room. */
+  readonly room?: RoomId;
+}
+
+/** Whether a code can be spent for that, at that time of a draft. */
+export const isSpendable = (
+  token: TokenRow | undefined,
+  { purpose, room = 0 }: Spending,
+  at: Millis,
+): token is TokenRow =>
+  token !== undefined &&
+  token.purpose === purpose &&
+  token.room === room &&
+  token.uses > 0 &&
+  (token.until === 0 || at < token.until);
+
+/** Codes that one account, or the server, may have made and that were not spent or revoked. */
+export const maxTokens = 1000;
+/** How often a code can be spent at most. */
+export const maxUses = 100_000;
+
+/** Makes codes and hashes them. */
+export interface Codes {
+  /** A new code, for the person who is to have it. */
+  make(): string;
+  /** The SHA-256, in hexadecimal, of a code in the form that `parseCode` gives. */
+  hash(code: string): string;
+}
