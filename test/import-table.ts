@@ -58,13 +58,18 @@ export const importTable: readonly Row[] = [
     mayNot: ['node:util', '#dialects/dialect.ts', '#client/client.ts', '../chat/chat.ts', '#server/log.ts'],
   },
   {
+    file: 'src/chat/search/probe.ts',
+    may: ['./searches.ts', '#chat/event.ts', '#chat/hub/seat.ts', '#chat/order/world.ts', '#text/words.ts'],
+    mayNot: ['../hub/seat.ts', 'node:sqlite', '#store/search/message-index.ts'],
+  },
+  {
     file: 'src/bus/probe.ts',
     may: ['./local.ts', '#chat/chat.ts', 'node:fs', 'node:timers/promises'],
     mayNot: ['#store/memory.ts', '#link/link.ts', '../store/memory.ts', '../../test/x.ts', 'fs', 'nats'],
   },
   {
     file: 'src/store/probe.ts',
-    may: ['./sqlite.ts', '#chat/event.ts', 'node:sqlite', 'node:fs/promises'],
+    may: ['./sqlite.ts', '#chat/event.ts', '#store/sql.ts', '#text/words.ts', 'node:sqlite', 'node:fs/promises'],
     mayNot: ['#bus/local.ts', '#server/log.ts', '../bus/local.ts', '..', 'sqlite'],
   },
   {

@@ -13,6 +13,9 @@ import type { Rules } from './rules.ts';
 import type { Frames } from '#chat/hub/pending.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Ask, Session } from '#chat/hub/session.ts';
+import type { SearchAnswer } from '#chat/search/search-index.ts';
+import type { InvalidQuery } from '#chat/search/search-query.ts';
+import type { SearchPage } from '#chat/search/searches.ts';
 
 /** What a dialect may ask of the chat. */
 export interface Chat {
@@ -91,6 +94,11 @@ export interface Chat {
   next(seat: Seat, after: Cursor, size: PageSize): NextPage | RefusalCode;
   /** One entry, if the session's user may read it. */
   entry(seat: Seat, seq: Seq): Entry | undefined;
+  /**
+   * Finds messages that the session's user may read, the newest first. `text`: see `searchForms`. An object with `error` is a
+   * sentence for the user about the text. Rejected requests and those of a server without an index are `unavailable`.
+   */
+  search(seat: Seat, text: string, page: SearchPage): Promise<SearchAnswer | InvalidQuery | RefusalCode>;
   /**
    * The mail that waits for the session's account, for sessions whose format does not take mail: the first `limit` entries.
    * Post `delivered` with the seq of the last one that was written to the peer.

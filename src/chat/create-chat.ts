@@ -18,6 +18,8 @@ import { channelsOf, membersOf } from '#chat/hub/rosters.ts';
 import { ownSession } from '#chat/hub/own-session.ts';
 import { Posting } from '#chat/hub/posting.ts';
 import { Quota } from '#chat/hub/quota.ts';
+import type { SearchIndex } from '#chat/search/search-index.ts';
+import { Searches } from '#chat/search/searches.ts';
 import type { AskRates } from '#chat/hub/rates.ts';
 import { ShownStates } from '#chat/hub/shown-states.ts';
 import { isMember, mayRead, readable } from './readable.ts';
@@ -47,6 +49,8 @@ export interface ChatOptions {
   /** Called with a bug of ours and what it affected. The chat goes on. */
   readonly onBug: (error: unknown, context: string) => void;
   readonly onWrongPassword?: ((wrong: WrongPassword) => void) | undefined;
+  /** The index of messages, if they can be searched for. */
+  readonly search?: SearchIndex | undefined;
   /** How fast sessions may send requests, and how much is kept of them; unlimited if not given. */
   readonly rates?: AskRates | undefined;
   /** Calls after everything that this turn of the event loop reads; soon, if not given. */
@@ -100,6 +104,8 @@ export function createChat(options: ChatOptions): RunningChat {
     registrations: options.registrations,
     onWrong: options.onWrongPassword,
   });
+  const { search: index } = options;
+  const searches = index && new Searches({ index, world, store, shown: () => hub.shown, now: () => clock.now() });
   const states = new ShownStates(store);
   const typing = new Typing({ hub, clock });
   const reading = (): Reading => ({ world, store, shown: hub.shown });
@@ -196,6 +202,7 @@ export function createChat(options: ChatOptions): RunningChat {
       if (!isMember(reading(), room.id, user)) return 'not-member';
       return { room: { id: room.id, name: room.name }, state: states.get(room.id, hub.shown) };
     },
+    search: async (seat, text, page) => (await searches?.search(seat, text, page)) ?? 'unavailable',
     waiting: ({ user }, limit) => waiting(reading(), user, limit),
     online: (limit) => hub.roster.online(limit),
     members(name, after, limit) {
@@ -239,6 +246,8 @@ export function createChat(options: ChatOptions): RunningChat {
     groups: (limit) => groupAccounts(store, limit),
     async begin() {
       if (world.epoch === '') await command({ kind: 'founded', epoch: options.newId() });
+      index?.follow(world.epoch, world.seq);
+      hub.watch(({ seq }) => index?.follow(world.epoch, seq));
       await beginRun(command, options.node, rulesVersion, () => world.runsOf(options.node).at(-1)?.runId);
     },
     announce: (wait) => hub.signal({ kind: 'stopping', wait }),

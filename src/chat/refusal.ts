@@ -73,6 +73,8 @@ export type RefusalCode =
   | 'quota-used'
   /** Free disk space is below the reserve: nothing is accepted until there is room. */
   | 'disk-full'
+  /** Its last search is not answered yet, or too many searches of its address wait. */
+  | 'search-busy'
   /** Another program keeps the database locked. */
   | 'locked'
   /** `maxTokens` codes were made and not spent. */

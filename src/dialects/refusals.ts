@@ -88,6 +88,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
     sentence: 'That code is not valid: it was mistyped, is for something else, or has ended.',
   },
   'disk-full': { group: 'server', sentence: "The server's disk is full; try again later." },
+  'search-busy': { group: 'server', sentence: 'Your last search is still under way; try again in a moment.' },
   locked: {
     group: 'server',
     sentence: 'The database is locked by another program; try again in a moment.',

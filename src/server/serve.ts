@@ -2,7 +2,9 @@ import type { Store } from '#chat/ports.ts';
 import type { RunningChat } from '#chat/chat.ts';
 import type { WrongPassword } from '#chat/login/logins.ts';
 import { usualRates } from '#chat/hub/rates.ts';
+import type { SearchIndex } from '#chat/search/search-index.ts';
 import { openStore } from '#store/open-store.ts';
+import { openSearch } from '#store/search/open-search.ts';
 import type { StoreWarning } from '#store/store-warning.ts';
 import { logAccounts } from './account-log.ts';
 import { beginCaptures, forgetCaptures } from './capture/begin-captures.ts';
@@ -48,15 +50,33 @@ const lockTimeout = 5000;
 export async function serve(options: ServeOptions, outputs: Outputs): Promise<Serving> {
   const warn = ({ event, sentence, fields }: StoreWarning): void => outputs.log(event, { sentence, ...fields });
   const store = await openStore({ dir: options.data, durability: options.durability, warn });
+  const searchWarns = (sentence: string): void => outputs.log('search', { sentence });
+  const search = openSearch({ dir: options.data, store, clock: systemClock, warn: searchWarns });
+  const kept: Kept = {
+    store,
+    search,
+    async close() {
+      await search.close();
+      await store.close();
+    },
+  };
   try {
-    return await serveFrom(store, options, outputs);
+    return await serveFrom(kept, options, outputs);
   } catch (error) {
-    await closeAnyway(store);
+    await closeAnyway(kept);
     throw error;
   }
 }
 
-async function serveFrom(store: Store, options: ServeOptions, { print, log: uncounted }: Outputs): Promise<Serving> {
+/** What is kept in the data directory. */
+interface Kept {
+  readonly store: Store;
+  readonly search: SearchIndex;
+  close(): Promise<void>;
+}
+
+async function serveFrom(kept: Kept, options: ServeOptions, { print, log: uncounted }: Outputs): Promise<Serving> {
+  const { store, search } = kept;
   const log = countedLog(uncounted);
   const outputs = { print, log };
   const began = performance.now();
@@ -66,6 +86,7 @@ async function serveFrom(store: Store, options: ServeOptions, { print, log: unco
   const [rates, registrations] = options.limits ? [usualRates, registrationsPerHour] : [];
   const chat = await startChat({
     store,
+    search,
     clock: systemClock,
     log,
     pause,
@@ -96,7 +117,7 @@ async function serveFrom(store: Store, options: ServeOptions, { print, log: unco
       chat.abandon();
       await captures.close();
       log.flush();
-      await closeAnyway(store);
+      await closeAnyway(kept);
       throw error;
     }),
     async stop(hurry) {
@@ -107,7 +128,7 @@ async function serveFrom(store: Store, options: ServeOptions, { print, log: unco
       await chat.closeAll();
       await chat.stop();
       await captures.close();
-      await store.close();
+      await kept.close();
       log.flush();
       await file?.emptied();
       log('stopped', { seconds: Math.round((performance.now() - began) / 1000), entries: entries() });
@@ -116,7 +137,7 @@ async function serveFrom(store: Store, options: ServeOptions, { print, log: unco
 }
 
 /** The error that ended the server is the one to tell, not what a failing disk adds to it on the way out. */
-const closeAnyway = (store: Store): Promise<void> => store.close().catch(() => {});
+const closeAnyway = (kept: Kept): Promise<void> => kept.close().catch(() => {});
 
 function openLogFile({ logFile, listen }: ServeOptions, { print, log }: Outputs): LineQueue | undefined {
   if (logFile === undefined) return undefined;

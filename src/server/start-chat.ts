@@ -4,6 +4,7 @@ import { localBus } from '#bus/local.ts';
 import type { RunningChat } from '#chat/chat.ts';
 import { createChat } from '#chat/create-chat.ts';
 import type { WrongPassword } from '#chat/login/logins.ts';
+import type { SearchIndex } from '#chat/search/search-index.ts';
 import type { AskRates } from '#chat/hub/rates.ts';
 import { type Log, stackOf } from './log.ts';
 import { argonPasswords } from './passwords.ts';
@@ -19,6 +20,7 @@ export interface StartOptions {
   readonly pause?: (ms: Millis) => Promise<void>;
   /** How fast sessions may send requests; unlimited if not given. */
   readonly rates?: AskRates | undefined;
+  readonly search?: SearchIndex | undefined;
   readonly passwords?: Passwords;
   /** Accounts that may be made from one address in an hour. */
   readonly registrations?: number | undefined;
@@ -38,6 +40,7 @@ export async function startChat(options: StartOptions): Promise<RunningChat> {
     pause: options.pause,
     nextTurn: setImmediate,
     rates: options.rates,
+    search: options.search,
     passwords: options.passwords ?? argonPasswords(),
     registrations: options.registrations,
     onWrongPassword: options.onWrongPassword,

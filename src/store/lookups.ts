@@ -73,7 +73,7 @@ function accountOf(row: Row | undefined): AccountRow | undefined {
   return serverRole === null ? account : { ...account, serverRole: keeperRoleOf(serverRole) };
 }
 
-function roomOf(row: Row | undefined): RoomRow | undefined {
+export function roomOf(row: Row | undefined): RoomRow | undefined {
   if (!row) return undefined;
   const low = integerOrNull(row[2]);
   const room = { id: integer(row[0]), name: text(row[1]) };

@@ -38,6 +38,9 @@ export const isBusy = (error: unknown): boolean => codeOf(error) === sqlite.busy
 /** Whether SQLite says that this is a database, but its pages do not fit together. */
 export const isMalformed = (error: unknown): boolean => codeOf(error) === sqlite.corrupt;
 
+/** Whether SQLite says that this is no database, or a damaged one. */
+export const isDamaged = (error: unknown): boolean => isMalformed(error) || codeOf(error) === sqlite.notADatabase;
+
 /** What to say of an error met while opening `file`. What is not the disk's fault stays as it is: a bug of ours. */
 export function openingError(error: unknown, file: string): unknown {
   if (error instanceof StoreError) return error;

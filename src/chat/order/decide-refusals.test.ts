@@ -12,6 +12,7 @@ import { after, type Case, serverCases } from './server-refusals.suite.ts';
 /** What must not be judged like this: the node refuses before the order is asked, or `decide` itself failed. */
 type Elsewhere =
   | 'disk-full'
+  | 'search-busy'
   | 'quota-used'
   | 'locked'
   | 'internal'

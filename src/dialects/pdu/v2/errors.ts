@@ -152,6 +152,7 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   'mailbox-full': 'mailbox-full',
   'quota-used': 'quota-used',
   'disk-full': 'busy',
+  'search-busy': 'busy',
   locked: 'busy',
   'too-many-tokens': 'busy',
   'token-limits': 'bad-field',

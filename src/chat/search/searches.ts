@@ -1,0 +1,142 @@
+import type { Millis, RoomId, Seq, UserId } from '#chat/event.ts';
+import { known, type World } from '#chat/order/world.ts';
+import type { Readable, Store } from '#chat/ports.ts';
+import { mayRead, readable, readableInbox, type Reading } from '#chat/readable.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import { LoginLane, type OfNetwork } from '#chat/login/login-lane.ts';
+import { asWritten } from '#chat/names.ts';
+import { networkOf } from '#chat/network.ts';
+import type { Found, SearchAnswer, SearchHit, SearchIndex } from './search-index.ts';
+import { type InvalidQuery, parseQuery, type SearchQuery } from './search-query.ts';
+
+/** Messages in one answer, at most. */
+export const maxHits = 50;
+
+export interface SearchPage {
+  /** At most `maxHits`. */
+  readonly limit: number;
+  /** Only messages with a lower seq: `more` of the page before. */
+  readonly below?: Seq | undefined;
+}
+
+export interface SearchesOptions {
+  readonly index: SearchIndex;
+  readonly world: World;
+  readonly store: Pick<Store, 'entry' | 'member' | 'memberships'>;
+  /** The last place that was shown. */
+  readonly shown: () => Seq;
+  readonly now: () => Millis;
+}
+
+/** A search that waits for its turn. */
+interface Waiting extends OfNetwork {
+  readonly begin: () => void;
+}
+
+/**
+ * Searches of sessions. One is under way at a time, of each network in turn, and a session waits for its answer before it may
+ * search again: searching costs nobody else more than one answer's time.
+ */
+export class Searches {
+  readonly #options: SearchesOptions;
+  readonly #lane = new LoginLane<Waiting>();
+  readonly #asking = new WeakSet<Seat>();
+  #busy = false;
+
+  constructor(options: SearchesOptions) {
+    this.#options = options;
+  }
+
+  /** Finds messages that the session's user may read. See `searchForms` for `text`. */
+  async search(seat: Seat, text: string, page: SearchPage): Promise<SearchAnswer | RefusalCode | InvalidQuery> {
+    const query = parseQuery(text, this.#options.now());
+    if ('error' in query) return query;
+    if (seat.user === 0) return 'not-here';
+    if (this.#asking.has(seat)) return 'search-busy';
+    this.#asking.add(seat);
+    try {
+      if (!(await this.#turn(networkOf(seat.address)))) return 'search-busy';
+      try {
+        return await this.#answer(seat.user, query, page);
+      } finally {
+        this.#next();
+      }
+    } finally {
+      this.#asking.delete(seat);
+    }
+  }
+
+  /** Resolves when it is its turn; with false if too many of its network wait. */
+  #turn(network: string): boolean | Promise<boolean> {
+    if (!this.#busy) return (this.#busy = true);
+    if (this.#lane.room(network) !== true) return false;
+    return new Promise((resolve) => {
+      const waiting: Waiting = {
+        network,
+        begin: () => {
+          this.#lane.leave(waiting);
+          resolve(true);
+        },
+      };
+      this.#lane.enter(waiting);
+    });
+  }
+
+  #next(): void {
+    const next = this.#lane.shift();
+    if (next) next.begin();
+    else this.#busy = false;
+  }
+
+  async #answer(
+    user: UserId,
+    query: SearchQuery,
+    { limit, below = Infinity }: SearchPage,
+  ): Promise<SearchAnswer | RefusalCode> {
+    const parts = this.#partsOf(user, query.in);
+    if (typeof parts === 'string') return parts;
+    const { terms, after, before, ranked } = query;
+    const from = query.from === undefined ? undefined : asWritten(query.from).folded;
+    const bounded = Math.max(1, Math.min(limit, maxHits));
+    let found: Found;
+    try {
+      found = await this.#options.index.find({ terms, from, after, before, ranked, parts, limit: bounded, below });
+    } catch {
+      // The index has told the operator.
+      return 'unavailable';
+    }
+    return { hits: found.hits.flatMap((hit) => this.#checked(user, hit) ?? []), more: found.next };
+  }
+
+  /** What the user may read may have changed since the search began, and so may the text. */
+  #checked(user: UserId, { seq, snippet }: Found['hits'][number]): SearchHit | undefined {
+    const entry = this.#options.store.entry(seq);
+    if (entry?.event.kind !== 'message' || !mayRead(this.#reading(), entry, user)) return undefined;
+    const { start, text } = snippet;
+    return entry.event.text.slice(start, start + text.length) === text ? { entry, snippet } : undefined;
+  }
+
+  #reading(): Reading {
+    return { store: this.#options.store, shown: this.#options.shown() };
+  }
+
+  /** All channels the user is a member of and its private messages; or the one that is named, if it may read that. */
+  #partsOf(user: UserId, named: string | undefined): readonly Readable[] | RefusalCode {
+    const reading = this.#reading();
+    if (named !== undefined) {
+      const room = this.#roomNamed(user, named);
+      const part = room === undefined ? undefined : readable(reading, room, user);
+      return part ? [part] : 'no-room';
+    }
+    const channels = this.#options.store.memberships(user).flatMap(({ id }) => readable(reading, id, user) ?? []);
+    return [...channels, readableInbox(reading, user)];
+  }
+
+  #roomNamed(user: UserId, name: string): RoomId | undefined {
+    const { world } = this.#options;
+    if (name.startsWith('#')) return world.channel(name)?.id;
+    const other = known(world, name);
+    return other ? world.direct(user, other.id)?.id : world.channel(`#${name}`)?.id;
+  }
+}

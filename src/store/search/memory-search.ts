@@ -1,0 +1,27 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { SearchIndex } from '#chat/search/search-index.ts';
+import type { Clock } from '#chat/ports.ts';
+import type { LogSource } from './log-source.ts';
+import { MessageIndex } from './message-index.ts';
+import { SearchDesk } from './search-desk.ts';
+
+/** Small tables: this index is made in the main thread, where no step may take long. */
+const seqs = 2048;
+
+/** An index in memory, for a store in memory. */
+export function searchInMemory(log: LogSource, clock: Pick<Clock, 'after' | 'elapsed'>): SearchIndex {
+  const desk = new SearchDesk({
+    open() {
+      const db = new DatabaseSync(':memory:');
+      return { index: new MessageIndex({ db, log, seqs, elapsed: () => clock.elapsed() }), close: () => db.close() };
+    },
+    nextTurn: (call) => void setImmediate(call),
+    later: (ms, call) => clock.after(ms, call),
+    warn: () => {},
+  });
+  return {
+    follow: (epoch, shown) => desk.follow(epoch, shown),
+    find: async (find) => desk.find(find),
+    close: async () => desk.close(),
+  };
+}

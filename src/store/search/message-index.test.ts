@@ -1,0 +1,268 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+
+import type { Entry, Event, Seq } from '#chat/event.ts';
+import { inboxOf } from '#chat/ports.ts';
+import type { Find } from '#chat/search/search-index.ts';
+import { openIndexFile, removeIndexFile } from './index-file.ts';
+import type { LogSource } from './log-source.ts';
+import { MessageIndex } from './message-index.ts';
+import { SearchDesk } from './search-desk.ts';
+
+const lobby = { id: 5, name: '#lobby' };
+const alice = { id: 1, name: 'Alice' };
+
+/** A log whose messages a test may change. */
+class Log implements LogSource {
+  readonly entries: Entry[] = [];
+
+  say(text: string, room: { readonly id: number; readonly name: string } = lobby): Seq {
+    const seq = this.entries.length + 10;
+    this.entries.push({ seq, id: `a-${seq}`, at: seq, from: alice, room, event: { kind: 'message', text } });
+    return seq;
+  }
+
+  /** Another text, and the entry that tells of it. */
+  change(target: Seq, text: string): void {
+    this.entries[target - 10] = { ...this.#at(target), event: { kind: 'message', text } };
+    const event = { kind: 'edited', target, text } as unknown as Event;
+    const entry = { ...this.#at(this.say('')), event };
+    this.entries[entry.seq - 10] = entry;
+  }
+
+  #at(seq: Seq): Entry {
+    const entry = this.entries[seq - 10];
+    assert.ok(entry);
+    return entry;
+  }
+
+  get last(): Seq {
+    return this.entries.length + 9;
+  }
+
+  log(after: Seq, limit: number): readonly Entry[] {
+    return this.entries.filter(({ seq }) => seq > after).slice(0, limit);
+  }
+
+  entry(seq: Seq): Entry | undefined {
+    return this.entries[seq - 10];
+  }
+
+  room(id: number): ReturnType<LogSource['room']> {
+    return id === lobby.id ? lobby : { id, name: '', pair: [1, 2] };
+  }
+}
+
+/** Calls what a desk has put off. */
+class Turns {
+  readonly next: (() => void)[] = [];
+  readonly later: (() => void)[] = [];
+
+  /** Everything it does by itself, and then what it does after a while. */
+  run(): void {
+    for (const list of [this.next, this.later]) for (const call of list.splice(0)) call();
+  }
+}
+
+interface Stage {
+  readonly log: Log;
+  readonly file: string;
+  readonly warnings: string[];
+  readonly turns: Turns;
+  readonly opened: boolean[];
+  desk(): SearchDesk;
+}
+
+function begin(t: TestContext): Stage {
+  const dir = mkdtempSync(join(tmpdir(), 'polylogue-search-'));
+  const file = join(dir, 'search.db');
+  const [log, turns] = [new Log(), new Turns()];
+  const warnings: string[] = [];
+  const opened: boolean[] = [];
+  const desks: SearchDesk[] = [];
+  t.after(() => {
+    for (const desk of desks) desk.close();
+    rmSync(dir, { recursive: true });
+  });
+  function desk(): SearchDesk {
+    const made = new SearchDesk({
+      open(anew) {
+        opened.push(anew);
+        if (anew) removeIndexFile(file);
+        const db = openIndexFile(file);
+        return { index: new MessageIndex({ db, log, seqs: 16, elapsed: () => 0 }), close: () => db.close() };
+      },
+      nextTurn: (call) => turns.next.push(call),
+      later(_, call) {
+        turns.later.push(call);
+        return () => turns.later.splice(turns.later.indexOf(call), 1);
+      },
+      warn: (sentence) => warnings.push(sentence),
+    });
+    desks.push(made);
+    return made;
+  }
+  return { log, file, warnings, turns, opened, desk };
+}
+
+/** All of #lobby, and Alice's private messages. */
+const everywhere = [lobby.id, inboxOf(1)].map((room) => ({ room, after: 0, before: Infinity }));
+
+function found(desk: SearchDesk, word: string, more: Partial<Find> = {}): readonly Seq[] {
+  const terms = [{ words: [word], prefix: false, not: false }];
+  const find = { terms, from: undefined, after: undefined, before: undefined, ranked: false, below: Infinity };
+  return desk.find({ ...find, parts: everywhere, limit: 50, ...more }).hits.map(({ seq }) => seq);
+}
+
+test('an index goes on where it was closed', (t) => {
+  const stage = begin(t);
+  const first = stage.log.say('hello world');
+  const desk = stage.desk();
+  desk.follow('epoch', stage.log.last);
+  stage.turns.run();
+  desk.close();
+  const second = stage.log.say('hello again');
+  const next = stage.desk();
+  next.follow('epoch', stage.log.last);
+  assert.deepEqual(found(next, 'hello'), [second, first]);
+  assert.deepEqual(stage.opened, [false, false]);
+});
+
+test('over many tables the newest come first, page by page', (t) => {
+  const { log, desk } = begin(t);
+  const seqs = Array.from({ length: 100 }, (_, at) => log.say(at % 3 === 0 ? 'fizz' : 'other'));
+  const fizz = seqs.filter((_, at) => at % 3 === 0).reverse();
+  const made = desk();
+  made.follow('epoch', log.last);
+  assert.deepEqual(found(made, 'fizz'), fizz);
+  const pages = [found(made, 'fizz', { limit: 20 }), found(made, 'fizz', { limit: 20, below: fizz[19] ?? 0 })];
+  assert.deepEqual(pages.flat(), fizz);
+});
+
+test('private messages are found by both users, through their own words for where they are', (t) => {
+  const { log, desk } = begin(t);
+  const seq = log.say('just us', { id: 7, name: 'bob' });
+  const made = desk();
+  made.follow('epoch', log.last);
+  for (const [user, hits] of [
+    [1, [seq]],
+    [2, [seq]],
+    [3, []],
+  ] as const) {
+    assert.deepEqual(found(made, 'us', { parts: [{ room: inboxOf(user), after: 0, before: Infinity }] }), hits);
+  }
+});
+
+test('as many rooms as a user may be in can be searched at once', (t) => {
+  const { log, desk } = begin(t);
+  const seq = log.say('hello');
+  const made = desk();
+  made.follow('epoch', log.last);
+  const parts = Array.from({ length: 251 }, (_, at) => ({ room: at + 1, after: 0, before: Infinity }));
+  assert.deepEqual(found(made, 'hello', { parts }), [seq]);
+});
+
+test('a changed text is found by its new words only, and the old ones are gone from the file', (t) => {
+  const { log, desk, file, turns } = begin(t);
+  const seq = log.say('the zebracrossing');
+  log.say('something else');
+  const made = desk();
+  made.follow('epoch', log.last);
+  turns.run();
+  assert.ok(readFileSync(file).includes('zebracrossing'));
+  log.change(seq, 'the crossroads');
+  made.follow('epoch', log.last);
+  turns.run();
+  assert.deepEqual(found(made, 'zebracrossing'), []);
+  assert.deepEqual(found(made, 'crossroads'), [seq]);
+  assert.ok(!readFileSync(file).includes('zebracrossing'));
+});
+
+test('a removed text is found by nothing, and gone after a restart that came before it was dropped', (t) => {
+  const { log, desk, file, turns } = begin(t);
+  const seq = log.say('the zebracrossing');
+  const first = desk();
+  first.follow('epoch', log.last);
+  assert.deepEqual(found(first, 'zebracrossing'), [seq]);
+  log.change(seq, '');
+  first.follow('epoch', log.last);
+  assert.deepEqual(found(first, 'zebracrossing'), []);
+  first.close();
+  const second = desk();
+  second.follow('epoch', log.last);
+  turns.run();
+  assert.ok(!readFileSync(file).includes('zebracrossing'));
+});
+
+test('a text that has changed since is not found by its old words, even before the index knows', (t) => {
+  const { log, desk } = begin(t);
+  const seq = log.say('old words');
+  const made = desk();
+  made.follow('epoch', log.last);
+  assert.deepEqual(found(made, 'old'), [seq]);
+  log.change(seq, 'new words');
+  assert.deepEqual(found(made, 'old'), []);
+});
+
+for (const [what, damage] of [
+  ['is no database', (file: string) => writeFileSync(file, 'not a database at all, but long enough to be read as one')],
+  ['has damaged pages', (file: string) => writeFileSync(file, readFileSync(file).fill(0x5a, 8192))],
+  ['is of another version', (file: string) => setVersion(file)],
+] as const) {
+  test(`an index that ${what} is made anew`, (t) => {
+    const { log, desk, file, turns } = begin(t);
+    const seq = log.say('hello world');
+    const first = desk();
+    first.follow('epoch', log.last);
+    turns.run();
+    first.close();
+    damage(file);
+    const second = desk();
+    second.follow('epoch', log.last);
+    assert.deepEqual(found(second, 'hello'), [seq]);
+  });
+}
+
+function setVersion(file: string): void {
+  const db = openIndexFile(file);
+  db.exec('PRAGMA user_version = 99; DROP TABLE word_table');
+  db.close();
+}
+
+test('an index of another order, or of a longer log, is made anew', (t) => {
+  const { log, desk, opened } = begin(t);
+  log.say('hello');
+  log.say('hello');
+  const made = desk();
+  made.follow('epoch', log.last);
+  assert.equal(found(made, 'hello').length, 2);
+  log.entries.pop();
+  made.follow('epoch', log.last);
+  assert.equal(found(made, 'hello').length, 1);
+  made.follow('other', log.last);
+  assert.equal(found(made, 'hello').length, 1);
+  assert.deepEqual(opened, [false, true, true]);
+});
+
+test('an index that cannot be written stays behind, says so once, and goes on later', (t) => {
+  const stage = begin(t);
+  const seq = stage.log.say('hello');
+  let failing = true;
+  const desk = stage.desk();
+  const { log } = stage;
+  const read = log.log.bind(log);
+  log.log = (after, limit) => {
+    if (failing) throw new Error('disk full');
+    return read(after, limit);
+  };
+  desk.follow('epoch', log.last);
+  stage.turns.run();
+  assert.deepEqual(stage.warnings, ['Messages cannot be put into the search index (disk full); the chat goes on.']);
+  failing = false;
+  stage.turns.run();
+  stage.turns.run();
+  assert.deepEqual(found(desk, 'hello'), [seq]);
+});

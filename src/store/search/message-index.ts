@@ -1,0 +1,119 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Entry, Event, Millis, RoomId, Seq } from '#chat/event.ts';
+import { fold } from '#chat/names.ts';
+import type { Find, Found } from '#chat/search/search-index.ts';
+import { joinedWords } from '#text/words.ts';
+import { inboxTag, nameTag, roomTag } from './expression.ts';
+import { findMessages } from './find-messages.ts';
+import type { LogSource } from './log-source.ts';
+import { WordTables } from './word-tables.ts';
+
+/** Log entries that are indexed in one transaction. */
+export const pageSize = 1000;
+/** Direct rooms whose users are cached. */
+const cachedPairs = 4096;
+
+export interface MessageIndexOptions {
+  /** The index itself, in a database that holds nothing else. */
+  readonly db: DatabaseSync;
+  readonly log: LogSource;
+  /** Places in the order for each table of words. */
+  readonly seqs: number;
+  /** Milliseconds since some moment, to bound the work for one answer. */
+  readonly elapsed: () => Millis;
+}
+
+/** Puts the log into the index and finds messages in it. Synchronous: on a server it runs on a separate thread. */
+export class MessageIndex {
+  readonly #options: MessageIndexOptions;
+  readonly #tables: WordTables;
+  readonly #pairs = new Map<RoomId, string>();
+  #upto: Seq;
+  #epoch: string;
+
+  constructor(options: MessageIndexOptions) {
+    this.#options = options;
+    this.#tables = new WordTables(options.db, options.seqs);
+    ({ epoch: this.#epoch, upto: this.#upto } = this.#tables.place());
+  }
+
+  /** The place up to which the log is in the index. */
+  get upto(): Seq {
+    return this.#upto;
+  }
+
+  /** Whether it is an index of this log, whose last entry is at `shown`. */
+  belongs(epoch: string, shown: Seq): boolean {
+    return this.#upto === 0 || (this.#epoch === epoch && this.#upto <= shown);
+  }
+
+  /** Takes in the next entries up to a place, in one transaction. False when all are in. */
+  takeIn(epoch: string, shown: Seq): boolean {
+    if (this.#upto >= shown) return false;
+    const entries = this.#options.log.log(this.#upto, pageSize).filter(({ seq }) => seq <= shown);
+    const upto = entries.length < pageSize ? shown : (entries.at(-1)?.seq ?? shown);
+    this.#inTransaction(() => {
+      for (const entry of entries) this.#take(entry);
+      this.#tables.moveTo(epoch, upto);
+      // A table that gets no more messages takes half the space when it is merged.
+      const [before, now] = [this.#tables.numberOf(this.#upto), this.#tables.numberOf(upto)];
+      if (now > before) this.#tables.merge(before);
+    });
+    [this.#epoch, this.#upto] = [epoch, upto];
+    return upto < shown;
+  }
+
+  /** Drops the words of edited and removed messages for good. False when there is nothing to drop. */
+  dropStale(): boolean {
+    const [number] = this.#tables.stale();
+    if (number === undefined) return false;
+    this.#inTransaction(() => this.#tables.merge(number));
+    return true;
+  }
+
+  #inTransaction(work: () => void): void {
+    const { db } = this.#options;
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      db.exec('COMMIT');
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  #take(entry: Entry): void {
+    const changed = changedBy(entry.event);
+    if (changed === undefined) return this.#add(entry);
+    this.#tables.remove(changed);
+    const now = this.#options.log.entry(changed);
+    if (now) this.#add(now);
+  }
+
+  /** A message of which no text is left has no words. */
+  #add({ seq, from, room, event }: Entry): void {
+    if (event.kind === 'message' && room && event.text !== '') {
+      this.#tables.add(seq, joinedWords(event.text), `${this.#tagsOf(room.id)} ${nameTag(fold(from.name))}`);
+    }
+  }
+
+  #tagsOf(room: RoomId): string {
+    const known = this.#pairs.get(room);
+    if (known !== undefined) return known;
+    const pair = this.#options.log.room(room)?.pair;
+    const tags = [roomTag(room), ...(pair ?? []).map(inboxTag)].join(' ');
+    if (this.#pairs.size === cachedPairs) this.#pairs.clear();
+    this.#pairs.set(room, tags);
+    return tags;
+  }
+
+  /** Finds messages, the newest first or the best. Looks at so many, and not all: see `Found.next`. */
+  find(find: Find): Found {
+    return findMessages({ ...this.#options, tables: this.#tables }, find);
+  }
+}
+
+/** The message whose text an entry has changed or removed. */
+const changedBy = (event: Event): Seq | undefined =>
+  'target' in event && typeof event.target === 'number' ? event.target : undefined;

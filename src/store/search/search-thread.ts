@@ -1,0 +1,116 @@
+import { Worker } from 'node:worker_threads';
+import type { Seq } from '#chat/event.ts';
+import type { Clock } from '#chat/ports.ts';
+import type { Find, Found, SearchIndex } from '#chat/search/search-index.ts';
+
+/** What the thread is told. */
+export type ToSearch =
+  | { readonly kind: 'follow'; readonly epoch: string; readonly shown: Seq }
+  | { readonly kind: 'find'; readonly ask: number; readonly epoch: string; readonly shown: Seq; readonly find: Find }
+  | { readonly kind: 'close' };
+
+/** What it says. */
+export type FromSearch =
+  | { readonly kind: 'found'; readonly ask: number; readonly found: Found }
+  | { readonly kind: 'failed'; readonly ask: number; readonly error: string }
+  | { readonly kind: 'warning'; readonly sentence: string };
+
+/** The files of the thread: the log, which it reads only, and the index. */
+export interface SearchFiles {
+  readonly log: string;
+  readonly index: string;
+}
+
+export interface SearchThreadOptions {
+  readonly files: SearchFiles;
+  readonly clock: Pick<Clock, 'after'>;
+  readonly warn: (sentence: string) => void;
+}
+
+/** How long after an entry was shown the thread is told, in ms: once for all entries of that time. */
+const tellAfter = 200;
+
+/**
+ * Followed and searched on a separate thread, which begins when there is something to do. Only a search keeps the process
+ * alive.
+ */
+export class SearchThread implements SearchIndex {
+  readonly #options: SearchThreadOptions;
+  readonly #asked = new Map<number, PromiseWithResolvers<Found>>();
+  #worker: Worker | undefined;
+  #asks = 0;
+  #epoch = '';
+  #shown: Seq = 0;
+  #callOff: (() => void) | undefined;
+  #closed = false;
+
+  constructor(options: SearchThreadOptions) {
+    this.#options = options;
+  }
+
+  follow(epoch: string, shown: Seq): void {
+    [this.#epoch, this.#shown] = [epoch, shown];
+    if (this.#closed) return;
+    this.#callOff ??= this.#options.clock.after(tellAfter, () => {
+      this.#callOff = undefined;
+      this.#tell({ kind: 'follow', epoch: this.#epoch, shown: this.#shown });
+    });
+  }
+
+  find(find: Find): Promise<Found> {
+    if (this.#closed) return Promise.reject(new Error('the index is closed'));
+    const asked = Promise.withResolvers<Found>();
+    const ask = ++this.#asks;
+    this.#asked.set(ask, asked);
+    this.#started().ref();
+    this.#tell({ kind: 'find', ask, epoch: this.#epoch, shown: this.#shown, find });
+    return asked.promise;
+  }
+
+  /** Waits until the thread has closed its connections. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#callOff?.();
+    const worker = this.#worker;
+    if (!worker) return;
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
+    worker.ref();
+    worker.postMessage({ kind: 'close' } satisfies ToSearch);
+    await ended;
+  }
+
+  #tell(message: ToSearch): void {
+    this.#started().postMessage(message);
+  }
+
+  #started(): Worker {
+    return (this.#worker ??= this.#start());
+  }
+
+  #start(): Worker {
+    const program = new URL(import.meta.resolve('#store/search/search-worker.ts'));
+    // Options for the main program, such as `--input-type`, are not passed on.
+    const worker = new Worker(program, { workerData: this.#options.files, execArgv: [] });
+    worker.unref();
+    worker.on('message', (message: FromSearch) => this.#take(message));
+    worker.on('error', (error) => this.#ended(new Error('the thread that searches failed', { cause: error })));
+    worker.on('exit', () => this.#ended(new Error('the thread that searches has ended')));
+    return worker;
+  }
+
+  #take(message: FromSearch): void {
+    if (message.kind === 'warning') return this.#options.warn(message.sentence);
+    const asked = this.#asked.get(message.ask);
+    this.#asked.delete(message.ask);
+    if (this.#asked.size === 0) this.#worker?.unref();
+    if (message.kind === 'found') asked?.resolve(message.found);
+    else asked?.reject(new Error(message.error));
+  }
+
+  /** The next request begins another thread. */
+  #ended(error: Error): void {
+    this.#worker = undefined;
+    for (const asked of this.#asked.values()) asked.reject(error);
+    this.#asked.clear();
+  }
+}
