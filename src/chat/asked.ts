@@ -1,5 +1,5 @@
 import type { ChatSettingName } from './chat-settings.ts';
-import type { Millis, Role, Seq, UserId } from './event.ts';
+import type { Millis, Role, Seq, Style, UserId } from './event.ts';
 import type { TokenPurpose } from './token.ts';
 
 /**
@@ -44,8 +44,21 @@ export interface AskedBodies {
   readonly topic: { readonly text: string };
   /** Another role for a member of `draft.room`, by name. Taken away: `member`. */
   readonly role: { readonly user: string; readonly role: Role };
-  /** Something said in `draft.room`: a channel's name, or a user's for their direct room. */
-  readonly message: { readonly text: string };
+  /**
+   * Something said in `draft.room`: a channel's name, or a user's for their direct room. `replyTo`: a message there that it
+   * answers, which the user may read.
+   */
+  readonly message: {
+    readonly text: string;
+    readonly style?: Style | undefined;
+    readonly replyTo?: Seq | undefined;
+  };
+  /** Another text for the user's own message, while that may be edited. The old text is overwritten. */
+  readonly edited: { readonly target: Seq; readonly text: string };
+  /** Removes the text of a message: the user's own, or as an operator. `reason`: at most `maxReason` bytes. */
+  readonly redacted: { readonly target: Seq; readonly reason?: string | undefined };
+  /** The user's reaction to a message is added, or taken back. `emoji`: see `emoji.ts`. */
+  readonly reacted: { readonly target: Seq; readonly emoji: string; readonly on: boolean };
   /** The user has read `draft.room` up to this seq. Applied, never kept; it does not go back. */
   readonly read: { readonly upto: Seq };
   /** Private messages to the account were written to its peer up to this seq. Applied, never kept. */

@@ -3,6 +3,7 @@ import type { AccountRow, Clock } from './ports.ts';
 import type { Cursor } from './cursor.ts';
 import type { Asked, Entry, Millis, RoomId, RoomRef, Seq, Speaker, UserId, UserRef } from './event.ts';
 import type { Page } from '#chat/hub/history.ts';
+import type { MessageNow, MessageWindow, WindowAsked } from '#chat/hub/messages.ts';
 import type { NextPage, PageSize } from '#chat/hub/pages.ts';
 import type { Listed, Member, RoomSeen } from '#chat/hub/rosters.ts';
 import type { Format, Item } from '#chat/hub/format.ts';
@@ -92,6 +93,13 @@ export interface Chat {
    * in private, as far as it may read that; in the order. The next page begins at this page's `upto`.
    */
   next(seat: Seat, after: Cursor, size: PageSize): NextPage | RefusalCode;
+  /** A message as it is now, with what it answers and its reactions, if the session's user may read it. */
+  message(seat: Seat, seq: Seq): MessageNow | undefined;
+  /**
+   * Messages of a channel, or of the direct room with a user of that name, before, behind or around a place, as far as the
+   * session's user may read them; as they are now.
+   */
+  window(seat: Seat, room: string, asked: WindowAsked): MessageWindow | RefusalCode;
   /** One entry, if the session's user may read it. */
   entry(seat: Seat, seq: Seq): Entry | undefined;
   /**

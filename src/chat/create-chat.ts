@@ -2,7 +2,7 @@ import type { Bus, Clock, Passwords, RoomRow, Store } from './ports.ts';
 import type { Asked, Millis, Ordered, RoomId, Seq } from './event.ts';
 import { behindFrom } from '#chat/hub/behind.ts';
 import { endWhenDone } from '#chat/hub/ending.ts';
-import { history, nextSaid, type Reading, recall, waiting } from '#chat/hub/history.ts';
+import type { Reading } from '#chat/hub/history.ts';
 import { Hub } from '#chat/hub/hub.ts';
 import { beginRun } from '#chat/order/begin-run.ts';
 import { followedUpto } from '#chat/order/followed.ts';
@@ -21,8 +21,10 @@ import { Quota } from '#chat/hub/quota.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
 import { Searches } from '#chat/search/searches.ts';
 import type { AskRates } from '#chat/hub/rates.ts';
+import { ShownTexts } from '#chat/hub/shown-texts.ts';
 import { ShownStates } from '#chat/hub/shown-states.ts';
-import { isMember, mayRead, readable } from './readable.ts';
+import { isMember, readable } from './readable.ts';
+import { readsOf } from './reads.ts';
 import { openRules, registrationOn } from './rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import type { Codes } from './token.ts';
@@ -59,6 +61,11 @@ export interface ChatOptions {
   readonly pause?: ((ms: Millis) => Promise<void>) | undefined;
 }
 
+type Change = Asked<'edited' | 'redacted' | 'reacted'>;
+
+const isChange = (event: Asked): event is Change =>
+  event.kind === 'edited' || event.kind === 'redacted' || event.kind === 'reacted';
+
 /** What a waiting line counts for, in bytes. */
 const sayingBytes = 256;
 
@@ -85,8 +92,8 @@ export function createChat(options: ChatOptions): RunningChat {
     store,
     clock,
     quota: options.rates && new Quota(clock, () => store.spare()),
-    hearersOf(room) {
-      const id = room.startsWith('#') ? world.channel(room)?.id : undefined;
+    hearersOf(event, room) {
+      const id = roomOf(event, room);
       return id === undefined ? undefined : hub.audience.hearersOf(id);
     },
   });
@@ -107,19 +114,30 @@ export function createChat(options: ChatOptions): RunningChat {
   const { search: index } = options;
   const searches = index && new Searches({ index, world, store, shown: () => hub.shown, now: () => clock.now() });
   const states = new ShownStates(store);
+  const texts = new ShownTexts(store, () => hub.shown);
   const typing = new Typing({ hub, clock });
-  const reading = (): Reading => ({ world, store, shown: hub.shown });
+  const reading = (): Reading => ({ world, store: texts.store, shown: hub.shown });
   const own = new Seat(0, ownSession);
   const leaving = new AbortController();
   const onBug = (error: unknown, { draft }: Ordered): void => options.onBug(error, `deciding on ${draft.event.kind}`);
   const line = createLine({
     store,
     world,
-    hub,
+    hub: {
+      batchBegins: () => hub.batchBegins(),
+      deliver(outcomes) {
+        const writes = hub.deliver(outcomes);
+        texts.shown();
+        return writes;
+      },
+    },
     bus: bus.name,
     rules: rulesVersion,
     onBug,
-    onJudged: (outcomes) => states.judged(outcomes),
+    onJudged(outcomes) {
+      states.judged(outcomes);
+      texts.judged(outcomes);
+    },
     pause: options.pause,
     onHeld: () => posting.refuseWaiting([own, ...hub.seats.all]),
     wasRefused: (draft) => posting.wasRefused(draft),
@@ -149,6 +167,12 @@ export function createChat(options: ChatOptions): RunningChat {
   function leave(seat: Seat): void {
     if (seat.idle && seat.user === 0) hub.remove(seat);
     else posting.post(seat, { kind: 'went', delivered: hub.mail.upto(seat) }, undefined, undefined);
+  }
+
+  /** The room in which a message, or a change of one, is heard; undefined for other events, and in private. */
+  function roomOf(event: Asked, room: string | undefined): RoomId | undefined {
+    if (event.kind === 'message') return room?.startsWith('#') ? world.channel(room)?.id : undefined;
+    return isChange(event) ? store.entry(event.target)?.room?.id : undefined;
   }
 
   /** A room made in a batch that is not shown yet does not exist yet. */
@@ -188,14 +212,7 @@ export function createChat(options: ChatOptions): RunningChat {
       hub.catchUp.fallBehind(seat, behindFrom(seat, hub.shown, { rooms, inbox: seq, arriving: false }));
       return undefined;
     },
-    history: ({ user }, page) => history(reading(), user, page),
-    recall: ({ user }, channel, limit, before) => recall(reading(), user, channel, limit, before),
-    next: ({ user }, { epoch, seq }, size) =>
-      epoch === world.epoch && seq <= hub.shown ? nextSaid(reading(), user, seq, size) : 'cursor-invalid',
-    entry({ user }, seq) {
-      const entry = seq <= hub.shown ? store.entry(seq) : undefined;
-      return entry && mayRead(reading(), entry, user) ? entry : undefined;
-    },
+    ...readsOf(reading),
     channel({ user }, name) {
       const room = shownChannel(name);
       if (!room) return 'no-room';
@@ -203,7 +220,6 @@ export function createChat(options: ChatOptions): RunningChat {
       return { room: { id: room.id, name: room.name }, state: states.get(room.id, hub.shown) };
     },
     search: async (seat, text, page) => (await searches?.search(seat, text, page)) ?? 'unavailable',
-    waiting: ({ user }, limit) => waiting(reading(), user, limit),
     online: (limit) => hub.roster.online(limit),
     members(name, after, limit) {
       const room = shownChannel(name);

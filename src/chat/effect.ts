@@ -1,5 +1,5 @@
 import type { ChatSettingName } from './chat-settings.ts';
-import type { Membership, Millis, Role, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
+import type { Event, Membership, Millis, Role, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
 import type { Setting, SettingName } from './room-state.ts';
 import type { TokenRow } from './token.ts';
 
@@ -39,6 +39,23 @@ export type Effect =
   /** A present user gets another name. */
   | { readonly kind: 'name'; readonly user: UserRef }
   | AccountChanged
+  | TextChanged
+  /** A user reacts to the message of that seq, or takes that back. */
+  | {
+      readonly kind: 'reaction';
+      readonly seq: Seq;
+      readonly user: UserRef;
+      readonly emoji: string;
+      readonly on: boolean;
+    }
+  /** The message of that seq mentions a member of the room, or does so no more; `user` 0: every member. */
+  | {
+      readonly kind: 'mention';
+      readonly seq: Seq;
+      readonly room: RoomId;
+      readonly user: UserId;
+      readonly on: boolean;
+    }
   /** The user has read a room up to there; for an inbox (`inboxOf`): mail was delivered up to there. Never goes back. */
   | { readonly kind: 'cursor'; readonly user: UserId; readonly room: RoomId; readonly upto: Seq }
   /** A user's request with its client's own id has this seq. */
@@ -68,6 +85,23 @@ export interface MemberMoved {
   readonly room: RoomRef;
   readonly user: UserId;
   readonly role: Role | undefined;
+}
+
+/**
+ * The message of that seq gets another text; undefined: it is removed, with its reactions. The old text is overwritten
+ * wherever it is kept.
+ */
+export interface TextChanged {
+  readonly kind: 'text';
+  readonly seq: Seq;
+  readonly room: RoomId;
+  /** Its author. */
+  readonly from: UserId;
+  readonly text: string | undefined;
+  /** It is marked as edited. */
+  readonly edited: boolean;
+  /** As it was: for readers until the change is shown, and dropped then. */
+  readonly before: Event<'message'>;
 }
 
 /** The asking session belongs to another user from here on. */

@@ -48,6 +48,15 @@ export type Role = 'member' | 'voice' | 'operator' | 'owner';
 /** What an account may do in all rooms: what their operators may, or what their owners may. */
 export type ServerRole = 'operator' | 'owner';
 
+/** What kind of message it is: something its sender does (`/me`), or a notice, which no program should answer. */
+export type Style = 'action' | 'notice';
+
+/** Members of the room that a message names; `all`: every member. Found when it is judged: see `order/mentions.ts`. */
+export interface Mentions {
+  readonly users: readonly UserId[];
+  readonly all: boolean;
+}
+
 /** A room, as seen by a member. */
 export interface Membership extends RoomRef {
   readonly role: Role;
@@ -77,8 +86,34 @@ export interface EventBodies {
   readonly left: unknown;
   readonly topic: { readonly text: string };
   readonly role: { readonly user: UserRef; readonly role: Role; readonly before: Role };
-  /** `said`: when it was sent, for an imported message. */
-  readonly message: { readonly text: string; readonly said?: Millis };
+  /**
+   * As it is now: `edited` once its text was changed; `redacted`: it was removed, and the text is empty. `said`: when it was
+   * sent, for an imported message. `mentions`: those found when it was said; an edit alerts nobody again.
+   */
+  readonly message: {
+    readonly text: string;
+    readonly style?: Style | undefined;
+    readonly replyTo?: Seq | undefined;
+    readonly mentions?: Mentions;
+    readonly said?: Millis;
+    readonly edited?: true;
+    readonly redacted?: true;
+  };
+  /**
+   * `text`: of the message as it is now; empty where that was removed later. `was`: the text before, only in an entry that is
+   * delivered live, and only where all who hear it may read the message. It is never kept.
+   */
+  readonly edited: { readonly target: Seq; readonly text: string; readonly was?: string };
+  /** `of`: the author. */
+  readonly redacted: { readonly target: Seq; readonly of: UserRef; readonly reason?: string };
+  /** `head`: the beginning of the message's text, as `was` above. */
+  readonly reacted: {
+    readonly target: Seq;
+    readonly emoji: string;
+    readonly on: boolean;
+    readonly of: UserRef;
+    readonly head?: string;
+  };
   readonly registered: unknown;
   readonly credential: unknown;
   /** `here`: the user is present, and a guest from now on. */
@@ -164,6 +199,9 @@ export const draftId = (draft: Draft): string => `${draft.run}-${draft.nth.toStr
 
 /** It is found in history, but is not delivered live. */
 export const isImported = ({ event }: Entry): boolean => event.kind === 'message' && event.said !== undefined;
+
+/** A message that was removed: its text is empty. */
+export const isRemoved = ({ event }: Entry): boolean => event.kind === 'message' && event.redacted === true;
 
 /** When it was sent; for an imported message, on the other server. */
 export const timeOf = ({ at, event }: Entry): Millis => (event.kind === 'message' ? (event.said ?? at) : at);

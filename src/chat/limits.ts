@@ -6,5 +6,11 @@ export const maxOnce = 64;
 export const maxOnceIds = 4096;
 /** UTF-8 bytes of one message. Dialects whose frames hold less split it visibly. */
 export const maxText = 16_384;
+/** UTF-8 bytes of the reason given for removing a message. */
+export const maxReason = 512;
+/** Different reactions to one message. */
+export const maxReactions = 20;
+/** Names looked at in one message to find whom it mentions. */
+export const maxMentions = 16;
 /** UTF-8 bytes of a channel's topic. */
 export const maxTopic = 512;

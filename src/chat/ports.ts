@@ -1,10 +1,20 @@
 import type { TokenRow } from './token.ts';
 import type { SetValues } from './chat-settings.ts';
-import type { Draft, Entry, Membership, Millis, RoomId, Seq, UserId } from './event.ts';
+import type { Draft, Entry, Membership, Millis, RoomId, Seq, UserId, UserRef } from './event.ts';
 import type { RoomState } from './room-state.ts';
 import type { Said, SaidRange } from './said.ts';
 import type { Outcome } from './outcome.ts';
-import type { AccountRow, Keeper, RoomRow, MemberRow, RunRow, Place, OnceRow, PresenceRow } from './rows.ts';
+import type {
+  AccountRow,
+  Keeper,
+  MemberRow,
+  OnceRow,
+  Place,
+  PresenceRow,
+  ReactionRow,
+  RoomRow,
+  RunRow,
+} from './rows.ts';
 
 export type * from './rows.ts';
 
@@ -100,6 +110,13 @@ export interface Lookup {
   tokens(after: Seq, limit: number): readonly TokenRow[];
   /** How many codes a user, or the server (0), has made that can be spent: at most `maxTokens`. */
   countTokens(by: UserId): number;
+  /** The seq at which the newest member of a channel joined; 0 if it has none. */
+  newestJoin(room: RoomId): Seq;
+  /** The kinds of reactions to a message, in the order in which they were first used. */
+  reactions(target: Seq): readonly ReactionRow[];
+  hasReacted(target: Seq, emoji: string, user: UserId): boolean;
+  /** The first `limit` users with that reaction, by id, with the names they had then. */
+  reactors(target: Seq, emoji: string, limit: number): readonly UserRef[];
 }
 
 /**

@@ -65,6 +65,18 @@ export type RefusalCode =
   | 'slow-mode'
   /** There is no such code, or not for this, or it was spent or has ended. */
   | 'token-invalid'
+  /** There is no such message, or the user may not read it, or it was removed. */
+  | 'no-message'
+  /** Another user's message. */
+  | 'not-yours'
+  /** The message is older than messages may be edited. */
+  | 'too-late'
+  /** Not one emoji, and not one to eight ASCII characters without spaces. */
+  | 'reaction-invalid'
+  /** The message has `maxReactions` different reactions already. */
+  | 'too-many-reactions'
+  /** Longer than `maxReason` bytes. */
+  | 'reason-long'
   /** A cursor of another epoch, or beyond the order's end. */
   | 'cursor-invalid'
   /** The mailbox of the account is full until it is read. */

@@ -66,6 +66,12 @@ export interface Followed {
   readonly place: BusPlace;
 }
 
+/** One kind of reaction to a message, and how many users have it. */
+export interface ReactionRow {
+  readonly emoji: string;
+  readonly users: number;
+}
+
 /** A request with the client's own id. */
 export interface OnceRow {
   readonly seq: Seq;

@@ -1,4 +1,4 @@
-import { maxTopic } from '#chat/limits.ts';
+import { maxReactions, maxReason, maxTopic } from '#chat/limits.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { quoted } from '#text/quoted.ts';
 
@@ -70,6 +70,12 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'mailbox-full': { group: 'person', sentence: 'The mailbox of % is full. The message was not kept.' },
   'text-long': { group: 'text', sentence: 'Not sent: the message is too long.' },
   'topic-long': { group: 'text', sentence: `Not set: a topic has at most ${maxTopic} bytes.` },
+  'no-message': { group: 'text', sentence: 'There is no such message.' },
+  'not-yours': { group: 'text', sentence: 'That is not your message.' },
+  'too-late': { group: 'text', sentence: 'It is too late to change that message.' },
+  'reaction-invalid': { group: 'text', sentence: 'A reaction is one emoji, or up to 8 characters such as +1.' },
+  'too-many-reactions': { group: 'text', sentence: `That message has ${maxReactions} different reactions already.` },
+  'reason-long': { group: 'text', sentence: `Not done: a reason has at most ${maxReason} bytes.` },
   'quota-used': {
     group: 'text',
     sentence: 'You have reached the hourly limit. The message was not kept; try again later.',

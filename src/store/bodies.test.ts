@@ -39,14 +39,35 @@ const kept: fc.Arbitrary<Event> = fc.oneof(
     before: text,
   }),
   record({ kind: fc.constant('message' as const), text, said: fc.maxSafeInteger() }),
+  fc.record(
+    {
+      kind: fc.constant('message' as const),
+      text,
+      style: fc.constantFrom('action' as const, 'notice' as const),
+      replyTo: fc.nat(),
+      mentions: record({ users: fc.array(fc.nat(), { minLength: 1 }), all: fc.boolean() }),
+      said: fc.nat(),
+      edited: fc.constant(true as const),
+      redacted: fc.constant(true as const),
+    },
+    { requiredKeys: ['kind', 'text'], noNullPrototype: true },
+  ),
+  record({ kind: fc.constant('edited' as const), target: fc.nat(), text: fc.constant('as it is now') }),
+  fc.record(
+    { kind: fc.constant('redacted' as const), target: fc.nat(), of: user, reason: text },
+    { requiredKeys: ['kind', 'target', 'of'], noNullPrototype: true },
+  ),
+  record({ kind: fc.constant('reacted' as const), target: fc.nat(), emoji: text, on: fc.boolean(), of: user }),
 );
 
+const textNow = (): string => 'as it is now';
+
 test('an event that is kept is read as it was written', () => {
-  fc.assert(fc.property(kept, (event) => assert.deepEqual(eventOf(kindOf(event), bodyOf(event)), event)));
+  fc.assert(fc.property(kept, (event) => assert.deepEqual(eventOf(kindOf(event), bodyOf(event), textNow), event)));
 });
 
 test('what older versions have written is read', () => {
-  assert.deepEqual(eventOf('began', '["north",6,3,15]'), {
+  assert.deepEqual(eventOf('began', '["north",6,3,15]', textNow), {
     kind: 'began',
     node: 'north',
     rules: 6,
@@ -69,9 +90,22 @@ test('what cannot be is refused as damage', () => {
     ['setting', '["guests",""]'],
     ['tokenMade', '["invite",1,0,0,0]'],
     ['imported', null],
+    ['message+', '[]\nhello'],
+    ['message+', '{"style":"loud"}\nhello'],
+    ['message+', '{"users":3}\nhello'],
+    ['redacted', '[1,2]'],
+    ['reacted', '{}'],
   ] as const) {
-    assert.throws(() => eventOf(kind, body), StoreError, `${kind} ${body}`);
+    assert.throws(() => eventOf(kind, body, textNow), StoreError, `${kind} ${body}`);
   }
+});
+
+test('neither an old text nor the text of an edit is in the body of the edit', () => {
+  assert.equal(bodyOf({ kind: 'edited', target: 7, text: 'hello', was: 'helo' }), '7');
+  assert.doesNotMatch(
+    String(bodyOf({ kind: 'reacted', target: 7, emoji: '+1', on: true, of: { id: 3, name: 'alice' }, head: 'helo' })),
+    /helo/,
+  );
 });
 
 test('an event that is not kept has no body', () => {

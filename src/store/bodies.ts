@@ -1,14 +1,32 @@
 import { isChatSetting } from '#chat/chat-settings.ts';
 import type { Event, KeptKind, Role, UserRef } from '#chat/event.ts';
 import { isTokenPurpose, type TokenPurpose } from '#chat/token.ts';
-import { text } from './rows.ts';
+import { integer, list, text, wrong } from './body-values.ts';
+import {
+  formatEdited,
+  formatReacted,
+  formatRedacted,
+  parseEdited,
+  parseReacted,
+  parseRedacted,
+  type TextNow,
+} from './change-body.ts';
+import {
+  formatImported,
+  formatMessage,
+  importedMessage,
+  messageKind,
+  messageWithHead,
+  parseImported,
+  parseMessage,
+} from './message-body.ts';
 import { exits, StoreError } from './store-error.ts';
 
 /** How the fields of an event are written into the column `body`, and read from it. */
 interface Body<E> {
   readonly format: (event: E) => string | null;
   /** The body for an empty text, where the column is null. */
-  readonly parse: (body: string) => E;
+  readonly parse: (body: string, textNow: TextNow) => E;
 }
 
 const nothing = <K extends 'joined' | 'left'>(kind: K): Body<{ readonly kind: K }> => ({
@@ -27,7 +45,7 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
     format: ({ node, rules, ended }) => JSON.stringify([node, rules, ...ended.map(({ id, name }) => [id, name])]),
     parse(body) {
       const [node, rules, ...ended] = list(JSON.parse(body));
-      return { kind: 'began', node: words(node), rules: number(rules), ended: ended.map(userOf) };
+      return { kind: 'began', node: text(node), rules: integer(rules), ended: ended.map(userOf) };
     },
   },
   renamed: {
@@ -44,9 +62,9 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
   setting: {
     format: ({ name, value, before }) => JSON.stringify([name, value, before]),
     parse(body) {
-      const [name, value, before] = list(JSON.parse(body)).map(words);
+      const [name, value, before] = list(JSON.parse(body)).map(text);
       if (name === undefined || !isChatSetting(name)) return wrong(name);
-      return { kind: 'setting', name, value: words(value), before: words(before) };
+      return { kind: 'setting', name, value: text(value), before: text(before) };
     },
   },
   /** `[ID,NAME,ROLE,BEFORE]`. */
@@ -54,7 +72,7 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
     format: ({ user, role, before }) => JSON.stringify([user.id, user.name, role, before]),
     parse(body) {
       const [id, name, role, before] = list(JSON.parse(body));
-      return { kind: 'role', user: { id: number(id), name: words(name) }, role: roleOf(role), before: roleOf(before) };
+      return { kind: 'role', user: { id: integer(id), name: text(name) }, role: roleOf(role), before: roleOf(before) };
     },
   },
   /** `[PURPOSE,USES,UNTIL,ROOM,ACCOUNT]`: 0 for what it does not have, else the last two are `[ID,NAME]`. */
@@ -66,8 +84,8 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
       return {
         kind: 'tokenMade',
         purpose: purposeOf(purpose),
-        uses: number(uses),
-        ...(until !== 0 && { until: number(until) }),
+        uses: integer(uses),
+        ...(until !== 0 && { until: integer(until) }),
         ...(to !== 0 && { to: userOf(to) }),
         ...(account !== 0 && { account: userOf(account) }),
       };
@@ -77,72 +95,65 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
     format: ({ token, purpose }) => JSON.stringify([token, purpose]),
     parse(body) {
       const [token, purpose] = list(JSON.parse(body));
-      return { kind: 'tokenRevoked', token: number(token), purpose: purposeOf(purpose) };
+      return { kind: 'tokenRevoked', token: integer(token), purpose: purposeOf(purpose) };
     },
   },
   message: {
     format: (event) => event.text,
     parse: (body) => ({ kind: 'message', text: body }),
   },
+  edited: { format: formatEdited, parse: parseEdited },
+  redacted: { format: formatRedacted, parse: parseRedacted },
+  reacted: { format: formatReacted, parse: parseReacted },
 };
-
-/** An imported message is stored as a separate kind: `MILLIS TEXT`. */
-const imported: Body<Event<'message'>> = {
-  format: ({ said, text }) => `${said} ${text}`,
-  parse(body) {
-    const end = body.indexOf(' ');
-    return { kind: 'message', text: body.slice(end + 1), said: Number(body.slice(0, end)) };
-  },
-};
-
-const importedKind = 'imported';
 
 /** As the column `kind` has it. */
-export const kindOf = (event: Event): string => (isImportedMessage(event) ? importedKind : event.kind);
+export const kindOf = (event: Event): string => (event.kind === 'message' ? messageKind(event) : event.kind);
 
 /** As the column `body` has it. */
 export function bodyOf(event: Event): string | null {
-  if (isImportedMessage(event)) return imported.format(event);
+  if (event.kind === 'message') return messageBody(event);
   if (!isKept(event)) throw new Error(`an event of the kind ${event.kind} has no body to keep`);
   return format(event);
+}
+
+function messageBody(event: Event<'message'>): string {
+  switch (messageKind(event)) {
+    case messageWithHead:
+      return formatMessage(event);
+    case importedMessage:
+      return formatImported(event);
+    default:
+      return event.text;
+  }
 }
 
 const format = <K extends KeptKind>(event: Event<K>): string | null => bodies[event.kind].format(event);
 
 /** From the two columns. */
-export function eventOf(kind: string, body: string | null): Event {
-  if (kind === importedKind) return imported.parse(text(body));
+export function eventOf(kind: string, body: string | null, textNow: TextNow): Event {
+  if (kind === messageWithHead) return parseMessage(text(body));
+  if (kind === importedMessage) return parseImported(text(body));
   if (!isKeptKind(kind)) {
     throw new StoreError(exits.corrupt, `The database holds an entry of the unknown kind ${kind}.`);
   }
-  return bodies[kind].parse(body ?? '');
+  return bodies[kind].parse(body ?? '', textNow);
 }
-
-const isImportedMessage = (event: Event): event is Event<'message'> =>
-  event.kind === 'message' && event.said !== undefined;
 
 const isKeptKind = (kind: string): kind is KeptKind => Object.hasOwn(bodies, kind);
 const isKept = (event: Event): event is Event<KeptKind> => isKeptKind(event.kind);
-
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : wrong(value));
 
 /** Older entries do not have the names of the users who ended. */
 function userOf(value: unknown): UserRef {
   if (typeof value === 'number') return { id: value, name: '' };
   const [id, name] = list(value);
-  return { id: number(id), name: words(name) };
+  return { id: integer(id), name: text(name) };
 }
 
 const roleOf = (value: unknown): Role =>
   value === 'member' || value === 'voice' || value === 'operator' || value === 'owner' ? value : wrong(value);
+
 const purposeOf = (value: unknown): TokenPurpose => {
-  const purpose = words(value);
+  const purpose = text(value);
   return isTokenPurpose(purpose) ? purpose : wrong(value);
 };
-
-const words = (value: unknown): string => (typeof value === 'string' ? value : wrong(value));
-const number = (value: unknown): number => (typeof value === 'number' ? value : wrong(value));
-
-function wrong(value: unknown): never {
-  throw new StoreError(exits.corrupt, `The database holds ${JSON.stringify(value)} in an entry, where that cannot be.`);
-}

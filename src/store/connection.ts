@@ -22,6 +22,7 @@ export function connect(
       PRAGMA wal_autocheckpoint = 0;
       PRAGMA cache_size = -${cache};
       PRAGMA temp_store = MEMORY;
+      PRAGMA secure_delete = ON;
     `);
     // The first read opens the database and makes the WAL; a damaged schema is detected by it.
     db.prepare('SELECT count(*) FROM sqlite_schema').get();

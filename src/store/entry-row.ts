@@ -1,4 +1,4 @@
-import type { Entry, Speaker } from '#chat/event.ts';
+import type { Entry, Event, Seq, Speaker } from '#chat/event.ts';
 import { bodyOf, eventOf, kindOf } from './bodies.ts';
 import { integer, integerOrNull, type Row, text, textOrNull } from './rows.ts';
 import type { Statements } from './statements.ts';
@@ -21,7 +21,7 @@ export function writeEntry(to: Statements, { seq, id, at, from, room, via, event
 }
 
 /** Columns as in `sql.entry`. */
-export function entryOf(row: Row): Entry {
+export function entryOf(on: Pick<Statements, 'entry'>, row: Row): Entry {
   const room = integerOrNull(row[5]);
   const entry = {
     seq: integer(row[0]),
@@ -29,10 +29,22 @@ export function entryOf(row: Row): Entry {
     at: integer(row[2]),
     from: speakerOf(integer(row[3]), text(row[4]), integerOrNull(row[10])),
   };
-  const event = eventOf(text(row[7]), textOrNull(row[8]));
+  const event = eventOf(text(row[7]), textOrNull(row[8]), (target) => textNow(on, target));
   const via = integerOrNull(row[9]);
   const said = via === null ? { ...entry, event } : { ...entry, via, event };
   return room === null ? said : { ...said, room: { id: room, name: text(row[6]) } };
+}
+
+/** The text of a message as it is now. */
+function textNow(on: Pick<Statements, 'entry'>, target: Seq): string {
+  const row = on.entry.get(target);
+  const event = row && entryOf(on, row).event;
+  return event?.kind === 'message' ? event.text : '';
+}
+
+/** Puts another text in the place of a message's. SQLite overwrites the old one: see `connect`. */
+export function overwrite(to: Statements, seq: Seq, event: Event<'message'>): void {
+  to.overwriteEntry.get(kindOf(event), bodyOf(event), seq);
 }
 
 /** Entries of older versions do not record whether the sender had an account. */

@@ -36,6 +36,15 @@ export function createLookup(on: Statements, states: RoomStates, beforeMember: (
     tokenOfId: (id) => tokenOf(on.tokenOfId.get(id)),
     tokens: (after, limit) => on.tokens.all(after, limit).flatMap((row) => tokenOf(row) ?? []),
     countTokens: (by) => integer(on.countTokens.get(by)?.[0]),
+    newestJoin: (room) => integerOrNull(on.newestJoin.get(room)?.[0] ?? null) ?? 0,
+    reactions: (target) =>
+      on.reactions
+        .all(target)
+        .sort((one, other) => integer(one[2]) - integer(other[2]))
+        .map((row) => ({ emoji: text(row[0]), users: integer(row[1]) })),
+    hasReacted: (target, emoji, user) => on.hasReacted.get(target, emoji, user) !== undefined,
+    reactors: (target, emoji, limit) =>
+      on.reactors.all(target, emoji, limit).map((row) => ({ id: integer(row[0]), name: text(row[1]) })),
     memberships: (user) =>
       on.memberships.all(user).map((row) => ({
         id: integer(row[0]),

@@ -188,6 +188,33 @@ const chatSettings: Migration = (db) =>
  * of a user in a room, among those in full rows. `account.heard`: private messages up to here were read by hearing them.
  */
 const marks: Migration = markRoomEntries;
+/**
+ * - `reaction`: who has reacted to a message, with the name it had then; `reaction_kind`: with what, how many, and since which entry.
+ * - `mention`: the messages that mention a user in a room; user 0: all its members.
+ */
+const reactions: Migration = (db) =>
+  db.exec(`
+    CREATE TABLE reaction (
+      target INTEGER NOT NULL,
+      emoji TEXT NOT NULL,
+      user INTEGER NOT NULL,
+      name TEXT NOT NULL,
+      PRIMARY KEY (target, emoji, user)
+    ) WITHOUT ROWID;
+    CREATE TABLE reaction_kind (
+      target INTEGER NOT NULL,
+      emoji TEXT NOT NULL,
+      users INTEGER NOT NULL,
+      since INTEGER NOT NULL,
+      PRIMARY KEY (target, emoji)
+    ) WITHOUT ROWID;
+    CREATE TABLE mention (
+      user INTEGER NOT NULL,
+      room INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      PRIMARY KEY (user, room, seq)
+    ) WITHOUT ROWID;
+  `);
 
 /**
  * - `account.role`: what it may do in all rooms; null for nearly all.
@@ -233,6 +260,7 @@ export const migrations: readonly Migration[] = [
   marks,
   roles,
   tokens,
+  reactions,
 ];
 
 /**

@@ -58,7 +58,7 @@ const lastSeqs: Seqs = ({ on, tail, progress }, room, after, before, limit) => {
 
 /** One question for all of them costs half of what one for each does. */
 function entriesAt({ on }: Sources, seqs: readonly Seq[]): readonly Entry[] {
-  return seqs.length === 0 ? [] : on.entriesAt.all(`[${seqs.join()}]`).map(entryOf);
+  return seqs.length === 0 ? [] : on.entriesAt.all(`[${seqs.join()}]`).map((row) => entryOf(on, row));
 }
 
 /** The first `limit` of two rising lists together; a seq in both (a private message in its room and an inbox) once. */

@@ -10,7 +10,7 @@ export function restore(on: Statements, tail: Tail, progress: Progress): void {
   tail.clear();
   progress.load(on);
   for (const row of on.entriesAfter.iterate(progress.indexed)) {
-    const entry = entryOf(row);
+    const entry = entryOf(on, row);
     tail.add(entry, inboxesOf(on, entry));
     if (entry.seq > progress.saved) progress.pass(entry, markOf(entry.id), nthOf(entry.id));
   }

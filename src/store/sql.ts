@@ -9,6 +9,7 @@ export const sql = {
 
   addEntry: `INSERT INTO entry (seq, id, at, from_id, from_name, room, room_name, kind, body, via, account)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  overwriteEntry: `UPDATE entry SET kind = ?, body = ? WHERE seq = ?`,
   entry: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body, via, account
     FROM entry WHERE seq = ?`,
   entriesAfter: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body, via, account
@@ -66,6 +67,7 @@ export const sql = {
   read: `UPDATE member SET read = ? WHERE room = ? AND user = ? AND read < ?`,
   member: `SELECT room, user, role, joined, left, read FROM member WHERE room = ? AND user = ?`,
   members: `SELECT room, user, role, joined, left, read FROM member WHERE room = ? AND user > ? ORDER BY user LIMIT ?`,
+  newestJoin: `SELECT max(joined) FROM member WHERE room = ?`,
   memberships: `SELECT r.id, r.name, m.role FROM member m CROSS JOIN room r ON r.id = m.room
     WHERE m.user = ? AND m.left IS NULL AND r.low IS NULL ORDER BY m.room`,
 
@@ -86,6 +88,19 @@ export const sql = {
     ON CONFLICT DO UPDATE SET value = excluded.value, seq = excluded.seq`,
   unsetChat: `DELETE FROM chat_setting WHERE name = ?`,
   chatSettings: `SELECT name, value FROM chat_setting ORDER BY name`,
+  addReaction: `INSERT INTO reaction (target, emoji, user, name) VALUES (?, ?, ?, ?)`,
+  removeReaction: `DELETE FROM reaction WHERE target = ? AND emoji = ? AND user = ?`,
+  countReaction: `INSERT INTO reaction_kind (target, emoji, users, since) VALUES (?, ?, 1, ?)
+    ON CONFLICT DO UPDATE SET users = users + 1`,
+  discountReaction: `UPDATE reaction_kind SET users = users - 1 WHERE target = ? AND emoji = ?`,
+  forgetReaction: `DELETE FROM reaction_kind WHERE target = ? AND emoji = ? AND users <= 0`,
+  removeReactions: `DELETE FROM reaction WHERE target = ?`,
+  removeReactionKinds: `DELETE FROM reaction_kind WHERE target = ?`,
+  reactions: `SELECT emoji, users, since FROM reaction_kind WHERE target = ?`,
+  hasReacted: `SELECT user FROM reaction WHERE target = ? AND emoji = ? AND user = ?`,
+  reactors: `SELECT user, name FROM reaction WHERE target = ? AND emoji = ? ORDER BY user LIMIT ?`,
+  addMention: `INSERT INTO mention (user, room, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+  removeMention: `DELETE FROM mention WHERE user = ? AND room = ? AND seq = ?`,
 
   addToken: `INSERT INTO token (id, hash, purpose, owner, room, until, uses, at, by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   spendToken: `UPDATE token SET uses = uses - 1 WHERE id = ?`,

@@ -109,9 +109,9 @@ export function createStore(options: SqliteStoreOptions): Store {
     durable: () => medium.durable(),
     entry(seq) {
       const row = on.entry.get(seq);
-      return row && entryOf(row);
+      return row && entryOf(on, row);
     },
-    log: (after, limit) => on.log.all(after, limit).map(entryOf),
+    log: (after, limit) => on.log.all(after, limit).map((row) => entryOf(on, row)),
     entries: (room, range) => entriesOf(memory, room, range),
     stretches: (since, until) => stretchesOf(memory, since, until),
     count: (room, range) => countOf(memory, room, range),

@@ -36,6 +36,15 @@ export function toldEffects(
     here,
   });
   switch (event.kind) {
+    case 'edited':
+    case 'redacted': {
+      const text = event.kind === 'edited' ? event.text : undefined;
+      const before = { kind: 'message', text: '' } as const;
+      const edited = text !== undefined;
+      return room && [{ kind: 'text', seq: event.target, room: room.id, from: from.id, text, edited, before }];
+    }
+    case 'reacted':
+      return [{ kind: 'reaction', seq: event.target, user: from, emoji: event.emoji, on: event.on }];
     case 'founded':
       return [{ kind: 'epoch', epoch: event.epoch }];
     case 'began':

@@ -1,11 +1,13 @@
-import type { AccountChanged, Effect, Presence, SessionMoved } from '#chat/effect.ts';
+import type { AccountChanged, Effect, Presence, SessionMoved, TextChanged } from '#chat/effect.ts';
 import type { Draft } from '#chat/event.ts';
 import { maxOnceIds } from '#chat/limits.ts';
+import { withText } from '#chat/with-text.ts';
 import { fold } from '#chat/names.ts';
 import { effectsOf, type Verdict } from '#chat/outcome.ts';
 import { voidTokens, writeToken } from './tokens.ts';
 import { writeChatSetting } from './chat-settings.ts';
 import type { Cursors } from './cursors.ts';
+import { overwrite } from './entry-row.ts';
 import type { Progress } from './progress.ts';
 import type { RoomStates } from './room-states.ts';
 import type { Statements } from './statements.ts';
@@ -61,6 +63,13 @@ export function writeEffect(
       return changeAccount(on, draft, effect);
     case 'cursor':
       return cursors.move(effect.room, effect.user, effect.upto);
+    case 'text':
+      return changeText(on, effect);
+    case 'reaction':
+      return react(on, effect, seq);
+    case 'mention':
+      (effect.on ? on.addMention : on.removeMention).get(effect.user, effect.room, effect.seq);
+      return;
     case 'imported':
       on.addImported.get(effect.importKey);
       return;
@@ -129,6 +138,26 @@ function changeAccount(on: Statements, draft: Draft, effect: AccountChanged): vo
       on.removeMember.get(user.id);
       on.removeSpoke.get(user.id);
     }
+  }
+}
+
+/** A removed message keeps its place, its author and its time, and loses its reactions. */
+function changeText(on: Statements, { seq, text, before }: TextChanged): void {
+  overwrite(on, seq, withText(before, text));
+  if (text !== undefined) return;
+  on.removeReactions.get(seq);
+  on.removeReactionKinds.get(seq);
+}
+
+function react(on: Statements, effect: Effect & { kind: 'reaction' }, since: number): void {
+  const { seq, user, emoji } = effect;
+  if (effect.on) {
+    on.addReaction.get(seq, emoji, user.id, user.name);
+    on.countReaction.get(seq, emoji, since);
+  } else {
+    on.removeReaction.get(seq, emoji, user.id);
+    on.discountReaction.get(seq, emoji);
+    on.forgetReaction.get(seq, emoji);
   }
 }
 

@@ -36,6 +36,12 @@ function sentence({ event, from, room }: Entry, as: As): string | undefined {
   const who = as === 'other' ? from.name : `(${as === 'self' ? 'you' : 'waited'}) ${from.name}`;
   const where = room && isChannel(room) ? `${room.name} ` : '';
   switch (event.kind) {
+    case 'edited':
+      return `${where}${who} edited ${event.target}: ${event.text}${event.was === undefined ? '' : ` (was: ${event.was})`}`;
+    case 'redacted':
+      return `${where}${who} removed ${event.target} of ${event.of.name}`;
+    case 'reacted':
+      return `${where}${who} ${event.on ? 'reacted' : 'no more reacts'} ${event.emoji} to ${event.target} of ${event.of.name}`;
     case 'message':
       if (where !== '') return `${where}${who}: ${event.text}`;
       return `${who} -> ${as === 'self' ? room?.name : 'you'}: ${event.text}`;

@@ -1,7 +1,7 @@
 import type { Store } from '#chat/ports.ts';
 import { type Answered, type Answering, giveAnswers } from './answers.ts';
 import type { Behind } from './behind.ts';
-import { type Entry, isChannel, isImported, type RoomId, type Seq } from '#chat/event.ts';
+import { type Entry, isChannel, isImported, isRemoved, type RoomId, type Seq } from '#chat/event.ts';
 import { hasRoom, roomBytes } from './fair-turns.ts';
 import type { Mail } from './mail.ts';
 import { nextPage } from './pages.ts';
@@ -84,7 +84,7 @@ function showOne(seat: Seat, behind: Behind, { entry, room: where }: Told, deliv
   const waited = isPrivate && entry.seq < behind.back;
   if (isPrivate && !seat.takesPrivate) return;
   // While it was away, the user's other sessions may have posted; those messages are not mail.
-  if (own && waited) return;
+  if (waited && (own || isRemoved(entry))) return;
   delivery.out.show(seat, entry, own ? 'self' : waited ? 'waited' : 'other', where);
 }
 

@@ -74,7 +74,7 @@ export function waiting(from: Reading, user: UserId, limit: number): readonly En
     const range = { ...between(inbox, after), limit: bounded(limit), first: true };
     const entries = from.store.entries(inbox.room, range);
     for (const entry of entries) {
-      if (entry.from.id !== user && !isImported(entry) && mail.length < limit) mail.push(entry);
+      if (entry.from.id !== user && isLetter(entry) && mail.length < limit) mail.push(entry);
     }
     const last = entries.at(-1);
     if (!last) break;
@@ -83,9 +83,14 @@ export function waiting(from: Reading, user: UserId, limit: number): readonly En
   return mail;
 }
 
+/** What is handed over to an account that was away: not what was removed meanwhile, and no changes. */
+const isLetter = (entry: Entry): boolean =>
+  entry.event.kind === 'message' && entry.event.redacted !== true && !isImported(entry);
+
 const bounded = (limit: number): number => Math.max(1, Math.min(limit, maxHistory));
 
-function roomNamed(world: World, user: UserId, name: string): RoomId | undefined {
+/** A channel, or the direct room with a user of that name. */
+export function roomNamed(world: World, user: UserId, name: string): RoomId | undefined {
   if (name.startsWith('#')) return world.channel(name)?.id;
   const other = known(world, name);
   return other && world.direct(user, other.id)?.id;

@@ -3,6 +3,7 @@ import type { Hearers } from './audience.ts';
 import { BatchBudget } from './batch-budget.ts';
 import { DraftQueue } from './draft-queue.ts';
 import type { Asked, Draft } from '#chat/event.ts';
+import { maxMentions } from '#chat/limits.ts';
 import type { Hub } from './hub.ts';
 import type { OwnDrafts } from './own-drafts.ts';
 import type { Quota } from './quota.ts';
@@ -16,6 +17,8 @@ export const retryAfter = 100;
 
 /** What a draft costs beside its text, in bytes: about the size of its objects. */
 const draftBytes = 256;
+/** What it costs to look for a name in a message, in the same bytes. */
+const nameBytes = 512;
 /** This many hearers cost as much as the draft itself. */
 const hearersPerDraft = 64;
 
@@ -28,8 +31,8 @@ export interface PostingOptions {
   readonly clock: Clock;
   /** Undefined: all text is kept. */
   readonly quota: Quota | undefined;
-  /** The seats that hear the room; undefined for private messages, and if there are none. */
-  readonly hearersOf: (room: string) => Hearers | undefined;
+  /** The seats that hear a message, or a change of one; undefined for private ones, for other events, and if there are none. */
+  readonly hearersOf: (event: Asked, room: string | undefined) => Hearers | undefined;
 }
 
 /**
@@ -61,8 +64,8 @@ export class Posting {
     if (!isPatient(event) && store.locked()) return this.#refuse(posted, 'locked');
     if (quota && seat.id !== 0 && !isKeepable(quota, seat, event)) return this.#refuse(posted, 'quota-used');
     // Few dialects show arrivals and joins; all show messages.
-    if (room !== undefined && event.kind === 'message') posted.hearers = hearersOf(room);
-    posted.cost = posted.bytes * (1 + (posted.hearers?.count ?? 0) / hearersPerDraft);
+    posted.hearers = hearersOf(event, room);
+    posted.cost = posted.bytes * (1 + (posted.hearers?.count ?? 0) / hearersPerDraft) + namesIn(event) * nameBytes;
     this.#queue.add(posted);
     this.#announce();
   }
@@ -179,10 +182,22 @@ function postedBy(seat: Seat): readonly Posted[] {
   return found;
 }
 
+/** What a mention counts for in the quota: it may be kept as a row. */
+const mentionLength = 64;
+
+/** Names that are looked for in a message, at most. */
+function namesIn(event: Asked): number {
+  if (event.kind !== 'message' || !event.text.includes('@')) return 0;
+  let names = 0;
+  for (let at = event.text.indexOf('@'); at !== -1 && names < maxMentions; at = event.text.indexOf('@', at + 1))
+    names++;
+  return names;
+}
+
 /** The text of an event, if it has one. */
 const textOf = (event: Asked): string | undefined => ('text' in event ? event.text : undefined);
 
 function isKeepable(quota: Quota, seat: Seat, event: Asked): boolean {
   const text = textOf(event);
-  return text === undefined || quota.takes(seat, text.length);
+  return text === undefined || quota.takes(seat, text.length + namesIn(event) * mentionLength);
 }

@@ -7,6 +7,7 @@ import { type Judging, openJudging } from './judging.suite.ts';
 import { LiveWorld } from './live-world.ts';
 import { maxMail, maxMailLength } from './mailbox.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
+import { refusedChanges } from './refused-changes.suite.ts';
 import { after, type Case, serverCases } from './server-refusals.suite.ts';
 
 /** What must not be judged like this: the node refuses before the order is asked, or `decide` itself failed. */
@@ -34,6 +35,7 @@ type ForRights =
 
 /** Alice and Bob are guests in #lobby (sessions 1 and 2), and nobody else is here. */
 const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere | ForRights>, readonly Case[]>> = {
+  ...refusedChanges,
   ...serverCases,
   'name-invalid': [
     ['an empty name', (order) => order.come(9, '')],
@@ -195,10 +197,6 @@ const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere | ForRights>, readon
   'topic-long': [
     ['one byte more', (order) => order.ask(1, { kind: 'topic', text: `${'é'.repeat(256)}!` }, '#lobby')],
     ['in pictures of nul', (order) => order.ask(1, { kind: 'topic', text: '\0'.repeat(171) }, '#lobby')],
-  ],
-  'text-long': [
-    ['in bytes', (order) => order.say(1, '#lobby', 'ä'.repeat(maxText / 2 + 1))],
-    ['in private', (order) => order.say(1, 'bob', 'x'.repeat(maxText + 1))],
   ],
   'too-many-rooms': [
     ['joined', (order) => after(joinMany(order), () => order.join(1, '#one-more'))],

@@ -1,9 +1,10 @@
 import type { AccountChanged, Effect, MemberMoved, Presence, SessionMoved } from '#chat/effect.ts';
 import { withValue } from '#chat/chat-settings.ts';
-import { type Draft, type Entry, isImported } from '#chat/event.ts';
+import type { Draft, Entry } from '#chat/event.ts';
 import { type Accepted, effectsOf, type Outcome } from '#chat/outcome.ts';
 import { inboxOf } from '#chat/ports.ts';
 import type { LiveWorld } from './live-world.ts';
+import { isMail, mailLength } from './mailbox.ts';
 import { isMember, withRoom } from './world.ts';
 
 /** Takes one outcome into the world. Called once per seq, in the order, after the store has written it. */
@@ -12,6 +13,7 @@ export function evolve(world: LiveWorld, { seq, draft, verdict }: Outcome): void
   if (verdict.kind === 'entry') {
     world.at = verdict.entry.at;
     if (verdict.inboxes) addMail(world, verdict.inboxes, verdict.entry);
+    if (verdict.inboxes && verdict.effects) changeMail(world, verdict.inboxes, verdict.effects);
   }
   const effects = effectsOf(verdict);
   if (effects) for (const effect of effects) apply(world, draft, effect);
@@ -21,11 +23,20 @@ export function evolve(world: LiveWorld, { seq, draft, verdict }: Outcome): void
   run.judged.raise(draft.settledUpto);
 }
 
-/** Only private messages from another user are mail, and only those that are delivered live. */
-function addMail(world: LiveWorld, inboxes: NonNullable<Accepted['inboxes']>, entry: Entry): void {
-  const { event, from } = entry;
-  if (event.kind !== 'message' || isImported(entry)) return;
-  for (const account of inboxes) if (account !== from.id) world.addMail(account, event.text.length);
+type Inboxes = NonNullable<Accepted['inboxes']>;
+
+/** Only what another user says in private is mail, and only if it is delivered live. */
+function addMail(world: LiveWorld, inboxes: Inboxes, entry: Entry): void {
+  if (!isMail(entry)) return;
+  for (const account of inboxes) if (account !== entry.from.id) world.addMail(account, mailLength(entry));
+}
+
+function changeMail(world: LiveWorld, inboxes: Inboxes, effects: readonly Effect[]): void {
+  for (const effect of effects) {
+    if (effect.kind !== 'text') continue;
+    const longer = (effect.text?.length ?? 0) - effect.before.text.length;
+    for (const account of inboxes) if (account !== effect.from) world.changeMail(account, effect.seq, longer);
+  }
 }
 
 function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
@@ -66,6 +77,9 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
     case 'hearing':
     case 'imported':
     case 'once':
+    case 'text':
+    case 'reaction':
+    case 'mention':
   }
 }
 

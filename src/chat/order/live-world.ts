@@ -1,13 +1,12 @@
-import type { AccountRow, Followed, Keeper, OnceRow, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
+import type { Followed, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
 import { Cache } from '#chat/cache.ts';
 import { type ChatSettingName, type ChatSettings, settingsInForce, type SetValues } from '#chat/chat-settings.ts';
 import type { Membership, Millis, Role, RoomId, RoomRef, Seq, UserId } from '#chat/event.ts';
 import { exactKey, keyOf } from '#chat/keys.ts';
-import { countMail, type WaitingMail } from './mailbox.ts';
+import { countMail, isFull, type WaitingMail } from './mailbox.ts';
+import { KeptWorld } from './kept-world.ts';
 import { addSession, type LiveRun, type LiveUser, removeSession, type SessionTraits } from './live-user.ts';
 import { fold } from '#chat/names.ts';
-import type { TokenRow } from '#chat/token.ts';
-import type { RoomState } from '#chat/room-state.ts';
 import { Settled } from './settled.ts';
 import type { World } from './world.ts';
 
@@ -17,7 +16,7 @@ const cachedRooms = 8192;
 const cachedMail = 10_000;
 
 /** The world of one node. Made from the store at its place; from then on only `evolve` changes it. */
-export class LiveWorld implements World {
+export class LiveWorld extends KeptWorld implements World {
   seq: Seq;
   at: Millis;
   epoch: string;
@@ -33,10 +32,9 @@ export class LiveWorld implements World {
   readonly #lists = new Cache<RoomId, readonly Membership[]>(cachedRooms);
   readonly #delivered = new Cache<UserId, Seq>(cachedMail);
   readonly #mail = new Cache<UserId, WaitingMail>(cachedMail);
-  readonly #store: Store;
 
   constructor(store: Store) {
-    this.#store = store;
+    super(store);
     this.#set = store.chatSettings();
     this.#settings = settingsInForce(this.#set);
     ({ seq: this.seq, at: this.at, epoch: this.epoch, followed: this.followed } = store.place());
@@ -68,24 +66,15 @@ export class LiveWorld implements World {
     return this.names.get(key);
   }
 
-  account(id: UserId): AccountRow | undefined {
-    return this.#store.account(id);
-  }
-
-  accountNamed(key: string): AccountRow | undefined {
-    return this.#store.accountNamed(key);
-  }
-
   mail(account: UserId): Readonly<WaitingMail> {
     let waiting = this.#mail.get(account);
     if (waiting) return waiting;
-    const delivered = Math.max(this.account(account)?.delivered ?? 0, this.#delivered.get(account) ?? 0);
-    waiting = countMail(this.#store, account, delivered);
+    waiting = countMail(this.store, account, this.#deliveredUpto(account));
     this.#mail.set(account, waiting);
     return waiting;
   }
 
-  /** Counts one more private message to an account. */
+  /** Counts one more private entry for an account. */
   addMail(account: UserId, length: number): void {
     const waiting = this.#mail.get(account);
     if (!waiting) return;
@@ -93,34 +82,23 @@ export class LiveWorld implements World {
     waiting.length += length;
   }
 
+  /** A private message has another text. */
+  changeMail(account: UserId, seq: Seq, longer: number): void {
+    const waiting = this.#mail.get(account);
+    if (!waiting || seq <= this.#deliveredUpto(account)) return;
+    // A full mailbox was not counted to its end.
+    if (isFull(waiting)) this.#mail.delete(account);
+    else waiting.length += longer;
+  }
+
+  #deliveredUpto(account: UserId): Seq {
+    return Math.max(this.account(account)?.delivered ?? 0, this.#delivered.get(account) ?? 0);
+  }
+
   /** Its delivery cursor has moved; the store has it at the batch's end. */
   delivered(account: UserId, upto: Seq): void {
     this.#mail.delete(account);
     this.#delivered.set(account, Math.max(upto, this.#delivered.get(account) ?? 0));
-  }
-
-  once(user: UserId, id: string): OnceRow | undefined {
-    return this.#store.once(user, id);
-  }
-
-  imported(importKey: string): boolean {
-    return this.#store.imported(importKey);
-  }
-
-  roomState(room: RoomId): RoomState {
-    return this.#store.roomState(room);
-  }
-
-  token(hash: string): TokenRow | undefined {
-    return this.#store.token(hash);
-  }
-
-  tokenOfId(id: Seq): TokenRow | undefined {
-    return this.#store.tokenOfId(id);
-  }
-
-  countTokens(by: UserId): number {
-    return this.#store.countTokens(by);
   }
 
   setting<N extends ChatSettingName>(name: N): ChatSettings[N] {
@@ -140,23 +118,19 @@ export class LiveWorld implements World {
   role(room: RoomId, user: UserId): Role | undefined {
     const found = this.users.get(user)?.rooms.find(({ id }) => id === room);
     if (found) return found.role;
-    const member = this.#store.member(room, user);
+    const member = this.store.member(room, user);
     return member?.left === undefined ? member?.role : undefined;
   }
 
-  keepers(room: RoomId): readonly Keeper[] {
-    return this.#store.keepers(room);
-  }
-
   memberships(account: UserId): readonly Membership[] {
-    return this.users.get(account)?.rooms ?? this.#store.memberships(account);
+    return this.users.get(account)?.rooms ?? this.store.memberships(account);
   }
 
   /** Rooms never change their names, so a name as written can be cached beside the key. */
   channel(name: string): RoomRow | undefined {
     const cached = this.#channels.get(name);
     if (cached) return cached;
-    const found = this.#store.channel(keyOf((key) => this.#store.channel(key), name));
+    const found = this.store.channel(keyOf((key) => this.store.channel(key), name));
     if (found) this.#channels.set(name, found);
     return found;
   }
@@ -179,7 +153,7 @@ export class LiveWorld implements World {
     const key = `${low}:${high}`;
     const cached = this.#directs.get(key);
     if (cached) return cached;
-    const found = this.#store.direct(low, high);
+    const found = this.store.direct(low, high);
     if (found) this.#directs.set(key, found);
     return found;
   }
@@ -199,7 +173,7 @@ export class LiveWorld implements World {
   }
 
   #restored(row: PresenceRow): LiveUser {
-    return this.addUser(row.user.id, row.user.name, row.guest, this.#store.memberships(row.user.id));
+    return this.addUser(row.user.id, row.user.name, row.guest, this.store.memberships(row.user.id));
   }
 
   addUser(id: UserId, name: string, guest: boolean, rooms: readonly Membership[]): LiveUser {
@@ -221,7 +195,7 @@ export class LiveWorld implements World {
 
   #keyOf(id: UserId, name: string, guest: boolean): string {
     const folded = fold(name);
-    return guest || this.#store.accountNamed(folded)?.id === id ? folded : exactKey({ name, folded });
+    return guest || this.store.accountNamed(folded)?.id === id ? folded : exactKey({ name, folded });
   }
 
   removeUser(user: LiveUser): void {

@@ -1,5 +1,5 @@
 import { type Store, inboxOf } from '#chat/ports.ts';
-import { isImported, type Seq, type UserId } from '#chat/event.ts';
+import { type Entry, type EventKind, isImported, type Seq, type UserId } from '#chat/event.ts';
 
 /** Messages that may wait for an account, and their UTF-16 units, before no more are taken. */
 export const maxMail = 1000;
@@ -15,16 +15,22 @@ export interface WaitingMail {
 export const isFull = ({ count, length }: Readonly<WaitingMail>): boolean =>
   count >= maxMail || length >= maxMailLength;
 
-/** Counts the private messages to an account after its delivery cursor. Stops when the mailbox is full. */
+/** Whether it counts as mail: a message, or a change of one, that fills the mailbox of an account that is away. */
+export const isMail = (entry: Entry): boolean => countedKinds.has(entry.event.kind) && !isImported(entry);
+
+/** A removal counts for nothing: it must always be possible. */
+const countedKinds: ReadonlySet<EventKind> = new Set(['message', 'edited', 'reacted']);
+
+/** Counts the mail of an account after its delivery cursor. Stops when the mailbox is full. */
 export function countMail(store: Pick<Store, 'entries'>, account: UserId, delivered: Seq): WaitingMail {
   const waiting: WaitingMail = { count: 0, length: 0 };
   for (let after = delivered; !isFull(waiting);) {
     const range = { after, before: Infinity, limit: page, first: true };
     const entries = store.entries(inboxOf(account), range);
     for (const entry of entries) {
-      if (entry.from.id === account || isImported(entry) || entry.event.kind !== 'message') continue;
+      if (entry.from.id === account || !isMail(entry)) continue;
       waiting.count++;
-      waiting.length += entry.event.text.length;
+      waiting.length += mailLength(entry);
     }
     const last = entries.at(-1);
     if (!last || entries.length < page) break;
@@ -32,6 +38,9 @@ export function countMail(store: Pick<Store, 'entries'>, account: UserId, delive
   }
   return waiting;
 }
+
+/** A change of a message has no text of its own: it is the message's. */
+export const mailLength = ({ event }: Entry): number => (event.kind === 'message' ? event.text.length : 0);
 
 /** Entries read at a time. */
 const page = 200;

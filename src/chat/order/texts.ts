@@ -1,6 +1,9 @@
 /** NUL, kept as its visible form: most protocols end a text at it, and so do older versions of Node reading from SQLite. */
 export const withoutNul = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '\u2400') : text);
 
+/** Line ends become spaces. */
+export const inOneLine = (text: string): string => text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ').trim();
+
 const utf8 = new TextEncoder();
 
 /** In UTF-8. At most three bytes stand for one UTF-16 unit, so short texts need no counting. */

@@ -73,11 +73,11 @@ export interface Direct {
   readonly waits: boolean;
 }
 
-/** Accepts a private message. The first one between two users makes the room. */
+/** Accepts a private message, or a change of one. The first one between two users makes the room. */
 export function acceptDirect(
   ordered: Ordered,
   from: Speaker,
-  event: Event<'message'>,
+  event: Event,
   room: RoomRef,
   { pair, inboxes, waits }: Direct,
   more?: readonly Effect[],

@@ -1,6 +1,6 @@
 import type { ChatSettingName, ChatSettings, SetValues } from '#chat/chat-settings.ts';
-import type { AccountRow, Keeper, OnceRow, RoomRow } from '#chat/ports.ts';
-import type { Membership, Millis, Role, RoomId, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
+import type { AccountRow, Keeper, MemberRow, OnceRow, ReactionRow, RoomRow } from '#chat/ports.ts';
+import type { Entry, Membership, Millis, Role, RoomId, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
 import { accountKey, exactKey } from '#chat/keys.ts';
 import { asWritten } from '#chat/names.ts';
 import type { TokenRow } from '#chat/token.ts';
@@ -93,6 +93,17 @@ export interface World {
   role(room: RoomId, user: UserId): Role | undefined;
   /** The operators and owners of a channel: who joined first comes first. */
   keepers(room: RoomId): readonly Keeper[];
+  /** A room of either kind. */
+  room(id: RoomId): RoomRow | undefined;
+  /** A present or past membership. */
+  member(room: RoomId, user: UserId): MemberRow | undefined;
+  /** The seq at which the newest member of a channel joined. */
+  newestJoin(room: RoomId): Seq;
+  /** An entry that is kept. */
+  entry(seq: Seq): Entry | undefined;
+  /** The reactions to a message, in the order in which they were first used. */
+  reactions(target: Seq): readonly ReactionRow[];
+  hasReacted(target: Seq, emoji: string, user: UserId): boolean;
 }
 
 export const isMember = (user: Present, room: Seq): boolean => user.rooms.some((each) => each.id === room);

@@ -20,10 +20,10 @@ export function openLog(file: string): LogReader {
   const prepare = (text: string) => db.prepare(text, { returnArrays: true });
   const [log, entry, room] = [prepare(sql.log), prepare(sql.entry), prepare(sql.room)];
   return {
-    log: (after, limit) => log.all(after, limit).map(entryOf),
+    log: (after, limit) => log.all(after, limit).map((row) => entryOf({ entry }, row)),
     entry(seq) {
       const row = entry.get(seq);
-      return row && entryOf(row);
+      return row && entryOf({ entry }, row);
     },
     room: (id) => roomOf(room.get(id)),
     close: () => db.close(),

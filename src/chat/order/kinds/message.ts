@@ -1,9 +1,13 @@
-import type { Asked, Ordered, RoomRef, UserId } from '#chat/event.ts';
+import type { Effect } from '#chat/effect.ts';
+import type { Asked, Entry, Event, Mentions, Ordered, RoomRef, UserId } from '#chat/event.ts';
 import { lobby } from '#chat/lobby.ts';
 import { maxText } from '#chat/limits.ts';
 import type { Verdict } from '#chat/outcome.ts';
+import { may } from '#chat/rights.ts';
 import { ownChannel } from '#chat/order/channels.ts';
 import { isFull } from '#chat/order/mailbox.ts';
+import { mentionsIn } from '#chat/order/mentions.ts';
+import { targetOf } from '#chat/order/target.ts';
 import { isLongerThan, withoutNul } from '#chat/order/texts.ts';
 import { accept, acceptDirect, refuse } from '#chat/order/verdict.ts';
 import { accountNamed, type Known, known, type Present, type World } from '#chat/order/world.ts';
@@ -18,9 +22,44 @@ export const message: Kind<'message'> = kind({
     const to = ordered.draft.room ?? '';
     if (!to.startsWith('#')) return judgePrivate(world, ordered, user, to, said);
     const room = ownChannel(world, user, to);
-    return typeof room === 'string' ? refuse(room) : accept(message, world, ordered, user.ref, said, room);
+    if (typeof room === 'string') return refuse(room);
+    if (!isAnswer(world, user, said, room)) return refuse('no-message');
+    return accept(message, world, ordered, user.ref, mentioning(world, user, said, room), room);
   },
+  effects: (_world, entry, said) => (said.mentions ? mentionEffects(entry, said, true) : undefined),
 });
+
+/** True for a message that answers none. Otherwise that must be in the same room, and the user may read it. */
+function isAnswer(world: World, user: Present, { replyTo }: Asked<'message'>, { id }: RoomRef): boolean {
+  return replyTo === undefined || targetOf(world, user.id, replyTo)?.entry.room.id === id;
+}
+
+/** The message with those it mentions. Nearly all mention nobody, and are the draft's own object. */
+function mentioning(world: World, user: Present, said: Asked<'message'>, room: RoomRef): Event<'message'> {
+  if (!said.text.includes('@')) return said;
+  const mentions = mentionsIn(
+    world,
+    room,
+    user,
+    said.text,
+    () => may(world, 'mention-all', user.id, room.id) === undefined,
+  );
+  return mentions ? { ...said, mentions } : said;
+}
+
+/** A row for each user whom a message mentions; one for all members. `on`: false when it is removed. */
+export function mentionEffects(
+  { seq, room }: Entry,
+  { mentions }: { readonly mentions?: Mentions },
+  on: boolean,
+): readonly Effect[] {
+  if (!mentions || !room) return [];
+  const users = mentions.all ? [everybody, ...mentions.users] : mentions.users;
+  return users.map((user) => ({ kind: 'mention', seq, room: room.id, user, on }));
+}
+
+/** As in the effect `mention`. */
+const everybody: UserId = 0;
 
 /** The first private message between two users makes their direct room. */
 function judgePrivate(world: World, ordered: Ordered, user: Present, to: string, said: Asked<'message'>): Verdict {
@@ -30,6 +69,7 @@ function judgePrivate(world: World, ordered: Ordered, user: Present, to: string,
   if (!other.guest && !takesMail(world, other.id) && isFull(world.mail(other.id))) return refuse('mailbox-full');
   const found = world.direct(user.id, other.id);
   const room: RoomRef = { id: found?.id ?? ordered.seq, name: other.name };
+  if (!isAnswer(world, user, said, room)) return refuse('no-message');
   const pair = found?.pair ?? pairOf(user.id, other.id);
   const inboxes = user.guest && other.guest ? noInboxes : inboxesOf(user, other);
   return acceptDirect(ordered, user.ref, said, room, { pair, inboxes, waits: !world.present(other.id) });

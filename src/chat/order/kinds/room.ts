@@ -1,7 +1,7 @@
 import { maxTopic } from '#chat/limits.ts';
 import { ownChannel } from '#chat/order/channels.ts';
 import { accept, noOp, refuse } from '#chat/order/verdict.ts';
-import { isLongerThan, withoutNul } from '#chat/order/texts.ts';
+import { inOneLine, isLongerThan, withoutNul } from '#chat/order/texts.ts';
 import { kind, type Kind } from './kind.ts';
 
 /** Any member may set the topic of a channel. */
@@ -21,5 +21,3 @@ export const topic: Kind<'topic'> = kind({
     return [{ kind: 'roomState', room: room.id, name: 'topic', value: text, before }];
   },
 });
-
-const inOneLine = (text: string): string => text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ').trim();

@@ -1,6 +1,7 @@
 import type { AskedKind } from '#chat/event.ts';
 import { setting } from './chat-setting.ts';
 import { credential, registered, unregistered } from './account.ts';
+import { edited, reacted, redacted } from './change.ts';
 import { delivered, read } from './cursor.ts';
 import type { Asking } from './kind.ts';
 import { enrolled, joined, left } from './membership.ts';
@@ -23,6 +24,9 @@ export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
   topic,
   role,
   message,
+  edited,
+  redacted,
+  reacted,
   read,
   delivered,
   registered,

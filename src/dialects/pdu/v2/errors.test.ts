@@ -14,6 +14,7 @@ test('every error has a different code, which never changes', () => {
   assert.deepEqual(codes.slice(0, 4), ['1 ended', '2 timeout', '3 elsewhere', '6 malformed']);
   assert.equal(codes[32], '35 has-account');
   assert.equal(codes[42], '45 bad-code');
+  assert.equal(codes[48], '51 reason-long');
 });
 
 test('an error says whether it is the end, and whether to try again', () => {

@@ -1,4 +1,4 @@
-import { maxText, maxTopic } from '#chat/limits.ts';
+import { maxReactions, maxReason, maxText, maxTopic } from '#chat/limits.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { Frame } from '#text/frames.ts';
 
@@ -58,7 +58,13 @@ export type ErrorName =
   | 'accounts-only'
   | 'moderated'
   | 'slow-mode'
-  | 'bad-code';
+  | 'bad-code'
+  | 'no-message'
+  | 'not-yours'
+  | 'too-late'
+  | 'bad-reaction'
+  | 'too-many-reactions'
+  | 'reason-long';
 
 /** Every error, by its name. The codes are fixed; 4 and 5 are sent in version 1.x only, while versions are negotiated. */
 export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
@@ -105,6 +111,12 @@ export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
   moderated: { code: 43, message: 'This room is moderated: you may read, but not speak' },
   'slow-mode': { code: 44, retry: true, message: 'Wait a little between two messages in this room' },
   'bad-code': { code: 45, message: 'That code is not valid, or no longer' },
+  'no-message': { code: 46, message: 'There is no such message' },
+  'not-yours': { code: 47, message: 'This is not your message' },
+  'too-late': { code: 48, message: 'It is too late to change this message' },
+  'bad-reaction': { code: 49, message: 'A reaction is one emoji, or up to 8 ASCII characters without spaces' },
+  'too-many-reactions': { code: 50, message: `A message has at most ${maxReactions} different reactions` },
+  'reason-long': { code: 51, message: `A reason has at most ${maxReason} bytes` },
 };
 
 /** `field`: the payload's field that is wrong. */
@@ -148,6 +160,12 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   moderated: 'moderated',
   'slow-mode': 'slow-mode',
   'token-invalid': 'bad-code',
+  'no-message': 'no-message',
+  'not-yours': 'not-yours',
+  'too-late': 'too-late',
+  'reaction-invalid': 'bad-reaction',
+  'too-many-reactions': 'too-many-reactions',
+  'reason-long': 'reason-long',
   'cursor-invalid': 'bad-cursor',
   'mailbox-full': 'mailbox-full',
   'quota-used': 'quota-used',

@@ -1,0 +1,162 @@
+import type { Entry, Event, Seq, Speaker, UserId } from '#chat/event.ts';
+import type { Readable } from '#chat/ports.ts';
+import { between, mayRead, readable } from '#chat/readable.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import { type Reading, roomNamed } from './history.ts';
+
+/** Messages in one window, at most; and the UTF-16 units of their texts, which one message may exceed. */
+export const maxWindow = 200;
+const maxWindowLength: number = 256 * 1024;
+/** Entries looked at for one side of a window: there may be many that are no messages. */
+const maxLooked = 4000;
+const page = 200;
+/** UTF-16 units of the text of a message that is answered. */
+const headLength = 80;
+/** Names beside one reaction. */
+const maxNames = 20;
+
+/** A message that another one answers. Of one that the asker may not read only the seq is known. */
+export interface ReplyHead {
+  readonly seq: Seq;
+  readonly from?: Speaker;
+  /** The beginning of its text. */
+  readonly text?: string;
+  readonly redacted?: boolean;
+}
+
+export interface Reaction {
+  readonly emoji: string;
+  readonly count: number;
+  /** The first `maxNames` by id, as they were called then. */
+  readonly users: readonly string[];
+  /** The asker is one of them. */
+  readonly mine: boolean;
+}
+
+/** A message as it is now. */
+export interface MessageNow {
+  readonly entry: Entry;
+  /** Empty if it was removed. */
+  readonly text: string;
+  readonly edited: boolean;
+  readonly redacted: boolean;
+  readonly replyTo?: ReplyHead;
+  /** In the order in which they were first used. */
+  readonly reactions: readonly Reaction[];
+}
+
+/** One of these places, or none for the end of the room. `limit`: at most `maxWindow`. */
+export interface WindowAsked {
+  readonly before?: Seq | undefined;
+  readonly after?: Seq | undefined;
+  readonly around?: Seq | undefined;
+  readonly limit: number;
+}
+
+/** Messages that follow one another. Fewer than asked for do not mean that there are no others: see the flags. */
+export interface MessageWindow {
+  readonly messages: readonly MessageNow[];
+  /** There are, or may be, messages before or behind these that the asker may read. */
+  readonly earlier: boolean;
+  readonly later: boolean;
+  /** All messages with `after < seq < before` are here: where the next window begins, also if this one is empty. */
+  readonly after: Seq;
+  readonly before: Seq;
+}
+
+/** A message, if the user may read it. */
+export function messageNow(from: Reading, user: UserId, seq: Seq): MessageNow | undefined {
+  const entry = seq <= from.shown ? from.store.entry(seq) : undefined;
+  if (!entry || entry.event.kind !== 'message' || !mayRead(from, entry, user)) return undefined;
+  return nowOf(from, user, entry, entry.event);
+}
+
+/** Messages of a channel, or of the direct room with a user of that name, around a place. */
+export function messageWindow(
+  from: Reading,
+  user: UserId,
+  room: string,
+  { before, after, around, limit: wanted }: WindowAsked,
+): MessageWindow | RefusalCode {
+  const id = roomNamed(from.world, user, room);
+  if (id === undefined) return 'no-room';
+  const whole = readable(from, id, user);
+  if (!whole) return 'not-member';
+  const limit = Math.max(1, Math.min(wanted, maxWindow));
+  const at = around ?? (after === undefined ? (before ?? whole.before) : after + 1);
+  const left = between(whole, 0, at);
+  const right = between(whole, at - 1);
+  const half = around === undefined ? (after === undefined ? limit : 0) : Math.floor(limit / 2);
+  let earlier = sideOf(from, left, half, false);
+  const later = sideOf(
+    from,
+    right,
+    after === undefined && around === undefined ? 0 : limit - earlier.found.length,
+    true,
+  );
+  // Near the end there are fewer behind the place, so that more fit before it.
+  if (around !== undefined && !later.more) earlier = sideOf(from, left, limit - later.found.length, false);
+  const found = [...earlier.found, ...later.found];
+  return {
+    messages: found.flatMap((entry) => (entry.event.kind === 'message' ? [nowOf(from, user, entry, entry.event)] : [])),
+    earlier: earlier.more,
+    later: later.more,
+    after: earlier.end,
+    before: later.end,
+  };
+}
+
+/** Messages on one side of a place. `end`: the seq up to which, or from which on, all were looked at. */
+interface Side {
+  readonly found: readonly Entry[];
+  readonly more: boolean;
+  readonly end: Seq;
+}
+
+/** The `limit` messages of a part that are next to its beginning (`first`), or to its end; in the order. */
+function sideOf({ store }: Reading, part: Readable, limit: number, first: boolean): Side {
+  const found: Entry[] = [];
+  let length = 0;
+  let { after, before } = part;
+  const side = (more: boolean): Side => {
+    const end = more ? (first ? after + 1 : before - 1) : first ? part.before : part.after;
+    return { found: first ? found : found.reverse(), more, end };
+  };
+  for (let looked = 0; after + 1 < before;) {
+    const entries = store.entries(part.room, { after, before, limit: page, first });
+    for (const entry of first ? entries : entries.toReversed()) {
+      if (entry.event.kind === 'message') {
+        length += entry.event.text.length;
+        if (found.length === limit || (found.length > 0 && length > maxWindowLength)) return side(true);
+        found.push(entry);
+      }
+      if (first) after = entry.seq;
+      else before = entry.seq;
+    }
+    looked += entries.length;
+    if (entries.length < page) break;
+    if (looked >= maxLooked) return side(true);
+  }
+  return side(false);
+}
+
+function nowOf(from: Reading, user: UserId, entry: Entry, said: Event<'message'>): MessageNow {
+  const { text, edited = false, redacted = false, replyTo } = said;
+  const head = replyTo === undefined ? {} : { replyTo: headOf(from, user, replyTo) };
+  return { entry, text, edited, redacted, ...head, reactions: reactionsOf(from, user, entry.seq) };
+}
+
+function headOf(from: Reading, user: UserId, seq: Seq): ReplyHead {
+  const entry = from.store.entry(seq);
+  if (!entry || entry.event.kind !== 'message' || !mayRead(from, entry, user)) return { seq };
+  const { text, redacted = false } = entry.event;
+  return { seq, from: entry.from, text: text.slice(0, headLength), redacted };
+}
+
+const reactionsOf = ({ store }: Reading, user: UserId, target: Seq): readonly Reaction[] =>
+  store.reactions(target).map(({ emoji, users: count }) => ({
+    emoji,
+    count,
+    users: store.reactors(target, emoji, maxNames).map(({ name }) => name),
+    mine: store.hasReacted(target, emoji, user),
+  }));

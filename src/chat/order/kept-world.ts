@@ -1,0 +1,73 @@
+import type { AccountRow, Keeper, MemberRow, OnceRow, ReactionRow, RoomRow, Store } from '#chat/ports.ts';
+import type { Entry, RoomId, Seq, UserId } from '#chat/event.ts';
+import type { RoomState } from '#chat/room-state.ts';
+import type { TokenRow } from '#chat/token.ts';
+
+/** The part of a world that is looked up in the store as it is, inside the batch's own transaction. */
+export class KeptWorld {
+  protected readonly store: Store;
+
+  constructor(store: Store) {
+    this.store = store;
+  }
+
+  account(id: UserId): AccountRow | undefined {
+    return this.store.account(id);
+  }
+
+  accountNamed(key: string): AccountRow | undefined {
+    return this.store.accountNamed(key);
+  }
+
+  once(user: UserId, id: string): OnceRow | undefined {
+    return this.store.once(user, id);
+  }
+
+  imported(importKey: string): boolean {
+    return this.store.imported(importKey);
+  }
+
+  roomState(room: RoomId): RoomState {
+    return this.store.roomState(room);
+  }
+
+  keepers(room: RoomId): readonly Keeper[] {
+    return this.store.keepers(room);
+  }
+
+  room(id: RoomId): RoomRow | undefined {
+    return this.store.room(id);
+  }
+
+  member(room: RoomId, user: UserId): MemberRow | undefined {
+    return this.store.member(room, user);
+  }
+
+  newestJoin(room: RoomId): Seq {
+    return this.store.newestJoin(room);
+  }
+
+  entry(seq: Seq): Entry | undefined {
+    return this.store.entry(seq);
+  }
+
+  reactions(target: Seq): readonly ReactionRow[] {
+    return this.store.reactions(target);
+  }
+
+  hasReacted(target: Seq, emoji: string, user: UserId): boolean {
+    return this.store.hasReacted(target, emoji, user);
+  }
+
+  token(hash: string): TokenRow | undefined {
+    return this.store.token(hash);
+  }
+
+  tokenOfId(id: Seq): TokenRow | undefined {
+    return this.store.tokenOfId(id);
+  }
+
+  countTokens(by: UserId): number {
+    return this.store.countTokens(by);
+  }
+}

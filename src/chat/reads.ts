@@ -1,0 +1,24 @@
+import type { Chat } from './chat.ts';
+import { history, nextSaid, type Reading, recall, waiting } from '#chat/hub/history.ts';
+import { messageNow, messageWindow } from '#chat/hub/messages.ts';
+import { mayRead } from './readable.ts';
+
+type Reads = Pick<Chat, 'history' | 'recall' | 'next' | 'message' | 'window' | 'entry' | 'waiting'>;
+
+/** What a session's user may ask of what was said. `reading`: as of what was shown. */
+export const readsOf = (reading: () => Reading): Reads => ({
+  history: ({ user }, page) => history(reading(), user, page),
+  recall: ({ user }, channel, limit, before) => recall(reading(), user, channel, limit, before),
+  next({ user }, { epoch, seq }, size) {
+    const from = reading();
+    return epoch === from.world.epoch && seq <= from.shown ? nextSaid(from, user, seq, size) : 'cursor-invalid';
+  },
+  message: ({ user }, seq) => messageNow(reading(), user, seq),
+  window: ({ user }, room, asked) => messageWindow(reading(), user, room, asked),
+  entry({ user }, seq) {
+    const from = reading();
+    const entry = seq <= from.shown ? from.store.entry(seq) : undefined;
+    return entry && mayRead(from, entry, user) ? entry : undefined;
+  },
+  waiting: ({ user }, limit) => waiting(reading(), user, limit),
+});

@@ -1,0 +1,13 @@
+import { exits, StoreError } from './store-error.ts';
+
+/** Values in the bodies of entries. Any other than we write is the work of another program. */
+export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : wrong(value));
+export const text = (value: unknown): string => (typeof value === 'string' ? value : wrong(value));
+export const integer = (value: unknown): number => (typeof value === 'number' ? value : wrong(value));
+
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export function wrong(value: unknown): never {
+  throw new StoreError(exits.corrupt, `The database holds ${JSON.stringify(value)} in an entry, where that cannot be.`);
+}

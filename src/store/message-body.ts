@@ -1,0 +1,52 @@
+import type { Event, Mentions, Style } from '#chat/event.ts';
+import { integer, isObject, list, text, wrong } from './body-values.ts';
+
+/** The kind, as the column has it, of a message that is more than its text. */
+export const messageWithHead = 'message+';
+/** And of an imported one that is nothing more than its text and its time. */
+export const importedMessage = 'imported';
+
+/** A message that is not just its text: `HEAD\nTEXT`, the head as JSON. */
+export function formatMessage({ text, style, replyTo, mentions, said, edited, redacted }: Event<'message'>): string {
+  const named = mentions && { users: mentions.users, ...(mentions.all && { all: 1 }) };
+  const head = { style, replyTo, ...named, said, edited: edited && 1, redacted: redacted && 1 };
+  return `${JSON.stringify(head)}\n${text}`;
+}
+
+export function parseMessage(body: string): Event<'message'> {
+  const end = body.indexOf('\n');
+  const head: unknown = JSON.parse(body.slice(0, end));
+  if (!isObject(head)) return wrong(head);
+  const { style, replyTo, users, all, said, edited, redacted } = head;
+  const mentions: Mentions | undefined =
+    users === undefined ? undefined : { users: list(users).map(integer), all: all === 1 };
+  return {
+    kind: 'message',
+    text: body.slice(end + 1),
+    ...(style !== undefined && { style: styleOf(style) }),
+    ...(replyTo !== undefined && { replyTo: integer(replyTo) }),
+    ...(mentions && { mentions }),
+    ...(said !== undefined && { said: integer(said) }),
+    ...(edited === 1 && { edited: true }),
+    ...(redacted === 1 && { redacted: true }),
+  };
+}
+
+/** `MILLIS TEXT`. */
+export const formatImported = ({ said, text: words }: Event<'message'>): string => `${said} ${words}`;
+
+export function parseImported(body: string): Event<'message'> {
+  const end = body.indexOf(' ');
+  return { kind: 'message', text: body.slice(end + 1), said: Number(body.slice(0, end)) };
+}
+
+/** As the column `kind` has it. */
+export function messageKind({ style, replyTo, mentions, said, edited, redacted }: Event<'message'>): string {
+  if (style ?? replyTo ?? mentions ?? edited ?? redacted) return messageWithHead;
+  return said === undefined ? 'message' : importedMessage;
+}
+
+function styleOf(value: unknown): Style {
+  const style = text(value);
+  return style === 'action' || style === 'notice' ? style : wrong(style);
+}
