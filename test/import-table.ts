@@ -54,7 +54,7 @@ export const importTable: readonly Row[] = [
   },
   {
     file: 'src/commands/probe.ts',
-    may: ['./table.ts', '#chat/chat.ts', '#text/quoted.ts'],
+    may: ['./table.ts', '#commands/table.ts', '#chat/chat.ts', '#text/quoted.ts'],
     mayNot: ['node:util', '#dialects/dialect.ts', '#client/client.ts', '../chat/chat.ts', '#server/log.ts'],
   },
   {
@@ -98,13 +98,13 @@ export const importTable: readonly Row[] = [
       './codec.ts',
       './commands/join.ts',
       '#commands/table.ts',
+      '../byte-desk.ts',
       '../byte-session.ts',
       '../dialect.ts',
       '../journal.ts',
       '../party.ts',
       '../read-lines.ts',
       '../refusals.ts',
-      '../topic-sentences.ts',
       '#chat/chat.ts',
       '#link/link.ts',
       'node:util',
@@ -202,6 +202,7 @@ export const importTable: readonly Row[] = [
     may: [
       './runner.ts',
       '#lab/check/check.ts',
+      '#commands/table.ts',
       '#dialects/irc/codec.ts',
       '#text/lines.ts',
       '#link/pipe.ts',

@@ -58,7 +58,7 @@ export const fieldKinds: Readonly<Record<FieldName, FieldKind>> = {
 /** The fields of one command as typed; empty if not given. */
 export type Given = Readonly<Partial<Record<FieldName, string>>>;
 
-export type Group = 'Rooms' | 'Messages' | 'You';
+export type Group = 'rooms' | 'messages' | 'yourself';
 
 /** A field that may be left out is one of `maybe`. */
 export type Field = FieldName | { readonly maybe: FieldName };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 
@@ -71,6 +72,17 @@ suite('help', () => {
       '/msg NAME|#ROOM TEXT sends a private message to NAME, or a message to #ROOM.',
       'As in /msg alice hello',
     ]);
+  });
+
+  test('the documentation has them all, in these words', async () => {
+    const page = await readFile(new URL('../../docs/commands.md', import.meta.url), 'utf8');
+    const rows = commandNames.map(
+      (name) => `| \`${usageOf(name).replaceAll('|', '\\|')}\` | ${commandForms[name].help} |`,
+    );
+    assert.deepEqual(
+      page.split('\n').filter((line) => line.startsWith('| `/')),
+      rows,
+    );
   });
 
   test('words of other programs', () => assert.equal(commandNamed('PART'), 'leave'));

@@ -58,7 +58,7 @@ const fieldOf = (field: Field): FieldName => (typeof field === 'string' ? field 
 
 /** Some write a colon behind a room, as they do to speak there. `last`: the command's last field. */
 function takeRoom(progress: Progress, last: Field | undefined, { commas, isRoom }: Manner): void {
-  if (progress.given.room !== undefined || !progress.rest.startsWith('#')) return;
+  if (progress.given.room !== undefined || !/^#[^\s:]/.test(progress.rest)) return;
   const [word, behind] = cut(progress.rest, commas);
   const room = word.replace(/:$/, '');
   if (last !== undefined && fieldOf(last) === 'text' && isRoom?.(room) === false) return;

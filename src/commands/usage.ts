@@ -23,6 +23,6 @@ export function explanation(name: CommandName): readonly string[] {
 /** All commands by group, a line for each. */
 export function commandList(): readonly string[] {
   const groups = Map.groupBy(commandNames, (name): Group => commandForms[name].group);
-  const lines = [...groups].map(([group, names]) => `${group} – ${names.map((name) => `/${name}`).join(' ')}`);
+  const lines = [...groups].map(([group, names]) => `For ${group}: ${names.map((name) => `/${name}`).join(' ')}`);
   return [...lines, '/help COMMAND explains one, as in /help join.'];
 }

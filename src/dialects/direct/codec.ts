@@ -7,9 +7,6 @@ export const maxLine = 20_480;
 
 export const lf = 0x0a;
 
-/** Ours, in any case, behind a slash. */
-export const slashCommands = { help: '/help', register: '/register', topic: '/topic' } as const;
-
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export const line = (text: string): Uint8Array => frameOf(`${text}\n`);

@@ -1,18 +1,14 @@
-import { lobby } from '#chat/lobby.ts';
 import { parseName } from '#chat/names.ts';
 
-import { typedTopic } from '../topic-sentences.ts';
-import { slashCommands } from './codec.ts';
-import { help, sentences, unknownCommand } from './words.ts';
+import { sentences } from './words.ts';
 
 /** What a line that is no message asks for. */
 export type Command =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'login'; readonly name: string; readonly password: string | undefined }
   | { readonly kind: 'leave'; readonly room: string }
-  | { readonly kind: 'register'; readonly password: string }
-  /** The topic of a room; without a text, it is asked for. */
-  | { readonly kind: 'topic'; readonly room: string; readonly text: string | undefined }
+  /** `/word …`, as all dialects understand it. */
+  | { readonly kind: 'typed'; readonly line: string }
   /** Answered at once. */
   | { readonly kind: 'reply'; readonly line: Uint8Array }
   /** Answered at once, and the connection closes. */
@@ -38,27 +34,7 @@ export function parseFirst(text: string, isAccount: (name: string) => boolean): 
 /** Parses a later line, trimmed, that is no message: without a target, or beginning with a slash. */
 export function parseCommand(text: string): Command {
   if (text === '') return nothing;
-  if (text.startsWith('/')) return parseSlash(text);
+  if (text.startsWith('/')) return { kind: 'typed', line: text };
   if (text.startsWith(':')) return reply(sentences.target);
   return /^#\S+$/u.test(text) ? { kind: 'leave', room: text } : reply(sentences.format);
-}
-
-/** `#ROOM` and a text, either of which may be missing. Some write a colon behind the room, as they do to speak there. */
-function parseTopic(rest: string): Command {
-  const [, room = lobby, text = ''] = /^(?:(#[^\s:]+)(?::|(?=\s|$)))?\s*(.*)$/su.exec(rest) ?? [];
-  return { kind: 'topic', room, text: text === '' ? undefined : typedTopic(text) };
-}
-
-function parseSlash(text: string): Command {
-  const [, word = '', rest = ''] = /^([^ \t]+)[ \t]*(.*)$/su.exec(text) ?? [];
-  switch (word.toLowerCase()) {
-    case slashCommands.help:
-      return reply(help);
-    case slashCommands.register:
-      return rest === '' ? reply(sentences.register) : { kind: 'register', password: rest };
-    case slashCommands.topic:
-      return parseTopic(rest);
-    default:
-      return reply(unknownCommand(word));
-  }
 }

@@ -1,20 +1,23 @@
 import type { Frame } from '#text/frames.ts';
+import { perform } from '#commands/perform.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { Millis } from '#chat/event.ts';
+import { lobby } from '#chat/lobby.ts';
+import { fold } from '#chat/names.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { UnmarkedReader } from '#link/byte-order-mark.ts';
 import type { Link } from '#link/link.ts';
 import { TelnetReader } from '#link/telnet.ts';
 
+import type { Speaking, Worded } from '../byte-desk.ts';
 import { ByteSession } from '../byte-session.ts';
 import type { Listener } from '../dialect.ts';
-import { topicIs, topicSet } from '../topic-sentences.ts';
-import { line } from './codec.ts';
 import { type Command, parseCommand, parseFirst } from './commands.ts';
 import { LineReader, type LineTaker } from './line-reader.ts';
 import { type NamedRoom, NamedRooms } from './named-rooms.ts';
+import { DirectDesk } from './desk.ts';
 import { directFormat } from './render.ts';
-import { leftElsewhere, refused, registered, sentences, topicRefused, waits, welcome } from './words.ts';
+import { leftElsewhere, refused, registered, sentences, waits, welcome } from './words.ts';
 
 /**
  * What was asked. Most requests are messages, to a user of this name or to a room; a string and an existing room cost
@@ -26,7 +29,8 @@ export type Ask =
   | { readonly kind: 'came' | 'registered' }
   /** `silent`: a message to the room follows at once, and only that is answered. */
   | { readonly kind: 'joined'; readonly room: NamedRoom; readonly silent: boolean }
-  | { readonly kind: 'left' | 'topic'; readonly name: string };
+  | { readonly kind: 'left'; readonly name: string }
+  | Worded;
 
 const came: Ask = { kind: 'came' };
 const becomes: Ask = { kind: 'registered' };
@@ -34,7 +38,12 @@ const becomes: Ask = { kind: 'registered' };
 const slash = 0x2f;
 const hash = 0x23;
 
-export class DirectSession extends ByteSession<Ask> implements LineTaker {
+export class DirectSession extends ByteSession<Ask> implements LineTaker, Speaking {
+  /** The room that it named last. */
+  room: string = lobby;
+  /** Where it sent its last message. */
+  spoken: string = lobby;
+  #desk: DirectDesk | undefined = undefined;
   readonly #lines: LineReader;
   readonly #rooms: NamedRooms = new NamedRooms();
 
@@ -52,6 +61,7 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker {
 
   answer(answer: Answer, ask: Ask): Frame | undefined {
     if (typeof ask === 'string') return toldTo(answer, ask);
+    if ('word' in ask) return ask.word(answer);
     if (!('kind' in ask)) return this.#saidIn(answer, ask);
     switch (ask.kind) {
       case 'came':
@@ -61,8 +71,6 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker {
       case 'joined':
         this.#joined(answer, ask.room);
         return ask.silent ? undefined : refusal(answer, ask.room.name);
-      case 'topic':
-        return answer.kind === 'refusal' ? topicRefused(answer.code, ask.name) : this.#topic(ask.name, topicSet);
       case 'left':
         return refusal(answer, ask.name);
     }
@@ -111,12 +119,32 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker {
     this.#say(text.slice(0, colon).trimEnd(), text.slice(colon + 1).trimStart());
   }
 
+  register(password: string): void {
+    this.chat.register(this.seat, password, becomes);
+  }
+
+  /** It has joined a room by a command. */
+  entered(room: string): void {
+    this.#rooms.add(room);
+    this.room = room;
+    this.spoken = room;
+  }
+
+  /** It has left a room by a command. */
+  forget(name: string): void {
+    const room = this.#rooms.get(name);
+    if (room) this.#rooms.forget(room);
+    if (fold(name) === fold(this.room)) this.room = lobby;
+  }
+
   #say(to: string, text: string): void {
+    this.spoken = to;
     if (to.charCodeAt(0) === hash) this.#sayIn(this.#rooms.get(to) ?? this.#enter(to, text !== ''), text);
     else this.chat.post(this.seat, { kind: 'message', text }, to, to);
   }
 
   #sayIn(room: NamedRoom, text: string): void {
+    this.room = room.name;
     if (text !== '') this.chat.post(this.seat, { kind: 'message', text }, room, room.name);
   }
 
@@ -127,21 +155,8 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker {
   }
 
   #leave(name: string): void {
-    const room = this.#rooms.get(name);
-    if (room) this.#rooms.forget(room);
+    this.forget(name);
     this.chat.post(this.seat, { kind: 'left' }, { kind: 'left', name }, name);
-  }
-
-  #talkAbout(room: string, text: string | undefined): void {
-    if (text === undefined) this.chat.say(this.seat, () => this.#topic(room, topicIs));
-    else this.chat.post(this.seat, { kind: 'topic', text }, { kind: 'topic', name: room }, room);
-  }
-
-  #topic(name: string, sentence: (room: string, topic?: string) => string): Frame {
-    const channel = this.chat.channel(this.seat, name);
-    return typeof channel === 'string'
-      ? topicRefused(channel, name)
-      : line(sentence(channel.room.name, channel.state.topic?.value));
   }
 
   #obey(command: Command): void {
@@ -152,10 +167,8 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker {
         return this.chat.come(this.seat, command, came);
       case 'leave':
         return this.#leave(command.room);
-      case 'register':
-        return this.chat.register(this.seat, command.password, becomes);
-      case 'topic':
-        return this.#talkAbout(command.room, command.text);
+      case 'typed':
+        return perform((this.#desk ??= new DirectDesk(this)), command.line);
       case 'reply':
         return this.reply(command.line);
       case 'refuse':

@@ -8,9 +8,6 @@ import { frameOf } from '#text/frames.ts';
 /** The words of the protocol: three of the server, two that begin a client's command. */
 export const protocolWords = { hello: 'HELLO', ready: 'READY', retry: 'RETRY', nick: 'NICK', bye: 'BYE' } as const;
 
-/** Our own commands, after a slash. */
-export const slashCommands = ['help', 'msg', 'register', 'topic'] as const;
-
 /** The longest message of a client, in UTF-8 bytes. */
 export const maxMessage = 2048;
 /** The longest frame, in UTF-8 bytes without its length. */

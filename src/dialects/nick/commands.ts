@@ -1,19 +1,14 @@
-import { joinFrames } from '#text/frames.ts';
-
-import { frame, protocolWords, type slashCommands } from './codec.ts';
-import { typedTopic } from '../topic-sentences.ts';
-import { help, sentences, unknownCommand } from './words.ts';
+import { protocolWords } from './codec.ts';
+import { sentences } from './words.ts';
 
 export type Command =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'leave' }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'login'; readonly name: string; readonly password: string }
-  | { readonly kind: 'register'; readonly password: string }
   | { readonly kind: 'say'; readonly text: string }
-  | { readonly kind: 'tell'; readonly to: string; readonly text: string }
-  /** The topic of #lobby; without a text, it is asked for. */
-  | { readonly kind: 'topic'; readonly text: string | undefined }
+  /** `/word …`, as all dialects understand it. */
+  | { readonly kind: 'typed'; readonly line: string }
   /** Answered at once with these frames. */
   | { readonly kind: 'reply'; readonly frame: () => Uint8Array };
 
@@ -24,9 +19,6 @@ const reply = (sentence: Uint8Array): Command => ({ kind: 'reply', frame: () => 
 const nickFirst = reply(sentences.nickFirst);
 const nickWhat = reply(sentences.nickWhat);
 const nickGlued = reply(sentences.nickGlued);
-const msgWhat = reply(sentences.msgWhat);
-const registerWhat = reply(sentences.registerWhat);
-const helped: Command = { kind: 'reply', frame: () => joinFrames(help.map(frame)) };
 
 /** Parses a message of a client without a name: only NICK and BYE are allowed. */
 export function parseFirst(message: string): Command {
@@ -69,27 +61,12 @@ function parseNick(text: string): Command | undefined {
 }
 
 /** `/word`, alone or before a space. With another slash it is a path, and text. */
-const slash = /^\/(\/*)(\p{L}[^\s/]*)(?:\s+(.*))?$/su;
-
-const commands: Readonly<Record<(typeof slashCommands)[number], (rest: string) => Command>> = {
-  help: () => helped,
-  msg: parseMsg,
-  register: (password) => (password === '' ? registerWhat : { kind: 'register', password }),
-  topic: (text) => ({ kind: 'topic', text: text === '' ? undefined : typedTopic(text) }),
-};
-const commandNamed: ReadonlyMap<string, (rest: string) => Command> = new Map(Object.entries(commands));
+const slash = /^\/(\/*)\p{L}[^\s/]*(?:\s|$)/u;
 
 function parseSlash(text: string, message: string): Command {
-  const [whole, more, word = '', rest = ''] = slash.exec(text) ?? [];
+  const [whole, more] = slash.exec(text) ?? [];
   if (whole === undefined) return { kind: 'say', text: message };
-  if (more !== '') return { kind: 'say', text: text.slice(1) };
-  const command = commandNamed.get(word.toLowerCase());
-  return command ? command(rest) : { kind: 'reply', frame: () => unknownCommand(`/${word}`) };
-}
-
-function parseMsg(rest: string): Command {
-  const [whole, to = '', text = ''] = /^(\S+)\s+(.*)$/su.exec(rest) ?? [];
-  return whole === undefined ? msgWhat : { kind: 'tell', to, text };
+  return more === '' ? { kind: 'typed', line: text } : { kind: 'say', text: text.slice(1) };
 }
 
 /** Whether a message is certainly chat: it begins with a character that no command begins with, and is not blank. */

@@ -29,7 +29,9 @@ function told(signal: Signal): Frame | undefined {
 }
 
 function speaker({ from, room, at }: Entry, as: As): string {
-  if (!room || isChannel(room)) return `${from.name}: `;
+  if (!room || isLobby(room)) return `${from.name}: `;
+  // No name begins and ends with brackets, and no line of #lobby begins so.
+  if (isChannel(room)) return `[${room.name}] ${from.name}: `;
   if (as === 'self') return `${from.name} (to ${room.name}): `;
   return as === 'waited' ? `${from.name} (to you, ${minuteOf(at)}): ` : `${from.name} (to you): `;
 }

@@ -12,6 +12,7 @@ import type { Answer, Session } from '#chat/hub/session.ts';
 import type { Link, Reader } from '#link/link.ts';
 
 import { type Ask, NickSession } from './session.ts';
+import { deskWords } from './words.ts';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
 const taken: Answer = { kind: 'no-op', user: { id: 3, name: 'bob' } };
@@ -146,8 +147,6 @@ describe('answers', () => {
 
   test('to what was said there is none, unless it was refused', () => {
     assert.equal(ask({ kind: 'entry', entry, waits: false }, 'said'), undefined);
-    assert.equal(ask({ kind: 'entry', entry, waits: false }, { to: 'alice' }), undefined);
-    assert.equal(ask({ kind: 'refusal', code: 'no-user' }, { to: 'alice' }), 'No user named alice.');
     assert.equal(ask({ kind: 'refusal', code: 'not-here' }, 'said'), 'You are not in the chat.');
   });
 
@@ -158,11 +157,8 @@ describe('answers', () => {
 
   test('whom it was said to is quoted visibly and in few words', () => {
     const to = `\x1b[2J${'x'.repeat(500)}$&`;
-    assert.equal(
-      Buffer.from(Bench.here().session.answer({ kind: 'refusal', code: 'no-user' }, { to }) ?? []).toString('utf8', 2),
-      `No user named ␛[2J${'x'.repeat(28)}….`,
-    );
-    assert.equal(ask({ kind: 'refusal', code: 'no-user' }, { to: '$&' }), 'No user named $&.');
+    assert.equal(deskWords.refused('no-user', to), `No user named ␛[2J${'x'.repeat(28)}….`);
+    assert.equal(deskWords.refused('no-user', '$&'), 'No user named $&.');
   });
 });
 

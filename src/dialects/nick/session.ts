@@ -1,33 +1,29 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
+import { perform } from '#commands/perform.ts';
 import type { Chat } from '#chat/chat.ts';
 import { lobby } from '#chat/lobby.ts';
 import type { Credentials } from '#chat/login/logins.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
 
+import type { Speaking, Worded } from '../byte-desk.ts';
 import { ByteSession } from '../byte-session.ts';
 import type { Listener } from '../dialect.ts';
-import { topicIs, topicSet } from '../topic-sentences.ts';
-import {
-  decode,
-  frame,
-  goesOn,
-  hello,
-  isCut,
-  isPrefixed,
-  maxMessage,
-  messageEnd,
-  messageText,
-  ready,
-} from './codec.ts';
+import { decode, goesOn, hello, isCut, isPrefixed, maxMessage, messageEnd, messageText, ready } from './codec.ts';
 import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
+import { NickDesk } from './desk.ts';
 import { nickFormat } from './render.ts';
-import { refused, registered, sentences, waits } from './words.ts';
+import { refused, registered, sentences } from './words.ts';
 
-/** What was asked: a login, a change of name, a registration, a topic, a message to #lobby, or a private message to `to`. */
-export type Ask = 'came' | 'renamed' | 'registered' | 'topic' | 'said' | { readonly to: string };
+/** What was asked: a login, a change of name, a registration, a message to the current room, or a typed command. */
+export type Ask = 'came' | 'renamed' | 'registered' | 'said' | Worded;
 
-export class NickSession extends ByteSession<Ask> implements Reader {
+export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
+  /** The room in which it speaks. */
+  room: string = lobby;
+  /** Where it sent its last message. */
+  spoken: string = lobby;
+  #desk: NickDesk | undefined = undefined;
   /** The next chunk is the rest of one that was partly taken. */
   #within = false;
   /** The last line of the previous chunk, if that ended within a character. */
@@ -45,20 +41,17 @@ export class NickSession extends ByteSession<Ask> implements Reader {
         return this.#named(answer, ask);
       case 'registered':
         return answer.kind === 'entry' ? registered(answer.entry.from.name) : this.#unsaid(answer, '');
-      case 'topic':
-        return this.#unsaid(answer, '') ?? frame(topicSet(lobby, this.#topic()));
       case 'said':
-        return this.#unsaid(answer, '');
+        return this.#unsaid(answer, this.room);
       default:
-        return answer.kind === 'entry' && answer.waits && answer.entry.room
-          ? waits(answer.entry.room.name)
-          : this.#unsaid(answer, ask.to);
+        return ask.word(answer);
     }
   }
 
   #named(answer: Answer, ask: 'came' | 'renamed'): Frame {
     if (answer.kind === 'refusal') return refused(answer.code);
     this.became(answer, ask);
+    if (ask === 'came') this.room = lobby;
     return ready;
   }
 
@@ -140,17 +133,17 @@ export class NickSession extends ByteSession<Ask> implements Reader {
         return this.#propose(command.name);
       case 'login':
         return this.#login(command);
-      case 'register':
-        return this.chat.register(this.seat, command.password, 'registered');
       case 'say':
         return this.#say(command.text);
-      case 'tell':
-        return this.#tell(command.to, command.text);
-      case 'topic':
-        return this.#talkAbout(command.text);
+      case 'typed':
+        return perform((this.#desk ??= new NickDesk(this)), command.line);
       case 'reply':
         return this.chat.say(this.seat, command.frame);
     }
+  }
+
+  register(password: string): void {
+    this.chat.register(this.seat, password, 'registered');
   }
 
   #propose(name: string): void {
@@ -163,23 +156,7 @@ export class NickSession extends ByteSession<Ask> implements Reader {
   }
 
   #say(text: string): void {
-    this.chat.post(this.seat, { kind: 'message', text }, 'said', lobby);
-  }
-
-  /** `/msg` is for users: with a channel's name the message must not become public. */
-  #tell(to: string, text: string): void {
-    if (to.startsWith('#')) this.reply(refused('no-user', to));
-    else this.chat.post(this.seat, { kind: 'message', text }, { to }, to);
-  }
-
-  #talkAbout(text: string | undefined): void {
-    if (text === undefined) this.chat.say(this.seat, () => frame(topicIs(lobby, this.#topic())));
-    else this.chat.post(this.seat, { kind: 'topic', text }, 'topic', lobby);
-  }
-
-  /** Of #lobby, where all nick clients are. */
-  #topic(): string | undefined {
-    const channel = this.chat.channel(this.seat, lobby);
-    return typeof channel === 'string' ? undefined : channel.state.topic?.value;
+    this.spoken = this.room;
+    this.chat.post(this.seat, { kind: 'message', text }, 'said', this.room);
   }
 }

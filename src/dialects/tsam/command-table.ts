@@ -1,3 +1,5 @@
+import { commandNamed } from '#commands/table.ts';
+
 import { accountCommands } from './commands/account.ts';
 import { messageCommands } from './commands/messages.ts';
 import { statusCommands } from './commands/status.ts';
@@ -15,9 +17,11 @@ const table: CommandTable<CommandName> = {
 };
 
 /** Whether there is a command of this name. */
-export const isKnown = ({ word }: Pick<Command, 'word'>): boolean => isCommandName(word);
+export const isKnown = ({ word }: Pick<Command, 'word'>): boolean =>
+  word.startsWith('/') ? commandNamed(word.slice(1)) !== undefined : isCommandName(word);
 
 export function obey(desk: Desk, text: string): void {
+  if (text.startsWith('/')) return desk.typed.obey(text);
   const command = parseCommand(text);
   if (isCommandName(command.word)) table[command.word](desk, command);
   else desk.reply(() => unknownCommand(command.word));

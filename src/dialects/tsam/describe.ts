@@ -1,3 +1,5 @@
+import { commandNamed } from '#commands/table.ts';
+
 import type { Describer, Meaning } from '../dialect.ts';
 import { CommandParser, decode, type Parsed, repliesIn } from './codec.ts';
 import { nameAndText, parseCommand } from './command.ts';
@@ -25,11 +27,18 @@ function asked(parsed: Parsed): Meaning {
     return { command: parsed.kind === 'long' ? 'a command that is too long' : 'no command' };
   const command = parseCommand(decode(parsed.bytes));
   const { word, rest } = command;
+  if (word.startsWith('/')) return typed(word, rest);
   if (!isCommandName(word)) return { command: 'an unknown command' };
   if (word === 'SENDMSG') return { to: nameAndText(command)?.[0] ?? '?', command: word };
   if (word === 'REGISTER') return { command: word };
   const [field = ''] = rest.split(word === 'LOGIN' ? /[, ]/ : ',');
   return { command: field === '' ? word : `${word} ${field}` };
+}
+
+function typed(word: string, rest: string): Meaning {
+  const command = `/${commandNamed(word.slice(1)) ?? '?'}`;
+  const to = /^[^\s,]+/u.exec(rest)?.[0];
+  return command === '/msg' && to !== undefined ? { to, command } : { command };
 }
 
 /** `From alice: hi`, one or several lines; a list by its name, anything else as it is. */

@@ -78,7 +78,7 @@ describe('in the log', () => {
       [' LOGIN,a,PW', 'LOGIN'],
       ['LOGIN;a;PW', 'LOGIN'],
       ['LOGINaPW', 'LOGIN'],
-      ['/register PW', 'register'],
+      ['/regist PW', 'regist'],
       ['registerPW', 'register'],
       ['PASS PW', 'PASS'],
       ['NICKa PW', 'NICK'],
@@ -93,6 +93,7 @@ describe('in the log', () => {
   });
 
   test('a command that is known is masked', () => {
+    assert.equal(logged('/register PW'), '/register **');
     assert.equal(logged('LOGIN,alice,s3cret', true), '\x01LOGIN,alice,******\x04');
     assert.equal(logged('SENDMSG,bob,hello, bob'), 'SENDMSG,bob,hello, bob');
   });

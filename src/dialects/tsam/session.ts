@@ -24,6 +24,7 @@ import type { PeerLink } from './peers/peer-link.ts';
 import { isServerId } from './peers/peer-messages.ts';
 import { Rooms } from './rooms.ts';
 import { Rope } from './rope.ts';
+import { Typed } from './typed.ts';
 import { named, refused, sentences, silent } from './words.ts';
 
 export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer, Outbox {
@@ -33,6 +34,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   readonly since: Millis;
   readonly mail: Mail = new Mail(this);
   readonly rooms: Rooms = new Rooms(this);
+  readonly typed: Typed = new Typed(this);
   number = 0;
   readonly #link: Link;
   readonly #listener: Listener;

@@ -1,3 +1,4 @@
+import { type DeskWords, didYouMean } from '#commands/desk.ts';
 import { quoted } from '#text/quoted.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 
@@ -46,3 +47,17 @@ const sentence = refusalSentences({
 
 /** `about`: the name, the room or the receiver, as the client wrote it. */
 export const refused = (code: RefusalCode, about?: string): string => `Error: ${sentence(code, about)}`;
+
+/** What commands that begin with a slash answer. */
+export const typedWords: DeskWords = {
+  help: [
+    'SENDMSG,NAME,TEXT or SENDMSG,#ROOM,TEXT sends a message. GETMSGS or GETMSGS,#ROOM reads. LOGIN,NAME takes a name.',
+    'A command without #ROOM is about the room you used last, else #lobby.',
+  ],
+  mistake: (words) => `Error: ${words}`,
+  refused,
+  unknown: (word, meant) => `Error: Unknown command ${quoted(word)}.${didYouMean(meant)} /help lists all commands.`,
+  waits: (to) => `${to} is offline. The message is kept.`,
+  speakIn: (room) => `SENDMSG,${room},TEXT sends there, GETMSGS,${room} reads.`,
+  notIn: (room) => `Error: You are not in ${quoted(room)}. /join ${quoted(room)} enters it.`,
+};

@@ -1,3 +1,4 @@
+import { commandWords } from '#commands/table.ts';
 import * as chatroom from '#dialects/chatroom/codec.ts';
 import * as direct from '#dialects/direct/codec.ts';
 import * as nick from '#dialects/nick/codec.ts';
@@ -23,12 +24,12 @@ export const codecTables: Readonly<Record<Dissected, LuaValue>> = {
   nick: {
     max_message: nick.maxMessage,
     words: nick.protocolWords,
-    slash_commands: setOf(nick.slashCommands),
+    slash_commands: setOf(commandWords),
   },
   direct: {
     max_line: direct.maxLine,
-    register: direct.slashCommands.register,
-    slash_commands: setOf(Object.values(direct.slashCommands)),
+    register: '/register',
+    slash_commands: setOf(commandWords.map((word) => `/${word}`)),
   },
   pdu: {
     max_pdu: pdu.maxPdu,

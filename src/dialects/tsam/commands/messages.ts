@@ -10,8 +10,11 @@ export const messageCommands: CommandTable<'SENDMSG' | 'GETMSGS' | 'GETMSG' | 'K
   SENDMSG(desk, command) {
     const [to, text] = nameAndText(command) ?? [];
     if (to === undefined || text === undefined) desk.reply(() => sentences.sendFormat);
-    else if (to.startsWith('#')) desk.rooms.say(to, text);
-    else desk.mail.send(to, text);
+    else {
+      desk.typed.used(to);
+      if (to.startsWith('#')) desk.rooms.say(to, text);
+      else desk.mail.send(to, text);
+    }
   },
   GETMSGS(desk, command) {
     // The original's code answers nothing if there are no messages. The README's form may be typed by a person, who
@@ -29,7 +32,10 @@ export const messageCommands: CommandTable<'SENDMSG' | 'GETMSGS' | 'GETMSG' | 'K
 
 function fetch(desk: Desk, command: Command, limit: number, silent: boolean): void {
   const box = nameField(command);
-  if (box.startsWith('#')) return desk.rooms.fetch(box, Math.min(limit, maxOfRoom), noMessages(box));
+  if (box.startsWith('#')) {
+    desk.typed.used(box);
+    return desk.rooms.fetch(box, Math.min(limit, maxOfRoom), noMessages(box));
+  }
   const from = box === '' ? undefined : box;
   desk.mail.fetch(from, limit, silent ? undefined : noMessages(from ?? desk.name ?? desk.id));
 }

@@ -1,0 +1,77 @@
+import type { Desk as TypedDesk, DeskWords, Said } from '#commands/desk.ts';
+import type { Manner } from '#commands/parse.ts';
+import { perform } from '#commands/perform.ts';
+import type { Chat } from '#chat/chat.ts';
+import type { Asked } from '#chat/event.ts';
+import { lobby } from '#chat/lobby.ts';
+import { fold } from '#chat/names.ts';
+import type { Answer } from '#chat/hub/session.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+
+import type { Desk } from './desk.ts';
+import { refused, sentences, typedWords } from './words.ts';
+
+/** Commands that begin with a slash. They are ours: the original has none. */
+export class Typed implements TypedDesk {
+  readonly words: DeskWords = typedWords;
+  readonly manner: Manner = { commas: true };
+  /** The room last used by a command, SENDMSG or GETMSGS. */
+  room: string = lobby;
+  spoken: string = lobby;
+  readonly #desk: Desk;
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  /** Notes where it sends or reads messages. */
+  used(place: string): void {
+    this.spoken = place;
+    if (place.startsWith('#')) this.room = place;
+  }
+
+  obey(line: string): void {
+    perform(this, line);
+  }
+
+  get chat(): Chat {
+    return this.#desk.chat;
+  }
+
+  get seat(): Seat {
+    return this.#desk.seat;
+  }
+
+  /** Private messages go the way of SENDMSG, because ids and groups are known only there. */
+  post(event: Asked, room: string | undefined, word: (answer: Answer) => Said): void {
+    if (event.kind === 'message' && room !== undefined && !room.startsWith('#'))
+      return this.#desk.mail.send(room, event.text);
+    this.chat.post(this.#desk.seat, event, (answer) => this.#write(word(answer)), room);
+  }
+
+  answer(make: () => Said): void {
+    this.#desk.reply(() => textOf(make()));
+  }
+
+  register(password: string): void {
+    this.chat.register(this.#desk.seat, password, (answer) =>
+      this.#desk.write(answer.kind === 'refusal' ? refused(answer.code, this.#desk.name) : sentences.registered),
+    );
+  }
+
+  entered(room: string): void {
+    this.used(room);
+  }
+
+  left(room: string): void {
+    if (fold(room) === fold(this.room)) this.used(lobby);
+  }
+
+  #write(said: Said): void {
+    const text = textOf(said);
+    if (text !== undefined) this.#desk.write(text);
+  }
+}
+
+const textOf = (said: Said): string | undefined =>
+  said === undefined || typeof said === 'string' ? said : said.join('\n');
