@@ -1,5 +1,5 @@
 import type { ChatSettingName } from './chat-settings.ts';
-import type { Millis, Role, Seq, Style, UserId } from './event.ts';
+import type { Millis, Role, Seq, ServerRole, Style, UserId } from './event.ts';
 import type { TokenPurpose } from './token.ts';
 
 /**
@@ -94,7 +94,7 @@ export interface AskedBodies {
     readonly said: Millis;
     readonly importKey: string;
   };
-  /** A setting of the whole chat; an empty value: its default. From a node itself. */
+  /** A setting of the whole chat; an empty value: its default. From a node itself, or an owner of the server. */
   readonly setting: { readonly name: ChatSettingName; readonly value: string };
   /**
    * A code is made: for `draft.room` an invitation to it; with `account` one that sets its password, in place of an earlier
@@ -108,6 +108,8 @@ export interface AskedBodies {
     readonly until?: Millis | undefined;
     readonly account?: UserId | undefined;
   };
+  /** What an account may do in all rooms. `user`: its name. From a node itself, or an owner of the server. */
+  readonly serverRole: { readonly user: string; readonly role: ServerRole | 'none' };
   /** A code cannot be spent any more. `token`: the seq of the entry that made it. */
   readonly tokenRevoked: { readonly token: Seq };
 }

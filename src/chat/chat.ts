@@ -1,7 +1,8 @@
 import type { ChatSettingName, ChatSettings, ChatSettingShown, Registration } from './chat-settings.ts';
-import type { AccountRow, Clock } from './ports.ts';
+import type { TokenRow } from './token.ts';
+import type { AccountRow, Clock, Range } from './ports.ts';
 import type { Cursor } from './cursor.ts';
-import type { Asked, Entry, Millis, RoomId, RoomRef, Seq, Speaker, UserId, UserRef } from './event.ts';
+import type { Asked, Entry, Millis, RoomId, RoomRef, Seq, ServerRole, Speaker, UserId, UserRef } from './event.ts';
 import type { Page } from '#chat/hub/history.ts';
 import type { MessageNow, MessageWindow, WindowAsked } from '#chat/hub/messages.ts';
 import type { NextPage, PageSize } from '#chat/hub/pages.ts';
@@ -136,6 +137,14 @@ export interface Chat {
   registration(rules: Rules): Registration;
   /** A setting of the whole chat, as it is in force. */
   setting<N extends ChatSettingName>(name: N): ChatSettings[N];
+  /** What the session's user may do in all rooms. */
+  serverRole(seat: Seat): ServerRole | undefined;
+  /** Who used a right, over whom or what: for the owners of the server. */
+  audit(seat: Seat, range: Range): readonly Entry[] | RefusalCode;
+  /** The codes with a greater id that the session's user may revoke, by id. */
+  tokens(seat: Seat, after: Seq, limit: number): readonly TokenRow[];
+  /** A new code, for a draft `tokenMade` with its hash; the code itself is for the person who is to have it. */
+  newCode(): { readonly code: string; readonly hash: string };
   accountNamed(name: string): AccountRow | undefined;
   /**
    * The account with the name of a group (`A5_71`), made if needed. Nobody knows its password: a dialect logs in as it by
@@ -168,8 +177,8 @@ export interface RunningChat extends Chat {
   stop(): Promise<void>;
   /** All settings of the whole chat, as they are in force. */
   settings(): readonly ChatSettingShown[];
-  /** Posts a draft of the node itself. */
-  command(event: Asked): Promise<Answer>;
+  /** Posts a draft of the node itself; `room`: as in `post`. */
+  command(event: Asked, room?: string): Promise<Answer>;
   readonly sessions: number;
   /** Number of sessions opened in this run. */
   readonly opened: number;

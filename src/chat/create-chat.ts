@@ -9,7 +9,7 @@ import { followedUpto } from '#chat/order/followed.ts';
 import { createLine } from '#chat/order/line.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import { Logins, type WrongPassword } from '#chat/login/logins.ts';
-import { settingsShown } from './chat-settings.ts';
+import { serverSide } from './server-side.ts';
 import { accountKey, keyOf } from './keys.ts';
 import { groupAccounts } from './group-accounts.ts';
 import { parseGroup } from './names.ts';
@@ -181,8 +181,8 @@ export function createChat(options: ChatOptions): RunningChat {
     return room && room.id <= hub.shown ? room : undefined;
   }
 
-  const command = (event: Asked): Promise<Answer> =>
-    new Promise((resolve) => posting.post(own, event, resolve, undefined));
+  const command = (event: Asked, room?: string): Promise<Answer> =>
+    new Promise((resolve) => posting.post(own, event, resolve, room));
 
   const accountNamed: Chat['accountNamed'] = (name) => store.accountNamed(accountKey(store, name));
 
@@ -247,9 +247,7 @@ export function createChat(options: ChatOptions): RunningChat {
       return room ? (hub.audience.hearersOf(room.id)?.count ?? 0) : 0;
     },
     cursor: () => ({ epoch: world.epoch, seq: hub.places.complete }),
-    registration: (rules) => registrationOn(rules, world.set),
-    setting: (name) => world.setting(name),
-    settings: () => settingsShown(world.set),
+    ...serverSide({ world, store, hub, codes: options.codes }),
     accountNamed,
     async group(name) {
       const known = accountNamed(name);

@@ -1,5 +1,5 @@
 import type { ChatSettingName } from './chat-settings.ts';
-import type { Event, Membership, Millis, Role, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
+import type { Event, Membership, Millis, Role, RoomId, RoomRef, Seq, ServerRole, UserId, UserRef } from './event.ts';
 import type { Setting, SettingName } from './room-state.ts';
 import type { TokenRow } from './token.ts';
 
@@ -62,6 +62,8 @@ export type Effect =
   | { readonly kind: 'once'; readonly user: UserId; readonly id: string; readonly at: Millis }
   /** The message with this import key was imported. */
   | { readonly kind: 'imported'; readonly importKey: string }
+  /** An account may do more in all rooms from here on, or no more than others. */
+  | { readonly kind: 'serverRole'; readonly user: UserId; readonly role: ServerRole | undefined }
   /** A code is made. An earlier one for the same account's password is removed. */
   | { readonly kind: 'token'; readonly change: 'made'; readonly token: TokenRow }
   /** A code is spent once, or can be spent no more. `id`: as in `TokenRow`. */

@@ -128,6 +128,11 @@ export interface EventBodies {
     readonly to?: RoomRef;
     readonly account?: UserRef;
   };
+  readonly serverRole: {
+    readonly user: UserRef;
+    readonly role: ServerRole | 'none';
+    readonly before: ServerRole | 'none';
+  };
   readonly tokenRevoked: { readonly token: Seq; readonly purpose: TokenPurpose };
 }
 

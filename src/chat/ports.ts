@@ -103,6 +103,8 @@ export interface Lookup {
   /** The operators and owners of a channel: who joined first comes first. */
   keepers(room: RoomId): readonly Keeper[];
   roomState(room: RoomId): RoomState;
+  /** The operators and owners of the server, by id: all of them. */
+  serverKeepers(): readonly Keeper[];
   /** A code that can be spent, by the hash of it. */
   token(hash: string): TokenRow | undefined;
   tokenOfId(id: Seq): TokenRow | undefined;
@@ -190,6 +192,8 @@ export interface Store extends Lookup {
   entry(seq: Seq): Entry | undefined;
   /** The first `limit` entries of all rooms and of none with a greater seq, in rising seq. */
   log(after: Seq, limit: number): readonly Entry[];
+  /** Entries in which somebody used a right (`isAudited`), of all rooms and of none. */
+  audit(range: Range): readonly Entry[];
   /** Entries of one room, or inbox. */
   entries(room: RoomId, range: Range): readonly Entry[];
   /**

@@ -1,4 +1,5 @@
 import type { Place, RunRow } from '#chat/ports.ts';
+import { isAudited } from '#chat/audit.ts';
 import { effectsOf, type Outcome } from '#chat/outcome.ts';
 import { writeEntry } from './entry-row.ts';
 import { indexTail } from './room-index.ts';
@@ -37,6 +38,7 @@ export class Batches {
     if (effects) for (const effect of effects) writeEffect(this.#memory, draft, seq, effect);
     if (verdict.kind !== 'entry' || !verdict.kept) return;
     writeEntry(on, verdict.entry);
+    if (isAudited(verdict.entry)) on.addAudit.get(seq);
     tail.add(verdict.entry, verdict.inboxes);
     progress.pass(verdict.entry, draft.run, draft.nth);
   }

@@ -28,6 +28,12 @@ const kept: fc.Arbitrary<Event> = fc.oneof(
     { noNullPrototype: true, requiredKeys: ['kind', 'purpose', 'uses'] },
   ),
   record({
+    kind: fc.constant('serverRole' as const),
+    user,
+    role: fc.constantFrom('operator' as const, 'none' as const),
+    before: fc.constantFrom('owner' as const, 'none' as const),
+  }),
+  record({
     kind: fc.constant('tokenRevoked' as const),
     token: fc.nat(),
     purpose: fc.constant('invite-server' as const),

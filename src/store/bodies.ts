@@ -1,5 +1,5 @@
 import { isChatSetting } from '#chat/chat-settings.ts';
-import type { Event, KeptKind, Role, UserRef } from '#chat/event.ts';
+import type { Event, KeptKind, Role, ServerRole, UserRef } from '#chat/event.ts';
 import { isTokenPurpose, type TokenPurpose } from '#chat/token.ts';
 import { integer, list, text, wrong } from './body-values.ts';
 import {
@@ -73,6 +73,15 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
     parse(body) {
       const [id, name, role, before] = list(JSON.parse(body));
       return { kind: 'role', user: { id: integer(id), name: text(name) }, role: roleOf(role), before: roleOf(before) };
+    },
+  },
+  /** `[ID,NAME,ROLE,BEFORE]`. */
+  serverRole: {
+    format: ({ user, role, before }) => JSON.stringify([user.id, user.name, role, before]),
+    parse(body) {
+      const [id, name, role, before] = list(JSON.parse(body));
+      const user = { id: integer(id), name: text(name) };
+      return { kind: 'serverRole', user, role: serverRoleOf(role), before: serverRoleOf(before) };
     },
   },
   /** `[PURPOSE,USES,UNTIL,ROOM,ACCOUNT]`: 0 for what it does not have, else the last two are `[ID,NAME]`. */
@@ -152,6 +161,8 @@ function userOf(value: unknown): UserRef {
 
 const roleOf = (value: unknown): Role =>
   value === 'member' || value === 'voice' || value === 'operator' || value === 'owner' ? value : wrong(value);
+const serverRoleOf = (value: unknown): ServerRole | 'none' =>
+  value === 'none' || value === 'operator' || value === 'owner' ? value : wrong(value);
 
 const purposeOf = (value: unknown): TokenPurpose => {
   const purpose = text(value);

@@ -32,6 +32,7 @@ export function createLookup(on: Statements, states: RoomStates, beforeMember: (
     },
     keepers: (room) => on.keepers.all(room).map((row) => ({ user: integer(row[0]), role: keeperRoleOf(row[1]) })),
     roomState: (room) => states.get(room),
+    serverKeepers: () => on.serverKeepers.all().map((row) => ({ user: integer(row[0]), role: keeperRoleOf(row[1]) })),
     token: (hash) => tokenOf(on.token.get(hash)),
     tokenOfId: (id) => tokenOf(on.tokenOfId.get(id)),
     tokens: (after, limit) => on.tokens.all(after, limit).flatMap((row) => tokenOf(row) ?? []),

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { markRoomEntries } from './mark-room-entries.ts';
 import { packRoomEntries } from './pack-room-entries.ts';
 import { refold } from './refold.ts';
+
+import { chatSettings, marks, reactions, roles, tokens, rights } from './steps-from-11.ts';
 
 /** One step from a version of the schema to the next. */
 export type Migration = (db: DatabaseSync) => void;
@@ -173,77 +174,6 @@ const settings: Migration = (db) =>
     ) WITHOUT ROWID;
   `);
 
-/** The settings of the whole chat that were set, by name. `seq`: the entry that set it. */
-const chatSettings: Migration = (db) =>
-  db.exec(`
-    CREATE TABLE chat_setting (
-      name TEXT PRIMARY KEY,
-      value TEXT NOT NULL,
-      seq INTEGER NOT NULL
-    ) WITHOUT ROWID;
-  `);
-
-/**
- * `room_run.marks`: who said each of the entries, as in `marks.ts`; rows are half as long in return. `spoke`: the last message
- * of a user in a room, among those in full rows. `account.heard`: private messages up to here were read by hearing them.
- */
-const marks: Migration = markRoomEntries;
-/**
- * - `reaction`: who has reacted to a message, with the name it had then; `reaction_kind`: with what, how many, and since which entry.
- * - `mention`: the messages that mention a user in a room; user 0: all its members.
- */
-const reactions: Migration = (db) =>
-  db.exec(`
-    CREATE TABLE reaction (
-      target INTEGER NOT NULL,
-      emoji TEXT NOT NULL,
-      user INTEGER NOT NULL,
-      name TEXT NOT NULL,
-      PRIMARY KEY (target, emoji, user)
-    ) WITHOUT ROWID;
-    CREATE TABLE reaction_kind (
-      target INTEGER NOT NULL,
-      emoji TEXT NOT NULL,
-      users INTEGER NOT NULL,
-      since INTEGER NOT NULL,
-      PRIMARY KEY (target, emoji)
-    ) WITHOUT ROWID;
-    CREATE TABLE mention (
-      user INTEGER NOT NULL,
-      room INTEGER NOT NULL,
-      seq INTEGER NOT NULL,
-      PRIMARY KEY (user, room, seq)
-    ) WITHOUT ROWID;
-  `);
-
-/**
- * - `account.role`: what it may do in all rooms; null for nearly all.
- * - `member_keeper`: the operators and owners of rooms. Who has left a room has no role there.
- */
-const roles: Migration = (db) =>
-  db.exec(`
-    ALTER TABLE account ADD COLUMN role TEXT;
-    CREATE INDEX member_keeper ON member (room, joined) WHERE role IN ('operator', 'owner');
-  `);
-
-/** `token`: the codes that can be spent, by the entry that made them; see `TokenRow`. The codes themselves are kept nowhere. */
-const tokens: Migration = (db) =>
-  db.exec(`
-    CREATE TABLE token (
-      id INTEGER PRIMARY KEY,
-      hash TEXT NOT NULL UNIQUE,
-      purpose TEXT NOT NULL,
-      owner INTEGER NOT NULL,
-      room INTEGER NOT NULL,
-      until INTEGER NOT NULL,
-      uses INTEGER NOT NULL,
-      at INTEGER NOT NULL,
-      by INTEGER NOT NULL
-    );
-    CREATE INDEX token_owner ON token (owner);
-    CREATE INDEX token_by ON token (by);
-  `);
-
 /** Append only: existing databases have gone through these. */
 export const migrations: readonly Migration[] = [
   first,
@@ -261,6 +191,7 @@ export const migrations: readonly Migration[] = [
   roles,
   tokens,
   reactions,
+  rights,
 ];
 
 /**

@@ -23,6 +23,8 @@ function allOf(store: Store): unknown {
     accounts: ids.map((id) => store.account(id)),
     rooms: ids.map((id) => store.room(id)),
     settings: store.chatSettings(),
+    keepers: store.serverKeepers(),
+    audit: [store.audit(everything), store.audit({ ...everything, limit: 3, first: false })],
     tokens: [store.tokens(0, 40), ids.map((id) => [store.tokenOfId(id), store.countTokens(id)])],
     states: ids.map((id) => store.roomState(id)),
     memberships: ids.map((id) => store.memberships(id)),
@@ -64,6 +66,7 @@ export function restartSuite(make: () => Promise<Ground>): void {
     ] as const) {
       order.batch(store, order.accepted(server, { kind: 'setting', name, value, before: '' }));
     }
+    order.batch(store, order.accepted(server, { kind: 'serverRole', user: bob, role: 'operator', before: 'none' }));
     const code = { kind: 'tokenMade', purpose: 'invite-server', uses: 3 } as const;
     order.batch(store, order.accepted(server, code), order.accepted(bob, { ...code, until: 9, to: room }));
     order.batch(store, order.accepted(bob, code));
@@ -78,6 +81,8 @@ export function restartSuite(make: () => Promise<Ground>): void {
       for (let n = 0; n < 23; n++) order.batch(store, order.message(alice, room, `text ${n}`));
       order.batch(store, order.read(alice.id, room.id, order.seq));
       const before = allOf(store);
+      assert.deepEqual(store.serverKeepers(), [{ user: 4, role: 'operator' }]);
+      assert.equal(store.audit(everything).length, 8);
       assert.equal(store.tokens(0, 40).length, 2);
       assert.deepEqual(store.chatSettings(), { 'edit-window': '60' });
       const later = await again(store, indexEvery);

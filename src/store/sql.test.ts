@@ -4,10 +4,14 @@ import { connect } from './connection.ts';
 import { migrations } from './migrations.ts';
 import { sql } from './sql.ts';
 
-/** Read whole on purpose: as many rows as sessions are present, as nodes have runs, and as the chat has settings. */
+/**
+ * Read whole on purpose: as many rows as sessions are present, as nodes have runs, as the chat has settings, and
+ * as the server has operators.
+ */
 const wholes = new Map([
   ['present', ['SCAN s']],
   ['progress', ['SCAN progress']],
+  ['serverKeepers', ['SCAN account USING INDEX account_role']],
   ['chatSettings', ['SCAN chat_setting']],
   // The seqs asked for.
   ['entriesAt', ['SCAN json_each VIRTUAL TABLE INDEX 1:']],

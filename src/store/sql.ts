@@ -102,6 +102,15 @@ export const sql = {
   addMention: `INSERT INTO mention (user, room, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
   removeMention: `DELETE FROM mention WHERE user = ? AND room = ? AND seq = ?`,
 
+  setServerRole: `UPDATE account SET role = ? WHERE id = ?`,
+  serverKeepers: `SELECT id, role FROM account INDEXED BY account_role WHERE role IS NOT NULL ORDER BY id`,
+
+  addAudit: `INSERT INTO audit (seq) VALUES (?)`,
+  auditFirst: `SELECT e.seq, e.id, e.at, e.from_id, e.from_name, e.room, e.room_name, e.kind, e.body, e.via, e.account
+    FROM audit a CROSS JOIN entry e ON e.seq = a.seq WHERE a.seq > ? AND a.seq < ? ORDER BY a.seq LIMIT ?`,
+  auditLast: `SELECT e.seq, e.id, e.at, e.from_id, e.from_name, e.room, e.room_name, e.kind, e.body, e.via, e.account
+    FROM audit a CROSS JOIN entry e ON e.seq = a.seq WHERE a.seq > ? AND a.seq < ? ORDER BY a.seq DESC LIMIT ?`,
+
   addToken: `INSERT INTO token (id, hash, purpose, owner, room, until, uses, at, by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   spendToken: `UPDATE token SET uses = uses - 1 WHERE id = ?`,
   removeSpent: `DELETE FROM token WHERE id = ? AND uses <= 0`,

@@ -90,6 +90,8 @@ export function toldEffects(
     }
     case 'tokenRevoked':
       return [{ kind: 'token', change: 'revoked', id: event.token }];
+    case 'serverRole':
+      return [{ kind: 'serverRole', user: event.user.id, role: event.role === 'none' ? undefined : event.role }];
     case 'setting':
       return [{ kind: 'chatSetting', name: event.name, value: event.value }];
     case 'registered':

@@ -79,6 +79,9 @@ export function writeEffect(
       // Now and then, so that a user's oldest ids go; by seq, because a clock that was wrong must delete nothing.
       if (seq % onceSweep === 0) on.forgetOnce.get(effect.user, effect.user, maxOnceIds);
       return;
+    case 'serverRole':
+      on.setServerRole.get(effect.role ?? null, effect.user);
+      return;
     case 'token':
       return writeToken(on, effect);
     case 'chatSetting':

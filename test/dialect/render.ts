@@ -66,6 +66,7 @@ function sentence({ event, from, room }: Entry, as: As): string | undefined {
     case 'credential':
     case 'unregistered':
     case 'setting':
+    case 'serverRole':
     case 'tokenMade':
     case 'tokenRevoked':
       return undefined;

@@ -73,6 +73,7 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
     // Looked up in the store, or used by the hub only.
     case 'room':
     case 'roomState':
+    case 'serverRole':
     case 'token':
     case 'hearing':
     case 'imported':

@@ -59,6 +59,10 @@ export class KeptWorld {
     return this.store.hasReacted(target, emoji, user);
   }
 
+  serverKeepers(): readonly Keeper[] {
+    return this.store.serverKeepers();
+  }
+
   token(hash: string): TokenRow | undefined {
     return this.store.token(hash);
   }

@@ -149,5 +149,5 @@ test('a revoked code is gone, and leaves its place to others', async () => {
   assert.equal(order.world.countTokens(0), 0);
   order.come(1, 'alice');
   assert.equal(register(order, 1, 1), 'token-invalid');
-  assert.equal(said(order.ask(1, { kind: 'tokenRevoked', token: id })), 'unavailable');
+  assert.equal(said(order.ask(1, { kind: 'tokenRevoked', token: id })), 'token-invalid');
 });

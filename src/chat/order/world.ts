@@ -82,6 +82,7 @@ export interface World {
   memberships(account: UserId): readonly Membership[];
   roomState(room: RoomId): RoomState;
   /** See `Lookup`. */
+  serverKeepers(): readonly Keeper[];
   token(hash: string): TokenRow | undefined;
   tokenOfId(id: Seq): TokenRow | undefined;
   countTokens(by: UserId): number;

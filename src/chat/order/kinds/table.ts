@@ -10,6 +10,7 @@ import { began, founded } from './order.ts';
 import { came, renamed, went } from './presence.ts';
 import { role } from './role.ts';
 import { tokenMade, tokenRevoked } from './token.ts';
+import { serverRole } from './server-role.ts';
 import { topic } from './room.ts';
 
 /** All kinds of drafts, and how each is judged. */
@@ -35,6 +36,7 @@ export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
   enrolled,
   imported,
   setting,
+  serverRole,
   tokenMade,
   tokenRevoked,
 };

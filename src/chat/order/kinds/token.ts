@@ -2,9 +2,12 @@ import type { Effect } from '#chat/effect.ts';
 import type { Asked, Event, Ordered, Speaker } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { maxTokens, maxUses } from '#chat/token.ts';
+import { may, serverRoleOf } from '#chat/rights.ts';
+import { maxTokens, maxUses, type TokenRow } from '#chat/token.ts';
+import { seenChannel } from '#chat/order/channels.ts';
+import { mayRevoke } from '#chat/order/tokens.ts';
 import { accept, refuse, server } from '#chat/order/verdict.ts';
-import type { World } from '#chat/order/world.ts';
+import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
 type Made = Asked<'tokenMade'>;
@@ -12,7 +15,25 @@ type Made = Asked<'tokenMade'>;
 export const tokenMade: Kind<'tokenMade'> = kind({
   kept: true,
   byNode: (world, ordered, asked) => judgeMade(world, ordered, asked, server),
+  byUser(world, ordered, asked, user) {
+    const code = mayMake(world, ordered, asked, user);
+    return code ? refuse(code) : judgeMade(world, ordered, asked, user.ref);
+  },
 });
+
+/** Only accounts: what a guest has made would outlive it. */
+function mayMake(world: World, { draft }: Ordered, asked: Made, { id, guest }: Present): RefusalCode | undefined {
+  if (guest) return 'not-allowed';
+  if (asked.purpose === 'invite-room') {
+    const room = seenChannel(world, id, draft.room ?? '');
+    return room ? may(world, 'invite', id, room.id) : 'no-room';
+  }
+  const role = serverRoleOf(world, id);
+  if (role === 'owner') return undefined;
+  // An operator could otherwise become an owner.
+  const isSafe = asked.purpose === 'invite-server' || serverRoleOf(world, asked.account ?? 0) === undefined;
+  return role && isSafe ? undefined : 'not-allowed';
+}
 
 function judgeMade(world: World, ordered: Ordered, asked: Made, by: Speaker): Verdict {
   const limits = whyNotLike(asked, ordered) ?? whyNoMore(world, asked, by);
@@ -61,9 +82,17 @@ export const tokenRevoked: Kind<'tokenRevoked'> = kind({
   kept: true,
   byNode(world, ordered, { token: id }) {
     const token = world.tokenOfId(id);
-    if (!token) return refuse('token-invalid');
-    const event = { kind: 'tokenRevoked', token: id, purpose: token.purpose } as const;
-    return accept(tokenRevoked, world, ordered, server, event);
+    return token ? judgeRevoked(world, ordered, token, server) : refuse('token-invalid');
+  },
+  byUser(world, ordered, { token: id }, user) {
+    const token = world.tokenOfId(id);
+    // Who may not revoke it does not learn that it is there.
+    return token && mayRevoke(world, token, user.id)
+      ? judgeRevoked(world, ordered, token, user.ref)
+      : refuse('token-invalid');
   },
   effects: (_world, _entry, { token }) => [{ kind: 'token', change: 'revoked', id: token }],
 });
+
+const judgeRevoked = (world: World, ordered: Ordered, { id, purpose }: TokenRow, by: Speaker): Verdict =>
+  accept(tokenRevoked, world, ordered, by, { kind: 'tokenRevoked', token: id, purpose });

@@ -1,0 +1,27 @@
+import type { Entry, KeptKind } from './event.ts';
+
+/** Whether an entry of that kind tells who used a right, over whom or what. */
+const audited: Readonly<Record<KeptKind, boolean>> = {
+  founded: false,
+  began: false,
+  renamed: false,
+  joined: false,
+  left: false,
+  topic: false,
+  message: false,
+  edited: false,
+  reacted: false,
+  /** Of another's message: see below. */
+  redacted: true,
+  role: true,
+  setting: true,
+  serverRole: true,
+  tokenMade: true,
+  tokenRevoked: true,
+};
+
+const kinds: ReadonlySet<string> = new Set(Object.entries(audited).flatMap(([kind, is]) => (is ? [kind] : [])));
+
+/** Entries that are kept for ever for the owners of the server. */
+export const isAudited = ({ event, from }: Entry): boolean =>
+  kinds.has(event.kind) && (event.kind !== 'redacted' || event.of.id !== from.id);

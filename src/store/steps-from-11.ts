@@ -1,0 +1,84 @@
+import { markRoomEntries } from './mark-room-entries.ts';
+import type { Migration } from './migrations.ts';
+
+/** The settings of the whole chat that were set, by name. `seq`: the entry that set it. */
+export const chatSettings: Migration = (db) =>
+  db.exec(`
+    CREATE TABLE chat_setting (
+      name TEXT PRIMARY KEY,
+      value TEXT NOT NULL,
+      seq INTEGER NOT NULL
+    ) WITHOUT ROWID;
+  `);
+
+/**
+ * `room_run.marks`: who said each of the entries, as in `marks.ts`; rows are half as long in return. `spoke`: the last message
+ * of a user in a room, among those in full rows. `account.heard`: private messages up to here were read by hearing them.
+ */
+export const marks: Migration = markRoomEntries;
+
+/**
+ * - `reaction`: who has reacted to a message, with the name it had then; `reaction_kind`: with what, how many, and since which entry.
+ * - `mention`: the messages that mention a user in a room; user 0: all its members.
+ */
+export const reactions: Migration = (db) =>
+  db.exec(`
+    CREATE TABLE reaction (
+      target INTEGER NOT NULL,
+      emoji TEXT NOT NULL,
+      user INTEGER NOT NULL,
+      name TEXT NOT NULL,
+      PRIMARY KEY (target, emoji, user)
+    ) WITHOUT ROWID;
+    CREATE TABLE reaction_kind (
+      target INTEGER NOT NULL,
+      emoji TEXT NOT NULL,
+      users INTEGER NOT NULL,
+      since INTEGER NOT NULL,
+      PRIMARY KEY (target, emoji)
+    ) WITHOUT ROWID;
+    CREATE TABLE mention (
+      user INTEGER NOT NULL,
+      room INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      PRIMARY KEY (user, room, seq)
+    ) WITHOUT ROWID;
+  `);
+
+/**
+ * - `account.role`: what it may do in all rooms; null for nearly all.
+ * - `member_keeper`: the operators and owners of rooms. Who has left a room has no role there.
+ */
+export const roles: Migration = (db) =>
+  db.exec(`
+    ALTER TABLE account ADD COLUMN role TEXT;
+    CREATE INDEX member_keeper ON member (room, joined) WHERE role IN ('operator', 'owner');
+  `);
+
+/** `token`: the codes that can be spent, by the entry that made them; see `TokenRow`. The codes themselves are kept nowhere. */
+export const tokens: Migration = (db) =>
+  db.exec(`
+    CREATE TABLE token (
+      id INTEGER PRIMARY KEY,
+      hash TEXT NOT NULL UNIQUE,
+      purpose TEXT NOT NULL,
+      owner INTEGER NOT NULL,
+      room INTEGER NOT NULL,
+      until INTEGER NOT NULL,
+      uses INTEGER NOT NULL,
+      at INTEGER NOT NULL,
+      by INTEGER NOT NULL
+    );
+    CREATE INDEX token_owner ON token (owner);
+    CREATE INDEX token_by ON token (by);
+  `);
+
+/**
+ * - `account_role`: the operators and owners of the server.
+ * - `audit`: the entries in which somebody used a right. There were none before.
+ */
+export const rights: Migration = (db) =>
+  db.exec(`
+    CREATE INDEX account_role ON account (id) WHERE role IS NOT NULL;
+    CREATE TABLE audit (seq INTEGER PRIMARY KEY);
+  `);
