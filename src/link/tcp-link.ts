@@ -3,6 +3,7 @@ import type { Connection } from './kernel-table.ts';
 import type { Link, Peer } from './link.ts';
 import type { LinkSettings } from './options.ts';
 import { startReading, stopReading } from './read-handle.ts';
+import { type AddressTurns, readTurns, type TurnReader } from './read-turns.ts';
 import { Reading } from './reading.ts';
 import type { Waiting } from './stalls.ts';
 import { unread } from './unread.ts';
@@ -35,13 +36,16 @@ function onClose(this: LinkSocket): void {
 function onError(): void {}
 
 /** One link over one `net.Socket`, which must be open, paused and allowed to be half open. */
-export class TcpLink extends Reading implements Link, Waiting, Watched {
+export class TcpLink extends Reading implements Link, Waiting, Watched, TurnReader {
   readonly peer: Peer;
   readonly #socket: LinkSocket;
   readonly #settings: LinkSettings;
   /** This link's count in the budget; 0 unless it is slow. */
   #counted = 0;
   #networkName: string | undefined;
+  /** The turns of its address; undefined until it reads. */
+  #turns: AddressTurns | undefined;
+  readIn = -1;
   /** Some written bytes were not sent, or may not have been. */
   #lost = false;
   /** Stops the timer of the grace period. */
@@ -145,6 +149,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched {
   /** The socket has read. */
   data(chunk: Uint8Array): void {
     this.#settings.taps.tap?.received(chunk, this);
+    this.#turns?.took(this, chunk.length);
     this.received(chunk);
   }
 
@@ -163,6 +168,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched {
   closed(): void {
     this.#stop?.();
     this.#count(0);
+    this.#turns?.leave(this);
     this.#settings.vanished.delete(this);
     // It is unknown whether the peer has read the bytes that the kernel had taken.
     if (this.#socket.errored !== null) this.#lost = true;
@@ -177,11 +183,23 @@ export class TcpLink extends Reading implements Link, Waiting, Watched {
   protected override flow(): void {
     const socket = this.#socket;
     if (socket.listenerCount('data') === 0) socket.on('data', onData).on('end', onEnd);
-    startReading(socket);
-    socket.resume();
+    this.#turns ??= readTurns.enter(this.#network);
+    this.#turns.start(this);
   }
 
   protected override hold(): void {
+    this.#turns?.stop(this);
+    this.stopReading();
+  }
+
+  /** It is its turn to read. */
+  startReading(): void {
+    startReading(this.#socket);
+    this.#socket.resume();
+  }
+
+  /** Others read first, or its reader has enough. */
+  stopReading(): void {
     this.#socket.pause();
     stopReading(this.#socket);
   }

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { type AddressTurns, ReadTurns, type TurnReader } from './read-turns.ts';
+
+const chunk = 64 * 1024;
+
+/** A peer that always has something to send. */
+class Sender implements TurnReader {
+  readIn = -1;
+  reading = false;
+  turns = 0;
+  readonly address: AddressTurns;
+
+  constructor(address: AddressTurns) {
+    this.address = address;
+    address.start(this);
+  }
+
+  startReading(): void {
+    this.reading = true;
+  }
+
+  stopReading(): void {
+    this.reading = false;
+  }
+}
+
+/** Turns that a test makes: all that read, in their order, as libuv does it. */
+class Loop {
+  readonly turns = new ReadTurns((call) => this.due.push(call));
+  readonly due: (() => void)[] = [];
+
+  /** Which of them have read in this turn. */
+  turn(senders: readonly Sender[], bytes = chunk): readonly Sender[] {
+    const ready = senders.filter(({ reading }) => reading);
+    const read = ready.filter((sender) => {
+      if (!sender.reading) return false;
+      sender.turns++;
+      sender.address.took(sender, bytes);
+      return true;
+    });
+    for (const call of this.due.splice(0)) call();
+    return read;
+  }
+}
+
+const sendersOf = (loop: Loop, network: string, count: number): Sender[] =>
+  Array.from({ length: count }, () => new Sender(loop.turns.enter(network)));
+
+test('a thousand links of one address hand over a bounded number of bytes a turn, in turns', () => {
+  const loop = new Loop();
+  const senders = sendersOf(loop, 'attacker', 1000);
+  for (let turn = 0; turn < 250; turn++) assert.equal(loop.turn(senders).length, 8);
+  assert.deepEqual(new Set(senders.map(({ turns }) => turns)), new Set([2]));
+});
+
+test('links of another address are read all the same', () => {
+  const loop = new Loop();
+  const [attackers, honest] = [sendersOf(loop, 'attacker', 1000), sendersOf(loop, 'honest', 1)];
+  for (let turn = 0; turn < 10; turn++) assert.ok(loop.turn([...attackers, ...honest]).includes(honest[0] as Sender));
+});
+
+test('links that send little never wait', () => {
+  const loop = new Loop();
+  const senders = sendersOf(loop, 'class', 500);
+  for (let turn = 0; turn < 3; turn++) assert.equal(loop.turn(senders, 1000).length, 500);
+});
+
+test('one link alone is never stopped', () => {
+  const loop = new Loop();
+  const senders = sendersOf(loop, 'one', 1);
+  for (let turn = 0; turn < 20; turn++) assert.equal(loop.turn(senders, 1024 * 1024).length, 1);
+});
+
+test('after the rush all read again, those that begin meanwhile too', () => {
+  const loop = new Loop();
+  const senders = sendersOf(loop, 'class', 100);
+  loop.turn(senders);
+  senders.push(...sendersOf(loop, 'class', 1));
+  assert.equal(senders.at(-1)?.reading, false);
+  for (let turn = 0; turn < 13; turn++) loop.turn([]);
+  assert.ok(senders.every(({ reading }) => reading));
+  assert.deepEqual(loop.due, []);
+});
+
+test('a link that stops waits for no turn', () => {
+  const loop = new Loop();
+  const senders = sendersOf(loop, 'class', 10);
+  loop.turn(senders);
+  for (const sender of senders) sender.address.stop(sender);
+  for (const sender of senders) sender.reading = false;
+  loop.turn([]);
+  assert.ok(senders.every(({ reading }) => !reading));
+});
+
+test('an address is forgotten with its last link', () => {
+  const loop = new Loop();
+  const [first, second] = sendersOf(loop, 'class', 2);
+  assert.ok(first && second);
+  first.address.leave(first);
+  assert.equal(loop.turns.enter('class'), first.address);
+  first.address.leave(first);
+  second.address.leave(second);
+  assert.notEqual(loop.turns.enter('class'), first.address);
+});

@@ -1,0 +1,130 @@
+/** Bytes that the links of one address hand over within a turn of the event loop, before they take turns. */
+const perTurn = 512 * 1024;
+/** Links of one address that read in a turn then: each reads at most 64 kB. */
+const linksPerTurn = 8;
+
+/** A link that may be told to stop reading for a while. */
+export interface TurnReader {
+  /** The turn in which it read last. */
+  readIn: number;
+  startReading(): void;
+  stopReading(): void;
+}
+
+/**
+ * Reading in turns. libuv reads from every socket that has something before anything else runs: a thousand links of one address
+ * that send 64 kB each would hold up everybody by the time that 64 MB take. So when the links of an address have handed
+ * over `perTurn` bytes in one turn, the others of that address are stopped before libuv comes to them (it reads from none
+ * that was stopped meanwhile), and go on in later turns, a few at a time.
+ */
+export class ReadTurns {
+  readonly #addresses = new Map<string, AddressTurns>();
+  readonly #touched = new Set<AddressTurns>();
+  readonly #nextTurn: (call: () => void) => void;
+  /** The number of the present turn. */
+  turn = 0;
+  #scheduled = false;
+
+  constructor(nextTurn: (call: () => void) => void = setImmediate) {
+    this.#nextTurn = nextTurn;
+  }
+
+  /** The turns of an address, for one more link; it calls `leave` when it is over. */
+  enter(network: string): AddressTurns {
+    let address = this.#addresses.get(network);
+    if (!address) this.#addresses.set(network, (address = new AddressTurns(this, network)));
+    address.links++;
+    return address;
+  }
+
+  forget(network: string): void {
+    this.#addresses.delete(network);
+  }
+
+  /** It has read in this turn, or has links that wait for the next one. */
+  touch(address: AddressTurns): void {
+    this.#touched.add(address);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#nextTurn(() => {
+      this.#scheduled = false;
+      this.turn++;
+      const touched = [...this.#touched];
+      this.#touched.clear();
+      for (const each of touched) each.nextTurn();
+    });
+  }
+}
+
+/** The links of one address that read, or wait for their turn to read. */
+export class AddressTurns {
+  readonly #turns: ReadTurns;
+  readonly #network: string;
+  readonly #reading = new Set<TurnReader>();
+  readonly #waiting = new Set<TurnReader>();
+  /** Links that have entered and not left. */
+  links = 0;
+  /** Handed over in this turn. */
+  #bytes = 0;
+
+  constructor(turns: ReadTurns, network: string) {
+    this.#turns = turns;
+    this.#network = network;
+  }
+
+  /** The link wants to read. */
+  start(link: TurnReader): void {
+    if (this.#reading.has(link)) return;
+    if (this.#waiting.size > 0) this.#waiting.add(link);
+    else this.#begin(link);
+  }
+
+  /** It wants to read no more for now. */
+  stop(link: TurnReader): void {
+    if (!this.#reading.delete(link)) this.#waiting.delete(link);
+  }
+
+  /** It is over. */
+  leave(link: TurnReader): void {
+    this.stop(link);
+    if (--this.links === 0) this.#turns.forget(this.#network);
+  }
+
+  /** It has read. */
+  took(link: TurnReader, bytes: number): void {
+    if (this.#bytes === 0) this.#turns.touch(this);
+    this.#bytes += bytes;
+    link.readIn = this.#turns.turn;
+    if (this.#bytes >= perTurn && this.#reading.size > 1) this.#stopAll();
+  }
+
+  /** Those that have read in this turn come last. */
+  #stopAll(): void {
+    const { turn } = this.#turns;
+    for (const link of this.#reading) {
+      link.stopReading();
+      if (link.readIn !== turn) this.#waiting.add(link);
+    }
+    for (const link of this.#reading) this.#waiting.add(link);
+    this.#reading.clear();
+  }
+
+  nextTurn(): void {
+    this.#bytes = 0;
+    let begun = 0;
+    for (const link of this.#waiting) {
+      if (begun++ === linksPerTurn) break;
+      this.#waiting.delete(link);
+      this.#begin(link);
+    }
+    if (this.#waiting.size > 0) this.#turns.touch(this);
+  }
+
+  #begin(link: TurnReader): void {
+    this.#reading.add(link);
+    link.startReading();
+  }
+}
+
+/** One for all links of the process. */
+export const readTurns: ReadTurns = new ReadTurns();
