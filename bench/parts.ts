@@ -128,6 +128,7 @@ async function deliverRows(scene: Scene): Promise<Row[]> {
     clock: systemClock,
     close: () => {},
     delivered: () => {},
+    heard: () => {},
     onBug,
   });
   let written = 0;

@@ -68,6 +68,9 @@ export interface Member {
   readonly asked: string[];
 }
 
+/** What the chat asks for by itself, for a session. */
+const itsOwn: ReadonlySet<string> = new Set(['went', 'delivered', 'heard']);
+
 /** One run of one node, whose sessions are recorders. */
 export class MiddleNode {
   readonly chat: RunningChat;
@@ -89,7 +92,7 @@ export class MiddleNode {
       publish: (drafts) => {
         if (this.stoppedAt !== undefined) return new Promise(() => {});
         for (const draft of drafts) {
-          const own = draft.event.kind === 'went' || draft.event.kind === 'delivered';
+          const own = itsOwn.has(draft.event.kind);
           if (!own && !seen.has(draft.nth)) this.#asked.get(draft.session)?.push(`${draft.run}-${draft.nth}`);
           seen.add(draft.nth);
         }

@@ -1,7 +1,7 @@
 import type { Asked, Draft } from '#chat/event.ts';
 
 import type { Eager, Hearing, Sitting, User } from './middle-words.ts';
-import { isBoundTo, isName, isReserved, isRoom, pairOf, same } from './middle-words.ts';
+import { faultOf, isBoundTo, isRoom, pairOf, same } from './middle-words.ts';
 
 type Came = Asked & { kind: 'came' };
 
@@ -95,6 +95,8 @@ export class ReferenceModel {
       case 'delivered':
         if (event.upto > this.#seq) return 'cursor-invalid';
         return asker.user.guest ? 'unavailable' : 'applied';
+      case 'heard':
+        return 'applied';
       case 'registered':
         return this.#keepName(asker, seq);
       default:
@@ -239,8 +241,8 @@ export class ReferenceModel {
 
   #rename(asker: Sitting, name: string, seq: number): string {
     const { user } = asker;
-    if (isReserved(name)) return 'name-reserved';
-    if (!isName(name)) return 'name-invalid';
+    const fault = faultOf(name);
+    if (fault) return fault;
     if (name === user.name) return 'no-op';
     if (!user.guest) return 'name-fixed';
     const held = same(name, user.name) ? undefined : this.#whyNot(name);
@@ -292,9 +294,7 @@ export class ReferenceModel {
   }
 
   #whyNot(name: string): string | undefined {
-    if (isReserved(name)) return 'name-reserved';
-    if (!isName(name)) return 'name-invalid';
     const known = this.#known(name);
-    return known && (known.guest ? 'name-taken' : 'name-registered');
+    return faultOf(name) ?? (known && (known.guest ? 'name-taken' : 'name-registered'));
   }
 }

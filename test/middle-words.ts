@@ -34,8 +34,12 @@ export interface Sitting {
   readonly wants: Set<string>;
 }
 
-export const isName = (name: string): boolean => /^[a-z0-9]{1,32}$/i.test(name);
-export const isReserved = (name: string): boolean => ['self', 'server'].includes(name.toLowerCase());
+const isName = (name: string): boolean => /^[a-z0-9]{1,32}$/i.test(name);
+const isReserved = (name: string): boolean => ['self', 'server'].includes(name.toLowerCase());
+/** Why nobody can have a name. */
+export const faultOf = (name: string): string | undefined =>
+  isReserved(name) ? 'name-reserved' : isName(name) ? undefined : 'name-invalid';
+
 export const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 export const isRoom = (room: string): boolean => room.startsWith('#') && isName(room.slice(1));

@@ -35,7 +35,16 @@ async function replay(
   const fail = (error: unknown): never => assert.fail(String(error));
   const clock = createTestClock();
   const drafts = new OwnDrafts('replay');
-  const hub = new Hub({ shown: world.seq, store, drafts, clock, close: fail, delivered: fail, onBug: fail });
+  const hub = new Hub({
+    shown: world.seq,
+    store,
+    drafts,
+    clock,
+    close: fail,
+    delivered: fail,
+    heard: fail,
+    onBug: fail,
+  });
   const line = createLine({ store, world, hub, rules: rulesVersion, onBug: fail });
   const judged: typeof line = async (...batch) => {
     await line(...batch);

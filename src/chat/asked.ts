@@ -1,6 +1,7 @@
 import type { ChatSettingName } from './chat-settings.ts';
 import type { Millis, Role, Seq, ServerRole, Style, UserId } from './event.ts';
 import type { TokenPurpose } from './token.ts';
+import type { Heard, PersonalAsked } from './personal.ts';
 
 /**
  * Who logs in: a guest by name, or an account whose password was checked at this credential version.
@@ -17,7 +18,7 @@ export interface Alone {
 }
 
 /** What can be asked for, by its kind. Names are as the peer wrote them; `decide` judges them. */
-export interface AskedBodies {
+export interface AskedBodies extends PersonalAsked {
   /** The epoch of the order (see `Cursor`). Only where the order has none: as the first draft, and after a restore. */
   readonly founded: { readonly epoch: string };
   /**
@@ -34,8 +35,12 @@ export interface AskedBodies {
     readonly alone?: Alone | undefined;
     readonly mail?: true | undefined;
   };
-  /** A session departs. `delivered`: as below. */
-  readonly went: { readonly delivered?: Seq | undefined };
+  /** A session departs. `delivered`: as in that draft; `read`, `heard`: what its user has read by hearing it. */
+  readonly went: {
+    readonly delivered?: Seq | undefined;
+    readonly read?: true | undefined;
+    readonly heard?: Heard | undefined;
+  };
   readonly renamed: { readonly name: string };
   /** Membership of `draft.room`; asking for it is also asking to hear it. A channel that does not exist is made. */
   readonly joined: unknown;
@@ -59,10 +64,6 @@ export interface AskedBodies {
   readonly redacted: { readonly target: Seq; readonly reason?: string | undefined };
   /** The user's reaction to a message is added, or taken back. `emoji`: see `emoji.ts`. */
   readonly reacted: { readonly target: Seq; readonly emoji: string; readonly on: boolean };
-  /** The user has read `draft.room` up to this seq. Applied, never kept; it does not go back. */
-  readonly read: { readonly upto: Seq };
-  /** Private messages to the account were written to its peer up to this seq. Applied, never kept. */
-  readonly delivered: { readonly upto: Seq };
   /**
    * A durable name with a credential. `secret` is a hash; it never appears in an entry. From a node itself, or from the
    * guest who has the name. `group`: the name is one of those that are reserved for groups; a node's own only. `code`: the

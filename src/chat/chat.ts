@@ -11,6 +11,7 @@ import type { Format, Item } from '#chat/hub/format.ts';
 import type { Credentials } from '#chat/login/logins.ts';
 import type { RoomAsSet } from './room-state.ts';
 import type { RefusalCode } from './refusal.ts';
+import type { Unread } from './unread.ts';
 import type { Rules } from './rules.ts';
 import type { Frames } from '#chat/hub/pending.ts';
 import type { Seat } from '#chat/hub/seat.ts';
@@ -124,6 +125,13 @@ export interface Chat {
   rooms(after: RoomId, limit: number): Listed<RoomSeen>;
   /** The channels that the session's user is a member of, as of what was shown. */
   memberships(seat: Seat): readonly RoomRef[];
+  /**
+   * What is new for the session's user: in each channel it is a member of, and in the direct rooms in which something was said
+   * of late; as of what was shown.
+   */
+  unread(seat: Seat): readonly Unread[];
+  /** The same of a channel, or of the direct room with a user of that name. */
+  unreadOf(seat: Seat, room: string): Unread | RefusalCode;
   /**
    * Shows the user as typing to a channel the session hears, or to a user it has talked to in private; or stops showing it.
    * Requests that come too often, or in a large room, show nothing: see `hub/typing.ts`.

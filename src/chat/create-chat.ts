@@ -1,6 +1,7 @@
-import type { Bus, Clock, Passwords, RoomRow, Store } from './ports.ts';
-import type { Asked, Millis, Ordered, RoomId, Seq } from './event.ts';
+import type { RoomRow } from './ports.ts';
+import type { Asked, Ordered, RoomId, Seq } from './event.ts';
 import { behindFrom } from '#chat/hub/behind.ts';
+import { departure, readBy } from '#chat/hub/departure.ts';
 import { endWhenDone } from '#chat/hub/ending.ts';
 import type { Reading } from '#chat/hub/history.ts';
 import { Hub } from '#chat/hub/hub.ts';
@@ -8,58 +9,35 @@ import { beginRun } from '#chat/order/begin-run.ts';
 import { followedUpto } from '#chat/order/followed.ts';
 import { createLine } from '#chat/order/line.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
-import { Logins, type WrongPassword } from '#chat/login/logins.ts';
 import { serverSide } from './server-side.ts';
+import { Logins } from '#chat/login/logins.ts';
+import { settingsShown } from './chat-settings.ts';
 import { accountKey, keyOf } from './keys.ts';
 import { groupAccounts } from './group-accounts.ts';
 import { parseGroup } from './names.ts';
+import { createCounts } from '#chat/hub/counts.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import { channelsOf, membersOf } from '#chat/hub/rosters.ts';
 import { ownSession } from '#chat/hub/own-session.ts';
 import { Posting } from '#chat/hub/posting.ts';
 import { Quota } from '#chat/hub/quota.ts';
-import type { SearchIndex } from '#chat/search/search-index.ts';
 import { Searches } from '#chat/search/searches.ts';
-import type { AskRates } from '#chat/hub/rates.ts';
 import { ShownTexts } from '#chat/hub/shown-texts.ts';
 import { ShownStates } from '#chat/hub/shown-states.ts';
 import { isMember, readable } from './readable.ts';
 import { readsOf } from './reads.ts';
 import { openRules, registrationOn } from './rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
-import type { Codes } from './token.ts';
 import { Typing } from '#chat/hub/typing.ts';
 import { known } from '#chat/order/world.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Chat, RunningChat } from './chat.ts';
+import type { ChatOptions } from './chat-options.ts';
+
+export type { ChatOptions } from './chat-options.ts';
 
 /** Version of the rules by which drafts are judged: nodes with different versions would reach different verdicts. */
 export const rulesVersion = 11;
-
-export interface ChatOptions {
-  readonly store: Store;
-  readonly bus: Bus;
-  readonly clock: Clock;
-  /** This node's name, the same in all its runs. */
-  readonly node: string;
-  /** A fresh random id of at least 8 characters `0-9a-z`, for a run or an order. */
-  readonly newId: () => string;
-  readonly passwords: Passwords;
-  readonly codes: Codes;
-  /** How many accounts may be made from one address in an hour; unlimited if not given. */
-  readonly registrations?: number | undefined;
-  /** Called with a bug of ours and what it affected. The chat goes on. */
-  readonly onBug: (error: unknown, context: string) => void;
-  readonly onWrongPassword?: ((wrong: WrongPassword) => void) | undefined;
-  /** The index of messages, if they can be searched for. */
-  readonly search?: SearchIndex | undefined;
-  /** How fast sessions may send requests, and how much is kept of them; unlimited if not given. */
-  readonly rates?: AskRates | undefined;
-  /** Calls after everything that this turn of the event loop reads; soon, if not given. */
-  readonly nextTurn?: ((call: () => void) => void) | undefined;
-  /** See `createLine`. */
-  readonly pause?: ((ms: Millis) => Promise<void>) | undefined;
-}
 
 type Change = Asked<'edited' | 'redacted' | 'reacted'>;
 
@@ -80,7 +58,8 @@ export function createChat(options: ChatOptions): RunningChat {
     clock,
     onBug: sessionFailed,
     close,
-    delivered: (seat, upto) => posting.post(seat, { kind: 'delivered', upto }, undefined, undefined),
+    delivered: (seat, upto) => posting.post(seat, { kind: 'delivered', upto, ...readBy(seat) }, undefined, undefined),
+    heard: (seat, heard) => posting.post(seat, { kind: 'heard', ...heard }, undefined, undefined),
     pause: options.pause,
     nextTurn: options.nextTurn,
     rates: options.rates,
@@ -117,6 +96,7 @@ export function createChat(options: ChatOptions): RunningChat {
   const texts = new ShownTexts(store, () => hub.shown);
   const typing = new Typing({ hub, clock });
   const reading = (): Reading => ({ world, store: texts.store, shown: hub.shown });
+  const counts = createCounts({ reading, hub, world });
   const own = new Seat(0, ownSession);
   const leaving = new AbortController();
   const onBug = (error: unknown, { draft }: Ordered): void => options.onBug(error, `deciding on ${draft.event.kind}`);
@@ -166,7 +146,7 @@ export function createChat(options: ChatOptions): RunningChat {
   /** Its departure comes after all its requests. */
   function leave(seat: Seat): void {
     if (seat.idle && seat.user === 0) hub.remove(seat);
-    else posting.post(seat, { kind: 'went', delivered: hub.mail.upto(seat) }, undefined, undefined);
+    else posting.post(seat, departure(seat, hub), undefined, undefined);
   }
 
   /** The room in which a message, or a change of one, is heard; undefined for other events, and in private. */
@@ -227,6 +207,8 @@ export function createChat(options: ChatOptions): RunningChat {
     },
     rooms: (after, limit) => channelsOf({ roster: hub.roster, store, shown: hub.shown }, after, limit),
     memberships: ({ user }) => hub.roster.roomsOf(user),
+    unread: (seat) => counts.all(seat),
+    unreadOf: (seat, name) => counts.of(seat, name),
     typing(seat, to, active) {
       if (seat.user === 0) return 'not-here';
       if (to.startsWith('#')) {

@@ -1,5 +1,6 @@
 import type { ChatSettingName } from './chat-settings.ts';
 import type { Event, Membership, Millis, Role, RoomId, RoomRef, Seq, ServerRole, UserId, UserRef } from './event.ts';
+import type { PersonalEffect } from './personal.ts';
 import type { Setting, SettingName } from './room-state.ts';
 import type { TokenRow } from './token.ts';
 
@@ -56,8 +57,7 @@ export type Effect =
       readonly user: UserId;
       readonly on: boolean;
     }
-  /** The user has read a room up to there; for an inbox (`inboxOf`): mail was delivered up to there. Never goes back. */
-  | { readonly kind: 'cursor'; readonly user: UserId; readonly room: RoomId; readonly upto: Seq }
+  | PersonalEffect
   /** A user's request with its client's own id has this seq. */
   | { readonly kind: 'once'; readonly user: UserId; readonly id: string; readonly at: Millis }
   /** The message with this import key was imported. */

@@ -1,6 +1,7 @@
 import type { Asked } from './asked.ts';
 import type { ChatSettingName } from './chat-settings.ts';
 import type { TokenPurpose } from './token.ts';
+import type { PersonalSignal } from './personal.ts';
 
 export type * from './asked.ts';
 
@@ -188,6 +189,7 @@ export interface Entry {
 
 /** A happening that is not kept. */
 export type Signal =
+  | PersonalSignal
   /** The server stops in so many milliseconds. */
   | { readonly kind: 'stopping'; readonly wait: Millis }
   /** While the session was behind, more users arrived, departed or changed names than are remembered. */

@@ -102,6 +102,8 @@ export interface Lookup {
   memberships(user: UserId): readonly Membership[];
   /** The operators and owners of a channel: who joined first comes first. */
   keepers(room: RoomId): readonly Keeper[];
+  /** The account has read all private messages up to there, by hearing them. */
+  heard(account: UserId): Seq;
   roomState(room: RoomId): RoomState;
   /** The operators and owners of the server, by id: all of them. */
   serverKeepers(): readonly Keeper[];
@@ -203,8 +205,12 @@ export interface Store extends Lookup {
   stretches(since: Millis, until: Millis): readonly Stretch[];
   /** How many entries of a room there are in a range, at most `limit` of them, and the seq of the last one counted. */
   count(room: RoomId, range: Omit<Range, 'first'>): Counted;
+  /** The direct rooms that a user is in, the newest first: at most `limit`. */
+  directs(user: UserId, limit: number): readonly RoomId[];
   /** Counts messages without reading them. Cheap: it looks at the end of the room's index. */
   said(range: SaidRange): Said;
+  /** How many messages of a range mention the user, or everybody. */
+  mentions(range: SaidRange): number;
   /** The direct rooms of an account that something was said in before a place, the most recent first: at most `limit`. */
   recentRooms(account: UserId, before: Seq, limit: number): readonly RoomId[];
   /** The first `limit` entries of several rooms together, in rising seq. */

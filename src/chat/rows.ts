@@ -33,6 +33,8 @@ export interface MemberRow {
   readonly joined: Seq;
   readonly left?: Seq;
   readonly read: Seq;
+  /** The draft that moved `read` back, if one has: what the user said and heard before it moves nothing. */
+  readonly back?: Seq;
 }
 
 /** A member who is an operator or an owner of a channel. */

@@ -6,6 +6,8 @@ export interface SaidRange {
   readonly user: UserId;
   readonly after: Seq;
   readonly before: Seq;
+  /** Own messages up to there do not count as having read what was before them; 0 if not given. */
+  readonly since?: Seq;
   /** No more are counted. */
   readonly most: number;
   readonly ignored?: ReadonlySet<UserId> | undefined;

@@ -4,6 +4,7 @@ import { effectsOf, type Outcome } from '#chat/outcome.ts';
 import { writeEntry } from './entry-row.ts';
 import { indexTail } from './room-index.ts';
 import { addStretch } from './stretches.ts';
+import { uncount } from './said.ts';
 import type { Tail } from './tail.ts';
 import { type Tables, weigh, writeEffect } from './writers.ts';
 
@@ -35,7 +36,12 @@ export class Batches {
     const { on, tail, progress } = this.#memory;
     this.#bytes += weigh(verdict);
     const effects = effectsOf(verdict);
-    if (effects) for (const effect of effects) writeEffect(this.#memory, draft, seq, effect);
+    if (effects) {
+      for (const effect of effects) {
+        writeEffect(this.#memory, draft, seq, effect);
+        if (effect.kind === 'text' && effect.text === undefined) uncount(this.#memory, effect);
+      }
+    }
     if (verdict.kind !== 'entry' || !verdict.kept) return;
     writeEntry(on, verdict.entry);
     if (isAudited(verdict.entry)) on.addAudit.get(seq);

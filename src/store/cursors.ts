@@ -1,3 +1,4 @@
+import type { CursorMoved } from '#chat/personal.ts';
 import { inboxOf } from '#chat/ports.ts';
 import type { RoomId, Seq, UserId } from '#chat/event.ts';
 import type { Statements } from './statements.ts';
@@ -6,7 +7,13 @@ import type { Statements } from './statements.ts';
 export class Cursors {
   readonly #rooms = new Map<RoomId, Map<UserId, Seq>>();
 
-  move(room: RoomId, user: UserId, upto: Seq): void {
+  /** `seq`: of the draft. */
+  move(on: Statements, { room, user, upto, back }: CursorMoved, seq: Seq): void {
+    if (back) {
+      this.save(on);
+      on.readBack.get(upto, seq, room, user);
+      return;
+    }
     let users = this.#rooms.get(room);
     if (!users) this.#rooms.set(room, (users = new Map()));
     users.set(user, Math.max(upto, users.get(user) ?? 0));
@@ -16,7 +23,7 @@ export class Cursors {
     this.#rooms.clear();
   }
 
-  /** Puts them into the table, where they never go back. */
+  /** Puts them into the table, where they do not go back. */
   save(to: Statements): void {
     if (this.#rooms.size === 0) return;
     for (const [room, users] of this.#rooms) {

@@ -31,6 +31,7 @@ export function createLookup(on: Statements, states: RoomStates, beforeMember: (
       return on.members.all(room, after, limit).flatMap((row) => memberOf(row) ?? []);
     },
     keepers: (room) => on.keepers.all(room).map((row) => ({ user: integer(row[0]), role: keeperRoleOf(row[1]) })),
+    heard: (account) => integer(on.heard.get(account)?.[0] ?? 0),
     roomState: (room) => states.get(room),
     serverKeepers: () => on.serverKeepers.all().map((row) => ({ user: integer(row[0]), role: keeperRoleOf(row[1]) })),
     token: (hash) => tokenOf(on.token.get(hash)),
@@ -100,7 +101,9 @@ function memberOf(row: Row | undefined): MemberRow | undefined {
     joined: integer(row[3]),
     read: integer(row[5]),
   };
-  return left === null ? member : { ...member, left };
+  const back = integer(row[6]);
+  const moved = back === 0 ? member : { ...member, back };
+  return left === null ? moved : { ...moved, left };
 }
 
 function roleOf(value: Row[number] | undefined): Role {

@@ -21,5 +21,6 @@ export const isCounted = (mark: Mark): boolean => mark % 2 === 0;
 /** Of an entry in its room. What was imported was said long ago, and is no news. */
 export function markOfEntry(entry: Entry): Mark {
   const { event, from } = entry;
-  return event.kind === 'message' && !isImported(entry) ? markOf(from.id, true) : noMark;
+  if (event.kind !== 'message' || isImported(entry)) return noMark;
+  return markOf(from.id, event.redacted !== true);
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { addPersonal } from './add-personal.ts';
 import { packRoomEntries } from './pack-room-entries.ts';
 import { refold } from './refold.ts';
 
@@ -192,6 +193,7 @@ export const migrations: readonly Migration[] = [
   tokens,
   reactions,
   rights,
+  addPersonal,
 ];
 
 /**

@@ -1,3 +1,4 @@
+import type { TextChanged } from '#chat/effect.ts';
 import { inboxOf } from '#chat/ports.ts';
 import type { Said, SaidRange } from '#chat/said.ts';
 import type { RoomId, Seq, UserId } from '#chat/event.ts';
@@ -17,10 +18,11 @@ const mostLooked = 20_000;
  */
 export function saidOf({ on, tail }: Sources, range: SaidRange): Said {
   const { room, user, before } = range;
+  const { since = 0 } = range;
   const last = integer(on.spoke.get(user, room)?.[0] ?? 0);
   // The batch under way may have put a message of the user there that is not to be counted with yet.
   const isKnown = last < before;
-  const spoke = isKnown ? last : 0;
+  const spoke = isKnown && last > since ? last : 0;
   const walk = new Walk(range, Math.max(range.after, spoke));
   tail.backward(room, (seq, mark) => walk.take(seq, mark));
   let run = walk.ended ? undefined : runOf(on.runBefore.get(room, before));
@@ -46,14 +48,16 @@ class Walk {
   #after: Seq;
   readonly #before: Seq;
   readonly #most: number;
+  readonly #since: Seq;
   readonly #ignored: SaidRange['ignored'];
   #looked = 0;
 
-  constructor({ user, before, most, ignored }: SaidRange, after: Seq) {
+  constructor({ user, before, since = 0, most, ignored }: SaidRange, after: Seq) {
     this.#user = user;
     this.#after = after;
     this.#before = before;
     this.#most = most;
+    this.#since = since;
     this.#ignored = ignored;
   }
 
@@ -84,6 +88,7 @@ class Walk {
 
   /** Its own message, perhaps one that was redacted: all before it has been read. */
   #spoke(seq: Seq): void {
+    if (seq <= this.#since) return;
     this.own = seq;
     this.#after = seq;
     this.ended = this.last > 0;
@@ -91,13 +96,22 @@ class Walk {
 }
 
 /** A message is not counted any more: it was redacted. */
-export function uncount({ on, tail }: Sources, room: RoomId, seq: Seq, from: UserId): void {
+export function uncount({ on, tail }: Pick<Sources, 'on' | 'tail'>, { room, seq, from }: TextChanged): void {
   const mark = markOf(from, false);
   if (tail.mark(room, seq, mark)) return;
   const run = runOf(on.runBefore.get(room, seq + 1));
   if (!run) return;
   const nth = unpack(run).indexOf(seq);
   if (nth >= 0) on.saveRun.get(room, run.first, run.gaps, remark(unmark(run.marks).with(nth, mark)));
+}
+
+/** The user of a mention of all members. */
+const everybody: UserId = 0;
+
+/** How many messages of a range mention the user, or everybody; at most `most`. */
+export function mentionsOf({ on }: Pick<Sources, 'on'>, { room, user, after, before, most }: SaidRange): number {
+  const seqs = [user, everybody].flatMap((each) => on.mentions.all(each, room, after, before, most));
+  return Math.min(new Set(seqs.map((row) => integer(row[0]))).size, most);
 }
 
 /** The direct rooms of an account in which something was said of late, the last one first, and where. */

@@ -35,6 +35,8 @@ export const sql = {
   changeSecret: `UPDATE account SET secret = ?, version = version + 1 WHERE id = ?`,
   removeAccount: `DELETE FROM account WHERE id = ?`,
   deliver: `UPDATE account SET delivered = ? WHERE id = ? AND delivered < ?`,
+  heardUpto: `UPDATE account SET heard = ? WHERE id = ? AND heard < ?`,
+  heard: `SELECT heard FROM account WHERE id = ?`,
   renameAccount: `UPDATE account SET name = ?, folded = ? WHERE id = ?`,
   account: `SELECT id, name, version, secret, at, delivered, role FROM account WHERE id = ?`,
   accountNamed: `SELECT id, name, version, secret, at, delivered, role FROM account WHERE folded = ?`,
@@ -58,18 +60,22 @@ export const sql = {
   direct: `SELECT id, name, low, high FROM room WHERE low = ? AND high = ?`,
 
   join: `INSERT INTO member (room, user, role, joined, left, read) VALUES (?, ?, ?, ?, NULL, ?)
-    ON CONFLICT DO UPDATE SET role = excluded.role, joined = excluded.joined, left = NULL, read = excluded.read`,
+    ON CONFLICT DO UPDATE SET role = excluded.role, joined = excluded.joined, left = NULL, read = excluded.read, back = 0`,
   leave: `UPDATE member SET left = ?, role = 'member' WHERE room = ? AND user = ?`,
   setRole: `UPDATE member SET role = ? WHERE room = ? AND user = ?`,
   keepers: `SELECT user, role FROM member INDEXED BY member_keeper
     WHERE room = ? AND role IN ('operator', 'owner') ORDER BY joined, user`,
   removeMember: `DELETE FROM member WHERE user = ?`,
   read: `UPDATE member SET read = ? WHERE room = ? AND user = ? AND read < ?`,
-  member: `SELECT room, user, role, joined, left, read FROM member WHERE room = ? AND user = ?`,
-  members: `SELECT room, user, role, joined, left, read FROM member WHERE room = ? AND user > ? ORDER BY user LIMIT ?`,
   newestJoin: `SELECT max(joined) FROM member WHERE room = ?`,
+  readBack: `UPDATE member SET read = ?, back = ? WHERE room = ? AND user = ?`,
+  member: `SELECT room, user, role, joined, left, read, back FROM member WHERE room = ? AND user = ?`,
+  members: `SELECT room, user, role, joined, left, read, back FROM member WHERE room = ? AND user > ? ORDER BY user LIMIT ?`,
   memberships: `SELECT r.id, r.name, m.role FROM member m CROSS JOIN room r ON r.id = m.room
     WHERE m.user = ? AND m.left IS NULL AND r.low IS NULL ORDER BY m.room`,
+
+  directs: `SELECT m.room FROM member m CROSS JOIN room r ON r.id = m.room
+    WHERE m.user = ? AND m.left IS NULL AND r.low IS NOT NULL ORDER BY m.room DESC LIMIT ?`,
 
   addOnce: `INSERT INTO once (user, id, seq, at) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET seq = excluded.seq, at = excluded.at`,
@@ -100,6 +106,7 @@ export const sql = {
   hasReacted: `SELECT user FROM reaction WHERE target = ? AND emoji = ? AND user = ?`,
   reactors: `SELECT user, name FROM reaction WHERE target = ? AND emoji = ? ORDER BY user LIMIT ?`,
   addMention: `INSERT INTO mention (user, room, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+  mentions: `SELECT seq FROM mention WHERE user = ? AND room = ? AND seq > ? AND seq < ? LIMIT ?`,
   removeMention: `DELETE FROM mention WHERE user = ? AND room = ? AND seq = ?`,
 
   setServerRole: `UPDATE account SET role = ? WHERE id = ?`,

@@ -10,7 +10,8 @@ import { Progress } from './progress.ts';
 import { countOf, entriesOf, mergedOf } from './ranges.ts';
 import { restore } from './restore.ts';
 import { prepare } from './statements.ts';
-import { recentRoomsOf, saidOf } from './said.ts';
+import { integer } from './rows.ts';
+import { mentionsOf, recentRoomsOf, saidOf } from './said.ts';
 import { stretchesOf } from './stretches.ts';
 import { RoomStates } from './room-states.ts';
 import { isBusy, runningError } from './store-error.ts';
@@ -119,7 +120,9 @@ export function createStore(options: SqliteStoreOptions): Store {
     entries: (room, range) => entriesOf(memory, room, range),
     stretches: (since, until) => stretchesOf(memory, since, until),
     count: (room, range) => countOf(memory, room, range),
+    directs: (user, limit) => on.directs.all(user, limit).map((row) => integer(row[0])),
     said: (range) => saidOf(memory, range),
+    mentions: (range) => mentionsOf(memory, range),
     recentRooms: (account, before, limit) => recentRoomsOf(memory, account, before, limit),
     merged: (rooms, limit) => mergedOf(memory, rooms, limit),
     hasRoom: () => medium.hasRoom(),

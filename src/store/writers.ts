@@ -62,13 +62,16 @@ export function writeEffect(
       voidTokens(on, effect);
       return changeAccount(on, draft, effect);
     case 'cursor':
-      return cursors.move(effect.room, effect.user, effect.upto);
+      return cursors.move(on, effect, seq);
     case 'text':
       return changeText(on, effect);
     case 'reaction':
       return react(on, effect, seq);
     case 'mention':
       (effect.on ? on.addMention : on.removeMention).get(effect.user, effect.room, effect.seq);
+      return;
+    case 'heard':
+      on.heardUpto.get(effect.upto, effect.user, effect.upto);
       return;
     case 'imported':
       on.addImported.get(effect.importKey);

@@ -12,7 +12,8 @@ const render: Render = (happening, as) => {
     if (happening.kind === 'typing') {
       return line(`! ${happening.from.name} ${happening.active ? 'types' : 'stops'} to ${happening.to}`);
     }
-    return line(happening.kind === 'stopping' ? `! stopping in ${happening.wait / 1000} s` : `! ${happening.why}`);
+    if (happening.kind === 'stopping') return line(`! stopping in ${happening.wait / 1000} s`);
+    return happening.kind === 'ended' ? line(`! ${happening.why}`) : undefined;
   }
   const text = sentence(happening, as);
   return text === undefined ? undefined : line(`= ${happening.seq} ${text}`);

@@ -1,4 +1,4 @@
-import type { RoomId, UserId } from '#chat/event.ts';
+import type { RoomId, Seq, UserId } from '#chat/event.ts';
 import { maxRooms } from '#chat/limits.ts';
 import { noRooms, type Seat } from './seat.ts';
 import type { Format } from './format.ts';
@@ -10,6 +10,8 @@ export interface Hearers {
   count: number;
   /** The last batch that has entries for them; see `BatchBudget`. */
   batch: number;
+  /** The last message they heard. */
+  said: Seq;
   /** A list of this room only, shared by all seats that hear no other room. */
   readonly justThis: readonly RoomId[];
 }
@@ -60,7 +62,8 @@ export class Audience {
   hear(seat: Seat, room: RoomId): boolean {
     if (seat.heard.includes(room)) return false;
     let hearers = this.#rooms.get(room);
-    if (!hearers) this.#rooms.set(room, (hearers = { groups: new Map(), count: 0, batch: 0, justThis: [room] }));
+    if (!hearers)
+      this.#rooms.set(room, (hearers = { groups: new Map(), count: 0, batch: 0, said: 0, justThis: [room] }));
     seat.heard = seat.heard.length === 0 ? hearers.justThis : seat.heard.concat(room);
     hearers.count++;
     join(hearers, seat);

@@ -10,6 +10,8 @@ import { Hearing } from './hearing.ts';
 import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { OwnDrafts } from './own-drafts.ts';
+import type { PersonalEffect } from '#chat/personal.ts';
+import { type Readers, readSignal } from './readers.ts';
 import type { Posted } from './pending.ts';
 import type { Seat } from './seat.ts';
 import { Showing } from './showing.ts';
@@ -21,6 +23,7 @@ export interface Delivering extends Answering {
   readonly drafts: OwnDrafts;
   readonly catchUp: CatchUp;
   readonly mail: Mail;
+  readonly readers: Readers;
 }
 
 type Ended = Signal & { kind: 'ended' };
@@ -93,6 +96,7 @@ export class Delivery implements Answered {
   /** Writes, and calls `written` with each seat that was written to. */
   finish(written: (seat: Seat) => void): number {
     this.#hearing.spread();
+    if (this.#hearing.said) this.#hub.readers.said();
     return this.out.flush(this.#hub.places.shown, written);
   }
 
@@ -137,6 +141,7 @@ export class Delivery implements Answered {
       else if (effect.kind === 'member') this.#memberMoved(effect, asker, entry);
       else if (effect.kind === 'hearing' && asker) this.#hearing.ask(asker, effect.room);
       else if (effect.kind === 'account') this.#accountChanged(effect);
+      else if (effect.kind === 'cursor' || effect.kind === 'heard') this.#read(effect, asker);
     }
   }
 
@@ -145,6 +150,8 @@ export class Delivery implements Answered {
     if (user === 0) return;
     if (asker) {
       asker.account = !guest;
+      asker.heardUpto = this.#hearing.at;
+      if (asker.account) this.#hub.readers.add(asker);
       this.#hearing.come(asker, user, entered, rooms);
       // Entries it missed as a guest are read as that guest.
       if (asker.behind) this.#hub.catchUp.fallBehind(asker, behindFrom(asker, this.#hearing.at));
@@ -167,9 +174,19 @@ export class Delivery implements Answered {
     if (role === undefined && asker) this.#hearing.leave(asker, room.id);
   }
 
+  /** Tells the user's other sessions, those that show what was read. */
+  #read(moved: PersonalEffect, asker: Seat | undefined): void {
+    const signal = readSignal(moved);
+    if (!signal) return;
+    for (const seat of this.#audience.seatsOf(moved.user)) {
+      if (seat !== asker && seat.format.reads === true) this.out.tell(seat, signal);
+    }
+  }
+
   #accountChanged({ user, change }: AccountChanged): void {
     for (const seat of this.#audience.seatsOf(user.id)) {
       seat.account = change !== 'removed';
+      if (change === 'made') this.#hub.readers.add(seat);
       if (!seat.account) seat.behind?.leaveInbox();
       if (change !== 'made') this.ended.push({ seat, why: 'credential' });
     }

@@ -32,6 +32,11 @@ interface Manner<F extends Item> {
    * handed over in any case, because they are not stored for it.
    */
   readonly takesMail: boolean;
+  /**
+   * Whether its peer tells with `read` what its user has read, and is told what the user's other sessions have read. Otherwise
+   * the user reads by hearing.
+   */
+  readonly reads?: boolean;
   /** Whether it is told, after each delivery, the place up to which it has been handed everything, if that has changed. */
   readonly places?: boolean;
   /**

@@ -91,16 +91,16 @@ export const plainPasswords: Passwords = {
   verify: async (password, secret) => secret === `hash of ${password}`,
 };
 
-type Manner = Pick<Ear, 'render' | 'joinable' | 'takesMail' | 'pushes' | 'eager'>;
+type Manner = Pick<Ear, 'render' | 'joinable' | 'takesMail' | 'pushes' | 'eager' | 'reads'>;
 
 const formats = new Map<Render, Map<string, Format<Frame>>>();
 
 /** One for all sessions that hear alike. `eager`: hears all rooms of the user without asking. */
-function formatOf({ render, joinable, takesMail, pushes, eager }: Manner): Format<Frame> {
+function formatOf({ render, joinable, takesMail, pushes, eager, reads }: Manner): Format<Frame> {
   const known = formats.get(render) ?? new Map<string, Format<Frame>>();
   formats.set(render, known);
-  const key = `${joinable} ${takesMail} ${pushes} ${eager}`;
-  const found = known.get(key) ?? { render, joinable, takesMail, pushes, hears: () => eager };
+  const key = `${joinable} ${takesMail} ${pushes} ${eager} ${reads}`;
+  const found = known.get(key) ?? { render, joinable, takesMail, pushes, reads, hears: () => eager };
   known.set(key, found);
   return found;
 }
@@ -111,6 +111,8 @@ export class Ear implements Session<string> {
   joinable = true;
   takesMail = true;
   pushes = true;
+  /** It has read markers. */
+  reads = false;
   readonly outbox: { queued: number; scarce: boolean; delivered: boolean; drained: () => Promise<void> } = {
     queued: 0,
     scarce: false,

@@ -11,6 +11,7 @@ export class Hearing {
   at: Seq;
   readonly #audience: Audience;
   readonly #out: Outgoing;
+  #said = false;
   readonly #segments = new Map<RoomId, Segment>();
 
   constructor(audience: Audience, out: Outgoing, at: Seq) {
@@ -105,8 +106,20 @@ export class Hearing {
     for (const [room, segment] of this.#segments) this.#spread(room, segment);
   }
 
+  /** Whether this batch has messages in rooms that anybody hears. Only after `spread`. */
+  get said(): boolean {
+    return this.#said;
+  }
+
   #spread(room: RoomId, segment: Segment): void {
-    for (const [format, seats] of this.#audience.hearing(room)) {
+    const hearers = this.#audience.hearersOf(room);
+    if (!hearers) return;
+    const said = segment.lastMessage;
+    if (said > 0) {
+      hearers.said = said;
+      this.#said = true;
+    }
+    for (const [format, seats] of hearers.groups) {
       const whole = this.#out.encode(segment, format, seats);
       if (whole.length === 0) continue;
       for (const seat of seats) {

@@ -14,7 +14,9 @@ import type { OwnDrafts } from './own-drafts.ts';
 import { type OnBug, Outgoing } from './outgoing.ts';
 import { Places } from './places.ts';
 import type { AskRates } from './rates.ts';
+import { Readers } from './readers.ts';
 import { Roster } from './roster.ts';
+import type { Heard } from '#chat/personal.ts';
 import { Deed, type Frames, type Posted, Saying } from './pending.ts';
 import type { Seat } from './seat.ts';
 import { Seats } from './seats.ts';
@@ -33,6 +35,8 @@ export interface HubOptions {
   readonly close: (seat: Seat) => void;
   /** Private messages to an account were written to its peer up to here. */
   readonly delivered: (seat: Seat, upto: Seq) => void;
+  /** What a session has heard in channels, for its account. */
+  readonly heard: (seat: Seat, heard: Heard) => void;
   /** Resolves after `ms`, when other work has had its turn. */
   readonly pause?: ((ms: Millis) => Promise<void>) | undefined;
   /** See `Intake`. */
@@ -60,6 +64,7 @@ export class Hub {
   readonly places: Places;
   readonly mail: Mail;
   readonly catchUp: CatchUp;
+  readonly readers: Readers;
   readonly #options: HubOptions;
   readonly #watchers: ((entry: Entry) => void)[] = [];
   readonly #onBug: OnBug;
@@ -82,6 +87,7 @@ export class Hub {
       serve: (next) => this.#serve(next),
     });
     this.mail = new Mail({ places: this.places, clock, post: options.delivered });
+    this.readers = new Readers({ places: this.places, audience: this.audience, clock, post: options.heard });
     const { store, close } = options;
     const { intake, turns, places, mail, audience } = this;
     const live = (seat: Seat): void => this.#live(seat);
@@ -278,6 +284,7 @@ export class Hub {
     if (!this.seats.remove(seat)) return;
     this.catchUp.forget(seat);
     this.mail.forget(seat);
+    this.readers.forget(seat);
     this.intake.forget(seat);
     this.turns.forget(seat);
     try {

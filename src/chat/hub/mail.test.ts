@@ -104,7 +104,7 @@ describe('mail', () => {
     hand.clock.ring();
     assert.deepEqual(
       hand.bus.published.map(({ event }) => event),
-      [{ kind: 'delivered', upto: 8 }],
+      [{ kind: 'delivered', upto: 8, read: true }],
     );
     await hand.bus.deliver();
     assert.equal(hand.chat.accountNamed('alice')?.delivered, 8);

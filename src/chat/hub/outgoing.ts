@@ -1,5 +1,5 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
-import type { Entry, RoomId, RoomRef, Seq } from '#chat/event.ts';
+import type { Entry, RoomId, RoomRef, Seq, Signal } from '#chat/event.ts';
 import type { Gathered, GatheredPool } from './seat-items.ts';
 import type { Pending } from './pending.ts';
 import type { Seat } from './seat.ts';
@@ -82,6 +82,16 @@ export class Outgoing {
     } catch (error) {
       this.#onBug(error, seat);
       return 0;
+    }
+  }
+
+  /** Renders a signal for one seat only. */
+  tell(seat: Seat, signal: Signal): void {
+    try {
+      const frame = seat.format.render(signal, 'other');
+      if (frame) this.push(seat, frame);
+    } catch (error) {
+      this.#onBug(error, seat);
     }
   }
 

@@ -47,6 +47,8 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
   behind: Behind | undefined = undefined;
   /** The last place that it was told it has reached. */
   toldPlace: Seq = 0;
+  /** Messages that it was written up to here, in channels, were reported as read, or were before it arrived. */
+  heardUpto: Seq = 0;
   /** It was written private messages that no delivery cursor counts yet: used by mail. */
   unsaved = false;
 

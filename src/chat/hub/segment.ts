@@ -1,5 +1,5 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
-import type { Entry, RoomId } from '#chat/event.ts';
+import type { Entry, RoomId, Seq } from '#chat/event.ts';
 import type { Format, Item } from './format.ts';
 import type { Seat } from './seat.ts';
 
@@ -17,6 +17,11 @@ export class Segment {
 
   get length(): number {
     return this.entries.length;
+  }
+
+  /** The place of the last message; 0 if there is none. */
+  get lastMessage(): Seq {
+    return this.entries.findLast(({ event }) => event.kind === 'message')?.seq ?? 0;
   }
 
   /** Only once the segment is complete. */

@@ -164,7 +164,7 @@ describe('decide', () => {
     order.come(1, 'alice', '#lobby');
     assert.deepEqual(order.ask(1, { kind: 'read', upto: 3 }, '#lobby'), {
       kind: 'applied',
-      effects: [{ kind: 'cursor', user: 3, room: 3, upto: 3 }],
+      effects: [{ kind: 'cursor', user: 3, room: 3, upto: 3, name: '#lobby' }],
     });
   });
 

@@ -77,6 +77,7 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
     case 'token':
     case 'hearing':
     case 'imported':
+    case 'heard':
     case 'once':
     case 'text':
     case 'reaction':

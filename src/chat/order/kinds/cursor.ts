@@ -1,6 +1,7 @@
 import type { Effect } from '#chat/effect.ts';
-import type { RoomId, Seq, UserId } from '#chat/event.ts';
+import type { RoomId, RoomRef, Seq, UserId } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
+import type { Heard } from '#chat/personal.ts';
 import { inboxOf } from '#chat/ports.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { ownChannel } from '#chat/order/channels.ts';
@@ -9,36 +10,59 @@ import { known, type Present, type World } from '#chat/order/world.ts';
 import { asking, type Asking } from './kind.ts';
 
 export const read: Asking<'read'> = asking({
-  byUser(world, ordered, { upto }, user) {
+  byUser(world, ordered, { upto, back }, user) {
     if (!isPast(world, upto)) return refuse('cursor-invalid');
-    const room = readable(world, user, ordered.draft.room ?? '');
-    return typeof room === 'string' ? refuse(room) : applied({ kind: 'cursor', user: user.id, room, upto });
+    const room = ownRoom(world, user, ordered.draft.room ?? '');
+    return typeof room === 'string' ? refuse(room) : applied([readUpto(user.id, room, upto, back)]);
   },
+});
+
+/** Rooms it is a member of no more are left out. */
+export const heard: Asking<'heard'> = asking({
+  byUser: (world, _ordered, asked, user) =>
+    isPast(world, asked.upto) ? applied(heardUpto(user, asked)) : refuse('cursor-invalid'),
 });
 
 /** A guest has no mailbox. */
 export const delivered: Asking<'delivered'> = asking({
-  byUser(world, _ordered, { upto }, user) {
-    if (!isPast(world, upto)) return refuse('cursor-invalid');
-    return user.guest ? refuse('unavailable') : applied(deliveredUpto(user.id, upto));
+  byUser(world, _ordered, asked, user) {
+    if (!isPast(world, asked.upto)) return refuse('cursor-invalid');
+    return user.guest ? refuse('unavailable') : applied(deliveredUpto(user.id, asked.upto, asked.read));
   },
 });
 
-/** The delivery cursor that a departing session reports for its account. */
-export const deliveredAtLast = (world: World, user: Present, upto: Seq | undefined): readonly Effect[] =>
-  upto !== undefined && !user.guest && isPast(world, upto) ? [deliveredUpto(user.id, upto)] : [];
+/** What a departing session reports for its account: what was delivered to it, and what it has heard. */
+export function reportedAtLast(
+  world: World,
+  user: Present,
+  asked: { readonly delivered?: Seq | undefined; readonly read?: true | undefined; readonly heard?: Heard | undefined },
+): readonly Effect[] {
+  const isGiven = asked.delivered !== undefined && !user.guest && isPast(world, asked.delivered);
+  const mail = isGiven && asked.delivered !== undefined ? deliveredUpto(user.id, asked.delivered, asked.read) : [];
+  return asked.heard && isPast(world, asked.heard.upto) ? [...mail, ...heardUpto(user, asked.heard)] : mail;
+}
 
-const deliveredUpto = (user: UserId, upto: Seq): Effect => ({ kind: 'cursor', user, room: inboxOf(user), upto });
+function deliveredUpto(user: UserId, upto: Seq, isRead: true | undefined): readonly Effect[] {
+  const moved: Effect = { kind: 'cursor', user, room: inboxOf(user), upto };
+  return isRead ? [moved, { kind: 'heard', user, upto }] : [moved];
+}
 
-const applied = (effect: Effect): Verdict => ({ kind: 'applied', effects: [effect] });
+const heardUpto = ({ id, rooms }: Present, { rooms: among, upto }: Heard): readonly Effect[] =>
+  rooms.filter((room) => among.includes(room.id)).map((room) => readUpto(id, room, upto));
+
+const readUpto = (user: UserId, { id, name }: RoomRef, upto: Seq, back?: true): Effect => {
+  const moved = { kind: 'cursor', user, room: id, upto, name } as const;
+  return back ? { ...moved, back } : moved;
+};
+
+const applied = (effects: readonly Effect[]): Verdict => ({ kind: 'applied', effects });
 
 const isPast = (world: World, seq: Seq): boolean => Number.isSafeInteger(seq) && seq >= 0 && seq <= world.seq;
 
-function readable(world: World, user: Present, name: string): RoomId | RefusalCode {
-  if (name.startsWith('#')) {
-    const room = ownChannel(world, user, name);
-    return typeof room === 'string' ? room : room.id;
-  }
+/** A channel the user is a member of, or its direct room with a user of that name. */
+export function ownRoom(world: World, user: Present, name: string): RoomRef | RefusalCode {
+  if (name.startsWith('#')) return ownChannel(world, user, name);
   const other = known(world, name);
-  return (other && world.direct(user.id, other.id)?.id) ?? 'no-room';
+  const id: RoomId | undefined = other && world.direct(user.id, other.id)?.id;
+  return other && id !== undefined ? { id, name: other.name } : 'no-room';
 }

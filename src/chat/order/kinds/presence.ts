@@ -8,7 +8,7 @@ import { nameHeld } from '#chat/order/name-held.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, noOp, refuse } from '#chat/order/verdict.ts';
 import { type Present, withRoom, type World } from '#chat/order/world.ts';
-import { deliveredAtLast } from './cursor.ts';
+import { reportedAtLast } from './cursor.ts';
 import { kind, type Kind } from './kind.ts';
 
 export const came: Kind<'came'> = kind({
@@ -128,8 +128,8 @@ function ofAccount(world: World, id: number, version: number): Comer | RefusalCo
 
 export const went: Kind<'went'> = kind({
   kept: false,
-  byUser(world, ordered, { delivered }, user) {
-    const session = [departure(user), ...deliveredAtLast(world, user, delivered)];
+  byUser(world, ordered, asked, user) {
+    const session = [departure(user), ...reportedAtLast(world, user, asked)];
     if (user.sessions > 1) return noOp(user.ref, undefined, session);
     return accept(went, world, ordered, user.ref, { kind: 'went', guest: user.guest }, undefined, session);
   },

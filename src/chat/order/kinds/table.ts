@@ -2,7 +2,7 @@ import type { AskedKind } from '#chat/event.ts';
 import { setting } from './chat-setting.ts';
 import { credential, registered, unregistered } from './account.ts';
 import { edited, reacted, redacted } from './change.ts';
-import { delivered, read } from './cursor.ts';
+import { delivered, heard, read } from './cursor.ts';
 import type { Asking } from './kind.ts';
 import { enrolled, joined, left } from './membership.ts';
 import { imported, message } from './message.ts';
@@ -30,6 +30,7 @@ export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
   reacted,
   read,
   delivered,
+  heard,
   registered,
   credential,
   unregistered,

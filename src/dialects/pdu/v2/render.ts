@@ -33,6 +33,8 @@ function renderSignal(signal: Signal, cursorOf: (seq: Seq) => string): Frame | u
       return signal.why === 'replaced' ? replaced : changed;
     case 'typing':
       return formatPdu(types.typing, { from: userPart(signal.from), to: signal.to, active: signal.active });
+    default:
+      return undefined;
   }
 }
 

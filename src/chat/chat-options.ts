@@ -1,0 +1,31 @@
+import type { AskRates } from '#chat/hub/rates.ts';
+import type { WrongPassword } from '#chat/login/logins.ts';
+import type { SearchIndex } from '#chat/search/search-index.ts';
+import type { Millis } from './event.ts';
+import type { Bus, Clock, Passwords, Store } from './ports.ts';
+import type { Codes } from './token.ts';
+
+export interface ChatOptions {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  /** This node's name, the same in all its runs. */
+  readonly node: string;
+  /** A fresh random id of at least 8 characters `0-9a-z`, for a run or an order. */
+  readonly newId: () => string;
+  readonly passwords: Passwords;
+  readonly codes: Codes;
+  /** How many accounts may be made from one address in an hour; unlimited if not given. */
+  readonly registrations?: number | undefined;
+  /** Called with a bug of ours and what it affected. The chat goes on. */
+  readonly onBug: (error: unknown, context: string) => void;
+  readonly onWrongPassword?: ((wrong: WrongPassword) => void) | undefined;
+  /** The index of messages, if they can be searched for. */
+  readonly search?: SearchIndex | undefined;
+  /** How fast sessions may send requests, and how much is kept of them; unlimited if not given. */
+  readonly rates?: AskRates | undefined;
+  /** Calls after everything that this turn of the event loop reads; soon, if not given. */
+  readonly nextTurn?: ((call: () => void) => void) | undefined;
+  /** See `createLine`. */
+  readonly pause?: ((ms: Millis) => Promise<void>) | undefined;
+}

@@ -1,0 +1,16 @@
+import type { Asked } from '#chat/event.ts';
+import type { Hub } from './hub.ts';
+import type { Seat } from './seat.ts';
+
+/** A session without read markers has read the private messages it was written. */
+export const readBy = ({ format }: Seat): { readonly read?: true } => (format.reads === true ? {} : { read: true });
+
+/** The departure of a session, with what it was written and its account does not know yet. */
+export function departure(seat: Seat, { mail, readers }: Pick<Hub, 'mail' | 'readers'>): Asked<'went'> {
+  const [delivered, heard] = [mail.upto(seat), readers.unreported(seat)];
+  return {
+    kind: 'went',
+    ...(delivered !== undefined && { delivered, ...readBy(seat) }),
+    ...(heard && { heard }),
+  };
+}
