@@ -11,7 +11,6 @@ import { createLine } from '#chat/order/line.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import { serverSide } from './server-side.ts';
 import { Logins } from '#chat/login/logins.ts';
-import { settingsShown } from './chat-settings.ts';
 import { accountKey, keyOf } from './keys.ts';
 import { groupAccounts } from './group-accounts.ts';
 import { parseGroup } from './names.ts';
