@@ -1,5 +1,7 @@
 import type { Place, RunRow } from '#chat/ports.ts';
 import { isAudited } from '#chat/audit.ts';
+import type { Effect } from '#chat/effect.ts';
+import type { Draft, Seq } from '#chat/event.ts';
 import { effectsOf, type Outcome } from '#chat/outcome.ts';
 import { writeEntry } from './entry-row.ts';
 import { indexTail } from './room-index.ts';
@@ -20,6 +22,7 @@ export class Batches {
   readonly #memory: Memory;
   readonly #indexEvery: number;
   #bytes = 0;
+  #erases = false;
 
   /** `indexEvery`: entries of the tail put into the index by room at a time. */
   constructor(memory: Memory, indexEvery: number) {
@@ -29,6 +32,7 @@ export class Batches {
 
   begin(): void {
     this.#bytes = page;
+    this.#erases = false;
     this.#memory.on.begin.get();
   }
 
@@ -36,17 +40,24 @@ export class Batches {
     const { on, tail, progress } = this.#memory;
     this.#bytes += weigh(verdict);
     const effects = effectsOf(verdict);
-    if (effects) {
-      for (const effect of effects) {
-        writeEffect(this.#memory, draft, seq, effect);
-        if (effect.kind === 'text' && effect.text === undefined) uncount(this.#memory, effect);
-      }
-    }
+    if (effects) for (const effect of effects) this.#apply(draft, seq, effect);
     if (verdict.kind !== 'entry' || !verdict.kept) return;
     writeEntry(on, verdict.entry);
     if (isAudited(verdict.entry)) on.addAudit.get(seq);
     tail.add(verdict.entry, verdict.inboxes);
     progress.pass(verdict.entry, draft.run, draft.nth);
+  }
+
+  #apply(draft: Draft, seq: Seq, effect: Effect): void {
+    writeEffect(this.#memory, draft, seq, effect);
+    if (effect.kind !== 'text') return;
+    this.#erases = true;
+    if (effect.text === undefined) uncount(this.#memory, effect);
+  }
+
+  /** The batch has overwritten a text, which must not stay anywhere. */
+  get erases(): boolean {
+    return this.#erases;
   }
 
   /** Returns about how many bytes it wrote. */

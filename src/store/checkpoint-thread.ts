@@ -23,12 +23,12 @@ export class CheckpointThread implements Checkpointer {
     this.#callOff = clock?.after(startAfter, () => this.#started().unref());
   }
 
-  run(): Promise<Checkpointed> {
+  run(empties = false): Promise<Checkpointed> {
     const running = Promise.withResolvers<Checkpointed>();
     this.#running = running;
     const worker = this.#started();
     worker.ref();
-    worker.postMessage('run');
+    worker.postMessage(empties ? 'empty' : 'run');
     return running.promise;
   }
 

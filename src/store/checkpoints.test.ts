@@ -25,6 +25,7 @@ beforeEach(() => {
     frames: () => frames,
     limit,
     stride,
+    clock: { after: () => () => {} },
     failed: (error) => assert.fail(String(error)),
   });
 });

@@ -1,3 +1,6 @@
+import type { Clock } from '#chat/ports.ts';
+import type { Millis } from '#chat/event.ts';
+
 /** What a checkpoint did: frames in the WAL, and how many of them are in the database now. */
 export interface Checkpointed {
   readonly frames: number;
@@ -6,7 +9,10 @@ export interface Checkpointed {
 
 /** Moves pages from the WAL into the database, on another connection than the writer's. */
 export interface Checkpointer {
-  run(): Promise<Checkpointed>;
+  /**
+   * `empties`: the WAL is cut to nothing, unless something is reading or writing at that moment; it does not wait for that.
+   */
+  run(empties?: boolean): Promise<Checkpointed>;
   close(): Promise<void>;
 }
 
@@ -18,8 +24,12 @@ export interface CheckpointsOptions {
   readonly limit: number;
   /** Bytes written between two checks of the WAL's length. */
   readonly stride: number;
+  readonly clock: Pick<Clock, 'after'>;
   readonly failed: (error: unknown) => void;
 }
+
+/** Time between two tries to empty the WAL, in ms: each costs the batch that waits for it some ms. */
+const emptyEvery: Millis = 1000;
 
 /**
  * Keeps the WAL short. SQLite restarts it only if a checkpoint ends with all of it in the database while nothing is being
@@ -32,6 +42,11 @@ export class Checkpoints {
   #unseen = 0;
   #seen = 0;
   #limit: number;
+  /** The WAL has an old text. */
+  #stale = false;
+  /** It was tried to empty it just now. */
+  #rests = false;
+  #callOff: () => void = () => {};
 
   constructor(options: CheckpointsOptions) {
     this.#options = options;
@@ -56,15 +71,52 @@ export class Checkpoints {
     }, this.#options.failed);
   }
 
+  /** A text was overwritten, and the WAL has the old one: the next `pause` empties it, or a timer where that is too soon. */
+  erased(): void {
+    this.#stale = true;
+  }
+
   /** What the next batch must wait for; undefined if for nothing. Rejects when the checkpoint fails. */
   pause(): Promise<void> | undefined {
+    if (this.#stale && !this.#rests) {
+      if (this.#state !== 'running') return this.#empty();
+      this.#rest();
+    }
     if (this.#state !== 'first-done') return undefined;
     this.#state = 'running';
     return this.#finish();
   }
 
   async #finish(): Promise<void> {
-    const { frames } = await this.#options.checkpointer.run();
+    this.#done((await this.#options.checkpointer.run()).frames);
+  }
+
+  async #empty(): Promise<void> {
+    this.#state = 'running';
+    this.#stale = false;
+    this.#rest();
+    const { frames } = await this.#options.checkpointer.run(true);
+    if (frames > 0) this.#stale = true;
+    this.#done(frames);
+  }
+
+  /** Not again before a second has passed; then without a batch, and one that begins meanwhile waits some ms for the lock. */
+  #rest(): void {
+    this.#rests = true;
+    this.#callOff = this.#options.clock.after(emptyEvery, () => {
+      this.#rests = false;
+      if (!this.#stale) return;
+      if (this.#state === 'running') this.#rest();
+      else this.#empty().catch(this.#options.failed);
+    });
+  }
+
+  /** Nothing is tried any more. */
+  close(): void {
+    this.#callOff();
+  }
+
+  #done(frames: number): void {
     this.#state = 'idle';
     // The WAL restarts with the next batch, unless a reader holds it: then it is not worth asking before it has grown.
     this.#seen = frames;

@@ -1,4 +1,4 @@
-import type { Place } from '#chat/ports.ts';
+import type { Clock, Place } from '#chat/ports.ts';
 import { type Checkpointer, Checkpoints } from './checkpoints.ts';
 import type { FreeSpace } from './free-space.ts';
 import type { Medium } from './medium.ts';
@@ -18,6 +18,7 @@ export interface DiskOptions {
   readonly strict: boolean;
   /** Frames in the WAL now. */
   readonly frames: () => number;
+  readonly clock: Pick<Clock, 'after'>;
 }
 
 /** Bytes of WAL to checkpoint at; and estimated bytes between two checks of its length. */
@@ -36,13 +37,14 @@ export class Disk implements Medium {
   #waiting: Promise<void> | undefined;
 
   constructor(options: DiskOptions) {
-    const { checkpointer, frames } = options;
+    const { checkpointer, frames, clock } = options;
     this.#options = options;
     this.#checkpoints = new Checkpoints({
       checkpointer,
       frames,
       limit: Math.floor(walLimit / frame),
       stride,
+      clock,
       failed: (error) => this.#fail(error),
     });
   }
@@ -51,11 +53,17 @@ export class Disk implements Medium {
     if (this.#failure) throw this.#failure;
   }
 
-  committed(bytes: number, place: Place): void {
+  committed(bytes: number, place: Place, erases: boolean): void {
     this.#unsynced = true;
     this.#place = place;
     this.#checkpoints.wrote(bytes);
+    if (erases) this.#checkpoints.erased();
     this.#options.space.wrote(bytes);
+  }
+
+  /** What a killed process has left in the WAL may be texts that it was about to erase. */
+  foundWal(): void {
+    this.#checkpoints.erased();
   }
 
   durable(): Promise<void> | undefined {
@@ -110,6 +118,7 @@ export class Disk implements Medium {
 
   /** Waits for the work under way. */
   async close(): Promise<void> {
+    this.#checkpoints.close();
     await this.#waiting?.catch(() => {});
   }
 }

@@ -4,8 +4,8 @@ import type { Place } from '#chat/ports.ts';
 export interface Medium {
   /** Throws once the disk has failed: nothing must be written any more. */
   check(): void;
-  /** A batch was committed, of about that many bytes, up to that place. */
-  committed(bytes: number, place: Place): void;
+  /** A batch was committed, of about that many bytes, up to that place. `erases`: it has overwritten a text. */
+  committed(bytes: number, place: Place, erases: boolean): void;
   /** As `Store.durable`. */
   durable(): Promise<void> | undefined;
   hasRoom(): boolean;

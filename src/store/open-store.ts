@@ -1,5 +1,5 @@
 import type { Place, Store } from '#chat/ports.ts';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { connect } from './connection.ts';
 import { type Directory, openDirectory, syncDirectory } from './directory.ts';
@@ -66,6 +66,7 @@ async function openFile(directory: Directory, options: StoreOptions, seams: Seam
   const witnessed = readWitness(options.dir);
   const copy = copyWal(file);
   opened.defer(() => copy.drop());
+  const walFound = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
   const witness = openWitness(options, seams);
   // The witness is always closed after the database, when it is known whether the file is complete.
   let end: () => Place | undefined = () => undefined;
@@ -75,6 +76,7 @@ async function openFile(directory: Directory, options: StoreOptions, seams: Seam
   opened.defer(() => db.close());
   seams.connected(db);
   const disk = await openDisk(opened, db, file, witness, options, seams);
+  if (walFound) disk.foundWal();
   const rest = new AsyncDisposableStack();
   const { indexEvery, pause } = seams;
   const store = createStore({ db, file, medium: disk, indexEvery, pause, warn, close: () => rest.disposeAsync() });
@@ -122,7 +124,16 @@ async function openDisk(
   const checkpointer = start(file, clock);
   opened.defer(() => checkpointer.close());
   const look = db.prepare('PRAGMA wal_checkpoint(NOOP)', { returnArrays: true });
-  const disk = new Disk({ file, witness, wal, checkpointer, space, strict, frames: () => Number(look.get()?.[1]) });
+  const disk = new Disk({
+    file,
+    witness,
+    wal,
+    checkpointer,
+    space,
+    strict,
+    clock,
+    frames: () => Number(look.get()?.[1]),
+  });
   opened.defer(() => disk.close());
   return disk;
 }

@@ -99,7 +99,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     },
     commit(to, runs) {
       try {
-        medium.committed(batches.commit(to, runs), to);
+        medium.committed(batches.commit(to, runs), to, batches.erases);
         place = to;
         open = false;
       } catch (error) {
