@@ -74,8 +74,8 @@ export const importTable: readonly Row[] = [
   },
   {
     file: 'src/link/probe.ts',
-    may: ['./outbox.ts', 'node:net', 'node:stream/promises'],
-    mayNot: ['#chat/chat.ts', '#dialects/dialect.ts', '../chat/hub.ts', 'net', 'ws'],
+    may: ['./outbox.ts', 'node:net', 'node:stream/promises', 'ws'],
+    mayNot: ['#chat/chat.ts', '#dialects/dialect.ts', '../chat/hub.ts', 'net', 'hono'],
   },
   {
     file: 'src/dialects/index.ts',

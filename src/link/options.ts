@@ -36,6 +36,8 @@ export interface LinkSettings {
   readonly networkOf: (address: string) => string;
   /** Shorter once the listener has closed: a peer that reads nothing must not delay the end of the process. */
   grace: number;
+  /** The listener has closed. */
+  closing: boolean;
   readonly after: After;
   readonly stalls: Stalls;
   readonly vanished: Vanished;
@@ -72,6 +74,7 @@ export function linkSettings(options: LinkOptions): LinkSettings {
     budget: options.budget ?? commonBudget,
     networkOf: options.networkOf ?? ((address) => address),
     grace: options.grace ?? 5000,
+    closing: false,
     after,
     stalls: new Stalls(after, options.stall ?? 60_000),
     vanished,

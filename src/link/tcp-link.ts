@@ -263,7 +263,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
   }
 }
 
-const peerOf = (socket: Socket): Peer => ({
+export const peerOf = (socket: Socket): Peer => ({
   address: unmapped(socket.remoteAddress ?? '[gone]'),
   port: socket.remotePort ?? 0,
 });

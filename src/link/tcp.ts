@@ -5,13 +5,23 @@ import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from 
 import { TcpLink } from './tcp-link.ts';
 
 /** A peer that vanishes while nothing is written to it is detected after about two minutes. Otherwise see `Vanished`. */
-const tcp = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: 120_000 };
+export const tcpOptions: {
+  readonly allowHalfOpen: true;
+  readonly noDelay: true;
+  readonly keepAlive: true;
+  readonly keepAliveInitialDelay: number;
+} = {
+  allowHalfOpen: true,
+  noDelay: true,
+  keepAlive: true,
+  keepAliveInitialDelay: 120_000,
+};
 
 /**
  * A link with more waiting bytes than this is slow. Ten thousand links below it fit into the common budget, uncounted.
  * Also how much a held link reads ahead.
  */
-const slowFrom = 16 * 1024;
+export const slowFrom: number = 16 * 1024;
 
 export interface ListenOptions extends LinkOptions {
   /** Address or host name; 127.0.0.1. */
@@ -47,7 +57,7 @@ export interface ConnectOptions extends LinkOptions {
 export const listenTcp = (options: ListenOptions, onLink: (link: Link) => void): Promise<Listening> => {
   const settings = { ...linkSettings(options), accepted: true, onOver: options.onOver };
   const { descriptors = Infinity } = options;
-  const server = createServer({ ...tcp, pauseOnConnect: true, highWaterMark: slowFrom }, (socket) => {
+  const server = createServer({ ...tcpOptions, pauseOnConnect: true, highWaterMark: slowFrom }, (socket) => {
     if (descriptorOf(socket) < descriptors) return accept(socket, settings, onLink);
     socket.destroy();
     server.emit('error', new Error(`no descriptors are left: links may have those below ${descriptors}`));
@@ -57,7 +67,7 @@ export const listenTcp = (options: ListenOptions, onLink: (link: Link) => void):
     server.listen({ host: options.host ?? '127.0.0.1', port: options.port, backlog: 4096 }, () => {
       server.off('error', reject);
       if (options.onAcceptError !== undefined) server.on('error', options.onAcceptError);
-      setOnListener(server, tcp.keepAliveInitialDelay);
+      setOnListener(server, tcpOptions.keepAliveInitialDelay);
       resolve(listening(server, settings));
     });
   });
@@ -69,7 +79,7 @@ export const connectTcp = (options: ConnectOptions): Promise<Link> => {
   const settings = linkSettings(options);
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const socket = connect({ ...tcp, host, port }).pause();
+    const socket = connect({ ...tcpOptions, host, port }).pause();
     const settle = (error?: unknown): void => {
       signal?.removeEventListener('abort', giveUp);
       socket.off('error', settle).off('connect', connected);
@@ -99,7 +109,7 @@ const accept = (socket: Socket, settings: LinkSettings, onLink: (link: Link) => 
 };
 
 /** The number of a socket's descriptor; -1 where Node reports none, as on Windows, which has no limit to reach. */
-const descriptorOf = (socket: Socket): number => {
+export const descriptorOf = (socket: Socket): number => {
   // Node documents no other way to it.
   const handle: unknown = Reflect.get(socket, '_handle');
   const number: unknown = typeof handle === 'object' && handle !== null && 'fd' in handle ? handle.fd : undefined;
@@ -115,7 +125,7 @@ const listening = (server: Server, settings: LinkSettings): Listening => {
   return { address, port, close };
 };
 
-const addressOf = (server: Server): AddressInfo => {
+export const addressOf = (server: Server): AddressInfo => {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The listener has no address.');
   return address;

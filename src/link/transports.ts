@@ -1,39 +1,9 @@
+import type { AcceptOptions, Door } from './door.ts';
 import type { Link } from './link.ts';
 import type { LinkOptions } from './options.ts';
 import { connectQuic, listenQuic } from './quic.ts';
 import { loadQuic } from './quic-library.ts';
-import type { Credentials } from './self-signed.ts';
 import { connectTcp, type Listening, listenTcp } from './tcp.ts';
-
-/** A peer that has connected, before any links of the connection. */
-export type Connection = Pick<Link, 'peer'>;
-
-/** What a listener does with new connections. */
-export interface Door {
-  /** False: the connection is above the limits. It is ended, and `over` is still called for it. */
-  admit(connection: Connection): boolean;
-  /** The first link of an admitted connection, unread; where a connection is one link, the only one. */
-  first(link: Link): void;
-  /** A further link of the same connection. */
-  further(link: Link): void;
-  /** The connection is over, ended by either side; once. */
-  over(connection: Connection): void;
-}
-
-export interface AcceptOptions extends LinkOptions {
-  readonly host: string;
-  /** 0: any free one. */
-  readonly port: number;
-  /** See `ListenOptions`. */
-  readonly descriptors?: number | undefined;
-  readonly onAcceptError?: (error: Error) => void;
-  /** Called for datagrams that could not be read; no other connection is affected. */
-  readonly onBroken?: (error: unknown) => void;
-  /** The server's certificate and key; needed where the transport is `encrypted`. */
-  readonly credentials?: Credentials | undefined;
-  /** See `Carrier`. */
-  readonly alpn?: string | undefined;
-}
 
 export interface ReachOptions extends LinkOptions {
   readonly host: string;
@@ -42,6 +12,8 @@ export interface ReachOptions extends LinkOptions {
   readonly ca?: string | undefined;
   /** See `Carrier`. */
   readonly alpn?: string | undefined;
+  readonly path?: string | undefined;
+  readonly subprotocol?: string | undefined;
 }
 
 /** A transport of links. */
@@ -60,7 +32,7 @@ export interface Transport {
   connect(options: ReachOptions): Promise<Link>;
 }
 
-export type TransportName = 'tcp' | 'quic';
+export type TransportName = 'tcp' | 'quic' | 'http';
 
 /** All transports, by the name in a listener's URL. A new one is a row here. */
 export const transports: Readonly<Record<TransportName, Transport>> = {
@@ -85,6 +57,19 @@ export const transports: Readonly<Record<TransportName, Transport>> = {
       return connectQuic({ ...options, ca, alpn });
     },
   },
+  http: {
+    title: 'HTTP',
+    ports: 'TCP',
+    encrypted: false,
+    missing: async () => undefined,
+    // Loaded where it is used: most commands need no HTTP.
+    listen: async (options, door) => (await import('./http.ts')).acceptHttp(options, door),
+    async connect({ path, subprotocol, ...options }) {
+      if (path === undefined || subprotocol === undefined)
+        throw new Error('A WebSocket needs a path and a subprotocol.');
+      return (await import('./http.ts')).connectWebSocket({ ...options, path, subprotocol });
+    },
+  },
 };
 
 /** A transport as a dialect uses it. */
@@ -92,6 +77,9 @@ export interface Carrier {
   readonly transport: TransportName;
   /** The name of the dialect in a TLS handshake (ALPN, RFC 7301). */
   readonly alpn?: string;
+  /** The path and the subprotocol of its WebSockets (RFC 6455). */
+  readonly path?: string;
+  readonly subprotocol?: string;
 }
 
 function acceptTcp(options: AcceptOptions, door: Door): Promise<Listening> {

@@ -1,5 +1,5 @@
 import type { Link } from '#link/link.ts';
-import type { Door } from '#link/transports.ts';
+import type { Door } from '#link/door.ts';
 import type { LinkCount } from './connection-limits.ts';
 import type { Log } from './log.ts';
 

@@ -1,0 +1,36 @@
+import type { Link } from './link.ts';
+import type { LinkOptions } from './options.ts';
+import type { Credentials } from './self-signed.ts';
+import type { Site } from './site.ts';
+
+/** A peer that has connected, before any links of the connection. */
+export type Connection = Pick<Link, 'peer'>;
+
+/** What a listener does with new connections. */
+export interface Door {
+  /** False: the connection is above the limits. It is ended, and `over` is still called for it. */
+  admit(connection: Connection): boolean;
+  /** The first link of an admitted connection, unread; where a connection is one link, the only one. */
+  first(link: Link): void;
+  /** A further link of the same connection. */
+  further(link: Link): void;
+  /** The connection is over, ended by either side; once. */
+  over(connection: Connection): void;
+}
+
+export interface AcceptOptions extends LinkOptions {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** See `ListenOptions`. */
+  readonly descriptors?: number | undefined;
+  readonly onAcceptError?: (error: Error) => void;
+  /** Called for datagrams that could not be read; no other connection is affected. */
+  readonly onBroken?: (error: unknown) => void;
+  /** The server's certificate and key; needed where the transport is `encrypted`. */
+  readonly credentials?: Credentials | undefined;
+  /** See `Carrier`. */
+  readonly alpn?: string | undefined;
+  /** What is served over HTTP; needed there. */
+  readonly site?: Site | undefined;
+}

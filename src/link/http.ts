@@ -1,0 +1,177 @@
+import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer } from 'ws';
+import type { AcceptOptions, Connection, Door } from './door.ts';
+import type { Link } from './link.ts';
+import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
+import type { Site, UpgradeRefused } from './site.ts';
+import { addressOf, descriptorOf, type Listening, slowFrom, tcpOptions } from './tcp.ts';
+import { peerOf } from './tcp-link.ts';
+import { WebSocketLink } from './websocket.ts';
+
+/** Bytes of one message of a client: more than the dialects take in one line, so that they can say so. */
+const maxMessage = 128 * 1024;
+/** How long a client may take to write the head of a request, and all of it, in ms. */
+const [headTimeout, requestTimeout] = [10_000, 20_000];
+/** How long a connection stays open between two requests, in ms. */
+const idleTimeout = 30_000;
+/** How often silent peers are looked for, in ms, and after how many checks they are pinged. */
+const [pulseInterval, checksUntilPing] = [10_000, 3];
+/**
+ * What the types of ws lack: how long it waits for a peer's own close frame, in ms; and how many pings of a peer may wait
+ * for their answer.
+ */
+const further: object = { closeTimeout: 2000, maxPendingAutoPongs: 8 };
+
+/** Accepts HTTP: requests are answered by the site, WebSockets become links. Rejects when the address is unavailable. */
+export async function acceptHttp(options: AcceptOptions, door: Door): Promise<Listening> {
+  const { site } = options;
+  if (!site) throw new Error('HTTP needs a site.');
+  const settings: LinkSettings = { ...linkSettings(options), accepted: true };
+  const http = createServer(
+    {
+      ...tcpOptions,
+      highWaterMark: slowFrom,
+      headersTimeout: headTimeout,
+      requestTimeout,
+      keepAliveTimeout: idleTimeout,
+      connectionsCheckingInterval: 2000,
+      maxHeaderSize: 16 * 1024,
+    },
+    (request, response) => site.answer(request, response),
+  );
+  const subprotocols = new WeakMap<IncomingMessage, string>();
+  const webSockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: maxMessage,
+    ...further,
+    handleProtocols: (_offered, request) => subprotocols.get(request) ?? false,
+  });
+  const links = new Set<WebSocketLink>();
+  http.on('connection', (socket) => admit(http, socket, site, door, options));
+  http.on('upgrade', (request, duplex, head) => {
+    const verdict = site.upgrade(request);
+    duplex.on('error', () => {});
+    if ('status' in verdict) return refuse(duplex, verdict);
+    const { subprotocol, peer, proxied } = verdict;
+    // The HTTP server hands over the `net.Socket` of the connection.
+    const { socket } = request;
+    if (proxied) {
+      socket.once('close', () => door.over({ peer }));
+      if (!door.admit({ peer })) return void socket.destroy();
+    }
+    subprotocols.set(request, subprotocol);
+    webSockets.handleUpgrade(request, duplex, head, (webSocket) => {
+      const link = new WebSocketLink(webSocket, socket, settings, 'server', peer);
+      links.add(link);
+      socket.once('close', () => links.delete(link));
+      take(link, settings, door);
+    });
+  });
+  const stopPulse = pulse(links, settings);
+  await listen(http, options);
+  if (options.onAcceptError) http.on('error', options.onAcceptError);
+  const { address, port } = addressOf(http);
+  return {
+    address,
+    port,
+    async close() {
+      settings.closing = true;
+      settings.grace = Math.min(settings.grace, closingGrace);
+      stopPulse();
+      http.close();
+      http.closeIdleConnections();
+    },
+  };
+}
+
+function refuse(socket: Duplex, { status, reason }: UpgradeRefused): void {
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Connection: close',
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(reason)}`,
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${reason}`);
+}
+
+/** Counts a connection, from its first byte to its last. */
+function admit(http: Server, socket: Socket, site: Site, door: Door, { descriptors = Infinity }: AcceptOptions): void {
+  const connection: Connection = { peer: peerOf(socket) };
+  if (descriptorOf(socket) >= descriptors) {
+    socket.destroy();
+    http.emit('error', new Error(`no descriptors are left: links may have those below ${descriptors}`));
+    return;
+  }
+  if (site.isProxy(connection.peer.address)) return;
+  socket.once('close', () => door.over(connection));
+  if (!door.admit(connection)) socket.destroy();
+}
+
+function take(link: WebSocketLink, settings: LinkSettings, door: Door): void {
+  try {
+    door.first(link);
+  } catch (error) {
+    link.abort();
+    settings.onError(error, link);
+  }
+}
+
+/** Pings silent peers, with one timer for all links. Returns what stops it. */
+function pulse(links: ReadonlySet<WebSocketLink>, { after }: LinkSettings): () => void {
+  let stop = (): void => {};
+  const check = (): void => {
+    stop = after(pulseInterval, check);
+    for (const link of links) link.pulse(checksUntilPing);
+  };
+  stop = after(pulseInterval, check);
+  return () => stop();
+}
+
+const listen = (http: Server, { host, port }: AcceptOptions): Promise<void> =>
+  new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen({ host, port, backlog: 4096 }, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+
+export interface WebSocketOptions extends LinkOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  readonly subprotocol: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Opens a WebSocket, as a client. Rejects with Node's error, or where the server refuses it. */
+export function connectWebSocket({
+  host,
+  port,
+  path,
+  subprotocol,
+  headers,
+  ...options
+}: WebSocketOptions): Promise<Link> {
+  const settings = linkSettings(options);
+  let under: Socket | undefined;
+  const address = host.includes(':') ? `[${host}]` : host;
+  const socket = new WebSocket(`ws://${address}:${port}${path}`, subprotocol, {
+    perMessageDeflate: false,
+    ...further,
+    ...(headers && { headers }),
+    createConnection: () => (under = connect({ ...tcpOptions, host, port })),
+  });
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.once('open', () => {
+      if (!under) return reject(new Error('The WebSocket has no connection.'));
+      socket.off('error', reject);
+      resolve(new WebSocketLink(socket, under, settings, 'client'));
+    });
+  });
+}

@@ -1,0 +1,29 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Peer } from './link.ts';
+
+/** What an HTTP listener serves beside links. */
+export interface Site {
+  /** Answers a request. Must not throw. */
+  answer(request: IncomingMessage, response: ServerResponse): void;
+  /** Whether a request for a WebSocket is accepted. */
+  upgrade(request: IncomingMessage): Upgrade | UpgradeRefused;
+  /**
+   * Whether that address is a proxy, which connects for many: its connections are not counted, but each of its links is,
+   * for the address it names.
+   */
+  isProxy(address: string): boolean;
+}
+
+export interface Upgrade {
+  /** The subprotocol that is spoken. */
+  readonly subprotocol: string;
+  readonly peer: Peer;
+  /** The peer is behind a proxy. */
+  readonly proxied: boolean;
+}
+
+export interface UpgradeRefused {
+  readonly status: 400 | 403 | 404 | 503;
+  /** A sentence for the body of the answer. */
+  readonly reason: string;
+}

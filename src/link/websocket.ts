@@ -1,0 +1,180 @@
+import type { Socket } from 'node:net';
+import type { WebSocket } from 'ws';
+import type { Link, Peer } from './link.ts';
+import type { LinkSettings } from './options.ts';
+import { Reading } from './reading.ts';
+import { TcpLink } from './tcp-link.ts';
+import { clientFrame, pingFrame, serverFrame } from './websocket-frame.ts';
+
+/** The close codes we use (RFC 6455, 7.4.1). ws itself answers with 1007 what is not UTF-8, and with 1009 what is too long. */
+const codes = { normal: 1000, goingAway: 1001, notText: 1003 } as const;
+
+const lf = 0x0a;
+
+/** The side we are on. */
+export type WebSocketEnd = 'server' | 'client';
+
+/**
+ * One link over one WebSocket. Each write is one text message; each message that comes is one chunk, ended by LF if it is not
+ * already. So protocols of lines go over it as over TCP. `ws` parses and closes; what is written goes to the socket by a
+ * `TcpLink`, which has the outbox, its bounds and the watch over peers that take nothing.
+ */
+export class WebSocketLink extends Reading implements Link {
+  readonly peer: Peer;
+  readonly #socket: WebSocket;
+  readonly #out: TcpLink;
+  readonly #settings: LinkSettings;
+  readonly #frame: (bytes: Uint8Array) => Uint8Array;
+  /** Messages that came after the reader had left something: ws hands over all of a chunk, also once it is paused. */
+  #waiting: Uint8Array[] = [];
+  #writable = true;
+  #over = false;
+  /** Something was written after the end. */
+  #late = false;
+  #stop: (() => void) | undefined;
+  #failed = false;
+  /** Checks since the last frame of the peer; see `pulse`. */
+  #silent = 0;
+
+  /** `socket` is open; `under` is its TCP socket. `peer`: who it is, where a proxy is between. */
+  constructor(socket: WebSocket, under: Socket, settings: LinkSettings, end: WebSocketEnd, peer?: Peer) {
+    super();
+    this.#settings = settings;
+    this.#out = new TcpLink(under, {
+      ...settings,
+      // What is captured is what is said, not how it is framed.
+      taps: { tap: undefined },
+      onOver: undefined,
+      networkOf: (address) => settings.networkOf(peer?.address ?? address),
+      onSlow: () => this.#slow(),
+    });
+    this.peer = peer ?? this.#out.peer;
+    this.#socket = socket;
+    this.#frame = end === 'server' ? serverFrame : clientFrame;
+    socket.pause();
+    socket.on('message', (data, isBinary) => this.#message(data, isBinary));
+    socket.on('pong', () => (this.#silent = 0));
+    socket.on('ping', () => (this.#silent = 0));
+    // The peer broke the protocol; ws closes with the code for it.
+    socket.on('error', () => (this.#failed = true));
+    socket.on('close', (code) => this.#closed(code));
+    settings.taps.tap?.opened?.(this);
+  }
+
+  get local(): Peer | undefined {
+    return this.#out.local;
+  }
+
+  get queued(): number {
+    return this.#out.queued;
+  }
+
+  get scarce(): boolean {
+    return this.#out.scarce;
+  }
+
+  get delivered(): boolean {
+    return !this.#late && this.#out.delivered;
+  }
+
+  write(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    if (!this.#writable || this.#socket.readyState !== this.#socket.OPEN) {
+      this.#late = true;
+      return;
+    }
+    this.#settings.taps.tap?.sent(bytes, this);
+    this.#out.write(this.#frame(bytes));
+  }
+
+  drained(): Promise<void> {
+    return this.#out.drained();
+  }
+
+  end(): void {
+    if (!this.#writable) return;
+    this.#writable = false;
+    this.#settings.taps.tap?.ended?.(this, 'own', 'fin');
+    this.#stop = this.#settings.after(this.#settings.grace, () => this.abort());
+    this.#socket.close(this.#settings.closing ? codes.goingAway : codes.normal);
+  }
+
+  abort(): void {
+    this.#give('closed');
+  }
+
+  /** Called at regular intervals: pings a peer that is silent, and aborts the link of one that does not answer. */
+  pulse(checksUntilPing: number): void {
+    this.#silent++;
+    if (this.#silent > 2 * checksUntilPing) this.abort();
+    else if (this.#silent > checksUntilPing && this.#out.queued === 0 && this.#writable) this.#out.write(pingFrame);
+  }
+
+  protected override flow(): void {
+    while (this.ready) {
+      const next = this.#waiting.shift();
+      if (!next) return this.#socket.resume();
+      this.received(next);
+    }
+  }
+
+  protected override hold(): void {
+    this.#socket.pause();
+  }
+
+  protected override fail(error: unknown): void {
+    this.abort();
+    this.#settings.onError(error, this);
+  }
+
+  #message(data: WebSocket.RawData, isBinary: boolean): void {
+    this.#silent = 0;
+    if (this.#over) return;
+    if (isBinary || !Buffer.isBuffer(data)) {
+      this.#writable = false;
+      this.#socket.close(codes.notText, 'messages are text');
+      return;
+    }
+    const line = ended(data);
+    this.#settings.taps.tap?.received(line, this);
+    if (this.ready) this.received(line);
+    else this.#waiting.push(line);
+  }
+
+  #closed(code: number): void {
+    this.#stop?.();
+    const broken = this.#failed || code === 1006;
+    if (!this.#over) this.#settings.taps.tap?.ended?.(this, 'peer', broken ? 'reset' : 'fin');
+    this.#over = true;
+    this.#writable = false;
+    if (this.#waiting.length > 0) this.append(Buffer.concat(this.#waiting));
+    this.#waiting = [];
+    this.#settings.taps.tap?.closed?.(this);
+    this.finish(broken ? 'reset' : 'ended');
+    this.#settings.onOver?.(this);
+  }
+
+  #slow(): void {
+    this.#give('slow');
+    this.#settings.onSlow(this);
+  }
+
+  #give(end: 'closed' | 'slow'): void {
+    if (!this.#over) this.#settings.taps.tap?.ended?.(this, 'own', 'reset');
+    this.#over = true;
+    this.#writable = false;
+    this.#waiting = [];
+    this.drop(end);
+    if (end === 'closed') this.#out.abort();
+    queueMicrotask(() => this.finish(end));
+  }
+}
+
+/** A copy of the message that ends with LF: the message itself is a part of the chunk that was read. */
+function ended(data: Buffer): Uint8Array {
+  if (data.at(-1) === lf) return new Uint8Array(data);
+  const line = new Uint8Array(data.length + 1);
+  line.set(data);
+  line[data.length] = lf;
+  return line;
+}
