@@ -43,6 +43,7 @@ const server: Readonly<Record<string, readonly (readonly [string, string])[]>> =
     ['{"mtype":22,"payload":{"text":"x"}}\n{"mtype":24,"payload":{}}\n', '||EVENT,||CURSOR'],
     ['{"mtype": 8, "payload": {"x": "{\\"mtype\\": 7"}}{"mtype":3}', '||VERSION_RESPONSE,||CHAT_MESSAGE'],
   ],
+  web: [['{"type":"entry","kind":"message","text":"x"}\n{"type":"place","upto":3}\n', '||entry message,||place']],
 };
 
 const client: typeof server = {
@@ -72,6 +73,10 @@ const client: typeof server = {
     [`${'A'.repeat(344)};${'A'.repeat(136)}`, '|bob|PM'],
   ],
   pdu: [['{"mtype": 1, "payload": {"username": "u", "password": "****"}}', '||LOGIN_REQUEST']],
+  web: [
+    ['{"type":"login","ref":1}\n{ "ref": 2, "type": "post", "text": "\\"type\\": x" }\n', '||login,||post'],
+    ['{"ref":1,"text":"a \\"type\\":\\"no\\" b","type":"post"}', '||post'],
+  ],
 };
 
 for (const [side, rows] of Object.entries({ server, client } as const)) {

@@ -204,6 +204,40 @@ const pdu: Speech = {
   ],
 };
 
+const requestOf = (type: string, fields: object, ref: number | string = 1): string =>
+  `${JSON.stringify({ type, ref, ...fields })}\n`;
+
+const web: Speech = {
+  skip: {
+    'what is asked in one go is answered in order, and no more is under way than may be':
+      'answers contain tokens, times and places',
+    'what is written behind a coming is answered behind it': 'answers contain tokens, times and places',
+    'who speaks and hangs up has spoken': 'a session outlives its link: see session.test.ts',
+  },
+  async comes(connect, name) {
+    const peer = new TextPeer(await connect());
+    peer.says(requestOf('login', { name }) + requestOf('join', { room: '#lobby' }) + requestOf('ping', {}, 'here'));
+    await peer.hearsLike(/[^]*\{"type":"ping","ref":"here"\}\n/);
+    return {
+      says: (text) => peer.says(requestOf('post', { room: '#lobby', text })),
+      tells: (room, text) => peer.says(requestOf('post', { room, text })),
+      leaves() {
+        peer.says(requestOf('logout', {}));
+        return peer.hangsUp();
+      },
+      hangsUp: () => peer.hangsUp(),
+    };
+  },
+  isWhole(item) {
+    const lines = textOf(bytesOf(item)).split('\n');
+    return lines.pop() === '' && lines.every((line) => typeof JSON.parse(line) === 'object');
+  },
+  secrets: [
+    '{"type":"login","ref":1,"name":"alice","password":"s3cret"}\n',
+    '{"type":"join","ref":1,"room":"#work","key":"s3cret"}\n{"type":"register","password":"s3cret"}\n',
+  ],
+};
+
 /** By the dialect's name. */
 export const speeches: Readonly<Record<string, Speech>> = {
   nick,
@@ -211,4 +245,5 @@ export const speeches: Readonly<Record<string, Speech>> = {
   tsam,
   [chatroom.name]: chatroomSpeech,
   pdu,
+  web,
 };

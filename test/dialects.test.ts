@@ -17,5 +17,6 @@ test('each dialect has a number of its own, for ever', () => {
     tsam: 3,
     chatroom: 4,
     pdu: 5,
+    web: 6,
   });
 });

@@ -77,6 +77,7 @@ class Client implements Party, Taker {
     this.lines = new WaitingLines(options.console, this);
     this.#reader = dialect.originalLog ? "the original's server" : 'the server';
     this.#dialect = dialect;
+    if (!dialect.client) throw new Error('This dialect has no client.');
     this.#client = dialect.client(this);
   }
 

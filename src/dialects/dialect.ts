@@ -51,9 +51,9 @@ export interface Dialect {
   /** Command line options of the original programs that differ from ours. */
   readonly aliases?: { readonly server?: Aliases; readonly client?: Aliases };
   /** The part of the client's `--help` about names and passwords. */
-  readonly clientHelp: string;
-  /** Makes a person's client. Called once; the closure holds what is kept while reconnecting. */
-  client(party: Party): DialectClient;
+  readonly clientHelp?: string;
+  /** Makes a person's client. Called once; the closure holds what is kept while reconnecting. Omitted where people use another program. */
+  client?(party: Party): DialectClient;
 }
 
 /** The servers linked to this one, for `polylogue peer`. `add` and `remove` return a sentence if they fail. */
@@ -128,6 +128,8 @@ export interface Listener {
   readonly place?: { readonly address: string; readonly port: number };
   /** Polylogue's version. */
   readonly version?: string;
+  /** Names the build of the page that is served beside it, if there is one. */
+  readonly build?: string | undefined;
   /** Writes a line to the operator's log. */
   readonly note?: (event: string, fields: Readonly<Record<string, string | number | undefined>>) => void;
 }

@@ -2,7 +2,9 @@ import { networkOf } from '#chat/network.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { TapPoint } from '#link/tap.ts';
 import type { ListenOptions } from '#link/tcp.ts';
-import { type Carrier, type Door, type Transport, transports } from '#link/transports.ts';
+import type { Door } from '#link/door.ts';
+import type { Site } from '#link/site.ts';
+import { type Carrier, type Transport, transports } from '#link/transports.ts';
 import type { Captures } from './capture/captures.ts';
 import { type Certificate, certificateOf } from './certificate.ts';
 import { descriptorsForLinks } from './descriptors.ts';
@@ -14,6 +16,8 @@ export interface CarrierSurroundings extends Pick<ListenOptions, 'onSlow' | 'onE
   readonly dir: string;
   readonly log: Log;
   readonly captures?: Captures | undefined;
+  /** What is served over HTTP; needed there. */
+  readonly site?: Site | undefined;
 }
 
 /** A listener accepts connections by one of the transports that carry its dialect. */
@@ -54,14 +58,14 @@ export async function listenOnCarrier(
   { transport: name, alpn }: Carrier,
   port: number,
   door: Door,
-  { dir, log, captures, ...reports }: CarrierSurroundings,
+  { dir, log, captures, site, ...reports }: CarrierSurroundings,
 ): Promise<CarrierListening> {
   const { dialect, host, options } = listener;
   const transport: Transport = transports[name];
   const certificate = transport.encrypted ? certificateOf(options, dir, Date.now()) : undefined;
   const onBroken = (error: unknown): void => log('broken-datagram', { dialect: dialect.name, error: stackOf(error) });
   const taps: TapPoint = { tap: undefined };
-  const places = { host, port, taps, descriptors: descriptorsForLinks(), credentials: certificate, alpn };
+  const places = { host, port, taps, descriptors: descriptorsForLinks(), credentials: certificate, alpn, site };
   const listening = await transport.listen({ ...places, networkOf, onBroken, ...reports }, door).catch((error) => {
     certificate?.forget();
     throw notBound(error, transport, host, port);

@@ -52,11 +52,11 @@ const dialectLoaders: Readonly<Record<string, (name: string) => Promise<Command 
     return dialects.filter((dialect) => dialect.name === name).map(serverCommand)[0];
   },
   client: async (name) => {
-    const [{ clientCommand }, { dialects }] = await Promise.all([
+    const [{ clientCommand, hasClient }, { dialects }] = await Promise.all([
       import('./run-client.ts'),
       import('#dialects/index.ts'),
     ]);
-    return dialects.filter((dialect) => dialect.name === name).map(clientCommand)[0];
+    return dialects.filter((dialect) => dialect.name === name && hasClient(dialect)).map(clientCommand)[0];
   },
 };
 

@@ -23,7 +23,7 @@ import { peerAddCommand, peerListCommand, peerRemoveCommand } from './commands/p
 import { recordCommand } from './commands/record.ts';
 import { statusCommand } from './commands/status.ts';
 import { transcriptsCommand } from './commands/transcripts.ts';
-import { clientCommand } from './run-client.ts';
+import { clientCommand, hasClient } from './run-client.ts';
 import { serverCommand } from './run-dialect-server.ts';
 import { serveCommand } from './run-serve.ts';
 
@@ -36,7 +36,7 @@ export interface Group {
 /** All that `polylogue` can do, in the order in which it is shown. */
 export const groups: readonly Group[] = [
   { title: 'Start a chat', commands: [serveCommand(dialects), ...dialects.map(serverCommand)] },
-  { title: 'Join a chat', commands: dialects.map(clientCommand) },
+  { title: 'Join a chat', commands: dialects.filter(hasClient).map(clientCommand) },
   {
     title: 'Inspect',
     commands: [

@@ -26,10 +26,8 @@ test('the overview has a line for every command, under its group', () => {
 test('every dialect can be served and joined, and all at once', () => {
   const names = commands.map(({ name }) => name);
   assert.ok(names.includes('serve'));
-  for (const { name } of dialects) {
-    assert.ok(names.includes(`${name} server`), name);
-    assert.ok(names.includes(`${name} client`), name);
-  }
+  for (const { name } of dialects) assert.ok(names.includes(`${name} server`), name);
+  for (const { name, client } of dialects) assert.equal(names.includes(`${name} client`), client !== undefined, name);
   assert.equal(new Set(names).size, names.length, 'no name twice');
 });
 

@@ -26,7 +26,7 @@ const form = /^([a-z][a-z0-9+]*):\/\/(?:\[([0-9a-fA-F:.]+)\]|([^:/?[\]]*))(?::([
 export function parseListenerUrl(text: string, dialects: readonly Dialect[]): ListenerUrl | string {
   const [, scheme, bracketed, bare, digits, query = ''] = form.exec(text) ?? [];
   if (scheme === undefined) return `A listener looks like nick://127.0.0.1:43221; ${quoted(text)} does not.`;
-  const dialect = dialectNamed(scheme, dialects);
+  const dialect = (scheme === 'http' && overHttp(dialects)) || dialectNamed(scheme, dialects);
   if (typeof dialect === 'string') return dialect;
   const port = digits === undefined ? dialect.port : Number(digits);
   if (port > 65_535) return `${port} is no port: the highest is 65535.`;
@@ -38,6 +38,13 @@ export function parseListenerUrl(text: string, dialects: readonly Dialect[]): Li
 export const nameOf = ({ name, dialect, port }: Pick<ListenerUrl, 'name' | 'dialect' | 'port'>): string =>
   name ?? `${dialect.name}:${port}`;
 
+/** A dialect that HTTP carries has no scheme of its own. */
+const schemeOf = ({ name }: Dialect, transport: TransportName): string =>
+  transport === 'tcp' ? name : transport === 'http' ? 'http' : `${name}+${transport}`;
+
+const overHttp = (dialects: readonly Dialect[]): Dialect | undefined =>
+  dialects.find(({ carriers }) => carriers?.[0]?.transport === 'http');
+
 /** `nick://127.0.0.1:43221`, or for another transport than TCP `pdu+quic://127.0.0.1:55667`. */
 export function formatListenerUrl(
   dialect: Dialect,
@@ -45,7 +52,7 @@ export function formatListenerUrl(
   port: number,
   transport: TransportName = 'tcp',
 ): string {
-  const scheme = transport === 'tcp' ? dialect.name : `${dialect.name}+${transport}`;
+  const scheme = schemeOf(dialect, transport);
   return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 

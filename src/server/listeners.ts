@@ -2,7 +2,9 @@ import type { RunningChat } from '#chat/chat.ts';
 import { isImported } from '#chat/event.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { Happening } from '#dialects/journal.ts';
-import type { Link } from '#link/link.ts';
+import type { Link, Peer } from '#link/link.ts';
+import type { Site } from '#link/site.ts';
+import type { Carrier } from '#link/transports.ts';
 import type { ListenOptions } from '#link/tcp.ts';
 import type { Captures } from './capture/captures.ts';
 import { type CarrierListening, listenOnCarrier, missingTransports, usableCarriers } from './carrier-listener.ts';
@@ -95,9 +97,10 @@ async function listenOn(listener: ListenerUrl, around: Surroundings): Promise<On
   try {
     const [usual, ...others] = await usableCarriers(dialect);
     if (!usual) throw new Error(`This machine has nothing that carries ${dialect.name}.`);
-    const first = await listenOnCarrier(listener, usual, listener.port, gate, surroundings);
+    const page = usual.transport === 'http' ? await pageOf(listener, usual, around) : undefined;
+    const first = await listenOnCarrier(listener, usual, listener.port, gate, { ...surroundings, site: page?.site });
     open.push(first);
-    const { journal, ...one } = openListener(listener, first, gate, around);
+    const { journal, ...one } = openListener(listener, first, gate, around, page?.build);
     const entrances = [one.entrance];
     for (const carrier of others) {
       const further = await listenOnCarrier(listener, carrier, first.port, gate, surroundings);
@@ -114,11 +117,24 @@ async function listenOn(listener: ListenerUrl, around: Surroundings): Promise<On
   }
 }
 
+/** The site of an HTTP listener, and the build of its page. Loaded where it is needed. */
+async function pageOf(
+  { options }: ListenerUrl,
+  carrier: Carrier,
+  { links }: Surroundings,
+): Promise<{ readonly site: Site; readonly build: string | undefined }> {
+  const [{ createSite }, { readPage }] = await Promise.all([import('./http/site.ts'), import('./http/page-files.ts')]);
+  const page = readPage();
+  const mayAsk = (peer: Peer): boolean => !links || links.further({ peer });
+  return { site: createSite({ options, carrier, page, mayAsk }), build: page?.build };
+}
+
 function openListener(
   listener: ListenerUrl,
   { url, address, port, certificate }: CarrierListening,
   gate: Gate,
   around: Surroundings,
+  build: string | undefined,
 ): { readonly entrance: Entrance; readonly journal: Follower } {
   const { dialect, host, policy, options } = listener;
   const { chat, print } = around;
@@ -135,6 +151,7 @@ function openListener(
     followed,
     place: { address, port },
     version,
+    build,
     note: around.log,
   });
   gate.open(url, followed ? announced(take, journal, chat) : take, take);

@@ -14,6 +14,9 @@ import { loopback } from './listener-url.ts';
 import { readPlace } from './client-place.ts';
 import { systemClock } from './system-clock.ts';
 
+/** Whether a person has a client of ours for the dialect. */
+export const hasClient = ({ client }: Dialect): boolean => client !== undefined;
+
 /** `polylogue <dialect> client`. */
 export function clientCommand(dialect: Dialect): Command {
   const name = `${dialect.name} client`;
@@ -24,7 +27,7 @@ export function clientCommand(dialect: Dialect): Command {
     count: [0, 2],
     summary: `chat over ${dialect.name}, on a terminal or through a pipe`,
     about: `Connects to ${loopback}, port ${dialect.port}, unless told otherwise. HOST:PORT in one word is understood, too.
-${dialect.clientHelp}
+${dialect.clientHelp ?? ''}
 A password is never an argument of the command. Ctrl-C and the end of input (Ctrl-D, on an empty line) leave.`,
     options: {
       name: { value: 'NAME', help: 'use this name without being asked for one' },

@@ -65,9 +65,15 @@ export function readServeOptions(given: Given, usualData: string, dialects: read
   });
 }
 
+const isPage = ({ carriers }: Dialect): boolean => carriers?.[0]?.transport === 'http';
+
 function listeners(urls: Given['values'][string], dialects: readonly Dialect[]): readonly ListenerUrl[] {
   if (!Array.isArray(urls)) {
-    return dialects.map((dialect) => ({ dialect, host: loopback, port: dialect.port, policy: {}, options: {} }));
+    // The page first: most people begin there.
+    const [pages, wires] = [dialects.filter(isPage), dialects.filter((dialect) => !isPage(dialect))];
+    return [...pages, ...wires].map((dialect) => {
+      return { dialect, host: loopback, port: dialect.port, policy: {}, options: {} };
+    });
   }
   return urls.map((url: string) => {
     const listener = parseListenerUrl(url, dialects);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 
 import { dialects } from '#dialects/index.ts';
 import { nick } from '#dialects/nick/nick.ts';
+import { web } from '#dialects/web/web.ts';
 import { readCommandLine } from './command-line.ts';
 import { type Command, UsageError } from './command.ts';
 import { usualLimits } from './connection-limits.ts';
@@ -29,10 +30,16 @@ const server: Read<ServeOptions> = reading(serverCommand(nick), (given) =>
   readDialectServerOptions(given, 'usual', nick),
 );
 
-test('serve listens for every dialect on loopback, at its port', () => {
+test('serve listens for every dialect on loopback, at its port, and names the page first', () => {
   assert.deepEqual(
     serve('').listen,
-    dialects.map((dialect) => ({ dialect, host: '127.0.0.1', port: dialect.port, policy: {}, options: {} })),
+    [web, ...dialects.filter((dialect) => dialect !== web)].map((dialect) => ({
+      dialect,
+      host: '127.0.0.1',
+      port: dialect.port,
+      policy: {},
+      options: {},
+    })),
   );
 });
 

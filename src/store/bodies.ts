@@ -20,7 +20,6 @@ import {
   parseImported,
   parseMessage,
 } from './message-body.ts';
-import { invited, kicked, listed, unlisted } from './moderation-bodies.ts';
 import { exits, StoreError } from './store-error.ts';
 
 /** How the fields of an event are written into the column `body`, and read from it. */
@@ -108,10 +107,6 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
       return { kind: 'tokenRevoked', token: integer(token), purpose: purposeOf(purpose) };
     },
   },
-  listed,
-  unlisted,
-  kicked,
-  invited,
   message: {
     format: (event) => event.text,
     parse: (body) => ({ kind: 'message', text: body }),

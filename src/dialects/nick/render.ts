@@ -6,14 +6,12 @@ import type { As, ByteFormat, Render } from '#chat/hub/format.ts';
 import { isLobby } from '#chat/lobby.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
-import { putOutSentence } from '../moderation-sentences.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { frame } from './codec.ts';
 
-/** Messages, the shutdown notice, and that it was put out. */
+/** Messages and the shutdown notice. */
 export const renderNick: Render = (happening, as) => {
   if ('kind' in happening) return told(happening);
-  if (as === 'target') return putOut(happening);
   return happening.event.kind === 'message' ? said(speaker(happening, as), happening.event.text) : undefined;
 };
 
@@ -27,12 +25,6 @@ export const nickFormat: ByteFormat = {
 
 function told(signal: Signal): Frame | undefined {
   const sentence = signalSentence(signal);
-  return sentence === undefined ? undefined : frame(sentence);
-}
-
-/** Of #lobby, where everything is said that a nick client says. */
-function putOut(entry: Entry): Frame | undefined {
-  const sentence = entry.room && isLobby(entry.room) ? putOutSentence(entry) : undefined;
   return sentence === undefined ? undefined : frame(sentence);
 }
 

@@ -25,7 +25,10 @@ export const maxTopic = 512;
 export const maxOnce = 64;
 /** How long a session lives on without a link, in ms. */
 export const sessionOutlives = 60_000;
-/** Without a frame from the client for this long, in ms, the server pings; after twice that it closes. */
+/**
+ * After so many ms without a frame from the other side, the server pings on the level of WebSocket, which browsers answer
+ * by themselves, and a client sends the request `ping`. After twice that, either side takes the link for broken.
+ */
 export const silence = 30_000;
 
 /** The client's mark for a request. */
@@ -36,11 +39,13 @@ export type Request<K extends RequestType = RequestType> = {
   [P in K]: { readonly type: P; readonly ref: Ref } & Readonly<Exchanges[P]['ask']>;
 }[K];
 
-/** Sent without a `ref`, and never answered. */
-export type Notice =
-  | { readonly type: 'typing'; readonly room: string; readonly active: boolean }
-  /** The answer to the push `ping`. */
-  | { readonly type: 'pong' };
+/** Sent without a `ref`, and never answered, except by an error. */
+export interface Notice {
+  readonly type: 'typing';
+  readonly room: string;
+  readonly active: boolean;
+  readonly ref?: undefined;
+}
 
 export type ClientFrame = Request | Notice;
 
@@ -74,7 +79,6 @@ export type ErrorCode =
   | 'malformed'
   /** The line is longer than `maxLine`; the rest of it was dropped. */
   | 'too-long'
-  | 'too-deep'
   | 'unknown-type'
   | 'bad-field'
   /** A message or an entry that the user may read has no such seq. */
@@ -83,18 +87,3 @@ export type ErrorCode =
   | 'session-gone'
   /** There are as many of it as may be open at once. */
   | 'too-many';
-
-/** Close codes of the WebSocket. 4000–4499: connect again; 4500–4999: do not, on your own. */
-export const closeCodes = {
-  /** The server stops, or there was no login in time. */
-  over: 4000,
-  timeout: 4001,
-  /** The client took nothing for too long. */
-  slow: 4002,
-  replaced: 4500,
-  moved: 4501,
-  credential: 4502,
-  kicked: 4503,
-  banned: 4504,
-  left: 4505,
-} as const;

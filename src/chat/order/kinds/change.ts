@@ -4,7 +4,6 @@ import {
   type EventKind,
   isChannel,
   type Ordered,
-  type RoomId,
   type RoomRef,
   type Seq,
   type Speaker,
@@ -13,7 +12,6 @@ import {
 import { maxReactions, maxReason, maxText } from '#chat/limits.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { parseReaction } from '#chat/emoji.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
 import { may } from '#chat/rights.ts';
 import { isTooLate } from '#chat/order/edit-window.ts';
 import { isFull } from '#chat/order/mailbox.ts';
@@ -35,7 +33,7 @@ export const edited: Kind<'edited'> = kind({
     if (!found) return refuse('no-message');
     const { target, place } = found;
     if (target.entry.from.id !== user.id) return refuse('not-yours');
-    const barred = whySilent(world, ordered, 'edit', user, place.room.id);
+    const barred = may(world, 'edit', user.id, place.room.id);
     if (barred) return refuse(barred);
     if (isTooLate(world, target.entry, ordered.draft.at)) return refuse('too-late');
     const text = withoutNul(asked.text);
@@ -68,15 +66,6 @@ export const redacted: Kind<'redacted'> = kind({
   },
 });
 
-/** Why a user may not edit or react in a room: it lacks the right, or a ban or a mute forbids it. */
-const whySilent = (
-  world: World,
-  { draft: { at } }: Ordered,
-  act: 'edit' | 'react',
-  user: Present,
-  room: RoomId,
-): RefusalCode | undefined => may(world, act, user.id, room) ?? world.guard(room)?.forbids(user, at);
-
 function judgeRedacted(
   world: World,
   ordered: Ordered,
@@ -106,7 +95,7 @@ export const reacted: Kind<'reacted'> = kind({
     const found = changeable(world, user, asked.target);
     if (!found) return refuse('no-message');
     const { target, place } = found;
-    const barred = whySilent(world, ordered, 'react', user, place.room.id);
+    const barred = may(world, 'react', user.id, place.room.id);
     if (barred) return refuse(barred);
     const { seq, from } = target.entry;
     const { on } = asked;

@@ -1,36 +1,17 @@
 import { formatCursor } from '#chat/cursor.ts';
-import {
-  type Ended,
-  type Entry,
-  isImported,
-  type Seq,
-  type Signal,
-  type Speaker,
-  timeOf,
-  type UserRef,
-} from '#chat/event.ts';
+import { type Entry, isImported, type Seq, type Signal, type Speaker, timeOf } from '#chat/event.ts';
 import type { ByteFormat, Render } from '#chat/hub/format.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
-import { isModeration, type Moderation, moderationSentence } from '../../moderation-sentences.ts';
 import { formatPdu, type Payload, types } from '../talk-codec.ts';
 import { errorPdu } from './errors.ts';
 
 /** A user, as PDUs name it. */
 export const userPart = ({ id, name, account }: Speaker): Payload => ({ id, name, account: account ?? false });
 
-const endings = new WeakSet<Frame>();
-
-/** Whether it is the last PDU a session is sent: why it is over. */
-export const isEnding = (frame: Frame): boolean => endings.has(frame);
-
-const errorOf = { replaced: 'replaced', credential: 'account-changed', kicked: 'kicked', banned: 'put-out' } as const;
-
-function ending({ why, reason }: Ended): Frame {
-  const frame = errorPdu(errorOf[why], undefined, undefined, reason);
-  endings.add(frame);
-  return frame;
-}
+/** Why a session is over: the last PDU it is sent. */
+export const endings: ReadonlySet<Frame> = new Set([errorPdu('replaced'), errorPdu('account-changed')]);
+const [replaced, changed] = [...endings];
 
 /** The format of all sessions of a listener. `epoch`: the order's. */
 export function formatOf(epoch: () => string): ByteFormat {
@@ -49,7 +30,7 @@ function renderSignal(signal: Signal, cursorOf: (seq: Seq) => string): Frame | u
     case 'place':
       return formatPdu(types.cursor, { resume: cursorOf(signal.upto) });
     case 'ended':
-      return ending(signal);
+      return signal.why === 'replaced' ? replaced : changed;
     case 'typing':
       return formatPdu(types.typing, { from: userPart(signal.from), to: signal.to, active: signal.active });
     default:
@@ -95,19 +76,10 @@ export function eventPart(entry: Entry, cursor: string): Payload | undefined {
     text,
     ...(event.kind === 'topic' && { topic: event.text }),
     ...(event.kind === 'renamed' && { before: event.before }),
-    ...(isModeration(event) && moderationPart(event)),
     ...(via !== undefined && { via }),
     ...(isImported(entry) && { imported: true }),
   };
 }
-
-function moderationPart(event: Moderation): Payload {
-  const { user, kicked: out, ...fields } = { user: undefined, kicked: undefined, ...event };
-  const { kind: _, ...plain } = fields;
-  return { ...plain, ...(user && { user: refPart(user) }), ...(out && { kicked: out.map(refPart) }) };
-}
-
-const refPart = ({ id, name }: UserRef): Payload => ({ id, name });
 
 /** What a client shows that does not know the kind. */
 function textOf({ event, from, room }: Entry): string | undefined {
@@ -122,11 +94,6 @@ function textOf({ event, from, room }: Entry): string | undefined {
       return event.text === '' ? `${from.name} removed the topic` : `${from.name} set the topic: ${event.text}`;
     case 'renamed':
       return `${event.before} is now ${from.name}`;
-    case 'kicked':
-    case 'invited':
-    case 'listed':
-    case 'unlisted':
-      return moderationSentence(from.name, event);
     default:
       return undefined;
   }

@@ -27,7 +27,6 @@ export interface Pushes {
   stopping: { in: Millis };
   /** The session is over, and the link closes. `retry`: connect and log in again. */
   ended: { why: Why; reason?: string; retry: boolean };
-  ping: Record<never, never>;
   /** A write of either side on a link of the playground, after which the session there is in that state. */
   played: WireFrame & { id: number; at: Millis; state: string };
   /** The link of the playground is closed. */
@@ -37,7 +36,6 @@ export interface Pushes {
 export type Why =
   /** The server stopped, or nobody logged in in time. */
   | 'over'
-  | 'timeout'
   /** The account logged in elsewhere, where that ends this session. */
   | 'replaced'
   /** Its link was attached from elsewhere, with the session's token. */

@@ -1,0 +1,26 @@
+import type { RoomRef, Seq } from './protocol/values.ts';
+import type { Done } from './talker.ts';
+
+/** What the answer to an accepted request says of it. */
+export interface DonePart {
+  readonly seq?: Seq;
+  readonly at?: number;
+  readonly room?: RoomRef;
+  readonly already?: true;
+}
+
+/** Where it is in the order; `already` where nothing had to be done. */
+export function donePart(done: Done): DonePart {
+  switch (done.kind) {
+    case 'entry': {
+      const { seq, at, room } = done.entry;
+      return { seq, at, ...(room && { room: { id: room.id, name: room.name } }) };
+    }
+    case 'no-op':
+      return { already: true, ...(done.room && { room: { id: done.room.id, name: done.room.name } }) };
+    case 'again':
+      return { seq: done.seq };
+    case 'applied':
+      return {};
+  }
+}

@@ -1,0 +1,43 @@
+import type { RefusalCode } from '#chat/refusal.ts';
+import type { Frame } from '#text/frames.ts';
+
+import { refusalSentences } from '../refusals.ts';
+import { errorFrame } from './codec.ts';
+import { type ErrorCode, maxLine, type Ref } from './protocol.ts';
+
+/** The errors that are not refusals of the chat. */
+type OwnCode = Exclude<ErrorCode, RefusalCode>;
+
+const sentences: Readonly<Record<OwnCode, string>> = {
+  malformed: 'A line must be a JSON object with a type, and a request needs a ref.',
+  'too-long': `A line has at most ${maxLine} bytes. The rest of it was dropped.`,
+  'unknown-type': 'There is no such request.',
+  'bad-field': 'A field is missing or invalid.',
+  'no-entry': 'There is no such message.',
+  'session-gone': 'That session is over. Log in again.',
+  'too-many': 'Too many of these are open. Close one first.',
+};
+
+/** What may succeed when it is asked again later. */
+const temporary: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'disk-full',
+  'locked',
+  'quota-used',
+  'mailbox-full',
+  'too-many-registrations',
+]);
+
+const sentenceOf = refusalSentences({});
+const isOwn = (code: ErrorCode): code is OwnCode => Object.hasOwn(sentences, code);
+
+/** `about`: the name or the room, as the client wrote it. */
+export function errorOf(code: ErrorCode, ref: Ref | undefined, more: { about?: string; field?: string } = {}): Frame {
+  const { about, field } = more;
+  return errorFrame({
+    ...(ref !== undefined && { ref }),
+    code,
+    message: isOwn(code) ? sentences[code] : sentenceOf(code, about),
+    ...(field !== undefined && { field }),
+    ...(temporary.has(code) && { retry: true }),
+  });
+}

@@ -1,0 +1,116 @@
+import type { Cursor } from '#chat/cursor.ts';
+import type { Seq, UserRef } from '#chat/event.ts';
+
+import { answerFrame } from './codec.ts';
+import { donePart } from './done.ts';
+import { userPart } from './entry-part.ts';
+import { errorOf } from './errors.ts';
+import type { Fields } from './fields.ts';
+import { type Ref, version } from './protocol.ts';
+import type { Welcome } from './protocol/exchanges.ts';
+import { maxName, maxPassword } from './requests/names.ts';
+import { roomParts } from './room-part.ts';
+import type { WebSession } from './session.ts';
+import type { Done } from './talker.ts';
+import { usualWindow, windowPart } from './window.ts';
+
+/** More entries than this are not sent again after a link broke: the client reads the windows it shows. */
+export const maxResumed = 500;
+/** UTF-16 units of a token, and of an epoch. */
+const maxToken = 64;
+
+/** Where a client goes on, and what it shows. */
+interface Standing {
+  readonly resume: Cursor | undefined;
+  readonly open: string | undefined;
+}
+
+export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void {
+  const name = fields.optionalText('name', maxName);
+  const password = fields.optionalText('password', maxPassword);
+  const token = fields.optionalText('token', maxToken);
+  const open = fields.optionalText('open', maxName);
+  const resume = fields.optionalObject('resume', (inner) => ({
+    epoch: inner.text('epoch', maxToken),
+    seq: inner.count('seq'),
+  }));
+  if (name === undefined && token === undefined) fields.bad ??= 'name';
+  return () => {
+    const earlier = token === undefined ? undefined : session.terms.sessions.get(token);
+    if (earlier && !earlier.over) return attach(earlier, session, ref, { resume, open });
+    if (name === undefined) return session.sayFrame(() => errorOf('session-gone', ref));
+    const question = { type: 'login', ref } as const;
+    const word = (done: Done, place: Seq): Welcome => {
+      const user = done.kind === 'entry' ? done.entry.from : done.kind === 'no-op' ? done.user : { id: 0, name };
+      session.became(user);
+      // A guest is somebody else than the one before.
+      const from = session.seat.account && mayGoOn(session, resume) ? resume : undefined;
+      if (from) session.chat.follow(session.seat, from);
+      const cursor = { epoch: session.chat.cursor().epoch, seq: place };
+      return welcome(session, user, { open, from: from ?? cursor, resumed: from !== undefined, attached: false });
+    };
+    session.chat.come(session.seat, { name, password }, session.ask(question, word, name));
+  };
+}
+
+/** The connection of a new session goes to an earlier one. */
+function attach(earlier: WebSession, session: WebSession, ref: Ref, { resume, open }: Standing): void {
+  const { chat } = earlier;
+  earlier.takeOver(session);
+  const { user } = earlier;
+  if (!user) return;
+  const from = mayGoOn(earlier, resume) ? resume : undefined;
+  const arrival = { open, from: from ?? chat.cursor(), resumed: from !== undefined, attached: true };
+  earlier.write(answerFrame('login', ref, welcome(earlier, user, arrival)));
+  if (from) chat.follow(earlier.seat, from);
+}
+
+/** Whether what came after that place can be sent again: there is not too much of it. */
+function mayGoOn({ chat, seat }: WebSession, resume: Cursor | undefined): boolean {
+  if (!resume) return false;
+  const page = chat.next(seat, resume, { limit: maxResumed + 1, length: Number.MAX_SAFE_INTEGER });
+  return typeof page !== 'string' && page.entries.length <= maxResumed;
+}
+
+interface Arrival {
+  /** The room on the screen. */
+  readonly open: string | undefined;
+  readonly from: Cursor;
+  readonly resumed: boolean;
+  readonly attached: boolean;
+}
+
+function welcome(session: WebSession, user: UserRef, { open, from, resumed, attached }: Arrival): Welcome {
+  const { chat, seat, listener } = session;
+  const window = resumed || open === undefined ? undefined : windowPart(session, { room: open, limit: usualWindow });
+  return {
+    version,
+    self: userPart({ ...user, account: seat.account }),
+    token: session.token,
+    epoch: from.epoch,
+    place: from.seq,
+    resumed,
+    attached,
+    rooms: roomParts(session),
+    ...(window !== undefined && typeof window !== 'string' && { window }),
+    ignored: [],
+    server: {
+      version: listener.version ?? '',
+      ...(listener.build !== undefined && { build: listener.build }),
+      registration: chat.registration(listener.rules),
+      guests: listener.rules.guests,
+      search: false,
+    },
+  };
+}
+
+export function register(session: WebSession, fields: Fields, ref: Ref): () => void {
+  const password = fields.text('password', maxPassword);
+  return () =>
+    session.chat.register(session.seat, password, session.ask({ type: 'register', ref }, donePart, session.user?.name));
+}
+
+export function rename(session: WebSession, fields: Fields, ref: Ref): () => void {
+  const name = fields.text('name', maxName);
+  return () => session.post({ type: 'name', ref }, { kind: 'renamed', name }, donePart, { about: name });
+}

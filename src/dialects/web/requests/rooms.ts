@@ -1,0 +1,84 @@
+import { donePart } from '../done.ts';
+import { userPart } from '../entry-part.ts';
+import { bareRoom, channelPart } from '../room-part.ts';
+import type { Rows } from '../talker.ts';
+import { maxName } from './names.ts';
+
+/** Rooms or members in one answer. */
+const pageSize = 100;
+/** Users in one answer of who is here. */
+const maxOnline = 1000;
+
+/** Which rooms there are, who is in them, and entering and leaving them. */
+export const rooms: Rows = {
+  join(fields, talker, question) {
+    const room = fields.text('room', maxName);
+    return () =>
+      talker.post(
+        question,
+        { kind: 'joined' },
+        (done) => {
+          const part = donePart(done);
+          const state = channelPart(talker, part.room?.name ?? room);
+          return { ...part, state: typeof state === 'string' ? bareRoom(part.room ?? { id: 0, name: room }) : state };
+        },
+        { room, about: room },
+      );
+  },
+
+  leave(fields, talker, question) {
+    const room = fields.text('room', maxName);
+    return () => talker.post(question, { kind: 'left' }, donePart, { room, about: room });
+  },
+
+  room(fields, talker, question) {
+    const room = fields.text('room', maxName);
+    return () =>
+      talker.say(
+        question,
+        () => {
+          const state = channelPart(talker, room);
+          return typeof state === 'string' ? state : { state };
+        },
+        room,
+      );
+  },
+
+  rooms(fields, talker, question) {
+    const after = fields.optionalCount('after') ?? 0;
+    const { chat, seat } = talker;
+    return () =>
+      talker.say(question, () => {
+        const joined = new Set(chat.memberships(seat).map(({ id }) => id));
+        const { items, next } = chat.rooms(after, pageSize);
+        return {
+          rooms: items.map(({ room, here }) => ({ id: room.id, name: room.name, here, joined: joined.has(room.id) })),
+          ...(next !== undefined && { next }),
+        };
+      });
+  },
+
+  members(fields, talker, question) {
+    const room = fields.text('room', maxName);
+    const after = fields.optionalCount('after') ?? 0;
+    const { chat, seat } = talker;
+    return () =>
+      talker.say(
+        question,
+        () => {
+          const channel = chat.channel(seat, room);
+          if (typeof channel === 'string') return channel;
+          const found = chat.members(room, after, pageSize);
+          if (!found) return 'no-room';
+          const { id, name } = channel.room;
+          const members = found.items.map(({ user, here }) => ({ ...userPart(user), role: 'member' as const, here }));
+          return { room: { id, name }, members, ...(found.next !== undefined && { next: found.next }) };
+        },
+        room,
+      );
+  },
+
+  online(_fields, talker, question) {
+    return () => talker.say(question, () => ({ users: talker.chat.online(maxOnline).map(userPart) }));
+  },
+};

@@ -1,0 +1,31 @@
+import type { Fields } from '../fields.ts';
+import type { RequestType } from '../protocol.ts';
+import type { Question, Row, Rows, Talker } from '../talker.ts';
+import { governing } from './governing.ts';
+import { reading } from './reading.ts';
+import { rooms } from './rooms.ts';
+import { speaking } from './speaking.ts';
+
+const ping: Rows = {
+  ping: (_fields, talker, question) => () => talker.say(question, () => ({})),
+};
+
+/** Every request of a session that is logged in. */
+const rows: Rows = { ...speaking, ...reading, ...rooms, ...governing, ...ping };
+
+const isRequest = (type: string): type is RequestType => Object.hasOwn(rows, type);
+
+/** What a request asks for: undefined if there is no such request. */
+export function rowOf(
+  type: string,
+): ((fields: Fields, talker: Talker, ref: Question['ref']) => () => void) | undefined {
+  return isRequest(type) ? bind(type) : undefined;
+}
+
+/** The row and its question have the same type, which the compiler knows only for each one by itself. */
+function bind<K extends RequestType>(
+  type: K,
+): ((fields: Fields, talker: Talker, ref: Question['ref']) => () => void) | undefined {
+  const row: Row<K> | undefined = rows[type];
+  return row && ((fields, talker, ref) => row(fields, talker, { type, ref }));
+}

@@ -1,0 +1,234 @@
+import { randomBytes } from 'node:crypto';
+
+import type { Chat } from '#chat/chat.ts';
+import type { Asked, Seq, UserRef } from '#chat/event.ts';
+import type { ByteFormat } from '#chat/hub/format.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Answer, Session } from '#chat/hub/session.ts';
+import type { Link, LinkEnd } from '#link/link.ts';
+import { type Frame, joinFrames } from '#text/frames.ts';
+
+import type { Listener } from '../dialect.ts';
+import { answerFrame, type Line, pushFrame } from './codec.ts';
+import { Connection, type Lines } from './connection.ts';
+import { errorOf } from './errors.ts';
+import { handle } from './handle.ts';
+import { ChangingOutbox } from './outbox.ts';
+import { type ErrorCode, sessionOutlives } from './protocol.ts';
+import type { Exchanges, RequestType } from './protocol/exchanges.ts';
+import { endings, webFormat } from './render.ts';
+import type { Ask, Done, Question, Result, Talker } from './talker.ts';
+import type { Terms } from './terms.ts';
+
+/** One user's session. It outlives its link by a while: then another link may be attached to it. */
+export class WebSession implements Session<Ask>, Talker, Lines {
+  readonly terms: Terms;
+  readonly chat: Chat;
+  readonly listener: Listener;
+  readonly seat: Seat<Ask, Frame>;
+  readonly outbox: ChangingOutbox;
+  /** The user, once a login was accepted. */
+  user: UserRef | undefined = undefined;
+  /** Attaches another link. Empty until then. */
+  token = '';
+  #connection: Connection | undefined;
+  /** The client knows why the session ends. */
+  #told = false;
+  #over = false;
+  #callOff: () => void = () => {};
+
+  constructor(terms: Terms, link: Link) {
+    this.terms = terms;
+    this.chat = terms.chat;
+    this.listener = terms.listener;
+    this.outbox = new ChangingOutbox(link);
+    this.#connection = new Connection(link, this);
+    this.seat = terms.chat.open(this, terms.listener.rules, link.peer.address);
+  }
+
+  /** Starts reading its link. */
+  begin(): void {
+    this.#connection?.begin();
+  }
+
+  get format(): ByteFormat {
+    return webFormat;
+  }
+
+  get link(): Link | undefined {
+    return this.#connection?.link;
+  }
+
+  send(frames: readonly Frame[]): void {
+    if (frames.some((frame) => endings.has(frame))) this.#told = true;
+    this.link?.write(joinFrames(frames));
+  }
+
+  /** What was asked on an earlier link is not answered on this one: its client asks again. */
+  answer(answer: Answer, ask: Ask, place: Seq): Frame | undefined {
+    const frame = ask.word(answer, place);
+    return ask.link === this.#connection ? frame : undefined;
+  }
+
+  resume(): void {
+    this.link?.resume();
+  }
+
+  closed(): void {
+    this.#over = true;
+    this.#callOff();
+    this.terms.sessions.delete(this.token);
+    const { link } = this;
+    if (!link) return;
+    if (!this.#told) link.write(pushFrame('ended', { why: 'over', retry: true }));
+    this.#leaveLink(link);
+  }
+
+  get ready(): boolean {
+    return this.chat.takes(this.seat);
+  }
+
+  get over(): boolean {
+    return this.#over || this.seat.closing;
+  }
+
+  take(line: Line): void {
+    handle(this, line);
+  }
+
+  refuse(why: 'malformed' | 'too-long'): void {
+    this.sayFrame(() => errorOf(why, undefined));
+  }
+
+  unlinked(connection: Connection, how: LinkEnd): void {
+    if (connection !== this.#connection) return;
+    if (this.over) return;
+    if (!this.user) {
+      if (how === 'ended') this.chat.end(this.seat);
+      else this.chat.close(this.seat);
+      return;
+    }
+    // A client that only closes its sending side still gets its answers.
+    if (how === 'ended') this.sayFrame(() => this.#loseLink(connection));
+    else this.#loseLink(connection);
+  }
+
+  /** The session lives on without a link for a while. */
+  #loseLink({ link }: Connection): undefined {
+    this.#leaveLink(link);
+    this.#callOff = this.chat.clock.after(sessionOutlives, () => this.chat.close(this.seat));
+  }
+
+  /** A login was accepted. */
+  became(user: UserRef): void {
+    this.user = user;
+    this.token = randomBytes(20).toString('hex');
+    this.terms.sessions.set(this.token, this);
+    this.#tellCame(user);
+  }
+
+  /** The connection of another session, which has not logged in, is this one's from now on. */
+  takeOver(other: WebSession): void {
+    const connection = other.#connection;
+    if (!connection || !this.user) return;
+    const { link } = this;
+    if (link) {
+      link.write(pushFrame('ended', { why: 'moved', retry: false }));
+      this.#leaveLink(link);
+    }
+    this.#callOff();
+    other.#detach();
+    this.chat.close(other.seat);
+    connection.lines = this;
+    this.#connection = connection;
+    this.outbox.link = connection.link;
+    this.#tellCame(this.user);
+  }
+
+  /** Writes something at once, before everything that waits. */
+  write(frame: Frame): void {
+    this.link?.write(frame);
+  }
+
+  /** Says that the session is over, and ends it. */
+  leave(last: Frame): void {
+    this.#told = true;
+    if (this.user) {
+      // Behind the departure, which counts as read what was written so far.
+      this.chat.close(this.seat);
+      this.sayFrame(() => last);
+    } else {
+      this.sayFrame(() => last);
+      this.chat.close(this.seat);
+    }
+  }
+
+  sayFrame(make: () => Frame | undefined): void {
+    const connection = this.#connection;
+    this.chat.say(this.seat, () => (connection === this.#connection ? make() : undefined));
+  }
+
+  say<K extends RequestType>(question: Question<K>, make: () => Result<K>, about?: string): void {
+    this.sayFrame(() => frameFor(question, make(), about));
+  }
+
+  sayLater<K extends RequestType>(question: Question<K>, make: () => Promise<Result<K>>, about?: string): void {
+    this.chat.hold(this.seat);
+    const made = make().catch((): Result<K> => 'internal');
+    void made.then((result) => {
+      this.sayFrame(() => frameFor(question, result, about));
+      this.chat.release(this.seat);
+    });
+  }
+
+  post<K extends RequestType>(
+    question: Question<K>,
+    event: Asked,
+    word: (done: Done) => Exchanges[K]['answer'],
+    to: { readonly room?: string | undefined; readonly once?: string | undefined; readonly about?: string } = {},
+  ): void {
+    this.chat.post(this.seat, event, this.ask(question, word, to.about), to.room, to.once);
+  }
+
+  /** How the answer to a request is worded. */
+  ask<K extends RequestType>(
+    question: Question<K>,
+    word: (done: Done, place: Seq) => Exchanges[K]['answer'],
+    about?: string,
+  ): Ask {
+    return {
+      link: this.#connection ?? this,
+      word: (answer, place) =>
+        answer.kind === 'refusal'
+          ? frameFor(question, answer.code, about)
+          : answerFrame(question.type, question.ref, word(answer, place)),
+    };
+  }
+
+  #tellCame(user: UserRef): void {
+    const { link } = this;
+    if (link) this.listener.journal({ kind: 'came', peer: link.peer, user, at: this.chat.clock.now() });
+  }
+
+  #leaveLink(link: Link): void {
+    this.listener.journal({ kind: 'left', peer: link.peer, user: this.user, at: this.chat.clock.now() });
+    this.#detach();
+    link.end();
+  }
+
+  #detach(): void {
+    this.#connection = undefined;
+    this.outbox.link = undefined;
+  }
+}
+
+function frameFor<K extends RequestType>(
+  { type, ref }: Question<K>,
+  result: Result<K>,
+  about: string | undefined,
+): Frame {
+  return isError(result) ? errorOf(result, ref, about === undefined ? {} : { about }) : answerFrame(type, ref, result);
+}
+
+/** An answer is always an object. */
+const isError = <T extends object>(result: T | ErrorCode): result is ErrorCode => typeof result === 'string';

@@ -1,0 +1,55 @@
+import type { Chat } from '#chat/chat.ts';
+import type { Asked, Seq } from '#chat/event.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Answer } from '#chat/hub/session.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import type { Frame } from '#text/frames.ts';
+
+import type { Listener } from '../dialect.ts';
+import type { ErrorCode, Ref } from './protocol.ts';
+import type { Exchanges, RequestType } from './protocol/exchanges.ts';
+import type { Fields } from './fields.ts';
+
+/** A request to be answered. */
+export interface Question<K extends RequestType = RequestType> {
+  readonly type: K;
+  readonly ref: Ref;
+}
+
+/** What was asked of the chat, and how its answer is worded. `link`: where it was asked. */
+export interface Ask {
+  readonly link: object;
+  readonly word: (answer: Answer, place: Seq) => Frame;
+}
+
+/** What the answer to a request is made of, or why there is none. */
+export type Result<K extends RequestType> = Exchanges[K]['answer'] | ErrorCode;
+
+/** A session, as its requests see it. */
+export interface Talker {
+  readonly chat: Chat;
+  readonly listener: Listener;
+  readonly seat: Seat<Ask, Frame>;
+  /** Answers after all earlier requests, with what is made then. `about`: what an error is about. */
+  say<K extends RequestType>(question: Question<K>, make: () => Result<K>, about?: string): void;
+  /** The same, where it takes time: meanwhile nothing else is taken from the client. */
+  sayLater<K extends RequestType>(question: Question<K>, make: () => Promise<Result<K>>, about?: string): void;
+  /** Posts an event, and answers with what `word` makes of it. */
+  post<K extends RequestType>(
+    question: Question<K>,
+    event: Asked,
+    word: (done: Done) => Exchanges[K]['answer'],
+    to?: { readonly room?: string | undefined; readonly once?: string | undefined; readonly about?: string },
+  ): void;
+}
+
+/** What an accepted request has come to. */
+export type Done = Exclude<Answer, { readonly kind: 'refusal' }>;
+
+/** Reads the fields of a request, and returns what to do unless one of them is bad. */
+export type Row<K extends RequestType> = (fields: Fields, talker: Talker, question: Question<K>) => () => void;
+
+export type Rows = { readonly [K in RequestType]?: Row<K> };
+
+/** Whether the chat has refused to look something up. */
+export const isRefusal = (found: unknown): found is RefusalCode => typeof found === 'string';

@@ -1,0 +1,33 @@
+import type { Dialect, DialectOption } from '../dialect.ts';
+import { describeWeb } from './describe.ts';
+import { webMask } from './mask.ts';
+import { path, subprotocol } from './protocol.ts';
+import { WebSession } from './session.ts';
+import type { Terms } from './terms.ts';
+
+const options: Readonly<Record<string, DialectOption>> = {
+  'public-url': {
+    value: 'URL',
+    help: 'the address by which browsers reach the listener, such as https://chat.example, if it is not its own',
+  },
+  'trust-proxy': {
+    value: 'NETWORK,…',
+    help: 'networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, such as 127.0.0.1/32',
+  },
+};
+
+export const web: Dialect = {
+  name: 'web',
+  number: 6,
+  port: 8000,
+  summary: 'the page for browsers, and JSON over WebSocket',
+  join: (host, port) => `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+  carriers: [{ transport: 'http', path, subprotocol }],
+  options,
+  listen(chat, listener) {
+    const terms: Terms = { chat, listener, sessions: new Map() };
+    return (link) => new WebSession(terms, link).begin();
+  },
+  describe: describeWeb,
+  mask: webMask,
+};

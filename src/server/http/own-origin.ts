@@ -1,0 +1,71 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isIP } from 'node:net';
+import { hostname } from 'node:os';
+
+/** What a request says of where it comes from and goes to. */
+export interface Requested {
+  readonly headers: IncomingHttpHeaders;
+  /** A proxy that is believed says so. */
+  readonly https: boolean;
+}
+
+/** Which requests come from our own page. */
+export interface OwnOrigin {
+  /**
+   * The request names this server: an address, `localhost`, this machine, or the public URL. A page of another site may
+   * have its name point here, and would then be of the same origin as we.
+   */
+  isNamed(request: Requested): boolean;
+  /** Whether a browser sends it for a page of another site. What is no browser says nothing of that. */
+  isForeign(request: Requested): boolean;
+  /** Whether a browser says that it sends it for our own page. */
+  isOwn(request: Requested): boolean;
+}
+
+/** `publicUrl`: by which browsers reach the server, if not by the address of its listener. */
+export function ownOriginOf(publicUrl: URL | undefined, machine: string = hostname()): OwnOrigin {
+  const names = new Set(['localhost', machine.toLowerCase(), `${machine.toLowerCase()}.local`]);
+  if (publicUrl) names.add(publicUrl.hostname.toLowerCase());
+
+  const isNamed = ({ headers: { host = '' } }: Requested): boolean => {
+    const name = nameIn(host);
+    return name !== undefined && (isIP(name) !== 0 || names.has(name) || name.endsWith('.localhost'));
+  };
+  const isOurs = (origin: string, { headers: { host = '' }, https }: Requested): boolean => {
+    if (origin === publicUrl?.origin) return true;
+    // Under its public name there is no other way to it than that.
+    if (publicUrl && nameIn(host) === publicUrl.hostname) return false;
+    return origin === originOf(`${https ? 'https' : 'http'}://${host}`);
+  };
+
+  return {
+    isNamed,
+    isForeign(request) {
+      const { origin, 'sec-fetch-site': site } = request.headers;
+      if (origin !== undefined) return !isOurs(origin, request);
+      return site !== undefined && site !== 'same-origin' && site !== 'none';
+    },
+    isOwn(request) {
+      const { origin, 'sec-fetch-site': site } = request.headers;
+      if (origin !== undefined) return isOurs(origin, request);
+      return site === 'same-origin';
+    },
+  };
+}
+
+/** The host in a `Host` header, without port and brackets, in lower case. */
+function nameIn(host: string): string | undefined {
+  try {
+    return new URL(`http://${host}`).hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  } catch {
+    return undefined;
+  }
+}
+
+function originOf(url: string): string | undefined {
+  try {
+    return new URL(url).origin;
+  } catch {
+    return undefined;
+  }
+}

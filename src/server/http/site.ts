@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Carrier } from '#link/transports.ts';
+import type { Peer } from '#link/link.ts';
+import type { Site, Upgrade, UpgradeRefused } from '#link/site.ts';
+import { OptionError } from '#dialects/dialect.ts';
+import { quoted } from '#server/command-line.ts';
+import { ownOriginOf, type OwnOrigin, type Requested } from './own-origin.ts';
+import type { BuiltPage } from './page-files.ts';
+import { type Proxies, proxiesOf } from './proxies.ts';
+import { serveFile, serveText } from './serve-file.ts';
+
+/** A request, and what is known of its sender. */
+export interface Sent extends Requested {
+  readonly peer: Peer;
+  readonly proxied: boolean;
+}
+
+export interface SiteOptions {
+  /** The options of the listener's URL. */
+  readonly options: Readonly<Record<string, string>>;
+  /** What its WebSockets are opened for. */
+  readonly carrier: Carrier;
+  readonly page: BuiltPage | undefined;
+  /** False: the address sends more requests than it may. */
+  readonly mayAsk: (peer: Peer) => boolean;
+}
+
+const misdirected =
+  'This server is not known by that name. Use its address, or start it with the option public-url, such as ' +
+  "--listen 'http://127.0.0.1:8000?public-url=https://chat.example'.";
+
+/** What an HTTP listener serves: the page, and links over WebSocket. Throws `OptionError`. */
+export function createSite({ options, carrier, page, mayAsk }: SiteOptions): Site {
+  const proxies = proxiesOf(options['trust-proxy']);
+  const own = ownOriginOf(readPublicUrl(options['public-url']));
+  return {
+    isProxy: proxies.has,
+    answer(request, response) {
+      const sent = sentBy(request, proxies);
+      if (!mayAsk(sent.peer)) return serveText(response, 429, 'Too many requests from your address.');
+      if (!own.isNamed(sent)) return serveText(response, 421, misdirected);
+      answerPage(page, request, response);
+    },
+    upgrade: (request) => judgeUpgrade(request, sentBy(request, proxies), own, carrier),
+  };
+}
+
+const sentBy = (request: IncomingMessage, proxies: Proxies): Sent => ({
+  ...proxies.peerOf(request),
+  headers: request.headers,
+});
+
+function answerPage(page: BuiltPage | undefined, request: IncomingMessage, response: ServerResponse): void {
+  const { method, url = '/' } = request;
+  if (method !== 'GET' && method !== 'HEAD') {
+    response.setHeader('Allow', 'GET, HEAD');
+    return serveText(response, 405, 'This address takes GET only.');
+  }
+  const [path = '/'] = url.split('?');
+  const file = page?.files.get(path === '/index.html' ? '/' : path);
+  if (file) serveFile(file, request, response);
+  else if (!page && path === '/') serveText(response, 503, 'The page is not built: stop the server and run npm start.');
+  else serveText(response, 404, 'There is nothing here.');
+}
+
+function judgeUpgrade(
+  { url = '/', headers }: IncomingMessage,
+  sent: Sent,
+  own: OwnOrigin,
+  { path, subprotocol = '' }: Carrier,
+): Upgrade | UpgradeRefused {
+  if (url.split('?')[0] !== path) return { status: 404, reason: `WebSockets are at ${path}.` };
+  if (!own.isNamed(sent)) return { status: 403, reason: misdirected };
+  if (own.isForeign(sent)) return { status: 403, reason: 'WebSockets are for the page of this server only.' };
+  const offered = headers['sec-websocket-protocol']?.split(',').map((each) => each.trim()) ?? [];
+  if (!offered.includes(subprotocol)) {
+    return { status: 400, reason: `The header Sec-WebSocket-Protocol must have ${subprotocol}.` };
+  }
+  const { peer, proxied } = sent;
+  return { subprotocol, peer, proxied };
+}
+
+function readPublicUrl(text: string | undefined): URL | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/') return url;
+  throw new OptionError(`public-url looks like https://chat.example, without a path; ${quoted(text)} does not.`);
+}
