@@ -5,6 +5,7 @@ import type { Console, Conversation, DialectClient, Ending, Party } from '#diale
 import type { Link } from '#link/link.ts';
 
 import { type Taker, WaitingLines } from './typed-lines.ts';
+import { TimedConsole } from './timed-console.ts';
 import { placeOf, unreachedWords } from './unreached-words.ts';
 
 /** Waits before each attempt to reconnect; the last one repeats. */
@@ -30,6 +31,8 @@ export interface ClientOptions {
   readonly name?: string | undefined;
   /** Options of the dialect, by key. */
   readonly options?: Readonly<Record<string, string>>;
+  /** Show the time before each line. */
+  readonly times?: boolean;
 }
 
 /**
@@ -70,11 +73,11 @@ class Client implements Party, Taker {
 
   constructor(dialect: ClientDialect, options: ClientOptions) {
     this.#options = options;
-    this.console = options.console;
+    this.console = options.times === true ? new TimedConsole(options.console, options.clock) : options.console;
     this.clock = options.clock;
     this.options = options.options ?? {};
     this.wished = options.name;
-    this.lines = new WaitingLines(options.console, this);
+    this.lines = new WaitingLines(this.console, this);
     this.#reader = dialect.originalLog ? "the original's server" : 'the server';
     this.#dialect = dialect;
     if (!dialect.client) throw new Error('This dialect has no client.');

@@ -65,19 +65,41 @@ export interface TypedLines {
  */
 export type Secrets = 'all' | ((line: string) => string);
 
+/** What else may be shown of a line on a terminal. */
+export interface Accents {
+  /** The sender: all lines of one name have one colour. */
+  readonly name?: string;
+  /** Parts that name the person, in UTF-16 units. */
+  readonly marks?: readonly (readonly [from: number, to: number])[];
+  /** It should be noticed at once. */
+  readonly bell?: boolean;
+  /** It is no message, but about one. */
+  readonly faint?: boolean;
+  /** Shown before the line, also on a pipe. */
+  readonly time?: string;
+}
+
+/** What the word at `from`, up to the cursor, may become; the likeliest first. */
+export interface Completed {
+  readonly from: number;
+  readonly words: readonly string[];
+}
+
 /** A person's terminal or pipe. Control characters never reach a terminal raw. */
 export interface Console {
   /**
    * Shows a received line; on a terminal above the prompt and the half-typed line. Control characters are made visible.
    * `speaker`: the number of UTF-16 units at its beginning that name the sender; they may be highlighted.
    */
-  show(line: string, speaker?: number): void;
+  show(line: string, speaker?: number, accents?: Accents): void;
   /** Shows advice; nothing where nobody can type again. */
   hint(line: string): void;
   /** Sets the prompt; empty for none. `secrets`: what is hidden of the typed line. */
   prompt(text: string, secrets?: Secrets): void;
   /** Shows a few words before the prompt, such as who is typing; empty for none. Nothing where there is no prompt. */
   status?(text: string): void;
+  /** Calls at the Tab key, and replaces the half-typed word. Nothing where there is no such key. */
+  completeWith?(complete: (line: string, cursor: number) => Completed): void;
   /** Calls with the half-typed line when it changes. Nothing where that cannot be seen. */
   watchEditing?(edited: (line: string) => void): void;
   /** The next typed line, without its end; undefined at the end of input and always after it. One call at a time. */

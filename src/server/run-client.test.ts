@@ -13,13 +13,14 @@ import { clientCommand, readClientOptions } from './run-client.ts';
 const given = (positionals: readonly string[], values: Given['values'] = {}): Given => ({ values, positionals });
 
 test('arguments of a client', () => {
-  const options = { reconnect: false, name: undefined };
+  const options = { reconnect: false, times: false, name: undefined };
   assert.deepEqual(readClientOptions(nick, given([])), { ...options, host: '127.0.0.1', port: nick.port });
   assert.deepEqual(readClientOptions(nick, given(['a.example'])), { ...options, host: 'a.example', port: nick.port });
   assert.deepEqual(readClientOptions(nick, given(['::1', '1'], { reconnect: true, name: 'alice' })), {
     host: '::1',
     port: 1,
     reconnect: true,
+    times: false,
     name: 'alice',
   });
 });

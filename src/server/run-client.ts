@@ -32,6 +32,7 @@ A password is never an argument of the command. Ctrl-C and the end of input (Ctr
     options: {
       name: { value: 'NAME', help: 'use this name without being asked for one' },
       reconnect: { help: 'reconnect when the server has stopped or disappeared' },
+      times: { help: 'show the time before each line' },
       ...(encrypted && {
         cert: { value: 'FILE', help: `connect over ${encrypted.title}, and trust this certificate and no other` },
       }),
@@ -52,6 +53,7 @@ interface ClientArguments {
   readonly host: string;
   readonly port: number;
   readonly reconnect: boolean;
+  readonly times: boolean;
   readonly name?: string | undefined;
   /** The file with the certificate to trust. */
   readonly cert?: string | undefined;
@@ -62,7 +64,12 @@ interface ClientArguments {
 export function readClientOptions(dialect: Dialect, { values, positionals }: Given): ClientArguments {
   const given = textOf(values, 'name');
   const name = given === undefined ? undefined : readName(given);
-  return { ...readPlace(dialect, positionals), reconnect: values['reconnect'] === true, name };
+  return {
+    ...readPlace(dialect, positionals),
+    reconnect: values['reconnect'] === true,
+    times: values['times'] === true,
+    name,
+  };
 }
 
 /** Without the byte order mark that a file's first word may begin with. A wrong word is not repeated in the error: it may be a password. */

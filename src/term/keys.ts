@@ -18,7 +18,9 @@ export type Key =
   | 'cut-left'
   | 'cut-right'
   | 'put-back'
-  | 'clear-screen';
+  | 'clear-screen'
+  | 'complete'
+  | 'complete-back';
 
 /** The usual keys of line editors. Other control characters do nothing. */
 const controls: Readonly<Record<string, Key>> = {
@@ -29,6 +31,7 @@ const controls: Readonly<Record<string, Key>> = {
   '\x05': 'end',
   '\x06': 'right',
   '\x08': 'backspace',
+  '\t': 'complete',
   '\n': 'enter',
   '\x0b': 'cut-right',
   '\x0c': 'clear-screen',
@@ -59,6 +62,7 @@ const letters: Readonly<Record<string, readonly [Key, Key]>> = {
   D: ['left', 'word-left'],
   F: ['end', 'end'],
   H: ['home', 'home'],
+  Z: ['complete-back', 'complete-back'],
 };
 
 /** By the number before `~`. */

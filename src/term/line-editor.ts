@@ -35,6 +35,13 @@ export class LineEditor {
     return fits.length === text.length;
   }
 
+  /** Puts a word in the place of what stands between `from` and the cursor. */
+  replace(from: number, word: string): void {
+    const left = this.#text.slice(0, from);
+    if (left.length + word.length + this.#right.length > longestTyped) return;
+    this.#set(left + word + this.#right, left.length + word.length);
+  }
+
   /** Takes the text, and adds it to the history if `remember`. */
   enter(remembered: boolean): string {
     const text = this.#text.replace(/\n+$/, '');

@@ -2,8 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
-import { visible } from '#text/visible.ts';
-
+import { type Accents, accented } from './accents.ts';
 import { HiddenEntry, type RawInput } from './hidden-entry.ts';
 import { Interruption } from './interruption.ts';
 import { PlainPrompt } from './plain-prompt.ts';
@@ -66,10 +65,10 @@ export class PipeConsole {
     return this.#interruption.asked;
   }
 
-  show(line: string): void {
+  show(line: string, _speaker = 0, accents: Accents = {}): void {
     if (this.#closed) return;
     this.#prompt.interrupt();
-    this.#output.write(`${visible(line)}\n`);
+    this.#output.write(`${accented(line, 0, accents, false)}\n`);
     if (this.#typed.asked) this.#prompt.ask();
   }
 

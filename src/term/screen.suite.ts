@@ -89,6 +89,7 @@ export class Screen extends Writable {
 
   #put(sign: string): void {
     if (sign === '\r') this.#column = 0;
+    else if (sign === '\x07') this.told.push('bell');
     else if (sign === '\n') this.#down(false);
     else if (sign === '\t') this.#column = Math.min(this.#column - (this.#column % 8) + 8, this.columns - 1);
     else if (!this.#join(sign)) this.#show(sign, wide.test(sign) ? 2 : 1);

@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream';
 
 import { visible } from '#text/visible.ts';
 
+import { type Accents, accented } from './accents.ts';
+import { type Complete, Completing } from './completing.ts';
 import { InputArea, type Screen, type Shown } from './input-area.ts';
 import { Interruption } from './interruption.ts';
 import type { Key } from './keys.ts';
@@ -33,8 +35,7 @@ const placeTimeout = 300;
 /** The most lines kept meanwhile. */
 const mostHeld = 1000;
 
-const bold = '\x1b[1m';
-const plain = '\x1b[22m';
+const bell = '\x07';
 
 /** A console on a terminal: the half-typed line is drawn again below all output. */
 export class TerminalConsole {
@@ -44,6 +45,7 @@ export class TerminalConsole {
   readonly #colours: boolean;
   readonly #area: InputArea;
   readonly #editor = new LineEditor();
+  readonly #completing: Completing = new Completing(this.#editor);
   readonly #keys = new TerminalInput();
   readonly #interruption: Interruption;
   readonly #suspension: Suspension;
@@ -89,9 +91,9 @@ export class TerminalConsole {
     return this.#interruption.asked;
   }
 
-  show(line: string, speaker = 0): void {
+  show(line: string, speaker = 0, accents: Accents = {}): void {
     if (this.#broken) return;
-    this.#held.push(`${this.#coloured(visible(line.slice(0, speaker)))}${visible(line.slice(speaker))}\r\n`);
+    this.#held.push(`${accented(line, speaker, accents, this.#colours)}${accents.bell === true ? bell : ''}\r\n`);
     if (this.#area.unsure && this.#held.length > mostHeld) this.#area.unplaced();
     this.#draw();
   }
@@ -100,9 +102,10 @@ export class TerminalConsole {
     this.show(line);
   }
 
-  /** What was typed at another prompt, perhaps a password, is not recalled at this one. */
+  /** What was typed at another prompt, perhaps a password, is not recalled at this one, unless the same part of a line is secret. */
   prompt(text: string, secrets?: Secrets): void {
-    if (visible(text) !== this.#prompt) this.#editor.forget();
+    const isAlike = secrets !== undefined && secrets === this.#secrets;
+    if (visible(text) !== this.#prompt && !isAlike) this.#editor.forget();
     this.#prompt = visible(text);
     this.#secrets = secrets;
     this.#draw();
@@ -112,6 +115,10 @@ export class TerminalConsole {
     if (visible(text) === this.#status) return;
     this.#status = visible(text);
     this.#draw();
+  }
+
+  completeWith(complete: Complete): void {
+    this.#completing.with(complete);
   }
 
   watchEditing(edited: (line: string) => void): void {
@@ -194,8 +201,15 @@ export class TerminalConsole {
     else if (key === 'interrupt') this.#interruption.leave();
     else if (key === 'suspend') this.#suspend();
     else if (key === 'clear-screen') this.#area.clearScreen();
+    else if (key === 'complete') this.#complete();
+    else if (key === 'complete-back') this.#completing.press(-1);
     else if (key === 'delete-or-end' && this.#editor.text === '') this.#stopEditing(false);
     else this.#editor.press(key);
+  }
+
+  /** A tab where there is nothing to complete is text. */
+  #complete(): void {
+    if (isSecret(this.#editor.text, this.#secrets) || !this.#completing.press(1)) this.#insert('\t');
   }
 
   #enter(): void {
@@ -277,9 +291,5 @@ export class TerminalConsole {
     this.#input.off('data', this.#read);
     this.#input.pause();
     this.#loosen();
-  }
-
-  #coloured(speaker: string): string {
-    return this.#colours && speaker !== '' ? `${bold}${speaker}${plain}` : speaker;
   }
 }

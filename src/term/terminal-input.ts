@@ -56,7 +56,9 @@ export class TerminalInput {
   }
 
   #type(text: string, typed: Typed[]): number {
-    const [plain = ''] = /^[^\x00-\x08\x0a-\x1f\x7f]*/u.exec(text) ?? [];
+    const [signs = ''] = /^[^\x00-\x08\x0a-\x1f\x7f]*/u.exec(text) ?? [];
+    // Tabs are keys unless more text comes with them: then they were pasted.
+    const plain = signs === text ? signs.replace(/\t+$/, '') : signs;
     if (plain !== '') {
       this.#cr = false;
       typed.push({ kind: 'text', text: plain });

@@ -1,5 +1,6 @@
 import type { Millis } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
+import type { ChatScreen } from '#client/chat-screen.ts';
 import { Contact } from '#client/contact.ts';
 import { type Credentials, hasPassword, nameIn } from '#client/credentials.ts';
 import { foreignServer, wrongProtocolReason } from '#client/foreign-server.ts';
@@ -21,6 +22,7 @@ export const passwordTimeout: Millis = 40_000;
 /** Kept while the client reconnects. */
 export interface Kept {
   readonly credentials: Credentials;
+  readonly screen: ChatScreen;
   /** The named rooms as written, by folded name. */
   readonly rooms: Map<string, string>;
 }
@@ -44,6 +46,7 @@ export class Conversation implements Talk, TextListener {
   constructor(party: Party, kept: Kept, link: Link) {
     this.#party = party;
     this.#kept = kept;
+    kept.screen.isOpen = () => this.#state === 'talking';
     this.#contact = new Contact(party, link);
     this.#login = new LoginPrompt(this.#contact);
   }
@@ -92,7 +95,8 @@ export class Conversation implements Talk, TextListener {
   }
 
   #show(text: string): void {
-    this.#party.console.show(text, words.speakerIn(text));
+    this.#kept.screen.show(text);
+    this.#learn(text);
     const seconds = noticeIn(text);
     if (seconds !== undefined) this.#party.stopsIn(seconds);
     if (isDismissal(text)) this.#dismissed = true;
@@ -146,7 +150,7 @@ export class Conversation implements Talk, TextListener {
     if (back) for (const reason of this.#reasons) this.#show(reason);
     this.#show(text);
     if (!back) this.#party.console.hint(words.welcomeHint);
-    this.#party.console.prompt('', words.talkSecrets);
+    this.#kept.screen.prompt();
     this.#enter([...this.#kept.rooms.values()]);
   }
 
@@ -191,10 +195,21 @@ export class Conversation implements Talk, TextListener {
   /** Notes what reconnecting needs. */
   #note(text: string): void {
     this.#kept.credentials.said(text);
+    this.#kept.screen.said(text);
+    const to = /^[^\s:/#][^:]*(?=:)|^#[^\s:]+(?=\s*:)/u.exec(text)?.[0];
+    if (to !== undefined) this.#kept.screen.spokeIn(to.trim());
     const [, room, colon] = /^(#[^\s:]+)\s*(:?)/.exec(text) ?? [];
     if (room === undefined) return;
     if (colon === ':') this.#kept.rooms.set(fold(room), room);
     else this.#kept.rooms.delete(fold(text));
+  }
+
+  /** Notes what the server says about commands. */
+  #learn(text: string): void {
+    const [, entered] = /^You are in (#\S+)\. /u.exec(text) ?? [];
+    const [, left] = /^You left (#\S+)\.$/u.exec(text) ?? [];
+    if (entered !== undefined) this.#kept.rooms.set(fold(entered), entered);
+    if (left !== undefined) this.#kept.rooms.delete(fold(left));
   }
 
   #wrongProtocol(reason: string, looksLike?: string): void {

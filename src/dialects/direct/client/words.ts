@@ -1,4 +1,5 @@
 /** The client's sentences and the server's that it recognises; the original's where it has some. */
+import type { ChatLine, ScreenManner } from '#client/chat-screen.ts';
 import { hideSecond } from '#client/login-prompt.ts';
 
 /** The longest line without its LF, in UTF-8 bytes: the original server reads 1024 at a time. */
@@ -24,11 +25,18 @@ export const isTaken = (reason: string): boolean => reason.startsWith('Username 
 /** Retrying with the same name cannot succeed. */
 export const isFinal = (reason: string): boolean => /^(?:Invalid username|Wrong password)/.test(reason);
 
-/** The number of characters that name the sender and the room: `[alice] `, `[alice #lobby] `. */
-export const speakerIn = (text: string): number => /^\[[^\]]{1,128}\] /.exec(text)?.[0].length ?? 0;
-
 /** At the name prompt: everything after the name is its password. */
 export const nameSecrets = (line: string): string => hideSecond(line, /^(\s*(?!\/login\s)\S+\s+)(\S.*)$/su);
 
 /** In messages: the password of `/register`. */
 export const talkSecrets = (line: string): string => hideSecond(line, /^(\s*\/register\s+)(\S.*)$/isu);
+
+/** `[alice] `, `[alice #lobby] `, `[alice → bob] `, `[alice 2026-11-20 21:31] `. */
+const message = /^\[([^\s\]]{1,64})(?: (#[^\s\]]{1,64})| → ([^\s\]]{1,64})| [-0-9: ]{16})?\] /u;
+
+function parse(text: string): ChatLine | undefined {
+  const [head, from, room, sentTo] = message.exec(text) ?? [];
+  return head === undefined || from === undefined ? undefined : { from, room, sentTo, speaker: head.length };
+}
+
+export const screenManner: ScreenManner = { prompt: '', speaksInRoom: false, secrets: talkSecrets, parse };

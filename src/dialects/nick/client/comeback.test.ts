@@ -201,3 +201,25 @@ describe('coming back', () => {
     });
   }
 });
+
+test('comes back to the rooms that it had entered, to the current one last', async () => {
+  const scene = new Scene(true);
+  const server = await scene.talking();
+  for (const room of ['#tea', '#dev', '#old', '#tea']) {
+    server.says(`You are in ${room}. What you type is sent there. /join #lobby returns.`);
+  }
+  server.says('You left #old.');
+  await scene.person.sees('You left #old.');
+  server.link.abort();
+  await scene.person.sees('Reconnecting as bob when the server is back.');
+  await scene.clock.pass(backOff[0] ?? 0);
+  const second = await scene.server(2);
+  second.says('HELLO');
+  await second.hears('NICKbob');
+  await scene.clock.pass(pause);
+  second.says('READY');
+  await second.hears('/join #dev');
+  await scene.clock.pass(pause);
+  await second.hears('/join #dev', '/join #tea');
+  await scene.person.isAsked('#tea > ');
+});

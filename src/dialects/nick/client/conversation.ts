@@ -1,3 +1,4 @@
+import type { ChatScreen } from '#client/chat-screen.ts';
 import { Contact } from '#client/contact.ts';
 import { type Credentials, hasPassword, nameIn } from '#client/credentials.ts';
 import { LoginPrompt } from '#client/login-prompt.ts';
@@ -12,9 +13,16 @@ import * as words from './words.ts';
 /** `leaving`: BYE is sent, or about to be. */
 type State = 'greeting' | 'naming' | 'proposing' | 'talking' | 'leaving';
 
+/** Kept while the client reconnects. */
+export interface Kept {
+  readonly credentials: Credentials;
+  readonly screen: ChatScreen;
+}
+
 export class Conversation implements Talk, Listener {
   readonly #party: Party;
   readonly #credentials: Credentials;
+  readonly #screen: ChatScreen;
   readonly #contact: Contact;
   readonly #login: LoginPrompt;
   #state: State = 'greeting';
@@ -23,9 +31,11 @@ export class Conversation implements Talk, Listener {
   /** The server said that the client must not reconnect. */
   #dismissed = false;
 
-  constructor(party: Party, credentials: Credentials, link: Link) {
+  constructor(party: Party, { credentials, screen }: Kept, link: Link) {
     this.#party = party;
     this.#credentials = credentials;
+    this.#screen = screen;
+    screen.isOpen = () => this.#state === 'talking' && !this.#login.isOpen;
     this.#contact = new Contact(party, link);
     this.#login = new LoginPrompt(this.#contact);
   }
@@ -82,7 +92,7 @@ export class Conversation implements Talk, Listener {
   }
 
   #told(text: string): void {
-    if (text !== '') this.#party.console.show(text, words.speakerIn(text));
+    if (text !== '') this.#screen.show(text);
     const seconds = noticeIn(text);
     if (isDismissal(text)) this.#dismissed = true;
     if (seconds !== undefined) this.#party.stopsIn(seconds);
@@ -102,7 +112,7 @@ export class Conversation implements Talk, Listener {
       return;
     }
     const line = `${protocolWords.nick} ${proposal}`;
-    this.#party.console.prompt(words.prompt, words.talkSecrets);
+    this.#screen.prompt();
     if (password === '' || this.#isLong(line)) this.#party.lines.ask();
     else this.#say(line);
   }
@@ -125,6 +135,7 @@ export class Conversation implements Talk, Listener {
     this.#contact.say(line, message(line), () => {
       if (proposal !== undefined) this.#proposed.push(proposal);
       this.#credentials.said(line);
+      this.#screen.said(line);
       this.#party.lines.ask();
     });
   }
@@ -137,7 +148,9 @@ export class Conversation implements Talk, Listener {
     if (this.#state !== 'proposing') return party.console.show(`You are ${party.name} now.`);
     if (before !== undefined) party.console.show(`You are back as ${party.name}.`);
     this.#state = 'talking';
-    this.#contact.ask(words.prompt, words.talkSecrets);
+    // An original has no rooms, so none was entered there.
+    for (const room of this.#screen.entered) this.#contact.send(message(`/join ${room}`));
+    this.#screen.ask();
   }
 
   #refused(proposal: string): void {

@@ -1,6 +1,8 @@
 /** The client's sentences; the original's where it has some. */
 
+import { lobby } from '#chat/lobby.ts';
 import { parseName } from '#chat/names.ts';
+import type { ChatLine, ScreenManner } from '#client/chat-screen.ts';
 import { hideSecond, withPasswordHint } from '#client/login-prompt.ts';
 
 /** The longest message, in UTF-8 bytes: the original server reads 1024 at a time. */
@@ -9,7 +11,7 @@ export const maxTyped = 1023;
 export const closedWords = 'Connection to the server has been closed.';
 
 export const namePrompt = 'Enter a nickname: ';
-export const prompt = 'Me: ';
+const prompt = 'Me: ';
 
 /**
  * RETRY does not say why; this guesses the reason. `asked`: another name is asked for next. `account`: the user has a
@@ -44,5 +46,15 @@ export const nameSecrets = (line: string): string =>
 export const talkSecrets = (line: string): string =>
   hideSecond(hideSecond(line, /^(\s*\/register\s+)(\S.*)$/isu), /^(\s*NICK(?:\S+|\s+\S+)\s+)(\S+\s*)$/u);
 
-/** The number of characters that name the sender. */
-export const speakerIn = (text: string): number => /^[^\s:]{1,64}(?: \(to you\))?: /.exec(text)?.[0].length ?? 0;
+/** `alice: `, `[#tea] alice: `, `alice (to you): `, `alice (to you, 2026-11-20 21:31): `, `alice (to bob): `. */
+const message = /^(?:\[(#[^\s\]]{1,64})\] )?([^\s:[\]]{1,64})(?: \(to ([^\s,)]{1,64})(?:, [-0-9: ]{16})?\))?: /u;
+
+function parse(text: string): ChatLine | undefined {
+  const [head, room, from, to] = message.exec(text) ?? [];
+  if (head === undefined || from === undefined) return undefined;
+  const speaker = head.length;
+  if (to === undefined) return { from, room: room ?? lobby, speaker };
+  return { from, room: undefined, speaker, sentTo: to === 'you' ? undefined : to };
+}
+
+export const screenManner: ScreenManner = { prompt, speaksInRoom: true, secrets: talkSecrets, parse };

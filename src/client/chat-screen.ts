@@ -1,0 +1,181 @@
+import { completingAt, fixedWords } from '#commands/completion.ts';
+import { isLobby, lobby } from '#chat/lobby.ts';
+import { fold } from '#chat/names.ts';
+import type { Completed, Party, Secrets } from '#dialects/party.ts';
+
+import { mentionsOf } from './mentions.ts';
+import { RecentWords } from './recent-words.ts';
+import { UnreadPlaces } from './unread-places.ts';
+
+/** A message as a dialect recognises it in what its server sends. */
+export interface ChatLine {
+  readonly from: string;
+  /** The channel; undefined in private. */
+  readonly room: string | undefined;
+  /** To whom this user sent it, from another session. */
+  readonly sentTo?: string | undefined;
+  /** UTF-16 units at the beginning that name the sender and the room. */
+  readonly speaker: number;
+}
+
+/** How a dialect's client shows the conversation. */
+export interface ScreenManner {
+  /** The prompt while everything is in #lobby and nothing is unread: the original's. */
+  readonly prompt: string;
+  /** Whether what is typed is sent to the current room, so that the prompt names it. */
+  readonly speaksInRoom: boolean;
+  readonly secrets: Secrets;
+  parse(text: string): ChatLine | undefined;
+}
+
+/** At most one bell in this time, in ms. */
+const bellGap = 1000;
+
+/** Shows a conversation to a person: who speaks, what is for them, what is unread where. Kept while the client reconnects. */
+export class ChatScreen {
+  readonly #party: Party;
+  readonly #manner: ScreenManner;
+  readonly #names = new RecentWords();
+  readonly #rooms = new RecentWords();
+  readonly #unread = new UnreadPlaces();
+  /** Channels that the server has said the person is in, by folded name. */
+  readonly #entered = new Map<string, string>();
+  #room: string = lobby;
+  #rung = -Infinity;
+  #prompted = '';
+  /** Whether lines of the conversation are asked for now: not a name, a password, or nothing. */
+  isOpen: () => boolean = () => false;
+
+  constructor(party: Party, manner: ScreenManner) {
+    this.#party = party;
+    this.#manner = manner;
+    this.#rooms.note(lobby);
+  }
+
+  /** The channels that the person has entered by a command, the current one last. */
+  get entered(): readonly string[] {
+    const others = [...this.#entered].filter(([key]) => key !== fold(this.#room)).map(([, room]) => room);
+    return this.#entered.has(fold(this.#room)) ? [...others, this.#room] : others;
+  }
+
+  /** Asks for the next line to be sent. */
+  ask(): void {
+    this.prompt();
+    this.#party.lines.ask();
+  }
+
+  prompt(): void {
+    const { console } = this.#party;
+    this.#prompted = this.#promptText;
+    console.completeWith?.((line, cursor) => this.#complete(line, cursor));
+    console.prompt(this.#prompted, this.#manner.secrets);
+  }
+
+  #refresh(): void {
+    if (this.isOpen() && this.#promptText !== this.#prompted) this.prompt();
+  }
+
+  /** Shows a line of the server. */
+  show(text: string): void {
+    const line = this.#manner.parse(text);
+    if (line) return this.#message(text, line);
+    this.#party.console.show(text, 0, { faint: /^\* \S/.test(text) });
+    this.#answer(text);
+  }
+
+  /** The person has sent a message there. */
+  spokeIn(place: string): void {
+    if (place.startsWith('#')) this.#rooms.note(place);
+    else this.#names.note(place);
+    this.#unread.read(place);
+    if (place.startsWith('#') && !this.#manner.speaksInRoom) this.#room = place;
+    this.#refresh();
+  }
+
+  /** The person has sent a line. */
+  said(line: string): void {
+    const [, to] = /^\s*\/(?:msg|tell)\s+(\S+)\s+\S/iu.exec(line) ?? [];
+    if (to !== undefined) this.spokeIn(to);
+    else if (/^\s*\/read\s*$/iu.test(line)) this.#readAll();
+  }
+
+  get #promptText(): string {
+    const { prompt, speaksInRoom } = this.#manner;
+    const unread = this.#unread.words;
+    const isUsual = !speaksInRoom || isLobby({ id: 0, name: this.#room });
+    if (unread === '' && isUsual) return prompt;
+    const parts = [...(speaksInRoom ? [this.#room] : []), ...(unread === '' ? [] : [`(${unread})`])];
+    return `${parts.join(' ')} > `;
+  }
+
+  #message(text: string, { from, room, sentTo, speaker }: ChatLine): void {
+    const { console, name = '' } = this.#party;
+    const isOwn = sentTo !== undefined || fold(from) === fold(name);
+    this.#names.note(sentTo ?? from);
+    if (room !== undefined) this.#rooms.note(room);
+    const marks = isOwn ? [] : mentionsOf(name, text, speaker);
+    const bell = !isOwn && (room === undefined || marks.length > 0) && this.#mayRing();
+    console.show(text, speaker, { name: from, marks, bell });
+    const place = sentTo ?? room ?? from;
+    if (isOwn) this.#unread.read(place);
+    else if (fold(place) !== fold(this.#room)) this.#unread.came(place);
+    this.#refresh();
+  }
+
+  #mayRing(): boolean {
+    const now = this.#party.clock.elapsed();
+    if (now - this.#rung < bellGap) return false;
+    this.#rung = now;
+    return true;
+  }
+
+  /** Learns from the server's sentences where the person is, and which names and rooms there are. */
+  #answer(text: string): void {
+    const [, entered] = /^You are in (#\S+)\. /u.exec(text) ?? [];
+    const [, left] = /^You left (#\S+)\.$/u.exec(text) ?? [];
+    const [, listed] = /^(#\S+) \(\d+ here/u.exec(text) ?? [];
+    const [, names] = /^In #\S+: (.*)\.$/u.exec(text) ?? [];
+    if (listed !== undefined) this.#rooms.note(listed);
+    for (const name of names?.split(', ').toReversed() ?? []) if (!/\s/u.test(name)) this.#names.note(name);
+    if (entered !== undefined) this.#entered.set(fold(entered), entered);
+    if (left !== undefined) this.#entered.delete(fold(left));
+    if (entered !== undefined) this.#turnTo(entered);
+    else if (left !== undefined && fold(left) === fold(this.#room)) this.#turnTo(lobby);
+  }
+
+  #turnTo(room: string): void {
+    this.#rooms.note(room);
+    this.#room = room;
+    this.#unread.read(room);
+    this.#refresh();
+  }
+
+  #readAll(): void {
+    this.#unread.readAll();
+    this.#refresh();
+  }
+
+  /** The latest names and rooms first. At the beginning of a line a name is whom the message is for. */
+  #complete(line: string, cursor: number): Completed {
+    if (!this.isOpen()) return { from: cursor, words: [] };
+    const { from, begun, kinds } = completingAt(line, cursor);
+    const at = begun.startsWith('@') ? '@' : '';
+    const end = from === 0 && at === '' ? ': ' : ' ';
+    const words = kinds.flatMap((kind): readonly string[] => {
+      if (kind === 'person') return this.#names.beginningWith(begun.slice(at.length)).map((name) => at + name + end);
+      if (kind === 'room') return begun === '' && kinds.length > 1 ? [] : this.#roomsFor(begun, from);
+      return fixedWords(kind)
+        .filter((word) => word.startsWith(begun.toLowerCase()))
+        .map((word) => `${word} `);
+    });
+    return { from, words };
+  }
+
+  /** The current room last: nobody turns to it. */
+  #roomsFor(begun: string, from: number): readonly string[] {
+    const found = this.#rooms.beginningWith(begun);
+    const isCurrent = (room: string): boolean => fold(room) === fold(this.#room);
+    const end = from === 0 && !this.#manner.speaksInRoom ? ': ' : ' ';
+    return [...found.filter((room) => !isCurrent(room)), ...found.filter(isCurrent)].map((room) => room + end);
+  }
+}

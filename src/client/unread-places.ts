@@ -1,0 +1,38 @@
+import { fold } from '#chat/names.ts';
+
+/** Places named in the prompt, and places that are counted. */
+const mostShown = 3;
+const mostCounted = 100;
+
+/** How many messages came from rooms, and from people in private, since the person last turned there. */
+export class UnreadPlaces {
+  /** By folded name; the latest last. */
+  readonly #counts = new Map<string, { readonly name: string; readonly count: number }>();
+
+  came(name: string): void {
+    const key = fold(name);
+    const count = (this.#counts.get(key)?.count ?? 0) + 1;
+    this.#counts.delete(key);
+    this.#counts.set(key, { name, count });
+    for (const oldest of this.#counts.keys()) {
+      if (this.#counts.size <= mostCounted) break;
+      this.#counts.delete(oldest);
+    }
+  }
+
+  read(name: string): void {
+    this.#counts.delete(fold(name));
+  }
+
+  readAll(): void {
+    this.#counts.clear();
+  }
+
+  /** `2 #dev, 1 alice`, the latest first; empty if there are none. */
+  get words(): string {
+    const all = [...this.#counts.values()].toReversed();
+    const shown = all.slice(0, mostShown).map(({ name, count }) => `${count > 99 ? '99+' : count} ${name}`);
+    const left = all.slice(mostShown).reduce((sum, { count }) => sum + count, 0);
+    return [...shown, ...(left > 0 ? [`${left > 99 ? '99+' : left} more`] : [])].join(', ');
+  }
+}
