@@ -14,6 +14,7 @@ import { connectTcp, listenTcp } from '#link/tcp.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { startChat } from '#server/start-chat.ts';
 import { openStore } from '#store/open-store.ts';
+import { searchInMemory } from '#store/search/memory-search.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 
 type Way = 'in memory' | 'over TCP';
@@ -71,7 +72,9 @@ class Server {
       throw new Error(`${event}: ${JSON.stringify(fields)}`);
     };
     this.#store = await openStore({ dir: this.#dir, durability: 'relaxed' });
-    this.#chat = await startChat({ store: this.#store, clock: this.clock, log, passwords: argonPasswords(quick) });
+    const store = this.#store;
+    const search = searchInMemory(store, this.clock);
+    this.#chat = await startChat({ store, search, clock: this.clock, log, passwords: argonPasswords(quick) });
     const { chat } = this;
     this.#accepts = new Map(
       this.#dialects.map((dialect) => {

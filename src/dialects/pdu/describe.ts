@@ -32,6 +32,11 @@ const names: Readonly<Record<number, string>> = {
   [types.cursor]: 'CURSOR',
   [types.shutdown]: 'SHUTDOWN',
   [types.presenceLost]: 'PRESENCE_LOST',
+  [types.edit]: 'EDIT',
+  [types.remove]: 'REMOVE',
+  [types.react]: 'REACT',
+  [types.message]: 'MESSAGE',
+  [types.search]: 'SEARCH',
 };
 
 /** Matches only at the beginning of a PDU, so that the text of messages cannot match. */

@@ -28,6 +28,11 @@ export const types = {
   cursor: 24,
   shutdown: 25,
   presenceLost: 26,
+  edit: 27,
+  remove: 28,
+  react: 29,
+  message: 30,
+  search: 31,
 } as const;
 
 /** A client's own mark for a request; its answer has the same. */

@@ -64,7 +64,8 @@ export type ErrorName =
   | 'too-late'
   | 'bad-reaction'
   | 'too-many-reactions'
-  | 'reason-long';
+  | 'reason-long'
+  | 'bad-search';
 
 /** Every error, by its name. The codes are fixed; 4 and 5 are sent in version 1.x only, while versions are negotiated. */
 export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
@@ -117,11 +118,13 @@ export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
   'bad-reaction': { code: 49, message: 'A reaction is one emoji, or up to 8 ASCII characters without spaces' },
   'too-many-reactions': { code: 50, message: `A message has at most ${maxReactions} different reactions` },
   'reason-long': { code: 51, message: `A reason has at most ${maxReason} bytes` },
+  'bad-search': { code: 52, message: 'That cannot be searched for' },
 };
 
-/** `field`: the payload's field that is wrong. */
-export function errorPdu(name: ErrorName, ref?: Ref, field?: string): Frame {
-  const { code, fatal = false, retry = false, message } = errors[name];
+/** `field`: the payload's field that is wrong. `why`: a sentence in place of the usual one. */
+export function errorPdu(name: ErrorName, ref?: Ref, field?: string, why?: string): Frame {
+  const { code, fatal = false, retry = false, message: usual } = errors[name];
+  const message = why ?? usual;
   return formatPdu(types.error, { code, name, fatal, retry, message, ...(field !== undefined && { field }) }, ref);
 }
 

@@ -29,6 +29,19 @@ export class Fields {
     return this.#payload[field] === '' ? '' : this.optionalText(field, max);
   }
 
+  /** One of these words. */
+  optionalChoice<T extends string>(field: string, words: readonly T[]): T | undefined {
+    const value = this.#payload[field];
+    const chosen = words.find((word) => word === value);
+    if (chosen === undefined && this.#has(field)) this.bad ??= field;
+    return chosen;
+  }
+
+  /** `missing` where the field is not there. */
+  optionalFlag(field: string, missing: boolean): boolean {
+    return this.#has(field) ? this.flag(field) : missing;
+  }
+
   flag(field: string): boolean {
     const value = this.#payload[field];
     if (typeof value !== 'boolean') this.bad ??= field;
@@ -50,6 +63,13 @@ export class Fields {
     const cursor = typeof value === 'string' ? parseCursor(value) : undefined;
     if (!cursor && this.#has(field)) this.bad ??= field;
     return cursor;
+  }
+
+  /** The same, which must be there. */
+  cursor(field: string): Cursor {
+    const cursor = this.optionalCursor(field);
+    if (!cursor) this.bad ??= field;
+    return cursor ?? { epoch: '', seq: 0 };
   }
 
   #has(field: string): boolean {

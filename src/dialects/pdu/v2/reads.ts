@@ -90,7 +90,7 @@ function* pastOf(
   const seqs: readonly Seq[] = found.map(({ seq }) => seq);
   for (const seq of seqs) {
     const entry = chat.entry(seat, seq);
-    const payload = entry && eventPart(entry, formatCursor({ epoch, seq }));
+    const payload = entry && eventPart(entry, (place) => formatCursor({ epoch, seq: place }));
     if (payload) yield stream.give(formatPdu(types.past, payload, ref));
   }
   yield stream.give(formatPdu(types.ack, { more: seqs.length === limit }, ref));

@@ -1,6 +1,7 @@
 import { formatCursor } from '#chat/cursor.ts';
-import { type Entry, isImported, type Seq, type Signal, type Speaker, timeOf } from '#chat/event.ts';
+import { type Entry, type Event, isImported, type Seq, type Signal, type Speaker, timeOf } from '#chat/event.ts';
 import type { ByteFormat, Render } from '#chat/hub/format.ts';
+import type { MessageNow, ReplyHead } from '#chat/hub/messages.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
 import { formatPdu, type Payload, types } from '../talk-codec.ts';
@@ -56,36 +57,91 @@ function renderEntry(entry: Entry, waited: boolean, cursorOf: (seq: Seq) => stri
         ? undefined
         : joinFrames(event.ended.map((user) => formatPdu(types.presence, { user: userPart(user), here: false })));
     default: {
-      const payload = eventPart(entry, cursorOf(entry.seq));
+      const payload = eventPart(entry, cursorOf);
       return payload && formatPdu(types.event, waited ? { ...payload, waited } : payload);
     }
   }
 }
 
-/** The payload of an EVENT, and of a PAST. Undefined for what users are not shown. */
-export function eventPart(entry: Entry, cursor: string): Payload | undefined {
+/** The payload of an EVENT, and of a PAST. Undefined for what users are not shown. `at`: the cursor of a place. */
+export function eventPart(entry: Entry, at: (seq: Seq) => string): Payload | undefined {
   const text = textOf(entry);
   if (text === undefined) return undefined;
   const { event, from, room, via } = entry;
   return {
-    kind: event.kind,
-    cursor,
+    kind: event.kind === 'redacted' ? 'removed' : event.kind,
+    cursor: at(entry.seq),
     time: timeOf(entry),
     from: userPart(from),
     ...(room && { to: room.name }),
     text,
-    ...(event.kind === 'topic' && { topic: event.text }),
-    ...(event.kind === 'renamed' && { before: event.before }),
+    ...fieldsOf(event, at),
     ...(via !== undefined && { via }),
     ...(isImported(entry) && { imported: true }),
   };
 }
 
+/** The fields that only one kind of event has. */
+function fieldsOf(event: Event, at: (seq: Seq) => string): Payload {
+  switch (event.kind) {
+    case 'message': {
+      const { style, replyTo, mentions, edited, redacted } = event;
+      return {
+        ...(style && { style }),
+        ...(replyTo !== undefined && { reply: at(replyTo) }),
+        ...(mentions && { mentions: mentions.users, ...(mentions.all && { all: true }) }),
+        ...(edited && { edited }),
+        ...(redacted && { removed: true }),
+      };
+    }
+    case 'topic':
+      return { topic: event.text };
+    case 'renamed':
+      return { before: event.before };
+    case 'edited':
+      return { target: at(event.target), now: event.text };
+    case 'redacted':
+      return { target: at(event.target), ...(event.reason !== undefined && { reason: event.reason }) };
+    case 'reacted':
+      return { target: at(event.target), emoji: event.emoji, on: event.on };
+    default:
+      return {};
+  }
+}
+
+/** The payload of a MESSAGE: a message as it is now, with what was done to it. */
+export function messagePart({ entry, reactions, replyTo }: MessageNow, at: (seq: Seq) => string): Payload {
+  return {
+    ...eventPart(entry, at),
+    ...(replyTo && { answers: replyPart(replyTo, at) }),
+    reactions: reactions.map(({ emoji, count, users, mine }) => ({
+      emoji,
+      count,
+      users,
+      mine,
+    })),
+  };
+}
+
+/** The message that was answered; only its place if the user may not read it. */
+const replyPart = ({ seq, from, text, redacted }: ReplyHead, at: (seq: Seq) => string): Payload => ({
+  cursor: at(seq),
+  ...(from && { from: from.name }),
+  ...(text !== undefined && { text }),
+  ...(redacted && { removed: true }),
+});
+
 /** What a client shows that does not know the kind. */
 function textOf({ event, from, room }: Entry): string | undefined {
   switch (event.kind) {
     case 'message':
-      return event.text;
+      return event.redacted ? '(message removed)' : event.text;
+    case 'edited':
+      return `${from.name} changed a message to: ${event.text}`;
+    case 'redacted':
+      return `${from.name} removed a message${event.of.id === from.id ? '' : ` of ${event.of.name}`}`;
+    case 'reacted':
+      return `${from.name} ${event.on ? 'reacted with' : 'took back the reaction'} ${event.emoji}`;
     case 'joined':
       return `${from.name} joined ${room?.name}`;
     case 'left':

@@ -1,24 +1,18 @@
-import { formatCursor } from '#chat/cursor.ts';
-import type { Asked } from '#chat/event.ts';
-import type { Answer } from '#chat/hub/session.ts';
 import { maxOnce } from '#chat/limits.ts';
 import type { Frame } from '#text/frames.ts';
 
 import { maxPdu } from '../codec.ts';
-import { formatPdu, type Payload, type Ref, type Request, types } from '../talk-codec.ts';
+import { formatPdu, type Request, types } from '../talk-codec.ts';
 import { errorPdu, refusedPdu } from './errors.ts';
 import { Fields } from './fields.ts';
+import { messageRequests } from './message-requests.ts';
+import { acknowledged, isOther, maxName, post, type Row } from './posting.ts';
 import { askHistory, askMembers, askOnline, askRooms, askTopic, firstPage, maxPast } from './reads.ts';
 import type { Question, Talker } from './talker.ts';
 
-/** UTF-16 units of a name of a user or a room: more than the chat allows, which judges them. */
-const maxName = 256;
 /** UTF-16 units of a password, likewise. */
 const maxPassword = 1024;
 const maxToken = 64;
-
-/** Reads the payload, and returns what to do unless a field of it is bad. */
-type Row = (fields: Fields, talker: Talker, question: Question) => () => void;
 
 const login: Row = (fields, talker, question) => {
   const name = fields.text('name', maxName);
@@ -40,14 +34,20 @@ const always: ReadonlyMap<number, Row> = new Map<number, Row>([
 
 /** What may be asked once logged in. */
 const inside: ReadonlyMap<number, Row> = new Map<number, Row>([
+  ...messageRequests,
   [
     types.chat,
     (fields, talker, question) => {
       const to = fields.text('to', maxName);
       const text = fields.text('text', maxPdu);
       const once = fields.optionalText('id', maxOnce);
+      const style = fields.optionalChoice('style', ['action', 'notice']);
+      const reply = fields.optionalCursor('reply');
       if (text.trim() === '') fields.bad ??= 'text';
-      return () => post(talker, question, { kind: 'message', text }, to, once);
+      return () => {
+        if (isOther(talker, reply)) return talker.say(question, errorPdu('bad-cursor', question.ref));
+        return post(talker, question, { kind: 'message', text, style, replyTo: reply?.seq }, to, once);
+      };
     },
   ],
   [types.join, posted('joined')],
@@ -132,29 +132,4 @@ function posted(kind: 'joined' | 'left'): Row {
     const room = fields.text('room', maxName);
     return () => post(talker, question, { kind }, room);
   };
-}
-
-function post(talker: Talker, { stream, ref }: Question, event: Asked, room: string, once?: string): void {
-  const word = (answer: Answer): Frame => acknowledged(talker, answer, ref);
-  talker.terms.chat.post(talker.seat, event, { stream, word }, room, once);
-}
-
-/** The ACK of what was done, with its place, or the error. */
-function acknowledged({ terms: { chat } }: Talker, answer: Answer, ref: Ref | undefined): Frame {
-  if (answer.kind === 'refusal') return refusedPdu(answer.code, ref);
-  const ack = (payload: Payload): Frame => formatPdu(types.ack, payload, ref);
-  const cursorOf = (seq: number): string => formatCursor({ epoch: chat.cursor().epoch, seq });
-  switch (answer.kind) {
-    case 'entry': {
-      const { seq, at, room, event } = answer.entry;
-      const named = event.kind === 'joined' || event.kind === 'left' ? { room: room?.name } : {};
-      return ack({ cursor: cursorOf(seq), time: at, ...named, ...(answer.waits && { waits: true }) });
-    }
-    case 'again':
-      return ack({ cursor: cursorOf(answer.seq), again: true });
-    case 'no-op':
-      return ack({ already: true, ...(answer.room && { room: answer.room.name }) });
-    case 'applied':
-      return ack({});
-  }
 }

@@ -61,9 +61,24 @@ async function guest(stage: Stage, name: string): Promise<Talker> {
 test('whatever the payload, there is one answer to each request', async (t) => {
   const stage = await open(t);
   const alice = await guest(stage, 'alice');
-  const keys = ['to', 'text', 'id', 'room', 'topic', 'of', 'limit', 'before', 'after', 'name', 'password', '__proto__'];
+  const keys = [
+    'to',
+    'text',
+    'id',
+    'room',
+    'topic',
+    'of',
+    'limit',
+    'before',
+    'after',
+    'name',
+    'password',
+    'target',
+    'emoji',
+    '__proto__',
+  ];
   // A logout ends the connection, and typing is not answered.
-  const mtype = fc.integer({ min: -1, max: 30 }).filter((each) => ![4, 5, 9, 10, 20].includes(each));
+  const mtype = fc.integer({ min: -1, max: 34 }).filter((each) => ![4, 5, 9, 10, 20].includes(each));
   const payload = fc.dictionary(fc.constantFrom(...keys), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 });
   let ref = 0;
   await fc.assert(
