@@ -54,7 +54,7 @@ const rows: { readonly [N in ChatSettingName]: Row<N> } = {
     usual: 'open',
     parse: oneOf('open', 'invite', 'closed'),
     values: 'open, invite or closed',
-    about: 'who may register an account: everybody, people with an invitation code, or nobody',
+    about: 'who may register an account: everybody, only with an invitation code, or nobody',
   },
   guests: {
     usual: 'yes',

@@ -3,7 +3,10 @@ import type { Command } from './command.ts';
 import { accountAddCommand } from './commands/account-add.ts';
 import { accountListCommand } from './commands/account-list.ts';
 import { accountPasswdCommand } from './commands/account-passwd.ts';
+import { accountResetCommand } from './commands/account-reset.ts';
+import { accountRoleCommand } from './commands/account-role.ts';
 import { accountRemoveCommand } from './commands/account-remove.ts';
+import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { captureStartCommand } from './commands/capture-start.ts';
 import { captureStopCommand } from './commands/capture-stop.ts';
@@ -18,12 +21,16 @@ import { encapsulateCommand } from './commands/encapsulate.ts';
 import { checkCommand } from './commands/check.ts';
 import { historyCommand } from './commands/history.ts';
 import { importChatroomCommand } from './commands/import-chatroom.ts';
+import { inviteCommand } from './commands/invite.ts';
 import { listenCommand } from './commands/listen.ts';
 import { peerAddCommand, peerListCommand, peerRemoveCommand } from './commands/peer.ts';
 import { recordCommand } from './commands/record.ts';
+import { roomsCommand } from './commands/rooms.ts';
+import { settingsCommand } from './commands/settings.ts';
 import { statusCommand } from './commands/status.ts';
 import { transcriptsCommand } from './commands/transcripts.ts';
 import { clientCommand, hasClient } from './run-client.ts';
+import { whoCommand } from './commands/who.ts';
 import { serverCommand } from './run-dialect-server.ts';
 import { serveCommand } from './run-serve.ts';
 
@@ -41,6 +48,8 @@ export const groups: readonly Group[] = [
     title: 'Inspect',
     commands: [
       statusCommand,
+      roomsCommand,
+      whoCommand,
       historyCommand,
       recordCommand,
       checkCommand,
@@ -70,6 +79,11 @@ export const groups: readonly Group[] = [
       accountPasswdCommand,
       accountListCommand,
       accountRemoveCommand,
+      accountRoleCommand,
+      accountResetCommand,
+      inviteCommand,
+      settingsCommand,
+      auditCommand,
       peerListCommand,
       peerAddCommand,
       peerRemoveCommand,

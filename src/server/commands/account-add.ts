@@ -1,9 +1,10 @@
 import { parseName } from '#chat/names.ts';
-import type { Command, Given } from '#server/command.ts';
+import { type Command, type Given, textOf } from '#server/command.ts';
 import { wordRefusal } from '#server/control/accounts.ts';
 import { askAll, requireChat } from '#server/control/ask.ts';
 import { Refused } from '#server/control/refused.ts';
 import { requireFree } from './account-records.ts';
+import { readRole } from './account-role.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { newSecret } from './new-password.ts';
 import { say, tellingRefusals } from './outcome.ts';
@@ -15,19 +16,29 @@ export const accountAddCommand: Command = {
   summary: 'create an account: a name that needs its password',
   about: `The password is asked for at the terminal, twice and without echo, or read from a pipe as one line. The account
 logs in with name and password, on every dialect.`,
-  options: { data: dataOption },
-  examples: ['polylogue account add alice', 'polylogue account add alice < password.txt'],
+  options: {
+    role: { value: 'operator|owner', help: 'what it may do in all rooms; see polylogue account role' },
+    data: dataOption,
+  },
+  examples: [
+    'polylogue account add alice',
+    'polylogue account add alice --role owner',
+    'polylogue account add alice < password.txt',
+  ],
   run: (given) => tellingRefusals('account add', () => addAccount(given)),
 };
 
 async function addAccount(given: Given): Promise<number> {
   const [wanted = ''] = given.positionals;
   const dir = dataDirectory(given);
+  const text = textOf(given.values, 'role');
+  const role = text === undefined ? 'none' : readRole(text);
   const parsed = parseName(wanted);
   if (typeof parsed === 'string') throw new Refused(wordRefusal(parsed, wanted));
   requireChat(dir);
   await requireFree(dir, parsed.name);
   await askAll(dir, { kind: 'account-add', name: parsed.name, secret: await newSecret(parsed.name) });
-  say(`${parsed.name} has an account now.`);
+  if (role !== 'none') await askAll(dir, { kind: 'account-role', name: parsed.name, role });
+  say(`${parsed.name} has an account now${role === 'none' ? '' : `, and is an ${role} of the server`}.`);
   return 0;
 }

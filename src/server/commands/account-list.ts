@@ -13,7 +13,7 @@ export const accountListCommand: Command = {
   name: 'account list',
   args: '',
   count: [0, 0],
-  summary: 'list the accounts: when they were created, and which are online',
+  summary: 'list the accounts: when they were created, who is online, who has a role',
   about: '',
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue account list', 'polylogue account list --json'],
@@ -34,8 +34,8 @@ async function listAccounts(given: Given): Promise<number> {
 /** Code points that most names have at most. */
 const width = 20;
 
-function rowOf({ name, registered, present }: AccountRecord): string {
+function rowOf({ name, registered, present, role }: AccountRecord): string {
   const shown = visible(name);
   const since = registered === null ? 'time unknown'.padEnd(16) : minuteOf(Date.parse(registered));
-  return `${shown}${' '.repeat(Math.max(0, width - [...shown].length))}  ${since}${present ? '  present' : ''}\n`;
+  return `${shown}${' '.repeat(Math.max(0, width - [...shown].length))}  ${since}${present ? '  present' : ''}${role === undefined ? '' : `  ${role} of the server`}\n`;
 }

@@ -30,7 +30,7 @@ export function readRequest({ values, positionals }: Given, now: number): Reques
   return { kind: 'history', room, account, last: count, since: since?.start, until: until?.end, follow };
 }
 
-function readSpan(values: Given['values'], option: string, now: number): Span | undefined {
+export function readSpan(values: Given['values'], option: string, now: number): Span | undefined {
   const text = textOf(values, option);
   const span = text === undefined ? undefined : parseSpan(text, now);
   if (text !== undefined && !span) throw new UsageError(`--${option} takes ${timeForms}.`);

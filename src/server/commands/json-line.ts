@@ -1,4 +1,12 @@
+import { Refused } from '#server/control/refused.ts';
 import { escapedJson } from '#text/visible.ts';
 
 /** One line of JSON in which nothing is left that a terminal obeys, or does not show. */
 export const jsonLine = (value: unknown): string => `${escapedJson(JSON.stringify(value))}\n`;
+
+/** Whether the server has answered an object with these fields. */
+export const hasFields = (value: unknown, ...fields: readonly string[]): value is object =>
+  typeof value === 'object' && value !== null && fields.every((field) => field in value);
+
+export const otherVersion = (): Refused =>
+  new Refused('The server answered something else; is it of another version of Polylogue?');

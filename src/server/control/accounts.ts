@@ -26,10 +26,11 @@ export async function* accounts(ground: Ground, name: string | undefined): Resul
   }
 }
 
-const accountOf = ({ present }: Ground, { id, name, at }: AccountRow): AccountRecord => ({
+const accountOf = ({ present }: Ground, { id, name, at, serverRole }: AccountRow): AccountRecord => ({
   name,
   registered: at === 0 ? null : new Date(at).toISOString(),
   present: present(name)?.id === id,
+  ...(serverRole && { role: serverRole }),
 });
 
 type Change = ControlRequest & { kind: 'account-add' | 'account-passwd' | 'account-remove' };
@@ -53,7 +54,7 @@ function draftOf(change: Change, account: number): Parameters<Ground['command']>
   }
 }
 
-const noAccount = (name: string): string => `There is no account ${visible(name)}.`;
+export const noAccount = (name: string): string => `There is no account ${visible(name)}.`;
 
 /** Those a command can meet; the others are worded for the sake of a server of another version. */
 const words: Partial<Record<RefusalCode, string>> = {

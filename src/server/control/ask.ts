@@ -111,9 +111,9 @@ function quietGround(store: Store, opened: AsyncDisposableStack): Ground {
     shown: () => store.place().seq,
     present: () => undefined,
     sessions: () => undefined,
-    async command(event) {
+    async command(event, room) {
       const begun = await (chat ??= begin());
-      return Promise.race([begun.command(event), endOf(begun)]);
+      return Promise.race([begun.command(event, room), endOf(begun)]);
     },
     now: () => systemClock.now(),
     follow: () => 'No server runs there, so there is nothing to follow. Start one with: polylogue serve',

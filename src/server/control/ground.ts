@@ -21,7 +21,8 @@ export interface Ground {
   present(name: string): UserRef | undefined;
   /** Sessions that are open; undefined where nobody serves. */
   sessions(): number | undefined;
-  command(event: Asked): Promise<Answer>;
+  /** Posts a draft as the server; `room`: as in `Chat.post`. */
+  command(event: Asked, room?: string): Promise<Answer>;
   now(): Millis;
   /** Hears of what is said in a room from now on, until `gone`. A sentence says why that cannot be. */
   follow(room: RoomId, gone: AbortSignal): Follower | string;
@@ -47,7 +48,7 @@ export function groundOf({ store, chat, entrances, captures }: Served, signal: A
     shown: () => chat.cursor().seq,
     present: (name) => chat.present(name),
     sessions: () => chat.sessions,
-    command: (event) => chat.command(event),
+    command: (event, room) => chat.command(event, room),
     now: () => chat.clock.now(),
     follow: followers(chat, signal),
     turn: turns(signal),

@@ -1,3 +1,4 @@
+import { aboutServer } from './about-server.ts';
 import { accounts, changeAccount } from './accounts.ts';
 import { capture } from './capture.ts';
 import type { Ground, Results } from './ground.ts';
@@ -6,10 +7,12 @@ import { takeImport } from './import.ts';
 import { peers } from './peers.ts';
 import { rooms } from './rooms.ts';
 import type { ControlRequest } from './request.ts';
+import { isServerRequestKind, type ServerRequest } from './server-request.ts';
 import { status } from './status.ts';
 
 /** Does what is asked. `gone`: nobody waits for it any more. */
 export async function* perform(ground: Ground, request: ControlRequest, gone: AbortSignal): Results {
+  if (isServerRequest(request)) return yield* aboutServer(ground, request);
   switch (request.kind) {
     case 'history':
       return yield* history(ground, request, gone);
@@ -40,3 +43,5 @@ export async function* perform(ground: Ground, request: ControlRequest, gone: Ab
       return changeAccount(ground, request);
   }
 }
+
+const isServerRequest = (request: ControlRequest): request is ServerRequest => isServerRequestKind(request.kind);

@@ -1,4 +1,4 @@
-import { type Entry, isImported, timeOf } from '#chat/event.ts';
+import { type Entry, isImported, type ServerRole, timeOf } from '#chat/event.ts';
 import { dialects } from '#dialects/index.ts';
 
 /** An entry as `polylogue history --json` shows it and the control socket sends it. These fields stay. */
@@ -45,6 +45,8 @@ export interface AccountRecord {
   /** ISO 8601, UTC; null for one that is older than this was kept. */
   readonly registered: string | null;
   readonly present: boolean;
+  /** What it may do in all rooms, if more than others. */
+  readonly role?: ServerRole;
 }
 
 export function recordOf(entry: Entry): object {
@@ -76,7 +78,9 @@ export function parseAccount(value: unknown): AccountRecord | undefined {
   if (!isObject(value) || !('name' in value && 'registered' in value && 'present' in value)) return undefined;
   const { name, registered, present } = value;
   if (typeof name !== 'string' || typeof present !== 'boolean') return undefined;
-  return registered === null || typeof registered === 'string' ? { name, registered, present } : undefined;
+  if (registered !== null && typeof registered !== 'string') return undefined;
+  const role = 'role' in value ? value.role : undefined;
+  return { name, registered, present, ...((role === 'operator' || role === 'owner') && { role }) };
 }
 
 /** Undefined for anything but a room. */

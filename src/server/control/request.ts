@@ -1,7 +1,9 @@
 import type { Millis } from '#chat/event.ts';
 import { type CaptureRequest, parseCapture } from './capture-request.ts';
+import { type Fields, fieldsOf, isCount, isFlag, isName, wrong } from './fields.ts';
 import { type ImportRequest, parseImport } from './import-request.ts';
 import type { PeersRequest } from './peers.ts';
+import { isServerRequestKind, parseServerRequest, type ServerRequest } from './server-request.ts';
 import { isSecret } from '#server/passwords.ts';
 
 /** What a command asks of a server, as one line of JSON. */
@@ -34,16 +36,15 @@ export type ControlRequest =
   | { readonly kind: 'status' }
   | PeersRequest
   | CaptureRequest
-  | ImportRequest;
-
-/** Characters of a name, far beyond what any name has. */
-const maxName = 512;
+  | ImportRequest
+  | ServerRequest;
 
 /** A string is a sentence that says what is wrong with the line. */
 export function parseRequest(line: string): ControlRequest | string {
   const fields = fieldsOf(line);
   if (!fields) return 'A request is one line with a JSON object.';
   const kind = fields.get('kind');
+  if (isServerRequestKind(kind)) return parseServerRequest(kind, fields);
   switch (kind) {
     case 'history':
       return parseHistory(fields);
@@ -102,27 +103,3 @@ function parseHistory(fields: Fields): ControlRequest | string {
   const more = { ...(until !== undefined && { until }), ...(follow !== undefined && { follow }) };
   return { kind: 'history', room, account, last, since, ...more };
 }
-
-type Fields = ReadonlyMap<string, unknown>;
-
-/** A Map, because a name that somebody else has chosen must not reach a prototype. */
-function fieldsOf(line: string): Fields | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? new Map(Object.entries(value ?? {})) : undefined;
-}
-
-const wrong = (field: string): string => `The request's ${field} is not what it should be.`;
-
-const isName = (value: unknown): value is string =>
-  typeof value === 'string' && value !== '' && value.length <= maxName;
-
-const isFlag = (value: unknown): value is boolean | undefined => value === undefined || typeof value === 'boolean';
-
-const isCount = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

@@ -1,0 +1,36 @@
+import type { Command, Given } from '#server/command.ts';
+import { askAll } from '#server/control/ask.ts';
+import { accountNamed } from './account-records.ts';
+import { codeOf, limitText } from './code-text.ts';
+import { dataDirectory, dataOption } from './data-directory.ts';
+import { readEnding } from './ending.ts';
+import { tellCode } from './invite.ts';
+import { tellingRefusals } from './outcome.ts';
+
+export const accountResetCommand: Command = {
+  name: 'account reset',
+  args: 'NAME',
+  count: [1, 1],
+  summary: 'make a code with which somebody who forgot the password sets another one',
+  about: `Prints the code once; it is kept nowhere, only a hash of it. It can be used once, and an earlier code for the same
+account cannot be used any more. Hand it to the person: nobody else then learns the new password. The old password holds
+until the code is used.`,
+  options: {
+    for: { value: 'TIME', help: 'how long it can be used: 2h, 1d (the default), 1w, or ever' },
+    json: { help: 'one JSON object' },
+    data: dataOption,
+  },
+  examples: ['polylogue account reset alice', 'polylogue account reset alice --for 1h'],
+  run: (given) => tellingRefusals('account reset', () => resetAccount(given)),
+};
+
+async function resetAccount(given: Given): Promise<number> {
+  const [wanted = ''] = given.positionals;
+  const dir = dataDirectory(given);
+  const until = readEnding(given, Date.now(), '1d');
+  const { name } = await accountNamed(dir, wanted);
+  const [made] = await askAll(dir, { kind: 'account-reset', name, until });
+  return tellCode(given, codeOf(made), (code) => [
+    `It can be used ${limitText(code)}. In the chat, under any name: /reset CODE NEW-PASSWORD`,
+  ]);
+}

@@ -1,0 +1,99 @@
+import { maxUses } from '#chat/token.ts';
+import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import { ask, askAll } from '#server/control/ask.ts';
+import type { CodeRecord } from '#server/control/codes.ts';
+import { quoted } from '#text/quoted.ts';
+import { codeCells, codeOf, limitText } from './code-text.ts';
+import { inColumns } from './columns.ts';
+import { dataDirectory, dataOption } from './data-directory.ts';
+import { readEnding } from './ending.ts';
+import { jsonLine } from './json-line.ts';
+import { say, tellingRefusals } from './outcome.ts';
+import { standardOutput } from './standard-output.ts';
+
+export const inviteCommand: Command = {
+  name: 'invite',
+  args: '[ROOM]',
+  count: [0, 1],
+  summary: 'make an invitation code: to register an account, or to join a channel',
+  about: `Prints the code once; it is kept nowhere, only a hash of it. Whoever has the code can use it: hand it to those whom
+you invite. To register, it is typed behind the password: /register PASSWORD CODE. It is needed where
+"polylogue settings registration" says invite.`,
+  options: {
+    uses: { value: 'N', help: 'how often it can be used (default 1)' },
+    for: { value: 'TIME', help: 'how long it can be used: 2h, 7d (the default), 4w, or ever' },
+    list: { help: 'list the codes that can still be used, without the codes themselves' },
+    revoke: { value: 'ID', help: 'make a code of that list unusable' },
+    json: { help: 'one JSON object per line' },
+    data: dataOption,
+  },
+  examples: [
+    'polylogue invite',
+    "polylogue invite '#seminar' --uses 30 --for 2h",
+    'polylogue invite --list',
+    'polylogue invite --revoke 17',
+  ],
+  run: (given) => tellingRefusals('invite', () => runInvite(given)),
+};
+
+async function runInvite(given: Given): Promise<number> {
+  const { values, positionals } = given;
+  const revoked = textOf(values, 'revoke');
+  const acts = [values['list'] === true, revoked !== undefined, positionals[0] !== undefined].filter((is) => is);
+  if (acts.length > 1) throw new UsageError('--list, --revoke and ROOM are separate commands.');
+  if (values['list'] === true) return listCodes(given);
+  return revoked === undefined ? makeCode(given) : revoke(given, revoked);
+}
+
+async function makeCode(given: Given): Promise<number> {
+  const [room] = given.positionals;
+  if (room === '') throw new UsageError("ROOM is empty. In a shell a channel's # must be quoted: '#lobby'.");
+  const uses = readUses(textOf(given.values, 'uses') ?? '1');
+  const until = readEnding(given, Date.now(), '7d');
+  const [made] = await askAll(dataDirectory(given), { kind: 'code-make', room, uses, until });
+  return tellCode(given, codeOf(made), (code) => [
+    `It can be used ${limitText(code)}.`,
+    code.room === undefined ? 'In the chat: /register PASSWORD CODE' : `In the chat: /join ${code.room} CODE`,
+  ]);
+}
+
+/** The code on standard output, for a pipe; what to do with it beside that. */
+export async function tellCode(
+  given: Given,
+  code: CodeRecord,
+  notes: (code: CodeRecord) => readonly string[],
+): Promise<number> {
+  const output = standardOutput();
+  await output.write(given.values['json'] === true ? jsonLine(code) : `${code.code ?? ''}\n`);
+  await output.end();
+  if (given.values['json'] !== true) for (const note of notes(code)) say(note);
+  return 0;
+}
+
+function readUses(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= maxUses) return Number(text);
+  throw new UsageError(`--uses takes a number from 1 to ${maxUses}, not ${quoted(text)}.`);
+}
+
+async function listCodes(given: Given): Promise<number> {
+  const output = standardOutput();
+  const all: CodeRecord[] = [];
+  for await (const item of ask(dataDirectory(given), { kind: 'codes' })) {
+    const code = codeOf(item);
+    if (given.values['json'] !== true) all.push(code);
+    else if (!(await output.write(jsonLine(code)))) return 0;
+  }
+  for (const line of inColumns(all.map(codeCells))) await output.write(`${line}\n`);
+  await output.end();
+  if (all.length === 0 && given.values['json'] !== true) say('There are no codes.');
+  return 0;
+}
+
+async function revoke(given: Given, text: string): Promise<number> {
+  if (!/^[1-9]\d{0,14}$/.test(text)) {
+    throw new UsageError(`--revoke takes the number of a code, from polylogue invite --list, not ${quoted(text)}.`);
+  }
+  await askAll(dataDirectory(given), { kind: 'code-revoke', id: Number(text) });
+  say(`Code ${text} cannot be used any more.`);
+  return 0;
+}

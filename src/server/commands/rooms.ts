@@ -1,0 +1,47 @@
+import type { Command, Given } from '#server/command.ts';
+import { ask } from '#server/control/ask.ts';
+import type { RoomInfo } from '#server/control/room-info.ts';
+import { visible } from '#text/visible.ts';
+import { inColumns } from './columns.ts';
+import { dataDirectory, dataOption } from './data-directory.ts';
+import { hasFields, jsonLine, otherVersion } from './json-line.ts';
+import { say, tellingRefusals } from './outcome.ts';
+import { standardOutput } from './standard-output.ts';
+
+export const roomsCommand: Command = {
+  name: 'rooms',
+  args: '',
+  count: [0, 0],
+  summary: 'list the channels: members, owners, settings, topic',
+  about: `Lists secret channels too. How many messages each has, and what was said: polylogue history. Who is in one:
+polylogue who '#lobby'.`,
+  options: { json: { help: 'one JSON object per line' }, data: dataOption },
+  examples: ['polylogue rooms', 'polylogue rooms --json'],
+  run: (given) => tellingRefusals('rooms', () => listRooms(given)),
+};
+
+async function listRooms(given: Given): Promise<number> {
+  const output = standardOutput();
+  const rooms: RoomInfo[] = [];
+  for await (const item of ask(dataDirectory(given), { kind: 'room-list' })) {
+    if (!isRoom(item)) throw otherVersion();
+    if (given.values['json'] !== true) rooms.push(item);
+    else if (!(await output.write(jsonLine(item)))) return 0;
+  }
+  for (const line of inColumns(rooms.map(roomCells))) await output.write(`${line}\n`);
+  await output.end();
+  if (rooms.length === 0 && given.values['json'] !== true) say('There are no channels yet.');
+  return 0;
+}
+
+/** `#tea  3 members, 2 here  owner alice  secret, slow 10  green tea`. */
+export function roomCells({ name, members, present, owners, settings, topic }: RoomInfo): readonly string[] {
+  const many = `${members} ${members === 1 ? 'member' : 'members'}, ${present} here`;
+  const owner = owners.length === 0 ? '' : `owner ${owners.map(visible).join(', ')}`;
+  const set = Object.entries(settings).map(([key, value]) => visible(value === 'yes' ? key : `${key} ${value}`));
+  const rest = [owner, set.join(', '), topic === '' ? '' : `"${visible(topic)}"`];
+  return [visible(name), many, rest.filter((part) => part !== '').join('; ')];
+}
+
+const isRoom = (value: unknown): value is RoomInfo =>
+  hasFields(value, 'id', 'name', 'members', 'present', 'owners', 'settings', 'topic');

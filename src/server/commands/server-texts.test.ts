@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { settingsShown } from '#chat/chat-settings.ts';
+import { UsageError } from '#server/command.ts';
+import { auditText } from './audit-text.ts';
+import { inColumns } from './columns.ts';
+import { parseDuration } from './duration.ts';
+import { readEnding } from './ending.ts';
+import { roomCells } from './rooms.ts';
+import { readValue, settingCells } from './settings.ts';
+import { personCells } from './who.ts';
+
+const audited: readonly (readonly [event: { kind: string } & Record<string, unknown>, words: string, room?: string])[] =
+  [
+    [
+      { kind: 'role', user: { name: 'bob' }, role: 'voice', before: 'member' },
+      'changed bob in #tea from member to voice',
+      '#tea',
+    ],
+    [
+      { kind: 'serverRole', user: { name: 'bob' }, role: 'owner', before: 'none' },
+      'changed bob in the server from none to owner',
+    ],
+    [{ kind: 'setting', name: 'guests', value: '', before: 'no' }, 'changed the setting guests from no to the default'],
+    [{ kind: 'tokenMade', purpose: 'invite-server', uses: 1 }, 'made an invitation to register, to be used once'],
+    [
+      { kind: 'tokenMade', purpose: 'invite-room', uses: 3, to: { name: '#tea' } },
+      'made an invitation to #tea, to be used 3 times',
+    ],
+    [
+      { kind: 'tokenMade', purpose: 'password-reset', uses: 1, account: { name: 'bob' } },
+      'made a code for a new password of bob, to be used once',
+    ],
+    [{ kind: 'tokenRevoked', token: 17, purpose: 'invite-room' }, 'revoked code 17'],
+    [
+      { kind: 'redacted', target: 7, of: { name: 'bob' }, reason: 'rude' },
+      'removed a message of bob in #tea: rude',
+      '#tea',
+    ],
+    [{ kind: 'kicked', user: { name: 'b\u001bob' } }, 'put b␛ob out of the server'],
+    [
+      { kind: 'listed', list: 'ban', mask: 'b*', kicked: [{ name: 'bob' }], reason: 'spam' },
+      'banned b* in #tea, which put out bob: spam',
+      '#tea',
+    ],
+    [{ kind: 'unlisted', list: 'mute', mask: 'b*' }, 'unmuted b* in the server'],
+    [{ kind: 'set', name: 'slow', value: '10' }, 'changed slow of #tea to 10', '#tea'],
+    [{ kind: 'roomNamed', before: '#te' }, 'renamed #te to #tea', '#tea'],
+    [{ kind: 'closed' }, 'closed #tea', '#tea'],
+    [{ kind: 'sung\n' }, '(sung␊)'],
+  ];
+
+test('who used a right, in words, one line each, whatever stands in them', () => {
+  for (const [event, words, room] of audited) {
+    const record = {
+      seq: 1,
+      at: '2026-11-28T19:00:00Z',
+      from: { name: 'al\u0007' },
+      event,
+      ...(room && { room: { name: room } }),
+    };
+    assert.equal(
+      auditText(record, () => 'now'),
+      `now  al␇ ${words}\n`,
+    );
+  }
+  const until = { kind: 'listed', list: 'ban', mask: 'b', until: '2026-11-28T19:00:00.000Z' };
+  const record = { seq: 1, at: '2026-11-28T19:00:00Z', from: { name: 'al' }, event: until };
+  assert.match(
+    auditText(record, () => 'now'),
+    / until 2026-11-2\d \d\d:\d\d\n$/,
+  );
+});
+
+test('columns are as wide as their widest cell, up to a limit, and the last one is not padded', () => {
+  assert.deepEqual(
+    inColumns([
+      ['a', 'bbb', 'c'],
+      ['äää', 'b'],
+    ]),
+    ['a    bbb  c', 'äää  b'],
+  );
+  assert.deepEqual(
+    inColumns([
+      ['x'.repeat(50), 'y'],
+      ['x', 'y'],
+    ])[1],
+    `x${' '.repeat(35)}y`,
+  );
+  assert.deepEqual(inColumns([]), []);
+});
+
+test('rooms and people in words', () => {
+  const room = {
+    id: 1,
+    name: '#t\u001bea',
+    members: 1,
+    present: 0,
+    owners: [],
+    operators: [],
+    topic: '',
+    settings: {},
+  };
+  assert.deepEqual(roomCells(room), ['#t␛ea', '1 member, 0 here', '']);
+  const more = { owners: ['alice', 'bob'], topic: 'gr\neen', settings: { secret: 'yes', slow: '10', key: 'yes' } };
+  assert.equal(roomCells({ ...room, ...more })[2], 'owner alice, bob; secret, slow 10, key; "gr␊een"');
+  const alice = { id: 1, name: 'alice', account: true, sessions: 2, role: 'owner', serverRole: 'operator' } as const;
+  assert.deepEqual(personCells(alice), ['alice', 'account', 'owner', 'here, 2 sessions', 'operator of the server']);
+  assert.deepEqual(personCells({ id: 1, name: 'bob', account: false, sessions: 1 }), ['bob', 'guest', 'here', '']);
+});
+
+test('a setting is shown with what it may be, and read as it is kept', () => {
+  const [registration] = settingsShown({ registration: 'closed' });
+  assert.ok(registration);
+  assert.deepEqual(settingCells(registration), [
+    'registration',
+    'closed',
+    'who may register an account: everybody, only with an invitation code, or nobody (open, invite or closed; default open)',
+  ]);
+  assert.deepEqual(
+    ['15m', '1h', '0', 'none', '60', 'default'].map((text) => readValue('edit-window', text)),
+    ['900', '3600', '0', 'none', '60', ''],
+  );
+  for (const [name, text] of [
+    ['guests', '15m'],
+    ['edit-window', '0s'],
+    ['edit-window', '9000w'],
+    ['max-rooms-per-user', '0'],
+  ] as const) {
+    assert.throws(() => readValue(name, text), UsageError, text);
+  }
+});
+
+test('how long something lasts', () => {
+  assert.deepEqual(
+    ['30s', '15m', '2h', '7d', '1w'].map(parseDuration),
+    [30_000, 900_000, 7_200_000, 604_800_000, 604_800_000],
+  );
+  for (const text of ['', '0s', '1', 's', '-1s', '1.5h', '1h30m', '1y', '9999999s'])
+    assert.equal(parseDuration(text), undefined);
+  const given = (value?: string): { values: Record<string, string | undefined>; positionals: [] } => ({
+    values: { for: value },
+    positionals: [],
+  });
+  assert.equal(readEnding(given(), 1000, '1h'), 3_601_000);
+  assert.equal(readEnding(given('ever'), 1000, '1h'), undefined);
+  assert.throws(
+    () => readEnding(given('soon'), 0, '1h'),
+    new UsageError('--for takes 30s, 15m, 2h, 7d or 1w, or ever, not soon.'),
+  );
+});

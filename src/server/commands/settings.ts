@@ -1,0 +1,90 @@
+import {
+  type ChatSettingName,
+  type ChatSettingShown,
+  chatSettingNames,
+  isChatSetting,
+  isSettingValue,
+  valuesOf,
+} from '#chat/chat-settings.ts';
+import { type Command, type Given, UsageError } from '#server/command.ts';
+import { askAll } from '#server/control/ask.ts';
+import { nearest } from '#text/nearest.ts';
+import { quoted } from '#text/quoted.ts';
+import { visible } from '#text/visible.ts';
+import { inColumns } from './columns.ts';
+import { dataDirectory, dataOption } from './data-directory.ts';
+import { parseDuration } from './duration.ts';
+import { hasFields, jsonLine, otherVersion } from './json-line.ts';
+import { say, tellingRefusals } from './outcome.ts';
+import { standardOutput } from './standard-output.ts';
+
+export const settingsCommand: Command = {
+  name: 'settings',
+  args: '[NAME [VALUE]]',
+  count: [0, 2],
+  summary: 'show or change the settings of the chat',
+  about: `The settings are kept with the chat and hold on all nodes, at once and in later runs. VALUE "default" takes one back.
+What a listener's own options say can only be stricter.`,
+  options: { json: { help: 'one JSON object per line' }, data: dataOption },
+  examples: [
+    'polylogue settings',
+    'polylogue settings registration invite',
+    'polylogue settings edit-window 15m',
+    'polylogue settings guests default',
+  ],
+  run: (given) => tellingRefusals('settings', () => runSettings(given)),
+};
+
+async function runSettings(given: Given): Promise<number> {
+  const [text, value] = given.positionals;
+  const name = text === undefined ? undefined : settingNamed(text);
+  const dir = dataDirectory(given);
+  if (name !== undefined && value !== undefined) {
+    await askAll(dir, { kind: 'setting', name, value: readValue(name, value) });
+  }
+  const shown = (await askAll(dir, { kind: 'settings' })).map(settingOf);
+  const wanted = shown.filter((each) => name === undefined || each.name === name);
+  if (value === undefined) return show(given, wanted);
+  for (const each of wanted) say(`${each.name} is ${each.value} now${each.isSet ? '' : ', the default'}.`);
+  return given.values['json'] === true ? show(given, wanted) : 0;
+}
+
+function settingNamed(text: string): ChatSettingName {
+  if (isChatSetting(text)) return text;
+  const meant = nearest(text, chatSettingNames);
+  const hint = meant ? `Did you mean ${meant}?` : `There is: ${chatSettingNames.join(', ')}.`;
+  throw new UsageError(`There is no setting ${quoted(text)}. ${hint}`);
+}
+
+/** As it is kept: a time as seconds, nothing for the default. Throws `UsageError`. */
+export function readValue(name: ChatSettingName, text: string): string {
+  if (text === 'default') return '';
+  if (isSettingValue(name, text)) return text;
+  const length = name === 'edit-window' ? parseDuration(text) : undefined;
+  const seconds = length === undefined ? '' : String(length / 1000);
+  if (isSettingValue(name, seconds)) return seconds;
+  throw new UsageError(`${name} is ${valuesOf(name)}, not ${quoted(text)}.`);
+}
+
+async function show(given: Given, settings: readonly ChatSettingShown[]): Promise<number> {
+  const output = standardOutput();
+  if (given.values['json'] === true) for (const each of settings) await output.write(jsonLine(each));
+  else for (const line of inColumns(settings.map(settingCells))) await output.write(`${line}\n`);
+  await output.end();
+  return 0;
+}
+
+/** `guests  no  whether people may log in without an account (yes or no; default yes)`. */
+export const settingCells = ({ name, value, usual, values, about }: ChatSettingShown): readonly string[] => [
+  visible(name),
+  visible(value),
+  visible(`${about} (${values}; default ${usual})`),
+];
+
+function settingOf(value: unknown): ChatSettingShown {
+  if (!isSetting(value)) throw otherVersion();
+  return value;
+}
+
+const isSetting = (value: unknown): value is ChatSettingShown =>
+  hasFields(value, 'name', 'value', 'isSet', 'usual', 'values', 'about');

@@ -1,0 +1,56 @@
+import { isChatSetting, isSettingValue, settingsShown, valuesOf } from '#chat/chat-settings.ts';
+import { quoted } from '#text/quoted.ts';
+import { noAccount } from './accounts.ts';
+import { audit } from './audit.ts';
+import { codes, makeCode, revokeCode } from './codes.ts';
+import type { Ground, Results } from './ground.ts';
+import { refusalSentence } from './refusals.ts';
+import { roomList } from './room-info.ts';
+import type { ServerRequest } from './server-request.ts';
+import { who } from './who.ts';
+
+/** What is asked about the server as a whole. */
+export async function* aboutServer(ground: Ground, request: ServerRequest): Results {
+  switch (request.kind) {
+    case 'room-list':
+      return yield* roomList(ground);
+    case 'who':
+      return yield* who(ground, request.room);
+    case 'settings':
+      yield settingsShown(ground.store.chatSettings());
+      return undefined;
+    case 'setting':
+      return changeSetting(ground, request);
+    case 'codes':
+      return yield* codes(ground);
+    case 'code-make':
+    case 'account-reset':
+      return yield* makeCode(ground, request);
+    case 'code-revoke':
+      return revokeCode(ground, request.id);
+    case 'account-role':
+      return changeRole(ground, request);
+    case 'audit':
+      return yield* audit(ground, request);
+  }
+}
+
+async function changeSetting(
+  ground: Ground,
+  { name, value }: ServerRequest & { kind: 'setting' },
+): Promise<string | undefined> {
+  // The command that asks may be of another version.
+  if (!isChatSetting(name)) return `There is no setting ${quoted(name)}.`;
+  if (value !== '' && !isSettingValue(name, value)) return `${name} is ${valuesOf(name)}, not ${quoted(value)}.`;
+  const answer = await ground.command({ kind: 'setting', name, value });
+  return answer.kind === 'refusal' ? refusalSentence(answer.code, name) : undefined;
+}
+
+async function changeRole(
+  ground: Ground,
+  { name, role }: ServerRequest & { kind: 'account-role' },
+): Promise<string | undefined> {
+  const answer = await ground.command({ kind: 'serverRole', user: name, role });
+  if (answer.kind !== 'refusal') return undefined;
+  return answer.code === 'no-user' ? noAccount(name) : refusalSentence(answer.code, name);
+}

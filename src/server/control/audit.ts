@@ -1,0 +1,50 @@
+import type { Entry, Millis, Seq } from '#chat/event.ts';
+import type { Ground, Results } from './ground.ts';
+import { recordOf } from './record.ts';
+import type { ServerRequest } from './server-request.ts';
+
+/** Entries read at a time. */
+const pageSize = 100;
+
+type Asked = ServerRequest & { kind: 'audit' };
+
+/** Who used a right, over whom or what: all of it, or what has such a time, in the order. */
+export async function* audit(ground: Ground, asked: Asked): Results {
+  const end = ground.shown() + 1;
+  for (let after = await afterOf(ground, asked, end); ;) {
+    await ground.turn();
+    const page = ground.store.audit({ after, before: end, limit: pageSize, first: true });
+    yield page.filter((entry) => isWithin(asked, entry.at)).map(auditRecord);
+    const last = page.at(-1);
+    if (!last || page.length < pageSize) return undefined;
+    after = last.seq;
+  }
+}
+
+const isWithin = ({ since = -Infinity, until = Infinity }: Asked, at: Millis): boolean => at >= since && at < until;
+
+/** The seq before the last ones that are asked for. */
+async function afterOf(ground: Ground, asked: Asked, end: Seq): Promise<Seq> {
+  if (asked.last === undefined) return 0;
+  let left = asked.last;
+  for (let before = end; left > 0;) {
+    await ground.turn();
+    const page = ground.store.audit({ after: 0, before, limit: pageSize, first: false });
+    const found = page.filter(({ at }) => isWithin(asked, at));
+    const first = found.at(-left);
+    if (first && found.length >= left) return first.seq - 1;
+    left -= found.length;
+    const [oldest] = page;
+    if (!oldest || page.length < pageSize) return 0;
+    before = oldest.seq;
+  }
+  return end - 1;
+}
+
+/** An entry as in `history`; an end (`until`) is told in ISO 8601. */
+function auditRecord(entry: Entry): object {
+  const record = recordOf(entry);
+  const { event } = entry;
+  if (!('until' in event) || typeof event.until !== 'number') return record;
+  return { ...record, event: { ...event, until: new Date(event.until).toISOString() } };
+}

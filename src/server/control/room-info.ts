@@ -1,0 +1,60 @@
+import type { RoomId, UserId } from '#chat/event.ts';
+import type { Store } from '#chat/ports.ts';
+import type { Ground, Results } from './ground.ts';
+import { type Here, membersOf, presentOf } from './who.ts';
+
+/** A channel, as `polylogue rooms --json` shows it. These fields stay. */
+export interface RoomInfo {
+  readonly id: number;
+  readonly name: string;
+  readonly members: number;
+  /** How many of them are here. */
+  readonly present: number;
+  readonly owners: readonly string[];
+  readonly operators: readonly string[];
+  readonly topic: string;
+  /** The others, by name; of a key only that there is one. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** Rooms read at a time. */
+const pageSize = 100;
+
+/** All channels, in the order in which they were made. */
+export async function* roomList(ground: Ground): Results {
+  const here = presentOf(ground);
+  for (let after = 0; ;) {
+    await ground.turn();
+    const page = ground.store.rooms(after, pageSize);
+    for (const { id, name, pair } of page) if (!pair && name !== '') yield [await infoOf(ground, here, id, name)];
+    const last = page.at(-1);
+    if (!last || page.length < pageSize) return undefined;
+    after = last.id;
+  }
+}
+
+async function infoOf(ground: Ground, here: ReadonlyMap<UserId, Here>, id: RoomId, name: string): Promise<RoomInfo> {
+  let [members, present] = [0, 0];
+  for await (const page of membersOf(ground, id)) {
+    members += page.length;
+    present += page.filter(({ user }) => here.has(user)).length;
+  }
+  const { store } = ground;
+  const kept = (role: string): readonly string[] =>
+    store.keepers(id).flatMap((keeper) => (keeper.role === role ? (nameOf(store, here, keeper.user) ?? []) : []));
+  const { topic, ...others } = store.roomState(id);
+  const settings = Object.entries(others).map(([key, { value }]) => [key, key === 'key' ? 'yes' : value]);
+  return {
+    id,
+    name,
+    members,
+    present,
+    owners: kept('owner'),
+    operators: kept('operator'),
+    topic: topic?.value ?? '',
+    settings: Object.fromEntries(settings),
+  };
+}
+
+const nameOf = (store: Store, here: ReadonlyMap<UserId, Here>, user: UserId): string | undefined =>
+  here.get(user)?.name ?? store.account(user)?.name;

@@ -1,0 +1,95 @@
+import type { Role, RoomId, ServerRole, UserId } from '#chat/event.ts';
+import { lobby } from '#chat/lobby.ts';
+import { keyOf } from '#chat/keys.ts';
+import type { Store } from '#chat/ports.ts';
+import { quoted } from '#text/quoted.ts';
+import type { Ground, Results } from './ground.ts';
+
+/** Somebody, as `polylogue who --json` shows them. These fields stay. */
+export interface Person {
+  readonly id: number;
+  readonly name: string;
+  readonly account: boolean;
+  /** The role in the channel that was asked for. */
+  readonly role?: Role;
+  /** What an account may do in all rooms. */
+  readonly serverRole?: ServerRole;
+  /** How many sessions are open; 0 for a member who is away. */
+  readonly sessions: number;
+}
+
+/** Somebody who is present. */
+export interface Here {
+  readonly name: string;
+  readonly account: boolean;
+  readonly sessions: number;
+}
+
+/** Members read at a time. */
+const pageSize = 500;
+
+/** The users who are present, by id; nobody where nobody serves: a killed server leaves its sessions in the tables. */
+export function presentOf({ store, sessions }: Ground): ReadonlyMap<UserId, Here> {
+  const here = new Map<UserId, Here>();
+  if (sessions() === undefined) return here;
+  for (const { user, guest } of store.present()) {
+    const before = here.get(user.id)?.sessions ?? 0;
+    here.set(user.id, { name: user.name, account: !guest, sessions: before + 1 });
+  }
+  return here;
+}
+
+/** All who are present, or the members of a channel, by id. */
+export async function* who(ground: Ground, name: string | undefined): Results {
+  const here = presentOf(ground);
+  if (name === undefined) {
+    yield [...here].map(([id, user]) => personOf(ground.store, id, user));
+    return undefined;
+  }
+  const room = channelNamed(ground, name);
+  if (!room) return noChannel(name);
+  for await (const members of membersOf(ground, room.id)) {
+    yield members.flatMap(({ user, role }): Person[] => {
+      const present = here.get(user) ?? away(ground.store, user);
+      return present ? [{ ...personOf(ground.store, user, present), role }] : [];
+    });
+  }
+  return undefined;
+}
+
+/** The members of a channel, a page at a time. */
+export async function* membersOf(
+  { store, turn }: Ground,
+  room: RoomId,
+): AsyncGenerator<readonly { readonly user: UserId; readonly role: Role }[]> {
+  for (let after = 0; ;) {
+    await turn();
+    const page = store.members(room, after, pageSize);
+    yield page.filter(({ left }) => left === undefined);
+    const last = page.at(-1);
+    if (!last || page.length < pageSize) return;
+    after = last.user;
+  }
+}
+
+function personOf(store: Store, id: UserId, { name, account, sessions }: Here): Person {
+  const serverRole = account ? store.account(id)?.serverRole : undefined;
+  return { id, name, account, ...(serverRole && { serverRole }), sessions };
+}
+
+function away(store: Store, user: UserId): Here | undefined {
+  const account = store.account(user);
+  return account && { name: account.name, account: true, sessions: 0 };
+}
+
+export function channelNamed(
+  { store }: Ground,
+  name: string,
+): { readonly id: RoomId; readonly name: string } | undefined {
+  return store.channel(keyOf((key) => store.channel(key), name));
+}
+
+export const noChannel = (name: string): string =>
+  name.startsWith('#')
+    ? `There is no channel ${quoted(name)}. List them with: polylogue rooms`
+    : `${quoted(name)} is no channel: their names begin with #, such as '${lobby}' (in a shell, in quotes).`;
