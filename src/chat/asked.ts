@@ -2,6 +2,7 @@ import type { ChatSettingName } from './chat-settings.ts';
 import type { Millis, Role, Seq, ServerRole, Style, UserId } from './event.ts';
 import type { TokenPurpose } from './token.ts';
 import type { Heard, PersonalAsked } from './personal.ts';
+import type { ListName } from './lists.ts';
 
 /**
  * Who logs in: a guest by name, or an account whose password was checked at this credential version.
@@ -20,7 +21,9 @@ export interface Alone {
 /** What can be asked for, by its kind. Names are as the peer wrote them; `decide` judges them. */
 export interface AskedBodies extends PersonalAsked {
   /** The epoch of the order (see `Cursor`). Only where the order has none: as the first draft, and after a restore. */
-  readonly founded: { readonly epoch: string };
+  readonly founded: { readonly epoch: string; readonly addressKey?: string | undefined };
+  /** The secret key under which addresses are hashed, in an order that has none. Applied, never kept. Only from a node itself. */
+  readonly keyed: { readonly addressKey: string };
   /**
    * A run of a node begins, and ends the guests and the presence of that node's last run. `ends`: the id of that run, if
    * there was one. `rules`: the version of the rules by which the node judges.
@@ -28,12 +31,14 @@ export interface AskedBodies extends PersonalAsked {
   readonly began: { readonly node: string; readonly rules: number; readonly ends?: string | undefined };
   /**
    * A session arrives; with `draft.room` it enters that channel in the same step. A guest's session may arrive once more, as
-   * an account: the guest ends. `mail`: private messages to its account are written to it without being asked for.
+   * an account: the guest ends. `mail`: private messages to its account are written to it without being asked for. `address`:
+   * the keyed hash of its network, where that is a peer's own (see `Addresses`).
    */
   readonly came: {
     readonly as: Identity;
     readonly alone?: Alone | undefined;
     readonly mail?: true | undefined;
+    readonly address?: string | undefined;
   };
   /** A session departs. `delivered`: as in that draft; `read`, `heard`: what its user has read by hearing it. */
   readonly went: {
@@ -45,6 +50,23 @@ export interface AskedBodies extends PersonalAsked {
   /** Membership of `draft.room`; asking for it is also asking to hear it. A channel that does not exist is made. */
   readonly joined: unknown;
   readonly left: unknown;
+  /**
+   * A mask enters a list of `draft.room`, or of the server. `until`: from that time on it does not count; 0, or none: it
+   * always does. `kick`: those members whom a ban hits are put out.
+   */
+  readonly listed: {
+    readonly list: ListName;
+    readonly mask: string;
+    readonly until?: Millis | undefined;
+    readonly reason?: string | undefined;
+    readonly kick?: true | undefined;
+  };
+  /** A mask leaves a list, as it was written or as the list shows it. */
+  readonly unlisted: { readonly list: ListName; readonly mask: string };
+  /** A member is put out of `draft.room`; without a room, the sessions of a present user end. `user`: its name. */
+  readonly kicked: { readonly user: string; readonly reason?: string | undefined };
+  /** A user may enter `draft.room` where one has to be invited, until it has done so. `user`: its name. */
+  readonly invited: { readonly user: string; readonly until?: Millis | undefined };
   /** The topic of `draft.room`, set by one of its members. At most `maxTopic` bytes; empty: no topic. */
   readonly topic: { readonly text: string };
   /** Another role for a member of `draft.room`, by name. Taken away: `member`. */

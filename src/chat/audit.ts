@@ -15,6 +15,11 @@ const audited: Readonly<Record<KeptKind, boolean>> = {
   redacted: true,
   role: true,
   setting: true,
+  listed: true,
+  unlisted: true,
+  kicked: true,
+  /** It is a member's right in most rooms, and done to nobody. */
+  invited: false,
   serverRole: true,
   tokenMade: true,
   tokenRevoked: true,

@@ -2,7 +2,7 @@ import type { AskRates } from '#chat/hub/rates.ts';
 import type { WrongPassword } from '#chat/login/logins.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
 import type { Millis } from './event.ts';
-import type { Bus, Clock, Passwords, Store } from './ports.ts';
+import type { Addresses, Bus, Clock, Passwords, Store } from './ports.ts';
 import type { Codes } from './token.ts';
 
 export interface ChatOptions {
@@ -14,6 +14,8 @@ export interface ChatOptions {
   /** A fresh random id of at least 8 characters `0-9a-z`, for a run or an order. */
   readonly newId: () => string;
   readonly passwords: Passwords;
+  /** Without it no session has an address that can be banned. */
+  readonly addresses?: Addresses | undefined;
   readonly codes: Codes;
   /** How many accounts may be made from one address in an hour; unlimited if not given. */
   readonly registrations?: number | undefined;

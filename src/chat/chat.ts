@@ -10,6 +10,7 @@ import type { Listed, Member, RoomSeen } from '#chat/hub/rosters.ts';
 import type { Format, Item } from '#chat/hub/format.ts';
 import type { Credentials } from '#chat/login/logins.ts';
 import type { RoomAsSet } from './room-state.ts';
+import type { Moderation } from './moderation.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Unread } from './unread.ts';
 import type { Rules } from './rules.ts';
@@ -21,7 +22,7 @@ import type { InvalidQuery } from '#chat/search/search-query.ts';
 import type { SearchPage } from '#chat/search/searches.ts';
 
 /** What a dialect may ask of the chat. */
-export interface Chat {
+export interface Chat extends Moderation {
   /**
    * Attaches a session. It hears signals now, and everything else once it has arrived. `rules`: those of its
    * listener. `address`: the peer's address as text.

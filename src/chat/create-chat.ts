@@ -9,9 +9,11 @@ import { beginRun } from '#chat/order/begin-run.ts';
 import { followedUpto } from '#chat/order/followed.ts';
 import { createLine } from '#chat/order/line.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
+import { addressHashes } from '#chat/login/address-hashes.ts';
 import { serverSide } from './server-side.ts';
 import { Logins } from '#chat/login/logins.ts';
 import { accountKey, keyOf } from './keys.ts';
+import { createModeration } from './moderation.ts';
 import { groupAccounts } from './group-accounts.ts';
 import { parseGroup } from './names.ts';
 import { createCounts } from '#chat/hub/counts.ts';
@@ -22,13 +24,13 @@ import { Posting } from '#chat/hub/posting.ts';
 import { Quota } from '#chat/hub/quota.ts';
 import { Searches } from '#chat/search/searches.ts';
 import { ShownTexts } from '#chat/hub/shown-texts.ts';
+import { showTyping } from './show-typing.ts';
 import { ShownStates } from '#chat/hub/shown-states.ts';
 import { isMember, readable } from './readable.ts';
 import { readsOf } from './reads.ts';
 import { openRules, registrationOn } from './rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import { Typing } from '#chat/hub/typing.ts';
-import { known } from '#chat/order/world.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Chat, RunningChat } from './chat.ts';
 import type { ChatOptions } from './chat-options.ts';
@@ -88,6 +90,7 @@ export function createChat(options: ChatOptions): RunningChat {
     registration: (rules) => registrationOn(rules, world.set),
     registrations: options.registrations,
     onWrong: options.onWrongPassword,
+    addressOf: options.addresses && addressHashes(store, options.addresses),
   });
   const { search: index } = options;
   const searches = index && new Searches({ index, world, store, shown: () => hub.shown, now: () => clock.now() });
@@ -192,6 +195,7 @@ export function createChat(options: ChatOptions): RunningChat {
       return undefined;
     },
     ...readsOf(reading),
+    ...createModeration({ world, store, clock }),
     channel({ user }, name) {
       const room = shownChannel(name);
       if (!room) return 'no-room';
@@ -208,21 +212,7 @@ export function createChat(options: ChatOptions): RunningChat {
     memberships: ({ user }) => hub.roster.roomsOf(user),
     unread: (seat) => counts.all(seat),
     unreadOf: (seat, name) => counts.of(seat, name),
-    typing(seat, to, active) {
-      if (seat.user === 0) return 'not-here';
-      if (to.startsWith('#')) {
-        const room = shownChannel(to);
-        if (!room) return 'no-room';
-        if (!seat.heard.includes(room.id)) return 'not-member';
-        typing.inRoom(seat, room, active);
-        return undefined;
-      }
-      const other = known(world, to);
-      if (!other) return 'no-user';
-      const room = world.direct(seat.user, other.id);
-      if (room && room.id <= hub.shown) typing.inPrivate(seat, room.id, other, active);
-      return undefined;
-    },
+    typing: (seat, to, active) => showTyping({ world, hub, typing, clock }, seat, to, active),
     hearers(name) {
       const room = shownChannel(name);
       return room ? (hub.audience.hearersOf(room.id)?.count ?? 0) : 0;
@@ -240,10 +230,14 @@ export function createChat(options: ChatOptions): RunningChat {
     },
     groups: (limit) => groupAccounts(store, limit),
     async begin() {
-      if (world.epoch === '') await command({ kind: 'founded', epoch: options.newId() });
+      const { addresses } = options;
+      if (world.epoch === '') {
+        await command({ kind: 'founded', epoch: options.newId(), addressKey: addresses?.newKey() });
+      }
       index?.follow(world.epoch, world.seq);
       hub.watch(({ seq }) => index?.follow(world.epoch, seq));
       await beginRun(command, options.node, rulesVersion, () => world.runsOf(options.node).at(-1)?.runId);
+      if (addresses && !world.keyed) await command({ kind: 'keyed', addressKey: addresses.newKey() });
     },
     announce: (wait) => hub.signal({ kind: 'stopping', wait }),
     closeAll() {

@@ -1,5 +1,18 @@
 import type { ChatSettingName } from './chat-settings.ts';
-import type { Event, Membership, Millis, Role, RoomId, RoomRef, Seq, ServerRole, UserId, UserRef } from './event.ts';
+import type {
+  Ended,
+  Event,
+  Membership,
+  Millis,
+  Role,
+  RoomId,
+  RoomRef,
+  Seq,
+  ServerRole,
+  UserId,
+  UserRef,
+} from './event.ts';
+import type { Listing, ListName } from './lists.ts';
 import type { PersonalEffect } from './personal.ts';
 import type { Setting, SettingName } from './room-state.ts';
 import type { TokenRow } from './token.ts';
@@ -60,6 +73,14 @@ export type Effect =
   | PersonalEffect
   /** A user's request with its client's own id has this seq. */
   | { readonly kind: 'once'; readonly user: UserId; readonly id: string; readonly at: Millis }
+  /** The key under which addresses are hashed; it is in the draft. */
+  | { readonly kind: 'addressKey' }
+  /** A mask enters a list; a row with the same key is replaced. */
+  | { readonly kind: 'listed'; readonly row: Listing }
+  /** A mask leaves a list. */
+  | { readonly kind: 'unlisted'; readonly room: RoomId; readonly list: ListName; readonly key: string }
+  /** All sessions of a user end. */
+  | { readonly kind: 'putOut'; readonly user: UserId; readonly why: Ended['why']; readonly reason: string | undefined }
   /** The message with this import key was imported. */
   | { readonly kind: 'imported'; readonly importKey: string }
   /** An account may do more in all rooms from here on, or no more than others. */
@@ -123,6 +144,8 @@ export interface SessionMoved {
   readonly replaces: string | undefined;
   /** Mail is written to it without being asked for. */
   readonly mail: boolean;
+  /** The keyed hash of its network, if it has one that can be banned. */
+  readonly address: string | undefined;
 }
 
 /** An account is made, by a node or for the guest of that id; gets another credential; or is removed. */

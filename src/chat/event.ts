@@ -2,6 +2,7 @@ import type { Asked } from './asked.ts';
 import type { ChatSettingName } from './chat-settings.ts';
 import type { TokenPurpose } from './token.ts';
 import type { PersonalSignal } from './personal.ts';
+import type { ListName } from './lists.ts';
 
 export type * from './asked.ts';
 
@@ -85,6 +86,17 @@ export interface EventBodies {
   readonly renamed: { readonly before: string };
   readonly joined: unknown;
   readonly left: unknown;
+  /** `mask`: as it is shown. `kicked`: the members that were put out. */
+  readonly listed: {
+    readonly list: ListName;
+    readonly mask: string;
+    readonly until?: Millis;
+    readonly reason?: string;
+    readonly kicked?: readonly UserRef[];
+  };
+  readonly unlisted: { readonly list: ListName; readonly mask: string };
+  readonly kicked: { readonly user: UserRef; readonly reason?: string };
+  readonly invited: { readonly user: UserRef; readonly until?: Millis };
   readonly topic: { readonly text: string };
   readonly role: { readonly user: UserRef; readonly role: Role; readonly before: Role };
   /**
@@ -198,8 +210,18 @@ export type Signal =
   | { readonly kind: 'place'; readonly upto: Seq }
   /** A user begins or stops typing a message to a channel, or to a user in private. See `hub/typing.ts`. */
   | { readonly kind: 'typing'; readonly from: Speaker; readonly to: string; readonly active: boolean }
-  /** The session ends: its account logged in again on the same listener, was removed, or has another credential. */
-  | { readonly kind: 'ended'; readonly why: 'replaced' | 'credential' };
+  | Ended;
+
+/**
+ * The session ends: its account logged in again on the same listener, was removed, or has another credential; or its user
+ * was put out of the server.
+ */
+export interface Ended {
+  readonly kind: 'ended';
+  readonly why: 'replaced' | 'credential' | 'kicked' | 'banned';
+  /** Why it was put out, as the operator wrote it. */
+  readonly reason?: string | undefined;
+}
 
 /** What an entry's id looks like to clients: `run-nth`. */
 export const draftId = (draft: Draft): string => `${draft.run}-${draft.nth.toString(36)}`;

@@ -6,7 +6,7 @@ export const maxOnce = 64;
 export const maxOnceIds = 4096;
 /** UTF-8 bytes of one message. Dialects whose frames hold less split it visibly. */
 export const maxText = 16_384;
-/** UTF-8 bytes of the reason given for removing a message. */
+/** UTF-8 bytes of the reason given for removing a message, a ban, a mute or a kick. */
 export const maxReason = 512;
 /** Different reactions to one message. */
 export const maxReactions = 20;
@@ -14,3 +14,7 @@ export const maxReactions = 20;
 export const maxMentions = 16;
 /** UTF-8 bytes of a channel's topic. */
 export const maxTopic = 512;
+/** Rows in one list of one room, or of the server. */
+export const maxListed = 500;
+/** Users that one ban may put out of a room. */
+export const maxPutOut = 1000;

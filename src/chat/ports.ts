@@ -1,6 +1,7 @@
 import type { TokenRow } from './token.ts';
 import type { SetValues } from './chat-settings.ts';
 import type { Draft, Entry, Membership, Millis, RoomId, Seq, UserId, UserRef } from './event.ts';
+import type { Listing } from './lists.ts';
 import type { RoomState } from './room-state.ts';
 import type { Said, SaidRange } from './said.ts';
 import type { Outcome } from './outcome.ts';
@@ -121,6 +122,10 @@ export interface Lookup {
   hasReacted(target: Seq, emoji: string, user: UserId): boolean;
   /** The first `limit` users with that reaction, by id, with the names they had then. */
   reactors(target: Seq, emoji: string, limit: number): readonly UserRef[];
+  /** All rows of the lists of a room, or of the server (`wholeServer`), by list and key. The same array until one changes. */
+  listings(room: RoomId): readonly Listing[];
+  /** The invitations of a user, by room. */
+  invitations(user: UserId): readonly Listing[];
 }
 
 /**
@@ -167,6 +172,8 @@ export interface Readable {
  */
 export interface Store extends Lookup {
   place(): Place;
+  /** The key under which addresses are hashed, once the order has one. */
+  addressKey(): string | undefined;
   runs(): readonly RunRow[];
   present(): readonly PresenceRow[];
   /** The settings of the whole chat that were set. */
@@ -237,6 +244,17 @@ export interface Clock {
   elapsed(): Millis;
   /** Calls once, after `ms`; the returned function cancels it. */
   after(ms: Millis, call: () => void): () => void;
+}
+
+/** Turns addresses into what bans know of them. */
+export interface Addresses {
+  /** A new secret key, of at least 128 random bits. */
+  newKey(): string;
+  /**
+   * The keyed hash of a network (`networkOf`): 32 hexadecimal digits. Undefined where it is not one peer's own: loopback,
+   * private and link-local networks, and those that stand for any number of hosts.
+   */
+  hash(key: string, network: string): string | undefined;
 }
 
 /** Hashes passwords and checks them: slow on purpose, outside the main thread. */

@@ -77,6 +77,28 @@ export type RefusalCode =
   | 'too-many-reactions'
   /** Longer than `maxReason` bytes. */
   | 'reason-long'
+  /** A ban forbids it to be in the room, and to speak there. */
+  | 'banned'
+  /** A mute forbids it to speak there. */
+  | 'muted'
+  /** A ban of the whole server forbids it to log in. */
+  | 'server-banned'
+  /** A ban of the whole server has this name. */
+  | 'name-banned'
+  /** It is banned or muted in a room it is in, so it keeps its name. */
+  | 'rename-banned'
+  /** The text is not a mask; see docs/moderation.md. */
+  | 'mask-invalid'
+  /** The user is away, or its address is local, private, or stands for many. */
+  | 'no-address'
+  /** The list has `maxListed` rows. */
+  | 'list-full'
+  /** The list does not have that mask. */
+  | 'not-listed'
+  /** The end is not a time after now. */
+  | 'time-invalid'
+  /** More than `maxPutOut` members would be put out at once. */
+  | 'too-many-hit'
   /** A cursor of another epoch, or beyond the order's end. */
   | 'cursor-invalid'
   /** The mailbox of the account is full until it is read. */

@@ -91,4 +91,6 @@ export interface PresenceRow {
   readonly listener?: string;
   /** Mail is written to it without being asked for. */
   readonly mail?: boolean;
+  /** The keyed hash of its network. */
+  readonly address?: string;
 }

@@ -1,4 +1,4 @@
-import { maxReactions, maxReason, maxTopic } from '#chat/limits.ts';
+import { maxListed, maxPutOut, maxReactions, maxReason, maxTopic } from '#chat/limits.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { quoted } from '#text/quoted.ts';
 
@@ -22,6 +22,8 @@ export type RefusalGroup =
   | 'text'
   /** The role, a setting of the room, a ban or a mute does not allow it. */
   | 'rights'
+  /** A ban or a mute forbids it. */
+  | 'banned'
   /** The server cannot do it now. */
   | 'server';
 
@@ -92,6 +94,26 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'token-invalid': {
     group: 'rights',
     sentence: 'That code is not valid: it was mistyped, is for something else, or has ended.',
+  },
+  banned: { group: 'banned', sentence: 'You are banned from %.' },
+  muted: { group: 'banned', sentence: 'Not sent: you are muted.' },
+  'server-banned': { group: 'banned', sentence: 'You are banned from this server.' },
+  'name-banned': { group: 'bad-name', sentence: 'The name % is banned from this server.' },
+  'rename-banned': { group: 'banned', sentence: 'You cannot change your name while you are banned or muted.' },
+  'mask-invalid': {
+    group: 'rights',
+    sentence: '% is not a mask. Examples: bob, b*, account:bob, address:bob.',
+  },
+  'no-address': {
+    group: 'rights',
+    sentence: 'That address cannot be listed: the user is away, or the address is local or shared by many.',
+  },
+  'list-full': { group: 'rights', sentence: `That list is full: it has ${maxListed} entries. Remove some first.` },
+  'not-listed': { group: 'rights', sentence: '% is not on that list.' },
+  'time-invalid': { group: 'rights', sentence: 'That end is not a time after now.' },
+  'too-many-hit': {
+    group: 'rights',
+    sentence: `That would put out more than ${maxPutOut} people at once. Ban them without putting them out.`,
   },
   'disk-full': { group: 'server', sentence: "The server's disk is full; try again later." },
   'search-busy': { group: 'server', sentence: 'Your last search is still under way; try again in a moment.' },

@@ -1,5 +1,5 @@
 import type { Millis } from '#chat/event.ts';
-import type { Bus, Clock, Passwords, Store } from '#chat/ports.ts';
+import type { Addresses, Bus, Clock, Passwords, Store } from '#chat/ports.ts';
 import { localBus } from '#bus/local.ts';
 import type { RunningChat } from '#chat/chat.ts';
 import { createChat } from '#chat/create-chat.ts';
@@ -9,6 +9,7 @@ import type { AskRates } from '#chat/hub/rates.ts';
 import { type Log, stackOf } from './log.ts';
 import { argonPasswords } from './passwords.ts';
 import { randomCodes } from './codes.ts';
+import { addresses } from './addresses.ts';
 import { randomId } from './random-id.ts';
 
 export interface StartOptions {
@@ -22,6 +23,7 @@ export interface StartOptions {
   readonly rates?: AskRates | undefined;
   readonly search?: SearchIndex | undefined;
   readonly passwords?: Passwords;
+  readonly addresses?: Addresses | undefined;
   /** Accounts that may be made from one address in an hour. */
   readonly registrations?: number | undefined;
   readonly onWrongPassword?: (wrong: WrongPassword) => void;
@@ -41,6 +43,7 @@ export async function startChat(options: StartOptions): Promise<RunningChat> {
     nextTurn: setImmediate,
     rates: options.rates,
     search: options.search,
+    addresses: options.addresses ?? addresses,
     passwords: options.passwords ?? argonPasswords(),
     registrations: options.registrations,
     onWrongPassword: options.onWrongPassword,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Event } from '#chat/event.ts';
+import { listNames } from '#chat/lists.ts';
 import { bodyOf, eventOf, kindOf } from './bodies.ts';
 import { StoreError } from './store-error.ts';
 
@@ -44,6 +45,26 @@ const kept: fc.Arbitrary<Event> = fc.oneof(
     value: text,
     before: text,
   }),
+  fc.record(
+    {
+      kind: fc.constant('listed' as const),
+      list: fc.constantFrom(...listNames),
+      mask: text,
+      until: fc.maxSafeInteger(),
+      reason: text,
+      kicked: fc.array(user),
+    },
+    { noNullPrototype: true, requiredKeys: ['kind', 'list', 'mask'] },
+  ),
+  record({ kind: fc.constant('unlisted' as const), list: fc.constantFrom(...listNames), mask: text }),
+  fc.record(
+    { kind: fc.constant('kicked' as const), user, reason: text },
+    { noNullPrototype: true, requiredKeys: ['kind', 'user'] },
+  ),
+  fc.record(
+    { kind: fc.constant('invited' as const), user, until: fc.maxSafeInteger() },
+    { noNullPrototype: true, requiredKeys: ['kind', 'user'] },
+  ),
   record({ kind: fc.constant('message' as const), text, said: fc.maxSafeInteger() }),
   fc.record(
     {
@@ -95,6 +116,11 @@ test('what cannot be is refused as damage', () => {
     ['setting', '["toString","",""]'],
     ['setting', '["guests",""]'],
     ['tokenMade', '["invite",1,0,0,0]'],
+    ['listed', '{"list":"friends","mask":"x"}'],
+    ['listed', '{"list":"ban","mask":"x","kicked":[[1]]}'],
+    ['unlisted', '[]'],
+    ['kicked', '{"user":["x",1]}'],
+    ['invited', '{"user":[1,"x"],"until":"x"}'],
     ['imported', null],
     ['message+', '[]\nhello'],
     ['message+', '{"style":"loud"}\nhello'],

@@ -20,6 +20,7 @@ import {
   parseImported,
   parseMessage,
 } from './message-body.ts';
+import { invited, kicked, listed, unlisted } from './moderation-bodies.ts';
 import { exits, StoreError } from './store-error.ts';
 
 /** How the fields of an event are written into the column `body`, and read from it. */
@@ -107,6 +108,10 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
       return { kind: 'tokenRevoked', token: integer(token), purpose: purposeOf(purpose) };
     },
   },
+  listed,
+  unlisted,
+  kicked,
+  invited,
   message: {
     format: (event) => event.text,
     parse: (body) => ({ kind: 'message', text: body }),

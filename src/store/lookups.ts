@@ -1,13 +1,14 @@
 import type { AccountRow, Keeper, Lookup, MemberRow, PresenceRow, RoomRow } from '#chat/ports.ts';
 import { integer, integerOrNull, type Row, text, textOrNull } from './rows.ts';
 import type { Role, ServerRole } from '#chat/event.ts';
+import type { Listings } from './listings.ts';
 import type { RoomStates } from './room-states.ts';
 import { tokenOf } from './tokens.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';
 
 /** `beforeMember` is called before a membership is read, so that cursors gathered in the batch are in the table. */
-export function createLookup(on: Statements, states: RoomStates, beforeMember: () => void): Lookup {
+export function createLookup(on: Statements, states: RoomStates, listings: Listings, beforeMember: () => void): Lookup {
   return {
     accountNamed: (folded) => accountOf(on.accountNamed.get(folded)),
     account: (id) => accountOf(on.account.get(id)),
@@ -47,6 +48,8 @@ export function createLookup(on: Statements, states: RoomStates, beforeMember: (
     hasReacted: (target, emoji, user) => on.hasReacted.get(target, emoji, user) !== undefined,
     reactors: (target, emoji, limit) =>
       on.reactors.all(target, emoji, limit).map((row) => ({ id: integer(row[0]), name: text(row[1]) })),
+    listings: (room) => listings.of(room),
+    invitations: (user) => listings.invitations(user),
     memberships: (user) =>
       on.memberships.all(user).map((row) => ({
         id: integer(row[0]),
@@ -59,6 +62,7 @@ export function createLookup(on: Statements, states: RoomStates, beforeMember: (
 export function present(on: Statements): readonly PresenceRow[] {
   return on.present.all().map((row) => {
     const listener = textOrNull(row[5]);
+    const address = textOrNull(row[7]);
     return {
       run: text(row[0]),
       session: integer(row[1]),
@@ -66,6 +70,7 @@ export function present(on: Statements): readonly PresenceRow[] {
       guest: integer(row[4]) === 1,
       ...(listener !== null && { listener }),
       ...(integer(row[6]) === 1 && { mail: true }),
+      ...(address !== null && { address }),
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { addPersonal } from './add-personal.ts';
+import { addLists } from './add-lists.ts';
 import { packRoomEntries } from './pack-room-entries.ts';
 import { refold } from './refold.ts';
 
@@ -194,6 +195,7 @@ export const migrations: readonly Migration[] = [
   reactions,
   rights,
   addPersonal,
+  addLists,
 ];
 
 /**

@@ -46,10 +46,11 @@ export const sql = {
   renameGuest: `UPDATE guest SET name = ? WHERE id = ?`,
   removeGuest: `DELETE FROM guest WHERE id = ? RETURNING id`,
 
-  addSession: `INSERT INTO session (run, session, user, listener, mail) VALUES (?, ?, ?, ?, ?)`,
+  addSession: `INSERT INTO session (run, session, user, listener, mail, address) VALUES (?, ?, ?, ?, ?, ?)`,
   removeSession: `DELETE FROM session WHERE run = ? AND session = ?`,
   removeSessionsOfRun: `DELETE FROM session WHERE run = ?`,
-  present: `SELECT s.run, s.session, s.user, coalesce(g.name, a.name), g.id IS NOT NULL, s.listener, s.mail FROM session s
+  present: `SELECT s.run, s.session, s.user, coalesce(g.name, a.name), g.id IS NOT NULL, s.listener, s.mail, s.address
+    FROM session s
     LEFT JOIN guest g ON g.id = s.user LEFT JOIN account a ON a.id = s.user ORDER BY s.run, s.session`,
 
   addRoom: `INSERT INTO room (id, name, folded, low, high) VALUES (?, ?, ?, ?, ?)`,
@@ -117,6 +118,18 @@ export const sql = {
     FROM audit a CROSS JOIN entry e ON e.seq = a.seq WHERE a.seq > ? AND a.seq < ? ORDER BY a.seq LIMIT ?`,
   auditLast: `SELECT e.seq, e.id, e.at, e.from_id, e.from_name, e.room, e.room_name, e.kind, e.body, e.via, e.account
     FROM audit a CROSS JOIN entry e ON e.seq = a.seq WHERE a.seq > ? AND a.seq < ? ORDER BY a.seq DESC LIMIT ?`,
+  listings: `SELECT room, list, key, user, shown, by_id, by_name, at, until, reason, seq FROM listing
+    WHERE room = ? ORDER BY list, key`,
+  addListing: `INSERT OR REPLACE INTO listing (room, list, key, user, shown, by_id, by_name, at, until, reason, seq)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  removeListing: `DELETE FROM listing WHERE room = ? AND list = ? AND key = ?`,
+  invitations: `SELECT room, list, key, user, shown, by_id, by_name, at, until, reason, seq
+    FROM listing INDEXED BY listing_invited WHERE user = ? AND list = 'invitation' ORDER BY room`,
+  removeInvitations: `DELETE FROM listing INDEXED BY listing_invited WHERE user = ? AND list = 'invitation'`,
+  anyInvitation: `SELECT user FROM listing INDEXED BY listing_invited WHERE list = 'invitation' AND user > 0 LIMIT 1`,
+
+  setAddressKey: `INSERT INTO address_key (one, key) VALUES (1, ?)`,
+  addressKey: `SELECT key FROM address_key WHERE one = 1`,
 
   addToken: `INSERT INTO token (id, hash, purpose, owner, room, until, uses, at, by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   spendToken: `UPDATE token SET uses = uses - 1 WHERE id = ?`,

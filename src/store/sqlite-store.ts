@@ -4,13 +4,14 @@ import { Batches, type Memory } from './batches.ts';
 import { readChatSettings } from './chat-settings.ts';
 import { Cursors } from './cursors.ts';
 import { entryOf } from './entry-row.ts';
+import { Listings } from './listings.ts';
 import { createLookup, present } from './lookups.ts';
 import type { Medium } from './medium.ts';
 import { Progress } from './progress.ts';
 import { countOf, entriesOf, mergedOf } from './ranges.ts';
 import { restore } from './restore.ts';
 import { prepare } from './statements.ts';
-import { integer } from './rows.ts';
+import { integer, textOrNull } from './rows.ts';
 import { mentionsOf, recentRoomsOf, saidOf } from './said.ts';
 import { stretchesOf } from './stretches.ts';
 import { RoomStates } from './room-states.ts';
@@ -33,9 +34,11 @@ export function createStore(options: SqliteStoreOptions): Store {
   const { db, file, medium, indexEvery, close, pause, warn } = options;
   const prepared = prepare(db);
   const states = new RoomStates(prepared);
+  const listings = new Listings(prepared);
   const memory: Memory = {
     on: prepared,
     states,
+    listings,
     cursors: new Cursors(),
     tail: new Tail(),
     progress: new Progress(),
@@ -66,6 +69,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     // When the disk is full, SQLite has rolled back already.
     if (db.isTransaction) on.rollback.get();
     restore(on, tail, progress);
+    listings.reload();
   }
 
   /** Reports the first failure, not one of the clean-up after it. */
@@ -79,11 +83,12 @@ export function createStore(options: SqliteStoreOptions): Store {
   }
 
   return {
-    ...createLookup(on, states, () => cursors.save(on)),
+    ...createLookup(on, states, listings, () => cursors.save(on)),
     place: () => place,
     runs: () => progress.runs,
     present: () => present(on),
     chatSettings: () => readChatSettings(on),
+    addressKey: () => textOrNull(on.addressKey.get()?.[0] ?? null) ?? undefined,
     begin(held = () => {}) {
       medium.check();
       return lock.take(held);

@@ -94,6 +94,11 @@ export function toldEffects(
       return [{ kind: 'serverRole', user: event.user.id, role: event.role === 'none' ? undefined : event.role }];
     case 'setting':
       return [{ kind: 'chatSetting', name: event.name, value: event.value }];
+    case 'listed':
+    case 'unlisted':
+    case 'kicked':
+    case 'invited':
+      return undefined;
     case 'registered':
       return [account('made')];
     case 'credential':
@@ -114,5 +119,6 @@ export const sessionMoved = (user: UserId, was: UserId, more: Partial<SessionMov
   listener: undefined,
   replaces: undefined,
   mail: false,
+  address: undefined,
   ...more,
 });

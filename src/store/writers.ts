@@ -8,6 +8,7 @@ import { voidTokens, writeToken } from './tokens.ts';
 import { writeChatSetting } from './chat-settings.ts';
 import type { Cursors } from './cursors.ts';
 import { overwrite } from './entry-row.ts';
+import type { Listings } from './listings.ts';
 import type { Progress } from './progress.ts';
 import type { RoomStates } from './room-states.ts';
 import type { Statements } from './statements.ts';
@@ -21,6 +22,7 @@ export interface Tables {
   readonly cursors: Cursors;
   readonly progress: Progress;
   readonly states: RoomStates;
+  readonly listings: Listings;
   readonly clientIds: ClientIds;
 }
 
@@ -30,17 +32,13 @@ export interface ClientIds {
 }
 
 /** Puts one effect of a draft into the tables. */
-export function writeEffect(
-  { on, cursors, progress, states, clientIds }: Tables,
-  draft: Draft,
-  seq: number,
-  effect: Effect,
-): void {
+export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: Effect): void {
+  const { on, cursors, progress, states, listings, clientIds } = tables;
   switch (effect.kind) {
     case 'run':
       return beginRun(on, progress, effect);
     case 'presence':
-      return movePresence(on, clientIds, effect);
+      return movePresence(tables, effect);
     case 'session':
       return moveSession(on, draft, effect);
     case 'room':
@@ -60,7 +58,7 @@ export function writeEffect(
       return;
     case 'account':
       voidTokens(on, effect);
-      return changeAccount(on, draft, effect);
+      return changeAccount(tables, draft, effect);
     case 'cursor':
       return cursors.move(on, effect, seq);
     case 'text':
@@ -90,6 +88,15 @@ export function writeEffect(
     case 'chatSetting':
       return writeChatSetting(on, effect, seq);
     // The place has the epoch, and hearing is not kept.
+    case 'listed':
+      return listings.add(effect.row);
+    case 'unlisted':
+      return listings.remove(effect.room, effect.list, effect.key);
+    case 'addressKey':
+      on.setAddressKey.get(addressKeyOf(draft));
+      return;
+    // The place has the epoch. Hearing is not kept, and sessions that are put out depart by drafts of their own.
+    case 'putOut':
     case 'epoch':
     case 'hearing':
   }
@@ -105,19 +112,21 @@ function beginRun(on: Statements, progress: Progress, { id, runId, node }: Effec
 }
 
 /** Of present users, only guests get a row: accounts have one already. A guest that ends is a member of nothing. */
-function movePresence(on: Statements, clientIds: ClientIds, { user, guest, here }: Presence): void {
+function movePresence({ on, listings, clientIds }: Tables, { user, guest, here }: Presence): void {
   if (!guest) return;
   if (here) on.addGuest.get(user.id, user.name);
   else if (on.removeGuest.get(user.id)) {
     on.removeMember.get(user.id);
     on.removeSpoke.get(user.id);
+    listings.forget(user.id);
     if (clientIds.any) on.removeOnce.get(user.id);
   }
 }
 
-function moveSession(on: Statements, { run, session }: Draft, { user, was, listener, mail }: SessionMoved): void {
+function moveSession(on: Statements, { run, session }: Draft, { user, was, ...traits }: SessionMoved): void {
   if (was !== 0) on.removeSession.get(run, session);
-  if (user !== 0) on.addSession.get(run, session, user, listener ?? null, mail ? 1 : 0);
+  const { listener = null, mail, address = null } = traits;
+  if (user !== 0) on.addSession.get(run, session, user, listener, mail ? 1 : 0, address);
 }
 
 /** The two of a direct room are its members from the first message on, which only its sender has read. */
@@ -130,7 +139,7 @@ function addRoom(on: Statements, { room: { id, name }, pair, by }: Effect & { ki
 }
 
 /** A guest that gets an account keeps its id, and what it is a member of. Messages to it until then count as delivered. */
-function changeAccount(on: Statements, draft: Draft, effect: AccountChanged): void {
+function changeAccount({ on, listings }: Tables, draft: Draft, effect: AccountChanged): void {
   const { change, user, at, delivered, here } = effect;
   if (change === 'credential') on.changeSecret.get(secretOf(draft), user.id);
   else if (change === 'made') {
@@ -139,6 +148,7 @@ function changeAccount(on: Statements, draft: Draft, effect: AccountChanged): vo
   } else {
     on.removeAccount.get(user.id);
     on.removeOnce.get(user.id);
+    listings.forget(user.id);
     if (here) on.addGuest.get(user.id, user.name);
     else {
       on.removeMember.get(user.id);
@@ -171,6 +181,11 @@ function react(on: Statements, effect: Effect & { kind: 'reaction' }, since: num
 function secretOf({ event }: Draft): string {
   if ('secret' in event) return event.secret;
   throw new Error(`a draft of the kind ${event.kind} holds no secret`);
+}
+
+function addressKeyOf({ event }: Draft): string {
+  if ((event.kind === 'founded' || event.kind === 'keyed') && event.addressKey !== undefined) return event.addressKey;
+  throw new Error(`a draft of the kind ${event.kind} holds no key`);
 }
 
 /** About how many bytes of WAL an outcome costs: a page for each table or index touched. */

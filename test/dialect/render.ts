@@ -34,7 +34,7 @@ export const renderPast = (entry: Entry, label: string): Frame =>
   line(`${label}| ${entry.seq} ${sentence(entry, 'other')}`);
 
 function sentence({ event, from, room }: Entry, as: As): string | undefined {
-  const who = as === 'other' ? from.name : `(${as === 'self' ? 'you' : 'waited'}) ${from.name}`;
+  const who = as === 'other' ? from.name : `(${as === 'self' ? 'you' : as}) ${from.name}`;
   const where = room && isChannel(room) ? `${room.name} ` : '';
   switch (event.kind) {
     case 'edited':
@@ -62,6 +62,12 @@ function sentence({ event, from, room }: Entry, as: As): string | undefined {
       return `${event.before} is now ${who}`;
     case 'began':
       return `restarted, ${event.ended.length} ended`;
+    case 'kicked':
+    case 'invited':
+      return `${where}${who} ${event.kind} ${event.user.name}`;
+    case 'listed':
+    case 'unlisted':
+      return `${where}${who} ${event.kind} ${event.list} ${event.mask}`;
     case 'founded':
     case 'registered':
     case 'credential':

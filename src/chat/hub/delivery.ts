@@ -3,7 +3,7 @@ import type { Audience } from './audience.ts';
 import { behindFrom } from './behind.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { AccountChanged, Effect, MemberMoved, SessionMoved } from '#chat/effect.ts';
-import { type Entry, isImported, type RoomId, type Seq, type Signal } from '#chat/event.ts';
+import { type Ended, type Entry, isImported, type RoomId, type Seq } from '#chat/event.ts';
 import { type Accepted, effectsOf, type Outcome } from '#chat/outcome.ts';
 import type { Format } from './format.ts';
 import { Hearing } from './hearing.ts';
@@ -26,8 +26,6 @@ export interface Delivering extends Answering {
   readonly readers: Readers;
 }
 
-type Ended = Signal & { kind: 'ended' };
-
 const none: readonly RoomId[] = [];
 
 /**
@@ -41,8 +39,8 @@ export class Delivery implements Answered {
   readonly #hearing: Hearing;
   readonly #showing: Showing;
   readonly gone: Seat[] = [];
-  /** Sessions that were replaced, or logged in with an old credential. */
-  readonly ended: { readonly seat: Seat; readonly why: Ended['why'] }[] = [];
+  /** Sessions that were replaced or put out, or logged in with an old credential, and what they are told. */
+  readonly ended: { readonly seat: Seat; readonly signal: Ended }[] = [];
 
   constructor(hub: Delivering, out: Outgoing) {
     this.#hub = hub;
@@ -142,6 +140,7 @@ export class Delivery implements Answered {
       else if (effect.kind === 'hearing' && asker) this.#hearing.ask(asker, effect.room);
       else if (effect.kind === 'account') this.#accountChanged(effect);
       else if (effect.kind === 'cursor' || effect.kind === 'heard') this.#read(effect, asker);
+      else if (effect.kind === 'putOut') this.#putOut(effect);
     }
   }
 
@@ -159,7 +158,8 @@ export class Delivery implements Answered {
     }
     if (replaces === undefined) return;
     for (const seat of this.#audience.seatsOf(user)) {
-      if (seat !== asker && seat.rules.listener === replaces) this.ended.push({ seat, why: 'replaced' });
+      if (seat !== asker && seat.rules.listener === replaces)
+        this.ended.push({ seat, signal: { kind: 'ended', why: 'replaced' } });
     }
   }
 
@@ -171,7 +171,8 @@ export class Delivery implements Answered {
       else if (this.#hearing.wants(seat, room) && this.#hearing.hear(seat, room.id, this.#hearing.at - 1) && entry)
         this.#showing.one(seat, entry, room.id);
     }
-    if (role === undefined && asker) this.#hearing.leave(asker, room.id);
+    // Whoever is put out by another still wishes to hear the room, if it is let in again.
+    if (role === undefined && asker?.user === user) this.#hearing.leave(asker, room.id);
   }
 
   /** Tells the user's other sessions, those that show what was read. */
@@ -188,8 +189,12 @@ export class Delivery implements Answered {
       seat.account = change !== 'removed';
       if (change === 'made') this.#hub.readers.add(seat);
       if (!seat.account) seat.behind?.leaveInbox();
-      if (change !== 'made') this.ended.push({ seat, why: 'credential' });
+      if (change !== 'made') this.ended.push({ seat, signal: { kind: 'ended', why: 'credential' } });
     }
+  }
+
+  #putOut({ user, why, reason }: Effect & { kind: 'putOut' }): void {
+    for (const seat of this.#audience.seatsOf(user)) this.ended.push({ seat, signal: { kind: 'ended', why, reason } });
   }
 
   /** It hears nothing any more, and is over when its waiting answers are given. */

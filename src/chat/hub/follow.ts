@@ -4,6 +4,7 @@ import type { Behind } from './behind.ts';
 import { type Entry, isChannel, isImported, isRemoved, type RoomId, type Seq } from '#chat/event.ts';
 import { hasRoom, roomBytes } from './fair-turns.ts';
 import type { Mail } from './mail.ts';
+import { asFor } from '#chat/targets.ts';
 import { nextPage } from './pages.ts';
 import type { Recent } from './recent.ts';
 import type { Seat } from './seat.ts';
@@ -85,7 +86,7 @@ function showOne(seat: Seat, behind: Behind, { entry, room: where }: Told, deliv
   if (isPrivate && !seat.takesPrivate) return;
   // While it was away, the user's other sessions may have posted; those messages are not mail.
   if (waited && (own || isRemoved(entry))) return;
-  delivery.out.show(seat, entry, own ? 'self' : waited ? 'waited' : 'other', where);
+  delivery.out.show(seat, entry, waited ? 'waited' : asFor(entry, behind.user), where);
 }
 
 /** Mail that the peer has taken counts as delivered. */

@@ -3,9 +3,9 @@ import type { Entry, RoomId, RoomRef, Signal } from '#chat/event.ts';
 
 /**
  * For whom an entry is rendered. `self`: the other sessions of the sender. `waited`: an account that was away when it was
- * sent, so its time should be shown.
+ * sent, so its time should be shown. `target`: the user to whom it is done (`targetsOf`).
  */
-export type As = 'self' | 'other' | 'waited';
+export type As = 'self' | 'other' | 'waited' | 'target';
 
 /** What a session is handed: bytes, or another value of the dialect. `length`: how many bytes it counts for. */
 export interface Item {

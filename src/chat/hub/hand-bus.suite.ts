@@ -82,7 +82,7 @@ export function renderPlainly(happening: Entry | Signal, as: As): Frame {
   if (!('seq' in happening)) return utf8.encode(`${happening.kind}|`);
   const { seq, from, event } = happening;
   const what = event.kind === 'message' ? `: ${event.text}` : ` ${event.kind}`;
-  return utf8.encode(`${seq} ${as === 'other' ? '' : as === 'self' ? '(you) ' : '(waited) '}${from.name}${what}|`);
+  return utf8.encode(`${seq} ${as === 'other' ? '' : as === 'self' ? '(you) ' : `(${as}) `}${from.name}${what}|`);
 }
 
 /** Hashes that anybody can read. */

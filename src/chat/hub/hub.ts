@@ -3,7 +3,7 @@ import type { Answered } from './answers.ts';
 import { Audience } from './audience.ts';
 import { CatchUp } from './catch-up.ts';
 import { Delivery } from './delivery.ts';
-import type { Entry, Millis, Seq, Signal } from '#chat/event.ts';
+import type { Ended, Entry, Millis, Seq, Signal } from '#chat/event.ts';
 import { effectsOf, type Outcome } from '#chat/outcome.ts';
 import { endWhenDone } from './ending.ts';
 import { FairTurns } from './fair-turns.ts';
@@ -263,7 +263,7 @@ export class Hub {
 
   #clear(delivery: Delivery): void {
     for (const seat of delivery.gone) this.#leave(seat);
-    for (const { seat, why } of delivery.ended) this.#end(seat, why);
+    for (const { seat, signal } of delivery.ended) this.#end(seat, signal);
     this.intake.resume();
   }
 
@@ -274,9 +274,9 @@ export class Hub {
   }
 
   /** Tells it the reason, and ends it. */
-  #end(seat: Seat, why: 'replaced' | 'credential'): void {
+  #end(seat: Seat, signal: Ended): void {
     if (seat.closing) return;
-    sendSignal([seat], { kind: 'ended', why }, this.#onBug);
+    sendSignal([seat], signal, this.#onBug);
     this.close(seat);
   }
 

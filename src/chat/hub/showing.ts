@@ -1,4 +1,5 @@
-import type { Entry, RoomId, UserId } from '#chat/event.ts';
+import type { Entry, RoomId, UserId, UserRef } from '#chat/event.ts';
+import { asFor, targetsOf } from '#chat/targets.ts';
 import type { Audience } from './audience.ts';
 import type { Item } from './format.ts';
 import type { Hearing } from './hearing.ts';
@@ -23,17 +24,27 @@ export class Showing {
     this.#mail = mail;
   }
 
-  /** Into the room's segment; the sender's other seats get it rendered as `self`, at its place. */
+  /**
+   * Into the room's segment; the sender's other seats get it rendered as `self`, at its place, and those of its targets as
+   * `target`, also if they do not hear the room.
+   */
   inRoom(entry: Entry, room: RoomId, asker: Seat | undefined): void {
     const segment = this.#hearing.segment(room);
     const own = this.#audience.seatsOf(entry.from.id);
-    for (const seat of own) if (seat.heard.includes(room)) this.#hearing.cut(seat, room, segment);
+    const targets = targetsOf(entry.event);
+    const apart = targets.length === 0 ? own : [...own, ...this.#seatsOf(targets, entry.from.id)];
+    for (const seat of apart) if (seat.heard.includes(room)) this.#hearing.cut(seat, room, segment);
     segment.entries.push(entry);
-    for (const seat of own) {
-      if (!seat.heard.includes(room)) continue;
-      segment.marks.set(seat, segment.length);
+    for (const seat of apart) {
+      const hears = seat.heard.includes(room);
+      if (hears) segment.marks.set(seat, segment.length);
+      else if (seat.user === entry.from.id) continue;
       if (seat !== asker) this.one(seat, entry, room);
     }
+  }
+
+  #seatsOf(users: readonly UserRef[], but: UserId): readonly Seat[] {
+    return users.flatMap(({ id }) => (id === but ? [] : this.#audience.seatsOf(id)));
   }
 
   /** Into the segment of each of these rooms. */
@@ -83,6 +94,6 @@ export class Showing {
   /** To one seat only. */
   one(seat: Seat, entry: Entry, room?: RoomId): void {
     if (seat.behind) return;
-    this.#out.show(seat, entry, seat.user === entry.from.id ? 'self' : 'other', room);
+    this.#out.show(seat, entry, asFor(entry, seat.user), room);
   }
 }

@@ -46,6 +46,8 @@ export interface LoginOptions {
   /** Ends a session that was closed while its password was being checked. */
   readonly leave: (seat: Seat) => void;
   readonly post: <A extends Ask>(seat: Seat<A>, event: Asked, ask: A, room?: string) => void;
+  /** The keyed hash of a session's network. */
+  readonly addressOf?: ((seat: Seat) => string | undefined) | undefined;
   readonly onWrong?: ((wrong: WrongPassword) => void) | undefined;
 }
 
@@ -74,7 +76,8 @@ export class Logins {
     const done = (): void => this.#options.hub.do(seat, () => void seat.asking.holds--);
     const enter = (as: Identity): void => {
       const mail = seat.format.pushes && seat.format.takesMail ? true : undefined;
-      if (!seat.closing) this.#options.post(seat, { kind: 'came', as, alone, mail }, ask, room);
+      const address = this.#options.addressOf?.(seat);
+      if (!seat.closing) this.#options.post(seat, { kind: 'came', as, alone, mail, address }, ask, room);
     };
     this.#options.hub.hold(seat);
     if (password !== undefined) {

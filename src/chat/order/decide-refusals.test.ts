@@ -33,8 +33,22 @@ type ForRights =
   | 'moderated'
   | 'slow-mode';
 
+/** Of bans, mutes and kicks: see bans.test.ts and mutes.test.ts. */
+type ForModeration =
+  | 'banned'
+  | 'muted'
+  | 'server-banned'
+  | 'name-banned'
+  | 'rename-banned'
+  | 'mask-invalid'
+  | 'no-address'
+  | 'list-full'
+  | 'not-listed'
+  | 'time-invalid'
+  | 'too-many-hit';
+
 /** Alice and Bob are guests in #lobby (sessions 1 and 2), and nobody else is here. */
-const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere | ForRights>, readonly Case[]>> = {
+const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere | ForRights | ForModeration>, readonly Case[]>> = {
   ...refusedChanges,
   ...serverCases,
   'name-invalid': [

@@ -70,6 +70,13 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
     case 'chatSetting':
       world.set = withValue(world.set, effect.name, effect.value);
       return;
+    case 'addressKey':
+      world.keyed = true;
+      return;
+    case 'listed':
+      return world.listChanged(effect.row.room);
+    case 'unlisted':
+      return world.listChanged(effect.room);
     // Looked up in the store, or used by the hub only.
     case 'room':
     case 'roomState':
@@ -82,6 +89,7 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
     case 'text':
     case 'reaction':
     case 'mention':
+    case 'putOut':
   }
 }
 

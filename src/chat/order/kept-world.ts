@@ -1,5 +1,6 @@
 import type { AccountRow, Keeper, MemberRow, OnceRow, ReactionRow, RoomRow, Store } from '#chat/ports.ts';
 import type { Entry, RoomId, Seq, UserId } from '#chat/event.ts';
+import type { Listing } from '#chat/lists.ts';
 import type { RoomState } from '#chat/room-state.ts';
 import type { TokenRow } from '#chat/token.ts';
 
@@ -29,6 +30,10 @@ export class KeptWorld {
 
   roomState(room: RoomId): RoomState {
     return this.store.roomState(room);
+  }
+
+  listings(room: RoomId): readonly Listing[] {
+    return this.store.listings(room);
   }
 
   keepers(room: RoomId): readonly Keeper[] {

@@ -12,29 +12,36 @@ export interface LiveUser extends Present {
   takers: number;
   rooms: readonly Membership[];
   bound: readonly Bound[] | undefined;
+  addresses: readonly string[] | undefined;
 }
 
 export interface LiveRun extends Run {
   readonly sessions: Map<number, LiveUser>;
   /** How many of them take mail without asking for it. */
   readonly takers: Set<number>;
+  /** The keyed hashes of their addresses, where they have one. */
+  readonly addresses: Map<number, string>;
 }
 
 /** What the order keeps of a session beside its user; see `SessionMoved`. */
-export type SessionTraits = Pick<SessionMoved, 'listener' | 'mail'>;
+export type SessionTraits = Pick<SessionMoved, 'listener' | 'mail' | 'address'>;
 
 /** The session belongs to the user from here on. */
 export function addSession(
   run: LiveRun | undefined,
   session: number,
   user: LiveUser,
-  { listener, mail }: SessionTraits,
+  { listener, mail, address }: SessionTraits,
 ): void {
   run?.sessions.set(session, user);
   user.sessions++;
   if (mail) {
     run?.takers.add(session);
     user.takers++;
+  }
+  if (address !== undefined) {
+    run?.addresses.set(session, address);
+    user.addresses = [...(user.addresses ?? []), address];
   }
   if (run && listener !== undefined) user.bound = [...(user.bound ?? []), { run: run.runId, session, listener }];
 }
@@ -46,5 +53,16 @@ export function removeSession(run: LiveRun | undefined, session: number): void {
   run.sessions.delete(session);
   user.sessions--;
   if (run.takers.delete(session)) user.takers--;
+  const address = run.addresses.get(session);
+  if (address !== undefined) {
+    run.addresses.delete(session);
+    user.addresses = without(user.addresses, address);
+  }
   if (user.bound) user.bound = user.bound.filter((each) => each.run !== run.runId || each.session !== session);
+}
+
+/** One of them less: two sessions may have the same address. */
+function without(addresses: readonly string[] = [], address: string): readonly string[] | undefined {
+  const left = addresses.toSpliced(addresses.indexOf(address), 1);
+  return left.length === 0 ? undefined : left;
 }

@@ -3,6 +3,9 @@ import { Cache } from '#chat/cache.ts';
 import { type ChatSettingName, type ChatSettings, settingsInForce, type SetValues } from '#chat/chat-settings.ts';
 import type { Membership, Millis, Role, RoomId, RoomRef, Seq, UserId } from '#chat/event.ts';
 import { exactKey, keyOf } from '#chat/keys.ts';
+import type { Guard, Immunity, Lists } from './guard.ts';
+import { Guards } from './guards.ts';
+import { immunityOf } from './immunity.ts';
 import { countMail, isFull, type WaitingMail } from './mailbox.ts';
 import { KeptWorld } from './kept-world.ts';
 import { addSession, type LiveRun, type LiveUser, removeSession, type SessionTraits } from './live-user.ts';
@@ -32,16 +35,24 @@ export class LiveWorld extends KeptWorld implements World {
   readonly #lists = new Cache<RoomId, readonly Membership[]>(cachedRooms);
   readonly #delivered = new Cache<UserId, Seq>(cachedMail);
   readonly #mail = new Cache<UserId, WaitingMail>(cachedMail);
+  readonly #guards: Guards;
+  keyed: boolean;
 
   constructor(store: Store) {
     super(store);
     this.#set = store.chatSettings();
     this.#settings = settingsInForce(this.#set);
+    this.keyed = store.addressKey() !== undefined;
+    this.#guards = new Guards({
+      listings: (room) => store.listings(room),
+      immunity: (user, room) => this.immunity(user, room),
+    });
     ({ seq: this.seq, at: this.at, epoch: this.epoch, followed: this.followed } = store.place());
     for (const row of store.runs()) this.addRun(row);
     for (const row of store.present()) {
       const user = this.users.get(row.user.id) ?? this.#restored(row);
-      this.addSession(row.run, row.session, user, { listener: row.listener, mail: row.mail ?? false });
+      const { listener, mail = false, address } = row;
+      this.addSession(row.run, row.session, user, { listener, mail, address });
     }
   }
 
@@ -64,6 +75,27 @@ export class LiveWorld extends KeptWorld implements World {
 
   presentNamed(key: string): LiveUser | undefined {
     return this.names.get(key);
+  }
+
+  everyone(): Iterable<LiveUser> {
+    return this.users.values();
+  }
+
+  lists(room: RoomId): Lists {
+    return this.#guards.lists(room);
+  }
+
+  guard(room: RoomId): Guard | undefined {
+    return this.#guards.guard(room);
+  }
+
+  /** A list of a room, or of the server, has changed. */
+  listChanged(room: RoomId): void {
+    this.#guards.drop(room);
+  }
+
+  immunity(user: UserId, room: RoomId): Immunity {
+    return immunityOf(this, user, room);
   }
 
   mail(account: UserId): Readonly<WaitingMail> {
@@ -167,6 +199,7 @@ export class LiveWorld extends KeptWorld implements World {
       judged,
       sessions: new Map(),
       takers: new Set(),
+      addresses: new Map(),
     };
     this.runs.set(run.runId, run);
     return run;
@@ -187,6 +220,7 @@ export class LiveWorld extends KeptWorld implements World {
       takers: 0,
       rooms,
       bound: undefined,
+      addresses: undefined,
     };
     this.users.set(id, user);
     this.names.set(user.key, user);

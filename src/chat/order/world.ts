@@ -5,6 +5,8 @@ import { accountKey, exactKey } from '#chat/keys.ts';
 import { asWritten } from '#chat/names.ts';
 import type { TokenRow } from '#chat/token.ts';
 import type { RoomState } from '#chat/room-state.ts';
+import type { Listing } from '#chat/lists.ts';
+import type { Guard, Immunity, Lists } from './guard.ts';
 import type { WaitingMail } from './mailbox.ts';
 import type { Settled } from './settled.ts';
 
@@ -24,6 +26,8 @@ export interface Present {
   readonly rooms: readonly Membership[];
   /** The user's sessions on listeners that take an account only once. */
   readonly bound: readonly Bound[] | undefined;
+  /** The keyed hashes of its sessions' addresses; another array when they change. Undefined: none can be banned. */
+  readonly addresses: readonly string[] | undefined;
 }
 
 /** A session, and the listener it came by. */
@@ -105,6 +109,18 @@ export interface World {
   /** The reactions to a message, in the order in which they were first used. */
   reactions(target: Seq): readonly ReactionRow[];
   hasReacted(target: Seq, emoji: string, user: UserId): boolean;
+  /** The users who are present, in no order. */
+  everyone(): Iterable<Present>;
+  /** Whether the order has a key for addresses. */
+  readonly keyed: boolean;
+  /** The rows of the lists of a room, or of the server (`wholeServer`). */
+  listings(room: RoomId): readonly Listing[];
+  /** The same, to be asked whom they hit. */
+  lists(room: RoomId): Lists;
+  /** What limits speech in a room, or everywhere (`wholeServer`); undefined in nearly all rooms. */
+  guard(room: RoomId): Guard | undefined;
+  /** How far the lists of a room, or of the server, hit a user. */
+  immunity(user: UserId, room: RoomId): Immunity;
 }
 
 export const isMember = (user: Present, room: Seq): boolean => user.rooms.some((each) => each.id === room);

@@ -2,8 +2,10 @@ import { type Entry, isChannel, type Signal } from '#chat/event.ts';
 import { linesOf } from '#text/lines.ts';
 import { minuteOf } from '#text/local-time.ts';
 import type { As, ItemFormat, Render } from '#chat/hub/format.ts';
+import { isLobby } from '#chat/lobby.ts';
 import { visible } from '#text/visible.ts';
 
+import { putOutSentence } from '../moderation-sentences.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { openPush, sealedPush } from './codec.ts';
 import { type Push, pushOf } from './push.ts';
@@ -11,9 +13,10 @@ import { type Push, pushOf } from './push.ts';
 export const publicHead = '*** Incoming Public Message ***: ';
 export const privateHead = '*** Incoming Private Message ***: ';
 
-/** Messages and the shutdown notice. */
+/** Messages, the shutdown notice, and that it was put out. */
 const render: Render<Push> = (happening, as) => {
   if ('kind' in happening) return told(happening);
+  if (as === 'target') return putOut(happening);
   return happening.event.kind === 'message' ? said(happening, happening.event.text, as) : undefined;
 };
 
@@ -31,6 +34,12 @@ export const info = (sentence: string): Push =>
 
 function told(signal: Signal): Push | undefined {
   const sentence = signalSentence(signal);
+  return sentence === undefined ? undefined : info(sentence);
+}
+
+/** Of #lobby, where its messages to all go. */
+function putOut(entry: Entry): Push | undefined {
+  const sentence = entry.room && isLobby(entry.room) ? putOutSentence(entry) : undefined;
   return sentence === undefined ? undefined : info(sentence);
 }
 

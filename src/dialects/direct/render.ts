@@ -5,12 +5,14 @@ import { minuteOf } from '#text/local-time.ts';
 import type { As, ByteFormat, Render } from '#chat/hub/format.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
+import { putOutSentence } from '../moderation-sentences.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { line } from './codec.ts';
 
-/** Messages and the shutdown notice. */
+/** Messages, the shutdown notice, and that it was put out of a room. */
 export const renderDirect: Render = (happening, as) => {
   if ('kind' in happening) return told(happening);
+  if (as === 'target') return putOut(happening);
   return happening.event.kind === 'message' ? said(bracket(happening, as), happening.event.text) : undefined;
 };
 
@@ -25,6 +27,11 @@ export const directFormat: ByteFormat = {
 
 function told(signal: Signal): Frame | undefined {
   const sentence = signalSentence(signal);
+  return sentence === undefined ? undefined : line(sentence);
+}
+
+function putOut(entry: Entry): Frame | undefined {
+  const sentence = putOutSentence(entry);
   return sentence === undefined ? undefined : line(sentence);
 }
 

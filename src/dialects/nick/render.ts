@@ -6,12 +6,14 @@ import type { As, ByteFormat, Render } from '#chat/hub/format.ts';
 import { isLobby } from '#chat/lobby.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
+import { putOutSentence } from '../moderation-sentences.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { frame } from './codec.ts';
 
-/** Messages and the shutdown notice. */
+/** Messages, the shutdown notice, and that it was put out. */
 export const renderNick: Render = (happening, as) => {
   if ('kind' in happening) return told(happening);
+  if (as === 'target') return putOut(happening);
   return happening.event.kind === 'message' ? said(speaker(happening, as), happening.event.text) : undefined;
 };
 
@@ -25,6 +27,12 @@ export const nickFormat: ByteFormat = {
 
 function told(signal: Signal): Frame | undefined {
   const sentence = signalSentence(signal);
+  return sentence === undefined ? undefined : frame(sentence);
+}
+
+/** Of #lobby, where everything is said that a nick client says. */
+function putOut(entry: Entry): Frame | undefined {
+  const sentence = entry.room && isLobby(entry.room) ? putOutSentence(entry) : undefined;
   return sentence === undefined ? undefined : frame(sentence);
 }
 

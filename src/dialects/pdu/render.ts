@@ -11,6 +11,10 @@ export type Notice =
 const stopping: Notice = { kind: 'stopping', length: 0 };
 const replaced = over('User logged in from another location', errorCodes.elsewhere);
 const changed = over('Account was changed', errorCodes.disconnected);
+const putOut = {
+  kicked: 'An operator of this server has ended your session',
+  banned: 'You were banned from this server',
+} as const;
 
 function over(sentence: string, code: number): Notice {
   const pdu = errorPdu(numeral(-1), code, sentence);
@@ -25,7 +29,10 @@ const render: Render<Notice> = (happening) => {
   if (!('kind' in happening)) return undefined;
   if (happening.kind === 'stopping') return stopping;
   if (happening.kind !== 'ended') return undefined;
-  return happening.why === 'replaced' ? replaced : changed;
+  const { why, reason } = happening;
+  if (why === 'replaced') return replaced;
+  if (why === 'credential') return changed;
+  return over(reason === undefined ? putOut[why] : `${putOut[why]}: ${reason}`, errorCodes.disconnected);
 };
 
 export const pduFormat: ItemFormat<Notice> = {

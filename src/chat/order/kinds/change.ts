@@ -4,6 +4,7 @@ import {
   type EventKind,
   isChannel,
   type Ordered,
+  type RoomId,
   type RoomRef,
   type Seq,
   type Speaker,
@@ -12,6 +13,7 @@ import {
 import { maxReactions, maxReason, maxText } from '#chat/limits.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { parseReaction } from '#chat/emoji.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
 import { may } from '#chat/rights.ts';
 import { isTooLate } from '#chat/order/edit-window.ts';
 import { isFull } from '#chat/order/mailbox.ts';
@@ -33,7 +35,7 @@ export const edited: Kind<'edited'> = kind({
     if (!found) return refuse('no-message');
     const { target, place } = found;
     if (target.entry.from.id !== user.id) return refuse('not-yours');
-    const barred = may(world, 'edit', user.id, place.room.id);
+    const barred = whySilent(world, ordered, 'edit', user, place.room.id);
     if (barred) return refuse(barred);
     if (isTooLate(world, target.entry, ordered.draft.at)) return refuse('too-late');
     const text = withoutNul(asked.text);
@@ -66,6 +68,15 @@ export const redacted: Kind<'redacted'> = kind({
   },
 });
 
+/** Why a user may not edit or react in a room: it lacks the right, or a ban or a mute forbids it. */
+const whySilent = (
+  world: World,
+  { draft: { at } }: Ordered,
+  act: 'edit' | 'react',
+  user: Present,
+  room: RoomId,
+): RefusalCode | undefined => may(world, act, user.id, room) ?? world.guard(room)?.forbids(user, at);
+
 function judgeRedacted(
   world: World,
   ordered: Ordered,
@@ -95,7 +106,7 @@ export const reacted: Kind<'reacted'> = kind({
     const found = changeable(world, user, asked.target);
     if (!found) return refuse('no-message');
     const { target, place } = found;
-    const barred = may(world, 'react', user.id, place.room.id);
+    const barred = whySilent(world, ordered, 'react', user, place.room.id);
     if (barred) return refuse(barred);
     const { seq, from } = target.entry;
     const { on } = asked;

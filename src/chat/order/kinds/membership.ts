@@ -1,5 +1,6 @@
 import { lobby } from '#chat/lobby.ts';
 import { accountNamed, isMember } from '#chat/order/world.ts';
+import { isBarred, spent } from '#chat/order/barred.ts';
 import { channelOf, joining, ownChannel } from '#chat/order/channels.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, noOp, refuse } from '#chat/order/verdict.ts';
@@ -12,9 +13,10 @@ export const joined: Kind<'joined'> = kind({
     if (typeof room === 'string') return refuse(room);
     if (isMember(user, room.id)) return noOp(user.ref, room, [{ kind: 'hearing', room: room.id }]);
     if (user.rooms.length >= world.setting('max-rooms-per-user')) return refuse('too-many-rooms');
+    if (isBarred(world, room.id, user, ordered.draft.at)) return refuse('banned');
     return accept(joined, world, ordered, user.ref, { kind: 'joined' }, room);
   },
-  effects: (_world, { seq, room, from }) => room && joining(seq, room, from.id),
+  effects: (world, { seq, room, from }) => room && [...joining(seq, room, from.id), ...spent(world, room.id, from.id)],
 });
 
 export const left: Kind<'left'> = kind({

@@ -2,6 +2,7 @@ import type { Effect } from '#chat/effect.ts';
 import type { Asked, Entry, Event, Mentions, Ordered, RoomRef, UserId } from '#chat/event.ts';
 import { lobby } from '#chat/lobby.ts';
 import { maxText } from '#chat/limits.ts';
+import { wholeServer } from '#chat/lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { may } from '#chat/rights.ts';
 import { ownChannel } from '#chat/order/channels.ts';
@@ -23,6 +24,8 @@ export const message: Kind<'message'> = kind({
     if (!to.startsWith('#')) return judgePrivate(world, ordered, user, to, said);
     const room = ownChannel(world, user, to);
     if (typeof room === 'string') return refuse(room);
+    const silenced = world.guard(room.id)?.forbids(user, ordered.draft.at);
+    if (silenced) return refuse(silenced);
     if (!isAnswer(world, user, said, room)) return refuse('no-message');
     return accept(message, world, ordered, user.ref, mentioning(world, user, said, room), room);
   },
@@ -66,6 +69,8 @@ function judgePrivate(world: World, ordered: Ordered, user: Present, to: string,
   const other = known(world, to);
   if (!other) return refuse('no-user');
   if (other.id === user.id) return refuse('to-self');
+  const silenced = world.guard(wholeServer)?.forbids(user, ordered.draft.at);
+  if (silenced) return refuse(silenced);
   if (!other.guest && !takesMail(world, other.id) && isFull(world.mail(other.id))) return refuse('mailbox-full');
   const found = world.direct(user.id, other.id);
   const room: RoomRef = { id: found?.id ?? ordered.seq, name: other.name };

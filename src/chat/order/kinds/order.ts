@@ -2,16 +2,24 @@ import type { Effect } from '#chat/effect.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
-import { kind, type Kind } from './kind.ts';
+import { asking, type Asking, kind, type Kind } from './kind.ts';
 
 /** The first draft gives the order its epoch. Where several nodes start an order together, the first one's counts. */
 export const founded: Kind<'founded'> = kind({
   kept: true,
-  byAnyone(world, ordered, { epoch }) {
+  byAnyone(world, ordered, { epoch, addressKey }) {
     if (world.epoch !== '') return refuse('unavailable');
-    return accept(founded, world, ordered, server, { kind: 'founded', epoch });
+    // After a restore the old key stays: the lists are full of what was hashed with it.
+    const more: readonly Effect[] | undefined =
+      addressKey === undefined || world.keyed ? undefined : [{ kind: 'addressKey' }];
+    return accept(founded, world, ordered, server, { kind: 'founded', epoch }, undefined, more);
   },
   effects: (_world, _entry, { epoch }) => [{ kind: 'epoch', epoch }],
+});
+
+/** An order that was founded without a key gets one. Where several nodes ask, the first one's counts. */
+export const keyed: Asking<'keyed'> = asking({
+  byNode: (world) => (world.keyed ? refuse('unavailable') : { kind: 'applied', effects: [{ kind: 'addressKey' }] }),
 });
 
 /**

@@ -3,7 +3,9 @@ import type { Asked, Membership, Ordered, RoomRef, Speaker, UserRef } from '#cha
 import { parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
+import { isBarred, spent, whyKeepsName, whyOut } from '#chat/order/barred.ts';
 import { channelOf, joining, joiningRole } from '#chat/order/channels.ts';
+import type { Matched } from '#chat/order/mask-set.ts';
 import { nameHeld } from '#chat/order/name-held.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, noOp, refuse } from '#chat/order/verdict.ts';
@@ -41,7 +43,7 @@ export const came: Kind<'came'> = kind({
     // An account that was removed may have had several sessions, and goes on as a guest with the others.
     if (before?.sessions === 1) effects.push(...ending(world, before));
     if (!world.present(from.id)) effects.push(presence(from, guest, true, memberships));
-    if (joined && room) effects.push(...joining(seq, room, from.id));
+    if (joined && room) effects.push(...joining(seq, room, from.id), ...spent(world, room.id, from.id));
     return effects;
   },
 });
@@ -62,7 +64,7 @@ const presence = ({ id, name }: UserRef, guest: boolean, here: boolean, rooms: r
 
 /** The asking session belongs to this user from here on. Only a listener that refuses counts for the next session. */
 const arrival = (
-  { alone, mail }: Asked<'came'>,
+  { alone, mail, address }: Asked<'came'>,
   { id, guest }: Comer,
   rooms: readonly Membership[],
   entered: RoomRef | undefined,
@@ -77,6 +79,7 @@ const arrival = (
   listener: alone?.policy === 'refuse' ? alone.listener : undefined,
   replaces: alone?.policy === 'replace' ? alone.listener : undefined,
   mail: mail === true,
+  address,
 });
 
 function judgeEntering(
@@ -89,7 +92,11 @@ function judgeEntering(
   const user: Speaker = { id: who.id, name: who.name, account: !who.guest };
   const here = world.present(who.id);
   const before = here?.rooms ?? (who.guest ? [] : world.memberships(who.id));
-  const entered = enteredRoom(world, ordered, before);
+  const from = asked.address === undefined ? here?.addresses : [...(here?.addresses ?? []), asked.address];
+  const matched = { id: who.id, name: who.name, addresses: from };
+  const out = whyOut(world, matched, who.guest, ordered.draft.at);
+  if (out) return refuse(out);
+  const entered = enteredRoom(world, ordered, before, matched);
   if (typeof entered === 'string') return refuse(entered);
   const joined = entered !== undefined && !before.some((room) => room.id === entered.id);
   const memberships = joined ? withRoom(world, before, entered, joiningRole(ordered.seq, entered)) : before;
@@ -101,13 +108,18 @@ function judgeEntering(
 }
 
 /** The channel a session enters on arrival, if it names one. */
-function enteredRoom(world: World, ordered: Ordered, before: readonly RoomRef[]): RoomRef | undefined | RefusalCode {
+function enteredRoom(
+  world: World,
+  ordered: Ordered,
+  before: readonly RoomRef[],
+  who: Matched,
+): RoomRef | undefined | RefusalCode {
   if (ordered.draft.room === undefined) return undefined;
   const room = channelOf(world, ordered, ordered.draft.room);
   if (typeof room === 'string') return room;
-  return before.length < world.setting('max-rooms-per-user') || before.some((each) => each.id === room.id)
-    ? room
-    : 'too-many-rooms';
+  if (before.some((each) => each.id === room.id)) return room;
+  if (before.length >= world.setting('max-rooms-per-user')) return 'too-many-rooms';
+  return isBarred(world, room.id, who, ordered.draft.at) ? 'banned' : room;
 }
 
 type Comer = UserRef & { readonly guest: boolean };
@@ -150,6 +162,7 @@ const departure = ({ id, guest }: Present): Effect => ({
   listener: undefined,
   replaces: undefined,
   mail: false,
+  address: undefined,
 });
 
 /** An account keeps its name: its password protects that name, in every dialect. */
@@ -162,6 +175,8 @@ export const renamed: Kind<'renamed'> = kind({
     if (!user.guest) return refuse('name-fixed');
     const held = nameHeld(world, parsed, user);
     if (held) return refuse(held);
+    const keeps = whyKeepsName(world, ordered, user, parsed.name);
+    if (keeps) return refuse(keeps);
     const renamedTo: Speaker = { id: user.id, name: parsed.name, account: false };
     return accept(renamed, world, ordered, renamedTo, { kind: 'renamed', before: user.name });
   },

@@ -10,6 +10,8 @@ export const topic: Kind<'topic'> = kind({
   byUser(world, ordered, asked, user) {
     const room = ownChannel(world, user, ordered.draft.room ?? '');
     if (typeof room === 'string') return refuse(room);
+    const silenced = world.guard(room.id)?.forbids(user, ordered.draft.at);
+    if (silenced) return refuse(silenced);
     const text = inOneLine(withoutNul(asked.text));
     if (isLongerThan(maxTopic, text)) return refuse('topic-long');
     if (text === (world.roomState(room.id).topic?.value ?? '')) return noOp(user.ref, room);

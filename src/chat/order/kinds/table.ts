@@ -6,7 +6,9 @@ import { delivered, heard, read } from './cursor.ts';
 import type { Asking } from './kind.ts';
 import { enrolled, joined, left } from './membership.ts';
 import { imported, message } from './message.ts';
-import { began, founded } from './order.ts';
+import { listed, unlisted } from './listing.ts';
+import { began, founded, keyed } from './order.ts';
+import { invited, kicked } from './putting-out.ts';
 import { came, renamed, went } from './presence.ts';
 import { role } from './role.ts';
 import { tokenMade, tokenRevoked } from './token.ts';
@@ -40,4 +42,9 @@ export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
   serverRole,
   tokenMade,
   tokenRevoked,
+  keyed,
+  listed,
+  unlisted,
+  kicked,
+  invited,
 };

@@ -22,7 +22,7 @@ test('an error says whether it is the end, and whether to try again', () => {
   assert.equal(ref, 7);
   assert.deepEqual({ fatal: payload['fatal'], retry: payload['retry'] }, { fatal: false, retry: true });
   const fatal = Object.entries(errors).flatMap(([name, each]) => (each.fatal === true ? [name] : []));
-  assert.deepEqual(fatal, ['ended', 'timeout', 'replaced', 'account-changed']);
+  assert.deepEqual(fatal, ['ended', 'timeout', 'replaced', 'account-changed', 'kicked', 'put-out']);
 });
 
 test('what the transcripts cannot bring about', () => {

@@ -1,4 +1,4 @@
-import { maxReactions, maxReason, maxText, maxTopic } from '#chat/limits.ts';
+import { maxListed, maxPutOut, maxReactions, maxReason, maxText, maxTopic } from '#chat/limits.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { Frame } from '#text/frames.ts';
 
@@ -65,7 +65,20 @@ export type ErrorName =
   | 'bad-reaction'
   | 'too-many-reactions'
   | 'reason-long'
-  | 'bad-search';
+  | 'bad-search'
+  | 'banned'
+  | 'muted'
+  | 'server-banned'
+  | 'name-banned'
+  | 'rename-banned'
+  | 'bad-mask'
+  | 'no-address'
+  | 'list-full'
+  | 'not-listed'
+  | 'bad-time'
+  | 'too-many-hit'
+  | 'kicked'
+  | 'put-out';
 
 /** Every error, by its name. The codes are fixed; 4 and 5 are sent in version 1.x only, while versions are negotiated. */
 export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
@@ -119,13 +132,28 @@ export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
   'too-many-reactions': { code: 50, message: `A message has at most ${maxReactions} different reactions` },
   'reason-long': { code: 51, message: `A reason has at most ${maxReason} bytes` },
   'bad-search': { code: 52, message: 'That cannot be searched for' },
+
+  banned: { code: 53, message: 'You are banned from this room' },
+  muted: { code: 54, message: 'You are muted' },
+  'server-banned': { code: 55, message: 'You are banned from this server' },
+  'name-banned': { code: 56, message: 'This name is banned from this server' },
+  'rename-banned': { code: 57, message: 'You cannot change your name while you are banned or muted' },
+  'bad-mask': { code: 58, message: 'Not a mask' },
+  'no-address': { code: 59, message: 'That user is away, or has an address that is local or shared by many' },
+  'list-full': { code: 60, message: `A list has at most ${maxListed} entries` },
+  'not-listed': { code: 61, message: 'That list does not have this mask' },
+  'bad-time': { code: 62, message: 'Not a time after now' },
+  'too-many-hit': { code: 63, message: `That would put out more than ${maxPutOut} people at once` },
+  kicked: { code: 64, fatal: true, retry: true, message: 'An operator of this server has ended your session' },
+  'put-out': { code: 65, fatal: true, message: 'You were banned from this server' },
 };
 
-/** `field`: the payload's field that is wrong. `why`: a sentence in place of the usual one. */
-export function errorPdu(name: ErrorName, ref?: Ref, field?: string, why?: string): Frame {
+/** `field`: the payload's field that is wrong. `why`: a sentence in place of the usual one. `reason`: an operator's words. */
+export function errorPdu(name: ErrorName, ref?: Ref, field?: string, why?: string, reason?: string): Frame {
   const { code, fatal = false, retry = false, message: usual } = errors[name];
   const message = why ?? usual;
-  return formatPdu(types.error, { code, name, fatal, retry, message, ...(field !== undefined && { field }) }, ref);
+  const more = { ...(field !== undefined && { field }), ...(reason !== undefined && { reason }) };
+  return formatPdu(types.error, { code, name, fatal, retry, message, ...more }, ref);
 }
 
 const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
@@ -169,6 +197,17 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   'reaction-invalid': 'bad-reaction',
   'too-many-reactions': 'too-many-reactions',
   'reason-long': 'reason-long',
+  banned: 'banned',
+  muted: 'muted',
+  'server-banned': 'server-banned',
+  'name-banned': 'name-banned',
+  'rename-banned': 'rename-banned',
+  'mask-invalid': 'bad-mask',
+  'no-address': 'no-address',
+  'list-full': 'list-full',
+  'not-listed': 'not-listed',
+  'time-invalid': 'bad-time',
+  'too-many-hit': 'too-many-hit',
   'cursor-invalid': 'bad-cursor',
   'mailbox-full': 'mailbox-full',
   'quota-used': 'quota-used',

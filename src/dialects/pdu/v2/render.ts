@@ -1,18 +1,38 @@
 import { formatCursor } from '#chat/cursor.ts';
-import { type Entry, type Event, isImported, type Seq, type Signal, type Speaker, timeOf } from '#chat/event.ts';
+import {
+  type Ended,
+  type Entry,
+  type Event,
+  isImported,
+  type Seq,
+  type Signal,
+  type Speaker,
+  timeOf,
+  type UserRef,
+} from '#chat/event.ts';
 import type { ByteFormat, Render } from '#chat/hub/format.ts';
 import type { MessageNow, ReplyHead } from '#chat/hub/messages.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
+import { type Moderation, moderationSentence } from '../../moderation-sentences.ts';
 import { formatPdu, type Payload, types } from '../talk-codec.ts';
 import { errorPdu } from './errors.ts';
 
 /** A user, as PDUs name it. */
 export const userPart = ({ id, name, account }: Speaker): Payload => ({ id, name, account: account ?? false });
 
-/** Why a session is over: the last PDU it is sent. */
-export const endings: ReadonlySet<Frame> = new Set([errorPdu('replaced'), errorPdu('account-changed')]);
-const [replaced, changed] = [...endings];
+const endings = new WeakSet<Frame>();
+
+/** Whether it is the last PDU a session is sent: why it is over. */
+export const isEnding = (frame: Frame): boolean => endings.has(frame);
+
+const errorOf = { replaced: 'replaced', credential: 'account-changed', kicked: 'kicked', banned: 'put-out' } as const;
+
+function ending({ why, reason }: Ended): Frame {
+  const frame = errorPdu(errorOf[why], undefined, undefined, undefined, reason);
+  endings.add(frame);
+  return frame;
+}
 
 /** The format of all sessions of a listener. `epoch`: the order's. */
 export function formatOf(epoch: () => string): ByteFormat {
@@ -31,7 +51,7 @@ function renderSignal(signal: Signal, cursorOf: (seq: Seq) => string): Frame | u
     case 'place':
       return formatPdu(types.cursor, { resume: cursorOf(signal.upto) });
     case 'ended':
-      return signal.why === 'replaced' ? replaced : changed;
+      return ending(signal);
     case 'typing':
       return formatPdu(types.typing, { from: userPart(signal.from), to: signal.to, active: signal.active });
     default:
@@ -104,6 +124,11 @@ function fieldsOf(event: Event, at: (seq: Seq) => string): Payload {
       return { target: at(event.target), ...(event.reason !== undefined && { reason: event.reason }) };
     case 'reacted':
       return { target: at(event.target), emoji: event.emoji, on: event.on };
+    case 'kicked':
+    case 'invited':
+    case 'listed':
+    case 'unlisted':
+      return moderationPart(event);
     default:
       return {};
   }
@@ -131,6 +156,14 @@ const replyPart = ({ seq, from, text, redacted }: ReplyHead, at: (seq: Seq) => s
   ...(redacted && { removed: true }),
 });
 
+function moderationPart(event: Moderation): Payload {
+  const { user, kicked: out, ...fields } = { user: undefined, kicked: undefined, ...event };
+  const { kind: _, ...plain } = fields;
+  return { ...plain, ...(user && { user: refPart(user) }), ...(out && { kicked: out.map(refPart) }) };
+}
+
+const refPart = ({ id, name }: UserRef): Payload => ({ id, name });
+
 /** What a client shows that does not know the kind. */
 function textOf({ event, from, room }: Entry): string | undefined {
   switch (event.kind) {
@@ -150,6 +183,11 @@ function textOf({ event, from, room }: Entry): string | undefined {
       return event.text === '' ? `${from.name} removed the topic` : `${from.name} set the topic: ${event.text}`;
     case 'renamed':
       return `${event.before} is now ${from.name}`;
+    case 'kicked':
+    case 'invited':
+    case 'listed':
+    case 'unlisted':
+      return moderationSentence(from.name, event);
     default:
       return undefined;
   }

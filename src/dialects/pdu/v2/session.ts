@@ -14,7 +14,7 @@ import type { Unreadable } from '../pdu-reader.ts';
 import { Alive } from './alive.ts';
 import { formatPdu, type Request, types } from '../talk-codec.ts';
 import { errorPdu, type ErrorName, refusedPdu } from './errors.ts';
-import { endings, userPart } from './render.ts';
+import { isEnding, userPart } from './render.ts';
 import { handle } from './requests.ts';
 import { type Requests, Stream } from './stream.ts';
 import type { Ask, LoginRequest, Question, Talker } from './talker.ts';
@@ -76,7 +76,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
   }
 
   send(frames: readonly Frame[]): void {
-    if (frames.some((frame) => endings.has(frame))) this.#told = true;
+    if (frames.some(isEnding)) this.#told = true;
     this.#pushed.link.write(joinFrames(frames));
   }
 

@@ -1,0 +1,20 @@
+import type { Origin } from '#chat/hub/origin.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import { networkOf } from '#chat/network.ts';
+import type { Addresses, Store } from '#chat/ports.ts';
+
+/** The keyed hash of a session's network: made once for all its sessions. Undefined where there is none; see `Addresses`. */
+export function addressHashes(
+  store: Pick<Store, 'addressKey'>,
+  addresses: Addresses,
+): (seat: Seat) => string | undefined {
+  const known = new WeakMap<Origin, { readonly hash: string | undefined }>();
+  let key: string | undefined;
+  return ({ origin, address }) => {
+    key ??= store.addressKey();
+    if (key === undefined) return undefined;
+    let found = known.get(origin);
+    if (!found) known.set(origin, (found = { hash: addresses.hash(key, networkOf(address)) }));
+    return found.hash;
+  };
+}

@@ -1,0 +1,113 @@
+import { mayModerate, seesHashes } from '#chat/order/moderating.ts';
+import { namedMask } from '#chat/order/named-masks.ts';
+import { whomHits } from '#chat/order/putting-out.ts';
+import type { World } from '#chat/order/world.ts';
+import type { Millis, RoomRef, UserRef } from './event.ts';
+import { type Listing, type ListName, wholeServer } from './lists.ts';
+import type { Clock, Store } from './ports.ts';
+import type { RefusalCode } from './refusal.ts';
+
+/** A session that asks; undefined: the node itself, which may see everything. */
+export type Asker = { readonly user: number } | undefined;
+
+/** A row of a list, as its operators see it. */
+export interface ShownListing extends Pick<Listing, 'list' | 'by' | 'at' | 'until' | 'reason'> {
+  readonly mask: string;
+  /** The hash of an address, for the operators of the server only. */
+  readonly hash?: string;
+}
+
+/** Whom a ban would put out or silence now. */
+export interface Hits {
+  /** How many people who are present. */
+  readonly people: number;
+  /** How many of them are guests. */
+  readonly guests: number;
+  /** It is of an address, which a whole class may share: where accounts only may come, less is lost by naming them. */
+  readonly address: boolean;
+}
+
+/** An open invitation. */
+export interface Invitation {
+  readonly room: RoomRef;
+  readonly by: UserRef;
+  /** 0: for ever. */
+  readonly until: Millis;
+}
+
+/** What may be asked about who is kept out. */
+export interface Moderation {
+  /** A list of a room, or without a room of the server, for those who may change it. */
+  lists(asker: Asker, list: ListName, room?: string): readonly ShownListing[] | RefusalCode;
+  /** Whom a mask would hit if it were banned in a room, or on the server. For those who may ban there. */
+  hits(asker: Asker, mask: string, room?: string): Hits | RefusalCode;
+  /** The invitations a user has not used yet. */
+  invitations(asker: { readonly user: number }): readonly Invitation[];
+}
+
+export interface ModerationOptions {
+  readonly world: World;
+  readonly store: Pick<Store, 'invitations' | 'room'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** Sentence with which a ban of an address is answered, with what would do instead. `where`: a room, or the server. */
+export function hitsSentence({ people, guests, address }: Hits, where: string): string {
+  const hit = `It hits ${people === 1 ? '1 person who is' : `${people} people who are`} here now.`;
+  if (!address || people < 2) return hit;
+  const instead = `To keep guests out of ${where} instead, let only accounts in: a class often shares one address.`;
+  return guests === 0 ? hit : `${hit} ${instead}`;
+}
+
+export function createModeration({ world, store, clock }: ModerationOptions): Moderation {
+  const userOf = (asker: Asker): { readonly user: ReturnType<World['present']> } | undefined => {
+    if (!asker) return { user: undefined };
+    const user = world.present(asker.user);
+    return user && { user };
+  };
+
+  return {
+    lists(asker, list, name) {
+      const who = userOf(asker);
+      if (!who) return 'not-here';
+      const room = roomNamed(world, name);
+      if (room === 'no-room') return room;
+      const not = mayModerate(world, list === 'invitation' ? 'invite' : 'ban', who.user, room);
+      if (not) return not;
+      const hashes = seesHashes(world, who.user);
+      const rows = world.listings(room?.id ?? wholeServer).filter((row) => row.list === list);
+      return rows.map((row) => shownListing(row, hashes));
+    },
+    hits(asker, mask, name) {
+      const who = userOf(asker);
+      if (!who) return 'not-here';
+      const room = roomNamed(world, name);
+      if (room === 'no-room') return room;
+      const not = mayModerate(world, 'ban', who.user, room);
+      if (not) return not;
+      const named = namedMask(world, mask, seesHashes(world, who.user));
+      if (typeof named === 'string') return named;
+      const rows = named.rows.map((row) => ({ ...row, until: 0 }));
+      const hit = whomHits(world, rows, room, clock.now(), who.user).flatMap(({ id }) => world.present(id) ?? []);
+      const guests = hit.filter(({ guest }) => guest).length;
+      return { people: hit.length, guests, address: rows.some(({ key }) => key.startsWith('address:')) };
+    },
+    invitations({ user }) {
+      const now = clock.now();
+      return store.invitations(user).flatMap(({ room: id, by, until }): readonly Invitation[] => {
+        const room = store.room(id);
+        if (!room || (until !== 0 && until <= now) || world.role(id, user)) return [];
+        return [{ room: { id, name: room.name }, by, until }];
+      });
+    },
+  };
+}
+
+function roomNamed(world: World, name: string | undefined): RoomRef | undefined | 'no-room' {
+  return name === undefined ? undefined : (world.channel(name) ?? 'no-room');
+}
+
+function shownListing({ list, key, shown, by, at, until, reason }: Listing, hashes: boolean): ShownListing {
+  const common = { mask: shown, list, by, at, until, reason };
+  return hashes && key.startsWith('address:') ? { ...common, hash: key.slice('address:'.length) } : common;
+}

@@ -1,0 +1,99 @@
+import type { Millis, RoomId, UserId } from '#chat/event.ts';
+import type { Listing, ListName } from '#chat/lists.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import { type Hit, hitOf, type Matched, type MaskSet, maskSet } from './mask-set.ts';
+import type { Present } from './world.ts';
+
+/** The lists of a room, or of the server, as sets to be asked; undefined for those without rows. */
+export type Lists = { readonly [name in ListName]: MaskSet | undefined };
+
+export const listsOf = (rows: readonly Listing[]): Lists => {
+  const set = (name: ListName): MaskSet | undefined => maskSet(rows.filter(({ list }) => list === name));
+  return { ban: set('ban'), mute: set('mute'), exception: set('exception'), invitation: set('invitation') };
+};
+
+/** How far a user is above the lists. `some`: masks with wildcards and addresses do not hit it. `all`: none does. */
+export type Immunity = 'none' | 'some' | 'all';
+
+/**
+ * Whether a list hits somebody at that time. The more exact row wins: an exception that names just this user keeps every row
+ * off it, another one those with wildcards and addresses.
+ */
+export function isHit(hit: Hit, exception: Hit, immunity: Immunity, at: Millis): boolean {
+  if (immunity === 'all' || at < exception.exact) return false;
+  return at < hit.exact || (immunity === 'none' && at < hit.broad && at >= exception.broad);
+}
+
+/** Whether a list has a row for somebody at that time. */
+export const isNamed = ({ exact, broad }: Hit, at: Millis): boolean => at < exact || at < broad;
+
+/** Whether somebody may not be in a room, or in the chat. */
+export function isBanned({ ban, exception }: Lists, who: Matched, immunity: () => Immunity, at: Millis): boolean {
+  const hit = hitOf(ban, who);
+  // Immunity takes a look at accounts and roles: nearly always no row hits.
+  return isNamed(hit, at) && isHit(hit, hitOf(exception, who), immunity(), at);
+}
+
+/** What limits speech in a room. Asked for every message there, so that it remembers what it found out about a user. */
+export interface Guard {
+  /** Why the user may not speak there at that time; undefined: it may. */
+  forbids(user: Present, at: Millis): RefusalCode | undefined;
+}
+
+/** What the lists say of a user, while its name, its account and its addresses are these. */
+interface Found {
+  readonly ref: Present['ref'];
+  readonly addresses: Present['addresses'];
+  readonly ban: Hit;
+  readonly mute: Hit;
+  readonly exception: Hit;
+}
+
+export interface GuardOptions {
+  readonly room: RoomId;
+  readonly lists: Lists;
+  /** Looked at only for those whom a list hits. */
+  readonly immunity: (user: UserId, room: RoomId) => Immunity;
+  /** What it says of the banned. */
+  readonly banned: RefusalCode;
+  /** The guard of the whole server, if there is one. */
+  readonly behind: Guard | undefined;
+}
+
+/** Undefined where nothing limits speech: the guard of the whole server, if there is one, does then. */
+export function guardOf({ room, lists, immunity, banned, behind }: GuardOptions): Guard | undefined {
+  const { ban, mute, exception } = lists;
+  if (!ban && !mute) return behind;
+  const known = new WeakMap<Present, Found>();
+
+  function find(user: Present): Found {
+    const found = known.get(user);
+    if (found && found.ref === user.ref && found.addresses === user.addresses) return found;
+    const { ref, addresses } = user;
+    const hits = { ban: hitOf(ban, user), mute: hitOf(mute, user), exception: hitOf(exception, user) };
+    const made: Found = { ref, addresses, ...hits };
+    known.set(user, made);
+    return made;
+  }
+
+  return {
+    forbids(user, at) {
+      const found = find(user);
+      const why = isIn(found, at) ? judge(found, immunity(user.id, room), at, banned) : undefined;
+      return why ?? behind?.forbids(user, at);
+    },
+  };
+}
+
+/** Whether any row counts for it; nearly always none does. */
+const isIn = ({ ban, mute }: Found, at: Millis): boolean => isNamed(ban, at) || isNamed(mute, at);
+
+function judge(
+  { ban, mute, exception }: Found,
+  immunity: Immunity,
+  at: Millis,
+  banned: RefusalCode,
+): RefusalCode | undefined {
+  if (isHit(ban, exception, immunity, at)) return banned;
+  return isHit(mute, exception, immunity, at) ? 'muted' : undefined;
+}

@@ -1,0 +1,58 @@
+import { Cache } from '#chat/cache.ts';
+import type { RoomId, UserId } from '#chat/event.ts';
+import { type Listing, wholeServer } from '#chat/lists.ts';
+import { type Guard, guardOf, type Immunity, type Lists, listsOf } from './guard.ts';
+
+/** Rooms whose lists are kept ready. */
+const cachedRooms = 8192;
+
+const noLists: Lists = listsOf([]);
+
+export interface GuardsOptions {
+  readonly listings: (room: RoomId) => readonly Listing[];
+  readonly immunity: (user: UserId, room: RoomId) => Immunity;
+}
+
+/** The lists and guards of all rooms, made when first asked for, and again when a list has changed. */
+export class Guards {
+  readonly #options: GuardsOptions;
+  readonly #lists = new Cache<RoomId, Lists>(cachedRooms);
+  readonly #guards = new Cache<RoomId, Guard | null>(cachedRooms);
+
+  constructor(options: GuardsOptions) {
+    this.#options = options;
+  }
+
+  lists(room: RoomId): Lists {
+    let lists = this.#lists.get(room);
+    if (!lists) {
+      const rows = this.#options.listings(room);
+      this.#lists.set(room, (lists = rows.length === 0 ? noLists : listsOf(rows)));
+    }
+    return lists;
+  }
+
+  /** For `wholeServer`: what limits speech everywhere. */
+  guard(room: RoomId): Guard | undefined {
+    const known = this.#guards.get(room);
+    if (known !== undefined) return known ?? undefined;
+    const { immunity } = this.#options;
+    const everywhere = room === wholeServer;
+    const made = guardOf({
+      room,
+      lists: this.lists(room),
+      immunity,
+      banned: everywhere ? 'server-banned' : 'banned',
+      behind: everywhere ? undefined : this.guard(wholeServer),
+    });
+    this.#guards.set(room, made ?? null);
+    return made;
+  }
+
+  /** A list of the room has changed. */
+  drop(room: RoomId): void {
+    this.#lists.delete(room);
+    if (room === wholeServer) this.#guards.clear();
+    else this.#guards.delete(room);
+  }
+}

@@ -1,0 +1,17 @@
+import type { RoomId, UserId } from '#chat/event.ts';
+import { wholeServer } from '#chat/lists.ts';
+import { rankOf, type RightsWorld, serverRoleOf } from '#chat/rights.ts';
+import type { Immunity } from './guard.ts';
+
+/**
+ * How far the lists of a room, or of the server, hit a user. A careless `*` must not put out those who can remove it. A
+ * row that names an operator hits that operator: it takes an owner to list it.
+ */
+export function immunityOf(world: RightsWorld, user: UserId, room: RoomId): Immunity {
+  const serverRole = serverRoleOf(world, user);
+  if (serverRole === 'owner') return 'all';
+  if (room === wholeServer) return serverRole ? 'some' : 'none';
+  const rank = rankOf(world, user, room);
+  if (serverRole || rank === 'owner') return 'all';
+  return rank === 'operator' ? 'some' : 'none';
+}

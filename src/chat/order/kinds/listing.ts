@@ -1,0 +1,120 @@
+import type { Effect } from '#chat/effect.ts';
+import type { Asked, Ordered, RoomRef, UserId, UserRef } from '#chat/event.ts';
+import { maxListed, maxPutOut } from '#chat/limits.ts';
+import { type Listing, type ListName, wholeServer } from '#chat/lists.ts';
+import type { Verdict } from '#chat/outcome.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import { type NamedMask, namedMask, rowsNamed } from '#chat/order/named-masks.ts';
+import { mayModerate, placeOf, seesHashes } from '#chat/order/moderating.ts';
+import { endsAfter, reasonOf, removal, whomHits } from '#chat/order/putting-out.ts';
+import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
+import type { Present, World } from '#chat/order/world.ts';
+import { kind, type Kind } from './kind.ts';
+
+/** Which act it takes to change a list. */
+const acts = { ban: 'ban', mute: 'mute', exception: 'ban', invitation: 'invite' } as const;
+
+/** A mask enters a list of a room, or of the server; where it stands already, the new row replaces the old one. */
+export const listed: Kind<'listed'> = kind({
+  kept: true,
+  byUser: (world, ordered, asked, user) => judgeListed(world, ordered, asked, user),
+  byNode: (world, ordered, asked) => judgeListed(world, ordered, asked, undefined),
+});
+
+function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, user: Present | undefined): Verdict {
+  const { list, mask, until = 0, kick = false } = asked;
+  const room = placeOf(world, ordered);
+  if (typeof room === 'string') return refuse(room);
+  const not = mayModerate(world, acts[list], user, room);
+  if (not) return refuse(not);
+  const named = namedMask(world, mask, seesHashes(world, user));
+  if (typeof named === 'string') return refuse(named);
+  const notThat = whyNotThat(world, list, user, room, named.target);
+  if (notThat) return refuse(notThat);
+  const reason = reasonOf(asked.reason);
+  if (reason === undefined) return refuse('reason-long');
+  if (until !== 0 && !endsAfter(until, ordered.draft.at)) return refuse('time-invalid');
+  const by = user?.ref ?? server;
+  const rows = rowsOf(ordered, named, { room: room?.id ?? wholeServer, list, by, until, reason });
+  const before = world.listings(room?.id ?? wholeServer).filter((row) => row.list === list);
+  if (before.length + rows.filter(isNewIn(before)).length > maxListed) return refuse('list-full');
+  const hit = list !== 'ban' || (room && !kick) ? [] : whomHits(world, rows, room, ordered.draft.at, user);
+  if (room && hit.length > maxPutOut) return refuse('too-many-hit');
+  if (hit.length === 0 && rows.every(isSameIn(before))) return noOp(by, room);
+  const event = {
+    kind: 'listed',
+    list,
+    mask: named.shown,
+    ...(until !== 0 && { until }),
+    ...(reason !== '' && { reason }),
+    ...(room && hit.length > 0 && { kicked: hit }),
+  } as const;
+  const effects = [...rows.map((row): Effect => ({ kind: 'listed', row })), ...putOut(world, room, hit, reason)];
+  return accept(listed, world, ordered, by, event, room, effects);
+}
+
+/** An operator whom an owner has banned or muted does not free itself. */
+function whyNotThat(
+  world: World,
+  list: ListName,
+  user: Present | undefined,
+  room: RoomRef | undefined,
+  target: UserId | undefined,
+): RefusalCode | undefined {
+  const isOwn = list !== 'invitation' && user !== undefined && target === user.id;
+  if (isOwn && world.immunity(user.id, room?.id ?? wholeServer) !== 'all') return 'not-allowed';
+  return mayModerate(world, acts[list], user, room, target);
+}
+
+type Common = Pick<Listing, 'room' | 'list' | 'until' | 'reason' | 'by'>;
+
+const rowsOf = (
+  { seq, draft: { at } }: Ordered,
+  { rows, shown }: NamedMask,
+  { by: { id, name }, ...common }: Common,
+): readonly Listing[] => rows.map((row) => ({ ...common, ...row, shown, by: { id, name }, at, seq }));
+
+const isNewIn =
+  (before: readonly Listing[]) =>
+  ({ key }: Listing): boolean =>
+    !before.some((row) => row.key === key);
+
+const isSameIn =
+  (before: readonly Listing[]) =>
+  ({ key, user, until, reason }: Listing): boolean =>
+    before.some((row) => row.key === key && row.user === user && row.until === until && row.reason === reason);
+
+function putOut(world: World, room: RoomRef | undefined, hit: readonly UserRef[], reason: string): readonly Effect[] {
+  if (room) return removal(world, room, hit);
+  const why = { why: 'banned', reason: reason === '' ? undefined : reason } as const;
+  return hit.map(({ id }): Effect => ({ kind: 'putOut', user: id, ...why }));
+}
+
+/** A mask leaves a list, as it was written or as the list shows it. */
+export const unlisted: Kind<'unlisted'> = kind({
+  kept: true,
+  byUser: (world, ordered, asked, user) => judgeUnlisted(world, ordered, asked, user),
+  byNode: (world, ordered, asked) => judgeUnlisted(world, ordered, asked, undefined),
+});
+
+function judgeUnlisted(
+  world: World,
+  ordered: Ordered,
+  { list, mask }: Asked<'unlisted'>,
+  user: Present | undefined,
+): Verdict {
+  const room = placeOf(world, ordered);
+  if (typeof room === 'string') return refuse(room);
+  const not = mayModerate(world, acts[list], user, room);
+  if (not) return refuse(not);
+  const all = world.listings(room?.id ?? wholeServer).filter((row) => row.list === list);
+  const rows = rowsNamed(world, all, mask, seesHashes(world, user));
+  if (typeof rows === 'string') return refuse(rows);
+  const [first] = rows;
+  if (!first) return refuse('not-listed');
+  const notThat = rows.map((row) => whyNotThat(world, list, user, room, row.user)).find((code) => code);
+  if (notThat) return refuse(notThat);
+  const effects = rows.map(({ room: id, key }): Effect => ({ kind: 'unlisted', room: id, list, key }));
+  const event = { kind: 'unlisted', list, mask: first.shown } as const;
+  return accept(unlisted, world, ordered, user?.ref ?? server, event, room, effects);
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { openTea, school, told } from './moderation.suite.ts';
+
+describe('a mute', () => {
+  test('is not lifted by leaving and joining, by another name, or by another session', async () => {
+    const tea = await openTea();
+    assert.equal(tea.list(1, 'mute', 'bob'), 'entry');
+    assert.equal(tea.say(2), 'muted');
+    assert.equal(told(tea.order.ask(2, { kind: 'topic', text: 'x' }, '#tea')), 'muted');
+    tea.order.ask(2, { kind: 'left' }, '#tea');
+    assert.equal(tea.join(2), 'entry', 'it may be there');
+    assert.equal(tea.say(2), 'muted');
+    assert.equal(tea.rename(2, 'robert'), 'rename-banned');
+    tea.order.ask(2, { kind: 'left' }, '#tea');
+    assert.equal(tea.rename(2, 'robert'), 'entry');
+    tea.join(2);
+    assert.equal(tea.say(2), 'muted');
+    tea.go(2);
+    assert.equal(tea.come(4, 'bob'), 'entry');
+    assert.equal(tea.say(4), 'muted');
+    assert.equal(tea.say(4, 1000, 'carol'), 'entry', 'it is for the room');
+  });
+
+  test('stays with a guest who registers, and with the guest an account was', async () => {
+    const tea = await openTea();
+    tea.list(1, 'mute', 'bob');
+    assert.equal(told(tea.order.ask(2, { kind: 'registered', name: '', secret: 'hash' })), 'entry');
+    assert.equal(tea.say(2), 'muted');
+    const bob = tea.order.world.presentNamed('bob')?.id ?? 0;
+    tea.order.ask(0, { kind: 'unregistered', account: bob });
+    assert.equal(tea.say(2), 'muted');
+  });
+
+  test('of the whole server holds in all rooms and in private, and a name cannot be changed in it', async () => {
+    const tea = await openTea();
+    tea.join(2, '#else');
+    assert.equal(tea.list(0, 'mute', 'b?b', {}, null), 'entry');
+    assert.equal(tea.say(2), 'muted');
+    assert.equal(tea.say(2, 1000, '#else'), 'muted');
+    assert.equal(tea.say(2, 1000, 'carol'), 'muted');
+    assert.equal(tea.rename(2, 'robert'), 'rename-banned');
+    assert.equal(tea.say(3), 'entry');
+    assert.equal(tea.list(0, 'exception', 'bob', {}, null), 'entry');
+    assert.equal(tea.say(2), 'entry');
+  });
+
+  test('of an address hits a further session from there, and ends with it', async () => {
+    const tea = await openTea();
+    const dora = tea.order.register('dora');
+    tea.login(4, dora);
+    assert.equal(tea.list(1, 'mute', 'address:carol'), 'entry');
+    assert.equal(tea.say(4), 'entry');
+    tea.login(5, dora, school);
+    assert.equal(tea.say(4), 'muted');
+    tea.go(5);
+    assert.equal(tea.say(4), 'entry');
+  });
+});
+
+describe('a ban of the whole server', () => {
+  test('ends the sessions it hits, and refuses logins', async () => {
+    const tea = await openTea();
+    const dora = tea.order.register('dora');
+    const verdict = tea.order.ask(0, { kind: 'listed', list: 'ban', mask: 'address:bob', reason: 'noise' });
+    assert.ok(verdict.kind === 'entry' && verdict.entry.room === undefined);
+    assert.deepEqual(
+      verdict.effects?.filter(({ kind }) => kind === 'putOut'),
+      ['bob', 'carol'].map((name) => ({
+        kind: 'putOut',
+        user: tea.order.world.presentNamed(name)?.id,
+        why: 'banned',
+        reason: 'noise',
+      })),
+    );
+    assert.equal(tea.say(2), 'server-banned', 'until its session has ended');
+    assert.equal(tea.come(4, 'zoe', school), 'server-banned');
+    assert.equal(tea.login(4, dora, school), 'server-banned');
+    assert.equal(tea.login(4, dora), 'entry');
+    assert.equal(tea.list(0, 'exception', 'account:dora', {}, null), 'entry');
+    assert.equal(tea.login(5, dora, school), 'no-op', 'she is let in once more');
+  });
+
+  test('of a name refuses that name alone, also to those who would take it', async () => {
+    const tea = await openTea();
+    tea.list(0, 'ban', 'troll*', {}, null);
+    assert.equal(tea.come(4, 'TROLL7'), 'name-banned');
+    assert.equal(tea.come(4, 'dave'), 'entry');
+    assert.equal(tea.rename(4, 'trolly'), 'name-banned');
+    tea.list(0, 'ban', '*', {}, null);
+    assert.equal(tea.come(5, 'emil'), 'server-banned', 'no name would do');
+  });
+
+  test('and a kick are for the operators of the server', async () => {
+    const tea = await openTea();
+    assert.equal(tea.list(1, 'ban', 'bob', {}, null), 'not-allowed');
+    assert.equal(told(tea.order.ask(1, { kind: 'kicked', user: 'bob' })), 'not-allowed');
+    const verdict = tea.order.ask(0, { kind: 'kicked', user: 'Bob', reason: 'enough' });
+    assert.ok(verdict.kind === 'entry');
+    const user = { id: tea.order.world.presentNamed('bob')?.id, name: 'bob' };
+    assert.deepEqual(verdict.entry.event, { kind: 'kicked', user, reason: 'enough' });
+    assert.deepEqual(verdict.effects, [{ kind: 'putOut', user: user.id, why: 'kicked', reason: 'enough' }]);
+    tea.order.register('dora');
+    assert.equal(told(tea.order.ask(0, { kind: 'kicked', user: 'dora' })), 'user-not-here');
+    assert.equal(told(tea.order.ask(0, { kind: 'kicked', user: 'nobody' })), 'no-user');
+  });
+});
+
+describe('a kick', () => {
+  test('ends the membership, and the user may come again', async () => {
+    const tea = await openTea();
+    assert.equal(tea.kick(2, 'carol'), 'not-allowed');
+    assert.equal(tea.kick(1, 'alice'), 'not-allowed');
+    assert.equal(tea.kick(1, 'bob', 'x'.repeat(513)), 'reason-long');
+    assert.equal(tea.kick(1, 'BOB', 'enough'), 'entry');
+    assert.equal(tea.members(), 'alice carol');
+    assert.equal(tea.kick(1, 'bob'), 'user-not-here');
+    assert.equal(tea.join(2), 'entry');
+  });
+
+  test('of the last owner makes the senior operator one', async () => {
+    const tea = await openTea();
+    tea.order.ask(1, { kind: 'role', user: 'carol', role: 'operator' }, '#tea');
+    assert.equal(tea.kick(0, 'alice'), 'entry');
+    const carol = tea.order.world.presentNamed('carol');
+    assert.equal(carol?.rooms[0]?.role, 'owner');
+  });
+});
+
+describe('an invitation', () => {
+  test('is a row until its user joins, is put out, or is nobody any more', async () => {
+    const tea = await openTea();
+    const room = tea.order.world.channel('#tea')?.id ?? 0;
+    const rows = (): number => tea.order.world.listings(room).length;
+    const invite = (session: number, user: string, until?: number): string =>
+      told(tea.order.ask(session, { kind: 'invited', user, until }, '#tea'));
+    tea.come(4, 'dave', undefined, '#else');
+    assert.equal(invite(1, 'carol'), 'no-op', 'she is there');
+    assert.equal(invite(1, 'nobody'), 'no-user');
+    assert.equal(invite(1, 'dave', 1000), 'time-invalid');
+    assert.equal(invite(1, 'dave'), 'entry');
+    assert.equal(invite(1, 'dave'), 'no-op');
+    assert.equal(rows(), 1);
+    assert.equal(tea.join(4), 'entry');
+    assert.equal(rows(), 0, 'it is spent');
+    tea.kick(1, 'dave');
+    assert.equal(invite(1, 'dave'), 'entry');
+    tea.go(4);
+    assert.equal(rows(), 0, 'a guest ends with its session');
+    assert.equal(told(tea.order.ask(1, { kind: 'invited', user: 'bob' })), 'no-room');
+  });
+});

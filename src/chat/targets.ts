@@ -1,0 +1,25 @@
+import type { Entry, Event, UserId, UserRef } from './event.ts';
+
+const nobody: readonly UserRef[] = [];
+
+/**
+ * The users to whom something is done by an event, other than its sender: all their sessions are shown it, also those that
+ * do not hear its room (`As`: `target`).
+ */
+export function targetsOf(event: Event): readonly UserRef[] {
+  switch (event.kind) {
+    case 'kicked':
+    case 'invited':
+      return [event.user];
+    case 'listed':
+      return event.kicked ?? nobody;
+    default:
+      return nobody;
+  }
+}
+
+/** For whom an entry is rendered for a user's session, where no entry waited for it. */
+export function asFor({ event, from }: Entry, user: UserId): 'self' | 'target' | 'other' {
+  if (user === from.id) return 'self';
+  return targetsOf(event).some(({ id }) => id === user) ? 'target' : 'other';
+}

@@ -1,0 +1,50 @@
+import type { Entry, Event } from '#chat/event.ts';
+import type { ListName } from '#chat/lists.ts';
+import { harmless } from '#text/visible.ts';
+
+/**
+ * Told to a user who was put out of a room: nothing that it says there is heard any more. Undefined for entries that do
+ * nothing like that.
+ */
+export function putOutSentence({ event, from, room }: Entry): string | undefined {
+  if (!room || (event.kind !== 'kicked' && event.kind !== 'listed')) return undefined;
+  const done = event.kind === 'kicked' ? 'removed' : 'banned';
+  const by = from.id === 0 ? '' : ` by ${from.name}`;
+  return withReason(`You were ${done} from ${room.name}${by}.`, event.reason);
+}
+
+/** The reason as an operator has written it. */
+export const withReason = (sentence: string, reason = ''): string =>
+  reason === '' ? sentence : `${sentence} Reason: ${harmless(reason)}`;
+
+const lists: Readonly<Record<ListName, readonly [listed: string, unlisted: string]>> = {
+  ban: ['banned %', 'lifted the ban of %'],
+  mute: ['muted %', 'lifted the mute of %'],
+  exception: ['excepted % from bans and mutes', 'ended the exception for %'],
+  invitation: ['invited %', 'withdrew the invitation of %'],
+};
+
+/** What an operator has done, for everybody who is shown it; undefined for other events. Without a period at its end. */
+export function moderationSentence(from: string, event: Event): string | undefined {
+  switch (event.kind) {
+    case 'kicked':
+      return `${from} removed ${event.user.name}${because(event.reason)}`;
+    case 'invited':
+      return `${from} invited ${event.user.name}`;
+    case 'listed':
+      return `${from} ${about(lists[event.list][0], event.mask)}${because(event.reason)}`;
+    case 'unlisted':
+      return `${from} ${about(lists[event.list][1], event.mask)}`;
+    default:
+      return undefined;
+  }
+}
+
+const about = (words: string, mask: string): string => words.replace('%', () => mask);
+
+const because = (reason = ''): string => (reason === '' ? '' : ` (${harmless(reason)})`);
+
+export type Moderation = Event<'kicked' | 'invited' | 'listed' | 'unlisted'>;
+
+export const isModeration = (event: Event): event is Moderation =>
+  event.kind === 'kicked' || event.kind === 'invited' || event.kind === 'listed' || event.kind === 'unlisted';

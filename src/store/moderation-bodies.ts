@@ -1,0 +1,87 @@
+import type { Event, UserRef } from '#chat/event.ts';
+import { isListName } from '#chat/lists.ts';
+import { exits, StoreError } from './store-error.ts';
+
+/** How the fields of an event are written into the column `body`, and read from it: as JSON. */
+interface Body<E> {
+  readonly format: (event: E) => string;
+  readonly parse: (body: string) => E;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** `{list,mask,until?,reason?,kicked?}`, with `[[ID,NAME],…]` for those who were put out. */
+export const listed: Body<Event<'listed'>> = {
+  format: ({ list, mask, until, reason, kicked: out }) =>
+    JSON.stringify({ list, mask, until, reason, kicked: out?.map(pairOf) }),
+  parse(body) {
+    const fields = fieldsOf(body);
+    const { kicked: out } = fields;
+    const named = nameOf(fields);
+    return {
+      kind: 'listed',
+      ...named,
+      ...untilIn(fields),
+      ...reasonIn(fields),
+      ...(out !== undefined && { kicked: Array.isArray(out) ? out.map(userOf) : wrong(out) }),
+    };
+  },
+};
+
+/** `{list,mask}`. */
+export const unlisted: Body<Event<'unlisted'>> = {
+  format: ({ list, mask }) => JSON.stringify({ list, mask }),
+  parse: (body) => ({ kind: 'unlisted', ...nameOf(fieldsOf(body)) }),
+};
+
+/** `{user,reason?}`. */
+export const kicked: Body<Event<'kicked'>> = {
+  format: ({ user, reason }) => JSON.stringify({ user: pairOf(user), reason }),
+  parse(body) {
+    const fields = fieldsOf(body);
+    return { kind: 'kicked', user: userOf(fields['user']), ...reasonIn(fields) };
+  },
+};
+
+/** `{user,until?}`. */
+export const invited: Body<Event<'invited'>> = {
+  format: ({ user, until }) => JSON.stringify({ user: pairOf(user), until }),
+  parse(body) {
+    const fields = fieldsOf(body);
+    return { kind: 'invited', user: userOf(fields['user']), ...untilIn(fields) };
+  },
+};
+
+const pairOf = ({ id, name }: UserRef): readonly [number, string] => [id, name];
+
+function userOf(value: unknown): UserRef {
+  const [id, name]: readonly unknown[] = Array.isArray(value) ? value : wrong(value);
+  return typeof id === 'number' && typeof name === 'string' ? { id, name } : wrong(value);
+}
+
+function fieldsOf(body: string): Fields {
+  const value: unknown = JSON.parse(body);
+  return isFields(value) ? value : wrong(value);
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function nameOf({ list, mask }: Fields): Pick<Event<'listed'>, 'list' | 'mask'> {
+  if (typeof list !== 'string' || !isListName(list) || typeof mask !== 'string') return wrong([list, mask]);
+  return { list, mask };
+}
+
+function untilIn({ until }: Fields): { readonly until?: number } {
+  if (until === undefined) return {};
+  return typeof until === 'number' ? { until } : wrong(until);
+}
+
+function reasonIn({ reason }: Fields): { readonly reason?: string } {
+  if (reason === undefined) return {};
+  return typeof reason === 'string' ? { reason } : wrong(reason);
+}
+
+function wrong(value: unknown): never {
+  throw new StoreError(exits.corrupt, `The database holds ${JSON.stringify(value)} in an entry, where that cannot be.`);
+}
