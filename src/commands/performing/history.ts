@@ -1,4 +1,5 @@
 import type { Entry, Millis, Seq } from '#chat/event.ts';
+import { spokenText } from '#chat/spoken-text.ts';
 import { linesOf } from '#text/lines.ts';
 import { dayOf, minuteOf } from '#text/local-time.ts';
 import { quoted } from '#text/quoted.ts';
@@ -56,7 +57,7 @@ function lastMessages({ chat, seat, words }: Desk, room: string, limit: number):
 function quotedLines({ seq, at, from, event }: Entry, now: Millis): readonly string[] {
   if (event.kind !== 'message') return [];
   const head = `${timeSince(at, now)} [${seq}] ${from.name}: `;
-  return linesOf(event.text).map((line) => head + harmless(line));
+  return linesOf(spokenText(from.name, event)).map((line) => head + harmless(line));
 }
 
 /** Without the day if that is today. */

@@ -1,5 +1,6 @@
 import { type Entry, isChannel, type Millis, timeOf } from '#chat/event.ts';
 import { isLobby } from '#chat/lobby.ts';
+import { spokenText } from '#chat/spoken-text.ts';
 import { secondOf } from '#text/local-time.ts';
 import { harmless } from '#text/visible.ts';
 
@@ -36,7 +37,9 @@ function historyLine(entry: Entry): readonly string[] {
   const open = isChannel(room);
   if (open && !isLobby(room)) return [];
   const to = open ? '*' : room.name;
-  return [`${stamp(timeOf(entry))}\t${open ? 'BM' : 'PM'}\tsentby:${from.name} recvby:${to}\t${escaped(event.text)}`];
+  return [
+    `${stamp(timeOf(entry))}\t${open ? 'BM' : 'PM'}\tsentby:${from.name} recvby:${to}\t${escaped(spokenText(from.name, event))}`,
+  ];
 }
 
 /** Python's `str(datetime.now())`, but with six decimals always. */

@@ -3,6 +3,7 @@ import { linesOf } from '#text/lines.ts';
 import { minuteOf } from '#text/local-time.ts';
 import type { As, ItemFormat, Render } from '#chat/hub/format.ts';
 import { isLobby } from '#chat/lobby.ts';
+import { spokenText } from '#chat/spoken-text.ts';
 import { visible } from '#text/visible.ts';
 
 import { putOutSentence } from '../moderation-sentences.ts';
@@ -17,7 +18,8 @@ export const privateHead = '*** Incoming Private Message ***: ';
 const render: Render<Push> = (happening, as) => {
   if ('kind' in happening) return told(happening);
   if (as === 'target') return putOut(happening);
-  return happening.event.kind === 'message' ? said(happening, happening.event.text, as) : undefined;
+  const { event, from } = happening;
+  return event.kind === 'message' ? said(happening, spokenText(from.name, event), as) : undefined;
 };
 
 /** How all chatroom clients hear: of #lobby, once their loop has begun and they have asked for it. */

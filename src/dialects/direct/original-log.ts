@@ -1,4 +1,5 @@
 import { type Entry, isChannel, type UserId } from '#chat/event.ts';
+import { spokenText } from '#chat/spoken-text.ts';
 
 import type { Happening, OriginalLog } from '../journal.ts';
 
@@ -35,7 +36,7 @@ function said({ entry }: Happening & { kind: 'entry' }, here: Present): string |
   const { event, from, room }: Entry = entry;
   if (event.kind !== 'message' || !room) return undefined;
   if (!here.has(from.id) && (isChannel(room) || !here.hasName(room.name))) return undefined;
-  return `[${from.name} → ${room.name}]: ${event.text}`;
+  return `[${from.name} → ${room.name}]: ${spokenText(from.name, event)}`;
 }
 
 /** The users of this listener and their numbers of sessions. Names cannot change on this dialect. */

@@ -3,6 +3,7 @@ import { type Entry, isChannel, type Signal } from '#chat/event.ts';
 import { linesOf } from '#text/lines.ts';
 import { minuteOf } from '#text/local-time.ts';
 import type { As, ByteFormat, Render } from '#chat/hub/format.ts';
+import { spokenText } from '#chat/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
 import { putOutSentence } from '../moderation-sentences.ts';
@@ -13,7 +14,8 @@ import { line } from './codec.ts';
 export const renderDirect: Render = (happening, as) => {
   if ('kind' in happening) return told(happening);
   if (as === 'target') return putOut(happening);
-  return happening.event.kind === 'message' ? said(bracket(happening, as), happening.event.text) : undefined;
+  const { event, from } = happening;
+  return event.kind === 'message' ? said(bracket(happening, as), spokenText(from.name, event)) : undefined;
 };
 
 /** How all direct clients hear: of rooms, those they have named. */

@@ -1,4 +1,5 @@
 import { isLobby } from '#chat/lobby.ts';
+import { spokenText } from '#chat/spoken-text.ts';
 import { monthFirst } from '#text/local-time.ts';
 
 import type { Happening, OriginalLog } from '../journal.ts';
@@ -27,5 +28,5 @@ function logged(happening: Happening): string | undefined {
   if (happening.kind !== 'entry') return undefined;
   const { event, from, room, at } = happening.entry;
   if (event.kind !== 'message' || !room || !isLobby(room)) return undefined;
-  return `${from.name}: "${event.text}" ${monthFirst(at)}`;
+  return `${from.name}: "${spokenText(from.name, event)}" ${monthFirst(at)}`;
 }

@@ -4,6 +4,7 @@ import { linesOf } from '#text/lines.ts';
 import { minuteOf } from '#text/local-time.ts';
 import type { As, ByteFormat, Render } from '#chat/hub/format.ts';
 import { isLobby } from '#chat/lobby.ts';
+import { spokenText } from '#chat/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
 import { putOutSentence } from '../moderation-sentences.ts';
@@ -14,7 +15,8 @@ import { frame } from './codec.ts';
 export const renderNick: Render = (happening, as) => {
   if ('kind' in happening) return told(happening);
   if (as === 'target') return putOut(happening);
-  return happening.event.kind === 'message' ? said(speaker(happening, as), happening.event.text) : undefined;
+  const { event, from } = happening;
+  return event.kind === 'message' ? said(speaker(happening, as), spokenText(from.name, event)) : undefined;
 };
 
 export const nickFormat: ByteFormat = {

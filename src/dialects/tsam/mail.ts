@@ -1,5 +1,6 @@
 import type { Entry, Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
+import { spokenText } from '#chat/spoken-text.ts';
 import type { Answer } from '#chat/hub/session.ts';
 
 import type { Caller } from './caller.ts';
@@ -26,9 +27,11 @@ export class Mail {
     this.#caller = caller;
   }
 
-  /** A private message for a guest; an account's are kept by the chat until they are fetched. */
-  came({ length, text }: Unasked): void {
-    this.box.add({ bytes: length, words: () => text });
+  /** A private message for a guest, or a change of one; an account's are kept by the chat until they are fetched. */
+  came(each: Exclude<Unasked, { kind: 'notice' }>): void {
+    const letter = each.kind === 'removed' ? undefined : { seq: each.seq, bytes: each.length, words: () => each.text };
+    if (each.kind === 'letter' && letter) this.box.add(letter);
+    else this.box.change(each.seq, letter);
   }
 
   send(to: string, text: string): void {
@@ -187,4 +190,4 @@ function withinPage(entries: readonly Entry[]): readonly Entry[] {
 const endOf = (goesOn: boolean): string => (goesOn ? '\n' : '');
 
 const wordsOf = ({ from, event }: Entry): string =>
-  letterWords(serverOf(from.name) ?? from.name, event.kind === 'message' ? event.text : '');
+  letterWords(serverOf(from.name) ?? from.name, event.kind === 'message' ? spokenText(from.name, event) : '');

@@ -23,6 +23,23 @@ test('letters come out in the order they went in', () => {
   assert.deepEqual(box.take(1), []);
 });
 
+test('a letter that was not taken yet changes, or is removed', () => {
+  const box = new Mailbox();
+  for (const seq of [7, 8, 9]) box.add({ ...letter(`${seq}`), seq });
+  box.change(8, { ...letter('eight'), seq: 8 });
+  box.change(7, undefined);
+  box.change(6, { ...letter('six'), seq: 6 });
+  assert.deepEqual(
+    box.take(Infinity).map((each) => each.words(1)),
+    ['eight', '9'],
+  );
+  box.change(9, undefined);
+  assert.ok(
+    box.add(letter('x', maxLetterBytes - 1)) && box.add(letter('x')) && box.full,
+    'bytes are counted as before',
+  );
+});
+
 test('it never holds more letters than its bound, and tells how many did not fit', () => {
   const box = new Mailbox();
   for (let n = 0; n < 10 * maxLetters; n++) assert.equal(box.add(letter('x')), n < maxLetters);

@@ -1,9 +1,13 @@
+import type { Seq } from '#chat/event.ts';
+
 /** The most messages in a mailbox. */
 export const maxLetters = 100;
 /** The UTF-8 bytes of all messages at which a mailbox is full. */
 export const maxLetterBytes: number = 64 * 1024;
 
 export interface Letter {
+  /** Of a message of the chat. */
+  readonly seq?: Seq;
   readonly bytes: number;
   /** The message as sent to the client of this number. */
   words(reader: number): string;
@@ -32,6 +36,15 @@ export class Mailbox {
     this.#letters.push(letter);
     this.#bytes += letter.bytes;
     return true;
+  }
+
+  /** Another text for a message that was not taken yet, or none: it was removed. */
+  change(seq: Seq, letter: Letter | undefined): void {
+    const at = this.#letters.findIndex((each) => each.seq === seq);
+    const before = this.#letters[at];
+    if (!before) return;
+    this.#letters.splice(at, 1, ...(letter ? [letter] : []));
+    this.#bytes += (letter?.bytes ?? 0) - before.bytes;
   }
 
   take(limit: number): readonly Letter[] {

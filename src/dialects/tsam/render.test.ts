@@ -21,7 +21,13 @@ const said = (text: string, room: string): Entry => ({
 
 test('private words are letters; rooms are asked about, and one’s own words are known', () => {
   const letter = render(said('hi', 'A5_1'), 'other');
-  assert.deepEqual(letter, { kind: 'letter', text: 'From bob: hi', length: 12 });
+  const { seq } = said('hi', 'A5_1');
+  assert.deepEqual(letter, { kind: 'letter', seq, text: 'From bob: hi', length: 12 });
+  const edit = { ...said('', 'A5_1'), event: { kind: 'edited', target: 7, text: 'ho' } } as const;
+  assert.deepEqual(render(edit, 'other'), { kind: 'changed', seq: 7, text: 'From bob: ho', length: 12 });
+  const removal = { ...said('', 'A5_1'), event: { kind: 'redacted', target: 7, of: said('', 'A5_1').from } } as const;
+  assert.deepEqual(render(removal, 'other'), { kind: 'removed', seq: 7, length: 0 });
+  assert.equal(render({ ...edit, room: { id: 1, name: '#lobby' } }, 'other'), undefined);
   assert.equal(render(said('hi', 'A5_1'), 'self'), undefined);
   assert.equal(render(said('hi', '#lobby'), 'other'), undefined);
   assert.equal(render({ ...said('hi', '#lobby'), event: { kind: 'joined' } }, 'other'), undefined);

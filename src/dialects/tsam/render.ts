@@ -1,6 +1,7 @@
-import { type Entry, isChannel, type Signal } from '#chat/event.ts';
+import { type Entry, isChannel, type Seq, type Signal } from '#chat/event.ts';
 import { linesOf } from '#text/lines.ts';
 import type { ItemFormat, Render } from '#chat/hub/format.ts';
+import { spokenText } from '#chat/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
 import { signalSentence } from '../signal-sentence.ts';
@@ -17,12 +18,14 @@ export function letterWords(sender: string, text: string): string {
     .join('\n');
 }
 
-/** What a client receives without a request: a letter for its mailbox, or a notice. `length`: in UTF-8 bytes. */
-export interface Unasked {
-  readonly kind: 'letter' | 'notice';
-  readonly text: string;
-  readonly length: number;
-}
+/**
+ * What a client receives without a request: a letter for its mailbox, another text for a letter that may still be there, or
+ * none any more, and a notice. `seq`: of the message. `length`: in UTF-8 bytes.
+ */
+export type Unasked =
+  | { readonly kind: 'letter' | 'changed'; readonly seq: Seq; readonly text: string; readonly length: number }
+  | { readonly kind: 'removed'; readonly seq: Seq; readonly length: 0 }
+  | { readonly kind: 'notice'; readonly text: string; readonly length: number };
 
 /** Clients poll rooms, and an account's mail. */
 const render: Render<Unasked> = (happening, as) => {
@@ -38,14 +41,25 @@ export const tsamFormat: ItemFormat<Unasked> = {
   hears: () => false,
 };
 
-function letter({ event, from, room }: Entry): Unasked | undefined {
-  if (event.kind !== 'message' || !room || isChannel(room)) return undefined;
-  return unasked('letter', letterWords(from.name, event.text));
+function letter({ seq, event, from, room }: Entry): Unasked | undefined {
+  if (!room || isChannel(room)) return undefined;
+  const words = (text: string): { text: string; length: number } => {
+    const letter = letterWords(from.name, text);
+    return { text: letter, length: encode(letter).length };
+  };
+  switch (event.kind) {
+    case 'message':
+      return { kind: 'letter', seq, ...words(spokenText(from.name, event)) };
+    case 'edited':
+      return { kind: 'changed', seq: event.target, ...words(event.text) };
+    case 'redacted':
+      return { kind: 'removed', seq: event.target, length: 0 };
+    default:
+      return undefined;
+  }
 }
 
 function noticed(signal: Signal): Unasked | undefined {
   const sentence = signalSentence(signal);
-  return sentence === undefined ? undefined : unasked('notice', sentence);
+  return sentence === undefined ? undefined : { kind: 'notice', text: sentence, length: encode(sentence).length };
 }
-
-const unasked = (kind: Unasked['kind'], text: string): Unasked => ({ kind, text, length: encode(text).length });

@@ -1,6 +1,7 @@
 import { maxRooms } from '#chat/limits.ts';
 import type { Entry, Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
+import { spokenText } from '#chat/spoken-text.ts';
 
 import type { Caller } from './caller.ts';
 import { encode } from './codec.ts';
@@ -97,7 +98,10 @@ export class Rooms {
     const { user } = this.#caller.seat;
     return entries
       .map(({ from, event }) =>
-        letterWords(from.id === user ? 'self' : from.name, event.kind === 'message' ? event.text : ''),
+        letterWords(
+          from.id === user ? 'self' : from.name,
+          event.kind === 'message' ? spokenText(from.name, event) : '',
+        ),
       )
       .join('\n');
   }

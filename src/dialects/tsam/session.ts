@@ -107,8 +107,8 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
 
   send(items: readonly Unasked[]): void {
     for (const each of items) {
-      if (each.kind === 'letter') this.mail.came(each);
-      else this.#write([encode(each.text)]);
+      if (each.kind === 'notice') this.#write([encode(each.text)]);
+      else this.mail.came(each);
     }
   }
 

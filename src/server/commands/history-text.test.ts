@@ -15,6 +15,18 @@ const record = (event: HistoryRecord['event'], name = 'alice'): HistoryRecord =>
 
 const words: readonly (readonly [HistoryRecord['event'], string])[] = [
   [{ kind: 'message', text: 'hello' }, 'alice: hello'],
+  [{ kind: 'message', text: 'waves', style: 'action' }, '* alice waves'],
+  [{ kind: 'message', text: 'hello', edited: true }, 'alice: hello (edited)'],
+  [{ kind: 'message', text: '', redacted: true }, 'alice: (message removed)'],
+  [{ kind: 'edited', target: 5, text: 'hello' }, 'alice edited a message: hello'],
+  [{ kind: 'edited', target: 5, text: '' }, 'alice edited a message'],
+  [{ kind: 'redacted', target: 5, of: { id: 3, name: 'alice' } }, 'alice removed a message'],
+  [{ kind: 'redacted', target: 5, of: { id: 4, name: 'bob' }, reason: 'rude' }, 'alice removed a message of bob: rude'],
+  [
+    { kind: 'reacted', target: 5, of: { id: 4, name: 'bob' }, emoji: '👍', on: true },
+    'alice reacted 👍 to a message of bob',
+  ],
+  [{ kind: 'reacted', target: 5, emoji: '+1', on: false }, 'alice took +1 back from a message'],
   [{ kind: 'joined' }, 'alice joined'],
   [{ kind: 'left' }, 'alice left'],
   [{ kind: 'topic', text: 'Tea\u001b' }, 'alice set the topic: Tea␛'],

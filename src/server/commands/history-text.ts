@@ -1,5 +1,6 @@
 import { visible } from '#text/visible.ts';
-import type { HistoryRecord } from '#server/control/record.ts';
+import { removedText } from '#chat/spoken-text.ts';
+import type { EventRecord, HistoryRecord } from '#server/control/record.ts';
 import { localStamp, type Stamp } from './zone.ts';
 
 /** How parts of a line are set off. */
@@ -28,10 +29,17 @@ export function historyText(
   return [`${time(head)}  ${first}`, ...more.map((line) => indent + line), ''].join('\n');
 }
 
-function wordsOf({ kind, text = '', before = '' }: HistoryRecord['event'], who: string, name: Style['name']): string {
+function wordsOf(event: EventRecord, who: string, name: Style['name']): string {
+  const { kind, text = '', before = '' } = event;
   switch (kind) {
     case 'message':
-      return `${who}: ${text.split('\n').map(visible).join('\n')}`;
+      return messageWords(event, who);
+    case 'edited':
+      return text === '' ? `${who} edited a message` : `${who} edited a message: ${visible(text)}`;
+    case 'redacted':
+      return `${who} removed a message${ofWords(event, who, name)}${reasonWords(event)}`;
+    case 'reacted':
+      return `${who} ${reactedWords(event)} a message${ofWords(event, who, name)}`;
     case 'joined':
       return `${who} joined`;
     case 'left':
@@ -44,3 +52,20 @@ function wordsOf({ kind, text = '', before = '' }: HistoryRecord['event'], who: 
       return `${who} (${visible(kind)})`;
   }
 }
+
+function messageWords({ text = '', style, edited, redacted }: EventRecord, who: string): string {
+  if (redacted) return `${who}: ${removedText}`;
+  const said = text.split('\n').map(visible).join('\n');
+  return `${style === 'action' ? `* ${who} ${said}` : `${who}: ${said}`}${edited ? ' (edited)' : ''}`;
+}
+
+/** Whose message it was, unless it was one's own. */
+function ofWords({ of }: EventRecord, who: string, name: Style['name']): string {
+  const author = of && name(visible(of.name));
+  return author === undefined || author === who ? '' : ` of ${author}`;
+}
+
+const reasonWords = ({ reason }: EventRecord): string => (reason === undefined ? '' : `: ${visible(reason)}`);
+
+const reactedWords = ({ emoji = '', on }: EventRecord): string =>
+  on ? `reacted ${visible(emoji)} to` : `took ${visible(emoji)} back from`;

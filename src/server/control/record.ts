@@ -12,8 +12,29 @@ export interface HistoryRecord {
   readonly room: { readonly id: number; readonly name: string };
   /** The dialect it was said by, such as `nick`; older versions have not kept that. */
   readonly via?: string;
-  /** `text` of a message, and when it was `said` (ISO 8601, UTC) if it was imported; `before` of a renaming: the old name. */
-  readonly event: { readonly kind: string; readonly text?: string; readonly before?: string; readonly said?: string };
+  readonly event: EventRecord;
+}
+
+export interface EventRecord {
+  readonly kind: string;
+  /** Of a message as it is now, of a topic, of an edit. */
+  readonly text?: string;
+  /** Of a renaming: the old name. */
+  readonly before?: string;
+  /** When an imported message was sent: ISO 8601, UTC. */
+  readonly said?: string;
+  /** Of a message. */
+  readonly style?: string;
+  readonly replyTo?: number;
+  readonly edited?: boolean;
+  readonly redacted?: boolean;
+  /** The message that was edited, removed or reacted to, and its author where that is kept. */
+  readonly target?: number;
+  readonly of?: { readonly id: number; readonly name: string };
+  readonly reason?: string;
+  readonly emoji?: string;
+  /** False: the reaction was taken back. */
+  readonly on?: boolean;
 }
 
 /** Stands behind all there is, when a room is followed. */
@@ -115,10 +136,33 @@ function refOf(value: unknown): HistoryRecord['room'] | undefined {
   return typeof id === 'number' && typeof name === 'string' ? { id, name } : undefined;
 }
 
-function eventOf(value: unknown): HistoryRecord['event'] | undefined {
+const texts = ['text', 'before', 'said', 'style', 'reason', 'emoji'] as const;
+const numbers = ['replyTo', 'target'] as const;
+const flags = ['edited', 'redacted', 'on'] as const;
+
+function eventOf(value: unknown): EventRecord | undefined {
   if (!isObject(value) || !('kind' in value) || typeof value.kind !== 'string') return undefined;
-  const text = 'text' in value && typeof value.text === 'string' ? { text: value.text } : {};
-  const before = 'before' in value && typeof value.before === 'string' ? { before: value.before } : {};
-  const said = 'said' in value && typeof value.said === 'string' ? { said: value.said } : {};
-  return { kind: value.kind, ...text, ...before, ...said };
+  const fields = new Map<string, unknown>(Object.entries(value));
+  const of = refOf(fields.get('of'));
+  return {
+    kind: value.kind,
+    ...pick(fields, texts, (field) => typeof field === 'string'),
+    ...pick(fields, numbers, (field) => typeof field === 'number'),
+    ...pick(fields, flags, (field) => typeof field === 'boolean'),
+    ...(of && { of }),
+  };
+}
+
+/** Those of the fields that are of the type. */
+function pick<N extends string, T>(
+  fields: ReadonlyMap<string, unknown>,
+  names: readonly N[],
+  is: (field: unknown) => field is T,
+): { readonly [name in N]?: T } {
+  const found: { [name in N]?: T } = {};
+  for (const name of names) {
+    const field = fields.get(name);
+    if (is(field)) found[name] = field;
+  }
+  return found;
 }

@@ -1,5 +1,6 @@
 import { type Entry, isChannel } from '#chat/event.ts';
 import type { ByteFormat, ItemFormat } from '#chat/hub/format.ts';
+import { spokenText } from '#chat/spoken-text.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
 import { encode, frame, maxCommand } from '../codec.ts';
@@ -35,7 +36,9 @@ function mailFrame({ event, from, room }: Entry, self: string): Frame | undefine
   const sender = serverOf(from.name);
   const head = `SENDMSG,${serverOf(room.name) ?? room.name},${sender ?? self},`;
   // Line feeds and control characters mean something to some of these servers.
-  const text = event.text.replaceAll(/\s*[\r\n]+\s*/g, ' / ').replaceAll(/[\x00-\x1f\x7f]/g, ' ');
+  const text = spokenText(from.name, event)
+    .replaceAll(/\s*[\r\n]+\s*/g, ' / ')
+    .replaceAll(/[\x00-\x1f\x7f]/g, ' ');
   const pieces = piecesOf(
     sender !== undefined ? text : `${from.name}: ${text}`,
     maxCommand - spare - encode(head).length,
