@@ -1,6 +1,6 @@
 import type { ChatSettingName, ChatSettings, ChatSettingShown, Registration } from './chat-settings.ts';
 import type { TokenRow } from './token.ts';
-import type { AccountRow, Clock, Range } from './ports.ts';
+import type { AccountRow, Clock, Range, Store } from './ports.ts';
 import type { Cursor } from './cursor.ts';
 import type { Asked, Entry, Millis, RoomId, RoomRef, Seq, ServerRole, Speaker, UserId, UserRef } from './event.ts';
 import type { Page } from '#chat/hub/history.ts';
@@ -172,6 +172,8 @@ export interface RunningChat extends Chat {
    * durable. Rejects when the order refuses it: no request would be accepted in this run.
    */
   begin(): Promise<void>;
+  /** The store with messages as last shown: to be read, never written. */
+  readonly kept: Store;
   /** Rejects when the node must stop; resolves after `stop`. */
   readonly finished: Promise<void>;
   /** Tells every session that the server stops in that many ms. */

@@ -93,9 +93,10 @@ export function createChat(options: ChatOptions): RunningChat {
     addressOf: options.addresses && addressHashes(store, options.addresses),
   });
   const { search: index } = options;
-  const searches = index && new Searches({ index, world, store, shown: () => hub.shown, now: () => clock.now() });
-  const states = new ShownStates(store);
   const texts = new ShownTexts(store, () => hub.shown);
+  const searches =
+    index && new Searches({ index, world, store: texts.store, shown: () => hub.shown, now: () => clock.now() });
+  const states = new ShownStates(store);
   const typing = new Typing({ hub, clock });
   const reading = (): Reading => ({ world, store: texts.store, shown: hub.shown });
   const counts = createCounts({ reading, hub, world });
@@ -171,6 +172,7 @@ export function createChat(options: ChatOptions): RunningChat {
   return {
     clock,
     finished,
+    kept: texts.store,
     open: (session, rules = openRules, address = '') => hub.seats.open(session, rules, address),
     takes: (seat) => hub.intake.takes(seat),
     post,

@@ -103,7 +103,7 @@ async function serveFrom(kept: Kept, options: ServeOptions, { print, log: uncoun
   const file = openLogFile(options, outputs);
   const captures = await beginCaptures({ choice: options.capture, data: options.data, ...outputs });
   const listeners = await listen(chat, options, { file, notes, captures }, outputs);
-  await openControl({ dir: options.data, store, chat, log, entrances: listeners.entrances, captures });
+  await openControl({ dir: options.data, store: chat.kept, chat, log, entrances: listeners.entrances, captures });
   const stopLoginTimeout = options.limits ? keepLoginTimeout(chat, options.limits.loginTimeout, log) : () => {};
   const stopListening = async (): Promise<void> => {
     stopLoginTimeout();
