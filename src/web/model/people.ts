@@ -1,0 +1,81 @@
+import type { Member, Push, RoomId, User } from '#dialects/web/protocol.ts';
+import type { Model, Typist } from './model.ts';
+import { mapped } from './rooms.ts';
+
+/** How long somebody is shown as typing, in ms, unless a message or a stop comes first. */
+const typingShown = 6000;
+
+const mapMembers = (model: Model, change: (member: Member) => Member): Model['members'] =>
+  new Map([...model.members].map(([room, members]) => [room, members.map(change)]));
+
+function changePerson(model: Model, id: number, state: { here?: boolean; away?: string | undefined }): Model {
+  const change = <P extends { id: number; here: boolean; away?: string }>(person: P): P => {
+    if (person.id !== id) return person;
+    const { away: before, ...rest } = person;
+    const away = 'away' in state ? state.away : before;
+    const changed = { ...rest, ...(state.here !== undefined && { here: state.here }), ...(away && { away }) };
+    return changed as P;
+  };
+  return {
+    ...model,
+    rooms: mapped(model.rooms, (room) => (room.with?.id === id ? { ...room, with: change(room.with) } : room)),
+    members: mapMembers(model, change),
+  };
+}
+
+/** A user with another name, wherever it is shown as it is now. */
+export function renamed(model: Model, user: User): Model {
+  const change = <P extends User>(person: P): P => (person.id === user.id ? { ...person, name: user.name } : person);
+  return {
+    ...model,
+    self: model.self && change(model.self),
+    rooms: mapped(model.rooms, (room) => (room.with ? { ...room, with: change(room.with) } : room)),
+    members: mapMembers(model, change),
+    ignored: model.ignored.map(change),
+  };
+}
+
+export function arrived(model: Model, { user, here, joined, was }: Push<'presence'>): Model {
+  // The guest of a direct room may be an account now; its room is found by the name.
+  const before = was ? changePerson(model, was.id, { here: false }) : model;
+  const present = changePerson(before, user.id, { here });
+  return joined && here ? withMember(present, joined.id, { ...user, role: 'member', here }) : present;
+}
+
+export const wentAway = (model: Model, { user, text }: Push<'away'>): Model => {
+  const self = user.id === model.self?.id ? { ...model, away: text } : model;
+  return changePerson(self, user.id, { away: text === '' ? undefined : text });
+};
+
+function changeMembers(model: Model, room: RoomId, change: (members: readonly Member[]) => readonly Member[]): Model {
+  const before = model.members.get(room);
+  return before === undefined ? model : { ...model, members: new Map(model.members).set(room, change(before)) };
+}
+
+export const withMember = (model: Model, room: RoomId, member: Member): Model =>
+  changeMembers(model, room, (members) => [...members.filter(({ id }) => id !== member.id), member]);
+
+export const withoutMember = (model: Model, room: RoomId, id: number): Model =>
+  changeMembers(model, room, (members) => members.filter((member) => member.id !== id));
+
+export const withRole = (model: Model, room: RoomId, id: number, role: Member['role']): Model =>
+  changeMembers(model, room, (members) => members.map((member) => (member.id === id ? { ...member, role } : member)));
+
+export const withTypist = (model: Model, room: RoomId, user: User, now: number): Model => ({
+  ...model,
+  typists: [...withoutTypist(model.typists, user.id, room), { room, user, until: now + typingShown }],
+});
+
+/** Whoever has sent a message or left types no more. */
+export const withoutTypist = (typists: readonly Typist[], id: number, room?: RoomId): readonly Typist[] =>
+  typists.filter((typist) => typist.user.id !== id || (room !== undefined && typist.room !== room));
+
+export const stillTyping = (model: Model, now: number): Model => {
+  const typists = model.typists.filter(({ until }) => until > now);
+  return typists.length === model.typists.length ? model : { ...model, typists };
+};
+
+export const withIgnored = (model: Model, user: User, on: boolean): Model => {
+  const others = model.ignored.filter(({ id }) => id !== user.id);
+  return { ...model, ignored: on ? [...others, user] : others };
+};

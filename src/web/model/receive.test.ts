@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import {
+  alice,
+  bob,
+  carol,
+  entered,
+  entry,
+  hear,
+  lobbyId,
+  lobbyOf,
+  message,
+  room,
+  textsOf,
+  welcome,
+} from './a-chat.suite.ts';
+import { emptyModel, type Model, newDirect } from './model.ts';
+import { received, withServerRoom } from './receive.ts';
+import { lastOf, messageOf } from './timeline.ts';
+import { toRejoin, welcomed } from './welcome.ts';
+
+const counts = (model: Model): readonly number[] => [lobbyOf(model).unread, lobbyOf(model).mentions];
+const shown = (model: Model, seq: number) => messageOf(model.timelines.get(lobbyId), seq);
+const mentioning = (...users: number[]) => ({ mentions: { users, all: false } });
+
+suite('messages', () => {
+  test('are shown in the order of their seq, each once', () => {
+    const model = hear(entered(), message(5), message(3), message(5), message(4));
+    assert.deepEqual(textsOf(model), ['text 3', 'text 4', 'text 5']);
+  });
+  test('of others are counted, with those that mention the user', () => {
+    const model = hear(entered(), message(1), message(2, carol, mentioning(3)), message(3, bob, mentioning(1, 3)));
+    assert.deepEqual(counts(model), [3, 1]);
+    assert.deepEqual(counts(hear(model, message(4, bob, { mentions: { users: [], all: true } }))), [4, 2]);
+  });
+  test('of the user itself mean that it has read', () => {
+    const model = hear(entered(), message(1), message(2, alice));
+    assert.deepEqual([...counts(model), lobbyOf(model).read], [0, 0, 2]);
+  });
+  test('that are sent again on resuming are not counted again', () => {
+    const last = message(7);
+    const rooms = [room({ unread: 2, last })];
+    const model = hear(welcomed(entered(), welcome({ resumed: true, place: 5, rooms })), message(6), last, message(8));
+    assert.deepEqual(counts(model), [3, 0]);
+    assert.deepEqual(textsOf(model), ['text 6', 'text 7', 'text 8']);
+  });
+  test('of somebody who is ignored are not counted', () => {
+    const model = hear(entered({ ignored: [bob] }), message(1), message(2, carol));
+    assert.deepEqual(counts(model), [1, 0]);
+  });
+});
+
+suite('changes of a message', () => {
+  const before = hear(entered(), message(1), message(2, alice), message(3, bob, { replyTo: 1 }));
+  test('a reply quotes what it answers', () => assert.equal(shown(before, 3)?.reply?.text, 'text 1'));
+  test('an edit is shown on it and in its quotations', () => {
+    const model = hear(before, entry(4, bob, { kind: 'edited', target: 1, text: 'new' }));
+    assert.deepEqual(
+      [shown(model, 1)?.text, shown(model, 1)?.edited, shown(model, 3)?.reply?.text],
+      ['new', true, 'new'],
+    );
+  });
+  test('a removal leaves nothing of it, and it is not unread any more', () => {
+    const model = hear(
+      before,
+      entry(4, bob, { kind: 'redacted', target: 3 }),
+      entry(5, bob, { kind: 'redacted', target: 1 }),
+    );
+    assert.deepEqual([shown(model, 1)?.text, shown(model, 1)?.redacted, shown(model, 3)?.reply], ['', true, undefined]);
+    assert.deepEqual([counts(before)[0], counts(model)[0]], [1, 0]);
+  });
+  test('reactions are counted by name, and one of the user is its own', () => {
+    const react = (seq: number, from: typeof bob, on: boolean) =>
+      entry(seq, from, { kind: 'reacted', target: 1, emoji: '👍', on });
+    const model = hear(before, react(4, bob, true), react(5, alice, true), react(5, alice, true));
+    assert.deepEqual(shown(model, 1)?.reactions, [{ emoji: '👍', count: 2, users: ['bob', 'alice'], mine: true }]);
+    assert.deepEqual(shown(hear(model, react(6, bob, false), react(7, alice, false)), 1)?.reactions, []);
+  });
+  test('the last own message is found for editing', () => {
+    assert.equal(lastOf(before.timelines.get(lobbyId), alice, 0)?.seq, 2);
+    assert.equal(lastOf(before.timelines.get(lobbyId), alice, Date.now()), undefined);
+  });
+});
+
+suite('rooms', () => {
+  test('topic, settings, role and name are as they were said last', () => {
+    const model = hear(
+      entered(),
+      entry(1, bob, { kind: 'topic', text: 'tea' }),
+      entry(2, bob, { kind: 'set', name: 'moderated', value: 'yes' }),
+      entry(3, bob, { kind: 'role', user: alice, role: 'operator', before: 'member' }),
+      { ...entry(4, bob, { kind: 'roomNamed', before: '#lobby' }), room: { id: lobbyId, name: '#tea' } },
+    );
+    const { topic, settings, role, name } = lobbyOf(model);
+    assert.deepEqual([topic, settings, role, name], ['tea', { moderated: 'yes' }, 'operator', '#tea']);
+    assert.deepEqual(lobbyOf(hear(model, entry(5, bob, { kind: 'set', name: 'moderated', value: '' }))).settings, {});
+  });
+  for (const gone of [
+    entry(1, alice, { kind: 'left' }),
+    entry(1, bob, { kind: 'kicked', user: alice }),
+    entry(1, bob, { kind: 'closed' }),
+  ]) {
+    test(`${gone.kind}: the room goes, and what waited for it`, () => {
+      const pending = { once: 'a', room: lobbyId, to: '#lobby', text: 'x', at: 0, state: 'waiting' as const };
+      const model = hear({ ...entered(), outbox: [pending] }, gone);
+      assert.deepEqual([model.rooms.size, model.timelines.size, model.outbox], [0, 0, []]);
+    });
+  }
+  test('a direct room begun on the page becomes the one the server has made', () => {
+    const begun = newDirect(entered(), { ...bob, here: true });
+    const before = { ...entered(), rooms: new Map([[begun.id, begun]]), open: begun.id };
+    const after = withServerRoom(before, { ...begun, id: 77 });
+    assert.deepEqual([[...after.rooms.keys()], after.open], [[77], 77]);
+  });
+});
+
+suite('people', () => {
+  const members = [{ ...bob, role: 'member' as const, here: true }];
+  const before: Model = { ...entered(), members: new Map([[lobbyId, members]]) };
+  const first = (model: Model) => model.members.get(lobbyId)?.[0];
+  test('come, go and are away', () => {
+    const gone = received(before, { type: 'presence', user: bob, here: false }, 0);
+    assert.equal(first(gone)?.here, false);
+    const away = received(before, { type: 'away', user: bob, text: 'tea' }, 0);
+    assert.equal(first(away)?.away, 'tea');
+    assert.equal(first(received(away, { type: 'away', user: bob, text: '' }, 0))?.away, undefined);
+  });
+  test('have another name wherever they are shown', () => {
+    const model = hear(before, entry(1, { ...bob, name: 'rob' }, { kind: 'renamed', before: 'bob' }));
+    assert.equal(first(model)?.name, 'rob');
+  });
+  test('type until they have sent it', () => {
+    const typing = received(before, { type: 'typing', from: bob, room: '#lobby', active: true }, 1000);
+    assert.deepEqual(
+      typing.typists.map(({ user }) => user.name),
+      ['bob'],
+    );
+    assert.deepEqual(hear(typing, message(1)).typists, []);
+  });
+});
+
+suite('logging in again', () => {
+  test('what follows is added where the server sends all that was missed', () => {
+    const model = welcomed(hear(entered(), message(1)), welcome({ resumed: true, place: 1 }));
+    assert.deepEqual(textsOf(hear(model, message(2))), ['text 1', 'text 2']);
+  });
+  test('the new window takes the place of the old one where it does not', () => {
+    const window = { room: { id: lobbyId, name: '#lobby' }, messages: [message(900)], earlier: true, later: false };
+    assert.deepEqual(textsOf(welcomed(hear(entered(), message(1)), welcome({ window }))), ['text 900']);
+  });
+  test('a guest keeps on the screen what it may not read any more', () => {
+    const window = { room: { id: lobbyId, name: '#lobby' }, messages: [message(9)], earlier: false, later: false };
+    assert.deepEqual(textsOf(welcomed(hear(entered(), message(1)), welcome({ window }))), ['text 1', 'text 9']);
+    assert.deepEqual(textsOf(welcomed(hear(entered(), message(1)), welcome({ window, epoch: 'other' }))), ['text 9']);
+  });
+  test('what was under way is sent again, unless it has come back under an earlier id of a guest', () => {
+    const pending = (once: string, text: string) => ({
+      once,
+      room: lobbyId,
+      to: '#lobby',
+      text,
+      at: 0,
+      state: 'sent' as const,
+    });
+    const guest = { ...bob, id: 50 };
+    const before = { ...entered({ self: bob }), outbox: [pending('a', 'text 3'), pending('b', 'other')] };
+    const model = hear(welcomed(before, welcome({ self: guest })), message(3, bob));
+    assert.deepEqual(
+      model.outbox.map(({ once, state }) => [once, state]),
+      [['b', 'waiting']],
+    );
+  });
+  test('a guest enters its channels again; an account is where it was', () => {
+    const before = entered({ rooms: [room(), room({ id: 11, name: '#tea' })] });
+    assert.deepEqual(toRejoin(before, welcome({ self: bob, rooms: [] })), ['#lobby', '#tea']);
+    assert.deepEqual(toRejoin(before, welcome({ self: bob, rooms: [room()], attached: true })), []);
+    assert.deepEqual(toRejoin(before, welcome()), []);
+    assert.deepEqual(toRejoin(emptyModel, welcome({ rooms: [] })), ['#lobby']);
+  });
+});

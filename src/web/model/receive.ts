@@ -1,0 +1,70 @@
+import type { Entry, Push, Room, RoomId } from '#dialects/web/protocol.ts';
+import { withoutRoom, withRoom } from './change.ts';
+import { withEntry } from './entries.ts';
+import { isNew, type Model } from './model.ts';
+import { moved, without } from './outbox.ts';
+import { arrived, wentAway, withIgnored, withoutTypist, withTypist } from './people.ts';
+import { findRoom, nameOf, readUpto } from './rooms.ts';
+
+/**
+ * A guest that logs in again is another user, to whom the server does not say that a message was posted before. So a message
+ * of ours that was under way is taken for posted when it comes back under an earlier id of ours.
+ */
+function confirmed(model: Model, entry: Entry): Model {
+  if (entry.kind !== 'message' || !model.selves.includes(entry.from.id)) return model;
+  const same = model.outbox.find(
+    ({ room, text, state }) => state !== 'failed' && room === entry.room?.id && text === entry.text,
+  );
+  return same === undefined ? model : { ...model, outbox: without(model.outbox, same.once) };
+}
+
+function typing(model: Model, { from, room, active }: Push<'typing'>, now: number): Model {
+  // In private, the room has our own name.
+  const place = room.startsWith('#') ? findRoom(model.rooms, room) : findRoom(model.rooms, from.name);
+  if (place === undefined || from.id === model.self?.id) return model;
+  if (active) return withTypist(model, place.id, from, now);
+  return { ...model, typists: withoutTypist(model.typists, from.id, place.id) };
+}
+
+/** Applies what the server sent unasked. Types that it does not know change nothing. */
+export function received(model: Model, push: Push, now: number): Model {
+  switch (push.type) {
+    case 'entry':
+      return withEntry(confirmed(model, push), push);
+    case 'place':
+      return { ...model, place: Math.max(model.place, push.upto) };
+    case 'presence':
+      return arrived(model, push);
+    case 'away':
+      return wentAway(model, push);
+    case 'presence-lost':
+      return { ...model, members: new Map() };
+    case 'typing':
+      return typing(model, push, now);
+    case 'was-read':
+      return withRoom(model, push.room, (room) => readUpto(room, push.upto));
+    case 'was-levelled':
+      return withRoom(model, push.room, (room) => ({ ...room, level: push.level }));
+    case 'was-ignored':
+      return withIgnored(model, push.user, push.on);
+    default:
+      return model;
+  }
+}
+
+/** A room of the server, which takes the place of the direct room that the page had begun with the same user. */
+export function withServerRoom(model: Model, room: Room): Model {
+  const own = [...model.rooms.values()].find((other) => isNew(other) && nameOf(other) === nameOf(room));
+  const rooms = new Map(model.rooms).set(room.id, room);
+  if (own === undefined) return { ...model, rooms };
+  const cleared = withoutRoom({ ...model, outbox: moved(model.outbox, own.id, room.id) }, own.id);
+  return {
+    ...cleared,
+    rooms: new Map(cleared.rooms).set(room.id, room),
+    open: model.open === own.id ? room.id : model.open,
+  };
+}
+
+/** Whether an entry is of a room that the page does not know, so that it must be asked for. */
+export const isUnknown = (model: Model, id: RoomId | undefined): id is RoomId =>
+  id !== undefined && !model.rooms.has(id);

@@ -1,0 +1,127 @@
+import type { Entry, Message, Seq, Shown, User } from '#dialects/web/protocol.ts';
+import type { Outbox, Pending } from './outbox.ts';
+import { isMessage, type Timeline } from './timeline.ts';
+
+/** What is shown of a room, one below the other. `first`: the name of its speaker is shown. */
+export type Row =
+  | { readonly kind: 'day'; readonly key: string; readonly at: number }
+  /** Everything below is new. */
+  | { readonly kind: 'new'; readonly key: 'new' }
+  | { readonly kind: 'message'; readonly key: string; readonly message: Message; readonly first: boolean }
+  /** Members who came and went, one after the other. */
+  | { readonly kind: 'crowd'; readonly key: string; readonly entries: readonly Shown[] }
+  | { readonly kind: 'event'; readonly key: string; readonly entry: Exclude<Shown, Message> }
+  /** Messages of people the user ignores. */
+  | { readonly kind: 'ignored'; readonly key: string; readonly count: number }
+  | { readonly kind: 'pending'; readonly key: string; readonly pending: Pending; readonly first: boolean };
+
+export interface Scene {
+  readonly timeline: Timeline;
+  readonly pending: Outbox;
+  readonly self: User;
+  /** The place up to which the room was read when it was opened. */
+  readonly newAfter: Seq | undefined;
+  readonly ignored: readonly User[];
+  /** Names the day of a time, where the reader is. */
+  dayOf(at: number): string;
+}
+
+/** The same speaker within this time needs no name. */
+const together = 5 * 60_000;
+
+const isCrowd = (entry: Shown): boolean => entry.kind === 'joined' || entry.kind === 'left';
+
+/** Whether an entry is of somebody else and so can be new. */
+const isNews = (entry: Shown, self: User): boolean => isMessage(entry) && entry.from.id !== self.id;
+
+class Rows {
+  readonly rows: Row[] = [];
+  readonly #scene: Scene;
+  #day = '';
+  #last: { id: number; at: number } | undefined;
+  #isNewShown = false;
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+  }
+
+  add(entry: Shown): void {
+    this.#addDay(entry.at);
+    this.#addNew(entry);
+    if (isMessage(entry)) this.#addMessage(entry);
+    else this.#addEvent(entry);
+  }
+
+  addPending(pending: Pending): void {
+    this.#addDay(pending.at);
+    const first = this.#isFirst(this.#scene.self.id, pending.at);
+    this.rows.push({ kind: 'pending', key: pending.once, pending, first });
+  }
+
+  #addDay(at: number): void {
+    const day = this.#scene.dayOf(at);
+    if (day === this.#day) return;
+    this.#day = day;
+    this.#last = undefined;
+    this.rows.push({ kind: 'day', key: `day ${day}`, at });
+  }
+
+  #addNew(entry: Shown): void {
+    const { newAfter, self } = this.#scene;
+    if (this.#isNewShown || newAfter === undefined || entry.seq <= newAfter || !isNews(entry, self)) return;
+    this.#isNewShown = true;
+    this.#last = undefined;
+    this.rows.push({ kind: 'new', key: 'new' });
+  }
+
+  #addMessage(message: Message): void {
+    if (this.#scene.ignored.some(({ id }) => id === message.from.id)) return this.#addIgnored(message);
+    const first = this.#isFirst(message.from.id, message.at) || message.reply !== undefined;
+    if (message.style === 'action') this.#last = undefined;
+    this.rows.push({ kind: 'message', key: String(message.seq), message, first });
+  }
+
+  #isFirst(id: number, at: number): boolean {
+    const last = this.#last;
+    this.#last = { id, at };
+    return last === undefined || last.id !== id || at - last.at > together;
+  }
+
+  #addIgnored(message: Message): void {
+    this.#last = undefined;
+    const last = this.rows.at(-1);
+    if (last?.kind === 'ignored') this.rows[this.rows.length - 1] = { ...last, count: last.count + 1 };
+    else this.rows.push({ kind: 'ignored', key: `ignored ${message.seq}`, count: 1 });
+  }
+
+  #addEvent(entry: Exclude<Shown, Message>): void {
+    this.#last = undefined;
+    if (!isCrowd(entry)) {
+      this.rows.push({ kind: 'event', key: String(entry.seq), entry });
+      return;
+    }
+    const last = this.rows.at(-1);
+    if (last?.kind === 'crowd') this.rows[this.rows.length - 1] = { ...last, entries: [...last.entries, entry] };
+    else this.rows.push({ kind: 'crowd', key: `crowd ${entry.seq}`, entries: [entry] });
+  }
+}
+
+/** The rows of a room: its entries, and at the end our own messages that are under way. */
+export function rowsOf(scene: Scene): readonly Row[] {
+  const rows = new Rows(scene);
+  for (const entry of scene.timeline.items) rows.add(entry);
+  // What is under way belongs at the end, which is not loaded.
+  if (!scene.timeline.later) for (const pending of scene.pending) rows.addPending(pending);
+  return rows.rows;
+}
+
+/** Who came and went: each user once, as it ended. */
+export function crowdOf(entries: readonly Shown[]): {
+  readonly joined: readonly string[];
+  readonly left: readonly string[];
+} {
+  const names = (kind: Entry['kind']): string[] => [
+    ...new Set(entries.filter((entry) => entry.kind === kind).map(({ from }) => from.name)),
+  ];
+  return { joined: names('joined'), left: names('left') };
+}

@@ -1,0 +1,153 @@
+import type { Entry, Message, Reaction, Seq, Shown, User, Window } from '#dialects/web/protocol.ts';
+
+/** The part of a room that is loaded, in the order of seq. `earlier`, `later`: the server has more on that side. */
+export interface Timeline {
+  readonly items: readonly Shown[];
+  readonly earlier: boolean;
+  readonly later: boolean;
+}
+
+/** So many entries are kept, and in the document; those at the far end are dropped and loaded again when needed. */
+export const maxItems = 300;
+/** A reader who looks at older messages keeps them while so many new ones arrive. */
+export const maxItemsBehind = 600;
+
+export const emptyTimeline: Timeline = { items: [], earlier: false, later: false };
+
+export const isMessage = (entry: Shown): entry is Message => entry.kind === 'message';
+
+const seqOf = (entry: Shown | undefined): Seq => entry?.seq ?? 0;
+
+/** Changes of messages are shown on the message, not as an entry of their own. */
+const isChange = (entry: Entry | Shown): boolean => ['edited', 'redacted', 'reacted'].includes(entry.kind);
+
+/** A part as the server sent it. */
+export const fromWindow = ({ messages, earlier, later }: Window): Timeline => ({
+  items: messages.filter((entry) => !isChange(entry)),
+  earlier,
+  later,
+});
+
+/** With an older part before it. The newest entries go where there are too many. */
+export function withEarlier(timeline: Timeline, part: Timeline): Timeline {
+  const first = timeline.items[0]?.seq ?? Infinity;
+  const older = part.items.filter(({ seq }) => seq < first);
+  const all = [...older, ...timeline.items];
+  return {
+    items: all.slice(0, maxItems),
+    earlier: part.earlier,
+    later: timeline.later || all.length > maxItems,
+  };
+}
+
+/** With a newer part after it. The oldest entries go where there are too many. */
+export function withLater(timeline: Timeline, part: Timeline): Timeline {
+  const last = seqOf(timeline.items.at(-1));
+  const all = [...timeline.items, ...part.items.filter(({ seq }) => seq > last)];
+  return { items: all.slice(-maxItems), earlier: timeline.earlier || all.length > maxItems, later: part.later };
+}
+
+const insertAt = (items: readonly Shown[], seq: Seq): number => items.findLastIndex((other) => other.seq < seq) + 1;
+
+/** With an entry that was just made, in its place; the same entry twice is there once. `atEnd`: the reader sees the newest. */
+export function withEntry(timeline: Timeline, entry: Shown, atEnd: boolean): Timeline {
+  if (timeline.later || isChange(entry)) return timeline;
+  const at = insertAt(timeline.items, entry.seq);
+  if (timeline.items[at]?.seq === entry.seq) return timeline;
+  const items = [...timeline.items.slice(0, at), entry, ...timeline.items.slice(at)];
+  if (atEnd && items.length > maxItems) return { ...timeline, items: items.slice(-maxItems), earlier: true };
+  if (items.length > maxItemsBehind) return { ...timeline, items: items.slice(0, maxItems), later: true };
+  return { ...timeline, items };
+}
+
+/** Drops the oldest entries once the reader is at the newest again. */
+export function trimmed(timeline: Timeline): Timeline {
+  if (timeline.items.length <= maxItems) return timeline;
+  return { ...timeline, items: timeline.items.slice(-maxItems), earlier: true };
+}
+
+export const messageOf = (timeline: Timeline | undefined, seq: Seq): Message | undefined => {
+  const found = timeline?.items.find((entry) => entry.seq === seq);
+  return found && isMessage(found) ? found : undefined;
+};
+
+/** The newest message of a user that can still be edited: what Up opens. */
+export const lastOf = (timeline: Timeline | undefined, user: User, since: number): Message | undefined =>
+  timeline?.items
+    .filter(isMessage)
+    .findLast(({ from, redacted, at }) => from.id === user.id && !redacted && at >= since);
+
+function changeMessage(timeline: Timeline, seq: Seq, change: (message: Message) => Message): Timeline {
+  const index = timeline.items.findIndex((entry) => entry.seq === seq);
+  const found = timeline.items[index];
+  if (found === undefined || !isMessage(found)) return timeline;
+  return { ...timeline, items: timeline.items.with(index, change(found)) };
+}
+
+/** The quotations of a message in the replies to it. */
+function changeQuotes(timeline: Timeline, seq: Seq, text: string, redacted: boolean): Timeline {
+  const isQuoted = (entry: Shown): entry is Message => isMessage(entry) && entry.reply?.seq === seq;
+  if (!timeline.items.some(isQuoted)) return timeline;
+  const items = timeline.items.map((entry): Shown => {
+    if (!isQuoted(entry) || entry.reply === undefined) return entry;
+    const head = { seq, from: entry.reply.from, text: text.slice(0, 80) };
+    return { ...entry, reply: redacted ? { ...head, redacted: true } : head };
+  });
+  return { ...timeline, items };
+}
+
+export const withEdit = (timeline: Timeline, seq: Seq, text: string): Timeline =>
+  changeQuotes(
+    changeMessage(timeline, seq, (message) => ({ ...message, text, edited: true })),
+    seq,
+    text,
+    false,
+  );
+
+function emptied({ reply: _reply, reactions: _reactions, ...message }: Message): Message {
+  return { ...message, text: '', redacted: true };
+}
+
+export const withRedaction = (timeline: Timeline, seq: Seq): Timeline =>
+  changeQuotes(changeMessage(timeline, seq, emptied), seq, '', true);
+
+/** Reactions with one more or one less. */
+export function reacted(
+  before: readonly Reaction[],
+  { emoji, on, by, mine }: { emoji: string; on: boolean; by: string; mine: boolean },
+): readonly Reaction[] {
+  const old = before.find((reaction) => reaction.emoji === emoji) ?? { emoji, count: 0, users: [], mine: false };
+  const isThere = old.users.includes(by);
+  if (isThere === on && old.count <= old.users.length) return before;
+  const others = old.users.filter((name) => name !== by);
+  const changed: Reaction = {
+    emoji,
+    count: old.count + (on ? 1 : -1),
+    users: on ? [...others, by] : others,
+    mine: mine ? on : old.mine,
+  };
+  if (changed.count <= 0) return before.filter((reaction) => reaction.emoji !== emoji);
+  if (old.count === 0) return [...before, changed];
+  return before.map((reaction) => (reaction.emoji === emoji ? changed : reaction));
+}
+
+export const withReaction = (timeline: Timeline, { target, emoji, on, from }: Entry<'reacted'>, self: User): Timeline =>
+  changeMessage(timeline, target, (message) => ({
+    ...message,
+    reactions: reacted(message.reactions ?? [], { emoji, on, by: from.name, mine: from.id === self.id }),
+  }));
+
+/** A message as it has just arrived; what it replies to is quoted if it is loaded. */
+export function asMessage(timeline: Timeline | undefined, entry: Entry<'message'>): Message {
+  const target = entry.replyTo === undefined ? undefined : messageOf(timeline, entry.replyTo);
+  if (target === undefined) return entry;
+  const head = { seq: target.seq, from: target.from, text: target.text.slice(0, 80) };
+  return { ...entry, reply: target.redacted ? { ...head, redacted: true } : head };
+}
+
+/** With the quotation of what a message replies to, which was not loaded when it arrived. */
+export const withQuote = (timeline: Timeline, seq: Seq, target: Message): Timeline =>
+  changeMessage(timeline, seq, (message) => {
+    const reply = asMessage({ ...emptyTimeline, items: [target] }, { ...message, replyTo: target.seq }).reply;
+    return reply === undefined ? message : { ...message, reply };
+  });

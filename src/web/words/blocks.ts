@@ -1,0 +1,135 @@
+import { type Inline, parseInline } from './inline.ts';
+
+/** A part of a text that stands for itself. */
+export type Block =
+  | { readonly kind: 'paragraph'; readonly content: readonly Inline[] }
+  | { readonly kind: 'code'; readonly language: string; readonly text: string }
+  | { readonly kind: 'quote'; readonly blocks: readonly Block[] }
+  | { readonly kind: 'list'; readonly start: number | undefined; readonly items: readonly (readonly Inline[])[] }
+  /** Only in documents. */
+  | { readonly kind: 'heading'; readonly level: number; readonly content: readonly Inline[] }
+  | { readonly kind: 'table'; readonly rows: readonly (readonly (readonly Inline[])[])[] };
+
+/** `message`: line breaks are kept, and `#` begins no heading. `document`: a README. */
+export type Manner = 'message' | 'document';
+
+const maxDepth = 4;
+const fence = /^ {0,3}(`{3,})\s*([\w+#.-]*)\s*$/;
+const quote = /^ {0,3}>\s?/;
+const bullet = /^ {0,6}[-*+] +(?=\S)/;
+const numbered = /^ {0,6}(\d{1,9})[.)] +(?=\S)/;
+const heading = /^(#{1,4}) +(.+)$/;
+const tableRow = /^\s*\|.*\|\s*$/;
+const indented = /^ {4}/;
+
+interface Reading {
+  readonly lines: readonly string[];
+  readonly manner: Manner;
+  readonly depth: number;
+}
+
+/** A block that begins at a line, and the line after it; undefined: no such block begins there. */
+type Reader = (reading: Reading, at: number) => { readonly block: Block; readonly next: number } | undefined;
+
+const lineAt = ({ lines }: Reading, at: number): string => lines[at] ?? '';
+
+/** The line after the last one from there on that fits. */
+function endOf({ lines }: Reading, from: number, fits: (line: string) => boolean): number {
+  let at = from;
+  while (at < lines.length && fits(lines[at] ?? '')) at++;
+  return at;
+}
+
+const readFence: Reader = (reading, at) => {
+  const [, ticks, language = ''] = fence.exec(lineAt(reading, at)) ?? [];
+  if (ticks === undefined) return undefined;
+  const end = endOf(reading, at + 1, (line) => !(line.trim().startsWith(ticks) && /^`+$/.test(line.trim())));
+  const text = reading.lines.slice(at + 1, end).join('\n');
+  return { block: { kind: 'code', language, text }, next: end + 1 };
+};
+
+const readQuote: Reader = (reading, at) => {
+  if (!quote.test(lineAt(reading, at)) || reading.depth >= maxDepth) return undefined;
+  const next = endOf(reading, at, (line) => quote.test(line));
+  const lines = reading.lines.slice(at, next).map((line) => line.replace(quote, ''));
+  return { block: { kind: 'quote', blocks: readBlocks({ ...reading, lines, depth: reading.depth + 1 }) }, next };
+};
+
+const readList: Reader = (reading, at) => {
+  const first = lineAt(reading, at);
+  const marker = bullet.test(first) ? bullet : numbered;
+  if (!marker.test(first)) return undefined;
+  const goesOn = (line: string): boolean => marker.test(line) || /^ {2,}\S/.test(line);
+  const next = endOf(reading, at, goesOn);
+  const items: string[] = [];
+  for (const line of reading.lines.slice(at, next)) {
+    if (marker.test(line)) items.push(line.replace(marker, ''));
+    else items.push(`${items.pop() ?? ''}${reading.manner === 'message' ? '\n' : ' '}${line.trim()}`);
+  }
+  const start = marker === numbered ? Number(numbered.exec(first)?.[1]) : undefined;
+  return { block: { kind: 'list', start, items: items.map(parseInline) }, next };
+};
+
+const readHeading: Reader = (reading, at) => {
+  const [, signs, text = ''] = heading.exec(lineAt(reading, at)) ?? [];
+  if (signs === undefined) return undefined;
+  return { block: { kind: 'heading', level: signs.length, content: parseInline(text) }, next: at + 1 };
+};
+
+const cellsOf = (line: string): readonly (readonly Inline[])[] =>
+  line
+    .trim()
+    .slice(1, -1)
+    .split(/(?<!\\)\|/)
+    .map((cell) => parseInline(cell.trim().replaceAll('\\|', '|')));
+
+const readTable: Reader = (reading, at) => {
+  const next = endOf(reading, at, (line) => tableRow.test(line));
+  if (next === at) return undefined;
+  const rows = reading.lines.slice(at, next).filter((line) => !/^[\s|:-]+$/.test(line));
+  return { block: { kind: 'table', rows: rows.map(cellsOf) }, next };
+};
+
+const readIndented: Reader = (reading, at) => {
+  const next = endOf(reading, at, (line) => indented.test(line));
+  if (next === at) return undefined;
+  const text = reading.lines.slice(at, next).map((line) => line.slice(4));
+  return { block: { kind: 'code', language: '', text: text.join('\n') }, next };
+};
+
+const readers: Readonly<Record<Manner, readonly Reader[]>> = {
+  message: [readFence, readQuote, readList],
+  document: [readFence, readQuote, readList, readHeading, readTable, readIndented],
+};
+
+function readOther(reading: Reading, at: number): { block: Block; next: number } | undefined {
+  for (const read of readers[reading.manner]) {
+    const found = read(reading, at);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function readBlocks(reading: Reading): readonly Block[] {
+  const blocks: Block[] = [];
+  let paragraph: string[] = [];
+  const endParagraph = (): void => {
+    const text = paragraph.join(reading.manner === 'message' ? '\n' : ' ');
+    if (text.trim() !== '') blocks.push({ kind: 'paragraph', content: parseInline(text) });
+    paragraph = [];
+  };
+  for (let at = 0; at < reading.lines.length;) {
+    const line = lineAt(reading, at);
+    const other = readOther(reading, at);
+    if (other || line.trim() === '') endParagraph();
+    if (other) blocks.push(other.block);
+    else if (line.trim() !== '') paragraph.push(line);
+    at = other?.next ?? at + 1;
+  }
+  endParagraph();
+  return blocks;
+}
+
+/** The blocks of a message, or of a document. */
+export const parseBlocks = (text: string, manner: Manner = 'message'): readonly Block[] =>
+  readBlocks({ lines: text.replace(/\r\n?/g, '\n').split('\n'), manner, depth: 0 });

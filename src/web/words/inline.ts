@@ -1,0 +1,163 @@
+/** A part of a line of text. A string is shown as it is. */
+export type Inline =
+  | string
+  | { readonly kind: 'strong' | 'emphasis' | 'strike'; readonly content: readonly Inline[] }
+  | { readonly kind: 'code'; readonly text: string }
+  /** `href` is http, https or mailto. */
+  | { readonly kind: 'link'; readonly href: string; readonly content: readonly Inline[] }
+  | { readonly kind: 'mention'; readonly name: string }
+  | { readonly kind: 'room'; readonly name: string };
+
+/** A delimiter that may still be closed: `**` at this place of the parts. */
+interface Open {
+  readonly mark: string;
+  readonly at: number;
+}
+
+/** More marks than this are open at once: the rest is text. It bounds the depth of elements, too. */
+const maxOpen = 12;
+const kinds: Readonly<Record<string, 'strong' | 'emphasis' | 'strike'>> = {
+  '**': 'strong',
+  __: 'strong',
+  '*': 'emphasis',
+  _: 'emphasis',
+  '~~': 'strike',
+};
+
+const escaped = /\\([\\`*_~[\]()#@>.!+-])/y;
+const mark = /\*\*|__|~~|[*_]/y;
+const code = /(`+)([^\n]*?[^`])\1(?!`)/y;
+const address = /https?:\/\/[^\s<>"'`]+|mailto:[^\s<>"'`]+/iy;
+const label = /\[([^[\]\n]{1,400})\]\(([^\s()<>"']{1,2000})\)/y;
+const name = /[@#][^\s:,;!@*?/\\"'<>()[\]{}`.]{1,32}/uy;
+/** What begins none of the above, in one step. */
+const plain = /[^\\*_~`[@#hHmM]+/y;
+
+const isWord = (text: string, at: number): boolean => /[\p{L}\p{N}]/u.test(text.charAt(at));
+const isSpace = (text: string, at: number): boolean => at < 0 || at >= text.length || /\s/.test(text.charAt(at));
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+/** An address that the page links to, or undefined: `javascript:` and all others stay text. */
+export function safeAddress(text: string): string | undefined {
+  if (!/^(https?|mailto):/i.test(text)) return undefined;
+  const url = URL.parse(text);
+  return url !== null && ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url.href : undefined;
+}
+
+/** A sentence's end is not the address's: its full stop, and a bracket that was opened before it. */
+function addressEnd(text: string): string {
+  const bare = text.replace(/[.,:;!?…*_~]+$/u, '');
+  return bare.endsWith(')') && !bare.includes('(') ? bare.slice(0, -1) : bare;
+}
+
+class InlineParser {
+  readonly #text: string;
+  readonly #parts: Inline[] = [];
+  readonly #open: Open[] = [];
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  parse(): readonly Inline[] {
+    while (this.#at < this.#text.length) this.#step();
+    return this.#parts;
+  }
+
+  #step(): void {
+    const rest = matchAt(plain, this.#text, this.#at);
+    if (rest) this.#take(rest[0], rest[0].length);
+    else if (!this.#special()) this.#take(this.#text.charAt(this.#at), 1);
+  }
+
+  #take(text: string, length: number): void {
+    this.#at += length;
+    const last = this.#parts.at(-1);
+    const mayJoin = typeof last === 'string' && this.#open.at(-1)?.at !== this.#parts.length - 1;
+    if (mayJoin) this.#parts[this.#parts.length - 1] = last + text;
+    else this.#parts.push(text);
+  }
+
+  #add(part: Inline, length: number): true {
+    this.#at += length;
+    this.#parts.push(part);
+    return true;
+  }
+
+  #special(): boolean {
+    const escape = matchAt(escaped, this.#text, this.#at);
+    if (escape) {
+      this.#take(escape[1] ?? '', 2);
+      return true;
+    }
+    const span = matchAt(code, this.#text, this.#at);
+    if (span) return this.#add({ kind: 'code', text: span[2] ?? '' }, span[0].length);
+    return this.#link() || this.#name() || this.#mark();
+  }
+
+  #link(): boolean {
+    const labelled = matchAt(label, this.#text, this.#at);
+    const target = labelled && safeAddress(labelled[2] ?? '');
+    if (labelled && target !== null && target !== undefined) {
+      return this.#add({ kind: 'link', href: target, content: [labelled[1] ?? ''] }, labelled[0].length);
+    }
+    if (isWord(this.#text, this.#at - 1)) return false;
+    const bare = addressEnd(matchAt(address, this.#text, this.#at)?.[0] ?? '');
+    const href = safeAddress(bare);
+    return href !== undefined && this.#add({ kind: 'link', href, content: [bare] }, bare.length);
+  }
+
+  #name(): boolean {
+    if (isWord(this.#text, this.#at - 1) || this.#text.charAt(this.#at - 1) === '&') return false;
+    const found = matchAt(name, this.#text, this.#at)?.[0];
+    if (found === undefined) return false;
+    const part: Inline = found.startsWith('@')
+      ? { kind: 'mention', name: found.slice(1) }
+      : { kind: 'room', name: found };
+    return this.#add(part, found.length);
+  }
+
+  #mark(): boolean {
+    const found = matchAt(mark, this.#text, this.#at)?.[0];
+    if (found === undefined) return false;
+    const after = this.#at + found.length;
+    // An underscore within a word, as in snake_case, is one of its characters.
+    const within = found.startsWith('_') && isWord(this.#text, this.#at - 1) && isWord(this.#text, after);
+    if (within) return false;
+    if (!isSpace(this.#text, this.#at - 1) && this.#close(found)) return true;
+    if (isSpace(this.#text, after) || this.#open.length >= maxOpen) return false;
+    this.#open.push({ mark: found, at: this.#parts.length });
+    return this.#add(found, found.length);
+  }
+
+  #close(found: string): boolean {
+    const index = this.#open.findLastIndex((open) => open.mark === found);
+    const open = this.#open[index];
+    const kind = kinds[found];
+    if (open === undefined || kind === undefined || open.at === this.#parts.length - 1) return false;
+    const content = this.#parts.splice(open.at).slice(1);
+    // Marks opened within it were never closed: they stay text.
+    this.#open.length = index;
+    return this.#add({ kind, content }, found.length);
+  }
+}
+
+/** The parts of a text: emphasis, code, links, mentions. Takes time in proportion to its length. */
+export const parseInline = (text: string): readonly Inline[] => new InlineParser(text).parse();
+
+/** What is read aloud or shown in a preview: the parts without their marks. */
+export function inlineText(parts: readonly Inline[]): string {
+  return parts
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if (part.kind === 'code') return part.text;
+      if (part.kind === 'mention') return `@${part.name}`;
+      return part.kind === 'room' ? part.name : inlineText(part.content);
+    })
+    .join('');
+}

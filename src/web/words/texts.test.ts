@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { english } from './english.ts';
+import { german } from './german.ts';
+import { choose } from './texts.ts';
+
+suite('languages', () => {
+  test('the first that the page speaks, or English', () => {
+    assert.equal(choose(['fr', 'de-AT', 'en']), german);
+    assert.equal(choose(['fr']), english);
+    assert.equal(choose([]), english);
+  });
+  test('German says everything that English says', () => {
+    const paths = (value: object, before = ''): readonly string[] =>
+      Object.entries(value).flatMap(([key, inner]) =>
+        typeof inner === 'object' && key !== 'errors' ? paths(inner, `${before}${key}.`) : [`${before}${key}`],
+      );
+    assert.deepEqual(paths(german).toSorted(), paths(english).toSorted());
+  });
+});
