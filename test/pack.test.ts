@@ -33,7 +33,8 @@ after(async () => {
 
 test('the package holds the program and its papers, no tests and no sources', { skip }, () => {
   const isOurs = (file: string): boolean => !/\.test\.ts$|-suite\.ts$|\.suite\.ts$|\.d\.ts$/.test(file);
-  const code = globSync('**/*.{ts,js}', { cwd: join(root, 'src') }).filter(isOurs);
+  const isPage = (file: string): boolean => /^web[\\/]/.test(file);
+  const code = globSync('**/*.{ts,js}', { cwd: join(root, 'src') }).filter((file) => isOurs(file) && !isPage(file));
   const built = code.map((file) => `dist/${file.replaceAll('\\', '/').replace(/\.ts$/, '.js')}`);
   const missing = built.filter((file) => !packed.files.includes(file));
   assert.deepEqual(missing, []);
@@ -48,6 +49,10 @@ test('the package holds the program and its papers, no tests and no sources', { 
     assert.ok(packed.files.includes(file), `${file} is missing`);
   }
   assert.ok(packed.files.includes('dist/store/checkpoint-worker.js'));
+  // The page is one script and what it loads, not a file for each of ours.
+  assert.ok(packed.files.includes('dist/web-page/index.html'));
+  assert.ok(packed.files.some((file) => /^dist\/web-page\/assets\/page-\w+\.js$/.test(file)));
+  assert.ok(!packed.files.some((file) => file.startsWith('dist/web/')));
   // They are the check for anybody's server, and small.
   assert.ok(packed.files.includes('dist/dialects/nick/transcripts/readme.txt'));
   const odd = packed.files.filter((file) =>

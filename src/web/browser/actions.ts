@@ -1,0 +1,162 @@
+import type { Exchanges, Level, Member, Message, RequestType, Room, User } from '#dialects/web/protocol.ts';
+import { withNewRoom, withoutRoom, withRoom } from '#web/model/change.ts';
+import { withEntry } from '#web/model/entries.ts';
+import { isNew, newDirect } from '#web/model/model.ts';
+import { withIgnored } from '#web/model/people.ts';
+import { withServerRoom } from '#web/model/receive.ts';
+import { findRoom, nameOf } from '#web/model/rooms.ts';
+import { roomAddress } from '#web/model/route.ts';
+import { connection } from './connection.ts';
+import { errorText } from './error-text.ts';
+import * as storage from './storage.ts';
+import { change, model, say, self } from './store.ts';
+
+export function go(name: string, message?: number): void {
+  location.hash = roomAddress(name, message);
+}
+
+/** Asks, and says what went wrong. Resolves with undefined when it did. */
+export async function attempt<K extends RequestType>(
+  type: K,
+  fields: Readonly<Exchanges[K]['ask']>,
+): Promise<Exchanges[K]['answer'] | undefined> {
+  try {
+    return await connection.request(type, fields);
+  } catch (error) {
+    say(errorText(error), true);
+    return undefined;
+  }
+}
+
+/** The entry that an answer means: our own are answered, not pushed. */
+const ours = (room: Room, { seq, at }: { seq?: number; at?: number }) => ({
+  seq: seq ?? 0,
+  at: at ?? Date.now(),
+  from: self.peek(),
+  room: { id: room.id, name: room.name },
+});
+
+export async function edit(room: Room, message: Message, text: string): Promise<boolean> {
+  const done = await attempt('edit', { target: message.seq, text });
+  if (done) change((now) => withEntry(now, { ...ours(room, done), kind: 'edited', target: message.seq, text }));
+  return done !== undefined;
+}
+
+export async function remove(room: Room, message: Message): Promise<void> {
+  const done = await attempt('redact', { target: message.seq });
+  if (done) change((now) => withEntry(now, { ...ours(room, done), kind: 'redacted', target: message.seq }));
+}
+
+export async function react(room: Room, message: Message, emoji: string): Promise<void> {
+  const on = !message.reactions?.some((reaction) => reaction.emoji === emoji && reaction.mine);
+  storage.keepEmoji(emoji);
+  const done = await attempt('react', { target: message.seq, emoji, on });
+  if (done) change((now) => withEntry(now, { ...ours(room, done), kind: 'reacted', target: message.seq, emoji, on }));
+}
+
+/** Enters a channel, which is made if there is none, and shows it. */
+export async function join(name: string, how: { key?: string; code?: string } = {}): Promise<boolean> {
+  const room = name.startsWith('#') ? name : `#${name}`;
+  const done = await attempt('join', { room, ...how });
+  if (!done) return false;
+  change((now) => withNewRoom(now, done.state));
+  go(done.state.name);
+  return true;
+}
+
+export async function leave(room: Room, reason?: string): Promise<void> {
+  const done = await attempt('leave', { room: nameOf(room), ...(reason && { reason }) });
+  if (!done) return;
+  change((now) => withoutRoom(now, room.id));
+  location.hash = '#/';
+}
+
+/** Shows the direct room with somebody; there is one in the page even if nothing was said yet. */
+export function openDirect(user: User & { readonly here?: boolean }): void {
+  if (!findRoom(model.peek().rooms, user.name)) {
+    change((now) => withNewRoom(now, newDirect(now, { ...user, here: user.here ?? true })));
+  }
+  go(user.name);
+}
+
+/** A direct room by name alone: whoever has that name now, as far as anybody can see. */
+export async function openDirectByName(name: string): Promise<boolean> {
+  if (findRoom(model.peek().rooms, name)) return (go(name), true);
+  const answer = await connection.request('room', { room: name }).catch(() => undefined);
+  if (answer) change((now) => withServerRoom(now, answer.state));
+  else openDirect({ id: 0, name, account: false, here: false });
+  go(name);
+  return true;
+}
+
+export const closeDirect = (room: Room): void => {
+  if (isNew(room)) change((now) => withoutRoom(now, room.id));
+  location.hash = '#/';
+};
+
+export async function setTopic(room: Room, text: string): Promise<boolean> {
+  const done = await attempt('topic', { room: nameOf(room), text });
+  if (done && !done.already) change((now) => withEntry(now, { ...ours(room, done), kind: 'topic', text }));
+  return done !== undefined;
+}
+
+export async function setLevel(room: Room, level: Level): Promise<void> {
+  const done = await attempt('level', { room: nameOf(room), level });
+  if (done) change((now) => withRoom(now, room.id, (state) => ({ ...state, level })));
+}
+
+export async function ignore(user: User, on: boolean): Promise<void> {
+  const done = await attempt('ignore', { user: user.name, on });
+  if (done) change((now) => withIgnored(now, user, on));
+}
+
+export async function setAway(text: string): Promise<void> {
+  const done = await attempt('away', { text });
+  if (done) change((now) => ({ ...now, away: text }));
+}
+
+export async function rename(name: string): Promise<boolean> {
+  const done = await attempt('name', { name });
+  if (!done) return false;
+  storage.keepName(name);
+  change((now) => ({ ...now, self: now.self && { ...now.self, name } }));
+  return true;
+}
+
+/** Members of a channel, page after page, at most so many. */
+export async function loadMembers(room: Room, most = 2000): Promise<void> {
+  const members: Member[] = [];
+  let after: number | undefined;
+  do {
+    const answer = await connection
+      .request('members', { room: nameOf(room), ...(after !== undefined && { after }) })
+      .catch(() => undefined);
+    if (answer === undefined) return;
+    members.push(...answer.members);
+    after = answer.next;
+  } while (after !== undefined && members.length < most);
+  change((now) => ({ ...now, members: new Map(now.members).set(room.id, members) }));
+}
+
+/** Reads a room's settings and counts again. */
+export async function refreshRoom(room: Room): Promise<void> {
+  const answer = await connection.request('room', { room: nameOf(room) }).catch(() => undefined);
+  if (answer) change((now) => withRoom(now, room.id, () => answer.state));
+}
+
+/** Copies, also where the browser offers no clipboard to pages without TLS. */
+export function copy(text: string): void {
+  if (isSecureContext) {
+    void navigator.clipboard.writeText(text);
+    return;
+  }
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.className = 'offscreen';
+  const holder = document.querySelector('dialog[open]') ?? document.body;
+  holder.append(area);
+  area.select();
+  // The one way there is without a secure context.
+  document.execCommand('copy');
+  area.remove();
+}

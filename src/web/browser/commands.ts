@@ -1,0 +1,161 @@
+import type { Given } from '#commands/form.ts';
+import { parseTyped } from '#commands/parse.ts';
+import type { Exchanges, Level, ListName, Message, Role, Room } from '#dialects/web/protocol.ts';
+import { nameOf } from '#web/model/rooms.ts';
+import { isMessage, messageOf } from '#web/model/timeline.ts';
+import { t } from '#web/words/texts.ts';
+import * as actions from './actions.ts';
+import { post } from './outbox.ts';
+import { markRead } from './reading.ts';
+import { dialog, drawer, model, openTimeline, say, self } from './store.ts';
+
+/** The fields of a command, and the room it is typed in. */
+interface Typed {
+  readonly room: Room;
+  readonly given: Given & Readonly<Record<string, string | undefined>>;
+}
+
+/** Does a command. False: it stays in the field, to be corrected. */
+type Act = (typed: Typed) => boolean | Promise<boolean>;
+
+const done = async (promise: Promise<unknown>): Promise<boolean> => (await promise) !== undefined;
+
+const placeOf = ({ room, given }: Typed): string => given.room ?? nameOf(room);
+const textOf = ({ given }: Typed): string => given.text ?? given.reason ?? '';
+const personOf = ({ given }: Typed): string => given.person ?? given.to ?? given['mask'] ?? '';
+const isMine = (message: Message): boolean => message.from.id === self.peek().id;
+
+/** The message a command is about: by its number, or the newest that fits. */
+function targetOf({ room, given }: Typed, fits: (message: Message) => boolean): Message | undefined {
+  const number = given['message'] ?? given['target'];
+  if (number !== undefined) return messageOf(model.peek().timelines.get(room.id), Number(number.replace(/\D/g, '')));
+  return openTimeline
+    .peek()
+    .items.filter(isMessage)
+    .findLast((message) => !message.redacted && fits(message));
+}
+
+const about =
+  (fits: (message: Message) => boolean, act: (message: Message, typed: Typed) => boolean | Promise<boolean>): Act =>
+  (typed) => {
+    const message = targetOf(typed, fits);
+    if (message) return act(message, typed);
+    say(t.noSuchMessage, true);
+    return false;
+  };
+
+const list =
+  (name: ListName): Act =>
+  (typed) => {
+    const seconds = Number(typed.given['seconds'] ?? 0);
+    const reason = textOf(typed);
+    const fields: Exchanges['list']['ask'] = {
+      ...{ room: placeOf(typed), list: name, mask: personOf(typed) },
+      ...(seconds > 0 && { seconds }),
+      ...(reason !== '' && { reason }),
+      ...(name === 'ban' && { kick: true }),
+    };
+    return done(actions.attempt('list', fields));
+  };
+
+const unlist =
+  (name: ListName): Act =>
+  (typed) =>
+    done(actions.attempt('unlist', { room: placeOf(typed), list: name, mask: personOf(typed) }));
+
+async function message({ given }: Typed): Promise<boolean> {
+  const to = given.to ?? given.person ?? '';
+  const said = given.text ?? '';
+  if (to.startsWith('#')) return done(actions.attempt('post', { room: to, text: said }));
+  await actions.openDirectByName(to);
+  const direct = [...model.peek().rooms.values()].find((room) => nameOf(room) === to);
+  return direct !== undefined && (said === '' || post(direct, said));
+}
+
+const show =
+  (it: () => void): Act =>
+  () => {
+    it();
+    return true;
+  };
+
+const roles: readonly Role[] = ['member', 'voice', 'operator', 'owner'];
+const levels: readonly Level[] = ['all', 'mentions', 'nothing'];
+
+/** What each typed command does on this page, by its name in the table of all commands. */
+export const acts: Readonly<Record<string, Act>> = {
+  rooms: show(() => (dialog.value = { kind: 'rooms' })),
+  join: ({ given }) => actions.join(given.room ?? '', { ...(given['key'] !== undefined && { key: given['key'] }) }),
+  leave: async ({ room, given }) => {
+    const other = [...model.peek().rooms.values()].find(({ name }) => name === given.room);
+    await actions.leave(other ?? room, given.reason);
+    return true;
+  },
+  who: show(() => (drawer.value = 'members')),
+  topic: (typed) => {
+    const text = textOf(typed);
+    if (text !== '') return actions.setTopic(typed.room, text === '-' ? '' : text);
+    say(typed.room.topic ?? t.noTopic);
+    return true;
+  },
+  msg: message,
+  history: show(() => (dialog.value = { kind: 'date' })),
+  register: ({ given }) => done(actions.attempt('register', { password: given.password ?? '' })),
+  help: show(() => (dialog.value = { kind: 'keys' })),
+  me: (typed) => post(typed.room, textOf(typed), { style: 'action' }),
+  reply: about(
+    (found) => !isMine(found),
+    (found, typed) => post(typed.room, textOf(typed), { replyTo: found.seq }),
+  ),
+  edit: about(isMine, (found, typed) => actions.edit(typed.room, found, textOf(typed))),
+  delete: about(isMine, (found) => {
+    dialog.value = { kind: 'remove', message: found };
+    return true;
+  }),
+  react: about(
+    () => true,
+    async (found, typed) => {
+      await actions.react(typed.room, found, typed.given['emoji'] ?? textOf(typed));
+      return true;
+    },
+  ),
+  search: show(() => (drawer.value = 'search')),
+  invite: (typed) => done(actions.attempt('invite', { room: placeOf(typed), user: personOf(typed) })),
+  role: (typed) => {
+    const role = roles.find((name) => name === typed.given['role']) ?? 'member';
+    return done(actions.attempt('role', { room: placeOf(typed), user: personOf(typed), role }));
+  },
+  kick: (typed) => {
+    const reason = textOf(typed);
+    const fields = { room: placeOf(typed), user: personOf(typed), ...(reason !== '' && { reason }) };
+    return done(actions.attempt('kick', fields));
+  },
+  ban: list('ban'),
+  unban: unlist('ban'),
+  mute: list('mute'),
+  unmute: unlist('mute'),
+  away: (typed) => actions.setAway(textOf(typed)).then(() => true),
+  read: ({ room }) => {
+    markRead(room);
+    return true;
+  },
+  ignore: (typed) => done(actions.attempt('ignore', { user: personOf(typed), on: typed.given.switch !== 'off' })),
+  set: show(() => (drawer.value = 'settings')),
+  close: show(() => (drawer.value = 'settings')),
+  rename: (typed) => done(actions.attempt('name-room', { room: nameOf(typed.room), name: typed.given.room ?? '' })),
+  notify: async ({ room, given }) => {
+    await actions.setLevel(room, levels.find((level) => level === given['level']) ?? 'all');
+    return true;
+  },
+};
+
+/** Does a line that begins with a slash. False: it was not done, and stays in the field. */
+export async function runCommand(room: Room, line: string): Promise<boolean> {
+  const parsed = parseTyped(line);
+  if (parsed.kind === 'command') {
+    const act = acts[parsed.name];
+    if (act) return act({ room, given: parsed.given });
+    say(t.notHereCommand(parsed.name), true);
+  } else say(parsed.kind === 'mistake' ? parsed.sentence : t.unknownCommand(parsed.word), true);
+  return false;
+}

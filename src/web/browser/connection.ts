@@ -1,0 +1,192 @@
+import { signal } from '@preact/signals';
+import type {
+  Answered,
+  ClientFrame,
+  ErrorFrame,
+  Exchanges,
+  Push,
+  RequestType,
+  ServerFrame,
+} from '#dialects/web/protocol.ts';
+import { path, silence, subprotocol } from '#dialects/web/protocol.ts';
+import { record } from './record.ts';
+
+/** `retryAt`: when the next attempt begins, by the page's clock. */
+export type LinkState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'waiting'; readonly retryAt: number };
+
+/** The server refused a request, or the connection was lost before the answer. */
+export class RequestError extends Error {
+  override name = 'RequestError';
+  readonly code: ErrorFrame['code'] | 'offline';
+  readonly field: string | undefined;
+
+  constructor(code: ErrorFrame['code'] | 'offline', message: string, field?: string) {
+    super(message);
+    this.code = code;
+    this.field = field;
+  }
+}
+
+interface Waiting {
+  readonly answered: (answer: never) => void;
+  readonly failed: (error: RequestError) => void;
+}
+
+export interface Hooks {
+  /** A connection is there: log in. */
+  opened(): void;
+  pushed(push: Push): void;
+  /** All lines of one message of the WebSocket were handled. */
+  settled(): void;
+  lost(): void;
+}
+
+/** What is asked for, without its mark. */
+type Asked<K extends RequestType> = Readonly<Exchanges[K]['ask']>;
+
+const ignore = (): void => {};
+
+const isOpenState = (socket: WebSocket | undefined): socket is WebSocket => socket?.readyState === WebSocket.OPEN;
+
+/** The page's one WebSocket, and what waits for an answer on it. It connects again by itself until it is told to stop. */
+export class Connection {
+  readonly state = signal<LinkState>({ kind: 'idle' });
+  #hooks: Hooks = { opened: ignore, pushed: ignore, settled: ignore, lost: ignore };
+  readonly #waiting = new Map<number | string, Waiting>();
+  #socket: WebSocket | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #pulse: ReturnType<typeof setInterval> | undefined;
+  #heard = 0;
+  #ref = 0;
+  #failures = 0;
+
+  /** Tells who is called from now on. */
+  begin(hooks: Hooks): void {
+    this.#hooks = hooks;
+  }
+
+  get isOpen(): boolean {
+    return isOpenState(this.#socket);
+  }
+
+  /** Connects now, also where it waits for the next attempt. */
+  connect(): void {
+    clearTimeout(this.#timer);
+    if (this.#socket && this.#socket.readyState <= WebSocket.OPEN) return;
+    this.state.value = { kind: 'connecting' };
+    const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`;
+    const socket = new WebSocket(address, subprotocol);
+    this.#socket = socket;
+    socket.onopen = () => this.#opened();
+    socket.onmessage = ({ data }) => this.#take(socket, String(data));
+    socket.onclose = () => this.#closed(socket);
+  }
+
+  /** Closes, and does not connect again by itself. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close(1000);
+    this.#drop();
+    this.state.value = { kind: 'idle' };
+  }
+
+  /** `answered` is called before the next line is handled, so at the answer's place in the order. */
+  ask<K extends RequestType>(
+    type: K,
+    fields: Asked<K>,
+    answered: (answer: Answered<K>) => void,
+    failed: (error: RequestError) => void,
+  ): void {
+    if (!isOpenState(this.#socket)) {
+      failed(new RequestError('offline', ''));
+      return;
+    }
+    const ref = ++this.#ref;
+    this.#waiting.set(ref, { answered, failed });
+    this.#write({ ...fields, type, ref });
+  }
+
+  request<K extends RequestType>(type: K, fields: Asked<K>): Promise<Answered<K>> {
+    return new Promise((resolve, reject) => this.ask(type, fields, resolve, reject));
+  }
+
+  typing(room: string, active: boolean): void {
+    if (this.isOpen) this.#write({ type: 'typing', room, active } satisfies ClientFrame);
+  }
+
+  #write(frame: object): void {
+    const line = JSON.stringify(frame);
+    record('client', line);
+    this.#socket?.send(`${line}\n`);
+  }
+
+  #opened(): void {
+    this.#heard = performance.now();
+    this.#pulse = setInterval(() => this.#check(), silence / 3);
+    this.state.value = { kind: 'open' };
+    this.#hooks.opened();
+  }
+
+  /** The login succeeded: the next loss begins with short waits again. */
+  proved(): void {
+    this.#failures = 0;
+  }
+
+  /** A connection can be lost without a word: a laptop slept, a wall came between. */
+  #check(): void {
+    const quiet = performance.now() - this.#heard;
+    if (quiet > silence * 2) this.#closed(this.#socket);
+    else if (quiet > silence) this.ask('ping', {}, ignore, ignore);
+  }
+
+  #take(socket: WebSocket, data: string): void {
+    if (socket !== this.#socket) return;
+    this.#heard = performance.now();
+    for (const line of data.split('\n')) {
+      if (line === '') continue;
+      record('server', line);
+      this.#frame(JSON.parse(line));
+    }
+    this.#hooks.settled();
+  }
+
+  #frame(frame: ServerFrame): void {
+    if (frame.ref === undefined) {
+      // An error without a mark is about a line that the server could not read: the inspector shows it.
+      if (frame.type !== 'error') this.#hooks.pushed(frame);
+      return;
+    }
+    const waiting = this.#waiting.get(frame.ref);
+    this.#waiting.delete(frame.ref);
+    if (frame.type === 'error') waiting?.failed(new RequestError(frame.code, frame.message, frame.field));
+    else waiting?.answered(frame as never);
+  }
+
+  #drop(): void {
+    clearInterval(this.#pulse);
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { failed } of waiting) failed(new RequestError('offline', ''));
+  }
+
+  #closed(socket: WebSocket | undefined): void {
+    if (socket === undefined || socket !== this.#socket) return;
+    this.#socket = undefined;
+    socket.onclose = null;
+    socket.close();
+    this.#drop();
+    // 1, 2, 4 … 30 s, so that a restarted server is not stormed; a share of chance spreads a whole class.
+    const wait = Math.min(30_000, 1000 * 2 ** this.#failures++) * (0.7 + Math.random() * 0.6);
+    this.state.value = { kind: 'waiting', retryAt: Date.now() + wait };
+    this.#timer = setTimeout(() => this.connect(), wait);
+    this.#hooks.lost();
+  }
+}
+
+export const connection: Connection = new Connection();

@@ -1,0 +1,39 @@
+import { signal } from '@preact/signals';
+
+/** One emoji: what it is called by `:name:`, and by which other words it is found. */
+export interface Emoji {
+  readonly sign: string;
+  readonly category: string;
+  readonly name: string;
+  readonly words: readonly string[];
+}
+
+/** Undefined as long as nobody has asked for them. */
+export const emojiList = signal<readonly Emoji[] | undefined>(undefined);
+let isAsked = false;
+
+type Row = readonly [sign: string, category: string, name: string, ...words: string[]];
+
+/** Loads the names of all emoji, once. Without them everything else works. */
+export async function loadEmoji(): Promise<void> {
+  if (isAsked) return;
+  isAsked = true;
+  try {
+    const rows: readonly Row[] = await (await fetch(document.documentElement.dataset['emoji'] ?? '')).json();
+    emojiList.value = rows.map(([sign, category, name, ...words]) => ({ sign, category, name, words }));
+  } catch {
+    isAsked = false;
+  }
+}
+
+/** Those whose name or words begin with it, the names first. */
+export function findEmoji(query: string, limit: number): readonly Emoji[] {
+  const wanted = query.toLowerCase();
+  const list = emojiList.value ?? [];
+  const named = list.filter(({ name }) => name.startsWith(wanted));
+  const meant = list.filter(
+    ({ name, words }) => !name.startsWith(wanted) && words.some((word) => word.startsWith(wanted)),
+  );
+  const within = list.filter(({ name }) => name.includes(wanted, 1) && !name.startsWith(wanted));
+  return [...new Set([...named, ...meant, ...within])].slice(0, limit);
+}

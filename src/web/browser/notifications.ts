@@ -1,0 +1,75 @@
+import { effect, signal } from '@preact/signals';
+import type { Entry, Message } from '#dialects/web/protocol.ts';
+import { inlineText, parseInline } from '#web/words/inline.ts';
+import { roomAddress } from '#web/model/route.ts';
+import type { Model } from '#web/model/model.ts';
+import { countText, isChannel, nameOf, wants } from '#web/model/rooms.ts';
+import { t } from '#web/words/texts.ts';
+import * as storage from './storage.ts';
+import { model, openRoom, seen } from './store.ts';
+
+/** Only where the browser has notifications at all: over plain HTTP from another machine it has none. */
+export const canNotify = 'Notification' in globalThis && isSecureContext;
+export const notifying = signal(canNotify && storage.keptNotifying() && Notification.permission === 'granted');
+
+export async function setNotifying(on: boolean): Promise<void> {
+  const granted = on && canNotify && (await Notification.requestPermission()) === 'granted';
+  notifying.value = granted;
+  storage.keepNotifying(granted);
+}
+
+/** Tabs of one user tell each other what they have notified of, so that one message makes one notification. */
+const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('polylogue') : undefined;
+const claimed = new Set<number>();
+let isAnyTabSeen = false;
+if (tabs) {
+  tabs.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (typeof data !== 'object' || data === null) return;
+    if ('claim' in data && typeof data.claim === 'number') claimed.add(data.claim);
+    if ('seen' in data) isAnyTabSeen = data.seen === true;
+  };
+}
+effect(() => tabs?.postMessage({ seen: seen.value }));
+
+/** Chosen by chance and told to the others before it is shown: of several tabs the quickest notifies. */
+function notifyOnce(message: Message, show: () => void): void {
+  setTimeout(() => {
+    if (claimed.has(message.seq)) return;
+    tabs?.postMessage({ claim: message.seq });
+    show();
+  }, Math.random() * 300);
+}
+
+function show(message: Message, title: string, address: string): void {
+  const body = inlineText(parseInline(message.text)).slice(0, 200);
+  const notification = new Notification(title, { body, tag: `polylogue-${message.seq}` });
+  notification.onclick = () => {
+    focus();
+    location.hash = address;
+    notification.close();
+  };
+}
+
+/** Looks at an entry that has just arrived, in the state before it. */
+export function noticed(before: Model, entry: Entry): void {
+  const { self } = before;
+  if (entry.kind !== 'message' || !self || entry.from.id === self.id || !notifying.value) return;
+  const room = before.rooms.get(entry.room?.id ?? 0);
+  const isIgnored = before.ignored.some(({ id }) => id === entry.from.id);
+  if (room === undefined || isIgnored || entry.seq <= before.counted || !wants(room, entry, self)) return;
+  if (isAnyTabSeen || (seen.value && openRoom.value?.id === room.id)) return;
+  const title = isChannel(room) ? t.notifiedIn(entry.from.name, room.name) : entry.from.name;
+  notifyOnce(entry, () => show(entry, title, roomAddress(nameOf(room))));
+}
+
+/** The title of the tab: what calls for the user first, then where they are. */
+export function beginTitle(): void {
+  effect(() => {
+    const rooms = [...model.value.rooms.values()].filter(({ level }) => level !== 'nothing');
+    const mentions = rooms.reduce((sum, room) => sum + room.mentions, 0);
+    const isUnread = rooms.some((room) => room.unread > 0);
+    const mark = mentions > 0 ? `(${countText(mentions)}) ` : isUnread ? '• ' : '';
+    const place = openRoom.value ? `${nameOf(openRoom.value)} · ` : '';
+    document.title = `${mark}${place}Polylogue`;
+  });
+}

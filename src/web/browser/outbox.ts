@@ -1,0 +1,103 @@
+import type { Answered, Message, Room, Style } from '#dialects/web/protocol.ts';
+import { withRoom } from '#web/model/change.ts';
+import { withEntry } from '#web/model/entries.ts';
+import { isNew, nobody } from '#web/model/model.ts';
+import { marked, maxPending, type Pending, ready, without } from '#web/model/outbox.ts';
+import { withServerRoom } from '#web/model/receive.ts';
+import { nameOf } from '#web/model/rooms.ts';
+import { t } from '#web/words/texts.ts';
+import { connection, type RequestError } from './connection.ts';
+import { errorText } from './error-text.ts';
+import { change, model, phase, say } from './store.ts';
+
+let posted = 0;
+/** Unique also without a secure context, where there is no `randomUUID`. */
+const run = Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36)).join('');
+
+/** Shows the message at once and sends it as soon as it can. False: too many wait. */
+export function post(room: Room, text: string, more: { style?: Style; replyTo?: number } = {}): boolean {
+  if (model.value.outbox.length >= maxPending) {
+    say(t.tooManyWaiting, true);
+    return false;
+  }
+  const once = `${run}-${++posted}`;
+  const pending: Pending = { once, room: room.id, to: nameOf(room), text, ...more, at: Date.now(), state: 'waiting' };
+  change((before) => ({ ...before, outbox: [...before.outbox, pending] }));
+  flush();
+  return true;
+}
+
+/** Sends what waits, in order, if there is a session. */
+export function flush(): void {
+  if (!connection.isOpen || phase.value.kind !== 'in') return;
+  for (const pending of ready(model.value.outbox)) send(pending);
+}
+
+function send({ once, to, text, style, replyTo }: Pending): void {
+  const more = { ...(style !== undefined && { style }), ...(replyTo !== undefined && { replyTo }) };
+  change((before) => ({ ...before, outbox: marked(before.outbox, once, 'sent') }));
+  connection.ask(
+    'post',
+    { room: to, text, once, ...more },
+    (answer) => confirmed(once, answer),
+    (error) => failed(once, error),
+  );
+}
+
+function confirmed(once: string, { seq, at, room }: Answered<'post'>): void {
+  const pending = model.value.outbox.find((other) => other.once === once);
+  change((before) => ({ ...before, outbox: without(before.outbox, once) }));
+  if (pending === undefined || seq === undefined) return;
+  const place = room ?? { id: pending.room, name: pending.to };
+  const entry: Message = {
+    ...{
+      kind: 'message',
+      seq,
+      at: at ?? pending.at,
+      from: model.value.self ?? nobody,
+      room: place,
+      text: pending.text,
+    },
+    ...(pending.style !== undefined && { style: pending.style }),
+    ...(pending.replyTo !== undefined && { replyTo: pending.replyTo }),
+  };
+  if (place.id !== pending.room || !model.value.rooms.has(place.id)) return begun(pending, entry);
+  change((before) =>
+    withRoom(withEntry(before, entry), place.id, (state) => ({ ...state, read: Math.max(state.read, seq) })),
+  );
+}
+
+/** The first message of a direct room made it: now it has an id. */
+function begun({ to }: Pending, entry: Message): void {
+  connection.ask(
+    'room',
+    { room: to },
+    ({ state }) =>
+      change((before) => {
+        const known = withServerRoom(before, state);
+        const timelines = new Map(known.timelines);
+        if (!timelines.has(state.id)) timelines.set(state.id, { items: [], earlier: false, later: false });
+        return withEntry({ ...known, timelines }, entry);
+      }),
+    (error) => say(errorText(error), true),
+  );
+}
+
+function failed(once: string, error: RequestError): void {
+  const lost = error.code === 'offline';
+  change((before) => ({
+    ...before,
+    outbox: lost ? marked(before.outbox, once, 'waiting') : marked(before.outbox, once, 'failed', errorText(error)),
+  }));
+}
+
+export function retry(once: string): void {
+  change((before) => ({ ...before, outbox: marked(before.outbox, once, 'waiting') }));
+  flush();
+}
+
+export const discard = (once: string): void =>
+  change((before) => ({ ...before, outbox: without(before.outbox, once) }));
+
+/** Whether the room is only the page's own yet, so that nothing can be asked of the server about it. */
+export const isUnsent = (room: Room): boolean => isNew(room);

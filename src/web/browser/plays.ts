@@ -1,0 +1,43 @@
+import { signal } from '@preact/signals';
+import type { Push } from '#dialects/web/protocol.ts';
+
+/** A link of the playground, with all that was written on it. */
+export interface Play {
+  readonly id: number;
+  readonly dialect: string;
+  readonly state: string;
+  readonly isOver: boolean;
+  readonly frames: readonly Push<'played'>[];
+}
+
+/** So many writes of a link are remembered. */
+const mostFrames = 2000;
+
+export const plays = signal<readonly Play[]>([]);
+
+export function addPlay(id: number, dialect: string, state: string): void {
+  // What the server says at once may have come before the answer that names the link.
+  const early = plays.peek().find((play) => play.id === id);
+  const others = plays.peek().filter((play) => play.id !== id);
+  plays.value = [...others, { isOver: false, frames: [], state, ...early, id, dialect }];
+}
+
+export const removePlay = (id: number): void => {
+  plays.value = plays.peek().filter((play) => play.id !== id);
+};
+
+/** Takes what concerns the playground. */
+export function receivePlay(push: Push<'played'> | Push<'play-over'>): void {
+  const known = plays.peek().find(({ id }) => id === push.id);
+  const play = known ?? { id: push.id, dialect: '', state: '', isOver: false, frames: [] };
+  const changed: Play =
+    push.type === 'play-over'
+      ? { ...play, isOver: true }
+      : { ...play, state: push.state, frames: [...play.frames, push].slice(-mostFrames) };
+  plays.value = [...plays.peek().filter(({ id }) => id !== push.id), changed];
+}
+
+/** The connection is lost, and with it all links of the playground. */
+export const endPlays = (): void => {
+  plays.value = plays.peek().map((play) => ({ ...play, isOver: true }));
+};

@@ -1,0 +1,99 @@
+import { effect, signal } from '@preact/signals';
+import type { Room, RoomId, Seq } from '#dialects/web/protocol.ts';
+import { withRoom } from '#web/model/change.ts';
+import { isNew } from '#web/model/model.ts';
+import { nameOf, readUpto } from '#web/model/rooms.ts';
+import { connection } from './connection.ts';
+import { change, model, openRoom, openTimeline, phase, seen } from './store.ts';
+
+/** The newest messages of the room on the screen are in sight. Set by the list of messages. */
+export const atEnd = signal(true);
+
+/** Marked as unread by hand: it is not read again before another room is opened. */
+const heldUnread = signal<RoomId | undefined>(undefined);
+
+/** No more than one of these a second is sent for a room; the last one always is. */
+const pace = 1000;
+let told = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function tell(room: Room, upto: Seq): void {
+  clearTimeout(timer);
+  const wait = Math.max(0, told + pace - Date.now());
+  timer = setTimeout(() => {
+    told = Date.now();
+    connection.ask('read', { room: nameOf(room), upto }, keepCounts(room.id), () => {});
+  }, wait);
+}
+
+/** The server counts exactly. */
+const keepCounts =
+  (id: RoomId) =>
+  ({ unread, mentions }: { unread: number; mentions: number }): void =>
+    change((now) => withRoom(now, id, (room) => ({ ...room, unread, mentions })));
+
+/** The room on the screen. */
+let current: RoomId | undefined;
+
+/** Another room comes on the screen: what is unread in it gets the line "New", which goes when the room is left. */
+function enter(room: Room | undefined): void {
+  if (current !== undefined) dropLine(current);
+  current = room?.id;
+  heldUnread.value = undefined;
+  if (room) markNew(room);
+}
+
+/** Read is what was in sight: the page is visible and has the focus, and the newest message is on the screen. */
+export function beginReading(): void {
+  effect(() => {
+    change((now) =>
+      now.atEnd === atEnd.value && now.open === openRoom.value?.id
+        ? now
+        : { ...now, open: openRoom.value?.id, atEnd: atEnd.value },
+    );
+  });
+  effect(() => {
+    const room = openRoom.value;
+    if (room?.id !== current) enter(room);
+    const last = openTimeline.value.items.at(-1)?.seq;
+    const isRead = seen.value && atEnd.value && !openTimeline.value.later && heldUnread.value !== room?.id;
+    if (room === undefined || last === undefined || isNew(room) || phase.value.kind !== 'in') return;
+    if (!isRead || last <= room.read) return markNew(room);
+    change((now) => withRoom(now, room.id, (state) => readUpto(state, last)));
+    tell(room, last);
+  });
+}
+
+/** From here on messages are new to the user. A line that was read past moves. */
+function markNew(room: Room): void {
+  const line = model.peek().newAfter.get(room.id);
+  if (room.unread === 0 || (line !== undefined && line >= room.read)) return;
+  change((now) => ({ ...now, newAfter: new Map(now.newAfter).set(room.id, room.read) }));
+}
+
+function dropLine(id: RoomId): void {
+  change((now) => ({ ...now, newAfter: new Map([...now.newAfter].filter(([other]) => other !== id)) }));
+}
+
+/** Everything from that message on is unread. */
+export function markUnread(room: Room, from: Seq): void {
+  clearTimeout(timer);
+  heldUnread.value = room.id;
+  const upto = from - 1;
+  change((now) => ({ ...now, newAfter: new Map(now.newAfter).set(room.id, upto) }));
+  connection.ask(
+    'read',
+    { room: nameOf(room), upto, back: true },
+    ({ unread, mentions }) =>
+      change((now) => withRoom(now, room.id, (state) => ({ ...state, read: upto, unread, mentions }))),
+    () => {},
+  );
+}
+
+/** All of a room is read, without being looked at. */
+export function markRead(room: Room): void {
+  const last = room.last?.seq;
+  if (last === undefined) return;
+  change((now) => withRoom(now, room.id, (state) => readUpto(state, last)));
+  connection.ask('read', { room: nameOf(room), upto: last }, keepCounts(room.id), () => {});
+}

@@ -1,0 +1,45 @@
+import { signal } from '@preact/signals';
+
+/** A frame of the page's own connection, as it passed. */
+export interface Frame {
+  /** 1, 2, 3 … */
+  readonly nth: number;
+  /** By the page's clock, ms since 1970 with fractions. */
+  readonly at: number;
+  readonly from: 'client' | 'server';
+  /** One line, without its LF; passwords and tokens are masked. */
+  readonly text: string;
+  readonly bytes: number;
+}
+
+/** So many frames are remembered. */
+export const maxFrames = 10_000;
+
+const frames: Frame[] = [];
+let count = 0;
+let isTold = false;
+/** Counts frames; changes at most once per frame of the screen, so that a flood costs the views one update. */
+export const frameCount = signal(0);
+
+const secrets = /("(?:password|token|code|key|secret)":")((?:[^"\\]|\\.)*)"/g;
+const encoder = new TextEncoder();
+
+/** Hides the secrets of a line behind stars, of the same length. */
+export const masked = (line: string): string =>
+  line.replace(secrets, (_, before: string, secret: string) => `${before}${'*'.repeat(secret.length)}"`);
+
+export function record(from: Frame['from'], line: string): void {
+  count++;
+  const at = performance.timeOrigin + performance.now();
+  frames.push({ nth: count, at, from, text: masked(line), bytes: encoder.encode(line).length + 1 });
+  if (frames.length > maxFrames + 1000) frames.splice(0, frames.length - maxFrames);
+  if (isTold) return;
+  isTold = true;
+  requestAnimationFrame(() => {
+    isTold = false;
+    frameCount.value = count;
+  });
+}
+
+/** The frames remembered, oldest first. The same array all the time. */
+export const recorded = (): readonly Frame[] => frames;

@@ -1,0 +1,154 @@
+import type { Answered, Exchanges, Push, Welcome } from '#dialects/web/protocol.ts';
+import { withNewRoom } from '#web/model/change.ts';
+import { toRejoin, welcomed } from '#web/model/welcome.ts';
+import { isUnknown, received, withServerRoom } from '#web/model/receive.ts';
+import { nameOf } from '#web/model/rooms.ts';
+import { unconfirmed } from '#web/model/outbox.ts';
+import { t } from '#web/words/texts.ts';
+import { connection, type RequestError } from './connection.ts';
+import { errorText } from './error-text.ts';
+import { noticed } from './notifications.ts';
+import { flush } from './outbox.ts';
+import { endPlays, receivePlay } from './plays.ts';
+import * as storage from './storage.ts';
+import { change, model, openRoom, phase, route, say } from './store.ts';
+
+/** How the user logs in. A password is kept in memory only, for as long as this page is loaded. */
+type Identity = Pick<Exchanges['login']['ask'], 'name' | 'password' | 'device' | 'token'>;
+
+let identity: Identity | undefined;
+/** Messages of others that were missed while the connection was lost; undefined: everything was received. */
+let caught: number | undefined;
+
+function lost(): void {
+  endPlays();
+  if (phase.value.kind !== 'in') return;
+  caught ??= 0;
+  change((before) => ({ ...before, outbox: unconfirmed(before.outbox), typists: [] }));
+}
+
+/** Begins to listen to the connection, and logs in as in this tab before. */
+export function beginSession(): void {
+  connection.begin({ opened: logIn, pushed: receive, settled: flush, lost });
+  resumeTab();
+}
+
+/** Logs in as somebody, or says why not on the first screen. */
+export function enter(as: Identity): void {
+  identity = as;
+  phase.value = { kind: 'entering' };
+  if (connection.isOpen) logIn();
+  else connection.connect();
+}
+
+/** Logs in again as in this tab before, if there was somebody. */
+function resumeTab(): void {
+  const token = storage.keptToken();
+  const name = storage.keptName();
+  if (storage.keptDevice()) enter({ device: true, ...(token !== undefined && { token }) });
+  else if (name !== undefined) enter({ name, ...(token !== undefined && { token }) });
+}
+
+function logIn(): void {
+  if (identity === undefined) return;
+  const place = route.value;
+  const { epoch, place: seq } = model.value;
+  const token = storage.keptToken();
+  const fields: Exchanges['login']['ask'] = {
+    ...identity,
+    ...(token !== undefined && { token }),
+    ...(epoch !== '' && { resume: { epoch, seq } }),
+    open: place.kind === 'room' ? place.name : '#lobby',
+  };
+  connection.ask('login', fields, enteredAs, refused);
+}
+
+function enteredAs(welcome: Welcome): void {
+  connection.proved();
+  storage.keepToken(welcome.token);
+  if (!identity?.device) storage.keepName(welcome.self.name);
+  // The session goes on by its token; whether a guest or an account, its name is the one it has now.
+  if (identity && !identity.device) identity = { ...identity, name: welcome.self.name };
+  for (const room of toRejoin(model.value, welcome)) connection.ask('join', { room }, rejoined, () => {});
+  change((before) => welcomed(before, welcome));
+  phase.value = { kind: 'in' };
+  if (route.value.kind === 'home' && matchMedia('(min-width: 641px)').matches) location.replace('#/lobby');
+  flush();
+}
+
+const rejoined = ({ state }: Answered<'join'>): void => change((now) => withNewRoom(now, state));
+
+function refused(error: RequestError): void {
+  // The connection was lost in the middle: it logs in again when it is back.
+  if (error.code === 'offline') return;
+  if (storage.keptToken() !== undefined) {
+    storage.keepToken(undefined);
+    // The session is gone: log in anew with what else is known, as on the first day.
+    if (error.code === 'session-gone' && (identity?.name !== undefined || identity?.device)) return logIn();
+  }
+  if (identity?.device) storage.keepDevice(false);
+  identity = undefined;
+  connection.stop();
+  phase.value = { kind: 'choosing', error: errorText(error) };
+}
+
+const isOver = new Set(['replaced', 'moved', 'credential', 'kicked', 'banned']);
+
+function receive(push: Push): void {
+  if (push.type === 'ended') return ended(push);
+  if (push.type === 'stopping') return say(t.stopping(Math.round(push.in / 1000)));
+  if (push.type === 'played' || push.type === 'play-over') return receivePlay(push);
+  const before = model.value;
+  change((now) => received(now, push, Date.now()));
+  if (push.type === 'place') caughtUp(push.upto);
+  if (push.type !== 'entry') return;
+  if (caught !== undefined && push.kind === 'message' && push.from.id !== before.self?.id) caught++;
+  if (isUnknown(before, push.room?.id)) askForRoom(push.from.name, push.room?.name ?? '');
+  noticed(before, push);
+}
+
+/** A private message of somebody new, or a channel another session of the user has joined. */
+function askForRoom(from: string, room: string): void {
+  const name = room.startsWith('#') ? room : from === model.value.self?.name ? room : from;
+  connection.ask(
+    'room',
+    { room: name },
+    ({ state }) => change((now) => withServerRoom(now, state)),
+    () => {},
+  );
+}
+
+function caughtUp(upto: number): void {
+  if (caught === undefined || upto < model.value.counted) return;
+  say(caught > 0 ? t.backWith(caught) : t.back);
+  caught = undefined;
+}
+
+function ended({ why, reason, retry }: Push<'ended'>): void {
+  if (retry || !isOver.has(why)) return;
+  identity = undefined;
+  storage.keepToken(undefined);
+  storage.keepName(undefined);
+  connection.stop();
+  phase.value = { kind: 'over', why, reason };
+}
+
+/** Leaves the chat: the name is free, and this browser keeps nothing that lets anybody in. */
+export async function logOut(): Promise<void> {
+  await connection.request('logout', {}).catch(() => {});
+  identity = undefined;
+  storage.keepToken(undefined);
+  storage.keepName(undefined);
+  storage.keepDevice(false);
+  location.hash = '';
+  location.reload();
+}
+
+/** The room on the screen, as the server calls it. */
+export const openName = (): string | undefined => openRoom.value && nameOf(openRoom.value);
+
+for (const event of ['online', 'pageshow']) {
+  addEventListener(event, () => {
+    if (connection.state.value.kind === 'waiting') connection.connect();
+  });
+}

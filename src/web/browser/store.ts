@@ -1,0 +1,102 @@
+import { computed, effect, signal } from '@preact/signals';
+import type { Message, Room, RoomId, Seq } from '#dialects/web/protocol.ts';
+import { emptyModel, type Model, nobody } from '#web/model/model.ts';
+import { findRoom, listed } from '#web/model/rooms.ts';
+import { parseRoute, type Route } from '#web/model/route.ts';
+import { emptyTimeline } from '#web/model/timeline.ts';
+import * as storage from './storage.ts';
+
+/** All that is known of the chat. */
+export const model = signal<Model>({ ...emptyModel, outbox: storage.keptOutbox() });
+
+export function change(by: (model: Model) => Model): void {
+  model.value = by(model.peek());
+}
+
+/** `choosing`: a name is asked for. `entering`: a login is under way. `over`: the session ended for good. */
+export type Phase =
+  | { readonly kind: 'choosing'; readonly error?: string | undefined }
+  | { readonly kind: 'entering' }
+  | { readonly kind: 'in' }
+  | { readonly kind: 'over'; readonly why: string; readonly reason?: string | undefined };
+
+export const phase = signal<Phase>({ kind: 'choosing' });
+
+export const route = signal<Route>(parseRoute(location.hash));
+addEventListener('hashchange', () => (route.value = parseRoute(location.hash)));
+
+export const self = computed(() => model.value.self ?? nobody);
+export const roomList = computed(() => listed(model.value.rooms));
+
+/** The room on the screen, if the user is in it. */
+export const openRoom = computed((): Room | undefined => {
+  const place = route.value;
+  return place.kind === 'room' ? findRoom(model.value.rooms, place.name) : undefined;
+});
+export const openTimeline = computed(() => model.value.timelines.get(openRoom.value?.id ?? 0) ?? emptyTimeline);
+export const isLoaded = computed(() => model.value.timelines.has(openRoom.value?.id ?? 0));
+export const openMembers = computed(() => model.value.members.get(openRoom.value?.id ?? 0));
+
+/** Calls with a room as it is now, if the user is still in it. */
+export function withRoomOf(id: RoomId, use: (room: Room) => void): void {
+  const room = model.peek().rooms.get(id);
+  if (room) use(room);
+}
+
+/** What the drawer on the right shows. */
+export type Drawer = 'none' | 'members' | 'search' | 'inspector' | 'settings';
+export const drawer = signal<Drawer>('none');
+
+export type Dialog =
+  | { readonly kind: 'switcher' }
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'rooms' }
+  | { readonly kind: 'me' }
+  | { readonly kind: 'doors' }
+  | { readonly kind: 'date' }
+  | { readonly kind: 'remove'; readonly message: Message }
+  | { readonly kind: 'person'; readonly name: string }
+  | { readonly kind: 'translate'; readonly text: string }
+  | { readonly kind: 'server' };
+export const dialog = signal<Dialog | undefined>(undefined);
+
+/** What the composer does with what is typed next, by room. */
+export interface Composing {
+  readonly replyTo?: Message | undefined;
+  readonly editing?: Message | undefined;
+}
+export const composing = signal<Composing>({});
+
+/** A message that is shown lit for a moment: the one a link or a search led to. */
+export const lit = signal<Seq | undefined>(undefined);
+
+/** A sentence at the lower edge, for some seconds. */
+export interface Toast {
+  readonly nth: number;
+  readonly text: string;
+  readonly isError: boolean;
+}
+export const toasts = signal<readonly Toast[]>([]);
+let toastCount = 0;
+export function say(text: string, isError = false): void {
+  const toast = { nth: ++toastCount, text, isError };
+  toasts.value = [...toasts.value.slice(-2), toast];
+  setTimeout(() => dismiss(toast.nth), isError ? 10_000 : 5000);
+}
+export const dismiss = (nth: number): void => {
+  toasts.value = toasts.value.filter((toast) => toast.nth !== nth);
+};
+
+/** Whether the user looks at the page. */
+const isSeen = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
+export const seen = signal(isSeen());
+for (const event of ['focus', 'blur']) addEventListener(event, () => (seen.value = isSeen()));
+document.addEventListener('visibilitychange', () => (seen.value = isSeen()));
+
+export const theme = signal(storage.keptTheme());
+effect(() => {
+  storage.keepTheme(theme.value);
+  document.documentElement.dataset['theme'] = theme.value;
+});
+
+effect(() => storage.keepOutbox(model.value.outbox));

@@ -1,0 +1,135 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Seen } from './frame.ts';
+import { texts } from './texts.ts';
+
+const rowHeight = 20;
+/** Rows above and below what is seen, so that scrolling shows no gap. */
+const spare = 10;
+
+/** The time since the frame before: 0.3 ms, 12 ms, 4.2 s. */
+function sinceText(ms: number): string {
+  if (ms < 1) return `${ms.toFixed(1)} ms`;
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+interface RowProps {
+  readonly seen: Seen;
+  readonly before: Seen | undefined;
+  readonly isChosen: boolean;
+  readonly top: number;
+}
+
+function FrameRow({ seen, before, isChosen, top }: RowProps) {
+  const isOurs = seen.from === 'client';
+  return (
+    <div
+      class={`frame-row ${seen.from}`}
+      role="option"
+      id={`frame-${seen.nth}`}
+      aria-selected={isChosen}
+      data-nth={seen.nth}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <span class="since">{before ? sinceText(seen.at - before.at) : ''}</span>
+      <span aria-label={isOurs ? texts.fromYou : texts.fromServer}>{isOurs ? '▲' : '▼'}</span>
+      <span class="size">{seen.size}</span>
+      <span class="title">{seen.title}</span>
+    </div>
+  );
+}
+
+export interface FrameListProps {
+  readonly list: readonly Seen[];
+  readonly chosen: number | undefined;
+  readonly onChoose: (nth: number) => void;
+}
+
+/** Frames, newest below. Only those in sight are in the document: there may be ten thousand. */
+export function FrameList({ list, chosen, onChoose }: FrameListProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const top = useSignal(0);
+  const height = useSignal(400);
+  const isAtEnd = useRef(true);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => (height.value = element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  useLayoutEffect(() => {
+    if (box.current && isAtEnd.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [list.length, height.value]);
+
+  const onScroll = (): void => {
+    const element = box.current;
+    if (!element) return;
+    top.value = element.scrollTop;
+    isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < rowHeight * 2;
+  };
+  const choose = (at: number): void => {
+    const seen = list[Math.max(0, Math.min(at, list.length - 1))];
+    if (!seen) return;
+    isAtEnd.current = false;
+    onChoose(seen.nth);
+    const place = list.indexOf(seen) * rowHeight;
+    const element = box.current;
+    if (!element) return;
+    if (place < element.scrollTop) element.scrollTop = place;
+    if (place + rowHeight > element.scrollTop + element.clientHeight)
+      element.scrollTop = place + rowHeight - element.clientHeight;
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const now = list.findIndex(({ nth }) => nth === chosen);
+    const page = Math.floor(height.value / rowHeight);
+    const from = now < 0 ? list.length : now;
+    const to = {
+      ArrowUp: from - 1,
+      ArrowDown: from + 1,
+      PageUp: from - page,
+      PageDown: from + page,
+      Home: 0,
+      End: list.length,
+    };
+    const next = (to as Readonly<Record<string, number>>)[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    choose(next);
+  };
+  const onClick = (event: MouseEvent): void => {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-nth]') : null;
+    if (row) onChoose(Number(row.dataset['nth']));
+  };
+
+  const first = Math.max(0, Math.floor(top.value / rowHeight) - spare);
+  const shown = list.slice(first, first + Math.ceil(height.value / rowHeight) + 2 * spare);
+  return (
+    <div
+      class="frame-list"
+      ref={box}
+      role="listbox"
+      tabIndex={0}
+      data-first
+      aria-label={texts.frames(list.length)}
+      {...(chosen !== undefined &&
+        shown.some(({ nth }) => nth === chosen) && { 'aria-activedescendant': `frame-${chosen}` })}
+      onScroll={onScroll}
+      onKeyDown={onKey}
+      onClick={onClick}
+    >
+      {list.length === 0 && <p class="note">{texts.noFrames}</p>}
+      <div role="presentation" style={{ height: `${list.length * rowHeight}px` }}>
+        {shown.map((seen, at) => (
+          <FrameRow
+            key={seen.nth}
+            seen={seen}
+            before={list[first + at - 1]}
+            isChosen={seen.nth === chosen}
+            top={(first + at) * rowHeight}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Push } from '#dialects/web/protocol.ts';
+import type { Frame } from '#web/browser/record.ts';
+import { fromBase64, textOf, utf8 } from './bytes.ts';
+import { type Field, jsonFields, jsonTitle } from './fields.ts';
+
+/** A write of either side, as the inspector lists it. */
+export interface Seen {
+  readonly nth: number;
+  readonly at: number;
+  readonly from: 'client' | 'server';
+  readonly size: number;
+  /** What it is, in a few words. */
+  readonly title: string;
+  /** The state of the session after it, where it is known. */
+  readonly state?: string;
+  bytes(): Uint8Array;
+  fields(): readonly Field[];
+}
+
+const titles = new WeakMap<Frame, string>();
+
+/** A frame of the page's own connection. */
+export function seenFrame(frame: Frame): Seen {
+  return {
+    ...{ nth: frame.nth, at: frame.at, from: frame.from, size: frame.bytes },
+    get title() {
+      const made = titles.get(frame) ?? jsonTitle(frame.text);
+      titles.set(frame, made);
+      return made;
+    },
+    bytes: () => utf8(`${frame.text}\n`),
+    fields: () => jsonFields(frame.text),
+  };
+}
+
+/** A write in the playground. */
+export function seenPlay({ at, from, bytes, meaning, state }: Push<'played'>, nth: number): Seen {
+  const raw = fromBase64(bytes);
+  return {
+    ...{ nth, at, from, size: raw.length, state },
+    title: meaning.length > 0 ? meaning.join(', ') : textOf(raw.slice(0, 80)),
+    bytes: () => raw,
+    fields: () => meaning.map((value) => ({ name: '', value, from: 0, to: raw.length })),
+  };
+}

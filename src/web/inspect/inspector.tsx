@@ -1,0 +1,32 @@
+import { signal } from '@preact/signals';
+import { OwnFrames } from './own-frames.tsx';
+import { Playground } from './playground.tsx';
+import { texts } from './texts.ts';
+import { Translation } from './translation.tsx';
+
+type Tab = 'own' | 'playground' | 'each';
+
+const tab = signal<Tab>('own');
+const tabs: readonly (readonly [Tab, string])[] = [
+  ['own', texts.yourFrames],
+  ['playground', texts.playground],
+  ['each', texts.eachDialect],
+];
+
+/** What passes on the wire: the page's own, that of a session in any dialect, and one message in all of them. */
+export function InspectorBody() {
+  return (
+    <div class="inspector">
+      <div class="tabs" role="group" aria-label={texts.fields}>
+        {tabs.map(([name, label]) => (
+          <button key={name} type="button" aria-pressed={tab.value === name} onClick={() => (tab.value = name)}>
+            {label}
+          </button>
+        ))}
+      </div>
+      {tab.value === 'own' && <OwnFrames />}
+      {tab.value === 'playground' && <Playground />}
+      {tab.value === 'each' && <Translation initial="hello" />}
+    </div>
+  );
+}

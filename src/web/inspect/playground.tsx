@@ -1,0 +1,155 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Door } from '#dialects/web/protocol.ts';
+import { attempt, copy } from '#web/browser/actions.ts';
+import { doors, loadDoors } from '#web/browser/dialects.ts';
+import { addPlay, type Play, plays, removePlay } from '#web/browser/plays.ts';
+import { say, self } from '#web/browser/store.ts';
+import { t } from '#web/words/texts.ts';
+import { bytesOf, printfWord, toBase64 } from './bytes.ts';
+import { actorOf, download, transcriptOf } from './download.ts';
+import { seenPlay } from './frame.ts';
+import { FramesView } from './frames-view.tsx';
+import { Specification } from './specification.tsx';
+import { texts } from './texts.ts';
+
+/** The states a session was in, in order, each once in a row. */
+function statesOf({ frames, state }: Play): readonly string[] {
+  const all = [...frames.map((frame) => frame.state), state].filter((name) => name !== '');
+  return all.filter((name, at) => name !== all[at - 1]).slice(-6);
+}
+
+function Chips({ play }: { play: Play }) {
+  const states = [...statesOf(play), ...(play.isOver ? [texts.playOver] : [])];
+  return (
+    <p class="chips">
+      {states.map((state, at) => (
+        <span key={at}>
+          {at > 0 && <span aria-hidden="true"> → </span>}
+          <span class={at === states.length - 1 ? 'state-chip now' : 'state-chip'}>{state}</span>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** What the client has written, as a line that sends it from a terminal. */
+function ncLine({ frames }: Play, door: Door | undefined): string {
+  const place = door && URL.parse(door.url);
+  const ours = frames.filter(({ from }) => from === 'client').map((frame, at) => seenPlay(frame, at).bytes());
+  const words = ours.map((bytes) => `printf ${printfWord(bytes)}; sleep 1`);
+  return `(${words.join('; ')}) | nc ${place?.hostname ?? 'localhost'} ${place?.port ?? ''}`;
+}
+
+function Sending({ play }: { play: Play }) {
+  const error = useSignal<string | undefined>(undefined);
+  const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const parsed = bytesOf(String(new FormData(form).get('bytes') ?? ''));
+    error.value = 'bad' in parsed ? texts.badEscape(parsed.bad) : undefined;
+    if ('bad' in parsed || parsed.bytes.length === 0) return;
+    if (await attempt('play-send', { id: play.id, bytes: toBase64(parsed.bytes) })) form.reset();
+  };
+  return (
+    <form class="line-form play-form" onSubmit={submit}>
+      <input
+        name="bytes"
+        aria-label={texts.sendRaw}
+        placeholder={texts.sendRaw}
+        autocomplete="off"
+        spellcheck={false}
+        disabled={play.isOver}
+      />
+      <button type="submit" disabled={play.isOver}>
+        {t.send}
+      </button>
+      {error.value !== undefined && (
+        <p class="error" role="alert">
+          {error.value}
+        </p>
+      )}
+    </form>
+  );
+}
+
+function PlayView({ play, door }: { play: Play; door: Door | undefined }) {
+  const list = play.frames.map((frame, at) => seenPlay(frame, at + 1));
+  const end = (): void => {
+    if (!play.isOver) void attempt('play-close', { id: play.id });
+    removePlay(play.id);
+  };
+  const onCopy = (): void => {
+    copy(ncLine(play, door));
+    say(t.copied);
+  };
+  const name = actorOf(self.value.name);
+  return (
+    <>
+      <Chips play={play} />
+      <FramesView list={list}>
+        <button type="button" onClick={onCopy}>
+          {texts.copyNc}
+        </button>
+        <button type="button" onClick={() => download(`${play.dialect}.txt`, transcriptOf(list, name, play.dialect))}>
+          {texts.download}
+        </button>
+        <button type="button" onClick={end}>
+          {texts.closePlay}
+        </button>
+      </FramesView>
+      <Sending play={play} />
+      <Specification dialect={play.dialect} />
+    </>
+  );
+}
+
+function Opening({ list }: { list: readonly Door[] }) {
+  const names = [...new Set(list.map(({ dialect }) => dialect))];
+  const open = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
+    event.preventDefault();
+    const dialect = String(new FormData(event.currentTarget).get('dialect') ?? '');
+    const opened = await attempt('play-open', { dialect });
+    if (opened) addPlay(opened.id, dialect, opened.state);
+  };
+  return (
+    <form class="line-form labelled play-form" onSubmit={open}>
+      <label>
+        {texts.dialect}
+        <select name="dialect">
+          {names.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" class="primary">
+        {texts.openPlay}
+      </button>
+    </form>
+  );
+}
+
+/** A session in any dialect, opened from the page: what it writes and hears, byte by byte. */
+export function Playground() {
+  useEffect(() => void loadDoors(), []);
+  const chosen = useSignal<number | undefined>(undefined);
+  const list = plays.value.filter(({ dialect }) => dialect !== '').toSorted((a, b) => a.id - b.id);
+  const play = list.find(({ id }) => id === chosen.value) ?? list.at(-1);
+  return (
+    <>
+      <Opening list={doors.value ?? []} />
+      {list.length > 1 && (
+        <div class="tabs" role="group" aria-label={texts.playground}>
+          {list.map(({ id, dialect }) => (
+            <button key={id} type="button" aria-pressed={id === play?.id} onClick={() => (chosen.value = id)}>
+              {dialect} {id}
+            </button>
+          ))}
+        </div>
+      )}
+      {play && (
+        <PlayView key={play.id} play={play} door={doors.value?.find(({ dialect }) => dialect === play.dialect)} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Exchanges, WireFrame } from '#dialects/web/protocol.ts';
+import { attempt } from '#web/browser/actions.ts';
+import { openName } from '#web/browser/session.ts';
+import { t } from '#web/words/texts.ts';
+import { fromBase64, transcriptText } from './bytes.ts';
+import { texts } from './texts.ts';
+
+type Answer = Exchanges['translate']['answer'];
+
+function Written({ frame }: { frame: WireFrame }) {
+  const bytes = fromBase64(frame.bytes);
+  return (
+    <div class={`written ${frame.from}`}>
+      <span aria-label={frame.from === 'client' ? texts.client : texts.fromServer}>
+        {frame.from === 'client' ? '▲' : '▼'}
+      </span>
+      <code>{transcriptText(bytes)}</code>
+      <span class="note">
+        {texts.bytes(bytes.length)}
+        {frame.meaning.length > 0 && ` · ${frame.meaning.join(', ')}`}
+      </span>
+    </div>
+  );
+}
+
+/** One message as every dialect writes it: what its sender writes, and what its receivers are written. */
+export function Translation({ initial }: { initial: string }) {
+  const answer = useSignal<Answer | undefined>(undefined);
+  const ask = async (text: string): Promise<void> => {
+    const room = openName();
+    const made = await attempt('translate', { text, ...(room?.startsWith('#') && { room }) });
+    if (made) answer.value = made;
+  };
+  useEffect(() => void ask(initial), []);
+  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }): void => {
+    event.preventDefault();
+    void ask(String(new FormData(event.currentTarget).get('text') ?? ''));
+  };
+  return (
+    <>
+      <form class="line-form play-form" onSubmit={submit}>
+        <input name="text" aria-label={texts.text} defaultValue={initial} autocomplete="off" />
+        <button type="submit">{t.show}</button>
+      </form>
+      <div class="translations">
+        {(answer.value?.dialects ?? []).map(({ dialect, frames }) => (
+          <section key={dialect}>
+            <h3>{dialect}</h3>
+            {frames.length === 0 && <p class="note">{texts.nothingWritten}</p>}
+            {frames.map((frame, at) => (
+              <Written key={at} frame={frame} />
+            ))}
+          </section>
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import './style/page.css';
+import { render } from 'preact';
+import { stillTyping } from '#web/model/people.ts';
+import { beginKeys } from '#web/browser/keys.ts';
+import { beginTitle } from '#web/browser/notifications.ts';
+import { beginReading } from '#web/browser/reading.ts';
+import { beginSession } from '#web/browser/session.ts';
+import { keptLanguage } from '#web/browser/storage.ts';
+import { change, model } from '#web/browser/store.ts';
+import { speak, t } from '#web/words/texts.ts';
+import { App } from '#web/view/app.tsx';
+
+const language = keptLanguage();
+speak(language === 'system' ? navigator.languages : [language]);
+document.documentElement.lang = t.locale;
+
+beginSession();
+beginReading();
+beginTitle();
+beginKeys();
+setInterval(() => {
+  if (model.peek().typists.length > 0) change((now) => stillTyping(now, Date.now()));
+}, 1000);
+
+render(<App />, document.querySelector('#page') ?? document.body);

@@ -1,0 +1,2 @@
+/** esbuild makes one style sheet of them. */
+declare module '*.css';

@@ -1,0 +1,93 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { ListedRoom } from '#dialects/web/protocol.ts';
+import { go, join } from '#web/browser/actions.ts';
+import { connection } from '#web/browser/connection.ts';
+import { t } from '#web/words/texts.ts';
+import { closeDialog, DialogFrame } from './dialog-frame.tsx';
+import { MarkedLine } from './marked-text.tsx';
+
+/** So many are asked for; whoever has more looks for one by name. */
+const most = 1000;
+
+async function loadRooms(): Promise<readonly ListedRoom[]> {
+  const rooms: ListedRoom[] = [];
+  let after: number | undefined;
+  do {
+    const answer = await connection.request('rooms', after === undefined ? {} : { after });
+    rooms.push(...answer.rooms);
+    after = answer.next;
+  } while (after !== undefined && rooms.length < most);
+  return rooms.toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+const enter = (room: ListedRoom): void => {
+  closeDialog();
+  if (room.joined) go(room.name);
+  else void join(room.name);
+};
+
+const RoomRow = ({ room }: { room: ListedRoom }) => (
+  <li>
+    <button type="button" class="option-row" onClick={() => enter(room)}>
+      <strong>{room.name}</strong>
+      <span class="note">
+        {room.joined ? `${t.joined} · ` : ''}
+        {t.here(room.here)}
+      </span>
+      {room.topic && (
+        <span class="option-topic">
+          <MarkedLine text={room.topic} />
+        </span>
+      )}
+    </button>
+  </li>
+);
+
+/** All channels that the user may see, to enter or to make one. */
+export function AllRooms() {
+  const rooms = useSignal<readonly ListedRoom[] | undefined>(undefined);
+  const query = useSignal('');
+  useEffect(() => {
+    void loadRooms().then(
+      (list) => (rooms.value = list),
+      () => (rooms.value = []),
+    );
+  }, []);
+  const wanted = query.value.replace(/^#?/, '#');
+  const found = (rooms.value ?? []).filter(({ name }) => name.toLowerCase().includes(wanted.slice(1).toLowerCase()));
+  const isThere = found.some(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  const make = (event: Event): void => {
+    event.preventDefault();
+    const same = found.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+    closeDialog();
+    if (same?.joined) go(same.name);
+    else if (wanted !== '#') void join(wanted);
+  };
+  return (
+    <DialogFrame title={t.browse} class="all-rooms">
+      <form onSubmit={make} class="line-form">
+        <input
+          type="search"
+          aria-label={t.filterRooms}
+          placeholder={t.filterRooms}
+          autocomplete="off"
+          autocapitalize="off"
+          onInput={(event) => (query.value = event.currentTarget.value.trim())}
+        />
+        {wanted !== '#' && !isThere && (
+          <button type="submit" class="primary">
+            {t.make(wanted)}
+          </button>
+        )}
+      </form>
+      {rooms.value === undefined && <p class="note">{t.loading}</p>}
+      {rooms.value !== undefined && found.length === 0 && <p class="note">{t.noRooms}</p>}
+      <ul class="option-list">
+        {found.map((room) => (
+          <RoomRow key={room.id} room={room} />
+        ))}
+      </ul>
+    </DialogFrame>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Message, Room } from '#dialects/web/protocol.ts';
+import { model } from '#web/browser/store.ts';
+import { t } from '#web/words/texts.ts';
+import { IconButton } from './icon.tsx';
+
+export interface ComposerNoteProps {
+  readonly editing: Message | undefined;
+  readonly replyTo: Message | undefined;
+  /** Bytes beyond what a message may have. */
+  readonly over: number;
+  readonly onCancel: () => void;
+}
+
+/** Above the field: what is done with what is typed. */
+export function ComposerNote({ editing, replyTo, over, onCancel }: ComposerNoteProps) {
+  if (over > 0) {
+    return (
+      <p class="composer-note error" role="alert">
+        {t.tooLong(over)}
+      </p>
+    );
+  }
+  if (!editing && !replyTo) return null;
+  return (
+    <p class="composer-note">
+      <span>{editing ? t.editing : t.replyingTo(replyTo?.from.name ?? '')}</span>
+      <span class="quote-text">{(editing ?? replyTo)?.text}</span>
+      <IconButton icon="close" label={t.cancel} onClick={onCancel} keys="Esc" />
+    </p>
+  );
+}
+
+/** Who is typing. It has its place also when nobody is, so that nothing moves. */
+export function TypingLine({ room }: { room: Room }) {
+  const typists = model.value.typists.filter((typist) => typist.room === room.id).map(({ user }) => user.name);
+  return <p class="typing">{typists.length > 0 && t.typing(typists)}</p>;
+}

@@ -1,0 +1,45 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { dialog } from '#web/browser/store.ts';
+import { t } from '#web/words/texts.ts';
+import { IconButton } from './icon.tsx';
+
+export const closeDialog = (): void => {
+  dialog.value = undefined;
+};
+
+export interface DialogFrameProps {
+  readonly title: string;
+  readonly children: ComponentChildren;
+  /** Its title is only read aloud. */
+  readonly bare?: boolean;
+  readonly class?: string;
+}
+
+/** A modal dialog. The browser keeps the focus in it, closes it on Escape, and gives the focus back. */
+export function DialogFrame({ title, children, bare = false, class: extra = '' }: DialogFrameProps) {
+  const frame = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const opener = document.activeElement;
+    frame.current?.showModal();
+    return () => {
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, []);
+  const onClick = (event: MouseEvent): void => {
+    if (event.target === frame.current) closeDialog();
+  };
+  return (
+    <dialog ref={frame} class={`dialog ${extra}`} aria-label={title} onClose={closeDialog} onClick={onClick}>
+      <div class="dialog-body">
+        {!bare && (
+          <header>
+            <h2>{title}</h2>
+            <IconButton icon="close" label={t.close} onClick={closeDialog} />
+          </header>
+        )}
+        {children}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,137 @@
+import { signal, useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Message, Room } from '#dialects/web/protocol.ts';
+import { react } from '#web/browser/actions.ts';
+import { type Emoji, emojiList, findEmoji, loadEmoji } from '#web/browser/emoji.ts';
+import { keptEmoji } from '#web/browser/storage.ts';
+import { messageOf } from '#web/model/timeline.ts';
+import { model } from '#web/browser/store.ts';
+import { t } from '#web/words/texts.ts';
+
+interface Picking {
+  readonly at: DOMRect;
+  readonly opener: Element | null;
+  readonly use: (sign: string) => void;
+}
+
+const picking = signal<Picking | undefined>(undefined);
+
+/** Lets the user choose an emoji, beside an element. */
+export function pickEmoji(anchor: Element, use: (sign: string) => void): void {
+  picking.value = { at: anchor.getBoundingClientRect(), opener: document.activeElement, use };
+}
+
+/** For a reaction, to the message as it is by then. */
+export function pickEmojiFor(room: Room, message: Message, anchor: Element): void {
+  pickEmoji(anchor, (sign) => {
+    const now = messageOf(model.peek().timelines.get(room.id), message.seq);
+    if (now) void react(room, now, sign);
+  });
+}
+
+function hide(): void {
+  const opener = picking.value?.opener;
+  picking.value = undefined;
+  if (opener instanceof HTMLElement) opener.focus({ preventScroll: true });
+}
+
+const usual = ['👍', '❤️', '😂', '🎉', '😮', '😢', '🙏', '👀', '✅', '🚀', '🤔', '👋'];
+/** So many of a search, or of all, are shown at once. */
+const mostShown = 160;
+
+const plain = (sign: string): Emoji => ({ sign, category: '', name: sign, words: [] });
+
+function shownFor(query: string): readonly Emoji[] {
+  if (query !== '') return findEmoji(query, mostShown);
+  const lately = [...new Set([...keptEmoji(), ...usual])].slice(0, 16);
+  const known = new Map((emojiList.value ?? []).map((emoji) => [emoji.sign, emoji]));
+  const all = (emojiList.value ?? []).filter(({ sign }) => !lately.includes(sign)).slice(0, mostShown - 16);
+  return [...lately.map((sign) => known.get(sign) ?? plain(sign)), ...all];
+}
+
+const columns = 8;
+
+function onGridKey(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const steps: Readonly<Record<string, number>> = {
+    ArrowLeft: -1,
+    ArrowRight: 1,
+    ArrowUp: -columns,
+    ArrowDown: columns,
+  };
+  const step = steps[event.key];
+  if (step === undefined) return;
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const now = buttons.findIndex((button) => button === document.activeElement);
+  const next = buttons[now + step];
+  if (next) next.focus();
+  else if (step < 0) document.querySelector<HTMLInputElement>('.emoji-picker input')?.focus();
+  event.preventDefault();
+}
+
+function place(box: HTMLElement, at: DOMRect): void {
+  const { width, height } = box.getBoundingClientRect();
+  const above = at.top - height - 6;
+  box.style.top = `${above > 8 ? above : Math.max(8, Math.min(at.bottom + 6, innerHeight - height - 8))}px`;
+  box.style.left = `${Math.max(8, Math.min(at.right - width, innerWidth - width - 8))}px`;
+}
+
+function Picker({ at, use }: Picking) {
+  const query = useSignal('');
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => void loadEmoji(), []);
+  useLayoutEffect(() => {
+    if (box.current) place(box.current, at);
+  }, [at]);
+  const choose = (sign: string): void => {
+    hide();
+    use(sign);
+  };
+  const list = shownFor(query.value);
+  const onKey = (event: KeyboardEvent): void => {
+    const first = list[0];
+    if (event.key === 'Enter' && first) choose(first.sign);
+    else if (event.key === 'ArrowDown') box.current?.querySelector<HTMLElement>('.emoji-grid button')?.focus();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div
+      ref={box}
+      class="emoji-picker"
+      role="dialog"
+      aria-label={t.emoji}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') hide();
+        if (event.key === 'Escape') event.stopPropagation();
+      }}
+    >
+      <input
+        ref={(input) => input?.focus()}
+        type="search"
+        aria-label={t.findEmoji}
+        placeholder={t.findEmoji}
+        onInput={(event) => (query.value = event.currentTarget.value.replace(/^:/, ''))}
+        onKeyDown={onKey}
+      />
+      <div class="emoji-grid" onKeyDown={onGridKey}>
+        {list.map(({ sign, name }) => (
+          <button key={sign} type="button" title={`:${name}:`} aria-label={name} onClick={() => choose(sign)}>
+            {sign}
+          </button>
+        ))}
+      </div>
+      {list.length === 0 && <p class="note">{t.noEmoji}</p>}
+    </div>
+  );
+}
+
+/** The one emoji picker of the page. */
+export function EmojiPicker() {
+  const open = picking.value;
+  if (!open) return null;
+  return (
+    <div class="menu-ground" onPointerDown={(event) => event.target === event.currentTarget && hide()}>
+      <Picker {...open} />
+    </div>
+  );
+}

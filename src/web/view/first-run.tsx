@@ -1,0 +1,113 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { acceptToken } from '#web/browser/invitation.ts';
+import { enter } from '#web/browser/session.ts';
+import { proposedName } from '#web/browser/storage.ts';
+import { phase, route } from '#web/browser/store.ts';
+import { t } from '#web/words/texts.ts';
+
+const fieldOf = (form: HTMLFormElement, name: string): string => String(new FormData(form).get(name) ?? '').trim();
+
+interface Purpose {
+  readonly text: string;
+  readonly button: string;
+  readonly needsPassword: boolean;
+}
+
+/** What the address asks for: an invitation, the owner's account, another password, or just a name. */
+function purpose(): Purpose {
+  switch (route.value.kind) {
+    case 'owner':
+      return { text: t.ownerWelcome, button: t.ownerCreate, needsPassword: true };
+    case 'reset':
+      return { text: t.resetWelcome, button: t.resetDo, needsPassword: true };
+    case 'invite':
+      return { text: t.invitedTo, button: t.enter, needsPassword: false };
+    default:
+      return { text: t.welcome, button: t.enter, needsPassword: false };
+  }
+}
+
+function Fields({ needsPassword }: Purpose) {
+  return (
+    <>
+      <label>
+        {t.name}
+        <input
+          name="name"
+          required
+          maxLength={64}
+          autocomplete="username"
+          autocapitalize="off"
+          spellcheck={false}
+          defaultValue={proposedName()}
+        />
+      </label>
+      <label>
+        {t.password}
+        <input
+          name="password"
+          type="password"
+          required={needsPassword}
+          maxLength={128}
+          autocomplete={needsPassword ? 'new-password' : 'current-password'}
+        />
+        {!needsPassword && <span class="note">{t.passwordHint}</span>}
+      </label>
+    </>
+  );
+}
+
+/** The first screen: a name, and one is in. */
+export function FirstRun() {
+  const isBusy = phase.value.kind === 'entering';
+  const error = useSignal<string | undefined>(undefined);
+  const why = purpose();
+  useEffect(() => document.querySelector<HTMLInputElement>('.first-run input')?.focus(), []);
+  const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
+    event.preventDefault();
+    const name = fieldOf(event.currentTarget, 'name');
+    const password = fieldOf(event.currentTarget, 'password');
+    const place = route.value;
+    if (place.kind === 'owner' || place.kind === 'reset') {
+      error.value = await acceptToken(place.kind, place.token, name, password);
+    } else enter({ name, ...(password !== '' && { password }) });
+  };
+  const said = error.value ?? (phase.value.kind === 'choosing' ? phase.value.error : undefined);
+  return (
+    <main class="first-run">
+      <form class="panel" onSubmit={submit}>
+        <h1>{t.appName}</h1>
+        <p>{why.text}</p>
+        {said !== undefined && (
+          <p class="error" role="alert">
+            {said}
+          </p>
+        )}
+        <Fields {...why} />
+        <button type="submit" class="primary" disabled={isBusy}>
+          {isBusy ? t.entering : why.button}
+        </button>
+        {!why.needsPassword && <p class="note">{t.guestHint}</p>}
+      </form>
+    </main>
+  );
+}
+
+/** The session ended for good, with the reason and the way back. */
+export function Over() {
+  if (phase.value.kind !== 'over') return null;
+  const { why, reason } = phase.value;
+  return (
+    <main class="first-run">
+      <div class="panel">
+        <h1>{t.appName}</h1>
+        <p>{t.over[why] ?? why}</p>
+        {reason && <p>{t.reason(reason)}</p>}
+        <button type="button" class="primary" onClick={() => (phase.value = { kind: 'choosing' })}>
+          {why === 'moved' ? t.useHere : t.backToStart}
+        </button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,53 @@
+import { useSignal } from '@preact/signals';
+import type { Invitation, Room } from '#dialects/web/protocol.ts';
+import { attempt, copy } from '#web/browser/actions.ts';
+import { say } from '#web/browser/store.ts';
+import { nameOf } from '#web/model/rooms.ts';
+import { shortTime } from '#web/words/time.ts';
+import { t } from '#web/words/texts.ts';
+
+/** Makes a link that lets people into a room, and copies it: the code is never shown again. */
+export async function copyInvitationLink(room: Room): Promise<boolean> {
+  const made = await attempt('invite-code', { room: nameOf(room) });
+  if (!made) return false;
+  copy(new URL(`#/invite/${made.code}`, location.href).href);
+  say(t.copied);
+  return true;
+}
+
+/** The links into a room that can still be used. */
+export function InvitationLinks({ room }: { room: Room }) {
+  const list = useSignal<readonly Invitation[] | undefined>(undefined);
+  const load = async (): Promise<void> => {
+    const answer = await attempt('invitations', { room: nameOf(room) });
+    if (answer) list.value = answer.invitations;
+  };
+  const make = async (): Promise<void> => {
+    if (await copyInvitationLink(room)) await load();
+  };
+  const revoke = async (id: string): Promise<void> => {
+    if (await attempt('revoke', { id })) await load();
+  };
+  return (
+    <details class="mask-list" onToggle={(event) => event.currentTarget.open && void load()}>
+      <summary>{t.invitations}</summary>
+      <ul class="plain-list">
+        {(list.value ?? []).map(({ id, until, uses, by }) => (
+          <li key={id} class="mask">
+            <span>{t.usesLeft(uses)}</span>
+            <span class="note">
+              {t.until(shortTime(until, Date.now()))} · {by.name}
+            </span>
+            <button type="button" class="quiet" onClick={() => void revoke(id)}>
+              {t.revoke}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button type="button" onClick={() => void make()}>
+        {t.inviteLink}
+      </button>{' '}
+      <span class="note">{t.inviteLinkHint}</span>
+    </details>
+  );
+}

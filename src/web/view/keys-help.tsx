@@ -1,0 +1,59 @@
+import { commandForms, commandNames } from '#commands/table.ts';
+import { usageOf } from '#commands/usage.ts';
+import { t } from '#web/words/texts.ts';
+import { DialogFrame } from './dialog-frame.tsx';
+
+/** The keys of the page, in the order in which they are listed. */
+const keys: readonly (readonly [keys: string, text: keyof typeof t.keyTexts])[] = [
+  ['Ctrl K', 'switcher'],
+  ['?', 'help'],
+  ['Enter', 'send'],
+  ['Shift Enter', 'newline'],
+  ['↑', 'editLast'],
+  ['Tab', 'complete'],
+  [':', 'emoji'],
+  ['Esc', 'escape'],
+  ['Alt ↑', 'roomUp'],
+  ['Alt ↓', 'roomDown'],
+  ['Alt Shift ↑', 'unreadUp'],
+  ['Alt Shift ↓', 'unreadDown'],
+  ['Ctrl ↑', 'messagesKey'],
+  ['Ctrl F', 'search'],
+  ['Alt M', 'members'],
+  ['Alt I', 'inspector'],
+];
+
+const Keys = ({ names }: { names: string }) => (
+  <>
+    {names.split(' ').map((name) => (
+      <kbd key={name}>{name}</kbd>
+    ))}
+  </>
+);
+
+/** All keys, and all commands that can be typed. */
+export const KeysHelp = () => (
+  <DialogFrame title={t.keysTitle} class="keys-help">
+    <dl class="key-list">
+      {keys.map(([names, text]) => (
+        <div key={text}>
+          <dt>
+            <Keys names={names} />
+          </dt>
+          <dd>{t.keyTexts[text]}</dd>
+        </div>
+      ))}
+    </dl>
+    <h3>{t.commandsTitle}</h3>
+    <dl class="key-list commands">
+      {commandNames.map((name) => (
+        <div key={name}>
+          <dt>
+            <code>{usageOf(name)}</code>
+          </dt>
+          <dd lang="en">{commandForms[name].help}</dd>
+        </div>
+      ))}
+    </dl>
+  </DialogFrame>
+);

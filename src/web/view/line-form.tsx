@@ -1,0 +1,52 @@
+interface LineFormProps {
+  readonly label: string;
+  readonly button: string;
+  readonly value?: string;
+  readonly type?: 'text' | 'password';
+  readonly hint?: string;
+  readonly onSave: (value: string) => Promise<unknown>;
+}
+
+/** One field with its button. */
+export function LineForm({ label, button, value = '', type = 'text', hint, onSave }: LineFormProps) {
+  const save = (event: SubmitEvent & { currentTarget: HTMLFormElement }): void => {
+    event.preventDefault();
+    void onSave(String(new FormData(event.currentTarget).get('value') ?? '').trim());
+  };
+  return (
+    <form onSubmit={save} class="line-form labelled">
+      <label>
+        {label}
+        {type === 'password' ? (
+          <input name="value" type="password" maxLength={128} autocomplete="new-password" />
+        ) : (
+          <input name="value" defaultValue={value} maxLength={400} autocomplete="off" />
+        )}
+        {hint && <span class="note">{hint}</span>}
+      </label>
+      <button type="submit">{button}</button>
+    </form>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  readonly legend: string;
+  /** What each is called, in the order in which they are shown. */
+  readonly values: readonly (readonly [value: T, label: string])[];
+  readonly value: T;
+  readonly onChoose: (value: T) => void;
+}
+
+/** One of several, all in sight. */
+export function Choice<T extends string>({ legend, values, value, onChoose }: ChoiceProps<T>) {
+  return (
+    <fieldset class="choices">
+      <legend>{legend}</legend>
+      {values.map(([name, label]) => (
+        <label key={name}>
+          <input type="radio" name={legend} checked={name === value} onChange={() => onChoose(name)} /> {label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

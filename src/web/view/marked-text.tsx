@@ -1,0 +1,137 @@
+import { type Block, parseBlocks } from '#web/words/blocks.ts';
+import { type Inline, parseInline } from '#web/words/inline.ts';
+import { roomAddress } from '#web/model/route.ts';
+import { dialog, self } from '#web/browser/store.ts';
+
+const tags = { strong: 'strong', emphasis: 'em', strike: 's' } as const;
+
+function Part({ part }: { part: Inline }) {
+  if (typeof part === 'string') return part;
+  if (part.kind === 'code') return <code>{part.text}</code>;
+  if (part.kind === 'mention') return <Mention name={part.name} />;
+  if (part.kind === 'room') return <a href={roomAddress(part.name)}>{part.name}</a>;
+  if (part.kind === 'link') {
+    return (
+      <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+        <Parts parts={part.content} />
+      </a>
+    );
+  }
+  const Tag = tags[part.kind];
+  return (
+    <Tag>
+      <Parts parts={part.content} />
+    </Tag>
+  );
+}
+
+const everybody = new Set(['all', 'everyone']);
+
+function Mention({ name }: { name: string }) {
+  const isSelf = name.toLowerCase() === self.value.name.toLowerCase();
+  const show = (): void => {
+    dialog.value = { kind: 'person', name };
+  };
+  if (everybody.has(name)) return <strong class="mention">@{name}</strong>;
+  return (
+    <button type="button" class={isSelf ? 'mention mine' : 'mention'} onClick={show}>
+      @{name}
+    </button>
+  );
+}
+
+const Parts = ({ parts }: { parts: readonly Inline[] }) => (
+  <>
+    {parts.map((part, at) => (
+      <Part key={at} part={part} />
+    ))}
+  </>
+);
+
+function List({ start, items }: Extract<Block, { kind: 'list' }>) {
+  const rows = items.map((item, at) => (
+    <li key={at}>
+      <Parts parts={item} />
+    </li>
+  ));
+  return start === undefined ? <ul>{rows}</ul> : <ol start={start}>{rows}</ol>;
+}
+
+function Table({ rows: [head = [], ...rows] }: Extract<Block, { kind: 'table' }>) {
+  return (
+    <div class="table" tabIndex={0} role="group">
+      <table>
+        <thead>
+          <tr>
+            {head.map((cell, at) => (
+              <th key={at}>
+                <Parts parts={cell} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={at}>
+              {row.map((cell, column) => (
+                <td key={column}>
+                  <Parts parts={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function BlockView({ block }: { block: Block }) {
+  switch (block.kind) {
+    case 'paragraph':
+      return (
+        <p>
+          <Parts parts={block.content} />
+        </p>
+      );
+    case 'code':
+      return (
+        <pre tabIndex={0}>
+          <code>{block.text}</code>
+        </pre>
+      );
+    case 'quote':
+      return (
+        <blockquote>
+          <Blocks blocks={block.blocks} />
+        </blockquote>
+      );
+    case 'list':
+      return <List {...block} />;
+    case 'table':
+      return <Table {...block} />;
+    case 'heading':
+      return (
+        <p class={`heading level-${block.level}`} role="heading" aria-level={block.level + 2}>
+          <Parts parts={block.content} />
+        </p>
+      );
+  }
+}
+
+const Blocks = ({ blocks }: { blocks: readonly Block[] }) => (
+  <>
+    {blocks.map((block, at) => (
+      <BlockView key={at} block={block} />
+    ))}
+  </>
+);
+
+/** A message's text as elements: nothing of it is ever read as HTML. */
+export const MarkedText = ({ text }: { text: string }) => <Blocks blocks={parseBlocks(text)} />;
+
+/** A README. */
+export const MarkedDocument = ({ text }: { text: string }) => <Blocks blocks={parseBlocks(text, 'document')} />;
+
+/** One line, such as a topic. */
+export const MarkedLine = ({ text }: { text: string }) => <Parts parts={parseInline(text)} />;

@@ -1,0 +1,86 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Member, Room } from '#dialects/web/protocol.ts';
+import { attempt, loadMembers } from '#web/browser/actions.ts';
+import { dialog, openMembers, say } from '#web/browser/store.ts';
+import { nameOf, sorted } from '#web/model/rooms.ts';
+import { t } from '#web/words/texts.ts';
+import { DrawerFrame } from './drawer-frame.tsx';
+import { copyInvitationLink } from './invitation-links.tsx';
+import { LineForm } from './line-form.tsx';
+import { hueOf, personNote } from './person-name.tsx';
+
+/** So many are in the document; a larger room is looked through by name. */
+const mostShown = 300;
+
+function MemberRow({ member }: { member: Member }) {
+  const notes = [member.role !== 'member' && t[member.role], personNote(member), member.away];
+  return (
+    <li>
+      <button type="button" class="member" onClick={() => (dialog.value = { kind: 'person', name: member.name })}>
+        <span class={member.here ? (member.away ? 'dot gone-away' : 'dot here') : 'dot'} aria-hidden="true" />
+        <span class={member.here ? hueOf(member) : 'absent'}>{member.name}</span>
+        <span class="note">{notes.filter(Boolean).join(' · ')}</span>
+      </button>
+    </li>
+  );
+}
+
+function Group({ title, members }: { title: string; members: readonly Member[] }) {
+  if (members.length === 0) return null;
+  return (
+    <section>
+      <h3>{title}</h3>
+      <ul class="plain-list">
+        {members.slice(0, mostShown).map((member) => (
+          <MemberRow key={member.id} member={member} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Invite({ room }: { room: Room }) {
+  const invite = async (user: string): Promise<void> => {
+    if (user === '') return;
+    if (await attempt('invite', { room: nameOf(room), user })) say(t.events.invited(t.you, user));
+  };
+  return (
+    <section class="invite">
+      <LineForm label={t.inviteName} button={t.invite} onSave={invite} />
+      <button type="button" onClick={() => void copyInvitationLink(room)}>
+        {t.inviteLink}
+      </button>
+      <span class="note">{t.inviteLinkHint}</span>
+    </section>
+  );
+}
+
+/** The members of the channel on the screen. */
+export function Members({ room }: { room: Room }) {
+  const query = useSignal('');
+  const isLoaded = openMembers.value !== undefined;
+  useEffect(() => {
+    if (!isLoaded) void loadMembers(room);
+  }, [room.id, isLoaded]);
+  const wanted = query.value.toLowerCase();
+  const members = sorted(openMembers.value ?? []).filter(({ name }) => name.toLowerCase().includes(wanted));
+  const here = members.filter((member) => member.here);
+  const absent = members.filter((member) => !member.here);
+  return (
+    <DrawerFrame title={t.members}>
+      <div class="drawer-body">
+        <input
+          type="search"
+          aria-label={t.filterMembers}
+          placeholder={t.filterMembers}
+          onInput={(event) => (query.value = event.currentTarget.value)}
+        />
+        {!isLoaded && <p class="note">{t.loading}</p>}
+        <Group title={t.hereCount(here.length)} members={here} />
+        <Group title={t.awayCount(absent.length)} members={absent} />
+        <Invite room={room} />
+      </div>
+    </DrawerFrame>
+  );
+}

@@ -1,0 +1,124 @@
+import type { Message, Reaction, RoomId } from '#dialects/web/protocol.ts';
+import { react } from '#web/browser/actions.ts';
+import { dialectNames } from '#web/browser/dialects.ts';
+import { showMessage } from '#web/browser/windows.ts';
+import { lit, model, withRoomOf } from '#web/browser/store.ts';
+import { isMentioned } from '#web/model/rooms.ts';
+import { nobody } from '#web/model/model.ts';
+import { clockTime, fullTime } from '#web/words/time.ts';
+import { t } from '#web/words/texts.ts';
+import { inlineText, parseInline } from '#web/words/inline.ts';
+import { MarkedText } from './marked-text.tsx';
+import { hueOf, PersonName, personNote } from './person-name.tsx';
+
+const Time = ({ at }: { at: number }) => (
+  <time dateTime={new Date(at).toISOString()} title={fullTime(at)}>
+    {clockTime(at)}
+  </time>
+);
+
+function Quote({ roomId, message }: { roomId: RoomId; message: Message }) {
+  const { reply, replyTo } = message;
+  if (replyTo === undefined) return null;
+  const text = reply?.redacted ? t.removed : inlineText(parseInline(reply?.text ?? t.earlierMessage));
+  return (
+    <button
+      type="button"
+      class="quote"
+      onClick={() => withRoomOf(roomId, (room) => void showMessage(room, replyTo))}
+      title={t.repliesTo}
+    >
+      {reply && <span class={hueOf(reply.from)}>{reply.from.name}</span>} <span class="quote-text">{text}</span>
+    </button>
+  );
+}
+
+function Reactions({ roomId, message }: { roomId: RoomId; message: Message }) {
+  const { reactions = [] } = message;
+  if (reactions.length === 0) return null;
+  const button = ({ emoji, count, users, mine }: Reaction) => (
+    <button
+      key={emoji}
+      type="button"
+      class="reaction"
+      aria-pressed={mine}
+      title={users.join(', ')}
+      aria-label={t.reaction(emoji, count, users)}
+      onClick={() => withRoomOf(roomId, (room) => void react(room, message, emoji))}
+    >
+      {emoji} <span class="reaction-count">{count}</span>
+    </button>
+  );
+  return <div class="reactions">{reactions.map(button)}</div>;
+}
+
+/** A small mark that says which protocol it came by, where that is not this page's. */
+function Via({ via }: { via: number | undefined }) {
+  const name = via === undefined ? undefined : dialectNames[via];
+  if (name === undefined) return null;
+  return (
+    <span class="via" title={t.via(name)}>
+      {name}
+    </span>
+  );
+}
+
+function Head({ message }: { message: Message }) {
+  const note = personNote(message.from);
+  return (
+    <div class="message-head">
+      <PersonName user={message.from} />
+      {note !== '' && <span class="note">{note}</span>}
+      <Via via={message.via} />
+      <Time at={message.at} />
+    </div>
+  );
+}
+
+function Text({ message }: { message: Message }) {
+  if (message.redacted) return <p class="gone">({t.removed})</p>;
+  return (
+    <div class={message.style === 'notice' ? 'message-text notice' : 'message-text'}>
+      {message.style === 'action' && <PersonName user={message.from} />}
+      <MarkedText text={message.text} />
+      {message.edited && <span class="edited">({t.edited})</span>}
+    </div>
+  );
+}
+
+function classOf(message: Message, first: boolean): string {
+  const self = model.peek().self ?? nobody;
+  const states = [
+    first && 'first',
+    message.style === 'action' && 'action',
+    isMentioned(message, self) && 'mentions-me',
+    lit.value === message.seq && 'lit',
+  ];
+  return ['row', 'message', ...states.filter(Boolean)].join(' ');
+}
+
+export interface MessageProps {
+  /** Not the room itself, which changes with every message. */
+  readonly roomId: RoomId;
+  readonly message: Message;
+  readonly first: boolean;
+}
+
+/** Drawn again only when something of the message itself has changed: signals compare the properties. */
+export function MessageRow({ roomId, message, first }: MessageProps) {
+  const hasHead = first && message.style !== 'action';
+  return (
+    <div class={classOf(message, hasHead)} role="listitem" tabIndex={-1} data-seq={message.seq} data-key={message.seq}>
+      {hasHead ? (
+        <Head message={message} />
+      ) : (
+        <span class="gutter">
+          <Time at={message.at} />
+        </span>
+      )}
+      <Quote roomId={roomId} message={message} />
+      <Text message={message} />
+      <Reactions roomId={roomId} message={message} />
+    </div>
+  );
+}

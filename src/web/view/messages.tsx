@@ -1,0 +1,155 @@
+import { computed, useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Room } from '#dialects/web/protocol.ts';
+import { atEnd } from '#web/browser/reading.ts';
+import { isLoaded, lit, model, openRoom, openTimeline, self } from '#web/browser/store.ts';
+import { loadEarlier, loadLater, loadNewest, showMessage, trim } from '#web/browser/windows.ts';
+import { isNew } from '#web/model/model.ts';
+import { rowsOf } from '#web/model/rows.ts';
+import { countText, isChannel, nameOf } from '#web/model/rooms.ts';
+import { clockTime, dayOf } from '#web/words/time.ts';
+import { t } from '#web/words/texts.ts';
+import { FloatingTools } from './floating-tools.tsx';
+import { Icon } from './icon.tsx';
+import { onListKey } from './message-keys.ts';
+import { ignoredShown, RowView } from './row.tsx';
+import { ScrollPlace } from './scroll-place.ts';
+import { onLongPress } from './long-press.ts';
+
+const openRows = computed(() => {
+  const room = openRoom.value;
+  const { outbox, newAfter, ignored } = model.value;
+  return rowsOf({
+    timeline: openTimeline.value,
+    pending: outbox.filter((pending) => pending.room === room?.id),
+    self: self.value,
+    newAfter: newAfter.get(room?.id ?? 0),
+    ignored: ignoredShown.value ? [] : ignored,
+    dayOf,
+  });
+});
+
+/** More is loaded when the reader is nearer to an end than this, in pixels. */
+const near = 800;
+
+function Beginning({ room }: { room: Room }) {
+  if (openTimeline.value.earlier || (!isLoaded.value && !isNew(room))) return null;
+  return (
+    <div class="beginning">
+      <p>{isChannel(room) ? t.beginning(room.name) : t.beginningWith(nameOf(room))}</p>
+    </div>
+  );
+}
+
+/** "142 new since 09:14 ↑", where the line "New" is above what is seen. */
+function NewAbove({ room, isAbove, onShow }: { room: Room; isAbove: boolean; onShow: () => void }) {
+  const after = model.value.newAfter.get(room.id);
+  if (after === undefined || !isAbove) return null;
+  const news = openTimeline.value.items.filter(
+    ({ kind, seq, from }) => kind === 'message' && seq > after && from.id !== self.value.id,
+  );
+  const isAll = !openTimeline.value.earlier || openTimeline.value.items.some(({ seq }) => seq <= after);
+  const count = countText(isAll ? news.length : 100);
+  if (news.length === 0) return null;
+  return (
+    <button type="button" class="chip new-above" onClick={onShow}>
+      {isAll && news[0] ? t.newSince(count, clockTime(news[0].at)) : t.newCount(count)}
+      <Icon name="up" />
+    </button>
+  );
+}
+
+function Below({ room, onShow }: { room: Room; onShow: () => void }) {
+  if (atEnd.value) return null;
+  return (
+    <button type="button" class="chip below" onClick={onShow} aria-label={room.unread ? undefined : t.toNewest}>
+      {room.unread > 0 && t.below(countText(room.unread))}
+      <Icon name="down" />
+    </button>
+  );
+}
+
+/** The messages of the room on the screen. */
+export function Messages({ room }: { room: Room }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const place = useRef<ScrollPlace>(undefined);
+  const isNewAbove = useSignal(false);
+  const rows = openRows.value;
+
+  const look = (): void => {
+    const now = place.current;
+    if (!now) return;
+    atEnd.value = now.isAtEnd && !openTimeline.peek().later;
+    const isShown = rows.some(({ kind }) => kind === 'new');
+    isNewAbove.value = model.peek().newAfter.has(room.id) && (!isShown || now.isAbove('new'));
+  };
+  const onScroll = (): void => {
+    const list = scroller.current;
+    if (!list || !place.current) return;
+    place.current.note();
+    look();
+    if (list.scrollTop < near) void loadEarlier(room);
+    if (list.scrollHeight - list.scrollTop - list.clientHeight < near) void loadLater(room);
+  };
+  const toEnd = async (): Promise<void> => {
+    if (openTimeline.peek().later) await loadNewest(room);
+    trim(room);
+    place.current?.toEnd();
+    look();
+  };
+  const toNew = (): void => {
+    const after = model.peek().newAfter.get(room.id);
+    if (place.current?.show('new') || after === undefined) look();
+    else void showMessage(room, after + 1).then(() => place.current?.show('new'));
+  };
+
+  useLayoutEffect(() => {
+    if (scroller.current) place.current = new ScrollPlace(scroller.current);
+    atEnd.value = true;
+  }, [room.id]);
+  useEffect(() => {
+    if (!isLoaded.peek()) void loadNewest(room);
+  }, [room.id, isLoaded.value]);
+  useLayoutEffect(() => {
+    const seq = lit.peek();
+    if (seq !== undefined && place.current?.show(String(seq))) setTimeout(() => (lit.value = undefined), 2500);
+    else place.current?.restore();
+    look();
+  }, [rows, lit.value, isLoaded.value]);
+  useEffect(() => {
+    const list = scroller.current;
+    if (!list) return undefined;
+    // The composer has grown, a keyboard has come up, an image of text was laid out anew.
+    const observer = new ResizeObserver(() => place.current?.restore());
+    observer.observe(list);
+    const stop = onLongPress(list, room.id);
+    return () => {
+      observer.disconnect();
+      stop();
+    };
+  }, [room.id]);
+
+  return (
+    <div class="messages-frame">
+      <div class="messages" ref={scroller} onScroll={onScroll}>
+        <div
+          class="list"
+          role="list"
+          aria-label={t.messages(nameOf(room))}
+          onKeyDown={(event) => onListKey(event, room)}
+        >
+          <div role="listitem">
+            <Beginning room={room} />
+            {!isLoaded.value && !isNew(room) && <p class="loading">{t.loading}</p>}
+          </div>
+          {rows.map((row) => (
+            <RowView key={row.key} row={row} roomId={room.id} />
+          ))}
+        </div>
+        <FloatingTools room={room} scroller={scroller} />
+      </div>
+      <NewAbove room={room} isAbove={isNewAbove.value} onShow={toNew} />
+      <Below room={room} onShow={() => void toEnd()} />
+    </div>
+  );
+}

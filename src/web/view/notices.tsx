@@ -1,0 +1,102 @@
+import { signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { connection } from '#web/browser/connection.ts';
+import { dismiss, model, openRoom, openTimeline, phase, seen, self, toasts } from '#web/browser/store.ts';
+import { isMessage } from '#web/model/timeline.ts';
+import { inlineText, parseInline } from '#web/words/inline.ts';
+import { t } from '#web/words/texts.ts';
+import { IconButton } from './icon.tsx';
+
+/** A short loss is not worth a word. */
+const quietFor = 2000;
+
+/** The seconds until the next attempt, counted down. */
+function Countdown({ until }: { until: number }) {
+  const now = useSignal(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => (now.value = Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return <>{t.retryIn(Math.max(0, Math.ceil((until - now.value) / 1000)))}</>;
+}
+
+/** Says that there is no connection, once that has lasted 2 s. */
+export function LinkBanner() {
+  const state = connection.state.value;
+  const isShown = useSignal(false);
+  const isLost = state.kind !== 'open' || phase.value.kind !== 'in';
+  useEffect(() => {
+    if (!isLost) isShown.value = false;
+    if (!isLost) return undefined;
+    const timer = setTimeout(() => (isShown.value = true), quietFor);
+    return () => clearTimeout(timer);
+  }, [isLost]);
+  if (!isShown.value || !isLost) return null;
+  return (
+    <div class="banner offline" role="status">
+      <span>{t.offline}</span>
+      {state.kind === 'waiting' ? (
+        <>
+          <span class="countdown" aria-hidden="true">
+            <Countdown until={state.retryAt} />
+          </span>
+          <button type="button" onClick={() => connection.connect()}>
+            {t.retryNow}
+          </button>
+        </>
+      ) : (
+        <span>{t.connecting}</span>
+      )}
+    </div>
+  );
+}
+
+const ownBuild = document.querySelector<HTMLMetaElement>('meta[name=polylogue-build]')?.content;
+
+/** The server has another page than this one. */
+export function VersionBanner() {
+  const build = model.value.server?.build;
+  if (build === undefined || build === ownBuild) return null;
+  return (
+    <div class="banner" role="status">
+      <span>{t.newVersion}</span>
+      <button type="button" onClick={() => location.reload()}>
+        {t.reload}
+      </button>
+    </div>
+  );
+}
+
+export function Toasts() {
+  return (
+    <div class="toasts" role="status" aria-live="polite">
+      {toasts.value.map(({ nth, text, isError }) => (
+        <div key={nth} class={isError ? 'toast error' : 'toast'}>
+          <span>{text}</span>
+          <IconButton icon="close" label={t.close} onClick={() => dismiss(nth)} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The last message that was read aloud. */
+const spoken = signal({ seq: 0, room: 0, text: '' });
+
+/** Reads aloud what arrives in the room on the screen: nothing of what was there when it was opened. */
+export function LiveRegion() {
+  const room = openRoom.value?.id ?? 0;
+  const last = openTimeline.value.items.at(-1);
+  useEffect(() => {
+    if (!last || !isMessage(last)) return;
+    const before = spoken.peek();
+    const isNews = before.room === room && last.seq > before.seq && last.from.id !== self.peek().id && seen.peek();
+    const text = isNews ? t.said(last.from.name, inlineText(parseInline(last.text))) : '';
+    spoken.value = { seq: last.seq, room, text };
+  }, [last?.seq, room]);
+  return (
+    <div class="offscreen" aria-live="polite" aria-atomic="true">
+      {spoken.value.text}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { useEffect } from 'preact/hooks';
+import type { ListName, Member, Role, Room } from '#dialects/web/protocol.ts';
+import { attempt, ignore, loadMembers, openDirectByName } from '#web/browser/actions.ts';
+import { model, openMembers, openRoom, openTimeline, self } from '#web/browser/store.ts';
+import { isChannel, nameOf } from '#web/model/rooms.ts';
+import { t } from '#web/words/texts.ts';
+import { closeDialog, DialogFrame } from './dialog-frame.tsx';
+
+/** What is known of somebody by name: a member here, the other one of a direct room, somebody who spoke. */
+function find(name: string): { readonly id: number; readonly account: boolean; readonly member?: Member } | undefined {
+  const is = (user: { name: string }): boolean => user.name.toLowerCase() === name.toLowerCase();
+  const member = openMembers.value?.find(is);
+  if (member) return { id: member.id, account: member.account, member };
+  const direct = [...model.value.rooms.values()].find((room) => room.with && is(room.with))?.with;
+  return direct ?? openTimeline.value.items.findLast(({ from }) => is(from))?.from;
+}
+
+const isDecider = (room: Room): boolean =>
+  room.role === 'owner' || room.role === 'operator' || model.value.serverRole !== undefined;
+
+const roles: readonly Role[] = ['member', 'voice', 'operator', 'owner'];
+
+function Roles({ room, name, role }: { room: Room; name: string; role: Role }) {
+  const give = (wanted: Role): void => void attempt('role', { room: nameOf(room), user: name, role: wanted });
+  return (
+    <fieldset class="choices">
+      <legend>{room.name}</legend>
+      {roles.map((wanted) => (
+        <label key={wanted}>
+          <input type="radio" name="role" checked={wanted === role} onChange={() => give(wanted)} /> {t[wanted]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Deciding({ room, name, member }: { room: Room; name: string; member: Member | undefined }) {
+  const kick = async (): Promise<void> => {
+    if (await attempt('kick', { room: nameOf(room), user: name })) closeDialog();
+  };
+  const list = async (which: ListName): Promise<void> => {
+    const fields = { room: nameOf(room), list: which, mask: name, ...(which === 'ban' && { kick: true as const }) };
+    if (await attempt('list', fields)) closeDialog();
+  };
+  return (
+    <>
+      {member && <Roles room={room} name={name} role={member.role} />}
+      <div class="button-row">
+        {member && (
+          <button type="button" class="dangerous" onClick={() => void kick()}>
+            {t.kick}
+          </button>
+        )}
+        <button type="button" class="dangerous" onClick={() => void list('mute')}>
+          {t.mute}
+        </button>
+        <button type="button" class="dangerous" onClick={() => void list('ban')}>
+          {t.ban}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function noteOf(person: ReturnType<typeof find>): string {
+  const member = person?.member;
+  const notes = [
+    person && !person.account && t.guest,
+    member && t[member.role],
+    member && (member.here ? t.present : t.notHere),
+    member?.away && `${t.away}: ${member.away}`,
+  ];
+  return notes.filter(Boolean).join(' · ');
+}
+
+/** A person: what can be done with and to them. */
+export function PersonDialog({ name }: { name: string }) {
+  const room = openRoom.value;
+  useEffect(() => {
+    if (room && isChannel(room) && !openMembers.peek()) void loadMembers(room);
+  }, [room?.id]);
+  const person = find(name);
+  const isSelf = name.toLowerCase() === self.value.name.toLowerCase();
+  const isIgnored = model.value.ignored.some(({ id }) => id === person?.id);
+  const write = (): void => {
+    closeDialog();
+    void openDirectByName(name);
+  };
+  return (
+    <DialogFrame title={name} class="person-dialog">
+      <p class="note">{isSelf ? t.you : noteOf(person)}</p>
+      {!isSelf && (
+        <div class="button-row">
+          <button type="button" class="primary" onClick={write}>
+            {t.writeTo}
+          </button>
+          {person && (
+            <button type="button" onClick={() => void ignore({ ...person, name }, !isIgnored)}>
+              {isIgnored ? t.unignore : t.ignore}
+            </button>
+          )}
+        </div>
+      )}
+      {room && isChannel(room) && isDecider(room) && !isSelf && (
+        <Deciding room={room} name={name} member={person?.member} />
+      )}
+    </DialogFrame>
+  );
+}

@@ -1,0 +1,125 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { ListName, Mask, Room, RoomSettingName } from '#dialects/web/protocol.ts';
+import { attempt, refreshRoom } from '#web/browser/actions.ts';
+import { withRoom } from '#web/model/change.ts';
+import { nameOf, withSetting } from '#web/model/rooms.ts';
+import { change, model } from '#web/browser/store.ts';
+import { shortTime } from '#web/words/time.ts';
+import { t } from '#web/words/texts.ts';
+import { DrawerFrame } from './drawer-frame.tsx';
+import { InvitationLinks } from './invitation-links.tsx';
+import { LineForm } from './line-form.tsx';
+
+const switches = ['secret', 'invite-only', 'moderated', 'accounts-only', 'topic-locked', 'history'] as const;
+const values = ['slow', 'limit', 'key'] as const;
+
+async function set(room: Room, name: RoomSettingName, value: string): Promise<void> {
+  const done = await attempt('set', { room: nameOf(room), name, value });
+  if (done) change((now) => withRoom(now, room.id, (state) => withSetting(state, name, value)));
+}
+
+function Switch({ room, name, isLocked }: { room: Room; name: (typeof switches)[number]; isLocked: boolean }) {
+  const on = name === 'history' ? 'all' : 'yes';
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={room.settings?.[name] !== undefined}
+        disabled={isLocked}
+        onChange={(event) => void set(room, name, event.currentTarget.checked ? on : '')}
+      />{' '}
+      {t.settings[name]}
+    </label>
+  );
+}
+
+function MaskRow({ mask, onTake }: { mask: Mask; onTake: (() => void) | undefined }) {
+  const end = mask.until > 0 ? t.until(shortTime(mask.until, Date.now())) : t.forever;
+  return (
+    <li class="mask">
+      <code>{mask.mask}</code>
+      <span class="note">{[end, mask.by.name, mask.reason].filter(Boolean).join(' · ')}</span>
+      {onTake && (
+        <button type="button" class="quiet" onClick={onTake}>
+          {t.take}
+        </button>
+      )}
+    </li>
+  );
+}
+
+/** One list of the room: who is banned, muted, excepted, invited. */
+function MaskList({ room, list }: { room: Room; list: ListName }) {
+  const masks = useSignal<readonly Mask[] | undefined>(undefined);
+  const load = async (): Promise<void> => {
+    const answer = await attempt('masks', { room: nameOf(room), list });
+    if (answer) masks.value = answer.masks;
+  };
+  const add = async (mask: string): Promise<void> => {
+    if (mask !== '' && (await attempt('list', { room: nameOf(room), list, mask }))) await load();
+  };
+  const take = async (mask: string): Promise<void> => {
+    if (await attempt('unlist', { room: nameOf(room), list, mask })) await load();
+  };
+  return (
+    <details class="mask-list" onToggle={(event) => event.currentTarget.open && void load()}>
+      <summary>{t.lists[list]}</summary>
+      {masks.value?.length === 0 && <p class="note">{t.nothingListed}</p>}
+      <ul class="plain-list">
+        {(masks.value ?? []).map((mask) => (
+          <MaskRow key={mask.mask} mask={mask} onTake={() => void take(mask.mask)} />
+        ))}
+      </ul>
+      <LineForm label={t.mask} button={t.add} onSave={add} />
+    </details>
+  );
+}
+
+function Danger({ room }: { room: Room }) {
+  const close = (): void => {
+    if (confirm(t.closeRoomAsk)) void attempt('close', { room: nameOf(room) });
+  };
+  return (
+    <button type="button" class="dangerous" onClick={close}>
+      {t.closeRoom}
+    </button>
+  );
+}
+
+/** What the operators of a channel decide; other members see it. */
+export function RoomSettingsDrawer({ room }: { room: Room }) {
+  useEffect(() => void refreshRoom(room), [room.id]);
+  const mayDecide = room.role === 'operator' || room.role === 'owner' || model.value.serverRole !== undefined;
+  const rename = (name: string): Promise<unknown> =>
+    attempt('name-room', { room: nameOf(room), name: name.replace(/^#?/, '#') });
+  return (
+    <DrawerFrame title={t.roomSettings}>
+      <div class="drawer-body settings" tabIndex={0} role="region" aria-label={t.roomSettings}>
+        {!mayDecide && <p class="note">{t.readOnlySettings}</p>}
+        {switches.map((name) => (
+          <Switch key={name} room={room} name={name} isLocked={!mayDecide} />
+        ))}
+        {mayDecide && (
+          <>
+            {values.map((name) => (
+              <LineForm
+                key={`${name} ${room.settings?.[name] ?? ''}`}
+                label={t.settings[name]}
+                button={t.save}
+                value={room.settings?.[name] ?? ''}
+                onSave={(value) => set(room, name, value)}
+              />
+            ))}
+            {(['ban', 'mute', 'exception', 'invitation'] as const).map((list) => (
+              <MaskList key={list} room={room} list={list} />
+            ))}
+            <InvitationLinks room={room} />
+            <LineForm key={room.name} label={t.roomName} button={t.save} value={room.name} onSave={rename} />
+            <Danger room={room} />
+          </>
+        )}
+      </div>
+    </DrawerFrame>
+  );
+}

@@ -1,0 +1,129 @@
+import { signal } from '@preact/signals';
+import type { RoomId, Shown } from '#dialects/web/protocol.ts';
+import { discard, retry } from '#web/browser/outbox.ts';
+import type { Pending } from '#web/model/outbox.ts';
+import { crowdOf, type Row } from '#web/model/rows.ts';
+import { self } from '#web/browser/store.ts';
+import { clockTime, dayText } from '#web/words/time.ts';
+import { t } from '#web/words/texts.ts';
+import { eventText } from './event-text.ts';
+import { Icon } from './icon.tsx';
+import { MarkedText } from './marked-text.tsx';
+import { MessageRow } from './message.tsx';
+import { PersonName } from './person-name.tsx';
+
+function Failed({ pending }: { pending: Pending }) {
+  return (
+    <div class="failed" role="alert">
+      <span>
+        {t.notSent} {pending.error}
+      </span>
+      <button type="button" class="quiet" onClick={() => retry(pending.once)}>
+        {t.retry}
+      </button>
+      <span aria-hidden="true">·</span>
+      <button type="button" class="quiet" onClick={() => discard(pending.once)}>
+        {t.discard}
+      </button>
+    </div>
+  );
+}
+
+function PendingRow({ pending, first }: { pending: Pending; first: boolean }) {
+  const isAction = pending.style === 'action';
+  return (
+    <div
+      class={`row message pending ${first && !isAction ? 'first' : ''} ${pending.state}`}
+      role="listitem"
+      data-key={pending.once}
+    >
+      {first && !isAction ? (
+        <div class="message-head">
+          <PersonName user={self.value} />
+          <span class="note">{t.you}</span>
+        </div>
+      ) : (
+        <span class="gutter" />
+      )}
+      <div class="message-text">
+        {isAction && <PersonName user={self.value} />}
+        <MarkedText text={pending.text} />
+      </div>
+      {pending.state === 'failed' ? (
+        <Failed pending={pending} />
+      ) : (
+        <span class="waiting" title={t.pending}>
+          <Icon name="clock" />
+          <span class="offscreen">{t.pending}</span>
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** Up to three are named, more are counted. */
+function crowdText(entries: readonly Shown[]): string {
+  const { joined, left } = crowdOf(entries);
+  const isLong = joined.length + left.length > 3;
+  const parts = [
+    joined.length > 0 && (isLong ? t.joinedCount(joined.length) : t.joinedList(joined)),
+    left.length > 0 && (isLong ? t.leftCount(left.length) : t.leftList(left)),
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+function Note({ at, text, rowKey }: { at: number; text: string; rowKey: string }) {
+  return (
+    <div class="row event" role="listitem" data-key={rowKey}>
+      <span class="gutter">
+        <time dateTime={new Date(at).toISOString()}>{clockTime(at)}</time>
+      </span>
+      <p>{text}</p>
+    </div>
+  );
+}
+
+/** People whose messages are shown all the same, until the page is loaded again. */
+export const ignoredShown = signal(false);
+
+function IgnoredRow({ count, rowKey }: { count: number; rowKey: string }) {
+  return (
+    <div class="row event" role="listitem" data-key={rowKey}>
+      <span class="gutter" />
+      <p>
+        {t.ignoredCount(count)}{' '}
+        <button type="button" class="quiet" onClick={() => (ignoredShown.value = true)}>
+          {t.showIgnored}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** One row of a room. */
+export function RowView({ row, roomId }: { row: Row; roomId: RoomId }) {
+  switch (row.kind) {
+    case 'day':
+      return (
+        <div class="row day" role="listitem" data-key={row.key}>
+          <span>{dayText(row.at, Date.now())}</span>
+        </div>
+      );
+    case 'new':
+      return (
+        <div class="row new-line" role="listitem" data-key="new">
+          <span>{t.newLine}</span>
+        </div>
+      );
+    case 'message':
+      return <MessageRow roomId={roomId} message={row.message} first={row.first} />;
+    case 'crowd':
+      return <Note at={row.entries[0]?.at ?? 0} text={crowdText(row.entries)} rowKey={row.key} />;
+    case 'event':
+      return <Note at={row.entry.at} text={eventText(row.entry) ?? ''} rowKey={row.key} />;
+    case 'ignored':
+      return <IgnoredRow count={row.count} rowKey={row.key} />;
+    case 'pending':
+      return <PendingRow pending={row.pending} first={row.first} />;
+  }
+}

@@ -1,0 +1,153 @@
+import { useSignal } from '@preact/signals';
+import type { Exchanges, Hit } from '#dialects/web/protocol.ts';
+import { attempt, go } from '#web/browser/actions.ts';
+import { openRoom, self } from '#web/browser/store.ts';
+import { nameOf } from '#web/model/rooms.ts';
+import { shortTime } from '#web/words/time.ts';
+import { t } from '#web/words/texts.ts';
+import { closeDrawer, DrawerFrame } from './drawer-frame.tsx';
+import { hueOf } from './person-name.tsx';
+
+/** A snippet with what was found marked. */
+function Marked({ snippet, ranges }: Pick<Hit, 'snippet' | 'ranges'>) {
+  const parts = [];
+  let at = 0;
+  for (const [from, to] of ranges) {
+    parts.push(snippet.slice(at, from), <mark key={from}>{snippet.slice(from, to)}</mark>);
+    at = to;
+  }
+  return (
+    <>
+      {parts}
+      {snippet.slice(at)}
+    </>
+  );
+}
+
+/** Where a hit is, as the page calls the place: a direct room has the name of the other one. */
+function placeOf({ entry }: Hit): string {
+  const name = entry.room?.name ?? '';
+  return name.startsWith('#') || entry.from.id === self.value.id ? name : entry.from.name;
+}
+
+function HitRow({ hit }: { hit: Hit }) {
+  const { entry } = hit;
+  const place = placeOf(hit);
+  const show = (): void => {
+    go(place, entry.seq);
+    if (matchMedia('(max-width: 900px)').matches) closeDrawer();
+  };
+  return (
+    <li>
+      <button type="button" class="hit" onClick={show}>
+        <span class="hit-head">
+          <span class={hueOf(entry.from)}>{entry.from.name}</span>
+          <span class="note">
+            {place} · {shortTime(entry.at, Date.now())}
+          </span>
+        </span>
+        <span class="hit-text">
+          <Marked {...hit} />
+        </span>
+      </button>
+    </li>
+  );
+}
+
+type Question = Exchanges['search']['ask'];
+
+/** The question of the form; times are those of the reader. */
+function questionOf(form: HTMLFormElement, room: string | undefined): Question {
+  const data = new FormData(form);
+  const text = String(data.get('text') ?? '').trim();
+  const from = String(data.get('from') ?? '').trim();
+  const day = (name: string): number => Date.parse(`${String(data.get(name) ?? '')}T00:00`);
+  const [after, before] = [day('after'), day('before')];
+  return {
+    text,
+    ...(from !== '' && { from }),
+    ...(data.get('here') !== null && room !== undefined && { in: room }),
+    ...(!Number.isNaN(after) && { after }),
+    ...(!Number.isNaN(before) && { before }),
+  };
+}
+
+function More({ room }: { room: string | undefined }) {
+  return (
+    <details class="search-more">
+      <summary>{t.more}</summary>
+      {room !== undefined && (
+        <label class="check">
+          <input type="checkbox" name="here" /> {t.searchIn(room)}
+        </label>
+      )}
+      <label>
+        {t.searchFrom}
+        <input name="from" autocomplete="off" maxLength={64} />
+      </label>
+      <label>
+        {t.searchAfter}
+        <input type="date" name="after" />
+      </label>
+      <label>
+        {t.searchBefore}
+        <input type="date" name="before" />
+      </label>
+    </details>
+  );
+}
+
+interface Found {
+  readonly question: Question;
+  readonly hits: readonly Hit[];
+  readonly cursor: string | undefined;
+}
+
+/** Search in everything the user may read. */
+export function Search() {
+  const found = useSignal<Found | undefined>(undefined);
+  const isBusy = useSignal(false);
+  const room = openRoom.value && nameOf(openRoom.value);
+  const ask = async (question: Question, before: readonly Hit[] = []): Promise<void> => {
+    isBusy.value = true;
+    const answer = await attempt('search', question);
+    isBusy.value = false;
+    if (answer) found.value = { question, hits: [...before, ...answer.hits], cursor: answer.cursor };
+  };
+  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }): void => {
+    event.preventDefault();
+    const question = questionOf(event.currentTarget, room);
+    if (question.text !== '' || question.from !== undefined) void ask(question);
+  };
+  const { value } = found;
+  return (
+    <DrawerFrame title={t.search}>
+      <form class="search-form" onSubmit={submit}>
+        <div class="line-form">
+          <input type="search" name="text" aria-label={t.searchFor} placeholder={t.searchFor} autocomplete="off" />
+          <button type="submit" class="primary" disabled={isBusy.value}>
+            {t.search}
+          </button>
+        </div>
+        <More room={room} />
+      </form>
+      <div class="drawer-body" role="region" aria-label={t.search} aria-live="polite" tabIndex={0}>
+        {value && <p class="note">{value.hits.length === 0 ? t.noHits : t.hits(value.hits.length)}</p>}
+        <ul class="plain-list">
+          {(value?.hits ?? []).map((hit) => (
+            <HitRow key={hit.entry.seq} hit={hit} />
+          ))}
+        </ul>
+        {value?.cursor !== undefined && (
+          <button
+            type="button"
+            disabled={isBusy.value}
+            onClick={() => void ask({ ...value.question, cursor: value.cursor ?? '' }, value.hits)}
+          >
+            {t.moreHits}
+          </button>
+        )}
+      </div>
+    </DrawerFrame>
+  );
+}

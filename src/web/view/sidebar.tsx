@@ -1,0 +1,100 @@
+import type { Room } from '#dialects/web/protocol.ts';
+import { connection } from '#web/browser/connection.ts';
+import { dialog, model, openRoom, roomList, self } from '#web/browser/store.ts';
+import { countText, isChannel, nameOf } from '#web/model/rooms.ts';
+import { roomAddress } from '#web/model/route.ts';
+import { t } from '#web/words/texts.ts';
+import { Icon, IconButton } from './icon.tsx';
+
+function classOf(room: Room): string {
+  const isMuted = room.level === 'nothing';
+  const states = [
+    openRoom.value?.id === room.id && 'open',
+    room.unread > 0 && !isMuted && 'unread',
+    isMuted && 'muted-room',
+    room.with && !room.with.here && 'absent',
+  ];
+  return ['room-link', ...states.filter(Boolean)].join(' ');
+}
+
+/** `@2` of mentions, else the number of unread messages. */
+function Count({ room }: { room: Room }) {
+  if (room.mentions > 0) return <span class="count mentions">@{countText(room.mentions)}</span>;
+  if (room.unread === 0 || room.level === 'nothing') return null;
+  return <span class="count">{countText(room.unread)}</span>;
+}
+
+function RoomLink({ room }: { room: Room }) {
+  const name = nameOf(room);
+  const label = room.unread > 0 ? t.unreadIn(name, countText(room.unread), countText(room.mentions)) : name;
+  return (
+    <li>
+      <a
+        class={classOf(room)}
+        href={roomAddress(name)}
+        aria-label={label}
+        {...(openRoom.value?.id === room.id && { 'aria-current': 'page' as const })}
+      >
+        {isChannel(room) ? (
+          <span class="sign" aria-hidden="true">
+            #
+          </span>
+        ) : (
+          <span class={room.with?.here ? 'dot here' : 'dot'} aria-hidden="true" />
+        )}
+        <span class="room-name">{isChannel(room) ? name.slice(1) : name}</span>
+        <Count room={room} />
+      </a>
+    </li>
+  );
+}
+
+function Group({ title, rooms, id }: { title: string; rooms: readonly Room[]; id: string }) {
+  if (rooms.length === 0) return null;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <ul>
+        {rooms.map((room) => (
+          <RoomLink key={room.id} room={room} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Me() {
+  const isOpen = connection.state.value.kind === 'open';
+  return (
+    <button type="button" class="me" onClick={() => (dialog.value = { kind: 'me' })}>
+      <span class={isOpen && model.value.away === '' ? 'dot here' : 'dot'} aria-hidden="true" />
+      <span class="me-name">{self.value.name}</span>
+      <span class="note">{model.value.away === '' ? !self.value.account && t.guest : t.away}</span>
+    </button>
+  );
+}
+
+/** The rooms and people of the user, in an order that does not move by itself. */
+export function Sidebar() {
+  const { channels, people } = roomList.value;
+  return (
+    <nav class="sidebar" aria-label={t.rooms}>
+      <div class="sidebar-head">
+        <button type="button" class="jump" onClick={() => (dialog.value = { kind: 'switcher' })}>
+          <Icon name="search" />
+          <span>{t.jump}</span>
+          <kbd>Ctrl K</kbd>
+        </button>
+        <IconButton icon="plus" label={t.browse} onClick={() => (dialog.value = { kind: 'rooms' })} />
+      </div>
+      <div class="sidebar-rooms">
+        <Group id="channels" title={t.rooms} rooms={channels} />
+        <Group id="people" title={t.people} rooms={people} />
+      </div>
+      <div class="sidebar-foot">
+        <Me />
+        <IconButton icon="plug" label={t.doors} onClick={() => (dialog.value = { kind: 'doors' })} />
+      </div>
+    </nav>
+  );
+}

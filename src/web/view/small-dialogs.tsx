@@ -1,0 +1,94 @@
+import { useEffect } from 'preact/hooks';
+import type { Door, Message } from '#dialects/web/protocol.ts';
+import { copy, remove } from '#web/browser/actions.ts';
+import { doors, loadDoors } from '#web/browser/dialects.ts';
+import { openRoom, say } from '#web/browser/store.ts';
+import { showDate } from '#web/browser/windows.ts';
+import { dayOf } from '#web/words/time.ts';
+import { t } from '#web/words/texts.ts';
+import { closeDialog, DialogFrame } from './dialog-frame.tsx';
+
+/** Asks before a message is removed for everybody. */
+export function RemoveDialog({ message }: { message: Message }) {
+  const room = openRoom.value;
+  const doIt = (): void => {
+    closeDialog();
+    if (room) void remove(room, message);
+  };
+  return (
+    <DialogFrame title={t.removeAsk} class="small-dialog">
+      <blockquote class="quote-text">{message.text}</blockquote>
+      <div class="button-row">
+        <button type="button" class="dangerous" onClick={doIt} ref={(button) => button?.focus()}>
+          {t.remove}
+        </button>
+        <button type="button" onClick={closeDialog}>
+          {t.cancel}
+        </button>
+      </div>
+    </DialogFrame>
+  );
+}
+
+/** To the first message of a day. */
+export function DateDialog() {
+  const room = openRoom.value;
+  const show = (event: SubmitEvent & { currentTarget: HTMLFormElement }): void => {
+    event.preventDefault();
+    const value = String(new FormData(event.currentTarget).get('date') ?? '');
+    // Without a time it would be read as the day in London.
+    const at = Date.parse(`${value}T00:00`);
+    closeDialog();
+    if (room && !Number.isNaN(at)) void showDate(room, at);
+  };
+  return (
+    <DialogFrame title={t.jumpToDate} class="small-dialog">
+      <form onSubmit={show} class="line-form labelled">
+        <label>
+          {t.date}
+          <input type="date" name="date" required max={dayOf(Date.now())} defaultValue={dayOf(Date.now())} />
+        </label>
+        <button type="submit" class="primary">
+          {t.show}
+        </button>
+      </form>
+    </DialogFrame>
+  );
+}
+
+function DoorRow({ door }: { door: Door }) {
+  const onCopy = (): void => {
+    copy(door.join);
+    say(t.copied);
+  };
+  return (
+    <li class="door">
+      <strong>{door.dialect}</strong> <span class="note">{door.summary}</span>
+      <div class="paste-line">
+        <code>{door.join}</code>
+        <button type="button" class="quiet" onClick={onCopy} aria-label={`${t.copy}: ${door.dialect}`}>
+          {t.copy}
+        </button>
+      </div>
+    </li>
+  );
+}
+
+/** What listens where, with a line to paste for each. */
+export function Doors() {
+  useEffect(() => void loadDoors(), []);
+  return (
+    <ul class="doors" lang="en">
+      {(doors.value ?? []).map((door) => (
+        <DoorRow key={door.url} door={door} />
+      ))}
+    </ul>
+  );
+}
+
+export const DoorsDialog = () => (
+  <DialogFrame title={t.doors} class="doors-dialog">
+    <p>{t.doorsHint}</p>
+    <Doors />
+  </DialogFrame>
+);

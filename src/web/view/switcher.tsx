@@ -1,0 +1,100 @@
+import { useSignal } from '@preact/signals';
+import { go, openDirectByName } from '#web/browser/actions.ts';
+import { model } from '#web/browser/store.ts';
+import { best } from '#web/model/completion.ts';
+import { isChannel, listed, nameOf } from '#web/model/rooms.ts';
+import { t } from '#web/words/texts.ts';
+import { closeDialog, DialogFrame } from './dialog-frame.tsx';
+
+interface Target {
+  readonly name: string;
+  readonly label: string;
+  readonly isUnread: boolean;
+  readonly run: () => void;
+}
+
+/** The user's rooms, those with something new first, then members of loaded rooms whom it has not written to. */
+function targets(query: string): readonly Target[] {
+  const { channels, people } = listed(model.value.rooms);
+  const rooms = [...channels, ...people].toSorted((a, b) => Number(b.unread > 0) - Number(a.unread > 0));
+  const known = rooms.map((room): Target => {
+    const name = nameOf(room);
+    return {
+      name: isChannel(room) ? name.slice(1) : name,
+      label: name,
+      isUnread: room.unread > 0,
+      run: () => go(name),
+    };
+  });
+  const names = new Set(people.map(nameOf));
+  const members = [...model.value.members.values()].flat().map(({ name }) => name);
+  const others = [...new Set(members)]
+    .filter((name) => !names.has(name) && name !== model.value.self?.name)
+    .map((name): Target => ({
+      name,
+      label: t.writeToName(name),
+      isUnread: false,
+      run: () => void openDirectByName(name),
+    }));
+  const found = best([...known, ...others], query.replace(/^[#@]/, ''), ({ name }) => name, 10);
+  const isName = query !== '' && !/[\s#]/.test(query) && !found.some(({ name }) => name === query.replace(/^@/, ''));
+  const typed = query.replace(/^@/, '');
+  const anybody: Target = {
+    ...{ name: typed, label: t.writeToName(typed), isUnread: false },
+    run: () => void openDirectByName(typed),
+  };
+  return isName ? [...found, anybody] : found;
+}
+
+/** Ctrl-K: to any room or person by a part of its name. */
+export function Switcher() {
+  const query = useSignal('');
+  const chosen = useSignal(0);
+  const list = targets(query.value);
+  const choose = (target: Target | undefined): void => {
+    if (!target) return;
+    closeDialog();
+    target.run();
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) chosen.value = (chosen.value + step + list.length) % Math.max(1, list.length);
+    else if (event.key === 'Enter' && !event.isComposing) choose(list[chosen.value]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <DialogFrame title={t.jump} bare class="switcher">
+      <input
+        type="text"
+        role="combobox"
+        aria-label={t.switcherHint}
+        aria-expanded="true"
+        aria-controls="switcher-list"
+        aria-activedescendant={`switcher-${chosen.value}`}
+        placeholder={t.switcherHint}
+        autocomplete="off"
+        onInput={(event) => {
+          query.value = event.currentTarget.value.trim();
+          chosen.value = 0;
+        }}
+        onKeyDown={onKey}
+      />
+      <div id="switcher-list" role="listbox" aria-label={t.suggestions} class="options">
+        {list.map((target, at) => (
+          <div
+            key={target.label}
+            id={`switcher-${at}`}
+            role="option"
+            aria-selected={at === chosen.value}
+            class={target.isUnread ? 'unread' : ''}
+            onClick={() => choose(target)}
+          >
+            {target.label}
+          </div>
+        ))}
+      </div>
+      {list.length === 0 && <p class="note">{t.noMatch}</p>}
+    </DialogFrame>
+  );
+}
