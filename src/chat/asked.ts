@@ -1,4 +1,5 @@
 import type { ChatSettingName } from './chat-settings.ts';
+import type { RoomSettingName } from './room-settings.ts';
 import type { Millis, Role, Seq, ServerRole, Style, UserId } from './event.ts';
 import type { TokenPurpose } from './token.ts';
 import type { Heard, PersonalAsked } from './personal.ts';
@@ -47,9 +48,13 @@ export interface AskedBodies extends PersonalAsked {
     readonly heard?: Heard | undefined;
   };
   readonly renamed: { readonly name: string };
-  /** Membership of `draft.room`; asking for it is also asking to hear it. A channel that does not exist is made. */
-  readonly joined: unknown;
-  readonly left: unknown;
+  /**
+   * Membership of `draft.room`; asking for it is also asking to hear it. A channel that does not exist is made.
+   * `key`: of the room. `code`: the hash of an invitation, which is spent where one is needed.
+   */
+  readonly joined: { readonly key?: string | undefined; readonly code?: string | undefined };
+  /** `reason`: at most `maxReason` bytes. */
+  readonly left: { readonly reason?: string | undefined };
   /**
    * A mask enters a list of `draft.room`, or of the server. `until`: from that time on it does not count; 0, or none: it
    * always does. `kick`: those members whom a ban hits are put out.
@@ -71,6 +76,12 @@ export interface AskedBodies extends PersonalAsked {
   readonly topic: { readonly text: string };
   /** Another role for a member of `draft.room`, by name. Taken away: `member`. */
   readonly role: { readonly user: string; readonly role: Role };
+  /** A setting of `draft.room` (see `room-settings.ts`); an empty value: its default. */
+  readonly set: { readonly name: RoomSettingName; readonly value: string };
+  /** Another name for `draft.room`. The old one is free then. */
+  readonly roomNamed: { readonly name: string };
+  /** `draft.room` ends: nobody is a member of it any more, and its name is free. `reason`: at most `maxReason` bytes. */
+  readonly closed: { readonly reason?: string | undefined };
   /**
    * Something said in `draft.room`: a channel's name, or a user's for their direct room. `replyTo`: a message there that it
    * answers, which the user may read.

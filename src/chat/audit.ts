@@ -14,6 +14,9 @@ const audited: Readonly<Record<KeptKind, boolean>> = {
   /** Of another's message: see below. */
   redacted: true,
   role: true,
+  set: true,
+  roomNamed: true,
+  closed: true,
   setting: true,
   listed: true,
   unlisted: true,

@@ -2,7 +2,7 @@ import type { ChatSettingName, ChatSettings, ChatSettingShown, Registration } fr
 import type { TokenRow } from './token.ts';
 import type { AccountRow, Clock, Range, Store } from './ports.ts';
 import type { Cursor } from './cursor.ts';
-import type { Asked, Entry, Millis, RoomId, RoomRef, Seq, ServerRole, Speaker, UserId, UserRef } from './event.ts';
+import type { Asked, Entry, Membership, Millis, RoomId, Seq, ServerRole, Speaker, UserId, UserRef } from './event.ts';
 import type { Page } from '#chat/hub/history.ts';
 import type { MessageNow, MessageWindow, WindowAsked } from '#chat/hub/messages.ts';
 import type { NextPage, PageSize } from '#chat/hub/pages.ts';
@@ -89,7 +89,10 @@ export interface Chat extends Moderation {
    * session's user may read them; in the order.
    */
   recall(seat: Seat, channel: string, limit: number, before?: Seq): readonly Entry[];
-  /** A channel and its settings, as last shown; for its members. */
+  /**
+   * A channel and its settings, as last shown; for its members and the server's operators. Who may not change the key of the
+   * room sees an empty one. A secret room is, for everybody else, `no-room`.
+   */
   channel(seat: Seat, name: string): RoomAsSet | RefusalCode;
   /**
    * The next page of messages after a cursor, in all channels the session's user is a member of and, if it has an account,
@@ -119,13 +122,13 @@ export interface Chat extends Moderation {
   online(limit: number): readonly Speaker[];
   /**
    * The members of a channel with a greater id than `after`, present or away, by id, as of what was shown: at most `limit`
-   * (and 1000), one page. Undefined when there is no such channel.
+   * (and 1000), one page. Undefined when there is no such channel, or it is secret and the session's user is no member.
    */
-  members(room: string, after: UserId, limit: number): Listed<Member> | undefined;
-  /** The channels with a greater id than `after`, by id, as of what was shown. */
-  rooms(after: RoomId, limit: number): Listed<RoomSeen>;
-  /** The channels that the session's user is a member of, as of what was shown. */
-  memberships(seat: Seat): readonly RoomRef[];
+  members(seat: Seat, room: string, after: UserId, limit: number): Listed<Member> | undefined;
+  /** The channels with a greater id than `after`, by id, as of what was shown; without those that are secret to the user. */
+  rooms(seat: Seat, after: RoomId, limit: number): Listed<RoomSeen>;
+  /** The channels that the session's user is a member of, and its roles, as of what was shown. */
+  memberships(seat: Seat): readonly Membership[];
   /**
    * What is new for the session's user: in each channel it is a member of, and in the direct rooms in which something was said
    * of late; as of what was shown.

@@ -1,4 +1,3 @@
-import type { RoomRow } from './ports.ts';
 import type { Asked, Ordered, RoomId, Seq } from './event.ts';
 import { behindFrom } from '#chat/hub/behind.ts';
 import { departure, readBy } from '#chat/hub/departure.ts';
@@ -18,7 +17,6 @@ import { groupAccounts } from './group-accounts.ts';
 import { parseGroup } from './names.ts';
 import { createCounts } from '#chat/hub/counts.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';
-import { channelsOf, membersOf } from '#chat/hub/rosters.ts';
 import { ownSession } from '#chat/hub/own-session.ts';
 import { Posting } from '#chat/hub/posting.ts';
 import { Quota } from '#chat/hub/quota.ts';
@@ -26,7 +24,8 @@ import { Searches } from '#chat/search/searches.ts';
 import { ShownTexts } from '#chat/hub/shown-texts.ts';
 import { showTyping } from './show-typing.ts';
 import { ShownStates } from '#chat/hub/shown-states.ts';
-import { isMember, readable } from './readable.ts';
+import { readable } from './readable.ts';
+import { roomListsOf } from './room-lists.ts';
 import { readsOf } from './reads.ts';
 import { openRules, registrationOn } from './rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
@@ -158,12 +157,6 @@ export function createChat(options: ChatOptions): RunningChat {
     return isChange(event) ? store.entry(event.target)?.room?.id : undefined;
   }
 
-  /** A room made in a batch that is not shown yet does not exist yet. */
-  function shownChannel(name: string): RoomRow | undefined {
-    const room = world.channel(name);
-    return room && room.id <= hub.shown ? room : undefined;
-  }
-
   const command = (event: Asked, room?: string): Promise<Answer> =>
     new Promise((resolve) => posting.post(own, event, resolve, room));
 
@@ -198,27 +191,12 @@ export function createChat(options: ChatOptions): RunningChat {
     },
     ...readsOf(reading),
     ...createModeration({ world, store, clock }),
-    channel({ user }, name) {
-      const room = shownChannel(name);
-      if (!room) return 'no-room';
-      if (!isMember(reading(), room.id, user)) return 'not-member';
-      return { room: { id: room.id, name: room.name }, state: states.get(room.id, hub.shown) };
-    },
+    ...roomListsOf({ world, store, hub, states }),
+    typing: (seat, to, active) => showTyping({ world, hub, typing, clock }, seat, to, active),
     search: async (seat, text, page) => (await searches?.search(seat, text, page)) ?? 'unavailable',
     online: (limit) => hub.roster.online(limit),
-    members(name, after, limit) {
-      const room = shownChannel(name);
-      return room && membersOf({ roster: hub.roster, store, shown: hub.shown }, room, after, limit);
-    },
-    rooms: (after, limit) => channelsOf({ roster: hub.roster, store, shown: hub.shown }, after, limit),
-    memberships: ({ user }) => hub.roster.roomsOf(user),
     unread: (seat) => counts.all(seat),
     unreadOf: (seat, name) => counts.of(seat, name),
-    typing: (seat, to, active) => showTyping({ world, hub, typing, clock }, seat, to, active),
-    hearers(name) {
-      const room = shownChannel(name);
-      return room ? (hub.audience.hearersOf(room.id)?.count ?? 0) : 0;
-    },
     cursor: () => ({ epoch: world.epoch, seq: hub.places.complete }),
     ...serverSide({ world, store, hub, codes: options.codes }),
     accountNamed,

@@ -38,6 +38,10 @@ export type Effect =
       readonly by: UserId;
     }
   | MemberMoved
+  /** A channel has another name from here on, and its old one is free. */
+  | { readonly kind: 'roomName'; readonly room: RoomRef; readonly before: string }
+  /** A channel ends: it has no members, settings and name any more. */
+  | { readonly kind: 'roomClosed'; readonly room: RoomRef }
   /** A member of a channel has another role from here on. */
   | { readonly kind: 'role'; readonly room: RoomId; readonly user: UserId; readonly role: Role }
   /** A setting of a room gets another value; empty: the setting is removed. */

@@ -1,3 +1,4 @@
+import type { RoomSettingName } from './room-settings.ts';
 import type { Asked } from './asked.ts';
 import type { ChatSettingName } from './chat-settings.ts';
 import type { TokenPurpose } from './token.ts';
@@ -85,7 +86,7 @@ export interface EventBodies {
   readonly went: { readonly guest: boolean };
   readonly renamed: { readonly before: string };
   readonly joined: unknown;
-  readonly left: unknown;
+  readonly left: { readonly reason?: string };
   /** `mask`: as it is shown. `kicked`: the members that were put out. */
   readonly listed: {
     readonly list: ListName;
@@ -98,6 +99,11 @@ export interface EventBodies {
   readonly kicked: { readonly user: UserRef; readonly reason?: string };
   readonly invited: { readonly user: UserRef; readonly until?: Millis };
   readonly topic: { readonly text: string };
+  /** `value`: empty for the default. The value of a key is told as `yes`. */
+  readonly set: { readonly name: RoomSettingName; readonly value: string };
+  /** The room of the entry has its new name. */
+  readonly roomNamed: { readonly before: string };
+  readonly closed: { readonly reason?: string };
   readonly role: { readonly user: UserRef; readonly role: Role; readonly before: Role };
   /**
    * As it is now: `edited` once its text was changed; `redacted`: it was removed, and the text is empty. `said`: when it was

@@ -6,7 +6,7 @@ export const maxOnce = 64;
 export const maxOnceIds = 4096;
 /** UTF-8 bytes of one message. Dialects whose frames hold less split it visibly. */
 export const maxText = 16_384;
-/** UTF-8 bytes of the reason given for removing a message, a ban, a mute or a kick. */
+/** UTF-8 bytes of a reason: for removing a message, leaving or closing a room, a ban, a mute or a kick. */
 export const maxReason = 512;
 /** Different reactions to one message. */
 export const maxReactions = 20;

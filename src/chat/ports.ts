@@ -101,6 +101,8 @@ export interface Lookup {
   members(room: RoomId, after: UserId, limit: number): readonly MemberRow[];
   /** The channels a user is a member of now, by room id. */
   memberships(user: UserId): readonly Membership[];
+  /** How many members a channel has. */
+  countMembers(room: RoomId): number;
   /** The operators and owners of a channel: who joined first comes first. */
   keepers(room: RoomId): readonly Keeper[];
   /** The account has read all private messages up to there, by hearing them. */

@@ -3,18 +3,25 @@ import { inboxOf, type Readable, type Store } from './ports.ts';
 
 /** What the rule looks at. `shown`: nothing later has been delivered, and may be read. */
 export interface Reading {
-  readonly store: Pick<Store, 'member'>;
+  readonly store: Pick<Store, 'member' | 'roomState'>;
   readonly shown: Seq;
 }
 
 /**
- * What may be read of a room: a user reads what was said between joining and leaving, and nobody reads what is
- * not shown yet. The same for history, for what a session missed, for the control socket and for search. Undefined for
+ * What may be read of a room: a user reads what was said between joining and leaving, and where the room's history
+ * is open to all members, a member reads it from the beginning. Nobody reads what is not shown yet. The same for history, for what a session missed, for the control socket and for search. Undefined for
  * somebody who was never a member. User 0 is nobody.
  */
 export function readable({ store, shown }: Reading, room: RoomId, user: UserId): Readable | undefined {
   const member = user === 0 ? undefined : store.member(room, user);
-  return member && { room, after: member.joined - 1, before: Math.min(member.left ?? Infinity, shown) + 1 };
+  if (!member) return undefined;
+  const after = member.left === undefined && isOpen({ store, shown }, room) ? 0 : member.joined - 1;
+  return { room, after, before: Math.min(member.left ?? Infinity, shown) + 1 };
+}
+
+function isOpen({ store, shown }: Reading, room: RoomId): boolean {
+  const { history } = store.roomState(room);
+  return history !== undefined && history.seq <= shown;
 }
 
 /** All private messages of an account. */

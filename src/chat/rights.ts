@@ -26,6 +26,8 @@ export type Act =
   /** To give a member a role below its own, or take one away; see `mayGive`. */
   | 'role'
   | 'set'
+  /** To let members read what was said before they joined, or no longer. */
+  | 'open-history'
   | 'rename-room'
   | 'close';
 
@@ -36,38 +38,45 @@ export type Rank = keyof typeof ranks;
 
 interface Right {
   readonly least: Rank;
-  /** Where this setting is on, it takes more. */
-  readonly under?: { readonly setting: SettingName; readonly least: Rank; readonly code?: RefusalCode };
+  /** Where one of these settings is on, it takes more. */
+  readonly under?: readonly Limit[];
   /** Only members do it, whatever their role in the server is. */
   readonly inside?: true;
   /** It is done to another user: one of a lower rank, unless an owner does it. */
   readonly aims?: true;
 }
 
-const speaking: Right = {
-  least: 'member',
-  inside: true,
-  under: { setting: 'moderated', least: 'voice', code: 'moderated' },
-};
+interface Limit {
+  readonly setting: SettingName;
+  readonly least: Rank;
+  /** What is said to those who could do it without the setting. */
+  readonly code: RefusalCode;
+}
+
+const hidden: Limit = { setting: 'secret', least: 'member', code: 'no-room' };
+const moderated: Limit = { setting: 'moderated', least: 'voice', code: 'moderated' };
+const topicLocked: Limit = { setting: 'topic-locked', least: 'operator', code: 'not-allowed' };
+const inviteOnly: Limit = { setting: 'invite-only', least: 'operator', code: 'not-allowed' };
 
 const rights: Readonly<Record<Act, Right>> = {
-  'see-room': { least: 'outsider', under: { setting: 'secret', least: 'member' } },
-  'list-members': { least: 'outsider', under: { setting: 'secret', least: 'member' } },
+  'see-room': { least: 'outsider', under: [hidden] },
+  'list-members': { least: 'outsider', under: [hidden] },
   join: { least: 'outsider' },
-  speak: speaking,
-  react: speaking,
-  typing: speaking,
-  edit: speaking,
+  speak: { least: 'member', inside: true, under: [moderated] },
+  react: { least: 'member', inside: true, under: [moderated] },
+  typing: { least: 'member', inside: true, under: [moderated] },
+  edit: { least: 'member', inside: true, under: [moderated] },
   'redact-own': { least: 'member', inside: true },
   'redact-other': { least: 'operator' },
   'mention-all': { least: 'operator', inside: true },
-  topic: { least: 'member', under: { setting: 'topic-locked', least: 'operator' } },
-  invite: { least: 'member', under: { setting: 'invite-only', least: 'operator' } },
+  topic: { least: 'member', under: [topicLocked, moderated] },
+  invite: { least: 'member', under: [inviteOnly] },
   kick: { least: 'operator', aims: true },
   ban: { least: 'operator', aims: true },
   mute: { least: 'operator', aims: true },
   role: { least: 'operator', aims: true },
   set: { least: 'operator' },
+  'open-history': { least: 'owner' },
   'rename-room': { least: 'owner' },
   close: { least: 'owner' },
 };
@@ -110,7 +119,7 @@ export function may(
   target: UserId = user,
 ): RefusalCode | undefined {
   const { least, under, inside = false, aims = false } = rights[act];
-  const limit = under && world.roomState(room)[under.setting] ? under : undefined;
+  const limit = under?.find(({ setting }) => world.roomState(room)[setting]);
   const needed = limit?.least ?? least;
   const role = world.role(room, user);
   const aimed = aims && target !== user;

@@ -23,6 +23,8 @@ export interface RoomRow {
   readonly name: string;
   /** The two users of a direct room, the lower id first. */
   readonly pair?: readonly [UserId, UserId];
+  /** A channel that was closed: it is not found by its name any more. */
+  readonly closed?: true;
 }
 
 /** `joined`, `left`: seqs; a member has no `left`. The user may read the entries between them. */

@@ -1,6 +1,7 @@
 import type { Hub } from '#chat/hub/hub.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Typing } from '#chat/hub/typing.ts';
+import { seenChannel } from '#chat/order/channels.ts';
 import { known, type World } from '#chat/order/world.ts';
 import type { RoomId } from './event.ts';
 import { wholeServer } from './lists.ts';
@@ -25,7 +26,7 @@ export function showTyping(
   if (!user) return 'not-here';
   const silenced = (room: RoomId): RefusalCode | undefined => world.guard(room)?.forbids(user, clock.now());
   if (to.startsWith('#')) {
-    const room = world.channel(to);
+    const room = seenChannel(world, user.id, to);
     if (!room || room.id > hub.shown) return 'no-room';
     if (!seat.heard.includes(room.id)) return 'not-member';
     const code = silenced(room.id);

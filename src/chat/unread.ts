@@ -22,7 +22,7 @@ export interface Unread {
 
 /** What counting looks at. */
 export interface Counting extends Reading {
-  readonly store: Pick<Store, 'member' | 'said' | 'heard' | 'mentions'>;
+  readonly store: Pick<Store, 'member' | 'roomState' | 'said' | 'heard' | 'mentions'>;
 }
 
 /** For whom is counted. `hears`: whether the session has heard a room itself up to now, since that place. */

@@ -21,6 +21,7 @@ import {
   parseMessage,
 } from './message-body.ts';
 import { invited, kicked, listed, unlisted } from './moderation-bodies.ts';
+import { isRoomSetting } from '#chat/room-settings.ts';
 import { exits, StoreError } from './store-error.ts';
 
 /** How the fields of an event are written into the column `body`, and read from it. */
@@ -30,10 +31,8 @@ interface Body<E> {
   readonly parse: (body: string, textNow: TextNow) => E;
 }
 
-const nothing = <K extends 'joined' | 'left'>(kind: K): Body<{ readonly kind: K }> => ({
-  format: () => null,
-  parse: () => ({ kind }),
-});
+/** A reason, or nothing: the column is null. */
+const reasonOf = (body: string): { readonly reason?: string } => (body === '' ? {} : { reason: body });
 
 /** The events that are kept. Bodies written by older versions must stay readable. */
 const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
@@ -53,8 +52,31 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
     format: ({ before }) => before,
     parse: (body) => ({ kind: 'renamed', before: body }),
   },
-  joined: nothing('joined'),
-  left: nothing('left'),
+  joined: {
+    format: () => null,
+    parse: () => ({ kind: 'joined' }),
+  },
+  left: {
+    format: ({ reason }) => reason ?? null,
+    parse: (body) => ({ kind: 'left', ...reasonOf(body) }),
+  },
+  closed: {
+    format: ({ reason }) => reason ?? null,
+    parse: (body) => ({ kind: 'closed', ...reasonOf(body) }),
+  },
+  roomNamed: {
+    format: ({ before }) => before,
+    parse: (body) => ({ kind: 'roomNamed', before: body }),
+  },
+  /** `NAME VALUE`. */
+  set: {
+    format: ({ name, value }) => `${name} ${value}`,
+    parse(body) {
+      const end = body.indexOf(' ');
+      const name = body.slice(0, end);
+      return isRoomSetting(name) ? { kind: 'set', name, value: body.slice(end + 1) } : wrong(name);
+    },
+  },
   topic: {
     format: (event) => event.text,
     parse: (body) => ({ kind: 'topic', text: body }),

@@ -41,6 +41,12 @@ export class Listings {
     this.#rooms.delete(room);
   }
 
+  /** The room was closed. */
+  removeAll(room: RoomId): void {
+    this.#on.removeListings.get(room);
+    this.#rooms.delete(room);
+  }
+
   /** Nobody is this user any more: its invitations go. */
   forget(user: UserId): void {
     if (!this.#invites) return;

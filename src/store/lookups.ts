@@ -31,6 +31,7 @@ export function createLookup(on: Statements, states: RoomStates, listings: Listi
       beforeMember();
       return on.members.all(room, after, limit).flatMap((row) => memberOf(row) ?? []);
     },
+    countMembers: (room) => integer(on.countMembers.get(room)?.[0]),
     keepers: (room) => on.keepers.all(room).map((row) => ({ user: integer(row[0]), role: keeperRoleOf(row[1]) })),
     heard: (account) => integer(on.heard.get(account)?.[0] ?? 0),
     roomState: (room) => states.get(room),
@@ -93,7 +94,8 @@ export function roomOf(row: Row | undefined): RoomRow | undefined {
   if (!row) return undefined;
   const low = integerOrNull(row[2]);
   const room = { id: integer(row[0]), name: text(row[1]) };
-  return low === null ? room : { ...room, pair: [low, integer(row[3])] };
+  if (low !== null) return { ...room, pair: [low, integer(row[3])] };
+  return integer(row[4]) === 1 ? { ...room, closed: true } : room;
 }
 
 function memberOf(row: Row | undefined): MemberRow | undefined {

@@ -34,6 +34,12 @@ export class RoomStates {
     this.#states.set(room, state);
   }
 
+  /** The room was closed. */
+  remove(room: RoomId): void {
+    this.#on.unsetAll.get(room);
+    this.#states.delete(room);
+  }
+
   /** The batch was rolled back. */
   forget(): void {
     this.#states.clear();

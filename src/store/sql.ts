@@ -54,15 +54,18 @@ export const sql = {
     LEFT JOIN guest g ON g.id = s.user LEFT JOIN account a ON a.id = s.user ORDER BY s.run, s.session`,
 
   addRoom: `INSERT INTO room (id, name, folded, low, high) VALUES (?, ?, ?, ?, ?)`,
-  room: `SELECT id, name, low, high FROM room WHERE id = ?`,
-  rooms: `SELECT id, name, low, high FROM room WHERE id > ? ORDER BY id LIMIT ?`,
-  channel: `SELECT id, name, low, high FROM room WHERE folded = ?`,
-  channels: `SELECT id, name, low, high FROM room WHERE folded > ? ORDER BY folded LIMIT ?`,
-  direct: `SELECT id, name, low, high FROM room WHERE low = ? AND high = ?`,
+  renameRoom: `UPDATE room SET name = ?, folded = ? WHERE id = ?`,
+  room: `SELECT id, name, low, high, folded IS NULL FROM room WHERE id = ?`,
+  rooms: `SELECT id, name, low, high, folded IS NULL FROM room WHERE id > ? ORDER BY id LIMIT ?`,
+  channel: `SELECT id, name, low, high, 0 FROM room WHERE folded = ?`,
+  channels: `SELECT id, name, low, high, 0 FROM room WHERE folded > ? ORDER BY folded LIMIT ?`,
+  direct: `SELECT id, name, low, high, 0 FROM room WHERE low = ? AND high = ?`,
 
   join: `INSERT INTO member (room, user, role, joined, left, read) VALUES (?, ?, ?, ?, NULL, ?)
     ON CONFLICT DO UPDATE SET role = excluded.role, joined = excluded.joined, left = NULL, read = excluded.read, back = 0`,
   leave: `UPDATE member SET left = ?, role = 'member' WHERE room = ? AND user = ?`,
+  leaveAll: `UPDATE member SET left = ?, role = 'member' WHERE room = ? AND left IS NULL`,
+  countMembers: `SELECT count(*) FROM member WHERE room = ? AND left IS NULL`,
   setRole: `UPDATE member SET role = ? WHERE room = ? AND user = ?`,
   keepers: `SELECT user, role FROM member INDEXED BY member_keeper
     WHERE room = ? AND role IN ('operator', 'owner') ORDER BY joined, user`,
@@ -89,6 +92,7 @@ export const sql = {
   setRoom: `INSERT INTO room_state (room, name, value, seq) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET value = excluded.value, seq = excluded.seq`,
   unsetRoom: `DELETE FROM room_state WHERE room = ? AND name = ?`,
+  unsetAll: `DELETE FROM room_state WHERE room = ?`,
   roomState: `SELECT name, value, seq FROM room_state WHERE room = ?`,
 
   setChat: `INSERT INTO chat_setting (name, value, seq) VALUES (?, ?, ?)
@@ -122,6 +126,7 @@ export const sql = {
     WHERE room = ? ORDER BY list, key`,
   addListing: `INSERT OR REPLACE INTO listing (room, list, key, user, shown, by_id, by_name, at, until, reason, seq)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  removeListings: `DELETE FROM listing WHERE room = ?`,
   removeListing: `DELETE FROM listing WHERE room = ? AND list = ? AND key = ?`,
   invitations: `SELECT room, list, key, user, shown, by_id, by_name, at, until, reason, seq
     FROM listing INDEXED BY listing_invited WHERE user = ? AND list = 'invitation' ORDER BY room`,

@@ -68,6 +68,12 @@ export function toldEffects(
       return room && [{ kind: 'member', room, user: from.id, role: undefined }];
     case 'topic':
       return room && [{ kind: 'roomState', room: room.id, name: 'topic', value: event.text, before: undefined }];
+    case 'set':
+      return room && [{ kind: 'roomState', room: room.id, name: event.name, value: event.value, before: undefined }];
+    case 'roomNamed':
+      return room && [{ kind: 'roomName', room, before: event.before }];
+    case 'closed':
+      return room && [{ kind: 'roomClosed', room }];
     case 'role':
       return room && [{ kind: 'role', room: room.id, user: event.user.id, role: event.role }];
     case 'message':

@@ -47,6 +47,14 @@ export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: E
       if (effect.role) on.join.get(effect.room.id, effect.user, effect.role, seq, seq);
       else on.leave.get(seq, effect.room.id, effect.user);
       return;
+    case 'roomName':
+      on.renameRoom.get(effect.room.name, fold(effect.room.name), effect.room.id);
+      return;
+    case 'roomClosed':
+      on.renameRoom.get(effect.room.name, null, effect.room.id);
+      on.leaveAll.get(seq, effect.room.id);
+      listings.removeAll(effect.room.id);
+      return states.remove(effect.room.id);
     case 'role':
       on.setRole.get(effect.role, effect.room, effect.user);
       return;

@@ -54,6 +54,12 @@ function sentence({ event, from, room }: Entry, as: As): string | undefined {
       return `${where}${who} ${event.kind}`;
     case 'went':
       return `${who} went`;
+    case 'set':
+      return `${where}${who} set ${event.name}: ${event.value}`;
+    case 'roomNamed':
+      return `${where}${who} renamed ${event.before}`;
+    case 'closed':
+      return `${where}${who} closed it`;
     case 'role':
       return `${where}${who} made ${event.user.name} ${event.role}`;
     case 'topic':

@@ -137,6 +137,7 @@ export class Delivery implements Answered {
     for (const effect of effects) {
       if (effect.kind === 'session') this.#sessionMoved(effect, asker);
       else if (effect.kind === 'member') this.#memberMoved(effect, asker, entry);
+      else if (effect.kind === 'roomClosed') this.#roomClosed(effect.room.id);
       else if (effect.kind === 'hearing' && asker) this.#hearing.ask(asker, effect.room);
       else if (effect.kind === 'account') this.#accountChanged(effect);
       else if (effect.kind === 'cursor' || effect.kind === 'heard') this.#read(effect, asker);
@@ -182,6 +183,12 @@ export class Delivery implements Answered {
     for (const seat of this.#audience.seatsOf(moved.user)) {
       if (seat !== asker && seat.format.reads === true) this.out.tell(seat, signal);
     }
+  }
+
+  /** All who hear it have heard its end. */
+  #roomClosed(room: RoomId): void {
+    const seats = [...this.#audience.hearing(room).values()].flatMap((group) => [...group]);
+    for (const seat of seats) this.mute(seat, room);
   }
 
   #accountChanged({ user, change }: AccountChanged): void {

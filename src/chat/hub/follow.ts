@@ -8,6 +8,7 @@ import { asFor } from '#chat/targets.ts';
 import { nextPage } from './pages.ts';
 import type { Recent } from './recent.ts';
 import type { Seat } from './seat.ts';
+import { asToldIn } from './showing.ts';
 
 /** An entry, and the room it is shown in, if it is shown in several. */
 interface Told {
@@ -50,7 +51,7 @@ function recentFor(from: Reading, seat: Seat, behind: Behind, upto: Seq, deliver
   }
   return from.recent.between(after, upto).flatMap(({ entry, rooms, each, own }) => {
     const heard = rooms.filter((room) => behind.heard(room, entry.seq));
-    if (each) return heard.map((room) => ({ entry, room }));
+    if (each) return heard.map((room) => ({ entry: asToldIn(entry, room), room }));
     return heard.length > 0 || (own && entry.from.id === behind.user) ? [{ entry }] : [];
   });
 }

@@ -1,4 +1,5 @@
 import { type Entry, isImported, type RoomId, type Seq, type UserId } from '#chat/event.ts';
+import { seenChannel } from '#chat/order/channels.ts';
 import { known, type World } from '#chat/order/world.ts';
 import type { Readable, Store } from '#chat/ports.ts';
 import { between, readable, readableInbox } from '#chat/readable.ts';
@@ -47,7 +48,7 @@ export function recall(
   const limit = bounded(wanted);
   const last = (part: Readable | undefined): readonly Entry[] =>
     part ? from.store.entries(part.room, { ...between(part, 0, end), limit, first: false }) : [];
-  const id = from.world.channel(channel)?.id;
+  const id = seenChannel(from.world, user, channel)?.id;
   const open = last(id === undefined ? undefined : readable(from, id, user));
   const inPrivate = last(from.store.account(user) && readableInbox(from, user));
   return [...open, ...inPrivate].sort((one, other) => one.seq - other.seq).slice(-limit);
@@ -89,9 +90,9 @@ const isLetter = (entry: Entry): boolean =>
 
 const bounded = (limit: number): number => Math.max(1, Math.min(limit, maxHistory));
 
-/** A channel, or the direct room with a user of that name. */
+/** A channel that the user may know of, or the direct room with a user of that name. */
 export function roomNamed(world: World, user: UserId, name: string): RoomId | undefined {
-  if (name.startsWith('#')) return world.channel(name)?.id;
+  if (name.startsWith('#')) return seenChannel(world, user, name)?.id;
   const other = known(world, name);
   return other && world.direct(user, other.id)?.id;
 }

@@ -6,11 +6,13 @@ import type { Store } from '#chat/ports.ts';
 import { type HandChat, openHandChat } from './hand-bus.suite.ts';
 import { Roster } from './roster.ts';
 
+type Asker = Pick<Awaited<ReturnType<HandChat['come']>>, 'seat'>;
+
 /** `alice` for who is here, `(carol)` for who is away. */
-function membersOf({ chat }: HandChat, room: string, pages = 1000): readonly string[] {
+function membersOf({ chat }: HandChat, { seat }: Asker, room: string, pages = 1000): readonly string[] {
   const names: string[] = [];
   for (let after: number | undefined = 0; after !== undefined;) {
-    const page = chat.members(room, after, pages);
+    const page = chat.members(seat, room, after, pages);
     assert.ok(page && page.items.length <= pages);
     names.push(...page.items.map(({ user, here }) => (here ? user.name : `(${user.name})`)));
     after = page.next;
@@ -31,8 +33,8 @@ describe('who is a member of a channel', () => {
     hand.ask(alice.seat, 'rename', { kind: 'renamed', name: 'alina' });
     hand.chat.close(bob.seat);
     await hand.bus.deliver();
-    assert.deepEqual(membersOf(hand, '#a'), ['(carol)', 'alina']);
-    assert.equal(hand.chat.members('#b', 0, 10), undefined);
+    assert.deepEqual(membersOf(hand, alice, '#a'), ['(carol)', 'alina']);
+    assert.equal(hand.chat.members(alice.seat, '#b', 0, 10), undefined);
   });
 
   test('comes page by page, for users here and away', async () => {
@@ -44,9 +46,10 @@ describe('who is a member of a channel', () => {
       if (n % 3 > 0) hand.chat.close(seat);
       await hand.bus.deliver();
     }
+    const asker = await hand.come('asker', '#b');
     for (const pages of [1, 2, 5, 12, 100]) {
       assert.deepEqual(
-        membersOf(hand, '#a', pages),
+        membersOf(hand, asker, '#a', pages),
         names.map((name, n) => (n % 3 > 0 ? `(${name})` : name)),
       );
     }
@@ -57,7 +60,7 @@ describe('who is a member of a channel', () => {
     const hand = await openHandChat((store) => ({ ...store, durable: () => held }));
     const alice = await hand.come('alice', '#a');
     const seen: (readonly string[])[] = [];
-    alice.ear.onAnswer = () => void seen.push(membersOf(hand, '#a'));
+    alice.ear.onAnswer = () => void seen.push(membersOf(hand, alice, '#a'));
     const { promise, resolve } = Promise.withResolvers<void>();
     held = promise;
     hand.say(alice.seat, 'one', '#a');
@@ -65,7 +68,7 @@ describe('who is a member of a channel', () => {
     hand.ask(bob, 'come', { kind: 'came', as: { guest: 'bob' } }, '#a');
     hand.say(alice.seat, 'two', '#a');
     const delivered = hand.bus.deliver();
-    assert.deepEqual(membersOf(hand, '#a'), ['alice']);
+    assert.deepEqual(membersOf(hand, alice, '#a'), ['alice']);
     assert.deepEqual(onlineIn(hand), ['alice']);
     held = undefined;
     resolve();
@@ -95,9 +98,9 @@ test('channels are listed by id with how many of their members are here, and no 
   await hand.bus.deliver();
   const seen = ({ items }: { items: readonly { room: { name: string }; here: number }[] }): readonly string[] =>
     items.map(({ room, here }) => `${room.name} ${here}`);
-  assert.deepEqual(seen(hand.chat.rooms(0, 10)), ['#b 2', '#a 1']);
-  const { next = 0 } = hand.chat.rooms(0, 1);
-  assert.deepEqual(seen(hand.chat.rooms(next, 10)), ['#a 1']);
+  assert.deepEqual(seen(hand.chat.rooms(alice.seat, 0, 10)), ['#b 2', '#a 1']);
+  const { next = 0 } = hand.chat.rooms(alice.seat, 0, 1);
+  assert.deepEqual(seen(hand.chat.rooms(alice.seat, next, 10)), ['#a 1']);
   assert.equal(hand.chat.hearers('#b'), 2);
   assert.equal(hand.chat.hearers('#c'), 0);
 });

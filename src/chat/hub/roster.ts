@@ -1,5 +1,5 @@
 import type { AccountChanged, Effect, MemberMoved, Presence } from '#chat/effect.ts';
-import type { RoomId, RoomRef, Speaker, UserId } from '#chat/event.ts';
+import type { Membership, Role, RoomId, RoomRef, Speaker, UserId } from '#chat/event.ts';
 import { isGroupName } from '#chat/names.ts';
 import type { Store } from '#chat/ports.ts';
 import { ById } from './by-id.ts';
@@ -9,9 +9,9 @@ class Here implements Speaker {
   readonly id: UserId;
   name: string;
   account: boolean;
-  rooms: readonly RoomRef[];
+  rooms: readonly Membership[];
 
-  constructor(id: UserId, name: string, account: boolean, rooms: readonly RoomRef[]) {
+  constructor(id: UserId, name: string, account: boolean, rooms: readonly Membership[]) {
     this.id = id;
     this.name = name;
     this.account = account;
@@ -53,8 +53,13 @@ export class Roster {
   }
 
   /** The channels that a present user is a member of. */
-  roomsOf(user: UserId): readonly RoomRef[] {
+  roomsOf(user: UserId): readonly Membership[] {
     return this.#users.get(user)?.rooms ?? [];
+  }
+
+  /** The role of a present member; undefined for everybody else, and in direct rooms. */
+  roleOf(room: RoomId, user: UserId): Role | undefined {
+    return this.#users.get(user)?.rooms.find(({ id }) => id === room)?.role;
   }
 
   /** The present members of a room, by id. */
@@ -81,6 +86,9 @@ export class Roster {
     for (const effect of effects) {
       if (effect.kind === 'presence') this.#move(effect);
       else if (effect.kind === 'member') this.#moveMember(effect);
+      else if (effect.kind === 'role') this.#changeRole(effect.room, effect.user, effect.role);
+      else if (effect.kind === 'roomName') this.#renameRoom(effect.room);
+      else if (effect.kind === 'roomClosed') this.#closeRoom(effect.room.id);
       else if (effect.kind === 'name') this.#change(effect.user.id, (user) => (user.name = effect.user.name));
       else if (effect.kind === 'account') this.#changeAccount(effect);
     }
@@ -95,7 +103,7 @@ export class Roster {
     for (const room of user.rooms) this.#leave(user, room.id);
   }
 
-  #add(id: UserId, name: string, account: boolean, rooms: readonly RoomRef[]): void {
+  #add(id: UserId, name: string, account: boolean, rooms: readonly Membership[]): void {
     const user = new Here(id, name, account, rooms);
     this.#users.add(user);
     this.#online = undefined;
@@ -105,11 +113,26 @@ export class Roster {
   /** A user who is not present is looked up in the store. */
   #moveMember({ room, user: id, role }: MemberMoved): void {
     const user = this.#users.get(id);
-    const member = role !== undefined;
-    if (!user || user.rooms.some((each) => each.id === room.id) === member) return;
-    user.rooms = member ? [...user.rooms, room] : user.rooms.filter((each) => each.id !== room.id);
-    if (member) this.#enter(user, room.id);
+    if (!user || user.rooms.some((each) => each.id === room.id) === (role !== undefined)) return;
+    user.rooms = role ? [...user.rooms, { ...room, role }] : without(user.rooms, room.id);
+    if (role) this.#enter(user, room.id);
     else this.#leave(user, room.id);
+  }
+
+  #changeRole(room: RoomId, id: UserId, role: Role): void {
+    const user = this.#users.get(id);
+    if (user) user.rooms = user.rooms.map((each) => (each.id === room ? { ...each, role } : each));
+  }
+
+  #renameRoom({ id, name }: RoomRef): void {
+    for (const user of this.#rooms.get(id)?.users.items ?? []) {
+      user.rooms = user.rooms.map((each) => (each.id === id ? { ...each, name } : each));
+    }
+  }
+
+  #closeRoom(room: RoomId): void {
+    for (const user of this.#rooms.get(room)?.users.items ?? []) user.rooms = without(user.rooms, room);
+    this.#rooms.delete(room);
   }
 
   #changeAccount({ change, user: { id } }: AccountChanged): void {
@@ -145,6 +168,9 @@ export class Roster {
     if (company) company.told = undefined;
   }
 }
+
+const without = (rooms: readonly Membership[], room: RoomId): readonly Membership[] =>
+  rooms.filter(({ id }) => id !== room);
 
 /** Another server's group may have come by a link; it is nobody to be listed. */
 const isPerson = ({ name, account }: Here): boolean => !account || !isGroupName(name);

@@ -1,6 +1,7 @@
-import { isChannel, type RoomId, type RoomRef, type Seq, type Speaker, type UserId } from '#chat/event.ts';
+import { isChannel, type Role, type RoomId, type RoomRef, type Seq, type Speaker, type UserId } from '#chat/event.ts';
 import type { RoomRow, Store } from '#chat/ports.ts';
 import type { Roster } from './roster.ts';
+import type { ShownStates } from './shown-states.ts';
 
 /** Members, or rooms, examined for one page. */
 const maxPage = 1000;
@@ -9,6 +10,7 @@ const maxPage = 1000;
 export interface Shown {
   readonly roster: Roster;
   readonly store: Pick<Store, 'account' | 'members' | 'rooms'>;
+  readonly states: ShownStates;
   /** Never beyond what has been delivered. */
   readonly shown: Seq;
 }
@@ -16,6 +18,7 @@ export interface Shown {
 /** A member of a channel. */
 export interface Member {
   readonly user: Speaker;
+  readonly role: Role;
   /** At least one of its sessions is present, on some node. */
   readonly here: boolean;
 }
@@ -41,24 +44,35 @@ export function membersOf(from: Shown, { id }: RoomRow, after: UserId, wanted: n
   const rows = from.store.members(id, after, limit);
   const end = rows.length < limit ? Infinity : (rows.at(-1)?.user ?? Infinity);
   const here = from.roster.of(id).filter((user) => user.id > after && user.id <= end);
-  const away = rows.flatMap(({ user, joined, left = Infinity }): Member[] => {
+  const away = rows.flatMap(({ user, role, joined, left = Infinity }): Member[] => {
     if (joined > from.shown || left <= from.shown || from.roster.isHere(user)) return [];
     const account = from.store.account(user);
-    return account ? [{ user: { id: user, name: account.name, account: true }, here: false }] : [];
+    return account ? [{ user: { id: user, name: account.name, account: true }, role, here: false }] : [];
   });
-  const all = [...here.map((user): Member => ({ user, here: true })), ...away];
+  const all = [
+    ...here.map((user): Member => ({ user, role: from.roster.roleOf(id, user.id) ?? 'member', here: true })),
+    ...away,
+  ];
   const items = all.sort((one, other) => one.user.id - other.user.id).slice(0, limit);
   const cut = items.length < all.length;
   return { items, next: cut ? items.at(-1)?.user.id : end === Infinity ? undefined : end };
 }
 
-/** The channels with a greater id, by id. */
-export function channelsOf(from: Shown, after: RoomId, wanted: number): Listed<RoomSeen> {
+/** The channels with a greater id, by id; without those that are not to be seen. */
+export function channelsOf(
+  { roster, states, store, shown }: Shown,
+  after: RoomId,
+  wanted: number,
+  sees: (room: RoomId) => boolean,
+): Listed<RoomSeen> {
   const limit = bounded(wanted);
-  const rows = from.store.rooms(after, limit);
+  const rows = store.rooms(after, limit);
   const items = rows
-    .filter((room) => room.id <= from.shown && isChannel(room))
-    .map(({ id, name }): RoomSeen => ({ room: { id, name }, here: from.roster.count(id) }));
+    .filter((room) => room.id <= shown && isChannel(room) && !room.closed && sees(room.id))
+    .map((room): RoomSeen => ({
+      room: { id: room.id, name: states.nameOf(room, shown) },
+      here: roster.count(room.id),
+    }));
   return { items, next: rows.length < limit ? undefined : rows.at(-1)?.id };
 }
 

@@ -49,7 +49,7 @@ export class Showing {
 
   /** Into the segment of each of these rooms. */
   inEach(entry: Entry, rooms: readonly RoomId[], asker: Seat | undefined): void {
-    for (const room of rooms) this.inRoom(entry, room, asker);
+    for (const room of rooms) this.inRoom(asToldIn(entry, room), room, asker);
   }
 
   /** To the sessions of the two users that take private messages. */
@@ -96,4 +96,14 @@ export class Showing {
     if (seat.behind) return;
     this.#out.show(seat, entry, asFor(entry, seat.user), room);
   }
+}
+
+/**
+ * An arrival, as it is told in one of the user's rooms. What room the user has entered is told in that room alone: others
+ * might not be allowed to know of it.
+ */
+export function asToldIn(entry: Entry, room: RoomId): Entry {
+  if (!entry.room || entry.room.id === room || entry.event.kind !== 'came') return entry;
+  const { room: _, ...elsewhere } = entry;
+  return { ...elsewhere, event: { ...entry.event, joined: false, memberships: [] } };
 }

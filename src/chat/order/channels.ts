@@ -4,7 +4,7 @@ import { isLobby } from '#chat/lobby.ts';
 import { parseChannel } from '#chat/names.ts';
 import type { RoomRow } from '#chat/ports.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { may } from '#chat/rights.ts';
+import { type Act, may } from '#chat/rights.ts';
 import { isMember, type Present, type World } from './world.ts';
 
 /** A channel by name; one that does not exist is made by this draft, and its id is the draft's seq. */
@@ -19,6 +19,14 @@ export function channelOf(world: World, ordered: Ordered, name: string): RoomRef
 export function seenChannel(world: World, user: UserId, name: string): RoomRow | undefined {
   const room = world.channel(name);
   return room && may(world, 'see-room', user, room.id) === undefined ? room : undefined;
+}
+
+/** The channel that a draft names, if the user may do that there. Without a user a node itself asks, and may. */
+export function roomFor(world: World, { draft }: Ordered, act: Act, user?: Present): RoomRef | RefusalCode {
+  const room = world.channel(draft.room ?? '');
+  if (!room) return 'no-room';
+  const code = user && may(world, act, user.id, room.id);
+  return code ?? { id: room.id, name: room.name };
 }
 
 /** A channel the user is a member of. */

@@ -31,7 +31,8 @@ type ForRights =
   | 'room-full'
   | 'accounts-only'
   | 'moderated'
-  | 'slow-mode';
+  | 'slow-mode'
+  | 'reason-long';
 
 /** Of bans, mutes and kicks: see bans.test.ts and mutes.test.ts. */
 type ForModeration =

@@ -52,6 +52,13 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
       return moveSession(world, draft, effect);
     case 'member':
       return moveMember(world, effect);
+    case 'roomState':
+      if (effect.name === 'moderated' || effect.name === 'slow') world.guardChanged(effect.room);
+      return;
+    case 'roomName':
+      return world.renameRoom(effect.room);
+    case 'roomClosed':
+      return world.closeRoom(effect.room.id);
     case 'role': {
       const user = world.present(effect.user);
       if (user) world.changeRole(user, effect.room, effect.role);
@@ -74,12 +81,11 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
       world.keyed = true;
       return;
     case 'listed':
-      return world.listChanged(effect.row.room);
+      return world.guardChanged(effect.row.room);
     case 'unlisted':
-      return world.listChanged(effect.room);
+      return world.guardChanged(effect.room);
     // Looked up in the store, or used by the hub only.
     case 'room':
-    case 'roomState':
     case 'serverRole':
     case 'token':
     case 'hearing':

@@ -38,6 +38,8 @@ export function isBanned({ ban, exception }: Lists, who: Matched, immunity: () =
 export interface Guard {
   /** Why the user may not speak there at that time; undefined: it may. */
   forbids(user: Present, at: Millis): RefusalCode | undefined;
+  /** Why the user may not send another message there yet; undefined: it may. */
+  readonly delays?: (user: Present, at: Millis) => RefusalCode | undefined;
 }
 
 /** What the lists say of a user, while its name, its account and its addresses are these. */

@@ -11,6 +11,8 @@ const noLists: Lists = listsOf([]);
 export interface GuardsOptions {
   readonly listings: (room: RoomId) => readonly Listing[];
   readonly immunity: (user: UserId, room: RoomId) => Immunity;
+  /** What the settings of a room add to the guard of its lists. */
+  readonly settings: (room: RoomId, lists: Guard | undefined) => Guard | undefined;
 }
 
 /** The lists and guards of all rooms, made when first asked for, and again when a list has changed. */
@@ -45,11 +47,12 @@ export class Guards {
       banned: everywhere ? 'server-banned' : 'banned',
       behind: everywhere ? undefined : this.guard(wholeServer),
     });
-    this.#guards.set(room, made ?? null);
-    return made;
+    const guard = everywhere ? made : this.#options.settings(room, made);
+    this.#guards.set(room, guard ?? null);
+    return guard;
   }
 
-  /** A list of the room has changed. */
+  /** A list of the room has changed, or a setting that limits speech. */
   drop(room: RoomId): void {
     this.#lists.delete(room);
     if (room === wholeServer) this.#guards.clear();

@@ -36,6 +36,10 @@ export class KeptWorld {
     return this.store.listings(room);
   }
 
+  countMembers(room: RoomId): number {
+    return this.store.countMembers(room);
+  }
+
   keepers(room: RoomId): readonly Keeper[] {
     return this.store.keepers(room);
   }

@@ -2,7 +2,7 @@ import type { Followed, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat
 import { Cache } from '#chat/cache.ts';
 import { type ChatSettingName, type ChatSettings, settingsInForce, type SetValues } from '#chat/chat-settings.ts';
 import type { Membership, Millis, Role, RoomId, RoomRef, Seq, UserId } from '#chat/event.ts';
-import { exactKey, keyOf } from '#chat/keys.ts';
+import { exactKey } from '#chat/keys.ts';
 import type { Guard, Immunity, Lists } from './guard.ts';
 import { Guards } from './guards.ts';
 import { immunityOf } from './immunity.ts';
@@ -10,11 +10,11 @@ import { countMail, isFull, type WaitingMail } from './mailbox.ts';
 import { KeptWorld } from './kept-world.ts';
 import { addSession, type LiveRun, type LiveUser, removeSession, type SessionTraits } from './live-user.ts';
 import { fold } from '#chat/names.ts';
+import { RoomCache } from './room-cache.ts';
+import { withSettings } from './speech-limits.ts';
 import { Settled } from './settled.ts';
-import type { World } from './world.ts';
+import { isMember, type World } from './world.ts';
 
-/** Rooms and channel names that are cached: some 200 bytes each. */
-const cachedRooms = 8192;
 /** Accounts whose waiting mail is counted in the cache. */
 const cachedMail = 10_000;
 
@@ -30,9 +30,7 @@ export class LiveWorld extends KeptWorld implements World {
   readonly users: Map<UserId, LiveUser> = new Map();
   readonly names: Map<string, LiveUser> = new Map();
   readonly runs: Map<string, LiveRun> = new Map();
-  readonly #channels = new Cache<string, RoomRow>(cachedRooms);
-  readonly #directs = new Cache<string, RoomRow>(cachedRooms);
-  readonly #lists = new Cache<RoomId, readonly Membership[]>(cachedRooms);
+  readonly #cache: RoomCache;
   readonly #delivered = new Cache<UserId, Seq>(cachedMail);
   readonly #mail = new Cache<UserId, WaitingMail>(cachedMail);
   readonly #guards: Guards;
@@ -40,12 +38,14 @@ export class LiveWorld extends KeptWorld implements World {
 
   constructor(store: Store) {
     super(store);
+    this.#cache = new RoomCache(store);
     this.#set = store.chatSettings();
     this.#settings = settingsInForce(this.#set);
     this.keyed = store.addressKey() !== undefined;
     this.#guards = new Guards({
       listings: (room) => store.listings(room),
       immunity: (user, room) => this.immunity(user, room),
+      settings: (room, lists) => withSettings(this, room, lists),
     });
     ({ seq: this.seq, at: this.at, epoch: this.epoch, followed: this.followed } = store.place());
     for (const row of store.runs()) this.addRun(row);
@@ -89,8 +89,8 @@ export class LiveWorld extends KeptWorld implements World {
     return this.#guards.guard(room);
   }
 
-  /** A list of a room, or of the server, has changed. */
-  listChanged(room: RoomId): void {
+  /** A list of a room, or of the server, has changed, or a setting that limits speech. */
+  guardChanged(room: RoomId): void {
     this.#guards.drop(room);
   }
 
@@ -158,36 +158,42 @@ export class LiveWorld extends KeptWorld implements World {
     return this.users.get(account)?.rooms ?? this.store.memberships(account);
   }
 
-  /** Rooms never change their names, so a name as written can be cached beside the key. */
   channel(name: string): RoomRow | undefined {
-    const cached = this.#channels.get(name);
-    if (cached) return cached;
-    const found = this.store.channel(keyOf((key) => this.store.channel(key), name));
-    if (found) this.#channels.set(name, found);
-    return found;
+    return this.#cache.channel(name);
+  }
+
+  direct(one: UserId, other: UserId): RoomRow | undefined {
+    return this.#cache.direct(one, other);
+  }
+
+  justThis(room: RoomRef): readonly Membership[] {
+    return this.#cache.justThis(room);
+  }
+
+  lastSaid(room: RoomId, user: UserId): Millis | undefined {
+    const { own } = this.store.said({ room, user, after: 0, before: this.seq + 1, most: 0 });
+    return own === 0 ? undefined : this.store.entry(own)?.at;
+  }
+
+  /** A channel gets another name: its present members know it by that. */
+  renameRoom({ id, name }: RoomRef): void {
+    this.#changeRoom(id, (rooms) => rooms.map((each) => (each.id === id ? { ...each, name } : each)));
+  }
+
+  /** A channel ends, and nobody is a member of it. */
+  closeRoom(id: RoomId): void {
+    this.#changeRoom(id, (rooms) => rooms.filter((each) => each.id !== id));
+  }
+
+  #changeRoom(id: RoomId, change: (rooms: readonly Membership[]) => readonly Membership[]): void {
+    this.#cache.forget(id);
+    this.#guards.drop(id);
+    for (const user of this.users.values()) if (isMember(user, id)) user.rooms = this.#cache.shared(change(user.rooms));
   }
 
   /** A member gets another role. */
   changeRole(user: LiveUser, room: RoomId, role: Role): void {
-    const changed = user.rooms.map((each) => (each.id === room ? { ...each, role } : each));
-    const [only] = changed;
-    user.rooms = only?.role === 'member' && changed.length === 1 ? this.justThis(only) : changed;
-  }
-
-  justThis({ id, name }: RoomRef): readonly Membership[] {
-    let list = this.#lists.get(id);
-    if (!list) this.#lists.set(id, (list = [{ id, name, role: 'member' }]));
-    return list;
-  }
-
-  direct(one: UserId, other: UserId): RoomRow | undefined {
-    const [low, high] = one < other ? [one, other] : [other, one];
-    const key = `${low}:${high}`;
-    const cached = this.#directs.get(key);
-    if (cached) return cached;
-    const found = this.store.direct(low, high);
-    if (found) this.#directs.set(key, found);
-    return found;
+    user.rooms = this.#cache.shared(user.rooms.map((each) => (each.id === room ? { ...each, role } : each)));
   }
 
   addRun(row: RunRow): LiveRun {

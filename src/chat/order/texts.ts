@@ -1,3 +1,5 @@
+import { maxReason } from '#chat/limits.ts';
+
 /** NUL, kept as its visible form: most protocols end a text at it, and so do older versions of Node reading from SQLite. */
 export const withoutNul = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '\u2400') : text);
 
@@ -9,3 +11,10 @@ const utf8 = new TextEncoder();
 /** In UTF-8. At most three bytes stand for one UTF-16 unit, so short texts need no counting. */
 export const isLongerThan = (bytes: number, text: string): boolean =>
   text.length * 3 > bytes && (text.length > bytes || utf8.encode(text).length > bytes);
+
+/** A reason, as an event has it; undefined: it is longer than `maxReason`. */
+export function reasonOf(text: string | undefined): { readonly reason?: string } | undefined {
+  const reason = inOneLine(withoutNul(text ?? ''));
+  if (isLongerThan(maxReason, reason)) return undefined;
+  return reason === '' ? {} : { reason };
+}

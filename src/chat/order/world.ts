@@ -96,6 +96,10 @@ export interface World {
   setting<N extends ChatSettingName>(name: N): ChatSettings[N];
   /** The role of a member, present or away; undefined for everybody else. */
   role(room: RoomId, user: UserId): Role | undefined;
+  /** How many members a channel has, present or away. */
+  countMembers(room: RoomId): number;
+  /** When a user last said something in a room; undefined: never. */
+  lastSaid(room: RoomId, user: UserId): Millis | undefined;
   /** The operators and owners of a channel: who joined first comes first. */
   keepers(room: RoomId): readonly Keeper[];
   /** A room of either kind. */

@@ -1,4 +1,5 @@
 import type { Millis, RoomId, Seq, UserId } from '#chat/event.ts';
+import { seenChannel } from '#chat/order/channels.ts';
 import { known, type World } from '#chat/order/world.ts';
 import type { Readable, Store } from '#chat/ports.ts';
 import { mayRead, readable, readableInbox, type Reading } from '#chat/readable.ts';
@@ -23,7 +24,7 @@ export interface SearchPage {
 export interface SearchesOptions {
   readonly index: SearchIndex;
   readonly world: World;
-  readonly store: Pick<Store, 'entry' | 'member' | 'memberships'>;
+  readonly store: Pick<Store, 'entry' | 'member' | 'memberships' | 'roomState'>;
   /** The last place that was shown. */
   readonly shown: () => Seq;
   readonly now: () => Millis;
@@ -135,8 +136,8 @@ export class Searches {
 
   #roomNamed(user: UserId, name: string): RoomId | undefined {
     const { world } = this.#options;
-    if (name.startsWith('#')) return world.channel(name)?.id;
+    if (name.startsWith('#')) return seenChannel(world, user, name)?.id;
     const other = known(world, name);
-    return other ? world.direct(user, other.id)?.id : world.channel(`#${name}`)?.id;
+    return other ? world.direct(user, other.id)?.id : seenChannel(world, user, `#${name}`)?.id;
   }
 }

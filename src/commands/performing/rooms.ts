@@ -14,7 +14,7 @@ const pageRows = 1000;
 
 export function rooms(desk: Desk, { part = '' }: Given): void {
   desk.answer(() => {
-    const { items, more } = upTo((after) => desk.chat.rooms(after, pageRows));
+    const { items, more } = upTo((after) => desk.chat.rooms(desk.seat, after, pageRows));
     const found = items.filter(({ room }) => fold(room.name).includes(fold(part)));
     const listed = found.toSorted((one, other) => other.here - one.here).slice(0, most);
     if (listed.length === 0) return part === '' ? 'There are no rooms yet.' : 'No room has that in its name.';
@@ -47,11 +47,13 @@ export function leave(desk: Desk, { room = desk.room }: Given): void {
 }
 
 export function who(desk: Desk, { room = desk.room }: Given): void {
-  const { chat } = desk;
+  const { chat, seat } = desk;
   desk.answer(() => {
-    const first = chat.members(room, 0, pageRows);
+    const first = chat.members(seat, room, 0, pageRows);
     if (!first) return desk.words.refused('no-room', room);
-    const { items, more } = upTo((after) => (after === 0 ? first : (chat.members(room, after, pageRows) ?? first)));
+    const { items, more } = upTo((after) =>
+      after === 0 ? first : (chat.members(seat, room, after, pageRows) ?? first),
+    );
     const names = (here: boolean): readonly string[] =>
       items.filter((each: Member) => each.here === here).map(({ user }) => user.name);
     const [present, away] = [names(true), names(false)];

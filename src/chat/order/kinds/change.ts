@@ -10,7 +10,7 @@ import {
   type Speaker,
   type UserId,
 } from '#chat/event.ts';
-import { maxReactions, maxReason, maxText } from '#chat/limits.ts';
+import { maxReactions, maxText } from '#chat/limits.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { parseReaction } from '#chat/emoji.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -18,7 +18,7 @@ import { may } from '#chat/rights.ts';
 import { isTooLate } from '#chat/order/edit-window.ts';
 import { isFull } from '#chat/order/mailbox.ts';
 import { anyTarget, type Target, targetOf } from '#chat/order/target.ts';
-import { inOneLine, isLongerThan, withoutNul } from '#chat/order/texts.ts';
+import { inOneLine, isLongerThan, reasonOf, withoutNul } from '#chat/order/texts.ts';
 import { accept, acceptDirect, type Direct, noOp, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { type Happening, kind, type Kind } from './kind.ts';
@@ -84,14 +84,14 @@ function judgeRedacted(
   by: Speaker,
   { target, place }: Changeable,
 ): Verdict {
-  const reason = inOneLine(withoutNul(asked ?? ''));
-  if (isLongerThan(maxReason, reason)) return refuse('reason-long');
+  const reason = reasonOf(asked);
+  if (!reason) return refuse('reason-long');
   const { id, name } = target.entry.from;
   const event = {
     kind: 'redacted',
     target: target.entry.seq,
     of: { id, name },
-    ...(reason !== '' && { reason }),
+    ...reason,
   } as const;
   const effects = [changeOf(target, undefined), ...mentionEffects(target.entry, target.said, false)];
   return changed(redacted, world, ordered, by, event, place, effects);

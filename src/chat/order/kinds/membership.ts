@@ -1,6 +1,8 @@
 import { lobby } from '#chat/lobby.ts';
 import { accountNamed, isMember } from '#chat/order/world.ts';
-import { isBarred, spent } from '#chat/order/barred.ts';
+import { spent } from '#chat/order/barred.ts';
+import { entering } from '#chat/order/entering.ts';
+import { reasonOf } from '#chat/order/texts.ts';
 import { channelOf, joining, ownChannel } from '#chat/order/channels.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, noOp, refuse } from '#chat/order/verdict.ts';
@@ -8,22 +10,25 @@ import { asking, type Asking, kind, type Kind } from './kind.ts';
 
 export const joined: Kind<'joined'> = kind({
   kept: true,
-  byUser(world, ordered, _asked, user) {
-    const room = channelOf(world, ordered, ordered.draft.room ?? '');
-    if (typeof room === 'string') return refuse(room);
+  byUser(world, ordered, { key, code }, user) {
+    const { id, name, addresses, guest, rooms } = user;
+    const comer = { id, name, addresses, guest, rooms, key, code };
+    const entered = entering(world, ordered, ordered.draft.room ?? '', comer);
+    if (typeof entered === 'string') return refuse(entered);
+    const { room } = entered;
     if (isMember(user, room.id)) return noOp(user.ref, room, [{ kind: 'hearing', room: room.id }]);
-    if (user.rooms.length >= world.setting('max-rooms-per-user')) return refuse('too-many-rooms');
-    if (isBarred(world, room.id, user, ordered.draft.at)) return refuse('banned');
-    return accept(joined, world, ordered, user.ref, { kind: 'joined' }, room);
+    return accept(joined, world, ordered, user.ref, { kind: 'joined' }, room, entered.spent);
   },
   effects: (world, { seq, room, from }) => room && [...joining(seq, room, from.id), ...spent(world, room.id, from.id)],
 });
 
 export const left: Kind<'left'> = kind({
   kept: true,
-  byUser(world, ordered, _asked, user) {
+  byUser(world, ordered, asked, user) {
     const room = ownChannel(world, user, ordered.draft.room ?? '');
-    return typeof room === 'string' ? refuse(room) : accept(left, world, ordered, user.ref, { kind: 'left' }, room);
+    if (typeof room === 'string') return refuse(room);
+    const reason = reasonOf(asked.reason);
+    return reason ? accept(left, world, ordered, user.ref, { kind: 'left', ...reason }, room) : refuse('reason-long');
   },
   effects(world, { room, from }) {
     if (!room) return undefined;

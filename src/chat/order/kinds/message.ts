@@ -24,7 +24,8 @@ export const message: Kind<'message'> = kind({
     if (!to.startsWith('#')) return judgePrivate(world, ordered, user, to, said);
     const room = ownChannel(world, user, to);
     if (typeof room === 'string') return refuse(room);
-    const silenced = world.guard(room.id)?.forbids(user, ordered.draft.at);
+    const guard = world.guard(room.id);
+    const silenced = guard && (guard.forbids(user, ordered.draft.at) ?? guard.delays?.(user, ordered.draft.at));
     if (silenced) return refuse(silenced);
     if (!isAnswer(world, user, said, room)) return refuse('no-message');
     return accept(message, world, ordered, user.ref, mentioning(world, user, said, room), room);

@@ -3,9 +3,9 @@ import type { Asked, Membership, Ordered, RoomRef, Speaker, UserRef } from '#cha
 import { parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { isBarred, spent, whyKeepsName, whyOut } from '#chat/order/barred.ts';
-import { channelOf, joining, joiningRole } from '#chat/order/channels.ts';
-import type { Matched } from '#chat/order/mask-set.ts';
+import { spent, whyKeepsName, whyOut } from '#chat/order/barred.ts';
+import { joining, joiningRole } from '#chat/order/channels.ts';
+import { entering } from '#chat/order/entering.ts';
 import { nameHeld } from '#chat/order/name-held.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, noOp, refuse } from '#chat/order/verdict.ts';
@@ -96,8 +96,11 @@ function judgeEntering(
   const matched = { id: who.id, name: who.name, addresses: from };
   const out = whyOut(world, matched, who.guest, ordered.draft.at);
   if (out) return refuse(out);
-  const entered = enteredRoom(world, ordered, before, matched);
-  if (typeof entered === 'string') return refuse(entered);
+  const wanted = ordered.draft.room;
+  const comer = { ...matched, guest: who.guest, rooms: before };
+  const place = wanted === undefined ? undefined : entering(world, ordered, wanted, comer);
+  if (typeof place === 'string') return refuse(place);
+  const entered = place?.room;
   const joined = entered !== undefined && !before.some((room) => room.id === entered.id);
   const memberships = joined ? withRoom(world, before, entered, joiningRole(ordered.seq, entered)) : before;
   const session = [arrival(asked, who, memberships, entered, current)];
@@ -105,21 +108,6 @@ function judgeEntering(
   const event = { kind: 'came', guest: who.guest, joined, memberships } as const;
   const was = current && { was: { id: current.id, name: current.name } };
   return accept(came, world, ordered, user, { ...event, ...was }, entered, session);
-}
-
-/** The channel a session enters on arrival, if it names one. */
-function enteredRoom(
-  world: World,
-  ordered: Ordered,
-  before: readonly RoomRef[],
-  who: Matched,
-): RoomRef | undefined | RefusalCode {
-  if (ordered.draft.room === undefined) return undefined;
-  const room = channelOf(world, ordered, ordered.draft.room);
-  if (typeof room === 'string') return room;
-  if (before.some((each) => each.id === room.id)) return room;
-  if (before.length >= world.setting('max-rooms-per-user')) return 'too-many-rooms';
-  return isBarred(world, room.id, who, ordered.draft.at) ? 'banned' : room;
 }
 
 type Comer = UserRef & { readonly guest: boolean };

@@ -1,25 +1,59 @@
+import type { Asked, Ordered, Speaker } from '#chat/event.ts';
 import { maxTopic } from '#chat/limits.ts';
-import { ownChannel } from '#chat/order/channels.ts';
-import { accept, noOp, refuse } from '#chat/order/verdict.ts';
+import { isLobby } from '#chat/lobby.ts';
+import type { Verdict } from '#chat/outcome.ts';
+import { isRoomSetting, parseRoomSetting, type RoomSettingName } from '#chat/room-settings.ts';
+import { roomFor } from '#chat/order/channels.ts';
+import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
 import { inOneLine, isLongerThan, withoutNul } from '#chat/order/texts.ts';
+import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
-/** Any member may set the topic of a channel. */
+/** Members set the topic of a channel; where it is locked, operators. */
 export const topic: Kind<'topic'> = kind({
   kept: true,
-  byUser(world, ordered, asked, user) {
-    const room = ownChannel(world, user, ordered.draft.room ?? '');
-    if (typeof room === 'string') return refuse(room);
-    const silenced = world.guard(room.id)?.forbids(user, ordered.draft.at);
-    if (silenced) return refuse(silenced);
-    const text = inOneLine(withoutNul(asked.text));
-    if (isLongerThan(maxTopic, text)) return refuse('topic-long');
-    if (text === (world.roomState(room.id).topic?.value ?? '')) return noOp(user.ref, room);
-    return accept(topic, world, ordered, user.ref, { kind: 'topic', text }, room);
-  },
+  byUser: (world, ordered, asked, user) => judgeTopic(world, ordered, asked, user),
+  byNode: (world, ordered, asked) => judgeTopic(world, ordered, asked),
   effects(world, { room }, { text }) {
     if (!room) return undefined;
     const before = world.roomState(room.id).topic;
     return [{ kind: 'roomState', room: room.id, name: 'topic', value: text, before }];
   },
 });
+
+function judgeTopic(world: World, ordered: Ordered, asked: Asked<'topic'>, user?: Present): Verdict {
+  const room = roomFor(world, ordered, 'topic', user);
+  if (typeof room === 'string') return refuse(room);
+  const silenced = user && world.guard(room.id)?.forbids(user, ordered.draft.at);
+  if (silenced) return refuse(silenced);
+  const text = inOneLine(withoutNul(asked.text));
+  if (isLongerThan(maxTopic, text)) return refuse('topic-long');
+  const by = user?.ref ?? server;
+  if (text === (world.roomState(room.id).topic?.value ?? '')) return noOp(by, room);
+  return accept(topic, world, ordered, by, { kind: 'topic', text }, room);
+}
+
+/** The event does not have the value of a key: it is kept, and everybody may read it. */
+export const set: Kind<'set'> = kind({
+  kept: true,
+  byUser: (world, ordered, asked, user) => judgeSetting(world, ordered, asked, user),
+  byNode: (world, ordered, asked) => judgeSetting(world, ordered, asked),
+});
+
+function judgeSetting(world: World, ordered: Ordered, { name, value: wanted }: Asked<'set'>, user?: Present): Verdict {
+  const room = roomFor(world, ordered, name === 'history' ? 'open-history' : 'set', user);
+  if (typeof room === 'string') return refuse(room);
+  // A node of another version may know more settings.
+  const value = isRoomSetting(name) ? parseRoomSetting(name, wanted) : undefined;
+  if (value === undefined) return refuse('setting-invalid');
+  if (isLobby(room) && closing.has(name)) return refuse('not-allowed');
+  const by: Speaker = user?.ref ?? server;
+  const before = world.roomState(room.id)[name];
+  if (value === (before?.value ?? '')) return noOp(by, room);
+  const shown = name === 'key' && value !== '' ? 'yes' : value;
+  const effect = { kind: 'roomState', room: room.id, name, value, before } as const;
+  return accept(set, world, ordered, by, { kind: 'set', name, value: shown }, room, [effect]);
+}
+
+/** Where every login leads, guests may be kept out, but nothing else stands in the way. */
+const closing: ReadonlySet<RoomSettingName> = new Set<RoomSettingName>(['secret', 'invite-only', 'key', 'limit']);

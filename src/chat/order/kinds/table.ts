@@ -13,7 +13,8 @@ import { came, renamed, went } from './presence.ts';
 import { role } from './role.ts';
 import { tokenMade, tokenRevoked } from './token.ts';
 import { serverRole } from './server-role.ts';
-import { topic } from './room.ts';
+import { set, topic } from './room.ts';
+import { closed, roomNamed } from './room-name.ts';
 
 /** All kinds of drafts, and how each is judged. */
 export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
@@ -26,6 +27,9 @@ export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
   left,
   topic,
   role,
+  set,
+  roomNamed,
+  closed,
   message,
   edited,
   redacted,

@@ -34,7 +34,7 @@ export function askTopic(talker: Talker, question: Question, name: string): void
 export function askRooms(talker: Talker, question: Question, after: number): void {
   const { chat } = talker.terms;
   sayLater(talker, question, () => {
-    const { items, next } = chat.rooms(after, pageSize);
+    const { items, next } = chat.rooms(talker.seat, after, pageSize);
     const rooms = items.map(({ room, here }) => ({ name: room.name, here }));
     return formatPdu(types.roomList, { rooms, ...(next !== undefined && { next }) }, question.ref);
   });
@@ -43,7 +43,7 @@ export function askRooms(talker: Talker, question: Question, after: number): voi
 export function askMembers(talker: Talker, question: Question, room: string, after: number): void {
   const { chat } = talker.terms;
   sayLater(talker, question, () => {
-    const found = chat.members(room, after, pageSize);
+    const found = chat.members(talker.seat, room, after, pageSize);
     if (!found) return errorPdu('no-room', question.ref);
     const members = found.items.map(({ user, here }) => ({ ...userPart(user), here }));
     const next = found.next === undefined ? {} : { next: found.next };

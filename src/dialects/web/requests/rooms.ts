@@ -50,7 +50,7 @@ export const rooms: Rows = {
     return () =>
       talker.say(question, () => {
         const joined = new Set(chat.memberships(seat).map(({ id }) => id));
-        const { items, next } = chat.rooms(after, pageSize);
+        const { items, next } = chat.rooms(seat, after, pageSize);
         return {
           rooms: items.map(({ room, here }) => ({ id: room.id, name: room.name, here, joined: joined.has(room.id) })),
           ...(next !== undefined && { next }),
@@ -68,10 +68,10 @@ export const rooms: Rows = {
         () => {
           const channel = chat.channel(seat, room);
           if (typeof channel === 'string') return channel;
-          const found = chat.members(room, after, pageSize);
+          const found = chat.members(seat, room, after, pageSize);
           if (!found) return 'no-room';
           const { id, name } = channel.room;
-          const members = found.items.map(({ user, here }) => ({ ...userPart(user), role: 'member' as const, here }));
+          const members = found.items.map(({ user, role, here }) => ({ ...userPart(user), role, here }));
           return { room: { id, name }, members, ...(found.next !== undefined && { next: found.next }) };
         },
         room,

@@ -1,0 +1,77 @@
+import type { Effect } from '#chat/effect.ts';
+import type { Ordered, RoomRef } from '#chat/event.ts';
+import { isLobby } from '#chat/lobby.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import { isSecret, serverRoleOf } from '#chat/rights.ts';
+import { isBarred, isInvited } from './barred.ts';
+import { channelOf } from './channels.ts';
+import type { Matched } from './mask-set.ts';
+import { spend } from './tokens.ts';
+import type { World } from './world.ts';
+
+/** Somebody who enters a channel. */
+export interface Entering extends Matched {
+  readonly guest: boolean;
+  /** The channels it is a member of. */
+  readonly rooms: readonly RoomRef[];
+  /** The key of the room, if it gave one. */
+  readonly key?: string | undefined;
+  /** The hash of an invitation code, if it gave one. */
+  readonly code?: string | undefined;
+}
+
+/** The channel that was entered, and what is spent by that. */
+export interface Entered {
+  readonly room: RoomRef;
+  readonly spent: readonly Effect[] | undefined;
+}
+
+/** The channel that a user enters by name; one that does not exist is made. Or why it may not. */
+export function entering(world: World, ordered: Ordered, name: string, who: Entering): Entered | RefusalCode {
+  const found = channelOf(world, ordered, name);
+  if (typeof found === 'string') return found;
+  const room: RoomRef = { id: found.id, name: found.name };
+  if (who.rooms.some(({ id }) => id === room.id)) return { room, spent: undefined };
+  if (who.rooms.length >= world.setting('max-rooms-per-user')) return 'too-many-rooms';
+  if (room.id === ordered.seq) return mayMake(world, room, who) ? { room, spent: undefined } : 'no-room';
+  const opened = open(world, ordered, room, who);
+  if (typeof opened !== 'string') return { room, spent: opened };
+  // The operators of the server enter every room. For others, a secret room that is shut is none.
+  if (serverRoleOf(world, who.id)) return { room, spent: undefined };
+  return isSecret(world, room.id) ? 'no-room' : opened;
+}
+
+/** Who may not make a room finds that there is none; and so does somebody who was invited to one. */
+function mayMake(world: World, room: RoomRef, { id, guest, code }: Entering): boolean {
+  if (code !== undefined) return false;
+  const makers = world.setting('room-creation');
+  if (makers === 'anyone' || isLobby(room)) return true;
+  return makers === 'accounts' ? !guest : serverRoleOf(world, id) !== undefined;
+}
+
+/**
+ * Why a room is shut to somebody; or what is spent to enter it. An invitation stands for the key, too; the one of a person is
+ * spent by joining (`spent` in barred.ts).
+ */
+function open(
+  world: World,
+  ordered: Ordered,
+  { id }: RoomRef,
+  who: Entering,
+): readonly Effect[] | undefined | RefusalCode {
+  const { at } = ordered.draft;
+  if (isBarred(world, id, who, at)) return 'banned';
+  const state = world.roomState(id);
+  if (who.guest && state['accounts-only']) return 'accounts-only';
+  const most = Number(state.limit?.value ?? Infinity);
+  if (most !== Infinity && world.countMembers(id) >= most) return 'room-full';
+  const shut = state['invite-only']
+    ? 'invite-only'
+    : state.key && state.key.value !== who.key
+      ? 'wrong-key'
+      : undefined;
+  if (!shut || isInvited(world, id, who, at)) return undefined;
+  if (who.code === undefined) return shut;
+  const spent = spend(world, ordered, who.code, { purpose: 'invite-room', room: id });
+  return typeof spent === 'string' ? spent : [spent];
+}

@@ -1,0 +1,49 @@
+import type { Asked, Ordered, RoomRef } from '#chat/event.ts';
+import { isLobby, lobby } from '#chat/lobby.ts';
+import { parseChannel } from '#chat/names.ts';
+import type { Verdict } from '#chat/outcome.ts';
+import { roomFor } from '#chat/order/channels.ts';
+import { reasonOf } from '#chat/order/texts.ts';
+import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
+import type { Present, World } from '#chat/order/world.ts';
+import { kind, type Kind } from './kind.ts';
+
+/** A channel gets another name. #lobby keeps its own, and no other room gets it. */
+export const roomNamed: Kind<'roomNamed'> = kind({
+  kept: true,
+  byUser: (world, ordered, asked, user) => judgeName(world, ordered, asked, user),
+  byNode: (world, ordered, asked) => judgeName(world, ordered, asked),
+  effects: (_world, { room }, { before }) => room && [{ kind: 'roomName', room, before }],
+});
+
+function judgeName(world: World, ordered: Ordered, { name }: Asked<'roomNamed'>, user?: Present): Verdict {
+  const room = roomFor(world, ordered, 'rename-room', user);
+  if (typeof room === 'string') return refuse(room);
+  if (isLobby(room)) return refuse('not-allowed');
+  const parsed = parseChannel(name);
+  if (typeof parsed === 'string') return refuse(parsed);
+  if (parsed.folded === lobby) return refuse('name-reserved');
+  const by = user?.ref ?? server;
+  if (parsed.name === room.name) return noOp(by, room);
+  const holder = world.channel(parsed.name);
+  if (holder && holder.id !== room.id) return refuse('name-taken');
+  const named: RoomRef = { id: room.id, name: parsed.name };
+  return accept(roomNamed, world, ordered, by, { kind: 'roomNamed', before: room.name }, named);
+}
+
+/** A channel ends. What was said there stays in the log; a channel of that name is a new one. */
+export const closed: Kind<'closed'> = kind({
+  kept: true,
+  byUser: (world, ordered, asked, user) => judgeClosed(world, ordered, asked, user),
+  byNode: (world, ordered, asked) => judgeClosed(world, ordered, asked),
+  effects: (_world, { room }) => room && [{ kind: 'roomClosed', room }],
+});
+
+function judgeClosed(world: World, ordered: Ordered, asked: Asked<'closed'>, user?: Present): Verdict {
+  const room = roomFor(world, ordered, 'close', user);
+  if (typeof room === 'string') return refuse(room);
+  if (isLobby(room)) return refuse('not-allowed');
+  const reason = reasonOf(asked.reason);
+  if (!reason) return refuse('reason-long');
+  return accept(closed, world, ordered, user?.ref ?? server, { kind: 'closed', ...reason }, room);
+}

@@ -1,0 +1,25 @@
+import type { RoomId } from '#chat/event.ts';
+import { may, type RightsWorld } from '#chat/rights.ts';
+import type { Guard } from './guard.ts';
+import type { World } from './world.ts';
+
+const second = 1000;
+
+/** What the settings of a room need to know. */
+export type SpeechWorld = RightsWorld & Pick<World, 'lastSaid'>;
+
+/** The guard of a room that is moderated or slow, in front of that of its lists. */
+export function withSettings(world: SpeechWorld, room: RoomId, lists: Guard | undefined): Guard | undefined {
+  const { moderated, slow } = world.roomState(room);
+  if (!moderated && !slow) return lists;
+  const gap = Number(slow?.value ?? 0) * second;
+  return {
+    forbids: (user, at) => lists?.forbids(user, at) ?? (moderated && may(world, 'speak', user.id, room)),
+    delays(user, at) {
+      if (gap === 0 || may(world, 'set', user.id, room) === undefined) return undefined;
+      const last = world.lastSaid(room, user.id);
+      // A clock that was wrong, and is right again, must not keep anybody silent.
+      return last !== undefined && last <= at && at < last + gap ? 'slow-mode' : undefined;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Chat } from './chat.ts';
+import type { RoomId, UserId } from './event.ts';
+import type { Hub } from '#chat/hub/hub.ts';
+import { channelsOf, membersOf, type Shown } from '#chat/hub/rosters.ts';
+import type { ShownStates } from '#chat/hub/shown-states.ts';
+import type { World } from '#chat/order/world.ts';
+import type { RoomRow, Store } from './ports.ts';
+import { isMember } from './readable.ts';
+import { may, rankOf, type RightsWorld } from './rights.ts';
+import type { RoomState } from './room-state.ts';
+
+type Lists = Pick<Chat, 'channel' | 'members' | 'rooms' | 'memberships' | 'hearers'>;
+
+export interface RoomListsOptions {
+  readonly world: World;
+  readonly store: Store;
+  readonly hub: Pick<Hub, 'roster' | 'shown' | 'audience'>;
+  readonly states: ShownStates;
+}
+
+/** What a session's user may ask of rooms, as of what was shown. A secret room is found by its members only. */
+export function roomListsOf({ world, store, hub, states }: RoomListsOptions): Lists {
+  const { roster } = hub;
+  const rights: RightsWorld = {
+    account: (id) => store.account(id),
+    keepers: (room) => store.keepers(room),
+    role: (room, user) => roster.roleOf(room, user) ?? world.role(room, user),
+    roomState: (room) => states.get(room, hub.shown),
+  };
+
+  const sees = (user: UserId, room: RoomId): boolean => may(rights, 'see-room', user, room) === undefined;
+
+  const shownAs = (): Shown => ({ roster, store, states, shown: hub.shown });
+
+  /** A room made in a batch that is not shown yet does not exist yet. */
+  function shownChannel(name: string): RoomRow | undefined {
+    const room = world.channel(name);
+    return room && room.id <= hub.shown ? room : undefined;
+  }
+
+  /** There is none, or it is secret to the user: both are answered alike. */
+  function seenChannel(user: UserId, name: string): RoomRow | undefined {
+    const room = shownChannel(name);
+    return room && sees(user, room.id) ? room : undefined;
+  }
+
+  /** Without the key of the room, unless the user may change it. */
+  function stateFor(user: UserId, room: RoomId): RoomState {
+    const state = rights.roomState(room);
+    if (!state.key || may(rights, 'set', user, room) === undefined) return state;
+    return { ...state, key: { value: '', seq: state.key.seq } };
+  }
+
+  return {
+    channel({ user }, name) {
+      const room = seenChannel(user, name);
+      if (!room) return 'no-room';
+      const { id } = room;
+      if (!isMember({ store, shown: hub.shown }, id, user) && rankOf(rights, user, id) === 'outsider')
+        return 'not-member';
+      return { room: { id, name: states.nameOf(room, hub.shown) }, state: stateFor(user, id) };
+    },
+    members({ user }, name, after, limit) {
+      const room = seenChannel(user, name);
+      return room && membersOf(shownAs(), room, after, limit);
+    },
+    rooms: ({ user }, after, limit) => channelsOf(shownAs(), after, limit, (room) => sees(user, room)),
+    memberships: ({ user }) => roster.roomsOf(user),
+    hearers(name) {
+      const room = shownChannel(name);
+      return room ? (hub.audience.hearersOf(room.id)?.count ?? 0) : 0;
+    },
+  };
+}
