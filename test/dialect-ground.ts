@@ -37,6 +37,7 @@ export class Ground implements AsyncDisposable {
   readonly sessions: Session<never, Item>[] = [];
   /** The most that was under way of one session. */
   mostWaiting = 0;
+  readonly chat: RunningChat;
   readonly #accept: (link: Link) => void;
   readonly #acceptNick: (link: Link) => void;
   readonly #links: Link[] = [];
@@ -51,6 +52,7 @@ export class Ground implements AsyncDisposable {
   ) {
     const journal = (happening: Happening): void => void this.happenings.push(happening);
     this.log = log;
+    this.chat = chat;
     this.#close = close;
     this.#accept = dialect.listen(this.#watched(chat), { rules: openRules, options, journal });
     this.#acceptNick = nick.listen(chat, { rules: openRules, journal: () => {} });

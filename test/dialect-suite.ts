@@ -150,11 +150,12 @@ async function gone(ground: Ground, name: string): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
 }
 
-const audiences: readonly As[] = ['self', 'other', 'waited'];
+const audiences: readonly As[] = ['self', 'other', 'waited', 'target'];
 
 function* happenings(): Iterable<Entry | Signal> {
   for (const wait of [0, 1, 999, 1000, 3_600_000]) yield { kind: 'stopping', wait };
-  for (const why of ['replaced', 'credential'] as const) yield { kind: 'ended', why };
+  for (const why of ['replaced', 'credential', 'kicked', 'banned'] as const) yield { kind: 'ended', why };
+  yield { kind: 'ended', why: 'banned', reason: 'so\x1b[2J\x07' };
   const from = { id: 1, name: 'alice' };
   const rooms = [
     { id: 2, name: '#lobby' },
@@ -183,6 +184,11 @@ const texts = [
 const events: readonly Event[] = [
   ...texts.map((text): Event => ({ kind: 'message', text })),
   { kind: 'founded', epoch: 'abc' },
+  { kind: 'kicked', user: { id: 8, name: 'carol' } },
+  { kind: 'kicked', user: { id: 8, name: 'carol' }, reason: 'so\x1b[2J\x07\x9b' },
+  { kind: 'listed', list: 'ban', mask: 'c*', until: 5000, reason: 'noise', kicked: [{ id: 8, name: 'carol' }] },
+  { kind: 'unlisted', list: 'exception', mask: 'account:carol' },
+  { kind: 'invited', user: { id: 8, name: 'carol' } },
   { kind: 'began', node: 'n', rules: 1, ended: [{ id: 1, name: 'alice' }] },
   { kind: 'came', guest: true, joined: true, memberships: [] },
   { kind: 'came', guest: false, joined: false, memberships: [], was: { id: 8, name: 'carol' } },

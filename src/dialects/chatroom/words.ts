@@ -39,12 +39,14 @@ const sentence = refusalSentences({
   'password-invalid':
     'A password is one word of at most 128 characters. No account was created. Log in again to retry.',
   'account-in-use': '% is already logged in from another location.',
+  'name-banned': '% is banned from this server. No password will be accepted; log in with another name.',
+  'server-banned': 'You are banned from this server. No password will be accepted.',
   'no-guests': 'Only the operator of this server can create accounts. No password will be accepted.',
   'registration-closed': 'Only the operator of this server can create accounts. No password will be accepted.',
   'room-invalid': unknown,
   'no-room': unknown,
   'no-user': unknown,
-  'not-member': 'You left #lobby in another session. Log in again to return.',
+  'not-member': 'You are no longer in #lobby. Log in again to return.',
   'too-many-rooms': 'You are in too many rooms to join #lobby.',
 });
 

@@ -31,6 +31,8 @@ const sentence = refusalSentences({
   taken: 'Username already taken. Connection closing.',
   'no-guests': 'Username already taken. Connection closing.',
   'wrong-password': 'Wrong password. Connection closing.',
+  'server-banned': 'You are banned from this server. Connection closing.',
+  'name-banned': 'That username is banned from this server. Connection closing.',
   'no-user': 'User not found.',
   'to-self': 'You cannot send messages to yourself.',
 });

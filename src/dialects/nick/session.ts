@@ -13,7 +13,7 @@ import { decode, goesOn, hello, isCut, isPrefixed, maxMessage, messageEnd, messa
 import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
 import { NickDesk } from './desk.ts';
 import { nickFormat } from './render.ts';
-import { refused, registered, sentences } from './words.ts';
+import { isHopeless, refused, registered, sentences } from './words.ts';
 
 /** What was asked: a login, a change of name, a registration, a message to the current room, or a typed command. */
 export type Ask = 'came' | 'renamed' | 'registered' | 'said' | Worded;
@@ -48,8 +48,13 @@ export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
     }
   }
 
-  #named(answer: Answer, ask: 'came' | 'renamed'): Frame {
-    if (answer.kind === 'refusal') return refused(answer.code);
+  #named(answer: Answer, ask: 'came' | 'renamed'): Frame | undefined {
+    if (answer.kind === 'refusal') {
+      if (this.user || !isHopeless(answer.code)) return refused(answer.code, lobby);
+      this.link.write(refused(answer.code, lobby));
+      this.chat.close(this.seat);
+      return undefined;
+    }
     this.became(answer, ask);
     if (ask === 'came') this.room = lobby;
     return ready;

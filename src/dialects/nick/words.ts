@@ -28,6 +28,9 @@ const sentence = refusalSentences({
   'no-user': 'No user named %.',
 });
 
+/** A login that no other name would make succeed: the connection closes behind it. */
+export const isHopeless = (code: RefusalCode): boolean => code === 'server-banned' || code === 'banned';
+
 /** The answer to a refusal. `to`: the room or the receiver, as the client wrote it. */
 export const refused = (code: RefusalCode, to?: string): Uint8Array => frame(sentence(code, to));
 

@@ -50,6 +50,9 @@ const frames: Readonly<Partial<Record<RefusalCode, Uint8Array>>> = {
 };
 
 const sentence = refusalSentences({
+  'server-banned': 'You are banned from this server',
+  banned: 'You are banned from #lobby',
+  muted: 'Not sent: you are muted',
   'text-long': 'Not sent: the message is too long',
   'not-member': 'Not sent: you are no longer in #lobby',
   'no-room': 'Not sent: you are no longer in #lobby',

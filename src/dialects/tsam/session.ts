@@ -209,6 +209,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   #came(answer: Answer): void {
     if (answer.kind === 'refusal' && answer.code === 'name-taken') return this.#come();
     this.house.connections.add(this);
+    if (answer.kind === 'refusal' && answer.code === 'server-banned') this.write(refused(answer.code));
     this.#became(answer);
   }
 

@@ -41,6 +41,7 @@ const sentence = refusalSentences({
   'no-guests': sentences.nobody.slice('Error: '.length),
   'password-invalid': 'A password is one word of at most 128 characters.',
   'here-already': 'You already have an account.',
+  'name-banned': 'The name % is banned from this server. Take another one: LOGIN,<name>.',
   'not-member': 'You are no longer in %.',
   'no-user': 'Unknown recipient %.',
 });

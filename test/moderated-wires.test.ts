@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import type { Asked } from '#chat/event.ts';
+import { chatroom } from '#dialects/chatroom/chatroom.ts';
+import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
+import { generateKeys } from '#dialects/chatroom/originals.suite.ts';
+import type { Dialect } from '#dialects/dialect.ts';
+import { direct } from '#dialects/direct/direct.ts';
+import { nick } from '#dialects/nick/nick.ts';
+import { pdu } from '#dialects/pdu/pdu.ts';
+import { tsam } from '#dialects/tsam/tsam.ts';
+
+import { Ground } from './dialect-ground.ts';
+import { TextPeer } from './text-peer.ts';
+
+const lobby = '#lobby';
+
+/** What the server's operator does. Everybody is told before this resolves. */
+async function operator(ground: Ground, event: Asked, room?: string): Promise<void> {
+  assert.equal((await ground.chat.command(event, room)).kind, 'entry');
+}
+
+const kick = (ground: Ground, reason?: string): Promise<void> =>
+  operator(ground, { kind: 'kicked', user: 'alice', reason }, lobby);
+const mute = (ground: Ground): Promise<void> =>
+  operator(ground, { kind: 'listed', list: 'mute', mask: 'alice' }, lobby);
+const ban = (ground: Ground): Promise<void> =>
+  operator(ground, { kind: 'listed', list: 'ban', mask: 'alice', reason: 'noise', kick: true }, lobby);
+const putOut = (ground: Ground): Promise<void> => operator(ground, { kind: 'kicked', user: 'alice', reason: 'noise' });
+/** Of the whole server. */
+const banMask = (ground: Ground, mask: string): Promise<void> =>
+  operator(ground, { kind: 'listed', list: 'ban', mask });
+
+function wire(
+  dialect: Dialect,
+  title: string,
+  run: (ground: Ground) => Promise<void>,
+  options?: Readonly<Record<string, string>>,
+): void {
+  test(`${dialect.name}: ${title}`, async () => {
+    await using ground = await Ground.open(dialect, options);
+    await run(ground);
+    assert.deepEqual(ground.log, []);
+  });
+}
+
+async function peerOn(ground: Ground): Promise<TextPeer> {
+  return new TextPeer(await ground.connect());
+}
+
+const framed = (text: string): string => `${String.fromCharCode(text.length >> 8, text.length & 0xff)}${text}`;
+
+const pduOf = (mtype: number, payload: string): string =>
+  `{"mtype": ${mtype}, "payload": ${payload}, "version": "1.0.0", "sz": ${payload.length}}\n`;
+const pduLogin = pduOf(1, '{"username": "alice", "password": "s3cret"}');
+const pduError = (code: number, message: string): string =>
+  pduOf(5, `{"id": -1, "error_code": ${code}, "message": ${JSON.stringify(message)}}`);
+const command = (text: string): string => `\x01${text}\x04`;
+const keys = generateKeys();
+
+const versions = '{"mtype": 7, "payload": {"supported_versions": ["2.0"]}}\n';
+/** A login in version 2.0, up to its answer. */
+const talkLogin = `${versions}{"mtype":1,"ref":1,"payload":{"name":"alice"}}\n`;
+const loggedIn = /^\{"mtype": 8[^\n]*\n\{"mtype":2,"ref":1[^\n]*\n(?:\{"mtype":24[^\n]*\n)*/;
+
+async function chatroomClient(ground: Ground): Promise<OriginalClient> {
+  const client = await OriginalClient.connect(ground.connect, keys);
+  await client.comes('alice', 's3cret');
+  await client.history();
+  return client;
+}
+
+describe('who is put out is told so, and what it says then is refused', () => {
+  wire(nick, 'a frame, and the client goes on', async (ground) => {
+    const alice = await peerOn(ground);
+    alice.says('NICKalice');
+    await alice.hears(framed('HELLO') + framed('READY'));
+    await mute(ground);
+    alice.says('hi');
+    await alice.hears(framed('Not sent: you are muted.'));
+    await kick(ground, 'enough');
+    await alice.hears(framed('You were removed from #lobby. Reason: enough'));
+    alice.says('hi');
+    await alice.hears(framed('You are not in #lobby.'));
+    await putOut(ground);
+    await alice.hears(framed('An operator of this server has closed your connection. Reason: noise'));
+    await alice.hangsUp();
+  });
+
+  wire(direct, 'a line, also about rooms it has not named, and a banned room stays closed', async (ground) => {
+    const alice = await peerOn(ground);
+    alice.says('alice\n#lobby:\n');
+    await alice.hears('Welcome alice! You can now chat.\n');
+    alice.says('/who #lobby\n');
+    await alice.hearsLike(/^[^\n]*alice[^\n]*\n/);
+    await mute(ground);
+    alice.says('#lobby: hi\n');
+    await alice.hears('Not sent: you are muted.\n');
+    await ban(ground);
+    await alice.hears('You were banned from #lobby. Reason: noise\n');
+    alice.says('#lobby: hi\n');
+    await alice.hears('Not sent: you are no longer in #lobby. Send it again to rejoin.\n');
+    alice.says('#lobby: hi\n');
+    await alice.hears('You are banned from #lobby.\n');
+    await banMask(ground, 'alice');
+    await alice.hears('You were banned from this server.\n');
+    await alice.hangsUp();
+  });
+
+  wire(chatroom, 'a push, and the original’s second thread lives', async (ground) => {
+    const alice = await chatroomClient(ground);
+    await mute(ground);
+    await alice.says('hi');
+    await alice.hears('[INFO] Not sent: you are muted.');
+    await kick(ground);
+    await alice.hears('[INFO] You were removed from #lobby.');
+    await alice.says('hi');
+    await alice.hears('[INFO] You are no longer in #lobby. Log in again to return.');
+    await putOut(ground);
+    await alice.hears('[INFO] An operator of this server has closed your connection. Reason: noise');
+    await alice.dead;
+  });
+
+  wire(
+    tsam,
+    'at its next command, as it polls',
+    async (ground) => {
+      const alice = await peerOn(ground);
+      alice.says(command('LOGIN,alice'));
+      await alice.hears('You are alice now.');
+      alice.says(command('GETMSGS,#lobby'));
+      await alice.hears('No messages found for group #lobby');
+      await mute(ground);
+      alice.says(command('SENDMSG,#lobby,hi'));
+      await alice.hears('Error: Not sent: you are muted.');
+      await ban(ground);
+      alice.says(command('SENDMSG,#lobby,hi') + command('GETMSGS,#lobby'));
+      await alice.hears('Error: You are banned from #lobby.Error: You are banned from #lobby.');
+      await putOut(ground);
+      await alice.hears('An operator of this server has closed your connection. Reason: noise');
+      await alice.hangsUp();
+    },
+    { delay: '60000' },
+  );
+
+  wire(
+    pdu,
+    'version 1.x: at its next request',
+    async (ground) => {
+      await ground.register('alice', 's3cret');
+      const alice = await peerOn(ground);
+      alice.says(pduLogin);
+      await alice.hears(pduOf(2, '{"auth": 0, "id": 1}'));
+      await mute(ground);
+      alice.says(pduOf(3, '{"id": 1, "message": "hi"}'));
+      await alice.hears(pduError(6, 'Not sent: you are muted'));
+      await kick(ground);
+      alice.says(pduOf(3, '{"id": 1, "message": "hi"}'));
+      await alice.hears(pduError(6, 'Not sent: you are no longer in #lobby'));
+      await putOut(ground);
+      await alice.hears(pduError(1, 'An operator of this server has ended your session: noise'));
+      await alice.hangsUp();
+    },
+    { lobby: 'yes' },
+  );
+
+  wire(pdu, 'version 2.0: an EVENT, with all that is known', async (ground) => {
+    const alice = await peerOn(ground);
+    alice.says(`${talkLogin}{"mtype":12,"ref":2,"payload":{"room":"#lobby"}}\n`);
+    await alice.hearsLike(loggedIn);
+    await alice.hearsLike(/^[^]*"mtype":9,"ref":2[^\n]*\n(?:\{"mtype":24[^\n]*\n)*/);
+    await kick(ground, 'enough');
+    const kicked =
+      /^\{"mtype":22,"payload":\{"kind":"kicked"[^\n]*"to":"#lobby","text":"server removed alice \(enough\)","reason":"enough","user":\{"id":\d+,"name":"alice"\}[^\n]*\n/;
+    await alice.hearsLike(kicked);
+    await putOut(ground);
+    await alice.hearsLike(
+      /^(?:\{"mtype":24[^\n]*\n)*\{"mtype":5,"payload":\{"code":\d+,"name":"kicked","fatal":true[^\n]*"reason":"noise"\}\}\n/,
+    );
+    await alice.hangsUp();
+  });
+});
+
+describe('a login that a ban of the server refuses', () => {
+  wire(nick, 'gets another try for a name, and a sentence where no name would do', async (ground) => {
+    await banMask(ground, 'alice');
+    const alice = await peerOn(ground);
+    alice.says('NICKalice');
+    await alice.hears(framed('HELLO') + framed('RETRY'));
+    await banMask(ground, '*');
+    alice.says('NICKbob');
+    await alice.hears(framed('You are banned from this server.'));
+    await alice.hangsUp();
+  });
+
+  wire(direct, 'is a line, and the end', async (ground) => {
+    await banMask(ground, 'alice');
+    const alice = await peerOn(ground);
+    alice.says('alice\n');
+    await alice.hears('That username is banned from this server. Connection closing.\n');
+    await alice.hangsUp();
+    await banMask(ground, '*');
+    const bob = await peerOn(ground);
+    bob.says('bob\n');
+    await bob.hears('You are banned from this server. Connection closing.\n');
+    await bob.hangsUp();
+  });
+
+  wire(chatroom, 'is a push, and no password fits', async (ground) => {
+    await (await chatroomClient(ground)).leaves();
+    await banMask(ground, 'account:alice');
+    const alice = await OriginalClient.connect(ground.connect, keys);
+    assert.equal(await alice.names('alice'), 0);
+    assert.equal(await alice.enters('s3cret'), false);
+    await alice.hears('[INFO] You are banned from this server. No password will be accepted.');
+    await banMask(ground, 'bob');
+    const bob = await OriginalClient.connect(ground.connect, keys);
+    assert.equal(await bob.names('bob'), 0);
+    await bob.hears('[INFO] bob is banned from this server. No password will be accepted; log in with another name.');
+  });
+
+  wire(
+    tsam,
+    'is an error',
+    async (ground) => {
+      await ground.register('dora', 's3cret');
+      await banMask(ground, 'alice');
+      await banMask(ground, 'account:dora');
+      const alice = await peerOn(ground);
+      alice.says(command('LOGIN,alice'));
+      await alice.hears('Error: The name alice is banned from this server. Take another one: LOGIN,<name>.');
+      alice.says(command('LOGIN,dora,s3cret'));
+      await alice.hears('Error: You are banned from this server.');
+      await banMask(ground, 'a5_0*');
+      const bob = await peerOn(ground);
+      bob.says(command('LOGIN,alice'));
+      await bob.hearsLike(/^Error: [^]*banned from this server\./);
+    },
+    { delay: '60000' },
+  );
+
+  wire(pdu, 'is an error in both versions', async (ground) => {
+    await ground.register('alice', 's3cret');
+    await banMask(ground, 'account:alice');
+    const [old, talker] = [await peerOn(ground), await peerOn(ground)];
+    old.says(pduLogin);
+    await old.hears(pduError(6, 'You are banned from this server'));
+    await banMask(ground, 'bob');
+    talker.says(
+      `${talkLogin.replace('"alice"', '"alice","password":"s3cret"')}{"mtype":1,"ref":2,"payload":{"name":"bob"}}\n`,
+    );
+    await talker.hearsLike(/^[^]*"ref":1,"payload":\{"code":\d+,"name":"server-banned","fatal":false/);
+    await talker.hearsLike(/^[^]*"ref":2,"payload":\{"code":\d+,"name":"name-banned","fatal":false/);
+  });
+});
