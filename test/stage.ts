@@ -8,7 +8,8 @@ import type { Dialect } from '#dialects/dialect.ts';
 import type { Stage, Wire } from '#lab/stage.ts';
 import { wireOver } from '#lab/wire.ts';
 import type { Link } from '#link/link.ts';
-import type { LinkOptions } from '#link/options.ts';
+import { FaultyLink } from '#link/faulty-link.ts';
+import type { After, LinkOptions } from '#link/options.ts';
 import { pipe } from '#link/pipe.ts';
 import { connectTcp, listenTcp } from '#link/tcp.ts';
 import { argonPasswords } from '#server/passwords.ts';
@@ -17,7 +18,7 @@ import { openStore } from '#store/open-store.ts';
 import { searchInMemory } from '#store/search/memory-search.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 
-type Way = 'in memory' | 'over TCP';
+type Way = 'in memory' | 'over TCP' | 'byte by byte';
 
 /** How an actor's link reaches a listener. */
 type Carry = (accept: (link: Link) => void, options: LinkOptions) => Promise<Link>;
@@ -36,7 +37,20 @@ const overTcp: Carry = async (accept, options) => {
   return link;
 };
 
-const carries: Readonly<Record<Way, Carry>> = { 'in memory': inMemory, 'over TCP': overTcp };
+/** Every byte of the server by itself, and later than it was sent; as fast as the event loop goes. */
+const byteByByte: Carry = (accept, options) =>
+  inMemory((link) => accept(new FaultyLink(link, { split: 1, delay: 1 }, soon)), options);
+
+const soon: After = (_, call) => {
+  const next = setImmediate(call);
+  return () => clearImmediate(next);
+};
+
+const carries: Readonly<Record<Way, Carry>> = {
+  'in memory': inMemory,
+  'over TCP': overTcp,
+  'byte by byte': byteByByte,
+};
 
 /** Where transcripts are played. */
 export const ways: readonly Way[] = ['in memory', 'over TCP'];

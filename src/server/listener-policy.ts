@@ -1,6 +1,7 @@
 import { isSettingValue, type Registration } from '#chat/chat-settings.ts';
 import type { Rules, SameAccount } from '#chat/rules.ts';
 import type { Dialect } from '#dialects/dialect.ts';
+import { type Faults, parseFaults } from '#link/faults.ts';
 import { quoted } from './command-line.ts';
 import type { Option } from './command.ts';
 import { nearest } from '#text/nearest.ts';
@@ -47,6 +48,7 @@ export interface Query {
   readonly policy: Policy;
   readonly options: Readonly<Record<string, string>>;
   readonly name?: string;
+  readonly faults?: Faults;
 }
 
 /** A listener's name goes into the order, into logs and into captures. */
@@ -58,16 +60,23 @@ export function readQuery(query: string, dialect: Dialect): Query | string {
   if (name !== undefined && !listenerName.test(name)) {
     return `A listener's name has up to 64 letters, digits and any of . _ : - and begins with a letter or digit; ${quoted(name)} does not.`;
   }
+  const wanted = given.findLast(([key]) => key === 'fault')?.[1];
+  const faults = wanted === undefined ? undefined : parseFaults(wanted);
+  if (typeof faults === 'string') return faults;
   const own = Object.keys(dialect.options ?? {});
   const options = Object.fromEntries(given.filter(([key]) => own.includes(key)));
-  const rules = given.filter(([key]) => key !== 'name' && !own.includes(key));
+  const rules = given.filter(([key]) => key !== 'name' && key !== 'fault' && !own.includes(key));
   const policy = all(
     rules.map(([key, value]): Policy | string => {
       const read = Object.hasOwn(keys, key) ? keys[key] : undefined;
-      return read ? (read(value) ?? wrong(key, key, value)) : unknown(key, ['name', ...Object.keys(keys), ...own]);
+      return read
+        ? (read(value) ?? wrong(key, key, value))
+        : unknown(key, ['name', 'fault', ...Object.keys(keys), ...own]);
     }),
   );
-  return typeof policy === 'string' ? policy : { policy, options, ...(name !== undefined && { name }) };
+  return typeof policy === 'string'
+    ? policy
+    : { policy, options, ...(name !== undefined && { name }), ...(faults && { faults }) };
 }
 
 function unknown(key: string, known: readonly string[]): string {

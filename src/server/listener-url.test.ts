@@ -28,7 +28,10 @@ const wrong: readonly (readonly [string, string])[] = [
   ['gopher://x', 'No dialect is called "gopher". There is: nick.'],
   ['nick://x:70000', '70000 is no port: the highest is 65535.'],
   ['nick://x?registraton=open', 'A listener has no option "registraton". Did you mean registration?'],
-  ['nick://x?toString=1', 'A listener has no option "toString". There is: name, registration, same-account, guests.'],
+  [
+    'nick://x?toString=1',
+    'A listener has no option "toString". There is: name, fault, registration, same-account, guests.',
+  ],
   ['nick://x?registration=shut', 'registration is open, invite or closed, not "shut".'],
   ['nick://x?guests=maybe', 'guests is yes or no, not "maybe".'],
   [

@@ -1,5 +1,6 @@
 import type { Dialect } from '#dialects/dialect.ts';
 import type { TransportName } from '#link/transports.ts';
+import type { Faults } from '#link/faults.ts';
 import { quoted } from './command-line.ts';
 import { dialectNamed } from './dialect-named.ts';
 import { type Policy, readQuery } from './listener-policy.ts';
@@ -16,6 +17,8 @@ export interface ListenerUrl {
   readonly policy: Policy;
   /** The dialect's own, by key. */
   readonly options: Readonly<Record<string, string>>;
+  /** Made on purpose there. */
+  readonly faults?: Faults;
 }
 
 export const loopback = '127.0.0.1';

@@ -3,6 +3,8 @@ import { isImported } from '#chat/event.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { Happening } from '#dialects/journal.ts';
 import type { Link, Peer } from '#link/link.ts';
+import { formatFaults } from '#link/faults.ts';
+import { FaultyLink } from '#link/faulty-link.ts';
 import type { Site } from '#link/site.ts';
 import type { Carrier } from '#link/transports.ts';
 import type { ListenOptions } from '#link/tcp.ts';
@@ -144,7 +146,7 @@ function openListener(
   const followers = followersOf(dialect, url, around);
   const followed = followers.length > 0;
   const journal = journalFor([...followers, ...(around.captures ? [namesPeople(around.captures)] : [])]);
-  const take = dialect.listen(chat, {
+  const serve = dialect.listen(chat, {
     rules,
     options,
     journal,
@@ -154,11 +156,14 @@ function openListener(
     build,
     note: around.log,
   });
+  const { faults } = listener;
+  const take = faults ? (link: Link) => serve(new FaultyLink(link, faults, chat.clock.after)) : serve;
   gate.open(url, followed ? announced(take, journal, chat) : take, take);
   const note = around.notes?.get(dialect.name);
   const entrance: Entrance = { dialect: dialect.name, url, host, port, certificate, note };
   announce(dialect, entrance, around);
   if (options['lobby'] === 'yes') print(`${url} lobby: ${dialect.options?.['lobby']?.help ?? ''}`);
+  if (faults) print(`warning: ${url} makes faults on purpose: ${formatFaults(faults)}`);
   for (const sentence of withoutEffect(chat, url, policy)) print(sentence);
   if (!isLoopback(host)) print(exposureWarning(host, port));
   journal({ kind: 'listening', port, at: chat.clock.now() });
