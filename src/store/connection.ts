@@ -6,16 +6,12 @@ const timeout = 5000;
 /** Kilobytes of cached pages: inner pages, and the ends of tables. A leaf that is read at random costs less in a small cache. */
 const cache = 4096;
 
-/** Opens a database for reading and writing, made and migrated if need be. `migrating` is told of the latter before. */
-export function connect(
-  file: string,
-  migrations: readonly Migration[],
-  migrating?: (from: number, to: number) => void,
-): DatabaseSync {
+/** Opens a database for reading and writing, made and migrated if need be. */
+export function connect(file: string, migrations: readonly Migration[]): DatabaseSync {
   const db = new DatabaseSync(file, { timeout });
   try {
     // Migrated while SQLite still syncs every commit; later commits are synced by `Wal`.
-    migrate(db, migrations, migrating);
+    migrate(db, migrations);
     db.exec(`
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = NORMAL;

@@ -11,6 +11,8 @@ export interface Directory {
   readonly file: string;
   /** The database was empty or did not exist. */
   readonly fresh: boolean;
+  /** The version of the database; 0 where there was none. */
+  readonly version: number;
   readonly lock: Lock;
 }
 
@@ -23,14 +25,14 @@ export async function openDirectory(dir: string, newest: number): Promise<Direct
   const file = join(dir, 'polylogue.db');
   // Without a lock file no server has used it, so a database may belong to another program, or was copied there: check first.
   const visited = existsSync(join(dir, lockName));
-  if (!visited) inspect(file, newest);
+  let version = visited ? 0 : inspect(file, newest);
   makePrivate(join(dir, lockName));
   const lock = takeLock(dir);
   try {
-    if (visited) inspect(file, newest);
+    if (visited) version = inspect(file, newest);
     const fresh = !existsSync(file) || statSync(file).size === 0;
     makePrivate(file);
-    return { file, fresh, lock };
+    return { file, fresh, version, lock };
   } catch (error) {
     lock.release();
     throw error;

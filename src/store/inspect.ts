@@ -5,17 +5,20 @@ import { applicationId, versionOf } from './migrations.ts';
 import { exits, isMalformed, openingError, StoreError } from './store-error.ts';
 
 /**
- * Throws `StoreError` unless `file` is a database of ours, of version `newest` or older, or nothing yet. Not a byte of
+ * The version of a database; 0 where there is nothing yet. Throws `StoreError` unless `file` is a database of ours, of version `newest` or older, or nothing yet. Not a byte of
  * it is changed: a file that is refused must stay as it was for a program that can read it.
  */
-export function inspect(file: string, newest: number): void {
-  if (!existsSync(file) || statSync(file).size === 0) return;
+export function inspect(file: string, newest: number): number {
+  if (!existsSync(file) || statSync(file).size === 0) return 0;
   const hasWal = existsSync(`${file}-wal`);
   try {
     const alone = headerAlone(file, hasWal);
-    if (alone) judge(alone, file, newest);
+    if (alone && hasWal) judge(alone, file, newest);
     // The last migration may still be in the WAL.
-    if (hasWal) judge(headerOf(file), file, newest);
+    const header = hasWal ? headerOf(file) : alone;
+    if (!header) return 0;
+    judge(header, file, newest);
+    return header.version;
   } catch (error) {
     throw openingError(error, file);
   }

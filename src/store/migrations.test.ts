@@ -102,6 +102,7 @@ test('the index by room is packed, of all rooms and inboxes, and that is said be
   );
   const index = db.prepare('INSERT INTO room_entry (room, seq) VALUES (?, ?)');
   const seqsOf = new Map<number, number[]>();
+  db.exec('BEGIN');
   for (let seq = 10; seq < 3000; seq++) {
     const room = seq % 50 === 0 ? 400 : 200 + (seq % 3);
     add.run(seq, `first-${seq.toString(36)}`, room, `text ${seq}`);
@@ -110,7 +111,7 @@ test('the index by room is packed, of all rooms and inboxes, and that is said be
       if (seq <= 2900) index.run(each, seq);
     }
   }
-  db.exec('UPDATE progress SET upto = 2999, indexed = 2900 WHERE run = 0');
+  db.exec('UPDATE progress SET upto = 2999, indexed = 2900 WHERE run = 0; COMMIT');
   db.close();
   const told: unknown[] = [];
   const store = await openStore({
@@ -118,7 +119,8 @@ test('the index by room is packed, of all rooms and inboxes, and that is said be
     durability: 'relaxed',
     warn: ({ event, fields }) => told.push([event, fields]),
   });
-  assert.deepEqual(told, [['migrating', { from: unpacked, to: migrations.length }]]);
+  const copy = join(dir, `polylogue.db.before-${unpacked}`);
+  assert.deepEqual(told, [['migrating', { from: unpacked, to: migrations.length, copy }]]);
   for (const [room, seqs] of seqsOf) {
     // What is not in the index yet is found by the room, and in the inboxes of those whose direct room it is.
     const expected = room > 0 ? seqs : seqs.filter((seq) => seq <= 2900);

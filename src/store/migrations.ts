@@ -198,18 +198,10 @@ export const migrations: readonly Migration[] = [
   addLists,
 ];
 
-/**
- * Brings a database to the newest version, all or nothing. Does nothing if it has that already. `begins` is called with
- * the old and the new version, unless the database is new.
- */
-export function migrate(
-  db: DatabaseSync,
-  steps: readonly Migration[] = migrations,
-  begins: (from: number, to: number) => void = () => {},
-): void {
+/** Brings a database to the newest version, all or nothing. Does nothing if it has that already. */
+export function migrate(db: DatabaseSync, steps: readonly Migration[] = migrations): void {
   const version = versionOf(db);
   if (version >= steps.length) return;
-  if (version > 0) begins(version, steps.length);
   db.exec('BEGIN EXCLUSIVE');
   try {
     for (const step of steps.slice(version)) step(db);

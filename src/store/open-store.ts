@@ -1,7 +1,8 @@
 import type { Place, Store } from '#chat/ports.ts';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { connect } from './connection.ts';
+import { copyBefore, copyPath, type Outdated } from './copy-before.ts';
 import { type Directory, openDirectory, syncDirectory } from './directory.ts';
 import { Disk } from './disk.ts';
 import { FreeSpace } from './free-space.ts';
@@ -72,7 +73,7 @@ async function openFile(directory: Directory, options: StoreOptions, seams: Seam
   let end: () => Place | undefined = () => undefined;
   opened.defer(() => witness.close(existsSync(`${file}-wal`) ? undefined : end()));
   const { warn = () => {} } = options;
-  const db = connect(file, seams.migrations, (from, to) => warn(migrating(file, from, to)));
+  const db = await migrated({ dir: options.dir, file, version: directory.version }, seams, warn);
   opened.defer(() => db.close());
   seams.connected(db);
   const disk = await openDisk(opened, db, file, witness, options, seams);
@@ -91,9 +92,30 @@ async function openFile(directory: Directory, options: StoreOptions, seams: Seam
   return store;
 }
 
-function migrating(file: string, from: number, to: number): StoreWarning {
-  const sentence = `${file} is brought from version ${from} to ${to}, once. A million entries take some seconds.`;
-  return { event: 'migrating', sentence, fields: { from, to } };
+/** A copy of an older database is kept, unless that stays as it is because it cannot be brought to the newest version. */
+async function migrated(
+  found: Outdated,
+  { migrations, free }: Seams,
+  warn: (warning: StoreWarning) => void,
+): Promise<DatabaseSync> {
+  const { file, version } = found;
+  if (version === 0 || version >= migrations.length) return connect(file, migrations);
+  const copy = copyPath(found);
+  warn(migrating(file, version, migrations.length, copy));
+  await copyBefore(found, copy, free);
+  try {
+    return connect(file, migrations);
+  } catch (error) {
+    rmSync(copy, { force: true });
+    throw error;
+  }
+}
+
+function migrating(file: string, from: number, to: number, copy: string): StoreWarning {
+  const sentence =
+    `${file} is brought from version ${from} to ${to}, once; a million entries take some seconds. As it was, it is kept ` +
+    `as ${copy}: remove that when you are sure that you do not need the earlier version of Polylogue any more.`;
+  return { event: 'migrating', sentence, fields: { from, to, copy } };
 }
 
 function openWitness({ dir, warn }: StoreOptions, { clock }: Seams): Witness {

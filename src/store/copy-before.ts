@@ -1,0 +1,51 @@
+import { existsSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { backup } from './backup.ts';
+import { exits, StoreError } from './store-error.ts';
+
+/** A database that is about to be brought to a newer version. */
+export interface Outdated {
+  readonly dir: string;
+  readonly file: string;
+  readonly version: number;
+}
+
+const megabyte = 1_048_576;
+/** Bytes that stay free beside the copy: the new version needs some, too. */
+const reserve = 64 * megabyte;
+
+/** Where the copy goes: an earlier one of the same version is kept, because the chat may have gone on from it. */
+export function copyPath({ file, version }: Outdated): string {
+  const first = `${file}.before-${version}`;
+  let path = first;
+  for (let nth = 2; existsSync(path); nth++) path = `${first}-${nth}`;
+  return path;
+}
+
+/**
+ * Copies the database as it is, so that there is a way back. Throws a `StoreError` when there is too little room: then
+ * nothing was changed.
+ */
+export async function copyBefore(
+  { dir, file, version }: Outdated,
+  path: string,
+  free: (dir: string) => Promise<number>,
+): Promise<void> {
+  const needed = sizeOf(file) + sizeOf(`${file}-wal`) + reserve;
+  const there = await free(dir);
+  if (there < needed) {
+    throw new StoreError(
+      exits.unwritable,
+      `${file} is of version ${version}, and there is too little room for the copy that is kept of it: ` +
+        `${inMegabytes(needed)} are needed, ${inMegabytes(there)} are free. Nothing was changed; make room and start again.`,
+    );
+  }
+  const temporary = `${path}.part`;
+  // Of a start that was killed.
+  await rm(temporary, { force: true });
+  await backup({ dir, file: path, temporary });
+}
+
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+const inMegabytes = (bytes: number): string => `${Math.ceil(bytes / megabyte)} MB`;
