@@ -2,7 +2,8 @@ import type { ChatSettingName, ChatSettings, ChatSettingShown, Registration } fr
 import type { TokenRow } from './token.ts';
 import type { AccountRow, Clock, Range, Store } from './ports.ts';
 import type { Cursor } from './cursor.ts';
-import type { Asked, Entry, Membership, Millis, RoomId, Seq, ServerRole, Speaker, UserId, UserRef } from './event.ts';
+import type { Person } from './person.ts';
+import type { Asked, Entry, Membership, Millis, RoomId, Seq, ServerRole, UserId, UserRef } from './event.ts';
 import type { Page } from '#chat/hub/history.ts';
 import type { MessageNow, MessageWindow, WindowAsked } from '#chat/hub/messages.ts';
 import type { NextPage, PageSize } from '#chat/hub/pages.ts';
@@ -119,7 +120,7 @@ export interface Chat extends Moderation {
    */
   waiting(seat: Seat, limit: number): readonly Entry[];
   /** The users who are present, on all nodes, as of what was shown: at most so many, by id. The same array until that changes. */
-  online(limit: number): readonly Speaker[];
+  online(limit: number): readonly Person[];
   /**
    * The members of a channel with a greater id than `after`, present or away, by id, as of what was shown: at most `limit`
    * (and 1000), one page. Undefined when there is no such channel, or it is secret and the session's user is no member.
@@ -136,6 +137,9 @@ export interface Chat extends Moderation {
   unread(seat: Seat): readonly Unread[];
   /** The same of a channel, or of the direct room with a user of that name. */
   unreadOf(seat: Seat, room: string): Unread | RefusalCode;
+  /** Whom the session's user ignores. What they say is not shown to it, live or as waiting mail, and not counted. */
+  ignored(seat: Seat): readonly UserRef[];
+  ignores(seat: Seat, user: UserId): boolean;
   /**
    * Shows the user as typing to a channel the session hears, or to a user it has talked to in private; or stops showing it.
    * Requests that come too often, or in a large room, show nothing: see `hub/typing.ts`.

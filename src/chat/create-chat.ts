@@ -197,6 +197,8 @@ export function createChat(options: ChatOptions): RunningChat {
     online: (limit) => hub.roster.online(limit),
     unread: (seat) => counts.all(seat),
     unreadOf: (seat, name) => counts.of(seat, name),
+    ignored: (seat) => counts.ignored(seat),
+    ignores: (seat, user) => store.ignored(seat.user).has(user),
     cursor: () => ({ epoch: world.epoch, seq: hub.places.complete }),
     ...serverSide({ world, store, hub, codes: options.codes }),
     accountNamed,

@@ -102,6 +102,8 @@ export interface Presence {
   readonly user: UserRef;
   readonly guest: boolean;
   readonly here: boolean;
+  /** The text it left when it went away from the keyboard, if it has not come back. */
+  readonly away: string;
   /** The channels it is a member of, including the one it enters on arrival; by id. */
   readonly rooms: readonly Membership[];
 }
@@ -150,6 +152,8 @@ export interface SessionMoved {
   readonly mail: boolean;
   /** The keyed hash of its network, if it has one that can be banned. */
   readonly address: string | undefined;
+  /** Whom its user ignores. */
+  readonly ignored: ReadonlySet<UserId>;
 }
 
 /** An account is made, by a node or for the guest of that id; gets another credential; or is removed. */

@@ -133,6 +133,8 @@ export interface EventBodies {
     readonly of: UserRef;
     readonly head?: string;
   };
+  /** The text that the user has left; empty: it is back. */
+  readonly away: { readonly text: string };
   readonly registered: unknown;
   readonly credential: unknown;
   /** `here`: the user is present, and a guest from now on. */
@@ -158,7 +160,7 @@ export interface EventBodies {
 export type EventKind = keyof EventBodies;
 
 /** The kinds that are kept in the log and found in history; the others have effects only. */
-export type KeptKind = Exclude<EventKind, 'came' | 'went' | 'registered' | 'credential' | 'unregistered'>;
+export type KeptKind = Exclude<EventKind, 'came' | 'went' | 'away' | 'registered' | 'credential' | 'unregistered'>;
 
 /** The `event` of an entry, of that kind or of any. */
 export type Event<K extends EventKind = EventKind> = { [P in K]: { readonly kind: P } & EventBodies[P] }[K];

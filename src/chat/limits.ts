@@ -12,6 +12,10 @@ export const maxReason = 512;
 export const maxReactions = 20;
 /** Names looked at in one message to find whom it mentions. */
 export const maxMentions = 16;
+/** Users that a user may ignore. */
+export const maxIgnored = 250;
+/** UTF-8 bytes of the text that a user leaves when it goes away. */
+export const maxAway = 256;
 /** UTF-8 bytes of a channel's topic. */
 export const maxTopic = 512;
 /** Rows in one list of one room, or of the server. */

@@ -22,6 +22,8 @@ export interface Accepted {
   readonly inboxes: readonly UserId[] | undefined;
   /** It is for an account that is away. */
   readonly waits: boolean;
+  /** It is for a user who is away from the keyboard, and has left this text. */
+  readonly away: string | undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { RoomId, RoomRef, Seq, UserId } from './event.ts';
+import type { RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
+import type { Level } from './level.ts';
 
 /** What a user keeps for itself: where it has read, of what it wants to be told. Asked for by drafts that give no entry. */
 export interface PersonalAsked {
@@ -14,6 +15,12 @@ export interface PersonalAsked {
    * kept.
    */
   readonly delivered: { readonly upto: Seq; readonly read?: true | undefined };
+  /** Of what the user is told in `draft.room`: a channel's name, or a user's. Applied, never kept. */
+  readonly level: { readonly level: Level };
+  /** What the user of that name says is not shown to the asking one any more, or again. Applied, never kept. */
+  readonly ignored: { readonly name: string; readonly on: boolean };
+  /** The user goes away from the keyboard and leaves a text of at most `maxAway` bytes; empty: it is back, as when it speaks. */
+  readonly away: { readonly text: string };
 }
 
 /** Channels that a session has heard up to a seq. */
@@ -25,7 +32,11 @@ export interface Heard {
 export type PersonalEffect =
   | CursorMoved
   /** The account has read all private messages up to there, by hearing them. Never goes back. */
-  | { readonly kind: 'heard'; readonly user: UserId; readonly upto: Seq };
+  | { readonly kind: 'heard'; readonly user: UserId; readonly upto: Seq }
+  | { readonly kind: 'level'; readonly user: UserId; readonly room: RoomRef; readonly level: Level }
+  | { readonly kind: 'ignored'; readonly user: UserId; readonly whom: UserRef; readonly on: boolean }
+  /** The user is away, and has left a text; empty: it is back. */
+  | { readonly kind: 'away'; readonly user: UserId; readonly text: string };
 
 /**
  * The user has read a room up to there; for an inbox (`inboxOf`): mail was delivered up to there. Never goes back, but with
@@ -43,4 +54,6 @@ export interface CursorMoved {
 /** Told to the user's other sessions, if their format `reads`. */
 export type PersonalSignal =
   /** A room was read up to there; without a room, all private messages. `back`: it is unread from there on. */
-  { readonly kind: 'read'; readonly room?: RoomRef; readonly upto: Seq; readonly back?: true };
+  | { readonly kind: 'read'; readonly room?: RoomRef; readonly upto: Seq; readonly back?: true }
+  | { readonly kind: 'level'; readonly room: RoomRef; readonly level: Level }
+  | { readonly kind: 'ignored'; readonly user: UserRef; readonly on: boolean };

@@ -107,6 +107,8 @@ export interface Lookup {
   keepers(room: RoomId): readonly Keeper[];
   /** The account has read all private messages up to there, by hearing them. */
   heard(account: UserId): Seq;
+  /** Whom a user ignores. The same set until it changes. */
+  ignored(user: UserId): ReadonlySet<UserId>;
   roomState(room: RoomId): RoomState;
   /** The operators and owners of the server, by id: all of them. */
   serverKeepers(): readonly Keeper[];

@@ -40,6 +40,8 @@ export type RefusalCode =
   | 'not-member'
   /** A message to oneself. */
   | 'to-self'
+  /** The user ignores `maxIgnored` others. */
+  | 'too-many-ignored'
   /** Longer than `maxText` bytes. */
   | 'text-long'
   | 'too-many-rooms'

@@ -1,4 +1,5 @@
 import type { Millis, Role, RoomId, Seq, ServerRole, UserId, UserRef } from './event.ts';
+import type { Level } from './level.ts';
 import type { BusPlace } from './ports.ts';
 
 /** An account, as the store knows it. */
@@ -13,6 +14,8 @@ export interface AccountRow {
   readonly at: Millis;
   /** Private messages to it up to here were written to its peer. */
   readonly delivered: Seq;
+  /** The text it left when it went away from the keyboard; missing when it is not away. */
+  readonly away?: string;
   /** Undefined for nearly all accounts. */
   readonly serverRole?: ServerRole;
 }
@@ -37,6 +40,8 @@ export interface MemberRow {
   readonly read: Seq;
   /** The draft that moved `read` back, if one has: what the user said and heard before it moves nothing. */
   readonly back?: Seq;
+  /** Missing: of all. */
+  readonly level?: Level;
 }
 
 /** A member who is an operator or an owner of a channel. */
@@ -95,4 +100,6 @@ export interface PresenceRow {
   readonly mail?: boolean;
   /** The keyed hash of its network. */
   readonly address?: string;
+  /** As for an account. */
+  readonly away?: string;
 }

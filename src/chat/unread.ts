@@ -1,4 +1,5 @@
 import type { RoomId, RoomRef, Seq, UserId } from './event.ts';
+import type { Level } from './level.ts';
 import type { Reading } from './readable.ts';
 import type { MemberRow, Store } from './ports.ts';
 
@@ -18,11 +19,13 @@ export interface Unread {
   readonly read: Seq;
   /** The last message of the room that is not redacted. */
   readonly last?: Seq;
+  /** Of what the user is told. */
+  readonly level: Level;
 }
 
 /** What counting looks at. */
 export interface Counting extends Reading {
-  readonly store: Pick<Store, 'member' | 'roomState' | 'said' | 'heard' | 'mentions'>;
+  readonly store: Pick<Store, 'member' | 'roomState' | 'said' | 'heard' | 'mentions' | 'ignored'>;
 }
 
 /** For whom is counted. `hears`: whether the session has heard a room itself up to now, since that place. */
@@ -40,13 +43,20 @@ export function unreadIn(from: Counting, reader: Reader, room: RoomRef): Unread 
   const inPrivate = !room.name.startsWith('#') && reader.account ? from.store.heard(reader.user) : 0;
   const after = Math.max(member.read, inPrivate > back ? inPrivate : 0);
   const before = from.shown + 1;
-  const range = { room: room.id, user: reader.user, after, before, most: mostUnread + 1 };
+  const range = {
+    room: room.id,
+    user: reader.user,
+    after,
+    before,
+    most: mostUnread + 1,
+    ignored: from.store.ignored(reader.user),
+  };
   const said = from.store.said({ ...range, since: back });
   const since = reader.hearsSince?.(room) ?? Infinity;
   const read = Math.max(after, said.own, said.last > since ? said.last : 0);
   const unread = said.last > read ? said.count : 0;
   const mentions = unread === 0 ? 0 : from.store.mentions({ ...range, after: read });
-  return { room, unread, mentions, read, ...(said.last > 0 && { last: said.last }) };
+  return { room, unread, mentions, read, ...(said.last > 0 && { last: said.last }), level: member.level ?? 'all' };
 }
 
 const isMemberNow = ({ joined, left = Infinity }: MemberRow, shown: Seq): boolean => joined <= shown && left > shown;

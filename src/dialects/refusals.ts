@@ -1,4 +1,4 @@
-import { maxListed, maxPutOut, maxReactions, maxReason, maxTopic } from '#chat/limits.ts';
+import { maxIgnored, maxListed, maxPutOut, maxReactions, maxReason, maxTopic } from '#chat/limits.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { quoted } from '#text/quoted.ts';
 
@@ -68,6 +68,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'too-many-rooms': { group: 'room', sentence: 'You are in too many rooms to join %.' },
   'cursor-invalid': { group: 'room', sentence: 'That position is not in the history.' },
   'no-user': { group: 'person', sentence: 'There is no user %.' },
+  'too-many-ignored': { group: 'person', sentence: `You ignore ${maxIgnored} users already.` },
   'to-self': { group: 'person', sentence: 'You cannot message yourself.' },
   'mailbox-full': { group: 'person', sentence: 'The mailbox of % is full. The message was not kept.' },
   'text-long': { group: 'text', sentence: 'Not sent: the message is too long.' },

@@ -2,13 +2,21 @@ import type { AccountRow, Keeper, Lookup, MemberRow, PresenceRow, RoomRow } from
 import { integer, integerOrNull, type Row, text, textOrNull } from './rows.ts';
 import type { Role, ServerRole } from '#chat/event.ts';
 import type { Listings } from './listings.ts';
+import { isLevel, type Level } from '#chat/level.ts';
+import type { Ignored } from './ignored.ts';
 import type { RoomStates } from './room-states.ts';
 import { tokenOf } from './tokens.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';
 
 /** `beforeMember` is called before a membership is read, so that cursors gathered in the batch are in the table. */
-export function createLookup(on: Statements, states: RoomStates, listings: Listings, beforeMember: () => void): Lookup {
+export function createLookup(
+  on: Statements,
+  states: RoomStates,
+  listings: Listings,
+  ignored: Ignored,
+  beforeMember: () => void,
+): Lookup {
   return {
     accountNamed: (folded) => accountOf(on.accountNamed.get(folded)),
     account: (id) => accountOf(on.account.get(id)),
@@ -34,6 +42,7 @@ export function createLookup(on: Statements, states: RoomStates, listings: Listi
     countMembers: (room) => integer(on.countMembers.get(room)?.[0]),
     keepers: (room) => on.keepers.all(room).map((row) => ({ user: integer(row[0]), role: keeperRoleOf(row[1]) })),
     heard: (account) => integer(on.heard.get(account)?.[0] ?? 0),
+    ignored: (user) => ignored.of(user),
     roomState: (room) => states.get(room),
     serverKeepers: () => on.serverKeepers.all().map((row) => ({ user: integer(row[0]), role: keeperRoleOf(row[1]) })),
     token: (hash) => tokenOf(on.token.get(hash)),
@@ -72,9 +81,13 @@ export function present(on: Statements): readonly PresenceRow[] {
       ...(listener !== null && { listener }),
       ...(integer(row[6]) === 1 && { mail: true }),
       ...(address !== null && { address }),
+      ...awayOf(row[8]),
     };
   });
 }
+
+const awayOf = (value: Row[number] | undefined): { readonly away?: string } =>
+  value === '' ? {} : { away: text(value) };
 
 function accountOf(row: Row | undefined): AccountRow | undefined {
   if (!row) return undefined;
@@ -85,6 +98,7 @@ function accountOf(row: Row | undefined): AccountRow | undefined {
     secret: text(row[3]),
     at: integer(row[4]),
     delivered: integer(row[5]),
+    ...awayOf(row[7]),
   };
   const serverRole = textOrNull(row[6]);
   return serverRole === null ? account : { ...account, serverRole: keeperRoleOf(serverRole) };
@@ -109,8 +123,16 @@ function memberOf(row: Row | undefined): MemberRow | undefined {
     read: integer(row[5]),
   };
   const back = integer(row[6]);
-  const moved = back === 0 ? member : { ...member, back };
+  const level = levelOf(row[7]);
+  const moved = back === 0 && !level ? member : { ...member, ...(back > 0 && { back }), ...(level && { level }) };
   return left === null ? moved : { ...moved, left };
+}
+
+function levelOf(value: Row[number] | undefined): Level | undefined {
+  const level = textOrNull(value);
+  if (level === null) return undefined;
+  if (!isLevel(level)) throw new StoreError(exits.corrupt, `The database holds the unknown level ${level}.`);
+  return level;
 }
 
 function roleOf(value: Row[number] | undefined): Role {

@@ -109,9 +109,18 @@ export function uncount({ on, tail }: Pick<Sources, 'on' | 'tail'>, { room, seq,
 const everybody: UserId = 0;
 
 /** How many messages of a range mention the user, or everybody; at most `most`. */
-export function mentionsOf({ on }: Pick<Sources, 'on'>, { room, user, after, before, most }: SaidRange): number {
-  const seqs = [user, everybody].flatMap((each) => on.mentions.all(each, room, after, before, most));
-  return Math.min(new Set(seqs.map((row) => integer(row[0]))).size, most);
+export function mentionsOf(
+  { on }: Pick<Sources, 'on'>,
+  { room, user, after, before, most, ignored }: SaidRange,
+): number {
+  const isIgnoring = ignored !== undefined && ignored.size > 0;
+  const limit = isIgnoring ? mostLooked : most;
+  const rows = [user, everybody].flatMap((each) => on.mentions.all(each, room, after, before, limit));
+  const seqs = new Set(rows.map((row) => integer(row[0])));
+  if (!isIgnoring) return Math.min(seqs.size, most);
+  let count = 0;
+  for (const seq of seqs) if (count < most && !ignored.has(integer(on.senderOf.get(seq)?.[0] ?? 0))) count++;
+  return count;
 }
 
 /** The direct rooms of an account in which something was said of late, the last one first, and where. */

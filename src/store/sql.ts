@@ -12,6 +12,7 @@ export const sql = {
   overwriteEntry: `UPDATE entry SET kind = ?, body = ? WHERE seq = ?`,
   entry: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body, via, account
     FROM entry WHERE seq = ?`,
+  senderOf: `SELECT from_id FROM entry WHERE seq = ?`,
   entriesAfter: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body, via, account
     FROM entry WHERE seq > ? ORDER BY seq`,
   log: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body, via, account
@@ -32,24 +33,29 @@ export const sql = {
     WHERE greatest >= ? AND least <= ? ORDER BY upto`,
 
   addAccount: `INSERT INTO account (id, name, folded, version, secret, at, delivered) VALUES (?, ?, ?, 1, ?, ?, ?)`,
+  keepAway: `UPDATE account SET away = coalesce((SELECT away FROM guest WHERE guest.id = account.id), '') WHERE id = ?`,
+  awayAccount: `UPDATE account SET away = ? WHERE id = ?`,
+  awayGuest: `UPDATE guest SET away = ? WHERE id = ?`,
   changeSecret: `UPDATE account SET secret = ?, version = version + 1 WHERE id = ?`,
   removeAccount: `DELETE FROM account WHERE id = ?`,
   deliver: `UPDATE account SET delivered = ? WHERE id = ? AND delivered < ?`,
   heardUpto: `UPDATE account SET heard = ? WHERE id = ? AND heard < ?`,
   heard: `SELECT heard FROM account WHERE id = ?`,
   renameAccount: `UPDATE account SET name = ?, folded = ? WHERE id = ?`,
-  account: `SELECT id, name, version, secret, at, delivered, role FROM account WHERE id = ?`,
-  accountNamed: `SELECT id, name, version, secret, at, delivered, role FROM account WHERE folded = ?`,
-  accounts: `SELECT id, name, version, secret, at, delivered, role FROM account WHERE id > ? ORDER BY id LIMIT ?`,
+  account: `SELECT id, name, version, secret, at, delivered, role, away FROM account WHERE id = ?`,
+  accountNamed: `SELECT id, name, version, secret, at, delivered, role, away FROM account WHERE folded = ?`,
+  accounts: `SELECT id, name, version, secret, at, delivered, role, away FROM account WHERE id > ? ORDER BY id LIMIT ?`,
 
   addGuest: `INSERT INTO guest (id, name) VALUES (?, ?)`,
   renameGuest: `UPDATE guest SET name = ? WHERE id = ?`,
+  keepGuest: `INSERT INTO guest (id, name, away) SELECT id, name, away FROM account WHERE id = ?`,
   removeGuest: `DELETE FROM guest WHERE id = ? RETURNING id`,
 
   addSession: `INSERT INTO session (run, session, user, listener, mail, address) VALUES (?, ?, ?, ?, ?, ?)`,
   removeSession: `DELETE FROM session WHERE run = ? AND session = ?`,
   removeSessionsOfRun: `DELETE FROM session WHERE run = ?`,
-  present: `SELECT s.run, s.session, s.user, coalesce(g.name, a.name), g.id IS NOT NULL, s.listener, s.mail, s.address
+  present: `SELECT s.run, s.session, s.user, coalesce(g.name, a.name), g.id IS NOT NULL, s.listener, s.mail, s.address,
+    coalesce(g.away, a.away)
     FROM session s
     LEFT JOIN guest g ON g.id = s.user LEFT JOIN account a ON a.id = s.user ORDER BY s.run, s.session`,
 
@@ -62,7 +68,8 @@ export const sql = {
   direct: `SELECT id, name, low, high, 0 FROM room WHERE low = ? AND high = ?`,
 
   join: `INSERT INTO member (room, user, role, joined, left, read) VALUES (?, ?, ?, ?, NULL, ?)
-    ON CONFLICT DO UPDATE SET role = excluded.role, joined = excluded.joined, left = NULL, read = excluded.read, back = 0`,
+    ON CONFLICT DO UPDATE SET role = excluded.role, joined = excluded.joined, left = NULL, read = excluded.read, back = 0,
+      level = NULL`,
   leave: `UPDATE member SET left = ?, role = 'member' WHERE room = ? AND user = ?`,
   leaveAll: `UPDATE member SET left = ?, role = 'member' WHERE room = ? AND left IS NULL`,
   countMembers: `SELECT count(*) FROM member WHERE room = ? AND left IS NULL`,
@@ -72,14 +79,22 @@ export const sql = {
   removeMember: `DELETE FROM member WHERE user = ?`,
   read: `UPDATE member SET read = ? WHERE room = ? AND user = ? AND read < ?`,
   newestJoin: `SELECT max(joined) FROM member WHERE room = ?`,
+  setLevel: `UPDATE member SET level = ? WHERE room = ? AND user = ?`,
   readBack: `UPDATE member SET read = ?, back = ? WHERE room = ? AND user = ?`,
-  member: `SELECT room, user, role, joined, left, read, back FROM member WHERE room = ? AND user = ?`,
-  members: `SELECT room, user, role, joined, left, read, back FROM member WHERE room = ? AND user > ? ORDER BY user LIMIT ?`,
+  member: `SELECT room, user, role, joined, left, read, back, level FROM member WHERE room = ? AND user = ?`,
+  members: `SELECT room, user, role, joined, left, read, back, level FROM member WHERE room = ? AND user > ? ORDER BY user LIMIT ?`,
   memberships: `SELECT r.id, r.name, m.role FROM member m CROSS JOIN room r ON r.id = m.room
     WHERE m.user = ? AND m.left IS NULL AND r.low IS NULL ORDER BY m.room`,
 
   directs: `SELECT m.room FROM member m CROSS JOIN room r ON r.id = m.room
     WHERE m.user = ? AND m.left IS NULL AND r.low IS NOT NULL ORDER BY m.room DESC LIMIT ?`,
+
+  ignore: `INSERT INTO ignored (user, whom) VALUES (?, ?) ON CONFLICT DO NOTHING`,
+  unignore: `DELETE FROM ignored WHERE user = ? AND whom = ?`,
+  unignoreAll: `DELETE FROM ignored WHERE user = ?`,
+  unignoreUser: `DELETE FROM ignored WHERE whom = ? RETURNING user`,
+  ignoredBy: `SELECT whom FROM ignored WHERE user = ?`,
+  anyIgnored: `SELECT user FROM ignored WHERE user > 0 LIMIT 1`,
 
   addOnce: `INSERT INTO once (user, id, seq, at) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET seq = excluded.seq, at = excluded.at`,

@@ -14,6 +14,7 @@ import { prepare } from './statements.ts';
 import { integer, textOrNull } from './rows.ts';
 import { mentionsOf, recentRoomsOf, saidOf } from './said.ts';
 import { stretchesOf } from './stretches.ts';
+import { Ignored } from './ignored.ts';
 import { RoomStates } from './room-states.ts';
 import { isBusy, runningError } from './store-error.ts';
 import { Tail } from './tail.ts';
@@ -35,10 +36,12 @@ export function createStore(options: SqliteStoreOptions): Store {
   const prepared = prepare(db);
   const states = new RoomStates(prepared);
   const listings = new Listings(prepared);
+  const ignored = new Ignored(prepared);
   const memory: Memory = {
     on: prepared,
     states,
     listings,
+    ignored,
     cursors: new Cursors(),
     tail: new Tail(),
     progress: new Progress(),
@@ -68,6 +71,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     states.forget();
     // When the disk is full, SQLite has rolled back already.
     if (db.isTransaction) on.rollback.get();
+    ignored.forget();
     restore(on, tail, progress);
     listings.reload();
   }
@@ -83,7 +87,7 @@ export function createStore(options: SqliteStoreOptions): Store {
   }
 
   return {
-    ...createLookup(on, states, listings, () => cursors.save(on)),
+    ...createLookup(on, states, listings, ignored, () => cursors.save(on)),
     place: () => place,
     runs: () => progress.runs,
     present: () => present(on),

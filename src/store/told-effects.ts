@@ -1,4 +1,5 @@
 import type { Effect, SessionMoved } from '#chat/effect.ts';
+import { nobody } from '#chat/ignoring.ts';
 import type { Event, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
 
 /** What an entry would change, in the store's eyes. */
@@ -19,6 +20,7 @@ export function toldEffects(
     user,
     guest,
     here,
+    away: '',
     rooms: [],
   });
   const joining = (): readonly Effect[] => {
@@ -105,6 +107,8 @@ export function toldEffects(
     case 'kicked':
     case 'invited':
       return undefined;
+    case 'away':
+      return [{ kind: 'away', user: from.id, text: event.text }];
     case 'registered':
       return [account('made')];
     case 'credential':
@@ -126,5 +130,6 @@ export const sessionMoved = (user: UserId, was: UserId, more: Partial<SessionMov
   replaces: undefined,
   mail: false,
   address: undefined,
+  ignored: nobody,
   ...more,
 });

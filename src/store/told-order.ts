@@ -95,6 +95,7 @@ export class ToldOrder {
         pair,
         inboxes: undefined,
         waits: false,
+        away: undefined,
       },
     };
   }

@@ -9,6 +9,7 @@ import { writeChatSetting } from './chat-settings.ts';
 import type { Cursors } from './cursors.ts';
 import { overwrite } from './entry-row.ts';
 import type { Listings } from './listings.ts';
+import type { Ignored } from './ignored.ts';
 import type { Progress } from './progress.ts';
 import type { RoomStates } from './room-states.ts';
 import type { Statements } from './statements.ts';
@@ -23,6 +24,7 @@ export interface Tables {
   readonly progress: Progress;
   readonly states: RoomStates;
   readonly listings: Listings;
+  readonly ignored: Ignored;
   readonly clientIds: ClientIds;
 }
 
@@ -33,7 +35,7 @@ export interface ClientIds {
 
 /** Puts one effect of a draft into the tables. */
 export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: Effect): void {
-  const { on, cursors, progress, states, listings, clientIds } = tables;
+  const { on, cursors, progress, states, listings, clientIds, ignored } = tables;
   switch (effect.kind) {
     case 'run':
       return beginRun(on, progress, effect);
@@ -79,6 +81,16 @@ export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: E
     case 'heard':
       on.heardUpto.get(effect.upto, effect.user, effect.upto);
       return;
+    case 'level':
+      on.setLevel.get(effect.level === 'all' ? null : effect.level, effect.room.id, effect.user);
+      return;
+    case 'ignored':
+      return ignored.set(effect);
+    case 'away':
+      // One of them has the user.
+      on.awayAccount.get(effect.text, effect.user);
+      on.awayGuest.get(effect.text, effect.user);
+      return;
     case 'imported':
       on.addImported.get(effect.importKey);
       return;
@@ -120,13 +132,14 @@ function beginRun(on: Statements, progress: Progress, { id, runId, node }: Effec
 }
 
 /** Of present users, only guests get a row: accounts have one already. A guest that ends is a member of nothing. */
-function movePresence({ on, listings, clientIds }: Tables, { user, guest, here }: Presence): void {
+function movePresence({ on, listings, clientIds, ignored }: Tables, { user, guest, here }: Presence): void {
   if (!guest) return;
   if (here) on.addGuest.get(user.id, user.name);
   else if (on.removeGuest.get(user.id)) {
     on.removeMember.get(user.id);
     on.removeSpoke.get(user.id);
     listings.forget(user.id);
+    ignored.end(user.id);
     if (clientIds.any) on.removeOnce.get(user.id);
   }
 }
@@ -147,21 +160,22 @@ function addRoom(on: Statements, { room: { id, name }, pair, by }: Effect & { ki
 }
 
 /** A guest that gets an account keeps its id, and what it is a member of. Messages to it until then count as delivered. */
-function changeAccount({ on, listings }: Tables, draft: Draft, effect: AccountChanged): void {
+function changeAccount({ on, listings, ignored }: Tables, draft: Draft, effect: AccountChanged): void {
   const { change, user, at, delivered, here } = effect;
   if (change === 'credential') on.changeSecret.get(secretOf(draft), user.id);
   else if (change === 'made') {
     on.addAccount.get(user.id, user.name, fold(user.name), secretOf(draft), at, delivered);
+    on.keepAway.get(user.id);
     on.removeGuest.get(user.id);
   } else {
+    if (here) on.keepGuest.get(user.id);
     on.removeAccount.get(user.id);
     on.removeOnce.get(user.id);
     listings.forget(user.id);
-    if (here) on.addGuest.get(user.id, user.name);
-    else {
-      on.removeMember.get(user.id);
-      on.removeSpoke.get(user.id);
-    }
+    if (here) return;
+    on.removeMember.get(user.id);
+    on.removeSpoke.get(user.id);
+    ignored.end(user.id);
   }
 }
 

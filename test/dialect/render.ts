@@ -74,6 +74,8 @@ function sentence({ event, from, room }: Entry, as: As): string | undefined {
     case 'listed':
     case 'unlisted':
       return `${where}${who} ${event.kind} ${event.list} ${event.mask}`;
+    case 'away':
+      return event.text === '' ? `${who} is back` : `${who} is away: ${event.text}`;
     case 'founded':
     case 'registered':
     case 'credential':

@@ -6,6 +6,7 @@ import { type Behind, behindFrom } from './behind.ts';
 import { hasRoom } from './fair-turns.ts';
 import { type Reading, readOn } from './follow.ts';
 import type { Mail } from './mail.ts';
+import type { Personal } from './personal.ts';
 import { Recent } from './recent.ts';
 import type { Seat } from './seat.ts';
 
@@ -16,6 +17,7 @@ export interface CatchUpOptions extends Answering {
   readonly store: Pick<Store, 'account' | 'merged'>;
   readonly audience: Audience;
   readonly mail: Mail;
+  readonly personal: Personal;
   /** The session is live again. */
   readonly live: (seat: Seat) => void;
   /** Ends a session that has lost its place. */

@@ -68,6 +68,7 @@ describe('unread messages', () => {
       mentions: 0,
       read: 10,
       last: 10,
+      level: 'all',
     });
     await ask(hand, bob, { kind: 'topic', text: 'tea' }, '#a');
     await ask(hand, alice, { kind: 'read', upto: 3 }, '#a');

@@ -1,4 +1,4 @@
-import type { RoomRef, Seq } from '#chat/event.ts';
+import type { RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
 import { known, type World } from '#chat/order/world.ts';
 import type { Store } from '#chat/ports.ts';
 import type { Reading } from '#chat/readable.ts';
@@ -18,14 +18,20 @@ export interface CountsOptions {
 export interface Counts {
   all(seat: Seat): readonly Unread[];
   of(seat: Seat, name: string): Unread | RefusalCode;
+  /** Whom its user ignores; those who have left are not named. */
+  ignored(seat: Seat): readonly UserRef[];
 }
 
 export function createCounts({ reading, hub: { roster }, world }: CountsOptions): Counts {
+  function nameOf(user: UserId): string | undefined {
+    return roster.find(user)?.name ?? reading().store.account(user)?.name;
+  }
+
   /** A direct room is named for the other user; undefined when that was a guest who has left. */
   function direct(seat: Seat, id: number): RoomRef | undefined {
     const { store } = reading();
     const other = store.room(id)?.pair?.find((user) => user !== seat.user);
-    const name = other === undefined ? undefined : (roster.find(other)?.name ?? store.account(other)?.name);
+    const name = other === undefined ? undefined : nameOf(other);
     return name === undefined ? undefined : { id, name };
   }
 
@@ -35,6 +41,13 @@ export function createCounts({ reading, hub: { roster }, world }: CountsOptions)
       const [from, reader] = [reading(), readerOf(seat)];
       const directs = directsOf(from, reader).flatMap((id) => direct(seat, id) ?? []);
       return [...roster.roomsOf(seat.user), ...directs].flatMap((room) => unreadIn(from, reader, room) ?? []);
+    },
+    ignored(seat) {
+      const users = [...reading().store.ignored(seat.user)].sort((one, other) => one - other);
+      return users.flatMap((id) => {
+        const name = nameOf(id);
+        return name === undefined ? [] : [{ id, name }];
+      });
     },
     of(seat, name) {
       if (seat.user === 0) return 'not-here';

@@ -4,14 +4,15 @@ import { behindFrom } from './behind.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { AccountChanged, Effect, MemberMoved, SessionMoved } from '#chat/effect.ts';
 import { type Ended, type Entry, isImported, type RoomId, type Seq } from '#chat/event.ts';
-import { type Accepted, effectsOf, type Outcome } from '#chat/outcome.ts';
+import { type Accepted, effectsOf, type Outcome, type Verdict } from '#chat/outcome.ts';
 import type { Format } from './format.ts';
 import { Hearing } from './hearing.ts';
 import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { OwnDrafts } from './own-drafts.ts';
 import type { PersonalEffect } from '#chat/personal.ts';
-import { type Readers, readSignal } from './readers.ts';
+import type { Personal } from './personal.ts';
+import { isPersonal, signalOf } from './personal-signal.ts';
 import type { Posted } from './pending.ts';
 import type { Seat } from './seat.ts';
 import { Showing } from './showing.ts';
@@ -23,7 +24,7 @@ export interface Delivering extends Answering {
   readonly drafts: OwnDrafts;
   readonly catchUp: CatchUp;
   readonly mail: Mail;
-  readonly readers: Readers;
+  readonly personal: Personal;
 }
 
 const none: readonly RoomId[] = [];
@@ -46,7 +47,8 @@ export class Delivery implements Answered {
     this.#hub = hub;
     this.#audience = hub.audience;
     this.#hearing = new Hearing(hub.audience, out, hub.places.shown);
-    this.#showing = new Showing(hub.audience, this.#hearing, out, hub.mail);
+    const { ignorers } = hub.personal;
+    this.#showing = new Showing({ audience: hub.audience, hearing: this.#hearing, out, mail: hub.mail, ignorers });
     this.out = out;
   }
 
@@ -58,7 +60,14 @@ export class Delivery implements Answered {
     const asker = posted?.seat;
     if (verdict.kind === 'entry') this.#entry(verdict, asker);
     else this.#apply(effectsOf(verdict), asker);
-    if (posted) this.settle(posted, answerOf(verdict), seq);
+    if (posted) this.settle(posted, this.#answerTo(posted.seat, verdict), seq);
+  }
+
+  /** That the receiver is away, is told now and then only. */
+  #answerTo(seat: Seat, verdict: Verdict): Answer {
+    const answer = answerOf(verdict);
+    if (verdict.kind !== 'entry' || verdict.away === undefined || answer.kind !== 'entry') return answer;
+    return this.#hub.personal.awayTold.isDue(seat, verdict) ? answer : { ...answer, away: undefined };
   }
 
   /** Gives a draft its answer, and the answers that waited behind it. `seq`: its place, if it got one. */
@@ -94,7 +103,7 @@ export class Delivery implements Answered {
   /** Writes, and calls `written` with each seat that was written to. */
   finish(written: (seat: Seat) => void): number {
     this.#hearing.spread();
-    if (this.#hearing.said) this.#hub.readers.said();
+    if (this.#hearing.said) this.#hub.personal.readers.said();
     return this.out.flush(this.#hub.places.shown, written);
   }
 
@@ -124,7 +133,7 @@ export class Delivery implements Answered {
   /** A session that becomes another user hears nothing more as the old one, this entry included. */
   #changeUser(effects: readonly Effect[], asker: Seat): void {
     for (const effect of effects) {
-      if (effect.kind === 'session' && effect.user !== 0 && effect.was !== 0) this.#hearing.part(asker);
+      if (effect.kind === 'session' && effect.user !== 0 && effect.was !== 0) this.#unseat(asker);
     }
   }
 
@@ -140,18 +149,19 @@ export class Delivery implements Answered {
       else if (effect.kind === 'roomClosed') this.#roomClosed(effect.room.id);
       else if (effect.kind === 'hearing' && asker) this.#hearing.ask(asker, effect.room);
       else if (effect.kind === 'account') this.#accountChanged(effect);
-      else if (effect.kind === 'cursor' || effect.kind === 'heard') this.#read(effect, asker);
+      else if (isPersonal(effect)) this.#tellOwn(effect, asker);
       else if (effect.kind === 'putOut') this.#putOut(effect);
     }
   }
 
   /** After an arrival: the account's waiting mail, and the end of the sessions it replaces. For a departure see `#part`. */
-  #sessionMoved({ user, guest, entered, rooms, replaces }: SessionMoved, asker: Seat | undefined): void {
+  #sessionMoved({ user, guest, entered, rooms, replaces, ignored }: SessionMoved, asker: Seat | undefined): void {
     if (user === 0) return;
     if (asker) {
       asker.account = !guest;
+      this.#hub.personal.ignorers.come(user, ignored);
       asker.heardUpto = this.#hearing.at;
-      if (asker.account) this.#hub.readers.add(asker);
+      if (asker.account) this.#hub.personal.readers.add(asker);
       this.#hearing.come(asker, user, entered, rooms);
       // Entries it missed as a guest are read as that guest.
       if (asker.behind) this.#hub.catchUp.fallBehind(asker, behindFrom(asker, this.#hearing.at));
@@ -176,11 +186,12 @@ export class Delivery implements Answered {
     if (role === undefined && asker?.user === user) this.#hearing.leave(asker, room.id);
   }
 
-  /** Tells the user's other sessions, those that show what was read. */
-  #read(moved: PersonalEffect, asker: Seat | undefined): void {
-    const signal = readSignal(moved);
+  /** Tells the user's other sessions that keep up with what it has read, and so on. */
+  #tellOwn(effect: PersonalEffect, asker: Seat | undefined): void {
+    if (effect.kind === 'ignored') this.#hub.personal.ignorers.apply(effect);
+    const signal = signalOf(effect);
     if (!signal) return;
-    for (const seat of this.#audience.seatsOf(moved.user)) {
+    for (const seat of this.#audience.seatsOf(effect.user)) {
       if (seat !== asker && seat.format.reads === true) this.out.tell(seat, signal);
     }
   }
@@ -194,7 +205,7 @@ export class Delivery implements Answered {
   #accountChanged({ user, change }: AccountChanged): void {
     for (const seat of this.#audience.seatsOf(user.id)) {
       seat.account = change !== 'removed';
-      if (change === 'made') this.#hub.readers.add(seat);
+      if (change === 'made') this.#hub.personal.readers.add(seat);
       if (!seat.account) seat.behind?.leaveInbox();
       if (change !== 'made') this.ended.push({ seat, signal: { kind: 'ended', why: 'credential' } });
     }
@@ -204,9 +215,16 @@ export class Delivery implements Answered {
     for (const seat of this.#audience.seatsOf(user)) this.ended.push({ seat, signal: { kind: 'ended', why, reason } });
   }
 
+  /** It hears nothing any more, and belongs to no user. */
+  #unseat(seat: Seat): void {
+    const { user } = seat;
+    this.#hearing.part(seat);
+    if (this.#audience.seatsOf(user).length === 0) this.#hub.personal.ignorers.forget(user);
+  }
+
   /** It hears nothing any more, and is over when its waiting answers are given. */
   #part(seat: Seat): void {
-    this.#hearing.part(seat);
+    this.#unseat(seat);
     seat.behind?.end(this.#hearing.at);
     seat.state = 'gone';
     this.answer(seat);

@@ -6,7 +6,7 @@ import type { Seat } from './seat.ts';
 export const readBy = ({ format }: Seat): { readonly read?: true } => (format.reads === true ? {} : { read: true });
 
 /** The departure of a session, with what it was written and its account does not know yet. */
-export function departure(seat: Seat, { mail, readers }: Pick<Hub, 'mail' | 'readers'>): Asked<'went'> {
+export function departure(seat: Seat, { mail, personal: { readers } }: Pick<Hub, 'mail' | 'personal'>): Asked<'went'> {
   const [delivered, heard] = [mail.upto(seat), readers.unreported(seat)];
   return {
     kind: 'went',

@@ -5,6 +5,7 @@ import { type Entry, isChannel, isImported, isRemoved, type RoomId, type Seq } f
 import { hasRoom, roomBytes } from './fair-turns.ts';
 import type { Mail } from './mail.ts';
 import { asFor } from '#chat/targets.ts';
+import type { Personal } from './personal.ts';
 import { nextPage } from './pages.ts';
 import type { Recent } from './recent.ts';
 import type { Seat } from './seat.ts';
@@ -21,6 +22,7 @@ export interface Reading extends Answering {
   readonly store: Pick<Store, 'merged'>;
   readonly recent: Recent;
   readonly mail: Mail;
+  readonly personal: Pick<Personal, 'ignorers'>;
 }
 
 /**
@@ -64,7 +66,7 @@ function show(from: Reading, seat: Seat, behind: Behind, told: readonly Told[], 
     // An entry shown in several rooms is shown in all of them in one portion.
     if ((seat.gathered?.unsent ?? 0) >= roomBytes && entry.seq > behind.reached) break;
     if (!reach(from, seat, behind, entry.seq - 1, delivery)) return -1;
-    showOne(seat, behind, each, delivery);
+    if (from.personal.ignorers.of(entry)?.has(behind.user) !== true) showOne(seat, behind, each, delivery);
     behind.reached = Math.max(behind.reached, entry.seq);
     used++;
   }

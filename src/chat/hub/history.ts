@@ -69,13 +69,15 @@ export function nextSaid(from: Reading, user: UserId, after: Seq, { limit, lengt
 export function waiting(from: Reading, user: UserId, limit: number): readonly Entry[] {
   const account = from.store.account(user);
   if (!account) return [];
+  const ignored = from.store.ignored(user);
   const mail: Entry[] = [];
   const inbox = readableInbox(from, user);
   for (let after = account.delivered; mail.length < limit;) {
     const range = { ...between(inbox, after), limit: bounded(limit), first: true };
     const entries = from.store.entries(inbox.room, range);
     for (const entry of entries) {
-      if (entry.from.id !== user && isLetter(entry) && mail.length < limit) mail.push(entry);
+      if (entry.from.id !== user && !ignored.has(entry.from.id) && isLetter(entry) && mail.length < limit)
+        mail.push(entry);
     }
     const last = entries.at(-1);
     if (!last) break;

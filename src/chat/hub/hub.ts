@@ -14,7 +14,7 @@ import type { OwnDrafts } from './own-drafts.ts';
 import { type OnBug, Outgoing } from './outgoing.ts';
 import { Places } from './places.ts';
 import type { AskRates } from './rates.ts';
-import { Readers } from './readers.ts';
+import { Personal } from './personal.ts';
 import { Roster } from './roster.ts';
 import type { Heard } from '#chat/personal.ts';
 import { Deed, type Frames, type Posted, Saying } from './pending.ts';
@@ -64,7 +64,7 @@ export class Hub {
   readonly places: Places;
   readonly mail: Mail;
   readonly catchUp: CatchUp;
-  readonly readers: Readers;
+  readonly personal: Personal;
   readonly #options: HubOptions;
   readonly #watchers: ((entry: Entry) => void)[] = [];
   readonly #onBug: OnBug;
@@ -87,11 +87,11 @@ export class Hub {
       serve: (next) => this.#serve(next),
     });
     this.mail = new Mail({ places: this.places, clock, post: options.delivered });
-    this.readers = new Readers({ places: this.places, audience: this.audience, clock, post: options.heard });
+    this.personal = new Personal({ places: this.places, audience: this.audience, clock, post: options.heard });
     const { store, close } = options;
-    const { intake, turns, places, mail, audience } = this;
+    const { intake, turns, places, mail, audience, personal } = this;
     const live = (seat: Seat): void => this.#live(seat);
-    this.catchUp = new CatchUp({ store, close, intake, turns, places, mail, audience, live });
+    this.catchUp = new CatchUp({ store, close, intake, turns, places, mail, audience, personal, live });
   }
 
   /** The last seq that was delivered; see `Places`. */
@@ -284,7 +284,7 @@ export class Hub {
     if (!this.seats.remove(seat)) return;
     this.catchUp.forget(seat);
     this.mail.forget(seat);
-    this.readers.forget(seat);
+    this.personal.readers.forget(seat);
     this.intake.forget(seat);
     this.turns.forget(seat);
     try {

@@ -1,5 +1,5 @@
-import type { Millis, Signal } from '#chat/event.ts';
-import type { Heard, PersonalEffect } from '#chat/personal.ts';
+import type { Millis } from '#chat/event.ts';
+import type { Heard } from '#chat/personal.ts';
 import type { Clock } from '#chat/ports.ts';
 import type { Audience } from './audience.ts';
 import type { Places } from './places.ts';
@@ -17,7 +17,7 @@ export const betweenReports: Millis = 500;
 export interface ReadersOptions {
   readonly places: Places;
   readonly audience: Audience;
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'after' | 'elapsed'>;
   /** Puts it into the order. */
   readonly post: (seat: Seat, heard: Heard) => void;
 }
@@ -96,11 +96,3 @@ const waits = ({ format, behind, session }: Seat): boolean =>
 /** Whether it has read what it was written. */
 export const hearsToRead = ({ format, behind }: Seat): boolean =>
   format.pushes && format.reads !== true && behind === undefined;
-
-/** What the user's other sessions are told; undefined for mail that was only delivered. */
-export function readSignal(moved: PersonalEffect): Signal | undefined {
-  if (moved.kind === 'heard') return { kind: 'read', upto: moved.upto };
-  const { room: id, name, upto, back } = moved;
-  if (name === undefined) return undefined;
-  return { kind: 'read', room: { id, name }, upto, ...(back && { back }) };
-}

@@ -1,6 +1,7 @@
 import type { AccountChanged, Effect, MemberMoved, Presence } from '#chat/effect.ts';
 import type { Membership, Role, RoomId, RoomRef, Speaker, UserId } from '#chat/event.ts';
 import { isGroupName } from '#chat/names.ts';
+import type { Person } from '#chat/person.ts';
 import type { Store } from '#chat/ports.ts';
 import { ById } from './by-id.ts';
 
@@ -9,23 +10,25 @@ class Here implements Speaker {
   readonly id: UserId;
   name: string;
   account: boolean;
+  away: string;
   rooms: readonly Membership[];
 
-  constructor(id: UserId, name: string, account: boolean, rooms: readonly Membership[]) {
+  constructor(id: UserId, name: string, account: boolean, rooms: readonly Membership[], away: string) {
     this.id = id;
     this.name = name;
     this.account = account;
     this.rooms = rooms;
+    this.away = away;
   }
 }
 
 /** The present members of a room. `told`: the list of them that was returned last, until it changes. */
 interface Company {
   readonly users: ById<Here>;
-  told: readonly Speaker[] | undefined;
+  told: readonly Person[] | undefined;
 }
 
-const nobody: readonly Speaker[] = [];
+const nobody: readonly Person[] = [];
 
 /**
  * Who is present, and in which channels, as of the last outcome that was shown: replayed from effects, equally on each
@@ -34,11 +37,11 @@ const nobody: readonly Speaker[] = [];
 export class Roster {
   readonly #users = new ById<Here>();
   readonly #rooms = new Map<RoomId, Company>();
-  #online: { readonly limit: number; readonly list: readonly Speaker[] } | undefined;
+  #online: { readonly limit: number; readonly list: readonly Person[] } | undefined;
 
   constructor(store: Pick<Store, 'present' | 'memberships'>) {
-    for (const { user, guest } of store.present()) {
-      if (!this.isHere(user.id)) this.#add(user.id, user.name, !guest, store.memberships(user.id));
+    for (const { user, guest, away } of store.present()) {
+      if (!this.isHere(user.id)) this.#add(user.id, user.name, !guest, store.memberships(user.id), away);
     }
   }
 
@@ -47,7 +50,7 @@ export class Roster {
   }
 
   /** A present user. */
-  find(user: UserId): Speaker | undefined {
+  find(user: UserId): Person | undefined {
     const found = this.#users.get(user);
     return found && speaker(found);
   }
@@ -63,7 +66,7 @@ export class Roster {
   }
 
   /** The present members of a room, by id. */
-  of(room: RoomId): readonly Speaker[] {
+  of(room: RoomId): readonly Person[] {
     const company = this.#rooms.get(room);
     if (!company) return nobody;
     return (company.told ??= company.users.items.map(speaker));
@@ -75,7 +78,7 @@ export class Roster {
   }
 
   /** At most `limit` people, by id. The same array until a user arrives, departs or is renamed, or `limit` differs. */
-  online(limit: number): readonly Speaker[] {
+  online(limit: number): readonly Person[] {
     if (this.#online?.limit !== limit) {
       this.#online = { limit, list: this.#users.items.values().filter(isPerson).take(limit).map(speaker).toArray() };
     }
@@ -90,12 +93,13 @@ export class Roster {
       else if (effect.kind === 'roomName') this.#renameRoom(effect.room);
       else if (effect.kind === 'roomClosed') this.#closeRoom(effect.room.id);
       else if (effect.kind === 'name') this.#change(effect.user.id, (user) => (user.name = effect.user.name));
+      else if (effect.kind === 'away') this.#change(effect.user, (user) => (user.away = effect.text));
       else if (effect.kind === 'account') this.#changeAccount(effect);
     }
   }
 
-  #move({ user: { id, name }, guest, here, rooms }: Presence): void {
-    if (here) return this.#add(id, name, !guest, rooms);
+  #move({ user: { id, name }, guest, here, rooms, away }: Presence): void {
+    if (here) return this.#add(id, name, !guest, rooms, away);
     const user = this.#users.get(id);
     if (!user) return;
     this.#users.remove(id);
@@ -103,8 +107,8 @@ export class Roster {
     for (const room of user.rooms) this.#leave(user, room.id);
   }
 
-  #add(id: UserId, name: string, account: boolean, rooms: readonly Membership[]): void {
-    const user = new Here(id, name, account, rooms);
+  #add(id: UserId, name: string, account: boolean, rooms: readonly Membership[], away = ''): void {
+    const user = new Here(id, name, account, rooms, away);
     this.#users.add(user);
     this.#online = undefined;
     for (const room of rooms) this.#enter(user, room.id);
@@ -176,4 +180,5 @@ const without = (rooms: readonly Membership[], room: RoomId): readonly Membershi
 const isPerson = ({ name, account }: Here): boolean => !account || !isGroupName(name);
 
 /** With its present name: it may be renamed later. */
-const speaker = ({ id, name, account }: Here): Speaker => ({ id, name, account });
+const speaker = ({ id, name, account, away }: Here): Person =>
+  away === '' ? { id, name, account } : { id, name, account, away };

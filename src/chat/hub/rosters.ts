@@ -1,5 +1,6 @@
-import { isChannel, type Role, type RoomId, type RoomRef, type Seq, type Speaker, type UserId } from '#chat/event.ts';
+import { isChannel, type Role, type RoomId, type RoomRef, type Seq, type UserId } from '#chat/event.ts';
 import type { RoomRow, Store } from '#chat/ports.ts';
+import type { Person } from '#chat/person.ts';
 import type { Roster } from './roster.ts';
 import type { ShownStates } from './shown-states.ts';
 
@@ -17,7 +18,7 @@ export interface Shown {
 
 /** A member of a channel. */
 export interface Member {
-  readonly user: Speaker;
+  readonly user: Person;
   readonly role: Role;
   /** At least one of its sessions is present, on some node. */
   readonly here: boolean;
@@ -47,7 +48,9 @@ export function membersOf(from: Shown, { id }: RoomRow, after: UserId, wanted: n
   const away = rows.flatMap(({ user, role, joined, left = Infinity }): Member[] => {
     if (joined > from.shown || left <= from.shown || from.roster.isHere(user)) return [];
     const account = from.store.account(user);
-    return account ? [{ user: { id: user, name: account.name, account: true }, role, here: false }] : [];
+    if (!account) return [];
+    const person: Person = { id: user, name: account.name, account: true };
+    return [{ user: account.away === undefined ? person : { ...person, away: account.away }, role, here: false }];
   });
   const all = [
     ...here.map((user): Member => ({ user, role: from.roster.roleOf(id, user.id) ?? 'member', here: true })),

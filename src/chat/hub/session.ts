@@ -20,8 +20,11 @@ export type Ask = NonNullable<unknown>;
 
 /** The answer to a request. */
 export type Answer =
-  /** `waits`: the recipient is away, and gets the message when back. */
-  | { readonly kind: 'entry'; readonly entry: Entry; readonly waits: boolean }
+  /**
+   * `waits`: the recipient is away, and gets the message when back. `away`: it has left this text when it went away from the
+   * keyboard; only where the session is to be told, which is once an hour.
+   */
+  | { readonly kind: 'entry'; readonly entry: Entry; readonly waits: boolean; readonly away?: string | undefined }
   | { readonly kind: 'no-op'; readonly user: UserRef; readonly room?: RoomRef }
   | { readonly kind: 'applied' }
   /** It was requested with the same id before, and has this place. */

@@ -5,7 +5,19 @@ import type { Item } from './format.ts';
 import type { Hearing } from './hearing.ts';
 import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { Ignorers } from './ignorers.ts';
 import type { Seat } from './seat.ts';
+import type { Segment } from './segment.ts';
+
+const none: readonly Seat[] = [];
+
+export interface ShowingOptions {
+  readonly audience: Audience;
+  readonly hearing: Hearing;
+  readonly out: Outgoing;
+  readonly mail: Mail;
+  readonly ignorers: Ignorers;
+}
 
 /**
  * Gives an entry, at its place, to the seats it concerns. Seats that are behind are left out: they read it from the store.
@@ -16,12 +28,14 @@ export class Showing {
   readonly #hearing: Hearing;
   readonly #out: Outgoing;
   readonly #mail: Mail;
+  readonly #ignorers: Ignorers;
 
-  constructor(audience: Audience, hearing: Hearing, out: Outgoing, mail: Mail) {
+  constructor({ audience, hearing, out, mail, ignorers }: ShowingOptions) {
     this.#audience = audience;
     this.#hearing = hearing;
     this.#out = out;
     this.#mail = mail;
+    this.#ignorers = ignorers;
   }
 
   /**
@@ -32,8 +46,10 @@ export class Showing {
     const segment = this.#hearing.segment(room);
     const own = this.#audience.seatsOf(entry.from.id);
     const targets = targetsOf(entry.event);
-    const apart = targets.length === 0 ? own : [...own, ...this.#seatsOf(targets, entry.from.id)];
+    const ignorers = this.#ignorers.of(entry);
+    const apart = targets.length === 0 ? own : [...own, ...this.#seatsOf(targets, entry.from.id, ignorers)];
     for (const seat of apart) if (seat.heard.includes(room)) this.#hearing.cut(seat, room, segment);
+    const passedOver = ignorers ? this.#passOver(ignorers, room, segment) : none;
     segment.entries.push(entry);
     for (const seat of apart) {
       const hears = seat.heard.includes(room);
@@ -41,10 +57,20 @@ export class Showing {
       else if (seat.user === entry.from.id) continue;
       if (seat !== asker) this.one(seat, entry, room);
     }
+    for (const seat of passedOver) segment.marks.set(seat, segment.length);
   }
 
-  #seatsOf(users: readonly UserRef[], but: UserId): readonly Seat[] {
-    return users.flatMap(({ id }) => (id === but ? [] : this.#audience.seatsOf(id)));
+  /** The seats of these users that hear the room get what it has so far, and not the next entry. */
+  #passOver(users: ReadonlySet<UserId>, room: RoomId, segment: Segment): readonly Seat[] {
+    const seats = [...users]
+      .flatMap((user) => this.#audience.seatsOf(user))
+      .filter((seat) => seat.heard.includes(room));
+    for (const seat of seats) this.#hearing.cut(seat, room, segment);
+    return seats;
+  }
+
+  #seatsOf(users: readonly UserRef[], but: UserId, ignorers: ReadonlySet<UserId> | undefined): readonly Seat[] {
+    return users.flatMap(({ id }) => (id === but || ignorers?.has(id) === true ? [] : this.#audience.seatsOf(id)));
   }
 
   /** Into the segment of each of these rooms. */
@@ -54,7 +80,9 @@ export class Showing {
 
   /** To the sessions of the two users that take private messages. */
   inPrivate(entry: Entry, pair: readonly [UserId, UserId], asker: Seat | undefined): void {
+    const ignorers = this.#ignorers.of(entry);
     for (const user of pair) {
+      if (ignorers?.has(user)) continue;
       for (const seat of this.#audience.seatsOf(user)) {
         if (seat === asker || !entry.room || !seat.takesPrivate) continue;
         if (seat.behind) seat.behind.hearDirect(entry.room.id, entry.seq);

@@ -22,7 +22,7 @@ interface Shown {
 }
 
 export interface TypingOptions {
-  readonly hub: Pick<Hub, 'audience' | 'roster' | 'afterBatch' | 'failed'>;
+  readonly hub: Pick<Hub, 'audience' | 'roster' | 'afterBatch' | 'failed' | 'personal'>;
   readonly clock: Pick<Clock, 'elapsed'>;
 }
 
@@ -59,7 +59,10 @@ export class Typing {
       const from = hub.roster.find(seat.user);
       if (!from) return;
       const signal: Signal = { kind: 'typing', from, to, active };
-      const others = hearers().filter((each) => each.user !== seat.user && !each.behind && hasRoom(each));
+      const { ignorers } = hub.personal;
+      const others = hearers().filter(
+        (each) => each.user !== seat.user && !each.behind && hasRoom(each) && !ignorers.ignores(each.user, seat.user),
+      );
       sendSignal(others, signal, (error, each) => hub.failed(error, each));
     });
   }

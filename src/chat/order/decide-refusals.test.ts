@@ -1,4 +1,4 @@
-import { maxRooms, maxText } from '#chat/limits.ts';
+import { maxIgnored, maxRooms, maxText } from '#chat/limits.ts';
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
@@ -208,7 +208,21 @@ const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere | ForRights | ForMod
     ['to read', (order) => after(order.join(2, '#side'), () => order.ask(1, { kind: 'read', upto: 1 }, '#side'))],
     ['any more', (order) => after(order.ask(1, { kind: 'left' }, '#lobby'), () => order.say(1, '#lobby'))],
   ],
-  'to-self': [['by another spelling', (order) => order.say(1, 'ALICE')]],
+  'to-self': [
+    ['by another spelling', (order) => order.say(1, 'ALICE')],
+    ['ignored', (order) => order.ask(1, { kind: 'ignored', name: 'alice', on: true })],
+  ],
+  'too-many-ignored': [
+    [
+      'one more',
+      (order) => {
+        for (let nth = 0; nth <= maxIgnored; nth++) order.register(`user${nth}`);
+        for (let nth = 0; nth < maxIgnored; nth++) order.ask(1, { kind: 'ignored', name: `user${nth}`, on: true });
+        assert.equal(order.ask(1, { kind: 'ignored', name: 'user0', on: true }).kind, 'applied');
+        return order.ask(1, { kind: 'ignored', name: `user${maxIgnored}`, on: true });
+      },
+    ],
+  ],
   'topic-long': [
     ['one byte more', (order) => order.ask(1, { kind: 'topic', text: `${'é'.repeat(256)}!` }, '#lobby')],
     ['in pictures of nul', (order) => order.ask(1, { kind: 'topic', text: '\0'.repeat(171) }, '#lobby')],

@@ -1,6 +1,6 @@
 import type { AccountChanged, Effect, MemberMoved, Presence, SessionMoved } from '#chat/effect.ts';
 import { withValue } from '#chat/chat-settings.ts';
-import type { Draft, Entry } from '#chat/event.ts';
+import type { Draft, Entry, UserId } from '#chat/event.ts';
 import { type Accepted, effectsOf, type Outcome } from '#chat/outcome.ts';
 import { inboxOf } from '#chat/ports.ts';
 import type { LiveWorld } from './live-world.ts';
@@ -28,14 +28,19 @@ type Inboxes = NonNullable<Accepted['inboxes']>;
 /** Only what another user says in private is mail, and only if it is delivered live. */
 function addMail(world: LiveWorld, inboxes: Inboxes, entry: Entry): void {
   if (!isMail(entry)) return;
-  for (const account of inboxes) if (account !== entry.from.id) world.addMail(account, mailLength(entry));
+  for (const account of inboxes) if (isMailOf(world, account, entry.from.id)) world.addMail(account, mailLength(entry));
 }
+
+/** Of another user, whom the account does not ignore. */
+const isMailOf = (world: LiveWorld, account: UserId, from: UserId): boolean =>
+  account !== from && !world.ignored(account).has(from);
 
 function changeMail(world: LiveWorld, inboxes: Inboxes, effects: readonly Effect[]): void {
   for (const effect of effects) {
     if (effect.kind !== 'text') continue;
     const longer = (effect.text?.length ?? 0) - effect.before.text.length;
-    for (const account of inboxes) if (account !== effect.from) world.changeMail(account, effect.seq, longer);
+    for (const account of inboxes)
+      if (isMailOf(world, account, effect.from)) world.changeMail(account, effect.seq, longer);
   }
 }
 
@@ -74,6 +79,14 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
     case 'cursor':
       if (effect.room === inboxOf(effect.user)) world.delivered(effect.user, effect.upto);
       return;
+    case 'away': {
+      const user = world.present(effect.user);
+      if (user) user.away = effect.text;
+      return;
+    }
+    case 'ignored':
+      world.recountMail(effect.user);
+      return;
     case 'chatSetting':
       world.set = withValue(world.set, effect.name, effect.value);
       return;
@@ -91,6 +104,7 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
     case 'hearing':
     case 'imported':
     case 'heard':
+    case 'level':
     case 'once':
     case 'text':
     case 'reaction':
@@ -107,8 +121,8 @@ function beginRun(world: LiveWorld, { id, runId, node }: Effect & { kind: 'run' 
   world.addRun({ id, runId, node, upto: 0, beyond: [] });
 }
 
-function movePresence(world: LiveWorld, { user: { id, name }, guest, here, rooms }: Presence): void {
-  if (here) world.addUser(id, name, guest, rooms);
+function movePresence(world: LiveWorld, { user: { id, name }, guest, here, rooms, away }: Presence): void {
+  if (here) world.addUser(id, name, guest, rooms, away);
   else {
     const user = world.present(id);
     if (user) world.removeUser(user);

@@ -24,6 +24,10 @@ export class KeptWorld {
     return this.store.once(user, id);
   }
 
+  ignored(user: UserId): ReadonlySet<UserId> {
+    return this.store.ignored(user);
+  }
+
   imported(importKey: string): boolean {
     return this.store.imported(importKey);
   }

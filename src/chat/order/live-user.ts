@@ -10,6 +10,7 @@ export interface LiveUser extends Present {
   guest: boolean;
   sessions: number;
   takers: number;
+  away: string;
   rooms: readonly Membership[];
   bound: readonly Bound[] | undefined;
   addresses: readonly string[] | undefined;

@@ -127,6 +127,11 @@ export class LiveWorld extends KeptWorld implements World {
     return Math.max(this.account(account)?.delivered ?? 0, this.#delivered.get(account) ?? 0);
   }
 
+  /** The account ignores somebody, or does so no more. */
+  recountMail(account: UserId): void {
+    this.#mail.delete(account);
+  }
+
   /** Its delivery cursor has moved; the store has it at the batch's end. */
   delivered(account: UserId, upto: Seq): void {
     this.#mail.delete(account);
@@ -212,10 +217,10 @@ export class LiveWorld extends KeptWorld implements World {
   }
 
   #restored(row: PresenceRow): LiveUser {
-    return this.addUser(row.user.id, row.user.name, row.guest, this.store.memberships(row.user.id));
+    return this.addUser(row.user.id, row.user.name, row.guest, this.store.memberships(row.user.id), row.away);
   }
 
-  addUser(id: UserId, name: string, guest: boolean, rooms: readonly Membership[]): LiveUser {
+  addUser(id: UserId, name: string, guest: boolean, rooms: readonly Membership[], away = ''): LiveUser {
     const user: LiveUser = {
       id,
       name,
@@ -224,6 +229,7 @@ export class LiveWorld extends KeptWorld implements World {
       guest,
       sessions: 0,
       takers: 0,
+      away,
       rooms,
       bound: undefined,
       addresses: undefined,

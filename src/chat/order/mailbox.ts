@@ -21,14 +21,15 @@ export const isMail = (entry: Entry): boolean => countedKinds.has(entry.event.ki
 /** A removal counts for nothing: it must always be possible. */
 const countedKinds: ReadonlySet<EventKind> = new Set(['message', 'edited', 'reacted']);
 
-/** Counts the mail of an account after its delivery cursor. Stops when the mailbox is full. */
-export function countMail(store: Pick<Store, 'entries'>, account: UserId, delivered: Seq): WaitingMail {
+/** Counts the mail of an account after its delivery cursor, without that of users it ignores. Stops when the mailbox is full. */
+export function countMail(store: Pick<Store, 'entries' | 'ignored'>, account: UserId, delivered: Seq): WaitingMail {
+  const ignored = store.ignored(account);
   const waiting: WaitingMail = { count: 0, length: 0 };
   for (let after = delivered; !isFull(waiting);) {
     const range = { after, before: Infinity, limit: page, first: true };
     const entries = store.entries(inboxOf(account), range);
     for (const entry of entries) {
-      if (entry.from.id === account || !isMail(entry)) continue;
+      if (entry.from.id === account || ignored.has(entry.from.id) || !isMail(entry)) continue;
       waiting.count++;
       waiting.length += mailLength(entry);
     }

@@ -64,6 +64,7 @@ const accepted = (
   pair: undefined,
   inboxes: undefined,
   waits: false,
+  away: undefined,
 });
 
 /** The further fields of an accepted entry in a direct room. */
@@ -71,6 +72,7 @@ export interface Direct {
   readonly pair: NonNullable<Accepted['pair']>;
   readonly inboxes: NonNullable<Accepted['inboxes']>;
   readonly waits: boolean;
+  readonly away?: string | undefined;
 }
 
 /** Accepts a private message, or a change of one. The first one between two users makes the room. */
@@ -79,7 +81,7 @@ export function acceptDirect(
   from: Speaker,
   event: Event,
   room: RoomRef,
-  { pair, inboxes, waits }: Direct,
+  { pair, inboxes, waits, away }: Direct,
   more?: readonly Effect[],
 ): Accepted {
   const { id } = room;
@@ -97,6 +99,7 @@ export function acceptDirect(
     pair,
     inboxes,
     waits,
+    away,
   };
 }
 

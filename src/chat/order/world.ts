@@ -22,6 +22,8 @@ export interface Present {
   /** How many sessions, on all nodes; and how many of them take mail by themselves. */
   readonly sessions: number;
   readonly takers: number;
+  /** The text it left when it went away from the keyboard; empty: it is not away. */
+  readonly away: string;
   /** The channels it is a member of, by id. */
   readonly rooms: readonly Membership[];
   /** The user's sessions on listeners that take an account only once. */
@@ -84,6 +86,8 @@ export interface World {
   justThis(room: RoomRef): readonly Membership[];
   /** The channels of an account that is not present, by id. */
   memberships(account: UserId): readonly Membership[];
+  /** Whom a user ignores. The same set until it changes. */
+  ignored(user: UserId): ReadonlySet<UserId>;
   roomState(room: RoomId): RoomState;
   /** See `Lookup`. */
   serverKeepers(): readonly Keeper[];

@@ -17,7 +17,7 @@ import { LineReader, type LineTaker } from './line-reader.ts';
 import { type NamedRoom, NamedRooms } from './named-rooms.ts';
 import { DirectDesk } from './desk.ts';
 import { directFormat } from './render.ts';
-import { leftElsewhere, refused, registered, sentences, waits, welcome } from './words.ts';
+import { leftElsewhere, isAway, refused, registered, sentences, waits, welcome } from './words.ts';
 
 /**
  * What was asked. Most requests are messages, to a user of this name or to a room; a string and an existing room cost
@@ -189,7 +189,10 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Speaki
 }
 
 function toldTo(answer: Answer, name: string): Frame | undefined {
-  return answer.kind === 'entry' && answer.waits ? waits(answer.entry.room?.name ?? name) : refusal(answer, name);
+  if (answer.kind !== 'entry') return refusal(answer, name);
+  const to = answer.entry.room?.name ?? name;
+  if (answer.away !== undefined) return isAway(to, answer.away);
+  return answer.waits ? waits(to) : undefined;
 }
 
 const refusal = (answer: Answer, to: string): Frame | undefined =>

@@ -1,3 +1,4 @@
+import { awayNote } from '#text/away-note.ts';
 import { type DeskWords, didYouMean } from '#commands/desk.ts';
 import { quoted } from '#text/quoted.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -22,6 +23,9 @@ const keptFor = (name: string): string => `User ${name} is offline. Message kept
 
 /** Answer to a message to an offline account. */
 export const waits = (name: string): Uint8Array => line(keptFor(name));
+
+/** Answer to a message to somebody who is away from the keyboard. */
+export const isAway = (name: string, text: string): Uint8Array => line(awayNote(name, text));
 
 export const registered = (name: string): Uint8Array =>
   line(`${name} is registered. To log in again, send ${name} and your password as the first line.`);

@@ -82,6 +82,8 @@ export class Mail {
   }
 
   #sent(answer: Answer, to: string, text: string): void {
+    if (answer.kind === 'entry' && answer.away !== undefined)
+      return this.#noteAway(answer.entry.room?.name ?? to, answer.away);
     if (answer.kind !== 'refusal') return;
     const { code } = answer;
     const error =
@@ -91,6 +93,12 @@ export class Mail {
           ? unknownRecipient(to)
           : refused(code, to);
     if (error !== undefined) this.#caller.write(error);
+  }
+
+  /** SENDMSG has no answer, so that the receiver is away stands in the next letters. */
+  #noteAway(name: string, text: string): void {
+    const words = letterWords(name, `(away) ${text}`);
+    this.box.add({ bytes: encode(words).length, words: () => words });
   }
 
   /** Returns the error if the message cannot be kept. */

@@ -13,6 +13,7 @@ import { isLongerThan, withoutNul } from '#chat/order/texts.ts';
 import { accept, acceptDirect, refuse } from '#chat/order/verdict.ts';
 import { accountNamed, type Known, known, type Present, type World } from '#chat/order/world.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';
+import { awayText, back } from './personal.ts';
 
 export const message: Kind<'message'> = kind({
   kept: true,
@@ -21,14 +22,14 @@ export const message: Kind<'message'> = kind({
     const said = asked.text.includes('\0') ? { kind: asked.kind, text: withoutNul(asked.text) } : asked;
     if (isLongerThan(maxText, said.text)) return refuse('text-long');
     const to = ordered.draft.room ?? '';
-    if (!to.startsWith('#')) return judgePrivate(world, ordered, user, to, said);
+    if (!to.startsWith('#')) return back(judgePrivate(world, ordered, user, to, said), user);
     const room = ownChannel(world, user, to);
     if (typeof room === 'string') return refuse(room);
     const guard = world.guard(room.id);
     const silenced = guard && (guard.forbids(user, ordered.draft.at) ?? guard.delays?.(user, ordered.draft.at));
     if (silenced) return refuse(silenced);
     if (!isAnswer(world, user, said, room)) return refuse('no-message');
-    return accept(message, world, ordered, user.ref, mentioning(world, user, said, room), room);
+    return back(accept(message, world, ordered, user.ref, mentioning(world, user, said, room), room), user);
   },
   effects: (_world, entry, said) => (said.mentions ? mentionEffects(entry, said, true) : undefined),
 });
@@ -78,7 +79,8 @@ function judgePrivate(world: World, ordered: Ordered, user: Present, to: string,
   if (!isAnswer(world, user, said, room)) return refuse('no-message');
   const pair = found?.pair ?? pairOf(user.id, other.id);
   const inboxes = user.guest && other.guest ? noInboxes : inboxesOf(user, other);
-  return acceptDirect(ordered, user.ref, said, room, { pair, inboxes, waits: !world.present(other.id) });
+  const waits = !world.present(other.id);
+  return acceptDirect(ordered, user.ref, said, room, { pair, inboxes, waits, away: awayText(world, other.id) });
 }
 
 const takesMail = (world: World, user: UserId): boolean => (world.present(user)?.takers ?? 0) > 0;

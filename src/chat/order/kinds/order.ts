@@ -43,7 +43,14 @@ export const began: Kind<'began'> = kind({
     const ended = endedBy(world, node);
     const guests = ended.filter(({ guest }) => guest);
     return [
-      ...ended.map(({ ref, guest }): Effect => ({ kind: 'presence', user: ref, guest, here: false, rooms: [] })),
+      ...ended.map(({ ref, guest }): Effect => ({
+        kind: 'presence',
+        user: ref,
+        guest,
+        here: false,
+        away: '',
+        rooms: [],
+      })),
       ...succession(world, guests),
     ];
   },

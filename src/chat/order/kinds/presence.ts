@@ -1,5 +1,6 @@
 import type { Effect } from '#chat/effect.ts';
-import type { Asked, Membership, Ordered, RoomRef, Speaker, UserRef } from '#chat/event.ts';
+import type { Asked, Membership, Ordered, RoomRef, Speaker, UserId, UserRef } from '#chat/event.ts';
+import { nobody } from '#chat/ignoring.ts';
 import { parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -42,7 +43,8 @@ export const came: Kind<'came'> = kind({
     const before = was && world.present(was.id);
     // An account that was removed may have had several sessions, and goes on as a guest with the others.
     if (before?.sessions === 1) effects.push(...ending(world, before));
-    if (!world.present(from.id)) effects.push(presence(from, guest, true, memberships));
+    if (!world.present(from.id))
+      effects.push(presence(from, guest, true, memberships, guest ? '' : awayOf(world, from.id)));
     if (joined && room) effects.push(...joining(seq, room, from.id), ...spent(world, room.id, from.id));
     return effects;
   },
@@ -54,11 +56,21 @@ const ending = (world: World, user: Present): readonly Effect[] => [
   ...(user.guest ? succession(world, [user]) : []),
 ];
 
-const presence = ({ id, name }: UserRef, guest: boolean, here: boolean, rooms: readonly Membership[]): Effect => ({
+/** An account may have gone away, and come with another session. */
+const awayOf = (world: World, user: UserId): string => world.account(user)?.away ?? '';
+
+const presence = (
+  { id, name }: UserRef,
+  guest: boolean,
+  here: boolean,
+  rooms: readonly Membership[],
+  away = '',
+): Effect => ({
   kind: 'presence',
   user: { id, name },
   guest,
   here,
+  away,
   rooms,
 });
 
@@ -69,6 +81,7 @@ const arrival = (
   rooms: readonly Membership[],
   entered: RoomRef | undefined,
   was: Present | undefined,
+  ignored: ReadonlySet<UserId>,
 ): Effect => ({
   kind: 'session',
   user: id,
@@ -80,6 +93,7 @@ const arrival = (
   replaces: alone?.policy === 'replace' ? alone.listener : undefined,
   mail: mail === true,
   address,
+  ignored,
 });
 
 function judgeEntering(
@@ -103,7 +117,7 @@ function judgeEntering(
   const entered = place?.room;
   const joined = entered !== undefined && !before.some((room) => room.id === entered.id);
   const memberships = joined ? withRoom(world, before, entered, joiningRole(ordered.seq, entered)) : before;
-  const session = [arrival(asked, who, memberships, entered, current)];
+  const session = [arrival(asked, who, memberships, entered, current, world.ignored(who.id))];
   if (here && !joined && !current) return noOp(user, entered, session);
   const event = { kind: 'came', guest: who.guest, joined, memberships } as const;
   const was = current && { was: { id: current.id, name: current.name } };
@@ -151,6 +165,7 @@ const departure = ({ id, guest }: Present): Effect => ({
   replaces: undefined,
   mail: false,
   address: undefined,
+  ignored: nobody,
 });
 
 /** An account keeps its name: its password protects that name, in every dialect. */

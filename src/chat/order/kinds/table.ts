@@ -9,6 +9,7 @@ import { imported, message } from './message.ts';
 import { listed, unlisted } from './listing.ts';
 import { began, founded, keyed } from './order.ts';
 import { invited, kicked } from './putting-out.ts';
+import { away, ignored, level } from './personal.ts';
 import { came, renamed, went } from './presence.ts';
 import { role } from './role.ts';
 import { tokenMade, tokenRevoked } from './token.ts';
@@ -37,6 +38,9 @@ export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
   read,
   delivered,
   heard,
+  level,
+  ignored,
+  away,
   registered,
   credential,
   unregistered,

@@ -1,4 +1,4 @@
-import { maxListed, maxPutOut, maxReactions, maxReason, maxText, maxTopic } from '#chat/limits.ts';
+import { maxIgnored, maxListed, maxPutOut, maxReactions, maxReason, maxText, maxTopic } from '#chat/limits.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { Frame } from '#text/frames.ts';
 
@@ -64,6 +64,7 @@ export type ErrorName =
   | 'too-late'
   | 'bad-reaction'
   | 'too-many-reactions'
+  | 'ignores-full'
   | 'reason-long'
   | 'bad-search'
   | 'banned'
@@ -146,6 +147,7 @@ export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
   'too-many-hit': { code: 63, message: `That would put out more than ${maxPutOut} people at once` },
   kicked: { code: 64, fatal: true, retry: true, message: 'An operator of this server has ended your session' },
   'put-out': { code: 65, fatal: true, message: 'You were banned from this server' },
+  'ignores-full': { code: 66, message: `You ignore ${maxIgnored} users already` },
 };
 
 /** `field`: the payload's field that is wrong. `why`: a sentence in place of the usual one. `reason`: an operator's words. */
@@ -196,6 +198,7 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   'too-late': 'too-late',
   'reaction-invalid': 'bad-reaction',
   'too-many-reactions': 'too-many-reactions',
+  'too-many-ignored': 'ignores-full',
   'reason-long': 'reason-long',
   banned: 'banned',
   muted: 'muted',

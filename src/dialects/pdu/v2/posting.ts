@@ -33,7 +33,13 @@ export function acknowledged({ terms: { chat } }: Talker, answer: Answer, ref: R
     case 'entry': {
       const { seq, at, room, event } = answer.entry;
       const named = event.kind === 'joined' || event.kind === 'left' ? { room: room?.name } : {};
-      return ack({ cursor: cursorOf(seq), time: at, ...named, ...(answer.waits && { waits: true }) });
+      return ack({
+        cursor: cursorOf(seq),
+        time: at,
+        ...named,
+        ...(answer.waits && { waits: true }),
+        ...(answer.away !== undefined && { away: answer.away }),
+      });
     }
     case 'again':
       return ack({ cursor: cursorOf(answer.seq), again: true });

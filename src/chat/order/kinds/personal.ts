@@ -1,0 +1,61 @@
+import type { UserId } from '#chat/event.ts';
+import { isLevel } from '#chat/level.ts';
+import { maxAway, maxIgnored } from '#chat/limits.ts';
+import type { Accepted, Verdict } from '#chat/outcome.ts';
+import { inOneLine, isLongerThan, withoutNul } from '#chat/order/texts.ts';
+import { accept, refuse } from '#chat/order/verdict.ts';
+import { known, type Present, type World } from '#chat/order/world.ts';
+import { ownRoom } from './cursor.ts';
+import { asking, type Asking, kind, type Kind } from './kind.ts';
+
+/** Of what the user is told in a room; lasts as long as the membership. */
+export const level: Asking<'level'> = asking({
+  byUser(world, ordered, { level: wanted }, user) {
+    if (!isLevel(wanted)) return refuse('unavailable');
+    const room = ownRoom(world, user, ordered.draft.room ?? '');
+    if (typeof room === 'string') return refuse(room);
+    return applied({ kind: 'level', user: user.id, room, level: wanted });
+  },
+});
+
+/** What the ignored user says, does not reach the user's sessions. The ignored one is not told. */
+export const ignored: Asking<'ignored'> = asking({
+  byUser(world, _ordered, { name, on }, user) {
+    const whom = known(world, name);
+    if (!whom) return refuse('no-user');
+    if (whom.id === user.id) return refuse('to-self');
+    const before = world.ignored(user.id);
+    if (on && !before.has(whom.id) && before.size >= maxIgnored) return refuse('too-many-ignored');
+    return applied({ kind: 'ignored', user: user.id, whom: { id: whom.id, name: whom.name }, on });
+  },
+});
+
+/** The user goes away from the keyboard, or is back. Not kept in the log; shown to all who see its presence. */
+export const away: Kind<'away'> = kind({
+  kept: false,
+  byUser(world, ordered, asked, user) {
+    const text = inOneLine(withoutNul(asked.text));
+    if (isLongerThan(maxAway, text)) return refuse('text-long');
+    return accept(away, world, ordered, user.ref, { kind: 'away', text });
+  },
+  concerns: (world, { from }) => world.present(from.id)?.rooms ?? [],
+  effects: (_world, { from }, { text }) => [{ kind: 'away', user: from.id, text }],
+});
+
+/** A user who speaks is back. */
+export function back(verdict: Verdict, { id, away: text }: Present): Verdict {
+  if (text === '' || verdict.kind !== 'entry') return verdict;
+  const returned = { kind: 'away', user: id, text: '' } as const;
+  return { ...verdict, effects: [...(verdict.effects ?? []), returned] } satisfies Accepted;
+}
+
+/** The text that a user has left who is away; undefined for others. */
+export function awayText(world: World, user: UserId): string | undefined {
+  const text = world.present(user)?.away ?? world.account(user)?.away ?? '';
+  return text === '' ? undefined : text;
+}
+
+const applied = (effect: Extract<Verdict, { kind: 'applied' }>['effects'][number]): Verdict => ({
+  kind: 'applied',
+  effects: [effect],
+});
