@@ -52,10 +52,11 @@ const mailOf = ({ mail, users }: ReferenceModel, { key }: Member, among: Readonl
     mail.filter(({ seq, to }) => to === user && among.has(seq)).map(({ seq }) => seq),
   );
 
-/** Nothing said to an account in private is lost: one of its sessions has heard it, or it still waits. */
+/** Nothing said to an account in private is lost, unless it was removed: one of its sessions has heard it, or it still waits. */
 export function judgeMail(reference: ReferenceModel, members: readonly Member[], store: Store): void {
   const heard = new Set(members.flatMap(({ recorder }) => recorder.heard.map(({ seq }) => seq)));
-  for (const { seq, to } of reference.mail) {
+  for (const { seq, to, kind } of reference.mail) {
+    if (kind !== 'message' || reference.messages.isRemoved(seq)) continue;
     const account = store.account(to);
     if (account && account.delivered >= seq) assert.ok(heard.has(seq), `${seq}, said to ${account.name}, is lost`);
   }

@@ -69,10 +69,20 @@ function askForAccount(random: Random, node: MiddleNode, member: Member): void {
   node.ask(member, { kind: 'came', as, alone: alone(random) }, random.chance(0.5) ? random.pick(rooms) : undefined);
 }
 
+/** Of something that was said lately, or of anything. */
+function change(random: Random, node: MiddleNode): Asked {
+  const shown = node.chat.cursor().seq;
+  const target = random.chance(0.9) ? Math.max(1, shown - random.below(30)) : random.below(400);
+  if (random.chance(0.3)) return { kind: 'edited', target, text: random.pick(['words', 'other words', 'more']) };
+  if (random.chance(0.3)) return { kind: 'redacted', target };
+  return { kind: 'reacted', target, emoji: random.pick(['+1', '👍']), on: random.chance(0.7) };
+}
+
 function ask(random: Random, node: MiddleNode, member: Member): void {
   const room = random.pick(rooms);
-  const said: Asked = { kind: 'message', text: random.chance(0.02) ? 'x'.repeat(17_000) : 'words' };
-  const which = random.below(21);
+  const replyTo = random.chance(0.1) ? Math.max(1, node.chat.cursor().seq - random.below(9)) : undefined;
+  const said: Asked = { kind: 'message', text: random.chance(0.02) ? 'x'.repeat(17_000) : 'words', replyTo };
+  const which = random.below(25);
   if (which < 8) node.ask(member, said, room);
   else if (which < 12) node.ask(member, { kind: 'joined' }, room);
   else if (which < 14) node.ask(member, { kind: 'left' }, room);
@@ -81,5 +91,6 @@ function ask(random: Random, node: MiddleNode, member: Member): void {
   else if (which < 18) node.ask(member, { kind: 'read', upto: random.below(400) }, random.pick([...rooms, 'ann']));
   else if (which < 19) askForAccount(random, node, member);
   else if (which < 20) node.ask(member, { kind: 'topic', text: random.pick(['tea', 'coffee', '']) }, room);
+  else if (which < 24) node.ask(member, change(random, node));
   else node.ask(member, { kind: 'joined' }, random.pick(['#one', '#two']));
 }

@@ -16,7 +16,7 @@ export interface Deed {
 }
 
 const deeds = [
-  'come', 'enter', 'login', 'enter as account', 'post', 'post', 'post', 'join', 'join', 'leave', 'tell', 'rename', 'read', 'go',
+  'come', 'enter', 'login', 'enter as account', 'post', 'post', 'post', 'join', 'join', 'leave', 'tell', 'rename', 'read', 'go', 'edit', 'remove', 'react', 'answer',
 ] as const; // prettier-ignore
 
 const people = 6;
@@ -81,9 +81,18 @@ export class Scene {
       tell: [{ kind: 'message', text: 'psst' }, what === 3 ? 'dora' : name],
       rename: [{ kind: 'renamed', name }, ''],
       read: [{ kind: 'read', upto: 4 + what }, room],
+      edit: [{ kind: 'edited', target: this.#lately(what), text: `${what}` }, room],
+      remove: [{ kind: 'redacted', target: this.#lately(what) }, room],
+      react: [{ kind: 'reacted', target: this.#lately(what), emoji: '+1', on: what !== 3 }, room],
+      answer: [{ kind: 'message', text: '@ann', replyTo: this.#lately(what), style: 'action' }, room],
     };
     const [event, where] = asks[deed] ?? [{ kind: 'came', as: { guest: name } }, room];
     this.node.ask(member, event, where);
+  }
+
+  /** Often it is a message. */
+  #lately(what: number): number {
+    return this.node.chat.cursor().seq - what;
   }
 
   #arrive(who: number, deed: Deed['deed'], what: number): void {

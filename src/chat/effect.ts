@@ -72,6 +72,8 @@ export type Effect =
       readonly seq: Seq;
       readonly room: RoomId;
       readonly user: UserId;
+      /** Its author. */
+      readonly by: UserId;
       readonly on: boolean;
     }
   | PersonalEffect

@@ -125,8 +125,10 @@ export const sql = {
   reactions: `SELECT emoji, users, since FROM reaction_kind WHERE target = ?`,
   hasReacted: `SELECT user FROM reaction WHERE target = ? AND emoji = ? AND user = ?`,
   reactors: `SELECT user, name FROM reaction WHERE target = ? AND emoji = ? ORDER BY user LIMIT ?`,
-  addMention: `INSERT INTO mention (user, room, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+  addMention: `INSERT INTO mention (user, room, seq, by) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   mentions: `SELECT seq FROM mention WHERE user = ? AND room = ? AND seq > ? AND seq < ? LIMIT ?`,
+  anyMention: `SELECT user FROM mention WHERE user >= 0 LIMIT 1`,
+  removeMentions: `DELETE FROM mention WHERE user = ?`,
   removeMention: `DELETE FROM mention WHERE user = ? AND room = ? AND seq = ?`,
 
   setServerRole: `UPDATE account SET role = ? WHERE id = ?`,

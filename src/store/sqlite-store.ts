@@ -46,6 +46,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     tail: new Tail(),
     progress: new Progress(),
     clientIds: { any: prepared.anyOnce.get() !== undefined },
+    mentioned: { any: prepared.anyMention.get() !== undefined },
   };
   const { on, cursors, tail, progress } = memory;
   const batches = new Batches(memory, indexEvery);

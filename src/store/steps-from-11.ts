@@ -19,7 +19,7 @@ export const marks: Migration = markRoomEntries;
 
 /**
  * - `reaction`: who has reacted to a message, with the name it had then; `reaction_kind`: with what, how many, and since which entry.
- * - `mention`: the messages that mention a user in a room; user 0: all its members.
+ * - `mention`: the messages that mention a user in a room, and their authors (`by`); user 0: all its members.
  */
 export const reactions: Migration = (db) =>
   db.exec(`
@@ -41,6 +41,7 @@ export const reactions: Migration = (db) =>
       user INTEGER NOT NULL,
       room INTEGER NOT NULL,
       seq INTEGER NOT NULL,
+      by INTEGER NOT NULL,
       PRIMARY KEY (user, room, seq)
     ) WITHOUT ROWID;
   `);

@@ -25,11 +25,12 @@ export interface Tables {
   readonly states: RoomStates;
   readonly listings: Listings;
   readonly ignored: Ignored;
-  readonly clientIds: ClientIds;
+  readonly clientIds: AnyRow;
+  readonly mentioned: AnyRow;
 }
 
-/** Whether `once` may have a row: few chats use it, and where nothing has to be looked for, a login costs less. */
-export interface ClientIds {
+/** Whether a table may have a row: where nothing has to be looked for in `once` and `mention`, a login costs less. */
+export interface AnyRow {
   any: boolean;
 }
 
@@ -76,8 +77,7 @@ export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: E
     case 'reaction':
       return react(on, effect, seq);
     case 'mention':
-      (effect.on ? on.addMention : on.removeMention).get(effect.user, effect.room, effect.seq);
-      return;
+      return mention(tables, effect);
     case 'heard':
       on.heardUpto.get(effect.upto, effect.user, effect.upto);
       return;
@@ -132,7 +132,7 @@ function beginRun(on: Statements, progress: Progress, { id, runId, node }: Effec
 }
 
 /** Of present users, only guests get a row: accounts have one already. A guest that ends is a member of nothing. */
-function movePresence({ on, listings, clientIds, ignored }: Tables, { user, guest, here }: Presence): void {
+function movePresence({ on, listings, clientIds, ignored, mentioned }: Tables, { user, guest, here }: Presence): void {
   if (!guest) return;
   if (here) on.addGuest.get(user.id, user.name);
   else if (on.removeGuest.get(user.id)) {
@@ -141,6 +141,7 @@ function movePresence({ on, listings, clientIds, ignored }: Tables, { user, gues
     listings.forget(user.id);
     ignored.end(user.id);
     if (clientIds.any) on.removeOnce.get(user.id);
+    if (mentioned.any) on.removeMentions.get(user.id);
   }
 }
 
@@ -176,6 +177,7 @@ function changeAccount({ on, listings, ignored }: Tables, draft: Draft, effect: 
     on.removeMember.get(user.id);
     on.removeSpoke.get(user.id);
     ignored.end(user.id);
+    on.removeMentions.get(user.id);
   }
 }
 
@@ -185,6 +187,13 @@ function changeText(on: Statements, { seq, text, before }: TextChanged): void {
   if (text !== undefined) return;
   on.removeReactions.get(seq);
   on.removeReactionKinds.get(seq);
+}
+
+function mention({ on, mentioned }: Tables, effect: Effect & { kind: 'mention' }): void {
+  const { seq, room, user, by } = effect;
+  if (!effect.on) on.removeMention.get(user, room, seq);
+  else on.addMention.get(user, room, seq, by);
+  mentioned.any = true;
 }
 
 function react(on: Statements, effect: Effect & { kind: 'reaction' }, since: number): void {

@@ -69,7 +69,7 @@ test('an operator mentions all members, as one row', async () => {
   });
   const verdict = order.say(1, '#room', '@all');
   const effects = verdict.kind === 'entry' ? verdict.effects : assert.fail();
-  assert.deepEqual(effects, [{ kind: 'mention', seq: order.world.seq, room: 3, user: 0, on: true }]);
+  assert.deepEqual(effects, [{ kind: 'mention', seq: order.world.seq, room: 3, user: 0, by: 3, on: true }]);
 });
 
 test('only so many names are looked at', async () => {
@@ -85,7 +85,20 @@ test('each mention is a row', async () => {
   const effects = verdict.kind === 'entry' ? verdict.effects : assert.fail();
   const seq = order.world.seq;
   assert.deepEqual(effects, [
-    { kind: 'mention', seq, room: 3, user: 4, on: true },
-    { kind: 'mention', seq, room: 3, user: carol, on: true },
+    { kind: 'mention', seq, room: 3, user: 4, by: 3, on: true },
+    { kind: 'mention', seq, room: 3, user: carol, by: 3, on: true },
   ]);
+});
+
+test('the mentions of a guest end with it, and those in a removed message', async () => {
+  const { order, carol } = await lobby();
+  const counted = (user: number): number =>
+    order.store.mentions({ room: 3, user, after: 0, before: Infinity, most: 9 });
+  order.say(1, '#lobby', '@bob @carol');
+  order.say(1, '#lobby', '@carol');
+  assert.deepEqual([counted(4), counted(carol)], [1, 2]);
+  order.ask(1, { kind: 'redacted', target: order.world.seq });
+  assert.deepEqual([counted(4), counted(carol)], [1, 1]);
+  order.ask(2, { kind: 'went' });
+  assert.deepEqual([counted(4), counted(carol)], [0, 1]);
 });

@@ -54,13 +54,13 @@ function mentioning(world: World, user: Present, said: Asked<'message'>, room: R
 
 /** A row for each user whom a message mentions; one for all members. `on`: false when it is removed. */
 export function mentionEffects(
-  { seq, room }: Entry,
+  { seq, room, from }: Entry,
   { mentions }: { readonly mentions?: Mentions },
   on: boolean,
 ): readonly Effect[] {
   if (!mentions || !room) return [];
   const users = mentions.all ? [everybody, ...mentions.users] : mentions.users;
-  return users.map((user) => ({ kind: 'mention', seq, room: room.id, user, on }));
+  return users.map((user) => ({ kind: 'mention', seq, room: room.id, user, by: from.id, on }));
 }
 
 /** As in the effect `mention`. */

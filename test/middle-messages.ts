@@ -1,0 +1,89 @@
+import type { Asked } from '#chat/event.ts';
+
+import type { User } from './middle-words.ts';
+
+export type Change = Asked<'edited' | 'redacted' | 'reacted'>;
+
+/** A message. `room`: its key; `pair`: the two of a direct room. */
+export interface Said {
+  readonly room: string;
+  readonly from: User;
+  readonly pair: readonly [User, User] | undefined;
+  text: string;
+  removed: boolean;
+  /** `EMOJI ID` */
+  readonly reactions: Set<string>;
+}
+
+/** What was said, who may read it, and what comes of changing it: as plainly as the rest of the reference model. */
+export class SaidModel {
+  readonly #said = new Map<number, Said>();
+  /** By `ROOM ID`. */
+  readonly #stays = new Map<string, { readonly joined: number; left: number }>();
+  /** The makers of rooms, as long as they are members. */
+  readonly #owners = new Map<string, User>();
+
+  entered(user: User, room: string, seq: number, made: boolean): void {
+    this.#stays.set(`${room} ${user.id}`, { joined: seq, left: Infinity });
+    if (made) this.#owners.set(room, user);
+  }
+
+  left(user: User, room: string, seq: number): void {
+    const stay = this.#stays.get(`${room} ${user.id}`);
+    if (stay) stay.left = seq;
+    if (this.#owners.get(room) === user) this.#owners.delete(room);
+  }
+
+  /** Its account was removed: it is nothing special any more. */
+  demoted(user: User): void {
+    for (const [room, owner] of this.#owners) if (owner === user) this.#owners.delete(room);
+  }
+
+  said(seq: number, room: string, from: User, text: string, pair?: readonly [User, User]): void {
+    this.#said.set(seq, { room, from, pair, text, removed: false, reactions: new Set() });
+  }
+
+  isRemoved(seq: number): boolean {
+    return this.#said.get(seq)?.removed ?? false;
+  }
+
+  /** What hinders a message in a room from answering that one. */
+  faultOf(replyTo: number | undefined, room: string, user: User): string | undefined {
+    if (replyTo === undefined) return undefined;
+    const said = this.#said.get(replyTo);
+    return said?.room === room && this.#mayRead(said, replyTo, user) ? undefined : 'no-message';
+  }
+
+  /** Makes the change, and gives its message; otherwise what is answered. */
+  change(event: Change, user: User): Said | string {
+    const said = this.#said.get(event.target);
+    if (!said || said.removed || !this.#mayRead(said, event.target, user)) return 'no-message';
+    const hindrance = this.#hindrance(event, said, user);
+    if (hindrance) return hindrance;
+    if (event.kind === 'redacted') said.removed = true;
+    else if (event.kind === 'edited') {
+      if (said.text === event.text) return 'no-op';
+      said.text = event.text;
+    } else {
+      const reaction = `${event.emoji} ${user.id}`;
+      if (said.reactions.has(reaction) === event.on) return 'no-op';
+      if (event.on) said.reactions.add(reaction);
+      else said.reactions.delete(reaction);
+    }
+    return said;
+  }
+
+  #mayRead({ room, pair }: Said, seq: number, user: User): boolean {
+    if (pair) return pair.includes(user);
+    const stay = this.#stays.get(`${room} ${user.id}`);
+    return stay !== undefined && stay.joined <= seq && seq <= stay.left;
+  }
+
+  #hindrance({ kind }: Change, { from, room, pair }: Said, user: User): string | undefined {
+    const own = from === user;
+    if (!own && (kind === 'edited' || (kind === 'redacted' && pair))) return 'not-yours';
+    if (pair) return undefined;
+    if (!user.rooms.includes(room)) return 'not-member';
+    return own || kind === 'reacted' || this.#owners.get(room) === user ? undefined : 'not-allowed';
+  }
+}
