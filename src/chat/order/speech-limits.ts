@@ -14,7 +14,11 @@ export function withSettings(world: SpeechWorld, room: RoomId, lists: Guard | un
   if (!moderated && !slow) return lists;
   const gap = Number(slow?.value ?? 0) * second;
   return {
-    forbids: (user, at) => lists?.forbids(user, at) ?? (moderated && may(world, 'speak', user.id, room)),
+    forbids(user, at) {
+      const code = lists?.forbids(user, at) ?? (moderated && may(world, 'speak', user.id, room));
+      // An operator of the server may set the topic without being a member.
+      return code === 'not-member' ? undefined : code;
+    },
     delays(user, at) {
       if (gap === 0 || may(world, 'set', user.id, room) === undefined) return undefined;
       const last = world.lastSaid(room, user.id);
