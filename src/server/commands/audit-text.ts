@@ -101,8 +101,10 @@ const words: Readonly<Record<string, Words>> = {
 
 /** `2026-11-28 19:20:31  alice banned b* in #tea until 2026-11-29 00:00: spam`. */
 export function auditText({ at, from, room, event }: AuditRecord, stamp: (at: Millis) => string): string {
-  const told = new Told(event);
-  const where = room ? visible(room.name) : '';
-  const what = words[event.kind]?.(told, where) ?? `(${visible(event.kind)})`;
+  const what = whatWasDone(event, room?.name ?? '') ?? `(${visible(event.kind)})`;
   return `${stamp(Date.parse(at))}  ${visible(from.name)} ${what}\n`;
 }
+
+/** What was done in a room or in the server, behind the name of who did it; undefined for other events. */
+export const whatWasDone = (event: { readonly kind: string }, room: string): string | undefined =>
+  Object.hasOwn(words, event.kind) ? words[event.kind]?.(new Told(event), visible(room)) : undefined;

@@ -1,3 +1,4 @@
+import { whatWasDone } from './audit-text.ts';
 import { visible } from '#text/visible.ts';
 import { removedText } from '#chat/spoken-text.ts';
 import type { EventRecord, HistoryRecord } from '#server/control/record.ts';
@@ -17,19 +18,19 @@ export const coloured: Style = {
 
 /** `2026-11-20 21:31:05  alice: hello`; of a message with several lines, the others stand under the first. */
 export function historyText(
-  { at, from, event }: HistoryRecord,
+  { at, from, room, event }: HistoryRecord,
   { time, name }: Style,
   stamp: Stamp = localStamp,
 ): string {
   const head = stamp(Date.parse(event.said ?? at));
   const who = name(visible(from.name));
-  const said = wordsOf(event, who, name);
+  const said = wordsOf(event, room.name, who, name);
   const [first = '', ...more] = said.split('\n');
   const indent = ' '.repeat(head.length + 2);
   return [`${time(head)}  ${first}`, ...more.map((line) => indent + line), ''].join('\n');
 }
 
-function wordsOf(event: EventRecord, who: string, name: Style['name']): string {
+function wordsOf(event: EventRecord, room: string, who: string, name: Style['name']): string {
   const { kind, text = '', before = '' } = event;
   switch (kind) {
     case 'message':
@@ -43,13 +44,13 @@ function wordsOf(event: EventRecord, who: string, name: Style['name']): string {
     case 'joined':
       return `${who} joined`;
     case 'left':
-      return `${who} left`;
+      return `${who} left${reasonWords(event)}`;
     case 'topic':
       return text === '' ? `${who} removed the topic` : `${who} set the topic: ${visible(text)}`;
     case 'renamed':
       return `${name(visible(before))} is now ${who}`;
     default:
-      return `${who} (${visible(kind)})`;
+      return `${who} ${whatWasDone(event, room) ?? `(${visible(kind)})`}`;
   }
 }
 

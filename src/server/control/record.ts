@@ -32,6 +32,15 @@ export interface EventRecord {
   readonly target?: number;
   readonly of?: { readonly id: number; readonly name: string };
   readonly reason?: string;
+  /** To whom something was done: a role, a kick, an invitation. */
+  readonly user?: { readonly id: number; readonly name: string };
+  readonly role?: string;
+  /** Of a setting of the room. */
+  readonly name?: string;
+  readonly value?: string;
+  /** Of a ban, a mute, an exception or an invitation. */
+  readonly list?: string;
+  readonly mask?: string;
   readonly emoji?: string;
   /** False: the reaction was taken back. */
   readonly on?: boolean;
@@ -136,20 +145,21 @@ function refOf(value: unknown): HistoryRecord['room'] | undefined {
   return typeof id === 'number' && typeof name === 'string' ? { id, name } : undefined;
 }
 
-const texts = ['text', 'before', 'said', 'style', 'reason', 'emoji'] as const;
+const texts = ['text', 'before', 'said', 'style', 'reason', 'emoji', 'role', 'name', 'value', 'list', 'mask'] as const;
 const numbers = ['replyTo', 'target'] as const;
 const flags = ['edited', 'redacted', 'on'] as const;
 
 function eventOf(value: unknown): EventRecord | undefined {
   if (!isObject(value) || !('kind' in value) || typeof value.kind !== 'string') return undefined;
   const fields = new Map<string, unknown>(Object.entries(value));
-  const of = refOf(fields.get('of'));
+  const [of, user] = [refOf(fields.get('of')), refOf(fields.get('user'))];
   return {
     kind: value.kind,
     ...pick(fields, texts, (field) => typeof field === 'string'),
     ...pick(fields, numbers, (field) => typeof field === 'number'),
     ...pick(fields, flags, (field) => typeof field === 'boolean'),
     ...(of && { of }),
+    ...(user && { user }),
   };
 }
 
