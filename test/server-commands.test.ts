@@ -148,11 +148,11 @@ test('without a server the commands open the directory, and say what is wrong wi
   for (const [args, sentence] of [
     [
       ['settings', 'registraton'],
-      /^polylogue settings: There is no setting registraton\. Did you mean registration\?\n/,
+      /^polylogue settings: There is no setting "registraton"\. Did you mean registration\?\n/,
     ],
-    [['settings', 'guests', 'perhaps'], /guests is yes or no, not perhaps\./],
-    [['account', 'role', 'alice', 'owned'], /A role is operator, owner or none, not owned\. Did you mean owner\?/],
-    [['invite', '--uses', '0'], /--uses takes a number from 1 to 100000, not 0\./],
+    [['settings', 'guests', 'perhaps'], /guests is yes or no, not "perhaps"\./],
+    [['account', 'role', 'alice', 'owned'], /A role is operator, owner or none, not "owned"\. Did you mean owner\?/],
+    [['invite', '--uses', '0'], /--uses takes a number from 1 to 100000, not "0"\./],
   ] as const) {
     const ran = await command([...args, ...data]);
     assert.match(ran.stderr, sentence);

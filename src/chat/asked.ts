@@ -83,7 +83,7 @@ export interface AskedBodies extends PersonalAsked {
   /** `draft.room` ends: nobody is a member of it any more, and its name is free. `reason`: at most `maxReason` bytes. */
   readonly closed: { readonly reason?: string | undefined };
   /**
-   * Something said in `draft.room`: a channel's name, or a user's for their direct room. `replyTo`: a message there that it
+   * Something said in `draft.room`: a channel's name, or a user's for their direct room; a node speaks to channels. `replyTo`: a message there that it
    * answers, which the user may read.
    */
   readonly message: {

@@ -8,6 +8,7 @@ import { accountRoleCommand } from './commands/account-role.ts';
 import { accountRemoveCommand } from './commands/account-remove.ts';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
+import { banCommand, unbanCommand } from './commands/ban.ts';
 import { captureStartCommand } from './commands/capture-start.ts';
 import { captureStopCommand } from './commands/capture-stop.ts';
 import { captureStatusCommand } from './commands/capture-status.ts';
@@ -22,6 +23,9 @@ import { checkCommand } from './commands/check.ts';
 import { historyCommand } from './commands/history.ts';
 import { importChatroomCommand } from './commands/import-chatroom.ts';
 import { inviteCommand } from './commands/invite.ts';
+import { kickCommand } from './commands/kick.ts';
+import { muteCommand, unmuteCommand } from './commands/mute.ts';
+import { sayCommand } from './commands/say.ts';
 import { listenCommand } from './commands/listen.ts';
 import { peerAddCommand, peerListCommand, peerRemoveCommand } from './commands/peer.ts';
 import { recordCommand } from './commands/record.ts';
@@ -81,6 +85,12 @@ export const groups: readonly Group[] = [
       accountRemoveCommand,
       accountRoleCommand,
       accountResetCommand,
+      kickCommand,
+      banCommand,
+      unbanCommand,
+      muteCommand,
+      unmuteCommand,
+      sayCommand,
       inviteCommand,
       settingsCommand,
       auditCommand,

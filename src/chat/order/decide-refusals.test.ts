@@ -141,7 +141,7 @@ const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere | ForRights | ForMod
   ],
   'not-here': [
     ['to register', (order) => order.ask(9, { kind: 'registered', name: 'carol', secret: '' })],
-    ['a node that says something', (order) => order.say(0, '#lobby')],
+    ['a node that joins', (order) => order.join(0, '#lobby')],
     ['a message before coming', (order) => order.say(9, '#lobby')],
     ['a join before coming', (order) => order.join(9, '#lobby')],
     ['going twice', (order) => after(order.ask(1, { kind: 'went' }), () => order.ask(1, { kind: 'went' }))],

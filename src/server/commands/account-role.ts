@@ -2,7 +2,7 @@ import { type Command, type Given, UsageError } from '#server/command.ts';
 import { askAll } from '#server/control/ask.ts';
 import { givenRoles, isServerRole } from '#server/control/server-request.ts';
 import { nearest } from '#text/nearest.ts';
-import { quoted } from '#text/quoted.ts';
+import { quoted } from '#server/command-line.ts';
 import { accountNamed } from './account-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { say, tellingRefusals } from './outcome.ts';

@@ -1,6 +1,6 @@
 import type { Millis } from '#chat/event.ts';
 import { type Given, textOf, UsageError } from '#server/command.ts';
-import { quoted } from '#text/quoted.ts';
+import { quoted } from '#server/command-line.ts';
 import { durationForms, parseDuration } from './duration.ts';
 
 /** The time at which something ends, by `--for`; undefined: never. `usual`: what holds without the option. Throws `UsageError`. */

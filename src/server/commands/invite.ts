@@ -2,7 +2,7 @@ import { maxUses } from '#chat/token.ts';
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
 import { ask, askAll } from '#server/control/ask.ts';
 import type { CodeRecord } from '#server/control/codes.ts';
-import { quoted } from '#text/quoted.ts';
+import { quoted } from '#server/command-line.ts';
 import { codeCells, codeOf, limitText } from './code-text.ts';
 import { inColumns } from './columns.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';

@@ -146,6 +146,6 @@ test('how long something lasts', () => {
   assert.equal(readEnding(given('ever'), 1000, '1h'), undefined);
   assert.throws(
     () => readEnding(given('soon'), 0, '1h'),
-    new UsageError('--for takes 30s, 15m, 2h, 7d or 1w, or ever, not soon.'),
+    new UsageError('--for takes 30s, 15m, 2h, 7d or 1w, or ever, not "soon".'),
   );
 });

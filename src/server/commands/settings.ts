@@ -9,7 +9,7 @@ import {
 import { type Command, type Given, UsageError } from '#server/command.ts';
 import { askAll } from '#server/control/ask.ts';
 import { nearest } from '#text/nearest.ts';
-import { quoted } from '#text/quoted.ts';
+import { quoted } from '#server/command-line.ts';
 import { visible } from '#text/visible.ts';
 import { inColumns } from './columns.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';

@@ -4,6 +4,7 @@ import { noAccount } from './accounts.ts';
 import { audit } from './audit.ts';
 import { codes, makeCode, revokeCode } from './codes.ts';
 import type { Ground, Results } from './ground.ts';
+import { moderate } from './moderate.ts';
 import { refusalSentence } from './refusals.ts';
 import { roomList } from './room-info.ts';
 import type { ServerRequest } from './server-request.ts';
@@ -32,6 +33,8 @@ export async function* aboutServer(ground: Ground, request: ServerRequest): Resu
       return changeRole(ground, request);
     case 'audit':
       return yield* audit(ground, request);
+    default:
+      return yield* moderate(ground, request);
   }
 }
 

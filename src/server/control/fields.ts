@@ -21,6 +21,11 @@ const maxName = 512;
 export const isName = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && value.length <= maxName;
 
+/** Characters of a text that is handed on, far beyond what is accepted. */
+const maxText = 100_000;
+
+export const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= maxText;
+
 export const isFlag = (value: unknown): value is boolean | undefined =>
   value === undefined || typeof value === 'boolean';
 

@@ -1,4 +1,5 @@
 import type { Millis, Seq, ServerRole } from '#chat/event.ts';
+import { type ModerationRequest, moderationParsers } from './moderation-request.ts';
 import { type Fields, isCount, isName, isOptional, wrong } from './fields.ts';
 
 /** What the owner of a server asks about it as a whole. */
@@ -30,7 +31,8 @@ export type ServerRequest =
       readonly last?: number | undefined;
       readonly since?: Millis | undefined;
       readonly until?: Millis | undefined;
-    };
+    }
+  | ModerationRequest;
 
 export type ServerRequestKind = ServerRequest['kind'];
 
@@ -39,6 +41,7 @@ const isOptionalCount = isOptional(isCount);
 
 /** A string says what is wrong with the fields. */
 const parsers: { readonly [K in ServerRequestKind]: (fields: Fields) => (ServerRequest & { kind: K }) | string } = {
+  ...moderationParsers,
   'room-list': () => ({ kind: 'room-list' }),
   who(fields) {
     const room = fields.get('room');

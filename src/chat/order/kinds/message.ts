@@ -10,7 +10,7 @@ import { isFull } from '#chat/order/mailbox.ts';
 import { mentionsIn } from '#chat/order/mentions.ts';
 import { targetOf } from '#chat/order/target.ts';
 import { isLongerThan, withoutNul } from '#chat/order/texts.ts';
-import { accept, acceptDirect, refuse } from '#chat/order/verdict.ts';
+import { accept, acceptDirect, refuse, server } from '#chat/order/verdict.ts';
 import { accountNamed, type Known, known, type Present, type World } from '#chat/order/world.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';
 import { awayText, back } from './personal.ts';
@@ -30,6 +30,14 @@ export const message: Kind<'message'> = kind({
     if (silenced) return refuse(silenced);
     if (!isAnswer(world, user, said, room)) return refuse('no-message');
     return back(accept(message, world, ordered, user.ref, mentioning(world, user, said, room), room), user);
+  },
+  /** The server speaks to a channel, whoever may speak there, and mentions nobody. */
+  byNode(world, ordered, { text, style }) {
+    const room = world.channel(ordered.draft.room ?? '');
+    if (!room) return refuse('no-room');
+    if (isLongerThan(maxText, text)) return refuse('text-long');
+    const event = { kind: 'message', text: withoutNul(text), ...(style && { style }) } as const;
+    return accept(message, world, ordered, server, event, { id: room.id, name: room.name });
   },
   effects: (_world, entry, said) => (said.mentions ? mentionEffects(entry, said, true) : undefined),
 });

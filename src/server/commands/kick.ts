@@ -1,0 +1,23 @@
+import { type Command, type Given, textOf } from '#server/command.ts';
+import { askAll } from '#server/control/ask.ts';
+import { dataDirectory, dataOption } from './data-directory.ts';
+import { placeOf } from './list-commands.ts';
+import { say, tellingRefusals } from './outcome.ts';
+
+export const kickCommand: Command = {
+  name: 'kick',
+  args: 'NAME [ROOM]',
+  count: [1, 2],
+  summary: 'put somebody out of the server, or of a channel',
+  about: `Without ROOM, all sessions of that user end. They may come back, unless they are banned: polylogue ban.`,
+  options: { reason: { value: 'TEXT', help: 'shown to who is put out' }, data: dataOption },
+  examples: ["polylogue kick bob --reason 'one more time, and you are banned'", "polylogue kick bob '#lobby'"],
+  run: (given) => tellingRefusals('kick', () => kick(given)),
+};
+
+async function kick(given: Given): Promise<number> {
+  const [name = '', room] = placeOf(given);
+  await askAll(dataDirectory(given), { kind: 'kick', name, room, reason: textOf(given.values, 'reason') });
+  say(`${name} was put out of ${room ?? 'the server'}.`);
+  return 0;
+}

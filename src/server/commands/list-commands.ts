@@ -1,0 +1,113 @@
+import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import { ask, askAll } from '#server/control/ask.ts';
+import type { ListRecord } from '#server/control/moderate.ts';
+import { minuteOf } from '#text/local-time.ts';
+import { visible } from '#text/visible.ts';
+import { inColumns } from './columns.ts';
+import { dataDirectory, dataOption } from './data-directory.ts';
+import { readEnding } from './ending.ts';
+import { hasFields, jsonLine, otherVersion } from './json-line.ts';
+import { say, tellingRefusals } from './outcome.ts';
+import { standardOutput } from './standard-output.ts';
+
+/** A list that keeps people out, or silent. */
+interface Words {
+  readonly list: 'ban' | 'mute';
+  readonly done: string;
+  readonly undone: string;
+}
+
+export const masksHelp = `MASK is a name, in which * stands for any characters and ? for any one; account:NAME, the account of that name; or
+address:NAME, the network of somebody who is here, which a whole class may share. In a shell, put * and ? in quotes.`;
+
+/** The command that puts a mask on a list. */
+export const listingCommand = (
+  words: Words,
+  command: Pick<Command, 'summary' | 'about' | 'options' | 'examples'>,
+): Command => ({
+  name: words.list,
+  args: '[MASK [ROOM]]',
+  count: [0, 2],
+  ...command,
+  options: {
+    for: { value: 'TIME', help: 'how long: 30m, 2h, 7d; without it, for ever' },
+    reason: { value: 'TEXT', help: 'shown to whom it hits' },
+    ...command.options,
+    list: { help: 'list what still counts, of ROOM or of the server' },
+    json: { help: 'with --list: one JSON object per line' },
+    data: dataOption,
+  },
+  run: (given) => tellingRefusals(words.list, () => runListing(given, words)),
+});
+
+async function runListing(given: Given, words: Words): Promise<number> {
+  if (given.values['list'] === true) return showList(given, words);
+  if (given.values['json'] === true) throw new UsageError('--json goes with --list.');
+  const [mask, room] = placeOf(given);
+  if (mask === undefined) throw new UsageError(`MASK is missing. To see the list: polylogue ${words.list} --list`);
+  const until = readEnding(given, Date.now(), 'ever');
+  const reason = textOf(given.values, 'reason');
+  const kick = given.values['kick'] === true;
+  const { list } = words;
+  const told = await askAll(dataDirectory(given), { kind: 'list-add', list, mask, room, until, reason, kick });
+  const end = until === undefined ? '' : ` until ${minuteOf(until)}`;
+  say(`${mask} is ${words.done} ${whereOf(room)}${end}.`);
+  for (const each of told) if (hasFields(each, 'sentence') && 'sentence' in each) say(String(each.sentence));
+  return 0;
+}
+
+/** Throws `UsageError`. */
+export function placeOf({ positionals }: Given): readonly [name: string | undefined, room: string | undefined] {
+  const [name, room] = positionals;
+  if (name === '' || room === '') {
+    throw new UsageError("An argument is empty. In a shell a channel's # must be quoted: '#lobby'.");
+  }
+  return [name, room];
+}
+
+export const whereOf = (room: string | undefined): string => (room === undefined ? 'on the server' : `in ${room}`);
+
+async function showList(given: Given, { list }: Words): Promise<number> {
+  const [only, room] = placeOf(given);
+  if (room !== undefined) throw new UsageError('--list takes a channel, and no mask.');
+  const output = standardOutput();
+  const rows: ListRecord[] = [];
+  for await (const item of ask(dataDirectory(given), { kind: 'list', list, room: only })) {
+    if (!isRow(item)) throw otherVersion();
+    if (given.values['json'] !== true) rows.push(item);
+    else if (!(await output.write(jsonLine(item)))) return 0;
+  }
+  for (const line of inColumns(rows.map(listCells))) await output.write(`${line}\n`);
+  await output.end();
+  if (rows.length === 0 && given.values['json'] !== true) say(`Nobody is on that list ${whereOf(only)}.`);
+  return 0;
+}
+
+/** `b*  until 2026-11-29 12:00  by alice, 2026-11-28 12:00  spam`. */
+export const listCells = ({ mask, until, reason, at, by }: ListRecord): readonly string[] => [
+  visible(mask),
+  until === null ? 'for ever' : `until ${minuteOf(Date.parse(until))}`,
+  `by ${visible(by)}, ${minuteOf(Date.parse(at))}`,
+  visible(reason),
+];
+
+const isRow = (value: unknown): value is ListRecord => hasFields(value, 'mask', 'until', 'reason', 'at', 'by');
+
+/** The command that takes a mask from a list. */
+export const unlistingCommand = (
+  { list, undone }: Words,
+  command: Pick<Command, 'name' | 'summary' | 'examples'>,
+): Command => ({
+  args: 'MASK [ROOM]',
+  count: [1, 2],
+  about: `MASK is written as it was given, or as "polylogue ${list} --list" shows it.`,
+  options: { data: dataOption },
+  ...command,
+  run: (given) =>
+    tellingRefusals(command.name, async () => {
+      const [mask = '', room] = placeOf(given);
+      await askAll(dataDirectory(given), { kind: 'list-remove', list, mask, room });
+      say(`${mask} is ${undone} ${whereOf(room)}.`);
+      return 0;
+    }),
+});

@@ -1,0 +1,15 @@
+import { Refused } from '#server/control/refused.ts';
+
+/** All that comes on a pipe, as text. Throws `Refused` when it is more than `most` bytes. */
+export async function pipedText(input: AsyncIterable<string | Uint8Array>, most: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of input) {
+    chunks.push(Buffer.from(chunk));
+    bytes += chunk.length;
+    if (bytes > most) throw new Refused(`A message has at most ${most} bytes.`);
+  }
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
+}

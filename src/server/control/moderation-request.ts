@@ -1,0 +1,79 @@
+import type { Millis } from '#chat/event.ts';
+import { isListName, type ListName } from '#chat/lists.ts';
+import { type Fields, isCount, isFlag, isName, isOptional, isText, wrong } from './fields.ts';
+
+/** Somebody is put out or kept out of a channel, or without `room` of the server; or spoken to. */
+export type ModerationRequest =
+  | {
+      readonly kind: 'kick';
+      readonly name: string;
+      readonly room?: string | undefined;
+      readonly reason?: string | undefined;
+    }
+  /** A mask enters a list: a `Hit` for a ban. `kick`: members of the channel whom it hits are put out. */
+  | {
+      readonly kind: 'list-add';
+      readonly list: ListName;
+      readonly mask: string;
+      readonly room?: string | undefined;
+      readonly until?: Millis | undefined;
+      readonly reason?: string | undefined;
+      readonly kick?: boolean | undefined;
+    }
+  | {
+      readonly kind: 'list-remove';
+      readonly list: ListName;
+      readonly mask: string;
+      readonly room?: string | undefined;
+    }
+  /** The rows of a list that still count: a `ListRecord` each. */
+  | { readonly kind: 'list'; readonly list: ListName; readonly room?: string | undefined }
+  /** A message of the server to a channel. */
+  | { readonly kind: 'say'; readonly room: string; readonly text: string };
+
+const [isOptionalName, isOptionalCount, isOptionalText] = [isOptional(isName), isOptional(isCount), isOptional(isText)];
+
+type Parsers = {
+  readonly [K in ModerationRequest['kind']]: (fields: Fields) => (ModerationRequest & { kind: K }) | string;
+};
+
+/** A string says what is wrong with the fields. */
+export const moderationParsers: Parsers = {
+  kick(fields) {
+    const [name, room, reason] = [fields.get('name'), fields.get('room'), fields.get('reason')];
+    if (!isName(name)) return wrong('name');
+    if (!isOptionalName(room)) return wrong('room');
+    return isOptionalText(reason) ? { kind: 'kick', name, room, reason } : wrong('reason');
+  },
+  'list-add'(fields) {
+    const place = placeOf(fields);
+    if (typeof place === 'string') return place;
+    const mask = fields.get('mask');
+    const [until, reason, kick] = [fields.get('until'), fields.get('reason'), fields.get('kick')];
+    if (!isName(mask)) return wrong('mask');
+    if (!isOptionalCount(until)) return wrong('until');
+    if (!isOptionalText(reason)) return wrong('reason');
+    return isFlag(kick) ? { kind: 'list-add', ...place, mask, until, reason, kick } : wrong('kick');
+  },
+  'list-remove'(fields) {
+    const place = placeOf(fields);
+    if (typeof place === 'string') return place;
+    const mask = fields.get('mask');
+    return isName(mask) ? { kind: 'list-remove', ...place, mask } : wrong('mask');
+  },
+  list(fields) {
+    const place = placeOf(fields);
+    return typeof place === 'string' ? place : { kind: 'list', ...place };
+  },
+  say(fields) {
+    const [room, text] = [fields.get('room'), fields.get('text')];
+    if (!isName(room)) return wrong('room');
+    return isText(text) ? { kind: 'say', room, text } : wrong('text');
+  },
+};
+
+function placeOf(fields: Fields): { readonly list: ListName; readonly room: string | undefined } | string {
+  const [list, room] = [fields.get('list'), fields.get('room')];
+  if (typeof list !== 'string' || !isListName(list)) return wrong('list');
+  return isOptionalName(room) ? { list, room } : wrong('room');
+}
