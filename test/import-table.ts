@@ -89,7 +89,7 @@ export const importTable: readonly Row[] = [
   },
   {
     file: 'src/dialects/irc/render.ts',
-    may: ['./codec.ts', '../signal-sentence.ts', '#chat/event.ts'],
+    may: ['./codec.ts', '../news-sentence.ts', '../signal-sentence.ts', '#chat/event.ts'],
     mayNot: ['node:util', '../dialect.ts', '#link/link.ts', '../pdu/render.ts'],
   },
   {
@@ -102,6 +102,8 @@ export const importTable: readonly Row[] = [
       '../byte-session.ts',
       '../dialect.ts',
       '../journal.ts',
+      '../news-option.ts',
+      '../news-sentence.ts',
       '../party.ts',
       '../read-lines.ts',
       '../refusals.ts',

@@ -1,5 +1,6 @@
 import { chatroom } from '#dialects/chatroom/chatroom.ts';
 import type { Dialect } from '#dialects/dialect.ts';
+import { direct } from '#dialects/direct/direct.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { tsam } from '#dialects/tsam/tsam.ts';
 import { transcriptSuite } from '#lab/transcript-suite.ts';
@@ -15,6 +16,7 @@ interface Told {
 /** Transcripts of listeners that were told something, by their folder among the dialects. */
 const folders: readonly Told[] = [
   { folder: 'tsam/transcripts-framed/', dialects: [tsam, nick], options: { tsam: { replies: 'framed' } } },
+  { folder: 'nick/transcripts-news/', dialects: [nick, direct], options: { nick: { news: 'yes' } } },
   { folder: 'tsam/transcripts-peers/', dialects: [tsam], options: { tsam: { peers: 'yes' } } },
   {
     folder: 'chatroom/transcripts-original/',

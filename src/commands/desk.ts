@@ -1,6 +1,6 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Asked } from '#chat/event.ts';
-import type { Answer } from '#chat/hub/session.ts';
+import type { Answer, Ask } from '#chat/hub/session.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 
@@ -21,9 +21,13 @@ export interface Desk {
   spoken: string;
   /** Requests an event; what `word` makes of the answer is sent at its place. */
   post(event: Asked, room: string | undefined, word: (answer: Answer) => Said): void;
+  /** The ask of a request: what `word` makes of its answer is sent at its place. */
+  asking(word: (answer: Answer) => Said): Ask;
   /** Sends lines after the answers to all earlier requests; they are made then. */
   answer(make: () => Said): void;
   register(password: string): void;
+  /** The session shows, or no longer shows, what happens beside messages. */
+  news(on: boolean): void;
   /** Notes that the session hears a channel and may speak there now. */
   entered(room: string): void;
   /** Notes that the user is no longer in a channel. */

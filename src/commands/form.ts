@@ -1,11 +1,15 @@
-/** What a command's form is made of: which words follow its name, and what they mean. */
+import { type Act, roles } from '#chat/rights.ts';
+import { settingNames } from '#chat/room-state.ts';
 
 /** Words with a fixed set of values, in the order in which they are offered. */
 export const choices: Readonly<Record<ChoiceName, readonly string[]>> = {
   switch: ['on', 'off'],
+  role: roles,
+  setting: settingNames,
+  level: ['all', 'mentions', 'nothing'],
 };
 
-export type ChoiceName = 'switch';
+export type ChoiceName = 'switch' | 'role' | 'setting' | 'level';
 
 /** The words that can follow a command's name. A channel is found by its `#`, wherever it may stand. */
 export type FieldName =
@@ -17,16 +21,31 @@ export type FieldName =
   | 'to'
   /** The same, before a number: a name of digits is taken for that. */
   | 'place'
+  /** A message: its number, or the name of the user whose last one it is. */
+  | 'message'
+  /** A message by its number alone. */
+  | 'number'
+  | 'emoji'
+  /** A name, or a mask of names. */
+  | 'mask'
+  /** How long. */
+  | 'time'
   /** A command. */
   | 'word'
   /** A part of a name. */
   | 'part'
   | 'count'
+  /** The key of a room, or an invitation code. */
+  | 'key'
+  | 'code'
   | 'password'
   | ChoiceName
   /** Everything that follows. */
   | 'text'
-  | 'reason';
+  | 'query'
+  | 'reason'
+  | 'value'
+  | 'renaming';
 
 /** What a terminal or a page may offer while the field is typed. */
 export type Completion = 'room' | 'person' | 'command' | ChoiceName;
@@ -39,26 +58,47 @@ interface FieldKind {
   readonly completes?: readonly Completion[];
   /** What a word must look like to be taken for an optional field, or not to be refused. */
   readonly looks?: RegExp;
+  /** In place of one word: what to take of the line, with the value as its first group. */
+  readonly takes?: RegExp;
 }
 
+const choice = (name: ChoiceName, shown: string): FieldKind => ({
+  shown,
+  completes: [name],
+  looks: new RegExp(`^(?:${choices[name].join('|')})$`, 'i'),
+});
+
 export const fieldKinds: Readonly<Record<FieldName, FieldKind>> = {
-  room: { shown: '#ROOM', completes: ['room'], looks: /^#/ },
+  room: { shown: '#ROOM', completes: ['room'] },
   person: { shown: 'NAME', completes: ['person'], looks: /^[^#]/ },
   to: { shown: 'NAME|#ROOM', completes: ['person', 'room'] },
   place: { shown: 'NAME|#ROOM', completes: ['person', 'room'], looks: /[^0-9]/ },
+  message: { shown: 'MESSAGE', completes: ['person'] },
+  number: { shown: 'MESSAGE', looks: /^(?:[0-9]{1,15}|\[[0-9]{1,15}\])$/ },
+  emoji: { shown: 'EMOJI' },
+  mask: { shown: 'NAME', completes: ['person'], looks: /^[^#]/ },
+  time: { shown: 'for TIME', takes: /^(?:for[\s,]+)?([0-9]{1,6}[smhdw])(?:[\s,]+|$)/iu },
   word: { shown: 'COMMAND', completes: ['command'] },
   part: { shown: 'PART' },
   count: { shown: 'COUNT', looks: /^[0-9]{1,9}$/ },
+  key: { shown: 'KEY' },
+  code: { shown: 'CODE' },
   password: { shown: 'PASSWORD', rest: true },
-  switch: { shown: 'on|off', completes: ['switch'], looks: /^(?:on|off)$/i },
+  switch: choice('switch', 'on|off'),
+  role: choice('role', 'ROLE'),
+  setting: choice('setting', 'SETTING'),
+  level: choice('level', 'all|mentions|nothing'),
   text: { shown: 'TEXT', rest: true, completes: ['person'] },
+  query: { shown: 'WORDS', rest: true },
   reason: { shown: 'REASON', rest: true },
+  value: { shown: 'VALUE', rest: true },
+  renaming: { shown: '[#ROOM] #NEW', rest: true, completes: ['room'] },
 };
 
 /** The fields of one command as typed; empty if not given. */
 export type Given = Readonly<Partial<Record<FieldName, string>>>;
 
-export type Group = 'rooms' | 'messages' | 'yourself';
+export type Group = 'rooms' | 'messages' | 'operators' | 'yourself';
 
 /** A field that may be left out is one of `maybe`. */
 export type Field = FieldName | { readonly maybe: FieldName };
@@ -72,4 +112,6 @@ export interface CommandForm {
   /** What it needs, and an example: the answer to somebody who left a field out. Missing where nothing is needed. */
   readonly needs?: string;
   readonly example?: string;
+  /** The right that it takes, if members do not have it anyway. */
+  readonly act?: Act;
 }

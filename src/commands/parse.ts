@@ -41,10 +41,13 @@ interface Progress {
 function parseFields(name: CommandName, form: CommandForm, typed: string, manner: Manner): Parsed {
   const progress: Progress = { given: {}, rest: typed };
   const takesRoom = form.fields.some((each) => fieldOf(each) === 'room');
-  for (const each of form.fields) {
+  for (const [at, each] of form.fields.entries()) {
     const field = fieldOf(each);
     // A room may stand before or after the word that comes first.
     if (takesRoom) takeRoom(progress, form.fields.at(-1), manner);
+    const next = form.fields[at + 1];
+    // What could be an optional word is the needed one if nothing follows.
+    if (each !== field && typeof next === 'string' && isLast(progress, field, manner)) continue;
     if (!takeField(progress, field, manner) && each === field)
       return { kind: 'mistake', sentence: needsOf(name, form) };
   }
@@ -69,12 +72,22 @@ function takeRoom(progress: Progress, last: Field | undefined, { commas, isRoom 
 /** False if the next word is not one for this field. */
 function takeField(progress: Progress, field: FieldName, { commas }: Manner): boolean {
   if (field === 'room') return progress.given.room !== undefined;
-  const { looks, rest: takesAll } = fieldKinds[field];
-  const [value, behind] = takesAll ? [progress.rest, ''] : cut(progress.rest, commas);
-  if (value === '' || looks?.test(value) === false) return false;
+  const [value, behind] = wordFor(field, progress.rest, commas);
+  if (value === '' || fieldKinds[field].looks?.test(value) === false) return false;
   progress.given[field] = value;
   progress.rest = behind;
   return true;
+}
+
+const isLast = ({ rest }: Progress, field: FieldName, { commas }: Manner): boolean =>
+  wordFor(field, rest, commas)[1] === '';
+
+function wordFor(field: FieldName, rest: string, commas: boolean | undefined): readonly [string, string] {
+  const { takes, rest: takesAll } = fieldKinds[field];
+  if (takesAll) return [rest, ''];
+  if (!takes) return cut(rest, commas);
+  const [whole = '', value = ''] = takes.exec(rest) ?? [];
+  return [value, rest.slice(whole.length)];
 }
 
 /** The first word, and what follows it. */

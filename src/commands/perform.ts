@@ -3,9 +3,11 @@ import { quoted } from '#text/quoted.ts';
 import type { Desk } from './desk.ts';
 import type { Given } from './form.ts';
 import { parseTyped } from './parse.ts';
-import { history } from './performing/history.ts';
-import { msg } from './performing/speaking.ts';
+import { history, search } from './performing/history.ts';
+import { edit, me, msg, react, remove, reply } from './performing/messages.ts';
+import { invite, role } from './performing/operators.ts';
 import { join, leave, rooms, topic, who } from './performing/rooms.ts';
+import { news, read, reset, unread } from './performing/yourself.ts';
 import { type CommandName, commandNamed } from './table.ts';
 import { commandList, explanation } from './usage.ts';
 
@@ -16,9 +18,21 @@ const performers: Readonly<Record<CommandName, (desk: Desk, given: Given) => voi
   leave,
   who,
   topic,
+  unread,
+  read,
   msg,
+  me,
+  reply,
+  edit,
+  delete: remove,
+  react,
   history,
+  search,
+  role,
+  invite,
   register: (desk, { password = '' }) => desk.register(password),
+  reset,
+  news,
   help,
 };
 

@@ -32,6 +32,7 @@ export abstract class ByteDesk implements Desk {
 
   /** The bytes of some lines. */
   abstract frame(lines: readonly string[]): Frame;
+  abstract news(on: boolean): void;
   abstract register(password: string): void;
   abstract entered(room: string): void;
   abstract left(room: string): void;
@@ -53,7 +54,11 @@ export abstract class ByteDesk implements Desk {
   }
 
   post(event: Asked, room: string | undefined, word: (answer: Answer) => Said): void {
-    this.chat.post(this.seat, event, { word: (answer) => this.#framed(word(answer)) }, room);
+    this.chat.post(this.seat, event, this.asking(word), room);
+  }
+
+  asking(word: (answer: Answer) => Said): Worded {
+    return { word: (answer) => this.#framed(word(answer)) };
   }
 
   answer(make: () => Said): void {

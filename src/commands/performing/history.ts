@@ -1,65 +1,80 @@
-import type { Entry, Millis, Seq } from '#chat/event.ts';
-import { spokenText } from '#chat/spoken-text.ts';
-import { linesOf } from '#text/lines.ts';
-import { dayOf, minuteOf } from '#text/local-time.ts';
+import type { MessageNow } from '#chat/hub/messages.ts';
+import type { Seq } from '#chat/event.ts';
+import type { SearchHit } from '#chat/search/search-index.ts';
 import { quoted } from '#text/quoted.ts';
 import { harmless } from '#text/visible.ts';
 
-import type { Desk } from '#commands/desk.ts';
+import type { Desk, Said } from '#commands/desk.ts';
 import type { Given } from '#commands/form.ts';
+import { messageLines, timeSince } from '#commands/message-lines.ts';
+import { placeOf } from '#commands/pointing.ts';
 
 /** Messages in one answer, and how many unless the person asks for another number. */
 const most = 50;
 const usual = 20;
 /** UTF-16 units of text in one answer: older messages are left out. */
 const maxLength: number = 32 * 1024;
-/** Entries examined for one answer, a page at a time. */
-const maxPages = 10;
-const pageEntries = 100;
+/** Windows that are looked at for one answer. */
+const maxWindows = 5;
+/** Messages found in one answer. */
+const maxHits = 20;
 
 export function history(desk: Desk, { place = desk.room, count }: Given): void {
-  const limit = Math.min(count === undefined ? usual : Number(count), most);
+  const limit = Math.max(1, Math.min(count === undefined ? usual : Number(count), most));
   desk.answer(() => {
     const found = lastMessages(desk, place, limit);
     if (typeof found === 'string') return found;
     const now = desk.chat.clock.now();
-    return found.length === 0
-      ? `There are no messages in ${quoted(place)} that you may read.`
-      : found.flatMap((entry) => quotedLines(entry, now));
+    if (found.length === 0) return `There are no messages in ${quoted(place)} that you may read.`;
+    return found.flatMap((message) => messageLines(message, now));
   });
 }
 
 /** The last messages there, in the order; or a sentence. */
-function lastMessages({ chat, seat, words }: Desk, room: string, limit: number): readonly Entry[] | string {
-  const found: Entry[] = [];
+function lastMessages({ chat, seat, words }: Desk, room: string, limit: number): readonly MessageNow[] | string {
+  const found: MessageNow[] = [];
   let length = 0;
   let before: Seq | undefined;
-  for (let page = 0; page < maxPages; page++) {
-    const entries = chat.history(seat, { room, limit: pageEntries, before });
-    if (typeof entries === 'string') return words.refused(entries, room);
-    for (const entry of entries.toReversed()) {
-      if (entry.event.kind !== 'message') continue;
-      length += entry.event.text.length;
-      if (found.length === limit || (length > maxLength && found.length > 0)) return found.reverse();
-      found.push(entry);
+  for (let nth = 0; nth < maxWindows; nth++) {
+    const window = chat.window(seat, room, { before, limit: limit - found.length });
+    if (typeof window === 'string') {
+      if (!room.startsWith('#') && window === 'no-room') return `You have no conversation with ${quoted(room)}.`;
+      return words.refused(window, room);
     }
-    const [first] = entries;
-    if (!first || entries.length < pageEntries) break;
-    before = first.seq;
+    for (const message of window.messages.toReversed()) {
+      length += message.text.length;
+      if (length > maxLength && found.length > 0) return found.reverse();
+      found.push(message);
+    }
+    if (!window.earlier || found.length >= limit) break;
+    before = window.after + 1;
   }
   return found.reverse();
 }
 
-/**
- * `21:31 [142] alice: hello`: the number names the message in other commands. It is not at the beginning, where some
- * dialects show who speaks, and not at the end, where a text could forge it.
- */
-function quotedLines({ seq, at, from, event }: Entry, now: Millis): readonly string[] {
-  if (event.kind !== 'message') return [];
-  const head = `${timeSince(at, now)} [${seq}] ${from.name}: `;
-  return linesOf(spokenText(from.name, event)).map((line) => head + harmless(line));
+/** Nothing more is taken from the person until the answer has come, so that it is in its place. */
+export function search(desk: Desk, { query = '' }: Given): void {
+  const { chat, seat } = desk;
+  chat.hold(seat);
+  chat
+    .search(seat, query, { limit: maxHits })
+    .then(
+      (found): Said => {
+        if (typeof found === 'string') return desk.words.refused(found, query);
+        if ('error' in found) return desk.words.mistake(found.error);
+        if (found.hits.length === 0) return 'Nothing was found.';
+        const lines = found.hits.toReversed().map((hit) => hitLine(hit, desk));
+        return found.more === undefined ? lines : ['There are older ones; before:DATE finds them.', ...lines];
+      },
+      (): Said => desk.words.refused('unavailable', query),
+    )
+    .then((said) => desk.answer(() => said))
+    .finally(() => chat.release(seat));
 }
 
-/** Without the day if that is today. */
-const timeSince = (at: Millis, now: Millis): string =>
-  dayOf(at) === dayOf(now) ? minuteOf(at).slice(-5) : minuteOf(at);
+/** `21:31 [142] #tea, alice: … the part with the words …`; the latest is the last line. */
+function hitLine({ entry, snippet }: SearchHit, desk: Desk): string {
+  const { at, seq, from } = entry;
+  const text = harmless(snippet.text.replaceAll(/\s*[\r\n]+\s*/g, ' '));
+  return `${timeSince(at, desk.chat.clock.now())} [${seq}] ${placeOf(entry, desk)}, ${from.name}: ${text}`;
+}

@@ -3,6 +3,7 @@ import type { Frame } from '#text/frames.ts';
 
 import { ByteDesk } from '../byte-desk.ts';
 import { line } from './codec.ts';
+import { directFormat, directNewsFormat } from './render.ts';
 import type { DirectSession } from './session.ts';
 import { deskWords } from './words.ts';
 
@@ -18,6 +19,10 @@ export class DirectDesk extends ByteDesk {
 
   frame(lines: readonly string[]): Frame {
     return line(lines.join('\n'));
+  }
+
+  news(on: boolean): void {
+    this.chat.become(this.seat, on ? directNewsFormat : directFormat);
   }
 
   register(password: string): void {

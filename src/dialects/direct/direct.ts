@@ -1,11 +1,13 @@
 import type { Millis } from '#chat/event.ts';
 
 import { type Dialect, OptionError } from '../dialect.ts';
+import { newsOption, wantsNews } from '../news-option.ts';
 import { directOriginalLog } from './original-log.ts';
 import { client } from './client/client.ts';
 import { describeDirect } from './describe.ts';
 import { directMask } from './mask.ts';
 import { usualPause } from './line-reader.ts';
+import { directFormat, directNewsFormat } from './render.ts';
 import { DirectSession } from './session.ts';
 
 export const direct: Dialect = {
@@ -15,6 +17,7 @@ export const direct: Dialect = {
   summary: 'lines of text: a name first, then TARGET: MESSAGE',
   join: (host, at, polylogue) => `${polylogue} direct client ${host} ${at}`,
   options: {
+    ...newsOption,
     pause: {
       value: 'MS',
       help: `ms of silence that end a line from a client that sends no line feeds (default ${usualPause})`,
@@ -22,7 +25,8 @@ export const direct: Dialect = {
   },
   listen(chat, listener) {
     const pause = readPause(listener.options?.['pause']);
-    return (link) => new DirectSession(chat, listener, link, pause).begin();
+    const format = wantsNews(listener.options) ? directNewsFormat : directFormat;
+    return (link) => new DirectSession(chat, listener, link, pause, format).begin();
   },
   originalLog: directOriginalLog,
   describe: describeDirect,

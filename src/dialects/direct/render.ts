@@ -7,6 +7,7 @@ import { spokenText } from '#chat/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
 import { putOutSentence } from '../moderation-sentences.ts';
+import { newsSentence } from '../news-sentence.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { line } from './codec.ts';
 
@@ -18,6 +19,16 @@ export const renderDirect: Render = (happening, as) => {
   return event.kind === 'message' ? said(bracket(happening, as), spokenText(from.name, event)) : undefined;
 };
 
+/** Also what happens beside messages. No name begins with `#`, so what is in brackets is no sender. */
+const renderNews: Render = (happening, as) => {
+  const message = renderDirect(happening, as);
+  if (message || 'kind' in happening) return message;
+  const { room } = happening;
+  const sentence = newsSentence(happening);
+  if (sentence === undefined) return undefined;
+  return line(room && isChannel(room) ? `[${room.name}] * ${sentence}` : `* ${sentence}`);
+};
+
 /** How all direct clients hear: of rooms, those they have named. */
 export const directFormat: ByteFormat = {
   render: renderDirect,
@@ -26,6 +37,9 @@ export const directFormat: ByteFormat = {
   takesMail: true,
   hears: () => false,
 };
+
+/** For those who ask for news. */
+export const directNewsFormat: ByteFormat = { ...directFormat, render: renderNews };
 
 function told(signal: Signal): Frame | undefined {
   const sentence = signalSentence(signal);

@@ -4,6 +4,7 @@ import type { Chat } from '#chat/chat.ts';
 import type { Millis } from '#chat/event.ts';
 import { lobby } from '#chat/lobby.ts';
 import { fold } from '#chat/names.ts';
+import type { ByteFormat } from '#chat/hub/format.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { UnmarkedReader } from '#link/byte-order-mark.ts';
 import type { Link } from '#link/link.ts';
@@ -48,8 +49,8 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Speaki
   readonly #rooms: NamedRooms = new NamedRooms();
 
   /** `pause`: see `LineReader`. */
-  constructor(chat: Chat, listener: Listener, link: Link, pause?: Millis) {
-    super(chat, listener, link, directFormat);
+  constructor(chat: Chat, listener: Listener, link: Link, pause?: Millis, format: ByteFormat = directFormat) {
+    super(chat, listener, link, format);
     this.#lines = new LineReader(this, chat.clock, pause);
   }
 

@@ -6,6 +6,7 @@ import { type Frame, joinFrames } from '#text/frames.ts';
 
 import { ByteDesk } from '../byte-desk.ts';
 import { frame } from './codec.ts';
+import { nickFormat, nickNewsFormat } from './render.ts';
 import type { NickSession } from './session.ts';
 import { deskWords } from './words.ts';
 
@@ -27,6 +28,10 @@ export class NickDesk extends ByteDesk {
 
   frame(lines: readonly string[]): Frame {
     return joinFrames(lines.map(frame));
+  }
+
+  news(on: boolean): void {
+    this.chat.become(this.seat, on ? nickNewsFormat : nickFormat);
   }
 
   register(password: string): void {

@@ -2,11 +2,13 @@ import { UnmarkedReader } from '#link/byte-order-mark.ts';
 import { TelnetReader } from '#link/telnet.ts';
 
 import type { Dialect } from '../dialect.ts';
+import { newsOption, wantsNews } from '../news-option.ts';
 import { nickOriginalLog } from './original-log.ts';
 import { client } from './client/client.ts';
 import { isPrefixed } from './codec.ts';
 import { describeNick } from './describe.ts';
 import { nickMask } from './mask.ts';
+import { nickFormat, nickNewsFormat } from './render.ts';
 import { NickSession } from './session.ts';
 
 /** The same for all links. */
@@ -18,9 +20,13 @@ export const nick: Dialect = {
   port: 43221,
   summary: 'HELLO, NICK, READY: bare text to the server, frames with a length back',
   join: (host, at, polylogue) => `${polylogue} nick client ${host} ${at}`,
-  listen: (chat, listener) => (link) => {
-    const session = new NickSession(chat, listener, link);
-    link.read(new UnmarkedReader(new TelnetReader(session, telnet)));
+  options: newsOption,
+  listen(chat, listener) {
+    const format = wantsNews(listener.options) ? nickNewsFormat : nickFormat;
+    return (link) => {
+      const session = new NickSession(chat, listener, link, format);
+      link.read(new UnmarkedReader(new TelnetReader(session, telnet)));
+    };
   },
   originalLog: nickOriginalLog,
   describe: describeNick,

@@ -8,6 +8,7 @@ import { spokenText } from '#chat/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
 import { putOutSentence } from '../moderation-sentences.ts';
+import { newsSentence } from '../news-sentence.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { frame } from './codec.ts';
 
@@ -19,6 +20,14 @@ export const renderNick: Render = (happening, as) => {
   return event.kind === 'message' ? said(speaker(happening, as), spokenText(from.name, event)) : undefined;
 };
 
+/** Also what happens beside messages. */
+const renderNews: Render = (happening, as) => {
+  const message = renderNick(happening, as);
+  if (message || 'kind' in happening) return message;
+  const sentence = newsSentence(happening);
+  return sentence === undefined ? undefined : frame(`${place(happening)}* ${sentence}`);
+};
+
 export const nickFormat: ByteFormat = {
   render: renderNick,
   joinable: true,
@@ -27,24 +36,28 @@ export const nickFormat: ByteFormat = {
   hears: isLobby,
 };
 
+/** For those who ask for news. */
+export const nickNewsFormat: ByteFormat = { ...nickFormat, render: renderNews };
+
 function told(signal: Signal): Frame | undefined {
   const sentence = signalSentence(signal);
   return sentence === undefined ? undefined : frame(sentence);
 }
 
-/** Of #lobby, where everything is said that a nick client says. */
 function putOut(entry: Entry): Frame | undefined {
-  const sentence = entry.room && isLobby(entry.room) ? putOutSentence(entry) : undefined;
+  const sentence = putOutSentence(entry);
   return sentence === undefined ? undefined : frame(sentence);
 }
 
-function speaker({ from, room, at }: Entry, as: As): string {
-  if (!room || isLobby(room)) return `${from.name}: `;
-  // No name begins and ends with brackets, and no line of #lobby begins so.
-  if (isChannel(room)) return `[${room.name}] ${from.name}: `;
+function speaker(entry: Entry, as: As): string {
+  const { from, room, at } = entry;
+  if (!room || isChannel(room)) return `${place(entry)}${from.name}: `;
   if (as === 'self') return `${from.name} (to ${room.name}): `;
   return as === 'waited' ? `${from.name} (to you, ${minuteOf(at)}): ` : `${from.name} (to you): `;
 }
+
+/** Of other channels than #lobby. No name begins and ends with brackets, and no line of #lobby begins so. */
+const place = ({ room }: Entry): string => (room && isChannel(room) && !isLobby(room) ? `[${room.name}] ` : '');
 
 /**
  * The original's client writes frames to the terminal unchanged, so a frame contains one line without control

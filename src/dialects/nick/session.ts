@@ -3,6 +3,7 @@ import { perform } from '#commands/perform.ts';
 import type { Chat } from '#chat/chat.ts';
 import { lobby } from '#chat/lobby.ts';
 import type { Credentials } from '#chat/login/logins.ts';
+import type { ByteFormat } from '#chat/hub/format.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
 
@@ -29,8 +30,8 @@ export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
   /** The last line of the previous chunk, if that ended within a character. */
   #held: Uint8Array | undefined = undefined;
 
-  constructor(chat: Chat, listener: Listener, link: Link) {
-    super(chat, listener, link, nickFormat);
+  constructor(chat: Chat, listener: Listener, link: Link, format: ByteFormat = nickFormat) {
+    super(chat, listener, link, format);
     link.write(hello);
   }
 

@@ -23,6 +23,8 @@ export interface House {
   readonly since: Millis;
   readonly idleTimeout: Millis;
   readonly framed: boolean;
+  /** Clients are also told what happens beside messages in rooms. */
+  readonly news: boolean;
   /** Clients do not see each other's addresses. */
   readonly hidden: boolean;
   readonly connections: Connections;

@@ -1,6 +1,7 @@
 import type { Millis } from '#chat/event.ts';
 
 import { type DialectOption, OptionError } from '../dialect.ts';
+import { newsOption, wantsNews } from '../news-option.ts';
 import { type Address, parseAddress } from './peers/dialling.ts';
 import { type Networks, parseNetworks } from './peers/networks.ts';
 import { isHost } from './peers/peer-messages.ts';
@@ -18,6 +19,8 @@ export interface Options {
   readonly outbox: number;
   /** Replies are written in frames, like commands. */
   readonly framed: boolean;
+  /** GETMSGS of a room also tells what happened beside messages. */
+  readonly news: boolean;
   /** Clients do not see each other's addresses. */
   readonly hidden: boolean;
   /** Links to other servers; undefined where the operator wants none. */
@@ -39,6 +42,7 @@ export const optionTable: Readonly<Record<string, DialectOption>> = {
   patience: { value: 'SECONDS', help: 'silence after which a client is disconnected; 0 for never (300)' },
   delay: { value: 'MS', help: 'event loop delay from which clients are told that the server is overloaded (250)' },
   outbox: { value: 'BYTES', help: 'bytes queued for all clients from which they are told the same (16777216)' },
+  ...newsOption,
   replies: {
     value: 'raw|framed',
     help: 'raw: replies are plain text, as in the original; framed: each reply is between 01 and 04, for clients that need frames (raw)',
@@ -74,6 +78,7 @@ export function readOptions(given: Readonly<Record<string, string>> = {}): Optio
     delay: number('delay', 250, 1, 60_000),
     outbox: number('outbox', 16 * 1024 * 1024, 1, 1024 ** 4),
     framed: isFramed(given['replies']),
+    news: wantsNews(given),
     hidden: isHidden(given['addresses']),
     peers: peersOf(given),
   };

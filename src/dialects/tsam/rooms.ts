@@ -3,6 +3,7 @@ import type { Entry, Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 
+import { newsSentence } from '../news-sentence.ts';
 import type { Caller } from './caller.ts';
 import { encode } from './codec.ts';
 import { letterWords } from './render.ts';
@@ -15,12 +16,15 @@ const maxBytes: number = 64 * 1024;
 
 /** The rooms a client sends to and reads. It joins a room at its first use. */
 export class Rooms {
+  /** Also what happened beside messages is handed over. */
+  news: boolean;
   readonly #caller: Caller;
   /** The last entry read, by folded name of the room. */
   readonly #read = new Map<string, Seq>();
 
-  constructor(caller: Caller) {
+  constructor(caller: Caller, news: boolean) {
     this.#caller = caller;
+    this.news = news;
   }
 
   say(room: string, text: string): void {
@@ -38,7 +42,7 @@ export class Rooms {
   /** Hands over at most `limit` messages, and no more of them than are enough bytes, that were said there since this client last asked. `none`: if there are none. */
   fetch(room: string, limit: number, none: string): void {
     const entering = this.#enter(room);
-    this.#caller.reply(() => (entering.refused ? undefined : this.#wordsOf(this.#next(room, limit)) || none));
+    this.#caller.reply(() => (entering.refused ? undefined : this.#next(room, limit).join('\n') || none));
   }
 
   #enter(room: string): { refused: boolean } {
@@ -56,9 +60,9 @@ export class Rooms {
     return entering;
   }
 
-  #next(room: string, limit: number): readonly Entry[] {
+  #next(room: string, limit: number): readonly string[] {
     const { chat, seat } = this.#caller;
-    const messages: Entry[] = [];
+    const messages: string[] = [];
     let bytes = 0;
     const isEnough = (): boolean => messages.length === limit || bytes >= maxBytes;
     let after = this.#read.get(fold(room)) ?? this.#beginning(room);
@@ -69,9 +73,10 @@ export class Rooms {
       for (const entry of entries) {
         if (isEnough()) break;
         after = entry.seq;
-        if (entry.event.kind !== 'message') continue;
-        messages.push(entry);
-        bytes += encode(entry.event.text).length;
+        const words = this.#wordsOf(entry);
+        if (words === undefined) continue;
+        messages.push(words);
+        bytes += encode(words).length;
       }
     }
     this.#note(room, after);
@@ -94,15 +99,13 @@ export class Rooms {
     this.#read.set(name, upto);
   }
 
-  #wordsOf(entries: readonly Entry[]): string {
-    const { user } = this.#caller.seat;
-    return entries
-      .map(({ from, event }) =>
-        letterWords(
-          from.id === user ? 'self' : from.name,
-          event.kind === 'message' ? spokenText(from.name, event) : '',
-        ),
-      )
-      .join('\n');
+  /** Undefined for what is not handed over. */
+  #wordsOf(entry: Entry): string | undefined {
+    const { from, event } = entry;
+    if (event.kind === 'message') {
+      return letterWords(from.id === this.#caller.seat.user ? 'self' : from.name, spokenText(from.name, event));
+    }
+    const sentence = this.news ? newsSentence(entry) : undefined;
+    return sentence === undefined ? undefined : `* ${sentence}`;
   }
 }

@@ -33,7 +33,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   readonly house: House;
   readonly since: Millis;
   readonly mail: Mail = new Mail(this);
-  readonly rooms: Rooms = new Rooms(this);
+  readonly rooms: Rooms;
   readonly typed: Typed = new Typed(this);
   number = 0;
   readonly #link: Link;
@@ -50,6 +50,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   constructor(chat: Chat, listener: Listener, house: House, link: Link) {
     this.chat = chat;
     this.house = house;
+    this.rooms = new Rooms(this, house.news);
     this.#link = link;
     this.#listener = listener;
     this.since = chat.clock.now();

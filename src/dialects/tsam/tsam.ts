@@ -49,6 +49,7 @@ function openHouse(chat: Chat, listener: Listener): House {
     since: chat.clock.now(),
     idleTimeout: options.idleTimeout,
     framed: options.framed,
+    news: options.news,
     hidden: options.hidden,
     connections,
     load: new Load(chat.clock, options),

@@ -8,6 +8,7 @@ import { fold } from '#chat/names.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 
+import type { Ask } from './caller.ts';
 import type { Desk } from './desk.ts';
 import { refused, sentences, typedWords } from './words.ts';
 
@@ -44,9 +45,17 @@ export class Typed implements TypedDesk {
 
   /** Private messages go the way of SENDMSG, because ids and groups are known only there. */
   post(event: Asked, room: string | undefined, word: (answer: Answer) => Said): void {
-    if (event.kind === 'message' && room !== undefined && !room.startsWith('#'))
+    if (event.kind === 'message' && room !== undefined && !room.startsWith('#') && isPlain(event))
       return this.#desk.mail.send(room, event.text);
-    this.chat.post(this.#desk.seat, event, (answer) => this.#write(word(answer)), room);
+    this.chat.post(this.#desk.seat, event, this.asking(word), room);
+  }
+
+  asking(word: (answer: Answer) => Said): Ask {
+    return (answer) => this.#write(word(answer));
+  }
+
+  news(on: boolean): void {
+    this.#desk.rooms.news = on;
   }
 
   answer(make: () => Said): void {
@@ -72,6 +81,8 @@ export class Typed implements TypedDesk {
     if (text !== undefined) this.#desk.write(text);
   }
 }
+
+const isPlain = ({ style, replyTo }: Asked<'message'>): boolean => style === undefined && replyTo === undefined;
 
 const textOf = (said: Said): string | undefined =>
   said === undefined || typeof said === 'string' ? said : said.join('\n');

@@ -1,0 +1,54 @@
+import type { Entry, Seq } from '#chat/event.ts';
+import { fold } from '#chat/names.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+
+import type { Desk } from './desk.ts';
+
+/** Entries that are looked through for a message, a page at a time. */
+const pageEntries = 100;
+const maxPages = 10;
+
+/** The number of a message as people write it: `142` or `[142]`; undefined for anything else. */
+export function numberIn(text: string): Seq | undefined {
+  const [, digits] = /^(?:\[([0-9]{1,15})\]|[0-9]{1,15})$/.exec(text) ?? [];
+  const number = Number(digits ?? text);
+  return /^[[0-9]/.test(text) && Number.isSafeInteger(number) ? number : undefined;
+}
+
+/** The message that a person points at, by its number or by the name of its author; or why there is none. */
+export function pointedAt(desk: Desk, text: string): Entry | RefusalCode {
+  const number = numberIn(text);
+  const found = number === undefined ? undefined : desk.chat.message(desk.seat, number);
+  if (found) return found.entry;
+  const name = fold(text.replace(/^@/, ''));
+  const isTheirs = ({ from }: Entry): boolean => fold(from.name) === name;
+  // Where the person last spoke; else in private.
+  const there = lastMessage(desk, desk.spoken, isTheirs);
+  if (typeof there !== 'string') return there;
+  const inPrivate = lastMessage(desk, text.replace(/^@/, ''), isTheirs);
+  return typeof inPrivate === 'string' ? 'no-message' : inPrivate;
+}
+
+/** The person's own last message in the place where it last spoke. */
+export const ownLast = (desk: Desk): Entry | RefusalCode =>
+  lastMessage(desk, desk.spoken, ({ from }) => from.id === desk.seat.user);
+
+/** The last message of a room that is not removed and is wanted. */
+function lastMessage({ chat, seat }: Desk, room: string, isWanted: (entry: Entry) => boolean): Entry | RefusalCode {
+  let before: Seq | undefined;
+  for (let page = 0; page < maxPages; page++) {
+    const entries = chat.history(seat, { room, limit: pageEntries, before });
+    if (typeof entries === 'string') return entries;
+    const found = entries.findLast((entry) => isStanding(entry) && isWanted(entry));
+    if (found) return found;
+    if (entries.length < pageEntries) break;
+    before = entries[0]?.seq;
+  }
+  return 'no-message';
+}
+
+const isStanding = ({ event }: Entry): boolean => event.kind === 'message' && event.redacted !== true;
+
+/** The channel of a message, or the other user of its direct room. */
+export const placeOf = ({ from, room }: Entry, { seat }: Desk): string =>
+  room === undefined ? '' : room.name.startsWith('#') || from.id === seat.user ? room.name : from.name;

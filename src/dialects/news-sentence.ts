@@ -1,0 +1,68 @@
+import type { Entry, Event } from '#chat/event.ts';
+import { linesOf } from '#text/lines.ts';
+import { harmless } from '#text/visible.ts';
+
+import { moderationSentence } from './moderation-sentences.ts';
+
+/** UTF-16 units of a text that is repeated. */
+const maxRepeated = 80;
+
+/** What happened beside messages, for wires that carry text alone: a sentence without its full stop. Undefined: nothing to tell. */
+export function newsSentence({ from, event }: Entry): string | undefined {
+  const sentence = sentenceOf(from.name, event);
+  return sentence === undefined ? undefined : harmless(sentence);
+}
+
+function sentenceOf(name: string, event: Event): string | undefined {
+  switch (event.kind) {
+    case 'edited':
+      return edited(name, event);
+    case 'redacted':
+      return `${name} removed ${event.of.name === name ? 'a message' : `a message of ${event.of.name}`}${because(event.reason)}`;
+    case 'reacted':
+      return reacted(name, event);
+    case 'came':
+      return event.joined ? `${name} joined` : `${name} is back`;
+    case 'went':
+      return event.guest ? `${name} left` : `${name} is offline`;
+    case 'joined':
+      return `${name} joined`;
+    case 'left':
+      return `${name} left`;
+    case 'renamed':
+      return `${event.before} is now ${name}`;
+    case 'topic':
+      return event.text === '' ? `${name} removed the topic` : `${name} set the topic to ${repeated(event.text)}`;
+    case 'role':
+      return role(name, event);
+    default:
+      return moderationSentence(name, event);
+  }
+}
+
+/** A message that was removed later has no text. */
+function edited(name: string, { was, text }: Event<'edited'>): string | undefined {
+  if (was !== undefined) return `${name} changed ${repeated(was)} to ${repeated(text)}`;
+  return text === '' ? undefined : `${name} changed a message to ${repeated(text)}`;
+}
+
+function reacted(name: string, { emoji, on, of, head }: Event<'reacted'>): string {
+  const whose = head === undefined || head === '' ? `a message of ${of.name}` : `${of.name}: ${oneLine(head)}`;
+  return on ? `${name} reacted ${emoji} to ${whose}` : `${name} took back ${emoji} from ${whose}`;
+}
+
+function role(name: string, { user, role: now, before }: Event<'role'>): string {
+  if (now === 'member') return `${name} took the role of ${before} from ${user.name}`;
+  return user.name === name ? `${name} is now ${now}` : `${name} made ${user.name} ${now}`;
+}
+
+const because = (reason: string | undefined): string => (reason === undefined ? '' : ` (${reason})`);
+
+const repeated = (text: string): string => `"${oneLine(text)}"`;
+
+/** The beginning of a text. */
+function oneLine(text: string): string {
+  const [first = '', ...more] = linesOf(text);
+  const cut = first.slice(0, maxRepeated).replace(/[\ud800-\udbff]$/, '');
+  return cut.length < first.length || more.length > 0 ? `${cut}…` : first;
+}
