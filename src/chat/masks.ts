@@ -72,7 +72,8 @@ export function comparedNames(name: string): readonly string[] {
  */
 export function matcherOf(glob: string): (folded: string) => boolean {
   const wanted = [...glob];
-  return (folded) => matches(wanted, [...folded]);
+  const [prefix = ''] = glob.split(wildcard);
+  return (folded) => folded.startsWith(prefix) && matches(wanted, [...folded]);
 }
 
 function matches(wanted: readonly string[], name: readonly string[]): boolean {
