@@ -1,15 +1,9 @@
-import type { Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
-import { rulesVersion } from '#chat/create-chat.ts';
-import { Hub } from '#chat/hub/hub.ts';
-import type { Roster } from '#chat/hub/roster.ts';
-import { OwnDrafts } from '#chat/hub/own-drafts.ts';
-import { createLine } from '#chat/order/line.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import type { Draft } from '#chat/event.ts';
 import fc from 'fast-check';
@@ -17,56 +11,12 @@ import fc from 'fast-check';
 import { live } from './middle-life.ts';
 import { MiddleNode, openRows, turnClock } from './middle-node.ts';
 import { seededRandom } from './middle-random.ts';
-import { dumpWorld, replayBus, Scene, scenes } from './properties-scene.ts';
+import { dumpWorld, Scene, scenes } from './properties-scene.ts';
+import { replay } from './replay.ts';
 import { type Roughness, roughOrder } from './rough-bus.ts';
-import { createTestClock } from './test-clock.ts';
 
 const rough: Roughness = { delayed: 0.2, twice: 0.1, rejected: 0.02, unknown: 0.1, again: 0, batch: 30 };
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 });
-
-/** Replays a log, up to `upto`, into a store; gives the world that was lived. */
-async function replay(
-  store: Store,
-  log: readonly Draft[],
-  batches: readonly number[],
-  upto = log.length,
-): Promise<LiveWorld> {
-  const world = new LiveWorld(store);
-  const fail = (error: unknown): never => assert.fail(String(error));
-  const clock = createTestClock();
-  const drafts = new OwnDrafts('replay');
-  const hub = new Hub({
-    shown: world.seq,
-    store,
-    drafts,
-    clock,
-    close: fail,
-    delivered: fail,
-    heard: fail,
-    onBug: fail,
-  });
-  const line = createLine({ store, world, hub, rules: rulesVersion, onBug: fail });
-  const judged: typeof line = async (...batch) => {
-    await line(...batch);
-    assertSame(hub.roster, world);
-  };
-  await replayBus(log.slice(0, upto), batches).follow(world.seq, judged, new AbortController().signal);
-  return world;
-}
-
-/** At a batch's end, the roster is what the world knows. */
-function assertSame(roster: Roster, world: LiveWorld): void {
-  const users = [...world.users.values()].sort((one, other) => one.id - other.id);
-  const online = [...roster.online(Infinity)].sort((one, other) => one.id - other.id);
-  assert.deepEqual(
-    online,
-    users.map(({ ref }) => ref),
-  );
-  for (const room of new Set(users.flatMap(({ rooms }) => rooms.map(({ id }) => id)))) {
-    const here = users.filter(({ rooms }) => rooms.some(({ id }) => id === room)).map(({ ref }) => ref);
-    assert.deepEqual(roster.of(room), here);
-  }
-}
 
 /** A log with crashes in it, and drafts that come twice. */
 async function roughLog(seed: number): Promise<readonly Draft[]> {

@@ -134,18 +134,21 @@ function wired({ run, nth, settledUpto, session, room, via, at, once, event }: D
 
 /** All that a world holds. */
 export function dumpWorld(world: LiveWorld): unknown {
-  const users = [...world.users.values()].map(({ id, name, key, guest, sessions, rooms: of, bound = [] }) => {
-    const bindings = bound.map((each) => `${each.run}:${each.session} ${each.listener}`).sort();
-    return {
-      id,
-      name,
-      key,
-      guest,
-      sessions,
-      rooms: of.map((room) => `${room.id} ${room.name} ${room.role}`),
-      bindings,
-    };
-  });
+  const users = [...world.users.values()].map(
+    ({ id, name, key, guest, sessions, rooms: of, bound = [], addresses = [] }) => {
+      const bindings = bound.map((each) => `${each.run}:${each.session} ${each.listener}`).sort();
+      return {
+        id,
+        name,
+        key,
+        guest,
+        sessions,
+        rooms: of.map((room) => `${room.id} ${room.name} ${room.role}`),
+        bindings,
+        addresses: addresses.toSorted(),
+      };
+    },
+  );
   const runs = [...world.runs.values()].map(({ id, runId, node, judged, sessions }) => {
     const here = [...sessions].map(([session, user]) => `${session}: ${user.id}`).sort();
     return { id, runId, node, upto: judged.upto, beyond: [...judged.beyond].sort(), here };
