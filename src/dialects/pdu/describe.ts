@@ -37,6 +37,16 @@ const names: Readonly<Record<number, string>> = {
   [types.react]: 'REACT',
   [types.message]: 'MESSAGE',
   [types.search]: 'SEARCH',
+  [types.read]: 'READ',
+  [types.unread]: 'UNREAD',
+  [types.role]: 'ROLE',
+  [types.setting]: 'SETTING',
+  [types.rename]: 'RENAME',
+  [types.close]: 'CLOSE',
+  [types.kick]: 'KICK',
+  [types.list]: 'LIST',
+  [types.invite]: 'INVITE',
+  [types.invitations]: 'INVITATIONS',
 };
 
 /** Matches only at the beginning of a PDU, so that the text of messages cannot match. */

@@ -28,7 +28,9 @@ export const pdu: Dialect = {
   ],
   listen(chat, listener) {
     const loggedIn = new LoggedIn();
-    const talk = { chat, listener, loggedIn, format: formatOf(() => chat.cursor().epoch), tokens: new Map() };
+    const epoch = (): string => chat.cursor().epoch;
+    const formats = { format: formatOf(epoch), reading: formatOf(epoch, true) };
+    const talk = { chat, listener, loggedIn, ...formats, tokens: new Map() };
     const terms: Terms = { chat, listener, loggedIn, talk, ...readOptions(listener.options) };
     /** Sessions of connections with several links. */
     const sessions = new WeakMap<Peer, PduSession>();

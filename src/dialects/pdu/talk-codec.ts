@@ -33,6 +33,16 @@ export const types = {
   react: 29,
   message: 30,
   search: 31,
+  read: 32,
+  unread: 33,
+  role: 34,
+  setting: 35,
+  rename: 36,
+  close: 37,
+  kick: 38,
+  list: 39,
+  invite: 40,
+  invitations: 41,
 } as const;
 
 /** A client's own mark for a request; its answer has the same. */

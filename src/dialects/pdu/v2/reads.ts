@@ -1,5 +1,5 @@
 import { type Cursor, formatCursor } from '#chat/cursor.ts';
-import type { Seq } from '#chat/event.ts';
+import type { Role, Seq } from '#chat/event.ts';
 import type { Frame } from '#text/frames.ts';
 
 import { formatPdu, types } from '../talk-codec.ts';
@@ -45,11 +45,14 @@ export function askMembers(talker: Talker, question: Question, room: string, aft
   sayLater(talker, question, () => {
     const found = chat.members(talker.seat, room, after, pageSize);
     if (!found) return errorPdu('no-room', question.ref);
-    const members = found.items.map(({ user, here }) => ({ ...userPart(user), here }));
+    const members = found.items.map(({ user, here, role }) => ({ ...userPart(user), here, ...roleOf(role) }));
     const next = found.next === undefined ? {} : { next: found.next };
     return formatPdu(types.memberList, { room, members, ...next }, question.ref);
   });
 }
+
+/** Nearly all have none. */
+const roleOf = (role: Role): object => (role === 'member' ? {} : { role });
 
 export function askOnline(talker: Talker, question: Question): void {
   const { chat } = talker.terms;

@@ -3,6 +3,7 @@ import {
   type Ended,
   type Entry,
   type Event,
+  type EventKind,
   isImported,
   type Seq,
   type Signal,
@@ -15,6 +16,7 @@ import type { MessageNow, ReplyHead } from '#chat/hub/messages.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
 import { type Moderation, moderationSentence } from '../../moderation-sentences.ts';
+import { roomSentence } from '../../room-sentences.ts';
 import { formatPdu, type Payload, types } from '../talk-codec.ts';
 import { errorPdu } from './errors.ts';
 
@@ -34,12 +36,12 @@ function ending({ why, reason }: Ended): Frame {
   return frame;
 }
 
-/** The format of all sessions of a listener. `epoch`: the order's. */
-export function formatOf(epoch: () => string): ByteFormat {
+/** The format of all sessions of a listener that are alike. `epoch`: the order's. `reads`: its clients say what was read. */
+export function formatOf(epoch: () => string, reads = false): ByteFormat {
   const cursorOf = (seq: Seq): string => formatCursor({ epoch: epoch(), seq });
   const render: Render = (happening, as) =>
     'kind' in happening ? renderSignal(happening, cursorOf) : renderEntry(happening, as === 'waited', cursorOf);
-  return { render, joinable: true, pushes: true, takesMail: true, places: true, hears: () => true };
+  return { render, joinable: true, pushes: true, takesMail: true, places: true, reads, hears: () => true };
 }
 
 function renderSignal(signal: Signal, cursorOf: (seq: Seq) => string): Frame | undefined {
@@ -54,6 +56,12 @@ function renderSignal(signal: Signal, cursorOf: (seq: Seq) => string): Frame | u
       return ending(signal);
     case 'typing':
       return formatPdu(types.typing, { from: userPart(signal.from), to: signal.to, active: signal.active });
+    case 'read':
+      return formatPdu(types.read, {
+        ...(signal.room && { of: signal.room.name }),
+        upto: cursorOf(signal.upto),
+        ...(signal.back && { back: true }),
+      });
     default:
       return undefined;
   }
@@ -89,7 +97,7 @@ export function eventPart(entry: Entry, at: (seq: Seq) => string): Payload | und
   if (text === undefined) return undefined;
   const { event, from, room, via } = entry;
   return {
-    kind: event.kind === 'redacted' ? 'removed' : event.kind,
+    kind: kindNames[event.kind] ?? event.kind,
     cursor: at(entry.seq),
     time: timeOf(entry),
     from: userPart(from),
@@ -100,6 +108,13 @@ export function eventPart(entry: Entry, at: (seq: Seq) => string): Payload | und
     ...(isImported(entry) && { imported: true }),
   };
 }
+
+/** The kinds whose names in a PDU are others. */
+const kindNames: Readonly<Partial<Record<EventKind, string>>> = {
+  redacted: 'removed',
+  roomNamed: 'room-renamed',
+  set: 'setting',
+};
 
 /** The fields that only one kind of event has. */
 function fieldsOf(event: Event, at: (seq: Seq) => string): Payload {
@@ -129,6 +144,15 @@ function fieldsOf(event: Event, at: (seq: Seq) => string): Payload {
     case 'listed':
     case 'unlisted':
       return moderationPart(event);
+    case 'role':
+      return { user: refPart(event.user), role: event.role };
+    case 'set':
+      return { setting: event.name, value: event.value };
+    case 'roomNamed':
+      return { before: event.before };
+    case 'left':
+    case 'closed':
+      return event.reason === undefined ? {} : { reason: event.reason };
     default:
       return {};
   }
@@ -165,7 +189,8 @@ function moderationPart(event: Moderation): Payload {
 const refPart = ({ id, name }: UserRef): Payload => ({ id, name });
 
 /** What a client shows that does not know the kind. */
-function textOf({ event, from, room }: Entry): string | undefined {
+function textOf(entry: Entry): string | undefined {
+  const { event, from, room } = entry;
   switch (event.kind) {
     case 'message':
       return event.redacted ? '(message removed)' : event.text;
@@ -178,7 +203,7 @@ function textOf({ event, from, room }: Entry): string | undefined {
     case 'joined':
       return `${from.name} joined ${room?.name}`;
     case 'left':
-      return `${from.name} left ${room?.name}`;
+      return `${from.name} left ${room?.name}${event.reason === undefined ? '' : ` (${event.reason})`}`;
     case 'topic':
       return event.text === '' ? `${from.name} removed the topic` : `${from.name} set the topic: ${event.text}`;
     case 'renamed':
@@ -189,6 +214,6 @@ function textOf({ event, from, room }: Entry): string | undefined {
     case 'unlisted':
       return moderationSentence(from.name, event);
     default:
-      return undefined;
+      return roomSentence(entry);
   }
 }

@@ -1,10 +1,12 @@
-import { maxOnce } from '#chat/limits.ts';
+import type { Answer } from '#chat/hub/session.ts';
+import { maxOnce, maxReason } from '#chat/limits.ts';
 import type { Frame } from '#text/frames.ts';
 
 import { maxPdu } from '../codec.ts';
 import { formatPdu, type Request, types } from '../talk-codec.ts';
 import { errorPdu, refusedPdu } from './errors.ts';
 import { Fields } from './fields.ts';
+import { roomRequests } from './room-requests.ts';
 import { messageRequests } from './message-requests.ts';
 import { acknowledged, isOther, maxName, post, type Row } from './posting.ts';
 import { askHistory, askMembers, askOnline, askRooms, askTopic, firstPage, maxPast } from './reads.ts';
@@ -19,9 +21,10 @@ const login: Row = (fields, talker, question) => {
   const password = fields.optionalText('password', maxPassword);
   const token = fields.optionalText('token', maxToken);
   const resume = fields.optionalCursor('resume');
+  const reads = fields.optionalFlag('reads', false);
   return () => {
     if (talker.isIn) talker.say(question, errorPdu('logged-in', question.ref));
-    else talker.logIn({ who: { name, password }, token, resume }, question);
+    else talker.logIn({ who: { name, password }, token, resume, reads }, question);
   };
 };
 
@@ -35,6 +38,7 @@ const always: ReadonlyMap<number, Row> = new Map<number, Row>([
 /** What may be asked once logged in. */
 const inside: ReadonlyMap<number, Row> = new Map<number, Row>([
   ...messageRequests,
+  ...roomRequests,
   [
     types.chat,
     (fields, talker, question) => {
@@ -50,17 +54,29 @@ const inside: ReadonlyMap<number, Row> = new Map<number, Row>([
       };
     },
   ],
-  [types.join, posted('joined')],
-  [types.leave, posted('left')],
+  [
+    types.join,
+    (fields, talker, question) => {
+      const room = fields.text('room', maxName);
+      const key = fields.optionalText('key', maxName);
+      return () => post(talker, question, { kind: 'joined', key }, room);
+    },
+  ],
+  [
+    types.leave,
+    (fields, talker, question) => {
+      const room = fields.text('room', maxName);
+      const reason = fields.optionalText('reason', 2 * maxReason);
+      return () => post(talker, question, { kind: 'left', reason }, room);
+    },
+  ],
   [
     types.register,
     (fields, talker, question) => {
       const password = fields.text('password', maxPassword);
-      return () =>
-        talker.terms.chat.register(talker.seat, password, {
-          stream: question.stream,
-          word: (answer) => acknowledged(talker, answer, question.ref),
-        });
+      const code = fields.optionalText('code', maxToken);
+      const word = (answer: Answer): Frame => acknowledged(talker, answer, question.ref);
+      return () => talker.terms.chat.register(talker.seat, password, { stream: question.stream, word }, code);
     },
   ],
   [
@@ -125,11 +141,4 @@ export function handle(talker: Talker, { mtype, payload, ref }: Request, questio
   const run = row(fields, talker, question);
   if (fields.bad === undefined) run();
   else refuse(errorPdu('bad-field', ref, fields.bad));
-}
-
-function posted(kind: 'joined' | 'left'): Row {
-  return (fields, talker, question) => {
-    const room = fields.text('room', maxName);
-    return () => post(talker, question, { kind }, room);
-  };
 }

@@ -139,7 +139,10 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
       if (answer.kind === 'no-op') return this.#welcome(answer.user, login, place, ref);
       return answer.kind === 'refusal' ? refusedPdu(answer.code, ref) : errorPdu('internal', ref);
     };
-    const come = (): void => chat.come(this.seat, login.who, { stream, word });
+    const come = (): void => {
+      chat.become(this.seat, login.reads ? this.terms.reading : this.terms.format);
+      chat.come(this.seat, login.who, { stream, word });
+    };
     const earlier = login.token === undefined ? undefined : tokens.get(login.token);
     if (!earlier) return come();
     chat.hold(this.seat);

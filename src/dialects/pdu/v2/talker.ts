@@ -32,6 +32,8 @@ export interface LoginRequest {
   readonly resume: Cursor | undefined;
   /** The token of an earlier session, which ends. */
   readonly token: string | undefined;
+  /** The client says itself what was read. */
+  readonly reads: boolean;
 }
 
 /** A session, as its requests see it. */

@@ -17,6 +17,8 @@ export interface TalkTerms {
   readonly listener: Listener;
   readonly loggedIn: LoggedIn;
   readonly format: ByteFormat;
+  /** The same for clients that say themselves what was read. */
+  readonly reading: ByteFormat;
   /** The sessions that are logged in, by the token that their client was given. */
   readonly tokens: Map<string, Replaceable>;
 }

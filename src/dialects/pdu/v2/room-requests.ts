@@ -1,0 +1,206 @@
+import { formatCursor } from '#chat/cursor.ts';
+import type { Role } from '#chat/event.ts';
+import { type ListName, listNames } from '#chat/lists.ts';
+import type { Answer } from '#chat/hub/session.ts';
+import { maxReason } from '#chat/limits.ts';
+import { isRoomSetting } from '#chat/room-settings.ts';
+import { maxUses } from '#chat/token.ts';
+import { settingNames } from '#chat/room-state.ts';
+import type { Frame } from '#text/frames.ts';
+
+import { formatPdu, type Payload, types } from '../talk-codec.ts';
+import { errorPdu, refusedPdu } from './errors.ts';
+import type { Fields } from './fields.ts';
+import { acknowledged, isOther, maxName, post, type Row } from './posting.ts';
+import type { Question, Talker } from './talker.ts';
+
+const roles: readonly Role[] = ['member', 'voice', 'operator', 'owner'];
+/** UTF-16 units of a mask or of a setting's value: more than the chat allows, which judges them. */
+const maxValue = 512;
+/** The longest time that may be given, in seconds: ten years. */
+const maxSeconds = 315_360_000;
+
+/** What may be done with rooms and their members. Where `room` may be missing, the server is meant. */
+export const roomRequests: readonly (readonly [number, Row])[] = [
+  [
+    types.role,
+    (fields, talker, question) => {
+      const [room, user] = [fields.text('room', maxName), fields.text('user', maxName)];
+      const role = fields.optionalChoice('role', roles) ?? 'member';
+      return () => post(talker, question, { kind: 'role', user, role }, room);
+    },
+  ],
+  [
+    types.setting,
+    (fields, talker, question) => {
+      const room = fields.text('room', maxName);
+      const name = fields.optionalText('name', maxName);
+      if (name === undefined) return () => askSettings(talker, question, room);
+      const value = fields.anyText('value', maxValue) ?? '';
+      if (!isRoomSetting(name)) fields.bad ??= 'name';
+      return () => isRoomSetting(name) && post(talker, question, { kind: 'set', name, value }, room);
+    },
+  ],
+  [
+    types.rename,
+    (fields, talker, question) => {
+      const [room, name] = [fields.text('room', maxName), fields.text('name', maxName)];
+      return () => post(talker, question, { kind: 'roomNamed', name }, room);
+    },
+  ],
+  [
+    types.close,
+    (fields, talker, question) => {
+      const room = fields.text('room', maxName);
+      const reason = reasonOf(fields);
+      return () => post(talker, question, { kind: 'closed', reason }, room);
+    },
+  ],
+  [
+    types.kick,
+    (fields, talker, question) => {
+      const room = fields.optionalText('room', maxName);
+      const user = fields.text('user', maxName);
+      const reason = reasonOf(fields);
+      return () => post(talker, question, { kind: 'kicked', user, reason }, room);
+    },
+  ],
+  [types.list, listRow],
+  [
+    types.invite,
+    (fields, talker, question) => {
+      const room = fields.optionalText('room', maxName);
+      const user = fields.optionalText('user', maxName);
+      const uses = fields.count('uses', 1, maxUses, 1);
+      const until = untilOf(fields, talker);
+      if (user !== undefined && room === undefined) fields.bad ??= 'room';
+      if (user === undefined) return () => inviteByCode(talker, question, { room, uses, until });
+      return () => post(talker, question, { kind: 'invited', user, until }, room);
+    },
+  ],
+  [types.invitations, (_fields, talker, question) => () => askInvitations(talker, question)],
+  [
+    types.read,
+    (fields, talker, question) => {
+      const of = fields.text('of', maxName);
+      const upto = fields.cursor('upto');
+      const back = fields.optionalFlag('back', false) || undefined;
+      return () => {
+        if (isOther(talker, upto)) talker.say(question, errorPdu('bad-cursor', question.ref));
+        else post(talker, question, { kind: 'read', upto: upto.seq, back }, of);
+      };
+    },
+  ],
+  [types.unread, (_fields, talker, question) => () => askUnread(talker, question)],
+];
+
+const reasonOf = (fields: Fields): string | undefined => fields.optionalText('reason', 2 * maxReason);
+
+/** `for`: seconds from now. */
+function untilOf(fields: Fields, { terms: { chat } }: Talker): number | undefined {
+  const seconds = fields.count('for', 1, maxSeconds, 0);
+  return seconds === 0 ? undefined : chat.clock.now() + 1000 * seconds;
+}
+
+/** Puts a mask into a list, takes it out with `on: false`, or without a mask shows the list. */
+function listRow(fields: Fields, talker: Talker, question: Question): () => void {
+  const room = fields.optionalText('room', maxName);
+  const list = fields.optionalChoice('list', listNames);
+  const mask = fields.optionalText('mask', maxValue);
+  const on = fields.optionalFlag('on', true);
+  const reason = reasonOf(fields);
+  const kick = fields.optionalFlag('kick', false) || undefined;
+  const until = untilOf(fields, talker);
+  if (list === undefined) {
+    fields.bad ??= 'list';
+    return () => {};
+  }
+  if (mask === undefined) return () => askList(talker, question, list, room);
+  return () =>
+    post(
+      talker,
+      question,
+      on ? { kind: 'listed', list, mask, until, reason, kick } : { kind: 'unlisted', list, mask },
+      room,
+    );
+}
+
+interface Code {
+  readonly room: string | undefined;
+  readonly uses: number;
+  readonly until: number | undefined;
+}
+
+/** Makes a code for somebody who is not here. Only its hash is kept, so it is told once. */
+function inviteByCode(talker: Talker, { stream, ref }: Question, { room, uses, until }: Code): void {
+  const { chat } = talker.terms;
+  const { code, hash } = chat.newCode();
+  const purpose = room === undefined ? 'invite-server' : 'invite-room';
+  const word = (answer: Answer): Frame =>
+    answer.kind === 'entry'
+      ? formatPdu(
+          types.invite,
+          { ...(room !== undefined && { room }), code, uses, ...(until !== undefined && { until }) },
+          ref,
+        )
+      : acknowledged(talker, answer, ref);
+  chat.post(talker.seat, { kind: 'tokenMade', purpose, hash, uses, until }, { stream, word }, room);
+}
+
+/** An answer that is made when its turn comes. */
+function answerLater(talker: Talker, { stream }: Question, make: () => Frame): void {
+  talker.terms.chat.say(talker.seat, () => stream.give(make()));
+}
+
+function askSettings(talker: Talker, question: Question, name: string): void {
+  answerLater(talker, question, () => {
+    const found = talker.terms.chat.channel(talker.seat, name);
+    if (typeof found === 'string') return refusedPdu(found, question.ref);
+    const { room, state } = found;
+    const values = settingNames.flatMap((each) => {
+      const value = each === 'topic' ? undefined : state[each]?.value;
+      return value === undefined ? [] : [[each, value] as const];
+    });
+    return formatPdu(types.setting, { room: room.name, settings: Object.fromEntries(values) }, question.ref);
+  });
+}
+
+function askList(talker: Talker, question: Question, list: ListName, room: string | undefined): void {
+  answerLater(talker, question, () => {
+    const found = talker.terms.chat.lists(talker.seat, list, room);
+    if (typeof found === 'string') return refusedPdu(found, question.ref);
+    const masks = found.map(({ mask, hash, by, at, until, reason }) => ({
+      mask,
+      ...(hash !== undefined && { hash }),
+      by: by.name,
+      time: at,
+      ...(until !== 0 && { until }),
+      ...(reason !== '' && { reason }),
+    }));
+    return formatPdu(types.list, { ...(room !== undefined && { room }), list, masks }, question.ref);
+  });
+}
+
+function askInvitations(talker: Talker, question: Question): void {
+  answerLater(talker, question, () => {
+    const invitations = talker.terms.chat
+      .invitations(talker.seat)
+      .map(({ room, by, until }) => ({ room: room.name, by: by.name, ...(until !== 0 && { until }) }));
+    return formatPdu(types.invitations, { invitations }, question.ref);
+  });
+}
+
+function askUnread(talker: Talker, question: Question): void {
+  const { chat } = talker.terms;
+  answerLater(talker, question, () => {
+    const { epoch } = chat.cursor();
+    const rooms = chat.unread(talker.seat).map(({ room, unread, mentions, read, last }): Payload => ({
+      of: room.name,
+      unread,
+      mentions,
+      read: formatCursor({ epoch, seq: read }),
+      ...(last !== undefined && { last: formatCursor({ epoch, seq: last }) }),
+    }));
+    return formatPdu(types.unread, { rooms }, question.ref);
+  });
+}
