@@ -49,6 +49,11 @@ export interface Chat extends Moderation {
    * password, after a space.
    */
   register<A extends Ask>(seat: Seat<A>, password: string, ask: A, code?: string): void;
+  /**
+   * Requests to join a channel, where somebody has typed its key, or an invitation code: what it is, is told by its form. Wrong
+   * ones delay the next attempt, as wrong passwords do.
+   */
+  enter<A extends Ask>(seat: Seat<A>, room: string, ask: A, secret: string): void;
   /** Requests another password for the account that the code is for; the session need not be logged in. */
   reset<A extends Ask>(seat: Seat<A>, code: string, password: string, ask: A): void;
   /**

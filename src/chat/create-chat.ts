@@ -171,6 +171,7 @@ export function createChat(options: ChatOptions): RunningChat {
     post,
     come: (seat, who, ask, room) => logins.come(seat, who, ask, room),
     register: (seat, password, ask, code) => logins.register(seat, password, ask, code),
+    enter: (seat, room, ask, secret) => logins.enter(seat, room, ask, secret),
     reset: (seat, code, password, ask) => logins.reset(seat, code, password, ask),
     say: (seat, frames, bytes = 0) => hub.say(seat, sayingBytes + bytes, frames),
     become: (seat, format) => hub.do(seat, (delivery) => delivery.become(seat, format)),

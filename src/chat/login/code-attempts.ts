@@ -1,5 +1,7 @@
 import { parseCode } from '#chat/codes.ts';
 import type { Seat } from '#chat/hub/seat.ts';
+import type { Asked } from '#chat/event.ts';
+import { keyOf } from '#chat/keys.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Clock, Store } from '#chat/ports.ts';
 import { type Codes, isSpendable, type Spending, type TokenRow } from '#chat/token.ts';
@@ -8,7 +10,7 @@ import type { WrongPassword } from './logins.ts';
 import type { Brake } from './password-work.ts';
 
 export interface CodeOptions {
-  readonly store: Pick<Store, 'token'>;
+  readonly store: Pick<Store, 'token' | 'channel' | 'roomState'>;
   readonly clock: Clock;
   readonly codes: Codes;
   readonly onWrong?: ((wrong: WrongPassword) => void) | undefined;
@@ -21,6 +23,13 @@ export interface WantedCode {
   find(): TokenRow | 'token-invalid';
 }
 
+/** How a session enters a channel with a secret. */
+export interface WantedEntry {
+  readonly brakes: readonly Brake[];
+  /** What is asked of the order. */
+  look(): Promise<Asked<'joined'>>;
+}
+
 /** Wrong codes delay the next attempt as wrong passwords do: those of one network are counted together. */
 export class CodeAttempts {
   readonly #options: CodeOptions;
@@ -31,17 +40,42 @@ export class CodeAttempts {
     this.#attempts = attempts;
   }
 
-  wanted({ address, rules }: Seat, text: string, what: Spending): WantedCode {
-    const { store, clock, codes, onWrong } = this.#options;
-    const network = networkOf(address);
-    const find = (): TokenRow | 'token-invalid' => {
-      const code = parseCode(text);
-      const token = code === undefined ? undefined : store.token(codes.hash(code));
-      if (isSpendable(token, what, clock.now())) return token;
-      this.#attempts.wrongCode(network, clock.elapsed());
-      onWrong?.({ listener: rules.listener, address, name: undefined });
-      return 'token-invalid';
+  wanted(seat: Seat, text: string, what: Spending): WantedCode {
+    const find = (): TokenRow | 'token-invalid' => this.#found(text, what) ?? this.#wrong(seat);
+    return { brakes: this.#brakes(seat), find };
+  }
+
+  /** A key or a code with which a channel is entered. The order says what comes of it: it may be no secret of the room at all. */
+  forRoom(seat: Seat, name: string, text: string): WantedEntry {
+    const { store, codes } = this.#options;
+    const code = parseCode(text);
+    const hash = code === undefined ? undefined : codes.hash(code);
+    const look = async (): Promise<Asked<'joined'>> => {
+      const room = store.channel(keyOf((key) => store.channel(key), name));
+      const { key, 'invite-only': isShut } = room ? store.roomState(room.id) : {};
+      const isKey = key?.value === text;
+      const isCode = !isKey && room && this.#found(text, { purpose: 'invite-room', room: room.id });
+      if (!isKey && !isCode && (!room || key || isShut)) this.#wrong(seat);
+      // A key may look like a code.
+      return { kind: 'joined', ...(isKey || hash === undefined ? { key: text } : { code: hash }) };
     };
-    return { brakes: this.#attempts.codeBrakes(network), find };
+    return { brakes: this.#brakes(seat), look };
+  }
+
+  #found(text: string, what: Spending): TokenRow | undefined {
+    const { store, clock, codes } = this.#options;
+    const code = parseCode(text);
+    const token = code === undefined ? undefined : store.token(codes.hash(code));
+    return isSpendable(token, what, clock.now()) ? token : undefined;
+  }
+
+  #wrong({ address, rules }: Seat): 'token-invalid' {
+    this.#attempts.wrongCode(networkOf(address), this.#options.clock.elapsed());
+    this.#options.onWrong?.({ listener: rules.listener, address, name: undefined });
+    return 'token-invalid';
+  }
+
+  #brakes({ address }: Seat): readonly Brake[] {
+    return this.#attempts.codeBrakes(networkOf(address));
   }
 }

@@ -118,3 +118,40 @@ test('a code sets a new password, from a session that is not logged in, and the 
   hand.chat.reset(seat, first, 'swordfish', 'reset');
   assert.equal(await answer(hand, ear), 'reset=token-invalid|');
 });
+
+test('a channel is entered with its key or a code, and wrong ones slow the next ones down', async () => {
+  const wrong: unknown[] = [];
+  const hand = await openHandChat(undefined, { onWrongPassword: (each) => wrong.push(each) });
+  const owner = await guest(hand, 'olga');
+  const bob = await guest(hand, 'bob');
+  const done = async (): Promise<string> => (await answer(hand, owner.ear)).replace(/\d+/, 'done');
+  hand.ask(owner.seat, 'join', { kind: 'joined' }, '#tea');
+  assert.equal(await done(), 'join=done|');
+  hand.ask(owner.seat, 'key', { kind: 'set', name: 'key', value: 'sesame' }, '#tea');
+  assert.equal(await done(), 'key=done|');
+  const made = hand.chat.command(
+    { kind: 'tokenMade', purpose: 'invite-room', hash: codes.hash(parseCode(first) ?? ''), uses: 1 },
+    '#tea',
+  );
+  await hand.bus.deliver();
+  assert.equal((await made).kind, 'entry');
+  const enter = async (room: string, secret: string): Promise<string> => {
+    hand.chat.enter(bob.seat, room, 'enter', secret);
+    return (await answer(hand, bob.ear)).replace(/\d+/, 'done');
+  };
+  assert.equal(await enter('#tea', 'wrong'), 'enter=wrong-key|');
+  assert.equal(await enter('#tea', second), 'enter=token-invalid|');
+  assert.equal(await enter('#nix', second), 'enter=no-room|');
+  assert.equal(wrong.length, 3);
+  assert.equal(await enter('#TEA', first), 'enter=done|');
+  hand.ask(bob.seat, 'leave', { kind: 'left' }, '#tea');
+  await answer(hand, bob.ear);
+  assert.equal(await enter('#tea', first), 'enter=token-invalid|');
+  assert.equal(await enter('#tea', 'sesame'), 'enter=done|');
+  hand.ask(bob.seat, 'leave', { kind: 'left' }, '#tea');
+  await answer(hand, bob.ear);
+  let guesses = 0;
+  while ((await enter('#tea', `guess${guesses}`)) !== '') guesses++;
+  assert.equal(wrong.length, 20, 'so many wrong ones of a network cause no delay');
+  assert.equal(guesses, 16);
+});

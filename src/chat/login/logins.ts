@@ -139,6 +139,15 @@ export class Logins {
     this.#checks.begin(seat, ask, { lane: 'login', network: networkOf(seat.address), brakes, look }, enter);
   }
 
+  enter<A extends Ask>(seat: Seat<A>, room: string, ask: A, secret: string): void {
+    const check = {
+      lane: 'login',
+      network: networkOf(seat.address),
+      ...this.#codes.forRoom(seat, room, secret),
+    } as const;
+    this.#checks.begin(seat, ask, check, (asked) => this.#options.post(seat, asked, ask, room));
+  }
+
   /** Drops the waiting work of a session that is over. */
   drop(seat: Seat): void {
     this.#checks.drop(seat);

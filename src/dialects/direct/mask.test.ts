@@ -16,6 +16,7 @@ describe('passwords are masked, wherever they are cut', () => {
     ['\xc3\xa0lice s3cret\n', '\xc3\xa0lice ******\n'],
     ['\xef\xbb\xbfalice s3cret\n', '\xef\xbb\xbfalice ******\n'],
     ['alice\n/register s3cret\nbob: hi\n', 'alice\n/register ******\nbob: hi\n'],
+    ['alice\n/join #tea s3cret\n/reset c0de s3cret\n', 'alice\n/join #tea ******\n/reset ***********\n'],
     ['alice\n/Register two words\r\n', 'alice\n/Register *********\r\n'],
     ['alice two words\n', 'alice *********\n'],
   ] as const) {

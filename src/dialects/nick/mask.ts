@@ -1,10 +1,11 @@
 import { bareMask } from '#text/bare-mask.ts';
+import { typedSecret } from '#text/typed-secret.ts';
 import { behind, blank, lead, type Mask } from '#text/mask.ts';
 
-/** `NICK name password`, and everything after `/register`, perhaps after a length of two bytes. */
+/** `NICK name password`, and what follows typed commands with secrets, perhaps after a length of two bytes. */
 const secret = new RegExp(
   `^(?:[\\x00-\\x08][^])?${lead}` +
-    `(?:NICK${blank}*(?:(?!${blank})[^\\r])+${blank}|/[rR][eE][gG][iI][sS][tT][eE][rR]${blank})[\\t\\v\\f ]*(?=[^\\t\\v\\f \\r])`,
+    `(?:NICK${blank}*(?:(?!${blank})[^\\r])+${blank}|${typedSecret})[\\t\\v\\f ]*(?=[^\\t\\v\\f \\r])`,
 );
 
 export const nickMask = (joined?: boolean): Mask =>

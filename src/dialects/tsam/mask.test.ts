@@ -14,6 +14,8 @@ describe('passwords are masked, wherever they are cut', () => {
   for (const [wrote, shown] of [
     ['\x01LOGIN,alice,s3cret\x04', '\x01LOGIN,alice,******\x04'],
     ['LOGIN alice s3cret\r\n', 'LOGIN alice ******\r\n'],
+    ['/join #tea s3cret\n/reset c0de s3cret\n', '/join #tea ******\n/reset ***********\n'],
+    ['\x01/set #tea key s3cret\x04JOIN,#tea\n', '\x01/set #tea key ******\x04JOIN,#tea\n'],
     ['\x01LOGIN,alice,a,b\x04\x01REGISTER,s3cret\x04', '\x01LOGIN,alice,***\x04\x01REGISTER,******\x04'],
     ['KEEPALIVE\nREGISTER s3cret', 'KEEPALIVE\nREGISTER ******'],
     ['\x01LOGIN,alice,\xc3\xa0\x04', '\x01LOGIN,alice,**\x04'],

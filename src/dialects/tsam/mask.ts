@@ -1,4 +1,6 @@
-import { CommandMask, type Ends, type Mask } from '#text/mask.ts';
+import { CommandMask, type Ends, lead, type Mask } from '#text/mask.ts';
+
+import { typedSecret } from '#text/typed-secret.ts';
 
 import { decode, encode, eot, frame, soh } from './codec.ts';
 
@@ -33,10 +35,15 @@ const separator = String.raw`[\x00-\x20,;:|/\\=]`;
 const word = new RegExp(`^[^A-Za-z]*([A-Za-z]+)${separator}[\\t ]*`);
 const field = new RegExp(`^[^\\x00-\\x20,;:|/\\\\=]*${separator}[\\t ]*`);
 
+/** As on other dialects; perhaps in a frame. */
+const typedCommand = new RegExp(`^\\x01?${lead}${typedSecret}[\\t\\v\\f ]*`);
+
 function secretAt(command: string): number | undefined {
-  const [lead, name = ''] = word.exec(command) ?? [];
-  if (lead === undefined) return undefined;
-  const from = lead.length;
+  const [typed] = typedCommand.exec(command) ?? [];
+  if (typed !== undefined) return typed.length === command.length ? undefined : typed.length;
+  const [before, name = ''] = word.exec(command) ?? [];
+  if (before === undefined) return undefined;
+  const from = before.length;
   let at: number | undefined;
   if (bare.some((known) => isNear(name, known))) at = from;
   else if (named.some((known) => isNear(name, known))) {
