@@ -1,22 +1,14 @@
 import type { AccountRow, Keeper, Lookup, MemberRow, PresenceRow, RoomRow } from '#chat/ports.ts';
 import { integer, integerOrNull, type Row, text, textOrNull } from './rows.ts';
 import type { Role, ServerRole } from '#chat/event.ts';
-import type { Listings } from './listings.ts';
 import { isLevel, type Level } from '#chat/level.ts';
-import type { Ignored } from './ignored.ts';
-import type { RoomStates } from './room-states.ts';
 import { tokenOf } from './tokens.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';
+import type { Tables } from './writers.ts';
 
 /** `beforeMember` is called before a membership is read, so that cursors gathered in the batch are in the table. */
-export function createLookup(
-  on: Statements,
-  states: RoomStates,
-  listings: Listings,
-  ignored: Ignored,
-  beforeMember: () => void,
-): Lookup {
+export function createLookup({ on, states, listings, ignored, newest }: Tables, beforeMember: () => void): Lookup {
   return {
     accountNamed: (folded) => accountOf(on.accountNamed.get(folded)),
     account: (id) => accountOf(on.account.get(id)),
@@ -49,7 +41,7 @@ export function createLookup(
     tokenOfId: (id) => tokenOf(on.tokenOfId.get(id)),
     tokens: (after, limit) => on.tokens.all(after, limit).flatMap((row) => tokenOf(row) ?? []),
     countTokens: (by) => integer(on.countTokens.get(by)?.[0]),
-    newestJoin: (room) => integerOrNull(on.newestJoin.get(room)?.[0] ?? null) ?? 0,
+    newestJoin: (room) => newest.get(room),
     reactions: (target) =>
       on.reactions
         .all(target)

@@ -10,6 +10,7 @@ import type { Medium } from './medium.ts';
 import { Progress } from './progress.ts';
 import { countOf, entriesOf, mergedOf } from './ranges.ts';
 import { restore } from './restore.ts';
+import { NewestJoins } from './newest-joins.ts';
 import { prepare } from './statements.ts';
 import { integer, textOrNull } from './rows.ts';
 import { mentionsOf, recentRoomsOf, saidOf } from './said.ts';
@@ -42,6 +43,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     states,
     listings,
     ignored,
+    newest: new NewestJoins(prepared),
     cursors: new Cursors(),
     tail: new Tail(),
     progress: new Progress(),
@@ -70,6 +72,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     open = false;
     cursors.clear();
     states.forget();
+    memory.newest.forget();
     // When the disk is full, SQLite has rolled back already.
     if (db.isTransaction) on.rollback.get();
     ignored.forget();
@@ -88,7 +91,7 @@ export function createStore(options: SqliteStoreOptions): Store {
   }
 
   return {
-    ...createLookup(on, states, listings, ignored, () => cursors.save(on)),
+    ...createLookup(memory, () => cursors.save(on)),
     place: () => place,
     runs: () => progress.runs,
     present: () => present(on),

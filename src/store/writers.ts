@@ -1,4 +1,4 @@
-import type { AccountChanged, Effect, Presence, SessionMoved, TextChanged } from '#chat/effect.ts';
+import type { AccountChanged, Effect, MemberMoved, Presence, SessionMoved, TextChanged } from '#chat/effect.ts';
 import type { Draft } from '#chat/event.ts';
 import { maxOnceIds } from '#chat/limits.ts';
 import { withText } from '#chat/with-text.ts';
@@ -10,6 +10,7 @@ import type { Cursors } from './cursors.ts';
 import { overwrite } from './entry-row.ts';
 import type { Listings } from './listings.ts';
 import type { Ignored } from './ignored.ts';
+import type { NewestJoins } from './newest-joins.ts';
 import type { Progress } from './progress.ts';
 import type { RoomStates } from './room-states.ts';
 import type { Statements } from './statements.ts';
@@ -25,6 +26,7 @@ export interface Tables {
   readonly states: RoomStates;
   readonly listings: Listings;
   readonly ignored: Ignored;
+  readonly newest: NewestJoins;
   readonly clientIds: AnyRow;
   readonly mentioned: AnyRow;
 }
@@ -47,9 +49,7 @@ export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: E
     case 'room':
       return addRoom(on, effect);
     case 'member':
-      if (effect.role) on.join.get(effect.room.id, effect.user, effect.role, seq, seq);
-      else on.leave.get(seq, effect.room.id, effect.user);
-      return;
+      return moveMember(tables, effect, seq);
     case 'roomName':
       on.renameRoom.get(effect.room.name, fold(effect.room.name), effect.room.id);
       return;
@@ -143,6 +143,12 @@ function movePresence({ on, listings, clientIds, ignored, mentioned }: Tables, {
     if (clientIds.any) on.removeOnce.get(user.id);
     if (mentioned.any) on.removeMentions.get(user.id);
   }
+}
+
+function moveMember({ on, newest }: Tables, { room, user, role }: MemberMoved, seq: number): void {
+  if (!role) return void on.leave.get(seq, room.id, user);
+  on.join.get(room.id, user, role, seq, seq);
+  newest.joined(room.id, seq);
 }
 
 function moveSession(on: Statements, { run, session }: Draft, { user, was, ...traits }: SessionMoved): void {

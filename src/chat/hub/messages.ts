@@ -4,9 +4,10 @@ import { between, mayRead, readable } from '#chat/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { type Reading, roomNamed } from './history.ts';
 
-/** Messages in one window, at most; and the UTF-16 units of their texts, which one message may exceed. */
+/** Messages in one window, at most; and the UTF-16 units of their texts, which one message may exceed. A reaction counts as some. */
 export const maxWindow = 200;
 const maxWindowLength: number = 256 * 1024;
+const reactionLength = 512;
 /** Entries looked at for one side of a window: there may be many that are no messages. */
 const maxLooked = 4000;
 const page = 200;
@@ -87,18 +88,19 @@ export function messageWindow(
   const left = between(whole, 0, at);
   const right = between(whole, at - 1);
   const half = around === undefined ? (after === undefined ? limit : 0) : Math.floor(limit / 2);
-  let earlier = sideOf(from, left, half, false);
+  let earlier = sideOf(from, user, left, half, false);
   const later = sideOf(
     from,
+    user,
     right,
     after === undefined && around === undefined ? 0 : limit - earlier.found.length,
     true,
   );
   // Near the end there are fewer behind the place, so that more fit before it.
-  if (around !== undefined && !later.more) earlier = sideOf(from, left, limit - later.found.length, false);
+  if (around !== undefined && !later.more) earlier = sideOf(from, user, left, limit - later.found.length, false);
   const found = [...earlier.found, ...later.found];
   return {
-    messages: found.flatMap((entry) => (entry.event.kind === 'message' ? [nowOf(from, user, entry, entry.event)] : [])),
+    messages: found,
     earlier: earlier.more,
     later: later.more,
     after: earlier.end,
@@ -108,14 +110,14 @@ export function messageWindow(
 
 /** Messages on one side of a place. `end`: the seq up to which, or from which on, all were looked at. */
 interface Side {
-  readonly found: readonly Entry[];
+  readonly found: readonly MessageNow[];
   readonly more: boolean;
   readonly end: Seq;
 }
 
 /** The `limit` messages of a part that are next to its beginning (`first`), or to its end; in the order. */
-function sideOf({ store }: Reading, part: Readable, limit: number, first: boolean): Side {
-  const found: Entry[] = [];
+function sideOf(from: Reading, user: UserId, part: Readable, limit: number, first: boolean): Side {
+  const found: MessageNow[] = [];
   let length = 0;
   let { after, before } = part;
   const side = (more: boolean): Side => {
@@ -123,12 +125,14 @@ function sideOf({ store }: Reading, part: Readable, limit: number, first: boolea
     return { found: first ? found : found.reverse(), more, end };
   };
   for (let looked = 0; after + 1 < before;) {
-    const entries = store.entries(part.room, { after, before, limit: page, first });
+    const entries = from.store.entries(part.room, { after, before, limit: page, first });
     for (const entry of first ? entries : entries.toReversed()) {
       if (entry.event.kind === 'message') {
-        length += entry.event.text.length;
-        if (found.length === limit || (found.length > 0 && length > maxWindowLength)) return side(true);
-        found.push(entry);
+        if (found.length === limit) return side(true);
+        const now = nowOf(from, user, entry, entry.event);
+        length += now.text.length + now.reactions.length * reactionLength;
+        if (found.length > 0 && length > maxWindowLength) return side(true);
+        found.push(now);
       }
       if (first) after = entry.seq;
       else before = entry.seq;

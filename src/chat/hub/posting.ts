@@ -3,8 +3,8 @@ import type { Hearers } from './audience.ts';
 import { BatchBudget } from './batch-budget.ts';
 import { DraftQueue } from './draft-queue.ts';
 import type { Asked, Draft } from '#chat/event.ts';
-import { maxMentions } from '#chat/limits.ts';
 import type { Hub } from './hub.ts';
+import { keptLength, namesIn, textOf } from './kept-length.ts';
 import type { OwnDrafts } from './own-drafts.ts';
 import type { Quota } from './quota.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -62,10 +62,12 @@ export class Posting {
     hub.intake.add(seat, posted);
     if (!isUnrefusable(event) && !store.hasRoom()) return this.#refuse(posted, 'disk-full');
     if (!isPatient(event) && store.locked()) return this.#refuse(posted, 'locked');
-    if (quota && seat.id !== 0 && !isKeepable(quota, seat, event)) return this.#refuse(posted, 'quota-used');
+    const names = namesIn(event);
+    if (quota && seat.id !== 0 && !quota.takes(seat, keptLength(event, names)))
+      return this.#refuse(posted, 'quota-used');
     // Few dialects show arrivals and joins; all show messages.
     posted.hearers = hearersOf(event, room);
-    posted.cost = posted.bytes * (1 + (posted.hearers?.count ?? 0) / hearersPerDraft) + namesIn(event) * nameBytes;
+    posted.cost = posted.bytes * (1 + (posted.hearers?.count ?? 0) / hearersPerDraft) + names * nameBytes;
     this.#queue.add(posted);
     this.#announce();
   }
@@ -180,24 +182,4 @@ function postedBy(seat: Seat): readonly Posted[] {
   const found: Posted[] = [];
   for (let each = seat.asking.first; each; each = each.next) if (each instanceof Posted) found.push(each);
   return found;
-}
-
-/** What a mention counts for in the quota: it may be kept as a row. */
-const mentionLength = 64;
-
-/** Names that are looked for in a message, at most. */
-function namesIn(event: Asked): number {
-  if (event.kind !== 'message' || !event.text.includes('@')) return 0;
-  let names = 0;
-  for (let at = event.text.indexOf('@'); at !== -1 && names < maxMentions; at = event.text.indexOf('@', at + 1))
-    names++;
-  return names;
-}
-
-/** The text of an event, if it has one. */
-const textOf = (event: Asked): string | undefined => ('text' in event ? event.text : undefined);
-
-function isKeepable(quota: Quota, seat: Seat, event: Asked): boolean {
-  const text = textOf(event);
-  return text === undefined || quota.takes(seat, text.length + namesIn(event) * mentionLength);
 }

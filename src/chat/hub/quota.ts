@@ -31,8 +31,9 @@ export class Quota {
     this.#spare = spare;
   }
 
-  /** Counts a text. False when it is too much; then it must not be kept. */
-  takes(seat: Seat, length: number): boolean {
+  /** Counts what is kept; undefined: nothing. False when it is too much; then it must not be kept. */
+  takes(seat: Seat, length: number | undefined): boolean {
+    if (length === undefined) return true;
     const most = Math.max(leastHourly, Math.min(maxHourly, this.#spare() / shares));
     const now = this.#clock.elapsed();
     const address = lately(seat.origin.kept, now, most);

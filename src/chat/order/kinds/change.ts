@@ -177,9 +177,11 @@ const changeOf = ({ entry, said }: Target, text: string | undefined): TextChange
   before: said,
 });
 
-/** Whether all who may hear the entry of the change may read the message itself: nobody has joined since. */
-const isOpen = (world: World, { entry }: Target): boolean =>
-  !isChannel(entry.room) || world.newestJoin(entry.room.id) <= entry.seq;
+/** Whether all who may hear the entry of the change may read the message itself: the history is open, or nobody has joined since. */
+function isOpen(world: World, { entry: { room, seq } }: Target): boolean {
+  if (!isChannel(room) || world.roomState(room.id).history !== undefined) return true;
+  return world.newestJoin(room.id) <= seq;
+}
 
 /** The change would wait in a mailbox that is full. */
 function isCrowded(world: World, user: Present, { other }: Place): boolean {
