@@ -15,7 +15,7 @@ const wal = `${database}-wal`;
  * A disk that keeps only what was synced: of the WAL as it was when a sync began, once that sync is done. Syncs take
  * their time. No checkpoint runs, so the database beside it stays as it was at first.
  */
-class ForgetfulDisk {
+export class ForgetfulDisk {
   kept: Uint8Array = new Uint8Array(0);
   readonly #dir: string;
   readonly #random: Random;
