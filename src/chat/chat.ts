@@ -158,6 +158,8 @@ export interface Chat extends Moderation {
   registration(rules: Rules): Registration;
   /** A setting of the whole chat, as it is in force. */
   setting<N extends ChatSettingName>(name: N): ChatSettings[N];
+  /** All settings of the whole chat, as they are in force. */
+  settings(): readonly ChatSettingShown[];
   /** What the session's user may do in all rooms. */
   serverRole(seat: Seat): ServerRole | undefined;
   /** Who used a right, over whom or what: for the owners of the server. */
@@ -198,8 +200,6 @@ export interface RunningChat extends Chat {
   abandon(): void;
   /** Stops following the order once the batch under way is done. */
   stop(): Promise<void>;
-  /** All settings of the whole chat, as they are in force. */
-  settings(): readonly ChatSettingShown[];
   /** Posts a draft of the node itself; `room`: as in `post`. */
   command(event: Asked, room?: string): Promise<Answer>;
   readonly sessions: number;

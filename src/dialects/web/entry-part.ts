@@ -1,9 +1,12 @@
-import { type Entry as ChatEntry, isImported, type Speaker, timeOf } from '#chat/event.ts';
+import { type Entry as ChatEntry, type Event, isImported, type Speaker, timeOf } from '#chat/event.ts';
+import type { MessageNow } from '#chat/hub/messages.ts';
 
-import type { Entry, EntryHead, User } from './protocol/values.ts';
+import type { Entry, EntryHead, EventBodies, Message, ReplyHead, User, UserRef } from './protocol/values.ts';
 
 /** A user, as frames name it. */
 export const userPart = ({ id, name, account }: Speaker): User => ({ id, name, account: account ?? false });
+
+export const refPart = ({ id, name }: UserRef): UserRef => ({ id, name });
 
 const headOf = (entry: ChatEntry): EntryHead => {
   const { seq, from, room, via } = entry;
@@ -11,7 +14,7 @@ const headOf = (entry: ChatEntry): EntryHead => {
     seq,
     at: timeOf(entry),
     from: userPart(from),
-    ...(room && { room: { id: room.id, name: room.name } }),
+    ...(room && { room: refPart(room) }),
     ...(via !== undefined && { via }),
   };
 };
@@ -21,20 +24,81 @@ export function entryPart(entry: ChatEntry): Entry | undefined {
   const { event } = entry;
   switch (event.kind) {
     case 'message':
-      return {
-        kind: 'message',
-        ...headOf(entry),
-        text: event.text,
-        ...(isImported(entry) && { imported: true }),
-      };
+      return messageEntry(entry, event);
     case 'joined':
+      return { kind: 'joined', ...headOf(entry) };
     case 'left':
-      return { kind: event.kind, ...headOf(entry) };
+    case 'closed':
+      return { kind: event.kind, ...headOf(entry), ...reasonOf(event) };
+    case 'set':
+      return { kind: 'set', ...headOf(entry), name: event.name, value: event.value };
+    case 'roomNamed':
+      return { kind: 'roomNamed', ...headOf(entry), before: event.before };
+    case 'edited':
+      return { kind: 'edited', ...headOf(entry), target: event.target, text: event.text };
+    case 'redacted':
+      return { kind: 'redacted', ...headOf(entry), target: event.target, of: refPart(event.of), ...reasonOf(event) };
+    case 'reacted': {
+      const { target, emoji, on, of } = event;
+      return { kind: 'reacted', ...headOf(entry), target, emoji, on, of: refPart(of) };
+    }
     case 'topic':
       return { kind: 'topic', ...headOf(entry), text: event.text };
     case 'renamed':
       return { kind: 'renamed', ...headOf(entry), before: event.before };
+    case 'role':
+      return { kind: 'role', ...headOf(entry), user: refPart(event.user), role: event.role, before: event.before };
+    case 'kicked':
+      return { kind: 'kicked', ...headOf(entry), user: refPart(event.user), ...reasonOf(event) };
+    case 'invited':
+      return { kind: 'invited', ...headOf(entry), user: refPart(event.user), ...untilOf(event) };
+    case 'listed':
+      return { kind: 'listed', ...headOf(entry), ...listedPart(event) };
+    case 'unlisted':
+      return { kind: 'unlisted', ...headOf(entry), list: event.list, mask: event.mask };
     default:
       return undefined;
   }
+}
+
+function messageEntry(entry: ChatEntry, { text, style, replyTo, mentions }: Event<'message'>): Entry<'message'> {
+  return {
+    kind: 'message',
+    ...headOf(entry),
+    text,
+    ...(style && { style }),
+    ...(replyTo !== undefined && { replyTo }),
+    ...(mentions && { mentions }),
+    ...(isImported(entry) && { imported: true }),
+  };
+}
+
+const reasonOf = ({ reason }: { readonly reason?: string }): { reason?: string } =>
+  reason === undefined || reason === '' ? {} : { reason };
+
+const untilOf = ({ until }: { readonly until?: number }): { until?: number } => (until === undefined ? {} : { until });
+
+function listedPart(event: Event<'listed'>): EventBodies['listed'] {
+  const { list, mask, kicked } = event;
+  return { list, mask, ...untilOf(event), ...reasonOf(event), ...(kicked && { kicked: kicked.map(refPart) }) };
+}
+
+/** A message as it is now. Undefined for anything else. */
+export function messagePart({ entry, edited, redacted, replyTo, reactions }: MessageNow): Message | undefined {
+  const { event } = entry;
+  if (event.kind !== 'message') return undefined;
+  const reply = replyTo && replyPart(replyTo);
+  return {
+    ...messageEntry(entry, event),
+    ...(edited && { edited }),
+    ...(redacted && { redacted }),
+    ...(reply && { reply }),
+    ...(reactions.length > 0 && { reactions }),
+  };
+}
+
+/** Of a message that the user may not read nothing is known. */
+function replyPart({ seq, from, text, redacted }: NonNullable<MessageNow['replyTo']>): ReplyHead | undefined {
+  if (!from || text === undefined) return undefined;
+  return { seq, from: userPart(from), text, ...(redacted === true && { redacted }) };
 }

@@ -3,7 +3,7 @@ import type { Seq, UserRef } from '#chat/event.ts';
 
 import { answerFrame } from './codec.ts';
 import { donePart } from './done.ts';
-import { userPart } from './entry-part.ts';
+import { refPart, userPart } from './entry-part.ts';
 import { errorOf } from './errors.ts';
 import type { Fields } from './fields.ts';
 import { type Ref, version } from './protocol.ts';
@@ -82,10 +82,12 @@ interface Arrival {
 
 function welcome(session: WebSession, user: UserRef, { open, from, resumed, attached }: Arrival): Welcome {
   const { chat, seat, listener } = session;
-  const window = resumed || open === undefined ? undefined : windowPart(session, { room: open, limit: usualWindow });
+  const window = resumed || open === undefined ? undefined : windowPart(session, open, { limit: usualWindow });
+  const [edits, serverRole] = [chat.setting('edit-window'), chat.serverRole(seat)];
   return {
     version,
     self: userPart({ ...user, account: seat.account }),
+    ...(serverRole && { serverRole }),
     token: session.token,
     epoch: from.epoch,
     place: from.seq,
@@ -93,21 +95,25 @@ function welcome(session: WebSession, user: UserRef, { open, from, resumed, atta
     attached,
     rooms: roomParts(session),
     ...(window !== undefined && typeof window !== 'string' && { window }),
-    ignored: [],
+    ignored: chat.ignored(seat).map(refPart),
     server: {
       version: listener.version ?? '',
       ...(listener.build !== undefined && { build: listener.build }),
       registration: chat.registration(listener.rules),
-      guests: listener.rules.guests,
-      search: false,
+      guests: listener.rules.guests && chat.setting('guests'),
+      ...(Number.isFinite(edits) && { editWindow: edits }),
+      search: true,
     },
   };
 }
 
 export function register(session: WebSession, fields: Fields, ref: Ref): () => void {
   const password = fields.text('password', maxPassword);
-  return () =>
-    session.chat.register(session.seat, password, session.ask({ type: 'register', ref }, donePart, session.user?.name));
+  const code = fields.optionalText('code', maxPassword);
+  return () => {
+    const ask = session.ask({ type: 'register', ref }, donePart, session.user?.name);
+    session.chat.register(session.seat, password, ask, code);
+  };
 }
 
 export function rename(session: WebSession, fields: Fields, ref: Ref): () => void {

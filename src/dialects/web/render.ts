@@ -1,16 +1,15 @@
-import type { Entry, Signal } from '#chat/event.ts';
+import type { Ended, Entry, Signal } from '#chat/event.ts';
 import type { ByteFormat, Render } from '#chat/hub/format.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
 import { pushFrame } from './codec.ts';
-import { entryPart, userPart } from './entry-part.ts';
+import { entryPart, refPart, userPart } from './entry-part.ts';
 
-/** Why a session is over: the last frame it is sent. */
-export const endings: ReadonlySet<Frame> = new Set([
-  pushFrame('ended', { why: 'replaced', retry: false }),
-  pushFrame('ended', { why: 'credential', retry: false }),
-]);
-const [replaced, changed] = [...endings];
+/** The frames after which a session is over. */
+const lastFrames = new WeakSet<Frame>();
+
+/** Whether the client is told by this why its session ends. */
+export const isLast = (frame: Frame): boolean => lastFrames.has(frame);
 
 const render: Render = (happening, as) =>
   'kind' in happening ? renderSignal(happening) : renderEntry(happening, as === 'waited');
@@ -21,6 +20,7 @@ export const webFormat: ByteFormat = {
   joinable: true,
   pushes: true,
   takesMail: true,
+  reads: true,
   places: true,
   hears: () => true,
 };
@@ -34,12 +34,26 @@ function renderSignal(signal: Signal): Frame | undefined {
     case 'place':
       return pushFrame('place', { upto: signal.upto });
     case 'ended':
-      return signal.why === 'replaced' ? replaced : changed;
+      return endedFrame(signal);
     case 'typing':
       return pushFrame('typing', { from: userPart(signal.from), room: signal.to, active: signal.active });
+    case 'read': {
+      const { room, upto, back } = signal;
+      return pushFrame('was-read', { ...(room && { room: room.id }), upto, ...(back && { back }) });
+    }
+    case 'level':
+      return pushFrame('was-levelled', { room: signal.room.id, level: signal.level });
+    case 'ignored':
+      return pushFrame('was-ignored', { user: refPart(signal.user), on: signal.on });
     default:
       return undefined;
   }
+}
+
+function endedFrame({ why, reason }: Ended): Frame {
+  const frame = pushFrame('ended', { why, ...(reason !== undefined && { reason }), retry: false });
+  lastFrames.add(frame);
+  return frame;
 }
 
 function renderEntry(entry: Entry, waited: boolean): Frame | undefined {
@@ -52,6 +66,8 @@ function renderEntry(entry: Entry, waited: boolean): Frame | undefined {
         ...(event.joined && room && { joined: { id: room.id, name: room.name } }),
         ...(event.was && { was: userPart(event.was) }),
       });
+    case 'away':
+      return pushFrame('away', { user: userPart(from), text: event.text });
     case 'went':
       return pushFrame('presence', { user: userPart(from), here: false });
     case 'began':

@@ -9,15 +9,15 @@ import type { Link, LinkEnd } from '#link/link.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
 import type { Listener } from '../dialect.ts';
-import { answerFrame, type Line, pushFrame } from './codec.ts';
+import { answerFrame, errorFrame, type Line, pushFrame } from './codec.ts';
 import { Connection, type Lines } from './connection.ts';
 import { errorOf } from './errors.ts';
 import { handle } from './handle.ts';
 import { ChangingOutbox } from './outbox.ts';
 import { type ErrorCode, sessionOutlives } from './protocol.ts';
 import type { Exchanges, RequestType } from './protocol/exchanges.ts';
-import { endings, webFormat } from './render.ts';
-import type { Ask, Done, Question, Result, Talker } from './talker.ts';
+import { isLast, webFormat } from './render.ts';
+import { type Ask, type Done, Failed, type Question, type Result, type Talker } from './talker.ts';
 import type { Terms } from './terms.ts';
 
 /** One user's session. It outlives its link by a while: then another link may be attached to it. */
@@ -60,7 +60,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   }
 
   send(frames: readonly Frame[]): void {
-    if (frames.some((frame) => endings.has(frame))) this.#told = true;
+    if (frames.some(isLast)) this.#told = true;
     this.link?.write(joinFrames(frames));
   }
 
@@ -227,6 +227,7 @@ function frameFor<K extends RequestType>(
   result: Result<K>,
   about: string | undefined,
 ): Frame {
+  if (result instanceof Failed) return errorFrame({ ref, ...result });
   return isError(result) ? errorOf(result, ref, about === undefined ? {} : { about }) : answerFrame(type, ref, result);
 }
 

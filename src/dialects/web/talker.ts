@@ -22,8 +22,21 @@ export interface Ask {
   readonly word: (answer: Answer, place: Seq) => Frame;
 }
 
+/** Why a request failed, in a sentence of its own. */
+export class Failed {
+  readonly code: ErrorCode;
+  readonly field: string;
+  readonly message: string;
+
+  constructor(code: ErrorCode, field: string, message: string) {
+    this.code = code;
+    this.field = field;
+    this.message = message;
+  }
+}
+
 /** What the answer to a request is made of, or why there is none. */
-export type Result<K extends RequestType> = Exchanges[K]['answer'] | ErrorCode;
+export type Result<K extends RequestType> = Exchanges[K]['answer'] | ErrorCode | Failed;
 
 /** A session, as its requests see it. */
 export interface Talker {

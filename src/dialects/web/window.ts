@@ -1,50 +1,45 @@
-import type { Entry, Seq } from '#chat/event.ts';
+import type { Millis, Seq } from '#chat/event.ts';
+import { timeOf } from '#chat/event.ts';
+import type { WindowAsked } from '#chat/hub/messages.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 
-import { entryPart } from './entry-part.ts';
-import type { Shown } from './protocol/values.ts';
+import { messagePart } from './entry-part.ts';
 import type { Window } from './protocol/exchanges.ts';
+import type { Message } from './protocol/values.ts';
+import { roomRef } from './room-part.ts';
 import type { Talker } from './talker.ts';
 
-/** Entries of a window, at most. */
-export const maxWindow = 200;
-/** The same where the client does not say. */
+/** Messages of a window, where the client does not say how many. */
 export const usualWindow = 50;
 
-/** The part of a room that is asked for; without a place, the newest. */
-export interface WindowAsked {
-  readonly room: string;
-  readonly before?: Seq | undefined;
-  readonly after?: Seq | undefined;
-  readonly around?: Seq | undefined;
-  readonly limit: number;
-}
-
 /** A part of a room, as far as the user may read it, or why there is none. */
-export function windowPart(talker: Talker, asked: WindowAsked): Window | RefusalCode {
-  const { room, before, after, around, limit } = asked;
-  if (around !== undefined) return windowAround(talker, room, around, limit);
-  const forward = after !== undefined;
-  const found = talker.chat.history(talker.seat, { room, limit: limit + 1, before, after });
+export function windowPart(talker: Talker, room: string, asked: WindowAsked): Window | RefusalCode {
+  const found = talker.chat.window(talker.seat, room, asked);
   if (typeof found === 'string') return found;
-  const cut = found.length > limit;
-  const entries = cut ? (forward ? found.slice(0, limit) : found.slice(1)) : found;
-  return part(room, entries, { earlier: forward || cut, later: forward ? cut : before !== undefined });
+  const { messages, earlier, later, after, before } = found;
+  return {
+    room: roomRef(talker, room),
+    messages: messages.map(messagePart).filter((message): message is Message => message !== undefined),
+    earlier,
+    later,
+    after,
+    before: Math.min(before, Number.MAX_SAFE_INTEGER),
+  };
 }
 
-function windowAround(talker: Talker, room: string, around: Seq, limit: number): Window | RefusalCode {
-  const half = Math.floor(limit / 2);
-  const { chat, seat } = talker;
-  const older = chat.history(seat, { room, limit: half + 2, before: around + 1 });
-  if (typeof older === 'string') return older;
-  const newer = chat.history(seat, { room, limit: half + 1, after: around });
-  if (typeof newer === 'string') return newer;
-  const [earlier, later] = [older.length > half + 1, newer.length > half];
-  return part(room, [...older.slice(-half - 1), ...newer.slice(0, half)], { earlier, later });
-}
-
-function part(name: string, entries: readonly Entry[], more: Pick<Window, 'earlier' | 'later'>): Window {
-  const id = entries[0]?.room?.id ?? 0;
-  const messages = entries.map(entryPart).filter((shown): shown is Shown => shown !== undefined);
-  return { room: { id, name }, messages, ...more };
+/**
+ * The place before the first entry of a room that is not older than a time: found by halves, as if times rose with the
+ * places, which they do but for imported entries and clocks that were set back.
+ */
+export function placeAt({ chat, seat }: Talker, room: string, since: Millis): Seq | RefusalCode {
+  let [low, high] = [0, chat.cursor().seq];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const found = chat.history(seat, { room, limit: 1, after: middle });
+    if (typeof found === 'string') return found;
+    const [entry] = found;
+    if (!entry || timeOf(entry) >= since) high = middle;
+    else low = entry.seq;
+  }
+  return low;
 }

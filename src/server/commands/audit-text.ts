@@ -1,5 +1,5 @@
 import type { Millis } from '#chat/event.ts';
-import { minuteOf } from '#text/local-time.ts';
+import { whatWasDone } from '#text/audit-words.ts';
 import { visible } from '#text/visible.ts';
 import { hasFields } from './json-line.ts';
 
@@ -20,91 +20,8 @@ export const isAuditRecord = (value: unknown): value is AuditRecord =>
   'from' in value &&
   hasFields(value.from, 'name');
 
-/** The fields of an event: what they are depends on its kind, and on the server's version. */
-class Told {
-  readonly #event: object;
-
-  constructor(event: object) {
-    this.#event = event;
-  }
-
-  #field(name: string): unknown {
-    return Object.entries(this.#event).find(([key]) => key === name)?.[1];
-  }
-
-  text(name: string): string {
-    const value = this.#field(name);
-    return typeof value === 'string' || typeof value === 'number' ? visible(String(value)) : '';
-  }
-
-  /** The name of a user or a room. */
-  name(field: string): string {
-    const value = this.#field(field);
-    return hasFields(value, 'name') && 'name' in value ? visible(String(value.name)) : '';
-  }
-
-  names(field: string): readonly string[] {
-    const value = this.#field(field);
-    if (!Array.isArray(value)) return [];
-    return value.flatMap((each: unknown) =>
-      hasFields(each, 'name') && 'name' in each ? [visible(String(each.name))] : [],
-    );
-  }
-}
-
-type Words = (told: Told, room: string) => string;
-
-const reasonOf = (told: Told): string => (told.text('reason') === '' ? '' : `: ${told.text('reason')}`);
-const untilOf = (told: Told): string =>
-  told.text('until') === '' ? '' : ` until ${minuteOf(Date.parse(told.text('until')))}`;
-const timesOf = (told: Told): string => (told.text('uses') === '1' ? 'once' : `${told.text('uses')} times`);
-const inRoom = (room: string): string => (room === '' ? ' in the server' : ` in ${room}`);
-
-const lists: Readonly<Record<string, readonly [added: string, removed: string]>> = {
-  ban: ['banned', 'unbanned'],
-  mute: ['muted', 'unmuted'],
-  exception: ['excepted', 'no longer excepted'],
-  invitation: ['invited', 'no longer invited'],
-};
-
-const listed = (told: Told, which: 0 | 1): string => lists[told.text('list')]?.[which] ?? `${told.text('list')}:`;
-
-const codeFor = (told: Told): string => {
-  if (told.text('purpose') === 'invite-room') return `an invitation to ${told.name('to')}`;
-  return told.text('purpose') === 'password-reset'
-    ? `a code for a new password of ${told.name('account')}`
-    : 'an invitation to register';
-};
-
-/** What was done, behind the name of who did it. */
-const words: Readonly<Record<string, Words>> = {
-  role: (told, room) => `changed ${told.name('user')} in ${room} from ${told.text('before')} to ${told.text('role')}`,
-  serverRole: (told) =>
-    `changed ${told.name('user')} in the server from ${told.text('before')} to ${told.text('role')}`,
-  setting: (told) =>
-    `changed the setting ${told.text('name')} from ${told.text('before') || 'the default'} to ${told.text('value') || 'the default'}`,
-  tokenMade: (told) => `made ${codeFor(told)}, to be used ${timesOf(told)}${untilOf(told)}`,
-  tokenRevoked: (told) => `revoked code ${told.text('token')}`,
-  redacted: (told, room) =>
-    `removed a message of ${told.name('of')}${room === '' ? '' : ` in ${room}`}${reasonOf(told)}`,
-  kicked: (told, room) => `put ${told.name('user')} out of ${room || 'the server'}${reasonOf(told)}`,
-  listed(told, room) {
-    const out = told.names('kicked');
-    const hit = out.length === 0 ? '' : `, which put out ${out.join(', ')}`;
-    return `${listed(told, 0)} ${told.text('mask')}${inRoom(room)}${untilOf(told)}${hit}${reasonOf(told)}`;
-  },
-  unlisted: (told, room) => `${listed(told, 1)} ${told.text('mask')}${inRoom(room)}`,
-  set: (told, room) => `changed ${told.text('name')} of ${room} to ${told.text('value') || 'the default'}`,
-  roomNamed: (told, room) => `renamed ${told.text('before')} to ${room}`,
-  closed: (told, room) => `closed ${room}${reasonOf(told)}`,
-};
-
 /** `2026-11-28 19:20:31  alice banned b* in #tea until 2026-11-29 00:00: spam`. */
 export function auditText({ at, from, room, event }: AuditRecord, stamp: (at: Millis) => string): string {
   const what = whatWasDone(event, room?.name ?? '') ?? `(${visible(event.kind)})`;
   return `${stamp(Date.parse(at))}  ${visible(from.name)} ${what}\n`;
 }
-
-/** What was done in a room or in the server, behind the name of who did it; undefined for other events. */
-export const whatWasDone = (event: { readonly kind: string }, room: string): string | undefined =>
-  Object.hasOwn(words, event.kind) ? words[event.kind]?.(new Told(event), visible(room)) : undefined;

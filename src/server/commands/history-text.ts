@@ -1,4 +1,4 @@
-import { whatWasDone } from './audit-text.ts';
+import { whatWasDone } from '#text/audit-words.ts';
 import { visible } from '#text/visible.ts';
 import { removedText } from '#chat/spoken-text.ts';
 import type { EventRecord, HistoryRecord } from '#server/control/record.ts';

@@ -1,4 +1,4 @@
-import type { Exchanges, Level, Member, Message, RequestType, Room, User } from '#dialects/web/protocol.ts';
+import type { Exchanges, Level, Member, Message, RequestType, Room, User, UserRef } from '#dialects/web/protocol.ts';
 import { withNewRoom, withoutRoom, withRoom } from '#web/model/change.ts';
 import { withEntry } from '#web/model/entries.ts';
 import { isNew, newDirect } from '#web/model/model.ts';
@@ -105,7 +105,7 @@ export async function setLevel(room: Room, level: Level): Promise<void> {
   if (done) change((now) => withRoom(now, room.id, (state) => ({ ...state, level })));
 }
 
-export async function ignore(user: User, on: boolean): Promise<void> {
+export async function ignore(user: UserRef, on: boolean): Promise<void> {
   const done = await attempt('ignore', { user: user.name, on });
   if (done) change((now) => withIgnored(now, user, on));
 }

@@ -1,4 +1,4 @@
-import type { Member, Room, RoomId, Seq, ServerFacts, ServerRole, User } from '#dialects/web/protocol.ts';
+import type { Member, Room, RoomId, Seq, ServerFacts, ServerRole, User, UserRef } from '#dialects/web/protocol.ts';
 import type { Outbox } from './outbox.ts';
 import type { Rooms } from './rooms.ts';
 import type { Timeline } from './timeline.ts';
@@ -27,7 +27,7 @@ export interface Model {
   /** Members of the channels for which they were asked. */
   readonly members: ReadonlyMap<RoomId, readonly Member[]>;
   readonly typists: readonly Typist[];
-  readonly ignored: readonly User[];
+  readonly ignored: readonly UserRef[];
   /** The text the user left on going away; empty: it is here. */
   readonly away: string;
   readonly outbox: Outbox;

@@ -1,4 +1,4 @@
-import type { Member, Push, RoomId, User } from '#dialects/web/protocol.ts';
+import type { Member, Push, RoomId, User, UserRef } from '#dialects/web/protocol.ts';
 import type { Model, Typist } from './model.ts';
 import { mapped } from './rooms.ts';
 
@@ -25,7 +25,7 @@ function changePerson(model: Model, id: number, state: { here?: boolean; away?: 
 
 /** A user with another name, wherever it is shown as it is now. */
 export function renamed(model: Model, user: User): Model {
-  const change = <P extends User>(person: P): P => (person.id === user.id ? { ...person, name: user.name } : person);
+  const change = <P extends UserRef>(person: P): P => (person.id === user.id ? { ...person, name: user.name } : person);
   return {
     ...model,
     self: model.self && change(model.self),
@@ -75,7 +75,7 @@ export const stillTyping = (model: Model, now: number): Model => {
   return typists.length === model.typists.length ? model : { ...model, typists };
 };
 
-export const withIgnored = (model: Model, user: User, on: boolean): Model => {
+export const withIgnored = (model: Model, user: UserRef, on: boolean): Model => {
   const others = model.ignored.filter(({ id }) => id !== user.id);
   return { ...model, ignored: on ? [...others, user] : others };
 };

@@ -42,7 +42,7 @@ export function received(model: Model, push: Push, now: number): Model {
     case 'typing':
       return typing(model, push, now);
     case 'was-read':
-      return withRoom(model, push.room, (room) => readUpto(room, push.upto));
+      return wasRead(model, push);
     case 'was-levelled':
       return withRoom(model, push.room, (room) => ({ ...room, level: push.level }));
     case 'was-ignored':
@@ -50,6 +50,13 @@ export function received(model: Model, push: Push, now: number): Model {
     default:
       return model;
   }
+}
+
+/** Without a room, all private messages were read up to there. */
+function wasRead(model: Model, { room: id, upto, back }: Push<'was-read'>): Model {
+  if (id !== undefined) return withRoom(model, id, (room) => (back ? { ...room, read: upto } : readUpto(room, upto)));
+  const direct = [...model.rooms.values()].filter((room) => room.with !== undefined && room.read < upto);
+  return direct.reduce((now, room) => withRoom(now, room.id, (each) => readUpto(each, upto)), model);
 }
 
 /** A room of the server, which takes the place of the direct room that the page had begun with the same user. */

@@ -1,4 +1,4 @@
-import type { Entry, Message, Seq, Shown, User } from '#dialects/web/protocol.ts';
+import type { Entry, Message, Seq, Shown, User, UserRef } from '#dialects/web/protocol.ts';
 import type { Outbox, Pending } from './outbox.ts';
 import { isMessage, type Timeline } from './timeline.ts';
 
@@ -21,7 +21,7 @@ export interface Scene {
   readonly self: User;
   /** The place up to which the room was read when it was opened. */
   readonly newAfter: Seq | undefined;
-  readonly ignored: readonly User[];
+  readonly ignored: readonly UserRef[];
   /** Names the day of a time, where the reader is. */
   dayOf(at: number): string;
 }

@@ -35,9 +35,7 @@ export function InvitationLinks({ room }: { room: Room }) {
         {(list.value ?? []).map(({ id, until, uses, by }) => (
           <li key={id} class="mask">
             <span>{t.usesLeft(uses)}</span>
-            <span class="note">
-              {t.until(shortTime(until, Date.now()))} · {by.name}
-            </span>
+            <span class="note">{[t.until(shortTime(until, Date.now())), by?.name].filter(Boolean).join(' · ')}</span>
             <button type="button" class="quiet" onClick={() => void revoke(id)}>
               {t.revoke}
             </button>

@@ -20,6 +20,7 @@ import type {
   Style,
   User,
   UserId,
+  UserRef,
 } from './values.ts';
 
 /** A room in a request: a channel's name, or the name of the other user of a direct room. */
@@ -58,7 +59,7 @@ export interface Welcome {
   readonly rooms: readonly Room[];
   /** With `resumed: false`: the newest 50 of the room asked for with `open`. */
   readonly window?: Window;
-  readonly ignored: readonly User[];
+  readonly ignored: readonly UserRef[];
   readonly away?: string;
   readonly server: ServerFacts;
 }
@@ -82,6 +83,9 @@ export interface Window {
   readonly messages: readonly Shown[];
   readonly earlier: boolean;
   readonly later: boolean;
+  /** All messages with `after < seq < before` are here: from there the next window goes on, also if this one is empty. */
+  readonly after?: Seq;
+  readonly before?: Seq;
 }
 
 /** One write of one side, in the playground or in a translation. */
@@ -131,8 +135,8 @@ export interface Exchanges {
       /** The client's own id, 1–64 characters: sent again within 24 h it is not posted twice. */
       once?: string;
     };
-    /** `again`: posted before, in this place. `waits`: the receiver is away and gets it later. */
-    answer: Done & { again?: true; waits?: true };
+    /** `again`: posted before, in this place. `waits`: the receiver is gone and gets it later. `away`: what it has left when it went away. */
+    answer: Done & { again?: true; waits?: true; away?: string };
   };
   edit: { ask: { target: Seq; text: string }; answer: Done };
   redact: { ask: { target: Seq; reason?: string }; answer: Done };
@@ -148,6 +152,10 @@ export interface Exchanges {
     ask: { room: To; before?: Seq; after?: Seq; around?: Seq; since?: Millis; limit?: number };
     answer: Window;
   };
+  /**
+   * Newest first, at most 50 (`limit`). `text` may also have "a phrase", begin*, -without and sort:best. `cursor`: that of the
+   * last answer, for the next page.
+   */
   search: {
     ask: { text: string; in?: To; from?: Name; before?: Millis; after?: Millis; limit?: number; cursor?: string };
     answer: { hits: readonly Hit[]; cursor?: string };

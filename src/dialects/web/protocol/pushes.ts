@@ -1,5 +1,5 @@
 import type { WireFrame } from './exchanges.ts';
-import type { Entry, Level, Millis, RoomId, Seq, User } from './values.ts';
+import type { Entry, Level, Millis, RoomId, Seq, User, UserRef } from './values.ts';
 
 /** What the server sends without being asked, by `type`. Types that a client does not know are ignored. */
 export interface Pushes {
@@ -16,11 +16,14 @@ export interface Pushes {
   'presence-lost': Record<never, never>;
   /** Shown for 6 s, or until a message of the user or `active: false`. `room`: a channel, or the user's own name. */
   typing: { from: User; room: string; active: boolean };
-  /** Another session of the user has read up to there. */
-  'was-read': { room: RoomId; upto: Seq };
+  /**
+   * Another session of the user has read up to there; without a room, all private messages. Only the greatest counts, but with
+   * `back` the room is unread from there on.
+   */
+  'was-read': { room?: RoomId; upto: Seq; back?: true };
   /** Another session of the user changed this. */
   'was-levelled': { room: RoomId; level: Level };
-  'was-ignored': { user: User; on: boolean };
+  'was-ignored': { user: UserRef; on: boolean };
   /** Everything for this session up to here has been sent. Resume from the last one. */
   place: { upto: Seq };
   /** The server stops in so many ms. */

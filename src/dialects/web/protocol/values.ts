@@ -19,6 +19,12 @@ export interface User {
   readonly account: boolean;
 }
 
+/** A user of whom nothing else is told. */
+export interface UserRef {
+  readonly id: UserId;
+  readonly name: string;
+}
+
 /**
  * A room, with the name it had then. The name of a channel begins with `#`. In an entry of a direct room, `name` is that
  * of the receiver; in a request, a direct room has the name of the other user.
@@ -95,24 +101,25 @@ export interface EventBodies {
   message: { text: string; style?: Style; replyTo?: Seq; mentions?: Mentions; imported?: true };
   /** The message `target` has another text. */
   edited: { target: Seq; text: string };
-  redacted: { target: Seq; reason?: string };
+  /** `of`: the author of the message. */
+  redacted: { target: Seq; of?: UserRef; reason?: string };
   /** `on`: false takes the reaction back. */
-  reacted: { target: Seq; emoji: string; on: boolean };
+  reacted: { target: Seq; emoji: string; on: boolean; of?: UserRef };
   joined: unknown;
   left: { reason?: string };
-  kicked: { user: User; reason?: string };
-  invited: { user: User };
+  kicked: { user: UserRef; reason?: string };
+  invited: { user: UserRef; until?: Millis };
   /** Empty: the topic was removed. */
   topic: { text: string };
   /** A user changed its name. In no room. */
   renamed: { before: string };
   roomNamed: { before: string };
   closed: { reason?: string };
-  role: { user: User; role: Role; before: Role };
+  role: { user: UserRef; role: Role; before: Role };
   /** An empty `value` removes the setting. `value` of `key` is left out. */
   set: { name: RoomSettingName; value?: string };
-  /** `until`: 0 or missing means for ever. */
-  listed: { list: ListName; mask: string; until?: Millis; reason?: string };
+  /** `until`: 0 or missing means for ever. `kicked`: the members that were put out. */
+  listed: { list: ListName; mask: string; until?: Millis; reason?: string; kicked?: readonly UserRef[] };
   unlisted: { list: ListName; mask: string };
 }
 
@@ -141,7 +148,7 @@ export interface Reaction {
   readonly mine: boolean;
 }
 
-/** What is shown of the message that is replied to. */
+/** What is shown of the message that is replied to. Missing where the user may not read that one. */
 export interface ReplyHead {
   readonly seq: Seq;
   readonly from: User;
@@ -164,7 +171,7 @@ export type Shown = Message | Entry<Exclude<EventKind, 'message'>>;
 /** One mask of a list: `bob`, `b*`, `account:NAME`, `address:HASH`. */
 export interface Mask {
   readonly mask: string;
-  readonly by: User;
+  readonly by: UserRef;
   readonly at: Millis;
   /** 0: for ever. */
   readonly until: Millis;
@@ -176,10 +183,12 @@ export interface Invitation {
   /** Names it, for revoking; not the code. */
   readonly id: string;
   readonly room?: RoomRef;
+  /** 0: for ever. */
   readonly until: Millis;
   /** How often it can still be used. */
   readonly uses: number;
-  readonly by: User;
+  /** Missing: the server. */
+  readonly by?: UserRef;
 }
 
 /** A found message. `ranges`: what matched, as UTF-16 offsets in `snippet`. */

@@ -1,17 +1,73 @@
-import type { Rows } from '../talker.ts';
-import { maxWindow, usualWindow, windowPart } from '../window.ts';
+import { maxWindow } from '#chat/hub/messages.ts';
+
+import { maxLine, type Hit } from '../protocol.ts';
+import { messagePart } from '../entry-part.ts';
+import { queryOf } from '../search-text.ts';
+import { Failed, type Rows } from '../talker.ts';
+import { placeAt, usualWindow, windowPart } from '../window.ts';
 import { maxName } from './names.ts';
+
+/** Messages in one answer to a search, at most, and where the client does not say. */
+const [maxHits, usualHits] = [50, 20];
 
 /** What was said before. */
 export const reading: Rows = {
+  message(fields, talker, question) {
+    const seq = fields.count('seq', 1);
+    return () =>
+      talker.say(question, () => {
+        const found = talker.chat.message(talker.seat, seq);
+        const message = found && messagePart(found);
+        return message ? { message } : 'no-entry';
+      });
+  },
+
   window(fields, talker, question) {
     const room = fields.text('room', maxName);
     const before = fields.optionalCount('before', 1);
     const after = fields.optionalCount('after');
     const around = fields.optionalCount('around', 1);
+    const since = fields.optionalCount('since');
     const limit = fields.optionalCount('limit', 1, maxWindow) ?? usualWindow;
-    const places = [before, after, around].filter((place) => place !== undefined);
-    if (places.length > 1) fields.bad ??= before === undefined ? 'around' : 'before';
-    return () => talker.say(question, () => windowPart(talker, { room, before, after, around, limit }), room);
+    const places = { before, after, around, since };
+    const given = Object.entries(places).filter(([, place]) => place !== undefined);
+    if (given.length > 1) fields.bad ??= given[1]?.[0];
+    return () =>
+      talker.say(
+        question,
+        () => {
+          if (since === undefined) return windowPart(talker, room, { before, after, around, limit });
+          const place = placeAt(talker, room, since);
+          return typeof place === 'string' ? place : windowPart(talker, room, { after: place, limit });
+        },
+        room,
+      );
+  },
+
+  search(fields, talker, question) {
+    const text = fields.text('text', maxLine);
+    const where = {
+      in: fields.optionalText('in', maxName),
+      from: fields.optionalText('from', maxName),
+      before: fields.optionalCount('before'),
+      after: fields.optionalCount('after'),
+    };
+    const limit = fields.optionalCount('limit', 1, maxHits) ?? usualHits;
+    const cursor = fields.has('cursor') ? fields.anyText('cursor', 16) : '';
+    if (!/^[0-9]{0,15}$/.test(cursor)) fields.bad ??= 'cursor';
+    const below = cursor === '' ? undefined : Number(cursor);
+    return () =>
+      talker.sayLater(question, async () => {
+        const found = await talker.chat.search(talker.seat, queryOf(text, where), { limit, below });
+        if (typeof found === 'string') return found;
+        if ('error' in found) return new Failed('bad-field', 'text', found.error);
+        return {
+          hits: found.hits.flatMap(({ entry, snippet }): readonly Hit[] => {
+            const message = messagePart({ entry, edited: false, redacted: false, text: '', reactions: [] });
+            return message ? [{ entry: message, snippet: snippet.text, ranges: snippet.ranges }] : [];
+          }),
+          ...(found.more !== undefined && { cursor: String(found.more) }),
+        };
+      });
   },
 };

@@ -1,8 +1,8 @@
 import { donePart } from '../done.ts';
 import { userPart } from '../entry-part.ts';
-import { bareRoom, channelPart } from '../room-part.ts';
+import { bareRoom, roomPart } from '../room-part.ts';
 import type { Rows } from '../talker.ts';
-import { maxName } from './names.ts';
+import { maxName, maxReason } from './names.ts';
 
 /** Rooms or members in one answer. */
 const pageSize = 100;
@@ -13,13 +13,14 @@ const maxOnline = 1000;
 export const rooms: Rows = {
   join(fields, talker, question) {
     const room = fields.text('room', maxName);
+    const key = fields.optionalText('key', maxName);
     return () =>
       talker.post(
         question,
-        { kind: 'joined' },
+        { kind: 'joined', key },
         (done) => {
           const part = donePart(done);
-          const state = channelPart(talker, part.room?.name ?? room);
+          const state = roomPart(talker, part.room?.name ?? room);
           return { ...part, state: typeof state === 'string' ? bareRoom(part.room ?? { id: 0, name: room }) : state };
         },
         { room, about: room },
@@ -28,7 +29,8 @@ export const rooms: Rows = {
 
   leave(fields, talker, question) {
     const room = fields.text('room', maxName);
-    return () => talker.post(question, { kind: 'left' }, donePart, { room, about: room });
+    const reason = fields.optionalText('reason', maxReason);
+    return () => talker.post(question, { kind: 'left', reason }, donePart, { room, about: room });
   },
 
   room(fields, talker, question) {
@@ -37,7 +39,7 @@ export const rooms: Rows = {
       talker.say(
         question,
         () => {
-          const state = channelPart(talker, room);
+          const state = roomPart(talker, room);
           return typeof state === 'string' ? state : { state };
         },
         room,
@@ -71,7 +73,12 @@ export const rooms: Rows = {
           const found = chat.members(seat, room, after, pageSize);
           if (!found) return 'no-room';
           const { id, name } = channel.room;
-          const members = found.items.map(({ user, role, here }) => ({ ...userPart(user), role, here }));
+          const members = found.items.map(({ user, role, here }) => ({
+            ...userPart(user),
+            role,
+            here,
+            ...(user.away !== undefined && { away: user.away }),
+          }));
           return { room: { id, name }, members, ...(found.next !== undefined && { next: found.next }) };
         },
         room,

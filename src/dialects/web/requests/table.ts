@@ -1,9 +1,13 @@
 import type { Fields } from '../fields.ts';
 import type { RequestType } from '../protocol.ts';
 import type { Question, Row, Rows, Talker } from '../talker.ts';
+import { codes } from './codes.ts';
 import { governing } from './governing.ts';
+import { moderating } from './moderating.ts';
+import { own } from './own.ts';
 import { reading } from './reading.ts';
 import { rooms } from './rooms.ts';
+import { serving } from './serving.ts';
 import { speaking } from './speaking.ts';
 
 const ping: Rows = {
@@ -11,7 +15,17 @@ const ping: Rows = {
 };
 
 /** Every request of a session that is logged in. */
-const rows: Rows = { ...speaking, ...reading, ...rooms, ...governing, ...ping };
+const rows: Rows = {
+  ...speaking,
+  ...reading,
+  ...rooms,
+  ...own,
+  ...governing,
+  ...moderating,
+  ...codes,
+  ...serving,
+  ...ping,
+};
 
 const isRequest = (type: string): type is RequestType => Object.hasOwn(rows, type);
 

@@ -1,0 +1,66 @@
+import { maxUses, type TokenRow } from '#chat/token.ts';
+
+import { donePart } from '../done.ts';
+import type { Invitation } from '../protocol.ts';
+import { roomRef } from '../room-part.ts';
+import type { Rows, Talker } from '../talker.ts';
+import { maxName } from './names.ts';
+
+/** How often an invitation can be used, and for how many seconds, where the client does not say. */
+const [usualUses, usualSeconds] = [10, 7 * 24 * 3600];
+/** The longest time, in seconds: ten years. */
+const longest = 315_360_000;
+/** Codes in one answer. */
+const maxCodes = 200;
+
+/** Invitations by code, to a room or to the server. */
+export const codes: Rows = {
+  'invite-code'(fields, talker, question) {
+    const room = fields.optionalText('room', maxName);
+    const uses = fields.optionalCount('uses', 1, maxUses) ?? usualUses;
+    const seconds = fields.optionalCount('seconds', 1, longest) ?? usualSeconds;
+    const { chat } = talker;
+    return () => {
+      const { code, hash } = chat.newCode();
+      const until = chat.clock.now() + seconds * 1000;
+      const purpose = room === undefined ? 'invite-server' : 'invite-room';
+      const to = room === undefined ? undefined : roomRef(talker, room);
+      talker.post(
+        question,
+        { kind: 'tokenMade', purpose, hash, uses, until },
+        (done) => {
+          const id = done.kind === 'entry' ? String(done.entry.seq) : '';
+          return { code, invitation: { id, until, uses, ...(to && { room: to }) } };
+        },
+        { room, about: room ?? '' },
+      );
+    };
+  },
+
+  invitations(fields, talker, question) {
+    const room = fields.optionalText('room', maxName);
+    return () =>
+      talker.say(
+        question,
+        () => {
+          const to = room === undefined ? undefined : roomRef(talker, room);
+          if (to?.id === 0) return 'no-room';
+          const purpose = to ? 'invite-room' : 'invite-server';
+          const rows = talker.chat.tokens(talker.seat, 0, maxCodes);
+          const wanted = rows.filter((row) => row.purpose === purpose && row.room === (to?.id ?? 0));
+          return { invitations: wanted.map((row) => invitationOf(talker, row, to)) };
+        },
+        room,
+      );
+  },
+
+  revoke(fields, talker, question) {
+    const id = fields.text('id', 16);
+    if (!/^[0-9]{1,15}$/.test(id)) fields.bad ??= 'id';
+    return () => talker.post(question, { kind: 'tokenRevoked', token: Number(id) }, donePart);
+  },
+};
+
+function invitationOf(_talker: Talker, { id, until, uses }: TokenRow, room: Invitation['room']): Invitation {
+  return { id: String(id), until, uses, ...(room && { room }) };
+}

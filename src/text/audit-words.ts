@@ -1,0 +1,93 @@
+import { minuteOf } from './local-time.ts';
+import { visible } from './visible.ts';
+
+/** The fields of an event: what they are depends on its kind, and on the server's version. */
+class Told {
+  readonly #event: object;
+
+  constructor(event: object) {
+    this.#event = event;
+  }
+
+  #field(name: string): unknown {
+    return Object.entries(this.#event).find(([key]) => key === name)?.[1];
+  }
+
+  text(name: string): string {
+    const value = this.#field(name);
+    return typeof value === 'string' || typeof value === 'number' ? visible(String(value)) : '';
+  }
+
+  /** The name of a user or a room. */
+  name(field: string): string {
+    const value = this.#field(field);
+    return nameIn(value);
+  }
+
+  names(field: string): readonly string[] {
+    const value = this.#field(field);
+    if (!Array.isArray(value)) return [];
+    return value.map(nameIn).filter((name) => name !== '');
+  }
+}
+
+const nameIn = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'name' in value ? visible(String(value.name)) : '';
+
+type Words = (told: Told, room: string) => string;
+
+const reasonOf = (told: Told): string => (told.text('reason') === '' ? '' : `: ${told.text('reason')}`);
+/** In ms since 1970, or in ISO 8601. */
+const untilOf = (told: Told): string => {
+  const until = told.text('until');
+  if (until === '' || until === '0') return '';
+  return ` until ${minuteOf(/^\d+$/.test(until) ? Number(until) : Date.parse(until))}`;
+};
+const timesOf = (told: Told): string => (told.text('uses') === '1' ? 'once' : `${told.text('uses')} times`);
+const inRoom = (room: string): string => (room === '' ? ' in the server' : ` in ${room}`);
+
+const lists: Readonly<Record<string, readonly [added: string, removed: string]>> = {
+  ban: ['banned', 'unbanned'],
+  mute: ['muted', 'unmuted'],
+  exception: ['excepted', 'no longer excepted'],
+  invitation: ['invited', 'no longer invited'],
+};
+
+const listed = (told: Told, which: 0 | 1): string => lists[told.text('list')]?.[which] ?? `${told.text('list')}:`;
+
+const codeFor = (told: Told): string => {
+  if (told.text('purpose') === 'invite-room') return `an invitation to ${told.name('to')}`;
+  return told.text('purpose') === 'password-reset'
+    ? `a code for a new password of ${told.name('account')}`
+    : 'an invitation to register';
+};
+
+/** What was done, behind the name of who did it. */
+const words: Readonly<Record<string, Words>> = {
+  role: (told, room) => `changed ${told.name('user')} in ${room} from ${told.text('before')} to ${told.text('role')}`,
+  serverRole: (told) =>
+    `changed ${told.name('user')} in the server from ${told.text('before')} to ${told.text('role')}`,
+  setting: (told) =>
+    `changed the setting ${told.text('name')} from ${told.text('before') || 'the default'} to ${told.text('value') || 'the default'}`,
+  tokenMade: (told) => `made ${codeFor(told)}, to be used ${timesOf(told)}${untilOf(told)}`,
+  tokenRevoked: (told) => `revoked code ${told.text('token')}`,
+  redacted: (told, room) =>
+    `removed a message of ${told.name('of')}${room === '' ? '' : ` in ${room}`}${reasonOf(told)}`,
+  kicked: (told, room) => `put ${told.name('user')} out of ${room || 'the server'}${reasonOf(told)}`,
+  listed(told, room) {
+    const out = told.names('kicked');
+    const hit = out.length === 0 ? '' : `, which put out ${out.join(', ')}`;
+    return `${listed(told, 0)} ${told.text('mask')}${inRoom(room)}${untilOf(told)}${hit}${reasonOf(told)}`;
+  },
+  unlisted: (told, room) => `${listed(told, 1)} ${told.text('mask')}${inRoom(room)}`,
+  set: (told, room) => `changed ${told.text('name')} of ${room} to ${told.text('value') || 'the default'}`,
+  roomNamed: (told, room) => `renamed ${told.text('before')} to ${room}`,
+  closed: (told, room) => `closed ${room}${reasonOf(told)}`,
+};
+
+/**
+ * What was done in a room or in the server, behind the name of who did it: `banned b* in #tea until 2026-11-29 00:00: spam`.
+ * `room`: its name, or empty. Undefined for other events.
+ */
+export const whatWasDone = (event: { readonly kind: string }, room: string): string | undefined =>
+  Object.hasOwn(words, event.kind) ? words[event.kind]?.(new Told(event), visible(room)) : undefined;
