@@ -11,7 +11,7 @@ import { speak, t } from '#web/words/texts.ts';
 import { App } from '#web/view/app.tsx';
 
 const language = keptLanguage();
-speak(language === 'system' ? navigator.languages : [language]);
+await speak(language === 'system' ? navigator.languages : [language]);
 document.documentElement.lang = t.locale;
 
 beginSession();

@@ -1,11 +1,22 @@
-import type { Exchanges, Level, Member, Message, RequestType, Room, User, UserRef } from '#dialects/web/protocol.ts';
+import type {
+  Exchanges,
+  Level,
+  Member,
+  Message,
+  RequestType,
+  Room,
+  RoomSettingName,
+  User,
+  UserRef,
+} from '#dialects/web/protocol.ts';
 import { withNewRoom, withoutRoom, withRoom } from '#web/model/change.ts';
 import { withEntry } from '#web/model/entries.ts';
 import { isNew, newDirect } from '#web/model/model.ts';
 import { withIgnored } from '#web/model/people.ts';
 import { withServerRoom } from '#web/model/receive.ts';
-import { findRoom, nameOf } from '#web/model/rooms.ts';
+import { findRoom, nameOf, withSetting } from '#web/model/rooms.ts';
 import { roomAddress } from '#web/model/route.ts';
+import { t } from '#web/words/texts.ts';
 import { connection } from './connection.ts';
 import { errorText } from './error-text.ts';
 import * as storage from './storage.ts';
@@ -98,6 +109,22 @@ export async function setTopic(room: Room, text: string): Promise<boolean> {
   const done = await attempt('topic', { room: nameOf(room), text });
   if (done && !done.already) change((now) => withEntry(now, { ...ours(room, done), kind: 'topic', text }));
   return done !== undefined;
+}
+
+/** An empty value removes it. */
+export async function setSetting(room: Room, name: RoomSettingName, value: string): Promise<boolean> {
+  const done = await attempt('set', { room: nameOf(room), name, value });
+  if (done) change((now) => withRoom(now, room.id, (state) => withSetting(state, name, value)));
+  return done !== undefined;
+}
+
+/** Makes a link that lets people into a room, and copies it: the code is never shown again. */
+export async function copyInvitationLink(room: Room): Promise<boolean> {
+  const made = await attempt('invite-code', { room: nameOf(room) });
+  if (!made) return false;
+  copy(new URL(`#/invite/${made.code}`, location.href).href);
+  say(t.copied);
+  return true;
 }
 
 export async function setLevel(room: Room, level: Level): Promise<void> {

@@ -1,18 +1,19 @@
 import type { Given } from '#commands/form.ts';
 import { parseTyped } from '#commands/parse.ts';
-import type { Exchanges, Level, ListName, Message, Role, Room } from '#dialects/web/protocol.ts';
+import type { Exchanges, Level, ListName, Message, Role, Room, RoomSettingName } from '#dialects/web/protocol.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { isMessage, messageOf } from '#web/model/timeline.ts';
 import { t } from '#web/words/texts.ts';
 import * as actions from './actions.ts';
 import { post } from './outbox.ts';
 import { markRead } from './reading.ts';
-import { dialog, drawer, model, openTimeline, say, self } from './store.ts';
+import { becameAccount } from './session.ts';
+import { dialog, drawer, model, say, searchFor, self } from './store.ts';
 
 /** The fields of a command, and the room it is typed in. */
 interface Typed {
   readonly room: Room;
-  readonly given: Given & Readonly<Record<string, string | undefined>>;
+  readonly given: Given;
 }
 
 /** Does a command. False: it stays in the field, to be corrected. */
@@ -22,17 +23,18 @@ const done = async (promise: Promise<unknown>): Promise<boolean> => (await promi
 
 const placeOf = ({ room, given }: Typed): string => given.room ?? nameOf(room);
 const textOf = ({ given }: Typed): string => given.text ?? given.reason ?? '';
-const personOf = ({ given }: Typed): string => given.person ?? given.to ?? given['mask'] ?? '';
+const personOf = ({ given }: Typed): string => given.person ?? given.to ?? given.mask ?? '';
 const isMine = (message: Message): boolean => message.from.id === self.peek().id;
 
-/** The message a command is about: by its number, or the newest that fits. */
+/** The message a command is about: by its number, the last one of a name, or the newest that fits. */
 function targetOf({ room, given }: Typed, fits: (message: Message) => boolean): Message | undefined {
-  const number = given['message'] ?? given['target'];
-  if (number !== undefined) return messageOf(model.peek().timelines.get(room.id), Number(number.replace(/\D/g, '')));
-  return openTimeline
-    .peek()
-    .items.filter(isMessage)
-    .findLast((message) => !message.redacted && fits(message));
+  const word = given.message ?? given.number;
+  const number = /^\[?(\d+)\]?$/.exec(word ?? '')?.[1];
+  const timeline = model.peek().timelines.get(room.id);
+  if (number !== undefined) return messageOf(timeline, Number(number));
+  const isBy = ({ from }: Message): boolean => from.name.toLowerCase() === word?.replace(/^@/, '').toLowerCase();
+  const isMeant = (message: Message): boolean => (word === undefined ? fits(message) : isBy(message));
+  return timeline?.items.filter(isMessage).findLast((message) => !message.redacted && isMeant(message));
 }
 
 const about =
@@ -44,10 +46,15 @@ const about =
     return false;
   };
 
+const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+
+/** `10m` in seconds; 0 where no time is given. */
+const secondsOf = (time = ''): number => Number.parseInt(time || '0', 10) * (units[time.slice(-1).toLowerCase()] ?? 1);
+
 const list =
   (name: ListName): Act =>
   (typed) => {
-    const seconds = Number(typed.given['seconds'] ?? 0);
+    const seconds = secondsOf(typed.given.time);
     const reason = textOf(typed);
     const fields: Exchanges['list']['ask'] = {
       ...{ room: placeOf(typed), list: name, mask: personOf(typed) },
@@ -80,12 +87,16 @@ const show =
   };
 
 const roles: readonly Role[] = ['member', 'voice', 'operator', 'owner'];
+const settings: readonly RoomSettingName[] = [
+  ...(['secret', 'invite-only', 'moderated', 'accounts-only', 'topic-locked'] as const),
+  ...(['slow', 'key', 'limit', 'history'] as const),
+];
 const levels: readonly Level[] = ['all', 'mentions', 'nothing'];
 
 /** What each typed command does on this page, by its name in the table of all commands. */
 export const acts: Readonly<Record<string, Act>> = {
   rooms: show(() => (dialog.value = { kind: 'rooms' })),
-  join: ({ given }) => actions.join(given.room ?? '', { ...(given['key'] !== undefined && { key: given['key'] }) }),
+  join: ({ given }) => actions.join(given.room ?? '', { ...(given.key !== undefined && { key: given.key }) }),
   leave: async ({ room, given }) => {
     const other = [...model.peek().rooms.values()].find(({ name }) => name === given.room);
     await actions.leave(other ?? room, given.reason);
@@ -100,7 +111,12 @@ export const acts: Readonly<Record<string, Act>> = {
   },
   msg: message,
   history: show(() => (dialog.value = { kind: 'date' })),
-  register: ({ given }) => done(actions.attempt('register', { password: given.password ?? '' })),
+  register: async ({ given }) => {
+    const [password = '', code] = (given.password ?? '').split(/\s+/);
+    const isDone = await done(actions.attempt('register', { password, ...(code !== undefined && { code }) }));
+    if (isDone) becameAccount(password);
+    return isDone;
+  },
   help: show(() => (dialog.value = { kind: 'keys' })),
   me: (typed) => post(typed.room, textOf(typed), { style: 'action' }),
   reply: about(
@@ -115,14 +131,23 @@ export const acts: Readonly<Record<string, Act>> = {
   react: about(
     () => true,
     async (found, typed) => {
-      await actions.react(typed.room, found, typed.given['emoji'] ?? textOf(typed));
+      await actions.react(typed.room, found, typed.given.emoji ?? '');
       return true;
     },
   ),
-  search: show(() => (drawer.value = 'search')),
-  invite: (typed) => done(actions.attempt('invite', { room: placeOf(typed), user: personOf(typed) })),
+  search: ({ given }) => {
+    searchFor.value = given.query ?? '';
+    drawer.value = 'search';
+    return true;
+  },
+  unread: show(() => (dialog.value = { kind: 'switcher' })),
+  invite: (typed) => {
+    const user = personOf(typed);
+    if (user === '') return actions.copyInvitationLink(typed.room);
+    return done(actions.attempt('invite', { room: placeOf(typed), user }));
+  },
   role: (typed) => {
-    const role = roles.find((name) => name === typed.given['role']) ?? 'member';
+    const role = roles.find((name) => name === typed.given.role) ?? 'member';
     return done(actions.attempt('role', { room: placeOf(typed), user: personOf(typed), role }));
   },
   kick: (typed) => {
@@ -140,11 +165,16 @@ export const acts: Readonly<Record<string, Act>> = {
     return true;
   },
   ignore: (typed) => done(actions.attempt('ignore', { user: personOf(typed), on: typed.given.switch !== 'off' })),
-  set: show(() => (drawer.value = 'settings')),
+  set: ({ room, given }) => {
+    const name = settings.find((setting) => setting === given.setting);
+    if (name && given.value !== undefined) return actions.setSetting(room, name, given.value);
+    drawer.value = 'settings';
+    return true;
+  },
   close: show(() => (drawer.value = 'settings')),
-  rename: (typed) => done(actions.attempt('name-room', { room: nameOf(typed.room), name: typed.given.room ?? '' })),
+  rename: (typed) => done(actions.attempt('name-room', { room: nameOf(typed.room), name: typed.given.renaming ?? '' })),
   notify: async ({ room, given }) => {
-    await actions.setLevel(room, levels.find((level) => level === given['level']) ?? 'all');
+    await actions.setLevel(room, levels.find((level) => level === given.level) ?? 'all');
     return true;
   },
 };

@@ -109,7 +109,7 @@ export class Connection {
     }
     const ref = ++this.#ref;
     this.#waiting.set(ref, { answered, failed });
-    this.#write({ ...fields, type, ref });
+    this.#write({ type, ref, ...fields });
   }
 
   request<K extends RequestType>(type: K, fields: Asked<K>): Promise<Answered<K>> {

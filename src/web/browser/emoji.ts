@@ -10,20 +10,21 @@ export interface Emoji {
 
 /** Undefined as long as nobody has asked for them. */
 export const emojiList = signal<readonly Emoji[] | undefined>(undefined);
-let isAsked = false;
+let loading: Promise<void> | undefined;
 
 type Row = readonly [sign: string, category: string, name: string, ...words: string[]];
 
-/** Loads the names of all emoji, once. Without them everything else works. */
-export async function loadEmoji(): Promise<void> {
-  if (isAsked) return;
-  isAsked = true;
-  try {
-    const rows: readonly Row[] = await (await fetch(document.documentElement.dataset['emoji'] ?? '')).json();
-    emojiList.value = rows.map(([sign, category, name, ...words]) => ({ sign, category, name, words }));
-  } catch {
-    isAsked = false;
-  }
+/** Loads the names of all emoji, once. Without them everything else works, and they are asked for again. */
+export function loadEmoji(): Promise<void> {
+  loading ??= fetchEmoji().catch(() => {
+    loading = undefined;
+  });
+  return loading;
+}
+
+async function fetchEmoji(): Promise<void> {
+  const rows: readonly Row[] = await (await fetch(document.documentElement.dataset['emoji'] ?? '')).json();
+  emojiList.value = rows.map(([sign, category, name, ...words]) => ({ sign, category, name, words }));
 }
 
 /** Those whose name or words begin with it, the names first. */

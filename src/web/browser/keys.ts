@@ -57,7 +57,7 @@ function act(event: KeyboardEvent): boolean {
   else if (acts[name]) acts[name]();
   else if (!isWriting(event.target) && isTyped(event)) {
     // Whoever begins to type wants to write: the character goes into the field, too.
-    focusNow();
+    focusComposer();
     return false;
   } else return false;
   return true;
@@ -70,12 +70,6 @@ const isTyped = (event: KeyboardEvent): boolean =>
   !event.altKey &&
   !event.metaKey &&
   !(event.target instanceof HTMLElement && event.target.closest('[data-seq], .drawer, [role=menu]'));
-
-function focusNow(): void {
-  const field = document.querySelector<HTMLTextAreaElement>('#composer');
-  if (field) field.focus();
-  else focusComposer();
-}
 
 /** Listens to the keys that work everywhere. */
 export function beginKeys(): void {

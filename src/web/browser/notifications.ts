@@ -3,7 +3,7 @@ import type { Entry, Message } from '#dialects/web/protocol.ts';
 import { inlineText, parseInline } from '#web/words/inline.ts';
 import { roomAddress } from '#web/model/route.ts';
 import type { Model } from '#web/model/model.ts';
-import { countText, isChannel, nameOf, wants } from '#web/model/rooms.ts';
+import { callsOf, countText, isChannel, nameOf, wants } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
 import * as storage from './storage.ts';
 import { model, openRoom, seen } from './store.ts';
@@ -66,7 +66,7 @@ export function noticed(before: Model, entry: Entry): void {
 export function beginTitle(): void {
   effect(() => {
     const rooms = [...model.value.rooms.values()].filter(({ level }) => level !== 'nothing');
-    const mentions = rooms.reduce((sum, room) => sum + room.mentions, 0);
+    const mentions = rooms.reduce((sum, room) => sum + callsOf(room), 0);
     const isUnread = rooms.some((room) => room.unread > 0);
     const mark = mentions > 0 ? `(${countText(mentions)}) ` : isUnread ? '• ' : '';
     const place = openRoom.value ? `${nameOf(openRoom.value)} · ` : '';

@@ -21,12 +21,16 @@ let isTold = false;
 /** Counts frames; changes at most once per frame of the screen, so that a flood costs the views one update. */
 export const frameCount = signal(0);
 
-const secrets = /("(?:password|token|code|key|secret)":")((?:[^"\\]|\\.)*)"/g;
+const secrets = /("(?:password|token|code|key)":")((?:[^"\\]|\\.)*)"/g;
+/** The `code` of an error names what went wrong, and is no invitation. */
+const error = /^{"type":"error"/;
 const encoder = new TextEncoder();
 
 /** Hides the secrets of a line behind stars, of the same length. */
 export const masked = (line: string): string =>
-  line.replace(secrets, (_, before: string, secret: string) => `${before}${'*'.repeat(secret.length)}"`);
+  error.test(line)
+    ? line
+    : line.replace(secrets, (_, before: string, secret: string) => `${before}${'*'.repeat(secret.length)}"`);
 
 export function record(from: Frame['from'], line: string): void {
   count++;

@@ -1,6 +1,7 @@
-import type { Answered, Exchanges, Push, Welcome } from '#dialects/web/protocol.ts';
-import { withNewRoom } from '#web/model/change.ts';
+import type { Exchanges, Push, Welcome } from '#dialects/web/protocol.ts';
+import { withNewRoom, withoutRoom } from '#web/model/change.ts';
 import { toRejoin, welcomed } from '#web/model/welcome.ts';
+import type { Model } from '#web/model/model.ts';
 import { isUnknown, received, withServerRoom } from '#web/model/receive.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { unconfirmed } from '#web/model/outbox.ts';
@@ -25,6 +26,12 @@ function lost(): void {
   if (phase.value.kind !== 'in') return;
   caught ??= 0;
   change((before) => ({ ...before, outbox: unconfirmed(before.outbox), typists: [] }));
+}
+
+/** The name has become an account: the next login needs its password. */
+export function becameAccount(password: string): void {
+  if (identity) identity = { ...identity, password };
+  change((now) => ({ ...now, self: now.self && { ...now.self, account: true } }));
 }
 
 /** Begins to listen to the connection, and logs in as in this tab before. */
@@ -69,14 +76,28 @@ function enteredAs(welcome: Welcome): void {
   if (!identity?.device) storage.keepName(welcome.self.name);
   // The session goes on by its token; whether a guest or an account, its name is the one it has now.
   if (identity && !identity.device) identity = { ...identity, name: welcome.self.name };
-  for (const room of toRejoin(model.value, welcome)) connection.ask('join', { room }, rejoined, () => {});
+  for (const room of toRejoin(model.value, welcome)) rejoin(room);
   change((before) => welcomed(before, welcome));
   phase.value = { kind: 'in' };
   if (route.value.kind === 'home' && matchMedia('(min-width: 641px)').matches) location.replace('#/lobby');
   flush();
 }
 
-const rejoined = ({ state }: Answered<'join'>): void => change((now) => withNewRoom(now, state));
+/** Enters a channel that the user was in; where that is refused, it is in it no more. */
+function rejoin(name: string): void {
+  const others = (now: Model, id?: number): Model =>
+    [...now.rooms.values()]
+      .filter((room) => room.name === name && room.id !== id)
+      .reduce((less, room) => withoutRoom(less, room.id), now);
+  connection.ask(
+    'join',
+    { room: name },
+    ({ state }) => change((now) => withNewRoom(others(now, state.id), state)),
+    (error) => {
+      if (error.code !== 'offline') change(others);
+    },
+  );
+}
 
 function refused(error: RequestError): void {
   // The connection was lost in the middle: it logs in again when it is back.

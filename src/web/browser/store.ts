@@ -47,6 +47,9 @@ export function withRoomOf(id: RoomId, use: (room: Room) => void): void {
 export type Drawer = 'none' | 'members' | 'search' | 'inspector' | 'settings';
 export const drawer = signal<Drawer>('none');
 
+/** What search is opened with. */
+export const searchFor = signal('');
+
 export type Dialog =
   | { readonly kind: 'switcher' }
   | { readonly kind: 'keys' }

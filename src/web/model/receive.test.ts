@@ -148,10 +148,16 @@ suite('logging in again', () => {
     const window = { room: { id: lobbyId, name: '#lobby' }, messages: [message(900)], earlier: true, later: false };
     assert.deepEqual(textsOf(welcomed(hear(entered(), message(1)), welcome({ window }))), ['text 900']);
   });
-  test('a guest keeps on the screen what it may not read any more', () => {
-    const window = { room: { id: lobbyId, name: '#lobby' }, messages: [message(9)], earlier: false, later: false };
-    assert.deepEqual(textsOf(welcomed(hear(entered(), message(1)), welcome({ window }))), ['text 1', 'text 9']);
-    assert.deepEqual(textsOf(welcomed(hear(entered(), message(1)), welcome({ window, epoch: 'other' }))), ['text 9']);
+  test('a guest keeps on the screen what it may not read any more, and goes on from there', () => {
+    const again = (epoch: string): Model =>
+      welcomed(
+        hear(entered({ self: bob }), message(1)),
+        welcome({ self: { ...bob, id: 50 }, epoch, rooms: [], ...none }),
+      );
+    const none = { window: undefined as never };
+    assert.deepEqual([textsOf(again('e')), again('e').timelines.get(lobbyId)?.later], [['text 1'], true]);
+    assert.deepEqual([...again('e').rooms.keys()], [lobbyId]);
+    assert.deepEqual(again('other').timelines.size, 0);
   });
   test('what was under way is sent again, unless it has come back under an earlier id of a guest', () => {
     const pending = (once: string, text: string) => ({

@@ -41,13 +41,16 @@ export const countText = (count: number): string => (count >= maxUnread ? '99+' 
 export const isMentioned = ({ mentions }: Entry<'message'>, self: User): boolean =>
   mentions !== undefined && (mentions.all || mentions.users.includes(self.id));
 
+/** What calls for the user there: mentions, and everything that is said in private. */
+export const callsOf = (room: Room): number => (room.with ? room.unread : room.mentions);
+
 /** Counts a message of somebody else. */
 export function withMessage(room: Room, message: Message, self: User, counts: boolean): Room {
   const last = (room.last?.seq ?? 0) < message.seq ? message : room.last;
   const seen = { ...room, ...(last && { last }) };
   if (message.from.id === self.id) return { ...seen, read: Math.max(room.read, message.seq), unread: 0, mentions: 0 };
   if (!counts || message.seq <= room.read) return seen;
-  const mentions = room.mentions + (isMentioned(message, self) || room.with ? 1 : 0);
+  const mentions = room.mentions + (isMentioned(message, self) ? 1 : 0);
   return { ...seen, unread: Math.min(room.unread + 1, maxUnread), mentions };
 }
 

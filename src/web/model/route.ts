@@ -20,14 +20,13 @@ const seqOf = (text: string | undefined): number | undefined =>
 
 /** Reads `#/lobby`, `#/@alice`, `#/lobby/m/123`, `#/invite/CODE`; anything else is the beginning. */
 export function parseRoute(fragment: string): Route {
-  const [first = '', second, third] = fragment
-    .replace(/^#?\/?/, '')
-    .split('/')
-    .map(decoded);
+  const parts = fragment.replace(/^#?\/?/, '').split('/');
+  const [first = '', second, third] = parts.map(decoded);
   if (first === '') return { kind: 'home' };
   const kind = tokenKinds.find((name) => name === first);
   if (kind !== undefined && second !== undefined && third === undefined) return { kind, token: second };
-  const name = first.startsWith('@') ? first.slice(1) : `#${first}`;
+  // A channel's own `@` is escaped.
+  const name = parts[0]?.startsWith('@') ? first.slice(1) : `#${first}`;
   const message = second === 'm' ? seqOf(third) : undefined;
   return message === undefined ? { kind: 'room', name } : { kind: 'room', name, message };
 }

@@ -1,30 +1,29 @@
-import type { Room, Welcome } from '#dialects/web/protocol.ts';
+import type { Room, RoomId, Welcome } from '#dialects/web/protocol.ts';
 import { isNew, type Model } from './model.ts';
 import { unconfirmed } from './outbox.ts';
 import { isChannel, nameOf, type Rooms } from './rooms.ts';
-import { fromWindow } from './timeline.ts';
+import { fromWindow, type Timeline } from './timeline.ts';
 
-/** The server's rooms, and those direct ones that it does not know yet. */
-function merged(before: Rooms, now: readonly Room[]): Rooms {
+/** The server's rooms; direct ones that it does not know yet; and channels that the user is about to enter again. */
+function merged(before: Rooms, now: readonly Room[], rejoined: readonly string[]): Rooms {
   const known = new Set(now.map(nameOf));
-  const own = [...before.values()].filter((room) => isNew(room) && !known.has(nameOf(room)));
+  const isKept = (room: Room): boolean => isNew(room) || rejoined.includes(room.name);
+  const own = [...before.values()].filter((room) => isKept(room) && !known.has(nameOf(room)));
   return new Map([...now, ...own].map((room) => [room.id, room]));
 }
 
 /**
  * What stays loaded: everything if the missed entries follow, else the room on the screen as the server sent it. What a
- * guest saw before may not be read by the guest it is now: it stays on the screen all the same.
+ * guest saw before may not be read by the guest it is now: it stays on the screen all the same, and goes on from there.
  */
-function kept(model: Model, { resumed, window, rooms, epoch }: Welcome): Model['timelines'] {
-  if (resumed) {
-    const ids = new Set(rooms.map(({ id }) => id));
-    return new Map([...model.timelines].filter(([id]) => ids.has(id)));
-  }
-  if (window === undefined) return new Map();
-  const now = fromWindow(window);
-  const seen = epoch === model.epoch && !now.earlier ? (model.timelines.get(window.room.id)?.items ?? []) : [];
-  const first = now.items[0]?.seq ?? Infinity;
-  return new Map([[window.room.id, { ...now, items: [...seen.filter(({ seq }) => seq < first), ...now.items] }]]);
+function kept(model: Model, welcome: Welcome, rooms: Rooms): Model['timelines'] {
+  const { resumed, window, self, epoch } = welcome;
+  const isSameGuest = !self.account && epoch === model.epoch;
+  const old = [...model.timelines].filter(([id]) => rooms.has(id));
+  if (resumed) return new Map(old);
+  const behind = isSameGuest ? old.map(([id, timeline]) => [id, { ...timeline, later: true }] as const) : [];
+  const now: readonly [RoomId, Timeline][] = window ? [[window.room.id, fromWindow(window)]] : [];
+  return new Map([...now, ...behind]);
 }
 
 /** The place as of which the rooms were counted. */
@@ -33,7 +32,7 @@ const countedAt = ({ place, rooms }: Welcome): number => Math.max(place, ...room
 /** The user is logged in, for the first time or again after the connection was lost. */
 export function welcomed(model: Model, welcome: Welcome): Model {
   const { self, epoch, resumed } = welcome;
-  const rooms = merged(model.rooms, welcome.rooms);
+  const rooms = merged(model.rooms, welcome.rooms, toRejoin(model, welcome));
   const goesOn = resumed && model.epoch === epoch;
   return {
     ...model,
@@ -45,7 +44,7 @@ export function welcomed(model: Model, welcome: Welcome): Model {
     place: goesOn ? model.place : welcome.place,
     counted: countedAt(welcome),
     rooms,
-    timelines: kept(model, welcome),
+    timelines: kept(model, welcome, rooms),
     members: new Map(),
     typists: [],
     ignored: welcome.ignored,

@@ -36,6 +36,7 @@ function RoomView({ room }: { room: Room }) {
       <LinkBanner />
       <Messages room={room} key={room.id} />
       <Composer room={room} key={`composer ${room.id}`} />
+      <Menu />
     </main>
   );
 }
@@ -55,13 +56,17 @@ function Elsewhere() {
       </a>
       {name?.startsWith('#') ? (
         <div class="panel">
+          <h1>{name}</h1>
           <p>{t.notIn(name)}</p>
           <button type="button" class="primary" onClick={() => void join(name)}>
             {t.joinIt(name)}
           </button>
         </div>
       ) : (
-        <p class="note">{t.noSuchPlace}</p>
+        <>
+          <h1 class="offscreen">{t.appName}</h1>
+          <p class="note">{t.noSuchPlace}</p>
+        </>
       )}
     </main>
   );
@@ -118,7 +123,6 @@ export function App() {
         <OpenDrawer room={room} />
       </div>
       <OpenDialog />
-      <Menu />
       <EmojiPicker />
       <Toasts />
       <LiveRegion />

@@ -1,16 +1,16 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { maxText } from '#dialects/web/protocol.ts';
 import type { Room } from '#dialects/web/protocol.ts';
 import { edit } from '#web/browser/actions.ts';
 import { candidatesFor } from '#web/browser/candidates.ts';
 import { runCommand } from '#web/browser/commands.ts';
-import { connection } from '#web/browser/connection.ts';
-import { loadEmoji } from '#web/browser/emoji.ts';
+import { emojiList, loadEmoji } from '#web/browser/emoji.ts';
 import { focusComposer, isTouch } from '#web/browser/focus.ts';
 import { post } from '#web/browser/outbox.ts';
 import { keepDraft, keptDraft } from '#web/browser/storage.ts';
 import { composing, model, openTimeline, self } from '#web/browser/store.ts';
+import * as typing from '#web/browser/typing.ts';
 import { type Candidate, type Completable, completable, completed } from '#web/model/completion.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { lastOf } from '#web/model/timeline.ts';
@@ -29,37 +29,25 @@ interface Offer {
 const encoder = new TextEncoder();
 const bytesOver = (text: string): number => encoder.encode(text).length - maxText;
 
-/** The server shows "typing" for 6 s, and takes one notice in 3 s. */
-const typingPace = 3500;
-let typingTold = 0;
-
-function tellTyping(room: Room, text: string): void {
-  const isWriting = text !== '' && !text.startsWith('/');
-  if (isWriting && Date.now() - typingTold > typingPace) {
-    typingTold = Date.now();
-    connection.typing(nameOf(room), true);
-  } else if (!isWriting && typingTold > 0) {
-    typingTold = 0;
-    connection.typing(nameOf(room), false);
-  }
-}
-
 /** Where the composer writes messages, edits them, and takes commands. */
 export function Composer({ room }: { room: Room }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const text = useSignal(keptDraft(nameOf(room)));
   const offer = useSignal<Offer | undefined>(undefined);
+  /** Where the caret belongs once the text is in the field. */
+  const nextCaret = useRef<number>(undefined);
   const { editing, replyTo } = composing.value;
 
   const setText = (value: string, caret = value.length): void => {
     text.value = value;
     if (!composing.peek().editing) keepDraft(nameOf(room), value);
-    requestAnimationFrame(() => field.current?.setSelectionRange(caret, caret));
+    nextCaret.current = caret;
   };
   const suggest = (asked: boolean): void => {
     const area = field.current;
     const word = area ? completable(area.value, area.selectionStart, asked) : undefined;
-    if (word?.kind === 'emoji') void loadEmoji().then(() => refresh(word));
+    // By the time they are there, more may have been typed.
+    if (word?.kind === 'emoji' && !emojiList.peek()) void loadEmoji().then(() => emojiList.peek() && suggest(asked));
     if (word) refresh(word);
     else offer.value = undefined;
   };
@@ -95,7 +83,7 @@ export function Composer({ room }: { room: Room }) {
     }
     const plain = value.startsWith('//') ? value.slice(1) : value;
     if (!post(room, plain, replyTo ? { replyTo: replyTo.seq } : {})) return;
-    typingTold = 0;
+    typing.sent();
     composing.value = {};
     setText('');
   };
@@ -132,26 +120,23 @@ export function Composer({ room }: { room: Room }) {
       const only = offer.peek();
       if (only?.list.length === 1 && only.list[0]) accept(only.list[0]);
       if (only) event.preventDefault();
-    } else if (event.key === 'ArrowUp' && text.value === '' && editLast()) event.preventDefault();
-    else if (event.key === 'Escape' && (editing || replyTo)) {
+    } else if (event.key === 'ArrowUp' && !event.ctrlKey && !event.altKey && text.value === '' && editLast()) {
+      event.preventDefault();
+    } else if (event.key === 'Escape' && (editing || replyTo)) {
       event.stopPropagation();
       cancel();
     }
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (editing) setText(editing.text);
-    focusComposer();
-  }, [editing]);
-  useEffect(() => {
-    if (replyTo) focusComposer();
-  }, [replyTo]);
-  useEffect(() => {
+    if (editing || replyTo) focusComposer();
+  }, [editing, replyTo]);
+  useLayoutEffect(() => {
     if (!isTouch()) focusComposer();
     return () => {
       composing.value = {};
-      if (typingTold > 0) connection.typing(nameOf(room), false);
-      typingTold = 0;
+      typing.stopped();
     };
   }, [room.id]);
   useLayoutEffect(() => {
@@ -159,6 +144,8 @@ export function Composer({ room }: { room: Room }) {
     if (!area) return;
     area.style.height = 'auto';
     area.style.height = `${Math.min(area.scrollHeight, 8 * 22 + 18)}px`;
+    if (nextCaret.current !== undefined) area.setSelectionRange(nextCaret.current, nextCaret.current);
+    nextCaret.current = undefined;
   }, [text.value]);
 
   const over = bytesOver(text.value);
@@ -190,7 +177,7 @@ export function Composer({ room }: { room: Room }) {
             text.value = event.currentTarget.value;
             if (!editing) keepDraft(nameOf(room), text.value);
             suggest(false);
-            tellTyping(room, text.value);
+            typing.typed(room, text.value);
           }}
           onKeyDown={onKeyDown}
           onBlur={() => setTimeout(() => (offer.value = undefined), 150)}

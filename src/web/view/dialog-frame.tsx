@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { dialog } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
 import { IconButton } from './icon.tsx';
@@ -19,7 +19,8 @@ export interface DialogFrameProps {
 /** A modal dialog. The browser keeps the focus in it, closes it on Escape, and gives the focus back. */
 export function DialogFrame({ title, children, bare = false, class: extra = '' }: DialogFrameProps) {
   const frame = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the browser paints: the next key is already the dialog's.
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     frame.current?.showModal();
     return () => {

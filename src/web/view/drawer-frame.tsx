@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { focusComposer } from '#web/browser/focus.ts';
 import { drawer } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
@@ -21,7 +21,7 @@ export function DrawerFrame({
   wide?: boolean;
 }) {
   const frame = useRef<HTMLElement>(null);
-  useEffect(() => frame.current?.querySelector<HTMLElement>('input, [data-first]')?.focus(), []);
+  useLayoutEffect(() => frame.current?.querySelector<HTMLElement>('input, [data-first]')?.focus(), []);
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.stopPropagation();

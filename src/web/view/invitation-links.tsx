@@ -1,19 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { Invitation, Room } from '#dialects/web/protocol.ts';
-import { attempt, copy } from '#web/browser/actions.ts';
-import { say } from '#web/browser/store.ts';
+import { attempt, copyInvitationLink } from '#web/browser/actions.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
-
-/** Makes a link that lets people into a room, and copies it: the code is never shown again. */
-export async function copyInvitationLink(room: Room): Promise<boolean> {
-  const made = await attempt('invite-code', { room: nameOf(room) });
-  if (!made) return false;
-  copy(new URL(`#/invite/${made.code}`, location.href).href);
-  say(t.copied);
-  return true;
-}
 
 /** The links into a room that can still be used. */
 export function InvitationLinks({ room }: { room: Room }) {

@@ -22,9 +22,9 @@ export function LineForm({ label, button, value = '', type = 'text', hint, onSav
         ) : (
           <input name="value" defaultValue={value} maxLength={400} autocomplete="off" />
         )}
-        {hint && <span class="note">{hint}</span>}
       </label>
       <button type="submit">{button}</button>
+      {hint && <span class="note hint">{hint}</span>}
     </form>
   );
 }

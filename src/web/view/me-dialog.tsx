@@ -1,16 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { attempt, ignore, rename, setAway } from '#web/browser/actions.ts';
 import { canNotify, notifying, setNotifying } from '#web/browser/notifications.ts';
-import { logOut } from '#web/browser/session.ts';
+import { becameAccount, logOut } from '#web/browser/session.ts';
 import { keepLanguage, keptLanguage } from '#web/browser/storage.ts';
-import { change, dialog, model, say, self, theme } from '#web/browser/store.ts';
+import { dialog, model, say, self, theme } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
 import { closeDialog, DialogFrame } from './dialog-frame.tsx';
 import { Choice, LineForm } from './line-form.tsx';
 
 async function register(password: string): Promise<void> {
   if (!(await attempt('register', { password }))) return;
-  change((now) => ({ ...now, self: now.self && { ...now.self, account: true } }));
+  becameAccount(password);
   say(t.registerHint);
 }
 

@@ -1,12 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Member, Room } from '#dialects/web/protocol.ts';
-import { attempt, loadMembers } from '#web/browser/actions.ts';
+import { attempt, copyInvitationLink, loadMembers } from '#web/browser/actions.ts';
 import { dialog, openMembers, say } from '#web/browser/store.ts';
 import { nameOf, sorted } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
 import { DrawerFrame } from './drawer-frame.tsx';
-import { copyInvitationLink } from './invitation-links.tsx';
 import { LineForm } from './line-form.tsx';
 import { hueOf, personNote } from './person-name.tsx';
 

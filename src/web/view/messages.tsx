@@ -116,6 +116,11 @@ export function Messages({ room }: { room: Room }) {
     else place.current?.restore();
     look();
   }, [rows, lit.value, isLoaded.value]);
+  const isBehind = openTimeline.value.later;
+  useEffect(() => {
+    // Nobody has scrolled away: what is missing at the end follows.
+    if (isBehind && place.current?.isAtEnd) void loadLater(room);
+  }, [rows, isBehind]);
   useEffect(() => {
     const list = scroller.current;
     if (!list) return undefined;

@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { ListName, Mask, Room, RoomSettingName } from '#dialects/web/protocol.ts';
-import { attempt, refreshRoom } from '#web/browser/actions.ts';
-import { withRoom } from '#web/model/change.ts';
-import { nameOf, withSetting } from '#web/model/rooms.ts';
-import { change, model } from '#web/browser/store.ts';
+import type { ListName, Mask, Room } from '#dialects/web/protocol.ts';
+import { attempt, refreshRoom, setSetting } from '#web/browser/actions.ts';
+import { nameOf } from '#web/model/rooms.ts';
+import { model } from '#web/browser/store.ts';
 import { shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
 import { DrawerFrame } from './drawer-frame.tsx';
@@ -14,11 +13,6 @@ import { LineForm } from './line-form.tsx';
 const switches = ['secret', 'invite-only', 'moderated', 'accounts-only', 'topic-locked', 'history'] as const;
 const values = ['slow', 'limit', 'key'] as const;
 
-async function set(room: Room, name: RoomSettingName, value: string): Promise<void> {
-  const done = await attempt('set', { room: nameOf(room), name, value });
-  if (done) change((now) => withRoom(now, room.id, (state) => withSetting(state, name, value)));
-}
-
 function Switch({ room, name, isLocked }: { room: Room; name: (typeof switches)[number]; isLocked: boolean }) {
   const on = name === 'history' ? 'all' : 'yes';
   return (
@@ -27,7 +21,7 @@ function Switch({ room, name, isLocked }: { room: Room; name: (typeof switches)[
         type="checkbox"
         checked={room.settings?.[name] !== undefined}
         disabled={isLocked}
-        onChange={(event) => void set(room, name, event.currentTarget.checked ? on : '')}
+        onChange={(event) => void setSetting(room, name, event.currentTarget.checked ? on : '')}
       />{' '}
       {t.settings[name]}
     </label>
@@ -108,7 +102,7 @@ export function RoomSettingsDrawer({ room }: { room: Room }) {
                 label={t.settings[name]}
                 button={t.save}
                 value={room.settings?.[name] ?? ''}
-                onSave={(value) => set(room, name, value)}
+                onSave={(value) => setSetting(room, name, value)}
               />
             ))}
             {(['ban', 'mute', 'exception', 'invitation'] as const).map((list) => (

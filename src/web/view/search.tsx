@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { Exchanges, Hit } from '#dialects/web/protocol.ts';
 import { attempt, go } from '#web/browser/actions.ts';
-import { openRoom, self } from '#web/browser/store.ts';
+import { openRoom, searchFor, self } from '#web/browser/store.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
@@ -119,12 +120,24 @@ export function Search() {
     const question = questionOf(event.currentTarget, room);
     if (question.text !== '' || question.from !== undefined) void ask(question);
   };
+  useEffect(() => {
+    const text = searchFor.peek();
+    searchFor.value = '';
+    if (text !== '') void ask({ text });
+  }, [searchFor.value]);
   const { value } = found;
   return (
     <DrawerFrame title={t.search}>
       <form class="search-form" onSubmit={submit}>
         <div class="line-form">
-          <input type="search" name="text" aria-label={t.searchFor} placeholder={t.searchFor} autocomplete="off" />
+          <input
+            type="search"
+            name="text"
+            aria-label={t.searchFor}
+            placeholder={t.searchFor}
+            autocomplete="off"
+            defaultValue={searchFor.peek()}
+          />
           <button type="submit" class="primary" disabled={isBusy.value}>
             {t.search}
           </button>

@@ -1,7 +1,7 @@
 import type { Room } from '#dialects/web/protocol.ts';
 import { connection } from '#web/browser/connection.ts';
 import { dialog, model, openRoom, roomList, self } from '#web/browser/store.ts';
-import { countText, isChannel, nameOf } from '#web/model/rooms.ts';
+import { callsOf, countText, isChannel, nameOf } from '#web/model/rooms.ts';
 import { roomAddress } from '#web/model/route.ts';
 import { t } from '#web/words/texts.ts';
 import { Icon, IconButton } from './icon.tsx';
@@ -17,9 +17,17 @@ function classOf(room: Room): string {
   return ['room-link', ...states.filter(Boolean)].join(' ');
 }
 
-/** `@2` of mentions, else the number of unread messages. */
+/** `@2` of mentions, the number of what was said in private, else that of unread messages. */
 function Count({ room }: { room: Room }) {
-  if (room.mentions > 0) return <span class="count mentions">@{countText(room.mentions)}</span>;
+  const calls = callsOf(room);
+  if (calls > 0 && room.level !== 'nothing') {
+    return (
+      <span class="count mentions">
+        {room.with ? '' : '@'}
+        {countText(calls)}
+      </span>
+    );
+  }
   if (room.unread === 0 || room.level === 'nothing') return null;
   return <span class="count">{countText(room.unread)}</span>;
 }

@@ -1,0 +1,40 @@
+import type { Room } from '#dialects/web/protocol.ts';
+import { nameOf } from '#web/model/rooms.ts';
+import { connection } from './connection.ts';
+
+/** The server shows it for 6 s, and takes one notice in 3 s. */
+const pace = 3200;
+
+let told = 0;
+/** The room in which the user is shown as typing. */
+let shownIn: string | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function tell(name: string): void {
+  told = Date.now();
+  shownIn = name;
+  connection.typing(name, true);
+}
+
+/** The text in the field has changed: tells the others, as often as the server takes it. */
+export function typed(room: Room, text: string): void {
+  const name = nameOf(room);
+  clearTimeout(timer);
+  if (text === '' || text.startsWith('/')) return stopped();
+  const wait = told + pace - Date.now();
+  if (wait <= 0) tell(name);
+  else if (shownIn !== name) timer = setTimeout(() => tell(name), wait);
+}
+
+/** The user has cleared the field or left the room. */
+export function stopped(): void {
+  clearTimeout(timer);
+  if (shownIn !== undefined) connection.typing(shownIn, false);
+  shownIn = undefined;
+}
+
+/** The message itself says that the user types no more. */
+export function sent(): void {
+  clearTimeout(timer);
+  shownIn = undefined;
+}
