@@ -16,7 +16,7 @@ export interface Deed {
 }
 
 const deeds = [
-  'come', 'enter', 'login', 'enter as account', 'post', 'post', 'post', 'join', 'join', 'leave', 'tell', 'rename', 'read', 'go', 'edit', 'remove', 'react', 'answer', 'give', 'set', 'name room', 'close',
+  'come', 'enter', 'login', 'enter as account', 'post', 'post', 'post', 'join', 'join', 'leave', 'tell', 'rename', 'read', 'go', 'edit', 'remove', 'react', 'answer',
 ] as const; // prettier-ignore
 
 const people = 6;
@@ -80,10 +80,6 @@ export class Scene {
       leave: [{ kind: 'left' }, room],
       tell: [{ kind: 'message', text: 'psst' }, what === 3 ? 'dora' : name],
       rename: [{ kind: 'renamed', name }, ''],
-      give: [{ kind: 'role', user: name, role: what < 2 ? 'owner' : 'operator' }, room],
-      set: [{ kind: 'set', name: what < 2 ? 'secret' : 'key', value: what % 2 === 0 ? 'yes' : '' }, room],
-      'name room': [{ kind: 'roomNamed', name: what === 3 ? '#three' : '#two' }, room],
-      close: [{ kind: 'closed' }, room],
       read: [{ kind: 'read', upto: 4 + what }, room],
       edit: [{ kind: 'edited', target: this.#lately(what), text: `${what}` }, room],
       remove: [{ kind: 'redacted', target: this.#lately(what) }, room],

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { after, before, suite, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { fromMenu, messageOf, PageStage, say, sees, skip, tool } from './page-stage.ts';
+
+const roomLink = (page: Page, name: string) => page.locator('.room-link', { hasText: name });
+
+suite('the page, as people use it', { skip }, () => {
+  let stage: PageStage;
+  let alice: Page;
+  let bob: Page;
+  before(async () => {
+    stage = await PageStage.open();
+    alice = await stage.enter('alice');
+    bob = await stage.enter('bob');
+  });
+  after(async () => {
+    await stage?.[Symbol.asyncDispose]();
+  });
+
+  test('two browsers and a classroom client talk', async () => {
+    const carol = await stage.join('carol');
+    await say(alice, 'hello from a browser');
+    await sees(bob, 'hello from a browser');
+    await carol.hears('alice: hello from a browser');
+    carol.say('hello from nick');
+    await sees(alice, 'hello from nick');
+    await sees(bob, 'hello from nick');
+    assert.equal(await messageOf(alice, 'hello from nick').locator('.via').innerText(), 'nick');
+    carol.link.end();
+  });
+
+  test('Markdown becomes elements, and lines stay lines', async () => {
+    await alice.fill('#composer', '**bold** `code` https://a.example/');
+    await alice.press('#composer', 'Shift+Enter');
+    await alice.type('#composer', '- one');
+    await alice.press('#composer', 'Enter');
+    const message = messageOf(bob, 'bold');
+    assert.equal(await message.locator('strong').innerText(), 'bold');
+    assert.equal(await message.locator('code').innerText(), 'code');
+    assert.equal(await message.locator('li').innerText(), 'one');
+    assert.equal(await message.locator('a').getAttribute('rel'), 'noopener noreferrer nofollow');
+  });
+
+  test('a reply quotes; Up edits the last message; the other sees both', async () => {
+    await tool(bob, 'hello from a browser', 'Reply');
+    await say(bob, 'welcome');
+    await sees(alice, 'welcome');
+    assert.match(await messageOf(alice, 'welcome').locator('.quote').innerText(), /alice hello from a browser/);
+    await bob.press('#composer', 'ArrowUp');
+    await bob.waitForSelector('text=Editing a message');
+    await say(bob, 'welcome here');
+    await messageOf(alice, 'welcome here').locator('text=(edited)').waitFor();
+  });
+
+  test('a reaction is added by one and shared by the other', async () => {
+    await tool(bob, 'hello from a browser', 'Add a reaction');
+    await bob.fill('.emoji-picker input', 'tada');
+    await bob.click('.emoji-picker [aria-label=tada]');
+    await messageOf(alice, 'hello from a browser').locator('.reaction', { hasText: '1' }).click();
+    const reaction = messageOf(bob, 'hello from a browser').locator('.reaction', { hasText: '2' });
+    await reaction.waitFor();
+    assert.match(await reaction.innerText(), /🎉/u);
+  });
+
+  test('a message is removed for everybody, after a question', async () => {
+    await say(alice, 'a slip');
+    await sees(bob, 'a slip');
+    await fromMenu(alice, 'a slip', 'Delete');
+    await alice.click('dialog button >> text=Delete');
+    await sees(bob, '(message removed)');
+    assert.equal(await messageOf(bob, 'a slip').count(), 0);
+  });
+
+  test('the keyboard reaches messages and their tools', async () => {
+    await say(bob, 'by keyboard');
+    await sees(alice, 'by keyboard');
+    await alice.press('#composer', 'Control+ArrowUp');
+    await alice.keyboard.press('r');
+    await alice.waitForSelector('text=Replying to bob');
+    await alice.press('#composer', 'Escape');
+    await alice.press('#composer', 'Control+ArrowUp');
+    await alice.keyboard.press('Enter');
+    await alice.waitForSelector('[role=menu]');
+    await alice.keyboard.press('ArrowUp');
+    await alice.keyboard.press('Escape');
+    await alice.waitForSelector('[role=menu]', { state: 'detached' });
+  });
+
+  test('names, emoji and commands are completed', async () => {
+    await alice.fill('#composer', '');
+    await alice.type('#composer', 'hi @bo');
+    await alice.press('#composer', 'Tab');
+    assert.equal(await alice.inputValue('#composer'), 'hi @bob ');
+    await alice.type('#composer', ':rock');
+    await alice.locator('[role=option]', { hasText: ':rocket:' }).click();
+    assert.equal(await alice.inputValue('#composer'), 'hi @bob 🚀 ');
+    await alice.press('#composer', 'Enter');
+    await bob.waitForSelector('.mentions-me >> text=🚀');
+    await say(alice, '/nonsense');
+    await alice.waitForSelector('.toast >> text=There is no command /nonsense');
+    await alice.fill('#composer', '');
+  });
+
+  test('a room is made, joined by its link, and Back returns', async () => {
+    await alice.keyboard.press('Control+k');
+    await alice.keyboard.press('Escape');
+    await alice.click('[aria-label="All rooms"]');
+    await alice.fill('dialog input', 'tea');
+    await alice.click('text=Make #tea');
+    await alice.waitForSelector('h1 >> text=#tea');
+    await say(alice, 'come to #tea');
+    await alice.press('#composer', 'Control+k');
+    await alice.keyboard.type('lob');
+    await alice.keyboard.press('Enter');
+    await alice.waitForSelector('h1 >> text=#lobby');
+    await say(alice, 'there is tea in #tea now');
+    await messageOf(bob, 'there is tea').locator('a').click();
+    await bob.click('text=Join #tea');
+    await bob.waitForSelector('h1 >> text=#tea');
+    await bob.goBack();
+    await bob.waitForSelector('h1 >> text=#lobby');
+    await bob.goForward();
+  });
+
+  test('what is unread is counted, marked with a line, and can be made unread again', async () => {
+    for (const text of ['first cup', 'second cup @alice']) await say(bob, text);
+    await roomLink(alice, 'tea').locator('text=@1').waitFor();
+    assert.equal(await alice.title(), '(1) #lobby · Polylogue');
+    await roomLink(alice, 'tea').click();
+    await sees(alice, 'second cup');
+    await alice.waitForSelector('.new-line');
+    await alice.waitForFunction('document.title === "#tea · Polylogue"');
+    await fromMenu(alice, 'second cup', 'Mark as unread');
+    await roomLink(alice, 'lobby').click();
+    await roomLink(alice, 'tea').locator('text=@1').waitFor();
+  });
+
+  test('a draft waits in its room', async () => {
+    await alice.fill('#composer', 'half a thou');
+    await roomLink(alice, 'tea').click();
+    await alice.waitForSelector('h1 >> text=#tea');
+    assert.equal(await alice.inputValue('#composer'), '');
+    await roomLink(alice, 'lobby').click();
+    await alice.waitForSelector('h1 >> text=#lobby');
+    assert.equal(await alice.inputValue('#composer'), 'half a thou');
+    await alice.fill('#composer', '');
+  });
+
+  test('somebody who types is named, until the message is there', async () => {
+    await roomLink(bob, 'lobby').click();
+    await bob.type('#composer', 'w');
+    await alice.waitForSelector('.typing >> text=bob is typing');
+    await bob.press('#composer', 'Enter');
+    await alice.waitForSelector('.typing:empty', { state: 'attached' });
+  });
+
+  test('two people talk in private', async () => {
+    await messageOf(alice, 'welcome here').locator('.person').first().click();
+    await alice.click('text=Write a direct message');
+    await alice.waitForSelector('h1 >> text=bob');
+    await say(alice, 'just between us');
+    await roomLink(bob, 'alice').locator('.count').waitFor();
+    await roomLink(bob, 'alice').click();
+    await sees(bob, 'just between us');
+    await say(bob, 'nobody else');
+    await sees(alice, 'nobody else');
+  });
+
+  test('the owner of a room decides in it', async () => {
+    await roomLink(alice, 'tea').click();
+    await alice.click('text=Add a topic');
+    await alice.fill('[name=topic]', 'green and **black**');
+    await alice.press('[name=topic]', 'Enter');
+    await roomLink(bob, 'tea').click();
+    await bob.waitForSelector('.topic >> strong >> text=black');
+    await alice.click('.members-button');
+    await alice.click('.member >> text=bob');
+    await alice.check('dialog >> text=voice');
+    await bob.waitForSelector('.event >> text=alice made bob voice');
+    await alice.click('dialog button >> text=Remove from the room');
+    await bob.waitForSelector('text=You are not in #tea.');
+    await alice.press('.drawer input', 'Escape');
+  });
+
+  test('search finds, and leads to the place', async () => {
+    await alice.keyboard.press('Control+f');
+    await alice.fill('[name=text]', 'welcome');
+    await alice.press('[name=text]', 'Enter');
+    await alice.click('.hit >> text=welcome');
+    await alice.waitForSelector('.lit >> text=welcome here');
+    await alice.waitForSelector('h1 >> text=#lobby');
+    await alice.keyboard.press('Escape');
+  });
+
+  test('all of it made no page complain', () => assert.deepEqual(stage.complaints, []));
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { after, before, suite, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { messageOf, PageStage, say, sees, skip } from './page-stage.ts';
+
+const texts = (page: Page): Promise<readonly string[]> => page.locator('.message-text').allInnerTexts();
+
+/** Until everything it wrote is confirmed. */
+const settled = (page: Page): Promise<unknown> => page.waitForSelector('.pending', { state: 'detached' });
+
+/** Tells the browser that it has a network again, so that it does not wait for the next attempt. */
+const hurry = (page: Page): Promise<unknown> => page.evaluate('dispatchEvent(new Event("online"))');
+
+suite('a page whose connection is lost', { skip }, () => {
+  let stage: PageStage;
+  let alice: Page;
+  let bob: Page;
+  before(async () => {
+    stage = await PageStage.open();
+    alice = await stage.enter('alice');
+    bob = await stage.enter('bob');
+    // An account, so that what is missed can be read later.
+    await bob.click('.me');
+    await bob.fill('dialog input[type=password]', 'correct-horse');
+    await bob.press('dialog input[type=password]', 'Enter');
+    await bob.waitForSelector('.toast');
+    await bob.keyboard.press('Escape');
+  });
+  after(async () => {
+    await stage?.[Symbol.asyncDispose]();
+  });
+
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    test(`${signal}: what is written meanwhile is sent when it is back, once and in order`, async () => {
+      await say(alice, `before ${signal}`);
+      await sees(bob, `before ${signal}`);
+      await stage.stop(signal);
+      for (const nth of [1, 2, 3]) await say(alice, `${signal} ${nth}`);
+      await say(bob, `${signal} from bob`);
+      await alice.waitForSelector('.banner.offline');
+      await stage.start();
+      await alice.click('text=Try now');
+      await hurry(bob);
+      await settled(alice);
+      await settled(bob);
+      await sees(alice, `${signal} from bob`);
+      await sees(bob, `${signal} 3`);
+      for (const page of [alice, bob]) {
+        const mine = (await texts(page)).filter(
+          (text) => text.startsWith(`${signal} `) && text !== `${signal} from bob`,
+        );
+        assert.deepEqual(
+          mine,
+          [1, 2, 3].map((nth) => `${signal} ${nth}`),
+        );
+        assert.equal(await messageOf(page, `before ${signal}`).count(), 1);
+      }
+    });
+  }
+
+  test('a message that was under way when the server was killed is there once', async () => {
+    const many = Array.from({ length: 30 }, (_, nth) => `burst ${nth}.`);
+    for (const text of many) await say(alice, text);
+    await stage.restart('SIGKILL');
+    await hurry(alice);
+    await hurry(bob);
+    await settled(alice);
+    await sees(bob, 'burst 29.');
+    const heard = (await texts(bob)).filter((text) => text.startsWith('burst'));
+    assert.deepEqual(heard, many);
+  });
+
+  test('a reload loses neither the name nor what waits', async () => {
+    await stage.stop('SIGTERM');
+    await say(alice, 'written before the reload');
+    await stage.start();
+    await hurry(bob);
+    await alice.reload();
+    await settled(alice);
+    await sees(bob, 'written before the reload');
+    assert.equal(await alice.innerText('.me-name'), 'alice');
+  });
+
+  test('what the server refuses says why, and can be sent again or dropped', async () => {
+    await say(bob, 'x'.repeat(16_384));
+    await sees(alice, 'xxx');
+    await bob.fill('#composer', 'x'.repeat(16_385));
+    await bob.waitForSelector('text=1 bytes too long.');
+    await bob.fill('#composer', '');
+  });
+
+  test('none of it made a page complain', () => assert.deepEqual(stage.complaints, []));
+});

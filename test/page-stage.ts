@@ -1,0 +1,179 @@
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import { freePort } from '#lab/free-port.ts';
+import { ChildServer } from './child-server.ts';
+import { TemporaryDirectory } from './local-server.ts';
+import type { NickPeer } from './nick-peer.ts';
+
+const program = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Longer than anything here takes on a busy machine, in ms; shorter while a test is being written. */
+const patience = Number(process.env['PAGE_TIMEOUT'] ?? 60_000);
+
+function isThere(): boolean {
+  try {
+    accessSync(program, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Why the tests with a browser are skipped; false where there is one. */
+export const skip: string | false = isThere() ? false : `no browser at ${program} (apt install chromium)`;
+
+/** A message in the open room, by a part of its text. */
+export const messageOf = (page: Page, text: string): Locator => page.locator('.message', { hasText: text });
+
+/** Resolves once the page shows it. */
+export const sees = (page: Page, text: string): Promise<void> => messageOf(page, text).first().waitFor();
+
+/** Writes a message, or a command, and sends it. */
+export async function say(page: Page, text: string): Promise<void> {
+  await page.fill('#composer', text);
+  await page.press('#composer', 'Enter');
+}
+
+/** Clicks a tool of a message: first the pointer must come over it. */
+export async function tool(page: Page, text: string, name: string): Promise<void> {
+  await messageOf(page, text).first().hover();
+  await page.click(`.floating-tools [aria-label="${name}"]`);
+}
+
+export async function fromMenu(page: Page, text: string, name: string): Promise<void> {
+  await tool(page, text, 'More');
+  await page.click(`[role=menu] >> text=${name}`);
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly any: readonly { readonly message: string }[] }[];
+}
+
+/** What axe finds fault with in the page as it is now, each with its element. */
+export async function faults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const { violations }: { violations: readonly Violation[] } = await page.evaluate(
+    'axe.run({ resultTypes: ["violations"] })',
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, any }) => `${id}: ${any[0]?.message ?? ''} ${html.slice(0, 200)}`),
+  );
+}
+
+/** The real server in a process of its own, and browsers that look at its page. */
+export class PageStage implements AsyncDisposable {
+  /** Errors of all pages: exceptions, and what the browser complains of. */
+  readonly complaints: string[] = [];
+  server: ChildServer;
+  readonly #end: AsyncDisposableStack;
+  readonly #dir: string;
+  readonly #port: number;
+  readonly #browser: Browser;
+
+  private constructor(parts: {
+    server: ChildServer;
+    dir: string;
+    port: number;
+    browser: Browser;
+    end: AsyncDisposableStack;
+  }) {
+    this.server = parts.server;
+    this.#dir = parts.dir;
+    this.#port = parts.port;
+    this.#browser = parts.browser;
+    this.#end = parts.end;
+  }
+
+  static async open(): Promise<PageStage> {
+    await using stack = new AsyncDisposableStack();
+    const dir = join(stack.use(new TemporaryDirectory()).path, 'data');
+    const port = await freePort();
+    const browser = await chromium.launch({ executablePath: program, args: flags });
+    stack.defer(() => browser.close());
+    const server = await serve(dir, port);
+    return new PageStage({ server, dir, port, browser, end: stack.move() });
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Ends the server, and starts it again on the same data. */
+  async restart(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    await this.stop(signal);
+    this.server = await serve(this.#dir, this.#port);
+  }
+
+  async stop(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    this.server.kill(signal);
+    await this.server.exit();
+  }
+
+  async start(): Promise<void> {
+    this.server = await serve(this.#dir, this.#port);
+  }
+
+  /** A browser of its own, with the first screen of the page. */
+  async look(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.#browser.newContext({
+      locale: 'en-GB',
+      viewport: { width: 1280, height: 800 },
+      ...options,
+    });
+    context.setDefaultTimeout(patience);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => this.complaints.push(String(error.stack)));
+    page.on('console', (message) => {
+      const isLost = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection/.test(message.text());
+      if (message.type() === 'error' && !isLost) this.complaints.push(message.text());
+    });
+    await page.goto(this.url);
+    return page;
+  }
+
+  /** Somebody in the lobby, in a browser of its own. */
+  async enter(name: string, options?: BrowserContextOptions): Promise<Page> {
+    const page = await this.look(options);
+    await page.fill('[name=name]', name);
+    await page.press('[name=name]', 'Enter');
+    await page.waitForSelector('.room-link');
+    if (await page.isHidden('#composer')) await page.click('.room-link >> text=lobby');
+    await page.waitForSelector('#composer');
+    return page;
+  }
+
+  /** The port of the listener of a dialect. */
+  portOf(dialect: string): number {
+    return Number(new RegExp(`^listening ${dialect}://\\S+:(\\d+) `, 'm').exec(this.server.stdout)?.[1]);
+  }
+
+  /** Somebody with a classroom client. */
+  join(name: string): Promise<NickPeer> {
+    return this.server.join(name);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.server[Symbol.asyncDispose]();
+    await this.#end.disposeAsync();
+  }
+}
+
+/** Beside nick, which every `ChildServer` has. */
+const others = ['direct://127.0.0.1:0', 'tsam://127.0.0.1:0'].flatMap((url) => ['--listen', url]);
+
+const serve = (dir: string, port: number): Promise<ChildServer> =>
+  ChildServer.serve(['--listen', `http://127.0.0.1:${port}`, ...others, '--data', dir, '--grace', '0']);
