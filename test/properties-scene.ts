@@ -9,7 +9,7 @@ import { MiddleNode, type Member, type OpenedStore, turnClock } from './middle-n
 /** Something that somebody does. `who` and `what` are small numbers, so that people meet. */
 export interface Deed {
   readonly who: number;
-  readonly deed: (typeof deeds)[number];
+  readonly deed: (typeof deeds)[number] | (typeof personalDeeds)[number];
   readonly what: number;
   /** A batch ends behind it. */
   readonly cut: boolean;
@@ -19,18 +19,36 @@ const deeds = [
   'come', 'enter', 'login', 'enter as account', 'post', 'post', 'post', 'join', 'join', 'leave', 'tell', 'rename', 'read', 'go', 'edit', 'remove', 'react', 'answer',
 ] as const; // prettier-ignore
 
+/** What changes what is unread for somebody, and what users keep for themselves. */
+const personalDeeds = [
+  'mention', 'mention', 'redact', 'redact', 'read back', 'read all', 'heard', 'ignore', 'hear', 'away', 'level',
+] as const; // prettier-ignore
+
+/** Most of it is talk. */
+const talk = ['post', 'post', 'post', 'post', 'tell', 'tell', 'enter', 'enter as account'] as const;
+
 const people = 6;
 const rooms = ['#one', '#two', '#ONE'];
 const names = ['ann', 'bea', 'ANN', 'carl'];
 
+const scenesOf = (all: readonly Deed['deed'][], length: fc.ArrayConstraints): fc.Arbitrary<readonly Deed[]> =>
+  fc.array(
+    fc.record(
+      { who: fc.nat(people - 1), deed: fc.constantFrom(...all), what: fc.nat(3), cut: fc.boolean() },
+      { noNullPrototype: true },
+    ),
+    length,
+  );
+
 /** What people do in one run, from nothing on. */
-export const scenes: fc.Arbitrary<readonly Deed[]> = fc.array(
-  fc.record(
-    { who: fc.nat(people - 1), deed: fc.constantFrom(...deeds), what: fc.nat(3), cut: fc.boolean() },
-    { noNullPrototype: true },
-  ),
-  { maxLength: 60 },
-);
+export const scenes: fc.Arbitrary<readonly Deed[]> = scenesOf(deeds, { maxLength: 60 });
+
+/** The same, and what changes counts. */
+export const countingScenes: fc.Arbitrary<readonly Deed[]> = scenesOf([...deeds, ...talk, ...personalDeeds], {
+  minLength: 40,
+  maxLength: 120,
+  size: 'max',
+});
 
 /** One node whose batches end where the scene says. */
 export class Scene {
@@ -39,8 +57,12 @@ export class Scene {
   readonly #bus = new HandBus();
   readonly #people: (Member | undefined)[] = [];
 
+  /** The last message of each user. */
+  readonly #said = new Map<number, number>();
+
   constructor({ store }: OpenedStore) {
     this.node = new MiddleNode('node', 'run1', store, this.#bus, turnClock());
+    this.node.chat.watch(({ seq, from, event }) => void (event.kind === 'message' && this.#said.set(from.id, seq)));
   }
 
   async play(scene: readonly Deed[]): Promise<void> {
@@ -85,6 +107,15 @@ export class Scene {
       remove: [{ kind: 'redacted', target: this.#lately(what) }, room],
       react: [{ kind: 'reacted', target: this.#lately(what), emoji: '+1', on: what !== 3 }, room],
       answer: [{ kind: 'message', text: '@ann', replyTo: this.#lately(what), style: 'action' }, room],
+      mention: [{ kind: 'message', text: `@${name} @dora` }, room],
+      redact: [{ kind: 'redacted', target: this.#lastSaid(member) }, ''],
+      'read back': [{ kind: 'read', upto: 4 + 2 * what, back: true }, what === 3 ? 'dora' : room],
+      'read all': [{ kind: 'read', upto: chat.cursor().seq }, what === 3 ? 'dora' : room],
+      heard: [{ kind: 'heard', rooms: [chat.unread(member.seat)[0]?.room.id ?? 0], upto: chat.cursor().seq }, ''],
+      ignore: [{ kind: 'ignored', name, on: true }, ''],
+      hear: [{ kind: 'ignored', name, on: false }, ''],
+      away: [{ kind: 'away', text: 'x'.repeat(what) }, ''],
+      level: [{ kind: 'level', level: 'mentions' }, room],
     };
     const [event, where] = asks[deed] ?? [{ kind: 'came', as: { guest: name } }, room];
     this.node.ask(member, event, where);
@@ -93,6 +124,11 @@ export class Scene {
   /** Often it is a message. */
   #lately(what: number): number {
     return this.node.chat.cursor().seq - what;
+  }
+
+  /** A message of the user itself; 0 if there is none. */
+  #lastSaid({ seat }: Member): number {
+    return this.#said.get(seat.user) ?? 0;
   }
 
   #arrive(who: number, deed: Deed['deed'], what: number): void {

@@ -134,6 +134,65 @@ describe('unread messages', () => {
   });
 });
 
+describe('named regressions of other servers', () => {
+  test('an edit changes no count, and alerts nobody again; a removal takes its message and its mentions away', async () => {
+    const { hand, bob } = await opened();
+    const alice = await page(hand, 'alice', '#a');
+    const both = (): readonly unknown[] =>
+      hand.chat.unread(alice.seat).map((each) => [each.unread, each.mentions, each.last]);
+    await say(hand, bob, '#a', 'one @alice', 'two', 'three @alice');
+    assert.deepEqual(both(), [[3, 2, 9]]);
+    await ask(hand, bob, { kind: 'edited', target: 8, text: 'two @alice' });
+    await ask(hand, bob, { kind: 'edited', target: 7, text: 'one' });
+    assert.deepEqual(both(), [[3, 2, 9]]);
+    await ask(hand, bob, { kind: 'redacted', target: 9 });
+    assert.deepEqual(both(), [[2, 1, 8]]);
+    await ask(hand, bob, { kind: 'reacted', target: 7, emoji: '+1', on: true });
+    assert.deepEqual(both(), [[2, 1, 8]]);
+    await ask(hand, bob, { kind: 'redacted', target: 7 });
+    assert.deepEqual(both(), [[1, 0, 8]]);
+    await ask(hand, alice, { kind: 'read', upto: 8 }, '#a');
+    await ask(hand, bob, { kind: 'redacted', target: 8 });
+    assert.deepEqual(both(), [[0, 0, undefined]]);
+  });
+
+  test('the removal of an own message makes nothing unread that was read by saying it', async () => {
+    const { hand, bob } = await opened();
+    const alice = await page(hand, 'alice', '#a');
+    await say(hand, bob, '#a', 'one');
+    await say(hand, alice, '#a', 'two');
+    await say(hand, bob, '#a', 'three');
+    await ask(hand, alice, { kind: 'redacted', target: 8 });
+    assert.equal(counts(hand, alice), '#a 1 r8 l9');
+  });
+
+  test('a storm of mentions is one row for each message, and counted to 99', async () => {
+    const { hand, bob } = await opened();
+    const [alice, carol] = [await page(hand, 'alice', '#a'), await page(hand, 'carol', '#a')];
+    await ask(hand, bob, { kind: 'joined' }, '#own');
+    await ask(hand, alice, { kind: 'joined' }, '#own');
+    const storm = Array.from({ length: 60 }, () => '@alice @ALICE @all @alice');
+    await say(hand, bob, '#own', ...storm);
+    const mentions = (seat: Seat): readonly number[] => hand.chat.unread(seat).map((each) => each.mentions);
+    assert.deepEqual(mentions(alice.seat), [0, 60]);
+    await say(hand, bob, '#own', ...storm);
+    assert.deepEqual(mentions(alice.seat), [0, 100]);
+    assert.deepEqual(mentions(carol.seat), [0]);
+    await say(hand, alice, '#own', 'stop');
+    assert.deepEqual(mentions(alice.seat), [0, 0]);
+  });
+
+  test('devices agree: what one has read is read on all, also on one that comes later', async () => {
+    const { hand, bob } = await opened();
+    const [one, other] = [await page(hand, 'alice', '#a'), await page(hand, 'alice')];
+    await say(hand, bob, '#a', 'one', 'two', 'three');
+    await ask(hand, one, { kind: 'read', upto: 9 }, '#a');
+    await ask(hand, other, { kind: 'read', upto: 8 }, '#a');
+    const later = await page(hand, 'alice');
+    for (const each of [one, other, later]) assert.equal(counts(hand, each), '#a 1 r9 l10');
+  });
+});
+
 describe('reading', () => {
   test("is told to the user's other sessions that show it, and to nobody else", async () => {
     const { hand, bob } = await opened();
