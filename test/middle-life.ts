@@ -82,7 +82,7 @@ function ask(random: Random, node: MiddleNode, member: Member): void {
   const room = random.pick(rooms);
   const replyTo = random.chance(0.1) ? Math.max(1, node.chat.cursor().seq - random.below(9)) : undefined;
   const said: Asked = { kind: 'message', text: random.chance(0.02) ? 'x'.repeat(17_000) : 'words', replyTo };
-  const which = random.below(25);
+  const which = random.below(28);
   if (which < 8) node.ask(member, said, room);
   else if (which < 12) node.ask(member, { kind: 'joined' }, room);
   else if (which < 14) node.ask(member, { kind: 'left' }, room);
@@ -91,6 +91,9 @@ function ask(random: Random, node: MiddleNode, member: Member): void {
   else if (which < 18) node.ask(member, { kind: 'read', upto: random.below(400) }, random.pick([...rooms, 'ann']));
   else if (which < 19) askForAccount(random, node, member);
   else if (which < 20) node.ask(member, { kind: 'topic', text: random.pick(['tea', 'coffee', '']) }, room);
-  else if (which < 24) node.ask(member, change(random, node));
+  else if (which < 21) node.ask(member, { kind: 'away', text: random.pick(['', 'tea']) });
+  else if (which < 22) node.ask(member, { kind: 'level', level: random.pick(['all', 'mentions', 'nothing']) }, room);
+  else if (which < 23) node.ask(member, { kind: 'read', upto: random.below(200), back: true }, room);
+  else if (which < 27) node.ask(member, change(random, node));
   else node.ask(member, { kind: 'joined' }, random.pick(['#one', '#two']));
 }

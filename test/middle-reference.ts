@@ -53,8 +53,7 @@ export class ReferenceModel extends Company {
     const asker = this.sittings.find((sitting) => sitting.key === key);
     if (event.kind === 'came') return this.#comeAs(draft, event, key, asker, seq);
     if (draft.session === 0) return this.#command(event, seq);
-    if (!asker) return 'not-here';
-    return this.#ask(draft, asker, seq);
+    return asker ? this.#ask(draft, asker, seq) : 'not-here';
   }
 
   #command(event: Asked, seq: number): string {
@@ -92,12 +91,15 @@ export class ReferenceModel extends Company {
       case 'went':
         return this.#go(asker, seq);
       case 'read':
-        return this.#read(asker, room, event.upto);
+      case 'level':
+        return this.#read(asker, room, 'upto' in event ? event.upto : 0);
       case 'delivered':
-        if (event.upto > this.#seq) return 'cursor-invalid';
-        return asker.user.guest ? 'unavailable' : 'applied';
+        return event.upto > this.#seq ? 'cursor-invalid' : asker.user.guest ? 'unavailable' : 'applied';
       case 'heard':
         return 'applied';
+      case 'away':
+        this.show({ seq, rooms: asker.user.rooms, kind: 'away' }, asker.user, asker.key);
+        return `entry ${seq}`;
       case 'registered':
         return this.#keepName(asker, seq);
       default:
@@ -126,9 +128,7 @@ export class ReferenceModel extends Company {
 
   #keepName({ key, user }: Sitting, seq: number): string {
     if (!user.guest) return 'registered-already';
-    user.guest = false;
-    user.version = 1;
-    this.accounts.push(user);
+    this.accounts.push(Object.assign(user, { guest: false, version: 1 }));
     this.show({ seq, rooms: [], kind: 'registered' }, user, key);
     return `entry ${seq}`;
   }

@@ -46,12 +46,11 @@ export async function replay(
 function assertSame(roster: Roster, world: LiveWorld): void {
   const users = [...world.users.values()].sort((one, other) => one.id - other.id);
   const online = [...roster.online(Infinity)].sort((one, other) => one.id - other.id);
-  assert.deepEqual(
-    online,
-    users.map(({ ref }) => ref),
-  );
+  const people = users.map(({ ref, away }) => (away === '' ? ref : { ...ref, away }));
+  assert.deepEqual(online, people);
   for (const room of new Set(users.flatMap(({ rooms }) => rooms.map(({ id }) => id)))) {
-    const here = users.filter(({ rooms }) => rooms.some(({ id }) => id === room)).map(({ ref }) => ref);
+    const ids = new Set(users.filter(({ rooms }) => rooms.some(({ id }) => id === room)).map(({ id }) => id));
+    const here = people.filter(({ id }) => ids.has(id));
     assert.deepEqual(roster.of(room), here);
   }
 }
