@@ -30,6 +30,7 @@ import { readsOf } from './reads.ts';
 import { openRules, registrationOn } from './rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import { Typing } from '#chat/hub/typing.ts';
+import { maxDirects } from './unread.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Chat, RunningChat } from './chat.ts';
 import type { ChatOptions } from './chat-options.ts';
@@ -187,7 +188,10 @@ export function createChat(options: ChatOptions): RunningChat {
     follow(seat, { epoch, seq }) {
       if (epoch !== world.epoch || seq > hub.shown) return 'cursor-invalid';
       const rooms = (room: RoomId): Seq => Math.max(seq, readable(reading(), room, seat.user)?.after ?? hub.shown);
-      hub.catchUp.fallBehind(seat, behindFrom(seat, hub.shown, { rooms, inbox: seq, arriving: false }));
+      const behind = behindFrom(seat, hub.shown, { rooms, inbox: seq, arriving: false });
+      // The private messages of a guest are in no inbox.
+      if (!seat.account) for (const room of store.directs(seat.user, maxDirects)) behind.hear(room, rooms(room));
+      hub.catchUp.fallBehind(seat, behind);
       return undefined;
     },
     ...readsOf(reading),

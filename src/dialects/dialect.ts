@@ -1,8 +1,8 @@
 import type { Chat } from '#chat/chat.ts';
-import type { Via } from '#chat/event.ts';
+import type { Entry, Via } from '#chat/event.ts';
 import type { Rules, SameAccount } from '#chat/rules.ts';
 import type { Carrier } from '#link/transports.ts';
-import type { Link } from '#link/link.ts';
+import type { Link, Peer } from '#link/link.ts';
 import type { Mask } from '#text/mask.ts';
 
 import type { Happening, OriginalLog } from './journal.ts';
@@ -52,6 +52,11 @@ export interface Dialect {
   readonly aliases?: { readonly server?: Aliases; readonly client?: Aliases };
   /** The part of the client's `--help` about names and passwords. */
   readonly clientHelp?: string;
+  /**
+   * What a message to a channel looks like on this wire: its text, and its entry. Pure. Omitted where the bytes depend on keys of
+   * a session.
+   */
+  example?(text: string, entry: Entry): Example;
   /** Makes a person's client. Called once; the closure holds what is kept while reconnecting. Omitted where people use another program. */
   client?(party: Party): DialectClient;
 }
@@ -130,6 +135,60 @@ export interface Listener {
   readonly version?: string;
   /** Names the build of the page that is served beside it, if there is one. */
   readonly build?: string | undefined;
+  /** The server's other listeners, for a dialect that shows them. */
+  readonly neighbours?: Neighbours;
   /** Writes a line to the operator's log. */
   readonly note?: (event: string, fields: Readonly<Record<string, string | number | undefined>>) => void;
+}
+
+/** A message to a channel. */
+export interface Said {
+  readonly from: string;
+  readonly room: string;
+  readonly text: string;
+}
+
+/** What the sender of a message writes, and what somebody who hears it is written. */
+export interface Example {
+  readonly client: Uint8Array;
+  readonly server: Uint8Array;
+}
+
+/** The listeners of a server, as one of them may show and visit the others. */
+export interface Neighbours {
+  /** Where each dialect can be joined. */
+  doors(): readonly Door[];
+  /** A message on every wire that can show one. */
+  examples(said: Said): readonly (Example & { readonly dialect: string; readonly describer: Describer | undefined })[];
+  /**
+   * Opens a link in memory to a listener of that dialect, for this peer and within its limits. Undefined where there is no
+   * such listener; `full` where the peer has too many links.
+   */
+  visit(dialect: string, peer: Peer, visitor: Visitor): Visit | 'full' | undefined;
+}
+
+export interface Door {
+  readonly dialect: string;
+  readonly url: string;
+  readonly summary: string;
+  /** A command for pasting. */
+  readonly join: string;
+}
+
+/** Hears what a listener writes on a link in memory. */
+export interface Visitor {
+  /** False: not now; the bytes are kept until `Visit.resume`. */
+  heard(bytes: Uint8Array): boolean;
+  /** The link is over; called once. */
+  over(): void;
+}
+
+/** The visitor's end of a link in memory. */
+export interface Visit {
+  readonly mask: Mask;
+  readonly describer: Describer | undefined;
+  write(bytes: Uint8Array): void;
+  resume(): void;
+  /** Closes it, as a client that hangs up. */
+  end(): void;
 }

@@ -18,6 +18,7 @@ import { type Entrance, joinCommands } from './joining.ts';
 import { gateOf, type Gate } from './listener-gate.ts';
 import { isLoopback, type ListenerUrl, nameOf } from './listener-url.ts';
 import { type Log, stackOf } from './log.ts';
+import { createNeighbourhood, type Neighbourhood } from './neighbours.ts';
 import { exposureWarning } from './outside.ts';
 import { ownProgram } from './program.ts';
 import { version } from './version.ts';
@@ -40,6 +41,11 @@ export interface Surroundings {
   readonly notes?: ReadonlyMap<string, string>;
 }
 
+/** With the listeners that know of each other. */
+interface Together extends Surroundings {
+  readonly neighbourhood: Neighbourhood;
+}
+
 /** Listeners that accept links. */
 export interface Listeners {
   /** Their URLs, with their real ports. */
@@ -55,12 +61,13 @@ export interface Listeners {
 /** Accepts links on all listeners, or on none: then it rejects with Node's error. Prints a line for each. */
 export async function listenAll(listen: readonly ListenerUrl[], around: Surroundings): Promise<Listeners> {
   const listening: One[] = [];
+  const neighbourhood = createNeighbourhood();
   const close = async (): Promise<void> => {
     await Promise.all(listening.map((each) => each.close()));
   };
   try {
     for (const sentence of await missingTransports(listen)) around.print(sentence);
-    for (const listener of listen) listening.push(await listenOn(listener, around));
+    for (const listener of listen) listening.push(await listenOn(listener, { ...around, neighbourhood }));
   } catch (error) {
     await close();
     // Clients of listeners that were opened before would keep the process alive.
@@ -89,7 +96,7 @@ interface One {
 }
 
 /** What was opened is closed again when the dialect will not have its options, or a port cannot be had. */
-async function listenOn(listener: ListenerUrl, around: Surroundings): Promise<One> {
+async function listenOn(listener: ListenerUrl, around: Together): Promise<One> {
   const { dialect, host } = listener;
   const { dir, log, captures } = around;
   const surroundings = { ...reports(dialect.name, log), dir, log, captures };
@@ -112,6 +119,7 @@ async function listenOn(listener: ListenerUrl, around: Surroundings): Promise<On
       announce(dialect, entrance, around);
       entrances.push(entrance);
     }
+    around.neighbourhood.add(dialect, entrances, gate);
     return { url: first.url, entrances, journal, close };
   } catch (error) {
     await close();
@@ -135,7 +143,7 @@ function openListener(
   listener: ListenerUrl,
   { url, address, port, certificate }: CarrierListening,
   gate: Gate,
-  around: Surroundings,
+  around: Together,
   build: string | undefined,
 ): { readonly entrance: Entrance; readonly journal: Follower } {
   const { dialect, host, policy, options } = listener;
@@ -154,6 +162,7 @@ function openListener(
     place: { address, port },
     version,
     build,
+    neighbours: around.neighbourhood,
     note: around.log,
   });
   const { faults } = listener;

@@ -7,7 +7,8 @@ import { client } from './client/client.ts';
 import { describeDirect } from './describe.ts';
 import { directMask } from './mask.ts';
 import { usualPause } from './line-reader.ts';
-import { directFormat, directNewsFormat } from './render.ts';
+import { line } from './codec.ts';
+import { directFormat, directNewsFormat, renderDirect } from './render.ts';
 import { DirectSession } from './session.ts';
 
 export const direct: Dialect = {
@@ -31,6 +32,10 @@ export const direct: Dialect = {
   originalLog: directOriginalLog,
   describe: describeDirect,
   mask: directMask,
+  example: (text, entry) => ({
+    client: line(`${entry.room?.name}: ${text}`),
+    server: renderDirect(entry, 'other') ?? line(''),
+  }),
   clientHelp: `Asks for a name. For a registered name, type the name, a space and its password (shown as stars), or
 /login NAME to be asked for the password. /register PASSWORD registers your name. Passwords are sent unencrypted.`,
   client,

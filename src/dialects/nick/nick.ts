@@ -5,10 +5,10 @@ import type { Dialect } from '../dialect.ts';
 import { newsOption, wantsNews } from '../news-option.ts';
 import { nickOriginalLog } from './original-log.ts';
 import { client } from './client/client.ts';
-import { isPrefixed } from './codec.ts';
+import { isPrefixed, message } from './codec.ts';
 import { describeNick } from './describe.ts';
 import { nickMask } from './mask.ts';
-import { nickFormat, nickNewsFormat } from './render.ts';
+import { nickFormat, nickNewsFormat, renderNick } from './render.ts';
 import { NickSession } from './session.ts';
 
 /** The same for all links. */
@@ -31,6 +31,10 @@ export const nick: Dialect = {
   originalLog: nickOriginalLog,
   describe: describeNick,
   mask: nickMask,
+  example: (text, entry) => ({
+    client: message(`${text}\n`),
+    server: renderNick(entry, 'other') ?? message(''),
+  }),
   clientHelp: `Asks for a name. For a registered name, type the name, a space and its password (shown as stars), or
 /login NAME to be asked for the password. /register PASSWORD registers your name. Passwords are sent unencrypted.`,
   client,

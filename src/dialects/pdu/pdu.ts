@@ -1,3 +1,4 @@
+import { formatCursor } from '#chat/cursor.ts';
 import type { Peer } from '#link/link.ts';
 import { isQuicLink } from '#link/quic-peer.ts';
 
@@ -10,7 +11,8 @@ import { LoggedIn } from './logged-in.ts';
 import type { Terms } from './login.ts';
 import { options, readOptions } from './options.ts';
 import { PduSession } from './session.ts';
-import { formatOf } from './v2/render.ts';
+import { formatPdu, types } from './talk-codec.ts';
+import { eventPart, formatOf } from './v2/render.ts';
 
 export const pdu: Dialect = {
   name: 'pdu',
@@ -43,6 +45,11 @@ export const pdu: Dialect = {
   originalLog: pduOriginalLog,
   describe: describePdu,
   mask: pduMask,
+  // Of version 2.0: a client of 1.x hears nothing.
+  example: (text, entry) => ({
+    client: formatPdu(types.chat, { to: entry.room?.name, text }, 1),
+    server: formatPdu(types.event, eventPart(entry, (seq) => formatCursor({ epoch: 'kh500viik2co', seq })) ?? {}),
+  }),
   clientOptions,
   aliases: {
     server: { '-l': 'host', '-p': 'PORT', '-c': 'cert', '-k': 'key' },

@@ -4,7 +4,9 @@ import type { Dialect, Listener } from '../dialect.ts';
 import type { House } from './caller.ts';
 import { tsamOriginalLog } from './original-log.ts';
 import { client } from './client/client.ts';
+import { encode, frame } from './codec.ts';
 import { tsamMask } from './mask.ts';
+import { letterWords } from './render.ts';
 import { connectionsOf, groupId } from './connections.ts';
 import { describeTsam } from './describe.ts';
 import { Load } from './load.ts';
@@ -28,6 +30,11 @@ export const tsam: Dialect = {
   originalLog: tsamOriginalLog,
   describe: describeTsam,
   mask: tsamMask,
+  // A room is asked for: this is the answer to GETMSGS.
+  example: (text, { from, room }) => ({
+    client: frame(`SENDMSG,${room?.name},${text}`),
+    server: encode(letterWords(from.name, text)),
+  }),
   servers: linkedServers,
   clientHelp: `Asks for a name on a terminal; an empty line continues without one. For a registered name, type the name, a
 space and its password (shown as stars), or /login NAME to be asked for the password. REGISTER,PASSWORD registers your

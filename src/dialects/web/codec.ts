@@ -46,4 +46,4 @@ export const errorFrame = (error: Omit<ErrorFrame, 'type'>): Frame => lineOf({ t
 /** A line of the server, parsed; what a client reads. */
 export type FromServer = Answered | Push | ErrorFrame;
 
-const lineOf = (value: object): Frame => frameOf(`${JSON.stringify(value)}\n`);
+export const lineOf = (value: object): Frame => frameOf(`${JSON.stringify(value)}\n`);

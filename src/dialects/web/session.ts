@@ -14,6 +14,7 @@ import { Connection, type Lines } from './connection.ts';
 import { errorOf } from './errors.ts';
 import { handle } from './handle.ts';
 import { ChangingOutbox } from './outbox.ts';
+import { Plays } from './plays.ts';
 import { type ErrorCode, sessionOutlives } from './protocol.ts';
 import type { Exchanges, RequestType } from './protocol/exchanges.ts';
 import { isLast, webFormat } from './render.ts';
@@ -32,6 +33,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   /** Attaches another link. Empty until then. */
   token = '';
   #connection: Connection | undefined;
+  #plays: Plays | undefined;
   /** The client knows why the session ends. */
   #told = false;
   #over = false;
@@ -53,6 +55,14 @@ export class WebSession implements Session<Ask>, Talker, Lines {
 
   get format(): ByteFormat {
     return webFormat;
+  }
+
+  /** Made when it is first asked for; closed with the link. */
+  get plays(): Plays | undefined {
+    const { link } = this;
+    const { neighbours } = this.listener;
+    if (!link || !neighbours) return undefined;
+    return (this.#plays ??= new Plays(neighbours, link, this.chat.clock));
   }
 
   get link(): Link | undefined {
@@ -217,6 +227,8 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   }
 
   #detach(): void {
+    this.#plays?.closeAll();
+    this.#plays = undefined;
     this.#connection = undefined;
     this.outbox.link = undefined;
   }

@@ -1,5 +1,5 @@
 import type { Chat } from '#chat/chat.ts';
-import type { Asked, Seq } from '#chat/event.ts';
+import type { Asked, Seq, UserRef } from '#chat/event.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -9,6 +9,7 @@ import type { Listener } from '../dialect.ts';
 import type { ErrorCode, Ref } from './protocol.ts';
 import type { Exchanges, RequestType } from './protocol/exchanges.ts';
 import type { Fields } from './fields.ts';
+import type { Plays } from './plays.ts';
 
 /** A request to be answered. */
 export interface Question<K extends RequestType = RequestType> {
@@ -43,6 +44,9 @@ export interface Talker {
   readonly chat: Chat;
   readonly listener: Listener;
   readonly seat: Seat<Ask, Frame>;
+  readonly user: UserRef | undefined;
+  /** Undefined where the server has no other listeners, or the session no link. */
+  readonly plays: Plays | undefined;
   /** Answers after all earlier requests, with what is made then. `about`: what an error is about. */
   say<K extends RequestType>(question: Question<K>, make: () => Result<K>, about?: string): void;
   /** The same, where it takes time: meanwhile nothing else is taken from the client. */

@@ -1,6 +1,8 @@
 import type { Dialect, DialectOption } from '../dialect.ts';
 import { describeWeb } from './describe.ts';
+import { lineOf } from './codec.ts';
 import { webMask } from './mask.ts';
+import { webFormat } from './render.ts';
 import { path, subprotocol } from './protocol.ts';
 import { WebSession } from './session.ts';
 import type { Terms } from './terms.ts';
@@ -30,4 +32,8 @@ export const web: Dialect = {
   },
   describe: describeWeb,
   mask: webMask,
+  example: (text, entry) => ({
+    client: lineOf({ type: 'post', ref: 1, room: entry.room?.name, text }),
+    server: webFormat.render(entry, 'other') ?? lineOf({}),
+  }),
 };

@@ -5,6 +5,7 @@ import { codes } from './codes.ts';
 import { governing } from './governing.ts';
 import { moderating } from './moderating.ts';
 import { own } from './own.ts';
+import { playing } from './playing.ts';
 import { reading } from './reading.ts';
 import { rooms } from './rooms.ts';
 import { serving } from './serving.ts';
@@ -24,6 +25,7 @@ const rows: Rows = {
   ...moderating,
   ...codes,
   ...serving,
+  ...playing,
   ...ping,
 };
 

@@ -1,0 +1,62 @@
+import { lobby } from '#chat/lobby.ts';
+
+import { base64Of, meaningOf } from '../plays.ts';
+import type { WireFrame } from '../protocol.ts';
+import { Failed, type Rows } from '../talker.ts';
+import { maxName } from './names.ts';
+
+/** Bytes that are sent in one go, and the characters of base64 that hold them. */
+const maxBytes: number = 16 * 1024;
+const maxBase64: number = Math.ceil(maxBytes / 3) * 4;
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** The other listeners of the server: where they are, sessions on them, and one message on each wire. */
+export const playing: Rows = {
+  doors(_fields, talker, question) {
+    return () => talker.say(question, () => ({ doors: talker.listener.neighbours?.doors() ?? [] }));
+  },
+
+  'play-open'(fields, talker, question) {
+    const dialect = fields.text('dialect', maxName);
+    return () =>
+      talker.say(question, () => {
+        const opened = talker.plays?.open(dialect);
+        if (opened === 'full') return 'too-many';
+        return opened ?? new Failed('bad-field', 'dialect', 'Nothing listens for that dialect here.');
+      });
+  },
+
+  'play-send'(fields, talker, question) {
+    const id = fields.count('id', 1);
+    const text = fields.text('bytes', maxBase64);
+    if (!base64.test(text)) fields.bad ??= 'bytes';
+    return () =>
+      talker.say(question, () => {
+        const sent = talker.plays?.send(id, new Uint8Array(Buffer.from(text, 'base64')));
+        return sent === true ? {} : 'no-entry';
+      });
+  },
+
+  'play-close'(fields, talker, question) {
+    const id = fields.count('id', 1);
+    return () => talker.say(question, () => (talker.plays?.close(id) === true ? {} : 'no-entry'));
+  },
+
+  translate(fields, talker, question) {
+    const text = fields.text('text', 1024);
+    const room = fields.optionalText('room', maxName) ?? lobby;
+    return () =>
+      talker.say(question, () => {
+        const from = talker.user?.name ?? '';
+        const examples = talker.listener.neighbours?.examples({ from, room, text }) ?? [];
+        return {
+          dialects: examples.map(({ dialect, client, server, describer }) => {
+            const frame = (side: 'client' | 'server', bytes: Uint8Array): WireFrame => {
+              return { from: side, bytes: base64Of(bytes), meaning: meaningOf(describer, side, bytes) };
+            };
+            return { dialect, frames: [frame('client', client), frame('server', server)] };
+          }),
+        };
+      });
+  },
+};

@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { describe, test, type TestContext } from 'node:test';
+
+import type { Stage, Wire } from '#lab/stage.ts';
+
+import { openStage } from '../../../test/stage.ts';
+import { nick } from '../nick/nick.ts';
+import { maxLine } from './protocol.ts';
+import { web } from './web.ts';
+
+async function open(t: TestContext): Promise<Stage> {
+  const stage = await openStage('in memory', [web, nick]);
+  t.after(() => stage.close());
+  return stage;
+}
+
+/** A frame of the server, as far as a test looks at it. */
+interface Heard {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** A client that writes requests and reads frames. */
+class Client {
+  readonly wire: Wire;
+  #rest = '';
+  #refs = 0;
+
+  constructor(wire: Wire) {
+    this.wire = wire;
+  }
+
+  static async guest(stage: Stage, name: string): Promise<Client> {
+    const client = new Client(await stage.connect('web'));
+    await client.ask('login', { name });
+    await client.ask('join', { room: '#lobby' });
+    return client;
+  }
+
+  write(text: string): Promise<void> {
+    return this.wire.write(Buffer.from(text));
+  }
+
+  /** The answer, and what came before it. */
+  async ask(type: string, fields: object = {}): Promise<{ answer: Heard; before: readonly Heard[] }> {
+    const ref = ++this.#refs;
+    await this.write(`${JSON.stringify({ type, ref, ...fields })}\n`);
+    const before: Heard[] = [];
+    for (;;) {
+      const frame = await this.next();
+      if (frame['ref'] === ref) return { answer: frame, before };
+      before.push(frame);
+    }
+  }
+
+  async next(): Promise<Heard> {
+    while (!this.#rest.includes('\n')) {
+      const chunk = await this.wire.read();
+      assert.ok(typeof chunk !== 'string', 'the link is over');
+      this.#rest += Buffer.from(chunk).toString();
+    }
+    const end = this.#rest.indexOf('\n');
+    const line: unknown = JSON.parse(this.#rest.slice(0, end));
+    this.#rest = this.#rest.slice(end + 1);
+    assert.ok(typeof line === 'object' && line !== null && 'type' in line && typeof line.type === 'string');
+    return { ...line, type: line.type };
+  }
+
+  /** Reads on to the next frame of that type. */
+  async hears(type: string): Promise<Heard> {
+    for (;;) {
+      const frame = await this.next();
+      if (frame.type === type) return frame;
+    }
+  }
+}
+
+const texts = (frames: readonly Heard[]): readonly unknown[] =>
+  frames.filter(({ type }) => type === 'entry').map(({ text }) => text);
+
+/** Logs in by a token; what comes behind the answer is read up to a ping. */
+async function attach(
+  stage: Stage,
+  fields: object,
+): Promise<{ client: Client; welcome: Heard; after: readonly Heard[] }> {
+  const client = new Client(await stage.connect('web'));
+  const { answer: welcome, before: first } = await client.ask('login', fields);
+  const { before } = await client.ask('ping');
+  assert.deepEqual(first, []);
+  return { client, welcome, after: before };
+}
+
+describe('a session whose link breaks off', () => {
+  test('is told what it missed in rooms and in private, also as a guest', async (t) => {
+    const stage = await open(t);
+    const [alice, bob] = [await Client.guest(stage, 'alice'), await Client.guest(stage, 'bob')];
+    const { answer } = await alice.ask('online');
+    assert.equal(answer.type, 'online');
+    const again = new Client(await stage.connect('web'));
+    const { answer: in1 } = await again.ask('login', { name: 'again' });
+    await again.ask('join', { room: '#lobby' });
+    await bob.ask('post', { room: 'again', text: 'before' });
+    await again.hears('entry');
+    const { upto } = await again.hears('place');
+    again.wire.cutOff();
+    await bob.ask('ping');
+    await bob.ask('post', { room: '#lobby', text: 'in the room' });
+    await bob.ask('post', { room: 'again', text: 'in private' });
+    const resume = { epoch: in1['epoch'], seq: upto };
+    const { client, welcome, after } = await attach(stage, { token: in1['token'], resume });
+    assert.deepEqual([welcome['attached'], welcome['resumed']], [true, true]);
+    assert.deepEqual(texts(after), ['in the room', 'in private']);
+    await bob.ask('post', { room: 'again', text: 'live' });
+    assert.equal((await client.hears('entry'))['text'], 'live');
+  });
+
+  test('is given windows in place of more than 500 entries', async (t) => {
+    const stage = await open(t);
+    const [alice, bob] = [await Client.guest(stage, 'alice'), await Client.guest(stage, 'bob')];
+    const { answer: joined } = await alice.ask('room', { room: '#lobby' });
+    const state: unknown = joined['state'];
+    assert.ok(typeof state === 'object' && state !== null && 'read' in state);
+    const login = new Client(await stage.connect('web'));
+    const { answer } = await login.ask('login', { name: 'carol' });
+    await login.ask('join', { room: '#lobby' });
+    const { upto } = await login.hears('place');
+    login.wire.cutOff();
+    await bob.ask('ping');
+    const posts = Array.from({ length: 501 }, (_, nth) => ({
+      type: 'post',
+      ref: 'p',
+      room: '#lobby',
+      text: `m${nth}`,
+    }));
+    await bob.write(posts.map((post) => `${JSON.stringify(post)}\n`).join(''));
+    for (const _ of posts) await bob.hears('post');
+    const resume = { epoch: answer['epoch'], seq: upto };
+    const fields = { token: answer['token'], resume, open: '#lobby' };
+    const { client, welcome, after } = await attach(stage, fields);
+    assert.deepEqual([welcome['attached'], welcome['resumed'], texts(after)], [true, false, []]);
+    const { window, rooms } = welcome;
+    assert.ok(typeof window === 'object' && window !== null && 'messages' in window && Array.isArray(window.messages));
+    assert.deepEqual([window.messages.length, window.messages.at(-1)?.text], [50, 'm500']);
+    assert.ok(Array.isArray(rooms));
+    assert.deepEqual([rooms[0]?.unread, rooms[0]?.last?.text], [100, 'm500']);
+    client.wire.cutOff();
+    await bob.ask('ping');
+    const behind = { epoch: 'another', seq: upto };
+    const other = await attach(stage, { token: answer['token'], resume: behind });
+    assert.equal(other.welcome['resumed'], false);
+  });
+
+  test('does once what it asked before, and is not answered on the new link', async (t) => {
+    const stage = await open(t);
+    const bob = await Client.guest(stage, 'bob');
+    const alice = new Client(await stage.connect('web'));
+    const { answer } = await alice.ask('login', { name: 'alice' });
+    await alice.ask('join', { room: '#lobby' });
+    await alice.write('{"type":"post","ref":77,"room":"#lobby","text":"once","once":"x"}\n');
+    alice.wire.cutOff();
+    assert.equal((await bob.hears('entry'))['kind'], 'joined');
+    assert.equal((await bob.hears('entry'))['text'], 'once');
+    const { client, after } = await attach(stage, { token: answer['token'] });
+    assert.ok(after.every(({ ref }) => ref !== 77));
+    const { answer: sent } = await client.ask('post', { room: '#lobby', text: 'once', once: 'x' });
+    assert.equal(sent['again'], true);
+  });
+
+  test('is nobody else’s to take: a wrong token is refused, and one of a session that left', async (t) => {
+    const stage = await open(t);
+    const alice = new Client(await stage.connect('web'));
+    const { answer } = await alice.ask('login', { name: 'alice' });
+    const stranger = new Client(await stage.connect('web'));
+    const refused = await stranger.ask('login', { token: 'f'.repeat(40) });
+    assert.equal(refused.answer['code'], 'session-gone');
+    await alice.ask('logout');
+    const gone = await stranger.ask('login', { token: answer['token'] });
+    assert.equal(gone.answer['code'], 'session-gone');
+  });
+});
+
+describe('what is too much', () => {
+  test('a line that is too long is refused, once, and the next one is read', async (t) => {
+    const stage = await open(t);
+    const alice = await Client.guest(stage, 'alice');
+    await alice.write(`{"type":"post","text":"${'x'.repeat(2 * maxLine)}"}\n`);
+    assert.equal((await alice.hears('error'))['code'], 'too-long');
+    const { before } = await alice.ask('ping');
+    assert.ok(before.every(({ type }) => type !== 'error'));
+  });
+
+  test('more requests at once than may be under way are answered all the same, in order', async (t) => {
+    const stage = await open(t);
+    const alice = await Client.guest(stage, 'alice');
+    const refs = Array.from({ length: 300 }, (_, nth) => `r${nth}`);
+    await alice.write(
+      refs.map((ref) => `${JSON.stringify({ type: 'post', ref, room: '#lobby', text: ref })}\n`).join(''),
+    );
+    for (const ref of refs) assert.equal((await alice.hears('post'))['ref'], ref);
+  });
+
+  test('deep and wide JSON costs no more than its bytes', async (t) => {
+    const stage = await open(t);
+    const alice = await Client.guest(stage, 'alice');
+    for (const text of [
+      '['.repeat(60_000),
+      `{"type":"ping","ref":1,"x":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}}`,
+    ]) {
+      await alice.write(`${text}\n`);
+      assert.match((await alice.next()).type, /error|ping|place/);
+    }
+    await alice.ask('ping');
+  });
+});
+
+test('there is no playground and no door where the server has no other listeners', async (t) => {
+  const stage = await open(t);
+  const alice = await Client.guest(stage, 'alice');
+  assert.deepEqual((await alice.ask('doors')).answer['doors'], []);
+  assert.equal((await alice.ask('play-open', { dialect: 'nick' })).answer['code'], 'bad-field');
+  assert.equal((await alice.ask('play-send', { id: 1, bytes: 'aGk=' })).answer['code'], 'no-entry');
+});
