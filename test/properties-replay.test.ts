@@ -11,7 +11,7 @@ import fc from 'fast-check';
 import { live } from './middle-life.ts';
 import { MiddleNode, openRows, turnClock } from './middle-node.ts';
 import { seededRandom } from './middle-random.ts';
-import { dumpWorld, Scene, scenes } from './properties-scene.ts';
+import { dumpWorld, Scene, scenesWithOwners } from './properties-scene.ts';
 import { replay } from './replay.ts';
 import { type Roughness, roughOrder } from './rough-bus.ts';
 
@@ -42,7 +42,7 @@ async function roughLog(seed: number): Promise<readonly Draft[]> {
 
 describe('replaying the log', () => {
   test('gives the world and the rows of living it, wherever batches end', async () => {
-    const property = fc.asyncProperty(scenes, sizes, async (deeds, batches) => {
+    const property = fc.asyncProperty(scenesWithOwners, sizes, async (deeds, batches) => {
       const [lived, replayed] = [await openRows(), await openRows()];
       const scene = new Scene(lived);
       await scene.play(deeds);

@@ -9,7 +9,7 @@ import { MiddleNode, type Member, type OpenedStore, turnClock } from './middle-n
 /** Something that somebody does. `who` and `what` are small numbers, so that people meet. */
 export interface Deed {
   readonly who: number;
-  readonly deed: (typeof deeds)[number] | (typeof personalDeeds)[number];
+  readonly deed: (typeof deeds | typeof personalDeeds | typeof serverDeeds)[number];
   readonly what: number;
   /** A batch ends behind it. */
   readonly cut: boolean;
@@ -26,10 +26,15 @@ const personalDeeds = [
 
 /** Most of it is talk. */
 const talk = ['post', 'post', 'post', 'post', 'tell', 'tell', 'enter', 'enter as account'] as const;
+/** What the reference model does not know. */
+const serverDeeds = ['set', 'serve', 'make a code', 'spend a code'] as const;
 
 const people = 6;
 const rooms = ['#one', '#two', '#ONE'];
 const names = ['ann', 'bea', 'ANN', 'carl'];
+const makers = ['anyone', 'accounts', 'operators', ''];
+/** Of a code. */
+const hashOf = (what: number): string => `${what}`.repeat(64);
 
 const scenesOf = (all: readonly Deed['deed'][], length: fc.ArrayConstraints): fc.Arbitrary<readonly Deed[]> =>
   fc.array(
@@ -48,6 +53,10 @@ export const countingScenes: fc.Arbitrary<readonly Deed[]> = scenesOf([...deeds,
   minLength: 40,
   maxLength: 120,
   size: 'max',
+});
+/** The same, and what owners of the server and invited guests do. */
+export const scenesWithOwners: fc.Arbitrary<readonly Deed[]> = scenesOf([...deeds, ...serverDeeds], {
+  maxLength: 60,
 });
 
 /** One node whose batches end where the scene says. */
@@ -95,6 +104,14 @@ export class Scene {
     const member = this.#people[who];
     if (!member || member.seat.closing) return this.#arrive(who, deed, what);
     if (deed === 'go') return chat.close(member.seat);
+    if (deed === 'serve') {
+      const role = (['operator', 'owner', 'owner', 'none'] as const)[what] ?? 'none';
+      return void chat.command({ kind: 'serverRole', user: who % 2 === 0 ? 'dora' : 'emil', role });
+    }
+    if (deed === 'make a code') {
+      const purpose = what === 3 ? 'invite-room' : 'invite-server';
+      return void chat.command({ kind: 'tokenMade', purpose, hash: hashOf(what), uses: 1 + (who % 2) }, room);
+    }
     if (!chat.takes(member.seat)) return;
     const asks: Partial<Record<Deed['deed'], readonly [Asked, string]>> = {
       post: [{ kind: 'message', text: `${who}` }, room],
@@ -106,6 +123,13 @@ export class Scene {
       edit: [{ kind: 'edited', target: this.#lately(what), text: `${what}` }, room],
       remove: [{ kind: 'redacted', target: this.#lately(what) }, room],
       react: [{ kind: 'reacted', target: this.#lately(what), emoji: '+1', on: what !== 3 }, room],
+      set: [{ kind: 'setting', name: 'room-creation', value: makers[what] ?? '' }, ''],
+      'spend a code': [
+        what === 3
+          ? { kind: 'joined', code: hashOf(what) }
+          : { kind: 'registered', name: '', secret: 'hash', code: hashOf(what) },
+        room,
+      ],
       answer: [{ kind: 'message', text: '@ann', replyTo: this.#lately(what), style: 'action' }, room],
       mention: [{ kind: 'message', text: `@${name} @dora` }, room],
       redact: [{ kind: 'redacted', target: this.#lastSaid(member) }, ''],
@@ -190,5 +214,5 @@ export function dumpWorld(world: LiveWorld): unknown {
     return { id, runId, node, upto: judged.upto, beyond: [...judged.beyond].sort(), here };
   });
   const names = [...world.names].map(([key, { id }]) => `${key}: ${id}`).sort();
-  return { ...world.place(), users: users.sort((one, other) => one.id - other.id), runs, names };
+  return { ...world.place(), set: world.set, users: users.sort((one, other) => one.id - other.id), runs, names };
 }
