@@ -144,6 +144,11 @@ export interface AskedBodies extends PersonalAsked {
   };
   /** What an account may do in all rooms. `user`: its name. From a node itself, or an owner of the server. */
   readonly serverRole: { readonly user: string; readonly role: ServerRole | 'none' };
+  /**
+   * The account of the first owner of the server, from any session. `code`: the hash of the code that a node has made for
+   * that, which is spent. Refused once there is an owner.
+   */
+  readonly claimed: { readonly name: string; readonly secret: string; readonly code: string };
   /** A code cannot be spent any more. `token`: the seq of the entry that made it. */
   readonly tokenRevoked: { readonly token: Seq };
 }

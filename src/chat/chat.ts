@@ -50,6 +50,11 @@ export interface Chat extends Moderation {
    */
   register<A extends Ask>(seat: Seat<A>, password: string, ask: A, code?: string): void;
   /**
+   * Requests the account of the first owner of the server, with the code that was made for that; the session need not be
+   * logged in, and does not log in by it.
+   */
+  claim<A extends Ask>(seat: Seat<A>, code: string, name: string, password: string, ask: A): void;
+  /**
    * Requests to join a channel, where somebody has typed its key, or an invitation code: what it is, is told by its form. Wrong
    * ones delay the next attempt, as wrong passwords do.
    */

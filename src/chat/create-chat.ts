@@ -172,6 +172,7 @@ export function createChat(options: ChatOptions): RunningChat {
     post,
     come: (seat, who, ask, room) => logins.come(seat, who, ask, room),
     register: (seat, password, ask, code) => logins.register(seat, password, ask, code),
+    claim: (seat, code, name, password, ask) => logins.claim(seat, { code, name, password }, ask),
     enter: (seat, room, ask, secret) => logins.enter(seat, room, ask, secret),
     reset: (seat, code, password, ask) => logins.reset(seat, code, password, ask),
     say: (seat, frames, bytes = 0) => hub.say(seat, sayingBytes + bytes, frames),

@@ -1,10 +1,10 @@
 import type { Millis, RoomId, Seq, UserId } from './event.ts';
 
-/** What a code is for: to register an account, to enter a room, or to set a new password. */
-export type TokenPurpose = 'invite-server' | 'invite-room' | 'password-reset';
+/** What a code is for: to register an account, to enter a room, to set a new password, or to become the first owner. */
+export type TokenPurpose = 'invite-server' | 'invite-room' | 'password-reset' | 'owner';
 
 export const isTokenPurpose = (text: string): text is TokenPurpose =>
-  text === 'invite-server' || text === 'invite-room' || text === 'password-reset';
+  text === 'invite-server' || text === 'invite-room' || text === 'password-reset' || text === 'owner';
 
 /** A code that can be spent, without the code. */
 export interface TokenRow {
@@ -13,7 +13,7 @@ export interface TokenRow {
   /** The SHA-256 of the code, in hexadecimal. */
   readonly hash: string;
   readonly purpose: TokenPurpose;
-  /** The account whose password it sets; 0 for invitations. */
+  /** The account whose password it sets; 0 for invitations, `firstOwner` for the code of the first owner. */
   readonly owner: UserId;
   /** The room it admits to; 0 for other purposes. */
   readonly room: RoomId;
@@ -25,6 +25,9 @@ export interface TokenRow {
   readonly at: Millis;
   readonly by: UserId;
 }
+
+/** In place of an account: there is one such code at most, and the next one replaces it. */
+export const firstOwner: UserId = -1;
 
 /** What a code may be spent for. */
 export interface Spending {

@@ -16,6 +16,7 @@ import { applyFlags } from './chat-wide.ts';
 import { openControl } from './control/control-server.ts';
 import { countedLog } from './counted-log.ts';
 import { prepareDemoAccounts } from './demo-accounts.ts';
+import { tellFirstOwner } from './first-owner.ts';
 import type { LineQueue } from './line-queue.ts';
 import { type Listeners, listenAll } from './listeners.ts';
 import { lockable } from './locked-secrets.ts';
@@ -110,6 +111,7 @@ async function serveFrom(kept: Kept, options: ServeOptions, { print, log: uncoun
     listeners.stopping();
     await listeners.close();
   };
+  await tellFirstOwner(chat, store, options, listeners.entrances, print);
   print('ready');
   return {
     finished: chat.finished.catch(async (error: unknown) => {

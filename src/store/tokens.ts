@@ -7,6 +7,7 @@ import { exits, StoreError } from './store-error.ts';
 export function writeToken(on: Statements, effect: Effect & { kind: 'token' }): void {
   if (effect.change === 'made') {
     const { id, hash, purpose, owner, room, until, uses, at, by } = effect.token;
+    // Of the same account, or of the first owner.
     if (owner !== 0) on.removeTokensFor.get(owner);
     on.addToken.get(id, hash, purpose, owner, room, until, uses, at, by);
   } else if (effect.change === 'revoked') on.removeToken.get(effect.id);

@@ -56,10 +56,16 @@ const lists: Readonly<Record<string, readonly [added: string, removed: string]>>
 const listed = (told: Told, which: 0 | 1): string => lists[told.text('list')]?.[which] ?? `${told.text('list')}:`;
 
 const codeFor = (told: Told): string => {
-  if (told.text('purpose') === 'invite-room') return `an invitation to ${told.name('to')}`;
-  return told.text('purpose') === 'password-reset'
-    ? `a code for a new password of ${told.name('account')}`
-    : 'an invitation to register';
+  switch (told.text('purpose')) {
+    case 'invite-room':
+      return `an invitation to ${told.name('to')}`;
+    case 'password-reset':
+      return `a code for a new password of ${told.name('account')}`;
+    case 'owner':
+      return 'a code for the first owner';
+    default:
+      return 'an invitation to register';
+  }
 };
 
 /** What was done, behind the name of who did it. */

@@ -155,3 +155,21 @@ test('a channel is entered with its key or a code, and wrong ones slow the next 
   assert.equal(wrong.length, 20, 'so many wrong ones of a network cause no delay');
   assert.equal(guesses, 16);
 });
+
+test('the first owner claims the server, once, and logs in with the new password', async () => {
+  const hand = await openHandChat();
+  await make(hand, first, 'owner');
+  const ear = new Ear();
+  const seat = hand.chat.open(ear, { ...openRules, guests: false, registration: 'closed' }, '10.0.0.1');
+  const claim = async (code: string, password: string): Promise<string> => {
+    hand.chat.claim(seat, code, 'olga', password, 'claim');
+    return (await answer(hand, ear)).replace(/\d+/, 'done');
+  };
+  assert.equal(await claim(second, 'swordfish'), 'claim=token-invalid|');
+  assert.equal(await claim(first, 'sword fish'), 'claim=password-invalid|');
+  assert.equal(await claim(first, 'swordfish'), 'claim=done|');
+  assert.equal(await claim(first, 'swordfish'), 'claim=token-invalid|');
+  hand.chat.come(seat, { name: 'olga', password: 'swordfish' }, 'come');
+  assert.match(await answer(hand, ear), /^come=\d+\|$/);
+  assert.equal(hand.chat.serverRole(seat), 'owner');
+});

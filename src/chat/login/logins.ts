@@ -139,6 +139,20 @@ export class Logins {
     this.#checks.begin(seat, ask, { lane: 'login', network: networkOf(seat.address), brakes, look }, enter);
   }
 
+  claim<A extends Ask>(seat: Seat<A>, given: { code: string; name: string; password: string }, ask: A): void {
+    const { passwords, post } = this.#options;
+    const password = parsePassword(given.password);
+    if (password === undefined) return this.#checks.refuse(seat, ask, 'password-invalid');
+    const { brakes, find } = this.#codes.wanted(seat, given.code, { purpose: 'owner' });
+    const look = async (): Promise<{ code: string; secret: string } | RefusalCode> => {
+      const token = find();
+      return token === 'token-invalid' ? token : { code: token.hash, secret: await passwords.hash(password) };
+    };
+    const enter = (found: { code: string; secret: string }): void =>
+      post(seat, { kind: 'claimed', name: given.name, ...found }, ask);
+    this.#checks.begin(seat, ask, { lane: 'login', network: networkOf(seat.address), brakes, look }, enter);
+  }
+
   enter<A extends Ask>(seat: Seat<A>, room: string, ask: A, secret: string): void {
     const check = {
       lane: 'login',

@@ -151,3 +151,32 @@ test('a revoked code is gone, and leaves its place to others', async () => {
   assert.equal(register(order, 1, 1), 'token-invalid');
   assert.equal(said(order.ask(1, { kind: 'tokenRevoked', token: id })), 'token-invalid');
 });
+
+test('the first owner makes an account with a code that a node has made, and nobody after it', async () => {
+  const order = await openJudging();
+  made(order, 1, 'owner');
+  made(order, 2, 'owner');
+  assert.equal(order.world.token(hashOf(1)), undefined, 'the next code replaces it');
+  order.come(1, 'gus', '#lobby');
+  order.register('anna');
+  const claim = (name: string, n: number): Verdict =>
+    order.ask(9, { kind: 'claimed', name, secret: `new${n}`, code: hashOf(n) });
+  assert.equal(register(order, 1, 2), 'token-invalid');
+  assert.deepEqual(
+    ['olga', 'a b', 'GUS', 'anna'].map((name, at) => said(claim(name, at === 0 ? 1 : 2))),
+    ['token-invalid', 'name-invalid', 'name-taken', 'name-registered'],
+  );
+  const verdict = claim('olga', 2);
+  assert.ok(verdict.kind === 'entry');
+  const user = { id: verdict.entry.seq, name: 'olga' };
+  assert.deepEqual(verdict.entry.event, { kind: 'serverRole', user, role: 'owner', before: 'none' });
+  assert.equal(verdict.kept, true);
+  const account = order.world.accountNamed('olga');
+  assert.deepEqual([account?.id, account?.secret, account?.serverRole], [user.id, 'new2', 'owner']);
+  assert.equal(order.world.token(hashOf(2)), undefined);
+  made(order, 3, 'owner');
+  assert.equal(said(claim('otto', 3)), 'token-invalid');
+  order.ask(2, { kind: 'came', as: { account: user.id, version: 1 } });
+  const own = order.ask(2, { kind: 'tokenMade', purpose: 'owner', hash: hashOf(4), uses: 1 });
+  assert.equal(said(own), 'not-allowed');
+});

@@ -14,6 +14,7 @@ const isCode = (value: unknown): value is CodeRecord => hasFields(value, 'id', '
 /** What a code is for: `to register`, `to join #tea`. */
 export function purposeText({ purpose, room = '', account = '' }: CodeRecord): string {
   if (purpose === 'invite-server') return 'to register';
+  if (purpose === 'owner') return 'to become the owner';
   return visible(purpose === 'invite-room' ? `to join ${room}` : `for a new password of ${account}`);
 }
 

@@ -9,7 +9,7 @@ import { nameHeld } from '#chat/order/name-held.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, refuse } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
-import { kind, type Kind } from './kind.ts';
+import { asking, type Asking, type Happening, kind, type Kind } from './kind.ts';
 
 /** Made by a node, for a free name; or by the guest who has the name, and keeps its id. */
 export const registered: Kind<'registered'> = kind({
@@ -42,6 +42,31 @@ function judgeRegistered(
   const user: Speaker = { id: guest?.id ?? ordered.seq, name: parsed.name, account: true };
   return accept(registered, world, ordered, user, { kind: 'registered' }, undefined, spent && [spent]);
 }
+
+/** Makes the account and gives it its role in one step, so that nobody else can be the first. */
+export const claimed: Asking<'claimed'> = asking({
+  bySession(world, ordered, { name: wanted, code }) {
+    const spent = spend(world, ordered, code, { purpose: 'owner' });
+    if (spent === 'token-invalid' || world.serverKeepers().some(({ role }) => role === 'owner')) {
+      return refuse('token-invalid');
+    }
+    const parsed = parseName(wanted);
+    if (typeof parsed === 'string') return refuse(parsed);
+    const held = nameHeld(world, parsed);
+    if (held) return refuse(held);
+    const user: Speaker = { id: ordered.seq, name: parsed.name, account: true };
+    const how: Happening<'serverRole'> = {
+      kept: true,
+      effects: (_world, entry) => [
+        changed('made', world, entry),
+        { kind: 'serverRole', user: user.id, role: 'owner' },
+        spent,
+      ],
+    };
+    const owner = { id: user.id, name: user.name };
+    return accept(how, world, ordered, user, { kind: 'serverRole', user: owner, role: 'owner', before: 'none' });
+  },
+});
 
 export const credential: Kind<'credential'> = kind({
   kept: false,

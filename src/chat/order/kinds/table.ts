@@ -1,6 +1,6 @@
 import type { AskedKind } from '#chat/event.ts';
 import { setting } from './chat-setting.ts';
-import { credential, registered, unregistered } from './account.ts';
+import { claimed, credential, registered, unregistered } from './account.ts';
 import { edited, reacted, redacted } from './change.ts';
 import { delivered, heard, read } from './cursor.ts';
 import type { Asking } from './kind.ts';
@@ -48,6 +48,7 @@ export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
   imported,
   setting,
   serverRole,
+  claimed,
   tokenMade,
   tokenRevoked,
   keyed,

@@ -3,7 +3,7 @@ import type { Asked, Event, Ordered, Speaker } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { may, serverRoleOf } from '#chat/rights.ts';
-import { maxTokens, maxUses, type TokenRow } from '#chat/token.ts';
+import { firstOwner, maxTokens, maxUses, type TokenRow } from '#chat/token.ts';
 import { seenChannel } from '#chat/order/channels.ts';
 import { mayRevoke } from '#chat/order/tokens.ts';
 import { accept, refuse, server } from '#chat/order/verdict.ts';
@@ -23,7 +23,7 @@ export const tokenMade: Kind<'tokenMade'> = kind({
 
 /** Only accounts: what a guest has made would outlive it. */
 function mayMake(world: World, { draft }: Ordered, asked: Made, { id, guest }: Present): RefusalCode | undefined {
-  if (guest) return 'not-allowed';
+  if (guest || asked.purpose === 'owner') return 'not-allowed';
   if (asked.purpose === 'invite-room') {
     const room = seenChannel(world, id, draft.room ?? '');
     return room ? may(world, 'invite', id, room.id) : 'no-room';
@@ -43,7 +43,7 @@ function judgeMade(world: World, ordered: Ordered, asked: Made, by: Speaker): Ve
   const { purpose, hash, uses, until } = asked;
   const event = { kind: 'tokenMade', purpose, uses, ...(until !== undefined && { until }), ...what } as const;
   const { seq, draft } = ordered;
-  const [owner, room] = [what.account?.id ?? 0, what.to?.id ?? 0];
+  const [owner, room] = [purpose === 'owner' ? firstOwner : (what.account?.id ?? 0), what.to?.id ?? 0];
   const token = { id: seq, hash, purpose, owner, room, until: until ?? 0, uses, at: draft.at, by: by.id };
   const made: Effect = { kind: 'token', change: 'made', token };
   return accept(tokenMade, world, ordered, by, event, undefined, [made]);
@@ -54,7 +54,7 @@ const sha256 = /^[0-9a-f]{64}$/;
 function whyNotLike({ purpose, hash, uses, until }: Made, { draft }: Ordered): RefusalCode | undefined {
   if (!sha256.test(hash)) return 'token-invalid';
   if (until !== undefined && !(Number.isSafeInteger(until) && until > draft.at)) return 'token-limits';
-  const most = purpose === 'password-reset' ? 1 : maxUses;
+  const most = purpose === 'password-reset' || purpose === 'owner' ? 1 : maxUses;
   return Number.isSafeInteger(uses) && uses >= 1 && uses <= most ? undefined : 'token-limits';
 }
 
@@ -69,7 +69,7 @@ function targetOf(
   { draft }: Ordered,
   { purpose, account: id = 0 }: Made,
 ): Pick<Event<'tokenMade'>, 'to' | 'account'> | RefusalCode {
-  if (purpose === 'invite-server') return {};
+  if (purpose === 'invite-server' || purpose === 'owner') return {};
   if (purpose === 'password-reset') {
     const account = world.account(id);
     return account ? { account: { id, name: account.name } } : 'no-user';
