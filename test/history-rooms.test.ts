@@ -38,6 +38,31 @@ test('a room of more than a page of counting, on both sides of the index', async
   assert.equal(lobby.entries, 4500);
 });
 
+test('a closed room is listed and read by number, beside the one that has its name now', async () => {
+  await using room = await ControlRoom.open();
+  const { server } = room;
+  const alice = await server.join('alice');
+  const bob = await server.join('bob');
+  for (const words of ['old', 'new']) {
+    for (const peer of [alice, bob]) {
+      peer.say('/join #tea');
+      await peer.next();
+    }
+    alice.say(words);
+    await bob.until(() => bob.heard.some((text) => text.endsWith(words)));
+    await server.chat.command(words === 'old' ? { kind: 'closed' } : { kind: 'topic', text: 'green' }, '#tea');
+  }
+  const list = await output(['history', '--data', room.dir]);
+  const [, id = ''] = /^@(\d+) +#tea \(closed\) +\d entries, last .*$/m.exec(list) ?? [];
+  assert.match(list, /^#tea +\d entr/m);
+  assert.match(await output(['history', `@${id}`, '--data', room.dir]), /alice: old\n[^]*server closed #tea\n$/);
+  const now = await output(['history', '#tea', '--data', room.dir]);
+  assert.match(now, /alice: new\n/);
+  assert.doesNotMatch(now, /old/);
+  const live = await output(['rooms', '--data', room.dir]);
+  assert.equal([...live.matchAll(/^#tea/gm)].length, 1, live);
+});
+
 test('private rooms are listed and read by number, those of guests who have gone too', async () => {
   await using room = await ControlRoom.open();
   const { server } = room;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import type { Asked } from '#chat/event.ts';
+import type { RoomSettingName } from '#chat/room-settings.ts';
 import { chatroom } from '#dialects/chatroom/chatroom.ts';
 import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
 import { generateKeys } from '#dialects/chatroom/originals.suite.ts';
@@ -252,5 +253,38 @@ describe('a login that a ban of the server refuses', () => {
     );
     await talker.hearsLike(/^[^]*"ref":1,"payload":\{"code":\d+,"name":"server-banned","fatal":false/);
     await talker.hearsLike(/^[^]*"ref":2,"payload":\{"code":\d+,"name":"name-banned","fatal":false/);
+  });
+});
+
+describe('#lobby, as the operators of the server keep it', () => {
+  const set = (ground: Ground, name: RoomSettingName, value: string): Promise<void> =>
+    operator(ground, { kind: 'set', name, value }, lobby);
+  wire(nick, 'is closed to guests, moderated, and slow', async (ground) => {
+    await ground.register('carol', 's3cret');
+    await set(ground, 'accounts-only', 'yes');
+    const alice = await peerOn(ground);
+    alice.says('NICKalice');
+    await alice.hears(framed('HELLO') + framed('This room takes accounts only: log in with a password.'));
+    alice.says('NICKcarol s3cret');
+    await alice.hears(framed('READY'));
+    await set(ground, 'moderated', 'yes');
+    alice.says('hi');
+    await alice.hears(framed('This room is moderated: you may read, but not speak.'));
+    await operator(ground, { kind: 'role', user: 'carol', role: 'voice' }, lobby);
+    await set(ground, 'slow', '60');
+    alice.says('hi');
+    alice.says('ho');
+    await alice.hears(framed('Not sent: wait a little between two messages in this room.'));
+    await alice.hangsUp();
+  });
+
+  wire(direct, 'lets guests into the chat when it is closed to them, and says why they stay out', async (ground) => {
+    await ground.register('carol', 's3cret');
+    await set(ground, 'accounts-only', 'yes');
+    const alice = await peerOn(ground);
+    alice.says('alice\n#lobby: hi\n#own: hi\n');
+    await alice.hears('Welcome alice! You can now chat.\n');
+    await alice.hears('This room takes accounts only: log in with a password.\n');
+    await alice.hangsUp();
   });
 });

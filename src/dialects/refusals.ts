@@ -89,7 +89,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'invite-only': { group: 'rights', sentence: 'You need an invitation to join this room.' },
   'wrong-key': { group: 'rights', sentence: 'You need the right key to join this room.' },
   'room-full': { group: 'rights', sentence: 'This room is full.' },
-  'accounts-only': { group: 'rights', sentence: 'Guests may not join this room.' },
+  'accounts-only': { group: 'rights', sentence: 'This room takes accounts only: log in with a password.' },
   moderated: { group: 'rights', sentence: 'This room is moderated: you may read, but not speak.' },
   'slow-mode': { group: 'rights', sentence: 'Not sent: wait a little between two messages in this room.' },
   'token-invalid': {

@@ -7,9 +7,18 @@ import type { Stamp } from './zone.ts';
 const width = 20;
 
 /** `#lobby  12 entries, last 2026-11-20 21:31:05 +01:00`, or `@17  alice and bob (guest)  …`. */
-export function roomText({ id, name, between = [], entries, last }: RoomRecord, style: Style, stamp: Stamp): string {
+export function roomText(
+  { id, name, closed, between = [], entries, last }: RoomRecord,
+  style: Style,
+  stamp: Stamp,
+): string {
   const whose = between.map((each) => visible(each.name) + (each.account ? '' : ' (guest)')).join(' and ');
-  const what = name === undefined ? `@${String(id).padEnd(6)}  ${whose}` : visible(name);
+  const numbered = (text: string): string => `@${String(id).padEnd(6)}  ${text}`;
+  const what = closed
+    ? numbered(`${visible(name ?? '')} (closed)`)
+    : name === undefined
+      ? numbered(whose)
+      : visible(name);
   const many = entries === 1 ? '1 entry' : `${entries} entries`;
   const when = last === null ? '' : `, last ${style.time(stamp(Date.parse(last)))}`;
   return `${style.name(what)}${' '.repeat(Math.max(0, width - [...what].length))}  ${many}${when}\n`;

@@ -56,6 +56,8 @@ export interface RoomRecord {
   readonly id: number;
   /** Of a channel. */
   readonly name?: string;
+  /** A channel that was closed: `history` takes its number, `@17`, because its name is free. */
+  readonly closed?: true;
   /** The two of a private room; a guest who has gone has the name it was first heard under. */
   readonly between?: readonly RoomMember[];
   readonly entries: number;
@@ -122,7 +124,8 @@ export function parseRoom(value: unknown): RoomRecord | undefined {
   const name = 'name' in value && typeof value.name === 'string' ? { name: value.name } : {};
   const between = 'between' in value && Array.isArray(value.between) ? value.between.map(memberOf) : [];
   const both = between.filter((each) => each !== undefined);
-  return { id, ...name, ...(both.length > 0 && { between: both }), entries, last };
+  const closed = 'closed' in value && value.closed === true ? ({ closed: true } as const) : {};
+  return { id, ...name, ...closed, ...(both.length > 0 && { between: both }), entries, last };
 }
 
 function memberOf(value: unknown): RoomMember | undefined {

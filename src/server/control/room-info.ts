@@ -26,7 +26,9 @@ export async function* roomList(ground: Ground): Results {
   for (let after = 0; ;) {
     await ground.turn();
     const page = ground.store.rooms(after, pageSize);
-    for (const { id, name, pair } of page) if (!pair && name !== '') yield [await infoOf(ground, here, id, name)];
+    for (const { id, name, pair, closed } of page) {
+      if (!pair && !closed && name !== '') yield [await infoOf(ground, here, id, name)];
+    }
     const last = page.at(-1);
     if (!last || page.length < pageSize) return undefined;
     after = last.id;

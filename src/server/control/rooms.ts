@@ -34,8 +34,8 @@ async function recordOf(ground: Ground, room: RoomRow): Promise<RoomRecord> {
   return { id: room.id, ...whose(ground, room), entries, last };
 }
 
-function whose(ground: Ground, { id, name, pair }: RoomRow): Pick<RoomRecord, 'name' | 'between'> {
-  if (!pair) return { name };
+function whose(ground: Ground, { id, name, pair, closed }: RoomRow): Pick<RoomRecord, 'name' | 'closed' | 'between'> {
+  if (!pair) return closed ? { name, closed } : { name };
   const [first] = ground.store.entries(id, { after: 0, before: Infinity, limit: 1, first: true });
   const heard = (user: UserId): string => (first?.from.id === user ? first.from.name : first?.room?.name) ?? '';
   return {

@@ -122,7 +122,7 @@ export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
   'invite-only': { code: 39, message: 'You need an invitation to join this room' },
   'bad-key': { code: 40, message: 'You need the right key to join this room' },
   'room-full': { code: 41, retry: true, message: 'The room is full' },
-  'accounts-only': { code: 42, message: 'Only accounts may join this room' },
+  'accounts-only': { code: 42, message: 'This room takes accounts only' },
   moderated: { code: 43, message: 'This room is moderated: you may read, but not speak' },
   'slow-mode': { code: 44, retry: true, message: 'Wait a little between two messages in this room' },
   'bad-code': { code: 45, message: 'That code is not valid, or no longer' },
