@@ -86,6 +86,9 @@ export const roles: readonly Role[] = ['member', 'voice', 'operator', 'owner'];
 
 export const isRole = (text: string): text is Role => roles.some((role) => role === text);
 
+/** How much a user must be at least in a room to do something, whatever its settings are. */
+export const leastRank = (act: Act): Rank => rights[act].least;
+
 /** All acts. */
 export const acts = Object.keys(rights) as readonly Act[];
 

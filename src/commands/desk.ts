@@ -30,6 +30,8 @@ export interface Desk {
   news(on: boolean): void;
   /** Notes that the session hears a channel and may speak there now. */
   entered(room: string): void;
+  /** Notes that a channel has another name. */
+  renamed(before: string, name: string): void;
   /** Notes that the user is no longer in a channel. */
   left(room: string): void;
   readonly words: DeskWords;

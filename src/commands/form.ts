@@ -1,11 +1,11 @@
 import { type Act, roles } from '#chat/rights.ts';
-import { settingNames } from '#chat/room-state.ts';
+import { roomSettingNames } from '#chat/room-settings.ts';
 
 /** Words with a fixed set of values, in the order in which they are offered. */
 export const choices: Readonly<Record<ChoiceName, readonly string[]>> = {
   switch: ['on', 'off'],
   role: roles,
-  setting: settingNames,
+  setting: roomSettingNames,
   level: ['all', 'mentions', 'nothing'],
 };
 

@@ -17,7 +17,10 @@ suite('what a typed command asks for', () => {
     ['/list', { kind: 'command', name: 'rooms', given: {} }],
     ['/join #tea', { kind: 'command', name: 'join', given: { room: '#tea' } }],
     ['/join tea', mistake('/join needs a room, as in /join #tea.')],
-    ['/join #tea and more', mistake('/join does not understand and more. /join needs a room, as in /join #tea.')],
+    [
+      '/join #tea s3cret and more',
+      mistake('/join does not understand and more. /join needs a room, as in /join #tea.'),
+    ],
     ['/topic', { kind: 'command', name: 'topic', given: {} }],
     ['/topic #tea', { kind: 'command', name: 'topic', given: { room: '#tea' } }],
     [

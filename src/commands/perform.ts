@@ -5,9 +5,11 @@ import type { Given } from './form.ts';
 import { parseTyped } from './parse.ts';
 import { history, search } from './performing/history.ts';
 import { edit, me, msg, react, remove, reply } from './performing/messages.ts';
-import { invite, role } from './performing/operators.ts';
+import { ban, mute, unban, unmute } from './performing/lists.ts';
+import { close, invite, kick, rename, role } from './performing/operators.ts';
+import { set } from './performing/settings.ts';
 import { join, leave, rooms, topic, who } from './performing/rooms.ts';
-import { news, read, reset, unread } from './performing/yourself.ts';
+import { away, ignore, news, notify, read, reset, unignore, unread } from './performing/yourself.ts';
 import { type CommandName, commandNamed } from './table.ts';
 import { commandList, explanation } from './usage.ts';
 
@@ -28,8 +30,20 @@ const performers: Readonly<Record<CommandName, (desk: Desk, given: Given) => voi
   react,
   history,
   search,
-  role,
   invite,
+  role,
+  kick,
+  ban,
+  unban,
+  mute,
+  unmute,
+  set,
+  rename,
+  close,
+  away,
+  ignore,
+  unignore,
+  notify,
   register: (desk, { password = '' }) => desk.register(password),
   reset,
   news,

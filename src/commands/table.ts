@@ -16,11 +16,23 @@ export type CommandName =
   | 'react'
   | 'history'
   | 'search'
-  | 'role'
   | 'invite'
+  | 'role'
+  | 'kick'
+  | 'ban'
+  | 'unban'
+  | 'mute'
+  | 'unmute'
+  | 'set'
+  | 'rename'
+  | 'close'
+  | 'away'
+  | 'ignore'
+  | 'unignore'
+  | 'notify'
+  | 'news'
   | 'register'
   | 'reset'
-  | 'news'
   | 'help';
 
 /** All commands, in the order in which `/help` lists them. */
@@ -28,12 +40,16 @@ export const commandForms: Readonly<Record<CommandName, CommandForm>> = {
   rooms: { group: 'rooms', fields: [{ maybe: 'part' }], help: 'lists the rooms, or those with PART in their name' },
   join: {
     group: 'rooms',
-    fields: ['room'],
-    help: 'enters a room, and makes it if it does not exist',
+    fields: ['room', { maybe: 'key' }],
+    help: 'enters a room, and makes it if it does not exist; KEY is its key, or the code of an invitation',
     needs: 'a room',
     example: '#tea',
   },
-  leave: { group: 'rooms', fields: [{ maybe: 'room' }], help: 'leaves a room; without #ROOM, the one you are in' },
+  leave: {
+    group: 'rooms',
+    fields: [{ maybe: 'room' }, { maybe: 'reason' }],
+    help: 'leaves a room; without #ROOM, the one you are in',
+  },
   who: { group: 'rooms', fields: [{ maybe: 'room' }], help: 'lists who is in a room, and who may do more than others' },
   topic: {
     group: 'rooms',
@@ -94,6 +110,12 @@ export const commandForms: Readonly<Record<CommandName, CommandForm>> = {
     needs: 'words',
     example: 'tea from:alice',
   },
+  invite: {
+    group: 'operators',
+    fields: [{ maybe: 'person' }, { maybe: 'room' }],
+    help: 'lets NAME enter a room that takes people by invitation; without NAME, makes a code for one person',
+    act: 'invite',
+  },
   role: {
     group: 'operators',
     fields: ['person', 'role', { maybe: 'room' }],
@@ -102,11 +124,98 @@ export const commandForms: Readonly<Record<CommandName, CommandForm>> = {
     example: 'bob operator',
     act: 'role',
   },
-  invite: {
+  kick: {
     group: 'operators',
-    fields: [{ maybe: 'room' }],
-    help: 'makes a code with which one person can enter a room, within a week',
-    act: 'invite',
+    fields: ['person', { maybe: 'room' }, { maybe: 'reason' }],
+    help: 'removes NAME from a room, which it may enter again',
+    needs: 'a name',
+    example: 'bob too loud',
+    act: 'kick',
+  },
+  ban: {
+    group: 'operators',
+    fields: [{ maybe: 'mask' }, { maybe: 'room' }, { maybe: 'time' }, { maybe: 'reason' }],
+    help: 'removes NAME from a room and keeps it out; also b*, account:NAME, address:NAME. Without NAME, lists who is banned',
+    example: 'bob for 1h too loud',
+    act: 'ban',
+  },
+  unban: {
+    group: 'operators',
+    fields: ['mask', { maybe: 'room' }],
+    help: 'lifts a ban',
+    needs: 'a name',
+    example: 'bob',
+    act: 'ban',
+  },
+  mute: {
+    group: 'operators',
+    fields: [{ maybe: 'mask' }, { maybe: 'room' }, { maybe: 'time' }, { maybe: 'reason' }],
+    help: 'lets NAME read a room, but not write there. Without NAME, lists who is muted',
+    example: 'bob for 10m',
+    act: 'mute',
+  },
+  unmute: {
+    group: 'operators',
+    fields: ['mask', { maybe: 'room' }],
+    help: 'lets NAME write again',
+    needs: 'a name',
+    example: 'bob',
+    act: 'mute',
+  },
+  set: {
+    group: 'operators',
+    fields: [{ maybe: 'room' }, { maybe: 'setting' }, { maybe: 'value' }],
+    help: 'shows the settings of a room, or one; with VALUE, sets it; with -, resets it',
+    example: 'moderated yes',
+    act: 'set',
+  },
+  rename: {
+    group: 'operators',
+    fields: ['renaming'],
+    help: 'gives a room another name; without #ROOM, the one you are in',
+    needs: 'a name for the room',
+    example: '#coffee',
+    act: 'rename-room',
+  },
+  close: {
+    group: 'operators',
+    fields: ['room', { maybe: 'reason' }],
+    help: 'ends a room for everybody in it',
+    needs: 'a room',
+    example: '#tea nobody is thirsty',
+    act: 'close',
+  },
+  away: {
+    group: 'yourself',
+    fields: [{ maybe: 'text' }],
+    help: 'says that you are away, and TEXT to those who write to you; without TEXT, or when you write, you are back',
+    example: 'back at 14:00',
+  },
+  ignore: {
+    group: 'yourself',
+    fields: [{ maybe: 'person' }],
+    help: 'shows you nothing more of what NAME says; without NAME, lists whom you ignore',
+    example: 'bob',
+  },
+  unignore: {
+    group: 'yourself',
+    fields: ['person'],
+    help: 'shows you again what NAME says',
+    needs: 'a name',
+    example: 'bob',
+  },
+  notify: {
+    group: 'yourself',
+    fields: [{ maybe: 'room' }, { maybe: 'level' }],
+    help: 'chooses what of a room counts as unread: all, only mentions of you, or nothing',
+    example: 'mentions',
+  },
+  news: {
+    group: 'yourself',
+    fields: ['switch'],
+    help: 'shows also, or no longer, what happens beside messages: changes of messages, reactions, who joins and leaves',
+    needs: 'on or off',
+    example: 'on',
   },
   register: {
     group: 'yourself',
@@ -121,13 +230,6 @@ export const commandForms: Readonly<Record<CommandName, CommandForm>> = {
     help: 'sets the password of the account that the code is for',
     needs: 'a code from the operator and a password, one word',
     example: 'k3v9… correct-horse-battery',
-  },
-  news: {
-    group: 'yourself',
-    fields: ['switch'],
-    help: 'shows also, or no longer, what happens beside messages: changes of messages, reactions, who joins and leaves',
-    needs: 'on or off',
-    example: 'on',
   },
   help: { group: 'yourself', fields: [{ maybe: 'word' }], help: 'lists all commands, or explains one' },
 };

@@ -1,3 +1,5 @@
+import { leastRank } from '#chat/rights.ts';
+
 import { type CommandForm, type Field, fieldKinds, type Group } from './form.ts';
 import { type CommandName, commandForms, commandNames } from './table.ts';
 
@@ -15,9 +17,12 @@ export function needsOf(name: CommandName, { needs, example }: CommandForm): str
 
 /** Explains one command. */
 export function explanation(name: CommandName): readonly string[] {
-  const { help, example } = commandForms[name];
-  const sentence = `${usageOf(name)} ${help}.`;
-  return example === undefined ? [sentence] : [sentence, `As in /${name} ${example}`];
+  const { help, example, act } = commandForms[name];
+  const lines = [`${usageOf(name)} ${help}.`];
+  if (example !== undefined) lines.push(`As in /${name} ${example}`);
+  const rank = act && leastRank(act);
+  if (rank === 'operator' || rank === 'owner') lines.push(`For the ${rank}s of the room.`);
+  return lines;
 }
 
 /** All commands by group, a line for each. */

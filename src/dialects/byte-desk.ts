@@ -35,6 +35,7 @@ export abstract class ByteDesk implements Desk {
   abstract news(on: boolean): void;
   abstract register(password: string): void;
   abstract entered(room: string): void;
+  abstract renamed(before: string, name: string): void;
   abstract left(room: string): void;
 
   get manner(): Manner {

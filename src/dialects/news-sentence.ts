@@ -3,17 +3,20 @@ import { linesOf } from '#text/lines.ts';
 import { harmless } from '#text/visible.ts';
 
 import { moderationSentence } from './moderation-sentences.ts';
+import { roomSentence } from './room-sentences.ts';
 
 /** UTF-16 units of a text that is repeated. */
 const maxRepeated = 80;
 
 /** What happened beside messages, for wires that carry text alone: a sentence without its full stop. Undefined: nothing to tell. */
-export function newsSentence({ from, event }: Entry): string | undefined {
-  const sentence = sentenceOf(from.name, event);
+export function newsSentence(entry: Entry): string | undefined {
+  const sentence = sentenceOf(entry);
   return sentence === undefined ? undefined : harmless(sentence);
 }
 
-function sentenceOf(name: string, event: Event): string | undefined {
+function sentenceOf(entry: Entry): string | undefined {
+  const { event } = entry;
+  const { name } = entry.from;
   switch (event.kind) {
     case 'edited':
       return edited(name, event);
@@ -28,15 +31,15 @@ function sentenceOf(name: string, event: Event): string | undefined {
     case 'joined':
       return `${name} joined`;
     case 'left':
-      return `${name} left`;
+      return `${name} left${because(event.reason)}`;
     case 'renamed':
       return `${event.before} is now ${name}`;
     case 'topic':
       return event.text === '' ? `${name} removed the topic` : `${name} set the topic to ${repeated(event.text)}`;
-    case 'role':
-      return role(name, event);
+    case 'away':
+      return event.text === '' ? `${name} is back` : `${name} is away: ${oneLine(event.text)}`;
     default:
-      return moderationSentence(name, event);
+      return moderationSentence(name, event) ?? roomSentence(entry);
   }
 }
 
@@ -49,11 +52,6 @@ function edited(name: string, { was, text }: Event<'edited'>): string | undefine
 function reacted(name: string, { emoji, on, of, head }: Event<'reacted'>): string {
   const whose = head === undefined || head === '' ? `a message of ${of.name}` : `${of.name}: ${oneLine(head)}`;
   return on ? `${name} reacted ${emoji} to ${whose}` : `${name} took back ${emoji} from ${whose}`;
-}
-
-function role(name: string, { user, role: now, before }: Event<'role'>): string {
-  if (now === 'member') return `${name} took the role of ${before} from ${user.name}`;
-  return user.name === name ? `${name} is now ${now}` : `${name} made ${user.name} ${now}`;
 }
 
 const because = (reason: string | undefined): string => (reason === undefined ? '' : ` (${reason})`);

@@ -1,4 +1,5 @@
 import type { Listed, Member, RoomSeen } from '#chat/hub/rosters.ts';
+import type { Answer } from '#chat/hub/session.ts';
 import { fold } from '#chat/names.ts';
 import { quoted } from '#text/quoted.ts';
 import { harmless } from '#text/visible.ts';
@@ -18,27 +19,34 @@ export function rooms(desk: Desk, { part = '' }: Given): void {
     const found = items.filter(({ room }) => fold(room.name).includes(fold(part)));
     const listed = found.toSorted((one, other) => other.here - one.here).slice(0, most);
     if (listed.length === 0) return part === '' ? 'There are no rooms yet.' : 'No room has that in its name.';
-    const lines = listed.map(({ room, here }: RoomSeen) => `${room.name} (${here} here)`);
+    const own = new Set(desk.chat.memberships(desk.seat).map(({ id }) => id));
+    const lines = listed.map(
+      ({ room, here }: RoomSeen) => `${room.name} (${here} here${own.has(room.id) ? ', you are in it' : ''})`,
+    );
     return more || found.length > most
       ? [...lines, 'There are more. /rooms PART lists those with PART in their name.']
       : lines;
   });
 }
 
-export function join(desk: Desk, { room = '' }: Given): void {
-  desk.post({ kind: 'joined' }, room, (answer) => {
-    if (answer.kind === 'refusal') return desk.words.refused(answer.code, room);
-    const channel = desk.chat.channel(desk.seat, room);
-    const name = typeof channel === 'string' ? room : channel.room.name;
-    desk.entered(name);
-    const topic = typeof channel === 'string' ? undefined : channel.state.topic;
-    const sentence = `You are in ${name}. ${desk.words.speakIn(name)}`;
-    return topic ? [sentence, topicIs(name, topic.value)] : sentence;
-  });
+export function join(desk: Desk, { room = '', key }: Given): void {
+  const word = (answer: Answer): Said => joined(desk, room, answer);
+  if (key === undefined) desk.post({ kind: 'joined' }, room, word);
+  else desk.chat.enter(desk.seat, room, desk.asking(word), key);
 }
 
-export function leave(desk: Desk, { room = desk.room }: Given): void {
-  desk.post({ kind: 'left' }, room, (answer) => {
+function joined(desk: Desk, room: string, answer: Answer): Said {
+  if (answer.kind === 'refusal') return desk.words.refused(answer.code, room);
+  const channel = desk.chat.channel(desk.seat, room);
+  const name = typeof channel === 'string' ? room : channel.room.name;
+  desk.entered(name);
+  const topic = typeof channel === 'string' ? undefined : channel.state.topic;
+  const sentence = `You are in ${name}. ${desk.words.speakIn(name)}`;
+  return topic ? [sentence, topicIs(name, topic.value)] : sentence;
+}
+
+export function leave(desk: Desk, { room = desk.room, reason }: Given): void {
+  desk.post({ kind: 'left', ...(reason !== undefined && { reason }) }, room, (answer) => {
     if (answer.kind === 'refusal') return desk.words.refused(answer.code, room);
     const name = answer.kind === 'entry' ? answer.entry.room?.name : undefined;
     desk.left(room);
@@ -55,7 +63,7 @@ export function who(desk: Desk, { room = desk.room }: Given): void {
       after === 0 ? first : (chat.members(seat, room, after, pageRows) ?? first),
     );
     const names = (here: boolean): readonly string[] =>
-      items.filter((each: Member) => each.here === here).map(({ user }) => user.name);
+      items.filter((each: Member) => each.here === here).map(memberWords);
     const [present, away] = [names(true), names(false)];
     const sentence =
       present.length === 0 ? `Nobody is in ${quoted(room)} now.` : `In ${quoted(room)}: ${namesIn(present, more)}.`;
@@ -88,6 +96,12 @@ const topicIs = (room: string, value = ''): string =>
 
 const topicSet = (room: string, value = ''): string =>
   value === '' ? `The topic of ${room} was removed.` : `The topic of ${room} is now: ${harmless(value)}`;
+
+/** `alice (owner, away)`. */
+function memberWords({ user, role }: Member): string {
+  const marks = [...(role === 'member' ? [] : [role]), ...(user.away === undefined ? [] : ['away'])];
+  return marks.length === 0 ? user.name : `${user.name} (${marks.join(', ')})`;
+}
 
 /** The items of the first pages of a list. `more`: there are further pages. */
 function upTo<T>(list: (after: number) => Listed<T>): { readonly items: readonly T[]; readonly more: boolean } {

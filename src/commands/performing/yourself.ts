@@ -1,5 +1,5 @@
-import type { Unread } from '#chat/unread.ts';
-import { mostUnread } from '#chat/unread.ts';
+import type { Level } from '#chat/level.ts';
+import { mostUnread, type Unread } from '#chat/unread.ts';
 import { quoted } from '#text/quoted.ts';
 
 import { type Desk, refusalOf } from '#commands/desk.ts';
@@ -46,3 +46,59 @@ export function reset(desk: Desk, { code = '', password = '' }: Given): void {
     desk.asking((answer) => refusalOf(desk, answer, '') ?? 'The password is set. Log in again with it.'),
   );
 }
+
+export function away(desk: Desk, { text = '' }: Given): void {
+  desk.post({ kind: 'away', text }, undefined, (answer) => {
+    const refused = refusalOf(desk, answer, '');
+    return refused ?? (text === '' ? 'You are back.' : 'You are away. Those who write to you are told so.');
+  });
+}
+
+export function ignore(desk: Desk, { person }: Given): void {
+  if (person === undefined) return desk.answer(() => ignoredBy(desk));
+  postIgnored(desk, person, true);
+}
+
+export const unignore = (desk: Desk, { person = '' }: Given): void => postIgnored(desk, person, false);
+
+function postIgnored(desk: Desk, name: string, on: boolean): void {
+  desk.post(
+    { kind: 'ignored', name, on },
+    undefined,
+    (answer) =>
+      refusalOf(desk, answer, name) ??
+      (on
+        ? `You ignore ${quoted(name)}. /unignore ${quoted(name)} ends that.`
+        : `You no longer ignore ${quoted(name)}.`),
+  );
+}
+
+function ignoredBy({ chat, seat }: Desk): string {
+  const names = chat.ignored(seat).map(({ name }) => name);
+  return names.length === 0 ? 'You ignore nobody.' : `You ignore ${names.join(', ')}.`;
+}
+
+/** What is told of each level. */
+const levels: Readonly<Record<Level, string>> = {
+  all: 'all messages count as unread',
+  mentions: 'only messages that mention you count as unread',
+  nothing: 'nothing counts as unread',
+};
+
+export function notify(desk: Desk, { room = desk.room, level }: Given): void {
+  if (level === undefined) {
+    return desk.answer(() => {
+      const seen = desk.chat.unreadOf(desk.seat, room);
+      return typeof seen === 'string' ? desk.words.refused(seen, room) : `In ${quoted(room)}, ${levels[seen.level]}.`;
+    });
+  }
+  const wanted = level.toLowerCase();
+  if (!isLevel(wanted)) return;
+  desk.post(
+    { kind: 'level', level: wanted },
+    room,
+    (answer) => refusalOf(desk, answer, room) ?? `In ${quoted(room)}, ${levels[wanted]}.`,
+  );
+}
+
+const isLevel = (text: string): text is Level => Object.hasOwn(levels, text);

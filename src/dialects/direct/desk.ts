@@ -33,6 +33,11 @@ export class DirectDesk extends ByteDesk {
     this.#session.entered(room);
   }
 
+  renamed(before: string, name: string): void {
+    this.#session.forget(before);
+    this.#session.entered(name);
+  }
+
   left(room: string): void {
     this.#session.forget(room);
   }

@@ -60,7 +60,7 @@ const help: readonly string[] = [
 export const deskWords: DeskWords = {
   help,
   mistake: (words) => words,
-  refused: sentence,
+  refused: refusalSentences({ 'no-user': 'User not found.', 'to-self': 'You cannot send messages to yourself.' }),
   unknown: (word, meant) => `Unknown command ${quoted(word)}, not sent.${didYouMean(meant)} /help lists all commands.`,
   waits: keptFor,
   speakIn: (room) => `To speak there, send ${room}: TEXT`,

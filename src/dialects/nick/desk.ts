@@ -40,8 +40,11 @@ export class NickDesk extends ByteDesk {
 
   /** What is typed goes there from now on. */
   entered(room: string): void {
-    this.#session.room = room;
-    this.#session.spoken = room;
+    this.#session.enter(room);
+  }
+
+  renamed(before: string, name: string): void {
+    if (fold(before) === fold(this.#session.room)) this.entered(name);
   }
 
   left(room: string): void {

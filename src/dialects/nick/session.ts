@@ -1,6 +1,7 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
 import { perform } from '#commands/perform.ts';
 import type { Chat } from '#chat/chat.ts';
+import type { RoomId } from '#chat/event.ts';
 import { lobby } from '#chat/lobby.ts';
 import type { Credentials } from '#chat/login/logins.ts';
 import type { ByteFormat } from '#chat/hub/format.ts';
@@ -14,7 +15,7 @@ import { decode, goesOn, hello, isCut, isPrefixed, maxMessage, messageEnd, messa
 import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
 import { NickDesk } from './desk.ts';
 import { nickFormat } from './render.ts';
-import { isHopeless, refused, registered, sentences } from './words.ts';
+import { isHopeless, nowNamed, outside, refused, registered, sentences } from './words.ts';
 
 /** What was asked: a login, a change of name, a registration, a message to the current room, or a typed command. */
 export type Ask = 'came' | 'renamed' | 'registered' | 'said' | Worded;
@@ -25,6 +26,7 @@ export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
   /** Where it sent its last message. */
   spoken: string = lobby;
   #desk: NickDesk | undefined = undefined;
+  #roomId: RoomId = 0;
   /** The next chunk is the rest of one that was partly taken. */
   #within = false;
   /** The last line of the previous chunk, if that ended within a character. */
@@ -43,7 +45,7 @@ export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
       case 'registered':
         return answer.kind === 'entry' ? registered(answer.entry.from.name) : this.#unsaid(answer, '');
       case 'said':
-        return this.#unsaid(answer, this.room);
+        return this.#saidHere(answer);
       default:
         return ask.word(answer);
     }
@@ -57,8 +59,26 @@ export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
       return undefined;
     }
     this.became(answer, ask);
-    if (ask === 'came') this.room = lobby;
+    if (ask === 'came') this.enter(lobby);
     return ready;
+  }
+
+  /** What is typed goes to that room from now on. */
+  enter(room: string): void {
+    const channel = this.chat.channel(this.seat, room);
+    this.room = this.spoken = room;
+    this.#roomId = typeof channel === 'string' ? 0 : channel.room.id;
+  }
+
+  /** Somebody else may have given the room another name. */
+  #saidHere(answer: Answer): Frame | undefined {
+    if (answer.kind !== 'refusal') return undefined;
+    if (answer.code !== 'not-member' && answer.code !== 'no-room') return refused(answer.code, this.room);
+    const now = this.chat.memberships(this.seat).find(({ id }) => id === this.#roomId)?.name;
+    if (now === undefined || now === this.room) return outside(this.room);
+    const before = this.room;
+    this.enter(now);
+    return nowNamed(before, now);
   }
 
   #unsaid(answer: Answer, to: string): Frame | undefined {

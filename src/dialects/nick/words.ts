@@ -34,6 +34,13 @@ export const isHopeless = (code: RefusalCode): boolean => code === 'server-banne
 /** The answer to a refusal. `to`: the room or the receiver, as the client wrote it. */
 export const refused = (code: RefusalCode, to?: string): Uint8Array => frame(sentence(code, to));
 
+/** The answer to what was typed in a room that the client is no longer in. */
+export const outside = (room: string): Uint8Array =>
+  frame(`Not sent: ${deskWords.notIn(room)}${isLobby({ id: 0, name: room }) ? '' : ' /join #lobby returns.'}`);
+
+export const nowNamed = (before: string, now: string): Uint8Array =>
+  frame(`Not sent: ${before} is now ${now}. Send it again.`);
+
 const help: readonly string[] = [
   'What you type is sent to #lobby, or to the room you have entered with /join.',
   'NICK NAME changes your name.',
@@ -46,7 +53,7 @@ const help: readonly string[] = [
 export const deskWords: DeskWords = {
   help,
   mistake: (words) => words,
-  refused: sentence,
+  refused: refusalSentences({ 'no-user': 'No user named %.' }),
   unknown(word, meant) {
     const shown = quoted(word);
     return `Unknown command ${shown}, not sent.${didYouMean(meant)} /help lists all commands. To send it as text, type /${shown}.`;

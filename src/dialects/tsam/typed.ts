@@ -72,6 +72,10 @@ export class Typed implements TypedDesk {
     this.used(room);
   }
 
+  renamed(before: string, name: string): void {
+    if (fold(before) === fold(this.room)) this.used(name);
+  }
+
   left(room: string): void {
     if (fold(room) === fold(this.room)) this.used(lobby);
   }

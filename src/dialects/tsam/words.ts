@@ -49,6 +49,8 @@ const sentence = refusalSentences({
 /** `about`: the name, the room or the receiver, as the client wrote it. */
 export const refused = (code: RefusalCode, about?: string): string => `Error: ${sentence(code, about)}`;
 
+const plainly = refusalSentences({ 'no-user': 'Unknown recipient %.' });
+
 /** What commands that begin with a slash answer. */
 export const typedWords: DeskWords = {
   help: [
@@ -56,7 +58,7 @@ export const typedWords: DeskWords = {
     'A command without #ROOM is about the room you used last, else #lobby.',
   ],
   mistake: (words) => `Error: ${words}`,
-  refused,
+  refused: (code, about) => `Error: ${plainly(code, about)}`,
   unknown: (word, meant) => `Error: Unknown command ${quoted(word)}.${didYouMean(meant)} /help lists all commands.`,
   waits: (to) => `${to} is offline. The message is kept.`,
   speakIn: (room) => `SENDMSG,${room},TEXT sends there, GETMSGS,${room} reads.`,

@@ -1,0 +1,73 @@
+import type { ListName } from '#chat/lists.ts';
+import { hitsSentence, type ShownListing } from '#chat/moderation.ts';
+import { minuteOf } from '#text/local-time.ts';
+import { quoted } from '#text/quoted.ts';
+import { harmless } from '#text/visible.ts';
+
+import { durationIn } from '#commands/durations.ts';
+import { afterAnswers, type Desk, refusalOf, type Said } from '#commands/desk.ts';
+import type { Given } from '#commands/form.ts';
+
+type Closed = Extract<ListName, 'ban' | 'mute'>;
+
+/** `% is ROOM`: how each list is told of. */
+const words: Readonly<Record<Closed, { readonly done: string; readonly undone: string; readonly none: string }>> = {
+  ban: { done: 'banned from', undone: 'no longer banned from', none: 'Nobody is banned from' },
+  mute: { done: 'muted in', undone: 'no longer muted in', none: 'Nobody is muted in' },
+};
+/** Rows in one answer. */
+const most = 100;
+
+export const ban = (desk: Desk, given: Given): void => enter(desk, 'ban', given);
+export const mute = (desk: Desk, given: Given): void => enter(desk, 'mute', given);
+export const unban = (desk: Desk, given: Given): void => remove(desk, 'ban', given);
+export const unmute = (desk: Desk, given: Given): void => remove(desk, 'mute', given);
+
+/** Whom a ban hits is counted before, while they are still there. */
+function enter(desk: Desk, list: Closed, { mask, room = desk.room, time, reason }: Given): void {
+  if (mask === undefined) return desk.answer(() => rowsOf(desk, list, room));
+  afterAnswers(desk, () => {
+    const hits = desk.chat.hits(desk.seat, mask, room);
+    const lasts = time === undefined ? undefined : durationIn(time);
+    const until = lasts === undefined ? undefined : desk.chat.clock.now() + lasts;
+    const event = {
+      kind: 'listed',
+      list,
+      mask,
+      until,
+      reason,
+      ...(list === 'ban' && ({ kick: true } as const)),
+    } as const;
+    desk.post(event, room, (answer) => {
+      const refused = refusalOf(desk, answer, answer.kind === 'refusal' && answer.code === 'no-user' ? mask : room);
+      if (refused !== undefined) return refused;
+      const end = until === undefined ? '' : ` until ${minuteOf(until)}`;
+      const told = typeof hits === 'string' || isOneName(mask) ? '' : ` ${hitsSentence(hits, quoted(room))}`;
+      return `${quoted(mask)} is ${words[list].done} ${quoted(room)}${end}.${told}`;
+    });
+    return undefined;
+  });
+}
+
+function remove(desk: Desk, list: Closed, { mask = '', room = desk.room }: Given): void {
+  desk.post({ kind: 'unlisted', list, mask }, room, (answer) => {
+    const about = answer.kind === 'refusal' && answer.code === 'not-listed' ? mask : room;
+    return refusalOf(desk, answer, about) ?? `${quoted(mask)} is ${words[list].undone} ${quoted(room)}.`;
+  });
+}
+
+function rowsOf({ chat, seat, words: own }: Desk, list: Closed, room: string): Said {
+  const rows = chat.lists(seat, list, room);
+  if (typeof rows === 'string') return own.refused(rows, room);
+  if (rows.length === 0) return `${words[list].none} ${quoted(room)}.`;
+  const lines = rows.slice(0, most).map((row) => `${rowLine(row)} (${words[list].done} ${quoted(room)})`);
+  return rows.length > most ? [...lines, `There are ${rows.length - most} more.`] : lines;
+}
+
+function rowLine({ mask, by, until, reason }: ShownListing): string {
+  const end = until === 0 ? '' : `, until ${minuteOf(until)}`;
+  return `${harmless(mask)}, by ${by.id === 0 ? 'the server' : by.name}${end}${reason === '' ? '' : `, because ${harmless(reason)}`}`;
+}
+
+/** It names one user, so nobody has to be told how many it hits. */
+const isOneName = (mask: string): boolean => /^[^*?:]+$/u.test(mask);

@@ -1,0 +1,49 @@
+import { isRoomSetting, roomSettingNames, type RoomSettingName, roomSettingText } from '#chat/room-settings.ts';
+import type { RoomState } from '#chat/room-state.ts';
+import { quoted } from '#text/quoted.ts';
+import { harmless } from '#text/visible.ts';
+
+import type { Desk, Said } from '#commands/desk.ts';
+import type { Given } from '#commands/form.ts';
+
+/** Typed in place of a value, it resets a setting. */
+const resets = '-';
+
+export function set(desk: Desk, { room = desk.room, setting, value }: Given): void {
+  const name = setting?.toLowerCase();
+  if (name === undefined) {
+    if (value === undefined) return desk.answer(() => settingsOf(desk, room));
+    return desk.answer(() => desk.words.mistake(`There is no setting ${quoted(value)}. /set shows all.`));
+  }
+  if (!isRoomSetting(name)) return;
+  if (value === undefined) return desk.answer(() => settingsOf(desk, room, name));
+  desk.post({ kind: 'set', name, value: value === resets ? '' : value }, room, (answer) => {
+    if (answer.kind !== 'refusal') return changed(desk, room, name);
+    if (answer.code === 'setting-invalid') return desk.words.mistake(`${name} is ${roomSettingText(name).values}.`);
+    return answer.code === 'not-member' ? desk.words.notIn(room) : desk.words.refused(answer.code, room);
+  });
+}
+
+function settingsOf({ chat, seat, words }: Desk, room: string, only?: RoomSettingName): Said {
+  const channel = chat.channel(seat, room);
+  if (typeof channel === 'string') return channel === 'not-member' ? words.notIn(room) : words.refused(channel, room);
+  const names = only === undefined ? roomSettingNames : [only];
+  return names.map(
+    (name) =>
+      `${name} is ${valueOf(channel.state, name)} (${roomSettingText(name).about}; ${roomSettingText(name).values})`,
+  );
+}
+
+function changed({ chat, seat }: Desk, room: string, name: RoomSettingName): string {
+  const channel = chat.channel(seat, room);
+  const value = typeof channel === 'string' ? 'set' : valueOf(channel.state, name);
+  return `${name} of ${quoted(room)} is now ${value}.`;
+}
+
+/** The key itself is not shown: others may look over one's shoulder. */
+function valueOf(state: RoomState, name: RoomSettingName): string {
+  const { value } = state[name] ?? {};
+  if (name === 'key') return value === undefined ? 'not set' : 'set';
+  if (value !== undefined && value !== '') return harmless(value);
+  return name === 'history' ? 'since-joining' : name === 'slow' || name === 'limit' ? '0' : 'no';
+}
