@@ -17,6 +17,7 @@ import { openRules } from '#chat/rules.ts';
 import type { Session } from '#chat/hub/session.ts';
 import { nickFormat } from '#dialects/nick/render.ts';
 import { systemClock } from '#server/system-clock.ts';
+import { mostUnread, unreadIn } from '#chat/unread.ts';
 import { openStore } from '#store/open-store.ts';
 
 const members = 500;
@@ -166,6 +167,35 @@ async function historyRow(scene: Scene): Promise<Row> {
   });
 }
 
+const rooms = 249;
+const speakers = 20;
+const perRoom = 400;
+
+/** Of a user in many rooms where others talk in turns: it has read nothing, then all but some messages. */
+async function unreadRows(scene: Scene): Promise<Row[]> {
+  const { store, world } = scene;
+  const names = Array.from({ length: rooms }, (_, nth) => `#room${nth}`);
+  for (let session = 1; session <= speakers; session++) {
+    scene.apply(names.map((room) => scene.draft(session, { kind: 'joined' }, room)));
+  }
+  for (let nth = 0; nth < perRoom; nth++) {
+    const session = 2 + (nth % (speakers - 1));
+    scene.apply(names.map((room) => scene.draft(session, { kind: 'message', text }, room)));
+  }
+  const user = world.run('benchrun')?.sessions.get(1)?.id ?? 0;
+  const list = world.memberships(user).filter(({ name }) => name !== '#lobby');
+  let at = 0;
+  const count = (expected: number): void => {
+    const room = list[at++ % list.length];
+    const found = room && unreadIn({ store, shown: world.seq }, { user, account: false }, room);
+    if (found?.unread !== expected) throw new Error(`counted ${found?.unread}`);
+  };
+  const most = await measure('unread of a room, 99+', 1, () => count(mostUnread + 1));
+  const upto = world.seq - 10 * rooms;
+  scene.apply(names.map((room) => scene.draft(1, { kind: 'read', upto }, room)));
+  return [most, await measure('unread of a room, 10', 1, () => count(10))];
+}
+
 async function withStore(durability: 'strict' | 'relaxed', run: (scene: Scene) => Promise<Row[]>): Promise<Row[]> {
   const dir = mkdtempSync(join(tmpdir(), 'polylogue-bench-'));
   const store = await openStore({ dir, durability });
@@ -183,6 +213,7 @@ const rows = [
     ...(await applyRows(scene, 'relaxed')),
     ...(await deliverRows(scene)),
     await historyRow(scene),
+    ...(await unreadRows(scene)),
   ])),
   ...(await withStore('strict', (scene) => applyRows(scene, 'strict'))),
 ];
