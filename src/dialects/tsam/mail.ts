@@ -182,7 +182,9 @@ export class Mail {
   /** False if delivery could not be recorded; then the messages may be sent again. */
   async #delivered(upto: Seq): Promise<boolean> {
     const { chat, seat } = this.#caller;
-    const answer = await new Promise<Answer>((resolve) => chat.post(seat, { kind: 'delivered', upto }, resolve));
+    const answer = await new Promise<Answer>((resolve) =>
+      chat.post(seat, { kind: 'delivered', upto, read: true }, resolve),
+    );
     return answer.kind !== 'refusal';
   }
 }

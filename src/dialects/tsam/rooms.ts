@@ -1,3 +1,4 @@
+import { isIgnorable } from '#chat/ignoring.ts';
 import { maxRooms } from '#chat/limits.ts';
 import type { Entry, Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
@@ -80,6 +81,8 @@ export class Rooms {
       }
     }
     this.#note(room, after);
+    // A client that polls has read what it fetched; a guest does not come back.
+    if (messages.length > 0 && seat.account) chat.post(seat, { kind: 'read', upto: after }, () => {}, room);
     return messages;
   }
 
@@ -102,8 +105,10 @@ export class Rooms {
   /** Undefined for what is not handed over. */
   #wordsOf(entry: Entry): string | undefined {
     const { from, event } = entry;
+    const { chat, seat } = this.#caller;
+    if (isIgnorable(entry) && chat.ignores(seat, from.id)) return undefined;
     if (event.kind === 'message') {
-      return letterWords(from.id === this.#caller.seat.user ? 'self' : from.name, spokenText(from.name, event));
+      return letterWords(from.id === seat.user ? 'self' : from.name, spokenText(from.name, event));
     }
     const sentence = this.news ? newsSentence(entry) : undefined;
     return sentence === undefined ? undefined : `* ${sentence}`;
