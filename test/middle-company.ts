@@ -1,15 +1,21 @@
+import { SaidModel } from './middle-messages.ts';
+import { type Room, RoomsModel } from './middle-rooms.ts';
 import type { Eager, Hearing, Sitting, User } from './middle-words.ts';
-import { faultOf, same } from './middle-words.ts';
+import { faultOf, isRoom, same } from './middle-words.ts';
 
 /** Who is here in the reference model, and hears what. */
 export class Company {
   /** By `run:session`: entries heard, in their order. */
   readonly heard: Map<string, Hearing[]> = new Map();
+  /** All that was said to accounts in private, and changes of it. */
+  readonly mail: { readonly seq: number; readonly to: number; readonly kind: string }[] = [];
   protected readonly eager: Eager;
   protected sittings: Sitting[] = [];
   protected accounts: User[] = [];
-  /** `#name` in lower case to the room's id, and `low:high` to that of a direct room. */
-  protected readonly rooms: Map<string, number> = new Map();
+  protected readonly channels: RoomsModel = new RoomsModel();
+  readonly messages: SaidModel = new SaidModel(this.channels);
+  /** The direct rooms that there are, as `low:high`. */
+  protected readonly pairs: Set<string> = new Set();
 
   constructor(eager: Eager) {
     this.eager = eager;
@@ -23,7 +29,7 @@ export class Company {
       const [as, heard] = [user === from ? 'self' : 'other', entry.rooms.filter((room) => hears.has(room))] as const;
       // A coming is told in each room, all else once.
       if (entry.kind === 'came' && entry.rooms.length > 0) {
-        for (const room of heard) this.hear(key, { ...entry, as, rooms: [room], in: this.rooms.get(room) });
+        for (const room of heard) this.hear(key, { ...entry, as, rooms: [room], in: Number(room.slice(1)) });
       } else if (heard.length > 0 || (user === from && entry.rooms.length !== 1)) this.hear(key, { ...entry, as });
     }
   }
@@ -45,5 +51,42 @@ export class Company {
   protected whyNot(name: string): string | undefined {
     const known = this.known(name);
     return faultOf(name) ?? (known && (known.guest ? 'name-taken' : 'name-registered'));
+  }
+
+  /** Of the channel of that name; one that does not exist would be made by the entry of that seq. */
+  protected keyOf(name: string, seq: number): string {
+    return this.channels.named(name)?.key ?? `#${seq}`;
+  }
+
+  /** Why a user may not enter a channel by that name. */
+  protected whyShut(user: User, name: string, key: string | undefined): string | undefined {
+    const found = this.channels.named(name);
+    if (!found) return isRoom(name.toLowerCase()) ? undefined : 'room-invalid';
+    return found.members.has(user) ? undefined : this.channels.whyShut(found, user, key);
+  }
+
+  protected enter(user: User, name: string, seq: number): void {
+    const { key } = this.channels.enter(user, name, seq);
+    this.messages.entered(user, key, seq);
+    user.rooms.push(key);
+    for (const each of this.sittings) {
+      if (each.user === user && (this.eager(each.key) || each.wants.has(key))) each.hears.add(key);
+    }
+  }
+
+  protected leaves(user: User, { key }: Room, seq: number): void {
+    this.messages.left(user, key, seq);
+    user.rooms = user.rooms.filter((each) => each !== key);
+    for (const each of this.sittings) if (each.user === user) each.hears.delete(key);
+  }
+
+  protected inPrivate(asker: Sitting, other: User, entry: Omit<Hearing, 'as'>): string {
+    const { seq, kind } = entry;
+    if (!other.guest) this.mail.push({ seq, to: other.id, kind });
+    for (const { key, user } of this.sittings) {
+      const as = key === asker.key ? 'answer' : user === asker.user ? 'self' : 'other';
+      if (user === asker.user || user === other) this.hear(key, { ...entry, as });
+    }
+    return `entry ${seq}`;
   }
 }

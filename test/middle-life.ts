@@ -27,6 +27,7 @@ function act(random: Random, node: MiddleNode, stalls: boolean): void {
     return;
   }
   if (random.chance(0.03)) return command(random, node);
+  if (random.chance(0.15)) return administer(random, node);
   if (node.chat.takes(member.seat)) ask(random, node, member);
 }
 
@@ -72,10 +73,44 @@ function askForAccount(random: Random, node: MiddleNode, member: Member): void {
 /** Of something that was said lately, or of anything. */
 function change(random: Random, node: MiddleNode): Asked {
   const shown = node.chat.cursor().seq;
-  const target = random.chance(0.9) ? Math.max(1, shown - random.below(30)) : random.below(400);
+  const target = random.chance(0.9) ? Math.max(1, shown - random.below(25)) : random.below(400);
   if (random.chance(0.3)) return { kind: 'edited', target, text: random.pick(['words', 'other words', 'more']) };
   if (random.chance(0.3)) return { kind: 'redacted', target };
   return { kind: 'reacted', target, emoji: random.pick(['+1', '👍']), on: random.chance(0.7) };
+}
+
+const roles = ['member', 'voice', 'operator', 'owner'] as const;
+const switches = ['secret', 'accounts-only', 'moderated', 'topic-locked'] as const;
+
+/** One who has a role in a room uses it: gives roles, sets and renames the room, or closes it. */
+function administer(random: Random, node: MiddleNode): void {
+  const { chat } = node;
+  const kept = (member: Member): readonly string[] =>
+    chat.memberships(member.seat).flatMap(({ name, role }) => (role === 'member' ? [] : [name]));
+  const keepers = node.present.filter((member) => chat.takes(member.seat) && kept(member).length > 0);
+  if (keepers.length === 0) return;
+  const member = random.pick(keepers);
+  const room = random.pick(random.chance(0.9) ? kept(member) : rooms);
+  const members = chat.members(member.seat, room, 0, 20)?.items.map(({ user }) => user) ?? [];
+  const others = members.filter(({ id }) => id !== member.seat.user || random.chance(0.1));
+  node.ask(
+    member,
+    wish(
+      random,
+      others.map(({ name }) => name),
+    ),
+    room,
+  );
+}
+
+function wish(random: Random, members: readonly string[]): Asked {
+  const which = random.below(22);
+  if (which < 11 && members.length > 0) return { kind: 'role', user: random.pick(members), role: random.pick(roles) };
+  if (which < 15) return { kind: 'set', name: random.pick(switches), value: random.pick(['yes', '']) };
+  if (which < 17) return { kind: 'set', name: 'key', value: random.pick(['k', '']) };
+  if (which < 19) return { kind: 'set', name: 'history', value: random.pick(['all', '']) };
+  if (which < 21) return { kind: 'roomNamed', name: random.pick([...rooms, '#four']) };
+  return { kind: 'closed' };
 }
 
 function ask(random: Random, node: MiddleNode, member: Member): void {
@@ -84,7 +119,7 @@ function ask(random: Random, node: MiddleNode, member: Member): void {
   const said: Asked = { kind: 'message', text: random.chance(0.02) ? 'x'.repeat(17_000) : 'words', replyTo };
   const which = random.below(28);
   if (which < 8) node.ask(member, said, room);
-  else if (which < 12) node.ask(member, { kind: 'joined' }, room);
+  else if (which < 12) node.ask(member, { kind: 'joined', key: random.chance(0.5) ? 'k' : undefined }, room);
   else if (which < 14) node.ask(member, { kind: 'left' }, room);
   else if (which < 16) node.ask(member, said, random.pick([...names, ...accounts]));
   else if (which < 17) node.ask(member, { kind: 'renamed', name: random.pick([...names, ...accounts]) });

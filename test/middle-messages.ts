@@ -1,5 +1,6 @@
 import type { Asked } from '#chat/event.ts';
 
+import type { RoomsModel } from './middle-rooms.ts';
 import type { User } from './middle-words.ts';
 
 export type Change = Asked<'edited' | 'redacted' | 'reacted'>;
@@ -20,23 +21,19 @@ export class SaidModel {
   readonly #said = new Map<number, Said>();
   /** By `ROOM ID`. */
   readonly #stays = new Map<string, { readonly joined: number; left: number }>();
-  /** The makers of rooms, as long as they are members. */
-  readonly #owners = new Map<string, User>();
+  readonly #rooms: RoomsModel;
 
-  entered(user: User, room: string, seq: number, made: boolean): void {
+  constructor(rooms: RoomsModel) {
+    this.#rooms = rooms;
+  }
+
+  entered(user: User, room: string, seq: number): void {
     this.#stays.set(`${room} ${user.id}`, { joined: seq, left: Infinity });
-    if (made) this.#owners.set(room, user);
   }
 
   left(user: User, room: string, seq: number): void {
     const stay = this.#stays.get(`${room} ${user.id}`);
     if (stay) stay.left = seq;
-    if (this.#owners.get(room) === user) this.#owners.delete(room);
-  }
-
-  /** Its account was removed: it is nothing special any more. */
-  demoted(user: User): void {
-    for (const [room, owner] of this.#owners) if (owner === user) this.#owners.delete(room);
   }
 
   said(seq: number, room: string, from: User, text: string, pair?: readonly [User, User]): void {
@@ -76,14 +73,18 @@ export class SaidModel {
   #mayRead({ room, pair }: Said, seq: number, user: User): boolean {
     if (pair) return pair.includes(user);
     const stay = this.#stays.get(`${room} ${user.id}`);
-    return stay !== undefined && stay.joined <= seq && seq <= stay.left;
+    if (!stay) return false;
+    const all = stay.left === Infinity && this.#rooms.ofKey(room)?.set.get('history') === 'all';
+    return all || (stay.joined <= seq && seq <= stay.left);
   }
 
   #hindrance({ kind }: Change, { from, room, pair }: Said, user: User): string | undefined {
     const own = from === user;
     if (!own && (kind === 'edited' || (kind === 'redacted' && pair))) return 'not-yours';
     if (pair) return undefined;
-    if (!user.rooms.includes(room)) return 'not-member';
-    return own || kind === 'reacted' || this.#owners.get(room) === user ? undefined : 'not-allowed';
+    const channel = this.#rooms.ofKey(room);
+    if (!channel || !user.rooms.includes(room)) return channel ? this.#rooms.notIn(channel, user) : 'not-member';
+    if (kind !== 'redacted') return this.#rooms.isSilent(channel, user) ? 'moderated' : undefined;
+    return own || this.#rooms.is(channel, user, 'operator') ? undefined : 'not-allowed';
   }
 }

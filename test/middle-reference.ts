@@ -1,9 +1,10 @@
 import type { Asked, Draft } from '#chat/event.ts';
 
 import { Company } from './middle-company.ts';
-import { type Change, SaidModel } from './middle-messages.ts';
-import type { Eager, Hearing, Sitting, User } from './middle-words.ts';
-import { faultOf, isBoundTo, isRoom, pairOf, same } from './middle-words.ts';
+import type { Change } from './middle-messages.ts';
+import type { Eager, Sitting } from './middle-words.ts';
+import type { Administration, Room } from './middle-rooms.ts';
+import { faultOf, isBoundTo, pairOf, same } from './middle-words.ts';
 
 type Came = Asked & { kind: 'came' };
 
@@ -14,9 +15,6 @@ type Came = Asked & { kind: 'came' };
 export class ReferenceModel extends Company {
   /** By `run-nth`; drafts that are not in the log are not here. */
   readonly outcomes: Map<string, string> = new Map();
-  /** All that was said to accounts in private, and changes of it. */
-  readonly mail: { readonly seq: number; readonly to: number; readonly kind: string }[] = [];
-  readonly messages: SaidModel = new SaidModel();
   /** The users of a session, one after the other, by `run:session`. */
   readonly users: Map<string, number[]> = new Map();
   #epoch = '';
@@ -66,7 +64,8 @@ export class ReferenceModel extends Company {
     else {
       this.accounts = this.accounts.filter((each) => each !== account);
       account.guest = true;
-      this.messages.demoted(account);
+      this.channels.demoted(account);
+      if (!this.isHere(account)) this.channels.gone([account]);
     }
     return `entry ${seq}`;
   }
@@ -81,7 +80,12 @@ export class ReferenceModel extends Company {
       case 'reacted':
         return this.#change(asker, event, seq);
       case 'joined':
-        return this.#join(asker, room, seq);
+        return this.#join(asker, room, event.key, seq);
+      case 'role':
+      case 'set':
+      case 'roomNamed':
+      case 'closed':
+        return this.#administer(asker, event, this.channels.named(room), seq);
       case 'left':
         return this.#leave(asker, room, seq);
       case 'topic':
@@ -116,6 +120,7 @@ export class ReferenceModel extends Company {
     this.#runs = [...this.#runs.filter((run) => run.node !== node), { runId, node }];
     const rooms = new Set([...ended].flatMap((user) => user.rooms));
     this.show({ seq, rooms: [...rooms], kind: 'began' }, undefined, undefined);
+    this.channels.gone([...ended].filter(({ guest }) => guest));
     return `entry ${seq}`;
   }
 
@@ -144,8 +149,11 @@ export class ReferenceModel extends Company {
     if (!user) return 'credential-stale';
     const bound = this.sittings.some((each) => each.user === user && isBoundTo(each.alone, alone));
     if (bound && alone?.policy === 'refuse') return 'account-in-use';
-    const wanted = draft.room?.toLowerCase();
-    if (wanted !== undefined && !isRoom(wanted)) return 'room-invalid';
+    const wanted = draft.room;
+    if (wanted !== undefined) {
+      const shut = this.whyShut(user, wanted, undefined);
+      if (shut) return shut;
+    }
     return this.#come(
       { key, run: draft.run, user, alone, hears: new Set(), wants: asker?.wants ?? new Set() },
       wanted,
@@ -155,12 +163,14 @@ export class ReferenceModel extends Company {
   }
 
   /** `asker`: the guest the session was until now. */
-  #come(sitting: Sitting, wanted: string | undefined, asker: Sitting | undefined, seq: number): string {
+  #come(sitting: Sitting, name: string | undefined, asker: Sitting | undefined, seq: number): string {
     const { key, user } = sitting;
     const wasHere = this.isHere(user);
-    const joins = wanted !== undefined && !user.rooms.includes(wanted);
+    const joins = name !== undefined && !user.rooms.includes(this.keyOf(name, seq));
     if (asker) this.sittings = this.sittings.filter((each) => each !== asker);
-    if (joins) this.#enter(user, wanted, seq);
+    if (asker?.user.guest && !this.isHere(asker.user)) this.channels.gone([asker.user]);
+    if (joins) this.enter(user, name, seq);
+    const wanted = name === undefined ? undefined : this.keyOf(name, seq);
     const eager = this.eager(key);
     if (wanted !== undefined) sitting.wants.add(wanted);
     sitting.hears = new Set(user.rooms.filter((room) => eager || sitting.wants.has(room)));
@@ -173,65 +183,67 @@ export class ReferenceModel extends Company {
     return `entry ${seq}`;
   }
 
-  #join(asker: Sitting, room: string, seq: number): string {
-    const wanted = room.toLowerCase();
-    if (!isRoom(wanted)) return 'room-invalid';
+  #join(asker: Sitting, name: string, key: string | undefined, seq: number): string {
+    const shut = this.whyShut(asker.user, name, key);
+    if (shut) return shut;
+    const wanted = this.keyOf(name, seq);
     asker.wants.add(wanted);
     asker.hears.add(wanted);
     if (asker.user.rooms.includes(wanted)) return 'no-op';
-    this.#enter(asker.user, wanted, seq);
+    this.enter(asker.user, name, seq);
     this.show({ seq, rooms: [wanted], kind: 'joined' }, asker.user, asker.key);
     return `entry ${seq}`;
   }
 
-  #enter(user: User, room: string, seq: number): void {
-    this.messages.entered(user, room, seq, !this.rooms.has(room));
-    if (!this.rooms.has(room)) this.rooms.set(room, seq);
-    user.rooms.push(room);
-    for (const each of this.sittings) {
-      if (each.user === user && (this.eager(each.key) || each.wants.has(room))) each.hears.add(room);
-    }
-  }
-
-  #leave(asker: Sitting, room: string, seq: number): string {
-    const left = room.toLowerCase();
-    const outcome = this.#inChannel(asker, left, seq, 'left');
-    if (!outcome.startsWith('entry')) return outcome;
-    this.messages.left(asker.user, left, seq);
-    asker.wants.delete(left);
-    asker.user.rooms = asker.user.rooms.filter((each) => each !== left);
-    for (const each of this.sittings) if (each.user === asker.user) each.hears.delete(left);
-    return outcome;
-  }
-
-  #notIn({ user }: Sitting, room: string): string | undefined {
-    if (!this.rooms.has(room)) return 'no-room';
-    return user.rooms.includes(room) ? undefined : 'not-member';
-  }
-
-  /** An entry by a member of a channel. */
-  #inChannel(asker: Sitting, room: string, seq: number, kind: string): string {
-    const out = this.#notIn(asker, room);
-    if (out) return out;
-    this.show({ seq, rooms: [room], kind }, asker.user, asker.key);
+  /** A role, a setting, another name, or the end of a room. */
+  #administer(asker: Sitting, event: Administration, room: Room | undefined, seq: number): string {
+    const { user } = asker;
+    const members = [...(room?.members.keys() ?? [])];
+    const other = event.kind === 'role' ? this.known(event.user) : undefined;
+    const code = this.channels.administer(event, room, user, other);
+    if (code || !room) return code ?? 'no-room';
+    this.show({ seq, rooms: [room.key], kind: event.kind }, user, asker.key);
+    if (event.kind === 'closed') for (const member of members) this.leaves(member, room, seq);
     return `entry ${seq}`;
   }
 
-  #say(asker: Sitting, room: string, { text, replyTo }: Asked<'message'>, seq: number): string {
-    const where = room.toLowerCase();
-    const out = this.#notIn(asker, where) ?? this.messages.faultOf(replyTo, where, asker.user);
-    if (out) return out;
-    this.messages.said(seq, where, asker.user, text);
-    return this.#inChannel(asker, where, seq, 'message');
+  #leave(asker: Sitting, name: string, seq: number): string {
+    const room = this.channels.named(name);
+    const outcome = this.#inChannel(asker, room, seq, 'left');
+    if (!room || !outcome.startsWith('entry')) return outcome;
+    this.channels.left(asker.user, room);
+    asker.wants.delete(room.key);
+    this.leaves(asker.user, room, seq);
+    return outcome;
   }
 
-  #setTopic(asker: Sitting, room: string, text: string, seq: number): string {
-    const where = room.toLowerCase();
-    const same = (this.#topics.get(where) ?? '') === text;
-    if (same) return this.#notIn(asker, where) ?? 'no-op';
-    const outcome = this.#inChannel(asker, where, seq, 'topic');
-    if (outcome.startsWith('entry')) this.#topics.set(where, text);
-    return outcome;
+  /** An entry by a member of a channel. */
+  #inChannel(asker: Sitting, room: Room | undefined, seq: number, kind: string): string {
+    const out = this.channels.notIn(room, asker.user);
+    if (out || !room) return out ?? 'no-room';
+    this.show({ seq, rooms: [room.key], kind }, asker.user, asker.key);
+    return `entry ${seq}`;
+  }
+
+  #say(asker: Sitting, name: string, { text, replyTo }: Asked<'message'>, seq: number): string {
+    const { user } = asker;
+    const room = this.channels.named(name);
+    const out = this.channels.notIn(room, user);
+    if (out || !room) return out ?? 'no-room';
+    if (this.channels.isSilent(room, user)) return 'moderated';
+    const fault = this.messages.faultOf(replyTo, room.key, user);
+    if (fault) return fault;
+    this.messages.said(seq, room.key, user, text);
+    return this.#inChannel(asker, room, seq, 'message');
+  }
+
+  #setTopic(asker: Sitting, name: string, text: string, seq: number): string {
+    const room = this.channels.named(name);
+    const out = this.channels.notIn(room, asker.user) ?? (room && this.channels.whyNoTopic(room, asker.user));
+    if (out || !room) return out ?? 'no-room';
+    if ((this.#topics.get(room.key) ?? '') === text) return 'no-op';
+    this.#topics.set(room.key, text);
+    return this.#inChannel(asker, room, seq, 'topic');
   }
 
   #tell(asker: Sitting, to: string, { text, replyTo }: Asked<'message'>, seq: number): string {
@@ -241,19 +253,9 @@ export class ReferenceModel extends Company {
     const pair = pairOf(asker.user, other);
     const fault = this.messages.faultOf(replyTo, pair, asker.user);
     if (fault) return fault;
-    if (!this.rooms.has(pair)) this.rooms.set(pair, seq);
+    this.pairs.add(pair);
     this.messages.said(seq, pair, asker.user, text, [asker.user, other]);
-    return this.#inPrivate(asker, other, { seq, rooms: [pair], kind: 'message' });
-  }
-
-  #inPrivate(asker: Sitting, other: User, entry: Omit<Hearing, 'as'>): string {
-    const { seq, kind } = entry;
-    if (!other.guest) this.mail.push({ seq, to: other.id, kind });
-    for (const { key, user } of this.sittings) {
-      const as = key === asker.key ? 'answer' : user === asker.user ? 'self' : 'other';
-      if (user === asker.user || user === other) this.hear(key, { ...entry, as });
-    }
-    return `entry ${seq}`;
+    return this.inPrivate(asker, other, { seq, rooms: [pair], kind: 'message' });
   }
 
   #change(asker: Sitting, event: Change, seq: number): string {
@@ -262,7 +264,7 @@ export class ReferenceModel extends Company {
     const { pair, room } = said;
     const other = pair?.find((user) => user !== asker.user);
     const entry = { seq, rooms: [room], kind: event.kind };
-    if (other) return this.#inPrivate(asker, other, entry);
+    if (other) return this.inPrivate(asker, other, entry);
     this.show(entry, asker.user, asker.key);
     return `entry ${seq}`;
   }
@@ -284,13 +286,14 @@ export class ReferenceModel extends Company {
     this.sittings = this.sittings.filter((sitting) => sitting !== asker);
     if (this.isHere(asker.user)) return 'no-op';
     this.show({ seq, rooms: asker.user.rooms, kind: 'went' }, asker.user, undefined);
+    if (asker.user.guest) this.channels.gone([asker.user]);
     return `entry ${seq}`;
   }
 
   #read(asker: Sitting, room: string, upto: number): string {
     if (upto > this.#seq) return 'cursor-invalid';
-    if (room.startsWith('#')) return this.#notIn(asker, room.toLowerCase()) ?? 'applied';
+    if (room.startsWith('#')) return this.channels.notIn(this.channels.named(room), asker.user) ?? 'applied';
     const other = this.known(room);
-    return other && this.rooms.has(pairOf(asker.user, other)) ? 'applied' : 'no-room';
+    return other && this.pairs.has(pairOf(asker.user, other)) ? 'applied' : 'no-room';
   }
 }

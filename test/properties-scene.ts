@@ -16,7 +16,7 @@ export interface Deed {
 }
 
 const deeds = [
-  'come', 'enter', 'login', 'enter as account', 'post', 'post', 'post', 'join', 'join', 'leave', 'tell', 'rename', 'read', 'go', 'edit', 'remove', 'react', 'answer',
+  'come', 'enter', 'login', 'enter as account', 'post', 'post', 'post', 'join', 'join', 'leave', 'tell', 'rename', 'read', 'go', 'edit', 'remove', 'react', 'answer', 'give', 'set room', 'name room', 'close',
 ] as const; // prettier-ignore
 
 /** What changes what is unread for somebody, and what users keep for themselves. */
@@ -119,6 +119,10 @@ export class Scene {
       leave: [{ kind: 'left' }, room],
       tell: [{ kind: 'message', text: 'psst' }, what === 3 ? 'dora' : name],
       rename: [{ kind: 'renamed', name }, ''],
+      give: [{ kind: 'role', user: name, role: what < 2 ? 'owner' : 'operator' }, room],
+      'set room': [{ kind: 'set', name: what < 2 ? 'secret' : 'key', value: what % 2 === 0 ? 'yes' : '' }, room],
+      'name room': [{ kind: 'roomNamed', name: what === 3 ? '#three' : '#two' }, room],
+      close: [{ kind: 'closed' }, room],
       read: [{ kind: 'read', upto: 4 + what }, room],
       edit: [{ kind: 'edited', target: this.#lately(what), text: `${what}` }, room],
       remove: [{ kind: 'redacted', target: this.#lately(what) }, room],

@@ -1,4 +1,4 @@
-import { mayModerate, seesHashes } from '#chat/order/moderating.ts';
+import { mayModerate, placeOf, seesHashes } from '#chat/order/moderating.ts';
 import { namedMask } from '#chat/order/named-masks.ts';
 import { whomHits } from '#chat/order/putting-out.ts';
 import type { World } from '#chat/order/world.ts';
@@ -70,7 +70,7 @@ export function createModeration({ world, store, clock }: ModerationOptions): Mo
     lists(asker, list, name) {
       const who = userOf(asker);
       if (!who) return 'not-here';
-      const room = roomNamed(world, name);
+      const room = placeOf(world, who.user, name);
       if (room === 'no-room') return room;
       const not = mayModerate(world, list === 'invitation' ? 'invite' : 'ban', who.user, room);
       if (not) return not;
@@ -81,7 +81,7 @@ export function createModeration({ world, store, clock }: ModerationOptions): Mo
     hits(asker, mask, name) {
       const who = userOf(asker);
       if (!who) return 'not-here';
-      const room = roomNamed(world, name);
+      const room = placeOf(world, who.user, name);
       if (room === 'no-room') return room;
       const not = mayModerate(world, 'ban', who.user, room);
       if (not) return not;
@@ -101,10 +101,6 @@ export function createModeration({ world, store, clock }: ModerationOptions): Mo
       });
     },
   };
-}
-
-function roomNamed(world: World, name: string | undefined): RoomRef | undefined | 'no-room' {
-  return name === undefined ? undefined : (world.channel(name) ?? 'no-room');
 }
 
 function shownListing({ list, key, shown, by, at, until, reason }: Listing, hashes: boolean): ShownListing {

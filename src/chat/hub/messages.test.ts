@@ -148,7 +148,7 @@ describe('a window', () => {
     const { hand, seqs } = await talk();
     const alice = await hand.come('carol', '#a');
     const target = await done(hand, alice.seat, '#a', message('last'));
-    for (let nth = 0; nth < 2500; nth++) {
+    for (let nth = 0; nth < 1300; nth++) {
       for (const on of [true, false]) hand.ask(alice.seat, '', { kind: 'reacted', target, emoji: 'x', on });
       if (nth % 10 === 0) await hand.bus.deliver();
     }

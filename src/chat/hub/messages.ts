@@ -8,8 +8,8 @@ import { type Reading, roomNamed } from './history.ts';
 export const maxWindow = 200;
 const maxWindowLength: number = 256 * 1024;
 const reactionLength = 512;
-/** Entries looked at for one side of a window: there may be many that are no messages. */
-const maxLooked = 4000;
+/** Entries looked at for one side of a window: there may be many that are no messages. A side that is only asked whether it has any, a page. */
+const maxLooked = 2000;
 const page = 200;
 /** UTF-16 units of the text of a message that is answered. */
 const headLength = 80;
@@ -139,7 +139,7 @@ function sideOf(from: Reading, user: UserId, part: Readable, limit: number, firs
     }
     looked += entries.length;
     if (entries.length < page) break;
-    if (looked >= maxLooked) return side(true);
+    if (looked >= (limit === 0 ? page : maxLooked)) return side(true);
   }
   return side(false);
 }

@@ -1,12 +1,20 @@
-import type { Ordered, RoomRef, UserId } from '#chat/event.ts';
+import type { RoomRef, UserId } from '#chat/event.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { type Act, may, serverRoleOf } from '#chat/rights.ts';
+import { seenChannel } from './channels.ts';
 import type { Present, World } from './world.ts';
 
-/** The channel that a draft names; undefined where it names none and so is about the whole server. */
-export function placeOf(world: World, { draft: { room: name } }: Ordered): RoomRef | undefined | RefusalCode {
+/**
+ * The channel of that name, as far as the user may know of it; undefined without a name: the whole server. `user`: undefined
+ * for a node itself, which knows of all.
+ */
+export function placeOf(
+  world: World,
+  user: Pick<Present, 'id'> | undefined,
+  name: string | undefined,
+): RoomRef | undefined | 'no-room' {
   if (name === undefined) return undefined;
-  const room = world.channel(name);
+  const room = user ? seenChannel(world, user.id, name) : world.channel(name);
   return room ? { id: room.id, name: room.name } : 'no-room';
 }
 

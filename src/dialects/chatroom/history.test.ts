@@ -31,6 +31,13 @@ test('it tells of #lobby and of what is private, and only of what was said', () 
   assert.match(historyText([said('hi', '#Lobby')]) ?? '', /\tBM\t/);
 });
 
+test('a removed message says so, and an action names who does it', () => {
+  const removed: Entry = { ...said(''), event: { kind: 'message', text: '', redacted: true } };
+  const waves: Entry = { ...said(''), event: { kind: 'message', text: 'waves', style: 'action' } };
+  assert.match(historyText([removed]) ?? '', /\t\(message removed\)\n$/);
+  assert.match(historyText([waves]) ?? '', /recvby:\*\t\* alice waves\n$/);
+});
+
 test('a message is a line, and holds nothing a terminal obeys', () => {
   assert.match(historyText([said('a\tb\nc\r\\d\x1b[2J')]) ?? '', /\ta\\tb\\nc\\r\\d␛\[2J\n$/);
 });

@@ -23,7 +23,7 @@ export const listed: Kind<'listed'> = kind({
 
 function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, user: Present | undefined): Verdict {
   const { list, mask, until = 0, kick = false } = asked;
-  const room = placeOf(world, ordered);
+  const room = placeOf(world, user, ordered.draft.room);
   if (typeof room === 'string') return refuse(room);
   const not = mayModerate(world, acts[list], user, room);
   if (not) return refuse(not);
@@ -103,7 +103,7 @@ function judgeUnlisted(
   { list, mask }: Asked<'unlisted'>,
   user: Present | undefined,
 ): Verdict {
-  const room = placeOf(world, ordered);
+  const room = placeOf(world, user, ordered.draft.room);
   if (typeof room === 'string') return refuse(room);
   const not = mayModerate(world, acts[list], user, room);
   if (not) return refuse(not);

@@ -17,7 +17,7 @@ export const kicked: Kind<'kicked'> = kind({
 });
 
 function judgeKicked(world: World, ordered: Ordered, asked: Asked<'kicked'>, by: Present | undefined): Verdict {
-  const room = placeOf(world, ordered);
+  const room = placeOf(world, by, ordered.draft.room);
   if (typeof room === 'string') return refuse(room);
   const not = mayModerate(world, 'kick', by, room);
   if (not) return refuse(not);
@@ -48,7 +48,7 @@ export const invited: Kind<'invited'> = kind({
 function judgeInvited(world: World, ordered: Ordered, asked: Asked<'invited'>, user: Present | undefined): Verdict {
   const { seq, draft } = ordered;
   const { until = 0 } = asked;
-  const room = placeOf(world, ordered) ?? 'no-room';
+  const room = placeOf(world, user, ordered.draft.room) ?? 'no-room';
   if (typeof room === 'string') return refuse(room);
   const not = mayModerate(world, 'invite', user, room);
   if (not) return refuse(not);

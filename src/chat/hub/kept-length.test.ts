@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { maxMentions } from '#chat/limits.ts';
+import { keptLength, namesIn } from './kept-length.ts';
+
+test('names to be looked for are counted before they are, and up to a bound', () => {
+  assert.equal(namesIn({ kind: 'message', text: 'hello' }), 0);
+  assert.equal(namesIn({ kind: 'message', text: '@ann and @bea' }), 2);
+  assert.equal(namesIn({ kind: 'message', text: '@a '.repeat(5000) }), maxMentions);
+  assert.equal(namesIn({ kind: 'topic', text: '@ann' }), 0);
+});
+
+test('mentions, reactions and removals count as kept, beside the texts', () => {
+  assert.equal(keptLength({ kind: 'message', text: 'hello' }, 0), 5);
+  assert.ok((keptLength({ kind: 'message', text: '@a'.repeat(16) }, 16) ?? 0) > 16 * 40);
+  assert.equal(keptLength({ kind: 'edited', target: 7, text: 'hello' }, 0), 5);
+  assert.ok((keptLength({ kind: 'reacted', target: 7, emoji: '+1', on: true }, 0) ?? 0) > 100);
+  assert.ok((keptLength({ kind: 'redacted', target: 7 }, 0) ?? 0) > 100);
+  assert.equal(keptLength({ kind: 'joined' }, 0), undefined);
+});

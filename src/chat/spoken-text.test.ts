@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { spokenText } from './spoken-text.ts';
+
+test('text, what somebody does, and what was removed', () => {
+  assert.equal(spokenText('alice', { kind: 'message', text: 'hello' }), 'hello');
+  assert.equal(spokenText('alice', { kind: 'message', text: 'hello', style: 'notice' }), 'hello');
+  assert.equal(spokenText('alice', { kind: 'message', text: 'waves', style: 'action' }), '* alice waves');
+  const removed = { kind: 'message', text: '', style: 'action', redacted: true } as const;
+  assert.equal(spokenText('alice', removed), '(message removed)');
+});
