@@ -144,6 +144,19 @@ test('where accounts are not made, no password fits', async () => {
   await alice.dead;
 });
 
+test('where an invitation is needed, its code is typed behind the password of a new name', async () => {
+  await using server = await ChatroomServer.open({ rules: { registration: 'invite' } });
+  const code = await server.invitation();
+  const alice = await server.original();
+  await alice.comes('alice', 's3cret');
+  await alice.hears('[INFO] An invitation code is needed to create an account here.');
+  const bob = await server.original();
+  await bob.comes('bob', `s3cret ${code}`);
+  const again = await server.original();
+  assert.equal(await again.names('bob'), 0);
+  assert.equal(await again.enters('s3cret'), true);
+});
+
 test('an account that is here already may be refused, with the reason', async () => {
   await using server = await ChatroomServer.open({ rules: { sameAccount: 'refuse' } });
   await server.comes('alice');

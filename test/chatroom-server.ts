@@ -116,6 +116,14 @@ export class ChatroomServer implements AsyncDisposable {
     return client;
   }
 
+  /** The code of one. */
+  async invitation(): Promise<string> {
+    if (!this.#chat) throw new Error('it is not running');
+    const { code, hash } = this.#chat.newCode();
+    await this.#chat.command({ kind: 'tokenMade', purpose: 'invite-server', hash, uses: 1 });
+    return code;
+  }
+
   async onNick(name: string): Promise<NickPeer> {
     return new NickPeer(await this.connect('nick')).come(name);
   }

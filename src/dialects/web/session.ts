@@ -200,6 +200,16 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     this.chat.post(this.seat, event, this.ask(question, word, to.about), to.room, to.once);
   }
 
+  enter<K extends RequestType>(
+    question: Question<K>,
+    word: (done: Done) => Exchanges[K]['answer'],
+    { room, secret }: { readonly room: string; readonly secret: string | undefined },
+  ): void {
+    const ask = this.ask(question, word, room);
+    if (secret === undefined) this.chat.post(this.seat, { kind: 'joined' }, ask, room);
+    else this.chat.enter(this.seat, room, ask, secret);
+  }
+
   /** How the answer to a request is worded. */
   ask<K extends RequestType>(
     question: Question<K>,

@@ -51,6 +51,12 @@ export interface Talker {
   say<K extends RequestType>(question: Question<K>, make: () => Result<K>, about?: string): void;
   /** The same, where it takes time: meanwhile nothing else is taken from the client. */
   sayLater<K extends RequestType>(question: Question<K>, make: () => Promise<Result<K>>, about?: string): void;
+  /** Enters a room, with its key or an invitation code where one was given, and answers likewise. */
+  enter<K extends RequestType>(
+    question: Question<K>,
+    word: (done: Done) => Exchanges[K]['answer'],
+    to: { readonly room: string; readonly secret: string | undefined },
+  ): void;
   /** Posts an event, and answers with what `word` makes of it. */
   post<K extends RequestType>(
     question: Question<K>,

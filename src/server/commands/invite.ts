@@ -4,6 +4,8 @@ import { ask, askAll } from '#server/control/ask.ts';
 import type { CodeRecord } from '#server/control/codes.ts';
 import { quoted } from '#server/command-line.ts';
 import { codeCells, codeOf, limitText } from './code-text.ts';
+import { minuteOf } from '#text/local-time.ts';
+import { placeOf } from './list-commands.ts';
 import { inColumns } from './columns.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { readEnding } from './ending.ts';
@@ -13,12 +15,13 @@ import { standardOutput } from './standard-output.ts';
 
 export const inviteCommand: Command = {
   name: 'invite',
-  args: '[ROOM]',
-  count: [0, 1],
-  summary: 'make an invitation code: to register an account, or to join a channel',
+  args: '[ROOM [NAME]]',
+  count: [0, 2],
+  summary: 'make a code to register or to join a channel, or invite somebody to one',
   about: `Prints the code once; it is kept nowhere, only a hash of it. Whoever has the code can use it: hand it to those whom
 you invite. To register, it is typed behind the password: /register PASSWORD CODE. It is needed where
-"polylogue settings registration" says invite.`,
+"polylogue settings registration" says invite. To join, it is typed behind the channel: /join ROOM CODE. With NAME, that
+person is invited to the channel, without a code.`,
   options: {
     uses: { value: 'N', help: 'how often it can be used (default 1)' },
     for: { value: 'TIME', help: 'how long it can be used: 2h, 7d (the default), 4w, or ever' },
@@ -30,6 +33,7 @@ you invite. To register, it is typed behind the password: /register PASSWORD COD
   examples: [
     'polylogue invite',
     "polylogue invite '#seminar' --uses 30 --for 2h",
+    "polylogue invite '#seminar' alice",
     'polylogue invite --list',
     'polylogue invite --revoke 17',
   ],
@@ -46,8 +50,8 @@ async function runInvite(given: Given): Promise<number> {
 }
 
 async function makeCode(given: Given): Promise<number> {
-  const [room] = given.positionals;
-  if (room === '') throw new UsageError("ROOM is empty. In a shell a channel's # must be quoted: '#lobby'.");
+  const [room, name] = placeOf(given);
+  if (room !== undefined && name !== undefined) return invitePerson(given, room, name);
   const uses = readUses(textOf(given.values, 'uses') ?? '1');
   const until = readEnding(given, Date.now(), '7d');
   const [made] = await askAll(dataDirectory(given), { kind: 'code-make', room, uses, until });
@@ -55,6 +59,14 @@ async function makeCode(given: Given): Promise<number> {
     `It can be used ${limitText(code)}.`,
     code.room === undefined ? 'In the chat: /register PASSWORD CODE' : `In the chat: /join ${code.room} CODE`,
   ]);
+}
+
+async function invitePerson(given: Given, room: string, name: string): Promise<number> {
+  if (given.values['uses'] !== undefined) throw new UsageError('--uses is for codes.');
+  const until = readEnding(given, Date.now(), '7d');
+  await askAll(dataDirectory(given), { kind: 'invite-person', name, room, until });
+  say(`${name} is invited to ${room}${until === undefined ? '' : ` until ${minuteOf(until)}`}.`);
+  return 0;
 }
 
 /** The code on standard output, for a pipe; what to do with it beside that. */

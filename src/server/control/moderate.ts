@@ -33,6 +33,10 @@ export async function* moderate(ground: Ground, request: ModerationRequest): Res
       const { name, reason } = request;
       return done(ground, { kind: 'kicked', user: name, reason }, room, name);
     }
+    case 'invite-person': {
+      const { name, until } = request;
+      return done(ground, { kind: 'invited', user: name, until }, room, name);
+    }
     case 'list-add':
       return yield* addToList(ground, request);
     case 'list-remove': {

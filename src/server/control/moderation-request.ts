@@ -10,7 +10,14 @@ export type ModerationRequest =
       readonly room?: string | undefined;
       readonly reason?: string | undefined;
     }
-  /** A mask enters a list: a `Hit` for a ban. `kick`: members of the channel whom it hits are put out. */
+  /** A person may enter a channel where one has to be invited. */
+  | {
+      readonly kind: 'invite-person';
+      readonly name: string;
+      readonly room: string;
+      readonly until?: Millis | undefined;
+    }
+  /** A mask enters a list: a `HitRecord` for a ban. `kick`: members of the channel whom it hits are put out. */
   | {
       readonly kind: 'list-add';
       readonly list: ListName;
@@ -44,6 +51,12 @@ export const moderationParsers: Parsers = {
     if (!isName(name)) return wrong('name');
     if (!isOptionalName(room)) return wrong('room');
     return isOptionalText(reason) ? { kind: 'kick', name, room, reason } : wrong('reason');
+  },
+  'invite-person'(fields) {
+    const [name, room, until] = [fields.get('name'), fields.get('room'), fields.get('until')];
+    if (!isName(name)) return wrong('name');
+    if (!isName(room)) return wrong('room');
+    return isOptionalCount(until) ? { kind: 'invite-person', name, room, until } : wrong('until');
   },
   'list-add'(fields) {
     const place = placeOf(fields);

@@ -25,6 +25,7 @@ test('a request is read as it was written', () => {
     { kind: 'account-role', name: 'alice', role: 'none' },
     { kind: 'account-reset', name: 'alice', until: 1_700_000_000_000 },
     { kind: 'kick', name: 'bob', room: '#tea', reason: 'spam' },
+    { kind: 'invite-person', name: 'bob', room: '#tea', until: 9 },
     { kind: 'list-add', list: 'ban', mask: 'b*', room: '#tea', until: 9, reason: '', kick: true },
     { kind: 'list-remove', list: 'mute', mask: 'b*', room: '#tea' },
     { kind: 'list', list: 'exception', room: '#tea' },

@@ -59,7 +59,11 @@ const inside: ReadonlyMap<number, Row> = new Map<number, Row>([
     (fields, talker, question) => {
       const room = fields.text('room', maxName);
       const key = fields.optionalText('key', maxName);
-      return () => post(talker, question, { kind: 'joined', key }, room);
+      return () => {
+        if (key === undefined) return post(talker, question, { kind: 'joined' }, room);
+        const word = (answer: Answer): Frame => acknowledged(talker, answer, question.ref);
+        return talker.terms.chat.enter(talker.seat, room, { stream: question.stream, word }, key);
+      };
     },
   ],
   [

@@ -13,17 +13,16 @@ const maxOnline = 1000;
 export const rooms: Rows = {
   join(fields, talker, question) {
     const room = fields.text('room', maxName);
-    const key = fields.optionalText('key', maxName);
+    const [key, code] = [fields.optionalText('key', maxName), fields.optionalText('code', maxName)];
     return () =>
-      talker.post(
+      talker.enter(
         question,
-        { kind: 'joined', key },
         (done) => {
           const part = donePart(done);
           const state = roomPart(talker, part.room?.name ?? room);
           return { ...part, state: typeof state === 'string' ? bareRoom(part.room ?? { id: 0, name: room }) : state };
         },
-        { room, about: room },
+        { room, secret: code ?? key },
       );
   },
 
