@@ -80,6 +80,16 @@ describe('an edit', () => {
   });
 });
 
+test('a message keeps its style and what it answers, also where its text had to be changed', async () => {
+  const order = await twoHere();
+  order.say(1, '#lobby');
+  const replyTo = order.world.seq;
+  const verdict = order.ask(2, { kind: 'message', text: 'wa\0ves', style: 'action', replyTo }, '#lobby');
+  const said = { kind: 'message', text: 'wa\u2400ves', style: 'action', replyTo };
+  assert.deepEqual(eventOf(verdict), said);
+  assert.deepEqual(order.store.entry(order.world.seq)?.event, said);
+});
+
 describe('a removal', () => {
   test('leaves who said it and when, and takes the reactions and mentions away', async () => {
     const order = await twoHere();

@@ -19,7 +19,7 @@ export const message: Kind<'message'> = kind({
   kept: true,
   byUser(world, ordered, asked, user) {
     // Nearly always the draft's own object can be used.
-    const said = asked.text.includes('\0') ? { kind: asked.kind, text: withoutNul(asked.text) } : asked;
+    const said = asked.text.includes('\0') ? { ...asked, text: withoutNul(asked.text) } : asked;
     if (isLongerThan(maxText, said.text)) return refuse('text-long');
     const to = ordered.draft.room ?? '';
     if (!to.startsWith('#')) return back(judgePrivate(world, ordered, user, to, said), user);
