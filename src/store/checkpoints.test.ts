@@ -9,15 +9,21 @@ const stride = 100;
 let frames: number;
 let done: number;
 let runs: number;
+/** Those of them that were to empty the WAL. */
+let emptied: number;
 let checkpoints: Checkpoints;
+let later: (() => void) | undefined;
 
 beforeEach(() => {
   frames = 0;
   runs = 0;
+  emptied = 0;
+  later = undefined;
   checkpoints = new Checkpoints({
     checkpointer: {
-      async run() {
+      async run(empties = false) {
         runs++;
+        if (empties) emptied++;
         return { frames, done };
       },
       close: () => Promise.resolve(),
@@ -25,7 +31,12 @@ beforeEach(() => {
     frames: () => frames,
     limit,
     stride,
-    clock: { after: () => () => {} },
+    clock: {
+      after(_, call) {
+        later = call;
+        return () => (later = undefined);
+      },
+    },
     failed: (error) => assert.fail(String(error)),
   });
 });
@@ -80,4 +91,41 @@ test('a WAL that a reader holds is left alone until it has grown by the limit', 
   assert.equal(runs, 2);
   await both(2 * limit);
   assert.equal(runs, 4);
+});
+
+test('a WAL with an erased text is emptied before the batch is shown, but not twice in a second', async () => {
+  checkpoints.erased();
+  await checkpoints.pause();
+  assert.equal(emptied, 1);
+  checkpoints.erased();
+  assert.equal(checkpoints.pause(), undefined);
+  assert.equal(emptied, 1);
+  later?.();
+  assert.equal(emptied, 2);
+  await setImmediate();
+  later?.();
+  assert.equal(emptied, 2, 'nothing was erased since');
+  checkpoints.erased();
+  checkpoints.close();
+  assert.equal(later, undefined);
+});
+
+test('it is tried again until nobody reads the WAL, and while another checkpoint runs it waits for that', async () => {
+  frames = limit;
+  checkpoints.wrote(stride);
+  checkpoints.erased();
+  assert.equal(checkpoints.pause(), undefined);
+  later?.();
+  assert.equal(emptied, 0);
+  await setImmediate();
+  later?.();
+  await setImmediate();
+  later?.();
+  await setImmediate();
+  assert.equal(emptied, 2, 'it still had frames');
+  frames = 0;
+  later?.();
+  await setImmediate();
+  later?.();
+  assert.equal(emptied, 3);
 });
