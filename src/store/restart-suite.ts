@@ -2,7 +2,9 @@ import type { Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { server } from '#chat/order/verdict.ts';
+import type { Effect } from '#chat/effect.ts';
 import type { RoomRef, UserRef } from '#chat/event.ts';
+import type { Listing, ListName } from '#chat/lists.ts';
 import type { Outcome } from '#chat/outcome.ts';
 import type { Ground } from './store-suite.ts';
 import { everything, newRoom, ToldOrder } from './told-order.ts';
@@ -27,6 +29,7 @@ function allOf(store: Store): unknown {
     audit: [store.audit(everything), store.audit({ ...everything, limit: 3, first: false })],
     tokens: [store.tokens(0, 40), ids.map((id) => [store.tokenOfId(id), store.countTokens(id)])],
     states: ids.map((id) => store.roomState(id)),
+    listings: ids.map((id) => [store.listings(id), store.invitations(id)]),
     memberships: ids.map((id) => store.memberships(id)),
     members: pairs.map(([room, user]) => store.member(room, user)),
     directs: pairs.map(([low, high]) => store.direct(low, high)),
@@ -71,6 +74,30 @@ export function restartSuite(make: () => Promise<Ground>): void {
     order.batch(store, order.accepted(server, code), order.accepted(bob, { ...code, until: 9, to: room }));
     order.batch(store, order.accepted(bob, code));
     order.batch(store, order.accepted(server, { kind: 'tokenRevoked', token: order.seq, purpose: 'invite-server' }));
+    const listing = (list: ListName, key: string, more: Partial<Listing> = {}): Effect => ({
+      kind: 'listed',
+      row: {
+        room: room.id,
+        list,
+        key,
+        user: undefined,
+        shown: key,
+        by: bob,
+        at: 7,
+        until: 0,
+        reason: '',
+        seq: 9,
+        ...more,
+      },
+    });
+    const effects = [listing('ban', 'x*'), listing('ban', 'y', { room: 0, until: 9 }), listing('mute', 'gone')];
+    order.batch(store, order.other({ kind: 'applied', effects }));
+    const later = [
+      listing('ban', 'x*', { reason: 'noise' }),
+      listing('invitation', 'user:4', { user: bob.id }),
+      { kind: 'unlisted', room: room.id, list: 'mute', key: 'gone' } as const,
+    ];
+    order.batch(store, order.other({ kind: 'applied', effects: later }));
     return { alice, room };
   }
 
@@ -84,6 +111,10 @@ export function restartSuite(make: () => Promise<Ground>): void {
       assert.deepEqual(store.serverKeepers(), [{ user: 4, role: 'operator' }]);
       assert.equal(store.audit(everything).length, 8);
       assert.equal(store.tokens(0, 40).length, 2);
+      assert.deepEqual(
+        [room.id, 0].flatMap((id) => store.listings(id).map(({ key, reason }) => `${key} ${reason}`)),
+        ['x* noise', 'user:4 ', 'y '],
+      );
       assert.deepEqual(store.chatSettings(), { 'edit-window': '60' });
       const later = await again(store, indexEvery);
       assert.deepEqual(allOf(later), before);

@@ -150,4 +150,17 @@ describe('an invitation', () => {
     assert.equal(rows(), 0, 'a guest ends with its session');
     assert.equal(told(tea.order.ask(1, { kind: 'invited', user: 'bob' })), 'no-room');
   });
+
+  test('of all whom a mask matches is for operators, and is not spent', async () => {
+    const tea = await openTea();
+    tea.order.ask(1, { kind: 'set', name: 'invite-only', value: 'yes' }, '#tea');
+    tea.come(4, 'dave', undefined, '#else');
+    assert.equal(tea.join(4), 'invite-only');
+    assert.equal(tea.list(2, 'invitation', 'd*'), 'not-allowed', 'a member invites one by one');
+    assert.equal(tea.list(1, 'invitation', 'd*', { until: 2000 }), 'entry');
+    assert.equal(tea.join(4), 'entry');
+    tea.kick(1, 'dave');
+    assert.equal(tea.join(4), 'entry');
+    assert.equal(tea.come(5, 'dora', undefined, '#tea', 2000), 'invite-only', 'it has ended');
+  });
 });

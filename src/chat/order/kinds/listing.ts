@@ -11,8 +11,8 @@ import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
-/** Which act it takes to change a list. */
-const acts = { ban: 'ban', mute: 'mute', exception: 'ban', invitation: 'invite' } as const;
+/** Which act it takes to change a list. To invite masks is more than to invite one user: it opens the room to all whom they match. */
+const acts = { ban: 'ban', mute: 'mute', exception: 'ban', invitation: 'set' } as const;
 
 /** A mask enters a list of a room, or of the server; where it stands already, the new row replaces the old one. */
 export const listed: Kind<'listed'> = kind({
