@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { fromMenu, messageOf, PageStage, say, sees, skip, tool } from './page-stage.ts';
+import { fromMenu, messageOf, PageStage, say, sees, skip, tool, until } from './page-stage.ts';
 
 const roomLink = (page: Page, name: string) => page.locator('.room-link', { hasText: name });
 
@@ -130,7 +130,7 @@ suite('the page, as people use it', { skip }, () => {
     await roomLink(alice, 'tea').click();
     await sees(alice, 'second cup');
     await alice.waitForSelector('.new-line');
-    await alice.waitForFunction('document.title === "#tea · Polylogue"');
+    await until(alice, 'document.title === "#tea · Polylogue"');
     await fromMenu(alice, 'second cup', 'Mark as unread');
     await roomLink(alice, 'lobby').click();
     await roomLink(alice, 'tea').locator('text=@1').waitFor();
@@ -176,9 +176,12 @@ suite('the page, as people use it', { skip }, () => {
     await bob.waitForSelector('.topic >> strong >> text=black');
     await alice.click('.members-button');
     await alice.click('.member >> text=bob');
-    await alice.check('dialog >> text=voice');
+    await alice.click('dialog >> text=voice');
     await bob.waitForSelector('.event >> text=alice made bob voice');
+    // The one who did it sees it, too.
+    await alice.waitForSelector('.event >> text=alice made bob voice');
     await alice.click('dialog button >> text=Remove from the room');
+    await alice.waitForSelector('.event >> text=alice removed bob');
     await bob.waitForSelector('text=You are not in #tea.');
     await alice.press('.drawer input', 'Escape');
   });
@@ -191,6 +194,48 @@ suite('the page, as people use it', { skip }, () => {
     await alice.waitForSelector('.lit >> text=welcome here');
     await alice.waitForSelector('h1 >> text=#lobby');
     await alice.keyboard.press('Escape');
+  });
+
+  test('history goes on as one scrolls, what is seen keeps its place, and new messages wait below', async () => {
+    const dave = await stage.join('dave');
+    await alice.press('#composer', 'Escape');
+    await alice.waitForSelector('.chip.below', { state: 'detached' });
+    dave.say(...Array.from({ length: 400 }, (_, nth) => `line ${nth}.`));
+    await sees(alice, 'line 399.');
+    assert.ok((await alice.locator('.message').count()) <= 300);
+    const list = alice.locator('.messages');
+    await list.hover();
+    // Where the first message in sight is, and which; before and after older ones are put above it.
+    const first = `(() => {
+      const edge = document.querySelector('.messages').getBoundingClientRect().top;
+      const rows = [...document.querySelectorAll('.messages .message')];
+      const row = rows.find((each) => each.getBoundingClientRect().bottom > edge);
+      return [row.dataset.seq, Math.round(row.getBoundingClientRect().top - edge), rows[0].dataset.seq];
+    })()`;
+    await alice.evaluate('document.querySelector(".messages").scrollTop = 700');
+    const before: readonly [string, number, string] = await alice.evaluate(first);
+    await until(alice, `document.querySelector('.messages .message').dataset.seq !== '${before[2]}'`);
+    const later: readonly [string, number, string] = await alice.evaluate(first);
+    assert.equal(later[0], before[0]);
+    assert.ok(Math.abs(later[1] - before[1]) <= 2, `${later[1]} instead of ${before[1]}`);
+    dave.say('news from below');
+    await alice.click('.chip.below');
+    await sees(alice, 'news from below');
+    await alice.waitForSelector('.chip.below', { state: 'detached' });
+    while ((await messageOf(alice, 'line 0.').count()) === 0) {
+      await alice.evaluate('document.querySelector(".messages").scrollTop = 0');
+      await alice.evaluate('new Promise(requestAnimationFrame)');
+    }
+    await sees(alice, 'line 0.');
+    dave.link.end();
+  });
+
+  test('a link to a message shows it in its surroundings', async () => {
+    const seq = await messageOf(alice, 'line 0.').first().getAttribute('data-seq');
+    await alice.click('.chip.below');
+    await sees(alice, 'news from below');
+    await alice.evaluate(`location.hash = '#/lobby/m/${seq}'`);
+    await alice.waitForSelector('.lit >> text=line 0.');
   });
 
   test('all of it made no page complain', () => assert.deepEqual(stage.complaints, []));

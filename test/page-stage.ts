@@ -45,6 +45,11 @@ export async function say(page: Page, text: string): Promise<void> {
   await page.press('#composer', 'Enter');
 }
 
+/** Resolves once an expression is true in the page. */
+export async function until(page: Page, condition: string): Promise<void> {
+  while (!(await page.evaluate(condition))) await page.evaluate('new Promise(requestAnimationFrame)');
+}
+
 /** Clicks a tool of a message: first the pointer must come over it. */
 export async function tool(page: Page, text: string, name: string): Promise<void> {
   await messageOf(page, text).first().hover();

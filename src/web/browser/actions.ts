@@ -1,21 +1,11 @@
-import type {
-  Exchanges,
-  Level,
-  Member,
-  Message,
-  RequestType,
-  Room,
-  RoomSettingName,
-  User,
-  UserRef,
-} from '#dialects/web/protocol.ts';
+import type { Exchanges, Level, Member, Message, RequestType, Room, User, UserRef } from '#dialects/web/protocol.ts';
 import { withNewRoom, withoutRoom, withRoom } from '#web/model/change.ts';
 import { withEntry } from '#web/model/entries.ts';
 import { isNew, newDirect } from '#web/model/model.ts';
 import { withIgnored } from '#web/model/people.ts';
 import { withServerRoom } from '#web/model/receive.ts';
-import { findRoom, nameOf, withSetting } from '#web/model/rooms.ts';
-import { roomAddress } from '#web/model/route.ts';
+import { findRoom, nameOf } from '#web/model/rooms.ts';
+import { invitationAddress, roomAddress } from '#web/model/route.ts';
 import { t } from '#web/words/texts.ts';
 import { connection } from './connection.ts';
 import { errorText } from './error-text.ts';
@@ -40,7 +30,7 @@ export async function attempt<K extends RequestType>(
 }
 
 /** The entry that an answer means: our own are answered, not pushed. */
-const ours = (room: Room, { seq, at }: { seq?: number; at?: number }) => ({
+export const ours = (room: Room, { seq, at }: { seq?: number; at?: number }) => ({
   seq: seq ?? 0,
   at: at ?? Date.now(),
   from: self.peek(),
@@ -65,14 +55,28 @@ export async function react(room: Room, message: Message, emoji: string): Promis
   if (done) change((now) => withEntry(now, { ...ours(room, done), kind: 'reacted', target: message.seq, emoji, on }));
 }
 
-/** Enters a channel, which is made if there is none, and shows it. */
-export async function join(name: string, how: { key?: string; code?: string } = {}): Promise<boolean> {
-  const room = name.startsWith('#') ? name : `#${name}`;
-  const done = await attempt('join', { room, ...how });
-  if (!done) return false;
-  change((now) => withNewRoom(now, done.state));
-  go(done.state.name);
-  return true;
+/** A key or an invitation by code; missing: whoever may enter enters. */
+export interface Admission {
+  readonly key?: string;
+  readonly code?: string;
+}
+
+/** Enters a channel, which is made if there is none, and shows it. Rejects with why not. */
+export async function enterRoom(name: string, how: Admission = {}): Promise<void> {
+  const { state } = await connection.request('join', { room: name.startsWith('#') ? name : `#${name}`, ...how });
+  change((now) => withNewRoom(now, state));
+  go(state.name);
+}
+
+/** The same, and says why not. */
+export async function join(name: string, how: Admission = {}): Promise<boolean> {
+  try {
+    await enterRoom(name, how);
+    return true;
+  } catch (error) {
+    say(errorText(error), true);
+    return false;
+  }
 }
 
 export async function leave(room: Room, reason?: string): Promise<void> {
@@ -105,24 +109,11 @@ export const closeDirect = (room: Room): void => {
   location.hash = '#/';
 };
 
-export async function setTopic(room: Room, text: string): Promise<boolean> {
-  const done = await attempt('topic', { room: nameOf(room), text });
-  if (done && !done.already) change((now) => withEntry(now, { ...ours(room, done), kind: 'topic', text }));
-  return done !== undefined;
-}
-
-/** An empty value removes it. */
-export async function setSetting(room: Room, name: RoomSettingName, value: string): Promise<boolean> {
-  const done = await attempt('set', { room: nameOf(room), name, value });
-  if (done) change((now) => withRoom(now, room.id, (state) => withSetting(state, name, value)));
-  return done !== undefined;
-}
-
 /** Makes a link that lets people into a room, and copies it: the code is never shown again. */
 export async function copyInvitationLink(room: Room): Promise<boolean> {
   const made = await attempt('invite-code', { room: nameOf(room) });
   if (!made) return false;
-  copy(new URL(`#/invite/${made.code}`, location.href).href);
+  copy(new URL(invitationAddress(nameOf(room), made.code), location.href).href);
   say(t.copied);
   return true;
 }

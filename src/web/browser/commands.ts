@@ -1,10 +1,11 @@
 import type { Given } from '#commands/form.ts';
 import { parseTyped } from '#commands/parse.ts';
-import type { Exchanges, Level, ListName, Message, Role, Room, RoomSettingName } from '#dialects/web/protocol.ts';
+import type { Level, ListName, Message, Role, Room, RoomSettingName, UserRef } from '#dialects/web/protocol.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { isMessage, messageOf } from '#web/model/timeline.ts';
 import { t } from '#web/words/texts.ts';
 import * as actions from './actions.ts';
+import * as governing from './governing.ts';
 import { post } from './outbox.ts';
 import { markRead } from './reading.ts';
 import { becameAccount } from './session.ts';
@@ -21,7 +22,6 @@ type Act = (typed: Typed) => boolean | Promise<boolean>;
 
 const done = async (promise: Promise<unknown>): Promise<boolean> => (await promise) !== undefined;
 
-const placeOf = ({ room, given }: Typed): string => given.room ?? nameOf(room);
 const textOf = ({ given }: Typed): string => given.text ?? given.reason ?? '';
 const personOf = ({ given }: Typed): string => given.person ?? given.to ?? given.mask ?? '';
 const isMine = (message: Message): boolean => message.from.id === self.peek().id;
@@ -51,24 +51,29 @@ const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_40
 /** `10m` in seconds; 0 where no time is given. */
 const secondsOf = (time = ''): number => Number.parseInt(time || '0', 10) * (units[time.slice(-1).toLowerCase()] ?? 1);
 
+const roomOf = ({ room, given }: Typed): Room =>
+  [...model.peek().rooms.values()].find(({ name }) => name === given.room) ?? room;
+
 const list =
   (name: ListName): Act =>
   (typed) => {
     const seconds = secondsOf(typed.given.time);
     const reason = textOf(typed);
-    const fields: Exchanges['list']['ask'] = {
-      ...{ room: placeOf(typed), list: name, mask: personOf(typed) },
-      ...(seconds > 0 && { seconds }),
-      ...(reason !== '' && { reason }),
-      ...(name === 'ban' && { kick: true }),
-    };
-    return done(actions.attempt('list', fields));
+    const more = { ...(seconds > 0 && { seconds }), ...(reason !== '' && { reason }) };
+    return governing.list(roomOf(typed), name, personOf(typed), more);
   };
 
 const unlist =
   (name: ListName): Act =>
   (typed) =>
-    done(actions.attempt('unlist', { room: placeOf(typed), list: name, mask: personOf(typed) }));
+    governing.unlist(roomOf(typed), name, personOf(typed));
+
+/** A user by name: its id is known where it is a member that was loaded. */
+function userOf(typed: Typed): UserRef {
+  const name = personOf(typed);
+  const members = model.peek().members.get(typed.room.id) ?? [];
+  return members.find((member) => member.name.toLowerCase() === name.toLowerCase()) ?? { id: 0, name };
+}
 
 async function message({ given }: Typed): Promise<boolean> {
   const to = given.to ?? given.person ?? '';
@@ -105,7 +110,7 @@ export const acts: Readonly<Record<string, Act>> = {
   who: show(() => (drawer.value = 'members')),
   topic: (typed) => {
     const text = textOf(typed);
-    if (text !== '') return actions.setTopic(typed.room, text === '-' ? '' : text);
+    if (text !== '') return governing.setTopic(roomOf(typed), text === '-' ? '' : text);
     say(typed.room.topic ?? t.noTopic);
     return true;
   },
@@ -144,17 +149,13 @@ export const acts: Readonly<Record<string, Act>> = {
   invite: (typed) => {
     const user = personOf(typed);
     if (user === '') return actions.copyInvitationLink(typed.room);
-    return done(actions.attempt('invite', { room: placeOf(typed), user }));
+    return governing.invite(roomOf(typed), user);
   },
   role: (typed) => {
     const role = roles.find((name) => name === typed.given.role) ?? 'member';
-    return done(actions.attempt('role', { room: placeOf(typed), user: personOf(typed), role }));
+    return governing.giveRole(roomOf(typed), userOf(typed), role, 'member');
   },
-  kick: (typed) => {
-    const reason = textOf(typed);
-    const fields = { room: placeOf(typed), user: personOf(typed), ...(reason !== '' && { reason }) };
-    return done(actions.attempt('kick', fields));
-  },
+  kick: (typed) => governing.kick(roomOf(typed), userOf(typed), textOf(typed)),
   ban: list('ban'),
   unban: unlist('ban'),
   mute: list('mute'),
@@ -167,12 +168,12 @@ export const acts: Readonly<Record<string, Act>> = {
   ignore: (typed) => done(actions.attempt('ignore', { user: personOf(typed), on: typed.given.switch !== 'off' })),
   set: ({ room, given }) => {
     const name = settings.find((setting) => setting === given.setting);
-    if (name && given.value !== undefined) return actions.setSetting(room, name, given.value);
+    if (name && given.value !== undefined) return governing.setSetting(room, name, given.value);
     drawer.value = 'settings';
     return true;
   },
   close: show(() => (drawer.value = 'settings')),
-  rename: (typed) => done(actions.attempt('name-room', { room: nameOf(typed.room), name: typed.given.renaming ?? '' })),
+  rename: (typed) => governing.renameRoom(roomOf(typed), typed.given.renaming ?? ''),
   notify: async ({ room, given }) => {
     await actions.setLevel(room, levels.find((level) => level === given.level) ?? 'all');
     return true;

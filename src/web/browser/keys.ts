@@ -1,6 +1,6 @@
 import { go } from './actions.ts';
 import { focusComposer } from './focus.ts';
-import { dialog, drawer, type Drawer, openRoom, phase, roomList } from './store.ts';
+import { dialog, drawer, type Drawer, endWanted, openRoom, phase, roomList } from './store.ts';
 import { nameOf } from '#web/model/rooms.ts';
 
 /** To the room so many places below the open one in the list; `unread`: among those with something new. */
@@ -17,6 +17,12 @@ function step(by: 1 | -1, unread: boolean): void {
 const toggle = (which: Drawer): void => {
   drawer.value = drawer.value === which ? 'none' : which;
 };
+
+/** Closes what is open; with nothing open, shows the newest message. */
+function escape(): void {
+  if (drawer.value === 'none') endWanted.value++;
+  drawer.value = 'none';
+}
 
 const isWriting = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
@@ -53,7 +59,7 @@ const acts: Readonly<Record<string, () => void>> = {
 function act(event: KeyboardEvent): boolean {
   const name = nameOfKey(event);
   if (name === '?' && !isWriting(event.target)) dialog.value = { kind: 'keys' };
-  else if (name === 'Escape' && drawer.value !== 'none') drawer.value = 'none';
+  else if (name === 'Escape') escape();
   else if (acts[name]) acts[name]();
   else if (!isWriting(event.target) && isTyped(event)) {
     // Whoever begins to type wants to write: the character goes into the field, too.

@@ -5,6 +5,7 @@ import { isNew, nobody } from '#web/model/model.ts';
 import { marked, maxPending, type Pending, ready, without } from '#web/model/outbox.ts';
 import { withServerRoom } from '#web/model/receive.ts';
 import { nameOf } from '#web/model/rooms.ts';
+import { emptyTimeline } from '#web/model/timeline.ts';
 import { t } from '#web/words/texts.ts';
 import { connection, type RequestError } from './connection.ts';
 import { errorText } from './error-text.ts';
@@ -76,7 +77,7 @@ function begun({ to }: Pending, entry: Message): void {
       change((before) => {
         const known = withServerRoom(before, state);
         const timelines = new Map(known.timelines);
-        if (!timelines.has(state.id)) timelines.set(state.id, { items: [], earlier: false, later: false });
+        if (!timelines.has(state.id)) timelines.set(state.id, emptyTimeline);
         return withEntry({ ...known, timelines }, entry);
       }),
     (error) => say(errorText(error), true),

@@ -40,6 +40,15 @@ export function beginSession(): void {
   resumeTab();
 }
 
+/** What is still to be done once the user is in: the account that an invitation to the server is for. */
+let registering: { readonly password: string; readonly code: string } | undefined;
+
+/** Enters with an invitation to the server: with a password, the name becomes an account. */
+export function enterInvited(name: string, password: string, code: string): void {
+  registering = password === '' ? undefined : { password, code };
+  enter({ name });
+}
+
 /** Logs in as somebody, or says why not on the first screen. */
 export function enter(as: Identity): void {
   identity = as;
@@ -79,8 +88,20 @@ function enteredAs(welcome: Welcome): void {
   for (const room of toRejoin(model.value, welcome)) rejoin(room);
   change((before) => welcomed(before, welcome));
   phase.value = { kind: 'in' };
+  if (registering) registerInvited(registering);
   if (route.value.kind === 'home' && matchMedia('(min-width: 641px)').matches) location.replace('#/lobby');
   flush();
+}
+
+function registerInvited({ password, code }: { password: string; code: string }): void {
+  registering = undefined;
+  location.replace('#/lobby');
+  connection.ask(
+    'register',
+    { password, code },
+    () => becameAccount(password),
+    (error) => say(errorText(error), true),
+  );
 }
 
 /** Enters a channel that the user was in; where that is refused, it is in it no more. */

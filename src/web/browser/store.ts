@@ -70,6 +70,9 @@ export interface Composing {
 }
 export const composing = signal<Composing>({});
 
+/** Counts how often the user wanted to see the newest message. */
+export const endWanted = signal(0);
+
 /** A message that is shown lit for a moment: the one a link or a search led to. */
 export const lit = signal<Seq | undefined>(undefined);
 

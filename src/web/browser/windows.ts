@@ -12,46 +12,58 @@ const step = 100;
 const underWay = new Set<RoomId>();
 
 type Place = { before: Seq } | { after: Seq } | { around: Seq } | { since: number } | Record<never, never>;
+type Use = (part: Timeline, now: Timeline | undefined) => Timeline;
 
-async function load(
-  room: Room,
-  place: Place,
-  use: (part: Timeline, before: Timeline | undefined) => Timeline,
-): Promise<boolean> {
-  if (isNew(room) || underWay.has(room.id)) return false;
-  underWay.add(room.id);
-  try {
-    const part = fromWindow(await connection.request('window', { room: nameOf(room), limit: step, ...place }));
-    change((now) => ({
-      ...now,
-      timelines: new Map(now.timelines).set(room.id, use(part, now.timelines.get(room.id))),
-    }));
-    return true;
-  } catch (error) {
-    const text = errorText(error);
-    if (connection.isOpen) say(text, true);
-    return false;
-  } finally {
-    underWay.delete(room.id);
-  }
+/** Asks for a part, and uses it at its place in the order: what is said after it comes after it. */
+function ask(room: Room, place: Place, use: Use): Promise<Timeline | undefined> {
+  const { promise, resolve } = Promise.withResolvers<Timeline | undefined>();
+  connection.ask(
+    'window',
+    { room: nameOf(room), limit: step, ...place },
+    (answer) => {
+      const part = fromWindow(answer);
+      change((now) => {
+        const timelines = new Map(now.timelines).set(room.id, use(part, now.timelines.get(room.id)));
+        return { ...now, timelines };
+      });
+      resolve(part);
+    },
+    (error) => {
+      if (error.code !== 'offline') say(errorText(error), true);
+      resolve(undefined);
+    },
+  );
+  return promise;
 }
 
-const timelineOf = (room: Room): Timeline | undefined => model.value.timelines.get(room.id);
+/** The same, unless another part of the room is on its way. */
+async function load(room: Room, place: Place, use: Use): Promise<Timeline | undefined> {
+  if (isNew(room) || underWay.has(room.id)) return undefined;
+  underWay.add(room.id);
+  const part = await ask(room, place, use);
+  underWay.delete(room.id);
+  return part;
+}
 
-export const loadNewest = (room: Room): Promise<boolean> => load(room, {}, (part) => part);
+const timelineOf = (room: Room): Timeline | undefined => model.peek().timelines.get(room.id);
 
+export const loadNewest = (room: Room): Promise<Timeline | undefined> => load(room, {}, (part) => part);
+
+/** Loads older messages. A stretch in which nobody said anything is passed over. */
 export async function loadEarlier(room: Room): Promise<void> {
   const timeline = timelineOf(room);
-  const first = timeline?.items[0]?.seq;
-  if (first === undefined || !timeline?.earlier) return;
-  await load(room, { before: first }, (part, now) => (now ? withEarlier(now, part) : part));
+  if (!timeline?.earlier) return;
+  const part = await load(room, { before: timeline.after + 1 }, (older, now) =>
+    now ? withEarlier(now, older) : older,
+  );
+  if (part?.items.length === 0 && part.earlier) await loadEarlier(room);
 }
 
 export async function loadLater(room: Room): Promise<void> {
   const timeline = timelineOf(room);
-  const last = timeline?.items.at(-1)?.seq;
-  if (last === undefined || !timeline?.later) return;
-  await load(room, { after: last }, (part, now) => (now ? withLater(now, part) : part));
+  if (!timeline?.later) return;
+  const part = await load(room, { after: timeline.before - 1 }, (newer, now) => (now ? withLater(now, newer) : newer));
+  if (part?.items.length === 0 && part.later) await loadLater(room);
 }
 
 /** Shows a message in its surroundings, and lights it for a moment. */

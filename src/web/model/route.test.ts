@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { best, completable, completed } from './completion.ts';
-import { parseRoute, roomAddress } from './route.ts';
+import { invitationAddress, parseRoute, roomAddress } from './route.ts';
 
 suite('addresses', () => {
   test('rooms, messages and tokens', () => {
@@ -10,6 +10,7 @@ suite('addresses', () => {
     assert.deepEqual(parseRoute('#/lobby'), { kind: 'room', name: '#lobby' });
     assert.deepEqual(parseRoute('#/@alice/m/12'), { kind: 'room', name: 'alice', message: 12 });
     assert.deepEqual(parseRoute('#/invite/abc'), { kind: 'invite', token: 'abc' });
+    assert.deepEqual(parseRoute(invitationAddress('#tea', 'ab-c')), { kind: 'room', name: '#tea', code: 'ab-c' });
     assert.deepEqual(parseRoute('#/owner'), { kind: 'room', name: '#owner' });
     assert.deepEqual(parseRoute('#/lobby/m/x'), { kind: 'room', name: '#lobby' });
   });

@@ -1,8 +1,8 @@
 /** A place of the page, as the part of its address behind `#`: it never reaches the server. */
 export type Route =
   | { readonly kind: 'home' }
-  /** A channel by `#name`, or a person by name; `message`: the one to show. */
-  | { readonly kind: 'room'; readonly name: string; readonly message?: number | undefined }
+  /** A channel by `#name`, or a person by name. `message`: the one to show. `code`: lets the user in. */
+  | { readonly kind: 'room'; readonly name: string; readonly message?: number; readonly code?: string }
   | { readonly kind: 'invite' | 'owner' | 'reset'; readonly token: string };
 
 const tokenKinds = ['invite', 'owner', 'reset'] as const;
@@ -18,7 +18,7 @@ function decoded(part: string): string {
 const seqOf = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 
-/** Reads `#/lobby`, `#/@alice`, `#/lobby/m/123`, `#/invite/CODE`; anything else is the beginning. */
+/** Reads `#/lobby`, `#/@alice`, `#/lobby/m/123`, `#/tea/join/CODE`, `#/invite/CODE`; anything else is the beginning. */
 export function parseRoute(fragment: string): Route {
   const parts = fragment.replace(/^#?\/?/, '').split('/');
   const [first = '', second, third] = parts.map(decoded);
@@ -28,7 +28,8 @@ export function parseRoute(fragment: string): Route {
   // A channel's own `@` is escaped.
   const name = parts[0]?.startsWith('@') ? first.slice(1) : `#${first}`;
   const message = second === 'm' ? seqOf(third) : undefined;
-  return message === undefined ? { kind: 'room', name } : { kind: 'room', name, message };
+  const code = second === 'join' ? third : undefined;
+  return { kind: 'room', name, ...(message !== undefined && { message }), ...(code !== undefined && { code }) };
 }
 
 /** The address of a room, or of a message in it. */
@@ -36,3 +37,7 @@ export function roomAddress(name: string, message?: number): string {
   const room = name.startsWith('#') ? encodeURIComponent(name.slice(1)) : `@${encodeURIComponent(name)}`;
   return message === undefined ? `#/${room}` : `#/${room}/m/${message}`;
 }
+
+/** The address that lets somebody into a channel. */
+export const invitationAddress = (name: string, code: string): string =>
+  `${roomAddress(name)}/join/${encodeURIComponent(code)}`;

@@ -17,7 +17,8 @@ import {
 
 const part = (from: number, to: number, more: Partial<Timeline> = {}): Timeline => ({
   ...emptyTimeline,
-  items: Array.from({ length: to - from + 1 }, (_, at) => message(from + at)),
+  ...{ items: Array.from({ length: to - from + 1 }, (_, at) => message(from + at)), after: from - 1 },
+  ...(more.later && { before: to + 1 }),
   ...more,
 });
 const ends = ({ items, earlier, later }: Timeline) => [items[0]?.seq, items.at(-1)?.seq, earlier, later];
@@ -26,7 +27,7 @@ suite('the part of a room that is loaded', () => {
   test('grows at either end, and drops what is far from it', () => {
     assert.deepEqual(ends(withEarlier(part(101, 350), part(1, 100))), [1, 300, false, true]);
     assert.deepEqual(ends(withLater(part(1, 250, { later: true }), part(251, 350))), [51, 350, true, false]);
-    assert.deepEqual(ends(withLater(part(1, 2), part(2, 3))), [1, 3, false, false]);
+    assert.deepEqual(ends(withLater(part(1, 2, { later: true }), part(2, 3))), [1, 3, false, false]);
   });
   test('follows new messages, and keeps what a reader of older ones looks at', () => {
     let followed = part(1, maxItems);
@@ -44,11 +45,13 @@ suite('the part of a room that is loaded', () => {
     const step = fc.tuple(fc.constantFrom('earlier', 'later', 'live'), fc.integer({ min: 1, max: 900 }), fc.boolean());
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-        let now = part(400, 450);
-        for (const [kind, seq, atEnd] of steps) {
-          const page = part(seq, seq + 99);
-          if (kind === 'live') now = withEntry(now, message(seq), atEnd);
-          else now = kind === 'earlier' ? withEarlier(now, page) : withLater(now, page);
+        let now = part(400, 450, { earlier: true, later: true });
+        for (const [kind, seq, more] of steps) {
+          if (kind === 'live') now = withEntry(now, message(now.after + seq), more);
+          // A page is asked for where there is more, and begins where the last one ended.
+          if (kind === 'earlier' && now.earlier)
+            now = withEarlier(now, part(now.after - 99, now.after, { earlier: more }));
+          if (kind === 'later' && now.later) now = withLater(now, part(now.before, now.before + 99, { later: more }));
           const seqs = now.items.map((item) => item.seq);
           assert.deepEqual(
             seqs,
@@ -102,7 +105,7 @@ suite('the rows that are shown', () => {
   test('what is under way is at the end, if the end is loaded', () => {
     const pending: Outbox = [{ once: 'a', room: 10, to: '#lobby', text: 'x', at: minute(2), state: 'sent' }];
     assert.deepEqual(sketch(rowsOf(scene([message(1)], { pending }))), ['day', 'bob: 1', 'pending']);
-    const timeline = { items: [message(1)], earlier: false, later: true };
+    const timeline = part(1, 1, { later: true });
     assert.deepEqual(sketch(rowsOf(scene([], { timeline, pending }))), ['day', 'bob: 1']);
   });
 });

@@ -1,8 +1,13 @@
 import type { Entry, Message, Reaction, Seq, Shown, User, Window } from '#dialects/web/protocol.ts';
 
-/** The part of a room that is loaded, in the order of seq. `earlier`, `later`: the server has more on that side. */
+/**
+ * The part of a room that is loaded, in the order of seq: everything with `after < seq < before`. `earlier`, `later`: the
+ * server has more on that side.
+ */
 export interface Timeline {
   readonly items: readonly Shown[];
+  readonly after: Seq;
+  readonly before: Seq;
   readonly earlier: boolean;
   readonly later: boolean;
 }
@@ -12,39 +17,56 @@ export const maxItems = 300;
 /** A reader who looks at older messages keeps them while so many new ones arrive. */
 export const maxItemsBehind = 600;
 
-export const emptyTimeline: Timeline = { items: [], earlier: false, later: false };
+/** Beyond every seq. */
+const end = Number.MAX_SAFE_INTEGER;
+
+export const emptyTimeline: Timeline = { items: [], after: 0, before: end, earlier: false, later: false };
 
 export const isMessage = (entry: Shown): entry is Message => entry.kind === 'message';
 
+/** 0 where there is none. */
 const seqOf = (entry: Shown | undefined): Seq => entry?.seq ?? 0;
 
 /** Changes of messages are shown on the message, not as an entry of their own. */
 const isChange = (entry: Entry | Shown): boolean => ['edited', 'redacted', 'reacted'].includes(entry.kind);
 
 /** A part as the server sent it. */
-export const fromWindow = ({ messages, earlier, later }: Window): Timeline => ({
-  items: messages.filter((entry) => !isChange(entry)),
-  earlier,
-  later,
-});
-
-/** With an older part before it. The newest entries go where there are too many. */
-export function withEarlier(timeline: Timeline, part: Timeline): Timeline {
-  const first = timeline.items[0]?.seq ?? Infinity;
-  const older = part.items.filter(({ seq }) => seq < first);
-  const all = [...older, ...timeline.items];
+export function fromWindow({ messages, earlier, later, after, before }: Window): Timeline {
+  const items = messages.filter((entry) => !isChange(entry));
   return {
-    items: all.slice(0, maxItems),
-    earlier: part.earlier,
-    later: timeline.later || all.length > maxItems,
+    items,
+    after: earlier ? (after ?? seqOf(items[0]) - 1) : 0,
+    before: later ? (before ?? seqOf(items.at(-1)) + 1) : end,
+    earlier,
+    later,
   };
 }
 
+/** Without what is too much at the end. */
+function cutEnd(timeline: Timeline): Timeline {
+  const dropped = timeline.items[maxItems];
+  if (dropped === undefined) return timeline;
+  return { ...timeline, items: timeline.items.slice(0, maxItems), before: dropped.seq, later: true };
+}
+
+/** Without what is too much at the beginning. */
+function cutBeginning(timeline: Timeline): Timeline {
+  const dropped = timeline.items.at(-maxItems - 1);
+  if (dropped === undefined) return timeline;
+  return { ...timeline, items: timeline.items.slice(-maxItems), after: dropped.seq, earlier: true };
+}
+
+/** With an older part before it. The newest entries go where there are too many. */
+export function withEarlier(timeline: Timeline, { items, after, earlier }: Timeline): Timeline {
+  const older = items.filter(({ seq }) => seq <= timeline.after);
+  return cutEnd({ ...timeline, items: [...older, ...timeline.items], after: Math.min(after, timeline.after), earlier });
+}
+
 /** With a newer part after it. The oldest entries go where there are too many. */
-export function withLater(timeline: Timeline, part: Timeline): Timeline {
-  const last = seqOf(timeline.items.at(-1));
-  const all = [...timeline.items, ...part.items.filter(({ seq }) => seq > last)];
-  return { items: all.slice(-maxItems), earlier: timeline.earlier || all.length > maxItems, later: part.later };
+export function withLater(timeline: Timeline, { items, before, later }: Timeline): Timeline {
+  const newer = items.filter(({ seq }) => seq >= timeline.before);
+  const all = [...timeline.items, ...newer];
+  return cutBeginning({ ...timeline, items: all, before: Math.max(before, timeline.before), later });
 }
 
 const insertAt = (items: readonly Shown[], seq: Seq): number => items.findLastIndex((other) => other.seq < seq) + 1;
@@ -55,16 +77,17 @@ export function withEntry(timeline: Timeline, entry: Shown, atEnd: boolean): Tim
   const at = insertAt(timeline.items, entry.seq);
   if (timeline.items[at]?.seq === entry.seq) return timeline;
   const items = [...timeline.items.slice(0, at), entry, ...timeline.items.slice(at)];
-  if (atEnd && items.length > maxItems) return { ...timeline, items: items.slice(-maxItems), earlier: true };
-  if (items.length > maxItemsBehind) return { ...timeline, items: items.slice(0, maxItems), later: true };
-  return { ...timeline, items };
+  const longer = { ...timeline, items };
+  if (atEnd) return cutBeginning(longer);
+  return items.length > maxItemsBehind ? cutEnd(longer) : longer;
 }
 
 /** Drops the oldest entries once the reader is at the newest again. */
-export function trimmed(timeline: Timeline): Timeline {
-  if (timeline.items.length <= maxItems) return timeline;
-  return { ...timeline, items: timeline.items.slice(-maxItems), earlier: true };
-}
+export const trimmed = cutBeginning;
+
+/** What may have been said after it is not known, as for a guest that logs in again. */
+export const leftBehind = (timeline: Timeline): Timeline =>
+  timeline.later ? timeline : { ...timeline, before: seqOf(timeline.items.at(-1)) + 1, later: true };
 
 export const messageOf = (timeline: Timeline | undefined, seq: Seq): Message | undefined => {
   const found = timeline?.items.find((entry) => entry.seq === seq);

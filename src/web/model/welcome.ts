@@ -2,7 +2,7 @@ import type { Room, RoomId, Welcome } from '#dialects/web/protocol.ts';
 import { isNew, type Model } from './model.ts';
 import { unconfirmed } from './outbox.ts';
 import { isChannel, nameOf, type Rooms } from './rooms.ts';
-import { fromWindow, type Timeline } from './timeline.ts';
+import { fromWindow, leftBehind, type Timeline } from './timeline.ts';
 
 /** The server's rooms; direct ones that it does not know yet; and channels that the user is about to enter again. */
 function merged(before: Rooms, now: readonly Room[], rejoined: readonly string[]): Rooms {
@@ -21,7 +21,7 @@ function kept(model: Model, welcome: Welcome, rooms: Rooms): Model['timelines'] 
   const isSameGuest = !self.account && epoch === model.epoch;
   const old = [...model.timelines].filter(([id]) => rooms.has(id));
   if (resumed) return new Map(old);
-  const behind = isSameGuest ? old.map(([id, timeline]) => [id, { ...timeline, later: true }] as const) : [];
+  const behind = isSameGuest ? old.map(([id, timeline]) => [id, leftBehind(timeline)] as const) : [];
   const now: readonly [RoomId, Timeline][] = window ? [[window.room.id, fromWindow(window)]] : [];
   return new Map([...now, ...behind]);
 }

@@ -1,12 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import type { Room } from '#dialects/web/protocol.ts';
-import { join, openDirectByName } from '#web/browser/actions.ts';
-import { dialog, drawer, openRoom, phase, route } from '#web/browser/store.ts';
+import { loadMembers } from '#web/browser/actions.ts';
+import { dialog, drawer, openMembers, openRoom, phase, route } from '#web/browser/store.ts';
 import { showMessage } from '#web/browser/windows.ts';
 import { isChannel } from '#web/model/rooms.ts';
-import { t } from '#web/words/texts.ts';
 import { AllRooms } from './all-rooms.tsx';
 import { Composer } from './composer.tsx';
+import { Elsewhere } from './elsewhere.tsx';
 import { EmojiPicker } from './emoji-picker.tsx';
 import { FirstRun, Over } from './first-run.tsx';
 import { Inspector, TranslateDialog } from './inspector.tsx';
@@ -30,6 +30,11 @@ function RoomView({ room }: { room: Room }) {
   useEffect(() => {
     if (message !== undefined) void showMessage(room, message);
   }, [room.id, message]);
+  const isKnown = openMembers.value !== undefined;
+  useEffect(() => {
+    // Whom Tab completes, and how many are here.
+    if (!isKnown && isChannel(room)) void loadMembers(room, 1000);
+  }, [room.id, isKnown]);
   return (
     <main class="room">
       <RoomHeader room={room} />
@@ -37,37 +42,6 @@ function RoomView({ room }: { room: Room }) {
       <Messages room={room} key={room.id} />
       <Composer room={room} key={`composer ${room.id}`} />
       <Menu />
-    </main>
-  );
-}
-
-/** A room the user is not in, or no room at all. */
-function Elsewhere() {
-  const place = route.value;
-  const name = place.kind === 'room' ? place.name : undefined;
-  useEffect(() => {
-    if (name !== undefined && !name.startsWith('#')) void openDirectByName(name);
-  }, [name]);
-  return (
-    <main class="room elsewhere">
-      <LinkBanner />
-      <a class="icon-button back" href="#/">
-        {t.backToRooms}
-      </a>
-      {name?.startsWith('#') ? (
-        <div class="panel">
-          <h1>{name}</h1>
-          <p>{t.notIn(name)}</p>
-          <button type="button" class="primary" onClick={() => void join(name)}>
-            {t.joinIt(name)}
-          </button>
-        </div>
-      ) : (
-        <>
-          <h1 class="offscreen">{t.appName}</h1>
-          <p class="note">{t.noSuchPlace}</p>
-        </>
-      )}
     </main>
   );
 }

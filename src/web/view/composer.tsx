@@ -148,6 +148,7 @@ export function Composer({ room }: { room: Room }) {
     nextCaret.current = undefined;
   }, [text.value]);
 
+  const isSilent = room.settings?.moderated !== undefined && room.role === 'member' && !model.value.serverRole;
   const over = bytesOver(text.value);
   const now = offer.value;
   return (
@@ -166,7 +167,8 @@ export function Composer({ room }: { room: Room }) {
           ref={field}
           rows={1}
           value={text.value}
-          placeholder={t.write(nameOf(room))}
+          placeholder={isSilent ? t.mayNotWrite : t.write(nameOf(room))}
+          disabled={isSilent}
           aria-label={t.write(nameOf(room))}
           {...(now && { 'aria-controls': 'suggestions' })}
           aria-autocomplete="list"

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { acceptToken } from '#web/browser/invitation.ts';
-import { enter } from '#web/browser/session.ts';
+import { enter, enterInvited } from '#web/browser/session.ts';
 import { proposedName } from '#web/browser/storage.ts';
 import { phase, route } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
@@ -71,7 +71,8 @@ export function FirstRun() {
     const place = route.value;
     if (place.kind === 'owner' || place.kind === 'reset') {
       error.value = await acceptToken(place.kind, place.token, name, password);
-    } else enter({ name, ...(password !== '' && { password }) });
+    } else if (place.kind === 'invite') enterInvited(name, password, place.token);
+    else enter({ name, ...(password !== '' && { password }) });
   };
   const said = error.value ?? (phase.value.kind === 'choosing' ? phase.value.error : undefined);
   return (

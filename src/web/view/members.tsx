@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Member, Room } from '#dialects/web/protocol.ts';
-import { attempt, copyInvitationLink, loadMembers } from '#web/browser/actions.ts';
+import { copyInvitationLink, loadMembers } from '#web/browser/actions.ts';
+import * as governing from '#web/browser/governing.ts';
 import { dialog, openMembers, say } from '#web/browser/store.ts';
-import { nameOf, sorted } from '#web/model/rooms.ts';
+import { sorted } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
 import { DrawerFrame } from './drawer-frame.tsx';
 import { LineForm } from './line-form.tsx';
@@ -42,7 +43,7 @@ function Group({ title, members }: { title: string; members: readonly Member[] }
 function Invite({ room }: { room: Room }) {
   const invite = async (user: string): Promise<void> => {
     if (user === '') return;
-    if (await attempt('invite', { room: nameOf(room), user })) say(t.events.invited(t.you, user));
+    if (await governing.invite(room, user)) say(t.events.invited(t.you, user));
   };
   return (
     <section class="invite">

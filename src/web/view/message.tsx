@@ -1,7 +1,8 @@
+import { useEffect } from 'preact/hooks';
 import type { Message, Reaction, RoomId } from '#dialects/web/protocol.ts';
 import { react } from '#web/browser/actions.ts';
 import { dialectNames } from '#web/browser/dialects.ts';
-import { showMessage } from '#web/browser/windows.ts';
+import { loadQuote, showMessage } from '#web/browser/windows.ts';
 import { lit, model, withRoomOf } from '#web/browser/store.ts';
 import { isMentioned } from '#web/model/rooms.ts';
 import { nobody } from '#web/model/model.ts';
@@ -19,6 +20,9 @@ const Time = ({ at }: { at: number }) => (
 
 function Quote({ roomId, message }: { roomId: RoomId; message: Message }) {
   const { reply, replyTo } = message;
+  useEffect(() => {
+    if (replyTo !== undefined && !reply) withRoomOf(roomId, (room) => loadQuote(room, message.seq, replyTo));
+  }, [replyTo, reply === undefined]);
   if (replyTo === undefined) return null;
   const text = reply?.redacted ? t.removed : inlineText(parseInline(reply?.text ?? t.earlierMessage));
   return (

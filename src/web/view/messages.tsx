@@ -2,7 +2,7 @@ import { computed, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Room } from '#dialects/web/protocol.ts';
 import { atEnd } from '#web/browser/reading.ts';
-import { isLoaded, lit, model, openRoom, openTimeline, self } from '#web/browser/store.ts';
+import { endWanted, isLoaded, lit, model, openRoom, openTimeline, self } from '#web/browser/store.ts';
 import { loadEarlier, loadLater, loadNewest, showMessage, trim } from '#web/browser/windows.ts';
 import { isNew } from '#web/model/model.ts';
 import { rowsOf } from '#web/model/rows.ts';
@@ -74,6 +74,8 @@ export function Messages({ room }: { room: Room }) {
   const scroller = useRef<HTMLDivElement>(null);
   const place = useRef<ScrollPlace>(undefined);
   const isNewAbove = useSignal(false);
+  /** The lit message that was scrolled to: once, not with every new one. */
+  const shown = useRef<number>(undefined);
   const rows = openRows.value;
 
   const look = (): void => {
@@ -84,10 +86,14 @@ export function Messages({ room }: { room: Room }) {
     isNewAbove.value = model.peek().newAfter.has(room.id) && (!isShown || now.isAbove('new'));
   };
   const onScroll = (): void => {
-    const list = scroller.current;
-    if (!list || !place.current) return;
+    if (!place.current) return;
     place.current.note();
     look();
+    loadNear();
+  };
+  const loadNear = (): void => {
+    const list = scroller.current;
+    if (!list) return;
     if (list.scrollTop < near) void loadEarlier(room);
     if (list.scrollHeight - list.scrollTop - list.clientHeight < near) void loadLater(room);
   };
@@ -112,15 +118,21 @@ export function Messages({ room }: { room: Room }) {
   }, [room.id, isLoaded.value]);
   useLayoutEffect(() => {
     const seq = lit.peek();
-    if (seq !== undefined && place.current?.show(String(seq))) setTimeout(() => (lit.value = undefined), 2500);
-    else place.current?.restore();
+    const isToShow = seq !== undefined && seq !== shown.current;
+    if (isToShow && place.current?.show(String(seq))) {
+      shown.current = seq;
+      setTimeout(() => (lit.value = undefined), 2500);
+    } else place.current?.restore();
+    if (seq === undefined) shown.current = undefined;
     look();
   }, [rows, lit.value, isLoaded.value]);
-  const isBehind = openTimeline.value.later;
   useEffect(() => {
-    // Nobody has scrolled away: what is missing at the end follows.
-    if (isBehind && place.current?.isAtEnd) void loadLater(room);
-  }, [rows, isBehind]);
+    if (endWanted.value > 0) void toEnd();
+  }, [endWanted.value]);
+  useEffect(() => {
+    // Where there is little to scroll, nothing else asks for more.
+    if (isLoaded.peek()) loadNear();
+  }, [rows]);
   useEffect(() => {
     const list = scroller.current;
     if (!list) return undefined;

@@ -1,8 +1,9 @@
 import { useEffect } from 'preact/hooks';
 import type { ListName, Member, Role, Room } from '#dialects/web/protocol.ts';
-import { attempt, ignore, loadMembers, openDirectByName } from '#web/browser/actions.ts';
+import { ignore, loadMembers, openDirectByName } from '#web/browser/actions.ts';
 import { model, openMembers, openRoom, openTimeline, self } from '#web/browser/store.ts';
-import { isChannel, nameOf } from '#web/model/rooms.ts';
+import * as governing from '#web/browser/governing.ts';
+import { isChannel } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
 import { closeDialog, DialogFrame } from './dialog-frame.tsx';
 
@@ -20,14 +21,19 @@ const isDecider = (room: Room): boolean =>
 
 const roles: readonly Role[] = ['member', 'voice', 'operator', 'owner'];
 
-function Roles({ room, name, role }: { room: Room; name: string; role: Role }) {
-  const give = (wanted: Role): void => void attempt('role', { room: nameOf(room), user: name, role: wanted });
+function Roles({ room, member }: { room: Room; member: Member }) {
   return (
     <fieldset class="choices">
       <legend>{room.name}</legend>
-      {roles.map((wanted) => (
-        <label key={wanted}>
-          <input type="radio" name="role" checked={wanted === role} onChange={() => give(wanted)} /> {t[wanted]}
+      {roles.map((role) => (
+        <label key={role}>
+          <input
+            type="radio"
+            name="role"
+            checked={role === member.role}
+            onChange={() => void governing.giveRole(room, member, role, member.role)}
+          />{' '}
+          {t[role]}
         </label>
       ))}
     </fieldset>
@@ -35,19 +41,18 @@ function Roles({ room, name, role }: { room: Room; name: string; role: Role }) {
 }
 
 function Deciding({ room, name, member }: { room: Room; name: string; member: Member | undefined }) {
-  const kick = async (): Promise<void> => {
-    if (await attempt('kick', { room: nameOf(room), user: name })) closeDialog();
+  const kick = async (user: Member): Promise<void> => {
+    if (await governing.kick(room, user)) closeDialog();
   };
   const list = async (which: ListName): Promise<void> => {
-    const fields = { room: nameOf(room), list: which, mask: name, ...(which === 'ban' && { kick: true as const }) };
-    if (await attempt('list', fields)) closeDialog();
+    if (await governing.list(room, which, name)) closeDialog();
   };
   return (
     <>
-      {member && <Roles room={room} name={name} role={member.role} />}
+      {member && <Roles room={room} member={member} />}
       <div class="button-row">
         {member && (
-          <button type="button" class="dangerous" onClick={() => void kick()}>
+          <button type="button" class="dangerous" onClick={() => void kick(member)}>
             {t.kick}
           </button>
         )}

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ListName, Mask, Room } from '#dialects/web/protocol.ts';
-import { attempt, refreshRoom, setSetting } from '#web/browser/actions.ts';
+import { attempt, refreshRoom } from '#web/browser/actions.ts';
+import * as governing from '#web/browser/governing.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { model } from '#web/browser/store.ts';
 import { shortTime } from '#web/words/time.ts';
@@ -21,7 +22,7 @@ function Switch({ room, name, isLocked }: { room: Room; name: (typeof switches)[
         type="checkbox"
         checked={room.settings?.[name] !== undefined}
         disabled={isLocked}
-        onChange={(event) => void setSetting(room, name, event.currentTarget.checked ? on : '')}
+        onChange={(event) => void governing.setSetting(room, name, event.currentTarget.checked ? on : '')}
       />{' '}
       {t.settings[name]}
     </label>
@@ -51,10 +52,10 @@ function MaskList({ room, list }: { room: Room; list: ListName }) {
     if (answer) masks.value = answer.masks;
   };
   const add = async (mask: string): Promise<void> => {
-    if (mask !== '' && (await attempt('list', { room: nameOf(room), list, mask }))) await load();
+    if (mask !== '' && (await governing.list(room, list, mask))) await load();
   };
   const take = async (mask: string): Promise<void> => {
-    if (await attempt('unlist', { room: nameOf(room), list, mask })) await load();
+    if (await governing.unlist(room, list, mask)) await load();
   };
   return (
     <details class="mask-list" onToggle={(event) => event.currentTarget.open && void load()}>
@@ -72,7 +73,7 @@ function MaskList({ room, list }: { room: Room; list: ListName }) {
 
 function Danger({ room }: { room: Room }) {
   const close = (): void => {
-    if (confirm(t.closeRoomAsk)) void attempt('close', { room: nameOf(room) });
+    if (confirm(t.closeRoomAsk)) void governing.closeRoom(room);
   };
   return (
     <button type="button" class="dangerous" onClick={close}>
@@ -85,8 +86,7 @@ function Danger({ room }: { room: Room }) {
 export function RoomSettingsDrawer({ room }: { room: Room }) {
   useEffect(() => void refreshRoom(room), [room.id]);
   const mayDecide = room.role === 'operator' || room.role === 'owner' || model.value.serverRole !== undefined;
-  const rename = (name: string): Promise<unknown> =>
-    attempt('name-room', { room: nameOf(room), name: name.replace(/^#?/, '#') });
+  const rename = (name: string): Promise<unknown> => governing.renameRoom(room, name.replace(/^#?/, '#'));
   return (
     <DrawerFrame title={t.roomSettings}>
       <div class="drawer-body settings" tabIndex={0} role="region" aria-label={t.roomSettings}>
@@ -102,7 +102,7 @@ export function RoomSettingsDrawer({ room }: { room: Room }) {
                 label={t.settings[name]}
                 button={t.save}
                 value={room.settings?.[name] ?? ''}
-                onSave={(value) => setSetting(room, name, value)}
+                onSave={(value) => governing.setSetting(room, name, value)}
               />
             ))}
             {(['ban', 'mute', 'exception', 'invitation'] as const).map((list) => (

@@ -72,7 +72,7 @@ export const english = {
   cancel: 'Cancel',
   notIn: (room: string) => `You are not in ${room}.`,
   joinIt: (room: string) => `Join ${room}`,
-  key: 'Key',
+  keyOrCode: 'Key, or invitation code',
   noSuchPlace: 'Choose a room, or write to somebody.',
   leave: 'Leave the room',
   hide: 'Close the conversation',

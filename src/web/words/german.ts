@@ -70,7 +70,7 @@ export const german: Texts = {
   cancel: 'Abbrechen',
   notIn: (room) => `Du bist nicht in ${room}.`,
   joinIt: (room) => `${room} betreten`,
-  key: 'Schlüssel',
+  keyOrCode: 'Schlüssel oder Einladungscode',
   noSuchPlace: 'Wähle einen Raum, oder schreibe jemandem.',
   leave: 'Raum verlassen',
   hide: 'Unterhaltung schließen',

@@ -1,0 +1,102 @@
+import type {
+  Entry,
+  EventKind,
+  Exchanges,
+  ListName,
+  Role,
+  Room,
+  RoomSettingName,
+  UserRef,
+} from '#dialects/web/protocol.ts';
+import { withEntry } from '#web/model/entries.ts';
+import { nameOf } from '#web/model/rooms.ts';
+import { attempt, ours } from './actions.ts';
+import { change } from './store.ts';
+
+/** What operators of a room do. The session that does it is told by the answer, not by an entry: so it is applied here. */
+
+type Body<K extends EventKind> = Omit<Entry<K>, 'seq' | 'at' | 'from' | 'room' | 'via'>;
+type Type = 'role' | 'kick' | 'list' | 'unlist' | 'invite' | 'name-room' | 'close' | 'set' | 'topic';
+
+/** Asks for it, and shows what it did. False: it was refused, and why was said. */
+async function act<T extends Type, K extends EventKind>(
+  room: Room,
+  type: T,
+  fields: Exchanges[T]['ask'],
+  body: Body<K>,
+  name: string = room.name,
+): Promise<boolean> {
+  const done = await attempt(type, fields);
+  if (!done) return false;
+  const entry = { ...ours({ ...room, name }, done), ...body };
+  if (!done.already) change((now) => withEntry(now, entry as Entry));
+  return true;
+}
+
+export const giveRole = (room: Room, user: UserRef, role: Role, before: Role): Promise<boolean> =>
+  act<'role', 'role'>(
+    room,
+    'role',
+    { room: nameOf(room), user: user.name, role },
+    { kind: 'role', user, role, before },
+  );
+
+export const kick = (room: Room, user: UserRef, reason = ''): Promise<boolean> => {
+  const more = reason === '' ? {} : { reason };
+  return act<'kick', 'kicked'>(
+    room,
+    'kick',
+    { room: nameOf(room), user: user.name, ...more },
+    { kind: 'kicked', user, ...more },
+  );
+};
+
+export interface Listing {
+  readonly seconds?: number;
+  readonly reason?: string;
+}
+
+/** A ban also removes whom it means. */
+export const list = (room: Room, which: ListName, mask: string, more: Listing = {}): Promise<boolean> =>
+  act<'list', 'listed'>(
+    room,
+    'list',
+    { room: nameOf(room), list: which, mask, ...more, ...(which === 'ban' && { kick: true }) },
+    { kind: 'listed', list: which, mask, ...(more.reason !== undefined && { reason: more.reason }) },
+  );
+
+export const unlist = (room: Room, which: ListName, mask: string): Promise<boolean> =>
+  act<'unlist', 'unlisted'>(
+    room,
+    'unlist',
+    { room: nameOf(room), list: which, mask },
+    { kind: 'unlisted', list: which, mask },
+  );
+
+export const invite = (room: Room, user: string): Promise<boolean> =>
+  act<'invite', 'invited'>(
+    room,
+    'invite',
+    { room: nameOf(room), user },
+    { kind: 'invited', user: { id: 0, name: user } },
+  );
+
+export const renameRoom = (room: Room, name: string): Promise<boolean> =>
+  act<'name-room', 'roomNamed'>(
+    room,
+    'name-room',
+    { room: nameOf(room), name },
+    { kind: 'roomNamed', before: room.name },
+    name,
+  );
+
+export const closeRoom = (room: Room): Promise<boolean> =>
+  act<'close', 'closed'>(room, 'close', { room: nameOf(room) }, { kind: 'closed' });
+
+/** An empty text removes it. */
+export const setTopic = (room: Room, text: string): Promise<boolean> =>
+  act<'topic', 'topic'>(room, 'topic', { room: nameOf(room), text }, { kind: 'topic', text });
+
+/** An empty value removes it. */
+export const setSetting = (room: Room, name: RoomSettingName, value: string): Promise<boolean> =>
+  act<'set', 'set'>(room, 'set', { room: nameOf(room), name, value }, { kind: 'set', name, value });

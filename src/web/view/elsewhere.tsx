@@ -1,0 +1,67 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { type Admission, enterRoom, openDirectByName } from '#web/browser/actions.ts';
+import { RequestError } from '#web/browser/connection.ts';
+import { errorText } from '#web/browser/error-text.ts';
+import { route } from '#web/browser/store.ts';
+import { t } from '#web/words/texts.ts';
+import { LineForm } from './line-form.tsx';
+import { LinkBanner } from './notices.tsx';
+
+/** Refusals that a key or a code can overcome. */
+const locked = new Set(['wrong-key', 'invite-only', 'token-invalid', 'accounts-only']);
+
+/** A channel the user is not in, and the way into it. */
+function Door({ name, code }: { name: string; code: string | undefined }) {
+  const error = useSignal<string | undefined>(undefined);
+  const needsKey = useSignal(false);
+  const enter = async (how: Admission): Promise<void> => {
+    error.value = undefined;
+    try {
+      await enterRoom(name, how);
+    } catch (why) {
+      needsKey.value ||= why instanceof RequestError && locked.has(why.code);
+      error.value = errorText(why);
+    }
+  };
+  return (
+    <div class="panel">
+      <h1>{name}</h1>
+      <p>{code === undefined ? t.notIn(name) : t.invitedTo}</p>
+      {error.value !== undefined && (
+        <p class="error" role="alert">
+          {error.value}
+        </p>
+      )}
+      <button type="button" class="primary" onClick={() => void enter(code === undefined ? {} : { code })}>
+        {t.joinIt(name)}
+      </button>
+      {needsKey.value && <LineForm label={t.keyOrCode} button={t.joinIt(name)} onSave={(key) => enter({ key })} />}
+    </div>
+  );
+}
+
+/** A room the user is not in, or no room at all. */
+export function Elsewhere() {
+  const place = route.value;
+  const name = place.kind === 'room' ? place.name : undefined;
+  useEffect(() => {
+    if (name !== undefined && !name.startsWith('#')) void openDirectByName(name);
+  }, [name]);
+  return (
+    <main class="room elsewhere">
+      <LinkBanner />
+      <a class="icon-button back" href="#/">
+        {t.backToRooms}
+      </a>
+      {place.kind === 'room' && place.name.startsWith('#') ? (
+        <Door key={place.name} name={place.name} code={place.code} />
+      ) : (
+        <>
+          <h1 class="offscreen">{t.appName}</h1>
+          <p class="note">{t.noSuchPlace}</p>
+        </>
+      )}
+    </main>
+  );
+}
