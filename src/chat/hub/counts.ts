@@ -1,4 +1,5 @@
 import type { RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
+import { seenChannel } from '#chat/order/channels.ts';
 import { known, type World } from '#chat/order/world.ts';
 import type { Store } from '#chat/ports.ts';
 import type { Reading } from '#chat/readable.ts';
@@ -53,7 +54,7 @@ export function createCounts({ reading, hub: { roster }, world }: CountsOptions)
       if (seat.user === 0) return 'not-here';
       const from = reading();
       if (name.startsWith('#')) {
-        const room = world.channel(name);
+        const room = seenChannel(world, seat.user, name);
         if (!room || room.id > from.shown) return 'no-room';
         return unreadIn(from, readerOf(seat), { id: room.id, name: room.name }) ?? 'not-member';
       }

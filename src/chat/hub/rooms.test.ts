@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import type { Asked } from '#chat/event.ts';
+import { listNames } from '#chat/lists.ts';
 
 import { Ear, openHandChat } from './hand-bus.suite.ts';
 import type { Seat } from './seat.ts';
@@ -23,13 +24,24 @@ const drafts = (target: number): readonly Asked[] => [
   { kind: 'roomNamed', name: '#mine' },
   { kind: 'roomNamed', name: '#' },
   { kind: 'closed' },
+  { kind: 'kicked', user: 'alice' },
+  { kind: 'kicked', user: 'nobody' },
+  ...(['ban', 'mute', 'exception', 'invitation'] as const).flatMap((list): readonly Asked[] => [
+    { kind: 'listed', list, mask: 'alice' },
+    { kind: 'listed', list, mask: 'not a mask' },
+    { kind: 'unlisted', list, mask: 'alice' },
+  ]),
+  { kind: 'invited', user: 'bob' },
+  { kind: 'invited', user: 'nobody' },
+  { kind: 'tokenMade', purpose: 'invite-room', hash: 'd'.repeat(64), uses: 1 },
+  { kind: 'level', level: 'nothing' },
   { kind: 'edited', target, text: 'x' },
   { kind: 'redacted', target },
   { kind: 'reacted', target, emoji: '+1', on: true },
 ];
 
 describe('a secret room', () => {
-  test('is for outsiders as if it were not there, whatever they ask', async () => {
+  test('regression: is for outsiders as if it were not there, in lists and in errors, whatever they ask', async () => {
     const told = async (room: string): Promise<unknown> => {
       const hand = await openHandChat();
       const alice = await hand.come('alice', room);
@@ -63,6 +75,10 @@ describe('a secret room', () => {
         members: chat.members(seat, '#hidden', 0, 10),
         rooms: chat.rooms(seat, 0, 10),
         typing: chat.typing(seat, '#hidden', true),
+        unread: chat.unreadOf(seat, '#hidden'),
+        lists: listNames.map((list) => chat.lists(seat, list, '#hidden')),
+        hits: chat.hits(seat, 'alice', '#hidden'),
+        search: await chat.search(seat, 'plan in:#hidden', { limit: 10 }),
         next: chat.next(seat, { epoch: chat.cursor().epoch, seq: 0 }, { limit: 100, length: 10_000 }),
       };
     };
