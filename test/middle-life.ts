@@ -105,10 +105,10 @@ function administer(random: Random, node: MiddleNode): void {
 
 function wish(random: Random, members: readonly string[]): Asked {
   const which = random.below(22);
-  if (which < 11 && members.length > 0) return { kind: 'role', user: random.pick(members), role: random.pick(roles) };
-  if (which < 15) return { kind: 'set', name: random.pick(switches), value: random.pick(['yes', '']) };
-  if (which < 17) return { kind: 'set', name: 'key', value: random.pick(['k', '']) };
-  if (which < 19) return { kind: 'set', name: 'history', value: random.pick(['all', '']) };
+  if (which < 9 && members.length > 0) return { kind: 'role', user: random.pick(members), role: random.pick(roles) };
+  if (which < 13) return { kind: 'set', name: random.pick(switches), value: random.pick(['yes', '']) };
+  if (which < 15) return { kind: 'set', name: 'key', value: random.pick(['k', '']) };
+  if (which < 19) return { kind: 'set', name: 'history', value: random.pick(['all', 'all', '']) };
   if (which < 21) return { kind: 'roomNamed', name: random.pick([...rooms, '#four']) };
   return { kind: 'closed' };
 }

@@ -6,6 +6,7 @@ import { describe, test } from 'node:test';
 
 import { judge, judgeMail, referenceFor } from './middle-judge.ts';
 import { live } from './middle-life.ts';
+import { ReadingOracle } from './middle-oracle.ts';
 import { MiddleNode, openRows, type OpenedStore, turnClock } from './middle-node.ts';
 import { type Random, seededRandom } from './middle-random.ts';
 import { type RoughOrder, type Roughness, roughOrder } from './rough-bus.ts';
@@ -66,7 +67,11 @@ describe('nodes on one rough order', () => {
     const nodes = new Nodes(random, rough);
     const stores = [await openRows(), await openRows()] as const;
     const both = await Promise.all([nodes.start('a', stores[0]), nodes.start('b', stores[1])]);
+    const oracle = new ReadingOracle();
+    both[0].chat.watch((entry) => oracle.take(entry));
     await live(random, both, 250);
+    await nodes.order.quiet();
+    for (const node of both) oracle.check(node);
     await nodes.end();
     nodes.judgeAll();
     assert.deepEqual(stores[0].rows(), stores[1].rows());
