@@ -23,7 +23,7 @@ export class Credentials {
 
   /** Notes a sent line that may be a registration. */
   said(line: string): void {
-    this.#registering = /^\/register\s+(\S+)$/.exec(line.trim())?.[1] ?? this.#registering;
+    this.#registering = /^\/register\s+(\S+)(?:\s+\S+)?$/.exec(line.trim())?.[1] ?? this.#registering;
   }
 
   /** Notes what the server said: it may confirm the registration. */

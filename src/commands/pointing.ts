@@ -15,18 +15,19 @@ export function numberIn(text: string): Seq | undefined {
   return /^[[0-9]/.test(text) && Number.isSafeInteger(number) ? number : undefined;
 }
 
-/** The message that a person points at, by its number or by the name of its author; or why there is none. */
+/**
+ * The message that a person points at, by its number or by the name of its author; or why there is none. By name it is the
+ * latest one, in private or not: an answer to a private message must not become public.
+ */
 export function pointedAt(desk: Desk, text: string): Entry | RefusalCode {
   const number = numberIn(text);
   const found = number === undefined ? undefined : desk.chat.message(desk.seat, number);
   if (found) return found.entry;
-  const name = fold(text.replace(/^@/, ''));
-  const isTheirs = ({ from }: Entry): boolean => fold(from.name) === name;
-  // Where the person last spoke; else in private.
-  const there = lastMessage(desk, desk.spoken, isTheirs);
-  if (typeof there !== 'string') return there;
-  const inPrivate = lastMessage(desk, text.replace(/^@/, ''), isTheirs);
-  return typeof inPrivate === 'string' ? 'no-message' : inPrivate;
+  const name = text.replace(/^@/, '');
+  const isTheirs = ({ from }: Entry): boolean => fold(from.name) === fold(name);
+  const last = [...new Set([desk.spoken, desk.room, name])].map((place) => lastMessage(desk, place, isTheirs));
+  const entries = last.filter((each): each is Entry => typeof each !== 'string');
+  return entries.toSorted((one, other) => other.seq - one.seq)[0] ?? 'no-message';
 }
 
 /** The person's own last message in the place where it last spoke. */

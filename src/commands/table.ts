@@ -75,7 +75,7 @@ export const commandForms: Readonly<Record<CommandName, CommandForm>> = {
   reply: {
     group: 'messages',
     fields: ['message', 'text'],
-    help: 'answers a message: the last one of NAME, or one by its number',
+    help: 'answers a message: the last one of NAME, here or in private, or one by its number',
     needs: 'a name or the number of a message, and a text',
     example: 'alice yes, please',
   },
@@ -94,7 +94,7 @@ export const commandForms: Readonly<Record<CommandName, CommandForm>> = {
   react: {
     group: 'messages',
     fields: ['message', 'emoji'],
-    help: 'reacts to a message: the last one of NAME, or one by its number; once more takes that back',
+    help: 'reacts to a message: the last one of NAME, here or in private, or one by its number; once more takes that back',
     needs: 'a name or the number of a message, and an emoji',
     example: 'alice 👍',
   },

@@ -1,4 +1,5 @@
 import type { Entry, Event } from '#chat/event.ts';
+import { spokenText } from '#chat/spoken-text.ts';
 import { linesOf } from '#text/lines.ts';
 import { harmless } from '#text/visible.ts';
 
@@ -13,6 +14,10 @@ export function newsSentence(entry: Entry): string | undefined {
   const sentence = sentenceOf(entry);
   return sentence === undefined ? undefined : harmless(sentence);
 }
+
+/** The text of a message, and which one it answers. */
+export const newsText = (name: string, event: Event<'message'>): string =>
+  event.replyTo === undefined ? spokenText(name, event) : `(answers ${event.replyTo}) ${spokenText(name, event)}`;
 
 function sentenceOf(entry: Entry): string | undefined {
   const { event } = entry;

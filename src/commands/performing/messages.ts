@@ -1,4 +1,5 @@
 import type { Asked, Entry } from '#chat/event.ts';
+import { parseReaction } from '#chat/emoji.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { awayNote } from '#text/away-note.ts';
 import { harmless } from '#text/visible.ts';
@@ -69,7 +70,7 @@ export function react(desk: Desk, { message = '', emoji = '' }: Given): void {
     () => pointedAt(desk, message),
     ({ seq, from }) => {
       const reactions = desk.chat.message(desk.seat, seq)?.reactions ?? [];
-      const on = !reactions.some((each) => each.emoji === emoji && each.mine);
+      const on = !reactions.some((each) => each.emoji === (parseReaction(emoji) ?? emoji) && each.mine);
       const whose = from.id === desk.seat.user ? 'your message' : `the message of ${from.name}`;
       desk.post({ kind: 'reacted', target: seq, emoji, on }, undefined, (answer) => {
         const shown = harmless(emoji);

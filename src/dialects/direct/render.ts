@@ -7,7 +7,7 @@ import { spokenText } from '#chat/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
 import { putOutSentence } from '../moderation-sentences.ts';
-import { newsSentence } from '../news-sentence.ts';
+import { newsSentence, newsText } from '../news-sentence.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { line } from './codec.ts';
 
@@ -21,9 +21,11 @@ export const renderDirect: Render = (happening, as) => {
 
 /** Also what happens beside messages. No name begins with `#`, so what is in brackets is no sender. */
 const renderNews: Render = (happening, as) => {
-  const message = renderDirect(happening, as);
-  if (message || 'kind' in happening) return message;
-  const { room } = happening;
+  if ('kind' in happening) return renderDirect(happening, as);
+  const put = as === 'target' ? renderDirect(happening, as) : undefined;
+  if (put) return put;
+  const { room, event, from } = happening;
+  if (event.kind === 'message') return said(bracket(happening, as), newsText(from.name, event));
   const sentence = newsSentence(happening);
   if (sentence === undefined) return undefined;
   return line(room && isChannel(room) ? `[${room.name}] * ${sentence}` : `* ${sentence}`);

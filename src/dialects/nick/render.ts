@@ -8,7 +8,7 @@ import { spokenText } from '#chat/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
 import { putOutSentence } from '../moderation-sentences.ts';
-import { newsSentence } from '../news-sentence.ts';
+import { newsSentence, newsText } from '../news-sentence.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { frame } from './codec.ts';
 
@@ -22,8 +22,11 @@ export const renderNick: Render = (happening, as) => {
 
 /** Also what happens beside messages. */
 const renderNews: Render = (happening, as) => {
-  const message = renderNick(happening, as);
-  if (message || 'kind' in happening) return message;
+  if ('kind' in happening) return renderNick(happening, as);
+  const put = as === 'target' ? renderNick(happening, as) : undefined;
+  if (put) return put;
+  const { event, from } = happening;
+  if (event.kind === 'message') return said(speaker(happening, as), newsText(from.name, event));
   const sentence = newsSentence(happening);
   return sentence === undefined ? undefined : frame(`${place(happening)}* ${sentence}`);
 };

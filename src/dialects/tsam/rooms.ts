@@ -4,7 +4,7 @@ import type { Entry, Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 
-import { newsSentence } from '../news-sentence.ts';
+import { newsSentence, newsText } from '../news-sentence.ts';
 import type { Caller } from './caller.ts';
 import { encode } from './codec.ts';
 import { letterWords } from './render.ts';
@@ -108,7 +108,8 @@ export class Rooms {
     const { chat, seat } = this.#caller;
     if (isIgnorable(entry) && chat.ignores(seat, from.id)) return undefined;
     if (event.kind === 'message') {
-      return letterWords(from.id === seat.user ? 'self' : from.name, spokenText(from.name, event));
+      const text = this.news ? newsText(from.name, event) : spokenText(from.name, event);
+      return letterWords(from.id === seat.user ? 'self' : from.name, text);
     }
     const sentence = this.news ? newsSentence(entry) : undefined;
     return sentence === undefined ? undefined : `* ${sentence}`;

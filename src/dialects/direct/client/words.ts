@@ -1,6 +1,7 @@
 /** The client's sentences and the server's that it recognises; the original's where it has some. */
 import type { ChatLine, ScreenManner } from '#client/chat-screen.ts';
 import { hideSecond } from '#client/login-prompt.ts';
+import { hideInCommand } from '#client/typed-secrets.ts';
 
 /** The longest line without its LF, in UTF-8 bytes: the original server reads 1024 at a time. */
 export const maxTyped = 1023;
@@ -28,8 +29,8 @@ export const isFinal = (reason: string): boolean => /^(?:Invalid username|Wrong 
 /** At the name prompt: everything after the name is its password. */
 export const nameSecrets = (line: string): string => hideSecond(line, /^(\s*(?!\/login\s)\S+\s+)(\S.*)$/su);
 
-/** In messages: the password of `/register`. */
-export const talkSecrets = (line: string): string => hideSecond(line, /^(\s*\/register\s+)(\S.*)$/isu);
+/** In messages: the passwords, keys and codes in commands. */
+export const talkSecrets: (line: string) => string = hideInCommand;
 
 /** `[alice] `, `[alice #lobby] `, `[alice → bob] `, `[alice 2026-11-20 21:31] `. */
 const message = /^\[([^\s\]]{1,64})(?: (#[^\s\]]{1,64})| → ([^\s\]]{1,64})| [-0-9: ]{16})?\] /u;

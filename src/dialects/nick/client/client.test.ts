@@ -259,6 +259,10 @@ test('what is not to be seen of what is typed', () => {
   for (const [line, seen] of [
     ['/register s3cret', '/register ******'],
     ['/REGISTER  s3 cret', '/REGISTER  *******'],
+    ['/reset c0de s3cret', '/reset ***********'],
+    ['/join #tea s3cret', '/join #tea ******'],
+    ['/set #tea key s3cret', '/set #tea key ******'],
+    ['/set key x', '/set key *'],
     ['NICK bob s3cret', 'NICK bob ******'],
     ['NICKbob s3cret', 'NICKbob ******'],
     ['NICK bob', 'NICK bob'],

@@ -4,6 +4,7 @@ import { lobby } from '#chat/lobby.ts';
 import { parseName } from '#chat/names.ts';
 import type { ChatLine, ScreenManner } from '#client/chat-screen.ts';
 import { hideSecond, withPasswordHint } from '#client/login-prompt.ts';
+import { hideInCommand } from '#client/typed-secrets.ts';
 
 /** The longest message, in UTF-8 bytes: the original server reads 1024 at a time. */
 export const maxTyped = 1023;
@@ -42,9 +43,9 @@ const allowed = `A name is one word of at most 32 characters, without : , ; ! @ 
 export const nameSecrets = (line: string): string =>
   hideSecond(line, /^(\s*(?:NICK\s+\S+|(?!(?:NICK|\/login)\s)\S+)\s+)(\S.*)$/su);
 
-/** In messages: the passwords of `/register` and `NICK name password`. */
+/** In messages: the passwords, keys and codes in commands, and the password of `NICK name password`. */
 export const talkSecrets = (line: string): string =>
-  hideSecond(hideSecond(line, /^(\s*\/register\s+)(\S.*)$/isu), /^(\s*NICK(?:\S+|\s+\S+)\s+)(\S+\s*)$/u);
+  hideSecond(hideInCommand(line), /^(\s*NICK(?:\S+|\s+\S+)\s+)(\S+\s*)$/u);
 
 /** `alice: `, `[#tea] alice: `, `alice (to you): `, `alice (to you, 2026-11-20 21:31): `, `alice (to bob): `. */
 const message = /^(?:\[(#[^\s\]]{1,64})\] )?([^\s:[\]]{1,64})(?: \(to ([^\s,)]{1,64})(?:, [-0-9: ]{16})?\))?: /u;

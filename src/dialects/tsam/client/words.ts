@@ -1,5 +1,6 @@
 /** The client's sentences and the server's that it recognises; the original's where it has some. */
 import { hideSecond } from '#client/login-prompt.ts';
+import { hideInCommand } from '#client/typed-secrets.ts';
 
 /** The longest frame: the original server reads 1025 bytes at a time, and takes them for one command. */
 export const maxTyped = 1024;
@@ -39,6 +40,7 @@ export const help: readonly string[] = [
   'LOGIN,NAME                 takes a name; LOGIN,NAME,PASSWORD for a registered name',
   '/login NAME                asks for the password without showing it',
   'REGISTER,PASSWORD          registers your name',
+  '/who, /history, …          commands as on other dialects: /help COMMAND, as in /help who',
   'LEAVE, /quit               leaves',
 ];
 
@@ -56,9 +58,9 @@ export const isCommand = (line: string): boolean =>
 /** Commands that any tsam server answers, in the words of the original. */
 export const isAnswered = (command: string): boolean => /^(?:LISTSERVERS$|(?:HELO|KEEPALIVE),[^,]*$)/.test(command);
 
-/** The passwords of LOGIN and REGISTER. */
+/** The passwords of LOGIN and REGISTER, and what is secret in commands with a slash. */
 export const commandSecrets = (line: string): string =>
-  hideSecond(line, /^(\s*(?:LOGIN[, ]\s*[^, ]+\s*[, ]\s*|REGISTER[, ]\s*))(\S.*)$/su);
+  hideSecond(hideInCommand(line), /^(\s*(?:LOGIN[, ]\s*[^, ]+\s*[, ]\s*|REGISTER[, ]\s*))(\S.*)$/su);
 
 /** At the name prompt: everything after the name is its password. */
 export const nameSecrets = (line: string): string =>
