@@ -23,6 +23,8 @@ const audited: Readonly<Record<KeptKind, boolean>> = {
   kicked: true,
   /** It is a member's right in most rooms, and done to nobody. */
   invited: false,
+  credential: true,
+  unregistered: true,
   serverRole: true,
   tokenMade: true,
   tokenRevoked: true,

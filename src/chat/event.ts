@@ -160,7 +160,7 @@ export interface EventBodies {
 export type EventKind = keyof EventBodies;
 
 /** The kinds that are kept in the log and found in history; the others have effects only. */
-export type KeptKind = Exclude<EventKind, 'came' | 'went' | 'away' | 'registered' | 'credential' | 'unregistered'>;
+export type KeptKind = Exclude<EventKind, 'came' | 'went' | 'away' | 'registered'>;
 
 /** The `event` of an entry, of that kind or of any. */
 export type Event<K extends EventKind = EventKind> = { [P in K]: { readonly kind: P } & EventBodies[P] }[K];

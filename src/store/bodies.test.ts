@@ -28,6 +28,8 @@ const kept: fc.Arbitrary<Event> = fc.oneof(
     },
     { noNullPrototype: true, requiredKeys: ['kind', 'purpose', 'uses'] },
   ),
+  record({ kind: fc.constant('credential' as const) }),
+  record({ kind: fc.constant('unregistered' as const), here: fc.boolean() }),
   record({
     kind: fc.constant('serverRole' as const),
     user,

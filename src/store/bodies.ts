@@ -40,6 +40,15 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
     format: ({ epoch }) => epoch,
     parse: (body) => ({ kind: 'founded', epoch: body }),
   },
+  credential: {
+    format: () => null,
+    parse: () => ({ kind: 'credential' }),
+  },
+  /** `here`, or nothing. */
+  unregistered: {
+    format: ({ here }) => (here ? 'here' : null),
+    parse: (body) => ({ kind: 'unregistered', here: body === 'here' }),
+  },
   /** `[NODE,RULES,[ID,NAME],…]`; older ones are `[NODE,RULES,ID,…]`. */
   began: {
     format: ({ node, rules, ended }) => JSON.stringify([node, rules, ...ended.map(({ id, name }) => [id, name])]),

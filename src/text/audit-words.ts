@@ -75,6 +75,8 @@ const words: Readonly<Record<string, Words>> = {
     `changed ${told.name('user')} in the server from ${told.text('before')} to ${told.text('role')}`,
   setting: (told) =>
     `changed the setting ${told.text('name')} from ${told.text('before') || 'the default'} to ${told.text('value') || 'the default'}`,
+  credential: () => 'got another password',
+  unregistered: () => 'lost the account',
   tokenMade: (told) => `made ${codeFor(told)}, to be used ${timesOf(told)}${untilOf(told)}`,
   tokenRevoked: (told) => `revoked code ${told.text('token')}`,
   redacted: (told, room) =>

@@ -31,6 +31,8 @@ const audited: readonly (readonly [event: { kind: string } & Record<string, unkn
       { kind: 'tokenMade', purpose: 'password-reset', uses: 1, account: { name: 'bob' } },
       'made a code for a new password of bob, to be used once',
     ],
+    [{ kind: 'credential' }, 'got another password'],
+    [{ kind: 'unregistered', here: true }, 'lost the account'],
     [{ kind: 'tokenRevoked', token: 17, purpose: 'invite-room' }, 'revoked code 17'],
     [
       { kind: 'redacted', target: 7, of: { name: 'bob' }, reason: 'rude' },

@@ -69,7 +69,7 @@ export const claimed: Asking<'claimed'> = asking({
 });
 
 export const credential: Kind<'credential'> = kind({
-  kept: false,
+  kept: true,
   bySession(world, ordered, { account: id, code }) {
     const account = world.account(id);
     if (ordered.draft.session === 0) return account ? judgeCredential(world, ordered, account) : refuse('no-user');
@@ -86,7 +86,7 @@ const judgeCredential = (world: World, ordered: Ordered, { id, name }: AccountRo
 
 /** A present user goes on as a guest, so that its name is free when its sessions have ended. */
 export const unregistered: Kind<'unregistered'> = kind({
-  kept: false,
+  kept: true,
   byNode(world, ordered, { account: id }) {
     const account = world.account(id);
     if (!account) return refuse('no-user');
