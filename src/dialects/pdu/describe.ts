@@ -47,6 +47,9 @@ const names: Readonly<Record<number, string>> = {
   [types.list]: 'LIST',
   [types.invite]: 'INVITE',
   [types.invitations]: 'INVITATIONS',
+  [types.away]: 'AWAY',
+  [types.ignore]: 'IGNORE',
+  [types.level]: 'LEVEL',
 };
 
 /** Matches only at the beginning of a PDU, so that the text of messages cannot match. */

@@ -43,6 +43,9 @@ export const types = {
   list: 39,
   invite: 40,
   invitations: 41,
+  away: 42,
+  ignore: 43,
+  level: 44,
 } as const;
 
 /** A client's own mark for a request; its answer has the same. */

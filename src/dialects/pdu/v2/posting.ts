@@ -49,3 +49,8 @@ export function acknowledged({ terms: { chat } }: Talker, answer: Answer, ref: R
       return ack({});
   }
 }
+
+/** An answer that is made when its turn comes. */
+export function answerLater(talker: Talker, { stream }: Question, make: () => Frame): void {
+  talker.terms.chat.say(talker.seat, () => stream.give(make()));
+}

@@ -4,7 +4,7 @@ import type { Frame } from '#text/frames.ts';
 
 import { formatPdu, types } from '../talk-codec.ts';
 import { errorPdu, refusedPdu } from './errors.ts';
-import { eventPart, userPart } from './render.ts';
+import { eventPart, personPart } from './render.ts';
 import type { Question, Talker } from './talker.ts';
 
 /** Entries in the answers to one HISTORY. */
@@ -45,7 +45,7 @@ export function askMembers(talker: Talker, question: Question, room: string, aft
   sayLater(talker, question, () => {
     const found = chat.members(talker.seat, room, after, pageSize);
     if (!found) return errorPdu('no-room', question.ref);
-    const members = found.items.map(({ user, here, role }) => ({ ...userPart(user), here, ...roleOf(role) }));
+    const members = found.items.map(({ user, here, role }) => ({ ...personPart(user), here, ...roleOf(role) }));
     const next = found.next === undefined ? {} : { next: found.next };
     return formatPdu(types.memberList, { room, members, ...next }, question.ref);
   });
@@ -57,7 +57,7 @@ const roleOf = (role: Role): object => (role === 'member' ? {} : { role });
 export function askOnline(talker: Talker, question: Question): void {
   const { chat } = talker.terms;
   sayLater(talker, question, () => {
-    const members = chat.online(maxOnline).map((user) => ({ ...userPart(user), here: true }));
+    const members = chat.online(maxOnline).map((user) => ({ ...personPart(user), here: true }));
     return formatPdu(types.memberList, { members }, question.ref);
   });
 }

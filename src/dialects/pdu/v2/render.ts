@@ -11,6 +11,7 @@ import {
   timeOf,
   type UserRef,
 } from '#chat/event.ts';
+import type { Person } from '#chat/person.ts';
 import type { ByteFormat, Render } from '#chat/hub/format.ts';
 import type { MessageNow, ReplyHead } from '#chat/hub/messages.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
@@ -22,6 +23,10 @@ import { errorPdu } from './errors.ts';
 
 /** A user, as PDUs name it. */
 export const userPart = ({ id, name, account }: Speaker): Payload => ({ id, name, account: account ?? false });
+
+/** The same in a list of people. */
+export const personPart = ({ away, ...user }: Person): Payload =>
+  away === undefined ? userPart(user) : { ...userPart(user), away };
 
 const endings = new WeakSet<Frame>();
 
@@ -62,6 +67,10 @@ function renderSignal(signal: Signal, cursorOf: (seq: Seq) => string): Frame | u
         upto: cursorOf(signal.upto),
         ...(signal.back && { back: true }),
       });
+    case 'level':
+      return formatPdu(types.level, { of: signal.room.name, level: signal.level });
+    case 'ignored':
+      return formatPdu(types.ignore, { user: refPart(signal.user), on: signal.on });
     default:
       return undefined;
   }
@@ -78,6 +87,8 @@ function renderEntry(entry: Entry, waited: boolean, cursorOf: (seq: Seq) => stri
         ...(event.joined && room && { joined: room.name }),
         ...(event.was && { was: event.was.name }),
       });
+    case 'away':
+      return formatPdu(types.presence, { user: userPart(from), here: true, away: event.text });
     case 'went':
       return formatPdu(types.presence, { user: userPart(from), here: false });
     case 'began':

@@ -6,6 +6,7 @@ import { maxPdu } from '../codec.ts';
 import { formatPdu, type Request, types } from '../talk-codec.ts';
 import { errorPdu, refusedPdu } from './errors.ts';
 import { Fields } from './fields.ts';
+import { personalRequests } from './personal-requests.ts';
 import { roomRequests } from './room-requests.ts';
 import { messageRequests } from './message-requests.ts';
 import { acknowledged, isOther, maxName, post, type Row } from './posting.ts';
@@ -39,6 +40,7 @@ const always: ReadonlyMap<number, Row> = new Map<number, Row>([
 const inside: ReadonlyMap<number, Row> = new Map<number, Row>([
   ...messageRequests,
   ...roomRequests,
+  ...personalRequests,
   [
     types.chat,
     (fields, talker, question) => {

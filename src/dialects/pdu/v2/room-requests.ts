@@ -1,4 +1,3 @@
-import { formatCursor } from '#chat/cursor.ts';
 import type { Role } from '#chat/event.ts';
 import { type ListName, listNames } from '#chat/lists.ts';
 import type { Answer } from '#chat/hub/session.ts';
@@ -8,10 +7,10 @@ import { maxUses } from '#chat/token.ts';
 import { settingNames } from '#chat/room-state.ts';
 import type { Frame } from '#text/frames.ts';
 
-import { formatPdu, type Payload, types } from '../talk-codec.ts';
-import { errorPdu, refusedPdu } from './errors.ts';
+import { formatPdu, types } from '../talk-codec.ts';
+import { refusedPdu } from './errors.ts';
 import type { Fields } from './fields.ts';
-import { acknowledged, isOther, maxName, post, type Row } from './posting.ts';
+import { acknowledged, answerLater, maxName, post, type Row } from './posting.ts';
 import type { Question, Talker } from './talker.ts';
 
 const roles: readonly Role[] = ['member', 'voice', 'operator', 'owner'];
@@ -79,19 +78,6 @@ export const roomRequests: readonly (readonly [number, Row])[] = [
     },
   ],
   [types.invitations, (_fields, talker, question) => () => askInvitations(talker, question)],
-  [
-    types.read,
-    (fields, talker, question) => {
-      const of = fields.text('of', maxName);
-      const upto = fields.cursor('upto');
-      const back = fields.optionalFlag('back', false) || undefined;
-      return () => {
-        if (isOther(talker, upto)) talker.say(question, errorPdu('bad-cursor', question.ref));
-        else post(talker, question, { kind: 'read', upto: upto.seq, back }, of);
-      };
-    },
-  ],
-  [types.unread, (_fields, talker, question) => () => askUnread(talker, question)],
 ];
 
 const reasonOf = (fields: Fields): string | undefined => fields.optionalText('reason', 2 * maxReason);
@@ -147,11 +133,6 @@ function inviteByCode(talker: Talker, { stream, ref }: Question, { room, uses, u
   chat.post(talker.seat, { kind: 'tokenMade', purpose, hash, uses, until }, { stream, word }, room);
 }
 
-/** An answer that is made when its turn comes. */
-function answerLater(talker: Talker, { stream }: Question, make: () => Frame): void {
-  talker.terms.chat.say(talker.seat, () => stream.give(make()));
-}
-
 function askSettings(talker: Talker, question: Question, name: string): void {
   answerLater(talker, question, () => {
     const found = talker.terms.chat.channel(talker.seat, name);
@@ -187,20 +168,5 @@ function askInvitations(talker: Talker, question: Question): void {
       .invitations(talker.seat)
       .map(({ room, by, until }) => ({ room: room.name, by: by.name, ...(until !== 0 && { until }) }));
     return formatPdu(types.invitations, { invitations }, question.ref);
-  });
-}
-
-function askUnread(talker: Talker, question: Question): void {
-  const { chat } = talker.terms;
-  answerLater(talker, question, () => {
-    const { epoch } = chat.cursor();
-    const rooms = chat.unread(talker.seat).map(({ room, unread, mentions, read, last }): Payload => ({
-      of: room.name,
-      unread,
-      mentions,
-      read: formatCursor({ epoch, seq: read }),
-      ...(last !== undefined && { last: formatCursor({ epoch, seq: last }) }),
-    }));
-    return formatPdu(types.unread, { rooms }, question.ref);
   });
 }
