@@ -239,6 +239,11 @@ export const importTable: readonly Row[] = [
     mayNot: ['../chat/hub.ts', 'fs', 'fast-check', 'pino', 'csv-parse'],
   },
   {
+    file: 'src/server/http/probe.ts',
+    may: ['./site.ts', ...everything, 'hono', 'hono/body-limit', '@hono/node-server', 'zod'],
+    mayNot: ['../log.ts', 'fs', 'ws', 'express'],
+  },
+  {
     file: 'src/cli.ts',
     may: ['./server/serve.ts', '#store/backup.ts', ...everything],
     mayNot: ['../test/x.ts', 'fs', 'fast-check', 'commander'],

@@ -2,21 +2,20 @@ import type { RunningChat } from '#chat/chat.ts';
 import { isImported } from '#chat/event.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { Happening } from '#dialects/journal.ts';
-import type { Link, Peer } from '#link/link.ts';
+import type { Link } from '#link/link.ts';
 import { formatFaults } from '#link/faults.ts';
 import { FaultyLink } from '#link/faulty-link.ts';
-import type { Site } from '#link/site.ts';
-import type { Carrier } from '#link/transports.ts';
 import type { ListenOptions } from '#link/tcp.ts';
 import type { Captures } from './capture/captures.ts';
 import { type CarrierListening, listenOnCarrier, missingTransports, usableCarriers } from './carrier-listener.ts';
 import { originalLogFollower, type Follower, type Pages, verboseFollower } from './original-logs.ts';
 import { withoutEffect } from './chat-wide.ts';
 import type { LinkCount } from './connection-limits.ts';
-import { type Policy, rulesOf } from './listener-policy.ts';
+import type { Policy } from './listener-policy.ts';
+import { rulesFor } from './listener-rules.ts';
 import { type Entrance, joinCommands } from './joining.ts';
 import { gateOf, type Gate } from './listener-gate.ts';
-import { isLoopback, type ListenerUrl, nameOf } from './listener-url.ts';
+import { isLoopback, type ListenerUrl } from './listener-url.ts';
 import { type Log, stackOf } from './log.ts';
 import { createNeighbourhood, type Neighbourhood } from './neighbours.ts';
 import { exposureWarning } from './outside.ts';
@@ -106,7 +105,9 @@ async function listenOn(listener: ListenerUrl, around: Together): Promise<One> {
   try {
     const [usual, ...others] = await usableCarriers(dialect);
     if (!usual) throw new Error(`This machine has nothing that carries ${dialect.name}.`);
-    const page = usual.transport === 'http' ? await pageOf(listener, usual, around) : undefined;
+    // Loaded where it is needed: most servers of one dialect have no HTTP.
+    const page =
+      usual.transport === 'http' ? await (await import('./http/page.ts')).pageOf(listener, usual, around) : undefined;
     const first = await listenOnCarrier(listener, usual, listener.port, gate, { ...surroundings, site: page?.site });
     open.push(first);
     const { journal, ...one } = openListener(listener, first, gate, around, page?.build);
@@ -127,18 +128,6 @@ async function listenOn(listener: ListenerUrl, around: Together): Promise<One> {
   }
 }
 
-/** The site of an HTTP listener, and the build of its page. Loaded where it is needed. */
-async function pageOf(
-  { options }: ListenerUrl,
-  carrier: Carrier,
-  { links }: Surroundings,
-): Promise<{ readonly site: Site; readonly build: string | undefined }> {
-  const [{ createSite }, { readPage }] = await Promise.all([import('./http/site.ts'), import('./http/page-files.ts')]);
-  const page = readPage();
-  const mayAsk = (peer: Peer): boolean => !links || links.further({ peer });
-  return { site: createSite({ options, carrier, page, mayAsk }), build: page?.build };
-}
-
 function openListener(
   listener: ListenerUrl,
   { url, address, port, certificate }: CarrierListening,
@@ -148,9 +137,7 @@ function openListener(
 ): { readonly entrance: Entrance; readonly journal: Follower } {
   const { dialect, host, policy, options } = listener;
   const { chat, print } = around;
-  // The other flags are settings of the whole chat.
-  const { registration: _, guests: __, ...usualPolicy } = around.policy;
-  const rules = rulesOf(nameOf(listener), dialect, { ...usualPolicy, ...policy }, isLoopback(host));
+  const rules = rulesFor(listener, around.policy);
   const followers = followersOf(dialect, url, around);
   const followed = followers.length > 0;
   const journal = journalFor([...followers, ...(around.captures ? [namesPeople(around.captures)] : [])]);

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Carrier } from '#link/transports.ts';
 import type { Peer } from '#link/link.ts';
 import type { Site, Upgrade, UpgradeRefused } from '#link/site.ts';
@@ -23,6 +23,8 @@ export interface SiteOptions {
   readonly page: BuiltPage | undefined;
   /** False: the address sends more requests than it may. */
   readonly mayAsk: (peer: Peer) => boolean;
+  /** Makes what answers under `/api/`, if anything does. */
+  readonly api?: ((own: OwnOrigin, sentBy: (request: IncomingMessage) => Sent) => RequestListener) | undefined;
 }
 
 const misdirected =
@@ -30,15 +32,17 @@ const misdirected =
   "--listen 'http://127.0.0.1:8000?public-url=https://chat.example'.";
 
 /** What an HTTP listener serves: the page, and links over WebSocket. Throws `OptionError`. */
-export function createSite({ options, carrier, page, mayAsk }: SiteOptions): Site {
+export function createSite({ options, carrier, page, mayAsk, api }: SiteOptions): Site {
   const proxies = proxiesOf(options['trust-proxy']);
   const own = ownOriginOf(readPublicUrl(options['public-url']));
+  const answerApi = api?.(own, (request) => sentBy(request, proxies));
   return {
     isProxy: proxies.has,
     answer(request, response) {
       const sent = sentBy(request, proxies);
       if (!mayAsk(sent.peer)) return serveText(response, 429, 'Too many requests from your address.');
       if (!own.isNamed(sent)) return serveText(response, 421, misdirected);
+      if (answerApi && request.url?.startsWith('/api/')) return void answerApi(request, response);
       answerPage(page, request, response);
     },
     upgrade: (request) => judgeUpgrade(request, sentBy(request, proxies), own, carrier),

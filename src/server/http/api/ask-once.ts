@@ -1,0 +1,54 @@
+import type { Chat } from '#chat/chat.ts';
+import type { ByteFormat } from '#chat/hub/format.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Answer, Session } from '#chat/hub/session.ts';
+import type { Rules } from '#chat/rules.ts';
+import type { Frame } from '#text/frames.ts';
+
+const hearsNothing: ByteFormat = {
+  render: () => undefined,
+  joinable: true,
+  pushes: false,
+  takesMail: false,
+  hears: () => false,
+};
+
+type Give = (answer: Answer) => void;
+
+/** A session that never logs in: it asks one thing, and is over. */
+const session: Session<Give> = {
+  format: hearsNothing,
+  outbox: { queued: 0, scarce: false, delivered: true, drained: async () => {} },
+  send: () => {},
+  answer(answer, give) {
+    give(answer);
+    return undefined;
+  },
+  resume: () => {},
+  closed: () => {},
+};
+
+/** Who asks: the rules of the listener, and the address, by which wrong passwords and codes are counted. */
+export interface Asker {
+  readonly rules: Rules;
+  readonly address: string;
+  /** The client has gone: what waits for its turn is dropped. */
+  readonly gone: AbortSignal;
+}
+
+/** Asks the chat for one thing without being present. Rejects when the client goes before the answer. */
+export async function askOnce(
+  chat: Chat,
+  { rules, address, gone }: Asker,
+  ask: (seat: Seat<Give, Frame>, give: Give) => void,
+): Promise<Answer> {
+  const seat = chat.open(session, rules, address);
+  try {
+    return await new Promise<Answer>((resolve, reject) => {
+      gone.addEventListener('abort', () => reject(gone.reason), { once: true });
+      ask(seat, resolve);
+    });
+  } finally {
+    chat.close(seat);
+  }
+}
