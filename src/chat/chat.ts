@@ -147,6 +147,8 @@ export interface Chat extends Moderation {
   unread(seat: Seat): readonly Unread[];
   /** The same of a channel, or of the direct room with a user of that name. */
   unreadOf(seat: Seat, room: string): Unread | RefusalCode;
+  /** The person at the session does nothing, or something again. Shown once all sessions of the user on this node say so. */
+  idle(seat: Seat, on: boolean): void;
   /** Whom the session's user ignores. What they say is not shown to it, live or as waiting mail, and not counted. */
   ignored(seat: Seat): readonly UserRef[];
   ignores(seat: Seat, user: UserId): boolean;

@@ -18,6 +18,7 @@ import { parseGroup } from './names.ts';
 import { createCounts } from '#chat/hub/counts.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import { ownSession } from '#chat/hub/own-session.ts';
+import { Idle } from '#chat/hub/idle.ts';
 import { Posting } from '#chat/hub/posting.ts';
 import { Quota } from '#chat/hub/quota.ts';
 import { Searches } from '#chat/search/searches.ts';
@@ -98,6 +99,7 @@ export function createChat(options: ChatOptions): RunningChat {
     index && new Searches({ index, world, store: texts.store, shown: () => hub.shown, now: () => clock.now() });
   const states = new ShownStates(store);
   const typing = new Typing({ hub, clock });
+  const idle = new Idle({ hub, clock });
   const reading = (): Reading => ({ world, store: texts.store, shown: hub.shown });
   const counts = createCounts({ reading, hub, world });
   const own = new Seat(0, ownSession);
@@ -135,6 +137,7 @@ export function createChat(options: ChatOptions): RunningChat {
   function close(seat: Seat): void {
     if (seat.closing) return;
     seat.state = 'closing';
+    idle.left(seat);
     logins.drop(seat);
     if (!seat.isChecked) leave(seat);
   }
@@ -198,6 +201,9 @@ export function createChat(options: ChatOptions): RunningChat {
     ...readsOf(reading),
     ...createModeration({ world, store, clock }),
     ...roomListsOf({ world, store, hub, states }),
+    idle(seat, on) {
+      if (seat.user > 0) idle.set(seat, on);
+    },
     typing: (seat, to, active) => showTyping({ world, hub, typing, clock }, seat, to, active),
     search: async (seat, text, page) => (await searches?.search(seat, text, page)) ?? 'unavailable',
     online: (limit) => hub.roster.online(limit),

@@ -216,6 +216,8 @@ export type Signal =
   | { readonly kind: 'roster' }
   /** The session has been handed everything up to this place; only for formats that ask for it. */
   | { readonly kind: 'place'; readonly upto: Seq }
+  /** A user does nothing at all of its sessions, or something again. See `hub/idle.ts`. */
+  | { readonly kind: 'presence'; readonly from: Speaker; readonly idle: boolean }
   /** A user begins or stops typing a message to a channel, or to a user in private. See `hub/typing.ts`. */
   | { readonly kind: 'typing'; readonly from: Speaker; readonly to: string; readonly active: boolean }
   | Ended;

@@ -11,6 +11,7 @@ class Here implements Speaker {
   name: string;
   account: boolean;
   away: string;
+  idle = false;
   rooms: readonly Membership[];
 
   constructor(id: UserId, name: string, account: boolean, rooms: readonly Membership[], away: string) {
@@ -83,6 +84,11 @@ export class Roster {
       this.#online = { limit, list: this.#users.items.values().filter(isPerson).take(limit).map(speaker).toArray() };
     }
     return this.#online.list;
+  }
+
+  /** Not in the order: as its sessions on this node say. */
+  setIdle(user: UserId, idle: boolean): void {
+    this.#change(user, (each) => (each.idle = idle));
   }
 
   apply(effects: readonly Effect[]): void {
@@ -180,5 +186,7 @@ const without = (rooms: readonly Membership[], room: RoomId): readonly Membershi
 const isPerson = ({ name, account }: Here): boolean => !account || !isGroupName(name);
 
 /** With its present name: it may be renamed later. */
-const speaker = ({ id, name, account, away }: Here): Person =>
-  away === '' ? { id, name, account } : { id, name, account, away };
+const speaker = ({ id, name, account, away, idle }: Here): Person =>
+  away === '' && !idle
+    ? { id, name, account }
+    : { id, name, account, ...(away !== '' && { away }), ...(idle && { idle }) };
