@@ -56,6 +56,11 @@ export class CountsReference {
         else if (member) member.left = seq;
         return;
       }
+      case 'roomClosed':
+        for (const [key, member] of this.#members) {
+          if (key.startsWith(`${effect.room.id} `)) member.left = Math.min(member.left, seq);
+        }
+        return;
       case 'cursor': {
         const member = this.#members.get(`${effect.room} ${effect.user}`);
         if (!member || effect.room === inboxOf(effect.user)) return;
