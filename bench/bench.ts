@@ -4,6 +4,7 @@ import { runHostile } from './hostile/hostile.ts';
 const help = `npm run bench [-- NAME [options]]
 
   parts      what deciding, applying, delivering and reading cost by themselves; the default
+  page       the page in Chromium: paint, rooms, 10,000 messages, 100 a second, heap
   hostile    what attacks on a server cost honest people; --help tells more
 
 bench/README.md tells of the others.
@@ -13,6 +14,9 @@ const [name = 'parts', ...args] = process.argv.slice(2);
 switch (name) {
   case 'parts':
     await import('./parts.ts');
+    break;
+  case 'page':
+    await import('./page.ts');
     break;
   case 'hostile':
     process.exitCode = await runHostile(args);

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type {
   Answered,
   ClientFrame,
@@ -50,6 +50,9 @@ type Asked<K extends RequestType> = Readonly<Exchanges[K]['ask']>;
 
 const ignore = (): void => {};
 
+/** While messages come faster than once in so many ms, they are shown together. */
+const pace = 40;
+
 const isOpenState = (socket: WebSocket | undefined): socket is WebSocket => socket?.readyState === WebSocket.OPEN;
 
 /** The page's one WebSocket, and what waits for an answer on it. It connects again by itself until it is told to stop. */
@@ -62,6 +65,10 @@ export class Connection {
   #pulse: ReturnType<typeof setInterval> | undefined;
   #heard = 0;
   #ref = 0;
+  /** Lines that were not handled yet, and when some were handled last. */
+  #lines: string[] = [];
+  #handling: ReturnType<typeof setTimeout> | undefined;
+  #handled = 0;
   #failures = 0;
 
   /** Tells who is called from now on. */
@@ -145,14 +152,29 @@ export class Connection {
     else if (quiet > silence) this.ask('ping', {}, ignore, ignore);
   }
 
+  /** Handles what came at once, or, where that was just done, a little later together with what comes until then. */
   #take(socket: WebSocket, data: string): void {
     if (socket !== this.#socket) return;
     this.#heard = performance.now();
     for (const line of data.split('\n')) {
       if (line === '') continue;
       record('server', line);
-      this.#frame(JSON.parse(line));
+      this.#lines.push(line);
     }
+    if (this.#lines.length === 0 || this.#handling !== undefined) return;
+    const wait = this.#handled + pace - performance.now();
+    if (wait <= 0) this.#handle();
+    else this.#handling = setTimeout(() => this.#handle(), wait);
+  }
+
+  #handle(): void {
+    clearTimeout(this.#handling);
+    this.#handling = undefined;
+    const lines = this.#lines.splice(0);
+    batch(() => {
+      for (const line of lines) this.#frame(JSON.parse(line));
+    });
+    this.#handled = performance.now();
     this.#hooks.settled();
   }
 
@@ -170,6 +192,8 @@ export class Connection {
 
   #drop(): void {
     clearInterval(this.#pulse);
+    // What was received counts.
+    if (this.#lines.length > 0) this.#handle();
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { failed } of waiting) failed(new RequestError('offline', ''));

@@ -3,6 +3,7 @@ import type { Room, RoomId, Seq } from '#dialects/web/protocol.ts';
 import { withRoom } from '#web/model/change.ts';
 import { isNew } from '#web/model/model.ts';
 import { nameOf, readUpto } from '#web/model/rooms.ts';
+import { shortened } from '#web/model/timeline.ts';
 import { connection } from './connection.ts';
 import { change, model, openRoom, openTimeline, phase, seen } from './store.ts';
 
@@ -37,7 +38,7 @@ let current: RoomId | undefined;
 
 /** Another room comes on the screen: what is unread in it gets the line "New", which goes when the room is left. */
 function enter(room: Room | undefined): void {
-  if (current !== undefined) dropLine(current);
+  if (current !== undefined) close(current);
   current = room?.id;
   heldUnread.value = undefined;
   if (room) markNew(room);
@@ -71,8 +72,16 @@ function markNew(room: Room): void {
   change((now) => ({ ...now, newAfter: new Map(now.newAfter).set(room.id, room.read) }));
 }
 
-function dropLine(id: RoomId): void {
-  change((now) => ({ ...now, newAfter: new Map([...now.newAfter].filter(([other]) => other !== id)) }));
+/** The room is left: its line goes, and of what was read in it only the newest is kept. */
+function close(id: RoomId): void {
+  change((now) => {
+    const newAfter = new Map([...now.newAfter].filter(([other]) => other !== id));
+    const timelines = new Map(now.timelines);
+    const timeline = timelines.get(id);
+    if (timeline?.later) timelines.delete(id);
+    else if (timeline) timelines.set(id, shortened(timeline));
+    return { ...now, newAfter, timelines };
+  });
 }
 
 /** Everything from that message on is unread. */

@@ -50,10 +50,10 @@ function cutEnd(timeline: Timeline): Timeline {
 }
 
 /** Without what is too much at the beginning. */
-function cutBeginning(timeline: Timeline): Timeline {
-  const dropped = timeline.items.at(-maxItems - 1);
+function cutBeginning(timeline: Timeline, most: number = maxItems): Timeline {
+  const dropped = timeline.items.at(-most - 1);
   if (dropped === undefined) return timeline;
-  return { ...timeline, items: timeline.items.slice(-maxItems), after: dropped.seq, earlier: true };
+  return { ...timeline, items: timeline.items.slice(-most), after: dropped.seq, earlier: true };
 }
 
 /** With an older part before it. The newest entries go where there are too many. */
@@ -83,7 +83,10 @@ export function withEntry(timeline: Timeline, entry: Shown, atEnd: boolean): Tim
 }
 
 /** Drops the oldest entries once the reader is at the newest again. */
-export const trimmed = cutBeginning;
+export const trimmed = (timeline: Timeline): Timeline => cutBeginning(timeline);
+
+/** As much as is shown at once when the room is opened again. */
+export const shortened = (timeline: Timeline): Timeline => cutBeginning(timeline, 100);
 
 /** What may have been said after it is not known, as for a guest that logs in again. */
 export const leftBehind = (timeline: Timeline): Timeline =>

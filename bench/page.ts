@@ -1,0 +1,139 @@
+/**
+ * `npm run bench -- page`: the page's budget, in Chromium against the real server. A *task* is what keeps the page's main
+ * thread from answering; the browser's trace tells how long each took, by the clock and in CPU time. On a machine that is
+ * busy with other things only the CPU time says something.
+ */
+import type { CDPSession, Page } from 'playwright-core';
+import { PageStage, skip, until } from '../test/page-stage.ts';
+
+const rounds = Number(process.env['ROUNDS'] ?? 5);
+const messages = 10_000;
+const seconds = Number(process.env['SECONDS'] ?? 30);
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds by the clock, and of the processor. */
+  readonly dur?: number;
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+const categories = ['disabled-by-default-devtools.timeline', 'toplevel', '__metadata'];
+
+/** Does something and tells what tasks that meant for the page. */
+async function traced(page: Page, act: () => Promise<void>): Promise<string> {
+  const browser = page.context().browser();
+  if (!browser) return '';
+  await browser.startTracing(page, { categories });
+  await act();
+  const { traceEvents }: { traceEvents: readonly TraceEvent[] } = JSON.parse((await browser.stopTracing()).toString());
+  const mains = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
+  const isMain = ({ pid, tid }: TraceEvent): boolean => mains.some((main) => main.pid === pid && main.tid === tid);
+  const all = traceEvents.filter((event) => event.name === 'RunTask' && isMain(event));
+  const tell = (times: readonly number[], unit: string): string => {
+    const long = times.filter((time) => time > 50_000).length;
+    return `${long} over 50 ms ${unit}, the longest ${Math.round(Math.max(0, ...times) / 1000)} ms`;
+  };
+  const [clock, cpu] = [all.map(({ dur = 0 }) => dur), all.map(({ tdur = 0 }) => tdur)];
+  return `${tell(cpu, 'of CPU')}; ${tell(clock, 'by the clock')}`;
+}
+
+/** Time of the first paint with an empty cache, in ms after the navigation began. */
+async function firstPaint(stage: PageStage): Promise<number> {
+  const page = await stage.look();
+  await page.waitForSelector('.first-run');
+  const at: number = await page.evaluate('performance.getEntriesByName("first-contentful-paint")[0].startTime');
+  await page.context().close();
+  return at;
+}
+
+/** From the click on a room until its messages are painted. */
+const openRoom = (page: Page, name: string): Promise<number> =>
+  page.evaluate(`new Promise((resolve) => {
+    const began = performance.now();
+    [...document.querySelectorAll('.room-link')].find((link) => link.textContent.includes('${name}')).click();
+    const look = () => {
+      const isThere = document.querySelector('h1').textContent === '#${name}' && document.querySelector('.message');
+      if (isThere) requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
+      else requestAnimationFrame(look);
+    };
+    look();
+  })`);
+
+/** An expression: the room on the screen contains that text. */
+const shows = (text: string): string => `document.querySelector('.messages').textContent.includes('${text}')`;
+
+async function heap(session: CDPSession): Promise<number> {
+  await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  return (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 1e6;
+}
+
+async function run(): Promise<void> {
+  await using stage = await PageStage.open();
+  const print = (what: string, is: string): void => console.log(`${what.padEnd(48)} ${is}`);
+  const paints: number[] = [];
+  for (let round = 0; round < rounds; round++) paints.push(await firstPaint(stage));
+  print('first paint, empty cache', `${Math.round(median(paints))} ms`);
+
+  const page = await stage.enter('reader');
+  const peer = await stage.join('writer');
+  const arriving = await traced(page, async () => {
+    for (let from = 0; from < messages; from += 500) {
+      const texts = Array.from(
+        { length: 500 },
+        (_, nth) => `message ${from + nth} of *many*, https://a.example/${nth}`,
+      );
+      peer.say(...texts);
+      await until(page, shows(`message ${from + 499} `));
+    }
+  });
+  print(`${messages} messages arrive as fast as they come`, arriving);
+
+  await page.evaluate('location.hash = "#/other"');
+  await page.click('text=Join #other');
+  await page.fill('#composer', 'here');
+  await page.press('#composer', 'Enter');
+  const opened: number[] = [];
+  const opening = await traced(page, async () => {
+    for (let round = 0; round < rounds; round++) {
+      opened.push(await openRoom(page, 'lobby'));
+      await openRoom(page, 'other');
+    }
+  });
+  print('a room opened', `${Math.round(median(opened))} ms; ${opening}`);
+  await openRoom(page, 'lobby');
+
+  const scrolling = await traced(page, async () => {
+    while (!(await page.evaluate(shows('message 0 ')))) {
+      await page.evaluate('document.querySelector(".messages").scrollTop = 0; new Promise(requestAnimationFrame)');
+    }
+  });
+  print(`${messages} messages scrolled through`, scrolling);
+
+  await page.click('.chip.below');
+  await until(page, shows(`message ${messages - 1} `));
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const before = await heap(session);
+  let said = 0;
+  const living = await traced(page, async () => {
+    const done = Promise.withResolvers<void>();
+    const timer = setInterval(() => {
+      peer.say(`live ${said++}`);
+      if (said === seconds * 100) done.resolve();
+    }, 10);
+    await done.promise;
+    clearInterval(timer);
+    await until(page, shows(`live ${said - 1}`));
+  });
+  print(`100 messages/s for ${seconds} s`, living);
+  print('heap before and after', `${before.toFixed(1)} MB, ${(await heap(session)).toFixed(1)} MB`);
+}
+
+if (skip === false) await run();
+else console.log(skip);
