@@ -17,6 +17,11 @@ interface Told {
 const folders: readonly Told[] = [
   { folder: 'tsam/transcripts-framed/', dialects: [tsam, nick], options: { tsam: { replies: 'framed' } } },
   { folder: 'nick/transcripts-news/', dialects: [nick, direct], options: { nick: { news: 'yes' } } },
+  {
+    folder: 'direct/transcripts-news/',
+    dialects: [nick, direct, tsam],
+    options: { direct: { news: 'yes' }, tsam: { news: 'yes' } },
+  },
   { folder: 'tsam/transcripts-peers/', dialects: [tsam], options: { tsam: { peers: 'yes' } } },
   {
     folder: 'chatroom/transcripts-original/',

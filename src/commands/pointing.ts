@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts';
 
 /** Entries that are looked through for a message, a page at a time. */
 const pageEntries = 100;
-const maxPages = 10;
+const maxPages = 5;
 
 /** The number of a message as people write it: `142` or `[142]`; undefined for anything else. */
 export function numberIn(text: string): Seq | undefined {

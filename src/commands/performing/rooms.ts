@@ -10,8 +10,8 @@ import type { Given } from '#commands/form.ts';
 /** Rooms, and names, in one answer. */
 const most = 100;
 /** Pages that are examined for one answer, each of at most this many rows. */
-const pages = 5;
-const pageRows = 1000;
+const pages = 4;
+const pageRows = 500;
 
 export function rooms(desk: Desk, { part = '' }: Given): void {
   desk.answer(() => {
