@@ -83,7 +83,7 @@ describe('who is put out is told so, and what it says then is refused', () => {
     await kick(ground, 'enough');
     await alice.hears(framed('You were removed from #lobby. Reason: enough'));
     alice.says('hi');
-    await alice.hears(framed('You are not in #lobby.'));
+    await alice.hears(framed('Not sent. You are not in #lobby. /join #lobby enters it.'));
     await putOut(ground);
     await alice.hears(framed('An operator of this server has closed your connection. Reason: noise'));
     await alice.hangsUp();

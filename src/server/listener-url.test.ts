@@ -30,7 +30,7 @@ const wrong: readonly (readonly [string, string])[] = [
   ['nick://x?registraton=open', 'A listener has no option "registraton". Did you mean registration?'],
   [
     'nick://x?toString=1',
-    'A listener has no option "toString". There is: name, fault, registration, same-account, guests.',
+    'A listener has no option "toString". There is: name, fault, registration, same-account, guests, news.',
   ],
   ['nick://x?registration=shut', 'registration is open, invite or closed, not "shut".'],
   ['nick://x?guests=maybe', 'guests is yes or no, not "maybe".'],

@@ -36,7 +36,7 @@ export const refused = (code: RefusalCode, to?: string): Uint8Array => frame(sen
 
 /** The answer to what was typed in a room that the client is no longer in. */
 export const outside = (room: string): Uint8Array =>
-  frame(`Not sent: ${deskWords.notIn(room)}${isLobby({ id: 0, name: room }) ? '' : ' /join #lobby returns.'}`);
+  frame(`Not sent. ${deskWords.notIn(room)}${isLobby({ id: 0, name: room }) ? '' : ' /join #lobby returns.'}`);
 
 export const nowNamed = (before: string, now: string): Uint8Array =>
   frame(`Not sent: ${before} is now ${now}. Send it again.`);
