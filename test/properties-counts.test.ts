@@ -71,6 +71,7 @@ describe('counts of unread messages and mentions', () => {
           const isChannel = reference.channels.has(each[0]);
           assert.deepEqual(counted(lived.store, each, isChannel), counted(replayed.store, each, isChannel));
         }
+        await Promise.all([lived.store.close(), replayed.store.close()]);
       },
     );
     await fc.assert(property, { seed: 20_261_128, numRuns: 60 });

@@ -2,7 +2,7 @@ import { type Bus, type Clock, PublishUnknown, type Store } from '#chat/ports.ts
 import type { Hearers } from './audience.ts';
 import { BatchBudget } from './batch-budget.ts';
 import { DraftQueue } from './draft-queue.ts';
-import type { Asked, Draft } from '#chat/event.ts';
+import type { Asked, AskedKind, Draft } from '#chat/event.ts';
 import type { Hub } from './hub.ts';
 import { keptLength, namesIn, textOf } from './kept-length.ts';
 import type { OwnDrafts } from './own-drafts.ts';
@@ -175,8 +175,9 @@ export class Posting {
 const isUnrefusable = ({ kind }: Asked): boolean => kind === 'went' || kind === 'began' || kind === 'founded';
 
 /** Events that wait for a lock: those that a full disk does not stop, and cursors, which no peer would post again. */
-const isPatient = (event: Asked): boolean =>
-  isUnrefusable(event) || event.kind === 'delivered' || event.kind === 'read';
+const isPatient = (event: Asked): boolean => isUnrefusable(event) || cursors.has(event.kind);
+
+const cursors: ReadonlySet<AskedKind> = new Set(['delivered', 'read', 'heard']);
 
 function postedBy(seat: Seat): readonly Posted[] {
   const found: Posted[] = [];
