@@ -4,10 +4,12 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 
 import { anyCodePoint } from '../../test/any-code-point.ts';
-import { commandForms, commandNamed, commandNames } from './table.ts';
+import type { Given } from './form.ts';
+import { type CommandName, commandForms, commandNamed, commandNames } from './table.ts';
 import { type Manner, type Parsed, parseTyped } from './parse.ts';
 import { commandList, explanation, usageOf } from './usage.ts';
 
+const command = (name: CommandName, given: Given): Parsed => ({ kind: 'command', name, given });
 const mistake = (sentence: string): Parsed => ({ kind: 'mistake', sentence });
 
 suite('what a typed command asks for', () => {
@@ -37,6 +39,25 @@ suite('what a typed command asks for', () => {
     ['/msg,bob,a, b', { kind: 'command', name: 'msg', given: { to: 'bob', text: 'a, b' } }, { commas: true }],
     ['/msg , bob , hi', { kind: 'command', name: 'msg', given: { to: 'bob', text: 'hi' } }, { commas: true }],
     ['/msg,bob,hi', { kind: 'unknown', word: 'msg,bob,hi', meant: undefined }],
+    ['/ban bob #tea for 1h too loud', command('ban', { mask: 'bob', room: '#tea', time: '1h', reason: 'too loud' })],
+    ['/ban #tea b* 10M', command('ban', { room: '#tea', mask: 'b*', time: '10M' })],
+    ['/ban bob for ever', command('ban', { mask: 'bob', reason: 'for ever' })],
+    ['/ban,bob,for,1h,too loud', command('ban', { mask: 'bob', time: '1h', reason: 'too loud' }), { commas: true }],
+    ['/ban', command('ban', {})],
+    ['/kick #tea bob noise', command('kick', { room: '#tea', person: 'bob', reason: 'noise' })],
+    ['/kick bob', command('kick', { person: 'bob' })],
+    ['/kick', mistake('/kick needs a name, as in /kick bob too loud.')],
+    ['/edit hello', command('edit', { text: 'hello' })],
+    ['/edit 142 hello', command('edit', { number: '142', text: 'hello' })],
+    ['/edit 42', command('edit', { text: '42' })],
+    ['/delete [142] typo', command('delete', { number: '[142]', reason: 'typo' })],
+    ['/delete a typo', command('delete', { reason: 'a typo' })],
+    ['/react alice 👍', command('react', { message: 'alice', emoji: '👍' })],
+    ['/role bob OPERATOR #tea', command('role', { person: 'bob', role: 'OPERATOR', room: '#tea' })],
+    ['/set #tea key two words', command('set', { room: '#tea', setting: 'key', value: 'two words' })],
+    ['/notify #tea mentions', command('notify', { room: '#tea', level: 'mentions' })],
+    ['/rename #tea #coffee', command('rename', { renaming: '#tea #coffee' })],
+    ['/news perhaps', mistake('/news needs on or off, as in /news on.')],
     ['/mgs bob hi', { kind: 'unknown', word: 'mgs', meant: 'msg' }],
     ['/xyzzy', { kind: 'unknown', word: 'xyzzy', meant: undefined }],
     ['/constructor', { kind: 'unknown', word: 'constructor', meant: undefined }],

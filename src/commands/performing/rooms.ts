@@ -45,7 +45,13 @@ function joined(desk: Desk, room: string, answer: Answer): Said {
   return topic ? [sentence, topicIs(name, topic.value)] : sentence;
 }
 
-export function leave(desk: Desk, { room = desk.room, reason }: Given): void {
+export function leave(desk: Desk, given: Given): void {
+  const { room = desk.room, reason } = given;
+  const meant =
+    given.room === undefined
+      ? desk.chat.memberships(desk.seat).find(({ name }) => fold(name) === fold(`#${reason}`))
+      : undefined;
+  if (meant) return desk.answer(() => desk.words.mistake(`Did you mean /leave ${meant.name}?`));
   desk.post({ kind: 'left', ...(reason !== undefined && { reason }) }, room, (answer) => {
     if (answer.kind === 'refusal') return desk.words.refused(answer.code, room);
     const name = answer.kind === 'entry' ? answer.entry.room?.name : undefined;
