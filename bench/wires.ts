@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { BenchServer } from './bench-server.ts';
 import { benchChatroom } from './chatroom.ts';
 import { benchPdu } from './pdu.ts';
-import { benchRooms } from './pdu-room.ts';
+import { benchRooms } from './rooms.ts';
 import { formatRow, heading, type Row, type Sizes } from './rows.ts';
 import { benchTsam } from './tsam.ts';
 
@@ -24,7 +24,7 @@ interface Bench {
 const benches: Readonly<Record<string, Bench>> = {
   chatroom: { dialects: ['chatroom', 'nick'], run: benchChatroom },
   pdu: { dialects: ['pdu'], run: benchPdu },
-  room: { dialects: ['nick', 'pdu'], run: benchRooms },
+  room: { dialects: ['nick', 'pdu', 'http'], run: benchRooms },
   tsam: { dialects: ['tsam'], run: benchTsam },
 };
 

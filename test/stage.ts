@@ -7,10 +7,13 @@ import { openRules } from '#chat/rules.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { Stage, Wire } from '#lab/stage.ts';
 import { wireOver } from '#lab/wire.ts';
+import type { Door } from '#link/door.ts';
+import { acceptHttp, connectWebSocket } from '#link/http.ts';
 import type { Link } from '#link/link.ts';
 import { FaultyLink } from '#link/faulty-link.ts';
 import type { After, LinkOptions } from '#link/options.ts';
 import { pipe } from '#link/pipe.ts';
+import type { Site } from '#link/site.ts';
 import { connectTcp, listenTcp } from '#link/tcp.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { startChat } from '#server/start-chat.ts';
@@ -18,7 +21,7 @@ import { openStore } from '#store/open-store.ts';
 import { searchInMemory } from '#store/search/memory-search.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 
-type Way = 'in memory' | 'over TCP' | 'byte by byte';
+type Way = 'in memory' | 'over TCP' | 'byte by byte' | 'over WebSocket';
 
 /** How an actor's link reaches a listener. */
 type Carry = (accept: (link: Link) => void, options: LinkOptions) => Promise<Link>;
@@ -37,6 +40,23 @@ const overTcp: Carry = async (accept, options) => {
   return link;
 };
 
+/** One message for each line, or for several. */
+const overWebSocket: Carry = async (accept, options) => {
+  const place = { path: '/', subprotocol: 'lines' };
+  const site: Site = {
+    answer: (_request, response) => void response.end(),
+    upgrade: ({ socket }) => {
+      return { ...place, peer: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }, proxied: false };
+    },
+    isProxy: () => false,
+  };
+  const door: Door = { admit: () => true, first: accept, further: accept, over: () => {} };
+  const listening = await acceptHttp({ ...options, host: '127.0.0.1', port: 0, site }, door);
+  const link = await connectWebSocket({ host: listening.address, port: listening.port, ...place });
+  await listening.close();
+  return link;
+};
+
 /** Every byte of the server by itself, and later than it was sent; as fast as the event loop goes. */
 const byteByByte: Carry = (accept, options) =>
   inMemory((link) => accept(new FaultyLink(link, { split: 1, delay: 1 }, soon)), options);
@@ -50,6 +70,7 @@ const carries: Readonly<Record<Way, Carry>> = {
   'in memory': inMemory,
   'over TCP': overTcp,
   'byte by byte': byteByByte,
+  'over WebSocket': overWebSocket,
 };
 
 /** Where transcripts are played. */
@@ -154,7 +175,8 @@ export async function openStage(
 
   async function connect(dialect: string): Promise<Wire> {
     const meter = readMeter();
-    const link = await carries[way](server.accept(dialect), { after: server.clock.after, tap: meter.tap });
+    const carry = way === 'over WebSocket' && dialect !== 'web' ? inMemory : carries[way];
+    const link = await carry(server.accept(dialect), { after: server.clock.after, tap: meter.tap });
     links.add(link);
     let written = 0;
     const wire = wireOver(link, () => meter.reached(written));

@@ -6,8 +6,12 @@ const folders = [
   ...dialects.map(({ name }) => new URL(`../src/dialects/${name}/transcripts/`, import.meta.url)),
   // Several dialects in one chat.
   new URL('transcripts/', import.meta.url),
+  new URL('../src/dialects/web/transcripts-cut/', import.meta.url),
 ];
 
 for (const folder of folders) {
   for (const way of ways) transcriptSuite(folder, way, () => openStage(way, dialects));
 }
+
+const web = new URL('../src/dialects/web/transcripts/', import.meta.url);
+transcriptSuite(web, 'over WebSocket', () => openStage('over WebSocket', dialects));

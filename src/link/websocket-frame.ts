@@ -24,7 +24,11 @@ const framed = new WeakMap<Uint8Array, Buffer>();
 export function serverFrame(bytes: Uint8Array): Buffer {
   const known = framed.get(bytes);
   if (known) return known;
-  const frame = Buffer.concat(Sender.frame(asBuffer(bytes), text));
+  const [head = Buffer.alloc(0)] = Sender.frame(asBuffer(bytes), text);
+  // Not from Node's pool: a frame that waits for a slow peer would keep all of that in memory.
+  const frame = Buffer.allocUnsafeSlow(head.length + bytes.length);
+  frame.set(head);
+  frame.set(bytes, head.length);
   framed.set(bytes, frame);
   return frame;
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { clientFrame } from '#link/websocket-frame.ts';
 import type { BenchServer } from './bench-server.ts';
 import { measured, type Row, several, type Sizes } from './rows.ts';
 
@@ -12,11 +13,25 @@ const window = 160;
 interface Way {
   readonly name: string;
   readonly dialect: string;
-  come(index: number): string;
+  come(index: number): string | Uint8Array;
   /** In what is heard once the person is in. */
   readonly in: string;
-  readonly say: string;
+  readonly say: string | Uint8Array;
 }
+
+/** A request of the web dialect, as one frame of a WebSocket. */
+const webFrame = (request: object): Uint8Array => clientFrame(Buffer.from(`${JSON.stringify(request)}\n`));
+
+const handshake = [
+  'GET /ws HTTP/1.1',
+  'Host: 127.0.0.1',
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+  'Sec-WebSocket-Protocol: polylogue.1',
+  '\r\n',
+].join('\r\n');
 
 const ways: readonly Way[] = [
   {
@@ -38,9 +53,21 @@ const ways: readonly Way[] = [
     in: '"ref":"in"',
     say: `{"mtype":3,"payload":{"to":"#lobby","text":"${text}"}}\n`,
   },
+  {
+    name: 'WebSocket',
+    dialect: 'http',
+    come: (index) =>
+      Buffer.concat([
+        Buffer.from(handshake),
+        webFrame({ type: 'login', ref: 1, name: `web${index}` }),
+        webFrame({ type: 'join', ref: 'in', room: '#lobby' }),
+      ]),
+    in: '"ref":"in"',
+    say: webFrame({ type: 'post', ref: 1, room: '#lobby', text }),
+  },
 ];
 
-/** A room in which five speak and many hear, first on nick, then on pdu 2.0: deliveries per CPU second of the server. */
+/** A room in which five speak and many hear: on nick, on pdu 2.0, over WebSockets. Deliveries per CPU second of the server. */
 export async function benchRooms(server: BenchServer, { hearers, seconds, atOnce }: Sizes): Promise<Row[]> {
   const rows: Row[] = [];
   const rates: number[] = [];
@@ -55,9 +82,9 @@ export async function benchRooms(server: BenchServer, { hearers, seconds, atOnce
     rows.push({ ...row, note: `${(rate / 1000).toFixed(0)}k deliveries per CPU s` });
     await Promise.all(sockets.map(hangUp));
   }
-  const [nick = NaN, talk = NaN] = rates;
+  const [nick = NaN] = rates;
   return rows.map((row, index) =>
-    index === 1 ? { ...row, note: `${row.note}, ${(talk / nick).toFixed(2)} × nick` } : row,
+    index === 0 ? row : { ...row, note: `${row.note}, ${((rates[index] ?? NaN) / nick).toFixed(2)} × nick` },
   );
 }
 
@@ -82,6 +109,7 @@ async function comer(server: BenchServer, way: Way, index: number): Promise<Sock
 
 /** Resolves with the time each message took to the first hearer. */
 async function speak([first, ...others]: readonly Socket[], { say }: Way, seconds: number): Promise<number[]> {
+  const bytes = typeof say === 'string' ? Buffer.from(say, 'latin1') : say;
   const sent: number[] = [];
   const times: number[] = [];
   const done = Promise.withResolvers<void>();
@@ -89,7 +117,7 @@ async function speak([first, ...others]: readonly Socket[], { say }: Way, second
   let rest = '';
   const more = (): void => {
     for (let now = performance.now(); sent.length - times.length < window && now < end; now = performance.now()) {
-      others[sent.length % speakers]?.write(say, 'latin1');
+      others[sent.length % speakers]?.write(bytes);
       sent.push(now);
     }
     if (times.length === sent.length) done.resolve();
