@@ -105,7 +105,10 @@ function PlayView({ play, door }: { play: Play; door: Door | undefined }) {
 }
 
 function Opening({ list }: { list: readonly Door[] }) {
-  const names = [...new Set(list.map(({ dialect }) => dialect))];
+  // The page's own is in the view beside.
+  const names = [...new Set(list.map(({ dialect }) => dialect))].toSorted(
+    (a, b) => Number(a === 'web') - Number(b === 'web'),
+  );
   const open = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
     event.preventDefault();
     const dialect = String(new FormData(event.currentTarget).get('dialect') ?? '');
