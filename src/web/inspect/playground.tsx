@@ -45,11 +45,15 @@ function Sending({ play }: { play: Play }) {
   const error = useSignal<string | undefined>(undefined);
   const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
     event.preventDefault();
-    const form = event.currentTarget;
-    const parsed = bytesOf(String(new FormData(form).get('bytes') ?? ''));
+    const field = event.currentTarget.querySelector('input');
+    const text = field?.value ?? '';
+    const parsed = bytesOf(text);
     error.value = 'bad' in parsed ? texts.badEscape(parsed.bad) : undefined;
     if ('bad' in parsed || parsed.bytes.length === 0) return;
-    if (await attempt('play-send', { id: play.id, bytes: toBase64(parsed.bytes) })) form.reset();
+    if (field) field.value = '';
+    const done = await attempt('play-send', { id: play.id, bytes: toBase64(parsed.bytes) });
+    // What was refused comes back, unless something else is being typed.
+    if (!done && field) field.value ||= text;
   };
   return (
     <form class="line-form play-form" onSubmit={submit}>

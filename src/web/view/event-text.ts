@@ -1,4 +1,5 @@
 import type { Entry, Shown } from '#dialects/web/protocol.ts';
+import { inlineText, parseInline } from '#web/words/inline.ts';
 import { t } from '#web/words/texts.ts';
 
 const roleText = (role: 'member' | 'voice' | 'operator' | 'owner'): string => t[role];
@@ -9,7 +10,7 @@ export function eventText(entry: Exclude<Shown, { kind: 'message' }> | Entry): s
   const { events } = t;
   switch (entry.kind) {
     case 'topic':
-      return entry.text === '' ? events.noTopic(by) : events.topic(by, entry.text);
+      return entry.text === '' ? events.noTopic(by) : events.topic(by, inlineText(parseInline(entry.text)));
     case 'kicked':
       return events.kicked(by, entry.user.name, entry.reason ?? '');
     case 'invited':
