@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Rules, registrationOn } from '#chat/rules.ts';
 import { nick } from '#dialects/nick/nick.ts';
-import { rulesOf } from '#server/listener-policy.ts';
+import { withoutEffect } from '#server/chat-wide.ts';
+import { type Policy, rulesOf } from '#server/listener-policy.ts';
 import { ChildServer } from './child-server.ts';
+import { LocalServer } from './local-server.ts';
 import type { NickPeer } from './nick-peer.ts';
 import { Served } from './served.ts';
 
@@ -95,6 +97,20 @@ test('what a flag has set stays, and no listener allows more', async (t) => {
       ['guests', 'no', undefined, undefined],
     ],
   ]);
+});
+
+test('a listener that allows more than the chat is told that it cannot', async () => {
+  await using server = await LocalServer.open();
+  const told = (policy: Policy): readonly string[] => withoutEffect(server.chat, 'nick://a:1', policy);
+  assert.deepEqual(told({ guests: true, registration: 'open' }), []);
+  await server.chat.command({ kind: 'setting', name: 'guests', value: 'no' });
+  await server.chat.command({ kind: 'setting', name: 'registration', value: 'invite' });
+  assert.deepEqual(told({ guests: true, registration: 'open' }), [
+    "nick://a:1 guests=yes has no effect, because the chat's setting guests is no (polylogue settings guests yes)",
+    "nick://a:1 registration=open has no effect, because the chat's setting registration is invite (polylogue settings registration open)",
+  ]);
+  assert.deepEqual(told({ guests: false, registration: 'invite' }), []);
+  assert.deepEqual(told({ registration: 'closed' }), []);
 });
 
 test('a listener that is not on loopback does as the chat, once its setting is set', () => {
