@@ -188,10 +188,12 @@ export class Delivery implements Answered {
 
   /** Tells the user's other sessions that keep up with what it has read, and so on. */
   #tellOwn(effect: PersonalEffect, asker: Seat | undefined): void {
-    if (effect.kind === 'ignored') this.#hub.personal.ignorers.apply(effect);
+    const seats = this.#audience.seatsOf(effect.user);
+    // Of users without sessions here nothing is known: what they ignore comes with their arrival.
+    if (effect.kind === 'ignored' && seats.length > 0) this.#hub.personal.ignorers.apply(effect);
     const signal = signalOf(effect);
     if (!signal) return;
-    for (const seat of this.#audience.seatsOf(effect.user)) {
+    for (const seat of seats) {
       if (seat !== asker && seat.format.reads === true) this.out.tell(seat, signal);
     }
   }

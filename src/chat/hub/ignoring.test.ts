@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
+import { rulesVersion } from '#chat/create-chat.ts';
+import type { Asked, Draft } from '#chat/event.ts';
+
 import { Ear, type HandChat, openHandChat } from './hand-bus.suite.ts';
 import type { Seat } from './seat.ts';
 
@@ -127,5 +130,30 @@ describe('an ignored user', () => {
     await hand.bus.deliver();
     assert.deepEqual(hand.chat.ignored(back.seat), []);
     assert.ok(!hand.chat.ignores(back.seat, 5));
+  });
+
+  test('is ignored here also where that was said on another node, while the user had no session here', async () => {
+    const { hand, alice, bob, carol } = await opened();
+    await ignore(hand, alice, 'bob');
+    hand.chat.close(alice.seat);
+    await hand.bus.deliver();
+    const elsewhere = (nth: number, session: number, event: Asked): Draft => ({
+      run: 'elsewhere',
+      nth,
+      settledUpto: nth - 1,
+      session,
+      at: 0,
+      event,
+    });
+    await hand.bus.deliver([
+      elsewhere(1, 0, { kind: 'began', node: 'other', rules: rulesVersion }),
+      elsewhere(2, 1, { kind: 'came', as: { account: 3, version: 1 } }),
+      elsewhere(3, 1, { kind: 'ignored', name: 'carol', on: true }),
+    ]);
+    const back = await hand.come('alice', '#a');
+    hand.say(bob.seat, 'hello', '#a');
+    hand.say(carol.seat, 'hello', '#a');
+    await hand.bus.deliver();
+    assert.equal(back.ear.hear(), '');
   });
 });
