@@ -81,6 +81,18 @@ suite('a page whose connection is lost', { skip }, () => {
     assert.equal(await alice.innerText('.me-name'), 'alice');
   });
 
+  test('a tab that is duplicated takes the session, and the first one can take it back', async () => {
+    const [copy] = await Promise.all([alice.waitForEvent('popup'), alice.evaluate('void open(location.href)')]);
+    await copy.waitForSelector('#composer');
+    assert.equal(await copy.innerText('.me-name'), 'alice');
+    await alice.click('text=Use it here');
+    await alice.waitForSelector('#composer');
+    await copy.waitForSelector('text=This session continues in another tab.');
+    await copy.close();
+    await say(alice, 'back in the first tab');
+    await sees(bob, 'back in the first tab');
+  });
+
   test('what the server refuses says why, and can be sent again or dropped', async () => {
     await say(bob, 'x'.repeat(16_384));
     await sees(alice, 'xxx');

@@ -166,6 +166,7 @@ export const acts: Readonly<Record<string, Act>> = {
     return true;
   },
   ignore: (typed) => done(actions.attempt('ignore', { user: personOf(typed), on: typed.given.switch !== 'off' })),
+  unignore: (typed) => done(actions.attempt('ignore', { user: personOf(typed), on: false })),
   set: ({ room, given }) => {
     const name = settings.find((setting) => setting === given.setting);
     if (name && given.value !== undefined) return governing.setSetting(room, name, given.value);

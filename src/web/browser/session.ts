@@ -58,7 +58,7 @@ export function enter(as: Identity): void {
 }
 
 /** Logs in again as in this tab before, if there was somebody. */
-function resumeTab(): void {
+export function resumeTab(): void {
   const token = storage.keptToken();
   const name = storage.keptName();
   if (storage.keptDevice()) enter({ device: true, ...(token !== undefined && { token }) });
@@ -169,8 +169,10 @@ function caughtUp(upto: number): void {
 function ended({ why, reason, retry }: Push<'ended'>): void {
   if (retry || !isOver.has(why)) return;
   identity = undefined;
-  storage.keepToken(undefined);
-  storage.keepName(undefined);
+  if (why !== 'moved') {
+    storage.keepToken(undefined);
+    storage.keepName(undefined);
+  }
   connection.stop();
   phase.value = { kind: 'over', why, reason };
 }

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { acceptToken } from '#web/browser/invitation.ts';
-import { enter, enterInvited } from '#web/browser/session.ts';
+import { enter, enterInvited, resumeTab } from '#web/browser/session.ts';
 import { proposedName } from '#web/browser/storage.ts';
 import { phase, route } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
@@ -105,9 +105,15 @@ export function Over() {
         <h1>{t.appName}</h1>
         <p>{t.over[why] ?? why}</p>
         {reason && <p>{t.reason(reason)}</p>}
-        <button type="button" class="primary" onClick={() => (phase.value = { kind: 'choosing' })}>
-          {why === 'moved' ? t.useHere : t.backToStart}
-        </button>
+        {why === 'moved' ? (
+          <button type="button" class="primary" onClick={resumeTab}>
+            {t.useHere}
+          </button>
+        ) : (
+          <button type="button" class="primary" onClick={() => (phase.value = { kind: 'choosing' })}>
+            {t.backToStart}
+          </button>
+        )}
       </div>
     </main>
   );
