@@ -40,6 +40,8 @@ describe('a mute', () => {
     assert.equal(tea.say(2), 'muted');
     assert.equal(tea.say(2, 1000, '#else'), 'muted');
     assert.equal(tea.say(2, 1000, 'carol'), 'muted');
+    assert.equal(told(tea.order.ask(2, { kind: 'away', text: 'to be read by all' })), 'muted');
+    assert.equal(told(tea.order.ask(2, { kind: 'away', text: '' })), 'entry');
     assert.equal(tea.rename(2, 'robert'), 'rename-banned');
     assert.equal(tea.say(3), 'entry');
     assert.equal(tea.list(0, 'exception', 'bob', {}, null), 'entry');

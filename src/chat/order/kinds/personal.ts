@@ -1,6 +1,7 @@
 import type { UserId } from '#chat/event.ts';
 import { isLevel } from '#chat/level.ts';
 import { maxAway, maxIgnored } from '#chat/limits.ts';
+import { wholeServer } from '#chat/lists.ts';
 import type { Accepted, Verdict } from '#chat/outcome.ts';
 import { inOneLine, isLongerThan, withoutNul } from '#chat/order/texts.ts';
 import { accept, refuse } from '#chat/order/verdict.ts';
@@ -36,6 +37,9 @@ export const away: Kind<'away'> = kind({
   byUser(world, ordered, asked, user) {
     const text = inOneLine(withoutNul(asked.text));
     if (isLongerThan(maxAway, text)) return refuse('text-long');
+    // A text is shown to others: who may not speak on this server leaves none.
+    const silenced = text === '' ? undefined : world.guard(wholeServer)?.forbids(user, ordered.draft.at);
+    if (silenced) return refuse(silenced);
     return accept(away, world, ordered, user.ref, { kind: 'away', text });
   },
   concerns: (world, { from }) => world.present(from.id)?.rooms ?? [],
