@@ -3,8 +3,6 @@ export interface Peer {
   /** IP address as text, or a name in square brackets where there is none (`[pipe]`). */
   readonly address: string;
   readonly port: number;
-  /** The account that the peer has proved to have before its link was opened, by the cookie of an HTTP request. */
-  readonly account?: { readonly id: number; readonly version: number } | undefined;
 }
 
 /** Why a link is over. `ended`: the peer closed it. `slow`: its outbox passed its bound. `closed`: by ourselves. */

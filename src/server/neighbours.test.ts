@@ -7,7 +7,7 @@ import { countLinks } from './connection-limits.ts';
 import { gateOf } from './listener-gate.ts';
 import { createNeighbourhood } from './neighbours.ts';
 
-const peer: Peer = { address: '203.0.113.7', port: 5, account: { id: 1, version: 1 } };
+const peer: Peer = { address: '203.0.113.7', port: 5 };
 
 /** A listener that answers each chunk with itself. */
 function echo(limit: number): {
@@ -58,7 +58,7 @@ function visitor(): {
   return state;
 }
 
-test('a visit is a link in memory from the visitor’s address, and nobody’s account', async () => {
+test('a visit is a link in memory from the visitor’s address', async () => {
   const { neighbourhood, peers } = echo(4);
   const one = visitor();
   const visit = neighbourhood.visit('nick', peer, one.visitor);

@@ -58,7 +58,7 @@ const doorsOf = ({ dialect, entrances }: Neighbour): readonly Door[] =>
   });
 
 function visit({ dialect, gate }: Neighbour, { address, port }: Peer, visitor: Visitor): Visit | 'full' {
-  // Another object than that of the visitor's own link, and nobody's account.
+  // Another object than that of the visitor's own link: captures know people by it.
   const peer: Peer = { address, port };
   if (!gate.admit({ peer })) {
     gate.over({ peer });

@@ -1,6 +1,6 @@
 import { type Frame, frameOf } from '#text/frames.ts';
 
-import type { Answered, ErrorFrame, Push, Ref } from './protocol.ts';
+import type { ErrorFrame, Ref } from './protocol.ts';
 import type { Exchanges, RequestType } from './protocol/exchanges.ts';
 import type { Pushes, PushType } from './protocol/pushes.ts';
 
@@ -42,8 +42,5 @@ export const answerFrame = <K extends RequestType>(type: K, ref: Ref, body: Exch
 export const pushFrame = <K extends PushType>(type: K, body: Pushes[K]): Frame => lineOf({ type, ...body });
 
 export const errorFrame = (error: Omit<ErrorFrame, 'type'>): Frame => lineOf({ type: 'error', ...error });
-
-/** A line of the server, parsed; what a client reads. */
-export type FromServer = Answered | Push | ErrorFrame;
 
 export const lineOf = (value: object): Frame => frameOf(`${JSON.stringify(value)}\n`);

@@ -103,14 +103,14 @@ export interface WireFrame {
  */
 export interface Exchanges {
   /**
-   * As a guest (`name`), an account (`name`, `password`), the account of the browser's cookie (`device`), or the session
-   * of an earlier `welcome` whose link broke at most 60 s ago (`token`); with a name as well, that is used when the
-   * session is gone.
+   * As a guest (`name`), an account (`name`, `password`), or the session of an earlier login whose link broke at most 60 s
+   * ago (`token`); with a name as well, that is used when the session is gone.
    */
   login: {
     ask: {
       name?: Name;
       password?: string;
+      /** For logins that a browser keeps, which this version does not offer: `bad-field`. */
       device?: true;
       token?: string;
       resume?: Standing;
