@@ -81,6 +81,7 @@ function logIn(): void {
 
 function enteredAs(welcome: Welcome): void {
   connection.proved();
+  takenSince = undefined;
   storage.keepToken(welcome.token);
   if (!identity?.device) storage.keepName(welcome.self.name);
   // The session goes on by its token; whether a guest or an account, its name is the one it has now.
@@ -120,9 +121,28 @@ function rejoin(name: string): void {
   );
 }
 
+/** Since when the name of this tab has been taken. */
+let takenSince: number | undefined;
+
+/** A session whose token was lost on the way, by a reload in that moment, keeps its name for so long, in ms. */
+const orphanFor = 70_000;
+
+/** Whether the name may be held by an earlier session of this tab: then it waits for its end. */
+function isOrphaned(code: string): boolean {
+  if (code !== 'name-taken' || identity?.name === undefined || identity.name !== storage.keptName()) return false;
+  takenSince ??= Date.now();
+  return Date.now() - takenSince < orphanFor;
+}
+
 function refused(error: RequestError): void {
   // The connection was lost in the middle: it logs in again when it is back.
   if (error.code === 'offline') return;
+  if (isOrphaned(error.code)) {
+    setTimeout(() => connection.isOpen && phase.value.kind === 'entering' && logIn(), 3000);
+    return;
+  }
+  takenSince = undefined;
+  storage.keepName(undefined);
   if (storage.keptToken() !== undefined) {
     storage.keepToken(undefined);
     // The session is gone: log in anew with what else is known, as on the first day.
