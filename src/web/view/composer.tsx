@@ -182,7 +182,7 @@ export function Composer({ room }: { room: Room }) {
             typing.typed(room, text.value);
           }}
           onKeyDown={onKeyDown}
-          onBlur={() => setTimeout(() => (offer.value = undefined), 150)}
+          onBlur={() => (offer.value = undefined)}
         />
         <IconButton
           icon="smile"
