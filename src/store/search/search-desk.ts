@@ -20,8 +20,8 @@ export interface SearchDeskOptions {
   readonly warn: (sentence: string) => void;
 }
 
-/** Pages of the log that are taken in before a search, at most. */
-const pagesBefore = 5;
+/** Pages of the log that are taken in before a search, at most: what a busy chat says in some seconds. */
+const pagesBefore = 25;
 /** How long words that must be gone may stay, in ms: each time costs some 50 ms of the thread. */
 const staleFor: Millis = 5000;
 /** When the index cannot be written, it is tried again after this time, in ms. */

@@ -27,8 +27,12 @@ export interface SearchThreadOptions {
   readonly warn: (sentence: string) => void;
 }
 
-/** How long after an entry was shown the thread is told, in ms: once for all entries of that time. */
-const tellAfter = 200;
+/**
+ * The thread is told of new entries when none has come for so many ms, or when the first of them is that old: messages are put
+ * into the index when the chat has time, and in large portions, which cost less. A search is told of all at once.
+ */
+const quietFor = 1000;
+const latest = 15_000;
 
 /**
  * Followed and searched on a separate thread, which begins when there is something to do. Only a search keeps the process
@@ -50,8 +54,14 @@ export class SearchThread implements SearchIndex {
 
   follow(epoch: string, shown: Seq): void {
     [this.#epoch, this.#shown] = [epoch, shown];
-    if (this.#closed) return;
-    this.#callOff ??= this.#options.clock.after(tellAfter, () => {
+    if (this.#callOff === undefined && !this.#closed) this.#look(shown, 0);
+  }
+
+  /** Waits until nothing more comes. `seen`: what had been shown at the last look; `waited`: ms since the first one. */
+  #look(seen: Seq, waited: number): void {
+    this.#callOff = this.#options.clock.after(quietFor, () => {
+      const now = waited + quietFor;
+      if (this.#shown !== seen && now < latest) return this.#look(this.#shown, now);
       this.#callOff = undefined;
       this.#tell({ kind: 'follow', epoch: this.#epoch, shown: this.#shown });
     });
