@@ -232,6 +232,21 @@ function setVersion(file: string): void {
   db.close();
 }
 
+test('while it is held, nothing is taken in but for a search', (t) => {
+  const { log, desk, turns } = begin(t);
+  const seqs = Array.from({ length: 5000 }, () => log.say('hello'));
+  const made = desk();
+  made.follow('epoch', log.last);
+  made.hold();
+  turns.run();
+  assert.deepEqual(turns.next, []);
+  assert.equal(found(made, 'hello', { limit: 1 })[0], seqs.at(-1));
+  const last = log.say('later');
+  made.follow('epoch', log.last);
+  turns.run();
+  assert.deepEqual(found(made, 'later'), [last]);
+});
+
 test('an index of another order, or of a longer log, is made anew', (t) => {
   const { log, desk, opened } = begin(t);
   log.say('hello');

@@ -37,6 +37,7 @@ export class SearchDesk {
   #epoch = '';
   #shown: Seq = 0;
   #working = false;
+  #held = false;
   #failing = false;
   #closed = false;
   #callOff: (() => void)[] = [];
@@ -48,7 +49,13 @@ export class SearchDesk {
   /** Entries up to there are shown. */
   follow(epoch: string, shown: Seq): void {
     [this.#epoch, this.#shown] = [epoch, shown];
+    this.#held = false;
     this.#work();
+  }
+
+  /** Pauses until the next `follow`; a search takes in what it needs all the same. */
+  hold(): void {
+    this.#held = true;
   }
 
   /** Throws an `Error` if the index cannot be read. */
@@ -92,7 +99,7 @@ export class SearchDesk {
 
   #step(): void {
     this.#working = false;
-    if (this.#closed) return;
+    if (this.#closed || this.#held) return;
     try {
       const more = this.#attempt(() => this.#current().index.takeIn(this.#epoch, this.#shown));
       if (more) this.#work();

@@ -5,6 +5,8 @@ import type { Find, Found, SearchIndex } from '#chat/search/search-index.ts';
 
 /** What the thread is told. */
 export type ToSearch =
+  /** Somebody speaks: nothing more is put into the index until the next of these messages. */
+  | { readonly kind: 'hold' }
   | { readonly kind: 'follow'; readonly epoch: string; readonly shown: Seq }
   | { readonly kind: 'find'; readonly ask: number; readonly epoch: string; readonly shown: Seq; readonly find: Find }
   | { readonly kind: 'close' };
@@ -47,6 +49,8 @@ export class SearchThread implements SearchIndex {
   #shown: Seq = 0;
   #callOff: (() => void) | undefined;
   #closed = false;
+  /** The thread may still be at work, and began in a quiet moment: it pauses when somebody speaks. */
+  #mayHold = false;
 
   constructor(options: SearchThreadOptions) {
     this.#options = options;
@@ -54,7 +58,9 @@ export class SearchThread implements SearchIndex {
 
   follow(epoch: string, shown: Seq): void {
     [this.#epoch, this.#shown] = [epoch, shown];
-    if (this.#callOff === undefined && !this.#closed) this.#look(shown, 0);
+    if (this.#callOff !== undefined || this.#closed) return;
+    if (this.#mayHold) this.#tell({ kind: 'hold' });
+    this.#look(shown, 0);
   }
 
   /** Waits until nothing more comes. `seen`: what had been shown at the last look; `waited`: ms since the first one. */
@@ -63,6 +69,8 @@ export class SearchThread implements SearchIndex {
       const now = waited + quietFor;
       if (this.#shown !== seen && now < latest) return this.#look(this.#shown, now);
       this.#callOff = undefined;
+      // In a chat that is never quiet the thread must get on all the same.
+      this.#mayHold = this.#shown === seen;
       this.#tell({ kind: 'follow', epoch: this.#epoch, shown: this.#shown });
     });
   }

@@ -41,6 +41,7 @@ port.on('message', (message: ToSearch) => {
     port.close();
     return;
   }
+  if (message.kind === 'hold') return desk.hold();
   desk.follow(message.epoch, message.shown);
   if (message.kind === 'find') answer(message);
 });
