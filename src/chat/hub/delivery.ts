@@ -182,7 +182,7 @@ export class Delivery implements Answered {
       else if (this.#hearing.wants(seat, room) && this.#hearing.hear(seat, room.id, this.#hearing.at - 1) && entry)
         this.#showing.one(seat, entry, room.id);
     }
-    // Whoever is put out by another still wishes to hear the room, if it is let in again.
+    // A user who is put out by another still wishes to hear the room, if it is let in again.
     if (role === undefined && asker?.user === user) this.#hearing.leave(asker, room.id);
   }
 

@@ -19,7 +19,7 @@ export const hasInvitation = (world: World, room: RoomId, user: UserId): boolean
   world.lists(room).invitation !== undefined &&
   world.listings(room).some(({ list, key }) => list === 'invitation' && key === userKey(user));
 
-/** Whoever joins spends the invitation it has. */
+/** A user who joins spends its invitation. */
 export const spent = (world: World, room: RoomId, user: UserId): readonly Effect[] =>
   hasInvitation(world, room, user) ? [{ kind: 'unlisted', room, list: 'invitation', key: userKey(user) }] : nothing;
 

@@ -31,7 +31,7 @@ export const message: Kind<'message'> = kind({
     if (!isAnswer(world, user, said, room)) return refuse('no-message');
     return back(accept(message, world, ordered, user.ref, mentioning(world, user, said, room), room), user);
   },
-  /** The server speaks to a channel, whoever may speak there, and mentions nobody. */
+  /** The server speaks to a channel, also where only some may speak, and mentions nobody. */
   byNode(world, ordered, { text, style }) {
     const room = world.channel(ordered.draft.room ?? '');
     if (!room) return refuse('no-room');
