@@ -18,7 +18,7 @@ export const inviteCommand: Command = {
   args: '[ROOM [NAME]]',
   count: [0, 2],
   summary: 'make a code to register or to join a channel, or invite somebody to one',
-  about: `Prints the code once; it is kept nowhere, only a hash of it. Whoever has the code can use it: hand it to those whom
+  about: `Prints the code once; it is kept nowhere, only a hash of it. Everybody who has the code can use it: hand it to those whom
 you invite. To register, it is typed behind the password: /register PASSWORD CODE. It is needed where
 "polylogue settings registration" says invite. To join, it is typed behind the channel: /join ROOM CODE. With NAME, that
 person is invited to the channel, without a code.`,

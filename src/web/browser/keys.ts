@@ -62,7 +62,7 @@ function act(event: KeyboardEvent): boolean {
   else if (name === 'Escape') escape();
   else if (acts[name]) acts[name]();
   else if (!isWriting(event.target) && isTyped(event)) {
-    // Whoever begins to type wants to write: the character goes into the field, too.
+    // A person who begins to type wants to write: the character goes into the field, too.
     focusComposer();
     return false;
   } else return false;

@@ -66,7 +66,7 @@ export const withTypist = (model: Model, room: RoomId, user: User, now: number):
   typists: [...withoutTypist(model.typists, user.id, room), { room, user, until: now + typingShown }],
 });
 
-/** Whoever has sent a message or left types no more. */
+/** A user who has sent a message, or left, types no more. */
 export const withoutTypist = (typists: readonly Typist[], id: number, room?: RoomId): readonly Typist[] =>
   typists.filter((typist) => typist.user.id !== id || (room !== undefined && typist.room !== room));
 

@@ -56,7 +56,7 @@ export function welcomed(model: Model, welcome: Welcome): Model {
 }
 
 /**
- * Channels to enter again: a guest's memberships end with its session. Whoever is in no room at all is shown #lobby.
+ * Channels to enter again: a guest's memberships end with its session. A user who is in no room at all is shown #lobby.
  */
 export function toRejoin(before: Model, { self, attached, rooms }: Welcome): readonly string[] {
   const names = new Set(rooms.map(({ name }) => name));
