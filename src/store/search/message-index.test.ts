@@ -232,6 +232,17 @@ function setVersion(file: string): void {
   db.close();
 }
 
+test('messages that were said, edited and removed before the index looked are found as they are', (t) => {
+  const { log, desk } = begin(t);
+  const [kept, edited, removed] = [log.say('hello one'), log.say('hello two'), log.say('hello three')];
+  log.change(edited, 'hello four');
+  log.change(removed, '');
+  const made = desk();
+  made.follow('epoch', log.last);
+  assert.deepEqual(found(made, 'hello'), [edited, kept]);
+  assert.deepEqual(found(made, 'four'), [edited]);
+});
+
 test('while it is held, nothing is taken in but for a search', (t) => {
   const { log, desk, turns } = begin(t);
   const seqs = Array.from({ length: 5000 }, () => log.say('hello'));

@@ -86,6 +86,8 @@ export class MessageIndex {
   #take(entry: Entry): void {
     const changed = changedBy(entry.event);
     if (changed === undefined) return this.#add(entry);
+    // Taken in within this transaction, with the text that it has now.
+    if (changed > this.#upto) return;
     this.#tables.remove(changed);
     const now = this.#options.log.entry(changed);
     if (now) this.#add(now);
