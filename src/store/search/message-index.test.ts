@@ -243,6 +243,17 @@ test('messages that were said, edited and removed before the index looked are fo
   assert.deepEqual(found(made, 'four'), [edited]);
 });
 
+test('many changed messages are found as they are, in the index already or not', (t) => {
+  const { log, desk } = begin(t);
+  const seqs = Array.from({ length: 20 }, () => log.say('hello'));
+  const made = desk();
+  made.follow('epoch', log.last);
+  assert.equal(found(made, 'hello').length, 20);
+  for (const seq of seqs) log.change(seq, seq % 2 === 0 ? 'hello again' : '');
+  made.follow('epoch', log.last);
+  assert.deepEqual(found(made, 'hello'), seqs.filter((seq) => seq % 2 === 0).reverse());
+});
+
 test('while it is held, nothing is taken in but for a search', (t) => {
   const { log, desk, turns } = begin(t);
   const seqs = Array.from({ length: 5000 }, () => log.say('hello'));

@@ -47,7 +47,7 @@ export class WordTables {
   }
 
   moveTo(epoch: string, upto: Seq): void {
-    this.#db.prepare('INSERT OR REPLACE INTO place (one, epoch, upto) VALUES (1, ?, ?)').run(epoch, upto);
+    this.#db.prepare('INSERT OR REPLACE INTO place (one, epoch, upto) VALUES (1, ?, ?)').get(epoch, upto);
   }
 
   numberOf(seq: Seq): number {
@@ -65,15 +65,18 @@ export class WordTables {
   }
 
   add(seq: Seq, words: string, tags: string): void {
-    this.#tableOf(this.numberOf(seq)).add.run(seq, words, tags);
+    this.#tableOf(this.numberOf(seq)).add.get(seq, words, tags);
   }
 
-  /** The words of that message stay in the file until its table is merged. */
+  /**
+   * The words of that message stay in the file until its table is merged. Not with `run()`: it reads the last rowid, which a
+   * contentless table may leave beyond what a number can hold, and throws then.
+   */
   remove(seq: Seq): void {
     const number = this.numberOf(seq);
     if (!this.#numbers.includes(number)) return;
-    this.#tableOf(number).remove.run(seq);
-    this.#db.prepare('UPDATE word_table SET stale = 1 WHERE number = ?').run(number);
+    this.#tableOf(number).remove.get(seq);
+    this.#db.prepare('UPDATE word_table SET stale = 1 WHERE number = ?').get(number);
   }
 
   /** The numbers of tables with words that must be gone. */
@@ -86,7 +89,7 @@ export class WordTables {
   merge(number: number): void {
     if (!this.#numbers.includes(number)) return;
     this.#db.exec(`INSERT INTO words_${number} (words_${number}) VALUES ('optimize')`);
-    this.#db.prepare('UPDATE word_table SET stale = 0 WHERE number = ?').run(number);
+    this.#db.prepare('UPDATE word_table SET stale = 0 WHERE number = ?').get(number);
   }
 
   /** Seqs of messages that match, falling. */
@@ -114,7 +117,7 @@ export class WordTables {
       this.#db.exec(
         `CREATE VIRTUAL TABLE ${name} USING fts5(words, tags, content='', contentless_delete=1, tokenize='ascii')`,
       );
-      this.#db.prepare('INSERT INTO word_table (number, stale) VALUES (?, 0)').run(number);
+      this.#db.prepare('INSERT INTO word_table (number, stale) VALUES (?, 0)').get(number);
       this.#numbers = [...this.#numbers, number].sort((one, other) => other - one);
     }
     const matching = `FROM ${name} WHERE ${name} MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?`;
