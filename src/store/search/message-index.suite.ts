@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+
+import type { Entry, Event, Seq } from '#chat/event.ts';
+import { inboxOf } from '#chat/ports.ts';
+import type { Find } from '#chat/search/search-index.ts';
+import { openIndexFile, removeIndexFile } from './index-file.ts';
+import type { LogSource } from './log-source.ts';
+import { MessageIndex } from './message-index.ts';
+import { SearchDesk } from './search-desk.ts';
+
+const lobby = { id: 5, name: '#lobby' };
+const alice = { id: 1, name: 'Alice' };
+
+/** A log whose messages a test may change. */
+class Log implements LogSource {
+  readonly entries: Entry[] = [];
+
+  say(text: string, room: { readonly id: number; readonly name: string } = lobby): Seq {
+    const seq = this.entries.length + 10;
+    this.entries.push({ seq, id: `a-${seq}`, at: seq, from: alice, room, event: { kind: 'message', text } });
+    return seq;
+  }
+
+  /** Another text, and the entry that tells of it. */
+  change(target: Seq, text: string): void {
+    this.entries[target - 10] = { ...this.#at(target), event: { kind: 'message', text } };
+    const event = { kind: 'edited', target, text } as unknown as Event;
+    const entry = { ...this.#at(this.say('')), event };
+    this.entries[entry.seq - 10] = entry;
+  }
+
+  #at(seq: Seq): Entry {
+    const entry = this.entries[seq - 10];
+    assert.ok(entry);
+    return entry;
+  }
+
+  get last(): Seq {
+    return this.entries.length + 9;
+  }
+
+  log(after: Seq, limit: number): readonly Entry[] {
+    return this.entries.filter(({ seq }) => seq > after).slice(0, limit);
+  }
+
+  entry(seq: Seq): Entry | undefined {
+    return this.entries[seq - 10];
+  }
+
+  room(id: number): ReturnType<LogSource['room']> {
+    return id === lobby.id ? lobby : { id, name: '', pair: [1, 2] };
+  }
+}
+
+/** Calls what a desk has put off. */
+class Turns {
+  readonly next: (() => void)[] = [];
+  readonly later: (() => void)[] = [];
+
+  /** Everything it does by itself, and then what it does after a while. */
+  run(): void {
+    for (const list of [this.next, this.later]) for (const call of list.splice(0)) call();
+  }
+}
+
+export interface Stage {
+  readonly log: Log;
+  readonly file: string;
+  readonly warnings: string[];
+  readonly turns: Turns;
+  readonly opened: boolean[];
+  desk(): SearchDesk;
+}
+
+/** A log, an empty directory for its index, and the turns a desk has put off. */
+export function begin(t: TestContext): Stage {
+  const dir = mkdtempSync(join(tmpdir(), 'polylogue-search-'));
+  const file = join(dir, 'search.db');
+  const [log, turns] = [new Log(), new Turns()];
+  const warnings: string[] = [];
+  const opened: boolean[] = [];
+  const desks: SearchDesk[] = [];
+  t.after(() => {
+    for (const desk of desks) desk.close();
+    rmSync(dir, { recursive: true });
+  });
+  function desk(): SearchDesk {
+    const made = new SearchDesk({
+      open(anew) {
+        opened.push(anew);
+        if (anew) removeIndexFile(file);
+        const db = openIndexFile(file);
+        return { index: new MessageIndex({ db, log, seqs: 16, elapsed: () => 0 }), close: () => db.close() };
+      },
+      nextTurn: (call) => turns.next.push(call),
+      later(_, call) {
+        turns.later.push(call);
+        return () => turns.later.splice(turns.later.indexOf(call), 1);
+      },
+      warn: (sentence) => warnings.push(sentence),
+    });
+    desks.push(made);
+    return made;
+  }
+  return { log, file, warnings, turns, opened, desk };
+}
+
+/** All of #lobby, and Alice's private messages. */
+const everywhere = [lobby.id, inboxOf(1)].map((room) => ({ room, after: 0, before: Infinity }));
+
+/** The seqs of the messages with `word`, newest first. */
+export function found(desk: SearchDesk, word: string, more: Partial<Find> = {}): readonly Seq[] {
+  const terms = [{ words: [word], prefix: false, not: false }];
+  const find = { terms, from: undefined, after: undefined, before: undefined, ranked: false, below: Infinity };
+  return desk.find({ ...find, parts: everywhere, limit: 50, ...more }).hits.map(({ seq }) => seq);
+}
