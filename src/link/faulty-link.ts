@@ -44,6 +44,10 @@ export class FaultyLink implements Link {
     return this.#link.peer;
   }
 
+  get credentials(): string | undefined {
+    return this.#link.credentials;
+  }
+
   get local(): Peer | undefined {
     return this.#link.local;
   }

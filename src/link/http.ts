@@ -56,7 +56,7 @@ export async function acceptHttp(options: AcceptOptions, door: Door): Promise<Li
     const verdict = site.upgrade(request);
     duplex.on('error', () => {});
     if ('status' in verdict) return refuse(duplex, verdict);
-    const { subprotocol, peer, proxied } = verdict;
+    const { subprotocol, peer, proxied, credentials } = verdict;
     // The HTTP server hands over the `net.Socket` of the connection.
     const { socket } = request;
     if (proxied) {
@@ -65,7 +65,7 @@ export async function acceptHttp(options: AcceptOptions, door: Door): Promise<Li
     }
     subprotocols.set(request, subprotocol);
     webSockets.handleUpgrade(request, duplex, head, (webSocket) => {
-      const link = new WebSocketLink(webSocket, socket, settings, 'server', peer);
+      const link = new WebSocketLink(webSocket, socket, settings, 'server', { peer, credentials });
       links.add(link);
       socket.once('close', () => links.delete(link));
       take(link, settings, door);

@@ -29,6 +29,8 @@ export interface Reader {
 /** One byte connection to one peer, whatever carries it. Chunk borders are the transport's, not the protocol's. */
 export interface Link {
   readonly peer: Peer;
+  /** What the peer has proved itself with while the link was opened, where the transport can tell: a secret, for the dialect. */
+  readonly credentials?: string | undefined;
   /** Our own end, as its peer reaches it; undefined where the transport does not tell, and after the end. */
   readonly local?: Peer | undefined;
   /** Begins reading; once per link, a second time throws. Nothing is read before, so no end is seen either. */

@@ -20,6 +20,8 @@ export interface Upgrade {
   readonly peer: Peer;
   /** The peer is behind a proxy. */
   readonly proxied: boolean;
+  /** What the request carries in place of a password: see `Link`. */
+  readonly credentials?: string | undefined;
 }
 
 export interface UpgradeRefused {

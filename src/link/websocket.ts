@@ -21,6 +21,7 @@ export type WebSocketEnd = 'server' | 'client';
  */
 export class WebSocketLink extends Reading implements Link {
   readonly peer: Peer;
+  readonly credentials: string | undefined;
   readonly #socket: WebSocket;
   readonly #out: TcpLink;
   readonly #settings: LinkSettings;
@@ -37,8 +38,15 @@ export class WebSocketLink extends Reading implements Link {
   #silent = 0;
 
   /** `socket` is open; `under` is its TCP socket. `peer`: who it is, where a proxy is between. */
-  constructor(socket: WebSocket, under: Socket, settings: LinkSettings, end: WebSocketEnd, peer?: Peer) {
+  constructor(
+    socket: WebSocket,
+    under: Socket,
+    settings: LinkSettings,
+    end: WebSocketEnd,
+    { peer, credentials }: { readonly peer?: Peer; readonly credentials?: string | undefined } = {},
+  ) {
     super();
+    this.credentials = credentials;
     this.#settings = settings;
     this.#out = new TcpLink(under, {
       ...settings,

@@ -20,6 +20,8 @@ export interface OwnOrigin {
   isForeign(request: Requested): boolean;
   /** Whether a browser says that it sends it for our own page. */
   isOwn(request: Requested): boolean;
+  /** Whether the browser has it sent by https: to a believed proxy, or to a public URL with https. */
+  isSecure(request: Requested): boolean;
 }
 
 /** `publicUrl`: by which browsers reach the server, if not by the address of its listener. */
@@ -50,6 +52,8 @@ export function ownOriginOf(publicUrl: URL | undefined, machine: string = hostna
       if (origin !== undefined) return isOurs(origin, request);
       return site === 'same-origin';
     },
+    isSecure: ({ headers: { host = '' }, https }) =>
+      https || (publicUrl?.protocol === 'https:' && nameIn(host) === publicUrl.hostname),
   };
 }
 

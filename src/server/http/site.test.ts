@@ -18,6 +18,8 @@ interface Served {
   readonly port: number;
   /** Who opened links. */
   readonly peers: Peer[];
+  /** With what. */
+  readonly credentials: (string | undefined)[];
 }
 
 async function serve(
@@ -31,6 +33,7 @@ async function serve(
   writeFileSync(join(dir, 'assets', 'page-0123456789.js'), `console.log('${'x'.repeat(1000)}')`);
   writeFileSync(join(dir, 'assets', 'notes.txt'), 'not served');
   const peers: Peer[] = [];
+  const credentials: (string | undefined)[] = [];
   const page = readPage(dir);
   assert.equal(page?.build, 'abc123');
   const site = createSite({ options, carrier, page, mayAsk });
@@ -40,6 +43,7 @@ async function serve(
       admit: () => true,
       first(link) {
         peers.push(link.peer);
+        credentials.push(link.credentials);
         link.abort();
       },
       further: () => {},
@@ -50,7 +54,7 @@ async function serve(
     rmSync(dir, { recursive: true });
     return listening.close();
   });
-  return { port: listening.port, peers };
+  return { port: listening.port, peers, credentials };
 }
 
 interface Got {
@@ -175,6 +179,24 @@ test('a page of another site opens no WebSocket here', async (t) => {
     assert.equal(await upgrade(port, headers), 'open', JSON.stringify(headers));
   }
   assert.equal(await upgrade(port, {}, '/other'), '404');
+});
+
+test('the cookie of a browser logs in where our own page opens the WebSocket, and nowhere else', async (t) => {
+  const { port, credentials } = await serve(t, { 'public-url': 'https://chat.example' });
+  const cookie = 'polylogue=plain; __Host-polylogue=secure';
+  const own = { cookie, origin: `http://127.0.0.1:${port}` };
+  assert.equal(await upgrade(port, { ...own, origin: 'https://evil.example' }), '403');
+  const opened: readonly Readonly<Record<string, string>>[] = [
+    own,
+    { cookie, 'sec-fetch-site': 'same-origin' },
+    { cookie, origin: 'https://chat.example', host: 'chat.example' },
+    { cookie },
+    { cookie, 'sec-fetch-site': 'none' },
+    { cookie, authorization: 'Bearer own' },
+    { origin: own.origin },
+  ];
+  for (const headers of opened) assert.equal(await upgrade(port, headers), 'open', JSON.stringify(headers));
+  assert.deepEqual(credentials, ['plain', 'plain', 'secure', undefined, undefined, 'own', undefined]);
 });
 
 test('only a proxy that is trusted says who is behind it', async (t) => {

@@ -4,6 +4,7 @@ import type { Peer } from '#link/link.ts';
 import type { Site, Upgrade, UpgradeRefused } from '#link/site.ts';
 import { OptionError } from '#dialects/dialect.ts';
 import { quoted } from '#server/command-line.ts';
+import { presentedIn } from './credentials.ts';
 import { ownOriginOf, type OwnOrigin, type Requested } from './own-origin.ts';
 import type { BuiltPage } from './page-files.ts';
 import { type Proxies, proxiesOf } from './proxies.ts';
@@ -81,7 +82,13 @@ function judgeUpgrade(
     return { status: 400, reason: `The header Sec-WebSocket-Protocol must have ${subprotocol}.` };
   }
   const { peer, proxied } = sent;
-  return { subprotocol, peer, proxied };
+  return { subprotocol, peer, proxied, credentials: credentialsOf(sent, own) };
+}
+
+/** A browser adds the cookie to whatever it opens: it counts only where our own page opens it. */
+function credentialsOf(sent: Sent, own: OwnOrigin): string | undefined {
+  const presented = presentedIn(sent.headers, own.isSecure(sent));
+  return presented?.by === 'bearer' || own.isOwn(sent) ? presented?.code : undefined;
 }
 
 function readPublicUrl(text: string | undefined): URL | undefined {
