@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-
 import { loadCommand } from './command-loader.ts';
 import { groups } from './command-table.ts';
 
@@ -30,4 +30,25 @@ test('what is no command, and what asks for several, is not', async () => {
   ]) {
     assert.equal(await loadCommand(line.split(' ')), undefined, line);
   }
+});
+
+/** Prints the address of each module that the command of argv[1] loads. */
+const listing = `
+  import { registerHooks } from 'node:module';
+  registerHooks({
+    load(url, context, next) {
+      console.log(url);
+      return next(url, context);
+    },
+  });
+  const { loadCommand } = await import(${JSON.stringify(import.meta.resolve('./command-loader.ts'))});
+  await loadCommand([process.argv[1]]);
+`;
+
+test('a command that asks a server loads neither dialects nor the store, which take most of the time', () => {
+  const loaded = execFileSync(process.execPath, ['--input-type=module', '-e', listing, 'history'], {
+    encoding: 'utf8',
+  });
+  assert.match(loaded, /server\/commands\/history\.ts/);
+  assert.doesNotMatch(loaded, /dialects\/nick|sqlite-store|chat\/hub/);
 });

@@ -1,20 +1,10 @@
-import type { Store } from '#chat/ports.ts';
-import { lstatSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunningChat } from '#chat/chat.ts';
 import { visible } from '#text/visible.ts';
-import type { Log } from '#server/log.ts';
-import { startChat } from '#server/start-chat.ts';
-import { systemClock } from '#server/system-clock.ts';
-import { openStore } from '#store/open-store.ts';
-import type { StoreWarning } from '#store/store-warning.ts';
-import { exits, StoreError } from '#store/store-error.ts';
 import { asArgument } from '#server/program.ts';
-import { controlAddress, controlName } from './address.ts';
+import { controlAddress } from './address.ts';
 import { chatsBelow } from './chats-below.ts';
 import { askServer, reach } from './control-client.ts';
-import { type Ground, turns } from './ground.ts';
-import { perform } from './perform.ts';
 import { Refused } from './refused.ts';
 import type { ControlRequest } from './request.ts';
 
@@ -49,80 +39,13 @@ export async function* ask(dir: string, request: ControlRequest, signal?: AbortS
   requireChat(dir);
   const address = controlAddress(dir);
   const socket = address === undefined ? undefined : await reach(address);
-  if (socket) yield* askServer(socket, request, signal);
-  else yield* askDirectory(dir, request, address);
+  if (socket) return yield* askServer(socket, request, signal);
+  // With the store and the chat, which take three times as long to load as a command that asks a server.
+  const { askDirectory } = await import('./ask-directory.ts');
+  yield* askDirectory(dir, request, address);
 }
 
 /** All of what is answered. */
 export async function askAll(dir: string, request: ControlRequest): Promise<readonly unknown[]> {
   return Array.fromAsync(ask(dir, request));
 }
-
-async function* askDirectory(dir: string, request: ControlRequest, address?: string): AsyncGenerator<unknown> {
-  await using opened = new AsyncDisposableStack();
-  const store = await openStore({ dir, durability: 'strict', warn: tell }).catch((error: unknown) => {
-    throw error instanceof StoreError && error.exit === exits.taken ? taken(dir, address) : error;
-  });
-  opened.defer(() => store.close());
-  const results = perform(quietGround(store, opened), request, new AbortController().signal);
-  for (;;) {
-    const { done, value } = await results.next();
-    if (done !== true) yield* value;
-    else if (value !== undefined) throw new Refused(value);
-    else return;
-  }
-}
-
-/** What the next server would have said: it has no more reason to. */
-const tell = ({ sentence }: StoreWarning): void => void process.stderr.write(`${visible(sentence)}\n`);
-
-function taken(dir: string, address: string | undefined): Refused {
-  if (address !== undefined && isFile(address)) {
-    const what = `${controlName} in it is no socket. Remove that, and start the server again.`;
-    return new Refused(`The server on ${visible(dir)} cannot be asked: ${what}`, exits.taken);
-  }
-  if (address !== undefined) {
-    const who = 'a server that is just starting or stopping, or another command';
-    return new Refused(`${visible(dir)} is in use by ${who}; try again in a moment.`, exits.taken);
-  }
-  const what = 'its path is too long for a control socket. Change into it and use --data .';
-  return new Refused(`The server on ${visible(dir)} cannot be asked: ${what}`, exits.taken);
-}
-
-function isFile(address: string): boolean {
-  const found = process.platform === 'win32' ? undefined : lstatSync(address, { throwIfNoEntry: false });
-  return found?.isSocket() === false;
-}
-
-/** Nobody is here. The chat is begun by the first thing that changes. */
-function quietGround(store: Store, opened: AsyncDisposableStack): Ground {
-  let chat: Promise<RunningChat> | undefined;
-  const log: Log = (event, fields) => {
-    throw new Error(`${event}: ${JSON.stringify(fields)}`);
-  };
-  const begin = async (): Promise<RunningChat> => {
-    const begun = await startChat({ store, clock: systemClock, log });
-    opened.defer(() => begun.stop());
-    return begun;
-  };
-  return {
-    store,
-    entrances: [],
-    shown: () => store.place().seq,
-    present: () => undefined,
-    sessions: () => undefined,
-    async command(event, room) {
-      const begun = await (chat ??= begin());
-      return Promise.race([begun.command(event, room), endOf(begun)]);
-    },
-    now: () => systemClock.now(),
-    follow: () => 'No server runs there, so there is nothing to follow. Start one with: polylogue serve',
-    turn: turns(),
-  };
-}
-
-/** A disk that fails ends the chat, and then nobody is answered. */
-const endOf = (chat: RunningChat): Promise<never> =>
-  chat.finished.then((): never => {
-    throw new Error('the chat has ended');
-  });

@@ -1,6 +1,6 @@
 import type { Entry, Millis, Seq } from '#chat/event.ts';
 import type { Ground, Results } from './ground.ts';
-import { recordOf } from './record.ts';
+import { recordOf } from './entry-record.ts';
 import type { ServerRequest } from './server-request.ts';
 
 /** Entries read at a time. */

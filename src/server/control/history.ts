@@ -2,7 +2,8 @@ import type { Readable } from '#chat/ports.ts';
 import type { Seq } from '#chat/event.ts';
 import { always, beforeLast, countWithin, entriesWithin, type Times } from './entries-within.ts';
 import type { Ground, Results } from './ground.ts';
-import { recordOf, upToDate } from './record.ts';
+import { recordOf } from './entry-record.ts';
+import { upToDate } from './record.ts';
 import type { ControlRequest } from './request.ts';
 import { notThere, readable } from './room-asked.ts';
 

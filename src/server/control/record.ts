@@ -1,5 +1,4 @@
-import { type Entry, isImported, type ServerRole, timeOf } from '#chat/event.ts';
-import { dialects } from '#dialects/index.ts';
+import type { ServerRole } from '#chat/event.ts';
 
 /** An entry as `polylogue history --json` shows it and the control socket sends it. These fields stay. */
 export interface HistoryRecord {
@@ -79,14 +78,6 @@ export interface AccountRecord {
   readonly present: boolean;
   /** What it may do in all rooms, if more than others. */
   readonly role?: ServerRole;
-}
-
-export function recordOf(entry: Entry): object {
-  const { seq, id, at, from, room, via } = entry;
-  const dialect = via === undefined ? undefined : dialects.find(({ number }) => number === via);
-  const event = isImported(entry) ? { ...entry.event, said: new Date(timeOf(entry)).toISOString() } : entry.event;
-  const record = { seq, id, at: new Date(at).toISOString(), from };
-  return { ...record, ...(room && { room }), ...(dialect && { via: dialect.name }), event };
 }
 
 /** Undefined for anything but a record. */
