@@ -6,11 +6,20 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 // `npm run unit` has built it.
-const assets = fileURLToPath(new URL('../build/web/assets', import.meta.url));
+const page = fileURLToPath(new URL('../build/web', import.meta.url));
+const sizeOf = (name: string): number => gzipSync(readFileSync(join(page, 'assets', name))).length;
 
-test('all script of the page in one language, the inspector too, is at most 60 kB, compressed', () => {
-  const scripts = readdirSync(assets).filter((name) => name.endsWith('.js') && !name.startsWith('german'));
-  const sizes = scripts.map((name) => gzipSync(readFileSync(join(assets, name))).length);
-  const sum = sizes.reduce((all, size) => all + size, 0);
-  assert.ok(scripts.length > 0 && sum <= 60_000, `${sum} bytes`);
+test('the script that is loaded at first is at most 60 kB, compressed, and no part that is loaded later is above 12 kB', () => {
+  const first = [...readFileSync(join(page, 'index.html'), 'utf8').matchAll(/assets\/([\w-]+\.js)"/g)].map(
+    ([, name = '']) => name,
+  );
+  const later = readdirSync(join(page, 'assets')).filter((name) => name.endsWith('.js') && !first.includes(name));
+  const sum = first.reduce((all, name) => all + sizeOf(name), 0);
+  assert.ok(first.length > 0 && sum <= 60_000, `${sum} bytes`);
+  const parts = later.map((name) => [name, sizeOf(name)] as const);
+  assert.ok(later.length > 0);
+  assert.deepEqual(
+    parts.filter(([, size]) => size > 12_000),
+    [],
+  );
 });

@@ -17,7 +17,7 @@ const readmes = globSync('src/dialects/*/README.md', { cwd: root }).sort();
 /** All that the page may be made of: more than it is, so that nothing is forgotten. */
 const sources = [
   ...globSync('src/{web,text,client,commands}/**/*', { cwd: root }),
-  ...globSync('src/dialects/web/*.ts', { cwd: root }),
+  ...globSync('src/{dialects/web,lab/capture}/*.ts', { cwd: root }),
   ...readmes,
   ...['package-lock.json', 'tools/build-web.js'],
 ];

@@ -1,5 +1,3 @@
-import { isIP } from 'node:net';
-
 const mappedPrefix = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff] as const;
 
 /**
@@ -8,11 +6,27 @@ const mappedPrefix = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff] as const;
  */
 export function parseAddress(text: string): Uint8Array {
   const bare = text.replace(/%.*$/s, '');
-  const version = isIP(bare);
+  const version = ipVersion(bare);
   if (version === 4) return Uint8Array.from(bare.split('.'), Number);
   if (version === 0) throw new RangeError(`${JSON.stringify(text)} is not an IP address`);
   const bytes = parseIpv6(bare);
   return mappedPrefix.every((byte, at) => bytes[at] === byte) ? bytes.slice(12) : bytes;
+}
+
+const ipv4 = /^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/;
+const ipv6Word = /^[0-9a-f]{1,4}$/i;
+
+/** 4 or 6 for the text of an address without a zone, 0 for anything else. As `isIP` of `node:net`, which browsers do not have. */
+export function ipVersion(text: string): 0 | 4 | 6 {
+  if (ipv4.test(text)) return 4;
+  const halves = text.split('::');
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  const last = groups.at(-1);
+  // The last four bytes may be written as in IPv4: in place of two words.
+  const isDotted = last !== undefined && ipv4.test(last) && text.endsWith(last);
+  const words = isDotted ? [...groups.slice(0, -1), '0', '0'] : groups;
+  const isWhole = halves.length === 2 ? words.length < 8 : halves.length === 1 && words.length === 8;
+  return isWhole && words.every((word) => ipv6Word.test(word)) ? 6 : 0;
 }
 
 function parseIpv6(text: string): Uint8Array {

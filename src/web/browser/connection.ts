@@ -9,7 +9,7 @@ import type {
   ServerFrame,
 } from '#dialects/web/protocol.ts';
 import { path, silence, subprotocol } from '#dialects/web/protocol.ts';
-import { record } from './record.ts';
+import { record, recordLink } from './record.ts';
 
 /** `retryAt`: when the next attempt begins, by the page's clock. */
 export type LinkState =
@@ -134,6 +134,7 @@ export class Connection {
   }
 
   #opened(): void {
+    recordLink();
     this.#heard = performance.now();
     this.#pulse = setInterval(() => this.#check(), silence / 3);
     this.state.value = { kind: 'open' };

@@ -4,6 +4,8 @@ import { signal } from '@preact/signals';
 export interface Frame {
   /** 1, 2, 3 … */
   readonly nth: number;
+  /** Of which connection of the page: 1, 2, 3 … */
+  readonly link: number;
   /** By the page's clock, ms since 1970 with fractions. */
   readonly at: number;
   readonly from: 'client' | 'server';
@@ -17,6 +19,7 @@ export const maxFrames = 10_000;
 
 const frames: Frame[] = [];
 let count = 0;
+let link = 0;
 let isTold = false;
 /** Counts frames; changes at most once per frame of the screen, so that a flood costs the views one update. */
 export const frameCount = signal(0);
@@ -32,10 +35,13 @@ export const masked = (line: string): string =>
     ? line
     : line.replace(secrets, (_, before: string, secret: string) => `${before}${'*'.repeat(secret.length)}"`);
 
+/** Another connection begins. */
+export const recordLink = (): void => void link++;
+
 export function record(from: Frame['from'], line: string): void {
   count++;
   const at = performance.timeOrigin + performance.now();
-  frames.push({ nth: count, at, from, text: masked(line), bytes: encoder.encode(line).length + 1 });
+  frames.push({ nth: count, link, at, from, text: masked(line), bytes: encoder.encode(line).length + 1 });
   if (frames.length > maxFrames + 1000) frames.splice(0, frames.length - maxFrames);
   if (isTold) return;
   isTold = true;

@@ -1,4 +1,7 @@
+import { model, say } from '#web/browser/store.ts';
+import { t } from '#web/words/texts.ts';
 import { transcriptText } from './bytes.ts';
+import type { Captured } from './capture.ts';
 import type { Seen } from './frame.ts';
 
 /** Frames as a transcript, which `polylogue transcripts` can play. */
@@ -7,14 +10,23 @@ export function transcriptOf(list: readonly Seen[], actor: string, dialect: stri
   return [`${actor} opens ${dialect}`, ...lines, ''].join('\n');
 }
 
-/** Hands a text to the user as a file. */
-export function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+/** Hands a text, or bytes, to the user as a file. */
+export function download(name: string, content: string | Uint8Array<ArrayBuffer>): void {
+  const type = typeof content === 'string' ? 'text/plain' : 'application/octet-stream';
+  const address = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;
   link.click();
   URL.revokeObjectURL(address);
+}
+
+/** Hands frames to the user as a .pcapng file. What makes it is loaded then. */
+export async function downloadCapture(captured: Omit<Captured, 'version'>): Promise<void> {
+  const loaded = await import('./capture.ts').catch(() => undefined);
+  if (loaded === undefined) return say(t.notLoaded, true);
+  const version = model.peek().server?.version ?? '';
+  download(`polylogue-${captured.dialect}.pcapng`, loaded.captureOf({ ...captured, version }));
 }
 
 /** An actor's name has letters, digits, `-` and `_` only. */

@@ -6,6 +6,8 @@ import { type Field, jsonFields, jsonTitle } from './fields.ts';
 /** A write of either side, as the inspector lists it. */
 export interface Seen {
   readonly nth: number;
+  /** Frames of one connection have the same. */
+  readonly link: number;
   readonly at: number;
   readonly from: 'client' | 'server';
   readonly size: number;
@@ -22,7 +24,7 @@ const titles = new WeakMap<Frame, string>();
 /** A frame of the page's own connection. */
 export function seenFrame(frame: Frame): Seen {
   return {
-    ...{ nth: frame.nth, at: frame.at, from: frame.from, size: frame.bytes },
+    ...{ nth: frame.nth, link: frame.link, at: frame.at, from: frame.from, size: frame.bytes },
     get title() {
       const made = titles.get(frame) ?? jsonTitle(frame.text);
       titles.set(frame, made);
@@ -34,10 +36,10 @@ export function seenFrame(frame: Frame): Seen {
 }
 
 /** A write in the playground. */
-export function seenPlay({ at, from, bytes, meaning, state }: Push<'played'>, nth: number): Seen {
+export function seenPlay({ id, at, from, bytes, meaning, state }: Push<'played'>, nth: number): Seen {
   const raw = fromBase64(bytes);
   return {
-    ...{ nth, at, from, size: raw.length, state },
+    ...{ nth, link: id, at, from, size: raw.length, state },
     title: meaning.length > 0 ? meaning.join(', ') : textOf(raw.slice(0, 80)),
     bytes: () => raw,
     fields: () => meaning.map((value) => ({ name: '', value, from: 0, to: raw.length })),

@@ -4,6 +4,8 @@ import { Playground } from './playground.tsx';
 import { texts } from './texts.ts';
 import { Translation } from './translation.tsx';
 
+export { Translation };
+
 type Tab = 'own' | 'playground' | 'each';
 
 const tab = signal<Tab>('own');

@@ -3,10 +3,10 @@ import { computed } from '@preact/signals';
 import { connection } from '#web/browser/connection.ts';
 import { frameCount, recorded } from '#web/browser/record.ts';
 import { phase, self } from '#web/browser/store.ts';
-import { actorOf, download, transcriptOf } from './download.ts';
+import { actorOf, transcriptOf } from './download.ts';
 import { type Seen, seenFrame } from './frame.ts';
 import { FramesView } from './frames-view.tsx';
-import { texts } from './texts.ts';
+import { Downloads } from './downloads.tsx';
 
 /** Made once for each frame: with ten thousand of them, anew for each update would cost milliseconds. */
 const made: Seen[] = [];
@@ -44,14 +44,16 @@ function Chips() {
 /** The real frames of the page's own connection. */
 export function OwnFrames() {
   useEffect(() => void (frameCount.value = recorded().at(-1)?.nth ?? 0), []);
-  const save = (): void => download('polylogue.txt', transcriptOf(list.value, actorOf(self.value.name), 'web'));
+  const port = Number(location.port) || (location.protocol === 'https:' ? 443 : 80);
+  const isOver = connection.state.value.kind !== 'open';
   return (
     <>
       <Chips />
       <FramesView list={list.value}>
-        <button type="button" onClick={save}>
-          {texts.download}
-        </button>
+        <Downloads
+          transcript={() => transcriptOf(list.value, actorOf(self.value.name), 'web')}
+          captured={{ frames: list.value, dialect: 'web', host: location.hostname, port, isOver }}
+        />
       </FramesView>
     </>
   );

@@ -7,7 +7,8 @@ import { addPlay, type Play, plays, removePlay } from '#web/browser/plays.ts';
 import { say, self } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
 import { bytesOf, printfWord, toBase64 } from './bytes.ts';
-import { actorOf, download, transcriptOf } from './download.ts';
+import { actorOf, transcriptOf } from './download.ts';
+import { Downloads } from './downloads.tsx';
 import { seenPlay } from './frame.ts';
 import { FramesView } from './frames-view.tsx';
 import { Specification } from './specification.tsx';
@@ -88,6 +89,8 @@ function PlayView({ play, door }: { play: Play; door: Door | undefined }) {
     say(t.copied);
   };
   const name = actorOf(self.value.name);
+  const place = door && URL.parse(door.url);
+  const port = Number(place?.port ?? 0);
   return (
     <>
       <Chips play={play} />
@@ -95,9 +98,10 @@ function PlayView({ play, door }: { play: Play; door: Door | undefined }) {
         <button type="button" onClick={onCopy}>
           {texts.copyNc}
         </button>
-        <button type="button" onClick={() => download(`${play.dialect}.txt`, transcriptOf(list, name, play.dialect))}>
-          {texts.download}
-        </button>
+        <Downloads
+          transcript={() => transcriptOf(list, name, play.dialect)}
+          captured={{ frames: list, dialect: play.dialect, host: place?.hostname ?? '', port, isOver: play.isOver }}
+        />
         <button type="button" onClick={end}>
           {texts.closePlay}
         </button>

@@ -11,7 +11,10 @@ const english = {
   goOn: 'Continue',
   paused: (count: number) => `paused, ${count} waiting`,
   clear: 'Clear',
-  download: 'Download the transcript',
+  download: 'Transcript',
+  downloadHint: 'Download these frames as a transcript',
+  capture: '.pcapng',
+  captureHint: 'Download these frames as a capture for Wireshark',
   copyNc: 'Copy for nc',
   fromYou: 'from you',
   fromServer: 'from the server',
@@ -31,7 +34,8 @@ const english = {
   specification: 'Specification',
   eachDialect: 'One message in every dialect',
   client: 'client',
-  nothingWritten: 'Nothing is written.',
+  spaces: (count: number) => ` ⟨${s(count, 'space')}⟩`,
+  nothingWritten: 'This protocol does not have the room.',
 };
 
 const german: typeof english = {
@@ -42,7 +46,10 @@ const german: typeof english = {
   goOn: 'Weiter',
   paused: (count) => `angehalten, ${count} warten`,
   clear: 'Leeren',
-  download: 'Mitschrift herunterladen',
+  download: 'Mitschrift',
+  downloadHint: 'Diese Frames als Mitschrift herunterladen',
+  capture: '.pcapng',
+  captureHint: 'Diese Frames als Aufzeichnung für Wireshark herunterladen',
   copyNc: 'Für nc kopieren',
   fromYou: 'von dir',
   fromServer: 'vom Server',
@@ -62,7 +69,8 @@ const german: typeof english = {
   specification: 'Spezifikation',
   eachDialect: 'Eine Nachricht in jedem Dialekt',
   client: 'Client',
-  nothingWritten: 'Nichts wird geschrieben.',
+  spaces: (count) => ` ⟨${s(count, 'Leerzeichen', 'Leerzeichen')}⟩`,
+  nothingWritten: 'Dieses Protokoll kennt den Raum nicht.',
 };
 
 /** In the language of the page, which is set when this is loaded. */

@@ -1,44 +1,22 @@
-import { signal } from '@preact/signals';
-import type { ComponentType } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { t } from '#web/words/texts.ts';
 import { DialogFrame } from './dialog-frame.tsx';
 import { DrawerFrame } from './drawer-frame.tsx';
+import { onDemand } from './on-demand.tsx';
 
-interface Loaded {
-  readonly InspectorBody: ComponentType;
-  readonly Translation: ComponentType<{ initial: string }>;
-}
+const load = () => import('#web/inspect/inspector.tsx');
 
-/** It is a part of its own, loaded when it is first opened. */
-const loaded = signal<Loaded | undefined>(undefined);
+const Body = onDemand(async () => (await load()).InspectorBody);
+const Translation = onDemand(async () => (await load()).Translation);
 
-async function load(): Promise<void> {
-  if (loaded.value) return;
-  const [{ InspectorBody }, { Translation }] = await Promise.all([
-    import('#web/inspect/inspector.tsx'),
-    import('#web/inspect/translation.tsx'),
-  ]);
-  loaded.value = { InspectorBody, Translation };
-}
-
-export function Inspector() {
-  useEffect(() => void load(), []);
-  const parts = loaded.value;
-  return (
-    <DrawerFrame title={t.inspector} wide>
-      {parts ? <parts.InspectorBody /> : <p class="note">{t.loading}</p>}
-    </DrawerFrame>
-  );
-}
+export const Inspector = () => (
+  <DrawerFrame title={t.inspector} wide>
+    <Body />
+  </DrawerFrame>
+);
 
 /** One message, as every dialect writes it. */
-export function TranslateDialog({ text }: { text: string }) {
-  useEffect(() => void load(), []);
-  const parts = loaded.value;
-  return (
-    <DialogFrame title={t.inEveryDialect} class="translate-dialog">
-      {parts ? <parts.Translation initial={text} /> : <p class="note">{t.loading}</p>}
-    </DialogFrame>
-  );
-}
+export const TranslateDialog = ({ text }: { text: string }) => (
+  <DialogFrame title={t.inEveryDialect} class="translate-dialog">
+    <Translation initial={text} />
+  </DialogFrame>
+);

@@ -97,6 +97,7 @@ export const english = {
   beginning: (room: string) => `This is the beginning of ${room}.`,
   beginningWith: (name: string) => `This is your conversation with ${name}. Only the two of you can read it.`,
   loading: 'Loading …',
+  notLoaded: 'This part could not be loaded.',
   edited: 'edited',
   removed: 'message removed',
   ignoredCount: (count: number) => s(count, 'message of somebody you ignore', 'messages of people you ignore'),

@@ -93,6 +93,7 @@ export const german: Texts = {
   beginning: (room) => `Hier beginnt ${room}.`,
   beginningWith: (name) => `Deine Unterhaltung mit ${name}. Nur ihr beide könnt sie lesen.`,
   loading: 'Wird geladen …',
+  notLoaded: 'Dieser Teil konnte nicht geladen werden.',
   edited: 'bearbeitet',
   removed: 'Nachricht gelöscht',
   ignoredCount: (count) => s(count, 'Nachricht von Ignorierten', 'Nachrichten von Ignorierten'),

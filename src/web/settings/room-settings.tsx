@@ -7,9 +7,8 @@ import { nameOf } from '#web/model/rooms.ts';
 import { model } from '#web/browser/store.ts';
 import { shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
-import { DrawerFrame } from './drawer-frame.tsx';
 import { InvitationLinks } from './invitation-links.tsx';
-import { LineForm } from './line-form.tsx';
+import { LineForm } from '#web/view/line-form.tsx';
 
 const switches = ['secret', 'invite-only', 'moderated', 'accounts-only', 'topic-locked', 'history'] as const;
 const values = ['slow', 'limit', 'key'] as const;
@@ -83,37 +82,35 @@ function Danger({ room }: { room: Room }) {
 }
 
 /** What the operators of a channel decide; other members see it. */
-export function RoomSettingsDrawer({ room }: { room: Room }) {
+export function RoomSettings({ room }: { room: Room }) {
   useEffect(() => void refreshRoom(room), [room.id]);
   const mayDecide = room.role === 'operator' || room.role === 'owner' || model.value.serverRole !== undefined;
   const rename = (name: string): Promise<unknown> => governing.renameRoom(room, name.replace(/^#?/, '#'));
   return (
-    <DrawerFrame title={t.roomSettings}>
-      <div class="drawer-body settings" tabIndex={0} role="region" aria-label={t.roomSettings}>
-        {!mayDecide && <p class="note">{t.readOnlySettings}</p>}
-        {switches.map((name) => (
-          <Switch key={name} room={room} name={name} isLocked={!mayDecide} />
-        ))}
-        {mayDecide && (
-          <>
-            {values.map((name) => (
-              <LineForm
-                key={`${name} ${room.settings?.[name] ?? ''}`}
-                label={t.settings[name]}
-                button={t.save}
-                value={room.settings?.[name] ?? ''}
-                onSave={(value) => governing.setSetting(room, name, value)}
-              />
-            ))}
-            {(['ban', 'mute', 'exception', 'invitation'] as const).map((list) => (
-              <MaskList key={list} room={room} list={list} />
-            ))}
-            <InvitationLinks room={room} />
-            <LineForm key={room.name} label={t.roomName} button={t.save} value={room.name} onSave={rename} />
-            <Danger room={room} />
-          </>
-        )}
-      </div>
-    </DrawerFrame>
+    <div class="drawer-body settings" tabIndex={0} role="region" aria-label={t.roomSettings}>
+      {!mayDecide && <p class="note">{t.readOnlySettings}</p>}
+      {switches.map((name) => (
+        <Switch key={name} room={room} name={name} isLocked={!mayDecide} />
+      ))}
+      {mayDecide && (
+        <>
+          {values.map((name) => (
+            <LineForm
+              key={`${name} ${room.settings?.[name] ?? ''}`}
+              label={t.settings[name]}
+              button={t.save}
+              value={room.settings?.[name] ?? ''}
+              onSave={(value) => governing.setSetting(room, name, value)}
+            />
+          ))}
+          {(['ban', 'mute', 'exception', 'invitation'] as const).map((list) => (
+            <MaskList key={list} room={room} list={list} />
+          ))}
+          <InvitationLinks room={room} />
+          <LineForm key={room.name} label={t.roomName} button={t.save} value={room.name} onSave={rename} />
+          <Danger room={room} />
+        </>
+      )}
+    </div>
   );
 }

@@ -5,8 +5,8 @@ import { becameAccount, logOut } from '#web/browser/session.ts';
 import { keepLanguage, keptLanguage } from '#web/browser/storage.ts';
 import { dialog, model, say, self, theme } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
-import { closeDialog, DialogFrame } from './dialog-frame.tsx';
-import { Choice, LineForm } from './line-form.tsx';
+import { closeDialog } from '#web/view/dialog-frame.tsx';
+import { Choice, LineForm } from '#web/view/line-form.tsx';
 
 async function register(password: string): Promise<void> {
   if (!(await attempt('register', { password }))) return;
@@ -68,10 +68,10 @@ const themes = ['system', 'light', 'dark'] as const;
 const languages = ['system', 'en', 'de'] as const;
 
 /** The user's own affairs. */
-export function MeDialog() {
+export function Me() {
   const language = keptLanguage();
   return (
-    <DialogFrame title={self.value.name} class="me-dialog">
+    <>
       <LineForm label={t.awayText} button={t.save} value={model.value.away} onSave={setAway} />
       {model.value.away !== '' && (
         <button type="button" onClick={() => void setAway('')}>
@@ -114,6 +114,6 @@ export function MeDialog() {
         </button>
       </div>
       <p class="note">{t.version(model.value.server?.version ?? '')}</p>
-    </DialogFrame>
+    </>
   );
 }

@@ -1,0 +1,3 @@
+/** What is loaded when something is to be set: one's own affairs, a room's, the server's. */
+export { Me } from './me.tsx';
+export { RoomSettings } from './room-settings.tsx';

@@ -1,0 +1,24 @@
+import type { Room } from '#dialects/web/protocol.ts';
+import { self } from '#web/browser/store.ts';
+import { t } from '#web/words/texts.ts';
+import { DialogFrame } from './dialog-frame.tsx';
+import { DrawerFrame } from './drawer-frame.tsx';
+import { onDemand } from './on-demand.tsx';
+
+const load = () => import('#web/settings/settings.tsx');
+
+const Me = onDemand(async () => (await load()).Me);
+const RoomSettings = onDemand(async () => (await load()).RoomSettings);
+
+/** The user's own affairs. */
+export const MeDialog = () => (
+  <DialogFrame title={self.value.name} class="me-dialog">
+    <Me />
+  </DialogFrame>
+);
+
+export const RoomSettingsDrawer = ({ room }: { room: Room }) => (
+  <DrawerFrame title={t.roomSettings}>
+    <RoomSettings room={room} />
+  </DrawerFrame>
+);
