@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { PageStage, say, sees, skip } from './page-stage.ts';
@@ -29,6 +30,9 @@ suite('the inspector and the ways in', { skip }, () => {
     await alice.fill('[name=bytes]', 'from the play\\x67round\\n');
     await alice.press('[name=bytes]', 'Enter');
     await sees(alice, 'from the playground');
+    const [saved] = await Promise.all([alice.waitForEvent('download'), alice.click('text=.pcapng')]);
+    assert.equal(saved.suggestedFilename(), 'polylogue-nick.pcapng');
+    assert.equal(readFileSync(await saved.path()).readUInt32LE(0), 0x0a0d0d0a);
     await alice.click('text=Specification');
     await alice.waitForSelector('.document table');
     await alice.click('text=Close it');
@@ -39,7 +43,7 @@ suite('the inspector and the ways in', { skip }, () => {
     await alice.click('text=One message in every dialect');
     await alice.waitForSelector('.written.server >> text=alice: hello');
     const shown = await alice.locator('.translations h3').allInnerTexts();
-    assert.deepEqual(shown.toSorted(), ['direct', 'nick', 'tsam', 'web']);
+    assert.deepEqual(shown.toSorted(), ['chatroom', 'direct', 'nick', 'pdu', 'tsam', 'web']);
     await alice.press('.inspector input', 'Escape');
   });
 

@@ -178,7 +178,7 @@ export class PageStage implements AsyncDisposable {
 }
 
 /** Beside nick, which every `ChildServer` has. */
-const others = ['direct://127.0.0.1:0', 'tsam://127.0.0.1:0'].flatMap((url) => ['--listen', url]);
+const others = ['direct', 'tsam', 'chatroom', 'pdu'].flatMap((name) => ['--listen', `${name}://127.0.0.1:0`]);
 
 const serve = (dir: string, port: number): Promise<ChildServer> =>
   ChildServer.serve(['--listen', `http://127.0.0.1:${port}`, ...others, '--data', dir, '--grace', '0']);

@@ -53,8 +53,8 @@ export interface Dialect {
   /** The part of the client's `--help` about names and passwords. */
   readonly clientHelp?: string;
   /**
-   * What a message to a channel looks like on this wire: its text, and its entry. Pure. Omitted where the bytes depend on keys of
-   * a session.
+   * What a message to a channel looks like on this wire: its text, and its entry. Pure. No writes for a channel that the
+   * wire does not have.
    */
   example?(text: string, entry: Entry): Example;
   /** Makes a person's client. Called once; the closure holds what is kept while reconnecting. Omitted where people use another program. */
@@ -148,10 +148,10 @@ export interface Said {
   readonly text: string;
 }
 
-/** What the sender of a message writes, and what somebody who hears it is written. */
+/** The writes of the sender of a message, and those to somebody who hears it. */
 export interface Example {
-  readonly client: Uint8Array;
-  readonly server: Uint8Array;
+  readonly client: readonly Uint8Array[];
+  readonly server: readonly Uint8Array[];
 }
 
 /** The listeners of a server, as one of them may show and visit the others. */

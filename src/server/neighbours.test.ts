@@ -102,8 +102,8 @@ test('a message is shown as each wire has it, and where each is joined', () => {
   const { neighbourhood } = echo(1);
   const [example] = neighbourhood.examples({ from: 'alice', room: '#lobby', text: 'hi' });
   assert.ok(example);
-  assert.equal(Buffer.from(example.client).toString(), 'hi\n');
-  assert.equal(Buffer.from(example.server).toString(), '\0\x09alice: hi');
+  assert.equal(Buffer.concat(example.client).toString(), 'hi\n');
+  assert.equal(Buffer.concat(example.server).toString(), '\0\x09alice: hi');
   const [door] = neighbourhood.doors();
   assert.equal(door?.url, 'nick://127.0.0.1:1');
   assert.match(door?.join ?? '', /nick client 127\.0\.0\.1 1$/);

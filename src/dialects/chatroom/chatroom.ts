@@ -7,6 +7,7 @@ import { client } from './client/client.ts';
 import { Company } from './company.ts';
 import { describeChatroom } from './describe.ts';
 import { converse } from './dialogue.ts';
+import { example } from './example.ts';
 import { options, originalOptions } from './options.ts';
 import { pairing } from './pairing.ts';
 import { ownKeys } from './sealing.ts';
@@ -23,6 +24,7 @@ export const chatroom: Dialect = {
   originalOptions,
   originalLog: chatroomOriginalLog,
   describe: describeChatroom,
+  example,
   // Passwords are encrypted.
   mask: () => (chunk) => Uint8Array.from(chunk),
   aliases: {

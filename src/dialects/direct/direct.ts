@@ -33,8 +33,8 @@ export const direct: Dialect = {
   describe: describeDirect,
   mask: directMask,
   example: (text, entry) => ({
-    client: line(`${entry.room?.name}: ${text}`),
-    server: renderDirect(entry, 'other') ?? line(''),
+    client: [line(`${entry.room?.name}: ${text}`)],
+    server: [renderDirect(entry, 'other') ?? line('')],
   }),
   clientHelp: `Asks for a name. For a registered name, type the name, a space and its password (shown as stars), or
 /login NAME to be asked for the password. /register PASSWORD registers your name. Passwords are sent unencrypted.`,

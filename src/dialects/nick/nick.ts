@@ -32,8 +32,8 @@ export const nick: Dialect = {
   describe: describeNick,
   mask: nickMask,
   example: (text, entry) => ({
-    client: message(`${text}\n`),
-    server: renderNick(entry, 'other') ?? message(''),
+    client: [message(`${text}\n`)],
+    server: [renderNick(entry, 'other') ?? message('')],
   }),
   clientHelp: `Asks for a name. For a registered name, type the name, a space and its password (shown as stars), or
 /login NAME to be asked for the password. /register PASSWORD registers your name. Passwords are sent unencrypted.`,

@@ -47,8 +47,8 @@ export const pdu: Dialect = {
   mask: pduMask,
   // Of version 2.0: a client of 1.x hears nothing.
   example: (text, entry) => ({
-    client: formatPdu(types.chat, { to: entry.room?.name, text }, 1),
-    server: formatPdu(types.event, eventPart(entry, (seq) => formatCursor({ epoch: 'kh500viik2co', seq })) ?? {}),
+    client: [formatPdu(types.chat, { to: entry.room?.name, text }, 1)],
+    server: [formatPdu(types.event, eventPart(entry, (seq) => formatCursor({ epoch: 'kh500viik2co', seq })) ?? {})],
   }),
   clientOptions,
   aliases: {

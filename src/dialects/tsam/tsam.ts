@@ -32,8 +32,8 @@ export const tsam: Dialect = {
   mask: tsamMask,
   // A room is asked for: this is the answer to GETMSGS.
   example: (text, { from, room }) => ({
-    client: frame(`SENDMSG,${room?.name},${text}`),
-    server: encode(letterWords(from.name, text)),
+    client: [frame(`SENDMSG,${room?.name},${text}`)],
+    server: [encode(letterWords(from.name, text))],
   }),
   servers: linkedServers,
   clientHelp: `Asks for a name on a terminal; an empty line continues without one. For a registered name, type the name, a

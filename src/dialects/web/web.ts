@@ -33,7 +33,7 @@ export const web: Dialect = {
   describe: describeWeb,
   mask: webMask,
   example: (text, entry) => ({
-    client: lineOf({ type: 'post', ref: 1, room: entry.room?.name, text }),
-    server: webFormat.render(entry, 'other') ?? lineOf({}),
+    client: [lineOf({ type: 'post', ref: 1, room: entry.room?.name, text })],
+    server: [webFormat.render(entry, 'other') ?? lineOf({})],
   }),
 };

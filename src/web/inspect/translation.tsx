@@ -7,6 +7,9 @@ import { t } from '#web/words/texts.ts';
 import { fromBase64, transcriptText } from './bytes.ts';
 import { texts } from './texts.ts';
 
+/** Chatroom fills blocks of 1024 bytes with it. */
+const longPadding = / {9,}/g;
+
 type Answer = Exchanges['translate']['answer'];
 
 function Written({ frame }: { frame: WireFrame }) {
@@ -16,7 +19,7 @@ function Written({ frame }: { frame: WireFrame }) {
       <span aria-label={frame.from === 'client' ? texts.client : texts.fromServer}>
         {frame.from === 'client' ? '▲' : '▼'}
       </span>
-      <code>{transcriptText(bytes)}</code>
+      <code>{transcriptText(bytes).replace(longPadding, ({ length }) => texts.spaces(length))}</code>
       <span class="note">
         {texts.bytes(bytes.length)}
         {frame.meaning.length > 0 && ` · ${frame.meaning.join(', ')}`}

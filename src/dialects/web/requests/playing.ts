@@ -54,7 +54,11 @@ export const playing: Rows = {
             const frame = (side: 'client' | 'server', bytes: Uint8Array): WireFrame => {
               return { from: side, bytes: base64Of(bytes), meaning: meaningOf(describer, side, bytes) };
             };
-            return { dialect, frames: [frame('client', client), frame('server', server)] };
+            const frames = [
+              ...client.map((bytes) => frame('client', bytes)),
+              ...server.map((bytes) => frame('server', bytes)),
+            ];
+            return { dialect, frames };
           }),
         };
       });

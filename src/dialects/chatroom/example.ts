@@ -1,0 +1,24 @@
+import type { Entry } from '#chat/event.ts';
+import { isLobby } from '#chat/lobby.ts';
+
+import type { Example } from '../dialect.ts';
+import { ack, encode, header, openPush, operations } from './codec.ts';
+import { pushText } from './push.ts';
+import { chatroomFormat } from './render.ts';
+
+/** A STREAM: its header, and its data once the other side has acknowledged that. */
+function stream(text: string): readonly [Uint8Array, Uint8Array] {
+  const data = encode(text);
+  return [header(data.length), data];
+}
+
+/** A message to #lobby, the only room there is; it is not sealed. */
+export function example(text: string, entry: Entry): Example {
+  const push = entry.room && isLobby(entry.room) ? chatroomFormat.render(entry, 'other') : undefined;
+  if (!push) return { client: [], server: [] };
+  const [head, data] = stream(pushText(push, true));
+  return {
+    client: [...stream(operations.sayToAll), ...stream(text)],
+    server: [Uint8Array.from([...ack(openPush), ...head]), data],
+  };
+}
