@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inboxMark, type Mark, markOf, noMark } from './marks.ts';
 import { isFull, Packer, unpack } from './packed-seqs.ts';
-import { spokenIn } from './room-index.ts';
+import { eachLastSpoken } from './room-index.ts';
 import { bytes, integer } from './rows.ts';
 
 /**
@@ -39,7 +39,7 @@ export function markRoomEntries(db: DatabaseSync): void {
   let room = 0;
   const packer = new Packer((run) => {
     save.run(room, run.first, run.gaps, run.marks);
-    if (room > 0 && isFull(run)) for (const [user, seq] of spokenIn(run)) spoke.run(user, room, seq);
+    if (room > 0 && isFull(run)) eachLastSpoken(packer, (user, seq) => spoke.run(user, room, seq));
   });
   for (const row of db.prepare('SELECT room, first, gaps FROM old_run ORDER BY room, first').iterate()) {
     const next = integer(row['room']);

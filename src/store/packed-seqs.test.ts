@@ -19,7 +19,7 @@ const rising = fc.array(fc.tuple(gap, mark), { maxLength: 1200, size: 'max' }).m
 
 function pack(entries: readonly Marked[], from?: Packed): readonly Packed[] {
   const runs: Packed[] = [];
-  const packer = new Packer((run) => runs.push(run));
+  const packer = new Packer(({ first, gaps, marks }) => runs.push({ first, gaps: gaps.slice(), marks: marks.slice() }));
   if (from) packer.resume(from);
   for (const each of entries) packer.add(each.seq, each.mark);
   packer.end();

@@ -1,7 +1,6 @@
 import type { RoomId, Seq, UserId } from '#chat/event.ts';
 import { markedId, type Mark } from './marks.ts';
 import { isFull, type Packed, Packer, unpack } from './packed-seqs.ts';
-import { unmark } from './packed-marks.ts';
 import { integer, type Row, bytes } from './rows.ts';
 import type { Statements } from './statements.ts';
 import type { Tail } from './tail.ts';
@@ -9,33 +8,34 @@ import type { Tail } from './tail.ts';
 /** Puts all of the tail into the index by room, and returns the number of rooms. */
 export function indexTail(on: Statements, tail: Tail): number {
   const { rooms } = tail;
-  for (const room of rooms) {
-    const packer = new Packer((run) => saveRun(on, room, run));
+  const [seqs, marks]: [Seq[], Mark[]] = [[], []];
+  let room: RoomId = 0;
+  const packer = new Packer((run) => {
+    on.saveRun.get(room, run.first, run.gaps, run.marks);
+    if (room > 0 && isFull(run)) eachLastSpoken(packer, (user, seq) => on.saveSpoke.get(user, room, seq));
+  });
+  for (room of rooms) {
     const last = runOf(on.runBefore.get(room, Infinity));
     // Otherwise a quiet room would have a row for each entry.
     if (last && !isFull(last)) packer.resume(last);
-    const [seqs, marks]: [Seq[], Mark[]] = [[], []];
-    tail.backward(room, (seq, mark) => seqs.push(seq) + marks.push(mark) > 0);
-    for (let nth = seqs.length - 1; nth >= 0; nth--) packer.add(seqs[nth] ?? 0, marks[nth] ?? 0);
+    let count = 0;
+    tail.backward(room, (seq, mark) => {
+      seqs[count] = seq;
+      marks[count++] = mark;
+      return true;
+    });
+    while (count-- > 0) packer.add(seqs[count] ?? 0, marks[count] ?? 0);
     packer.end();
   }
   return rooms.length;
 }
 
-function saveRun(on: Statements, room: RoomId, run: Packed): void {
-  on.saveRun.get(room, run.first, run.gaps, run.marks);
-  if (room > 0 && isFull(run)) for (const [user, seq] of spokenIn(run)) on.saveSpoke.get(user, room, seq);
-}
-
-/** The last message of each user in a run, also of those that were redacted since. */
-export function spokenIn(run: Packed): ReadonlyMap<UserId, Seq> {
-  const spoken = new Map<UserId, Seq>();
-  const marks = unmark(run.marks);
-  for (const [nth, seq] of unpack(run).entries()) {
-    const user = markedId(marks[nth] ?? 0);
-    if (user > 0) spoken.set(user, seq);
-  }
-  return spoken;
+/** The last message of each user in a run that was just packed, also of those that were redacted since. A user may come twice. */
+export function eachLastSpoken(packer: Packer, take: (user: UserId, seq: Seq) => void): void {
+  packer.lasts((mark, seq) => {
+    const user = markedId(mark);
+    if (user > 0) take(user, seq);
+  });
 }
 
 /** The first `limit` seqs of a room with `after < seq < before`. */
