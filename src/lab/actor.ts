@@ -35,17 +35,20 @@ export class Actor {
   #end: WireEnd | undefined;
   /** A read that timed out continues, so that its bytes are not lost. */
   #reading: Promise<Uint8Array | WireEnd> | undefined;
+  readonly #peer: string;
   #hungUp = false;
 
-  constructor(name: string, wire: Wire, line: number) {
+  /** `peer`: who is at the other end, in sentences. */
+  constructor(name: string, wire: Wire, line: number, peer = 'the server') {
     this.name = name;
     this.line = line;
     this.#wire = wire;
+    this.#peer = peer;
   }
 
   async writes(bytes: Uint8Array, deadline: number): Promise<Complaint | undefined> {
     const written = await until(deadline, this.#wire.write(bytes));
-    return written.late ? { says: `the server did not read what ${this.name} wrote` } : undefined;
+    return written.late ? { says: `${this.#peer} did not read what ${this.name} wrote` } : undefined;
   }
 
   /** Bytes that get a name for the first time are added to `names`. */
@@ -95,7 +98,7 @@ export class Actor {
 
   /** Expects that the server ends the link in this way, with no bytes before. */
   async hearsEnd(how: WireEnd, deadline: number): Promise<Complaint | undefined> {
-    const complaint = await this.#hearsOut(deadline, `before the server ${how === 'closed' ? 'closes' : 'resets'}`);
+    const complaint = await this.#hearsOut(deadline, `before ${this.#peer} ${how === 'closed' ? 'closes' : 'resets'}`);
     if (complaint || this.#end === how) return complaint;
     return { says: `${this.#ended()}, expected was ${how === 'closed' ? 'an orderly end' : 'a reset'}` };
   }
@@ -144,7 +147,7 @@ export class Actor {
     while (more === 'bytes') more = await this.#listen(deadline);
     const complaint = this.#silence(when);
     if (complaint || more === 'end') return complaint;
-    return { says: `the server does not close ${this.name}'s link in time` };
+    return { says: `${this.#peer} does not close ${this.name}'s link in time` };
   }
 
   #silence(when: string): Complaint | undefined {
@@ -153,7 +156,7 @@ export class Actor {
   }
 
   #ended(): string {
-    return this.#end === 'closed' ? `the server closes ${this.name}'s link` : `${this.name}'s link is reset`;
+    return this.#end === 'closed' ? `${this.#peer} closes ${this.name}'s link` : `${this.name}'s link is reset`;
   }
 
   async #listen(deadline: number): Promise<Heard> {

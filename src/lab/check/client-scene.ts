@@ -13,6 +13,8 @@ export interface ClientScene {
   readonly transport: TransportName;
   /** The next connection that the program makes. */
   accept(): Promise<Speaker>;
+  /** Everything that its terminal has shown. */
+  readonly shown: string;
   /** Types a line on the program's terminal, with Enter. */
   types(line: string): void;
   /** Waits until the terminal shows this; what it showed before the last thing looked for does not count. */
@@ -31,6 +33,7 @@ export interface ClientScene {
 export interface TypedProgram {
   /** Everything it showed. */
   readonly shown: string;
+  readonly isOver: boolean;
   /** Types on its terminal; `\n` is Enter. */
   type(text: string): void;
   /** As Ctrl-C, and as Ctrl-D. */
@@ -48,15 +51,21 @@ export interface ClientSceneOptions {
   readonly connection: () => Promise<Wire>;
   readonly timeout: number;
   readonly silence: number;
+  /** Milliseconds in which its first connection must come; as each step, if omitted. */
+  readonly startTimeout?: number | undefined;
   readonly transport?: TransportName | undefined;
   readonly opened: (actor: Actor) => void;
 }
+
+/** Milliseconds between two looks whether the program has ended. */
+const look = 50;
 
 export function createClientScene({
   program,
   connection,
   timeout,
   silence,
+  startTimeout = timeout,
   transport = 'tcp',
   opened,
 }: ClientSceneOptions): ClientScene {
@@ -65,20 +74,33 @@ export function createClientScene({
     throw new Fault({ says });
   };
   let links = 0;
+  /** The next connection; undefined when none comes, or the program ends before. */
+  async function inTime(ms: number): Promise<Wire | undefined> {
+    let late = (): void => {};
+    const none = new Promise<undefined>((resolve) => (late = () => resolve(undefined)));
+    const timer = setTimeout(late, ms);
+    const looking = setInterval(() => program.isOver && late(), look);
+    try {
+      return await Promise.race([connection(), none]);
+    } finally {
+      clearTimeout(timer);
+      clearInterval(looking);
+    }
+  }
   return {
     timeout,
     silence,
     transport,
     fail,
+    get shown() {
+      return program.shown;
+    },
     async accept() {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, timeout, undefined)));
-      const wire = await Promise.race([connection(), late]);
-      clearTimeout(timer);
+      const wire = await inTime(links === 0 ? startTimeout : timeout);
       links++;
-      if (!wire)
-        return fail(links === 1 ? 'the client does not connect' : 'the client does not open another connection');
-      return speakerOver(links === 1 ? 'client' : `link${links}`, wire, { timeout, silence }, opened);
+      const opens = links === 1 ? 'does not connect' : 'does not open another connection';
+      if (!wire) return fail(program.isOver ? `the client ends, and ${opens}` : `the client ${opens}`);
+      return speakerOver('the server', wire, { timeout, silence }, opened, 'the client');
     },
     types: (line) => program.type(`${line}\n`),
     async shows(text) {

@@ -20,10 +20,15 @@ export interface QuicServer {
 }
 
 /**
- * A client that is started afresh for each check, at a terminal, and told our port. `port`: ours, where it is fixed.
- * `quic`: we listen on QUIC in place of TCP.
+ * A client that is started afresh for each check, at a terminal, and told our port. `startTimeout`: ms in which it must
+ * connect. `port`: ours, where it is fixed. `quic`: we listen on QUIC in place of TCP.
  */
-export const clientTarget = (options: ClientOptions, port: number | undefined, quic?: QuicServer): Target => ({
+export const clientTarget = (
+  options: ClientOptions,
+  startTimeout: number,
+  port: number | undefined,
+  quic?: QuicServer,
+): Target => ({
   parallel: port === undefined,
   async begin(_dialect, exchange) {
     const waiting: Wire[] = [];
@@ -31,7 +36,7 @@ export const clientTarget = (options: ClientOptions, port: number | undefined, q
     let links = 0;
     const came = (its: Wire): void => {
       links++;
-      const wire = exchange.over(links === 1 ? 'client' : `link${links}`, its, 'them');
+      const wire = exchange.over(links === 1 ? 'server' : `server-${links}`, its, 'them');
       const taker = takers.shift();
       if (taker) taker(wire);
       else waiting.push(wire);
@@ -54,6 +59,7 @@ export const clientTarget = (options: ClientOptions, port: number | undefined, q
     return {
       client: {
         program,
+        startTimeout,
         connection: () =>
           new Promise((resolve) => {
             const wire = waiting.shift();

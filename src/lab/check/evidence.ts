@@ -99,19 +99,21 @@ export function captureOf(exchange: Exchange, port: number, began: bigint, progr
     encoder.interface({ name: 'check', description: 'the connections of one check' }),
   ];
   const over = new Set<number>();
+  // Who has opened a link is its client.
+  const openedBy = new Map<number, 'us' | 'them'>();
   for (const happening of exchange.happenings) {
     const { link, at } = happening;
     const [id, time] = [String(link), began + BigInt(Math.round(at * 1e6))];
     const actor = exchange.actors[link] ?? '';
+    const from = happening.by === (openedBy.get(link) ?? happening.by) ? 'client' : 'server';
     if (happening.kind === 'opened') {
+      openedBy.set(link, happening.by);
       const client = { address: '127.0.0.1', port: 50_000 + link };
       const server = { address: '127.0.0.1', port };
       pieces.push(encoder.opened(id, time, 0, { client, server }, actor));
     } else if (happening.kind === 'bytes') {
-      const from = happening.by === 'us' ? 'client' : 'server';
       pieces.push(encoder.bytes(id, time, from, happening.bytes));
     } else {
-      const from = happening.by === 'us' ? 'client' : 'server';
       if (happening.how === 'reset') pieces.push(encoder.reset(id, time, from));
       else {
         pieces.push(

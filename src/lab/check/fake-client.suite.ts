@@ -5,9 +5,9 @@ import { pipe } from '#link/pipe.ts';
 import type { TypedProgram } from './client-scene.ts';
 import type { Target } from './target.ts';
 
-/** What a small client in memory can do: write to its server and to its terminal, and end. */
+/** What a small client in memory can do: write to its server and to its terminal, and end. `link`: which of its links, from 0. */
 export interface FakeSide {
-  send(text: string): void;
+  send(text: string, link?: number): void;
   print(text: string): void;
   end(): void;
 }
@@ -16,30 +16,35 @@ export interface FakeSide {
 export interface FakeClientProgram {
   started(side: FakeSide): void;
   /** A chunk from the server, as one recv would return it. */
-  heard(side: FakeSide, chunk: string): void;
+  heard(side: FakeSide, chunk: string, link: number): void;
   typed(side: FakeSide, line: string): void;
   interrupted(side: FakeSide): void;
   /** The server has closed, or broken off. */
   left(side: FakeSide): void;
 }
 
-/** A client made anew for each check, with pipes for its connection and a terminal in memory. */
-export const fakeClientTarget = (make: () => FakeClientProgram): Target => ({
+/** A client made anew for each check, with pipes for its connections and a terminal in memory. `links`: how many it opens. */
+export const fakeClientTarget = (make: () => FakeClientProgram, links = 1): Target => ({
   parallel: true,
   async begin(_dialect, exchange) {
     const client = make();
-    const [ours, theirs] = pipe();
-    const [shown, side] = terminalOf(theirs);
-    theirs.read({
-      take(chunk) {
-        client.heard(side, Buffer.from(chunk).toString('latin1'));
-        return chunk.length;
-      },
-      ended: () => client.left(side),
-    });
+    const pipes = Array.from({ length: links }, () => pipe());
+    const [shown, side] = terminalOf(pipes.map(([, theirs]) => theirs));
+    for (const [link, [, theirs]] of pipes.entries()) {
+      theirs.read({
+        take(chunk) {
+          client.heard(side, Buffer.from(chunk).toString('latin1'), link);
+          return chunk.length;
+        },
+        ended: () => client.left(side),
+      });
+    }
     const program: TypedProgram = {
       get shown() {
         return shown.text;
+      },
+      get isOver() {
+        return shown.over;
       },
       type: (text) => {
         for (const line of text.split('\n').slice(0, -1)) client.typed(side, line);
@@ -50,14 +55,16 @@ export const fakeClientTarget = (make: () => FakeClientProgram): Target => ({
       ends: (deadline) => shown.waitForEnd(deadline),
     };
     client.started(side);
-    const wire = exchange.over('client', wireOver(ours), 'them');
+    const wires = pipes.map(([ours], link) => exchange.over(`server-${link + 1}`, wireOver(ours), 'them'));
     return {
-      client: { program, connection: async () => wire },
+      client: { program, connection: async () => wires.shift() ?? (await new Promise(() => {})) },
       isLeaving: false,
       printed: { stdout: '', stderr: '' },
       end: undefined,
       finish: async () => {},
-      close: async () => theirs.abort(),
+      close: async () => {
+        for (const [, theirs] of pipes) theirs.abort();
+      },
     };
   },
 });
@@ -105,13 +112,13 @@ class Shown {
   }
 }
 
-function terminalOf(link: Link): [Shown, FakeSide] {
+function terminalOf(links: readonly Link[]): [Shown, FakeSide] {
   const shown = new Shown();
   const side: FakeSide = {
-    send: (text) => link.write(Buffer.from(text, 'latin1')),
+    send: (text, link = 0) => links[link]?.write(Buffer.from(text, 'latin1')),
     print: (text) => shown.add(text),
     end: () => {
-      link.end();
+      for (const link of links) link.end();
       shown.end();
     },
   };

@@ -84,15 +84,16 @@ const quiet = 150;
 
 const utf8 = new TextDecoder();
 
-/** Somebody on a link. `opened`: told of the actor, so that its link can be released. */
+/** Somebody on a link. `opened`: told of the actor, so that its link can be released. `peer`: the program, in sentences. */
 export function speakerOver(
   name: string,
   wire: Wire,
   { timeout, silence }: { readonly timeout: number; readonly silence: number },
   opened: (actor: Actor) => void,
+  peer?: string,
 ): Speaker {
   const deadline = (): number => performance.now() + timeout;
-  const actor = new Actor(name, wire, 0);
+  const actor = new Actor(name, wire, 0, peer);
   opened(actor);
   const judged = (complaint: Complaint | undefined): void => {
     if (complaint) throw new Fault(complaint, name);

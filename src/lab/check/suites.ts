@@ -1,4 +1,5 @@
 import type { Side, Suite } from './check.ts';
+import { chatroomClient } from './chatroom/client.ts';
 import { chatroomServer } from './chatroom/server.ts';
 import { directClient } from './direct/client.ts';
 import { directServer } from './direct/server.ts';
@@ -18,6 +19,7 @@ export const suites: readonly Suite[] = [
   tsamServer,
   tsamClientSuite,
   chatroomServer,
+  chatroomClient,
   pduServer,
   pduClientSuite,
 ];

@@ -55,7 +55,10 @@ export const checkOptions: Readonly<Record<string, Option>> = {
   timeout: { value: 'MS', help: `how long each step may take (default: ${usual.timeout})` },
   silence: { value: 'MS', help: `how long nothing may come where silence is expected (default: ${usual.silence})` },
   pause: { value: 'MS', help: `how long a client waits behind each message (default: ${usual.pause})` },
-  'start-timeout': { value: 'MS', help: `how long the server may take to start (default: ${usual.start})` },
+  'start-timeout': {
+    value: 'MS',
+    help: `how long the program may take to accept a connection, or to open one (default: ${usual.start})`,
+  },
 };
 
 /** Throws `UsageError`. */
@@ -75,6 +78,7 @@ export function readCheckOptions({ values, positionals }: Given): CheckWish {
   const port = textOf(values, 'port') === undefined ? undefined : number('port', '', 65_535);
   const list = values['list'] === true;
   const pause = number('pause', usual.pause, 10_000);
+  const startTimeout = number('start-timeout', usual.start, 600_000);
   const path = (flag: string): string | undefined => {
     const given = textOf(values, flag);
     return given === undefined ? undefined : resolve(given);
@@ -85,8 +89,8 @@ export function readCheckOptions({ values, positionals }: Given): CheckWish {
     ...(list && words.length === 0
       ? { target: nowhere, named: '' }
       : side === 'client'
-        ? clientOf(words, port, quicServer(values, suite, words))
-        : targetOf(reachOf(values, suite, words), port, pause, number('start-timeout', usual.start, 600_000))),
+        ? clientOf(words, startTimeout, port, quicServer(values, suite, words))
+        : targetOf(reachOf(values, suite, words), port, pause, startTimeout)),
     port,
     times: {
       timeout: number('timeout', usual.timeout, longestCheck),
@@ -181,6 +185,7 @@ function quicServer(values: Given['values'], suite: Suite, words: readonly strin
 
 function clientOf(
   words: readonly string[],
+  startTimeout: number,
   port: number | undefined,
   quic: QuicServer | undefined,
 ): { readonly target: Target; readonly named: string } {
@@ -192,7 +197,10 @@ function clientOf(
       'the client is not told our port: write {port} where it stands among the arguments, or give --port PORT.',
     );
   }
-  return { target: clientTarget({ path: resolveProgram(first), args }, port, quic), named: words.join(' ') };
+  return {
+    target: clientTarget({ path: resolveProgram(first), args }, startTimeout, port, quic),
+    named: words.join(' '),
+  };
 }
 
 /** A path is relative to this directory, although the program runs in another one; a bare word is looked up in PATH. */

@@ -1,7 +1,9 @@
 import type { FakeClient, FakeServer } from '#lab/check/fake-server.suite.ts';
-import { ack, decode, encode, header, slices } from '#dialects/chatroom/codec.ts';
+import { ack, decode, encode } from '#dialects/chatroom/codec.ts';
 import { pickled } from '#dialects/chatroom/pickle.ts';
 import { makeKeys, type PeerKey, peerKey, seal, unseal } from '#dialects/chatroom/sealing.ts';
+
+import { FakeSocket } from './fake-socket.suite.ts';
 
 export type Fault =
   | 'size not padded'
@@ -28,35 +30,8 @@ export type Fault =
   | 'characters counted'
   | 'dies of a peer that is gone';
 
-/** Bytes of a link as `recv` gives them. */
-class Socket {
-  readonly client: FakeClient;
-  held: Buffer = Buffer.alloc(0);
-  over = false;
-  wake: () => void = () => {};
-
-  constructor(client: FakeClient) {
-    this.client = client;
-  }
-
-  /** Exactly so many bytes; `anyway`: as many as have come. Rejects at the end of the link. */
-  async recv(count: number, anyway = false): Promise<Buffer> {
-    while (this.held.length < (anyway ? 1 : count) && !this.over)
-      await new Promise<void>((resolve) => (this.wake = resolve));
-    if (this.held.length < (anyway ? 1 : count)) throw new Error('closed');
-    const bytes = this.held.subarray(0, count);
-    this.held = this.held.subarray(count);
-    return bytes;
-  }
-
-  send(bytes: Uint8Array): void {
-    if (this.over) throw new Error('closed');
-    this.client.say(Buffer.from(bytes).toString('latin1'));
-  }
-}
-
 interface Online {
-  readonly push: Socket;
+  readonly push: FakeSocket;
   readonly shown: Uint8Array;
   readonly key: PeerKey;
   /** Pushes to one client, one behind the other. */
@@ -68,37 +43,18 @@ const sealedFor = (text: string, key: PeerKey): Promise<Uint8Array> => seal(enco
 
 /** A `chatroom` server in the shape of a student's, with at most one fault. */
 export function chatroomFake(fault?: Fault): FakeServer {
-  const sockets = new Map<FakeClient, Socket>();
+  const sockets = new Map<FakeClient, FakeSocket>();
   const users = new Map<string, string>();
   const online = new Map<string, Online>();
   const files = new Map<string, string>();
-  let half: Socket | undefined;
+  let half: readonly [FakeClient, FakeSocket] | undefined;
   let busy = false;
 
-  async function number(socket: Socket): Promise<number> {
-    return Number((await socket.recv(64)).toString());
-  }
-  async function stream(socket: Socket): Promise<Buffer> {
-    const anyway = fault === 'one recv is one block';
-    const size = Number((await socket.recv(1024, anyway)).toString());
-    socket.send(fault === 'ACK not padded' ? encode('1') : ack(1));
-    if (size === 0) return Buffer.alloc(0);
-    if (fault !== 'reads too much') return Buffer.from(await socket.recv(size, anyway));
-    let data = Buffer.alloc(0);
-    while (data.length < size) data = Buffer.concat([data, await socket.recv(1024, true)]);
-    return data;
-  }
-  async function sends(socket: Socket, bytes: Uint8Array): Promise<void> {
-    const size = fault === 'characters counted' ? decode(bytes).length : bytes.length;
-    socket.send(fault === 'size not padded' ? encode(String(size)) : header(size));
-    if ((await number(socket)) !== 1) throw new Error('refused');
-    for (const slice of slices(bytes)) socket.send(slice);
-  }
   function pushes(to: Online, kind: number, bytes: Uint8Array): void {
     to.last = to.last
       .then(async () => {
         to.push.send(ack(kind));
-        await sends(to.push, bytes);
+        await to.push.sends(bytes);
       })
       .catch(() => undefined);
   }
@@ -106,16 +62,16 @@ export function chatroomFake(fault?: Fault): FakeServer {
     for (const name of names) files.set(name, `${files.get(name) ?? ''}2026-11-20 21:31:31.350308\t${line}\n`);
   }
 
-  async function logIn(main: Socket, push: Socket): Promise<string> {
+  async function logIn(main: FakeSocket, push: FakeSocket): Promise<string> {
     const keys = await made;
     const shown =
       fault === 'key as PEM' ? Buffer.from(Buffer.from(keys.shown).toString(), 'base64') : Buffer.from(keys.shown);
-    await sends(main, shown);
-    const name = decode(await stream(main));
+    await main.sends(shown);
+    const name = decode(await main.stream());
     const known = users.get(name);
     main.send(ack(known === undefined ? 1 : 0));
     for (;;) {
-      const sealed = await stream(main);
+      const sealed = await main.stream();
       const opened = await unseal(sealed, keys);
       if (!opened) throw new Error('InvalidToken');
       const word = fault === 'sealed passwords compared' ? sealed.toString() : decode(opened);
@@ -125,7 +81,7 @@ export function chatroomFake(fault?: Fault): FakeServer {
       main.send(ack(right ? 1 : 0));
       if (right) break;
     }
-    const pem = await stream(main);
+    const pem = await main.stream();
     const key = peerKey(pem);
     if (!key) throw new Error('no key');
     if (fault === 'history emptied at login') files.delete(name);
@@ -133,8 +89,8 @@ export function chatroomFake(fault?: Fault): FakeServer {
     return name;
   }
 
-  async function toAll(name: string, main: Socket): Promise<void> {
-    const text = decode(await stream(main));
+  async function toAll(name: string, main: FakeSocket): Promise<void> {
+    const text = decode(await main.stream());
     keep(fault === 'history of the sender alone' ? [name] : [...online.keys()], `BM\tsentby:${name} recvby:*\t${text}`);
     for (const [other, to] of online) {
       if (other === name && fault !== 'echo') continue;
@@ -143,35 +99,35 @@ export function chatroomFake(fault?: Fault): FakeServer {
     }
   }
 
-  async function toOne(name: string, main: Socket): Promise<void> {
+  async function toOne(name: string, main: FakeSocket): Promise<void> {
     const keys = await made;
     const names = [...online.keys()].filter((other) => other !== name || fault === 'own name in the list');
-    await sends(main, fault === 'list as text' ? encode(`['${names.join("', '")}']`) : pickled(names));
-    const target = decode(await stream(main));
+    await main.sends(fault === 'list as text' ? encode(`['${names.join("', '")}']`) : pickled(names));
+    const target = decode(await main.stream());
     const to = online.get(target);
     if (!to) throw new Error(`KeyError: ${target}`);
-    await sends(main, fault === 'key of the server for the target' ? keys.shown : to.shown);
-    const blob = await stream(main);
-    const second = await stream(main);
+    await main.sends(fault === 'key of the server for the target' ? keys.shown : to.shown);
+    const blob = await main.stream();
+    const second = await main.stream();
     const text = decode((await unseal(second, keys)) ?? new Uint8Array());
     keep([name, target], `PM\tsentby:${name} recvby:${target}\t${text}`);
     if (fault === 'private text in the open') pushes(to, 5, encode(`*** Incoming Private Message ***: ${text}`));
     else pushes(to, 4, fault === 'sealed text for the server passed on' ? second : blob);
   }
 
-  async function history(name: string, main: Socket): Promise<void> {
+  async function history(name: string, main: FakeSocket): Promise<void> {
     const [text, key] = [files.get(name), online.get(name)?.key];
     main.send(ack(text === undefined ? -1 : 1));
     if (text !== undefined && key)
-      await sends(main, fault === 'history not sealed' ? encode(text) : await sealedFor(text, key));
+      await main.sends(fault === 'history not sealed' ? encode(text) : await sealedFor(text, key));
   }
 
-  async function serve(main: Socket, push: Socket): Promise<void> {
+  async function serve(main: FakeSocket, push: FakeSocket): Promise<void> {
     const name = await logIn(main, push);
     let asked = false;
     try {
       for (;;) {
-        const operation = decode(await stream(main));
+        const operation = decode(await main.stream());
         if (operation === 'BM') {
           await toAll(name, main);
           const own = online.get(name);
@@ -190,29 +146,33 @@ export function chatroomFake(fault?: Fault): FakeServer {
 
   return {
     opened(client) {
-      const socket = new Socket(client);
+      const socket = new FakeSocket((text) => client.say(text), {
+        ackNotPadded: fault === 'ACK not padded',
+        sizeNotPadded: fault === 'size not padded',
+        oneRecv: fault === 'one recv is one block',
+        readsTooMuch: fault === 'reads too much',
+        charactersCounted: fault === 'characters counted',
+      });
       sockets.set(client, socket);
-      const main = half;
-      half = main ? undefined : socket;
-      if (!main || (busy && fault === 'one at a time')) return;
+      const first = half;
+      half = first ? undefined : [client, socket];
+      if (!first || (busy && fault === 'one at a time')) return;
       busy = true;
-      serve(main, socket)
+      serve(first[1], socket)
         .catch(() => undefined)
         .finally(() => {
-          for (const each of [main, socket]) each.client.close();
+          for (const each of [first[0], client]) each.close();
         });
     },
     heard(client, chunk) {
       const socket = sockets.get(client);
       if (!socket) return;
-      socket.held = Buffer.concat([socket.held, Buffer.from(chunk, 'latin1')]);
-      socket.wake();
+      socket.take(chunk);
     },
     left(client) {
       const socket = sockets.get(client);
       if (!socket) return;
-      socket.over = true;
-      socket.wake();
+      socket.end();
       client.close();
     },
   };

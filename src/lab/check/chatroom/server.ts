@@ -2,32 +2,11 @@ import type { Hint, Suite } from '#lab/check/check.ts';
 import { endedHint, exceptionHint } from '#lab/check/crashes.ts';
 import { textOf } from '#lab/check/hints.ts';
 
+import { blockHints } from './block-hints.ts';
 import { disruptionChecks } from './server-disruptions.ts';
 import { historyChecks } from './server-history.ts';
 import { loginChecks } from './server-login.ts';
 import { messageChecks } from './server-messages.ts';
-
-const of = (says: string, bytes: number): boolean => says.includes(`of ${bytes} bytes`);
-
-const paddingHint: Hint = ({ says, heard }) => {
-  const came = textOf(heard);
-  if (heard.length === 0 || !/^\s*-?\d/.test(came)) return undefined;
-  if (of(says, 64) || says.includes('an ACK that is no number'))
-    return 'An ACK is a number in exactly 64 bytes: pad it with spaces on the right, as str(n).ljust(64) does.';
-  return of(says, 1024) || says.includes('a size that is no number')
-    ? 'A size stands in exactly 1024 bytes: pad it with spaces on the right, as str(n).ljust(1024) does, and send the data only after the ACK.'
-    : undefined;
-};
-
-const binaryNumberHint: Hint = ({ says, heard }) =>
-  heard.length > 0 && (of(says, 64) || of(says, 1024)) && /^[^\d\s-]/.test(textOf(heard))
-    ? 'Sizes and ACKs are decimal numbers as text, padded with spaces: no bytes of struct.pack, no JSON, no data before the size.'
-    : undefined;
-
-const shortDataHint: Hint = ({ says, heard }) =>
-  /hears only \d+ of \d+ bytes/.test(says) && !of(says, 64) && !of(says, 1024) && heard.length > 0
-    ? 'Fewer bytes come than the size says: it counts the bytes that are sent, after encoding, not the characters; and send all of them (sendall).'
-    : undefined;
 
 const firstHint: Hint = ({ check, heard }) =>
   check === 'key' && heard.length === 0
@@ -153,14 +132,12 @@ export const chatroomServer: Suite = {
   hints: [
     exceptionHint,
     endedHint,
-    paddingHint,
-    binaryNumberHint,
+    ...blockHints,
     keyFormHint,
     firstHint,
     oneAtATime,
     blocksHint,
     otherTextHint,
-    shortDataHint,
     passwordHint,
     echoedHint,
     confirmedHint,

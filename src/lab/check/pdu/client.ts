@@ -38,7 +38,7 @@ async function served(scene: ClientScene): Promise<Server> {
 }
 
 const utf8 = new TextEncoder();
-const wrong = (says: string, { text }: Heard): Fault => new Fault({ says, heard: utf8.encode(text) }, 'client');
+const wrong = (says: string, { text }: Heard): Fault => new Fault({ says, heard: utf8.encode(text) }, 'the server');
 
 /** The client has asked for versions, and is answered. */
 async function negotiated(scene: ClientScene): Promise<Server> {

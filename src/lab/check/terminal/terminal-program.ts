@@ -70,6 +70,10 @@ export class TerminalProgram implements TypedProgram {
     return this.#end;
   }
 
+  get isOver(): boolean {
+    return this.#end !== undefined;
+  }
+
   /** Everything it showed, without colours and cursor movements. */
   get shown(): string {
     return stripVTControlCharacters(this.#shown).replaceAll('\r\n', '\n');

@@ -1,0 +1,27 @@
+import type { Hint } from '#lab/check/check.ts';
+import { textOf } from '#lab/check/hints.ts';
+
+const of = (says: string, bytes: number): boolean => says.includes(`of ${bytes} bytes`);
+
+const paddingHint: Hint = ({ says, heard }) => {
+  const came = textOf(heard);
+  if (heard.length === 0 || !/^\s*-?\d/.test(came)) return undefined;
+  if (of(says, 64) || says.includes('an ACK that is no number'))
+    return 'An ACK is a number in exactly 64 bytes: pad it with spaces on the right, as str(n).ljust(64) does.';
+  return of(says, 1024) || says.includes('a size that is no number')
+    ? 'A size stands in exactly 1024 bytes: pad it with spaces on the right, as str(n).ljust(1024) does, and send the data only after the ACK.'
+    : undefined;
+};
+
+const binaryNumberHint: Hint = ({ says, heard }) =>
+  heard.length > 0 && (of(says, 64) || of(says, 1024)) && /^[^\d\s-]/.test(textOf(heard))
+    ? 'Sizes and ACKs are decimal numbers as text, padded with spaces: no bytes of struct.pack, no JSON, no data before the size.'
+    : undefined;
+
+const shortDataHint: Hint = ({ says, heard }) =>
+  /hears only \d+ of \d+ bytes/.test(says) && !of(says, 64) && !of(says, 1024) && heard.length > 0
+    ? 'Fewer bytes come than the size says: it counts the bytes that are sent, after encoding, not the characters; and send all of them (sendall).'
+    : undefined;
+
+/** Likely causes where ACKs, sizes or data are not as they should be, of either side. */
+export const blockHints: readonly Hint[] = [paddingHint, binaryNumberHint, shortDataHint];
