@@ -79,7 +79,7 @@ describe('who is put out is told so, and what it says then is refused', () => {
     await alice.hears(framed('HELLO') + framed('READY'));
     await mute(ground);
     alice.says('hi');
-    await alice.hears(framed('Not sent: you are muted.'));
+    await alice.hears(framed('Not sent: you are muted in #lobby.'));
     await kick(ground, 'enough');
     await alice.hears(framed('You were removed from #lobby. Reason: enough'));
     alice.says('hi');
@@ -97,13 +97,13 @@ describe('who is put out is told so, and what it says then is refused', () => {
     await alice.hearsLike(/^[^\n]*alice[^\n]*\n/);
     await mute(ground);
     alice.says('#lobby: hi\n');
-    await alice.hears('Not sent: you are muted.\n');
+    await alice.hears('Not sent: you are muted in #lobby.\n');
     await ban(ground);
     await alice.hears('You were banned from #lobby. Reason: noise\n');
     alice.says('#lobby: hi\n');
     await alice.hears('Not sent: you are no longer in #lobby. Send it again to rejoin.\n');
     alice.says('#lobby: hi\n');
-    await alice.hears('You are banned from #lobby.\n');
+    await alice.hears('You are banned from #lobby (noise).\n');
     await banMask(ground, 'alice');
     await alice.hears('You were banned from this server.\n');
     await alice.hangsUp();
@@ -113,7 +113,7 @@ describe('who is put out is told so, and what it says then is refused', () => {
     const alice = await chatroomClient(ground);
     await mute(ground);
     await alice.says('hi');
-    await alice.hears('[INFO] Not sent: you are muted.');
+    await alice.hears('[INFO] Not sent: you are muted in #lobby.');
     await kick(ground);
     await alice.hears('[INFO] You were removed from #lobby.');
     await alice.says('hi');
@@ -134,10 +134,10 @@ describe('who is put out is told so, and what it says then is refused', () => {
       await alice.hears('No messages found for group #lobby');
       await mute(ground);
       alice.says(command('SENDMSG,#lobby,hi'));
-      await alice.hears('Error: Not sent: you are muted.');
+      await alice.hears('Error: Not sent: you are muted in #lobby.');
       await ban(ground);
       alice.says(command('SENDMSG,#lobby,hi') + command('GETMSGS,#lobby'));
-      await alice.hears('Error: You are banned from #lobby.Error: You are banned from #lobby.');
+      await alice.hears('Error: You are banned from #lobby (noise).Error: You are banned from #lobby (noise).');
       await putOut(ground);
       await alice.hears('An operator of this server has closed your connection. Reason: noise');
       await alice.hangsUp();
@@ -274,7 +274,7 @@ describe('#lobby, as the operators of the server keep it', () => {
     await set(ground, 'slow', '60');
     alice.says('hi');
     alice.says('ho');
-    await alice.hears(framed('Not sent: wait a little between two messages in this room.'));
+    await alice.hears(framed('Not sent: this room is in slow mode. Wait 60 seconds.'));
     await alice.hangsUp();
   });
 

@@ -26,7 +26,7 @@ test('somebody is muted and unmuted, kept out and let in again; lists show what 
   const mute = { list: 'mute', mask: 'b*', room: '#lobby' } as const;
   assert.deepEqual(await room.ask({ kind: 'list-add', ...mute, until, reason: 'too loud' }), []);
   bob.say('can you hear me');
-  assert.equal(await bob.next(), 'Not sent: you are muted.');
+  assert.match(await bob.next(), /^Not sent: you are muted in #lobby until [-0-9 :]+ \(too loud\)\.$/);
   const [row] = (await room.ask({ kind: 'list', list: 'mute', room: '#lobby' })).map(fields);
   assert.deepEqual(
     [row?.['mask'], row?.['until'], row?.['reason'], row?.['by']],

@@ -231,6 +231,9 @@ export interface Ended {
   readonly why: 'replaced' | 'credential' | 'kicked' | 'banned';
   /** Why it was put out, as the operator wrote it. */
   readonly reason?: string | undefined;
+  /** When the ban ends, and when it was judged; without them, never. */
+  readonly until?: Millis | undefined;
+  readonly at?: Millis | undefined;
 }
 
 /** What an entry's id looks like to clients: `run-nth`. */

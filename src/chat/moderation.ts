@@ -87,7 +87,7 @@ export function createModeration({ world, store, clock }: ModerationOptions): Mo
       if (not) return not;
       const named = namedMask(world, mask, seesHashes(world, who.user));
       if (typeof named === 'string') return named;
-      const rows = named.rows.map((row) => ({ ...row, until: 0 }));
+      const rows = named.rows.map((row) => ({ ...row, until: 0, reason: '' }));
       const hit = whomHits(world, rows, room, clock.now(), who.user).flatMap(({ id }) => world.present(id) ?? []);
       const guests = hit.filter(({ guest }) => guest).length;
       return { people: hit.length, guests, address: rows.some(({ key }) => key.startsWith('address:')) };

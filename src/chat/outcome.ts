@@ -1,6 +1,6 @@
 import type { Effect } from './effect.ts';
 import type { Draft, Entry, RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
-import type { RefusalCode } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 
 /** A draft that was accepted. All have the same fields, because the engine reads objects of one shape faster. */
 export interface Accepted {
@@ -47,7 +47,7 @@ export type Verdict =
   | { readonly kind: 'again'; readonly seq: Seq; readonly effects: undefined }
   /** This draft was judged before, at an earlier seq. */
   | { readonly kind: 'repeated' }
-  | { readonly kind: 'refusal'; readonly code: RefusalCode };
+  | ({ readonly kind: 'refusal' } & Refusal);
 
 /** A draft and what became of it, in the order. */
 export interface Outcome {

@@ -1,3 +1,22 @@
+import type { Millis } from './event.ts';
+
+/** A refusal, with what its asker may be told beside the code. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** The room that a ban or a mute is of, as it is called now. */
+  readonly room?: string | undefined;
+  /** When it ends, or when what is over ended: an edit window, an invitation. Undefined: never, or not known. */
+  readonly until?: Millis | undefined;
+  /** When it was judged, by the asking node's clock; there is one where `until` is. */
+  readonly at?: Millis | undefined;
+  /** Why, in the words of an operator. */
+  readonly reason?: string | undefined;
+}
+
+/** As an object, for a refusal of which nothing but the code may be known. */
+export const asRefusal = (refusal: RefusalCode | Refusal): Refusal =>
+  typeof refusal === 'string' ? { code: refusal } : refusal;
+
 /**
  * Why the chat refuses something: a closed list. `dialects/refusals.ts` has a default sentence for every code, so the
  * compiler asks for the sentence of a new one.

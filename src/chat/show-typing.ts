@@ -24,7 +24,7 @@ export function showTyping(
 ): RefusalCode | undefined {
   const user = world.present(seat.user);
   if (!user) return 'not-here';
-  const silenced = (room: RoomId): RefusalCode | undefined => world.guard(room)?.forbids(user, clock.now());
+  const silenced = (room: RoomId): RefusalCode | undefined => world.guard(room)?.forbids(user, clock.now())?.code;
   if (to.startsWith('#')) {
     const room = seenChannel(world, user.id, to);
     if (!room || room.id > hub.shown) return 'no-room';

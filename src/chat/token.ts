@@ -36,17 +36,12 @@ export interface Spending {
   readonly room?: RoomId;
 }
 
+export const isFor = (token: TokenRow, { purpose, room = 0 }: Spending): boolean =>
+  token.purpose === purpose && token.room === room;
+
 /** Whether a code can be spent for that, at that time of a draft. */
-export const isSpendable = (
-  token: TokenRow | undefined,
-  { purpose, room = 0 }: Spending,
-  at: Millis,
-): token is TokenRow =>
-  token !== undefined &&
-  token.purpose === purpose &&
-  token.room === room &&
-  token.uses > 0 &&
-  (token.until === 0 || at < token.until);
+export const isSpendable = (token: TokenRow | undefined, what: Spending, at: Millis): token is TokenRow =>
+  token !== undefined && isFor(token, what) && token.uses > 0 && (token.until === 0 || at < token.until);
 
 /** Codes that one account, or the server, may have made and that were not spent or revoked. */
 export const maxTokens = 1000;

@@ -2,7 +2,7 @@ import type { Chat } from '#chat/chat.ts';
 import type { Asked } from '#chat/event.ts';
 import type { Answer, Ask } from '#chat/hub/session.ts';
 import type { Seat } from '#chat/hub/seat.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 
 import type { Manner } from './parse.ts';
 import type { CommandName } from './table.ts';
@@ -44,7 +44,7 @@ export interface DeskWords {
   /** A sentence about a mistake of the person. */
   mistake(sentence: string): string;
   /** `about`: the room, or the user, as typed. */
-  refused(code: RefusalCode, about: string): string;
+  refused(refusal: RefusalCode | Refusal, about: string): string;
   unknown(word: string, meant: CommandName | undefined): string;
   /** A message to an account that is offline was kept. */
   waits(name: string): string;
@@ -72,4 +72,4 @@ export const didYouMean = (meant: CommandName | undefined): string =>
 
 /** The sentence for a refusal; undefined if it was none. */
 export const refusalOf = ({ words }: Desk, answer: Answer, about: string): string | undefined =>
-  answer.kind === 'refusal' ? words.refused(answer.code, about) : undefined;
+  answer.kind === 'refusal' ? words.refused(answer, about) : undefined;

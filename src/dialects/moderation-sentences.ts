@@ -1,16 +1,18 @@
 import type { Entry, Event } from '#chat/event.ts';
 import type { ListName } from '#chat/lists.ts';
+import { untilWords } from '#text/until-words.ts';
 import { harmless } from '#text/visible.ts';
 
 /**
  * Told to a user who was put out of a room: nothing that it says there is heard any more. Undefined for entries that do
  * nothing like that.
  */
-export function putOutSentence({ event, from, room }: Entry): string | undefined {
+export function putOutSentence({ event, from, room, at }: Entry): string | undefined {
   if (!room || (event.kind !== 'kicked' && event.kind !== 'listed')) return undefined;
   const done = event.kind === 'kicked' ? 'removed' : 'banned';
   const by = from.id === 0 ? '' : ` by ${from.name}`;
-  return withReason(`You were ${done} from ${room.name}${by}.`, event.reason);
+  const until = event.kind === 'listed' ? untilWords({ until: event.until, at }) : '';
+  return withReason(`You were ${done} from ${room.name}${by}${until}.`, event.reason);
 }
 
 /** The reason as an operator has written it. */
@@ -25,14 +27,14 @@ const lists: Readonly<Record<ListName, readonly [listed: string, unlisted: strin
 };
 
 /** What an operator has done, for everybody who is shown it; undefined for other events. Without a period at its end. */
-export function moderationSentence(from: string, event: Event): string | undefined {
+export function moderationSentence({ from: { name: from }, event, at }: Entry): string | undefined {
   switch (event.kind) {
     case 'kicked':
       return `${from} removed ${event.user.name}${because(event.reason)}`;
     case 'invited':
-      return `${from} invited ${event.user.name}`;
+      return `${from} invited ${event.user.name}${untilWords({ until: event.until, at })}`;
     case 'listed':
-      return `${from} ${about(lists[event.list][0], event.mask)}${because(event.reason)}`;
+      return `${from} ${about(lists[event.list][0], event.mask)}${untilWords({ until: event.until, at })}${because(event.reason)}`;
     case 'unlisted':
       return `${from} ${about(lists[event.list][1], event.mask)}`;
     default:

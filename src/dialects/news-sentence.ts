@@ -44,7 +44,7 @@ function sentenceOf(entry: Entry): string | undefined {
     case 'away':
       return event.text === '' ? `${name} is back` : `${name} is away: ${oneLine(event.text)}`;
     default:
-      return moderationSentence(name, event) ?? roomSentence(entry);
+      return moderationSentence(entry) ?? roomSentence(entry);
   }
 }
 

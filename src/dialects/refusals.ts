@@ -1,6 +1,7 @@
 import { maxIgnored, maxListed, maxPutOut, maxReactions, maxReason, maxTopic } from '#chat/limits.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
-import { quoted } from '#text/quoted.ts';
+import { asRefusal, type Refusal, type RefusalCode } from '#chat/refusal.ts';
+
+import { withFacts } from './refusal-facts.ts';
 
 /** Groups of refusals that a dialect may answer with one sentence. */
 export type RefusalGroup =
@@ -30,7 +31,7 @@ export type RefusalGroup =
 /** A dialect's own sentences, for a code or for a group; the code has priority. */
 export type RefusalWords = Readonly<Partial<Record<RefusalCode | RefusalGroup, string>>>;
 
-/** `%` is the name, the room, or the receiver. */
+/** With marks for what is known: see `refusal-facts.ts`. */
 interface Row {
   readonly group: RefusalGroup;
   readonly sentence: string;
@@ -75,7 +76,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'topic-long': { group: 'text', sentence: `Not set: a topic has at most ${maxTopic} bytes.` },
   'no-message': { group: 'text', sentence: 'There is no such message.' },
   'not-yours': { group: 'text', sentence: 'That is not your message.' },
-  'too-late': { group: 'text', sentence: 'It is too late to change that message.' },
+  'too-late': { group: 'text', sentence: 'It is too late to change that message{possible}.' },
   'reaction-invalid': { group: 'text', sentence: 'A reaction is one emoji, or up to 8 characters such as +1.' },
   'too-many-reactions': { group: 'text', sentence: `That message has ${maxReactions} different reactions already.` },
   'reason-long': { group: 'text', sentence: `Not done: a reason has at most ${maxReason} bytes.` },
@@ -86,21 +87,24 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'not-allowed': { group: 'rights', sentence: 'You are not allowed to do that.' },
   'last-owner': { group: 'rights', sentence: 'You are the only owner: make somebody else an owner first.' },
   'user-not-here': { group: 'person', sentence: 'That user is not in the room.' },
-  'invite-only': { group: 'rights', sentence: 'You need an invitation to join this room.' },
-  'wrong-key': { group: 'rights', sentence: 'You need the right key to join this room.' },
+  'invite-only': { group: 'rights', sentence: 'You need an invitation to join this room{ended}.' },
+  'wrong-key': { group: 'rights', sentence: 'You need the right key to join this room{ended}.' },
   'room-full': { group: 'rights', sentence: 'This room is full.' },
   'accounts-only': { group: 'rights', sentence: 'This room takes accounts only: log in with a password.' },
   moderated: { group: 'rights', sentence: 'This room is moderated: you may read, but not speak.' },
-  'slow-mode': { group: 'rights', sentence: 'Not sent: wait a little between two messages in this room.' },
+  'slow-mode': { group: 'rights', sentence: 'Not sent: this room is in slow mode. Wait {wait}.' },
   'token-invalid': {
     group: 'rights',
-    sentence: 'That code is not valid: it was mistyped, is for something else, or has ended.',
+    sentence: 'That code is not valid: {code}.',
   },
-  banned: { group: 'banned', sentence: 'You are banned from %.' },
-  muted: { group: 'banned', sentence: 'Not sent: you are muted.' },
-  'server-banned': { group: 'banned', sentence: 'You are banned from this server.' },
-  'name-banned': { group: 'bad-name', sentence: 'The name % is banned from this server.' },
-  'rename-banned': { group: 'banned', sentence: 'You cannot change your name while you are banned or muted.' },
+  banned: { group: 'banned', sentence: 'You are banned from %{until}{reason}.' },
+  muted: { group: 'banned', sentence: 'Not sent: you are muted{in}{until}{reason}.' },
+  'server-banned': { group: 'banned', sentence: 'You are banned from this server{until}{reason}.' },
+  'name-banned': { group: 'bad-name', sentence: 'The name % is banned from this server{until}{reason}.' },
+  'rename-banned': {
+    group: 'banned',
+    sentence: 'You cannot change your name while you are banned or muted{in}{until}.',
+  },
   'mask-invalid': {
     group: 'rights',
     sentence: '% is not a mask. Examples: bob, b*, account:bob, address:bob.',
@@ -127,13 +131,11 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   internal: { group: 'server', sentence: 'Internal server error. Nothing was done.' },
 };
 
-/**
- * Returns the function that words a refusal. `about`: the name, the room, or the receiver, as the client wrote it; it
- * replaces `%`, quoted.
- */
-export function refusalSentences(own: RefusalWords): (code: RefusalCode, about?: string) => string {
-  return (code, about = '') => {
-    const { group, sentence } = rows[code];
-    return (own[code] ?? own[group] ?? sentence).replace('%', () => quoted(about));
+/** Returns the function that words a refusal. `about`: the name, the room, or the receiver, as the client wrote it. */
+export function refusalSentences(own: RefusalWords): (refusal: RefusalCode | Refusal, about?: string) => string {
+  return (refused, about = '') => {
+    const refusal = asRefusal(refused);
+    const { group, sentence } = rows[refusal.code];
+    return withFacts(own[refusal.code] ?? own[group] ?? sentence, refusal, about);
   };
 }

@@ -18,6 +18,13 @@ export function dayOf(at: Millis): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
+/** As short as is clear at another time: `21:31` on the same day, `21:31:05` within two minutes, else with the day. */
+export function timeSeenAt(now: Millis, at: Millis): string {
+  const [minute, second] = [minuteOf(at), secondOf(at)];
+  if (dayOf(now) !== dayOf(at)) return minute;
+  return (Math.abs(at - now) < 120_000 ? second : minute).slice(dayOf(at).length + 1);
+}
+
 /** `11-20-2026 21:31:05`, likewise, in North American order. */
 export function monthFirst(at: Millis): string {
   const date = new Date(at);

@@ -213,8 +213,9 @@ export class Delivery implements Answered {
     }
   }
 
-  #putOut({ user, why, reason }: Effect & { kind: 'putOut' }): void {
-    for (const seat of this.#audience.seatsOf(user)) this.ended.push({ seat, signal: { kind: 'ended', why, reason } });
+  #putOut({ user, ...how }: Effect & { kind: 'putOut' }): void {
+    const signal = { ...how, kind: 'ended' } as const;
+    for (const seat of this.#audience.seatsOf(user)) this.ended.push({ seat, signal });
   }
 
   /** It hears nothing any more, and belongs to no user. */

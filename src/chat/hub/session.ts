@@ -1,6 +1,6 @@
 import type { Frame } from '#text/frames.ts';
 import type { Entry, RoomRef, Seq, UserRef } from '#chat/event.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Refusal } from '#chat/refusal.ts';
 import type { Format, Item } from './format.ts';
 
 /** The outbox where a session's bytes wait for its peer: its link, and the queues before it. */
@@ -29,7 +29,7 @@ export type Answer =
   | { readonly kind: 'applied' }
   /** It was requested with the same id before, and has this place. */
   | { readonly kind: 'again'; readonly seq: Seq }
-  | { readonly kind: 'refusal'; readonly code: RefusalCode };
+  | ({ readonly kind: 'refusal' } & Refusal);
 
 /**
  * One peer's attachment to the chat, as a dialect provides it. Its methods are called by the hub and must not throw. `A`:

@@ -1,18 +1,24 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Millis, Ordered, RoomId, UserId } from '#chat/event.ts';
 import { userKey, wholeServer } from '#chat/lists.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
-import { isBanned, isNamed } from './guard.ts';
-import { hitOf, type Matched } from './mask-set.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
+import { banOf, isNamed, refusalBy } from './guard.ts';
+import { type Counting, hitOf, type Matched } from './mask-set.ts';
 import type { Present, World } from './world.ts';
 
-/** Whether a ban keeps somebody out of a room, or with `wholeServer` out of the chat. */
-export const isBarred = (world: World, room: RoomId, who: Matched, at: Millis): boolean =>
-  isBanned(world.lists(room), who, () => world.immunity(who.id, room), at);
+/** The ban that keeps somebody out of a room, or with `wholeServer` out of the chat. */
+export const barring = (world: World, room: RoomId, who: Matched, at: Millis): Counting | undefined =>
+  banOf(world.lists(room), who, () => world.immunity(who.id, room), at);
 
 /** Whether an invitation, to the user or to names that it matches, opens an invite-only room to it. */
 export const isInvited = (world: World, room: RoomId, who: Matched, at: Millis): boolean =>
   isNamed(hitOf(world.lists(room).invitation, who), at);
+
+/** When the last invitation of somebody ended; undefined: there was none. */
+export function invitationEnded(world: World, room: RoomId, who: Matched): Millis | undefined {
+  const { exact, broad } = hitOf(world.lists(room).invitation, who);
+  return Math.max(exact.until, broad.until) || undefined;
+}
 
 /** Whether the user has an invitation of its own there, which it spends by joining. */
 export const hasInvitation = (world: World, room: RoomId, user: UserId): boolean =>
@@ -28,9 +34,11 @@ const nothing: readonly Effect[] = [];
 /**
  * Why somebody may not log in; undefined: it may. A guest who is banned by its name alone may come with another one.
  */
-export function whyOut(world: World, who: Matched, guest: boolean, at: Millis): RefusalCode | undefined {
-  if (!isBarred(world, wholeServer, who, at)) return undefined;
-  return guest && !isBarred(world, wholeServer, { ...who, name: '' }, at) ? 'name-banned' : 'server-banned';
+export function whyOut(world: World, who: Matched, guest: boolean, at: Millis): Refusal | undefined {
+  const ban = barring(world, wholeServer, who, at);
+  if (!ban) return undefined;
+  const byName = guest && !barring(world, wholeServer, { ...who, name: '' }, at);
+  return refusalBy(ban, byName ? 'name-banned' : 'server-banned', at);
 }
 
 /**
@@ -42,12 +50,13 @@ export function whyKeepsName(
   { draft: { at } }: Ordered,
   user: Present,
   name: string,
-): RefusalCode | undefined {
-  const hit = user.rooms.some(({ id }) => {
-    const code = world.guard(id)?.forbids(user, at);
-    return code === 'banned' || code === 'muted';
-  });
-  if (hit || world.guard(wholeServer)?.forbids(user, at)) return 'rename-banned';
+): Refusal | undefined {
+  const places = [...user.rooms.map(({ id }) => id), wholeServer];
+  const why = places.map((id) => world.guard(id)?.forbids(user, at)).find((each) => each && byList.has(each.code));
+  if (why) return { ...why, code: 'rename-banned' };
   const renamed = { id: user.id, name, addresses: user.addresses };
-  return isBarred(world, wholeServer, renamed, at) ? 'name-banned' : undefined;
+  const ban = barring(world, wholeServer, renamed, at);
+  return ban && refusalBy(ban, 'name-banned', at);
 }
+
+const byList: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['banned', 'muted', 'server-banned']);

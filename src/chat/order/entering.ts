@@ -1,10 +1,11 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Ordered, RoomRef } from '#chat/event.ts';
 import { isLobby } from '#chat/lobby.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Refusal } from '#chat/refusal.ts';
 import { isSecret, serverRoleOf } from '#chat/rights.ts';
-import { isBarred, isInvited } from './barred.ts';
+import { barring, invitationEnded, isInvited } from './barred.ts';
 import { channelOf } from './channels.ts';
+import { refusalBy } from './guard.ts';
 import type { Matched } from './mask-set.ts';
 import { spend } from './tokens.ts';
 import type { World } from './world.ts';
@@ -27,18 +28,18 @@ export interface Entered {
 }
 
 /** The channel that a user enters by name; one that does not exist is made. Or why it may not. */
-export function entering(world: World, ordered: Ordered, name: string, who: Entering): Entered | RefusalCode {
+export function entering(world: World, ordered: Ordered, name: string, who: Entering): Entered | Refusal {
   const found = channelOf(world, ordered, name);
-  if (typeof found === 'string') return found;
+  if (typeof found === 'string') return { code: found };
   const room: RoomRef = { id: found.id, name: found.name };
   if (who.rooms.some(({ id }) => id === room.id)) return { room, spent: undefined };
-  if (who.rooms.length >= world.setting('max-rooms-per-user')) return 'too-many-rooms';
-  if (room.id === ordered.seq) return mayMake(world, room, who) ? { room, spent: undefined } : 'no-room';
+  if (who.rooms.length >= world.setting('max-rooms-per-user')) return { code: 'too-many-rooms' };
+  if (room.id === ordered.seq) return mayMake(world, room, who) ? { room, spent: undefined } : { code: 'no-room' };
   const opened = open(world, ordered, room, who);
-  if (typeof opened !== 'string') return { room, spent: opened };
+  if (!opened || !('code' in opened)) return { room, spent: opened };
   // The operators of the server enter every room. For others, a secret room that is shut is none.
   if (serverRoleOf(world, who.id)) return { room, spent: undefined };
-  return isSecret(world, room.id) ? 'no-room' : opened;
+  return isSecret(world, room.id) ? { code: 'no-room' } : opened;
 }
 
 /** Who may not make a room finds that there is none; and so does somebody who was invited to one. */
@@ -56,22 +57,26 @@ function mayMake(world: World, room: RoomRef, { id, guest, code }: Entering): bo
 function open(
   world: World,
   ordered: Ordered,
-  { id }: RoomRef,
+  { id, name }: RoomRef,
   who: Entering,
-): readonly Effect[] | undefined | RefusalCode {
+): readonly Effect[] | undefined | Refusal {
   const { at } = ordered.draft;
-  if (isBarred(world, id, who, at)) return 'banned';
+  const ban = barring(world, id, who, at);
+  if (ban) return refusalBy(ban, 'banned', at, name);
   const state = world.roomState(id);
-  if (who.guest && state['accounts-only']) return 'accounts-only';
+  if (who.guest && state['accounts-only']) return { code: 'accounts-only' };
   const most = Number(state.limit?.value ?? Infinity);
-  if (most !== Infinity && world.countMembers(id) >= most) return 'room-full';
+  if (most !== Infinity && world.countMembers(id) >= most) return { code: 'room-full' };
   const shut = state['invite-only']
     ? 'invite-only'
     : state.key && state.key.value !== who.key
       ? 'wrong-key'
       : undefined;
   if (!shut || isInvited(world, id, who, at)) return undefined;
-  if (who.code === undefined) return shut;
+  if (who.code === undefined) {
+    const until = invitationEnded(world, id, who);
+    return { code: shut, ...(until !== undefined && { until, at }) };
+  }
   const spent = spend(world, ordered, who.code, { purpose: 'invite-room', room: id });
-  return typeof spent === 'string' ? spent : [spent];
+  return 'code' in spent ? spent : [spent];
 }

@@ -39,7 +39,8 @@ class Member implements Present {
 
 const lists = listsOf(bans);
 const guarded = (): Guard =>
-  guardOf({ room: 1, lists, immunity: () => 'none', banned: 'banned', behind: undefined }) ?? assert.fail();
+  guardOf({ room: 1, name: () => '#tea', lists, immunity: () => 'none', banned: 'banned', behind: undefined }) ??
+  assert.fail();
 
 test('100 bans look once at each of 10 000 members, however much they say', () => {
   const guard = guarded();

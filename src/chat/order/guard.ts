@@ -1,7 +1,7 @@
 import type { Millis, RoomId, UserId } from '#chat/event.ts';
 import type { Listing, ListName } from '#chat/lists.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
-import { type Hit, hitOf, type Matched, type MaskSet, maskSet } from './mask-set.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
+import { type Counting, type Hit, hitOf, type Matched, type MaskSet, maskSet } from './mask-set.ts';
 import type { Present } from './world.ts';
 
 /** The lists of a room, or of the server, as sets to be asked; undefined for those without rows. */
@@ -16,30 +16,42 @@ export const listsOf = (rows: readonly Listing[]): Lists => {
 export type Immunity = 'none' | 'some' | 'all';
 
 /**
- * Whether a list hits somebody at that time. The more exact row wins: an exception that names just this user keeps every row
- * off it, another one those with wildcards and addresses.
+ * The row by which a list hits somebody at that time. The more exact row wins: an exception that names just this user keeps
+ * every row off it, another one those with wildcards and addresses.
  */
-export function isHit(hit: Hit, exception: Hit, immunity: Immunity, at: Millis): boolean {
-  if (immunity === 'all' || at < exception.exact) return false;
-  return at < hit.exact || (immunity === 'none' && at < hit.broad && at >= exception.broad);
+export function hitting(hit: Hit, exception: Hit, immunity: Immunity, at: Millis): Counting | undefined {
+  if (immunity === 'all' || at < exception.exact.until) return undefined;
+  if (at < hit.exact.until) return hit.exact;
+  return immunity === 'none' && at < hit.broad.until && at >= exception.broad.until ? hit.broad : undefined;
 }
 
 /** Whether a list has a row for somebody at that time. */
-export const isNamed = ({ exact, broad }: Hit, at: Millis): boolean => at < exact || at < broad;
+export const isNamed = ({ exact, broad }: Hit, at: Millis): boolean => at < exact.until || at < broad.until;
 
-/** Whether somebody may not be in a room, or in the chat. */
-export function isBanned({ ban, exception }: Lists, who: Matched, immunity: () => Immunity, at: Millis): boolean {
+/** The ban by which somebody may not be in a room, or in the chat. */
+export function banOf(
+  { ban, exception }: Lists,
+  who: Matched,
+  immunity: () => Immunity,
+  at: Millis,
+): Counting | undefined {
   const hit = hitOf(ban, who);
   // Immunity takes a look at accounts and roles: nearly always no row hits.
-  return isNamed(hit, at) && isHit(hit, hitOf(exception, who), immunity(), at);
+  return isNamed(hit, at) ? hitting(hit, hitOf(exception, who), immunity(), at) : undefined;
+}
+
+/** What somebody is told of the row of a list that hits it. */
+export function refusalBy({ until, reason }: Counting, code: RefusalCode, at: Millis, room?: string): Refusal {
+  const end = until === Infinity ? {} : { until, at };
+  return { code, ...(room !== undefined && { room }), ...end, ...(reason !== '' && { reason }) };
 }
 
 /** What limits speech in a room. Asked for every message there, so that it remembers what it found out about a user. */
 export interface Guard {
   /** Why the user may not speak there at that time; undefined: it may. */
-  forbids(user: Present, at: Millis): RefusalCode | undefined;
+  forbids(user: Present, at: Millis): Refusal | undefined;
   /** Why the user may not send another message there yet; undefined: it may. */
-  readonly delays?: (user: Present, at: Millis) => RefusalCode | undefined;
+  readonly delays?: (user: Present, at: Millis) => Refusal | undefined;
 }
 
 /** What the lists say of a user, while its name, its account and its addresses are these. */
@@ -53,6 +65,8 @@ interface Found {
 
 export interface GuardOptions {
   readonly room: RoomId;
+  /** Its name now; undefined for the whole server. Asked for those whom a list hits. */
+  readonly name: () => string | undefined;
   readonly lists: Lists;
   /** Looked at only for those whom a list hits. */
   readonly immunity: (user: UserId, room: RoomId) => Immunity;
@@ -63,7 +77,7 @@ export interface GuardOptions {
 }
 
 /** Undefined where nothing limits speech: the guard of the whole server, if there is one, does then. */
-export function guardOf({ room, lists, immunity, banned, behind }: GuardOptions): Guard | undefined {
+export function guardOf({ room, name, lists, immunity, banned, behind }: GuardOptions): Guard | undefined {
   const { ban, mute, exception } = lists;
   if (!ban && !mute) return behind;
   const known = new WeakMap<Present, Found>();
@@ -78,24 +92,21 @@ export function guardOf({ room, lists, immunity, banned, behind }: GuardOptions)
     return made;
   }
 
+  function judge({ ban, mute, exception }: Found, { id }: Present, at: Millis): Refusal | undefined {
+    const above = immunity(id, room);
+    const banning = hitting(ban, exception, above, at);
+    if (banning) return refusalBy(banning, banned, at, name());
+    const muting = hitting(mute, exception, above, at);
+    return muting && refusalBy(muting, 'muted', at, name());
+  }
+
   return {
     forbids(user, at) {
       const found = find(user);
-      const why = isIn(found, at) ? judge(found, immunity(user.id, room), at, banned) : undefined;
-      return why ?? behind?.forbids(user, at);
+      return (isIn(found, at) ? judge(found, user, at) : undefined) ?? behind?.forbids(user, at);
     },
   };
 }
 
 /** Whether any row counts for it; nearly always none does. */
 const isIn = ({ ban, mute }: Found, at: Millis): boolean => isNamed(ban, at) || isNamed(mute, at);
-
-function judge(
-  { ban, mute, exception }: Found,
-  immunity: Immunity,
-  at: Millis,
-  banned: RefusalCode,
-): RefusalCode | undefined {
-  if (isHit(ban, exception, immunity, at)) return banned;
-  return isHit(mute, exception, immunity, at) ? 'muted' : undefined;
-}

@@ -9,6 +9,7 @@ const cachedRooms = 8192;
 const noLists: Lists = listsOf([]);
 
 export interface GuardsOptions {
+  readonly nameOf: (room: RoomId) => string | undefined;
   readonly listings: (room: RoomId) => readonly Listing[];
   readonly immunity: (user: UserId, room: RoomId) => Immunity;
   /** What the settings of a room add to the guard of its lists. */
@@ -38,10 +39,11 @@ export class Guards {
   guard(room: RoomId): Guard | undefined {
     const known = this.#guards.get(room);
     if (known !== undefined) return known ?? undefined;
-    const { immunity } = this.#options;
+    const { immunity, nameOf } = this.#options;
     const everywhere = room === wholeServer;
     const made = guardOf({
       room,
+      name: () => (everywhere ? undefined : nameOf(room)),
       lists: this.lists(room),
       immunity,
       banned: everywhere ? 'server-banned' : 'banned',

@@ -43,6 +43,7 @@ export class LiveWorld extends KeptWorld implements World {
     this.#settings = settingsInForce(this.#set);
     this.keyed = store.addressKey() !== undefined;
     this.#guards = new Guards({
+      nameOf: (room) => this.room(room)?.name,
       listings: (room) => store.listings(room),
       immunity: (user, room) => this.immunity(user, room),
       settings: (room, lists) => withSettings(this, room, lists),

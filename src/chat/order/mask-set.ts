@@ -10,45 +10,58 @@ export interface Matched {
   readonly addresses: readonly string[] | undefined;
 }
 
-/** Until when a list hits somebody: 0 where no row matches, Infinity where one counts for ever. */
+/** Of the rows that match somebody, the one that counts longest. */
+export interface Counting {
+  /** 0 where no row matches, Infinity where one counts for ever. */
+  readonly until: Millis;
+  /** Empty: none was given. */
+  readonly reason: string;
+}
+
+/** How a list hits somebody. */
 export interface Hit {
   /** By a row that names just this user. */
-  readonly exact: Millis;
+  readonly exact: Counting;
   /** By a name with wildcards, or an address. */
-  readonly broad: Millis;
+  readonly broad: Counting;
 }
 
 /** The rows of one list, so laid out that only those with wildcards are looked at one by one. */
 export type MaskSet = (who: Matched) => Hit;
 
-const unhit: Hit = { exact: 0, broad: 0 };
+const none: Counting = { until: 0, reason: '' };
+const unhit: Hit = { exact: none, broad: none };
 
 /** Undefined for a list without rows. */
-export function maskSet(rows: readonly Pick<Listing, 'key' | 'user' | 'until'>[]): MaskSet | undefined {
+export function maskSet(rows: readonly Pick<Listing, 'key' | 'user' | 'until' | 'reason'>[]): MaskSet | undefined {
   if (rows.length === 0) return undefined;
-  const names = new Map<string, Millis>();
-  const users = new Map<UserId, Millis>();
-  const addresses = new Map<string, Millis>();
-  const globs: { readonly matches: (name: string) => boolean; readonly until: Millis }[] = [];
-  for (const { key, user, until: end } of rows) {
-    const until = end === 0 ? Infinity : end;
-    if (user !== undefined) later(users, user, until);
-    if (key.startsWith('address:')) later(addresses, key.slice('address:'.length), until);
-    else if (isBroad(key)) globs.push({ matches: matcherOf(key), until });
-    else later(names, key, until);
+  const names = new Map<string, Counting>();
+  const users = new Map<UserId, Counting>();
+  const addresses = new Map<string, Counting>();
+  const globs: { readonly matches: (name: string) => boolean; readonly row: Counting }[] = [];
+  for (const { key, user, until, reason } of rows) {
+    const row = { until: until === 0 ? Infinity : until, reason };
+    if (user !== undefined) add(users, user, row);
+    if (key.startsWith('address:')) add(addresses, key.slice('address:'.length), row);
+    else if (isBroad(key)) globs.push({ matches: matcherOf(key), row });
+    else add(names, key, row);
   }
   return ({ id, name, addresses: from }) => {
     const compared = comparedNames(name);
-    const exact = Math.max(users.get(id) ?? 0, ...compared.map((each) => names.get(each) ?? 0));
-    let broad = from && addresses.size > 0 ? Math.max(0, ...from.map((each) => addresses.get(each) ?? 0)) : 0;
-    for (const { matches, until } of globs) if (until > broad && compared.some(matches)) broad = until;
-    return exact === 0 && broad === 0 ? unhit : { exact, broad };
+    let exact = users.get(id) ?? none;
+    for (const each of compared) exact = longer(exact, names.get(each));
+    let broad = none;
+    if (from && addresses.size > 0) for (const each of from) broad = longer(broad, addresses.get(each));
+    for (const { matches, row } of globs) if (row.until > broad.until && compared.some(matches)) broad = row;
+    return exact === none && broad === none ? unhit : { exact, broad };
   };
 }
 
-/** Of two rows for the same, the one that counts longer. */
-function later<K>(map: Map<K, Millis>, key: K, until: Millis): void {
-  map.set(key, Math.max(until, map.get(key) ?? 0));
+const longer = (one: Counting, other: Counting | undefined): Counting =>
+  other && other.until > one.until ? other : one;
+
+function add<K>(map: Map<K, Counting>, key: K, row: Counting): void {
+  map.set(key, longer(row, map.get(key)));
 }
 
 /** How a list hits somebody: `undefined` stands for a list without rows. */

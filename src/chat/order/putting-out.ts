@@ -3,7 +3,7 @@ import type { Millis, RoomRef, UserId, UserRef } from '#chat/event.ts';
 import { maxReason } from '#chat/limits.ts';
 import { type Listing, userKey, wholeServer } from '#chat/lists.ts';
 import { hasInvitation } from './barred.ts';
-import { isHit, isNamed } from './guard.ts';
+import { hitting, isNamed } from './guard.ts';
 import { hitOf, maskSet } from './mask-set.ts';
 import { succession } from './succession.ts';
 import { inOneLine, isLongerThan, withoutNul } from './texts.ts';
@@ -24,7 +24,7 @@ export const endsAfter = (until: Millis, at: Millis): boolean => Number.isSafeIn
  */
 export function whomHits(
   world: World,
-  rows: readonly Pick<Listing, 'key' | 'user' | 'until'>[],
+  rows: readonly Pick<Listing, 'key' | 'user' | 'until' | 'reason'>[],
   room: RoomRef | undefined,
   at: Millis,
   but?: Pick<Present, 'id'>,
@@ -37,7 +37,7 @@ export function whomHits(
     if (user.id === but?.id || (room && !isMember(user, id))) continue;
     const hit = hitOf(set, user);
     if (!isNamed(hit, at)) continue;
-    if (isHit(hit, hitOf(exception, user), world.immunity(user.id, id), at))
+    if (hitting(hit, hitOf(exception, user), world.immunity(user.id, id), at))
       found.set(user.id, { id: user.id, name: user.name });
   }
   if (room) for (const away of accountsAway(world, rows, room)) found.set(away.id, away);

@@ -15,15 +15,18 @@ export function withSettings(world: SpeechWorld, room: RoomId, lists: Guard | un
   const gap = Number(slow?.value ?? 0) * second;
   return {
     forbids(user, at) {
-      const code = lists?.forbids(user, at) ?? (moderated && may(world, 'speak', user.id, room));
+      const barred = lists?.forbids(user, at);
+      if (barred || !moderated) return barred;
+      const code = may(world, 'speak', user.id, room);
       // An operator of the server may set the topic without being a member.
-      return code === 'not-member' ? undefined : code;
+      return code === undefined || code === 'not-member' ? undefined : { code };
     },
     delays(user, at) {
       if (gap === 0 || may(world, 'set', user.id, room) === undefined) return undefined;
       const last = world.lastSaid(room, user.id);
       // A clock that was wrong, and is right again, must not keep anybody silent.
-      return last !== undefined && last <= at && at < last + gap ? 'slow-mode' : undefined;
+      if (last === undefined || last > at || at >= last + gap) return undefined;
+      return { code: 'slow-mode', until: last + gap, at };
     },
   };
 }

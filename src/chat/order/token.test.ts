@@ -103,7 +103,7 @@ test('a code is for one purpose, and one room', async () => {
   };
   const spent = (n: number, room: number): unknown =>
     spend(order.world, ordered, hashOf(n), { purpose: 'invite-room', room });
-  assert.deepEqual([spent(1, den), spent(2, tea), spent(3, tea)], Array(3).fill('token-invalid'));
+  assert.deepEqual([spent(1, den), spent(2, tea), spent(3, tea)], Array(3).fill({ code: 'token-invalid' }));
   assert.deepEqual(spent(1, tea), { kind: 'token', change: 'spent', id: 6 });
 });
 

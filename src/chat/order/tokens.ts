@@ -1,19 +1,21 @@
 import type { Effect } from '#chat/effect.ts';
-import type { Ordered, UserId } from '#chat/event.ts';
+import type { Millis, Ordered, UserId } from '#chat/event.ts';
+import type { Refusal } from '#chat/refusal.ts';
 import { may, serverRoleOf } from '#chat/rights.ts';
-import { isSpendable, type Spending, type TokenRow } from '#chat/token.ts';
+import { isFor, isSpendable, type Spending, type TokenRow } from '#chat/token.ts';
 import type { World } from './world.ts';
 
 /** Spends a code once, by its hash. */
-export function spend(
-  world: World,
-  { draft: { at } }: Ordered,
-  hash: string,
-  what: Spending,
-): Effect | 'token-invalid' {
+export function spend(world: World, { draft: { at } }: Ordered, hash: string, what: Spending): Effect | Refusal {
   const token = world.token(hash);
-  return isSpendable(token, what, at) ? { kind: 'token', change: 'spent', id: token.id } : 'token-invalid';
+  if (isSpendable(token, what, at)) return { kind: 'token', change: 'spent', id: token.id };
+  const until = endOf(world.token(hash), what);
+  return { code: 'token-invalid', ...(until !== undefined && { until, at }) };
 }
+
+/** When a code that was for this has ended: its holder may know that. Undefined for all others. */
+const endOf = (token: TokenRow | undefined, what: Spending): Millis | undefined =>
+  token && isFor(token, what) && token.uses > 0 ? token.until : undefined;
 
 /** Who made it, the operators of the server, and those of the room it admits to. */
 export const mayRevoke = (world: World, { by, room }: TokenRow, user: UserId): boolean =>

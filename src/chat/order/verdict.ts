@@ -2,14 +2,15 @@ import type { Effect } from '#chat/effect.ts';
 import type { Entry, Event, EventKind, Ordered, RoomRef, Speaker, UserRef } from '#chat/event.ts';
 import { draftId } from '#chat/event.ts';
 import type { Accepted, NoOp, Verdict } from '#chat/outcome.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import type { Happening } from './kinds/kind.ts';
 import type { World } from './world.ts';
 
 /** The node itself, for an entry without a user. */
 export const server: Speaker = { id: 0, name: 'server' };
 
-export const refuse = (code: RefusalCode): Verdict => ({ kind: 'refusal', code });
+export const refuse = (refusal: RefusalCode | Refusal): Verdict =>
+  typeof refusal === 'string' ? { kind: 'refusal', code: refusal } : { kind: 'refusal', ...refusal };
 
 export const noOp = (user: UserRef, room?: RoomRef, effects?: readonly Effect[]): NoOp => ({
   kind: 'no-op',

@@ -92,7 +92,7 @@ function say(desk: Desk, to: string, event: Asked<'message'>): void {
       return answer.waits ? desk.words.waits(name) : undefined;
     }
     if (answer.kind !== 'refusal') return undefined;
-    return answer.code === 'not-member' ? desk.words.notIn(to) : desk.words.refused(answer.code, to);
+    return answer.code === 'not-member' ? desk.words.notIn(to) : desk.words.refused(answer, to);
   });
 }
 

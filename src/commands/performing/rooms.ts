@@ -36,7 +36,7 @@ export function join(desk: Desk, { room = '', key }: Given): void {
 }
 
 function joined(desk: Desk, room: string, answer: Answer): Said {
-  if (answer.kind === 'refusal') return desk.words.refused(answer.code, room);
+  if (answer.kind === 'refusal') return desk.words.refused(answer, room);
   const channel = desk.chat.channel(desk.seat, room);
   const name = typeof channel === 'string' ? room : channel.room.name;
   desk.entered(name);
@@ -53,7 +53,7 @@ export function leave(desk: Desk, given: Given): void {
       : undefined;
   if (meant) return desk.answer(() => desk.words.mistake(`Did you mean /leave ${meant.name}?`));
   desk.post({ kind: 'left', ...(reason !== undefined && { reason }) }, room, (answer) => {
-    if (answer.kind === 'refusal') return desk.words.refused(answer.code, room);
+    if (answer.kind === 'refusal') return desk.words.refused(answer, room);
     const name = answer.kind === 'entry' ? answer.entry.room?.name : undefined;
     desk.left(room);
     return `You left ${name ?? quoted(room)}.`;

@@ -20,7 +20,7 @@ export function set(desk: Desk, { room = desk.room, setting, value }: Given): vo
   desk.post({ kind: 'set', name, value: value === resets ? '' : value }, room, (answer) => {
     if (answer.kind !== 'refusal') return changed(desk, room, name);
     if (answer.code === 'setting-invalid') return desk.words.mistake(`${name} is ${roomSettingText(name).values}.`);
-    return answer.code === 'not-member' ? desk.words.notIn(room) : desk.words.refused(answer.code, room);
+    return answer.code === 'not-member' ? desk.words.notIn(room) : desk.words.refused(answer, room);
   });
 }
 

@@ -29,6 +29,6 @@ async function goOn(session: ChatroomSession, keys: Keys): Promise<void> {
   const { seat, company } = session;
   await session.turn();
   const answer = await session.asked((ask) => company.chat.post(seat, { kind: 'joined' }, ask, lobby));
-  if (answer.kind === 'refusal') session.tell(refused(answer.code, lobby));
+  if (answer.kind === 'refusal') session.tell(refused(answer, lobby));
   await operate(session, keys);
 }

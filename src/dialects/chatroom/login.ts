@@ -1,5 +1,5 @@
 import { parseName } from '#chat/names.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
+import { asRefusal, type Refusal } from '#chat/refusal.ts';
 import type { Answer } from '#chat/hub/session.ts';
 
 import { ack, decode, most } from './codec.ts';
@@ -17,20 +17,20 @@ export async function logIn(session: ChatroomSession, keys: Keys): Promise<boole
   const name = decode(bytes).trim();
   const refusal = await holdName(session, name);
   if (refusal === undefined) return register(session, name, keys);
-  const known = refusal === 'name-registered';
+  const known = refusal.code === 'name-registered';
   if (!known) session.tell(refused(refusal, name));
   session.main.link.write(ack(0));
   return enterPassword(session, name, known ? keys : undefined);
 }
 
 /** Logs in as a guest of that name, to reserve it while the password is typed. */
-async function holdName(session: ChatroomSession, name: string): Promise<RefusalCode | undefined> {
+async function holdName(session: ChatroomSession, name: string): Promise<Refusal | undefined> {
   const { chat, listener } = session.company;
   // An old account may have a name that the rules no longer allow.
-  if (chat.accountNamed(name)) return 'name-registered';
+  if (chat.accountNamed(name)) return asRefusal('name-registered');
   const parsed = parseName(name);
-  if (typeof parsed === 'string') return parsed;
-  if (chat.registration(listener.rules) === 'closed') return 'registration-closed';
+  if (typeof parsed === 'string') return asRefusal(parsed);
+  if (chat.registration(listener.rules) === 'closed') return asRefusal('registration-closed');
   const answer = await session.asked((ask) => chat.come(session.seat, { name }, ask));
   return came(session, answer);
 }
@@ -43,7 +43,7 @@ async function register(session: ChatroomSession, name: string, keys: Keys): Pro
   if (password === null) session.tell(unreadPassword);
   else {
     const answer = await session.asked((ask) => company.chat.register(seat, password, ask));
-    if (answer.kind === 'refusal') session.tell(refused(answer.code, name));
+    if (answer.kind === 'refusal') session.tell(refused(answer, name));
   }
   journal(session, true);
   return true;
@@ -63,7 +63,7 @@ async function enterPassword(session: ChatroomSession, name: string, keys: Keys 
         journal(session, false);
         return true;
       }
-      if (refusal !== 'password-wrong') session.tell(refused(refusal, name));
+      if (refusal.code !== 'password-wrong') session.tell(refused(refusal, name));
     }
     main.link.write(ack(0));
   }
@@ -78,8 +78,8 @@ async function opened({ main, address }: ChatroomSession, keys: Keys | undefined
   return password ? decode(password) : null;
 }
 
-function came(session: ChatroomSession, answer: Answer): RefusalCode | undefined {
-  if (answer.kind === 'refusal') return answer.code;
+function came(session: ChatroomSession, answer: Answer): Refusal | undefined {
+  if (answer.kind === 'refusal') return answer;
   if (answer.kind === 'entry') session.named(answer.entry.from);
   else if (answer.kind === 'no-op') session.named(answer.user);
   return undefined;

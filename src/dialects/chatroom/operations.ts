@@ -53,7 +53,7 @@ async function sayToAll(session: ChatroomSession): Promise<boolean> {
 }
 
 function saidToAll(session: ChatroomSession, answer: Answer): Push | undefined {
-  if (answer.kind === 'refusal') return refused(answer.code, lobby);
+  if (answer.kind === 'refusal') return refused(answer, lobby);
   if (answer.kind !== 'entry') return undefined;
   session.company.said(answer.entry.seq);
   const { company, user } = session;
@@ -100,7 +100,7 @@ function saidToOne(
   target: ChatroomSession | undefined,
   sealed: Uint8Array,
 ): Push | undefined {
-  if (answer.kind === 'refusal') return refused(answer.code, to);
+  if (answer.kind === 'refusal') return refused(answer, to);
   if (answer.kind !== 'entry') return undefined;
   const { entry } = answer;
   company.said(entry.seq);

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 
 import { refusalSentences } from '../refusals.ts';
 import type { Push } from './push.ts';
@@ -39,8 +39,8 @@ const sentence = refusalSentences({
   'password-invalid':
     'A password is one word of at most 128 characters. No account was created. Log in again to retry.',
   'account-in-use': '% is already logged in from another location.',
-  'name-banned': '% is banned from this server. No password will be accepted; log in with another name.',
-  'server-banned': 'You are banned from this server. No password will be accepted.',
+  'name-banned': '% is banned from this server{until}{reason}. No password will be accepted; log in with another name.',
+  'server-banned': 'You are banned from this server{until}{reason}. No password will be accepted.',
   'no-guests': 'Only the operator of this server can create accounts. No password will be accepted.',
   'registration-closed': 'Only the operator of this server can create accounts. No password will be accepted.',
   'room-invalid': unknown,
@@ -51,4 +51,4 @@ const sentence = refusalSentences({
 });
 
 /** `name`: the name the refusal is about, as the client wrote it. */
-export const refused = (code: RefusalCode, name: string): Push => info(sentence(code, name));
+export const refused = (refusal: RefusalCode | Refusal, name: string): Push => info(sentence(refusal, name));

@@ -1,12 +1,12 @@
 import { maxRooms } from '#chat/limits.ts';
 import { fold } from '#chat/names.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Refusal } from '#chat/refusal.ts';
 
 /** A room, as its session first named it. Also the ask of messages to it. */
 export interface NamedRoom {
   readonly name: string;
   /** Why joining it was refused; messages sent meanwhile are answered with this. */
-  refused: RefusalCode | undefined;
+  refused: Refusal | undefined;
 }
 
 /** The rooms that a session has named and so joined. */

@@ -79,7 +79,7 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Speaki
 
   #came(answer: Answer): Frame | undefined {
     if (answer.kind === 'refusal') {
-      this.#closeWith(refused(answer.code));
+      this.#closeWith(refused(answer));
       return undefined;
     }
     const user = this.became(answer);
@@ -88,13 +88,13 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Speaki
 
   #joined(answer: Answer, room: NamedRoom): void {
     if (answer.kind !== 'refusal') return;
-    room.refused = answer.code;
+    room.refused = answer;
     this.#rooms.forget(room);
   }
 
   #saidIn(answer: Answer, room: NamedRoom): Frame | undefined {
     if (answer.kind !== 'refusal') return undefined;
-    if (answer.code !== 'not-member' && answer.code !== 'no-room') return refused(answer.code, room.name);
+    if (answer.code !== 'not-member' && answer.code !== 'no-room') return refused(answer, room.name);
     this.#rooms.forget(room);
     return room.refused ? refused(room.refused, room.name) : leftElsewhere(room.name);
   }
@@ -197,4 +197,4 @@ function toldTo(answer: Answer, name: string): Frame | undefined {
 }
 
 const refusal = (answer: Answer, to: string): Frame | undefined =>
-  answer.kind === 'refusal' ? refused(answer.code, to) : undefined;
+  answer.kind === 'refusal' ? refused(answer, to) : undefined;

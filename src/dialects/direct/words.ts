@@ -1,7 +1,7 @@
 import { awayNote } from '#text/away-note.ts';
 import { type DeskWords, didYouMean } from '#commands/desk.ts';
 import { quoted } from '#text/quoted.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 
 import { refusalSentences } from '../refusals.ts';
 import { line, maxLine } from './codec.ts';
@@ -35,14 +35,14 @@ const sentence = refusalSentences({
   taken: 'Username already taken. Connection closing.',
   'no-guests': 'Username already taken. Connection closing.',
   'wrong-password': 'Wrong password. Connection closing.',
-  'server-banned': 'You are banned from this server. Connection closing.',
-  'name-banned': 'That username is banned from this server. Connection closing.',
+  'server-banned': 'You are banned from this server{until}{reason}. Connection closing.',
+  'name-banned': 'That username is banned from this server{until}{reason}. Connection closing.',
   'no-user': 'User not found.',
   'to-self': 'You cannot send messages to yourself.',
 });
 
 /** The answer to a refusal. `to`: the room or the receiver, as the client wrote it. */
-export const refused = (code: RefusalCode, to?: string): Uint8Array => line(sentence(code, to));
+export const refused = (refusal: RefusalCode | Refusal, to?: string): Uint8Array => line(sentence(refusal, to));
 
 /** Answer to a message to a room that another session of the account has left. */
 export const leftElsewhere = (room: string): Uint8Array =>

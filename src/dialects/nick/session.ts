@@ -53,8 +53,8 @@ export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
 
   #named(answer: Answer, ask: 'came' | 'renamed'): Frame | undefined {
     if (answer.kind === 'refusal') {
-      if (this.user || !isHopeless(answer.code)) return refused(answer.code, lobby);
-      this.link.write(refused(answer.code, lobby));
+      if (this.user || !isHopeless(answer.code)) return refused(answer, lobby);
+      this.link.write(refused(answer, lobby));
       this.chat.close(this.seat);
       return undefined;
     }
@@ -73,7 +73,7 @@ export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
   /** Somebody else may have given the room another name. */
   #saidHere(answer: Answer): Frame | undefined {
     if (answer.kind !== 'refusal') return undefined;
-    if (answer.code !== 'not-member' && answer.code !== 'no-room') return refused(answer.code, this.room);
+    if (answer.code !== 'not-member' && answer.code !== 'no-room') return refused(answer, this.room);
     const now = this.chat.memberships(this.seat).find(({ id }) => id === this.#roomId)?.name;
     if (now === undefined || now === this.room) return outside(this.room);
     const before = this.room;
@@ -82,7 +82,7 @@ export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
   }
 
   #unsaid(answer: Answer, to: string): Frame | undefined {
-    return answer.kind === 'refusal' ? refused(answer.code, to) : undefined;
+    return answer.kind === 'refusal' ? refused(answer, to) : undefined;
   }
 
   take(chunk: Uint8Array): number {

@@ -1,6 +1,6 @@
 import { type DeskWords, didYouMean } from '#commands/desk.ts';
 import { isLobby } from '#chat/lobby.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { quoted } from '#text/quoted.ts';
 
 import { refusalSentences } from '../refusals.ts';
@@ -32,7 +32,7 @@ const sentence = refusalSentences({
 export const isHopeless = (code: RefusalCode): boolean => code === 'server-banned' || code === 'banned';
 
 /** The answer to a refusal. `to`: the room or the receiver, as the client wrote it. */
-export const refused = (code: RefusalCode, to?: string): Uint8Array => frame(sentence(code, to));
+export const refused = (refusal: RefusalCode | Refusal, to?: string): Uint8Array => frame(sentence(refusal, to));
 
 /** The answer to what was typed in a room that the client is no longer in. */
 export const outside = (room: string): Uint8Array =>

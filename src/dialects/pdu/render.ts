@@ -1,4 +1,5 @@
 import type { ItemFormat, Render } from '#chat/hub/format.ts';
+import { untilWords } from '#text/until-words.ts';
 
 import { errorCodes, errorPdu } from './codec.ts';
 import { numeral } from './json.ts';
@@ -32,7 +33,8 @@ const render: Render<Notice> = (happening) => {
   const { why, reason } = happening;
   if (why === 'replaced') return replaced;
   if (why === 'credential') return changed;
-  return over(reason === undefined ? putOut[why] : `${putOut[why]}: ${reason}`, errorCodes.disconnected);
+  const sentence = `${putOut[why]}${untilWords(happening)}`;
+  return over(reason === undefined ? sentence : `${sentence}: ${reason}`, errorCodes.disconnected);
 };
 
 export const pduFormat: ItemFormat<Notice> = {

@@ -83,7 +83,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     if (!ask.said) this.#came(answer, ask.handler);
     else if (answer.kind === 'refusal') {
       ask.said.refused = true;
-      ask.handler.say(words.refused(answer.code));
+      ask.handler.say(words.refused(answer));
     }
   }
 
@@ -211,7 +211,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
 
   #came(answer: Answer, handler: Handler): void {
     if (answer.kind !== 'entry' && answer.kind !== 'no-op') {
-      return handler.say(answer.kind === 'refusal' ? words.refused(answer.code) : words.wrongLogin);
+      return handler.say(answer.kind === 'refusal' ? words.refused(answer) : words.wrongLogin);
     }
     const id = this.#login.begin(answer.kind === 'entry' ? answer.entry.from : answer.user);
     handler.say(loginResponse(id));

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '#chat/refusal.ts';
+import { asRefusal, type Refusal, type RefusalCode } from '#chat/refusal.ts';
 
 import { refusalSentences } from '../refusals.ts';
 import { errorCodes, errorPdu, loginResponse, maxPdu } from './codec.ts';
@@ -50,9 +50,9 @@ const frames: Readonly<Partial<Record<RefusalCode, Uint8Array>>> = {
 };
 
 const sentence = refusalSentences({
-  'server-banned': 'You are banned from this server',
-  banned: 'You are banned from #lobby',
-  muted: 'Not sent: you are muted',
+  'server-banned': 'You are banned from this server{until}{reason}',
+  banned: 'You are banned from #lobby{until}{reason}',
+  muted: 'Not sent: you are muted{until}{reason}',
   'text-long': 'Not sent: the message is too long',
   'not-member': 'Not sent: you are no longer in #lobby',
   'no-room': 'Not sent: you are no longer in #lobby',
@@ -64,4 +64,5 @@ const sentence = refusalSentences({
   internal: 'Internal server error. Nothing was done',
 });
 
-export const refused = (code: RefusalCode): Uint8Array => frames[code] ?? notDone(sentence(code));
+export const refused = (refusal: RefusalCode | Refusal): Uint8Array =>
+  frames[asRefusal(refusal).code] ?? notDone(sentence(refusal));

@@ -34,7 +34,7 @@ export class Rooms {
       this.#caller.seat,
       { kind: 'message', text },
       (answer) => {
-        if (answer.kind === 'refusal' && !entering.refused) this.#caller.write(refused(answer.code, room));
+        if (answer.kind === 'refusal' && !entering.refused) this.#caller.write(refused(answer, room));
       },
       room,
     );
@@ -54,7 +54,7 @@ export class Rooms {
       (answer) => {
         if (answer.kind !== 'refusal') return;
         entering.refused = true;
-        this.#caller.write(refused(answer.code, room));
+        this.#caller.write(refused(answer, room));
       },
       room,
     );

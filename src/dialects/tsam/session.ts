@@ -178,7 +178,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
 
   become(name: string, password: string | undefined): void {
     const ask: Ask = (answer) => {
-      if (answer.kind === 'refusal') this.write(refused(answer.code, name), refused(answer.code, safeName(name)));
+      if (answer.kind === 'refusal') this.write(refused(answer, name), refused(answer, safeName(name)));
       else if (this.#became(answer)) this.write(named(this.name ?? name));
     };
     if (password !== undefined || !this.#user) return this.chat.come(this.seat, { name, password }, ask);
@@ -210,7 +210,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   #came(answer: Answer): void {
     if (answer.kind === 'refusal' && answer.code === 'name-taken') return this.#come();
     this.house.connections.add(this);
-    if (answer.kind === 'refusal' && answer.code === 'server-banned') this.write(refused(answer.code));
+    if (answer.kind === 'refusal' && answer.code === 'server-banned') this.write(refused(answer));
     this.#became(answer);
   }
 

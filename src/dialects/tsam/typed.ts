@@ -64,7 +64,7 @@ export class Typed implements TypedDesk {
 
   register(password: string): void {
     this.chat.register(this.#desk.seat, password, (answer) =>
-      this.#desk.write(answer.kind === 'refusal' ? refused(answer.code, this.#desk.name) : sentences.registered),
+      this.#desk.write(answer.kind === 'refusal' ? refused(answer, this.#desk.name) : sentences.registered),
     );
   }
 

@@ -1,6 +1,6 @@
 import { type DeskWords, didYouMean } from '#commands/desk.ts';
 import { quoted } from '#text/quoted.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 
 import { refusalSentences } from '../refusals.ts';
 import { maxCommand } from './codec.ts';
@@ -41,13 +41,13 @@ const sentence = refusalSentences({
   'no-guests': sentences.nobody.slice('Error: '.length),
   'password-invalid': 'A password is one word of at most 128 characters.',
   'here-already': 'You already have an account.',
-  'name-banned': 'The name % is banned from this server. Take another one: LOGIN,<name>.',
+  'name-banned': 'The name % is banned from this server{until}{reason}. Take another one: LOGIN,<name>.',
   'not-member': 'You are no longer in %.',
   'no-user': 'Unknown recipient %.',
 });
 
 /** `about`: the name, the room or the receiver, as the client wrote it. */
-export const refused = (code: RefusalCode, about?: string): string => `Error: ${sentence(code, about)}`;
+export const refused = (refusal: RefusalCode | Refusal, about?: string): string => `Error: ${sentence(refusal, about)}`;
 
 const plainly = refusalSentences({ 'no-user': 'Unknown recipient %.' });
 
@@ -58,7 +58,7 @@ export const typedWords: DeskWords = {
     'A command without #ROOM is about the room you used last, else #lobby.',
   ],
   mistake: (words) => `Error: ${words}`,
-  refused: (code, about) => `Error: ${plainly(code, about)}`,
+  refused: (refusal, about) => `Error: ${plainly(refusal, about)}`,
   unknown: (word, meant) => `Error: Unknown command ${quoted(word)}.${didYouMean(meant)} /help lists all commands.`,
   waits: (to) => `${to} is offline. The message is kept.`,
   speakIn: (room) => `SENDMSG,${room},TEXT sends there, GETMSGS,${room} reads.`,

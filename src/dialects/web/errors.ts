@@ -1,4 +1,4 @@
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import type { Frame } from '#text/frames.ts';
 
 import { refusalSentences } from '../refusals.ts';
@@ -25,18 +25,28 @@ const temporary: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'quota-used',
   'mailbox-full',
   'too-many-registrations',
+  'slow-mode',
 ]);
 
 const sentenceOf = refusalSentences({});
 const isOwn = (code: ErrorCode): code is OwnCode => Object.hasOwn(sentences, code);
 
 /** `about`: the name or the room, as the client wrote it. */
-export function errorOf(code: ErrorCode, ref: Ref | undefined, more: { about?: string; field?: string } = {}): Frame {
+export function errorOf(
+  error: ErrorCode | Refusal,
+  ref: Ref | undefined,
+  more: { about?: string; field?: string } = {},
+): Frame {
   const { about, field } = more;
+  const refusal: Partial<Refusal> = typeof error === 'string' ? {} : error;
+  const code = typeof error === 'string' ? error : error.code;
+  const { until, reason } = refusal;
   return errorFrame({
     ...(ref !== undefined && { ref }),
     code,
-    message: isOwn(code) ? sentences[code] : sentenceOf(code, about),
+    message: isOwn(code) ? sentences[code] : sentenceOf({ ...refusal, code }, about),
+    ...(until !== undefined && { until }),
+    ...(reason !== undefined && { reason }),
     ...(field !== undefined && { field }),
     ...(temporary.has(code) && { retry: true }),
   });

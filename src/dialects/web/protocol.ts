@@ -66,6 +66,10 @@ export interface ErrorFrame {
   readonly message: string;
   /** The field that is missing or invalid. */
   readonly field?: string;
+  /** Until when it is so (a ban, a mute, slow mode); of an edit window, an invitation or a code: when it ended. */
+  readonly until?: number;
+  /** Why, in the words of an operator. */
+  readonly reason?: string;
   /** The same request may succeed later. */
   readonly retry?: true;
 }

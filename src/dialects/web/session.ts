@@ -220,7 +220,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
       link: this.#connection ?? this,
       word: (answer, place) =>
         answer.kind === 'refusal'
-          ? frameFor(question, answer.code, about)
+          ? errorOf(answer, question.ref, about === undefined ? {} : { about })
           : answerFrame(question.type, question.ref, word(answer, place)),
     };
   }

@@ -46,7 +46,7 @@ async function changeSetting(
   if (!isChatSetting(name)) return `There is no setting ${quoted(name)}.`;
   if (value !== '' && !isSettingValue(name, value)) return `${name} is ${valuesOf(name)}, not ${quoted(value)}.`;
   const answer = await ground.command({ kind: 'setting', name, value });
-  return answer.kind === 'refusal' ? refusalSentence(answer.code, name) : undefined;
+  return answer.kind === 'refusal' ? refusalSentence(answer, name) : undefined;
 }
 
 async function changeRole(
@@ -55,5 +55,5 @@ async function changeRole(
 ): Promise<string | undefined> {
   const answer = await ground.command({ kind: 'serverRole', user: name, role });
   if (answer.kind !== 'refusal') return undefined;
-  return answer.code === 'no-user' ? noAccount(name) : refusalSentence(answer.code, name);
+  return answer.code === 'no-user' ? noAccount(name) : refusalSentence(answer, name);
 }

@@ -70,7 +70,7 @@ export async function* makeCode(ground: Ground, request: Making): Results {
   const about = request.kind === 'account-reset' ? request.name : (request.room ?? '');
   const room = request.kind === 'code-make' ? request.room : undefined;
   const answer = await ground.command(asked, room);
-  if (answer.kind === 'refusal') return refusalSentence(answer.code, about);
+  if (answer.kind === 'refusal') return refusalSentence(answer, about);
   const token = store.token(hash);
   if (!token) throw new Error('a code that was made is not there');
   yield [{ ...recordOf(ground, token), code }];
@@ -95,6 +95,6 @@ const ending = (until: Millis | undefined): { readonly until?: Millis } => (unti
 export async function revokeCode(ground: Ground, id: number): Promise<string | undefined> {
   const answer = await ground.command({ kind: 'tokenRevoked', token: id });
   if (answer.kind !== 'refusal') return undefined;
-  if (answer.code !== 'token-invalid') return refusalSentence(answer.code, String(id));
+  if (answer.code !== 'token-invalid') return refusalSentence(answer, String(id));
   return `There is no code ${id}: it was used up or revoked. List them with: polylogue invite --list`;
 }

@@ -75,7 +75,7 @@ async function done(
   if (answer.kind !== 'refusal') return undefined;
   const where = room === undefined ? 'in the chat' : `in ${quoted(room)}`;
   if (answer.code === 'user-not-here' || answer.code === 'no-user') return `${quoted(about)} is not ${where}.`;
-  return refusalSentence(answer.code, about);
+  return refusalSentence(answer, about);
 }
 
 /** Rows whose time is over count no more, and are not shown. */

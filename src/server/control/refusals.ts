@@ -1,4 +1,4 @@
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { refusalSentences } from '#dialects/refusals.ts';
 import { visible } from '#text/visible.ts';
 
@@ -10,4 +10,5 @@ const sentences = refusalSentences({
 });
 
 /** Why the order has refused what a command asked for. */
-export const refusalSentence = (code: RefusalCode, about: string): string => visible(sentences(code, about));
+export const refusalSentence = (refusal: RefusalCode | Refusal, about: string): string =>
+  visible(sentences(refusal, about));

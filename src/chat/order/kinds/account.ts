@@ -23,7 +23,7 @@ export const registered: Kind<'registered'> = kind({
     // A listener may ask for a code where the chat does not.
     if (code === undefined && registration === 'invite') return refuse('code-needed');
     const spent = code === undefined ? undefined : spend(world, ordered, code, { purpose: 'invite-server' });
-    if (spent === 'token-invalid') return refuse(spent);
+    if (spent && 'code' in spent) return refuse(spent);
     return judgeRegistered(world, ordered, parseName(user.name), user, spent);
   },
   effects: (world, entry) => [changed('made', world, entry)],
@@ -47,7 +47,7 @@ function judgeRegistered(
 export const claimed: Asking<'claimed'> = asking({
   bySession(world, ordered, { name: wanted, code }) {
     const spent = spend(world, ordered, code, { purpose: 'owner' });
-    if (spent === 'token-invalid' || world.serverKeepers().some(({ role }) => role === 'owner')) {
+    if ('code' in spent || world.serverKeepers().some(({ role }) => role === 'owner')) {
       return refuse('token-invalid');
     }
     const parsed = parseName(wanted);
@@ -75,7 +75,8 @@ export const credential: Kind<'credential'> = kind({
     if (ordered.draft.session === 0) return account ? judgeCredential(world, ordered, account) : refuse('no-user');
     if (code === undefined) return refuse('unavailable');
     const spent = spend(world, ordered, code, { purpose: 'password-reset' });
-    if (!account || spent === 'token-invalid' || world.token(code)?.owner !== id) return refuse('token-invalid');
+    if ('code' in spent) return refuse(spent);
+    if (!account || world.token(code)?.owner !== id) return refuse('token-invalid');
     return judgeCredential(world, ordered, account, spent);
   },
   effects: (world, entry) => [changed('credential', world, entry)],

@@ -13,9 +13,9 @@ import {
 import { maxReactions, maxText } from '#chat/limits.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { parseReaction } from '#chat/emoji.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { may } from '#chat/rights.ts';
-import { isTooLate } from '#chat/order/edit-window.ts';
+import { tooLate } from '#chat/order/edit-window.ts';
 import { isFull } from '#chat/order/mailbox.ts';
 import { anyTarget, type Target, targetOf } from '#chat/order/target.ts';
 import { inOneLine, isLongerThan, reasonOf, withoutNul } from '#chat/order/texts.ts';
@@ -37,7 +37,8 @@ export const edited: Kind<'edited'> = kind({
     if (target.entry.from.id !== user.id) return refuse('not-yours');
     const barred = whySilent(world, ordered, 'edit', user, place.room.id);
     if (barred) return refuse(barred);
-    if (isTooLate(world, target.entry, ordered.draft.at)) return refuse('too-late');
+    const late = tooLate(world, target.entry, ordered.draft.at);
+    if (late) return refuse(late);
     const text = withoutNul(asked.text);
     if (isLongerThan(maxText, text)) return refuse('text-long');
     if (text === target.said.text) return noOp(user.ref, place.room);
@@ -75,7 +76,7 @@ const whySilent = (
   act: 'edit' | 'react',
   user: Present,
   room: RoomId,
-): RefusalCode | undefined => may(world, act, user.id, room) ?? world.guard(room)?.forbids(user, at);
+): RefusalCode | Refusal | undefined => may(world, act, user.id, room) ?? world.guard(room)?.forbids(user, at);
 
 function judgeRedacted(
   world: World,

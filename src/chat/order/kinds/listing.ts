@@ -1,5 +1,5 @@
 import type { Effect } from '#chat/effect.ts';
-import type { Asked, Ordered, RoomRef, UserId, UserRef } from '#chat/event.ts';
+import type { Asked, Millis, Ordered, RoomRef, UserId, UserRef } from '#chat/event.ts';
 import { maxListed, maxPutOut } from '#chat/limits.ts';
 import { type Listing, type ListName, wholeServer } from '#chat/lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
@@ -49,7 +49,10 @@ function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, use
     ...(reason !== '' && { reason }),
     ...(room && hit.length > 0 && { kicked: hit }),
   } as const;
-  const effects = [...rows.map((row): Effect => ({ kind: 'listed', row })), ...putOut(world, room, hit, reason)];
+  const effects = [
+    ...rows.map((row): Effect => ({ kind: 'listed', row })),
+    ...(room ? removal(world, room, hit) : hit.map((each) => putOut(each, event, ordered.draft.at))),
+  ];
   return accept(listed, world, ordered, by, event, room, effects);
 }
 
@@ -84,11 +87,13 @@ const isSameIn =
   ({ key, user, until, reason }: Listing): boolean =>
     before.some((row) => row.key === key && row.user === user && row.until === until && row.reason === reason);
 
-function putOut(world: World, room: RoomRef | undefined, hit: readonly UserRef[], reason: string): readonly Effect[] {
-  if (room) return removal(world, room, hit);
-  const why = { why: 'banned', reason: reason === '' ? undefined : reason } as const;
-  return hit.map(({ id }): Effect => ({ kind: 'putOut', user: id, ...why }));
-}
+const putOut = ({ id }: UserRef, { until, reason }: Pick<Asked<'listed'>, 'until' | 'reason'>, at: Millis): Effect => ({
+  kind: 'putOut',
+  user: id,
+  why: 'banned',
+  ...(until !== undefined && { until, at }),
+  reason,
+});
 
 /** A mask leaves a list, as it was written or as the list shows it. */
 export const unlisted: Kind<'unlisted'> = kind({

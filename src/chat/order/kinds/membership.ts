@@ -14,7 +14,7 @@ export const joined: Kind<'joined'> = kind({
     const { id, name, addresses, guest, rooms } = user;
     const comer = { id, name, addresses, guest, rooms, key, code };
     const entered = entering(world, ordered, ordered.draft.room ?? '', comer);
-    if (typeof entered === 'string') return refuse(entered);
+    if ('code' in entered) return refuse(entered);
     const { room } = entered;
     if (isMember(user, room.id)) return noOp(user.ref, room, [{ kind: 'hearing', room: room.id }]);
     return accept(joined, world, ordered, user.ref, { kind: 'joined' }, room, entered.spent);

@@ -113,7 +113,7 @@ function judgeEntering(
   const wanted = ordered.draft.room;
   const comer = { ...matched, guest: who.guest, rooms: before };
   const place = wanted === undefined ? undefined : entering(world, ordered, wanted, comer);
-  if (typeof place === 'string') return refuse(place);
+  if (place && 'code' in place) return refuse(place);
   const entered = place?.room;
   const joined = entered !== undefined && !before.some((room) => room.id === entered.id);
   const memberships = joined ? withRoom(world, before, entered, joiningRole(ordered.seq, entered)) : before;

@@ -1,5 +1,5 @@
 import { maxIgnored, maxListed, maxPutOut, maxReactions, maxReason, maxText, maxTopic } from '#chat/limits.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
+import { asRefusal, type Refusal, type RefusalCode } from '#chat/refusal.ts';
 import type { Frame } from '#text/frames.ts';
 
 import { maxPdu } from '../codec.ts';
@@ -150,11 +150,21 @@ export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
   'ignores-full': { code: 66, message: `You ignore ${maxIgnored} users already` },
 };
 
-/** `field`: the payload's field that is wrong. `why`: a sentence in place of the usual one. `reason`: an operator's words. */
-export function errorPdu(name: ErrorName, ref?: Ref, field?: string, why?: string, reason?: string): Frame {
+/** What a ban, a mute or a limit says of itself: its end in ms since 1970, and an operator's words. */
+type Why = Pick<Refusal, 'until' | 'reason'>;
+
+/** `field`: the payload's field that is wrong. `sentence`: in place of the usual one. */
+export function errorPdu(
+  name: ErrorName,
+  ref?: Ref,
+  field?: string,
+  sentence?: string,
+  { until, reason }: Why = {},
+): Frame {
   const { code, fatal = false, retry = false, message: usual } = errors[name];
-  const message = why ?? usual;
-  const more = { ...(field !== undefined && { field }), ...(reason !== undefined && { reason }) };
+  const message = sentence ?? usual;
+  const end = until === undefined ? {} : { until };
+  const more = { ...(field !== undefined && { field }), ...end, ...(reason !== undefined && { reason }) };
   return formatPdu(types.error, { code, name, fatal, retry, message, ...more }, ref);
 }
 
@@ -224,4 +234,8 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   internal: 'internal',
 };
 
-export const refusedPdu = (code: RefusalCode, ref?: Ref): Frame => errorPdu(refusals[code], ref);
+/** A client words the facts itself, in its own time zone. */
+export function refusedPdu(refused: RefusalCode | Refusal, ref?: Ref): Frame {
+  const refusal = asRefusal(refused);
+  return errorPdu(refusals[refusal.code], ref, undefined, undefined, refusal);
+}

@@ -26,7 +26,7 @@ export const isOther = ({ terms: { chat } }: Talker, cursor: Cursor | undefined)
 
 /** The ACK of what was done, with its place, or the error. */
 export function acknowledged({ terms: { chat } }: Talker, answer: Answer, ref: Ref | undefined): Frame {
-  if (answer.kind === 'refusal') return refusedPdu(answer.code, ref);
+  if (answer.kind === 'refusal') return refusedPdu(answer, ref);
   const ack = (payload: Payload): Frame => formatPdu(types.ack, payload, ref);
   const cursorOf = (seq: number): string => formatCursor({ epoch: chat.cursor().epoch, seq });
   switch (answer.kind) {

@@ -35,8 +35,8 @@ export const isEnding = (frame: Frame): boolean => endings.has(frame);
 
 const errorOf = { replaced: 'replaced', credential: 'account-changed', kicked: 'kicked', banned: 'put-out' } as const;
 
-function ending({ why, reason }: Ended): Frame {
-  const frame = errorPdu(errorOf[why], undefined, undefined, undefined, reason);
+function ending(ended: Ended): Frame {
+  const frame = errorPdu(errorOf[ended.why], undefined, undefined, undefined, ended);
   endings.add(frame);
   return frame;
 }
@@ -223,7 +223,7 @@ function textOf(entry: Entry): string | undefined {
     case 'invited':
     case 'listed':
     case 'unlisted':
-      return moderationSentence(from.name, event);
+      return moderationSentence(entry);
     default:
       return roomSentence(entry);
   }

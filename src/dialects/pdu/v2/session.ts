@@ -137,7 +137,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
     const word = (answer: Answer, place: Seq): Frame => {
       if (answer.kind === 'entry') return this.#welcome(answer.entry.from, login, place, ref);
       if (answer.kind === 'no-op') return this.#welcome(answer.user, login, place, ref);
-      return answer.kind === 'refusal' ? refusedPdu(answer.code, ref) : errorPdu('internal', ref);
+      return answer.kind === 'refusal' ? refusedPdu(answer, ref) : errorPdu('internal', ref);
     };
     const come = (): void => {
       chat.become(this.seat, login.reads ? this.terms.reading : this.terms.format);

@@ -13,7 +13,7 @@ export const accountCommands: CommandTable<'LOGIN' | 'REGISTER' | 'LEAVE'> = {
     const password = nameField(command);
     if (password === '') return desk.reply(() => sentences.registerFormat);
     desk.chat.register(desk.seat, password, (answer) =>
-      desk.write(answer.kind === 'refusal' ? refused(answer.code, desk.name) : sentences.registered),
+      desk.write(answer.kind === 'refusal' ? refused(answer, desk.name) : sentences.registered),
     );
   },
   LEAVE(desk) {
