@@ -48,6 +48,10 @@ export class ChildServer implements AsyncDisposable {
     return server;
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   get ended(): boolean {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }

@@ -1,9 +1,11 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { freePort } from '#lab/free-port.ts';
 import { ChildServer } from './child-server.ts';
+import { enteringNamespace, inNamespace } from './network-namespace.ts';
 import { TemporaryDirectory } from './local-server.ts';
 import type { NickPeer } from './nick-peer.ts';
 
@@ -79,48 +81,55 @@ export async function faults(page: Page): Promise<readonly string[]> {
   );
 }
 
+/** A program that starts the browser in the network namespace of a process. */
+async function browserIn(folder: string, pid: number): Promise<string> {
+  const path = join(folder, 'browser');
+  await writeFile(path, `#!/bin/sh\nexec ${enteringNamespace(pid)} '${program}' "$@"\n`, { mode: 0o700 });
+  return path;
+}
+
 /** The real server in a process of its own, and browsers that look at its page. */
 export class PageStage implements AsyncDisposable {
   /** Errors of all pages: exceptions, and what the browser complains of. */
   readonly complaints: string[] = [];
   server: ChildServer;
   readonly #end: AsyncDisposableStack;
-  readonly #dir: string;
-  readonly #port: number;
+  readonly #place: Place;
   readonly #browser: Browser;
 
-  private constructor(parts: {
-    server: ChildServer;
-    dir: string;
-    port: number;
-    browser: Browser;
-    end: AsyncDisposableStack;
-  }) {
+  private constructor(parts: { server: ChildServer; place: Place; browser: Browser; end: AsyncDisposableStack }) {
     this.server = parts.server;
-    this.#dir = parts.dir;
-    this.#port = parts.port;
+    this.#place = parts.place;
     this.#browser = parts.browser;
     this.#end = parts.end;
   }
 
-  static async open(): Promise<PageStage> {
+  /** `address`: where the server is, in a network namespace of its own; the browser is in it, too. */
+  static async open(address?: string): Promise<PageStage> {
     await using stack = new AsyncDisposableStack();
-    const dir = join(stack.use(new TemporaryDirectory()).path, 'data');
-    const port = await freePort();
-    const browser = await chromium.launch({ executablePath: program, args: flags });
+    const folder = stack.use(new TemporaryDirectory()).path;
+    const place = { dir: join(folder, 'data'), port: await freePort(), address };
+    await using started = new AsyncDisposableStack();
+    const server = started.use(await serve(place));
+    const executablePath = address === undefined ? program : await browserIn(folder, server.pid);
+    const browser = await chromium.launch({ executablePath, args: flags });
     stack.defer(() => browser.close());
-    const server = await serve(dir, port);
-    return new PageStage({ server, dir, port, browser, end: stack.move() });
+    started.move();
+    return new PageStage({ server, place, browser, end: stack.move() });
+  }
+
+  get port(): number {
+    return this.#place.port;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `http://${this.#place.address ?? '127.0.0.1'}:${this.port}`;
   }
 
   /** Ends the server, and starts it again on the same data. */
   async restart(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     await this.stop(signal);
-    this.server = await serve(this.#dir, this.#port);
+    await this.start();
   }
 
   async stop(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
@@ -129,7 +138,7 @@ export class PageStage implements AsyncDisposable {
   }
 
   async start(): Promise<void> {
-    this.server = await serve(this.#dir, this.#port);
+    this.server = await serve(this.#place);
   }
 
   /** A browser of its own, with the first screen of the page. */
@@ -143,8 +152,10 @@ export class PageStage implements AsyncDisposable {
     const page = await context.newPage();
     page.on('pageerror', (error) => this.complaints.push(String(error.stack)));
     page.on('console', (message) => {
-      const isLost = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection/.test(message.text());
-      if (message.type() === 'error' && !isLost) this.complaints.push(message.text());
+      // A lost connection, and a header that browsers take from trustworthy addresses only.
+      const isUsual =
+        /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket connection|Opener-Policy header has been ignored/;
+      if (message.type() === 'error' && !isUsual.test(message.text())) this.complaints.push(message.text());
     });
     await page.goto(this.url);
     return page;
@@ -180,5 +191,14 @@ export class PageStage implements AsyncDisposable {
 /** Beside nick, which every `ChildServer` has. */
 const others = ['direct', 'tsam', 'chatroom', 'pdu'].flatMap((name) => ['--listen', `${name}://127.0.0.1:0`]);
 
-const serve = (dir: string, port: number): Promise<ChildServer> =>
-  ChildServer.serve(['--listen', `http://127.0.0.1:${port}`, ...others, '--data', dir, '--grace', '0']);
+interface Place {
+  readonly dir: string;
+  readonly port: number;
+  readonly address: string | undefined;
+}
+
+function serve({ dir, port, address = '127.0.0.1' }: Place): Promise<ChildServer> {
+  const listen = ['--listen', `http://${address}:${port}`, ...others];
+  const through = address === '127.0.0.1' ? {} : { through: inNamespace(address) };
+  return ChildServer.serve([...listen, '--data', dir, '--grace', '0'], through);
+}
