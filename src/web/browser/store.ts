@@ -1,8 +1,8 @@
-import { computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import type { Message, Room, RoomId, Seq } from '#dialects/web/protocol.ts';
 import { emptyModel, type Model, nobody } from '#web/model/model.ts';
-import { findRoom, listed } from '#web/model/rooms.ts';
-import { parseRoute, type Route } from '#web/model/route.ts';
+import { findRoom, listed, nameOf } from '#web/model/rooms.ts';
+import { parseRoute, roomAddress, type Route } from '#web/model/route.ts';
 import { emptyTimeline } from '#web/model/timeline.ts';
 import * as storage from './storage.ts';
 
@@ -10,7 +10,20 @@ import * as storage from './storage.ts';
 export const model = signal<Model>({ ...emptyModel, outbox: storage.keptOutbox() });
 
 export function change(by: (model: Model) => Model): void {
-  model.value = by(model.peek());
+  const shown = openRoom.peek();
+  batch(() => {
+    model.value = by(model.peek());
+    if (shown) followName(shown);
+  });
+}
+
+/** A room that gets another name while it is on the screen stays there: its address has the name. */
+function followName(shown: Room): void {
+  const now = model.peek().rooms.get(shown.id);
+  if (now === undefined || nameOf(now) === nameOf(shown)) return;
+  const address = roomAddress(nameOf(now));
+  history.replaceState(null, '', address);
+  route.value = parseRoute(address);
 }
 
 /** `choosing`: a name is asked for. `entering`: a login is under way. `over`: the session ended for good. */
