@@ -15,7 +15,7 @@ import { StoreError } from '#store/store-error.ts';
  * `version-N.sql`: what a server of that time has left behind when it was killed. `version-N.json`: what its own code then
  * read there. Version 6 is in `old-database.test.ts`.
  */
-const versions = [1, 2, 3, 4, 5, 7, 8, 9, 10];
+const versions = [1, 2, 3, 4, 5, 7, 8, 9, 10, 18];
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8');
 
@@ -52,6 +52,9 @@ function told(store: Store): unknown {
     entries: Object.fromEntries(lists.filter(([, list]) => list.length > 0)),
     members: ids.flatMap((room) => ids.flatMap((user) => store.member(room, user) ?? [])),
     states: Object.fromEntries(states.filter(([, state]) => Object.keys(state).length > 0)),
+    codes: store.tokens(0, 100),
+    settings: store.chatSettings(),
+    listings: store.listings(0),
   };
 }
 

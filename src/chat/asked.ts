@@ -1,17 +1,28 @@
 import type { ChatSettingName } from './chat-settings.ts';
 import type { RoomSettingName } from './room-settings.ts';
 import type { Millis, Role, Seq, ServerRole, Style, UserId } from './event.ts';
+import type { Scope } from './scope.ts';
 import type { TokenPurpose } from './token.ts';
 import type { Heard, PersonalAsked } from './personal.ts';
 import type { ListName } from './lists.ts';
 
 /**
  * Who logs in: a guest by name, or an account whose password was checked at this credential version.
- * `group`: the name is one reserved for groups, and was given by the dialect.
+ * `group`: the name is one reserved for groups, and was given by the dialect. `device`: the hash of the code of a device, in
+ * place of a password.
  */
 export type Identity =
   | { readonly guest: string; readonly group?: true | undefined }
-  | { readonly account: UserId; readonly version: number };
+  | { readonly account: UserId; readonly version: number; readonly device?: string | undefined };
+
+/** By whom a draft is asked without a session: the holder of a grant. */
+export interface Acting {
+  readonly account: UserId;
+  /** The hash of its code. */
+  readonly grant: string;
+  /** The keyed hash of its network, as in `came`. */
+  readonly address?: string | undefined;
+}
 
 /** A listener that takes an account once: it refuses a further session, or ends the earlier ones. */
 export interface Alone {
@@ -100,13 +111,15 @@ export interface AskedBodies extends PersonalAsked {
   /**
    * A durable name with a credential. `secret` is a hash; it never appears in an entry. From a node itself, or from the
    * guest who has the name. `group`: the name is one of those that are reserved for groups; a node's own only. `code`: the
-   * hash of an invitation that is spent.
+   * hash of an invitation that is spent. `person`: a node asks for somebody without a session, for whom the settings of the
+   * chat and its bans count as for a guest.
    */
   readonly registered: {
     readonly name: string;
     readonly secret: string;
     readonly group?: true | undefined;
     readonly code?: string | undefined;
+    readonly person?: { readonly address?: string | undefined } | undefined;
   };
   /**
    * Another credential: the sessions that logged in with the old one end. From a node itself, or from any session with
@@ -133,7 +146,9 @@ export interface AskedBodies extends PersonalAsked {
   /**
    * A code is made: for `draft.room` an invitation to it; with `account` one that sets its password, in place of an earlier
    * one; else an invitation to register. `hash`: of the code, which nobody but its receiver has. `until`: it can be spent
-   * before that time; none: at any time.
+   * before that time; none: at any time. Or a grant for `account`, which for a draft of a user is that user: a device, for
+   * which a node has checked the password at that credential `version`; a bot; a webhook of `draft.room`. A device lasts
+   * `deviceLasts`, and is applied, not kept.
    */
   readonly tokenMade: {
     readonly purpose: TokenPurpose;
@@ -141,6 +156,9 @@ export interface AskedBodies extends PersonalAsked {
     readonly uses: number;
     readonly until?: Millis | undefined;
     readonly account?: UserId | undefined;
+    readonly version?: number | undefined;
+    readonly scopes?: readonly Scope[] | undefined;
+    readonly label?: string | undefined;
   };
   /** What an account may do in all rooms. `user`: its name. From a node itself, or an owner of the server. */
   readonly serverRole: { readonly user: string; readonly role: ServerRole | 'none' };
@@ -149,8 +167,12 @@ export interface AskedBodies extends PersonalAsked {
    * that, which is spent. Refused once there is an owner.
    */
   readonly claimed: { readonly name: string; readonly secret: string; readonly code: string };
-  /** A code cannot be spent any more. `token`: the seq of the entry that made it. */
+  /** A code cannot be spent any more, or a grant ends. `token`: the seq of the draft that made it. */
   readonly tokenRevoked: { readonly token: Seq };
+  /** All devices and all sessions of an account end: the user's own, or for a node that of `account`. */
+  readonly loggedOut: { readonly account?: UserId | undefined };
+  /** The grant with this hash was used: a device lasts on from here. Only from a node itself. */
+  readonly used: { readonly grant: string };
 }
 
 export type AskedKind = keyof AskedBodies;

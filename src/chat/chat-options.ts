@@ -1,5 +1,5 @@
 import type { AskRates } from '#chat/hub/rates.ts';
-import type { WrongPassword } from '#chat/login/logins.ts';
+import type { WrongPassword } from '#chat/login/password-check.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
 import type { Millis } from './event.ts';
 import type { Addresses, Bus, Clock, Passwords, Store } from './ports.ts';

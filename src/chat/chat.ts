@@ -11,7 +11,9 @@ import type { Listed, Member, RoomSeen } from '#chat/hub/rosters.ts';
 import type { Format, Item } from '#chat/hub/format.ts';
 import type { Credentials } from '#chat/login/logins.ts';
 import type { RoomAsSet } from './room-state.ts';
+import type { Acts } from './acts.ts';
 import type { Moderation } from './moderation.ts';
+import type { Reader } from './reader.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Unread } from './unread.ts';
 import type { Rules } from './rules.ts';
@@ -23,7 +25,7 @@ import type { InvalidQuery } from '#chat/search/search-query.ts';
 import type { SearchPage } from '#chat/search/searches.ts';
 
 /** What a dialect may ask of the chat. */
-export interface Chat extends Moderation {
+export interface Chat extends Moderation, Acts {
   /**
    * Attaches a session. It hears signals now, and everything else once it has arrived. `rules`: those of its
    * listener. `address`: the peer's address as text.
@@ -93,65 +95,65 @@ export interface Chat extends Moderation {
    * epoch is refused: it counts another order.
    */
   follow(seat: Seat, cursor: Cursor): RefusalCode | undefined;
-  /** Entries of a channel the session's user is or was a member of, or of the direct room with a user of that name. */
-  history(seat: Seat, page: Page): readonly Entry[] | RefusalCode;
+  /** Entries of a channel the reader's user is or was a member of, or of the direct room with a user of that name. */
+  history(reader: Reader, page: Page): readonly Entry[] | RefusalCode;
   /**
    * The last `limit` entries of a channel and of the private messages, before that place if one is named, as far as the
-   * session's user may read them; in the order.
+   * reader's user may read them; in the order.
    */
-  recall(seat: Seat, channel: string, limit: number, before?: Seq): readonly Entry[];
+  recall(reader: Reader, channel: string, limit: number, before?: Seq): readonly Entry[];
   /**
    * A channel and its settings, as last shown; for its members and the server's operators. Who may not change the key of the
    * room sees an empty one. A secret room is, for everybody else, `no-room`.
    */
-  channel(seat: Seat, name: string): RoomAsSet | RefusalCode;
+  channel(reader: Reader, name: string): RoomAsSet | RefusalCode;
   /**
-   * The next page of messages after a cursor, in all channels the session's user is a member of and, if it has an account,
+   * The next page of messages after a cursor, in all channels the reader's user is a member of and, if it has an account,
    * in private, as far as it may read that; in the order. The next page begins at this page's `upto`.
    */
-  next(seat: Seat, after: Cursor, size: PageSize): NextPage | RefusalCode;
-  /** A message as it is now, with what it answers and its reactions, if the session's user may read it. */
-  message(seat: Seat, seq: Seq): MessageNow | undefined;
+  next(reader: Reader, after: Cursor, size: PageSize): NextPage | RefusalCode;
+  /** A message as it is now, with what it answers and its reactions, if the reader's user may read it. */
+  message(reader: Reader, seq: Seq): MessageNow | undefined;
   /**
    * Messages of a channel, or of the direct room with a user of that name, before, behind or around a place, as far as the
-   * session's user may read them; as they are now.
+   * reader's user may read them; as they are now.
    */
-  window(seat: Seat, room: string, asked: WindowAsked): MessageWindow | RefusalCode;
-  /** One entry, if the session's user may read it. */
-  entry(seat: Seat, seq: Seq): Entry | undefined;
+  window(reader: Reader, room: string, asked: WindowAsked): MessageWindow | RefusalCode;
+  /** One entry, if the reader's user may read it. */
+  entry(reader: Reader, seq: Seq): Entry | undefined;
   /**
-   * Finds messages that the session's user may read, the newest first. `text`: see `searchForms`. An object with `error` is a
+   * Finds messages that the reader's user may read, the newest first. `text`: see `searchForms`. An object with `error` is a
    * sentence for the user about the text. Rejected requests and those of a server without an index are `unavailable`.
    */
-  search(seat: Seat, text: string, page: SearchPage): Promise<SearchAnswer | InvalidQuery | RefusalCode>;
+  search(reader: Reader, text: string, page: SearchPage): Promise<SearchAnswer | InvalidQuery | RefusalCode>;
   /**
-   * The mail that waits for the session's account, for sessions whose format does not take mail: the first `limit` entries.
+   * The mail that waits for the reader's account, for sessions whose format does not take mail: the first `limit` entries.
    * Post `delivered` with the seq of the last one that was written to the peer.
    */
-  waiting(seat: Seat, limit: number): readonly Entry[];
+  waiting(reader: Reader, limit: number): readonly Entry[];
   /** The users who are present, on all nodes, as of what was shown: at most so many, by id. The same array until that changes. */
   online(limit: number): readonly Person[];
   /**
    * The members of a channel with a greater id than `after`, present or away, by id, as of what was shown: at most `limit`
-   * (and 1000), one page. Undefined when there is no such channel, or it is secret and the session's user is no member.
+   * (and 1000), one page. Undefined when there is no such channel, or it is secret and the reader's user is no member.
    */
-  members(seat: Seat, room: string, after: UserId, limit: number): Listed<Member> | undefined;
+  members(reader: Reader, room: string, after: UserId, limit: number): Listed<Member> | undefined;
   /** The channels with a greater id than `after`, by id, as of what was shown; without those that are secret to the user. */
-  rooms(seat: Seat, after: RoomId, limit: number): Listed<RoomSeen>;
-  /** The channels that the session's user is a member of, and its roles, as of what was shown. */
-  memberships(seat: Seat): readonly Membership[];
+  rooms(reader: Reader, after: RoomId, limit: number): Listed<RoomSeen>;
+  /** The channels that the reader's user is a member of, and its roles, as of what was shown. */
+  memberships(reader: Reader): readonly Membership[];
   /**
-   * What is new for the session's user: in each channel it is a member of, and in the direct rooms in which something was said
+   * What is new for the reader's user: in each channel it is a member of, and in the direct rooms in which something was said
    * of late; as of what was shown.
    */
-  unread(seat: Seat): readonly Unread[];
+  unread(reader: Reader): readonly Unread[];
   /** The same of a channel, or of the direct room with a user of that name. */
-  unreadOf(seat: Seat, room: string): Unread | RefusalCode;
+  unreadOf(reader: Reader, room: string): Unread | RefusalCode;
   /** The person at the session does nothing, or something again. Shown once all sessions of the user on this node say so. */
   idle(seat: Seat, on: boolean): void;
-  /** Whom the session's user ignores. What they say is not shown to it, live or as waiting mail, and not counted. */
-  ignored(seat: Seat): readonly UserRef[];
-  ignores(seat: Seat, user: UserId): boolean;
+  /** Whom the reader's user ignores. What they say is not shown to it, live or as waiting mail, and not counted. */
+  ignored(reader: Reader): readonly UserRef[];
+  ignores(reader: Reader, user: UserId): boolean;
   /**
    * Shows the user as typing to a channel the session hears, or to a user it has talked to in private; or stops showing it.
    * Requests that come too often, or in a large room, show nothing: see `hub/typing.ts`.
@@ -167,12 +169,12 @@ export interface Chat extends Moderation {
   setting<N extends ChatSettingName>(name: N): ChatSettings[N];
   /** All settings of the whole chat, as they are in force. */
   settings(): readonly ChatSettingShown[];
-  /** What the session's user may do in all rooms. */
-  serverRole(seat: Seat): ServerRole | undefined;
+  /** What the reader's user may do in all rooms. */
+  serverRole(reader: Reader): ServerRole | undefined;
   /** Who used a right, over whom or what: for the owners of the server. */
-  audit(seat: Seat, range: Range): readonly Entry[] | RefusalCode;
-  /** The codes with a greater id that the session's user may revoke, by id. */
-  tokens(seat: Seat, after: Seq, limit: number): readonly TokenRow[];
+  audit(reader: Reader, range: Range): readonly Entry[] | RefusalCode;
+  /** The codes with a greater id that the reader's user may revoke, by id. */
+  tokens(reader: Reader, after: Seq, limit: number): readonly TokenRow[];
   /** A new code, for a draft `tokenMade` with its hash; the code itself is for the person who is to have it. */
   newCode(): { readonly code: string; readonly hash: string };
   accountNamed(name: string): AccountRow | undefined;

@@ -8,6 +8,9 @@ import { beginRun } from '#chat/order/begin-run.ts';
 import { followedUpto } from '#chat/order/followed.ts';
 import { createLine } from '#chat/order/line.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
+import { type Acts, actsOf } from './acts.ts';
+import { Actors } from '#chat/hub/actors.ts';
+import { networkOf } from './network.ts';
 import { addressHashes } from '#chat/login/address-hashes.ts';
 import { serverSide } from './server-side.ts';
 import { Logins } from '#chat/login/logins.ts';
@@ -39,7 +42,7 @@ import type { ChatOptions } from './chat-options.ts';
 export type { ChatOptions } from './chat-options.ts';
 
 /** Version of the rules by which drafts are judged: nodes with different versions would reach different verdicts. */
-export const rulesVersion = 11;
+export const rulesVersion = 12;
 
 type Change = Asked<'edited' | 'redacted' | 'reacted'>;
 
@@ -80,7 +83,9 @@ export function createChat(options: ChatOptions): RunningChat {
   });
   let groupSecret: Promise<string> | undefined;
   const post: Chat['post'] = (seat, event, ask, room, once) => posting.post(seat, event, ask, room, once);
-  const logins = new Logins({
+  const addressOf = options.addresses && addressHashes(store, options.addresses);
+  const actors = new Actors({ hub, posting, addressOf });
+  const logins: Logins = new Logins({
     hub,
     store,
     clock,
@@ -91,7 +96,8 @@ export function createChat(options: ChatOptions): RunningChat {
     registration: (rules) => registrationOn(rules, world.set),
     registrations: options.registrations,
     onWrong: options.onWrongPassword,
-    addressOf: options.addresses && addressHashes(store, options.addresses),
+    addressOf,
+    grant: (code) => acts.grant(code),
   });
   const { search: index } = options;
   const texts = new ShownTexts(store, () => hub.shown);
@@ -124,7 +130,7 @@ export function createChat(options: ChatOptions): RunningChat {
       texts.judged(outcomes);
     },
     pause: options.pause,
-    onHeld: () => posting.refuseWaiting([own, ...hub.seats.all]),
+    onHeld: () => posting.refuseWaiting([own, ...actors.seats, ...hub.seats.all]),
     wasRefused: (draft) => posting.wasRefused(draft),
   });
   const finished = bus.follow(followedUpto(bus, world), line, leaving.signal);
@@ -164,6 +170,20 @@ export function createChat(options: ChatOptions): RunningChat {
   const command = (event: Asked, room?: string): Promise<Answer> =>
     new Promise((resolve) => posting.post(own, event, resolve, room));
 
+  const acts: Acts = actsOf({
+    world,
+    store,
+    clock,
+    codes: options.codes,
+    actors,
+    logins,
+    command,
+    hashOf(address) {
+      const key = store.addressKey();
+      return key === undefined ? undefined : options.addresses?.hash(key, networkOf(address));
+    },
+  });
+
   const accountNamed: Chat['accountNamed'] = (name) => store.accountNamed(accountKey(store, name));
 
   return {
@@ -199,13 +219,14 @@ export function createChat(options: ChatOptions): RunningChat {
       return undefined;
     },
     ...readsOf(reading),
+    ...acts,
     ...createModeration({ world, store, clock }),
     ...roomListsOf({ world, store, hub, states }),
     idle(seat, on) {
       if (seat.user > 0) idle.set(seat, on);
     },
     typing: (seat, to, active) => showTyping({ world, hub, typing, clock }, seat, to, active),
-    search: async (seat, text, page) => (await searches?.search(seat, text, page)) ?? 'unavailable',
+    search: async (reader, text, page) => (await searches?.search(reader, text, page)) ?? 'unavailable',
     online: (limit) => hub.roster.online(limit),
     unread: (seat) => counts.all(seat),
     unreadOf: (seat, name) => counts.of(seat, name),

@@ -91,10 +91,20 @@ export type Effect =
   | { readonly kind: 'imported'; readonly importKey: string }
   /** An account may do more in all rooms from here on, or no more than others. */
   | { readonly kind: 'serverRole'; readonly user: UserId; readonly role: ServerRole | undefined }
-  /** A code is made. An earlier one for the same account's password is removed. */
+  /** A code or a grant is made. An earlier code for the same account's password is removed. */
   | { readonly kind: 'token'; readonly change: 'made'; readonly token: TokenRow }
-  /** A code is spent once, or can be spent no more. `id`: as in `TokenRow`. */
-  | { readonly kind: 'token'; readonly change: 'spent' | 'revoked'; readonly id: Seq }
+  /** A code is spent once. `id`: as in `TokenRow`. */
+  | { readonly kind: 'token'; readonly change: 'spent'; readonly id: Seq }
+  /** A code can be spent no more, or a grant ends. `device`: the account whose device it was; 0 for others. */
+  | { readonly kind: 'token'; readonly change: 'revoked'; readonly id: Seq; readonly device: UserId }
+  /** A grant was used at that time, and ends at another one. */
+  | {
+      readonly kind: 'token';
+      readonly change: 'used';
+      readonly id: Seq;
+      readonly at: Millis;
+      readonly until: Millis;
+    }
   /** A setting of the whole chat gets another value; empty: the setting is removed. */
   | { readonly kind: 'chatSetting'; readonly name: ChatSettingName; readonly value: string };
 
@@ -156,6 +166,8 @@ export interface SessionMoved {
   readonly address: string | undefined;
   /** Whom its user ignores. */
   readonly ignored: ReadonlySet<UserId>;
+  /** The device it has logged in by; 0: by a password. */
+  readonly device: Seq;
 }
 
 /** An account is made, by a node or for the guest of that id; gets another credential; or is removed. */

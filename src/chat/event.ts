@@ -1,6 +1,7 @@
 import type { RoomSettingName } from './room-settings.ts';
-import type { Asked } from './asked.ts';
+import type { Acting, Asked } from './asked.ts';
 import type { ChatSettingName } from './chat-settings.ts';
+import type { Scope } from './scope.ts';
 import type { TokenPurpose } from './token.ts';
 import type { PersonalSignal } from './personal.ts';
 import type { ListName } from './lists.ts';
@@ -141,20 +142,31 @@ export interface EventBodies {
   readonly unregistered: { readonly here: boolean };
   /** `before`: the value until now; empty: the default. */
   readonly setting: { readonly name: ChatSettingName; readonly value: string; readonly before: string };
-  /** `to`: the room it admits to. `account`: whose password it sets. The entry is in no room: members need not know. */
+  /**
+   * `to`: the room it admits to, or in which it speaks. `account`: whose password it sets, or for which it acts. `scopes`,
+   * `label`: of a grant. The entry is in no room: members need not know.
+   */
   readonly tokenMade: {
     readonly purpose: TokenPurpose;
     readonly uses: number;
     readonly until?: Millis;
     readonly to?: RoomRef;
     readonly account?: UserRef;
+    readonly scopes?: readonly Scope[];
+    readonly label?: string;
   };
   readonly serverRole: {
     readonly user: UserRef;
     readonly role: ServerRole | 'none';
     readonly before: ServerRole | 'none';
   };
-  readonly tokenRevoked: { readonly token: Seq; readonly purpose: TokenPurpose };
+  /** `account`, `label`: of a grant. Token 0 with the purpose `device`: all devices of the account. */
+  readonly tokenRevoked: {
+    readonly token: Seq;
+    readonly purpose: TokenPurpose;
+    readonly account?: UserRef;
+    readonly label?: string;
+  };
 }
 
 export type EventKind = keyof EventBodies;
@@ -186,6 +198,8 @@ export interface Draft {
   readonly at: Millis;
   /** The asking client's own id for this; requests with the same id within a day are done once. At most `maxOnce` characters. */
   readonly once?: string | undefined;
+  /** It is asked for an account by the holder of a grant, and `session` is none. */
+  readonly as?: Acting | undefined;
   readonly event: Asked;
 }
 
@@ -223,12 +237,12 @@ export type Signal =
   | Ended;
 
 /**
- * The session ends: its account logged in again on the same listener, was removed, or has another credential; or its user
- * was put out of the server.
+ * The session ends: its account logged in again on the same listener, was removed, has another credential, or was logged
+ * out; or its user was put out of the server.
  */
 export interface Ended {
   readonly kind: 'ended';
-  readonly why: 'replaced' | 'credential' | 'kicked' | 'banned';
+  readonly why: 'replaced' | 'credential' | 'logged-out' | 'kicked' | 'banned';
   /** Why it was put out, as the operator wrote it. */
   readonly reason?: string | undefined;
   /** When the ban ends, and when it was judged; without them, never. */

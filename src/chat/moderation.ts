@@ -1,3 +1,4 @@
+import { userOf } from '#chat/order/acting.ts';
 import { mayModerate, placeOf, seesHashes } from '#chat/order/moderating.ts';
 import { namedMask } from '#chat/order/named-masks.ts';
 import { whomHits } from '#chat/order/putting-out.ts';
@@ -5,10 +6,11 @@ import type { World } from '#chat/order/world.ts';
 import type { Millis, RoomRef, UserRef } from './event.ts';
 import { type Listing, type ListName, wholeServer } from './lists.ts';
 import type { Clock, Store } from './ports.ts';
+import { type Reader, seesAsOperator } from './reader.ts';
 import type { RefusalCode } from './refusal.ts';
 
-/** A session that asks; undefined: the node itself, which may see everything. */
-export type Asker = { readonly user: number } | undefined;
+/** Who asks; undefined: the node itself, which may see everything. */
+export type Asker = Pick<Reader, 'user' | 'scopes'> | undefined;
 
 /** A row of a list, as its operators see it. */
 export interface ShownListing extends Pick<Listing, 'list' | 'by' | 'at' | 'until' | 'reason'> {
@@ -60,16 +62,17 @@ export function hitsSentence({ people, guests, address }: Hits, where: string): 
 }
 
 export function createModeration({ world, store, clock }: ModerationOptions): Moderation {
-  const userOf = (asker: Asker): { readonly user: ReturnType<World['present']> } | undefined => {
+  const known = (asker: Asker): { readonly user: ReturnType<World['present']> } | RefusalCode => {
     if (!asker) return { user: undefined };
-    const user = world.present(asker.user);
-    return user && { user };
+    if (!seesAsOperator(asker)) return 'out-of-scope';
+    const user = userOf(world, asker.user);
+    return user ? { user } : 'not-here';
   };
 
   return {
     lists(asker, list, name) {
-      const who = userOf(asker);
-      if (!who) return 'not-here';
+      const who = known(asker);
+      if (typeof who === 'string') return who;
       const room = placeOf(world, who.user, name);
       if (room === 'no-room') return room;
       const not = mayModerate(world, list === 'invitation' ? 'invite' : 'ban', who.user, room);
@@ -79,8 +82,8 @@ export function createModeration({ world, store, clock }: ModerationOptions): Mo
       return rows.map((row) => shownListing(row, hashes));
     },
     hits(asker, mask, name) {
-      const who = userOf(asker);
-      if (!who) return 'not-here';
+      const who = known(asker);
+      if (typeof who === 'string') return who;
       const room = placeOf(world, who.user, name);
       if (room === 'no-room') return room;
       const not = mayModerate(world, 'ban', who.user, room);

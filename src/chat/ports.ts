@@ -112,13 +112,17 @@ export interface Lookup {
   roomState(room: RoomId): RoomState;
   /** The operators and owners of the server, by id: all of them. */
   serverKeepers(): readonly Keeper[];
-  /** A code that can be spent, by the hash of it. */
+  /** A code that can be spent, or a grant, by the hash of it. */
   token(hash: string): TokenRow | undefined;
   tokenOfId(id: Seq): TokenRow | undefined;
-  /** The first `limit` codes with a greater id, by id. */
+  /** The first `limit` codes with a greater id, by id, without grants. */
   tokens(after: Seq, limit: number): readonly TokenRow[];
   /** How many codes a user, or the server (0), has made that can be spent: at most `maxTokens`. */
   countTokens(by: UserId): number;
+  /** The devices and bots of an account, by id: at most `maxDevices` and `maxBots`. */
+  grants(owner: UserId): readonly TokenRow[];
+  /** The webhooks of a room, by id: at most `maxWebhooks`. */
+  webhooks(room: RoomId): readonly TokenRow[];
   /** The seq at which the newest member of a channel joined; 0 if it has none. */
   newestJoin(room: RoomId): Seq;
   /** The kinds of reactions to a message, in the order in which they were first used. */

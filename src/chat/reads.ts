@@ -5,7 +5,7 @@ import { mayRead } from './readable.ts';
 
 type Reads = Pick<Chat, 'history' | 'recall' | 'next' | 'message' | 'window' | 'entry' | 'waiting'>;
 
-/** What a session's user may ask of what was said. `reading`: as of what was shown. */
+/** What a reader may ask of what was said. `reading`: as of what was shown. */
 export const readsOf = (reading: () => Reading): Reads => ({
   history: ({ user }, page) => history(reading(), user, page),
   recall: ({ user }, channel, limit, before) => recall(reading(), user, channel, limit, before),

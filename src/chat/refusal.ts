@@ -86,6 +86,16 @@ export type RefusalCode =
   | 'slow-mode'
   /** There is no such code, or not for this, or it was spent or has ended. */
   | 'token-invalid'
+  /** There is no such grant: it was revoked or has ended, or its account was removed. */
+  | 'grant-invalid'
+  /** The grant does not allow that. */
+  | 'out-of-scope'
+  /** The account has `maxBots`, or the room `maxWebhooks`. */
+  | 'too-many-grants'
+  /** A label has one to `maxLabel` characters, in one line. */
+  | 'label-invalid'
+  /** Too many requests of one grant wait. */
+  | 'too-fast'
   /** There is no such message, or the user may not read it, or it was removed. */
   | 'no-message'
   /** Another user's message. */

@@ -1,11 +1,13 @@
 import type { Chat } from './chat.ts';
 import type { RoomId, UserId } from './event.ts';
 import type { Hub } from '#chat/hub/hub.ts';
+import { membershipsOf } from '#chat/hub/memberships.ts';
 import { channelsOf, membersOf, type Shown } from '#chat/hub/rosters.ts';
 import type { ShownStates } from '#chat/hub/shown-states.ts';
 import type { World } from '#chat/order/world.ts';
 import type { RoomRow, Store } from './ports.ts';
 import { isMember } from './readable.ts';
+import { type Reader, seesAsOperator } from './reader.ts';
 import { may, rankOf, type RightsWorld } from './rights.ts';
 import type { RoomState } from './room-state.ts';
 
@@ -18,7 +20,7 @@ export interface RoomListsOptions {
   readonly states: ShownStates;
 }
 
-/** What a session's user may ask of rooms, as of what was shown. A secret room is found by its members only. */
+/** What a reader may ask of rooms, as of what was shown. A secret room is found by its members only. */
 export function roomListsOf({ world, store, hub, states }: RoomListsOptions): Lists {
   const { roster } = hub;
   const rights: RightsWorld = {
@@ -45,27 +47,28 @@ export function roomListsOf({ world, store, hub, states }: RoomListsOptions): Li
   }
 
   /** Without the key of the room, unless the user may change it. */
-  function stateFor(user: UserId, room: RoomId): RoomState {
+  function stateFor(reader: Reader, room: RoomId): RoomState {
     const state = rights.roomState(room);
-    if (!state.key || may(rights, 'set', user, room) === undefined) return state;
+    if (!state.key || (seesAsOperator(reader) && may(rights, 'set', reader.user, room) === undefined)) return state;
     return { ...state, key: { value: '', seq: state.key.seq } };
   }
 
   return {
-    channel({ user }, name) {
+    channel(reader, name) {
+      const { user } = reader;
       const room = seenChannel(user, name);
       if (!room) return 'no-room';
       const { id } = room;
       if (!isMember({ store, shown: hub.shown }, id, user) && rankOf(rights, user, id) === 'outsider')
         return 'not-member';
-      return { room: { id, name: states.nameOf(room, hub.shown) }, state: stateFor(user, id) };
+      return { room: { id, name: states.nameOf(room, hub.shown) }, state: stateFor(reader, id) };
     },
     members({ user }, name, after, limit) {
       const room = seenChannel(user, name);
       return room && membersOf(shownAs(), room, after, limit);
     },
     rooms: ({ user }, after, limit) => channelsOf(shownAs(), after, limit, (room) => sees(user, room)),
-    memberships: ({ user }) => roster.roomsOf(user),
+    memberships: ({ user }) => membershipsOf({ roster, store, shown: hub.shown }, user),
     hearers(name) {
       const room = shownChannel(name);
       return room ? (hub.audience.hearersOf(room.id)?.count ?? 0) : 0;

@@ -27,12 +27,13 @@ export const serverSide = ({ world, store, hub, codes }: Ground): Side => ({
   setting: (name) => world.setting(name),
   settings: () => settingsShown(world.set),
   serverRole: ({ user }) => serverRoleOf(world, user),
-  audit({ user }, { before, ...range }) {
+  audit({ user, scopes }, { before, ...range }) {
+    if (scopes !== undefined) return 'out-of-scope';
     if (serverRoleOf(world, user) !== 'owner') return 'not-allowed';
     return store.audit({ ...range, before: Math.min(before, hub.shown + 1) });
   },
-  tokens({ user }, after, limit) {
-    if (user === 0) return [];
+  tokens({ user, scopes }, after, limit) {
+    if (user === 0 || scopes !== undefined) return [];
     const own: TokenRow[] = [];
     for (let from = after; own.length < limit;) {
       const page = store.tokens(from, pageSize);

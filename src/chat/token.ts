@@ -1,29 +1,50 @@
 import type { Millis, RoomId, Seq, UserId } from './event.ts';
+import type { Scope } from './scope.ts';
 
 /** What a code is for: to register an account, to enter a room, to set a new password, or to become the first owner. */
-export type TokenPurpose = 'invite-server' | 'invite-room' | 'password-reset' | 'owner';
+export type CodePurpose = 'invite-server' | 'invite-room' | 'password-reset' | 'owner';
 
-export const isTokenPurpose = (text: string): text is TokenPurpose =>
-  text === 'invite-server' || text === 'invite-room' || text === 'password-reset' || text === 'owner';
+/** What a grant is for; see `Grant`. */
+export type GrantPurpose = 'device' | 'bot' | 'webhook';
 
-/** A code that can be spent, without the code. */
+export type TokenPurpose = CodePurpose | GrantPurpose;
+
+const purposes: readonly string[] = [
+  'invite-server',
+  'invite-room',
+  'password-reset',
+  'owner',
+  'device',
+  'bot',
+  'webhook',
+] satisfies readonly TokenPurpose[];
+
+export const isTokenPurpose = (text: string): text is TokenPurpose => purposes.includes(text);
+
+/** A code that can be spent, or the one of a grant, without the code itself. */
 export interface TokenRow {
   /** The entry that made it: what it is called when it is revoked. */
   readonly id: Seq;
   /** The SHA-256 of the code, in hexadecimal. */
   readonly hash: string;
   readonly purpose: TokenPurpose;
-  /** The account whose password it sets; 0 for invitations, `firstOwner` for the code of the first owner. */
+  /** The account whose password it sets, or for which it acts; 0 for invitations, `firstOwner` for the code of the first owner. */
   readonly owner: UserId;
-  /** The room it admits to; 0 for other purposes. */
+  /** The room it admits to, or in which a webhook speaks; 0 for other purposes. */
   readonly room: RoomId;
-  /** It can be spent before this time; 0: at any time. Times are those of drafts. */
+  /** It can be spent, or the grant is in force, before this time; 0: at any time. Times are those of drafts. */
   readonly until: Millis;
-  /** How often it can still be spent. */
+  /** How often it can still be spent. Grants are not spent. */
   readonly uses: number;
   /** When, and by which account, it was made; 0: by the server. */
   readonly at: Millis;
   readonly by: UserId;
+  /** Of a bot; empty for others. */
+  readonly scopes: readonly Scope[];
+  /** What a grant is called; empty for others. */
+  readonly label: string;
+  /** When a grant was used last, to about a day; 0 for others. */
+  readonly used: Millis;
 }
 
 /** In place of an account: there is one such code at most, and the next one replaces it. */
@@ -43,7 +64,7 @@ export const isFor = (token: TokenRow, { purpose, room = 0 }: Spending): boolean
 export const isSpendable = (token: TokenRow | undefined, what: Spending, at: Millis): token is TokenRow =>
   token !== undefined && isFor(token, what) && token.uses > 0 && (token.until === 0 || at < token.until);
 
-/** Codes that one account, or the server, may have made and that were not spent or revoked. */
+/** Codes that one account, or the server, may have made and that were not spent or revoked. Grants do not count. */
 export const maxTokens = 1000;
 /** How often a code can be spent at most. */
 export const maxUses = 100_000;

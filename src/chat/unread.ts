@@ -28,15 +28,15 @@ export interface Counting extends Reading {
   readonly store: Pick<Store, 'member' | 'roomState' | 'said' | 'heard' | 'mentions' | 'ignored'>;
 }
 
-/** For whom is counted. `hears`: whether the session has heard a room itself up to now, since that place. */
-export interface Reader {
+/** For whom is counted. `hearsSince`: whether the session has heard a room itself up to now, since that place. */
+export interface Counted {
   readonly user: UserId;
   readonly account: boolean;
   readonly hearsSince?: ((room: RoomRef) => Seq | undefined) | undefined;
 }
 
 /** Undefined when the user is no member. */
-export function unreadIn(from: Counting, reader: Reader, room: RoomRef): Unread | undefined {
+export function unreadIn(from: Counting, reader: Counted, room: RoomRef): Unread | undefined {
   const member = from.store.member(room.id, reader.user);
   if (!member || !isMemberNow(member, from.shown)) return undefined;
   const { back = 0 } = member;
@@ -64,5 +64,5 @@ const isMemberNow = ({ joined, left = Infinity }: MemberRow, shown: Seq): boolea
 /** The direct rooms of a user to be counted, the most recent first. */
 export const directsOf = (
   { store, shown }: { readonly store: Pick<Store, 'recentRooms' | 'directs'>; readonly shown: Seq },
-  { user, account }: Reader,
+  { user, account }: Counted,
 ): readonly RoomId[] => (account ? store.recentRooms(user, shown + 1, maxDirects) : store.directs(user, maxDirects));

@@ -1,3 +1,4 @@
+import { maxLabel } from '#chat/grant.ts';
 import { maxIgnored, maxListed, maxPutOut, maxReactions, maxReason, maxTopic } from '#chat/limits.ts';
 import { asRefusal, type Refusal, type RefusalCode } from '#chat/refusal.ts';
 
@@ -55,6 +56,11 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'registration-closed': { group: 'registration', sentence: 'Only the operator of this server can create accounts.' },
   'code-needed': { group: 'registration', sentence: 'An invitation code is needed to create an account here.' },
   'too-many-tokens': { group: 'server', sentence: 'There are too many unused codes; revoke some of them first.' },
+  'grant-invalid': { group: 'wrong-password', sentence: 'You were logged out; log in again.' },
+  'out-of-scope': { group: 'rights', sentence: 'This access code does not allow that.' },
+  'too-many-grants': { group: 'server', sentence: 'There are too many of these; revoke some of them first.' },
+  'label-invalid': { group: 'server', sentence: `A label has 1 to ${maxLabel} characters, in one line.` },
+  'too-fast': { group: 'server', sentence: 'Too many requests at once; try again in a moment.' },
   'token-limits': { group: 'server', sentence: 'A code ends in the future, and can be used once or more often.' },
   'too-many-registrations': {
     group: 'registration',

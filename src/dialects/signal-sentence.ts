@@ -14,6 +14,7 @@ export function signalSentence(signal: Signal): string | undefined {
 const endings: Readonly<Record<Ended['why'], string>> = {
   replaced: 'You signed in elsewhere; this connection is closing',
   credential: 'Your account was changed',
+  'logged-out': 'You were logged out',
   kicked: 'An operator of this server has closed your connection',
   banned: 'You were banned from this server',
 };

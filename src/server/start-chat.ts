@@ -3,7 +3,7 @@ import type { Addresses, Bus, Clock, Passwords, Store } from '#chat/ports.ts';
 import { localBus } from '#bus/local.ts';
 import type { RunningChat } from '#chat/chat.ts';
 import { createChat } from '#chat/create-chat.ts';
-import type { WrongPassword } from '#chat/login/logins.ts';
+import type { WrongPassword } from '#chat/login/password-check.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
 import type { AskRates } from '#chat/hub/rates.ts';
 import { type Log, stackOf } from './log.ts';

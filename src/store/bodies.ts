@@ -1,7 +1,6 @@
 import { isChatSetting } from '#chat/chat-settings.ts';
-import type { Event, KeptKind, Role, ServerRole, UserRef } from '#chat/event.ts';
-import { isTokenPurpose, type TokenPurpose } from '#chat/token.ts';
-import { integer, list, text, wrong } from './body-values.ts';
+import type { Event, KeptKind, Role, ServerRole } from '#chat/event.ts';
+import { integer, list, text, userOf, wrong } from './body-values.ts';
 import {
   formatEdited,
   formatReacted,
@@ -23,6 +22,7 @@ import {
 import { invited, kicked, listed, unlisted } from './moderation-bodies.ts';
 import { isRoomSetting } from '#chat/room-settings.ts';
 import { exits, StoreError } from './store-error.ts';
+import { tokenMade, tokenRevoked } from './token-bodies.ts';
 
 /** How the fields of an event are written into the column `body`, and read from it. */
 interface Body<E> {
@@ -116,29 +116,8 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
       return { kind: 'serverRole', user, role: serverRoleOf(role), before: serverRoleOf(before) };
     },
   },
-  /** `[PURPOSE,USES,UNTIL,ROOM,ACCOUNT]`: 0 for what it does not have, else the last two are `[ID,NAME]`. */
-  tokenMade: {
-    format: ({ purpose, uses, until = 0, to, account }) =>
-      JSON.stringify([purpose, uses, until, to ? [to.id, to.name] : 0, account ? [account.id, account.name] : 0]),
-    parse(body) {
-      const [purpose, uses, until, to, account] = list(JSON.parse(body));
-      return {
-        kind: 'tokenMade',
-        purpose: purposeOf(purpose),
-        uses: integer(uses),
-        ...(until !== 0 && { until: integer(until) }),
-        ...(to !== 0 && { to: userOf(to) }),
-        ...(account !== 0 && { account: userOf(account) }),
-      };
-    },
-  },
-  tokenRevoked: {
-    format: ({ token, purpose }) => JSON.stringify([token, purpose]),
-    parse(body) {
-      const [token, purpose] = list(JSON.parse(body));
-      return { kind: 'tokenRevoked', token: integer(token), purpose: purposeOf(purpose) };
-    },
-  },
+  tokenMade,
+  tokenRevoked,
   listed,
   unlisted,
   kicked,
@@ -188,19 +167,7 @@ export function eventOf(kind: string, body: string | null, textNow: TextNow): Ev
 const isKeptKind = (kind: string): kind is KeptKind => Object.hasOwn(bodies, kind);
 const isKept = (event: Event): event is Event<KeptKind> => isKeptKind(event.kind);
 
-/** Older entries do not have the names of the users who ended. */
-function userOf(value: unknown): UserRef {
-  if (typeof value === 'number') return { id: value, name: '' };
-  const [id, name] = list(value);
-  return { id: integer(id), name: text(name) };
-}
-
 const roleOf = (value: unknown): Role =>
   value === 'member' || value === 'voice' || value === 'operator' || value === 'owner' ? value : wrong(value);
 const serverRoleOf = (value: unknown): ServerRole | 'none' =>
   value === 'none' || value === 'operator' || value === 'owner' ? value : wrong(value);
-
-const purposeOf = (value: unknown): TokenPurpose => {
-  const purpose = text(value);
-  return isTokenPurpose(purpose) ? purpose : wrong(value);
-};

@@ -1,3 +1,4 @@
+import type { UserRef } from '#chat/event.ts';
 import { exits, StoreError } from './store-error.ts';
 
 /** Values in the bodies of entries. Any other than we write is the work of another program. */
@@ -10,4 +11,11 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 
 export function wrong(value: unknown): never {
   throw new StoreError(exits.corrupt, `The database holds ${JSON.stringify(value)} in an entry, where that cannot be.`);
+}
+
+/** From `[ID,NAME]`. Older entries have the id only. */
+export function userOf(value: unknown): UserRef {
+  if (typeof value === 'number') return { id: value, name: '' };
+  const [id, name] = list(value);
+  return { id: integer(id), name: text(name) };
 }

@@ -41,6 +41,12 @@ export function createLookup({ on, states, listings, ignored, newest }: Tables, 
     tokenOfId: (id) => tokenOf(on.tokenOfId.get(id)),
     tokens: (after, limit) => on.tokens.all(after, limit).flatMap((row) => tokenOf(row) ?? []),
     countTokens: (by) => integer(on.countTokens.get(by)?.[0]),
+    grants: (owner) =>
+      on.grants
+        .all(owner)
+        .flatMap((row) => tokenOf(row) ?? [])
+        .sort((one, other) => one.id - other.id),
+    webhooks: (room) => on.webhooks.all(room).flatMap((row) => tokenOf(row) ?? []),
     newestJoin: (room) => newest.get(room),
     reactions: (target) =>
       on.reactions

@@ -4,7 +4,7 @@ import { addLists } from './add-lists.ts';
 import { packRoomEntries } from './pack-room-entries.ts';
 import { refold } from './refold.ts';
 
-import { chatSettings, marks, reactions, roles, tokens, rights } from './steps-from-11.ts';
+import { chatSettings, grants, marks, reactions, roles, tokens, rights } from './steps-from-11.ts';
 
 /** One step from a version of the schema to the next. */
 export type Migration = (db: DatabaseSync) => void;
@@ -196,6 +196,7 @@ export const migrations: readonly Migration[] = [
   rights,
   addPersonal,
   addLists,
+  grants,
 ];
 
 /** Brings a database to the newest version, all or nothing. Does nothing if it has that already. */

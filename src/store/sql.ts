@@ -153,16 +153,28 @@ export const sql = {
   setAddressKey: `INSERT INTO address_key (one, key) VALUES (1, ?)`,
   addressKey: `SELECT key FROM address_key WHERE one = 1`,
 
-  addToken: `INSERT INTO token (id, hash, purpose, owner, room, until, uses, at, by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  addToken: `INSERT INTO token (id, hash, purpose, owner, room, until, uses, at, by, scopes, label, used)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   spendToken: `UPDATE token SET uses = uses - 1 WHERE id = ?`,
+  useToken: `UPDATE token SET used = ?, until = ? WHERE id = ?`,
   removeSpent: `DELETE FROM token WHERE id = ? AND uses <= 0`,
   removeToken: `DELETE FROM token WHERE id = ?`,
+  removeCodesFor: `DELETE FROM token WHERE owner = ? AND purpose IN ('password-reset', 'owner')`,
+  removeDevicesOf: `DELETE FROM token WHERE owner = ? AND purpose = 'device'`,
   removeTokensFor: `DELETE FROM token WHERE owner = ?`,
   removeTokensBy: `DELETE FROM token WHERE by = ?`,
-  token: `SELECT id, hash, purpose, owner, room, until, uses, at, by FROM token WHERE hash = ?`,
-  tokenOfId: `SELECT id, hash, purpose, owner, room, until, uses, at, by FROM token WHERE id = ?`,
-  tokens: `SELECT id, hash, purpose, owner, room, until, uses, at, by FROM token WHERE id > ? ORDER BY id LIMIT ?`,
-  countTokens: `SELECT count(*) FROM token WHERE by = ?`,
+  removeTokensOfRoom: `DELETE FROM token INDEXED BY token_room WHERE room = ? AND room > 0`,
+  token: `SELECT id, hash, purpose, owner, room, until, uses, at, by, scopes, label, used FROM token WHERE hash = ?`,
+  tokenOfId: `SELECT id, hash, purpose, owner, room, until, uses, at, by, scopes, label, used FROM token WHERE id = ?`,
+  tokens: `SELECT id, hash, purpose, owner, room, until, uses, at, by, scopes, label, used
+    FROM token INDEXED BY token_code
+    WHERE id > ? AND purpose NOT IN ('device', 'bot', 'webhook') ORDER BY id LIMIT ?`,
+  countTokens: `SELECT count(*) FROM token
+    WHERE by = ? AND purpose IN ('invite-server', 'invite-room', 'password-reset', 'owner')`,
+  grants: `SELECT id, hash, purpose, owner, room, until, uses, at, by, scopes, label, used
+    FROM token WHERE owner = ? AND purpose IN ('device', 'bot')`,
+  webhooks: `SELECT id, hash, purpose, owner, room, until, uses, at, by, scopes, label, used
+    FROM token INDEXED BY token_room WHERE room = ? AND room > 0 AND purpose = 'webhook' ORDER BY id`,
 
   addImported: `INSERT INTO imported (mark) VALUES (?)`,
   imported: `SELECT mark FROM imported WHERE mark = ?`,

@@ -83,3 +83,20 @@ export const rights: Migration = (db) =>
     CREATE INDEX account_role ON account (id) WHERE role IS NOT NULL;
     CREATE TABLE audit (seq INTEGER PRIMARY KEY);
   `);
+
+/**
+ * `token` has grants, too. `scopes`: of a bot, with commas; `label`: what a grant is called; `used`: when it was used last.
+ * `token_code`: the codes without the grants, of which there may be many. `token_room`: those of a room.
+ */
+export const grants: Migration = (db) =>
+  db.exec(`
+    ALTER TABLE token ADD COLUMN scopes TEXT NOT NULL DEFAULT '';
+    ALTER TABLE token ADD COLUMN label TEXT NOT NULL DEFAULT '';
+    ALTER TABLE token ADD COLUMN used INTEGER NOT NULL DEFAULT 0;
+    DROP INDEX token_owner;
+    CREATE INDEX token_owner ON token (owner, purpose);
+    DROP INDEX token_by;
+    CREATE INDEX token_by ON token (by, purpose);
+    CREATE INDEX token_code ON token (id) WHERE purpose NOT IN ('device', 'bot', 'webhook');
+    CREATE INDEX token_room ON token (room, purpose) WHERE room > 0;
+  `);

@@ -1,26 +1,44 @@
 import type { AccountChanged, Effect } from '#chat/effect.ts';
+import { parseScopes, type Scope } from '#chat/scope.ts';
 import { isTokenPurpose, type TokenRow } from '#chat/token.ts';
 import { integer, type Row, text } from './rows.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';
 
 export function writeToken(on: Statements, effect: Effect & { kind: 'token' }): void {
-  if (effect.change === 'made') {
-    const { id, hash, purpose, owner, room, until, uses, at, by } = effect.token;
-    // Of the same account, or of the first owner.
-    if (owner !== 0) on.removeTokensFor.get(owner);
-    on.addToken.get(id, hash, purpose, owner, room, until, uses, at, by);
-  } else if (effect.change === 'revoked') on.removeToken.get(effect.id);
-  else {
-    on.spendToken.get(effect.id);
-    on.removeSpent.get(effect.id);
+  switch (effect.change) {
+    case 'made':
+      return addToken(on, effect.token);
+    case 'spent':
+      on.spendToken.get(effect.id);
+      on.removeSpent.get(effect.id);
+      return;
+    case 'used':
+      on.useToken.get(effect.at, effect.until, effect.id);
+      return;
+    case 'revoked':
+      on.removeToken.get(effect.id);
   }
 }
 
-/** A new password makes codes for another one void; with an account, all codes that it made end. */
+function addToken(on: Statements, token: TokenRow): void {
+  const { id, hash, purpose, owner, room, until, uses, at, by, scopes, label, used } = token;
+  // Of the same account, or of the first owner.
+  if (purpose === 'password-reset' || purpose === 'owner') on.removeCodesFor.get(owner);
+  on.addToken.get(id, hash, purpose, owner, room, until, uses, at, by, scopes.join(), label, used);
+}
+
+/**
+ * A new password makes codes for another one void, and logs out the devices; with an account, all codes and grants end that
+ * it made, or that are for it.
+ */
 export function voidTokens(on: Statements, { change, user }: AccountChanged): void {
-  if (change !== 'made') on.removeTokensFor.get(user.id);
-  if (change === 'removed') on.removeTokensBy.get(user.id);
+  if (change === 'made') return;
+  on.removeCodesFor.get(user.id);
+  on.removeDevicesOf.get(user.id);
+  if (change !== 'removed') return;
+  on.removeTokensFor.get(user.id);
+  on.removeTokensBy.get(user.id);
 }
 
 export function tokenOf(row: Row | undefined): TokenRow | undefined {
@@ -37,5 +55,14 @@ export function tokenOf(row: Row | undefined): TokenRow | undefined {
     uses: integer(row[6]),
     at: integer(row[7]),
     by: integer(row[8]),
+    scopes: scopesOf(text(row[9])),
+    label: text(row[10]),
+    used: integer(row[11]),
   };
+}
+
+function scopesOf(words: string): readonly Scope[] {
+  const scopes = words === '' ? [] : parseScopes(words.split(','));
+  if (!scopes) throw new StoreError(exits.corrupt, `The database holds a grant with the scopes ${words}.`);
+  return scopes;
 }

@@ -93,11 +93,14 @@ export function toldEffects(
         uses,
         at,
         by: from.id,
+        scopes: event.scopes ?? [],
+        label: event.label ?? '',
+        used: at,
       };
       return [{ kind: 'token', change: 'made', token }];
     }
     case 'tokenRevoked':
-      return [{ kind: 'token', change: 'revoked', id: event.token }];
+      return [{ kind: 'token', change: 'revoked', id: event.token, device: 0 }];
     case 'serverRole':
       return [{ kind: 'serverRole', user: event.user.id, role: event.role === 'none' ? undefined : event.role }];
     case 'setting':
@@ -131,5 +134,6 @@ export const sessionMoved = (user: UserId, was: UserId, more: Partial<SessionMov
   mail: false,
   address: undefined,
   ignored: nobody,
+  device: 0,
   ...more,
 });

@@ -57,6 +57,7 @@ export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: E
       on.renameRoom.get(effect.room.name, null, effect.room.id);
       on.leaveAll.get(seq, effect.room.id);
       listings.removeAll(effect.room.id);
+      on.removeTokensOfRoom.get(effect.room.id);
       return states.remove(effect.room.id);
     case 'role':
       on.setRole.get(effect.role, effect.room, effect.user);

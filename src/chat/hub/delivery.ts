@@ -57,7 +57,8 @@ export class Delivery implements Answered {
     if (verdict.kind === 'repeated') return;
     this.#hearing.at = seq;
     const posted = this.#hub.drafts.find(draft);
-    const asker = posted?.seat;
+    // Who acts by a grant hears nothing: the user's sessions hear of it as of another session.
+    const asker = posted?.as ? undefined : posted?.seat;
     if (verdict.kind === 'entry') this.#entry(verdict, asker);
     else this.#apply(effectsOf(verdict), asker);
     if (posted) this.settle(posted, this.#answerTo(posted.seat, verdict), seq);
@@ -151,14 +152,19 @@ export class Delivery implements Answered {
       else if (effect.kind === 'account') this.#accountChanged(effect);
       else if (isPersonal(effect)) this.#tellOwn(effect, asker);
       else if (effect.kind === 'putOut') this.#putOut(effect);
+      else if (effect.kind === 'token' && effect.change === 'revoked') this.#deviceEnded(effect);
     }
   }
 
   /** After an arrival: the account's waiting mail, and the end of the sessions it replaces. For a departure see `#part`. */
-  #sessionMoved({ user, guest, entered, rooms, replaces, ignored }: SessionMoved, asker: Seat | undefined): void {
+  #sessionMoved(
+    { user, guest, entered, rooms, replaces, ignored, device }: SessionMoved,
+    asker: Seat | undefined,
+  ): void {
     if (user === 0) return;
     if (asker) {
       asker.account = !guest;
+      asker.device = device;
       this.#hub.personal.ignorers.come(user, ignored);
       asker.heardUpto = this.#hearing.at;
       if (asker.account) this.#hub.personal.readers.add(asker);
@@ -216,6 +222,14 @@ export class Delivery implements Answered {
   #putOut({ user, ...how }: Effect & { kind: 'putOut' }): void {
     const signal = { ...how, kind: 'ended' } as const;
     for (const seat of this.#audience.seatsOf(user)) this.ended.push({ seat, signal });
+  }
+
+  /** The sessions that have logged in by the device end. */
+  #deviceEnded({ id, device }: Effect & { kind: 'token'; change: 'revoked' }): void {
+    if (device === 0) return;
+    for (const seat of this.#audience.seatsOf(device)) {
+      if (seat.device === id) this.ended.push({ seat, signal: { kind: 'ended', why: 'logged-out' } });
+    }
   }
 
   /** It hears nothing any more, and belongs to no user. */

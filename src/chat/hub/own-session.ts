@@ -1,7 +1,8 @@
 import type { Format } from './format.ts';
 import type { Answer, Session } from './session.ts';
 
-const hearsNothing: Format<Uint8Array> = {
+/** Of a seat that only posts. */
+export const hearsNothing: Format<Uint8Array> = {
   render: () => undefined,
   joinable: true,
   pushes: false,

@@ -1,4 +1,4 @@
-import type { Asked, Draft, Millis, Seq, Via } from '#chat/event.ts';
+import type { Acting, Asked, Draft, Millis, Seq, Via } from '#chat/event.ts';
 import type { Answered } from './answers.ts';
 import type { Hearers } from './audience.ts';
 import type { Item } from './format.ts';
@@ -72,6 +72,7 @@ export class Posted<A extends Ask = Ask> implements Draft, Pending {
   at: Millis = 0;
   readonly event: Asked;
   readonly once: string | undefined;
+  readonly as: Acting | undefined;
   readonly seat: Seat<A>;
   /** Undefined: the chat itself has posted it for the session, and it is not answered. */
   readonly ask: A | undefined;
@@ -91,12 +92,21 @@ export class Posted<A extends Ask = Ask> implements Draft, Pending {
   /** The seats that hear its room, as of when it was posted. */
   hearers: Hearers | undefined = undefined;
 
-  constructor(seat: Seat<A>, ask: A | undefined, event: Asked, room: string | undefined, bytes: number, once?: string) {
+  constructor(
+    seat: Seat<A>,
+    ask: A | undefined,
+    event: Asked,
+    room: string | undefined,
+    bytes: number,
+    once?: string,
+    as?: Acting,
+  ) {
     this.session = seat.id;
     this.room = room;
     this.via = seat.rules.via;
     this.event = event;
     this.once = once;
+    this.as = as;
     this.seat = seat;
     this.ask = ask;
     this.bytes = bytes;

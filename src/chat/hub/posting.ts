@@ -2,7 +2,7 @@ import { type Bus, type Clock, PublishUnknown, type Store } from '#chat/ports.ts
 import type { Hearers } from './audience.ts';
 import { BatchBudget } from './batch-budget.ts';
 import { DraftQueue } from './draft-queue.ts';
-import type { Asked, AskedKind, Draft } from '#chat/event.ts';
+import type { Acting, Asked, AskedKind, Draft } from '#chat/event.ts';
 import type { Hub } from './hub.ts';
 import { keptLength, namesIn, textOf } from './kept-length.ts';
 import type { OwnDrafts } from './own-drafts.ts';
@@ -54,9 +54,17 @@ export class Posting {
     this.#options = options;
   }
 
-  post<A extends Ask>(seat: Seat<A>, event: Asked, ask: A | undefined, room: string | undefined, once?: string): void {
+  /** `as`: the seat is that of the holder of a grant. */
+  post<A extends Ask>(
+    seat: Seat<A>,
+    event: Asked,
+    ask: A | undefined,
+    room: string | undefined,
+    once?: string,
+    as?: Acting,
+  ): void {
     const { hub, store, clock, hearersOf, quota } = this.#options;
-    const posted = new Posted(seat, ask, event, room, draftBytes + 2 * (textOf(event)?.length ?? 0), once);
+    const posted = new Posted(seat, ask, event, room, draftBytes + 2 * (textOf(event)?.length ?? 0), once, as);
     posted.asked = ++this.#asked;
     posted.at = clock.now();
     hub.intake.add(seat, posted);

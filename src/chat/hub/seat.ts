@@ -31,6 +31,8 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
   user: UserId = 0;
   /** Whether its user has an account. */
   account = false;
+  /** The device its user has logged in by; 0: none. */
+  device: Seq = 0;
   /** Channels it hears. */
   heard: readonly RoomId[] = noRooms;
   /** Channels it has asked for, and did not leave itself: it hears them whenever its user is a member. */

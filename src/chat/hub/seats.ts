@@ -1,6 +1,6 @@
 import type { Rules } from '#chat/rules.ts';
 import type { Item } from './format.ts';
-import { Origins } from './origin.ts';
+import { type Origin, Origins } from './origin.ts';
 import { Seat } from './seat.ts';
 import type { Ask, Session } from './session.ts';
 
@@ -25,6 +25,15 @@ export class Seats {
     const seat = new Seat<A, F>(++this.#opened, session, rules, address, this.#origins.enter(address));
     this.#all.add(seat);
     return seat;
+  }
+
+  /** A seat that is none of the sessions, and shares the state of its address with them. */
+  apart<A extends Ask>(make: (origin: Origin) => Seat<A>, address: string): Seat<A> {
+    return make(this.#origins.enter(address));
+  }
+
+  leaveApart(seat: Seat): void {
+    this.#origins.leave(seat.address, seat.origin);
   }
 
   has(seat: Seat): boolean {

@@ -7,7 +7,7 @@ import type { Addresses, Store } from '#chat/ports.ts';
 export function addressHashes(
   store: Pick<Store, 'addressKey'>,
   addresses: Addresses,
-): (seat: Seat) => string | undefined {
+): (seat: Pick<Seat, 'origin' | 'address'>) => string | undefined {
   const known = new WeakMap<Origin, { readonly hash: string | undefined }>();
   let key: string | undefined;
   return ({ origin, address }) => {

@@ -6,7 +6,7 @@ import { networkOf } from '#chat/network.ts';
 import type { Clock, Store } from '#chat/ports.ts';
 import { type Codes, isSpendable, type Spending, type TokenRow } from '#chat/token.ts';
 import type { Attempts } from './attempts.ts';
-import type { WrongPassword } from './logins.ts';
+import type { WrongPassword } from './password-check.ts';
 import type { Brake } from './password-work.ts';
 
 export interface CodeOptions {
@@ -16,14 +16,17 @@ export interface CodeOptions {
   readonly onWrong?: ((wrong: WrongPassword) => void) | undefined;
 }
 
-/** A code that a session has given. */
+/** Who gives a code. */
+export type From = Pick<Seat, 'address' | 'rules'>;
+
+/** A code that somebody has given. */
 export interface WantedCode {
   readonly brakes: readonly Brake[];
   /** The code, if it can be spent now. The order judges again. */
   find(): TokenRow | 'token-invalid';
 }
 
-/** How a session enters a channel with a secret. */
+/** How a channel is entered with a secret. */
 export interface WantedEntry {
   readonly brakes: readonly Brake[];
   /** What is asked of the order. */
@@ -40,13 +43,13 @@ export class CodeAttempts {
     this.#attempts = attempts;
   }
 
-  wanted(seat: Seat, text: string, what: Spending): WantedCode {
+  wanted(seat: From, text: string, what: Spending): WantedCode {
     const find = (): TokenRow | 'token-invalid' => this.#found(text, what) ?? this.#wrong(seat);
     return { brakes: this.#brakes(seat), find };
   }
 
   /** A key or a code with which a channel is entered. The order says what comes of it: it may be no secret of the room at all. */
-  forRoom(seat: Seat, name: string, text: string): WantedEntry {
+  forRoom(seat: From, name: string, text: string): WantedEntry {
     const { store, codes } = this.#options;
     const code = parseCode(text);
     const hash = code === undefined ? undefined : codes.hash(code);
@@ -69,13 +72,13 @@ export class CodeAttempts {
     return isSpendable(token, what, clock.now()) ? token : undefined;
   }
 
-  #wrong({ address, rules }: Seat): 'token-invalid' {
+  #wrong({ address, rules }: From): 'token-invalid' {
     this.#attempts.wrongCode(networkOf(address), this.#options.clock.elapsed());
     this.#options.onWrong?.({ listener: rules.listener, address, name: undefined });
     return 'token-invalid';
   }
 
-  #brakes({ address }: Seat): readonly Brake[] {
+  #brakes({ address }: From): readonly Brake[] {
     return this.#attempts.codeBrakes(networkOf(address));
   }
 }

@@ -1,46 +1,36 @@
-import type { Clock, Passwords, Store } from '#chat/ports.ts';
+import { Admissions, type AdmissionsOptions } from './admissions.ts';
 import { Attempts } from './attempts.ts';
 import type { Asked, Identity } from '#chat/event.ts';
 import { Hourly } from './hourly.ts';
 import type { Hub } from '#chat/hub/hub.ts';
-import { accountKey } from '#chat/keys.ts';
+import type { Grant } from '#chat/grant.ts';
 import { KnownNetworks } from './known-networks.ts';
 import { networkOf } from '#chat/network.ts';
-import { type Check, PasswordChecks } from './password-checks.ts';
+import { passwordCheck } from './password-check.ts';
+import { PasswordChecks } from './password-checks.ts';
 import type { Codes, TokenRow } from '#chat/token.ts';
 import { parseCode } from '#chat/codes.ts';
 import { CodeAttempts } from './code-attempts.ts';
 import { parsePassword } from './passwords.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import type { Registration } from '#chat/chat-settings.ts';
-import type { Rules } from '#chat/rules.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Ask } from '#chat/hub/session.ts';
 
-/** Whom a peer logs in as: by name, and with a password if it has an account. */
-export interface Credentials {
-  readonly name: string;
-  readonly password?: string | undefined;
-  /** The name is one reserved for groups. */
-  readonly group?: true | undefined;
-}
+/** Whom a peer logs in as: by name, and with a password if it has an account; or by the code of a device. */
+export type Credentials =
+  | {
+      readonly name: string;
+      readonly password?: string | undefined;
+      /** The name is one reserved for groups. */
+      readonly group?: true | undefined;
+    }
+  | { readonly device: string };
 
-/** A wrong password was given. */
-export interface WrongPassword {
-  readonly listener: string;
-  readonly address: string;
-  /** The account's name, if there is one. Any other text may be a secret typed in the wrong place. */
-  readonly name: string | undefined;
-}
-
-export interface LoginOptions {
+export interface LoginOptions extends AdmissionsOptions {
   readonly hub: Hub;
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly passwords: Passwords;
   readonly codes: Codes;
-  /** Who may register on a listener with these rules. */
-  readonly registration: (rules: Rules) => Registration;
+  /** The grant of a code, if it is in force. */
+  readonly grant: (code: string) => Grant | undefined;
   /** How many accounts may be made from one address in an hour. */
   readonly registrations?: number | undefined;
   /** Ends a session that was closed while its password was being checked. */
@@ -48,7 +38,6 @@ export interface LoginOptions {
   readonly post: <A extends Ask>(seat: Seat<A>, event: Asked, ask: A, room?: string) => void;
   /** The keyed hash of a session's network. */
   readonly addressOf?: ((seat: Seat) => string | undefined) | undefined;
-  readonly onWrong?: ((wrong: WrongPassword) => void) | undefined;
 }
 
 /**
@@ -62,16 +51,26 @@ export class Logins {
   readonly #registrations: Hourly;
   readonly #checks: PasswordChecks;
   readonly #codes: CodeAttempts;
+  /** Of people without a session. */
+  readonly admissions: Admissions;
 
   constructor(options: LoginOptions) {
     this.#options = options;
     this.#registrations = new Hourly(options.registrations ?? Infinity);
     this.#checks = new PasswordChecks(options);
     this.#codes = new CodeAttempts(options, this.#attempts);
+    this.admissions = new Admissions(options, {
+      attempts: this.#attempts,
+      known: this.#known,
+      registrations: this.#registrations,
+      checks: this.#checks,
+      codes: this.#codes,
+    });
   }
 
-  come<A extends Ask>(seat: Seat<A>, { name, password, group }: Credentials, ask: A, room?: string): void {
-    const { listener, sameAccount, guests } = seat.rules;
+  come<A extends Ask>(seat: Seat<A>, who: Credentials, ask: A, room?: string): void {
+    const { address: from, rules } = seat;
+    const { listener, sameAccount, guests } = rules;
     const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
     const done = (): void => this.#options.hub.do(seat, () => void seat.asking.holds--);
     const enter = (as: Identity): void => {
@@ -80,13 +79,31 @@ export class Logins {
       if (!seat.closing) this.#options.post(seat, { kind: 'came', as, alone, mail, address }, ask, room);
     };
     this.#options.hub.hold(seat);
+    if ('device' in who) {
+      const as = this.#byDevice(who.device, from);
+      if (typeof as === 'string') this.#checks.refuse(seat, ask, as);
+      else enter(as);
+      return done();
+    }
+    const { name, password, group } = who;
     if (password !== undefined) {
-      this.#checks.begin(seat, ask, this.#login(seat, name, password), enter, done);
+      const memory = { attempts: this.#attempts, known: this.#known };
+      const check = passwordCheck(this.#options, memory, { name, password, address: from, listener });
+      this.#checks.begin(seat, ask, check, enter, done);
       return;
     }
     if (guests || seat.user !== 0) enter({ guest: name, group });
     else this.#checks.refuse(seat, ask, 'no-guests');
     done();
+  }
+
+  /** The code of a device needs no time to be checked, and cannot be guessed. */
+  #byDevice(code: string, address: string): Identity | RefusalCode {
+    const grant = this.#options.grant(code);
+    const account = grant?.purpose === 'device' ? this.#options.store.account(grant.account.id) : undefined;
+    if (!grant || !account) return 'grant-invalid';
+    this.#known.add(account.id, networkOf(address));
+    return { account: account.id, version: account.version, device: grant.hash };
   }
 
   register<A extends Ask>(seat: Seat<A>, text: string, ask: A, given?: string): void {
@@ -170,32 +187,6 @@ export class Logins {
   /** Drops the work of a session that would have to wait because of wrong passwords. */
   hurry(seat: Seat): void {
     this.#checks.hurry(seat);
-  }
-
-  /** An invalid name or password waits and takes as long as a valid one: the time of an answer must not tell them apart. */
-  #login(seat: Seat, name: string, text: string): Check<Identity> {
-    const { store, clock, passwords, onWrong } = this.#options;
-    const { address, rules } = seat;
-    const key = accountKey(store, name);
-    const password = parsePassword(text);
-    const network = networkOf(address);
-    // A text that is too long for a name has no key.
-    const attempt = { name: key === '' ? undefined : key, network };
-    const before = store.accountNamed(key);
-    const isKnown = before !== undefined && this.#known.has(before.id, network);
-    const look = async (): Promise<Identity | RefusalCode> => {
-      const account = store.accountNamed(key);
-      const secret = password === undefined ? undefined : account?.secret;
-      if ((await passwords.verify(password ?? '', secret)) && account) {
-        this.#attempts.right(attempt);
-        this.#known.add(account.id, network);
-        return { account: account.id, version: account.version };
-      }
-      this.#attempts.wrong(attempt, clock.elapsed());
-      onWrong?.({ listener: rules.listener, address, name: account?.name });
-      return 'password-wrong';
-    };
-    return { lane: isKnown ? 'known' : 'login', network, brakes: this.#attempts.brakes(attempt, isKnown), look };
   }
 }
 

@@ -75,6 +75,20 @@ export class PasswordChecks {
     return true;
   }
 
+  /** The same for somebody without a session. `signal`: it does not wait for the result any more. */
+  async alone<T extends object>(check: Check<T>, signal?: AbortSignal): Promise<T | RefusalCode> {
+    const found = Promise.withResolvers<T | RefusalCode>();
+    const work = workOf({ state: 'open' }, check, found);
+    if (signal?.aborted || !this.#queue.add(work)) return 'unavailable';
+    const drop = (): void => this.#queue.drop(work);
+    signal?.addEventListener('abort', drop);
+    try {
+      return await found.promise;
+    } finally {
+      signal?.removeEventListener('abort', drop);
+    }
+  }
+
   /** Drops the waiting work of a session that is over. */
   drop(seat: Seat): void {
     for (const work of this.#work.get(seat) ?? []) this.#queue.drop(work);
@@ -100,7 +114,7 @@ export class PasswordChecks {
 }
 
 function workOf<T>(
-  seat: Seat,
+  seat: Pick<Seat, 'state'>,
   { lane, network, brakes, look }: Check<T>,
   found: PromiseWithResolvers<T | RefusalCode>,
 ): PasswordWork {

@@ -1,5 +1,6 @@
 import type { Asked, AskedKind, Ordered } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
+import { judgeActing } from './acting.ts';
 import type { Asking } from './kinds/kind.ts';
 import { judgeOnce } from './once.ts';
 import { kinds } from './kinds/table.ts';
@@ -20,6 +21,7 @@ function judge<K extends AskedKind>(world: World, ordered: Ordered, asked: Asked
   if (run?.judged.has(draft.nth)) return { kind: 'repeated' };
   if (kind.byNewRun) return kind.byNewRun(world, ordered, asked);
   if (!run) return refuse('not-here');
+  if (draft.as !== undefined) return judgeActing(world, ordered, kind, asked, draft.as);
   const user = run.sessions.get(draft.session);
   if (kind.bySession) return kind.bySession(world, ordered, asked, user);
   if (draft.session === 0) return kind.byNode?.(world, ordered, asked) ?? refuse('not-here');

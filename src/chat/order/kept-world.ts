@@ -87,4 +87,12 @@ export class KeptWorld {
   countTokens(by: UserId): number {
     return this.store.countTokens(by);
   }
+
+  grants(owner: UserId): readonly TokenRow[] {
+    return this.store.grants(owner);
+  }
+
+  webhooks(room: RoomId): readonly TokenRow[] {
+    return this.store.webhooks(room);
+  }
 }

@@ -11,6 +11,9 @@ type ServerCode =
   | 'registration-closed'
   | 'code-needed';
 
+/** Refusals of what grants allow: see grants.test.ts, grant-bounds.test.ts and acts.test.ts. */
+export type ForGrants = 'grant-invalid' | 'out-of-scope' | 'too-many-grants' | 'label-invalid' | 'too-fast';
+
 export type Case = readonly [title: string, ask: (order: Judging) => Verdict];
 
 /** The verdict on what comes after something else. */

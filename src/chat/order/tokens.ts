@@ -17,6 +17,10 @@ export function spend(world: World, { draft: { at } }: Ordered, hash: string, wh
 const endOf = (token: TokenRow | undefined, what: Spending): Millis | undefined =>
   token && isFor(token, what) && token.uses > 0 ? token.until : undefined;
 
-/** Who made it, the operators of the server, and those of the room it admits to. */
-export const mayRevoke = (world: World, { by, room }: TokenRow, user: UserId): boolean =>
-  by === user || serverRoleOf(world, user) !== undefined || (room !== 0 && may(world, 'set', user, room) === undefined);
+/** Who made it or for whom it acts, the operators of the server, and those of its room. A device only its own account. */
+export const mayRevoke = (world: World, { by, room, purpose, owner }: TokenRow, user: UserId): boolean =>
+  owner === user ||
+  (purpose !== 'device' &&
+    (by === user ||
+      serverRoleOf(world, user) !== undefined ||
+      (room !== 0 && may(world, 'set', user, room) === undefined)));

@@ -94,6 +94,8 @@ export interface World {
   token(hash: string): TokenRow | undefined;
   tokenOfId(id: Seq): TokenRow | undefined;
   countTokens(by: UserId): number;
+  grants(owner: UserId): readonly TokenRow[];
+  webhooks(room: RoomId): readonly TokenRow[];
   /** The settings of the whole chat that were set. */
   readonly set: SetValues;
   /** A setting of the whole chat, as it is in force. */

@@ -3,8 +3,8 @@ import { seenChannel } from '#chat/order/channels.ts';
 import { known, type World } from '#chat/order/world.ts';
 import type { Readable, Store } from '#chat/ports.ts';
 import { mayRead, readable, readableInbox, type Reading } from '#chat/readable.ts';
+import type { Reader } from '#chat/reader.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import type { Seat } from '#chat/hub/seat.ts';
 import { LoginLane, type OfNetwork } from '#chat/login/login-lane.ts';
 import { asWritten } from '#chat/names.ts';
 import { networkOf } from '#chat/network.ts';
@@ -36,35 +36,35 @@ interface Waiting extends OfNetwork {
 }
 
 /**
- * Searches of sessions. One is under way at a time, of each network in turn, and a session waits for its answer before it may
+ * Searches. One is under way at a time, of each network in turn, and a session, or the holder of a grant, waits for its answer before it may
  * search again: searching costs nobody else more than one answer's time.
  */
 export class Searches {
   readonly #options: SearchesOptions;
   readonly #lane = new LoginLane<Waiting>();
-  readonly #asking = new WeakSet<Seat>();
+  readonly #asking = new WeakSet<Reader>();
   #busy = false;
 
   constructor(options: SearchesOptions) {
     this.#options = options;
   }
 
-  /** Finds messages that the session's user may read. See `searchForms` for `text`. */
-  async search(seat: Seat, text: string, page: SearchPage): Promise<SearchAnswer | RefusalCode | InvalidQuery> {
+  /** Finds messages that the reader's user may read. See `searchForms` for `text`. */
+  async search(reader: Reader, text: string, page: SearchPage): Promise<SearchAnswer | RefusalCode | InvalidQuery> {
     const query = parseQuery(text, this.#options.now());
     if ('error' in query) return query;
-    if (seat.user === 0) return 'not-here';
-    if (this.#asking.has(seat)) return 'search-busy';
-    this.#asking.add(seat);
+    if (reader.user === 0) return 'not-here';
+    if (this.#asking.has(reader)) return 'search-busy';
+    this.#asking.add(reader);
     try {
-      if (!(await this.#turn(networkOf(seat.address)))) return 'search-busy';
+      if (!(await this.#turn(networkOf(reader.address)))) return 'search-busy';
       try {
-        return await this.#answer(seat.user, query, page);
+        return await this.#answer(reader.user, query, page);
       } finally {
         this.#next();
       }
     } finally {
-      this.#asking.delete(seat);
+      this.#asking.delete(reader);
     }
   }
 

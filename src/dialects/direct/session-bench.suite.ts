@@ -105,8 +105,10 @@ export class Bench {
       },
       accountNamed: () => undefined,
       takes: ({ closing }) => closing || (!this.coming && this.takes()),
-      come: (_seat, { name, password = 'none' }, ask, room) => {
+      come: (_seat, who, ask, room) => {
         this.coming = true;
+        if ('device' in who) return;
+        const { name, password = 'none' } = who;
         deed(`come ${room}: ${name}, ${password}`, ask);
       },
       channel: (_seat, name) => ({ room: { id: 1, name }, state: {} }),

@@ -54,8 +54,10 @@ class Bench {
       open: <A extends NonNullable<unknown>, F extends Item>(session: Session<A, F>) => new Seat(1, session),
       clock: { now: () => 0, elapsed: () => 0, after: () => () => {} },
       takes: ({ closing }) => closing || (!this.coming && this.takes()),
-      come: (_seat, { name, password = 'none' }, ask, room) => {
+      come: (_seat, who, ask, room) => {
         this.coming = true;
+        if ('device' in who) return;
+        const { name, password = 'none' } = who;
         deed(`${String(ask)} ${room}: ${name}, ${password}`);
       },
       channel: (_seat, name) => ({ room: { id: 1, name }, state: { topic: { value: 'tea', seq: 2 } } }),

@@ -32,7 +32,7 @@ const render: Render<Notice> = (happening) => {
   if (happening.kind !== 'ended') return undefined;
   const { why, reason } = happening;
   if (why === 'replaced') return replaced;
-  if (why === 'credential') return changed;
+  if (why === 'credential' || why === 'logged-out') return changed;
   const sentence = `${putOut[why]}${untilWords(happening)}`;
   return over(reason === undefined ? sentence : `${sentence}: ${reason}`, errorCodes.disconnected);
 };

@@ -51,7 +51,8 @@ function renderSignal(signal: Signal): Frame | undefined {
 }
 
 function endedFrame({ why, reason }: Ended): Frame {
-  const frame = pushFrame('ended', { why, ...(reason !== undefined && { reason }), retry: false });
+  const told = why === 'logged-out' ? 'credential' : why;
+  const frame = pushFrame('ended', { why: told, ...(reason !== undefined && { reason }), retry: false });
   lastFrames.add(frame);
   return frame;
 }

@@ -1,5 +1,6 @@
 import type { AccountChanged, Effect } from '#chat/effect.ts';
 import type { AccountRow } from '#chat/ports.ts';
+import { whyOut } from '#chat/order/barred.ts';
 import { spend } from '#chat/order/tokens.ts';
 import type { Entry, Ordered, Speaker } from '#chat/event.ts';
 import { type Name, parseGroup, parseName } from '#chat/names.ts';
@@ -14,20 +15,40 @@ import { asking, type Asking, type Happening, kind, type Kind } from './kind.ts'
 /** Made by a node, for a free name; or by the guest who has the name, and keeps its id. */
 export const registered: Kind<'registered'> = kind({
   kept: false,
-  byNode: (world, ordered, { name, group }) =>
-    judgeRegistered(world, ordered, group ? parseGroup(name) : parseName(name), undefined),
+  byNode(world, ordered, { name, group, code, person }) {
+    const parsed = group ? parseGroup(name) : parseName(name);
+    if (!person) return judgeRegistered(world, ordered, parsed, undefined);
+    if (typeof parsed === 'string') return refuse(parsed);
+    const addresses = person.address === undefined ? undefined : [person.address];
+    const out = whyOut(world, { id: nobody, name: parsed.name, addresses }, true, ordered.draft.at);
+    return out ? refuse(out) : judgeByThemselves(world, ordered, parsed, code);
+  },
   byUser(world, ordered, { code }, user) {
     if (!user.guest) return refuse('registered-already');
-    const registration = world.setting('registration');
-    if (registration === 'closed') return refuse('registration-closed');
-    // A listener may ask for a code where the chat does not.
-    if (code === undefined && registration === 'invite') return refuse('code-needed');
-    const spent = code === undefined ? undefined : spend(world, ordered, code, { purpose: 'invite-server' });
-    if (spent && 'code' in spent) return refuse(spent);
-    return judgeRegistered(world, ordered, parseName(user.name), user, spent);
+    return judgeByThemselves(world, ordered, parseName(user.name), code, user);
   },
   effects: (world, entry) => [changed('made', world, entry)],
 });
+
+/** As a matcher of lists sees somebody who has no id yet. */
+const nobody = 0;
+
+/** People make accounts for themselves as far as the settings of the chat let them. */
+function judgeByThemselves(
+  world: World,
+  ordered: Ordered,
+  parsed: Name | RefusalCode,
+  code: string | undefined,
+  guest?: Present,
+): Verdict {
+  const registration = world.setting('registration');
+  if (registration === 'closed') return refuse('registration-closed');
+  // A listener may ask for a code where the chat does not.
+  if (code === undefined && registration === 'invite') return refuse('code-needed');
+  const spent = code === undefined ? undefined : spend(world, ordered, code, { purpose: 'invite-server' });
+  if (spent && 'code' in spent) return refuse(spent);
+  return judgeRegistered(world, ordered, parsed, guest, spent);
+}
 
 function judgeRegistered(
   world: World,

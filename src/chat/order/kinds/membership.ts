@@ -32,7 +32,7 @@ export const left: Kind<'left'> = kind({
   },
   effects(world, { room, from }) {
     if (!room) return undefined;
-    const rooms = (world.present(from.id)?.rooms ?? []).filter(({ id }) => id === room.id);
+    const rooms = world.memberships(from.id).filter(({ id }) => id === room.id);
     return [{ kind: 'member', room, user: from.id, role: undefined }, ...succession(world, [{ id: from.id, rooms }])];
   },
 });

@@ -1,5 +1,6 @@
 import type { Effect } from '#chat/effect.ts';
-import type { Asked, Membership, Ordered, RoomRef, Speaker, UserId, UserRef } from '#chat/event.ts';
+import type { Asked, Identity, Membership, Ordered, RoomRef, Seq, Speaker, UserId, UserRef } from '#chat/event.ts';
+import { isGrant } from '#chat/grant.ts';
 import { nobody } from '#chat/ignoring.ts';
 import { parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
@@ -21,7 +22,7 @@ export const came: Kind<'came'> = kind({
   bySession(world, ordered, asked, current) {
     const { as, alone } = asked;
     if (current && ('guest' in as || !current.guest)) return refuse('here-already');
-    const who = 'guest' in as ? newGuest(world, ordered, as.guest, as.group) : ofAccount(world, as.account, as.version);
+    const who = 'guest' in as ? newGuest(world, ordered, as.guest, as.group) : ofAccount(world, ordered, as);
     if (typeof who === 'string') return refuse(who);
     const here = world.present(who.id);
     if (alone?.policy === 'refuse' && here?.bound?.some(({ listener }) => listener === alone.listener)) {
@@ -77,7 +78,7 @@ const presence = (
 /** The asking session belongs to this user from here on. Only a listener that refuses counts for the next session. */
 const arrival = (
   { alone, mail, address }: Asked<'came'>,
-  { id, guest }: Comer,
+  { id, guest, device }: Comer,
   rooms: readonly Membership[],
   entered: RoomRef | undefined,
   was: Present | undefined,
@@ -94,6 +95,7 @@ const arrival = (
   mail: mail === true,
   address,
   ignored,
+  device,
 });
 
 function judgeEntering(
@@ -124,20 +126,28 @@ function judgeEntering(
   return accept(came, world, ordered, user, { ...event, ...was }, entered, session);
 }
 
-type Comer = UserRef & { readonly guest: boolean };
+/** `device`: by which an account comes, if it does. */
+type Comer = UserRef & { readonly guest: boolean; readonly device: Seq };
 
 function newGuest(world: World, ordered: Ordered, wanted: string, group = false): Comer | RefusalCode {
   const parsed = group ? parseGroup(wanted) : parseName(wanted);
   if (typeof parsed === 'string') return parsed;
   // A group comes from a peer server, and is no guest.
   if (!group && !world.setting('guests')) return 'no-guests';
-  return nameHeld(world, parsed) ?? { id: ordered.seq, name: parsed.name, guest: true };
+  return nameHeld(world, parsed) ?? { id: ordered.seq, name: parsed.name, guest: true, device: 0 };
 }
 
-function ofAccount(world: World, id: number, version: number): Comer | RefusalCode {
+function ofAccount(
+  world: World,
+  { draft: { at } }: Ordered,
+  { account: id, version, device }: Extract<Identity, { readonly account: UserId }>,
+): Comer | RefusalCode {
   const account = world.account(id);
-  if (!account || account.version !== version) return 'credential-stale';
-  return { id, name: account.name, guest: false };
+  if (!account || account.version !== version) return device === undefined ? 'credential-stale' : 'grant-invalid';
+  if (device === undefined) return { id, name: account.name, guest: false, device: 0 };
+  const token = world.token(device);
+  if (!isGrant(token, at) || token.purpose !== 'device' || token.owner !== id) return 'grant-invalid';
+  return { id, name: account.name, guest: false, device: token.id };
 }
 
 export const went: Kind<'went'> = kind({
@@ -166,6 +176,7 @@ const departure = ({ id, guest }: Present): Effect => ({
   mail: false,
   address: undefined,
   ignored: nobody,
+  device: 0,
 });
 
 /** An account keeps its name: its password protects that name, in every dialect. */

@@ -12,7 +12,7 @@ import { invited, kicked } from './putting-out.ts';
 import { away, ignored, level } from './personal.ts';
 import { came, renamed, went } from './presence.ts';
 import { role } from './role.ts';
-import { tokenMade, tokenRevoked } from './token.ts';
+import { loggedOut, tokenMade, tokenRevoked, used } from './token.ts';
 import { serverRole } from './server-role.ts';
 import { set, topic } from './room.ts';
 import { closed, roomNamed } from './room-name.ts';
@@ -51,6 +51,8 @@ export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
   claimed,
   tokenMade,
   tokenRevoked,
+  loggedOut,
+  used,
   keyed,
   listed,
   unlisted,

@@ -3,19 +3,23 @@ import type { Asked, Event, Ordered, Speaker } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { may, serverRoleOf } from '#chat/rights.ts';
-import { firstOwner, maxTokens, maxUses, type TokenRow } from '#chat/token.ts';
+import { firstOwner, type GrantPurpose, maxTokens, maxUses, type TokenRow } from '#chat/token.ts';
 import { seenChannel } from '#chat/order/channels.ts';
+import { deviceLasts, isGrant, isGrantPurpose } from '#chat/grant.ts';
+import { ended, grantMade, isGrantAsked, loggedOut as everywhere } from '#chat/order/grants.ts';
 import { mayRevoke } from '#chat/order/tokens.ts';
 import { accept, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
-import { kind, type Kind } from './kind.ts';
+import { asking, type Asking, kind, type Kind } from './kind.ts';
 
 type Made = Asked<'tokenMade'>;
 
 export const tokenMade: Kind<'tokenMade'> = kind({
   kept: true,
-  byNode: (world, ordered, asked) => judgeMade(world, ordered, asked, server),
+  byNode: (world, ordered, asked) =>
+    isGrantAsked(asked) ? judgeGrant(world, ordered, asked, undefined) : judgeMade(world, ordered, asked, server),
   byUser(world, ordered, asked, user) {
+    if (isGrantAsked(asked)) return judgeGrant(world, ordered, asked, user);
     const code = mayMake(world, ordered, asked, user);
     return code ? refuse(code) : judgeMade(world, ordered, asked, user.ref);
   },
@@ -35,6 +39,27 @@ function mayMake(world: World, { draft }: Ordered, asked: Made, { id, guest }: P
   return role && isSafe ? undefined : 'not-allowed';
 }
 
+/**
+ * A device is for whom a node has checked the password, and is logged in by that: nothing is told or kept. What an account lets
+ * others do is kept.
+ */
+function judgeGrant(
+  world: World,
+  ordered: Ordered,
+  asked: Made & { readonly purpose: GrantPurpose },
+  user: Present | undefined,
+): Verdict {
+  if (user && (user.guest || asked.purpose === 'device')) return refuse('not-allowed');
+  const limits = whyNotLike(asked, ordered);
+  if (limits) return refuse(limits);
+  if (world.token(asked.hash)) return refuse('token-invalid');
+  const made = grantMade(world, ordered, asked, user);
+  if (typeof made === 'string') return refuse(made);
+  const { event, effects } = made;
+  if (asked.purpose === 'device') return { kind: 'applied', effects };
+  return accept(tokenMade, world, ordered, user?.ref ?? server, event, undefined, effects);
+}
+
 function judgeMade(world: World, ordered: Ordered, asked: Made, by: Speaker): Verdict {
   const limits = whyNotLike(asked, ordered) ?? whyNoMore(world, asked, by);
   if (limits) return refuse(limits);
@@ -44,7 +69,8 @@ function judgeMade(world: World, ordered: Ordered, asked: Made, by: Speaker): Ve
   const event = { kind: 'tokenMade', purpose, uses, ...(until !== undefined && { until }), ...what } as const;
   const { seq, draft } = ordered;
   const [owner, room] = [purpose === 'owner' ? firstOwner : (what.account?.id ?? 0), what.to?.id ?? 0];
-  const token = { id: seq, hash, purpose, owner, room, until: until ?? 0, uses, at: draft.at, by: by.id };
+  const common = { id: seq, hash, purpose, owner, room, until: until ?? 0, uses, at: draft.at, by: by.id };
+  const token: TokenRow = { ...common, scopes: [], label: '', used: 0 };
   const made: Effect = { kind: 'token', change: 'made', token };
   return accept(tokenMade, world, ordered, by, event, undefined, [made]);
 }
@@ -54,7 +80,7 @@ const sha256 = /^[0-9a-f]{64}$/;
 function whyNotLike({ purpose, hash, uses, until }: Made, { draft }: Ordered): RefusalCode | undefined {
   if (!sha256.test(hash)) return 'token-invalid';
   if (until !== undefined && !(Number.isSafeInteger(until) && until > draft.at)) return 'token-limits';
-  const most = purpose === 'password-reset' || purpose === 'owner' ? 1 : maxUses;
+  const most = purpose === 'invite-server' || purpose === 'invite-room' ? maxUses : 1;
   return Number.isSafeInteger(uses) && uses >= 1 && uses <= most ? undefined : 'token-limits';
 }
 
@@ -91,8 +117,37 @@ export const tokenRevoked: Kind<'tokenRevoked'> = kind({
       ? judgeRevoked(world, ordered, token, user.ref)
       : refuse('token-invalid');
   },
-  effects: (_world, _entry, { token }) => [{ kind: 'token', change: 'revoked', id: token }],
 });
 
-const judgeRevoked = (world: World, ordered: Ordered, { id, purpose }: TokenRow, by: Speaker): Verdict =>
-  accept(tokenRevoked, world, ordered, by, { kind: 'tokenRevoked', token: id, purpose });
+/** Who logs out a device of its own tells nobody. */
+function judgeRevoked(world: World, ordered: Ordered, token: TokenRow, by: Speaker): Verdict {
+  const { id, purpose, label } = token;
+  const effects = [ended(token)];
+  if (purpose === 'device' && by !== server) return { kind: 'applied', effects };
+  const account = isGrantPurpose(purpose) ? world.account(token.owner) : undefined;
+  const whose = account && { account: { id: account.id, name: account.name }, label };
+  const event = { kind: 'tokenRevoked', token: id, purpose, ...whose } as const;
+  return accept(tokenRevoked, world, ordered, by, event, undefined, effects);
+}
+
+/** What a node does to an account is kept. */
+export const loggedOut: Asking<'loggedOut'> = asking({
+  byNode(world, ordered, { account: id = 0 }) {
+    const account = world.account(id);
+    if (!account) return refuse('no-user');
+    const event = { kind: 'tokenRevoked', token: 0, purpose: 'device', account: { id, name: account.name } } as const;
+    return accept(tokenRevoked, world, ordered, server, event, undefined, everywhere(world, id));
+  },
+  byUser: (world, _ordered, _asked, { id, guest }) =>
+    guest ? refuse('not-allowed') : { kind: 'applied', effects: everywhere(world, id) },
+});
+
+/** A device lasts on from here; of the others only the use is noted. */
+export const used: Asking<'used'> = asking({
+  byNode(world, { draft: { at } }, { grant }) {
+    const token = world.token(grant);
+    if (!isGrant(token, at)) return refuse('grant-invalid');
+    const until = token.purpose === 'device' ? Math.max(token.until, at + deviceLasts) : token.until;
+    return { kind: 'applied', effects: [{ kind: 'token', change: 'used', id: token.id, at, until }] };
+  },
+});

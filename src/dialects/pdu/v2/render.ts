@@ -33,7 +33,13 @@ const endings = new WeakSet<Frame>();
 /** Whether it is the last PDU a session is sent: why it is over. */
 export const isEnding = (frame: Frame): boolean => endings.has(frame);
 
-const errorOf = { replaced: 'replaced', credential: 'account-changed', kicked: 'kicked', banned: 'put-out' } as const;
+const errorOf = {
+  replaced: 'replaced',
+  credential: 'account-changed',
+  'logged-out': 'account-changed',
+  kicked: 'kicked',
+  banned: 'put-out',
+} as const;
 
 function ending(ended: Ended): Frame {
   const frame = errorPdu(errorOf[ended.why], undefined, undefined, undefined, ended);

@@ -1,0 +1,176 @@
+import type { ActRequest, Actors } from '#chat/hub/actors.ts';
+import type { Answer } from '#chat/hub/session.ts';
+import type { Applicant } from '#chat/login/admissions.ts';
+import type { Logins } from '#chat/login/logins.ts';
+import { userOf } from '#chat/order/acting.ts';
+import { whyOut } from '#chat/order/barred.ts';
+import { seenChannel } from '#chat/order/channels.ts';
+import type { World } from '#chat/order/world.ts';
+import type { Asked, RoomId, Seq } from './event.ts';
+import { type Grant, isGrant, maxLabel, scopesOf, usedEvery } from './grant.ts';
+import { parseCode } from './codes.ts';
+import type { Clock, Store } from './ports.ts';
+import type { Reader } from './reader.ts';
+import type { RefusalCode } from './refusal.ts';
+import { may } from './rights.ts';
+import { scopeFor } from './needed-scope.ts';
+import type { Codes, TokenRow } from './token.ts';
+
+/** What the holder of a grant asks for. */
+export interface Act extends ActRequest {
+  /** To join a channel: its key, or an invitation code, as a person has typed it. Wrong ones delay the next attempt. */
+  readonly secret?: string | undefined;
+}
+
+/** Who has given its password, and has a device from now on. */
+export interface Admitted {
+  /** For the device alone: the chat keeps its hash. */
+  readonly code: string;
+  readonly grant: Grant;
+}
+
+/** What can be done without a session in the rooms. See `Grant`. */
+export interface Acts {
+  /**
+   * What the code of a grant allows. Undefined: there is none with that code, or it was revoked or has ended. Its use is noted,
+   * and a device lasts on.
+   */
+  grant(code: string): Grant | undefined;
+  /** For whom a grant reads, as long as nobody revokes it. */
+  reader(grant: Grant, address: string): Reader | RefusalCode;
+  /** Asks for an event as the account of the grant, at the rates of a session from there. Resolves when that is durable. */
+  act(grant: Grant, act: Act): Promise<Answer>;
+  /** Checks a password, at the pace of logins, and logs a device in. `label`: what people call it. */
+  logIn(who: Applicant & { readonly label?: string | undefined }): Promise<Admitted | RefusalCode>;
+  /** Makes an account, under the same conditions as for a guest who registers, and logs a device in. */
+  signUp(
+    who: Applicant & { readonly label?: string | undefined; readonly invitation?: string | undefined },
+  ): Promise<Admitted | RefusalCode>;
+  /** The devices and bots of the reader's account, by id. None are shown to a bot. */
+  grants(reader: Reader): readonly Grant[];
+  /** The webhooks of a channel, by id, for those who may make them. */
+  webhooks(reader: Reader, room: string): readonly Grant[] | RefusalCode;
+}
+
+export interface ActsOptions {
+  readonly world: World;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly codes: Codes;
+  readonly actors: Actors;
+  readonly logins: Pick<Logins, 'admissions'>;
+  /** Posts a draft of the node itself. */
+  readonly command: (event: Asked) => Promise<Answer>;
+  /** The keyed hash of the network of an address. */
+  readonly hashOf: (address: string) => string | undefined;
+}
+
+export function actsOf({ world, store, clock, codes, actors, logins, command, hashOf }: ActsOptions): Acts {
+  const noting = new Set<Seq>();
+
+  function note({ id, hash, used }: TokenRow): void {
+    if (clock.now() - used < usedEvery || noting.has(id)) return;
+    noting.add(id);
+    void command({ kind: 'used', grant: hash }).finally(() => noting.delete(id));
+  }
+
+  function nameOf(room: RoomId): string {
+    return store.room(room)?.name ?? '';
+  }
+
+  function grantOf(token: TokenRow | undefined): Grant | undefined {
+    const account = token && store.account(token.owner);
+    if (!account || !isGrant(token, clock.now())) return undefined;
+    const { id, hash, purpose, label, until, at, used, room } = token;
+    return {
+      id,
+      hash,
+      purpose,
+      account: { id: account.id, name: account.name },
+      scopes: scopesOf(token),
+      label,
+      ...(room !== 0 && { room: { id: room, name: nameOf(room) } }),
+      until,
+      at,
+      used,
+    };
+  }
+
+  /** The account is banned from the server, or the grant was revoked since it was looked up. */
+  function whyNot(grant: Grant, address: string): RefusalCode | undefined {
+    const user = userOf(world, grant.account.id);
+    if (!user || !isGrant(store.token(grant.hash), clock.now())) return 'grant-invalid';
+    const hash = hashOf(address);
+    const addresses = hash === undefined ? user.addresses : [...(user.addresses ?? []), hash];
+    return whyOut(world, { ...user, addresses }, false, clock.now())?.code;
+  }
+
+  async function device(account: number, version: number, label: string | undefined): Promise<Admitted | RefusalCode> {
+    const code = codes.make();
+    const hash = codes.hash(parseCode(code) ?? '');
+    const made = { kind: 'tokenMade', purpose: 'device', hash, uses: 1 } as const;
+    const answer = await command({ ...made, account, version, label: deviceLabel(label) });
+    if (answer.kind === 'refusal') return answer.code;
+    const grant = grantOf(store.token(hash));
+    return grant ? { code, grant } : 'grant-invalid';
+  }
+
+  return {
+    grant(code) {
+      const parsed = parseCode(code);
+      const token = parsed === undefined ? undefined : store.token(codes.hash(parsed));
+      const grant = grantOf(token);
+      if (grant && token) note(token);
+      return grant;
+    },
+    reader(grant, address) {
+      if (!grant.scopes.includes('read')) return 'out-of-scope';
+      return whyNot(grant, address) ?? actors.reader(grant, address);
+    },
+    async act(grant, { secret, ...request }) {
+      // The order judges this, too; a draft that is for nodes never gets there.
+      if (scopeFor(request.event.kind) === undefined) return { kind: 'refusal', code: 'out-of-scope' };
+      if (secret === undefined || request.event.kind !== 'joined') return actors.act(grant, request);
+      const event = await logins.admissions.entering(request.address, request.room ?? '', secret);
+      return typeof event === 'string' ? { kind: 'refusal', code: event } : actors.act(grant, { ...request, event });
+    },
+    async logIn({ label, ...who }) {
+      const found = await logins.admissions.check(who);
+      if (typeof found === 'string') return found;
+      const user = userOf(world, found.account);
+      const hash = hashOf(who.address);
+      const addresses = hash === undefined ? undefined : [hash];
+      const out = user && whyOut(world, { ...user, addresses }, false, clock.now());
+      return out?.code ?? device(found.account, found.version, label);
+    },
+    async signUp({ label, invitation, ...who }) {
+      const account = await logins.admissions.hash(who, invitation);
+      if (typeof account === 'string') return account;
+      const { name, secret, code } = account;
+      const person = { address: hashOf(who.address) };
+      const answer = await command({ kind: 'registered', name, secret, ...(code !== undefined && { code }), person });
+      if (answer.kind === 'refusal') return answer.code;
+      if (answer.kind !== 'entry') return 'unavailable';
+      const { id } = answer.entry.from;
+      return device(id, store.account(id)?.version ?? 0, label);
+    },
+    grants: ({ user, account, scopes }) =>
+      !account || scopes !== undefined ? [] : store.grants(user).flatMap((token) => grantOf(token) ?? []),
+    webhooks({ user, scopes }, name) {
+      if (scopes !== undefined) return 'out-of-scope';
+      const room = seenChannel(world, user, name);
+      if (!room) return 'no-room';
+      return may(world, 'set', user, room.id) ?? store.webhooks(room.id).flatMap((token) => grantOf(token) ?? []);
+    },
+  };
+}
+
+/** Most browsers give a name of their own; too long a one must not keep anybody out. */
+const deviceLabel = (text = ''): string => {
+  const label = text
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, maxLabel)
+    .trim();
+  return label === '' ? 'Unnamed device' : label;
+};

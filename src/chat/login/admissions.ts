@@ -1,0 +1,89 @@
+import type { Registration } from '#chat/chat-settings.ts';
+import type { Asked } from '#chat/event.ts';
+import { networkOf } from '#chat/network.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import { openRules, type Rules } from '#chat/rules.ts';
+import type { CodeAttempts } from './code-attempts.ts';
+import type { Hourly } from './hourly.ts';
+import { type CheckedAccount, type CheckGround, type Memory, passwordCheck } from './password-check.ts';
+import type { PasswordChecks } from './password-checks.ts';
+import { parsePassword } from './passwords.ts';
+
+/** Somebody without a session, who gives a name and a password. */
+export interface Applicant {
+  readonly name: string;
+  readonly password: string;
+  /** The address of its peer as text. */
+  readonly address: string;
+  /** Of the listener it came by. */
+  readonly rules?: Rules | undefined;
+  /** Its request is withdrawn: a password that was not checked yet is not. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface AdmissionsOptions extends CheckGround {
+  /** Who may register on a listener with these rules. */
+  readonly registration: (rules: Rules) => Registration;
+}
+
+/** An account that is to be made. */
+export interface NewAccount {
+  readonly name: string;
+  /** The hash of its password. */
+  readonly secret: string;
+  /** The hash of the invitation code that is spent. */
+  readonly code: string | undefined;
+}
+
+/** Shared with the logins of sessions, so that attempts of both kinds are counted and wait together. */
+export interface Shared extends Memory {
+  readonly registrations: Hourly;
+  readonly checks: PasswordChecks;
+  readonly codes: CodeAttempts;
+}
+
+/** Passwords of people without a session: in the same lanes, with the same brakes and limits as those of sessions. */
+export class Admissions {
+  readonly #options: AdmissionsOptions;
+  readonly #shared: Shared;
+
+  constructor(options: AdmissionsOptions, shared: Shared) {
+    this.#options = options;
+    this.#shared = shared;
+  }
+
+  check({ name, password, address, rules, signal }: Applicant): Promise<CheckedAccount | RefusalCode> {
+    const claimant = { name, password, address, listener: (rules ?? openRules).listener };
+    return this.#shared.checks.alone(passwordCheck(this.#options, this.#shared, claimant), signal);
+  }
+
+  /** What is asked of the order by somebody who has typed a key or a code for a channel. */
+  entering(address: string, room: string, secret: string): Promise<Asked<'joined'> | RefusalCode> {
+    const { checks, codes } = this.#shared;
+    const wanted = codes.forRoom({ address, rules: openRules }, room, secret);
+    return checks.alone({ lane: 'login', network: networkOf(address), ...wanted });
+  }
+
+  /** `invitation`: a code. The order judges the name, and again the code. */
+  async hash(applicant: Applicant, invitation: string | undefined): Promise<NewAccount | RefusalCode> {
+    const { name, address, rules = openRules, signal } = applicant;
+    const { clock, passwords } = this.#options;
+    const { registrations, checks, codes } = this.#shared;
+    const registration = this.#options.registration(rules);
+    const password = parsePassword(applicant.password);
+    const network = networkOf(address);
+    if (registration === 'closed') return 'registration-closed';
+    if (registration === 'invite' && invitation === undefined) return 'code-needed';
+    if (password === undefined) return 'password-invalid';
+    if (registrations.isFull(network, clock.elapsed())) return 'too-many-registrations';
+    const wanted =
+      invitation === undefined ? undefined : codes.wanted({ address, rules }, invitation, { purpose: 'invite-server' });
+    const look = async (): Promise<NewAccount | RefusalCode> => {
+      const token = wanted?.find();
+      if (token === 'token-invalid') return token;
+      return { name, secret: await passwords.hash(password), code: token?.hash };
+    };
+    registrations.add(network, clock.elapsed());
+    return checks.alone({ lane: 'registration', network, brakes: wanted?.brakes ?? [], look }, signal);
+  }
+}

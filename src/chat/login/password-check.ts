@@ -1,0 +1,72 @@
+import type { Clock, Passwords, Store } from '#chat/ports.ts';
+import type { UserId } from '#chat/event.ts';
+import { accountKey } from '#chat/keys.ts';
+import { networkOf } from '#chat/network.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import type { Attempts } from './attempts.ts';
+import type { KnownNetworks } from './known-networks.ts';
+import type { Check } from './password-checks.ts';
+import { parsePassword } from './passwords.ts';
+
+/** A wrong password was given. */
+export interface WrongPassword {
+  readonly listener: string;
+  readonly address: string;
+  /** The account's name, if there is one. Any other text may be a secret typed in the wrong place. */
+  readonly name: string | undefined;
+}
+
+export interface CheckGround {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly passwords: Passwords;
+  readonly onWrong?: ((wrong: WrongPassword) => void) | undefined;
+}
+
+/** What is remembered of earlier attempts. */
+export interface Memory {
+  readonly attempts: Attempts;
+  readonly known: KnownNetworks;
+}
+
+/** Somebody who says it is an account, and from where. */
+export interface Claimant {
+  readonly name: string;
+  readonly password: string;
+  readonly address: string;
+  readonly listener: string;
+}
+
+/** An account, and the version of the credential that was right. */
+export interface CheckedAccount {
+  readonly account: UserId;
+  readonly version: number;
+}
+
+/** An invalid name or password waits and takes as long as a valid one: the time of an answer must not tell them apart. */
+export function passwordCheck(
+  { store, clock, passwords, onWrong }: CheckGround,
+  { attempts, known }: Memory,
+  { name, password: text, address, listener }: Claimant,
+): Check<CheckedAccount> {
+  const key = accountKey(store, name);
+  const password = parsePassword(text);
+  const network = networkOf(address);
+  // A text that is too long for a name has no key.
+  const attempt = { name: key === '' ? undefined : key, network };
+  const before = store.accountNamed(key);
+  const isKnown = before !== undefined && known.has(before.id, network);
+  const look = async (): Promise<CheckedAccount | RefusalCode> => {
+    const account = store.accountNamed(key);
+    const secret = password === undefined ? undefined : account?.secret;
+    if ((await passwords.verify(password ?? '', secret)) && account) {
+      attempts.right(attempt);
+      known.add(account.id, network);
+      return { account: account.id, version: account.version };
+    }
+    attempts.wrong(attempt, clock.elapsed());
+    onWrong?.({ listener, address, name: account?.name });
+    return 'password-wrong';
+  };
+  return { lane: isKnown ? 'known' : 'login', network, brakes: attempts.brakes(attempt, isKnown), look };
+}

@@ -1,0 +1,129 @@
+import type { Effect } from '#chat/effect.ts';
+import type { Asked, Event, Millis, Ordered, RoomRef, Speaker, UserId, UserRef } from '#chat/event.ts';
+import { deviceLasts, isGrant, isGrantPurpose, maxBots, maxDevices, maxLabel, maxWebhooks } from '#chat/grant.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import { may } from '#chat/rights.ts';
+import { parseScopes, type Scope } from '#chat/scope.ts';
+import type { GrantPurpose, TokenRow } from '#chat/token.ts';
+import { seenChannel } from './channels.ts';
+import { inOneLine, withoutNul } from './texts.ts';
+import type { Present, World } from './world.ts';
+
+type Made = Asked<'tokenMade'>;
+
+/** A grant that may be made, and what that changes. */
+export interface GrantMade {
+  readonly event: Event<'tokenMade'>;
+  readonly effects: readonly Effect[];
+}
+
+/**
+ * A grant for an account: for the user who asks, or if a node asks (`user` undefined) for the account it names. Grants of
+ * its kind that have ended make room for it.
+ */
+export function grantMade(
+  world: World,
+  ordered: Ordered,
+  asked: Made & { readonly purpose: GrantPurpose },
+  user: Present | undefined,
+): GrantMade | RefusalCode {
+  const { at } = ordered.draft;
+  const { purpose, hash } = asked;
+  const owner = user ? user.ref : ownerOf(world, asked);
+  if (typeof owner === 'string') return owner;
+  const label = labelOf(asked.label);
+  if (label === undefined) return 'label-invalid';
+  const scopes = purpose === 'bot' ? parseScopes(asked.scopes ?? []) : noScopes;
+  if (!scopes) return 'out-of-scope';
+  const room = purpose === 'webhook' ? roomOf(world, ordered, owner.id, user) : undefined;
+  if (typeof room === 'string') return room;
+  const others = room ? world.webhooks(room.id) : world.grants(owner.id).filter((each) => each.purpose === purpose);
+  const gone = displaced(others, purpose, at);
+  if (!gone) return 'too-many-grants';
+  const until = purpose === 'device' ? at + deviceLasts : (asked.until ?? 0);
+  const token: TokenRow = {
+    id: ordered.seq,
+    hash,
+    purpose,
+    owner: owner.id,
+    room: room?.id ?? 0,
+    until,
+    uses: 1,
+    at,
+    by: user?.id ?? 0,
+    scopes,
+    label,
+    used: at,
+  };
+  const account: UserRef = { id: owner.id, name: owner.name };
+  return {
+    event: {
+      kind: 'tokenMade',
+      purpose,
+      uses: 1,
+      ...(until !== 0 && { until }),
+      ...(room && { to: room }),
+      account,
+      ...(purpose === 'bot' && { scopes }),
+      label,
+    },
+    effects: [...gone.map(ended), { kind: 'token', change: 'made', token }],
+  };
+}
+
+const noScopes: readonly Scope[] = [];
+
+/** A device is made after its password was checked: by then the account may have another one. */
+function ownerOf(world: World, { purpose, account: id = 0, version }: Made): Speaker | RefusalCode {
+  const account = world.account(id);
+  if (purpose === 'device' && account?.version !== version) return 'credential-stale';
+  return account ? { id, name: account.name, account: true } : 'no-user';
+}
+
+/** The room of a webhook: its account is a member, and may change the settings of the room. */
+function roomOf(world: World, { draft }: Ordered, owner: UserId, user: Present | undefined): RoomRef | RefusalCode {
+  const name = draft.room ?? '';
+  const room = user ? seenChannel(world, owner, name) : world.channel(name);
+  if (!room) return 'no-room';
+  const barred = user && may(world, 'set', owner, room.id);
+  if (barred) return barred;
+  return world.role(room.id, owner) ? { id: room.id, name: room.name } : 'not-member';
+}
+
+/** Those that go for one more: the ended ones, and the device that was used least lately. Undefined: there is no room. */
+function displaced(others: readonly TokenRow[], purpose: GrantPurpose, at: Millis): readonly TokenRow[] | undefined {
+  const gone = others.filter((each) => !isGrant(each, at));
+  const left = others.filter((each) => isGrant(each, at));
+  if (left.length < limits[purpose]) return gone;
+  if (purpose !== 'device') return undefined;
+  const [oldest] = left.toSorted((one, other) => one.used - other.used || one.id - other.id);
+  return oldest ? [...gone, oldest] : gone;
+}
+
+const limits: Readonly<Record<GrantPurpose, number>> = { device: maxDevices, bot: maxBots, webhook: maxWebhooks };
+
+/** One to `maxLabel` characters in one line; undefined for others. */
+function labelOf(text = ''): string | undefined {
+  const label = inOneLine(withoutNul(text));
+  return label !== '' && label.length <= maxLabel && !/\p{Cc}/u.test(label) ? label : undefined;
+}
+
+/** A code or a grant ends. */
+export const ended = ({ id, purpose, owner }: TokenRow): Effect => ({
+  kind: 'token',
+  change: 'revoked',
+  id,
+  device: purpose === 'device' ? owner : 0,
+});
+
+/** All devices and sessions of an account end. */
+export const loggedOut = (world: World, account: UserId): readonly Effect[] => [
+  ...world
+    .grants(account)
+    .filter(({ purpose }) => purpose === 'device')
+    .map(ended),
+  { kind: 'putOut', user: account, why: 'logged-out', reason: undefined },
+];
+
+export const isGrantAsked = (asked: Made): asked is Made & { readonly purpose: GrantPurpose } =>
+  isGrantPurpose(asked.purpose);

@@ -1,0 +1,15 @@
+/**
+ * What the holder of a bot's grant may do, as far as the account itself may: read what the account reads; say something,
+ * and change that; join and leave rooms, and set their topics; use the rights of the account's roles over rooms and users.
+ */
+export type Scope = 'read' | 'post' | 'rooms' | 'moderate';
+
+export const allScopes: readonly Scope[] = ['read', 'post', 'rooms', 'moderate'];
+
+export const isScope = (text: string): text is Scope => allScopes.some((scope) => scope === text);
+
+/** In the order of `allScopes`, each once. Undefined where one is unknown, or none is there. */
+export function parseScopes(words: readonly string[]): readonly Scope[] | undefined {
+  if (words.length === 0 || !words.every(isScope)) return undefined;
+  return allScopes.filter((scope) => words.includes(scope));
+}
