@@ -29,19 +29,26 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
   const name = fields.optionalText('name', maxName);
   const password = fields.optionalText('password', maxPassword);
   const token = fields.optionalText('token', maxToken);
+  const device = fields.optionalFlag('device');
   const open = fields.optionalText('open', maxName);
   const resume = fields.optionalObject('resume', (inner) => ({
     epoch: inner.text('epoch', maxToken),
     seq: inner.count('seq'),
   }));
-  if (name === undefined && token === undefined) fields.bad ??= 'name';
+  if (name === undefined && token === undefined && !device) fields.bad ??= 'name';
   return () => {
     const earlier = token === undefined ? undefined : session.terms.sessions.get(token);
     if (earlier && !earlier.over) return attach(earlier, session, ref, { resume, open });
-    if (name === undefined) return session.sayFrame(() => errorOf('session-gone', ref));
+    const who = device
+      ? { device: session.link?.credentials ?? '' }
+      : name === undefined
+        ? undefined
+        : { name, password };
+    if (!who) return session.sayFrame(() => errorOf('session-gone', ref));
     const question = { type: 'login', ref } as const;
     const word = (done: Done, place: Seq): Welcome => {
-      const user = done.kind === 'entry' ? done.entry.from : done.kind === 'no-op' ? done.user : { id: 0, name };
+      const user =
+        done.kind === 'entry' ? done.entry.from : done.kind === 'no-op' ? done.user : { id: 0, name: name ?? '' };
       session.became(user);
       // A guest is somebody else than the one before.
       const from = session.seat.account && mayGoOn(session, resume) ? resume : undefined;
@@ -49,7 +56,7 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
       const cursor = { epoch: session.chat.cursor().epoch, seq: place };
       return welcome(session, user, { open, from: from ?? cursor, resumed: from !== undefined, attached: false });
     };
-    session.chat.come(session.seat, { name, password }, session.ask(question, word, name));
+    session.chat.come(session.seat, who, session.ask(question, word, name));
   };
 }
 

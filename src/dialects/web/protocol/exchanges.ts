@@ -110,7 +110,7 @@ export interface Exchanges {
     ask: {
       name?: Name;
       password?: string;
-      /** For logins that a browser keeps, which this version does not offer: `bad-field`. */
+      /** As the account of the device whose cookie or code was sent when the link was opened; see `POST /api/v1/login`. */
       device?: true;
       token?: string;
       resume?: Standing;

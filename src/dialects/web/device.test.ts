@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { address, judged, logIn, scene } from '#chat/acts.suite.ts';
+import { openRules } from '#chat/rules.ts';
+import type { Link } from '#link/link.ts';
+import { pipe } from '#link/pipe.ts';
+
+import { web } from './web.ts';
+
+type Frame = Readonly<Record<string, unknown>>;
+
+/** A link whose peer has shown a code while it was opened. */
+function linked(credentials: string | undefined): { link: Link; client: Link; frames: () => readonly Frame[] } {
+  const [link, client] = pipe();
+  Object.defineProperty(link, 'credentials', { value: credentials });
+  let text = '';
+  client.read({
+    take(chunk) {
+      text += Buffer.from(chunk).toString();
+      return chunk.length;
+    },
+    ended: () => {},
+  });
+  const frames = (): readonly Frame[] =>
+    text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Frame]));
+  return { link, client, frames };
+}
+
+test('a browser whose device is logged in comes without a password, and is told when it is logged out', async () => {
+  const { hand, alice, code } = await scene();
+  const other = await logIn(hand, 'alice');
+  const accept = web.listen(hand.chat, { rules: openRules, options: {}, journal: () => {} });
+  const logInOver = async (credentials: string | undefined): Promise<() => readonly Frame[]> => {
+    const { link, client, frames } = linked(credentials);
+    accept(link);
+    client.write(Buffer.from('{"type":"login","ref":1,"device":true}\n'));
+    await judged(hand, new Promise((resolve) => setImmediate(resolve)));
+    await judged(hand, new Promise((resolve) => setImmediate(resolve)));
+    return frames;
+  };
+  const [in1, none, wrong] = [await logInOver(code), await logInOver(undefined), await logInOver('swordfish')];
+  const [welcome] = in1();
+  assert.deepEqual(welcome?.['self'], { id: alice.account.id, name: 'alice', account: true });
+  assert.ok(!JSON.stringify(in1()).includes(code));
+  for (const frames of [none, wrong]) assert.equal(frames()[0]?.['code'], 'grant-invalid');
+  const event = { kind: 'tokenRevoked', token: alice.id } as const;
+  await judged(hand, hand.chat.act(other.grant, { event, address }));
+  await judged(hand, new Promise((resolve) => setImmediate(resolve)));
+  const ended = in1().find(({ type }) => type === 'ended');
+  assert.deepEqual(ended, { type: 'ended', why: 'credential', retry: false });
+});
