@@ -24,7 +24,8 @@ test('somebody is muted and unmuted, kept out and let in again; lists show what 
   const bob = await room.server.join('bob');
   const until = clock.now() + 60_000;
   const mute = { list: 'mute', mask: 'b*', room: '#lobby' } as const;
-  assert.deepEqual(await room.ask({ kind: 'list-add', ...mute, until, reason: 'too loud' }), []);
+  const [done, ...more] = (await room.ask({ kind: 'list-add', ...mute, until, reason: 'too loud' })).map(fields);
+  assert.deepEqual([typeof done?.['seq'], done?.['room'], more], ['number', '#lobby', []]);
   bob.say('can you hear me');
   assert.match(await bob.next(), /^Not sent: you are muted in #lobby until [-0-9 :]+ \(too loud\)\.$/);
   const [row] = (await room.ask({ kind: 'list', list: 'mute', room: '#lobby' })).map(fields);
@@ -39,7 +40,7 @@ test('somebody is muted and unmuted, kept out and let in again; lists show what 
   await assert.rejects(room.ask({ kind: 'list-remove', ...mute }), /b\* is not on that list/);
 
   const ban = { list: 'ban', mask: 'bob', room: '#lobby' } as const;
-  const [hit] = (await room.ask({ kind: 'list-add', ...ban, kick: true, reason: 'spam' })).map(fields);
+  const [, hit] = (await room.ask({ kind: 'list-add', ...ban, kick: true, reason: 'spam' })).map(fields);
   assert.deepEqual(hit, { people: 1, sentence: 'It hits 1 person who is here now.' });
   assert.equal(await bob.next(), 'You were banned from #lobby. Reason: spam');
   await room.ask({ kind: 'list-remove', ...ban });
@@ -53,6 +54,67 @@ test('somebody is muted and unmuted, kept out and let in again; lists show what 
   await assert.rejects(room.ask({ kind: 'list', list: 'ban', room: '#nix' }), /There is no channel #nix/);
   const told = (await room.ask({ kind: 'audit' })).map(fields).map(({ event }) => fields(event)['kind']);
   assert.deepEqual(told, ['listed', 'unlisted', 'listed', 'unlisted', 'kicked']);
+});
+
+test('a channel is ruled and ended by the server, and a message is deleted', async () => {
+  await using room = await ControlRoom.open();
+  const bob = await room.server.join('bob');
+  bob.say('/join #tea');
+  await bob.hears('You are in #tea. What you type is sent there. /join #lobby returns.');
+  const tea = { room: '#TEA' } as const;
+  const [role] = (await room.ask({ kind: 'room-role', ...tea, name: 'bob', role: 'voice' })).map(fields);
+  assert.deepEqual([typeof role?.['seq'], role?.['room']], ['number', '#tea']);
+  const [same] = (await room.ask({ kind: 'room-role', ...tea, name: 'bob', role: 'voice' })).map(fields);
+  assert.deepEqual(same, { seq: null, room: '#tea' });
+  await assert.rejects(room.ask({ kind: 'room-role', ...tea, name: 'eve', role: 'voice' }), /eve is not in #TEA\./);
+  await room.ask({ kind: 'room-set', ...tea, name: 'key', value: 's3cret' });
+  await room.ask({ kind: 'room-set', ...tea, name: 'slow', value: '5' });
+  const set = (await room.ask({ kind: 'room-settings', ...tea })).map(fields).filter(({ value }) => value !== '');
+  assert.deepEqual(
+    set.map(({ name, value }) => [name, value]),
+    [
+      ['slow', '5'],
+      ['key', 'yes'],
+    ],
+  );
+  for (const [name, value, sentence] of [
+    ['slow', 'x', /slow is a number of seconds up to 21600, or 0, not x\./],
+    ['key', 'a b', /key is one word of at most 64 characters, or nothing\.$/],
+    ['toString', 'x', /There is no setting toString\./],
+  ] as const)
+    await assert.rejects(room.ask({ kind: 'room-set', ...tea, name, value }), sentence);
+  await room.ask({ kind: 'room-topic', ...tea, text: 'green' });
+  await assert.rejects(room.ask({ kind: 'room-rename', ...tea, name: '#lobby' }), /The name #lobby is reserved/);
+  const [named] = (await room.ask({ kind: 'room-rename', ...tea, name: '#coffee' })).map(fields);
+  assert.equal(named?.['room'], '#coffee');
+  const [info] = (await room.ask({ kind: 'room-list' })).map(fields).filter(({ name }) => name === '#coffee');
+  assert.deepEqual(info?.['topic'], 'green');
+
+  bob.say('/msg #coffee 0170 1234567');
+  bob.say('/topic #coffee');
+  await bob.hears('Topic of #coffee: green');
+  const last = async (): Promise<Fields> =>
+    fields((await room.ask({ kind: 'history', room: '#coffee', last: 1 })).at(-1));
+  const { seq } = await last();
+  await room.ask({ kind: 'message-delete', seq: Number(seq), reason: 'a phone number' });
+  assert.deepEqual(fields((await last())['event'])['reason'], 'a phone number');
+  await assert.rejects(room.ask({ kind: 'message-delete', seq: Number(seq) }), /There is no such message\./);
+
+  await room.ask({ kind: 'room-close', room: '#coffee', reason: 'over' });
+  await assert.rejects(room.ask({ kind: 'room-close', room: '#coffee' }), /There is no channel #coffee/);
+  await assert.rejects(room.ask({ kind: 'room-close', room: '#lobby' }), /not allowed .*#lobby is everybody’s/);
+  const told = (await room.ask({ kind: 'audit' })).map(fields).map(({ event }) => fields(event)['kind']);
+  assert.deepEqual(told, ['role', 'set', 'set', 'roomNamed', 'redacted', 'closed']);
+});
+
+test('an exception keeps a ban of many off somebody', async () => {
+  await using room = await ControlRoom.open();
+  await room.server.join('bob');
+  await room.ask({ kind: 'list-add', list: 'exception', mask: 'bob', reason: 'speaks today' });
+  const [, hit] = (await room.ask({ kind: 'list-add', list: 'ban', mask: 'b*' })).map(fields);
+  assert.equal(hit?.['people'], 0);
+  await room.ask({ kind: 'list-remove', list: 'exception', mask: 'bob' });
+  await assert.rejects(room.ask({ kind: 'list-remove', list: 'exception', mask: 'bob' }), /not on that list/);
 });
 
 test('a command line says what it did, and what is missing', async () => {
@@ -72,9 +134,17 @@ test('a command line says what it did, and what is missing', async () => {
     [banned.code, banned.stderr],
     [0, 'alice is banned on the server.\nIt hits 1 person who is here now.\n'],
   );
+  const json = await command(['rooms', 'role', '#lobby', 'server', 'voice', '--json', ...data]);
+  assert.deepEqual([json.code, json.stdout], [1, '']);
+  assert.equal(json.stderr, 'polylogue rooms role: server is not in #lobby.\n');
+  const set = await command(['rooms', 'set', '#lobby', 'slow', '10s', '--json', ...data]);
+  const { seq, ...what } = fields(JSON.parse(set.stdout));
+  assert.deepEqual([typeof seq, what], ['number', { did: 'rooms set', room: '#lobby', name: 'slow', value: '10' }]);
   for (const [args, sentence] of [
     [['ban'], /MASK is missing\. To see the list: polylogue ban --list/],
     [['ban', 'a', '#b', '--list'], /--list takes a channel, and no mask\./],
+    [['rooms', 'rol'], /There is no command "rooms rol"\. Did you mean polylogue rooms role\?/],
+    [['delete', 'alice'], /MESSAGE is a number, not "alice"\. To see the numbers/],
     [['kick', 'alice', ''], /An argument is empty\. In a shell a channel's # must be quoted/],
   ] as const) {
     const ran = await command([...args, ...data]);

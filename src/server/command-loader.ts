@@ -25,6 +25,11 @@ const loaders: Readonly<Record<string, Load>> = {
   'account remove': async () => (await import('./commands/account-remove.ts')).accountRemoveCommand,
   'account role': async () => (await import('./commands/account-role.ts')).accountRoleCommand,
   'account reset': async () => (await import('./commands/account-reset.ts')).accountResetCommand,
+  'rooms role': async () => (await import('./commands/room-role.ts')).roomRoleCommand,
+  'rooms set': async () => (await import('./commands/room-set.ts')).roomSetCommand,
+  'rooms topic': async () => (await import('./commands/room-changes.ts')).roomTopicCommand,
+  'rooms rename': async () => (await import('./commands/room-changes.ts')).roomRenameCommand,
+  'rooms close': async () => (await import('./commands/room-changes.ts')).roomCloseCommand,
   rooms: async () => (await import('./commands/rooms.ts')).roomsCommand,
   who: async () => (await import('./commands/who.ts')).whoCommand,
   settings: async () => (await import('./commands/settings.ts')).settingsCommand,
@@ -34,6 +39,9 @@ const loaders: Readonly<Record<string, Load>> = {
   unban: async () => (await import('./commands/ban.ts')).unbanCommand,
   mute: async () => (await import('./commands/mute.ts')).muteCommand,
   unmute: async () => (await import('./commands/mute.ts')).unmuteCommand,
+  except: async () => (await import('./commands/except.ts')).exceptCommand,
+  unexcept: async () => (await import('./commands/except.ts')).unexceptCommand,
+  delete: async () => (await import('./commands/delete.ts')).deleteCommand,
   say: async () => (await import('./commands/say.ts')).sayCommand,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
   status: async () => (await import('./commands/status.ts')).statusCommand,
@@ -75,7 +83,7 @@ const dialectLoaders: Readonly<Record<string, (name: string) => Promise<Command 
 
 /** The command that a command line begins with. Undefined where there is none, or where all must be known to tell. */
 export async function loadCommand([first = '', second = '']: readonly string[]): Promise<Command | undefined> {
-  for (const name of [first, `${first} ${second}`]) {
+  for (const name of [`${first} ${second}`, first]) {
     if (Object.hasOwn(loaders, name)) return await loaders[name]?.();
   }
   return Object.hasOwn(dialectLoaders, second) ? await dialectLoaders[second]?.(first) : undefined;

@@ -11,8 +11,10 @@ export type Found =
   | { readonly kind: 'nothing'; readonly sentence: string };
 
 export function findCommand(commands: readonly Command[], args: readonly string[]): Found {
-  for (const command of commands) {
-    const words = command.name.split(' ');
+  // `rooms role` before `rooms`.
+  const wordy = commands.toSorted((one, other) => wordsOf(other).length - wordsOf(one).length);
+  for (const command of wordy) {
+    const words = wordsOf(command);
     if (words.every((word, at) => args[at] === word))
       return { kind: 'command', command, args: args.slice(words.length) };
   }
@@ -28,6 +30,8 @@ export function findCommand(commands: readonly Command[], args: readonly string[
   const hint = meant === undefined ? '' : meant === word ? all : ` Did you mean polylogue ${meant}?`;
   return { kind: 'nothing', sentence: `There is no command ${quoted(typed.join(' '))}.${hint}` };
 }
+
+const wordsOf = ({ name }: Command): readonly string[] => name.split(' ');
 
 function misplaced(option: string): string {
   const sentence = unknownOption(option.replace(/=.*/s, ''), ['version']);

@@ -17,9 +17,11 @@ import { captureExportCommand } from './commands/capture-export.ts';
 import { captureDoctorCommand } from './commands/capture-doctor.ts';
 import { captureFromTranscriptCommand } from './commands/capture-from-transcript.ts';
 import { captureTranscriptCommand } from './commands/capture-transcript.ts';
+import { deleteCommand } from './commands/delete.ts';
 import { dissectorCommand } from './commands/dissector.ts';
 import { encapsulateCommand } from './commands/encapsulate.ts';
 import { checkCommand } from './commands/check.ts';
+import { exceptCommand, unexceptCommand } from './commands/except.ts';
 import { historyCommand } from './commands/history.ts';
 import { importChatroomCommand } from './commands/import-chatroom.ts';
 import { inviteCommand } from './commands/invite.ts';
@@ -30,6 +32,9 @@ import { listenCommand } from './commands/listen.ts';
 import { peerAddCommand, peerListCommand, peerRemoveCommand } from './commands/peer.ts';
 import { recordCommand } from './commands/record.ts';
 import { roomsCommand } from './commands/rooms.ts';
+import { roomCloseCommand, roomRenameCommand, roomTopicCommand } from './commands/room-changes.ts';
+import { roomRoleCommand } from './commands/room-role.ts';
+import { roomSetCommand } from './commands/room-set.ts';
 import { settingsCommand } from './commands/settings.ts';
 import { statusCommand } from './commands/status.ts';
 import { transcriptsCommand } from './commands/transcripts.ts';
@@ -90,6 +95,14 @@ export const groups: readonly Group[] = [
       unbanCommand,
       muteCommand,
       unmuteCommand,
+      exceptCommand,
+      unexceptCommand,
+      deleteCommand,
+      roomRoleCommand,
+      roomSetCommand,
+      roomTopicCommand,
+      roomRenameCommand,
+      roomCloseCommand,
       sayCommand,
       inviteCommand,
       settingsCommand,

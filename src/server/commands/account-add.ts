@@ -7,7 +7,8 @@ import { requireFree } from './account-records.ts';
 import { readRole } from './account-role.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { newSecret } from './new-password.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { tellingRefusals } from './outcome.ts';
+import { doneJson, tellDone } from './tell-done.ts';
 
 export const accountAddCommand: Command = {
   name: 'account add',
@@ -18,6 +19,7 @@ export const accountAddCommand: Command = {
 logs in with name and password, on every dialect.`,
   options: {
     role: { value: 'operator|owner', help: 'what it may do in all rooms; see polylogue account role' },
+    json: doneJson,
     data: dataOption,
   },
   examples: [
@@ -39,6 +41,7 @@ async function addAccount(given: Given): Promise<number> {
   await requireFree(dir, parsed.name);
   await askAll(dir, { kind: 'account-add', name: parsed.name, secret: await newSecret(parsed.name) });
   if (role !== 'none') await askAll(dir, { kind: 'account-role', name: parsed.name, role });
-  say(`${parsed.name} has an account now${role === 'none' ? '' : `, and is an ${role} of the server`}.`);
-  return 0;
+  const { name } = parsed;
+  const sentence = `${name} has an account now${role === 'none' ? '' : `, and is an ${role} of the server`}.`;
+  return tellDone(given, { did: 'account add', name, role }, [sentence]);
 }

@@ -3,7 +3,8 @@ import { askAll } from '#server/control/ask.ts';
 import { accountNamed } from './account-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { newSecret } from './new-password.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { tellingRefusals } from './outcome.ts';
+import { doneJson, tellDone } from './tell-done.ts';
 
 export const accountPasswdCommand: Command = {
   name: 'account passwd',
@@ -12,7 +13,7 @@ export const accountPasswdCommand: Command = {
   summary: "change an account's password and end its sessions",
   about: `The password is asked for at the terminal, twice and without echo, or read from a pipe as one line. Sessions
 of the account are closed and have to log in again.`,
-  options: { data: dataOption },
+  options: { json: doneJson, data: dataOption },
   examples: ['polylogue account passwd alice', 'polylogue account passwd alice < password.txt'],
   run: (given) => tellingRefusals('account passwd', () => changePassword(given)),
 };
@@ -22,6 +23,6 @@ async function changePassword(given: Given): Promise<number> {
   const dir = dataDirectory(given);
   const { name } = await accountNamed(dir, wanted);
   await askAll(dir, { kind: 'account-passwd', name, secret: await newSecret(name) });
-  say(`${name} has another password now. Its sessions have ended.`);
-  return 0;
+  const sentence = `${name} has another password now. Its sessions have ended.`;
+  return tellDone(given, { did: 'account passwd', name }, [sentence]);
 }

@@ -5,6 +5,7 @@ import { Refused } from '#server/control/refused.ts';
 import { accountNamed } from './account-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { say, tellingRefusals } from './outcome.ts';
+import { doneJson, tellDone } from './tell-done.ts';
 import { interrupted, typedLine } from './secret-prompt.ts';
 
 export const accountRemoveCommand: Command = {
@@ -14,7 +15,7 @@ export const accountRemoveCommand: Command = {
   summary: 'remove an account; its messages remain',
   about: `Deletes the password, the memberships and the undelivered mail of the account, closes its sessions, and frees the
 name. Its messages remain in the rooms, under its name. The command asks for the name once more.`,
-  options: { yes: { help: 'do not ask' }, data: dataOption },
+  options: { yes: { help: 'do not ask' }, json: doneJson, data: dataOption },
   examples: ['polylogue account remove alice', 'polylogue account remove alice --yes'],
   run: (given) => tellingRefusals('account remove', () => removeAccount(given)),
 };
@@ -25,8 +26,7 @@ async function removeAccount(given: Given): Promise<number> {
   const { name } = await accountNamed(dir, wanted);
   if (given.values['yes'] !== true) await confirm(name);
   await askAll(dir, { kind: 'account-remove', name });
-  say(`The account ${name} is gone. What it said stays.`);
-  return 0;
+  return tellDone(given, { did: 'account remove', name }, [`The account ${name} is gone. What it said stays.`]);
 }
 
 async function confirm(name: string): Promise<void> {

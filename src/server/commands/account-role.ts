@@ -5,7 +5,8 @@ import { nearest } from '#text/nearest.ts';
 import { quoted } from '#server/command-line.ts';
 import { accountNamed } from './account-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { tellingRefusals } from './outcome.ts';
+import { doneJson, tellDone } from './tell-done.ts';
 
 export const accountRoleCommand: Command = {
   name: 'account role',
@@ -15,7 +16,7 @@ export const accountRoleCommand: Command = {
   about: `Operators may do in every room what its operators may, kick and ban from the server, and invite. Owners may do in
 every room what its owners may, change the settings of the chat, give these roles, and read who used a right. The role
 holds at once, also for sessions that are open. docs/rights.md has the whole table.`,
-  options: { data: dataOption },
+  options: { json: doneJson, data: dataOption },
   examples: ['polylogue account role alice owner', 'polylogue account role bob none'],
   run: (given) => tellingRefusals('account role', () => giveRole(given)),
 };
@@ -26,8 +27,8 @@ async function giveRole(given: Given): Promise<number> {
   const to = readRole(role);
   const { name, role: before } = await accountNamed(dir, wanted);
   await askAll(dir, { kind: 'account-role', name, role: to });
-  say(roleSentence(name, before ?? 'none', to));
-  return 0;
+  const what = { did: 'account role', name, role: to, before: before ?? 'none' };
+  return tellDone(given, what, [roleSentence(name, before ?? 'none', to)]);
 }
 
 /** Throws `UsageError`. */

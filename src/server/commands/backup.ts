@@ -8,6 +8,7 @@ import { type Backup, backup } from '#store/backup.ts';
 import { exits } from '#store/store-error.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { say, tellingRefusals } from './outcome.ts';
+import { doneJson, isoTime, tellDone } from './tell-done.ts';
 import { zoneLine } from './zone.ts';
 
 export const backupCommand: Command = {
@@ -18,7 +19,7 @@ export const backupCommand: Command = {
   about: `A consistent copy of the database, made and checked while the server runs, or without one. It contains the hashes
 of all passwords, so only you may read it. To restore it: stop the server, copy the file as polylogue.db into an
 empty directory, and start a server with that directory.`,
-  options: { data: dataOption },
+  options: { json: doneJson, data: dataOption },
   examples: ['polylogue backup chat-2026-11-20.db', 'polylogue backup /backup/chat.db --data /srv/chat'],
   run: (given) => tellingRefusals('backup', () => runBackup(given)),
 };
@@ -31,8 +32,8 @@ async function runBackup(given: Given): Promise<number> {
   if (existsSync(file)) throw new Refused(`${file} exists already; choose another name.`);
   const made = await copy(dir, file);
   if (process.stderr.isTTY && made.upto > 0) say(zoneLine(Date.now()));
-  say(`Backup written to ${file}: ${contentsOf(made)}; checked.`);
-  return 0;
+  const what = { did: 'backup', file, ...made, upto: made.upto === 0 ? null : isoTime(made.upto) };
+  return tellDone(given, what, [`Backup written to ${file}: ${contentsOf(made)}; checked.`]);
 }
 
 async function copy(dir: string, file: string): Promise<Backup> {

@@ -1,7 +1,7 @@
 import type { Command } from '#server/command.ts';
 import { listingCommand, masksHelp, unlistingCommand } from './list-commands.ts';
 
-const words = { list: 'ban', done: 'banned', undone: 'not banned any more' } as const;
+const words = { list: 'ban', name: 'ban', done: 'banned', undone: 'not banned any more' } as const;
 
 export const banCommand: Command = listingCommand(words, {
   summary: 'keep somebody out of the server, or of a channel',

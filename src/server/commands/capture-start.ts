@@ -4,7 +4,8 @@ import type { Command, Given } from '#server/command.ts';
 import { askAll } from '#server/control/ask.ts';
 import { captureOf, captureText } from './capture-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { tellingRefusals } from './outcome.ts';
+import { doneJson, tellDone } from './tell-done.ts';
 
 export const captureStartCommand: Command = {
   name: 'capture start',
@@ -14,7 +15,7 @@ export const captureStartCommand: Command = {
   about: `The server writes a new pcapng file from now on, which can be read at any time. It holds everything that people
 say, private words too; passwords are masked. The server's log says that it runs. It ends with capture stop, with the
 server, at its limit, or when the disk is full; the chat goes on.`,
-  options: { ...startOptions, data: dataOption },
+  options: { ...startOptions, json: doneJson, data: dataOption },
   examples: [
     'polylogue capture start evening.pcapng',
     'polylogue capture start tsam.pcapng --dialect tsam --limit 10MB',
@@ -27,7 +28,9 @@ async function start(given: Given): Promise<number> {
   const choice = readFileChoice(file, given.values, '', dialects);
   const dir = dataDirectory(given);
   await askAll(dir, { kind: 'capture-start', ...choice });
-  say(captureText(await captureOf(dir)));
-  say('It ends with: polylogue capture stop');
-  return 0;
+  const capture = await captureOf(dir);
+  return tellDone(given, { did: 'capture start', ...capture }, [
+    captureText(capture),
+    'It ends with: polylogue capture stop',
+  ]);
 }

@@ -2,7 +2,8 @@ import type { Command, Given } from '#server/command.ts';
 import { askAll } from '#server/control/ask.ts';
 import { sizeText } from '#server/size.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { tellingRefusals } from './outcome.ts';
+import { doneJson, tellDone } from './tell-done.ts';
 
 export const captureStopCommand: Command = {
   name: 'capture stop',
@@ -10,7 +11,7 @@ export const captureStopCommand: Command = {
   count: [0, 0],
   summary: 'end the capture that a running server writes',
   about: '',
-  options: { data: dataOption },
+  options: { json: doneJson, data: dataOption },
   examples: ['polylogue capture stop'],
   run: (given) => tellingRefusals('capture stop', () => stop(given)),
 };
@@ -20,6 +21,7 @@ async function stop(given: Given): Promise<number> {
   const { file, bytes, lost } = Object(written);
   const missing =
     Number(lost) > 0 ? ` ${Number(lost)} events came too fast and are missing; the file tells where.` : '';
-  say(`The capture has ended: ${String(file)}, ${sizeText(Number(bytes))}.${missing}`);
-  return 0;
+  const what = { did: 'capture stop', file: String(file), bytes: Number(bytes), lost: Number(lost) };
+  const sentence = `The capture has ended: ${what.file}, ${sizeText(what.bytes)}.${missing}`;
+  return tellDone(given, what, [sentence]);
 }

@@ -16,13 +16,14 @@ export const coloured: Style = {
   name: (text) => `\u001b[1m${text}\u001b[22m`,
 };
 
-/** `2026-11-20 21:31:05  alice: hello`; of a message with several lines, the others stand under the first. */
+/** `2026-11-20 21:31:05  alice: hello`, or with `[142]` before the name; of a message with several lines, the others stand under the first. */
 export function historyText(
-  { at, from, room, event }: HistoryRecord,
+  { seq, at, from, room, event }: HistoryRecord,
   { time, name }: Style,
   stamp: Stamp = localStamp,
+  numbers = false,
 ): string {
-  const head = stamp(Date.parse(event.said ?? at));
+  const head = `${stamp(Date.parse(event.said ?? at))}${numbers ? `  [${seq}]` : ''}`;
   const who = name(visible(from.name));
   const said = wordsOf(event, room.name, who, name);
   const [first = '', ...more] = said.split('\n');

@@ -34,6 +34,7 @@ Times are local, and the time zone is shown on a terminal; --json uses UTC.`,
     follow: { help: 'keep showing new messages, until Ctrl-C or the end of the server' },
     account: { value: 'NAME', help: 'only what that account may read: from its joining to its leaving' },
     private: { help: 'list the private rooms' },
+    numbers: { help: 'show the number of each message, which polylogue delete takes' },
     json: { help: 'one JSON object per line' },
     utc: { help: 'times in UTC' },
     offset: { help: 'show the UTC offset of each local time' },
@@ -56,12 +57,14 @@ async function runHistory(given: Given): Promise<number> {
   const output = standardOutput();
   const style = output.colours ? coloured : plain;
   const json = given.values['json'] === true;
+  const numbers = given.values['numbers'] === true;
   if (request.kind === 'rooms')
     return listRooms(dataDirectory(given), request, output, (item) =>
       json ? jsonLine(item) : roomLine(item, style, stamp ?? offsetStamp),
     );
   if (!json && !stamp) await tellZone(output, style.time);
-  const line = (item: unknown): string => (json ? jsonLine(item) : entryLine(item, style, stamp ?? localStamp));
+  const line = (item: unknown): string =>
+    json ? jsonLine(item) : entryLine(item, style, stamp ?? localStamp, numbers);
   return showEntries(dataDirectory(given), request, output, line);
 }
 
@@ -114,7 +117,7 @@ async function listRooms(
   return 0;
 }
 
-function entryLine(item: unknown, ...how: [Style, (at: number) => string]): string {
+function entryLine(item: unknown, ...how: [Style, (at: number) => string, boolean]): string {
   const record = parseRecord(item);
   if (!record) throw new Error('the server sent what is no entry');
   return historyText(record, ...how);

@@ -11,6 +11,7 @@ import { dataDirectory, dataOption } from './data-directory.ts';
 import { readEnding } from './ending.ts';
 import { jsonLine } from './json-line.ts';
 import { say, tellingRefusals } from './outcome.ts';
+import { change, isoTime, tellDone } from './tell-done.ts';
 import { standardOutput } from './standard-output.ts';
 
 export const inviteCommand: Command = {
@@ -64,9 +65,13 @@ async function makeCode(given: Given): Promise<number> {
 async function invitePerson(given: Given, room: string, name: string): Promise<number> {
   if (given.values['uses'] !== undefined) throw new UsageError('--uses is for codes.');
   const until = readEnding(given, Date.now(), '7d');
-  await askAll(dataDirectory(given), { kind: 'invite-person', name, room, until });
-  say(`${name} is invited to ${room}${until === undefined ? '' : ` until ${minuteOf(until)}`}.`);
-  return 0;
+  const what = { did: 'invite', name, room, until: isoTime(until) };
+  return change(
+    given,
+    { kind: 'invite-person', name, room, until },
+    what,
+    () => `${name} is invited to ${room}${until === undefined ? '' : ` until ${minuteOf(until)}`}.`,
+  );
 }
 
 /** The code on standard output, for a pipe; what to do with it beside that. */
@@ -106,6 +111,5 @@ async function revoke(given: Given, text: string): Promise<number> {
     throw new UsageError(`--revoke takes the number of a code, from polylogue invite --list, not ${quoted(text)}.`);
   }
   await askAll(dataDirectory(given), { kind: 'code-revoke', id: Number(text) });
-  say(`Code ${text} cannot be used any more.`);
-  return 0;
+  return tellDone(given, { did: 'invite revoke', id: Number(text) }, [`Code ${text} cannot be used any more.`]);
 }

@@ -1,8 +1,8 @@
 import { type Command, type Given, textOf } from '#server/command.ts';
-import { askAll } from '#server/control/ask.ts';
-import { dataDirectory, dataOption } from './data-directory.ts';
+import { dataOption } from './data-directory.ts';
 import { placeOf } from './list-commands.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { tellingRefusals } from './outcome.ts';
+import { change, doneJson } from './tell-done.ts';
 
 export const kickCommand: Command = {
   name: 'kick',
@@ -10,14 +10,19 @@ export const kickCommand: Command = {
   count: [1, 2],
   summary: 'put somebody out of the server, or of a channel',
   about: `Without ROOM, all sessions of that user end. They may come back, unless they are banned: polylogue ban.`,
-  options: { reason: { value: 'TEXT', help: 'shown to who is put out' }, data: dataOption },
+  options: { reason: { value: 'TEXT', help: 'shown to who is put out' }, json: doneJson, data: dataOption },
   examples: ["polylogue kick bob --reason 'one more time, and you are banned'", "polylogue kick bob '#lobby'"],
   run: (given) => tellingRefusals('kick', () => kick(given)),
 };
 
 async function kick(given: Given): Promise<number> {
   const [name = '', room] = placeOf(given);
-  await askAll(dataDirectory(given), { kind: 'kick', name, room, reason: textOf(given.values, 'reason') });
-  say(`${name} was put out of ${room ?? 'the server'}.`);
-  return 0;
+  const reason = textOf(given.values, 'reason');
+  const what = { did: 'kick', name, room, reason };
+  return change(
+    given,
+    { kind: 'kick', name, room, reason },
+    what,
+    () => `${name} was put out of ${room ?? 'the server'}.`,
+  );
 }

@@ -1,5 +1,5 @@
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
-import { ask, askAll } from '#server/control/ask.ts';
+import { ask } from '#server/control/ask.ts';
 import type { ListRecord } from '#server/control/moderate.ts';
 import { minuteOf } from '#text/local-time.ts';
 import { visible } from '#text/visible.ts';
@@ -8,11 +8,14 @@ import { dataDirectory, dataOption } from './data-directory.ts';
 import { readEnding } from './ending.ts';
 import { hasFields, jsonLine, otherVersion } from './json-line.ts';
 import { say, tellingRefusals } from './outcome.ts';
+import { change, doneJson, isoTime } from './tell-done.ts';
 import { standardOutput } from './standard-output.ts';
 
-/** A list that keeps people out, or silent. */
+/** A list that keeps people out, or silent; or that keeps these off somebody. */
 interface Words {
-  readonly list: 'ban' | 'mute';
+  readonly list: 'ban' | 'mute' | 'exception';
+  /** The command that fills it. */
+  readonly name: string;
   readonly done: string;
   readonly undone: string;
 }
@@ -25,7 +28,7 @@ export const listingCommand = (
   words: Words,
   command: Pick<Command, 'summary' | 'about' | 'options' | 'examples'>,
 ): Command => ({
-  name: words.list,
+  name: words.name,
   args: '[MASK [ROOM]]',
   count: [0, 2],
   ...command,
@@ -34,26 +37,27 @@ export const listingCommand = (
     reason: { value: 'TEXT', help: 'shown to whom it hits' },
     ...command.options,
     list: { help: 'list what still counts, of ROOM or of the server' },
-    json: { help: 'with --list: one JSON object per line' },
+    json: { help: 'what was done, or with --list each row, as one JSON object' },
     data: dataOption,
   },
-  run: (given) => tellingRefusals(words.list, () => runListing(given, words)),
+  run: (given) => tellingRefusals(words.name, () => runListing(given, words)),
 });
 
 async function runListing(given: Given, words: Words): Promise<number> {
   if (given.values['list'] === true) return showList(given, words);
-  if (given.values['json'] === true) throw new UsageError('--json goes with --list.');
   const [mask, room] = placeOf(given);
-  if (mask === undefined) throw new UsageError(`MASK is missing. To see the list: polylogue ${words.list} --list`);
+  if (mask === undefined) throw new UsageError(`MASK is missing. To see the list: polylogue ${words.name} --list`);
   const until = readEnding(given, Date.now(), 'ever');
   const reason = textOf(given.values, 'reason');
   const kick = given.values['kick'] === true;
-  const { list } = words;
-  const told = await askAll(dataDirectory(given), { kind: 'list-add', list, mask, room, until, reason, kick });
+  const { list, name } = words;
   const end = until === undefined ? '' : ` until ${minuteOf(until)}`;
-  say(`${mask} is ${words.done} ${whereOf(room)}${end}.`);
-  for (const each of told) if (hasFields(each, 'sentence') && 'sentence' in each) say(String(each.sentence));
-  return 0;
+  return change(
+    given,
+    { kind: 'list-add', list, mask, room, until, reason, kick },
+    { did: name, mask, room, until: isoTime(until), reason, ...(kick && { kick }) },
+    () => `${mask} is ${words.done} ${whereOf(room)}${end}.`,
+  );
 }
 
 /** Throws `UsageError`. */
@@ -95,19 +99,23 @@ const isRow = (value: unknown): value is ListRecord => hasFields(value, 'mask', 
 
 /** The command that takes a mask from a list. */
 export const unlistingCommand = (
-  { list, undone }: Words,
+  { list, name: adds, undone }: Words,
   command: Pick<Command, 'name' | 'summary' | 'examples'>,
 ): Command => ({
   args: 'MASK [ROOM]',
   count: [1, 2],
-  about: `MASK is written as it was given, or as "polylogue ${list} --list" shows it.`,
-  options: { data: dataOption },
+  about: `MASK is written as it was given, or as "polylogue ${adds} --list" shows it.`,
+  options: { json: doneJson, data: dataOption },
   ...command,
   run: (given) =>
     tellingRefusals(command.name, async () => {
       const [mask = '', room] = placeOf(given);
-      await askAll(dataDirectory(given), { kind: 'list-remove', list, mask, room });
-      say(`${mask} is ${undone} ${whereOf(room)}.`);
-      return 0;
+      const what = { did: command.name, mask, room };
+      return change(
+        given,
+        { kind: 'list-remove', list, mask, room },
+        what,
+        () => `${mask} is ${undone} ${whereOf(room)}.`,
+      );
     }),
 });

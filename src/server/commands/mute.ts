@@ -1,7 +1,7 @@
 import type { Command } from '#server/command.ts';
 import { listingCommand, masksHelp, unlistingCommand } from './list-commands.ts';
 
-const words = { list: 'mute', done: 'muted', undone: 'not muted any more' } as const;
+const words = { list: 'mute', name: 'mute', done: 'muted', undone: 'not muted any more' } as const;
 
 export const muteCommand: Command = listingCommand(words, {
   summary: 'keep somebody from speaking in all rooms, or in a channel',

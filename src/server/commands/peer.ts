@@ -4,7 +4,8 @@ import type { Command, Given } from '#server/command.ts';
 import { askAll } from '#server/control/ask.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { jsonLine } from './json-line.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { tellingRefusals } from './outcome.ts';
+import { doneJson, tellDone } from './tell-done.ts';
 import { standardOutput } from './standard-output.ts';
 
 const about =
@@ -28,7 +29,7 @@ export const peerAddCommand: Command = {
   count: [1, 1],
   summary: 'link the running server to another tsam server',
   about,
-  options: { data: dataOption },
+  options: { json: doneJson, data: dataOption },
   examples: ['polylogue peer add tsam://10.0.0.7:4021', "polylogue peer add 'tsam://10.0.0.7:4021?group=71'"],
   run: (given) =>
     tellingRefusals('peer add', () =>
@@ -42,7 +43,7 @@ export const peerRemoveCommand: Command = {
   count: [1, 1],
   summary: 'end the link to a server, and do not connect to it again',
   about: `${about} A server that connects to this one may link again.`,
-  options: { data: dataOption },
+  options: { json: doneJson, data: dataOption },
   examples: ['polylogue peer remove 10.0.0.7:4021', 'polylogue peer remove A5_71'],
   run: (given) => tellingRefusals('peer remove', () => change(given, 'peer-remove', 'is not a peer any more.')),
 };
@@ -50,8 +51,7 @@ export const peerRemoveCommand: Command = {
 async function change(given: Given, kind: 'peer-add' | 'peer-remove', done: string): Promise<number> {
   const [name = ''] = given.positionals;
   await askAll(dataDirectory(given), { kind, name });
-  say(`${visible(name)} ${done}`);
-  return 0;
+  return tellDone(given, { did: kind === 'peer-add' ? 'peer add' : 'peer remove', name }, [`${visible(name)} ${done}`]);
 }
 
 async function list(given: Given): Promise<number> {

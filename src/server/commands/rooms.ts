@@ -1,6 +1,8 @@
-import type { Command, Given } from '#server/command.ts';
+import { type Command, type Given, UsageError } from '#server/command.ts';
+import { quoted } from '#server/command-line.ts';
 import { ask } from '#server/control/ask.ts';
 import type { RoomInfo } from '#server/control/room-info.ts';
+import { nearest } from '#text/nearest.ts';
 import { visible } from '#text/visible.ts';
 import { inColumns } from './columns.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
@@ -11,16 +13,19 @@ import { standardOutput } from './standard-output.ts';
 export const roomsCommand: Command = {
   name: 'rooms',
   args: '',
-  count: [0, 0],
+  // More are a mistyped command of the same family.
+  count: [0, 1000],
   summary: 'list the channels: members, owners, settings, topic',
   about: `Lists secret channels too. How many messages each has, and what was said: polylogue history. Who is in one:
-polylogue who '#lobby'.`,
+polylogue who '#lobby'. To change one: polylogue rooms role, set, topic, rename, close.`,
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue rooms', 'polylogue rooms --json'],
   run: (given) => tellingRefusals('rooms', () => listRooms(given)),
 };
 
 async function listRooms(given: Given): Promise<number> {
+  const [extra] = given.positionals;
+  if (extra !== undefined) throw new UsageError(notThat(extra));
   const output = standardOutput();
   const rooms: RoomInfo[] = [];
   for await (const item of ask(dataDirectory(given), { kind: 'room-list' })) {
@@ -32,6 +37,14 @@ async function listRooms(given: Given): Promise<number> {
   await output.end();
   if (rooms.length === 0 && given.values['json'] !== true) say('There are no channels yet.');
   return 0;
+}
+
+const changes = ['role', 'set', 'topic', 'rename', 'close'] as const;
+
+function notThat(word: string): string {
+  const meant = nearest(word, changes);
+  const hint = meant ? `Did you mean polylogue rooms ${meant}?` : `There is: ${changes.join(', ')}.`;
+  return `There is no command ${quoted(`rooms ${word}`)}. ${hint}`;
 }
 
 /** `#tea  3 members, 2 here  owner alice  secret, slow 10  green tea`. */

@@ -1,9 +1,9 @@
 import { maxText } from '#chat/limits.ts';
 import { type Command, type Given, UsageError } from '#server/command.ts';
-import { askAll } from '#server/control/ask.ts';
-import { dataDirectory, dataOption } from './data-directory.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { dataOption } from './data-directory.ts';
+import { tellingRefusals } from './outcome.ts';
 import { pipedText } from './piped-text.ts';
+import { change, doneJson } from './tell-done.ts';
 
 export const sayCommand: Command = {
   name: 'say',
@@ -11,7 +11,7 @@ export const sayCommand: Command = {
   count: [1, 1000],
   summary: 'send a message to a channel, as the server',
   about: `It is sent under the name "server", which nobody else can have. Without TEXT, it is read from a pipe.`,
-  options: { data: dataOption },
+  options: { json: doneJson, data: dataOption },
   examples: ["polylogue say '#lobby' 'The server restarts at five.'", "polylogue say '#lobby' < announcement.txt"],
   run: (given) => tellingRefusals('say', () => speak(given)),
 };
@@ -22,7 +22,5 @@ async function speak(given: Given): Promise<number> {
   if (words.length === 0 && process.stdin.isTTY) throw new UsageError('TEXT is missing.');
   const text = (words.length === 0 ? await pipedText(process.stdin, maxText) : words.join(' ')).trim();
   if (text === '') throw new UsageError('TEXT is empty.');
-  await askAll(dataDirectory(given), { kind: 'say', room, text });
-  say(`Sent to ${room}.`);
-  return 0;
+  return change(given, { kind: 'say', room, text }, { did: 'say', room, text }, () => `Sent to ${room}.`);
 }

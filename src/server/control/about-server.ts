@@ -1,12 +1,16 @@
 import { isChatSetting, isSettingValue, settingsShown, valuesOf } from '#chat/chat-settings.ts';
+import { accountKey } from '#chat/keys.ts';
 import { quoted } from '#text/quoted.ts';
 import { noAccount } from './accounts.ts';
 import { audit } from './audit.ts';
+import { changeRoom } from './change-room.ts';
 import { codes, makeCode, revokeCode } from './codes.ts';
+import { done } from './done.ts';
 import type { Ground, Results } from './ground.ts';
 import { moderate } from './moderate.ts';
 import { refusalSentence } from './refusals.ts';
 import { roomList } from './room-info.ts';
+import { isRoomRequest } from './room-request.ts';
 import type { ServerRequest } from './server-request.ts';
 import { who } from './who.ts';
 
@@ -30,11 +34,11 @@ export async function* aboutServer(ground: Ground, request: ServerRequest): Resu
     case 'code-revoke':
       return revokeCode(ground, request.id);
     case 'account-role':
-      return changeRole(ground, request);
+      return yield* changeRole(ground, request);
     case 'audit':
       return yield* audit(ground, request);
     default:
-      return yield* moderate(ground, request);
+      return yield* isRoomRequest(request) ? changeRoom(ground, request) : moderate(ground, request);
   }
 }
 
@@ -49,11 +53,7 @@ async function changeSetting(
   return answer.kind === 'refusal' ? refusalSentence(answer, name) : undefined;
 }
 
-async function changeRole(
-  ground: Ground,
-  { name, role }: ServerRequest & { kind: 'account-role' },
-): Promise<string | undefined> {
-  const answer = await ground.command({ kind: 'serverRole', user: name, role });
-  if (answer.kind !== 'refusal') return undefined;
-  return answer.code === 'no-user' ? noAccount(name) : refusalSentence(answer, name);
+async function* changeRole(ground: Ground, { name, role }: ServerRequest & { kind: 'account-role' }): Results {
+  if (!ground.store.accountNamed(accountKey(ground.store, name))) return noAccount(name);
+  return yield* done(ground, { kind: 'serverRole', user: name, role }, undefined, name);
 }

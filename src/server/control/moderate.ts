@@ -1,10 +1,9 @@
 import { type Listing, type ListName, wholeServer } from '#chat/lists.ts';
 import { type Hits, hitsSentence } from '#chat/moderation.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { quoted } from '#text/quoted.ts';
+import { done } from './done.ts';
 import type { Ground, Results } from './ground.ts';
 import type { ModerationRequest } from './moderation-request.ts';
-import { refusalSentence } from './refusals.ts';
 import { channelNamed, noChannel } from './who.ts';
 
 /** A row of a list, as `polylogue ban --list --json` shows it. These fields stay. */
@@ -18,7 +17,7 @@ export interface ListRecord {
   readonly by: string;
 }
 
-/** Whom a ban hits of those who are here. */
+/** Whom a ban hits of those who are here; behind its `DoneRecord`. */
 export interface HitRecord {
   readonly people: number;
   readonly sentence: string;
@@ -31,23 +30,23 @@ export async function* moderate(ground: Ground, request: ModerationRequest): Res
   switch (request.kind) {
     case 'kick': {
       const { name, reason } = request;
-      return done(ground, { kind: 'kicked', user: name, reason }, room, name);
+      return yield* done(ground, { kind: 'kicked', user: name, reason }, room, name);
     }
     case 'invite-person': {
       const { name, until } = request;
-      return done(ground, { kind: 'invited', user: name, until }, room, name);
+      return yield* done(ground, { kind: 'invited', user: name, until }, room, name);
     }
     case 'list-add':
       return yield* addToList(ground, request);
     case 'list-remove': {
       const { list, mask } = request;
-      return done(ground, { kind: 'unlisted', list, mask }, room, mask);
+      return yield* done(ground, { kind: 'unlisted', list, mask }, room, mask);
     }
     case 'list':
       yield rowsOf(ground, request);
       return undefined;
     case 'say':
-      return done(ground, { kind: 'message', text: request.text, style: 'notice' }, room, request.room);
+      return yield* done(ground, { kind: 'message', text: request.text, style: 'notice' }, room, request.room);
   }
 }
 
@@ -56,7 +55,7 @@ async function* addToList(ground: Ground, request: ModerationRequest & { kind: '
   // Found before: afterwards they are gone.
   const hits = list === 'ban' ? ground.chat?.hits(undefined, mask, room) : undefined;
   const asked = { kind: 'listed', list, mask, until, reason, ...(kick && { kick: true as const }) } as const;
-  const refused = await done(ground, asked, room, mask);
+  const refused = yield* done(ground, asked, room, mask);
   if (refused === undefined && isHits(hits)) {
     yield [{ people: hits.people, sentence: hitsSentence(hits, room ?? 'the server') }];
   }
@@ -64,19 +63,6 @@ async function* addToList(ground: Ground, request: ModerationRequest & { kind: '
 }
 
 const isHits = (hits: Hits | RefusalCode | undefined): hits is Hits => typeof hits === 'object';
-
-async function done(
-  ground: Ground,
-  event: Parameters<Ground['command']>[0],
-  room: string | undefined,
-  about: string,
-): Promise<string | undefined> {
-  const answer = await ground.command(event, room);
-  if (answer.kind !== 'refusal') return undefined;
-  const where = room === undefined ? 'in the chat' : `in ${quoted(room)}`;
-  if (answer.code === 'user-not-here' || answer.code === 'no-user') return `${quoted(about)} is not ${where}.`;
-  return refusalSentence(answer, about);
-}
 
 /** Rows whose time is over count no more, and are not shown. */
 function rowsOf(ground: Ground, { list, room }: ModerationRequest & { kind: 'list' }): readonly ListRecord[] {

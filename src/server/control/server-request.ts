@@ -1,5 +1,6 @@
 import type { Millis, Seq, ServerRole } from '#chat/event.ts';
 import { type ModerationRequest, moderationParsers } from './moderation-request.ts';
+import { type RoomRequest, roomParsers } from './room-request.ts';
 import { type Fields, isCount, isName, isOptional, wrong } from './fields.ts';
 
 /** What the owner of a server asks about it as a whole. */
@@ -32,6 +33,7 @@ export type ServerRequest =
       readonly since?: Millis | undefined;
       readonly until?: Millis | undefined;
     }
+  | RoomRequest
   | ModerationRequest;
 
 export type ServerRequestKind = ServerRequest['kind'];
@@ -42,6 +44,7 @@ const isOptionalCount = isOptional(isCount);
 /** A string says what is wrong with the fields. */
 const parsers: { readonly [K in ServerRequestKind]: (fields: Fields) => (ServerRequest & { kind: K }) | string } = {
   ...moderationParsers,
+  ...roomParsers,
   'room-list': () => ({ kind: 'room-list' }),
   who(fields) {
     const room = fields.get('room');

@@ -1,0 +1,38 @@
+import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import { quoted } from '#server/command-line.ts';
+import { dataOption } from './data-directory.ts';
+import { tellingRefusals } from './outcome.ts';
+import { change, doneJson } from './tell-done.ts';
+
+export const deleteCommand: Command = {
+  name: 'delete',
+  args: 'MESSAGE',
+  count: [1, 1],
+  summary: 'remove the text of a message for good',
+  about: `MESSAGE is its number, which "polylogue history ROOM --numbers" shows. The message stays in its place as "(message
+removed)"; its text, its reactions and its mentions are gone from the chat, the data directory and the search. What that does
+not reach, such as backups and captures, is in docs/messages.md. It cannot be undone, and the audit has it.`,
+  options: {
+    reason: { value: 'TEXT', help: 'kept with the removal, and shown to the room' },
+    json: doneJson,
+    data: dataOption,
+  },
+  examples: ['polylogue delete 142', "polylogue delete 142 --reason 'a phone number'"],
+  run: (given) => tellingRefusals('delete', () => removeText(given)),
+};
+
+async function removeText(given: Given): Promise<number> {
+  const seq = readNumber(given.positionals[0] ?? '');
+  const reason = textOf(given.values, 'reason');
+  const request = { kind: 'message-delete', seq, reason } as const;
+  return change(given, request, { did: 'delete', message: seq, reason }, () => `The text of message ${seq} is gone.`);
+}
+
+/** `142`, or `[142]` as the history shows it. Throws `UsageError`. */
+function readNumber(text: string): number {
+  const digits = /^\[([1-9]\d{0,14})\]$|^([1-9]\d{0,14})$/.exec(text);
+  if (digits) return Number(digits[1] ?? digits[2]);
+  throw new UsageError(
+    `MESSAGE is a number, not ${quoted(text)}. To see the numbers: polylogue history ROOM --numbers`,
+  );
+}

@@ -1,0 +1,67 @@
+import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import { dataOption } from './data-directory.ts';
+import { tellingRefusals } from './outcome.ts';
+import { change, doneJson } from './tell-done.ts';
+
+export const roomTopicCommand: Command = {
+  name: 'rooms topic',
+  args: 'ROOM [TEXT …]',
+  count: [1, 1000],
+  summary: 'set the topic of a channel, or remove it',
+  about: 'The topic is one line. polylogue rooms shows the topics of all channels.',
+  options: { remove: { help: 'remove the topic' }, json: doneJson, data: dataOption },
+  examples: ["polylogue rooms topic '#seminar' 'Chapter 3, at ten'", "polylogue rooms topic '#seminar' --remove"],
+  run: (given) => tellingRefusals('rooms topic', () => setTopic(given)),
+};
+
+async function setTopic(given: Given): Promise<number> {
+  const [room = '', ...words] = given.positionals;
+  const text = words.join(' ').trim();
+  const removes = given.values['remove'] === true;
+  if (removes && text !== '') throw new UsageError('--remove takes no TEXT.');
+  if (!removes && text === '') throw new UsageError('TEXT is missing; --remove removes the topic.');
+  return change(given, { kind: 'room-topic', room, text }, { did: 'rooms topic', room, topic: text }, (answer) => {
+    const place = answer.room ?? room;
+    return removes ? `${place} has no topic now.` : `The topic of ${place} is now: ${text}`;
+  });
+}
+
+export const roomRenameCommand: Command = {
+  name: 'rooms rename',
+  args: 'ROOM NEW',
+  count: [2, 2],
+  summary: 'give a channel another name',
+  about: `Members, messages, roles, settings and lists stay; all members are told. #lobby keeps its name.`,
+  options: { json: doneJson, data: dataOption },
+  examples: ["polylogue rooms rename '#seminar' '#seminar-2026'"],
+  run: (given) => tellingRefusals('rooms rename', () => renameRoom(given)),
+};
+
+async function renameRoom(given: Given): Promise<number> {
+  const [room = '', name = ''] = given.positionals;
+  const what = { did: 'rooms rename', before: room };
+  return change(given, { kind: 'room-rename', room, name }, what, (answer) => `${room} is ${answer.room ?? name} now.`);
+}
+
+export const roomCloseCommand: Command = {
+  name: 'rooms close',
+  args: 'ROOM',
+  count: [1, 1],
+  summary: 'end a channel for everybody in it',
+  about: `Its members are members no more; its settings, lists and invitations are gone, and its name is free. What was said stays in
+the log: "polylogue history" lists closed channels, and shows them by number. It cannot be undone.`,
+  options: {
+    reason: { value: 'TEXT', help: 'shown to the members' },
+    json: doneJson,
+    data: dataOption,
+  },
+  examples: ["polylogue rooms close '#seminar' --reason 'the term is over'"],
+  run: (given) => tellingRefusals('rooms close', () => closeRoom(given)),
+};
+
+async function closeRoom(given: Given): Promise<number> {
+  const [room = ''] = given.positionals;
+  const reason = textOf(given.values, 'reason');
+  const what = { did: 'rooms close', room, reason };
+  return change(given, { kind: 'room-close', room, reason }, what, (answer) => `${answer.room ?? room} is closed.`);
+}

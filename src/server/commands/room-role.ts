@@ -1,0 +1,45 @@
+import { isRole } from '#chat/rights.ts';
+import type { Role } from '#chat/event.ts';
+import { type Command, type Given, UsageError } from '#server/command.ts';
+import { quoted } from '#server/command-line.ts';
+import { nearest } from '#text/nearest.ts';
+import { dataOption } from './data-directory.ts';
+import { tellingRefusals } from './outcome.ts';
+import { change, doneJson } from './tell-done.ts';
+
+const roles = ['owner', 'operator', 'voice', 'member'] as const satisfies readonly Role[];
+
+export const roomRoleCommand: Command = {
+  name: 'rooms role',
+  args: 'ROOM NAME owner|operator|voice|member',
+  count: [3, 3],
+  summary: 'give a member of a channel a role there, or take it',
+  about: `Owners give roles, open the history, rename and close the channel; operators kick, ban, mute, invite, remove messages and
+change settings; voice speaks where the channel is moderated. "member" takes a role away. It takes a member, here or away:
+polylogue who ROOM. docs/rights.md has the whole table.`,
+  options: { json: doneJson, data: dataOption },
+  examples: ["polylogue rooms role '#seminar' alice owner", "polylogue rooms role '#seminar' bob member"],
+  run: (given) => tellingRefusals('rooms role', () => giveRole(given)),
+};
+
+async function giveRole(given: Given): Promise<number> {
+  const [room = '', name = '', text = ''] = given.positionals;
+  const role = readRole(text);
+  const what = { did: 'rooms role', room, name, role };
+  return change(given, { kind: 'room-role', room, name, role }, what, (answer) => {
+    const place = answer.room ?? room;
+    const already = answer.seq === null ? ' already' : '';
+    return role === 'member'
+      ? `${name} has no role in ${place}${already || ' any more'}.`
+      : `${name} is ${role} of ${place}${already || ' now'}.`;
+  });
+}
+
+/** Throws `UsageError`. */
+function readRole(text: string): Role {
+  if (isRole(text)) return text;
+  const meant = nearest(text, roles);
+  throw new UsageError(
+    `A role is owner, operator, voice or member, not ${quoted(text)}.${meant ? ` Did you mean ${meant}?` : ''}`,
+  );
+}

@@ -1,0 +1,66 @@
+import type { Asked } from '#chat/event.ts';
+import { isLobby } from '#chat/lobby.ts';
+import { isRoomSetting, parseRoomSetting, roomSettingNames, roomSettingText } from '#chat/room-settings.ts';
+import { quoted } from '#text/quoted.ts';
+import { done } from './done.ts';
+import type { Ground, Results } from './ground.ts';
+import type { RoomRequest } from './room-request.ts';
+import { channelNamed, noChannel } from './who.ts';
+
+/** A setting of a channel, as `polylogue rooms set ROOM --json` shows it. These fields stay. */
+export interface RoomSettingRecord {
+  readonly name: string;
+  /** Empty: not set. Of a key only that there is one: `yes`. */
+  readonly value: string;
+  readonly values: string;
+  readonly about: string;
+}
+
+/** Changes a channel, or removes the text of a message, as the server. */
+export async function* changeRoom(ground: Ground, request: RoomRequest): Results {
+  if (request.kind === 'message-delete') {
+    const { seq, reason } = request;
+    return yield* done(ground, { kind: 'redacted', target: seq, reason }, undefined, String(seq));
+  }
+  const room = channelNamed(ground, request.room);
+  if (!room) return noChannel(request.room);
+  if (request.kind === 'room-settings') {
+    const state = ground.store.roomState(room.id);
+    yield roomSettingNames.map((name): RoomSettingRecord => {
+      const value = state[name]?.value ?? '';
+      return { name, value: name === 'key' && value !== '' ? 'yes' : value, ...roomSettingText(name) };
+    });
+    return undefined;
+  }
+  const wanted = eventOf(request);
+  if (typeof wanted === 'string') return wanted;
+  const about = request.kind === 'room-role' || request.kind === 'room-rename' ? request.name : request.room;
+  const refused = yield* done(ground, wanted, request.room, about);
+  return refused !== undefined && isLobby(room) && takesFromAll(request) ? `${refused} ${lobbyKeeps}` : refused;
+}
+
+const lobbyKeeps = '#lobby is everybody’s: nobody owns it, and it is never renamed, closed, hidden or locked.';
+
+/** What cannot be done to #lobby. */
+const takesFromAll = (request: RoomRequest): boolean =>
+  request.kind !== 'room-topic' && !(request.kind === 'room-role' && request.role !== 'owner');
+
+/** A sentence: the command that asks is of another version, or the value is not one of the setting. */
+function eventOf(request: Exclude<RoomRequest, { kind: 'message-delete' | 'room-settings' }>): Asked | string {
+  switch (request.kind) {
+    case 'room-role':
+      return { kind: 'role', user: request.name, role: request.role };
+    case 'room-set': {
+      const { name, value } = request;
+      if (!isRoomSetting(name)) return `There is no setting ${quoted(name)}.`;
+      if (parseRoomSetting(name, value) !== undefined) return { kind: 'set', name, value };
+      return `${name} is ${roomSettingText(name).values}${name === 'key' ? '' : `, not ${quoted(value)}`}.`;
+    }
+    case 'room-topic':
+      return { kind: 'topic', text: request.text };
+    case 'room-rename':
+      return { kind: 'roomNamed', name: request.name };
+    case 'room-close':
+      return { kind: 'closed', reason: request.reason };
+  }
+}
