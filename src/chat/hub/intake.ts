@@ -15,8 +15,9 @@ export const maxCommonBytes: number = 32 * 1024 * 1024;
 export const maxOriginBytes: number = maxCommonBytes / 8;
 /** How long requests may be taken in one turn of the event loop, in ms, parsing included. */
 export const intakeTime = 6;
-/** Requests taken between two looks at the clock. */
+/** Requests taken between two looks at the clock, and their bytes: large ones take long to parse and to answer. */
 const perLook = 8;
+const bytesPerLook = 8 * 1024;
 /** How often sessions that were too fast are checked again, in ms. */
 export const rateLook = 50;
 
@@ -46,7 +47,9 @@ export class Intake {
   /** When the first request of this turn of the event loop was taken. */
   #inTurn = false;
   #turnBegan: Millis = 0;
+  /** Since the last look at the clock. */
   #taken = 0;
+  #takenBytes = 0;
   /** Seats that were held, and got an answer in the delivery under way. */
   #relieved: Seat[] = [];
   readonly #elapsed = (): Millis => this.#options.clock.elapsed();
@@ -87,6 +90,7 @@ export class Intake {
     else asking.first = pending;
     asking.last = pending;
     asking.count++;
+    this.#takenBytes += pending.bytes;
     this.#count(seat, pending.bytes);
   }
 
@@ -189,7 +193,9 @@ export class Intake {
       this.#options.nextTurn(this.#turnOver);
       return false;
     }
-    if (++this.#taken % perLook !== 0 && this.#late.size === 0) return false;
+    if (++this.#taken < perLook && this.#takenBytes < bytesPerLook && this.#late.size === 0) return false;
+    this.#taken = 0;
+    this.#takenBytes = 0;
     return this.#elapsed() - this.#turnBegan > intakeTime;
   }
 

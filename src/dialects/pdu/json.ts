@@ -39,19 +39,46 @@ export function formatJson(value: Json): string {
   return `{${Array.from(value, ([key, each]) => `${quote(key)}: ${formatJson(each)}`).join(', ')}}`;
 }
 
-const unsafe = /[^ !#-[\]-~]/g;
-const short: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  '\\': '\\\\',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\f': '\\f',
-  '\b': '\\b',
-};
+const unsafe = /[^ !#-[\]-~]/;
+/** By its code: the letter behind the backslash of a character that has one; 0 for the others below 128. */
+const letters = new Uint8Array(128);
+for (const [unit, letter] of ['""', '\\\\', '\nn', '\rr', '\tt', '\ff', '\bb']) letters[code(unit)] = code(letter);
+const digits = Uint8Array.from('0123456789abcdef', code);
+const [mark, backslash, u] = [code('"'), code('\\'), code('u')];
+const ascii = new TextDecoder();
 
-const quote = (text: string): string =>
-  `"${text.replace(unsafe, (unit) => short[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
+function code(character = ''): number {
+  return character.charCodeAt(0);
+}
+
+/** Written as bytes first: a peer may send a text of which every character is escaped. */
+function quote(text: string): string {
+  if (!unsafe.test(text)) return `"${text}"`;
+  const bytes = new Uint8Array(6 * text.length + 2);
+  let end = 0;
+  bytes[end++] = mark;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x20 && unit < 0x7f && unit !== mark && unit !== backslash) bytes[end++] = unit;
+    else end = escape(bytes, end, unit);
+  }
+  bytes[end++] = mark;
+  return ascii.decode(bytes.subarray(0, end));
+}
+
+/** Returns the place behind it. */
+function escape(into: Uint8Array, at: number, unit: number): number {
+  let end = at;
+  into[end++] = backslash;
+  const letter = letters[unit] ?? 0;
+  if (letter > 0) {
+    into[end++] = letter;
+    return end;
+  }
+  into[end++] = u;
+  for (let shift = 12; shift >= 0; shift -= 4) into[end++] = digits[(unit >> shift) & 15] ?? 0;
+  return end;
+}
 
 /** A punctuation character (`{ } [ ] : ,`), or a scalar value. */
 type Token = { readonly sign: string } | { readonly value: string | boolean | null | Numeral };
