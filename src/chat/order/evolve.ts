@@ -70,6 +70,7 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
       return;
     }
     case 'name': {
+      world.accountsChanged();
       const user = world.present(effect.user.id);
       if (user) world.rename(user, effect.user.name);
       return;
@@ -143,6 +144,8 @@ function moveMember(world: LiveWorld, { room, user: id, role }: MemberMoved): vo
 }
 
 function changeAccount(world: LiveWorld, { change, user: { id } }: AccountChanged): void {
+  if (change === 'credential') return;
+  world.accountsChanged();
   const user = world.present(id);
-  if (user && change !== 'credential') world.changeAccount(user, change === 'removed');
+  if (user) world.changeAccount(user, change === 'removed');
 }

@@ -1,8 +1,9 @@
 import type { Followed, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
 import { Cache } from '#chat/cache.ts';
 import { type ChatSettingName, type ChatSettings, settingsInForce, type SetValues } from '#chat/chat-settings.ts';
-import type { Membership, Millis, Role, RoomId, RoomRef, Seq, UserId } from '#chat/event.ts';
+import type { Membership, Millis, Role, RoomId, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
 import { exactKey } from '#chat/keys.ts';
+import { AccountNames } from './account-names.ts';
 import type { Guard, Immunity, Lists } from './guard.ts';
 import { Guards } from './guards.ts';
 import { immunityOf } from './immunity.ts';
@@ -31,6 +32,7 @@ export class LiveWorld extends KeptWorld implements World {
   readonly names: Map<string, LiveUser> = new Map();
   readonly runs: Map<string, LiveRun> = new Map();
   readonly #cache: RoomCache;
+  readonly #accountNames: AccountNames;
   readonly #delivered = new Cache<UserId, Seq>(cachedMail);
   readonly #mail = new Cache<UserId, WaitingMail>(cachedMail);
   readonly #guards: Guards;
@@ -39,6 +41,7 @@ export class LiveWorld extends KeptWorld implements World {
   constructor(store: Store) {
     super(store);
     this.#cache = new RoomCache(store);
+    this.#accountNames = new AccountNames(store);
     this.#set = store.chatSettings();
     this.#settings = settingsInForce(this.#set);
     this.keyed = store.addressKey() !== undefined;
@@ -80,6 +83,15 @@ export class LiveWorld extends KeptWorld implements World {
 
   everyone(): Iterable<LiveUser> {
     return this.users.values();
+  }
+
+  accountRef(key: string): UserRef | undefined {
+    return this.#accountNames.find(key);
+  }
+
+  /** An account was made, removed or named otherwise. */
+  accountsChanged(): void {
+    this.#accountNames.clear();
   }
 
   lists(room: RoomId): Lists {

@@ -27,6 +27,19 @@ const codeOf = (order: Judging, to = 'carol'): string => {
 };
 
 describe('what waits for an account', () => {
+  test('goes to the account that has the name now', async () => {
+    const order = await openJudging();
+    order.come(alice, 'alice');
+    assert.equal(codeOf(order, 'dora'), 'no-user');
+    const dora = order.register('dora');
+    assert.equal(codeOf(order, 'dora'), 'entry');
+    order.ask(0, { kind: 'unregistered', account: dora });
+    assert.equal(codeOf(order, 'dora'), 'no-user');
+    const next = order.register('dora');
+    const verdict = order.say(alice, 'dora');
+    assert.deepEqual(verdict.kind === 'entry' && verdict.inboxes, [next]);
+  });
+
   test('is bounded while it is away, and while it has no session that takes mail', async () => {
     const order = await opened(maxMail);
     assert.equal(codeOf(order), 'mailbox-full');

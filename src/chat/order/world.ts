@@ -1,6 +1,6 @@
 import type { ChatSettingName, ChatSettings, SetValues } from '#chat/chat-settings.ts';
 import type { AccountRow, Keeper, MemberRow, OnceRow, ReactionRow, RoomRow } from '#chat/ports.ts';
-import type { Entry, Membership, Millis, Role, RoomId, RoomRef, Seq, Speaker, UserId } from '#chat/event.ts';
+import type { Entry, Membership, Millis, Role, RoomId, RoomRef, Seq, Speaker, UserId, UserRef } from '#chat/event.ts';
 import { accountKey, exactKey } from '#chat/keys.ts';
 import { asWritten } from '#chat/names.ts';
 import type { TokenRow } from '#chat/token.ts';
@@ -73,6 +73,8 @@ export interface World {
   presentNamed(key: string): Present | undefined;
   account(id: UserId): AccountRow | undefined;
   accountNamed(key: string): AccountRow | undefined;
+  /** The same from a cache, without what may change at any time. */
+  accountRef(key: string): UserRef | undefined;
   /** The mail of an account: private messages to it that are not delivered yet. Counted up to `maxMail`. */
   mail(account: UserId): Readonly<WaitingMail>;
   /** The time and place of a user's request with this id of the client. */
@@ -156,7 +158,7 @@ export function known(world: World, text: string): Known | undefined {
 function knownBy(world: World, key: string): Known | undefined {
   const present = world.presentNamed(key);
   if (present) return present;
-  const account = world.accountNamed(key);
+  const account = world.accountRef(key);
   return account && { id: account.id, name: account.name, guest: false };
 }
 
