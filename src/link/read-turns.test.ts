@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { type AddressTurns, ReadTurns, type TurnReader } from './read-turns.ts';
+import { type AddressTurns, maxHeld, ReadTurns, type TurnReader } from './read-turns.ts';
 
 const chunk = 64 * 1024;
 
 /** A peer that always has something to send. */
 class Sender implements TurnReader {
   readIn = -1;
+  held = 0;
   reading = false;
   turns = 0;
   readonly address: AddressTurns;
@@ -88,7 +89,7 @@ test('a link that stops waits for no turn', () => {
   const loop = new Loop();
   const senders = sendersOf(loop, 'class', 10);
   loop.turn(senders);
-  for (const sender of senders) sender.address.stop(sender);
+  for (const sender of senders) sender.address.stop(sender, 0);
   for (const sender of senders) sender.reading = false;
   loop.turn([]);
   assert.ok(senders.every(({ reading }) => !reading));
@@ -103,4 +104,23 @@ test('an address is forgotten with its last link', () => {
   first.address.leave(first);
   second.address.leave(second);
   assert.notEqual(loop.turns.enter('class'), first.address);
+});
+
+test('links whose readers take nothing hold a bounded number of bytes for their address', () => {
+  const loop = new Loop();
+  const senders = sendersOf(loop, 'attacker', 1000);
+  for (let turn = 0; turn < 1000; turn++) {
+    for (const sender of loop.turn(senders)) {
+      sender.reading = false;
+      sender.address.stop(sender, chunk);
+    }
+  }
+  const holding = senders.filter(({ held }) => held > 0);
+  assert.ok(holding.length * chunk >= maxHeld && holding.length * chunk < maxHeld + 1024 * 1024);
+  assert.deepEqual(loop.due, []);
+  assert.deepEqual(loop.turn(sendersOf(loop, 'honest', 1)).length, 1);
+  // Readers that take something let others read, so that all get on.
+  for (const sender of holding) sender.address.start(sender);
+  for (let turn = 0; turn < 1000; turn++) loop.turn(senders);
+  assert.ok(senders.every(({ turns }) => turns > 0));
 });

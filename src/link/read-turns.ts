@@ -2,11 +2,15 @@
 const perTurn = 512 * 1024;
 /** Links of one address that read in a turn then: each reads at most 64 kB. */
 const linksPerTurn = 8;
+/** Bytes of input that the links of one address may hold unread by their readers; from there on no more of them read. */
+export const maxHeld: number = 8 * 1024 * 1024;
 
 /** A link that may be told to stop reading for a while. */
 export interface TurnReader {
   /** The turn in which it read last. */
   readIn: number;
+  /** Bytes of memory of its input that its reader has not taken; set by the turns. */
+  held: number;
   startReading(): void;
   stopReading(): void;
 }
@@ -66,28 +70,42 @@ export class AddressTurns {
   links = 0;
   /** Handed over in this turn. */
   #bytes = 0;
+  /** Held by all its links. */
+  #held = 0;
 
   constructor(turns: ReadTurns, network: string) {
     this.#turns = turns;
     this.#network = network;
   }
 
-  /** The link wants to read. */
+  /** The link wants to read: its reader has taken all. */
   start(link: TurnReader): void {
+    this.#holds(link, 0);
     if (this.#reading.has(link)) return;
-    if (this.#waiting.size > 0) this.#waiting.add(link);
+    if (this.#waiting.size > 0 || this.#isFull) this.#waiting.add(link);
     else this.#begin(link);
   }
 
-  /** It wants to read no more for now. */
-  stop(link: TurnReader): void {
+  /** It wants to read no more for now. `held`: bytes of memory of what its reader has not taken. */
+  stop(link: TurnReader, held: number): void {
+    this.#holds(link, held);
     if (!this.#reading.delete(link)) this.#waiting.delete(link);
   }
 
   /** It is over. */
   leave(link: TurnReader): void {
-    this.stop(link);
+    this.stop(link, 0);
     if (--this.links === 0) this.#turns.forget(this.#network);
+  }
+
+  get #isFull(): boolean {
+    return this.#held >= maxHeld;
+  }
+
+  #holds(link: TurnReader, bytes: number): void {
+    this.#held += bytes - link.held;
+    link.held = bytes;
+    if (this.#waiting.size > 0 && !this.#isFull) this.#turns.touch(this);
   }
 
   /** It has read. */
@@ -95,7 +113,7 @@ export class AddressTurns {
     if (this.#bytes === 0) this.#turns.touch(this);
     this.#bytes += bytes;
     link.readIn = this.#turns.turn;
-    if (this.#bytes >= perTurn && this.#reading.size > 1) this.#stopAll();
+    if (this.#reading.size > 1 && (this.#bytes >= perTurn || this.#isFull)) this.#stopAll();
   }
 
   /** Those that have read in this turn come last. */
@@ -113,11 +131,12 @@ export class AddressTurns {
     this.#bytes = 0;
     let begun = 0;
     for (const link of this.#waiting) {
-      if (begun++ === linksPerTurn) break;
+      if (begun++ === linksPerTurn || this.#isFull) break;
       this.#waiting.delete(link);
       this.#begin(link);
     }
-    if (this.#waiting.size > 0) this.#turns.touch(this);
+    // A full address goes on when its readers have taken something.
+    if (this.#waiting.size > 0 && !this.#isFull) this.#turns.touch(this);
   }
 
   #begin(link: TurnReader): void {

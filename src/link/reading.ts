@@ -53,6 +53,11 @@ export abstract class Reading {
     return this.#state === idle && this.#reader !== undefined && this.#rest === undefined && this.#end === undefined;
   }
 
+  /** Bytes of memory of what the reader left. */
+  protected get untaken(): number {
+    return this.#rest?.buffer.byteLength ?? 0;
+  }
+
   /** A chunk has come; only while `ready`. */
   protected received(chunk: Uint8Array): void {
     const reader = this.#reader;

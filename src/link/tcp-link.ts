@@ -46,6 +46,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
   /** The turns of its address; undefined until it reads. */
   #turns: AddressTurns | undefined;
   readIn = -1;
+  held = 0;
   /** Some written bytes were not sent, or may not have been. */
   #lost = false;
   /** Stops the timer of the grace period. */
@@ -188,7 +189,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
   }
 
   protected override hold(): void {
-    this.#turns?.stop(this);
+    this.#turns?.stop(this, this.untaken);
     this.stopReading();
   }
 
