@@ -44,10 +44,7 @@ export function programStage(
     },
     pass: sleep,
     stop: async () => program.signal('SIGINT'),
-    async restart() {
-      await program.kill();
-      await program.start();
-    },
+    restart: () => program.restart(),
     close: () => program.close(),
   };
 }

@@ -55,9 +55,19 @@ export class Program {
 
   /** Starts it and waits until it accepts a link. Rejects with a sentence. */
   async start(): Promise<void> {
-    const { path, args, port, startTimeout } = this.#options;
+    this.#port = this.#options.port ?? (await freePort());
+    await this.#launch();
+  }
+
+  /** Kills it, and starts it again on its port and in its directory. Rejects with a sentence. */
+  async restart(): Promise<void> {
+    await this.kill();
+    await this.#launch();
+  }
+
+  async #launch(): Promise<void> {
+    const { path, args, startTimeout } = this.#options;
     const deadline = performance.now() + startTimeout;
-    this.#port = port ?? (await freePort());
     if (!(await isFree(this.#port))) throw new Error(`port ${this.#port} is in use by another program`);
     const line = commandLine(
       path,

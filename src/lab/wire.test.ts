@@ -56,6 +56,25 @@ test('all that comes is kept, whether somebody is reading or not, also when the 
   assert.deepEqual(await next, Uint8Array.from(Buffer.from('three')));
 });
 
+test('what an actor does not read is left to the link beyond a bound, and taken once it reads', async () => {
+  const [ours, theirs] = pipe();
+  theirs.read({ take: (chunk) => chunk.length, ended: () => {} });
+  const wire = wireOver(ours);
+  const total = 12;
+  for (let n = 0; n < total; n++) theirs.write(new Uint8Array(20_000).fill(n));
+  assert.equal(await isSettled(theirs.drained()), false);
+  const heard: number[] = [];
+  while (heard.length < total * 20_000) {
+    const next = await wire.read();
+    assert.ok(typeof next === 'object');
+    heard.push(...next);
+  }
+  assert.deepEqual(
+    heard,
+    Array.from({ length: total * 20_000 }, (_, at) => Math.floor(at / 20_000)),
+  );
+});
+
 test('the end comes after the bytes, and says whether the server closed', async () => {
   const ends = { ended: 'closed', reset: 'reset', closed: 'reset', slow: 'reset' } as const;
   for (const how of ['ended', 'reset', 'closed', 'slow'] as const) {

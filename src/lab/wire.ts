@@ -1,12 +1,16 @@
 import type { Link } from '#link/link.ts';
 import type { Wire, WireEnd } from './stage.ts';
 
+/** Bytes held for an actor who does not read; with more, the link is not read either, so that its peer feels it. */
+const mostHeld = 64 * 1024;
+
 /**
  * Makes an actor's end from a link; begins reading at once. `delivered` resolves when the other side has read
  * everything written so far; if omitted, writing ends when the transport has the bytes.
  */
 export function wireOver(link: Link, delivered?: () => Promise<void>): Wire {
   const heard: Uint8Array[] = [];
+  let [held, isFull] = [0, false];
   let end: WireEnd | undefined;
   let wake = Promise.withResolvers<void>();
   const lost = Promise.withResolvers<void>();
@@ -16,6 +20,9 @@ export function wireOver(link: Link, delivered?: () => Promise<void>): Wire {
   };
   link.read({
     take(chunk) {
+      isFull = held >= mostHeld;
+      if (isFull) return 0;
+      held += chunk.length;
       heard.push(Uint8Array.from(chunk));
       rouse();
       return chunk.length;
@@ -35,6 +42,10 @@ export function wireOver(link: Link, delivered?: () => Promise<void>): Wire {
     async read() {
       for (;;) {
         const next = heard.shift() ?? end;
+        if (typeof next === 'object') {
+          held -= next.length;
+          if (isFull && held < mostHeld) link.resume();
+        }
         if (next !== undefined) return next;
         await wake.promise;
       }

@@ -1,3 +1,4 @@
+import type { Pattern } from '#lab/bytes.ts';
 import type { Transcript } from '#lab/transcript.ts';
 
 import type { ClientScene } from './client-scene.ts';
@@ -24,6 +25,8 @@ export interface Check {
   /** Checks that must have passed: where one of them failed, this one is not reached. */
   readonly needs: readonly string[];
   readonly play: Play;
+  /** What it does to the program itself, which only works where we have started it. */
+  readonly handles?: 'stop' | 'restart';
   /** Likely causes that only this check can see, the first that fits; before those of the dialect and of all. */
   readonly hints?: readonly Hint[];
 }
@@ -44,6 +47,11 @@ export interface Suite {
   /** The name of the protocol in a QUIC handshake (ALPN), where it can be carried by QUIC. */
   readonly alpn?: string;
   readonly checks: readonly Check[];
+  /**
+   * Puts a suffix behind the names in what a check says or hears, for a server that may know them from an earlier check.
+   * Checks that ask the scene for unique names do without.
+   */
+  readonly rename?: (bytes: Pattern, suffix: string, side: 'says' | 'hears') => Pattern;
   /** Likely causes in this dialect, the first that fits. */
   readonly hints: readonly Hint[];
 }

@@ -25,6 +25,8 @@ export interface Failed {
   readonly exchange: Exchange;
   /** The end of what the program printed. */
   readonly printed: Printed;
+  /** It could not be started, or reached: nothing was asked of it. */
+  readonly isUnreached: boolean;
   /** How the program ended by itself, such as `exit code 1`; undefined while it ran. */
   readonly end: string | undefined;
 }

@@ -5,6 +5,7 @@ import { specs, type Spec, type Suite } from './check.ts';
 import type { Target } from './target.ts';
 import type { Result } from './run-check.ts';
 import { runChecks } from './run-checks.ts';
+import { type FakeServer, runningTarget } from './fake-server.suite.ts';
 
 /** Enough for a slow machine; only a check that fails waits for it. */
 const times = { timeout: 1000, silence: 20, longest: 20_000 } as const;
@@ -15,6 +16,22 @@ export interface FaultCase<F extends string> {
   readonly spec?: Spec;
   readonly first: string;
   readonly cause: RegExp;
+}
+
+/** A server that runs already, and keeps the names of those who broke off, passes a spec twice. */
+export function runningSuite(checked: Suite, server: FakeServer): void {
+  test(`a ${checked.dialect} server that runs already passes twice`, async () => {
+    const left: FakeServer['left'] = (client, how) => how === 'ended' && server.left(client, how);
+    const target = runningTarget({ ...server, left });
+    for (let run = 0; run < 2; run++) {
+      const results = await runChecks(target, checked, 'code', times);
+      const failed = results.filter(({ verdict }) => verdict !== 'passed' && verdict !== 'skipped');
+      assert.deepEqual(
+        failed.map(({ check }) => check.id),
+        [],
+      );
+    }
+  });
 }
 
 /**

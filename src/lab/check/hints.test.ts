@@ -17,6 +17,7 @@ const failed = (says: string): Failed => ({
   exchange: new Exchange(),
   printed: { stdout: '', stderr: '' },
   end: undefined,
+  isUnreached: false,
 });
 const cause = (says: string): string => commonHints.map((hint) => hint(failed(says))).find(Boolean) ?? '';
 

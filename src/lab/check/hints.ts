@@ -37,6 +37,15 @@ const portHint: Hint = ({ says }) => {
     : `The program listens on another port than it is told: read the port from the arguments, or leave {port} out and give --port ${port}.`;
 };
 
+/** A server that ran already is gone. */
+const goneHint: Hint = ({ says }) =>
+  says.includes('nothing accepts connections')
+    ? 'No server listens there. It may not have been started, listen on another address or port, or have ended since: look at its terminal.'
+    : undefined;
+
+/** Likely causes where a program cannot be started or reached. */
+export const startHints: readonly Hint[] = [exceptionHint, endedHint, portHint, goneHint];
+
 const missingNewline: Hint = ({ heard, expected }) => {
   const wanted = textOf(literal(expected));
   const came = textOf(heard);

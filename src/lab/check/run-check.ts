@@ -5,11 +5,12 @@ import { play } from '#lab/play.ts';
 import { unplayable } from '#lab/stage.ts';
 import { type Transcript, TranscriptError } from '#lab/transcript.ts';
 
-import type { Check, Hint, Side } from './check.ts';
+import type { Check, Hint, Side, Suite } from './check.ts';
 import { Exchange } from './exchange.ts';
 import { createClientScene } from './client-scene.ts';
 import type { Failed } from './failed.ts';
-import { commonHints } from './hints.ts';
+import { commonHints, startHints } from './hints.ts';
+import { type Renaming, renamedTranscript } from './renaming.ts';
 import { createScene, Fault } from './scene.ts';
 import { CannotStart, type Running, type Target } from './target.ts';
 
@@ -41,14 +42,8 @@ export interface Times {
 /** How long a program that failed may take to say why: when it has closed no link, and when it has closed one. */
 const [lastWords, leaving] = [200, 1500];
 
-/** Runs one check against a fresh start of the target. `hints`: those of the dialect. */
-export async function runCheck(
-  target: Target,
-  dialect: string,
-  check: Check,
-  hints: readonly Hint[],
-  times: Times,
-): Promise<Result> {
+/** Runs one check of a suite against a fresh start of the target. */
+export async function runCheck(target: Target, suite: Suite, check: Check, times: Times): Promise<Result> {
   const began = performance.now();
   const ms = (): number => Math.round(performance.now() - began);
   const exchange = new Exchange();
@@ -58,17 +53,17 @@ export async function runCheck(
     await running?.finish(running.isLeaving ? leaving : lastWords);
   };
   try {
-    running = await target.begin(dialect, exchange);
+    running = await target.begin(suite.dialect, exchange);
     const lack = lackOf(check, running);
     if (lack) return { verdict: 'skipped', check, why: lack };
     const late = new Fault({ says: `the check is not done after ${Math.round(times.longest / 1000)} s` });
-    await within(times.longest, late, perform(check, running, dialect, times, failing));
+    await within(times.longest, late, perform(check, running, suite, times, failing));
     return { verdict: 'passed', check, ms: ms(), exchange };
   } catch (error) {
     await failing();
     const failed = failedBy(error, check, exchange, running);
-    const all = [...(check.hints ?? []), ...hints, ...commonHints];
-    return { verdict: 'failed', check, ms: ms(), failed, cause: firstOf(all, failed) };
+    const fitting = failed.isUnreached ? startHints : [...suite.hints, ...commonHints];
+    return { verdict: 'failed', check, ms: ms(), failed, cause: firstOf([...(check.hints ?? []), ...fitting], failed) };
   } finally {
     await running?.close();
   }
@@ -78,20 +73,23 @@ export async function runCheck(
 async function perform(
   check: Check,
   running: Running,
-  dialect: string,
+  { dialect, rename }: Suite,
   times: Times,
   failing: () => Promise<void>,
 ): Promise<void> {
   const { play: deed } = check;
   const { stage, client, suffix, transport } = running;
+  const renaming: Renaming | undefined =
+    suffix === undefined || !rename ? undefined : (bytes, side) => rename(bytes, suffix, side);
   const actors: Actor[] = [];
   const opened = (actor: Actor): void => void actors.push(actor);
   try {
     if (deed.kind === 'client' && client) await deed.run(createClientScene({ ...client, ...times, transport, opened }));
     else if (deed.kind === 'server' && stage)
-      await deed.run(createScene(stage, dialect, { ...times, suffix, transport }, opened));
+      await deed.run(createScene(stage, dialect, { ...times, suffix, transport, renaming }, opened));
     else if (deed.kind === 'transcript' && stage) {
-      await play(deed.transcript, stage, { timeout: times.timeout, silence: times.silence, failed: failing });
+      const transcript = renaming ? renamedTranscript(deed.transcript, renaming) : deed.transcript;
+      await play(transcript, stage, { timeout: times.timeout, silence: times.silence, failed: failing });
     } else throw new Error(`the check ${check.id} cannot be run against this kind of program`);
   } catch (error) {
     await failing();
@@ -101,8 +99,11 @@ async function perform(
   }
 }
 
+const handled = { stop: 'stopped', restart: 'restarted' } as const;
+
 /** Why a check cannot be run here, in words. */
-function lackOf({ play: deed }: Check, { stage }: Running): string | undefined {
+function lackOf({ play: deed, handles }: Check, { stage }: Running): string | undefined {
+  if (stage && handles && !stage[handles]) return `this server cannot be ${handled[handles]} from here`;
   return deed.kind === 'transcript' && stage ? unplayable(deed.transcript, stage)?.reason : undefined;
 }
 
@@ -131,7 +132,9 @@ const nothing = { stdout: '', stderr: '' } as const;
 function failedBy(error: unknown, check: Check, exchange: Exchange, running: Running | undefined): Failed {
   const { printed = nothing, end } = error instanceof CannotStart ? error : (running ?? {});
   const side: Side = check.play.kind === 'client' ? 'client' : 'server';
-  const base = { check: check.id, side, exchange, printed, end, heard: new Uint8Array(), comparison: '', context: '' };
+  const isUnreached = error instanceof CannotStart;
+  const empty = { heard: new Uint8Array(), comparison: '', context: '' };
+  const base = { check: check.id, side, exchange, printed, end, isUnreached, ...empty };
   if (error instanceof Disagreement && check.play.kind === 'transcript') {
     const { complaint, comparison, line } = error;
     const at = check.play.transcript.lines[line - 1];

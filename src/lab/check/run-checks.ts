@@ -20,6 +20,8 @@ export async function runChecks(
   const results = new Map<string, Result>();
   const waiting = new Set(checks);
   let shown = 0;
+  /** The check at which a server that ran already accepted no connection any more. */
+  let gone: string | undefined;
   const show = (): void => {
     for (let check = checks[shown]; check; check = checks[shown]) {
       const result = results.get(check.id);
@@ -42,9 +44,11 @@ export async function runChecks(
   }
 
   async function resultOf(check: Check): Promise<Result> {
-    const because = check.needs.filter((id) => stopsOthers(results.get(id)));
+    const because = gone === undefined ? check.needs.filter((id) => stopsOthers(results.get(id))) : [gone];
     if (because.length > 0) return { verdict: 'not reached', check, because };
-    return await runCheck(target, suite.dialect, check, suite.hints, times);
+    const result = await runCheck(target, suite, check, times);
+    if (target.isRunning === true && result.verdict === 'failed' && result.failed.isUnreached) gone = check.id;
+    return result;
   }
 
   while (waiting.size > 0) {

@@ -5,6 +5,8 @@ import type { Complaint } from '#lab/failure.ts';
 import type { Stage, Wire, WireEnd } from '#lab/stage.ts';
 import type { TransportName } from '#link/transports.ts';
 
+import type { Renaming } from './renaming.ts';
+
 /** The program under test did not do what a check asks of it. */
 export class Fault extends Error {
   override readonly name = 'Fault';
@@ -29,8 +31,12 @@ export interface Scene {
   readonly transport: TransportName;
   /** Opens a link for an actor. */
   open(actor: string): Promise<Speaker>;
+  /** The server was started for this check. */
+  readonly isFresh: boolean;
   /** A name that nobody has used on this server: the same name where the server was started for this check. */
   unique(name: string): string;
+  /** Kills the program and starts it again, on the same port and in the same directory. */
+  restarts(): Promise<void>;
   fail(says: string, actor?: string): never;
 }
 
@@ -38,7 +44,7 @@ export interface Scene {
 export interface Speaker {
   readonly name: string;
   says(bytes: string | Uint8Array): Promise<void>;
-  hears(bytes: string | Uint8Array): Promise<void>;
+  hears(bytes: string | Uint8Array | Pattern): Promise<void>;
   /** What comes next, `count` bytes of it. */
   takes(count: number): Promise<Uint8Array>;
   /** Everything that comes until nothing more does, as text; it must match. `says`: what it should be, in words. */
@@ -58,11 +64,13 @@ export function createScene(
     silence,
     suffix = '',
     transport = 'tcp',
+    renaming,
   }: {
     readonly timeout: number;
     readonly silence: number;
     readonly suffix?: string | undefined;
     readonly transport?: TransportName | undefined;
+    readonly renaming?: Renaming | undefined;
   },
   opened: (actor: Actor) => void,
 ): Scene {
@@ -71,7 +79,14 @@ export function createScene(
     timeout,
     silence,
     transport,
-    open: async (name) => speakerOver(name, await stage.connect(dialect, name), { timeout, silence }, opened),
+    async open(name) {
+      const speaker = speakerOver(name, await stage.connect(dialect, name), { timeout, silence }, opened);
+      return renaming ? renamedSpeaker(speaker, renaming) : speaker;
+    },
+    async restarts() {
+      await stage.restart?.();
+    },
+    isFresh: suffix === '',
     unique: (name) => `${name}${suffix}`,
     fail(says, actor) {
       throw new Fault({ says }, actor);
@@ -121,7 +136,14 @@ export function speakerOver(
   };
 }
 
-function bytesOf(bytes: string | Uint8Array): Uint8Array {
+/** A speaker whose names have a suffix. */
+const renamedSpeaker = (speaker: Speaker, renaming: Renaming): Speaker => ({
+  ...speaker,
+  says: (bytes) => speaker.says(bytesOf(renaming([...bytesOf(bytes)], 'says'))),
+  hears: (bytes) => speaker.hears(renaming(patternOf(bytes), 'hears')),
+});
+
+function bytesOf(bytes: string | Uint8Array | Pattern): Uint8Array {
   const said = typeof bytes === 'string' ? parseSaid(bytes) : bytes;
   return Uint8Array.from(said, (place) => {
     if (typeof place !== 'number') throw new TypeError('a check says no names');
@@ -129,5 +151,5 @@ function bytesOf(bytes: string | Uint8Array): Uint8Array {
   });
 }
 
-const patternOf = (bytes: string | Uint8Array): Pattern =>
+const patternOf = (bytes: string | Uint8Array | Pattern): Pattern =>
   typeof bytes === 'string' ? parsePattern(bytes) : [...bytes];

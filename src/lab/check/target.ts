@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 
 import type { Wire } from '#lab/stage.ts';
 import { programStage, type ProgramStage } from '#lab/program-stage.ts';
@@ -13,6 +13,8 @@ import type { TransportName } from '#link/transports.ts';
 export interface Target {
   /** Another check may run at the same time, because each starts its own program. */
   readonly parallel: boolean;
+  /** It is not started by us: once it accepts no connection, it cannot be checked any more. */
+  readonly isRunning?: boolean;
   /** Gets ready for one check. Rejects with `CannotStart` when the program cannot be reached or started. */
   begin(dialect: string, exchange: Exchange): Promise<Running>;
 }
@@ -50,8 +52,17 @@ export const programTarget = (options: ProgramOptions, pause: number, reach: Rea
     }
     let finished = false;
     const stage = programStage(program, dialect, pause, connectionWire);
+    const restart = async (): Promise<void> => {
+      try {
+        await program.restart();
+      } catch (error) {
+        await program.ended(lastWordsTime);
+        const why = error instanceof Error ? error.message : String(error);
+        throw new CannotStart(`it does not start again at once on the same port: ${why}`, program.printed, program.end);
+      }
+    };
     return {
-      stage: observed(stage, exchange),
+      stage: observed({ ...stage, restart }, exchange),
       transport: reach.transport,
       get isLeaving() {
         return stage.isLeaving;
@@ -98,6 +109,7 @@ export class CannotStart extends Error {
 /** A server that runs already, somewhere. It is not stopped, nor started anew between the checks. */
 export const addressTarget = (host: string, port: number, pause: number, reach: Reach = overTcp): Target => ({
   parallel: false,
+  isRunning: true,
   async begin(dialect, exchange) {
     const connect = async (): Promise<Wire> => {
       const wire = connectionWire(await reach.connect(host, port));
@@ -123,7 +135,7 @@ export const addressTarget = (host: string, port: number, pause: number, reach: 
     return {
       isLeaving: false,
       transport: reach.transport,
-      suffix: randomBytes(2).toString('hex'),
+      suffix: String(randomInt(100_000, 1_000_000)),
       stage: observed(
         {
           dialects: [dialect],

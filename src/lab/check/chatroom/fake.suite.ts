@@ -28,7 +28,8 @@ export type Fault =
   | 'one recv is one block'
   | 'reads too much'
   | 'characters counted'
-  | 'dies of a peer that is gone';
+  | 'dies of a peer that is gone'
+  | 'waits for each ACK';
 
 interface Online {
   readonly push: FakeSocket;
@@ -96,6 +97,7 @@ export function chatroomFake(fault?: Fault): FakeServer {
       if (other === name && fault !== 'echo') continue;
       if (to.push.over && fault === 'dies of a peer that is gone') throw new Error('BrokenPipeError');
       if (fault !== 'nobody hears') pushes(to, 5, encode(`*** Incoming Public Message ***: ${text}`));
+      if (fault === 'waits for each ACK') await to.last;
     }
   }
 

@@ -60,6 +60,9 @@ export const disruptionChecks: readonly Check[] = [
     play: async (scene) => {
       const [alice, bob] = [await enters(scene, 'alice'), await enters(scene, 'bob')];
       const { main } = alice;
+      // Bob answers meanwhile: a server may wait for him.
+      const heard = bob.hears('first message').then(() => bob.hears('second message'));
+      heard.catch(() => undefined);
       await main.sends(encode(operations.sayToAll), 'the operation BM');
       const text = encode('first message');
       await main.speaker.says(header(text.length));
@@ -69,8 +72,22 @@ export const disruptionChecks: readonly Check[] = [
       await main.isTaken('the next operation');
       await main.speaker.says(encode(operations.sayToAll));
       await main.sends(encode('second message'), 'the next message');
-      await bob.hears('first message');
-      await bob.hears('second message');
+      await heard;
+    },
+  }),
+  define({
+    id: 'slow-reader',
+    title: 'serves the others while one client does not answer',
+    from: { readme: 'A chat room: the message goes to all who are logged in.' },
+    rows: [1, 7],
+    needs: ['to-all'],
+    play: async (scene) => {
+      const [alice, , carol] = [await enters(scene, 'alice'), await enters(scene, 'bob'), await enters(scene, 'carol')];
+      // Bob never acknowledges the size of what is pushed to him.
+      await alice.saysToAll('hello carol');
+      await carol.hears('hello carol');
+      await alice.saysToAll('hello again');
+      await carol.hears('hello again');
     },
   }),
   define({

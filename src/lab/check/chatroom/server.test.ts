@@ -27,6 +27,7 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'one recv is one block', first: 'long', cause: /several pieces/ },
   { fault: 'reads too much', first: 'joined-blocks', cause: /no more than is missing/ },
   { fault: 'characters counted', first: 'utf8', cause: /encode first/ },
+  { fault: 'waits for each ACK', first: 'slow-reader', cause: /waits for its ACK/ },
   { fault: 'dies of a peer that is gone', first: 'cut-off', cause: /go on with the next one/ },
 ];
 

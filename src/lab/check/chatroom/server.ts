@@ -2,11 +2,14 @@ import type { Hint, Suite } from '#lab/check/check.ts';
 import { endedHint, exceptionHint } from '#lab/check/crashes.ts';
 import { textOf } from '#lab/check/hints.ts';
 
+import { restartCheck } from '#lab/check/restart.ts';
+
 import { blockHints } from './block-hints.ts';
 import { disruptionChecks } from './server-disruptions.ts';
 import { historyChecks } from './server-history.ts';
 import { loginChecks } from './server-login.ts';
 import { messageChecks } from './server-messages.ts';
+import { arrives } from './person.ts';
 
 const firstHint: Hint = ({ check, heard }) =>
   check === 'key' && heard.length === 0
@@ -117,6 +120,11 @@ const otherTextHint: Hint = ({ check }) =>
       ? 'Data of more than 1024 bytes comes in several pieces: read until there are as many bytes as the size says.'
       : undefined;
 
+const lockHint: Hint = ({ check }) =>
+  check === 'slow-reader'
+    ? 'One client that does not answer stops all others: the server waits for its ACK, perhaps with a lock held. Send to each client from a thread or queue of its own.'
+    : undefined;
+
 const othersHint: Hint = ({ check }) =>
   check === 'cut-off' || check === 'after-leave'
     ? 'A client that is gone stops the others: catch the error where you push to it, remove it, and go on with the next one. A lock that is held while sending is never released when the thread dies.'
@@ -128,7 +136,13 @@ const othersHint: Hint = ({ check }) =>
 export const chatroomServer: Suite = {
   dialect: 'chatroom',
   side: 'server',
-  checks: [...loginChecks, ...messageChecks, ...historyChecks, ...disruptionChecks],
+  checks: [
+    ...loginChecks,
+    ...messageChecks,
+    ...historyChecks,
+    ...disruptionChecks,
+    restartCheck([3], 'The server is started with a port.', ['key'], (scene, name) => arrives(scene, name)),
+  ],
   hints: [
     exceptionHint,
     endedHint,
@@ -147,6 +161,7 @@ export const chatroomServer: Suite = {
     historyHint,
     kindHint,
     pushedHint,
+    lockHint,
     othersHint,
   ],
 };

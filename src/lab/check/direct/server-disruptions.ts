@@ -106,6 +106,35 @@ export const disruptionChecks: readonly Check[] = [
     },
   }),
   define({
+    id: 'slow-reader',
+    title: 'serves the others while one client does not read',
+    from: { readme: 'Many clients at once, a thread per client; delivery in real time.' },
+    rows: [1, 16],
+    needs: ['joined-lines', 'five-clients'],
+    play: async (scene) => {
+      const people = [];
+      for (const name of ['alice', 'bob', 'carol', 'dave']) {
+        const person = await scene.open(name);
+        await person.says(`${name}\\n`);
+        await person.hears(`Welcome ${name}! You can now chat.\\n`);
+        people.push(person);
+      }
+      const [alice, bob, , dave] = people;
+      if (!alice || !bob || !dave) return;
+      // More than the buffers of both systems hold; carol reads nothing of it.
+      const lines = Buffer.from(`carol: ${'x'.repeat(990)}\n`.repeat(200));
+      for (let n = 0; n < 30; n++) {
+        const isTaken = await alice.says(lines).then(
+          () => true,
+          () => false,
+        );
+        if (!isTaken) break;
+      }
+      await bob.says('dave: hi\\n');
+      await dave.hears('[bob] hi\\n');
+    },
+  }),
+  define({
     id: 'long',
     title: 'passes on a message of 900 characters whole',
     from: { code: 'recv(1024) is one message', readme: 'Messages are delivered as they were typed.' },

@@ -1,4 +1,4 @@
-import { type FaultCase, faultsSuite } from '#lab/check/faults.suite.ts';
+import { type FaultCase, faultsSuite, runningSuite } from '#lab/check/faults.suite.ts';
 import { type FakeClient, type FakeServer, fakeTarget } from '#lab/check/fake-server.suite.ts';
 import { directServer } from './server.ts';
 
@@ -16,7 +16,8 @@ type Fault =
   | 'last colon'
   | 'name not freed'
   | 'name taken twice'
-  | 'refused name ends the first';
+  | 'refused name ends the first'
+  | 'lock held while sending';
 
 /** A `direct` server in the shape of a student's, with at most one fault. */
 function directFake(fault?: Fault): FakeServer {
@@ -72,6 +73,7 @@ function directFake(fault?: Fault): FakeServer {
   return {
     opened: () => {},
     heard(client, chunk) {
+      if (fault === 'lock held while sending' && [...names.values()].some(({ unread }) => unread > 0)) return;
       busy ??= client;
       if (fault === 'one at a time' && busy !== client) return void waiting.push([client, chunk]);
       if (fault === 'one recv is one message' || fault === 'part of a line taken') {
@@ -107,6 +109,9 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'name not freed', first: 'name-free-again', cause: /remove the name/ },
   { fault: 'name taken twice', first: 'name-taken', cause: /look it up before you store it/ },
   { fault: 'refused name ends the first', first: 'taken-name-stays', cause: /removes the first client/ },
+  { fault: 'lock held while sending', first: 'slow-reader', cause: /while a lock is held/ },
 ];
 
 faultsSuite(directServer, (fault) => fakeTarget(() => directFake(fault)), cases);
+
+runningSuite(directServer, directFake());

@@ -1,5 +1,7 @@
 import type { Hint, Suite } from '#lab/check/check.ts';
 import { echoHint, literal, textOf } from '#lab/check/hints.ts';
+import { renamed } from '#lab/check/renaming.ts';
+import { restartCheck } from '#lab/check/restart.ts';
 import { chatChecks } from './server-chat.ts';
 import { disruptionChecks } from './server-disruptions.ts';
 import { noticeChecks } from './server-notices.ts';
@@ -64,10 +66,25 @@ const takenHint: Hint = ({ heard, expected }) => {
     : undefined;
 };
 
+const lockHint: Hint = ({ check, heard }) =>
+  check === 'slow-reader' && heard.length === 0
+    ? 'One client that does not read stops all others: send waits for it while a lock is held. Look the socket up under the lock, release the lock, and send then.'
+    : undefined;
+
 /** The checks of a server that speaks `direct`. */
 export const directServer: Suite = {
   dialect: 'direct',
   side: 'server',
-  checks: [...chatChecks, ...noticeChecks, ...disruptionChecks],
-  hints: [oneAtATime, bothLinesHint, echoHint, targetHint, colonHint, refusedHint, notFoundHint, takenHint],
+  checks: [
+    ...chatChecks,
+    ...noticeChecks,
+    ...disruptionChecks,
+    restartCheck([5], 'The server listens on port 8080.', ['welcome'], async (scene, name) => {
+      const person = await scene.open(name);
+      await person.says(`${name}\\n`);
+      await person.hears(`Welcome ${name}! You can now chat.\\n`);
+    }),
+  ],
+  rename: (bytes, suffix) => renamed(bytes, suffix),
+  hints: [lockHint, oneAtATime, bothLinesHint, echoHint, targetHint, colonHint, refusedHint, notFoundHint, takenHint],
 };

@@ -161,6 +161,7 @@ export const companyChecks: readonly Check[] = [
     },
     rows: [17],
     needs: ['second-client'],
+    handles: 'stop',
     play: async (scene) => {
       const people = [];
       for (const name of ['alice', 'bob']) {

@@ -1,4 +1,4 @@
-import { type FaultCase, faultsSuite } from '#lab/check/faults.suite.ts';
+import { type FaultCase, faultsSuite, runningSuite } from '#lab/check/faults.suite.ts';
 import { type FakeClient, type FakeServer, fakeTarget } from '#lab/check/fake-server.suite.ts';
 import { nickServer } from './server.ts';
 
@@ -16,7 +16,8 @@ type Fault =
   | 'name not freed'
   | 'counts characters'
   | 'no shutdown notice'
-  | 'BYE ignored';
+  | 'BYE ignored'
+  | 'port not reused';
 
 /** A `nick` server in the shape of a student's, with at most one fault. */
 function nickFake(fault?: Fault): FakeServer {
@@ -67,6 +68,7 @@ function nickFake(fault?: Fault): FakeServer {
       }
     },
     left: gone,
+    restarted: () => (fault === 'port not reused' ? 'OSError: [Errno 98] Address already in use' : undefined),
     stopped() {
       if (fault === 'no shutdown notice') return;
       for (const client of names.keys()) client.say(packed('Server will shut down in 5 seconds'));
@@ -88,7 +90,10 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'name not freed', first: 'name-free-after-bye', cause: /remove the name of a client that has left/ },
   { fault: 'counts characters', first: 'utf8', cause: /count bytes, not characters/ },
   { fault: 'no shutdown notice', first: 'shutdown', cause: /SIGINT/ },
+  { fault: 'port not reused', first: 'restart', cause: /SO_REUSEADDR/ },
   { fault: 'BYE ignored', first: 'bye', cause: /BYE/ },
 ];
 
 faultsSuite(nickServer, (fault) => fakeTarget(() => nickFake(fault)), cases);
+
+runningSuite(nickServer, nickFake());

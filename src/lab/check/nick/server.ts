@@ -1,5 +1,7 @@
 import type { Hint, Suite } from '#lab/check/check.ts';
 import { literal, textOf } from '#lab/check/hints.ts';
+import { renamed, renamedFrames } from '#lab/check/renaming.ts';
+import { restartCheck } from '#lab/check/restart.ts';
 import { chatChecks } from './server-chat.ts';
 import { companyChecks } from './server-company.ts';
 
@@ -63,6 +65,16 @@ const nickWord: Hint = ({ heard, expected }) =>
 export const nickServer: Suite = {
   dialect: 'nick',
   side: 'server',
-  checks: [...chatChecks, ...companyChecks],
+  checks: [
+    ...chatChecks,
+    ...companyChecks,
+    restartCheck(
+      [4, 19],
+      'The server is started with a port; graceful handling of disruptions.',
+      ['hello'],
+      async (scene, name) => (await scene.open(name)).hears('\\x00\\x05HELLO'),
+    ),
+  ],
+  rename: (bytes, suffix, side) => (side === 'hears' ? renamedFrames : renamed)(bytes, suffix),
   hints: [oneAtATime, lengthHint, nickWord, retryHint, leavingHint],
 };

@@ -2,9 +2,12 @@ import type { Hint, Suite } from '#lab/check/check.ts';
 import { endedHint, exceptionHint } from '#lab/check/crashes.ts';
 import { textOf } from '#lab/check/hints.ts';
 
+import { restartCheck } from '#lab/check/restart.ts';
+
 import { chatChecks } from './server-chat.ts';
 import { disruptionChecks } from './server-disruptions.ts';
 import { loginChecks } from './server-login.ts';
+import { usualVersions, withClients } from './speak.ts';
 
 const formHint: Hint = ({ says, heard }) => {
   if (!says.includes('something else than a PDU')) return undefined;
@@ -82,6 +85,13 @@ export const pduServer: Suite = {
   dialect: 'pdu',
   side: 'server',
   alpn: 'echo-protocol',
-  checks: [...loginChecks, ...chatChecks, ...disruptionChecks],
+  checks: [
+    ...loginChecks,
+    ...chatChecks,
+    ...disruptionChecks,
+    restartCheck([3, 5], 'Port 55667; server: -p, -l.', ['versions'], (scene, name) =>
+      withClients(async (open) => void (await (await open(name)).offers(usualVersions)))(scene),
+    ),
+  ],
   hints: [exceptionHint, endedHint, formHint, halfHint, nothingHint, typeHint, causeOf],
 };

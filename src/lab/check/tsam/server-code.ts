@@ -1,9 +1,8 @@
 import type { Check } from '#lab/check/check.ts';
 import { define } from '#lab/check/define.ts';
-import { entry, listedClient, tsamClient } from './speak.ts';
+import { entry, groupOf, listedClient, tsamClient } from './speak.ts';
 
-/** A message to the group A5_1, from the first client. */
-const sent = 'SENDMSG,A5_1,RANDOM MESSAGE';
+const sentTo = (group: string): string => `SENDMSG,${group},RANDOM MESSAGE`;
 
 /** What the original program's code does with the commands that have commas. */
 export const codeChecks: readonly Check[] = [
@@ -71,7 +70,8 @@ export const codeChecks: readonly Check[] = [
     needs: ['listservers'],
     play: async (scene) => {
       const alice = await tsamClient(scene, 'alice');
-      await alice.commands(sent);
+      const group = await groupOf(scene, alice);
+      await alice.commands(sentTo(group));
       await alice.hearsNothing();
     },
   }),
@@ -86,8 +86,9 @@ export const codeChecks: readonly Check[] = [
     needs: ['listservers'],
     play: async (scene) => {
       const alice = await tsamClient(scene, 'alice');
-      await alice.commands(sent);
-      await alice.commands('GETMSG,A5_1');
+      const group = await groupOf(scene, alice);
+      await alice.commands(sentTo(group));
+      await alice.commands(`GETMSG,${group}`);
       await alice.answers(/^\u0001?From [^:]+: RANDOM MESSAGE\u0004?$/, 'From self: RANDOM MESSAGE');
     },
   }),
@@ -99,8 +100,9 @@ export const codeChecks: readonly Check[] = [
     needs: ['listservers'],
     play: async (scene) => {
       const alice = await tsamClient(scene, 'alice');
-      await alice.commands('GETMSG,A5_1');
-      await alice.answers(/^No messages found for group A5_1$/, 'No messages found for group A5_1');
+      const group = await groupOf(scene, alice);
+      await alice.commands(`GETMSG,${group}`);
+      await alice.answers(new RegExp(`^No messages found for group ${group}$`), `No messages found for group ${group}`);
     },
   }),
   define({
@@ -114,9 +116,10 @@ export const codeChecks: readonly Check[] = [
     needs: ['getmsg'],
     play: async (scene) => {
       const alice = await tsamClient(scene, 'alice');
-      await alice.commands('SENDMSG,A5_1,first one');
-      await alice.commands('SENDMSG,A5_1,second one');
-      await alice.commands('GETMSGS,A5_1');
+      const group = await groupOf(scene, alice);
+      await alice.commands(`SENDMSG,${group},first one`);
+      await alice.commands(`SENDMSG,${group},second one`);
+      await alice.commands(`GETMSGS,${group}`);
       await alice.answers(/From [^:]+: first one[^]*From [^:]+: second one/, 'both messages, the first one first');
     },
   }),
@@ -128,10 +131,11 @@ export const codeChecks: readonly Check[] = [
     needs: ['listservers'],
     play: async (scene) => {
       const alice = await tsamClient(scene, 'alice');
-      await alice.commands('KEEPALIVE,A5_1');
+      const group = await groupOf(scene, alice);
+      await alice.commands(`KEEPALIVE,${group}`);
       await alice.answers(/^\u0001?KEEPALIVE,0\u0004?$/, 'KEEPALIVE,0');
-      await alice.commands(sent);
-      await alice.commands('KEEPALIVE,A5_1');
+      await alice.commands(sentTo(group));
+      await alice.commands(`KEEPALIVE,${group}`);
       await alice.answers(/^\u0001?KEEPALIVE,1\u0004?$/, 'KEEPALIVE,1');
     },
   }),

@@ -1,7 +1,9 @@
 import type { Hint, Suite } from '#lab/check/check.ts';
 import { textOf } from '#lab/check/hints.ts';
+import { restartCheck } from '#lab/check/restart.ts';
 import { codeChecks } from './server-code.ts';
 import { readmeChecks } from './server-readme.ts';
+import { listedClient } from './speak.ts';
 
 const framedReply: Hint = ({ heard, check }) =>
   heard[0] === 1 && !check.startsWith('getmsgs')
@@ -52,6 +54,10 @@ const sameIds: Hint = ({ check }) =>
 export const tsamServer: Suite = {
   dialect: 'tsam',
   side: 'server',
-  checks: [...codeChecks, ...readmeChecks],
+  checks: [
+    ...codeChecks,
+    ...readmeChecks,
+    restartCheck([1, 5], 'The server is started with a port.', ['listservers'], listedClient),
+  ],
   hints: [oneAtATime, framesHint, framedReply, lostCommas, goneClient, sameIds, unanswered],
 };

@@ -18,6 +18,17 @@ export async function listedClient(scene: Scene, name: string): Promise<TsamClie
   return client;
 }
 
+/** The group that a check writes to: on a server that runs already it is the client's own, without older messages. */
+export async function groupOf(scene: Scene, client: TsamClient): Promise<string> {
+  if (scene.isFresh) return 'A5_1';
+  await client.commands('LISTSERVERS');
+  const list = await client.answers(/SERVERS,/, 'SERVERS,…');
+  const group = [...list.matchAll(/A5_[\w.]+/g)].at(-1)?.[0] ?? 'A5_1';
+  await client.commands(`GETMSGS,${group}`);
+  await client.answers(/^/, 'older messages').catch(() => '');
+  return group;
+}
+
 const utf8 = new TextEncoder();
 
 /** A command as it goes over the wire. */
