@@ -14,8 +14,8 @@ import { WebSocketLink } from './websocket.ts';
 const maxMessage = 128 * 1024;
 /** How long a client may take to write the head of a request, and all of it, in ms. */
 const [headTimeout, requestTimeout] = [10_000, 20_000];
-/** How long a connection stays open between two requests, in ms. */
-const idleTimeout = 30_000;
+/** How long a connection stays open between two requests, and while its client takes nothing of an answer, in ms. */
+const [idleTimeout, stuckTimeout] = [30_000, 120_000];
 /** How often silent peers are looked for, in ms, and after how many checks they are pinged. */
 const [pulseInterval, checksUntilPing] = [10_000, 3];
 /**
@@ -41,6 +41,7 @@ export async function acceptHttp(options: AcceptOptions, door: Door): Promise<Li
     },
     (request, response) => site.answer(request, response),
   );
+  http.setTimeout(stuckTimeout);
   const subprotocols = new WeakMap<IncomingMessage, string>();
   const webSockets = new WebSocketServer({
     noServer: true,

@@ -4,7 +4,7 @@ import type { Unread } from '#chat/unread.ts';
 
 import { messagePart, refPart } from './entry-part.ts';
 import type { Message, Room, RoomRef, RoomSettings, User } from './protocol/values.ts';
-import type { Talker } from './talker.ts';
+import type { Looking } from './talker.ts';
 
 /** Users among whom the other user of a direct room is looked for, if it has no account. */
 const maxOnline = 1000;
@@ -13,26 +13,28 @@ const maxOnline = 1000;
 export const bareRoom = ({ id, name }: RoomRef): Room => ({ id, name, read: 0, unread: 0, mentions: 0, level: 'all' });
 
 /** A room of the user by its name; id 0 if there is none yet. */
-export function roomRef({ chat, seat }: Talker, name: string): RoomRef {
+export function roomRef({ chat, seat }: Looking, name: string): RoomRef {
   const found = name.startsWith('#') ? chat.channel(seat, name) : chat.unreadOf(seat, name);
   return typeof found === 'string' ? { id: 0, name } : refPart(found.room);
 }
 
 /** A room as the user of the session sees it, or why it does not. */
-export function roomPart(talker: Talker, name: string): Room | RefusalCode {
-  const unread = talker.chat.unreadOf(talker.seat, name);
-  return typeof unread === 'string' ? unread : roomOf(talker, unread);
+export function roomPart(looking: Looking, name: string): Room | RefusalCode {
+  const unread = looking.chat.unreadOf(looking.seat, name);
+  return typeof unread === 'string' ? unread : roomOf(looking, unread);
 }
 
-/** All rooms of the user, channels and direct ones. */
-export const roomParts = (talker: Talker): readonly Room[] =>
-  talker.chat.unread(talker.seat).map((unread) => roomOf(talker, unread));
+/** Rooms of the user, channels and direct ones: all, where none are given. */
+export const roomParts = (
+  looking: Looking,
+  rooms: readonly Unread[] = looking.chat.unread(looking.seat),
+): readonly Room[] => rooms.map((unread) => roomOf(looking, unread));
 
-function roomOf(talker: Talker, { room, unread, mentions, read, last, level }: Unread): Room {
-  const newest = last === undefined ? undefined : lastMessage(talker, last);
+function roomOf(looking: Looking, { room, unread, mentions, read, last, level }: Unread): Room {
+  const newest = last === undefined ? undefined : lastMessage(looking, last);
   return {
     ...refPart(room),
-    ...(room.name.startsWith('#') ? channelOf(talker, room) : directOf(talker, room.name)),
+    ...(room.name.startsWith('#') ? channelOf(looking, room) : directOf(looking, room.name)),
     read,
     unread,
     mentions,
@@ -41,7 +43,7 @@ function roomOf(talker: Talker, { room, unread, mentions, read, last, level }: U
   };
 }
 
-function channelOf({ chat, seat }: Talker, { id, name }: RoomRef): Partial<Room> {
+function channelOf({ chat, seat }: Looking, { id, name }: RoomRef): Partial<Room> {
   const role = chat.memberships(seat).find((each) => each.id === id)?.role;
   const found = chat.channel(seat, name);
   if (typeof found === 'string') return { ...(role && { role }) };
@@ -60,7 +62,7 @@ function settingsOf(state: RoomState): RoomSettings {
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
 }
 
-function directOf({ chat }: Talker, name: string): Partial<Room> {
+function directOf({ chat }: Looking, name: string): Partial<Room> {
   const here = chat.online(maxOnline).find((user) => user.name === name);
   const account = here ? undefined : chat.accountNamed(name);
   const other: User | undefined = here
@@ -70,7 +72,7 @@ function directOf({ chat }: Talker, name: string): Partial<Room> {
   return other ? { with: { ...other, here: here !== undefined, ...(away !== undefined && { away }) } } : {};
 }
 
-function lastMessage({ chat, seat }: Talker, seq: number): Message | undefined {
+function lastMessage({ chat, seat }: Looking, seq: number): Message | undefined {
   const found = chat.message(seat, seq);
   return found && messagePart(found);
 }

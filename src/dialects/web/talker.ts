@@ -2,6 +2,7 @@ import type { Chat } from '#chat/chat.ts';
 import type { Asked, Seq, UserRef } from '#chat/event.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
+import type { Reader } from '#chat/reader.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { Frame } from '#text/frames.ts';
 
@@ -38,6 +39,12 @@ export class Failed {
 
 /** What the answer to a request is made of, or why there is none. */
 export type Result<K extends RequestType> = Exchanges[K]['answer'] | ErrorCode | Failed;
+
+/** For whom something is looked up. */
+export interface Looking {
+  readonly chat: Chat;
+  readonly seat: Reader;
+}
 
 /** A session, as its requests see it. */
 export interface Talker {

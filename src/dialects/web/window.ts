@@ -7,18 +7,18 @@ import { messagePart } from './entry-part.ts';
 import type { Window } from './protocol/exchanges.ts';
 import type { Message } from './protocol/values.ts';
 import { roomRef } from './room-part.ts';
-import type { Talker } from './talker.ts';
+import type { Looking } from './talker.ts';
 
 /** Messages of a window, where the client does not say how many. */
 export const usualWindow = 50;
 
 /** A part of a room, as far as the user may read it, or why there is none. */
-export function windowPart(talker: Talker, room: string, asked: WindowAsked): Window | RefusalCode {
-  const found = talker.chat.window(talker.seat, room, asked);
+export function windowPart(looking: Looking, room: string, asked: WindowAsked): Window | RefusalCode {
+  const found = looking.chat.window(looking.seat, room, asked);
   if (typeof found === 'string') return found;
   const { messages, earlier, later, after, before } = found;
   return {
-    room: roomRef(talker, room),
+    room: roomRef(looking, room),
     messages: messages.map(messagePart).filter((message): message is Message => message !== undefined),
     earlier,
     later,
@@ -31,7 +31,7 @@ export function windowPart(talker: Talker, room: string, asked: WindowAsked): Wi
  * The place before the first entry of a room that is not older than a time: found by halves, as if times rose with the
  * places, which they do but for imported entries and clocks that were set back.
  */
-export function placeAt({ chat, seat }: Talker, room: string, since: Millis): Seq | RefusalCode {
+export function placeAt({ chat, seat }: Looking, room: string, since: Millis): Seq | RefusalCode {
   let [low, high] = [0, chat.cursor().seq];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);

@@ -4,6 +4,8 @@ import type { Peer } from '#link/link.ts';
 import type { Site, Upgrade, UpgradeRefused } from '#link/site.ts';
 import { OptionError } from '#dialects/dialect.ts';
 import { quoted } from '#server/command-line.ts';
+import { problemOf } from './api/problem.ts';
+import { serveProblem } from './api/serve-problem.ts';
 import { presentedIn } from './credentials.ts';
 import { ownOriginOf, type OwnOrigin, type Requested } from './own-origin.ts';
 import type { BuiltPage } from './page-files.ts';
@@ -28,10 +30,6 @@ export interface SiteOptions {
   readonly api?: ((own: OwnOrigin, sentBy: (request: IncomingMessage) => Sent) => RequestListener) | undefined;
 }
 
-const misdirected =
-  'This server is not known by that name. Use its address, or start it with the option public-url, such as ' +
-  "--listen 'http://127.0.0.1:8000?public-url=https://chat.example'.";
-
 /** What an HTTP listener serves: the page, and links over WebSocket. Throws `OptionError`. */
 export function createSite({ options, carrier, page, mayAsk, api }: SiteOptions): Site {
   const proxies = proxiesOf(options['trust-proxy']);
@@ -41,9 +39,11 @@ export function createSite({ options, carrier, page, mayAsk, api }: SiteOptions)
     isProxy: proxies.has,
     answer(request, response) {
       const sent = sentBy(request, proxies);
-      if (!mayAsk(sent.peer)) return serveText(response, 429, 'Too many requests from your address.');
-      if (!own.isNamed(sent)) return serveText(response, 421, misdirected);
-      if (answerApi && request.url?.startsWith('/api/')) return void answerApi(request, response);
+      const isApi = answerApi !== undefined && request.url?.startsWith('/api/') === true;
+      const refuse = isApi ? serveProblem : serveRefusal;
+      if (!mayAsk(sent.peer)) return refuse(response, 'too-many-requests');
+      if (!own.isNamed(sent)) return refuse(response, 'misdirected');
+      if (isApi) return void answerApi(request, response);
       answerPage(page, request, response);
     },
     upgrade: (request) => judgeUpgrade(request, sentBy(request, proxies), own, carrier),
@@ -54,6 +54,11 @@ const sentBy = (request: IncomingMessage, proxies: Proxies): Sent => ({
   ...proxies.peerOf(request),
   headers: request.headers,
 });
+
+function serveRefusal(response: ServerResponse, code: 'too-many-requests' | 'misdirected'): void {
+  const { status, detail } = problemOf(code);
+  serveText(response, status, detail);
+}
 
 function answerPage(page: BuiltPage | undefined, request: IncomingMessage, response: ServerResponse): void {
   const { method, url = '/' } = request;
@@ -75,7 +80,7 @@ function judgeUpgrade(
   { path, subprotocol = '' }: Carrier,
 ): Upgrade | UpgradeRefused {
   if (url.split('?')[0] !== path) return { status: 404, reason: `WebSockets are at ${path}.` };
-  if (!own.isNamed(sent)) return { status: 403, reason: misdirected };
+  if (!own.isNamed(sent)) return { status: 403, reason: problemOf('misdirected').detail };
   if (own.isForeign(sent)) return { status: 403, reason: 'WebSockets are for the page of this server only.' };
   const offered = headers['sec-websocket-protocol']?.split(',').map((each) => each.trim()) ?? [];
   if (!offered.includes(subprotocol)) {

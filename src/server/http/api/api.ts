@@ -1,16 +1,22 @@
 import type { RequestListener } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Chat } from '#chat/chat.ts';
+import { networkOf } from '#chat/network.ts';
 import type { Rules } from '#chat/rules.ts';
 import type { OwnOrigin } from '#server/http/own-origin.ts';
-import type { Sent } from '#server/http/site.ts';
 import { securityHeaders } from '#server/http/security-headers.ts';
+import type { Sent } from '#server/http/site.ts';
 import { type Log, stackOf } from '#server/log.ts';
+import { type Arrived, callerOf, isTrusted, readingCallerOf, visitorOf } from './caller.ts';
 import { openApi } from './openapi.ts';
-import { type Operation, operations } from './operations.ts';
-import { answerProblem, problemOf } from './problem.ts';
+import { type Problem, problemAnswer, type ProblemCode, problemOf } from './problem.ts';
+import { readFields } from './read-fields.ts';
+import type { Outcome, Route } from './route.ts';
+import { routes } from './routes/table.ts';
+import { Turns } from './turns.ts';
+import { Unsent } from './unsent.ts';
 
 export interface ApiOptions {
   readonly chat: Chat;
@@ -21,71 +27,120 @@ export interface ApiOptions {
   readonly sentBy: (request: HttpBindings['incoming']) => Sent;
   readonly version: string;
   readonly log: Log;
+  /** Messages that one webhook may send in an hour. */
+  readonly hookedInHour?: number;
 }
 
 type Env = { Bindings: HttpBindings };
 
-/** Bytes of the body of a request. */
-const maxBody = 16 * 1024;
+/** Before the path of every route. */
+const base = '/api/v1';
 
 const noStore = { ...securityHeaders, 'Cache-Control': 'no-store' };
+const json = { ...noStore, 'Content-Type': 'application/json' };
+
+/** An answer, before it is sent. */
+interface Worded {
+  readonly status: ContentfulStatusCode | 204;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 /** What programs and the page ask for over HTTP without a link. */
-export function createApi({ chat, rules, own, sentBy, version, log }: ApiOptions): RequestListener {
+export function createApi({ chat, rules, own, sentBy, version, log, hookedInHour = 600 }: ApiOptions): RequestListener {
   const app = new Hono<Env>();
+  const turns = new Turns(() => chat.clock.elapsed());
+  const unsent = new Unsent();
+  const table = routes(hookedInHour);
 
-  app.use(
-    '/api/*',
-    bodyLimit({
-      maxSize: maxBody,
-      onError: (context) =>
-        answerProblem(context, { status: 413, code: 'too-large', detail: `A body has at most ${maxBody} bytes.` }),
-    }),
-  );
+  async function answerTo(context: Context<Env>, route: Route): Promise<Worded> {
+    const sent = sentBy(context.env.incoming);
+    const { address } = sent.peer;
+    if (unsent.isFull(address)) return wordProblem('too-many-requests');
+    const asked = askOf(route, { chat, rules, own, sent, gone: context.req.raw.signal });
+    if ('code' in asked) return worded(asked, route);
+    const read = await readFields(context, route);
+    if ('code' in read) return worded(read, route);
+    const run = (): Worded | Promise<Worded> => {
+      const ran = asked.of(read.fields);
+      return ran instanceof Promise ? ran.then((outcome) => worded(outcome, route)) : worded(ran, route);
+    };
+    return (await turns.run(networkOf(address), run)) ?? wordProblem('too-many-requests');
+  }
 
-  const serve = ({ path, body, run }: Operation): void => {
-    app.post(path, async (context) => {
-      const sent = sentBy(context.env.incoming);
-      // Another site's page may send a form here, but neither JSON nor without saying where it comes from.
-      if (own.isForeign(sent)) {
-        return answerProblem(context, { status: 403, code: 'foreign', detail: 'This is for the page of this server.' });
-      }
-      if (!/^application\/json\s*(?:;|$)/i.test(context.req.header('content-type') ?? '')) {
-        return answerProblem(context, { status: 415, code: 'not-json', detail: 'The body must be application/json.' });
-      }
-      const read = body.safeParse(await bodyOf(context));
-      if (!read.success) {
-        const [issue] = read.error.issues;
-        const where = issue?.path.join('.') ?? '';
-        const detail = `The body is not valid${where === '' ? '' : ` at ${where}`}: ${issue?.message ?? ''}.`;
-        return answerProblem(context, { status: 400, code: 'bad-body', detail });
-      }
-      const asker = { rules, address: sent.peer.address, gone: context.req.raw.signal };
-      const refused = await run(chat, asker, read.data);
-      if (refused) return answerProblem(context, problemOf(refused.code, refused.about));
-      return context.body(null, 204, noStore);
+  function send(context: Context<Env>, { status, headers, body }: Worded): Response {
+    if (status === 204) return context.body(null, 204, headers);
+    const { incoming, outgoing } = context.env;
+    unsent.add(sentBy(incoming).peer.address, Buffer.byteLength(body), outgoing);
+    return context.body(body, status, headers);
+  }
+
+  for (const route of table) {
+    app.on(route.method.toUpperCase(), honoPath(route), async (context) =>
+      send(context, await answerTo(context, route)),
+    );
+  }
+  const description = JSON.stringify(openApi(version, table, base));
+  app.get(`${base}/openapi.json`, (context) => send(context, { status: 200, headers: json, body: description }));
+  for (const [path, methods] of methodsByPath(table)) {
+    app.all(path, (context) => {
+      const { headers, ...problem } = wordProblem('method-not-allowed');
+      return send(context, { ...problem, headers: { ...headers, Allow: methods } });
     });
-  };
-
-  for (const each of operations) serve(each);
-  const description = JSON.stringify(openApi(version, operations));
-  app.get('/api/v1/openapi.json', (context) =>
-    context.body(description, 200, { ...noStore, 'Content-Type': 'application/json' }),
-  );
-  app.notFound((context) =>
-    answerProblem(context, { status: 404, code: 'not-found', detail: 'There is nothing here.' }),
-  );
+  }
+  app.notFound((context) => send(context, wordProblem('not-found')));
   app.onError((error, context) => {
     if (!context.req.raw.signal.aborted) log('bug', { context: 'the API', error: stackOf(error) });
-    return answerProblem(context, problemOf('internal'));
+    return send(context, wordProblem('internal'));
   });
   return getRequestListener(app.fetch, { overrideGlobalObjects: false });
 }
 
-async function bodyOf(context: Context): Promise<unknown> {
-  try {
-    return await context.req.json();
-  } catch {
-    return undefined;
+/** Who asks may do so; `of` runs the route with the fields of the request. */
+interface Allowed {
+  readonly of: (fields: unknown) => ReturnType<Route['run']>;
+}
+
+function askOf(route: Route, arrived: Arrived): Allowed | Problem {
+  switch (route.asks) {
+    case 'visitor':
+      if (!isTrusted(arrived, route.access)) return problemOf('foreign');
+      return { of: (fields) => route.run(fields, visitorOf(arrived)) };
+    case 'reader': {
+      const caller = readingCallerOf(arrived, route.access, route.method);
+      return 'code' in caller ? caller : { of: (fields) => route.run(fields, caller) };
+    }
+    case 'actor': {
+      const caller = callerOf(arrived, route.access, route.method);
+      return 'code' in caller ? caller : { of: (fields) => route.run(fields, caller) };
+    }
   }
+}
+
+function worded(outcome: Outcome<unknown>, { status }: Route): Worded {
+  const cookie = outcome.cookie === undefined ? {} : { 'Set-Cookie': outcome.cookie };
+  if ('code' in outcome) {
+    const { body, headers } = problemAnswer(outcome);
+    return { status: outcome.status, headers: { ...noStore, ...headers, ...cookie }, body };
+  }
+  if (outcome.answer === undefined) return { status: 204, headers: { ...noStore, ...cookie }, body: '' };
+  return { status: status ?? 200, headers: { ...json, ...cookie }, body: JSON.stringify(outcome.answer) };
+}
+
+function wordProblem(code: ProblemCode): Worded {
+  const { body, headers } = problemAnswer(problemOf(code));
+  return { status: problemOf(code).status, headers: { ...noStore, ...headers }, body };
+}
+
+const honoPath = ({ path }: Route): string => base + path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+/** The methods of each path, for the header `Allow`. */
+function methodsByPath(table: readonly Route[]): ReadonlyMap<string, string> {
+  const methods = new Map<string, string>([[`${base}/openapi.json`, 'GET']]);
+  for (const route of table) {
+    const [path, method] = [honoPath(route), route.method.toUpperCase()];
+    const others = methods.get(path);
+    methods.set(path, others === undefined ? method : `${others}, ${method}`);
+  }
+  return methods;
 }

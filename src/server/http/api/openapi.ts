@@ -1,35 +1,166 @@
 import { z } from 'zod';
-import type { Operation } from './operations.ts';
+import { problemCodes } from './problem.ts';
+import type { ProblemStatus } from './refusal-status.ts';
+import { hasBody, namesIn, type Route } from './route.ts';
 
-const problem = z.object({
-  type: z.literal('about:blank'),
-  title: z.string(),
-  status: z.int(),
-  code: z.string(),
-  detail: z.string(),
-});
+/** The least that readers of the description may rely on, for any request. */
+const always = ['bad-field', 'misdirected', 'too-many-requests', 'internal'] as const;
+const ofBodies = ['bad-body', 'too-large', 'not-json'] as const;
+const ofOwn = ['not-logged-in', 'grant-invalid', 'out-of-scope', 'server-banned', 'foreign'] as const;
 
-const json = (media: string, schema: z.ZodType): object => ({
-  content: { [media]: { schema: z.toJSONSchema(schema) } },
-});
+type Json = Readonly<Record<string, unknown>>;
 
-/** The description of the API (OpenAPI 3.1), made from what reads the requests. */
-export const openApi = (version: string, operations: readonly Operation[]): object => ({
-  openapi: '3.1.0',
-  info: { title: 'Polylogue', version },
-  paths: Object.fromEntries(
-    operations.map(({ path, summary, body }) => [
-      path,
-      {
-        post: {
-          summary,
-          requestBody: { required: true, ...json('application/json', body) },
-          responses: {
-            204: { description: 'it is done' },
-            default: { description: 'why it is not', ...json('application/problem+json', problem) },
+/** The codes of all problems that a route may answer with. */
+export const problemsOf = ({ access, method, problems }: Route): ReadonlySet<string> =>
+  new Set<string>([
+    ...problems,
+    ...always,
+    ...(hasBody(method) ? ofBodies : []),
+    ...(access === 'code' ? [] : access === 'anyone' ? ['foreign'] : ofOwn),
+  ]);
+
+/** The description of the API (OpenAPI 3.1), made from what reads the requests and words the answers. */
+export function openApi(version: string, routes: readonly Route[], base: string): Json {
+  const schemas: Record<string, unknown> = { Problem: problem };
+  const describe = (schema: z.ZodType, io: 'input' | 'output'): Json => hoisted(schema, io, schemas);
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    (paths[base + route.path] ??= {})[route.method] = operationOf(route, describe);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Polylogue',
+      version,
+      description:
+        'The chat for programs without a session in its rooms. Errors are application/problem+json (RFC 9457), with a code for programs.',
+    },
+    paths,
+    components: {
+      schemas,
+      securitySchemes: {
+        code: { type: 'http', scheme: 'bearer', description: 'of a device (POST /api/v1/login), or of a bot' },
+        cookie: { type: 'apiKey', in: 'cookie', name: 'polylogue', description: '__Host-polylogue under https' },
+      },
+    },
+  };
+}
+
+function operationOf(route: Route, describe: (schema: z.ZodType, io: 'input' | 'output') => Json): Json {
+  const { path, method, summary, access, takesText, answer, status = 200 } = route;
+  const inPath = new Set(namesIn(path));
+  const { properties, required } = propertiesOf(describe(route.fields, 'input'));
+  const entries = Object.entries(properties);
+  const outside = entries.filter(([name]) => !inPath.has(name));
+  const parameter = ([name, schema]: readonly [string, unknown]): Json => ({
+    name,
+    in: inPath.has(name) ? 'path' : 'query',
+    required: required.has(name),
+    schema,
+  });
+  const parameters = (hasBody(method) ? entries.filter(([name]) => inPath.has(name)) : entries).map(parameter);
+  const needed = outside.map(([name]) => name).filter((name) => required.has(name));
+  const body = {
+    type: 'object',
+    properties: Object.fromEntries(outside),
+    ...(needed.length > 0 && { required: needed }),
+  };
+  return {
+    operationId: operationId(route),
+    summary,
+    ...(access !== 'anyone' &&
+      access !== 'code' && {
+        security: [{ code: access === 'device' || access === 'account' ? [] : [access] }, { cookie: [] }],
+      }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(hasBody(method) &&
+      outside.length > 0 && {
+        requestBody: {
+          required: needed.length > 0,
+          content: {
+            'application/json': { schema: body },
+            ...(takesText && { 'text/plain': { schema: { type: 'string' } } }),
           },
         },
+      }),
+    responses: {
+      ...(answer
+        ? { [status]: { description: 'done', ...json('application/json', describe(answer, 'output')) } }
+        : { 204: { description: 'done' } }),
+      ...problemResponses(problemsOf(route)),
+    },
+  };
+}
+
+/** `getRoomsNameMessages`, of `GET /rooms/{name}/messages`. */
+const operationId = ({ method, path }: Route): string =>
+  method + path.replaceAll(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase()).replaceAll(/\W/g, '');
+
+const json = (media: string, schema: Json): Json => ({ content: { [media]: { schema } } });
+
+/** For each status the codes that go with it. */
+function problemResponses(codes: ReadonlySet<string>): Json {
+  const statuses = new Map<ProblemStatus, string[]>();
+  for (const code of codes) {
+    const status = problemCodes.get(code) ?? 500;
+    statuses.set(status, [...(statuses.get(status) ?? []), code]);
+  }
+  const one = { $ref: '#/components/schemas/Problem' };
+  return Object.fromEntries(
+    [...statuses].map(([status, of]) => [
+      status,
+      {
+        description: of.join(', '),
+        ...json('application/problem+json', { allOf: [one, { properties: { code: { enum: of } } }] }),
       },
     ]),
-  ),
-});
+  );
+}
+
+const problem: Json = {
+  type: 'object',
+  description: 'why a request failed (RFC 9457); field: which one is missing or invalid',
+  properties: {
+    type: { const: 'about:blank' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', enum: [...problemCodes.keys()] },
+    detail: { type: 'string' },
+    field: { type: 'string' },
+    until: { type: 'integer', description: 'ms since 1970: when it ends, or when what is over ended' },
+    reason: { type: 'string', description: 'in the words of an operator' },
+  },
+  required: ['type', 'title', 'status', 'code', 'detail'],
+};
+
+/** The JSON schema of one of ours; those with names are put beside it, and are referred to. */
+function hoisted(schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, unknown>): Json {
+  const {
+    $schema: _,
+    $defs = {},
+    ...made
+  } = JSON.parse(
+    JSON.stringify(z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => tidy(jsonSchema) })).replaceAll(
+      '"#/$defs/',
+      '"#/components/schemas/',
+    ),
+  );
+  Object.assign(schemas, $defs);
+  return made;
+}
+
+/** A number in a path is read from text, and whole numbers have no bounds of their own. */
+function tidy(schema: z.core.JSONSchema.BaseSchema): void {
+  if (schema.type === 'integer') {
+    delete schema.pattern;
+    if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+    if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  }
+}
+
+function propertiesOf(schema: Json): { readonly properties: Json; readonly required: ReadonlySet<string> } {
+  const { properties, required } = z
+    .object({ properties: z.record(z.string(), z.unknown()).default({}), required: z.array(z.string()).default([]) })
+    .parse(schema);
+  return { properties, required: new Set(required) };
+}

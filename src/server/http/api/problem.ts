@@ -1,48 +1,115 @@
-import type { Context } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Millis } from '#chat/event.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { refusalSentences } from '#dialects/refusals.ts';
-import { securityHeaders } from '#server/http/security-headers.ts';
+import { type ProblemStatus, statusOfRefusal } from './refusal-status.ts';
+
+/** The problems that are no refusals of the chat. */
+export type OwnCode =
+  | 'bad-body'
+  | 'bad-field'
+  | 'not-logged-in'
+  | 'foreign'
+  | 'not-found'
+  | 'no-grant'
+  | 'method-not-allowed'
+  | 'too-large'
+  | 'not-json'
+  | 'misdirected'
+  | 'too-many-requests';
+
+export type ProblemCode = RefusalCode | OwnCode;
 
 /** Why a request failed (RFC 9457). `code` is for programs, `detail` for people. */
 export interface Problem {
-  readonly status: ContentfulStatusCode;
-  readonly code: string;
+  readonly status: ProblemStatus;
+  readonly code: ProblemCode;
   readonly detail: string;
+  /** The field of the body, the path or the query that is missing or invalid. */
+  readonly field?: string;
+  /** When it ends, or when what is over ended. */
+  readonly until?: Millis;
+  /** In the words of an operator. */
+  readonly reason?: string;
+  /** For the header `Set-Cookie`. */
+  readonly cookie?: string;
 }
+
+const own: Readonly<Record<OwnCode, readonly [ProblemStatus, string]>> = {
+  'bad-body': [400, 'The body is not valid JSON in UTF-8.'],
+  'bad-field': [400, 'A field is missing or invalid.'],
+  'not-logged-in': [401, 'Log in first: send the header Authorization: Bearer CODE.'],
+  foreign: [
+    403,
+    'A browser may ask this from the page of this server only; a program sends its code in the header Authorization: Bearer CODE.',
+  ],
+  'not-found': [404, 'There is nothing here. GET /api/v1/openapi.json lists what there is.'],
+  'no-grant': [404, 'You have no such device, bot, invitation or webhook.'],
+  'method-not-allowed': [405, 'This address takes other methods: see the header Allow.'],
+  'too-large': [413, 'A body has at most 16384 bytes.'],
+  'not-json': [415, 'The body must be JSON: send the header Content-Type: application/json.'],
+  misdirected: [
+    421,
+    'This server is not known by that name. Use its address, or start it with the option public-url, such as ' +
+      "--listen 'http://127.0.0.1:8000?public-url=https://chat.example'.",
+  ],
+  'too-many-requests': [429, 'Too many requests from your address; try again in a moment.'],
+};
+
+const isOwn = (code: ProblemCode): code is OwnCode => Object.hasOwn(own, code);
 
 const sentenceOf = refusalSentences({});
 
-/** The statuses that say more than that the request cannot be done. */
-const statuses: { readonly [code in RefusalCode]?: ContentfulStatusCode } = {
-  'password-wrong': 401,
-  'credential-stale': 401,
-  'not-allowed': 403,
-  'token-invalid': 403,
-  'server-banned': 403,
-  'no-room': 404,
-  'no-user': 404,
-  'no-message': 404,
-  'name-taken': 409,
-  'name-registered': 409,
-  'quota-used': 429,
-  'too-many-registrations': 429,
-  'disk-full': 503,
-  locked: 503,
-  unavailable: 503,
-  internal: 500,
+/** `about`: the name it is about. */
+export function problemOf(problem: ProblemCode | Refusal, about?: string): Problem {
+  const refusal = typeof problem === 'string' ? undefined : problem;
+  const code = typeof problem === 'string' ? problem : problem.code;
+  if (isOwn(code)) {
+    const [status, detail] = own[code];
+    return { status, code, detail };
+  }
+  const { until, reason } = refusal ?? {};
+  return {
+    status: statusOfRefusal[code],
+    code,
+    detail: sentenceOf(refusal ?? code, about),
+    ...(until !== undefined && { until }),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+/** All codes, with their statuses. */
+export const problemCodes: ReadonlyMap<string, ProblemStatus> = new Map<string, ProblemStatus>([
+  ...Object.entries(own).map(([code, [status]]) => [code, status] as const),
+  ...Object.entries(statusOfRefusal),
+]);
+
+/** After how many seconds the same may succeed, where that is known. */
+const retryAfter: { readonly [code in ProblemCode]?: number } = {
+  'too-many-requests': 1,
+  'too-fast': 1,
+  'search-busy': 1,
+  locked: 1,
+  'disk-full': 60,
+  'quota-used': 600,
+  'too-many-registrations': 600,
 };
 
-/** A refusal of the chat. `about`: the name it is about. */
-export const problemOf = (code: RefusalCode, about?: string): Problem => ({
-  status: statuses[code] ?? 422,
-  code,
-  detail: sentenceOf(code, about),
-});
-
-export function answerProblem(context: Context, { status, code, detail }: Problem): Response {
-  const body = JSON.stringify({ type: 'about:blank', title: titleOf(code), status, code, detail });
-  return context.body(body, status, { ...securityHeaders, 'Content-Type': 'application/problem+json' });
+/** The body, and the headers that go with it. */
+export function problemAnswer({ status, code, detail, field, until, reason }: Problem): {
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+} {
+  const seconds = retryAfter[code];
+  return {
+    body: JSON.stringify({ type: 'about:blank', title: titleOf(code), status, code, detail, field, until, reason }),
+    headers: {
+      'Content-Type': 'application/problem+json',
+      ...(status === 401 && { 'WWW-Authenticate': 'Bearer realm="polylogue"' }),
+      ...(seconds !== undefined && { 'Retry-After': String(seconds) }),
+      // The rest of the body is not read.
+      ...(code === 'too-large' && { Connection: 'close' }),
+    },
+  };
 }
 
 /** `Name taken`, of `name-taken`. */

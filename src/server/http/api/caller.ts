@@ -1,0 +1,104 @@
+import type { Chat } from '#chat/chat.ts';
+import type { Asked } from '#chat/event.ts';
+import type { Grant } from '#chat/grant.ts';
+import type { Answer } from '#chat/hub/session.ts';
+import type { Reader } from '#chat/reader.ts';
+import type { Rules } from '#chat/rules.ts';
+import { cookieOf, presentedIn } from '#server/http/credentials.ts';
+import type { OwnOrigin } from '#server/http/own-origin.ts';
+import type { Sent } from '#server/http/site.ts';
+import { type Problem, problemOf } from './problem.ts';
+import type { Method, OpenAccess, OwnAccess, ReadAccess } from './access.ts';
+
+/** Who sends a request. */
+export interface Visitor {
+  readonly chat: Chat;
+  /** Of the listener. */
+  readonly rules: Rules;
+  /** By which wrong passwords and codes are counted. */
+  readonly address: string;
+  /** The client has gone: what waits for its turn is dropped. */
+  readonly gone: AbortSignal;
+  /** A browser sends it, for our own page. */
+  readonly fromPage: boolean;
+  /** It came by https. */
+  readonly secure: boolean;
+  readonly userAgent: string | undefined;
+}
+
+/** One who acts for an account. */
+export interface Caller extends Visitor {
+  readonly grant: Grant;
+  /** The code of the cookie, if it came in that. */
+  readonly cookieCode: string | undefined;
+  /** Asks for an event. `secret`: the key of a room, or an invitation. */
+  act(event: Asked, room?: string, more?: { readonly once?: string; readonly secret?: string }): Promise<Answer>;
+}
+
+/** One who may also read for it. */
+export interface ReadingCaller extends Caller {
+  readonly reader: Reader;
+}
+
+/** What the listener knows of a request. */
+export interface Arrived {
+  readonly chat: Chat;
+  readonly rules: Rules;
+  readonly own: OwnOrigin;
+  readonly sent: Sent;
+  readonly gone: AbortSignal;
+}
+
+export function visitorOf({ chat, rules, own, sent, gone }: Arrived): Visitor {
+  return {
+    chat,
+    rules,
+    gone,
+    address: sent.peer.address,
+    fromPage: own.isOwn(sent),
+    secure: own.isSecure(sent),
+    userAgent: sent.headers['user-agent'],
+  };
+}
+
+/** Another site's page may send a form here, but not without its browser saying where that comes from. */
+export const isTrusted = ({ own, sent }: Arrived, access: OpenAccess): boolean =>
+  access === 'code' || !own.isForeign(sent);
+
+/** Who asks, by the code in the header or the cookie; or why it may not. */
+export function callerOf(arrived: Arrived, access: OwnAccess, method: Method): Caller | Problem {
+  const { chat, own, sent } = arrived;
+  const visitor = visitorOf(arrived);
+  const presented = presentedIn(sent.headers, visitor.secure);
+  if (!presented) return problemOf('not-logged-in');
+  const byCookie = presented.by === 'cookie';
+  // A browser adds the cookie to whatever it sends, for whatever page; it adds no header.
+  if (byCookie && (method === 'get' ? own.isForeign(sent) : !visitor.fromPage)) return problemOf('foreign');
+  const grant = chat.grant(presented.code);
+  if (!grant) return { ...problemOf('grant-invalid'), ...(byCookie && { cookie: noCookie(visitor) }) };
+  if (!allows(grant, access)) return problemOf('out-of-scope');
+  const { address } = visitor;
+  const act: Caller['act'] = (event, room, more) =>
+    chat.act(grant, { event, address, ...(room !== undefined && { room }), ...more });
+  return { ...visitor, grant, cookieCode: byCookie ? presented.code : undefined, act };
+}
+
+function allows({ purpose, scopes }: Grant, access: OwnAccess): boolean {
+  if (purpose === 'webhook') return false;
+  return purpose === 'device' || access === 'account' || (access !== 'device' && scopes.includes(access));
+}
+
+/** The same with whom it reads for, if it may. */
+export function readingCallerOf(arrived: Arrived, access: ReadAccess, method: Method): ReadingCaller | Problem {
+  const caller = callerOf(arrived, access, method);
+  if ('code' in caller) return caller;
+  const reader = caller.chat.reader(caller.grant, caller.address);
+  return typeof reader === 'string' ? problemOf(reader) : { ...caller, reader };
+}
+
+/** Keeps the code of a device in the browser as long as that lasts. */
+export const cookieFor = ({ secure, chat }: Visitor, code: string, { until }: Grant): string =>
+  cookieOf(code, secure, until - chat.clock.now());
+
+/** Removes the cookie. */
+export const noCookie = ({ secure }: Visitor): string => cookieOf('', secure, 0);

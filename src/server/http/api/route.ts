@@ -1,0 +1,111 @@
+import type { z } from 'zod';
+import type { ActAccess, Method, OpenAccess, ReadAccess } from './access.ts';
+import type { Caller, ReadingCaller, Visitor } from './caller.ts';
+import { type Problem, type ProblemCode, problemOf } from './problem.ts';
+
+/** What came of a request: what is answered, or why it failed. */
+export type Outcome<A> = Answered<A> | Problem;
+
+export interface Answered<A> {
+  /** Nothing: 204. */
+  readonly answer: A;
+  /** For the header `Set-Cookie`. */
+  readonly cookie?: string;
+}
+
+/** What the description of a route says, beside how it reads and answers. */
+interface Told {
+  readonly method: Method;
+  /** Behind `/api/v1`; `{name}` is a field. */
+  readonly path: string;
+  readonly summary: string;
+  /** A body of `text/plain` is taken as `{"text": …}`. */
+  readonly takesText?: true;
+  /** 200, where there is an answer. */
+  readonly status?: 201;
+  /** Beside those that every request may meet. */
+  readonly problems: readonly ProblemCode[];
+}
+
+/**
+ * `fields`: those of the path; all others are in the query of GET and DELETE, and in the body elsewhere, which may be left out
+ * where all are optional. `answer`: without it nothing is answered.
+ */
+interface Spec<F, A> extends Told {
+  readonly fields: z.ZodType<F>;
+  readonly answer?: z.ZodType<A>;
+}
+
+type Ran<A> = Outcome<A> | Promise<Outcome<A>>;
+
+interface Described extends Told {
+  readonly fields: z.ZodType;
+  readonly answer?: z.ZodType;
+}
+
+/** A route that needs no code in the header or the cookie. The fields were not read yet. */
+export interface OpenRoute extends Described {
+  readonly asks: 'visitor';
+  readonly access: OpenAccess;
+  run(fields: unknown, visitor: Visitor): Ran<unknown>;
+}
+
+/** A route for those who have logged in, and their bots. */
+export interface ReadRoute extends Described {
+  readonly asks: 'reader';
+  readonly access: ReadAccess;
+  run(fields: unknown, caller: ReadingCaller): Ran<unknown>;
+}
+
+/** The same, where nothing is read: a bot may be allowed that without reading. */
+export interface ActRoute extends Described {
+  readonly asks: 'actor';
+  readonly access: ActAccess;
+  run(fields: unknown, caller: Caller): Ran<unknown>;
+}
+
+export type Route = OpenRoute | ReadRoute | ActRoute;
+
+interface Runs<F, A, C> {
+  run(fields: F, asker: C): Ran<NoInfer<A>>;
+}
+
+/** `run` with the fields not read yet. */
+const reading =
+  <F, A, C>(spec: Spec<F, A> & Runs<F, A, C>) =>
+  (fields: unknown, asker: C): Ran<unknown> => {
+    const read = spec.fields.safeParse(fields);
+    return read.success ? spec.run(read.data, asker) : badField(read.error);
+  };
+
+export const openRoute = <F, A = undefined>(
+  spec: Spec<F, A> & Runs<F, A, Visitor> & { readonly access: OpenAccess },
+): OpenRoute => ({ ...spec, asks: 'visitor', run: reading(spec) });
+
+export const readRoute = <F, A = undefined>(
+  spec: Spec<F, A> & Runs<F, A, ReadingCaller> & { readonly access: ReadAccess },
+): ReadRoute => ({ ...spec, asks: 'reader', run: reading(spec) });
+
+export const actRoute = <F, A = undefined>(
+  spec: Spec<F, A> & Runs<F, A, Caller> & { readonly access: ActAccess },
+): ActRoute => ({ ...spec, asks: 'actor', run: reading(spec) });
+
+/** For routes that answer nothing. */
+export const done: Answered<undefined> = { answer: undefined };
+
+/** Whether the fields that are not in the path are in the body. */
+export const hasBody = (method: Method): boolean => method !== 'get' && method !== 'delete';
+
+/** The names of the fields in a path. */
+export const namesIn = (path: string): readonly string[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+
+/** What was sent is not repeated: it may be a secret in the wrong place. */
+function badField({ issues: [issue] }: z.ZodError): Problem {
+  const unknown = issue?.code === 'unrecognized_keys';
+  const field = unknown ? issue.keys[0]?.slice(0, 64) : issue?.path.join('.');
+  if (field === undefined || field === '')
+    return { ...problemOf('bad-field'), detail: 'The fields must be an object.' };
+  const why = unknown ? 'there is no such field' : (issue?.message ?? '');
+  return { ...problemOf('bad-field'), detail: `The field ${field} is missing or invalid: ${why}.`, field };
+}

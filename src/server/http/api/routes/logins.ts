@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { Grant } from '#chat/grant.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import type { ServerRole } from '#chat/event.ts';
+import type { User } from '#dialects/web/protocol.ts';
+import { bot, device, freshCode, type GrantShown, user } from '#server/http/api/answers.ts';
+import { cookieFor, noCookie, type Visitor } from '#server/http/api/caller.ts';
+import { deviceLabel } from '#server/http/api/device-label.ts';
+import { botOf, deviceOf, userOf } from '#server/http/api/parts.ts';
+import { problemOf } from '#server/http/api/problem.ts';
+import { actRoute, done, openRoute, type Outcome, readRoute, type Route } from '#server/http/api/route.ts';
+import { code, label, name, none, password } from '#server/http/api/values.ts';
+
+interface LoggedIn {
+  readonly user: User;
+  readonly device: GrantShown & { readonly current: boolean };
+  readonly code?: string;
+}
+
+const loggedIn: z.ZodType<LoggedIn> = z.strictObject({ user, device, code: freshCode.exactOptional() });
+
+const brakes = ['password-invalid', 'server-banned', 'name-banned', 'unavailable', 'disk-full', 'locked'] as const;
+
+/** To log in and out, and to learn who one is. */
+export const logins: readonly Route[] = [
+  openRoute({
+    method: 'post',
+    path: '/login',
+    summary: 'log in as an account; the browser keeps the code as a cookie, a program is told it',
+    access: 'anyone',
+    fields: z.strictObject({ name, password, label: label.optional() }),
+    answer: loggedIn,
+    problems: ['password-wrong', 'label-invalid', ...brakes],
+    async run({ name, password, label = '' }, visitor) {
+      const { chat, address, rules, gone } = visitor;
+      const called = label === '' ? deviceLabel(visitor.userAgent) : label;
+      const made = await chat.logIn({ name, password, label: called, address, rules, signal: gone });
+      return welcome(visitor, made, name);
+    },
+  }),
+  openRoute({
+    method: 'post',
+    path: '/register',
+    summary: 'make an account, and log in; code: an invitation, where registration asks for one',
+    access: 'anyone',
+    fields: z.strictObject({ name, password, code: code.optional(), label: label.optional() }),
+    answer: loggedIn,
+    status: 201,
+    problems: [
+      'name-invalid',
+      'name-reserved',
+      'name-taken',
+      'name-registered',
+      'registration-closed',
+      'code-needed',
+      'token-invalid',
+      'too-many-registrations',
+      'label-invalid',
+      ...brakes,
+    ],
+    async run({ name, password, code, label = '' }, visitor) {
+      const { chat, address, rules, gone } = visitor;
+      const called = label === '' ? deviceLabel(visitor.userAgent) : label;
+      const asked = { name, password, label: called, address, rules, signal: gone };
+      const made = await chat.signUp({ ...asked, ...(code !== undefined && { invitation: code }) });
+      return welcome(visitor, made, name);
+    },
+  }),
+  readRoute({
+    method: 'post',
+    path: '/logout',
+    summary: 'log out this device',
+    access: 'device',
+    fields: none,
+    problems: [],
+    async run(_fields, caller) {
+      const answer = await caller.act({ kind: 'tokenRevoked', token: caller.grant.id });
+      return answer.kind === 'refusal' ? problemOf(answer) : { ...done, cookie: noCookie(caller) };
+    },
+  }),
+  actRoute({
+    method: 'get',
+    path: '/me',
+    summary: 'who one is, and by which device or bot',
+    access: 'account',
+    fields: none,
+    answer: z.strictObject({
+      user,
+      serverRole: z.enum(['operator', 'owner']).exactOptional(),
+      device: device.exactOptional(),
+      bot: bot.exactOptional(),
+    }) satisfies z.ZodType<Me>,
+    problems: [],
+    run(_fields, caller): Outcome<Me> {
+      const { grant, chat, cookieCode: code } = caller;
+      const user = userOf(grant);
+      if (grant.purpose === 'bot') return { answer: { user, bot: botOf(grant) } };
+      const serverRole = chat.accountNamed(user.name)?.serverRole;
+      const answer = { user, ...(serverRole && { serverRole }), device: deviceOf(grant, grant) };
+      // The device lasts on when it is used, and so must the cookie.
+      return { answer, ...(code !== undefined && { cookie: cookieFor(caller, code, grant) }) };
+    },
+  }),
+];
+
+interface Me {
+  readonly user: User;
+  readonly serverRole?: ServerRole;
+  readonly device?: GrantShown & { readonly current: boolean };
+  readonly bot?: GrantShown & { readonly scopes: Grant['scopes'] };
+}
+
+/** A page gets its code as a cookie alone, which no script in it can read. */
+function welcome(
+  visitor: Visitor,
+  made: { readonly code: string; readonly grant: Grant } | RefusalCode,
+  name: string,
+): Outcome<LoggedIn> {
+  if (typeof made === 'string') return problemOf(made, name);
+  const { code, grant } = made;
+  const answer = { user: userOf(grant), device: deviceOf(grant, grant), ...(!visitor.fromPage && { code }) };
+  return { answer, cookie: cookieFor(visitor, code, grant) };
+}

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { maxWindow } from '#chat/hub/messages.ts';
+import { messagePart } from '#dialects/web/entry-part.ts';
+import { donePart } from '#dialects/web/done.ts';
+import { usualWindow, windowPart } from '#dialects/web/window.ts';
+import { doneAnswer, list, message, type Posted, posted, window } from '#server/http/api/answers.ts';
+import type { ReadingCaller } from '#server/http/api/caller.ts';
+import { type Accepted, doneOutcome, ordered, outcomeOf } from '#server/http/api/parts.ts';
+import { type Problem, problemOf } from '#server/http/api/problem.ts';
+import { actRoute, done, type Outcome, readRoute, type Route } from '#server/http/api/route.ts';
+import { anyText, name, once, place, said, seq, upto } from '#server/http/api/values.ts';
+import { inPlaces } from './places.ts';
+import type { Message, Window } from '#dialects/web/protocol.ts';
+
+/** The problems of speaking somewhere. */
+const speaking = [
+  'no-room',
+  'not-member',
+  'text-long',
+  'moderated',
+  'muted',
+  'banned',
+  'slow-mode',
+  ...ordered,
+] as const;
+
+type MessageWindow = Window & { readonly messages: readonly Message[] };
+
+/** What is said, and what becomes of it. */
+export const messages: readonly Route[] = [
+  ...inPlaces((at) => [
+    readRoute({
+      method: 'get',
+      path: `${at.path}/messages`,
+      summary: `the newest messages ${at.where}, or those before, after or around a place`,
+      access: 'read',
+      fields: z.strictObject({
+        name: at.name,
+        before: place.optional(),
+        after: place.optional(),
+        around: place.optional(),
+        limit: upto(maxWindow).optional(),
+      }),
+      answer: window,
+      problems: ['no-room', 'no-user', 'not-member'],
+      run({ name, before, after, around, limit = usualWindow }, caller) {
+        const given = [before, after, around].filter((each) => each !== undefined);
+        if (given.length > 1) return onePlace;
+        return windowOf(caller, name, { before, after, around, limit }, at.inPrivate);
+      },
+    }),
+    actRoute({
+      method: 'post',
+      path: `${at.path}/messages`,
+      summary: `say something ${at.where}; with the same once within a day it is said only once`,
+      access: 'post',
+      takesText: true,
+      fields: z.strictObject({
+        name: at.name,
+        text: said,
+        style: z.enum(['action', 'notice']).optional(),
+        replyTo: seq.optional(),
+        once: once.optional(),
+      }),
+      answer: posted,
+      status: 201,
+      problems: ['no-user', 'to-self', 'mailbox-full', 'no-message', ...speaking],
+      async run({ name, text, style, replyTo, once }, caller) {
+        const answer = await caller.act(
+          { kind: 'message', text, style, replyTo },
+          name,
+          once === undefined ? {} : { once },
+        );
+        return outcomeOf(answer, name, postedPart);
+      },
+    }),
+  ]),
+  readRoute({
+    method: 'get',
+    path: '/mail',
+    summary: 'private messages that no session of the account has been given, the oldest first',
+    access: 'read',
+    fields: z.strictObject({ limit: upto(maxWindow).optional() }),
+    answer: z.strictObject({ messages: list(message) }),
+    problems: [],
+    run({ limit = usualWindow }, { chat, reader }) {
+      const waiting = chat.waiting(reader, limit).flatMap(({ seq }) => chat.message(reader, seq) ?? []);
+      return { answer: { messages: waiting.flatMap((now) => messagePart(now) ?? []) } };
+    },
+  }),
+  readRoute({
+    method: 'post',
+    path: '/mail',
+    summary: 'the private messages up to a place were received: they wait no more. The mailbox holds 1000 of them',
+    access: 'read',
+    fields: z.strictObject({ upto: seq }),
+    problems: ordered,
+    async run({ upto }, { act }) {
+      const answer = await act({ kind: 'delivered', upto });
+      return answer.kind === 'refusal' ? problemOf(answer) : done;
+    },
+  }),
+  readRoute({
+    method: 'get',
+    path: '/messages/{seq}',
+    summary: 'one message as it is now',
+    access: 'read',
+    fields: z.strictObject({ seq: place }),
+    answer: message,
+    problems: ['no-message'],
+    run({ seq }, { chat, reader }) {
+      const now = chat.message(reader, seq);
+      const answer = now && messagePart(now);
+      return answer ? { answer } : problemOf('no-message');
+    },
+  }),
+  actRoute({
+    method: 'patch',
+    path: '/messages/{seq}',
+    summary: 'edit a message of one’s own, while that may be edited',
+    access: 'post',
+    fields: z.strictObject({ seq: place, text: said }),
+    answer: doneAnswer,
+    problems: ['no-message', 'not-yours', 'too-late', ...speaking],
+    run: async ({ seq, text }, caller) => doneOutcome(await caller.act({ kind: 'edited', target: seq, text })),
+  }),
+  actRoute({
+    method: 'delete',
+    path: '/messages/{seq}',
+    summary: 'remove the text of a message: one’s own, or as an operator (a bot then needs the scope moderate)',
+    access: 'post',
+    fields: z.strictObject({ seq: place, reason: anyText.optional() }),
+    answer: doneAnswer,
+    problems: ['no-message', 'not-allowed', 'not-member', 'reason-long', ...ordered],
+    run: async ({ seq, reason }, caller) => doneOutcome(await caller.act({ kind: 'redacted', target: seq, reason })),
+  }),
+  ...([true, false] as const).map((on) =>
+    actRoute({
+      method: on ? 'put' : 'delete',
+      path: '/messages/{seq}/reactions/{emoji}',
+      summary: on ? 'react to a message' : 'take a reaction back',
+      access: 'post',
+      fields: z.strictObject({ seq: place, emoji: name }),
+      answer: doneAnswer,
+      problems: ['no-message', 'reaction-invalid', 'too-many-reactions', ...speaking],
+      run: async ({ seq, emoji }, caller) => doneOutcome(await caller.act({ kind: 'reacted', target: seq, emoji, on })),
+    }),
+  ),
+];
+
+const onePlace: Problem = {
+  ...problemOf('bad-field'),
+  detail: 'Name one of before, after and around.',
+  field: 'around',
+};
+
+/** Of two users who have said nothing to each other yet the room is empty. */
+function windowOf(
+  { chat, reader }: ReadingCaller,
+  name: string,
+  asked: Parameters<typeof windowPart>[2],
+  inPrivate: boolean,
+): Outcome<MessageWindow> {
+  const found = windowPart({ chat, seat: reader }, name, asked);
+  if (typeof found !== 'string') return { answer: { ...found, messages: found.messages.filter(isMessage) } };
+  if (!inPrivate || found !== 'no-room') return problemOf(found, name);
+  if (chat.unreadOf(reader, name) === 'no-user') return problemOf('no-user', name);
+  const room = { id: 0, name };
+  return { answer: { room, messages: [], earlier: false, later: false, after: 0, before: chat.cursor().seq + 1 } };
+}
+
+const isMessage = (shown: Window['messages'][number]): shown is Message => shown.kind === 'message';
+
+function postedPart(done: Accepted): Posted {
+  return {
+    ...donePart(done),
+    ...(done.kind === 'again' && { again: true }),
+    ...(done.kind === 'entry' && done.waits && { waits: true }),
+    ...(done.kind === 'entry' && done.away !== undefined && { away: done.away }),
+  };
+}

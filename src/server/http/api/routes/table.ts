@@ -1,0 +1,26 @@
+import { Hourly } from '#chat/login/hourly.ts';
+import type { Route } from '#server/http/api/route.ts';
+import { codes } from './codes.ts';
+import { governing } from './governing.ts';
+import { grants } from './grants.ts';
+import { invitations } from './invitations.ts';
+import { logins } from './logins.ts';
+import { messages } from './messages.ts';
+import { rooms } from './rooms.ts';
+import { search } from './search.ts';
+import { server } from './server.ts';
+import { webhooks } from './webhooks.ts';
+
+/** All routes of the API, in the order in which they are described. `hookedInHour`: messages that one webhook may send. */
+export const routes = (hookedInHour: number): readonly Route[] => [
+  ...logins,
+  ...codes,
+  ...grants,
+  ...rooms,
+  ...messages,
+  ...search,
+  ...governing,
+  ...invitations,
+  ...webhooks(new Hourly(hookedInHour)),
+  ...server,
+];

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { isScope, type Scope } from '#chat/scope.ts';
+import { maxLabel } from '#chat/grant.ts';
+import { maxUses } from '#chat/token.ts';
+
+/** Fields of requests. Bounds of text are wider than the chat's, which judges it. */
+
+const text = (max: number): z.ZodString => z.string().min(1, 'it is empty').max(max, 'it is too long');
+
+/** Of a user or a room. */
+export const name: z.ZodType<string> = text(256);
+export const password: z.ZodType<string> = text(1024);
+/** A code that a person was given. */
+export const code: z.ZodType<string> = text(128);
+/** What is said: at most 16,384 bytes of UTF-8. */
+export const said: z.ZodType<string> = text(16_384);
+export const anyText: z.ZodType<string> = z.string().max(1024, 'it is too long');
+export const label: z.ZodType<string> = text(4 * maxLabel);
+export const once: z.ZodType<string> = text(64);
+
+/** A channel: with or without the `#` before its name. */
+export const channel: z.ZodType<string, string> = text(256)
+  .transform((written) => (written.startsWith('#') ? written : `#${written}`))
+  .meta({ description: 'a channel; the # may be left out' });
+
+/** A number in a path or a query. */
+const written = (least: number, most: number): z.ZodType<number, string> =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, 'it is a whole number')
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, `it is a number from ${least} to ${most}`)
+    .meta({ type: 'integer', minimum: least, maximum: most });
+
+const greatest = 999_999_999_999_999;
+
+/** The place of a message. */
+export const place: z.ZodType<number, string> = written(0, greatest);
+/** How many at most. */
+export const upto = (most: number): z.ZodType<number, string> => written(1, most);
+
+/** The same in a body. */
+const number = (least: number, most: number): z.ZodType<number> => z.int().min(least).max(most);
+
+export const seq: z.ZodType<number> = number(0, greatest);
+export const uses: z.ZodType<number> = number(1, maxUses);
+/** At most ten years. */
+export const seconds: z.ZodType<number> = number(1, 315_360_000);
+
+export const scopes: z.ZodType<readonly Scope[]> = z
+  .array(z.string().refine(isScope, 'the scopes are read, post, rooms and moderate'))
+  .min(1, 'it names no scope')
+  .max(4, 'there are four scopes')
+  .meta({ items: { type: 'string', enum: ['read', 'post', 'rooms', 'moderate'] } });
+
+export const none: z.ZodType<Record<never, never>> = z.strictObject({});

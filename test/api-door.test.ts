@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { after, before, describe, test } from 'node:test';
+import { z } from 'zod';
+import { problemCodes } from '#server/http/api/problem.ts';
+import { ApiStage } from './api-stage.ts';
+
+describe('the door of the API', () => {
+  let stage: ApiStage;
+  let alice = '';
+  before(async () => {
+    stage = await ApiStage.start();
+    alice = await stage.account('alice');
+    await stage.get('POST /rooms/lobby/membership', { code: alice });
+  });
+  after(async () => {
+    assert.deepEqual(stage.logged, []);
+    await stage[Symbol.asyncDispose]();
+  });
+
+  const post = (body: unknown, headers: Record<string, string> = {}): Promise<string> =>
+    stage.problem('POST /rooms/lobby/messages', { code: alice, body, headers });
+
+  test('a body is JSON, small, and has the fields it needs and no others', async () => {
+    for (const body of ['{', '"x', '\ufffe', 'text=x']) assert.equal(await post(body), '400 bad-body', body);
+    for (const body of ['[]', '7', 'null', '"x"']) assert.equal(await post(body), '400 bad-body', body);
+    for (const body of [
+      {},
+      { text: 7 },
+      { text: '' },
+      { text: 'x', style: 'loud' },
+      { text: 'x', replyTo: -1 },
+      { text: 'x', replyTo: 1.5 },
+      { text: 'x', reply_to: 1 },
+      { text: 'x', once: 'y'.repeat(65) },
+      '{"text":"x","__proto__":{"style":"notice"}}',
+    ]) {
+      assert.equal(await post(body), '400 bad-field', JSON.stringify(body));
+    }
+    assert.equal(await post('['.repeat(16_000)), '400 bad-body');
+    assert.equal(await post({ text: 'x'.repeat(16_384) }), '413 too-large');
+    assert.equal(await post('x', { 'transfer-encoding': 'chunked' }), '400 bad-body');
+    assert.equal(await post('x'.repeat(100_000), { 'transfer-encoding': 'chunked' }), '413 too-large');
+    for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/jsonx']) {
+      assert.equal(await post({ text: 'x' }, { 'content-type': type }), '415 not-json');
+    }
+    const told = await stage.ask('POST /rooms/lobby/messages', { code: alice, body: { text: 'x', style: 'hunter2' } });
+    assert.ok(!told.text.includes('hunter2'), 'what was sent is not repeated');
+    assert.match(told.text, /"detail":"The field style is missing or invalid: .*\.","field":"style"/);
+  });
+
+  test('a path and a query are looked at as well', async () => {
+    const get = (asked: string): Promise<string> => stage.problem(`GET ${asked}`, { code: alice });
+    for (const query of ['limit=0', 'limit=201', 'limit=1e1', 'limit=', 'before=-1', 'before=1&after=2', 'limt=5']) {
+      assert.equal(await get(`/rooms/lobby/messages?${query}`), '400 bad-field', query);
+    }
+    assert.equal(await get(`/rooms/${'x'.repeat(257)}`), '400 bad-field');
+    assert.equal(await get('/messages/x'), '400 bad-field');
+    assert.equal(await get(`/messages/${'9'.repeat(16)}`), '400 bad-field');
+    for (const path of ['', '/', '/nothing', '/rooms/', '/rooms/a/b/c', '/../me', '/rooms/lobby/messages/']) {
+      assert.equal(await get(path), '404 not-found', path);
+    }
+    for (const path of ['/rooms/%zz', '/rooms/a%2fb', '/rooms/%00', '/rooms/%23%23', '/rooms/..%2f']) {
+      assert.match(await get(path), /^404 /, path);
+    }
+    const wrong = await stage.ask('PUT /me', { code: alice });
+    assert.deepEqual([wrong.status, wrong.headers['allow']], [405, 'GET']);
+    assert.equal(
+      (await stage.ask('OPTIONS /bots', { headers: { origin: 'https://evil.example' } })).headers['allow'],
+      'GET, POST',
+    );
+    const head = await stage.ask('HEAD /me', { code: alice });
+    assert.deepEqual([head.status, head.text], [200, '']);
+  });
+
+  test('what is refused before it is looked at is a problem, too', async () => {
+    assert.equal(await stage.problem('GET /me', { headers: { host: 'evil.example' } }), '421 misdirected');
+    await using busy = await ApiStage.start({ mayAsk: () => false });
+    const got = await busy.ask('GET /me');
+    assert.deepEqual([got.status, got.headers['retry-after']], [429, '1']);
+    const long = await stage.ask('GET /me', { headers: { 'x-long': 'x'.repeat(20_000) } }).then(
+      ({ status }) => status,
+      () => 431,
+    );
+    assert.equal(long, 431);
+  });
+
+  test('clients that send their bodies slowly hold up nobody', async () => {
+    const slow = Array.from({ length: 100 }, () => connect(stage.port, '127.0.0.1'));
+    const head = `POST /api/v1/login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"name":`;
+    await Promise.all(
+      slow.map(async (socket) => {
+        socket.on('error', () => {});
+        await once(socket, 'connect');
+        socket.write(head);
+      }),
+    );
+    await stage.get('GET /me', { code: alice });
+    for (const socket of slow) socket.destroy();
+  });
+
+  test('many requests of one address are answered in turns, each once', async () => {
+    const sent = Array.from({ length: 90 }, (_, nth) =>
+      stage.ask('POST /rooms/lobby/messages', {
+        code: alice,
+        body: { text: `parallel ${nth}`, once: `p${nth % 30}` },
+      }),
+    );
+    const reads = Array.from({ length: 30 }, () => stage.ask('GET /rooms/lobby/messages?limit=200', { code: alice }));
+    const statuses = new Set((await Promise.all([...sent, ...reads])).map(({ status }) => status));
+    assert.ok(
+      [...statuses].every((status) => status === 201 || status === 200 || status === 429),
+      [...statuses].join(),
+    );
+    const { messages } = z
+      .object({ messages: z.array(z.object({ text: z.string() })) })
+      .parse(await stage.get('GET /rooms/lobby/messages?limit=200', { code: alice }));
+    assert.equal(new Set(messages.map(({ text }) => text.slice(9))).size, messages.length);
+    assert.ok(messages.length <= 30);
+  });
+
+  test('the API describes all that it does', async () => {
+    const text = (await stage.ask('GET /openapi.json')).text;
+    const described = z
+      .object({
+        openapi: z.literal('3.1.0'),
+        paths: z.record(z.string(), z.record(z.string(), z.object({ operationId: z.string(), summary: z.string() }))),
+        components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+      })
+      .parse(JSON.parse(text));
+    const operations = Object.entries(described.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    assert.deepEqual(operations.sort(), stage.routes.map(({ method, path }) => `${method} /api/v1${path}`).sort());
+    const ids = Object.values(described.paths).flatMap((methods) =>
+      Object.values(methods).map((each) => each.operationId),
+    );
+    assert.equal(new Set(ids).size, ids.length);
+    for (const code of problemCodes.keys()) assert.ok(text.includes(`"${code}"`), code);
+    for (const [, name = ''] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      assert.ok(Object.hasOwn(described.components.schemas, name), name);
+    }
+    assert.ok(!text.includes('$defs'));
+  });
+});
