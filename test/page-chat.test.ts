@@ -184,6 +184,11 @@ suite('the page, as people use it', { skip }, () => {
     await alice.waitForSelector('.event >> text=alice removed bob');
     await bob.waitForSelector('text=You are not in #tea.');
     await alice.press('.drawer input', 'Escape');
+    await alice.reload();
+    for (const text of ['set the topic', 'alice made bob voice', 'alice removed bob']) {
+      await alice.waitForSelector(`.event >> text=${text}`);
+    }
+    await alice.waitForSelector('text=bob joined');
   });
 
   test('search finds, and leads to the place', async () => {

@@ -164,6 +164,61 @@ describe('a window', () => {
     );
     assert.ok((seqs.at(-1) ?? 0) < next.after + 2);
   });
+
+  test('has the events among its messages where they are wanted: walked in both directions, each once, none missing', async () => {
+    const hand = await openHandChat();
+    const alice = await hand.come('alice', '#a');
+    for (let nth = 0; nth < 60; nth++) {
+      // Stretches of messages, of events, and of both.
+      const isEvent = nth > 40 || (nth % 7) * (nth % 5) < 4;
+      await done(hand, alice.seat, '#a', isEvent ? { kind: 'topic', text: `${nth}` } : message(`${nth}`));
+      await done(hand, alice.seat, '#a', { kind: 'message', text: 'to react to' });
+      const target = hand.chat.cursor().seq;
+      await done(hand, alice.seat, undefined, { kind: 'reacted', target, emoji: '+1', on: true });
+    }
+    const whole = hand.chat.history(alice.seat, { room: '#a', limit: 1000 });
+    assert.ok(typeof whole !== 'string');
+    const wanted = whole.filter(({ event }) => event.kind !== 'reacted').map(({ seq }) => seq);
+    const walk = (limit: number, first: boolean): readonly number[] => {
+      const found: number[] = [];
+      for (let place: number | undefined = first ? 0 : undefined, goesOn = true; goesOn;) {
+        const asked: WindowAsked = first ? { after: place, limit } : { before: place, limit };
+        const part = hand.chat.window(alice.seat, '#a', { ...asked, events: true });
+        assert.ok(typeof part !== 'string');
+        found.push(...part.messages.map(({ entry }) => entry.seq), ...part.events.map(({ seq }) => seq));
+        goesOn = first ? part.later : part.earlier;
+        place = first ? part.before - 1 : part.after + 1;
+      }
+      return found.toSorted((one, other) => one - other);
+    };
+    for (const limit of [1, 2, 7, 200]) {
+      assert.deepEqual(walk(limit, true), wanted);
+      assert.deepEqual(walk(limit, false), wanted);
+    }
+    const [middle = 0] = wanted.slice(60);
+    const around = hand.chat.window(alice.seat, '#a', { around: middle, limit: 9, events: true });
+    assert.ok(typeof around !== 'string');
+    const inside = wanted.filter((seq) => around.after < seq && seq < around.before);
+    const shown = [...around.messages.map(({ entry }) => entry.seq), ...around.events.map(({ seq }) => seq)];
+    assert.deepEqual(
+      shown.toSorted((one, other) => one - other),
+      inside,
+    );
+    assert.ok(inside.includes(middle));
+  });
+
+  test('counts events as it does messages, and goes on from there', async () => {
+    const hand = await openHandChat();
+    const alice = await hand.come('alice', '#a');
+    for (let nth = 0; nth < 250; nth++) hand.ask(alice.seat, '', { kind: 'topic', text: `${nth}` }, '#a');
+    await hand.bus.deliver();
+    const last = hand.chat.window(alice.seat, '#a', { limit: 200, events: true });
+    assert.ok(typeof last !== 'string');
+    assert.deepEqual([last.events.length, last.earlier, last.later], [200, true, false]);
+    const before = hand.chat.window(alice.seat, '#a', { before: last.after + 1, limit: 200, events: true });
+    assert.ok(typeof before !== 'string');
+    assert.deepEqual([before.events.at(-1)?.seq, before.earlier], [last.after, false]);
+  });
 });
 
 describe('changes of private messages', () => {

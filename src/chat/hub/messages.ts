@@ -2,9 +2,10 @@ import type { Entry, Event, Seq, Speaker, UserId } from '#chat/event.ts';
 import type { Readable } from '#chat/ports.ts';
 import { between, mayRead, readable } from '#chat/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
+import { isRoomEvent } from '#chat/room-events.ts';
 import { type Reading, roomNamed } from './history.ts';
 
-/** Messages in one window, at most; and the UTF-16 units of their texts, which one message may exceed. A reaction counts as some. */
+/** Messages and events in one window, at most; and the UTF-16 units of their texts, which one message may exceed. A reaction counts as some. */
 export const maxWindow = 200;
 const maxWindowLength: number = 256 * 1024;
 const reactionLength = 512;
@@ -46,21 +47,26 @@ export interface MessageNow {
   readonly reactions: readonly Reaction[];
 }
 
-/** One of these places, or none for the end of the room. `limit`: at most `maxWindow`. */
+/** One of these places, or none for the end of the room. */
 export interface WindowAsked {
   readonly before?: Seq | undefined;
   readonly after?: Seq | undefined;
   readonly around?: Seq | undefined;
+  /** Messages, and events if they are wanted: at most `maxWindow`. */
   readonly limit: number;
+  /** What happened to the room is wanted, too. */
+  readonly events?: boolean | undefined;
 }
 
 /** Messages that follow one another. Fewer than asked for do not mean that there are no others: see the flags. */
 export interface MessageWindow {
   readonly messages: readonly MessageNow[];
+  /** Joins, leaves, topics and the like between them (`room-events.ts`), if they are wanted. */
+  readonly events: readonly Entry[];
   /** There are, or may be, messages before or behind these that the asker may read. */
   readonly earlier: boolean;
   readonly later: boolean;
-  /** All messages with `after < seq < before` are here: where the next window begins, also if this one is empty. */
+  /** All messages, and events, with `after < seq < before` are here: where the next window begins, also if this one is empty. */
   readonly after: Seq;
   readonly before: Seq;
 }
@@ -77,7 +83,7 @@ export function messageWindow(
   from: Reading,
   user: UserId,
   room: string,
-  { before, after, around, limit: wanted }: WindowAsked,
+  { before, after, around, limit: wanted, events = false }: WindowAsked,
 ): MessageWindow | RefusalCode {
   const id = roomNamed(from.world, user, room);
   if (id === undefined) return 'no-room';
@@ -88,19 +94,15 @@ export function messageWindow(
   const left = between(whole, 0, at);
   const right = between(whole, at - 1);
   const half = around === undefined ? (after === undefined ? limit : 0) : Math.floor(limit / 2);
-  let earlier = sideOf(from, user, left, half, false);
-  const later = sideOf(
-    from,
-    user,
-    right,
-    after === undefined && around === undefined ? 0 : limit - earlier.found.length,
-    true,
-  );
+  const side = (part: Readable, most: number, first: boolean): Side =>
+    sideOf(from, user, part, { limit: most, first, events });
+  let earlier = side(left, half, false);
+  const later = side(right, after === undefined && around === undefined ? 0 : limit - sizeOf(earlier), true);
   // Near the end there are fewer behind the place, so that more fit before it.
-  if (around !== undefined && !later.more) earlier = sideOf(from, user, left, limit - later.found.length, false);
-  const found = [...earlier.found, ...later.found];
+  if (around !== undefined && !later.more) earlier = side(left, limit - sizeOf(later), false);
   return {
-    messages: found,
+    messages: [...earlier.found, ...later.found],
+    events: [...earlier.events, ...later.events],
     earlier: earlier.more,
     later: later.more,
     after: earlier.end,
@@ -111,28 +113,42 @@ export function messageWindow(
 /** Messages on one side of a place. `end`: the seq up to which, or from which on, all were looked at. */
 interface Side {
   readonly found: readonly MessageNow[];
+  readonly events: readonly Entry[];
   readonly more: boolean;
   readonly end: Seq;
 }
 
-/** The `limit` messages of a part that are next to its beginning (`first`), or to its end; in the order. */
-function sideOf(from: Reading, user: UserId, part: Readable, limit: number, first: boolean): Side {
+const sizeOf = ({ found, events }: Side): number => found.length + events.length;
+
+interface SideAsked {
+  readonly limit: number;
+  readonly first: boolean;
+  readonly events: boolean;
+}
+
+/** The `limit` messages, and events, of a part that are next to its beginning (`first`), or to its end; in the order. */
+function sideOf(from: Reading, user: UserId, part: Readable, { limit, first, events: wanted }: SideAsked): Side {
   const found: MessageNow[] = [];
+  const events: Entry[] = [];
   let length = 0;
   let { after, before } = part;
   const side = (more: boolean): Side => {
     const end = more ? (first ? after + 1 : before - 1) : first ? part.before : part.after;
-    return { found: first ? found : found.reverse(), more, end };
+    if (!first) [found, events].forEach((list) => list.reverse());
+    return { found, events, more, end };
   };
   for (let looked = 0; after + 1 < before;) {
     const entries = from.store.entries(part.room, { after, before, limit: page, first });
     for (const entry of first ? entries : entries.toReversed()) {
       if (entry.event.kind === 'message') {
-        if (found.length === limit) return side(true);
+        if (found.length + events.length === limit) return side(true);
         const now = nowOf(from, user, entry, entry.event);
         length += now.text.length + now.reactions.length * reactionLength;
         if (found.length > 0 && length > maxWindowLength) return side(true);
         found.push(now);
+      } else if (wanted && isRoomEvent(entry)) {
+        if (found.length + events.length === limit) return side(true);
+        events.push(entry);
       }
       if (first) after = entry.seq;
       else before = entry.seq;

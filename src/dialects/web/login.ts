@@ -23,6 +23,8 @@ const maxToken = 64;
 interface Standing {
   readonly resume: Cursor | undefined;
   readonly open: string | undefined;
+  /** Its window has events, too. */
+  readonly events: boolean;
 }
 
 export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void {
@@ -31,6 +33,7 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
   const token = fields.optionalText('token', maxToken);
   const device = fields.optionalFlag('device');
   const open = fields.optionalText('open', maxName);
+  const events = fields.optionalFlag('events');
   const resume = fields.optionalObject('resume', (inner) => ({
     epoch: inner.text('epoch', maxToken),
     seq: inner.count('seq'),
@@ -38,7 +41,7 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
   if (name === undefined && token === undefined && !device) fields.bad ??= 'name';
   return () => {
     const earlier = token === undefined ? undefined : session.terms.sessions.get(token);
-    if (earlier && !earlier.over) return attach(earlier, session, ref, { resume, open });
+    if (earlier && !earlier.over) return attach(earlier, session, ref, { resume, open, events });
     const who = device
       ? { device: session.link?.credentials ?? '' }
       : name === undefined
@@ -54,20 +57,21 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
       const from = session.seat.account && mayGoOn(session, resume) ? resume : undefined;
       if (from) session.chat.follow(session.seat, from);
       const cursor = { epoch: session.chat.cursor().epoch, seq: place };
-      return welcome(session, user, { open, from: from ?? cursor, resumed: from !== undefined, attached: false });
+      const resumed = from !== undefined;
+      return welcome(session, user, { open, events, from: from ?? cursor, resumed, attached: false });
     };
     session.chat.come(session.seat, who, session.ask(question, word, name));
   };
 }
 
 /** The connection of a new session goes to an earlier one. */
-function attach(earlier: WebSession, session: WebSession, ref: Ref, { resume, open }: Standing): void {
+function attach(earlier: WebSession, session: WebSession, ref: Ref, { resume, open, events }: Standing): void {
   const { chat } = earlier;
   earlier.takeOver(session);
   const { user } = earlier;
   if (!user) return;
   const from = mayGoOn(earlier, resume) ? resume : undefined;
-  const arrival = { open, from: from ?? chat.cursor(), resumed: from !== undefined, attached: true };
+  const arrival = { open, events, from: from ?? chat.cursor(), resumed: from !== undefined, attached: true };
   earlier.write(answerFrame('login', ref, welcome(earlier, user, arrival)));
   if (from) chat.follow(earlier.seat, from);
 }
@@ -79,17 +83,15 @@ function mayGoOn({ chat, seat }: WebSession, resume: Cursor | undefined): boolea
   return typeof page !== 'string' && page.entries.length <= maxResumed;
 }
 
-interface Arrival {
-  /** The room on the screen. */
-  readonly open: string | undefined;
+interface Arrival extends Pick<Standing, 'open' | 'events'> {
   readonly from: Cursor;
   readonly resumed: boolean;
   readonly attached: boolean;
 }
 
-function welcome(session: WebSession, user: UserRef, { open, from, resumed, attached }: Arrival): Welcome {
+function welcome(session: WebSession, user: UserRef, { open, events, from, resumed, attached }: Arrival): Welcome {
   const { chat, seat, listener } = session;
-  const window = resumed || open === undefined ? undefined : windowPart(session, open, { limit: usualWindow });
+  const window = resumed || open === undefined ? undefined : windowPart(session, open, { limit: usualWindow, events });
   const [edits, serverRole] = [chat.setting('edit-window'), chat.serverRole(seat)];
   return {
     version,

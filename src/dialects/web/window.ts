@@ -3,9 +3,9 @@ import { timeOf } from '#chat/event.ts';
 import type { WindowAsked } from '#chat/hub/messages.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 
-import { messagePart } from './entry-part.ts';
+import { entryPart, messagePart } from './entry-part.ts';
 import type { Window } from './protocol/exchanges.ts';
-import type { Message } from './protocol/values.ts';
+import type { Entry, Message } from './protocol/values.ts';
 import { roomRef } from './room-part.ts';
 import type { Looking } from './talker.ts';
 
@@ -16,10 +16,13 @@ export const usualWindow = 50;
 export function windowPart(looking: Looking, room: string, asked: WindowAsked): Window | RefusalCode {
   const found = looking.chat.window(looking.seat, room, asked);
   if (typeof found === 'string') return found;
-  const { messages, earlier, later, after, before } = found;
+  const { messages, events, earlier, later, after, before } = found;
   return {
     room: roomRef(looking, room),
     messages: messages.map(messagePart).filter((message): message is Message => message !== undefined),
+    ...(asked.events === true && {
+      events: events.map(entryPart).filter((entry): entry is Entry => entry !== undefined),
+    }),
     earlier,
     later,
     after,

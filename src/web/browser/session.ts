@@ -75,6 +75,7 @@ function logIn(): void {
     ...(token !== undefined && { token }),
     ...(epoch !== '' && { resume: { epoch, seq } }),
     open: place.kind === 'room' ? place.name : '#lobby',
+    events: true,
   };
   connection.ask('login', fields, enteredAs, refused);
 }

@@ -2,14 +2,22 @@ import type { Room, RoomId, Seq } from '#dialects/web/protocol.ts';
 import { withTimeline } from '#web/model/change.ts';
 import { isNew } from '#web/model/model.ts';
 import { nameOf } from '#web/model/rooms.ts';
-import { fromWindow, trimmed, withEarlier, withLater, withQuote, type Timeline } from '#web/model/timeline.ts';
+import {
+  fromWindow,
+  isMessage,
+  trimmed,
+  withEarlier,
+  withLater,
+  withQuote,
+  type Timeline,
+} from '#web/model/timeline.ts';
 import { connection } from './connection.ts';
 import { errorText } from './error-text.ts';
 import { change, lit, model, say } from './store.ts';
 
 const step = 100;
-/** Rooms for which a part is on its way, so that scrolling does not ask twice. */
-const underWay = new Set<RoomId>();
+/** The part of a room that is on its way, so that scrolling does not ask twice. */
+const underWay = new Map<RoomId, Promise<unknown>>();
 
 type Place = { before: Seq } | { after: Seq } | { around: Seq } | { since: number } | Record<never, never>;
 type Use = (part: Timeline, now: Timeline | undefined) => Timeline;
@@ -19,7 +27,7 @@ function ask(room: Room, place: Place, use: Use): Promise<Timeline | undefined> 
   const { promise, resolve } = Promise.withResolvers<Timeline | undefined>();
   connection.ask(
     'window',
-    { room: nameOf(room), limit: step, ...place },
+    { room: nameOf(room), limit: step, events: true, ...place },
     (answer) => {
       const part = fromWindow(answer);
       change((now) => {
@@ -39,8 +47,9 @@ function ask(room: Room, place: Place, use: Use): Promise<Timeline | undefined> 
 /** The same, unless another part of the room is on its way. */
 async function load(room: Room, place: Place, use: Use): Promise<Timeline | undefined> {
   if (isNew(room) || underWay.has(room.id)) return undefined;
-  underWay.add(room.id);
-  const part = await ask(room, place, use);
+  const asked = ask(room, place, use);
+  underWay.set(room.id, asked);
+  const part = await asked;
   underWay.delete(room.id);
   return part;
 }
@@ -68,6 +77,8 @@ export async function loadLater(room: Room): Promise<void> {
 
 /** Shows a message in its surroundings, and lights it for a moment. */
 export async function showMessage(room: Room, seq: Seq): Promise<void> {
+  // A room that was just opened loads its newest part.
+  await underWay.get(room.id);
   const isThere = timelineOf(room)?.items.some((entry) => entry.seq === seq);
   if (!isThere && !(await load(room, { around: seq }, (part) => part))) return;
   lit.value = seq;
@@ -75,9 +86,10 @@ export async function showMessage(room: Room, seq: Seq): Promise<void> {
 
 /** Shows the first message from a time on. */
 export async function showDate(room: Room, since: number): Promise<void> {
+  await underWay.get(room.id);
   if (!(await load(room, { since }, (part) => part))) return;
-  const first = timelineOf(room)?.items.find(({ at }) => at >= since);
-  lit.value = first?.seq ?? timelineOf(room)?.items.at(-1)?.seq;
+  const messages = timelineOf(room)?.items.filter(isMessage) ?? [];
+  lit.value = (messages.find(({ at }) => at >= since) ?? messages.at(-1))?.seq;
 }
 
 /** The reader is at the newest message again. */

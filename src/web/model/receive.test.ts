@@ -144,9 +144,20 @@ suite('logging in again', () => {
     const model = welcomed(hear(entered(), message(1)), welcome({ resumed: true, place: 1 }));
     assert.deepEqual(textsOf(hear(model, message(2))), ['text 1', 'text 2']);
   });
-  test('the new window takes the place of the old one where it does not', () => {
-    const window = { room: { id: lobbyId, name: '#lobby' }, messages: [message(900)], earlier: true, later: false };
-    assert.deepEqual(textsOf(welcomed(hear(entered(), message(1)), welcome({ window }))), ['text 900']);
+  test('the new window takes the place of the old one where it does not, with the events among its messages', () => {
+    const events = [entry(899, bob, { kind: 'joined' }), entry(901, bob, { kind: 'left' })];
+    const window = {
+      room: { id: lobbyId, name: '#lobby' },
+      messages: [message(900)],
+      events,
+      earlier: true,
+      later: false,
+    };
+    assert.deepEqual(textsOf(welcomed(hear(entered(), message(1)), welcome({ window }))), [
+      'joined',
+      'text 900',
+      'left',
+    ]);
   });
   test('a guest keeps on the screen what it may not read any more, and goes on from there', () => {
     const again = (epoch: string): Model =>

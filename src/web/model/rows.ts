@@ -1,6 +1,6 @@
 import type { Entry, Message, Seq, Shown, User, UserRef } from '#dialects/web/protocol.ts';
 import type { Outbox, Pending } from './outbox.ts';
-import { isMessage, type Timeline } from './timeline.ts';
+import { isCrowd, isMessage, type Timeline } from './timeline.ts';
 
 /** What is shown of a room, one below the other. `first`: the name of its speaker is shown. */
 export type Row =
@@ -28,8 +28,6 @@ export interface Scene {
 
 /** The same speaker within this time needs no name. */
 const together = 5 * 60_000;
-
-const isCrowd = (entry: Shown): boolean => entry.kind === 'joined' || entry.kind === 'left';
 
 /** Whether an entry is of somebody else and so can be new. */
 const isNews = (entry: Shown, self: User): boolean => isMessage(entry) && entry.from.id !== self.id;
@@ -120,8 +118,8 @@ export function crowdOf(entries: readonly Shown[]): {
   readonly joined: readonly string[];
   readonly left: readonly string[];
 } {
-  const names = (kind: Entry['kind']): string[] => [
-    ...new Set(entries.filter((entry) => entry.kind === kind).map(({ from }) => from.name)),
-  ];
+  const last = new Map(entries.map((entry) => [entry.from.id, entry]));
+  const names = (kind: Entry['kind']): string[] =>
+    [...last.values()].filter((entry) => entry.kind === kind).map(({ from }) => from.name);
   return { joined: names('joined'), left: names('left') };
 }

@@ -64,6 +64,16 @@ suite('the part of a room that is loaded', () => {
   });
 });
 
+test('joins and leaves in a row count a tenth of a message, from either end', () => {
+  const crowd = Array.from({ length: 900 }, (_, at) => entry(1000 + at, { ...bob, id: at }, { kind: 'joined' }));
+  const before = part(700, 999, { earlier: true });
+  const kept = crowd.reduce((now, each) => withEntry(now, each as Timeline['items'][number], true), before);
+  // 900 joins are as much as 90 messages.
+  assert.deepEqual([kept.items.length, kept.items[0]?.seq, kept.after], [1110, 790, 789]);
+  const earlier = withEarlier(kept, part(400, 789, { earlier: true }));
+  assert.deepEqual([earlier.items.length, earlier.items[0]?.seq, earlier.later], [300, 400, true]);
+});
+
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 const scene = (items: Timeline['items'], more: Partial<Scene> = {}): Scene => ({
   ...{ timeline: { ...emptyTimeline, items }, pending: [], self: alice, newAfter: undefined, ignored: [], dayOf },

@@ -12,7 +12,10 @@ export interface Timeline {
   readonly later: boolean;
 }
 
-/** So many entries are kept, and in the document; those at the far end are dropped and loaded again when needed. */
+/**
+ * So many entries are kept, and in the document; those at the far end are dropped and loaded again when needed. Joins and
+ * leaves in a row are one line, and count a tenth.
+ */
 export const maxItems = 300;
 /** A reader who looks at older messages keeps them while so many new ones arrive. */
 export const maxItemsBehind = 600;
@@ -31,8 +34,8 @@ const seqOf = (entry: Shown | undefined): Seq => entry?.seq ?? 0;
 const isChange = (entry: Entry | Shown): boolean => ['edited', 'redacted', 'reacted'].includes(entry.kind);
 
 /** A part as the server sent it. */
-export function fromWindow({ messages, earlier, later, after, before }: Window): Timeline {
-  const items = messages.filter((entry) => !isChange(entry));
+export function fromWindow({ messages, events = [], earlier, later, after, before }: Window): Timeline {
+  const items = [...messages, ...events].toSorted((one, other) => one.seq - other.seq);
   return {
     items,
     after: earlier ? (after ?? seqOf(items[0]) - 1) : 0,
@@ -42,18 +45,31 @@ export function fromWindow({ messages, earlier, later, after, before }: Window):
   };
 }
 
+export const isCrowd = (entry: Shown): boolean => entry.kind === 'joined' || entry.kind === 'left';
+
+/** How many entries of a list are kept where `most` are. */
+function keptOf(items: readonly Shown[], most: number): number {
+  if (items.length <= most) return items.length;
+  let tenths = most * 10;
+  const at = items.findIndex((entry) => (tenths -= isCrowd(entry) ? 1 : 10) < 0);
+  return at < 0 ? items.length : at;
+}
+
 /** Without what is too much at the end. */
 function cutEnd(timeline: Timeline): Timeline {
-  const dropped = timeline.items[maxItems];
+  const kept = keptOf(timeline.items, maxItems);
+  const dropped = timeline.items[kept];
   if (dropped === undefined) return timeline;
-  return { ...timeline, items: timeline.items.slice(0, maxItems), before: dropped.seq, later: true };
+  return { ...timeline, items: timeline.items.slice(0, kept), before: dropped.seq, later: true };
 }
 
 /** Without what is too much at the beginning. */
 function cutBeginning(timeline: Timeline, most: number = maxItems): Timeline {
-  const dropped = timeline.items.at(-most - 1);
+  if (timeline.items.length <= most) return timeline;
+  const kept = keptOf(timeline.items.toReversed(), most);
+  const dropped = timeline.items.at(-kept - 1);
   if (dropped === undefined) return timeline;
-  return { ...timeline, items: timeline.items.slice(-most), after: dropped.seq, earlier: true };
+  return { ...timeline, items: timeline.items.slice(-kept), after: dropped.seq, earlier: true };
 }
 
 /** With an older part before it. The newest entries go where there are too many. */

@@ -76,6 +76,8 @@ export function Messages({ room }: { room: Room }) {
   const isNewAbove = useSignal(false);
   /** The lit message that was scrolled to: once, not with every new one. */
   const shown = useRef<number>(undefined);
+  /** Of a room with few rows, all newer parts were loaded. */
+  const isFilled = useRef(false);
   const rows = openRows.value;
 
   const look = (): void => {
@@ -94,6 +96,12 @@ export function Messages({ room }: { room: Room }) {
   const loadNear = (): void => {
     const list = scroller.current;
     if (!list) return;
+    if (list.scrollHeight - list.clientHeight < 2 * near) {
+      // Near to both ends: in both directions, each part would push out the other.
+      if (openTimeline.peek().later && !isFilled.current) return void loadLater(room);
+      isFilled.current = true;
+      return void loadEarlier(room);
+    }
     if (list.scrollTop < near) void loadEarlier(room);
     if (list.scrollHeight - list.scrollTop - list.clientHeight < near) void loadLater(room);
   };

@@ -1,6 +1,7 @@
 import type {
   AuditRow,
   Door,
+  Entry,
   Hit,
   Invitation,
   Level,
@@ -16,7 +17,6 @@ import type {
   RoomSettingName,
   Seq,
   ServerRole,
-  Shown,
   Style,
   User,
   UserId,
@@ -80,10 +80,12 @@ export interface ServerFacts {
 /** A part of a room, oldest first. `earlier`, `later`: there is more in that direction. */
 export interface Window {
   readonly room: RoomRef;
-  readonly messages: readonly Shown[];
+  readonly messages: readonly Message[];
+  /** Joins, leaves, topics and the like between them, where they were asked for. */
+  readonly events?: readonly Entry[];
   readonly earlier: boolean;
   readonly later: boolean;
-  /** All messages with `after < seq < before` are here: from there the next window goes on, also if this one is empty. */
+  /** All messages, and events, with `after < seq < before` are here: from there the next window goes on, also if this one is empty. */
   readonly after?: Seq;
   readonly before?: Seq;
 }
@@ -116,6 +118,8 @@ export interface Exchanges {
       resume?: Standing;
       /** The room that is on the screen. */
       open?: To;
+      /** Its window has events, too. */
+      events?: true;
     };
     answer: Welcome;
   };
@@ -146,10 +150,11 @@ export interface Exchanges {
   message: { ask: { seq: Seq }; answer: { message: Message } };
   /**
    * A part of a room: the entries before, after or around a place, the first ones from a time on (`since`), or the newest
-   * ones. `limit`: 1–200, default 50. An entry that is named by `around` is in the window.
+   * ones. `limit`: 1–200, default 50. An entry that is named by `around` is in the window. `events`: what happened to the
+   * room is wanted, too, as it was then.
    */
   window: {
-    ask: { room: To; before?: Seq; after?: Seq; around?: Seq; since?: Millis; limit?: number };
+    ask: { room: To; before?: Seq; after?: Seq; around?: Seq; since?: Millis; limit?: number; events?: true };
     answer: Window;
   };
   /**

@@ -29,6 +29,7 @@ export const reading: Rows = {
     const around = fields.optionalCount('around', 1);
     const since = fields.optionalCount('since');
     const limit = fields.optionalCount('limit', 1, maxWindow) ?? usualWindow;
+    const events = fields.optionalFlag('events');
     const places = { before, after, around, since };
     const given = Object.entries(places).filter(([, place]) => place !== undefined);
     if (given.length > 1) fields.bad ??= given[1]?.[0];
@@ -36,9 +37,9 @@ export const reading: Rows = {
       talker.say(
         question,
         () => {
-          if (since === undefined) return windowPart(talker, room, { before, after, around, limit });
+          if (since === undefined) return windowPart(talker, room, { before, after, around, limit, events });
           const place = placeAt(talker, room, since);
-          return typeof place === 'string' ? place : windowPart(talker, room, { after: place, limit });
+          return typeof place === 'string' ? place : windowPart(talker, room, { after: place, limit, events });
         },
         room,
       );
