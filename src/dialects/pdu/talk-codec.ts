@@ -46,6 +46,7 @@ export const types = {
   away: 42,
   ignore: 43,
   level: 44,
+  reset: 45,
 } as const;
 
 /** A client's own mark for a request; its answer has the same. */

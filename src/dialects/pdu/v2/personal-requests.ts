@@ -1,12 +1,11 @@
 import { formatCursor } from '#chat/cursor.ts';
+import { maxAway } from '#chat/limits.ts';
 
 import { formatPdu, type Payload, types } from '../talk-codec.ts';
-import { errorPdu } from './errors.ts';
+import { errorPdu, refusedPdu } from './errors.ts';
 import { answerLater, isOther, maxName, post, type Row } from './posting.ts';
 import type { Question, Talker } from './talker.ts';
 
-/** UTF-16 units of what somebody who goes away leaves: more than the chat allows, which judges it. */
-const maxAway = 1024;
 const levels = ['all', 'mentions', 'nothing'] as const;
 
 /** What a user keeps for itself: what it has read, of what it is told, whom it ignores, whether it is away. */
@@ -28,6 +27,7 @@ export const personalRequests: readonly (readonly [number, Row])[] = [
     types.away,
     (fields, talker, question) => {
       const text = fields.anyText('text', maxAway) ?? '';
+      if (Buffer.byteLength(text) > maxAway) fields.bad ??= 'text';
       return () => post(talker, question, { kind: 'away', text });
     },
   ],
@@ -45,8 +45,8 @@ export const personalRequests: readonly (readonly [number, Row])[] = [
     (fields, talker, question) => {
       const of = fields.text('of', maxName);
       const level = fields.optionalChoice('level', levels);
-      if (level === undefined) fields.bad ??= 'level';
-      return () => level && post(talker, question, { kind: 'level', level }, of);
+      if (level === undefined) return () => askLevel(talker, question, of);
+      return () => post(talker, question, { kind: 'level', level }, of);
     },
   ],
 ];
@@ -59,16 +59,26 @@ function askIgnored(talker: Talker, question: Question): void {
   });
 }
 
+function askLevel(talker: Talker, question: Question, of: string): void {
+  const { chat } = talker.terms;
+  answerLater(talker, question, () => {
+    const found = chat.unreadOf(talker.seat, of);
+    if (typeof found === 'string') return refusedPdu(found, question.ref);
+    return formatPdu(types.level, { of: found.room.name, level: found.level }, question.ref);
+  });
+}
+
 function askUnread(talker: Talker, question: Question): void {
   const { chat } = talker.terms;
   answerLater(talker, question, () => {
     const { epoch } = chat.cursor();
-    const rooms = chat.unread(talker.seat).map(({ room, unread, mentions, read, last }): Payload => ({
+    const rooms = chat.unread(talker.seat).map(({ room, unread, mentions, read, last, level }): Payload => ({
       of: room.name,
       unread,
       mentions,
       read: formatCursor({ epoch, seq: read }),
       ...(last !== undefined && { last: formatCursor({ epoch, seq: last }) }),
+      ...(level !== 'all' && { level }),
     }));
     return formatPdu(types.unread, { rooms }, question.ref);
   });

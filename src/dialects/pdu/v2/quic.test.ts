@@ -18,11 +18,9 @@ class Streams {
   }
 
   static async on(scene: Scene): Promise<Streams> {
-    const early: QuicLink[] = [];
-    let hear = (link: QuicLink): void => void early.push(link);
-    const streams = new Streams(await scene.connect((link) => hear(link)));
-    hear = (link) => streams.hear(link);
-    for (const link of [streams.first, ...early]) hear(link);
+    const streams = new Streams(await scene.connect());
+    streams.hear(streams.first);
+    streams.first.peer.accept?.((link) => streams.hear(link));
     streams.write(streams.first, '{"mtype":7,"payload":{"supported_versions":["2.0"]}}');
     await streams.hears(0, '"selected_version": "2.0"');
     return streams;
@@ -105,7 +103,8 @@ suite('pdu 2.0 over QUIC', { skip: missing }, () => {
 
   test('a client that resets the pushed stream ends its session', async (t) => {
     const scene = await open(t);
-    const link = await scene.connect((own) => {
+    const link = await scene.connect();
+    link.peer.accept?.((own) => {
       own.read({
         take(chunk) {
           own.abort();

@@ -29,9 +29,18 @@ const login: Row = (fields, talker, question) => {
   };
 };
 
+/** With a code of the operator's, for somebody who has forgotten the password. */
+const reset: Row = (fields, talker, { stream, ref }) => {
+  const code = fields.text('code', maxToken);
+  const password = fields.text('password', maxPassword);
+  const word = (answer: Answer): Frame => acknowledged(talker, answer, ref);
+  return () => talker.terms.chat.reset(talker.seat, code, password, { stream, word });
+};
+
 /** What may be asked at any time. */
 const always: ReadonlyMap<number, Row> = new Map<number, Row>([
   [types.login, login],
+  [types.reset, reset],
   [types.logout, (_fields, talker, question) => () => talker.logOut(question)],
   [types.ping, (_fields, talker, question) => () => talker.say(question, formatPdu(types.pong, {}, question.ref))],
 ]);
