@@ -16,6 +16,8 @@ export interface ChatLine {
   readonly sentTo?: string | undefined;
   /** UTF-16 units at the beginning that name the sender and the room. */
   readonly speaker: number;
+  /** It is for this user, although it may not name it. */
+  readonly forMe?: boolean;
 }
 
 /** How a dialect's client shows the conversation. */
@@ -25,7 +27,8 @@ export interface ScreenManner {
   /** Whether what is typed is sent to the current room, so that the prompt names it. */
   readonly speaksInRoom: boolean;
   readonly secrets: Secrets;
-  parse(text: string): ChatLine | undefined;
+  /** Where the server sends lines of text, and not messages. */
+  parse?(text: string): ChatLine | undefined;
 }
 
 /** At most one bell in this time, in ms. */
@@ -75,10 +78,51 @@ export class ChatScreen {
     if (this.isOpen() && this.#promptText !== this.#prompted) this.prompt();
   }
 
+  /** The room in the prompt. */
+  get room(): string {
+    return this.#room;
+  }
+
+  /** Names, and rooms, that Tab offers from now on. */
+  learn({ names = [], rooms = [] }: { readonly names?: readonly string[]; readonly rooms?: readonly string[] }): void {
+    for (const name of names) this.#names.note(name);
+    for (const room of rooms) this.#rooms.note(room);
+  }
+
+  /** So many messages wait there, as the server has counted. */
+  waits(place: string, count: number): void {
+    this.#unread.count(place, count);
+    this.#refresh();
+  }
+
+  /** The user has read what came there, perhaps in another session. */
+  read(place: string): void {
+    this.#unread.read(place);
+    this.#refresh();
+  }
+
+  /** The places that the prompt counts. */
+  get unread(): readonly string[] {
+    return this.#unread.names;
+  }
+
+  /** The user is no longer in a room. */
+  left(room: string): void {
+    this.#entered.delete(fold(room));
+    this.#unread.read(room);
+    if (fold(room) === fold(this.#room)) this.turnTo(lobby);
+    else this.#refresh();
+  }
+
+  renamed(before: string, room: string): void {
+    this.#rooms.note(room);
+    if (fold(before) === fold(this.#room)) this.turnTo(room);
+  }
+
   /** Shows a line of the server. */
   show(text: string): void {
-    const line = this.#manner.parse(text);
-    if (line) return this.#message(text, line);
+    const line = this.#manner.parse?.(text);
+    if (line) return this.hear(text, line);
     this.#party.console.show(text, 0, { faint: /^\* \S/.test(text) });
     this.#answer(text);
   }
@@ -96,7 +140,7 @@ export class ChatScreen {
   said(line: string): void {
     const [, to] = /^\s*\/(?:msg|tell)\s+(\S+)\s+\S/iu.exec(line) ?? [];
     if (to !== undefined) this.spokeIn(to);
-    else if (/^\s*\/read\s*$/iu.test(line)) this.#readAll();
+    else if (/^\s*\/read\s*$/iu.test(line)) this.readAll();
   }
 
   get #promptText(): string {
@@ -108,13 +152,14 @@ export class ChatScreen {
     return `${parts.join(' ')} > `;
   }
 
-  #message(text: string, { from, room, sentTo, speaker }: ChatLine): void {
+  /** Shows a line of a message. */
+  hear(text: string, { from, room, sentTo, speaker, forMe = false }: ChatLine): void {
     const { console, name = '' } = this.#party;
     const isOwn = sentTo !== undefined || fold(from) === fold(name);
     this.#names.note(sentTo ?? from);
     if (room !== undefined) this.#rooms.note(room);
     const marks = isOwn ? [] : mentionsOf(name, text, speaker);
-    const bell = !isOwn && (room === undefined || marks.length > 0) && this.#mayRing();
+    const bell = !isOwn && (room === undefined || forMe || marks.length > 0) && this.#mayRing();
     console.show(text, speaker, { name: from, marks, bell });
     const place = sentTo ?? room ?? from;
     if (isOwn) this.#unread.read(place);
@@ -138,19 +183,19 @@ export class ChatScreen {
     if (listed !== undefined) this.#rooms.note(listed);
     for (const name of names?.split(', ').toReversed() ?? []) if (!/\s/u.test(name)) this.#names.note(name);
     if (entered !== undefined) this.#entered.set(fold(entered), entered);
-    if (left !== undefined) this.#entered.delete(fold(left));
-    if (entered !== undefined) this.#turnTo(entered);
-    else if (left !== undefined && fold(left) === fold(this.#room)) this.#turnTo(lobby);
+    if (entered !== undefined) this.turnTo(entered);
+    else if (left !== undefined) this.left(left);
   }
 
-  #turnTo(room: string): void {
+  /** The person looks at that room from now on. */
+  turnTo(room: string): void {
     this.#rooms.note(room);
     this.#room = room;
     this.#unread.read(room);
     this.#refresh();
   }
 
-  #readAll(): void {
+  readAll(): void {
     this.#unread.readAll();
     this.#refresh();
   }

@@ -80,6 +80,11 @@ export class Person implements Console {
     this.#interrupt.resolve();
   }
 
+  /** Waits until that is so, as often as something is shown. */
+  until(happened: () => boolean): Promise<void> {
+    return this.#stir.until(happened);
+  }
+
   sees(line: string, times = 1): Promise<void> {
     return this.#stir.until(() => this.screen.filter((each) => each === line).length >= times);
   }
@@ -124,6 +129,11 @@ export class ServerEnd {
   /** These, last of all. */
   hears(...chunks: readonly string[]): Promise<void> {
     return this.#stir.until(() => chunks.every((chunk, index) => this.heard.at(index - chunks.length) === chunk));
+  }
+
+  /** Waits until that is so, as often as something has come. */
+  until(happened: () => boolean): Promise<void> {
+    return this.#stir.until(happened);
   }
 
   isLeft(): Promise<void> {

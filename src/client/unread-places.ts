@@ -10,10 +10,14 @@ export class UnreadPlaces {
   readonly #counts = new Map<string, { readonly name: string; readonly count: number }>();
 
   came(name: string): void {
+    this.count(name, (this.#counts.get(fold(name))?.count ?? 0) + 1);
+  }
+
+  /** So many came from there. */
+  count(name: string, count: number): void {
     const key = fold(name);
-    const count = (this.#counts.get(key)?.count ?? 0) + 1;
     this.#counts.delete(key);
-    this.#counts.set(key, { name, count });
+    if (count > 0) this.#counts.set(key, { name, count });
     for (const oldest of this.#counts.keys()) {
       if (this.#counts.size <= mostCounted) break;
       this.#counts.delete(oldest);
@@ -26,6 +30,10 @@ export class UnreadPlaces {
 
   readAll(): void {
     this.#counts.clear();
+  }
+
+  get names(): readonly string[] {
+    return [...this.#counts.values()].map(({ name }) => name);
   }
 
   /** `2 #dev, 1 alice`, the latest first; empty if there are none. */

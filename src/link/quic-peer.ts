@@ -8,6 +8,11 @@ export interface QuicPeer extends Peer {
   readonly over: Promise<void>;
   /** Opens one more stream. */
   open(): QuicLink;
+  /**
+   * Takes the bidirectional streams that the other side opens, also those that it has opened before. Once. Only where this
+   * side has made the connection.
+   */
+  accept?(onLink: (link: QuicLink) => void): void;
   /** Ends the connection; bytes not handed to the transport yet are dropped. */
   end(): void;
   /** Ends the connection once that promise is settled, or after the grace period: a peer that does not read must not keep it. */

@@ -50,8 +50,6 @@ export interface QuicConnectOptions extends LinkOptions {
   readonly alpn: string;
   /** Milliseconds without an answer until connecting fails; 5000. */
   readonly timeout?: number;
-  /** Takes the bidirectional streams that the server opens. */
-  readonly onStream?: (link: QuicLink) => void;
 }
 
 /** A connection that a peer has made to us. */
@@ -139,9 +137,23 @@ export async function connectQuic(options: QuicConnectOptions): Promise<QuicLink
   });
   const end = (): void => void client.destroy({ force: true }).catch(() => {});
   const settings = linkSettings(options);
-  const peer = peerOf(library, client.connection, settings, end);
-  if (options.onStream) takeStreams(library, client.connection, peer, settings, options.onStream);
+  const { came, accept } = heldStreams();
+  const peer = peerOf(library, client.connection, settings, { end, accept });
+  takeStreams(library, client.connection, peer, settings, came);
   return peer.open();
+}
+
+/** Streams that a server opens, until somebody takes them. A server may open a few only. */
+function heldStreams(): { came(link: QuicLink): void; accept(onLink: (link: QuicLink) => void): void } {
+  const held: QuicLink[] = [];
+  let take = (link: QuicLink): void => void held.push(link);
+  return {
+    came: (link) => take(link),
+    accept(onLink) {
+      take = onLink;
+      for (const link of held.splice(0)) onLink(link);
+    },
+  };
 }
 
 /** The library checks names only. For an address it is enough that the server has the certificate that is trusted. */
@@ -167,12 +179,18 @@ const configOf = (alpn: string): Omit<ServerOptions['config'], 'key' | 'cert' | 
 /** An IPv4-mapped IPv6 address, written as IPv4. */
 const unmapped = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '');
 
-/** `end`: what ends it, where the connection has somebody above it. */
+/** What the peer of a connection does in its own way. */
+interface PeerManner {
+  /** What ends the connection, where it has somebody above it. */
+  readonly end?: () => void;
+  readonly accept?: (onLink: (link: QuicLink) => void) => void;
+}
+
 function peerOf(
   library: QuicLibrary,
   connection: LibraryConnection,
   settings: LinkSettings,
-  end: () => void = () => void connection.stop({ force: true }).catch(() => {}),
+  { end = () => void connection.stop({ force: true }).catch(() => {}), accept }: PeerManner = {},
 ): QuicPeer {
   const over = new Promise<void>((resolve) => {
     connection.addEventListener(library.events.EventQUICConnectionStopped.name, () => resolve(), { once: true });
@@ -183,6 +201,7 @@ function peerOf(
     local: { address: unmapped(connection.localHost), port: connection.localPort },
     over,
     open: () => new QuicStreamLink(peer, connection.newStream('bidi'), settings),
+    ...(accept && { accept }),
     end,
     endAfter(sent) {
       void over.then(settings.after(settings.grace, end));

@@ -76,7 +76,9 @@ suite('pdu over QUIC', { skip: missing }, () => {
     const scene = await open(t);
     const person = new Person();
     const connect = (): Promise<Link> => scene.connect();
-    const exit = runClient(pdu, { host, port: 1, console: person, clock: scene.clock, connect, reconnect: false });
+    const options = { versions: '1.2' };
+    const own = { host, port: 1, console: person, clock: scene.clock, connect, reconnect: false, options };
+    const exit = runClient(pdu, own);
     person.type('user1', 'pass1', 'hello', '!quit');
     assert.equal(await exit, 0);
     const seconds = Math.floor(scene.clock.now() / 1000);

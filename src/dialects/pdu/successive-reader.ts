@@ -14,7 +14,9 @@ export class SuccessiveReader implements Reader {
   }
 
   take(chunk: Uint8Array): number {
-    return this.#reader.take(chunk);
+    const reader = this.#reader;
+    const taken = reader.take(chunk);
+    return this.#reader === reader ? taken : taken + this.take(chunk.subarray(taken));
   }
 
   ended(how: LinkEnd): void {

@@ -1,10 +1,10 @@
 import type { Link } from '#link/link.ts';
-import { isQuicLink } from '#link/quic-peer.ts';
 
 import type { DialectOption } from '../../dialect.ts';
 import type { DialectClient, Party } from '../../party.ts';
-import { parrotVersions, talkVersion, versions } from '../negotiation.ts';
+import { versions } from '../negotiation.ts';
 import { Conversation } from './conversation.ts';
+import { screenOf } from './talk.ts';
 import { TalkMemory } from './talk-memory.ts';
 import { wantsOut } from './words.ts';
 import { wireOver } from './wire.ts';
@@ -18,13 +18,11 @@ export const clientOptions: Readonly<Record<string, DialectOption>> = {
 };
 
 export function client(party: Party): DialectClient {
-  const given = party.options?.['versions']?.split(',').map((each) => each.trim());
+  const offered = party.options?.['versions']?.split(',').map((each) => each.trim()) ?? versions;
   const memory = new TalkMemory({ username: party.wished, password: undefined });
-  // Over QUIC this client has version 1.x only.
-  const offered = (link: Link): readonly string[] =>
-    isQuicLink(link) ? (given ?? parrotVersions).filter((each) => each !== talkVersion) : (given ?? versions);
+  const kept = { memory, screen: screenOf(party) };
   return {
-    converse: (link: Link) => new Conversation(party, memory, offered(link), wireOver(link)),
-    leaves: (line) => wantsOut(line.trim()),
+    converse: (link: Link) => new Conversation(party, kept, offered, wireOver(link)),
+    leaves: (line) => wantsOut(line.trim()) || (memory.token !== undefined && /^\/(?:quit|exit)$/iu.test(line.trim())),
   };
 }

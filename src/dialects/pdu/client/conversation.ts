@@ -20,8 +20,8 @@ import type { Json } from '../json.ts';
 import { talkVersion } from '../negotiation.ts';
 import type { PduTaker } from '../pdu-reader.ts';
 import { riseOn } from './rise.ts';
-import type { Talk } from './talk.ts';
-import type { Identity, TalkMemory } from './talk-memory.ts';
+import type { Talk, TalkKept } from './talk.ts';
+import type { Identity } from './talk-memory.ts';
 
 export const versionTimeout: Millis = 10_000;
 export const leaveTimeout: Millis = 2000;
@@ -32,7 +32,7 @@ type State = 'version' | 'username' | 'password' | 'proposing' | 'talking' | 'wa
 
 export class Conversation implements Conversing, PduTaker<Pdu> {
   readonly #party: Party;
-  readonly #memory: TalkMemory;
+  readonly #kept: TalkKept;
   readonly #identity: Identity;
   readonly #offered: readonly string[];
   readonly #wire: ClientWire;
@@ -47,10 +47,10 @@ export class Conversation implements Conversing, PduTaker<Pdu> {
   /** Goes on in version 2.0. */
   #risen: Talk | undefined = undefined;
 
-  constructor(party: Party, memory: TalkMemory, offered: readonly string[], wire: ClientWire) {
+  constructor(party: Party, kept: TalkKept, offered: readonly string[], wire: ClientWire) {
     this.#party = party;
-    this.#memory = memory;
-    this.#identity = memory.identity;
+    this.#kept = kept;
+    this.#identity = kept.memory.identity;
     this.#offered = offered;
     this.#wire = wire;
   }
@@ -146,11 +146,10 @@ export class Conversation implements Conversing, PduTaker<Pdu> {
     this.#ask();
   }
 
-  /** Goes on in version 2.0, which is never offered over QUIC. */
+  /** Goes on in version 2.0. */
   #rise(): void {
-    this.#risen = riseOn(this.#party, this.#memory, this.#wire);
-    if (this.#risen) this.#risen.begin();
-    else this.#wrongProtocol(words.unansweredWords);
+    this.#risen = riseOn(this.#party, this.#kept, this.#wire);
+    this.#risen.begin();
   }
 
   /** Asks for the name or the password, whichever is missing. */

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-import { types } from '../talk-codec.ts';
+import { fold } from '#chat/names.ts';
+
+import { type Payload, types } from '../talk-codec.ts';
+import { RecentMessages } from './recent-messages.ts';
 
 /** The name and the password. Kept while the client reconnects; never shown. */
 export interface Identity {
@@ -14,25 +17,44 @@ export interface Unacknowledged {
   readonly text: string;
   /** The server tells by it that it has the message already. */
   readonly id: string;
+  readonly style?: 'action';
+  /** The cursor of the message that it answers. */
+  readonly reply?: string;
 }
+
+/** A room that the person is in. */
+interface EnteredRoom {
+  readonly name: string;
+  readonly key: string | undefined;
+}
+
+/** Places that are remembered since the last one to resume from: a server sends that one before there are so many. */
+const mostSeen = 10_000;
 
 /** What is kept while the client reconnects. Never shown. */
 export class TalkMemory {
   readonly identity: Identity;
-  /** The room that the person is looking at. */
-  room = '#lobby';
-  /** Those that are joined again where the server does not remember it. */
-  readonly rooms: Set<string> = new Set(['#lobby']);
+  /** The id of the user; 0 before the login. */
+  me = 0;
+  account = false;
   token: string | undefined = undefined;
   resume: string | undefined = undefined;
+  /** What happens beside messages is shown. */
+  news = true;
+  /** The room, or the user, that the person last wrote to; undefined: the room in the prompt. */
+  spoken: string | undefined = undefined;
   /** By the ref of the request. */
   readonly unacknowledged: Map<number, Unacknowledged> = new Map();
+  readonly messages: RecentMessages = new RecentMessages();
+  /** By folded name: they are joined again where the server does not remember it. */
+  readonly #rooms = new Map<string, EnteredRoom>();
   /** Cursors of what came since the last place to resume from: it may come again. */
   readonly #seen = new Set<string>();
   #ref = 0;
 
   constructor(identity: Identity) {
     this.identity = identity;
+    this.entered('#lobby');
   }
 
   /** A fresh mark for a request. */
@@ -40,13 +62,14 @@ export class TalkMemory {
     return ++this.#ref;
   }
 
-  message(to: string, text: string): Unacknowledged {
-    return { to, text, id: randomUUID() };
+  message(to: string, text: string, more: Pick<Unacknowledged, 'style' | 'reply'>): Unacknowledged {
+    return { to, text, id: randomUUID(), ...more };
   }
 
   /** Whether what has this place is new. */
   isNew(cursor: string): boolean {
     if (this.#seen.has(cursor)) return false;
+    if (this.#seen.size >= mostSeen) this.#seen.clear();
     this.#seen.add(cursor);
     return true;
   }
@@ -57,12 +80,37 @@ export class TalkMemory {
     this.#seen.clear();
   }
 
-  get login(): { readonly mtype: number; readonly payload: Readonly<Record<string, unknown>> } {
+  /** The cursor of a message by its number. */
+  cursorOf(number: number): string {
+    return `${this.resume?.replace(/:.*$/s, '') ?? ''}:${number}`;
+  }
+
+  get rooms(): readonly EnteredRoom[] {
+    return [...this.#rooms.values()];
+  }
+
+  isIn(room: string): boolean {
+    return this.#rooms.has(fold(room));
+  }
+
+  entered(name: string, key?: string): void {
+    this.#rooms.set(fold(name), { name, key: key ?? this.#rooms.get(fold(name))?.key });
+  }
+
+  left(name: string): void {
+    this.#rooms.delete(fold(name));
+  }
+
+  renamed(before: string, name: string): void {
+    const room = this.#rooms.get(fold(before));
+    this.left(before);
+    if (room) this.entered(name, room.key);
+  }
+
+  get login(): { readonly mtype: number; readonly payload: Payload } {
     const { username, password } = this.identity;
     const { token, resume } = this;
-    return {
-      mtype: types.login,
-      payload: { name: username, ...(password !== '' && { password }), ...(token !== undefined && { token, resume }) },
-    };
+    const who = { name: username, ...(password !== '' && { password }), reads: true };
+    return { mtype: types.login, payload: { ...who, ...(token !== undefined && { token, resume }) } };
   }
 }

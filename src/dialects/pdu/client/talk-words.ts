@@ -1,81 +1,47 @@
-/** The client's sentences in version 2.0, and what a person types there. */
-import { linesOf } from '#text/lines.ts';
+/** The client's sentences in version 2.0. */
+import type { Millis } from '#chat/event.ts';
+import { commandList } from '#commands/usage.ts';
+import { beforeTime } from '#text/until-words.ts';
+import { harmless } from '#text/visible.ts';
 
 import type { Payload } from '../talk-codec.ts';
-import { isRecord } from '../talk-codec.ts';
+import { numberIn, stringIn, userIn } from './fields.ts';
 
 export const usernamePrompt = 'Username: ';
 export const passwordPrompt = 'Password (empty for a guest): ';
-export const helpWords: readonly string[] = [
-  'Everything you type is sent to the room in the prompt. Commands:',
-  '/join #ROOM    enter a room, or turn to one you are in    /leave         leave this room',
-  '/msg NAME TEXT write to one person                        /who           who is in this room',
-  '/rooms         the rooms                                  /history [N]   the last N messages here',
-  '/topic [TEXT]  show or set the topic                      /register PASSWORD   keep your name',
-  '!quit          log out',
+/** The prompt in #lobby while nothing is unread. */
+export const lobbyPrompt = '#lobby > ';
+
+export const helpWords = (): readonly string[] => [
+  'What you type is sent to the room in the prompt; two slashes at its beginning send one. !quit logs out.',
+  ...commandList(),
 ];
 
-export const stringIn = (payload: Payload, field: string): string => {
-  const value = payload[field];
-  return typeof value === 'string' ? value : '';
-};
-
-export const nameIn = (payload: Payload, field: string): string => {
-  const user = payload[field];
-  return isRecord(user) ? stringIn(user, 'name') : '';
-};
-
-export const recordsIn = (payload: Payload, field: string): readonly Payload[] => {
-  const list = payload[field];
-  return Array.isArray(list) ? list.filter(isRecord) : [];
-};
-
-/** A line to be shown, and how much of it names the speaker. */
-export interface ShownLine {
-  readonly text: string;
-  readonly speaker: number;
+/** An error of the server as a sentence, with its end, if it has one, and what an operator has added. `about`: what it is about. */
+export function refusalWords(payload: Payload, at: Millis, about = ''): string {
+  const [until, reason] = [numberIn(payload, 'until'), stringIn(payload, 'reason')];
+  const end = until === 0 ? '' : beforeTime(until > at ? ' until ' : ', since ', { until, at });
+  const sentence = `${stringIn(payload, 'message')}${end}.${reason === '' ? '' : ` Reason: ${harmless(reason)}`}`;
+  return about === '' ? sentence : `${about}: ${sentence}`;
 }
 
-/** The lines for an EVENT or a PAST. `room`: the one that the person is looking at. */
-export function eventLines(payload: Payload, me: string, room: string, old: boolean): readonly ShownLine[] {
-  const [to, text] = [stringIn(payload, 'to'), stringIn(payload, 'text')];
-  const time = payload['time'];
-  const at = typeof time === 'number' && (old || payload['waited'] === true) ? `${timeOf(time)} ` : '';
-  const where = to.startsWith('#') && to !== room ? `${to} ` : '';
-  if (payload['kind'] !== 'message') return [{ text: `${at}${where}* ${text}`, speaker: 0 }];
-  const from = nameIn(payload, 'from');
-  const aim = to.startsWith('#') ? '' : from === me ? ` (to ${to})` : ' (to you)';
-  const begin = `${at}${where}${from}${aim}: `;
-  return linesOf(text).map((line) => ({ text: begin + line, speaker: begin.length - 2 }));
-}
-
-/** Of day and minute, in the person's own time. */
-function timeOf(ms: number): string {
-  const time = new Date(ms);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-  return `${day} ${two(time.getHours())}:${two(time.getMinutes())}`;
-}
-
-export const presenceWords = (payload: Payload): string => {
+export function presenceWords(payload: Payload): string {
+  const { name } = userIn(payload, 'user');
   const room = stringIn(payload, 'joined');
-  const name = nameIn(payload, 'user');
-  if (payload['here'] !== true) return `* ${name} is gone`;
-  return room === '' ? `* ${name} is here` : `* ${name} is here, in ${room}`;
-};
+  const away = payload['away'];
+  if (payload['here'] !== true) return `${name} is gone`;
+  if (typeof away === 'string') return away === '' ? `${name} is back` : `${name} is away: ${away}`;
+  return room === '' ? `${name} is here` : `${name} is here, in ${room}`;
+}
 
-export const membersWords = (payload: Payload): string => {
-  const names = recordsIn(payload, 'members').map((each) =>
-    each['here'] === true ? stringIn(each, 'name') : `(${stringIn(each, 'name')})`,
-  );
-  const more = payload['next'] === undefined ? '' : ', …';
-  return `${stringIn(payload, 'room') || 'Here'}: ${names.join(', ')}${more}`;
-};
-
-export const roomsWords = (payload: Payload): string => {
-  const rooms = recordsIn(payload, 'rooms').map((each) => `${stringIn(each, 'name')} (${Number(each['here'])})`);
-  return rooms.length === 0 ? 'There are no rooms.' : rooms.join(', ');
-};
+/** Told to somebody who was put out of a room. */
+export function putOutWords(payload: Payload): string {
+  const reason = stringIn(payload, 'reason');
+  const done = payload['kind'] === 'kicked' ? 'removed' : 'banned';
+  const by = userIn(payload, 'from');
+  const sentence = `You were ${done} from ${stringIn(payload, 'to')}${by.id === 0 ? '' : ` by ${by.name}`}.`;
+  return reason === '' ? sentence : `${sentence} Reason: ${harmless(reason)}`;
+}
 
 export function typingWords(names: readonly string[]): string {
   const [one = '', two = ''] = names;

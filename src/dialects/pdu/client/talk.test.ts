@@ -2,118 +2,61 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Scene } from './scene.suite.ts';
-import type { Server } from './scene.suite.ts';
-import { leaveTimeout, silence, typingEvery } from './talk.ts';
+import { leaveTimeout, silence } from './talk.ts';
+import { alice, answers, bob, line, payloads, request, said, talking, welcome } from './talk-scene.suite.ts';
 import { passwordPrompt } from './talk-words.ts';
+import { typingEvery } from './typing.ts';
 import { typingLasts } from './typists.ts';
-
-const line = (mtype: number, payload: object, ref?: unknown): string => `${JSON.stringify({ mtype, ref, payload })}\n`;
-const alice = { id: 3, name: 'alice', account: false };
-const bob = { id: 5, name: 'bob', account: true };
-const welcome = (resumed = false, token = 't1'): string =>
-  line(2, { user: alice, session: 1, token, resume: 'e:7', resumed, rooms: resumed ? ['#lobby'] : [] }, 1);
-const said = (cursor: string, to: string, text: string, more: object = {}): string =>
-  line(22, { kind: 'message', cursor, time: 0, from: bob, to, text, ...more });
-
-/** Somebody who is in, in #lobby. */
-async function talking(scene: Scene): Promise<Server> {
-  const server = await scene.server();
-  server.negotiates('2.0');
-  await scene.person.isAsked('Username: ');
-  scene.person.type('alice');
-  await scene.person.isAsked(passwordPrompt);
-  scene.person.type('');
-  await server.hears(line(1, { name: 'alice' }, 1));
-  server.saysRaw(welcome());
-  await scene.person.isAsked('#lobby> ');
-  await server.hears(line(12, { room: '#lobby' }, 2));
-  return server;
-}
-
-/** What was written with that type, without the ids of messages, which are random. */
-const payloads = (server: Server, mtype: number): readonly unknown[] =>
-  server.heard
-    .join('')
-    .split('\n')
-    .filter((each) => each.startsWith(`{"mtype":${mtype},`))
-    .map((each) => {
-      const { payload } = JSON.parse(each);
-      return { ...payload, ...('id' in payload && { id: 'id' }) };
-    });
 
 test('a guest talks, and hears what is said where', async () => {
   const scene = new Scene();
   const server = await talking(scene);
-  scene.person.type('hello', '/msg bob psst', '//slash', '  ');
-  await scene.person.isAsked('#lobby> ', 5);
+  assert.deepEqual(payloads(server, 1), [{ name: 'alice', reads: true }]);
+  assert.deepEqual(payloads(server, 12), [{ room: '#lobby' }]);
+  scene.person.type('hello', '/msg bob psst', '//slash', '  ', '/me waves');
+  await request(server, 3, 4);
   assert.deepEqual(payloads(server, 3), [
     { to: '#lobby', text: 'hello', id: 'id' },
     { to: 'bob', text: 'psst', id: 'id' },
     { to: '#lobby', text: '/slash', id: 'id' },
+    { to: '#lobby', text: 'waves', id: 'id', style: 'action' },
   ]);
   server.saysRaw(
-    said('e:9', '#lobby', 'one\ntwo') + said('e:10', 'alice', 'secret') + said('e:11', '#tea', 'elsewhere'),
+    said('e:9', '#lobby', 'one\ntwo') +
+      said('e:10', 'alice', 'secret') +
+      said('e:11', '#tea', 'elsewhere') +
+      said('e:12', '#lobby', 'waves', { style: 'action' }) +
+      said('e:13', '#lobby', 'yes', { reply: 'e:9' }) +
+      said('e:14', '#lobby', 'no', { reply: 'e:2' }),
   );
-  await scene.person.sees('#tea bob: elsewhere');
+  await scene.person.sees('bob: (answers 2) no');
+  await answers(server, 3, [9, { cursor: 'e:8', time: 0 }]);
+  await answers(server, 3, [9, { cursor: 'e:15', time: 0, waits: true }], { nth: 2 });
+  const refusal = { code: 54, name: 'muted', message: 'You are muted', until: 0, reason: 'noise' };
+  await answers(server, 3, [5, refusal], { nth: 3 });
   server.saysRaw(
-    line(9, { cursor: 'e:8', time: 0 }, 3) +
-      line(9, { cursor: 'e:12', time: 0, waits: true }, 4) +
-      line(5, { code: 22, name: 'not-member', fatal: false, retry: false, message: 'You are not in this room' }, 5) +
-      line(22, { kind: 'waved', cursor: 'e:13', time: 0, from: bob, to: '#lobby', text: 'bob waved' }) +
+    line(22, { kind: 'waved', cursor: 'e:16', time: 0, from: bob, to: '#tea', text: 'bob waved' }) +
+      line(23, { user: bob, here: true, away: 'lunch' }) +
       line(23, { user: bob, here: false }) +
       line(77, { later: true }),
   );
   await scene.person.sees('* bob is gone');
-  assert.deepEqual(scene.person.screen.slice(-8), [
+  assert.deepEqual(scene.person.screen.slice(-12), [
     'bob: one',
     'bob: two',
     'bob (to you): secret',
     '#tea bob: elsewhere',
+    '* bob waves',
+    'bob: (answers 9, bob: one…) yes',
+    'bob: (answers 2) no',
     'bob is away and gets it later.',
-    'Not sent to #lobby: You are not in this room.',
-    '* bob waved',
+    'Not sent to #lobby: You are muted. Reason: noise',
+    '#tea * bob waved',
+    '* bob is away: lunch',
     '* bob is gone',
   ]);
-  assert.ok(scene.person.speakers.includes('bob'));
-});
-
-test('commands ask, and their answers are shown', async () => {
-  const scene = new Scene();
-  const server = await talking(scene);
-  scene.person.type(
-    '/who',
-    '/rooms',
-    '/history 5',
-    '/topic tea',
-    '/topic',
-    '/register s3cret',
-    '/join tea',
-    '/nonsense',
-  );
-  await scene.person.isAsked('#tea> ', 2);
-  assert.deepEqual(payloads(server, 16), [{ room: '#lobby' }]);
-  assert.deepEqual(payloads(server, 18), [{ of: '#lobby', limit: 5 }]);
-  assert.deepEqual(payloads(server, 21), [{ room: '#lobby', topic: 'tea' }, { room: '#lobby' }]);
-  assert.deepEqual(payloads(server, 11), [{ password: 's3cret' }]);
-  assert.deepEqual(payloads(server, 12).at(-1), { room: '#tea' });
-  server.saysRaw(
-    line(
-      17,
-      {
-        room: '#lobby',
-        members: [
-          { ...alice, here: true },
-          { ...bob, here: false },
-        ],
-        next: 5,
-      },
-      3,
-    ) +
-      line(15, { rooms: [{ name: '#lobby', here: 2 }] }, 4) +
-      line(21, { room: '#lobby', topic: '' }, 7),
-  );
-  await scene.person.sees('There is no topic.');
-  assert.deepEqual(scene.person.screen.slice(-3), ['#lobby: alice, (bob), …', '#lobby (2)', 'There is no topic.']);
+  assert.deepEqual(scene.person.prompts.slice(-2), ['#lobby (1 bob) > ', '#lobby (1 #tea, 1 bob) > ']);
+  assert.ok(scene.person.speakers.includes('* bob'));
 });
 
 describe('who is typing', () => {
@@ -156,20 +99,24 @@ describe('a connection that is lost', () => {
     const first = await talking(scene);
     first.saysRaw(said('e:9', '#lobby', 'nine') + line(24, { resume: 'e:9' }) + said('e:11', '#lobby', 'eleven'));
     await scene.person.sees('bob: eleven');
-    scene.person.type('mine');
-    await scene.person.isAsked('#lobby> ', 2);
-    const [chat = ''] = first.heard.slice(-1);
+    scene.person.type('mine', '/join #tea s3same');
+    const chat = await request(first, 3);
+    await answers(first, 12, [9, { cursor: 'e:12', time: 0, room: '#tea' }], { nth: 2 });
+    await scene.person.isAsked('#tea > ');
     first.link.abort();
     await scene.person.sees('Reconnecting as alice when the server is back.');
     await scene.clock.pass(1000);
     const again = await scene.server(2);
     again.negotiates('2.0');
-    await again.hears(line(1, { name: 'alice', token: 't1', resume: 'e:9' }, 4));
-    again.saysRaw(welcome(true, 't2'));
-    await again.hears(chat);
+    const login = await request(again, 1);
+    assert.deepEqual(login.payload, { name: 'alice', reads: true, token: 't1', resume: 'e:9' });
+    again.saysRaw(welcome({ resumed: true, token: 't2', rooms: ['#lobby'] }, login.ref));
+    assert.deepEqual(await request(again, 3), chat);
+    assert.deepEqual(payloads(again, 12), [{ room: '#tea', key: 's3same' }]);
     again.saysRaw(said('e:10', '#tea', 'ten') + said('e:11', '#lobby', 'eleven') + said('e:12', '#lobby', 'twelve'));
-    await scene.person.sees('bob: twelve');
-    assert.deepEqual(scene.person.screen.slice(-3), ['You are back as alice.', '#tea bob: ten', 'bob: twelve']);
+    again.saysRaw(said('e:13', '#lobby', 'thirteen'));
+    await scene.person.sees('#lobby bob: thirteen');
+    assert.deepEqual(scene.person.screen.slice(-3), ['You are back as alice.', 'bob: ten', '#lobby bob: thirteen']);
   });
 
   test('is noticed after a minute of silence', async () => {
@@ -197,10 +144,7 @@ test('a refused login is asked for again', async () => {
   const server = await scene.server();
   server.negotiates('2.0');
   scene.person.type('alice', 'wrong');
-  await server.hears(line(1, { name: 'alice', password: 'wrong' }, 1));
-  server.saysRaw(
-    line(5, { code: 13, name: 'bad-login', fatal: false, retry: false, message: 'Wrong name or password' }, 1),
-  );
+  await answers(server, 1, [5, { code: 13, name: 'bad-login', message: 'Wrong name or password' }]);
   await scene.person.isAsked('Username: ', 2);
   assert.ok(scene.person.screen.includes('Wrong name or password.'));
   assert.deepEqual(scene.person.secret, [passwordPrompt]);
@@ -209,7 +153,7 @@ test('a refused login is asked for again', async () => {
 test('leaving logs out, and waits for the server for a while', async () => {
   const scene = new Scene();
   const server = await talking(scene);
-  scene.person.type('!quit');
+  scene.person.type('/quit');
   await server.hears(line(4, {}));
   await scene.clock.pass(leaveTimeout);
   assert.equal(await scene.exit, 0);

@@ -1,25 +1,44 @@
 import type { Millis } from '#chat/event.ts';
-import { maxText } from '#chat/limits.ts';
+import { ChatScreen } from '#client/chat-screen.ts';
+import { hideInCommand } from '#client/typed-secrets.ts';
 
 import type { Ending, Party } from '../../party.ts';
-import { formatPdu, type Payload, type Request, types } from '../talk-codec.ts';
-import { hideRegistered, typedIn } from './talk-commands.ts';
+import { formatPdu, isRecord, type Payload, type Request, types } from '../talk-codec.ts';
+import { Asked } from './asked.ts';
+import type { TalkDesk } from './desk.ts';
+import { recordsIn, stringIn, stringsIn, userIn } from './fields.ts';
+import { Hearing } from './hearing.ts';
+import { Outgoing } from './outgoing.ts';
+import { Reading } from './reading.ts';
+import { greet, namesIn } from './room-commands.ts';
 import type { TalkMemory } from './talk-memory.ts';
 import * as words from './talk-words.ts';
-import { Typists } from './typists.ts';
+import { perform } from './typed-command.ts';
+import { Typing } from './typing.ts';
+import { wantsOut } from './words.ts';
 
 export const leaveTimeout: Millis = 2000;
 /** After so much silence of the server the client pings, and after twice that it gives up. */
 export const silence: Millis = 30_000;
-/** How often the person is shown as typing, at most. */
-export const typingEvery: Millis = 4000;
 
-/** The link of a conversation in version 2.0. */
+/** The connection of a conversation in version 2.0. */
 export interface TalkWire {
+  /** Writes a request. */
   write(bytes: Uint8Array): void;
+  /** Reads on, after the conversation was not `ready`. */
+  resume(): void;
   end(): void;
   abort(): void;
 }
+
+/** What is kept while the client reconnects. */
+export interface TalkKept {
+  readonly memory: TalkMemory;
+  readonly screen: ChatScreen;
+}
+
+export const screenOf = (party: Party): ChatScreen =>
+  new ChatScreen(party, { prompt: words.lobbyPrompt, speaksInRoom: true, secrets: hideInCommand });
 
 type State = 'username' | 'password' | 'proposing' | 'talking' | 'leaving' | 'over';
 
@@ -27,24 +46,48 @@ type State = 'username' | 'password' | 'proposing' | 'talking' | 'leaving' | 'ov
 export class Talk {
   readonly #party: Party;
   readonly #memory: TalkMemory;
+  readonly #screen: ChatScreen;
   readonly #wire: TalkWire;
-  readonly #typists: Typists;
+  readonly #asked = new Asked();
+  readonly #desk: TalkDesk;
+  readonly #outgoing: Outgoing;
+  readonly #reading: Reading;
+  readonly #hearing: Hearing;
+  readonly #typing: Typing;
   #state: State = 'username';
   /** An error was shown behind which the client does not reconnect. */
   #final = false;
-  /** Messages that were refused. */
-  #refusals = 0;
-  #toldTyping = -Infinity;
   #heard: Millis;
   #cancelSilence: () => void = () => {};
   #cancelLeave: () => void = () => {};
 
-  constructor(party: Party, memory: TalkMemory, wire: TalkWire) {
+  constructor(party: Party, { memory, screen }: TalkKept, wire: TalkWire) {
     this.#party = party;
     this.#memory = memory;
+    this.#screen = screen;
     this.#wire = wire;
     this.#heard = party.clock.elapsed();
-    this.#typists = new Typists(party.clock, () => this.#showTypists());
+    screen.isOpen = () => this.#state === 'talking';
+    const isTalking = (): boolean => this.#state === 'talking';
+    const send = (mtype: number, payload: Payload, ref?: Request['ref']): void => this.#send(mtype, payload, ref);
+    this.#reading = new Reading(party.clock, (of, upto) => this.#ask(types.read, { of, upto }, () => {}));
+    this.#outgoing = new Outgoing({ party, memory, screen, send });
+    this.#typing = new Typing({ party, screen, isTalking, send });
+    this.#hearing = new Hearing({ party, memory, screen, reading: this.#reading, typists: this.#typing.typists });
+    this.#desk = {
+      memory,
+      screen,
+      reading: this.#reading,
+      now: () => party.clock.now(),
+      ask: (mtype, payload, heard) => this.#ask(mtype, payload, heard),
+      show: (sentence) => party.console.show(sentence),
+      refused: (about, payload) => party.console.show(words.refusalWords(payload, party.clock.now(), about)),
+      say: (to, text, more) => this.#outgoing.say(to, text, more),
+      password: (password) => {
+        memory.identity.password = password;
+        memory.account = true;
+      },
+    };
   }
 
   begin(): void {
@@ -52,25 +95,27 @@ export class Talk {
     this.#askCredentials();
   }
 
+  /** Whether what is pushed is taken now: over QUIC it may come before the answer to the login. */
+  get ready(): boolean {
+    return this.#state !== 'proposing';
+  }
+
   take({ mtype, payload, ref }: Request): void {
     if (this.#state === 'over') return;
     this.#heard = this.#party.clock.elapsed();
-    switch (mtype) {
-      case types.ping:
-        return this.#send(types.pong, {}, ref);
-      case types.welcome:
-        return this.#welcome(payload);
-      case types.error:
-        return this.#failed(payload, ref);
-      case types.ack:
-        return this.#acknowledged(payload, ref);
-      case types.cursor:
-        return this.#memory.reached(words.stringIn(payload, 'resume'));
-      case types.shutdown:
-        return this.#stops(payload);
-      default:
-        return this.#hear(mtype, payload);
-    }
+    const cursor = stringIn(payload, 'cursor');
+    if (mtype === types.ack && cursor !== '') this.#memory.isNew(cursor);
+    if (mtype === types.ping) this.#send(types.pong, {}, ref);
+    else if (mtype === types.cursor) this.#reached(stringIn(payload, 'resume'));
+    else if (mtype === types.shutdown) this.#stops(payload);
+    else if (this.#outgoing.take(mtype, payload, ref) || this.#asked.take(mtype, payload, ref)) return;
+    else if (mtype === types.error) this.#failed(payload);
+    else this.#hearing.take(mtype, payload);
+  }
+
+  /** Before the login it is not this user's: where an earlier connection stood still holds. */
+  #reached(resume: string): void {
+    if (this.#state === 'talking') this.#memory.reached(resume);
   }
 
   ended(): void {
@@ -91,8 +136,9 @@ export class Talk {
   leave(): void {
     if (this.#state === 'leaving' || this.#state === 'over') return;
     const isIn = this.#state === 'talking';
+    if (isIn) this.#reading.flush();
     this.#state = 'leaving';
-    this.#typists.clear();
+    this.#typing.stop();
     this.#party.console.prompt('');
     if (isIn) this.#send(types.logout, {});
     else this.#wire.end();
@@ -104,31 +150,31 @@ export class Talk {
 
   /** On a pipe the exit code tells that something was not sent. */
   #left(): void {
-    const failed = this.#refusals > 0 || this.#memory.unacknowledged.size > 0;
-    this.#over(failed && !this.#party.console.interactive ? 'dismissed' : 'left', '');
+    this.#over(this.#outgoing.isUnsaid && !this.#party.console.interactive ? 'dismissed' : 'left', '');
   }
 
   #send(mtype: number, payload: Payload, ref?: Request['ref']): void {
     this.#wire.write(formatPdu(mtype, payload, ref));
   }
 
-  #request(mtype: number, payload: Payload): void {
-    this.#send(mtype, payload, this.#memory.nextRef());
-  }
-
-  #show(text: string): void {
-    this.#party.console.show(text);
+  #ask(mtype: number, payload: Payload, heard: Parameters<Asked['add']>[1]): void {
+    const ref = this.#memory.nextRef();
+    this.#asked.add(ref, heard);
+    this.#send(mtype, payload, ref);
   }
 
   #askCredentials(): void {
-    const { identity } = this.#memory;
+    const { identity, login } = this.#memory;
     const { console, lines } = this.#party;
     if (identity.username !== undefined && identity.password !== undefined) {
       this.#state = 'proposing';
       this.#party.proposed = true;
       if (this.#party.name === undefined) console.prompt('');
-      const { mtype, payload } = this.#memory.login;
-      return this.#request(mtype, payload);
+      return this.#ask(login.mtype, login.payload, ({ payload, refused }) => {
+        if (refused) this.#refused(payload);
+        else this.#welcome(payload);
+        this.#wire.resume();
+      });
     }
     this.#state = identity.username === undefined ? 'username' : 'password';
     if (this.#state === 'username') console.prompt(words.usernamePrompt);
@@ -138,81 +184,64 @@ export class Talk {
 
   #credential(which: 'username' | 'password', line: string): void {
     const text = which === 'username' ? line.trim() : line;
-    if (which === 'username' && typedIn(text, '').kind === 'leave') return this.leave();
+    if (which === 'username' && isFarewell(text)) return this.leave();
     if (which === 'password' || text !== '') this.#memory.identity[which] = text;
     this.#askCredentials();
   }
 
   #welcome(payload: Payload): void {
-    if (this.#state !== 'proposing') return;
-    const [name, memory, party] = [words.nameIn(payload, 'user'), this.#memory, this.#party];
-    const back = party.name !== undefined;
+    const [memory, party] = [this.#memory, this.#party];
+    const { id, name } = userIn(payload, 'user');
+    const [isBack, isResumed] = [party.name !== undefined, payload['resumed'] === true];
     party.name = name;
-    memory.token = words.stringIn(payload, 'token');
-    if (payload['resumed'] !== true) memory.reached(words.stringIn(payload, 'resume'));
-    this.#show(back ? `You are back as ${name}.` : `You are ${name}. /help tells the commands.`);
-    if (back && payload['resumed'] !== true) this.#show('What was said in the meantime: /history.');
-    const { rooms } = payload;
-    const known: readonly unknown[] = Array.isArray(rooms) ? rooms : [];
-    for (const room of memory.rooms) if (!known.includes(room)) this.#request(types.join, { room });
-    // Whether these arrived is not known; the server knows them by their ids.
-    for (const [ref, message] of memory.unacknowledged) this.#send(types.chat, { ...message }, ref);
+    memory.me = id;
+    memory.account = isRecord(payload['user']) && payload['user']['account'] === true;
+    memory.token = stringIn(payload, 'token');
+    if (!isResumed) memory.reached(stringIn(payload, 'resume'));
+    party.console.show(isBack ? `You are back as ${name}.` : `You are ${name}. /help lists all commands.`);
+    if (isBack && !isResumed) party.console.show('What was said in the meantime: /history.');
     this.#state = 'talking';
-    party.console.watchEditing?.((line) => this.#edited(line));
-    this.#ask();
+    this.#enter(stringsIn(payload, 'rooms'));
+    this.#outgoing.sendAgain();
+    if (!isBack) this.#lookAround();
+    this.#typing.begin();
+    this.#screen.ask();
   }
 
-  #ask(): void {
-    this.#party.console.prompt(`${this.#memory.room}> `, hideRegistered);
-    this.#party.lines.ask();
-  }
-
-  #do(line: string): void {
-    const { room } = this.#memory;
-    const typed = typedIn(line, room);
-    this.#toldTyping = -Infinity;
-    if (typed.kind === 'leave') return this.leave();
-    if (typed.kind === 'help') for (const each of words.helpWords) this.#show(each);
-    else if (typed.kind === 'request') this.#request(typed.mtype, typed.payload);
-    else if (typed.kind === 'message') this.#say(typed.to, typed.text);
-    else if (typed.kind === 'turn') {
-      this.#memory.room = typed.room;
-      this.#memory.rooms.add(typed.room);
-      this.#request(types.join, { room: typed.room });
+  /** Joins the rooms again in which the server does not have the user. */
+  #enter(known: readonly string[]): void {
+    const missing = this.#memory.rooms.filter(({ name }) => !known.includes(name));
+    for (const name of known) this.#memory.entered(name);
+    this.#screen.learn({ rooms: known });
+    for (const { name, key } of missing) {
+      this.#ask(types.join, { room: name, key }, ({ payload, refused }) => {
+        if (refused) this.#desk.refused(name, payload);
+      });
     }
-    this.#ask();
+    greet(this.#desk, this.#screen.room);
   }
 
-  #say(to: string, text: string): void {
-    const { unacknowledged } = this.#memory;
-    const { byteLength } = new TextEncoder().encode(text);
-    if (byteLength > maxText) return this.#party.tooLong(byteLength, maxText);
-    const message = this.#memory.message(to, text);
-    const ref = this.#memory.nextRef();
-    unacknowledged.set(ref, message);
-    this.#send(types.chat, { ...message }, ref);
+  /** What is new since the last time, and who is here. */
+  #lookAround(): void {
+    this.#ask(types.members, {}, ({ payload }) => this.#screen.learn({ names: namesIn(payload) }));
+    if (!this.#memory.account) return;
+    this.#ask(types.unread, {}, ({ payload }) => this.#hearing.unread(recordsIn(payload, 'rooms')));
+    this.#ask(types.invitations, {}, ({ payload }) => this.#hearing.invitations(recordsIn(payload, 'invitations')));
   }
 
-  #acknowledged(payload: Payload, ref: Request['ref']): void {
-    const said = typeof ref === 'number' ? this.#memory.unacknowledged.get(ref) : undefined;
-    if (said && typeof ref === 'number') this.#memory.unacknowledged.delete(ref);
-    const cursor = words.stringIn(payload, 'cursor');
-    if (cursor !== '') this.#memory.isNew(cursor);
-    if (said && payload['waits'] === true) this.#show(`${said.to} is away and gets it later.`);
+  /** Two slashes at the beginning send one. */
+  #do(line: string): void {
+    const { lines } = this.#party;
+    this.#typing.sent();
+    if (isFarewell(line)) return this.leave();
+    if (/^\s*\/[^/]/.test(line)) perform(this.#desk, line);
+    else if (line.trim() !== '') this.#outgoing.say(this.#screen.room, line.startsWith('//') ? line.slice(1) : line);
+    lines.ask();
   }
 
-  #failed(payload: Payload, ref: Request['ref']): void {
-    const said = typeof ref === 'number' ? this.#memory.unacknowledged.get(ref) : undefined;
-    if (said && typeof ref === 'number') this.#memory.unacknowledged.delete(ref);
-    if (said) this.#refusals++;
-    const sentence = words.stringIn(payload, 'message');
-    this.#show(said ? `Not sent to ${said.to}: ${sentence}.` : `${sentence}.`);
-    if (payload['fatal'] === true) this.#final = payload['retry'] !== true;
-    else if (this.#state === 'proposing') this.#refused();
-  }
-
-  /** While reconnecting, the earlier session may still count. */
-  #refused(): void {
+  /** Another login than the first one may be refused because the earlier session still counts. */
+  #refused(payload: Payload): void {
+    this.#failed(payload);
     const { name, console, wished } = this.#party;
     if (name === undefined && console.interactive) {
       this.#memory.identity.username = this.#memory.identity.password = undefined;
@@ -223,45 +252,15 @@ export class Talk {
     this.#over(name === undefined && wished === undefined ? 'lost' : 'refused', '');
   }
 
+  #failed(payload: Payload): void {
+    this.#desk.refused('', payload);
+    if (payload['fatal'] === true) this.#final = payload['retry'] !== true;
+  }
+
   #stops(payload: Payload): void {
     const seconds = Math.ceil(Number(payload['in']) / 1000) || 0;
-    this.#show(`The server will shut down in ${seconds} seconds.`);
+    this.#party.console.show(`The server will shut down in ${seconds} seconds.`);
     this.#party.stopsIn(seconds);
-  }
-
-  #hear(mtype: number, payload: Payload): void {
-    const { console, name = '' } = this.#party;
-    if (mtype === types.event || mtype === types.past) {
-      const [from, to] = [words.nameIn(payload, 'from'), words.stringIn(payload, 'to')];
-      if (mtype === types.event && !this.#memory.isNew(words.stringIn(payload, 'cursor'))) return;
-      this.#typists.end(to, from);
-      const lines = words.eventLines(payload, name, this.#memory.room, mtype === types.past);
-      for (const { text, speaker } of lines) console.show(text, speaker);
-    } else if (mtype === types.presence) {
-      if (payload['here'] !== true) this.#typists.gone(words.nameIn(payload, 'user'));
-      this.#show(words.presenceWords(payload));
-    } else if (mtype === types.typing) {
-      const [from, to] = [words.nameIn(payload, 'from'), words.stringIn(payload, 'to')];
-      if (payload['active'] === true) this.#typists.begin(to, from);
-      else this.#typists.end(to, from);
-    } else if (mtype === types.memberList) this.#show(words.membersWords(payload));
-    else if (mtype === types.roomList) this.#show(words.roomsWords(payload));
-    else if (mtype === types.topic) this.#show(words.stringIn(payload, 'topic') || 'There is no topic.');
-  }
-
-  #showTypists(): void {
-    const names = this.#state === 'talking' ? this.#typists.at(this.#memory.room, this.#party.name ?? '') : [];
-    this.#party.console.status?.(words.typingWords(names));
-  }
-
-  /** Shows the person to the others as typing. Commands are nobody's business. */
-  #edited(line: string): void {
-    const empty = line === '' || line.startsWith('/');
-    const now = this.#party.clock.elapsed();
-    if (this.#state !== 'talking' || (!empty && now - this.#toldTyping < typingEvery)) return;
-    if (empty && this.#toldTyping === -Infinity) return;
-    this.#toldTyping = empty ? -Infinity : now;
-    this.#send(types.typing, { to: this.#memory.room, active: !empty });
   }
 
   #listen(): void {
@@ -278,9 +277,12 @@ export class Talk {
 
   #over(ending: Ending, reason: string): void {
     this.#state = 'over';
-    this.#typists.clear();
+    this.#typing.stop();
+    this.#reading.stop();
     this.#cancelSilence();
     this.#cancelLeave();
     this.#party.over(ending, reason);
   }
 }
+
+const isFarewell = (line: string): boolean => wantsOut(line.trim()) || /^\/(?:quit|exit)$/iu.test(line.trim());

@@ -3,6 +3,7 @@ import { isQuicLink, type QuicLink } from '#link/quic-peer.ts';
 
 import { lineOf, type Pdu, parsePdu } from '../codec.ts';
 import { PduReader, type PduTaker } from '../pdu-reader.ts';
+import { SuccessiveReader } from '../successive-reader.ts';
 import { parsePdu as parseTalk, type Request } from '../talk-codec.ts';
 import type { TalkWire } from './talk.ts';
 
@@ -18,8 +19,11 @@ export interface ClientWire {
   /** Starts reading all links. */
   read(taker: PduTaker<Pdu>): void;
   send(purpose: Purpose, pdu: Uint8Array): void;
-  /** What comes from now on is version 2.0. Only over one link. */
-  rise?(taker: PduTaker<Request>): TalkWire;
+  /**
+   * What comes from now on is version 2.0. `pushed` takes what comes on streams that the server has opened, and `taker`
+   * everything else.
+   */
+  rise(taker: PduTaker<Request>, pushed: PduTaker<Request>): TalkWire;
   /** Closes the sending side. */
   end(): void;
   abort(): void;
@@ -30,8 +34,7 @@ export const wireOver = (link: Link): ClientWire => (isQuicLink(link) ? new Stre
 
 class LinkWire implements ClientWire {
   readonly #link: Link;
-  /** Reads version 2.0. */
-  #risen: PduReader<Request> | undefined = undefined;
+  #reader: SuccessiveReader | undefined = undefined;
   begin = '';
 
   constructor(link: Link) {
@@ -39,19 +42,19 @@ class LinkWire implements ClientWire {
   }
 
   read(taker: PduTaker<Pdu>): void {
-    const reader = new PduReader(taker, 'line', parsePdu);
+    const reader = new SuccessiveReader(new PduReader(taker, 'line', parsePdu));
+    this.#reader = reader;
     this.#link.read({
       take: (chunk) => {
         if (this.begin === '') this.begin = new TextDecoder().decode(chunk.subarray(0, 200));
-        const taken = this.#risen ? 0 : reader.take(chunk);
-        return this.#risen ? taken + this.#risen.take(chunk.subarray(taken)) : taken;
+        return reader.take(chunk);
       },
-      ended: (how) => (this.#risen ?? reader).ended(how),
+      ended: (how) => reader.ended(how),
     });
   }
 
   rise(taker: PduTaker<Request>): TalkWire {
-    this.#risen = new PduReader(taker, 'line', parseTalk);
+    this.#reader?.goOn(new PduReader(taker, 'line', parseTalk));
     return this.#link;
   }
 
@@ -71,6 +74,7 @@ class LinkWire implements ClientWire {
 class StreamsWire implements ClientWire {
   readonly #streams: Map<Purpose, Link>;
   readonly #first: QuicLink;
+  readonly #readers: SuccessiveReader[] = [];
   #taker: PduTaker<Pdu> | undefined = undefined;
   /** Over QUIC a server of another protocol refuses the connection. */
   readonly begin: string = '';
@@ -83,7 +87,26 @@ class StreamsWire implements ClientWire {
   read(taker: PduTaker<Pdu>): void {
     this.#taker = taker;
     this.#hear(this.#first, taker);
-    void this.#first.peer.over.then(() => taker.ended('ended'));
+    void this.#first.peer.over.then(() => this.#ended());
+  }
+
+  /** All requests go to the first stream, so that their answers come in their order. */
+  rise(taker: PduTaker<Request>, pushed: PduTaker<Request>): TalkWire {
+    this.#ended = () => taker.ended('ended');
+    for (const reader of this.#readers) reader.goOn(new PduReader(deaf(taker), 'line', parseTalk));
+    const links: Link[] = [];
+    this.#first.peer.accept?.((link) => {
+      links.push(link);
+      link.read(new PduReader(deaf(pushed), 'line', parseTalk));
+    });
+    return {
+      write: (bytes) => this.#first.write(bytes),
+      resume: () => {
+        for (const link of links) link.resume();
+      },
+      end: () => this.end(),
+      abort: () => this.abort(),
+    };
   }
 
   send(purpose: Purpose, pdu: Uint8Array): void {
@@ -101,6 +124,8 @@ class StreamsWire implements ClientWire {
     this.#first.peer.end();
   }
 
+  #ended = (): void => this.#taker?.ended('ended');
+
   #open(purpose: Purpose): Link {
     const stream = this.#first.peer.open();
     this.#streams.set(purpose, stream);
@@ -108,14 +133,19 @@ class StreamsWire implements ClientWire {
     return stream;
   }
 
-  /** The end of one stream is not yet the end of the connection. */
   #hear(stream: Link, taker: PduTaker<Pdu>): void {
-    const ear: PduTaker<Pdu> = {
-      ready: true,
-      take: (pdu) => taker.take(pdu),
-      refuse: (why) => taker.refuse(why),
-      ended: () => {},
-    };
-    stream.read(new PduReader(ear, 'chunk', parsePdu));
+    const reader = new SuccessiveReader(new PduReader(deaf(taker), 'chunk', parsePdu));
+    this.#readers.push(reader);
+    stream.read(reader);
   }
 }
+
+/** The end of one stream is not yet the end of the connection. */
+const deaf = <T>(taker: PduTaker<T>): PduTaker<T> => ({
+  get ready() {
+    return taker.ready;
+  },
+  take: (pdu) => taker.take(pdu),
+  refuse: (why) => taker.refuse(why),
+  ended: () => {},
+});

@@ -1,0 +1,60 @@
+import type { TestContext } from 'node:test';
+
+import type { RunningChat } from '#chat/chat.ts';
+import { openRules } from '#chat/rules.ts';
+import type { Link } from '#link/link.ts';
+import { argonPasswords } from '#server/passwords.ts';
+import { startChat } from '#server/start-chat.ts';
+import { openStore } from '#store/open-store.ts';
+import { searchInMemory } from '#store/search/memory-search.ts';
+
+import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
+import type { Happening } from '../journal.ts';
+import { makeDemoAccounts } from './demo-accounts.ts';
+import { pdu } from './pdu.ts';
+
+/** A chat with a listener of pdu. */
+export interface ChatScene {
+  readonly chat: RunningChat;
+  readonly clock: TestClock;
+  readonly journal: Happening[];
+  readonly take: (link: Link) => unknown;
+  /** Resolves once a session has left. */
+  left(): Promise<void>;
+}
+
+/** `searches`: messages can be found; the index then uses the clock. */
+export async function openChat(t: TestContext, searches = false): Promise<ChatScene> {
+  const clock = createTestClock();
+  const passwords = argonPasswords({ memory: 8, passes: 1, parallelism: 1 });
+  const store = await openStore({ dir: ':memory:', durability: 'relaxed' });
+  const log = (event: string): never => {
+    throw new Error(event);
+  };
+  const search = searches ? searchInMemory(store, clock) : undefined;
+  const chat = await startChat({ store, ...(search && { search }), clock, log, passwords });
+  await makeDemoAccounts(chat, passwords, pdu.demoAccounts ?? []);
+  const journal: Happening[] = [];
+  let stir = (): void => {};
+  const take = pdu.listen(chat, {
+    rules: { ...openRules, listener: 'pdu', sameAccount: 'refuse' },
+    journal: (happening) => {
+      journal.push(happening);
+      stir();
+    },
+  });
+  t.after(async () => {
+    await chat.closeAll();
+    await chat.stop();
+    await store.close();
+  });
+  return {
+    chat,
+    clock,
+    journal,
+    take,
+    async left() {
+      while (!journal.some(({ kind }) => kind === 'left')) await new Promise<void>((resolve) => (stir = resolve));
+    },
+  };
+}

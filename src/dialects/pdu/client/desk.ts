@@ -1,0 +1,40 @@
+import type { Millis } from '#chat/event.ts';
+import type { ChatScreen } from '#client/chat-screen.ts';
+
+import type { Payload } from '../talk-codec.ts';
+import type { Answer } from './asked.ts';
+import type { Reading } from './reading.ts';
+import type { TalkMemory, Unacknowledged } from './talk-memory.ts';
+
+/** A conversation, as the commands that a person types see it. */
+export interface TalkDesk {
+  readonly memory: TalkMemory;
+  readonly screen: ChatScreen;
+  readonly reading: Reading;
+  now(): Millis;
+  /** Sends a request; `heard` is called with its answer, unless the connection ends before. */
+  ask(mtype: number, payload: Payload, heard: (answer: Answer) => void): void;
+  /** Shows a sentence. */
+  show(sentence: string): void;
+  /** Shows why a request was refused. `about`: what it was about; may be empty. */
+  refused(about: string, payload: Payload): void;
+  /** Sends a message to a room or a user. It is sent again if it was not acknowledged. */
+  say(to: string, text: string, more?: Pick<Unacknowledged, 'style' | 'reply'>): void;
+  /** The password of the user is another one. */
+  password(password: string): void;
+}
+
+/** Sends a request, and shows the sentence that `done` makes of its answer, or why it was refused. `about`: what it is about. */
+export function request(
+  desk: TalkDesk,
+  mtype: number,
+  payload: Payload,
+  about: string,
+  done: (payload: Payload) => string | undefined,
+): void {
+  desk.ask(mtype, payload, (answer) => {
+    if (answer.refused) return desk.refused(about, answer.payload);
+    const sentence = done(answer.payload);
+    if (sentence !== undefined) desk.show(sentence);
+  });
+}

@@ -1,0 +1,150 @@
+import type { ChatScreen } from '#client/chat-screen.ts';
+
+import type { Party } from '../../party.ts';
+import { isRecord, type Payload, types } from '../talk-codec.ts';
+import { isMessage, messageIn, newsText, spokenLines } from './event-lines.ts';
+import { numberIn, recordsIn, stringIn, userIn } from './fields.ts';
+import { placeOf } from './recent-messages.ts';
+import type { Reading } from './reading.ts';
+import { gone } from './room-commands.ts';
+import type { TalkMemory } from './talk-memory.ts';
+import * as words from './talk-words.ts';
+import type { Typists } from './typists.ts';
+
+export interface HearingOptions {
+  readonly party: Party;
+  readonly memory: TalkMemory;
+  readonly screen: ChatScreen;
+  readonly reading: Reading;
+  readonly typists: Typists;
+}
+
+/** Takes what a server sends without being asked. */
+export class Hearing {
+  readonly #options: HearingOptions;
+
+  constructor(options: HearingOptions) {
+    this.#options = options;
+  }
+
+  take(mtype: number, payload: Payload): void {
+    const { screen, typists } = this.#options;
+    switch (mtype) {
+      case types.event:
+        return this.#event(payload);
+      case types.presence: {
+        const { name } = userIn(payload, 'user');
+        if (payload['here'] === true) screen.learn({ names: [name] });
+        else typists.gone(name);
+        return this.#news(words.presenceWords(payload));
+      }
+      case types.typing: {
+        const [from, to] = [userIn(payload, 'from').name, stringIn(payload, 'to')];
+        return payload['active'] === true ? typists.begin(to, from) : typists.end(to, from);
+      }
+      case types.read:
+        return this.#readElsewhere(payload);
+    }
+  }
+
+  /** What waits in each place, as the server counts it. */
+  unread(rooms: readonly Payload[]): void {
+    const { screen, party } = this.#options;
+    for (const each of rooms) {
+      const level = stringIn(each, 'level');
+      const [of, count] = [stringIn(each, 'of'), numberIn(each, level === 'mentions' ? 'mentions' : 'unread')];
+      if (count === 0 || level === 'nothing' || !of.startsWith('#')) continue;
+      if (of !== screen.room) screen.waits(of, count);
+      else {
+        const many = count === 1 ? 'is 1 unread message' : `are ${count > 99 ? '99+' : count} unread messages`;
+        party.console.show(`There ${many} in ${of}. /history shows what was said.`);
+      }
+    }
+  }
+
+  invitations(invitations: readonly Payload[]): void {
+    for (const each of invitations) {
+      const room = stringIn(each, 'room');
+      this.#options.party.console.show(`${stringIn(each, 'by')} invites you to ${room}: /join ${room}`);
+    }
+  }
+
+  #event(payload: Payload): void {
+    const { memory, screen, typists } = this.#options;
+    const cursor = stringIn(payload, 'cursor');
+    if (!memory.isNew(cursor)) return;
+    if (isMessage(payload)) return this.#message(payload);
+    this.#follow(payload);
+    const to = stringIn(payload, 'to');
+    const where = to.startsWith('#') && to !== screen.room ? `${to} ` : '';
+    if (stringIn(payload, 'kind') === 'left') typists.end(to, userIn(payload, 'from').name);
+    if (!isForMe(payload, memory.me)) this.#news(`${newsText(payload, memory.messages)}`, where);
+    const target = stringIn(payload, 'target');
+    if (payload['kind'] === 'edited') memory.messages.edit(target, stringIn(payload, 'now'));
+    if (payload['kind'] === 'removed') memory.messages.remove(target);
+  }
+
+  #message(payload: Payload): void {
+    const { memory, screen, reading, typists } = this.#options;
+    const [from, to] = [userIn(payload, 'from'), stringIn(payload, 'to')];
+    typists.end(to, from.name);
+    const isOwn = from.id === memory.me;
+    const room = to.startsWith('#') ? to : undefined;
+    const line = {
+      from: from.name,
+      room,
+      sentTo: isOwn && !room ? to : undefined,
+      forMe: isMentioned(payload, memory.me),
+    };
+    const shown = spokenLines(payload, { me: memory.me, room: screen.room, messages: memory.messages });
+    for (const { text, speaker } of shown) screen.hear(text, { ...line, speaker });
+    if (payload['removed'] !== true) memory.messages.note(messageIn(payload, memory.me));
+    if (memory.account && !isOwn && (!room || room === screen.room))
+      reading.saw(placeOf(payload, memory.me), stringIn(payload, 'cursor'));
+  }
+
+  /** What changes where the user is: in another session of the same user, or by an operator. */
+  #follow(payload: Payload): void {
+    const { memory, screen, party } = this.#options;
+    const [kind, to] = [payload['kind'], stringIn(payload, 'to')];
+    const isOwn = userIn(payload, 'from').id === memory.me;
+    if (kind === 'joined' && !isOwn) screen.learn({ names: [userIn(payload, 'from').name] });
+    if (kind === 'joined' && isOwn) memory.entered(to);
+    if (kind === 'room-renamed') {
+      memory.renamed(stringIn(payload, 'before'), to);
+      screen.renamed(stringIn(payload, 'before'), to);
+    }
+    if (kind === 'renamed' && isOwn) party.name = userIn(payload, 'from').name;
+    if (isPutOut(payload, memory.me)) party.console.show(words.putOutWords(payload), 0, { bell: true });
+    if (kind === 'invited' && isForMe(payload, memory.me)) {
+      const by = userIn(payload, 'from').name;
+      party.console.show(`${by} invites you to ${to}: /join ${to}`, 0, { bell: true });
+    }
+    if (kind === 'closed' || (kind === 'left' && isOwn) || isPutOut(payload, memory.me)) gone(this.#options, to);
+  }
+
+  #readElsewhere(payload: Payload): void {
+    const { screen } = this.#options;
+    const of = stringIn(payload, 'of');
+    if (payload['back'] === true) return;
+    for (const place of of === '' ? screen.unread.filter((each) => !each.startsWith('#')) : [of]) screen.read(place);
+  }
+
+  #news(sentence: string, where = ''): void {
+    const { memory, party } = this.#options;
+    if (memory.news) party.console.show(`${where}* ${sentence}`, 0, { faint: true });
+  }
+}
+
+const isMentioned = (payload: Payload, me: number): boolean =>
+  payload['all'] === true || (Array.isArray(payload['mentions']) && payload['mentions'].includes(me));
+
+/** The user was put out of a room. */
+const isPutOut = (payload: Payload, me: number): boolean =>
+  (payload['kind'] === 'kicked' && userIn(payload, 'user').id === me) ||
+  (payload['kind'] === 'listed' && recordsIn(payload, 'kicked').some((each) => numberIn(each, 'id') === me));
+
+/** It was told in words of its own. */
+const isForMe = (payload: Payload, me: number): boolean =>
+  isPutOut(payload, me) ||
+  (payload['kind'] === 'invited' && isRecord(payload['user']) && userIn(payload, 'user').id === me);
