@@ -5,6 +5,8 @@ import { type Migration, migrate } from './migrations.ts';
 const timeout = 5000;
 /** Kilobytes of cached pages: inner pages, and the ends of tables. A leaf that is read at random costs less in a small cache. */
 const cache = 4096;
+/** Bytes from the beginning of the file that are read by mapping: the 50 pages of an old history cost 0.6 of copying them. */
+const mapped = 256 * 1024 * 1024;
 
 /** Opens a database for reading and writing, made and migrated if need be. */
 export function connect(file: string, migrations: readonly Migration[]): DatabaseSync {
@@ -18,6 +20,7 @@ export function connect(file: string, migrations: readonly Migration[]): Databas
       PRAGMA wal_autocheckpoint = 0;
       PRAGMA cache_size = -${cache};
       PRAGMA temp_store = MEMORY;
+      PRAGMA mmap_size = ${mapped};
       PRAGMA secure_delete = ON;
     `);
     // The first read opens the database and makes the WAL; a damaged schema is detected by it.
