@@ -218,7 +218,7 @@ export function createChat(options: ChatOptions): RunningChat {
       hub.catchUp.fallBehind(seat, behind);
       return undefined;
     },
-    ...readsOf(reading),
+    ...readsOf(reading, clock),
     ...acts,
     ...createModeration({ world, store, clock }),
     ...roomListsOf({ world, store, hub, states }),

@@ -29,6 +29,9 @@ export interface Hits {
   readonly address: boolean;
 }
 
+/** Invitations in one answer. */
+const maxInvitations = 100;
+
 /** An open invitation. */
 export interface Invitation {
   readonly room: RoomRef;
@@ -43,7 +46,7 @@ export interface Moderation {
   lists(asker: Asker, list: ListName, room?: string): readonly ShownListing[] | RefusalCode;
   /** Whom a mask would hit if it were banned in a room, or on the server. For those who may ban there. */
   hits(asker: Asker, mask: string, room?: string): Hits | RefusalCode;
-  /** The invitations a user has not used yet. */
+  /** The invitations a user has not used yet, the newest first: at most `maxInvitations`. */
   invitations(asker: { readonly user: number }): readonly Invitation[];
 }
 
@@ -97,11 +100,13 @@ export function createModeration({ world, store, clock }: ModerationOptions): Mo
     },
     invitations({ user }) {
       const now = clock.now();
-      return store.invitations(user).flatMap(({ room: id, by, until }): readonly Invitation[] => {
+      const newest = store.invitations(user).toSorted((one, other) => other.seq - one.seq);
+      const standing = newest.flatMap(({ room: id, by, until }): readonly Invitation[] => {
         const room = store.room(id);
         if (!room || (until !== 0 && until <= now) || world.role(id, user)) return [];
         return [{ room: { id, name: room.name }, by, until }];
       });
+      return standing.slice(0, maxInvitations);
     },
   };
 }

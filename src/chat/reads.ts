@@ -1,12 +1,13 @@
 import type { Chat } from './chat.ts';
 import { history, nextSaid, type Reading, recall, waiting } from '#chat/hub/history.ts';
 import { messageNow, messageWindow } from '#chat/hub/messages.ts';
+import type { Clock } from './ports.ts';
 import { mayRead } from './readable.ts';
 
 type Reads = Pick<Chat, 'history' | 'recall' | 'next' | 'message' | 'window' | 'entry' | 'waiting'>;
 
 /** What a reader may ask of what was said. `reading`: as of what was shown. */
-export const readsOf = (reading: () => Reading): Reads => ({
+export const readsOf = (reading: () => Reading, clock: Pick<Clock, 'now'>): Reads => ({
   history: ({ user }, page) => history(reading(), user, page),
   recall: ({ user }, channel, limit, before) => recall(reading(), user, channel, limit, before),
   next({ user }, { epoch, seq }, size) {
@@ -20,5 +21,5 @@ export const readsOf = (reading: () => Reading): Reads => ({
     const entry = seq <= from.shown ? from.store.entry(seq) : undefined;
     return entry && mayRead(from, entry, user) ? entry : undefined;
   },
-  waiting: ({ user }, limit) => waiting(reading(), user, limit),
+  waiting: ({ user }, limit) => waiting(reading(), user, limit, clock.now()),
 });

@@ -15,6 +15,12 @@ export function putOutSentence({ event, from, room, at }: Entry): string | undef
   return withReason(`You were ${done} from ${room.name}${by}${until}.`, event.reason);
 }
 
+/** Told to a user who was invited: a sentence, behind which the dialect says how to enter. Undefined for other entries. */
+export function invitationSentence({ event, from, room, at }: Entry): string | undefined {
+  if (event.kind !== 'invited' || !room) return undefined;
+  return `${from.id === 0 ? 'The server' : from.name} invites you to ${room.name}${untilWords({ until: event.until, at })}.`;
+}
+
 /** The reason as an operator has written it. */
 export const withReason = (sentence: string, reason = ''): string =>
   reason === '' ? sentence : `${sentence} Reason: ${harmless(reason)}`;

@@ -1,5 +1,5 @@
 import { type Readable, inboxOf } from '#chat/ports.ts';
-import type { RoomId, Seq, UserId } from '#chat/event.ts';
+import type { Entry, RoomId, Seq, UserId } from '#chat/event.ts';
 import type { Seat } from './seat.ts';
 
 /** A range of a room, or of an inbox, that a session was to hear: entries with `from < seq <= upto`. */
@@ -12,6 +12,8 @@ export interface Stretch {
 
 /** Ranges that are kept for one session; with more, it has lost its place. */
 export const maxStretches = 512;
+/** Entries that are kept to be told apart from any room. */
+const maxApart = 64;
 /** Entries read at a time, at first and at most. */
 const [firstPage, maxPage] = [64, 256];
 
@@ -44,6 +46,8 @@ export class Behind {
   before: Behind | undefined = undefined;
   /** There were more ranges than are kept. */
   lost = false;
+  /** What concerns its user in rooms that it does not hear, such as invitations; to be told at its place. */
+  #apart: Entry[] = [];
   #stretches: Stretch[] = [];
   #inbox = false;
 
@@ -100,6 +104,19 @@ export class Behind {
   hearDirect(room: RoomId, at: Seq): void {
     if (this.#inbox || this.#stretches.some((each) => each.room === room)) return;
     this.hear(room, at - 1);
+  }
+
+  /** Something is done to its user in a room that it does not hear. Of too many, the first are not told. */
+  tell(entry: Entry): void {
+    if (this.#apart.length >= maxApart) this.#apart.shift();
+    this.#apart.push(entry);
+  }
+
+  /** What is told apart up to this place. */
+  apart(upto: Seq): readonly Entry[] {
+    return this.#apart.length === 0
+      ? this.#apart
+      : this.#apart.filter(({ seq }) => this.reached < seq && seq <= Math.min(upto, this.last));
   }
 
   /** The room ends for it, at this entry. */

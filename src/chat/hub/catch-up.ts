@@ -1,10 +1,11 @@
 import { isImported, type Seq, type UserId } from '#chat/event.ts';
-import { inboxOf, type Store } from '#chat/ports.ts';
+import { type Clock, inboxOf, type Store } from '#chat/ports.ts';
 import type { Answered, Answering } from './answers.ts';
 import type { Audience } from './audience.ts';
 import { type Behind, behindFrom } from './behind.ts';
 import { hasRoom } from './fair-turns.ts';
 import { type Reading, readOn } from './follow.ts';
+import { invitationsTo } from './invitations.ts';
 import type { Mail } from './mail.ts';
 import type { Personal } from './personal.ts';
 import { Recent } from './recent.ts';
@@ -14,7 +15,8 @@ import type { Seat } from './seat.ts';
 const look = 100;
 
 export interface CatchUpOptions extends Answering {
-  readonly store: Pick<Store, 'account' | 'merged'>;
+  readonly store: Pick<Store, 'account' | 'merged' | 'invitations' | 'entry' | 'ignored'>;
+  readonly clock: Pick<Clock, 'now'>;
   readonly audience: Audience;
   readonly mail: Mail;
   readonly personal: Personal;
@@ -56,11 +58,19 @@ export class CatchUp {
     this.fallBehind(seat, behindFrom(seat, this.#options.places.shown));
   }
 
-  /** An account arrived with the draft of this seq: its waiting mail comes before anything live. */
+  /**
+   * An account arrived with the draft of this seq: its waiting mail, and the invitations that it has not heard of, come before
+   * anything live.
+   */
   arrived(seat: Seat, at: Seq): void {
     if (!seat.format.takesMail || this.#heardElsewhere(seat)) return;
-    const inbox = this.#options.store.account(seat.user)?.delivered ?? at;
-    if (this.#waits(seat.user, inbox, at)) this.fallBehind(seat, behindFrom(seat, at, { inbox, arriving: true }));
+    const { store, clock } = this.#options;
+    const inbox = store.account(seat.user)?.delivered ?? at;
+    const invited = invitationsTo(store, seat.user, { after: inbox, before: at }, clock.now());
+    if (invited.length === 0 && !this.#waits(seat.user, inbox, at)) return;
+    const behind = behindFrom(seat, at, { inbox, arriving: true });
+    for (const entry of invited) behind.tell(entry);
+    this.fallBehind(seat, behind);
   }
 
   /** Reads one portion of what the session missed. Returns whether there is more; if not, it is live. */

@@ -35,7 +35,9 @@ export function readOn(from: Reading, seat: Seat, behind: Behind, delivery: Answ
   const shown = Math.min(from.places.shown, behind.last);
   const size = { limit: behind.page, length: roomBytes };
   const { entries, upto, more } = nextPage(from.store, behind.readable(shown), shown, size);
-  const used = show(from, seat, behind, merge(entries, recentFor(from, seat, behind, upto, delivery)), delivery);
+  const apart = behind.apart(upto).map((entry): Told => ({ entry }));
+  const told = merge(entries, [...apart, ...recentFor(from, seat, behind, upto, delivery)]);
+  const used = show(from, seat, behind, told, delivery);
   if (used >= 0) behind.turnPage(used, used >= behind.page);
   if (used < 0 || (seat.gathered?.unsent ?? 0) >= roomBytes) return 'more';
   if (!reach(from, seat, behind, upto, delivery)) return 'more';

@@ -1,9 +1,10 @@
-import { type Entry, isImported, type RoomId, type Seq, type UserId } from '#chat/event.ts';
+import { type Entry, isImported, type Millis, type RoomId, type Seq, type UserId } from '#chat/event.ts';
 import { seenChannel } from '#chat/order/channels.ts';
 import { known, type World } from '#chat/order/world.ts';
 import type { Readable, Store } from '#chat/ports.ts';
 import { between, readable, readableInbox } from '#chat/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
+import { invitationsTo } from './invitations.ts';
 import { type NextPage, nextPage, type PageSize } from './pages.ts';
 
 /** Entries in one answer, at most. */
@@ -65,8 +66,11 @@ export function nextSaid(from: Reading, user: UserId, after: Seq, { limit, lengt
   return nextPage(from.store, behind, Math.max(after, from.shown), { limit: bounded(limit), length });
 }
 
-/** The mail of an account: private messages to it that are not delivered yet. The first `limit` of them. */
-export function waiting(from: Reading, user: UserId, limit: number): readonly Entry[] {
+/**
+ * The mail of an account: private messages to it that are not delivered yet, and the invitations that stand and came since the
+ * last that was. The first `limit` of them.
+ */
+export function waiting(from: Reading, user: UserId, limit: number, now: Millis): readonly Entry[] {
   const account = from.store.account(user);
   if (!account) return [];
   const ignored = from.store.ignored(user);
@@ -83,7 +87,9 @@ export function waiting(from: Reading, user: UserId, limit: number): readonly En
     if (!last) break;
     after = last.seq;
   }
-  return mail;
+  const invited = invitationsTo(from.store, user, { after: account.delivered, before: from.shown + 1 }, now);
+  if (invited.length === 0) return mail;
+  return [...mail, ...invited].sort((one, other) => one.seq - other.seq).slice(0, limit);
 }
 
 /** What is handed over to an account that was away: not what was removed meanwhile, and no changes. */

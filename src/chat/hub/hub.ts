@@ -29,7 +29,7 @@ export interface HubOptions {
   readonly shown: Seq;
   readonly store: Store;
   readonly drafts: OwnDrafts;
-  readonly clock: Pick<Clock, 'elapsed' | 'after'>;
+  readonly clock: Pick<Clock, 'elapsed' | 'after' | 'now'>;
   readonly onBug: OnBug;
   /** Ends a session as if its peer had disconnected. */
   readonly close: (seat: Seat) => void;
@@ -91,7 +91,7 @@ export class Hub {
     const { store, close } = options;
     const { intake, turns, places, mail, audience, personal } = this;
     const live = (seat: Seat): void => this.#live(seat);
-    this.catchUp = new CatchUp({ store, close, intake, turns, places, mail, audience, personal, live });
+    this.catchUp = new CatchUp({ store, clock, close, intake, turns, places, mail, audience, personal, live });
   }
 
   /** The last seq that was delivered; see `Places`. */

@@ -55,9 +55,17 @@ export class Showing {
       const hears = seat.heard.includes(room);
       if (hears) segment.marks.set(seat, segment.length);
       else if (seat.user === entry.from.id) continue;
-      if (seat !== asker) this.one(seat, entry, room);
+      if (seat === asker) continue;
+      if (seat.behind && !hears) seat.behind.tell(entry);
+      else this.#toldIn(seat, entry, room);
     }
     for (const seat of passedOver) segment.marks.set(seat, segment.length);
+  }
+
+  /** An account that was told of its invitation is not told again when it comes back. */
+  #toldIn(seat: Seat, entry: Entry, room: RoomId): void {
+    this.one(seat, entry, room);
+    if (entry.event.kind === 'invited' && seat.account && seat.format.takesMail) this.#mail.written(seat);
   }
 
   /** The seats of these users that hear the room get what it has so far, and not the next entry. */

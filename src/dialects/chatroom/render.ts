@@ -6,7 +6,7 @@ import { isLobby } from '#chat/lobby.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import { visible } from '#text/visible.ts';
 
-import { putOutSentence } from '../moderation-sentences.ts';
+import { invitationSentence, putOutSentence } from '../moderation-sentences.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { openPush, sealedPush } from './codec.ts';
 import { type Push, pushOf } from './push.ts';
@@ -14,10 +14,10 @@ import { type Push, pushOf } from './push.ts';
 export const publicHead = '*** Incoming Public Message ***: ';
 export const privateHead = '*** Incoming Private Message ***: ';
 
-/** Messages, the shutdown notice, and that it was put out. */
+/** Messages, the shutdown notice, and what is done to it: it is put out, or invited. */
 const render: Render<Push> = (happening, as) => {
   if ('kind' in happening) return told(happening);
-  if (as === 'target') return putOut(happening);
+  if (as === 'target') return done(happening);
   const { event, from } = happening;
   return event.kind === 'message' ? said(happening, spokenText(from.name, event), as) : undefined;
 };
@@ -39,8 +39,11 @@ function told(signal: Signal): Push | undefined {
   return sentence === undefined ? undefined : info(sentence);
 }
 
-/** Of #lobby, where its messages to all go. */
-function putOut(entry: Entry): Push | undefined {
+/** That it was put out of #lobby, where its messages to all go; or invited to a room. */
+function done(entry: Entry): Push | undefined {
+  const invited = invitationSentence(entry);
+  if (invited !== undefined)
+    return info(`${invited} This client cannot enter it; nick, direct, tsam and the page can.`);
   const sentence = entry.room && isLobby(entry.room) ? putOutSentence(entry) : undefined;
   return sentence === undefined ? undefined : info(sentence);
 }

@@ -6,15 +6,15 @@ import type { As, ByteFormat, Render } from '#chat/hub/format.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
-import { putOutSentence } from '../moderation-sentences.ts';
+import { invitationSentence, putOutSentence } from '../moderation-sentences.ts';
 import { newsSentence, newsText } from '../news-sentence.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { line } from './codec.ts';
 
-/** Messages, the shutdown notice, and that it was put out of a room. */
+/** Messages, the shutdown notice, and that it was put out of a room, or invited to one. */
 export const renderDirect: Render = (happening, as) => {
   if ('kind' in happening) return told(happening);
-  if (as === 'target') return putOut(happening);
+  if (as === 'target') return done(happening);
   const { event, from } = happening;
   return event.kind === 'message' ? said(bracket(happening, as), spokenText(from.name, event)) : undefined;
 };
@@ -48,7 +48,10 @@ function told(signal: Signal): Frame | undefined {
   return sentence === undefined ? undefined : line(sentence);
 }
 
-function putOut(entry: Entry): Frame | undefined {
+/** That it was put out of a room, or invited to one. */
+function done(entry: Entry): Frame | undefined {
+  const invited = invitationSentence(entry);
+  if (invited !== undefined) return line(`${invited} To join it, send ${entry.room?.name}:`);
   const sentence = putOutSentence(entry);
   return sentence === undefined ? undefined : line(sentence);
 }

@@ -7,15 +7,15 @@ import { isLobby } from '#chat/lobby.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
-import { putOutSentence } from '../moderation-sentences.ts';
+import { invitationSentence, putOutSentence } from '../moderation-sentences.ts';
 import { newsSentence, newsText } from '../news-sentence.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { frame } from './codec.ts';
 
-/** Messages, the shutdown notice, and that it was put out. */
+/** Messages, the shutdown notice, and what is done to it: it is put out, or invited. */
 export const renderNick: Render = (happening, as) => {
   if ('kind' in happening) return told(happening);
-  if (as === 'target') return putOut(happening);
+  if (as === 'target') return done(happening);
   const { event, from } = happening;
   return event.kind === 'message' ? said(speaker(happening, as), spokenText(from.name, event)) : undefined;
 };
@@ -47,7 +47,10 @@ function told(signal: Signal): Frame | undefined {
   return sentence === undefined ? undefined : frame(sentence);
 }
 
-function putOut(entry: Entry): Frame | undefined {
+/** That it was put out of a room, or invited to one. */
+function done(entry: Entry): Frame | undefined {
+  const invited = invitationSentence(entry);
+  if (invited !== undefined) return frame(`${invited} /join ${entry.room?.name} enters it.`);
   const sentence = putOutSentence(entry);
   return sentence === undefined ? undefined : frame(sentence);
 }

@@ -8,7 +8,7 @@ import { encode } from './codec.ts';
 import { accountOf, isGroupId, serverOf } from './peers/group-names.ts';
 import type { Peers } from './peers/peers.ts';
 import { type Letter, Mailbox } from './mailbox.ts';
-import { letterWords, type Unasked } from './render.ts';
+import { invitationWords, letterWords, type Unasked } from './render.ts';
 import { full, lost, notYours, refused, sentences, unknownRecipient } from './words.ts';
 
 /** An account's messages are counted up to this. */
@@ -27,10 +27,11 @@ export class Mail {
     this.#caller = caller;
   }
 
-  /** A private message for a guest, or a change of one; an account's are kept by the chat until they are fetched. */
+  /** A private message or an invitation for a guest, or a change of one; an account's are kept by the chat until they are fetched. */
   came(each: Exclude<Unasked, { kind: 'notice' }>): void {
     const letter = each.kind === 'removed' ? undefined : { seq: each.seq, bytes: each.length, words: () => each.text };
-    if (each.kind === 'letter' && letter) this.box.add(letter);
+    if (each.kind === 'invitation' && this.#caller.seat.account) return;
+    if (letter && each.kind !== 'changed') this.box.add(letter);
     else this.box.change(each.seq, letter);
   }
 
@@ -199,5 +200,7 @@ function withinPage(entries: readonly Entry[]): readonly Entry[] {
 /** Ends a reply that is followed by more messages. */
 const endOf = (goesOn: boolean): string => (goesOn ? '\n' : '');
 
-const wordsOf = ({ from, event }: Entry): string =>
+const wordsOf = (entry: Entry): string => invitationWords(entry) ?? messageWords(entry);
+
+const messageWords = ({ from, event }: Entry): string =>
   letterWords(serverOf(from.name) ?? from.name, event.kind === 'message' ? spokenText(from.name, event) : '');

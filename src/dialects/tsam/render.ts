@@ -4,6 +4,7 @@ import type { ItemFormat, Render } from '#chat/hub/format.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
+import { invitationSentence } from '../moderation-sentences.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { encode } from './codec.ts';
 
@@ -18,18 +19,33 @@ export function letterWords(sender: string, text: string): string {
     .join('\n');
 }
 
+/** What a letter says of an invitation; undefined for other entries. */
+export function invitationWords(entry: Entry): string | undefined {
+  const invited = invitationSentence(entry);
+  return invited === undefined
+    ? undefined
+    : letterWords(entry.from.name, `${invited} /join ${entry.room?.name} enters it.`);
+}
+
 /**
- * What a client receives without a request: a letter for its mailbox, another text for a letter that may still be there, or
+ * What a client receives without a request: a letter for its mailbox (an account finds an invitation in the mail that the chat
+ * keeps), another text for a letter that may still be there, or
  * none any more, and a notice. `seq`: of the message. `length`: in UTF-8 bytes.
  */
 export type Unasked =
-  | { readonly kind: 'letter' | 'changed'; readonly seq: Seq; readonly text: string; readonly length: number }
+  | {
+      readonly kind: 'letter' | 'invitation' | 'changed';
+      readonly seq: Seq;
+      readonly text: string;
+      readonly length: number;
+    }
   | { readonly kind: 'removed'; readonly seq: Seq; readonly length: 0 }
   | { readonly kind: 'notice'; readonly text: string; readonly length: number };
 
 /** Clients poll rooms, and an account's mail. */
 const render: Render<Unasked> = (happening, as) => {
   if ('kind' in happening) return noticed(happening);
+  if (as === 'target') return invitation(happening);
   return as === 'self' ? undefined : letter(happening);
 };
 
@@ -40,6 +56,11 @@ export const tsamFormat: ItemFormat<Unasked> = {
   takesMail: false,
   hears: () => false,
 };
+
+function invitation(entry: Entry): Unasked | undefined {
+  const text = invitationWords(entry);
+  return text === undefined ? undefined : { kind: 'invitation', seq: entry.seq, text, length: encode(text).length };
+}
 
 function letter({ seq, event, from, room }: Entry): Unasked | undefined {
   if (!room || isChannel(room)) return undefined;

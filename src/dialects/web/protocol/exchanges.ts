@@ -4,6 +4,7 @@ import type {
   Entry,
   Hit,
   Invitation,
+  InvitedTo,
   Level,
   ListedRoom,
   ListName,
@@ -210,6 +211,8 @@ export interface Exchanges {
   };
   invitations: { ask: { room?: To }; answer: { invitations: readonly Invitation[] } };
   revoke: { ask: { id: string }; answer: Done };
+  /** The channels the asker is invited to and has not joined, the newest invitations first. */
+  'invited-to': { ask: Empty; answer: { rooms: readonly InvitedTo[] } };
 
   /** For server operators and owners. */
   settings: { ask: Empty; answer: { settings: Readonly<Record<string, string>> } };

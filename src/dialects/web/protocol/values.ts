@@ -178,6 +178,14 @@ export interface Mask {
   readonly reason?: string;
 }
 
+/** An invitation of a person that stands. */
+export interface InvitedTo {
+  readonly room: RoomRef;
+  readonly by: UserRef;
+  /** 0: for ever. */
+  readonly until: Millis;
+}
+
 /** An invitation by code: the code itself is only in the answer that makes it. */
 export interface Invitation {
   /** Names it, for revoking; not the code. */

@@ -64,6 +64,15 @@ export const moderating: Rows = {
       );
   },
 
+  'invited-to'(_fields, talker, question) {
+    return () =>
+      talker.say(question, () => ({
+        rooms: talker.chat
+          .invitations(talker.seat)
+          .map(({ room, by, until }) => ({ room: refPart(room), by: refPart(by), until })),
+      }));
+  },
+
   invite(fields, talker, question) {
     const room = fields.text('room', maxName);
     const user = fields.text('user', maxName);

@@ -1,0 +1,33 @@
+import type { Entry, Millis, Seq, UserId } from '#chat/event.ts';
+import type { Store } from '#chat/ports.ts';
+
+/** Invitations that are told to an account when it comes back: the newest ones. */
+export const toldInvitations = 20;
+
+/**
+ * The entries by which an account was invited after a place and before another, as far as the invitations stand: not spent,
+ * taken back or ended, and not from somebody the account ignores. In their order.
+ */
+export function invitationsTo(
+  store: Pick<Store, 'invitations' | 'entry' | 'ignored'>,
+  account: UserId,
+  { after, before }: { readonly after: Seq; readonly before: Seq },
+  now: Millis,
+): readonly Entry[] {
+  const rows = store
+    .invitations(account)
+    .filter(({ seq, until }) => after < seq && seq < before && (until === 0 || now < until));
+  if (rows.length === 0) return none;
+  const ignored = store.ignored(account);
+  return rows
+    .filter(({ by }) => !ignored.has(by.id))
+    .toSorted((one, other) => one.seq - other.seq)
+    .slice(-toldInvitations)
+    .flatMap(({ seq }) => {
+      const entry = store.entry(seq);
+      // A mask that names the account is on the list, too, and is no word to it.
+      return entry?.event.kind === 'invited' ? [entry] : [];
+    });
+}
+
+const none: readonly Entry[] = [];
