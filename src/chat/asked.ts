@@ -128,7 +128,7 @@ export interface AskedBodies extends PersonalAsked {
   readonly credential: { readonly account: UserId; readonly secret: string; readonly code?: string | undefined };
   /** The account is removed, and its name is free once its sessions have ended. Only from a node itself. */
   readonly unregistered: { readonly account: UserId };
-  /** The account of that name becomes a member of #lobby. Only from a node itself. */
+  /** The account of that name becomes a member of #lobby, or of `draft.room`. Only from a node itself. */
   readonly enrolled: { readonly name: string };
   /**
    * A message that an account sent on another server: in #lobby, or to another account. `importKey` is unique per

@@ -6,6 +6,9 @@ import { accountPasswdCommand } from './commands/account-passwd.ts';
 import { accountResetCommand } from './commands/account-reset.ts';
 import { accountRoleCommand } from './commands/account-role.ts';
 import { accountRemoveCommand } from './commands/account-remove.ts';
+import { accountDevicesCommand, accountLogoutCommand } from './commands/account-devices.ts';
+import { botAddCommand, botListCommand, botRemoveCommand } from './commands/bot.ts';
+import { webhookAddCommand, webhookListCommand, webhookRemoveCommand } from './commands/webhook.ts';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { banCommand, unbanCommand } from './commands/ban.ts';
@@ -90,6 +93,14 @@ export const groups: readonly Group[] = [
       accountRemoveCommand,
       accountRoleCommand,
       accountResetCommand,
+      accountDevicesCommand,
+      accountLogoutCommand,
+      botAddCommand,
+      botListCommand,
+      botRemoveCommand,
+      webhookAddCommand,
+      webhookListCommand,
+      webhookRemoveCommand,
       kickCommand,
       banCommand,
       unbanCommand,

@@ -24,6 +24,12 @@ class Told {
     return nameIn(value);
   }
 
+  /** Texts, with commas. */
+  list(field: string): string {
+    const value = this.#field(field);
+    return Array.isArray(value) ? visible(value.join()) : '';
+  }
+
   names(field: string): readonly string[] {
     const value = this.#field(field);
     if (!Array.isArray(value)) return [];
@@ -63,10 +69,25 @@ const codeFor = (told: Told): string => {
       return `a code for a new password of ${told.name('account')}`;
     case 'owner':
       return 'a code for the first owner';
+    case 'bot':
+      return `the bot ${told.text('label')} for ${told.name('account')} (${told.list('scopes')})`;
+    case 'webhook':
+      return `the webhook ${told.text('label')} for ${told.name('account')} in ${told.name('to')}`;
     default:
       return 'an invitation to register';
   }
 };
+
+/** Of what acts for an account: nobody counts how often. */
+const isGrant = (told: Told): boolean => told.text('purpose') === 'bot' || told.text('purpose') === 'webhook';
+
+function revoked(told: Told): string {
+  const [token, label] = [told.text('token'), told.text('label')];
+  const whose = told.name('account');
+  if (whose === '') return `revoked code ${token}`;
+  if (told.text('purpose') !== 'device') return `removed the ${told.text('purpose')} ${label} for ${whose}`;
+  return token === '0' ? `logged ${whose} out everywhere` : `logged out the device ${label} of ${whose}`;
+}
 
 /** What was done, behind the name of who did it. */
 const words: Readonly<Record<string, Words>> = {
@@ -77,8 +98,8 @@ const words: Readonly<Record<string, Words>> = {
     `changed the setting ${told.text('name')} from ${told.text('before') || 'the default'} to ${told.text('value') || 'the default'}`,
   credential: () => 'got another password',
   unregistered: () => 'lost the account',
-  tokenMade: (told) => `made ${codeFor(told)}, to be used ${timesOf(told)}${untilOf(told)}`,
-  tokenRevoked: (told) => `revoked code ${told.text('token')}`,
+  tokenMade: (told) => `made ${codeFor(told)}${isGrant(told) ? '' : `, to be used ${timesOf(told)}`}${untilOf(told)}`,
+  tokenRevoked: revoked,
   redacted: (told, room) =>
     `removed a message of ${told.name('of')}${room === '' ? '' : ` in ${room}`}${reasonOf(told)}`,
   kicked: (told, room) => `put ${told.name('user')} out of ${room || 'the server'}${reasonOf(told)}`,

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { settingsShown } from '#chat/chat-settings.ts';
 import { UsageError } from '#server/command.ts';
 import { auditText } from './audit-text.ts';
+import { grantCells } from './grant-text.ts';
 import { inColumns } from './columns.ts';
 import { parseDuration } from './duration.ts';
 import { readEnding } from './ending.ts';
@@ -31,6 +32,30 @@ const audited: readonly (readonly [event: { kind: string } & Record<string, unkn
       { kind: 'tokenMade', purpose: 'password-reset', uses: 1, account: { name: 'bob' } },
       'made a code for a new password of bob, to be used once',
     ],
+    [
+      {
+        kind: 'tokenMade',
+        purpose: 'bot',
+        uses: 1,
+        account: { name: 'bob' },
+        label: 'build',
+        scopes: ['read', 'post'],
+      },
+      'made the bot build for bob (read,post)',
+    ],
+    [
+      { kind: 'tokenMade', purpose: 'webhook', uses: 1, account: { name: 'bob' }, label: 'cal', to: { name: '#tea' } },
+      'made the webhook cal for bob in #tea',
+    ],
+    [
+      { kind: 'tokenRevoked', token: 9, purpose: 'bot', account: { name: 'bob' }, label: 'bu\u001bild' },
+      'removed the bot bu␛ild for bob',
+    ],
+    [
+      { kind: 'tokenRevoked', token: 9, purpose: 'device', account: { name: 'bob' }, label: 'Firefox' },
+      'logged out the device Firefox of bob',
+    ],
+    [{ kind: 'tokenRevoked', token: 0, purpose: 'device', account: { name: 'bob' } }, 'logged bob out everywhere'],
     [{ kind: 'credential' }, 'got another password'],
     [{ kind: 'unregistered', here: true }, 'lost the account'],
     [{ kind: 'tokenRevoked', token: 17, purpose: 'invite-room' }, 'revoked code 17'],
@@ -150,4 +175,22 @@ test('how long something lasts', () => {
     () => readEnding(given('soon'), 0, '1h'),
     new UsageError('--for takes 30s, 15m, 2h, 7d or 1w, or ever, not "soon".'),
   );
+});
+
+test('what acts for an account stands in columns', () => {
+  const common = { id: 7, account: 'al\u0007ice', label: 'b', by: null, at: '2026-11-28T10:00:00.000Z' };
+  const used = { used: common.at, until: null } as const;
+  assert.deepEqual(grantCells({ ...common, ...used, purpose: 'bot', scopes: ['read', 'post'] }), [
+    '7',
+    'al␇ice',
+    'b',
+    'read,post',
+    'not used yet',
+    'without an end',
+  ]);
+  const later = { used: '2026-12-02T10:00:00.000Z', until: '2027-01-01T10:00:00.000Z' } as const;
+  const cells = grantCells({ ...common, ...later, purpose: 'webhook', scopes: ['post'], room: '#tea' });
+  assert.deepEqual(cells.slice(3, 5), ['#tea', 'used 2026-12-02']);
+  assert.match(cells[5] ?? '', /^until 2027-01-01 /);
+  assert.equal(grantCells({ ...common, ...later, purpose: 'device', scopes: [] }).length, 5);
 });

@@ -6,6 +6,8 @@ import { audit } from './audit.ts';
 import { changeRoom } from './change-room.ts';
 import { codes, makeCode, revokeCode } from './codes.ts';
 import { done } from './done.ts';
+import { isGrantRequestKind, type GrantRequest } from './grant-request.ts';
+import { grants } from './grants.ts';
 import type { Ground, Results } from './ground.ts';
 import { moderate } from './moderate.ts';
 import { refusalSentence } from './refusals.ts';
@@ -16,6 +18,7 @@ import { who } from './who.ts';
 
 /** What is asked about the server as a whole. */
 export async function* aboutServer(ground: Ground, request: ServerRequest): Results {
+  if (isGrantRequest(request)) return yield* grants(ground, request);
   switch (request.kind) {
     case 'room-list':
       return yield* roomList(ground);
@@ -41,6 +44,8 @@ export async function* aboutServer(ground: Ground, request: ServerRequest): Resu
       return yield* isRoomRequest(request) ? changeRoom(ground, request) : moderate(ground, request);
   }
 }
+
+const isGrantRequest = (request: ServerRequest): request is GrantRequest => isGrantRequestKind(request.kind);
 
 async function changeSetting(
   ground: Ground,

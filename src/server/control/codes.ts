@@ -1,6 +1,7 @@
 import type { Asked, Millis } from '#chat/event.ts';
 import { parseCode } from '#chat/codes.ts';
 import type { TokenPurpose, TokenRow } from '#chat/token.ts';
+import { isGrantPurpose } from '#chat/grant.ts';
 import { accountKey } from '#chat/keys.ts';
 import { randomCodes } from '#server/codes.ts';
 import { noAccount } from './accounts.ts';
@@ -93,8 +94,11 @@ function draftOf(ground: Ground, request: Making, hash: string): Asked<'tokenMad
 const ending = (until: Millis | undefined): { readonly until?: Millis } => (until === undefined ? {} : { until });
 
 export async function revokeCode(ground: Ground, id: number): Promise<string | undefined> {
-  const answer = await ground.command({ kind: 'tokenRevoked', token: id });
-  if (answer.kind !== 'refusal') return undefined;
-  if (answer.code !== 'token-invalid') return refusalSentence(answer, String(id));
+  const token = ground.store.tokenOfId(id);
+  // Grants are removed by their own commands.
+  const answer =
+    token && !isGrantPurpose(token.purpose) ? await ground.command({ kind: 'tokenRevoked', token: id }) : undefined;
+  if (answer && answer.kind !== 'refusal') return undefined;
+  if (answer && answer.code !== 'token-invalid') return refusalSentence(answer, String(id));
   return `There is no code ${id}: it was used up or revoked. List them with: polylogue invite --list`;
 }

@@ -1,4 +1,5 @@
 import type { Millis, Seq, ServerRole } from '#chat/event.ts';
+import { type GrantRequest, grantParsers } from './grant-request.ts';
 import { type ModerationRequest, moderationParsers } from './moderation-request.ts';
 import { type RoomRequest, roomParsers } from './room-request.ts';
 import { type Fields, isCount, isName, isOptional, wrong } from './fields.ts';
@@ -34,6 +35,7 @@ export type ServerRequest =
       readonly until?: Millis | undefined;
     }
   | RoomRequest
+  | GrantRequest
   | ModerationRequest;
 
 export type ServerRequestKind = ServerRequest['kind'];
@@ -45,6 +47,7 @@ const isOptionalCount = isOptional(isCount);
 const parsers: { readonly [K in ServerRequestKind]: (fields: Fields) => (ServerRequest & { kind: K }) | string } = {
   ...moderationParsers,
   ...roomParsers,
+  ...grantParsers,
   'room-list': () => ({ kind: 'room-list' }),
   who(fields) {
     const room = fields.get('room');

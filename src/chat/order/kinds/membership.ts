@@ -37,16 +37,18 @@ export const left: Kind<'left'> = kind({
   },
 });
 
-/** Makes an account a member of #lobby, so that it may read what is imported there from then on. */
+/** Makes an account a member of #lobby, so that it may read what is imported there from then on; or of another channel. */
 export const enrolled: Asking<'enrolled'> = asking({
   byNode(world, ordered, { name }) {
     const account = accountNamed(world, name);
     if (!account) return refuse('no-user');
-    const room = channelOf(world, ordered, lobby);
+    const wanted = ordered.draft.room;
+    const room = wanted === undefined ? channelOf(world, ordered, lobby) : world.channel(wanted);
+    if (!room) return refuse('no-room');
     if (typeof room === 'string') return refuse(room);
     const rooms = world.memberships(account.id);
     if (rooms.some(({ id }) => id === room.id)) return refuse('unavailable');
     if (rooms.length >= world.setting('max-rooms-per-user')) return refuse('too-many-rooms');
-    return accept(joined, world, ordered, account, { kind: 'joined' }, room);
+    return accept(joined, world, ordered, account, { kind: 'joined' }, { id: room.id, name: room.name });
   },
 });

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+
+import { parseName } from '#chat/names.ts';
+import { type Given, UsageError } from '#server/command.ts';
+import { wordRefusal } from '#server/control/accounts.ts';
+import { askAll, requireChat } from '#server/control/ask.ts';
+import { Refused } from '#server/control/refused.ts';
+import { argonPasswords } from '#server/passwords.ts';
+import { accountNamed } from './account-records.ts';
+import { say } from './outcome.ts';
+
+export const createOption = {
+  help: 'make the account, if there is none of that name; nobody can log in to it by a password',
+} as const;
+
+/** The account that a program is to act for, made with `--create`. Throws `Refused`. */
+export async function actingAccount(dir: string, { values }: Given, wanted: string): Promise<string> {
+  if (wanted === '') throw new UsageError('NAME is empty.');
+  try {
+    return (await accountNamed(dir, wanted)).name;
+  } catch (error) {
+    if (!(error instanceof Refused) || error.exit !== 1) throw error;
+    if (values['create'] !== true) throw new Refused(`${error.message} To make one for it, add --create.`);
+  }
+  const parsed = parseName(wanted);
+  if (typeof parsed === 'string') throw new Refused(wordRefusal(parsed, wanted));
+  requireChat(dir);
+  const secret = await argonPasswords().hash(randomBytes(32).toString('hex'));
+  await askAll(dir, { kind: 'account-add', name: parsed.name, secret });
+  if (values['json'] !== true) say(`${parsed.name} has an account now, without a password.`);
+  return parsed.name;
+}

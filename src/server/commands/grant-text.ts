@@ -1,0 +1,85 @@
+import type { GrantPurpose } from '#chat/grant.ts';
+import { type Given, UsageError } from '#server/command.ts';
+import { quoted } from '#server/command-line.ts';
+import { ask, askAll } from '#server/control/ask.ts';
+import type { GrantRequest } from '#server/control/grant-request.ts';
+import type { GrantRecord } from '#server/control/grants.ts';
+import { minuteOf } from '#text/local-time.ts';
+import { visible } from '#text/visible.ts';
+import { inColumns } from './columns.ts';
+import { dataDirectory } from './data-directory.ts';
+import { hasFields, jsonLine, otherVersion } from './json-line.ts';
+import { say } from './outcome.ts';
+import { standardOutput } from './standard-output.ts';
+
+/** What the server has answered. Throws `Refused`. */
+export function grantOf(value: unknown): GrantRecord {
+  if (!isGrant(value)) throw otherVersion();
+  return value;
+}
+
+const isGrant = (value: unknown): value is GrantRecord =>
+  hasFields(value, 'id', 'purpose', 'account', 'label', 'scopes', 'until', 'at', 'by', 'used');
+
+/** `17  alice  Firefox on Linux  used 2026-11-28  until 2027-02-26`, with the channel or the scopes where there are some. */
+export function grantCells(grant: GrantRecord): readonly string[] {
+  const { id, purpose, account, label, scopes, room = '', until, at, used } = grant;
+  const what = purpose === 'webhook' ? [visible(room)] : purpose === 'bot' ? [scopes.join()] : [];
+  return [
+    String(id),
+    visible(account),
+    visible(label),
+    ...what,
+    used === at ? 'not used yet' : `used ${dayOf(used)}`,
+    until === null ? 'without an end' : `until ${minuteOf(Date.parse(until))}`,
+  ];
+}
+
+/** Uses are noted once a day. */
+const dayOf = (time: string): string => minuteOf(Date.parse(time)).slice(0, 'yyyy-mm-dd'.length);
+
+/** Lists them on standard output. `none`: what is said where there are none. */
+export async function listGrants(
+  given: Given,
+  request: GrantRequest & { kind: 'grants' },
+  none: string,
+): Promise<number> {
+  const output = standardOutput();
+  const all: GrantRecord[] = [];
+  for await (const item of ask(dataDirectory(given), request)) {
+    const grant = grantOf(item);
+    if (given.values['json'] !== true) all.push(grant);
+    else if (!(await output.write(jsonLine(grant)))) return 0;
+  }
+  for (const line of inColumns(all.map(grantCells))) await output.write(`${line}\n`);
+  await output.end();
+  if (all.length === 0 && given.values['json'] !== true) say(none);
+  return 0;
+}
+
+/** The code on standard output, for a pipe; what to do with it beside that. */
+export async function tellGrant(given: Given, grant: GrantRecord, notes: readonly string[]): Promise<number> {
+  const output = standardOutput();
+  await output.write(given.values['json'] === true ? jsonLine(grant) : `${grant.code ?? ''}\n`);
+  await output.end();
+  if (given.values['json'] !== true) for (const note of notes) say(note);
+  return 0;
+}
+
+/** Removes one by its number. */
+export async function removeGrant(given: Given, purpose: GrantPurpose): Promise<number> {
+  const [text = ''] = given.positionals;
+  if (!/^[1-9]\d{0,14}$/.test(text)) {
+    throw new UsageError(`ID is a number, from polylogue ${purpose} list, not ${quoted(text)}.`);
+  }
+  await askAll(dataDirectory(given), { kind: 'grant-revoke', purpose, id: Number(text) });
+  if (given.values['json'] === true) await writeJson({ id: Number(text), removed: true });
+  else say(`The code of ${purpose} ${text} cannot be used any more.`);
+  return 0;
+}
+
+export async function writeJson(value: object): Promise<void> {
+  const output = standardOutput();
+  await output.write(jsonLine(value));
+  await output.end();
+}

@@ -1,0 +1,166 @@
+import { parseCode } from '#chat/codes.ts';
+import type { Asked } from '#chat/event.ts';
+import { type GrantPurpose, isGrant, scopesOf } from '#chat/grant.ts';
+import { isLobby } from '#chat/lobby.ts';
+import { accountKey } from '#chat/keys.ts';
+import type { AccountRow } from '#chat/ports.ts';
+import type { Scope } from '#chat/scope.ts';
+import type { TokenRow } from '#chat/token.ts';
+import { randomCodes } from '#server/codes.ts';
+import { quoted } from '#text/quoted.ts';
+import { noAccount } from './accounts.ts';
+import type { GrantRequest } from './grant-request.ts';
+import type { Ground, Results } from './ground.ts';
+import { refusalSentence } from './refusals.ts';
+import { channelNamed, noChannel } from './who.ts';
+
+/** A device, a bot or a webhook, as `--json` shows it. These fields stay. */
+export interface GrantRecord {
+  readonly id: number;
+  readonly purpose: GrantPurpose;
+  /** The account it acts for. */
+  readonly account: string;
+  readonly label: string;
+  readonly scopes: readonly Scope[];
+  /** The channel in which a webhook speaks. */
+  readonly room?: string;
+  /** ISO 8601, UTC; null: it has no end. */
+  readonly until: string | null;
+  /** When it was made, and by which account; null: by the server. */
+  readonly at: string;
+  readonly by: string | null;
+  /** When it was used last, to about a day. */
+  readonly used: string;
+  /** Only when it is made: it is kept nowhere. */
+  readonly code?: string;
+}
+
+/** Accounts, or rooms, looked at at a time. */
+const pageSize = 200;
+
+/** What acts for accounts without a session. */
+export async function* grants(ground: Ground, request: GrantRequest): Results {
+  switch (request.kind) {
+    case 'grants':
+      return yield* listed(ground, request);
+    case 'grant-make':
+      return yield* make(ground, request);
+    case 'grant-revoke':
+      return revoke(ground, request);
+    case 'account-logout':
+    case 'account-join':
+      return change(ground, request);
+  }
+}
+
+async function* listed(ground: Ground, { purpose, name, room }: GrantRequest & { kind: 'grants' }): Results {
+  const { store } = ground;
+  if (room !== undefined && !channelNamed(ground, room)) return noChannel(room);
+  const account = name === undefined ? undefined : accountNamed(ground, name);
+  if (name !== undefined && !account) return noAccount(name);
+  const fits = (token: TokenRow): boolean =>
+    token.purpose === purpose && (!account || token.owner === account.id) && isGrant(token, ground.now());
+  const shown = (tokens: readonly TokenRow[]): readonly GrantRecord[] =>
+    tokens.filter(fits).flatMap((token) => recordOf(ground, token) ?? []);
+  const of = purpose === 'webhook' ? store.webhooks : store.grants;
+  const only = purpose === 'webhook' ? room && channelNamed(ground, room)?.id : account?.id;
+  if (only) {
+    yield shown(of(only));
+    return undefined;
+  }
+  for (let after = 0; ;) {
+    await ground.turn();
+    const page = purpose === 'webhook' ? store.rooms(after, pageSize) : store.accounts(after, pageSize);
+    yield page.flatMap(({ id }) => shown(of(id)));
+    const last = page.at(-1);
+    if (!last || page.length < pageSize) return undefined;
+    after = last.id;
+  }
+}
+
+const accountNamed = ({ store }: Ground, name: string): AccountRow | undefined =>
+  store.accountNamed(accountKey(store, name));
+
+function recordOf({ store }: Ground, token: TokenRow): GrantRecord | undefined {
+  const { id, owner, room, label, until, at, by, used } = token;
+  const account = store.account(owner);
+  if (!account || !isGrant(token, at)) return undefined;
+  return {
+    id,
+    purpose: token.purpose,
+    account: account.name,
+    label,
+    scopes: scopesOf(token),
+    ...(room !== 0 && { room: store.room(room)?.name ?? '' }),
+    until: until === 0 ? null : new Date(until).toISOString(),
+    at: new Date(at).toISOString(),
+    by: store.account(by)?.name ?? null,
+    used: new Date(used).toISOString(),
+  };
+}
+
+/** Makes one: this is the only time that anybody sees its code. */
+async function* make(ground: Ground, request: GrantRequest & { kind: 'grant-make' }): Results {
+  const { store } = ground;
+  const { purpose, name, room, label, scopes, until } = request;
+  const account = accountNamed(ground, name);
+  if (!account) return noAccount(name);
+  if (purpose === 'webhook' && (room === undefined || !channelNamed(ground, room))) return noChannel(room ?? '');
+  const code = randomCodes.make();
+  const hash = randomCodes.hash(parseCode(code) ?? '');
+  const asked: Asked<'tokenMade'> = {
+    kind: 'tokenMade',
+    purpose,
+    hash,
+    uses: 1,
+    account: account.id,
+    label,
+    scopes,
+    ...(until !== undefined && { until }),
+  };
+  const answer = await ground.command(asked, room);
+  if (answer.kind === 'refusal') {
+    if (answer.code === 'not-member')
+      return `${quoted(account.name)} is not in ${quoted(room ?? '')}. To make it a member, add --join.`;
+    return refusalSentence(answer, room ?? account.name);
+  }
+  const token = store.token(hash);
+  const record = token && recordOf(ground, token);
+  if (!record) throw new Error('a grant that was made is not there');
+  yield [{ ...record, code }];
+  return undefined;
+}
+
+const words: Readonly<Record<GrantPurpose, string>> = { device: 'device', bot: 'bot', webhook: 'webhook' };
+
+async function revoke(
+  ground: Ground,
+  { purpose, id }: GrantRequest & { kind: 'grant-revoke' },
+): Promise<string | undefined> {
+  // A number of another list may have been mistyped.
+  const isThere = ground.store.tokenOfId(id)?.purpose === purpose;
+  const answer = isThere ? await ground.command({ kind: 'tokenRevoked', token: id }) : undefined;
+  if (answer && answer.kind !== 'refusal') return undefined;
+  if (answer && answer.code !== 'token-invalid') return refusalSentence(answer, String(id));
+  return `There is no ${words[purpose]} ${id}: it was removed, or never there.`;
+}
+
+async function change(
+  ground: Ground,
+  request: GrantRequest & { kind: 'account-logout' | 'account-join' },
+): Promise<string | undefined> {
+  const account = accountNamed(ground, request.name);
+  if (!account) return noAccount(request.name);
+  if (request.kind === 'account-logout') {
+    const answer = await ground.command({ kind: 'loggedOut', account: account.id });
+    return answer.kind === 'refusal' ? refusalSentence(answer, account.name) : undefined;
+  }
+  const { room } = request;
+  // Everybody's room is made by the first who enters it.
+  const isThere = channelNamed(ground, room) !== undefined;
+  if (!isThere && !isLobby({ id: 0, name: room })) return noChannel(room);
+  const answer = await ground.command({ kind: 'enrolled', name: account.name }, isThere ? room : undefined);
+  // It is a member already.
+  if (answer.kind !== 'refusal' || answer.code === 'unavailable') return undefined;
+  return refusalSentence(answer, room);
+}
