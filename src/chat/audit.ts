@@ -5,7 +5,8 @@ const audited: Readonly<Record<KeptKind, boolean>> = {
   founded: false,
   began: false,
   renamed: false,
-  joined: false,
+  /** By a code: see below. */
+  joined: true,
   left: false,
   topic: false,
   message: false,
@@ -23,6 +24,7 @@ const audited: Readonly<Record<KeptKind, boolean>> = {
   kicked: true,
   /** It is a member's right in most rooms, and done to nobody. */
   invited: false,
+  registeredWith: true,
   credential: true,
   unregistered: true,
   serverRole: true,
@@ -33,5 +35,7 @@ const audited: Readonly<Record<KeptKind, boolean>> = {
 const kinds: ReadonlySet<string> = new Set(Object.entries(audited).flatMap(([kind, is]) => (is ? [kind] : [])));
 
 /** Entries that are kept for ever for the owners of the server. */
-export const isAudited = ({ event, from }: Entry): boolean =>
-  kinds.has(event.kind) && (event.kind !== 'redacted' || event.of.id !== from.id);
+export function isAudited({ event, from }: Entry): boolean {
+  if (event.kind === 'joined') return event.used !== undefined;
+  return kinds.has(event.kind) && (event.kind !== 'redacted' || event.of.id !== from.id);
+}

@@ -61,6 +61,12 @@ export interface Mentions {
   readonly all: boolean;
 }
 
+/** The code that somebody used, by the number with which it is revoked, and who made it. Never the code itself. */
+export interface UsedCode {
+  readonly token: Seq;
+  readonly by: UserRef;
+}
+
 /** A room, as seen by a member. */
 export interface Membership extends RoomRef {
   readonly role: Role;
@@ -86,7 +92,7 @@ export interface EventBodies {
   };
   readonly went: { readonly guest: boolean };
   readonly renamed: { readonly before: string };
-  readonly joined: unknown;
+  readonly joined: { readonly used?: UsedCode };
   readonly left: { readonly reason?: string };
   /** `mask`: as it is shown. `kicked`: the members that were put out. */
   readonly listed: {
@@ -137,7 +143,10 @@ export interface EventBodies {
   /** The text that the user has left; empty: it is back. */
   readonly away: { readonly text: string };
   readonly registered: unknown;
-  readonly credential: unknown;
+  /** With an invitation code: kept for the audit, as others need not be. */
+  readonly registeredWith: { readonly used: UsedCode };
+  /** `used`: a code set it. */
+  readonly credential: { readonly used?: UsedCode };
   /** `here`: the user is present, and a guest from now on. */
   readonly unregistered: { readonly here: boolean };
   /** `before`: the value until now; empty: the default. */

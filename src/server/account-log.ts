@@ -7,9 +7,9 @@ export function logAccounts(chat: RunningChat, log: Log): () => number {
   let entries = 0;
   chat.watch(({ event, from }: Entry) => {
     entries++;
-    if (event.kind === 'registered' || event.kind === 'credential' || event.kind === 'unregistered') {
-      log(event.kind, { name: from.name });
-    }
+    const { kind } = event;
+    if (kind === 'registered' || kind === 'credential' || kind === 'unregistered') log(kind, { name: from.name });
+    else if (kind === 'registeredWith') log('registered', { name: from.name, code: event.used.token });
   });
   return () => entries;
 }

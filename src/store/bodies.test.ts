@@ -11,11 +11,18 @@ const user = fc.record({ id: fc.nat(), name: text }, { noNullPrototype: true });
 const record = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
   fc.record(fields, { noNullPrototype: true });
 
+const used = record({ token: fc.nat(), by: user });
+
 const kept: fc.Arbitrary<Event> = fc.oneof(
   record({ kind: fc.constant('founded' as const), epoch: text }),
   record({ kind: fc.constant('began' as const), node: text, rules: fc.nat(), ended: fc.array(user) }),
   record({ kind: fc.constant('renamed' as const), before: text }),
-  record({ kind: fc.constantFrom('joined' as const, 'left' as const) }),
+  record({ kind: fc.constant('left' as const) }),
+  fc.record(
+    { kind: fc.constantFrom('joined' as const, 'credential' as const), used },
+    { noNullPrototype: true, requiredKeys: ['kind'] },
+  ),
+  record({ kind: fc.constant('registeredWith' as const), used }),
   record({ kind: fc.constantFrom('message' as const, 'topic' as const), text }),
   fc.record(
     {
@@ -28,7 +35,6 @@ const kept: fc.Arbitrary<Event> = fc.oneof(
     },
     { noNullPrototype: true, requiredKeys: ['kind', 'purpose', 'uses'] },
   ),
-  record({ kind: fc.constant('credential' as const) }),
   record({ kind: fc.constant('unregistered' as const), here: fc.boolean() }),
   record({
     kind: fc.constant('serverRole' as const),
@@ -118,6 +124,8 @@ test('what cannot be is refused as damage', () => {
     ['setting', '["toString","",""]'],
     ['setting', '["guests",""]'],
     ['tokenMade', '["invite",1,0,0,0]'],
+    ['joined', '[1]'],
+    ['registeredWith', null],
     ['listed', '{"list":"friends","mask":"x"}'],
     ['listed', '{"list":"ban","mask":"x","kicked":[[1]]}'],
     ['unlisted', '[]'],

@@ -22,7 +22,7 @@ import {
 import { invited, kicked, listed, unlisted } from './moderation-bodies.ts';
 import { isRoomSetting } from '#chat/room-settings.ts';
 import { exits, StoreError } from './store-error.ts';
-import { tokenMade, tokenRevoked } from './token-bodies.ts';
+import { tokenMade, tokenRevoked, usedBody } from './token-bodies.ts';
 
 /** How the fields of an event are written into the column `body`, and read from it. */
 interface Body<E> {
@@ -41,8 +41,12 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
     parse: (body) => ({ kind: 'founded', epoch: body }),
   },
   credential: {
-    format: () => null,
-    parse: () => ({ kind: 'credential' }),
+    format: ({ used }) => usedBody.format(used),
+    parse: (body) => ({ kind: 'credential', ...usedBody.parse(body) }),
+  },
+  registeredWith: {
+    format: ({ used }) => usedBody.format(used),
+    parse: (body) => ({ kind: 'registeredWith', used: usedBody.parse(body).used ?? wrong(body) }),
   },
   /** `here`, or nothing. */
   unregistered: {
@@ -62,8 +66,8 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
     parse: (body) => ({ kind: 'renamed', before: body }),
   },
   joined: {
-    format: () => null,
-    parse: () => ({ kind: 'joined' }),
+    format: ({ used }) => usedBody.format(used),
+    parse: (body) => ({ kind: 'joined', ...usedBody.parse(body) }),
   },
   left: {
     format: ({ reason }) => reason ?? null,

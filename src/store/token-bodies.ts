@@ -1,4 +1,4 @@
-import type { Event } from '#chat/event.ts';
+import type { Event, UsedCode } from '#chat/event.ts';
 import { isScope, type Scope } from '#chat/scope.ts';
 import { isTokenPurpose, type TokenPurpose } from '#chat/token.ts';
 import { integer, list, text, userOf, wrong } from './body-values.ts';
@@ -25,6 +25,17 @@ export const tokenMade = {
       ...(known.length > 0 && { scopes: known }),
       ...(label !== undefined && { label: text(label) }),
     };
+  },
+};
+
+/** `[TOKEN,ID,NAME]`: the code, and who made it; nothing where none was used. */
+export const usedBody = {
+  format: (used: UsedCode | undefined): string | null =>
+    used ? JSON.stringify([used.token, used.by.id, used.by.name]) : null,
+  parse(body: string): { readonly used?: UsedCode } {
+    if (body === '') return {};
+    const [token, id, name] = list(JSON.parse(body));
+    return { used: { token: integer(token), by: { id: integer(id), name: text(name) } } };
   },
 };
 

@@ -113,6 +113,7 @@ export function toldEffects(
     case 'away':
       return [{ kind: 'away', user: from.id, text: event.text }];
     case 'registered':
+    case 'registeredWith':
       return [account('made')];
     case 'credential':
       return [account('credential')];

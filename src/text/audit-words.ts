@@ -30,6 +30,12 @@ class Told {
     return Array.isArray(value) ? visible(value.join()) : '';
   }
 
+  /** The fields of a field. */
+  inside(name: string): Told | undefined {
+    const value = this.#field(name);
+    return typeof value === 'object' && value !== null ? new Told(value) : undefined;
+  }
+
   names(field: string): readonly string[] {
     const value = this.#field(field);
     if (!Array.isArray(value)) return [];
@@ -57,6 +63,13 @@ const lists: Readonly<Record<string, readonly [added: string, removed: string]>>
   mute: ['muted', 'unmuted'],
   exception: ['excepted', 'no longer excepted'],
   invitation: ['invited', 'no longer invited'],
+};
+
+/** ` by code 17 of alice`: the number that revokes it, and who made it. */
+const byCode = (told: Told): string => {
+  const used = told.inside('used');
+  const code = used?.text('token') ?? '';
+  return code === '' ? '' : ` by code ${code} of ${used?.name('by') ?? ''}`;
 };
 
 const listed = (told: Told, which: 0 | 1): string => lists[told.text('list')]?.[which] ?? `${told.text('list')}:`;
@@ -96,7 +109,9 @@ const words: Readonly<Record<string, Words>> = {
     `changed ${told.name('user')} in the server from ${told.text('before')} to ${told.text('role')}`,
   setting: (told) =>
     `changed the setting ${told.text('name')} from ${told.text('before') || 'the default'} to ${told.text('value') || 'the default'}`,
-  credential: () => 'got another password',
+  joined: (told, room) => `joined ${room}${byCode(told)}`,
+  registeredWith: (told) => `registered${byCode(told)}`,
+  credential: (told) => `got another password${byCode(told)}`,
   unregistered: () => 'lost the account',
   tokenMade: (told) => `made ${codeFor(told)}${isGrant(told) ? '' : `, to be used ${timesOf(told)}`}${untilOf(told)}`,
   tokenRevoked: revoked,

@@ -78,6 +78,7 @@ function sentence({ event, from, room }: Entry, as: As): string | undefined {
       return event.text === '' ? `${who} is back` : `${who} is away: ${event.text}`;
     case 'founded':
     case 'registered':
+    case 'registeredWith':
     case 'credential':
     case 'unregistered':
     case 'setting':

@@ -107,6 +107,41 @@ test('a code is for one purpose, and one room', async () => {
   assert.deepEqual(spent(1, tea), { kind: 'token', change: 'spent', id: 6 });
 });
 
+test('what was done with a code names it and who made it, and never the code', async () => {
+  const order = await openJudging();
+  const carol = order.register('carol');
+  order.ask(1, { kind: 'came', as: { account: carol, version: 1 } }, '#tea');
+  order.ask(1, { kind: 'set', name: 'invite-only', value: 'yes' }, '#tea');
+  const own = { kind: 'tokenMade', purpose: 'invite-room', hash: hashOf(1), uses: 1 } as const;
+  assert.equal(order.ask(1, own, '#tea').kind, 'entry');
+  const byCarol = { token: order.world.seq, by: { id: carol, name: 'carol' } };
+  const byServer = { token: made(order, 2, 'invite-server'), by: { id: 0, name: 'server' } };
+  const reset = { token: made(order, 3, 'password-reset', { account: carol }), by: { id: 0, name: 'server' } };
+  order.come(2, 'dave', '#lobby');
+  const join = order.ask(2, { kind: 'joined', code: hashOf(1) }, '#tea');
+  const registers = order.ask(2, { kind: 'registered', name: '', secret: 'x', code: hashOf(2) });
+  const sets = order.ask(9, { kind: 'credential', account: carol, secret: 'x', code: hashOf(3) });
+  assert.deepEqual(
+    [join, registers, sets].map((verdict) => verdict.kind === 'entry' && verdict.entry.event),
+    [
+      { kind: 'joined', used: byCarol },
+      { kind: 'registeredWith', used: byServer },
+      { kind: 'credential', used: reset },
+    ],
+  );
+  const audit = order.store.audit({ after: 0, before: Infinity, limit: 100, first: true });
+  assert.deepEqual(
+    audit.flatMap(({ event }) => ('used' in event && event.used ? [event.used.token] : [])),
+    [byCarol.token, byServer.token, reset.token],
+  );
+  assert.ok(!JSON.stringify(order.store.log(0, 100)).includes(hashOf(1)));
+  // The room is open to whoever has an invitation of its own: nothing is spent, and nothing told.
+  order.come(4, 'eve', '#lobby');
+  order.ask(1, { kind: 'invited', user: 'eve' }, '#tea');
+  const free = order.ask(4, { kind: 'joined', code: hashOf(9) }, '#tea');
+  assert.deepEqual(free.kind === 'entry' && free.entry.event, { kind: 'joined' });
+});
+
 test('a code sets the password of its account, from any session, once', async () => {
   const order = await openJudging();
   const [carol, dave] = [order.register('carol'), order.register('dave')];

@@ -1,8 +1,9 @@
 import type { Effect } from '#chat/effect.ts';
-import type { Millis, Ordered, UserId } from '#chat/event.ts';
+import type { Millis, Ordered, UsedCode, UserId } from '#chat/event.ts';
 import type { Refusal } from '#chat/refusal.ts';
 import { may, serverRoleOf } from '#chat/rights.ts';
 import { isFor, isSpendable, type Spending, type TokenRow } from '#chat/token.ts';
+import { server } from './verdict.ts';
 import type { World } from './world.ts';
 
 /** Spends a code once, by its hash. */
@@ -11,6 +12,14 @@ export function spend(world: World, { draft: { at } }: Ordered, hash: string, wh
   if (isSpendable(token, what, at)) return { kind: 'token', change: 'spent', id: token.id };
   const until = endOf(world.token(hash), what);
   return { code: 'token-invalid', ...(until !== undefined && { until, at }) };
+}
+
+/** What is kept of the use of a code that was spent. */
+export function usedCode(world: World, hash: string): { readonly used?: UsedCode } {
+  const token = world.token(hash);
+  if (!token) return {};
+  const { id, by } = token;
+  return { used: { token: id, by: { id: by, name: by === 0 ? server.name : (world.account(by)?.name ?? '') } } };
 }
 
 /** When a code that was for this has ended: its holder may know that. Undefined for all others. */

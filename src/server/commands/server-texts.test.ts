@@ -57,6 +57,8 @@ const audited: readonly (readonly [event: { kind: string } & Record<string, unkn
     ],
     [{ kind: 'tokenRevoked', token: 0, purpose: 'device', account: { name: 'bob' } }, 'logged bob out everywhere'],
     [{ kind: 'credential' }, 'got another password'],
+    [{ kind: 'joined', used: { token: 17, by: { name: 'alice' } } }, 'joined #tea by code 17 of alice', '#tea'],
+    [{ kind: 'registeredWith', used: { token: 18, by: { name: 'server' } } }, 'registered by code 18 of server'],
     [{ kind: 'unregistered', here: true }, 'lost the account'],
     [{ kind: 'tokenRevoked', token: 17, purpose: 'invite-room' }, 'revoked code 17'],
     [

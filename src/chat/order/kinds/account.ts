@@ -1,8 +1,8 @@
 import type { AccountChanged, Effect } from '#chat/effect.ts';
 import type { AccountRow } from '#chat/ports.ts';
 import { whyOut } from '#chat/order/barred.ts';
-import { spend } from '#chat/order/tokens.ts';
-import type { Entry, Ordered, Speaker } from '#chat/event.ts';
+import { spend, usedCode } from '#chat/order/tokens.ts';
+import type { Entry, Ordered, Speaker, UsedCode } from '#chat/event.ts';
 import { type Name, parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -47,7 +47,8 @@ function judgeByThemselves(
   if (code === undefined && registration === 'invite') return refuse('code-needed');
   const spent = code === undefined ? undefined : spend(world, ordered, code, { purpose: 'invite-server' });
   if (spent && 'code' in spent) return refuse(spent);
-  return judgeRegistered(world, ordered, parsed, guest, spent);
+  const used = spent && code !== undefined ? usedCode(world, code).used : undefined;
+  return judgeRegistered(world, ordered, parsed, guest, spent && used && { spent, used });
 }
 
 function judgeRegistered(
@@ -55,14 +56,22 @@ function judgeRegistered(
   ordered: Ordered,
   parsed: Name | RefusalCode,
   guest: Present | undefined,
-  spent?: Effect,
+  invited?: { readonly spent: Effect; readonly used: UsedCode },
 ): Verdict {
   if (typeof parsed === 'string') return refuse(parsed);
   const held = nameHeld(world, parsed, guest);
   if (held) return refuse(held);
   const user: Speaker = { id: guest?.id ?? ordered.seq, name: parsed.name, account: true };
-  return accept(registered, world, ordered, user, { kind: 'registered' }, undefined, spent && [spent]);
+  if (!invited) return accept(registered, world, ordered, user, { kind: 'registered' });
+  const event = { kind: 'registeredWith', used: invited.used } as const;
+  return accept(registeredWith, world, ordered, user, event, undefined, [invited.spent]);
 }
+
+/** Kept, so that the audit tells who was let in by whom. */
+const registeredWith: Happening<'registeredWith'> = {
+  kept: true,
+  effects: (world, entry) => [changed('made', world, entry)],
+};
 
 /** Makes the account and gives it its role in one step, so that nobody else can be the first. */
 export const claimed: Asking<'claimed'> = asking({
@@ -98,13 +107,20 @@ export const credential: Kind<'credential'> = kind({
     const spent = spend(world, ordered, code, { purpose: 'password-reset' });
     if ('code' in spent) return refuse(spent);
     if (!account || world.token(code)?.owner !== id) return refuse('token-invalid');
-    return judgeCredential(world, ordered, account, spent);
+    return judgeCredential(world, ordered, account, { spent, ...usedCode(world, code) });
   },
   effects: (world, entry) => [changed('credential', world, entry)],
 });
 
-const judgeCredential = (world: World, ordered: Ordered, { id, name }: AccountRow, spent?: Effect): Verdict =>
-  accept(credential, world, ordered, { id, name, account: true }, { kind: 'credential' }, undefined, spent && [spent]);
+function judgeCredential(
+  world: World,
+  ordered: Ordered,
+  { id, name }: AccountRow,
+  by?: { readonly spent: Effect; readonly used?: UsedCode },
+): Verdict {
+  const event = { kind: 'credential', ...(by?.used && { used: by.used }) } as const;
+  return accept(credential, world, ordered, { id, name, account: true }, event, undefined, by && [by.spent]);
+}
 
 /** A present user goes on as a guest, so that its name is free when its sessions have ended. */
 export const unregistered: Kind<'unregistered'> = kind({

@@ -2,6 +2,7 @@ import { lobby } from '#chat/lobby.ts';
 import { accountNamed, isMember } from '#chat/order/world.ts';
 import { spent } from '#chat/order/barred.ts';
 import { entering } from '#chat/order/entering.ts';
+import { usedCode } from '#chat/order/tokens.ts';
 import { reasonOf } from '#chat/order/texts.ts';
 import { channelOf, joining, ownChannel } from '#chat/order/channels.ts';
 import { succession } from '#chat/order/succession.ts';
@@ -17,7 +18,8 @@ export const joined: Kind<'joined'> = kind({
     if ('code' in entered) return refuse(entered);
     const { room } = entered;
     if (isMember(user, room.id)) return noOp(user.ref, room, [{ kind: 'hearing', room: room.id }]);
-    return accept(joined, world, ordered, user.ref, { kind: 'joined' }, room, entered.spent);
+    const used = entered.spent && code !== undefined ? usedCode(world, code) : {};
+    return accept(joined, world, ordered, user.ref, { kind: 'joined', ...used }, room, entered.spent);
   },
   effects: (world, { seq, room, from }) => room && [...joining(seq, room, from.id), ...spent(world, room.id, from.id)],
 });
