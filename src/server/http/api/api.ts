@@ -80,8 +80,12 @@ export function createApi({ chat, rules, own, sentBy, version, log, hookedInHour
       send(context, await answerTo(context, route)),
     );
   }
-  const description = JSON.stringify(openApi(version, table, base));
-  app.get(`${base}/openapi.json`, (context) => send(context, { status: 200, headers: json, body: description }));
+  // Made when it is first asked for: few servers are.
+  let description: string | undefined;
+  app.get(`${base}/openapi.json`, (context) => {
+    description ??= `${JSON.stringify(openApi(version, table, base))}\n`;
+    return send(context, { status: 200, headers: json, body: description });
+  });
   for (const [path, methods] of methodsByPath(table)) {
     app.all(path, (context) => {
       const { headers, ...problem } = wordProblem('method-not-allowed');
@@ -124,7 +128,7 @@ function worded(outcome: Outcome<unknown>, { status }: Route): Worded {
     return { status: outcome.status, headers: { ...noStore, ...headers, ...cookie }, body };
   }
   if (outcome.answer === undefined) return { status: 204, headers: { ...noStore, ...cookie }, body: '' };
-  return { status: status ?? 200, headers: { ...json, ...cookie }, body: JSON.stringify(outcome.answer) };
+  return { status: status ?? 200, headers: { ...json, ...cookie }, body: `${JSON.stringify(outcome.answer)}\n` };
 }
 
 function wordProblem(code: ProblemCode): Worded {

@@ -49,7 +49,7 @@ export function openApi(version: string, routes: readonly Route[], base: string)
 function operationOf(route: Route, describe: (schema: z.ZodType, io: 'input' | 'output') => Json): Json {
   const { path, method, summary, access, takesText, answer, status = 200 } = route;
   const inPath = new Set(namesIn(path));
-  const { properties, required } = propertiesOf(describe(route.fields, 'input'));
+  const { properties, required, additionalProperties } = propertiesOf(describe(route.fields, 'input'));
   const entries = Object.entries(properties);
   const outside = entries.filter(([name]) => !inPath.has(name));
   const parameter = ([name, schema]: readonly [string, unknown]): Json => ({
@@ -64,6 +64,7 @@ function operationOf(route: Route, describe: (schema: z.ZodType, io: 'input' | '
     type: 'object',
     properties: Object.fromEntries(outside),
     ...(needed.length > 0 && { required: needed }),
+    ...(additionalProperties === false && { additionalProperties }),
   };
   return {
     operationId: operationId(route),
@@ -140,7 +141,7 @@ function hoisted(schema: z.ZodType, io: 'input' | 'output', schemas: Record<stri
     $defs = {},
     ...made
   } = JSON.parse(
-    JSON.stringify(z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => tidy(jsonSchema) })).replaceAll(
+    JSON.stringify(z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => tidy(jsonSchema, io) })).replaceAll(
       '"#/$defs/',
       '"#/components/schemas/',
     ),
@@ -149,8 +150,12 @@ function hoisted(schema: z.ZodType, io: 'input' | 'output', schemas: Record<stri
   return made;
 }
 
-/** A number in a path is read from text, and whole numbers have no bounds of their own. */
-function tidy(schema: z.core.JSONSchema.BaseSchema): void {
+/**
+ * A number in a path is read from text, and whole numbers have no bounds of their own. A later version may add fields to an
+ * answer.
+ */
+function tidy(schema: z.core.JSONSchema.BaseSchema, io: 'input' | 'output'): void {
+  if (io === 'output') delete schema.additionalProperties;
   if (schema.type === 'integer') {
     delete schema.pattern;
     if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
@@ -158,9 +163,19 @@ function tidy(schema: z.core.JSONSchema.BaseSchema): void {
   }
 }
 
-function propertiesOf(schema: Json): { readonly properties: Json; readonly required: ReadonlySet<string> } {
-  const { properties, required } = z
-    .object({ properties: z.record(z.string(), z.unknown()).default({}), required: z.array(z.string()).default([]) })
-    .parse(schema);
-  return { properties, required: new Set(required) };
+interface Properties {
+  readonly properties: Json;
+  readonly required: ReadonlySet<string>;
+  readonly additionalProperties?: unknown;
+}
+
+const objectShape = z.object({
+  properties: z.record(z.string(), z.unknown()).default({}),
+  required: z.array(z.string()).default([]),
+  additionalProperties: z.unknown().optional(),
+});
+
+function propertiesOf(schema: Json): Properties {
+  const { required, ...others } = objectShape.parse(schema);
+  return { ...others, required: new Set(required) };
 }

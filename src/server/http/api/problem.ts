@@ -101,7 +101,7 @@ export function problemAnswer({ status, code, detail, field, until, reason }: Pr
 } {
   const seconds = retryAfter[code];
   return {
-    body: JSON.stringify({ type: 'about:blank', title: titleOf(code), status, code, detail, field, until, reason }),
+    body: `${JSON.stringify({ type: 'about:blank', title: titleOf(code), status, code, detail, field, until, reason })}\n`,
     headers: {
       'Content-Type': 'application/problem+json',
       ...(status === 401 && { 'WWW-Authenticate': 'Bearer realm="polylogue"' }),
@@ -113,4 +113,5 @@ export function problemAnswer({ status, code, detail, field, until, reason }: Pr
 }
 
 /** `Name taken`, of `name-taken`. */
-const titleOf = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ');
+const titleOf = (code: string): string =>
+  code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ').replace('json', 'JSON');

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { EventEmitter } from 'node:events';
 import { networkOf } from '#chat/network.ts';
 
 /** Bytes of answers that may wait for the clients of one network, and for all; one answer more may begin. */
@@ -15,7 +15,7 @@ export class Unsent {
   }
 
   /** An answer of so many bytes is about to be sent. */
-  add(address: string, bytes: number, response: ServerResponse): void {
+  add(address: string, bytes: number, response: EventEmitter): void {
     const network = networkOf(address);
     this.#count(network, bytes);
     response.once('close', () => this.#count(network, -bytes));

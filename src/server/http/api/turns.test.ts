@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Turns } from './turns.ts';
+
+test('a flood of one network leaves the loop its turns, and others their answers', async () => {
+  let now = 0;
+  let loops = 0;
+  const turns = new Turns(() => now);
+  const order: string[] = [];
+  const ask = (network: string): Promise<void> | undefined =>
+    turns.run(network, () => {
+      now += 3;
+      order.push(`${network} in ${loops}`);
+    });
+  const asked = [...Array.from({ length: 6 }, () => ask('flood')), ask('calm')];
+  const done = Promise.all(asked);
+  while (order.length < asked.length) {
+    await new Promise((resolve) => setImmediate(resolve));
+    loops++;
+  }
+  await done;
+  // Two fit into a turn of 4 ms: the first of the flood at once, the calm one second in its first turn.
+  assert.deepEqual(order.slice(0, 4), ['flood in 0', 'flood in 0', 'flood in 0', 'calm in 0']);
+  assert.ok(loops >= 3, 'the loop turned meanwhile');
+});
+
+test('too many of one network are refused, and a failure is the job’s own', async () => {
+  let now = 0;
+  const turns = new Turns(() => now);
+  const job = (): void => void (now += 10);
+  const asked = Array.from({ length: 600 }, () => turns.run('flood', job));
+  assert.equal(asked.filter((each) => each === undefined).length, 600 - 1 - 512);
+  const other = turns.run('other', () => {
+    throw new Error('ours');
+  });
+  assert.ok(other);
+  await assert.rejects(other, /ours/);
+  await Promise.all(asked);
+});
