@@ -10,9 +10,9 @@ import {
   hostileOnWeb,
   reaction,
 } from './hostile-people.ts';
-import { faults, messageOf, PageStage, say, skip, tool } from './page-stage.ts';
+import { faults, fromMenu, messageOf, PageStage, say, skip, tool } from './page-stage.ts';
 
-suite('a page among people who mean harm', { skip }, () => {
+suite('a page for everybody, among people who mean harm', { skip }, () => {
   let stage: PageStage;
   let alice: Page;
   before(async () => {
@@ -21,6 +21,86 @@ suite('a page among people who mean harm', { skip }, () => {
   });
   after(async () => {
     await stage?.[Symbol.asyncDispose]();
+  });
+
+  /** Opens each view in turn, looks at it, and closes it again. */
+  const views: readonly (readonly [name: string, open: (page: Page) => Promise<unknown>])[] = [
+    ['a room', (page) => page.waitForSelector('.message')],
+    ['tools of a message', (page) => tool(page, 'hello', 'More')],
+    ['emoji', (page) => tool(page, 'hello', 'Add a reaction')],
+    ['suggestions', (page) => page.type('#composer', '/j')],
+    ['the switcher', (page) => page.keyboard.press('Control+k')],
+    ['members', (page) => page.keyboard.press('Alt+m')],
+    ['a person', (page) => page.click('.message .person >> nth=0')],
+    ['search', (page) => page.keyboard.press('Control+f')],
+    ['all rooms', (page) => page.click('[aria-label="All rooms"]')],
+    ['you', (page) => page.click('.me')],
+    [
+      'keys',
+      (page) => page.evaluate('document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "?", bubbles: true }))'),
+    ],
+    ['doors', (page) => page.click('[aria-label="Join from another program"]')],
+    ['the inspector', (page) => page.keyboard.press('Alt+i').then(() => page.click('.frame-row >> nth=0'))],
+    ['the playground', (page) => page.keyboard.press('Alt+i').then(() => openPlayground(page))],
+    [
+      'every dialect',
+      (page) =>
+        fromMenu(page, 'hello', 'See it in every dialect').then(() => page.waitForSelector('.written >> nth=5')),
+    ],
+    ['settings of the room', (page) => openSettings(page)],
+  ];
+
+  async function openPlayground(page: Page): Promise<void> {
+    await page.click('text=Playground');
+    await page.selectOption('[name=dialect]', 'nick');
+    await page.click('text=Open a connection');
+    await page.click('.frame-row.server >> text=HELLO');
+  }
+
+  async function openSettings(page: Page): Promise<void> {
+    await page.click('[aria-label=More]');
+    await page.click('[role=menu] >> text=Room settings');
+    for (const name of ['Bans', 'Invitation links']) await page.click(`summary >> text=${name}`);
+    await page.click('.settings >> text=Make an invitation link');
+    await page.waitForSelector('.settings >> text=10 uses');
+  }
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing in any view, ${colorScheme}`, async () => {
+      const page = await stage.look({ colorScheme, reducedMotion: 'reduce' });
+      const found: string[] = (await faults(page)).map((fault) => `first screen: ${fault}`);
+      await page.fill('[name=name]', `axe-${colorScheme}`);
+      await page.press('[name=name]', 'Enter');
+      await page.waitForSelector('#composer');
+      await say(page, `/join #axe-${colorScheme}`);
+      await page.waitForSelector(`h1 >> text=#axe-${colorScheme}`);
+      for (const text of ['hello', 'with `code`, **bold** and #lobby', '> quote\n- list']) await say(page, text);
+      await page.waitForSelector('.pending', { state: 'detached' });
+      for (const [name, open] of views) {
+        await open(page);
+        found.push(...(await faults(page)).map((fault) => `${name}: ${fault}`));
+        for (const _ of [1, 2]) await page.keyboard.press('Escape');
+        await page.fill('#composer', '');
+      }
+      assert.deepEqual(found, []);
+    });
+  }
+
+  test('axe finds nothing on a phone: one view at a time, and targets of 44 pixels', async () => {
+    const page = await stage.enter('phone', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+    await say(page, 'typed with a thumb');
+    await page.click('.send').catch(() => {});
+    assert.deepEqual(await faults(page), []);
+    assert.ok(await page.isHidden('.sidebar'));
+    const small = `[...document.querySelectorAll('.room-header button, .room-header a, .composer button')]
+      .filter((button) => button.getClientRects().length > 0)
+      .map((button) => [button.getAttribute('aria-label') ?? button.textContent, button.getBoundingClientRect()])
+      .filter(([, box]) => box.width < 44 || box.height < 44).map(([name]) => name)`;
+    assert.deepEqual(await page.evaluate(small), []);
+    await page.click('.back');
+    await page.waitForSelector('.sidebar');
+    assert.deepEqual(await faults(page), []);
+    assert.ok(await page.isHidden('.messages'));
   });
 
   test('what they put into any field, from any dialect, is shown as they wrote it', async () => {
@@ -108,70 +188,4 @@ suite('a page among people who mean harm', { skip }, () => {
   });
 
   test('no page complained', () => assert.deepEqual(stage.complaints, []));
-});
-
-suite('axe finds nothing', { skip }, () => {
-  let stage: PageStage;
-  before(async () => {
-    stage = await PageStage.open();
-  });
-  after(async () => {
-    await stage?.[Symbol.asyncDispose]();
-  });
-
-  /** Opens each view in turn, looks at it, and closes it again. */
-  const views: readonly (readonly [name: string, open: (page: Page) => Promise<unknown>])[] = [
-    ['a room', (page) => page.waitForSelector('.message')],
-    ['tools of a message', (page) => tool(page, 'hello', 'More')],
-    ['emoji', (page) => tool(page, 'hello', 'Add a reaction')],
-    ['suggestions', (page) => page.type('#composer', '/j')],
-    ['the switcher', (page) => page.keyboard.press('Control+k')],
-    ['members', (page) => page.keyboard.press('Alt+m')],
-    ['a person', (page) => page.click('.message .person >> nth=0')],
-    ['search', (page) => page.keyboard.press('Control+f')],
-    ['all rooms', (page) => page.click('[aria-label="All rooms"]')],
-    ['you', (page) => page.click('.me')],
-    [
-      'keys',
-      (page) => page.evaluate('document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "?", bubbles: true }))'),
-    ],
-    ['doors', (page) => page.click('[aria-label="Join from another program"]')],
-    ['the inspector', (page) => page.keyboard.press('Alt+i').then(() => page.click('.frame-row >> nth=0'))],
-  ];
-
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`in every view, ${colorScheme}`, async () => {
-      const page = await stage.look({ colorScheme, reducedMotion: 'reduce' });
-      const found: string[] = (await faults(page)).map((fault) => `first screen: ${fault}`);
-      await page.fill('[name=name]', `axe-${colorScheme}`);
-      await page.press('[name=name]', 'Enter');
-      await page.waitForSelector('#composer');
-      for (const text of ['hello', 'with `code`, **bold** and #lobby', '> quote\n- list']) await say(page, text);
-      await page.waitForSelector('.pending', { state: 'detached' });
-      for (const [name, open] of views) {
-        await open(page);
-        found.push(...(await faults(page)).map((fault) => `${name}: ${fault}`));
-        for (const _ of [1, 2]) await page.keyboard.press('Escape');
-        await page.fill('#composer', '');
-      }
-      assert.deepEqual(found, []);
-    });
-  }
-
-  test('on a phone: one view at a time, and targets of 44 pixels', async () => {
-    const page = await stage.enter('phone', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
-    await say(page, 'typed with a thumb');
-    await page.click('.send').catch(() => {});
-    assert.deepEqual(await faults(page), []);
-    assert.ok(await page.isHidden('.sidebar'));
-    const small = `[...document.querySelectorAll('.room-header button, .room-header a, .composer button')]
-      .filter((button) => button.getClientRects().length > 0)
-      .map((button) => [button.getAttribute('aria-label') ?? button.textContent, button.getBoundingClientRect()])
-      .filter(([, box]) => box.width < 44 || box.height < 44).map(([name]) => name)`;
-    assert.deepEqual(await page.evaluate(small), []);
-    await page.click('.back');
-    await page.waitForSelector('.sidebar');
-    assert.deepEqual(await faults(page), []);
-    assert.ok(await page.isHidden('.messages'));
-  });
 });

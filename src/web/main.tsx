@@ -1,6 +1,7 @@
 import './style/page.css';
 import { render } from 'preact';
 import { stillTyping } from '#web/model/people.ts';
+import { beginIdle } from '#web/browser/idle.ts';
 import { beginKeys } from '#web/browser/keys.ts';
 import { beginTitle } from '#web/browser/notifications.ts';
 import { beginReading } from '#web/browser/reading.ts';
@@ -18,6 +19,7 @@ beginSession();
 beginReading();
 beginTitle();
 beginKeys();
+beginIdle();
 setInterval(() => {
   if (model.peek().typists.length > 0) change((now) => stillTyping(now, Date.now()));
 }, 1000);

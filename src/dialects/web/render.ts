@@ -37,6 +37,8 @@ function renderSignal(signal: Signal): Frame | undefined {
       return endedFrame(signal);
     case 'typing':
       return pushFrame('typing', { from: userPart(signal.from), room: signal.to, active: signal.active });
+    case 'presence':
+      return pushFrame('idle', { user: userPart(signal.from), on: signal.idle });
     case 'read': {
       const { room, upto, back } = signal;
       return pushFrame('was-read', { ...(room && { room: room.id }), upto, ...(back && { back }) });

@@ -69,7 +69,13 @@ function directOf({ chat }: Looking, name: string): Partial<Room> {
     ? { id: here.id, name, account: here.account ?? false }
     : account && { id: account.id, name, account: true };
   const away = here ? here.away : account?.away;
-  return other ? { with: { ...other, here: here !== undefined, ...(away !== undefined && { away }) } } : {};
+  if (!other) return {};
+  const state = {
+    here: here !== undefined,
+    ...(away !== undefined && { away }),
+    ...(here?.idle === true && { idle: true as const }),
+  };
+  return { with: { ...other, ...state } };
 }
 
 function lastMessage({ chat, seat }: Looking, seq: number): Message | undefined {

@@ -8,6 +8,7 @@ import { unconfirmed } from '#web/model/outbox.ts';
 import { t } from '#web/words/texts.ts';
 import { connection, type RequestError } from './connection.ts';
 import { errorText } from './error-text.ts';
+import { isIdleNow, tellIdle } from './idle.ts';
 import { noticed } from './notifications.ts';
 import { flush } from './outbox.ts';
 import { endPlays, receivePlay } from './plays.ts';
@@ -90,6 +91,8 @@ function enteredAs(welcome: Welcome): void {
   for (const room of toRejoin(model.value, welcome)) rejoin(room);
   change((before) => welcomed(before, welcome));
   phase.value = { kind: 'in' };
+  // A session that goes on is as idle as it was.
+  if (isIdleNow() || welcome.attached) tellIdle();
   if (registering) registerInvited(registering);
   if (route.value.kind === 'home' && matchMedia('(min-width: 641px)').matches) location.replace('#/lobby');
   flush();

@@ -2,6 +2,7 @@ import type { Push } from '#dialects/web/protocol.ts';
 import type { Frame } from '#web/browser/record.ts';
 import { fromBase64, textOf, utf8 } from './bytes.ts';
 import { type Field, jsonFields, jsonTitle } from './fields.ts';
+import { texts } from './texts.ts';
 
 /** A write of either side, as the inspector lists it. */
 export interface Seen {
@@ -42,6 +43,6 @@ export function seenPlay({ id, at, from, bytes, meaning, state }: Push<'played'>
     ...{ nth, link: id, at, from, size: raw.length, state },
     title: meaning.length > 0 ? meaning.join(', ') : textOf(raw.slice(0, 80)),
     bytes: () => raw,
-    fields: () => meaning.map((value) => ({ name: '', value, from: 0, to: raw.length })),
+    fields: () => meaning.map((value) => ({ name: texts.meaning, value, from: 0, to: raw.length })),
   };
 }

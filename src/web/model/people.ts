@@ -8,13 +8,17 @@ const typingShown = 6000;
 const mapMembers = (model: Model, change: (member: Member) => Member): Model['members'] =>
   new Map([...model.members].map(([room, members]) => [room, members.map(change)]));
 
-function changePerson(model: Model, id: number, state: { here?: boolean; away?: string | undefined }): Model {
-  const change = <P extends { id: number; here: boolean; away?: string }>(person: P): P => {
+interface State {
+  readonly here: boolean;
+  readonly away: string | undefined;
+  readonly idle: true | undefined;
+}
+
+function changePerson(model: Model, id: number, state: Partial<State>): Model {
+  const change = <P extends Pick<Member, 'id' | keyof State>>(person: P): P => {
     if (person.id !== id) return person;
-    const { away: before, ...rest } = person;
-    const away = 'away' in state ? state.away : before;
-    const changed = { ...rest, ...(state.here !== undefined && { here: state.here }), ...(away && { away }) };
-    return changed as P;
+    const { here, away, idle, ...rest } = { ...person, ...state };
+    return { ...rest, here, ...(away && { away }), ...(idle && { idle }) } as P;
   };
   return {
     ...model,
@@ -38,7 +42,7 @@ export function renamed(model: Model, user: User): Model {
 export function arrived(model: Model, { user, here, joined, was }: Push<'presence'>): Model {
   // The guest of a direct room may be an account now; its room is found by the name.
   const before = was ? changePerson(model, was.id, { here: false }) : model;
-  const present = changePerson(before, user.id, { here });
+  const present = changePerson(before, user.id, { here, idle: undefined });
   return joined && here ? withMember(present, joined.id, { ...user, role: 'member', here }) : present;
 }
 
@@ -46,6 +50,9 @@ export const wentAway = (model: Model, { user, text }: Push<'away'>): Model => {
   const self = user.id === model.self?.id ? { ...model, away: text } : model;
   return changePerson(self, user.id, { away: text === '' ? undefined : text });
 };
+
+export const wasIdle = (model: Model, { user, on }: Push<'idle'>): Model =>
+  changePerson(model, user.id, { idle: on ? true : undefined });
 
 function changeMembers(model: Model, room: RoomId, change: (members: readonly Member[]) => readonly Member[]): Model {
   const before = model.members.get(room);

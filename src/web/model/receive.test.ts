@@ -115,6 +115,18 @@ suite('rooms', () => {
 });
 
 suite('people', () => {
+  test('somebody who does nothing is idle in members and direct rooms, until it does or goes', () => {
+    const direct = room({ id: 20, name: 'bob', with: { ...bob, here: true } });
+    const members = new Map([[lobbyId, [{ ...bob, role: 'member', here: true } as const]]]);
+    const start = { ...entered({ rooms: [room(), direct] }), members };
+    const states = (model: Model) => [model.members.get(lobbyId)?.[0]?.idle, model.rooms.get(20)?.with?.idle];
+    const idle = received(start, { type: 'idle', user: bob, on: true }, 0);
+    assert.deepEqual(states(idle), [true, true]);
+    assert.deepEqual(states(received(idle, { type: 'idle', user: bob, on: false }, 0)), [undefined, undefined]);
+    assert.deepEqual(states(received(idle, { type: 'idle', user: carol, on: false }, 0)), [true, true]);
+    const gone = received(idle, { type: 'presence', user: bob, here: false }, 0);
+    assert.deepEqual(states(gone), [undefined, undefined]);
+  });
   const members = [{ ...bob, role: 'member' as const, here: true }];
   const before: Model = { ...entered(), members: new Map([[lobbyId, members]]) };
   const first = (model: Model) => model.members.get(lobbyId)?.[0];

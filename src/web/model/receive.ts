@@ -3,7 +3,7 @@ import { withoutRoom, withRoom } from './change.ts';
 import { withEntry } from './entries.ts';
 import { isNew, type Model } from './model.ts';
 import { moved, without } from './outbox.ts';
-import { arrived, wentAway, withIgnored, withoutTypist, withTypist } from './people.ts';
+import { arrived, wasIdle, wentAway, withIgnored, withoutTypist, withTypist } from './people.ts';
 import { findRoom, nameOf, readUpto } from './rooms.ts';
 
 /**
@@ -37,6 +37,8 @@ export function received(model: Model, push: Push, now: number): Model {
       return arrived(model, push);
     case 'away':
       return wentAway(model, push);
+    case 'idle':
+      return wasIdle(model, push);
     case 'presence-lost':
       return { ...model, members: new Map() };
     case 'typing':

@@ -8,17 +8,21 @@ import { sorted } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
 import { DrawerFrame } from './drawer-frame.tsx';
 import { LineForm } from './line-form.tsx';
-import { hueOf, personNote } from './person-name.tsx';
+import { Dot, hueOf, personNote } from './person-name.tsx';
 
 /** So many are in the document; a larger room is looked through by name. */
 const mostShown = 300;
 
 function MemberRow({ member }: { member: Member }) {
-  const notes = [member.role !== 'member' && t[member.role], personNote(member), member.away];
+  const notes = [
+    member.role !== 'member' && t[member.role],
+    personNote(member),
+    member.away ?? (member.here && member.idle && t.idle),
+  ];
   return (
     <li>
       <button type="button" class="member" onClick={() => (dialog.value = { kind: 'person', name: member.name })}>
-        <span class={member.here ? (member.away ? 'dot gone-away' : 'dot here') : 'dot'} aria-hidden="true" />
+        <Dot person={member} />
         <span class={member.here ? hueOf(member) : 'absent'}>{member.name}</span>
         <span class="note">{notes.filter(Boolean).join(' · ')}</span>
       </button>

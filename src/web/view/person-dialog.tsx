@@ -73,6 +73,7 @@ function noteOf(person: ReturnType<typeof find>): string {
     person && !person.account && t.guest,
     member && t[member.role],
     member && (member.here ? t.present : t.notHere),
+    member?.here && member.idle && t.idle,
     member?.away && `${t.away}: ${member.away}`,
   ];
   return notes.filter(Boolean).join(' · ');

@@ -1,4 +1,4 @@
-import type { User } from '#dialects/web/protocol.ts';
+import type { Member, User } from '#dialects/web/protocol.ts';
 import { dialog, self } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
 
@@ -15,6 +15,12 @@ export function PersonName({ user }: { user: User }) {
       {user.name}
     </button>
   );
+}
+
+/** Whether somebody is here, as a small mark. */
+export function Dot({ person }: { person: Pick<Member, 'here' | 'away' | 'idle'> | undefined }) {
+  const state = !person?.here ? '' : person.away ? 'gone-away' : person.idle ? 'idle' : 'here';
+  return <span class={`dot ${state}`} aria-hidden="true" />;
 }
 
 /** What else is to be said of a user, small. */

@@ -81,7 +81,8 @@ function Topic({ room }: { room: Room }) {
 
 function personState({ with: person }: Room): string {
   if (!person?.here) return t.notHere;
-  return person.away ? `${t.away}: ${person.away}` : t.present;
+  if (person.away) return `${t.away}: ${person.away}`;
+  return person.idle ? t.idle : t.present;
 }
 
 function Toggle({ which, icon, label, keys }: { which: Drawer; icon: IconName; label: string; keys?: string }) {

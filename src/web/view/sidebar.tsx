@@ -5,6 +5,7 @@ import { callsOf, countText, isChannel, nameOf } from '#web/model/rooms.ts';
 import { roomAddress } from '#web/model/route.ts';
 import { t } from '#web/words/texts.ts';
 import { Icon, IconButton } from './icon.tsx';
+import { Dot } from './person-name.tsx';
 
 function classOf(room: Room): string {
   const isMuted = room.level === 'nothing';
@@ -48,7 +49,7 @@ function RoomLink({ room }: { room: Room }) {
             #
           </span>
         ) : (
-          <span class={room.with?.here ? 'dot here' : 'dot'} aria-hidden="true" />
+          <Dot person={room.with} />
         )}
         <span class="room-name">{isChannel(room) ? name.slice(1) : name}</span>
         <Count room={room} />

@@ -56,6 +56,7 @@ export const english = {
   here: (count: number) => `${count} here`,
   guest: 'guest',
   away: 'away',
+  idle: 'idle',
   present: 'here',
   notHere: 'not here',
   you: 'you',

@@ -54,6 +54,7 @@ export const german: Texts = {
   here: (count) => `${count} da`,
   guest: 'Gast',
   away: 'abwesend',
+  idle: 'untätig',
   present: 'da',
   notHere: 'nicht da',
   you: 'du',

@@ -187,6 +187,8 @@ export interface Exchanges {
   ignore: { ask: { user: Name; on: boolean }; answer: Done };
   /** Empty: back again. */
   away: { ask: { text: string }; answer: Done };
+  /** Nobody does anything at this session; a user is shown as idle when none of its sessions has somebody. */
+  idle: { ask: { on: boolean }; answer: Empty };
 
   /** Empty removes the topic. */
   topic: { ask: { room: To; text: string }; answer: Done };

@@ -41,6 +41,8 @@ export interface Member extends User {
   readonly here: boolean;
   /** The text it left when it went away from the keyboard; missing when it is not away. */
   readonly away?: string;
+  /** Does nothing on any of its sessions. */
+  readonly idle?: true;
 }
 
 /** Settings of a channel, as text. A setting that is not set is missing. `key` is sent to operators only. */
@@ -64,7 +66,7 @@ export type RoomSettingName = keyof RoomSettings;
 /** A channel or a direct room, as the user sees it. */
 export interface Room extends RoomRef {
   /** Of a direct room: the other user. */
-  readonly with?: User & { readonly here: boolean; readonly away?: string };
+  readonly with?: User & Pick<Member, 'here' | 'away' | 'idle'>;
   /** Of a channel: the user's role. */
   readonly role?: Role;
   readonly topic?: string;

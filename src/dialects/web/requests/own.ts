@@ -38,4 +38,13 @@ export const own: Rows = {
     const text = fields.anyText('text', maxReason);
     return () => talker.post(question, { kind: 'away', text }, donePart);
   },
+
+  idle(fields, talker, question) {
+    const on = fields.flag('on');
+    return () =>
+      talker.say(question, () => {
+        talker.chat.idle(talker.seat, on);
+        return {};
+      });
+  },
 };

@@ -77,6 +77,7 @@ export const rooms: Rows = {
             role,
             here,
             ...(user.away !== undefined && { away: user.away }),
+            ...(user.idle === true && { idle: true as const }),
           }));
           return { room: { id, name }, members, ...(found.next !== undefined && { next: found.next }) };
         },

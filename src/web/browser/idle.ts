@@ -1,0 +1,38 @@
+import { connection } from './connection.ts';
+import { phase } from './store.ts';
+
+/** Nobody has touched the page for so long, in ms: then others see the user as idle. */
+const quiet = 5 * 60_000;
+const look = 30_000;
+
+let isIdle = false;
+let touched = Date.now();
+
+function become(idle: boolean): void {
+  isIdle = idle;
+  if (phase.peek().kind === 'in') tellIdle();
+}
+
+/** Tells the server, for which somebody is at a new session. */
+export const tellIdle = (): void =>
+  connection.ask(
+    'idle',
+    { on: isIdle },
+    () => {},
+    () => {},
+  );
+
+export const isIdleNow = (): boolean => isIdle;
+
+export function beginIdle(): void {
+  const touch = (): void => {
+    touched = Date.now();
+    if (isIdle) become(false);
+  };
+  for (const event of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'focus']) {
+    addEventListener(event, touch, { passive: true, capture: true });
+  }
+  setInterval(() => {
+    if (!isIdle && Date.now() - touched > quiet) become(true);
+  }, look);
+}
