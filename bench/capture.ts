@@ -19,7 +19,6 @@ const folder = mkdtempSync(join(tmpdir(), 'polylogue-bench-'));
 const batches: Batch[] = [];
 const collector = new Collector({
   send: (batch) => void batches.push(batch),
-  people: new WeakMap(),
   limit: Infinity,
   wait: 60_000,
 });

@@ -93,7 +93,8 @@ export function asWritten(text: string): Name {
   return { name, folded: fold(name) };
 }
 
-const isReserved = (folded: string): boolean => reserved.has(folded) || reservedGroup.test(folded);
+const isReserved = (folded: string): boolean =>
+  reserved.has(folded) || (folded.startsWith('a5_') && reservedGroup.test(folded));
 
 /** Whether it is the id of a group, `A5_71`, or of a server of none, `A5_0.1`: an account with such a name is no person. */
 export const isGroupName = (name: string): boolean => /^A5_(?:0\.)?[0-9]+$/i.test(name);

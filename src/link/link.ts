@@ -3,6 +3,8 @@ export interface Peer {
   /** IP address as text, or a name in square brackets where there is none (`[pipe]`). */
   readonly address: string;
   readonly port: number;
+  /** The name of the user who has come on this link, for captures. */
+  user?: string;
 }
 
 /** Why a link is over. `ended`: the peer closed it. `slow`: its outbox passed its bound. `closed`: by ourselves. */

@@ -66,7 +66,7 @@ export class Batches {
     cursors.save(on);
     const full = tail.size >= this.#indexEvery;
     if (full) {
-      this.#bytes += page * indexTail(on, tail);
+      this.#bytes += page * indexTail(this.#memory);
       addStretch(on, tail.times, progress.indexed, place.seq);
       progress.indexed = place.seq;
     }

@@ -4,15 +4,24 @@ import { isFull, type Packed, Packer, unpack } from './packed-seqs.ts';
 import { integer, type Row, bytes } from './rows.ts';
 import type { Statements } from './statements.ts';
 import type { Tail } from './tail.ts';
+import type { AnyRow } from './writers.ts';
+
+interface Indexed {
+  readonly on: Statements;
+  readonly tail: Tail;
+  readonly spoken: AnyRow;
+}
 
 /** Puts all of the tail into the index by room, and returns the number of rooms. */
-export function indexTail(on: Statements, tail: Tail): number {
+export function indexTail({ on, tail, spoken }: Indexed): number {
   const { rooms } = tail;
   const [seqs, marks]: [Seq[], Mark[]] = [[], []];
   let room: RoomId = 0;
   const packer = new Packer((run) => {
     on.saveRun.get(room, run.first, run.gaps, run.marks);
-    if (room > 0 && isFull(run)) eachLastSpoken(packer, (user, seq) => on.saveSpoke.get(user, room, seq));
+    if (room <= 0 || !isFull(run)) return;
+    spoken.any = true;
+    eachLastSpoken(packer, (user, seq) => on.saveSpoke.get(user, room, seq));
   });
   for (room of rooms) {
     const last = runOf(on.runBefore.get(room, Infinity));

@@ -26,6 +26,7 @@ export const sql = {
   saveSpoke: `INSERT INTO spoke (user, room, seq) VALUES (?, ?, ?)
     ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)`,
   spoke: `SELECT seq FROM spoke WHERE user = ? AND room = ?`,
+  anySpoke: `SELECT user FROM spoke WHERE user > 0 LIMIT 1`,
   removeSpoke: `DELETE FROM spoke WHERE user = ?`,
 
   addStretch: `INSERT INTO stretch (upto, after, least, greatest) VALUES (?, ?, ?, ?)`,

@@ -49,6 +49,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     progress: new Progress(),
     clientIds: { any: prepared.anyOnce.get() !== undefined },
     mentioned: { any: prepared.anyMention.get() !== undefined },
+    spoken: { any: prepared.anySpoke.get() !== undefined },
   };
   const { on, cursors, tail, progress } = memory;
   const batches = new Batches(memory, indexEvery);

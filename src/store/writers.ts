@@ -29,9 +29,10 @@ export interface Tables {
   readonly newest: NewestJoins;
   readonly clientIds: AnyRow;
   readonly mentioned: AnyRow;
+  readonly spoken: AnyRow;
 }
 
-/** Whether a table may have a row: where nothing has to be looked for in `once` and `mention`, a login costs less. */
+/** Whether a table may have a row: where nothing has to be looked for, a login costs less. */
 export interface AnyRow {
   any: boolean;
 }
@@ -133,12 +134,15 @@ function beginRun(on: Statements, progress: Progress, { id, runId, node }: Effec
 }
 
 /** Of present users, only guests get a row: accounts have one already. A guest that ends is a member of nothing. */
-function movePresence({ on, listings, clientIds, ignored, mentioned }: Tables, { user, guest, here }: Presence): void {
+function movePresence(
+  { on, listings, clientIds, ignored, mentioned, spoken }: Tables,
+  { user, guest, here }: Presence,
+): void {
   if (!guest) return;
   if (here) on.addGuest.get(user.id, user.name);
   else if (on.removeGuest.get(user.id)) {
     on.removeMember.get(user.id);
-    on.removeSpoke.get(user.id);
+    if (spoken.any) on.removeSpoke.get(user.id);
     listings.forget(user.id);
     ignored.end(user.id);
     if (clientIds.any) on.removeOnce.get(user.id);

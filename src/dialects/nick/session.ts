@@ -59,8 +59,13 @@ export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
       return undefined;
     }
     this.became(answer, ask);
-    if (ask === 'came') this.enter(lobby);
+    if (ask === 'came') this.#enterLobby(answer);
     return ready;
+  }
+
+  #enterLobby(answer: Answer): void {
+    this.room = this.spoken = lobby;
+    this.#roomId = enteredBy(answer);
   }
 
   /** What is typed goes to that room from now on. */
@@ -185,4 +190,10 @@ export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
     this.spoken = this.room;
     this.chat.post(this.seat, { kind: 'message', text }, 'said', this.room);
   }
+}
+
+/** The room that was entered by coming; 0 if there is none. */
+function enteredBy(answer: Answer): RoomId {
+  if (answer.kind === 'entry') return answer.entry.room?.id ?? 0;
+  return answer.kind === 'no-op' ? (answer.room?.id ?? 0) : 0;
 }

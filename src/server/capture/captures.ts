@@ -35,7 +35,6 @@ const usualWait = 100;
 export class Captures {
   readonly #options: CapturesOptions;
   readonly #tapped: Tapped[] = [];
-  readonly #people = new WeakMap<Peer, string>();
   readonly #asked = new Map<number, (answer: CaptureAnswer) => void>();
   #asks = 0;
   #thread: Worker | undefined;
@@ -72,7 +71,7 @@ export class Captures {
 
   /** Somebody has come on a link of this peer, or is somebody else from now on. */
   named(peer: Peer, user: string): void {
-    this.#people.set(peer, user);
+    peer.user = user;
     this.#collector?.named(peer, user);
   }
 
@@ -171,7 +170,6 @@ export class Captures {
         const { records, blob, ends } = batch;
         thread.postMessage({ kind: 'batch', batch } satisfies ToThread, [records.buffer, blob.buffer, ends.buffer]);
       },
-      people: this.#people,
       limit: mostBehind,
       wait: usualWait,
     });

@@ -14,11 +14,10 @@ const place = { name: 'nick:1', dialect: 'nick', url: 'nick://x:1', transport: '
 const server: Peer = { address: '192.0.2.1', port: 1 };
 
 /** A collector whose batches go nowhere until a test takes them. */
-function collecting(limit = 1e6): { collector: Collector; batches: Batch[]; people: WeakMap<Peer, string> } {
+function collecting(limit = 1e6): { collector: Collector; batches: Batch[] } {
   const batches: Batch[] = [];
-  const people = new WeakMap<Peer, string>();
-  const collector = new Collector({ send: (batch) => void batches.push(batch), people, limit, wait: 60_000 });
-  return { collector, batches, people };
+  const collector = new Collector({ send: (batch) => void batches.push(batch), limit, wait: 60_000 });
+  return { collector, batches };
 }
 
 function taken(batches: readonly Batch[]): readonly CaptureEvent[] {
@@ -76,10 +75,10 @@ test('what goes to many is handed over once, in order, with times that do not go
 });
 
 test('when too much is under way, events are lost and counted, and what comes then is masked as a link seen from the middle', () => {
-  const { collector, batches, people } = collecting(1000);
+  const { collector, batches } = collecting(1000);
   const tap = collector.tapFor(0, server);
   const [link] = pipe();
-  people.set(link.peer, 'alice');
+  link.peer.user = 'alice';
   tap.received(Buffer.from('before'), link);
   tap.received(Buffer.alloc(2000, 'x'), link);
   collector.flush();

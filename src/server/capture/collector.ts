@@ -3,13 +3,9 @@ import type { Tap } from '#link/tap.ts';
 import { type Batch, eventWeight, records, recordSize } from './batch.ts';
 import type { LinkFacts } from './capture-event.ts';
 
-/** Who speaks, by the peer of their link. */
-export type People = Pick<WeakMap<Peer, string>, 'get'>;
-
 export interface CollectorOptions {
   /** Takes a batch and never holds up who gives it. */
   readonly send: (batch: Batch) => void;
-  readonly people: People;
   /** Bytes that may wait to be written; beyond that, events are lost and counted. */
   readonly limit: number;
   /** ms that an event waits for others at most. */
@@ -112,7 +108,7 @@ export class Collector {
     const others = this.#ofPeer.get(peer);
     if (others) others.push(link);
     else this.#ofPeer.set(peer, [link]);
-    const user = this.#options.people.get(peer);
+    const { user } = peer;
     const stream = 'stream' in link && typeof link.stream === 'number' ? link.stream : undefined;
     const ends = { client: endpoint(peer), server: endpoint(link.local ?? server) };
     this.#opened.push({ id: known.id, place, ...ends, user, joined, stream });
