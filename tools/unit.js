@@ -1,6 +1,6 @@
 // `npm run unit -- [FILE …] [flags of node --test]`: all tests, or those of the files, folders and patterns given.
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -8,11 +8,23 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const everything = ['src/**/*.test.ts', 'test/**/*.test.ts'];
 /**
- * Folders whose tests change nothing that all of a process share. When everything is run, they run many files to a process:
- * starting one for each file costs more than most of them do.
+ * Tests of what a process has once: they change it or count it, or take most of the machine. When everything is run, the
+ * others run many files to a process, one after the other: starting a process and loading the code costs more than most
+ * files do.
  */
-const together = ['src/text', 'src/chat', 'src/commands', 'src/dialects', 'src/link', 'src/term'];
-const filesTogether = 25;
+const alone = [
+  // Emits SIGINT.
+  'src/server/commands/whole-files.test.ts',
+  // Count timers and memory.
+  'src/lab/play.test.ts',
+  'test/chatroom-bounds.test.ts',
+  // Install packages and start browsers.
+  'test/pack.test.ts',
+  'test/page-*.test.ts',
+];
+const filesTogether = 30;
+/** What begins or ends each test of a file outside of a \`describe\` would do so for all files of the process. */
+const hooks = /^(?:before|after)(?:Each)?\(/m;
 const flags = ['--import', './tools/test-deadline.js', '--test', '--test-timeout=120000', '--test-concurrency=2'];
 
 /** As seen from where npm was called. */
@@ -36,18 +48,23 @@ rmSync(dir, { recursive: true });
 if (signal !== null) process.kill(process.pid, signal);
 process.exitCode = status ?? 1;
 
-/** All test files; in place of those that may run together, files that import some of them each. */
+/** All test files: those that run alone, and in place of the others, files that import some of them each. */
 function grouped() {
-  const all = globSync(everything, { cwd: root }).sort();
-  const joint = all.filter((file) => together.some((folder) => file.startsWith(`${folder}/`)));
+  const separate = globSync(alone, { cwd: root });
+  const joint = globSync(everything, { cwd: root, exclude: separate }).sort();
   const groups = [];
   for (let at = 0; at < joint.length; at += filesTogether) {
     const group = join(dir, `${groups.length + 1}.test.mjs`);
-    const imports = joint
-      .slice(at, at + filesTogether)
-      .map((file) => `import ${JSON.stringify(pathToFileURL(join(root, file)).href)};`);
-    writeFileSync(group, `${imports.join('\n')}\n`);
+    const lines = joint.slice(at, at + filesTogether).map(importing);
+    writeFileSync(group, `import { describe } from 'node:test';\n${lines.join('\n')}\n`);
     groups.push(group);
   }
-  return [...groups, ...all.filter((file) => !joint.includes(file))];
+  return [...separate, ...groups];
+}
+
+function importing(file) {
+  const path = join(root, file);
+  const address = JSON.stringify(pathToFileURL(path).href);
+  if (!hooks.test(readFileSync(path, 'utf8'))) return `import ${address};`;
+  return `describe(${JSON.stringify(file)}, { timeout: 600_000 }, () => import(${address}));`;
 }
