@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { KeptStdio } from '#server/kept-stdio.suite.ts';
+import { runCommandLine } from '#server/run-command-line.ts';
 import { patiently } from './patiently.ts';
 
 const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
@@ -12,8 +14,15 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs a `polylogue` command to its end, in a process of its own, with `input` on its standard input. */
+/** Runs a `polylogue` command to its end, in this process, with `input` on its standard input, which is no terminal. */
 export async function command(args: readonly string[], input = ''): Promise<Ran> {
+  const stdio = new KeptStdio(input);
+  const code = await patiently(runCommandLine(args, stdio), () => `the end of polylogue ${args.join(' ')}`);
+  return { code, ...stdio.written };
+}
+
+/** The same in a process of its own: what a shell starts. It costs a hundred times as much. */
+export async function startedCommand(args: readonly string[], input = ''): Promise<Ran> {
   const child = spawn(process.execPath, [program, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
   // One that asks for nothing ends before it has read.
   child.stdin.on('error', () => {}).end(input);
@@ -22,7 +31,7 @@ export async function command(args: readonly string[], input = ''): Promise<Ran>
   return { code: child.exitCode, stdout: await stdout, stderr: await stderr };
 }
 
-/** Standard output of a command that must succeed. */
+/** Standard output of a command that must succeed; see `command`. */
 export async function output(args: readonly string[], input = ''): Promise<string> {
   const { code, stdout, stderr } = await command(args, input);
   if (code !== 0) throw new Error(`polylogue ${args.join(' ')} exited with ${code}: ${stderr}`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { ChildServer } from './child-server.ts';
+import { command, startedCommand } from './command.ts';
 import { TemporaryDirectory } from './local-server.ts';
 
 const anyPort = ['--listen', 'nick://127.0.0.1:0'] as const;
@@ -15,11 +16,10 @@ beforeEach(() => {
 afterEach(() => dir[Symbol.dispose]());
 
 /** The exit code of a server that does not start, and what it says. */
-async function refused(...args: readonly string[]): Promise<{ exit: number | string; says: string }> {
-  await using server = new ChildServer(['serve', ...args]);
-  const exit = await server.exit();
-  assert.equal(server.stdout, '', 'nothing was announced');
-  return { exit, says: server.stderr };
+async function refused(...args: readonly string[]): Promise<{ exit: number | null; says: string }> {
+  const { code, stdout, stderr } = await command(['serve', ...args]);
+  assert.equal(stdout, '', 'nothing was announced');
+  return { exit: code, says: stderr };
 }
 
 /** Every file of a directory with what it holds. */
@@ -154,3 +154,8 @@ for (const [what, args, sentence] of usages) {
     assert.equal(exit, 64);
   });
 }
+
+test('in a process of its own it ends in the same way', async () => {
+  const args = ['serve', '--data', dir.path, '--listen', 'nick://192.0.2.1:0'];
+  assert.deepEqual(await startedCommand(args), await command(args));
+});

@@ -11,21 +11,18 @@ import { captureStartCommand } from '#server/commands/capture-start.ts';
 import { captureStatusCommand } from '#server/commands/capture-status.ts';
 import { captureStopCommand } from '#server/commands/capture-stop.ts';
 import { statusCommand } from '#server/commands/status.ts';
+import { KeptStdio } from '#server/kept-stdio.suite.ts';
 import { Served } from './served.ts';
 
 test('a server is told to capture, says what it does, and hands over what it has in memory', async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'polylogue-capture-commands-'));
   t.after(() => rmSync(data, { recursive: true, force: true }));
   let [said, printed] = ['', ''];
-  t.mock.method(process.stderr, 'write', (text: string) => (said += text) !== '');
   const run = async (command: Command, values: object = {}, ...positionals: readonly string[]): Promise<number> => {
-    [said, printed] = ['', ''];
-    const stdout = t.mock.method(process.stdout, 'write', (text: string) => (printed += text) !== '');
-    try {
-      return await command.run({ values: { data, ...values }, positionals });
-    } finally {
-      stdout.mock.restore();
-    }
+    const stdio = new KeptStdio();
+    const code = await command.run({ values: { data, ...values }, positionals }, stdio);
+    ({ stderr: said, stdout: printed } = stdio.written);
+    return code;
   };
   await using served = await Served.start([nick], { data, capture: { file: undefined, buffer: 1e6 } });
   const alice = await served.join('alice');

@@ -1,3 +1,5 @@
+import type { Stdio } from './stdio.ts';
+
 /** One flag of a command, as `node:util` parses it and as `--help` tells it. */
 export interface Option {
   /** What stands for the value in `--help`, such as `DIR`; without it the flag takes none. */
@@ -45,5 +47,5 @@ export interface Command {
   /** Whole command lines. */
   readonly examples: readonly string[];
   /** Resolves with the exit code. Throws `UsageError`. */
-  run(given: Given): Promise<number>;
+  run(given: Given, stdio: Stdio): Promise<number>;
 }

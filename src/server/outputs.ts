@@ -1,11 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type LineQueue, lineQueue } from './line-queue.ts';
-
-interface Output {
-  readonly isTTY?: boolean | undefined;
-  write(text: string, done: (error?: Error | null) => void): unknown;
-}
+import type { Output, Stdio } from './stdio.ts';
 
 /** Where a log goes. */
 export interface LogOutput extends Pick<LineQueue, 'add'> {
@@ -25,12 +21,12 @@ const onto = (output: Output, gap: (lines: number) => string): LineQueue =>
     gap,
   });
 
-export const standardOutput = (): LineQueue => onto(process.stdout, omitted);
+export const standardOutput = ({ stdout }: Stdio): LineQueue => onto(stdout, omitted);
 
-export function standardError(): LogOutput {
-  const terminal = process.stderr.isTTY === true;
+export function standardError({ stderr }: Stdio): LogOutput & LineQueue {
+  const terminal = stderr.isTTY === true;
   const gap = terminal ? omitted : (lines: number): string => JSON.stringify({ event: 'missing', lines });
-  return { add: onto(process.stderr, gap).add, terminal, colours: terminal && !process.env['NO_COLOR'] };
+  return { ...onto(stderr, gap), terminal, colours: terminal && !process.env['NO_COLOR'] };
 }
 
 /**

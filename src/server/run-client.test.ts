@@ -8,6 +8,7 @@ import { nick } from '#dialects/nick/nick.ts';
 import { pdu } from '#dialects/pdu/pdu.ts';
 import { tsam } from '#dialects/tsam/tsam.ts';
 import { type Given, UsageError } from './command.ts';
+import { KeptStdio } from './kept-stdio.suite.ts';
 import { clientCommand, readClientOptions } from './run-client.ts';
 
 const given = (positionals: readonly string[], values: Given['values'] = {}): Given => ({ values, positionals });
@@ -71,7 +72,7 @@ for (const [positionals, name, sentence] of wrong) {
   test(`what is wrong: ${sentence}`, async () => {
     const asked = given(positionals, name === undefined ? {} : { name });
     assert.throws(() => readClientOptions(nick, asked), new UsageError(sentence));
-    await assert.rejects(async () => clientCommand(nick).run(asked), new UsageError(sentence));
+    await assert.rejects(async () => clientCommand(nick).run(asked, new KeptStdio()), new UsageError(sentence));
   });
 }
 

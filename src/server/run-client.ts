@@ -12,6 +12,7 @@ import { type Command, type Given, textOf, UsageError } from './command.ts';
 import { flagsOf, givenOf } from './dialect-options.ts';
 import { loopback } from './listener-url.ts';
 import { readPlace } from './client-place.ts';
+import type { Stdio } from './stdio.ts';
 import { systemClock } from './system-clock.ts';
 
 /** Whether a person has a client of ours for the dialect. */
@@ -40,8 +41,8 @@ A password is never an argument of the command. Ctrl-C and the end of input (Ctr
     },
     aliases: dialect.aliases?.client,
     examples: [`polylogue ${name}`, `polylogue ${name} chat.example ${dialect.port} --name alice --reconnect`],
-    run: (given) =>
-      converse(dialect, {
+    run: (given, stdio) =>
+      converse(dialect, stdio, {
         ...readClientOptions(dialect, given),
         cert: textOf(given.values, 'cert'),
         options: givenOf(dialect.clientOptions, given),
@@ -110,9 +111,9 @@ function readCertificate(file: string): string {
   }
 }
 
-async function converse(dialect: Dialect, options: ClientArguments): Promise<number> {
+async function converse(dialect: Dialect, stdio: Stdio, options: ClientArguments): Promise<number> {
   const connect = connectorOf(dialect, options);
-  const console = createConsole(process.stdin, process.stdout);
+  const console = createConsole(stdio.stdin, stdio.stdout);
   try {
     return await runClient(dialect, { ...options, console, clock: systemClock, connect });
   } catch (error) {

@@ -38,7 +38,8 @@ ${original ? printing(own) : ''}Port 0 takes any free one. To serve all dialects
     },
     aliases: dialect.aliases?.server,
     examples: [`polylogue ${name} server`, `polylogue ${name} server ${port} --host 0.0.0.0 --data :memory:`],
-    run: (given) => runServer(`polylogue ${name} server`, readDialectServerOptions(given, usualData(), dialect)),
+    run: (given, stdio) =>
+      runServer(`polylogue ${name} server`, readDialectServerOptions(given, usualData(), dialect), stdio),
   };
 }
 

@@ -10,6 +10,7 @@ import { standardError, standardOutput } from './outputs.ts';
 import { serve, type Serving } from './serve.ts';
 import { commonOptions, readCommonOptions, readData, readLogFile, type ServeOptions } from './serve-options.ts';
 import { type StopSignals, stopSignals } from './stop-signals.ts';
+import type { Stdio } from './stdio.ts';
 import { usualData } from './usual-data.ts';
 
 /** `polylogue serve`. */
@@ -49,7 +50,8 @@ The URL of a listener may contain options. They can only be stricter than the se
     'polylogue serve --capture evening.pcapng --capture-dialect tsam,direct',
     "polylogue serve --data /srv/chat --listen 'nick://0.0.0.0:43221?guests=no'",
   ],
-  run: (given) => runServer('polylogue serve', withDemoAccounts(readServeOptions(given, usualData(), dialects))),
+  run: (given, stdio) =>
+    runServer('polylogue serve', withDemoAccounts(readServeOptions(given, usualData(), dialects)), stdio),
 });
 
 /** The options of `serve`. Throws `UsageError`. */
@@ -92,9 +94,9 @@ function withPeers(listen: readonly ListenerUrl[], urls: Given['values'][string]
 }
 
 /** Serves until a signal, or for as long as it can. Resolves with the exit code, once everything is closed. */
-export async function runServer(command: string, options: ServeOptions): Promise<number> {
-  const [output, errors] = [standardOutput(), standardError()];
-  const log = withoutRepeats(createLog(errors, Date.now), process.stdout.isTTY && errors.terminal);
+export async function runServer(command: string, options: ServeOptions, stdio: Stdio): Promise<number> {
+  const [output, errors] = [standardOutput(stdio), standardError(stdio)];
+  const log = withoutRepeats(createLog(errors, Date.now), stdio.stdout.isTTY === true && errors.terminal);
   const signals = stopSignals(() => log('hangup-ignored'));
   try {
     const serving = await serve(options, { print: (line) => output.add(line), log });
@@ -104,6 +106,7 @@ export async function runServer(command: string, options: ServeOptions): Promise
     const running = await alreadyRunning(error, options.data);
     const [first = sentence, ...more] = running ?? [];
     for (const line of [`${command}: ${first}`, ...more]) errors.add(line);
+    await errors.emptied();
     return exit;
   } finally {
     signals.forget();

@@ -1,5 +1,6 @@
 import { parseName } from '#chat/names.ts';
 import { type Command, type Given, textOf } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { wordRefusal } from '#server/control/accounts.ts';
 import { askAll, requireChat } from '#server/control/ask.ts';
 import { Refused } from '#server/control/refused.ts';
@@ -27,10 +28,10 @@ logs in with name and password, on every dialect.`,
     'polylogue account add alice --role owner',
     'polylogue account add alice < password.txt',
   ],
-  run: (given) => tellingRefusals('account add', () => addAccount(given)),
+  run: (given, stdio) => tellingRefusals('account add', stdio, () => addAccount(given, stdio)),
 };
 
-async function addAccount(given: Given): Promise<number> {
+async function addAccount(given: Given, stdio: Stdio): Promise<number> {
   const [wanted = ''] = given.positionals;
   const dir = dataDirectory(given);
   const text = textOf(given.values, 'role');
@@ -39,9 +40,9 @@ async function addAccount(given: Given): Promise<number> {
   if (typeof parsed === 'string') throw new Refused(wordRefusal(parsed, wanted));
   requireChat(dir);
   await requireFree(dir, parsed.name);
-  await askAll(dir, { kind: 'account-add', name: parsed.name, secret: await newSecret(parsed.name) });
+  await askAll(dir, { kind: 'account-add', name: parsed.name, secret: await newSecret(stdio, parsed.name) });
   if (role !== 'none') await askAll(dir, { kind: 'account-role', name: parsed.name, role });
   const { name } = parsed;
   const sentence = `${name} has an account now${role === 'none' ? '' : `, and is an ${role} of the server`}.`;
-  return tellDone(given, { did: 'account add', name, role }, [sentence]);
+  return tellDone(given, stdio, { did: 'account add', name, role }, [sentence]);
 }

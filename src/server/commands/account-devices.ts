@@ -1,5 +1,6 @@
 import { maxDevices } from '#chat/grant.ts';
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';
 import { askAll } from '#server/control/ask.ts';
 import { Refused } from '#server/control/refused.ts';
@@ -18,13 +19,13 @@ export const accountDevicesCommand: Command = {
 Sessions of other programs are not devices: "polylogue who" shows them.`,
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue account devices alice', 'polylogue account devices alice --json'],
-  run: (given) => tellingRefusals('account devices', () => listDevices(given)),
+  run: (given, stdio) => tellingRefusals('account devices', stdio, () => listDevices(given, stdio)),
 };
 
-async function listDevices(given: Given): Promise<number> {
+async function listDevices(given: Given, stdio: Stdio): Promise<number> {
   const [wanted = ''] = given.positionals;
   const { name } = await accountNamed(dataDirectory(given), wanted);
-  return listGrants(given, { kind: 'grants', purpose: 'device', name }, `${name} has no devices.`);
+  return listGrants(given, stdio, { kind: 'grants', purpose: 'device', name }, `${name} has no devices.`);
 }
 
 export const accountLogoutCommand: Command = {
@@ -40,24 +41,24 @@ its bots and webhooks stay, too. With --device only that one is logged out.`,
     data: dataOption,
   },
   examples: ['polylogue account logout alice', 'polylogue account logout alice --device 17'],
-  run: (given) => tellingRefusals('account logout', () => logOut(given)),
+  run: (given, stdio) => tellingRefusals('account logout', stdio, () => logOut(given, stdio)),
 };
 
-async function logOut(given: Given): Promise<number> {
+async function logOut(given: Given, stdio: Stdio): Promise<number> {
   const [wanted = ''] = given.positionals;
   const dir = dataDirectory(given);
   const { name } = await accountNamed(dir, wanted);
   const text = textOf(given.values, 'device');
   if (text === undefined) {
     await askAll(dir, { kind: 'account-logout', name });
-    if (given.values['json'] === true) await writeJson({ account: name, loggedOut: true });
-    else say(`${name} is logged out everywhere.`);
+    if (given.values['json'] === true) await writeJson(stdio, { account: name, loggedOut: true });
+    else say(stdio, `${name} is logged out everywhere.`);
     return 0;
   }
   const id = await deviceOf(dir, name, text);
   await askAll(dir, { kind: 'grant-revoke', purpose: 'device', id });
-  if (given.values['json'] === true) await writeJson({ account: name, device: id, loggedOut: true });
-  else say(`Device ${id} of ${name} is logged out.`);
+  if (given.values['json'] === true) await writeJson(stdio, { account: name, device: id, loggedOut: true });
+  else say(stdio, `Device ${id} of ${name} is logged out.`);
   return 0;
 }
 

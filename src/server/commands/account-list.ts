@@ -1,6 +1,7 @@
 import { minuteOf } from '#text/local-time.ts';
 import { visible } from '#text/visible.ts';
 import type { Command, Given } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import type { AccountRecord } from '#server/control/record.ts';
 import { accountsOf } from './account-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
@@ -17,12 +18,12 @@ export const accountListCommand: Command = {
   about: '',
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue account list', 'polylogue account list --json'],
-  run: (given) => tellingRefusals('account list', () => listAccounts(given)),
+  run: (given, stdio) => tellingRefusals('account list', stdio, () => listAccounts(given, stdio)),
 };
 
-async function listAccounts(given: Given): Promise<number> {
-  const output = standardOutput();
-  if (given.values['json'] !== true) await tellZone(output);
+async function listAccounts(given: Given, stdio: Stdio): Promise<number> {
+  const output = standardOutput(stdio.stdout);
+  if (given.values['json'] !== true) await tellZone(stdio, output);
   for await (const account of accountsOf(dataDirectory(given))) {
     const line = given.values['json'] === true ? jsonLine(account) : rowOf(account);
     if (!(await output.write(line))) return 0;

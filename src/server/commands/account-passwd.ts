@@ -1,4 +1,5 @@
 import type { Command, Given } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
 import { accountNamed } from './account-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
@@ -15,14 +16,14 @@ export const accountPasswdCommand: Command = {
 of the account are closed and have to log in again.`,
   options: { json: doneJson, data: dataOption },
   examples: ['polylogue account passwd alice', 'polylogue account passwd alice < password.txt'],
-  run: (given) => tellingRefusals('account passwd', () => changePassword(given)),
+  run: (given, stdio) => tellingRefusals('account passwd', stdio, () => changePassword(given, stdio)),
 };
 
-async function changePassword(given: Given): Promise<number> {
+async function changePassword(given: Given, stdio: Stdio): Promise<number> {
   const [wanted = ''] = given.positionals;
   const dir = dataDirectory(given);
   const { name } = await accountNamed(dir, wanted);
-  await askAll(dir, { kind: 'account-passwd', name, secret: await newSecret(name) });
+  await askAll(dir, { kind: 'account-passwd', name, secret: await newSecret(stdio, name) });
   const sentence = `${name} has another password now. Its sessions have ended.`;
-  return tellDone(given, { did: 'account passwd', name }, [sentence]);
+  return tellDone(given, stdio, { did: 'account passwd', name }, [sentence]);
 }

@@ -1,5 +1,6 @@
 import { fold } from '#chat/names.ts';
 import { type Command, type Given, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
 import { Refused } from '#server/control/refused.ts';
 import { accountNamed } from './account-records.ts';
@@ -17,22 +18,22 @@ export const accountRemoveCommand: Command = {
 name. Its messages remain in the rooms, under its name. The command asks for the name once more.`,
   options: { yes: { help: 'do not ask' }, json: doneJson, data: dataOption },
   examples: ['polylogue account remove alice', 'polylogue account remove alice --yes'],
-  run: (given) => tellingRefusals('account remove', () => removeAccount(given)),
+  run: (given, stdio) => tellingRefusals('account remove', stdio, () => removeAccount(given, stdio)),
 };
 
-async function removeAccount(given: Given): Promise<number> {
+async function removeAccount(given: Given, stdio: Stdio): Promise<number> {
   const [wanted = ''] = given.positionals;
   const dir = dataDirectory(given);
   const { name } = await accountNamed(dir, wanted);
-  if (given.values['yes'] !== true) await confirm(name);
+  if (given.values['yes'] !== true) await confirm(stdio, name);
   await askAll(dir, { kind: 'account-remove', name });
-  return tellDone(given, { did: 'account remove', name }, [`The account ${name} is gone. What it said stays.`]);
+  return tellDone(given, stdio, { did: 'account remove', name }, [`The account ${name} is gone. What it said stays.`]);
 }
 
-async function confirm(name: string): Promise<void> {
-  if (!process.stdin.isTTY) throw new UsageError('There is no terminal to ask at: add --yes.');
-  say(`${name} loses its password, its memberships and the mail that waits for it; what it said stays.`);
-  const typed = await typedLine(process.stdin, process.stderr, 'To remove it, type its name: ', false);
+async function confirm(stdio: Stdio, name: string): Promise<void> {
+  if (!stdio.stdin.isTTY) throw new UsageError('There is no terminal to ask at: add --yes.');
+  say(stdio, `${name} loses its password, its memberships and the mail that waits for it; what it said stays.`);
+  const typed = await typedLine(stdio.stdin, stdio.stderr, 'To remove it, type its name: ', false);
   if (typed === undefined) throw new Refused('Nothing was removed.', interrupted);
   if (fold(typed.trim()) !== fold(name)) throw new Refused('That is another name; nothing was removed.');
 }

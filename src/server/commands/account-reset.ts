@@ -1,4 +1,5 @@
 import type { Command, Given } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
 import { accountNamed } from './account-records.ts';
 import { codeOf, limitText } from './code-text.ts';
@@ -21,16 +22,16 @@ until the code is used.`,
     data: dataOption,
   },
   examples: ['polylogue account reset alice', 'polylogue account reset alice --for 1h'],
-  run: (given) => tellingRefusals('account reset', () => resetAccount(given)),
+  run: (given, stdio) => tellingRefusals('account reset', stdio, () => resetAccount(given, stdio)),
 };
 
-async function resetAccount(given: Given): Promise<number> {
+async function resetAccount(given: Given, stdio: Stdio): Promise<number> {
   const [wanted = ''] = given.positionals;
   const dir = dataDirectory(given);
   const until = readEnding(given, Date.now(), '1d');
   const { name } = await accountNamed(dir, wanted);
   const [made] = await askAll(dir, { kind: 'account-reset', name, until });
-  return tellCode(given, codeOf(made), (code) => [
+  return tellCode(given, stdio, codeOf(made), (code) => [
     `It can be used ${limitText(code)}. In the chat, under any name: /reset CODE NEW-PASSWORD`,
   ]);
 }

@@ -1,4 +1,5 @@
 import { type Command, type Given, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
 import { givenRoles, isServerRole } from '#server/control/server-request.ts';
 import { nearest } from '#text/nearest.ts';
@@ -18,17 +19,17 @@ every room what its owners may, change the settings of the chat, give these role
 holds at once, also for sessions that are open. docs/rights.md has the whole table.`,
   options: { json: doneJson, data: dataOption },
   examples: ['polylogue account role alice owner', 'polylogue account role bob none'],
-  run: (given) => tellingRefusals('account role', () => giveRole(given)),
+  run: (given, stdio) => tellingRefusals('account role', stdio, () => giveRole(given, stdio)),
 };
 
-async function giveRole(given: Given): Promise<number> {
+async function giveRole(given: Given, stdio: Stdio): Promise<number> {
   const [wanted = '', role = ''] = given.positionals;
   const dir = dataDirectory(given);
   const to = readRole(role);
   const { name, role: before } = await accountNamed(dir, wanted);
   await askAll(dir, { kind: 'account-role', name, role: to });
   const what = { did: 'account role', name, role: to, before: before ?? 'none' };
-  return tellDone(given, what, [roleSentence(name, before ?? 'none', to)]);
+  return tellDone(given, stdio, what, [roleSentence(name, before ?? 'none', to)]);
 }
 
 /** Throws `UsageError`. */

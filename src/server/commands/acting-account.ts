@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { parseName } from '#chat/names.ts';
 import { type Given, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { wordRefusal } from '#server/control/accounts.ts';
 import { askAll, requireChat } from '#server/control/ask.ts';
 import { Refused } from '#server/control/refused.ts';
@@ -14,7 +15,7 @@ export const createOption = {
 } as const;
 
 /** The account that a program is to act for, made with `--create`. Throws `Refused`. */
-export async function actingAccount(dir: string, { values }: Given, wanted: string): Promise<string> {
+export async function actingAccount(dir: string, { values }: Given, stdio: Stdio, wanted: string): Promise<string> {
   if (wanted === '') throw new UsageError('NAME is empty.');
   try {
     return (await accountNamed(dir, wanted)).name;
@@ -27,6 +28,6 @@ export async function actingAccount(dir: string, { values }: Given, wanted: stri
   requireChat(dir);
   const secret = await argonPasswords().hash(randomBytes(32).toString('hex'));
   await askAll(dir, { kind: 'account-add', name: parsed.name, secret });
-  if (values['json'] !== true) say(`${parsed.name} has an account now, without a password.`);
+  if (values['json'] !== true) say(stdio, `${parsed.name} has an account now, without a password.`);
   return parsed.name;
 }

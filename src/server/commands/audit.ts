@@ -1,4 +1,5 @@
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { ask } from '#server/control/ask.ts';
 import { auditText, isAuditRecord } from './audit-text.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
@@ -26,19 +27,19 @@ of the server.`,
     data: dataOption,
   },
   examples: ['polylogue audit', 'polylogue audit --last 20', 'polylogue audit --since yesterday --json'],
-  run: (given) => tellingRefusals('audit', () => listAudit(given)),
+  run: (given, stdio) => tellingRefusals('audit', stdio, () => listAudit(given, stdio)),
 };
 
-async function listAudit(given: Given): Promise<number> {
+async function listAudit(given: Given, stdio: Stdio): Promise<number> {
   const last = textOf(given.values, 'last');
   if (last !== undefined && !/^[1-9]\d{0,14}$/.test(last)) throw new UsageError('--last takes a number from 1 on.');
   const now = Date.now();
   const [since, until] = [readSpan(given.values, 'since', now), readSpan(given.values, 'until', now)];
   if (since && until && until.end <= since.start) throw new UsageError('--until is before --since.');
   const stamp = readStamp(given);
-  const output = standardOutput();
+  const output = standardOutput(stdio.stdout);
   const json = given.values['json'] === true;
-  if (!json && !stamp) await tellZone(output);
+  if (!json && !stamp) await tellZone(stdio, output);
   const asked = { last: last === undefined ? undefined : Number(last), since: since?.start, until: until?.end };
   let listed = 0;
   for await (const item of ask(dataDirectory(given), { kind: 'audit', ...asked })) {
@@ -47,6 +48,6 @@ async function listAudit(given: Given): Promise<number> {
     if (!(await output.write(json ? jsonLine(item) : auditText(item, stamp ?? localStamp)))) return 0;
   }
   await output.end();
-  if (listed === 0 && !json) say('Nobody has used a right there.');
+  if (listed === 0 && !json) say(stdio, 'Nobody has used a right there.');
   return 0;
 }

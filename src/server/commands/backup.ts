@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { minuteOf } from '#text/local-time.ts';
 import { type Command, type Given, UsageError } from '#server/command.ts';
+import type { Output, Stdio } from '#server/stdio.ts';
 import { requireChat } from '#server/control/ask.ts';
 import { Refused } from '#server/control/refused.ts';
 import { hangupIsIgnored } from '#server/hangup.ts';
@@ -21,24 +22,24 @@ of all passwords, so only you may read it. To restore it: stop the server, copy 
 empty directory, and start a server with that directory.`,
   options: { json: doneJson, data: dataOption },
   examples: ['polylogue backup chat-2026-11-20.db', 'polylogue backup /backup/chat.db --data /srv/chat'],
-  run: (given) => tellingRefusals('backup', () => runBackup(given)),
+  run: (given, stdio) => tellingRefusals('backup', stdio, () => runBackup(given, stdio)),
 };
 
-async function runBackup(given: Given): Promise<number> {
+async function runBackup(given: Given, stdio: Stdio): Promise<number> {
   const [file = ''] = given.positionals;
   if (file === '') throw new UsageError('FILE is empty.');
   const dir = dataDirectory(given);
   requireChat(dir);
   if (existsSync(file)) throw new Refused(`${file} exists already; choose another name.`);
-  const made = await copy(dir, file);
-  if (process.stderr.isTTY && made.upto > 0) say(zoneLine(Date.now()));
+  const made = await copy(dir, file, stdio.stderr);
+  if (stdio.stderr.isTTY && made.upto > 0) say(stdio, zoneLine(Date.now()));
   const what = { did: 'backup', file, ...made, upto: made.upto === 0 ? null : isoTime(made.upto) };
-  return tellDone(given, what, [`Backup written to ${file}: ${contentsOf(made)}; checked.`]);
+  return tellDone(given, stdio, what, [`Backup written to ${file}: ${contentsOf(made)}; checked.`]);
 }
 
-async function copy(dir: string, file: string): Promise<Backup> {
+async function copy(dir: string, file: string, stderr: Output): Promise<Backup> {
   const temporary = `${file}.${process.pid}.part`;
-  using _progress = showProgress();
+  using _progress = showProgress(stderr);
   using _tidying = tidyWhenStopped(temporary);
   return await backup({ dir, file, temporary }).catch((error: unknown) => {
     throw notWritten(error, file);
@@ -72,14 +73,14 @@ function notWritten(error: unknown, file: string): unknown {
 /** How long a person waits before they wonder, in ms. */
 const wonder = 500;
 
-function showProgress(): Disposable {
-  if (process.stderr.isTTY !== true) return { [Symbol.dispose]: () => {} };
+function showProgress(stderr: Output): Disposable {
+  if (stderr.isTTY !== true) return { [Symbol.dispose]: () => {} };
   let shown = false;
-  const timer = setTimeout(() => (shown = process.stderr.write('copying…') || true), wonder);
+  const timer = setTimeout(() => (shown = stderr.write('copying…') || true), wonder);
   return {
     [Symbol.dispose]() {
       clearTimeout(timer);
-      if (shown) process.stderr.write('\r\u001b[K');
+      if (shown) stderr.write('\r\u001b[K');
     },
   };
 }

@@ -1,6 +1,7 @@
 import { maxBots } from '#chat/grant.ts';
 import { allScopes, parseScopes, type Scope } from '#chat/scope.ts';
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';
 import { askAll } from '#server/control/ask.ts';
 import { minuteOf } from '#text/local-time.ts';
@@ -43,23 +44,23 @@ Nothing lets it change passwords, make further codes, or change the server. An a
     "polylogue bot add builds --create --join '#lobby' --label 'build server'",
     'polylogue bot add helper --scopes read,post,moderate --for 30d',
   ],
-  run: (given) => tellingRefusals('bot add', () => addBot(given)),
+  run: (given, stdio) => tellingRefusals('bot add', stdio, () => addBot(given, stdio)),
 };
 
-async function addBot(given: Given): Promise<number> {
+async function addBot(given: Given, stdio: Stdio): Promise<number> {
   const { values } = given;
   const [wanted = ''] = given.positionals;
   const dir = dataDirectory(given);
   const scopes = readScopes(textOf(values, 'scopes') ?? 'read,post');
   const until = readEnding(given, Date.now(), 'ever');
-  const name = await actingAccount(dir, given, wanted);
+  const name = await actingAccount(dir, given, stdio, wanted);
   const rooms = Array.isArray(values['join']) ? values['join'] : [];
   for (const room of rooms) await askAll(dir, { kind: 'account-join', name, room });
   const label = textOf(values, 'label') ?? 'bot';
   const [made] = await askAll(dir, { kind: 'grant-make', purpose: 'bot', name, label, scopes, until });
   const bot = grantOf(made);
   const end = bot.until === null ? 'until it is removed' : `until ${minuteOf(Date.parse(bot.until))}`;
-  return tellGrant(given, bot, [
+  return tellGrant(given, stdio, bot, [
     `It acts for ${bot.account} (${bot.scopes.join()}) ${end}: Authorization: Bearer CODE`,
     `To take it back: polylogue bot remove ${bot.id}`,
   ]);
@@ -79,9 +80,9 @@ export const botListCommand: Command = {
   about: 'Of the account NAME, or of all: the number, the account, the label, the scopes, when it was used last.',
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue bot list', 'polylogue bot list alice --json'],
-  run: (given) =>
-    tellingRefusals('bot list', () =>
-      listGrants(given, { kind: 'grants', purpose: 'bot', name: given.positionals[0] }, 'There are no bots.'),
+  run: (given, stdio) =>
+    tellingRefusals('bot list', stdio, () =>
+      listGrants(given, stdio, { kind: 'grants', purpose: 'bot', name: given.positionals[0] }, 'There are no bots.'),
     ),
 };
 
@@ -93,5 +94,5 @@ export const botRemoveCommand: Command = {
   about: `ID is its number in "polylogue bot list". It cannot be used from this moment on, on any node. The account stays.`,
   options: { json: { help: 'one JSON object' }, data: dataOption },
   examples: ['polylogue bot remove 17'],
-  run: (given) => tellingRefusals('bot remove', () => removeGrant(given, 'bot')),
+  run: (given, stdio) => tellingRefusals('bot remove', stdio, () => removeGrant(given, stdio, 'bot')),
 };

@@ -4,6 +4,7 @@ import { type Diagnosis, diagnose } from '#lab/capture/doctor/diagnosis.ts';
 import { plainReport, reportLines, type ReportStyle } from '#lab/capture/doctor/report.ts';
 import { reportValue } from '#lab/capture/doctor/report-json.ts';
 import { type Command, type Given, textOf } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { Refused } from '#server/control/refused.ts';
 import { version } from '#server/version.ts';
 
@@ -42,15 +43,15 @@ Exit code 0: there is a chat in it. 1: there is none. 65: the file is not a capt
     'polylogue capture doctor homework.pcapng --json',
     'polylogue capture doctor homework.pcapng -o cleaned.pcapng',
   ],
-  run: (given) => tellingRefusals('capture doctor', () => runDoctor(given)),
+  run: (given, stdio) => tellingRefusals('capture doctor', stdio, () => runDoctor(given, stdio)),
 };
 
-async function runDoctor({ values, positionals }: Given): Promise<number> {
+async function runDoctor({ values, positionals }: Given, stdio: Stdio): Promise<number> {
   const [path = ''] = positionals;
   const out = textOf(values, 'out');
   const format = out === undefined ? undefined : captureFormatFor(out);
-  const diagnosis = await diagnosed(path);
-  const output = standardOutput();
+  const diagnosis = await diagnosed(path, stdio);
+  const output = standardOutput(stdio.stdout);
   if (values['json'] === true) await output.write(jsonLine(reportValue(path, diagnosis)));
   else await writeReport(output, path, diagnosis, values['all'] === true);
   await output.end();
@@ -58,18 +59,18 @@ async function runDoctor({ values, positionals }: Given): Promise<number> {
     const wanted = wantedConversations(diagnosis);
     if (wanted.length === 0) throw new Refused(`${out} was not written: there is no chat in ${path}.`);
     await writeNewFile(out, async (write) => {
-      using progress = fileProgress(path, 'writing');
+      using progress = fileProgress(stdio.stderr, path, 'writing');
       const program = `Polylogue ${version}`;
       await writeCleaned({ path, diagnosis, format, program, write, progress: progress.read });
     });
     const conversations = wanted.length === 1 ? 'one conversation' : `${wanted.length} conversations`;
-    say(`${out} has ${conversations}.`);
+    say(stdio, `${out} has ${conversations}.`);
   }
   return diagnosis.chats.length > 0 ? 0 : noChat;
 }
 
-async function diagnosed(path: string): Promise<Diagnosis> {
-  using progress = fileProgress(path, 'reading');
+async function diagnosed(path: string, stdio: Stdio): Promise<Diagnosis> {
+  using progress = fileProgress(stdio.stderr, path, 'reading');
   const found = await reading(path, () => diagnose(path, progress.read));
   if ('unreadable' in found) throw new Refused(`${path} is not a capture. ${found.unreadable}`, noCapture);
   return found;

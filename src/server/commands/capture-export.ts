@@ -1,6 +1,7 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { addressesOption, readAddresses } from '#server/capture/capture-options.ts';
 import { type Command, type Given, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';
 import { ask } from '#server/control/ask.ts';
 import { Refused } from '#server/control/refused.ts';
@@ -26,10 +27,10 @@ beginning is not in memory any more, the file says so.`,
     'polylogue capture export --session 17',
     'polylogue capture export --session 17 --session 18 --out both.pcapng',
   ],
-  run: (given) => tellingRefusals('capture export', () => exportSessions(given)),
+  run: (given, stdio) => tellingRefusals('capture export', stdio, () => exportSessions(given, stdio)),
 };
 
-async function exportSessions(given: Given): Promise<number> {
+async function exportSessions(given: Given, stdio: Stdio): Promise<number> {
   const { values } = given;
   const sessions = readSessions(values['session']);
   const out = typeof values['out'] === 'string' ? values['out'] : `session-${sessions.join('-')}.pcapng`;
@@ -49,7 +50,7 @@ async function exportSessions(given: Given): Promise<number> {
   } finally {
     if (file !== undefined) closeSync(file);
   }
-  say(`${out}: ${sizeText(written)}.`);
+  say(stdio, `${out}: ${sizeText(written)}.`);
   return 0;
 }
 

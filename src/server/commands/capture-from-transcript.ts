@@ -4,6 +4,7 @@ import { dialects } from '#dialects/index.ts';
 import { writeTranscriptCapture } from '#lab/capture/transcripts/from-transcript.ts';
 import { parseTranscript, type Transcript, TranscriptError } from '#lab/transcript.ts';
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { Refused } from '#server/control/refused.ts';
 import { version } from '#server/version.ts';
 
@@ -29,10 +30,10 @@ that a transcript does not fix (\`\\?\`, \`\\*\`) become \`?\` and \`…\`, and 
     out: { value: 'FILE', short: 'o', help: 'the capture: .pcapng, or .pcap' },
   },
   examples: ['polylogue capture from-transcript evening.txt -o evening.pcapng'],
-  run: (given) => tellingRefusals('capture from-transcript', () => runFromTranscript(given)),
+  run: (given, stdio) => tellingRefusals('capture from-transcript', stdio, () => runFromTranscript(given, stdio)),
 };
 
-async function runFromTranscript({ values, positionals }: Given): Promise<number> {
+async function runFromTranscript({ values, positionals }: Given, stdio: Stdio): Promise<number> {
   const [path = ''] = positionals;
   const out = textOf(values, 'out');
   if (out === undefined) throw new UsageError('--out FILE is missing: where to write the capture.');
@@ -50,7 +51,7 @@ async function runFromTranscript({ values, positionals }: Given): Promise<number
     });
   });
   const links = transcript.lines.filter(({ kind }) => kind === 'opens').length;
-  say(`${out} has ${links === 1 ? 'one conversation' : `${links} conversations`}.`);
+  say(stdio, `${out} has ${links === 1 ? 'one conversation' : `${links} conversations`}.`);
   return 0;
 }
 

@@ -1,6 +1,7 @@
 import { minuteOf } from '#text/local-time.ts';
 import { visible } from '#text/visible.ts';
 import type { Command, Given } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import type { SessionRecord } from '#server/control/capture.ts';
 import { sizeText } from '#server/size.ts';
 import { sessionsOf } from './capture-records.ts';
@@ -19,14 +20,14 @@ export const captureSessionsCommand: Command = {
 several links (chatroom has two) has a line for each.`,
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue capture sessions', 'polylogue capture sessions --json'],
-  run: (given) => tellingRefusals('capture sessions', () => list(given)),
+  run: (given, stdio) => tellingRefusals('capture sessions', stdio, () => list(given, stdio)),
 };
 
-async function list(given: Given): Promise<number> {
+async function list(given: Given, stdio: Stdio): Promise<number> {
   const sessions = await sessionsOf(dataDirectory(given));
-  const output = standardOutput();
+  const output = standardOutput(stdio.stdout);
   const json = given.values['json'] === true;
-  if (!json) await tellZone(output);
+  if (!json) await tellZone(stdio, output);
   for (const session of sessions) {
     if (!(await output.write(json ? jsonLine(session) : rowOf(session)))) return 0;
   }

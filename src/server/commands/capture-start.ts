@@ -1,6 +1,7 @@
 import { dialects } from '#dialects/index.ts';
 import { readFileChoice, startOptions } from '#server/capture/capture-options.ts';
 import type { Command, Given } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
 import { captureOf, captureText } from './capture-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
@@ -20,16 +21,16 @@ server, at its limit, or when the disk is full; the chat goes on.`,
     'polylogue capture start evening.pcapng',
     'polylogue capture start tsam.pcapng --dialect tsam --limit 10MB',
   ],
-  run: (given) => tellingRefusals('capture start', () => start(given)),
+  run: (given, stdio) => tellingRefusals('capture start', stdio, () => start(given, stdio)),
 };
 
-async function start(given: Given): Promise<number> {
+async function start(given: Given, stdio: Stdio): Promise<number> {
   const [file = ''] = given.positionals;
   const choice = readFileChoice(file, given.values, '', dialects);
   const dir = dataDirectory(given);
   await askAll(dir, { kind: 'capture-start', ...choice });
   const capture = await captureOf(dir);
-  return tellDone(given, { did: 'capture start', ...capture }, [
+  return tellDone(given, stdio, { did: 'capture start', ...capture }, [
     captureText(capture),
     'It ends with: polylogue capture stop',
   ]);

@@ -1,4 +1,5 @@
 import type { Command, Given } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { visible } from '#text/visible.ts';
 import { bufferText, captureOf, captureText } from './capture-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
@@ -14,12 +15,12 @@ export const captureStatusCommand: Command = {
   about: '',
   options: { json: { help: 'one JSON object' }, data: dataOption },
   examples: ['polylogue capture status', 'polylogue capture status --json'],
-  run: (given) => tellingRefusals('capture status', () => tell(given)),
+  run: (given, stdio) => tellingRefusals('capture status', stdio, () => tell(given, stdio)),
 };
 
-async function tell(given: Given): Promise<number> {
+async function tell(given: Given, stdio: Stdio): Promise<number> {
   const record = await captureOf(dataDirectory(given));
-  const output = standardOutput();
+  const output = standardOutput(stdio.stdout);
   if (given.values['json'] === true) await output.write(jsonLine(record));
   else {
     await output.write(`${visible(captureText(record))}\n${bufferText(record)}\n`);

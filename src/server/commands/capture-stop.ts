@@ -1,4 +1,5 @@
 import type { Command, Given } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
 import { sizeText } from '#server/size.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
@@ -13,15 +14,15 @@ export const captureStopCommand: Command = {
   about: '',
   options: { json: doneJson, data: dataOption },
   examples: ['polylogue capture stop'],
-  run: (given) => tellingRefusals('capture stop', () => stop(given)),
+  run: (given, stdio) => tellingRefusals('capture stop', stdio, () => stop(given, stdio)),
 };
 
-async function stop(given: Given): Promise<number> {
+async function stop(given: Given, stdio: Stdio): Promise<number> {
   const [written] = await askAll(dataDirectory(given), { kind: 'capture-stop' });
   const { file, bytes, lost } = Object(written);
   const missing =
     Number(lost) > 0 ? ` ${Number(lost)} events came too fast and are missing; the file tells where.` : '';
   const what = { did: 'capture stop', file: String(file), bytes: Number(bytes), lost: Number(lost) };
   const sentence = `The capture has ended: ${what.file}, ${sizeText(what.bytes)}.${missing}`;
-  return tellDone(given, what, [sentence]);
+  return tellDone(given, stdio, what, [sentence]);
 }

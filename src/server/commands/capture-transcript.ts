@@ -5,6 +5,7 @@ import { writeTranscript } from '#lab/capture/transcripts/to-transcript.ts';
 import type { Mask } from '#text/mask.ts';
 import { dialects } from '#dialects/index.ts';
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { Refused } from '#server/control/refused.ts';
 import { version } from '#server/version.ts';
 
@@ -35,17 +36,17 @@ read, but not played.`,
     'polylogue capture transcript homework.pcapng',
     'polylogue capture transcript homework.pcapng -o evening.txt',
   ],
-  run: (given) => tellingRefusals('capture transcript', () => runTranscript(given)),
+  run: (given, stdio) => tellingRefusals('capture transcript', stdio, () => runTranscript(given, stdio)),
 };
 
-async function runTranscript({ values, positionals }: Given): Promise<number> {
+async function runTranscript({ values, positionals }: Given, stdio: Stdio): Promise<number> {
   const [path = ''] = positionals;
   const numbers = readNumbers(values['conversation']);
   const dialect = textOf(values, 'dialect');
   if (dialect !== undefined && !/^[a-z][a-z0-9.+-]*$/.test(dialect))
     throw new UsageError(`${JSON.stringify(dialect)} cannot be the name of a dialect.`);
   const out = textOf(values, 'out');
-  using progress = fileProgress(path, 'reading');
+  using progress = fileProgress(stdio.stderr, path, 'reading');
   const diagnosis = await reading(path, () => diagnose(path, progress.read));
   if ('unreadable' in diagnosis) throw new Refused(`${path} is not a capture. ${diagnosis.unreadable}`, noCapture);
   const found =
@@ -68,7 +69,7 @@ async function runTranscript({ values, positionals }: Given): Promise<number> {
     return writeTranscript({ path, diagnosis, wanted, mask, write: take, progress: progress.read });
   };
   if (out === undefined) {
-    const output = standardOutput();
+    const output = standardOutput(stdio.stdout);
     const texts: string[] = [];
     await write((text) => texts.push(text));
     for (const text of texts) if (!(await output.write(text))) return 0;
@@ -80,7 +81,10 @@ async function runTranscript({ values, positionals }: Given): Promise<number> {
   await writeNewFile(out, async (take) => {
     written = await write((text) => take(utf8.encode(text)));
   });
-  say(`${out} has ${written.lines} lines about ${written.actors === 1 ? 'one actor' : `${written.actors} actors`}.`);
+  say(
+    stdio,
+    `${out} has ${written.lines} lines about ${written.actors === 1 ? 'one actor' : `${written.actors} actors`}.`,
+  );
   return 0;
 }
 

@@ -35,9 +35,9 @@ export const checkCommand: Command = {
     'polylogue check nick --list',
     'polylogue check nick --spec readme --rubric rubric.txt --json -- java Server {port}',
   ],
-  run: async (given) => {
+  run: async (given, stdio) => {
     const wish = readCheckOptions(given);
-    const output = standardOutput();
+    const output = standardOutput(stdio.stdout);
     if (wish.list) return await list(wish, output);
     const rubric = wish.rubric === undefined ? undefined : readRubric(wish.rubric);
     const report = await runAll(wish, rubric, output);

@@ -1,4 +1,5 @@
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';
 import { dataOption } from './data-directory.ts';
 import { tellingRefusals } from './outcome.ts';
@@ -18,14 +19,20 @@ not reach, such as backups and captures, is in docs/messages.md. It cannot be un
     data: dataOption,
   },
   examples: ['polylogue delete 142', "polylogue delete 142 --reason 'a phone number'"],
-  run: (given) => tellingRefusals('delete', () => removeText(given)),
+  run: (given, stdio) => tellingRefusals('delete', stdio, () => removeText(given, stdio)),
 };
 
-async function removeText(given: Given): Promise<number> {
+async function removeText(given: Given, stdio: Stdio): Promise<number> {
   const seq = readNumber(given.positionals[0] ?? '');
   const reason = textOf(given.values, 'reason');
   const request = { kind: 'message-delete', seq, reason } as const;
-  return change(given, request, { did: 'delete', message: seq, reason }, () => `The text of message ${seq} is gone.`);
+  return change(
+    given,
+    stdio,
+    request,
+    { did: 'delete', message: seq, reason },
+    () => `The text of message ${seq} is gone.`,
+  );
 }
 
 /** `142`, or `[142]` as the history shows it. Throws `UsageError`. */

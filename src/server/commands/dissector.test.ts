@@ -7,24 +7,14 @@ import { type TestContext, test } from 'node:test';
 import type { Given } from '#server/command.ts';
 import { UsageError } from '#server/command.ts';
 import { Refused } from '#server/control/refused.ts';
+import { KeptStdio } from '#server/kept-stdio.suite.ts';
 import { pluginFolder, runDissector } from './dissector.ts';
-import type { StandardOutput } from './standard-output.ts';
 
 /** Runs the command; what it printed, and its exit code. */
 async function run(values: Given['values'], home = '/nowhere'): Promise<readonly [code: number, printed: string]> {
-  let printed = '';
-  const output: StandardOutput = {
-    terminal: false,
-    colours: false,
-    broken: new Promise(() => {}),
-    write: async (text) => {
-      printed += text;
-      return true;
-    },
-    end: async () => {},
-  };
-  const code = await runDissector({ values, positionals: [] }, { HOME: home, APPDATA: home }, output);
-  return [code, printed];
+  const stdio = new KeptStdio();
+  const code = await runDissector({ values, positionals: [] }, stdio, { HOME: home, APPDATA: home });
+  return [code, stdio.written.stdout];
 }
 
 function directory(t: TestContext): string {
@@ -43,7 +33,6 @@ test('the dissector is printed, with the ports of the dialects', async () => {
 
 test('it is written to a file, over an earlier one, and over nothing else', async (t) => {
   const file = join(directory(t), 'polylogue.lua');
-  t.mock.method(process.stderr, 'write', () => true);
   assert.deepEqual(await run({ out: file }), [0, '']);
   assert.deepEqual(await run({ out: file }), [0, '']);
   assert.match(readFileSync(file, 'utf8'), ports);
@@ -59,7 +48,6 @@ test('it is written to a file, over an earlier one, and over nothing else', asyn
 
 test('it is installed where Wireshark looks for it', async (t) => {
   const home = directory(t);
-  t.mock.method(process.stderr, 'write', () => true);
   assert.deepEqual(await run({ install: true }, home), [0, '']);
   assert.match(
     readFileSync(join(pluginFolder(process.platform, { HOME: home, APPDATA: home }), 'polylogue.lua'), 'utf8'),

@@ -6,11 +6,12 @@ import { dialects } from '#dialects/index.ts';
 import { dissectorLua, firstWords } from '#lab/dissector/dissector.ts';
 import type { Dissected } from '#lab/dissector/tables.ts';
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { Refused } from '#server/control/refused.ts';
 import { version } from '#server/version.ts';
 import { exits } from '#store/store-error.ts';
 import { say, tellingRefusals } from './outcome.ts';
-import { type StandardOutput, standardOutput } from './standard-output.ts';
+import { standardOutput } from './standard-output.ts';
 
 /** `polylogue dissector`: what Wireshark needs to show our protocols. */
 export const dissectorCommand: Command = {
@@ -35,23 +36,24 @@ docs/dissector.md lists all filters.`,
     force: { help: 'overwrite any file; an older dissector of Polylogue is replaced without --force' },
   },
   examples: ['polylogue dissector --install', 'polylogue dissector > polylogue.lua'],
-  run: (given) => tellingRefusals('dissector', () => runDissector(given, process.env, standardOutput())),
+  run: (given, stdio) => tellingRefusals('dissector', stdio, () => runDissector(given, stdio, process.env)),
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Resolves with the exit code. Throws `UsageError` and `Refused`. */
-export async function runDissector(given: Given, environment: Environment, output: StandardOutput): Promise<number> {
+export async function runDissector(given: Given, stdio: Stdio, environment: Environment): Promise<number> {
   const { values } = given;
   const [out, install, force] = [textOf(values, 'out'), values['install'] === true, values['force'] === true];
   if (install && out !== undefined) throw new UsageError('--install and --out name two places; choose one.');
   if (out === '') throw new UsageError('FILE is empty.');
   const lua = dissectorLua({ version, ports: usualPorts() });
   const file = install ? join(pluginFolder(process.platform, environment), 'polylogue.lua') : out;
-  if (file === undefined) return await print(lua, output);
+  if (file === undefined) return await print(lua, stdio);
   if (install) mkdirSync(dirname(file), { recursive: true });
   write(file, lua, force);
   say(
+    stdio,
     install ? `Written to ${file}. Restart Wireshark, or choose Analyze > Reload Lua Plugins.` : `Written to ${file}.`,
   );
   return 0;
@@ -80,10 +82,11 @@ export function pluginFolder(platform: NodeJS.Platform, environment: Environment
   return join(environment['APPDATA'] || join(home, 'AppData', 'Roaming'), 'Wireshark', 'plugins');
 }
 
-async function print(lua: string, output: StandardOutput): Promise<number> {
+async function print(lua: string, stdio: Stdio): Promise<number> {
+  const output = standardOutput(stdio.stdout);
   await output.write(lua);
   await output.end();
-  if (output.terminal) say('To keep it: polylogue dissector --out polylogue.lua, or --install for Wireshark.');
+  if (output.terminal) say(stdio, 'To keep it: polylogue dissector --out polylogue.lua, or --install for Wireshark.');
   return 0;
 }
 

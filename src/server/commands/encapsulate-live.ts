@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { MessageFile } from '#lab/encapsulate/csv/read-messages.ts';
 import { type SentRows, sendRows } from '#lab/live/send-rows.ts';
 import { Refused } from '#server/control/refused.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { stopSignals } from '#server/stop-signals.ts';
 import type { EncapsulateWish } from './encapsulate-options.ts';
 import { say } from './outcome.ts';
@@ -16,7 +17,12 @@ const patience = 300;
 const nobodyThere = 69;
 
 /** Sends the rows of a file; Ctrl-C ends that early. Rejects with `Refused` where nobody listens. */
-export async function sendLive(file: MessageFile, { to }: EncapsulateWish, progress: Progress): Promise<SentRows> {
+export async function sendLive(
+  file: MessageFile,
+  { to }: EncapsulateWish,
+  progress: Progress,
+  stdio: Stdio,
+): Promise<SentRows> {
   const signals = stopSignals(() => {});
   const stop = new AbortController();
   void signals.first.then(() => stop.abort());
@@ -30,7 +36,7 @@ export async function sendLive(file: MessageFile, { to }: EncapsulateWish, progr
       signal: stop.signal,
       say: (sentence) => {
         progress.clear();
-        say(sentence);
+        say(stdio, sentence);
       },
       told: (rows, of) => progress.tell(`sent ${rows} of ${of} rows`),
     });

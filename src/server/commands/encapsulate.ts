@@ -6,6 +6,7 @@ import { csvReport } from '#lab/encapsulate/report/csv-report.ts';
 import { jsonReport } from '#lab/encapsulate/report/json-report.ts';
 import { textReport } from '#lab/encapsulate/report/text-report.ts';
 import type { Command } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { sendLive } from './encapsulate-live.ts';
 import { encapsulateOptions, type EncapsulateWish, readEncapsulateOptions } from './encapsulate-options.ts';
 import { writeOutputs } from './encapsulate-outputs.ts';
@@ -49,15 +50,16 @@ A bad row is named by its line and column, and then nothing is written, unless -
     'polylogue encapsulate messages.csv --rows 3 --mode isolated',
     'polylogue encapsulate messages.csv --mode live --to 127.0.0.1:8080 --out sent.pcapng',
   ],
-  run: (given) => tellingRefusals('encapsulate', () => runEncapsulate(readEncapsulateOptions(given))),
+  run: (given, stdio) =>
+    tellingRefusals('encapsulate', stdio, () => runEncapsulate(readEncapsulateOptions(given), stdio)),
 };
 
-async function runEncapsulate(wish: EncapsulateWish): Promise<number> {
+async function runEncapsulate(wish: EncapsulateWish, stdio: Stdio): Promise<number> {
   const outputs = wish.outputs.map(({ file }) => file);
   refuseExisting(outputs, wish.force);
   const source = wish.file === '-' ? 'standard input' : basename(wish.file);
-  const bytes = await readInput(wish.file, outputs);
-  using progress = showProgress();
+  const bytes = await readInput(stdio.stdin, wish.file, outputs);
+  using progress = showProgress(stdio.stderr);
   try {
     const file = readMessages(bytes, {
       ...wish.reading,
@@ -65,33 +67,36 @@ async function runEncapsulate(wish: EncapsulateWish): Promise<number> {
     });
     const { mode, port } = wish;
     const { made, unsent } =
-      mode === 'live' ? await sendLive(file, wish, progress) : { made: encapsulate(file, mode, { port }), unsent: 0 };
+      mode === 'live'
+        ? await sendLive(file, wish, progress, stdio)
+        : { made: encapsulate(file, mode, { port }), unsent: 0 };
     await writeOutputs(made, wish, source, progress);
     progress.clear();
-    for (const sentence of sentencesAbout(made)) sayLines(sentence);
-    await print(made, wish, source);
-    for (const name of outputs) say(`${name} is written.`);
-    if (unsent > 0) say(`${unsent} of ${file.messages.length} rows were not sent.`);
+    for (const sentence of sentencesAbout(made)) sayLines(stdio, sentence);
+    await print(made, wish, source, stdio);
+    for (const name of outputs) say(stdio, `${name} is written.`);
+    if (unsent > 0) say(stdio, `${unsent} of ${file.messages.length} rows were not sent.`);
     return unsent > 0 ? 1 : 0;
   } catch (error) {
     progress.clear();
-    if (error instanceof CsvError) return complain(error, source);
+    if (error instanceof CsvError) return complain(error, source, stdio);
     throw error;
   }
 }
 
 /** What is wrong with a file, line by line. Returns the exit code. */
-function complain({ problems }: CsvError, source: string): number {
+function complain({ problems }: CsvError, source: string, stdio: Stdio): number {
   const rows = problems.filter(({ line }) => line > 0);
-  sayLines(`polylogue encapsulate: ${source} cannot be taken as it is.`);
-  for (const problem of problems.slice(0, listed)) sayLines(`  ${problemText(problem)}`);
-  if (problems.length > listed) sayLines(`  and ${problems.length - listed} more`);
-  if (rows.length > 0) sayLines('Nothing is written. Mend what is wrong, or leave bad rows out with --skip-bad.');
+  sayLines(stdio, `polylogue encapsulate: ${source} cannot be taken as it is.`);
+  for (const problem of problems.slice(0, listed)) sayLines(stdio, `  ${problemText(problem)}`);
+  if (problems.length > listed) sayLines(stdio, `  and ${problems.length - listed} more`);
+  if (rows.length > 0)
+    sayLines(stdio, 'Nothing is written. Mend what is wrong, or leave bad rows out with --skip-bad.');
   return badData;
 }
 
-function sayLines(text: string): void {
-  for (const line of text.split('\n')) say(line);
+function sayLines(stdio: Stdio, text: string): void {
+  for (const line of text.split('\n')) say(stdio, line);
 }
 
 function sentencesAbout({ assumed, file: { ignored, skipped } }: Encapsulation): readonly string[] {
@@ -104,8 +109,13 @@ function sentencesAbout({ assumed, file: { ignored, skipped } }: Encapsulation):
   ];
 }
 
-async function print(made: Encapsulation, { show, inFull, usualRows }: EncapsulateWish, source: string): Promise<void> {
-  const output = standardOutput();
+async function print(
+  made: Encapsulation,
+  { show, inFull, usualRows }: EncapsulateWish,
+  source: string,
+  stdio: Stdio,
+): Promise<void> {
+  const output = standardOutput(stdio.stdout);
   const { time: faint, name: heading } = output.colours ? coloured : plain;
   const pieces = {
     json: jsonReport,
@@ -116,6 +126,6 @@ async function print(made: Encapsulation, { show, inFull, usualRows }: Encapsula
   await output.end();
   const rows = made.file.messages.length;
   if (show === 'table' && usualRows !== undefined && rows > usualRows) {
-    say(`Rows 1 to ${usualRows} are shown field by field; --rows all shows all ${rows}, --rows 12 one.`);
+    say(stdio, `Rows 1 to ${usualRows} are shown field by field; --rows all shows all ${rows}, --rows 12 one.`);
   }
 }

@@ -1,21 +1,22 @@
 import { statSync } from 'node:fs';
+import type { Output } from '#server/stdio.ts';
 
 /** How long a person waits before they wonder, and between two lines, in ms. */
 const [wonder, between] = [1000, 250];
 
 /** Shows on a terminal how much of a file has been read, when that takes longer than a second. */
-export function fileProgress(path: string, doing: string): Disposable & { read(bytes: number): void } {
-  const terminal = process.stderr.isTTY === true;
+export function fileProgress(stderr: Output, path: string, doing: string): Disposable & { read(bytes: number): void } {
+  const terminal = stderr.isTTY === true;
   const size = terminal ? (statSync(path, { throwIfNoEntry: false })?.size ?? 0) : 0;
   let [shownAt, shown] = [performance.now() + wonder - between, false];
   return {
     read(bytes) {
       if (size === 0 || performance.now() - shownAt < between) return;
       [shownAt, shown] = [performance.now(), true];
-      process.stderr.write(`\r\u001b[K${doing}: ${Math.floor((100 * bytes) / size)} %`);
+      stderr.write(`\r\u001b[K${doing}: ${Math.floor((100 * bytes) / size)} %`);
     },
     [Symbol.dispose]() {
-      if (shown) process.stderr.write('\r\u001b[K');
+      if (shown) stderr.write('\r\u001b[K');
     },
   };
 }

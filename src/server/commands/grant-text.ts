@@ -1,5 +1,6 @@
 import type { GrantPurpose } from '#chat/grant.ts';
 import { type Given, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';
 import { ask, askAll } from '#server/control/ask.ts';
 import type { GrantRequest } from '#server/control/grant-request.ts';
@@ -41,10 +42,11 @@ const dayOf = (time: string): string => minuteOf(Date.parse(time)).slice(0, 'yyy
 /** Lists them on standard output. `none`: what is said where there are none. */
 export async function listGrants(
   given: Given,
+  stdio: Stdio,
   request: GrantRequest & { kind: 'grants' },
   none: string,
 ): Promise<number> {
-  const output = standardOutput();
+  const output = standardOutput(stdio.stdout);
   const all: GrantRecord[] = [];
   for await (const item of ask(dataDirectory(given), request)) {
     const grant = grantOf(item);
@@ -53,33 +55,38 @@ export async function listGrants(
   }
   for (const line of inColumns(all.map(grantCells))) await output.write(`${line}\n`);
   await output.end();
-  if (all.length === 0 && given.values['json'] !== true) say(none);
+  if (all.length === 0 && given.values['json'] !== true) say(stdio, none);
   return 0;
 }
 
 /** The code on standard output, for a pipe; what to do with it beside that. */
-export async function tellGrant(given: Given, grant: GrantRecord, notes: readonly string[]): Promise<number> {
-  const output = standardOutput();
+export async function tellGrant(
+  given: Given,
+  stdio: Stdio,
+  grant: GrantRecord,
+  notes: readonly string[],
+): Promise<number> {
+  const output = standardOutput(stdio.stdout);
   await output.write(given.values['json'] === true ? jsonLine(grant) : `${grant.code ?? ''}\n`);
   await output.end();
-  if (given.values['json'] !== true) for (const note of notes) say(note);
+  if (given.values['json'] !== true) for (const note of notes) say(stdio, note);
   return 0;
 }
 
 /** Removes one by its number. */
-export async function removeGrant(given: Given, purpose: GrantPurpose): Promise<number> {
+export async function removeGrant(given: Given, stdio: Stdio, purpose: GrantPurpose): Promise<number> {
   const [text = ''] = given.positionals;
   if (!/^[1-9]\d{0,14}$/.test(text)) {
     throw new UsageError(`ID is a number, from polylogue ${purpose} list, not ${quoted(text)}.`);
   }
   await askAll(dataDirectory(given), { kind: 'grant-revoke', purpose, id: Number(text) });
-  if (given.values['json'] === true) await writeJson({ id: Number(text), removed: true });
-  else say(`The code of ${purpose} ${text} cannot be used any more.`);
+  if (given.values['json'] === true) await writeJson(stdio, { id: Number(text), removed: true });
+  else say(stdio, `The code of ${purpose} ${text} cannot be used any more.`);
   return 0;
 }
 
-export async function writeJson(value: object): Promise<void> {
-  const output = standardOutput();
+export async function writeJson({ stdout }: Stdio, value: object): Promise<void> {
+  const output = standardOutput(stdout);
   await output.write(jsonLine(value));
   await output.end();
 }

@@ -1,4 +1,5 @@
 import type { Command, Given } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { ask } from '#server/control/ask.ts';
 import { chatsBelow } from '#server/control/chats-below.ts';
 import { isUpToDate, parseLater, parseRecord, parseRoom } from '#server/control/record.ts';
@@ -48,29 +49,30 @@ Times are local, and the time zone is shown on a terminal; --json uses UTC.`,
     'polylogue history bob --account alice --last 20',
     'polylogue history @17 --since yesterday --until 12:00',
   ],
-  run: (given) => tellingRefusals('history', () => runHistory(given)),
+  run: (given, stdio) => tellingRefusals('history', stdio, () => runHistory(given, stdio)),
 };
 
-async function runHistory(given: Given): Promise<number> {
+async function runHistory(given: Given, stdio: Stdio): Promise<number> {
   const request = readRequest(given, Date.now());
   const stamp = readStamp(given);
-  const output = standardOutput();
+  const output = standardOutput(stdio.stdout);
   const style = output.colours ? coloured : plain;
   const json = given.values['json'] === true;
   const numbers = given.values['numbers'] === true;
   if (request.kind === 'rooms')
-    return listRooms(dataDirectory(given), request, output, (item) =>
+    return listRooms(dataDirectory(given), request, stdio, output, (item) =>
       json ? jsonLine(item) : roomLine(item, style, stamp ?? offsetStamp),
     );
-  if (!json && !stamp) await tellZone(output, style.time);
+  if (!json && !stamp) await tellZone(stdio, output, style.time);
   const line = (item: unknown): string =>
     json ? jsonLine(item) : entryLine(item, style, stamp ?? localStamp, numbers);
-  return showEntries(dataDirectory(given), request, output, line);
+  return showEntries(dataDirectory(given), request, stdio, output, line);
 }
 
 async function showEntries(
   dir: string,
   request: ControlRequest & { kind: 'history' },
+  stdio: Stdio,
   output: StandardOutput,
   line: (item: unknown) => string,
 ): Promise<number> {
@@ -87,10 +89,10 @@ async function showEntries(
       continue;
     }
     await output.end();
-    if (later !== undefined) say(laterWords(later));
+    if (later !== undefined) say(stdio, laterWords(later));
   }
   await output.end();
-  if (request.follow === true && !leaving.signal.aborted) say('The server has stopped.');
+  if (request.follow === true && !leaving.signal.aborted) say(stdio, 'The server has stopped.');
   return 0;
 }
 
@@ -102,6 +104,7 @@ const laterWords = (later: number): string => {
 async function listRooms(
   dir: string,
   request: ControlRequest & { kind: 'rooms' },
+  stdio: Stdio,
   output: StandardOutput,
   line: (item: unknown) => string,
 ): Promise<number> {
@@ -111,9 +114,10 @@ async function listRooms(
     if (!(await output.write(line(item)))) return 0;
   }
   await output.end();
-  if (listed === 0) say(request.private === true ? 'Nobody has said anything in private.' : 'There are no rooms yet.');
+  if (listed === 0)
+    say(stdio, request.private === true ? 'Nobody has said anything in private.' : 'There are no rooms yet.');
   const others = chatsBelow(dir).map((path) => `--data ${asArgument(path)}`);
-  if (others.length > 0) say(`Other chats: ${others.join(', ')}`);
+  if (others.length > 0) say(stdio, `Other chats: ${others.join(', ')}`);
   return 0;
 }
 

@@ -2,6 +2,7 @@ import { fold } from '#chat/names.ts';
 import { visible } from '#text/visible.ts';
 import { type Original, type OriginalUser, readOriginal } from '#dialects/chatroom/import.ts';
 import type { Command, Given } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { askAll, isChat } from '#server/control/ask.ts';
 import { type ImportResult, parseImportResult } from '#server/control/import.ts';
 import type { ImportRequest } from '#server/control/import-request.ts';
@@ -25,7 +26,7 @@ by file and line. Spaces in names are replaced by _, and each such name is liste
 The data directory is created if it does not exist.`,
   options: { data: dataOption },
   examples: ['polylogue import chatroom ./chatroom', 'polylogue import chatroom /srv/old --data /srv/chat'],
-  run: (given) => tellingRefusals('import chatroom', () => importChatroom(given)),
+  run: (given, stdio) => tellingRefusals('import chatroom', stdio, () => importChatroom(given, stdio)),
 };
 
 /** Users hashed and asked for at a time. */
@@ -33,25 +34,28 @@ const usersAtOnce = 20;
 /** Told at most so often, in ms. */
 const progressEvery = 1000;
 
-async function importChatroom(given: Given): Promise<number> {
+async function importChatroom(given: Given, stdio: Stdio): Promise<number> {
   const [from = ''] = given.positionals;
   const dir = dataDirectory(given);
   const original = await read(from);
-  await provide(dir);
-  for (const [name, here] of original.changed ?? []) say(`${name} is ${here} here: a name has no spaces.`);
-  for (const { file, line, why } of original.problems) say(`${file}:${line}: ${why}`);
-  const users = await importUsers(dir, original.users);
-  const messages = await importMessages(dir, original);
-  say(`${counted(users, 'account')}; ${counted(messages, 'message')}; ${original.problems.length} lines not taken.`);
+  await provide(dir, stdio);
+  for (const [name, here] of original.changed ?? []) say(stdio, `${name} is ${here} here: a name has no spaces.`);
+  for (const { file, line, why } of original.problems) say(stdio, `${file}:${line}: ${why}`);
+  const users = await importUsers(dir, original.users, stdio);
+  const messages = await importMessages(dir, original, stdio);
+  say(
+    stdio,
+    `${counted(users, 'account')}; ${counted(messages, 'message')}; ${original.problems.length} lines not taken.`,
+  );
   return 0;
 }
 
 /** Makes the data directory if there is none, as the first start of a server does. */
-async function provide(dir: string): Promise<void> {
+async function provide(dir: string, stdio: Stdio): Promise<void> {
   if (isChat(dir)) return;
   const store = await openStore({ dir, durability: 'strict' });
   await store.close();
-  say(`There was no chat in ${visible(dir)}; a new one is made.`);
+  say(stdio, `There was no chat in ${visible(dir)}; a new one is made.`);
 }
 
 async function read(dir: string): Promise<Original> {
@@ -72,12 +76,12 @@ interface Count {
 const counted = ({ taken, known, refused }: Count, what: string): string =>
   `${taken} ${what}${taken === 1 ? '' : 's'} added, ${known} here already${refused > 0 ? `, ${refused} refused` : ''}`;
 
-async function importUsers(dir: string, users: readonly OriginalUser[]): Promise<Count> {
+async function importUsers(dir: string, users: readonly OriginalUser[], stdio: Stdio): Promise<Count> {
   const known = new Set<string>();
   for await (const { name } of accountsOf(dir)) known.add(fold(name));
   const passwords = argonPasswords();
   const count: Count = { taken: 0, known: 0, refused: 0 };
-  const progress = progressOf('accounts', users.length);
+  const progress = progressOf(stdio, 'accounts', users.length);
   for (let at = 0; at < users.length; at += usersAtOnce) {
     const some = users.slice(at, at + usersAtOnce);
     const hashed = some.map(async ({ name, password }) =>
@@ -86,8 +90,8 @@ async function importUsers(dir: string, users: readonly OriginalUser[]): Promise
     const results = await ask(dir, { kind: 'import', users: await Promise.all(hashed), messages: [] });
     for (const [nth, result] of results.entries()) {
       const name = visible(some[nth]?.name ?? '');
-      if (result.why !== undefined) say(`users.txt: ${result.why}`);
-      else if (!result.taken) say(`users.txt: ${name} has an account already, and keeps its password.`);
+      if (result.why !== undefined) say(stdio, `users.txt: ${result.why}`);
+      else if (!result.taken) say(stdio, `users.txt: ${name} has an account already, and keeps its password.`);
       add(count, result);
     }
     progress(at + some.length);
@@ -95,15 +99,15 @@ async function importUsers(dir: string, users: readonly OriginalUser[]): Promise
   return count;
 }
 
-async function importMessages(dir: string, original: Original): Promise<Count> {
+async function importMessages(dir: string, original: Original, stdio: Stdio): Promise<Count> {
   const count: Count = { taken: 0, known: 0, refused: 0 };
-  const progress = progressOf('messages', original.messages.length);
+  const progress = progressOf(stdio, 'messages', original.messages.length);
   let done = 0;
   for (const piece of pieces(marked(original.messages))) {
     const results = await ask(dir, { kind: 'import', users: [], messages: piece.map(({ message }) => message) });
     for (const [nth, result] of results.entries()) {
       const { file = '', number = 0 } = piece[nth] ?? {};
-      if (result.why !== undefined) say(`${file}:${number}: ${result.why}`);
+      if (result.why !== undefined) say(stdio, `${file}:${number}: ${result.why}`);
       add(count, result);
     }
     progress((done += piece.length));
@@ -125,11 +129,11 @@ async function ask(dir: string, request: ImportRequest): Promise<readonly Import
   });
 }
 
-function progressOf(what: string, all: number): (done: number) => void {
+function progressOf(stdio: Stdio, what: string, all: number): (done: number) => void {
   let last = Date.now();
   return (done) => {
     if (Date.now() - last < progressEvery && done < all) return;
     last = Date.now();
-    say(`${done} of ${all} ${what}`);
+    say(stdio, `${done} of ${all} ${what}`);
   };
 }

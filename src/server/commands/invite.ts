@@ -1,5 +1,6 @@
 import { maxUses } from '#chat/token.ts';
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { ask, askAll } from '#server/control/ask.ts';
 import type { CodeRecord } from '#server/control/codes.ts';
 import { quoted } from '#server/command-line.ts';
@@ -38,36 +39,37 @@ person is invited to the channel, without a code.`,
     'polylogue invite --list',
     'polylogue invite --revoke 17',
   ],
-  run: (given) => tellingRefusals('invite', () => runInvite(given)),
+  run: (given, stdio) => tellingRefusals('invite', stdio, () => runInvite(given, stdio)),
 };
 
-async function runInvite(given: Given): Promise<number> {
+async function runInvite(given: Given, stdio: Stdio): Promise<number> {
   const { values, positionals } = given;
   const revoked = textOf(values, 'revoke');
   const acts = [values['list'] === true, revoked !== undefined, positionals[0] !== undefined].filter((is) => is);
   if (acts.length > 1) throw new UsageError('--list, --revoke and ROOM are separate commands.');
-  if (values['list'] === true) return listCodes(given);
-  return revoked === undefined ? makeCode(given) : revoke(given, revoked);
+  if (values['list'] === true) return listCodes(given, stdio);
+  return revoked === undefined ? makeCode(given, stdio) : revoke(given, stdio, revoked);
 }
 
-async function makeCode(given: Given): Promise<number> {
+async function makeCode(given: Given, stdio: Stdio): Promise<number> {
   const [room, name] = placeOf(given);
-  if (room !== undefined && name !== undefined) return invitePerson(given, room, name);
+  if (room !== undefined && name !== undefined) return invitePerson(given, stdio, room, name);
   const uses = readUses(textOf(given.values, 'uses') ?? '1');
   const until = readEnding(given, Date.now(), '7d');
   const [made] = await askAll(dataDirectory(given), { kind: 'code-make', room, uses, until });
-  return tellCode(given, codeOf(made), (code) => [
+  return tellCode(given, stdio, codeOf(made), (code) => [
     `It can be used ${limitText(code)}.`,
     code.room === undefined ? 'In the chat: /register PASSWORD CODE' : `In the chat: /join ${code.room} CODE`,
   ]);
 }
 
-async function invitePerson(given: Given, room: string, name: string): Promise<number> {
+async function invitePerson(given: Given, stdio: Stdio, room: string, name: string): Promise<number> {
   if (given.values['uses'] !== undefined) throw new UsageError('--uses is for codes.');
   const until = readEnding(given, Date.now(), '7d');
   const what = { did: 'invite', name, room, until: isoTime(until) };
   return change(
     given,
+    stdio,
     { kind: 'invite-person', name, room, until },
     what,
     () => `${name} is invited to ${room}${until === undefined ? '' : ` until ${minuteOf(until)}`}.`,
@@ -77,13 +79,14 @@ async function invitePerson(given: Given, room: string, name: string): Promise<n
 /** The code on standard output, for a pipe; what to do with it beside that. */
 export async function tellCode(
   given: Given,
+  stdio: Stdio,
   code: CodeRecord,
   notes: (code: CodeRecord) => readonly string[],
 ): Promise<number> {
-  const output = standardOutput();
+  const output = standardOutput(stdio.stdout);
   await output.write(given.values['json'] === true ? jsonLine(code) : `${code.code ?? ''}\n`);
   await output.end();
-  if (given.values['json'] !== true) for (const note of notes(code)) say(note);
+  if (given.values['json'] !== true) for (const note of notes(code)) say(stdio, note);
   return 0;
 }
 
@@ -92,8 +95,8 @@ function readUses(text: string): number {
   throw new UsageError(`--uses takes a number from 1 to ${maxUses}, not ${quoted(text)}.`);
 }
 
-async function listCodes(given: Given): Promise<number> {
-  const output = standardOutput();
+async function listCodes(given: Given, stdio: Stdio): Promise<number> {
+  const output = standardOutput(stdio.stdout);
   const all: CodeRecord[] = [];
   for await (const item of ask(dataDirectory(given), { kind: 'codes' })) {
     const code = codeOf(item);
@@ -102,14 +105,14 @@ async function listCodes(given: Given): Promise<number> {
   }
   for (const line of inColumns(all.map(codeCells))) await output.write(`${line}\n`);
   await output.end();
-  if (all.length === 0 && given.values['json'] !== true) say('There are no codes.');
+  if (all.length === 0 && given.values['json'] !== true) say(stdio, 'There are no codes.');
   return 0;
 }
 
-async function revoke(given: Given, text: string): Promise<number> {
+async function revoke(given: Given, stdio: Stdio, text: string): Promise<number> {
   if (!/^[1-9]\d{0,14}$/.test(text)) {
     throw new UsageError(`--revoke takes the number of a code, from polylogue invite --list, not ${quoted(text)}.`);
   }
   await askAll(dataDirectory(given), { kind: 'code-revoke', id: Number(text) });
-  return tellDone(given, { did: 'invite revoke', id: Number(text) }, [`Code ${text} cannot be used any more.`]);
+  return tellDone(given, stdio, { did: 'invite revoke', id: Number(text) }, [`Code ${text} cannot be used any more.`]);
 }

@@ -1,4 +1,5 @@
 import { type Command, type Given, textOf } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { dataOption } from './data-directory.ts';
 import { placeOf } from './list-commands.ts';
 import { tellingRefusals } from './outcome.ts';
@@ -12,15 +13,16 @@ export const kickCommand: Command = {
   about: `Without ROOM, all sessions of that user end. They may come back, unless they are banned: polylogue ban.`,
   options: { reason: { value: 'TEXT', help: 'shown to who is put out' }, json: doneJson, data: dataOption },
   examples: ["polylogue kick bob --reason 'one more time, and you are banned'", "polylogue kick bob '#lobby'"],
-  run: (given) => tellingRefusals('kick', () => kick(given)),
+  run: (given, stdio) => tellingRefusals('kick', stdio, () => kick(given, stdio)),
 };
 
-async function kick(given: Given): Promise<number> {
+async function kick(given: Given, stdio: Stdio): Promise<number> {
   const [name = '', room] = placeOf(given);
   const reason = textOf(given.values, 'reason');
   const what = { did: 'kick', name, room, reason };
   return change(
     given,
+    stdio,
     { kind: 'kick', name, room, reason },
     what,
     () => `${name} was put out of ${room ?? 'the server'}.`,

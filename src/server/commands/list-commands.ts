@@ -1,4 +1,5 @@
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { ask } from '#server/control/ask.ts';
 import type { ListRecord } from '#server/control/moderate.ts';
 import { minuteOf } from '#text/local-time.ts';
@@ -40,11 +41,11 @@ export const listingCommand = (
     json: { help: 'what was done, or with --list each row, as one JSON object' },
     data: dataOption,
   },
-  run: (given) => tellingRefusals(words.name, () => runListing(given, words)),
+  run: (given, stdio) => tellingRefusals(words.name, stdio, () => runListing(given, stdio, words)),
 });
 
-async function runListing(given: Given, words: Words): Promise<number> {
-  if (given.values['list'] === true) return showList(given, words);
+async function runListing(given: Given, stdio: Stdio, words: Words): Promise<number> {
+  if (given.values['list'] === true) return showList(given, stdio, words);
   const [mask, room] = placeOf(given);
   if (mask === undefined) throw new UsageError(`MASK is missing. To see the list: polylogue ${words.name} --list`);
   const until = readEnding(given, Date.now(), 'ever');
@@ -54,6 +55,7 @@ async function runListing(given: Given, words: Words): Promise<number> {
   const end = until === undefined ? '' : ` until ${minuteOf(until)}`;
   return change(
     given,
+    stdio,
     { kind: 'list-add', list, mask, room, until, reason, kick },
     { did: name, mask, room, until: isoTime(until), reason, ...(kick && { kick }) },
     () => `${mask} is ${words.done} ${whereOf(room)}${end}.`,
@@ -71,10 +73,10 @@ export function placeOf({ positionals }: Given): readonly [name: string | undefi
 
 export const whereOf = (room: string | undefined): string => (room === undefined ? 'on the server' : `in ${room}`);
 
-async function showList(given: Given, { list }: Words): Promise<number> {
+async function showList(given: Given, stdio: Stdio, { list }: Words): Promise<number> {
   const [only, room] = placeOf(given);
   if (room !== undefined) throw new UsageError('--list takes a channel, and no mask.');
-  const output = standardOutput();
+  const output = standardOutput(stdio.stdout);
   const rows: ListRecord[] = [];
   for await (const item of ask(dataDirectory(given), { kind: 'list', list, room: only })) {
     if (!isRow(item)) throw otherVersion();
@@ -83,7 +85,7 @@ async function showList(given: Given, { list }: Words): Promise<number> {
   }
   for (const line of inColumns(rows.map(listCells))) await output.write(`${line}\n`);
   await output.end();
-  if (rows.length === 0 && given.values['json'] !== true) say(`Nobody is on that list ${whereOf(only)}.`);
+  if (rows.length === 0 && given.values['json'] !== true) say(stdio, `Nobody is on that list ${whereOf(only)}.`);
   return 0;
 }
 
@@ -107,12 +109,13 @@ export const unlistingCommand = (
   about: `MASK is written as it was given, or as "polylogue ${adds} --list" shows it.`,
   options: { json: doneJson, data: dataOption },
   ...command,
-  run: (given) =>
-    tellingRefusals(command.name, async () => {
+  run: (given, stdio) =>
+    tellingRefusals(command.name, stdio, async () => {
       const [mask = '', room] = placeOf(given);
       const what = { did: command.name, mask, room };
       return change(
         given,
+        stdio,
         { kind: 'list-remove', list, mask, room },
         what,
         () => `${mask} is ${undone} ${whereOf(room)}.`,

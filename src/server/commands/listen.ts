@@ -22,7 +22,7 @@ PORT is ${usualPort} when left out; 0 takes any free one.`,
     once: { help: 'stop when the first connection has ended' },
   },
   examples: ['polylogue listen 8080', 'polylogue listen 0 --once'],
-  async run({ values, positionals: [port = usualPort] }) {
+  async run({ values, positionals: [port = usualPort] }, stdio) {
     const host = textOf(values, 'host') ?? '127.0.0.1';
     if (isIP(host) === 0) throw new UsageError(`--host is an address such as 127.0.0.1, not ${JSON.stringify(host)}.`);
     if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
@@ -33,9 +33,9 @@ PORT is ${usualPort} when left out; 0 takes any free one.`,
       const listening = await listen({
         host,
         port: Number(port),
-        print: (line) => process.stdout.write(`${visible(line)}\n`),
+        print: (line) => stdio.stdout.write(`${visible(line)}\n`),
       });
-      if (!isLoopback(host)) say(`Warning: everybody who reaches ${host} can connect.`);
+      if (!isLoopback(host)) say(stdio, `Warning: everybody who reaches ${host} can connect.`);
       await Promise.race([signals.first, ...(values['once'] === true ? [listening.first] : [])]);
       await listening.close();
       return 0;

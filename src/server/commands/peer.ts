@@ -1,6 +1,7 @@
 import { minuteOf } from '#text/local-time.ts';
 import { visible } from '#text/visible.ts';
 import type { Command, Given } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { jsonLine } from './json-line.ts';
@@ -20,7 +21,7 @@ export const peerListCommand: Command = {
   about,
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue peer list'],
-  run: (given) => tellingRefusals('peer list', () => list(given)),
+  run: (given, stdio) => tellingRefusals('peer list', stdio, () => list(given, stdio)),
 };
 
 export const peerAddCommand: Command = {
@@ -31,9 +32,9 @@ export const peerAddCommand: Command = {
   about,
   options: { json: doneJson, data: dataOption },
   examples: ['polylogue peer add tsam://10.0.0.7:4021', "polylogue peer add 'tsam://10.0.0.7:4021?group=71'"],
-  run: (given) =>
-    tellingRefusals('peer add', () =>
-      change(given, 'peer-add', 'is a peer now; polylogue peer list shows whether it is linked.'),
+  run: (given, stdio) =>
+    tellingRefusals('peer add', stdio, () =>
+      change(given, stdio, 'peer-add', 'is a peer now; polylogue peer list shows whether it is linked.'),
     ),
 };
 
@@ -45,17 +46,20 @@ export const peerRemoveCommand: Command = {
   about: `${about} A server that connects to this one may link again.`,
   options: { json: doneJson, data: dataOption },
   examples: ['polylogue peer remove 10.0.0.7:4021', 'polylogue peer remove A5_71'],
-  run: (given) => tellingRefusals('peer remove', () => change(given, 'peer-remove', 'is not a peer any more.')),
+  run: (given, stdio) =>
+    tellingRefusals('peer remove', stdio, () => change(given, stdio, 'peer-remove', 'is not a peer any more.')),
 };
 
-async function change(given: Given, kind: 'peer-add' | 'peer-remove', done: string): Promise<number> {
+async function change(given: Given, stdio: Stdio, kind: 'peer-add' | 'peer-remove', done: string): Promise<number> {
   const [name = ''] = given.positionals;
   await askAll(dataDirectory(given), { kind, name });
-  return tellDone(given, { did: kind === 'peer-add' ? 'peer add' : 'peer remove', name }, [`${visible(name)} ${done}`]);
+  return tellDone(given, stdio, { did: kind === 'peer-add' ? 'peer add' : 'peer remove', name }, [
+    `${visible(name)} ${done}`,
+  ]);
 }
 
-async function list(given: Given): Promise<number> {
-  const output = standardOutput();
+async function list(given: Given, stdio: Stdio): Promise<number> {
+  const output = standardOutput(stdio.stdout);
   const items = await askAll(dataDirectory(given), { kind: 'peers' });
   if (items.length === 0 && given.values['json'] !== true)
     await output.write('No server is linked, and this server connects to none.\n');

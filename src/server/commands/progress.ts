@@ -1,3 +1,5 @@
+import type { Output } from '#server/stdio.ts';
+
 /** Says on a terminal how far long work is; nothing elsewhere, and nothing where it is done within a second. */
 export interface Progress extends Disposable {
   /** `text`: such as `row 300 of 5000`. */
@@ -11,7 +13,7 @@ const firstAfter = 1000;
 const between = 100;
 
 export function showProgress(
-  stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
+  stream: Pick<Output, 'isTTY' | 'write'>,
   now: () => number = () => performance.now(),
 ): Progress {
   if (stream.isTTY !== true) return { tell: () => {}, clear: () => {}, [Symbol.dispose]: () => {} };

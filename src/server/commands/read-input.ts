@@ -1,13 +1,14 @@
 import { open, realpath } from 'node:fs/promises';
 import { largestFile } from '#lab/encapsulate/csv/read-messages.ts';
 import { Refused } from '#server/control/refused.ts';
+import type { Input } from '#server/stdio.ts';
 
 /** EX_NOINPUT. */
 const noInput = 66;
 
 /** All bytes of a file, or of standard input for `-`; never of one that is written as well. Rejects with `Refused`. */
-export async function readInput(file: string, outputs: readonly string[]): Promise<Uint8Array> {
-  const bytes = await readBounded(file).catch((error: unknown) => {
+export async function readInput(stdin: Input, file: string, outputs: readonly string[]): Promise<Uint8Array> {
+  const bytes = await readBounded(stdin, file).catch((error: unknown) => {
     throw new Refused(`${file} cannot be read: ${reasonOf(error)}.`, noInput, { cause: error });
   });
   if (bytes.length > largestFile) {
@@ -22,10 +23,10 @@ export async function readInput(file: string, outputs: readonly string[]): Promi
   return bytes;
 }
 
-async function readBounded(file: string): Promise<Uint8Array> {
+async function readBounded(stdin: Input, file: string): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
-  const stream = file === '-' ? process.stdin : (await open(file)).createReadStream();
+  const stream = file === '-' ? stdin : (await open(file)).createReadStream();
   for await (const chunk of stream) {
     const bytes = Buffer.from(chunk);
     chunks.push(bytes);

@@ -20,7 +20,7 @@ import { readRecordOptions, recordCommand } from './record.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const main = `import { recordCommand } from '#server/commands/record.ts';
-  process.exitCode = await recordCommand.run(JSON.parse(process.argv[1]));`;
+  process.exitCode = await recordCommand.run(JSON.parse(process.argv[1]), process);`;
 
 /** The command in a separate process, killed when its scope ends. */
 class Running implements AsyncDisposable {

@@ -7,6 +7,7 @@ import { dialects } from '#dialects/index.ts';
 import { record } from '#lab/record.ts';
 import type { Recorder } from '#lab/record.ts';
 import type { AddressChoice } from '#server/capture/addresses.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { addressesOption, readAddresses } from '#server/capture/capture-options.ts';
 import { RecordedCapture } from '#server/capture/recorded-capture.ts';
 import type { Command, Given } from '#server/command.ts';
@@ -45,22 +46,22 @@ export const recordCommand: Command = {
     'polylogue record nick 127.0.0.1 43221 --out evening.txt',
     'polylogue record tsam 127.0.0.1 4021 --pcapng evening.pcapng',
   ],
-  async run(given) {
+  async run(given, stdio) {
     const wanted = readRecordOptions(given);
     const file = wanted.out === undefined ? undefined : open(wanted.out, wanted.force);
-    if (typeof file === 'string') return complain(file, cannotCreate);
+    if (typeof file === 'string') return complain(stdio, file, cannotCreate);
     let capture: RecordedCapture | undefined;
     const signals = stopSignals(() => {});
     try {
-      capture = captureOf(wanted);
-      const recorder = await begin(wanted, file, capture);
-      await tellWhoListens(wanted);
-      return await untilEnded(recorder, wanted, signals.first);
+      capture = captureOf(wanted, stdio);
+      const recorder = await begin(wanted, stdio, file, capture);
+      await tellWhoListens(wanted, stdio);
+      return await untilEnded(recorder, wanted, stdio, signals.first);
     } catch (error) {
       if (wanted.out !== undefined && !wanted.force) rmSync(wanted.out, { force: true });
       if (wanted.pcapng !== undefined && capture) rmSync(wanted.pcapng, { force: true });
       const { sentence, exit } = failureOf(error);
-      return complain(sentence, exit);
+      return complain(stdio, sentence, exit);
     } finally {
       signals.forget();
       if (file !== undefined) closeSync(file);
@@ -127,7 +128,8 @@ function open(out: string, force: boolean): number | string {
 }
 
 /** Throws a `CaptureError`. */
-function captureOf({ dialect, host, port, pcapng, addresses, keepSecrets }: RecordWish): RecordedCapture | undefined {
+function captureOf(wanted: RecordWish, stdio: Stdio): RecordedCapture | undefined {
+  const { dialect, host, port, pcapng, addresses, keepSecrets } = wanted;
   if (pcapng === undefined) return undefined;
   return new RecordedCapture({
     file: pcapng,
@@ -137,12 +139,13 @@ function captureOf({ dialect, host, port, pcapng, addresses, keepSecrets }: Reco
     addresses,
     program: `polylogue ${version}`,
     now: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
-    onEnd: (why) => void complain(`the capture has ended: ${why}.`, 0),
+    onEnd: (why) => void complain(stdio, `the capture has ended: ${why}.`, 0),
   });
 }
 
 async function begin(
   wanted: RecordWish,
+  stdio: Stdio,
   file: number | undefined,
   watch: RecordedCapture | undefined,
 ): Promise<Recorder> {
@@ -154,27 +157,27 @@ async function begin(
     mask: keepSecrets ? () => (chunk) => chunk : () => dialect.mask(),
     write,
     watch,
-    say: (sentence) => void complain(sentence, 0),
+    say: (sentence) => void complain(stdio, sentence, 0),
     now: () => performance.now(),
     after: systemClock.after,
   });
   const where = visible(`${dialect.name} at ${wanted.host}:${wanted.port}`);
   write(`# Recorded ${new Date().toISOString()} with polylogue ${version}: ${where}.\n`);
   write(`# ${keepSecrets ? 'Passwords stand here as they were sent.' : 'Passwords are blotted out with asterisks.'}\n`);
-  if (keepSecrets) complain(`passwords will stand in ${filesOf(wanted)} as they are sent.`, 0);
-  process.stdout.write(`Recording. Point your client at 127.0.0.1:${recorder.port}; Ctrl-C ends.\n`);
+  if (keepSecrets) complain(stdio, `passwords will stand in ${filesOf(wanted)} as they are sent.`, 0);
+  stdio.stdout.write(`Recording. Point your client at 127.0.0.1:${recorder.port}; Ctrl-C ends.\n`);
   return recorder;
 }
 
 /** On standard error: the line before is for the person who starts the client. */
-async function tellWhoListens({ host, port, dialect }: RecordWish): Promise<void> {
+async function tellWhoListens({ host, port, dialect }: RecordWish, stdio: Stdio): Promise<void> {
   const there = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const known: Readonly<Record<string, string>> = {
     true: `a server listens at ${there}`,
     false: `nobody listens at ${there} yet: start the ${dialect.name} server before your client`,
     undefined: `whether a server listens at ${there} shows when a client comes`,
   };
-  complain(`waiting for a client; ${known[String(await listensThere(host, port))]}.`, 0);
+  complain(stdio, `waiting for a client; ${known[String(await listensThere(host, port))]}.`, 0);
 }
 
 function writeAll(file: number, text: string): void {
@@ -185,24 +188,32 @@ function writeAll(file: number, text: string): void {
 const filesOf = ({ out, pcapng }: RecordWish): string =>
   [out, pcapng].filter((file) => file !== undefined).join(' and ');
 
-async function untilEnded(recorder: Recorder, wanted: RecordWish, interrupted: Promise<void>): Promise<number> {
+async function untilEnded(
+  recorder: Recorder,
+  wanted: RecordWish,
+  stdio: Stdio,
+  interrupted: Promise<void>,
+): Promise<number> {
   const { out, pcapng } = wanted;
   try {
     await Promise.race([interrupted, recorder.failed]);
   } catch (error) {
-    return complain(`cannot write ${out}: ${error instanceof Error ? error.message : String(error)}.`, cannotWrite);
+    return complain(
+      stdio,
+      `cannot write ${out}: ${error instanceof Error ? error.message : String(error)}.`,
+      cannotWrite,
+    );
   } finally {
     await recorder.stop();
   }
   const { actors, lines } = recorder.script;
   const whom = actors === 1 ? 'one actor' : `${actors} actors`;
-  if (out !== undefined) process.stdout.write(`\n${visible(out)} has ${lines} lines about ${whom}.\n`);
-  if (pcapng !== undefined)
-    process.stdout.write(`\n${visible(pcapng)} shows ${whom}: tshark -r ${asArgument(pcapng)}\n`);
+  if (out !== undefined) stdio.stdout.write(`\n${visible(out)} has ${lines} lines about ${whom}.\n`);
+  if (pcapng !== undefined) stdio.stdout.write(`\n${visible(pcapng)} shows ${whom}: tshark -r ${asArgument(pcapng)}\n`);
   return 0;
 }
 
-function complain(sentence: string, exit: number): number {
-  process.stderr.write(`polylogue record: ${visible(sentence)}\n`);
+function complain({ stderr }: Stdio, sentence: string, exit: number): number {
+  stderr.write(`polylogue record: ${visible(sentence)}\n`);
   return exit;
 }

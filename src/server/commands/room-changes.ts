@@ -1,4 +1,5 @@
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { dataOption } from './data-directory.ts';
 import { tellingRefusals } from './outcome.ts';
 import { change, doneJson } from './tell-done.ts';
@@ -11,19 +12,25 @@ export const roomTopicCommand: Command = {
   about: 'The topic is one line. polylogue rooms shows the topics of all channels.',
   options: { remove: { help: 'remove the topic' }, json: doneJson, data: dataOption },
   examples: ["polylogue rooms topic '#seminar' 'Chapter 3, at ten'", "polylogue rooms topic '#seminar' --remove"],
-  run: (given) => tellingRefusals('rooms topic', () => setTopic(given)),
+  run: (given, stdio) => tellingRefusals('rooms topic', stdio, () => setTopic(given, stdio)),
 };
 
-async function setTopic(given: Given): Promise<number> {
+async function setTopic(given: Given, stdio: Stdio): Promise<number> {
   const [room = '', ...words] = given.positionals;
   const text = words.join(' ').trim();
   const removes = given.values['remove'] === true;
   if (removes && text !== '') throw new UsageError('--remove takes no TEXT.');
   if (!removes && text === '') throw new UsageError('TEXT is missing; --remove removes the topic.');
-  return change(given, { kind: 'room-topic', room, text }, { did: 'rooms topic', room, topic: text }, (answer) => {
-    const place = answer.room ?? room;
-    return removes ? `${place} has no topic now.` : `The topic of ${place} is now: ${text}`;
-  });
+  return change(
+    given,
+    stdio,
+    { kind: 'room-topic', room, text },
+    { did: 'rooms topic', room, topic: text },
+    (answer) => {
+      const place = answer.room ?? room;
+      return removes ? `${place} has no topic now.` : `The topic of ${place} is now: ${text}`;
+    },
+  );
 }
 
 export const roomRenameCommand: Command = {
@@ -34,13 +41,19 @@ export const roomRenameCommand: Command = {
   about: `Members, messages, roles, settings and lists stay; all members are told. #lobby keeps its name.`,
   options: { json: doneJson, data: dataOption },
   examples: ["polylogue rooms rename '#seminar' '#seminar-2026'"],
-  run: (given) => tellingRefusals('rooms rename', () => renameRoom(given)),
+  run: (given, stdio) => tellingRefusals('rooms rename', stdio, () => renameRoom(given, stdio)),
 };
 
-async function renameRoom(given: Given): Promise<number> {
+async function renameRoom(given: Given, stdio: Stdio): Promise<number> {
   const [room = '', name = ''] = given.positionals;
   const what = { did: 'rooms rename', before: room };
-  return change(given, { kind: 'room-rename', room, name }, what, (answer) => `${room} is ${answer.room ?? name} now.`);
+  return change(
+    given,
+    stdio,
+    { kind: 'room-rename', room, name },
+    what,
+    (answer) => `${room} is ${answer.room ?? name} now.`,
+  );
 }
 
 export const roomCloseCommand: Command = {
@@ -56,12 +69,18 @@ the log: "polylogue history" lists closed channels, and shows them by number. It
     data: dataOption,
   },
   examples: ["polylogue rooms close '#seminar' --reason 'the term is over'"],
-  run: (given) => tellingRefusals('rooms close', () => closeRoom(given)),
+  run: (given, stdio) => tellingRefusals('rooms close', stdio, () => closeRoom(given, stdio)),
 };
 
-async function closeRoom(given: Given): Promise<number> {
+async function closeRoom(given: Given, stdio: Stdio): Promise<number> {
   const [room = ''] = given.positionals;
   const reason = textOf(given.values, 'reason');
   const what = { did: 'rooms close', room, reason };
-  return change(given, { kind: 'room-close', room, reason }, what, (answer) => `${answer.room ?? room} is closed.`);
+  return change(
+    given,
+    stdio,
+    { kind: 'room-close', room, reason },
+    what,
+    (answer) => `${answer.room ?? room} is closed.`,
+  );
 }

@@ -1,6 +1,7 @@
 import { isRole } from '#chat/rights.ts';
 import type { Role } from '#chat/event.ts';
 import { type Command, type Given, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';
 import { nearest } from '#text/nearest.ts';
 import { dataOption } from './data-directory.ts';
@@ -19,14 +20,14 @@ change settings; voice speaks where the channel is moderated. "member" takes a r
 polylogue who ROOM. docs/rights.md has the whole table.`,
   options: { json: doneJson, data: dataOption },
   examples: ["polylogue rooms role '#seminar' alice owner", "polylogue rooms role '#seminar' bob member"],
-  run: (given) => tellingRefusals('rooms role', () => giveRole(given)),
+  run: (given, stdio) => tellingRefusals('rooms role', stdio, () => giveRole(given, stdio)),
 };
 
-async function giveRole(given: Given): Promise<number> {
+async function giveRole(given: Given, stdio: Stdio): Promise<number> {
   const [room = '', name = '', text = ''] = given.positionals;
   const role = readRole(text);
   const what = { did: 'rooms role', room, name, role };
-  return change(given, { kind: 'room-role', room, name, role }, what, (answer) => {
+  return change(given, stdio, { kind: 'room-role', room, name, role }, what, (answer) => {
     const place = answer.room ?? room;
     const already = answer.seq === null ? ' already' : '';
     return role === 'member'

@@ -6,6 +6,7 @@ import {
   roomSettingText,
 } from '#chat/room-settings.ts';
 import { type Command, type Given, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';
 import { askAll } from '#server/control/ask.ts';
 import type { RoomSettingRecord } from '#server/control/change-room.ts';
@@ -33,17 +34,17 @@ whether there is one; on the command line others on this machine may see it whil
     "polylogue rooms set '#seminar' slow 10s",
     "polylogue rooms set '#seminar' key default",
   ],
-  run: (given) => tellingRefusals('rooms set', () => runSet(given)),
+  run: (given, stdio) => tellingRefusals('rooms set', stdio, () => runSet(given, stdio)),
 };
 
-async function runSet(given: Given): Promise<number> {
+async function runSet(given: Given, stdio: Stdio): Promise<number> {
   const [room = '', text, wanted] = given.positionals;
   const name = text === undefined ? undefined : settingNamed(text);
-  if (name === undefined || wanted === undefined) return show(given, room, name);
+  if (name === undefined || wanted === undefined) return show(given, stdio, room, name);
   const value = readValue(name, wanted);
   const shown = name === 'key' && value !== '' ? 'yes' : value;
   const what = { did: 'rooms set', room, name, value: shown };
-  return change(given, { kind: 'room-set', room, name, value }, what, (answer) => {
+  return change(given, stdio, { kind: 'room-set', room, name, value }, what, (answer) => {
     const now = value === '' ? 'not set' : name === 'key' ? 'set' : value;
     return `${name} of ${answer.room ?? room} is ${now}${answer.seq === null ? ' already' : ' now'}.`;
   });
@@ -67,10 +68,10 @@ function readValue(name: RoomSettingName, text: string): string {
   throw new UsageError(`${name} is ${roomSettingText(name).values}${not}.`);
 }
 
-async function show(given: Given, room: string, only: RoomSettingName | undefined): Promise<number> {
+async function show(given: Given, stdio: Stdio, room: string, only: RoomSettingName | undefined): Promise<number> {
   const all = (await askAll(dataDirectory(given), { kind: 'room-settings', room })).map(settingOf);
   const settings = all.filter(({ name }) => only === undefined || name === only);
-  const output = standardOutput();
+  const output = standardOutput(stdio.stdout);
   if (given.values['json'] === true) for (const each of settings) await output.write(jsonLine(each));
   else for (const line of inColumns(settings.map(cellsOf))) await output.write(`${line}\n`);
   await output.end();

@@ -1,4 +1,5 @@
 import { type Command, type Given, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';
 import { ask } from '#server/control/ask.ts';
 import type { RoomInfo } from '#server/control/room-info.ts';
@@ -20,13 +21,13 @@ export const roomsCommand: Command = {
 polylogue who '#lobby'. To change one: polylogue rooms role, set, topic, rename, close.`,
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue rooms', 'polylogue rooms --json'],
-  run: (given) => tellingRefusals('rooms', () => listRooms(given)),
+  run: (given, stdio) => tellingRefusals('rooms', stdio, () => listRooms(given, stdio)),
 };
 
-async function listRooms(given: Given): Promise<number> {
+async function listRooms(given: Given, stdio: Stdio): Promise<number> {
   const [extra] = given.positionals;
   if (extra !== undefined) throw new UsageError(notThat(extra));
-  const output = standardOutput();
+  const output = standardOutput(stdio.stdout);
   const rooms: RoomInfo[] = [];
   for await (const item of ask(dataDirectory(given), { kind: 'room-list' })) {
     if (!isRoom(item)) throw otherVersion();
@@ -35,7 +36,7 @@ async function listRooms(given: Given): Promise<number> {
   }
   for (const line of inColumns(rooms.map(roomCells))) await output.write(`${line}\n`);
   await output.end();
-  if (rooms.length === 0 && given.values['json'] !== true) say('There are no channels yet.');
+  if (rooms.length === 0 && given.values['json'] !== true) say(stdio, 'There are no channels yet.');
   return 0;
 }
 

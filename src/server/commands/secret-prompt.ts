@@ -1,4 +1,4 @@
-import type { ReadStream } from 'node:tty';
+import type { Input } from '#server/stdio.ts';
 
 /** What Ctrl-C ends with, as a shell counts it. */
 export const interrupted = 130;
@@ -12,7 +12,7 @@ interface Screen {
 
 /** One line typed at a terminal. `hidden`: without echo. Undefined when the person gave up with Ctrl-C or Ctrl-D. */
 export function typedLine(
-  input: ReadStream,
+  input: Input,
   screen: Screen,
   question: string,
   hidden: boolean,
@@ -32,12 +32,14 @@ export function typedLine(
     }
   };
   // Raw mode first: what is typed behind the question must not be echoed.
-  input.setRawMode(true).setEncoding('utf8');
+  input.setRawMode?.(true);
+  input.setEncoding('utf8');
   screen.write(question);
   input.on('data', take).once('end', () => resolve(undefined));
   input.resume();
   return promise.finally(() => {
-    input.off('data', take).pause().setRawMode(false);
+    input.off('data', take).pause();
+    input.setRawMode?.(false);
     screen.write('\n');
   });
 }

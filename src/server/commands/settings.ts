@@ -7,6 +7,7 @@ import {
   valuesOf,
 } from '#chat/chat-settings.ts';
 import { type Command, type Given, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
 import { nearest } from '#text/nearest.ts';
 import { quoted } from '#server/command-line.ts';
@@ -32,10 +33,10 @@ What a listener's own options say can only be stricter.`,
     'polylogue settings edit-window 15m',
     'polylogue settings guests default',
   ],
-  run: (given) => tellingRefusals('settings', () => runSettings(given)),
+  run: (given, stdio) => tellingRefusals('settings', stdio, () => runSettings(given, stdio)),
 };
 
-async function runSettings(given: Given): Promise<number> {
+async function runSettings(given: Given, stdio: Stdio): Promise<number> {
   const [text, value] = given.positionals;
   const name = text === undefined ? undefined : settingNamed(text);
   const dir = dataDirectory(given);
@@ -44,9 +45,9 @@ async function runSettings(given: Given): Promise<number> {
   }
   const shown = (await askAll(dir, { kind: 'settings' })).map(settingOf);
   const wanted = shown.filter((each) => name === undefined || each.name === name);
-  if (value === undefined) return show(given, wanted);
-  for (const each of wanted) say(`${each.name} is ${each.value} now${each.isSet ? '' : ', the default'}.`);
-  return given.values['json'] === true ? show(given, wanted) : 0;
+  if (value === undefined) return show(given, stdio, wanted);
+  for (const each of wanted) say(stdio, `${each.name} is ${each.value} now${each.isSet ? '' : ', the default'}.`);
+  return given.values['json'] === true ? show(given, stdio, wanted) : 0;
 }
 
 function settingNamed(text: string): ChatSettingName {
@@ -66,8 +67,8 @@ export function readValue(name: ChatSettingName, text: string): string {
   throw new UsageError(`${name} is ${valuesOf(name)}, not ${quoted(text)}.`);
 }
 
-async function show(given: Given, settings: readonly ChatSettingShown[]): Promise<number> {
-  const output = standardOutput();
+async function show(given: Given, stdio: Stdio, settings: readonly ChatSettingShown[]): Promise<number> {
+  const output = standardOutput(stdio.stdout);
   if (given.values['json'] === true) for (const each of settings) await output.write(jsonLine(each));
   else for (const line of inColumns(settings.map(settingCells))) await output.write(`${line}\n`);
   await output.end();

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Output } from '#server/stdio.ts';
 
 /** Standard output, no faster than it is read. */
 export interface StandardOutput {
@@ -13,12 +14,10 @@ export interface StandardOutput {
   end(): Promise<void>;
 }
 
-type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
-
 /** Characters written at a time. */
 const portion = 16_384;
 
-export function standardOutput(stream: Output = process.stdout): StandardOutput {
+export function standardOutput(stream: Output): StandardOutput {
   let broken = false;
   let waiting = '';
   const gone = Promise.withResolvers<void>();

@@ -1,6 +1,7 @@
 import { minuteOf } from '#text/local-time.ts';
 import { visible } from '#text/visible.ts';
 import type { Command, Given } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
 import { Refused } from '#server/control/refused.ts';
 import type { StatusRecord } from '#server/control/status.ts';
@@ -19,17 +20,17 @@ export const statusCommand: Command = {
   about: '',
   options: { json: { help: 'one JSON object' }, data: dataOption },
   examples: ['polylogue status', 'polylogue status --json'],
-  run: (given) => tellingRefusals('status', () => tell(given)),
+  run: (given, stdio) => tellingRefusals('status', stdio, () => tell(given, stdio)),
 };
 
-async function tell(given: Given): Promise<number> {
+async function tell(given: Given, stdio: Stdio): Promise<number> {
   const [record] = await askAll(dataDirectory(given), { kind: 'status' });
   if (!isStatus(record))
     throw new Refused('The server answered something else; is it of another version of Polylogue?');
-  const output = standardOutput();
+  const output = standardOutput(stdio.stdout);
   if (given.values['json'] === true) await output.write(jsonLine(record));
   else {
-    await tellZone(output);
+    await tellZone(stdio, output);
     await output.write(`${linesOf(record).map(visible).join('\n')}\n`);
   }
   await output.end();

@@ -1,4 +1,5 @@
 import type { Given, Option } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
 import type { ControlRequest } from '#server/control/request.ts';
 import { dataDirectory } from './data-directory.ts';
@@ -18,6 +19,7 @@ export interface Change {
 /** Asks for a change, and tells that it was done. Throws `Refused`. Resolves with the exit code. */
 export async function change(
   given: Given,
+  stdio: Stdio,
   request: ControlRequest,
   what: Change,
   sentence: (answer: DoneAnswer) => string,
@@ -25,7 +27,10 @@ export async function change(
   const items = await askAll(dataDirectory(given), request);
   const answer = Object.assign({}, ...items.filter((item) => hasFields(item)));
   if (!isDone(answer)) throw otherVersion();
-  return tellDone(given, { ...what, ...answer }, [sentence(answer), ...(answer.sentence ? [answer.sentence] : [])]);
+  return tellDone(given, stdio, { ...what, ...answer }, [
+    sentence(answer),
+    ...(answer.sentence ? [answer.sentence] : []),
+  ]);
 }
 
 /** A `DoneRecord`, with a `HitRecord` where somebody was hit. */
@@ -39,13 +44,18 @@ const isDone = (value: unknown): value is DoneAnswer =>
   hasFields(value, 'seq') && (!('sentence' in value) || typeof value.sentence === 'string');
 
 /** With `--json` an object on standard output, else sentences on standard error. */
-export async function tellDone(given: Given, what: Change, sentences: readonly string[]): Promise<number> {
+export async function tellDone(
+  given: Given,
+  stdio: Stdio,
+  what: Change,
+  sentences: readonly string[],
+): Promise<number> {
   if (given.values['json'] !== true) {
-    for (const sentence of sentences) say(sentence);
+    for (const sentence of sentences) say(stdio, sentence);
     return 0;
   }
   const { sentence: _, ...shown } = what;
-  const output = standardOutput();
+  const output = standardOutput(stdio.stdout);
   await output.write(jsonLine(shown));
   await output.end();
   return 0;

@@ -1,3 +1,4 @@
+import type { Stdio } from '#server/stdio.ts';
 import { say } from './outcome.ts';
 import type { StandardOutput } from './standard-output.ts';
 import { zoneLine } from './zone.ts';
@@ -7,10 +8,11 @@ import { zoneLine } from './zone.ts';
  * nothing but results. `shown`: how the line is set off.
  */
 export async function tellZone(
+  stdio: Stdio,
   output: StandardOutput,
   shown: (text: string) => string = (text) => text,
 ): Promise<void> {
   const line = zoneLine(Date.now());
   if (output.terminal) await output.write(shown(`${line}\n`));
-  else if (process.stderr.isTTY) say(line);
+  else if (stdio.stderr.isTTY) say(stdio, line);
 }

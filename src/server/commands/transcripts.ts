@@ -27,10 +27,10 @@ export const transcriptsCommand: Command = {
     'polylogue transcripts nick --program ./server.py',
     'polylogue transcripts nick readme rename --program ./server --args "-p {port}"',
   ],
-  run: async (given) => {
+  run: async (given, stdio) => {
     const wish = readTranscriptsOptions(given, process.cwd());
     const transcripts = selectTranscripts(wish, process.cwd());
-    return await playAll(transcripts, wish, standardOutput());
+    return await playAll(transcripts, wish, standardOutput(stdio.stdout));
   },
 };
 

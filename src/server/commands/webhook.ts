@@ -1,5 +1,6 @@
 import { maxWebhooks } from '#chat/grant.ts';
 import { type Command, type Given, textOf } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
 import { actingAccount, createOption } from './acting-account.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
@@ -29,19 +30,19 @@ the address can post: keep it secret. A channel has at most ${maxWebhooks} webho
     "polylogue webhook add '#builds' builds --create --join",
     "polylogue webhook add '#lobby' alice --label 'calendar' --for 52w",
   ],
-  run: (given) => tellingRefusals('webhook add', () => addWebhook(given)),
+  run: (given, stdio) => tellingRefusals('webhook add', stdio, () => addWebhook(given, stdio)),
 };
 
-async function addWebhook(given: Given): Promise<number> {
+async function addWebhook(given: Given, stdio: Stdio): Promise<number> {
   const [room = '', wanted = ''] = given.positionals;
   const dir = dataDirectory(given);
   const until = readEnding(given, Date.now(), 'ever');
-  const name = await actingAccount(dir, given, wanted);
+  const name = await actingAccount(dir, given, stdio, wanted);
   if (given.values['join'] === true) await askAll(dir, { kind: 'account-join', name, room });
   const label = textOf(given.values, 'label') ?? 'webhook';
   const [made] = await askAll(dir, { kind: 'grant-make', purpose: 'webhook', name, room, label, until });
   const hook = grantOf(made);
-  return tellGrant(given, hook, [
+  return tellGrant(given, stdio, hook, [
     `It speaks in ${hook.room ?? ''} as ${hook.account}: POST /api/v1/hooks/CODE with {"text":"…"}`,
     `To take it back: polylogue webhook remove ${hook.id}`,
   ]);
@@ -55,9 +56,14 @@ export const webhookListCommand: Command = {
   about: '',
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue webhook list', "polylogue webhook list '#builds' --json"],
-  run: (given) =>
-    tellingRefusals('webhook list', () =>
-      listGrants(given, { kind: 'grants', purpose: 'webhook', room: given.positionals[0] }, 'There are no webhooks.'),
+  run: (given, stdio) =>
+    tellingRefusals('webhook list', stdio, () =>
+      listGrants(
+        given,
+        stdio,
+        { kind: 'grants', purpose: 'webhook', room: given.positionals[0] },
+        'There are no webhooks.',
+      ),
     ),
 };
 
@@ -69,5 +75,5 @@ export const webhookRemoveCommand: Command = {
   about: 'ID is its number in "polylogue webhook list". What it has said stays.',
   options: { json: { help: 'one JSON object' }, data: dataOption },
   examples: ['polylogue webhook remove 17'],
-  run: (given) => tellingRefusals('webhook remove', () => removeGrant(given, 'webhook')),
+  run: (given, stdio) => tellingRefusals('webhook remove', stdio, () => removeGrant(given, stdio, 'webhook')),
 };

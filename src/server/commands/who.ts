@@ -1,4 +1,5 @@
 import { type Command, type Given, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { ask } from '#server/control/ask.ts';
 import type { Person } from '#server/control/who.ts';
 import { visible } from '#text/visible.ts';
@@ -16,14 +17,14 @@ export const whoCommand: Command = {
   about: '',
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue who', "polylogue who '#lobby'", "polylogue who '#lobby' --json"],
-  run: (given) => tellingRefusals('who', () => listPeople(given)),
+  run: (given, stdio) => tellingRefusals('who', stdio, () => listPeople(given, stdio)),
 };
 
-async function listPeople(given: Given): Promise<number> {
+async function listPeople(given: Given, stdio: Stdio): Promise<number> {
   const [room] = given.positionals;
   // A shell takes an unquoted #lobby for a comment, but passes on '' for an empty variable.
   if (room === '') throw new UsageError("ROOM is empty. In a shell a channel's # must be quoted: '#lobby'.");
-  const output = standardOutput();
+  const output = standardOutput(stdio.stdout);
   const people: Person[] = [];
   for await (const item of ask(dataDirectory(given), { kind: 'who', room })) {
     if (!isPerson(item)) throw otherVersion();
@@ -33,7 +34,7 @@ async function listPeople(given: Given): Promise<number> {
   for (const line of inColumns(people.map(personCells))) await output.write(`${line}\n`);
   await output.end();
   if (people.length === 0 && given.values['json'] !== true)
-    say(room === undefined ? 'Nobody is here.' : 'It is empty.');
+    say(stdio, room === undefined ? 'Nobody is here.' : 'It is empty.');
   return 0;
 }
 
