@@ -76,8 +76,11 @@ export class OriginalClient {
     await sendStream(this.main, text);
   }
 
-  /** The other users online; then a message to the chosen one. */
-  async tells(choose: string | ((names: readonly string[]) => string | Promise<string>), text: string): Promise<void> {
+  /** The other users online; then a message to the chosen one, which may be asked for behind the key. */
+  async tells(
+    choose: string | ((names: readonly string[]) => string | Promise<string>),
+    said: string | (() => string | Promise<string>),
+  ): Promise<void> {
     await sendStream(this.main, 'PM');
     const names = unpickled(await recvStream(this.main));
     if (!names) throw new Died('UnpicklingError');
@@ -85,6 +88,7 @@ export class OriginalClient {
     if (typeof choose === 'string' && !names.includes(target)) throw new Died(`Invalid user: ${names.join(' ')}`);
     await sendStream(this.main, target);
     const key = await recvStream(this.main);
+    const text = typeof said === 'string' ? said : await said();
     await sendStream(this.main, seal(`*** Incoming Private Message ***: ${text}`, key));
     await sendStream(this.main, seal(text, this.#server));
   }

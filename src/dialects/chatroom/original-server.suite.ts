@@ -30,6 +30,8 @@ export class OriginalServer {
   /** Why threads have died. */
   readonly deaths: unknown[] = [];
   readonly history: string[] = [];
+  /** What each user's file holds. */
+  readonly #files: Map<string, string> = new Map();
   #half: Socket | undefined;
   #stir: () => void = () => {};
 
@@ -83,6 +85,7 @@ export class OriginalServer {
   async #toAll(name: string, main: Socket): Promise<void> {
     const text = (await recvStream(main)).toString();
     this.history.push(`BM ${name}: ${text}`);
+    this.#keep([...this.online.keys()], `BM\tsentby:${name} recvby:*\t${text}`);
     for (const [other, { push }] of this.online) {
       if (other === name) continue;
       push.sendall(pad(5, 64));
@@ -100,6 +103,7 @@ export class OriginalServer {
     const blob = await recvStream(main);
     const text = unseal(await recvStream(main), this.keys);
     this.history.push(`PM ${name} ${target}: ${text}`);
+    this.#keep([name, target], `PM\tsentby:${name} recvby:${target}\t${text}`);
     other.push.sendall(pad(4, 64));
     await sendStream(other.push, blob);
     this.#note(`${name} to ${target}: ${text}`);
@@ -107,9 +111,15 @@ export class OriginalServer {
 
   async #history(name: string, main: Socket): Promise<void> {
     const key = this.online.get(name)?.key;
-    if (this.history.length === 0 || !key) return main.sendall(pad(-1, 64));
+    const file = this.#files.get(name);
+    if (file === undefined || !key) return main.sendall(pad(-1, 64));
     main.sendall(pad(1, 64));
-    await sendStream(main, seal(`${this.history.join('\n')}\n`, key));
+    await sendStream(main, seal(file, key));
+  }
+
+  #keep(names: readonly string[], line: string): void {
+    for (const name of new Set(names))
+      this.#files.set(name, `${this.#files.get(name) ?? ''}2026-11-20 21:31:31.350308\t${line}\n`);
   }
 
   #leaves(name: string, main: Socket, push: Socket): void {

@@ -69,7 +69,8 @@ export const fakeClientTarget = (make: () => FakeClientProgram, links = 1): Targ
   },
 });
 
-class Shown {
+/** What a terminal in memory has shown. */
+export class Shown {
   text = '';
   over = false;
   #seen = 0;

@@ -83,15 +83,16 @@ describe('our clients on an original server', () => {
     await bob.person.sees(`${head}hello all`);
     bob.person.type('PM', 'nobody', 'ALICE', 'psst', 'CH');
     await alice.person.sees(`${privateHead}psst`);
-    await bob.person.sees('PM bob alice: psst');
+    const line = (said: string): string => `2026-11-20 21:31:31.350308\t${said}`;
+    await bob.person.sees(line('PM\tsentby:bob recvby:alice\tpsst'));
     assert.deepEqual(alice.person.screen, [menu, menu, `${privateHead}psst`]);
     assert.deepEqual(bob.person.screen, [
       menu,
       `${head}hello all`,
       'Peer(s) online: alice',
       'Invalid user. Try again...',
-      'BM alice: hello all',
-      'PM bob alice: psst',
+      line('BM\tsentby:alice recvby:*\thello all'),
+      line('PM\tsentby:bob recvby:alice\tpsst'),
     ]);
     for (const { person, exit } of [alice, bob]) {
       person.type('EX');
@@ -106,7 +107,7 @@ describe('our clients on an original server', () => {
     const alice = join('alice', 'a');
     await alice.person.isAsked('> ');
     const bob = join('bob', 'b', 'BM', '', 'PM', ' ', 'PM', 'alice', '', 'CH');
-    await bob.person.sees('PM bob bob: ');
+    await bob.person.sees('2026-11-20 21:31:31.350308\tPM\tsentby:bob recvby:bob\t');
     bob.person.type('BM', 'hello', 'EX');
     assert.equal(await bob.exit, 0);
     await alice.person.sees(`${head}hello`);

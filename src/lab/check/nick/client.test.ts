@@ -61,7 +61,7 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'one recv is one message', first: 'joined', cause: /Two messages/ },
   { fault: 'blank lines sent', first: 'blank', cause: /blank/ },
   { fault: 'no BYE at Ctrl-C', first: 'ctrl-c', cause: /KeyboardInterrupt/ },
-  { fault: 'stays when the server closes', first: 'bye', cause: /recv returns nothing/ },
+  { fault: 'stays when the server closes', first: 'bye-ends', cause: /recv returns nothing/ },
 ];
 
 faultsSuite(nickClient, (fault) => fakeClientTarget(() => nickFake(fault)), cases);

@@ -160,10 +160,22 @@ const checks: readonly Check[] = [
   }),
   defineClient({
     id: 'bye',
-    title: 'sends BYE when BYE is typed, and ends when the server closes',
+    title: 'sends BYE when BYE is typed',
     from: { code: 'BYE is sent as it is typed; the server closes', readme: 'BYE: leave.' },
-    rows: [9, 16],
+    rows: [9],
     needs: ['says'],
+    play: async (scene) => {
+      const client = await readyClient(scene);
+      scene.types('BYE');
+      await client.hears('BYE');
+    },
+  }),
+  defineClient({
+    id: 'bye-ends',
+    title: 'ends when the server closes after BYE',
+    from: { readme: 'BYE: the socket is closed and resources are freed.' },
+    rows: [16],
+    needs: ['bye'],
     play: async (scene) => {
       const client = await readyClient(scene);
       scene.types('BYE');
@@ -188,13 +200,25 @@ const checks: readonly Check[] = [
   }),
   defineClient({
     id: 'notice',
-    title: 'shows the notice of a shutdown, and ends when the server closes',
+    title: 'shows the notice of a shutdown',
     from: {
-      code: 'the notice comes without a length and is printed when the socket closes',
-      readme: 'The client reacts to the notice: closes its socket and releases its resources.',
+      code: 'a message is printed as it comes, the notice as well',
+      readme: 'The notice "Server will shut down in \'x\' seconds" goes to all.',
     },
-    rows: [18],
+    rows: [17, 18],
     needs: ['shows'],
+    play: async (scene) => {
+      const client = await readyClient(scene);
+      await client.says('\\x00\\x22Server will shut down in 5 seconds');
+      await scene.shows('shut down in 5 seconds');
+    },
+  }),
+  defineClient({
+    id: 'notice-ends',
+    title: 'ends when the server closes after the notice',
+    from: { readme: 'The client reacts to the notice: closes its socket and releases its resources.' },
+    rows: [18],
+    needs: ['notice'],
     play: async (scene) => {
       const client = await readyClient(scene);
       await client.says('\\x00\\x22Server will shut down in 5 seconds');
@@ -225,7 +249,9 @@ const byCheck: Readonly<Record<string, string>> = {
   split: 'A message came in pieces: read on until the two bytes of length, and then that many bytes, are there.',
   blank: 'A blank line is sent: look at what is typed, without blanks around it, before it is sent.',
   'ctrl-c': 'At Ctrl-C nothing is said: catch KeyboardInterrupt (SIGINT), send BYE, and close the socket.',
-  bye: 'The client does not end when recv returns nothing: that is how it learns that the server has closed.',
+  bye: 'BYE is not sent: what is typed goes to the server as it is, BYE as well.',
+  'notice-ends': 'The client does not end when recv returns nothing: that is how it learns that the server has closed.',
+  'bye-ends': 'The client does not end when recv returns nothing: that is how it learns that the server has closed.',
   'server-vanishes':
     'The client does not end when the connection breaks off: catch the error of recv, say so, and end.',
 };

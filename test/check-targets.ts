@@ -1,0 +1,139 @@
+import { observed, type Running, type Target } from '#lab/check/target.ts';
+import type { TypedProgram } from '#lab/check/client-scene.ts';
+import { Shown } from '#lab/check/fake-client.suite.ts';
+import { wireOver } from '#lab/wire.ts';
+import type { Link } from '#link/link.ts';
+import { pipe } from '#link/pipe.ts';
+
+/** A server in this process, for `polylogue check`. */
+export interface ServerInMemory {
+  connect(dialect: string): Link | Promise<Link>;
+  stop?(): void;
+  restart?(): Promise<void>;
+  close?(): Promise<void>;
+}
+
+const running: Omit<Running, 'close'> = {
+  isLeaving: false,
+  printed: { stdout: '', stderr: '' },
+  end: undefined,
+  finish: async () => {},
+};
+
+/** Milliseconds behind each chunk written, in which a server reads it: a program is given them, too. */
+const pause = 5;
+
+/** A server made anew for each check. */
+export const serverTarget = (make: () => ServerInMemory | Promise<ServerInMemory>): Target => ({
+  parallel: true,
+  async begin(dialect, exchange) {
+    const server = await make();
+    const links: Link[] = [];
+    const stage = {
+      dialects: [dialect],
+      isLeaving: false,
+      async connect() {
+        const link = await server.connect(dialect);
+        links.push(link);
+        const wire = wireOver(link);
+        return {
+          ...wire,
+          async write(bytes: Uint8Array) {
+            await wire.write(bytes);
+            await new Promise((resolve) => setTimeout(resolve, pause));
+          },
+        };
+      },
+      pass: async () => {},
+      ...(server.stop && { stop: async () => server.stop?.() }),
+      ...(server.restart && { restart: async () => await server.restart?.() }),
+      close: async () => {},
+    };
+    return {
+      ...running,
+      stage: observed(stage, exchange),
+      async close() {
+        for (const link of links) link.abort();
+        await server.close?.();
+      },
+    };
+  },
+});
+
+/** A client's terminal, as the client has it. */
+export interface Terminal {
+  /** As `input(prompt)`: the next line; undefined at the end of input. */
+  input(prompt: string): Promise<string | undefined>;
+  print(text: string): void;
+  /** Called at Ctrl-C, in place of the end of input. */
+  interrupted: () => void;
+}
+
+/** A client made anew for each check, at a terminal in memory. `run` resolves when the client ends. */
+export const clientTarget = (run: (terminal: Terminal, connect: () => Promise<Link>) => Promise<unknown>): Target => ({
+  parallel: true,
+  async begin(_dialect, exchange) {
+    const shown = new Shown();
+    const lines: (string | undefined)[] = [];
+    let woken = Promise.withResolvers<void>();
+    const types = (...typed: readonly (string | undefined)[]): void => {
+      lines.push(...typed);
+      woken.resolve();
+      woken = Promise.withResolvers();
+    };
+    const terminal: Terminal = {
+      async input(prompt) {
+        shown.add(prompt);
+        while (lines.length === 0) await woken.promise;
+        return lines[0] === undefined ? undefined : lines.shift();
+      },
+      print: (text) => shown.add(text),
+      interrupted: () => types(undefined),
+    };
+    const program: TypedProgram = {
+      get shown() {
+        return shown.text;
+      },
+      get isOver() {
+        return shown.over;
+      },
+      type: (text) => types(...text.split('\n').slice(0, -1)),
+      interrupt: () => terminal.interrupted(),
+      endInput: () => types(undefined),
+      shows: (pattern, deadline) => shown.waitFor(pattern, deadline),
+      ends: (deadline) => shown.waitForEnd(deadline),
+    };
+    const links: Link[] = [];
+    const waiting: Link[] = [];
+    let taker: ((link: Link) => void) | undefined;
+    const connect = async (): Promise<Link> => {
+      const [ours, theirs] = pipe();
+      links.push(ours, theirs);
+      if (taker) taker(ours);
+      else waiting.push(ours);
+      taker = undefined;
+      return theirs;
+    };
+    void run(terminal, connect).then(
+      () => shown.end(),
+      (error: unknown) => {
+        shown.add(`Traceback (most recent call last):\n${String(error)}\n`);
+        shown.end();
+      },
+    );
+    return {
+      ...running,
+      client: {
+        program,
+        async connection() {
+          const link = waiting.shift() ?? (await new Promise<Link>((resolve) => (taker = resolve)));
+          return exchange.over('server', wireOver(link), 'them');
+        },
+      },
+      async close() {
+        for (const link of links) link.abort();
+        types(undefined);
+      },
+    };
+  },
+});
