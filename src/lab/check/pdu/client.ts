@@ -4,7 +4,7 @@ import { defineClient } from '#lab/check/define.ts';
 import { Fault, type Speaker } from '#lab/check/scene.ts';
 import { chatMessage, errorPdu, lineOf, loginResponse, mtypes, versionResponse } from '#dialects/pdu/codec.ts';
 
-import { type Heard, nextPdu, numeral } from './speak.ts';
+import { type Heard, nextPdu, numeral, usualVersions } from './speak.ts';
 
 /** The id that we give. */
 const id = 7;
@@ -45,7 +45,9 @@ async function negotiated(scene: ClientScene): Promise<Server> {
   const server = await served(scene);
   const { payload } = await server.hears(mtypes.versionRequest, 'the version request');
   const offered = payload['supported_versions'];
-  await server.says(versionResponse(Array.isArray(offered) ? String(offered[0]) : '1.2'));
+  const versions: readonly unknown[] = Array.isArray(offered) ? offered : [];
+  // The first of the client's that the original server has.
+  await server.says(versionResponse(usualVersions.find((each) => versions.includes(each)) ?? String(versions[0])));
   return server;
 }
 

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+
+import type { Dialect } from '#dialects/dialect.ts';
+import { dialects } from '#dialects/index.ts';
+import type { Console } from '#dialects/party.ts';
+import { runClient } from '#client/client.ts';
+import type { Side } from '#lab/check/check.ts';
+import { runChecks } from '#lab/check/run-checks.ts';
+import { suites } from '#lab/check/suites.ts';
+import type { Target } from '#lab/check/target.ts';
+import { connectTcp } from '#link/tcp.ts';
+import { systemClock } from '#server/system-clock.ts';
+
+import { ChatroomServer } from './chatroom-server.ts';
+import { clientTarget, type ServerInMemory, serverTarget } from './check-targets.ts';
+import { Served } from './served.ts';
+
+const times = { timeout: 5000, silence: 50, longest: 30_000 } as const;
+
+async function ours(): Promise<ServerInMemory> {
+  const server = await ChatroomServer.open();
+  return {
+    connect: (dialect) => server.connect(dialect),
+    stop: () => void server.chat.announce(5000),
+    restart: () => server.restart(),
+    close: () => server[Symbol.asyncDispose](),
+  };
+}
+
+/** As `polylogue serve` runs it: tsam shows addresses of TCP, and pdu has its demo accounts and rules there. */
+async function served(name: string): Promise<ServerInMemory> {
+  const dialect = dialectOf(name);
+  const options = name === 'pdu' ? { 'demo-accounts': 'yes' } : {};
+  let server = await Served.start([dialect], {}, '127.0.0.1', { options });
+  return {
+    connect: () => connectTcp({ host: '127.0.0.1', port: server.ports[0] ?? 0 }),
+    async restart() {
+      await server[Symbol.asyncDispose]();
+      server = await Served.start([dialect], {}, '127.0.0.1', { options });
+    },
+    close: () => server[Symbol.asyncDispose](),
+  };
+}
+
+async function ourServer(dialect: string): Promise<Target> {
+  if (dialect === 'tsam') return serverTarget(() => served(dialect));
+  if (dialect !== 'pdu') return serverTarget(ours);
+  // Its accounts cost much to make: one server for all checks, each of which logs out at its end.
+  const { close, ...shared } = await served(dialect);
+  after(close);
+  return { ...serverTarget(() => shared), parallel: false };
+}
+
+function dialectOf(name: string): Dialect {
+  const dialect = dialects.find((each) => each.name === name);
+  assert.ok(dialect);
+  return dialect;
+}
+
+/** Our client at a terminal in memory. */
+const ourClient = (name: string): Target =>
+  clientTarget(async (terminal, connect) => {
+    const dialect = dialectOf(name);
+    const interrupt = Promise.withResolvers<void>();
+    terminal.interrupted = interrupt.resolve;
+    const console: Console = {
+      interactive: true,
+      interrupted: interrupt.promise,
+      show: (line) => terminal.print(`${line}\n`),
+      hint: (line) => terminal.print(`${line}\n`),
+      prompt: (text) => terminal.print(text),
+      line: () => terminal.input(''),
+      waiting: 0,
+      close: () => {},
+    };
+    const where = { host: '127.0.0.1', port: dialect.port };
+    return await runClient(dialect, { ...where, console, clock: systemClock, connect, reconnect: false });
+  });
+
+async function passes(dialect: string, side: Side): Promise<void> {
+  const suite = suites.find((each) => each.dialect === dialect && each.side === side);
+  assert.ok(suite);
+  const target = side === 'client' ? ourClient(dialect) : await ourServer(dialect);
+  const results = await runChecks(target, suite, 'readme', times);
+  const wrong = results.flatMap((result) =>
+    result.verdict === 'passed'
+      ? []
+      : [`${result.check.id}: ${result.verdict === 'failed' ? result.failed.says : result.verdict}`],
+  );
+  assert.deepEqual(wrong, []);
+  assert.ok(results.length > 0);
+}
+
+describe('our own program passes --spec readme', () => {
+  for (const { dialect, side } of suites) test(`${dialect} ${side}`, () => passes(dialect, side));
+});
