@@ -97,6 +97,7 @@ export function createChat(options: ChatOptions): RunningChat {
     registrations: options.registrations,
     onWrong: options.onWrongPassword,
     addressOf,
+    command: (event) => command(event),
     grant: (code) => acts.grant(code),
   });
   const { search: index } = options;

@@ -45,7 +45,10 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'name-taken': { group: 'taken', sentence: 'The name % is taken.' },
   'name-registered': { group: 'taken', sentence: '% has a password.' },
   'account-in-use': { group: 'taken', sentence: '% is already logged in.' },
-  'no-guests': { group: 'wrong-password', sentence: 'Only accounts may come here.' },
+  'no-guests': {
+    group: 'wrong-password',
+    sentence: 'Only accounts may come here. With an invitation, send its code behind a new password.',
+  },
   'credential-stale': { group: 'wrong-password', sentence: 'Wrong password for %.' },
   'password-wrong': { group: 'wrong-password', sentence: 'Wrong password for %.' },
   'name-fixed': { group: 'registration', sentence: 'A registered name cannot be changed.' },

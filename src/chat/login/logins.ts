@@ -6,15 +6,16 @@ import type { Hub } from '#chat/hub/hub.ts';
 import type { Grant } from '#chat/grant.ts';
 import { KnownNetworks } from './known-networks.ts';
 import { networkOf } from '#chat/network.ts';
-import { passwordCheck } from './password-check.ts';
-import { PasswordChecks } from './password-checks.ts';
+import { type CheckedAccount, passwordCheck } from './password-check.ts';
+import { type Check, PasswordChecks } from './password-checks.ts';
 import type { Codes, TokenRow } from '#chat/token.ts';
 import { parseCode } from '#chat/codes.ts';
 import { CodeAttempts } from './code-attempts.ts';
-import { parsePassword } from './passwords.ts';
+import { parsePassword, wordsOf } from './passwords.ts';
+import { registeringLogin } from './registering-login.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { Seat } from '#chat/hub/seat.ts';
-import type { Ask } from '#chat/hub/session.ts';
+import type { Answer, Ask } from '#chat/hub/session.ts';
 
 /** Whom a peer logs in as: by name, and with a password if it has an account; or by the code of a device. */
 export type Credentials =
@@ -35,6 +36,8 @@ export interface LoginOptions extends AdmissionsOptions {
   readonly registrations?: number | undefined;
   /** Ends a session that was closed while its password was being checked. */
   readonly leave: (seat: Seat) => void;
+  /** Puts the draft of a node itself into the order. */
+  readonly command: (event: Asked) => Promise<Answer>;
   readonly post: <A extends Ask>(seat: Seat<A>, event: Asked, ask: A, room?: string) => void;
   /** The keyed hash of a session's network. */
   readonly addressOf?: ((seat: Seat) => string | undefined) | undefined;
@@ -69,6 +72,7 @@ export class Logins {
   }
 
   come<A extends Ask>(seat: Seat<A>, who: Credentials, ask: A, room?: string): void {
+    const { clock } = this.#options;
     const { address: from, rules } = seat;
     const { listener, sameAccount, guests } = rules;
     const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
@@ -87,6 +91,12 @@ export class Logins {
     }
     const { name, password, group } = who;
     if (password !== undefined) {
+      const registers = this.#registering(seat, name, password);
+      if (registers) {
+        if (this.#checks.begin(seat, ask, registers, enter, done))
+          this.#registrations.add(registers.network, clock.elapsed());
+        return;
+      }
       const memory = { attempts: this.#attempts, known: this.#known };
       const check = passwordCheck(this.#options, memory, { name, password, address: from, listener });
       this.#checks.begin(seat, ask, check, enter, done);
@@ -95,6 +105,14 @@ export class Logins {
     if (guests || seat.user !== 0) enter({ guest: name, group });
     else this.#checks.refuse(seat, ask, 'no-guests');
     done();
+  }
+
+  /** Where nobody may register, a name without an account is refused as one with a wrong password. */
+  #registering(seat: Seat, name: string, text: string): Check<CheckedAccount> | undefined {
+    const { clock, registration } = this.#options;
+    if (seat.user !== 0 || registration(seat.rules) === 'closed') return undefined;
+    if (this.#registrations.isFull(networkOf(seat.address), clock.elapsed())) return undefined;
+    return registeringLogin({ ...this.#options, codes: this.#codes }, seat, name, text);
   }
 
   /** The code of a device needs no time to be checked, and cannot be guessed. */
@@ -188,10 +206,4 @@ export class Logins {
   hurry(seat: Seat): void {
     this.#checks.hurry(seat);
   }
-}
-
-/** The first word, and the rest if there is any: a password has no spaces. */
-function wordsOf(text: string): readonly [string, string?] {
-  const [, first, rest] = /^(\S+)\s+(\S.*)$/su.exec(text) ?? [];
-  return first === undefined || rest === undefined ? [text] : [first, rest.trim()];
 }

@@ -46,12 +46,13 @@ test('a user is a member of no more channels than the setting says', async () =>
   assert.equal(order.join(1, '#a').kind, 'no-op');
 });
 
-test('only a node sets, and guests who are here stay; a group of another server is no guest', async () => {
+test('only a node sets, and guests who are here stay; the number of a tsam client makes nobody an account', async () => {
   const order = await openJudging();
   order.come(1, 'alice', '#lobby');
   assert.equal(order.ask(1, { kind: 'setting', name: 'guests', value: 'no' }).kind, 'refusal');
   order.set('guests', 'no');
   assert.equal(order.say(1, '#lobby').kind, 'entry');
   assert.deepEqual(order.come(2, 'bob'), { kind: 'refusal', code: 'no-guests' });
-  assert.equal(order.ask(3, { kind: 'came', as: { guest: 'A5_71', group: true } }).kind, 'entry');
+  const numbered = order.ask(3, { kind: 'came', as: { guest: 'A5_71', group: true } });
+  assert.deepEqual(numbered, { kind: 'refusal', code: 'no-guests' });
 });

@@ -17,8 +17,9 @@ export async function logIn(session: ChatroomSession, keys: Keys): Promise<boole
   const name = decode(bytes).trim();
   const refusal = await holdName(session, name);
   if (refusal === undefined) return register(session, name, keys);
-  const known = refusal.code === 'name-registered';
-  if (!known) session.tell(refused(refusal, name));
+  // Who has an invitation registers as it logs in.
+  const known = refusal.code === 'name-registered' || refusal.code === 'no-guests';
+  if (refusal.code !== 'name-registered') session.tell(refused(refusal, name));
   session.main.link.write(ack(0));
   return enterPassword(session, name, known ? keys : undefined);
 }

@@ -41,7 +41,7 @@ const sentence = refusalSentences({
   'account-in-use': '% is already logged in from another location.',
   'name-banned': '% is banned from this server{until}{reason}. No password will be accepted; log in with another name.',
   'server-banned': 'You are banned from this server{until}{reason}. No password will be accepted.',
-  'no-guests': 'Only the operator of this server can create accounts. No password will be accepted.',
+  'no-guests': 'Only accounts may come here. With an invitation, type its code behind a new password.',
   'registration-closed': 'Only the operator of this server can create accounts. No password will be accepted.',
   'room-invalid': unknown,
   'no-room': unknown,

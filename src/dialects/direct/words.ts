@@ -33,7 +33,8 @@ export const registered = (name: string): Uint8Array =>
 const sentence = refusalSentences({
   'bad-name': nameInvalid,
   taken: 'Username already taken. Connection closing.',
-  'no-guests': 'Username already taken. Connection closing.',
+  'no-guests':
+    'Only accounts may come here: NAME PASSWORD, or with an invitation NAME PASSWORD CODE. Connection closing.',
   'wrong-password': 'Wrong password. Connection closing.',
   'server-banned': 'You are banned from this server{until}{reason}. Connection closing.',
   'name-banned': 'That username is banned from this server{until}{reason}. Connection closing.',

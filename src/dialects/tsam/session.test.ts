@@ -165,10 +165,10 @@ test('where only accounts may come, it says so, and lets one in', async (t) => {
     await scene.clock.pass(pause);
   }
   assert.deepEqual(replies, [
-    'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>.',
+    'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>, or with an invitation LOGIN,<name>,<password> <code>.',
     'Error: You are not in the chat.',
     'Error: You are not in the chat.',
-    'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>.',
+    'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>, or with an invitation LOGIN,<name>,<password> <code>.',
     'No messages found for group A5_1',
     'SERVERS,A5_1,[pipe],0',
   ]);

@@ -18,7 +18,8 @@ export const sentences: Readonly<
   loginFormat: 'Error: Invalid LOGIN command format: LOGIN,<name> or LOGIN,<name>,<password>.',
   registerFormat: 'Error: Invalid REGISTER command format: REGISTER,<password>.',
   registered: 'Your name is registered. To log in again: LOGIN,<name>,<password>.',
-  nobody: 'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>.',
+  nobody:
+    'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>, or with an invitation LOGIN,<name>,<password> <code>.',
 };
 
 /** The original's answer to GETMSG. */

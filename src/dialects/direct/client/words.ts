@@ -21,7 +21,7 @@ export const closedReason = 'it closed the connection without a Welcome';
 export const isWelcome = (text: string): boolean => text.startsWith('Welcome ');
 
 /** The name may become free: another user has it, or the server has not noticed that our old connection is gone. */
-export const isTaken = (reason: string): boolean => reason.startsWith('Username already taken');
+export const isTaken = (reason: string): boolean => /^(?:Username already taken|Only accounts)/.test(reason);
 
 /** Retrying with the same name cannot succeed. */
 export const isFinal = (reason: string): boolean => /^(?:Invalid username|Wrong password)/.test(reason);

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { chatroom } from '#dialects/chatroom/chatroom.ts';
+import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
+import { generateKeys } from '#dialects/chatroom/originals.suite.ts';
+import type { Dialect } from '#dialects/dialect.ts';
+import { direct } from '#dialects/direct/direct.ts';
+import { nick } from '#dialects/nick/nick.ts';
+import { pdu } from '#dialects/pdu/pdu.ts';
+import { tsam } from '#dialects/tsam/tsam.ts';
+
+import { Ground } from './dialect-ground.ts';
+import { TextPeer } from './text-peer.ts';
+
+const framed = (text: string): string => `${String.fromCharCode(text.length >> 8, text.length & 0xff)}${text}`;
+const command = (text: string): string => `\x01${text}\x04`;
+const pduLogin = (password: string): string => {
+  const payload = JSON.stringify({ username: 'alice', password });
+  return `{"mtype": 1, "payload": ${payload}, "version": "1.0.0", "sz": ${payload.length}}\n`;
+};
+
+/** No guests, and one code with which an account can be made. */
+async function shut(dialect: Dialect, run: (ground: Ground, code: string) => Promise<void>): Promise<void> {
+  await using ground = await Ground.open(dialect);
+  const { chat } = ground;
+  for (const [name, value] of [
+    ['guests', 'no'],
+    ['registration', 'invite'],
+  ] as const)
+    assert.equal((await chat.command({ kind: 'setting', name, value })).kind, 'entry');
+  const { code, hash } = chat.newCode();
+  assert.equal((await chat.command({ kind: 'tokenMade', purpose: 'invite-server', hash, uses: 1 })).kind, 'entry');
+  await run(ground, code);
+  assert.ok(chat.accountNamed('alice'));
+  assert.equal(chat.accountNamed('eve'), undefined);
+  assert.deepEqual(
+    ground.log.filter((line) => !line.startsWith('wrong password')),
+    [],
+  );
+}
+
+const wire = (dialect: Dialect, run: (ground: Ground, code: string) => Promise<void>): void =>
+  void test(dialect.name, () => shut(dialect, run));
+
+describe('where guests may not come, an invitation code behind a new password registers', () => {
+  wire(nick, async (ground, code) => {
+    const alice = new TextPeer(await ground.connect());
+    alice.says('NICKalice');
+    await alice.hears(framed('HELLO') + framed('RETRY'));
+    alice.says(`NICK alice s3cret ${code}`);
+    await alice.hears(framed('READY'));
+    await alice.hangsUp();
+    const eve = new TextPeer(await ground.connect());
+    eve.says(`NICK eve s3cret ${code}`);
+    await eve.hears(
+      framed('HELLO') + framed('That code is not valid: it was mistyped, is for something else, or has ended.'),
+    );
+    eve.says('NICK alice s3cret');
+    await eve.hears(framed('READY'));
+    await eve.hangsUp();
+  });
+
+  wire(direct, async (ground, code) => {
+    const guest = new TextPeer(await ground.connect());
+    guest.says('alice\n');
+    await guest.hearsLike(/^Only accounts may come here: NAME PASSWORD, or with an invitation NAME PASSWORD CODE\./);
+    const alice = new TextPeer(await ground.connect());
+    alice.says(`alice s3cret ${code.toLowerCase()}\n`);
+    await alice.hears('Welcome alice! You can now chat.\n');
+    await alice.hangsUp();
+    const wrong = new TextPeer(await ground.connect());
+    wrong.says('eve s3cret nothing\n');
+    await wrong.hears('Wrong password. Connection closing.\n');
+  });
+
+  wire(tsam, async (ground, code) => {
+    const alice = new TextPeer(await ground.connect());
+    const nobody =
+      'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>, or with an invitation LOGIN,<name>,<password> <code>.';
+    alice.says(command('LOGIN,alice') + command('SENDMSG,#lobby,hi'));
+    await alice.hears(`${nobody}Error: You are not in the chat.`);
+    alice.says(command(`LOGIN,alice,s3cret ${code}`));
+    await alice.hears('You are alice now.');
+    await alice.hangsUp();
+  });
+
+  wire(pdu, async (ground, code) => {
+    const alice = new TextPeer(await ground.connect());
+    alice.says(pduLogin(`s3cret ${code}`));
+    await alice.hearsLike(/^\{"mtype": 2, "payload": \{"auth": 0, "id": 1\}/);
+    await alice.hangsUp();
+  });
+
+  wire(chatroom, async (ground, code) => {
+    const client = await OriginalClient.connect(ground.connect, generateKeys());
+    assert.equal(await client.names('alice'), 0);
+    await client.hears('[INFO] Only accounts may come here. With an invitation, type its code behind a new password.');
+    assert.equal(await client.enters(`s3cret ${code}`), true);
+  });
+});
