@@ -31,7 +31,8 @@ describe('what lets programs act for accounts, over the socket of a server', () 
     assert.match(await bob.next(), /alice: The build is green/);
     const listed = (await room.ask({ kind: 'grants', purpose: 'bot', name: 'alice' })).map(fields);
     const { code: _, ...shown } = bot ?? {};
-    assert.deepEqual(listed, [shown]);
+    assert.equal(shown['used'], null);
+    assert.deepEqual(listed, [{ ...shown, used: shown['at'] }]);
     assert.deepEqual(await room.ask({ kind: 'grants', purpose: 'bot' }), listed);
     assert.deepEqual(await room.ask({ kind: 'grants', purpose: 'device', name: 'alice' }), []);
     const id = Number(bot?.['id']);

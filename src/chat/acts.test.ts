@@ -131,6 +131,16 @@ test('a grant asks at the pace of a session, and what is too much is refused', a
   assert.equal(bob.ear.hear().split('|').length - 1, 1);
 });
 
+test('when the node stops, who waits for an answer is told that none comes', async () => {
+  const { hand, alice } = await scene();
+  const event = { kind: 'message', text: 'late' } as const;
+  const waiting = hand.chat.act(alice, { event, room: '#lobby', address });
+  await hand.chat.stop();
+  const unavailable = { kind: 'refusal', code: 'unavailable' };
+  assert.deepEqual(await waiting, unavailable);
+  assert.deepEqual(await hand.chat.act(alice, { event, room: '#lobby', address }), unavailable);
+});
+
 test('an event that is for nodes or sessions is never asked by a grant', async () => {
   const { hand, alice } = await scene();
   const events = [

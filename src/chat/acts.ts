@@ -69,7 +69,7 @@ export function actsOf({ world, store, clock, codes, actors, logins, command, ha
   const noting = new Set<Seq>();
 
   function note({ id, hash, used }: TokenRow): void {
-    if (clock.now() - used < usedEvery || noting.has(id)) return;
+    if ((used !== 0 && clock.now() - used < usedEvery) || noting.has(id)) return;
     noting.add(id);
     void command({ kind: 'used', grant: hash }).finally(() => noting.delete(id));
   }

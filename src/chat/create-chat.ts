@@ -262,10 +262,13 @@ export function createChat(options: ChatOptions): RunningChat {
       return hub.seats.empty();
     },
     deserted: () => hub.seats.empty(),
-    abandon: () => hub.abandon(),
+    abandon() {
+      hub.abandon();
+      actors.end();
+    },
     stop() {
       leaving.abort();
-      return finished;
+      return finished.finally(() => actors.end());
     },
     command,
     present: (name) => world.presentNamed(keyOf((key) => world.presentNamed(key), name)),

@@ -26,7 +26,7 @@ export interface Grant {
   /** It ends at this time; 0: never. */
   readonly until: Millis;
   readonly at: Millis;
-  /** When it was used last, to about a day. */
+  /** When it was used last, to about a day; 0: not yet. */
   readonly used: Millis;
 }
 

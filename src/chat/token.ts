@@ -43,7 +43,7 @@ export interface TokenRow {
   readonly scopes: readonly Scope[];
   /** What a grant is called; empty for others. */
   readonly label: string;
-  /** When a grant was used last, to about a day; 0 for others. */
+  /** When a grant was used last, to about a day; 0: not yet, and for others. */
   readonly used: Millis;
 }
 

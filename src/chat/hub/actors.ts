@@ -19,6 +19,8 @@ export interface ActRequest {
   readonly address: string;
 }
 
+const unavailable: Answer = { kind: 'refusal', code: 'unavailable' };
+
 /** Acts of one grant from one network that wait until it may ask for more. */
 export const maxHeldActs = 64;
 /** Grants and networks that are remembered, so that they have their rates. */
@@ -46,6 +48,9 @@ export interface ActorsOptions {
 export class Actors {
   readonly #options: ActorsOptions;
   readonly #actors = new Map<string, Actor>();
+  /** Of acts under way. */
+  readonly #open = new Set<Answered>();
+  #over = false;
 
   constructor(options: ActorsOptions) {
     this.#options = options;
@@ -60,7 +65,21 @@ export class Actors {
     const actor = this.#actor(grant, request.address);
     const { addressOf } = this.#options;
     const as = { account: grant.account.id, grant: grant.hash, address: addressOf?.(actor.seat) };
-    return new Promise((answered) => actor.ask({ request, as, answered }));
+    if (this.#over) return Promise.resolve(unavailable);
+    return new Promise((resolve) => {
+      const answered = (answer: Answer): void => {
+        this.#open.delete(answered);
+        resolve(answer);
+      };
+      this.#open.add(answered);
+      actor.ask({ request, as, answered });
+    });
+  }
+
+  /** The node does not follow the order any more: nobody learns what becomes of the acts under way. */
+  end(): void {
+    this.#over = true;
+    for (const answered of [...this.#open]) answered(unavailable);
   }
 
   get seats(): readonly Seat[] {

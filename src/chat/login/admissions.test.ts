@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { address, judged, logIn, scene } from '#chat/acts.suite.ts';
+import { address, bot, judged, logIn, scene } from '#chat/acts.suite.ts';
 import { deviceLasts, usedEvery } from '#chat/grant.ts';
 import { Ear } from '#chat/hub/hand-bus.suite.ts';
 
@@ -84,6 +84,14 @@ test('a session comes by a device, and ends when that is logged out elsewhere', 
   await judged(hand, hand.chat.act(other.grant, { event: { kind: 'loggedOut' }, address }));
   assert.equal(two.hear(), 'ended|');
   assert.deepEqual([hand.chat.grant(code), hand.chat.grant(other.code)], [undefined, undefined]);
+});
+
+test('the first use of a bot is noted at once', async () => {
+  const { hand, alice } = await scene();
+  const { id } = await bot(hand, alice, ['read']);
+  assert.equal(hand.chat.kept.tokenOfId(id)?.used, 0, 'it was made');
+  await hand.bus.deliver();
+  assert.equal(hand.chat.kept.tokenOfId(id)?.used, hand.clock.now(), 'the test has looked for it');
 });
 
 test('a device that is used lasts on, noted once a day', async () => {

@@ -53,7 +53,8 @@ export function grantMade(
     by: user?.id ?? 0,
     scopes,
     label,
-    used: at,
+    // Who has given the password uses the device.
+    used: purpose === 'device' ? at : 0,
   };
   const account: UserRef = { id: owner.id, name: owner.name };
   return {

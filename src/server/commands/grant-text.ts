@@ -24,14 +24,14 @@ const isGrant = (value: unknown): value is GrantRecord =>
 
 /** `17  alice  Firefox on Linux  used 2026-11-28  until 2027-02-26`, with the channel or the scopes where there are some. */
 export function grantCells(grant: GrantRecord): readonly string[] {
-  const { id, purpose, account, label, scopes, room = '', until, at, used } = grant;
+  const { id, purpose, account, label, scopes, room = '', until, used } = grant;
   const what = purpose === 'webhook' ? [visible(room)] : purpose === 'bot' ? [scopes.join()] : [];
   return [
     String(id),
     visible(account),
     visible(label),
     ...what,
-    used === at ? 'not used yet' : `used ${dayOf(used)}`,
+    used === null ? 'not used yet' : `used ${dayOf(used)}`,
     until === null ? 'without an end' : `until ${minuteOf(Date.parse(until))}`,
   ];
 }

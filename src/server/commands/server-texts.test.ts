@@ -181,7 +181,7 @@ test('how long something lasts', () => {
 
 test('what acts for an account stands in columns', () => {
   const common = { id: 7, account: 'al\u0007ice', label: 'b', by: null, at: '2026-11-28T10:00:00.000Z' };
-  const used = { used: common.at, until: null } as const;
+  const used = { used: null, until: null } as const;
   assert.deepEqual(grantCells({ ...common, ...used, purpose: 'bot', scopes: ['read', 'post'] }), [
     '7',
     'al␇ice',

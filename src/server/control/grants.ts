@@ -29,8 +29,8 @@ export interface GrantRecord {
   /** When it was made, and by which account; null: by the server. */
   readonly at: string;
   readonly by: string | null;
-  /** When it was used last, to about a day. */
-  readonly used: string;
+  /** When it was used last, to about a day; null: not yet. */
+  readonly used: string | null;
   /** Only when it is made: it is kept nowhere. */
   readonly code?: string;
 }
@@ -95,7 +95,7 @@ function recordOf({ store }: Ground, token: TokenRow): GrantRecord | undefined {
     until: until === 0 ? null : new Date(until).toISOString(),
     at: new Date(at).toISOString(),
     by: store.account(by)?.name ?? null,
-    used: new Date(used).toISOString(),
+    used: used === 0 ? null : new Date(used).toISOString(),
   };
 }
 

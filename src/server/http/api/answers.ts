@@ -107,7 +107,7 @@ const grantShape = { id, label: z.string(), at: millis, until: millis, used: mil
 
 export const device: z.ZodType<GrantShown & { current: boolean }> = z
   .strictObject({ ...grantShape, current: z.boolean() })
-  .meta({ id: 'Device', description: 'used: to about a day; current: the one that asks' });
+  .meta({ id: 'Device', description: 'used: to about a day, 0: not yet; current: the one that asks' });
 
 export const bot: z.ZodType<GrantShown & { scopes: readonly Scope[] }> = z
   .strictObject({ ...grantShape, scopes: z.array(z.enum(['read', 'post', 'rooms', 'moderate'])) })
