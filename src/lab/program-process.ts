@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { env, execPath, kill, platform } from 'node:process';
 
+import type { CommandLine, Confinement, Watch } from './confinement.ts';
+import { endOf } from './ending.ts';
 import { listeningPorts } from './listening-ports.ts';
 
 /** The end of a program's output, on each stream. */
@@ -21,7 +23,7 @@ const drainTime = 1000;
 const runners: Readonly<Record<string, string>> = { '.py': 'python3', '.js': execPath };
 
 /** The command line that starts a program: a `.py` with python3, a `.js` with Node, anything else by itself. */
-export function commandLine(path: string, args: readonly string[]): readonly [string, ...string[]] {
+export function commandLine(path: string, args: readonly string[]): CommandLine {
   const runner = runners[extname(path)];
   return runner === undefined ? [path, ...args] : [runner, path, ...args];
 }
@@ -34,28 +36,33 @@ export class ProgramProcess {
   /** Why it could not be started. */
   readonly #error: Promise<string>;
   readonly #printed = { stdout: '', stderr: '' };
+  readonly #watch: Watch | undefined;
   #end: string | undefined;
   #killed = false;
 
-  constructor([command, ...args]: readonly [string, ...string[]], cwd: string) {
+  constructor(line: CommandLine, dir: string, confinement?: Confinement) {
+    const confined = confinement?.start(line, dir, false);
+    const [command, ...args] = confined?.line ?? line;
     const child = spawn(command, args, {
-      cwd,
+      cwd: confined?.cwd ?? dir,
       detached: true,
       // Without this, Python buffers output to a pipe, and loses it when killed.
       env: { ...env, PYTHONUNBUFFERED: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    if (child.pid !== undefined) this.#watch = confined?.watch(child.pid);
     this.#error = once(child, 'error').then(([error]: unknown[]) => String(error));
     // It rejects with an error that `failed` reports.
     this.#closed = once(child, 'close').catch(() => undefined);
     child.on('error', () => {});
     child.once('exit', (code, signal) => {
-      if (!this.#killed) this.#end = signal === null ? `exit code ${code}` : `signal ${signal}`;
+      if (!this.#killed) this.#end = endOf(code, signal, confined !== undefined);
     });
     for (const output of ['stdout', 'stderr'] as const) {
       child[output].setEncoding('utf8').on('data', (text: string) => {
         this.#printed[output] = (this.#printed[output] + text).slice(-mostPrinted);
+        this.#watch?.printed(text.length);
       });
     }
   }
@@ -73,7 +80,8 @@ export class ProgramProcess {
   /** Whether the whole process group has ended. */
   get isGone(): boolean {
     const { exitCode, signalCode, pid } = this.#child;
-    return pid === undefined || ((exitCode !== null || signalCode !== null) && !isGroupAlive(pid));
+    const isOver = exitCode !== null || signalCode !== null;
+    return pid === undefined || (isOver && (this.#watch !== undefined || !isGroupAlive(pid)));
   }
 
   /** The TCP ports that it listens on, and its children. */
@@ -99,6 +107,7 @@ export class ProgramProcess {
   signal(signal: NodeJS.Signals): void {
     const { pid } = this.#child;
     if (pid === undefined) return;
+    if (this.#watch) return this.#watch.signal(signal);
     try {
       if (platform === 'win32') this.#child.kill(signal);
       else kill(-pid, signal);
@@ -111,7 +120,9 @@ export class ProgramProcess {
   /** Kills the program and reads the rest of the output. */
   async kill(): Promise<void> {
     this.#killed = true;
-    this.signal('SIGKILL');
+    const { stdout, stderr } = this.#printed;
+    if (this.#watch) await this.#watch.end({ printed: `${stdout}\n${stderr}`, end: this.#end });
+    else this.signal('SIGKILL');
     await this.ended(drainTime);
     this.#child.stdout?.destroy();
     this.#child.stderr?.destroy();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Link } from '#link/link.ts';
 import { connectTcp } from '#link/tcp.ts';
 
+import type { Confinement } from './confinement.ts';
 import { freePort, isFree } from './free-port.ts';
 import { commandLine, type Printed, ProgramProcess } from './program-process.ts';
 
@@ -20,6 +21,8 @@ export interface ProgramOptions {
   readonly startTimeout: number;
   /** Connects to it; by TCP if omitted. */
   readonly connect?: (host: string, port: number) => Promise<Link>;
+  /** For a program that is not trusted. */
+  readonly confinement?: Confinement | undefined;
 }
 
 const host = '127.0.0.1';
@@ -30,7 +33,7 @@ const otherPorts = (ports: readonly number[]): string =>
 /** A new process of a program in a new directory; `close` removes both. */
 export class Program {
   readonly #options: ProgramOptions;
-  readonly #dir: string = mkdtempSync(join(tmpdir(), 'polylogue-against-'));
+  readonly #dir: string;
   #process: ProgramProcess | undefined;
   #port = 0;
   /**
@@ -41,6 +44,7 @@ export class Program {
 
   constructor(options: ProgramOptions) {
     this.#options = options;
+    this.#dir = options.confinement?.makeDir() ?? mkdtempSync(join(tmpdir(), 'polylogue-against-'));
   }
 
   /** The last part of the program's output since the last start. */
@@ -66,14 +70,14 @@ export class Program {
   }
 
   async #launch(): Promise<void> {
-    const { path, args, startTimeout } = this.#options;
+    const { path, args, startTimeout, confinement } = this.#options;
     const deadline = performance.now() + startTimeout;
     if (!(await isFree(this.#port))) throw new Error(`port ${this.#port} is in use by another program`);
     const line = commandLine(
       path,
       args.map((arg) => arg.replaceAll('{port}', String(this.#port))),
     );
-    const started = new ProgramProcess(line, this.#dir);
+    const started = new ProgramProcess(line, this.#dir, confinement);
     this.#process = started;
     const failure = await started.failure();
     if (failure !== undefined) throw new Error(`the program cannot be started: ${failure}`);
@@ -128,6 +132,8 @@ export class Program {
 
   async close(): Promise<void> {
     await this.kill();
-    rmSync(this.#dir, { recursive: true, force: true, maxRetries: 5 });
+    const { confinement } = this.#options;
+    if (confinement) confinement.removeDir(this.#dir);
+    else rmSync(this.#dir, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -100,6 +100,8 @@ export const endedHint: Hint = ({ end, side, printed: { stderr } }) => {
   if (end === undefined || (side === 'client' && end === 'exit code 0')) return undefined;
   if (end === 'signal SIGSEGV')
     return 'Your program crashed with a segmentation fault: memory is used that is not there, such as an index beyond a buffer.';
+  if (end === 'signal SIGKILL')
+    return 'Your program was killed while it ran: it passed a limit, such as that of memory or of processes.';
   if (end === 'signal SIGPIPE')
     return 'Your program was ended by SIGPIPE: it wrote to a peer that was gone. Ignore SIGPIPE and look at what send returns.';
   const last = stderr.trim().split('\n').at(-1) ?? '';

@@ -7,6 +7,7 @@ import { type Transcript, TranscriptError } from '#lab/transcript.ts';
 
 import type { Check, Hint, Side, Suite } from './check.ts';
 import { Exchange } from './exchange.ts';
+import { endedHint } from './crashes.ts';
 import { createClientScene } from './client-scene.ts';
 import type { Failed } from './failed.ts';
 import { commonHints, startHints } from './hints.ts';
@@ -63,7 +64,9 @@ export async function runCheck(target: Target, suite: Suite, check: Check, times
     await failing();
     const failed = failedBy(error, check, exchange, running);
     const fitting = failed.isUnreached ? startHints : [...suite.hints, ...commonHints];
-    return { verdict: 'failed', check, ms: ms(), failed, cause: firstOf([...(check.hints ?? []), ...fitting], failed) };
+    // What was killed from outside did not fail by itself.
+    const hints = failed.end === 'signal SIGKILL' ? [endedHint] : [...(check.hints ?? []), ...fitting];
+    return { verdict: 'failed', check, ms: ms(), failed, cause: firstOf(hints, failed) };
   } finally {
     await running?.close();
   }
@@ -141,7 +144,8 @@ function failedBy(error: unknown, check: Check, exchange: Exchange, running: Run
     const actor = at && 'actor' in at ? at.actor : undefined;
     const context = contextOf(check.play.transcript, line);
     const { heard = base.heard, expected } = complaint;
-    return { ...base, says: complaint.says, actor, heard, expected: expected?.pattern, comparison, context };
+    const says = complaint.cause instanceof Fault ? complaint.cause.message : complaint.says;
+    return { ...base, says, actor, heard, expected: expected?.pattern, comparison, context };
   }
   if (error instanceof Fault) {
     const { complaint, actor } = error;

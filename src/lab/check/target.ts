@@ -6,6 +6,7 @@ import { Program, type ProgramOptions } from '#lab/program.ts';
 import type { ClientSceneOptions } from './client-scene.ts';
 import type { Exchange } from './exchange.ts';
 import { connectionWire, overTcp, type Reach } from './reach.ts';
+import { Fault } from './scene.ts';
 import type { Printed } from '#lab/program-process.ts';
 import type { TransportName } from '#link/transports.ts';
 
@@ -87,7 +88,13 @@ export const programTarget = (options: ProgramOptions, pause: number, reach: Rea
 /** A server's stage whose links note what passes on them. */
 export const observed = (stage: ProgramStage, exchange: Exchange): ProgramStage => ({
   ...stage,
-  connect: async (dialect, actor = '') => exchange.over(actor, await stage.connect(dialect, actor)),
+  async connect(dialect, actor = '') {
+    const wire = await stage.connect(dialect, actor).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Fault({ says: `the program does not accept the connection of ${actor}: ${why}` }, actor);
+    });
+    return exchange.over(actor, wire);
+  },
 });
 
 /** Milliseconds in which a program that fails to start may still say why. */

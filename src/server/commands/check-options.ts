@@ -12,14 +12,15 @@ import { type Given, type Option, textOf, UsageError } from '#server/command.ts'
 import { certificateIn, temporaryCredentials } from './check-certificates.ts';
 
 /** What is to be checked, and how it is told. */
-export interface CheckWish {
+export interface CommonWish {
   readonly suite: Suite;
   readonly spec: Spec;
-  readonly target: Target;
-  /** The target in the user's words. */
-  readonly named: string;
-  /** The port it listens on, where that is fixed. */
+  readonly transport: TransportName;
+  /** The port that a program listens on, or that we listen on for a client, where it is fixed. */
   readonly port: number | undefined;
+  /** Milliseconds behind each chunk that we write, and within which a server must accept links. */
+  readonly pause: number;
+  readonly startTimeout: number;
   readonly times: Times;
   readonly repeat: number;
   readonly list: boolean;
@@ -27,6 +28,13 @@ export interface CheckWish {
   readonly junit: string | undefined;
   readonly rubric: string | undefined;
   readonly evidence: string | undefined;
+}
+
+/** A check of one program. */
+export interface CheckWish extends CommonWish {
+  readonly target: Target;
+  /** The target in the user's words. */
+  readonly named: string;
 }
 
 const usual = { timeout: '2000', silence: '300', pause: '30', start: '10000', repeat: '1' } as const;
@@ -46,7 +54,7 @@ export const checkOptions: Readonly<Record<string, Option>> = {
   client: { help: 'the program is a client: we play the server' },
   port: { value: 'PORT', help: 'the port the program listens on, if it takes no {port} argument' },
   list: { help: 'list the checks, with the sentence each comes from' },
-  rubric: { value: 'FILE', help: 'points: see docs/checking.md' },
+  rubric: { value: 'FILE', help: 'points: see docs/grading.md' },
   repeat: { value: 'N', help: `run everything N times, and name what is flaky (default: ${usual.repeat})` },
   json: { help: 'print one JSON value instead of text' },
   tap: { help: 'print TAP instead of text' },
@@ -61,24 +69,15 @@ export const checkOptions: Readonly<Record<string, Option>> = {
   },
 };
 
-/** Throws `UsageError`. */
-export function readCheckOptions({ values, positionals }: Given): CheckWish {
-  const [dialect = '', ...words] = positionals.map((word = '') => word);
+/** What is wished of every kind of check. Throws `UsageError`. */
+export function readCommonWish({ values, positionals }: Given): CommonWish {
+  const [dialect = ''] = positionals;
   const side = values['client'] === true ? 'client' : 'server';
   const suite = suiteFor(dialect, side);
   if (!suite) throw new UsageError(noSuite(dialect, side));
   const spec = specs.find((each) => each === (textOf(values, 'spec') ?? 'code'));
   if (!spec) throw new UsageError(`--spec takes code or readme, not ${JSON.stringify(textOf(values, 'spec'))}.`);
-  const number = (flag: string, usually: string, most: number): number => {
-    const text = textOf(values, flag) ?? usually;
-    if (/^\d{1,7}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
-    throw new UsageError(`--${flag} takes a number from 1 to ${most}, not ${JSON.stringify(text)}.`);
-  };
   if (values['json'] === true && values['tap'] === true) throw new UsageError('Choose --json or --tap.');
-  const port = textOf(values, 'port') === undefined ? undefined : number('port', '', 65_535);
-  const list = values['list'] === true;
-  const pause = number('pause', usual.pause, 10_000);
-  const startTimeout = number('start-timeout', usual.start, 600_000);
   const path = (flag: string): string | undefined => {
     const given = textOf(values, flag);
     return given === undefined ? undefined : resolve(given);
@@ -86,24 +85,44 @@ export function readCheckOptions({ values, positionals }: Given): CheckWish {
   return {
     suite,
     spec,
-    ...(list && words.length === 0
-      ? { target: nowhere, named: '' }
-      : side === 'client'
-        ? clientOf(words, startTimeout, port, quicServer(values, suite, words))
-        : targetOf(reachOf(values, suite, words), port, pause, startTimeout)),
-    port,
+    transport: transportOf(values, suite),
+    port: textOf(values, 'port') === undefined ? undefined : numberOf(values, 'port', '', 65_535),
+    pause: numberOf(values, 'pause', usual.pause, 10_000),
+    startTimeout: numberOf(values, 'start-timeout', usual.start, 600_000),
     times: {
-      timeout: number('timeout', usual.timeout, longestCheck),
-      silence: number('silence', usual.silence, longestCheck),
+      timeout: numberOf(values, 'timeout', usual.timeout, longestCheck),
+      silence: numberOf(values, 'silence', usual.silence, longestCheck),
       longest: longestCheck,
     },
-    repeat: number('repeat', usual.repeat, 100),
-    list,
+    repeat: numberOf(values, 'repeat', usual.repeat, 100),
+    list: values['list'] === true,
     format: values['json'] === true ? 'json' : values['tap'] === true ? 'tap' : 'text',
     junit: path('junit'),
     rubric: path('rubric'),
     evidence: path('evidence'),
   };
+}
+
+/** A whole number from 1 on. Throws `UsageError`. */
+export function numberOf(values: Given['values'], flag: string, usually: string, most: number): number {
+  const text = textOf(values, flag) ?? usually;
+  if (/^\d{1,7}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
+  throw new UsageError(`--${flag} takes a number from 1 to ${most}, not ${JSON.stringify(text)}.`);
+}
+
+/** What one program is held to. Throws `UsageError`. */
+export function readCheckOptions(given: Given): CheckWish {
+  const common = readCommonWish(given);
+  const { suite, list, port, pause, startTimeout } = common;
+  const { values } = given;
+  const words = given.positionals.slice(1).map((word = '') => word);
+  const target =
+    list && words.length === 0
+      ? { target: nowhere, named: '' }
+      : suite.side === 'client'
+        ? clientOf(words, startTimeout, port, quicServer(values, suite, words))
+        : targetOf(reachOf(values, suite, words), port, pause, startTimeout);
+  return { ...common, ...target };
 }
 
 /** For `--list`, which runs nothing. */

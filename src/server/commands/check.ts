@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type Check, specs } from '#lab/check/check.ts';
@@ -6,14 +6,16 @@ import { captureOf, mermaidOf, svgOf } from '#lab/check/evidence.ts';
 import { isRight, passedIds, type Report, type Verdict, verdictsOf } from '#lab/check/report.ts';
 import { jsonReport, junitReport, tapReport } from '#lab/check/report-formats.ts';
 import { rowsOf, styleFor, summaryRows } from '#lab/check/report-text.ts';
-import { grade, parseRubric, type Rubric, RubricError } from '#lab/check/rubric.ts';
+import { grade, type Rubric } from '#lab/check/rubric.ts';
 import type { Result } from '#lab/check/run-check.ts';
 import { runChecks } from '#lab/check/run-checks.ts';
-import { suites } from '#lab/check/suites.ts';
 import { type Command, UsageError } from '#server/command.ts';
 import { version } from '#server/version.ts';
 
+import { checkHandIns } from './check-hand-ins.ts';
+import { handInsOptions } from './check-hand-ins-options.ts';
 import { checkOptions, type CheckWish, readCheckOptions } from './check-options.ts';
+import { readRubric } from './read-rubric.ts';
 import { type StandardOutput, standardOutput } from './standard-output.ts';
 
 /** `polylogue check`: holds a program to its protocol, with hints. */
@@ -27,19 +29,26 @@ export const checkCommand: Command = {
     'clients, and says in plain words what was expected, what came, which sentence of the specification says so, and the\n' +
     'likely cause. What depends on a check that failed is not reached, rather than failed.\n\n' +
     '--spec code holds it to what the original program does, --spec readme to what its description asks for.\n\n' +
+    '--all checks a whole class, each program apart from the others and from your files. (docs/grading.md)\n\n' +
     'Exit code 0: all checks passed. 1: not all did. (docs/checking.md)',
-  options: checkOptions,
+  options: { ...checkOptions, ...handInsOptions },
   examples: [
     'polylogue check nick -- ./server.py {port}',
     'polylogue check nick 127.0.0.1:43221',
     'polylogue check nick --list',
     'polylogue check nick --spec readme --rubric rubric.txt --json -- java Server {port}',
+    "polylogue check nick --all 'submissions/*/server.py' --csv points.csv",
+    "polylogue check nick --all submissions --build 'javac *.java' --csv points.csv -- java Server {port}",
   ],
   run: async (given, stdio) => {
+    const { all, list: isList, ...others } = given.values;
+    if (all !== undefined && isList !== true) return await checkHandIns(given, stdio);
+    const lonely = Object.keys(handInsOptions).find((flag) => others[flag] !== undefined);
+    if (lonely !== undefined && all === undefined) throw new UsageError(`--${lonely} belongs to --all.`);
     const wish = readCheckOptions(given);
     const output = standardOutput(stdio.stdout);
     if (wish.list) return await list(wish, output);
-    const rubric = wish.rubric === undefined ? undefined : readRubric(wish.rubric);
+    const rubric = readRubric(wish.rubric);
     const report = await runAll(wish, rubric, output);
     if (wish.format !== 'text') await output.write(formats[wish.format](report));
     else
@@ -78,18 +87,6 @@ const listRows = ({ id, title, from, needs }: Check): readonly string[] => [
   ...specs.flatMap((spec) => (from[spec] === undefined ? [] : [`${' '.repeat(21)}${spec}: ${from[spec]}`])),
   ...(needs.length > 0 ? [`${' '.repeat(21)}needs: ${needs.join(', ')}`] : []),
 ];
-
-function readRubric(path: string): Rubric {
-  const known = new Set(suites.flatMap(({ checks }) => checks.map(({ id }) => id)));
-  try {
-    return parseRubric(readFileSync(path, 'utf8'), known);
-  } catch (error) {
-    if (error instanceof RubricError) throw new UsageError(`${path}: ${error.message}`);
-    throw new UsageError(
-      `the rubric ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-}
 
 /** Runs everything as often as asked, and shows each check as soon as it is known. */
 async function runAll(wish: CheckWish, rubric: Rubric | undefined, output: StandardOutput): Promise<Report> {

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { env, kill, platform } from 'node:process';
 import { stripVTControlCharacters } from 'node:util';
 
+import type { Confinement, Watch } from '#lab/confinement.ts';
+import { endOf } from '#lab/ending.ts';
 import type { TypedProgram } from '#lab/check/client-scene.ts';
 import { commandLine, type Printed } from '#lab/program-process.ts';
 
@@ -22,12 +24,16 @@ export interface ClientOptions {
   readonly path: string;
   /** `{port}` in them is our port, `{host}` our address, `{cert}` the path of our certificate. */
   readonly args: readonly string[];
+  /** For a program that is not trusted. */
+  readonly confinement?: Confinement | undefined;
 }
 
 /** A program at a new terminal, in a new directory; `close` removes both. */
 export class TerminalProgram implements TypedProgram {
   readonly #child: ChildProcessWithoutNullStreams;
-  readonly #dir: string = mkdtempSync(join(tmpdir(), 'polylogue-client-'));
+  readonly #dir: string;
+  readonly #confinement: Confinement | undefined;
+  readonly #watch: Watch | undefined;
   readonly #closed: Promise<unknown>;
   #shown = '';
   #seen = 0;
@@ -35,21 +41,27 @@ export class TerminalProgram implements TypedProgram {
   #killed = false;
   #woken = Promise.withResolvers<void>();
 
-  constructor({ path, args }: ClientOptions, places: Readonly<Record<string, string>>) {
+  constructor({ path, args, confinement }: ClientOptions, places: Readonly<Record<string, string>>) {
+    this.#confinement = confinement;
+    this.#dir = confinement?.makeDir() ?? mkdtempSync(join(tmpdir(), 'polylogue-client-'));
     const filled = args.map((arg) => arg.replaceAll(/\{(\w+)\}/g, (whole, name: string) => places[name] ?? whole));
-    const [command, ...rest] = atTerminal(commandLine(path, filled), terminals());
+    const line = commandLine(path, filled);
+    const confined = confinement?.start(line, this.#dir, terminals() !== 'none');
+    const [command, ...rest] = atTerminal(confined?.line ?? line, terminals());
     const environment = { ...env, PYTHONUNBUFFERED: '1', TERM: 'dumb' };
-    this.#child = spawn(command, rest, { cwd: this.#dir, detached: true, env: environment });
+    this.#child = spawn(command, rest, { cwd: confined?.cwd ?? this.#dir, detached: true, env: environment });
+    if (this.#child.pid !== undefined) this.#watch = confined?.watch(this.#child.pid);
     this.#closed = once(this.#child, 'close').catch(() => undefined);
     this.#child.on('error', () => this.#ended('it cannot be started'));
     this.#child.once('close', (code, signal) =>
-      this.#ended(signal === null ? `exit code ${code}` : `signal ${signal}`),
+      this.#ended(endOf(code, signal, terminals() !== 'none' || confined !== undefined)),
     );
     // A program that is gone is told by its end.
     this.#child.stdin.on('error', () => {});
     for (const output of [this.#child.stdout, this.#child.stderr]) {
       output.setEncoding('utf8').on('data', (text: string) => {
         this.#shown = (this.#shown + text).slice(-mostShown);
+        this.#watch?.printed(text.length);
         this.#wake();
       });
     }
@@ -131,6 +143,7 @@ export class TerminalProgram implements TypedProgram {
   #signal(signal: NodeJS.Signals): void {
     const { pid } = this.#child;
     if (pid === undefined) return;
+    if (this.#watch) return this.#watch.signal(signal);
     try {
       if (platform === 'win32') this.#child.kill(signal);
       else kill(-pid, signal);
@@ -142,15 +155,17 @@ export class TerminalProgram implements TypedProgram {
 
   async close(): Promise<void> {
     this.#killed = true;
+    if (this.#watch) await this.#watch.end({ printed: this.shown.slice(-4000), end: this.#end });
     // The bridge ends the program it started, which has a separate session.
-    this.#signal('SIGTERM');
+    else this.#signal('SIGTERM');
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise((resolve) => (timer = setTimeout(resolve, drainTime)));
     await Promise.race([this.#closed, late]);
     clearTimeout(timer);
-    this.#signal('SIGKILL');
+    if (!this.#watch) this.#signal('SIGKILL');
     this.#child.stdout.destroy();
     this.#child.stderr.destroy();
-    rmSync(this.#dir, { recursive: true, force: true, maxRetries: 5 });
+    if (this.#confinement) this.#confinement.removeDir(this.#dir);
+    else rmSync(this.#dir, { recursive: true, force: true, maxRetries: 5 });
   }
 }

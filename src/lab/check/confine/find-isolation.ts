@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { geteuid, platform } from 'node:process';
+
+import type { CommandLine } from '#lab/confinement.ts';
+
+import { inBubblewrap } from './bubblewrap.ts';
+import { inNamespaces } from './inner-root.ts';
+import { firstUser, type Isolation, type Rung } from './isolation.ts';
+import { withoutRights } from './limited.ts';
+import { inOwnNetwork } from './own-network.ts';
+
+/** Milliseconds in which an attempt must succeed. */
+const patience = 15_000;
+/** Bytes of the file system of an attempt. */
+const littleDisk = 1 << 20;
+
+/**
+ * The strongest rung that works here, found by starting something in it. `wanted`: this one and no other. Rejects with an
+ * error whose message is a sentence when that one does not work.
+ */
+export async function findIsolation(wanted?: Rung): Promise<Isolation> {
+  const asRoot = geteuid?.() === 0;
+  const lacks: string[] = [];
+  if (wanted !== 'group') {
+    const network = platform === 'linux' ? await attempt('own network', asRoot) : 'only Linux has namespaces';
+    for (const rung of ['bwrap', 'unshare'] as const) {
+      if (wanted !== undefined && wanted !== rung) continue;
+      const lack = network ?? (await attempt(rung, asRoot));
+      if (lack === undefined) return { rung, lacks, asRoot };
+      lacks.push(`${rung} does not work here: ${lack}`);
+    }
+  }
+  if (wanted === undefined || wanted === 'group') return { rung: 'group', lacks, asRoot };
+  throw new Error(lacks.join('; '));
+}
+
+/** Starts `true` in a rung; resolves with why that fails. */
+async function attempt(what: 'own network' | 'bwrap' | 'unshare', asRoot: boolean): Promise<string | undefined> {
+  const base = mkdtempSync(join(tmpdir(), 'polylogue-isolation-'));
+  try {
+    const [dir, root] = [join(base, 'dir'), join(base, 'root')];
+    for (const each of [dir, root, ...['work', 'tmp', 'shm'].map((name) => join(dir, name))]) mkdirSync(each);
+    const program = withoutRights(['/bin/sh', '-c', 'exit 0'], asRoot ? firstUser : undefined);
+    const inner = { dir, root, shown: [], terminal: false };
+    const line: CommandLine =
+      what === 'own network'
+        ? ['/bin/sh', '-c', 'exit 0']
+        : what === 'bwrap'
+          ? inBubblewrap(program, inner, asRoot)
+          : inNamespaces(program, inner);
+    // The file system lies over another directory than those that are shown.
+    const over = join(base, 'over');
+    mkdirSync(over);
+    return await failureOf(inOwnNetwork(line, asRoot, over, littleDisk));
+  } finally {
+    rmSync(base, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Runs a command; resolves with the first line of what it complains about, or with undefined. */
+async function failureOf([command, ...args]: CommandLine): Promise<string | undefined> {
+  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], timeout: patience, killSignal: 'SIGKILL' });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(0, 2000)));
+  return await new Promise((resolve) => {
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code === 'ENOENT' ? `${command} is not installed` : error.message),
+    );
+    child.once('close', (code, signal) => {
+      const [first = ''] = said.trim().split('\n');
+      if (code === 0) resolve(undefined);
+      else resolve(first === '' ? `it ends with ${signal ?? `exit code ${code}`}` : complaint(first));
+    });
+  });
+}
+
+/** A shell says it in its own way when a command is missing. */
+const complaint = (said: string): string => {
+  const text = said.replace(/^(\/bin\/)?sh: (\d+|line \d+): /, '');
+  return text.replace(/^(\S+): (command )?not found$/, '$1 is not installed');
+};

@@ -1,0 +1,89 @@
+import { chmodSync, cpSync, lchownSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** What a hand-in consists of: a folder, or one file of a folder that others share. */
+export interface HandInFiles {
+  readonly folder: string;
+  /** Its program, relative to the folder. */
+  readonly file: string;
+  /** Whether the whole folder belongs to it. */
+  readonly whole: boolean;
+}
+
+/** What version control, editors and runtimes leave behind, and no program needs. */
+const leftOut = new Set(['.git', '.svn', '.hg', '.idea', '.vscode', '__MACOSX', '__pycache__', '.DS_Store']);
+/** Bytes and files that a hand-in may consist of. */
+export const mostBytes: number = 64 << 20;
+const mostFiles = 4000;
+
+/** Bytes of a hand-in's files. Throws an error whose message is a sentence when there are too many. */
+export function sizeOf({ folder, file, whole }: HandInFiles): number {
+  if (!whole) return lstatSync(join(folder, file)).size;
+  let [bytes, files] = [0, 0];
+  const add = (dir: string): void => {
+    for (const entry of readdirSync(dir, { withFileTypes: true })) {
+      if (leftOut.has(entry.name)) continue;
+      const path = join(dir, entry.name);
+      files++;
+      if (entry.isDirectory()) add(path);
+      else if (entry.isFile()) bytes += lstatSync(path).size;
+      if (files > mostFiles) throw new Error(`its folder holds more than ${mostFiles} files`);
+      if (bytes > mostBytes) throw new Error(`its folder holds more than ${mostBytes >> 20} MB`);
+    }
+  };
+  add(folder);
+  return bytes;
+}
+
+/** Copies a hand-in to a directory that exists. Links stay links; pipes and sockets are left out. */
+export function copyHandIn({ folder, file, whole }: HandInFiles, to: string): void {
+  if (!whole) {
+    cpSync(join(folder, file), join(to, basename(file)), { dereference: true });
+    return;
+  }
+  cpSync(folder, to, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (from) => {
+      if (leftOut.has(basename(from)) && from !== folder) return false;
+      const found = lstatSync(from);
+      return found.isDirectory() || found.isFile() || found.isSymbolicLink();
+    },
+  });
+}
+
+/** Gives everything below a directory to a user, who may also write it. */
+export function giveTo(dir: string, user: number): void {
+  lchownSync(dir, user, user);
+  for (const entry of readdirSync(dir, { withFileTypes: true })) {
+    const path = join(dir, entry.name);
+    if (entry.isDirectory()) giveTo(path, user);
+    else lchownSync(path, user, user);
+  }
+}
+
+/** What is unpacked from an archive may be read-only; a program works in its directory. */
+export function makeWritable(dir: string): void {
+  chmodSync(dir, 0o755);
+  for (const entry of readdirSync(dir, { withFileTypes: true })) {
+    const path = join(dir, entry.name);
+    if (entry.isDirectory()) makeWritable(path);
+    else if (entry.isFile()) chmodSync(path, lstatSync(path).mode | 0o644);
+  }
+}
+
+/** Bytes below a directory, up to a bound. */
+export function bytesBelow(dir: string, most: number): number {
+  let bytes = 0;
+  const add = (at: string): void => {
+    for (const entry of readdirSync(at, { withFileTypes: true })) {
+      const path = join(at, entry.name);
+      if (bytes > most) return;
+      if (entry.isDirectory()) add(path);
+      else bytes += lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    }
+  };
+  mkdirSync(dir, { recursive: true });
+  add(dir);
+  return bytes;
+}

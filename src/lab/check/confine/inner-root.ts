@@ -1,0 +1,93 @@
+import type { CommandLine } from '#lab/confinement.ts';
+
+/** Directories that hold programs and what they need, where they exist; they are shown read-only. */
+export const systemPlaces: readonly string[] = [
+  '/usr',
+  '/bin',
+  '/sbin',
+  '/lib',
+  '/lib32',
+  '/lib64',
+  '/libx32',
+  '/etc',
+  '/opt',
+  '/nix',
+  '/gnu',
+  '/run/current-system',
+];
+
+/** Where a program finds its directory. */
+export const innerWork = '/hand-in';
+
+/** The directories below a program's directory, and where it sees them. */
+export const innerPlaces: Readonly<Record<string, string>> = { work: innerWork, tmp: '/tmp', shm: '/dev/shm' };
+
+/** What is shown of the machine, and to whom. */
+export interface Inner {
+  /** A directory with `work`, `tmp` and `shm`. */
+  readonly dir: string;
+  /** Files and directories that are shown besides the system's, read-only. */
+  readonly shown: readonly string[];
+  /** An empty directory, for the new root. */
+  readonly root: string;
+  readonly terminal: boolean;
+}
+
+/**
+ * Makes a new root with what a program may see, moves there, and runs the command as its child: as process 1 it would
+ * not be ended by SIGINT. Arguments: the root, the program's directory, whether it is at a terminal, what is shown,
+ * `--`, the command. At a terminal the command gets a process group of its own, which Ctrl-C reaches alone.
+ * The mounts are gone with the namespace.
+ */
+const script = `
+set -e
+root=$1 dir=$2 terminal=$3
+shift 3
+mount -t tmpfs -o size=1m,mode=755 polylogue "$root"
+cd "$root"
+mkdir proc dev tmp hand-in old
+while [ "$1" != -- ]; do
+  if [ -L "$1" ]; then mkdir -p ".\${1%/*}"; cp -P "$1" ".$1"
+  elif [ -d "$1" ]; then mkdir -p ".$1"; mount --rbind "$1" ".$1"; mount -o remount,bind,ro ".$1"
+  elif [ -f "$1" ]; then mkdir -p ".\${1%/*}"; : > ".$1"; mount --bind "$1" ".$1"; mount -o remount,bind,ro ".$1"
+  fi
+  shift
+done
+shift
+for name in null zero full random urandom tty; do : > "dev/$name"; mount --bind "/dev/$name" "dev/$name"; done
+ln -s /proc/self/fd dev/fd
+mkdir dev/shm
+mount --bind "$dir/work" hand-in
+mount --bind "$dir/tmp" tmp
+mount --bind "$dir/shm" dev/shm
+mount -t proc proc proc
+printf localhost > proc/sys/kernel/hostname 2>/dev/null || :
+pivot_root . old
+cd /hand-in
+umount -l /old
+rmdir /old
+mount -o remount,bind,ro / 2>/dev/null || :
+set +e
+[ "$terminal" = yes ] && set -m
+"$@"
+exit $?
+`;
+
+/** A command in process, mount, IPC and host name namespaces of its own, by `unshare`. */
+export const inNamespaces = (line: CommandLine, { dir, shown, root, terminal }: Inner): CommandLine => [
+  'unshare',
+  '-pmiu',
+  '--fork',
+  '--kill-child',
+  '/bin/sh',
+  '-c',
+  script,
+  'sh',
+  root,
+  dir,
+  terminal ? 'yes' : 'no',
+  ...systemPlaces,
+  ...shown,
+  '--',
+  ...line,
+];

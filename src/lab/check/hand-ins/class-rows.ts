@@ -1,0 +1,45 @@
+import { type Isolation, rungWords } from '#lab/check/confine/isolation.ts';
+import type { Style } from '#lab/check/report-text.ts';
+import { visible } from '#text/visible.ts';
+
+import type { Assignment, HandInResult } from './order.ts';
+import { diagnosisOf, isRight, pointsOf } from './points.ts';
+
+/** How the programs are kept apart, and why not better. */
+export const isolationRows = ({ rung, lacks }: Isolation): readonly string[] => [
+  `Isolation: ${rungWords[rung]}.`,
+  ...lacks.map((lack) => `  ${visible(lack)}.`),
+];
+
+const show = (points: number): string => String(Math.round(100 * points) / 100);
+
+/** A row for a hand-in, and what is wrong with it. `width`: of the longest name. */
+export function handInRows(
+  result: HandInResult,
+  assignment: Assignment,
+  width: number,
+  style: Style,
+): readonly string[] {
+  const { name, counts, ms, stopped, flaky } = result;
+  const [points, of] = pointsOf(result, assignment);
+  const each = (['passed', 'failed', 'flaky', 'not reached', 'skipped'] as const)
+    .filter((verdict) => counts[verdict] > 0)
+    .map((verdict) => `${counts[verdict]} ${verdict}`);
+  const right = isRight(result);
+  const head = `${right ? '✔' : '✘'} ${visible(name).padEnd(width)}  ${`${show(points)} of ${show(of)}`.padEnd(9)}  ${[...each, `${(ms / 1000).toFixed(1)} s`].join(', ')}`;
+  const diagnosis = diagnosisOf(result);
+  return [
+    right ? style.good(head) : style.bad(head),
+    ...(diagnosis === '' ? [] : [`    ${visible(diagnosis)}`]),
+    ...(flaky.length > 0 ? [`    flaky: ${flaky.join(', ')}`] : []),
+    ...stopped.map((sentence) => `    stopped: ${sentence}`),
+  ];
+}
+
+/** The last row: how many there were. */
+export function classRow(results: readonly HandInResult[], ms: number): string {
+  const right = results.filter(isRight).length;
+  const problems = results.filter(({ problem }) => problem !== undefined).length;
+  const more = problems > 0 ? `, ${problems} could not be checked` : '';
+  return `${results.length} hand-in${results.length === 1 ? '' : 's'}: ${right} passed everything${more}; ${(ms / 1000).toFixed(1)} s.`;
+}

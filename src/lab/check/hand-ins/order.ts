@@ -1,0 +1,95 @@
+import type { Side, Spec } from '#lab/check/check.ts';
+import type { HandInFiles } from '#lab/check/confine/hand-in-copy.ts';
+import type { Isolation, Limits } from '#lab/check/confine/isolation.ts';
+import type { Grade, Rubric } from '#lab/check/rubric.ts';
+import type { Times } from '#lab/check/run-check.ts';
+import type { CommandLine } from '#lab/confinement.ts';
+import type { TransportName } from '#link/transports.ts';
+
+/** What all hand-ins of a run are held to. */
+export interface Assignment {
+  readonly dialect: string;
+  readonly side: Side;
+  readonly spec: Spec;
+  readonly transport: TransportName;
+  readonly times: Times;
+  readonly repeat: number;
+  readonly rubric: Rubric | undefined;
+  /** The port that programs listen on, where it is fixed. */
+  readonly port: number | undefined;
+  /** Milliseconds within which a server must accept links, and behind each chunk that is written to it. */
+  readonly startTimeout: number;
+  readonly pause: number;
+  readonly limits: Limits;
+  /** Milliseconds that all checks of one hand-in may take. */
+  readonly longest: number;
+  readonly isolation: Isolation;
+  /** See `VisiblePrograms`. */
+  readonly shown: readonly string[];
+  readonly path: string;
+  readonly hasPrlimit: boolean;
+  /** What a capture says has written it. */
+  readonly writer: string;
+}
+
+/** What a worker is to check. Plain data. */
+export interface Order {
+  readonly assignment: Assignment;
+  readonly name: string;
+  readonly files: HandInFiles;
+  readonly build: string | undefined;
+  readonly line: CommandLine;
+  /** An empty directory, for everything the programs write. */
+  readonly base: string;
+  /** The user id of the programs; undefined for that of the worker. */
+  readonly user: number | undefined;
+  readonly mark: string;
+}
+
+/** A file of a report. */
+export interface ReportFile {
+  readonly name: string;
+  readonly content: Uint8Array | string;
+}
+
+/** What came of a hand-in. Plain data. */
+export interface HandInResult {
+  readonly name: string;
+  /** The program, relative to its folder. */
+  readonly file: string;
+  readonly counts: Readonly<Record<'passed' | 'failed' | 'flaky' | 'not reached' | 'skipped', number>>;
+  readonly grade: Grade | undefined;
+  /** What failed first, and the likely cause. */
+  readonly first: { readonly id: string; readonly says: string; readonly cause: string | undefined } | undefined;
+  /** The ids of the checks that passed only sometimes. */
+  readonly flaky: readonly string[];
+  /** What was stopped, a sentence each. */
+  readonly stopped: readonly string[];
+  /** Why it could not be checked, or not to the end; a sentence. */
+  readonly problem: string | undefined;
+  /** Whole milliseconds. */
+  readonly ms: number;
+  /** As a single check gives it with `--json`; undefined where nothing was checked. */
+  readonly report: unknown;
+  readonly files: readonly ReportFile[];
+}
+
+/** What a worker tells while it works, and in the end. */
+export type WorkerNews =
+  | { readonly kind: 'check'; readonly id: string; readonly verdict: string }
+  | { readonly kind: 'done'; readonly result: HandInResult };
+
+/** A hand-in of which nothing could be checked. */
+export const unchecked = (name: string, file: string, problem: string, ms = 0): HandInResult => ({
+  name,
+  file,
+  counts: { passed: 0, failed: 0, flaky: 0, 'not reached': 0, skipped: 0 },
+  grade: undefined,
+  first: undefined,
+  flaky: [],
+  stopped: [],
+  problem,
+  ms,
+  report: undefined,
+  files: [],
+});

@@ -1,0 +1,28 @@
+import { checksFor } from '#lab/check/check.ts';
+import { grade } from '#lab/check/rubric.ts';
+import { suiteFor } from '#lab/check/suites.ts';
+
+import type { Assignment, HandInResult } from './order.ts';
+
+/** Points of a hand-in, and how many there are: by the rubric, otherwise one for each check. */
+export function pointsOf(
+  { grade: given, counts, problem }: HandInResult,
+  { rubric, dialect, side, spec }: Assignment,
+): readonly [number, number] {
+  if (given) return [given.points, given.of];
+  if (rubric) return [0, grade(rubric, new Set()).of];
+  const suite = suiteFor(dialect, side);
+  if (problem !== undefined && suite) return [0, checksFor(suite, spec).length];
+  return [counts.passed, counts.passed + counts.failed + counts.flaky + counts['not reached']];
+}
+
+/** What failed first and why, or what else is wrong, as one text; empty when nothing is. */
+export function diagnosisOf({ first, problem }: HandInResult): string {
+  if (problem !== undefined) return `${problem}.`;
+  if (!first) return '';
+  return `${first.id}: ${first.says}.${first.cause === undefined ? '' : ` ${first.cause}`}`;
+}
+
+/** Whether everything that was checked passed. */
+export const isRight = ({ counts, problem }: HandInResult): boolean =>
+  problem === undefined && counts.failed + counts.flaky + counts['not reached'] === 0 && counts.passed > 0;

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { env, execPath, kill } from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+import { endMarked } from '#lab/check/confine/end-marked.ts';
+import { inOwnNetwork } from '#lab/check/confine/own-network.ts';
+import { sizeOf } from '#lab/check/confine/hand-in-copy.ts';
+import type { CommandLine } from '#lab/confinement.ts';
+
+import { type HandInResult, type Order, unchecked, type WorkerNews } from './order.ts';
+
+/** Milliseconds beyond those of all checks, after which a worker that has not answered is ended. */
+const patience = 60_000;
+/** Copies of a hand-in that lie in its file system at a time: one as built, and one for each check that runs. */
+const copies = 5;
+/** Characters kept of what a worker complains about. */
+const mostSaid = 4000;
+
+/** Checks one hand-in in a worker process. `signal`: ends it at once. `told`: each check that is done. */
+export async function runWorker(order: Order, signal: AbortSignal, told: (id: string) => void): Promise<HandInResult> {
+  const { assignment, name, files, base, mark } = order;
+  const began = performance.now();
+  const failed = (problem: string): HandInResult =>
+    unchecked(name, files.file, problem, Math.round(performance.now() - began));
+  const apart = assignment.isolation.rung !== 'group';
+  const program = fileURLToPath(import.meta.resolve('#lab/check/hand-ins/worker.ts'));
+  const worker: CommandLine = [execPath, program];
+  let size: number;
+  try {
+    size = sizeOf(files);
+  } catch (error) {
+    return failed(error instanceof Error ? error.message : String(error));
+  }
+  const disk = assignment.limits.disk + copies * size;
+  const [command, ...args] = apart ? inOwnNetwork(worker, assignment.isolation.asRoot, base, disk) : worker;
+  // In a process group of its own, so that Ctrl-C reaches us alone, and everything is ended together.
+  const child = spawn(command, args, {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced',
+    env: { PATH: env['PATH'] ?? '' },
+  });
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(-mostSaid)));
+  let result: HandInResult | undefined;
+  child.on('message', (news: WorkerNews) => {
+    if (news.kind === 'done') ({ result } = news);
+    else told(news.id);
+  });
+  const closed = once(child, 'close').catch(() => undefined);
+  const end = (): void => endGroup(child);
+  let late = false;
+  const timer = setTimeout(
+    () => {
+      late = true;
+      end();
+    },
+    assignment.longest * assignment.repeat + patience,
+  );
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
+  // It may be gone before it has the order: its end is told below.
+  child.send(order, () => {});
+  await closed;
+  clearTimeout(timer);
+  signal.removeEventListener('abort', end);
+  end();
+  if (!apart) endMarked(mark);
+  if (result) return result;
+  if (late) return failed('it took far too long, and was ended');
+  const rows = said.trim().split('\n');
+  const why = rows.find((row) => /^\w*(Error|error)\b/.test(row)) ?? rows.at(-1) ?? '';
+  return failed(`the check broke off${why === '' ? '' : `: ${why}`}`);
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // None of them is left.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}

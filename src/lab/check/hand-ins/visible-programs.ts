@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { delimiter, dirname, join, sep } from 'node:path';
+import { env, execPath } from 'node:process';
+
+import { systemPlaces } from '#lab/check/confine/inner-root.ts';
+
+/** What programs are shown of the machine besides the system's directories. */
+export interface VisiblePrograms {
+  /** Files and directories, without those below another. */
+  readonly shown: readonly string[];
+  /** The directories in which they find programs, as PATH. */
+  readonly path: string;
+}
+
+const usualPath = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+/** Milliseconds that Python may take to say where it is. */
+const patience = 10_000;
+
+/**
+ * Finds the interpreters that commands begin with, where the PATH of this process finds them, and what must be shown
+ * for them to run: an interpreter may be installed in the home directory, the rest of which is not to be seen.
+ */
+export function visiblePrograms(commands: Iterable<string>): VisiblePrograms {
+  const [shown, dirs] = [new Set<string>(), new Set<string>()];
+  const show = (path: string): void => {
+    if (!isSystem(path)) shown.add(path);
+  };
+  for (const command of new Set(commands)) {
+    if (command === execPath) show(execPath);
+    if (command.includes('/')) continue;
+    for (const { program, prefixes } of installed(command)) {
+      dirs.add(dirname(program));
+      for (const prefix of prefixes) show(prefix);
+    }
+  }
+  const outer = (env['PATH'] ?? '').split(delimiter).filter((dir) => dir.startsWith('/') && isSystem(dir));
+  const all = [...shown];
+  return {
+    shown: all.filter((path) => !all.some((other) => other !== path && path.startsWith(`${other}${sep}`))),
+    path: [...new Set([...dirs, ...outer, ...usualPath])].join(':'),
+  };
+}
+
+const isSystem = (path: string): boolean =>
+  systemPlaces.some((place) => path === place || path.startsWith(`${place}/`));
+
+interface Installed {
+  readonly program: string;
+  /** What it needs to run. */
+  readonly prefixes: readonly string[];
+}
+
+function installed(command: string): readonly Installed[] {
+  const found = (env['PATH'] ?? '')
+    .split(delimiter)
+    .map((dir) => join(dir, command))
+    .find((path) => path.startsWith('/') && statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+  if (found === undefined) return [];
+  // What PATH finds may be a script of a version manager: Python is asked where it really is.
+  if (/^python[\d.]*$/.test(command)) return pythonAt(found);
+  const real = realpathSync(found);
+  return [{ program: real, prefixes: [prefixOf(real)] }];
+}
+
+function pythonAt(found: string): readonly Installed[] {
+  const ask = 'import sys; print(sys.executable, sys.prefix, sys.base_prefix, sep="\\n")';
+  const { stdout, status } = spawnSync(found, ['-I', '-c', ask], { encoding: 'utf8', timeout: patience });
+  const [program, ...prefixes] = stdout.trim().split('\n');
+  if (status !== 0 || program === undefined) return [];
+  const base = prefixes.at(-1) ?? '';
+  // A virtual environment's interpreter is a link to that of its base.
+  return [{ program, prefixes: [...prefixes, ...(existsSync(base) ? [base] : [])] }];
+}
+
+/** The directory of an installation with `bin`; never a home directory, of which only the program is shown. */
+function prefixOf(program: string): string {
+  const prefix = dirname(dirname(program));
+  const isHome = prefix === env['HOME'] || /^\/(home\/[^/]+|root|Users\/[^/]+)?$/.test(prefix);
+  return dirname(program).endsWith('/bin') && !isHome && !prefix.endsWith('/.local') ? prefix : program;
+}

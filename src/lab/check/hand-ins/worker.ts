@@ -1,0 +1,36 @@
+import process from 'node:process';
+
+import { endMarked } from '#lab/check/confine/end-marked.ts';
+
+import { checkHandIn } from './check-hand-in.ts';
+import type { Order, WorkerNews } from './order.ts';
+
+// Checks one hand-in in a process of its own, within the hand-in's namespaces: the order comes as a message, the result goes
+// as one.
+
+let mark: string | undefined;
+let done = false;
+
+function tell(news: WorkerNews): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send) process.send(news, undefined, undefined, () => resolve());
+    else resolve();
+  });
+}
+
+// Nobody waits for the result any more.
+process.once('disconnect', () => {
+  if (done) return;
+  if (mark !== undefined) endMarked(mark);
+  process.kill(process.pid, 'SIGKILL');
+});
+
+process.once('message', (order: Order) => {
+  if (order.assignment.isolation.rung === 'group') ({ mark } = order);
+  void checkHandIn(order, ({ check, verdict }) => void tell({ kind: 'check', id: check.id, verdict }))
+    .then((result) => tell({ kind: 'done', result }))
+    .finally(() => {
+      done = true;
+      process.disconnect?.();
+    });
+});
