@@ -2,6 +2,9 @@
 
 import { formatJson, isNumeral, isObject, type Json, type JsonObject, numeral, parseJson } from './json.ts';
 
+/** The types of version 2.0. */
+export { types as talkTypes } from './talk-codec.ts';
+
 export { maxDepth } from './json.ts';
 
 /** The longest PDU, in bytes from its `{` to its `}`. */

@@ -14,6 +14,7 @@ import {
   versionResponse,
 } from '#dialects/pdu/codec.ts';
 import { numeral } from '#dialects/pdu/json.ts';
+import { formatPdu, types } from '#dialects/pdu/talk-codec.ts';
 
 import { tsharkMissing } from '../capture/tshark.ts';
 import { latin1, shown, type Step } from './dissected.suite.ts';
@@ -56,6 +57,43 @@ test('pdu: requests and answers by type and id, with their times', { skip }, asy
       '  pdu.user=user1  pdu.response_to=18  pdu.time=0.002000000  ! An error was reported',
     'error timeout: Session timed out due to inactivity  pdu.id=1  pdu.message=Session timed out due to inactivity' +
       '  pdu.error_code=2  pdu.user=user1  ! An error was reported',
+  ]);
+});
+
+test('pdu 2.0: types by name, requests and answers by ref', { skip }, async () => {
+  const steps = [
+    says(lineOf(versionRequest(['2.0']))),
+    hears(versionResponse('2.0')),
+    says(
+      formatPdu(types.login, { name: 'alice', password: '******' }, 1),
+      formatPdu(types.join, { room: '#lobby' }, 'j'),
+    ),
+    ['server', formatPdu(types.welcome, { user: { id: 3, name: 'alice' }, token: 'x', resume: 'e:7' }, 1)],
+    ['server', formatPdu(types.ack, { cursor: 'e:8', room: '#lobby' }, 'j')],
+    says(formatPdu(types.history, { of: '#lobby' }, 2), formatPdu(77, {}, 3)),
+    [
+      'server',
+      Buffer.concat([
+        formatPdu(types.past, { kind: 'message', from: { id: 5, name: 'bob' }, to: '#lobby', text: 'hi' }, 2),
+        formatPdu(types.ack, { more: false }, 2),
+        formatPdu(types.error, { code: 9, name: 'unknown-type', message: 'No' }, 3),
+      ]),
+    ],
+    ['server', formatPdu(types.presenceLost, {})],
+  ] as const;
+  const wanted = fields('type', 'ref', 'to', 'room', 'from', 'text', 'error', 'user', 'response_in', 'response_to');
+  assert.deepEqual(await shown([{ port, steps }], wanted), [
+    'version request ["2.0"]  pdu.response_in=6',
+    'version response 2.0  pdu.response_to=4',
+    'login alice | join #lobby  pdu.type=1|12  pdu.ref=1|j  pdu.room=#lobby  pdu.response_in=10|12',
+    'welcome alice  pdu.type=2  pdu.ref=1  pdu.from=alice  pdu.user=alice  pdu.response_to=8  ! A password in the clear',
+    'ack #lobby  pdu.type=9  pdu.ref=j  pdu.room=#lobby  pdu.user=alice  pdu.response_to=8',
+    'history #lobby | mtype 77  pdu.type=18|77  pdu.ref=2|3  pdu.to=#lobby  pdu.user=alice|alice' +
+      '  pdu.response_in=16|16  ! Unknown mtype 77',
+    'past message bob #lobby hi | ack | error unknown-type: No  pdu.type=19|9|5  pdu.ref=2|2|3  pdu.to=#lobby' +
+      '  pdu.from=bob  pdu.text=hi  pdu.error=unknown-type  pdu.user=alice|alice|alice  pdu.response_to=14|14' +
+      '  ! An error was reported',
+    'presence lost  pdu.type=26  pdu.user=alice',
   ]);
 });
 

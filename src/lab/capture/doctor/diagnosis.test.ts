@@ -102,6 +102,29 @@ suite('what is in a capture', () => {
     });
   }
 
+  test('pdu 2.0 is known from the middle of a conversation, and by its version, with who it is', async () => {
+    const event = 'S: {"mtype":22,"payload":{"kind":"message","text":"hi"}}\n';
+    const versions = [
+      'C: {"mtype":7,"payload":{"supported_versions":["2.0"]}}\n',
+      'S: {"mtype": 8, "payload": {"selected_version": "2.0"}}\n',
+    ];
+    const { chats } = await found(
+      captured([
+        ['C: {"mtype":20,"payload":{"to":"#lobby","active":true}}\n', event],
+        [...versions, 'C: {"mtype":1,"payload":{"name":"alice"}}\n', event],
+      ]),
+    );
+    const [chat] = chats;
+    assert.ok(chat?.dialect === 'pdu');
+    assert.deepEqual(
+      chat.conversations.map(({ who, because }) => [who, because?.includes('in version 2.0')]),
+      [
+        [undefined, false],
+        ['alice', true],
+      ],
+    );
+  });
+
   const pickle = '\x80\x04\x95\x0b\0\0\0\0\0\0\0\x8c\x07hi carl\x94.';
   const homeMade: Readonly<Record<string, readonly Script[]>> = {
     'lines, ended by LF': [

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 
 import { ackBytes, blockBytes, numberIn } from '#dialects/chatroom/codec.ts';
 import { FrameParser } from '#dialects/nick/codec.ts';
-import { mtypes } from '#dialects/pdu/codec.ts';
+import { mtypes, talkTypes } from '#dialects/pdu/codec.ts';
 
 import { type Dialogue, isReadable } from './dialogue.ts';
 
@@ -107,13 +107,20 @@ function direct(dialogue: Dialogue): Wire | undefined {
   return undefined;
 }
 
-const mtype = new RegExp(`"mtype"\\s*:\\s*[${Object.values(mtypes).join('')}]\\b`);
-const login = new RegExp(`"mtype"\\s*:\\s*${mtypes.loginRequest}\\b.{0,200}?"username"\\s*:\\s*"([^"]{1,64})"`, 's');
+const known = [...new Set([...Object.values(mtypes), ...Object.values(talkTypes)])];
+const mtype = new RegExp(`"mtype"\\s*:\\s*(?:${known.join('|')})\\b`);
+/** A login has the same number in 1.x and 2.0. */
+const login = new RegExp(
+  `"mtype"\\s*:\\s*${mtypes.loginRequest}\\b.{0,200}?"(?:user)?name"\\s*:\\s*"([^"]{1,64})"`,
+  's',
+);
+const talk = /"selected_version"\s*:\s*"2\.\d+"/;
 
 /** Objects may be cut anywhere, so their text is looked at, not they. */
 function pdu(dialogue: Dialogue): Wire | undefined {
   const sides = [dialogue.text('client'), dialogue.text('server')];
   if (!sides.some((text) => mtype.test(text) && /"payload"\s*:\s*\{/.test(text))) return undefined;
   const [, who] = login.exec(sides[0] ?? '') ?? [];
-  return { dialect: 'pdu', who, because: 'JSON objects with mtype and payload' };
+  const version = talk.test(sides[1] ?? '') ? ', in version 2.0' : '';
+  return { dialect: 'pdu', who, because: `JSON objects with mtype and payload${version}` };
 }

@@ -98,6 +98,46 @@ local payload_keys = {
   success = add_success,
 }
 
+-- A user, of which the name is shown.
+local function add_from(item, view, value)
+  local name = value.kind == "object" and json.member(value, "name")
+  if name then
+    add_text(item, fields.from, view, name)
+  else
+    add_other(item, view, value)
+  end
+end
+
+-- The keys of version 2.0; of an error, `name` is what programs look at.
+local talk_keys = {
+  to = content("to"),
+  of = content("to"),
+  room = content("room"),
+  text = content("text"),
+  kind = content("kind"),
+  from = add_from,
+  user = add_from,
+  cursor = content("cursor"),
+  resume = content("cursor"),
+  message = content("message"),
+  password = add_password,
+  token = add_password,
+}
+
+local function show_talk_payload(item, view, payload, mtype)
+  local raw = view.bytes:sub(payload.start, payload.stop - 1)
+  local part = item:add(fields.payload, view.range(payload.start, payload.stop), text.clean(raw))
+  for _, each in ipairs(payload.members) do
+    local show = talk_keys[each.key] or add_other
+    if each.key == "name" then
+      show = mtype == rules.types["error"] and content("error") or mtype == rules.types["login"] and content("username") or add_other
+    elseif each.key == "user" and each.kind == "string" then
+      show = content("to")
+    end
+    show(part, view, each)
+  end
+end
+
 local function show_payload(item, view, payload, size)
   local raw = view.bytes:sub(payload.start, payload.stop - 1)
   local part = item:add(fields.payload, view.range(payload.start, payload.stop), text.clean(raw))
@@ -171,6 +211,52 @@ local function show_pdu(item, view, message)
   return (name or "mtype " .. message.mtype) .. (detail and " " .. text.shown(detail) or "")
 end
 
+-- What stands behind the name of a type in the Info column.
+local function talk_detail(view, mtype, payload)
+  local function shown(key)
+    local value = json.member(payload, key)
+    if value and value.kind == "object" then
+      value = json.member(value, "name")
+    end
+    return value and value.kind ~= "object" and written(view, value) or nil
+  end
+  if mtype == rules.types["error"] then
+    local message = shown("message")
+    return (shown("name") or "?") .. (message and ": " .. message or "")
+  elseif mtype == rules.types["login"] then
+    return shown("name")
+  end
+  local words = {}
+  for _, key in ipairs({ "kind", "from", "user", "to", "of", "room", "text" }) do
+    words[#words + 1] = shown(key)
+  end
+  return #words > 0 and table.concat(words, " ") or shown("cursor") or shown("resume")
+end
+
+local function show_talk(item, view, message)
+  local object = dialect.object(view.bytes, message)
+  local payload = json.member(object, "payload")
+  for _, each in ipairs(object.members) do
+    if each.key == "mtype" then
+      add_number(item, fields.talk, view, each, 0, 0xffffffff)
+    elseif each.key == "ref" then
+      add_text(item, fields.ref, view, each)
+    elseif each == payload then
+      show_talk_payload(item, view, payload, message.mtype)
+    else
+      add_other(item, view, each)
+    end
+  end
+  local name = dialect.type_names[message.mtype]
+  if not name then
+    item:add_proto_expert_info(experts.mtype, "Unknown mtype " .. message.mtype)
+  elseif message.mtype == rules.types["error"] then
+    item:add_proto_expert_info(experts.error)
+  end
+  local detail = payload and talk_detail(view, message.mtype, payload)
+  return (name or "mtype " .. message.mtype) .. (detail and " " .. text.shown(detail) or "")
+end
+
 local function show_wrong(item, view, message)
   local part = item:add(fields.junk, view.range(message.start, message.stop))
   local wrong = experts.malformed
@@ -191,7 +277,9 @@ local function show_wrong(item, view, message)
 end
 
 function dialect.show(item, view, message)
-  if message.kind == "pdu" then
+  if message.kind == "pdu" and message.talk then
+    return show_talk(item, view, message)
+  elseif message.kind == "pdu" then
     return show_pdu(item, view, message)
   elseif message.kind == "blank" then
     return "blank line"

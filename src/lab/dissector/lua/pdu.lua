@@ -13,6 +13,7 @@ local function names_of(codes)
 end
 
 local mtype_names, error_names = names_of(rules.mtypes), names_of(rules.error_codes)
+local type_names = names_of(rules.types)
 
 local fields = polylogue.usual_fields(name)
 fields.mtype = ProtoField.uint32(name .. ".mtype", "mtype", base.DEC, mtype_names)
@@ -29,6 +30,16 @@ fields.error_code = ProtoField.uint32(name .. ".error_code", "error_code", base.
 fields.supported = ProtoField.string(name .. ".supported_version", "supported version", base.UNICODE)
 fields.selected = ProtoField.string(name .. ".selected_version", "selected_version", base.UNICODE)
 fields.success = ProtoField.bool(name .. ".success", "success")
+-- Of version 2.0.
+fields.talk = ProtoField.uint32(name .. ".type", "mtype", base.DEC, type_names)
+fields.ref = ProtoField.string(name .. ".ref", "ref", base.UNICODE)
+fields.to = ProtoField.string(name .. ".to", "to", base.UNICODE)
+fields.room = ProtoField.string(name .. ".room", "room", base.UNICODE)
+fields.text = ProtoField.string(name .. ".text", "text", base.UNICODE)
+fields.kind = ProtoField.string(name .. ".kind", "kind", base.UNICODE)
+fields.from = ProtoField.string(name .. ".from", "from", base.UNICODE)
+fields.cursor = ProtoField.string(name .. ".cursor", "cursor", base.UNICODE)
+fields.error = ProtoField.string(name .. ".error", "error", base.UNICODE)
 fields.other = ProtoField.string(name .. ".other", "Other key", base.UNICODE)
 
 local group, severity = expert.group, expert.severity
@@ -122,7 +133,44 @@ local function marks_of(mtype, payload)
   }
 end
 
-local function note(context, message, payload)
+-- Version 2.0: an answer has the ref of its request.
+local function note_talk(context, message, object, payload)
+  local mtype, ref = message.mtype, json.member(object, "ref")
+  local mark = ref and ref.value
+  if context.from_client then
+    local user = json.member(payload, "name")
+    if mark ~= nil then
+      polylogue.ask(context, message, { ref = mark, login = mtype == rules.types["login"] and user and user.value })
+    end
+    return
+  end
+  if mark ~= nil and mtype ~= rules.types["past"] then
+    polylogue.answer(context, message, function(each)
+      return each.ref == mark
+    end)
+  end
+  if mtype == rules.types["welcome"] then
+    local user = json.member(payload, "user")
+    local called = user and user.kind == "object" and json.member(user, "name")
+    context.flow.user = called and called.kind == "string" and text.shown(called.value) or nil
+  end
+end
+
+-- Whether it is of version 2.0: the version was agreed, or it has what 1.x does not know, and not what 1.x has.
+local function is_talk(context, mtype, object)
+  if context.flow.talk then
+    return true
+  elseif json.member(object, "sz") or json.member(object, "version") then
+    return false
+  end
+  return mtype > rules.mtypes["version response"] or json.member(object, "ref") ~= nil
+end
+
+local function note(context, message, object, payload)
+  if is_talk(context, message.mtype, object) then
+    message.talk = true
+    return note_talk(context, message, object, payload)
+  end
   if context.from_client then
     if request_types[message.mtype] then
       local request = marks_of(message.mtype, payload)
@@ -136,6 +184,10 @@ local function note(context, message, payload)
   local request = polylogue.answer(context, message, function(each)
     return answers(marks, each)
   end)
+  local selected = json.member(payload, "selected_version")
+  if message.mtype == mtypes["version response"] and selected and selected.value == "2.0" then
+    context.flow.talk = true
+  end
   local auth = json.integer(json.member(payload, "auth"))
   if request and message.mtype == mtypes["login response"] and auth == 0 then
     context.flow.user = request.username
@@ -172,7 +224,7 @@ function dialect.read(context, bytes, at)
     return message
   end
   message.mtype = mtype
-  note(context, message, payload)
+  note(context, message, object, payload)
   return message
 end
 
@@ -180,5 +232,5 @@ function dialect.looks_like(bytes)
   return bytes:find("^{%s*\"mtype\"%s*:") ~= nil
 end
 
-dialect.mtype_names, dialect.error_names = mtype_names, error_names
+dialect.mtype_names, dialect.error_names, dialect.type_names = mtype_names, error_names, type_names
 polylogue.pdu = dialect
