@@ -238,6 +238,43 @@ const web: Speech = {
   ],
 };
 
+const talkOf = (mtype: number, payload: object, ref = 1): string => `${JSON.stringify({ mtype, ref, payload })}\n`;
+
+/** Version 2.0 of pdu. */
+const pduTalk: Speech = {
+  skip: {
+    'what is asked in one go is answered in order, and no more is under way than may be':
+      'answers contain tokens, times and places: see v2/session.test.ts',
+    'what is written behind a coming is answered behind it': 'answers contain tokens, times and places',
+    'whatever happens is rendered to whole frames': 'a link begins with 1.x',
+  },
+  async comes(connect, name) {
+    const peer = new TextPeer(await connect());
+    const login = talkOf(1, { name }) + talkOf(12, { room: '#lobby' }) + talkOf(6, {}, 424_242);
+    peer.says(`{"mtype":7,"payload":{"supported_versions":["2.0"]}}\n${login}`);
+    await peer.hearsLike(/[^]*"ref":424242,[^]*\n/);
+    return {
+      says: (text) => peer.says(talkOf(3, { to: '#lobby', text })),
+      tells: (to, text) => peer.says(talkOf(3, { to, text })),
+      leaves() {
+        peer.says(talkOf(4, {}));
+        return peer.hangsUp();
+      },
+      hangsUp: () => peer.hangsUp(),
+    };
+  },
+  isWhole: () => false,
+  secrets: [
+    talkOf(1, { name: 'alice', password: 's3cret', token: 's3cret' }),
+    talkOf(11, { password: 's3cret' }) + talkOf(45, { password: 's3cret', room: '#x' }),
+  ],
+};
+
+/** Versions of dialects that a client asks for: by a title. */
+export const versions: Readonly<Record<string, { readonly dialect: string; readonly speech: Speech }>> = {
+  'pdu 2.0': { dialect: 'pdu', speech: pduTalk },
+};
+
 /** By the dialect's name. */
 export const speeches: Readonly<Record<string, Speech>> = {
   nick,

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dialects } from '#dialects/index.ts';
-import { speeches } from './dialect-speech.ts';
+import { speeches, versions } from './dialect-speech.ts';
 import { dialectSuite } from './dialect-suite.ts';
 
 for (const dialect of dialects) {
   const speech = speeches[dialect.name];
   if (speech) dialectSuite(dialect, speech);
   else test(`${dialect.name} has no speech in dialect-speech.ts`, () => assert.fail('it says how people speak there'));
+}
+
+for (const [title, { dialect: name, speech }] of Object.entries(versions)) {
+  const dialect = dialects.find((each) => each.name === name);
+  if (dialect) dialectSuite({ ...dialect, name: title }, speech);
 }
 
 test('each dialect has a number of its own, for ever', () => {

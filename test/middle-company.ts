@@ -1,3 +1,4 @@
+import { GrantsModel } from './middle-grants.ts';
 import { SaidModel } from './middle-messages.ts';
 import { type Room, RoomsModel } from './middle-rooms.ts';
 import type { Eager, Hearing, Sitting, User } from './middle-words.ts';
@@ -13,6 +14,7 @@ export class Company {
   protected sittings: Sitting[] = [];
   protected accounts: User[] = [];
   protected readonly channels: RoomsModel = new RoomsModel();
+  protected readonly grants: GrantsModel = new GrantsModel(this.channels);
   readonly messages: SaidModel = new SaidModel(this.channels);
   /** The direct rooms that there are, as `low:high`. */
   protected readonly pairs: Set<string> = new Set();
@@ -78,6 +80,19 @@ export class Company {
     this.messages.left(user, key, seq);
     user.rooms = user.rooms.filter((each) => each !== key);
     for (const each of this.sittings) if (each.user === user) each.hears.delete(key);
+  }
+
+  protected rename(asker: Sitting, name: string, seq: number): string {
+    const { user } = asker;
+    const fault = faultOf(name);
+    if (fault) return fault;
+    if (name === user.name) return 'no-op';
+    if (!user.guest) return 'name-fixed';
+    const held = same(name, user.name) ? undefined : this.whyNot(name);
+    if (held) return held;
+    user.name = name;
+    this.show({ seq, rooms: user.rooms, kind: 'renamed' }, user, asker.key);
+    return `entry ${seq}`;
   }
 
   protected inPrivate(asker: Sitting, other: User, entry: Omit<Hearing, 'as'>): string {

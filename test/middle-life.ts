@@ -28,6 +28,7 @@ function act(random: Random, node: MiddleNode, stalls: boolean): void {
   }
   if (random.chance(0.03)) return command(random, node);
   if (random.chance(0.15)) return administer(random, node);
+  if (random.chance(0.08)) return actByGrant(random, node);
   if (node.chat.takes(member.seat)) ask(random, node, member);
 }
 
@@ -37,6 +38,35 @@ function command(random: Random, node: MiddleNode): void {
   void node.chat.command(
     random.chance(0.6) ? { kind: 'credential', account, secret: 'other' } : { kind: 'unregistered', account },
   );
+}
+
+const grantHashes = ['a', 'b', 'c'].map((letter) => letter.repeat(64));
+
+/** The holder of a code asks a node for something, whether the code was made, has ended, or never was there. */
+function actByGrant(random: Random, { chat }: MiddleNode): void {
+  const hash = random.pick(grantHashes);
+  const { id: account = 0, version } = chat.accountNamed(random.pick(accounts)) ?? {};
+  const room = random.pick(rooms);
+  const id = chat.kept.token(hash)?.id ?? 0;
+  if (random.chance(0.4)) {
+    const purpose = random.pick(['device', 'device', 'bot', 'webhook'] as const);
+    const made = { kind: 'tokenMade', purpose, hash, uses: 1, label: 'x', scopes: ['post', 'rooms'] } as const;
+    return void chat.command({ ...made, account, version }, room);
+  }
+  if (random.chance(0.1)) return void chat.command({ kind: 'tokenRevoked', token: id });
+  const owner = { id: random.chance(0.9) ? (chat.kept.token(hash)?.owner ?? account) : account, name: '' };
+  const times = { until: 0, at: 0, used: 0 };
+  const grant = { id, hash, purpose: 'device', account: owner, scopes: [], label: '', ...times } as const;
+  const which = random.below(8);
+  const event: Asked =
+    which < 3
+      ? { kind: 'joined' }
+      : which < 6
+        ? { kind: 'message', text: 'by a grant' }
+        : which < 7
+          ? { kind: 'left' }
+          : { kind: 'loggedOut' };
+  void chat.act(grant, { event, room, address: '203.0.113.7' });
 }
 
 const policies = ['share', 'share', 'refuse', 'replace'] as const;

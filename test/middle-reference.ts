@@ -4,7 +4,7 @@ import { Company } from './middle-company.ts';
 import type { Change } from './middle-messages.ts';
 import type { Eager, Sitting } from './middle-words.ts';
 import type { Administration, Room } from './middle-rooms.ts';
-import { faultOf, isBoundTo, pairOf, same } from './middle-words.ts';
+import { isBoundTo, pairOf } from './middle-words.ts';
 
 type Came = Asked & { kind: 'came' };
 
@@ -50,16 +50,22 @@ export class ReferenceModel extends Company {
     const key = `${draft.run}:${draft.session}`;
     const asker = this.sittings.find((sitting) => sitting.key === key);
     if (event.kind === 'came') return this.#comeAs(draft, event, key, asker, seq);
-    if (draft.session === 0) return this.#command(event, seq);
+    if (draft.as) {
+      const actor = this.grants.asker(draft);
+      return typeof actor === 'string' ? actor : this.#ask(draft, actor, seq);
+    }
+    if (draft.session === 0) return this.#command(draft, seq);
     return asker ? this.#ask(draft, asker, seq) : 'not-here';
   }
 
-  #command(event: Asked, seq: number): string {
+  #command({ event, room = '' }: Draft, seq: number): string {
+    this.grants.command(event, room, seq, this.accounts);
     if (event.kind === 'registered') return this.#register(event.name, seq);
     if (event.kind !== 'credential' && event.kind !== 'unregistered') return 'not-here';
     const account = this.accounts.find(({ id }) => id === event.account);
     if (!account) return 'no-user';
     this.show({ seq, rooms: [], kind: event.kind }, account, undefined);
+    this.grants.changed(account, event.kind);
     if (event.kind === 'credential') account.version++;
     else {
       this.accounts = this.accounts.filter((each) => each !== account);
@@ -91,7 +97,7 @@ export class ReferenceModel extends Company {
       case 'topic':
         return this.#setTopic(asker, room, event.text, seq);
       case 'renamed':
-        return this.#rename(asker, event.name, seq);
+        return this.rename(asker, event.name, seq);
       case 'went':
         return this.#go(asker, seq);
       case 'read':
@@ -99,6 +105,9 @@ export class ReferenceModel extends Company {
         return this.#read(asker, room, 'upto' in event ? event.upto : 0);
       case 'delivered':
         return event.upto > this.#seq ? 'cursor-invalid' : asker.user.guest ? 'unavailable' : 'applied';
+      case 'loggedOut':
+        this.grants.changed(asker.user, 'loggedOut');
+        return 'applied';
       case 'heard':
         return 'applied';
       case 'away':
@@ -203,6 +212,7 @@ export class ReferenceModel extends Company {
     const code = this.channels.administer(event, room, user, other);
     if (code || !room) return code ?? 'no-room';
     this.show({ seq, rooms: [room.key], kind: event.kind }, user, asker.key);
+    if (event.kind === 'closed') this.grants.closed(room.key);
     if (event.kind === 'closed') for (const member of members) this.leaves(member, room, seq);
     return `entry ${seq}`;
   }
@@ -266,19 +276,6 @@ export class ReferenceModel extends Company {
     const entry = { seq, rooms: [room], kind: event.kind };
     if (other) return this.inPrivate(asker, other, entry);
     this.show(entry, asker.user, asker.key);
-    return `entry ${seq}`;
-  }
-
-  #rename(asker: Sitting, name: string, seq: number): string {
-    const { user } = asker;
-    const fault = faultOf(name);
-    if (fault) return fault;
-    if (name === user.name) return 'no-op';
-    if (!user.guest) return 'name-fixed';
-    const held = same(name, user.name) ? undefined : this.whyNot(name);
-    if (held) return held;
-    user.name = name;
-    this.show({ seq, rooms: user.rooms, kind: 'renamed' }, user, asker.key);
     return `entry ${seq}`;
   }
 

@@ -27,7 +27,9 @@ const personalDeeds = [
 /** Most of it is talk. */
 const talk = ['post', 'post', 'post', 'post', 'tell', 'tell', 'enter', 'enter as account'] as const;
 /** What the reference model does not know. */
-const serverDeeds = ['set', 'serve', 'make a code', 'spend a code'] as const;
+const serverDeeds = [
+  'set', 'serve', 'make a code', 'spend a code', 'act', 'act', 'act', 'act', 'enter by a grant', 'end a grant',
+] as const; // prettier-ignore
 
 const people = 6;
 const rooms = ['#one', '#two', '#ONE'];
@@ -35,6 +37,15 @@ const names = ['ann', 'bea', 'ANN', 'carl'];
 const makers = ['anyone', 'accounts', 'operators', ''];
 /** Of a code. */
 const hashOf = (what: number): string => `${what}`.repeat(64);
+/** Of the code of a grant. */
+const grantHash = (what: number): string => `a${what}`.repeat(32);
+
+/** A grant for one of the two accounts. */
+function grantMade(who: number, what: number, room: string): [Asked, string] {
+  const purpose = (['device', 'device', 'device', 'bot', 'webhook'] as const)[(who + what) % 5] ?? 'device';
+  const made = { kind: 'tokenMade', purpose, hash: grantHash(what), uses: 1, label: 'x' } as const;
+  return [{ ...made, account: 3 + (what % 2), version: 1, scopes: ['post', 'rooms'] }, room];
+}
 
 const scenesOf = (all: readonly Deed['deed'][], length: fc.ArrayConstraints): fc.Arbitrary<readonly Deed[]> =>
   fc.array(
@@ -112,6 +123,7 @@ export class Scene {
       const purpose = what === 3 ? 'invite-room' : 'invite-server';
       return void chat.command({ kind: 'tokenMade', purpose, hash: hashOf(what), uses: 1 + (who % 2) }, room);
     }
+    if (deed === 'act' || deed === 'end a grant') return void this.#act(deed, who, what);
     if (!chat.takes(member.seat)) return;
     const asks: Partial<Record<Deed['deed'], readonly [Asked, string]>> = {
       post: [{ kind: 'message', text: `${who}` }, room],
@@ -149,6 +161,36 @@ export class Scene {
     this.node.ask(member, event, where);
   }
 
+  /** By a grant for one of the two accounts, made for it if there is none with that code. */
+  #act(deed: 'act' | 'end a grant', who: number, what: number): void {
+    const { chat } = this.node;
+    const id = chat.kept.token(grantHash(what))?.id ?? 0;
+    const room = rooms[who % rooms.length] ?? '';
+    if (deed === 'act') void chat.command(...grantMade(who, what, room));
+    const acts: readonly Asked[] = [
+      { kind: 'joined' },
+      { kind: 'message', text: '@ann by a grant' },
+      { kind: 'joined' },
+      { kind: 'left' },
+      { kind: 'reacted', target: this.#lately(what), emoji: '+1', on: true },
+      { kind: 'role', user: 'ann', role: 'operator' },
+      { kind: 'read', upto: 4 + what },
+    ];
+    const ends: readonly Asked[] = [
+      { kind: 'tokenRevoked', token: id },
+      { kind: 'loggedOut' },
+      { kind: 'used', grant: grantHash(what) },
+      { kind: 'credential', account: 3 + (what % 2), secret: 'other' },
+    ];
+    const event = deed === 'act' ? acts[(who + what) % acts.length] : ends[who % ends.length];
+    if (!event) return;
+    if (event.kind === 'used' || event.kind === 'credential') return void chat.command(event);
+    const account = { id: 3 + (what % 2), name: 'dora' };
+    const times = { until: 0, at: 0, used: 0 };
+    const grant = { id, hash: grantHash(what), purpose: 'device', account, scopes: [], label: '', ...times } as const;
+    void chat.act(grant, { event, room, address: '203.0.113.7' });
+  }
+
   /** Often it is a message. */
   #lately(what: number): number {
     return this.node.chat.cursor().seq - what;
@@ -167,7 +209,11 @@ export class Scene {
     });
     this.#people[who] = member;
     const account = deed === 'login' || deed === 'enter as account';
-    const as = account ? { account: 3 + (what % 2), version: 1 } : { guest: names[what % names.length] ?? '' };
+    const device = deed === 'enter by a grant' ? grantHash(what) : undefined;
+    const isAccount = account || device !== undefined;
+    const as = isAccount
+      ? { account: 3 + (what % 2), version: 1, device }
+      : { guest: names[what % names.length] ?? '' };
     const enters = deed !== 'come' && deed !== 'login';
     this.node.ask(member, { kind: 'came', as }, enters ? (rooms[who % rooms.length] ?? '') : undefined);
   }
@@ -191,8 +237,8 @@ export function replayBus(log: readonly Draft[], sizes: readonly number[]): Bus 
   };
 }
 
-function wired({ run, nth, settledUpto, session, room, via, at, once, event }: Draft): Draft {
-  const read: Draft = JSON.parse(JSON.stringify({ run, nth, settledUpto, session, room, via, at, once, event }));
+function wired({ run, nth, settledUpto, session, room, via, at, once, as, event }: Draft): Draft {
+  const read: Draft = JSON.parse(JSON.stringify({ run, nth, settledUpto, session, room, via, at, once, as, event }));
   return read;
 }
 

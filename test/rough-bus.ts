@@ -216,7 +216,7 @@ function withinBatch(log: readonly Logged[], from: number, to: number): number {
 const asRead = ({ place, drafts }: Logged): Bundle => ({ place, drafts: drafts.map(overTheWire) });
 
 /** A draft may carry more than its own fields on the node that asked; only these travel. */
-function overTheWire({ run, nth, settledUpto, session, room, via, at, once, event }: Draft): Draft {
-  const read: Draft = JSON.parse(JSON.stringify({ run, nth, settledUpto, session, room, via, at, once, event }));
+function overTheWire({ run, nth, settledUpto, session, room, via, at, once, as, event }: Draft): Draft {
+  const read: Draft = JSON.parse(JSON.stringify({ run, nth, settledUpto, session, room, via, at, once, as, event }));
   return read;
 }

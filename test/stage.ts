@@ -162,18 +162,30 @@ function readMeter(): { tap: NonNullable<LinkOptions['tap']>; reached(bytes: num
   };
 }
 
+/** Connections that are made in another way. */
+export interface Elsewhere {
+  /** Undefined: not of this dialect. */
+  connect(dialect: string, actor: string, accept: (link: Link) => void): Promise<Wire | undefined>;
+  /** Ends all of them, as a crash of the server does. */
+  cutOff(): void;
+  close(): Promise<void>;
+}
+
 /** A server in this process, with a clock that only the transcript moves. */
 export async function openStage(
   way: Way,
   dialects: readonly Dialect[],
   grace = 5000,
   listenerOptions: ListenerOptions = {},
+  elsewhere?: Elsewhere,
 ): Promise<Stage> {
   const server = new Server(dialects, listenerOptions);
   const links = new Set<Link>();
   await server.start();
 
-  async function connect(dialect: string): Promise<Wire> {
+  async function connect(dialect: string, actor = ''): Promise<Wire> {
+    const other = await elsewhere?.connect(dialect, actor, (link) => server.accept(dialect)(link));
+    if (other) return other;
     const meter = readMeter();
     const carry = way === 'over WebSocket' && dialect !== 'web' ? inMemory : carries[way];
     const link = await carry(server.accept(dialect), { after: server.clock.after, tap: meter.tap });
@@ -200,11 +212,13 @@ export async function openStage(
       // A crash leaves no time for goodbyes: the order is left before anybody notices that the links are gone.
       await server.end();
       for (const link of links) link.abort();
+      elsewhere?.cutOff();
       links.clear();
       await server.start();
     },
     async close() {
       for (const link of links) link.abort();
+      await elsewhere?.close();
       await server.close();
     },
   };

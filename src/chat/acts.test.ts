@@ -25,7 +25,9 @@ test('the sessions of the account see what is said for it as from elsewhere', as
   const answer = await say(hand, alice, 'by hand');
   assert.ok(answer.kind === 'entry');
   assert.equal(own.ear.hear(), `${answer.entry.seq} (you) alice: by hand|`);
+  const hearers = hand.chat.hearers('#lobby');
   await judged(hand, hand.chat.act(alice, { event: { kind: 'joined' }, room: '#lobby', address }));
+  assert.equal(hand.chat.hearers('#lobby'), hearers, 'who acts by a grant does not hear the room');
   await say(hand, alice, 'again');
   assert.match(own.ear.hear(), /^\d+ \(you\) alice: again\|$/);
 });

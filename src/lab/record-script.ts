@@ -11,6 +11,8 @@ export interface Mask {
   (chunk: Uint8Array): Uint8Array;
   /** Is given what the server wrote on the same link. */
   heard?(chunk: Uint8Array): void;
+  /** Masks what the server writes there, where that has secrets. */
+  server?(chunk: Uint8Array): Uint8Array;
 }
 
 export interface ScriptOptions {
@@ -49,8 +51,10 @@ interface Speech {
 /** Writes what happens on live links as lines of a transcript. */
 export class Script {
   readonly #options: ScriptOptions;
-  /** Masks of the links whose client may still write. */
+  /** Masks of the links on which somebody may still write. */
   readonly #masks = new Map<string, Mask>();
+  /** Links on which only one side may. */
+  readonly #halves = new Set<string>();
   #actors = 0;
   #lines = 0;
   /** Bytes from the server to an actor that are not written yet. */
@@ -93,8 +97,10 @@ export class Script {
     this.#put({ kind: 'C', actor, bytes: mask(chunk) });
   }
 
-  server(actor: string, chunk: Uint8Array): void {
-    this.#masks.get(actor)?.heard?.(chunk);
+  server(actor: string, written: Uint8Array): void {
+    const mask = this.#masks.get(actor);
+    mask?.heard?.(written);
+    const chunk = mask?.server?.(written) ?? written;
     const speech = this.#speech;
     if (speech?.actor === actor && speech.length < longestSpeech && !this.#isSilent()) {
       speech.chunks.push(chunk);
@@ -112,7 +118,9 @@ export class Script {
     this.flush();
     this.#pass();
     this.#put({ kind, actor });
-    if (kind !== 'S closes') this.#masks.delete(actor);
+    const isHalf = (kind === 'S closes' || kind === 'hangs up') && !this.#halves.delete(actor);
+    if (isHalf) this.#halves.add(actor);
+    else this.#masks.delete(actor);
   }
 
   comment(text: string): void {

@@ -53,11 +53,12 @@ const rows: readonly (readonly [string, string, readonly string[]])[] = [
   ['direct', 'no\n', ['alice s3', 'cr3t\n', '/regis', 'ter s3', 'cr3t\n']],
   ['direct', 'no\n', ['alice s3', 'cr3t']],
   ['tsam', 'no', ['\x01LOG', 'IN,alice,s3', 'cr3t\x04', 'login;alice;s3', 'cr3t\r\n']],
+  ['pdu', '{"mtype":2,"payload":{"token":"s3cr3t"}}\n', ['{"mtype":1,"payload":{"name":"alice"}}\n']],
   ['pdu', 'no', ['{"mtype": 1, "payload": {"passw\\u00', '6frd": "s3', 'cr3t", "username": "alice"}}\n']],
 ];
 
 for (const [dialect, answer, chunks] of rows) {
-  test(`a password on ${dialect} that is cut like ${JSON.stringify(chunks)} is in no part recorded`, async () => {
+  test(`a secret on ${dialect} that is cut like ${JSON.stringify(chunks)} is in no part recorded`, async () => {
     const text = await recorded(dialect, answer, chunks);
     assert.ok(text.includes(`\nalice opens ${dialect}\n`) && text.includes('*'), text);
     assert.doesNotMatch(text, /s3|cr3t|s3cr/);

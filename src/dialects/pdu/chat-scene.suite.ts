@@ -1,7 +1,9 @@
 import type { TestContext } from 'node:test';
 
 import type { RunningChat } from '#chat/chat.ts';
-import { openRules } from '#chat/rules.ts';
+import type { Store } from '#chat/ports.ts';
+import type { AskRates } from '#chat/hub/rates.ts';
+import { openRules, type Rules } from '#chat/rules.ts';
 import type { Link } from '#link/link.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { startChat } from '#server/start-chat.ts';
@@ -16,6 +18,7 @@ import { pdu } from './pdu.ts';
 /** A chat with a listener of pdu. */
 export interface ChatScene {
   readonly chat: RunningChat;
+  readonly store: Store;
   readonly clock: TestClock;
   readonly journal: Happening[];
   readonly take: (link: Link) => unknown;
@@ -23,8 +26,18 @@ export interface ChatScene {
   left(): Promise<void>;
 }
 
-/** `searches`: messages can be found; the index then uses the clock. */
-export async function openChat(t: TestContext, searches = false): Promise<ChatScene> {
+export interface ChatSceneOptions {
+  /** Messages can be found; the index then uses the clock. */
+  readonly searches?: boolean;
+  readonly rules?: Rules;
+  /** Accounts that may be made from one address in an hour. */
+  readonly registrations?: number;
+  /** How fast sessions may ask, and how much is kept of them. */
+  readonly rates?: AskRates;
+}
+
+export async function openChat(t: TestContext, options: ChatSceneOptions = {}): Promise<ChatScene> {
+  const { searches = false, rules = openRules, registrations, rates } = options;
   const clock = createTestClock();
   const passwords = argonPasswords({ memory: 8, passes: 1, parallelism: 1 });
   const store = await openStore({ dir: ':memory:', durability: 'relaxed' });
@@ -32,12 +45,12 @@ export async function openChat(t: TestContext, searches = false): Promise<ChatSc
     throw new Error(event);
   };
   const search = searches ? searchInMemory(store, clock) : undefined;
-  const chat = await startChat({ store, ...(search && { search }), clock, log, passwords });
+  const chat = await startChat({ store, ...(search && { search }), clock, log, passwords, registrations, rates });
   await makeDemoAccounts(chat, passwords, pdu.demoAccounts ?? []);
   const journal: Happening[] = [];
   let stir = (): void => {};
   const take = pdu.listen(chat, {
-    rules: { ...openRules, listener: 'pdu', sameAccount: 'refuse' },
+    rules: { ...rules, listener: 'pdu', sameAccount: 'refuse' },
     journal: (happening) => {
       journal.push(happening);
       stir();
@@ -50,6 +63,7 @@ export async function openChat(t: TestContext, searches = false): Promise<ChatSc
   });
   return {
     chat,
+    store,
     clock,
     journal,
     take,

@@ -6,7 +6,7 @@ import { connectQuic, listenQuic } from '#link/quic.ts';
 import type { QuicLink } from '#link/quic-peer.ts';
 import { selfSigned } from '#link/self-signed.ts';
 
-import { type ChatScene, openChat } from './chat-scene.suite.ts';
+import { type ChatScene, type ChatSceneOptions, openChat } from './chat-scene.suite.ts';
 import type { Engine } from './originals.suite.ts';
 
 export const host: string = '127.0.0.1';
@@ -17,8 +17,8 @@ export interface Scene extends ChatScene {
   connect(): Promise<QuicLink>;
 }
 
-export async function open(t: TestContext, searches = false): Promise<Scene> {
-  const scene = await openChat(t, searches);
+export async function open(t: TestContext, options: ChatSceneOptions = {}): Promise<Scene> {
+  const scene = await openChat(t, options);
   const listening = await listenQuic({ host, port: 0, ...own, alpn }, ({ accept }) => accept(scene.take));
   const links: QuicLink[] = [];
   t.after(async () => {

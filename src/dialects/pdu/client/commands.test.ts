@@ -18,7 +18,7 @@ interface Place extends ChatScene {
 }
 
 async function inMemory(t: TestContext): Promise<Place> {
-  const scene = await openChat(t, true);
+  const scene = await openChat(t, { searches: true });
   return {
     ...scene,
     async connect() {
@@ -59,7 +59,11 @@ class Somebody {
 
 const ways: readonly (readonly [string, (t: TestContext) => Promise<Place>, string | false])[] = [
   ['in memory', inMemory, false],
-  ['over QUIC', (t) => openQuic(t, true), (await loadQuic()) ? false : 'the library @matrixai/quic is not installed'],
+  [
+    'over QUIC',
+    (t) => openQuic(t, { searches: true }),
+    (await loadQuic()) ? false : 'the library @matrixai/quic is not installed',
+  ],
 ];
 
 for (const [where, open, skip] of ways) {

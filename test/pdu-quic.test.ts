@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { suite, test } from 'node:test';
+
+import { dialects } from '#dialects/index.ts';
+import { play } from '#lab/play.ts';
+import { parseTranscript } from '#lab/transcript.ts';
+import { loadQuic } from '#link/quic-library.ts';
+
+import { withPushedActors } from './pushed-actors.ts';
+import { overQuic } from './quic-wires.ts';
+import { openStage } from './stage.ts';
+
+/** The transcripts of pdu 2.0 over QUIC. */
+
+const folder = new URL('../src/dialects/pdu/transcripts/v2/', import.meta.url);
+
+/** Those that do not hold on streams. */
+const skipped: Readonly<Record<string, string>> = {
+  'negotiation.txt': 'after a refusal only its stream is not read any more; the connection stays',
+};
+
+const missing = (await loadQuic()) ? false : 'the library @matrixai/quic is not installed';
+
+suite('transcripts of pdu 2.0, over QUIC', { skip: missing }, () => {
+  for (const file of readdirSync(folder).toSorted()) {
+    test(file, { skip: skipped[file] ?? false }, async () => {
+      const text = withPushedActors(readFileSync(new URL(file, folder), 'utf8'));
+      const stage = await openStage('in memory', dialects, 5000, {}, overQuic());
+      try {
+        await play(parseTranscript(text, file), stage);
+      } finally {
+        await stage.close();
+      }
+    });
+  }
+});
