@@ -21,11 +21,11 @@ function judge<K extends AskedKind>(world: World, ordered: Ordered, asked: Asked
   if (run?.judged.has(draft.nth)) return { kind: 'repeated' };
   if (kind.byNewRun) return kind.byNewRun(world, ordered, asked);
   if (!run) return refuse('not-here');
-  if (draft.as !== undefined) return judgeActing(world, ordered, kind, asked, draft.as);
   const user = run.sessions.get(draft.session);
-  if (kind.bySession) return kind.bySession(world, ordered, asked, user);
+  if (kind.bySession && draft.as === undefined) return kind.bySession(world, ordered, asked, user);
   if (draft.session === 0) return kind.byNode?.(world, ordered, asked) ?? refuse('not-here');
-  if (!user) return refuse('not-here');
+  // Looked at here, so that it costs the drafts of sessions nothing.
+  if (!user) return draft.as === undefined ? refuse('not-here') : judgeActing(world, ordered, kind, asked, draft.as);
   const { byUser } = kind;
   if (!byUser) return refuse('unavailable');
   if (draft.once === undefined) return byUser(world, ordered, asked, user);
