@@ -22,7 +22,10 @@ async function ours(): Promise<ServerInMemory> {
   const server = await ChatroomServer.open();
   return {
     connect: (dialect) => server.connect(dialect),
-    stop: () => void server.chat.announce(5000),
+    stop() {
+      server.chat.announce(0);
+      void server.chat.closeAll();
+    },
     restart: () => server.restart(),
     close: () => server[Symbol.asyncDispose](),
   };

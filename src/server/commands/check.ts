@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Check, specs } from '#lab/check/check.ts';
 import { captureOf, mermaidOf, svgOf } from '#lab/check/evidence.ts';
+import { listRows } from '#lab/check/list-text.ts';
 import { isRight, passedIds, type Report, type Verdict, verdictsOf } from '#lab/check/report.ts';
 import { jsonReport, junitReport, tapReport } from '#lab/check/report-formats.ts';
 import { rowsOf, styleFor, summaryRows } from '#lab/check/report-text.ts';
@@ -73,20 +73,13 @@ async function list({ suite, format }: CheckWish, output: StandardOutput): Promi
     await output.write(`${JSON.stringify(checks, undefined, 2)}\n`);
   } else
     await output.write(
-      suite.checks
-        .flatMap(listRows)
+      listRows(suite)
         .map((row) => `${row}\n`)
         .join(''),
     );
   await output.end();
   return 0;
 }
-
-const listRows = ({ id, title, from, needs }: Check): readonly string[] => [
-  `${id.padEnd(20)} ${title}`,
-  ...specs.flatMap((spec) => (from[spec] === undefined ? [] : [`${' '.repeat(21)}${spec}: ${from[spec]}`])),
-  ...(needs.length > 0 ? [`${' '.repeat(21)}needs: ${needs.join(', ')}`] : []),
-];
 
 /** Runs everything as often as asked, and shows each check as soon as it is known. */
 async function runAll(wish: CheckWish, rubric: Rubric | undefined, output: StandardOutput): Promise<Report> {

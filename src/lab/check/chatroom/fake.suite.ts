@@ -16,6 +16,7 @@ export type Fault =
   | 'echo'
   | 'nobody hears'
   | 'not confirmed'
+  | 'private messages not confirmed'
   | 'list as text'
   | 'own name in the list'
   | 'key of the server for the target'
@@ -134,8 +135,11 @@ export function chatroomFake(fault?: Fault): FakeServer {
           await toAll(name, main);
           const own = online.get(name);
           if (own && fault !== 'not confirmed') pushes(own, 5, encode('[INFO] Message sent.'));
-        } else if (operation === 'PM') await toOne(name, main);
-        else if (operation === 'CH') await history(name, main);
+        } else if (operation === 'PM') {
+          await toOne(name, main);
+          const own = online.get(name);
+          if (own && fault !== 'private messages not confirmed') pushes(own, 5, encode('[INFO] Message sent.'));
+        } else if (operation === 'CH') await history(name, main);
         else if (operation === 'EX') {
           asked = true;
           return;

@@ -3,7 +3,16 @@ import { define } from '#lab/check/define.ts';
 import { Fault } from '#lab/check/scene.ts';
 import { encode } from '#dialects/chatroom/codec.ts';
 
-import { enters, privateHead, publicHead } from './person.ts';
+import { enters, type Person, privateHead, publicHead } from './person.ts';
+
+/** Somebody is told something; a confirmation may come on the first connection, too. */
+async function isTold({ hearsRest, main }: Person): Promise<boolean> {
+  if ((await hearsRest()).length > 0) return true;
+  return await main.speaker.hearsNothing().then(
+    () => false,
+    () => true,
+  );
+}
 
 /** Messages to all and to one. */
 export const messageChecks: readonly Check[] = [
@@ -76,13 +85,7 @@ export const messageChecks: readonly Check[] = [
     play: async (scene) => {
       const alice = await enters(scene, 'alice');
       await alice.saysToAll('hello all');
-      if ((await alice.hearsRest()).length > 0) return;
-      // A confirmation may come on the first connection, too.
-      const silent = await alice.main.speaker.hearsNothing().then(
-        () => true,
-        () => false,
-      );
-      if (silent) scene.fail('alice says something to all, and is not told that it was sent', 'alice');
+      if (!(await isTold(alice))) scene.fail('alice says something to all, and is not told that it was sent', 'alice');
     },
   }),
   define({
@@ -158,6 +161,19 @@ export const messageChecks: readonly Check[] = [
       await alice.saysTo(bob.name, 'psst secret');
       await bob.hearsPrivate();
       if ((await carol.hearsRest()).length > 0) scene.fail('carol hears of a private message to bob', 'carol');
+    },
+  }),
+  define({
+    id: 'confirmed-private',
+    title: 'confirms a private message to its sender',
+    from: { readme: 'The server sends the confirmation that the message was sent, or that the user does not exist.' },
+    rows: [8],
+    needs: ['confirmed', 'to-one'],
+    play: async (scene) => {
+      const [alice, bob] = [await enters(scene, 'alice'), await enters(scene, 'bob')];
+      await alice.saysTo(bob.name, 'psst secret');
+      await bob.hearsPrivate();
+      if (!(await isTold(alice))) scene.fail('alice writes to bob, and is not told that it was sent', 'alice');
     },
   }),
   define({

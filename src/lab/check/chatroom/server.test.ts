@@ -15,6 +15,7 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'echo', first: 'no-echo', cause: /skip the sender/ },
   { fault: 'nobody hears', first: 'to-all', cause: /Nothing is pushed/ },
   { fault: 'not confirmed', first: 'confirmed', cause: /tell the sender/ },
+  { fault: 'private messages not confirmed', first: 'confirmed-private', cause: /tell the sender/ },
   { fault: 'list as text', first: 'names', cause: /pickle\.dumps\(names\)/ },
   { fault: 'own name in the list', first: 'names', cause: /leave out the name/ },
   { fault: 'key of the server for the target', first: 'target-key', cause: /keep it beside the name/ },

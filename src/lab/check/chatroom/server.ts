@@ -48,7 +48,7 @@ const echoedHint: Hint = ({ says }) =>
     : undefined;
 
 const confirmedHint: Hint = ({ check }) =>
-  check === 'confirmed'
+  check.startsWith('confirmed')
     ? 'Nobody has to guess whether a message was sent: tell the sender on its second connection, as ACK 5 and a text.'
     : undefined;
 

@@ -46,6 +46,7 @@ const checks: readonly Check[] = [
     id: 'bad-name',
     title: 'does not send a name that is blank or has a colon',
     from: { code: '"Invalid username (cannot be empty or contain \':\')." and asks again' },
+    rows: [6],
     needs: ['username'],
     play: async (scene) => {
       const client = await scene.accept();
@@ -134,6 +135,7 @@ const checks: readonly Check[] = [
     id: 'end-of-input',
     title: 'ends at the end of input, and closes the connection',
     from: { code: 'EOF or Ctrl-C ends it' },
+    rows: [4],
     needs: ['welcome'],
     play: async (scene) => {
       await welcomed(scene);
@@ -146,6 +148,7 @@ const checks: readonly Check[] = [
     id: 'ctrl-c',
     title: 'ends on Ctrl-C without an exception',
     from: { code: 'EOF or Ctrl-C ends it' },
+    rows: [4],
     needs: ['welcome'],
     play: async (scene) => {
       await welcomed(scene);

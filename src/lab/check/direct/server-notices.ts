@@ -27,6 +27,7 @@ export const noticeChecks: readonly Check[] = [
     id: 'no-colon',
     title: 'answers a line without a colon with "Invalid format. Use: username: message"',
     from: { code: notice('Invalid format. Use: username: message') },
+    rows: [7],
     needs: ['welcome'],
     play: `
       alice opens direct
@@ -40,6 +41,7 @@ export const noticeChecks: readonly Check[] = [
     id: 'no-target',
     title: 'answers an empty target with "Invalid target. Use: username: message"',
     from: { code: notice('Invalid target. Use: username: message') },
+    rows: [7],
     needs: ['welcome'],
     play: `
       alice opens direct
@@ -53,6 +55,7 @@ export const noticeChecks: readonly Check[] = [
     id: 'to-oneself',
     title: 'answers a message to oneself with "You cannot send messages to yourself."',
     from: { code: notice('You cannot send messages to yourself.') },
+    rows: [3],
     needs: ['welcome'],
     play: `
       alice opens direct
@@ -66,6 +69,7 @@ export const noticeChecks: readonly Check[] = [
     id: 'blank-name',
     title: 'refuses a blank name, and closes',
     from: { code: 'a blank name is answered "Invalid username. Connection closing."' },
+    rows: [6],
     needs: ['welcome'],
     play: `
       alice opens direct
@@ -78,6 +82,7 @@ export const noticeChecks: readonly Check[] = [
     id: 'colon-in-name',
     title: 'refuses a name with a colon, and closes',
     from: { code: 'it is answered "Invalid username. Usernames cannot contain colons."' },
+    rows: [6],
     needs: ['welcome'],
     play: `
       alice opens direct
@@ -124,6 +129,7 @@ export const noticeChecks: readonly Check[] = [
     id: 'blank-line',
     title: 'ignores a blank line',
     from: { code: 'blank lines are ignored' },
+    rows: [7],
     needs: ['delivers'],
     play: `${pair}
       alice C: \\n

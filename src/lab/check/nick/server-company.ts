@@ -2,6 +2,9 @@ import type { Check } from '#lab/check/check.ts';
 import { define } from '#lab/check/define.ts';
 import { pair } from './pair.ts';
 
+/** Seconds: a longer time in a notice is not waited for. */
+const longestNotice = 20;
+
 /** Many clients at once, and what the others must not feel. */
 export const companyChecks: readonly Check[] = [
   define({
@@ -173,6 +176,33 @@ export const companyChecks: readonly Check[] = [
       }
       await scene.stage.stop?.();
       for (const person of people) await person.hears('\\*erver will shut down in \\*sec');
+    },
+  }),
+  define({
+    id: 'shutdown-closes',
+    title: 'closes the connections after the time that its notice gives',
+    from: { readme: 'Signals: the notice to all, wait, close the sockets, release the clients.' },
+    rows: [17],
+    needs: ['shutdown'],
+    handles: 'stop',
+    play: async (scene) => {
+      const alice = await scene.open('alice');
+      await alice.hears('\\x00\\x05HELLO');
+      await alice.says('NICKalice');
+      await alice.hears('\\x00\\x05READY');
+      await scene.stage.stop?.();
+      const notice = await alice.answers(/shut down in '?\d+'? sec/, 'the notice with its seconds');
+      const [, seconds = '0'] = /in '?(\d+)/.exec(notice) ?? [];
+      const until = performance.now() + Math.min(Number(seconds), longestNotice) * 1000 + scene.timeout;
+      for (;;) {
+        const isOver = await alice.hearsEnd().then(
+          () => true,
+          () => false,
+        );
+        if (isOver) return;
+        if (performance.now() > until)
+          scene.fail(`the connection is still open after the ${seconds} seconds of the notice`, 'alice');
+      }
     },
   }),
 ];

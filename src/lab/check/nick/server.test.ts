@@ -17,7 +17,8 @@ type Fault =
   | 'counts characters'
   | 'no shutdown notice'
   | 'BYE ignored'
-  | 'port not reused';
+  | 'port not reused'
+  | 'open after the notice';
 
 /** A `nick` server in the shape of a student's, with at most one fault. */
 function nickFake(fault?: Fault): FakeServer {
@@ -71,7 +72,10 @@ function nickFake(fault?: Fault): FakeServer {
     restarted: () => (fault === 'port not reused' ? 'OSError: [Errno 98] Address already in use' : undefined),
     stopped() {
       if (fault === 'no shutdown notice') return;
-      for (const client of names.keys()) client.say(packed('Server will shut down in 5 seconds'));
+      for (const client of names.keys()) {
+        client.say(packed('Server will shut down in 0 seconds'));
+        if (fault !== 'open after the notice') client.close();
+      }
     },
   };
 }
@@ -90,6 +94,7 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'name not freed', first: 'name-free-after-bye', cause: /remove the name of a client that has left/ },
   { fault: 'counts characters', first: 'utf8', cause: /count bytes, not characters/ },
   { fault: 'no shutdown notice', first: 'shutdown', cause: /SIGINT/ },
+  { fault: 'open after the notice', first: 'shutdown-closes', cause: /close every socket/ },
   { fault: 'port not reused', first: 'restart', cause: /SO_REUSEADDR/ },
   { fault: 'BYE ignored', first: 'bye', cause: /BYE/ },
 ];

@@ -51,6 +51,8 @@ const leavingHint: Hint = ({ check, heard }) => {
       ? 'Nothing is sent at Ctrl-C (SIGINT): catch the signal, send the notice to all clients, wait, and close.'
       : undefined;
   }
+  if (check === 'shutdown-closes')
+    return 'The notice is sent, but the connections stay: close every socket behind the wait, and end the threads that wait in recv.';
   return check === 'bye'
     ? 'The connection stays open after BYE, or BYE is taken for a message: compare the text with BYE before you send it on, and close the socket.'
     : undefined;

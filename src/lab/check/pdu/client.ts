@@ -244,7 +244,7 @@ const checks: readonly Check[] = [
     id: 'server-closes',
     title: 'ends when the server closes',
     from: { readme: 'The client ends with its connection.' },
-    rows: [1],
+    rows: [2],
     needs: ['login'],
     play: async (scene) => {
       const server = await loggedIn(scene);

@@ -13,7 +13,7 @@ export const loginChecks: readonly Check[] = [
       code: '{"mtype": 8, "payload": {"selected_version": "1.2", "success": true}, …}',
       readme: 'Version negotiation first: VERSION_REQUEST, VERSION_RESPONSE.',
     },
-    rows: [8, 18],
+    rows: [5, 8, 18],
     play: withClients(async (open) => {
       const alice = await open('alice');
       await alice.says(versionRequest(usualVersions));

@@ -13,7 +13,7 @@ export const codeChecks: readonly Check[] = [
       code: 'SERVERS, + all connections as A5_<id>,<ip>,<port> joined by ;',
       readme: 'the capture shows LISTSERVERS and its answer',
     },
-    rows: [1, 8, 20],
+    rows: [1, 5, 8, 20],
     play: async (scene) => {
       const alice = await tsamClient(scene, 'alice');
       await alice.commands('LISTSERVERS');
