@@ -3,7 +3,7 @@ import type { Millis } from './event.ts';
 /** A refusal, with what its asker may be told beside the code. */
 export interface Refusal {
   readonly code: RefusalCode;
-  /** The room that a ban or a mute is of, as it is called now. */
+  /** The room that a ban or a mute is of, or that had another name, as it is called now. */
   readonly room?: string | undefined;
   /** When it ends, or when what is over ended: an edit window, an invitation. Undefined: never, or not known. */
   readonly until?: Millis | undefined;
@@ -55,6 +55,8 @@ export type RefusalCode =
   | 'here-already'
   | 'room-invalid'
   | 'no-room'
+  /** The user's room that had this name is called otherwise now. */
+  | 'room-renamed'
   | 'no-user'
   | 'not-member'
   /** A message to oneself. */

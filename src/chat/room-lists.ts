@@ -48,7 +48,7 @@ export function roomListsOf({ world, store, hub, states }: RoomListsOptions): Li
 
   /** Without the key of the room, unless the user may change it. */
   function stateFor(reader: Reader, room: RoomId): RoomState {
-    const state = rights.roomState(room);
+    const { former: _, ...state } = rights.roomState(room);
     if (!state.key || (seesAsOperator(reader) && may(rights, 'set', reader.user, room) === undefined)) return state;
     return { ...state, key: { value: '', seq: state.key.seq } };
   }

@@ -1,7 +1,7 @@
 import type { SettingName } from './room-state.ts';
 
 /** The settings of a room that are set by an event of the kind `set`. */
-export type RoomSettingName = Exclude<SettingName, 'topic'>;
+export type RoomSettingName = Exclude<SettingName, 'topic' | 'former'>;
 
 interface Row {
   /** How the value is kept: empty for the default. Undefined: not a valid value. */

@@ -18,9 +18,11 @@ export const settingNames = [
   'history',
 ] as const;
 
-export type SettingName = (typeof settingNames)[number];
+/** `former`: the names the room had of late; nobody is shown it. See `order/former-names.ts`. */
+export type SettingName = (typeof settingNames)[number] | 'former';
 
-export const isSettingName = (name: string): name is SettingName => settingNames.some((each) => each === name);
+export const isSettingName = (name: string): name is SettingName =>
+  name === 'former' || settingNames.some((each) => each === name);
 
 export interface Setting {
   readonly value: string;

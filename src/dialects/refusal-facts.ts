@@ -9,6 +9,8 @@ const facts: Readonly<Record<string, (refusal: Refusal, about: string) => string
   '%': (_refusal, about) => quoted(about),
   /** ` in #tea`, */
   '{in}': ({ room }) => (room === undefined ? '' : ` in ${quoted(room)}`),
+  /** `#tea`, */
+  '{room}': ({ room = '' }) => quoted(room),
   /** ` until 14:05`, in the server's local time, */
   '{until}': untilWords,
   /** `: your invitation ended at 14:05`, */

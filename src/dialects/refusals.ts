@@ -74,6 +74,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'here-already': { group: 'presence', sentence: 'You are already in the chat.' },
   'room-invalid': { group: 'room', sentence: '% is not a valid room name.' },
   'no-room': { group: 'room', sentence: 'There is no room %.' },
+  'room-renamed': { group: 'room', sentence: '% is now called {room}.' },
   'not-member': { group: 'room', sentence: 'You are not in %.' },
   'too-many-rooms': { group: 'room', sentence: 'You are in too many rooms to join %.' },
   'cursor-invalid': { group: 'room', sentence: 'That position is not in the history.' },

@@ -8,7 +8,7 @@ import { LiveWorld } from './live-world.ts';
 import { maxMail, maxMailLength } from './mailbox.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { refusedChanges } from './refused-changes.suite.ts';
-import { after, type Case, type ForGrants, serverCases } from './server-refusals.suite.ts';
+import { after, type Case, type WithOwnTests, serverCases } from './server-refusals.suite.ts';
 
 /** What must not be judged like this: the node refuses before the order is asked, or `decide` itself failed. */
 type Elsewhere =
@@ -36,7 +36,7 @@ type ForRights =
 
 /** Of bans, mutes and kicks: see bans.test.ts and mutes.test.ts. */
 type ForModeration =
-  | ForGrants
+  | WithOwnTests
   | 'banned'
   | 'muted'
   | 'server-banned'

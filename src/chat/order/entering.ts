@@ -5,6 +5,7 @@ import type { Refusal } from '#chat/refusal.ts';
 import { isSecret, serverRoleOf } from '#chat/rights.ts';
 import { barring, invitationEnded, isInvited } from './barred.ts';
 import { channelOf } from './channels.ts';
+import { renamedSince } from './former-names.ts';
 import { refusalBy } from './guard.ts';
 import type { Matched } from './mask-set.ts';
 import { spend } from './tokens.ts';
@@ -34,6 +35,8 @@ export function entering(world: World, ordered: Ordered, name: string, who: Ente
   const room: RoomRef = { id: found.id, name: found.name };
   if (who.rooms.some(({ id }) => id === room.id)) return { room, spent: undefined };
   if (who.rooms.length >= world.setting('max-rooms-per-user')) return { code: 'too-many-rooms' };
+  const renamed = room.id === ordered.seq && renamedSince(world, who.rooms, name, ordered.draft.at);
+  if (renamed) return renamed;
   if (room.id === ordered.seq) return mayMake(world, room, who) ? { room, spent: undefined } : { code: 'no-room' };
   const opened = open(world, ordered, room, who);
   if (!opened || !('code' in opened)) return { room, spent: opened };

@@ -157,12 +157,13 @@ describe('a room gets another name', () => {
     assert.equal(verdict.entry.room?.name, '#Tea');
     for (const name of ['#OWN', '#Own', '#own']) assert.equal(order.world.channel(name), undefined);
     assert.deepEqual(order.world.channel('#TEA'), { id: verdict.entry.room?.id, name: '#Tea' });
-    refused(order.say(2, '#own'), 'no-room');
+    order.come(4, 'dan', '#lobby');
+    refused(order.say(4, '#own'), 'no-room');
     assert.equal(order.say(2, '#tea').kind, 'entry');
     same(order);
     assert.equal(rename(order, 1, '#TEA', '#tea').kind, 'entry', 'other letters of the same name');
     assert.equal(rename(order, 1, '#TEA', '#tea').kind, 'no-op');
-    const made = order.join(2, '#own');
+    const made = order.join(4, '#own');
     assert.ok(made.kind === 'entry' && made.entry.room?.id === made.entry.seq, 'a new room');
     same(order);
   });

@@ -11,8 +11,14 @@ type ServerCode =
   | 'registration-closed'
   | 'code-needed';
 
-/** Refusals of what grants allow: see grants.test.ts, grant-bounds.test.ts and acts.test.ts. */
-export type ForGrants = 'grant-invalid' | 'out-of-scope' | 'too-many-grants' | 'label-invalid' | 'too-fast';
+/** Of what grants allow, and of former names: see grants.test.ts, grant-bounds.test.ts, acts.test.ts and former-names.test.ts. */
+export type WithOwnTests =
+  | 'grant-invalid'
+  | 'out-of-scope'
+  | 'too-many-grants'
+  | 'label-invalid'
+  | 'too-fast'
+  | 'room-renamed';
 
 export type Case = readonly [title: string, ask: (order: Judging) => Verdict];
 

@@ -3,6 +3,7 @@ import { perform } from '#commands/perform.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { RoomId } from '#chat/event.ts';
 import { lobby } from '#chat/lobby.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
 import type { Credentials } from '#chat/login/logins.ts';
 import type { ByteFormat } from '#chat/hub/format.ts';
 import type { Answer } from '#chat/hub/session.ts';
@@ -19,6 +20,9 @@ import { isHopeless, nowNamed, outside, refused, registered, sentences } from '.
 
 /** What was asked: a login, a change of name, a registration, a message to the current room, or a typed command. */
 export type Ask = 'came' | 'renamed' | 'registered' | 'said' | Worded;
+
+/** What is said of a room that the user is not in, or that is called otherwise now. */
+const elsewhere: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['not-member', 'no-room', 'room-renamed']);
 
 export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
   /** The room in which it speaks. */
@@ -78,7 +82,7 @@ export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
   /** Somebody else may have given the room another name. */
   #saidHere(answer: Answer): Frame | undefined {
     if (answer.kind !== 'refusal') return undefined;
-    if (answer.code !== 'not-member' && answer.code !== 'no-room') return refused(answer, this.room);
+    if (!elsewhere.has(answer.code)) return refused(answer, this.room);
     const now = this.chat.memberships(this.seat).find(({ id }) => id === this.#roomId)?.name;
     if (now === undefined || now === this.room) return outside(this.room);
     const before = this.room;

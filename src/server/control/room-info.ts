@@ -44,7 +44,7 @@ async function infoOf(ground: Ground, here: ReadonlyMap<UserId, Here>, id: RoomI
   const { store } = ground;
   const kept = (role: string): readonly string[] =>
     store.keepers(id).flatMap((keeper) => (keeper.role === role ? (nameOf(store, here, keeper.user) ?? []) : []));
-  const { topic, ...others } = store.roomState(id);
+  const { topic, former: _, ...others } = store.roomState(id);
   const settings = Object.entries(others).map(([key, { value }]) => [key, key === 'key' ? 'yes' : value]);
   return {
     id,

@@ -2,6 +2,7 @@ import type { Asked, Ordered, RoomRef } from '#chat/event.ts';
 import { isLobby, lobby } from '#chat/lobby.ts';
 import { parseChannel } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
+import { withFormer } from '#chat/order/former-names.ts';
 import { roomFor } from '#chat/order/channels.ts';
 import { reasonOf } from '#chat/order/texts.ts';
 import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
@@ -13,7 +14,15 @@ export const roomNamed: Kind<'roomNamed'> = kind({
   kept: true,
   byUser: (world, ordered, asked, user) => judgeName(world, ordered, asked, user),
   byNode: (world, ordered, asked) => judgeName(world, ordered, asked),
-  effects: (_world, { room }, { before }) => room && [{ kind: 'roomName', room, before }],
+  effects(world, { room, at }, { before }) {
+    if (!room) return undefined;
+    const state = world.roomState(room.id);
+    const value = withFormer(state, before, at);
+    return [
+      { kind: 'roomName', room, before },
+      { kind: 'roomState', room: room.id, name: 'former', value, before: state.former },
+    ];
+  },
 });
 
 function judgeName(world: World, ordered: Ordered, { name }: Asked<'roomNamed'>, user?: Present): Verdict {

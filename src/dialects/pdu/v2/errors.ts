@@ -187,6 +187,7 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   'here-already': 'logged-in',
   'room-invalid': 'bad-room',
   'no-room': 'no-room',
+  'room-renamed': 'no-room',
   'no-user': 'no-user',
   'not-member': 'not-member',
   'to-self': 'to-self',

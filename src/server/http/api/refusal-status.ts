@@ -28,6 +28,7 @@ export const statusOfRefusal: Readonly<Record<RefusalCode, ProblemStatus>> = {
   'rename-banned': 403,
 
   'no-room': 404,
+  'room-renamed': 404,
   'no-user': 404,
   'no-message': 404,
   'user-not-here': 404,

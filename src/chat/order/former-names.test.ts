@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import type { Verdict } from '#chat/outcome.ts';
+import { formerFor } from './former-names.ts';
+import { type Judging, openJudging } from './judging.suite.ts';
+import { told } from './moderation.suite.ts';
+
+const rename = (order: Judging, from: string, to: string, at = 1000): Verdict =>
+  order.ask(1, { kind: 'roomNamed', name: to }, from, { at });
+
+const join = (order: Judging, session: number, room: string, at = 1000): Verdict =>
+  order.ask(session, { kind: 'joined' }, room, { at });
+
+const say = (order: Judging, session: number, room: string, at = 1000): Verdict =>
+  order.ask(session, { kind: 'message', text: 'hi' }, room, { at });
+
+/** Alice (1) owns #tea, bob (2) is in it, carol (3) is not. It was renamed to #Coffee. */
+async function renamed(): Promise<Judging> {
+  const order = await openJudging();
+  order.come(1, 'alice', '#tea');
+  order.come(2, 'bob', '#tea');
+  order.come(3, 'carol', '#lobby');
+  assert.equal(told(rename(order, '#tea', '#Coffee')), 'entry');
+  return order;
+}
+
+const refusal = { kind: 'refusal', code: 'room-renamed', room: '#Coffee' };
+
+test('members who write to the old name, or enter it, are told the new one, and no room is made', async () => {
+  const order = await renamed();
+  for (const session of [1, 2]) {
+    assert.deepEqual(say(order, session, '#TEA'), refusal);
+    assert.deepEqual(join(order, session, '#tea'), refusal);
+  }
+  assert.equal(order.world.channel('#tea'), undefined);
+});
+
+test('for a day; then the name is as free for them as for others', async () => {
+  const order = await renamed();
+  assert.deepEqual(join(order, 2, '#tea', 999 + formerFor), refusal);
+  assert.equal(told(say(order, 2, '#tea', 1000 + formerFor)), 'no-room');
+  assert.equal(told(join(order, 2, '#tea', 1000 + formerFor)), 'entry');
+});
+
+test('others have the name at once, and then members reach that room', async () => {
+  const order = await renamed();
+  assert.equal(told(say(order, 3, '#tea')), 'no-room');
+  assert.equal(told(join(order, 3, '#tea')), 'entry');
+  assert.equal(told(say(order, 2, '#tea')), 'not-member');
+  assert.equal(told(join(order, 2, '#tea')), 'entry');
+});
+
+test('who has left the room learns nothing of its new name', async () => {
+  const order = await renamed();
+  order.ask(2, { kind: 'left' }, '#Coffee');
+  assert.equal(told(say(order, 2, '#tea')), 'no-room');
+  assert.equal(told(join(order, 2, '#tea')), 'entry');
+});
+
+test('each of several old names leads to the present one; a name that is the present one again leads to itself', async () => {
+  const order = await renamed();
+  rename(order, '#coffee', '#cocoa');
+  rename(order, '#cocoa', '#milk');
+  for (const name of ['#tea', '#coffee', '#cocoa'])
+    assert.deepEqual(join(order, 2, name), { ...refusal, room: '#milk' });
+  rename(order, '#milk', '#tea');
+  assert.equal(told(say(order, 2, '#tea')), 'entry');
+  for (let n = 0; n < 20; n++) rename(order, n === 0 ? '#tea' : `#r${n - 1}`, `#r${n}`);
+  assert.deepEqual(join(order, 2, '#r18'), { ...refusal, room: '#r19' });
+  assert.ok((order.world.roomState(order.world.channel('#r19')?.id ?? 0).former?.value ?? '').length < 200);
+});
+
+test('it is kept over a restart', async () => {
+  const order = await renamed();
+  const { LiveWorld } = await import('./live-world.ts');
+  const again = new LiveWorld(order.store);
+  assert.equal(again.roomState(again.channel('#coffee')?.id ?? 0).former?.value, '1000 #tea');
+});

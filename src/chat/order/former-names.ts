@@ -1,0 +1,50 @@
+import type { Millis, RoomRef } from '#chat/event.ts';
+import { fold } from '#chat/names.ts';
+import type { Refusal } from '#chat/refusal.ts';
+import type { RoomState } from '#chat/room-state.ts';
+import type { World } from './world.ts';
+
+/** How long a channel's members are led from a name it had to the one it has now. Both times are those of drafts. */
+export const formerFor: Millis = 24 * 60 * 60 * 1000;
+/** Names that are remembered of one channel. */
+const maxFormer = 8;
+
+interface Former {
+  readonly at: Millis;
+  readonly name: string;
+}
+
+/** The state `former`: a line `AT NAME` for each, the oldest first. */
+function formerOf({ former }: RoomState): readonly Former[] {
+  if (!former) return none;
+  return former.value.split('\n').map((line) => {
+    const [at = '', name = ''] = line.split(' ');
+    return { at: Number(at), name };
+  });
+}
+
+const none: readonly Former[] = [];
+
+/** The state with one name more, and without those that are forgotten. */
+export function withFormer(state: RoomState, name: string, at: Millis): string {
+  const kept = formerOf(state).filter((each) => at - each.at < formerFor && fold(each.name) !== fold(name));
+  const all = [...kept, { at, name }].slice(-maxFormer);
+  return all.map((each) => `${each.at} ${each.name}`).join('\n');
+}
+
+/**
+ * Where a name leads nowhere that a channel of this user had of late: the channel is called otherwise now. Programs that name
+ * rooms each time would else make a new one, and speak into it alone. Others may have the name.
+ */
+export function renamedSince(
+  world: Pick<World, 'roomState'>,
+  rooms: readonly RoomRef[],
+  name: string,
+  at: Millis,
+): Refusal | undefined {
+  const folded = fold(name);
+  const now = rooms.find(({ id }) =>
+    formerOf(world.roomState(id)).some((each) => fold(each.name) === folded && at - each.at < formerFor),
+  );
+  return now && { code: 'room-renamed', room: now.name };
+}
