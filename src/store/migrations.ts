@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { addPersonal } from './add-personal.ts';
 import { addLists } from './add-lists.ts';
+import { newestSchema } from './newest-schema.ts';
 import { packRoomEntries } from './pack-room-entries.ts';
 import { refold } from './refold.ts';
 
@@ -205,7 +206,8 @@ export function migrate(db: DatabaseSync, steps: readonly Migration[] = migratio
   if (version >= steps.length) return;
   db.exec('BEGIN EXCLUSIVE');
   try {
-    for (const step of steps.slice(version)) step(db);
+    if (version === 0 && steps === migrations) db.exec(newestSchema);
+    else for (const step of steps.slice(version)) step(db);
     db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${steps.length}; COMMIT`);
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK');
