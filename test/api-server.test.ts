@@ -62,6 +62,13 @@ test('owners change the settings of the server and read who did what; others do 
     /"name":"edit-window","value":"60","isSet":true/,
   );
   assert.match((await stage.ask('GET /me', { code: olga })).text, /"serverRole":"owner"/);
+  assert.equal(await stage.problem('PUT /roles/alice', { body: { role: 'operator' }, code: alice }), '403 not-allowed');
+  await stage.get('PUT /roles/alice', { body: { role: 'operator' }, code: olga });
+  await stage.get('PUT /lists/ban/mallory', { body: { reason: 'spam' }, code: alice });
+  assert.match((await stage.ask('GET /lists/ban', { code: alice })).text, /"mask":"mallory".*"reason":"spam"/);
+  assert.equal(await stage.problem('POST /register', { body: { name: 'mallory', password: 'x' } }), '403 name-banned');
+  await stage.get('DELETE /lists/ban/mallory', { code: alice });
+  assert.equal(await stage.problem('POST /kicks', { body: { user: 'nobody' }, code: alice }), '404 no-user');
   const bot = await stage.get('POST /bots', { code: olga, body: { label: 'secretary', scopes: ['read'] } }, 201);
   const page = z.object({
     rows: z.array(z.object({ seq: z.number(), text: z.string() })),

@@ -165,6 +165,20 @@ describe('rooms and messages over HTTP', () => {
       await stage.problem('POST /rooms/hall/messages', { code: bob, body: { text: 'x' } }),
       '403 not-member',
     );
+    await stage.get('PUT /rooms/hall/settings/invite-only', { code: alice, body: { value: 'yes' } });
+    assert.equal(await stage.problem('POST /rooms/hall/membership', { code: bob }), '403 invite-only');
+    await stage.get('POST /rooms/hall/invited', { code: alice, body: { user: 'bob' } });
+    await stage.get('POST /rooms/hall/membership', { code: bob });
+    await stage.get('PUT /rooms/hall/lists/ban/bob', {
+      code: alice,
+      body: { reason: 'again', seconds: 60, kick: true },
+    });
+    const banned = await stage.ask('POST /rooms/hall/membership', { code: bob });
+    assert.match(banned.text, /"code":"banned","detail":"You are banned from #hall.*","until":\d{13},"reason":"again"/);
+    await stage.get('PUT /rooms/hall/name', { code: alice, body: { to: 'attic' } });
+    assert.equal(await stage.problem('GET /rooms/hall', { code: alice }), '404 no-room');
+    await stage.get('DELETE /rooms/attic?reason=sold', { code: alice });
+    assert.equal(await stage.problem('GET /rooms/attic', { code: alice }), '404 no-room');
   });
 
   test('a secret room is to outsiders as no room at all', async () => {
@@ -208,6 +222,18 @@ describe('rooms and messages over HTTP', () => {
     assert.ok(!(await stage.ask('GET /search?q=hidden', { code: bob })).text.includes('words'));
     assert.equal(await stage.problem(`PUT /messages/${seq}/reactions/x`, { code: bob }), '404 no-message');
     assert.match((await stage.ask('GET /rooms?all=1', { code: alice })).text, /hidden2/);
+  });
+
+  test('an account keeps for itself what counts as new, and whom it ignores', async () => {
+    await stage.get('PUT /rooms/lobby/level', { code: bob, body: { level: 'nothing' } });
+    assert.match((await stage.ask('GET /rooms/lobby', { code: bob })).text, /"level":"nothing"/);
+    await stage.get('PUT /direct/alice/level', { code: bob, body: { level: 'mentions' } });
+    await stage.get('PUT /ignored/alice', { code: bob });
+    assert.match((await stage.ask('GET /ignored', { code: bob })).text, /"users":\[\{"id":\d+,"name":"alice"\}\]/);
+    await stage.get('DELETE /ignored/alice', { code: bob });
+    assert.deepEqual(await stage.get('GET /ignored', { code: bob }), { users: [] });
+    assert.equal(await stage.problem('PUT /ignored/bob', { code: bob }), '422 to-self');
+    assert.deepEqual(await stage.get('GET /users', { code: bob }), { users: [] });
   });
 
   test('messages are found, with what matched', async () => {

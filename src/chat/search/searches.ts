@@ -107,7 +107,10 @@ export class Searches {
       // The index has told the operator.
       return 'unavailable';
     }
-    return { hits: found.hits.flatMap((hit) => this.#checked(user, hit) ?? []), more: found.next };
+    return {
+      hits: found.hits.flatMap((hit) => this.#checked(user, hit) ?? []),
+      more: found.next && Math.min(found.next, this.#options.shown() + 1),
+    };
   }
 
   /** What the user may read may have changed since the search began, and so may the text. */

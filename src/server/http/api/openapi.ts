@@ -50,7 +50,7 @@ function operationOf(route: Route, describe: (schema: z.ZodType, io: 'input' | '
   const { path, method, summary, access, takesText, answer, status = 200 } = route;
   const inPath = new Set(namesIn(path));
   const { properties, required, additionalProperties } = propertiesOf(describe(route.fields, 'input'));
-  const entries = Object.entries(properties);
+  const entries = Object.entries(properties).filter(([, schema]) => !isNever(schema));
   const outside = entries.filter(([name]) => !inPath.has(name));
   const parameter = ([name, schema]: readonly [string, unknown]): Json => ({
     name,
@@ -92,6 +92,9 @@ function operationOf(route: Route, describe: (schema: z.ZodType, io: 'input' | '
     },
   };
 }
+
+/** The schema of a field that must not be there. */
+const isNever = (schema: unknown): boolean => typeof schema === 'object' && schema !== null && 'not' in schema;
 
 /** `getRoomsNameMessages`, of `GET /rooms/{name}/messages`. */
 const operationId = ({ method, path }: Route): string =>

@@ -1,20 +1,12 @@
 import { z } from 'zod';
-import { listNames } from '#chat/lists.ts';
 import { isRoomSetting } from '#chat/room-settings.ts';
-import type { Mask } from '#dialects/web/protocol.ts';
-import { refPart } from '#dialects/web/entry-part.ts';
-import { doneAnswer, list, millis, userRef } from '#server/http/api/answers.ts';
-import { doneOutcome, found, ordered } from '#server/http/api/parts.ts';
+import { doneAnswer } from '#server/http/api/answers.ts';
+import { doneOutcome, ordered } from '#server/http/api/parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';
-import { actRoute, readRoute, type Route } from '#server/http/api/route.ts';
-import { anyText, channel, name, seconds } from '#server/http/api/values.ts';
+import { actRoute, type Route } from '#server/http/api/route.ts';
+import { anyText, channel, name } from '#server/http/api/values.ts';
 
-const listName = z.enum(listNames);
 const inRoom = ['no-room', 'not-member', 'not-allowed', ...ordered] as const;
-
-const mask: z.ZodType<Mask> = z
-  .strictObject({ mask: z.string(), by: userRef, at: millis, until: millis, reason: z.string().exactOptional() })
-  .meta({ id: 'Mask' });
 
 /** The rights of operators and owners in a room. */
 export const governing: readonly Route[] = [
@@ -52,54 +44,44 @@ export const governing: readonly Route[] = [
     run: async ({ name, user, reason }, { act }) =>
       doneOutcome(await act({ kind: 'kicked', user, reason }, name), name),
   }),
-  readRoute({
-    method: 'get',
-    path: '/rooms/{name}/lists/{list}',
-    summary: 'the bans, mutes, exceptions or invitations of a room (a bot needs the scope moderate, too)',
-    access: 'read',
-    fields: z.strictObject({ name: channel, list: listName }),
-    answer: z.strictObject({ masks: list(mask) }),
-    problems: ['no-room', 'not-member', 'not-allowed'],
-    run: ({ name, list }, { chat, reader }) =>
-      found(chat.lists(reader, list, name), name, (rows) => ({
-        masks: rows.map(({ mask, hash, by, at, until, reason }) => ({
-          mask: hash === undefined ? mask : `address:${hash}`,
-          by: refPart(by),
-          at,
-          until,
-          ...(reason !== '' && { reason }),
-        })),
-      })),
+  actRoute({
+    method: 'post',
+    path: '/rooms/{name}/invited',
+    summary: 'invite a user, who may then join where one has to be invited',
+    access: 'rooms',
+    fields: z.strictObject({ name: channel, user: name }),
+    answer: doneAnswer,
+    problems: ['no-user', 'list-full', ...inRoom],
+    run: async ({ name, user }, { act }) => doneOutcome(await act({ kind: 'invited', user }, name), user),
   }),
   actRoute({
     method: 'put',
-    path: '/rooms/{name}/lists/{list}/{mask}',
-    summary: 'ban or mute a mask in a room, or except or invite it; with kick those who are hit by a ban go',
+    path: '/rooms/{name}/name',
+    summary: 'give a room another name',
     access: 'moderate',
-    fields: z.strictObject({
-      name: channel,
-      list: listName,
-      mask: name,
-      seconds: seconds.optional(),
-      reason: anyText.optional(),
-      kick: z.boolean().optional(),
-    }),
+    fields: z.strictObject({ name: channel, to: channel }),
     answer: doneAnswer,
-    problems: ['mask-invalid', 'no-user', 'no-address', 'list-full', 'too-many-hit', 'reason-long', ...inRoom],
-    async run({ name, list, mask, seconds, reason, kick = false }, { act, chat }) {
-      const until = seconds === undefined ? undefined : chat.clock.now() + seconds * 1000;
-      const asked = { kind: 'listed', list, mask, until, reason, ...(kick && { kick }) } as const;
-      return doneOutcome(await act(asked, name), mask);
-    },
+    problems: ['room-invalid', 'name-taken', ...inRoom],
+    run: async ({ name, to }, { act }) => doneOutcome(await act({ kind: 'roomNamed', name: to }, name), name),
   }),
   actRoute({
     method: 'delete',
-    path: '/rooms/{name}/lists/{list}/{mask}',
-    summary: 'take a mask off a list of a room',
+    path: '/rooms/{name}',
+    summary: 'close a room: nobody is a member of it any more',
     access: 'moderate',
-    fields: z.strictObject({ name: channel, list: listName, mask: name }),
+    fields: z.strictObject({ name: channel, reason: anyText.optional() }),
     answer: doneAnswer,
-    problems: ['not-listed', 'mask-invalid', ...inRoom],
-    run: async ({ name, list, mask }, { act }) => doneOutcome(await act({ kind: 'unlisted', list, mask }, name), mask),
+    problems: ['reason-long', ...inRoom],
+    run: async ({ name, reason }, { act }) => doneOutcome(await act({ kind: 'closed', reason }, name), name),
+  }),
+  actRoute({
+    method: 'post',
+    path: '/kicks',
+    summary: 'put a user who is present out of the server',
+    access: 'moderate',
+    fields: z.strictObject({ user: name, reason: anyText.optional() }),
+    answer: doneAnswer,
+    problems: ['no-user', 'user-not-here', 'not-allowed', 'reason-long', ...ordered],
+    run: async ({ user, reason }, { act }) => doneOutcome(await act({ kind: 'kicked', user, reason }), user),
   }),
 ];

@@ -94,7 +94,7 @@ export const messages: readonly Route[] = [
     summary: 'the private messages up to a place were received: they wait no more. The mailbox holds 1000 of them',
     access: 'read',
     fields: z.strictObject({ upto: seq }),
-    problems: ordered,
+    problems: ['cursor-invalid', ...ordered],
     async run({ upto }, { act }) {
       const answer = await act({ kind: 'delivered', upto });
       return answer.kind === 'refusal' ? problemOf(answer) : done;

@@ -57,7 +57,7 @@ export const rooms: readonly Route[] = [
       access: 'read',
       fields: z.strictObject({ name: at.name, upto: seq, back: z.boolean().optional() }),
       answer: z.strictObject({ room: roomRefAnswer, unread: z.int(), mentions: z.int() }),
-      problems: ['no-room', 'no-user', 'not-member', ...ordered],
+      problems: ['no-room', 'no-user', 'not-member', 'cursor-invalid', ...ordered],
       async run({ name, upto, back = false }, { act, chat, reader }) {
         const answer = await act({ kind: 'read', upto, ...(back && { back }) }, name);
         if (answer.kind === 'refusal') return problemOf(answer, name);

@@ -66,6 +66,16 @@ export const server: readonly Route[] = [
     },
   }),
   readRoute({
+    method: 'put',
+    path: '/roles/{user}',
+    summary: 'what an account may do in all rooms, as an owner of the server',
+    access: 'device',
+    fields: z.strictObject({ user: name, role: z.enum(['none', 'operator', 'owner']) }),
+    answer: doneAnswer,
+    problems: ['not-allowed', 'no-user', 'last-owner', ...ordered],
+    run: async ({ user, role }, { act }) => doneOutcome(await act({ kind: 'serverRole', user, role }), user),
+  }),
+  readRoute({
     method: 'get',
     path: '/audit',
     summary: 'who used a right, over whom or what: the newest, or those before a place; for owners of the server',

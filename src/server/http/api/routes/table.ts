@@ -4,8 +4,10 @@ import { codes } from './codes.ts';
 import { governing } from './governing.ts';
 import { grants } from './grants.ts';
 import { invitations } from './invitations.ts';
+import { lists } from './lists.ts';
 import { logins } from './logins.ts';
 import { messages } from './messages.ts';
+import { personal } from './personal.ts';
 import { rooms } from './rooms.ts';
 import { search } from './search.ts';
 import { server } from './server.ts';
@@ -19,7 +21,9 @@ export const routes = (hookedInHour: number): readonly Route[] => [
   ...rooms,
   ...messages,
   ...search,
+  ...personal,
   ...governing,
+  ...lists,
   ...invitations,
   ...webhooks(new Hourly(hookedInHour)),
   ...server,
