@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -144,9 +145,19 @@ test('nothing else is there', async (t) => {
   );
 });
 
-test('an address that asks too much is told so', async (t) => {
-  const { port } = await serve(t, {}, () => false);
-  assert.equal((await get(port, '/')).status, 429);
+test('an address that asks too much is told so once, and its connection is closed', async (t) => {
+  let left = 2;
+  const { port } = await serve(t, {}, () => left-- > 0);
+  const socket = connect(port, '127.0.0.1');
+  socket.end('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'.repeat(20));
+  let told = '';
+  for await (const chunk of socket) told += String(chunk);
+  assert.deepEqual(told.match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 429']);
+});
+
+test('a proxy keeps its connection when one of its clients asks too much', async (t) => {
+  const { port } = await serve(t, { 'trust-proxy': '127.0.0.1' }, () => false);
+  assert.equal((await get(port, '/')).headers['connection'], 'keep-alive');
 });
 
 test('a name that another site lets point here is not ours', async (t) => {

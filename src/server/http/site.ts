@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Carrier } from '#link/transports.ts';
 import type { Peer } from '#link/link.ts';
@@ -35,13 +36,23 @@ export function createSite({ options, carrier, page, mayAsk, api }: SiteOptions)
   const proxies = proxiesOf(options['trust-proxy']);
   const own = ownOriginOf(readPublicUrl(options['public-url']));
   const answerApi = api?.(own, (request) => sentBy(request, proxies));
+  const closing = new WeakSet<Socket>();
   return {
     isProxy: proxies.has,
     answer(request, response) {
+      // What its client had sent before it was told.
+      if (closing.has(request.socket)) return;
       const sent = sentBy(request, proxies);
       const isApi = answerApi !== undefined && request.url?.startsWith('/api/') === true;
       const refuse = isApi ? serveProblem : serveRefusal;
-      if (!mayAsk(sent.peer)) return refuse(response, 'too-many-requests');
+      if (!mayAsk(sent.peer)) {
+        // The next ones need another connection, which costs less to refuse. A proxy's is not only this client's.
+        if (!sent.proxied) {
+          closing.add(request.socket);
+          response.setHeader('Connection', 'close');
+        }
+        return refuse(response, 'too-many-requests');
+      }
       if (!own.isNamed(sent)) return refuse(response, 'misdirected');
       if (isApi) return void answerApi(request, response);
       answerPage(page, request, response);

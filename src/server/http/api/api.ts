@@ -49,7 +49,7 @@ interface Worded {
 /** What programs and the page ask for over HTTP without a link. */
 export function createApi({ chat, rules, own, sentBy, version, log, hookedInHour = 600 }: ApiOptions): RequestListener {
   const app = new Hono<Env>();
-  const turns = new Turns(() => chat.clock.elapsed());
+  const turns = new Turns(() => performance.now());
   const unsent = new Unsent();
   const table = routes(hookedInHour);
 

@@ -57,7 +57,9 @@ const own: Readonly<Record<OwnCode, readonly [ProblemStatus, string]>> = {
 
 const isOwn = (code: ProblemCode): code is OwnCode => Object.hasOwn(own, code);
 
-const sentenceOf = refusalSentences({});
+const sentenceOf = refusalSentences({
+  'grant-invalid': 'That code is not valid: it was mistyped, was revoked, or has ended.',
+});
 
 /** `about`: the name it is about. */
 export function problemOf(problem: ProblemCode | Refusal, about?: string): Problem {

@@ -27,7 +27,7 @@ test('a flood of one network leaves the loop its turns, and others their answers
 test('too many of one network are refused, and a failure is the job’s own', async () => {
   let now = 0;
   const turns = new Turns(() => now);
-  const job = (): void => void (now += 10);
+  const job = (): void => void (now += 5);
   const asked = Array.from({ length: 600 }, () => turns.run('flood', job));
   assert.equal(asked.filter((each) => each === undefined).length, 600 - 1 - 512);
   const other = turns.run('other', () => {
@@ -36,4 +36,15 @@ test('too many of one network are refused, and a failure is the job’s own', as
   assert.ok(other);
   await assert.rejects(other, /ours/);
   await Promise.all(asked);
+});
+
+test('a network that takes more than its share of the time waits until it has some again', async () => {
+  let now = 0;
+  const turns = new Turns(() => now);
+  const costly = (): void => void (now += 500);
+  for (let nth = 0; nth < 5; nth++) await turns.run('greedy', costly);
+  assert.equal(turns.run('greedy', costly), undefined);
+  await turns.run('calm', costly);
+  now += 10_000;
+  assert.ok(turns.run('greedy', costly));
 });

@@ -1,5 +1,6 @@
 import { LoginLane } from '#chat/login/login-lane.ts';
 import type { Millis } from '#chat/event.ts';
+import { TimeShares } from './time-shares.ts';
 
 /** How long requests may be answered within one turn of the event loop, in ms. */
 const most = 4;
@@ -10,11 +11,12 @@ interface Waiting {
 }
 
 /**
- * Answers requests for a few ms in each turn of the event loop, of each network in turn: many of them hold up nobody on a link,
- * and those of one network nobody of another.
+ * Answers requests for a few ms in each turn of the event loop, of each network in turn, and takes no more from a network than its
+ * share of the time: many of them hold up nobody on a link, and those of one network nobody of another.
  */
 export class Turns {
   readonly #elapsed: () => Millis;
+  readonly #shares: TimeShares;
   readonly #lane = new LoginLane<Waiting>();
   #waiting = 0;
   #spent: Millis = 0;
@@ -22,11 +24,16 @@ export class Turns {
 
   constructor(elapsed: () => Millis) {
     this.#elapsed = elapsed;
+    this.#shares = new TimeShares(elapsed);
   }
 
-  /** Runs the job when it is its turn. Undefined: too many of its network wait. Only what it does before it waits itself counts. */
+  /**
+   * Runs the job when it is its turn. Undefined: too many of its network wait, or they have taken too much time. Only what a job
+   * does before it waits itself counts.
+   */
   run<T>(network: string, job: () => T | Promise<T>): Promise<T> | undefined {
-    if (this.#waiting === 0 && this.#spent < most) return this.#timed(job);
+    if (!this.#shares.hasSome(network)) return undefined;
+    if (this.#waiting === 0 && this.#spent < most) return this.#timed(network, job);
     if (this.#lane.room(network) !== true) return undefined;
     return new Promise<T>((resolve, reject) => {
       const waiting: Waiting = {
@@ -34,7 +41,7 @@ export class Turns {
         begin: () => {
           this.#waiting--;
           this.#lane.leave(waiting);
-          this.#timed(job).then(resolve, reject);
+          this.#timed(network, job).then(resolve, reject);
         },
       };
       this.#waiting++;
@@ -43,13 +50,15 @@ export class Turns {
     });
   }
 
-  async #timed<T>(job: () => T | Promise<T>): Promise<T> {
+  async #timed<T>(network: string, job: () => T | Promise<T>): Promise<T> {
     const began = this.#elapsed();
     this.#turn();
     try {
       return job();
     } finally {
-      this.#spent += this.#elapsed() - began;
+      const took = this.#elapsed() - began;
+      this.#spent += took;
+      this.#shares.spend(network, took);
     }
   }
 
