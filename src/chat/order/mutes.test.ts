@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
+import type { Asked, Event } from '#chat/event.ts';
+
 import { openTea, school, told } from './moderation.suite.ts';
 
 describe('a mute', () => {
@@ -21,6 +23,32 @@ describe('a mute', () => {
     assert.equal(tea.come(4, 'bob'), 'entry');
     assert.equal(tea.say(4), 'muted');
     assert.equal(tea.say(4, 1000, 'carol'), 'entry', 'it is for the room');
+  });
+
+  test('leaves no text beside what may still be done: leaving, removing a message of its own, going away', async () => {
+    const tea = await openTea();
+    const { order } = tea;
+    assert.equal(tea.come(4, 'dan'), 'entry');
+    order.join(2, '#else');
+    const eventOf = (event: Asked, room?: string): Event => {
+      const verdict = order.ask(2, event, room);
+      return verdict.kind === 'entry' ? verdict.entry.event : assert.fail(JSON.stringify(verdict));
+    };
+    const said = (): number => (tea.say(2) === 'entry' ? order.world.seq : 0);
+    const [first, second] = [said(), said()];
+    const remove = (target: number): Event => eventOf({ kind: 'redacted', target, reason: 'buy' });
+    assert.partialDeepStrictEqual(remove(first), { reason: 'buy' });
+    tea.list(1, 'mute', 'bob');
+    assert.ok(!('reason' in remove(second)));
+    const away = (text: string): readonly number[] => {
+      const verdict = order.ask(2, { kind: 'away', text });
+      return verdict.kind === 'entry' ? (verdict.rooms ?? [verdict.room]) : assert.fail();
+    };
+    const [room, other] = ['#tea', '#else'].map((name) => order.world.channel(name)?.id ?? 0);
+    assert.deepEqual(away('buy'), [other]);
+    assert.deepEqual(away(''), [room, other]);
+    assert.deepEqual(eventOf({ kind: 'left', reason: 'x'.repeat(9999) }, '#tea'), { kind: 'left' });
+    assert.deepEqual(eventOf({ kind: 'left', reason: 'bye' }, '#else'), { kind: 'left', reason: 'bye' });
   });
 
   test('stays with a guest who registers, and with the guest an account was', async () => {

@@ -1,19 +1,11 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Millis, RoomRef, UserId, UserRef } from '#chat/event.ts';
-import { maxReason } from '#chat/limits.ts';
 import { type Listing, userKey, wholeServer } from '#chat/lists.ts';
 import { hasInvitation } from './barred.ts';
 import { hitting, isNamed } from './guard.ts';
 import { hitOf, maskSet } from './mask-set.ts';
 import { succession } from './succession.ts';
-import { inOneLine, isLongerThan, withoutNul } from './texts.ts';
 import { isMember, type Present, type World } from './world.ts';
-
-/** A reason as it is kept, in one line; undefined when it is too long. */
-export function reasonOf(text = ''): string | undefined {
-  const reason = inOneLine(withoutNul(text));
-  return isLongerThan(maxReason, reason) ? undefined : reason;
-}
 
 /** Whether something that ends at `until` is worth beginning. */
 export const endsAfter = (until: Millis, at: Millis): boolean => Number.isSafeInteger(until) && until > at;

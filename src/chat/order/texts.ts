@@ -12,9 +12,14 @@ const utf8 = new TextEncoder();
 export const isLongerThan = (bytes: number, text: string): boolean =>
   text.length * 3 > bytes && (text.length > bytes || utf8.encode(text).length > bytes);
 
-/** A reason, as an event has it; undefined: it is longer than `maxReason`. */
+/** A reason as it is kept, in one line; undefined: it is longer than `maxReason`. */
+export function reasonText(text = ''): string | undefined {
+  const reason = inOneLine(withoutNul(text));
+  return isLongerThan(maxReason, reason) ? undefined : reason;
+}
+
+/** The same, as an event has it. */
 export function reasonOf(text: string | undefined): { readonly reason?: string } | undefined {
-  const reason = inOneLine(withoutNul(text ?? ''));
-  if (isLongerThan(maxReason, reason)) return undefined;
-  return reason === '' ? {} : { reason };
+  const reason = reasonText(text);
+  return reason === undefined ? undefined : reason === '' ? {} : { reason };
 }

@@ -1,6 +1,7 @@
 import type { MessageNow } from '#chat/hub/messages.ts';
 import type { Seq } from '#chat/event.ts';
 import type { SearchHit } from '#chat/search/search-index.ts';
+import { parseQuery } from '#chat/search/search-query.ts';
 import { quoted } from '#text/quoted.ts';
 import { harmless } from '#text/visible.ts';
 
@@ -60,7 +61,7 @@ export function search(desk: Desk, { query = '' }: Given): void {
     .search(seat, query, { limit: maxHits })
     .then(
       (found): Said => {
-        if (typeof found === 'string') return desk.words.refused(found, query);
+        if (typeof found === 'string') return desk.words.refused(found, placeIn(query));
         if ('error' in found) return desk.words.mistake(found.error);
         if (found.hits.length === 0) return 'Nothing was found.';
         const lines = found.hits.toReversed().map((hit) => hitLine(hit, desk));
@@ -70,6 +71,12 @@ export function search(desk: Desk, { query = '' }: Given): void {
     )
     .then((said) => desk.answer(() => said))
     .finally(() => chat.release(seat));
+}
+
+/** The room that a query names; all of it where it names none. */
+function placeIn(query: string): string {
+  const parsed = parseQuery(query, 0);
+  return ('in' in parsed ? parsed.in : undefined) ?? query;
 }
 
 /** `21:31 [142] #tea, alice: … the part with the words …`; the latest is the last line. */

@@ -17,6 +17,7 @@ import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { may } from '#chat/rights.ts';
 import { tooLate } from '#chat/order/edit-window.ts';
 import { isFull } from '#chat/order/mailbox.ts';
+import { textAllowed } from '#chat/order/silenced.ts';
 import { anyTarget, type Target, targetOf } from '#chat/order/target.ts';
 import { inOneLine, isLongerThan, reasonOf, withoutNul } from '#chat/order/texts.ts';
 import { accept, acceptDirect, type Direct, noOp, refuse, server } from '#chat/order/verdict.ts';
@@ -60,7 +61,8 @@ export const redacted: Kind<'redacted'> = kind({
     if (!own && place.direct) return refuse('not-yours');
     const barred = may(world, own ? 'redact-own' : 'redact-other', user.id, place.room.id);
     if (barred) return refuse(barred);
-    return judgeRedacted(world, ordered, asked.reason, user.ref, found);
+    const reason = own ? textAllowed(world, ordered, user, place.room, asked.reason) : asked.reason;
+    return judgeRedacted(world, ordered, reason, user.ref, found);
   },
   byNode(world, ordered, { target: seq, reason }) {
     const target = anyTarget(world, seq);

@@ -6,7 +6,8 @@ import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { type NamedMask, namedMask, rowsNamed } from '#chat/order/named-masks.ts';
 import { mayModerate, placeOf, seesHashes } from '#chat/order/moderating.ts';
-import { endsAfter, reasonOf, removal, whomHits } from '#chat/order/putting-out.ts';
+import { endsAfter, removal, whomHits } from '#chat/order/putting-out.ts';
+import { reasonText } from '#chat/order/texts.ts';
 import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
@@ -31,7 +32,7 @@ function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, use
   if (typeof named === 'string') return refuse(named);
   const notThat = whyNotThat(world, list, user, room, named.target);
   if (notThat) return refuse(notThat);
-  const reason = reasonOf(asked.reason);
+  const reason = reasonText(asked.reason);
   if (reason === undefined) return refuse('reason-long');
   if (until !== 0 && !endsAfter(until, ordered.draft.at)) return refuse('time-invalid');
   const by = user?.ref ?? server;

@@ -5,6 +5,7 @@ import { entering } from '#chat/order/entering.ts';
 import { usedCode } from '#chat/order/tokens.ts';
 import { reasonOf } from '#chat/order/texts.ts';
 import { channelOf, joining, ownChannel } from '#chat/order/channels.ts';
+import { textAllowed } from '#chat/order/silenced.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, noOp, refuse } from '#chat/order/verdict.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';
@@ -29,7 +30,7 @@ export const left: Kind<'left'> = kind({
   byUser(world, ordered, asked, user) {
     const room = ownChannel(world, user, ordered.draft.room ?? '');
     if (typeof room === 'string') return refuse(room);
-    const reason = reasonOf(asked.reason);
+    const reason = reasonOf(textAllowed(world, ordered, user, room, asked.reason));
     return reason ? accept(left, world, ordered, user.ref, { kind: 'left', ...reason }, room) : refuse('reason-long');
   },
   effects(world, { room, from }) {

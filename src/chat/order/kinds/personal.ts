@@ -42,7 +42,12 @@ export const away: Kind<'away'> = kind({
     if (silenced) return refuse(silenced);
     return accept(away, world, ordered, user.ref, { kind: 'away', text });
   },
-  concerns: (world, { from }) => world.present(from.id)?.rooms ?? [],
+  /** Rooms in which the user may not speak are not shown its text; that it is back, all are. */
+  concerns(world, { from, at }, { text }) {
+    const user = world.present(from.id);
+    if (!user || text === '') return user?.rooms ?? [];
+    return user.rooms.filter(({ id }) => !world.guard(id)?.forbids(user, at));
+  },
   effects: (_world, { from }, { text }) => [{ kind: 'away', user: from.id, text }],
 });
 

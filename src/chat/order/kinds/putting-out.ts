@@ -4,7 +4,8 @@ import { maxListed } from '#chat/limits.ts';
 import { type Listing, userKey } from '#chat/lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { mayModerate, placeOf } from '#chat/order/moderating.ts';
-import { endsAfter, reasonOf, removal } from '#chat/order/putting-out.ts';
+import { endsAfter, removal } from '#chat/order/putting-out.ts';
+import { reasonText } from '#chat/order/texts.ts';
 import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
 import { known, type Present, type World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
@@ -27,7 +28,7 @@ function judgeKicked(world: World, ordered: Ordered, asked: Asked<'kicked'>, by:
   const notThat = other.id === by?.id ? 'not-allowed' : mayModerate(world, 'kick', by, room, other.id);
   if (notThat) return refuse(notThat);
   if (!(room ? world.role(room.id, other.id) : world.present(other.id))) return refuse('user-not-here');
-  const reason = reasonOf(asked.reason);
+  const reason = reasonText(asked.reason);
   if (reason === undefined) return refuse('reason-long');
   const user: UserRef = { id: other.id, name: other.name };
   const why = reason === '' ? undefined : reason;

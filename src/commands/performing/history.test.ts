@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import type { Desk } from '#commands/desk.ts';
+import { search } from './history.ts';
+
+/** What is said when the search is refused. */
+async function refused(query: string): Promise<string> {
+  const said = Promise.withResolvers<string>();
+  const chat = { hold: () => {}, release: () => {}, search: async () => 'no-room', clock: { now: () => 0 } };
+  const words = { refused: (code: string, about: string) => `${code} ${about}` };
+  const answer = (make: () => unknown): void => said.resolve(String(make()));
+  // Only what a search needs.
+  search({ chat, seat: {}, words, answer } as unknown as Desk, { query });
+  return said.promise;
+}
+
+test('a search in a room that is not there names the room', async () => {
+  assert.equal(await refused('hello in:#tea'), 'no-room #tea');
+  assert.equal(await refused('in:bob hello from:ann'), 'no-room bob');
+  assert.equal(await refused('hello'), 'no-room hello');
+});
