@@ -54,6 +54,8 @@ export interface Suite {
   readonly rename?: (bytes: Pattern, suffix: string, side: 'says' | 'hears') => Pattern;
   /** Likely causes in this dialect, the first that fits. */
   readonly hints: readonly Hint[];
+  /** Likely causes by the id of a check, where nothing nearer to the cause is known. */
+  readonly causes: Readonly<Record<string, string>>;
 }
 
 /** The checks of a suite that belong to a spec. */

@@ -21,6 +21,8 @@ export type Happening =
 
 /** Bytes kept of one exchange; a program that floods is cut off here. */
 const mostBytes = 1 << 20;
+/** Bytes held of a link for an actor who does not read. */
+const mostHeld = 64 * 1024;
 /** Happenings kept of one exchange. */
 const mostHappenings = 4000;
 
@@ -34,7 +36,10 @@ export class Exchange {
   readonly #began: number = performance.now();
   #bytes = 0;
 
-  /** A link that notes what passes on it. `actor`: who has it. `by`: who has opened it. */
+  /**
+   * A link that notes what passes on it, also what nobody reads. `actor`: who has it. `by`: who has opened it. Reads
+   * at once, and no more than a bound while nobody takes it.
+   */
   over(actor: string, wire: Wire, by: 'us' | 'them' = 'us'): Wire {
     const link = this.actors.push(actor) - 1;
     this.#note({ kind: 'opened', at: this.#now(), link, by });
@@ -44,15 +49,40 @@ export class Exchange {
       over = true;
       this.#note({ kind: 'ended', at: this.#now(), link, by, how });
     };
+    const came: (Uint8Array | WireEnd)[] = [];
+    let [held, stirred] = [0, Promise.withResolvers<void>()];
+    const stir = (): void => {
+      stirred.resolve();
+      stirred = Promise.withResolvers();
+    };
+    const listen = async (): Promise<void> => {
+      for (;;) {
+        while (held >= mostHeld) await stirred.promise;
+        const next = await wire.read();
+        came.push(next);
+        if (typeof next === 'string') end('them', next);
+        else {
+          held += next.length;
+          this.#pass(link, 'them', next);
+        }
+        stir();
+        if (typeof next === 'string') return;
+      }
+    };
+    void listen();
     return {
       write: (bytes) => {
         this.#pass(link, 'us', bytes);
         return wire.write(bytes);
       },
       read: async () => {
-        const next = await wire.read();
-        if (typeof next === 'string') end('them', next);
-        else this.#pass(link, 'them', next);
+        while (came.length === 0) await stirred.promise;
+        const [next = 'closed'] = came;
+        // The end is read again and again.
+        if (typeof next === 'string') return next;
+        came.shift();
+        held -= next.length;
+        stir();
         return next;
       },
       hangUp: () => {

@@ -22,11 +22,31 @@ export const saidBy = ({ exchange }: Failed, actor: string | undefined): readonl
     each.kind === 'bytes' && each.by === 'us' && exchange.actors[each.link] === actor ? [textOf(each.bytes)] : [],
   );
 
-const nothingHint: Hint = ({ heard, expected, says }) =>
-  expected !== undefined && heard.length === 0 && says.includes('in time')
-    ? 'Nothing came. Either the program waits for more bytes than were sent (a newline, a length, the end of the connection), ' +
-      'or the thread that serves this client has ended or waits for a lock, or it serves one client at a time.'
+/** Nothing came, although a link of ours waits for something. */
+const isSilence = ({ heard, says }: Failed): boolean =>
+  heard.length === 0 && /in time|hears nothing|hears only 0 of/.test(says);
+
+/** Somebody said something, was answered, said something more, and that was the last that anybody said. */
+const deadThreadHint: Hint = (failed) => {
+  const { side, exchange } = failed;
+  if (side === 'client' || !isSilence(failed)) return undefined;
+  const said = exchange.happenings.filter((each) => each.kind === 'bytes');
+  const last = said.at(-1);
+  if (last?.by !== 'us') return undefined;
+  const own = said.filter(({ link }) => link === last.link).map(({ by }) => by);
+  const first = own.indexOf('us');
+  return own.indexOf('them', first) > first
+    ? 'This client was answered before, and is not any more: the thread or loop that serves it has ended (is recv in a loop, is every exception caught?), or it waits for a lock that is never released.'
     : undefined;
+};
+
+const nothingHint: Hint = (failed) => {
+  if (!isSilence(failed)) return undefined;
+  return failed.side === 'server'
+    ? 'Nothing came. Either the program waits for more bytes than were sent (a newline, a length, the end of the connection), ' +
+        'or the thread that serves this client has ended or waits for a lock, or it serves one client at a time.'
+    : 'Nothing came from the client. It may wait for input or for a message before it sends, not have noticed what was typed, or have lost the thread that does this.';
+};
 
 /** It runs, and does not listen where it should. */
 const portHint: Hint = ({ says }) => {
@@ -43,27 +63,23 @@ const goneHint: Hint = ({ says }) =>
     ? 'No server listens there. It may not have been started, listen on another address or port, or have ended since: look at its terminal.'
     : undefined;
 
-/** Likely causes where a program cannot be started or reached. */
-export const startHints: readonly Hint[] = [exceptionHint, endedHint, portHint, goneHint];
-
 const missingNewline: Hint = ({ heard, expected }) => {
   const wanted = textOf(literal(expected));
   const came = textOf(heard);
-  if (wanted.endsWith('\n') && came === wanted.slice(0, -1)) return 'The newline at the end of the message is missing.';
-  return came.length > 0 && came.replaceAll('\r\n', '\n') === wanted
-    ? 'Lines end with CR LF here; the protocol ends them with LF alone.'
+  return wanted.endsWith('\n') && came === wanted.slice(0, -1)
+    ? 'The newline at the end of the message is missing.'
     : undefined;
 };
 
 /** What an actor said comes back to it. */
 export const echoHint: Hint = (failed) => {
-  const { heard, actor, expected } = failed;
+  const { heard, actor, expected, side } = failed;
   const came = textOf(heard);
   // Not its name, which comes first. The text alone, where a target or a command stands before it.
   const own = saidBy(failed, actor)
     .slice(1)
     .flatMap((text) => [text.trim(), text.trim().replace(/^[^:,]*[:,]\s*/, '')]);
-  if (came === '') return undefined;
+  if (came === '' || side === 'client') return undefined;
   const wanted = textOf(literal(expected));
   return own.some((text) => text.length > 1 && came.includes(text) && !wanted.includes(text))
     ? 'The message comes back to the sender: send it to those it is for, and skip the sender.'
@@ -91,15 +107,19 @@ const notUtf8: Hint = ({ heard, expected }) => {
   return 'The text has characters outside of ASCII: use UTF-8 both ways, and count bytes, not characters.';
 };
 
+const crlf: Hint = ({ heard, expected }) =>
+  textOf(heard).includes('\r\n') && expected !== undefined && !textOf(literal(expected)).includes('\r\n')
+    ? 'Lines end with CR LF here; the protocol ends them with LF alone.'
+    : undefined;
+
+/** The program raised an exception, or ended: before all others. */
+export const crashHints: readonly Hint[] = [exceptionHint, endedHint];
+
+/** Likely causes where a program cannot be started or reached. */
+export const startHints: readonly Hint[] = [...crashHints, portHint, goneHint];
+
 /** Likely causes that any dialect can have, the first that fits. */
-export const commonHints: readonly Hint[] = [
-  exceptionHint,
-  endedHint,
-  portHint,
-  keptNewline,
-  missingNewline,
-  pythonList,
-  echoHint,
-  notUtf8,
-  nothingHint,
-];
+export const commonHints: readonly Hint[] = [keptNewline, missingNewline, crlf, pythonList, echoHint, notUtf8];
+
+/** Where nothing came, and nothing else fits. */
+export const lastHints: readonly Hint[] = [deadThreadHint, nothingHint];

@@ -10,7 +10,7 @@ import { Exchange } from './exchange.ts';
 import { endedHint } from './crashes.ts';
 import { createClientScene } from './client-scene.ts';
 import type { Failed } from './failed.ts';
-import { commonHints, startHints } from './hints.ts';
+import { commonHints, crashHints, lastHints, startHints } from './hints.ts';
 import { type Renaming, renamedTranscript } from './renaming.ts';
 import { createScene, Fault } from './scene.ts';
 import { CannotStart, type Running, type Target } from './target.ts';
@@ -63,10 +63,7 @@ export async function runCheck(target: Target, suite: Suite, check: Check, times
   } catch (error) {
     await failing();
     const failed = failedBy(error, check, exchange, running);
-    const fitting = failed.isUnreached ? startHints : [...suite.hints, ...commonHints];
-    // What was killed from outside did not fail by itself.
-    const hints = failed.end === 'signal SIGKILL' ? [endedHint] : [...(check.hints ?? []), ...fitting];
-    return { verdict: 'failed', check, ms: ms(), failed, cause: firstOf(hints, failed) };
+    return { verdict: 'failed', check, ms: ms(), failed, cause: causeOf(failed, check, suite) };
   } finally {
     await running?.close();
   }
@@ -122,8 +119,15 @@ async function within(ms: number, late: Error, promise: Promise<void>): Promise<
   }
 }
 
-function firstOf(hints: readonly Hint[], failed: Failed): string | undefined {
-  for (const hint of hints) {
+/** The likely cause: of a crash before all, then what is nearest to the check. */
+function causeOf(failed: Failed, { id, hints = [] }: Check, suite: Suite): string | undefined {
+  // What has been stopped by others, because it went beyond a limit, says nothing of itself.
+  if (failed.end === 'signal SIGKILL') return endedHint(failed);
+  const asked: Hint = () => suite.causes[id];
+  const fitting = failed.isUnreached
+    ? [...hints, ...startHints]
+    : [...crashHints, ...hints, ...suite.hints, ...commonHints, asked, ...lastHints];
+  for (const hint of fitting) {
     const says = hint(failed);
     if (says !== undefined) return says;
   }

@@ -17,6 +17,7 @@ test('once a server that ran already is gone, nothing more is said of it', async
     side: 'server',
     checks: [opens('first'), opens('second')],
     hints: [() => 'what the dialect would say'],
+    causes: {},
   };
   const target = addressTarget('127.0.0.1', await freePort(), 0);
   const [first, second] = await runChecks(target, suite, 'code', { timeout: 1000, silence: 20, longest: 5000 });

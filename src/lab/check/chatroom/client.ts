@@ -1,5 +1,4 @@
 import type { Hint, Suite } from '#lab/check/check.ts';
-import { endedHint, exceptionHint } from '#lab/check/crashes.ts';
 import { textOf } from '#lab/check/hints.ts';
 
 import { blockHints } from './block-hints.ts';
@@ -36,7 +35,6 @@ const sealedHint: Hint = ({ says, heard, check }) => {
     : undefined;
 };
 
-/** What each check asks for, where nothing nearer to the cause is known. */
 const causes: Readonly<Record<string, string>> = {
   'waits-for-key':
     'The client sends before it has read: the public key of the server comes first, then the name is sent.',
@@ -74,12 +72,11 @@ const causes: Readonly<Record<string, string>> = {
   'cut-off': 'The client does not end when a connection breaks off: catch the error of recv, say so, and end.',
 };
 
-const causeOf: Hint = ({ check }) => causes[check];
-
 /** The checks of a client that speaks `chatroom`. */
 export const chatroomClient: Suite = {
   dialect: 'chatroom',
   side: 'client',
   checks: [...clientLoginChecks, ...clientTalkChecks, ...clientDisruptionChecks],
-  hints: [exceptionHint, endedHint, connectionHint, ...blockHints, acknowledgeHint, keyFormHint, sealedHint, causeOf],
+  hints: [connectionHint, ...blockHints, acknowledgeHint, keyFormHint, sealedHint],
+  causes,
 };

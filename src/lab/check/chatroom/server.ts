@@ -1,5 +1,4 @@
 import type { Hint, Suite } from '#lab/check/check.ts';
-import { endedHint, exceptionHint } from '#lab/check/crashes.ts';
 import { textOf } from '#lab/check/hints.ts';
 
 import { restartCheck } from '#lab/check/restart.ts';
@@ -132,6 +131,25 @@ const othersHint: Hint = ({ check }) =>
       ? 'The target is looked up without being there: check that the name is online before you use it.'
       : undefined;
 
+const causes: Readonly<Record<string, string>> = {
+  'new-user':
+    'The name comes as a size and a text: read both, answer the size with ACK 1, then say with another ACK whether the name is new.',
+  leave: 'EX is not acted on: close both connections of the client, and end its thread.',
+  'to-all-text': 'The head of a public message is put before the text by the server.',
+  'silent-main':
+    'What is sent on the first connection behind BM is taken for the answer to the next operation: send it on the second one.',
+  'history-lines': 'A line of the history is: date and time, BM or PM, sentby and recvby, the text, with tabs between.',
+  'five-clients':
+    'Not everybody hears every message: go through all who are online but the sender, each with a second connection.',
+  'unknown-operation': 'An operation that is not known ends the client: ignore it, and read the next one.',
+  binary:
+    'Bytes that are no text end the server, or a thread with a lock held: catch the exception, and close that client alone.',
+  unsealed:
+    'What cannot be decrypted ends the server, or a thread with a lock held: catch the exception, and close that client alone.',
+  'gone-in-login':
+    'A client that is gone before its password stops the others, or stays in the list: add it behind the login.',
+};
+
 /** The checks of a server that speaks `chatroom`. */
 export const chatroomServer: Suite = {
   dialect: 'chatroom',
@@ -144,8 +162,6 @@ export const chatroomServer: Suite = {
     restartCheck([3], 'The server is started with a port.', ['key'], (scene, name) => arrives(scene, name)),
   ],
   hints: [
-    exceptionHint,
-    endedHint,
     ...blockHints,
     keyFormHint,
     firstHint,
@@ -164,4 +180,5 @@ export const chatroomServer: Suite = {
     lockHint,
     othersHint,
   ],
+  causes,
 };

@@ -17,7 +17,9 @@ type Fault =
   | 'name not freed'
   | 'name taken twice'
   | 'refused name ends the first'
-  | 'lock held while sending';
+  | 'lock held while sending'
+  | 'asks for the name'
+  | 'lines end with CR LF';
 
 /** A `direct` server in the shape of a student's, with at most one fault. */
 function directFake(fault?: Fault): FakeServer {
@@ -27,7 +29,7 @@ function directFake(fault?: Fault): FakeServer {
   let busy: FakeClient | undefined;
 
   const say = (client: FakeClient | undefined, text: string): void =>
-    client?.say(fault === 'missing newline' ? text : `${text}\n`);
+    client?.say(`${text}${fault === 'missing newline' ? '' : fault === 'lines end with CR LF' ? '\r\n' : '\n'}`);
   const nameOf = (client: FakeClient): string | undefined => [...names].find(([, each]) => each === client)?.[0];
   const close = (client: FakeClient, text: string): void => {
     say(client, text);
@@ -71,7 +73,9 @@ function directFake(fault?: Fault): FakeServer {
   }
 
   return {
-    opened: () => {},
+    opened(client) {
+      if (fault === 'asks for the name') client.say('Enter username: ');
+    },
     heard(client, chunk) {
       if (fault === 'lock held while sending' && [...names.values()].some(({ unread }) => unread > 0)) return;
       busy ??= client;
@@ -103,12 +107,14 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'echo', first: 'delivers', cause: /comes back to the sender/ },
   { fault: 'to all', first: 'delivers', cause: /comes back to the sender|looked up/ },
   { fault: 'blank kept', first: 'delivers', cause: /blank after the colon is kept/ },
-  { fault: 'newline kept in the name', first: 'delivers', cause: /newline|not found/i },
+  { fault: 'newline kept in the name', first: 'delivers', cause: /The target is there, but is not found/ },
   { fault: 'missing newline', first: 'welcome', cause: /newline at the end of the message is missing/ },
   { fault: 'last colon', first: 'later-colons', cause: /first colon/ },
   { fault: 'name not freed', first: 'name-free-again', cause: /remove the name/ },
   { fault: 'name taken twice', first: 'name-taken', cause: /look it up before you store it/ },
   { fault: 'refused name ends the first', first: 'taken-name-stays', cause: /removes the first client/ },
+  { fault: 'asks for the name', first: 'welcome', cause: /speaks before it has the name/ },
+  { fault: 'lines end with CR LF', first: 'welcome', cause: /CR LF/ },
   { fault: 'lock held while sending', first: 'slow-reader', cause: /while a lock is held/ },
 ];
 

@@ -41,10 +41,14 @@ const targetHint: Hint = ({ heard, expected }) => {
     : undefined;
 };
 
-const notFoundHint: Hint = ({ heard, expected }) =>
-  textOf(heard).startsWith('User not found') && !textOf(literal(expected)).startsWith('User not found')
+const notFoundHint: Hint = ({ heard, expected, exchange }) => {
+  // Said to the sender, while the target hears nothing.
+  const last = exchange.happenings.findLast((each) => each.kind === 'bytes');
+  const said = heard.length === 0 && last?.kind === 'bytes' && last.by === 'them' ? last.bytes : heard;
+  return textOf(said).startsWith('User not found') && !textOf(literal(expected)).startsWith('User not found')
     ? 'The target is there, but is not found: compare names without blanks and newlines around them, and store the name as you compare it.'
     : undefined;
+};
 
 const colonHint: Hint = ({ check }) =>
   check === 'later-colons'
@@ -71,6 +75,36 @@ const lockHint: Hint = ({ check, heard }) =>
     ? 'One client that does not read stops all others: send waits for it while a lock is held. Look the socket up under the lock, release the lock, and send then.'
     : undefined;
 
+const speaksFirst: Hint = ({ exchange }) => {
+  const first = exchange.happenings.find(({ kind }) => kind === 'bytes');
+  return first?.kind === 'bytes' && first.by === 'them'
+    ? 'The server speaks before it has the name: the client sends its name first, without being asked, and the first line of the server is its answer.'
+    : undefined;
+};
+
+const causes: Readonly<Record<string, string>> = {
+  'only-target': 'The message goes to others than its target: look the name up, and send to that socket alone.',
+  'five-clients': 'Not everybody is reached: keep all sockets by their names, and serve each in a thread of its own.',
+  'not-found': 'A target that nobody is called is not answered: look the name up with get, and tell the sender.',
+  'no-colon': 'A line without a colon is not answered: look for the colon before you split.',
+  'no-target':
+    'A line that begins with a colon is not answered in this way: strip the target, and look whether it is empty.',
+  'to-oneself': 'Compare the target with the name of the sender before you look it up.',
+  'blank-name': 'A blank name is taken: strip it, answer, and close.',
+  'colon-in-name': 'A name with a colon is taken, and nobody could write to it: answer, and close.',
+  'name-taken':
+    'A name that is in use is taken again, or the connection stays: look it up before you store it, answer, and close.',
+  'blank-line': 'A blank line is answered, or ends the client: skip it.',
+  'name-free-again': 'A client that hangs up stays: where recv returns nothing, remove its name, and close its socket.',
+  gone: 'Somebody who has left is still looked up: remove the name where the connection ends.',
+  'cut-off':
+    'A client that is gone stops the others: catch the error where you send to it and where you read, remove it, and go on.',
+  utf8: 'Encode and decode as UTF-8, both ways.',
+  binary:
+    'Bytes that are no text end the server, or a thread with a lock held: decode with errors="replace", or catch the exception.',
+  long: 'A long message is cut: recv needs a buffer of 1024 bytes, and sendall in place of send.',
+};
+
 /** The checks of a server that speaks `direct`. */
 export const directServer: Suite = {
   dialect: 'direct',
@@ -86,5 +120,17 @@ export const directServer: Suite = {
     }),
   ],
   rename: (bytes, suffix) => renamed(bytes, suffix),
-  hints: [lockHint, oneAtATime, bothLinesHint, echoHint, targetHint, colonHint, refusedHint, notFoundHint, takenHint],
+  hints: [
+    lockHint,
+    oneAtATime,
+    bothLinesHint,
+    echoHint,
+    targetHint,
+    colonHint,
+    refusedHint,
+    notFoundHint,
+    takenHint,
+    speaksFirst,
+  ],
+  causes,
 };

@@ -1,7 +1,6 @@
 import type { Check, Hint, Suite } from '#lab/check/check.ts';
 import type { ClientScene } from '#lab/check/client-scene.ts';
 import { defineClient } from '#lab/check/define.ts';
-import { exceptionHint } from '#lab/check/crashes.ts';
 import { textOf } from '#lab/check/hints.ts';
 import type { Speaker } from '#lab/check/scene.ts';
 
@@ -242,7 +241,14 @@ const checks: readonly Check[] = [
   }),
 ];
 
-const byCheck: Readonly<Record<string, string>> = {
+const causes: Readonly<Record<string, string>> = {
+  nickname:
+    'Behind HELLO the client asks for a nickname, and sends NICK and the name in one piece, without a blank or newline.',
+  retry: 'RETRY means that the nickname is in use: ask for another one, in a loop, until READY comes.',
+  says: 'Behind READY, what is typed is sent as it is: read a line, and send it.',
+  shows: 'Two bytes of length stand before each message: read them, then that many bytes, and print the text.',
+  'shows-while-typing':
+    'Messages are shown only when something is typed, or only once: read the socket in a thread of its own, in a loop.',
   'waits-for-hello': 'The client sends before it reads HELLO: it reads HELLO first, and sends NICK then.',
   joined:
     'Two messages came in one recv: read two bytes of length, then that many bytes, and begin again with what is left.',
@@ -255,8 +261,6 @@ const byCheck: Readonly<Record<string, string>> = {
   'server-vanishes':
     'The client does not end when the connection breaks off: catch the error of recv, say so, and end.',
 };
-
-const checkHint: Hint = ({ check }) => byCheck[check];
 
 const lengthSent: Hint = ({ heard, expected }) => {
   const wanted = textOf(Uint8Array.from(expected ?? [], (place) => (typeof place === 'number' ? place : 0)));
@@ -273,5 +277,6 @@ export const nickClient: Suite = {
   dialect: 'nick',
   side: 'client',
   checks,
-  hints: [lengthSent, exceptionHint, checkHint],
+  hints: [lengthSent],
+  causes,
 };

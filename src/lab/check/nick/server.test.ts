@@ -17,6 +17,8 @@ type Fault =
   | 'counts characters'
   | 'no shutdown notice'
   | 'BYE ignored'
+  | 'thread ends after a message'
+  | 'message as Python prints it'
   | 'port not reused'
   | 'open after the notice';
 
@@ -52,9 +54,12 @@ function nickFake(fault?: Fault): FakeServer {
     client.close();
   }
 
+  const dead = new Set<FakeClient>();
   return {
     opened: greet,
     heard(client, chunk) {
+      if (dead.has(client)) return;
+      if (fault === 'thread ends after a message') dead.add(client);
       if (chunk.startsWith('NICK')) {
         const word = chunk.slice(fault === 'NICK kept in the name' ? 0 : 4);
         const name = fault === 'newline kept in the name' ? `${word}\n` : word.trim();
@@ -64,7 +69,10 @@ function nickFake(fault?: Fault): FakeServer {
       } else if (chunk === 'BYE' && fault !== 'BYE ignored') gone(client);
       else {
         for (const other of names.keys()) {
-          if (other !== client || fault === 'echo') other.say(packed(`${names.get(client)}: ${chunk}`));
+          if (other !== client || fault === 'echo')
+            other.say(
+              packed(fault === 'message as Python prints it' ? `b'${chunk}'` : `${names.get(client)}: ${chunk}`),
+            );
         }
       }
     },
@@ -95,6 +103,8 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'counts characters', first: 'utf8', cause: /count bytes, not characters/ },
   { fault: 'no shutdown notice', first: 'shutdown', cause: /SIGINT/ },
   { fault: 'open after the notice', first: 'shutdown-closes', cause: /close every socket/ },
+  { fault: 'thread ends after a message', first: 'retry', cause: /the thread or loop that serves it has ended/ },
+  { fault: 'message as Python prints it', first: 'broadcast', cause: /A Python value is sent as it prints/ },
   { fault: 'port not reused', first: 'restart', cause: /SO_REUSEADDR/ },
   { fault: 'BYE ignored', first: 'bye', cause: /BYE/ },
 ];

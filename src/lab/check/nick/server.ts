@@ -63,6 +63,22 @@ const nickWord: Hint = ({ heard, expected }) =>
     ? 'The word NICK is taken as a part of the name or of the message: cut it off before you store the name.'
     : undefined;
 
+const causes: Readonly<Record<string, string>> = {
+  'five-clients':
+    'Not everybody hears every message: go through all clients but the sender, and serve each in a thread of its own.',
+  utf8: 'The length counts bytes, and text is UTF-8: encode first, then len().',
+  long: 'A long message is cut: recv needs a buffer of 1024 bytes, and sendall in place of send.',
+  'hangs-up':
+    'A client that hangs up without BYE stays: where recv returns nothing, remove its nickname, close its socket, and end its thread.',
+  'cut-off':
+    'A client that is gone stops the others: catch the error where you send to it and where you read, remove it, and go on with the next one.',
+  'leaves-early':
+    'A client that is gone before it has a nickname stops the others: it has no name to be removed, and its socket is closed.',
+  binary:
+    'Bytes that are no text end a thread, perhaps with a lock held: decode with errors="replace", or catch the exception.',
+  'slow-reader': 'A client that does not read stops the others: send waits for it, perhaps with a lock held.',
+};
+
 /** The checks of a server that speaks `nick`. */
 export const nickServer: Suite = {
   dialect: 'nick',
@@ -79,4 +95,5 @@ export const nickServer: Suite = {
   ],
   rename: (bytes, suffix, side) => (side === 'hears' ? renamedFrames : renamed)(bytes, suffix),
   hints: [oneAtATime, lengthHint, nickWord, retryHint, leavingHint],
+  causes,
 };

@@ -1,4 +1,4 @@
-import type { Check, Hint, Suite } from '#lab/check/check.ts';
+import type { Check, Suite } from '#lab/check/check.ts';
 import type { ClientScene } from '#lab/check/client-scene.ts';
 import { defineClient } from '#lab/check/define.ts';
 import { Fault, type Speaker } from '#lab/check/scene.ts';
@@ -274,13 +274,12 @@ const causes: Readonly<Record<string, string>> = {
     'The end of the connection is not noticed: where recv returns nothing, or sending fails, say so and end.',
 };
 
-const causeOf: Hint = ({ check }) => causes[check];
-
 /** The checks of a client that speaks `pdu`. */
 export const pduClientSuite: Suite = {
   dialect: 'pdu',
   side: 'client',
   alpn: 'echo-protocol',
   checks,
-  hints: [causeOf],
+  hints: [],
+  causes,
 };

@@ -1,5 +1,4 @@
 import type { Hint, Suite } from '#lab/check/check.ts';
-import { endedHint, exceptionHint } from '#lab/check/crashes.ts';
 import { textOf } from '#lab/check/hints.ts';
 
 import { restartCheck } from '#lab/check/restart.ts';
@@ -78,8 +77,6 @@ const causes: Readonly<Record<string, string>> = {
   gone: 'The session outlives its client: remove it where its connection ends, or where no ping has come for some time.',
 };
 
-const causeOf: Hint = ({ check }) => causes[check];
-
 /** The checks of a server that speaks `pdu`. */
 export const pduServer: Suite = {
   dialect: 'pdu',
@@ -93,5 +90,7 @@ export const pduServer: Suite = {
       withClients(async (open) => void (await (await open(name)).offers(usualVersions)))(scene),
     ),
   ],
-  hints: [exceptionHint, endedHint, formHint, halfHint, nothingHint, typeHint, causeOf],
+  // A message is to come back to its sender here: what is common to the others does not fit.
+  hints: [formHint, halfHint, nothingHint, typeHint, ({ check }) => causes[check]],
+  causes,
 };

@@ -1,6 +1,7 @@
 import type { Check, Hint, Suite } from '#lab/check/check.ts';
 import { defineClient } from '#lab/check/define.ts';
 import { textOf } from '#lab/check/hints.ts';
+import { Fault } from '#lab/check/scene.ts';
 
 const checks: readonly Check[] = [
   defineClient({
@@ -86,7 +87,9 @@ const checks: readonly Check[] = [
       const client = await scene.accept();
       scene.endsInput();
       // It may say goodbye, and wait for the server to close.
-      await client.answers(/^(?:\u0001LEAVE\u0004)?$/, 'nothing, or LEAVE').catch(() => '');
+      const said = await client.answers(/^/, 'a last word').catch(() => '');
+      if (said !== '' && said !== '\u0001LEAVE\u0004')
+        throw new Fault({ says: 'the client goes on sending at the end of input', heard: Buffer.from(said) });
       client.hangsUp();
       await scene.ends();
     },
@@ -102,5 +105,18 @@ const frameHint: Hint = ({ heard, expected }) => {
   return came.includes('\u0004') ? undefined : 'EOT (byte 04) is missing behind the command.';
 };
 
+const causes: Readonly<Record<string, string>> = {
+  frames: 'What is typed is sent as SOH (01), the line, EOT (04), in one piece.',
+  sendmsg:
+    'The line is changed before it is sent: put it between SOH and EOT as it was typed, with its commas and blanks.',
+  shows:
+    'The reply is not shown: it comes without SOH, EOT and newline. Print what recv gives as it comes, in a thread of its own.',
+  time: 'Commands and replies are printed without the time: put date and time before each.',
+  'server-closes':
+    'The client does not end when recv returns nothing: that is how it learns that the server has closed.',
+  'end-of-input':
+    'At the end of input the client sends again and again, or does not end: look at what reading a line returns.',
+};
+
 /** The checks of a client that speaks `tsam`. */
-export const tsamClientSuite: Suite = { dialect: 'tsam', side: 'client', checks, hints: [frameHint] };
+export const tsamClientSuite: Suite = { dialect: 'tsam', side: 'client', checks, hints: [frameHint], causes };

@@ -50,6 +50,40 @@ const sameIds: Hint = ({ check }) =>
     ? 'The counter for ids is made anew for each client or each loop: declare it once, outside of the loop.'
     : undefined;
 
+const speaksFirst: Hint = ({ exchange }) => {
+  const first = exchange.happenings.find(({ kind }) => kind === 'bytes');
+  return first?.kind === 'bytes' && first.by === 'them'
+    ? 'The server speaks when a client connects: to a client it only answers commands.'
+    : undefined;
+};
+
+const causes: Readonly<Record<string, string>> = {
+  listservers:
+    'The command is not recognised, or its answer has another form: strip SOH (01) and EOT (04) before you compare, and answer SERVERS, then A5_<id>,<ip>,<port> of each connection.',
+  'two-clients':
+    'The list has not both connections: add each socket that accept gives to the list, and join the entries with ;.',
+  helo: 'HELO has one field behind its comma: answer with SERVERS, the caller first.',
+  'sendmsg-silent': 'SENDMSG is answered: store the message, and say nothing.',
+  getmsg:
+    'The message is not found, or shown in another way: store it under the name of the group, without SOH and EOT, and answer From <sender>: <text>.',
+  'getmsg-empty': 'A group without messages is not looked for: use find or get, and answer.',
+  getmsgs: 'Walk over all messages of the group, the oldest first, and send each.',
+  'keepalive-count': 'Count the messages that are stored for the group in the command.',
+  'sendmsg-short': 'The number of fields is not looked at: count them before you use them.',
+  leave: 'LEAVE does not close the connection: close the socket, and take it out of the set and of the list.',
+  unknown: 'An unknown command ends the client or the server: ignore it, or answer with an error, and go on.',
+  greeting: 'HELO with a text is answered with a greeting that has the address and port of the client, and its id.',
+  servers: 'SERVERS alone is answered with the list of servers.',
+  forwards:
+    'The message does not reach its recipient: store it under the id of the recipient, and hand it over at GETMSGS.',
+  status: 'STATUSREQ is answered with the uptime, the number of clients, and the load.',
+  'cut-off':
+    'A client that is gone stops the others: where recv fails, close that socket, take it out of the set, and go on.',
+  binary:
+    'Bytes that are no command end the server, or this client: look for SOH and EOT, and drop what is between commands.',
+  'too-long': 'A command that is too long ends the server: bound what you keep of one command, and drop the rest.',
+};
+
 /** The checks of a server that speaks `tsam` with clients. */
 export const tsamServer: Suite = {
   dialect: 'tsam',
@@ -59,5 +93,6 @@ export const tsamServer: Suite = {
     ...readmeChecks,
     restartCheck([1, 5], 'The server is started with a port.', ['listservers'], listedClient),
   ],
-  hints: [oneAtATime, framesHint, framedReply, lostCommas, goneClient, sameIds, unanswered],
+  hints: [oneAtATime, framesHint, framedReply, lostCommas, goneClient, sameIds, unanswered, speaksFirst],
+  causes,
 };
