@@ -31,6 +31,8 @@ const openRows = computed(() => {
 
 /** More is loaded when the reader is nearer to an end than this, in pixels. */
 const near = 800;
+/** Entries of joins and leaves that are loaded to fill the list. */
+const maxInFewRows = 1500;
 
 function Beginning({ room }: { room: Room }) {
   if (openTimeline.value.earlier || (!isLoaded.value && !isNew(room))) return null;
@@ -76,8 +78,6 @@ export function Messages({ room }: { room: Room }) {
   const isNewAbove = useSignal(false);
   /** The lit message that was scrolled to: once, not with every new one. */
   const shown = useRef<number>(undefined);
-  /** Of a room with few rows, all newer parts were loaded. */
-  const isFilled = useRef(false);
   const rows = openRows.value;
 
   const look = (): void => {
@@ -97,10 +97,10 @@ export function Messages({ room }: { room: Room }) {
     const list = scroller.current;
     if (!list) return;
     if (list.scrollHeight - list.clientHeight < 2 * near) {
-      // Near to both ends: in both directions, each part would push out the other.
-      if (openTimeline.peek().later && !isFilled.current) return void loadLater(room);
-      isFilled.current = true;
-      return void loadEarlier(room);
+      // Near to both ends. So many entries in so few rows come and go: more would only push out the newest, for ever.
+      if (openTimeline.peek().later) void loadLater(room);
+      else if (openTimeline.peek().items.length < maxInFewRows) void loadEarlier(room);
+      return;
     }
     if (list.scrollTop < near) void loadEarlier(room);
     if (list.scrollHeight - list.scrollTop - list.clientHeight < near) void loadLater(room);
