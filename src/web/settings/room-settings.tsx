@@ -7,7 +7,9 @@ import { nameOf } from '#web/model/rooms.ts';
 import { model } from '#web/browser/store.ts';
 import { shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
+import { texts } from './texts.ts';
 import { InvitationLinks } from './invitation-links.tsx';
+import { Webhooks } from './webhooks.tsx';
 import { LineForm } from '#web/view/line-form.tsx';
 
 const switches = ['secret', 'invite-only', 'moderated', 'accounts-only', 'topic-locked', 'history'] as const;
@@ -23,20 +25,20 @@ function Switch({ room, name, isLocked }: { room: Room; name: (typeof switches)[
         disabled={isLocked}
         onChange={(event) => void governing.setSetting(room, name, event.currentTarget.checked ? on : '')}
       />{' '}
-      {t.settings[name]}
+      {texts.settings[name]}
     </label>
   );
 }
 
 function MaskRow({ mask, onTake }: { mask: Mask; onTake: (() => void) | undefined }) {
-  const end = mask.until > 0 ? t.until(shortTime(mask.until, Date.now())) : t.forever;
+  const end = mask.until > 0 ? texts.until(shortTime(mask.until, Date.now())) : texts.forever;
   return (
     <li class="mask">
       <code>{mask.mask}</code>
       <span class="note">{[end, mask.by.name, mask.reason].filter(Boolean).join(' · ')}</span>
       {onTake && (
         <button type="button" class="quiet" onClick={onTake}>
-          {t.take}
+          {texts.take}
         </button>
       )}
     </li>
@@ -59,24 +61,24 @@ function MaskList({ room, list }: { room: Room; list: ListName }) {
   return (
     <details class="mask-list" onToggle={(event) => event.currentTarget.open && void load()}>
       <summary>{t.lists[list]}</summary>
-      {masks.value?.length === 0 && <p class="note">{t.nothingListed}</p>}
+      {masks.value?.length === 0 && <p class="note">{texts.nothingListed}</p>}
       <ul class="plain-list">
         {(masks.value ?? []).map((mask) => (
           <MaskRow key={mask.mask} mask={mask} onTake={() => void take(mask.mask)} />
         ))}
       </ul>
-      <LineForm label={t.mask} button={t.add} onSave={add} />
+      <LineForm label={texts.mask} button={texts.add} onSave={add} />
     </details>
   );
 }
 
 function Danger({ room }: { room: Room }) {
   const close = (): void => {
-    if (confirm(t.closeRoomAsk)) void governing.closeRoom(room);
+    if (confirm(texts.closeRoomAsk)) void governing.closeRoom(room);
   };
   return (
     <button type="button" class="dangerous" onClick={close}>
-      {t.closeRoom}
+      {texts.closeRoom}
     </button>
   );
 }
@@ -88,7 +90,7 @@ export function RoomSettings({ room }: { room: Room }) {
   const rename = (name: string): Promise<unknown> => governing.renameRoom(room, name.replace(/^#?/, '#'));
   return (
     <div class="drawer-body settings" tabIndex={0} role="region" aria-label={t.roomSettings}>
-      {!mayDecide && <p class="note">{t.readOnlySettings}</p>}
+      {!mayDecide && <p class="note">{texts.readOnlySettings}</p>}
       {switches.map((name) => (
         <Switch key={name} room={room} name={name} isLocked={!mayDecide} />
       ))}
@@ -97,7 +99,7 @@ export function RoomSettings({ room }: { room: Room }) {
           {values.map((name) => (
             <LineForm
               key={`${name} ${room.settings?.[name] ?? ''}`}
-              label={t.settings[name]}
+              label={texts.settings[name]}
               button={t.save}
               value={room.settings?.[name] ?? ''}
               onSave={(value) => governing.setSetting(room, name, value)}
@@ -107,7 +109,8 @@ export function RoomSettings({ room }: { room: Room }) {
             <MaskList key={list} room={room} list={list} />
           ))}
           <InvitationLinks room={room} />
-          <LineForm key={room.name} label={t.roomName} button={t.save} value={room.name} onSave={rename} />
+          <Webhooks room={room} />
+          <LineForm key={room.name} label={texts.roomName} button={t.save} value={room.name} onSave={rename} />
           <Danger room={room} />
         </>
       )}

@@ -18,7 +18,7 @@ import { LinkBanner, LiveRegion, Toasts, VersionBanner } from './notices.tsx';
 import { PersonDialog } from './person-dialog.tsx';
 import { RoomHeader } from './room-header.tsx';
 import { Search } from './search.tsx';
-import { MeDialog, RoomSettingsDrawer } from './settings.tsx';
+import { AccessDialog, MeDialog, RoomSettingsDrawer, ServerDialog } from './settings.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { DateDialog, DoorsDialog, RemoveDialog } from './small-dialogs.tsx';
 import { Switcher } from './switcher.tsx';
@@ -56,6 +56,10 @@ function OpenDialog() {
       return <AllRooms />;
     case 'me':
       return <MeDialog />;
+    case 'access':
+      return <AccessDialog />;
+    case 'server':
+      return <ServerDialog />;
     case 'doors':
       return <DoorsDialog />;
     case 'date':

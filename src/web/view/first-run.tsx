@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { signIn } from '#web/browser/device.ts';
 import { acceptToken } from '#web/browser/invitation.ts';
 import { enter, enterInvited, resumeTab } from '#web/browser/session.ts';
 import { proposedName } from '#web/browser/storage.ts';
@@ -54,13 +55,17 @@ function Fields({ needsPassword }: Purpose) {
         />
         {!needsPassword && <span class="note">{t.passwordHint}</span>}
       </label>
+      <label class="check">
+        <input type="checkbox" name="keep" defaultChecked /> {t.keepSignedIn}
+      </label>
     </>
   );
 }
 
 /** The first screen: a name, and one is in. */
 export function FirstRun() {
-  const isBusy = phase.value.kind === 'entering';
+  const isAsking = useSignal(false);
+  const isBusy = isAsking.value || phase.value.kind === 'entering';
   const error = useSignal<string | undefined>(undefined);
   const why = purpose();
   useEffect(() => document.querySelector<HTMLInputElement>('.first-run input')?.focus(), []);
@@ -68,11 +73,16 @@ export function FirstRun() {
     event.preventDefault();
     const name = fieldOf(event.currentTarget, 'name');
     const password = fieldOf(event.currentTarget, 'password');
+    const keep = fieldOf(event.currentTarget, 'keep') === 'on';
     const place = route.value;
+    error.value = undefined;
+    isAsking.value = true;
     if (place.kind === 'owner' || place.kind === 'reset') {
-      error.value = await acceptToken(place.kind, place.token, name, password);
-    } else if (place.kind === 'invite') enterInvited(name, password, place.token);
-    else enter({ name, ...(password !== '' && { password }) });
+      error.value = await acceptToken(place.kind, place.token, { name, password, keep });
+    } else if (place.kind === 'invite') enterInvited(name, { password, code: place.token, keep });
+    else if (password === '') enter({ name });
+    else error.value = await signIn(name, password, keep);
+    isAsking.value = false;
   };
   const said = error.value ?? (phase.value.kind === 'choosing' ? phase.value.error : undefined);
   return (

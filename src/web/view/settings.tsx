@@ -9,11 +9,26 @@ const load = () => import('#web/settings/settings.tsx');
 
 const Me = onDemand(async () => (await load()).Me);
 const RoomSettings = onDemand(async () => (await load()).RoomSettings);
+const Access = onDemand(async () => (await load()).Access);
+const Server = onDemand(async () => (await load()).Server);
 
 /** The user's own affairs. */
 export const MeDialog = () => (
   <DialogFrame title={self.value.name} class="me-dialog">
     <Me />
+  </DialogFrame>
+);
+
+/** Who and what acts for the account. */
+export const AccessDialog = () => (
+  <DialogFrame title={t.access} class="me-dialog">
+    <Access />
+  </DialogFrame>
+);
+
+export const ServerDialog = () => (
+  <DialogFrame title={t.server} class="me-dialog">
+    <Server />
   </DialogFrame>
 );
 

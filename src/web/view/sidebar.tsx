@@ -1,5 +1,6 @@
 import type { Room } from '#dialects/web/protocol.ts';
 import { connection } from '#web/browser/connection.ts';
+import { invitedTo } from '#web/browser/invited.ts';
 import { dialog, model, openRoom, roomList, self } from '#web/browser/store.ts';
 import { callsOf, countText, isChannel, nameOf } from '#web/model/rooms.ts';
 import { roomAddress } from '#web/model/route.ts';
@@ -72,6 +73,28 @@ function Group({ title, rooms, id }: { title: string; rooms: readonly Room[]; id
   );
 }
 
+/** Channels that somebody has invited the user to. */
+function Invited() {
+  if (invitedTo.value.length === 0) return null;
+  return (
+    <section aria-labelledby="invited">
+      <h2 id="invited">{t.invitedRooms}</h2>
+      <ul>
+        {invitedTo.value.map(({ room, by }) => (
+          <li key={room.id}>
+            <a class="room-link" href={roomAddress(room.name)} title={t.invitesYou(by.name, room.name)}>
+              <span class="sign" aria-hidden="true">
+                #
+              </span>
+              <span class="room-name">{room.name.slice(1)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function Me() {
   const isOpen = connection.state.value.kind === 'open';
   return (
@@ -99,6 +122,7 @@ export function Sidebar() {
       <div class="sidebar-rooms">
         <Group id="channels" title={t.rooms} rooms={channels} />
         <Group id="people" title={t.people} rooms={people} />
+        <Invited />
       </div>
       <div class="sidebar-foot">
         <Me />

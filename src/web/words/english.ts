@@ -14,6 +14,7 @@ export const english = {
   name: 'Name',
   password: 'Password',
   passwordHint: 'Only if the name has an account.',
+  keepSignedIn: 'Stay signed in with this browser',
   enter: 'Enter the chat',
   entering: 'Entering …',
   guestHint: 'Without a password you are a guest: the name is yours while you are here.',
@@ -25,7 +26,7 @@ export const english = {
   over: {
     replaced: 'You logged in elsewhere, and this session ended.',
     moved: 'This session continues in another tab.',
-    credential: 'Your password was changed, or your account was removed.',
+    credential: 'Your password was changed, your account was removed, or this browser was signed out.',
     kicked: 'You were removed from this server.',
     banned: 'You are banned from this server.',
   } as Readonly<Record<string, string>>,
@@ -50,6 +51,8 @@ export const english = {
   people: 'Direct messages',
   jump: 'Jump to …',
   browse: 'All rooms',
+  invitedRooms: 'Invitations',
+  invitesYou: (by: string, room: string) => `${by} invites you to ${room}.`,
   unreadIn: (name: string, unread: string, mentions: string) =>
     `${name}, ${unread} unread${mentions === '0' ? '' : `, ${mentions} mentions`}`,
   backToRooms: 'Rooms',
@@ -196,31 +199,7 @@ export const english = {
   show: 'Show',
 
   // Settings of a room
-  settings: {
-    secret: 'Secret: outsiders do not see that it exists',
-    'invite-only': 'Only who is invited may join',
-    moderated: 'Only members with a voice may write',
-    'accounts-only': 'Only people with an account may join',
-    'topic-locked': 'Only operators change the topic',
-    slow: 'Seconds between two messages of one member',
-    key: 'Key needed to join',
-    limit: 'Members at most',
-    history: 'New members can read what was said before',
-  },
-  roomName: 'Name of the room',
-  closeRoom: 'Close the room for everybody',
-  closeRoomAsk: 'Everybody leaves, and the name becomes free. Close it?',
   lists: { ban: 'Bans', mute: 'Mutes', exception: 'Exceptions', invitation: 'Invitations' },
-  mask: 'Name or pattern (b*)',
-  add: 'Add',
-  take: 'Remove',
-  forever: 'for ever',
-  until: (time: string) => `until ${time}`,
-  nothingListed: 'Nobody.',
-  invitations: 'Invitation links',
-  usesLeft: (uses: number) => s(uses, 'use'),
-  revoke: 'Revoke',
-  readOnlySettings: 'Only operators of the room change its settings.',
 
   // Me
   awayText: 'What others see while you are away',
@@ -236,6 +215,9 @@ export const english = {
   registerHint: 'With a password the name stays yours, on every dialect.',
   rename: 'Change the name',
   logOut: 'Log out',
+  access: 'Devices and bots',
+  server: 'Server',
+  saved: 'Saved.',
   ignoredPeople: 'People you ignore',
   keys: 'Keys',
   doors: 'Join from another program',
@@ -269,10 +251,24 @@ export const english = {
   noMatch: 'Nothing matches.',
   writeToName: (name: string) => `Write to ${name}`,
 
+  /** Of refusals that tell until when, in the reader's time, and why; both may be empty. */
+  refusals: {
+    banned: ({ until, reason }) =>
+      `You are banned from this room${until && ` until ${until}`}${reason && `: ${reason}`}.`,
+    muted: ({ until, reason }) => `Not sent: you are muted${until && ` until ${until}`}${reason && `: ${reason}`}.`,
+    'server-banned': ({ until, reason }) =>
+      `You are banned from this server${until && ` until ${until}`}${reason && `: ${reason}`}.`,
+    'name-banned': ({ until, reason }) => `That name is banned${until && ` until ${until}`}${reason && `: ${reason}`}.`,
+    'rename-banned': ({ until }) =>
+      `You cannot change your name while you are banned or muted${until && ` (until ${until})`}.`,
+  } as Readonly<Record<string, (more: { until: string; reason: string }) => string>>,
+
   /** By code; those without a sentence here are said as the server says them. */
   errors: {
     offline: 'There is no connection.',
     unavailable: 'The server cannot do that.',
+    'grant-invalid': 'This browser is not signed in any more. Enter your password.',
+    'not-logged-in': 'This browser is not signed in.',
   } as Readonly<Record<string, string>>,
 };
 

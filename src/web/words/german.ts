@@ -14,6 +14,7 @@ export const german: Texts = {
   name: 'Name',
   password: 'Passwort',
   passwordHint: 'Nur wenn der Name ein Konto hat.',
+  keepSignedIn: 'In diesem Browser angemeldet bleiben',
   enter: 'Zum Chat',
   entering: 'Anmeldung läuft …',
   guestHint: 'Ohne Passwort bist du Gast: Der Name gehört dir, solange du da bist.',
@@ -25,7 +26,7 @@ export const german: Texts = {
   over: {
     replaced: 'Du hast dich anderswo angemeldet, und diese Sitzung ist beendet.',
     moved: 'Diese Sitzung geht in einem anderen Tab weiter.',
-    credential: 'Dein Passwort wurde geändert oder dein Konto entfernt.',
+    credential: 'Dein Passwort wurde geändert, dein Konto gelöscht oder dieser Browser abgemeldet.',
     kicked: 'Du wurdest von diesem Server entfernt.',
     banned: 'Du bist auf diesem Server gesperrt.',
   },
@@ -48,6 +49,8 @@ export const german: Texts = {
   people: 'Direktnachrichten',
   jump: 'Springen zu …',
   browse: 'Alle Räume',
+  invitedRooms: 'Einladungen',
+  invitesYou: (by, room) => `${by} lädt dich in ${room} ein.`,
   unreadIn: (name, unread, mentions) =>
     `${name}, ${unread} ungelesen${mentions === '0' ? '' : `, ${mentions} Erwähnungen`}`,
   backToRooms: 'Räume',
@@ -187,31 +190,7 @@ export const german: Texts = {
   date: 'Tag',
   show: 'Zeigen',
 
-  settings: {
-    secret: 'Geheim: Außenstehende sehen nicht, dass es ihn gibt',
-    'invite-only': 'Nur Eingeladene kommen hinein',
-    moderated: 'Nur Mitglieder mit Stimme dürfen schreiben',
-    'accounts-only': 'Nur Leute mit Konto kommen hinein',
-    'topic-locked': 'Nur die Leitung ändert das Thema',
-    slow: 'Sekunden zwischen zwei Nachrichten eines Mitglieds',
-    key: 'Schlüssel zum Betreten',
-    limit: 'Höchstens so viele Mitglieder',
-    history: 'Neue Mitglieder können lesen, was vorher gesagt wurde',
-  },
-  roomName: 'Name des Raums',
-  closeRoom: 'Raum für alle schließen',
-  closeRoomAsk: 'Alle gehen, und der Name wird frei. Schließen?',
   lists: { ban: 'Sperren', mute: 'Stummgeschaltete', exception: 'Ausnahmen', invitation: 'Eingeladene' },
-  mask: 'Name oder Muster (b*)',
-  add: 'Hinzufügen',
-  take: 'Entfernen',
-  forever: 'für immer',
-  until: (time) => `bis ${time}`,
-  nothingListed: 'Niemand.',
-  invitations: 'Einladungslinks',
-  usesLeft: (uses) => `${uses} Mal`,
-  revoke: 'Zurückziehen',
-  readOnlySettings: 'Nur die Leitung des Raums ändert seine Einstellungen.',
 
   awayText: 'Was andere sehen, solange du weg bist',
   imBack: 'Ich bin wieder da',
@@ -226,6 +205,9 @@ export const german: Texts = {
   registerHint: 'Mit einem Passwort bleibt der Name deiner, in jedem Dialekt.',
   rename: 'Namen ändern',
   logOut: 'Abmelden',
+  access: 'Geräte und Bots',
+  server: 'Server',
+  saved: 'Gespeichert.',
   ignoredPeople: 'Ignorierte',
   keys: 'Tasten',
   doors: 'Aus einem anderen Programm teilnehmen',
@@ -257,9 +239,23 @@ export const german: Texts = {
   noMatch: 'Nichts passt.',
   writeToName: (name) => `${name} schreiben`,
 
+  refusals: {
+    banned: ({ until, reason }) =>
+      `Du bist aus diesem Raum verbannt${until && ` bis ${until}`}${reason && `: ${reason}`}.`,
+    muted: ({ until, reason }) =>
+      `Nicht gesendet: Du bist stummgeschaltet${until && ` bis ${until}`}${reason && `: ${reason}`}.`,
+    'server-banned': ({ until, reason }) =>
+      `Du bist von diesem Server verbannt${until && ` bis ${until}`}${reason && `: ${reason}`}.`,
+    'name-banned': ({ until, reason }) =>
+      `Dieser Name ist verbannt${until && ` bis ${until}`}${reason && `: ${reason}`}.`,
+    'rename-banned': ({ until }) =>
+      `Du kannst deinen Namen nicht ändern, solange du verbannt oder stummgeschaltet bist${until && ` (bis ${until})`}.`,
+  },
   errors: {
     offline: 'Es besteht keine Verbindung.',
     unavailable: 'Das kann der Server nicht.',
+    'grant-invalid': 'Dieser Browser ist nicht mehr angemeldet. Gib dein Passwort ein.',
+    'not-logged-in': 'Dieser Browser ist nicht angemeldet.',
     'name-invalid': 'Diesen Namen kann niemand haben.',
     'name-reserved': 'Dieser Name ist reserviert.',
     'name-taken': 'Dieser Name ist vergeben.',

@@ -1,0 +1,53 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { api } from '#web/browser/api.ts';
+import { RequestError } from '#web/browser/connection.ts';
+import { keepSignedIn } from '#web/browser/device.ts';
+import { errorText } from '#web/browser/error-text.ts';
+import { say, self } from '#web/browser/store.ts';
+import { t } from '#web/words/texts.ts';
+import { LineForm } from '#web/view/line-form.tsx';
+import { texts } from './texts.ts';
+
+type State<T> = { readonly answer: T } | { readonly error: RequestError } | undefined;
+
+/** The codes of a browser that the API does not know. */
+const unknown = new Set(['not-logged-in', 'grant-invalid']);
+
+function SignIn({ onDone }: { onDone: () => Promise<void> }) {
+  const signIn = async (password: string): Promise<void> => {
+    try {
+      await keepSignedIn(self.value.name, password);
+    } catch (error) {
+      return say(errorText(error), true);
+    }
+    await onDone();
+  };
+  return <LineForm label={t.password} button={texts.signIn} type="password" hint={texts.needsSignIn} onSave={signIn} />;
+}
+
+export interface FromApiProps<T> {
+  readonly path: string;
+  /** Is called with the answer, and with what asks again. */
+  readonly children: (answer: T, reload: () => Promise<void>) => ComponentChildren;
+}
+
+/** What the HTTP API answers. Where it does not know this browser, the password is asked for. */
+export function FromApi<T>({ path, children }: FromApiProps<T>) {
+  const state = useSignal<State<T>>(undefined);
+  const load = async (): Promise<void> => {
+    try {
+      state.value = { answer: await api<T>('GET', path) };
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      state.value = { error };
+    }
+  };
+  useEffect(() => void load(), [path]);
+  const now = state.value;
+  if (now === undefined) return <p class="note">{t.loading}</p>;
+  if ('answer' in now) return <>{children(now.answer, load)}</>;
+  if (unknown.has(now.error.code)) return <SignIn onDone={load} />;
+  return <p class="note">{errorText(now.error)}</p>;
+}
