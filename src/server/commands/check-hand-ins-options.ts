@@ -50,7 +50,7 @@ export const handInsOptions: Readonly<Record<string, Option>> = {
 /** Throws `UsageError`. */
 export function readHandInsOptions(given: Given): HandInsWish {
   const { values } = given;
-  for (const flag of ['tap', 'junit', 'evidence', 'ca'] as const) {
+  for (const flag of ['tap', 'junit', 'evidence', 'ca', 'by-hand'] as const) {
     if (values[flag] !== undefined)
       throw new UsageError(`--${flag} is for one program; with --all, --json, --csv and --reports tell of each.`);
   }

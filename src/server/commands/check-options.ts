@@ -3,13 +3,14 @@ import { resolve } from 'node:path';
 import { type Spec, specs, type Suite } from '#lab/check/check.ts';
 import type { Times } from '#lab/check/run-check.ts';
 import { suiteFor, suites } from '#lab/check/suites.ts';
-import { clientTarget, type QuicServer } from '#lab/check/client-target.ts';
-import { overQuic, overTcp, type Reach } from '#lab/check/reach.ts';
+import type { QuicServer } from '#lab/check/client-listener.ts';
+import { clientTarget } from '#lab/check/client-target.ts';
+import type { Reach } from '#lab/check/reach.ts';
 import { addressTarget, programTarget, type Target } from '#lab/check/target.ts';
 import type { TransportName } from '#link/transports.ts';
 import { type Given, type Option, textOf, UsageError } from '#server/command.ts';
 
-import { certificateIn, temporaryCredentials } from './check-certificates.ts';
+import { placeOf, quicServer, reachOf, transportOf } from './check-reach.ts';
 
 /** What is to be checked, and how it is told. */
 export interface CommonWish {
@@ -53,6 +54,7 @@ export const checkOptions: Readonly<Record<string, Option>> = {
   },
   client: { help: 'the program is a client: we play the server' },
   port: { value: 'PORT', help: 'the port the program listens on, if it takes no {port} argument' },
+  'by-hand': { help: 'you start the program and type: for programs with windows, or on other machines' },
   list: { help: 'list the checks, with the sentence each comes from' },
   rubric: { value: 'FILE', help: 'points: see docs/grading.md' },
   repeat: { value: 'N', help: `run everything N times, and name what is flaky (default: ${usual.repeat})` },
@@ -103,6 +105,16 @@ export function readCommonWish({ values, positionals }: Given): CommonWish {
   };
 }
 
+/** Milliseconds for somebody who types and looks: for each step, and for a whole check. */
+const [handStep, handCheck] = [60_000, 900_000];
+
+/** The times of a check in which a person takes part. `typing`: in each step, not only now and then. */
+export const handTimes = (times: Times, values: Given['values'], typing: boolean): Times => ({
+  ...times,
+  ...(typing && textOf(values, 'timeout') === undefined ? { timeout: handStep } : {}),
+  longest: handCheck,
+});
+
 /** A whole number from 1 on. Throws `UsageError`. */
 export function numberOf(values: Given['values'], flag: string, usually: string, most: number): number {
   const text = textOf(values, flag) ?? usually;
@@ -136,36 +148,6 @@ function noSuite(dialect: string, side: string): string {
   return `there are no checks for a ${side} of ${JSON.stringify(dialect)}. There are for: ${names.join(', ')}.`;
 }
 
-function transportOf(values: Given['values'], suite: Suite): TransportName {
-  const transport = textOf(values, 'transport') ?? 'tcp';
-  if (transport !== 'tcp' && transport !== 'quic')
-    throw new UsageError(`--transport takes tcp or quic, not ${JSON.stringify(transport)}.`);
-  if (transport === 'quic' && suite.alpn === undefined)
-    throw new UsageError(`${suite.dialect} is not carried by QUIC.`);
-  return transport;
-}
-
-/** How the server is reached, and its command line, in which `{cert}` and `{key}` are files by then. */
-function reachOf(
-  values: Given['values'],
-  suite: Suite,
-  words: readonly string[],
-): { readonly reach: Reach; readonly words: readonly string[] } {
-  const ca = textOf(values, 'ca');
-  if (transportOf(values, suite) === 'tcp' || suite.alpn === undefined) {
-    if (ca !== undefined) throw new UsageError('--ca belongs to --transport quic.');
-    return { reach: overTcp, words };
-  }
-  if (ca !== undefined) return { reach: overQuic(certificateIn(ca), suite.alpn), words };
-  if (!words.some((word) => word.includes('{cert}')))
-    throw new UsageError(
-      'QUIC needs the certificate of the server: give it with --ca FILE, or write {cert} and {key} where your program takes those files.',
-    );
-  const { cert, certFile, keyFile } = temporaryCredentials();
-  const told = words.map((word) => word.replaceAll('{cert}', certFile).replaceAll('{key}', keyFile));
-  return { reach: overQuic(cert, suite.alpn), words: told };
-}
-
 function targetOf(
   { reach, words }: { readonly reach: Reach; readonly words: readonly string[] },
   port: number | undefined,
@@ -174,13 +156,8 @@ function targetOf(
 ): { readonly target: Target; readonly named: string } {
   const [first, ...rest] = words;
   if (first === undefined) throw new UsageError('There is nothing to check. Give HOST:PORT, or -- and a command line.');
-  const address = rest.length === 0 ? /^(?<host>\[[^\]]+\]|[^:/]+):(?<port>\d{1,5})$/.exec(first)?.groups : undefined;
-  if (address) {
-    const { host = '', port: digits = '' } = address;
-    const number = Number(digits);
-    if (number < 1 || number > 65_535) throw new UsageError(`${digits} is not a valid port (1–65535).`);
-    return { target: addressTarget(host.replace(/^\[|\]$/g, ''), number, pause, reach), named: first };
-  }
+  const place = rest.length === 0 ? placeOf(first) : undefined;
+  if (place) return { target: addressTarget(place.host, place.port, pause, reach), named: first };
   const told = rest.some((word) => word.includes('{port}'));
   if (!told && port === undefined) {
     throw new UsageError(
@@ -189,17 +166,6 @@ function targetOf(
   }
   const options = { path: resolveProgram(first), args: rest, port, startTimeout };
   return { target: programTarget(options, pause, reach), named: words.join(' ') };
-}
-
-/** What we are to a client over QUIC; undefined over TCP. */
-function quicServer(values: Given['values'], suite: Suite, words: readonly string[]): QuicServer | undefined {
-  if (textOf(values, 'ca') !== undefined)
-    throw new UsageError('--ca is for servers: to a client we are the server, {cert} is our certificate.');
-  if (transportOf(values, suite) === 'tcp') return undefined;
-  if (words.some((word) => word.includes('{cert}'))) return { ...temporaryCredentials(), alpn: suite.alpn ?? '' };
-  throw new UsageError(
-    'the client is not told our certificate: write {cert} where it takes the file of the one it trusts.',
-  );
 }
 
 function clientOf(

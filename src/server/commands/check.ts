@@ -10,8 +10,10 @@ import { grade, type Rubric } from '#lab/check/rubric.ts';
 import type { Result } from '#lab/check/run-check.ts';
 import { runChecks } from '#lab/check/run-checks.ts';
 import { type Command, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
 import { version } from '#server/version.ts';
 
+import { personAt, readByHandOptions } from './check-by-hand.ts';
 import { checkHandIns } from './check-hand-ins.ts';
 import { handInsOptions } from './check-hand-ins-options.ts';
 import { checkOptions, type CheckWish, readCheckOptions } from './check-options.ts';
@@ -37,6 +39,7 @@ export const checkCommand: Command = {
     'polylogue check nick 127.0.0.1:43221',
     'polylogue check nick --list',
     'polylogue check nick --spec readme --rubric rubric.txt --json -- java Server {port}',
+    'polylogue check nick --client --by-hand',
     "polylogue check nick --all 'submissions/*/server.py' --csv points.csv",
     "polylogue check nick --all submissions --build 'javac *.java' --csv points.csv -- java Server {port}",
   ],
@@ -45,24 +48,33 @@ export const checkCommand: Command = {
     if (all !== undefined && isList !== true) return await checkHandIns(given, stdio);
     const lonely = Object.keys(handInsOptions).find((flag) => others[flag] !== undefined);
     if (lonely !== undefined && all === undefined) throw new UsageError(`--${lonely} belongs to --all.`);
-    const wish = readCheckOptions(given);
-    const output = standardOutput(stdio.stdout);
-    if (wish.list) return await list(wish, output);
-    const rubric = readRubric(wish.rubric);
-    const report = await runAll(wish, rubric, output);
-    if (wish.format !== 'text') await output.write(formats[wish.format](report));
-    else
-      await output.write(
-        summaryRows(report)
-          .map((row) => `${row}\n`)
-          .join(''),
-      );
-    await output.end();
-    if (wish.junit !== undefined) writeFileSync(wish.junit, junitReport(report));
-    if (wish.evidence !== undefined) keepEvidence(wish.evidence, report, wish.port);
-    return isRight(report) ? 0 : 1;
+    if (others['by-hand'] !== true || isList === true) return await checkOne(readCheckOptions(given), stdio);
+    const person = personAt(stdio);
+    try {
+      return await checkOne(readByHandOptions(given, person), stdio);
+    } finally {
+      person.leave();
+    }
   },
 };
+
+async function checkOne(wish: CheckWish, stdio: Stdio): Promise<number> {
+  const output = standardOutput(stdio.stdout);
+  if (wish.list) return await list(wish, output);
+  const rubric = readRubric(wish.rubric);
+  const report = await runAll(wish, rubric, output);
+  if (wish.format !== 'text') await output.write(formats[wish.format](report));
+  else
+    await output.write(
+      summaryRows(report)
+        .map((row) => `${row}\n`)
+        .join(''),
+    );
+  await output.end();
+  if (wish.junit !== undefined) writeFileSync(wish.junit, junitReport(report));
+  if (wish.evidence !== undefined) keepEvidence(wish.evidence, report, wish.port);
+  return isRight(report) ? 0 : 1;
+}
 
 const formats = { json: jsonReport, tap: tapReport } as const;
 

@@ -1,0 +1,80 @@
+import type { Suite } from '#lab/check/check.ts';
+import { type ClientProgram, listeningTarget, type QuicServer } from '#lab/check/client-listener.ts';
+import type { Target } from '#lab/check/target.ts';
+import { visible } from '#text/visible.ts';
+
+import { agrees, type Person } from './person.ts';
+
+/** Where a client that a person starts finds us. */
+export interface ByHand {
+  /** Our addresses, as the person may give them to the client. */
+  readonly addresses: readonly string[];
+  readonly port: number;
+  /** Milliseconds in which the person starts the client. */
+  readonly startTimeout: number;
+  readonly quic: QuicServer | undefined;
+}
+
+/** A client that a person starts for each check, and types into; the person tells what it shows. */
+export const clientByHand = (person: Person, { port, startTimeout, quic }: ByHand): Target =>
+  listeningTarget({ host: '0.0.0.0', port, startTimeout, quic, start: () => handProgram(person) });
+
+/** A suite whose checks tell the person what begins, and to start the client. */
+export const toldSuite = (suite: Suite, person: Person, { addresses, port }: ByHand): Suite => ({
+  ...suite,
+  checks: suite.checks.map((check) => {
+    const { play } = check;
+    if (play.kind !== 'client') return check;
+    return {
+      ...check,
+      play: {
+        kind: 'client',
+        async run(scene) {
+          person.tell(`\n▶ ${check.id}: ${check.title}`);
+          person.tell(`  Start your client anew, and let it connect to ${addresses.join(' or ')}, port ${port}.`);
+          await play.run(scene);
+        },
+      },
+    };
+  }),
+});
+
+/** A program at a person's keyboard. */
+function handProgram(person: Person): ClientProgram {
+  let isOver = false;
+  return {
+    shown: '',
+    printed: { stdout: '', stderr: '' },
+    end: undefined,
+    isByHand: true,
+    get isOver() {
+      return isOver;
+    },
+    type(text) {
+      const line = text.replace(/\n$/, '');
+      person.tell(`  → Type this into your client, and press Enter or the button that sends it:  ${typed(line)}`);
+    },
+    interrupt: () => person.tell('  → Press Ctrl-C in your client.'),
+    endInput: () => person.tell('  → End its input: press Ctrl-D (on Windows Ctrl-Z and Enter).'),
+    shows: (pattern) => agrees(person, `  Does your client now show ${wordsOf(pattern)}?`),
+    async ends() {
+      isOver ||= await agrees(person, '  Has your client ended by itself?');
+      return isOver;
+    },
+    close: async () => {},
+  };
+}
+
+/** What is to be typed; blanks alone cannot be seen, so they are told. */
+function typed(line: string): string {
+  if (line === '') return '(nothing)';
+  return line.trim() === '' ? `(${line.length} blanks)` : visible(line);
+}
+
+/** What a pattern looks for, for somebody who knows no patterns. */
+function wordsOf({ source }: RegExp): string {
+  const text = source.replaceAll('\\s+', ' ');
+  const isPlain = !/(^|[^\\])[[\]()*+?|^$]/.test(text);
+  const words = visible(text.replaceAll(/\\(?![a-z])(.)/gi, '$1'));
+  return isPlain ? `"${words}"` : `something with: ${words.replaceAll(/[()]/g, '').replaceAll('|', ' or ')}`;
+}

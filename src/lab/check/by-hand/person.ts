@@ -1,0 +1,15 @@
+/** Somebody at a keyboard, who does with a program what a check cannot do itself. */
+export interface Person {
+  tell(text: string): void;
+  /** Asks, and resolves with the line that is typed then, without blanks around it. */
+  ask(question: string): Promise<string>;
+}
+
+/** Asks until the answer is yes or no. */
+export async function agrees(person: Person, question: string): Promise<boolean> {
+  for (;;) {
+    const answer = (await person.ask(`${question} (y/n) `)).toLowerCase();
+    if (/^(y|yes|j|ja)$/.test(answer)) return true;
+    if (/^(n|no|nein)$/.test(answer)) return false;
+  }
+}

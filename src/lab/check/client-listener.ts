@@ -1,0 +1,100 @@
+import type { Printed } from '#lab/program-process.ts';
+import type { Wire } from '#lab/stage.ts';
+import { wireOver } from '#lab/wire.ts';
+import { listenQuic } from '#link/quic.ts';
+import { listenTcp } from '#link/tcp.ts';
+
+import type { TypedProgram } from './client-scene.ts';
+import { connectionOf } from './quic-wire.ts';
+import { CannotStart, type Target } from './target.ts';
+
+/** What we are to a client over QUIC. */
+export interface QuicServer {
+  /** In PEM. */
+  readonly cert: string;
+  readonly key: string;
+  /** The file of the certificate, which the client is told. */
+  readonly certFile: string;
+  readonly alpn: string;
+}
+
+/** A client that was started. */
+export interface ClientProgram extends TypedProgram {
+  readonly printed: Printed;
+  readonly end: string | undefined;
+  /** A person starts and ends it; nobody is asked whether it has ended. */
+  readonly isByHand?: boolean;
+  close(): Promise<void>;
+}
+
+/** Where we listen for a client, and how it is started. */
+export interface Listening {
+  readonly host: string;
+  /** Ours, where it is fixed. */
+  readonly port: number | undefined;
+  /** Milliseconds in which a client must connect. */
+  readonly startTimeout: number;
+  /** We listen on QUIC in place of TCP. */
+  readonly quic?: QuicServer | undefined;
+  /** Starts the client for one check. `places`: what its arguments name, such as our `port`. */
+  readonly start: (places: Readonly<Record<string, string>>) => ClientProgram;
+}
+
+/** A client that is started afresh for each check, and connects to us. */
+export const listeningTarget = ({ host, port, startTimeout, quic, start }: Listening): Target => ({
+  parallel: port === undefined,
+  async begin(_dialect, exchange) {
+    const waiting: Wire[] = [];
+    const takers: ((wire: Wire) => void)[] = [];
+    let links = 0;
+    const came = (its: Wire): void => {
+      links++;
+      const wire = exchange.over(links === 1 ? 'server' : `server-${links}`, its, 'them');
+      const taker = takers.shift();
+      if (taker) taker(wire);
+      else waiting.push(wire);
+    };
+    const at = { host, port: port ?? 0 };
+    const listening = await (
+      quic
+        ? listenQuic({ ...at, ...quic }, (connection) => came(connectionOf(connection)))
+        : listenTcp(at, (link) => came(wireOver(link)))
+    ).catch((error: unknown) => {
+      throw new CannotStart(
+        `we cannot listen on port ${port}: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    });
+    const program = start({
+      port: String(listening.port),
+      host,
+      ...(quic ? { cert: quic.certFile } : {}),
+    });
+    return {
+      client: {
+        program,
+        startTimeout,
+        connection: () =>
+          new Promise((resolve) => {
+            const wire = waiting.shift();
+            if (wire) resolve(wire);
+            else takers.push(resolve);
+          }),
+      },
+      transport: quic ? 'quic' : 'tcp',
+      isLeaving: false,
+      get printed() {
+        return program.printed;
+      },
+      get end() {
+        return program.end;
+      },
+      finish: async (ms) => {
+        if (program.isByHand !== true) await program.ends(performance.now() + ms);
+      },
+      async close() {
+        for (const wire of waiting) wire.cutOff();
+        await Promise.all([program.close(), listening.close()]);
+      },
+    };
+  },
+});

@@ -1,0 +1,89 @@
+import { networkInterfaces } from 'node:os';
+import { createInterface } from 'node:readline';
+
+import { type ByHand, clientByHand, toldSuite } from '#lab/check/by-hand/client-by-hand.ts';
+import type { Person } from '#lab/check/by-hand/person.ts';
+import { serverByHand } from '#lab/check/by-hand/server-by-hand.ts';
+import { type Given, textOf, UsageError } from '#server/command.ts';
+import type { Stdio } from '#server/stdio.ts';
+
+import { type CheckWish, handTimes, numberOf, readCommonWish } from './check-options.ts';
+import { placeOf, quicServer, reachOf } from './check-reach.ts';
+
+/** The person at this terminal. */
+export interface PersonHere extends Person {
+  leave(): void;
+}
+
+/** What is asked goes to standard output, what is typed is read line by line from standard input. */
+export function personAt({ stdin, stdout }: Stdio): PersonHere {
+  const reader = createInterface({ input: stdin, terminal: false });
+  const [typed, asked]: [string[], ((line: string | undefined) => void)[]] = [[], []];
+  let over = false;
+  reader.on('line', (line) => {
+    const next = asked.shift();
+    if (next) next(line);
+    else typed.push(line);
+  });
+  reader.on('close', () => {
+    over = true;
+    for (const next of asked.splice(0)) next(undefined);
+  });
+  return {
+    tell: (text) => void stdout.write(`${text}\n`),
+    async ask(question) {
+      // What was typed before a question is not meant for it; a script's lines may all be there already.
+      if (stdin.isTTY === true) typed.length = 0;
+      stdout.write(question);
+      const before = typed.shift();
+      const line = before ?? (over ? undefined : await new Promise((resolve) => asked.push(resolve)));
+      // A terminal shows the Enter itself.
+      if (stdin.isTTY !== true) stdout.write('\n');
+      if (typeof line === 'string') return line.trim();
+      throw new UsageError('nobody answers: standard input has ended. --by-hand needs somebody at the keyboard.');
+    },
+    leave: () => reader.close(),
+  };
+}
+
+/** Where we listen for a client, unless another port is given. */
+const usualPort = '43221';
+
+/** A check in which a person starts the program, types, and looks. Throws `UsageError`. */
+export function readByHandOptions(given: Given, person: Person): CheckWish {
+  const { values } = given;
+  const common = readCommonWish(given);
+  const { suite, pause } = common;
+  const words = given.positionals.slice(1).map((word = '') => word);
+  const times = handTimes(common.times, values, suite.side === 'client');
+  if (suite.side === 'server') {
+    const [address = '', ...rest] = words;
+    const place = rest.length === 0 ? placeOf(address) : undefined;
+    if (!place) throw new UsageError('--by-hand takes the HOST:PORT of the server, which you start yourself.');
+    const { reach } = reachOf(values, suite, []);
+    return { ...common, times, named: address, target: serverByHand(person, place.host, place.port, pause, reach) };
+  }
+  if (words.length > 0)
+    throw new UsageError('--by-hand --client takes no command line: you start the client yourself.');
+  const place: ByHand = {
+    addresses: [...ownAddresses(), '127.0.0.1 (on this machine)'],
+    port: numberOf(values, 'port', usualPort, 65_535),
+    startTimeout: textOf(values, 'start-timeout') === undefined ? times.longest : common.startTimeout,
+    quic: quicServer(values, suite, ['{cert}']),
+  };
+  const told = place.quic ? `. Our certificate is ${place.quic.certFile}` : '';
+  person.tell(`We play the server on port ${place.port}${told}.`);
+  return {
+    ...common,
+    suite: toldSuite(suite, person, place),
+    times,
+    named: `by hand, port ${place.port}`,
+    target: clientByHand(person, place),
+  };
+}
+
+/** The addresses under which other machines reach this one. */
+const ownAddresses = (): readonly string[] =>
+  Object.values(networkInterfaces()).flatMap((all = []) =>
+    all.flatMap(({ family, internal, address }) => (family === 'IPv4' && !internal ? [address] : [])),
+  );
