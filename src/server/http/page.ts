@@ -33,7 +33,7 @@ export function pageOf(
     carrier,
     page,
     mayAsk: (peer: Peer) => !links || links.further({ peer }),
-    api: (own, sentBy) => createApi({ chat, rules, own, sentBy, version, log }),
+    api: (own, sentBy) => createApi({ chat, rules, own, sentBy, version, log, limited: links !== undefined }),
   });
   return { site, build: page?.build };
 }

@@ -15,6 +15,7 @@ import { type Problem, problemAnswer, type ProblemCode, problemOf } from './prob
 import { readFields } from './read-fields.ts';
 import type { Outcome, Route } from './route.ts';
 import { routes } from './routes/table.ts';
+import { TimeShares } from './time-shares.ts';
 import { Turns } from './turns.ts';
 import { Unsent } from './unsent.ts';
 
@@ -27,6 +28,8 @@ export interface ApiOptions {
   readonly sentBy: (request: HttpBindings['incoming']) => Sent;
   readonly version: string;
   readonly log: Log;
+  /** False: an address may ask as much as it likes. */
+  readonly limited?: boolean;
   /** Messages that one webhook may send in an hour. */
   readonly hookedInHour?: number;
 }
@@ -39,6 +42,8 @@ const base = '/api/v1';
 const noStore = { ...securityHeaders, 'Cache-Control': 'no-store' };
 const json = { ...noStore, 'Content-Type': 'application/json' };
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** An answer, before it is sent. */
 interface Worded {
   readonly status: ContentfulStatusCode | 204;
@@ -47,9 +52,19 @@ interface Worded {
 }
 
 /** What programs and the page ask for over HTTP without a link. */
-export function createApi({ chat, rules, own, sentBy, version, log, hookedInHour = 600 }: ApiOptions): RequestListener {
+export function createApi({
+  chat,
+  rules,
+  own,
+  sentBy,
+  version,
+  log,
+  limited = true,
+  hookedInHour = 600,
+}: ApiOptions): RequestListener {
   const app = new Hono<Env>();
-  const turns = new Turns(() => performance.now());
+  const elapsed = (): number => performance.now();
+  const turns = new Turns(elapsed, limited ? new TimeShares(elapsed) : undefined);
   const unsent = new Unsent();
   const table = routes(hookedInHour);
 
@@ -81,10 +96,10 @@ export function createApi({ chat, rules, own, sentBy, version, log, hookedInHour
     );
   }
   // Made when it is first asked for: few servers are.
-  let description: string | undefined;
-  app.get(`${base}/openapi.json`, (context) => {
-    description ??= `${JSON.stringify(openApi(version, table, base))}\n`;
-    return send(context, { status: 200, headers: json, body: description });
+  let description: Promise<string> | undefined;
+  app.get(`${base}/openapi.json`, async (context) => {
+    description ??= openApi(version, table, base, nextTurn).then((described) => `${JSON.stringify(described)}\n`);
+    return send(context, { status: 200, headers: json, body: await description });
   });
   for (const [path, methods] of methodsByPath(table)) {
     app.all(path, (context) => {

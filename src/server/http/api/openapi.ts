@@ -19,12 +19,21 @@ export const problemsOf = ({ access, method, problems }: Route): ReadonlySet<str
     ...(access === 'code' ? [] : access === 'anyone' ? ['foreign'] : ofOwn),
   ]);
 
-/** The description of the API (OpenAPI 3.1), made from what reads the requests and words the answers. */
-export function openApi(version: string, routes: readonly Route[], base: string): Json {
+/**
+ * The description of the API (OpenAPI 3.1), made from what reads the requests and words the answers. It takes some 100 ms: `pause` is
+ * called between two routes.
+ */
+export async function openApi(
+  version: string,
+  routes: readonly Route[],
+  base: string,
+  pause: () => Promise<void>,
+): Promise<Json> {
   const schemas: Record<string, unknown> = { Problem: problem };
   const describe = (schema: z.ZodType, io: 'input' | 'output'): Json => hoisted(schema, io, schemas);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
+    await pause();
     (paths[base + route.path] ??= {})[route.method] = operationOf(route, describe);
   }
   return {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { TimeShares } from './time-shares.ts';
 import { Turns } from './turns.ts';
 
 test('a flood of one network leaves the loop its turns, and others their answers', async () => {
@@ -40,7 +41,7 @@ test('too many of one network are refused, and a failure is the job’s own', as
 
 test('a network that takes more than its share of the time waits until it has some again', async () => {
   let now = 0;
-  const turns = new Turns(() => now);
+  const turns = new Turns(() => now, new TimeShares(() => now));
   const costly = (): void => void (now += 500);
   for (let nth = 0; nth < 5; nth++) await turns.run('greedy', costly);
   assert.equal(turns.run('greedy', costly), undefined);

@@ -1,6 +1,6 @@
 import { LoginLane } from '#chat/login/login-lane.ts';
 import type { Millis } from '#chat/event.ts';
-import { TimeShares } from './time-shares.ts';
+import type { TimeShares } from './time-shares.ts';
 
 /** How long requests may be answered within one turn of the event loop, in ms. */
 const most = 4;
@@ -16,15 +16,16 @@ interface Waiting {
  */
 export class Turns {
   readonly #elapsed: () => Millis;
-  readonly #shares: TimeShares;
+  readonly #shares: TimeShares | undefined;
   readonly #lane = new LoginLane<Waiting>();
   #waiting = 0;
   #spent: Millis = 0;
   #turning = false;
 
-  constructor(elapsed: () => Millis) {
+  /** `shares`: undefined, where no network is limited. */
+  constructor(elapsed: () => Millis, shares?: TimeShares) {
     this.#elapsed = elapsed;
-    this.#shares = new TimeShares(elapsed);
+    this.#shares = shares;
   }
 
   /**
@@ -32,7 +33,7 @@ export class Turns {
    * does before it waits itself counts.
    */
   run<T>(network: string, job: () => T | Promise<T>): Promise<T> | undefined {
-    if (!this.#shares.hasSome(network)) return undefined;
+    if (this.#shares?.hasSome(network) === false) return undefined;
     if (this.#waiting === 0 && this.#spent < most) return this.#timed(network, job);
     if (this.#lane.room(network) !== true) return undefined;
     return new Promise<T>((resolve, reject) => {
@@ -58,7 +59,7 @@ export class Turns {
     } finally {
       const took = this.#elapsed() - began;
       this.#spent += took;
-      this.#shares.spend(network, took);
+      this.#shares?.spend(network, took);
     }
   }
 

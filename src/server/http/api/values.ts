@@ -16,7 +16,9 @@ export const code: z.ZodType<string> = text(128);
 export const said: z.ZodType<string> = text(16_384);
 export const anyText: z.ZodType<string> = z.string().max(1024, 'it is too long');
 export const label: z.ZodType<string> = text(4 * maxLabel);
-export const once: z.ZodType<string> = text(64);
+export const once: z.ZodType<string> = text(64).meta({
+  description: 'of one’s own choice: with the same it is done once',
+});
 
 /** A channel: with or without the `#` before its name. */
 export const channel: z.ZodType<string, string> = text(256)

@@ -36,9 +36,11 @@ export const messages: readonly Route[] = [
       access: 'read',
       fields: z.strictObject({
         name: at.name,
-        before: place.optional(),
-        after: place.optional(),
-        around: place.optional(),
+        before: place.optional().meta({ description: 'those before this place' }),
+        after: place
+          .optional()
+          .meta({ description: 'those after this place: the last before - 1, to go on from there' }),
+        around: place.optional().meta({ description: 'those on both sides of this place' }),
         limit: upto(maxWindow).optional(),
       }),
       answer: window,
