@@ -5,7 +5,7 @@ import { newsOption, wantsNews } from '../news-option.ts';
 import { type Address, parseAddress } from './peers/dialling.ts';
 import { type Networks, parseNetworks } from './peers/networks.ts';
 import { isHost } from './peers/peer-messages.ts';
-import { maxPeers } from './peers/peers.ts';
+import { maxPeers } from './peers/diallings.ts';
 
 /** Options of a tsam listener. */
 export interface Options {

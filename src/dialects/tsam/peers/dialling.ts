@@ -38,19 +38,22 @@ export class Dialling {
   lastError: string | undefined;
   /** Attempts since a link was useful. */
   attempts = 0;
+  /** The server that answered last: the group it said to be, and where it is. */
+  met: { readonly group: string; readonly address: string } | undefined;
   readonly #clock: Clock;
   readonly #linked: (link: Link) => void;
-  readonly #connect: typeof connectTcp;
+  readonly #isNeeded: () => boolean;
   #pause: Millis = firstPause;
   #callOff: () => void = () => {};
   #linkedAt: Millis = 0;
   readonly #stopping = new AbortController();
 
-  constructor(clock: Clock, address: Address, linked: (link: Link) => void, connect: typeof connectTcp = connectTcp) {
+  /** `isNeeded`: whether to dial now; if not, this is asked again later. */
+  constructor(clock: Clock, address: Address, linked: (link: Link) => void, isNeeded: () => boolean) {
     this.#clock = clock;
     this.address = address;
     this.#linked = linked;
-    this.#connect = connect;
+    this.#isNeeded = isNeeded;
   }
 
   start(): void {
@@ -71,14 +74,22 @@ export class Dialling {
     this.#later();
   }
 
+  /** The server is linked in another way no longer. */
+  again(): void {
+    this.#callOff();
+    this.#pause = firstPause;
+    this.#later();
+  }
+
   async #dial(): Promise<void> {
     if (this.#stopping.signal.aborted) return;
+    if (!this.#isNeeded()) return this.#later();
     this.state = 'dialling';
     this.attempts++;
     const { host, port } = this.address;
     const signal = AbortSignal.any([AbortSignal.timeout(patience), this.#stopping.signal]);
     try {
-      const link = await this.#connect({ host, port, signal });
+      const link = await connectTcp({ host, port, signal });
       if (this.#stopping.signal.aborted) return link.abort();
       this.state = 'linked';
       this.#linkedAt = this.#clock.elapsed();

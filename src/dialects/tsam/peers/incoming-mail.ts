@@ -4,7 +4,8 @@ import { networkOf } from '#chat/network.ts';
 
 import { contentOf } from './copies.ts';
 import type { GroupMail } from './group-mail.ts';
-import type { PeerHost, PeerLink } from './peer-link.ts';
+import type { PeerHost } from './peer-host.ts';
+import type { PeerLink } from './peer-link.ts';
 import type { PeerMessage } from './peer-messages.ts';
 import { isGroupId } from './group-names.ts';
 
@@ -34,7 +35,7 @@ export class IncomingMail {
   /** Mail for us is mail; for another group it waits until a link leads there, which is not the one it came by. */
   take(link: PeerLink, message: Sent): void {
     const { to, from, text } = message;
-    const id = link.copies.idOf(contentOf(to, from, text));
+    const id = link.copies.idOf(contentOf(to, from, text), this.#host.clock.elapsed());
     if (id === undefined) return;
     // A server may have an id that can have no mail; a link that is nobody says nothing in its own name.
     const speaker =

@@ -1,5 +1,6 @@
 import { plainPasswords } from '#chat/hub/hand-bus.suite.ts';
 
+import type { Listener } from '../../dialect.ts';
 import { type Peer, Scene } from '../scene.suite.ts';
 
 /** The texts of the frames that came. */
@@ -22,8 +23,9 @@ export class LinkedScene {
   static async open(
     t: { after(close: () => Promise<void>): void },
     options: Readonly<Record<string, string>> = { peers: 'yes' },
+    listener: Partial<Listener> = {},
   ): Promise<LinkedScene> {
-    const scene = new LinkedScene(await Scene.open(t, { options }, plainPasswords));
+    const scene = new LinkedScene(await Scene.open(t, { options, ...listener }, plainPasswords));
     await scene.settled();
     return scene;
   }

@@ -1,10 +1,11 @@
-import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 import type { Link, LinkEnd, Peer, Reader } from '#link/link.ts';
 
 import { decode, encode, frame } from '../codec.ts';
+import { Chatter } from './chatter.ts';
 import { LinkCopies } from './copies.ts';
 import { isGroupId } from './group-names.ts';
+import type { PeerHost } from './peer-host.ts';
 import {
   isServerId,
   messagesIn,
@@ -16,39 +17,9 @@ import {
 import { PeerParser, type PeerText } from './peer-parser.ts';
 import { heldFor, Throttle } from './throttle.ts';
 
-/** What the links of one server share. */
-export interface PeerHost {
-  /** Our own group. */
-  readonly self: string;
-  readonly clock: Clock;
-  /** This server, then the servers linked to it but for the one that asks. */
-  servers(asker: PeerLink): readonly ServerEntry[];
-  /** Messages that wait here for a group. */
-  waiting(group: string): number;
-  /** Those of all groups for which any wait. */
-  held(): readonly (readonly [group: string, count: number])[];
-  /** False when the group is ours, or another link's: then the link stays, and nobody is taken for that group. */
-  claims(link: PeerLink, group: string): boolean;
-  /** The groups that a link leads to have changed. */
-  changed(link: PeerLink): void;
-  /** Mail has come. */
-  mail(link: PeerLink, message: PeerMessage & { readonly kind: 'sendmsg' }): void;
-  /** The group's mail is handed over from now on. */
-  fetches(link: PeerLink, group: string): void;
-  /** Whether mail for that group is worth fetching here. */
-  wants(group: string): boolean;
-  learnt(link: PeerLink, entries: readonly ServerEntry[]): void;
-  over(link: PeerLink): void;
-  journal(kind: 'commanded' | 'answered', peer: Peer, session: number, bytes: Uint8Array): void;
-  note(event: string, fields: Readonly<Record<string, string | number | undefined>>): void;
-}
-
 /** Milliseconds. A server says KEEPALIVE once a minute, some of them less often. */
 export const keepaliveEvery: Millis = 60_000;
 const longestSilence: Millis = 10 * 60_000;
-/** What is not mail is limited: some servers answer everything, or block who says much. */
-const chatterEvery: Millis = 5000;
-const mostChatter = 8;
 const fetchEvery: Millis = 30_000;
 /** Groups that a link may say it leads to. */
 const maxListed = 64;
@@ -60,13 +31,16 @@ const forgiven = 5;
 /** One link to another server, dialled or accepted. */
 export class PeerLink implements Reader {
   readonly peer: Peer;
-  readonly copies: LinkCopies = new LinkCopies();
+  /** Of its server's links; its own until it has said which server it is. */
+  copies: LinkCopies = new LinkCopies();
   readonly dialled: boolean;
   readonly since: Millis;
   /** The number under which the log file tells of it. */
   readonly session: number;
   /** The group it is, once it has said so, or as the operator has said. */
   group: string | undefined;
+  /** The group it has first said to be, whether or not it is taken for it. */
+  claimed: string | undefined;
   /** The operator has said which group it is. */
   readonly pinned: boolean;
   /** Other groups it leads to, by its last SERVERS. */
@@ -86,8 +60,7 @@ export class PeerLink implements Reader {
   #toldOf = 0;
   #fetched: Millis = -Infinity;
   #kept: Millis = -Infinity;
-  #chatter = mostChatter;
-  #chatterAt: Millis;
+  readonly #chatter: Chatter;
   readonly #throttle: Throttle;
   #unknown = 0;
 
@@ -102,7 +75,7 @@ export class PeerLink implements Reader {
     const now = host.clock.elapsed();
     this.since = host.clock.now();
     this.#heardAt = now;
-    this.#chatterAt = now;
+    this.#chatter = new Chatter(now);
     this.#throttle = new Throttle(now);
   }
 
@@ -192,11 +165,7 @@ export class PeerLink implements Reader {
 
   /** Says something that is not mail, made only if it is said; false when that would be too much. */
   say(make: string | (() => string)): boolean {
-    const now = this.#host.clock.elapsed();
-    this.#chatter = Math.min(mostChatter, this.#chatter + (now - this.#chatterAt) / chatterEvery);
-    this.#chatterAt = now;
-    if (this.over || this.#chatter < 1) return false;
-    this.#chatter--;
+    if (this.over || !this.#chatter.takes(this.#host.clock.elapsed())) return false;
     const text = typeof make === 'string' ? make : make();
     this.#link.write(frame(text));
     this.#host.journal('answered', this.peer, this.session, encode(text));
@@ -253,8 +222,9 @@ export class PeerLink implements Reader {
 
   /** Answered by our own HELO once, then by SERVERS, at most once a minute. */
   #helo(group: string): void {
-    this.#claim(group);
+    // First: a link that is closed for being the second one to its server tells who has closed it.
     this.greet();
+    this.#claim(group);
     this.#tell();
     this.keepalive();
   }
@@ -270,8 +240,13 @@ export class PeerLink implements Reader {
 
   /** The first id it gives holds; some greet by one and answer by another. */
   #claim(group: string): void {
-    if (this.group !== undefined || !isServerId(group)) return;
-    if (!this.#host.claims(this, group)) return;
+    if (!isServerId(group)) return;
+    this.claimed ??= isGroupId(group) ? group.toUpperCase() : group;
+    if (this.group === undefined && this.#host.claims(this, group)) this.become(group);
+  }
+
+  /** It is taken for that group from now on. */
+  become(group: string): void {
     this.group = isGroupId(group) ? group.toUpperCase() : group;
     this.#host.changed(this);
   }

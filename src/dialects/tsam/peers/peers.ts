@@ -3,26 +3,30 @@ import type { Millis } from '#chat/event.ts';
 import type { Rules } from '#chat/rules.ts';
 import type { Link } from '#link/link.ts';
 
+import { Cache } from '#chat/cache.ts';
+
 import { boundedNotes } from './bounded-notes.ts';
+import type { LinkCopies } from './copies.ts';
 import { IncomingMail } from './incoming-mail.ts';
 import type { LinkedServer } from '../../dialect.ts';
-import { type Address, addressKey, Dialling } from './dialling.ts';
+import { type Address, addressKey, type Dialling } from './dialling.ts';
+import { Diallings, maxPeers } from './diallings.ts';
 import { dialledRecord, entryOf, hostOf, linkedRecord } from './peer-records.ts';
 import { GroupMail } from './group-mail.ts';
+import { OneLink } from './one-link.ts';
 import type { Networks } from './networks.ts';
-import { keepaliveEvery, type PeerHost, PeerLink } from './peer-link.ts';
+import type { PeerHost } from './peer-host.ts';
+import { keepaliveEvery, PeerLink } from './peer-link.ts';
 import type { PeerMessage, ServerEntry } from './peer-messages.ts';
 import { isGroupId } from './group-names.ts';
 
-/** Servers linked at once, by the assignment. */
-export const maxPeers = 8;
 /** Fewer than these, and the operator is warned. */
 const fewPeers = 3;
 const tickEvery: Millis = keepaliveEvery / 4;
 /** How often it is looked for mail that has waited too long. */
 const expireEvery: Millis = 60 * 60_000;
-/** Attempts to dial a server that another one told of. */
-const maxAttempts = 4;
+/** Groups whose copies are remembered after their link has ended. */
+const rememberedCopies = 64;
 
 export interface PeersOptions {
   readonly chat: Chat;
@@ -50,10 +54,9 @@ export class Peers implements PeerHost {
   readonly mailbox: GroupMail;
   readonly #options: PeersOptions;
   readonly #links = new Set<PeerLink>();
-  readonly #diallings = new Map<string, Dialling>();
-  readonly #dialled = new Map<PeerLink, Dialling>();
-  /** Those that were dialled because another server told of them. */
-  readonly #learnt = new Set<Dialling>();
+  readonly #diallings: Diallings;
+  readonly #oneLink: OneLink;
+  readonly #copies = new Cache<string, LinkCopies>(rememberedCopies);
   readonly #incoming: IncomingMail;
   #stopped = false;
   #expired: Millis = -Infinity;
@@ -70,6 +73,12 @@ export class Peers implements PeerHost {
     this.note = boundedNotes(note, chat.clock);
     this.mailbox = new GroupMail({ chat, rules, self, note: this.note });
     this.#incoming = new IncomingMail(this, this.mailbox, () => this.#reroute(false));
+    this.#oneLink = new OneLink(self);
+    this.#diallings = new Diallings({
+      ...{ clock: chat.clock, links: this.#links, place: options.place, networks: options.networks },
+      enough: () => this.#stopped || this.#links.size + this.#diallings.unlinked.length >= fewPeers,
+      linked: (link, dialling) => this.#linked(link, dialling),
+    });
   }
 
   /** Our own group's mailbox is there from now on, and the servers are dialled. */
@@ -84,31 +93,14 @@ export class Peers implements PeerHost {
   stop(): void {
     this.#stopped = true;
     this.#callOff();
-    for (const dialling of this.#diallings.values()) dialling.stop();
+    this.#diallings.stop();
     for (const link of [...this.#links]) link.end();
     this.mailbox.close();
   }
 
   /** Dials a server from now on. A sentence says why not. */
   add(address: Address): string | undefined {
-    const key = addressKey(address);
-    const known = this.#diallings.get(key);
-    if (known && !this.#learnt.has(known)) return `${key} is a peer already.`;
-    // What the operator says comes before what others tell.
-    const [least] = known ? [known] : this.#diallings.size >= maxPeers ? this.#learnt : [];
-    if (least) this.#drop(least);
-    if (this.#diallings.size >= maxPeers) return `there are ${maxPeers} peers already.`;
-    const dialling = new Dialling(this.clock, address, (link) => this.#linked(link, dialling));
-    this.#diallings.set(key, dialling);
-    dialling.start();
-    return undefined;
-  }
-
-  #drop(dialling: Dialling): void {
-    dialling.stop();
-    this.#diallings.delete(addressKey(dialling.address));
-    this.#learnt.delete(dialling);
-    for (const [link, by] of this.#dialled) if (by === dialling) link.end();
+    return this.#diallings.add(address);
   }
 
   /** Dials a server no more, and ends the link to it. `name`: its address, or its group. */
@@ -116,23 +108,28 @@ export class Peers implements PeerHost {
     const links = [...this.#links].filter(
       (link) => link.group?.toUpperCase() === name.toUpperCase() || addressKey(hostOf(link.peer)) === name,
     );
-    const dialling = this.#diallings.get(name) ?? links.map((link) => this.#dialled.get(link)).find(Boolean);
-    if (dialling) this.#drop(dialling);
+    const dialling = this.#diallings.at(name) ?? links.map((link) => this.#diallings.of(link)).find(Boolean);
+    if (dialling) this.#diallings.drop(dialling);
     for (const link of links) link.end();
     return dialling !== undefined || links.length > 0;
   }
 
   list(): readonly LinkedServer[] {
-    const dialling = new Set(this.#dialled.values());
     return [
-      ...[...this.#links].map((link) => linkedRecord(link, this.#dialled.get(link)?.address, this)),
-      ...[...this.#diallings.values()].filter((each) => !dialling.has(each)).map((each) => dialledRecord(each, this)),
+      ...[...this.#links].map((link) => linkedRecord(link, this.#diallings.of(link)?.address, this)),
+      ...this.#diallings.unlinked.map((each) => dialledRecord(each, this)),
     ];
   }
 
   /** A link that was accepted has said HELO. Undefined when there are enough; those that we dial have their places. */
   accept(link: Link, number: number, group: string): PeerLink | undefined {
-    if (this.#stopped || this.#links.size - this.#dialled.size + this.#diallings.size >= maxPeers) {
+    const ourselves = this.#diallings.withOtherEnd(link);
+    if (ourselves) {
+      this.note('peer-is-this-server', { peer: addressKey(ourselves.address) });
+      this.#diallings.drop(ourselves);
+      return undefined;
+    }
+    if (this.#stopped || this.#links.size + this.#diallings.unlinked.length >= maxPeers) {
       this.note('peer-refused', { group, peer: `${link.peer.address}:${link.peer.port}`, why: 'there are enough' });
       return undefined;
     }
@@ -150,7 +147,7 @@ export class Peers implements PeerHost {
     }
     const made = new PeerLink(this, link, this.#options.number(), true, dialling.address.group);
     this.#links.add(made);
-    this.#dialled.set(made, dialling);
+    this.#diallings.made(made, dialling);
     this.note('peer-linked', { peer: addressKey(dialling.address), how: 'dialled' });
     made.greet();
     link.read(made);
@@ -159,12 +156,20 @@ export class Peers implements PeerHost {
 
   over(link: PeerLink): void {
     this.#links.delete(link);
-    const dialling = this.#dialled.get(link);
-    this.#dialled.delete(link);
     this.#options.left(link.peer, link.session);
     this.note('peer-left', { peer: `${link.peer.address}:${link.peer.port}`, group: link.group });
+    this.#succeed(link);
     this.#reroute(false);
-    if (dialling && this.#diallings.has(addressKey(dialling.address))) dialling.ended();
+    this.#diallings.over(link);
+  }
+
+  /** Another link to the same server takes the group of one that has ended. */
+  #succeed({ group, peer }: PeerLink): void {
+    if (group === undefined) return;
+    const next = [...this.#links].find(
+      (each) => each.group === undefined && each.claimed === group && each.peer.address === peer.address,
+    );
+    if (next && this.claims(next, group)) next.become(group);
   }
 
   /** This server, then the linked ones whose listening address is known. */
@@ -177,7 +182,7 @@ export class Peers implements PeerHost {
   /** The linked servers, as they are listed. */
   linked(but?: PeerLink): readonly ServerEntry[] {
     const others = [...this.#links].filter((link) => link !== but);
-    return others.flatMap((link) => entryOf(link, this.#dialled.get(link)?.address) ?? []);
+    return others.flatMap((link) => entryOf(link, this.#diallings.of(link)?.address) ?? []);
   }
 
   waiting(group: string): number {
@@ -193,15 +198,21 @@ export class Peers implements PeerHost {
 
   claims(link: PeerLink, group: string): boolean {
     const id = group.toUpperCase();
-    const taken =
-      id === this.self.toUpperCase() ||
-      [...this.#diallings.values()].some(({ address }) => address.group?.toUpperCase() === id) ||
-      [...this.#links].some((other) => other !== link && other.group?.toUpperCase() === id);
+    const other = [...this.#links].find((each) => each !== link && each.group?.toUpperCase() === id);
+    const spare = other && this.#oneLink.spare(link, other, this.clock.elapsed());
+    if (spare) {
+      this.note('peer-linked-twice', { group, peer: `${spare.peer.address}:${spare.peer.port}`, how: 'closed' });
+      spare.end();
+      if (spare === link) return false;
+    }
+    const isOthers = this.#diallings.isElsewhere(group, link) || (other !== undefined && !other.over);
+    const taken = id === this.self.toUpperCase() || isOthers;
     if (taken) this.note('peer-group-taken', { group, peer: `${link.peer.address}:${link.peer.port}` });
     return !taken;
   }
 
   changed(link: PeerLink): void {
+    this.#knowCopies(link);
     if (link.group === undefined || !isGroupId(link.group)) return this.#reroute(true);
     void this.mailbox
       .group(link.group, true)
@@ -218,24 +229,8 @@ export class Peers implements PeerHost {
     return id === this.self.toUpperCase() || [...this.#links].some((link) => link.group?.toUpperCase() === id);
   }
 
-  /** A stranger does not choose where we connect: only in networks that the operator allows, and only up to a few. */
-  learnt(_link: PeerLink, entries: readonly ServerEntry[]): void {
-    const { networks, place } = this.#options;
-    if (!networks || this.#stopped) return;
-    for (const each of this.#learnt) if (each.state === 'waiting' && each.attempts >= maxAttempts) this.#drop(each);
-    for (const { address, port, group } of entries) {
-      if (this.#links.size + this.#pending >= fewPeers) return;
-      if (port === 0 || !networks(address) || (address === place.address && port === place.port)) continue;
-      if ([...this.#links].some((link) => link.group?.toUpperCase() === group.toUpperCase())) continue;
-      const dialled = this.#diallings.get(addressKey({ host: address, port }));
-      if (dialled || this.add({ host: address, port }) !== undefined) continue;
-      const added = this.#diallings.get(addressKey({ host: address, port }));
-      if (added) this.#learnt.add(added);
-    }
-  }
-
-  get #pending(): number {
-    return [...this.#diallings.values()].filter(({ state }) => state !== 'linked').length;
+  learnt(link: PeerLink, entries: readonly ServerEntry[]): void {
+    this.#diallings.learnt(link, entries);
   }
 
   mail(link: PeerLink, message: PeerMessage & { readonly kind: 'sendmsg' }): void {
@@ -245,6 +240,16 @@ export class Peers implements PeerHost {
   /** One of ours writes to a group: its account must be there. */
   async addressed(group: string, by: string): Promise<void> {
     if (this.#incoming.mayWrite(group, by) && (await this.mailbox.group(group))) this.#reroute(false);
+  }
+
+  /** What earlier links to the same group have brought is known to this one. */
+  #knowCopies(link: PeerLink): void {
+    if (link.group === undefined) return;
+    const known = this.#copies.get(link.group.toUpperCase());
+    if (known === link.copies) return;
+    known?.linkBegins(this.clock.elapsed());
+    link.copies = known ?? link.copies;
+    this.#copies.set(link.group.toUpperCase(), link.copies);
   }
 
   #failed(error: unknown): void {

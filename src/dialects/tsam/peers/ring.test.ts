@@ -7,7 +7,7 @@ import { test, type TestContext } from 'node:test';
 import { plainPasswords } from '#chat/hub/hand-bus.suite.ts';
 import { openRules } from '#chat/rules.ts';
 import type { Link } from '#link/link.ts';
-import { connectTcp, listenTcp } from '#link/tcp.ts';
+import { connectTcp, type Listening, listenTcp } from '#link/tcp.ts';
 import { startChat } from '#server/start-chat.ts';
 import { systemClock } from '#server/system-clock.ts';
 import { openStore } from '#store/open-store.ts';
@@ -17,33 +17,91 @@ import { tsam } from '../tsam.ts';
 
 interface Server {
   readonly port: number;
+  /** The linked servers, and those that are dialled: `A5_2 linked`. */
+  peers(): readonly string[];
   client(): Promise<Peer>;
   stop(): Promise<void>;
 }
 
+/** A port where links wait until somebody serves there. */
+class Place {
+  readonly #listening: Listening;
+  readonly #early: Link[];
+  readonly #take: { accept: (link: Link) => void };
+
+  private constructor(listening: Listening, early: Link[], take: { accept: (link: Link) => void }) {
+    this.#listening = listening;
+    this.#early = early;
+    this.#take = take;
+  }
+
+  static async open(): Promise<Place> {
+    const early: Link[] = [];
+    const take = { accept: (link: Link): void => void early.push(link) };
+    return new Place(await listenTcp({ port: 0 }, (link) => take.accept(link)), early, take);
+  }
+
+  get port(): number {
+    return this.#listening.port;
+  }
+
+  serve(accept: (link: Link) => void): void {
+    this.#take.accept = accept;
+    for (const link of this.#early.splice(0)) accept(link);
+  }
+
+  close(): Promise<void> {
+    return this.#listening.close();
+  }
+}
+
+interface Serving {
+  readonly dir?: string;
+  readonly at?: Place;
+  readonly options?: Readonly<Record<string, string>>;
+}
+
 /** A server over TCP that dials others. */
-async function serve(t: TestContext, group: number, dials: readonly Server[], dir = ':memory:'): Promise<Server> {
+async function serve(
+  t: TestContext,
+  group: number,
+  dials: readonly { readonly port: number }[],
+  { dir = ':memory:', at, options: more = {} }: Serving = {},
+): Promise<Server> {
+  const here = at ?? (await Place.open());
   const store = await openStore({ dir, durability: 'relaxed' });
   const log = (): void => {};
   const chat = await startChat({ store, clock: systemClock, log, passwords: plainPasswords });
-  let accept: (link: Link) => void = () => {};
-  const listening = await listenTcp({ port: 0 }, (link) => accept(link));
-  const { port } = listening;
+  const { port } = here;
   const peer = dials.map((each) => `127.0.0.1:${each.port}`).join(',');
-  const options = { group: String(group), peers: 'yes', peer };
-  accept = tsam.listen(chat, { rules: openRules, journal: () => {}, options, place: { address: '127.0.0.1', port } });
+  const options = { group: String(group), peers: 'yes', ...(peer !== '' && { peer }), ...more };
+  here.serve(
+    tsam.listen(chat, {
+      rules: openRules,
+      journal: () => {},
+      options,
+      place: { address: '127.0.0.1', port },
+    }),
+  );
   let stopped = false;
   const stop = async (): Promise<void> => {
     if (stopped) return;
     stopped = true;
     tsam.servers?.(chat)?.stop();
-    await listening.close();
+    await here.close();
     await chat.closeAll();
     await chat.stop();
     await store.close();
   };
   t.after(stop);
-  return { port, stop, client: async () => new Peer(await connectTcp({ host: '127.0.0.1', port })) };
+  const peers = (): readonly string[] =>
+    (tsam.servers?.(chat)?.list() ?? []).map((each) => `${each.group} ${each.state}`).toSorted();
+  return { port, stop, peers, client: async () => new Peer(await connectTcp({ host: '127.0.0.1', port })) };
+}
+
+/** Waits until that is so. */
+async function patiently(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /** Asks until the answer is right. */
@@ -83,7 +141,7 @@ test('three servers in a ring: mail arrives once, by whatever way', async (t) =>
 test('mail for a group that only another server knows is passed on after a restart', async (t) => {
   const dir = await mkdtemp(join(tmpdir(), 'polylogue-ring-'));
   t.after(() => rm(dir, { recursive: true }));
-  const before = await serve(t, 1, [], dir);
+  const before = await serve(t, 1, [], { dir });
   const writer = await before.client();
   writer.sends('SENDMSG,A5_3,one', 'SENDMSG,A5_3,two');
   await asks(writer, 'KEEPALIVE', /KEEPALIVE/);
@@ -91,7 +149,7 @@ test('mail for a group that only another server knows is passed on after a resta
   const three = await serve(t, 3, []);
   const two = await serve(t, 2, [three]);
   await asks(await two.client(), 'SERVERS', /A5_3/);
-  await serve(t, 1, [two], dir);
+  await serve(t, 1, [two], { dir });
   const reader = await three.client();
   await asks(reader, 'KEEPALIVE,A5_3', /KEEPALIVE,2/);
   const mail = await asks(reader, 'GETMSGS,A5_3', /From/);
@@ -99,4 +157,49 @@ test('mail for a group that only another server knows is passed on after a resta
     'From A5_1: client: one',
     'From A5_1: client: two',
   ]);
+});
+
+test('two servers that dial each other at the same time keep one link, and mail goes both ways over it', async (t) => {
+  const [first, second] = [await Place.open(), await Place.open()];
+  const nine = await serve(t, 9, [second], { at: first });
+  const twelve = await serve(t, 12, [first], { at: second });
+  const isOne = (): boolean => nine.peers().join() === 'A5_12 linked' && twelve.peers().join() === 'A5_9 linked';
+  await patiently(isOne);
+  const [here, there] = [await nine.client(), await twelve.client()];
+  here.sends('SENDMSG,A5_12,to twelve');
+  there.sends('SENDMSG,A5_9,to nine');
+  await asks(there, 'KEEPALIVE,A5_12', /KEEPALIVE,1/);
+  await asks(here, 'KEEPALIVE,A5_9', /KEEPALIVE,1/);
+  assert.match(await asks(there, 'GETMSGS,A5_12', /From/), /^From A5_9: A5_9\.\d+: to twelve$/);
+  assert.match(await asks(here, 'GETMSGS,A5_9', /From/), /^From A5_12: A5_12\.\d+: to nine$/);
+  assert.ok(isOne(), `${nine.peers().join()} and ${twelve.peers().join()}`);
+  // The one that the other has dialled is dialled again when it is gone.
+  await nine.stop();
+  await patiently(
+    () => twelve.peers().join() === 'undefined waiting' || twelve.peers().join() === 'undefined dialling',
+  );
+});
+
+test('a server that was told to dial itself notices', async (t) => {
+  const here = await Place.open();
+  const own = await serve(t, 9, [here], { at: here });
+  await patiently(() => own.peers().length === 0);
+});
+
+test('servers that others tell of are dialled in the allowed networks only', async (t) => {
+  const known = await serve(t, 3, []);
+  let foreign = 0;
+  const elsewhere = await listenTcp({ host: '127.0.0.2', port: 0 }, (link) => {
+    foreign++;
+    link.abort();
+  });
+  t.after(() => elsewhere.close());
+  const teller = await Place.open();
+  t.after(() => teller.close());
+  const told = `A5_8,127.0.0.2,${elsewhere.port};A5_3,127.0.0.1,${known.port};`;
+  teller.serve((link) => new Peer(link).sends('HELO,A5_7', `SERVERS,A5_7,127.0.0.1,${teller.port};${told}`));
+  const learner = await serve(t, 9, [teller], { options: { 'peer-network': '127.0.0.1/32' } });
+  await patiently(() => learner.peers().includes('A5_3 linked'));
+  assert.deepEqual(learner.peers(), ['A5_3 linked', 'A5_7 linked']);
+  assert.equal(foreign, 0);
 });
