@@ -28,6 +28,7 @@ function allOf(store: Store): unknown {
     keepers: store.serverKeepers(),
     audit: [store.audit(everything), store.audit({ ...everything, limit: 3, first: false })],
     tokens: [store.tokens(0, 40), ids.map((id) => [store.tokenOfId(id), store.countTokens(id)])],
+    grants: ids.map((id) => [store.grants(id), store.webhooks(id)]),
     states: ids.map((id) => store.roomState(id)),
     listings: ids.map((id) => [store.listings(id), store.invitations(id)]),
     memberships: ids.map((id) => store.memberships(id)),
@@ -74,6 +75,8 @@ export function restartSuite(make: () => Promise<Ground>): void {
     order.batch(store, order.accepted(server, code), order.accepted(bob, { ...code, until: 9, to: room }));
     order.batch(store, order.accepted(bob, code));
     order.batch(store, order.accepted(server, { kind: 'tokenRevoked', token: order.seq, purpose: 'invite-server' }));
+    const bot = { kind: 'tokenMade', purpose: 'bot', uses: 1, account: bob, label: 'b', scopes: ['read'] } as const;
+    order.batch(store, order.accepted(server, bot), order.accepted(server, { ...bot, purpose: 'webhook', to: room }));
     const listing = (list: ListName, key: string, more: Partial<Listing> = {}): Effect => ({
       kind: 'listed',
       row: {
@@ -109,8 +112,12 @@ export function restartSuite(make: () => Promise<Ground>): void {
       order.batch(store, order.read(alice.id, room.id, order.seq));
       const before = allOf(store);
       assert.deepEqual(store.serverKeepers(), [{ user: 4, role: 'operator' }]);
-      assert.equal(store.audit(everything).length, 8);
+      assert.equal(store.audit(everything).length, 10);
       assert.equal(store.tokens(0, 40).length, 2);
+      assert.deepEqual(
+        [...store.grants(4), ...store.webhooks(room.id)].map(({ purpose }) => purpose),
+        ['bot', 'webhook'],
+      );
       assert.deepEqual(
         [room.id, 0].flatMap((id) => store.listings(id).map(({ key, reason }) => `${key} ${reason}`)),
         ['x* noise', 'user:4 ', 'y '],
