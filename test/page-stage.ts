@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -9,7 +9,9 @@ import { enteringNamespace, inNamespace } from './network-namespace.ts';
 import { TemporaryDirectory } from './local-server.ts';
 import type { NickPeer } from './nick-peer.ts';
 
-const program = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+/** The first has no windows, and costs half of what the second does. */
+const browsers = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'] as const;
+const program = process.env['CHROMIUM'] ?? browsers.find((path) => existsSync(path)) ?? browsers[1];
 const flags = [
   '--headless',
   '--no-sandbox',
@@ -70,11 +72,14 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly any: readonly { readonly message: string }[] }[];
 }
 
-/** What axe finds fault with in the page as it is now, each with its element. */
-export async function faults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
+/** The rules of axe that a colour scheme can break. */
+export const colourRules: readonly string[] = ['color-contrast', 'link-in-text-block'];
+
+/** What axe finds fault with in the page as it is now, each with its element. `rules`: only these. */
+export async function faults(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe);
   const { violations }: { violations: readonly Violation[] } = await page.evaluate(
-    'axe.run({ resultTypes: ["violations"] })',
+    `axe.run(${JSON.stringify({ resultTypes: ['violations'], ...(rules && { runOnly: rules }) })})`,
   );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, any }) => `${id}: ${any[0]?.message ?? ''} ${html.slice(0, 200)}`),
