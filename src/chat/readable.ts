@@ -34,7 +34,18 @@ export const readableInbox = ({ shown }: Pick<Reading, 'shown'>, account: UserId
 /** Whether a user may read an entry. Entries in no room, such as a change of name, are not readable later. */
 export function mayRead(reading: Reading, { seq, room }: Entry, user: UserId): boolean {
   const part = room && readable(reading, room.id, user);
-  return part !== undefined && part.after < seq && seq < part.before;
+  return part !== undefined && isWithin(part, seq);
+}
+
+export const isWithin = ({ after, before }: Readable, seq: Seq): boolean => after < seq && seq < before;
+
+/**
+ * An edit has the text of its message, which may be older than what may be read of the room: then it is told without the text.
+ * `after`: of what may be read.
+ */
+export function asReadable(entry: Entry, after: Seq): Entry {
+  const { event } = entry;
+  return event.kind === 'edited' && event.target <= after ? { ...entry, event: { ...event, text: '' } } : entry;
 }
 
 /** The part of it after a place, and before another. */

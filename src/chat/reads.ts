@@ -2,7 +2,7 @@ import type { Chat } from './chat.ts';
 import { history, nextSaid, type Reading, recall, waiting } from '#chat/hub/history.ts';
 import { messageNow, messageWindow } from '#chat/hub/messages.ts';
 import type { Clock } from './ports.ts';
-import { mayRead } from './readable.ts';
+import { asReadable, isWithin, readable } from './readable.ts';
 
 type Reads = Pick<Chat, 'history' | 'recall' | 'next' | 'message' | 'window' | 'entry' | 'waiting'>;
 
@@ -19,7 +19,8 @@ export const readsOf = (reading: () => Reading, clock: Pick<Clock, 'now'>): Read
   entry({ user }, seq) {
     const from = reading();
     const entry = seq <= from.shown ? from.store.entry(seq) : undefined;
-    return entry && mayRead(from, entry, user) ? entry : undefined;
+    const part = entry?.room && readable(from, entry.room.id, user);
+    return entry && part && isWithin(part, entry.seq) ? asReadable(entry, part.after) : undefined;
   },
   waiting: ({ user }, limit) => waiting(reading(), user, limit, clock.now()),
 });

@@ -15,7 +15,7 @@ import type { Seat } from './seat.ts';
 const look = 100;
 
 export interface CatchUpOptions extends Answering {
-  readonly store: Pick<Store, 'account' | 'merged' | 'invitations' | 'entry' | 'ignored'>;
+  readonly store: Pick<Store, 'account' | 'merged' | 'member' | 'roomState' | 'invitations' | 'entry' | 'ignored'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly audience: Audience;
   readonly mail: Mail;

@@ -10,6 +10,7 @@ import { Hearing } from './hearing.ts';
 import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { OwnDrafts } from './own-drafts.ts';
+import type { Store } from '#chat/ports.ts';
 import type { PersonalEffect } from '#chat/personal.ts';
 import type { Personal } from './personal.ts';
 import { isPersonal, signalOf } from './personal-signal.ts';
@@ -25,6 +26,7 @@ export interface Delivering extends Answering {
   readonly catchUp: CatchUp;
   readonly mail: Mail;
   readonly personal: Personal;
+  readonly store: Pick<Store, 'member'>;
 }
 
 const none: readonly RoomId[] = [];
@@ -48,7 +50,14 @@ export class Delivery implements Answered {
     this.#audience = hub.audience;
     this.#hearing = new Hearing(hub.audience, out, hub.places.shown);
     const { ignorers } = hub.personal;
-    this.#showing = new Showing({ audience: hub.audience, hearing: this.#hearing, out, mail: hub.mail, ignorers });
+    this.#showing = new Showing({
+      audience: hub.audience,
+      hearing: this.#hearing,
+      out,
+      mail: hub.mail,
+      ignorers,
+      store: hub.store,
+    });
     this.out = out;
   }
 

@@ -1,9 +1,10 @@
 import type { Store } from '#chat/ports.ts';
 import { type Answered, type Answering, giveAnswers } from './answers.ts';
 import type { Behind } from './behind.ts';
-import { type Entry, isChannel, isImported, isRemoved, type RoomId, type Seq } from '#chat/event.ts';
+import { type Entry, isChannel, isImported, isRemoved, type RoomId, type Seq, type UserId } from '#chat/event.ts';
 import { hasRoom, roomBytes } from './fair-turns.ts';
 import type { Mail } from './mail.ts';
+import { readable } from '#chat/readable.ts';
 import { asFor } from '#chat/targets.ts';
 import type { Personal } from './personal.ts';
 import { nextPage } from './pages.ts';
@@ -19,7 +20,7 @@ interface Told {
 
 /** What reading missed entries needs. */
 export interface Reading extends Answering {
-  readonly store: Pick<Store, 'merged'>;
+  readonly store: Pick<Store, 'merged' | 'member' | 'roomState'>;
   readonly recent: Recent;
   readonly mail: Mail;
   readonly personal: Pick<Personal, 'ignorers'>;
@@ -68,7 +69,7 @@ function show(from: Reading, seat: Seat, behind: Behind, told: readonly Told[], 
     // An entry shown in several rooms is shown in all of them in one portion.
     if ((seat.gathered?.unsent ?? 0) >= roomBytes && entry.seq > behind.reached) break;
     if (!reach(from, seat, behind, entry.seq - 1, delivery)) return -1;
-    if (from.personal.ignorers.of(entry)?.has(behind.user) !== true) showOne(seat, behind, each, delivery);
+    if (from.personal.ignorers.of(entry)?.has(behind.user) !== true) showOne(from, seat, behind, each, delivery);
     behind.reached = Math.max(behind.reached, entry.seq);
     used++;
   }
@@ -81,7 +82,7 @@ function reach(from: Reading, seat: Seat, behind: Behind, upto: Seq, delivery: A
   return giveAnswers(seat, from, delivery);
 }
 
-function showOne(seat: Seat, behind: Behind, { entry, room: where }: Told, delivery: Answered): void {
+function showOne(from: Reading, seat: Seat, behind: Behind, { entry, room: where }: Told, delivery: Answered): void {
   const isAnswer = where === undefined ? behind.answered.delete(entry.seq) : behind.answered.has(entry.seq);
   if (isAnswer || isImported(entry)) return;
   const own = entry.from.id === behind.user;
@@ -89,9 +90,16 @@ function showOne(seat: Seat, behind: Behind, { entry, room: where }: Told, deliv
   const isPrivate = room !== undefined && !isChannel(room);
   const waited = isPrivate && entry.seq < behind.back;
   if (isPrivate && !seat.takesPrivate) return;
+  if (isOlderThanReadable(from, entry, behind.user)) return;
   // While it was away, the user's other sessions may have posted; those messages are not mail.
   if (waited && (own || isRemoved(entry))) return;
   delivery.out.show(seat, entry, waited ? 'waited' : asFor(entry, behind.user), where);
+}
+
+/** An edit of a message that the user may not read, because it was said before the user joined. */
+function isOlderThanReadable({ store, places }: Reading, { event, room }: Entry, user: UserId): boolean {
+  if (event.kind !== 'edited' || !room || !isChannel(room)) return false;
+  return event.target <= (readable({ store, shown: places.shown }, room.id, user)?.after ?? Infinity);
 }
 
 /** Mail that the peer has taken counts as delivered. */

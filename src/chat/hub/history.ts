@@ -2,7 +2,7 @@ import { type Entry, isImported, type Millis, type RoomId, type Seq, type UserId
 import { seenChannel } from '#chat/order/channels.ts';
 import { known, type World } from '#chat/order/world.ts';
 import type { Readable, Store } from '#chat/ports.ts';
-import { between, readable, readableInbox } from '#chat/readable.ts';
+import { asReadable, between, readable, readableInbox } from '#chat/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { invitationsTo } from './invitations.ts';
 import { type NextPage, nextPage, type PageSize } from './pages.ts';
@@ -35,7 +35,8 @@ export function history(from: Reading, user: UserId, page: Page): readonly Entry
   const part = readable(from, room, user);
   if (!part) return 'not-member';
   const { after, before } = between(part, page.after ?? 0, page.before);
-  return from.store.entries(room, { after, before, limit: bounded(page.limit), first: page.after !== undefined });
+  const range = { after, before, limit: bounded(page.limit), first: page.after !== undefined };
+  return from.store.entries(room, range).map((entry) => asReadable(entry, part.after));
 }
 
 /** The last entries of a channel, as far as the user may read it, and of its private messages if it has an account. */
@@ -48,7 +49,11 @@ export function recall(
 ): readonly Entry[] {
   const limit = bounded(wanted);
   const last = (part: Readable | undefined): readonly Entry[] =>
-    part ? from.store.entries(part.room, { ...between(part, 0, end), limit, first: false }) : [];
+    part
+      ? from.store
+          .entries(part.room, { ...between(part, 0, end), limit, first: false })
+          .map((entry) => asReadable(entry, part.after))
+      : [];
   const id = seenChannel(from.world, user, channel)?.id;
   const open = last(id === undefined ? undefined : readable(from, id, user));
   const inPrivate = last(from.store.account(user) && readableInbox(from, user));
@@ -63,7 +68,9 @@ export function nextSaid(from: Reading, user: UserId, after: Seq, { limit, lengt
   const rooms = from.store.memberships(user).flatMap(({ id }) => readable(from, id, user) ?? []);
   const parts = from.store.account(user) ? [...rooms, readableInbox(from, user)] : rooms;
   const behind = parts.map((part) => between(part, after)).filter((part) => part.after + 1 < part.before);
-  return nextPage(from.store, behind, Math.max(after, from.shown), { limit: bounded(limit), length });
+  const page = nextPage(from.store, behind, Math.max(after, from.shown), { limit: bounded(limit), length });
+  const begins = new Map(rooms.map((part) => [part.room, part.after]));
+  return { ...page, entries: page.entries.map((entry) => asReadable(entry, begins.get(entry.room?.id ?? 0) ?? 0)) };
 }
 
 /**

@@ -65,6 +65,7 @@ export class Hub {
   readonly mail: Mail;
   readonly catchUp: CatchUp;
   readonly personal: Personal;
+  readonly store: Store;
   readonly #options: HubOptions;
   readonly #watchers: ((entry: Entry) => void)[] = [];
   readonly #onBug: OnBug;
@@ -89,6 +90,7 @@ export class Hub {
     this.mail = new Mail({ places: this.places, clock, post: options.delivered });
     this.personal = new Personal({ places: this.places, audience: this.audience, clock, post: options.heard });
     const { store, close } = options;
+    this.store = store;
     const { intake, turns, places, mail, audience, personal } = this;
     const live = (seat: Seat): void => this.#live(seat);
     this.catchUp = new CatchUp({ store, clock, close, intake, turns, places, mail, audience, personal, live });

@@ -1,5 +1,6 @@
 import type { Entry, RoomId, UserId, UserRef } from '#chat/event.ts';
 import { asFor, targetsOf } from '#chat/targets.ts';
+import type { Store } from '#chat/ports.ts';
 import type { Audience } from './audience.ts';
 import type { Item } from './format.ts';
 import type { Hearing } from './hearing.ts';
@@ -17,6 +18,7 @@ export interface ShowingOptions {
   readonly out: Outgoing;
   readonly mail: Mail;
   readonly ignorers: Ignorers;
+  readonly store: Pick<Store, 'member'>;
 }
 
 /**
@@ -29,8 +31,10 @@ export class Showing {
   readonly #out: Outgoing;
   readonly #mail: Mail;
   readonly #ignorers: Ignorers;
+  readonly #store: Pick<Store, 'member'>;
 
-  constructor({ audience, hearing, out, mail, ignorers }: ShowingOptions) {
+  constructor({ audience, hearing, out, mail, ignorers, store }: ShowingOptions) {
+    this.#store = store;
     this.#audience = audience;
     this.#hearing = hearing;
     this.#out = out;
@@ -49,7 +53,9 @@ export class Showing {
     const ignorers = this.#ignorers.of(entry);
     const apart = targets.length === 0 ? own : [...own, ...this.#seatsOf(targets, entry.from.id, ignorers)];
     for (const seat of apart) if (seat.heard.includes(room)) this.#hearing.cut(seat, room, segment);
-    const passedOver = ignorers ? this.#passOver(ignorers, room, segment) : none;
+    const unaware = this.#whoMayNotRead(entry, room);
+    const passedOver =
+      ignorers || unaware ? this.#passOver([...(ignorers ?? []), ...(unaware ?? [])], room, segment) : none;
     segment.entries.push(entry);
     for (const seat of apart) {
       const hears = seat.heard.includes(room);
@@ -68,11 +74,22 @@ export class Showing {
     if (entry.event.kind === 'invited' && seat.account && seat.format.takesMail) this.#mail.written(seat);
   }
 
+  /**
+   * The users who hear a room and joined it after a message that is edited, where they may not read it. An edit that everybody
+   * there may read has the text before it, too.
+   */
+  #whoMayNotRead({ event }: Entry, room: RoomId): ReadonlySet<UserId> | undefined {
+    if (event.kind !== 'edited' || event.was !== undefined) return undefined;
+    const users = new Set(
+      [...this.#audience.hearing(room).values()].flatMap((seats) => [...seats].map(({ user }) => user)),
+    );
+    const joined = (user: UserId): number => this.#store.member(room, user)?.joined ?? Infinity;
+    return new Set([...users].filter((user) => joined(user) > event.target));
+  }
+
   /** The seats of these users that hear the room get what it has so far, and not the next entry. */
-  #passOver(users: ReadonlySet<UserId>, room: RoomId, segment: Segment): readonly Seat[] {
-    const seats = [...users]
-      .flatMap((user) => this.#audience.seatsOf(user))
-      .filter((seat) => seat.heard.includes(room));
+  #passOver(users: readonly UserId[], room: RoomId, segment: Segment): readonly Seat[] {
+    const seats = users.flatMap((user) => this.#audience.seatsOf(user)).filter((seat) => seat.heard.includes(room));
     for (const seat of seats) this.#hearing.cut(seat, room, segment);
     return seats;
   }

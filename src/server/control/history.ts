@@ -1,5 +1,6 @@
 import type { Readable } from '#chat/ports.ts';
-import type { Seq } from '#chat/event.ts';
+import type { Entry, Seq } from '#chat/event.ts';
+import { asReadable } from '#chat/readable.ts';
 import { always, beforeLast, countWithin, entriesWithin, type Times } from './entries-within.ts';
 import type { Ground, Results } from './ground.ts';
 import { recordOf } from './entry-record.ts';
@@ -31,7 +32,7 @@ export async function* history(ground: Ground, asked: Asked, gone: AbortSignal):
       if (typeof now !== 'object') return now;
       const before = Math.min(now.before, follower.seen + 1);
       const news = { ...now, after: Math.max(now.after, end - 1), before };
-      for await (const page of entriesWithin(ground, news, always)) yield page.map(recordOf);
+      for await (const page of entriesWithin(ground, news, always)) yield recordsOf(page, now);
       end = Math.max(end, follower.seen + 1);
       yield [upToDate];
     }
@@ -47,12 +48,15 @@ async function* upTo(ground: Ground, asked: Asked, found: Readable, end: Seq): R
   const whole = { ...found, before: Math.min(found.before, end) };
   const times = timesOf(asked, now);
   const after = asked.last === undefined ? whole.after : await beforeLast(ground, whole, times, asked.last);
-  for await (const page of entriesWithin(ground, { ...whole, after }, times)) yield page.map(recordOf);
+  for await (const page of entriesWithin(ground, { ...whole, after }, times)) yield recordsOf(page, found);
   if (asked.since === undefined || asked.until !== undefined) return undefined;
   const later = await countWithin(ground, whole, { since: now + 1, until: Infinity });
   if (later > 0) yield [{ later }];
   return undefined;
 }
+
+const recordsOf = (page: readonly Entry[], { after }: Readable): readonly object[] =>
+  page.map((entry) => recordOf(asReadable(entry, after)));
 
 function timesOf({ since, until }: Asked, now: number): Times {
   if (since === undefined && until === undefined) return always;
