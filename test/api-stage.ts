@@ -33,7 +33,7 @@ const problemShape = z.strictObject({
 
 export const hookedInHour = 5;
 
-/** What a request is sent with. A text is sent as it is; anything else as JSON. */
+/** What a request is sent with. Text and bytes are sent as they are; anything else as JSON. */
 export interface Sending {
   readonly code?: string | undefined;
   readonly cookie?: string | undefined;
@@ -127,7 +127,9 @@ export class ApiStage implements AsyncDisposable {
         ...headers,
       },
     });
-    sent.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
+    sent.end(
+      body === undefined ? undefined : typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+    );
     const [response] = await once(sent, 'response');
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk);
