@@ -6,6 +6,11 @@ export function noticeIn(text: string): number | undefined {
   return seconds === undefined ? undefined : Number(seconds);
 }
 
-/** After these sentences the client does not reconnect: it would replace the other session, or be refused. */
-export const isDismissal = (text: string): boolean =>
-  text === 'You signed in elsewhere; this connection is closing.' || text === 'Your account was changed.';
+/** After these sentences the client does not reconnect: it would replace the other session, be refused, or undo a logout. */
+export const isDismissal = (text: string): boolean => dismissals.has(text);
+
+const dismissals: ReadonlySet<string> = new Set([
+  'You signed in elsewhere; this connection is closing.',
+  'Your account was changed.',
+  'You were logged out.',
+]);

@@ -46,6 +46,7 @@ test('signals are sentences', () => {
   assert.equal(told({ kind: 'stopping', wait: 0 }), 'Server will shut down in 0 seconds\n');
   assert.equal(told({ kind: 'ended', why: 'replaced' }), 'You signed in elsewhere; this connection is closing.\n');
   assert.equal(told({ kind: 'ended', why: 'credential' }), 'Your account was changed.\n');
+  assert.equal(told({ kind: 'ended', why: 'logged-out' }), 'You were logged out.\n');
 });
 
 describe('nothing a terminal would obey', () => {

@@ -86,7 +86,11 @@ describe('coming back', () => {
     await back(scene, first, 2, 'alice tea\n');
   });
 
-  for (const words of ['You signed in elsewhere; this connection is closing.', 'Your account was changed.']) {
+  for (const words of [
+    'You signed in elsewhere; this connection is closing.',
+    'Your account was changed.',
+    'You were logged out.',
+  ]) {
     test(`not to a server that said: ${words}`, async () => {
       const scene = new Scene(true);
       const server = await scene.talking();

@@ -190,7 +190,11 @@ describe('coming back', () => {
     assert.equal(await scene.exit, 1);
   });
 
-  for (const words of ['You signed in elsewhere; this connection is closing.', 'Your account was changed.']) {
+  for (const words of [
+    'You signed in elsewhere; this connection is closing.',
+    'Your account was changed.',
+    'You were logged out.',
+  ]) {
     test(`not to a server that said: ${words}`, async () => {
       const scene = new Scene(true);
       const server = await scene.talking();
