@@ -45,6 +45,27 @@ describe('logging in over HTTP', () => {
     assert.equal(stage.chat.sessions, 0, 'nobody is present by that');
   });
 
+  test('another password logs out everything but the browser that has set it', async () => {
+    const browser = { cookie: `polylogue=${await stage.account('paula')}`, headers: page() };
+    const put = (password: string): Parameters<typeof stage.ask>[1] => ({
+      ...browser,
+      body: { password, newPassword: 'another-pass' },
+    });
+    assert.equal(await stage.problem('PUT /me/password', put('wrong')), '401 password-wrong');
+    assert.equal(
+      await stage.problem('PUT /me/password', { ...put('paula-pass'), headers: { origin: 'https://evil.example' } }),
+      '403 foreign',
+    );
+    const changed = await stage.ask('PUT /me/password', put('paula-pass'));
+    const cookie = kept(changed.headers['set-cookie']);
+    assert.notEqual(cookie, browser.cookie);
+    assert.ok(!changed.text.includes(cookie.slice('polylogue='.length)), 'a script cannot read it');
+    assert.equal(await stage.problem('GET /me', browser), '401 grant-invalid');
+    assert.equal((await stage.ask('GET /me', { cookie })).status, 200);
+    const logIn = { body: { name: 'paula', password: 'paula-pass' } };
+    assert.equal(await stage.problem('POST /login', logIn), '401 password-wrong');
+  });
+
   test('no password, no account, no code: nothing', async () => {
     const wrong = [
       { name: 'alice', password: 'wrong' },

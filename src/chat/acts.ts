@@ -46,6 +46,14 @@ export interface Acts {
   signUp(
     who: Applicant & { readonly label?: string | undefined; readonly invitation?: string | undefined },
   ): Promise<Admitted | RefusalCode>;
+  /**
+   * Another password for the account of a device, for who knows the one until now: all its devices and sessions end, and the
+   * device gets another code.
+   */
+  changePassword(
+    grant: Grant,
+    who: Omit<Applicant, 'name'> & { readonly newPassword: string },
+  ): Promise<Admitted | RefusalCode>;
   /** The devices and bots of the reader's account, by id. None are shown to a bot. */
   grants(reader: Reader): readonly Grant[];
   /** The webhooks of a channel, by id, for those who may make them. */
@@ -152,6 +160,15 @@ export function actsOf({ world, store, clock, codes, actors, logins, command, ha
       if (answer.kind === 'refusal') return answer.code;
       if (answer.kind !== 'entry') return 'unavailable';
       const { id } = answer.entry.from;
+      return device(id, store.account(id)?.version ?? 0, label);
+    },
+    async changePassword({ account: { id, name }, label, ...grant }, { newPassword, ...who }) {
+      if (grant.purpose !== 'device') return 'out-of-scope';
+      const secret = await logins.admissions.changed({ name, ...who }, id, newPassword);
+      if (typeof secret === 'string') return secret;
+      if (!isGrant(store.token(grant.hash), clock.now())) return 'grant-invalid';
+      const answer = await command({ kind: 'credential', account: id, ...secret });
+      if (answer.kind === 'refusal') return answer.code;
       return device(id, store.account(id)?.version ?? 0, label);
     },
     grants: ({ user, account, scopes }) =>

@@ -38,6 +38,32 @@ test('wrong passwords without a session delay those of sessions, and the other w
   assert.match(ear.hear(), /^in=\d+\|/);
 });
 
+test('another password takes the old one, ends all devices, and gives the asking one another code', async () => {
+  const { hand, alice, code } = await scene();
+  const other = await logIn(hand, 'alice');
+  const change = (password: string, newPassword: string): ReturnType<typeof hand.chat.changePassword> =>
+    judged(hand, hand.chat.changePassword(alice, { password, newPassword, address }));
+  assert.equal(await change('wrong', 'milk'), 'password-wrong');
+  assert.equal(await change('tea', 'two words'), 'password-invalid');
+  assert.equal(
+    await judged(
+      hand,
+      hand.chat.changePassword(await bot(hand, alice, ['read']), {
+        password: 'tea',
+        newPassword: 'milk',
+        address,
+      }),
+    ),
+    'out-of-scope',
+  );
+  const changed = await change('tea', 'milk');
+  assert.ok(typeof changed === 'object');
+  assert.deepEqual([hand.chat.grant(code), hand.chat.grant(other.code)], [undefined, undefined]);
+  assert.deepEqual([changed.grant.label, hand.chat.grant(changed.code)?.id], [alice.label, changed.grant.id]);
+  assert.equal(await change('milk', 'tea'), 'grant-invalid', 'the device has another code now');
+  assert.equal(await judged(hand, hand.chat.logIn({ name: 'alice', password: 'tea', address })), 'password-wrong');
+});
+
 test('an account is made without a session, as often as the hour allows', async () => {
   const { hand } = await scene({ registrations: 2 });
   const made = await judged(hand, hand.chat.signUp({ name: 'carol', password: 'milk', address }));

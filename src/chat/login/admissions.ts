@@ -1,5 +1,5 @@
 import type { Registration } from '#chat/chat-settings.ts';
-import type { Asked } from '#chat/event.ts';
+import type { Asked, UserId } from '#chat/event.ts';
 import { networkOf } from '#chat/network.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { openRules, type Rules } from '#chat/rules.ts';
@@ -55,6 +55,22 @@ export class Admissions {
   check({ name, password, address, rules, signal }: Applicant): Promise<CheckedAccount | RefusalCode> {
     const claimant = { name, password, address, listener: (rules ?? openRules).listener };
     return this.#shared.checks.alone(passwordCheck(this.#options, this.#shared, claimant), signal);
+  }
+
+  /** The hash of another password for the account, if the one until now is right. */
+  async changed(
+    applicant: Applicant,
+    account: UserId,
+    newPassword: string,
+  ): Promise<{ readonly secret: string } | RefusalCode> {
+    const password = parsePassword(newPassword);
+    if (password === undefined) return 'password-invalid';
+    const found = await this.check(applicant);
+    if (typeof found === 'string') return found;
+    if (found.account !== account) return 'password-wrong';
+    const look = async (): Promise<{ secret: string }> => ({ secret: await this.#options.passwords.hash(password) });
+    const network = networkOf(applicant.address);
+    return this.#shared.checks.alone({ lane: 'known', network, brakes: [], look }, applicant.signal);
   }
 
   /** What is asked of the order by somebody who has typed a key or a code for a channel. */

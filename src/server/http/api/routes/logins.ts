@@ -67,6 +67,20 @@ export const logins: readonly Route[] = [
     },
   }),
   readRoute({
+    method: 'put',
+    path: '/me/password',
+    summary: 'another password; all devices and sessions of the account end, and this device gets another code',
+    access: 'device',
+    fields: z.strictObject({ password, newPassword: password }),
+    answer: loggedIn,
+    problems: ['password-wrong', ...brakes],
+    async run({ password, newPassword }, caller) {
+      const { chat, address, rules, gone, grant } = caller;
+      const asked = { password, newPassword, address, rules, signal: gone };
+      return welcome(caller, await chat.changePassword(grant, asked), grant.account.name);
+    },
+  }),
+  readRoute({
     method: 'post',
     path: '/logout',
     summary: 'log out this device',
