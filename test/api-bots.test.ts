@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { z } from 'zod';
 import type { Scope } from '#chat/scope.ts';
@@ -96,6 +98,25 @@ describe('bots and webhooks', () => {
       await stage.get('POST /rooms/den/messages', { code: poster.code, body: { text: 'x' } }, 201),
     );
     await stage.get(`DELETE /messages/${mine}`, { code: poster.code });
+  });
+
+  test('a code that is revoked while its request is sent does nothing any more', async () => {
+    const { code, bot: made } = await bot('read');
+    const socket = connect(stage.port, '127.0.0.1');
+    const body = JSON.stringify({ upto: seq });
+    const head = [
+      'POST /api/v1/rooms/den/read HTTP/1.1',
+      'Host: localhost',
+      'Connection: close',
+      `Authorization: Bearer ${code}`,
+    ];
+    socket.write([...head, 'Content-Type: application/json', `Content-Length: ${body.length}`, '', '{'].join('\r\n'));
+    await once(socket, 'connect');
+    await stage.get(`DELETE /bots/${made.id}`, { code: owner }, 204);
+    socket.end(body.slice(1));
+    let told = '';
+    for await (const chunk of socket) told += String(chunk);
+    assert.match(told, /^HTTP\/1\.1 401 [^]*"code":"grant-invalid"/);
   });
 
   test('bots are made with a name and scopes, and end', async () => {

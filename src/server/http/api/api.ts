@@ -77,6 +77,8 @@ export function createApi({
     const read = await readFields(context, route);
     if ('code' in read) return worded(read, route);
     const run = (): Worded | Promise<Worded> => {
+      // Answers to those before it in the line may have piled up.
+      if (unsent.isFull(address)) return wordProblem('too-many-requests');
       const ran = asked.of(read.fields);
       return ran instanceof Promise ? ran.then((outcome) => worded(outcome, route)) : worded(ran, route);
     };
