@@ -60,6 +60,10 @@ export function readHandInsOptions(given: Given): HandInsWish {
   const isTemplate = words.some((word) => /\{(file|port)\}/.test(word)) || textOf(values, 'build') !== undefined;
   const patterns = [...listOf(values['all']), ...(isTemplate ? [] : words)];
   const build = textOf(values, 'build');
+  if (common.transport === 'quic' && !words.some((word) => word.includes('{cert}')))
+    throw new UsageError(
+      'over QUIC the programs need a command line with {cert}, and servers with {key}, behind --: the files of our certificate.',
+    );
   const template = isTemplate ? templateOf(words, port) : undefined;
   const usually = [...(suite.side === 'client' ? ['127.0.0.1'] : []), ...(port === undefined ? ['{port}'] : [])];
   let handIns: readonly Started[];

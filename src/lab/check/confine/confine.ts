@@ -1,11 +1,11 @@
-import { mkdirSync, rmSync, statfsSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { geteuid } from 'node:process';
 
 import type { CommandLine, Confinement } from '#lab/confinement.ts';
 
 import { inBubblewrap } from './bubblewrap.ts';
-import { bytesBelow, giveTo, makeWritable } from './hand-in-copy.ts';
+import { bytesBelow, giveTo, makeWritable, removeAll } from './hand-in-copy.ts';
 import { inNamespaces, innerWork } from './inner-root.ts';
 import type { Isolation, Limits, Stops } from './isolation.ts';
 import { limited, withEnvironment, withoutRights } from './limited.ts';
@@ -82,7 +82,7 @@ export function confine(confining: Confining): Confinement {
       if (user !== undefined) giveTo(dir, user);
       return dir;
     },
-    removeDir: (dir) => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }),
+    removeDir: removeAll,
     start(line, dir, terminal) {
       const bounded = inBounds(line, dir);
       const inner = { dir, shown, root, terminal };

@@ -1,5 +1,16 @@
-import { chmodSync, cpSync, lchownSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import {
+  chmodSync,
+  cpSync,
+  type Dirent,
+  lchownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { basename, join, sep } from 'node:path';
 
 /** What a hand-in consists of: a folder, or one file of a folder that others share. */
 export interface HandInFiles {
@@ -16,9 +27,16 @@ const leftOut = new Set(['.git', '.svn', '.hg', '.idea', '.vscode', '__MACOSX', 
 export const mostBytes: number = 64 << 20;
 const mostFiles = 4000;
 
-/** Bytes of a hand-in's files. Throws an error whose message is a sentence when there are too many. */
+/**
+ * Bytes of a hand-in's files. Throws an error whose message is a sentence when there are too many, or when its program is
+ * not among them: a link can lead to any file of the teacher's.
+ */
 export function sizeOf({ folder, file, whole }: HandInFiles): number {
-  if (!whole) return lstatSync(join(folder, file)).size;
+  const program = join(folder, file);
+  if (statSync(program, { throwIfNoEntry: false })?.isFile() !== true) throw new Error('its program cannot be read');
+  if (!realpathSync(program).startsWith(realpathSync(folder) + sep))
+    throw new Error('its program is a link to a file outside of its folder');
+  if (!whole) return statSync(program).size;
   let [bytes, files] = [0, 0];
   const add = (dir: string): void => {
     for (const entry of readdirSync(dir, { withFileTypes: true })) {
@@ -31,7 +49,7 @@ export function sizeOf({ folder, file, whole }: HandInFiles): number {
       if (bytes > mostBytes) throw new Error(`its folder holds more than ${mostBytes >> 20} MB`);
     }
   };
-  add(folder);
+  add(realpathSync(folder));
   return bytes;
 }
 
@@ -41,15 +59,22 @@ export function copyHandIn({ folder, file, whole }: HandInFiles, to: string): vo
     cpSync(join(folder, file), join(to, basename(file)), { dereference: true });
     return;
   }
-  cpSync(folder, to, {
+  const from = realpathSync(folder);
+  cpSync(from, to, {
     recursive: true,
     verbatimSymlinks: true,
-    filter: (from) => {
-      if (leftOut.has(basename(from)) && from !== folder) return false;
-      const found = lstatSync(from);
+    filter: (path) => {
+      if (leftOut.has(basename(path)) && path !== from) return false;
+      const found = lstatSync(path);
       return found.isDirectory() || found.isFile() || found.isSymbolicLink();
     },
   });
+}
+
+/** Lets a program in a copy be executed, where it is a file of that copy. */
+export function makeExecutable(dir: string, file: string): void {
+  const program = realpathSync(join(dir, file));
+  if (program.startsWith(realpathSync(dir) + sep)) chmodSync(program, 0o755);
 }
 
 /** Gives everything below a directory to a user, who may also write it. */
@@ -68,7 +93,7 @@ export function makeWritable(dir: string): void {
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
     const path = join(dir, entry.name);
     if (entry.isDirectory()) makeWritable(path);
-    else if (entry.isFile()) chmodSync(path, lstatSync(path).mode | 0o644);
+    else if (entry.isFile()) chmodSync(path, (lstatSync(path).mode & 0o777) | 0o644);
   }
 }
 
@@ -76,7 +101,7 @@ export function makeWritable(dir: string): void {
 export function bytesBelow(dir: string, most: number): number {
   let bytes = 0;
   const add = (at: string): void => {
-    for (const entry of readdirSync(at, { withFileTypes: true })) {
+    for (const entry of entriesOf(at)) {
       const path = join(at, entry.name);
       if (bytes > most) return;
       if (entry.isDirectory()) add(path);
@@ -86,4 +111,23 @@ export function bytesBelow(dir: string, most: number): number {
   mkdirSync(dir, { recursive: true });
   add(dir);
   return bytes;
+}
+
+/** A program may remove a directory, or forbid to read it, at any time. */
+function entriesOf(dir: string): readonly Dirent[] {
+  try {
+    return readdirSync(dir, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+/** Removes a directory in which a program worked, also what it has made unreadable. */
+export function removeAll(dir: string): void {
+  try {
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+  } catch {
+    makeWritable(dir);
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+  }
 }

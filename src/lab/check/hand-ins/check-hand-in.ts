@@ -1,10 +1,10 @@
-import { chmodSync, cpSync, existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import type { Suite } from '#lab/check/check.ts';
 import { clientTarget } from '#lab/check/client-target.ts';
 import { confine } from '#lab/check/confine/confine.ts';
-import { copyHandIn, sizeOf } from '#lab/check/confine/hand-in-copy.ts';
+import { copyHandIn, makeExecutable, sizeOf } from '#lab/check/confine/hand-in-copy.ts';
 import { Stops } from '#lab/check/confine/isolation.ts';
 import { networkAttempts } from '#lab/check/confine/network-attempts.ts';
 import { overQuic, overTcp } from '#lab/check/reach.ts';
@@ -75,21 +75,20 @@ async function prepare(order: Order, stops: Stops): Promise<Prepared> {
   const { assignment, files, base, user, mark, build } = order;
   const { isolation, limits, shown, path, hasPrlimit, transport } = assignment;
   sizeOf(files);
-  if (!existsSync(join(files.folder, files.file))) throw new Error('its program cannot be read');
   const { cert, key } = transport === 'quic' ? selfSigned(Date.now()) : { cert: '', key: '' };
   const bounds = { isolation, limits, stops, base, user, shown, path, mark, hasPrlimit };
   let fill = (dir: string): void => {
     copyHandIn(files, dir);
-    const program = join(dir, files.whole ? files.file : files.file);
-    chmodSync(program, 0o755);
+    makeExecutable(dir, files.file);
     if (transport !== 'quic') return;
-    writeFileSync(join(dirname(program), certFile), cert);
-    writeFileSync(join(dirname(program), keyFile), key);
+    const place = join(dir, dirname(files.file));
+    writeFileSync(join(place, certFile), cert);
+    writeFileSync(join(place, keyFile), key);
   };
   const confinement = confine({ ...bounds, fill: (dir) => fill(dir) });
   if (build !== undefined) {
     const dir = await buildHandIn(confinement, inPlace(['/bin/sh', '-c', build], files.file));
-    fill = (to) => cpSync(join(dir, 'work'), to, { recursive: true, verbatimSymlinks: true });
+    fill = (to) => copyHandIn({ folder: join(dir, 'work'), file: files.file, whole: true }, to);
   }
   return { confinement, cert, key };
 }

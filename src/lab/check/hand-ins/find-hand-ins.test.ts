@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execPath } from 'node:process';
 import { after, test } from 'node:test';
+
+import { makeExecutable, sizeOf } from '#lab/check/confine/hand-in-copy.ts';
 
 import { findHandIns } from './find-hand-ins.ts';
 import { commandFromWords, startCommand } from './start-command.ts';
@@ -83,6 +85,23 @@ test('what matches nothing is said', () => {
   assert.throws(() => found(['nobody/*/server.py']), /nothing matches/);
   mkdirSync(join(top, 'bare'));
   assert.throws(() => found(['bare']), /nothing to check/);
+});
+
+test('a name that cannot be written costs the others nothing, and a link leads nowhere', () => {
+  put('links/ann/server.py');
+  const gone = 'it is not there, or its name is not UTF-8 and must be changed first';
+  assert.deepEqual(found(['links/ann/server.py', 'links/b\ufffd/server.py']), [
+    'ann: links/ann / server.py',
+    `b\ufffd: ${gone}`,
+  ]);
+  const secret = put('teacher/secret.py');
+  mkdirSync(join(top, 'links/eve'));
+  symlinkSync(secret, join(top, 'links/eve/server.py'));
+  const [eve] = findHandIns([join(top, 'links/eve/server.py')], 'server');
+  assert.ok(eve);
+  assert.throws(() => sizeOf(eve.files), /a link to a file outside of its folder/);
+  makeExecutable(join(top, 'links/eve'), 'server.py');
+  assert.equal(statSync(secret).mode & 0o111, 0);
 });
 
 test('a program is started by its extension, its first line, or itself', () => {

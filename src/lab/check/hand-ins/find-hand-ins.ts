@@ -15,6 +15,8 @@ export interface HandIn {
   readonly problem?: string;
 }
 
+const unreadable = 'it is not there, or its name is not UTF-8 and must be changed first';
+
 /** Hand-ins checked in one run. */
 const mostHandIns = 2000;
 /** Folders below a hand-in's in which its program is looked for. */
@@ -30,7 +32,9 @@ export function findHandIns(patterns: readonly string[], side: Side): readonly H
   ];
   if (found.length > mostHandIns) throw new Error(`there are more than ${mostHandIns} hand-ins`);
   const programs = found.map((path): Program => {
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return { file: path, folder: undefined };
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (!there) return { file: path, folder: undefined, problem: unreadable };
+    if (!there.isDirectory()) return { file: path, folder: undefined };
     const chosen = programIn(path, side);
     return typeof chosen === 'string'
       ? { file: chosen, folder: path }
@@ -63,6 +67,8 @@ function matches(pattern: string, alone: boolean): readonly string[] {
   const found = statSync(pattern, { throwIfNoEntry: false });
   if (alone && found?.isDirectory() === true) return inFolder(pattern);
   if (found) return [pattern];
+  // A shell has found it, under a name that we cannot write.
+  if (!alone && !/[*?[\]{}]/.test(pattern)) return [pattern];
   const matched = globSync(pattern);
   if (matched.length === 0) throw new Error(`nothing matches ${JSON.stringify(pattern)}`);
   return matched;
