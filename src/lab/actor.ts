@@ -25,6 +25,9 @@ export async function until<T>(deadline: number, promise: Promise<T>): Promise<T
 
 type Heard = 'bytes' | 'end' | 'late';
 
+/** Bytes kept that nobody has expected yet. A peer that sends without an end is not waited for. */
+const mostHeard = 1 << 20;
+
 /** An actor with a link: keeps what was received and not expected yet. Deadlines are in `performance.now` time. */
 export class Actor {
   readonly name: string;
@@ -161,6 +164,7 @@ export class Actor {
 
   async #listen(deadline: number): Promise<Heard> {
     if (this.#end !== undefined) return 'end';
+    if (this.#heard.length > mostHeard) return 'late';
     this.#reading ??= this.#wire.read();
     const next = await until(deadline, this.#reading);
     if (next.late) return 'late';

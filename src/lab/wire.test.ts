@@ -6,6 +6,7 @@ import type { Link, Reader } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 import { connectTcp, listenTcp } from '#link/tcp.ts';
 
+import { Actor } from './actor.ts';
 import { play } from './play.ts';
 import { parseTranscript } from './transcript.ts';
 import { wireOver } from './wire.ts';
@@ -179,4 +180,12 @@ test('a transcript is played over TCP', async () => {
   const listening = await listenTcp({ port: 0 }, parrot);
   await playOver(() => connectTcp({ host: listening.address, port: listening.port }));
   await listening.close();
+});
+
+test('somebody who hears bytes without an end is not kept waiting', async () => {
+  const flood = { ...wireOver(pipe()[0]), read: async () => new Uint8Array(65_536) };
+  const alice = new Actor('alice', flood, 0);
+  const complaint = await alice.staysSilent(performance.now() + 60_000);
+  assert.match(complaint?.says ?? '', /alice hears what nobody expected/);
+  assert.ok((complaint?.heard?.length ?? 0) < 4 << 20);
 });
