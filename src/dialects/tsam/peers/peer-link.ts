@@ -62,6 +62,8 @@ export class PeerLink implements Reader {
   #kept: Millis = -Infinity;
   readonly #chatter: Chatter;
   readonly #throttle: Throttle;
+  /** Calls off the timer behind which what comes is no answer to our GETMSGS any more. */
+  #answerOver: () => void = () => {};
   #unknown = 0;
 
   constructor(host: PeerHost, link: Link, session: number, dialled: boolean, pinned?: string) {
@@ -133,6 +135,8 @@ export class PeerLink implements Reader {
   end(): void {
     if (this.over) return;
     this.over = true;
+    this.#answerOver();
+    this.copies.answerEnds();
     this.#link.end();
     this.#host.over(this);
   }
@@ -268,6 +272,7 @@ export class PeerLink implements Reader {
     if (now - this.#fetched < fetchEvery || !this.say(`GETMSGS,${group}`)) return;
     this.#fetched = now;
     this.copies.answerBegins();
-    this.#host.clock.after(fetchEvery / 2, () => this.copies.answerEnds());
+    this.#answerOver();
+    this.#answerOver = this.#host.clock.after(fetchEvery / 2, () => this.copies.answerEnds());
   }
 }

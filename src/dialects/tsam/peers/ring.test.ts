@@ -159,6 +159,33 @@ test('mail for a group that only another server knows is passed on after a resta
   ]);
 });
 
+test('one of three in a ring restarts: what was sent to it meanwhile arrives once, and what it had is not lost', async (t) => {
+  const dir = await mkdtemp(join(tmpdir(), 'polylogue-ring-'));
+  t.after(() => rm(dir, { recursive: true }));
+  const one = await serve(t, 1, []);
+  const three = await serve(t, 3, [one]);
+  const before = await serve(t, 2, [one, three], { dir });
+  const [first, third] = [await one.client(), await three.client()];
+  for (const client of [first, third]) await asks(client, 'SERVERS', /A5_2/);
+  first.sends('SENDMSG,A5_2,before');
+  await asks(await before.client(), 'KEEPALIVE,A5_2', /KEEPALIVE,1/);
+  await before.stop();
+  await patiently(() => !one.peers().includes('A5_2 linked') && !three.peers().includes('A5_2 linked'));
+  first.sends('SENDMSG,A5_2,from one');
+  third.sends('SENDMSG,A5_2,from three');
+  await asks(first, 'KEEPALIVE', /KEEPALIVE/);
+  await asks(third, 'KEEPALIVE', /KEEPALIVE/);
+  const after = await serve(t, 2, [one, three], { dir });
+  const reader = await after.client();
+  await asks(reader, 'KEEPALIVE,A5_2', /KEEPALIVE,3/);
+  // Both others are asked once more, and have nothing that was handed over already.
+  first.sends('SENDMSG,A5_2,last');
+  await asks(reader, 'KEEPALIVE,A5_2', /KEEPALIVE,4/);
+  const mail = (await asks(reader, 'GETMSGS,A5_2', /From/)).split('\n').map((line) => line.replace(/^.*: /, ''));
+  assert.deepEqual(mail.toSorted(), ['before', 'from one', 'from three', 'last']);
+  assert.equal(mail[0], 'before');
+});
+
 test('two servers that dial each other at the same time keep one link, and mail goes both ways over it', async (t) => {
   const [first, second] = [await Place.open(), await Place.open()];
   const nine = await serve(t, 9, [second], { at: first });
