@@ -62,6 +62,7 @@ export async function listenAll(listen: readonly ListenerUrl[], around: Surround
   const listening: One[] = [];
   const neighbourhood = createNeighbourhood();
   const close = async (): Promise<void> => {
+    for (const { dialect } of listen) dialect.servers?.(around.chat)?.stop();
     await Promise.all(listening.map((each) => each.close()));
   };
   try {
@@ -80,10 +81,7 @@ export async function listenAll(listen: readonly ListenerUrl[], around: Surround
       const at = around.chat.clock.now();
       for (const { journal } of listening) journal({ kind: 'stopping', at });
     },
-    async close() {
-      for (const { dialect } of listen) dialect.servers?.(around.chat)?.stop();
-      await close();
-    },
+    close,
   };
 }
 
