@@ -63,8 +63,15 @@ export class Company {
   /** Why a user may not enter a channel by that name. */
   protected whyShut(user: User, name: string, key: string | undefined): string | undefined {
     const found = this.channels.named(name);
-    if (!found) return isRoom(name.toLowerCase()) ? undefined : 'room-invalid';
+    if (!found && !isRoom(name.toLowerCase())) return 'room-invalid';
+    if (!found) return this.channels.isFormer(name, user) ? 'room-renamed' : undefined;
     return found.members.has(user) ? undefined : this.channels.whyShut(found, user, key);
+  }
+
+  /** The rooms that are shown its text: those in which it may speak. */
+  protected shownAway(user: User, text: string): readonly string[] {
+    const mayShow = (room: Room | undefined): boolean => text === '' || !room || !this.channels.isSilent(room, user);
+    return user.rooms.filter((key) => mayShow(this.channels.ofKey(key)));
   }
 
   protected enter(user: User, name: string, seq: number): void {

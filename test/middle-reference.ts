@@ -111,7 +111,7 @@ export class ReferenceModel extends Company {
       case 'heard':
         return 'applied';
       case 'away':
-        this.show({ seq, rooms: asker.user.rooms, kind: 'away' }, asker.user, asker.key);
+        this.show({ seq, rooms: this.shownAway(asker.user, event.text), kind: 'away' }, asker.user, asker.key);
         return `entry ${seq}`;
       case 'registered':
         return this.#keepName(asker, seq);
@@ -239,7 +239,7 @@ export class ReferenceModel extends Company {
     const { user } = asker;
     const room = this.channels.named(name);
     const out = this.channels.notIn(room, user);
-    if (out || !room) return out ?? 'no-room';
+    if (out || !room) return this.channels.isFormer(name, user) ? 'room-renamed' : (out ?? 'no-room');
     if (this.channels.isSilent(room, user)) return 'moderated';
     const fault = this.messages.faultOf(replyTo, room.key, user);
     if (fault) return fault;

@@ -9,6 +9,8 @@ export interface Room {
   name: string;
   readonly members: Map<User, { role: Role; readonly joined: number }>;
   readonly set: Map<string, string>;
+  /** Names it had before. */
+  former: readonly string[];
 }
 
 export type Administration = Asked<'role' | 'set' | 'roomNamed' | 'closed'>;
@@ -29,10 +31,16 @@ export class RoomsModel {
     return this.#open.find((room) => room.key === key);
   }
 
+  /** Whether a name that leads nowhere was that of a room of the user. */
+  isFormer(name: string, user: User): boolean {
+    const had = ({ members, former }: Room): boolean => members.has(user) && former.some((each) => same(each, name));
+    return !this.named(name) && this.#open.some(had);
+  }
+
   /** `seq`: of the entry, which makes the room where there is none. */
   enter(user: User, name: string, seq: number): Room {
     const found = this.named(name);
-    const room: Room = found ?? { key: `#${seq}`, name, members: new Map(), set: new Map() };
+    const room: Room = found ?? { key: `#${seq}`, name, members: new Map(), set: new Map(), former: [] };
     if (!found) this.#open.push(room);
     room.members.set(user, { role: found ? 'member' : 'owner', joined: seq });
     return room;
@@ -150,6 +158,7 @@ export class RoomsModel {
     if (name === room.name) return 'no-op';
     const holder = this.named(name);
     if (holder && holder !== room) return 'name-taken';
+    room.former = [...room.former.filter((each) => !same(each, room.name)), room.name].slice(-8);
     room.name = name;
     return undefined;
   }

@@ -4,7 +4,7 @@ import type { Behind } from './behind.ts';
 import { type Entry, isChannel, isImported, isRemoved, type RoomId, type Seq, type UserId } from '#chat/event.ts';
 import { hasRoom, roomBytes } from './fair-turns.ts';
 import type { Mail } from './mail.ts';
-import { readable } from '#chat/readable.ts';
+import { asReadable, readable } from '#chat/readable.ts';
 import { asFor } from '#chat/targets.ts';
 import type { Personal } from './personal.ts';
 import { nextPage } from './pages.ts';
@@ -90,16 +90,16 @@ function showOne(from: Reading, seat: Seat, behind: Behind, { entry, room: where
   const isPrivate = room !== undefined && !isChannel(room);
   const waited = isPrivate && entry.seq < behind.back;
   if (isPrivate && !seat.takesPrivate) return;
-  if (isOlderThanReadable(from, entry, behind.user)) return;
   // While it was away, the user's other sessions may have posted; those messages are not mail.
   if (waited && (own || isRemoved(entry))) return;
-  delivery.out.show(seat, entry, waited ? 'waited' : asFor(entry, behind.user), where);
+  delivery.out.show(seat, withTextFor(from, entry, behind.user), waited ? 'waited' : asFor(entry, behind.user), where);
 }
 
-/** An edit of a message that the user may not read, because it was said before the user joined. */
-function isOlderThanReadable({ store, places }: Reading, { event, room }: Entry, user: UserId): boolean {
-  if (event.kind !== 'edited' || !room || !isChannel(room)) return false;
-  return event.target <= (readable({ store, shown: places.shown }, room.id, user)?.after ?? Infinity);
+/** An edit is told without its text where the user may not read the message, because it joined after that. */
+function withTextFor({ store, places }: Reading, entry: Entry, user: UserId): Entry {
+  const { event, room } = entry;
+  if (event.kind !== 'edited' || !room || !isChannel(room)) return entry;
+  return asReadable(entry, readable({ store, shown: places.shown }, room.id, user)?.after ?? Infinity);
 }
 
 /** Mail that the peer has taken counts as delivered. */

@@ -1,4 +1,5 @@
 import type { Entry, RoomId, UserId, UserRef } from '#chat/event.ts';
+import { asReadable } from '#chat/readable.ts';
 import { asFor, targetsOf } from '#chat/targets.ts';
 import type { Store } from '#chat/ports.ts';
 import type { Audience } from './audience.ts';
@@ -11,6 +12,7 @@ import type { Seat } from './seat.ts';
 import type { Segment } from './segment.ts';
 
 const none: readonly Seat[] = [];
+const nobody: readonly UserId[] = [];
 
 export interface ShowingOptions {
   readonly audience: Audience;
@@ -54,8 +56,8 @@ export class Showing {
     const apart = targets.length === 0 ? own : [...own, ...this.#seatsOf(targets, entry.from.id, ignorers)];
     for (const seat of apart) if (seat.heard.includes(room)) this.#hearing.cut(seat, room, segment);
     const unaware = this.#whoMayNotRead(entry, room);
-    const passedOver =
-      ignorers || unaware ? this.#passOver([...(ignorers ?? []), ...(unaware ?? [])], room, segment) : none;
+    const passedOver = ignorers ? this.#passOver([...ignorers], room, segment) : none;
+    const apartFrom = unaware.length === 0 ? none : this.#passOver(unaware, room, segment);
     segment.entries.push(entry);
     for (const seat of apart) {
       const hears = seat.heard.includes(room);
@@ -65,7 +67,8 @@ export class Showing {
       if (seat.behind && !hears) seat.behind.tell(entry);
       else this.#toldIn(seat, entry, room);
     }
-    for (const seat of passedOver) segment.marks.set(seat, segment.length);
+    for (const seat of [...passedOver, ...apartFrom]) segment.marks.set(seat, segment.length);
+    for (const seat of apartFrom) if (!passedOver.includes(seat)) this.one(seat, asReadable(entry, entry.seq), room);
   }
 
   /** An account that was told of its invitation is not told again when it comes back. */
@@ -78,13 +81,13 @@ export class Showing {
    * The users who hear a room and joined it after a message that is edited, where they may not read it. An edit that everybody
    * there may read has the text before it, too.
    */
-  #whoMayNotRead({ event }: Entry, room: RoomId): ReadonlySet<UserId> | undefined {
-    if (event.kind !== 'edited' || event.was !== undefined) return undefined;
+  #whoMayNotRead({ event }: Entry, room: RoomId): readonly UserId[] {
+    if (event.kind !== 'edited' || event.was !== undefined) return nobody;
     const users = new Set(
       [...this.#audience.hearing(room).values()].flatMap((seats) => [...seats].map(({ user }) => user)),
     );
     const joined = (user: UserId): number => this.#store.member(room, user)?.joined ?? Infinity;
-    return new Set([...users].filter((user) => joined(user) > event.target));
+    return [...users].filter((user) => joined(user) > event.target);
   }
 
   /** The seats of these users that hear the room get what it has so far, and not the next entry. */

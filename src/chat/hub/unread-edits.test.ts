@@ -3,10 +3,18 @@ import { describe, test } from 'node:test';
 
 import type { Asked, Entry } from '#chat/event.ts';
 import { roomBytes } from './fair-turns.ts';
-import { Ear, type HandChat, openHandChat } from './hand-bus.suite.ts';
+import type { Render } from './format.ts';
+import { Ear, type HandChat, openHandChat, renderPlainly } from './hand-bus.suite.ts';
 import type { Seat } from './seat.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** With the text of an edit. */
+const renderEdits: Render = (happening, as) => {
+  const said = renderPlainly(happening, as);
+  if (!('seq' in happening) || happening.event.kind !== 'edited') return said;
+  return new TextEncoder().encode(`${happening.seq} ${happening.from.name} edited: ${happening.event.text}|`);
+};
 
 async function asks(hand: HandChat, seat: Seat<string>, event: Asked, room?: string): Promise<void> {
   hand.ask(seat, event.kind, event, room);
@@ -15,7 +23,7 @@ async function asks(hand: HandChat, seat: Seat<string>, event: Asked, room?: str
 }
 
 /** Alice and carol are in #a; alice says something before bob joins, and something after. */
-async function opened(bobs: Ear = new Ear()): Promise<{
+async function opened(): Promise<{
   hand: HandChat;
   alice: { ear: Ear; seat: Seat<string> };
   carol: { ear: Ear; seat: Seat<string> };
@@ -24,11 +32,11 @@ async function opened(bobs: Ear = new Ear()): Promise<{
   after: number;
 }> {
   const hand = await openHandChat();
-  const alice = await hand.come('alice', '#a');
-  const carol = await hand.come('carol', '#a');
+  const alice = await hand.come('alice', '#a', new Ear(renderEdits));
+  const carol = await hand.come('carol', '#a', new Ear(renderEdits));
   await asks(hand, alice.seat, { kind: 'message', text: 'before bob' }, '#a');
   const before = hand.chat.cursor().seq;
-  const bob = await hand.come('bob', '#a', bobs);
+  const bob = await hand.come('bob', '#a', new Ear(renderEdits));
   await asks(hand, alice.seat, { kind: 'message', text: 'after' }, '#a');
   const after = hand.chat.cursor().seq;
   for (const { ear } of [alice, carol, bob]) ear.hear();
@@ -47,12 +55,12 @@ describe('the text of an edit is for those who may read its message', () => {
     hand.ask(alice.seat, 'two', { kind: 'edited', target: after, text: 'for both' });
     await hand.bus.deliver();
     const last = hand.chat.cursor().seq;
-    assert.equal(carol.ear.hear(), `${last - 1} alice edited|${last} alice edited|`);
-    assert.equal(bob.ear.hear(), `${last} alice edited|`);
+    assert.equal(carol.ear.hear(), `${last - 1} alice edited: still before bob|${last} alice edited: for both|`);
+    assert.equal(bob.ear.hear(), `${last - 1} alice edited: |${last} alice edited: for both|`);
     await asks(hand, alice.seat, { kind: 'set', name: 'history', value: 'all' }, '#a');
     bob.ear.hear();
     await asks(hand, alice.seat, { kind: 'edited', target: before, text: 'open to all' });
-    assert.equal(bob.ear.hear(), `${last + 2} alice edited|`);
+    assert.equal(bob.ear.hear(), `${last + 2} alice edited: open to all|`);
   });
 
   test('when it is read later', async () => {
@@ -89,6 +97,6 @@ describe('the text of an edit is for those who may read its message', () => {
     bob.ear.outbox.queued = 0;
     drained.resolve();
     await turn();
-    assert.equal(bob.ear.hear(), `${last + 2} alice edited|`);
+    assert.equal(bob.ear.hear(), `${last + 1} alice edited: |${last + 2} alice edited: for both|`);
   });
 });
