@@ -6,7 +6,7 @@ import { listenTcp } from '#link/tcp.ts';
 
 import type { TypedProgram } from './client-scene.ts';
 import { connectionOf } from './quic-wire.ts';
-import { CannotStart, type Target } from './target.ts';
+import { CannotStart, type Running, type Target } from './target.ts';
 
 /** What we are to a client over QUIC. */
 export interface QuicServer {
@@ -69,6 +69,8 @@ export const listeningTarget = ({ host, port, startTimeout, quic, start }: Liste
       host,
       ...(quic ? { cert: quic.certFile } : {}),
     });
+    /** What it had printed, and how it had ended, before its connections were ended. */
+    let last: Pick<Running, 'printed' | 'end'> | undefined;
     return {
       client: {
         program,
@@ -83,13 +85,15 @@ export const listeningTarget = ({ host, port, startTimeout, quic, start }: Liste
       transport: quic ? 'quic' : 'tcp',
       isLeaving: false,
       get printed() {
-        return program.printed;
+        return (last ?? program).printed;
       },
       get end() {
-        return program.end;
+        return (last ?? program).end;
       },
       finish: async (ms) => {
+        if (last) return;
         if (program.isByHand !== true) await program.ends(performance.now() + ms);
+        last = { printed: program.printed, end: program.end };
       },
       async close() {
         for (const wire of waiting) wire.cutOff();

@@ -79,6 +79,16 @@ const meanings: readonly (readonly [RegExp, string])[] = [
     /Address already in use|EADDRINUSE/,
     'The port is still in use: set SO_REUSEADDR on the listening socket before bind.',
   ],
+  [
+    /EOFError/,
+    'It asked for input where there is none: a server reads its port from the arguments, and a client ends when its input does.',
+  ],
+  [/SyntaxError|IndentationError|TabError/, 'The file cannot be run as it is: correct this line first.'],
+  [/ModuleNotFoundError|Cannot find module/, 'A module is missing on this machine, or its name is misspelt.'],
+  [
+    /a bytes-like object is required|can't concat str to bytes/,
+    'A socket sends bytes, not text: encode the text before, and decode what recv gives.',
+  ],
   [/RecursionError|StackOverflow/, 'A function calls itself without an end.'],
   [/MemoryError|out of memory/i, 'Too much is kept: limit how long a message may be.'],
 ];
@@ -88,6 +98,8 @@ const meaningOf = (what: string): string => meanings.find(([pattern]) => pattern
 /** The program raised an exception. */
 export const exceptionHint: Hint = ({ printed: { stderr, stdout } }) => {
   const python = pythonException(stderr) ?? pythonException(stdout);
+  // At Ctrl-C it ends as it was asked to, without a word: the check says what it should have done.
+  if (python?.what.startsWith('KeyboardInterrupt')) return undefined;
   if (python) return `Your program raised ${shown(python.what)} (${python.where}). ${meaningOf(python.what)}`.trim();
   const found = (nodeException.exec(stderr) ?? javaException.exec(stderr))?.groups;
   if (!found) return undefined;
@@ -98,6 +110,7 @@ export const exceptionHint: Hint = ({ printed: { stderr, stdout } }) => {
 /** The program ended although nobody asked it to. */
 export const endedHint: Hint = ({ end, side, printed: { stderr } }) => {
   if (end === undefined || (side === 'client' && end === 'exit code 0')) return undefined;
+  if (end === 'signal SIGINT' || end === 'exit code 130') return undefined;
   if (end === 'signal SIGSEGV')
     return 'Your program crashed with a segmentation fault: memory is used that is not there, such as an index beyond a buffer.';
   if (end === 'signal SIGKILL')
@@ -107,5 +120,5 @@ export const endedHint: Hint = ({ end, side, printed: { stderr } }) => {
   const last = stderr.trim().split('\n').at(-1) ?? '';
   const meaning = meaningOf(stderr);
   const ends = `Your program ended by itself (${end})${last === '' ? '' : `; the last it printed: ${shown(last)}`}.`;
-  return `${ends} ${meaning === '' && side === 'server' ? 'A server goes on whatever one client does.' : meaning}`;
+  return `${ends} ${meaning === '' && side === 'server' && !/\bError\b|Error:/.test(stderr) ? 'A server goes on whatever one client does.' : meaning}`;
 };

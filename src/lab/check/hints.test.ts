@@ -47,6 +47,8 @@ for (const [what, meaning] of [
   ["KeyError: 'bob'", /not in the dictionary/],
   ['RuntimeError: dictionary changed size during iteration', /walk a copy/],
   ["UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte", /errors="replace"/],
+  ['EOFError: EOF when reading a line', /reads its port from the arguments/],
+  ["TypeError: a bytes-like object is required, not 'str'", /encode the text before/],
   ['struct.error: unpack requires a buffer of 2 bytes', /recv may return fewer bytes/],
   ['ValueError: not enough values to unpack (expected 2, got 1)', /check the number first/],
   ['json.decoder.JSONDecodeError: Extra data: line 1 column 20 (char 19)', /one whole JSON object/],
@@ -65,6 +67,11 @@ for (const [end, stderr, meaning] of [
     'exit code 1',
     'bind: Address already in use\n',
     /the last it printed: bind: Address already in use\. .*SO_REUSEADDR/,
+  ],
+  [
+    'exit code 1',
+    "  File 'x.py', line 2\nSyntaxError: expected ':'\n",
+    /SyntaxError: expected ':'\. The file cannot be run/,
   ],
   ['exit code 0', '', /A server goes on whatever one client does/],
 ] as const) {

@@ -87,14 +87,15 @@ export const echoHint: Hint = (failed) => {
 };
 
 const keptNewline: Hint = ({ heard, expected }) => {
-  const came = textOf(heard);
-  return /[\r\n]+[\]:,> ]/.test(came) && !/[\r\n]+[\]:,> ]/.test(textOf(literal(expected)))
+  const [came, wanted] = [textOf(heard), textOf(literal(expected))];
+  const isInside = wanted.length > 1 && !came.startsWith(wanted) && came.replace(/\r?\n(?=.)/, '').startsWith(wanted);
+  return isInside || (/[\r\n]+[\]:,> ]/.test(came) && !/[\r\n]+[\]:,> ]/.test(wanted))
     ? 'A newline stands within the name or command: strip the end of the line before you use it.'
     : undefined;
 };
 
 const pythonList: Hint = ({ heard }) =>
-  /^\s*(\[b?'|b['"]|\{b?'|dict_keys|<socket)/.test(textOf(heard)) || /b'[^']*'/.test(textOf(heard))
+  /^\s*(\[(b?'|\]\s*$)|b['"]|\{b?'|dict_keys|<socket)/m.test(textOf(heard)) || /b'[^']*'/.test(textOf(heard))
     ? "A Python value is sent as it prints (such as b'…' or ['…']): decode the bytes and format the text yourself."
     : undefined;
 
@@ -112,6 +113,12 @@ const crlf: Hint = ({ heard, expected }) =>
     ? 'Lines end with CR LF here; the protocol ends them with LF alone.'
     : undefined;
 
+/** A message of two characters or more, at least five times. */
+const repeated: Hint = ({ heard }) =>
+  heard.length > 40 && /^([^]{2,200}?)\1{4,}/.test(textOf(heard.subarray(0, 2000)))
+    ? 'The same message is sent again and again: the loop sends without waiting for what recv gives.'
+    : undefined;
+
 /** The program raised an exception, or ended: before all others. */
 export const crashHints: readonly Hint[] = [exceptionHint, endedHint];
 
@@ -119,7 +126,15 @@ export const crashHints: readonly Hint[] = [exceptionHint, endedHint];
 export const startHints: readonly Hint[] = [...crashHints, portHint, goneHint];
 
 /** Likely causes that any dialect can have, the first that fits. */
-export const commonHints: readonly Hint[] = [keptNewline, missingNewline, crlf, pythonList, echoHint, notUtf8];
+export const commonHints: readonly Hint[] = [
+  repeated,
+  keptNewline,
+  missingNewline,
+  crlf,
+  pythonList,
+  echoHint,
+  notUtf8,
+];
 
 /** Where nothing came, and nothing else fits. */
 export const lastHints: readonly Hint[] = [deadThreadHint, nothingHint];

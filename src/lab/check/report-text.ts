@@ -56,7 +56,7 @@ function failureRows({ check, result }: Verdict, spec: Spec, style: Style): read
   const { failed, cause } = result;
   const { says, comparison, context, printed, end } = failed;
   const blocks = [
-    `${says[0]?.toUpperCase() ?? ''}${visible(says.slice(1))}.`,
+    `${says[0]?.toUpperCase() ?? ''}${visible(says.slice(1))}.`.replace(/\.\.$/, '.'),
     comparison.trimEnd(),
     cause === undefined ? '' : `Likely cause: ${cause}`,
     `${specNames[spec]}: ${check.from[spec] ?? ''}.`.replace(/\.\.$/, '.'),

@@ -30,7 +30,8 @@ export type Fault =
   | 'reads too much'
   | 'characters counted'
   | 'dies of a peer that is gone'
-  | 'waits for each ACK';
+  | 'waits for each ACK'
+  | 'each connection a client';
 
 interface Online {
   readonly push: FakeSocket;
@@ -160,9 +161,11 @@ export function chatroomFake(fault?: Fault): FakeServer {
         charactersCounted: fault === 'characters counted',
       });
       sockets.set(client, socket);
+      if (fault === 'each connection a client')
+        void made.then((keys) => socket.sends(keys.shown)).catch(() => undefined);
       const first = half;
       half = first ? undefined : [client, socket];
-      if (!first || (busy && fault === 'one at a time')) return;
+      if (!first || fault === 'each connection a client' || (busy && fault === 'one at a time')) return;
       busy = true;
       serve(first[1], socket)
         .catch(() => undefined)

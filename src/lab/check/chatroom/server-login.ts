@@ -14,7 +14,14 @@ export const loginChecks: readonly Check[] = [
       readme: 'Passwords and private messages are encrypted with public keys.',
     },
     rows: [1],
-    play: async (scene) => void (await arrives(scene, 'alice')),
+    play: async (scene) => {
+      const { push } = await arrives(scene, 'alice');
+      const isSilent = await push.speaker.hearsNothing().then(
+        () => true,
+        () => false,
+      );
+      if (!isSilent) scene.fail('alice hears something on her second connection before she has logged in', 'alice');
+    },
   }),
   define({
     id: 'new-user',

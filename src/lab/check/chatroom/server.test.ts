@@ -5,6 +5,7 @@ import { chatroomFake, type Fault } from './fake.suite.ts';
 import { chatroomServer } from './server.ts';
 
 const cases: readonly FaultCase<Fault>[] = [
+  { fault: 'each connection a client', first: 'key', cause: /accept two, one after the other/ },
   { fault: 'size not padded', first: 'key', cause: /exactly 1024 bytes/ },
   { fault: 'ACK not padded', first: 'new-user', cause: /exactly 64 bytes/ },
   { fault: 'key as PEM', first: 'key', cause: /its base64 goes over the wire/ },

@@ -15,6 +15,11 @@ const firstHint: Hint = ({ check, heard }) =>
     ? 'The server says nothing to a client with two connections: it accepts two, one after the other, and sends its key on the first of them. It may wait for the name first, or have failed.'
     : undefined;
 
+const twoClientsHint: Hint = ({ says }) =>
+  says.includes('on her second connection before')
+    ? 'Each connection is taken for a client of its own: accept two, one after the other, and serve them as one client. The second one is for messages.'
+    : undefined;
+
 const keyFormHint: Hint = ({ says, heard }) => {
   if (!says.includes('base64 of a PEM')) return undefined;
   return textOf(heard).startsWith('-----BEGIN')
@@ -163,6 +168,7 @@ export const chatroomServer: Suite = {
   ],
   hints: [
     ...blockHints,
+    twoClientsHint,
     keyFormHint,
     firstHint,
     oneAtATime,

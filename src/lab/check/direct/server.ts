@@ -24,7 +24,7 @@ const bothLinesHint: Hint = ({ check, heard }) => {
 const oneAtATime: Hint = ({ check, heard }) => {
   if (check !== 'second-client' && check !== 'unnamed-client') return undefined;
   return heard.length === 0
-    ? 'The second client hears nothing while the first is connected: serve each client in its own thread, and read its name there, not before accept is called again.'
+    ? 'The second client hears nothing while the first is connected: serve each client in its own thread, and read its name there, not before accept is called again, and not while a lock is held.'
     : undefined;
 };
 

@@ -5,6 +5,8 @@ import { nickClient } from './client.ts';
 type Fault =
   | 'sends a length'
   | 'blank behind NICK'
+  | 'newline behind the text'
+  | 'shows only when something is typed'
   | 'sends first'
   | 'one recv is one message'
   | 'blank lines sent'
@@ -15,16 +17,24 @@ type Fault =
 function nickFake(fault?: Fault): FakeClientProgram {
   let buffer = '';
   let ready = false;
+  let late = '';
 
   function message(side: FakeSide, text: string): void {
     if (text === 'HELLO' || text === 'RETRY') {
       side.print(`${text === 'RETRY' ? 'Nickname already taken!\n' : ''}Enter a nickname: `);
     } else if (text === 'READY') ready = true;
+    else if (fault === 'shows only when something is typed') late += `\n${text}\n`;
     else side.print(`\n${text}\n`);
   }
 
   const send = (side: FakeSide, text: string): void =>
-    side.send(fault === 'sends a length' ? `\0${String.fromCharCode(text.length)}${text}` : text);
+    side.send(
+      fault === 'newline behind the text'
+        ? `${text}\n`
+        : fault === 'sends a length'
+          ? `\0${String.fromCharCode(text.length)}${text}`
+          : text,
+    );
 
   return {
     started(side) {
@@ -41,6 +51,8 @@ function nickFake(fault?: Fault): FakeClientProgram {
       }
     },
     typed(side, line) {
+      side.print(late);
+      late = '';
       if (!ready) send(side, `NICK${fault === 'blank behind NICK' ? ' ' : ''}${line}`);
       else if (line.trim() !== '' || fault === 'blank lines sent') send(side, line);
     },
@@ -57,6 +69,8 @@ function nickFake(fault?: Fault): FakeClientProgram {
 const cases: readonly FaultCase<Fault>[] = [
   { fault: 'sends a length', first: 'nickname', cause: /only the server sends lengths/ },
   { fault: 'blank behind NICK', first: 'nickname', cause: /blank stands between/ },
+  { fault: 'newline behind the text', first: 'nickname', cause: /newline is sent behind the text/ },
+  { fault: 'shows only when something is typed', first: 'shows-while-typing', cause: /a thread of its own/ },
   { fault: 'sends first', first: 'waits-for-hello', cause: /reads HELLO first/ },
   { fault: 'one recv is one message', first: 'joined', cause: /Two messages/ },
   { fault: 'blank lines sent', first: 'blank', cause: /blank/ },

@@ -17,8 +17,10 @@ type Fault =
   | 'counts characters'
   | 'no shutdown notice'
   | 'BYE ignored'
+  | 'sends again and again'
   | 'thread ends after a message'
   | 'message as Python prints it'
+  | 'name of the sender missing'
   | 'port not reused'
   | 'open after the notice';
 
@@ -54,6 +56,11 @@ function nickFake(fault?: Fault): FakeServer {
     client.close();
   }
 
+  function shown(name: string | undefined, text: string): string {
+    if (fault === 'name of the sender missing') return text;
+    return fault === 'message as Python prints it' ? `b'${text}'` : `${name}: ${text}`;
+  }
+
   const dead = new Set<FakeClient>();
   return {
     opened: greet,
@@ -65,14 +72,12 @@ function nickFake(fault?: Fault): FakeServer {
         const name = fault === 'newline kept in the name' ? `${word}\n` : word.trim();
         const taken = fault !== 'names may be equal' && [...names.values()].includes(name);
         if (!taken) names.set(client, name);
-        client.say(packed(taken ? 'RETRY' : 'READY'));
+        const times = fault === 'sends again and again' ? 50 : 1;
+        client.say(packed(taken ? 'RETRY' : 'READY').repeat(times));
       } else if (chunk === 'BYE' && fault !== 'BYE ignored') gone(client);
       else {
         for (const other of names.keys()) {
-          if (other !== client || fault === 'echo')
-            other.say(
-              packed(fault === 'message as Python prints it' ? `b'${chunk}'` : `${names.get(client)}: ${chunk}`),
-            );
+          if (other !== client || fault === 'echo') other.say(packed(shown(names.get(client), chunk)));
         }
       }
     },
@@ -103,7 +108,9 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'counts characters', first: 'utf8', cause: /count bytes, not characters/ },
   { fault: 'no shutdown notice', first: 'shutdown', cause: /SIGINT/ },
   { fault: 'open after the notice', first: 'shutdown-closes', cause: /close every socket/ },
+  { fault: 'sends again and again', first: 'ready', cause: /again and again/ },
   { fault: 'thread ends after a message', first: 'retry', cause: /the thread or loop that serves it has ended/ },
+  { fault: 'name of the sender missing', first: 'broadcast', cause: /name of the sender is missing/ },
   { fault: 'message as Python prints it', first: 'broadcast', cause: /A Python value is sent as it prints/ },
   { fault: 'port not reused', first: 'restart', cause: /SO_REUSEADDR/ },
   { fault: 'BYE ignored', first: 'bye', cause: /BYE/ },

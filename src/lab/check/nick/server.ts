@@ -27,6 +27,16 @@ const lengthHint: Hint = ({ heard, expected }) => {
     : undefined;
 };
 
+const senderHint: Hint = ({ heard, expected }) => {
+  const [, name, text] = /^(\w+): (.+)$/s.exec(textOf(literal(expected).subarray(2))) ?? [];
+  const came = textOf(heard.subarray(2));
+  if (name === undefined || text === undefined || !came.includes(text) || /[\r\n]|b'/.test(came)) return undefined;
+  if (!came.includes(name)) return 'The name of the sender is missing: "NAME: TEXT" is sent to the others.';
+  return came.startsWith(`${name}: ${text}`)
+    ? undefined
+    : 'Name and text stand there in another form: it is "NAME: TEXT", with a colon and one blank between.';
+};
+
 const retryHint: Hint = ({ heard, expected, check }) => {
   const [wanted, came] = [textOf(literal(expected)), textOf(heard)];
   if (wanted.includes('RETRY') && came.includes('READY')) {
@@ -64,6 +74,7 @@ const nickWord: Hint = ({ heard, expected }) =>
     : undefined;
 
 const causes: Readonly<Record<string, string>> = {
+  hello: 'A client that connects is told nothing: call accept in a loop, and send HELLO before you read.',
   'five-clients':
     'Not everybody hears every message: go through all clients but the sender, and serve each in a thread of its own.',
   utf8: 'The length counts bytes, and text is UTF-8: encode first, then len().',
@@ -94,6 +105,6 @@ export const nickServer: Suite = {
     ),
   ],
   rename: (bytes, suffix, side) => (side === 'hears' ? renamedFrames : renamed)(bytes, suffix),
-  hints: [oneAtATime, lengthHint, nickWord, retryHint, leavingHint],
+  hints: [oneAtATime, lengthHint, nickWord, senderHint, retryHint, leavingHint],
   causes,
 };

@@ -9,6 +9,7 @@ type Fault =
   | 'same ids'
   | 'stays listed'
   | 'framed replies'
+  | 'newline behind replies'
   | 'commas lost'
   | 'no error for an unknown recipient'
   | 'KEEPALIVE unanswered';
@@ -72,9 +73,14 @@ function tsamFake(fault?: Fault): FakeServer {
     }
   }
 
+  function framed(reply: string): string {
+    if (fault === 'newline behind replies') return `${reply}\n`;
+    return fault === 'framed replies' ? `\u0001${reply}\u0004` : reply;
+  }
+
   function take(client: FakeClient, frame: string): void {
     const reply = answer(client, frame);
-    if (reply !== undefined && reply !== '') client.say(fault === 'framed replies' ? `\u0001${reply}\u0004` : reply);
+    if (reply !== undefined && reply !== '') client.say(framed(reply));
   }
 
   return {
@@ -107,6 +113,7 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'same ids', first: 'unique-ids', cause: /declare it once/ },
   { fault: 'stays listed', first: 'off-the-list', cause: /where recv returns 0/ },
   { fault: 'framed replies', spec: 'code', first: 'getmsg-empty', cause: /SOH and EOT/ },
+  { fault: 'newline behind replies', spec: 'code', first: 'getmsg', cause: /newline stands behind the reply/ },
   { fault: 'commas lost', spec: 'code', first: 'getmsg', cause: /rest is text/ },
   { fault: 'no error for an unknown recipient', first: 'unknown-recipient', cause: /told/ },
   { fault: 'KEEPALIVE unanswered', spec: 'code', first: 'keepalive-count', cause: /KEEPALIVE/ },

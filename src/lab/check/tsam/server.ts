@@ -45,6 +45,14 @@ const unanswered: Hint = ({ check, heard }) => {
     : undefined;
 };
 
+const newlineReply: Hint = ({ says, heard }) => {
+  const [, wanted] = /hears something else than (.+)$/.exec(says) ?? [];
+  const came = textOf(heard);
+  return wanted !== undefined && came !== wanted && came.trim() === wanted
+    ? 'A newline stands behind the reply: the original sends the text alone.'
+    : undefined;
+};
+
 const sameIds: Hint = ({ check }) =>
   check === 'unique-ids'
     ? 'The counter for ids is made anew for each client or each loop: declare it once, outside of the loop.'
@@ -93,6 +101,6 @@ export const tsamServer: Suite = {
     ...readmeChecks,
     restartCheck([1, 5], 'The server is started with a port.', ['listservers'], listedClient),
   ],
-  hints: [oneAtATime, framesHint, framedReply, lostCommas, goneClient, sameIds, unanswered, speaksFirst],
+  hints: [oneAtATime, framesHint, framedReply, newlineReply, lostCommas, goneClient, sameIds, unanswered, speaksFirst],
   causes,
 };
