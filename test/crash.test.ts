@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TemporaryDirectory } from './local-server.ts';
+import { plays } from './plays.ts';
 import { killServers } from './torture-kills.ts';
 
-const kills = 10;
 /** Frames; more would take longer, and be kept in the same way. */
 const mostHeard = 1500;
 
-for (const durability of ['strict', 'relaxed'] as const) {
+for (const [durability, kills] of [
+  ['strict', plays(6)],
+  ['relaxed', plays(3)],
+] as const) {
   test(`${durability}, what was seen survives ${kills} kills in mid-talk, once and in its order`, async () => {
     using dir = new TemporaryDirectory();
     const { kept, seen, answered } = await killServers({ dir: dir.path, kills, seed: 1, durability, mostHeard });

@@ -11,6 +11,7 @@ import { unreadIn } from '#chat/unread.ts';
 import fc from 'fast-check';
 
 import { type Count, CountsReference } from './counts-reference.ts';
+import { plays } from './plays.ts';
 import { openRows } from './middle-node.ts';
 import { countingScenes, replayBus, Scene } from './properties-scene.ts';
 
@@ -74,6 +75,6 @@ describe('counts of unread messages and mentions', () => {
         await Promise.all([lived.store.close(), replayed.store.close()]);
       },
     );
-    await fc.assert(property, { seed: 20_261_128, numRuns: 60 });
+    await fc.assert(property, { seed: 20_261_128, numRuns: plays(30) });
   });
 });

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 
 import { judge, referenceFor } from './middle-judge.ts';
 import { openRows } from './middle-node.ts';
+import { plays } from './plays.ts';
 import { Scene, scenes } from './properties-scene.ts';
 
 describe('however people come and talk, and wherever batches end', () => {
@@ -18,6 +19,6 @@ describe('however people come and talk, and wherever batches end', () => {
       assert.deepEqual(scene.node.bugs, []);
       await opened.store.close();
     });
-    await fc.assert(property, { seed: 20_261_121, numRuns: 800 });
+    await fc.assert(property, { seed: 20_261_121, numRuns: plays(300) });
   });
 });

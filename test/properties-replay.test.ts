@@ -10,6 +10,7 @@ import fc from 'fast-check';
 
 import { live } from './middle-life.ts';
 import { MiddleNode, openRows, turnClock } from './middle-node.ts';
+import { plays } from './plays.ts';
 import { seededRandom } from './middle-random.ts';
 import { dumpWorld, Scene, scenesWithOwners } from './properties-scene.ts';
 import { replay } from './replay.ts';
@@ -50,7 +51,7 @@ describe('replaying the log', () => {
       assert.deepEqual(dumpWorld(world), dumpWorld(new LiveWorld(lived.store)));
       assert.deepEqual(replayed.rows(), lived.rows());
     });
-    await fc.assert(property, { seed: 20_261_122, numRuns: 150 });
+    await fc.assert(property, { seed: 20_261_122, numRuns: plays(70) });
   });
 
   test('gives the same after crashes and repetitions, in any batches', async () => {
@@ -67,7 +68,7 @@ describe('replaying the log', () => {
       const world = await replay(opened.store, logs[which] ?? [], batches);
       assert.deepEqual({ rows: opened.rows(), world: dumpWorld(world) }, singly[which]);
     });
-    await fc.assert(property, { seed: 20_261_123, numRuns: 60 });
+    await fc.assert(property, { seed: 20_261_123, numRuns: plays(30) });
   });
 });
 
@@ -79,7 +80,7 @@ describe('reopening the store', () => {
       const world = await replay(store, log, batches, upto);
       assert.deepEqual(dumpWorld(new LiveWorld(store)), dumpWorld(world));
     });
-    await fc.assert(property, { seed: 20_261_124, numRuns: 100 });
+    await fc.assert(property, { seed: 20_261_124, numRuns: plays(50) });
   });
 
   test('on a disk, again and again on the way, and with an index that is written early', async () => {
