@@ -1,7 +1,5 @@
 import type { Store } from '#chat/ports.ts';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { RunningChat } from '#chat/chat.ts';
 import { openRules } from '#chat/rules.ts';
 import type { Dialect } from '#dialects/dialect.ts';
@@ -82,11 +80,12 @@ type ListenerOptions = Readonly<Record<string, Readonly<Record<string, string>>>
 /** However busy the machine is, tsam says nothing of its own about that. */
 const calm: ListenerOptions = { tsam: { delay: '60000' } };
 
-/** What a stage runs on: a store in a directory of its own, so that it can be restarted. */
+/** What a stage runs on: a store in memory, whose contents outlive a restart. */
 class Server {
   readonly #dialects: readonly Dialect[];
   readonly #options: ListenerOptions;
-  readonly #dir: string = mkdtempSync(join(tmpdir(), 'polylogue-stage-'));
+  #db: DatabaseSync | undefined;
+  #contents: Uint8Array | undefined;
   readonly clock: TestClock = createTestClock();
   #chat: RunningChat | undefined;
   #store: Store | undefined;
@@ -106,7 +105,11 @@ class Server {
     const log = (event: string, fields?: object): never => {
       throw new Error(`${event}: ${JSON.stringify(fields)}`);
     };
-    this.#store = await openStore({ dir: this.#dir, durability: 'relaxed' });
+    const connected = (db: DatabaseSync): void => {
+      this.#db = db;
+      if (this.#contents) db.deserialize(this.#contents);
+    };
+    this.#store = await openStore({ dir: ':memory:', durability: 'relaxed', seams: { connected } });
     const store = this.#store;
     const search = searchInMemory(store, this.clock);
     this.#chat = await startChat({ store, search, clock: this.clock, log, passwords: argonPasswords(quick) });
@@ -132,12 +135,8 @@ class Server {
   /** As a crash leaves it: nobody's going is in the order. */
   async end(): Promise<void> {
     await this.#chat?.stop();
+    this.#contents = this.#db?.serialize();
     await this.#store?.close();
-  }
-
-  async close(): Promise<void> {
-    await this.end();
-    rmSync(this.#dir, { recursive: true, force: true });
   }
 }
 
@@ -219,7 +218,7 @@ export async function openStage(
     async close() {
       for (const link of links) link.abort();
       await elsewhere?.close();
-      await server.close();
+      await server.end();
     },
   };
 }
