@@ -185,9 +185,11 @@ export function actsOf({ world, store, clock, codes, actors, logins, command, ha
 /** Most browsers give a name of their own; too long a one must not keep anybody out. */
 const deviceLabel = (text = ''): string => {
   const label = text
-    .replaceAll(/\p{Cc}+/gu, ' ')
+    .replaceAll(/[\p{Cc}\p{Cs}]+/gu, ' ')
     .trim()
     .slice(0, maxLabel)
+    // Half a pair may be left at the end.
+    .replace(/\p{Cs}$/u, '')
     .trim();
   return label === '' ? 'Unnamed device' : label;
 };

@@ -9,6 +9,10 @@ test('a login without a session takes the password of the account, and gives a d
   assert.equal(await judged(hand, hand.chat.logIn({ name: 'alice', password: 'wrong', address })), 'password-wrong');
   assert.equal(await judged(hand, hand.chat.logIn({ name: 'nobody', password: 'tea', address })), 'password-wrong');
   assert.equal(alice.label, 'Firefox on Linux');
+  const label = `${'x'.repeat(63)}😀`;
+  const long = await judged(hand, hand.chat.logIn({ name: 'alice', password: 'tea', address, label }));
+  assert.ok(typeof long === 'object');
+  assert.equal(long.grant.label, 'x'.repeat(63));
   assert.equal(alice.until, hand.clock.now() + deviceLasts);
   assert.deepEqual(hand.chat.grant(code.toUpperCase()), alice);
   assert.equal(hand.chat.grant('swordfish'), undefined);
