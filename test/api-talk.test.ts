@@ -148,6 +148,11 @@ describe('rooms and messages over HTTP', () => {
       await stage.problem('POST /rooms/hall/kicks', { code: bob, body: { user: 'alice' } }),
       '403 not-allowed',
     );
+    await stage.get('PUT /rooms/hall/settings/slow', { code: alice, body: { value: '60' } });
+    await say(bob, 'one', 'rooms/hall');
+    const slow = await stage.ask('POST /rooms/hall/messages', { code: bob, body: { text: 'two' } });
+    assert.match(slow.text, /"code":"slow-mode".*"until":\d{13}/);
+    assert.ok(Number(slow.headers['retry-after']) > 50);
     await stage.get('PUT /rooms/hall/roles/bob', { code: alice, body: { role: 'voice' } });
     await stage.get('PUT /rooms/hall/settings/moderated', { code: alice, body: { value: 'yes' } });
     assert.equal(

@@ -30,6 +30,8 @@ export interface Problem {
   readonly until?: Millis;
   /** In the words of an operator. */
   readonly reason?: string;
+  /** After how many ms the same may succeed. */
+  readonly wait?: Millis;
   /** For the header `Set-Cookie`. */
   readonly cookie?: string;
 }
@@ -69,13 +71,15 @@ export function problemOf(problem: ProblemCode | Refusal, about?: string): Probl
     const [status, detail] = own[code];
     return { status, code, detail };
   }
-  const { until, reason } = refusal ?? {};
+  const { until, at, reason } = refusal ?? {};
+  const status = statusOfRefusal[code];
   return {
-    status: statusOfRefusal[code],
+    status,
     code,
     detail: sentenceOf(refusal ?? code, about),
     ...(until !== undefined && { until }),
     ...(reason !== undefined && { reason }),
+    ...(status === 429 && until !== undefined && at !== undefined && { wait: until - at }),
   };
 }
 
@@ -97,11 +101,11 @@ const retryAfter: { readonly [code in ProblemCode]?: number } = {
 };
 
 /** The body, and the headers that go with it. */
-export function problemAnswer({ status, code, detail, field, until, reason }: Problem): {
+export function problemAnswer({ status, code, detail, field, until, reason, wait }: Problem): {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
 } {
-  const seconds = retryAfter[code];
+  const seconds = wait === undefined ? retryAfter[code] : Math.ceil(wait / 1000);
   return {
     body: `${JSON.stringify({ type: 'about:blank', title: titleOf(code), status, code, detail, field, until, reason })}\n`,
     headers: {
