@@ -1,14 +1,16 @@
 /**
  * `npm run bench -- page`: the page's budget, in Chromium against the real server. A *task* is what keeps the page's main
  * thread from answering; the browser's trace tells how long each took, by the clock and in CPU time. On a machine that is
- * busy with other things only the CPU time says something.
+ * busy with other things only the CPU time says something. `MINUTES=10`: the heap is watched for so long under 100 messages/s.
  */
 import type { CDPSession, Page } from 'playwright-core';
+import type { NickPeer } from '../test/nick-peer.ts';
 import { PageStage, skip, until } from '../test/page-stage.ts';
 
 const rounds = Number(process.env['ROUNDS'] ?? 5);
 const messages = 10_000;
 const seconds = Number(process.env['SECONDS'] ?? 30);
+const minutes = Number(process.env['MINUTES'] ?? 0);
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 
@@ -73,6 +75,29 @@ async function heap(session: CDPSession): Promise<number> {
   return (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 1e6;
 }
 
+/** Somebody says 100 messages a second for so long; resolves once the page shows the last one. */
+async function live(page: Page, peer: NickPeer, word: string, length: number): Promise<void> {
+  const done = Promise.withResolvers<void>();
+  let said = 0;
+  const timer = setInterval(() => {
+    peer.say(`${word} ${said++}`);
+    if (said >= length * 100) done.resolve();
+  }, 10);
+  await done.promise;
+  clearInterval(timer);
+  await until(page, shows(`${word} ${said - 1}`));
+}
+
+/** Heap of the page after each minute of that. */
+async function watchHeap(page: Page, session: CDPSession, peer: NickPeer): Promise<string> {
+  const heaps = [await heap(session)];
+  for (let minute = 0; minute < minutes; minute++) {
+    await live(page, peer, `minute ${minute},`, 60);
+    heaps.push(await heap(session));
+  }
+  return heaps.map((size) => size.toFixed(1)).join(' ');
+}
+
 async function run(): Promise<void> {
   await using stage = await PageStage.open();
   const print = (what: string, is: string): void => console.log(`${what.padEnd(48)} ${is}`);
@@ -120,19 +145,10 @@ async function run(): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
   const before = await heap(session);
-  let said = 0;
-  const living = await traced(page, async () => {
-    const done = Promise.withResolvers<void>();
-    const timer = setInterval(() => {
-      peer.say(`live ${said++}`);
-      if (said === seconds * 100) done.resolve();
-    }, 10);
-    await done.promise;
-    clearInterval(timer);
-    await until(page, shows(`live ${said - 1}`));
-  });
+  const living = await traced(page, () => live(page, peer, 'live', seconds));
   print(`100 messages/s for ${seconds} s`, living);
   print('heap before and after', `${before.toFixed(1)} MB, ${(await heap(session)).toFixed(1)} MB`);
+  if (minutes > 0) print('heap after each minute of it', `${await watchHeap(page, session, peer)} MB`);
 }
 
 if (skip === false) await run();

@@ -3,15 +3,12 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { maxText } from '#dialects/web/protocol.ts';
 import type { Room } from '#dialects/web/protocol.ts';
 import { edit } from '#web/browser/actions.ts';
-import { candidatesFor } from '#web/browser/candidates.ts';
 import { runCommand } from '#web/browser/commands.ts';
-import { emojiList, loadEmoji } from '#web/browser/emoji.ts';
 import { focusComposer, isTouch } from '#web/browser/focus.ts';
 import { post } from '#web/browser/outbox.ts';
 import { keepDraft, keptDraft } from '#web/browser/storage.ts';
 import { composing, model, openTimeline, self } from '#web/browser/store.ts';
 import * as typing from '#web/browser/typing.ts';
-import { type Candidate, type Completable, completable, completed } from '#web/model/completion.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { lastOf } from '#web/model/timeline.ts';
 import { t } from '#web/words/texts.ts';
@@ -19,12 +16,7 @@ import { CompletionList, optionId } from './completion-list.tsx';
 import { ComposerNote, TypingLine } from './composer-notes.tsx';
 import { pickEmoji } from './emoji-picker.tsx';
 import { IconButton } from './icon.tsx';
-
-interface Offer {
-  readonly word: Completable;
-  readonly list: readonly Candidate[];
-  readonly chosen: number;
-}
+import { useSuggestions } from './suggestions.ts';
 
 const encoder = new TextEncoder();
 const bytesOver = (text: string): number => encoder.encode(text).length - maxText;
@@ -33,7 +25,6 @@ const bytesOver = (text: string): number => encoder.encode(text).length - maxTex
 export function Composer({ room }: { room: Room }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const text = useSignal(keptDraft(nameOf(room)));
-  const offer = useSignal<Offer | undefined>(undefined);
   /** Where the caret belongs once the text is in the field. */
   const nextCaret = useRef<number>(undefined);
   const { editing, replyTo } = composing.value;
@@ -43,27 +34,7 @@ export function Composer({ room }: { room: Room }) {
     if (!composing.peek().editing) keepDraft(nameOf(room), value);
     nextCaret.current = caret;
   };
-  const suggest = (asked: boolean): void => {
-    const area = field.current;
-    const word = area ? completable(area.value, area.selectionStart, asked) : undefined;
-    // By the time they are there, more may have been typed.
-    if (word?.kind === 'emoji' && !emojiList.peek()) void loadEmoji().then(() => emojiList.peek() && suggest(asked));
-    if (word) refresh(word);
-    else offer.value = undefined;
-  };
-  const refresh = (word: Completable): void => {
-    const isBare = word.kind === 'person' && field.current?.value.charAt(word.from) !== '@';
-    const list = candidatesFor(word, isBare);
-    offer.value = list.length > 0 ? { word, list, chosen: 0 } : undefined;
-  };
-  const accept = (candidate: Candidate): void => {
-    const area = field.current;
-    if (!area || !offer.value) return;
-    const done = completed(area.value, area.selectionStart, offer.value.word, candidate);
-    offer.value = undefined;
-    setText(done.text, done.caret);
-    area.focus();
-  };
+  const suggestions = useSuggestions(field, setText);
   const cancel = (): void => {
     composing.value = {};
     text.value = keptDraft(nameOf(room));
@@ -71,7 +42,7 @@ export function Composer({ room }: { room: Room }) {
   const submit = async (): Promise<void> => {
     const value = text.value.replace(/\s+$/, '');
     if (value === '' || bytesOver(value) > 0) return;
-    offer.value = undefined;
+    suggestions.close();
     if (editing) {
       if (value === editing.text || (await edit(room, editing, value))) cancel();
       return;
@@ -94,32 +65,15 @@ export function Composer({ room }: { room: Room }) {
     if (last) composing.value = { editing: last };
     return last !== undefined;
   };
-  /** True: the key was used by the list of suggestions. */
-  const onOfferKey = (event: KeyboardEvent, { list, chosen, word }: Offer): boolean => {
-    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const candidate = list[chosen];
-    if (move !== undefined) offer.value = { list, word, chosen: (chosen + move + list.length) % list.length };
-    else if (event.key === 'Escape') offer.value = undefined;
-    else if (candidate && (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey))) {
-      // What is written in full is sent, not completed once more.
-      const written = text.value.slice(word.from, field.current?.selectionStart);
-      if (event.key === 'Enter' && candidate.insert === written) return false;
-      accept(candidate);
-    } else return false;
-    return true;
-  };
   const onKeyDown = (event: KeyboardEvent): void => {
     // An input method is choosing characters: its keys are its own.
     if (event.isComposing || event.keyCode === 229) return;
-    if (offer.value && onOfferKey(event, offer.value)) event.preventDefault();
+    if (suggestions.onKey(event)) event.preventDefault();
     else if (event.key === 'Enter' && !event.shiftKey && !isTouch()) {
       event.preventDefault();
       void submit();
     } else if (event.key === 'Tab' && !event.shiftKey && text.value !== '') {
-      suggest(true);
-      const only = offer.peek();
-      if (only?.list.length === 1 && only.list[0]) accept(only.list[0]);
-      if (only) event.preventDefault();
+      if (suggestions.complete()) event.preventDefault();
     } else if (event.key === 'ArrowUp' && !event.ctrlKey && !event.altKey && text.value === '' && editLast()) {
       event.preventDefault();
     } else if (event.key === 'Escape' && (editing || replyTo)) {
@@ -150,7 +104,7 @@ export function Composer({ room }: { room: Room }) {
 
   const isSilent = room.settings?.moderated !== undefined && room.role === 'member' && !model.value.serverRole;
   const over = bytesOver(text.value);
-  const now = offer.value;
+  const { offer } = suggestions;
   return (
     <form
       class="composer"
@@ -160,7 +114,7 @@ export function Composer({ room }: { room: Room }) {
       }}
     >
       <ComposerNote editing={editing} replyTo={replyTo} over={over} onCancel={cancel} />
-      {now && <CompletionList list={now.list} chosen={now.chosen} onChoose={accept} />}
+      {offer && <CompletionList list={offer.list} chosen={offer.chosen} onChoose={suggestions.accept} />}
       <div class="composer-field">
         <textarea
           id="composer"
@@ -170,19 +124,19 @@ export function Composer({ room }: { room: Room }) {
           placeholder={isSilent ? t.mayNotWrite : t.write(nameOf(room))}
           disabled={isSilent}
           aria-label={t.write(nameOf(room))}
-          {...(now && { 'aria-controls': 'suggestions' })}
+          {...(offer && { 'aria-controls': 'suggestions' })}
           aria-autocomplete="list"
-          {...(now && { 'aria-activedescendant': optionId(now.chosen) })}
+          {...(offer && { 'aria-activedescendant': optionId(offer.chosen) })}
           enterkeyhint="send"
           autocomplete="off"
           onInput={(event) => {
             text.value = event.currentTarget.value;
             if (!editing) keepDraft(nameOf(room), text.value);
-            suggest(false);
+            suggestions.suggest(false);
             typing.typed(room, text.value);
           }}
           onKeyDown={onKeyDown}
-          onBlur={() => (offer.value = undefined)}
+          onBlur={suggestions.close}
         />
         <IconButton
           icon="smile"
