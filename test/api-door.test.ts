@@ -47,7 +47,21 @@ describe('the door of the API', () => {
     }
     const told = await stage.ask('POST /rooms/lobby/messages', { code: alice, body: { text: 'x', style: 'hunter2' } });
     assert.ok(!told.text.includes('hunter2'), 'what was sent is not repeated');
-    assert.match(told.text, /"detail":"The field style is missing or invalid: .*\.","field":"style"/);
+    assert.match(
+      told.text,
+      /"detail":"The field style is not valid: it must be one of action, notice\.","field":"style"/,
+    );
+    for (const [body, detail] of [
+      [{}, 'text is not valid: it is missing'],
+      [{ text: 7 }, 'text is not valid: it must be of the type string'],
+      [{ text: '' }, 'text is not valid: it is empty'],
+      [{ text: 'x', replyTo: -1 }, 'replyTo is not valid: it is out of range'],
+      [{ text: 'x', replyTo: 1.5 }, 'replyTo is not valid: it must be a whole number'],
+      [{ text: 'x', reply_to: 1 }, 'reply_to is not valid: there is no such field'],
+    ] as const) {
+      const { text } = await stage.ask('POST /rooms/lobby/messages', { code: alice, body });
+      assert.match(text, new RegExp(`The field ${detail}\\.`), text);
+    }
   });
 
   test('a path and a query are looked at as well', async () => {

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { ActAccess, Method, OpenAccess, ReadAccess } from './access.ts';
 import type { Caller, ReadingCaller, Visitor } from './caller.ts';
-import { type Problem, type ProblemCode, problemOf } from './problem.ts';
+import { badField } from './bad-field.ts';
+import type { Problem, ProblemCode } from './problem.ts';
 
 /** What came of a request: what is answered, or why it failed. */
 export type Outcome<A> = Answered<A> | Problem;
@@ -99,13 +100,3 @@ export const hasBody = (method: Method): boolean => method !== 'get' && method !
 /** The names of the fields in a path. */
 export const namesIn = (path: string): readonly string[] =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-
-/** What was sent is not repeated: it may be a secret in the wrong place. */
-function badField({ issues: [issue] }: z.ZodError): Problem {
-  const unknown = issue?.code === 'unrecognized_keys';
-  const field = unknown ? issue.keys[0]?.slice(0, 64) : issue?.path.join('.');
-  if (field === undefined || field === '')
-    return { ...problemOf('bad-field'), detail: 'The fields must be an object.' };
-  const why = unknown ? 'there is no such field' : (issue?.message ?? '');
-  return { ...problemOf('bad-field'), detail: `The field ${field} is missing or invalid: ${why}.`, field };
-}
