@@ -19,11 +19,24 @@ export function inBubblewrap(line: CommandLine, { dir, shown, terminal }: Inner,
     'bwrap',
     ...['--unshare-pid', '--unshare-ipc', '--unshare-uts', '--hostname', 'localhost', '--die-with-parent'],
     ...['--cap-drop', 'ALL', ...user],
+    ...['--proc', '/proc', '--dev', '/dev', ...own],
+    // What is shown may be below /tmp. Directories on the way there would be root's alone.
+    ...ways(shown).flatMap((dir) => ['--perms', '0755', '--dir', dir]),
     ...places,
-    ...['--proc', '/proc', '--dev', '/dev', ...own, '--remount-ro', '/dev', '--remount-ro', '/'],
+    ...['--remount-ro', '/dev', '--remount-ro', '/'],
     ...['--chdir', innerWork, '--'],
     // As in the other rung, Ctrl-C at a terminal is to reach the program alone.
     ...(terminal ? ['/bin/sh', '-c', 'set -m; "$@"; exit $?', 'sh'] : []),
     ...line,
   ];
 }
+
+/** The directories that lead to these paths, from above. */
+const ways = (paths: readonly string[]): readonly string[] => [
+  ...new Set(
+    paths.flatMap((path) => {
+      const parts = path.split('/').slice(1, -1);
+      return parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`);
+    }),
+  ),
+];

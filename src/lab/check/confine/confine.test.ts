@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env, geteuid } from 'node:process';
@@ -16,8 +16,13 @@ import { isMarked, processes } from './processes.ts';
 const patience = 60_000;
 
 const top = mkdtempSync(join(tmpdir(), 'polylogue-confine-test-'));
+// Programs run under another user id where they can.
+chmodSync(top, 0o755);
 after(() => rmSync(top, { recursive: true, force: true }));
 writeFileSync(join(top, 'grades.txt'), 'the marks of all');
+// As an interpreter that is installed below /tmp.
+mkdirSync(join(top, 'shown'));
+writeFileSync(join(top, 'shown/library'), 'a library');
 env['TEACHERS_SECRET'] = 'correct horse';
 
 const limits: Limits = { ...usualLimits, memory: 48 << 20, processes: 12, disk: 4 << 20, output: 1 << 20 };
@@ -39,7 +44,12 @@ for (const [index, rung] of rungs.entries()) {
       const base = join(top, mark);
       const confinement = confine({
         ...{ isolation, limits, stops, base, mark, hasPrlimit: rung !== 'group' || existsSync('/usr/bin/prlimit') },
-        ...{ user: rung === 'group' ? undefined : firstUser + 499, shown: [], path: '/usr/local/bin:/usr/bin:/bin' },
+        ...{
+          user: rung === 'group' ? undefined : firstUser + 499,
+          shown: [join(top, 'shown')],
+          environment: {},
+          path: '/usr/local/bin:/usr/bin:/bin',
+        },
         fill: (dir) => writeFileSync(join(dir, 'program.sh'), `${script}\n`),
       });
       const dir = confinement.makeDir();
@@ -53,12 +63,13 @@ for (const [index, rung] of rungs.entries()) {
 
     test('has nothing of our environment, a home of its own, and is told how it ended', async () => {
       const { program, left } = run(
-        `env; echo home > "$HOME/file" && cat "$HOME/file"; cat ${join(top, 'grades.txt')}; ls -A /root | head -c 300; exit 3`,
+        `env; echo home > "$HOME/file" && cat "$HOME/file"; cat ${join(top, 'grades.txt')} ${join(top, 'shown/library')}; ls -A /root | head -c 300; exit 3`,
       );
       await program.ended(patience);
       assert.equal(program.end, 'exit code 3');
       const { stdout } = program.printed;
       assert.match(stdout, /^home$/m);
+      assert.match(stdout, /a library/, program.printed.stderr);
       assert.doesNotMatch(stdout, /TEACHERS_SECRET|correct horse/);
       // Only namespaces keep it away from what the user may read.
       assert.equal(stdout.includes('the marks of all'), rung === 'group');

@@ -25,6 +25,8 @@ export interface Confining {
   readonly shown: readonly string[];
   /** Directories in which programs find other programs, the first first. */
   readonly path: string;
+  /** What else stands in their environment. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Stands in the environment of everything that is started. */
   readonly mark: string;
   readonly hasPrlimit: boolean;
@@ -37,7 +39,7 @@ const full = 0.97;
 
 /** Makes what starts the programs of one hand-in. */
 export function confine(confining: Confining): Confinement {
-  const { isolation, limits, stops, base, user, shown, path, mark, hasPrlimit, fill } = confining;
+  const { isolation, limits, stops, base, user, shown, path, environment, mark, hasPrlimit, fill } = confining;
   const { rung } = isolation;
   const apart = rung !== 'group';
   const tasks = isolation.asRoot ? 0 : tasksOf(geteuid?.() ?? 0);
@@ -54,7 +56,8 @@ export function confine(confining: Confining): Confinement {
 
   function inBounds(line: CommandLine, dir: string): CommandLine {
     const home = apart ? innerWork : join(dir, 'work');
-    const environment = {
+    const whole = {
+      ...environment,
       PATH: path,
       HOME: home,
       PWD: home,
@@ -69,7 +72,7 @@ export function confine(confining: Confining): Confinement {
       POLYLOGUE_HAND_IN: mark,
     };
     const bounded = limited(line, limits, { prlimit: hasPrlimit }, tasks);
-    return withEnvironment(apart ? withoutRights(bounded, user) : bounded, environment);
+    return withEnvironment(apart ? withoutRights(bounded, user) : bounded, whole);
   }
 
   return {

@@ -46,6 +46,8 @@ shift 3
 mount -t tmpfs -o size=1m,mode=755 polylogue "$root"
 cd "$root"
 mkdir proc dev tmp hand-in old
+mount --bind "$dir/work" hand-in
+mount --bind "$dir/tmp" tmp
 while [ "$1" != -- ]; do
   if [ -L "$1" ]; then mkdir -p ".\${1%/*}"; cp -P "$1" ".$1"
   elif [ -d "$1" ]; then mkdir -p ".$1"; mount --rbind "$1" ".$1"; mount -o remount,bind,ro ".$1"
@@ -57,8 +59,6 @@ shift
 for name in null zero full random urandom tty; do : > "dev/$name"; mount --bind "/dev/$name" "dev/$name"; done
 ln -s /proc/self/fd dev/fd
 mkdir dev/shm
-mount --bind "$dir/work" hand-in
-mount --bind "$dir/tmp" tmp
 mount --bind "$dir/shm" dev/shm
 mount -t proc proc proc
 printf localhost > proc/sys/kernel/hostname 2>/dev/null || :

@@ -73,10 +73,10 @@ interface Prepared {
 /** Copies the hand-in and builds it. Rejects with an error whose message is a sentence. */
 async function prepare(order: Order, stops: Stops): Promise<Prepared> {
   const { assignment, files, base, user, mark, build } = order;
-  const { isolation, limits, shown, path, hasPrlimit, transport } = assignment;
+  const { isolation, limits, shown, path, environment, hasPrlimit, transport } = assignment;
   sizeOf(files);
   const { cert, key } = transport === 'quic' ? selfSigned(Date.now()) : { cert: '', key: '' };
-  const bounds = { isolation, limits, stops, base, user, shown, path, mark, hasPrlimit };
+  const bounds = { isolation, limits, stops, base, user, shown, path, environment, mark, hasPrlimit };
   let fill = (dir: string): void => {
     copyHandIn(files, dir);
     makeExecutable(dir, files.file);

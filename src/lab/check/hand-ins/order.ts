@@ -27,6 +27,7 @@ export interface Assignment {
   /** See `VisiblePrograms`. */
   readonly shown: readonly string[];
   readonly path: string;
+  readonly environment: Readonly<Record<string, string>>;
   readonly hasPrlimit: boolean;
   /** What a capture says has written it. */
   readonly writer: string;

@@ -16,7 +16,14 @@ import { writeReports } from './report-folders.ts';
 const assignment: Assignment = {
   ...{ dialect: 'nick', side: 'server', spec: 'code', transport: 'tcp', repeat: 3, port: undefined, rubric: undefined },
   ...{ times: { timeout: 1, silence: 1, longest: 1 }, startTimeout: 1, pause: 1, limits: usualLimits, longest: 1 },
-  ...{ isolation: { rung: 'unshare', lacks: [], asRoot: false }, shown: [], path: '', hasPrlimit: true, writer: '' },
+  ...{
+    isolation: { rung: 'unshare', lacks: [], asRoot: false },
+    shown: [],
+    path: '',
+    environment: {},
+    hasPrlimit: true,
+    writer: '',
+  },
 };
 
 const result: HandInResult = {

@@ -11,6 +11,8 @@ export interface VisiblePrograms {
   readonly shown: readonly string[];
   /** The directories in which they find programs, as PATH. */
   readonly path: string;
+  /** What else must stand in their environment. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 const usualPath = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
@@ -24,13 +26,15 @@ const patience = 10_000;
  */
 export function visiblePrograms(commands: Iterable<string>): VisiblePrograms {
   const [shown, dirs] = [new Set<string>(), new Set<string>()];
+  const environment: Record<string, string> = {};
   const show = (path: string): void => {
     if (!isSystem(path)) shown.add(path);
   };
   for (const command of new Set(commands)) {
     if (command === execPath) show(execPath);
     if (command.includes('/')) continue;
-    for (const { program, prefixes } of installed(command)) {
+    for (const { program, prefixes, needs = {} } of installed(command)) {
+      Object.assign(environment, needs);
       dirs.add(dirname(program));
       for (const prefix of prefixes) show(prefix);
     }
@@ -40,6 +44,7 @@ export function visiblePrograms(commands: Iterable<string>): VisiblePrograms {
   return {
     shown: all.filter((path) => !all.some((other) => other !== path && path.startsWith(`${other}${sep}`))),
     path: [...new Set([...dirs, ...outer, ...usualPath])].join(':'),
+    environment,
   };
 }
 
@@ -50,6 +55,7 @@ interface Installed {
   readonly program: string;
   /** What it needs to run. */
   readonly prefixes: readonly string[];
+  readonly needs?: Readonly<Record<string, string>>;
 }
 
 function installed(command: string): readonly Installed[] {
@@ -64,14 +70,20 @@ function installed(command: string): readonly Installed[] {
   return [{ program: real, prefixes: [prefixOf(real)] }];
 }
 
+/** Where Python is, what it is installed in, and where `pip install --user` puts modules. */
+const ask = `
+import os, site, sys
+print(sys.executable, sys.prefix, sys.base_prefix, sep="\\n")
+if os.path.isdir(site.getusersitepackages()): print(site.getusersitepackages(), site.getuserbase(), sep="\\n")
+`;
+
 function pythonAt(found: string): readonly Installed[] {
-  const ask = 'import sys; print(sys.executable, sys.prefix, sys.base_prefix, sep="\\n")';
-  const { stdout, status } = spawnSync(found, ['-I', '-c', ask], { encoding: 'utf8', timeout: patience });
-  const [program, ...prefixes] = stdout.trim().split('\n');
+  const { stdout, status } = spawnSync(found, ['-c', ask], { encoding: 'utf8', timeout: patience });
+  const [program, prefix = '', base = '', modules, users = ''] = (stdout ?? '').trim().split('\n');
   if (status !== 0 || program === undefined) return [];
-  const base = prefixes.at(-1) ?? '';
   // A virtual environment's interpreter is a link to that of its base.
-  return [{ program, prefixes: [...prefixes, ...(existsSync(base) ? [base] : [])] }];
+  const prefixes = [prefix, base, ...(modules === undefined ? [] : [modules])].filter((path) => existsSync(path));
+  return [{ program, prefixes, needs: modules === undefined ? {} : { PYTHONUSERBASE: users } }];
 }
 
 /** The directory of an installation with `bin`; never a home directory, of which only the program is shown. */
