@@ -1,4 +1,4 @@
-import type { Asked } from '#chat/event.ts';
+import type { Asked, Entry } from '#chat/event.ts';
 import { listNames } from '#chat/lists.ts';
 import { roles } from '#chat/rights.ts';
 
@@ -7,11 +7,13 @@ import { type Random, turns } from './middle-random.ts';
 import type { Temper } from './middle-recorder.ts';
 import type { Read } from './ordered-oracle.ts';
 
-const guests = ['ann', 'bea', 'cleo', 'dora'];
+const guests = ['ann', 'bea', 'cleo', 'dora', 'emil', 'finn', 'iris', 'jon'];
 const accounts = ['fritz', 'gita', 'hugo'];
 const people = [...guests, ...accounts];
 const rooms = ['#one', '#two', '#three', '#lobby'];
 const addresses = ['a'.repeat(32), 'b'.repeat(32)];
+/** Hashes of codes: few, so that several people on several nodes try the same one. */
+const codes = ['1', '2', '3', '4'].map((digit) => digit.repeat(64));
 const masks = ['ann', 'b*', '?ora', '*', 'account:fritz', 'account:gita', 'address:ann', 'address:hugo', 'cleo'];
 const settings = [
   ['secret', 'yes'], ['secret', ''], ['invite-only', 'yes'], ['invite-only', ''], ['moderated', 'yes'], ['moderated', ''],
@@ -44,13 +46,16 @@ function act(random: Random, node: MiddleNode, reads: Read[]): void {
   const here = node.present;
   if (here.length < 3 || random.chance(0.1)) return arrive(random, node);
   const member = random.pick(here);
-  if (random.chance(0.04)) return node.chat.close(member.seat);
+  // Whose login was refused does nothing more.
+  if (random.chance(member.seat.user === 0 ? 0.5 : 0.03)) return node.chat.close(member.seat);
   if (random.chance(0.1)) {
-    void node.chat.command(keepOrder(random), random.chance(0.6) ? random.pick(rooms) : undefined);
+    const room = random.chance(0.6) ? random.pick(rooms) : undefined;
+    void node.chat.command(takingBack(random, node, room) ?? keepOrder(random), room);
     return;
   }
   if (random.chance(0.2)) return read(random, node, member, reads);
-  if (node.chat.takes(member.seat)) node.ask(member, ask(random), random.chance(0.85) ? random.pick(rooms) : undefined);
+  const room = random.chance(0.85) ? random.pick(rooms) : undefined;
+  if (node.chat.takes(member.seat)) node.ask(member, ask(random, messageFor(random, node, member, room)), room);
 }
 
 function arrive(random: Random, node: MiddleNode): void {
@@ -60,7 +65,7 @@ function arrive(random: Random, node: MiddleNode): void {
     eager: random.chance(0.7),
   };
   const member = node.open(temper);
-  const account = random.chance(0.5) ? node.chat.accountNamed(random.pick(accounts)) : undefined;
+  const account = random.chance(0.7) ? node.chat.accountNamed(random.pick(people)) : undefined;
   const as = account ? { account: account.id, version: account.version } : { guest: random.pick(guests) };
   node.ask(
     member,
@@ -69,12 +74,30 @@ function arrive(random: Random, node: MiddleNode): void {
   );
 }
 
+/** Now and then, a row of a list goes again. */
+function takingBack(random: Random, { chat }: MiddleNode, room: string | undefined): Asked | undefined {
+  const list = random.pick(listNames);
+  const rows = random.chance(0.3) ? chat.lists(undefined, list, room) : [];
+  return typeof rows === 'string' || rows.length === 0
+    ? undefined
+    : { kind: 'unlisted', list, mask: random.pick(rows).mask };
+}
+
 /** What an operator may do, and everybody may try. */
 function keepOrder(random: Random): Asked {
   const [list, mask, user] = [random.pick(listNames), random.pick(masks), random.pick(people)];
   const until = random.chance(0.5) ? random.pick([2000, 100_000]) : undefined;
   const [name, value] = random.pick(settings);
-  switch (random.below(11)) {
+  switch (random.below(14)) {
+    case 10:
+    case 11:
+    case 12:
+      return {
+        kind: 'tokenMade',
+        purpose: random.pick(['invite-room', 'invite-server']),
+        hash: random.pick(codes),
+        uses: random.pick([1, 2]),
+      };
     case 0:
     case 1:
       return { kind: 'listed', list, mask, until, kick: random.chance(0.5) ? true : undefined, reason: 'noise' };
@@ -95,12 +118,25 @@ function keepOrder(random: Random): Asked {
   }
 }
 
-function ask(random: Random): Asked {
+/** Often one that it has said itself. */
+function messageFor(random: Random, { chat }: MiddleNode, { seat }: Member, room = ''): number {
+  const said = chat.history(seat, { room, limit: 20 });
+  const own =
+    typeof said === 'string' ? [] : said.filter(({ from, event }) => from.id === seat.user && event.kind === 'message');
+  const [entry] = own.length > 0 && random.chance(0.7) ? [random.pick(own)] : [];
+  return entry?.seq ?? 1 + random.below(300);
+}
+
+function ask(random: Random, target: number): Asked {
   const which = random.below(20);
-  const target = 1 + random.below(300);
   if (which < 7) return { kind: 'message', text: random.pick(['words', '@ann come', '@all look']) };
-  if (which < 11) return { kind: 'joined', key: random.chance(0.5) ? 'sesame' : undefined };
+  if (which < 11)
+    return random.chance(0.3)
+      ? { kind: 'joined', code: random.pick(codes) }
+      : { kind: 'joined', key: random.chance(0.5) ? 'sesame' : undefined };
   if (which < 12) return { kind: 'left' };
+  if (which < 13 && random.chance(0.4))
+    return { kind: 'registered', name: '', secret: 'hash', code: random.pick(codes) };
   if (which < 13) return { kind: 'renamed', name: random.pick(guests) };
   if (which < 14) return { kind: 'edited', target, text: 'other words' };
   if (which < 15)
@@ -112,8 +148,11 @@ function ask(random: Random): Asked {
 function read(random: Random, { chat }: MiddleNode, member: Member, reads: Read[]): void {
   const { seat } = member;
   const room = random.pick([...rooms, '#four']);
-  const note = (entries: readonly { readonly seq: number }[], named: readonly string[] = []): void => {
-    const seqs = entries.map(({ seq }) => seq);
+  const note = (entries: readonly Entry[], named: readonly string[] = []): void => {
+    // An edit has the text of its message: who reads it has read that.
+    const seqs = entries.flatMap(({ seq, event }) =>
+      event.kind === 'edited' && event.text !== '' ? [seq, event.target] : [seq],
+    );
     reads.push({ user: seat.user, at: chat.cursor().seq, seqs, named });
   };
   if (seat.user === 0) return;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import type { Draft, Entry } from '#chat/event.ts';
+import type { Entry } from '#chat/event.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 
 import { MiddleNode, openRows, turnClock } from './middle-node.ts';
@@ -15,7 +15,7 @@ import { type Roughness, roughOrder } from './rough-bus.ts';
 const rough: Roughness = { delayed: 0.3, twice: 0.1, rejected: 0.02, unknown: 0.1, again: 0.2, batch: 20 };
 
 /** Two nodes on one rough order. Gives its log, and what the kinds of its entries were. */
-async function play(seed: number): Promise<{ readonly log: readonly Draft[]; readonly kinds: ReadonlySet<string> }> {
+async function play(seed: number): Promise<{ readonly spent: number; readonly kinds: ReadonlySet<string> }> {
   const random = seededRandom(seed);
   const order = roughOrder(random, rough);
   const stores = [await openRows(), await openRows()] as const;
@@ -43,11 +43,26 @@ async function play(seed: number): Promise<{ readonly log: readonly Draft[]; rea
   }
   assert.deepEqual(oracle.found, []);
   assert.deepEqual(stores[0].rows(), stores[1].rows());
+  const spent = spentCodes(entries);
   const replayed = await openRows();
   const world = await replay(replayed.store, order.log, [1 + (seed % 7), 13]);
   assert.deepEqual(withoutBus(replayed.rows()), withoutBus(stores[0].rows()));
   assert.deepEqual(worldOf(new LiveWorld(stores[0].store)), worldOf(world));
-  return { log: order.log, kinds: new Set(entries.map(({ event }) => event.kind)) };
+  return { spent, kinds: new Set(entries.map(({ event }) => event.kind)) };
+}
+
+/** How many codes were used, whatever node each was used on: none more often than it could be. */
+function spentCodes(entries: readonly Entry[]): number {
+  const left = new Map(entries.flatMap(({ seq, event }) => (event.kind === 'tokenMade' ? [[seq, event.uses]] : [])));
+  let spent = 0;
+  for (const { event } of entries) {
+    if (!('used' in event) || !event.used) continue;
+    const uses = left.get(event.used.token) ?? 0;
+    assert.ok(uses > 0, `code ${event.used.token} was used too often`);
+    left.set(event.used.token, uses - 1);
+    spent++;
+  }
+  return spent;
 }
 
 /** How far the bus was followed differs: a replay comes on another one. */
@@ -57,9 +72,12 @@ const worldOf = (world: LiveWorld): object => Object.assign({}, dumpWorld(world)
 describe('rooms with roles, settings, lists and invitations, on two nodes', () => {
   test('end with the same rows, are replayed to them, and nobody hears or reads what it may not', async () => {
     const kinds = new Set<string>();
+    let spent = 0;
     for (let seed = 1; seed <= 16; seed++) {
       try {
-        for (const kind of (await play(seed)).kinds) kinds.add(kind);
+        const played = await play(seed);
+        for (const kind of played.kinds) kinds.add(kind);
+        spent += played.spent;
       } catch (error) {
         throw new Error(`seed ${seed}`, { cause: error });
       }
@@ -67,5 +85,6 @@ describe('rooms with roles, settings, lists and invitations, on two nodes', () =
     for (const kind of ['listed', 'unlisted', 'kicked', 'invited', 'role', 'set', 'closed', 'roomNamed', 'edited']) {
       assert.ok(kinds.has(kind), `nothing was ${kind}`);
     }
+    assert.ok(spent > 0, 'no code was used');
   });
 });
