@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ChildServer } from './child-server.ts';
+import { ServerHere } from './server-here.ts';
 import { command, output } from './command.ts';
 import { ControlRoom } from './control-room.ts';
 import { LocalServer, TemporaryDirectory } from './local-server.ts';
@@ -53,7 +53,7 @@ test('without a server the directory is opened; what was changed is there when o
     ['alice', 'bob'].map((name) => ({ name, registered: '', present: false })),
   );
   assert.match(listed[0] ?? '', /"registered":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"/);
-  await using server = await ChildServer.serve(data);
+  await using server = await ServerHere.serve(data);
   assert.equal(await login(await server.connect(), 'alice', 'swordfish'), 'READY');
   assert.equal(await login(await server.connect(), 'bob', 'another-secret'), 'READY');
 });
@@ -99,7 +99,7 @@ test('a short password is taken, with a note', async () => {
 test('the password is kept as a hash alone', async () => {
   using dir = new TemporaryDirectory();
   const data = ['--data', dir.path] as const;
-  await using server = await ChildServer.serve([...data, '--grace', '0']);
+  await using server = await ServerHere.serve([...data, '--grace', '0']);
   await output(['account', 'add', 'alice', ...data], 'swordfish\n');
   server.kill('SIGTERM');
   assert.equal(await server.exit(), 0);

@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Cursor } from '#chat/cursor.ts';
 import { ownSession } from '#chat/hub/own-session.ts';
 import { ChildServer } from './child-server.ts';
+import { ServerHere } from './server-here.ts';
 import { command, output } from './command.ts';
 import { ControlRoom } from './control-room.ts';
 import { LocalServer, TemporaryDirectory } from './local-server.ts';
@@ -16,7 +17,7 @@ import { textsIn } from './stored-log.ts';
 test('a backup of a running server can be restored beside it', async () => {
   using dir = new TemporaryDirectory();
   const [data, file, restored] = [join(dir.path, 'data'), join(dir.path, 'copy.db'), join(dir.path, 'restored')];
-  await using server = await ChildServer.serve(['--data', data]);
+  await using server = await ServerHere.serve(['--data', data]);
   const [alice, bob] = [await server.join('alice'), await server.join('bob')];
   await output(['account', 'add', 'carol', '--data', data], 'swordfish\n');
   alice.say('kept');
@@ -34,7 +35,7 @@ test('a backup of a running server can be restored beside it', async () => {
   mkdirSync(restored);
   copyFileSync(file, join(restored, 'polylogue.db'));
   assert.deepEqual(textsIn(restored), ['kept']);
-  await using second = await ChildServer.serve(['--data', restored]);
+  await using second = await ServerHere.serve(['--data', restored]);
   const carol = await second.connect();
   await carol.hears('HELLO');
   carol.say('NICK carol swordfish');

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { openControl } from '#server/control/control-server.ts';
 import { ChildServer } from './child-server.ts';
+import { ServerHere } from './server-here.ts';
 import { command, output } from './command.ts';
 import { ControlRoom, heard } from './control-room.ts';
 import { LocalServer, TemporaryDirectory } from './local-server.ts';
@@ -36,7 +37,7 @@ test('what a server that was killed has left behind is in nobody’s way', { ski
   await first.exit();
   assert.ok(lstatSync(join(dir.path, 'control')).isSocket());
   assert.equal(await output(['account', 'list', '--data', dir.path]), '');
-  await using second = await ChildServer.serve(['--data', dir.path, '--grace', '0']);
+  await using second = await ServerHere.serve(['--data', dir.path, '--grace', '0']);
   assert.equal(await output(['account', 'add', 'alice', '--data', dir.path], 'swordfish\n'), '');
   assert.match(await output(['account', 'list', '--data', dir.path]), /^alice /);
   second.kill('SIGTERM');
@@ -63,7 +64,7 @@ test('where it cannot be made the server goes on without, and says so', { skip }
 test('a path that is too long for a socket is said to be that', { skip }, async () => {
   using dir = new TemporaryDirectory();
   const deep = join(dir.path, 'd'.repeat(100));
-  await using server = await ChildServer.serve(['--data', deep, '--grace', '0']);
+  await using server = await ServerHere.serve(['--data', deep, '--grace', '0']);
   const { code, stderr } = await command(['account', 'list', '--data', deep]);
   assert.equal(code, 75);
   assert.match(stderr, /cannot be asked: its path is too long for a control socket\. /);

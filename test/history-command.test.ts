@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 import { parseRecord } from '#server/control/record.ts';
 import type { ControlRequest } from '#server/control/request.ts';
-import { ChildServer } from './child-server.ts';
+import { ServerHere } from './server-here.ts';
 import { command, output } from './command.ts';
 import { ControlRoom } from './control-room.ts';
 import { HeldDisk } from './held-disk.ts';
@@ -142,7 +142,7 @@ test('of a room that does not exist the nearest is named', async () => {
 test('the command shows what is said while a server runs, and what was said when it has gone', async () => {
   using dir = new TemporaryDirectory();
   const data = ['--data', dir.path] as const;
-  await using server = await ChildServer.serve([...data, '--grace', '0']);
+  await using server = await ServerHere.serve([...data, '--grace', '0']);
   const [alice, bob] = [await server.join('alice'), await server.join('bob')];
   alice.say('hello \u001b[2J');
   await bob.next();

@@ -7,7 +7,7 @@ import { type Rules, registrationOn } from '#chat/rules.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { withoutEffect } from '#server/chat-wide.ts';
 import { type Policy, rulesOf } from '#server/listener-policy.ts';
-import { ChildServer } from './child-server.ts';
+import { ServerHere } from './server-here.ts';
 import { LocalServer } from './local-server.ts';
 import type { NickPeer } from './nick-peer.ts';
 import { Served } from './served.ts';
@@ -15,7 +15,7 @@ import { Served } from './served.ts';
 const anyPort = 'nick://127.0.0.1:0';
 
 /** What a listener answers to this line, once somebody has come. */
-async function answered(server: ChildServer, port: number | undefined, name: string, line: string): Promise<string> {
+async function answered(server: ServerHere, port: number | undefined, name: string, line: string): Promise<string> {
   const peer = await (await server.connect(port)).come(name);
   peer.say(line);
   const answer = await peer.next();
@@ -33,8 +33,8 @@ async function answerTo(peer: NickPeer, name: string): Promise<string> {
 }
 
 test('a flag is a setting of the whole chat, and a listener can be stricter', async () => {
-  await using server = await ChildServer.serve([
-    ...['--data', ':memory:', '--registration', 'open'],
+  await using server = await ServerHere.serve([
+    ...['--data', ':memory:', '--grace', '0', '--registration', 'open'],
     ...['--listen', `${anyPort}?guests=no`],
     ...['--listen', `${anyPort}?name=open`],
     ...['--listen', `${anyPort}?registration=closed&name=closed`],
@@ -58,7 +58,7 @@ test('a flag is a setting of the whole chat, and a listener can be stricter', as
     assert.notEqual(await guesser.next(), 'READY');
     guesser.link.abort();
   }
-  server.kill('SIGKILL');
+  server.kill('SIGTERM');
   await server.exit();
   assert.ok(!server.stderr.includes('swordfish'), 'what is no account may be a secret');
   assert.deepEqual(

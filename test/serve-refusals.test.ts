@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { ChildServer } from './child-server.ts';
+import { ServerHere } from './server-here.ts';
 import { command, startedCommand } from './command.ts';
 import { TemporaryDirectory } from './local-server.ts';
 
@@ -29,7 +29,7 @@ const contents = (path: string): ReadonlyMap<string, string> =>
 /** A directory with a database as a server has left it. */
 async function usedDirectory(): Promise<{ path: string; database: string }> {
   const path = join(dir.path, 'data');
-  await using server = await ChildServer.serve(['--data', path]);
+  await using server = await ServerHere.serve(['--data', path]);
   server.kill('SIGTERM');
   assert.equal(await server.exit(), 0);
   return { path, database: join(path, 'polylogue.db') };
@@ -87,7 +87,7 @@ describe('a data directory that cannot be used is refused and left as it is', ()
   });
 
   test('which another server uses; that one goes on', async () => {
-    await using first = await ChildServer.serve(['--data', dir.path]);
+    await using first = await ServerHere.serve(['--data', dir.path]);
     const alice = await first.join('alice');
     const { exit, says } = await refused('--data', dir.path, ...anyPort);
     const [port] = first.ports;
@@ -107,7 +107,7 @@ describe('a data directory that cannot be used is refused and left as it is', ()
 });
 
 test('a port in use is refused with 69, and its server goes on', async () => {
-  await using first = await ChildServer.serve(['--data', ':memory:']);
+  await using first = await ServerHere.serve(['--data', ':memory:']);
   const [port] = first.ports;
   const { exit, says } = await refused('--data', dir.path, '--listen', `nick://127.0.0.1:${port}`);
   assert.equal(

@@ -6,6 +6,7 @@ import { ChildServer } from './child-server.ts';
 import { ClosingTerminal } from './closing-terminal.ts';
 import { TemporaryDirectory } from './local-server.ts';
 import { NickPeer } from './nick-peer.ts';
+import { ServerHere } from './server-here.ts';
 import { readLog } from './stored-log.ts';
 
 const noSignals = process.platform === 'win32' && 'Windows has no SIGHUP that can be sent';
@@ -22,6 +23,7 @@ describe('a server that is told to stop', { concurrency: true }, () => {
     if (process.platform === 'win32' && signal === 'SIGHUP') continue;
     test(`tells everybody, lets chat go on for the grace, then closes (${signal})`, async () => {
       using dir = new TemporaryDirectory();
+      // A signal to a process; the others are given to the command.
       await using server = await ChildServer.serve(['--data', dir.path, '--grace', '1']);
       const [alice, bob] = [await server.join('alice'), await server.join('bob')];
       const nameless = await server.connect();
@@ -45,7 +47,7 @@ describe('a server that is told to stop', { concurrency: true }, () => {
   }
 
   test('says the five seconds it waits; a second signal skips them', async () => {
-    await using server = await ChildServer.serve(inMemory);
+    await using server = await ServerHere.serve(inMemory);
     const alice = await server.join('alice');
     server.kill('SIGTERM');
     await alice.hears('Server will shut down in 5 seconds');
@@ -55,7 +57,7 @@ describe('a server that is told to stop', { concurrency: true }, () => {
   });
 
   test('counts no SIGHUP as the second signal', { skip: noSignals }, async () => {
-    await using server = await ChildServer.serve([...inMemory, '--grace', '3600']);
+    await using server = await ServerHere.serve([...inMemory, '--grace', '3600']);
     const [alice, bob] = [await server.join('alice'), await server.join('bob')];
     for (const signal of ['SIGTERM', 'SIGHUP', 'SIGHUP'] as const) server.kill(signal);
     await alice.hears('Server will shut down in 3600 seconds');
@@ -92,7 +94,7 @@ describe('a server that is told to stop', { concurrency: true }, () => {
 
   test('takes what was said before it closes', async () => {
     using dir = new TemporaryDirectory();
-    await using server = await ChildServer.serve(['--data', dir.path, '--grace', '0']);
+    await using server = await ServerHere.serve(['--data', dir.path, '--grace', '0']);
     const [alice, bob] = [await server.join('alice'), await server.join('bob')];
     bob.say('last words');
     await alice.hears('bob: last words');
@@ -107,13 +109,13 @@ describe('a server that is told to stop', { concurrency: true }, () => {
   });
 
   test('ends at once when nobody is there', async () => {
-    await using server = await ChildServer.serve(inMemory);
+    await using server = await ServerHere.serve(inMemory);
     server.kill('SIGTERM');
     assert.equal(await server.exit(), 0);
   });
 
   test('ends though there are peers that neither read nor close', async () => {
-    await using server = await ChildServer.serve([...inMemory, '--grace', '0']);
+    await using server = await ServerHere.serve([...inMemory, '--grace', '0']);
     const speaker = await server.join('speaker');
     const sleepers: NickPeer[] = [];
     for (let n = 0; n < 10; n++) sleepers.push(await server.join(`sleeper${n}`));
@@ -128,7 +130,7 @@ describe('a server that is told to stop', { concurrency: true }, () => {
   });
 
   test('does not wait for peers that keep their side open', async () => {
-    await using server = await ChildServer.serve([...inMemory, '--grace', '0']);
+    await using server = await ServerHere.serve([...inMemory, '--grace', '0']);
     const silent = await server.connect();
     await silent.hears('HELLO');
     server.kill('SIGTERM');
@@ -137,7 +139,7 @@ describe('a server that is told to stop', { concurrency: true }, () => {
   });
 
   test('does not wait for the end of the grace when everybody has left', async () => {
-    await using server = await ChildServer.serve([...inMemory, '--grace', '3600']);
+    await using server = await ServerHere.serve([...inMemory, '--grace', '3600']);
     const alice = await server.join('alice');
     server.kill('SIGTERM');
     await alice.hears('Server will shut down in 3600 seconds');

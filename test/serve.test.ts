@@ -3,14 +3,16 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ChildServer } from './child-server.ts';
+import { command } from './command.ts';
 import { TemporaryDirectory } from './local-server.ts';
 import type { NickPeer } from './nick-peer.ts';
+import { ServerHere } from './server-here.ts';
 import { textsIn } from './stored-log.ts';
 
 const inMemory = ['--data', ':memory:'] as const;
 
 test('it prints a line for each listener with its port and how to join, and ready last', async () => {
-  await using server = await ChildServer.serve([...inMemory, '--listen', 'nick://localhost:0']);
+  await using server = await ServerHere.serve([...inMemory, '--listen', 'nick://localhost:0']);
   const [first, second] = server.ports;
   assert.ok(first && second && first !== second);
   assert.match(
@@ -28,7 +30,7 @@ test('it prints a line for each listener with its port and how to join, and read
 });
 
 test('a listener that others can reach says so, with the address', async () => {
-  await using server = new ChildServer(['serve', ...inMemory, '--listen', 'nick://0.0.0.0:0']);
+  await using server = new ServerHere(['serve', ...inMemory, '--listen', 'nick://0.0.0.0:0']);
   await server.ready();
   const [port] = server.ports;
   assert.match(
@@ -57,11 +59,10 @@ test(
 
 test('help teaches, on standard output, and is no error', async () => {
   for (const args of [['serve', '--help'], ['serve', '--data', 'x', '-h'], ['--help'], []]) {
-    await using command = new ChildServer(args);
-    assert.equal(await command.exit(), 0);
-    assert.match(command.stdout, /^(Usage: polylogue serve|Polylogue \d)/);
-    assert.match(command.stdout, /polylogue serve/);
-    assert.equal(command.stderr, '');
+    const { code, stdout, stderr } = await command(args);
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(stdout, /^(Usage: polylogue serve|Polylogue \d)/);
+    assert.match(stdout, /polylogue serve/);
   }
 });
 
@@ -109,7 +110,7 @@ async function whenListening(server: ChildServer, port: number): Promise<NickPee
 }
 
 test('the log holds nothing of what is said', async () => {
-  await using server = await ChildServer.serve([...inMemory, '--grace', '0', '--no-limits']);
+  await using server = await ServerHere.serve([...inMemory, '--grace', '0', '--no-limits']);
   const [alice, bob, sleeper] = [await server.join('alice'), await server.join('bob'), await server.join('sleeper')];
   sleeper.stopReading();
   const secret = 'swordfish';

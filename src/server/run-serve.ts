@@ -97,7 +97,7 @@ function withPeers(listen: readonly ListenerUrl[], urls: Given['values'][string]
 export async function runServer(command: string, options: ServeOptions, stdio: Stdio): Promise<number> {
   const [output, errors] = [standardOutput(stdio), standardError(stdio)];
   const log = withoutRepeats(createLog(errors, Date.now), stdio.stdout.isTTY === true && errors.terminal);
-  const signals = stopSignals(() => log('hangup-ignored'));
+  const signals = stopSignals(() => log('hangup-ignored'), stdio.signals);
   try {
     const serving = await serve(options, { print: (line) => output.add(line), log });
     return await untilStopped(serving, signals);

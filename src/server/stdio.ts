@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 
 /** The standard streams of a command: those of the process, or those a test reads. */
@@ -5,7 +6,11 @@ export interface Stdio {
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Emits SIGINT, SIGTERM and SIGHUP, which end a server; the process, unless given. */
+  readonly signals?: Signals | undefined;
 }
+
+export type Signals = Pick<EventEmitter, 'on' | 'off'>;
 
 /** `setRawMode`: of a terminal. */
 export type Input = Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };

@@ -1,4 +1,5 @@
 import { hangupIsIgnored } from './hangup.ts';
+import type { Signals } from './stdio.ts';
 
 /** The signals that ask a program to stop. */
 export interface StopSignals {
@@ -11,7 +12,7 @@ export interface StopSignals {
 }
 
 /** Listens for them. `ignored` is called when a SIGHUP has no effect. */
-export function stopSignals(ignored: () => void): StopSignals {
+export function stopSignals(ignored: () => void, signals: Signals = process): StopSignals {
   const { promise: first, resolve: resolveFirst } = Promise.withResolvers<void>();
   const { promise: second, resolve: resolveSecond } = Promise.withResolvers<void>();
   const ignoring = hangupIsIgnored();
@@ -23,7 +24,7 @@ export function stopSignals(ignored: () => void): StopSignals {
   };
   // It counts for no second one: a shell and the kernel both send it when a terminal closes, systemd may send it with SIGTERM.
   const onHangup = (): void => (ignoring ? ignored() : resolveFirst());
-  process.on('SIGINT', onStop).on('SIGTERM', onStop).on('SIGHUP', onHangup);
-  const forget = (): void => void process.off('SIGINT', onStop).off('SIGTERM', onStop).off('SIGHUP', onHangup);
+  signals.on('SIGINT', onStop).on('SIGTERM', onStop).on('SIGHUP', onHangup);
+  const forget = (): void => void signals.off('SIGINT', onStop).off('SIGTERM', onStop).off('SIGHUP', onHangup);
   return { first, second, forget };
 }
