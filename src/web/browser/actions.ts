@@ -137,6 +137,7 @@ export async function rename(name: string): Promise<boolean> {
   const done = await attempt('name', { name });
   if (!done) return false;
   storage.keepName(name);
+  storage.keepProposedName(name);
   change((now) => ({ ...now, self: now.self && { ...now.self, name } }));
   return true;
 }

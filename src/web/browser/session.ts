@@ -115,6 +115,7 @@ function enteredAs(welcome: Welcome): void {
   connection.proved();
   takenSince = undefined;
   storage.keepToken(welcome.token);
+  storage.keepProposedName(welcome.self.name);
   storage.keepName(identity?.device ? undefined : welcome.self.name);
   // The session goes on by its token; whether a guest or an account, its name is the one it has now.
   if (identity && !identity.device) identity = { ...identity, name: welcome.self.name };

@@ -31,10 +31,8 @@ export const keepToken = (token: string | undefined): void => write('tab', 'toke
 /** The name this tab is logged in with, and the one that is proposed in a new tab. */
 export const keptName = (): string | undefined => read('tab', 'name') ?? undefined;
 export const proposedName = (): string => read('browser', 'name') ?? '';
-export function keepName(name: string | undefined): void {
-  write('tab', 'name', name);
-  if (name !== undefined) write('browser', 'name', name);
-}
+export const keepName = (name: string | undefined): void => write('tab', 'name', name);
+export const keepProposedName = (name: string): void => write('browser', 'name', name);
 
 /** Whether this browser has a device cookie, which the page itself cannot see. */
 export const keptDevice = (): boolean => read('browser', 'device') === 'yes';
