@@ -90,7 +90,8 @@ export class ApiStage implements AsyncDisposable {
       carrier: { transport: 'http', path: '/ws', subprotocol: 'polylogue.1' },
       page: undefined,
       mayAsk,
-      api: (own, sentBy) => createApi({ chat, rules, own, sentBy, version: '1.2.3', log, hookedInHour }),
+      api: (own, sentBy) =>
+        createApi({ chat, rules, own, sentBy, version: '1.2.3', log, limited: false, hookedInHour }),
     });
     const door = { admit: () => true, first: () => {}, further: () => {}, over: () => {} };
     const listening = await acceptHttp({ host: '127.0.0.1', port: 0, site }, door);

@@ -1,7 +1,7 @@
 import type { Millis } from '#chat/event.ts';
 
 /** A network may take this share of the time, and so many ms of it at once. */
-const [share, burst] = [0.2, 2000];
+const [share, burst] = [0.2, 1000];
 /** Networks remembered before those that owe nothing are forgotten. */
 const leastSwept = 1024;
 

@@ -15,16 +15,16 @@ interface Waiting {
  * share of the time: many of them hold up nobody on a link, and those of one network nobody of another.
  */
 export class Turns {
-  readonly #elapsed: () => Millis;
+  readonly #worked: () => Millis;
   readonly #shares: TimeShares | undefined;
   readonly #lane = new LoginLane<Waiting>();
   #waiting = 0;
   #spent: Millis = 0;
   #turning = false;
 
-  /** `shares`: undefined, where no network is limited. */
-  constructor(elapsed: () => Millis, shares?: TimeShares) {
-    this.#elapsed = elapsed;
+  /** `worked`: the time in which this thread has done something. `shares`: undefined, where no network is limited. */
+  constructor(worked: () => Millis, shares?: TimeShares) {
+    this.#worked = worked;
     this.#shares = shares;
   }
 
@@ -52,12 +52,12 @@ export class Turns {
   }
 
   async #timed<T>(network: string, job: () => T | Promise<T>): Promise<T> {
-    const began = this.#elapsed();
+    const began = this.#worked();
     this.#turn();
     try {
       return job();
     } finally {
-      const took = this.#elapsed() - began;
+      const took = this.#worked() - began;
       this.#spent += took;
       this.#shares?.spend(network, took);
     }
