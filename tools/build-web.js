@@ -1,7 +1,8 @@
 // Builds the page (src/web) into build/web, or into the folder given, when something it is made of has changed: before
-// `npm start`, before tests, and for the package. `index.html` names the rest, whose names contain their hash.
+// `npm start`, before tests, and for the package. `index.html` names the rest, whose names contain their hash. Runs on Node 20
+// too: in the shell that has just installed ours, `node` is still the one that was found before.
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -13,11 +14,16 @@ const out = resolve(root, given ?? 'build/web');
 /** What the page was last made of. */
 const made = `${root}/build/web-sources.txt`;
 
-const readmes = globSync('src/dialects/*/README.md', { cwd: root }).sort();
+/** All files and folders below a folder, as paths from the root. */
+const below = (folder) =>
+  readdirSync(`${root}/${folder}`, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((path) => `${folder}/${path}`);
+
+const readmes = below('src/dialects').filter((path) => /^src.dialects.[^\\/]+.README\.md$/.test(path));
 /** All that the page may be made of: more than it is, so that nothing is forgotten. */
 const sources = [
-  ...globSync('src/{web,text,client,commands}/**/*', { cwd: root }),
-  ...globSync('src/{dialects/web,lab/capture}/*.ts', { cwd: root }),
+  ...['src/web', 'src/text', 'src/client', 'src/commands', 'src/dialects/web', 'src/lab/capture'].flatMap(below),
   ...readmes,
   ...['package-lock.json', 'tools/build-web.js'],
 ];
@@ -47,7 +53,7 @@ function writeData(into, name, value) {
 const emoji = () => gemoji.map(({ emoji: sign, names, tags, category }) => [sign, category, ...names, ...tags]);
 
 function readReadmes() {
-  const entries = readmes.map((path) => [path.split('/').at(-2), readFileSync(resolve(root, path), 'utf8')]);
+  const entries = readmes.map((path) => [path.split(/[\\/]/).at(-2), readFileSync(resolve(root, path), 'utf8')]);
   return Object.fromEntries(entries);
 }
 

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { TemporaryDirectory } from './local-server.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+/** The Node that npm runs on: on a machine with an older Node than ours, the one that the first `npm start` has. */
+const found = process.env.npm_node_execpath ?? 'node';
+const version = spawnSync(found, ['--version'], { encoding: 'utf8' }).stdout ?? '';
+const skip = /^v2[0-3]\./.test(version) ? false : 'npm runs on no older Node here';
+
+test('the first npm start builds the page on the Node that was there before ours', { skip }, () => {
+  using dir = new TemporaryDirectory();
+  const { status, stderr } = spawnSync(found, ['tools/build-web.js', dir.path], { cwd: root, encoding: 'utf8' });
+  assert.deepEqual([stderr, status], ['', 0]);
+  assert.ok(existsSync(join(dir.path, 'index.html')));
+});
