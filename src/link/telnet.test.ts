@@ -99,3 +99,23 @@ test('the first command is told, before what stands behind it', () => {
   for (const chunk of ['a', 'b\xff', '\xf4c', '\xff\xf4d']) reader.take(Buffer.from(chunk, 'latin1'));
   assert.deepEqual(told, ['a', 'b', 'telnet', 'c', 'd']);
 });
+
+test('a chunk that is taken a little at a time is read once', () => {
+  const buffers = new Set<ArrayBufferLike>();
+  let text = '';
+  const reader = new TelnetReader({
+    take(chunk) {
+      buffers.add(chunk.buffer);
+      text += String.fromCharCode(chunk[0] ?? 0);
+      return 1;
+    },
+    ended() {},
+  });
+  let rest: Uint8Array = Buffer.from('\xff\xf1ab\r\0c\xff\xfb\x01d\xff\xf4', 'latin1');
+  while (rest.length > 0) rest = rest.slice(reader.take(rest));
+  assert.equal(text, 'ab\r\ncd');
+  assert.equal(buffers.size, 1);
+  // The next chunk is another one, though it is as long.
+  assert.equal(reader.take(Buffer.from('x\xff\xf1', 'latin1')), 3);
+  assert.equal(text, 'ab\r\ncdx');
+});

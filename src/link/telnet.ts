@@ -56,6 +56,9 @@ export class TelnetReader implements Reader {
   #state: State = beginning;
   /** The next chunk is the rest of one that was taken in part. */
   #within = false;
+  #told = false;
+  /** The text of that rest, which has so many bytes: it is offered often where a reader takes little at a time. */
+  #left: { readonly text: Uint8Array; readonly bytes: number } | undefined = undefined;
 
   constructor(reader: Reader, options: TelnetOptions = {}) {
     this.#reader = reader;
@@ -63,13 +66,15 @@ export class TelnetReader implements Reader {
   }
 
   take(chunk: Uint8Array): number {
+    const left = this.#left?.bytes === chunk.length ? this.#left.text : undefined;
+    this.#left = undefined;
     // Nearly every chunk of nearly every peer.
     if (this.#state === beginning && !chunk.includes(iac)) {
       const taken = this.#reader.take(chunk);
       this.#within = taken < chunk.length && (taken > 0 || this.#within);
       return taken;
     }
-    const taken = this.#isPlain(chunk) ? this.#hand(chunk) : this.#strip(chunk);
+    const taken = this.#isPlain(chunk) ? this.#hand(chunk) : this.#strip(chunk, left ?? this.#textOf(chunk));
     this.#within = taken < chunk.length && (taken > 0 || this.#within);
     return taken;
   }
@@ -91,21 +96,28 @@ export class TelnetReader implements Reader {
     return taken;
   }
 
-  #strip(chunk: Uint8Array): number {
+  /** `text`: that of the chunk. */
+  #strip(chunk: Uint8Array, text: Uint8Array): number {
+    const taken = text.length === 0 ? 0 : this.#reader.take(text);
+    if (taken >= text.length) return this.#read(chunk, () => true);
+    // What was not taken comes again, so this reads only as far as that.
+    let left = taken;
+    const read = this.#read(chunk, () => left-- > 0);
+    this.#left = { text: text.subarray(taken), bytes: chunk.length - read };
+    return read;
+  }
+
+  /** The text of a chunk; nothing of it counts as read yet. */
+  #textOf(chunk: Uint8Array): Uint8Array {
     const before = this.#state;
     const stripped = new Uint8Array(chunk.length + mostAtOnce - 1);
     let length = 0;
-    const all = this.#read(chunk, (byte) => {
+    this.#read(chunk, (byte) => {
       stripped[length++] = byte;
       return true;
     });
-    if (length === 0) return all;
-    const taken = this.#reader.take(stripped.subarray(0, length));
-    if (taken >= length) return all;
-    // What was not taken comes again, so this reads only as far as that.
     this.#state = before;
-    let left = taken;
-    return this.#read(chunk, () => left-- > 0);
+    return stripped.subarray(0, length);
   }
 
   /** Goes through a chunk as long as `put` takes the text; returns how many bytes that were. */
@@ -156,7 +168,8 @@ export class TelnetReader implements Reader {
       this.#state = this.#state.isTelnet ? text : beginning;
       return put(iac) && this.#text(byte, put);
     }
-    if (!this.#state.isTelnet) this.#options.onTelnet?.();
+    if (!this.#told) this.#options.onTelnet?.();
+    this.#told = true;
     this.#state = text;
     if (byte === subnegotiation) this.#state = { ...text, phase: 'within' };
     if (byte >= will && byte <= dont) this.#state = { ...text, phase: 'option', command: byte };
