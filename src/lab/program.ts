@@ -60,6 +60,7 @@ export class Program {
   /** Starts it and waits until it accepts a link. Rejects with a sentence. */
   async start(): Promise<void> {
     this.#port = this.#options.port ?? (await freePort());
+    if (!(await isFree(this.#port))) throw new Error(`port ${this.#port} is in use by another program`);
     await this.#launch();
   }
 
@@ -72,7 +73,6 @@ export class Program {
   async #launch(): Promise<void> {
     const { path, args, startTimeout, confinement } = this.#options;
     const deadline = performance.now() + startTimeout;
-    if (!(await isFree(this.#port))) throw new Error(`port ${this.#port} is in use by another program`);
     const line = commandLine(
       path,
       args.map((arg) => arg.replaceAll('{port}', String(this.#port))),

@@ -124,10 +124,17 @@ function causeOf(failed: Failed, { id, hints = [] }: Check, suite: Suite): strin
   // What has been stopped by others, because it went beyond a limit, says nothing of itself.
   if (failed.end === 'signal SIGKILL') return endedHint(failed);
   const asked: Hint = () => suite.causes[id];
-  const fitting = failed.isUnreached
-    ? [...hints, ...startHints]
-    : [...crashHints, ...hints, ...suite.hints, ...commonHints, asked, ...lastHints];
-  for (const hint of fitting) {
+  const crash = firstOf(crashHints, failed);
+  if (failed.isUnreached) return firstOf([...hints, ...startHints], failed);
+  const nearest = [...hints, ...suite.hints, ...commonHints, asked];
+  if (crash === undefined) return firstOf([...nearest, ...lastHints], failed);
+  // Where bytes are cut or joined on purpose, that is why it crashes.
+  const why = /^(split|joined)/.test(id) ? firstOf([...hints, asked], failed) : undefined;
+  return why === undefined ? crash : `${crash} ${why}`;
+}
+
+function firstOf(hints: readonly Hint[], failed: Failed): string | undefined {
+  for (const hint of hints) {
     const says = hint(failed);
     if (says !== undefined) return says;
   }

@@ -15,6 +15,7 @@ export type ClientFault =
   | 'waits for an answer'
   | 'key as PEM'
   | 'wrong password taken for right'
+  | 'operations as numbers'
   | 'one operation'
   | 'no thread'
   | 'one message'
@@ -113,7 +114,7 @@ export function chatroomClientFake(fault?: ClientFault): FakeClientProgram {
       const operation = await input(side, '> ');
       if (operation === 'EX' && fault === 'EX not sent') return side.end();
       if (operation === 'BM') {
-        await main.sends(encode('BM'));
+        await main.sends(encode(fault === 'operations as numbers' ? '1' : 'BM'));
         await main.sends(encode(await input(side, '> Enter the public message: ')));
       } else if (['PM', 'CH', 'EX'].includes(operation)) await main.sends(encode(operation));
       if (operation === 'PM') await toOne(side, main, server);

@@ -14,6 +14,7 @@ const cases: readonly FaultCase<ClientFault>[] = [
   { fault: 'waits for an answer', first: 'own-key', cause: /Nothing is answered/ },
   { fault: 'key as PEM', first: 'own-key', cause: /its base64 goes over the wire/ },
   { fault: 'wrong password taken for right', first: 'wrong-password', cause: /ask again in a loop/ },
+  { fault: 'operations as numbers', first: 'to-all', cause: /its two letters/ },
   { fault: 'one operation', first: 'to-all-again', cause: /menu into a loop/ },
   { fault: 'no thread', first: 'shows-public', cause: /a thread of its own/ },
   { fault: 'one message', first: 'shows-second', cause: /put it into a loop/ },

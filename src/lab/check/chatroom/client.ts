@@ -16,6 +16,11 @@ const acknowledgeHint: Hint = ({ check, heard }) =>
     ? 'The size is not answered: read 1024 bytes, send ACK 1 (64 bytes) on the same connection, then read the data.'
     : undefined;
 
+const operationHint: Hint = ({ says }) =>
+  says.includes('something else than the operation')
+    ? 'An operation goes to the server as its two letters, BM, PM, CH or EX: no number, no newline, no other case.'
+    : undefined;
+
 const keyFormHint: Hint = ({ says, heard }) => {
   if (!says.includes('something else than its public key')) return undefined;
   if (textOf(heard).startsWith('-----BEGIN'))
@@ -77,6 +82,6 @@ export const chatroomClient: Suite = {
   dialect: 'chatroom',
   side: 'client',
   checks: [...clientLoginChecks, ...clientTalkChecks, ...clientDisruptionChecks],
-  hints: [connectionHint, ...blockHints, acknowledgeHint, keyFormHint, sealedHint],
+  hints: [connectionHint, ...blockHints, acknowledgeHint, operationHint, keyFormHint, sealedHint],
   causes,
 };

@@ -110,13 +110,6 @@ const pushedHint: Hint = ({ says, check }) =>
     ? 'Nothing is pushed: a public message goes to the second connection of each of the others, as ACK 5, size and text, and the server waits for the ACK to the size.'
     : undefined;
 
-const blocksHint: Hint = ({ check }) =>
-  check === 'split-blocks'
-    ? 'recv(1024) may return fewer bytes than were sent: read on until the block is whole.'
-    : check === 'joined-blocks'
-      ? 'recv(1024) takes what stands behind the data, too: ask for no more than is missing (recv(min(1024, left))), or keep the rest.'
-      : undefined;
-
 const otherTextHint: Hint = ({ check }) =>
   check === 'utf8'
     ? 'Text is UTF-8 both ways, and a size counts its bytes: encode first, then len().'
@@ -137,6 +130,9 @@ const othersHint: Hint = ({ check }) =>
       : undefined;
 
 const causes: Readonly<Record<string, string>> = {
+  'split-blocks': 'recv(1024) may return fewer bytes than were sent: read on until the block is whole.',
+  'joined-blocks':
+    'recv(1024) takes what stands behind the data, too: ask for no more than is missing (recv(min(1024, left))), or keep the rest.',
   'new-user':
     'The name comes as a size and a text: read both, answer the size with ACK 1, then say with another ACK whether the name is new.',
   leave: 'EX is not acted on: close both connections of the client, and end its thread.',
@@ -172,7 +168,6 @@ export const chatroomServer: Suite = {
     keyFormHint,
     firstHint,
     oneAtATime,
-    blocksHint,
     otherTextHint,
     passwordHint,
     echoedHint,

@@ -119,24 +119,29 @@ export async function enters(scene: ClientScene): Promise<Guest> {
   const key = await showsKey(visit);
   // The prompt of the original, or whatever is shown in its place.
   await scene.shows(/[>:?]/).catch(() => undefined);
+  const otherOperation = (operation: string, came: string): never =>
+    visit.fail(`the client sends something else than the operation ${operation}`, encode(came));
   const guest: Guest = {
     ...visit,
     key,
     async picks(operation) {
       scene.types(operation);
       const came = await visit.text(`the operation ${operation}`);
-      if (came !== operation)
-        visit.fail(`the client sends something else than the operation ${operation}`, encode(came));
+      if (came !== operation) otherOperation(operation, came);
     },
     async saysToAll(text) {
       scene.types('BM');
       // A client may ask for the text before it sends the operation.
       const operation = visit.text('the operation BM');
-      operation.catch(() => undefined);
-      await scene.shows(/message|text/i);
+      let sent: string | undefined;
+      operation.then((came) => (sent = came)).catch(() => undefined);
+      await scene.shows(/message|text/i).catch((error: unknown) => {
+        if (sent !== undefined && sent !== 'BM') otherOperation('BM', sent);
+        throw error;
+      });
       scene.types(text);
       const came = await operation;
-      if (came !== 'BM') visit.fail('the client sends something else than the operation BM', encode(came));
+      if (came !== 'BM') otherOperation('BM', came);
       return await visit.text('the public message');
     },
     async asksForNames(names) {

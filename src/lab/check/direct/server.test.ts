@@ -18,6 +18,8 @@ type Fault =
   | 'name taken twice'
   | 'refused name ends the first'
   | 'lock held while sending'
+  | 'oneself is anybody'
+  | 'no colon is no target'
   | 'asks for the name'
   | 'lines end with CR LF';
 
@@ -52,11 +54,12 @@ function directFake(fault?: Fault): FakeServer {
     const message = line.trim();
     if (message === '') return;
     const colon = fault === 'last colon' ? message.lastIndexOf(':') : message.indexOf(':');
-    if (colon === -1) return say(client, 'Invalid format. Use: username: message');
+    if (colon === -1 && fault !== 'no colon is no target') return say(client, 'Invalid format. Use: username: message');
     const target = message.slice(0, colon).trim();
     const text = fault === 'blank kept' ? message.slice(colon + 1) : message.slice(colon + 1).trimStart();
     if (target === '') return say(client, 'Invalid target. Use: username: message');
-    if (target === name.trim()) return say(client, 'You cannot send messages to yourself.');
+    if (target === name.trim() && fault !== 'oneself is anybody')
+      return say(client, 'You cannot send messages to yourself.');
     const other = names.get(target);
     if (!other) return say(client, 'User not found.');
     const shown =
@@ -113,6 +116,13 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'name not freed', first: 'name-free-again', cause: /remove the name/ },
   { fault: 'name taken twice', first: 'name-taken', cause: /look it up before you store it/ },
   { fault: 'refused name ends the first', first: 'taken-name-stays', cause: /removes the first client/ },
+  {
+    fault: 'oneself is anybody',
+    spec: 'code',
+    first: 'to-oneself',
+    cause: /Compare the target with the name of the sender/,
+  },
+  { fault: 'no colon is no target', spec: 'code', first: 'no-colon', cause: /look for the colon/ },
   { fault: 'asks for the name', first: 'welcome', cause: /speaks before it has the name/ },
   { fault: 'lines end with CR LF', first: 'welcome', cause: /CR LF/ },
   { fault: 'lock held while sending', first: 'slow-reader', cause: /while a lock is held/ },

@@ -45,7 +45,7 @@ const notFoundHint: Hint = ({ heard, expected, exchange }) => {
   // Said to the sender, while the target hears nothing.
   const last = exchange.happenings.findLast((each) => each.kind === 'bytes');
   const said = heard.length === 0 && last?.kind === 'bytes' && last.by === 'them' ? last.bytes : heard;
-  return textOf(said).startsWith('User not found') && !textOf(literal(expected)).startsWith('User not found')
+  return textOf(said).startsWith('User not found') && textOf(literal(expected)).startsWith('[')
     ? 'The target is there, but is not found: compare names without blanks and newlines around them, and store the name as you compare it.'
     : undefined;
 };
@@ -54,6 +54,9 @@ const colonHint: Hint = ({ check }) =>
   check === 'later-colons'
     ? 'The line is split at the wrong colon, or at all of them: split at the first colon only (split(":", 1)).'
     : undefined;
+
+const toOneselfHint: Hint = ({ check }) =>
+  check === 'to-oneself' ? 'Compare the target with the name of the sender before you look it up.' : undefined;
 
 const refusedHint: Hint = ({ check }) =>
   check === 'taken-name-stays'
@@ -83,13 +86,15 @@ const speaksFirst: Hint = ({ exchange }) => {
 };
 
 const causes: Readonly<Record<string, string>> = {
+  'joined-lines':
+    'One recv may hold several lines: keep what came in a buffer, and take one line after the other out of it.',
+  'split-line': 'One recv may hold only a part of a line: keep it until the newline has come.',
   'only-target': 'The message goes to others than its target: look the name up, and send to that socket alone.',
   'five-clients': 'Not everybody is reached: keep all sockets by their names, and serve each in a thread of its own.',
   'not-found': 'A target that nobody is called is not answered: look the name up with get, and tell the sender.',
   'no-colon': 'A line without a colon is not answered: look for the colon before you split.',
   'no-target':
     'A line that begins with a colon is not answered in this way: strip the target, and look whether it is empty.',
-  'to-oneself': 'Compare the target with the name of the sender before you look it up.',
   'blank-name': 'A blank name is taken: strip it, answer, and close.',
   'colon-in-name': 'A name with a colon is taken, and nobody could write to it: answer, and close.',
   'name-taken':
@@ -121,6 +126,7 @@ export const directServer: Suite = {
   ],
   rename: (bytes, suffix) => renamed(bytes, suffix),
   hints: [
+    toOneselfHint,
     lockHint,
     oneAtATime,
     bothLinesHint,

@@ -66,6 +66,8 @@ const speaksFirst: Hint = ({ exchange }) => {
 };
 
 const causes: Readonly<Record<string, string>> = {
+  'joined-frames': 'One recv may hold two commands: take frame after frame out of a buffer, up to each EOT (04).',
+  'split-frame': 'One recv may hold only a part of a command: keep what came until EOT (04).',
   listservers:
     'The command is not recognised, or its answer has another form: strip SOH (01) and EOT (04) before you compare, and answer SERVERS, then A5_<id>,<ip>,<port> of each connection.',
   'two-clients':
