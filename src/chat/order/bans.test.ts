@@ -119,6 +119,16 @@ describe('the masks of a list', () => {
     assert.equal(tea.say(3), 'banned');
   });
 
+  test('are not of oneself, not even by an owner; an exception may be', async () => {
+    const tea = await openTea();
+    for (const mask of ['alice', 'Alice']) {
+      assert.equal(tea.list(1, 'ban', mask), 'not-allowed');
+      assert.equal(tea.list(1, 'mute', mask), 'not-allowed');
+    }
+    assert.equal(tea.list(1, 'exception', 'alice'), 'entry');
+    assert.equal(tea.list(1, 'ban', 'a*'), 'entry', 'which does not hit her');
+  });
+
   test('are for operators, are masks, and are not more than a list holds', async () => {
     const tea = await openTea();
     assert.equal(tea.list(2, 'ban', 'carol'), 'not-allowed');

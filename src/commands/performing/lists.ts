@@ -1,3 +1,4 @@
+import type { Answer } from '#chat/hub/session.ts';
 import type { ListName } from '#chat/lists.ts';
 import { hitsSentence, type ShownListing } from '#chat/moderation.ts';
 import { minuteOf } from '#text/local-time.ts';
@@ -39,7 +40,7 @@ function enter(desk: Desk, list: Closed, { mask, room = desk.room, time, reason 
       ...(list === 'ban' && ({ kick: true } as const)),
     } as const;
     desk.post(event, room, (answer) => {
-      const refused = refusalOf(desk, answer, answer.kind === 'refusal' && answer.code === 'no-user' ? mask : room);
+      const refused = refusalOf(desk, answer, aboutMask(answer) ? mask : room);
       if (refused !== undefined) return refused;
       const end = until === undefined ? '' : ` until ${minuteOf(until)}`;
       const told = typeof hits === 'string' || isOneName(mask) ? '' : ` ${hitsSentence(hits, quoted(room))}`;
@@ -51,10 +52,16 @@ function enter(desk: Desk, list: Closed, { mask, room = desk.room, time, reason 
 
 function remove(desk: Desk, list: Closed, { mask = '', room = desk.room }: Given): void {
   desk.post({ kind: 'unlisted', list, mask }, room, (answer) => {
-    const about = answer.kind === 'refusal' && answer.code === 'not-listed' ? mask : room;
-    return refusalOf(desk, answer, about) ?? `${quoted(mask)} is ${words[list].undone} ${quoted(room)}.`;
+    return (
+      refusalOf(desk, answer, aboutMask(answer) ? mask : room) ??
+      `${quoted(mask)} is ${words[list].undone} ${quoted(room)}.`
+    );
   });
 }
+
+/** Whether a refusal is about the mask, and not about the room. */
+const aboutMask = (answer: Answer): boolean =>
+  answer.kind === 'refusal' && ['no-user', 'mask-invalid', 'not-listed'].includes(answer.code);
 
 function rowsOf({ chat, seat, words: own }: Desk, list: Closed, room: string): Said {
   const rows = chat.lists(seat, list, room);

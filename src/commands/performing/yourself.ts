@@ -66,6 +66,9 @@ function postIgnored(desk: Desk, name: string, on: boolean): void {
     { kind: 'ignored', name, on },
     undefined,
     (answer) =>
+      (answer.kind === 'refusal' && answer.code === 'to-self'
+        ? desk.words.mistake('You cannot ignore yourself.')
+        : undefined) ??
       refusalOf(desk, answer, name) ??
       (on
         ? `You ignore ${quoted(name)}. /unignore ${quoted(name)} ends that.`

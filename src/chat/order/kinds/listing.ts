@@ -32,6 +32,8 @@ function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, use
   if (typeof named === 'string') return refuse(named);
   const notThat = whyNotThat(world, list, user, room, named.target);
   if (notThat) return refuse(notThat);
+  // Who is above the list would have a row against itself, for the time when it is not.
+  if (list !== 'invitation' && list !== 'exception' && user && named.target === user.id) return refuse('not-allowed');
   const reason = reasonText(asked.reason);
   if (reason === undefined) return refuse('reason-long');
   if (until !== 0 && !endsAfter(until, ordered.draft.at)) return refuse('time-invalid');
