@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { platform } from 'node:process';
 
 import { type Limits, type Rung, rungs, usualLimits } from '#lab/check/confine/isolation.ts';
 import { findHandIns } from '#lab/check/hand-ins/find-hand-ins.ts';
@@ -50,6 +51,8 @@ export const handInsOptions: Readonly<Record<string, Option>> = {
 /** Throws `UsageError`. */
 export function readHandInsOptions(given: Given): HandInsWish {
   const { values } = given;
+  if (platform === 'win32')
+    throw new UsageError('--all needs Linux or macOS, because it keeps programs apart: on Windows, run it in WSL.');
   for (const flag of ['tap', 'junit', 'evidence', 'ca', 'by-hand'] as const) {
     if (values[flag] !== undefined)
       throw new UsageError(`--${flag} is for one program; with --all, --json, --csv and --reports tell of each.`);

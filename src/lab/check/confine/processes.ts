@@ -13,6 +13,14 @@ export interface Process {
 
 const pageSize = 4096;
 
+let last: { readonly at: number; readonly all: readonly Process[] } | undefined;
+
+/** The same, but not looked at again within `age` ms: several programs are watched by one process. */
+export function recentProcesses(age: number): readonly Process[] {
+  if (last === undefined || performance.now() - last.at > age) last = { at: performance.now(), all: processes() };
+  return last.all;
+}
+
 /** All processes that run. By /proc, otherwise by ps; empty where there is neither. */
 export function processes(): readonly Process[] {
   return existsSync('/proc/self/stat') ? byProc() : byPs();

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LastSeen, Watch } from '#lab/confinement.ts';
 
 import type { Limits, Stops } from './isolation.ts';
-import { familyOf, isMarked, ownMemory, type Process, processes, treatmentOf } from './processes.ts';
+import { familyOf, isMarked, ownMemory, type Process, processes, recentProcesses, treatmentOf } from './processes.ts';
 import { stoppedBy } from './stop-signs.ts';
 
 /** What is watched, and how it was started. */
@@ -35,11 +35,11 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / (1 << 20))} M
 export function watchProgram(pid: number, { limits, stops, launchers, mark, isFull, asked }: Watched): Watch {
   const known = new Set<number>([pid]);
   const strangers = new Set<number>();
+  const every = mark === undefined ? interval : wideInterval;
   let [bytes, looks, over] = [0, 0, false];
 
   /** Everything that was started, with what stands before the program. `whole`: strangers are looked at again. */
-  function everything(whole = false): readonly Process[] {
-    const all = processes();
+  function everything(whole = false, all: readonly Process[] = processes()): readonly Process[] {
     if (mark === undefined) return familyOf(pid, all);
     // Without a namespace a process can leave its family: it is recognised by its mark, or because it was seen before.
     const alive = new Set(all.map((each) => each.pid));
@@ -69,7 +69,7 @@ export function watchProgram(pid: number, { limits, stops, launchers, mark, isFu
   }
 
   function look(): void {
-    const members = own(everything());
+    const members = own(everything(false, recentProcesses(every / 2)));
     const { processes: most, memory, disk } = limits;
     if (members.length > most) {
       stops.note('processes', `it had more than ${most} at a time`);
@@ -111,7 +111,7 @@ export function watchProgram(pid: number, { limits, stops, launchers, mark, isFu
     stops.note('SIGTERM', 'it does not end on this signal, and had to be killed');
   }
 
-  const timer = setInterval(look, mark === undefined ? interval : wideInterval);
+  const timer = setInterval(look, every);
   timer.unref();
   return {
     printed(more) {
