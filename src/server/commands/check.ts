@@ -41,7 +41,7 @@ export const checkCommand: Command = {
     'polylogue check nick --spec readme --rubric rubric.txt --json -- java Server {port}',
     'polylogue check nick --client --by-hand',
     "polylogue check nick --all 'submissions/*/server.py' --csv points.csv",
-    "polylogue check nick --all submissions --build 'javac *.java' --csv points.csv -- java Server {port}",
+    "polylogue check nick --all submissions --build 'javac *.java' -- java Server {port}",
   ],
   run: async (given, stdio) => {
     const { all, list: isList, ...others } = given.values;
