@@ -73,10 +73,14 @@ class Rows {
   }
 
   #addMessage(message: Message): void {
-    if (this.#scene.ignored.some(({ id }) => id === message.from.id)) return this.#addIgnored(message);
+    if (this.#isIgnored(message)) return this.#addIgnored(message);
     const first = this.#isFirst(message.from.id, message.at) || message.reply !== undefined;
     if (message.style === 'action') this.#last = undefined;
     this.rows.push({ kind: 'message', key: String(message.seq), message, first });
+  }
+
+  #isIgnored({ from }: Shown): boolean {
+    return this.#scene.ignored.some(({ id }) => id === from.id);
   }
 
   #isFirst(id: number, at: number): boolean {
@@ -93,6 +97,8 @@ class Rows {
   }
 
   #addEvent(entry: Exclude<Shown, Message>): void {
+    // Invitations of people who are ignored are not pushed either.
+    if (entry.kind === 'invited' && this.#isIgnored(entry)) return;
     this.#last = undefined;
     if (!isCrowd(entry)) {
       this.rows.push({ kind: 'event', key: String(entry.seq), entry });

@@ -109,7 +109,8 @@ suite('the rows that are shown', () => {
     assert.deepEqual(sketch(rowsOf(scene(items))), ['day', 'crowd of 3']);
   });
   test('messages of people who are ignored are a number', () => {
-    const items = [message(1), message(2), message(3, carol)];
+    const invited = entry(4, bob, { kind: 'invited', user: carol }) as Timeline['items'][number];
+    const items = [message(1), message(2), message(3, carol), invited];
     assert.deepEqual(sketch(rowsOf(scene(items, { ignored: [bob] }))), ['day', 'ignored 2', 'carol: 3']);
   });
   test('what is under way is at the end, if the end is loaded', () => {
