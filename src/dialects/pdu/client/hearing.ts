@@ -22,6 +22,8 @@ export interface HearingOptions {
 /** Takes what a server sends without being asked. */
 export class Hearing {
   readonly #options: HearingOptions;
+  /** Rooms of which an invitation was shown. */
+  readonly #invitedTo = new Set<string>();
 
   constructor(options: HearingOptions) {
     this.#options = options;
@@ -62,11 +64,17 @@ export class Hearing {
     }
   }
 
+  /** Those that still stand; some were shown among what waited. */
   invitations(invitations: readonly Payload[]): void {
     for (const each of invitations) {
       const room = stringIn(each, 'room');
-      this.#options.party.console.show(`${stringIn(each, 'by')} invites you to ${room}: /join ${room}`);
+      if (!this.#invitedTo.has(room)) this.#invited(stringIn(each, 'by'), room);
     }
+  }
+
+  #invited(by: string, room: string): void {
+    this.#invitedTo.add(room);
+    this.#options.party.console.show(`${by} invites you to ${room}: /join ${room}`, 0, { bell: true });
   }
 
   #event(payload: Payload): void {
@@ -116,10 +124,7 @@ export class Hearing {
     }
     if (kind === 'renamed' && isOwn) party.name = userIn(payload, 'from').name;
     if (isPutOut(payload, memory.me)) party.console.show(words.putOutWords(payload), 0, { bell: true });
-    if (kind === 'invited' && isForMe(payload, memory.me)) {
-      const by = userIn(payload, 'from').name;
-      party.console.show(`${by} invites you to ${to}: /join ${to}`, 0, { bell: true });
-    }
+    if (kind === 'invited' && isForMe(payload, memory.me)) this.#invited(userIn(payload, 'from').name, to);
     if (kind === 'closed' || (kind === 'left' && isOwn) || isPutOut(payload, memory.me)) gone(this.#options, to);
   }
 

@@ -158,3 +158,20 @@ test('leaving logs out, and waits for the server for a while', async () => {
   await scene.clock.pass(leaveTimeout);
   assert.equal(await scene.exit, 0);
 });
+
+test('an invitation that waited is shown once, and others that still stand as well', async () => {
+  const scene = new Scene();
+  const server = await talking(scene, { user: { ...alice, account: true } });
+  const invited = {
+    kind: 'invited',
+    from: bob,
+    user: { id: 3, name: 'alice' },
+    text: 'bob invited alice',
+    waited: true,
+  };
+  server.saysRaw(line(22, { ...invited, cursor: 'e:5', time: 0, to: '#dev' }));
+  const invitations = ['#dev', '#tea'].map((room) => ({ room, by: 'bob' }));
+  await answers(server, 41, [41, { invitations }]);
+  await scene.person.sees('bob invites you to #tea: /join #tea');
+  assert.equal(scene.person.screen.filter((each) => each === 'bob invites you to #dev: /join #dev').length, 1);
+});
