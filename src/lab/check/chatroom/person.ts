@@ -87,6 +87,13 @@ export async function enters(scene: Scene, actor: string): Promise<Person> {
   return person;
 }
 
+/** Alice, bob and carol, who have logged in. */
+export const company = async (scene: Scene): Promise<readonly [alice: Person, bob: Person, carol: Person]> => [
+  await enters(scene, 'alice'),
+  await enters(scene, 'bob'),
+  await enters(scene, 'carol'),
+];
+
 /** A user who comes again with the right password. */
 export async function returns(scene: Scene, actor: string, name?: string): Promise<Person> {
   const person = await arrives(scene, actor, name);

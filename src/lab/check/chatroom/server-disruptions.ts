@@ -2,7 +2,7 @@ import type { Check } from '#lab/check/check.ts';
 import { define } from '#lab/check/define.ts';
 import { encode, header, operations } from '#dialects/chatroom/codec.ts';
 
-import { arrives, enters, givesName } from './person.ts';
+import { company, arrives, enters, givesName } from './person.ts';
 
 /** How TCP cuts the bytes, and how clients end. */
 export const disruptionChecks: readonly Check[] = [
@@ -97,11 +97,7 @@ export const disruptionChecks: readonly Check[] = [
     rows: [1, 10],
     needs: ['to-all'],
     play: async (scene) => {
-      const [alice, bob, carol] = [
-        await enters(scene, 'alice'),
-        await enters(scene, 'bob'),
-        await enters(scene, 'carol'),
-      ];
+      const [alice, bob, carol] = await company(scene);
       await bob.main.speaker.isCutOff();
       await bob.push.speaker.isCutOff();
       await alice.saysToAll('hello carol');
@@ -133,11 +129,7 @@ export const disruptionChecks: readonly Check[] = [
     rows: [8],
     needs: ['to-one', 'leave'],
     play: async (scene) => {
-      const [alice, bob, carol] = [
-        await enters(scene, 'alice'),
-        await enters(scene, 'bob'),
-        await enters(scene, 'carol'),
-      ];
+      const [alice, bob, carol] = await company(scene);
       await alice.asksForNames();
       await bob.leaves();
       await alice.main.sends(encode(bob.name), 'the name of a target who has left');

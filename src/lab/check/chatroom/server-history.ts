@@ -3,7 +3,7 @@ import { define } from '#lab/check/define.ts';
 import { Fault, type Scene } from '#lab/check/scene.ts';
 import { encode, operations } from '#dialects/chatroom/codec.ts';
 
-import { enters, type Person, returns } from './person.ts';
+import { company, enters, type Person, returns } from './person.ts';
 
 /** Alice, who has said something to all and something to bob. */
 async function talk(scene: Scene): Promise<readonly [alice: Person, bob: Person]> {
@@ -117,11 +117,7 @@ export const historyChecks: readonly Check[] = [
     rows: [10],
     needs: ['to-all', 'leave'],
     play: async (scene) => {
-      const [alice, bob, carol] = [
-        await enters(scene, 'alice'),
-        await enters(scene, 'bob'),
-        await enters(scene, 'carol'),
-      ];
+      const [alice, bob, carol] = await company(scene);
       await bob.leaves();
       await alice.saysToAll('hello carol');
       await carol.hears('hello carol');

@@ -3,7 +3,7 @@ import { define } from '#lab/check/define.ts';
 import { Fault } from '#lab/check/scene.ts';
 import { encode } from '#dialects/chatroom/codec.ts';
 
-import { enters, type Person, privateHead, publicHead } from './person.ts';
+import { company, enters, type Person, privateHead, publicHead } from './person.ts';
 
 /** Somebody is told something; a confirmation may come on the first connection, too. */
 async function isTold({ hearsRest, main }: Person): Promise<boolean> {
@@ -26,11 +26,7 @@ export const messageChecks: readonly Check[] = [
     rows: [7],
     needs: ['second-client'],
     play: async (scene) => {
-      const [alice, bob, carol] = [
-        await enters(scene, 'alice'),
-        await enters(scene, 'bob'),
-        await enters(scene, 'carol'),
-      ];
+      const [alice, bob, carol] = await company(scene);
       await alice.saysToAll('hello all');
       await bob.hears('hello all');
       await carol.hears('hello all');
@@ -98,11 +94,7 @@ export const messageChecks: readonly Check[] = [
     rows: [8],
     needs: ['second-client'],
     play: async (scene) => {
-      const [alice, bob, carol] = [
-        await enters(scene, 'alice'),
-        await enters(scene, 'bob'),
-        await enters(scene, 'carol'),
-      ];
+      const [alice, bob, carol] = await company(scene);
       const names = await alice.asksForNames();
       for (const { name } of [bob, carol]) {
         if (!names.includes(name)) scene.fail(`${name} is online and is not in the list: ${names.join(', ')}`, 'alice');
@@ -153,11 +145,7 @@ export const messageChecks: readonly Check[] = [
     rows: [8],
     needs: ['to-one'],
     play: async (scene) => {
-      const [alice, bob, carol] = [
-        await enters(scene, 'alice'),
-        await enters(scene, 'bob'),
-        await enters(scene, 'carol'),
-      ];
+      const [alice, bob, carol] = await company(scene);
       await alice.saysTo(bob.name, 'psst secret');
       await bob.hearsPrivate();
       if ((await carol.hearsRest()).length > 0) scene.fail('carol hears of a private message to bob', 'carol');

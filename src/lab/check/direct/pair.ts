@@ -1,3 +1,5 @@
+import type { Scene, Speaker } from '#lab/check/scene.ts';
+
 /** Two people who may chat. */
 export const pair = `
   alice opens direct
@@ -7,3 +9,11 @@ export const pair = `
   bob C: bob\\n
   bob S: Welcome bob! You can now chat.\\n
 `;
+
+/** Somebody who was welcomed. */
+export async function welcomed(scene: Scene, name: string): Promise<Speaker> {
+  const person = await scene.open(name);
+  await person.says(`${name}\\n`);
+  await person.hears(`Welcome ${name}! You can now chat.\\n`);
+  return person;
+}

@@ -1,6 +1,6 @@
 import type { Check } from '#lab/check/check.ts';
 import { define } from '#lab/check/define.ts';
-import { pair } from './pair.ts';
+import { pair, welcomed } from './pair.ts';
 
 /** Coming, and talking to one another. */
 export const chatChecks: readonly Check[] = [
@@ -102,10 +102,7 @@ export const chatChecks: readonly Check[] = [
     play: async (scene) => {
       const people = [];
       for (const name of ['alice', 'bob', 'carol', 'dave', 'erin']) {
-        const person = await scene.open(name);
-        await person.says(`${name}\\n`);
-        await person.hears(`Welcome ${name}! You can now chat.\\n`);
-        people.push(person);
+        people.push(await welcomed(scene, name));
       }
       for (const sender of people) {
         for (const target of people) {

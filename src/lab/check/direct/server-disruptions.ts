@@ -1,6 +1,6 @@
 import type { Check } from '#lab/check/check.ts';
 import { define } from '#lab/check/define.ts';
-import { pair } from './pair.ts';
+import { pair, welcomed } from './pair.ts';
 
 /** How TCP cuts the bytes, and how clients end. */
 export const disruptionChecks: readonly Check[] = [
@@ -96,11 +96,7 @@ export const disruptionChecks: readonly Check[] = [
     play: async (scene) => {
       const eve = await scene.open('eve');
       await eve.says(Uint8Array.of(0xff, 0xfe, 0x80, 0x0a));
-      const [alice, bob] = [await scene.open('alice'), await scene.open('bob')];
-      for (const person of [alice, bob]) {
-        await person.says(`${person.name}\\n`);
-        await person.hears(`Welcome ${person.name}! You can now chat.\\n`);
-      }
+      const [alice, bob] = [await welcomed(scene, 'alice'), await welcomed(scene, 'bob')];
       await alice.says('bob: hi\\n');
       await bob.hears('[alice] hi\\n');
     },
@@ -114,10 +110,7 @@ export const disruptionChecks: readonly Check[] = [
     play: async (scene) => {
       const people = [];
       for (const name of ['alice', 'bob', 'carol', 'dave']) {
-        const person = await scene.open(name);
-        await person.says(`${name}\\n`);
-        await person.hears(`Welcome ${name}! You can now chat.\\n`);
-        people.push(person);
+        people.push(await welcomed(scene, name));
       }
       const [alice, bob, , dave] = people;
       if (!alice || !bob || !dave) return;

@@ -5,6 +5,7 @@ import { restartCheck } from '#lab/check/restart.ts';
 import { chatChecks } from './server-chat.ts';
 import { disruptionChecks } from './server-disruptions.ts';
 import { noticeChecks } from './server-notices.ts';
+import { welcomed } from './pair.ts';
 
 const bothLinesHint: Hint = ({ check, heard }) => {
   if (check === 'joined-lines') {
@@ -118,11 +119,7 @@ export const directServer: Suite = {
     ...chatChecks,
     ...noticeChecks,
     ...disruptionChecks,
-    restartCheck([5], 'The server listens on port 8080.', ['welcome'], async (scene, name) => {
-      const person = await scene.open(name);
-      await person.says(`${name}\\n`);
-      await person.hears(`Welcome ${name}! You can now chat.\\n`);
-    }),
+    restartCheck([5], 'The server listens on port 8080.', ['welcome'], welcomed),
   ],
   rename: (bytes, suffix) => renamed(bytes, suffix),
   hints: [

@@ -1,3 +1,5 @@
+import type { Scene, Speaker } from '#lab/check/scene.ts';
+
 /** Two people who are ready. */
 export const pair = `
   alice opens nick
@@ -9,3 +11,12 @@ export const pair = `
   bob C: NICKbob
   bob S: \\x00\\x05READY
 `;
+
+/** Somebody who is ready. */
+export async function ready(scene: Scene, name: string): Promise<Speaker> {
+  const person = await scene.open(name);
+  await person.hears('\\x00\\x05HELLO');
+  await person.says(`NICK${name}`);
+  await person.hears('\\x00\\x05READY');
+  return person;
+}

@@ -1,6 +1,6 @@
 import type { Check } from '#lab/check/check.ts';
 import { define } from '#lab/check/define.ts';
-import { pair } from './pair.ts';
+import { pair, ready } from './pair.ts';
 
 /** Seconds: a longer time in a notice is not waited for. */
 const longestNotice = 20;
@@ -20,11 +20,7 @@ export const companyChecks: readonly Check[] = [
       const names = ['alice', 'bobby', 'carol', 'daisy', 'emily'];
       const people = [];
       for (const name of names) {
-        const person = await scene.open(name);
-        await person.hears('\\x00\\x05HELLO');
-        await person.says(`NICK${name}`);
-        await person.hears('\\x00\\x05READY');
-        people.push(person);
+        people.push(await ready(scene, name));
       }
       for (const speaker of people) {
         await speaker.says('hello');
@@ -122,12 +118,7 @@ export const companyChecks: readonly Check[] = [
       await eve.hears('\\x00\\x05HELLO');
       await eve.says(Uint8Array.of(0xff, 0xfe, 0x80, 0x00, 0xc3));
       await eve.isCutOff().catch(() => undefined);
-      const [alice, bob] = [await scene.open('alice'), await scene.open('bob')];
-      for (const person of [alice, bob]) {
-        await person.hears('\\x00\\x05HELLO');
-        await person.says(`NICK${person.name}`);
-        await person.hears('\\x00\\x05READY');
-      }
+      const [alice, bob] = [await ready(scene, 'alice'), await ready(scene, 'bob')];
       await alice.says('hi');
       await bob.hears('\\x00\\x09alice: hi');
     },
@@ -141,11 +132,7 @@ export const companyChecks: readonly Check[] = [
     play: async (scene) => {
       const people = [];
       for (const name of ['alice', 'bobby', 'carol']) {
-        const person = await scene.open(name);
-        await person.hears('\\x00\\x05HELLO');
-        await person.says(`NICK${name}`);
-        await person.hears('\\x00\\x05READY');
-        people.push(person);
+        people.push(await ready(scene, name));
       }
       const [alice, bobby] = people;
       if (!alice || !bobby) return;
@@ -168,11 +155,7 @@ export const companyChecks: readonly Check[] = [
     play: async (scene) => {
       const people = [];
       for (const name of ['alice', 'bob']) {
-        const person = await scene.open(name);
-        await person.hears('\\x00\\x05HELLO');
-        await person.says(`NICK${name}`);
-        await person.hears('\\x00\\x05READY');
-        people.push(person);
+        people.push(await ready(scene, name));
       }
       await scene.stage.stop?.();
       for (const person of people) await person.hears('\\*erver will shut down in \\*sec');
@@ -186,10 +169,7 @@ export const companyChecks: readonly Check[] = [
     needs: ['shutdown'],
     handles: 'stop',
     play: async (scene) => {
-      const alice = await scene.open('alice');
-      await alice.hears('\\x00\\x05HELLO');
-      await alice.says('NICKalice');
-      await alice.hears('\\x00\\x05READY');
+      const alice = await ready(scene, 'alice');
       await scene.stage.stop?.();
       const notice = await alice.answers(/shut down in '?\d+'? sec/, 'the notice with its seconds');
       const [, seconds = '0'] = /in '?(\d+)/.exec(notice) ?? [];
