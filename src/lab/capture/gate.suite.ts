@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { captureFindings, followStreams } from './gate.ts';
+import { judgeCapture } from './gate.ts';
 
 /** What went over one TCP connection, in both directions; the client is the side that sends the first packet. */
 export interface SentBytes {
@@ -18,10 +18,10 @@ export async function assertPassesGate(
   sent: readonly SentBytes[],
   options: { readonly joined?: boolean } = {},
 ): Promise<void> {
-  const [findings, followed] = await Promise.all([captureFindings(file, options), followStreams(file, sent.length)]);
+  const { findings, streams } = await judgeCapture(file, sent.length, options);
   assert.deepEqual(findings, []);
   const hex = ({ client, server }: SentBytes): Readonly<Record<keyof SentBytes, string>> => {
     return { client: Buffer.from(client).toString('hex'), server: Buffer.from(server).toString('hex') };
   };
-  assert.deepEqual(followed.map(hex), sent.map(hex));
+  assert.deepEqual(streams.map(hex), sent.map(hex));
 }

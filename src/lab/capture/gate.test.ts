@@ -8,7 +8,7 @@ import { parseAddress } from './address.ts';
 import { CaptureEncoder, synthesised } from './capture-encoder.ts';
 import type { CaptureFormat } from './capture-format.ts';
 import { type Route, tcpFlags, tcpFrame } from './frames.ts';
-import { captureFindings } from './gate.ts';
+import { judgeCapture } from './gate.ts';
 import { assertPassesGate } from './gate.suite.ts';
 import { pcapFormat } from './pcap-writer.ts';
 import { pcapngFormat } from './pcapng-writer.ts';
@@ -79,7 +79,7 @@ suite('tshark as the judge', { skip: await tsharkMissing() }, () => {
     const file = await write('joined.pcapng', [...head, ...packets]);
     await assertPassesGate(file, [{ client: utf8.encode('hello'), server: utf8.encode('hi') }], { joined: true });
     assert.deepEqual(
-      (await captureFindings(file)).map(({ rule }) => rule),
+      (await judgeCapture(file, 0)).findings.map(({ rule }) => rule),
       ['completeness'],
     );
   });
@@ -132,9 +132,9 @@ suite('tshark as the judge', { skip: await tsharkMissing() }, () => {
     ];
     const packets = frames.map((bytes, at) => format.packet({ bytes, time: began - BigInt(at), interface: 0 }));
     const head = [format.head({ program: 'test', comment: '' }), format.interface({ name: 'x' })];
-    const findings = await captureFindings(await write('bad.pcapng', [...head, ...packets]));
+    const { findings } = await judgeCapture(await write('bad.pcapng', [...head, ...packets]), 0);
     const found = findings.map(({ rule, packet }) => `${rule} ${packet}`);
-    for (const rule of ['order 0', 'analysis 3', 'checksum 4', 'malformed 5', 'expert 5', 'completeness 6']) {
+    for (const rule of ['order 2', 'analysis 3', 'checksum 4', 'malformed 5', 'expert 5', 'completeness 6']) {
       assert.ok(found.includes(rule), `${rule} is missing in ${found.join(', ')}`);
     }
     await assert.rejects(
