@@ -14,6 +14,8 @@ type Json = Readonly<Record<string, unknown>>;
 export const problemsOf = ({ access, method, problems }: Route): ReadonlySet<string> =>
   new Set<string>([
     ...problems,
+    // Its members are told so of a name that a room had.
+    ...(problems.includes('no-room') ? ['room-renamed'] : []),
     ...always,
     ...(hasBody(method) ? ofBodies : []),
     ...(access === 'code' ? [] : access === 'anyone' ? ['foreign'] : ofOwn),
