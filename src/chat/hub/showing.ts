@@ -57,7 +57,7 @@ export class Showing {
     for (const seat of apart) if (seat.heard.includes(room)) this.#hearing.cut(seat, room, segment);
     const unaware = this.#whoMayNotRead(entry, room);
     const passedOver = ignorers ? this.#passOver([...ignorers], room, segment) : none;
-    const apartFrom = unaware.length === 0 ? none : this.#passOver(unaware, room, segment);
+    const untold = unaware.length === 0 ? none : this.#passOver(unaware, room, segment);
     segment.entries.push(entry);
     for (const seat of apart) {
       const hears = seat.heard.includes(room);
@@ -67,8 +67,11 @@ export class Showing {
       if (seat.behind && !hears) seat.behind.tell(entry);
       else this.#toldIn(seat, entry, room);
     }
-    for (const seat of [...passedOver, ...apartFrom]) segment.marks.set(seat, segment.length);
-    for (const seat of apartFrom) if (!passedOver.includes(seat)) this.one(seat, asReadable(entry, entry.seq), room);
+    for (const seat of passedOver) segment.marks.set(seat, segment.length);
+    for (const seat of untold) {
+      segment.marks.set(seat, segment.length);
+      if (!passedOver.includes(seat)) this.one(seat, asReadable(entry, entry.seq), room);
+    }
   }
 
   /** An account that was told of its invitation is not told again when it comes back. */
