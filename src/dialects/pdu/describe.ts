@@ -50,6 +50,7 @@ const names: Readonly<Record<number, string>> = {
   [types.away]: 'AWAY',
   [types.ignore]: 'IGNORE',
   [types.level]: 'LEVEL',
+  [types.reset]: 'RESET',
 };
 
 /** Matches only at the beginning of a PDU, so that the text of messages cannot match. */

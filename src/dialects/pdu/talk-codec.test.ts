@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 
 import { anyCodePoint } from '../../../test/any-code-point.ts';
-import { formatPdu, parsePdu } from './talk-codec.ts';
+import { describePdu } from './describe.ts';
+import { formatPdu, parsePdu, types } from './talk-codec.ts';
 
 const text = fc.string({ unit: anyCodePoint });
 
@@ -27,4 +28,11 @@ test('anything else is no PDU', () => {
   }
   assert.equal(parsePdu(Uint8Array.of(0x7b, 0xff, 0x7d)), undefined, 'not UTF-8');
   fc.assert(fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => void parsePdu(bytes)));
+});
+
+test('captures name every type', () => {
+  for (const [name, mtype] of Object.entries(types)) {
+    const [meaning] = describePdu().client(formatPdu(mtype, {}));
+    assert.match(JSON.stringify(meaning), /"command":"[A-Z_]+"/, name);
+  }
 });
