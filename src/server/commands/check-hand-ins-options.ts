@@ -41,7 +41,7 @@ export const handInsOptions: Readonly<Record<string, Option>> = {
     help: "with --all: a shell command that builds each hand-in in its folder, such as 'make'",
   },
   jobs: { value: 'N', help: 'with --all: how many are checked at a time (default: one for each processor)' },
-  isolation: { value: 'RUNG', help: `with --all: ${rungs.join(', ')} (default: the first of them that works here)` },
+  isolation: { value: 'LEVEL', help: `with --all: ${rungs.join(', ')} (default: the first of them that works here)` },
   'time-limit': { value: 'S', help: `with --all: seconds for each hand-in (default: ${usual.seconds})` },
   memory: { value: 'MB', help: `with --all: memory for each program (default: ${usual.memory})` },
   disk: { value: 'MB', help: `with --all: what each hand-in may write to files (default: ${usual.disk})` },
