@@ -8,7 +8,7 @@ import { runChecks } from './run-checks.ts';
 import { type FakeServer, runningTarget } from './fake-server.suite.ts';
 
 /** Enough for a slow machine; only a check that fails waits for it. */
-const times = { timeout: 1000, silence: 20, longest: 20_000 } as const;
+const times = { timeout: 4000, silence: 20, longest: 60_000 } as const;
 
 /** What a program with one fault fails: the first check of all, and the likely cause that is named. */
 export interface FaultCase<F extends string> {
