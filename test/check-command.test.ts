@@ -67,6 +67,29 @@ describe('polylogue check', () => {
     });
   }
 
+  for (const [id, spec] of [
+    ['parrot', 'code'],
+    ['getmsg-empty', 'readme'],
+  ] as const) {
+    test(`a rubric that gives points for ${id} is refused: no check of a tsam server in --spec ${spec} is called that`, async () => {
+      const rubric = join(dir, `${id}.txt`);
+      writeFileSync(rubric, `listservers = 1\n${id} = 2\n`);
+      const { code, stderr } = await command([
+        'check',
+        'tsam',
+        '--spec',
+        spec,
+        '--rubric',
+        rubric,
+        '--',
+        server,
+        '{port}',
+      ]);
+      assert.equal(code, 64);
+      assert.ok(stderr.includes(`line 2: there is no check "${id}" for a server of tsam in --spec ${spec}`), stderr);
+    });
+  }
+
   test('--list shows the sentence that each check comes from', async () => {
     assert.match(
       await output(['check', 'nick', '--list']),

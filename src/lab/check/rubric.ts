@@ -19,7 +19,7 @@ const bareLine = /^[a-z0-9-]+$/;
 const mostLines = 1000;
 
 /**
- * Reads a rubric file. `known`: the ids of all checks there are. Throws `RubricError`.
+ * Reads a rubric file. `known`: the ids of the checks that are run, which `where` names. Throws `RubricError`.
  *
  *     hello = 2                        points for one check
  *     group "Leaving" = 4, all         4 points when all checks below pass, otherwise none
@@ -30,7 +30,7 @@ const mostLines = 1000;
  *       cut-off
  *     # a comment
  */
-export function parseRubric(text: string, known: ReadonlySet<string>): Rubric {
+export function parseRubric(text: string, known: ReadonlySet<string>, where = ''): Rubric {
   const lines: RubricLine[] = [];
   const seen = new Set<string>();
   let group:
@@ -38,7 +38,7 @@ export function parseRubric(text: string, known: ReadonlySet<string>): Rubric {
     | undefined;
 
   const take = (id: string, at: number): void => {
-    if (!known.has(id)) throw new RubricError(`line ${at}: there is no check "${id}". --list shows all ids.`);
+    if (!known.has(id)) throw new RubricError(`line ${at}: there is no check "${id}"${where}. --list shows all ids.`);
     if (seen.has(id)) throw new RubricError(`line ${at}: "${id}" has points already.`);
     seen.add(id);
   };

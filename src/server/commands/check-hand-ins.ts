@@ -71,7 +71,7 @@ export async function checkHandIns(given: Given, { stdout, stderr }: Stdio): Pro
 
 async function assignmentOf(wish: HandInsWish): Promise<Assignment> {
   const { suite, spec, transport, times, repeat, port, startTimeout, pause, limits, longestInAll, handIns } = wish;
-  const rubric = readRubric(wish.rubric);
+  const rubric = readRubric(wish);
   const isolation: Isolation = await findIsolation(wish.rung).catch((error: unknown) => {
     throw new UsageError(`--isolation: ${error instanceof Error ? error.message : String(error)}.`);
   });

@@ -61,7 +61,7 @@ export const checkCommand: Command = {
 async function checkOne(wish: CheckWish, stdio: Stdio): Promise<number> {
   const output = standardOutput(stdio.stdout);
   if (wish.list) return await list(wish, output);
-  const rubric = readRubric(wish.rubric);
+  const rubric = readRubric(wish);
   const report = await runAll(wish, rubric, output);
   if (wish.format !== 'text') await output.write(formats[wish.format](report));
   else

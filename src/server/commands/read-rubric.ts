@@ -1,15 +1,21 @@
 import { readFileSync } from 'node:fs';
 
+import { checksFor, type Spec, type Suite } from '#lab/check/check.ts';
 import { parseRubric, type Rubric, RubricError } from '#lab/check/rubric.ts';
-import { suites } from '#lab/check/suites.ts';
 import { UsageError } from '#server/command.ts';
 
-/** The rubric in a file; undefined where none is asked for. Throws `UsageError`. */
-export function readRubric(path: string | undefined): Rubric | undefined {
+interface RubricWish {
+  readonly rubric: string | undefined;
+  readonly suite: Suite;
+  readonly spec: Spec;
+}
+
+/** The rubric in a file, for the checks that are run; undefined where none is asked for. Throws `UsageError`. */
+export function readRubric({ rubric: path, suite, spec }: RubricWish): Rubric | undefined {
   if (path === undefined) return undefined;
-  const known = new Set(suites.flatMap(({ checks }) => checks.map(({ id }) => id)));
+  const known = new Set(checksFor(suite, spec).map(({ id }) => id));
   try {
-    return parseRubric(readFileSync(path, 'utf8'), known);
+    return parseRubric(readFileSync(path, 'utf8'), known, ` for a ${suite.side} of ${suite.dialect} in --spec ${spec}`);
   } catch (error) {
     if (error instanceof RubricError) throw new UsageError(`${path}: ${error.message}`);
     throw new UsageError(
