@@ -105,6 +105,11 @@ suite('the inspector and the ways in', { skip }, () => {
     await other.locator('button').click();
     await other.waitFor({ state: 'detached' });
     await olga.locator('.grant >> text=this browser').waitFor();
+    await olga.click('summary >> text=Change the password');
+    await olga.fill('[name=old]', 'correct-horse');
+    await olga.fill('[name=new]', 'battery-staple');
+    await olga.press('[name=new]', 'Enter');
+    await olga.waitForSelector('.toast >> text=Saved.');
   });
 
   test('a bot speaks by its code, and is worth nothing once it has ended', async () => {

@@ -223,8 +223,30 @@ function caughtUp(upto: number): void {
   caught = undefined;
 }
 
+/** While the user changes its password: whether that has succeeded. */
+let renewing: Promise<boolean> | undefined;
+
+/** Another password ends all sessions of the account; this one comes back by the new cookie of its device. */
+export async function changePassword(password: string, newPassword: string): Promise<boolean> {
+  renewing = api('PUT', 'me/password', { password, newPassword }).then(
+    () => true,
+    (error: unknown) => {
+      say(errorText(error), true);
+      return false;
+    },
+  );
+  const done = await renewing;
+  renewing = undefined;
+  if (!done) return false;
+  storage.keepDevice(true);
+  storage.keepToken(undefined);
+  enter({ device: true });
+  return true;
+}
+
 function ended({ why, reason, retry }: Push<'ended'>): void {
   if (retry || !isOver.has(why)) return;
+  if (why === 'credential' && renewing) return connection.stop();
   identity = undefined;
   if (why === 'credential') storage.keepDevice(false);
   if (why !== 'moved') {

@@ -1,6 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { attemptApi } from '#web/browser/api.ts';
+import { changePassword } from '#web/browser/session.ts';
+import { say } from '#web/browser/store.ts';
 import { shortTime } from '#web/words/time.ts';
+import { t } from '#web/words/texts.ts';
 import { FreshCode } from './fresh-code.tsx';
 import { FromApi } from './from-api.tsx';
 import { texts } from './texts.ts';
@@ -139,6 +142,35 @@ function Bots({ bots, reload }: { bots: readonly Bot[]; reload: () => Promise<vo
   );
 }
 
+function Password() {
+  const change = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const fields = new FormData(form);
+    const word = (name: string): string => String(fields.get(name) ?? '');
+    if (!(await changePassword(word('old'), word('new')))) return;
+    form.reset();
+    say(t.saved);
+  };
+  return (
+    <details class="mask-list">
+      <summary>{texts.changePassword}</summary>
+      <form class="bot-form" onSubmit={change}>
+        <label>
+          {texts.oldPassword}
+          <input name="old" type="password" required maxLength={128} autocomplete="current-password" />
+        </label>
+        <label>
+          {texts.newPassword}
+          <input name="new" type="password" required maxLength={128} autocomplete="new-password" />
+        </label>
+        <button type="submit">{texts.changePassword}</button>
+        <span class="note">{texts.changeHint}</span>
+      </form>
+    </details>
+  );
+}
+
 /** Who and what acts for the account: browsers and programs that are signed in, and bots. */
 export const Access = () => (
   <>
@@ -147,6 +179,7 @@ export const Access = () => (
       <FromApi<{ devices: readonly Device[] }> path="devices">
         {({ devices }, reload) => <Devices devices={devices} reload={reload} />}
       </FromApi>
+      <Password />
     </section>
     <section>
       <h3>{texts.bots}</h3>
