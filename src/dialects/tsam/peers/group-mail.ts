@@ -1,5 +1,5 @@
 import type { Chat } from '#chat/chat.ts';
-import type { Entry, Millis } from '#chat/event.ts';
+import type { Entry, Millis, Seq } from '#chat/event.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Rules } from '#chat/rules.ts';
 
@@ -13,7 +13,7 @@ const maxGroups = 1000;
 const keptForLinked = 100;
 /** Messages counted that wait for a group. */
 const maxCounted = 1000;
-/** Where the counts of all groups are told, fewer are counted. */
+/** More are not told where the counts of all groups are. */
 const maxHeld = 100;
 /** What waits for another group is given up after this. */
 export const longestWait: Millis = 14 * 24 * 60 * 60 * 1000;
@@ -29,6 +29,8 @@ interface Group {
   route: { readonly link: PeerLink; readonly session: GroupSession } | undefined;
   /** It leads there, but its mail is not handed over yet. */
   pending: { readonly link: PeerLink; readonly callOff: () => void } | undefined;
+  /** What waited for it when the order was shown up to that place. */
+  counted: { readonly at: Seq; readonly waiting: number };
 }
 
 export interface GroupMailOptions {
@@ -87,7 +89,7 @@ export class GroupMail {
     }
     const voice = new GroupSession(chat, rules, silentFormat, '', () => this.#forget(name));
     await voice.come(account, false, () => note('peer-group-refused', { group: name }));
-    const group: Group = { name, account, voice, route: undefined, pending: undefined };
+    const group: Group = { name, account, voice, route: undefined, pending: undefined, counted: { at: 0, waiting: 0 } };
     this.#known.set(name, group);
     return group;
   }
@@ -109,7 +111,15 @@ export class GroupMail {
   }
 
   waiting(id: string): number {
-    return this.#known.get(id.toUpperCase())?.voice.waiting(maxCounted).length ?? 0;
+    const group = this.#known.get(id.toUpperCase());
+    return group ? this.#count(group) : 0;
+  }
+
+  /** Counted once for each place of the order: a peer may ask again and again. */
+  #count(group: Group): number {
+    const at = this.#options.chat.cursor().seq;
+    if (group.counted.at !== at) group.counted = { at, waiting: group.voice.waiting(maxCounted).length };
+    return group.counted.waiting;
   }
 
   letters(id: string, limit: number): readonly Entry[] {
@@ -124,7 +134,7 @@ export class GroupMail {
   held(): readonly (readonly [string, number])[] {
     const others = [...this.#known.values()].filter(({ name }) => name !== this.#options.self);
     return others
-      .map(({ name, voice }) => [name, voice.waiting(maxHeld).length] as const)
+      .map((group) => [group.name, Math.min(maxHeld, this.#count(group))] as const)
       .filter(([, count]) => count > 0);
   }
 
