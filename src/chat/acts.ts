@@ -32,11 +32,11 @@ export interface Admitted {
 /** What can be done without a session in the rooms. See `Grant`. */
 export interface Acts {
   /**
-   * What the code of a grant allows. Undefined: there is none with that code, or it was revoked or has ended. Its use is noted,
+   * What the code of a grant allows. Undefined: no grant has that code, or it was revoked or has ended. The use is noted,
    * and a device lasts on.
    */
   grant(code: string): Grant | undefined;
-  /** For whom a grant reads, as long as nobody revokes it. */
+  /** The reader that `chat`'s reads take in place of a seat. Refused once the grant is revoked. */
   reader(grant: Grant, address: string): Reader | RefusalCode;
   /** Asks for an event as the account of the grant, at the rates of a session from there. Resolves when that is durable. */
   act(grant: Grant, act: Act): Promise<Answer>;

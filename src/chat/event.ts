@@ -207,7 +207,7 @@ export interface Draft {
   readonly at: Millis;
   /** The asking client's own id for this; requests with the same id within a day are done once. At most `maxOnce` characters. */
   readonly once?: string | undefined;
-  /** It is asked for an account by the holder of a grant, and `session` is none. */
+  /** Set where the holder of a grant asks on behalf of an account; `session` then names no session. */
   readonly as?: Acting | undefined;
   readonly event: Asked;
 }

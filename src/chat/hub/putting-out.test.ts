@@ -22,7 +22,7 @@ async function opened(): Promise<{ hand: HandChat; alice: Ear; bob: Ear; carol: 
   return { hand, alice: alice.ear, bob: bob.ear, carol: carol.ear, say };
 }
 
-describe('whoever is put out of a room', () => {
+describe('a user who is put out of a room', () => {
   test('hears that and nothing after it, in the middle of a batch', async () => {
     const { hand, alice, bob, carol, say } = await opened();
     say('before');

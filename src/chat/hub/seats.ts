@@ -27,7 +27,7 @@ export class Seats {
     return seat;
   }
 
-  /** A seat that is none of the sessions, and shares the state of its address with them. */
+  /** A seat without a session; it shares the rates and bounds of its address with the sessions. */
   apart<A extends Ask>(make: (origin: Origin) => Seat<A>, address: string): Seat<A> {
     return make(this.#origins.enter(address));
   }

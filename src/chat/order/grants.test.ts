@@ -162,7 +162,7 @@ test('with its account all grants end, also where its user stays as a guest', as
   }
 });
 
-test('whoever logs out everywhere has no device left, and its sessions end', async () => {
+test('an account that logs out everywhere has no device left, and its sessions end', async () => {
   const { granting, order, alice } = await openGranting();
   const [one, other] = [granting.grant('device', alice), granting.grant('device', alice)];
   const bot = granting.grant('bot', alice, { scopes: ['post'] });

@@ -78,7 +78,7 @@ test('owners set the chat, operators do not', async () => {
 let codes = 0;
 const hash = (): string => (++codes).toString(16).padStart(64, '0');
 
-test('codes are made by those who have the right, and revoked by them and by whoever made them', async () => {
+test('codes are made by those who have the right, and revoked by them and by their makers', async () => {
   const order = await opened();
   const made = { kind: 'tokenMade', purpose: 'invite-server', uses: 1 } as const;
   const sessions = [1, 2, 3, 5];

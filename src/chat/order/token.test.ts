@@ -135,7 +135,7 @@ test('what was done with a code names it and who made it, and never the code', a
     [byCarol.token, byServer.token, reset.token],
   );
   assert.ok(!JSON.stringify(order.store.log(0, 100)).includes(hashOf(1)));
-  // The room is open to whoever has an invitation of its own: nothing is spent, and nothing told.
+  // A user who is invited by name may enter anyway: the code is not spent, and nothing is told.
   order.come(4, 'eve', '#lobby');
   order.ask(1, { kind: 'invited', user: 'eve' }, '#tea');
   const free = order.ask(4, { kind: 'joined', code: hashOf(9) }, '#tea');

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Millis } from '#chat/event.ts';
 
-/** The code that a request carries, and how. A browser adds the cookie by itself, whoever makes it send the request. */
+/** The code that a request carries, and how. A browser adds the cookie by itself, also to requests that other sites make it send. */
 export interface Presented {
   readonly code: string;
   readonly by: 'cookie' | 'bearer';

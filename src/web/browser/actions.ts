@@ -55,7 +55,7 @@ export async function react(room: Room, message: Message, emoji: string): Promis
   if (done) change((now) => withEntry(now, { ...ours(room, done), kind: 'reacted', target: message.seq, emoji, on }));
 }
 
-/** A key or an invitation by code; missing: whoever may enter enters. */
+/** A key or an invitation by code; missing: only users who may enter without one can. */
 export interface Admission {
   readonly key?: string;
   readonly code?: string;
@@ -94,7 +94,7 @@ export function openDirect(user: User & { readonly here?: boolean }): void {
   go(user.name);
 }
 
-/** A direct room by name alone: whoever has that name now, as far as anybody can see. */
+/** A direct room by name alone: with the user who has that name now. */
 export async function openDirectByName(name: string): Promise<boolean> {
   if (findRoom(model.peek().rooms, name)) return (go(name), true);
   const answer = await connection.request('room', { room: name }).catch(() => undefined);

@@ -7,7 +7,7 @@ import { t } from '#web/words/texts.ts';
 import { closeDialog, DialogFrame } from './dialog-frame.tsx';
 import { MarkedLine } from './marked-text.tsx';
 
-/** So many are asked for; whoever has more looks for one by name. */
+/** So many are asked for; a room beyond these is found by its name. */
 const most = 1000;
 
 async function loadRooms(): Promise<readonly ListedRoom[]> {

@@ -132,7 +132,7 @@ type Comer = UserRef & { readonly guest: boolean; readonly device: Seq };
 function newGuest(world: World, ordered: Ordered, wanted: string, group = false): Comer | RefusalCode {
   const parsed = group ? parseGroup(wanted) : parseName(wanted);
   if (typeof parsed === 'string') return parsed;
-  // Groups of peer servers come as accounts; whoever has a group's name for the time of a session is a guest.
+  // Groups of peer servers come as accounts; a user that has a group's name for the time of a session is a guest.
   if (!world.setting('guests')) return 'no-guests';
   return nameHeld(world, parsed) ?? { id: ordered.seq, name: parsed.name, guest: true, device: 0 };
 }
