@@ -121,7 +121,7 @@ test('a code opens a WebSocket, and is in no log, no capture and no answer', asy
   assert.match(await comes({ authorization: `Bearer ${leaked}` }), /"code":"grant-invalid"/, 'no device');
   await as(code)('DELETE', '/devices');
   assert.match(await comes(own), /"code":"grant-invalid"/);
-  // Whoever found it tries everything.
+  // The code has leaked, and everything is tried with it.
   for (const [method, path] of [
     ['GET', '/audit'],
     ['POST', `/hooks/${leaked}`],

@@ -22,6 +22,8 @@ const byteTime = 0.002;
 /** In µs: one write to one more hearer, whatever its size; and copying each byte of it. */
 const writeTime = 4.5;
 const copyTime = 0.0003;
+/** In µs: finding out for one hearer whether it may read the message that is edited. */
+const readerTime = 2;
 
 /** Bytes of a text as written to each hearer, at worst. */
 export const bytesInBatch = (event: Asked): number =>
@@ -43,7 +45,7 @@ export class BatchBudget {
   }
 
   /** Adds a draft to the count. False when it has to wait for the next batch; the first one never has to. */
-  takes(posted: Posted): boolean {
+  takes(posted: Pick<Posted, 'event' | 'hearers'>): boolean {
     const bytes = bytesInBatch(posted.event);
     const time = this.#timeOf(posted);
     const fits = this.#drafts < maxBatch && this.#bytes + bytes <= maxBatchBytes && this.#time + time <= maxBatchTime;
@@ -55,15 +57,16 @@ export class BatchBudget {
     return true;
   }
 
-  #timeOf({ event, hearers }: Posted): number {
+  #timeOf({ event, hearers }: Pick<Posted, 'event' | 'hearers'>): number {
     const length = event.kind === 'message' ? perLine + event.text.length : 0;
     const own = event.kind === 'came' || event.kind === 'went' ? presenceTime : draftTime + byteTime * length;
-    return own + (hearers ? this.#handingOut(hearers, length) : 2 * writeTime);
+    return own + (hearers ? this.#handingOut(event.kind, hearers, length) : 2 * writeTime);
   }
 
   /** Seats that get something of the batch already are written to anyway. */
-  #handingOut(hearers: Hearers, bytes: number): number {
+  #handingOut(kind: Asked['kind'], hearers: Hearers, bytes: number): number {
     const writes = hearers.batch === this.#batch ? 0 : hearers.count;
-    return writes * writeTime + hearers.count * bytes * copyTime;
+    const lookUps = kind === 'edited' ? hearers.count : 0;
+    return writes * writeTime + hearers.count * bytes * copyTime + lookUps * readerTime;
   }
 }

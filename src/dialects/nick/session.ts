@@ -196,7 +196,7 @@ export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
   }
 }
 
-/** The room that was entered by coming; 0 if there is none. */
+/** The id of the room that the login has entered; 0 without a room. */
 function enteredBy(answer: Answer): RoomId {
   if (answer.kind === 'entry') return answer.entry.room?.id ?? 0;
   return answer.kind === 'no-op' ? (answer.room?.id ?? 0) : 0;

@@ -24,7 +24,7 @@ const maskPart = ({ mask, hash, by, at, until, reason }: ShownListing): Mask => 
 interface Owner {
   readonly path: string;
   readonly of: string;
-  /** Reads the `name` of a room; of the server there is none. */
+  /** Reads the `name` of a room from the path; undefined for the lists of the server. */
   readonly name: z.ZodType<string | undefined>;
 }
 
