@@ -149,8 +149,12 @@ suite('the page, as people use it', { skip }, () => {
 
   test('somebody who types is named, until the message is there', async () => {
     await roomLink(bob, 'lobby').click();
-    await bob.type('#composer', 'w');
-    await alice.waitForSelector('.typing >> text=bob is typing');
+    await bob.waitForSelector('h1 >> text=lobby');
+    let isNamed = false;
+    const named = alice.waitForSelector('.typing >> text=bob is typing').then(() => (isNamed = true));
+    // A sign lasts a while only, and a slow browser may miss it: bob goes on typing.
+    while (!isNamed) await bob.type('#composer', 'w', { delay: 200 });
+    await named;
     await bob.press('#composer', 'Enter');
     await alice.waitForSelector('.typing:empty', { state: 'attached' });
   });
