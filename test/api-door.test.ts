@@ -22,6 +22,28 @@ describe('the door of the API', () => {
   const post = (body: unknown, headers: Record<string, string> = {}): Promise<string> =>
     stage.problem('POST /rooms/lobby/messages', { code: alice, body, headers });
 
+  test('the longest message fits, as text and however it is escaped; a longer one is told the limit', async () => {
+    const longest = 'é'.repeat(8192);
+    const escaped = [...Buffer.from('x'.repeat(16_384))].map((byte) => `\\u${byte.toString(16).padStart(4, '0')}`);
+    const plain = { 'content-type': 'text/plain' };
+    const path = 'POST /rooms/long/messages';
+    await stage.get('POST /rooms/long/membership', { code: alice });
+    for (const sent of [
+      { body: { text: longest, once: 'o'.repeat(64), style: 'notice' } },
+      { body: `{"text":"${escaped.join('')}"}` },
+      { body: `${longest}\n`, headers: plain },
+    ]) {
+      await stage.get(path, { code: alice, ...sent }, 201);
+    }
+    for (const sent of [{ body: { text: `${longest}x` } }, { body: `${longest}x`, headers: plain }]) {
+      const { status, text } = await stage.ask(path, { code: alice, ...sent });
+      assert.equal(status, 422);
+      assert.match(text, /"code":"text-long","detail":"A message has at most 16384 bytes of UTF-8\."/);
+    }
+    const big = await stage.ask(path, { code: alice, body: { text: 'x'.repeat(102_400) } });
+    assert.match(big.text, /"code":"too-large","detail":"A body has at most 102400 bytes\."/);
+  });
+
   test('a body is JSON, small, and has the fields it needs and no others', async () => {
     for (const body of ['{', '"x', '\ufffe', 'text=x']) assert.equal(await post(body), '400 bad-body', body);
     for (const body of ['[]', '7', 'null', '"x"']) assert.equal(await post(body), '400 bad-body', body);
@@ -38,10 +60,10 @@ describe('the door of the API', () => {
     ]) {
       assert.equal(await post(body), '400 bad-field', JSON.stringify(body));
     }
-    assert.equal(await post('['.repeat(16_000)), '400 bad-body');
-    assert.equal(await post({ text: 'x'.repeat(16_384) }), '413 too-large');
+    assert.equal(await post('['.repeat(100_000)), '400 bad-body');
+    assert.equal(await post({ text: 'x'.repeat(102_400) }), '413 too-large');
     assert.equal(await post('x', { 'transfer-encoding': 'chunked' }), '400 bad-body');
-    assert.equal(await post('x'.repeat(100_000), { 'transfer-encoding': 'chunked' }), '413 too-large');
+    assert.equal(await post('x'.repeat(102_401), { 'transfer-encoding': 'chunked' }), '413 too-large');
     for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/jsonx']) {
       assert.equal(await post({ text: 'x' }, { 'content-type': type }), '415 not-json');
     }

@@ -3,7 +3,7 @@ import type { Frame } from '#text/frames.ts';
 
 import { refusalSentences } from '../refusals.ts';
 import { errorFrame } from './codec.ts';
-import { type ErrorCode, maxLine, type Ref } from './protocol.ts';
+import { type ErrorCode, maxLine, maxText, type Ref } from './protocol.ts';
 
 /** The errors that are not refusals of the chat. */
 type OwnCode = Exclude<ErrorCode, RefusalCode>;
@@ -28,7 +28,7 @@ const temporary: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'slow-mode',
 ]);
 
-const sentenceOf = refusalSentences({});
+const sentenceOf = refusalSentences({ 'text-long': `Not sent: a message has at most ${maxText} bytes of UTF-8.` });
 const isOwn = (code: ErrorCode): code is OwnCode => Object.hasOwn(sentences, code);
 
 /** `about`: the name or the room, as the client wrote it. */

@@ -16,10 +16,10 @@ export const subprotocol = 'polylogue.1';
 /** The path of the WebSocket. */
 export const path = '/ws';
 
-/** Bytes of one line from a client. */
-export const maxLine: number = 64 * 1024;
 /** UTF-8 bytes of a message. */
 export const maxText = 16_384;
+/** Bytes of one line from a client: a message of any characters, each byte written as `\u00XX`, and the other fields. */
+export const maxLine: number = 6 * maxText + 4 * 1024;
 export const maxTopic = 512;
 /** Characters of `once`. */
 export const maxOnce = 64;

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { maxText } from '#dialects/web/protocol.ts';
 import type { Room } from '#dialects/web/protocol.ts';
 import { edit } from '#web/browser/actions.ts';
 import { runCommand } from '#web/browser/commands.ts';
@@ -9,6 +8,7 @@ import { post } from '#web/browser/outbox.ts';
 import { keepDraft, keptDraft } from '#web/browser/storage.ts';
 import { composing, model, openTimeline, self } from '#web/browser/store.ts';
 import * as typing from '#web/browser/typing.ts';
+import { bytesOver, isCommand, messageOf } from '#web/model/composed.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { lastOf } from '#web/model/timeline.ts';
 import { t } from '#web/words/texts.ts';
@@ -17,9 +17,6 @@ import { ComposerNote, TypingLine } from './composer-notes.tsx';
 import { pickEmoji } from './emoji-picker.tsx';
 import { IconButton } from './icon.tsx';
 import { useSuggestions } from './suggestions.ts';
-
-const encoder = new TextEncoder();
-const bytesOver = (text: string): number => encoder.encode(text).length - maxText;
 
 /** Where the composer writes messages, edits them, and takes commands. */
 export function Composer({ room }: { room: Room }) {
@@ -35,25 +32,24 @@ export function Composer({ room }: { room: Room }) {
     nextCaret.current = caret;
   };
   const suggestions = useSuggestions(field, setText);
+  const tooMuch = (typed: string): number => bytesOver(editing ? typed : messageOf(typed));
   const cancel = (): void => {
     composing.value = {};
     text.value = keptDraft(nameOf(room));
   };
   const submit = async (): Promise<void> => {
     const value = text.value.replace(/\s+$/, '');
-    if (value === '' || bytesOver(value) > 0) return;
+    if (value === '' || tooMuch(value) > 0) return;
     suggestions.close();
     if (editing) {
       if (value === editing.text || (await edit(room, editing, value))) cancel();
       return;
     }
-    const isCommand = value.startsWith('/') && !value.startsWith('//');
-    if (isCommand) {
+    if (isCommand(value)) {
       if (await runCommand(room, value)) setText('');
       return;
     }
-    const plain = value.startsWith('//') ? value.slice(1) : value;
-    if (!post(room, plain, replyTo ? { replyTo: replyTo.seq } : {})) return;
+    if (!post(room, messageOf(value), replyTo ? { replyTo: replyTo.seq } : {})) return;
     typing.sent();
     composing.value = {};
     setText('');
@@ -103,7 +99,7 @@ export function Composer({ room }: { room: Room }) {
   }, [text.value]);
 
   const isSilent = room.settings?.moderated !== undefined && room.role === 'member' && !model.value.serverRole;
-  const over = bytesOver(text.value);
+  const over = tooMuch(text.value);
   const { offer } = suggestions;
   return (
     <form

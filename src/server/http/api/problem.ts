@@ -1,6 +1,8 @@
 import type { Millis } from '#chat/event.ts';
+import { maxText } from '#chat/limits.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { refusalSentences } from '#dialects/refusals.ts';
+import { maxBody } from './body-limit.ts';
 import { type ProblemStatus, statusOfRefusal } from './refusal-status.ts';
 
 /** The problems that are no refusals of the chat. */
@@ -47,7 +49,7 @@ const own: Readonly<Record<OwnCode, readonly [ProblemStatus, string]>> = {
   'not-found': [404, 'There is nothing here. GET /api/v1/openapi.json lists what there is.'],
   'no-grant': [404, 'You have no such device, bot, invitation or webhook.'],
   'method-not-allowed': [405, 'This address takes other methods: see the header Allow.'],
-  'too-large': [413, 'A body has at most 16384 bytes.'],
+  'too-large': [413, `A body has at most ${maxBody} bytes.`],
   'not-json': [415, 'The body must be JSON: send the header Content-Type: application/json.'],
   misdirected: [
     421,
@@ -61,6 +63,7 @@ const isOwn = (code: ProblemCode): code is OwnCode => Object.hasOwn(own, code);
 
 const sentenceOf = refusalSentences({
   'grant-invalid': 'That code is not valid: it was mistyped, was revoked, or has ended.',
+  'text-long': `A message has at most ${maxText} bytes of UTF-8.`,
 });
 
 /** `about`: the name it is about. */

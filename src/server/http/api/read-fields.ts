@@ -1,12 +1,10 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import { maxBody } from './body-limit.ts';
 import { type Problem, problemOf } from './problem.ts';
 import { hasBody, type Route } from './route.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** Bytes of the body of a request. */
-export const maxBody: number = 16 * 1024;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

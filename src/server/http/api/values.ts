@@ -1,20 +1,25 @@
 import { z } from 'zod';
 import { isScope, type Scope } from '#chat/scope.ts';
 import { maxLabel } from '#chat/grant.ts';
+import { maxText } from '#chat/limits.ts';
 import { maxUses } from '#chat/token.ts';
 
 /** Fields of requests. Bounds of text are wider than the chat's, which judges it. */
 
-const text = (max: number): z.ZodString => z.string().min(1, 'it is empty').max(max, 'it is too long');
+const atMost = (max: number): string => `it has more than ${max} characters`;
+const text = (max: number): z.ZodString => z.string().min(1, 'it is empty').max(max, atMost(max));
 
 /** Of a user or a room. */
 export const name: z.ZodType<string> = text(256);
 export const password: z.ZodType<string> = text(1024);
 /** A code that a person was given. */
 export const code: z.ZodType<string> = text(128);
-/** What is said: at most 16,384 bytes of UTF-8. */
-export const said: z.ZodType<string> = text(16_384);
-export const anyText: z.ZodType<string> = z.string().max(1024, 'it is too long');
+/** What is said. The chat says where it is too long. */
+export const said: z.ZodType<string> = z
+  .string()
+  .min(1, 'it is empty')
+  .meta({ description: `at most ${maxText} bytes of UTF-8`, maxLength: maxText });
+export const anyText: z.ZodType<string> = z.string().max(1024, atMost(1024));
 export const label: z.ZodType<string> = text(4 * maxLabel);
 export const once: z.ZodType<string> = text(64).meta({
   description: 'of one’s own choice: with the same it is done once',
