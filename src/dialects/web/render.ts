@@ -52,9 +52,13 @@ function renderSignal(signal: Signal): Frame | undefined {
   }
 }
 
-function endedFrame({ why, reason }: Ended): Frame {
-  const told = why === 'logged-out' ? 'credential' : why;
-  const frame = pushFrame('ended', { why: told, ...(reason !== undefined && { reason }), retry: false });
+function endedFrame({ why, until, reason }: Ended): Frame {
+  const frame = pushFrame('ended', {
+    why: why === 'logged-out' ? 'credential' : why,
+    ...(until !== undefined && { until }),
+    ...(reason !== undefined && { reason }),
+    retry: false,
+  });
   lastFrames.add(frame);
   return frame;
 }

@@ -244,7 +244,7 @@ export async function changePassword(password: string, newPassword: string): Pro
   return true;
 }
 
-function ended({ why, reason, retry }: Push<'ended'>): void {
+function ended({ why, until, reason, retry }: Push<'ended'>): void {
   if (retry || !isOver.has(why)) return;
   if (why === 'credential' && renewing) return connection.stop();
   identity = undefined;
@@ -254,7 +254,7 @@ function ended({ why, reason, retry }: Push<'ended'>): void {
     storage.keepName(undefined);
   }
   connection.stop();
-  phase.value = { kind: 'over', why, reason };
+  phase.value = { kind: 'over', why, until, reason };
 }
 
 /** Leaves the chat: the name is free, and this browser keeps nothing that lets anybody in. */

@@ -4,6 +4,7 @@ import { emptyModel, type Model, nobody } from '#web/model/model.ts';
 import { findRoom, listed, nameOf } from '#web/model/rooms.ts';
 import { parseRoute, roomAddress, type Route } from '#web/model/route.ts';
 import { emptyTimeline } from '#web/model/timeline.ts';
+import type { HowOver } from '#web/words/over-text.ts';
 import * as storage from './storage.ts';
 
 /** All that is known of the chat. */
@@ -31,7 +32,7 @@ export type Phase =
   | { readonly kind: 'choosing'; readonly error?: string | undefined }
   | { readonly kind: 'entering' }
   | { readonly kind: 'in' }
-  | { readonly kind: 'over'; readonly why: string; readonly reason?: string | undefined };
+  | ({ readonly kind: 'over' } & HowOver);
 
 export const phase = signal<Phase>({ kind: 'choosing' });
 

@@ -5,6 +5,7 @@ import { acceptToken } from '#web/browser/invitation.ts';
 import { enter, enterInvited, resumeTab } from '#web/browser/session.ts';
 import { proposedName } from '#web/browser/storage.ts';
 import { phase, route } from '#web/browser/store.ts';
+import { overText } from '#web/words/over-text.ts';
 import { t } from '#web/words/texts.ts';
 
 const fieldOf = (form: HTMLFormElement, name: string): string => String(new FormData(form).get(name) ?? '').trim();
@@ -108,13 +109,12 @@ export function FirstRun() {
 /** The session ended for good, with the reason and the way back. */
 export function Over() {
   if (phase.value.kind !== 'over') return null;
-  const { why, reason } = phase.value;
+  const { why } = phase.value;
   return (
     <main class="first-run">
       <div class="panel">
         <h1>{t.appName}</h1>
-        <p>{t.over[why] ?? why}</p>
-        {reason && <p>{t.reason(reason)}</p>}
+        <p>{overText(phase.value)}</p>
         {why === 'moved' ? (
           <button type="button" class="primary" onClick={resumeTab}>
             {t.useHere}

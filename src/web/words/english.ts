@@ -23,14 +23,15 @@ export const english = {
   ownerCreate: 'Create the owner’s account',
   resetWelcome: 'Choose a new password.',
   resetDo: 'Change the password',
+  /** Why a session is over. `until`, in the reader's time, and `reason` may be empty. */
   over: {
-    replaced: 'You logged in elsewhere, and this session ended.',
-    moved: 'This session continues in another tab.',
-    credential: 'Your password was changed, your account was removed, or this browser was signed out.',
-    kicked: 'You were removed from this server.',
-    banned: 'You are banned from this server.',
-  } as Readonly<Record<string, string>>,
-  reason: (reason: string) => `Reason: ${reason}`,
+    replaced: () => 'You logged in elsewhere, and this session ended.',
+    moved: () => 'This session continues in another tab.',
+    credential: () => 'Your password was changed, your account was removed, or this browser was signed out.',
+    kicked: ({ reason }) => `You were removed from this server${reason && `: ${reason}`}.`,
+    banned: ({ until, reason }) =>
+      `You were banned from this server${until && ` until ${until}`}${reason && `: ${reason}`}.`,
+  } as Readonly<Record<string, (more: { until: string; reason: string }) => string>>,
   useHere: 'Use it here',
   backToStart: 'Back to the start',
 

@@ -24,13 +24,13 @@ export const german: Texts = {
   resetWelcome: 'Wähle ein neues Passwort.',
   resetDo: 'Passwort ändern',
   over: {
-    replaced: 'Du hast dich anderswo angemeldet, und diese Sitzung ist beendet.',
-    moved: 'Diese Sitzung geht in einem anderen Tab weiter.',
-    credential: 'Dein Passwort wurde geändert, dein Konto gelöscht oder dieser Browser abgemeldet.',
-    kicked: 'Du wurdest von diesem Server entfernt.',
-    banned: 'Du bist auf diesem Server gesperrt.',
+    replaced: () => 'Du hast dich anderswo angemeldet, und diese Sitzung ist beendet.',
+    moved: () => 'Diese Sitzung geht in einem anderen Tab weiter.',
+    credential: () => 'Dein Passwort wurde geändert, dein Konto gelöscht oder dieser Browser abgemeldet.',
+    kicked: ({ reason }) => `Du wurdest von diesem Server entfernt${reason && `: ${reason}`}.`,
+    banned: ({ until, reason }) =>
+      `Du wurdest von diesem Server verbannt${until && ` bis ${until}`}${reason && `: ${reason}`}.`,
   },
-  reason: (reason) => `Grund: ${reason}`,
   useHere: 'Hier weitermachen',
   backToStart: 'Zurück zum Anfang',
 

@@ -30,8 +30,11 @@ export interface Pushes {
   place: { upto: Seq };
   /** The server stops in so many ms. */
   stopping: { in: Millis };
-  /** The session is over, and the link closes. `retry`: connect and log in again. */
-  ended: { why: Why; reason?: string; retry: boolean };
+  /**
+   * The session is over, and the link closes. `until`: when a ban ends; without it, never. `reason`: in the words of an
+   * operator. `retry`: connect and log in again.
+   */
+  ended: { why: Why; until?: Millis; reason?: string; retry: boolean };
   /** A write of either side on a link of the playground, after which the session there is in that state. */
   played: WireFrame & { id: number; at: Millis; state: string };
   /** The link of the playground is closed. */

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { afterEach, suite, test } from 'node:test';
+import { overText } from './over-text.ts';
+import { speak } from './texts.ts';
+import { shortTime } from './time.ts';
+
+suite('why a session is over', () => {
+  afterEach(() => speak(['en']));
+  test('a ban says until when, and why', () => {
+    const until = Date.now() + 3_600_000;
+    const ends = shortTime(until, Date.now());
+    assert.equal(
+      overText({ why: 'banned', until, reason: 'spam' }),
+      `You were banned from this server until ${ends}: spam.`,
+    );
+    assert.equal(overText({ why: 'banned' }), 'You were banned from this server.');
+  });
+  test('in German', async () => {
+    await speak(['de']);
+    const until = Date.now() + 3_600_000;
+    const ends = shortTime(until, Date.now());
+    assert.equal(
+      overText({ why: 'banned', until, reason: 'Werbung' }),
+      `Du wurdest von diesem Server verbannt bis ${ends}: Werbung.`,
+    );
+    assert.equal(overText({ why: 'kicked', reason: 'Lärm' }), 'Du wurdest von diesem Server entfernt: Lärm.');
+  });
+});
