@@ -21,6 +21,7 @@ const attempts: readonly [string, Scope | 'device' | 'any' | 'both', object?][] 
   ['GET /search?q=words', 'read'],
   ['POST /rooms/den/read', 'read', { upto: 1 }],
   ['POST /rooms/den/messages', 'post', { text: 'by the bot' }],
+  ['POST /rooms/den/typing', 'post', {}],
   ['PATCH /messages/SEQ', 'post', { text: 'changed' }],
   ['PUT /messages/SEQ/reactions/x', 'post'],
   ['DELETE /messages/SEQ/reactions/x', 'post'],

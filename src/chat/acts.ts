@@ -6,7 +6,7 @@ import { userOf } from '#chat/order/acting.ts';
 import { whyOut } from '#chat/order/barred.ts';
 import { seenChannel } from '#chat/order/channels.ts';
 import type { World } from '#chat/order/world.ts';
-import type { Asked, RoomId, Seq } from './event.ts';
+import type { Acting, Asked, RoomId, Seq } from './event.ts';
 import { type Grant, isGrant, maxLabel, scopesOf, usedEvery } from './grant.ts';
 import { parseCode } from './codes.ts';
 import type { Clock, Store } from './ports.ts';
@@ -14,6 +14,7 @@ import type { Reader } from './reader.ts';
 import type { RefusalCode } from './refusal.ts';
 import { may } from './rights.ts';
 import { scopeFor } from './needed-scope.ts';
+import type { Typed } from './show-typing.ts';
 import type { Codes, TokenRow } from './token.ts';
 
 /** What the holder of a grant asks for. */
@@ -40,6 +41,8 @@ export interface Acts {
   reader(grant: Grant, address: string): Reader | RefusalCode;
   /** Asks for an event as the account of the grant, at the rates of a session from there. Resolves when that is durable. */
   act(grant: Grant, act: Act): Promise<Answer>;
+  /** Shows the account as typing, as `Chat.typing` does a session, to whom it may say something. The account may be away. */
+  typingFor(grant: Grant, typed: Typed & { readonly address: string }): RefusalCode | undefined;
   /** Checks a password, at the pace of logins, and logs a device in. `label`: what people call it. */
   logIn(who: Applicant & { readonly label?: string | undefined }): Promise<Admitted | RefusalCode>;
   /** Makes an account, under the same conditions as for a guest who registers, and logs a device in. */
@@ -69,11 +72,12 @@ export interface ActsOptions {
   readonly logins: Pick<Logins, 'admissions'>;
   /** Posts a draft of the node itself. */
   readonly command: (event: Asked) => Promise<Answer>;
+  readonly showTyping: (as: Pick<Acting, 'account' | 'address'>, key: object, typed: Typed) => RefusalCode | undefined;
   /** The keyed hash of the network of an address. */
   readonly hashOf: (address: string) => string | undefined;
 }
 
-export function actsOf({ world, store, clock, codes, actors, logins, command, hashOf }: ActsOptions): Acts {
+export function actsOf({ world, store, clock, codes, actors, logins, command, showTyping, hashOf }: ActsOptions): Acts {
   const noting = new Set<Seq>();
 
   function note({ id, hash, used }: TokenRow): void {
@@ -141,6 +145,11 @@ export function actsOf({ world, store, clock, codes, actors, logins, command, ha
       if (secret === undefined || request.event.kind !== 'joined') return actors.act(grant, request);
       const event = await logins.admissions.entering(request.address, request.room ?? '', secret);
       return typeof event === 'string' ? { kind: 'refusal', code: event } : actors.act(grant, { ...request, event });
+    },
+    typingFor(grant, { address, ...typed }) {
+      if (grant.purpose === 'webhook' || !grant.scopes.includes('post')) return 'out-of-scope';
+      const as = { account: grant.account.id, address: hashOf(address) };
+      return whyNot(grant, address) ?? showTyping(as, actors.reader(grant, address), typed);
     },
     async logIn({ label, ...who }) {
       const found = await logins.admissions.check(who);

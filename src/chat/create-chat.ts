@@ -26,7 +26,7 @@ import { Posting } from '#chat/hub/posting.ts';
 import { Quota } from '#chat/hub/quota.ts';
 import { Searches } from '#chat/search/searches.ts';
 import { ShownTexts } from '#chat/hub/shown-texts.ts';
-import { showTyping } from './show-typing.ts';
+import { showActing, showTyping } from './show-typing.ts';
 import { ShownStates } from '#chat/hub/shown-states.ts';
 import { readable } from './readable.ts';
 import { roomListsOf } from './room-lists.ts';
@@ -105,7 +105,7 @@ export function createChat(options: ChatOptions): RunningChat {
   const searches =
     index && new Searches({ index, world, store: texts.store, shown: () => hub.shown, now: () => clock.now() });
   const states = new ShownStates(store);
-  const typing = new Typing({ hub, clock });
+  const typingShown = { world, hub, typing: new Typing({ hub, clock }), clock };
   const idle = new Idle({ hub, clock });
   const reading = (): Reading => ({ world, store: texts.store, shown: hub.shown });
   const counts = createCounts({ reading, hub, world });
@@ -179,6 +179,7 @@ export function createChat(options: ChatOptions): RunningChat {
     actors,
     logins,
     command,
+    showTyping: (as, key, typed) => showActing(typingShown, as, key, typed),
     hashOf(address) {
       const key = store.addressKey();
       return key === undefined ? undefined : options.addresses?.hash(key, networkOf(address));
@@ -226,7 +227,7 @@ export function createChat(options: ChatOptions): RunningChat {
     idle(seat, on) {
       if (seat.user > 0) idle.set(seat, on);
     },
-    typing: (seat, to, active) => showTyping({ world, hub, typing, clock }, seat, to, active),
+    typing: (seat, to, active) => showTyping(typingShown, seat, { to, active }),
     search: async (reader, text, page) => (await searches?.search(reader, text, page)) ?? 'unavailable',
     online: (limit) => hub.roster.online(limit),
     unread: (seat) => counts.all(seat),

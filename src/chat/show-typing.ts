@@ -1,42 +1,75 @@
 import type { Hub } from '#chat/hub/hub.ts';
 import type { Seat } from '#chat/hub/seat.ts';
-import type { Typing } from '#chat/hub/typing.ts';
+import type { Typing, Typist } from '#chat/hub/typing.ts';
+import { actorOf, userOf } from '#chat/order/acting.ts';
 import { seenChannel } from '#chat/order/channels.ts';
-import { known, type World } from '#chat/order/world.ts';
-import type { RoomId } from './event.ts';
+import { isMember, known, type Present, type World } from '#chat/order/world.ts';
+import type { Acting, RoomId, UserId } from './event.ts';
 import { wholeServer } from './lists.ts';
 import type { Clock } from './ports.ts';
 import type { RefusalCode } from './refusal.ts';
 
 export interface ShowTypingOptions {
   readonly world: World;
-  readonly hub: Pick<Hub, 'shown'>;
+  readonly hub: Pick<Hub, 'shown' | 'roster'>;
   readonly typing: Typing;
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** Judges who may be shown as typing: those whose message would be taken. See `Chat.typing`. */
-export function showTyping(
-  { world, hub, typing, clock }: ShowTypingOptions,
-  seat: Seat,
-  to: string,
-  active: boolean,
-): RefusalCode | undefined {
+/** Whom somebody types to: a channel, or the name of a user. `active`: false stops showing it. */
+export interface Typed {
+  readonly to: string;
+  readonly active: boolean;
+}
+
+/** Judges which sessions may be shown as typing: those whose message would be taken. See `Chat.typing`. */
+export function showTyping(options: ShowTypingOptions, seat: Seat, typed: Typed): RefusalCode | undefined {
+  const { world, hub } = options;
   const user = world.present(seat.user);
   if (!user) return 'not-here';
+  const isIn = (room: RoomId): boolean => seat.heard.includes(room);
+  return judge(options, user, { key: seat, user: user.id, from: () => hub.roster.find(user.id), isIn }, typed);
+}
+
+/** The same for the holder of a grant, whose account may be away. `key`: the same object for all that it asks. */
+export function showActing(
+  options: ShowTypingOptions,
+  as: Pick<Acting, 'account' | 'address'>,
+  key: object,
+  typed: Typed,
+): RefusalCode | undefined {
+  const { world } = options;
+  const find = (): Present | undefined => actorOf(world, as);
+  const user = find();
+  if (!user) return 'grant-invalid';
+  const isIn = (room: RoomId): boolean => isMemberOf(world, user.id, room);
+  return judge(options, user, { key, user: user.id, from: () => find()?.ref, isIn }, typed);
+}
+
+function isMemberOf(world: World, id: UserId, room: RoomId): boolean {
+  const user = userOf(world, id);
+  return user !== undefined && isMember(user, room);
+}
+
+function judge(
+  { world, hub, typing, clock }: ShowTypingOptions,
+  user: Present,
+  typist: Typist,
+  { to, active }: Typed,
+): RefusalCode | undefined {
   const silenced = (room: RoomId): RefusalCode | undefined => world.guard(room)?.forbids(user, clock.now())?.code;
   if (to.startsWith('#')) {
     const room = seenChannel(world, user.id, to);
     if (!room || room.id > hub.shown) return 'no-room';
-    if (!seat.heard.includes(room.id)) return 'not-member';
+    if (!typist.isIn(room.id)) return 'not-member';
     const code = silenced(room.id);
-    if (!code) typing.inRoom(seat, room, active);
+    if (!code) typing.inRoom(typist, room, active);
     return code;
   }
   const other = known(world, to);
   if (!other) return 'no-user';
   const room = world.direct(user.id, other.id);
   const code = silenced(wholeServer);
-  if (!code && room && room.id <= hub.shown) typing.inPrivate(seat, room.id, other, active);
+  if (!code && room && room.id <= hub.shown) typing.inPrivate(typist, room.id, other, active);
   return code;
 }

@@ -54,8 +54,8 @@ export function judgeActing<K extends AskedKind>(
   return judgeOnce(world, ordered, actor, once, () => byUser(world, ordered, asked, actor));
 }
 
-/** It is not back at the keyboard by what a program does for it. */
-function actorOf(world: World, { account, address }: Acting): Present | undefined {
+/** The account that somebody acts for. It is not back at the keyboard by what a program does for it. */
+export function actorOf(world: World, { account, address }: Pick<Acting, 'account' | 'address'>): Present | undefined {
   const user = userOf(world, account);
   if (!user || user.guest) return undefined;
   const addresses = address === undefined ? user.addresses : [...(user.addresses ?? []), address];

@@ -76,6 +76,21 @@ export const messages: readonly Route[] = [
         return outcomeOf(answer, name, postedPart);
       },
     }),
+    actRoute({
+      method: 'post',
+      path: `${at.path}/typing`,
+      summary: `show the account as typing ${at.where}, for 6 s; at most once in 3 s, and not in rooms of more than 100`,
+      access: 'post',
+      fields: z.strictObject({
+        name: at.name,
+        active: z.boolean().optional().meta({ description: 'false: show it no more' }),
+      }),
+      problems: ['no-room', 'no-user', 'not-member', 'moderated', 'muted', 'banned'],
+      run({ name, active = true }, { chat, grant, address }) {
+        const refused = chat.typingFor(grant, { to: name, active, address });
+        return refused === undefined ? done : problemOf(refused, name);
+      },
+    }),
   ]),
   readRoute({
     method: 'get',
