@@ -5,9 +5,9 @@ import { parseArgs } from 'node:util';
 import { frame } from '#dialects/nick/codec.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
-import type { Batch } from '#server/capture/batch.ts';
-import { CaptureDesk } from '#server/capture/capture-desk.ts';
-import { Collector } from '#server/capture/collector.ts';
+import type { Batch } from '#server/capture/event-batch.ts';
+import { CaptureTasks } from '#server/capture/capture-tasks.ts';
+import { Collector } from '#server/capture/event-collector.ts';
 
 /** What a capture costs: the thread that serves the chat, and the one that writes, for each delivery to one of 500. */
 
@@ -22,7 +22,7 @@ const collector = new Collector({
   limit: Infinity,
   wait: 60_000,
 });
-const desk = new CaptureDesk(() => {});
+const desk = new CaptureTasks(() => {});
 const place = { name: 'nick:1', dialect: 'nick', url: 'nick://127.0.0.1:1', transport: 'TCP' };
 desk.take({ kind: 'place', number: 0, place });
 const wish = { limit: 1e12, dialects: undefined, addresses: 'synthetic', data: undefined, program: 'bench' } as const;

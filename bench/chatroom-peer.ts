@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Channel } from '#dialects/chatroom/channel.ts';
 import { ack, decode, encode, header } from '#dialects/chatroom/codec.ts';
-import { type Keys, type PeerKey, peerKey, seal } from '#dialects/chatroom/sealing.ts';
+import { type Keys, type PeerKey, peerKey, seal } from '#dialects/chatroom/encryption.ts';
 import type { Link } from '#link/link.ts';
 import { linkSettings } from '#link/options.ts';
 import { TcpLink } from '#link/tcp-link.ts';

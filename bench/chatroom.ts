@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type Keys, ownKeys } from '#dialects/chatroom/sealing.ts';
+import { type Keys, ownKeys } from '#dialects/chatroom/encryption.ts';
 import type { BenchServer } from './bench-server.ts';
 import { ChatroomPeer } from './chatroom-peer.ts';
 import { NickWatch } from './nick-watch.ts';

@@ -2,7 +2,7 @@
  * What Node's crypto reaches with nothing around it, in a process of its own: for each login a sealed password is opened
  * (RSA-OAEP, Fernet) and hashed (argon2id, two at a time). Arguments: how many, how many at a time. Prints JSON.
  */
-import { makeKeys, peerKey, seal, unseal } from '#dialects/chatroom/sealing.ts';
+import { makeKeys, peerKey, seal, unseal } from '#dialects/chatroom/encryption.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { several } from './rows.ts';
 

@@ -7,8 +7,8 @@ import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 import type { Tap } from '#link/tap.ts';
 import type { CaptureEvent } from '#server/capture/capture-event.ts';
-import { LinkMask } from '#server/capture/masking.ts';
-import { Scribe } from '#server/capture/scribe.ts';
+import { LinkMask } from '#server/capture/hidden-ranges.ts';
+import { PacketWriter } from '#server/capture/packet-writer.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { startChat } from '#server/start-chat.ts';
 import { openStore } from '#store/open-store.ts';
@@ -32,7 +32,7 @@ export class CaptureScene implements AsyncDisposable {
   /** A row for each connection, in the order in which they were opened. */
   readonly passed: Passed[] = [];
   readonly #dialect: Dialect;
-  readonly #scribe: Scribe;
+  readonly #packets: PacketWriter;
   readonly #parts: Uint8Array[] = [];
   readonly #closing = new AsyncDisposableStack();
   #accept: (link: Link) => void = () => {};
@@ -41,12 +41,12 @@ export class CaptureScene implements AsyncDisposable {
 
   private constructor(dialect: Dialect, format: CaptureFormat) {
     this.#dialect = dialect;
-    this.#scribe = new Scribe({ format, addresses: 'real', dialects: [dialect], factsOf: () => undefined });
+    this.#packets = new PacketWriter({ format, addresses: 'real', dialects: [dialect], factsOf: () => undefined });
     const { name, port } = dialect;
     const about = `An example: ${name} as Polylogue speaks it. Made anew from the same beginnings it is the same, byte for byte.`;
-    this.#parts.push(this.#scribe.head('polylogue', about));
+    this.#parts.push(this.#packets.head('polylogue', about));
     const url = `${name}://${host}:${port}`;
-    this.#parts.push(this.#scribe.place(0, { name: `${name}:${port}`, dialect: name, url, transport: 'TCP' }));
+    this.#parts.push(this.#packets.place(0, { name: `${name}:${port}`, dialect: name, url, transport: 'TCP' }));
   }
 
   static async open(dialect: Dialect, format: CaptureFormat): Promise<CaptureScene> {
@@ -91,7 +91,7 @@ export class CaptureScene implements AsyncDisposable {
 
   /** The whole file. */
   get capture(): Buffer {
-    return Buffer.concat([...this.#parts, this.#scribe.statistics(this.#time)]);
+    return Buffer.concat([...this.#parts, this.#packets.statistics(this.#time)]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -137,7 +137,7 @@ export class CaptureScene implements AsyncDisposable {
   }
 
   #take(event: CaptureEvent): void {
-    this.#parts.push(this.#scribe.take(event));
+    this.#parts.push(this.#packets.take(event));
   }
 
   #now(): bigint {

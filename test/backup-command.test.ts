@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import type { Cursor } from '#chat/cursor.ts';
-import { ownSession } from '#chat/hub/own-session.ts';
+import { nodeSession } from '#chat/hub/node-session.ts';
 import { ChildServer } from './child-server.ts';
 import { ServerHere } from './server-here.ts';
 import { command, output } from './command.ts';
@@ -92,7 +92,7 @@ async function onCopy<T>(file: string, dir: string, ask: (server: LocalServer) =
 
 /** What becomes of somebody who comes with a cursor. */
 function follow({ chat }: LocalServer, cursor: Cursor): string {
-  const seat = chat.open(ownSession);
+  const seat = chat.open(nodeSession);
   const refusal = chat.follow(seat, cursor);
   chat.close(seat);
   return refusal ?? 'followed';

@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 
 import { serverByHand } from '#lab/check/by-hand/server-by-hand.ts';
 import { Exchange } from '#lab/check/exchange.ts';
-import { overTcp } from '#lab/check/reach.ts';
+import { overTcp } from '#lab/check/connect-server.ts';
 import { freePort } from '#lab/free-port.ts';
 import { UsageError } from '#server/command.ts';
 import { personAt, readByHandOptions } from '#server/commands/check-by-hand.ts';

@@ -107,7 +107,7 @@ export class Ground implements AsyncDisposable {
 
   #watched(chat: RunningChat): Chat {
     const count = (seat: Seat<never>): void => {
-      this.mostWaiting = Math.max(this.mostWaiting, seat.asking.count);
+      this.mostWaiting = Math.max(this.mostWaiting, seat.requests.count);
     };
     return {
       ...chat,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { nick } from '#dialects/nick/nick.ts';
 import { web } from '#dialects/web/web.ts';
 import { tellFirstOwner } from '#server/first-owner.ts';
-import type { Entrance } from '#server/joining.ts';
+import type { Entrance } from '#server/join-commands.ts';
 import type { ServeOptions } from '#server/serve-options.ts';
 import { LocalServer } from './local-server.ts';
 

@@ -44,7 +44,7 @@ export const importTable: readonly Row[] = [
   },
   {
     file: 'src/chat/hub/probe.ts',
-    may: ['./seat.ts', '#chat/event.ts', '#chat/order/settled.ts', '#text/frames.ts'],
+    may: ['./seat.ts', '#chat/event.ts', '#chat/order/settled-numbers.ts', '#text/frames.ts'],
     mayNot: ['#chat/login/logins.ts', '../event.ts', 'node:fs', '#link/link.ts'],
   },
   {
@@ -144,7 +144,7 @@ export const importTable: readonly Row[] = [
       '#client/naming.ts',
       '#commands/table.ts',
       '#chat/event.ts',
-      '#link/paced.ts',
+      '#link/paced-writes.ts',
     ],
     mayNot: [
       '../commands/join.ts',
@@ -207,7 +207,7 @@ export const importTable: readonly Row[] = [
       '#chat/event.ts',
       '#dialects/web/session.ts',
       '#dialects/index.ts',
-      '#lab/capture/gate.ts',
+      '#lab/capture/tshark-findings.ts',
       '../client/client.ts',
       'react',
     ],
@@ -227,7 +227,7 @@ export const importTable: readonly Row[] = [
   },
   {
     file: 'src/lab/check/chatroom/probe.ts',
-    may: ['./blocks.ts', '#lab/check/check.ts', '#dialects/chatroom/sealing.ts', '#dialects/chatroom/pickle.ts'],
+    may: ['./blocks.ts', '#lab/check/check.ts', '#dialects/chatroom/encryption.ts', '#dialects/chatroom/pickle.ts'],
     mayNot: ['#chat/chat.ts', '#dialects/chatroom/session.ts', '#dialects/pdu/json.ts', '../check.ts'],
   },
   {

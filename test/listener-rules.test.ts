@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Rules, registrationOn } from '#chat/rules.ts';
 import { nick } from '#dialects/nick/nick.ts';
-import { withoutEffect } from '#server/chat-wide.ts';
+import { withoutEffect } from '#server/chat-flags.ts';
 import { type Policy, rulesOf } from '#server/listener-policy.ts';
 import { ServerHere } from './server-here.ts';
 import { LocalServer } from './local-server.ts';

@@ -1,5 +1,5 @@
 import type { Asked, Entry } from '#chat/event.ts';
-import { listNames } from '#chat/lists.ts';
+import { listNames } from '#chat/moderation-lists.ts';
 import { roles } from '#chat/rights.ts';
 
 import type { Member, MiddleNode } from './middle-node.ts';

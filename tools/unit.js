@@ -14,7 +14,7 @@ const everything = ['src/**/*.test.ts', 'test/**/*.test.ts'];
  */
 const alone = [
   // Emits SIGINT.
-  'src/server/commands/whole-files.test.ts',
+  'src/server/commands/write-files.test.ts',
   // Count timers and memory.
   'src/lab/play.test.ts',
   'test/chatroom-bounds.test.ts',

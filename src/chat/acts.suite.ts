@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Grant } from './grant.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from './grant-scope.ts';
 
 export const address = '203.0.113.7';
 

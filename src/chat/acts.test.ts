@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { maxHeldActs } from '#chat/hub/actors.ts';
+import { maxHeldActs } from '#chat/hub/grant-actors.ts';
 import { Ear, type HandChat } from '#chat/hub/hand-bus.suite.ts';
 import { usualRates } from '#chat/hub/rates.ts';
 import type { Answer } from '#chat/hub/session.ts';

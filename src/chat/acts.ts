@@ -1,9 +1,9 @@
-import type { ActRequest, Actors } from '#chat/hub/actors.ts';
+import type { ActRequest, GrantActors } from '#chat/hub/grant-actors.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Applicant } from '#chat/login/admissions.ts';
 import type { Logins } from '#chat/login/logins.ts';
-import { userOf } from '#chat/order/acting.ts';
-import { whyOut } from '#chat/order/barred.ts';
+import { userOf } from '#chat/order/judge-grant.ts';
+import { whyBanned } from '#chat/order/bans.ts';
 import { seenChannel } from '#chat/order/channels.ts';
 import type { World } from '#chat/order/world.ts';
 import type { Acting, Asked, RoomId, Seq } from './event.ts';
@@ -68,7 +68,7 @@ export interface ActsOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly codes: Codes;
-  readonly actors: Actors;
+  readonly actors: GrantActors;
   readonly logins: Pick<Logins, 'admissions'>;
   /** Posts a draft of the node itself. */
   readonly command: (event: Asked) => Promise<Answer>;
@@ -114,7 +114,7 @@ export function actsOf({ world, store, clock, codes, actors, logins, command, sh
     if (!user || !isGrant(store.token(grant.hash), clock.now())) return 'grant-invalid';
     const hash = hashOf(address);
     const addresses = hash === undefined ? user.addresses : [...(user.addresses ?? []), hash];
-    return whyOut(world, { ...user, addresses }, false, clock.now())?.code;
+    return whyBanned(world, { ...user, addresses }, false, clock.now())?.code;
   }
 
   async function device(account: number, version: number, label: string | undefined): Promise<Admitted | RefusalCode> {
@@ -157,7 +157,7 @@ export function actsOf({ world, store, clock, codes, actors, logins, command, sh
       const user = userOf(world, found.account);
       const hash = hashOf(who.address);
       const addresses = hash === undefined ? undefined : [hash];
-      const out = user && whyOut(world, { ...user, addresses }, false, clock.now());
+      const out = user && whyBanned(world, { ...user, addresses }, false, clock.now());
       return out?.code ?? device(found.account, found.version, label);
     },
     async signUp({ label, invitation, ...who }) {

@@ -1,10 +1,10 @@
 import type { ChatSettingName } from './chat-settings.ts';
 import type { RoomSettingName } from './room-settings.ts';
 import type { Millis, Role, Seq, ServerRole, Style, UserId } from './event.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from './grant-scope.ts';
 import type { TokenPurpose } from './token.ts';
 import type { Heard, PersonalAsked } from './personal.ts';
-import type { ListName } from './lists.ts';
+import type { ListName } from './moderation-lists.ts';
 
 /**
  * Who logs in: a guest by name, or an account whose password was checked at this credential version.

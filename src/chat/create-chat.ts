@@ -1,36 +1,36 @@
 import type { Asked, Ordered, RoomId, Seq } from './event.ts';
-import { behindFrom } from '#chat/hub/behind.ts';
+import { behindFrom } from '#chat/hub/missed-ranges.ts';
 import { departure, readBy } from '#chat/hub/departure.ts';
-import { endWhenDone } from '#chat/hub/ending.ts';
+import { endWhenDone } from '#chat/hub/end-when-done.ts';
 import type { Reading } from '#chat/hub/history.ts';
 import { Hub } from '#chat/hub/hub.ts';
 import { beginRun } from '#chat/order/begin-run.ts';
-import { followedUpto } from '#chat/order/followed.ts';
+import { followedUpto } from '#chat/order/followed-place.ts';
 import { createLine } from '#chat/order/line.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import { type Acts, actsOf } from './acts.ts';
-import { Actors } from '#chat/hub/actors.ts';
+import { GrantActors } from '#chat/hub/grant-actors.ts';
 import { networkOf } from './network.ts';
 import { addressHashes } from '#chat/login/address-hashes.ts';
-import { serverSide } from './server-side.ts';
+import { serverReads } from './server-reads.ts';
 import { Logins } from '#chat/login/logins.ts';
-import { accountKey, keyOf } from './keys.ts';
+import { accountKey, keyOf } from './name-keys.ts';
 import { createModeration } from './moderation.ts';
 import { groupAccounts } from './group-accounts.ts';
 import { parseGroup } from './names.ts';
-import { createCounts } from '#chat/hub/counts.ts';
+import { createCounts } from '#chat/hub/unread-counts.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';
-import { ownSession } from '#chat/hub/own-session.ts';
+import { nodeSession } from '#chat/hub/node-session.ts';
 import { Idle } from '#chat/hub/idle.ts';
 import { Posting } from '#chat/hub/posting.ts';
 import { Quota } from '#chat/hub/quota.ts';
 import { Searches } from '#chat/search/searches.ts';
-import { ShownTexts } from '#chat/hub/shown-texts.ts';
+import { ShownMessages } from '#chat/hub/shown-messages.ts';
 import { showActing, showTyping } from './show-typing.ts';
-import { ShownStates } from '#chat/hub/shown-states.ts';
+import { ShownRooms } from '#chat/hub/shown-rooms.ts';
 import { readable } from './readable.ts';
 import { roomListsOf } from './room-lists.ts';
-import { readsOf } from './reads.ts';
+import { readsOf } from './message-reads.ts';
 import { openRules, registrationOn } from './rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import { Typing } from '#chat/hub/typing.ts';
@@ -84,7 +84,7 @@ export function createChat(options: ChatOptions): RunningChat {
   let groupSecret: Promise<string> | undefined;
   const post: Chat['post'] = (seat, event, ask, room, once) => posting.post(seat, event, ask, room, once);
   const addressOf = options.addresses && addressHashes(store, options.addresses);
-  const actors = new Actors({ hub, posting, addressOf });
+  const actors = new GrantActors({ hub, posting, addressOf });
   const logins: Logins = new Logins({
     hub,
     store,
@@ -101,15 +101,15 @@ export function createChat(options: ChatOptions): RunningChat {
     grant: (code) => acts.grant(code),
   });
   const { search: index } = options;
-  const texts = new ShownTexts(store, () => hub.shown);
+  const texts = new ShownMessages(store, () => hub.shown);
   const searches =
     index && new Searches({ index, world, store: texts.store, shown: () => hub.shown, now: () => clock.now() });
-  const states = new ShownStates(store);
+  const states = new ShownRooms(store);
   const typingShown = { world, hub, typing: new Typing({ hub, clock }), clock };
   const idle = new Idle({ hub, clock });
   const reading = (): Reading => ({ world, store: texts.store, shown: hub.shown });
   const counts = createCounts({ reading, hub, world });
-  const own = new Seat(0, ownSession);
+  const own = new Seat(0, nodeSession);
   const leaving = new AbortController();
   const onBug = (error: unknown, { draft }: Ordered): void => options.onBug(error, `deciding on ${draft.event.kind}`);
   const line = createLine({
@@ -235,7 +235,7 @@ export function createChat(options: ChatOptions): RunningChat {
     ignored: (seat) => counts.ignored(seat),
     ignores: (seat, user) => store.ignored(seat.user).has(user),
     cursor: () => ({ epoch: world.epoch, seq: hub.places.complete }),
-    ...serverSide({ world, store, hub, codes: options.codes }),
+    ...serverReads({ world, store, hub, codes: options.codes }),
     accountNamed,
     async group(name) {
       const known = accountNamed(name);

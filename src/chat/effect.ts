@@ -12,7 +12,7 @@ import type {
   UserId,
   UserRef,
 } from './event.ts';
-import type { Listing, ListName } from './lists.ts';
+import type { Listing, ListName } from './moderation-lists.ts';
 import type { PersonalEffect } from './personal.ts';
 import type { Setting, SettingName } from './room-state.ts';
 import type { TokenRow } from './token.ts';

@@ -1,10 +1,10 @@
 import type { RoomSettingName } from './room-settings.ts';
 import type { Acting, Asked } from './asked.ts';
 import type { ChatSettingName } from './chat-settings.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from './grant-scope.ts';
 import type { TokenPurpose } from './token.ts';
 import type { PersonalSignal } from './personal.ts';
-import type { ListName } from './lists.ts';
+import type { ListName } from './moderation-lists.ts';
 
 export type * from './asked.ts';
 

@@ -1,5 +1,5 @@
 import type { Millis, RoomRef, Seq, UserRef } from './event.ts';
-import { allScopes, type Scope } from './scope.ts';
+import { allScopes, type Scope } from './grant-scope.ts';
 import type { GrantPurpose, TokenPurpose, TokenRow } from './token.ts';
 
 export type { GrantPurpose } from './token.ts';

@@ -1,10 +1,10 @@
-import { userOf } from '#chat/order/acting.ts';
+import { userOf } from '#chat/order/judge-grant.ts';
 import { mayModerate, placeOf, seesHashes } from '#chat/order/moderating.ts';
 import { namedMask } from '#chat/order/named-masks.ts';
-import { whomHits } from '#chat/order/putting-out.ts';
+import { usersHit } from '#chat/order/users-to-remove.ts';
 import type { World } from '#chat/order/world.ts';
 import type { Millis, RoomRef, UserRef } from './event.ts';
-import { type Listing, type ListName, wholeServer } from './lists.ts';
+import { type Listing, type ListName, wholeServer } from './moderation-lists.ts';
 import type { Clock, Store } from './ports.ts';
 import { type Reader, seesAsOperator } from './reader.ts';
 import type { RefusalCode } from './refusal.ts';
@@ -94,7 +94,7 @@ export function createModeration({ world, store, clock }: ModerationOptions): Mo
       const named = namedMask(world, mask, seesHashes(world, who.user));
       if (typeof named === 'string') return named;
       const rows = named.rows.map((row) => ({ ...row, until: 0, reason: '' }));
-      const hit = whomHits(world, rows, room, clock.now(), who.user).flatMap(({ id }) => world.present(id) ?? []);
+      const hit = usersHit(world, rows, room, clock.now(), who.user).flatMap(({ id }) => world.present(id) ?? []);
       const guests = hit.filter(({ guest }) => guest).length;
       return { people: hit.length, guests, address: rows.some(({ key }) => key.startsWith('address:')) };
     },

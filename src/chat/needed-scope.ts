@@ -1,5 +1,5 @@
 import type { AskedKind } from './asked.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from './grant-scope.ts';
 
 /**
  * What a grant must allow for a draft of that kind. `device`: only a device may. Undefined: nobody without a session, because

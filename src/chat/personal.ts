@@ -1,5 +1,5 @@
 import type { RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
-import type { Level } from './level.ts';
+import type { Level } from './notification-level.ts';
 
 /** What a user keeps for itself: where it has read, of what it wants to be told. Asked for by drafts that give no entry. */
 export interface PersonalAsked {

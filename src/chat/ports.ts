@@ -1,9 +1,9 @@
 import type { TokenRow } from './token.ts';
 import type { SetValues } from './chat-settings.ts';
 import type { Draft, Entry, Membership, Millis, RoomId, Seq, UserId, UserRef } from './event.ts';
-import type { Listing } from './lists.ts';
+import type { Listing } from './moderation-lists.ts';
 import type { RoomState } from './room-state.ts';
-import type { Said, SaidRange } from './said.ts';
+import type { Said, SaidRange } from './said-by-others.ts';
 import type { Outcome } from './outcome.ts';
 import type {
   AccountRow,

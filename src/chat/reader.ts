@@ -1,5 +1,5 @@
 import type { UserId } from './event.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from './grant-scope.ts';
 
 /** For whom something is read: a session (`Seat`), or the holder of a grant. */
 export interface Reader {

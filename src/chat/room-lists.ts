@@ -2,8 +2,8 @@ import type { Chat } from './chat.ts';
 import type { RoomId, UserId } from './event.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import { membershipsOf } from '#chat/hub/memberships.ts';
-import { channelsOf, membersOf, type Shown } from '#chat/hub/rosters.ts';
-import type { ShownStates } from '#chat/hub/shown-states.ts';
+import { channelsOf, membersOf, type Shown } from '#chat/hub/shown-lists.ts';
+import type { ShownRooms } from '#chat/hub/shown-rooms.ts';
 import type { World } from '#chat/order/world.ts';
 import type { RoomRow, Store } from './ports.ts';
 import { isMember } from './readable.ts';
@@ -17,7 +17,7 @@ export interface RoomListsOptions {
   readonly world: World;
   readonly store: Store;
   readonly hub: Pick<Hub, 'roster' | 'shown' | 'audience'>;
-  readonly states: ShownStates;
+  readonly states: ShownRooms;
 }
 
 /** What a reader may ask of rooms, as of what was shown. A secret room is found by its members only. */

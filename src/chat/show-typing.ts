@@ -1,11 +1,11 @@
 import type { Hub } from '#chat/hub/hub.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Typing, Typist } from '#chat/hub/typing.ts';
-import { actorOf, userOf } from '#chat/order/acting.ts';
+import { actorOf, userOf } from '#chat/order/judge-grant.ts';
 import { seenChannel } from '#chat/order/channels.ts';
 import { isMember, known, type Present, type World } from '#chat/order/world.ts';
 import type { Acting, RoomId, UserId } from './event.ts';
-import { wholeServer } from './lists.ts';
+import { wholeServer } from './moderation-lists.ts';
 import type { Clock } from './ports.ts';
 import type { RefusalCode } from './refusal.ts';
 

@@ -1,5 +1,5 @@
 import type { Millis, RoomId, Seq, UserId } from './event.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from './grant-scope.ts';
 
 /** What a code is for: to register an account, to enter a room, to set a new password, or to become the first owner. */
 export type CodePurpose = 'invite-server' | 'invite-room' | 'password-reset' | 'owner';

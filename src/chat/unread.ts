@@ -1,5 +1,5 @@
 import type { RoomId, RoomRef, Seq, UserId } from './event.ts';
-import type { Level } from './level.ts';
+import type { Level } from './notification-level.ts';
 import type { Reading } from './readable.ts';
 import type { MemberRow, Store } from './ports.ts';
 

@@ -1,7 +1,7 @@
 import type { Millis } from '#chat/event.ts';
 import type { Ending, Party, Secrets } from '#dialects/party.ts';
 import type { Link, Reader } from '#link/link.ts';
-import { Paced } from '#link/paced.ts';
+import { Paced } from '#link/paced-writes.ts';
 
 /** How long a server may take to close when the client is done. */
 export const closeTimeout: Millis = 2000;

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 
 import type { Pattern } from './bytes.ts';
-import type { Complaint } from './failure.ts';
-import { match } from './match.ts';
+import type { Complaint } from './transcript-failure.ts';
+import { match } from './match-bytes.ts';
 import type { Wire, WireEnd } from './stage.ts';
 
 /** The value of a promise, or `late`. */

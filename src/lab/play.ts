@@ -1,9 +1,9 @@
 import { Actor, until } from './actor.ts';
 import { withNamed } from './bytes.ts';
 import type { Pattern } from './bytes.ts';
-import { failure } from './failure.ts';
-import type { Complaint } from './failure.ts';
-import type { Line } from './line.ts';
+import { failure } from './transcript-failure.ts';
+import type { Complaint } from './transcript-failure.ts';
+import type { Line } from './transcript-line.ts';
 import { unplayable } from './stage.ts';
 import type { Stage } from './stage.ts';
 import { TranscriptError } from './transcript.ts';

@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { env, execPath, kill, platform } from 'node:process';
 
 import type { CommandLine, Confinement, Watch } from './confinement.ts';
-import { endOf } from './ending.ts';
+import { endOf } from './process-end.ts';
 import { listeningPorts } from './listening-ports.ts';
 
 /** The end of a program's output, on each stream. */

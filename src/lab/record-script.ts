@@ -2,8 +2,8 @@ import { Buffer } from 'node:buffer';
 
 import type { After } from '#link/options.ts';
 
-import { formatLine, LONGEST_WAIT } from './line.ts';
-import type { ActorDeed, Line } from './line.ts';
+import { formatLine, LONGEST_WAIT } from './transcript-line.ts';
+import type { ActorDeed, Line } from './transcript-line.ts';
 import { actorName } from './record-names.ts';
 
 /** Masks the secrets in what one client writes, chunk by chunk. */

@@ -3,7 +3,7 @@ import type { After } from '#link/options.ts';
 import { Budget } from '#link/outbox.ts';
 import { connectTcp, listenTcp } from '#link/tcp.ts';
 
-import type { ActorDeed } from './line.ts';
+import type { ActorDeed } from './transcript-line.ts';
 import { relay } from './record-relay.ts';
 import { Script } from './record-script.ts';
 import type { ScriptOptions } from './record-script.ts';

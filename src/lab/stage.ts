@@ -1,4 +1,4 @@
-import type { Line } from './line.ts';
+import type { Line } from './transcript-line.ts';
 import type { Transcript } from './transcript.ts';
 
 /** How the server ends a link: orderly and complete, or in any other way. */

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 
 import { ANY_RUN } from './bytes.ts';
-import type { Line } from './line.ts';
+import type { Line } from './transcript-line.ts';
 import { formatTranscript, parseTranscript } from './transcript.ts';
 
 const TEXT = `# a login

@@ -1,7 +1,7 @@
-import { Cast } from './cast.ts';
-import { formatLine, parseLine } from './line.ts';
-import type { Line } from './line.ts';
-import { Names } from './names.ts';
+import { Cast } from './actor-states.ts';
+import { formatLine, parseLine } from './transcript-line.ts';
+import type { Line } from './transcript-line.ts';
+import { Names } from './transcript-names.ts';
 
 /** The lines of a transcript; the first line of the file is `lines[0]`. */
 export interface Transcript {

@@ -4,7 +4,7 @@ import type { Link } from './link.ts';
 import type { MakePair } from './link-suite.ts';
 import { Budget } from './outbox.ts';
 import { bytesOf, paired, turns } from './reading-suite.ts';
-import { Recording } from './recording.ts';
+import { Recording } from './recording-reader.ts';
 
 const kilobytes = (count: number): Uint8Array => new Uint8Array(count * 1024).fill(7);
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { linkSuite } from './link-suite.ts';
 import { pipe } from './pipe.ts';
-import { Recording } from './recording.ts';
+import { Recording } from './recording-reader.ts';
 
 linkSuite('pipe', async (options) => {
   const [near, far] = pipe(options);

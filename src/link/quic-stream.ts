@@ -2,8 +2,8 @@ import type { Peer } from './link.ts';
 import type { LinkSettings } from './options.ts';
 import type { LibraryStream } from './quic-library.ts';
 import type { QuicLink, QuicPeer } from './quic-peer.ts';
-import { Reading } from './reading.ts';
-import type { Waiting } from './stalls.ts';
+import { Reading } from './link-reading.ts';
+import type { Waiting } from './stalled-peers.ts';
 
 /** A stream with more waiting bytes than this counts in the common budget. */
 const slowFrom = 16 * 1024;

@@ -4,10 +4,10 @@ import type { Link, Peer } from './link.ts';
 import type { LinkSettings } from './options.ts';
 import { startReading, stopReading } from './read-handle.ts';
 import { type AddressTurns, readTurns, type TurnReader } from './read-turns.ts';
-import { Reading } from './reading.ts';
-import type { Waiting } from './stalls.ts';
-import { unread } from './unread.ts';
-import type { Watched } from './vanished.ts';
+import { Reading } from './link-reading.ts';
+import type { Waiting } from './stalled-peers.ts';
+import { unread } from './unread-bytes.ts';
+import type { Watched } from './vanished-peers.ts';
 
 const owner = Symbol('link');
 

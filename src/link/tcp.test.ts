@@ -4,7 +4,7 @@ import { linkSuite, type Pair } from './link-suite.ts';
 import type { Link } from './link.ts';
 import type { LinkOptions } from './options.ts';
 import { bytesOf, turns } from './reading-suite.ts';
-import { Recording } from './recording.ts';
+import { Recording } from './recording-reader.ts';
 import { connectTcp, listenTcp } from './tcp.ts';
 
 interface Connected {

@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import { acceptHttp, connectWebSocket } from './http.ts';
 import type { AcceptOptions, Connection } from './door.ts';
 import type { Link, LinkEnd } from './link.ts';
-import { Recording } from './recording.ts';
+import { Recording } from './recording-reader.ts';
 import type { Site } from './site.ts';
 import type { Listening } from './tcp.ts';
 

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Link, Peer } from './link.ts';
 import type { LinkSettings } from './options.ts';
-import { Reading } from './reading.ts';
+import { Reading } from './link-reading.ts';
 import { TcpLink } from './tcp-link.ts';
 import { clientFrame, pingFrame, serverFrame } from './websocket-frame.ts';
 

@@ -5,7 +5,7 @@ import type { MakePair } from './link-suite.ts';
 import type { After } from './options.ts';
 import { fill } from './outbox-suite.ts';
 import { bytesOf, paired, turns } from './reading-suite.ts';
-import { Recording } from './recording.ts';
+import { Recording } from './recording-reader.ts';
 import type { Tap, TapPoint } from './tap.ts';
 
 /** The writing half: ends and aborts, shared bytes, the tap. */

@@ -3,9 +3,9 @@ import { dialects } from '#dialects/index.ts';
 import { exits, StoreError } from '#store/store-error.ts';
 import { controlAddress } from './control/address.ts';
 import { askServer, reach } from './control/control-client.ts';
-import { parseEntrance } from './control/entrances.ts';
+import { parseEntrance } from './control/parse-entrance.ts';
 import { Refused } from './control/refused.ts';
-import { joinCommands } from './joining.ts';
+import { joinCommands } from './join-commands.ts';
 import { ownProgram } from './program.ts';
 
 /** How long a server may take to answer, in ms. */

@@ -1,5 +1,5 @@
 import { OptionError } from '#dialects/dialect.ts';
-import { OtherOrder } from '#chat/order/followed.ts';
+import { OtherOrder } from '#chat/order/followed-place.ts';
 import { RulesDiffer } from '#chat/order/rules-differ.ts';
 import { StoreError } from '#store/store-error.ts';
 import { CaptureError } from './capture/capture-error.ts';

@@ -1,11 +1,11 @@
 import type { RunningChat } from '#chat/chat.ts';
 import type { Store } from '#chat/ports.ts';
 import { web } from '#dialects/web/web.ts';
-import type { Entrance } from './joining.ts';
-import { addressesOf } from './outside.ts';
+import type { Entrance } from './join-commands.ts';
+import { addressesOf } from './own-addresses.ts';
 import { asArgument, ownProgram } from './program.ts';
 import type { ServeOptions } from './serve-options.ts';
-import { usualData } from './usual-data.ts';
+import { defaultData } from './default-data.ts';
 
 /** How long the link for the first owner can be used, in ms; the next start prints another one. */
 const valid = 24 * 60 * 60 * 1000;
@@ -33,7 +33,7 @@ export async function tellFirstOwner(
     // The part behind # reaches no server and no server's log.
     if (answer.kind === 'entry') for (const page of pages) print(`owner: ${page}/#/owner/${code} (once, within a day)`);
   } else if (data !== ':memory:') {
-    const where = data === usualData() ? '' : ` --data ${asArgument(data)}`;
+    const where = data === defaultData() ? '' : ` --data ${asArgument(data)}`;
     print(`owner: nobody yet; make one: ${ownProgram()} account add NAME --role owner${where}`);
   }
 }

@@ -2,7 +2,7 @@ import type { Dialect } from '#dialects/dialect.ts';
 import type { TransportName } from '#link/transports.ts';
 import type { Faults } from '#link/faults.ts';
 import { quoted } from './command-line.ts';
-import { dialectNamed } from './dialect-named.ts';
+import { dialectNamed } from './find-dialect.ts';
 import { type Policy, readQuery } from './listener-policy.ts';
 
 /** A listener: where links are accepted, and which dialect is spoken on them. */

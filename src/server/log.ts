@@ -1,5 +1,5 @@
 import { escapedJson, visible } from '#text/visible.ts';
-import type { LogOutput } from './outputs.ts';
+import type { LogOutput } from './log-outputs.ts';
 
 /** The server's log: no message text, no secrets. */
 export type Log = (event: string, fields?: LogFields) => void;

@@ -6,7 +6,7 @@ import { flagsOf, givenOf } from './dialect-options.ts';
 import { isLoopback, loopback } from './listener-url.ts';
 import { runServer } from './run-serve.ts';
 import { commonOptions, readCommonOptions, readData, readLogFile, type ServeOptions } from './serve-options.ts';
-import { usualData } from './usual-data.ts';
+import { defaultData } from './default-data.ts';
 
 /** `polylogue <dialect> server`: as its original is started, if it has one, with its console and its log file. */
 export function serverCommand(dialect: Dialect): Command {
@@ -39,7 +39,7 @@ ${original ? printing(own) : ''}Port 0 takes any free one. To serve all dialects
     aliases: dialect.aliases?.server,
     examples: [`polylogue ${name} server`, `polylogue ${name} server ${port} --host 0.0.0.0 --data :memory:`],
     run: (given, stdio) =>
-      runServer(`polylogue ${name} server`, readDialectServerOptions(given, usualData(), dialect), stdio),
+      runServer(`polylogue ${name} server`, readDialectServerOptions(given, defaultData(), dialect), stdio),
   };
 }
 

@@ -6,12 +6,12 @@ import { loopback, type ListenerUrl, parseListenerUrl } from './listener-url.ts'
 import { withDemoAccounts } from './demo-accounts.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import { createLog, type Log } from './log.ts';
-import { standardError, standardOutput } from './outputs.ts';
+import { standardError, standardOutput } from './log-outputs.ts';
 import { serve, type Serving } from './serve.ts';
 import { commonOptions, readCommonOptions, readData, readLogFile, type ServeOptions } from './serve-options.ts';
 import { type StopSignals, stopSignals } from './stop-signals.ts';
 import type { Stdio } from './stdio.ts';
-import { usualData } from './usual-data.ts';
+import { defaultData } from './default-data.ts';
 
 /** `polylogue serve`. */
 export const serveCommand = (dialects: readonly Dialect[]): Command => ({
@@ -51,16 +51,16 @@ The URL of a listener may contain options. They can only be stricter than the se
     "polylogue serve --data /srv/chat --listen 'nick://0.0.0.0:43221?guests=no'",
   ],
   run: (given, stdio) =>
-    runServer('polylogue serve', withDemoAccounts(readServeOptions(given, usualData(), dialects)), stdio),
+    runServer('polylogue serve', withDemoAccounts(readServeOptions(given, defaultData(), dialects)), stdio),
 });
 
 /** The options of `serve`. Throws `UsageError`. */
-export function readServeOptions(given: Given, usualData: string, dialects: readonly Dialect[]): ServeOptions {
+export function readServeOptions(given: Given, defaultData: string, dialects: readonly Dialect[]): ServeOptions {
   const addresses = given.values['addresses'] ?? given.values['capture-addresses'];
   const values: Given['values'] = { ...given.values, 'capture-addresses': addresses };
   return Object.freeze({
     ...readCommonOptions({ ...given, values }, dialects),
-    data: readData(values, usualData),
+    data: readData(values, defaultData),
     listen: withPeers(listeners(values['listen'], dialects), values['peer']),
     console: false,
     logFile: readLogFile(values),

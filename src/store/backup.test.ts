@@ -8,7 +8,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { backup, type Backup } from './backup.ts';
 import { openStore } from './open-store.ts';
 import { StoreError } from './store-error.ts';
-import { everything, newRoom, ToldOrder } from './told-order.ts';
+import { everything, newRoom, HandMadeOrder } from './hand-made-order.ts';
 
 let base: string;
 let dir: string;
@@ -23,9 +23,9 @@ afterEach(() => rmSync(base, { recursive: true, force: true }));
 const copy = (): Promise<Backup> => backup({ dir, file, temporary: `${file}.part` });
 
 /** An order with a room, an account and so many messages. */
-async function written(messages: number): Promise<{ store: Store; order: ToldOrder; room: number; say(): void }> {
+async function written(messages: number): Promise<{ store: Store; order: HandMadeOrder; room: number; say(): void }> {
   const store = await openStore({ dir, durability: 'strict' });
-  const order = new ToldOrder();
+  const order = new HandMadeOrder();
   order.batch(store, order.founded('epoch'), order.began('first'));
   const room = newRoom(order, '#a');
   const { user, ...came } = order.guest('alice', 1, room);

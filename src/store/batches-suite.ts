@@ -2,17 +2,17 @@ import type { Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { Ground } from './store-suite.ts';
-import { everything, newRoom, ToldOrder } from './told-order.ts';
+import { everything, newRoom, HandMadeOrder } from './hand-made-order.ts';
 
 export function batchesSuite(make: () => Promise<Ground>): void {
   let ground: Ground;
   let store: Store;
-  let order: ToldOrder;
+  let order: HandMadeOrder;
 
   beforeEach(async () => {
     ground = await make();
     store = await ground.open(8);
-    order = new ToldOrder();
+    order = new HandMadeOrder();
     order.batch(store, order.founded('epoch'), order.began('first'));
   });
   afterEach(() => ground.clear());

@@ -5,8 +5,8 @@ import type { Draft, Seq } from '#chat/event.ts';
 import { effectsOf, type Outcome } from '#chat/outcome.ts';
 import { writeEntry } from './entry-row.ts';
 import { indexTail } from './room-index.ts';
-import { addStretch } from './stretches.ts';
-import { uncount } from './said.ts';
+import { addStretch } from './time-ranges.ts';
+import { uncount } from './count-said.ts';
 import type { Tail } from './tail.ts';
 import { type Tables, weigh, writeEffect } from './writers.ts';
 

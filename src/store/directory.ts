@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { inspect } from './inspect.ts';
+import { databaseVersion } from './database-version.ts';
 import { type Lock, lockName, takeLock } from './lock.ts';
 import { exits, StoreError } from './store-error.ts';
 
@@ -25,11 +25,11 @@ export async function openDirectory(dir: string, newest: number): Promise<Direct
   const file = join(dir, 'polylogue.db');
   // Without a lock file no server has used it, so a database may belong to another program, or was copied there: check first.
   const visited = existsSync(join(dir, lockName));
-  let version = visited ? 0 : inspect(file, newest);
+  let version = visited ? 0 : databaseVersion(file, newest);
   makePrivate(join(dir, lockName));
   const lock = takeLock(dir);
   try {
-    if (visited) version = inspect(file, newest);
+    if (visited) version = databaseVersion(file, newest);
     const fresh = !existsSync(file) || statSync(file).size === 0;
     makePrivate(file);
     return { file, fresh, version, lock };

@@ -11,18 +11,18 @@ import type { Checkpointed, Checkpointer } from './checkpoints.ts';
 import { openStore, type StoreOptions } from './open-store.ts';
 import type { Seams } from './seams.ts';
 import { StoreError } from './store-error.ts';
-import { everything, ToldOrder } from './told-order.ts';
+import { everything, HandMadeOrder } from './hand-made-order.ts';
 
 const user: UserRef = { id: 3, name: 'alice' };
 const room: RoomRef = { id: 4, name: '#lobby' };
 const megabyte = 1_048_576;
 
 let dir: string;
-let order: ToldOrder;
+let order: HandMadeOrder;
 let store: Store | undefined;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'polylogue-store-'));
-  order = new ToldOrder();
+  order = new HandMadeOrder();
 });
 afterEach(async () => {
   await store?.close();

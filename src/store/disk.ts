@@ -1,7 +1,7 @@
 import type { Clock, Place } from '#chat/ports.ts';
 import { type Checkpointer, Checkpoints } from './checkpoints.ts';
 import type { FreeSpace } from './free-space.ts';
-import type { Medium } from './medium.ts';
+import type { Medium } from './durability.ts';
 import { failing, type StoreError } from './store-error.ts';
 import type { Wal } from './wal.ts';
 import type { Witness } from './witness.ts';

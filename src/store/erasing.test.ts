@@ -9,14 +9,14 @@ import type { Event, RoomRef, UserRef } from '#chat/event.ts';
 import { CheckpointThread } from './checkpoint-thread.ts';
 import { openStore } from './open-store.ts';
 import type { Seams } from './seams.ts';
-import { ToldOrder } from './told-order.ts';
+import { HandMadeOrder } from './hand-made-order.ts';
 
 const alice: UserRef = { id: 3, name: 'alice' };
 const lobby: RoomRef = { id: 4, name: '#lobby' };
 
 let top: string;
 let dir: string;
-let order: ToldOrder;
+let order: HandMadeOrder;
 /** What the store has asked to be called later. */
 let later: (() => void)[];
 /** The checkpoint that was begun last. */
@@ -25,7 +25,7 @@ let checkpointed: Promise<unknown>;
 beforeEach(() => {
   top = mkdtempSync(join(tmpdir(), 'polylogue-store-'));
   dir = join(top, 'data');
-  order = new ToldOrder();
+  order = new HandMadeOrder();
   later = [];
 });
 afterEach(() => rmSync(top, { recursive: true }));

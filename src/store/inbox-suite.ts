@@ -4,20 +4,20 @@ import { afterEach, beforeEach, test } from 'node:test';
 import type { Entry, UserRef } from '#chat/event.ts';
 import type { Outcome } from '#chat/outcome.ts';
 import type { Ground } from './store-suite.ts';
-import { everything, ToldOrder } from './told-order.ts';
+import { everything, HandMadeOrder } from './hand-made-order.ts';
 
 /** What is private to an account is found by the account, in one place, for all direct rooms. */
 export function inboxSuite(make: () => Promise<Ground>, keeps: boolean): void {
   const indexEvery = 5;
   let ground: Ground;
   let store: Store;
-  let order: ToldOrder;
+  let order: HandMadeOrder;
   let alice: UserRef;
 
   beforeEach(async () => {
     ground = await make();
     store = await ground.open(indexEvery);
-    order = new ToldOrder();
+    order = new HandMadeOrder();
     const { user, ...registered } = order.registered('alice', 'hash');
     order.batch(store, order.founded('epoch'), order.began('first'), registered);
     alice = user;

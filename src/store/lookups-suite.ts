@@ -4,20 +4,20 @@ import { afterEach, beforeEach, test } from 'node:test';
 import type { UserRef } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { Ground } from './store-suite.ts';
-import { sessionMoved } from './told-effects.ts';
-import { everything, newRoom, ToldOrder } from './told-order.ts';
+import { sessionMoved } from './hand-made-effects.ts';
+import { everything, newRoom, HandMadeOrder } from './hand-made-order.ts';
 
 const role = 'member';
 
 export function lookupsSuite(make: () => Promise<Ground>): void {
   let ground: Ground;
   let store: Store;
-  let order: ToldOrder;
+  let order: HandMadeOrder;
 
   beforeEach(async () => {
     ground = await make();
     store = await ground.open();
-    order = new ToldOrder();
+    order = new HandMadeOrder();
     order.batch(store, order.founded('epoch'), order.began('first'));
   });
   afterEach(() => ground.clear());

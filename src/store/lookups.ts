@@ -1,7 +1,7 @@
 import type { AccountRow, Keeper, Lookup, MemberRow, PresenceRow, RoomRow } from '#chat/ports.ts';
 import { integer, integerOrNull, type Row, text, textOrNull } from './rows.ts';
 import type { Role, ServerRole } from '#chat/event.ts';
-import { isLevel, type Level } from '#chat/level.ts';
+import { isLevel, type Level } from '#chat/notification-level.ts';
 import { tokenOf } from './tokens.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';

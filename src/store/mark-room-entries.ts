@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { inboxMark, type Mark, markOf, noMark } from './marks.ts';
+import { inboxMark, type Mark, markOf, noMark } from './entry-marks.ts';
 import { isFull, Packer, unpack } from './packed-seqs.ts';
 import { eachLastSpoken } from './room-index.ts';
 import { bytes, integer } from './rows.ts';

@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, test } from 'node:test';
 import { applicationId, migrate, type Migration, migrations, versionOf } from './migrations.ts';
 import { openStore } from './open-store.ts';
-import { everything } from './told-order.ts';
+import { everything } from './hand-made-order.ts';
 
 let dir: string;
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { addPersonal } from './add-personal.ts';
 import { addLists } from './add-lists.ts';
 import { newestSchema } from './newest-schema.ts';
 import { packRoomEntries } from './pack-room-entries.ts';
-import { refold } from './refold.ts';
+import { refold } from './recompute-keys.ts';
 
 import { chatSettings, grants, marks, reactions, roles, tokens, rights } from './steps-from-11.ts';
 

@@ -1,5 +1,5 @@
 import type { Event, UserRef } from '#chat/event.ts';
-import { isListName } from '#chat/lists.ts';
+import { isListName } from '#chat/moderation-lists.ts';
 import { exits, StoreError } from './store-error.ts';
 
 /** How the fields of an event are written into the column `body`, and read from it: as JSON. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { noMark } from './marks.ts';
+import { noMark } from './entry-marks.ts';
 import { Packer } from './packed-seqs.ts';
 import { integer } from './rows.ts';
 

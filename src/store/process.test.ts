@@ -17,14 +17,14 @@ const url = (module: string): string => JSON.stringify(import.meta.resolve(`#sto
 const program = (megabytes: number): string => `
   const { openStore } = await import(${url('open-store.ts')});
   const { CheckpointThread } = await import(${url('checkpoint-thread.ts')});
-  const { ToldOrder } = await import(${url('told-order.ts')});
+  const { HandMadeOrder } = await import(${url('hand-made-order.ts')});
   let running;
   const checkpointer = (file) => {
     const thread = new CheckpointThread(file);
     return { run: () => (running = thread.run()), close: () => thread.close() };
   };
   const store = await openStore({ dir: ${JSON.stringify(dir)}, durability: 'strict', seams: { checkpointer } });
-  const order = new ToldOrder();
+  const order = new HandMadeOrder();
   const said = () => order.message({ id: 3, name: 'a' }, { id: 4, name: '#a' }, 'x'.repeat(16_000));
   try {
     for (let n = 0; n < ${megabytes * 8}; n++) {

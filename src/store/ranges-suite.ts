@@ -4,7 +4,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import fc from 'fast-check';
 import type { Entry, RoomRef, UserRef } from '#chat/event.ts';
 import type { Ground } from './store-suite.ts';
-import { everything, ToldOrder } from './told-order.ts';
+import { everything, HandMadeOrder } from './hand-made-order.ts';
 
 const user: UserRef = { id: 3, name: 'alice' };
 const rooms: readonly RoomRef[] = [101, 102, 103, 104].map((id) => ({ id, name: `#${id}` }));
@@ -22,7 +22,7 @@ function expectedMerged(entries: readonly Entry[], readable: readonly Readable[]
   return entries.filter((entry) => readable.some((each) => here(entry, each))).slice(0, limit);
 }
 
-function say(order: ToldOrder, store: Store, count: number, batch: number): void {
+function say(order: HandMadeOrder, store: Store, count: number, batch: number): void {
   for (let said = 0; said < count; said += batch) {
     const messages = Array.from({ length: batch }, (_, n) => {
       const at = rooms[(said + n * n) % rooms.length] ?? room;
@@ -41,7 +41,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
 
   test('one entry, and all of them behind a place, whatever rooms they are of', async () => {
     const store = await ground.open(4);
-    const order = new ToldOrder();
+    const order = new HandMadeOrder();
     order.batch(store, order.founded('epoch'), order.began('first'));
     say(order, store, 30, 7);
     const all = order.entries;
@@ -53,7 +53,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
 
   test('entries are handed out as they were written, every kind of them', async () => {
     const store = await ground.open(4);
-    const order = new ToldOrder();
+    const order = new HandMadeOrder();
     order.batch(
       store,
       order.founded('epoch'),
@@ -75,7 +75,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
 
   test('ranges go over the border between the index and the tail', async () => {
     const store = await ground.open();
-    const order = new ToldOrder();
+    const order = new HandMadeOrder();
     say(order, store, 5000, 50);
     for (const first of [true, false]) {
       for (const after of [0, 1000, 4090, 4100, 5000]) {
@@ -95,7 +95,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
     { indexEvery: 300, count: 4000, batch: 40 },
   ]) {
     test(`ranges are what a filter would give, with ${indexEvery} of ${count} put into the index at a time`, async () => {
-      const order = new ToldOrder();
+      const order = new HandMadeOrder();
       const store = await ground.open(indexEvery);
       say(order, store, count, batch);
       const seq = fc.oneof(fc.integer({ min: 0, max: count + 10 }), fc.constant(Infinity));
@@ -110,7 +110,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
   }
 
   test('a count is that of the entries in the range, however far it goes', async () => {
-    const order = new ToldOrder();
+    const order = new HandMadeOrder();
     const store = await ground.open(7);
     say(order, store, 60, 1);
     const seq = fc.integer({ min: 0, max: 70 });
@@ -124,7 +124,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
   });
 
   test('merged gives the first of several rooms together, each as far as it may be read, and each entry once', async () => {
-    const order = new ToldOrder();
+    const order = new HandMadeOrder();
     const store = await ground.open(7);
     say(order, store, 60, 1);
     const seq = fc.integer({ min: 0, max: 70 });
@@ -139,7 +139,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
 
   test('a batch under way sees its own entries', async () => {
     const store = await ground.open();
-    const order = new ToldOrder();
+    const order = new HandMadeOrder();
     store.begin();
     store.write(order.message(user, room, 'now'));
     assert.deepEqual(store.entries(room.id, everything), order.entries);

@@ -4,10 +4,10 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { server } from '#chat/order/verdict.ts';
 import type { Effect } from '#chat/effect.ts';
 import type { RoomRef, UserRef } from '#chat/event.ts';
-import type { Listing, ListName } from '#chat/lists.ts';
+import type { Listing, ListName } from '#chat/moderation-lists.ts';
 import type { Outcome } from '#chat/outcome.ts';
 import type { Ground } from './store-suite.ts';
-import { everything, newRoom, ToldOrder } from './told-order.ts';
+import { everything, newRoom, HandMadeOrder } from './hand-made-order.ts';
 
 /** Everything a store can be asked, for rooms and users of ids up to 40. */
 function allOf(store: Store): unknown {
@@ -39,10 +39,10 @@ function allOf(store: Store): unknown {
 
 export function restartSuite(make: () => Promise<Ground>): void {
   let ground: Ground;
-  let order: ToldOrder;
+  let order: HandMadeOrder;
   beforeEach(async () => {
     ground = await make();
-    order = new ToldOrder();
+    order = new HandMadeOrder();
   });
   afterEach(() => ground.clear());
 

@@ -1,5 +1,5 @@
 import type { RoomId, Seq, UserId } from '#chat/event.ts';
-import { markedId, type Mark } from './marks.ts';
+import { markedId, type Mark } from './entry-marks.ts';
 import { isFull, type Packed, Packer, unpack } from './packed-seqs.ts';
 import { integer, type Row, bytes } from './rows.ts';
 import type { Statements } from './statements.ts';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Entry, RoomRef, UserRef } from '#chat/event.ts';
-import type { Said, SaidRange } from '#chat/said.ts';
+import type { Said, SaidRange } from '#chat/said-by-others.ts';
 import type { Ground } from './store-suite.ts';
-import { ToldOrder } from './told-order.ts';
+import { HandMadeOrder } from './hand-made-order.ts';
 
 const users: readonly UserRef[] = ['alice', 'bob', 'carol', 'dave'].map((name, nth) => ({ id: 11 + nth, name }));
 const rooms: readonly RoomRef[] = [101, 102, 103].map((id) => ({ id, name: `#${id}` }));
@@ -34,7 +34,7 @@ export function saidSuite(make: () => Promise<Ground>): void {
     const property = fc.asyncProperty(speeches, fc.integer({ min: 1, max: 700 }), async (said, indexEvery) => {
       const ground = await make();
       const store = await ground.open(indexEvery);
-      const order = new ToldOrder();
+      const order = new HandMadeOrder();
       order.batch(store, order.founded('epoch'), order.began('first'));
       for (const { user, room, topic, count } of said) {
         const [from, at] = [users[user], rooms[room]];
@@ -81,7 +81,7 @@ export function saidSuite(make: () => Promise<Ground>): void {
   test('the direct rooms of an account, the most recent first', async () => {
     const ground = await make();
     const store = await ground.open(3);
-    const order = new ToldOrder();
+    const order = new HandMadeOrder();
     order.batch(store, order.founded('epoch'), order.began('first'));
     const [alice, bob, carol] = [
       order.registered('alice', 'hash'),

@@ -12,7 +12,7 @@ export const chatSettings: Migration = (db) =>
   `);
 
 /**
- * `room_run.marks`: who said each of the entries, as in `marks.ts`; rows are half as long in return. `spoke`: the last message
+ * `room_run.marks`: who said each of the entries, as in `entry-marks.ts`; rows are half as long in return. `spoke`: the last message
  * of a user in a room, among those in full rows. `account.heard`: private messages up to here were read by hearing them.
  */
 export const marks: Migration = markRoomEntries;

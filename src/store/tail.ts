@@ -1,6 +1,6 @@
 import { inboxOf } from '#chat/ports.ts';
 import type { Entry, RoomId, Seq, UserId } from '#chat/event.ts';
-import { inboxMark, type Mark, markOfEntry, noMark } from './marks.ts';
+import { inboxMark, type Mark, markOfEntry, noMark } from './entry-marks.ts';
 import { TimeSpan } from './time-span.ts';
 
 const none: readonly Seq[] = [];

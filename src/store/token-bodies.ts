@@ -1,5 +1,5 @@
 import type { Event, UsedCode } from '#chat/event.ts';
-import { isScope, type Scope } from '#chat/scope.ts';
+import { isScope, type Scope } from '#chat/grant-scope.ts';
 import { isTokenPurpose, type TokenPurpose } from '#chat/token.ts';
 import { integer, list, text, userOf, wrong } from './body-values.ts';
 

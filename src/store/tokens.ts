@@ -1,5 +1,5 @@
 import type { AccountChanged, Effect } from '#chat/effect.ts';
-import { parseScopes, type Scope } from '#chat/scope.ts';
+import { parseScopes, type Scope } from '#chat/grant-scope.ts';
 import { isTokenPurpose, type TokenRow } from '#chat/token.ts';
 import { integer, type Row, text } from './rows.ts';
 import type { Statements } from './statements.ts';

@@ -19,7 +19,7 @@ import { setImmediate } from 'node:timers/promises';
 import { backup } from './backup.ts';
 import { openStore } from './open-store.ts';
 import type { StoreWarning } from './store-warning.ts';
-import { ToldOrder } from './told-order.ts';
+import { HandMadeOrder } from './hand-made-order.ts';
 import { readWitness } from './witness.ts';
 
 let base: string;
@@ -69,7 +69,7 @@ async function open(where: string): Promise<Opened> {
   return { store, timers, warnings };
 }
 
-function say(store: Store, order: ToldOrder, count: number): void {
+function say(store: Store, order: HandMadeOrder, count: number): void {
   for (let n = 0; n < count; n++) {
     order.batch(store, order.message({ id: 3, name: 'alice' }, { id: 4, name: '#lobby' }, 'x'.repeat(2000)));
     assert.equal(store.durable(), undefined);
@@ -85,7 +85,7 @@ async function written(where: string, seq: number): Promise<void> {
 /** 102 entries in the WAL, shown and written down; what a kill leaves of that is put into `left`. */
 async function killed(): Promise<void> {
   const { store, timers } = await open(dir);
-  const order = new ToldOrder();
+  const order = new HandMadeOrder();
   order.batch(store, order.founded('epoch'), order.began('first'));
   say(store, order, 100);
   timers.pass();
@@ -106,7 +106,7 @@ async function start(): Promise<readonly StoreWarning[]> {
 describe('what was shown is written down', () => {
   test('once a second, while something changes, and for the owner alone', async () => {
     const { store, timers } = await open(dir);
-    const order = new ToldOrder();
+    const order = new HandMadeOrder();
     assert.deepEqual(timers.asked, []);
     order.batch(store, order.founded('epoch'), order.began('first'));
     assert.equal(store.durable(), undefined);
@@ -135,7 +135,7 @@ describe('what was shown is written down', () => {
     });
     hold = true;
     const before = timers.asked.length;
-    const order = new ToldOrder();
+    const order = new HandMadeOrder();
     order.batch(strict, order.founded('epoch'), order.began('first'));
     const durable = strict.durable();
     assert.equal(timers.asked.length, before);
@@ -149,7 +149,7 @@ describe('what was shown is written down', () => {
     mkdirSync(dir);
     symlinkSync(join(base, 'elsewhere'), join(dir, 'witness'));
     const { store, warnings } = await open(dir);
-    const order = new ToldOrder();
+    const order = new HandMadeOrder();
     order.batch(store, order.founded('epoch'), order.began('first'));
     say(store, order, 1);
     await store.close();
@@ -226,7 +226,7 @@ describe('nothing is said', () => {
     await killed();
     copyFileSync(join(dir, 'polylogue.db'), join(base, 'older.db'));
     const { store } = await open(dir);
-    const order = new ToldOrder();
+    const order = new HandMadeOrder();
     order.founded('epoch');
     order.began('second');
     order.seq = 200;

@@ -10,7 +10,7 @@ import type { Checkpointed, Checkpointer } from './checkpoints.ts';
 import { openStore } from './open-store.ts';
 import { StoreError } from './store-error.ts';
 import type { StoreWarning } from './store-warning.ts';
-import { everything, ToldOrder } from './told-order.ts';
+import { everything, HandMadeOrder } from './hand-made-order.ts';
 
 let dir: string;
 let viewer: DatabaseSync;
@@ -67,7 +67,7 @@ test('a lock that nobody holds is taken at once', () => {
 });
 
 test('a batch begins when another program lets go, and nothing has blocked', async () => {
-  const order = new ToldOrder();
+  const order = new HandMadeOrder();
   const said = order.message({ id: 3, name: 'alice' }, { id: 4, name: '#lobby' }, 'hello');
   heldFor(3);
   await store.begin(() => assert.fail('held'));
@@ -115,7 +115,7 @@ test('a command and a start give up after 5 s, and so does a stop that comes in 
 });
 
 test('a checkpoint does not mind the lock', async () => {
-  const order = new ToldOrder();
+  const order = new HandMadeOrder();
   const lines = Array.from({ length: 400 }, () =>
     order.message({ id: 3, name: 'alice' }, { id: 4, name: '#lobby' }, 'x'.repeat(16_000)),
   );

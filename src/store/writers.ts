@@ -1,7 +1,7 @@
 import type { AccountChanged, Effect, MemberMoved, Presence, SessionMoved, TextChanged } from '#chat/effect.ts';
 import type { Draft } from '#chat/event.ts';
 import { maxOnceIds } from '#chat/limits.ts';
-import { withText } from '#chat/with-text.ts';
+import { withText } from '#chat/changed-message.ts';
 import { fold } from '#chat/names.ts';
 import { effectsOf, type Verdict } from '#chat/outcome.ts';
 import { voidTokens, writeToken } from './tokens.ts';

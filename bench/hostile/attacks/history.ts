@@ -1,4 +1,4 @@
-import { ownKeys } from '#dialects/chatroom/sealing.ts';
+import { ownKeys } from '#dialects/chatroom/encryption.ts';
 import { ChatroomPeer } from '../../chatroom-peer.ts';
 import { attackerAddress } from '../addresses.ts';
 import type { Attack, Ground } from '../attack.ts';

@@ -4,7 +4,7 @@ import { type FairTurns, hasRoom } from './fair-turns.ts';
 import type { Format, Item } from './format.ts';
 import type { Intake } from './intake.ts';
 import type { Outgoing } from './outgoing.ts';
-import type { Places } from './places.ts';
+import type { DeliveredPlaces } from './delivered-places.ts';
 import { Deed, Posted } from './pending.ts';
 import type { Seat } from './seat.ts';
 import type { Answer } from './session.ts';
@@ -13,7 +13,7 @@ import type { Answer } from './session.ts';
 export interface Answering {
   readonly intake: Intake;
   readonly turns: FairTurns;
-  readonly places: Places;
+  readonly places: DeliveredPlaces;
 }
 
 /** Takes the answers: the delivery under way. */
@@ -31,7 +31,7 @@ export interface Answered {
 export function giveAnswers(seat: Seat, { intake, turns, places }: Answering, delivery: Answered): boolean {
   const { out } = delivery;
   const place = seat.behind ? seat.behind.first.reached : places.complete;
-  for (let head = seat.asking.first; head?.settled; head = seat.asking.first) {
+  for (let head = seat.requests.first; head?.settled; head = seat.requests.first) {
     if (head instanceof Posted) {
       if (isAhead(head, seat)) return true;
       intake.shift(seat, head);

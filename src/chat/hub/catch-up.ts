@@ -2,13 +2,13 @@ import { isImported, type Seq, type UserId } from '#chat/event.ts';
 import { type Clock, inboxOf, type Store } from '#chat/ports.ts';
 import type { Answered, Answering } from './answers.ts';
 import type { Audience } from './audience.ts';
-import { type Behind, behindFrom } from './behind.ts';
+import { type MissedRanges, behindFrom } from './missed-ranges.ts';
 import { hasRoom } from './fair-turns.ts';
-import { type Reading, readOn } from './follow.ts';
+import { type Reading, readOn } from './missed-entries.ts';
 import { invitationsTo } from './invitations.ts';
 import type { Mail } from './mail.ts';
-import type { Personal } from './personal.ts';
-import { Recent } from './recent.ts';
+import type { PersonalState } from './personal-state.ts';
+import { RecentEntries } from './recent-entries.ts';
 import type { Seat } from './seat.ts';
 
 /** Entries examined to find out whether any of them is mail. */
@@ -19,17 +19,17 @@ export interface CatchUpOptions extends Answering {
   readonly clock: Pick<Clock, 'now'>;
   readonly audience: Audience;
   readonly mail: Mail;
-  readonly personal: Personal;
+  readonly personal: PersonalState;
   /** The session is live again. */
   readonly live: (seat: Seat) => void;
   /** Ends a session that has lost its place. */
   readonly close: (seat: Seat) => void;
 }
 
-/** The sessions that hear nothing live and read from the store instead: see `Behind`. */
+/** The sessions that hear nothing live and read from the store instead: see `MissedRanges`. */
 export class CatchUp {
   /** Entries that are in no room's history, while a session needs them. */
-  readonly recent: Recent = new Recent();
+  readonly recent: RecentEntries = new RecentEntries();
   readonly #options: CatchUpOptions;
   readonly #from: Reading;
   readonly #behind = new Set<Seat>();
@@ -45,7 +45,7 @@ export class CatchUp {
   }
 
   /** From now on the session hears nothing live. */
-  fallBehind(seat: Seat, behind: Behind): void {
+  fallBehind(seat: Seat, behind: MissedRanges): void {
     if (this.#behind.size === 0) this.recent.begin(behind.since);
     this.#behind.add(seat);
     seat.behind = behind;
@@ -74,7 +74,7 @@ export class CatchUp {
   }
 
   /** Reads one portion of what the session missed. Returns whether there is more; if not, it is live. */
-  readOn(seat: Seat, behind: Behind, delivery: Answered): boolean {
+  readOn(seat: Seat, behind: MissedRanges, delivery: Answered): boolean {
     const outcome = readOn(this.#from, seat, behind.first, delivery);
     if (outcome === 'lost') this.#options.close(seat);
     if (outcome !== 'done') return outcome === 'more';

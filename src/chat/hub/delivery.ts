@@ -1,22 +1,22 @@
 import { type Answered, type Answering, answerOf, giveAnswers } from './answers.ts';
 import type { Audience } from './audience.ts';
-import { behindFrom } from './behind.ts';
+import { behindFrom } from './missed-ranges.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { AccountChanged, Effect, MemberMoved, SessionMoved } from '#chat/effect.ts';
 import { type Ended, type Entry, isImported, type RoomId, type Seq } from '#chat/event.ts';
 import { type Accepted, effectsOf, type Outcome, type Verdict } from '#chat/outcome.ts';
 import type { Format } from './format.ts';
-import { Hearing } from './hearing.ts';
+import { RoomSegments } from './room-segments.ts';
 import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { OwnDrafts } from './own-drafts.ts';
 import type { Store } from '#chat/ports.ts';
 import type { PersonalEffect } from '#chat/personal.ts';
-import type { Personal } from './personal.ts';
+import type { PersonalState } from './personal-state.ts';
 import { isPersonal, signalOf } from './personal-signal.ts';
 import type { Posted } from './pending.ts';
 import type { Seat } from './seat.ts';
-import { Showing } from './showing.ts';
+import { EntryDelivery } from './entry-delivery.ts';
 import type { Answer } from './session.ts';
 
 /** The parts of the hub that a delivery changes. */
@@ -25,7 +25,7 @@ export interface Delivering extends Answering {
   readonly drafts: OwnDrafts;
   readonly catchUp: CatchUp;
   readonly mail: Mail;
-  readonly personal: Personal;
+  readonly personal: PersonalState;
   readonly store: Pick<Store, 'member'>;
 }
 
@@ -39,8 +39,8 @@ export class Delivery implements Answered {
   readonly out: Outgoing;
   readonly #hub: Delivering;
   readonly #audience: Audience;
-  readonly #hearing: Hearing;
-  readonly #showing: Showing;
+  readonly #segments: RoomSegments;
+  readonly #entries: EntryDelivery;
   readonly gone: Seat[] = [];
   /** Sessions that were replaced or put out, or logged in with an old credential, and what they are told. */
   readonly ended: { readonly seat: Seat; readonly signal: Ended }[] = [];
@@ -48,11 +48,11 @@ export class Delivery implements Answered {
   constructor(hub: Delivering, out: Outgoing) {
     this.#hub = hub;
     this.#audience = hub.audience;
-    this.#hearing = new Hearing(hub.audience, out, hub.places.shown);
+    this.#segments = new RoomSegments(hub.audience, out, hub.places.shown);
     const { ignorers } = hub.personal;
-    this.#showing = new Showing({
+    this.#entries = new EntryDelivery({
       audience: hub.audience,
-      hearing: this.#hearing,
+      segments: this.#segments,
       out,
       mail: hub.mail,
       ignorers,
@@ -64,7 +64,7 @@ export class Delivery implements Answered {
   take(outcome: Outcome): void {
     const { seq, draft, verdict } = outcome;
     if (verdict.kind === 'repeated') return;
-    this.#hearing.at = seq;
+    this.#segments.at = seq;
     const posted = this.#hub.drafts.find(draft);
     // Who acts by a grant hears nothing: the user's sessions hear of it as of another session.
     const asker = posted?.as ? undefined : posted?.seat;
@@ -101,26 +101,26 @@ export class Delivery implements Answered {
 
   /** It hears in another format from here on. */
   become(seat: Seat, format: Format): void {
-    this.#hearing.become(seat, format);
+    this.#segments.become(seat, format);
   }
 
   /** It stops hearing a room, though its user stays a member. */
   mute(seat: Seat, room: RoomId): void {
-    this.#hearing.mute(seat, room);
-    this.#hearing.leave(seat, room);
+    this.#segments.mute(seat, room);
+    this.#segments.leave(seat, room);
   }
 
   /** Writes, and calls `written` with each seat that was written to. */
   finish(written: (seat: Seat) => void): number {
-    this.#hearing.spread();
-    if (this.#hearing.said) this.#hub.personal.readers.said();
+    this.#segments.spread();
+    if (this.#segments.said) this.#hub.personal.heardReports.said();
     return this.out.flush(this.#hub.places.shown, written);
   }
 
   /** An answer is held back, so everything after it in the order must wait for it. */
   #fallBehind(seat: Seat): void {
-    this.#hearing.cutAll(seat);
-    this.#hub.catchUp.fallBehind(seat, behindFrom(seat, this.#hearing.at));
+    this.#segments.cutAll(seat);
+    this.#hub.catchUp.fallBehind(seat, behindFrom(seat, this.#segments.at));
   }
 
   #entry(verdict: Accepted, asker: Seat | undefined): void {
@@ -132,10 +132,10 @@ export class Delivery implements Answered {
     if (this.#hub.catchUp.remembers && !isFound) {
       this.#hub.catchUp.recent.add({ entry, rooms: room === 0 ? rooms : [room], each, own: room === 0 && !each });
     }
-    if (pair) this.#showing.inPrivate(entry, pair, asker);
-    else if (room !== 0) this.#showing.inRoom(entry, room, asker);
-    else if (each) this.#showing.inEach(entry, rooms, asker);
-    else this.#showing.inMany(entry, rooms, asker);
+    if (pair) this.#entries.inPrivate(entry, pair, asker);
+    else if (room !== 0) this.#entries.inRoom(entry, room, asker);
+    else if (each) this.#entries.inEach(entry, rooms, asker);
+    else this.#entries.inMany(entry, rooms, asker);
     // An entry told once for many rooms has reached all of the user's seats already.
     this.#apply(effects, asker, room === 0 && !each ? undefined : entry);
   }
@@ -157,7 +157,7 @@ export class Delivery implements Answered {
       if (effect.kind === 'session') this.#sessionMoved(effect, asker);
       else if (effect.kind === 'member') this.#memberMoved(effect, asker, entry);
       else if (effect.kind === 'roomClosed') this.#roomClosed(effect.room.id);
-      else if (effect.kind === 'hearing' && asker) this.#hearing.ask(asker, effect.room);
+      else if (effect.kind === 'hearing' && asker) this.#segments.ask(asker, effect.room);
       else if (effect.kind === 'account') this.#accountChanged(effect);
       else if (isPersonal(effect)) this.#tellOwn(effect, asker);
       else if (effect.kind === 'putOut') this.#putOut(effect);
@@ -175,12 +175,12 @@ export class Delivery implements Answered {
       asker.account = !guest;
       asker.device = device;
       this.#hub.personal.ignorers.come(user, ignored);
-      asker.heardUpto = this.#hearing.at;
-      if (asker.account) this.#hub.personal.readers.add(asker);
-      this.#hearing.come(asker, user, entered, rooms);
+      asker.heardUpto = this.#segments.at;
+      if (asker.account) this.#hub.personal.heardReports.add(asker);
+      this.#segments.come(asker, user, entered, rooms);
       // Entries it missed as a guest are read as that guest.
-      if (asker.behind) this.#hub.catchUp.fallBehind(asker, behindFrom(asker, this.#hearing.at));
-      if (asker.account) this.#hub.catchUp.arrived(asker, this.#hearing.at);
+      if (asker.behind) this.#hub.catchUp.fallBehind(asker, behindFrom(asker, this.#segments.at));
+      if (asker.account) this.#hub.catchUp.arrived(asker, this.#segments.at);
     }
     if (replaces === undefined) return;
     for (const seat of this.#audience.seatsOf(user)) {
@@ -192,13 +192,13 @@ export class Delivery implements Answered {
   /** The user's other seats begin to hear the room with the entry that joined it. */
   #memberMoved({ room, user, role }: MemberMoved, asker: Seat | undefined, entry?: Entry): void {
     for (const seat of this.#audience.seatsOf(user)) {
-      if (role === undefined) this.#hearing.mute(seat, room.id);
-      else if (seat === asker) this.#hearing.ask(seat, room.id);
-      else if (this.#hearing.wants(seat, room) && this.#hearing.hear(seat, room.id, this.#hearing.at - 1) && entry)
-        this.#showing.one(seat, entry, room.id);
+      if (role === undefined) this.#segments.mute(seat, room.id);
+      else if (seat === asker) this.#segments.ask(seat, room.id);
+      else if (this.#segments.wants(seat, room) && this.#segments.hear(seat, room.id, this.#segments.at - 1) && entry)
+        this.#entries.one(seat, entry, room.id);
     }
     // A user who is put out by another still wishes to hear the room, if it is let in again.
-    if (role === undefined && asker?.user === user) this.#hearing.leave(asker, room.id);
+    if (role === undefined && asker?.user === user) this.#segments.leave(asker, room.id);
   }
 
   /** Tells the user's other sessions that keep up with what it has read, and so on. */
@@ -222,7 +222,7 @@ export class Delivery implements Answered {
   #accountChanged({ user, change }: AccountChanged): void {
     for (const seat of this.#audience.seatsOf(user.id)) {
       seat.account = change !== 'removed';
-      if (change === 'made') this.#hub.personal.readers.add(seat);
+      if (change === 'made') this.#hub.personal.heardReports.add(seat);
       if (!seat.account) seat.behind?.leaveInbox();
       if (change !== 'made') this.ended.push({ seat, signal: { kind: 'ended', why: 'credential' } });
     }
@@ -244,14 +244,14 @@ export class Delivery implements Answered {
   /** It hears nothing any more, and belongs to no user. */
   #unseat(seat: Seat): void {
     const { user } = seat;
-    this.#hearing.part(seat);
+    this.#segments.part(seat);
     if (this.#audience.seatsOf(user).length === 0) this.#hub.personal.ignorers.forget(user);
   }
 
   /** It hears nothing any more, and is over when its waiting answers are given. */
   #part(seat: Seat): void {
     this.#unseat(seat);
-    seat.behind?.end(this.#hearing.at);
+    seat.behind?.end(this.#segments.at);
     seat.state = 'gone';
     this.answer(seat);
     if (!seat.idle) this.gone.push(seat);

@@ -6,8 +6,11 @@ import type { Seat } from './seat.ts';
 export const readBy = ({ format }: Seat): { readonly read?: true } => (format.reads === true ? {} : { read: true });
 
 /** The departure of a session, with what it was written and its account does not know yet. */
-export function departure(seat: Seat, { mail, personal: { readers } }: Pick<Hub, 'mail' | 'personal'>): Asked<'went'> {
-  const [delivered, heard] = [mail.upto(seat), readers.unreported(seat)];
+export function departure(
+  seat: Seat,
+  { mail, personal: { heardReports } }: Pick<Hub, 'mail' | 'personal'>,
+): Asked<'went'> {
+  const [delivered, heard] = [mail.upto(seat), heardReports.unreported(seat)];
   return {
     kind: 'went',
     ...(delivered !== undefined && { delivered, ...readBy(seat) }),

@@ -1,4 +1,4 @@
-import { Drafting } from './drafting.ts';
+import { SessionDrafts } from './session-drafts.ts';
 import type { Origin } from './origin.ts';
 import { leastCost, Rotation } from './rotation.ts';
 import type { Posted } from './pending.ts';
@@ -17,67 +17,67 @@ export class DraftQueue {
 
   add(posted: Posted): void {
     const { seat } = posted;
-    const drafting = (seat.drafting ??= new Drafting());
-    const { last } = drafting;
-    drafting.last = posted;
+    const drafts = (seat.drafts ??= new SessionDrafts());
+    const { last } = drafts;
+    drafts.last = posted;
     if (last) last.nextDraft = posted;
     else {
-      drafting.first = posted;
-      if (!drafting.paused) this.#enter(seat.origin, drafting);
+      drafts.first = posted;
+      if (!drafts.paused) this.#enter(seat.origin, drafts);
     }
   }
 
   /** Returns the next one; it stays in the queue. */
   get next(): Posted | undefined {
-    return this.#origins.current?.drafting.current?.first;
+    return this.#origins.current?.withDrafts.current?.first;
   }
 
   /** Removes the next one. */
   shift(posted: Posted): void {
     const { seat } = posted;
-    const { drafting, origin } = seat;
-    if (!drafting) return;
+    const { drafts, origin } = seat;
+    if (!drafts) return;
     origin.credit -= posted.cost;
-    drafting.credit -= posted.cost;
-    drafting.first = posted.nextDraft;
+    drafts.credit -= posted.cost;
+    drafts.first = posted.nextDraft;
     posted.nextDraft = undefined;
-    if (drafting.first) return;
-    drafting.last = undefined;
-    this.#leave(origin, drafting);
-    if (!drafting.paused) seat.drafting = undefined;
+    if (drafts.first) return;
+    drafts.last = undefined;
+    this.#leave(origin, drafts);
+    if (!drafts.paused) seat.drafts = undefined;
   }
 
   /** Puts one back in front of its session's others; the session is paused. */
   putBack(posted: Posted): void {
-    const drafting = (posted.seat.drafting ??= new Drafting());
-    posted.nextDraft = drafting.first;
-    drafting.first = posted;
-    drafting.last ??= posted;
+    const drafts = (posted.seat.drafts ??= new SessionDrafts());
+    posted.nextDraft = drafts.first;
+    drafts.first = posted;
+    drafts.last ??= posted;
   }
 
   /** The result of publishing the draft just taken is not known yet: its session's later drafts wait for it. */
   pause(seat: Seat): void {
-    const drafting = (seat.drafting ??= new Drafting());
-    drafting.paused = true;
-    if (drafting.nextInTurn) this.#leave(seat.origin, drafting);
+    const drafts = (seat.drafts ??= new SessionDrafts());
+    drafts.paused = true;
+    if (drafts.nextInTurn) this.#leave(seat.origin, drafts);
   }
 
   /** The session's turn may come again. */
   resume(seat: Seat): void {
-    const { drafting } = seat;
-    if (!drafting) return;
-    drafting.paused = false;
-    if (!drafting.first) seat.drafting = undefined;
-    else if (!drafting.nextInTurn) this.#enter(seat.origin, drafting);
+    const { drafts } = seat;
+    if (!drafts) return;
+    drafts.paused = false;
+    if (!drafts.first) seat.drafts = undefined;
+    else if (!drafts.nextInTurn) this.#enter(seat.origin, drafts);
   }
 
-  #enter(origin: Origin, drafting: Drafting): void {
-    if (origin.drafting.empty) this.#origins.add(origin);
-    origin.drafting.add(drafting);
+  #enter(origin: Origin, drafts: SessionDrafts): void {
+    if (origin.withDrafts.empty) this.#origins.add(origin);
+    origin.withDrafts.add(drafts);
   }
 
-  #leave(origin: Origin, drafting: Drafting): void {
-    origin.drafting.remove(drafting);
-    if (origin.drafting.empty) this.#origins.remove(origin);
+  #leave(origin: Origin, drafts: SessionDrafts): void {
+    origin.withDrafts.remove(drafts);
+    if (origin.withDrafts.empty) this.#origins.remove(origin);
   }
 }

@@ -5,7 +5,7 @@ import type { Readable, Store } from '#chat/ports.ts';
 import { asReadable, between, readable, readableInbox } from '#chat/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { invitationsTo } from './invitations.ts';
-import { type NextPage, nextPage, type PageSize } from './pages.ts';
+import { type NextPage, nextPage, type PageSize } from './entry-pages.ts';
 
 /** Entries in one answer, at most. */
 export const maxHistory = 1000;

@@ -5,23 +5,23 @@ import { CatchUp } from './catch-up.ts';
 import { Delivery } from './delivery.ts';
 import type { Ended, Entry, Millis, Seq, Signal } from '#chat/event.ts';
 import { effectsOf, type Outcome } from '#chat/outcome.ts';
-import { endWhenDone } from './ending.ts';
+import { endWhenDone } from './end-when-done.ts';
 import { FairTurns } from './fair-turns.ts';
 import { GatheredPool } from './seat-items.ts';
 import { Intake } from './intake.ts';
 import { Mail } from './mail.ts';
 import type { OwnDrafts } from './own-drafts.ts';
 import { type OnBug, Outgoing } from './outgoing.ts';
-import { Places } from './places.ts';
+import { DeliveredPlaces } from './delivered-places.ts';
 import type { AskRates } from './rates.ts';
-import { Personal } from './personal.ts';
+import { PersonalState } from './personal-state.ts';
 import { Roster } from './roster.ts';
 import type { Heard } from '#chat/personal.ts';
 import { Deed, type Frames, type Posted, Saying } from './pending.ts';
 import type { Seat } from './seat.ts';
 import { Seats } from './seats.ts';
 import type { Answer } from './session.ts';
-import { sendSignal } from './signals.ts';
+import { sendSignal } from './send-signal.ts';
 import { UnderWay } from './batch-under-way.ts';
 
 export interface HubOptions {
@@ -61,10 +61,10 @@ export class Hub {
   readonly intake: Intake;
   readonly turns: FairTurns;
   readonly drafts: OwnDrafts;
-  readonly places: Places;
+  readonly places: DeliveredPlaces;
   readonly mail: Mail;
   readonly catchUp: CatchUp;
-  readonly personal: Personal;
+  readonly personal: PersonalState;
   readonly store: Store;
   readonly #options: HubOptions;
   readonly #watchers: ((entry: Entry) => void)[] = [];
@@ -78,7 +78,7 @@ export class Hub {
     this.#options = options;
     this.drafts = options.drafts;
     this.roster = new Roster(options.store);
-    this.places = new Places(shown);
+    this.places = new DeliveredPlaces(shown);
     this.#onBug = onBug;
     this.intake = new Intake({ onBug, clock, rates, nextTurn, awaitRoom: (seat) => this.turns.add(seat) });
     this.turns = new FairTurns({
@@ -88,7 +88,7 @@ export class Hub {
       serve: (next) => this.#serve(next),
     });
     this.mail = new Mail({ places: this.places, clock, post: options.delivered });
-    this.personal = new Personal({ places: this.places, audience: this.audience, clock, post: options.heard });
+    this.personal = new PersonalState({ places: this.places, audience: this.audience, clock, post: options.heard });
     const { store, close } = options;
     this.store = store;
     const { intake, turns, places, mail, audience, personal } = this;
@@ -96,7 +96,7 @@ export class Hub {
     this.catchUp = new CatchUp({ store, clock, close, intake, turns, places, mail, audience, personal, live });
   }
 
-  /** The last seq that was delivered; see `Places`. */
+  /** The last seq that was delivered; see `DeliveredPlaces`. */
   get shown(): Seq {
     return this.places.shown;
   }
@@ -162,11 +162,11 @@ export class Hub {
 
   /** Takes nothing more from a session until that is released: its next request depends on what is being done for it. */
   hold(seat: Seat): void {
-    seat.asking.holds++;
+    seat.requests.holds++;
   }
 
   release(seat: Seat): void {
-    seat.asking.holds--;
+    seat.requests.holds--;
     this.afterBatch(() => {
       this.intake.retry(seat);
       if (seat.state === 'ended') endWhenDone(this, seat);
@@ -286,7 +286,7 @@ export class Hub {
     if (!this.seats.remove(seat)) return;
     this.catchUp.forget(seat);
     this.mail.forget(seat);
-    this.personal.readers.forget(seat);
+    this.personal.heardReports.forget(seat);
     this.intake.forget(seat);
     this.turns.forget(seat);
     try {

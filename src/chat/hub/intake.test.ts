@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { Behind } from './behind.ts';
+import { MissedRanges } from './missed-ranges.ts';
 import { roomBytes } from './fair-turns.ts';
 import { Ear, HandClock, openHandChat } from './hand-bus.suite.ts';
 import { Intake, intakeTime, maxCommonBytes, maxOriginBytes, maxWaiting, maxWaitingBytes } from './intake.ts';
@@ -43,7 +43,7 @@ function fill(intake: Intake, seat: Seat, bytes: number): Pending[] {
 
 /** Takes the first so many off its queue. */
 function shift(intake: Intake, seat: Seat, count = Infinity): void {
-  for (let taken = 0; seat.asking.first && taken < count; taken++) intake.shift(seat, seat.asking.first);
+  for (let taken = 0; seat.requests.first && taken < count; taken++) intake.shift(seat, seat.requests.first);
 }
 
 describe('a session', () => {
@@ -58,18 +58,21 @@ describe('a session', () => {
     const seat = seatOf(1, new Ear());
     fill(intake, seat, 33_000);
     assert.equal(maxWaitingBytes, 256 * 1024);
-    assert.ok(seat.asking.bytes >= maxWaitingBytes && seat.asking.bytes < maxWaitingBytes + 33_000);
+    assert.ok(seat.requests.bytes >= maxWaitingBytes && seat.requests.bytes < maxWaitingBytes + 33_000);
   });
 
   test('counts until its things are taken off', () => {
     const intake = intakeOf();
     const seat = seatOf(1, new Ear());
     for (const bytes of [1, 2, 3]) intake.add(seat, pendingOf(bytes));
-    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.asking.count], [6, 6, 3]);
+    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.requests.count], [6, 6, 3]);
     shift(intake, seat, 2);
-    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.asking.count], [3, 3, 1]);
+    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.requests.count], [3, 3, 1]);
     shift(intake, seat);
-    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.asking.count, seat.asking.last], [0, 0, 0, undefined]);
+    assert.deepEqual(
+      [intake.bytes, seat.origin.underWay, seat.requests.count, seat.requests.last],
+      [0, 0, 0, undefined],
+    );
   });
 
   test('that was held is resumed once, when half of its queue is done', () => {
@@ -101,7 +104,7 @@ describe('a session', () => {
     const intake = intakeOf();
     const ear = new Ear();
     const seat = seatOf(1, ear);
-    seat.behind = new Behind(1, 1, { arriving: true });
+    seat.behind = new MissedRanges(1, 1, { arriving: true });
     assert.equal(intake.takes(seat), false);
     intake.retry(seat);
     assert.equal(ear.resumed, 0);

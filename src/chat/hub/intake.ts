@@ -85,32 +85,32 @@ export class Intake {
 
   /** The same, without counting against its rate. */
   put(seat: Seat, pending: Pending): void {
-    const { asking } = seat;
-    if (asking.last) asking.last.next = pending;
-    else asking.first = pending;
-    asking.last = pending;
-    asking.count++;
+    const { requests } = seat;
+    if (requests.last) requests.last.next = pending;
+    else requests.first = pending;
+    requests.last = pending;
+    requests.count++;
     this.#takenBytes += pending.bytes;
     this.#count(seat, pending.bytes);
   }
 
   /** Removes the first one from the seat's queue. */
   shift(seat: Seat, first: Pending): void {
-    const { asking } = seat;
-    asking.first = first.next;
-    if (!asking.first) asking.last = undefined;
+    const { requests } = seat;
+    requests.first = first.next;
+    if (!requests.first) requests.last = undefined;
     first.next = undefined;
-    asking.count--;
+    requests.count--;
     this.#count(seat, -first.bytes);
-    if (asking.held) this.#relieved.push(seat);
+    if (requests.held) this.#relieved.push(seat);
   }
 
   /** Resumes the seat if it was held and may go on. */
   retry(seat: Seat): void {
-    if (!seat.asking.held) return;
+    if (!seat.requests.held) return;
     const hindrance = this.#hindrance(seat, maxWaiting / 2 + 1, maxWaitingBytes / 2 + 1);
     if (hindrance) return this.#hold(seat, hindrance);
-    seat.asking.held = false;
+    seat.requests.held = false;
     try {
       seat.session.resume();
     } catch (error) {
@@ -129,13 +129,13 @@ export class Intake {
   }
 
   forget(seat: Seat): void {
-    seat.asking.held = false;
+    seat.requests.held = false;
     this.#crowded.delete(seat);
     this.#fast.delete(seat);
     this.#late.delete(seat);
-    seat.origin.underWay -= seat.asking.bytes;
-    this.#bytes -= seat.asking.bytes;
-    seat.asking.bytes = 0;
+    seat.origin.underWay -= seat.requests.bytes;
+    this.#bytes -= seat.requests.bytes;
+    seat.requests.bytes = 0;
   }
 
   /**
@@ -143,9 +143,9 @@ export class Intake {
    * requests must come after that in the order, too.
    */
   #hindrance(seat: Seat, things: number, bytes: number): Hindrance | undefined {
-    const { asking } = seat;
-    if (asking.holds > 0 || asking.checks > 0 || seat.behind?.arriving) return 'itself';
-    if (asking.count >= things || asking.bytes >= bytes) return 'itself';
+    const { requests } = seat;
+    if (requests.holds > 0 || requests.checks > 0 || seat.behind?.arriving) return 'itself';
+    if (requests.count >= things || requests.bytes >= bytes) return 'itself';
     if (!hasRoom(seat)) return 'peer';
     if (this.#bytes >= maxCommonBytes || seat.origin.underWay >= maxOriginBytes) return 'others';
     if (this.#isFast(seat)) return 'rate';
@@ -153,7 +153,7 @@ export class Intake {
   }
 
   #hold(seat: Seat, hindrance: Hindrance): void {
-    seat.asking.held = true;
+    seat.requests.held = true;
     if (hindrance === 'peer') this.#options.awaitRoom(seat);
     else if (hindrance === 'others') this.#crowded.add(seat);
     else if (hindrance === 'turn') this.#late.add(seat);
@@ -164,7 +164,7 @@ export class Intake {
   }
 
   #count(seat: Seat, bytes: number): void {
-    seat.asking.bytes += bytes;
+    seat.requests.bytes += bytes;
     seat.origin.underWay += bytes;
     this.#bytes += bytes;
   }
@@ -172,11 +172,11 @@ export class Intake {
   #spend(seat: Seat, bytes: number): void {
     const { rates } = this.#options;
     if (!rates) return;
-    (seat.asking.allowance ??= new Allowance(rates.session, this.#elapsed())).spend(bytes);
+    (seat.requests.allowance ??= new Allowance(rates.session, this.#elapsed())).spend(bytes);
     (seat.origin.allowance ??= new Allowance(rates.address, this.#elapsed())).spend(bytes);
   }
 
-  #isFast({ asking: { allowance }, origin }: Seat): boolean {
+  #isFast({ requests: { allowance }, origin }: Seat): boolean {
     return allowance?.left(this.#elapsed) === false || origin.allowance?.left(this.#elapsed) === false;
   }
 

@@ -1,6 +1,6 @@
 import type { Millis, Seq } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
-import type { Places } from './places.ts';
+import type { DeliveredPlaces } from './delivered-places.ts';
 import type { Seat } from './seat.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Seat } from './seat.ts';
 export const unsavedFor: Millis = 5000;
 
 export interface MailOptions {
-  readonly places: Places;
+  readonly places: DeliveredPlaces;
   readonly clock: Pick<Clock, 'after'>;
   /** Puts an account's delivery cursor into the order. */
   readonly post: (seat: Seat, upto: Seq) => void;

@@ -1,5 +1,5 @@
 import { networkOf } from '#chat/network.ts';
-import type { Drafting } from './drafting.ts';
+import type { SessionDrafts } from './session-drafts.ts';
 import type { Kept } from './quota.ts';
 import type { Allowance } from './rates.ts';
 import { leastCost, Rotation, type TurnTaker } from './rotation.ts';
@@ -16,7 +16,7 @@ export class Origin implements TurnTaker<Origin> {
   previousInTurn: Origin | undefined = undefined;
   credit = 0;
   /** Its sessions that have drafts to be published. */
-  readonly drafting: Rotation<Drafting> = new Rotation(seatQuantum);
+  readonly withDrafts: Rotation<SessionDrafts> = new Rotation(seatQuantum);
   /** Bytes that its sessions have under way: asked and not yet answered. */
   underWay = 0;
   /** What its sessions may still request, where that is limited. */

@@ -1,5 +1,5 @@
 import type { Draft } from '#chat/event.ts';
-import { Settled } from '#chat/order/settled.ts';
+import { SettledNumbers } from '#chat/order/settled-numbers.ts';
 import type { Posted } from './pending.ts';
 
 /** Answered drafts stay at the front of the list until they are this many, and half of it. */
@@ -10,7 +10,7 @@ export class OwnDrafts {
   /** The random id of the run. */
   readonly run: string;
   /** The numbers that were answered. */
-  readonly settled: Settled = new Settled();
+  readonly settled: SettledNumbers = new SettledNumbers();
   /** By number, from `#first` on. */
   readonly #waiting: (Posted | undefined)[] = [];
   /** The number of the list's first draft. */

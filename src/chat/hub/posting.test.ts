@@ -112,7 +112,7 @@ describe('a session’s drafts', () => {
     bus.slow = true;
     hand.say(seat, 'one', '#a');
     hand.say(seat, 'two', '#a');
-    const asked = seat.asking.first;
+    const asked = seat.requests.first;
     assert.ok(asked instanceof Posted);
     await bus.settle(new PublishUnknown());
     await bus.deliver([asked]);

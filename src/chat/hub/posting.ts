@@ -189,6 +189,6 @@ const cursors: ReadonlySet<AskedKind> = new Set(['delivered', 'read', 'heard']);
 
 function postedBy(seat: Seat): readonly Posted[] {
   const found: Posted[] = [];
-  for (let each = seat.asking.first; each; each = each.next) if (each instanceof Posted) found.push(each);
+  for (let each = seat.requests.first; each; each = each.next) if (each instanceof Posted) found.push(each);
   return found;
 }

@@ -5,7 +5,7 @@ import type { Cursor } from '#chat/cursor.ts';
 import type { Event } from '#chat/event.ts';
 
 import { Ear, type HandChat, openHandChat } from './hand-bus.suite.ts';
-import type { PageSize } from './pages.ts';
+import type { PageSize } from './entry-pages.ts';
 import type { Seat } from './seat.ts';
 
 const textsOf = (hand: HandChat, seat: Seat, room: string, limit = 100, before?: number): string => {

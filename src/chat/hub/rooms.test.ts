@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import type { Asked } from '#chat/event.ts';
-import { listNames } from '#chat/lists.ts';
+import { listNames } from '#chat/moderation-lists.ts';
 
 import { Ear, openHandChat } from './hand-bus.suite.ts';
 import type { Seat } from './seat.ts';

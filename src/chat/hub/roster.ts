@@ -3,7 +3,7 @@ import type { Membership, Role, RoomId, RoomRef, Speaker, UserId } from '#chat/e
 import { isGroupName } from '#chat/names.ts';
 import type { Person } from '#chat/person.ts';
 import type { Store } from '#chat/ports.ts';
-import { ById } from './by-id.ts';
+import { SortedById } from './sorted-by-id.ts';
 
 /** A user who is present, on any node, and the channels it is a member of. */
 class Here implements Speaker {
@@ -25,7 +25,7 @@ class Here implements Speaker {
 
 /** The present members of a room. `told`: the list of them that was returned last, until it changes. */
 interface Company {
-  readonly users: ById<Here>;
+  readonly users: SortedById<Here>;
   told: readonly Person[] | undefined;
 }
 
@@ -36,7 +36,7 @@ const nobody: readonly Person[] = [];
  * node. The world may be ahead of it by a batch that is not durable yet.
  */
 export class Roster {
-  readonly #users = new ById<Here>();
+  readonly #users = new SortedById<Here>();
   readonly #rooms = new Map<RoomId, Company>();
   #online: { readonly limit: number; readonly list: readonly Person[] } | undefined;
 
@@ -159,7 +159,7 @@ export class Roster {
 
   #enter(user: Here, room: RoomId): void {
     const company = this.#rooms.get(room);
-    const users = company?.users ?? new ById<Here>();
+    const users = company?.users ?? new SortedById<Here>();
     if (!company) this.#rooms.set(room, { users, told: undefined });
     users.add(user);
     this.#changed(room);

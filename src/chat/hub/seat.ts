@@ -1,8 +1,8 @@
 import type { RoomId, Seq, UserId } from '#chat/event.ts';
 import { openRules, type Rules } from '#chat/rules.ts';
-import { Asking } from './requests.ts';
-import type { Behind } from './behind.ts';
-import type { Drafting } from './drafting.ts';
+import { SessionRequests } from './session-requests.ts';
+import type { MissedRanges } from './missed-ranges.ts';
+import type { SessionDrafts } from './session-drafts.ts';
 import type { Format, Item } from './format.ts';
 import type { Gathered } from './seat-items.ts';
 import { Origin } from './origin.ts';
@@ -40,13 +40,13 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
   /** A list with only this seat, made when first needed. */
   alone: readonly Seat[] | undefined = undefined;
   /** Intake's. */
-  readonly asking: Asking = new Asking();
+  readonly requests: SessionRequests = new SessionRequests();
   /** The draft queue's, while it has something of it. */
-  drafting: Drafting | undefined = undefined;
+  drafts: SessionDrafts | undefined = undefined;
   /** Outgoing's, while a delivery has something for it. */
   gathered: Gathered | undefined = undefined;
   /** What it has to read while it hears nothing live: catch-up's. */
-  behind: Behind | undefined = undefined;
+  behind: MissedRanges | undefined = undefined;
   /** The last place that it was told it has reached. */
   toldPlace: Seq = 0;
   /** Messages that it was written up to here, in channels, were reported as read, or were before it arrived. */
@@ -76,7 +76,7 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
 
   /** One of its passwords waits or is being checked. */
   get isChecked(): boolean {
-    return this.asking.checks > 0;
+    return this.requests.checks > 0;
   }
 
   /** Private messages to its user are handed to it live. */
@@ -85,7 +85,7 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
   }
 
   get idle(): boolean {
-    return this.asking.first === undefined;
+    return this.requests.first === undefined;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from '#chat/ports.ts';
 import { hasRoom } from './fair-turns.ts';
 import type { Hub } from './hub.ts';
 import type { Seat } from './seat.ts';
-import { sendSignal } from './signals.ts';
+import { sendSignal } from './send-signal.ts';
 
 /** How long a user is shown as typing without a new signal, in ms. The client that shows it has the timer. */
 export const typingLasts: Millis = 6000;

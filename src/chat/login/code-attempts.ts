@@ -1,7 +1,7 @@
 import { parseCode } from '#chat/codes.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Asked } from '#chat/event.ts';
-import { keyOf } from '#chat/keys.ts';
+import { keyOf } from '#chat/name-keys.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Clock, Store } from '#chat/ports.ts';
 import { type Codes, isSpendable, type Spending, type TokenRow } from '#chat/token.ts';

@@ -76,7 +76,7 @@ export class Logins {
     const { address: from, rules } = seat;
     const { listener, sameAccount, guests } = rules;
     const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
-    const done = (): void => this.#options.hub.do(seat, () => void seat.asking.holds--);
+    const done = (): void => this.#options.hub.do(seat, () => void seat.requests.holds--);
     const enter = (as: Identity): void => {
       const mail = seat.format.pushes && seat.format.takesMail ? true : undefined;
       const address = this.#options.addressOf?.(seat);

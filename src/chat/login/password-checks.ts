@@ -103,13 +103,13 @@ export class PasswordChecks {
     const all = this.#work.get(seat);
     if (all) all.add(work);
     else this.#work.set(seat, new Set([work]));
-    seat.asking.checks++;
+    seat.requests.checks++;
   }
 
   #done(seat: Seat, work: PasswordWork): void {
     const all = this.#work.get(seat);
     if (all?.delete(work) && all.size === 0) this.#work.delete(seat);
-    seat.asking.checks--;
+    seat.requests.checks--;
   }
 }
 

@@ -2,7 +2,7 @@ import { parseCode } from '#chat/codes.ts';
 import type { Asked } from '#chat/event.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
-import { accountKey } from '#chat/keys.ts';
+import { accountKey } from '#chat/name-keys.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Passwords, Store } from '#chat/ports.ts';
 import type { RefusalCode } from '#chat/refusal.ts';

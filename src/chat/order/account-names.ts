@@ -14,7 +14,7 @@ export class AccountNames {
     this.#store = store;
   }
 
-  /** By a key from `keys.ts`. */
+  /** By a key from `name-keys.ts`. */
   find(key: string): UserRef | undefined {
     let found = this.#found.get(key);
     if (found === undefined) {

@@ -8,7 +8,7 @@ import { Ear, HandBus, HandChat } from '#chat/hub/hand-bus.suite.ts';
 import type { Store } from '#chat/ports.ts';
 import { openStore } from '#store/open-store.ts';
 
-import { OtherOrder } from './followed.ts';
+import { OtherOrder } from './followed-place.ts';
 import { RulesDiffer } from './rules-differ.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 
 import { formatCursor, parseCursor } from '#chat/cursor.ts';
-import { Settled } from './settled.ts';
+import { SettledNumbers } from './settled-numbers.ts';
 
 describe('a cursor', () => {
   test('is read as it was written', () => {
@@ -51,7 +51,7 @@ describe('Settled', () => {
   test('knows what was added and what was passed, and keeps no more than it must', () => {
     fc.assert(
       fc.property(deeds, (done) => {
-        const settled = new Settled();
+        const settled = new SettledNumbers();
         const known = new Set<number>();
         for (const deed of done) {
           if ('add' in deed) {
@@ -65,7 +65,7 @@ describe('Settled', () => {
         for (let n = 1; n <= 40; n++) assert.equal(settled.has(n), known.has(n), `${n}`);
         assert.ok(!settled.beyond.has(settled.upto + 1));
         for (const n of settled.beyond) assert.ok(n > settled.upto);
-        const again = new Settled(settled.upto, settled.beyond);
+        const again = new SettledNumbers(settled.upto, settled.beyond);
         for (let n = 1; n <= 40; n++) assert.equal(again.has(n), known.has(n), `${n} again`);
       }),
       { seed: 4, numRuns: 2000 },

@@ -1,6 +1,6 @@
 import type { Asked, AskedKind, Ordered } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import { judgeActing } from './acting.ts';
+import { judgeGrant } from './judge-grant.ts';
 import type { Asking } from './kinds/kind.ts';
 import { judgeOnce } from './once.ts';
 import { kinds } from './kinds/table.ts';
@@ -25,7 +25,7 @@ function judge<K extends AskedKind>(world: World, ordered: Ordered, asked: Asked
   if (kind.bySession && draft.as === undefined) return kind.bySession(world, ordered, asked, user);
   if (draft.session === 0) return kind.byNode?.(world, ordered, asked) ?? refuse('not-here');
   // Looked at here, so that it costs the drafts of sessions nothing.
-  if (!user) return draft.as === undefined ? refuse('not-here') : judgeActing(world, ordered, kind, asked, draft.as);
+  if (!user) return draft.as === undefined ? refuse('not-here') : judgeGrant(world, ordered, kind, asked, draft.as);
   const { byUser } = kind;
   if (!byUser) return refuse('unavailable');
   if (draft.once === undefined) return byUser(world, ordered, asked, user);

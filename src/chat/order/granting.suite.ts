@@ -1,6 +1,6 @@
 import type { Asked, Draft, UserId } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import type { Scope } from '#chat/scope.ts';
+import type { Scope } from '#chat/grant-scope.ts';
 import type { GrantPurpose } from '#chat/token.ts';
 import { type Judging, openJudging } from './judging.suite.ts';
 

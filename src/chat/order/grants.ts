@@ -3,10 +3,10 @@ import type { Asked, Event, Millis, Ordered, RoomRef, Speaker, UserId, UserRef }
 import { deviceLasts, isGrant, isGrantPurpose, maxBots, maxDevices, maxLabel, maxWebhooks } from '#chat/grant.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { may } from '#chat/rights.ts';
-import { parseScopes, type Scope } from '#chat/scope.ts';
+import { parseScopes, type Scope } from '#chat/grant-scope.ts';
 import type { GrantPurpose, TokenRow } from '#chat/token.ts';
 import { seenChannel } from './channels.ts';
-import { inOneLine, withoutNul } from './texts.ts';
+import { inOneLine, withoutNul } from './kept-text.ts';
 import type { Present, World } from './world.ts';
 
 type Made = Asked<'tokenMade'>;

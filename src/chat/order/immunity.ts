@@ -1,5 +1,5 @@
 import type { RoomId, UserId } from '#chat/event.ts';
-import { wholeServer } from '#chat/lists.ts';
+import { wholeServer } from '#chat/moderation-lists.ts';
 import { rankOf, type RightsWorld, serverRoleOf } from '#chat/rights.ts';
 import type { Immunity } from './guard.ts';
 

@@ -1,6 +1,6 @@
 import type { AccountRow, Keeper, MemberRow, OnceRow, ReactionRow, RoomRow, Store } from '#chat/ports.ts';
 import type { Entry, RoomId, Seq, UserId } from '#chat/event.ts';
-import type { Listing } from '#chat/lists.ts';
+import type { Listing } from '#chat/moderation-lists.ts';
 import type { RoomState } from '#chat/room-state.ts';
 import type { TokenRow } from '#chat/token.ts';
 

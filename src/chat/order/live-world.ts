@@ -2,7 +2,7 @@ import type { Followed, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat
 import { Cache } from '#chat/cache.ts';
 import { type ChatSettingName, type ChatSettings, settingsInForce, type SetValues } from '#chat/chat-settings.ts';
 import type { Membership, Millis, Role, RoomId, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
-import { exactKey } from '#chat/keys.ts';
+import { exactKey } from '#chat/name-keys.ts';
 import { AccountNames } from './account-names.ts';
 import type { Guard, Immunity, Lists } from './guard.ts';
 import { Guards } from './guards.ts';
@@ -13,7 +13,7 @@ import { addSession, type LiveRun, type LiveUser, removeSession, type SessionTra
 import { fold } from '#chat/names.ts';
 import { RoomCache } from './room-cache.ts';
 import { withSettings } from './speech-limits.ts';
-import { Settled } from './settled.ts';
+import { SettledNumbers } from './settled-numbers.ts';
 import { isMember, type World } from './world.ts';
 
 /** Accounts whose waiting mail is counted in the cache. */
@@ -215,7 +215,7 @@ export class LiveWorld extends KeptWorld implements World {
   }
 
   addRun(row: RunRow): LiveRun {
-    const judged = new Settled(row.upto, row.beyond);
+    const judged = new SettledNumbers(row.upto, row.beyond);
     const run: LiveRun = {
       id: row.id,
       runId: row.runId,

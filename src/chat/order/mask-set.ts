@@ -1,5 +1,5 @@
 import type { Millis, UserId } from '#chat/event.ts';
-import type { Listing } from '#chat/lists.ts';
+import type { Listing } from '#chat/moderation-lists.ts';
 import { comparedNames, isBroad, matcherOf } from '#chat/masks.ts';
 
 /** What masks look at. */

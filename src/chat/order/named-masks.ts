@@ -1,5 +1,5 @@
 import type { UserId } from '#chat/event.ts';
-import { addressKey, hiddenAddress, type Listing, userKey } from '#chat/lists.ts';
+import { addressKey, hiddenAddress, type Listing, userKey } from '#chat/moderation-lists.ts';
 import { isBroad, type Mask, parseMask, showMask } from '#chat/masks.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { accountNamed, known, type World } from './world.ts';

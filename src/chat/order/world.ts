@@ -1,14 +1,14 @@
 import type { ChatSettingName, ChatSettings, SetValues } from '#chat/chat-settings.ts';
 import type { AccountRow, Keeper, MemberRow, OnceRow, ReactionRow, RoomRow } from '#chat/ports.ts';
 import type { Entry, Membership, Millis, Role, RoomId, RoomRef, Seq, Speaker, UserId, UserRef } from '#chat/event.ts';
-import { accountKey, exactKey } from '#chat/keys.ts';
+import { accountKey, exactKey } from '#chat/name-keys.ts';
 import { asWritten } from '#chat/names.ts';
 import type { TokenRow } from '#chat/token.ts';
 import type { RoomState } from '#chat/room-state.ts';
-import type { Listing } from '#chat/lists.ts';
+import type { Listing } from '#chat/moderation-lists.ts';
 import type { Guard, Immunity, Lists } from './guard.ts';
 import type { WaitingMail } from './mailbox.ts';
-import type { Settled } from './settled.ts';
+import type { SettledNumbers } from './settled-numbers.ts';
 
 /** A user who is present: at least one session is here, on some node. */
 export interface Present {
@@ -45,7 +45,7 @@ export interface Run {
   readonly runId: string;
   readonly node: string;
   /** Which drafts of this run have been judged. */
-  readonly judged: Settled;
+  readonly judged: SettledNumbers;
   readonly sessions: ReadonlyMap<number, Present>;
 }
 
@@ -69,7 +69,7 @@ export interface World {
   run(runId: string): Run | undefined;
   runsOf(node: string): readonly Run[];
   present(id: UserId): Present | undefined;
-  /** By a key from `keys.ts`. */
+  /** By a key from `name-keys.ts`. */
   presentNamed(key: string): Present | undefined;
   account(id: UserId): AccountRow | undefined;
   accountNamed(key: string): AccountRow | undefined;

@@ -1,4 +1,4 @@
-import type { MessageNow } from '#chat/hub/messages.ts';
+import type { MessageNow } from '#chat/hub/message-window.ts';
 import type { Seq } from '#chat/event.ts';
 import type { SearchHit } from '#chat/search/search-index.ts';
 import { parseQuery } from '#chat/search/search-query.ts';

@@ -1,5 +1,5 @@
 import type { Answer } from '#chat/hub/session.ts';
-import type { ListName } from '#chat/lists.ts';
+import type { ListName } from '#chat/moderation-lists.ts';
 import { hitsSentence, type ShownListing } from '#chat/moderation.ts';
 import { minuteOf } from '#text/local-time.ts';
 import { quoted } from '#text/quoted.ts';

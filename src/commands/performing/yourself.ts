@@ -1,4 +1,4 @@
-import type { Level } from '#chat/level.ts';
+import type { Level } from '#chat/notification-level.ts';
 import { mostUnread, type Unread } from '#chat/unread.ts';
 import { quoted } from '#text/quoted.ts';
 

@@ -4,13 +4,13 @@ import type { Link } from '#link/link.ts';
 import type { Dialect, Listener } from '../dialect.ts';
 import { chatroomOriginalLog } from './original-log.ts';
 import { client } from './client/client.ts';
-import { Company } from './company.ts';
+import { ListenerState } from './listener-state.ts';
 import { describeChatroom } from './describe.ts';
-import { converse } from './dialogue.ts';
+import { converse } from './main-link.ts';
 import { example } from './example.ts';
 import { options, originalOptions } from './options.ts';
 import { pairing } from './pairing.ts';
-import { ownKeys } from './sealing.ts';
+import { ownKeys } from './encryption.ts';
 import { ChatroomSession } from './session.ts';
 
 export const chatroom: Dialect = {
@@ -37,6 +37,6 @@ with that password.`,
 };
 
 function listen(chat: Chat, listener: Listener): (link: Link) => void {
-  const company = new Company(chat, listener, ownKeys);
-  return pairing(chat.clock, (main) => new ChatroomSession(company, main, converse));
+  const shared = new ListenerState(chat, listener, ownKeys);
+  return pairing(chat.clock, (main) => new ChatroomSession(shared, main, converse));
 }

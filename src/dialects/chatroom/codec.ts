@@ -1,6 +1,6 @@
 /**
  * The blocks of chatroom, the same in both directions: a number in 64 bytes, or a length in 1024 bytes and the data.
- * For the data see pickle.ts and sealing.ts. Specification: README.md.
+ * For the data see pickle.ts and encryption.ts. Specification: README.md.
  */
 
 /** Bytes of an ACK. */

@@ -3,7 +3,7 @@ import { asRefusal, type Refusal } from '#chat/refusal.ts';
 import type { Answer } from '#chat/hub/session.ts';
 
 import { ack, decode, most } from './codec.ts';
-import { type Keys, unseal } from './sealing.ts';
+import { type Keys, unseal } from './encryption.ts';
 import type { ChatroomSession } from './session.ts';
 import { refused, unreadPassword } from './words.ts';
 
@@ -26,7 +26,7 @@ export async function logIn(session: ChatroomSession, keys: Keys): Promise<boole
 
 /** Logs in as a guest of that name, to reserve it while the password is typed. */
 async function holdName(session: ChatroomSession, name: string): Promise<Refusal | undefined> {
-  const { chat, listener } = session.company;
+  const { chat, listener } = session.shared;
   // An old account may have a name that the rules no longer allow.
   if (chat.accountNamed(name)) return asRefusal('name-registered');
   const parsed = parseName(name);
@@ -37,13 +37,13 @@ async function holdName(session: ChatroomSession, name: string): Promise<Refusal
 }
 
 async function register(session: ChatroomSession, name: string, keys: Keys): Promise<boolean> {
-  const { main, company, seat } = session;
+  const { main, shared, seat } = session;
   main.link.write(ack(1));
   const password = await opened(session, keys);
   if (password === undefined || seat.closing) return false;
   if (password === null) session.tell(unreadPassword);
   else {
-    const answer = await session.asked((ask) => company.chat.register(seat, password, ask));
+    const answer = await session.asked((ask) => shared.chat.register(seat, password, ask));
     if (answer.kind === 'refusal') session.tell(refused(answer, name));
   }
   journal(session, true);
@@ -52,12 +52,12 @@ async function register(session: ChatroomSession, name: string, keys: Keys): Pro
 
 /** `keys`: undefined where no password is accepted. */
 async function enterPassword(session: ChatroomSession, name: string, keys: Keys | undefined): Promise<boolean> {
-  const { main, company, seat } = session;
+  const { main, shared, seat } = session;
   for (let wrong = 0; wrong < maxWrong; wrong++) {
     const password = await opened(session, keys);
     if (password === undefined || seat.closing) return false;
     if (password !== null) {
-      const answer = await session.asked((ask) => company.chat.come(seat, { name, password }, ask));
+      const answer = await session.asked((ask) => shared.chat.come(seat, { name, password }, ask));
       const refusal = came(session, answer);
       if (refusal === undefined) {
         main.link.write(ack(1));
@@ -86,7 +86,7 @@ function came(session: ChatroomSession, answer: Answer): Refusal | undefined {
   return undefined;
 }
 
-function journal({ company, main, user, further }: ChatroomSession, isNew: boolean): void {
-  const { listener, chat } = company;
+function journal({ shared, main, user, further }: ChatroomSession, isNew: boolean): void {
+  const { listener, chat } = shared;
   if (user) listener.journal({ kind: 'came', peer: main.link.peer, further, user, isNew, at: chat.clock.now() });
 }

@@ -10,7 +10,7 @@ import { ack, decode, most, operations } from './codec.ts';
 import { historyText, maxHistoryBytes, maxHistoryLines } from './history.ts';
 import type { Push } from './push.ts';
 import { pushTimeout } from './pushes.ts';
-import { isSealedFor, type Keys, type PeerKey, seal, unseal } from './sealing.ts';
+import { isSealedFor, type Keys, type PeerKey, seal, unseal } from './encryption.ts';
 import type { ChatroomSession } from './session.ts';
 import { blankText, maxCounted, refused, sentTo, sentToAll, unreadText, waits } from './words.ts';
 
@@ -41,33 +41,33 @@ export async function operate(session: ChatroomSession, keys: Keys): Promise<voi
 }
 
 async function sayToAll(session: ChatroomSession): Promise<boolean> {
-  const { main, seat, company } = session;
+  const { main, seat, shared } = session;
   const bytes = await main.stream(most.text);
   if (!bytes) return false;
   await session.turn();
   if (seat.closing) return false;
   const text = decode(bytes);
   if (text.trim() === '') session.tell(blankText);
-  else company.chat.post(seat, { kind: 'message', text }, (answer) => saidToAll(session, answer), lobby);
+  else shared.chat.post(seat, { kind: 'message', text }, (answer) => saidToAll(session, answer), lobby);
   return true;
 }
 
 function saidToAll(session: ChatroomSession, answer: Answer): Push | undefined {
   if (answer.kind === 'refusal') return refused(answer, lobby);
   if (answer.kind !== 'entry') return undefined;
-  session.company.said(answer.entry.seq);
-  const { company, user } = session;
-  return sentToAll(company.peers.countFor(user, company.chat.online(maxCounted + 1)));
+  session.shared.said(answer.entry.seq);
+  const { shared, user } = session;
+  return sentToAll(shared.peers.countFor(user, shared.chat.online(maxCounted + 1)));
 }
 
 async function sayToOne(session: ChatroomSession, keys: Keys): Promise<boolean> {
-  const { main, seat, company } = session;
-  const people = company.chat.online(maxCounted + 1);
-  if (!(await main.send(company.peers.namesFor(session.user, people)))) return false;
+  const { main, seat, shared } = session;
+  const people = shared.chat.online(maxCounted + 1);
+  if (!(await main.send(shared.peers.namesFor(session.user, people)))) return false;
   const chosen = await main.stream(most.name);
   if (!chosen) return false;
   const to = decode(chosen);
-  const target = company.sessionOf(to);
+  const target = shared.sessionOf(to);
   if (!(await main.send((target?.key ?? keys).shown))) return false;
   const sealed = await main.stream(most.sealedText);
   const ours = sealed && (await main.stream(most.sealedText));
@@ -82,7 +82,7 @@ async function sayToOne(session: ChatroomSession, keys: Keys): Promise<boolean> 
   else if (to.startsWith('#')) session.tell(refused('no-user', to));
   else {
     const heard = (answer: Answer): Push | undefined => saidToOne(session, answer, to, target, sealed);
-    company.chat.post(seat, { kind: 'message', text }, heard, to);
+    shared.chat.post(seat, { kind: 'message', text }, heard, to);
   }
   return true;
 }
@@ -94,7 +94,7 @@ function sayBlank(session: ChatroomSession, to: string): void {
 
 /** Called before the batch is delivered: chooses the bytes that the target receives. */
 function saidToOne(
-  { company }: ChatroomSession,
+  { shared }: ChatroomSession,
   answer: Answer,
   to: string,
   target: ChatroomSession | undefined,
@@ -103,7 +103,7 @@ function saidToOne(
   if (answer.kind === 'refusal') return refused(answer, to);
   if (answer.kind !== 'entry') return undefined;
   const { entry } = answer;
-  company.said(entry.seq);
+  shared.said(entry.seq);
   // Anything else the target could not decrypt; it receives the server's copy, sealed again.
   if (target?.key && isSealedFor(sealed, target.key)) target.expect(entry.seq, sealed);
   const name = entry.room?.name ?? to;
@@ -111,10 +111,10 @@ function saidToOne(
 }
 
 async function showHistory(session: ChatroomSession): Promise<boolean> {
-  const { main, seat, company, key } = session;
+  const { main, seat, shared, key } = session;
   await session.turn();
   if (seat.closing || !key) return false;
-  return company.histories.take(networkOf(session.address), async () => {
+  return shared.histories.take(networkOf(session.address), async () => {
     const entries = await Promise.race([recalled(session), session.over]);
     if (!entries) return false;
     const text = historyText(entries);
@@ -122,7 +122,7 @@ async function showHistory(session: ChatroomSession): Promise<boolean> {
       main.link.write(ack(-1));
       return true;
     }
-    const callOff = company.chat.clock.after(pushTimeout, () => session.close());
+    const callOff = shared.chat.clock.after(pushTimeout, () => session.close());
     const sent = await sendHistory(session, key, text);
     callOff();
     return sent;
@@ -130,8 +130,8 @@ async function showHistory(session: ChatroomSession): Promise<boolean> {
 }
 
 /** Resolves when the client has received it, or the link is over. */
-async function sendHistory({ main, company, address }: ChatroomSession, key: PeerKey, text: string): Promise<boolean> {
-  const sealed = await seal(Buffer.from(text), key, company.chat.clock.now(), address);
+async function sendHistory({ main, shared, address }: ChatroomSession, key: PeerKey, text: string): Promise<boolean> {
+  const sealed = await seal(Buffer.from(text), key, shared.chat.clock.now(), address);
   main.link.write(ack(1));
   const sent = await main.send(sealed);
   await main.link.drained();
@@ -142,9 +142,9 @@ async function sendHistory({ main, company, address }: ChatroomSession, key: Pee
 const page = 100;
 
 /** After everything the client has sent. */
-const recalled = ({ company, seat }: ChatroomSession): Promise<readonly Entry[]> =>
+const recalled = ({ shared, seat }: ChatroomSession): Promise<readonly Entry[]> =>
   new Promise((resolve) => {
-    company.chat.say(seat, pagesOf(company.chat, seat, resolve));
+    shared.chat.say(seat, pagesOf(shared.chat, seat, resolve));
   });
 
 /** Reads the history backwards page by page, in turns. */

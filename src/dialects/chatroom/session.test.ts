@@ -5,11 +5,11 @@ import { ChatroomServer } from '../../../test/chatroom-server.ts';
 import { openRules } from '#chat/rules.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
-import { Recording } from '#link/recording.ts';
+import { Recording } from '#link/recording-reader.ts';
 
 import { Channel } from './channel.ts';
-import { Company } from './company.ts';
-import { ownKeys } from './sealing.ts';
+import { ListenerState } from './listener-state.ts';
+import { ownKeys } from './encryption.ts';
 import { ChatroomSession, type Dialogue } from './session.ts';
 
 /** A session on two links, and what their peer hears. */
@@ -17,14 +17,14 @@ function open(
   server: ChatroomServer,
   dialogue: Dialogue,
 ): { session: ChatroomSession; heard: readonly Recording[]; peer: Link } {
-  const company = new Company(server.chat, { rules: openRules, journal: () => {} }, ownKeys);
+  const shared = new ListenerState(server.chat, { rules: openRules, journal: () => {} }, ownKeys);
   const [[main, mainPeer], [push, pushPeer]] = [pipe(), pipe()];
   const heard = [mainPeer, pushPeer].map((peer) => {
     const recording = new Recording();
     peer.read(recording);
     return recording;
   });
-  const session = new ChatroomSession(company, new Channel(main), dialogue);
+  const session = new ChatroomSession(shared, new Channel(main), dialogue);
   session.begin(new Channel(push));
   return { session, heard, peer: mainPeer };
 }
@@ -52,11 +52,11 @@ test('it ends with its dialogue', async () => {
 
 test('a second link that comes when it is over is ended', async () => {
   await using server = await ChatroomServer.open();
-  const company = new Company(server.chat, { rules: openRules, journal: () => {} }, ownKeys);
+  const shared = new ListenerState(server.chat, { rules: openRules, journal: () => {} }, ownKeys);
   const [[main], [push, pushPeer]] = [pipe(), pipe()];
   const heard = new Recording();
   pushPeer.read(heard);
-  const session = new ChatroomSession(company, new Channel(main), async () => {});
+  const session = new ChatroomSession(shared, new Channel(main), async () => {});
   session.close();
   session.begin(new Channel(push));
   assert.equal(await heard.end(), 'ended');
@@ -71,7 +71,7 @@ test('nobody waits for a slowed password whose main link has ended', async () =>
     await begun.promise;
     for (let n = 0; n < 4; n++) {
       const asked = session.asked((ask) =>
-        session.company.chat.come(session.seat, { name: 'alice', password: 'wrong' }, ask),
+        session.shared.chat.come(session.seat, { name: 'alice', password: 'wrong' }, ask),
       );
       if (n === 3) peer.end();
       const answer = await asked;

@@ -6,11 +6,11 @@ import type { Peer } from '#link/link.ts';
 
 import type { Channel } from './channel.ts';
 import { encode, openPush } from './codec.ts';
-import type { Company } from './company.ts';
+import type { ListenerState } from './listener-state.ts';
 import { announcement, type Push, pushText } from './push.ts';
 import { Pushes } from './pushes.ts';
 import { chatroomFormat } from './render.ts';
-import { type PeerKey, seal } from './sealing.ts';
+import { type PeerKey, seal } from './encryption.ts';
 
 /** Called with the answer, at its place in the order. */
 export type Ask = (answer: Answer) => Push | undefined;
@@ -25,7 +25,7 @@ const orphanTimeout = 2000;
 
 /** One chatroom client, on two links: requests and answers on the main one, pushes on the other. */
 export class ChatroomSession implements Session<Ask, Push> {
-  readonly company: Company;
+  readonly shared: ListenerState;
   readonly main: Channel;
   readonly seat: Seat<Ask, Push>;
   /** The user, once logged in. */
@@ -45,9 +45,9 @@ export class ChatroomSession implements Session<Ask, Push> {
   #callOff: () => void = () => {};
   #callOffEnd: () => void = () => {};
 
-  constructor(company: Company, main: Channel, dialogue: Dialogue) {
-    const { chat, listener } = company;
-    this.company = company;
+  constructor(shared: ListenerState, main: Channel, dialogue: Dialogue) {
+    const { chat, listener } = shared;
+    this.shared = shared;
     this.over = new Promise((resolve) => (this.#tellOver = resolve));
     this.main = main;
     this.#dialogue = dialogue;
@@ -66,7 +66,7 @@ export class ChatroomSession implements Session<Ask, Push> {
     // What was sent before closing still counts: the end is noticed by reading on. But a slow password check is not
     // waited for.
     this.main.onEnd = () => {
-      if (this.seat.isChecked) this.company.chat.end(this.seat);
+      if (this.seat.isChecked) this.shared.chat.end(this.seat);
     };
     this.#pushes.begin(push);
     this.#dialogue(this).then(
@@ -106,12 +106,12 @@ export class ChatroomSession implements Session<Ask, Push> {
   }
 
   closed(): void {
-    const { chat, listener } = this.company;
+    const { chat, listener } = this.shared;
     const at = chat.clock.now();
     this.#callOff();
     this.#callOffEnd();
     this.#tellOver();
-    if (this.user) this.company.leave(this.user.name, this);
+    if (this.user) this.shared.leave(this.user.name, this);
     this.main.link.end();
     this.#pushes.finish();
     listener.journal({ kind: 'left', peer: this.main.link.peer, user: this.user, at });
@@ -119,12 +119,12 @@ export class ChatroomSession implements Session<Ask, Push> {
   }
 
   close(): void {
-    this.company.chat.close(this.seat);
+    this.shared.chat.close(this.seat);
   }
 
   /** Resolves when the chat takes one more request. */
   async turn(): Promise<void> {
-    while (!this.company.chat.takes(this.seat)) {
+    while (!this.shared.chat.takes(this.seat)) {
       await new Promise<void>((resolve) => (this.#resumed = resolve));
     }
   }
@@ -141,7 +141,7 @@ export class ChatroomSession implements Session<Ask, Push> {
 
   /** Pushes a sentence after the answers to all earlier requests. */
   tell(sentence: Push): void {
-    this.company.chat.say(this.seat, () => sentence);
+    this.shared.chat.say(this.seat, () => sentence);
   }
 
   /** Deliver this entry in these bytes, if it is delivered in this turn. */
@@ -154,7 +154,7 @@ export class ChatroomSession implements Session<Ask, Push> {
   named(user: UserRef): void {
     this.user = user;
     this.#callOff();
-    this.#callOff = this.company.chat.clock.after(loginTimeout, () => this.close());
+    this.#callOff = this.shared.chat.clock.after(loginTimeout, () => this.close());
   }
 
   /** The client's key is known: from now on texts can be sealed for it. */
@@ -163,23 +163,23 @@ export class ChatroomSession implements Session<Ask, Push> {
     this.key = key;
     this.#keyed.resolve(key);
     this.#pushes.hurry();
-    this.company.enter(user.name, this);
+    this.shared.enter(user.name, this);
   }
 
   #hear(push: Push): void {
     const sealed = this.#sealed.get(push.seq);
     if (sealed && push.number !== openPush) {
-      if (this.company.named) this.#pushes.add({ kind: 'open', bytes: encode(announcement(push)) });
+      if (this.shared.named) this.#pushes.add({ kind: 'open', bytes: encode(announcement(push)) });
       return this.#pushes.add({ kind: 'sealed', bytes: sealed });
     }
     const isPrivate = push.number !== openPush;
-    const bytes = encode(pushText(push, !this.company.isUnnamed(push.seq, isPrivate)));
+    const bytes = encode(pushText(push, !this.shared.isUnnamed(push.seq, isPrivate)));
     this.#pushes.add({ kind: isPrivate ? 'private' : 'open', bytes });
   }
 
   /** Most clients close both links; requests already sent on the main link still count. */
   #orphaned(): void {
-    if (!this.seat.closing) this.#callOffEnd = this.company.chat.clock.after(orphanTimeout, () => this.close());
+    if (!this.seat.closing) this.#callOffEnd = this.shared.chat.clock.after(orphanTimeout, () => this.close());
   }
 
   /**
@@ -187,7 +187,7 @@ export class ChatroomSession implements Session<Ask, Push> {
    * by the first.
    */
   #failed(error: unknown): void {
-    const { chat } = this.company;
+    const { chat } = this.shared;
     chat.say(this.seat, () => undefined);
     chat.say(this.seat, () => {
       throw error;

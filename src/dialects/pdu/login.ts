@@ -7,8 +7,8 @@ import { integer, mtypes, type Pdu } from './codec.ts';
 import type { Json } from './json.ts';
 import { Liveness } from './liveness.ts';
 import type { LoggedIn } from './logged-in.ts';
-import { linesHeard, linesSaid, shown } from './narration.ts';
-import type { TalkTerms } from './v2/terms.ts';
+import { linesHeard, linesSaid, shown } from './original-lines.ts';
+import type { TalkTerms } from './v2/listener-state.ts';
 
 /** What all connections of a listener share. */
 export interface Terms {

@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 import type { CommandName } from './command-forms.ts';
 import type { Mail } from './mail.ts';
 import type { Rooms } from './rooms.ts';
-import type { Typed } from './typed.ts';
+import type { Typed } from './typed-commands.ts';
 
 /** What a command can use. */
 export interface Desk extends Caller {

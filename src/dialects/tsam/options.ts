@@ -2,10 +2,10 @@ import type { Millis } from '#chat/event.ts';
 
 import { type DialectOption, OptionError } from '../dialect.ts';
 import { newsOption, wantsNews } from '../news-option.ts';
-import { type Address, parseAddress } from './peers/dialling.ts';
+import { type Address, parseAddress } from './peers/dial-server.ts';
 import { type Networks, parseNetworks } from './peers/networks.ts';
 import { isHost } from './peers/peer-messages.ts';
-import { maxPeers } from './peers/diallings.ts';
+import { maxPeers } from './peers/dialled-servers.ts';
 
 /** Options of a tsam listener. */
 export interface Options {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { Person } from '#client/client-scene.suite.ts';
 import { runClient } from '#client/client.ts';
-import { pause } from '#link/paced.ts';
+import { pause } from '#link/paced-writes.ts';
 
 import { openStage, ways } from '../../../test/stage.ts';
 import { createTestClock } from '../../../test/test-clock.ts';

@@ -24,7 +24,7 @@ import type { PeerLink } from './peers/peer-link.ts';
 import { isServerId } from './peers/peer-messages.ts';
 import { Rooms } from './rooms.ts';
 import { Rope } from './rope.ts';
-import { Typed } from './typed.ts';
+import { Typed } from './typed-commands.ts';
 import { named, refused, sentences, silent } from './words.ts';
 
 export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer, Outbox {

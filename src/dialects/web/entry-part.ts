@@ -1,5 +1,5 @@
 import { type Entry as ChatEntry, type Event, isImported, type Speaker, timeOf } from '#chat/event.ts';
-import type { MessageNow } from '#chat/hub/messages.ts';
+import type { MessageNow } from '#chat/hub/message-window.ts';
 
 import type { Entry, EntryHead, EventBodies, Message, ReplyHead, User, UserRef } from './protocol/values.ts';
 

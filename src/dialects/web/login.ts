@@ -2,7 +2,7 @@ import type { Cursor } from '#chat/cursor.ts';
 import type { Seq, UserRef } from '#chat/event.ts';
 
 import { answerFrame } from './codec.ts';
-import { donePart } from './done.ts';
+import { donePart } from './done-part.ts';
 import { refPart, userPart } from './entry-part.ts';
 import { errorOf } from './errors.ts';
 import type { Fields } from './fields.ts';

@@ -12,14 +12,14 @@ import type { Listener } from '../dialect.ts';
 import { answerFrame, errorFrame, type Line, pushFrame } from './codec.ts';
 import { Connection, type Lines } from './connection.ts';
 import { errorOf } from './errors.ts';
-import { handle } from './handle.ts';
+import { handle } from './handle-request.ts';
 import { ChangingOutbox } from './outbox.ts';
 import { Plays } from './plays.ts';
 import { type ErrorCode, sessionOutlives } from './protocol.ts';
 import type { Exchanges, RequestType } from './protocol/exchanges.ts';
 import { isLast, webFormat } from './render.ts';
 import { type Ask, type Done, Failed, type Question, type Result, type Talker } from './talker.ts';
-import type { Terms } from './terms.ts';
+import type { Terms } from './listener-state.ts';
 
 /** One user's session. It outlives its link by a while: then another link may be attached to it. */
 export class WebSession implements Session<Ask>, Talker, Lines {

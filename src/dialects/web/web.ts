@@ -5,7 +5,7 @@ import { webMask } from './mask.ts';
 import { webFormat } from './render.ts';
 import { path, subprotocol } from './protocol.ts';
 import { WebSession } from './session.ts';
-import type { Terms } from './terms.ts';
+import type { Terms } from './listener-state.ts';
 
 const options: Readonly<Record<string, DialectOption>> = {
   'public-url': {

@@ -2,7 +2,7 @@ import type { Pattern } from '#lab/bytes.ts';
 import type { Transcript } from '#lab/transcript.ts';
 
 import type { ClientScene } from './client-scene.ts';
-import type { Failed } from './failed.ts';
+import type { Failed } from './failed-check.ts';
 import type { Scene } from './scene.ts';
 
 /** What a program is held to: how the original program behaves, or what its description asks for. */

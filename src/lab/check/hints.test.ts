@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { Exchange } from './exchange.ts';
-import type { Failed } from './failed.ts';
+import type { Failed } from './failed-check.ts';
 import { crashHints, startHints } from './hints.ts';
 
 const failed = (says: string): Failed => ({

@@ -2,7 +2,7 @@ import type { Pattern } from '#lab/bytes.ts';
 
 import type { Hint } from './check.ts';
 import { endedHint, exceptionHint } from './crashes.ts';
-import type { Failed } from './failed.ts';
+import type { Failed } from './failed-check.ts';
 
 /** The expected bytes up to the first that may vary. */
 export function literal(pattern: Pattern | undefined): Uint8Array {

@@ -1,5 +1,5 @@
 import { type Check, type Spec, specs, type Suite } from './check.ts';
-import { unseenRows } from './rows.ts';
+import { unseenRows } from './rows-without-check.ts';
 
 const indent = ' '.repeat(21);
 

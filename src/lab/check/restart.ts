@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { define } from './define.ts';
+import { define } from './define-check.ts';
 import type { Scene } from './scene.ts';
 
 /**

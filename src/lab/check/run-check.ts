@@ -1,6 +1,6 @@
-import { formatLine } from '#lab/line.ts';
+import { formatLine } from '#lab/transcript-line.ts';
 import type { Actor } from '#lab/actor.ts';
-import { comparison, Disagreement } from '#lab/failure.ts';
+import { comparison, Disagreement } from '#lab/transcript-failure.ts';
 import { play } from '#lab/play.ts';
 import { unplayable } from '#lab/stage.ts';
 import { type Transcript, TranscriptError } from '#lab/transcript.ts';
@@ -9,9 +9,9 @@ import type { Check, Hint, Side, Suite } from './check.ts';
 import { Exchange } from './exchange.ts';
 import { endedHint } from './crashes.ts';
 import { createClientScene } from './client-scene.ts';
-import type { Failed } from './failed.ts';
+import type { Failed } from './failed-check.ts';
 import { commonHints, crashHints, lastHints, startHints } from './hints.ts';
-import { type Renaming, renamedTranscript } from './renaming.ts';
+import { type Renaming, renamedTranscript } from './name-suffixes.ts';
 import { createScene, Fault } from './scene.ts';
 import { CannotStart, type Running, type Target } from './target.ts';
 

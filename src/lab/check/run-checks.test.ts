@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { freePort } from '#lab/free-port.ts';
 
 import type { Suite } from './check.ts';
-import { define } from './define.ts';
+import { define } from './define-check.ts';
 import { runChecks } from './run-checks.ts';
 import { addressTarget } from './target.ts';
 

@@ -1,11 +1,11 @@
 import { Actor } from '#lab/actor.ts';
 import { parsePattern, parseSaid } from '#lab/bytes.ts';
 import type { Pattern } from '#lab/bytes.ts';
-import type { Complaint } from '#lab/failure.ts';
+import type { Complaint } from '#lab/transcript-failure.ts';
 import type { Stage, Wire, WireEnd } from '#lab/stage.ts';
 import type { TransportName } from '#link/transports.ts';
 
-import type { Renaming } from './renaming.ts';
+import type { Renaming } from './name-suffixes.ts';
 
 /** The program under test did not do what a check asks of it. */
 export class Fault extends Error {

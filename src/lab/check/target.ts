@@ -5,7 +5,7 @@ import { programStage, type ProgramStage } from '#lab/program-stage.ts';
 import { Program, type ProgramOptions } from '#lab/program.ts';
 import type { ClientSceneOptions } from './client-scene.ts';
 import type { Exchange } from './exchange.ts';
-import { connectionWire, overTcp, type Reach } from './reach.ts';
+import { connectionWire, overTcp, type Reach } from './connect-server.ts';
 import { Fault } from './scene.ts';
 import type { Printed } from '#lab/program-process.ts';
 import type { TransportName } from '#link/transports.ts';

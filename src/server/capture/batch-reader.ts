@@ -1,8 +1,8 @@
 import type { Dialect } from '#dialects/dialect.ts';
 import type { Side } from '#lab/capture/tcp-conversation.ts';
-import { type Batch, records, recordSize } from './batch.ts';
+import { type Batch, records, recordSize } from './event-batch.ts';
 import type { CaptureEvent, LinkFacts, Place } from './capture-event.ts';
-import { LinkMask } from './masking.ts';
+import { LinkMask } from './hidden-ranges.ts';
 
 interface Known {
   readonly facts: LinkFacts;

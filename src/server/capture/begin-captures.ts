@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { Log } from '#server/log.ts';
-import { sizeText } from '#server/size.ts';
+import { sizeText } from '#server/parse-size.ts';
 import { version } from '#server/version.ts';
 import { CaptureError } from './capture-error.ts';
 import type { CaptureChoice, FileChoice } from './capture-options.ts';

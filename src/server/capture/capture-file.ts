@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, statfsSync, statSync, writeSync } from 'node:fs';
-import { sizeText } from '#server/size.ts';
+import { sizeText } from '#server/parse-size.ts';
 import { CaptureError, cannotCreate } from './capture-error.ts';
 
 export interface CaptureFileOptions {

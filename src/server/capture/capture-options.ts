@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import type { Dialect } from '#dialects/dialect.ts';
 import { quoted } from '#server/command-line.ts';
 import { type Given, type Option, textOf, UsageError } from '#server/command.ts';
-import { dialectNamed } from '#server/dialect-named.ts';
-import { readSize } from '#server/size.ts';
-import type { AddressChoice } from './addresses.ts';
+import { dialectNamed } from '#server/find-dialect.ts';
+import { readSize } from '#server/parse-size.ts';
+import type { AddressChoice } from './shown-addresses.ts';
 
 /** A file to capture to. */
 export interface FileChoice {

@@ -1,7 +1,7 @@
-import type { AddressChoice } from './addresses.ts';
-import type { Batch } from './batch.ts';
+import type { AddressChoice } from './shown-addresses.ts';
+import type { Batch } from './event-batch.ts';
 import type { Place } from './capture-event.ts';
-import type { KeptSession } from './ring.ts';
+import type { KeptSession } from './recent-events.ts';
 
 /** What the thread that writes captures is told. */
 export type ToThread =

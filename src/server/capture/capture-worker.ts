@@ -1,6 +1,6 @@
 import { availableParallelism, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { CaptureDesk } from './capture-desk.ts';
+import { CaptureTasks } from './capture-tasks.ts';
 import type { ToThread } from './capture-thread.ts';
 
 /**
@@ -17,7 +17,7 @@ const longestRest = 250;
 const port = parentPort;
 if (!port) throw new Error('This file is run as a worker.');
 if (process.platform === 'linux') yieldToChat();
-const desk = new CaptureDesk((message, transfer) => port.postMessage(message, transfer ?? []));
+const desk = new CaptureTasks((message, transfer) => port.postMessage(message, transfer ?? []));
 const isNarrow = availableParallelism() <= 2;
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 

@@ -2,12 +2,12 @@ import { Worker } from 'node:worker_threads';
 import type { Peer } from '#link/link.ts';
 import type { TapPoint } from '#link/tap.ts';
 import { type Log, stackOf } from '#server/log.ts';
-import type { AddressChoice } from './addresses.ts';
+import type { AddressChoice } from './shown-addresses.ts';
 import type { Place } from './capture-event.ts';
 import { CaptureError } from './capture-error.ts';
 import type { CaptureAnswer, CaptureRequest, FileWish, FromThread, ToThread, Written } from './capture-thread.ts';
-import { Collector } from './collector.ts';
-import type { KeptSession } from './ring.ts';
+import { Collector } from './event-collector.ts';
+import type { KeptSession } from './recent-events.ts';
 
 export interface CapturesOptions {
   readonly log: Log;

@@ -3,7 +3,7 @@ import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
 import type { CaptureEvent, LinkFacts, Place } from './capture-event.ts';
 import { CaptureFile } from './capture-file.ts';
 import type { FileWish, Written } from './capture-thread.ts';
-import { Scribe } from './scribe.ts';
+import { PacketWriter } from './packet-writer.ts';
 
 export const aboutServer =
   'What clients and a Polylogue server write to each other. Passwords are masked by asterisks.';
@@ -15,7 +15,7 @@ const portion = 1_048_576;
 export class FileCapture {
   readonly #wish: FileWish;
   readonly #file: CaptureFile;
-  readonly #scribe: Scribe;
+  readonly #packets: PacketWriter;
   readonly #places = new Set<number>();
   #lost = 0;
 
@@ -23,8 +23,8 @@ export class FileCapture {
   constructor(wish: FileWish, factsOf: (id: number) => LinkFacts | undefined) {
     this.#wish = wish;
     this.#file = new CaptureFile(wish);
-    this.#scribe = new Scribe({ format: pcapngFormat(), addresses: wish.addresses, dialects, factsOf });
-    this.#file.append(this.#scribe.head(wish.program, aboutServer));
+    this.#packets = new PacketWriter({ format: pcapngFormat(), addresses: wish.addresses, dialects, factsOf });
+    this.#file.append(this.#packets.head(wish.program, aboutServer));
   }
 
   get written(): Written {
@@ -34,7 +34,7 @@ export class FileCapture {
   place(number: number, place: Place): string | undefined {
     if (this.#wish.dialects?.includes(place.dialect) === false) return undefined;
     this.#places.add(number);
-    return this.#file.append(this.#scribe.place(number, place));
+    return this.#file.append(this.#packets.place(number, place));
   }
 
   take(
@@ -44,7 +44,7 @@ export class FileCapture {
     let parts: Uint8Array[] = [];
     let length = 0;
     for (const event of events) {
-      const part = this.#scribe.take(event);
+      const part = this.#packets.take(event);
       parts.push(part);
       length += part.length;
       if (length < portion) continue;
@@ -54,16 +54,16 @@ export class FileCapture {
     }
     for (const [place, count] of lost) {
       if (!this.#places.has(place)) continue;
-      this.#scribe.dropped(place, count);
+      this.#packets.dropped(place, count);
       this.#lost += count;
     }
-    if (lost.length > 0) parts.push(this.#scribe.statistics(0n));
+    if (lost.length > 0) parts.push(this.#packets.statistics(0n));
     return this.#file.append(Buffer.concat(parts));
   }
 
   /** Writes how much there was and closes the file. */
   close(): void {
-    this.#file.append(this.#scribe.statistics(0n), true);
+    this.#file.append(this.#packets.statistics(0n), true);
     this.#file.close();
   }
 }

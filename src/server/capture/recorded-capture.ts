@@ -3,11 +3,11 @@ import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
 import type { Side } from '#lab/capture/tcp-conversation.ts';
 import type { RecordWatch } from '#lab/record.ts';
 import type { Peer } from '#link/link.ts';
-import type { AddressChoice } from './addresses.ts';
+import type { AddressChoice } from './shown-addresses.ts';
 import type { CaptureEvent } from './capture-event.ts';
 import { CaptureFile } from './capture-file.ts';
-import { LinkMask } from './masking.ts';
-import { Scribe } from './scribe.ts';
+import { LinkMask } from './hidden-ranges.ts';
+import { PacketWriter } from './packet-writer.ts';
 
 export interface RecordedCaptureOptions {
   readonly file: string;
@@ -28,7 +28,7 @@ export interface RecordedCaptureOptions {
 export class RecordedCapture implements RecordWatch {
   readonly #options: RecordedCaptureOptions;
   readonly #file: CaptureFile;
-  readonly #scribe: Scribe;
+  readonly #packets: PacketWriter;
   readonly #masks = new Map<number, LinkMask>();
   #over = false;
 
@@ -37,11 +37,16 @@ export class RecordedCapture implements RecordWatch {
     const { file, dialect, url, addresses, program, keepSecrets } = options;
     this.#options = options;
     this.#file = new CaptureFile({ file, limit: Number.MAX_SAFE_INTEGER, data: undefined });
-    this.#scribe = new Scribe({ format: pcapngFormat(), addresses, dialects: [dialect], factsOf: () => undefined });
+    this.#packets = new PacketWriter({
+      format: pcapngFormat(),
+      addresses,
+      dialects: [dialect],
+      factsOf: () => undefined,
+    });
     const secrets = keepSecrets ? 'Passwords stand here as they were sent.' : 'Passwords are masked by asterisks.';
     const about = `What passed a recorder between clients and a server, as if they spoke without it. ${secrets}`;
-    this.#append(this.#scribe.head(program, about));
-    this.#append(this.#scribe.place(0, { name: dialect.name, dialect: dialect.name, url, transport: 'TCP' }));
+    this.#append(this.#packets.head(program, about));
+    this.#append(this.#packets.place(0, { name: dialect.name, dialect: dialect.name, url, transport: 'TCP' }));
   }
 
   /** Bytes so far. */
@@ -73,13 +78,13 @@ export class RecordedCapture implements RecordWatch {
   }
 
   close(): void {
-    this.#append(this.#scribe.statistics(this.#options.now()));
+    this.#append(this.#packets.statistics(this.#options.now()));
     this.#over = true;
     this.#file.close();
   }
 
   #take(event: CaptureEvent): void {
-    this.#append(this.#scribe.take(event));
+    this.#append(this.#packets.take(event));
   }
 
   #append(blocks: Uint8Array): void {

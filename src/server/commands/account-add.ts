@@ -8,8 +8,8 @@ import { requireFree } from './account-records.ts';
 import { readRole } from './account-role.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { newSecret } from './new-password.ts';
-import { tellingRefusals } from './outcome.ts';
-import { doneJson, tellDone } from './tell-done.ts';
+import { reportingRefusals } from './report-refusals.ts';
+import { doneJson, reportDone } from './report-change.ts';
 
 export const accountAddCommand: Command = {
   name: 'account add',
@@ -28,7 +28,7 @@ logs in with name and password, on every dialect.`,
     'polylogue account add alice --role owner',
     'polylogue account add alice < password.txt',
   ],
-  run: (given, stdio) => tellingRefusals('account add', stdio, () => addAccount(given, stdio)),
+  run: (given, stdio) => reportingRefusals('account add', stdio, () => addAccount(given, stdio)),
 };
 
 async function addAccount(given: Given, stdio: Stdio): Promise<number> {
@@ -44,5 +44,5 @@ async function addAccount(given: Given, stdio: Stdio): Promise<number> {
   if (role !== 'none') await askAll(dir, { kind: 'account-role', name: parsed.name, role });
   const { name } = parsed;
   const sentence = `${name} has an account now${role === 'none' ? '' : `, and is an ${role} of the server`}.`;
-  return tellDone(given, stdio, { did: 'account add', name, role }, [sentence]);
+  return reportDone(given, stdio, { did: 'account add', name, role }, [sentence]);
 }

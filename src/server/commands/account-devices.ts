@@ -7,7 +7,7 @@ import { Refused } from '#server/control/refused.ts';
 import { accountNamed } from './account-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { grantOf, listGrants, writeJson } from './grant-text.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
 
 export const accountDevicesCommand: Command = {
   name: 'account devices',
@@ -19,7 +19,7 @@ export const accountDevicesCommand: Command = {
 Sessions of other programs are not devices: "polylogue who" shows them.`,
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue account devices alice', 'polylogue account devices alice --json'],
-  run: (given, stdio) => tellingRefusals('account devices', stdio, () => listDevices(given, stdio)),
+  run: (given, stdio) => reportingRefusals('account devices', stdio, () => listDevices(given, stdio)),
 };
 
 async function listDevices(given: Given, stdio: Stdio): Promise<number> {
@@ -41,7 +41,7 @@ its bots and webhooks stay, too. With --device only that one is logged out.`,
     data: dataOption,
   },
   examples: ['polylogue account logout alice', 'polylogue account logout alice --device 17'],
-  run: (given, stdio) => tellingRefusals('account logout', stdio, () => logOut(given, stdio)),
+  run: (given, stdio) => reportingRefusals('account logout', stdio, () => logOut(given, stdio)),
 };
 
 async function logOut(given: Given, stdio: Stdio): Promise<number> {

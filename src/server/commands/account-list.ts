@@ -6,9 +6,9 @@ import type { AccountRecord } from '#server/control/record.ts';
 import { accountsOf } from './account-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { jsonLine } from './json-line.ts';
-import { tellingRefusals } from './outcome.ts';
+import { reportingRefusals } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
-import { tellZone } from './tell-zone.ts';
+import { printZone } from './print-zone.ts';
 
 export const accountListCommand: Command = {
   name: 'account list',
@@ -18,12 +18,12 @@ export const accountListCommand: Command = {
   about: '',
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue account list', 'polylogue account list --json'],
-  run: (given, stdio) => tellingRefusals('account list', stdio, () => listAccounts(given, stdio)),
+  run: (given, stdio) => reportingRefusals('account list', stdio, () => listAccounts(given, stdio)),
 };
 
 async function listAccounts(given: Given, stdio: Stdio): Promise<number> {
   const output = standardOutput(stdio.stdout);
-  if (given.values['json'] !== true) await tellZone(stdio, output);
+  if (given.values['json'] !== true) await printZone(stdio, output);
   for await (const account of accountsOf(dataDirectory(given))) {
     const line = given.values['json'] === true ? jsonLine(account) : rowOf(account);
     if (!(await output.write(line))) return 0;

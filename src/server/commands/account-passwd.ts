@@ -4,8 +4,8 @@ import { askAll } from '#server/control/ask.ts';
 import { accountNamed } from './account-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { newSecret } from './new-password.ts';
-import { tellingRefusals } from './outcome.ts';
-import { doneJson, tellDone } from './tell-done.ts';
+import { reportingRefusals } from './report-refusals.ts';
+import { doneJson, reportDone } from './report-change.ts';
 
 export const accountPasswdCommand: Command = {
   name: 'account passwd',
@@ -16,7 +16,7 @@ export const accountPasswdCommand: Command = {
 of the account are closed and have to log in again.`,
   options: { json: doneJson, data: dataOption },
   examples: ['polylogue account passwd alice', 'polylogue account passwd alice < password.txt'],
-  run: (given, stdio) => tellingRefusals('account passwd', stdio, () => changePassword(given, stdio)),
+  run: (given, stdio) => reportingRefusals('account passwd', stdio, () => changePassword(given, stdio)),
 };
 
 async function changePassword(given: Given, stdio: Stdio): Promise<number> {
@@ -25,5 +25,5 @@ async function changePassword(given: Given, stdio: Stdio): Promise<number> {
   const { name } = await accountNamed(dir, wanted);
   await askAll(dir, { kind: 'account-passwd', name, secret: await newSecret(stdio, name) });
   const sentence = `${name} has another password now. Its sessions have ended.`;
-  return tellDone(given, stdio, { did: 'account passwd', name }, [sentence]);
+  return reportDone(given, stdio, { did: 'account passwd', name }, [sentence]);
 }

@@ -5,8 +5,8 @@ import { askAll } from '#server/control/ask.ts';
 import { Refused } from '#server/control/refused.ts';
 import { accountNamed } from './account-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { say, tellingRefusals } from './outcome.ts';
-import { doneJson, tellDone } from './tell-done.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
+import { doneJson, reportDone } from './report-change.ts';
 import { interrupted, typedLine } from './secret-prompt.ts';
 
 export const accountRemoveCommand: Command = {
@@ -18,7 +18,7 @@ export const accountRemoveCommand: Command = {
 name. Its messages remain in the rooms, under its name. The command asks for the name once more.`,
   options: { yes: { help: 'do not ask' }, json: doneJson, data: dataOption },
   examples: ['polylogue account remove alice', 'polylogue account remove alice --yes'],
-  run: (given, stdio) => tellingRefusals('account remove', stdio, () => removeAccount(given, stdio)),
+  run: (given, stdio) => reportingRefusals('account remove', stdio, () => removeAccount(given, stdio)),
 };
 
 async function removeAccount(given: Given, stdio: Stdio): Promise<number> {
@@ -27,7 +27,9 @@ async function removeAccount(given: Given, stdio: Stdio): Promise<number> {
   const { name } = await accountNamed(dir, wanted);
   if (given.values['yes'] !== true) await confirm(stdio, name);
   await askAll(dir, { kind: 'account-remove', name });
-  return tellDone(given, stdio, { did: 'account remove', name }, [`The account ${name} is gone. What it said stays.`]);
+  return reportDone(given, stdio, { did: 'account remove', name }, [
+    `The account ${name} is gone. What it said stays.`,
+  ]);
 }
 
 async function confirm(stdio: Stdio, name: string): Promise<void> {

@@ -4,9 +4,9 @@ import { askAll } from '#server/control/ask.ts';
 import { accountNamed } from './account-records.ts';
 import { codeOf, limitText } from './code-text.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { readEnding } from './ending.ts';
+import { readEnding } from './end-option.ts';
 import { tellCode } from './invite.ts';
-import { tellingRefusals } from './outcome.ts';
+import { reportingRefusals } from './report-refusals.ts';
 
 export const accountResetCommand: Command = {
   name: 'account reset',
@@ -22,7 +22,7 @@ until the code is used.`,
     data: dataOption,
   },
   examples: ['polylogue account reset alice', 'polylogue account reset alice --for 1h'],
-  run: (given, stdio) => tellingRefusals('account reset', stdio, () => resetAccount(given, stdio)),
+  run: (given, stdio) => reportingRefusals('account reset', stdio, () => resetAccount(given, stdio)),
 };
 
 async function resetAccount(given: Given, stdio: Stdio): Promise<number> {

@@ -6,8 +6,8 @@ import { nearest } from '#text/nearest.ts';
 import { quoted } from '#server/command-line.ts';
 import { accountNamed } from './account-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { tellingRefusals } from './outcome.ts';
-import { doneJson, tellDone } from './tell-done.ts';
+import { reportingRefusals } from './report-refusals.ts';
+import { doneJson, reportDone } from './report-change.ts';
 
 export const accountRoleCommand: Command = {
   name: 'account role',
@@ -19,7 +19,7 @@ every room what its owners may, change the settings of the chat, give these role
 holds at once, also for sessions that are open. docs/rights.md has the whole table.`,
   options: { json: doneJson, data: dataOption },
   examples: ['polylogue account role alice owner', 'polylogue account role bob none'],
-  run: (given, stdio) => tellingRefusals('account role', stdio, () => giveRole(given, stdio)),
+  run: (given, stdio) => reportingRefusals('account role', stdio, () => giveRole(given, stdio)),
 };
 
 async function giveRole(given: Given, stdio: Stdio): Promise<number> {
@@ -29,7 +29,7 @@ async function giveRole(given: Given, stdio: Stdio): Promise<number> {
   const { name, role: before } = await accountNamed(dir, wanted);
   await askAll(dir, { kind: 'account-role', name, role: to });
   const what = { did: 'account role', name, role: to, before: before ?? 'none' };
-  return tellDone(given, stdio, what, [roleSentence(name, before ?? 'none', to)]);
+  return reportDone(given, stdio, what, [roleSentence(name, before ?? 'none', to)]);
 }
 
 /** Throws `UsageError`. */

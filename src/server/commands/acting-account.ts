@@ -8,7 +8,7 @@ import { askAll, requireChat } from '#server/control/ask.ts';
 import { Refused } from '#server/control/refused.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { accountNamed } from './account-records.ts';
-import { say } from './outcome.ts';
+import { say } from './report-refusals.ts';
 
 export const createOption = {
   help: 'make the account, if there is none of that name; nobody can log in to it by a password',

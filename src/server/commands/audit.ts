@@ -5,10 +5,10 @@ import { auditText, isAuditRecord } from './audit-text.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { readSpan, readStamp } from './history-options.ts';
 import { jsonLine, otherVersion } from './json-line.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
-import { tellZone } from './tell-zone.ts';
-import { localStamp } from './zone.ts';
+import { printZone } from './print-zone.ts';
+import { localStamp } from './time-stamps.ts';
 
 export const auditCommand: Command = {
   name: 'audit',
@@ -27,7 +27,7 @@ of the server.`,
     data: dataOption,
   },
   examples: ['polylogue audit', 'polylogue audit --last 20', 'polylogue audit --since yesterday --json'],
-  run: (given, stdio) => tellingRefusals('audit', stdio, () => listAudit(given, stdio)),
+  run: (given, stdio) => reportingRefusals('audit', stdio, () => listAudit(given, stdio)),
 };
 
 async function listAudit(given: Given, stdio: Stdio): Promise<number> {
@@ -39,7 +39,7 @@ async function listAudit(given: Given, stdio: Stdio): Promise<number> {
   const stamp = readStamp(given);
   const output = standardOutput(stdio.stdout);
   const json = given.values['json'] === true;
-  if (!json && !stamp) await tellZone(stdio, output);
+  if (!json && !stamp) await printZone(stdio, output);
   const asked = { last: last === undefined ? undefined : Number(last), since: since?.start, until: until?.end };
   let listed = 0;
   for await (const item of ask(dataDirectory(given), { kind: 'audit', ...asked })) {

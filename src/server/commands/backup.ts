@@ -8,9 +8,9 @@ import { hangupIsIgnored } from '#server/hangup.ts';
 import { type Backup, backup } from '#store/backup.ts';
 import { exits } from '#store/store-error.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { say, tellingRefusals } from './outcome.ts';
-import { doneJson, isoTime, tellDone } from './tell-done.ts';
-import { zoneLine } from './zone.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
+import { doneJson, isoTime, reportDone } from './report-change.ts';
+import { zoneLine } from './time-stamps.ts';
 
 export const backupCommand: Command = {
   name: 'backup',
@@ -22,7 +22,7 @@ of all passwords, so only you may read it. To restore it: stop the server, copy 
 empty directory, and start a server with that directory.`,
   options: { json: doneJson, data: dataOption },
   examples: ['polylogue backup chat-2026-11-20.db', 'polylogue backup /backup/chat.db --data /srv/chat'],
-  run: (given, stdio) => tellingRefusals('backup', stdio, () => runBackup(given, stdio)),
+  run: (given, stdio) => reportingRefusals('backup', stdio, () => runBackup(given, stdio)),
 };
 
 async function runBackup(given: Given, stdio: Stdio): Promise<number> {
@@ -34,7 +34,7 @@ async function runBackup(given: Given, stdio: Stdio): Promise<number> {
   const made = await copy(dir, file, stdio.stderr);
   if (stdio.stderr.isTTY && made.upto > 0) say(stdio, zoneLine(Date.now()));
   const what = { did: 'backup', file, ...made, upto: made.upto === 0 ? null : isoTime(made.upto) };
-  return tellDone(given, stdio, what, [`Backup written to ${file}: ${contentsOf(made)}; checked.`]);
+  return reportDone(given, stdio, what, [`Backup written to ${file}: ${contentsOf(made)}; checked.`]);
 }
 
 async function copy(dir: string, file: string, stderr: Output): Promise<Backup> {

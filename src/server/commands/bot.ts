@@ -1,5 +1,5 @@
 import { maxBots } from '#chat/grant.ts';
-import { allScopes, parseScopes, type Scope } from '#chat/scope.ts';
+import { allScopes, parseScopes, type Scope } from '#chat/grant-scope.ts';
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';
@@ -7,9 +7,9 @@ import { askAll } from '#server/control/ask.ts';
 import { minuteOf } from '#text/local-time.ts';
 import { actingAccount, createOption } from './acting-account.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { readEnding } from './ending.ts';
+import { readEnding } from './end-option.ts';
 import { grantOf, listGrants, removeGrant, tellGrant } from './grant-text.ts';
-import { tellingRefusals } from './outcome.ts';
+import { reportingRefusals } from './report-refusals.ts';
 
 export const botAddCommand: Command = {
   name: 'bot add',
@@ -44,7 +44,7 @@ Nothing lets it change passwords, make further codes, or change the server. An a
     "polylogue bot add builds --create --join '#lobby' --label 'build server'",
     'polylogue bot add helper --scopes read,post,moderate --for 30d',
   ],
-  run: (given, stdio) => tellingRefusals('bot add', stdio, () => addBot(given, stdio)),
+  run: (given, stdio) => reportingRefusals('bot add', stdio, () => addBot(given, stdio)),
 };
 
 async function addBot(given: Given, stdio: Stdio): Promise<number> {
@@ -81,7 +81,7 @@ export const botListCommand: Command = {
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue bot list', 'polylogue bot list alice --json'],
   run: (given, stdio) =>
-    tellingRefusals('bot list', stdio, () =>
+    reportingRefusals('bot list', stdio, () =>
       listGrants(given, stdio, { kind: 'grants', purpose: 'bot', name: given.positionals[0] }, 'There are no bots.'),
     ),
 };
@@ -94,5 +94,5 @@ export const botRemoveCommand: Command = {
   about: `ID is its number in "polylogue bot list". It cannot be used from this moment on, on any node. The account stays.`,
   options: { json: { help: 'one JSON object' }, data: dataOption },
   examples: ['polylogue bot remove 17'],
-  run: (given, stdio) => tellingRefusals('bot remove', stdio, () => removeGrant(given, stdio, 'bot')),
+  run: (given, stdio) => reportingRefusals('bot remove', stdio, () => removeGrant(given, stdio, 'bot')),
 };

@@ -1,5 +1,5 @@
 import { visible } from '#text/visible.ts';
-import { wantedConversations, writeCleaned } from '#lab/capture/doctor/clean.ts';
+import { wantedConversations, writeCleaned } from '#lab/capture/doctor/clean-copy.ts';
 import { type Diagnosis, diagnose } from '#lab/capture/doctor/diagnosis.ts';
 import { plainReport, reportLines, type ReportStyle } from '#lab/capture/doctor/report.ts';
 import { reportValue } from '#lab/capture/doctor/report-json.ts';
@@ -11,7 +11,7 @@ import { version } from '#server/version.ts';
 import { captureFormatFor, reading, writeNewFile } from './capture-file.ts';
 import { fileProgress } from './file-progress.ts';
 import { jsonLine } from './json-line.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
 import { type StandardOutput, standardOutput } from './standard-output.ts';
 
 const noChat = 1;
@@ -43,7 +43,7 @@ Exit code 0: there is a chat in it. 1: there is none. 65: the file is not a capt
     'polylogue capture doctor homework.pcapng --json',
     'polylogue capture doctor homework.pcapng -o cleaned.pcapng',
   ],
-  run: (given, stdio) => tellingRefusals('capture doctor', stdio, () => runDoctor(given, stdio)),
+  run: (given, stdio) => reportingRefusals('capture doctor', stdio, () => runDoctor(given, stdio)),
 };
 
 async function runDoctor({ values, positionals }: Given, stdio: Stdio): Promise<number> {

@@ -5,10 +5,10 @@ import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';
 import { ask } from '#server/control/ask.ts';
 import { Refused } from '#server/control/refused.ts';
-import { sizeText } from '#server/size.ts';
+import { sizeText } from '#server/parse-size.ts';
 import { exits } from '#store/store-error.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
 
 export const captureExportCommand: Command = {
   name: 'capture export',
@@ -27,7 +27,7 @@ beginning is not in memory any more, the file says so.`,
     'polylogue capture export --session 17',
     'polylogue capture export --session 17 --session 18 --out both.pcapng',
   ],
-  run: (given, stdio) => tellingRefusals('capture export', stdio, () => exportSessions(given, stdio)),
+  run: (given, stdio) => reportingRefusals('capture export', stdio, () => exportSessions(given, stdio)),
 };
 
 async function exportSessions(given: Given, stdio: Stdio): Promise<number> {

@@ -9,7 +9,7 @@ import { Refused } from '#server/control/refused.ts';
 import { version } from '#server/version.ts';
 
 import { captureFormatFor, reading, writeNewFile } from './capture-file.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
 
 const noTranscript = 65;
 /** Where a dialect that is none of ours would listen. */
@@ -30,7 +30,7 @@ that a transcript does not fix (\`\\?\`, \`\\*\`) become \`?\` and \`…\`, and 
     out: { value: 'FILE', short: 'o', help: 'the capture: .pcapng, or .pcap' },
   },
   examples: ['polylogue capture from-transcript evening.txt -o evening.pcapng'],
-  run: (given, stdio) => tellingRefusals('capture from-transcript', stdio, () => runFromTranscript(given, stdio)),
+  run: (given, stdio) => reportingRefusals('capture from-transcript', stdio, () => runFromTranscript(given, stdio)),
 };
 
 async function runFromTranscript({ values, positionals }: Given, stdio: Stdio): Promise<number> {

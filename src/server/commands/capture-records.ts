@@ -1,7 +1,7 @@
 import type { CaptureRecord, SessionRecord } from '#server/control/capture.ts';
 import { askAll } from '#server/control/ask.ts';
 import { Refused } from '#server/control/refused.ts';
-import { sizeText } from '#server/size.ts';
+import { sizeText } from '#server/parse-size.ts';
 
 /** What is captured. Throws `Refused`. */
 export async function captureOf(dir: string): Promise<CaptureRecord> {

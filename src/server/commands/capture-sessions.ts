@@ -3,13 +3,13 @@ import { visible } from '#text/visible.ts';
 import type { Command, Given } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import type { SessionRecord } from '#server/control/capture.ts';
-import { sizeText } from '#server/size.ts';
+import { sizeText } from '#server/parse-size.ts';
 import { sessionsOf } from './capture-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { jsonLine } from './json-line.ts';
-import { tellingRefusals } from './outcome.ts';
+import { reportingRefusals } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
-import { tellZone } from './tell-zone.ts';
+import { printZone } from './print-zone.ts';
 
 export const captureSessionsCommand: Command = {
   name: 'capture sessions',
@@ -20,14 +20,14 @@ export const captureSessionsCommand: Command = {
 several links (chatroom has two) has a line for each.`,
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue capture sessions', 'polylogue capture sessions --json'],
-  run: (given, stdio) => tellingRefusals('capture sessions', stdio, () => list(given, stdio)),
+  run: (given, stdio) => reportingRefusals('capture sessions', stdio, () => list(given, stdio)),
 };
 
 async function list(given: Given, stdio: Stdio): Promise<number> {
   const sessions = await sessionsOf(dataDirectory(given));
   const output = standardOutput(stdio.stdout);
   const json = given.values['json'] === true;
-  if (!json) await tellZone(stdio, output);
+  if (!json) await printZone(stdio, output);
   for (const session of sessions) {
     if (!(await output.write(json ? jsonLine(session) : rowOf(session)))) return 0;
   }

@@ -5,8 +5,8 @@ import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
 import { captureOf, captureText } from './capture-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { tellingRefusals } from './outcome.ts';
-import { doneJson, tellDone } from './tell-done.ts';
+import { reportingRefusals } from './report-refusals.ts';
+import { doneJson, reportDone } from './report-change.ts';
 
 export const captureStartCommand: Command = {
   name: 'capture start',
@@ -21,7 +21,7 @@ server, at its limit, or when the disk is full; the chat goes on.`,
     'polylogue capture start evening.pcapng',
     'polylogue capture start tsam.pcapng --dialect tsam --limit 10MB',
   ],
-  run: (given, stdio) => tellingRefusals('capture start', stdio, () => start(given, stdio)),
+  run: (given, stdio) => reportingRefusals('capture start', stdio, () => start(given, stdio)),
 };
 
 async function start(given: Given, stdio: Stdio): Promise<number> {
@@ -30,7 +30,7 @@ async function start(given: Given, stdio: Stdio): Promise<number> {
   const dir = dataDirectory(given);
   await askAll(dir, { kind: 'capture-start', ...choice });
   const capture = await captureOf(dir);
-  return tellDone(given, stdio, { did: 'capture start', ...capture }, [
+  return reportDone(given, stdio, { did: 'capture start', ...capture }, [
     captureText(capture),
     'It ends with: polylogue capture stop',
   ]);

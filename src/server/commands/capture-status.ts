@@ -4,7 +4,7 @@ import { visible } from '#text/visible.ts';
 import { bufferText, captureOf, captureText } from './capture-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { jsonLine } from './json-line.ts';
-import { tellingRefusals } from './outcome.ts';
+import { reportingRefusals } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
 
 export const captureStatusCommand: Command = {
@@ -15,7 +15,7 @@ export const captureStatusCommand: Command = {
   about: '',
   options: { json: { help: 'one JSON object' }, data: dataOption },
   examples: ['polylogue capture status', 'polylogue capture status --json'],
-  run: (given, stdio) => tellingRefusals('capture status', stdio, () => tell(given, stdio)),
+  run: (given, stdio) => reportingRefusals('capture status', stdio, () => tell(given, stdio)),
 };
 
 async function tell(given: Given, stdio: Stdio): Promise<number> {

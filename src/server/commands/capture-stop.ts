@@ -1,10 +1,10 @@
 import type { Command, Given } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
-import { sizeText } from '#server/size.ts';
+import { sizeText } from '#server/parse-size.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { tellingRefusals } from './outcome.ts';
-import { doneJson, tellDone } from './tell-done.ts';
+import { reportingRefusals } from './report-refusals.ts';
+import { doneJson, reportDone } from './report-change.ts';
 
 export const captureStopCommand: Command = {
   name: 'capture stop',
@@ -14,7 +14,7 @@ export const captureStopCommand: Command = {
   about: '',
   options: { json: doneJson, data: dataOption },
   examples: ['polylogue capture stop'],
-  run: (given, stdio) => tellingRefusals('capture stop', stdio, () => stop(given, stdio)),
+  run: (given, stdio) => reportingRefusals('capture stop', stdio, () => stop(given, stdio)),
 };
 
 async function stop(given: Given, stdio: Stdio): Promise<number> {
@@ -24,5 +24,5 @@ async function stop(given: Given, stdio: Stdio): Promise<number> {
     Number(lost) > 0 ? ` ${Number(lost)} events came too fast and are missing; the file tells where.` : '';
   const what = { did: 'capture stop', file: String(file), bytes: Number(bytes), lost: Number(lost) };
   const sentence = `The capture has ended: ${what.file}, ${sizeText(what.bytes)}.${missing}`;
-  return tellDone(given, stdio, what, [sentence]);
+  return reportDone(given, stdio, what, [sentence]);
 }

@@ -1,5 +1,5 @@
 import type { Verdict } from '#lab/capture/doctor/verdict.ts';
-import { wantedConversations } from '#lab/capture/doctor/clean.ts';
+import { wantedConversations } from '#lab/capture/doctor/clean-copy.ts';
 import { diagnose } from '#lab/capture/doctor/diagnosis.ts';
 import { writeTranscript } from '#lab/capture/transcripts/to-transcript.ts';
 import type { Mask } from '#text/mask.ts';
@@ -11,7 +11,7 @@ import { version } from '#server/version.ts';
 
 import { reading, writeNewFile } from './capture-file.ts';
 import { fileProgress } from './file-progress.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
 
 const noCapture = 65;
@@ -36,7 +36,7 @@ read, but not played.`,
     'polylogue capture transcript homework.pcapng',
     'polylogue capture transcript homework.pcapng -o evening.txt',
   ],
-  run: (given, stdio) => tellingRefusals('capture transcript', stdio, () => runTranscript(given, stdio)),
+  run: (given, stdio) => reportingRefusals('capture transcript', stdio, () => runTranscript(given, stdio)),
 };
 
 async function runTranscript({ values, positionals }: Given, stdio: Stdio): Promise<number> {

@@ -6,7 +6,7 @@ import { findIsolation } from '#lab/check/confine/find-isolation.ts';
 import type { Isolation } from '#lab/check/confine/isolation.ts';
 import { classJson } from '#lab/check/hand-ins/class-json.ts';
 import { classRow, handInRows, isolationRows } from '#lab/check/hand-ins/class-rows.ts';
-import type { Assignment, HandInResult } from '#lab/check/hand-ins/order.ts';
+import type { Assignment, HandInResult } from '#lab/check/hand-ins/hand-in-order.ts';
 import { isRight } from '#lab/check/hand-ins/points.ts';
 import { pointsCsv } from '#lab/check/hand-ins/points-csv.ts';
 import { writeReports } from '#lab/check/hand-ins/report-folders.ts';
@@ -23,7 +23,7 @@ import { type HandInsWish, jobsOf, readHandInsOptions } from './check-hand-ins-o
 import { type Progress, showProgress } from './progress.ts';
 import { readRubric } from './read-rubric.ts';
 import { type StandardOutput, standardOutput } from './standard-output.ts';
-import { writeWhole } from './whole-files.ts';
+import { writeWhole } from './write-files.ts';
 
 /** As shells report SIGINT. */
 const interrupted = 130;

@@ -5,7 +5,7 @@ import type { Times } from '#lab/check/run-check.ts';
 import { suiteFor, suites } from '#lab/check/suites.ts';
 import type { QuicServer } from '#lab/check/client-listener.ts';
 import { clientTarget } from '#lab/check/client-target.ts';
-import type { Reach } from '#lab/check/reach.ts';
+import type { Reach } from '#lab/check/connect-server.ts';
 import { addressTarget, programTarget, type Target } from '#lab/check/target.ts';
 import type { TransportName } from '#link/transports.ts';
 import { type Given, type Option, textOf, UsageError } from '#server/command.ts';

@@ -1,4 +1,4 @@
-import { overQuic, overTcp, type Reach } from '#lab/check/reach.ts';
+import { overQuic, overTcp, type Reach } from '#lab/check/connect-server.ts';
 import type { Suite } from '#lab/check/check.ts';
 import type { QuicServer } from '#lab/check/client-listener.ts';
 import type { TransportName } from '#link/transports.ts';

@@ -1,6 +1,6 @@
 import type { Given, Option } from '#server/command.ts';
 import { textOf, UsageError } from '#server/command.ts';
-import { usualData } from '#server/usual-data.ts';
+import { defaultData } from '#server/default-data.ts';
 
 export const dataOption: Option = {
   value: 'DIR',
@@ -9,7 +9,7 @@ export const dataOption: Option = {
 
 /** The value of `--data`, or what the environment says. */
 export function dataDirectory({ values }: Given): string {
-  const data = textOf(values, 'data') ?? usualData();
+  const data = textOf(values, 'data') ?? defaultData();
   if (data === '') throw new UsageError('--data needs a directory.');
   return data;
 }

@@ -2,8 +2,8 @@ import { type Command, type Given, textOf, UsageError } from '#server/command.ts
 import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';
 import { dataOption } from './data-directory.ts';
-import { tellingRefusals } from './outcome.ts';
-import { change, doneJson } from './tell-done.ts';
+import { reportingRefusals } from './report-refusals.ts';
+import { change, doneJson } from './report-change.ts';
 
 export const deleteCommand: Command = {
   name: 'delete',
@@ -19,7 +19,7 @@ not reach, such as backups and captures, is in docs/messages.md. It cannot be un
     data: dataOption,
   },
   examples: ['polylogue delete 142', "polylogue delete 142 --reason 'a phone number'"],
-  run: (given, stdio) => tellingRefusals('delete', stdio, () => removeText(given, stdio)),
+  run: (given, stdio) => reportingRefusals('delete', stdio, () => removeText(given, stdio)),
 };
 
 async function removeText(given: Given, stdio: Stdio): Promise<number> {

@@ -10,7 +10,7 @@ import type { Stdio } from '#server/stdio.ts';
 import { Refused } from '#server/control/refused.ts';
 import { version } from '#server/version.ts';
 import { exits } from '#store/store-error.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
 
 /** `polylogue dissector`: what Wireshark needs to show our protocols. */
@@ -36,7 +36,7 @@ docs/dissector.md lists all filters.`,
     force: { help: 'overwrite any file; an older dissector of Polylogue is replaced without --force' },
   },
   examples: ['polylogue dissector --install', 'polylogue dissector > polylogue.lua'],
-  run: (given, stdio) => tellingRefusals('dissector', stdio, () => runDissector(given, stdio, process.env)),
+  run: (given, stdio) => reportingRefusals('dissector', stdio, () => runDissector(given, stdio, process.env)),
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -6,7 +6,7 @@ import { Refused } from '#server/control/refused.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { stopSignals } from '#server/stop-signals.ts';
 import type { EncapsulateWish } from './encapsulate-options.ts';
-import { say } from './outcome.ts';
+import { say } from './report-refusals.ts';
 import type { Progress } from './progress.ts';
 
 /** Between rows, as the exercise sends them, and for the other end to greet; in ms. */

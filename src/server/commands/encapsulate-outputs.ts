@@ -7,7 +7,7 @@ import { jsonReport } from '#lab/encapsulate/report/json-report.ts';
 import { version } from '#server/version.ts';
 import type { EncapsulateWish, OutputKind } from './encapsulate-options.ts';
 import type { Progress } from './progress.ts';
-import { type WholeFile, writeWhole } from './whole-files.ts';
+import { type WholeFile, writeWhole } from './write-files.ts';
 
 /** Writes the files that are asked for: all, or none. Rejects with `Refused`. */
 export async function writeOutputs(

@@ -11,11 +11,11 @@ import { sendLive } from './encapsulate-live.ts';
 import { encapsulateOptions, type EncapsulateWish, readEncapsulateOptions } from './encapsulate-options.ts';
 import { writeOutputs } from './encapsulate-outputs.ts';
 import { coloured, plain } from './history-text.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
 import { showProgress } from './progress.ts';
 import { readInput } from './read-input.ts';
 import { standardOutput } from './standard-output.ts';
-import { refuseExisting } from './whole-files.ts';
+import { refuseExisting } from './write-files.ts';
 
 /** A file that cannot be understood: EX_DATAERR. */
 const badData = 65;
@@ -51,7 +51,7 @@ A bad row is named by its line and column, and then nothing is written, unless -
     'polylogue encapsulate messages.csv --mode live --to 127.0.0.1:8080 --out sent.pcapng',
   ],
   run: (given, stdio) =>
-    tellingRefusals('encapsulate', stdio, () => runEncapsulate(readEncapsulateOptions(given), stdio)),
+    reportingRefusals('encapsulate', stdio, () => runEncapsulate(readEncapsulateOptions(given), stdio)),
 };
 
 async function runEncapsulate(wish: EncapsulateWish, stdio: Stdio): Promise<number> {

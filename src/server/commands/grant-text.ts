@@ -10,7 +10,7 @@ import { visible } from '#text/visible.ts';
 import { inColumns } from './columns.ts';
 import { dataDirectory } from './data-directory.ts';
 import { hasFields, jsonLine, otherVersion } from './json-line.ts';
-import { say } from './outcome.ts';
+import { say } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
 
 /** What the server has answered. Throws `Refused`. */

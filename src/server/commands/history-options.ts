@@ -1,7 +1,7 @@
 import { type Given, textOf, UsageError } from '#server/command.ts';
 import type { ControlRequest } from '#server/control/request.ts';
-import { parseSpan, type Span, timeForms } from './time.ts';
-import { offsetStamp, type Stamp, utcStamp } from './zone.ts';
+import { parseSpan, type Span, timeForms } from './parse-time.ts';
+import { offsetStamp, type Stamp, utcStamp } from './time-stamps.ts';
 
 type Request = ControlRequest & { kind: 'history' | 'rooms' };
 

@@ -2,7 +2,7 @@ import { whatWasDone } from '#text/audit-words.ts';
 import { visible } from '#text/visible.ts';
 import { removedText } from '#chat/spoken-text.ts';
 import type { EventRecord, HistoryRecord } from '#server/control/record.ts';
-import { localStamp, type Stamp } from './zone.ts';
+import { localStamp, type Stamp } from './time-stamps.ts';
 
 /** How parts of a line are set off. */
 export interface Style {

@@ -1,7 +1,7 @@
 import type { Command, Given } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { ask } from '#server/control/ask.ts';
-import { chatsBelow } from '#server/control/chats-below.ts';
+import { chatsBelow } from '#server/control/chats-in-directory.ts';
 import { isUpToDate, parseLater, parseRecord, parseRoom } from '#server/control/record.ts';
 import type { ControlRequest } from '#server/control/request.ts';
 import { asArgument } from '#server/program.ts';
@@ -9,12 +9,12 @@ import { dataDirectory, dataOption } from './data-directory.ts';
 import { readRequest, readStamp } from './history-options.ts';
 import { coloured, historyText, plain, type Style } from './history-text.ts';
 import { jsonLine } from './json-line.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
 import { roomText } from './rooms-text.ts';
 import { type StandardOutput, standardOutput } from './standard-output.ts';
-import { tellZone } from './tell-zone.ts';
-import { timeForms } from './time.ts';
-import { localStamp, offsetStamp } from './zone.ts';
+import { printZone } from './print-zone.ts';
+import { timeForms } from './parse-time.ts';
+import { localStamp, offsetStamp } from './time-stamps.ts';
 
 export const historyCommand: Command = {
   name: 'history',
@@ -49,7 +49,7 @@ Times are local, and the time zone is shown on a terminal; --json uses UTC.`,
     'polylogue history bob --account alice --last 20',
     'polylogue history @17 --since yesterday --until 12:00',
   ],
-  run: (given, stdio) => tellingRefusals('history', stdio, () => runHistory(given, stdio)),
+  run: (given, stdio) => reportingRefusals('history', stdio, () => runHistory(given, stdio)),
 };
 
 async function runHistory(given: Given, stdio: Stdio): Promise<number> {
@@ -63,7 +63,7 @@ async function runHistory(given: Given, stdio: Stdio): Promise<number> {
     return listRooms(dataDirectory(given), request, stdio, output, (item) =>
       json ? jsonLine(item) : roomLine(item, style, stamp ?? offsetStamp),
     );
-  if (!json && !stamp) await tellZone(stdio, output, style.time);
+  if (!json && !stamp) await printZone(stdio, output, style.time);
   const line = (item: unknown): string =>
     json ? jsonLine(item) : entryLine(item, style, stamp ?? localStamp, numbers);
   return showEntries(dataDirectory(given), request, stdio, output, line);

@@ -11,8 +11,8 @@ import { openStore } from '#store/open-store.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { accountsOf } from './account-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { marked, pieces } from './import-pieces.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { marked, pieces } from './import-batches.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
 
 export const importChatroomCommand: Command = {
   name: 'import chatroom',
@@ -26,7 +26,7 @@ by file and line. Spaces in names are replaced by _, and each such name is liste
 The data directory is created if it does not exist.`,
   options: { data: dataOption },
   examples: ['polylogue import chatroom ./chatroom', 'polylogue import chatroom /srv/old --data /srv/chat'],
-  run: (given, stdio) => tellingRefusals('import chatroom', stdio, () => importChatroom(given, stdio)),
+  run: (given, stdio) => reportingRefusals('import chatroom', stdio, () => importChatroom(given, stdio)),
 };
 
 /** Users hashed and asked for at a time. */

@@ -9,10 +9,10 @@ import { minuteOf } from '#text/local-time.ts';
 import { placeOf } from './list-commands.ts';
 import { inColumns } from './columns.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { readEnding } from './ending.ts';
+import { readEnding } from './end-option.ts';
 import { jsonLine } from './json-line.ts';
-import { say, tellingRefusals } from './outcome.ts';
-import { change, isoTime, tellDone } from './tell-done.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
+import { change, isoTime, reportDone } from './report-change.ts';
 import { standardOutput } from './standard-output.ts';
 
 export const inviteCommand: Command = {
@@ -39,7 +39,7 @@ person is invited to the channel, without a code.`,
     'polylogue invite --list',
     'polylogue invite --revoke 17',
   ],
-  run: (given, stdio) => tellingRefusals('invite', stdio, () => runInvite(given, stdio)),
+  run: (given, stdio) => reportingRefusals('invite', stdio, () => runInvite(given, stdio)),
 };
 
 async function runInvite(given: Given, stdio: Stdio): Promise<number> {
@@ -114,5 +114,7 @@ async function revoke(given: Given, stdio: Stdio, text: string): Promise<number>
     throw new UsageError(`--revoke takes the number of a code, from polylogue invite --list, not ${quoted(text)}.`);
   }
   await askAll(dataDirectory(given), { kind: 'code-revoke', id: Number(text) });
-  return tellDone(given, stdio, { did: 'invite revoke', id: Number(text) }, [`Code ${text} cannot be used any more.`]);
+  return reportDone(given, stdio, { did: 'invite revoke', id: Number(text) }, [
+    `Code ${text} cannot be used any more.`,
+  ]);
 }

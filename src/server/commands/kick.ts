@@ -2,8 +2,8 @@ import { type Command, type Given, textOf } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { dataOption } from './data-directory.ts';
 import { placeOf } from './list-commands.ts';
-import { tellingRefusals } from './outcome.ts';
-import { change, doneJson } from './tell-done.ts';
+import { reportingRefusals } from './report-refusals.ts';
+import { change, doneJson } from './report-change.ts';
 
 export const kickCommand: Command = {
   name: 'kick',
@@ -13,7 +13,7 @@ export const kickCommand: Command = {
   about: `Without ROOM, all sessions of that user end. They may come back, unless they are banned: polylogue ban.`,
   options: { reason: { value: 'TEXT', help: 'shown to who is put out' }, json: doneJson, data: dataOption },
   examples: ["polylogue kick bob --reason 'one more time, and you are banned'", "polylogue kick bob '#lobby'"],
-  run: (given, stdio) => tellingRefusals('kick', stdio, () => kick(given, stdio)),
+  run: (given, stdio) => reportingRefusals('kick', stdio, () => kick(given, stdio)),
 };
 
 async function kick(given: Given, stdio: Stdio): Promise<number> {

@@ -6,10 +6,10 @@ import { minuteOf } from '#text/local-time.ts';
 import { visible } from '#text/visible.ts';
 import { inColumns } from './columns.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { readEnding } from './ending.ts';
+import { readEnding } from './end-option.ts';
 import { hasFields, jsonLine, otherVersion } from './json-line.ts';
-import { say, tellingRefusals } from './outcome.ts';
-import { change, doneJson, isoTime } from './tell-done.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
+import { change, doneJson, isoTime } from './report-change.ts';
 import { standardOutput } from './standard-output.ts';
 
 /** A list that keeps people out, or silent; or that keeps these off somebody. */
@@ -41,7 +41,7 @@ export const listingCommand = (
     json: { help: 'what was done, or with --list each row, as one JSON object' },
     data: dataOption,
   },
-  run: (given, stdio) => tellingRefusals(words.name, stdio, () => runListing(given, stdio, words)),
+  run: (given, stdio) => reportingRefusals(words.name, stdio, () => runListing(given, stdio, words)),
 });
 
 async function runListing(given: Given, stdio: Stdio, words: Words): Promise<number> {
@@ -110,7 +110,7 @@ export const unlistingCommand = (
   options: { json: doneJson, data: dataOption },
   ...command,
   run: (given, stdio) =>
-    tellingRefusals(command.name, stdio, async () => {
+    reportingRefusals(command.name, stdio, async () => {
       const [mask = '', room] = placeOf(given);
       const what = { did: command.name, mask, room };
       return change(

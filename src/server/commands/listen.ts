@@ -4,7 +4,7 @@ import { visible } from '#text/visible.ts';
 import { type Command, textOf, UsageError } from '#server/command.ts';
 import { isLoopback } from '#server/listener-url.ts';
 import { stopSignals } from '#server/stop-signals.ts';
-import { say } from './outcome.ts';
+import { say } from './report-refusals.ts';
 
 const usualPort = '8080';
 

@@ -3,7 +3,7 @@ import { visible } from '#text/visible.ts';
 import { Refused } from '#server/control/refused.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import type { Stdio } from '#server/stdio.ts';
-import { say } from './outcome.ts';
+import { say } from './report-refusals.ts';
 import { pipedLine } from './piped-line.ts';
 import { interrupted, typedLine } from './secret-prompt.ts';
 

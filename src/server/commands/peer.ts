@@ -5,8 +5,8 @@ import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { jsonLine } from './json-line.ts';
-import { tellingRefusals } from './outcome.ts';
-import { doneJson, tellDone } from './tell-done.ts';
+import { reportingRefusals } from './report-refusals.ts';
+import { doneJson, reportDone } from './report-change.ts';
 import { standardOutput } from './standard-output.ts';
 
 const about =
@@ -21,7 +21,7 @@ export const peerListCommand: Command = {
   about,
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue peer list'],
-  run: (given, stdio) => tellingRefusals('peer list', stdio, () => list(given, stdio)),
+  run: (given, stdio) => reportingRefusals('peer list', stdio, () => list(given, stdio)),
 };
 
 export const peerAddCommand: Command = {
@@ -33,7 +33,7 @@ export const peerAddCommand: Command = {
   options: { json: doneJson, data: dataOption },
   examples: ['polylogue peer add tsam://10.0.0.7:4021', "polylogue peer add 'tsam://10.0.0.7:4021?group=71'"],
   run: (given, stdio) =>
-    tellingRefusals('peer add', stdio, () =>
+    reportingRefusals('peer add', stdio, () =>
       change(given, stdio, 'peer-add', 'is a peer now; polylogue peer list shows whether it is linked.'),
     ),
 };
@@ -47,13 +47,13 @@ export const peerRemoveCommand: Command = {
   options: { json: doneJson, data: dataOption },
   examples: ['polylogue peer remove 10.0.0.7:4021', 'polylogue peer remove A5_71'],
   run: (given, stdio) =>
-    tellingRefusals('peer remove', stdio, () => change(given, stdio, 'peer-remove', 'is not a peer any more.')),
+    reportingRefusals('peer remove', stdio, () => change(given, stdio, 'peer-remove', 'is not a peer any more.')),
 };
 
 async function change(given: Given, stdio: Stdio, kind: 'peer-add' | 'peer-remove', done: string): Promise<number> {
   const [name = ''] = given.positionals;
   await askAll(dataDirectory(given), { kind, name });
-  return tellDone(given, stdio, { did: kind === 'peer-add' ? 'peer add' : 'peer remove', name }, [
+  return reportDone(given, stdio, { did: kind === 'peer-add' ? 'peer add' : 'peer remove', name }, [
     `${visible(name)} ${done}`,
   ]);
 }

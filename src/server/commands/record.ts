@@ -6,20 +6,20 @@ import type { Dialect } from '#dialects/dialect.ts';
 import { dialects } from '#dialects/index.ts';
 import { record } from '#lab/record.ts';
 import type { Recorder } from '#lab/record.ts';
-import type { AddressChoice } from '#server/capture/addresses.ts';
+import type { AddressChoice } from '#server/capture/shown-addresses.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { addressesOption, readAddresses } from '#server/capture/capture-options.ts';
 import { RecordedCapture } from '#server/capture/recorded-capture.ts';
 import type { Command, Given } from '#server/command.ts';
 import { textOf, UsageError } from '#server/command.ts';
-import { dialectNamed } from '#server/dialect-named.ts';
+import { dialectNamed } from '#server/find-dialect.ts';
 import { formatListenerUrl } from '#server/listener-url.ts';
 import { asArgument } from '#server/program.ts';
 import { failureOf } from '#server/failure.ts';
 import { stopSignals } from '#server/stop-signals.ts';
 import { systemClock } from '#server/system-clock.ts';
 import { version } from '#server/version.ts';
-import { listensThere } from './listens-there.ts';
+import { isListening } from './is-listening.ts';
 
 const cannotCreate = 73;
 const cannotWrite = 74;
@@ -177,7 +177,7 @@ async function tellWhoListens({ host, port, dialect }: RecordWish, stdio: Stdio)
     false: `nobody listens at ${there} yet: start the ${dialect.name} server before your client`,
     undefined: `whether a server listens at ${there} shows when a client comes`,
   };
-  complain(stdio, `waiting for a client; ${known[String(await listensThere(host, port))]}.`, 0);
+  complain(stdio, `waiting for a client; ${known[String(await isListening(host, port))]}.`, 0);
 }
 
 function writeAll(file: number, text: string): void {

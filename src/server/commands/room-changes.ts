@@ -1,8 +1,8 @@
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { dataOption } from './data-directory.ts';
-import { tellingRefusals } from './outcome.ts';
-import { change, doneJson } from './tell-done.ts';
+import { reportingRefusals } from './report-refusals.ts';
+import { change, doneJson } from './report-change.ts';
 
 export const roomTopicCommand: Command = {
   name: 'rooms topic',
@@ -12,7 +12,7 @@ export const roomTopicCommand: Command = {
   about: 'The topic is one line. polylogue rooms shows the topics of all channels.',
   options: { remove: { help: 'remove the topic' }, json: doneJson, data: dataOption },
   examples: ["polylogue rooms topic '#seminar' 'Chapter 3, at ten'", "polylogue rooms topic '#seminar' --remove"],
-  run: (given, stdio) => tellingRefusals('rooms topic', stdio, () => setTopic(given, stdio)),
+  run: (given, stdio) => reportingRefusals('rooms topic', stdio, () => setTopic(given, stdio)),
 };
 
 async function setTopic(given: Given, stdio: Stdio): Promise<number> {
@@ -41,7 +41,7 @@ export const roomRenameCommand: Command = {
   about: `Members, messages, roles, settings and lists stay; all members are told. #lobby keeps its name.`,
   options: { json: doneJson, data: dataOption },
   examples: ["polylogue rooms rename '#seminar' '#seminar-2026'"],
-  run: (given, stdio) => tellingRefusals('rooms rename', stdio, () => renameRoom(given, stdio)),
+  run: (given, stdio) => reportingRefusals('rooms rename', stdio, () => renameRoom(given, stdio)),
 };
 
 async function renameRoom(given: Given, stdio: Stdio): Promise<number> {
@@ -69,7 +69,7 @@ the log: "polylogue history" lists closed channels, and shows them by number. It
     data: dataOption,
   },
   examples: ["polylogue rooms close '#seminar' --reason 'the term is over'"],
-  run: (given, stdio) => tellingRefusals('rooms close', stdio, () => closeRoom(given, stdio)),
+  run: (given, stdio) => reportingRefusals('rooms close', stdio, () => closeRoom(given, stdio)),
 };
 
 async function closeRoom(given: Given, stdio: Stdio): Promise<number> {

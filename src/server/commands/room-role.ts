@@ -5,8 +5,8 @@ import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';
 import { nearest } from '#text/nearest.ts';
 import { dataOption } from './data-directory.ts';
-import { tellingRefusals } from './outcome.ts';
-import { change, doneJson } from './tell-done.ts';
+import { reportingRefusals } from './report-refusals.ts';
+import { change, doneJson } from './report-change.ts';
 
 const roles = ['owner', 'operator', 'voice', 'member'] as const satisfies readonly Role[];
 
@@ -20,7 +20,7 @@ change settings; voice speaks where the channel is moderated. "member" takes a r
 polylogue who ROOM. docs/rights.md has the whole table.`,
   options: { json: doneJson, data: dataOption },
   examples: ["polylogue rooms role '#seminar' alice owner", "polylogue rooms role '#seminar' bob member"],
-  run: (given, stdio) => tellingRefusals('rooms role', stdio, () => giveRole(given, stdio)),
+  run: (given, stdio) => reportingRefusals('rooms role', stdio, () => giveRole(given, stdio)),
 };
 
 async function giveRole(given: Given, stdio: Stdio): Promise<number> {

@@ -16,9 +16,9 @@ import { inColumns } from './columns.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { parseDuration } from './duration.ts';
 import { hasFields, jsonLine, otherVersion } from './json-line.ts';
-import { tellingRefusals } from './outcome.ts';
+import { reportingRefusals } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
-import { change } from './tell-done.ts';
+import { change } from './report-change.ts';
 
 export const roomSetCommand: Command = {
   name: 'rooms set',
@@ -34,7 +34,7 @@ whether there is one; on the command line others on this machine may see it whil
     "polylogue rooms set '#seminar' slow 10s",
     "polylogue rooms set '#seminar' key default",
   ],
-  run: (given, stdio) => tellingRefusals('rooms set', stdio, () => runSet(given, stdio)),
+  run: (given, stdio) => reportingRefusals('rooms set', stdio, () => runSet(given, stdio)),
 };
 
 async function runSet(given: Given, stdio: Stdio): Promise<number> {

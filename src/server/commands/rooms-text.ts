@@ -1,7 +1,7 @@
 import { visible } from '#text/visible.ts';
 import type { RoomRecord } from '#server/control/record.ts';
 import type { Style } from './history-text.ts';
-import type { Stamp } from './zone.ts';
+import type { Stamp } from './time-stamps.ts';
 
 /** Code points that most names have at most. */
 const width = 20;

@@ -8,7 +8,7 @@ import { visible } from '#text/visible.ts';
 import { inColumns } from './columns.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { hasFields, jsonLine, otherVersion } from './json-line.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
 
 export const roomsCommand: Command = {
@@ -21,7 +21,7 @@ export const roomsCommand: Command = {
 polylogue who '#lobby'. To change one: polylogue rooms role, set, topic, rename, close.`,
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue rooms', 'polylogue rooms --json'],
-  run: (given, stdio) => tellingRefusals('rooms', stdio, () => listRooms(given, stdio)),
+  run: (given, stdio) => reportingRefusals('rooms', stdio, () => listRooms(given, stdio)),
 };
 
 async function listRooms(given: Given, stdio: Stdio): Promise<number> {

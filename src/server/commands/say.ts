@@ -2,9 +2,9 @@ import { maxText } from '#chat/limits.ts';
 import { type Command, type Given, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { dataOption } from './data-directory.ts';
-import { tellingRefusals } from './outcome.ts';
+import { reportingRefusals } from './report-refusals.ts';
 import { pipedText } from './piped-text.ts';
-import { change, doneJson } from './tell-done.ts';
+import { change, doneJson } from './report-change.ts';
 
 export const sayCommand: Command = {
   name: 'say',
@@ -14,7 +14,7 @@ export const sayCommand: Command = {
   about: `It is sent under the name "server", which nobody else can have. Without TEXT, it is read from a pipe.`,
   options: { json: doneJson, data: dataOption },
   examples: ["polylogue say '#lobby' 'The server restarts at five.'", "polylogue say '#lobby' < announcement.txt"],
-  run: (given, stdio) => tellingRefusals('say', stdio, () => speak(given, stdio)),
+  run: (given, stdio) => reportingRefusals('say', stdio, () => speak(given, stdio)),
 };
 
 async function speak(given: Given, stdio: Stdio): Promise<number> {

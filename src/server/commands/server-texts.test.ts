@@ -6,7 +6,7 @@ import { auditText } from './audit-text.ts';
 import { grantCells } from './grant-text.ts';
 import { inColumns } from './columns.ts';
 import { parseDuration } from './duration.ts';
-import { readEnding } from './ending.ts';
+import { readEnding } from './end-option.ts';
 import { roomCells } from './rooms.ts';
 import { readValue, settingCells } from './settings.ts';
 import { personCells } from './who.ts';

@@ -16,7 +16,7 @@ import { inColumns } from './columns.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { parseDuration } from './duration.ts';
 import { hasFields, jsonLine, otherVersion } from './json-line.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
 
 export const settingsCommand: Command = {
@@ -33,7 +33,7 @@ What a listener's own options say can only be stricter.`,
     'polylogue settings edit-window 15m',
     'polylogue settings guests default',
   ],
-  run: (given, stdio) => tellingRefusals('settings', stdio, () => runSettings(given, stdio)),
+  run: (given, stdio) => reportingRefusals('settings', stdio, () => runSettings(given, stdio)),
 };
 
 async function runSettings(given: Given, stdio: Stdio): Promise<number> {

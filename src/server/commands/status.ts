@@ -8,9 +8,9 @@ import type { StatusRecord } from '#server/control/status.ts';
 import { bufferText, captureText, isCapture } from './capture-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { jsonLine } from './json-line.ts';
-import { tellingRefusals } from './outcome.ts';
+import { reportingRefusals } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
-import { tellZone } from './tell-zone.ts';
+import { printZone } from './print-zone.ts';
 
 export const statusCommand: Command = {
   name: 'status',
@@ -20,7 +20,7 @@ export const statusCommand: Command = {
   about: '',
   options: { json: { help: 'one JSON object' }, data: dataOption },
   examples: ['polylogue status', 'polylogue status --json'],
-  run: (given, stdio) => tellingRefusals('status', stdio, () => tell(given, stdio)),
+  run: (given, stdio) => reportingRefusals('status', stdio, () => tell(given, stdio)),
 };
 
 async function tell(given: Given, stdio: Stdio): Promise<number> {
@@ -30,7 +30,7 @@ async function tell(given: Given, stdio: Stdio): Promise<number> {
   const output = standardOutput(stdio.stdout);
   if (given.values['json'] === true) await output.write(jsonLine(record));
   else {
-    await tellZone(stdio, output);
+    await printZone(stdio, output);
     await output.write(`${linesOf(record).map(visible).join('\n')}\n`);
   }
   await output.end();

@@ -4,7 +4,7 @@ import { dialects } from '#dialects/index.ts';
 import type { CheckOptions } from '#lab/check-program.ts';
 import type { ProgramOptions } from '#lab/program.ts';
 import { type Given, type Option, textOf, UsageError } from '#server/command.ts';
-import { dialectNamed } from '#server/dialect-named.ts';
+import { dialectNamed } from '#server/find-dialect.ts';
 
 /** What is to be played against which program. */
 export interface TranscriptsWish {

@@ -4,9 +4,9 @@ import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
 import { actingAccount, createOption } from './acting-account.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { readEnding } from './ending.ts';
+import { readEnding } from './end-option.ts';
 import { grantOf, listGrants, removeGrant, tellGrant } from './grant-text.ts';
-import { tellingRefusals } from './outcome.ts';
+import { reportingRefusals } from './report-refusals.ts';
 
 export const webhookAddCommand: Command = {
   name: 'webhook add',
@@ -30,7 +30,7 @@ the address can post: keep it secret. A channel has at most ${maxWebhooks} webho
     "polylogue webhook add '#builds' builds --create --join",
     "polylogue webhook add '#lobby' alice --label 'calendar' --for 52w",
   ],
-  run: (given, stdio) => tellingRefusals('webhook add', stdio, () => addWebhook(given, stdio)),
+  run: (given, stdio) => reportingRefusals('webhook add', stdio, () => addWebhook(given, stdio)),
 };
 
 async function addWebhook(given: Given, stdio: Stdio): Promise<number> {
@@ -57,7 +57,7 @@ export const webhookListCommand: Command = {
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue webhook list', "polylogue webhook list '#builds' --json"],
   run: (given, stdio) =>
-    tellingRefusals('webhook list', stdio, () =>
+    reportingRefusals('webhook list', stdio, () =>
       listGrants(
         given,
         stdio,
@@ -75,5 +75,5 @@ export const webhookRemoveCommand: Command = {
   about: 'ID is its number in "polylogue webhook list". What it has said stays.',
   options: { json: { help: 'one JSON object' }, data: dataOption },
   examples: ['polylogue webhook remove 17'],
-  run: (given, stdio) => tellingRefusals('webhook remove', stdio, () => removeGrant(given, stdio, 'webhook')),
+  run: (given, stdio) => reportingRefusals('webhook remove', stdio, () => removeGrant(given, stdio, 'webhook')),
 };

@@ -6,7 +6,7 @@ import { visible } from '#text/visible.ts';
 import { inColumns } from './columns.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { hasFields, jsonLine, otherVersion } from './json-line.ts';
-import { say, tellingRefusals } from './outcome.ts';
+import { say, reportingRefusals } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
 
 export const whoCommand: Command = {
@@ -17,7 +17,7 @@ export const whoCommand: Command = {
   about: '',
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue who', "polylogue who '#lobby'", "polylogue who '#lobby' --json"],
-  run: (given, stdio) => tellingRefusals('who', stdio, () => listPeople(given, stdio)),
+  run: (given, stdio) => reportingRefusals('who', stdio, () => listPeople(given, stdio)),
 };
 
 async function listPeople(given: Given, stdio: Stdio): Promise<number> {

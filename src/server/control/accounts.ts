@@ -1,32 +1,32 @@
 import type { AccountRow } from '#chat/ports.ts';
-import { accountKey } from '#chat/keys.ts';
+import { accountKey } from '#chat/name-keys.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { visible } from '#text/visible.ts';
-import type { Ground, Results } from './ground.ts';
+import type { ChatOrStore, Results } from './chat-or-store.ts';
 import type { AccountRecord } from './record.ts';
 import type { ControlRequest } from './request.ts';
 
 /** Accounts read at a time. */
 const pageSize = 200;
 
-export async function* accounts(ground: Ground, name: string | undefined): Results {
-  const { store, turn } = ground;
+export async function* accounts(source: ChatOrStore, name: string | undefined): Results {
+  const { store, turn } = source;
   if (name !== undefined) {
     const account = store.accountNamed(accountKey(store, name));
-    if (account) yield [accountOf(ground, account)];
+    if (account) yield [accountOf(source, account)];
     return account ? undefined : noAccount(name);
   }
   for (let after = 0; ;) {
     await turn();
     const page = store.accounts(after, pageSize);
-    yield page.map((account) => accountOf(ground, account));
+    yield page.map((account) => accountOf(source, account));
     const last = page.at(-1);
     if (!last || page.length < pageSize) return undefined;
     after = last.id;
   }
 }
 
-const accountOf = ({ present }: Ground, { id, name, at, serverRole }: AccountRow): AccountRecord => ({
+const accountOf = ({ present }: ChatOrStore, { id, name, at, serverRole }: AccountRow): AccountRecord => ({
   name,
   registered: at === 0 ? null : new Date(at).toISOString(),
   present: present(name)?.id === id,
@@ -36,14 +36,14 @@ const accountOf = ({ present }: Ground, { id, name, at, serverRole }: AccountRow
 type Change = ControlRequest & { kind: 'account-add' | 'account-passwd' | 'account-remove' };
 
 /** Through the order, like everything that changes: a sentence when it is refused. */
-export async function changeAccount(ground: Ground, change: Change): Promise<string | undefined> {
-  const account = ground.store.accountNamed(accountKey(ground.store, change.name));
+export async function changeAccount(source: ChatOrStore, change: Change): Promise<string | undefined> {
+  const account = source.store.accountNamed(accountKey(source.store, change.name));
   if (change.kind !== 'account-add' && !account) return noAccount(change.name);
-  const answer = await ground.command(draftOf(change, account?.id ?? 0));
+  const answer = await source.command(draftOf(change, account?.id ?? 0));
   return answer.kind === 'refusal' ? wordRefusal(answer.code, change.name) : undefined;
 }
 
-function draftOf(change: Change, account: number): Parameters<Ground['command']>[0] {
+function draftOf(change: Change, account: number): Parameters<ChatOrStore['command']>[0] {
   switch (change.kind) {
     case 'account-add':
       return { kind: 'registered', name: change.name, secret: change.secret };

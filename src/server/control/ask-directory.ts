@@ -9,8 +9,8 @@ import { openStore } from '#store/open-store.ts';
 import type { StoreWarning } from '#store/store-warning.ts';
 import { exits, StoreError } from '#store/store-error.ts';
 import { controlName } from './address.ts';
-import { type Ground, turns } from './ground.ts';
-import { perform } from './perform.ts';
+import { type ChatOrStore, turns } from './chat-or-store.ts';
+import { requestResults } from './request-results.ts';
 import { Refused } from './refused.ts';
 import type { ControlRequest } from './request.ts';
 
@@ -21,7 +21,7 @@ export async function* askDirectory(dir: string, request: ControlRequest, addres
     throw error instanceof StoreError && error.exit === exits.taken ? taken(dir, address) : error;
   });
   opened.defer(() => store.close());
-  const results = perform(quietGround(store, opened), request, new AbortController().signal);
+  const results = requestResults(quietGround(store, opened), request, new AbortController().signal);
   for (;;) {
     const { done, value } = await results.next();
     if (done !== true) yield* value;
@@ -52,7 +52,7 @@ function isFile(address: string): boolean {
 }
 
 /** Nobody is here. The chat is begun by the first thing that changes. */
-function quietGround(store: Store, opened: AsyncDisposableStack): Ground {
+function quietGround(store: Store, opened: AsyncDisposableStack): ChatOrStore {
   let chat: Promise<RunningChat> | undefined;
   const log: Log = (event, fields) => {
     throw new Error(`${event}: ${JSON.stringify(fields)}`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { visible } from '#text/visible.ts';
 import { asArgument } from '#server/program.ts';
 import { controlAddress } from './address.ts';
-import { chatsBelow } from './chats-below.ts';
+import { chatsBelow } from './chats-in-directory.ts';
 import { askServer, reach } from './control-client.ts';
 import { Refused } from './refused.ts';
 import type { ControlRequest } from './request.ts';

@@ -1,5 +1,5 @@
 import type { Entry, Millis, Seq } from '#chat/event.ts';
-import type { Ground, Results } from './ground.ts';
+import type { ChatOrStore, Results } from './chat-or-store.ts';
 import { recordOf } from './entry-record.ts';
 import type { ServerRequest } from './server-request.ts';
 
@@ -9,11 +9,11 @@ const pageSize = 100;
 type Asked = ServerRequest & { kind: 'audit' };
 
 /** Who used a right, over whom or what: all of it, or what has such a time, in the order. */
-export async function* audit(ground: Ground, asked: Asked): Results {
-  const end = ground.shown() + 1;
-  for (let after = await afterOf(ground, asked, end); ;) {
-    await ground.turn();
-    const page = ground.store.audit({ after, before: end, limit: pageSize, first: true });
+export async function* audit(source: ChatOrStore, asked: Asked): Results {
+  const end = source.shown() + 1;
+  for (let after = await afterOf(source, asked, end); ;) {
+    await source.turn();
+    const page = source.store.audit({ after, before: end, limit: pageSize, first: true });
     yield page.filter((entry) => isWithin(asked, entry.at)).map(auditRecord);
     const last = page.at(-1);
     if (!last || page.length < pageSize) return undefined;
@@ -24,12 +24,12 @@ export async function* audit(ground: Ground, asked: Asked): Results {
 const isWithin = ({ since = -Infinity, until = Infinity }: Asked, at: Millis): boolean => at >= since && at < until;
 
 /** The seq before the last ones that are asked for. */
-async function afterOf(ground: Ground, asked: Asked, end: Seq): Promise<Seq> {
+async function afterOf(source: ChatOrStore, asked: Asked, end: Seq): Promise<Seq> {
   if (asked.last === undefined) return 0;
   let left = asked.last;
   for (let before = end; left > 0;) {
-    await ground.turn();
-    const page = ground.store.audit({ after: 0, before, limit: pageSize, first: false });
+    await source.turn();
+    const page = source.store.audit({ after: 0, before, limit: pageSize, first: false });
     const found = page.filter(({ at }) => isWithin(asked, at));
     const first = found.at(-left);
     if (first && found.length >= left) return first.seq - 1;

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import type { AddressChoice } from '#server/capture/addresses.ts';
+import type { AddressChoice } from '#server/capture/shown-addresses.ts';
 import { type FileChoice, leastLimit } from '#server/capture/capture-options.ts';
 
 /** What a command asks of a server about its captures. */

@@ -1,7 +1,7 @@
 import { CaptureError } from '#server/capture/capture-error.ts';
 import type { Captures } from '#server/capture/captures.ts';
 import type { CaptureRequest } from './capture-request.ts';
-import type { Ground, Results } from './ground.ts';
+import type { ChatOrStore, Results } from './chat-or-store.ts';
 
 /** A session, as `polylogue capture sessions --json` shows it. These fields stay. */
 export interface SessionRecord {
@@ -43,7 +43,7 @@ const notKept = 'This server keeps nothing in memory. Start it with --capture-bu
 /** Bytes of an exported file that are sent at a time. */
 const piece = 48 * 1024;
 
-export async function* capture({ captures, turn }: Ground, request: CaptureRequest): Results {
+export async function* capture({ captures, turn }: ChatOrStore, request: CaptureRequest): Results {
   if (!captures) return notServed;
   try {
     switch (request.kind) {

@@ -2,8 +2,8 @@ import type { Asked } from '#chat/event.ts';
 import { isLobby } from '#chat/lobby.ts';
 import { isRoomSetting, parseRoomSetting, roomSettingNames, roomSettingText } from '#chat/room-settings.ts';
 import { quoted } from '#text/quoted.ts';
-import { done } from './done.ts';
-import type { Ground, Results } from './ground.ts';
+import { done } from './post-as-server.ts';
+import type { ChatOrStore, Results } from './chat-or-store.ts';
 import type { RoomRequest } from './room-request.ts';
 import { channelNamed, noChannel } from './who.ts';
 
@@ -17,15 +17,15 @@ export interface RoomSettingRecord {
 }
 
 /** Changes a channel, or removes the text of a message, as the server. */
-export async function* changeRoom(ground: Ground, request: RoomRequest): Results {
+export async function* changeRoom(source: ChatOrStore, request: RoomRequest): Results {
   if (request.kind === 'message-delete') {
     const { seq, reason } = request;
-    return yield* done(ground, { kind: 'redacted', target: seq, reason }, undefined, String(seq));
+    return yield* done(source, { kind: 'redacted', target: seq, reason }, undefined, String(seq));
   }
-  const room = channelNamed(ground, request.room);
+  const room = channelNamed(source, request.room);
   if (!room) return noChannel(request.room);
   if (request.kind === 'room-settings') {
-    const state = ground.store.roomState(room.id);
+    const state = source.store.roomState(room.id);
     yield roomSettingNames.map((name): RoomSettingRecord => {
       const value = state[name]?.value ?? '';
       return { name, value: name === 'key' && value !== '' ? 'yes' : value, ...roomSettingText(name) };
@@ -35,7 +35,7 @@ export async function* changeRoom(ground: Ground, request: RoomRequest): Results
   const wanted = eventOf(request);
   if (typeof wanted === 'string') return wanted;
   const about = request.kind === 'room-role' || request.kind === 'room-rename' ? request.name : request.room;
-  const refused = yield* done(ground, wanted, request.room, about);
+  const refused = yield* done(source, wanted, request.room, about);
   return refused !== undefined && isLobby(room) && takesFromAll(request) ? `${refused} ${lobbyKeeps}` : refused;
 }
 

@@ -2,10 +2,10 @@ import type { Asked, Millis } from '#chat/event.ts';
 import { parseCode } from '#chat/codes.ts';
 import type { TokenPurpose, TokenRow } from '#chat/token.ts';
 import { isGrantPurpose } from '#chat/grant.ts';
-import { accountKey } from '#chat/keys.ts';
+import { accountKey } from '#chat/name-keys.ts';
 import { randomCodes } from '#server/codes.ts';
 import { noAccount } from './accounts.ts';
-import type { Ground, Results } from './ground.ts';
+import type { ChatOrStore, Results } from './chat-or-store.ts';
 import { refusalSentence } from './refusals.ts';
 import type { ServerRequest } from './server-request.ts';
 import { channelNamed, noChannel } from './who.ts';
@@ -32,19 +32,19 @@ export interface CodeRecord {
 const pageSize = 100;
 
 /** Those that can still be spent, in the order in which they were made. */
-export async function* codes(ground: Ground): Results {
-  const now = ground.now();
+export async function* codes(source: ChatOrStore): Results {
+  const now = source.now();
   for (let after = 0; ;) {
-    await ground.turn();
-    const page = ground.store.tokens(after, pageSize);
-    yield page.filter(({ until }) => until === 0 || now < until).map((token) => recordOf(ground, token));
+    await source.turn();
+    const page = source.store.tokens(after, pageSize);
+    yield page.filter(({ until }) => until === 0 || now < until).map((token) => recordOf(source, token));
     const last = page.at(-1);
     if (!last || page.length < pageSize) return undefined;
     after = last.id;
   }
 }
 
-function recordOf({ store }: Ground, token: TokenRow): CodeRecord {
+function recordOf({ store }: ChatOrStore, token: TokenRow): CodeRecord {
   const { id, purpose, room, owner, uses, until, at, by } = token;
   const [to, whose] = [room === 0 ? undefined : store.room(room)?.name, owner === 0 ? undefined : store.account(owner)];
   return {
@@ -62,24 +62,24 @@ function recordOf({ store }: Ground, token: TokenRow): CodeRecord {
 type Making = ServerRequest & { kind: 'code-make' | 'account-reset' };
 
 /** Makes a code: this is the only time that anybody sees it. */
-export async function* makeCode(ground: Ground, request: Making): Results {
-  const { store } = ground;
+export async function* makeCode(source: ChatOrStore, request: Making): Results {
+  const { store } = source;
   const code = randomCodes.make();
   const hash = randomCodes.hash(parseCode(code) ?? '');
-  const asked = draftOf(ground, request, hash);
+  const asked = draftOf(source, request, hash);
   if (typeof asked === 'string') return asked;
   const about = request.kind === 'account-reset' ? request.name : (request.room ?? '');
   const room = request.kind === 'code-make' ? request.room : undefined;
-  const answer = await ground.command(asked, room);
+  const answer = await source.command(asked, room);
   if (answer.kind === 'refusal') return refusalSentence(answer, about);
   const token = store.token(hash);
   if (!token) throw new Error('a code that was made is not there');
-  yield [{ ...recordOf(ground, token), code }];
+  yield [{ ...recordOf(source, token), code }];
   return undefined;
 }
 
-function draftOf(ground: Ground, request: Making, hash: string): Asked<'tokenMade'> | string {
-  const { store } = ground;
+function draftOf(source: ChatOrStore, request: Making, hash: string): Asked<'tokenMade'> | string {
+  const { store } = source;
   const { until } = request;
   const made = { kind: 'tokenMade', hash, ...ending(until) } as const;
   if (request.kind === 'account-reset') {
@@ -88,16 +88,16 @@ function draftOf(ground: Ground, request: Making, hash: string): Asked<'tokenMad
   }
   const { room, uses } = request;
   if (room === undefined) return { ...made, purpose: 'invite-server', uses };
-  return channelNamed(ground, room) ? { ...made, purpose: 'invite-room', uses } : noChannel(room);
+  return channelNamed(source, room) ? { ...made, purpose: 'invite-room', uses } : noChannel(room);
 }
 
 const ending = (until: Millis | undefined): { readonly until?: Millis } => (until === undefined ? {} : { until });
 
-export async function revokeCode(ground: Ground, id: number): Promise<string | undefined> {
-  const token = ground.store.tokenOfId(id);
+export async function revokeCode(source: ChatOrStore, id: number): Promise<string | undefined> {
+  const token = source.store.tokenOfId(id);
   // Grants are removed by their own commands.
   const answer =
-    token && !isGrantPurpose(token.purpose) ? await ground.command({ kind: 'tokenRevoked', token: id }) : undefined;
+    token && !isGrantPurpose(token.purpose) ? await source.command({ kind: 'tokenRevoked', token: id }) : undefined;
   if (answer && answer.kind !== 'refusal') return undefined;
   if (answer && answer.code !== 'token-invalid') return refusalSentence(answer, String(id));
   return `There is no code ${id}: it was used up or revoked. List them with: polylogue invite --list`;

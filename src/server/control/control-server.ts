@@ -3,11 +3,11 @@ import { lstatSync, unlinkSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { RunningChat } from '#chat/chat.ts';
 import type { Captures } from '#server/capture/captures.ts';
-import type { Entrance } from '#server/joining.ts';
+import type { Entrance } from '#server/join-commands.ts';
 import { type Log, stackOf } from '#server/log.ts';
 import { controlAddress, controlName } from './address.ts';
-import { answerOn, failedLine } from './answering.ts';
-import { type Ground, groundOf } from './ground.ts';
+import { answerOn, failedLine } from './serve-request.ts';
+import { type ChatOrStore, groundOf } from './chat-or-store.ts';
 
 export interface ControlOptions {
   /** The data directory, which this process has locked; or `:memory:`, which has no control socket. */
@@ -63,7 +63,7 @@ function notOpened(log: Log, error: unknown): void {
 /** Returns all that are open. */
 function acceptFor(
   server: Server,
-  ground: Ground,
+  source: ChatOrStore,
   { chat, log }: ControlOptions,
   ended: AbortSignal,
 ): ReadonlySet<Socket> {
@@ -75,7 +75,7 @@ function acceptFor(
     if (answering >= atOnce) return sendAway(socket, chat.clock);
     answering++;
     socket.once('close', () => answering--);
-    answerOn(socket, ground, chat.clock).catch((error: unknown) => {
+    answerOn(socket, source, chat.clock).catch((error: unknown) => {
       if (!ended.aborted) log('bug', { context: 'the control socket', error: stackOf(error) });
       socket.destroy();
     });

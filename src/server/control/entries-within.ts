@@ -1,6 +1,6 @@
 import type { Readable } from '#chat/ports.ts';
 import { type Entry, type Millis, type Seq, timeOf } from '#chat/event.ts';
-import type { Ground } from './ground.ts';
+import type { ChatOrStore } from './chat-or-store.ts';
 
 /** Which entries are asked for, by their time: both included. */
 export interface Times {
@@ -14,11 +14,15 @@ export const always: Times = { since: -Infinity, until: Infinity };
 const pageSize = 100;
 
 /** Those of a room that have such a time, a page at a time, in the order. */
-export async function* entriesWithin(ground: Ground, room: Readable, times: Times): AsyncGenerator<readonly Entry[]> {
-  for (const part of partsOf(ground, room, times)) {
+export async function* entriesWithin(
+  source: ChatOrStore,
+  room: Readable,
+  times: Times,
+): AsyncGenerator<readonly Entry[]> {
+  for (const part of partsOf(source, room, times)) {
     for (let at = part.after; ;) {
-      await ground.turn();
-      const page = ground.store.entries(room.room, { after: at, before: part.before, limit: pageSize, first: true });
+      await source.turn();
+      const page = source.store.entries(room.room, { after: at, before: part.before, limit: pageSize, first: true });
       yield page.filter((entry) => isWithin(entry, times));
       const last = page.at(-1);
       if (!last || page.length < pageSize) break;
@@ -28,13 +32,13 @@ export async function* entriesWithin(ground: Ground, room: Readable, times: Time
 }
 
 /** The seq before the last `count` of them: gone back to page by page, so that they need not be held together. */
-export async function beforeLast(ground: Ground, room: Readable, times: Times, count: number): Promise<Seq> {
+export async function beforeLast(source: ChatOrStore, room: Readable, times: Times, count: number): Promise<Seq> {
   if (count === 0) return room.before - 1;
   let left = count;
-  for (const part of partsOf(ground, room, times).toReversed()) {
+  for (const part of partsOf(source, room, times).toReversed()) {
     for (let at = part.before; ;) {
-      await ground.turn();
-      const page = ground.store.entries(room.room, { after: part.after, before: at, limit: pageSize, first: false });
+      await source.turn();
+      const page = source.store.entries(room.room, { after: part.after, before: at, limit: pageSize, first: false });
       const found = page.filter((entry) => isWithin(entry, times));
       const nth = found.at(-left);
       if (nth && found.length >= left) return nth.seq - 1;
@@ -48,14 +52,14 @@ export async function beforeLast(ground: Ground, room: Readable, times: Times, c
 }
 
 /** How many of them there are. */
-export async function countWithin(ground: Ground, room: Readable, times: Times): Promise<number> {
+export async function countWithin(source: ChatOrStore, room: Readable, times: Times): Promise<number> {
   let count = 0;
-  for await (const page of entriesWithin(ground, room, times)) count += page.length;
+  for await (const page of entriesWithin(source, room, times)) count += page.length;
   return count;
 }
 
 /** The parts of a room, as far as it is to be read, in which something may have such a time. */
-function partsOf({ store }: Ground, { room, after, before }: Readable, times: Times): readonly Readable[] {
+function partsOf({ store }: ChatOrStore, { room, after, before }: Readable, times: Times): readonly Readable[] {
   if (times === always) return [{ room, after, before }];
   return store
     .stretches(times.since, times.until)

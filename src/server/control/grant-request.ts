@@ -1,6 +1,6 @@
 import type { Millis, Seq } from '#chat/event.ts';
 import type { GrantPurpose } from '#chat/grant.ts';
-import { allScopes, parseScopes, type Scope } from '#chat/scope.ts';
+import { allScopes, parseScopes, type Scope } from '#chat/grant-scope.ts';
 import { type Fields, isCount, isName, isOptional, isText, wrong } from './fields.ts';
 
 /** What lets programs and browsers act for accounts; see `Grant`. */

@@ -2,15 +2,15 @@ import { parseCode } from '#chat/codes.ts';
 import type { Asked } from '#chat/event.ts';
 import { type GrantPurpose, isGrant, scopesOf } from '#chat/grant.ts';
 import { isLobby } from '#chat/lobby.ts';
-import { accountKey } from '#chat/keys.ts';
+import { accountKey } from '#chat/name-keys.ts';
 import type { AccountRow } from '#chat/ports.ts';
-import type { Scope } from '#chat/scope.ts';
+import type { Scope } from '#chat/grant-scope.ts';
 import type { TokenRow } from '#chat/token.ts';
 import { randomCodes } from '#server/codes.ts';
 import { quoted } from '#text/quoted.ts';
 import { noAccount } from './accounts.ts';
 import type { GrantRequest } from './grant-request.ts';
-import type { Ground, Results } from './ground.ts';
+import type { ChatOrStore, Results } from './chat-or-store.ts';
 import { refusalSentence } from './refusals.ts';
 import { channelNamed, noChannel } from './who.ts';
 
@@ -39,37 +39,37 @@ export interface GrantRecord {
 const pageSize = 200;
 
 /** What acts for accounts without a session. */
-export async function* grants(ground: Ground, request: GrantRequest): Results {
+export async function* grants(source: ChatOrStore, request: GrantRequest): Results {
   switch (request.kind) {
     case 'grants':
-      return yield* listed(ground, request);
+      return yield* listed(source, request);
     case 'grant-make':
-      return yield* make(ground, request);
+      return yield* make(source, request);
     case 'grant-revoke':
-      return revoke(ground, request);
+      return revoke(source, request);
     case 'account-logout':
     case 'account-join':
-      return change(ground, request);
+      return change(source, request);
   }
 }
 
-async function* listed(ground: Ground, { purpose, name, room }: GrantRequest & { kind: 'grants' }): Results {
-  const { store } = ground;
-  if (room !== undefined && !channelNamed(ground, room)) return noChannel(room);
-  const account = name === undefined ? undefined : accountNamed(ground, name);
+async function* listed(source: ChatOrStore, { purpose, name, room }: GrantRequest & { kind: 'grants' }): Results {
+  const { store } = source;
+  if (room !== undefined && !channelNamed(source, room)) return noChannel(room);
+  const account = name === undefined ? undefined : accountNamed(source, name);
   if (name !== undefined && !account) return noAccount(name);
   const fits = (token: TokenRow): boolean =>
-    token.purpose === purpose && (!account || token.owner === account.id) && isGrant(token, ground.now());
+    token.purpose === purpose && (!account || token.owner === account.id) && isGrant(token, source.now());
   const shown = (tokens: readonly TokenRow[]): readonly GrantRecord[] =>
-    tokens.filter(fits).flatMap((token) => recordOf(ground, token) ?? []);
+    tokens.filter(fits).flatMap((token) => recordOf(source, token) ?? []);
   const of = purpose === 'webhook' ? store.webhooks : store.grants;
-  const only = purpose === 'webhook' ? room && channelNamed(ground, room)?.id : account?.id;
+  const only = purpose === 'webhook' ? room && channelNamed(source, room)?.id : account?.id;
   if (only) {
     yield shown(of(only));
     return undefined;
   }
   for (let after = 0; ;) {
-    await ground.turn();
+    await source.turn();
     const page = purpose === 'webhook' ? store.rooms(after, pageSize) : store.accounts(after, pageSize);
     yield page.flatMap(({ id }) => shown(of(id)));
     const last = page.at(-1);
@@ -78,10 +78,10 @@ async function* listed(ground: Ground, { purpose, name, room }: GrantRequest & {
   }
 }
 
-const accountNamed = ({ store }: Ground, name: string): AccountRow | undefined =>
+const accountNamed = ({ store }: ChatOrStore, name: string): AccountRow | undefined =>
   store.accountNamed(accountKey(store, name));
 
-function recordOf({ store }: Ground, token: TokenRow): GrantRecord | undefined {
+function recordOf({ store }: ChatOrStore, token: TokenRow): GrantRecord | undefined {
   const { id, owner, room, label, until, at, by, used } = token;
   const account = store.account(owner);
   if (!account || !isGrant(token, at)) return undefined;
@@ -100,12 +100,12 @@ function recordOf({ store }: Ground, token: TokenRow): GrantRecord | undefined {
 }
 
 /** Makes one: this is the only time that anybody sees its code. */
-async function* make(ground: Ground, request: GrantRequest & { kind: 'grant-make' }): Results {
-  const { store } = ground;
+async function* make(source: ChatOrStore, request: GrantRequest & { kind: 'grant-make' }): Results {
+  const { store } = source;
   const { purpose, name, room, label, scopes, until } = request;
-  const account = accountNamed(ground, name);
+  const account = accountNamed(source, name);
   if (!account) return noAccount(name);
-  if (purpose === 'webhook' && (room === undefined || !channelNamed(ground, room))) return noChannel(room ?? '');
+  if (purpose === 'webhook' && (room === undefined || !channelNamed(source, room))) return noChannel(room ?? '');
   const code = randomCodes.make();
   const hash = randomCodes.hash(parseCode(code) ?? '');
   const asked: Asked<'tokenMade'> = {
@@ -118,14 +118,14 @@ async function* make(ground: Ground, request: GrantRequest & { kind: 'grant-make
     scopes,
     ...(until !== undefined && { until }),
   };
-  const answer = await ground.command(asked, room);
+  const answer = await source.command(asked, room);
   if (answer.kind === 'refusal') {
     if (answer.code === 'not-member')
       return `${quoted(account.name)} is not in ${quoted(room ?? '')}. To make it a member, add --join.`;
     return refusalSentence(answer, room ?? account.name);
   }
   const token = store.token(hash);
-  const record = token && recordOf(ground, token);
+  const record = token && recordOf(source, token);
   if (!record) throw new Error('a grant that was made is not there');
   yield [{ ...record, code }];
   return undefined;
@@ -134,32 +134,32 @@ async function* make(ground: Ground, request: GrantRequest & { kind: 'grant-make
 const words: Readonly<Record<GrantPurpose, string>> = { device: 'device', bot: 'bot', webhook: 'webhook' };
 
 async function revoke(
-  ground: Ground,
+  source: ChatOrStore,
   { purpose, id }: GrantRequest & { kind: 'grant-revoke' },
 ): Promise<string | undefined> {
   // A number of another list may have been mistyped.
-  const isThere = ground.store.tokenOfId(id)?.purpose === purpose;
-  const answer = isThere ? await ground.command({ kind: 'tokenRevoked', token: id }) : undefined;
+  const isThere = source.store.tokenOfId(id)?.purpose === purpose;
+  const answer = isThere ? await source.command({ kind: 'tokenRevoked', token: id }) : undefined;
   if (answer && answer.kind !== 'refusal') return undefined;
   if (answer && answer.code !== 'token-invalid') return refusalSentence(answer, String(id));
   return `There is no ${words[purpose]} ${id}: it was removed, or never there.`;
 }
 
 async function change(
-  ground: Ground,
+  source: ChatOrStore,
   request: GrantRequest & { kind: 'account-logout' | 'account-join' },
 ): Promise<string | undefined> {
-  const account = accountNamed(ground, request.name);
+  const account = accountNamed(source, request.name);
   if (!account) return noAccount(request.name);
   if (request.kind === 'account-logout') {
-    const answer = await ground.command({ kind: 'loggedOut', account: account.id });
+    const answer = await source.command({ kind: 'loggedOut', account: account.id });
     return answer.kind === 'refusal' ? refusalSentence(answer, account.name) : undefined;
   }
   const { room } = request;
   // Everybody's room is made by the first who enters it.
-  const isThere = channelNamed(ground, room) !== undefined;
+  const isThere = channelNamed(source, room) !== undefined;
   if (!isThere && !isLobby({ id: 0, name: room })) return noChannel(room);
-  const answer = await ground.command({ kind: 'enrolled', name: account.name }, isThere ? room : undefined);
+  const answer = await source.command({ kind: 'enrolled', name: account.name }, isThere ? room : undefined);
   // It is a member already.
   if (answer.kind !== 'refusal' || answer.code === 'unavailable') return undefined;
   return refusalSentence(answer, room);

@@ -2,11 +2,11 @@ import type { Readable } from '#chat/ports.ts';
 import type { Entry, Seq } from '#chat/event.ts';
 import { asReadable } from '#chat/readable.ts';
 import { always, beforeLast, countWithin, entriesWithin, type Times } from './entries-within.ts';
-import type { Ground, Results } from './ground.ts';
+import type { ChatOrStore, Results } from './chat-or-store.ts';
 import { recordOf } from './entry-record.ts';
 import { upToDate } from './record.ts';
 import type { ControlRequest } from './request.ts';
-import { notThere, readable } from './room-asked.ts';
+import { notThere, readable } from './find-room.ts';
 
 type Asked = ControlRequest & { kind: 'history' };
 
@@ -14,25 +14,25 @@ type Asked = ControlRequest & { kind: 'history' };
  * What was said in a room, from its beginning. What is said while it is read is not part of it, unless that is followed:
  * then it comes as it is said, with `upToDate` behind all there is, until `gone` or the end of the server.
  */
-export async function* history(ground: Ground, asked: Asked, gone: AbortSignal): Results {
-  const found = readable(ground, asked);
+export async function* history(source: ChatOrStore, asked: Asked, gone: AbortSignal): Results {
+  const found = readable(source, asked);
   if (typeof found === 'string') return found;
-  if (!found) return notThere(ground, asked.room);
-  if (asked.follow !== true) return yield* upTo(ground, asked, found, ground.shown() + 1);
+  if (!found) return notThere(source, asked.room);
+  if (asked.follow !== true) return yield* upTo(source, asked, found, source.shown() + 1);
   // Before the end of what is there is looked at, so that nothing falls between.
-  const follower = ground.follow(found.room, gone);
+  const follower = source.follow(found.room, gone);
   if (typeof follower === 'string') return follower;
   try {
-    let end = ground.shown() + 1;
-    yield* upTo(ground, asked, found, end);
+    let end = source.shown() + 1;
+    yield* upTo(source, asked, found, end);
     yield [upToDate];
     while (await follower.more()) {
       // The account that reads may have left, or come again.
-      const now = readable(ground, asked);
+      const now = readable(source, asked);
       if (typeof now !== 'object') return now;
       const before = Math.min(now.before, follower.seen + 1);
       const news = { ...now, after: Math.max(now.after, end - 1), before };
-      for await (const page of entriesWithin(ground, news, always)) yield recordsOf(page, now);
+      for await (const page of entriesWithin(source, news, always)) yield recordsOf(page, now);
       end = Math.max(end, follower.seen + 1);
       yield [upToDate];
     }
@@ -43,14 +43,14 @@ export async function* history(ground: Ground, asked: Asked, gone: AbortSignal):
 }
 
 /** What was said before that seq. With `since` not what has a time after now: last of all, how many entries have one. */
-async function* upTo(ground: Ground, asked: Asked, found: Readable, end: Seq): Results {
-  const now = ground.now();
+async function* upTo(source: ChatOrStore, asked: Asked, found: Readable, end: Seq): Results {
+  const now = source.now();
   const whole = { ...found, before: Math.min(found.before, end) };
   const times = timesOf(asked, now);
-  const after = asked.last === undefined ? whole.after : await beforeLast(ground, whole, times, asked.last);
-  for await (const page of entriesWithin(ground, { ...whole, after }, times)) yield recordsOf(page, found);
+  const after = asked.last === undefined ? whole.after : await beforeLast(source, whole, times, asked.last);
+  for await (const page of entriesWithin(source, { ...whole, after }, times)) yield recordsOf(page, found);
   if (asked.since === undefined || asked.until !== undefined) return undefined;
-  const later = await countWithin(ground, whole, { since: now + 1, until: Infinity });
+  const later = await countWithin(source, whole, { since: now + 1, until: Infinity });
   if (later > 0) yield [{ later }];
   return undefined;
 }

@@ -1,8 +1,8 @@
-import { accountKey } from '#chat/keys.ts';
+import { accountKey } from '#chat/name-keys.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { visible } from '#text/visible.ts';
 import { wordRefusal } from './accounts.ts';
-import type { Ground, Results } from './ground.ts';
+import type { ChatOrStore, Results } from './chat-or-store.ts';
 import type { ImportedMessage, ImportedUser, ImportRequest } from './import-request.ts';
 
 /** What became of a user or a message, in the order of the request. */
@@ -13,32 +13,32 @@ export interface ImportResult {
 }
 
 /** Accounts first: what is said by them comes behind. */
-export async function* takeImport(ground: Ground, { users, messages }: ImportRequest): Results {
-  const made = await Promise.all(users.map((user) => takeUser(ground, user)));
+export async function* takeImport(source: ChatOrStore, { users, messages }: ImportRequest): Results {
+  const made = await Promise.all(users.map((user) => takeUser(source, user)));
   yield made;
-  yield await Promise.all(messages.map((message) => takeMessage(ground, message)));
+  yield await Promise.all(messages.map((message) => takeMessage(source, message)));
   return undefined;
 }
 
 /** Asked in one turn, so that nobody comes between. */
-async function takeUser(ground: Ground, { name, secret }: ImportedUser): Promise<ImportResult> {
-  const registered = secret === undefined ? undefined : ground.command({ kind: 'registered', name, secret });
-  const enrolled = ground.command({ kind: 'enrolled', name });
+async function takeUser(source: ChatOrStore, { name, secret }: ImportedUser): Promise<ImportResult> {
+  const registered = secret === undefined ? undefined : source.command({ kind: 'registered', name, secret });
+  const enrolled = source.command({ kind: 'enrolled', name });
   const [made] = await Promise.all([registered, enrolled]);
   if (made?.kind !== 'refusal') return { taken: made !== undefined };
   return made.code === 'name-registered' ? { taken: false } : { taken: false, why: wordRefusal(made.code, name) };
 }
 
-async function takeMessage(ground: Ground, message: ImportedMessage): Promise<ImportResult> {
+async function takeMessage(source: ChatOrStore, message: ImportedMessage): Promise<ImportResult> {
   const { mark: importKey, ...rest } = message;
-  const answer = await ground.command({ kind: 'imported', ...rest, importKey });
+  const answer = await source.command({ kind: 'imported', ...rest, importKey });
   if (answer.kind !== 'refusal') return { taken: true };
   if (answer.code === 'unavailable') return { taken: false };
-  return { taken: false, why: whoIsMissing(ground, message) ?? words[answer.code] ?? answer.code };
+  return { taken: false, why: whoIsMissing(source, message) ?? words[answer.code] ?? answer.code };
 }
 
 /** Of those who said it and to whom; undefined when both have accounts. */
-function whoIsMissing({ store }: Ground, { from, to = from }: ImportedMessage): string | undefined {
+function whoIsMissing({ store }: ChatOrStore, { from, to = from }: ImportedMessage): string | undefined {
   const missing = [...new Set([from, to])].filter((name) => !store.accountNamed(accountKey(store, name))).map(visible);
   if (missing.length === 0) return undefined;
   return `${missing.join(' and ')} ${missing.length === 1 ? 'has' : 'have'} no account here`;

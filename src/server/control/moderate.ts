@@ -1,8 +1,8 @@
-import { type Listing, type ListName, wholeServer } from '#chat/lists.ts';
+import { type Listing, type ListName, wholeServer } from '#chat/moderation-lists.ts';
 import { type Hits, hitsSentence } from '#chat/moderation.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { done } from './done.ts';
-import type { Ground, Results } from './ground.ts';
+import { done } from './post-as-server.ts';
+import type { ChatOrStore, Results } from './chat-or-store.ts';
 import type { ModerationRequest } from './moderation-request.ts';
 import { channelNamed, noChannel } from './who.ts';
 
@@ -24,38 +24,38 @@ export interface HitRecord {
 }
 
 /** Puts somebody out, keeps a list, or speaks, as the server. */
-export async function* moderate(ground: Ground, request: ModerationRequest): Results {
+export async function* moderate(source: ChatOrStore, request: ModerationRequest): Results {
   const { room } = request;
-  if (room !== undefined && !channelNamed(ground, room)) return noChannel(room);
+  if (room !== undefined && !channelNamed(source, room)) return noChannel(room);
   switch (request.kind) {
     case 'kick': {
       const { name, reason } = request;
-      return yield* done(ground, { kind: 'kicked', user: name, reason }, room, name);
+      return yield* done(source, { kind: 'kicked', user: name, reason }, room, name);
     }
     case 'invite-person': {
       const { name, until } = request;
-      return yield* done(ground, { kind: 'invited', user: name, until }, room, name);
+      return yield* done(source, { kind: 'invited', user: name, until }, room, name);
     }
     case 'list-add':
-      return yield* addToList(ground, request);
+      return yield* addToList(source, request);
     case 'list-remove': {
       const { list, mask } = request;
-      return yield* done(ground, { kind: 'unlisted', list, mask }, room, mask);
+      return yield* done(source, { kind: 'unlisted', list, mask }, room, mask);
     }
     case 'list':
-      yield rowsOf(ground, request);
+      yield rowsOf(source, request);
       return undefined;
     case 'say':
-      return yield* done(ground, { kind: 'message', text: request.text, style: 'notice' }, room, request.room);
+      return yield* done(source, { kind: 'message', text: request.text, style: 'notice' }, room, request.room);
   }
 }
 
-async function* addToList(ground: Ground, request: ModerationRequest & { kind: 'list-add' }): Results {
+async function* addToList(source: ChatOrStore, request: ModerationRequest & { kind: 'list-add' }): Results {
   const { list, mask, room, until, reason, kick = false } = request;
   // Found before: afterwards they are gone.
-  const hits = list === 'ban' ? ground.chat?.hits(undefined, mask, room) : undefined;
+  const hits = list === 'ban' ? source.chat?.hits(undefined, mask, room) : undefined;
   const asked = { kind: 'listed', list, mask, until, reason, ...(kick && { kick: true as const }) } as const;
-  const refused = yield* done(ground, asked, room, mask);
+  const refused = yield* done(source, asked, room, mask);
   if (refused === undefined && isHits(hits)) {
     yield [{ people: hits.people, sentence: hitsSentence(hits, room ?? 'the server') }];
   }
@@ -65,10 +65,10 @@ async function* addToList(ground: Ground, request: ModerationRequest & { kind: '
 const isHits = (hits: Hits | RefusalCode | undefined): hits is Hits => typeof hits === 'object';
 
 /** Rows whose time is over count no more, and are not shown. */
-function rowsOf(ground: Ground, { list, room }: ModerationRequest & { kind: 'list' }): readonly ListRecord[] {
-  const id = room === undefined ? wholeServer : (channelNamed(ground, room)?.id ?? wholeServer);
-  const now = ground.now();
-  return ground.store
+function rowsOf(source: ChatOrStore, { list, room }: ModerationRequest & { kind: 'list' }): readonly ListRecord[] {
+  const id = room === undefined ? wholeServer : (channelNamed(source, room)?.id ?? wholeServer);
+  const now = source.now();
+  return source.store
     .listings(id)
     .filter((row) => row.list === list && (row.until === 0 || now < row.until))
     .map((row) => ({

@@ -1,5 +1,5 @@
 import type { Millis } from '#chat/event.ts';
-import { isListName, type ListName } from '#chat/lists.ts';
+import { isListName, type ListName } from '#chat/moderation-lists.ts';
 import { type Fields, isCount, isFlag, isName, isOptional, isText, wrong } from './fields.ts';
 
 /** Somebody is put out or kept out of a channel, or without `room` of the server; or spoken to. */

@@ -1,7 +1,7 @@
 import { dialects } from '#dialects/index.ts';
 import type { LinkedServers } from '#dialects/dialect.ts';
 
-import type { Ground, Results } from './ground.ts';
+import type { ChatOrStore, Results } from './chat-or-store.ts';
 
 /** What is asked of the links to other servers. `name`: an address, or a group. */
 export type PeersRequest =
@@ -12,8 +12,8 @@ export type PeersRequest =
 const none = 'This server links to no others. Start it with --peer, or with peers=yes in the URL of a tsam listener.';
 
 /** Lists, adds or removes servers that the running server links to. */
-export async function* peers(ground: Ground, request: PeersRequest): Results {
-  const linked = serversOf(ground);
+export async function* peers(source: ChatOrStore, request: PeersRequest): Results {
+  const linked = serversOf(source);
   if (!linked) return none;
   if (request.kind === 'peer-add') return linked.add(request.name);
   if (request.kind === 'peer-remove') return linked.remove(request.name);
@@ -21,7 +21,7 @@ export async function* peers(ground: Ground, request: PeersRequest): Results {
   return undefined;
 }
 
-function serversOf({ chat }: Ground): LinkedServers | undefined {
+function serversOf({ chat }: ChatOrStore): LinkedServers | undefined {
   for (const { servers } of dialects) {
     const found = chat && servers?.(chat);
     if (found) return found;

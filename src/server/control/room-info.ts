@@ -1,6 +1,6 @@
 import type { RoomId, UserId } from '#chat/event.ts';
 import type { Store } from '#chat/ports.ts';
-import type { Ground, Results } from './ground.ts';
+import type { ChatOrStore, Results } from './chat-or-store.ts';
 import { type Here, membersOf, presentOf } from './who.ts';
 
 /** A channel, as `polylogue rooms --json` shows it. These fields stay. */
@@ -21,13 +21,13 @@ export interface RoomInfo {
 const pageSize = 100;
 
 /** All channels, in the order in which they were made. */
-export async function* roomList(ground: Ground): Results {
-  const here = presentOf(ground);
+export async function* roomList(source: ChatOrStore): Results {
+  const here = presentOf(source);
   for (let after = 0; ;) {
-    await ground.turn();
-    const page = ground.store.rooms(after, pageSize);
+    await source.turn();
+    const page = source.store.rooms(after, pageSize);
     for (const { id, name, pair, closed } of page) {
-      if (!pair && !closed && name !== '') yield [await infoOf(ground, here, id, name)];
+      if (!pair && !closed && name !== '') yield [await infoOf(source, here, id, name)];
     }
     const last = page.at(-1);
     if (!last || page.length < pageSize) return undefined;
@@ -35,13 +35,18 @@ export async function* roomList(ground: Ground): Results {
   }
 }
 
-async function infoOf(ground: Ground, here: ReadonlyMap<UserId, Here>, id: RoomId, name: string): Promise<RoomInfo> {
+async function infoOf(
+  source: ChatOrStore,
+  here: ReadonlyMap<UserId, Here>,
+  id: RoomId,
+  name: string,
+): Promise<RoomInfo> {
   let [members, present] = [0, 0];
-  for await (const page of membersOf(ground, id)) {
+  for await (const page of membersOf(source, id)) {
     members += page.length;
     present += page.filter(({ user }) => here.has(user)).length;
   }
-  const { store } = ground;
+  const { store } = source;
   const kept = (role: string): readonly string[] =>
     store.keepers(id).flatMap((keeper) => (keeper.role === role ? (nameOf(store, here, keeper.user) ?? []) : []));
   const { topic, former: _, ...others } = store.roomState(id);

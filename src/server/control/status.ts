@@ -1,6 +1,6 @@
 import { version } from '#server/version.ts';
 import { type CaptureRecord, recordOf } from './capture.ts';
-import type { Ground, Results } from './ground.ts';
+import type { ChatOrStore, Results } from './chat-or-store.ts';
 
 /** What runs on a data directory, as `polylogue status --json` shows it. These fields stay. */
 export interface StatusRecord {
@@ -14,7 +14,7 @@ export interface StatusRecord {
   readonly capture: CaptureRecord | null;
 }
 
-export async function* status({ sessions, entrances, captures }: Ground): Results {
+export async function* status({ sessions, entrances, captures }: ChatOrStore): Results {
   const open = sessions();
   if (open === undefined) return 'No server runs there. Start one with: polylogue serve';
   const record: StatusRecord = {

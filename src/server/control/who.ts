@@ -1,9 +1,9 @@
 import type { Role, RoomId, ServerRole, UserId } from '#chat/event.ts';
 import { lobby } from '#chat/lobby.ts';
-import { keyOf } from '#chat/keys.ts';
+import { keyOf } from '#chat/name-keys.ts';
 import type { Store } from '#chat/ports.ts';
 import { quoted } from '#text/quoted.ts';
-import type { Ground, Results } from './ground.ts';
+import type { ChatOrStore, Results } from './chat-or-store.ts';
 
 /** Somebody, as `polylogue who --json` shows them. These fields stay. */
 export interface Person {
@@ -29,7 +29,7 @@ export interface Here {
 const pageSize = 500;
 
 /** The users who are present, by id; nobody where nobody serves: a killed server leaves its sessions in the tables. */
-export function presentOf({ store, sessions }: Ground): ReadonlyMap<UserId, Here> {
+export function presentOf({ store, sessions }: ChatOrStore): ReadonlyMap<UserId, Here> {
   const here = new Map<UserId, Here>();
   if (sessions() === undefined) return here;
   for (const { user, guest } of store.present()) {
@@ -40,18 +40,18 @@ export function presentOf({ store, sessions }: Ground): ReadonlyMap<UserId, Here
 }
 
 /** All who are present, or the members of a channel, by id. */
-export async function* who(ground: Ground, name: string | undefined): Results {
-  const here = presentOf(ground);
+export async function* who(source: ChatOrStore, name: string | undefined): Results {
+  const here = presentOf(source);
   if (name === undefined) {
-    yield [...here].map(([id, user]) => personOf(ground.store, id, user));
+    yield [...here].map(([id, user]) => personOf(source.store, id, user));
     return undefined;
   }
-  const room = channelNamed(ground, name);
+  const room = channelNamed(source, name);
   if (!room) return noChannel(name);
-  for await (const members of membersOf(ground, room.id)) {
+  for await (const members of membersOf(source, room.id)) {
     yield members.flatMap(({ user, role }): Person[] => {
-      const present = here.get(user) ?? away(ground.store, user);
-      return present ? [{ ...personOf(ground.store, user, present), role }] : [];
+      const present = here.get(user) ?? away(source.store, user);
+      return present ? [{ ...personOf(source.store, user, present), role }] : [];
     });
   }
   return undefined;
@@ -59,7 +59,7 @@ export async function* who(ground: Ground, name: string | undefined): Results {
 
 /** The members of a channel, a page at a time. */
 export async function* membersOf(
-  { store, turn }: Ground,
+  { store, turn }: ChatOrStore,
   room: RoomId,
 ): AsyncGenerator<readonly { readonly user: UserId; readonly role: Role }[]> {
   for (let after = 0; ;) {
@@ -83,7 +83,7 @@ function away(store: Store, user: UserId): Here | undefined {
 }
 
 export function channelNamed(
-  { store }: Ground,
+  { store }: ChatOrStore,
   name: string,
 ): { readonly id: RoomId; readonly name: string } | undefined {
   return store.channel(keyOf((key) => store.channel(key), name));

@@ -1,12 +1,12 @@
 import type { AccountChanged, Effect } from '#chat/effect.ts';
 import type { AccountRow } from '#chat/ports.ts';
-import { whyOut } from '#chat/order/barred.ts';
+import { whyBanned } from '#chat/order/bans.ts';
 import { spend, usedCode } from '#chat/order/tokens.ts';
 import type { Entry, Ordered, Speaker, UsedCode } from '#chat/event.ts';
 import { type Name, parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { nameHeld } from '#chat/order/name-held.ts';
+import { nameTaken } from '#chat/order/name-taken.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, refuse } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
@@ -20,7 +20,7 @@ export const registered: Kind<'registered'> = kind({
     if (!person) return judgeRegistered(world, ordered, parsed, undefined);
     if (typeof parsed === 'string') return refuse(parsed);
     const addresses = person.address === undefined ? undefined : [person.address];
-    const out = whyOut(world, { id: nobody, name: parsed.name, addresses }, true, ordered.draft.at);
+    const out = whyBanned(world, { id: nobody, name: parsed.name, addresses }, true, ordered.draft.at);
     return out ? refuse(out) : judgeByThemselves(world, ordered, parsed, code);
   },
   byUser(world, ordered, { code }, user) {
@@ -59,7 +59,7 @@ function judgeRegistered(
   invited?: { readonly spent: Effect; readonly used: UsedCode },
 ): Verdict {
   if (typeof parsed === 'string') return refuse(parsed);
-  const held = nameHeld(world, parsed, guest);
+  const held = nameTaken(world, parsed, guest);
   if (held) return refuse(held);
   const user: Speaker = { id: guest?.id ?? ordered.seq, name: parsed.name, account: true };
   if (!invited) return accept(registered, world, ordered, user, { kind: 'registered' });
@@ -82,7 +82,7 @@ export const claimed: Asking<'claimed'> = asking({
     }
     const parsed = parseName(wanted);
     if (typeof parsed === 'string') return refuse(parsed);
-    const held = nameHeld(world, parsed);
+    const held = nameTaken(world, parsed);
     if (held) return refuse(held);
     const user: Speaker = { id: ordered.seq, name: parsed.name, account: true };
     const how: Happening<'serverRole'> = {

@@ -1,13 +1,13 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Asked, Millis, Ordered, RoomRef, UserId, UserRef } from '#chat/event.ts';
 import { maxListed, maxPutOut } from '#chat/limits.ts';
-import { type Listing, type ListName, wholeServer } from '#chat/lists.ts';
+import { type Listing, type ListName, wholeServer } from '#chat/moderation-lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { type NamedMask, namedMask, rowsNamed } from '#chat/order/named-masks.ts';
 import { mayModerate, placeOf, seesHashes } from '#chat/order/moderating.ts';
-import { endsAfter, removal, whomHits } from '#chat/order/putting-out.ts';
-import { reasonText } from '#chat/order/texts.ts';
+import { endsAfter, removal, usersHit } from '#chat/order/users-to-remove.ts';
+import { reasonText } from '#chat/order/kept-text.ts';
 import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
@@ -41,7 +41,7 @@ function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, use
   const rows = rowsOf(ordered, named, { room: room?.id ?? wholeServer, list, by, until, reason });
   const before = world.listings(room?.id ?? wholeServer).filter((row) => row.list === list);
   if (before.length + rows.filter(isNewIn(before)).length > maxListed) return refuse('list-full');
-  const hit = list !== 'ban' || (room && !kick) ? [] : whomHits(world, rows, room, ordered.draft.at, user);
+  const hit = list !== 'ban' || (room && !kick) ? [] : usersHit(world, rows, room, ordered.draft.at, user);
   if (room && hit.length > maxPutOut) return refuse('too-many-hit');
   if (hit.length === 0 && rows.every(isSameIn(before))) return noOp(by, room);
   const event = {

@@ -1,11 +1,11 @@
 import { lobby } from '#chat/lobby.ts';
 import { accountNamed, isMember } from '#chat/order/world.ts';
-import { spent } from '#chat/order/barred.ts';
-import { entering } from '#chat/order/entering.ts';
+import { spent } from '#chat/order/bans.ts';
+import { enterChannel } from '#chat/order/enter-channel.ts';
 import { usedCode } from '#chat/order/tokens.ts';
-import { reasonOf } from '#chat/order/texts.ts';
+import { reasonOf } from '#chat/order/kept-text.ts';
 import { channelOf, joining, ownChannel } from '#chat/order/channels.ts';
-import { textAllowed } from '#chat/order/silenced.ts';
+import { textAllowed } from '#chat/order/text-allowed.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, noOp, refuse } from '#chat/order/verdict.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';
@@ -15,7 +15,7 @@ export const joined: Kind<'joined'> = kind({
   byUser(world, ordered, { key, code }, user) {
     const { id, name, addresses, guest, rooms } = user;
     const comer = { id, name, addresses, guest, rooms, key, code };
-    const entered = entering(world, ordered, ordered.draft.room ?? '', comer);
+    const entered = enterChannel(world, ordered, ordered.draft.room ?? '', comer);
     if ('code' in entered) return refuse(entered);
     const { room } = entered;
     if (isMember(user, room.id)) return noOp(user.ref, room, [{ kind: 'hearing', room: room.id }]);

@@ -1,9 +1,9 @@
 import type { UserId } from '#chat/event.ts';
-import { isLevel } from '#chat/level.ts';
+import { isLevel } from '#chat/notification-level.ts';
 import { maxAway, maxIgnored } from '#chat/limits.ts';
-import { wholeServer } from '#chat/lists.ts';
+import { wholeServer } from '#chat/moderation-lists.ts';
 import type { Accepted, Verdict } from '#chat/outcome.ts';
-import { inOneLine, isLongerThan, withoutNul } from '#chat/order/texts.ts';
+import { inOneLine, isLongerThan, withoutNul } from '#chat/order/kept-text.ts';
 import { accept, refuse } from '#chat/order/verdict.ts';
 import { known, type Present, type World } from '#chat/order/world.ts';
 import { ownRoom } from './cursor.ts';

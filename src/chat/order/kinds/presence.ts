@@ -5,10 +5,10 @@ import { nobody } from '#chat/ignoring.ts';
 import { parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { spent, whyKeepsName, whyOut } from '#chat/order/barred.ts';
+import { spent, whyKeepsName, whyBanned } from '#chat/order/bans.ts';
 import { joining, joiningRole } from '#chat/order/channels.ts';
-import { entering } from '#chat/order/entering.ts';
-import { nameHeld } from '#chat/order/name-held.ts';
+import { enterChannel } from '#chat/order/enter-channel.ts';
+import { nameTaken } from '#chat/order/name-taken.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, noOp, refuse } from '#chat/order/verdict.ts';
 import { type Present, withRoom, type World } from '#chat/order/world.ts';
@@ -110,11 +110,11 @@ function judgeEntering(
   const before = here?.rooms ?? (who.guest ? [] : world.memberships(who.id));
   const from = asked.address === undefined ? here?.addresses : [...(here?.addresses ?? []), asked.address];
   const matched = { id: who.id, name: who.name, addresses: from };
-  const out = whyOut(world, matched, who.guest, ordered.draft.at);
+  const out = whyBanned(world, matched, who.guest, ordered.draft.at);
   if (out) return refuse(out);
   const wanted = ordered.draft.room;
   const comer = { ...matched, guest: who.guest, rooms: before };
-  const place = wanted === undefined ? undefined : entering(world, ordered, wanted, comer);
+  const place = wanted === undefined ? undefined : enterChannel(world, ordered, wanted, comer);
   if (place && 'code' in place) return refuse(place);
   const entered = place?.room;
   const joined = entered !== undefined && !before.some((room) => room.id === entered.id);
@@ -134,7 +134,7 @@ function newGuest(world: World, ordered: Ordered, wanted: string, group = false)
   if (typeof parsed === 'string') return parsed;
   // Groups of peer servers come as accounts; a user that has a group's name for the time of a session is a guest.
   if (!world.setting('guests')) return 'no-guests';
-  return nameHeld(world, parsed) ?? { id: ordered.seq, name: parsed.name, guest: true, device: 0 };
+  return nameTaken(world, parsed) ?? { id: ordered.seq, name: parsed.name, guest: true, device: 0 };
 }
 
 function ofAccount(
@@ -187,7 +187,7 @@ export const renamed: Kind<'renamed'> = kind({
     if (typeof parsed === 'string') return refuse(parsed);
     if (parsed.name === user.name) return noOp(user.ref);
     if (!user.guest) return refuse('name-fixed');
-    const held = nameHeld(world, parsed, user);
+    const held = nameTaken(world, parsed, user);
     if (held) return refuse(held);
     const keeps = whyKeepsName(world, ordered, user, parsed.name);
     if (keeps) return refuse(keeps);

@@ -4,7 +4,7 @@ import { parseChannel } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { withFormer } from '#chat/order/former-names.ts';
 import { roomFor } from '#chat/order/channels.ts';
-import { reasonOf } from '#chat/order/texts.ts';
+import { reasonOf } from '#chat/order/kept-text.ts';
 import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';

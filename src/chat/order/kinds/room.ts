@@ -5,7 +5,7 @@ import type { Verdict } from '#chat/outcome.ts';
 import { isRoomSetting, parseRoomSetting, type RoomSettingName } from '#chat/room-settings.ts';
 import { roomFor } from '#chat/order/channels.ts';
 import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
-import { inOneLine, isLongerThan, withoutNul } from '#chat/order/texts.ts';
+import { inOneLine, isLongerThan, withoutNul } from '#chat/order/kept-text.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 

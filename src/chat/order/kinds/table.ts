@@ -1,14 +1,14 @@
 import type { AskedKind } from '#chat/event.ts';
 import { setting } from './chat-setting.ts';
 import { claimed, credential, registered, unregistered } from './account.ts';
-import { edited, reacted, redacted } from './change.ts';
+import { edited, reacted, redacted } from './message-change.ts';
 import { delivered, heard, read } from './cursor.ts';
 import type { Asking } from './kind.ts';
 import { enrolled, joined, left } from './membership.ts';
 import { imported, message } from './message.ts';
 import { listed, unlisted } from './listing.ts';
 import { began, founded, keyed } from './order.ts';
-import { invited, kicked } from './putting-out.ts';
+import { invited, kicked } from './kick-and-invite.ts';
 import { away, ignored, level } from './personal.ts';
 import { came, renamed, went } from './presence.ts';
 import { role } from './role.ts';

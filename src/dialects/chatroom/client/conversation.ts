@@ -1,6 +1,6 @@
 import type { Millis } from '#chat/event.ts';
 import type { Link } from '#link/link.ts';
-import { pause } from '#link/paced.ts';
+import { pause } from '#link/paced-writes.ts';
 
 import type { Conversation as Talk, Ending, Party, Secrets } from '../../party.ts';
 import type { Channel } from '../channel.ts';
@@ -21,10 +21,10 @@ import {
 import { enter } from './login.ts';
 import { obey } from './operations.ts';
 import { encode, operations } from '../codec.ts';
-import { openHalves } from './halves.ts';
+import { openHalves } from './open-links.ts';
 import { hearPushes } from './hearing.ts';
 import { privateHead } from '../render.ts';
-import { type Keys, ownKeys, type PeerKey } from '../sealing.ts';
+import { type Keys, ownKeys, type PeerKey } from '../encryption.ts';
 
 /** How long a server may take for each step of a login: behind wrong passwords up to 30 s. */
 export const loginTimeout: Millis = 40_000;

@@ -1,6 +1,6 @@
 import type { Channel } from '../channel.ts';
 import { decode, openPush, sealedPush } from '../codec.ts';
-import { type Keys, unseal } from '../sealing.ts';
+import { type Keys, unseal } from '../encryption.ts';
 
 /** Reads pushes until the link ends. `heard` gets the text, or undefined if it cannot be decrypted. */
 export async function hearPushes(

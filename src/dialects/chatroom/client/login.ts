@@ -1,7 +1,7 @@
 import { nameNeeded, newPasswordPrompt, namePrompt, passwordPrompt, toNameWords, wrongPassword } from './words.ts';
 import { encode } from '../codec.ts';
 import type { Conversation, Ground } from './conversation.ts';
-import { seal } from '../sealing.ts';
+import { seal } from '../encryption.ts';
 
 /** The login, from the name to the client's key. Resolves when it is complete; otherwise the conversation ends. */
 export async function enter(talk: Conversation, ground: Ground): Promise<void> {

@@ -15,7 +15,7 @@ import { decode, encode, operations } from '../codec.ts';
 import type { Conversation, Ground } from './conversation.ts';
 import { unpickled } from '../pickle.ts';
 import { privateHead } from '../render.ts';
-import { type PeerKey, peerKey, seal, unseal } from '../sealing.ts';
+import { type PeerKey, peerKey, seal, unseal } from '../encryption.ts';
 
 /** Runs an operation; false when there is none of that name. */
 export async function obey(talk: Conversation, ground: Ground, operation: string): Promise<boolean> {

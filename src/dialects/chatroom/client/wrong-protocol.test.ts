@@ -8,7 +8,7 @@ import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 import { systemClock } from '#server/system-clock.ts';
 import { chatroom } from '../chatroom.ts';
-import { ownKeys } from '../sealing.ts';
+import { ownKeys } from '../encryption.ts';
 
 /** The machine's time, a hundred times as fast: what is waited for here are pauses. */
 const hurried: Clock = { ...systemClock, after: (ms, call) => systemClock.after(ms / 100, call) };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { noticeTimeout } from '#client/client.ts';
-import { pause } from '#link/paced.ts';
+import { pause } from '#link/paced-writes.ts';
 
 import { Scene, welcome } from './scene.suite.ts';
 import { disconnectedWords, namePrompt } from './words.ts';

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { Scene, type Server } from './scene.suite.ts';
 import { maxTyped, nameSecrets, talkSecrets } from './words.ts';
 import { helloTimeout } from './hearing.ts';
-import { pause } from '#link/paced.ts';
+import { pause } from '#link/paced-writes.ts';
 
 /** Lets the client write what waits for its time. */
 const next = (scene: Scene): Promise<void> => scene.clock.pass(pause);

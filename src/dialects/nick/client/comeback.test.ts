@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { Scene, type Server } from './scene.suite.ts';
 import { backOff, noticeTimeout } from '#client/client.ts';
 import { frame } from '../codec.ts';
-import { pause } from '#link/paced.ts';
+import { pause } from '#link/paced-writes.ts';
 
 const closed = 'Connection to the server has been closed.';
 const goodbye = 'The server will shut down in 5 seconds. Goodbye!';

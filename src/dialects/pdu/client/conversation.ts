@@ -19,7 +19,7 @@ import {
 import type { Json } from '../json.ts';
 import { talkVersion } from '../negotiation.ts';
 import type { PduTaker } from '../pdu-reader.ts';
-import { riseOn } from './rise.ts';
+import { riseOn } from './begin-v2.ts';
 import type { Talk, TalkKept } from './talk.ts';
 import type { Identity } from './talk-memory.ts';
 

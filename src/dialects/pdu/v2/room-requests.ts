@@ -1,5 +1,5 @@
 import type { Role } from '#chat/event.ts';
-import { type ListName, listNames } from '#chat/lists.ts';
+import { type ListName, listNames } from '#chat/moderation-lists.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { maxReason } from '#chat/limits.ts';
 import { isRoomSetting } from '#chat/room-settings.ts';

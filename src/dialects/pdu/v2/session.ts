@@ -18,7 +18,7 @@ import { isEnding, userPart } from './render.ts';
 import { handle } from './requests.ts';
 import { type Requests, Stream } from './stream.ts';
 import type { Ask, LoginRequest, Question, Talker } from './talker.ts';
-import type { LoggedInUser, Replaceable, TalkTerms } from './terms.ts';
+import type { LoggedInUser, Replaceable, TalkTerms } from './listener-state.ts';
 
 const invalid: Readonly<Record<Unreadable, ErrorName>> = { malformed: 'malformed', long: 'pdu-long', deep: 'pdu-deep' };
 

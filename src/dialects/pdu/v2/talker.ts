@@ -6,7 +6,7 @@ import type { Credentials } from '#chat/login/logins.ts';
 import type { Frame } from '#text/frames.ts';
 
 import type { Ref } from '../talk-codec.ts';
-import type { TalkTerms } from './terms.ts';
+import type { TalkTerms } from './listener-state.ts';
 
 /** The link on which a request came. */
 export interface AnswerStream {

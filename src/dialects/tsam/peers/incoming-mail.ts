@@ -2,7 +2,7 @@ import { Hourly } from '#chat/login/hourly.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { networkOf } from '#chat/network.ts';
 
-import { contentOf } from './copies.ts';
+import { contentOf } from './repeated-messages.ts';
 import type { GroupMail } from './group-mail.ts';
 import type { PeerHost } from './peer-host.ts';
 import type { PeerLink } from './peer-link.ts';

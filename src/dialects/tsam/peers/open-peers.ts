@@ -2,7 +2,7 @@ import type { Chat } from '#chat/chat.ts';
 import type { LinkedServers, Listener } from '../../dialect.ts';
 import { connectionsOf } from '../connections.ts';
 import type { PeerChoice } from '../options.ts';
-import { parseAddress } from './dialling.ts';
+import { parseAddress } from './dial-server.ts';
 import { Peers } from './peers.ts';
 
 const ofChat = new WeakMap<Chat, Peers>();

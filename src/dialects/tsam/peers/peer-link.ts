@@ -2,8 +2,8 @@ import type { Millis } from '#chat/event.ts';
 import type { Link, LinkEnd, Peer, Reader } from '#link/link.ts';
 
 import { decode, encode, frame } from '../codec.ts';
-import { Chatter } from './chatter.ts';
-import { LinkCopies } from './copies.ts';
+import { Chatter } from './frame-limit.ts';
+import { LinkCopies } from './repeated-messages.ts';
 import { isGroupId } from './group-names.ts';
 import type { PeerHost } from './peer-host.ts';
 import {

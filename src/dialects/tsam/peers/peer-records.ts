@@ -1,6 +1,6 @@
 import type { Peer } from '#link/link.ts';
 import type { LinkedServer } from '../../dialect.ts';
-import { type Address, addressKey, type Dialling } from './dialling.ts';
+import { type Address, addressKey, type Dialling } from './dial-server.ts';
 import type { PeerLink } from './peer-link.ts';
 import type { ServerEntry } from './peer-messages.ts';
 

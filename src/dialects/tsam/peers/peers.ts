@@ -6,14 +6,14 @@ import type { Link } from '#link/link.ts';
 import { Cache } from '#chat/cache.ts';
 
 import { boundedNotes } from './bounded-notes.ts';
-import type { LinkCopies } from './copies.ts';
+import type { LinkCopies } from './repeated-messages.ts';
 import { IncomingMail } from './incoming-mail.ts';
 import type { LinkedServer } from '../../dialect.ts';
-import { type Address, addressKey, type Dialling } from './dialling.ts';
-import { Diallings, maxPeers } from './diallings.ts';
+import { type Address, addressKey, type Dialling } from './dial-server.ts';
+import { DialledServers, maxPeers } from './dialled-servers.ts';
 import { dialledRecord, entryOf, hostOf, linkedRecord } from './peer-records.ts';
 import { GroupMail } from './group-mail.ts';
-import { OneLink } from './one-link.ts';
+import { OneLink } from './duplicate-links.ts';
 import type { Networks } from './networks.ts';
 import type { PeerHost } from './peer-host.ts';
 import { keepaliveEvery, PeerLink } from './peer-link.ts';
@@ -54,7 +54,7 @@ export class Peers implements PeerHost {
   readonly mailbox: GroupMail;
   readonly #options: PeersOptions;
   readonly #links = new Set<PeerLink>();
-  readonly #diallings: Diallings;
+  readonly #diallings: DialledServers;
   readonly #oneLink: OneLink;
   readonly #copies = new Cache<string, LinkCopies>(rememberedCopies);
   readonly #incoming: IncomingMail;
@@ -74,7 +74,7 @@ export class Peers implements PeerHost {
     this.mailbox = new GroupMail({ chat, rules, self, note: this.note });
     this.#incoming = new IncomingMail(this, this.mailbox, () => this.#reroute(false));
     this.#oneLink = new OneLink(self);
-    this.#diallings = new Diallings({
+    this.#diallings = new DialledServers({
       ...{ clock: chat.clock, links: this.#links, place: options.place, networks: options.networks },
       enough: () => this.#stopped || this.#links.size + this.#diallings.unlinked.length >= fewPeers,
       linked: (link, dialling) => this.#linked(link, dialling),

@@ -1,6 +1,6 @@
 import { maxUses, type TokenRow } from '#chat/token.ts';
 
-import { donePart } from '../done.ts';
+import { donePart } from '../done-part.ts';
 import type { Invitation } from '../protocol.ts';
 import { roomRef } from '../room-part.ts';
 import type { Rows, Talker } from '../talker.ts';

@@ -1,6 +1,6 @@
-import { listNames } from '#chat/lists.ts';
+import { listNames } from '#chat/moderation-lists.ts';
 
-import { donePart } from '../done.ts';
+import { donePart } from '../done-part.ts';
 import { refPart } from '../entry-part.ts';
 import type { Fields } from '../fields.ts';
 import { type ListName, maxLine } from '../protocol.ts';

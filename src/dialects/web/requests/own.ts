@@ -1,4 +1,4 @@
-import { donePart } from '../done.ts';
+import { donePart } from '../done-part.ts';
 import type { Rows } from '../talker.ts';
 import { maxName, maxReason } from './names.ts';
 

@@ -1,4 +1,4 @@
-import { maxWindow } from '#chat/hub/messages.ts';
+import { maxWindow } from '#chat/hub/message-window.ts';
 
 import { maxLine, type Hit } from '../protocol.ts';
 import { messagePart } from '../entry-part.ts';

@@ -1,4 +1,4 @@
-import { donePart } from '../done.ts';
+import { donePart } from '../done-part.ts';
 import { userPart } from '../entry-part.ts';
 import { bareRoom, roomPart } from '../room-part.ts';
 import type { Rows } from '../talker.ts';

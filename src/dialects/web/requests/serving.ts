@@ -1,7 +1,7 @@
 import { chatSettingNames } from '#chat/chat-settings.ts';
 import { whatWasDone } from '#text/audit-words.ts';
 
-import { donePart } from '../done.ts';
+import { donePart } from '../done-part.ts';
 import { refPart, userPart } from '../entry-part.ts';
 import type { AuditRow } from '../protocol.ts';
 import type { Rows } from '../talker.ts';

@@ -1,6 +1,6 @@
 import { maxOnce } from '#chat/limits.ts';
 
-import { donePart } from '../done.ts';
+import { donePart } from '../done-part.ts';
 import { maxLine } from '../protocol.ts';
 import type { Rows } from '../talker.ts';
 import { maxName } from './names.ts';

@@ -1,7 +1,7 @@
 import { formatEndpoint } from '#lab/capture/address.ts';
 import type { Endpoint } from '#lab/capture/tcp-conversation.ts';
 
-import type { KindId } from './kinds.ts';
+import type { KindId } from './conversation-kinds.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The chat conversations of one server. */

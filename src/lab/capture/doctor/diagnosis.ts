@@ -9,7 +9,7 @@ import type { Side } from '#lab/capture/tcp-conversation.ts';
 
 import { Dialogue } from './dialogue.ts';
 import { type ChatGroup, chatGroups } from './chat-groups.ts';
-import type { KindId } from './kinds.ts';
+import type { KindId } from './conversation-kinds.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 /** Conversations and packets of one kind. */

@@ -2,7 +2,7 @@ import { canReadLinkType, linkTypeName } from '#lab/capture/read/link-layer.ts';
 
 import type { ChatGroup } from './chat-groups.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { type KindId, kindOf } from './kinds.ts';
+import { type KindId, kindOf } from './conversation-kinds.ts';
 import type { Verdict } from './verdict.ts';
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);

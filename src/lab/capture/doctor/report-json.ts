@@ -1,6 +1,6 @@
 import type { Diagnosis } from './diagnosis.ts';
 import { chatPackets, fileNotes, filterOf, headline } from './file-verdict.ts';
-import { kindOf } from './kinds.ts';
+import { kindOf } from './conversation-kinds.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Conversations that are listed one by one; those of chats all are. */

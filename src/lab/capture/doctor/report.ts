@@ -7,7 +7,7 @@ import type { CaptureFile } from '#lab/capture/read/packet.ts';
 import type { ChatGroup } from './chat-groups.ts';
 import type { Diagnosis, Group } from './diagnosis.ts';
 import { fileNotes, filterOf, headline } from './file-verdict.ts';
-import { kindOf } from './kinds.ts';
+import { kindOf } from './conversation-kinds.ts';
 import type { Verdict } from './verdict.ts';
 
 /** How parts of a report are set off on a terminal. */

@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer';
 
 import type { Dialogue } from './dialogue.ts';
-import type { KindId } from './kinds.ts';
+import type { KindId } from './conversation-kinds.ts';
 
 /** Both sides, one character for each byte, from their beginnings. */
 interface Heard {

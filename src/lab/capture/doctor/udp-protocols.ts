@@ -1,7 +1,7 @@
 import type { UdpFlow } from '#lab/capture/read/conversation.ts';
 
 import type { Dialogue } from './dialogue.ts';
-import type { KindId } from './kinds.ts';
+import type { KindId } from './conversation-kinds.ts';
 
 interface Heard {
   /** The first datagram, one character for each byte. */

@@ -2,12 +2,12 @@ import type { ReadConversation, TcpFlow, UdpFlow } from '#lab/capture/read/conve
 import type { Side } from '#lab/capture/tcp-conversation.ts';
 
 import { type Dialogue, isReadable } from './dialogue.ts';
-import { homeMade } from './home-made.ts';
-import type { KindId } from './kinds.ts';
-import { connectionNotes, type Note } from './notes.ts';
+import { homeMade } from './unknown-protocols.ts';
+import type { KindId } from './conversation-kinds.ts';
+import { connectionNotes, type Note } from './conversation-notes.ts';
 import { tcpProtocol } from './tcp-protocols.ts';
 import { udpProtocol } from './udp-protocols.ts';
-import { type Wire, wireOf } from './wires.ts';
+import { type Wire, wireOf } from './chat-wires.ts';
 
 /** What was found out about one conversation. */
 export interface Verdict {

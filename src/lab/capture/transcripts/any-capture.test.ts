@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 
 import { CaptureEncoder } from '#lab/capture/capture-encoder.ts';
-import { wantedConversations, writeCleaned } from '#lab/capture/doctor/clean.ts';
+import { wantedConversations, writeCleaned } from '#lab/capture/doctor/clean-copy.ts';
 import { diagnose } from '#lab/capture/doctor/diagnosis.ts';
 import { plainReport, reportLines } from '#lab/capture/doctor/report.ts';
 import { reportValue } from '#lab/capture/doctor/report-json.ts';

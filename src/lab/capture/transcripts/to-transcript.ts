@@ -5,7 +5,7 @@ import type { ConversationVisitor, ReadConversation } from '#lab/capture/read/co
 import { conversationReader } from '#lab/capture/read/conversations.ts';
 import { readCapture } from '#lab/capture/read/read-capture.ts';
 import type { Side } from '#lab/capture/tcp-conversation.ts';
-import type { ActorDeed } from '#lab/line.ts';
+import type { ActorDeed } from '#lab/transcript-line.ts';
 import { actorName } from '#lab/record-names.ts';
 import { Script } from '#lab/record-script.ts';
 import type { Mask } from '#text/mask.ts';

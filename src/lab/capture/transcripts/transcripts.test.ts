@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 
-import { wantedConversations } from '#lab/capture/doctor/clean.ts';
+import { wantedConversations } from '#lab/capture/doctor/clean-copy.ts';
 import { diagnose } from '#lab/capture/doctor/diagnosis.ts';
-import { assertPassesGate } from '#lab/capture/gate.suite.ts';
+import { assertPassesGate } from '#lab/capture/tshark-findings.suite.ts';
 import { pcapFormat } from '#lab/capture/pcap-writer.ts';
 import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
 import { tsharkMissing } from '#lab/capture/tshark.ts';

@@ -1,5 +1,5 @@
 import { addressTarget, CannotStart, type Running, type Target } from '#lab/check/target.ts';
-import type { Reach } from '#lab/check/reach.ts';
+import type { Reach } from '#lab/check/connect-server.ts';
 
 import type { Person } from './person.ts';
 

@@ -1,5 +1,5 @@
 import type { Check } from '#lab/check/check.ts';
-import { defineClient } from '#lab/check/define.ts';
+import { defineClient } from '#lab/check/define-check.ts';
 import { ack, encode, header, openPush } from '#dialects/chatroom/codec.ts';
 
 import { publicHead } from './person.ts';

@@ -1,7 +1,7 @@
 import type { FakeClientProgram, FakeSide } from '#lab/check/fake-client.suite.ts';
 import { decode, encode } from '#dialects/chatroom/codec.ts';
 import { unpickled } from '#dialects/chatroom/pickle.ts';
-import { makeKeys, type PeerKey, peerKey, seal, unseal } from '#dialects/chatroom/sealing.ts';
+import { makeKeys, type PeerKey, peerKey, seal, unseal } from '#dialects/chatroom/encryption.ts';
 
 import { FakeSocket } from './fake-socket.suite.ts';
 

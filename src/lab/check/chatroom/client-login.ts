@@ -1,5 +1,5 @@
 import type { Check } from '#lab/check/check.ts';
-import { defineClient } from '#lab/check/define.ts';
+import { defineClient } from '#lab/check/define-check.ts';
 import { ack, encode } from '#dialects/chatroom/codec.ts';
 
 import { password } from './person.ts';

@@ -1,6 +1,6 @@
 import type { Check } from '#lab/check/check.ts';
 import type { ClientScene } from '#lab/check/client-scene.ts';
-import { defineClient } from '#lab/check/define.ts';
+import { defineClient } from '#lab/check/define-check.ts';
 import { ack, decode, encode } from '#dialects/chatroom/codec.ts';
 
 import { privateHead, publicHead } from './person.ts';

@@ -1,7 +1,7 @@
 import type { FakeClient, FakeServer } from '#lab/check/fake-server.suite.ts';
 import { ack, decode, encode } from '#dialects/chatroom/codec.ts';
 import { pickled } from '#dialects/chatroom/pickle.ts';
-import { makeKeys, type PeerKey, peerKey, seal, unseal } from '#dialects/chatroom/sealing.ts';
+import { makeKeys, type PeerKey, peerKey, seal, unseal } from '#dialects/chatroom/encryption.ts';
 
 import { FakeSocket } from './fake-socket.suite.ts';
 

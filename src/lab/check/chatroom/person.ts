@@ -1,7 +1,7 @@
 import { Fault, type Scene } from '#lab/check/scene.ts';
 import { decode, encode, openPush, operations, sealedPush } from '#dialects/chatroom/codec.ts';
 import { unpickled } from '#dialects/chatroom/pickle.ts';
-import { type Keys, makeKeys, type PeerKey, peerKey, seal, unseal } from '#dialects/chatroom/sealing.ts';
+import { type Keys, makeKeys, type PeerKey, peerKey, seal, unseal } from '#dialects/chatroom/encryption.ts';
 
 import { type Blocks, blocksOver } from './blocks.ts';
 

@@ -1,5 +1,5 @@
 import type { Check } from '#lab/check/check.ts';
-import { define } from '#lab/check/define.ts';
+import { define } from '#lab/check/define-check.ts';
 import { encode, header, operations } from '#dialects/chatroom/codec.ts';
 
 import { company, arrives, enters, givesName } from './person.ts';

@@ -1,5 +1,5 @@
 import type { Check } from '#lab/check/check.ts';
-import { define } from '#lab/check/define.ts';
+import { define } from '#lab/check/define-check.ts';
 import { Fault } from '#lab/check/scene.ts';
 import { encode } from '#dialects/chatroom/codec.ts';
 

@@ -2,7 +2,7 @@ import type { ClientScene } from '#lab/check/client-scene.ts';
 import { Fault } from '#lab/check/scene.ts';
 import { ack, decode, encode, header, openPush, sealedPush, slices } from '#dialects/chatroom/codec.ts';
 import { pickled } from '#dialects/chatroom/pickle.ts';
-import { type Keys, makeKeys, type PeerKey, peerKey, seal, unseal } from '#dialects/chatroom/sealing.ts';
+import { type Keys, makeKeys, type PeerKey, peerKey, seal, unseal } from '#dialects/chatroom/encryption.ts';
 
 import { type Blocks, blocksOver } from './blocks.ts';
 import { password } from './person.ts';

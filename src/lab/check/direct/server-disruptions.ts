@@ -1,5 +1,5 @@
 import type { Check } from '#lab/check/check.ts';
-import { define } from '#lab/check/define.ts';
+import { define } from '#lab/check/define-check.ts';
 import { pair, welcomed } from './pair.ts';
 
 /** How TCP cuts the bytes, and how clients end. */

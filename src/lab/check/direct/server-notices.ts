@@ -1,5 +1,5 @@
 import type { Check } from '#lab/check/check.ts';
-import { define } from '#lab/check/define.ts';
+import { define } from '#lab/check/define-check.ts';
 import { pair } from './pair.ts';
 
 const notice = (text: string): string => `the server answers "${text}"`;

@@ -1,6 +1,6 @@
 import type { Hint, Suite } from '#lab/check/check.ts';
 import { echoHint, literal, textOf } from '#lab/check/hints.ts';
-import { renamed } from '#lab/check/renaming.ts';
+import { renamed } from '#lab/check/name-suffixes.ts';
 import { restartCheck } from '#lab/check/restart.ts';
 import { chatChecks } from './server-chat.ts';
 import { disruptionChecks } from './server-disruptions.ts';

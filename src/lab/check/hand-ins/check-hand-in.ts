@@ -7,7 +7,7 @@ import { confine } from '#lab/check/confine/confine.ts';
 import { copyHandIn, makeExecutable, sizeOf } from '#lab/check/confine/hand-in-copy.ts';
 import { Stops } from '#lab/check/confine/isolation.ts';
 import { networkAttempts } from '#lab/check/confine/network-attempts.ts';
-import { overQuic, overTcp } from '#lab/check/reach.ts';
+import { overQuic, overTcp } from '#lab/check/connect-server.ts';
 import { passedIds, type Report, type Verdict, verdictsOf } from '#lab/check/report.ts';
 import { grade } from '#lab/check/rubric.ts';
 import type { Result } from '#lab/check/run-check.ts';
@@ -18,7 +18,7 @@ import type { CommandLine, Confinement } from '#lab/confinement.ts';
 import { selfSigned } from '#link/self-signed.ts';
 
 import { buildHandIn } from './build-hand-in.ts';
-import { type HandInResult, type Order, unchecked } from './order.ts';
+import { type HandInResult, type Order, unchecked } from './hand-in-order.ts';
 import { resultOf } from './result-of.ts';
 
 /** Files that a program finds beside itself, where its assignment is carried by QUIC. */

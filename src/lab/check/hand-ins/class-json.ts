@@ -1,4 +1,4 @@
-import type { Assignment, HandInResult } from './order.ts';
+import type { Assignment, HandInResult } from './hand-in-order.ts';
 import { diagnosisOf, pointsOf } from './points.ts';
 
 /** A whole class as one JSON value: see `docs/grading.md`. */

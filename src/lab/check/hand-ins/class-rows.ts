@@ -2,7 +2,7 @@ import { type Isolation, rungWords } from '#lab/check/confine/isolation.ts';
 import type { Style } from '#lab/check/report-text.ts';
 import { visible } from '#text/visible.ts';
 
-import type { Assignment, HandInResult } from './order.ts';
+import type { Assignment, HandInResult } from './hand-in-order.ts';
 import { diagnosisOf, isRight, pointsOf } from './points.ts';
 
 /** How the programs are kept apart, and why not better. */

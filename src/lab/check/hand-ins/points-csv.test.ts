@@ -9,7 +9,7 @@ import fc from 'fast-check';
 
 import { usualLimits } from '#lab/check/confine/isolation.ts';
 
-import { type Assignment, type HandInResult, unchecked } from './order.ts';
+import { type Assignment, type HandInResult, unchecked } from './hand-in-order.ts';
 import { pointsCsv } from './points-csv.ts';
 import { writeReports } from './report-folders.ts';
 

@@ -1,6 +1,6 @@
 import { visible } from '#text/visible.ts';
 
-import type { Assignment, HandInResult } from './order.ts';
+import type { Assignment, HandInResult } from './hand-in-order.ts';
 import { diagnosisOf, pointsOf } from './points.ts';
 
 const columns = [

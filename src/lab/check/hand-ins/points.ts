@@ -2,7 +2,7 @@ import { checksFor } from '#lab/check/check.ts';
 import { grade } from '#lab/check/rubric.ts';
 import { suiteFor } from '#lab/check/suites.ts';
 
-import type { Assignment, HandInResult } from './order.ts';
+import type { Assignment, HandInResult } from './hand-in-order.ts';
 
 /** Points of a hand-in, and how many there are: by the rubric, otherwise one for each check. */
 export function pointsOf(

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { HandInResult } from './order.ts';
+import type { HandInResult } from './hand-in-order.ts';
 
 /** Characters of a folder's name. */
 const longest = 80;

@@ -3,7 +3,7 @@ import { countsOf, type Report } from '#lab/check/report.ts';
 import { jsonReport } from '#lab/check/report-formats.ts';
 import { rowsOf, styleFor, summaryRows } from '#lab/check/report-text.ts';
 
-import type { HandInResult, Order, ReportFile } from './order.ts';
+import type { HandInResult, Order, ReportFile } from './hand-in-order.ts';
 
 /** The port that a capture shows where each check had another one. */
 const shownPort = 43_221;

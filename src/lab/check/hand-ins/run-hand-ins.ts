@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { firstUser, users } from '#lab/check/confine/isolation.ts';
 
 import type { HandIn } from './find-hand-ins.ts';
-import { type Assignment, type HandInResult, type Order, unchecked } from './order.ts';
+import { type Assignment, type HandInResult, type Order, unchecked } from './hand-in-order.ts';
 import { runWorker } from './run-worker.ts';
 import type { StartCommand } from './start-command.ts';
 

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { env, execPath, kill } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-import { endMarked } from '#lab/check/confine/end-marked.ts';
+import { endMarked } from '#lab/check/confine/end-marked-processes.ts';
 import { inOwnNetwork } from '#lab/check/confine/own-network.ts';
 import { sizeOf } from '#lab/check/confine/hand-in-copy.ts';
 import type { CommandLine } from '#lab/confinement.ts';
 
-import { type HandInResult, type Order, unchecked, type WorkerNews } from './order.ts';
+import { type HandInResult, type Order, unchecked, type WorkerNews } from './hand-in-order.ts';
 
 /** Milliseconds beyond those of all checks, after which a worker that has not answered is ended. */
 const patience = 60_000;

@@ -1,9 +1,9 @@
 import process from 'node:process';
 
-import { endMarked } from '#lab/check/confine/end-marked.ts';
+import { endMarked } from '#lab/check/confine/end-marked-processes.ts';
 
 import { checkHandIn } from './check-hand-in.ts';
-import type { Order, WorkerNews } from './order.ts';
+import type { Order, WorkerNews } from './hand-in-order.ts';
 
 // Checks one hand-in in a process of its own, within the hand-in's namespaces: the order comes as a message, the result goes
 // as one.

@@ -1,6 +1,6 @@
 import type { Check, Hint, Suite } from '#lab/check/check.ts';
 import type { ClientScene } from '#lab/check/client-scene.ts';
-import { defineClient } from '#lab/check/define.ts';
+import { defineClient } from '#lab/check/define-check.ts';
 import { textOf } from '#lab/check/hints.ts';
 import type { Speaker } from '#lab/check/scene.ts';
 

@@ -1,5 +1,5 @@
 import type { Check } from '#lab/check/check.ts';
-import { define } from '#lab/check/define.ts';
+import { define } from '#lab/check/define-check.ts';
 import { pair, ready } from './pair.ts';
 
 /** Seconds: a longer time in a notice is not waited for. */

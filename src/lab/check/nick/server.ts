@@ -1,6 +1,6 @@
 import type { Hint, Suite } from '#lab/check/check.ts';
 import { literal, textOf } from '#lab/check/hints.ts';
-import { renamed, renamedFrames } from '#lab/check/renaming.ts';
+import { renamed, renamedFrames } from '#lab/check/name-suffixes.ts';
 import { restartCheck } from '#lab/check/restart.ts';
 import { chatChecks } from './server-chat.ts';
 import { companyChecks } from './server-company.ts';

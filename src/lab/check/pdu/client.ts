@@ -1,6 +1,6 @@
 import type { Check, Suite } from '#lab/check/check.ts';
 import type { ClientScene } from '#lab/check/client-scene.ts';
-import { defineClient } from '#lab/check/define.ts';
+import { defineClient } from '#lab/check/define-check.ts';
 import { Fault, type Speaker } from '#lab/check/scene.ts';
 import { chatMessage, errorPdu, lineOf, loginResponse, mtypes, versionResponse } from '#dialects/pdu/codec.ts';
 

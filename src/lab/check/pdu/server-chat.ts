@@ -1,5 +1,5 @@
 import type { Check } from '#lab/check/check.ts';
-import { define } from '#lab/check/define.ts';
+import { define } from '#lab/check/define-check.ts';
 import { chatMessage, formatPdu, lineOf, mtypes, pingMessage } from '#dialects/pdu/codec.ts';
 
 import { type Heard, numeral, type PduClient, withClients } from './speak.ts';

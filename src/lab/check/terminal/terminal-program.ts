@@ -7,7 +7,7 @@ import { env, kill, platform } from 'node:process';
 import { stripVTControlCharacters } from 'node:util';
 
 import type { Confinement, Watch } from '#lab/confinement.ts';
-import { endOf } from '#lab/ending.ts';
+import { endOf } from '#lab/process-end.ts';
 import type { TypedProgram } from '#lab/check/client-scene.ts';
 import { commandLine, type Printed } from '#lab/program-process.ts';
 

@@ -1,5 +1,5 @@
 import type { Check, Hint, Suite } from '#lab/check/check.ts';
-import { defineClient } from '#lab/check/define.ts';
+import { defineClient } from '#lab/check/define-check.ts';
 import { textOf } from '#lab/check/hints.ts';
 import { Fault } from '#lab/check/scene.ts';
 

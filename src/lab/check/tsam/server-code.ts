@@ -1,5 +1,5 @@
 import type { Check } from '#lab/check/check.ts';
-import { define } from '#lab/check/define.ts';
+import { define } from '#lab/check/define-check.ts';
 import { entry, groupOf, listedClient, tsamClient } from './speak.ts';
 
 const sentTo = (group: string): string => `SENDMSG,${group},RANDOM MESSAGE`;

@@ -1,4 +1,4 @@
-import type { Scope } from '#chat/scope.ts';
+import type { Scope } from '#chat/grant-scope.ts';
 
 /** Who may ask without a code in the header or the cookie. `anyone`: in a browser, our own page only. `code`: one in the path says who it is. */
 export type OpenAccess = 'anyone' | 'code';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Scope } from '#chat/scope.ts';
+import type { Scope } from '#chat/grant-scope.ts';
 import type { Message, Reaction, ReplyHead, RoomRef, User, UserRef, Window } from '#dialects/web/protocol.ts';
 
 /** What answers have, in the words of the web dialect. */

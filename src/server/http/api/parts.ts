@@ -2,7 +2,7 @@ import type { Grant } from '#chat/grant.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { User, UserRef } from '#dialects/web/protocol.ts';
-import { donePart } from '#dialects/web/done.ts';
+import { donePart } from '#dialects/web/done-part.ts';
 import type { Done, GrantShown } from './answers.ts';
 import { type ProblemCode, problemOf } from './problem.ts';
 import type { Outcome } from './route.ts';

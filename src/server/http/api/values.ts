@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isScope, type Scope } from '#chat/scope.ts';
+import { isScope, type Scope } from '#chat/grant-scope.ts';
 import { maxLabel } from '#chat/grant.ts';
 import { maxText } from '#chat/limits.ts';
 import { maxUses } from '#chat/token.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { maxWindow } from '#chat/hub/messages.ts';
+import { maxWindow } from '#chat/hub/message-window.ts';
 import { messagePart } from '#dialects/web/entry-part.ts';
-import { donePart } from '#dialects/web/done.ts';
+import { donePart } from '#dialects/web/done-part.ts';
 import { usualWindow, windowPart } from '#dialects/web/window.ts';
 import { doneAnswer, list, message, type Posted, posted, window } from '#server/http/api/answers.ts';
 import type { ReadingCaller } from '#server/http/api/caller.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Hourly } from '#chat/login/hourly.ts';
-import { donePart } from '#dialects/web/done.ts';
+import { donePart } from '#dialects/web/done-part.ts';
 import { freshCode, list, posted, webhook } from '#server/http/api/answers.ts';
 import { found, ordered, outcomeOf, webhookOf } from '#server/http/api/parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';

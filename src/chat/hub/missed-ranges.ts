@@ -1,0 +1,179 @@
+import { type Readable, inboxOf } from '#chat/ports.ts';
+import type { Entry, RoomId, Seq, UserId } from '#chat/event.ts';
+import type { Seat } from './seat.ts';
+
+/** A range of a room, or of an inbox, that a session was to hear: entries with `from < seq <= upto`. */
+export interface Stretch {
+  readonly room: RoomId;
+  readonly from: Seq;
+  /** Infinity while the range is open. */
+  upto: Seq;
+}
+
+/** Ranges that are kept for one session; with more, it has lost its place. */
+export const maxStretches = 512;
+/** Entries that are kept to be told apart from any room. */
+const maxApart = 64;
+/** Entries read at a time, at first and at most. */
+const [firstPage, maxPage] = [64, 256];
+
+/**
+ * The ranges that a session has to read because it hears nothing live: its peer has resumed from a cursor, or reads too
+ * slowly. Kept apart from the audience, which still changes with the order.
+ */
+export class MissedRanges {
+  /** Where reading begins: it has heard everything before, and its answers up to here come first. */
+  readonly since: Seq;
+  /** The user it was at that place. */
+  readonly user: UserId;
+  /** Private messages before this place were sent while the account was away; 0 for a session that was present all the time. */
+  readonly back: Seq;
+  /** Everything up to here was written, or is not for it. */
+  reached: Seq;
+  /** The peer has taken everything up to here. */
+  taken: Seq = 0;
+  /** It has just arrived, and takes no requests before it has read what waited. */
+  readonly arriving: boolean;
+  /** Its own entries, which it gets as answers. */
+  readonly answered: Set<Seq> = new Set();
+  /** Entries to be read at a time. */
+  page: number = firstPage;
+  /** It was told that more presence changes happened than are remembered. */
+  rosterTold = false;
+  /** The last place that is for it; Infinity while it is here. */
+  last: Seq = Infinity;
+  /** Read first, if set: the session was behind already, perhaps as another user. */
+  before: MissedRanges | undefined = undefined;
+  /** There were more ranges than are kept. */
+  lost = false;
+  /** What concerns its user in rooms that it does not hear, such as invitations; to be told at its place. */
+  #apart: Entry[] = [];
+  #stretches: Stretch[] = [];
+  #inbox = false;
+
+  constructor(
+    user: UserId,
+    since: Seq,
+    from: { readonly reached?: Seq; readonly back?: Seq; readonly arriving?: boolean } = {},
+  ) {
+    this.user = user;
+    this.since = since;
+    this.reached = from.reached ?? since;
+    this.back = from.back ?? 0;
+    this.arriving = from.arriving ?? false;
+  }
+
+  /** The one that is read first. */
+  get first(): MissedRanges {
+    return this.before?.first ?? this;
+  }
+
+  /** It has read what it was to read first. */
+  firstDone(): void {
+    if (this.before?.before) this.before.firstDone();
+    else this.before = undefined;
+  }
+
+  /** Is read after the rest of an earlier one, which ends where this one begins. */
+  follow(earlier: MissedRanges): void {
+    // For a session that has just arrived, waiting mail is read from a cursor instead.
+    const replaced = earlier.arriving && earlier.since === this.since;
+    this.before = replaced ? earlier.before : earlier;
+    if (!replaced) earlier.end(this.since);
+  }
+
+  /** It begins to hear a room, or continues. */
+  hear(room: RoomId, from: Seq): void {
+    this.#stretches = this.#stretches.filter(({ upto }) => upto > this.reached);
+    if (this.#stretches.length >= maxStretches) this.lost = true;
+    else this.#stretches.push({ room, from, upto: Infinity });
+  }
+
+  /** All private messages of an account. */
+  hearInbox(account: UserId, from: Seq): void {
+    this.#inbox = true;
+    this.hear(inboxOf(account), from);
+  }
+
+  /** Its user has no account any more, so its private messages are in no inbox. */
+  leaveInbox(): void {
+    this.#inbox = false;
+  }
+
+  /** A message was sent in a direct room. If its inbox is read, the message is found there. */
+  hearDirect(room: RoomId, at: Seq): void {
+    if (this.#inbox || this.#stretches.some((each) => each.room === room)) return;
+    this.hear(room, at - 1);
+  }
+
+  /** Something is done to its user in a room that it does not hear. Of too many, the first are not told. */
+  tell(entry: Entry): void {
+    if (this.#apart.length >= maxApart) this.#apart.shift();
+    this.#apart.push(entry);
+  }
+
+  /** What is told apart up to this place. */
+  apart(upto: Seq): readonly Entry[] {
+    return this.#apart.length === 0
+      ? this.#apart
+      : this.#apart.filter(({ seq }) => this.reached < seq && seq <= Math.min(upto, this.last));
+  }
+
+  /** The room ends for it, at this entry. */
+  mute(room: RoomId, upto: Seq): void {
+    for (const stretch of this.#stretches) if (stretch.room === room && stretch.upto > upto) stretch.upto = upto;
+  }
+
+  /** Nothing after this entry is for it: it has departed. */
+  end(upto: Seq): void {
+    this.last = upto;
+    for (const stretch of this.#stretches) stretch.upto = Math.min(stretch.upto, upto);
+  }
+
+  /** Whether it was to hear an entry of that place in a room. */
+  heard(room: RoomId, at: Seq): boolean {
+    return this.#stretches.some((each) => each.room === room && each.from < at && at <= each.upto);
+  }
+
+  /** The ranges still to be read, up to the last place shown. */
+  readable(shown: Seq): readonly Readable[] {
+    return this.#stretches.flatMap(({ room, from, upto }) => {
+      const [after, before] = [Math.max(this.reached, from), Math.min(upto, shown) + 1];
+      return after + 1 < before ? [{ room, after, before }] : [];
+    });
+  }
+
+  /** Adapts the page length to what fits into one portion. `used`: how many entries of the last page fitted. */
+  turnPage(used: number, full: boolean): void {
+    this.page = full ? Math.min(maxPage, 2 * this.page) : Math.max(4, Math.min(maxPage, 2 * used));
+  }
+}
+
+/** Where a session that has just arrived begins to read. */
+export interface Arrival {
+  /** In the channels it hears; where it stands otherwise. */
+  readonly rooms?: (room: RoomId) => Seq;
+  /** In private. */
+  readonly inbox: Seq;
+  /** It is an account that was away: private messages older than its arrival have waited. */
+  readonly arriving: boolean;
+}
+
+/**
+ * For a seat that was handed everything up to `since`, or arrived there, and hears the same rooms on. What it had to read
+ * already comes first.
+ */
+export function behindFrom(seat: Seat, since: Seq, arrival?: Arrival): MissedRanges {
+  const { rooms = () => since, inbox = since, arriving = false } = arrival ?? {};
+  const starts = seat.heard.map((room) => [room, rooms(room)] as const);
+  const reached = Math.min(since, inbox, ...starts.map(([, from]) => from));
+  const behind = new MissedRanges(seat.user, since, {
+    reached,
+    back: arriving ? since : 0,
+    arriving: arrival !== undefined,
+  });
+  for (const [room, from] of starts) behind.hear(room, from);
+  if (seat.account && seat.format.takesMail) behind.hearInbox(seat.user, inbox);
+  if (seat.behind) behind.follow(seat.behind);
+  return behind;
+}

@@ -1,0 +1,13 @@
+import type { Posted } from './pending.ts';
+import type { TurnTaker } from './rotation.ts';
+
+/** A session's drafts that wait to be published, and its place in the turns of sessions. Made with the first draft. */
+export class SessionDrafts implements TurnTaker<SessionDrafts> {
+  first: Posted | undefined = undefined;
+  last: Posted | undefined = undefined;
+  /** It is not known yet whether a published draft is in the order: the next ones wait. */
+  paused = false;
+  nextInTurn: SessionDrafts | undefined = undefined;
+  previousInTurn: SessionDrafts | undefined = undefined;
+  credit = 0;
+}

@@ -1,0 +1,26 @@
+import type { Chat } from './chat.ts';
+import { history, nextSaid, type Reading, recall, waiting } from '#chat/hub/history.ts';
+import { messageNow, messageWindow } from '#chat/hub/message-window.ts';
+import type { Clock } from './ports.ts';
+import { asReadable, isWithin, readable } from './readable.ts';
+
+type Reads = Pick<Chat, 'history' | 'recall' | 'next' | 'message' | 'window' | 'entry' | 'waiting'>;
+
+/** What a reader may ask of what was said. `reading`: as of what was shown. */
+export const readsOf = (reading: () => Reading, clock: Pick<Clock, 'now'>): Reads => ({
+  history: ({ user }, page) => history(reading(), user, page),
+  recall: ({ user }, channel, limit, before) => recall(reading(), user, channel, limit, before),
+  next({ user }, { epoch, seq }, size) {
+    const from = reading();
+    return epoch === from.world.epoch && seq <= from.shown ? nextSaid(from, user, seq, size) : 'cursor-invalid';
+  },
+  message: ({ user }, seq) => messageNow(reading(), user, seq),
+  window: ({ user }, room, asked) => messageWindow(reading(), user, room, asked),
+  entry({ user }, seq) {
+    const from = reading();
+    const entry = seq <= from.shown ? from.store.entry(seq) : undefined;
+    const part = entry?.room && readable(from, entry.room.id, user);
+    return entry && part && isWithin(part, entry.seq) ? asReadable(entry, part.after) : undefined;
+  },
+  waiting: ({ user }, limit) => waiting(reading(), user, limit, clock.now()),
+});

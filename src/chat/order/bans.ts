@@ -1,0 +1,62 @@
+import type { Effect } from '#chat/effect.ts';
+import type { Millis, Ordered, RoomId, UserId } from '#chat/event.ts';
+import { userKey, wholeServer } from '#chat/moderation-lists.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
+import { banOf, isNamed, refusalBy } from './guard.ts';
+import { type Counting, hitOf, type Matched } from './mask-set.ts';
+import type { Present, World } from './world.ts';
+
+/** The ban that keeps somebody out of a room, or with `wholeServer` out of the chat. */
+export const banAgainst = (world: World, room: RoomId, who: Matched, at: Millis): Counting | undefined =>
+  banOf(world.lists(room), who, () => world.immunity(who.id, room), at);
+
+/** Whether an invitation, to the user or to names that it matches, opens an invite-only room to it. */
+export const isInvited = (world: World, room: RoomId, who: Matched, at: Millis): boolean =>
+  isNamed(hitOf(world.lists(room).invitation, who), at);
+
+/** When the last invitation of somebody ended; undefined: there was none. */
+export function invitationEnded(world: World, room: RoomId, who: Matched): Millis | undefined {
+  const { exact, broad } = hitOf(world.lists(room).invitation, who);
+  return Math.max(exact.until, broad.until) || undefined;
+}
+
+/** Whether the user has an invitation of its own there, which it spends by joining. */
+export const hasInvitation = (world: World, room: RoomId, user: UserId): boolean =>
+  world.lists(room).invitation !== undefined &&
+  world.listings(room).some(({ list, key }) => list === 'invitation' && key === userKey(user));
+
+/** A user who joins spends its invitation. */
+export const spent = (world: World, room: RoomId, user: UserId): readonly Effect[] =>
+  hasInvitation(world, room, user) ? [{ kind: 'unlisted', room, list: 'invitation', key: userKey(user) }] : nothing;
+
+const nothing: readonly Effect[] = [];
+
+/**
+ * Why somebody may not log in; undefined: it may. A guest who is banned by its name alone may come with another one.
+ */
+export function whyBanned(world: World, who: Matched, guest: boolean, at: Millis): Refusal | undefined {
+  const ban = banAgainst(world, wholeServer, who, at);
+  if (!ban) return undefined;
+  const byName = guest && !banAgainst(world, wholeServer, { ...who, name: '' }, at);
+  return refusalBy(ban, byName ? 'name-banned' : 'server-banned', at);
+}
+
+/**
+ * Why a user may not take another name: while a list hits it, a mask with wildcards would lose it; and a ban of the whole
+ * server may have the new name.
+ */
+export function whyKeepsName(
+  world: World,
+  { draft: { at } }: Ordered,
+  user: Present,
+  name: string,
+): Refusal | undefined {
+  const places = [...user.rooms.map(({ id }) => id), wholeServer];
+  const why = places.map((id) => world.guard(id)?.forbids(user, at)).find((each) => each && byList.has(each.code));
+  if (why) return { ...why, code: 'rename-banned' };
+  const renamed = { id: user.id, name, addresses: user.addresses };
+  const ban = banAgainst(world, wholeServer, renamed, at);
+  return ban && refusalBy(ban, 'name-banned', at);
+}
+
+const byList: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['banned', 'muted', 'server-banned']);

@@ -1,0 +1,79 @@
+import type { Acting, Asked, AskedKind, Ordered, UserId } from '#chat/event.ts';
+import { isGrant, scopesOf } from '#chat/grant.ts';
+import { fold } from '#chat/names.ts';
+import { scopeFor } from '#chat/needed-scope.ts';
+import type { Verdict } from '#chat/outcome.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import type { TokenRow } from '#chat/token.ts';
+import { whyBanned } from './bans.ts';
+import type { Asking } from './kinds/kind.ts';
+import { judgeOnce } from './once.ts';
+import { refuse } from './verdict.ts';
+import type { Present, World } from './world.ts';
+
+/** A user as the rules look at it: present, or an account that is away. */
+export function userOf(world: World, id: UserId): Present | undefined {
+  const here = world.present(id);
+  if (here) return here;
+  const account = world.account(id);
+  if (!account) return undefined;
+  return {
+    id,
+    name: account.name,
+    key: fold(account.name),
+    ref: { id, name: account.name, account: true },
+    guest: false,
+    sessions: 0,
+    takers: 0,
+    away: account.away ?? '',
+    rooms: world.memberships(id),
+    bound: undefined,
+    addresses: undefined,
+  };
+}
+
+/**
+ * Judges a draft that the holder of a grant asks for: as if a session of its account did, if the grant is in force and
+ * allows it. Its account is no more present by that than before.
+ */
+export function judgeGrant<K extends AskedKind>(
+  world: World,
+  ordered: Ordered,
+  { byUser }: Asking<K>,
+  asked: Asked<K>,
+  as: Acting,
+): Verdict {
+  const { at, once } = ordered.draft;
+  const token = world.token(as.grant);
+  const actor = actorOf(world, as);
+  if (!isGrant(token, at) || token.owner !== as.account || !actor) return refuse('grant-invalid');
+  const barred = whyBanned(world, actor, false, at) ?? whyNotAllowed(world, ordered, token);
+  if (barred) return refuse(barred);
+  if (!byUser) return refuse('unavailable');
+  if (once === undefined) return byUser(world, ordered, asked, actor);
+  return judgeOnce(world, ordered, actor, once, () => byUser(world, ordered, asked, actor));
+}
+
+/** The account that somebody acts for. It is not back at the keyboard by what a program does for it. */
+export function actorOf(world: World, { account, address }: Pick<Acting, 'account' | 'address'>): Present | undefined {
+  const user = userOf(world, account);
+  if (!user || user.guest) return undefined;
+  const addresses = address === undefined ? user.addresses : [...(user.addresses ?? []), address];
+  return { ...user, away: '', addresses };
+}
+
+function whyNotAllowed(world: World, { draft }: Ordered, token: TokenRow): RefusalCode | undefined {
+  const { event: asked } = draft;
+  const scope = scopeFor(asked.kind);
+  const { purpose, room } = token;
+  if (scope === undefined) return 'out-of-scope';
+  if (purpose === 'device') return undefined;
+  if (purpose === 'webhook') {
+    const speaks = asked.kind === 'message' && world.channel(draft.room ?? '')?.id === room;
+    return speaks ? undefined : 'out-of-scope';
+  }
+  if (scope === 'device') return 'out-of-scope';
+  const scopes = scopesOf(token);
+  const isOthers = asked.kind === 'redacted' && world.entry(asked.target)?.from.id !== token.owner;
+  return scopes.includes(isOthers ? 'moderate' : scope) ? undefined : 'out-of-scope';
+}

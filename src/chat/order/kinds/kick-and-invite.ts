@@ -1,0 +1,81 @@
+import type { Effect } from '#chat/effect.ts';
+import type { Asked, Ordered, UserRef } from '#chat/event.ts';
+import { maxListed } from '#chat/limits.ts';
+import { type Listing, userKey } from '#chat/moderation-lists.ts';
+import type { Verdict } from '#chat/outcome.ts';
+import { mayModerate, placeOf } from '#chat/order/moderating.ts';
+import { endsAfter, removal } from '#chat/order/users-to-remove.ts';
+import { reasonText } from '#chat/order/kept-text.ts';
+import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
+import { known, type Present, type World } from '#chat/order/world.ts';
+import { kind, type Kind } from './kind.ts';
+
+/** A member is put out of a room, or a present user out of the server. It may come back: see `listed`. */
+export const kicked: Kind<'kicked'> = kind({
+  kept: true,
+  byUser: (world, ordered, asked, user) => judgeKicked(world, ordered, asked, user),
+  byNode: (world, ordered, asked) => judgeKicked(world, ordered, asked, undefined),
+});
+
+function judgeKicked(world: World, ordered: Ordered, asked: Asked<'kicked'>, by: Present | undefined): Verdict {
+  const room = placeOf(world, by, ordered.draft.room);
+  if (typeof room === 'string') return refuse(room);
+  const not = mayModerate(world, 'kick', by, room);
+  if (not) return refuse(not);
+  const other = known(world, asked.user);
+  if (!other) return refuse('no-user');
+  // To go by oneself is to leave.
+  const notThat = other.id === by?.id ? 'not-allowed' : mayModerate(world, 'kick', by, room, other.id);
+  if (notThat) return refuse(notThat);
+  if (!(room ? world.role(room.id, other.id) : world.present(other.id))) return refuse('user-not-here');
+  const reason = reasonText(asked.reason);
+  if (reason === undefined) return refuse('reason-long');
+  const user: UserRef = { id: other.id, name: other.name };
+  const why = reason === '' ? undefined : reason;
+  const effects: readonly Effect[] = room
+    ? removal(world, room, [user])
+    : [{ kind: 'putOut', user: user.id, why: 'kicked', reason: why }];
+  const event = { kind: 'kicked', user, ...(why !== undefined && { reason: why }) } as const;
+  return accept(kicked, world, ordered, by?.ref ?? server, event, room, effects);
+}
+
+/** Opens a room to a user until it has joined, once. */
+export const invited: Kind<'invited'> = kind({
+  kept: true,
+  byUser: (world, ordered, asked, user) => judgeInvited(world, ordered, asked, user),
+  byNode: (world, ordered, asked) => judgeInvited(world, ordered, asked, undefined),
+});
+
+function judgeInvited(world: World, ordered: Ordered, asked: Asked<'invited'>, user: Present | undefined): Verdict {
+  const { seq, draft } = ordered;
+  const { until = 0 } = asked;
+  const room = placeOf(world, user, ordered.draft.room) ?? 'no-room';
+  if (typeof room === 'string') return refuse(room);
+  const not = mayModerate(world, 'invite', user, room);
+  if (not) return refuse(not);
+  const other = known(world, asked.user);
+  if (!other) return refuse('no-user');
+  if (until !== 0 && !endsAfter(until, draft.at)) return refuse('time-invalid');
+  const by = user?.ref ?? server;
+  if (world.role(room.id, other.id)) return noOp(by, room);
+  const before = world.listings(room.id).filter(({ list }) => list === 'invitation');
+  const key = userKey(other.id);
+  const same = before.find((row) => row.key === key);
+  if (same?.until === until) return noOp(by, room);
+  if (!same && before.length >= maxListed) return refuse('list-full');
+  const row: Listing = {
+    room: room.id,
+    list: 'invitation',
+    key,
+    user: other.id,
+    shown: other.name,
+    by: { id: by.id, name: by.name },
+    at: draft.at,
+    until,
+    reason: '',
+    seq,
+  };
+  const invitee: UserRef = { id: other.id, name: other.name };
+  const event = { kind: 'invited', user: invitee, ...(until !== 0 && { until }) } as const;
+  return accept(invited, world, ordered, by, event, room, [{ kind: 'listed', row }]);
+}

@@ -1,0 +1,94 @@
+import type { AccountRow, Readable, RoomRow, Store } from '#chat/ports.ts';
+import { accountKey, keyOf } from '#chat/name-keys.ts';
+import { fold } from '#chat/names.ts';
+import { readable as partOf } from '#chat/readable.ts';
+import { visible } from '#text/visible.ts';
+import { nearest } from '#text/nearest.ts';
+import type { ChatOrStore } from './chat-or-store.ts';
+import type { ControlRequest } from './request.ts';
+
+type Asked = ControlRequest & { kind: 'history' };
+
+/** Channels looked at together, and in all, for one of nearly the same name. */
+const pageSize = 100;
+const maxNear = 10_000;
+
+/** The room that is asked for, as far as it is to be shown; undefined when there is none, or a sentence that says why not. */
+export function readable(source: ChatOrStore, asked: Asked): Readable | string | undefined {
+  if (asked.account !== undefined) return readableBy(source, asked, asked.account);
+  return asked.room.startsWith('@') ? whole(roomNumbered(source, asked.room)) : channelNamed(source, asked.room);
+}
+
+/** `@17`: by the id that the list of rooms tells, because guests who have gone cannot be named. */
+function roomNumbered({ store }: ChatOrStore, name: string): RoomRow | undefined {
+  return /^@[1-9]\d{0,14}$/.test(name) ? store.room(Number(name.slice(1))) : undefined;
+}
+
+const whole = (room: RoomRow | undefined): Readable | undefined =>
+  room && { room: room.id, after: 0, before: Infinity };
+
+const channelOf = (store: Store, name: string): RoomRow | undefined =>
+  store.channel(keyOf((key) => store.channel(key), name));
+
+/** Undefined when there is no such channel. */
+function channelNamed({ store }: ChatOrStore, name: string): Readable | string | undefined {
+  const room = channelOf(store, name);
+  if (room) return whole(room);
+  if (name.startsWith('#') || !store.accountNamed(accountKey(store, name))) return undefined;
+  return (
+    `${visible(name)} is a person. What was said in private is shown as one of the two may read it: ` +
+    `polylogue history ${visible(name)} --account NAME. All private rooms: polylogue history --private.`
+  );
+}
+
+/** As far as an account may read a room: from its arrival to its departure. */
+function readableBy(source: ChatOrStore, { room: name }: Asked, by: string): Readable | string | undefined {
+  const { store } = source;
+  const account = store.accountNamed(accountKey(store, by));
+  if (!account) return `There is no account ${visible(by)}.`;
+  const room = roomOf(source, account, name);
+  if (!room || typeof room === 'string') return room;
+  const part = partOf({ store, shown: source.shown() }, room.id, account.id);
+  return part ?? `${account.name} was never in ${room.name || visible(name)}.`;
+}
+
+function roomOf(source: ChatOrStore, account: AccountRow, name: string): RoomRow | string | undefined {
+  if (name.startsWith('#')) return channelOf(source.store, name);
+  return name.startsWith('@') ? roomNumbered(source, name) : directWith(source, account, name);
+}
+
+function directWith({ store, present }: ChatOrStore, account: AccountRow, name: string): RoomRow | string {
+  const other = store.accountNamed(accountKey(store, name)) ?? present(name);
+  if (!other)
+    return (
+      `There is no account ${visible(name)}, and nobody of that name is here; guests who left cannot be named. ` +
+      'All private rooms: polylogue history --private.'
+    );
+  const [low, high] = account.id < other.id ? [account.id, other.id] : [other.id, account.id];
+  return store.direct(low, high) ?? `${account.name} and ${other.name} have said nothing to each other in private.`;
+}
+
+/** What is said of a room that does not exist. */
+export async function notThere(source: ChatOrStore, name: string): Promise<string> {
+  if (name.startsWith('@'))
+    return `There is no room ${visible(name)}. They are listed by: polylogue history --private.`;
+  const there = source.present(name);
+  const sentence = there ? `There is no room ${visible(name)}; that is a guest.` : `There is no room ${visible(name)}.`;
+  const meant = await nearestChannel(source, name);
+  return meant === undefined ? sentence : `${sentence} Did you mean '${visible(meant)}'?`;
+}
+
+/** Compared page by page: all at once would take a while. */
+async function nearestChannel({ store, turn }: ChatOrStore, name: string): Promise<string | undefined> {
+  const near: string[] = [];
+  let after = '';
+  for (let seen = 0; seen < maxNear; seen += pageSize) {
+    await turn();
+    const page = store.channels(after, pageSize).map((room) => room.name);
+    const nearestHere = nearest(name, page);
+    if (nearestHere !== undefined) near.push(nearestHere);
+    if (page.length < pageSize) break;
+    after = fold(page.at(-1) ?? '');
+  }
+  return nearest(name, near);
+}

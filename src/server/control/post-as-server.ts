@@ -1,0 +1,33 @@
+import { quoted } from '#text/quoted.ts';
+import type { ChatOrStore, Results } from './chat-or-store.ts';
+import { refusalSentence } from './refusals.ts';
+
+/** What a request has changed, as commands with `--json` show it. These fields stay. */
+export interface DoneRecord {
+  /** Its place in the order; null: nothing had to be done. */
+  readonly seq: number | null;
+  /** The channel as it is called now. */
+  readonly room?: string;
+}
+
+/** Posts a draft as the server: a `DoneRecord`, or why it is refused. `about`: whom or what the sentence names. */
+export async function* done(
+  source: ChatOrStore,
+  event: Parameters<ChatOrStore['command']>[0],
+  room: string | undefined,
+  about: string,
+): Results {
+  const answer = await source.command(event, room);
+  if (answer.kind === 'refusal') {
+    const where = room === undefined ? 'in the chat' : `in ${quoted(room)}`;
+    if (answer.code === 'user-not-here' || answer.code === 'no-user') return `${quoted(about)} is not ${where}.`;
+    return refusalSentence(answer, about);
+  }
+  const at = answer.kind === 'entry' ? answer.entry.room : answer.kind === 'no-op' ? answer.room : undefined;
+  const record: DoneRecord = {
+    seq: answer.kind === 'entry' ? answer.entry.seq : null,
+    ...(at && { room: at.name }),
+  };
+  yield [record];
+  return undefined;
+}

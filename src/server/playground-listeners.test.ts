@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Dialect, Visitor } from '#dialects/dialect.ts';
+import { nick } from '#dialects/nick/nick.ts';
+import type { Link, Peer } from '#link/link.ts';
+import { countLinks } from './connection-limits.ts';
+import { gateOf } from './listener-gate.ts';
+import { createNeighbourhood } from './playground-listeners.ts';
+
+const peer: Peer = { address: '203.0.113.7', port: 5 };
+
+/** A listener that answers each chunk with itself. */
+function echo(limit: number): {
+  readonly neighbourhood: ReturnType<typeof createNeighbourhood>;
+  readonly peers: Peer[];
+} {
+  const neighbourhood = createNeighbourhood();
+  const peers: Peer[] = [];
+  const gate = gateOf(countLinks({ perAddress: limit, inAll: 10 }), () => {});
+  gate.open(
+    'nick://x',
+    (link: Link) => {
+      peers.push(link.peer);
+      link.read({
+        take(chunk) {
+          link.write(chunk);
+          return chunk.length;
+        },
+        ended: () => link.end(),
+      });
+    },
+    () => {},
+  );
+  const dialect: Dialect = nick;
+  neighbourhood.add(dialect, [{ dialect: 'nick', url: 'nick://127.0.0.1:1', host: '127.0.0.1', port: 1 }], gate);
+  return { neighbourhood, peers };
+}
+
+function visitor(): {
+  readonly visitor: Visitor;
+  readonly heard: string[];
+  holding: boolean;
+  readonly over: Promise<void>;
+} {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const state = {
+    heard: [] as string[],
+    holding: false,
+    over: promise,
+    visitor: {
+      heard(bytes: Uint8Array): boolean {
+        if (!state.holding) state.heard.push(Buffer.from(bytes).toString());
+        return !state.holding;
+      },
+      over: resolve,
+    },
+  };
+  return state;
+}
+
+test('a visit is a link in memory from the visitor’s address', async () => {
+  const { neighbourhood, peers } = echo(4);
+  const one = visitor();
+  const visit = neighbourhood.visit('nick', peer, one.visitor);
+  assert.ok(visit && visit !== 'full');
+  assert.deepEqual(peers, [{ address: '203.0.113.7', port: 5 }]);
+  visit.write(Buffer.from('hello'));
+  visit.end();
+  await one.over;
+  assert.deepEqual(one.heard, ['hello']);
+});
+
+test('what the visitor has no room for is kept until it has', async () => {
+  const { neighbourhood } = echo(4);
+  const one = visitor();
+  one.holding = true;
+  const visit = neighbourhood.visit('nick', peer, one.visitor);
+  assert.ok(visit && visit !== 'full');
+  visit.write(Buffer.from('hello'));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(one.heard, []);
+  one.holding = false;
+  visit.resume();
+  visit.end();
+  await one.over;
+  assert.deepEqual(one.heard, ['hello']);
+});
+
+test('visits count against the limits of the address, and end', async () => {
+  const { neighbourhood } = echo(1);
+  const [one, two, three] = [visitor(), visitor(), visitor()];
+  const first = neighbourhood.visit('nick', peer, one.visitor);
+  assert.ok(first && first !== 'full');
+  assert.equal(neighbourhood.visit('nick', peer, two.visitor), 'full');
+  assert.equal(neighbourhood.visit('irc', peer, two.visitor), undefined);
+  first.end();
+  await one.over;
+  assert.notEqual(neighbourhood.visit('nick', peer, three.visitor), 'full');
+});
+
+test('a message is shown as each wire has it, and where each is joined', () => {
+  const { neighbourhood } = echo(1);
+  const [example] = neighbourhood.examples({ from: 'alice', room: '#lobby', text: 'hi' });
+  assert.ok(example);
+  assert.equal(Buffer.concat(example.client).toString(), 'hi\n');
+  assert.equal(Buffer.concat(example.server).toString(), '\0\x09alice: hi');
+  const [door] = neighbourhood.doors();
+  assert.equal(door?.url, 'nick://127.0.0.1:1');
+  assert.match(door?.join ?? '', /nick client 127\.0\.0\.1 1$/);
+});

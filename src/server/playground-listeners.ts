@@ -1,0 +1,85 @@
+import type { Entry } from '#chat/event.ts';
+import type { Dialect, Door, Neighbours, Said, Visit, Visitor } from '#dialects/dialect.ts';
+import type { Link, Peer } from '#link/link.ts';
+import { pipe } from '#link/pipe.ts';
+import { type Entrance, joinCommands } from './join-commands.ts';
+import type { Gate } from './listener-gate.ts';
+import { ownProgram } from './program.ts';
+
+/** Our own end of a link in memory. */
+const playground: Peer = { address: '[playground]', port: 0 };
+/** Bytes that may wait for the visitor on one link. */
+const outbox = 256 * 1024;
+
+/** The listeners of a server, which are added as they open. */
+export interface Neighbourhood extends Neighbours {
+  add(dialect: Dialect, entrances: readonly Entrance[], gate: Gate): void;
+}
+
+interface Neighbour {
+  readonly dialect: Dialect;
+  readonly entrances: readonly Entrance[];
+  readonly gate: Gate;
+}
+
+export function createNeighbourhood(): Neighbourhood {
+  const all: Neighbour[] = [];
+  return {
+    add: (dialect, entrances, gate) => void all.push({ dialect, entrances, gate }),
+    doors: () => all.flatMap(doorsOf),
+    examples(said) {
+      const entry = entryOf(said);
+      const dialects = new Set(all.map(({ dialect }) => dialect));
+      return [...dialects].flatMap(({ name, example, describe }) =>
+        example ? [{ dialect: name, describer: describe?.(true), ...example(said.text, entry) }] : [],
+      );
+    },
+    visit(name, peer, visitor) {
+      const found = all.find(({ dialect }) => dialect.name === name);
+      return found && visit(found, peer, visitor);
+    },
+  };
+}
+
+/** The message as if it had been said. */
+const entryOf = ({ from, room, text }: Said): Entry => ({
+  seq: 2,
+  id: 'example',
+  at: Date.UTC(2026, 10, 20, 21, 31),
+  from: { id: 1, name: from },
+  room: { id: 1, name: room },
+  event: { kind: 'message', text },
+});
+
+const doorsOf = ({ dialect, entrances }: Neighbour): readonly Door[] =>
+  entrances.map((entrance) => {
+    const [join = ''] = joinCommands(dialect, entrance, ownProgram());
+    return { dialect: dialect.name, url: entrance.url, summary: dialect.summary, join };
+  });
+
+function visit({ dialect, gate }: Neighbour, { address, port }: Peer, visitor: Visitor): Visit | 'full' {
+  // Another object than that of the visitor's own link: captures know people by it.
+  const peer: Peer = { address, port };
+  if (!gate.admit({ peer })) {
+    gate.over({ peer });
+    return 'full';
+  }
+  const [ours, theirs]: Link[] = pipe({ ends: [peer, playground], outbox });
+  if (!ours || !theirs) throw new Error('A pipe has two ends.');
+  ours.read({
+    take: (chunk) => (visitor.heard(chunk) ? chunk.length : 0),
+    ended() {
+      gate.over({ peer });
+      ours.end();
+      visitor.over();
+    },
+  });
+  gate.first(theirs);
+  return {
+    mask: dialect.mask(),
+    describer: dialect.describe?.(),
+    write: (bytes) => ours.write(bytes),
+    resume: () => ours.resume(),
+    end: () => ours.end(),
+  };
+}

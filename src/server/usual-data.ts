@@ -1,2 +1,0 @@
-/** The data directory of a command that names none: what the environment says. */
-export const usualData = (): string => process.env['POLYLOGUE_DATA'] || './polylogue-data';
