@@ -1,5 +1,5 @@
 import type { Asked, Ordered, RoomId, Seq } from './event.ts';
-import { behindFrom } from '#chat/hub/missed-ranges.ts';
+import { behindFrom } from '#chat/hub/behind-from.ts';
 import { departure, readBy } from '#chat/hub/departure.ts';
 import { endWhenDone } from '#chat/hub/end-when-done.ts';
 import type { Reading } from '#chat/hub/history.ts';

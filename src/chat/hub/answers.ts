@@ -1,11 +1,10 @@
-import type { RoomId } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { type FairTurns, hasRoom } from './fair-turns.ts';
-import type { Format, Item } from './format.ts';
+import type { Item } from './format.ts';
 import type { Intake } from './intake.ts';
-import type { Outgoing } from './outgoing.ts';
 import type { DeliveredPlaces } from './delivered-places.ts';
-import { Deed, Posted } from './pending.ts';
+import { type Answered, Deed } from './deed.ts';
+import { Posted } from './posted.ts';
 import type { Seat } from './seat.ts';
 import type { Answer } from './session.ts';
 
@@ -14,13 +13,6 @@ export interface Answering {
   readonly intake: Intake;
   readonly turns: FairTurns;
   readonly places: DeliveredPlaces;
-}
-
-/** Takes the answers: the delivery under way. */
-export interface Answered {
-  readonly out: Outgoing;
-  become(seat: Seat, format: Format): void;
-  mute(seat: Seat, room: RoomId): void;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Hearers } from './audience.ts';
 import type { Asked } from '#chat/event.ts';
 import { countLines } from '#text/lines.ts';
-import type { Posted } from './pending.ts';
+import type { Posted } from './posted.ts';
 
 /** Drafts in one batch, at most. */
 export const maxBatch = 4096;

@@ -1,8 +1,10 @@
 import { isImported, type Seq, type UserId } from '#chat/event.ts';
 import { type Clock, inboxOf, type Store } from '#chat/ports.ts';
-import type { Answered, Answering } from './answers.ts';
+import type { Answering } from './answers.ts';
+import type { Answered } from './deed.ts';
 import type { Audience } from './audience.ts';
-import { type MissedRanges, behindFrom } from './missed-ranges.ts';
+import { behindFrom } from './behind-from.ts';
+import type { MissedRanges } from './missed-ranges.ts';
 import { hasRoom } from './fair-turns.ts';
 import { type Reading, readOn } from './missed-entries.ts';
 import { invitationsTo } from './invitations.ts';

@@ -1,6 +1,7 @@
-import { type Answered, type Answering, answerOf, giveAnswers } from './answers.ts';
+import { type Answering, answerOf, giveAnswers } from './answers.ts';
+import type { Answered } from './deed.ts';
 import type { Audience } from './audience.ts';
-import { behindFrom } from './missed-ranges.ts';
+import { behindFrom } from './behind-from.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { AccountChanged, Effect, MemberMoved, SessionMoved } from '#chat/effect.ts';
 import { type Ended, type Entry, isImported, type RoomId, type Seq } from '#chat/event.ts';
@@ -14,7 +15,7 @@ import type { Store } from '#chat/ports.ts';
 import type { PersonalEffect } from '#chat/personal.ts';
 import type { PersonalState } from './personal-state.ts';
 import { isPersonal, signalOf } from './personal-signal.ts';
-import type { Posted } from './pending.ts';
+import type { Posted } from './posted.ts';
 import type { Seat } from './seat.ts';
 import { EntryDelivery } from './entry-delivery.ts';
 import type { Answer } from './session.ts';

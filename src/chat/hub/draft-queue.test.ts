@@ -6,7 +6,7 @@ import { Ear } from './hand-bus.suite.ts';
 import { Origin, seatQuantum } from './origin.ts';
 import { leastCost } from './rotation.ts';
 import { openRules } from '#chat/rules.ts';
-import { Posted } from './pending.ts';
+import { Posted } from './posted.ts';
 import { Seat } from './seat.ts';
 
 /** A queue and those who ask, by the number of their seat. */

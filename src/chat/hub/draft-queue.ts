@@ -1,7 +1,7 @@
 import { SessionDrafts } from './session-drafts.ts';
 import type { Origin } from './origin.ts';
 import { leastCost, Rotation } from './rotation.ts';
-import type { Posted } from './pending.ts';
+import { Posted } from './posted.ts';
 import type { Seat } from './seat.ts';
 
 /**
@@ -29,7 +29,8 @@ export class DraftQueue {
 
   /** Returns the next one; it stays in the queue. */
   get next(): Posted | undefined {
-    return this.#origins.current?.withDrafts.current?.first;
+    const next = this.#origins.current?.withDrafts.current?.first;
+    return next instanceof Posted ? next : undefined;
   }
 
   /** Removes the next one. */

@@ -1,5 +1,5 @@
 import type { Clock, Store } from '#chat/ports.ts';
-import type { Answered } from './answers.ts';
+import { type Answered, Deed } from './deed.ts';
 import { Audience } from './audience.ts';
 import { CatchUp } from './catch-up.ts';
 import { Delivery } from './delivery.ts';
@@ -17,7 +17,8 @@ import type { AskRates } from './rates.ts';
 import { PersonalState } from './personal-state.ts';
 import { Roster } from './roster.ts';
 import type { Heard } from '#chat/personal.ts';
-import { Deed, type Frames, type Posted, Saying } from './pending.ts';
+import { type Frames, Saying } from './pending.ts';
+import type { Posted } from './posted.ts';
 import type { Seat } from './seat.ts';
 import { Seats } from './seats.ts';
 import type { Answer } from './session.ts';

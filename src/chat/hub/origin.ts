@@ -1,6 +1,5 @@
 import { networkOf } from '#chat/network.ts';
 import type { SessionDrafts } from './session-drafts.ts';
-import type { Kept } from './quota.ts';
 import type { Allowance } from './rates.ts';
 import { leastCost, Rotation, type TurnTaker } from './rotation.ts';
 
@@ -9,6 +8,12 @@ import { leastCost, Rotation, type TurnTaker } from './rotation.ts';
  * cost each hearer only one write.
  */
 export const seatQuantum: number = 64 * leastCost;
+
+/** The amount kept from one address or account lately. It decreases evenly, in an hour from the bound to zero. */
+export interface Kept {
+  length: number;
+  at: number;
+}
 
 /** The origin of sessions: one address, or one /64 for IPv6. Holds the bounds that its sessions share. */
 export class Origin implements TurnTaker<Origin> {

@@ -1,6 +1,6 @@
 import type { Draft } from '#chat/event.ts';
 import { SettledNumbers } from '#chat/order/settled-numbers.ts';
-import type { Posted } from './pending.ts';
+import type { Posted } from './posted.ts';
 
 /** Answered drafts stay at the front of the list until they are this many, and half of it. */
 const most = 1024;

@@ -6,7 +6,7 @@ import { openStore } from '#store/open-store.ts';
 
 import type { Draft } from '#chat/event.ts';
 import { HandBus, HandChat, openHandChat } from './hand-bus.suite.ts';
-import { Posted } from './pending.ts';
+import { Posted } from './posted.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

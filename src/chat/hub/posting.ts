@@ -8,7 +8,7 @@ import { keptLength, namesIn, textOf } from './kept-length.ts';
 import type { OwnDrafts } from './own-drafts.ts';
 import type { Quota } from './quota.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { Posted } from './pending.ts';
+import { Posted } from './posted.ts';
 import type { Seat } from './seat.ts';
 import type { Ask } from './session.ts';
 

@@ -1,6 +1,7 @@
 import type { Clock } from '#chat/ports.ts';
 import { Cache } from '#chat/cache.ts';
 import type { UserId } from '#chat/event.ts';
+import type { Kept } from './origin.ts';
 import type { Seat } from './seat.ts';
 
 /** UTF-16 units of text that are kept per hour from one address, or one account. */
@@ -12,12 +13,6 @@ const leastHourly = 1024 * 1024;
 const remembered = 10_000;
 
 const hour = 3_600_000;
-
-/** The amount kept from one address or account lately. It decreases evenly, in an hour from the bound to zero. */
-export interface Kept {
-  length: number;
-  at: number;
-}
 
 /** Bounds the text kept per hour from an address, and from an account over all its addresses. */
 export class Quota {

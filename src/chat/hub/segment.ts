@@ -1,13 +1,12 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
 import type { Entry, RoomId, Seq } from '#chat/event.ts';
 import type { Format, Item } from './format.ts';
-import type { Seat } from './seat.ts';
 
 /** The entries of one batch in one room. Rendered once per `Format`, joined once, and the same bytes go to all its hearers. */
 export class Segment {
   readonly entries: Entry[] = [];
-  /** Seats that do not hear all of it, or not in one piece, and the entry from which they still have to be served. */
-  readonly marks: Map<Seat, number> = new Map();
+  /** By seat: those that do not hear all of it, or not in one piece, and the entry from which they still have to be served. */
+  readonly marks: Map<object, number> = new Map();
   readonly #room: RoomId;
   readonly #encodings: Map<Format, Encoding> = new Map();
 

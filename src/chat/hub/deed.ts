@@ -1,0 +1,32 @@
+import type { RoomId } from '#chat/event.ts';
+import type { Format } from './format.ts';
+import type { Outgoing } from './outgoing.ts';
+import type { Pending } from './pending.ts';
+import type { Seat } from './seat.ts';
+
+/** Takes the answers: the delivery under way. */
+export interface Answered {
+  readonly out: Outgoing;
+  become(seat: Seat, format: Format): void;
+  mute(seat: Seat, room: RoomId): void;
+}
+
+/** An action that runs once all earlier answers have been given. Needs no room, because nothing is written. */
+export class Deed implements Pending {
+  readonly bytes = 0;
+  readonly settled = true;
+  next: Pending | undefined = undefined;
+  readonly #run: (delivery: Answered) => void;
+
+  constructor(run: (delivery: Answered) => void) {
+    this.#run = run;
+  }
+
+  do(delivery: Answered): void {
+    this.#run(delivery);
+  }
+
+  give(): undefined {
+    return undefined;
+  }
+}
