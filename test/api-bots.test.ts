@@ -148,6 +148,17 @@ describe('bots and webhooks', () => {
       (await stage.ask('GET /rooms/den/messages?limit=3', { code: owner })).text,
       /green.*plain".*from afar/,
     );
+    const by = { kind: 'webhook', label: 'build server' };
+    const shown = z.object({ messages: z.array(z.object({ via: z.number(), by: z.unknown() })) });
+    const { messages } = shown.parse(await stage.get('GET /rooms/den/messages?limit=3', { code: owner }));
+    assert.deepEqual(
+      messages.map((message) => [message.via, message.by]),
+      [
+        [7, by],
+        [7, by],
+        [7, by],
+      ],
+    );
     for (const [body, type, problem] of [
       ['text=x', 'application/x-www-form-urlencoded', '415 not-json'],
       ['{"text":', 'application/json', '400 bad-body'],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { viaGrant } from '#chat/grant.ts';
 import { dialects } from '#dialects/index.ts';
 import { speeches, versions } from './dialect-speech.ts';
 import { dialectSuite } from './dialect-suite.ts';
@@ -24,4 +25,5 @@ test('each dialect has a number of its own, for ever', () => {
     pdu: 5,
     web: 6,
   });
+  assert.ok(!dialects.some(({ number }) => number === viaGrant), 'nor that of the HTTP API');
 });

@@ -5,6 +5,7 @@ import { Ear, type HandChat } from '#chat/hub/hand-bus.suite.ts';
 import { usualRates } from '#chat/hub/rates.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { address, bot, judged, say, scene } from './acts.suite.ts';
+import { type Grant, viaGrant } from './grant.ts';
 import type { Reader } from './reader.ts';
 
 test('what is said by a grant is heard in the room, and nobody comes or goes', async () => {
@@ -17,6 +18,32 @@ test('what is said by a grant is heard in the room, and nobody comes or goes', a
     ['bob'],
   );
   assert.deepEqual([hand.chat.sessions, hand.chat.underWay, hand.bugs], [1, 0, []]);
+});
+
+test('a message tells the bot or webhook that said it, also when it was edited; a device is the account itself', async () => {
+  const { hand, alice } = await scene();
+  const by = async (grant: Grant): Promise<unknown> => {
+    const answer = await say(hand, grant, 'said');
+    assert.ok(answer.kind === 'entry' && answer.entry.event.kind === 'message');
+    assert.equal(answer.entry.via, viaGrant);
+    return answer.entry.event.by;
+  };
+  assert.equal(await by(alice), undefined);
+  const program = await bot(hand, alice, ['post', 'read']);
+  assert.deepEqual(await by(program), { kind: 'bot', label: 'bot' });
+  const { code, hash } = hand.chat.newCode();
+  await judged(hand, hand.chat.command({ kind: 'serverRole', user: 'alice', role: 'owner' }));
+  const made = { kind: 'tokenMade', purpose: 'webhook', hash, uses: 1, label: 'deploys' } as const;
+  await judged(hand, hand.chat.act(alice, { event: made, room: '#lobby', address }));
+  const webhook = hand.chat.grant(code);
+  assert.ok(webhook);
+  assert.deepEqual(await by(webhook), { kind: 'webhook', label: 'deploys' });
+  const reader = hand.chat.reader(program, address);
+  assert.ok(typeof reader === 'object');
+  const target = hand.chat.cursor().seq;
+  await judged(hand, hand.chat.act(alice, { event: { kind: 'edited', target, text: 'better' }, address }));
+  const now = hand.chat.message(reader, target)?.entry.event;
+  assert.deepEqual(now, { kind: 'message', text: 'better', edited: true, by: { kind: 'webhook', label: 'deploys' } });
 });
 
 test('the sessions of the account see what is said for it as from elsewhere', async () => {

@@ -2,12 +2,13 @@ import type { Event } from './event.ts';
 
 /** A message with another text; undefined: it is removed. It keeps what it answers; only one that was not removed mentions anybody. */
 export function withText(before: Event<'message'>, text: string | undefined): Event<'message'> {
-  const { style, replyTo, mentions, said } = before;
+  const { style, replyTo, mentions, said, by } = before;
   const kept = {
     kind: 'message',
     ...(style !== undefined && { style }),
     ...(replyTo !== undefined && { replyTo }),
     ...(said !== undefined && { said }),
+    ...(by && { by }),
   } as const;
   if (text === undefined) return { ...kept, text: '', redacted: true };
   return { ...kept, text, edited: true, ...(mentions && { mentions }) };

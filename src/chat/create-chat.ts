@@ -42,7 +42,7 @@ import type { ChatOptions } from './chat-options.ts';
 export type { ChatOptions } from './chat-options.ts';
 
 /** Version of the rules by which drafts are judged: nodes with different versions would reach different verdicts. */
-export const rulesVersion = 12;
+export const rulesVersion = 13;
 
 type Change = Asked<'edited' | 'redacted' | 'reacted'>;
 

@@ -33,7 +33,7 @@ export interface Speaker extends UserRef {
 
 /**
  * The dialect of the session that posted, as a small number that never changes and is equal on all nodes (see
- * `Dialect.number`).
+ * `Dialect.number`); or `viaGrant`.
  */
 export type Via = number;
 
@@ -59,6 +59,12 @@ export type Style = 'action' | 'notice';
 export interface Mentions {
   readonly users: readonly UserId[];
   readonly all: boolean;
+}
+
+/** A program that spoke in the name of an account, as its owner called it then. Devices are no programs. */
+export interface Program {
+  readonly kind: 'bot' | 'webhook';
+  readonly label: string;
 }
 
 /** The code that somebody used, by the number with which it is revoked, and who made it. Never the code itself. */
@@ -114,7 +120,8 @@ export interface EventBodies {
   readonly role: { readonly user: UserRef; readonly role: Role; readonly before: Role };
   /**
    * As it is now: `edited` once its text was changed; `redacted`: it was removed, and the text is empty. `said`: when it was
-   * sent, for an imported message. `mentions`: those found when it was said; an edit alerts nobody again.
+   * sent, for an imported message. `mentions`: those found when it was said; an edit alerts nobody again. `by`: what said it
+   * in the name of its sender.
    */
   readonly message: {
     readonly text: string;
@@ -122,6 +129,7 @@ export interface EventBodies {
     readonly replyTo?: Seq | undefined;
     readonly mentions?: Mentions;
     readonly said?: Millis;
+    readonly by?: Program;
     readonly edited?: true;
     readonly redacted?: true;
   };
@@ -201,7 +209,7 @@ export interface Draft {
   readonly session: number;
   /** A channel's name, or a user's name for the direct room with them: within one turn, ids do not exist yet. */
   readonly room?: string | undefined;
-  /** The dialect of the asking session; undefined for a node itself. */
+  /** The dialect of the asking session, or `viaGrant`; undefined for a node itself. */
   readonly via?: Via | undefined;
   /** The asking node's clock. */
   readonly at: Millis;
@@ -225,7 +233,7 @@ export interface Entry {
   readonly at: Millis;
   readonly from: Speaker;
   readonly room?: RoomRef;
-  /** The dialect of the asking session; undefined for drafts of a node itself, and in entries of old versions. */
+  /** By what it was asked for; undefined for drafts of a node itself, and in entries of old versions. */
   readonly via?: Via;
   readonly event: Event;
 }

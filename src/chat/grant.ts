@@ -1,4 +1,4 @@
-import type { Millis, RoomRef, Seq, UserRef } from './event.ts';
+import type { Millis, RoomRef, Seq, UserRef, Via } from './event.ts';
 import { allScopes, type Scope } from './grant-scope.ts';
 import type { GrantPurpose, TokenPurpose, TokenRow } from './token.ts';
 
@@ -29,6 +29,9 @@ export interface Grant {
   /** When it was used last, to about a day; 0: not yet. */
   readonly used: Millis;
 }
+
+/** `via` of what the holder of a grant asks for: it came by no dialect, but by the HTTP API. No dialect has this number. */
+export const viaGrant: Via = 7;
 
 export const isGrantPurpose = (purpose: TokenPurpose): purpose is GrantPurpose =>
   purpose === 'device' || purpose === 'bot' || purpose === 'webhook';

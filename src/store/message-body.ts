@@ -7,9 +7,26 @@ export const messageWithHead = 'message+';
 export const importedMessage = 'imported';
 
 /** A message that is not just its text: `HEAD\nTEXT`, the head as JSON. */
-export function formatMessage({ text, style, replyTo, mentions, said, edited, redacted }: Event<'message'>): string {
+export function formatMessage({
+  text,
+  style,
+  replyTo,
+  mentions,
+  said,
+  by,
+  edited,
+  redacted,
+}: Event<'message'>): string {
   const named = mentions && { users: mentions.users, ...(mentions.all && { all: 1 }) };
-  const head = { style, replyTo, ...named, said, edited: edited && 1, redacted: redacted && 1 };
+  const head = {
+    style,
+    replyTo,
+    ...named,
+    said,
+    ...(by && { [by.kind]: by.label }),
+    edited: edited && 1,
+    redacted: redacted && 1,
+  };
   return `${JSON.stringify(head)}\n${text}`;
 }
 
@@ -17,7 +34,7 @@ export function parseMessage(body: string): Event<'message'> {
   const end = body.indexOf('\n');
   const head: unknown = JSON.parse(body.slice(0, end));
   if (!isObject(head)) return wrong(head);
-  const { style, replyTo, users, all, said, edited, redacted } = head;
+  const { style, replyTo, users, all, said, bot, webhook, edited, redacted } = head;
   const mentions: Mentions | undefined =
     users === undefined ? undefined : { users: list(users).map(integer), all: all === 1 };
   return {
@@ -27,6 +44,8 @@ export function parseMessage(body: string): Event<'message'> {
     ...(replyTo !== undefined && { replyTo: integer(replyTo) }),
     ...(mentions && { mentions }),
     ...(said !== undefined && { said: integer(said) }),
+    ...(bot !== undefined && { by: { kind: 'bot', label: text(bot) } }),
+    ...(webhook !== undefined && { by: { kind: 'webhook', label: text(webhook) } }),
     ...(edited === 1 && { edited: true }),
     ...(redacted === 1 && { redacted: true }),
   };
@@ -41,8 +60,8 @@ export function parseImported(body: string): Event<'message'> {
 }
 
 /** As the column `kind` has it. */
-export function messageKind({ style, replyTo, mentions, said, edited, redacted }: Event<'message'>): string {
-  if (style ?? replyTo ?? mentions ?? edited ?? redacted) return messageWithHead;
+export function messageKind({ style, replyTo, mentions, said, by, edited, redacted }: Event<'message'>): string {
+  if (style ?? replyTo ?? mentions ?? by ?? edited ?? redacted) return messageWithHead;
   return said === undefined ? 'message' : importedMessage;
 }
 

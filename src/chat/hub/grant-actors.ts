@@ -1,8 +1,8 @@
 import type { Acting, Asked } from '#chat/event.ts';
-import type { Grant } from '#chat/grant.ts';
+import { type Grant, viaGrant } from '#chat/grant.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Reader } from '#chat/reader.ts';
-import { openRules } from '#chat/rules.ts';
+import { openRules, type Rules } from '#chat/rules.ts';
 import type { Hub } from './hub.ts';
 import { hearsNothing } from './node-session.ts';
 import type { Posting } from './posting.ts';
@@ -110,6 +110,8 @@ export class GrantActors {
   }
 }
 
+const rules: Rules = { ...openRules, via: viaGrant };
+
 /** No session has this number. */
 const noSession = -1;
 
@@ -132,7 +134,7 @@ class GrantActor {
       resume: () => this.#resume(),
       closed: () => {},
     };
-    this.seat = options.hub.seats.apart((origin) => new Seat(noSession, session, openRules, address, origin), address);
+    this.seat = options.hub.seats.apart((origin) => new Seat(noSession, session, rules, address, origin), address);
     this.seat.user = account.id;
     this.seat.account = true;
     const limits = purpose === 'device' ? {} : { scopes };

@@ -61,7 +61,7 @@ export function entryPart(entry: ChatEntry): Entry | undefined {
   }
 }
 
-function messageEntry(entry: ChatEntry, { text, style, replyTo, mentions }: Event<'message'>): Entry<'message'> {
+function messageEntry(entry: ChatEntry, { text, style, replyTo, mentions, by }: Event<'message'>): Entry<'message'> {
   return {
     kind: 'message',
     ...headOf(entry),
@@ -69,6 +69,7 @@ function messageEntry(entry: ChatEntry, { text, style, replyTo, mentions }: Even
     ...(style && { style }),
     ...(replyTo !== undefined && { replyTo }),
     ...(mentions && { mentions }),
+    ...(by && { by }),
     ...(isImported(entry) && { imported: true }),
   };
 }

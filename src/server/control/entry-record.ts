@@ -1,11 +1,12 @@
 import { type Entry, isImported, timeOf } from '#chat/event.ts';
+import { viaGrant } from '#chat/grant.ts';
 import { dialects } from '#dialects/index.ts';
 
 /** A `HistoryRecord`. In a file of its own, because it loads all dialects, and reading records needs none. */
 export function recordOf(entry: Entry): object {
   const { seq, id, at, from, room, via } = entry;
-  const dialect = via === undefined ? undefined : dialects.find(({ number }) => number === via);
+  const way = via === viaGrant ? 'api' : dialects.find(({ number }) => number === via)?.name;
   const event = isImported(entry) ? { ...entry.event, said: new Date(timeOf(entry)).toISOString() } : entry.event;
   const record = { seq, id, at: new Date(at).toISOString(), from };
-  return { ...record, ...(room && { room }), ...(dialect && { via: dialect.name }), event };
+  return { ...record, ...(room && { room }), ...(way !== undefined && { via: way }), event };
 }

@@ -1,4 +1,4 @@
-import type { Entry, Message, Seq, Shown, User, UserRef } from '#dialects/web/protocol.ts';
+import type { Entry, Message, Program, Seq, Shown, User, UserRef } from '#dialects/web/protocol.ts';
 import type { Outbox, Pending } from './outbox.ts';
 import { isCrowd, isMessage, type Timeline } from './timeline.ts';
 
@@ -29,6 +29,9 @@ export interface Scene {
 /** The same speaker within this time needs no name. */
 const together = 5 * 60_000;
 
+/** A bot or webhook of an account is another speaker than its owner. */
+const speakerOf = ({ id }: User, by?: Program): string => (by ? `${id} ${by.kind} ${by.label}` : String(id));
+
 /** Whether an entry is of somebody else and so can be new. */
 const isNews = (entry: Shown, self: User): boolean => isMessage(entry) && entry.from.id !== self.id;
 
@@ -36,7 +39,7 @@ class Rows {
   readonly rows: Row[] = [];
   readonly #scene: Scene;
   #day = '';
-  #last: { id: number; at: number } | undefined;
+  #last: { speaker: string; at: number } | undefined;
   #isNewShown = false;
 
   constructor(scene: Scene) {
@@ -52,7 +55,7 @@ class Rows {
 
   addPending(pending: Pending): void {
     this.#addDay(pending.at);
-    const first = this.#isFirst(this.#scene.self.id, pending.at);
+    const first = this.#isFirst(speakerOf(this.#scene.self), pending.at);
     this.rows.push({ kind: 'pending', key: pending.once, pending, first });
   }
 
@@ -74,7 +77,7 @@ class Rows {
 
   #addMessage(message: Message): void {
     if (this.#isIgnored(message)) return this.#addIgnored(message);
-    const first = this.#isFirst(message.from.id, message.at) || message.reply !== undefined;
+    const first = this.#isFirst(speakerOf(message.from, message.by), message.at) || message.reply !== undefined;
     if (message.style === 'action') this.#last = undefined;
     this.rows.push({ kind: 'message', key: String(message.seq), message, first });
   }
@@ -83,10 +86,10 @@ class Rows {
     return this.#scene.ignored.some(({ id }) => id === from.id);
   }
 
-  #isFirst(id: number, at: number): boolean {
+  #isFirst(speaker: string, at: number): boolean {
     const last = this.#last;
-    this.#last = { id, at };
-    return last === undefined || last.id !== id || at - last.at > together;
+    this.#last = { speaker, at };
+    return last === undefined || last.speaker !== speaker || at - last.at > together;
   }
 
   #addIgnored(message: Message): void {

@@ -92,6 +92,11 @@ suite('the rows that are shown', () => {
     const items = [message(1), message(2), message(3, carol), message(4), { ...message(5), at: minute(10) }];
     assert.deepEqual(sketch(rowsOf(scene(items))), ['day', 'bob: 1', '2', 'carol: 3', 'bob: 4', 'bob: 5']);
   });
+  test('a bot of a speaker is named apart from it', () => {
+    const by = { kind: 'bot', label: 'ci' } as const;
+    const items = [message(1), message(2, bob, { by }), message(3, bob, { by }), message(4, bob)];
+    assert.deepEqual(sketch(rowsOf(scene(items))), ['day', 'bob: 1', 'bob: 2', '3', 'bob: 4']);
+  });
   test('a line before the first new message of somebody else, and a line before each day', () => {
     const items = [message(1), message(2, alice), message(3), { ...message(4), at: minute(1440) }];
     assert.deepEqual(sketch(rowsOf(scene(items, { newAfter: 1 }))), [

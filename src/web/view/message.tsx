@@ -1,7 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Message, Reaction, RoomId } from '#dialects/web/protocol.ts';
 import { react } from '#web/browser/actions.ts';
-import { dialectNames } from '#web/browser/dialects.ts';
 import { loadQuote, showMessage } from '#web/browser/windows.ts';
 import { lit, model, withRoomOf } from '#web/browser/store.ts';
 import { isMentioned } from '#web/model/rooms.ts';
@@ -9,6 +8,7 @@ import { nobody } from '#web/model/model.ts';
 import { clockTime, fullTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
 import { inlineText, parseInline } from '#web/words/inline.ts';
+import { wayOf } from '#web/words/way.ts';
 import { MarkedText } from './marked-text.tsx';
 import { hueOf, PersonName, personNote } from './person-name.tsx';
 
@@ -56,13 +56,13 @@ function Reactions({ roomId, message }: { roomId: RoomId; message: Message }) {
   return <div class="reactions">{reactions.map(button)}</div>;
 }
 
-/** A small mark that says which protocol it came by, where that is not this page's. */
-function Via({ via }: { via: number | undefined }) {
-  const name = via === undefined ? undefined : dialectNames[via];
-  if (name === undefined) return null;
+/** A small mark that says how it came, where that is not by its sender on this page. */
+function Way({ message }: { message: Message }) {
+  const way = wayOf(message);
+  if (way === undefined) return null;
   return (
-    <span class="via" title={t.via(name)}>
-      {name}
+    <span class="via" title={way.title}>
+      {way.label}
     </span>
   );
 }
@@ -73,7 +73,7 @@ function Head({ message }: { message: Message }) {
     <div class="message-head">
       <PersonName user={message.from} />
       {note !== '' && <span class="note">{note}</span>}
-      <Via via={message.via} />
+      <Way message={message} />
       <Time at={message.at} />
     </div>
   );
@@ -86,6 +86,7 @@ function Text({ message }: { message: Message }) {
       {message.style === 'action' && <PersonName user={message.from} />}
       <MarkedText text={message.text} />
       {message.edited && <span class="edited">({t.edited})</span>}
+      {message.style === 'action' && message.by && <Way message={message} />}
     </div>
   );
 }

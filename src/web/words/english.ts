@@ -1,3 +1,5 @@
+import type { Program } from '#dialects/web/protocol.ts';
+
 const s = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 const names = (list: readonly string[], most = 3): string =>
   list.length <= most
@@ -110,6 +112,8 @@ export const english = {
   repliesTo: 'In reply to',
   earlierMessage: 'an earlier message',
   via: (dialect: string) => `sent by ${dialect}`,
+  program: ({ kind, label }: Program) => `${kind} ${label}`,
+  programFor: ({ kind, label }: Program, name: string) => `said by the ${kind} ${label} in the name of ${name}`,
   pending: 'Not sent yet',
   notSent: 'Not sent.',
   retry: 'Retry',

@@ -6,6 +6,8 @@ const names = (list: readonly string[], most = 3): string =>
     ? new Intl.ListFormat('de').format(list)
     : `${list.slice(0, most).join(', ')} und ${list.length - most} weitere`;
 
+const programs = { bot: 'Bot', webhook: 'Webhook' };
+
 export const german: Texts = {
   locale: 'de',
   appName: 'Polylogue',
@@ -105,6 +107,8 @@ export const german: Texts = {
   repliesTo: 'Antwort auf',
   earlierMessage: 'eine frühere Nachricht',
   via: (dialect) => `gesendet mit ${dialect}`,
+  program: ({ kind, label }) => `${programs[kind]} ${label}`,
+  programFor: ({ kind, label }, name) => `gesagt vom ${programs[kind]} ${label} im Namen von ${name}`,
   pending: 'Noch nicht gesendet',
   notSent: 'Nicht gesendet.',
   retry: 'Wiederholen',

@@ -1,5 +1,5 @@
 import type { Effect } from '#chat/effect.ts';
-import type { Asked, Entry, Event, Mentions, Ordered, RoomRef, UserId } from '#chat/event.ts';
+import type { Acting, Asked, Entry, Event, Mentions, Ordered, RoomRef, UserId } from '#chat/event.ts';
 import { lobby } from '#chat/lobby.ts';
 import { maxText } from '#chat/limits.ts';
 import { wholeServer } from '#chat/moderation-lists.ts';
@@ -20,7 +20,8 @@ export const message: Kind<'message'> = kind({
   kept: true,
   byUser(world, ordered, asked, user) {
     // Nearly always the draft's own object can be used.
-    const said = asked.text.includes('\0') ? { ...asked, text: withoutNul(asked.text) } : asked;
+    const text = asked.text.includes('\0') ? { ...asked, text: withoutNul(asked.text) } : asked;
+    const said = ordered.draft.as === undefined ? text : byProgram(world, text, ordered.draft.as);
     if (isLongerThan(maxText, said.text)) return refuse('text-long');
     const to = ordered.draft.room ?? '';
     if (!to.startsWith('#')) return back(judgePrivate(world, ordered, user, to, said), user);
@@ -46,13 +47,23 @@ export const message: Kind<'message'> = kind({
   effects: (_world, entry, said) => (said.mentions ? mentionEffects(entry, said, true) : undefined),
 });
 
+/** What is asked for, with what the chat adds to it. */
+type Said = Asked<'message'> & Pick<Event<'message'>, 'by'>;
+
+/** The message with the bot or the webhook that says it. A device is the account's own. */
+function byProgram(world: World, said: Asked<'message'>, { grant }: Acting): Said {
+  const token = world.token(grant);
+  if (token?.purpose !== 'bot' && token?.purpose !== 'webhook') return said;
+  return { ...said, by: { kind: token.purpose, label: token.label } };
+}
+
 /** True for a message that answers none. Otherwise that must be in the same room, and the user may read it. */
 function isAnswer(world: World, user: Present, { replyTo }: Asked<'message'>, { id }: RoomRef): boolean {
   return replyTo === undefined || targetOf(world, user.id, replyTo)?.entry.room.id === id;
 }
 
 /** The message with those it mentions. Nearly all mention nobody, and are the draft's own object. */
-function mentioning(world: World, user: Present, said: Asked<'message'>, room: RoomRef): Event<'message'> {
+function mentioning(world: World, user: Present, said: Said, room: RoomRef): Event<'message'> {
   if (!said.text.includes('@')) return said;
   const mentions = mentionsIn(
     world,
@@ -79,7 +90,7 @@ export function mentionEffects(
 const everybody: UserId = 0;
 
 /** The first private message between two users makes their direct room. */
-function judgePrivate(world: World, ordered: Ordered, user: Present, to: string, said: Asked<'message'>): Verdict {
+function judgePrivate(world: World, ordered: Ordered, user: Present, to: string, said: Said): Verdict {
   const other = known(world, to);
   if (!other) return refuse('no-user');
   if (other.id === user.id) return refuse('to-self');

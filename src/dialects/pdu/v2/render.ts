@@ -137,11 +137,12 @@ const kindNames: Readonly<Partial<Record<EventKind, string>>> = {
 function fieldsOf(event: Event, at: (seq: Seq) => string): Payload {
   switch (event.kind) {
     case 'message': {
-      const { style, replyTo, mentions, edited, redacted } = event;
+      const { style, replyTo, mentions, by, edited, redacted } = event;
       return {
         ...(style && { style }),
         ...(replyTo !== undefined && { reply: at(replyTo) }),
         ...(mentions && { mentions: mentions.users, ...(mentions.all && { all: true }) }),
+        ...(by && { by }),
         ...(edited && { edited }),
         ...(redacted && { removed: true }),
       };

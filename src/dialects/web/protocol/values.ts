@@ -97,10 +97,16 @@ export interface Mentions {
   readonly all: boolean;
 }
 
+/** A bot or a webhook, and the name that its owner has given it. */
+export interface Program {
+  readonly kind: 'bot' | 'webhook';
+  readonly label: string;
+}
+
 /** What was said or done, by `kind`. Kinds that a client does not know are ignored. */
 export interface EventBodies {
-  /** `imported`: from another program's log. */
-  message: { text: string; style?: Style; replyTo?: Seq; mentions?: Mentions; imported?: true };
+  /** `by`: what said it in the name of `from`. `imported`: from another program's log. */
+  message: { text: string; style?: Style; replyTo?: Seq; mentions?: Mentions; by?: Program; imported?: true };
   /** The message `target` has another text. */
   edited: { target: Seq; text: string };
   /** `of`: the author of the message. */
@@ -127,7 +133,7 @@ export interface EventBodies {
 
 export type EventKind = keyof EventBodies;
 
-/** Where, when and by whom. `via`: the number of the dialect it was sent by, see `dialects` in the README. */
+/** Where, when and by whom. `via`: the number of the dialect it was sent by, or 7: the HTTP API. */
 export interface EntryHead {
   readonly seq: Seq;
   readonly at: Millis;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Scope } from '#chat/grant-scope.ts';
-import type { Message, Reaction, ReplyHead, RoomRef, User, UserRef, Window } from '#dialects/web/protocol.ts';
+import type { Message, Program, Reaction, ReplyHead, RoomRef, User, UserRef, Window } from '#dialects/web/protocol.ts';
 
 /** What answers have, in the words of the web dialect. */
 
@@ -27,6 +27,10 @@ const replyHead: z.ZodType<ReplyHead> = z
 
 const mentions = z.strictObject({ users: z.array(id), all: z.boolean() });
 
+const program: z.ZodType<Program> = z
+  .strictObject({ kind: z.enum(['bot', 'webhook']), label: z.string() })
+  .meta({ id: 'Program', description: 'what said it in the name of the sender, as its owner called it then' });
+
 export const message: z.ZodType<Message> = z
   .strictObject({
     kind: z.literal('message'),
@@ -34,11 +38,14 @@ export const message: z.ZodType<Message> = z
     at: millis,
     from: user,
     room: roomRef.exactOptional(),
-    via: id.exactOptional(),
+    via: id.exactOptional().meta({
+      description: '1 nick, 2 direct, 3 tsam, 4 chatroom, 5 pdu, 6 web, 7 this API',
+    }),
     text: z.string(),
     style: z.enum(['action', 'notice']).exactOptional(),
     replyTo: id.exactOptional(),
     mentions: mentions.exactOptional(),
+    by: program.exactOptional(),
     imported: z.literal(true).exactOptional(),
     edited: z.literal(true).exactOptional(),
     redacted: z.literal(true).exactOptional(),
