@@ -1,13 +1,21 @@
 import type { Millis } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
+import { timerTurns } from './timer-turns.ts';
+
+const elapsed = (): Millis => performance.now();
+const inTurns = timerTurns({ elapsed, nextTurn: setImmediate, thenRun: (run) => process.nextTick(run) });
 
 /** The time of the machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  elapsed: () => performance.now(),
+  elapsed,
   after(ms, call) {
-    const timer = setTimeout(call, ms);
-    return () => clearTimeout(timer);
+    let cancel: (() => void) | undefined;
+    const timer = setTimeout(() => (cancel = inTurns(call)), ms);
+    return () => {
+      clearTimeout(timer);
+      cancel?.();
+    };
   },
 };
 

@@ -12,6 +12,8 @@ import { Seat } from './seat.ts';
 class Scene {
   readonly served: number[] = [];
   time = 0;
+  /** Between two sessions. */
+  after = 0;
   bytes = 0;
   #now = 0;
   #seats = 0;
@@ -32,6 +34,7 @@ class Scene {
           },
           () => this.bytes,
         );
+        this.#now += this.after;
         more.push(served);
       }
       return more;
@@ -61,6 +64,24 @@ describe('what is made on the spot', () => {
     assert.ok(scene.turns.spent);
     assert.deepEqual(await scene.pause(), [3, 1]);
     assert.deepEqual(await scene.pause(), [2, 3]);
+  });
+
+  test('counts the time that sessions take to go on after their answers', async () => {
+    const scene = new Scene();
+    scene.after = turnTime / 2;
+    const seats = [1, 2, 3].map(() => scene.seat());
+    await scene.pause();
+    // The first one is served at once; the others are found waiting by one run.
+    for (const seat of seats) scene.turns.add(seat);
+    scene.served.length = 0;
+    assert.deepEqual((await scene.pause()).length, 2);
+  });
+
+  test('counts the writing at the end', async () => {
+    const scene = new Scene();
+    const seats = Array.from({ length: 1000 }, () => scene.seat());
+    for (const seat of seats) scene.turns.add(seat);
+    assert.ok(scene.served.length < 1000, `${scene.served.length} served in one turn`);
   });
 
   test('writes no more in a turn than its bytes', async () => {

@@ -14,7 +14,7 @@ export const maxWaitingBytes: number = 256 * 1024;
 export const maxCommonBytes: number = 32 * 1024 * 1024;
 export const maxOriginBytes: number = maxCommonBytes / 8;
 /** How long requests may be taken in one turn of the event loop, in ms, parsing included. */
-export const intakeTime = 6;
+export const intakeTime = 3;
 /** Requests taken between two looks at the clock, and their bytes: large ones take long to parse and to answer. */
 const perLook = 8;
 const bytesPerLook = 8 * 1024;
