@@ -105,6 +105,34 @@ test('private messages wait for a program until it says that it has them', async
   );
 });
 
+test('a bot reads private messages by a place of its own, and they wait for the account all the same', async () => {
+  await using stage = await ApiStage.start();
+  const [alice, bob] = [await stage.account('alice'), await stage.account('bob')];
+  const made = await stage.get('POST /bots', { code: bob, body: { label: 'reader', scopes: ['read', 'post'] } }, 201);
+  const { code } = z.object({ code: z.string() }).parse(made);
+  const page = z.object({ messages: z.array(z.object({ text: z.string() })), next: z.number(), more: z.boolean() });
+  const read = async (query: string): Promise<{ texts: readonly string[]; next: number; more: boolean }> => {
+    const { messages, ...rest } = page.parse(await stage.get(`GET /mail${query}`, { code }));
+    return { texts: messages.map(({ text }) => text), ...rest };
+  };
+  const say = (from: string, to: string, text: string): Promise<unknown> =>
+    stage.get(`POST /direct/${to}/messages`, { code: from, body: { text } }, 201);
+  for (const text of ['one', 'two', 'three']) await say(alice, 'bob', text);
+  await say(code, 'alice', 'an answer is no mail');
+  const first = await read('?limit=2');
+  assert.deepEqual([first.texts, first.more], [['one', 'two'], true]);
+  const second = await read(`?after=${first.next}`);
+  assert.deepEqual([second.texts, second.more], [['three'], false]);
+  assert.deepEqual(await read(`?after=${second.next}`), { texts: [], next: second.next, more: false });
+  assert.deepEqual((await read('')).texts, ['one', 'two', 'three'], 'they wait for the account');
+  // A person of the account receives them: the bot reads them after that, too.
+  await stage.get('POST /mail', { code: bob, body: { upto: second.next } }, 204);
+  await say(alice, 'bob', 'four');
+  assert.deepEqual((await read('')).texts, ['four']);
+  assert.deepEqual((await read('?after=0')).texts, ['one', 'two', 'three', 'four']);
+  assert.equal(await stage.problem('GET /mail?after=999999', { code }), '422 cursor-invalid');
+});
+
 test('wrong passwords and wrong codes delay the next ones from there', async () => {
   const clock = createTestClock();
   await using stage = await ApiStage.start({ clock });

@@ -75,6 +75,7 @@ const asked: Readonly<Record<string, (hand: HandChat, reader: Reader) => unknown
   unread: ({ chat }, reader) => [chat.unread(reader), chat.unreadOf(reader, '#lobby'), chat.unreadOf(reader, 'bob')],
   ignored: ({ chat }, reader) => [chat.ignored(reader), chat.ignores(reader, 3)],
   waiting: ({ chat }, reader) => chat.waiting(reader, 50),
+  letters: ({ chat }, reader) => chat.letters(reader, { limit: 50 }),
   serverRole: ({ chat }, reader) => chat.serverRole(reader),
   audit: ({ chat }, reader) => chat.audit(reader, { after: 0, before: 99, limit: 9, first: true }),
   tokens: ({ chat }, reader) => chat.tokens(reader, 0, 9),
@@ -85,7 +86,7 @@ const asked: Readonly<Record<string, (hand: HandChat, reader: Reader) => unknown
   invitations: ({ chat }, reader) => chat.invitations(reader),
 };
 /** It tells who is here, or the last place. */
-const tellsPlace = new Set(['window', 'next', 'members', 'rooms']);
+const tellsPlace = new Set(['letters', 'window', 'next', 'members', 'rooms']);
 /** What bots are told otherwise: it is the account's own, or its owners'. */
 const unlikeBots = new Set(['audit', 'tokens', 'grants', 'webhooks', 'lists', 'hits']);
 

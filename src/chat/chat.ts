@@ -5,6 +5,7 @@ import type { Cursor } from './cursor.ts';
 import type { Person } from './person.ts';
 import type { Asked, Entry, Membership, Millis, RoomId, Seq, ServerRole, UserId, UserRef } from './event.ts';
 import type { Page } from '#chat/hub/history.ts';
+import type { Letters } from '#chat/hub/letters.ts';
 import type { MessageNow, MessageWindow, WindowAsked } from '#chat/hub/message-window.ts';
 import type { NextPage, PageSize } from '#chat/hub/entry-pages.ts';
 import type { Listed, Member, RoomSeen } from '#chat/hub/shown-lists.ts';
@@ -131,6 +132,11 @@ export interface Chat extends Moderation, Acts {
    * Post `delivered` with the seq of the last one that was written to the peer.
    */
   waiting(reader: Reader, limit: number): readonly Entry[];
+  /**
+   * The private messages to the reader's account after a place of its own, whether a session was given them or not; without a
+   * place, those that none was given yet. Moves nothing: another reader gets them, too. See `hub/letters.ts`.
+   */
+  letters(reader: Reader, page: { readonly after?: Seq | undefined; readonly limit: number }): Letters | RefusalCode;
   /** The users who are present, on all nodes, as of what was shown: at most so many, by id. The same array until that changes. */
   online(limit: number): readonly Person[];
   /**

@@ -1,10 +1,11 @@
 import type { Chat } from './chat.ts';
 import { history, nextSaid, type Reading, recall, waiting } from '#chat/hub/history.ts';
+import { letters } from '#chat/hub/letters.ts';
 import { messageNow, messageWindow } from '#chat/hub/message-window.ts';
 import type { Clock } from './ports.ts';
 import { asReadable, isWithin, readable } from './readable.ts';
 
-type Reads = Pick<Chat, 'history' | 'recall' | 'next' | 'message' | 'window' | 'entry' | 'waiting'>;
+type Reads = Pick<Chat, 'history' | 'recall' | 'next' | 'message' | 'window' | 'entry' | 'letters' | 'waiting'>;
 
 /** What a reader may ask of what was said. `reading`: as of what was shown. */
 export const readsOf = (reading: () => Reading, clock: Pick<Clock, 'now'>): Reads => ({
@@ -22,5 +23,6 @@ export const readsOf = (reading: () => Reading, clock: Pick<Clock, 'now'>): Read
     const part = entry?.room && readable(from, entry.room.id, user);
     return entry && part && isWithin(part, entry.seq) ? asReadable(entry, part.after) : undefined;
   },
+  letters: ({ user }, page) => letters(reading(), user, page),
   waiting: ({ user }, limit) => waiting(reading(), user, limit, clock.now()),
 });

@@ -100,7 +100,7 @@ export function waiting(from: Reading, user: UserId, limit: number, now: Millis)
 }
 
 /** What is handed over to an account that was away: not what was removed meanwhile, and no changes. */
-const isLetter = (entry: Entry): boolean =>
+export const isLetter = (entry: Entry): boolean =>
   entry.event.kind === 'message' && entry.event.redacted !== true && !isImported(entry);
 
 const bounded = (limit: number): number => Math.max(1, Math.min(limit, maxHistory));

@@ -3,7 +3,7 @@ import { maxWindow } from '#chat/hub/message-window.ts';
 import { messagePart } from '#dialects/web/entry-part.ts';
 import { donePart } from '#dialects/web/done-part.ts';
 import { usualWindow, windowPart } from '#dialects/web/window.ts';
-import { doneAnswer, list, message, type Posted, posted, window } from '#server/http/api/answers.ts';
+import { doneAnswer, message, type Posted, posted, window } from '#server/http/api/answers.ts';
 import type { ReadingCaller } from '#server/http/api/caller.ts';
 import { type Accepted, doneOutcome, ordered, outcomeOf } from '#server/http/api/parts.ts';
 import { type Problem, problemOf } from '#server/http/api/problem.ts';
@@ -92,31 +92,6 @@ export const messages: readonly Route[] = [
       },
     }),
   ]),
-  readRoute({
-    method: 'get',
-    path: '/mail',
-    summary: 'private messages that no session of the account has been given, the oldest first',
-    access: 'read',
-    fields: z.strictObject({ limit: upto(maxWindow).optional() }),
-    answer: z.strictObject({ messages: list(message) }),
-    problems: [],
-    run({ limit = usualWindow }, { chat, reader }) {
-      const waiting = chat.waiting(reader, limit).flatMap(({ seq }) => chat.message(reader, seq) ?? []);
-      return { answer: { messages: waiting.flatMap((now) => messagePart(now) ?? []) } };
-    },
-  }),
-  readRoute({
-    method: 'post',
-    path: '/mail',
-    summary: 'the private messages up to a place were received: they wait no more. The mailbox holds 1000 of them',
-    access: 'read',
-    fields: z.strictObject({ upto: seq }),
-    problems: ['cursor-invalid', ...ordered],
-    async run({ upto }, { act }) {
-      const answer = await act({ kind: 'delivered', upto });
-      return answer.kind === 'refusal' ? problemOf(answer) : done;
-    },
-  }),
   readRoute({
     method: 'get',
     path: '/messages/{seq}',

@@ -6,6 +6,7 @@ import { grants } from './grants.ts';
 import { invitations } from './invitations.ts';
 import { lists } from './lists.ts';
 import { logins } from './logins.ts';
+import { mail } from './mail.ts';
 import { messages } from './messages.ts';
 import { personal } from './personal.ts';
 import { rooms } from './rooms.ts';
@@ -20,6 +21,7 @@ export const routes = (hookedInHour: number): readonly Route[] => [
   ...grants,
   ...rooms,
   ...messages,
+  ...mail,
   ...search,
   ...personal,
   ...governing,
