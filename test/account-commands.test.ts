@@ -26,7 +26,7 @@ test('an account that is added, given another password and removed while the ser
   const { server } = room;
   const data = ['--data', room.dir] as const;
   const added = await command(['account', 'add', 'Alice', ...data], 'swordfish\nmore\n');
-  assert.deepEqual([added.code, added.stdout, added.stderr], [0, '', 'Alice has an account now.\n']);
+  assert.deepEqual([added.code, added.stdout, added.stderr], [0, '', 'Account Alice created.\n']);
   const alice = server.connect().peer;
   assert.equal(await login(alice, 'alice', 'swordfish'), 'READY');
   assert.match(await output(['account', 'list', ...data]), /^Alice {17}2026-11-\d\d \d\d:\d\d {2}present\n$/);

@@ -12,9 +12,9 @@ test('a password is asked for twice and not echoed; what is typed can be mended'
   const { screen, code, echo } = await atTerminal(
     ['account', 'add', 'alice', ...data],
     ['New password for alice: ', 'wrong\u0015\u001b[Aswordfisch\u007f\u007fh\r'],
-    ['The same again: ', 'swordfish\r'],
+    ['Repeat it: ', 'swordfish\r'],
   );
-  assert.match(screen, /alice has an account now\./);
+  assert.match(screen, /Account alice created\./);
   assert.doesNotMatch(screen, /swordf|wrong|catf|\*/);
   assert.deepEqual([code, echo], [0, true]);
   const peer = room.server.connect().peer;
@@ -26,8 +26,8 @@ test('a password is asked for twice and not echoed; what is typed can be mended'
 test('two passwords that differ, or Ctrl-C, change nothing and leave the terminal as it was', { skip }, async () => {
   await using room = await ControlRoom.open();
   const add = ['account', 'add', 'alice', '--data', room.dir] as const;
-  const differ = await atTerminal(add, ['New password', 'swordfish\r'], ['again', 'catfish\r']);
-  assert.match(differ.screen, /These were two passwords; nothing was changed\./);
+  const differ = await atTerminal(add, ['New password', 'swordfish\r'], ['Repeat', 'catfish\r']);
+  assert.match(differ.screen, /The passwords differ; nothing was changed\./);
   assert.deepEqual([differ.code, differ.echo], [1, true]);
   for (const sign of ['\u0003', '\u0004']) {
     const { code, echo } = await atTerminal(add, ['New password', `sword\u0015${sign}`]);
@@ -42,7 +42,7 @@ test('removing an account is confirmed by typing its name', { skip }, async () =
   await output(['account', 'add', 'alice', ...data], 'swordfish\n');
   const remove = ['account', 'remove', 'alice', ...data] as const;
   const not = await atTerminal(remove, ['type its name: ', 'yes\r']);
-  assert.match(not.screen, /what it said stays\.[^]*nothing was removed/);
+  assert.match(not.screen, /Its messages remain\.[^]*nothing was removed/);
   assert.deepEqual([not.code, not.echo], [1, true]);
   const gone = await atTerminal(remove, ['type its name: ', 'alice\r']);
   assert.match(gone.screen, /type its name: alice\r\nThe account alice is gone\./);

@@ -29,7 +29,7 @@ test('a transcript becomes a capture, which is diagnosed, cleaned, and becomes a
   assert.deepEqual([verdict.chat, verdict.chatConversations, chats[0].dialect], [true, 5, 'direct']);
   assert.match(transcribed.stdout, /^User1 opens direct$/m);
   assert.deepEqual([again.code, again.stdout], [73, '']);
-  assert.match(again.stderr, /there already/);
+  assert.match(again.stderr, /exists already/);
 
   writeFileSync(at('text.txt'), 'no capture');
   const [cleaned, text, missing, misnamed] = await Promise.all([

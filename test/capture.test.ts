@@ -100,9 +100,9 @@ test('a running server begins and ends a capture when it is told to, and says wh
   await using served = await Served.start([nick, direct], { data });
   const alice = await served.join('alice');
   const start = { kind: 'capture-start', file, ...usual, dialects: ['nick'] } as const;
-  await assert.rejects(askAll(data, { kind: 'capture-stop' }), /No capture to a file runs/);
+  await assert.rejects(askAll(data, { kind: 'capture-stop' }), /No capture to a file is running/);
   await askAll(data, start);
-  await assert.rejects(askAll(data, start), /A capture runs already/);
+  await assert.rejects(askAll(data, start), /is running already/);
   const bob = await served.join('bob');
   alice.say('hello');
   await bob.until(() => bob.heard.includes('alice: hello'));
@@ -151,7 +151,7 @@ suite('what is kept in memory', () => {
       ],
     );
     const request = { kind: 'capture-export', addresses: 'synthetic' } as const;
-    await assert.rejects(askAll(data, { ...request, sessions: [2, 7] }), /no session 7 in memory/);
+    await assert.rejects(askAll(data, { ...request, sessions: [2, 7] }), /Session 7 is no longer in memory/);
     const pieces = await askAll(data, { ...request, sessions: [2] });
     const bytes = Buffer.concat(pieces.map((piece) => Buffer.from(String(Object(piece).base64), 'base64')));
     assert.ok(!bytes.includes('alice: name') && bytes.includes('server to bob: alice → #lobby'));

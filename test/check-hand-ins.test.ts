@@ -108,7 +108,7 @@ describe('polylogue check --all', () => {
 
   for (const [positionals, values, says] of [
     [['tsam'], { all: ['nobody/*.py'] }, /nothing matches/],
-    [['tsam', 'python3', '{file}'], { all: [join(dir, 'class')] }, /not told their port/],
+    [['tsam', 'python3', '{file}'], { all: [join(dir, 'class')] }, /do not get their port/],
     [['tsam'], { all: [join(dir, 'class')], isolation: 'docker' }, /--isolation takes bwrap, unshare, group/],
     [['tsam'], { all: [join(dir, 'class')], junit: 'x' }, /--junit is for one program/],
     [['tsam'], { all: [join(dir, 'class')], memory: '0' }, /--memory takes a number/],

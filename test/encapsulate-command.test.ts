@@ -69,7 +69,7 @@ describe('polylogue encapsulate', { concurrency: 2 }, () => {
     assert.deepEqual([code, stdout.split('\n').length > 30], [0, true]);
     assert.match(readFileSync(at('report.html'), 'utf8'), /standard input in four layers/);
     const itself = await command(['encapsulate', at('messages.csv'), '--out', at('messages.csv'), '--force']);
-    assert.match(itself.stderr, /is the file that is read/);
+    assert.match(itself.stderr, /is the input file/);
     assert.equal(readFileSync(at('messages.csv'), 'utf8'), csv);
   });
 

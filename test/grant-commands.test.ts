@@ -102,7 +102,7 @@ test('the commands make a bot with an account of its own, and say what is wrong'
   assert.match(made.stdout, /^(?:[0-9a-z]{8}-){3}[0-9a-z]{8}\n$/);
   assert.match(
     made.stderr,
-    /^builds has an account now, without a password\.\nIt acts for builds \(read,post\) until /,
+    /^Account builds created, without a password\.\nThe program acts for builds \(read,post\) until /,
   );
   assert.match(await output(['bot', 'list', ...data]), /^\d+ {2}builds {2}bot {2}read,post {2}not used yet {2}until /);
 });

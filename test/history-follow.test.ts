@@ -111,7 +111,7 @@ test('on a terminal it says of which zone its times are, and Ctrl-C ends it', { 
   await bob.hears('alice: one');
   const shown = await atTerminal(['history', '#lobby', '--follow', '--data', room.dir], ['one', '\u0003']);
   assert.equal(shown.code, 0);
-  assert.match(shown.screen, /Times are of \S+, now UTC[+-]\d\d:\d\d\./);
+  assert.match(shown.screen, /Times are in \S+, now UTC[+-]\d\d:\d\d\./);
 });
 
 test('where no server runs there is nothing to follow', async () => {

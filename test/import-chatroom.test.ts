@@ -38,12 +38,12 @@ test('into a chat that nobody serves: once, however often, with what cannot be t
     '2 of 2 accounts',
     'alice.chat.txt:4: dave has no account here',
     '3 of 3 messages',
-    '2 accounts added, 0 here already; 2 messages added, 0 here already, 1 refused; 2 lines not taken.',
+    '2 accounts added, 0 here already; 2 messages added, 0 here already, 1 refused; 2 lines not imported.',
   ]);
   const again = await command(['import', 'chatroom', from, '--data', data]);
   assert.equal(
     summary(again),
-    '0 accounts added, 2 here already; 0 messages added, 2 here already, 1 refused; 2 lines not taken.',
+    '0 accounts added, 2 here already; 0 messages added, 2 here already, 1 refused; 2 lines not imported.',
   );
   const lobby = await command(['history', '#lobby', '--data', data, '--account', 'bob']);
   assert.match(lobby.stdout, /^2026-11-20 21:31:31 {2}alice: hello all$/m);
@@ -67,7 +67,7 @@ test('into a chat that runs: nobody is told of it as news, and an account keeps 
   assert.ok(told(ran).includes('users.txt: bob has an account already, and keeps its password.'), ran.stderr);
   assert.equal(
     summary(ran),
-    '1 account added, 1 here already; 2 messages added, 0 here already, 1 refused; 2 lines not taken.',
+    '1 account added, 1 here already; 2 messages added, 0 here already, 1 refused; 2 lines not imported.',
   );
   const bob = await room.server.join('bob his-own');
   bob.say('good evening');
@@ -102,12 +102,12 @@ test('a data directory is made, names with spaces are said, and a byte order mar
   assert.deepEqual([nothing.code, existsSync(data)], [1, false]);
   const ran = await command(['import', 'chatroom', from, '--data', data]);
   assert.deepEqual(told(ran), [
-    `There was no chat in ${data}; a new one is made.`,
-    'mary ann is mary_ann here: a name has no spaces.',
+    `There was no chat in ${data}; a new one is created.`,
+    'mary ann becomes mary_ann: names cannot contain spaces.',
     '2 of 2 accounts',
     'mary ann.chat.txt:2: eve has no account here',
     '2 of 2 messages',
-    '2 accounts added, 0 here already; 1 message added, 0 here already, 1 refused; 0 lines not taken.',
+    '2 accounts added, 0 here already; 1 message added, 0 here already, 1 refused; 0 lines not imported.',
   ]);
   const lobby = await command(['history', '#lobby', '--data', data]);
   assert.match(lobby.stdout, /^2026-11-20 21:31:31 {2}mary_ann: hello all$/m);

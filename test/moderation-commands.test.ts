@@ -142,7 +142,7 @@ test('a command line says what it did, and what is missing', async () => {
   assert.deepEqual([typeof seq, what], ['number', { did: 'rooms set', room: '#lobby', name: 'slow', value: '10' }]);
   for (const [args, sentence] of [
     [['ban'], /MASK is missing\. To see the list: polylogue ban --list/],
-    [['ban', 'a', '#b', '--list'], /--list takes a channel, and no mask\./],
+    [['ban', 'a', '#b', '--list'], /--list takes a channel, not a mask\./],
     [['rooms', 'rol'], /There is no command "rooms rol"\. Did you mean polylogue rooms role\?/],
     [['delete', 'alice'], /MESSAGE is a number, not "alice"\. To see the numbers/],
     [['kick', 'alice', ''], /An argument is empty\. In a shell a channel's # must be quoted/],

@@ -28,14 +28,14 @@ test('a server is told to capture, says what it does, and hands over what it has
   const alice = await served.join('alice');
   const file = join(data, 'a.pcapng');
   assert.equal(await run(captureStopCommand), 1);
-  assert.equal(said, 'polylogue capture stop: No capture to a file runs.\n');
+  assert.equal(said, 'polylogue capture stop: No capture to a file is running.\n');
   assert.equal(await run(captureStartCommand, { limit: '2MB', dialect: 'nick' }, file), 0);
   assert.match(
     said,
-    /^Capturing nick to .*a\.pcapng: \d+ bytes so far, up to 2 MB\.\nIt ends with: polylogue capture stop\n$/,
+    /^Capturing nick to .*a\.pcapng: [\d.]+ \S+ so far, up to 2 MB\.\nTo end it: polylogue capture stop\n$/,
   );
   assert.equal(await run(captureStartCommand, {}, join(data, 'b.pcapng')), 1);
-  assert.match(said, /A capture runs already, to .*a\.pcapng; stop it first\./);
+  assert.match(said, /A capture to .*a\.pcapng is running already; stop it first\./);
   assert.equal(await run(captureStatusCommand, { json: true }), 0);
   assert.partialDeepStrictEqual(JSON.parse(printed), { file, limit: 2e6, lost: 0, ended: null, buffer: 1e6 });
   assert.equal(await run(statusCommand), 0);

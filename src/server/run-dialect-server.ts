@@ -57,7 +57,7 @@ export function readDialectServerOptions(given: Given, data: string, dialect: Di
   const host = readHost(textOf(values, 'host') ?? loopback, dialect);
   const file = readLogFile(values);
   if (file !== undefined && values['no-log-file'] === true) {
-    throw new UsageError('--log-file and --no-log-file cannot both hold.');
+    throw new UsageError('--log-file and --no-log-file cannot be combined.');
   }
   const usualFile = values['no-log-file'] === true ? undefined : dialect.originalLog?.().log?.file;
   const address = host.replace(/^\[(.*)\]$/, '$1');
@@ -79,7 +79,7 @@ export function readDialectServerOptions(given: Given, data: string, dialect: Di
 function usualOptions(dialect: Dialect, host: string, values: Given['values']): Readonly<Record<string, string>> {
   const wanted = values['demo-accounts'] === true;
   const unwanted = values['no-demo-accounts'] === true;
-  if (wanted && unwanted) throw new UsageError('--demo-accounts and --no-demo-accounts cannot both hold.');
+  if (wanted && unwanted) throw new UsageError('--demo-accounts and --no-demo-accounts cannot be combined.');
   return dialect.demoAccounts && !unwanted && isLoopback(host) ? { 'demo-accounts': 'yes' } : {};
 }
 

@@ -129,7 +129,7 @@ const wrong: readonly (readonly [Read<ServeOptions>, string, string])[] = [
   [server, '--host=', '--host needs an address.'],
   [server, '--host a.b:7', '--host takes no port. Perhaps: polylogue nick server 7 --host a.b'],
   [server, '1 2', 'There is one argument too many: "2".'],
-  [server, '--log-file x --no-log-file', '--log-file and --no-log-file cannot both hold.'],
+  [server, '--log-file x --no-log-file', '--log-file and --no-log-file cannot be combined.'],
 ];
 for (const [read, line, sentence] of wrong) {
   test(`what is wrong with ${line}`, () => assert.throws(() => read(line), new UsageError(sentence)));

@@ -11,7 +11,7 @@ interface Known {
   over: boolean;
 }
 
-/** Makes events of batches. Behind it no password is seen any more. */
+/** Turns batches into events, with passwords masked: no later step sees a password. */
 export class BatchReader {
   readonly #places: ReadonlyMap<number, Place>;
   readonly #dialects: readonly Dialect[];
@@ -22,7 +22,7 @@ export class BatchReader {
     this.#dialects = dialects;
   }
 
-  /** What is known of a link that is not over, by now. */
+  /** What is known so far of a link that is still open. */
   factsOf(id: number): LinkFacts | undefined {
     const known = this.#links.get(id);
     return known && !known.over ? { ...known.facts, user: known.user, joined: true } : undefined;
@@ -75,7 +75,7 @@ export class BatchReader {
   #maskOf({ place }: LinkFacts, joined: boolean): LinkMask {
     const name = this.#places.get(place)?.dialect;
     const dialect = this.#dialects.find((each) => each.name === name);
-    if (!dialect) throw new Error(`there is no dialect ${name} that could hide passwords`);
+    if (!dialect) throw new Error(`the dialect ${name} is unknown, so passwords cannot be masked`);
     return new LinkMask(dialect.mask(joined));
   }
 }
@@ -86,7 +86,7 @@ function reset(link: Known, id: number, side: Side, time: bigint): CaptureEvent 
   return { kind: 'ended', time, id, side, how: 'reset' };
 }
 
-/** The same array for the same chunk, as long as one follows the other: who describes it need not do so twice. */
+/** Equal chunks in a row give the same array, so that they are described only once. */
 function chunkOf(batch: Batch, index: number): Uint8Array {
   if (last?.batch !== batch || last.index !== index) {
     last = { batch, index, bytes: batch.blob.subarray(batch.ends[index - 1] ?? 0, batch.ends[index]) };

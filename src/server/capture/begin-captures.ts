@@ -14,7 +14,7 @@ export interface BeginOptions {
   readonly print: (line: string) => void;
 }
 
-/** The captures of a server that is about to listen: what it was told to capture it captures from the first link on. */
+/** Starts the captures that the options ask for, before the server listens: they contain every link from the first. */
 export async function beginCaptures({ choice, data, log, print }: BeginOptions): Promise<Captures> {
   const captures = new Captures({
     log,
@@ -22,7 +22,7 @@ export async function beginCaptures({ choice, data, log, print }: BeginOptions):
     data: data === ':memory:' ? undefined : data,
   });
   if (data === ':memory:' && (choice?.buffer ?? 0) > 0) {
-    // Commands ask a server by a socket in its directory.
+    // Commands reach a server through a socket in its data directory.
     throw new CaptureError(
       '--capture-buffer needs a data directory: without one, nobody can ask for what is in memory.',
       64,
@@ -42,11 +42,13 @@ export async function beginCaptures({ choice, data, log, print }: BeginOptions):
   return captures;
 }
 
-/** For the operator, who must know that users are being captured. */
+/** Tells the operator that users are being captured. */
 export const captureLine = ({ file, limit, dialects }: FileChoice): string =>
   `capturing ${dialects?.join(' and ') ?? 'all dialects'} to ${file}, which stops at ${sizeText(limit)}: what people say is in it, passwords are masked`;
 
-/** Ends the captures of a server that could not start: its file, in which nothing is, must not be in the way of the next start. */
+/**
+ * Ends the captures of a server that could not start, and removes the empty file, which would make the next start fail.
+ */
 export async function forgetCaptures(captures: Captures): Promise<void> {
   const file = captures.file?.file;
   await captures.close();

@@ -1,6 +1,6 @@
 import type { Endpoint, Side } from '#lab/capture/tcp-conversation.ts';
 
-/** Where links are captured: one listener by one transport. */
+/** Where links are captured: one listener and one transport. */
 export interface Place {
   /** The listener's name. */
   readonly name: string;
@@ -11,22 +11,22 @@ export interface Place {
   readonly transport: string;
 }
 
-/** What is known of a link when its capture begins. */
+/** What is known about a link when its capture begins. */
 export interface LinkFacts {
   readonly id: number;
-  /** The number of the place it comes from. */
+  /** The number of its `Place`. */
   readonly place: number;
   readonly client: Endpoint;
   readonly server: Endpoint;
-  /** Who speaks on it, if that is known by then. */
+  /** The name of its user, if it has logged in. */
   readonly user: string | undefined;
   /** It was open before the capture began. */
   readonly joined: boolean;
-  /** Its number, where it is one of several of a connection. */
+  /** Its stream number, if its connection has several streams. */
   readonly stream: number | undefined;
 }
 
-/** Bytes of a chunk, from one to before the other. */
+/** Bytes `from` up to and without `to` of a chunk. */
 export interface Range {
   readonly from: number;
   readonly to: number;
@@ -51,9 +51,9 @@ export type CaptureEvent =
       readonly side: Side;
       readonly how: 'fin' | 'reset';
     }
-  /** Nothing more comes of it, whether or not it has ended. */
+  /** The link is closed, with or without an orderly end. */
   | { readonly kind: 'closed'; readonly time: bigint; readonly id: number }
-  /** It is known who speaks on it, or that it is somebody else from now on. */
+  /** Its user has logged in, or has another name from now on. */
   | { readonly kind: 'named'; readonly time: bigint; readonly id: number; readonly user: string }
   /** Events of it were lost before the next one. */
   | { readonly kind: 'gap'; readonly time: bigint; readonly id: number };

@@ -4,20 +4,20 @@ import { CaptureError, cannotCreate } from './capture-error.ts';
 
 export interface CaptureFileOptions {
   readonly file: string;
-  /** Bytes the file may have. */
+  /** The size limit of the file, in bytes. */
   readonly limit: number;
-  /** Of the chat: on its disk the capture leaves room for it. */
+  /** The data directory. If the file is on the same disk, the capture leaves free space for the chat. */
   readonly data: string | undefined;
 }
 
-/** What the chat needs on its disk to go on (64 MB), and as much again. */
+/** Twice the free space that the chat needs (64 MB). */
 const reserve = 128 * 1_048_576;
-/** Bytes written between two looks at how much room there is. */
+/** Free space is checked each time this many bytes were written. */
 const stride = 8 * 1_048_576;
 
 /**
- * A file that did not exist, for its owner alone, to which whole blocks of pcapng are appended: it can be read at any
- * time. Throws a `CaptureError` when it cannot be made.
+ * A new file that only its owner may read. Whole pcapng blocks are appended, so it can be read at any time. Throws a
+ * `CaptureError` when it cannot be created.
  */
 export class CaptureFile {
   readonly #options: CaptureFileOptions;
@@ -37,8 +37,8 @@ export class CaptureFile {
   }
 
   /**
-   * Appends whole blocks. A sentence says why not all of them could be: the file then ends with the last whole block.
-   * `last`: what belongs to the end, and goes in beyond the limit.
+   * Appends whole blocks. Returns a sentence when they could not all be written: the file then ends with the last whole
+   * block. `last`: these blocks end the file, and are written beyond the limit.
    */
   append(blocks: Uint8Array, last = false): string | undefined {
     const { file, limit } = this.#options;
@@ -75,7 +75,7 @@ export class CaptureFile {
       const { bavail, bsize } = statfsSync(this.#options.file);
       return bavail * bsize < reserve;
     } catch {
-      // Where free space cannot be told, the write itself will.
+      // Free space is unknown here: a full disk shows when writing fails.
       return false;
     }
   }
@@ -84,18 +84,18 @@ export class CaptureFile {
     try {
       ftruncateSync(this.#descriptor, this.#length);
     } catch {
-      // What was cut off then stands at the end, where a reader ignores it.
+      // The cut block then stays at the end, where readers ignore it.
     }
   }
 }
 
 function create(file: string): number {
   try {
-    // What people say to each other is nobody else's business.
+    // Only the owner may read what people say.
     return openSync(file, 'wx', 0o600);
   } catch (error) {
     const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    const why = exists ? 'there is such a file already; captures never overwrite' : reasonOf(error);
+    const why = exists ? 'the file exists; captures never overwrite a file' : reasonOf(error);
     throw new CaptureError(`Cannot capture to ${file}: ${why}.`, cannotCreate);
   }
 }
@@ -115,7 +115,7 @@ function deviceOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.dev;
 }
 
-/** How many of the bytes are whole blocks: each tells its length at its fifth byte. */
+/** The number of bytes that are whole blocks: each block has its length from its fifth byte on. */
 export function wholeBlocks(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let end = 0;

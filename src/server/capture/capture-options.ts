@@ -6,37 +6,37 @@ import { dialectNamed } from '#server/find-dialect.ts';
 import { readSize } from '#server/parse-size.ts';
 import type { AddressChoice } from './shown-addresses.ts';
 
-/** A file to capture to. */
+/** A capture to a file, as the options ask for it. */
 export interface FileChoice {
   /** Absolute. */
   readonly file: string;
   readonly limit: number;
-  /** All, where undefined. */
+  /** Undefined: all dialects. */
   readonly dialects: readonly string[] | undefined;
   readonly addresses: AddressChoice;
 }
 
-/** What a server captures from its start on. */
+/** What a server captures from its start. */
 export interface CaptureChoice {
   readonly file: FileChoice | undefined;
-  /** Bytes of memory for the last events; 0 for none. */
+  /** Bytes of memory for recent events; 0: keep none. */
   readonly buffer: number;
 }
 
-/** Bytes at which a capture ends, unless told otherwise. */
+/** The default size limit of a capture, in bytes. */
 const usualLimit = 1e9;
 export const leastLimit = 100_000;
 const leastBuffer = 1e6;
 
 export const addressesOption: Option = {
   value: 'real|synthetic',
-  help: 'synthetic: each user name gets a made-up address in the capture, and no real address is in it (default real)',
+  help: 'synthetic: each user name gets a made-up address in the capture, and real addresses are left out (default real)',
 };
 
-const limitHelp = 'the capture stops at this size, and says so (default 1GB)';
+const limitHelp = 'the capture stops at this size, with a line in the log (default 1GB)';
 const dialectHelp = 'only the listeners of these dialects, such as tsam,direct (default all)';
 
-/** Of `serve` and its like. */
+/** Options of `serve` and of the other commands that start a server. */
 export const captureOptions: Readonly<Record<string, Option>> = {
   capture: {
     value: 'FILE',
@@ -46,12 +46,12 @@ export const captureOptions: Readonly<Record<string, Option>> = {
   'capture-limit': { value: 'SIZE', help: limitHelp },
   'capture-buffer': {
     value: 'SIZE',
-    help: 'keep the last of it in memory, such as 64MB, for: polylogue capture export',
+    help: 'keep the most recent bytes in memory, for example 64MB, for: polylogue capture export',
   },
   'capture-addresses': addressesOption,
 };
 
-/** Of `capture start`. */
+/** Options of `capture start`. */
 export const startOptions: Readonly<Record<string, Option>> = {
   dialect: { value: 'NAMES', help: dialectHelp },
   limit: { value: 'SIZE', help: limitHelp },
@@ -74,7 +74,7 @@ export function readCaptureOptions(values: Given['values'], dialects: readonly D
   };
 }
 
-/** `prefix`: what stands before the names of the options. Throws `UsageError`. */
+/** `prefix`: put before the names of the options. Throws `UsageError`. */
 export function readFileChoice(
   file: string,
   values: Given['values'],

@@ -12,7 +12,7 @@ import { PacketWriter } from './packet-writer.ts';
 
 type Export = CaptureRequest & { readonly kind: 'export' };
 
-/** What is done on the thread that writes captures. */
+/** Carries out requests on the thread that writes captures. */
 export class CaptureTasks {
   readonly #say: (message: FromThread, transfer?: Transferable[]) => void;
   readonly #places = new Map<number, Place>();
@@ -92,7 +92,7 @@ export class CaptureTasks {
     const recent = this.#recent;
     const missing = sessions.find((id) => recent?.factsOf(id) === undefined);
     if (!recent || missing !== undefined) {
-      return { kind: 'refused', sentence: `There is no session ${missing ?? ''} in memory any more.`, exit: 1 };
+      return { kind: 'refused', sentence: `Session ${missing ?? ''} is no longer in memory.`, exit: 1 };
     }
     const packets = new PacketWriter({
       format: pcapngFormat(),

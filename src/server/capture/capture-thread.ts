@@ -3,18 +3,18 @@ import type { Batch } from './event-batch.ts';
 import type { Place } from './capture-event.ts';
 import type { KeptSession } from './recent-events.ts';
 
-/** What the thread that writes captures is told. */
+/** Messages to the thread that writes captures. They are not answered. */
 export type ToThread =
   | { readonly kind: 'place'; readonly number: number; readonly place: Place }
   | { readonly kind: 'batch'; readonly batch: Batch }
   | { readonly kind: 'ask'; readonly ask: number; readonly request: CaptureRequest };
 
-/** What it is asked, each answered once. */
+/** Requests to it. Each gets one answer. */
 export type CaptureRequest =
   | { readonly kind: 'start'; readonly wish: FileWish }
   | { readonly kind: 'stop' }
   | { readonly kind: 'status' }
-  /** Keeps the last events in memory, up to so many bytes. */
+  /** Keeps the most recent events in memory, up to this many bytes. */
   | { readonly kind: 'keep'; readonly bytes: number }
   | { readonly kind: 'sessions' }
   | {
@@ -24,9 +24,9 @@ export type CaptureRequest =
       readonly program: string;
     };
 
-/** What it says. */
+/** Messages from it. */
 export type FromThread =
-  /** A batch of that weight is written. */
+  /** A batch of this weight was written. */
   | { readonly kind: 'done'; readonly weight: number }
   /** The capture to a file ended by itself. */
   | { readonly kind: 'ended'; readonly why: string; readonly written: Written }
@@ -39,16 +39,16 @@ export type CaptureAnswer =
   | { readonly kind: 'exported'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'refused'; readonly sentence: string; readonly exit: number };
 
-/** A file that is wanted. */
+/** A requested capture to a file. */
 export interface FileWish {
   /** Its absolute path. */
   readonly file: string;
-  /** Bytes at which the capture ends. */
+  /** The size limit in bytes: the capture ends there. */
   readonly limit: number;
-  /** Of the listeners of these dialects alone. */
+  /** Only listeners of these dialects are captured. */
   readonly dialects: readonly string[] | undefined;
   readonly addresses: AddressChoice;
-  /** The data directory, whose disk is not filled. */
+  /** The data directory: free space is left on its disk. */
   readonly data: string | undefined;
   /** Name and version of this program. */
   readonly program: string;
@@ -59,6 +59,6 @@ export interface Written {
   readonly file: string;
   readonly bytes: number;
   readonly limit: number;
-  /** Events that were too many to be captured. */
+  /** Number of events that were lost because too many came at once. */
   readonly lost: number;
 }

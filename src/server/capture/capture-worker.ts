@@ -4,26 +4,26 @@ import { CaptureTasks } from './capture-tasks.ts';
 import type { ToThread } from './capture-thread.ts';
 
 /**
- * The thread that writes captures. The chat comes first: on Linux, where that holds for one thread, this one has less of the
- * processor. Where there are but two processors, and the chat needs all the time it can get, this thread rests after
- * each batch: the chat needs the other one.
+ * The thread that writes captures. The chat has priority. On Linux, where a priority can be set for one thread, this
+ * thread has a lower one. With two processors or fewer, it also pauses after each batch while the chat's thread is
+ * fully loaded.
  */
 
-/** So many times as long as the batch took. */
+/** The pause is this many times as long as the batch took. */
 const restFactor = 5;
-/** ms; a question must not wait for long. */
+/** In ms: requests must not wait for long. */
 const longestRest = 250;
 
 const port = parentPort;
 if (!port) throw new Error('This file is run as a worker.');
 if (process.platform === 'linux') yieldToChat();
-const desk = new CaptureTasks((message, transfer) => port.postMessage(message, transfer ?? []));
+const tasks = new CaptureTasks((message, transfer) => port.postMessage(message, transfer ?? []));
 const isNarrow = availableParallelism() <= 2;
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 port.on('message', (message: ToThread) => {
   const began = performance.now();
-  desk.take(message);
+  tasks.take(message);
   if (!isNarrow || message.kind !== 'batch' || !message.batch.busy) return;
   Atomics.wait(sleeper, 0, 0, Math.min(longestRest, restFactor * (performance.now() - began)));
 });
@@ -32,6 +32,6 @@ function yieldToChat(): void {
   try {
     setPriority(10);
   } catch {
-    // Where that is not allowed it goes on as it is.
+    // Not allowed here: the priority stays as it is.
   }
 }

@@ -13,7 +13,7 @@ export interface CapturesOptions {
   readonly log: Log;
   /** Name and version of this program. */
   readonly program: string;
-  /** The data directory, unless nothing is kept. */
+  /** The data directory; undefined: nothing is kept. */
   readonly data: string | undefined;
 }
 
@@ -23,14 +23,13 @@ interface Tapped {
   readonly point: TapPoint;
 }
 
-/** Bytes that the thread may be behind, before events are lost and counted. */
+/** Bytes that may wait for the thread. Above this, events are dropped and counted. */
 const mostBehind = 64 * 1_048_576;
-/** ms from an event to its being handed to the thread. */
+/** The longest time in ms before an event is handed to the thread. */
 const usualWait = 100;
 
 /**
- * The captures of a server: at most one that goes to a file, and one that is kept in memory. As long as there is neither,
- * there is no tap and no thread.
+ * The captures of a server: at most one to a file, and one in memory. Without either, there is no tap and no thread.
  */
 export class Captures {
   readonly #options: CapturesOptions;
@@ -47,37 +46,37 @@ export class Captures {
     this.#options = options;
   }
 
-  /** The file that is written, if any. */
+  /** The capture to a file; undefined: none is running. */
   get file(): FileWish | undefined {
     return this.#file;
   }
 
-  /** Why the last one ended, if it was not stopped. */
+  /** Why the last capture to a file ended by itself. */
   get ended(): string | undefined {
     return this.#ended;
   }
 
-  /** Bytes of memory for the last events; 0 for none. */
+  /** Bytes of memory for recent events; 0: keep none. */
   get kept(): number {
     return this.#kept;
   }
 
-  /** `point`: that of all links of the place. `server`: where it listens. */
+  /** `point`: the tap point of all links of the place. `server`: the address and port where it listens. */
   add(place: Place, server: Peer, point: TapPoint): void {
     const number = this.#tapped.push({ place, server, point }) - 1;
     this.#post({ kind: 'place', number, place });
     this.#tap();
   }
 
-  /** Somebody has come on a link of this peer, or is somebody else from now on. */
+  /** A user logged in on a link of this peer, or has another name from now on. */
   named(peer: Peer, user: string): void {
     peer.user = user;
     this.#collector?.named(peer, user);
   }
 
-  /** Captures to a file from now on. Rejects with a `CaptureError`. */
+  /** Starts a capture to a file. Rejects with a `CaptureError`. */
   async start(wish: Omit<FileWish, 'data' | 'program'>): Promise<Written> {
-    if (this.#file) throw new CaptureError(`A capture runs already, to ${this.#file.file}; stop it first.`, 1);
+    if (this.#file) throw new CaptureError(`A capture to ${this.#file.file} is running already; stop it first.`, 1);
     const { data, program } = this.#options;
     this.#ended = undefined;
     this.#file = { ...wish, data, program };
@@ -93,7 +92,7 @@ export class Captures {
     }
   }
 
-  /** Ends it; undefined where none runs. */
+  /** Ends the capture to a file. Undefined: none was running. */
   async stop(): Promise<Written | undefined> {
     if (!this.#file) return undefined;
     this.#collector?.flush();
@@ -103,19 +102,19 @@ export class Captures {
     return written;
   }
 
-  /** What has been written so far; undefined where no capture runs. */
+  /** What the capture to a file has written so far. Undefined: none is running. */
   async status(): Promise<Written | undefined> {
     return this.#file ? writtenIn(await this.#ask({ kind: 'status' })) : undefined;
   }
 
-  /** Keeps the last events in memory from now on, up to so many bytes. */
+  /** Starts to keep recent events in memory, up to this many bytes. */
   async keep(bytes: number): Promise<void> {
     this.#kept = bytes;
     await this.#ask({ kind: 'keep', bytes });
     this.#tap();
   }
 
-  /** Of which something is in memory, each with its place. */
+  /** The sessions with events in memory, each with its place. */
   async sessions(): Promise<readonly (KeptSession & { readonly listener: Place | undefined })[]> {
     this.#collector?.flush();
     const answer = await this.#ask({ kind: 'sessions' });
@@ -123,7 +122,7 @@ export class Captures {
     return sessions.map((session) => ({ ...session, listener: this.#tapped[session.place]?.place }));
   }
 
-  /** A file with what is in memory of these sessions. Rejects with a `CaptureError`. */
+  /** A pcapng file with the events in memory of these sessions. Rejects with a `CaptureError`. */
   async export(sessions: readonly number[], addresses: AddressChoice): Promise<Uint8Array> {
     this.#collector?.flush();
     const { program } = this.#options;
@@ -131,7 +130,7 @@ export class Captures {
     return answer.kind === 'exported' ? answer.bytes : new Uint8Array(0);
   }
 
-  /** Ends all of it. */
+  /** Ends all captures and the thread. */
   async close(): Promise<void> {
     await this.stop();
     this.#kept = 0;
@@ -148,7 +147,7 @@ export class Captures {
     void thread?.terminate();
   }
 
-  /** Puts taps where something is captured, and takes away the others. */
+  /** Sets a tap at each place that is captured, and removes the others. */
   #tap(): void {
     const collector = this.#collector;
     for (const [number, { place, server, point }] of this.#tapped.entries()) {
@@ -196,10 +195,10 @@ export class Captures {
     }
   }
 
-  /** The chat goes on without. */
+  /** The thread has failed: captures end, and the chat continues. */
   #broken(error: unknown): void {
     this.#options.log('bug', { context: 'a capture', error: stackOf(error) });
-    const refused: CaptureAnswer = { kind: 'refused', sentence: 'The capture has failed; the log says how.', exit: 70 };
+    const refused: CaptureAnswer = { kind: 'refused', sentence: 'The capture has failed; see the log.', exit: 70 };
     for (const answer of this.#asked.values()) answer(refused);
     this.#asked.clear();
     this.#kept = 0;
@@ -215,7 +214,7 @@ export class Captures {
     const { promise, resolve } = Promise.withResolvers<CaptureAnswer>();
     const ask = ++this.#asks;
     this.#asked.set(ask, resolve);
-    // A question must not be forgotten because nothing else keeps the process alive.
+    // Keeps the process alive until the thread has answered.
     thread.ref();
     thread.postMessage({ kind: 'ask', ask, request } satisfies ToThread);
     const answer = await promise;

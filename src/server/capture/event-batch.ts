@@ -1,31 +1,31 @@
 import type { LinkFacts } from './capture-event.ts';
 
 /**
- * Events on their way to the thread that writes them down. For each four numbers: what it is, the link's id, an index,
- * and ns since `began`.
+ * Events for the thread that writes them. Each has four numbers: its kind, the link's id, an index, and ns since
+ * `began`.
  */
 export interface Batch {
   /** ns since 1970. */
   readonly began: bigint;
   readonly records: Uint32Array<ArrayBuffer>;
-  /** The bytes of all chunks, one behind the other; one that goes to many links is here once. */
+  /** The bytes of all chunks in a row; a chunk that was sent to many links is here once. */
   readonly blob: Uint8Array<ArrayBuffer>;
   /** Where each chunk ends. */
   readonly ends: Uint32Array<ArrayBuffer>;
   readonly opened: readonly LinkFacts[];
   readonly users: readonly string[];
-  /** Bytes that are to be written for it, roughly. */
+  /** Roughly the bytes that will be written for it. */
   readonly weight: number;
-  /** The thread that serves the chat has had no time to spare since the last batch. */
+  /** The thread that serves the chat was fully loaded since the last batch. */
   readonly busy: boolean;
-  /** Events that had to be left out since the last batch, by their places. */
+  /** Events dropped since the last batch, by place. */
   readonly lost: readonly (readonly [place: number, events: number])[];
 }
 
 /** Numbers of one record. */
 export const recordSize = 4;
 
-/** What a record is; its index counts in `opened`, in the chunks, or in `users`. */
+/** The kind of a record. Its index is a position in `opened`, in the chunks, or in `users`. */
 export const records = {
   opened: 0,
   fromClient: 1,
@@ -42,6 +42,6 @@ export const records = {
 /** Roughly the bytes of headers that an event adds to a file: those of a packet and an acknowledgement. */
 export const eventWeight = 300;
 
-/** Bytes of memory a batch holds. */
+/** Bytes of memory that a batch occupies. */
 export const heldBy = ({ records: numbers, blob, ends }: Batch): number =>
   numbers.byteLength + blob.byteLength + ends.byteLength;

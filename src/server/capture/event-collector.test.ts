@@ -13,7 +13,7 @@ import { RecentEvents } from './recent-events.ts';
 const place = { name: 'nick:1', dialect: 'nick', url: 'nick://x:1', transport: 'TCP' };
 const server: Peer = { address: '192.0.2.1', port: 1 };
 
-/** A collector whose batches go nowhere until a test takes them. */
+/** A collector whose batches wait until the test takes them. */
 function collecting(limit = 1e6): { collector: Collector; batches: Batch[] } {
   const batches: Batch[] = [];
   const collector = new Collector({ send: (batch) => void batches.push(batch), limit, wait: 60_000 });
@@ -25,7 +25,7 @@ function taken(batches: readonly Batch[]): readonly CaptureEvent[] {
   return batches.flatMap((batch) => reader.read(batch));
 }
 
-/** An event without its time, in a word or two. */
+/** An event as short text, without its time. */
 function brief(event: CaptureEvent): string {
   switch (event.kind) {
     case 'opened':
@@ -47,7 +47,7 @@ function linked(taps: TapPoint): readonly [Link, Link] {
   return [near, far];
 }
 
-test('what goes to many is handed over once, in order, with times that do not go back', async () => {
+test('bytes sent to many links are handed over once, in order, with rising times', async () => {
   const { collector, batches } = collecting();
   const taps: TapPoint = { tap: collector.tapFor(0, server) };
   const frame = Buffer.from('to all');
@@ -74,7 +74,7 @@ test('what goes to many is handed over once, in order, with times that do not go
   assert.deepEqual(ofOne.slice(0, 4), ['1 opened', '1 server to all', '1 named alice', '1 server fin']);
 });
 
-test('when too much is under way, events are lost and counted, and what comes then is masked as a link seen from the middle', () => {
+test('when too many bytes wait, events are dropped and counted, and later bytes are masked like those of a link captured from its middle', () => {
   const { collector, batches } = collecting(1000);
   const tap = collector.tapFor(0, server);
   const [link] = pipe();
@@ -112,7 +112,7 @@ test('the buffer keeps the last events, and forgets sessions without any event i
     recent.add(reader.read(batch), heldBy(batch));
   }
   const ids = recent.sessions.map(({ id }) => id);
-  assert.equal(ids[0], 1, 'it is open');
+  assert.equal(ids[0], 1, 'the first link is still open');
   assert.deepEqual(ids.slice(1), [12, 13, 14, 15, 16, 17, 18, 19, 20]);
   assert.equal(
     [...recent.eventsOf(new Set([20]))]

@@ -4,31 +4,32 @@ import { type Batch, eventWeight, records, recordSize } from './event-batch.ts';
 import type { LinkFacts } from './capture-event.ts';
 
 export interface CollectorOptions {
-  /** Takes a batch and never holds up who gives it. */
+  /** Takes a batch. It must return at once. */
   readonly send: (batch: Batch) => void;
-  /** Bytes that may wait to be written; beyond that, events are lost and counted. */
+  /** Bytes that may wait to be written. Above this, events are dropped and counted. */
   readonly limit: number;
-  /** ms that an event waits for others at most. */
+  /** The longest time in ms that an event waits for others. */
   readonly wait: number;
 }
 
 interface Known {
   readonly id: number;
   readonly place: number;
-  /** Events of it were lost. */
+  /** Events of this link were dropped. */
   gap: boolean;
 }
 
 const batchRecords = 16_384;
 /** Bytes to be written for one batch. */
 const batchWeight = 4 * 1_048_576;
-/** Share of the time above which the chat has none to spare. */
+/** With a higher share of busy time, the chat's thread counts as fully loaded. */
 const busyFrom = 0.9;
 const ns = 1e6;
 
 /**
- * Gathers what taps see and hands it over a batch at a time, on the thread that serves the chat: an event costs a
- * look-up, the time and four numbers; the bytes are copied once for all links they go to, when the batch is handed over.
+ * Collects what taps see, and hands it over in batches. Runs on the thread that serves the chat: an event costs one
+ * look-up, one reading of the clock and four numbers. Bytes sent to many links are copied once, when the batch is
+ * handed over.
  */
 export class Collector {
   readonly #options: CollectorOptions;
@@ -54,7 +55,7 @@ export class Collector {
     this.#options = options;
   }
 
-  /** For the links of a place. `server`: our own end, where a link does not tell. */
+  /** A tap for the links of a place. `server`: our own address, for links that do not know theirs. */
   tapFor(place: number, server: Peer): Tap {
     return {
       opened: (link) => void this.#begin(link, place, server, false),
@@ -72,7 +73,7 @@ export class Collector {
     };
   }
 
-  /** Somebody has come on the links of these peers, or is somebody else now. */
+  /** A user logged in on the links of these peers, or has another name now. */
   named(peer: Peer, user: string): void {
     for (const link of this.#ofPeer.get(peer) ?? []) {
       const known = this.#links.get(link);
@@ -80,12 +81,12 @@ export class Collector {
     }
   }
 
-  /** A batch of that weight is written. */
+  /** A batch of this weight was written. */
   done(weight: number): void {
     this.#underWay -= weight;
   }
 
-  /** Hands over what has gathered. */
+  /** Hands over the events gathered so far. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -200,10 +201,10 @@ export class Collector {
 
 const endpoint = ({ address, port }: Peer): Peer => ({ address, port });
 
-/** How far the system's clock may be from where it should be before it counts as set anew, in ms. */
+/** With a larger difference, in ms, the system clock counts as having been set. */
 const drift = 20;
 
-/** Times of `performance.now()` as ns since 1970, finer than the system's clock tells them. */
+/** Converts times of `performance.now()` to ns since 1970. They are finer than `Date.now()`. */
 class WallClock {
   #offset = performance.timeOrigin;
 

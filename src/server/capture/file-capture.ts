@@ -6,12 +6,12 @@ import type { FileWish, Written } from './capture-thread.ts';
 import { PacketWriter } from './packet-writer.ts';
 
 export const aboutServer =
-  'What clients and a Polylogue server write to each other. Passwords are masked by asterisks.';
+  'What clients and a Polylogue server write to each other. Passwords are masked with asterisks.';
 
-/** Bytes written at a time. */
+/** Bytes of one write. */
 const portion = 1_048_576;
 
-/** A capture that goes into a file as it happens. Each function may say why the capture has ended. */
+/** A capture that is written to a file. Each function may return why the capture has ended. */
 export class FileCapture {
   readonly #wish: FileWish;
   readonly #file: CaptureFile;
@@ -61,7 +61,7 @@ export class FileCapture {
     return this.#file.append(Buffer.concat(parts));
   }
 
-  /** Writes how much there was and closes the file. */
+  /** Writes the statistics and closes the file. */
   close(): void {
     this.#file.append(this.#packets.statistics(0n), true);
     this.#file.close();

@@ -6,7 +6,7 @@ import { wholeBlocks } from './capture-file.ts';
 import { commentOf } from './packet-comments.ts';
 import { hiddenRanges, rangesText } from './hidden-ranges.ts';
 
-test('hidden bytes are named, also where the secret has asterisks itself', () => {
+test('masked bytes are listed, also if the secret itself contains asterisks', () => {
   const ranges = (bytes: string, shown: string): string =>
     rangesText(hiddenRanges(Buffer.from(bytes), Buffer.from(shown)));
   assert.equal(ranges('NICK a secret\nx', 'NICK a ******\nx'), 'masked: bytes 7 to 12');
@@ -14,7 +14,7 @@ test('hidden bytes are named, also where the secret has asterisks itself', () =>
   assert.deepEqual(hiddenRanges(Buffer.from('a * b'), Buffer.from('a * b')), []);
 });
 
-test('each user has an address, and no two streams of a connection have one port', () => {
+test('each user has an address, and each stream of a connection has its own port', () => {
   const facts = (more: Partial<LinkFacts>): LinkFacts => ({
     ...{ id: 1, place: 0, client: { address: '[pipe]', port: 65_535 }, server: { address: '::1', port: 7 } },
     ...{ user: undefined, joined: false, stream: undefined, ...more },

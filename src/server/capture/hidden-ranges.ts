@@ -3,7 +3,7 @@ import type { Range } from './capture-event.ts';
 
 const asterisk = 0x2a;
 
-/** The runs of `*` in what is shown that hide something. */
+/** The runs of `*` in the shown bytes that mask something. */
 export function hiddenRanges(bytes: Uint8Array, shown: Uint8Array): readonly Range[] {
   const ranges: Range[] = [];
   for (let at = 0; at < shown.length; at++) {
@@ -21,13 +21,13 @@ export function hiddenRanges(bytes: Uint8Array, shown: Uint8Array): readonly Ran
 export const rangesText = (ranges: readonly Range[]): string =>
   `masked: ${ranges.map(({ from, to }) => (to - from === 1 ? `byte ${from}` : `bytes ${from} to ${to - 1}`)).join(', ')}`;
 
-/** What may be kept of bytes, and which of them are hidden. */
+/** The masked bytes, and which ranges of them are masked. */
 export interface Masked {
   readonly bytes: Uint8Array;
   readonly masked: readonly Range[];
 }
 
-/** The secrets of one link. */
+/** Masks the secrets of one link. */
 export class LinkMask {
   readonly #mask: Mask;
 

@@ -4,7 +4,7 @@ import { visible } from '#text/visible.ts';
 import type { Range } from './capture-event.ts';
 import { rangesText } from './hidden-ranges.ts';
 
-/** Messages of one packet that are told, and characters of a command. */
+/** Messages of one packet in its comment, at most; and characters of a command. */
 const most = 5;
 const longest = 80;
 
@@ -13,7 +13,7 @@ export interface Said {
   readonly user: string | undefined;
   readonly meanings: readonly Meaning[];
   readonly masked: readonly Range[];
-  /** What else there is to know, such as that the link began before the capture. */
+  /** Further notes, for example that the link began before the capture. */
   readonly notes: readonly string[];
 }
 

@@ -10,7 +10,7 @@ export interface PacketWriterOptions {
   readonly format: CaptureFormat;
   readonly addresses: AddressChoice;
   readonly dialects: readonly Dialect[];
-  /** What is known of a link whose opening the writer was not told of. */
+  /** What is known about a link that was opened before the writer started. */
   readonly factsOf: (id: number) => LinkFacts | undefined;
 }
 
@@ -20,7 +20,7 @@ interface Written {
   readonly describer: Describer | undefined;
   readonly dialect: string;
   user: string | undefined;
-  /** To be told with its next packet. */
+  /** Notes for the comment of its next packet. */
   notes: string[];
 }
 
@@ -29,17 +29,17 @@ type Bytes = CaptureEvent & { kind: 'bytes' };
 const nothing = new Uint8Array(0);
 
 /**
- * Writes down what happens on links: each function returns what comes next in the file. It says who speaks to whom in
- * the packets' comments, and never what.
+ * Turns events on links into packets: each function returns the next bytes of the file. The comments of packets name
+ * who speaks to whom, and never contain what is said.
  */
 export class PacketWriter {
   readonly #options: PacketWriterOptions;
   readonly #encoder: CaptureEncoder;
   readonly #addresses: Addresses;
-  /** The number of its interface in the file, and its dialect, by the number of the place. */
+  /** By number of the place: the number of its interface in the file, and its dialect. */
   readonly #places = new Map<number, { readonly number: number; readonly dialect: string; readonly quic: boolean }>();
   readonly #links = new Map<number, Written>();
-  /** What the server has said last, which it mostly says to many. */
+  /** The bytes the server wrote last, and what they mean: mostly it writes the same bytes to many links. */
   #last: { readonly bytes: Uint8Array; readonly dialect: string; readonly meanings: readonly Meaning[] } | undefined;
 
   constructor(options: PacketWriterOptions) {
@@ -51,7 +51,7 @@ export class PacketWriter {
   /** The beginning of the file. */
   head(program: string, about: string): Uint8Array {
     const addresses =
-      this.#options.addresses === 'synthetic' ? ' But the addresses are made up, one for each user.' : '';
+      this.#options.addresses === 'synthetic' ? ' But the addresses are invented, one for each user.' : '';
     return this.#encoder.head({ program, comment: `${about} ${synthesised}${addresses}` });
   }
 
@@ -82,12 +82,12 @@ export class PacketWriter {
     }
   }
 
-  /** So many events of a place are missing from here on. */
+  /** Notes that this many events of a place are missing here. */
   dropped(place: number, events: number): Uint8Array {
     return this.#encoder.dropped(this.#places.get(place)?.number ?? 0, events);
   }
 
-  /** How many packets there are, and how many events are missing. */
+  /** The statistics: the number of packets, and of missing events. */
   statistics(time: bigint): Uint8Array {
     return this.#encoder.statistics(time);
   }
@@ -155,7 +155,9 @@ export class PacketWriter {
     return this.#encoder.reset(String(id), time, side, [`${who} breaks off`, ...notes].join(' · '));
   }
 
-  /** Of a link that is gone without a word, as when its connection ended, the server's side is the one that is known to have closed. */
+  /**
+   * A link ended without an orderly close, for example with its connection. The capture shows a reset by the server.
+   */
   #closed(link: Written, { id, time }: CaptureEvent & { kind: 'closed' }): Uint8Array {
     this.#links.delete(id);
     return this.#encoder.reset(String(id), time, 'server', ['the connection is gone', ...takeNotes(link)].join(' · '));

@@ -1,23 +1,23 @@
 import type { CaptureEvent, LinkFacts } from './capture-event.ts';
 
-/** Events that came together, and what they hold of memory. */
+/** Events of one batch, and the bytes of memory that they occupy. */
 interface Portion {
   readonly events: readonly CaptureEvent[];
   readonly bytes: number;
 }
 
-/** A link of which something is still in memory. */
+/** A link with events in memory. */
 export interface KeptSession {
   readonly id: number;
   readonly place: number;
   readonly user: string | undefined;
   readonly address: string;
   readonly port: number;
-  /** When it began, or was first seen. */
+  /** When it was opened, or first seen. */
   readonly began: bigint;
-  /** When it was over; undefined while it is open. */
+  /** When it was closed; undefined: it is open. */
   readonly ended: bigint | undefined;
-  /** Of what both sides wrote, as far as it is kept. */
+  /** Bytes of both sides that are kept. */
   readonly bytes: number;
 }
 
@@ -26,14 +26,14 @@ interface Session {
   readonly began: bigint;
   user: string | undefined;
   ended: bigint | undefined;
-  /** Its events that are kept. */
+  /** Its events in memory. */
   kept: number;
 }
 
-/** What an event takes beside its bytes, roughly. */
+/** Roughly the memory of one event in bytes, without its data. */
 const overhead = 160;
 
-/** The last events of all links, up to so many bytes of memory; the oldest go first. */
+/** The most recent events of all links, in a bounded amount of memory. The oldest are dropped first. */
 export class RecentEvents {
   readonly #limit: number;
   readonly #portions: Portion[] = [];
@@ -44,7 +44,7 @@ export class RecentEvents {
     this.#limit = limit;
   }
 
-  /** `held`: bytes of memory that the events' own bytes are part of. */
+  /** `held`: bytes of memory that the events occupy, with their data. */
   add(events: readonly CaptureEvent[], held: number): void {
     for (const event of events) this.#note(event);
     const bytes = held + events.length * overhead;
@@ -53,7 +53,7 @@ export class RecentEvents {
     while (this.#bytes > this.#limit) this.#evict();
   }
 
-  /** All that is kept of these links, in order. */
+  /** The events in memory of these links, in order. */
   *eventsOf(ids: ReadonlySet<number>): Generator<CaptureEvent> {
     for (const { events } of this.#portions) {
       for (const event of events) if (ids.has(idOf(event))) yield event;

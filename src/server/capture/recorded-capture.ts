@@ -20,11 +20,11 @@ export interface RecordedCaptureOptions {
   readonly program: string;
   /** ns since 1970. */
   readonly now: () => bigint;
-  /** Hears why no more could be written. */
+  /** Called with the reason when nothing more can be written. */
   readonly onEnd: (why: string) => void;
 }
 
-/** What passes a recorder, as a capture: between the clients and the server, as if they spoke without it. */
+/** Writes what a recorder relays as a capture, as if the clients and the server were connected directly. */
 export class RecordedCapture implements RecordWatch {
   readonly #options: RecordedCaptureOptions;
   readonly #file: CaptureFile;
@@ -43,8 +43,8 @@ export class RecordedCapture implements RecordWatch {
       dialects: [dialect],
       factsOf: () => undefined,
     });
-    const secrets = keepSecrets ? 'Passwords stand here as they were sent.' : 'Passwords are masked by asterisks.';
-    const about = `What passed a recorder between clients and a server, as if they spoke without it. ${secrets}`;
+    const secrets = keepSecrets ? 'Passwords are not masked.' : 'Passwords are masked with asterisks.';
+    const about = `What clients and a server sent each other through a recorder, shown as direct connections. ${secrets}`;
     this.#append(this.#packets.head(program, about));
     this.#append(this.#packets.place(0, { name: dialect.name, dialect: dialect.name, url, transport: 'TCP' }));
   }

@@ -2,24 +2,24 @@ import { isIP } from 'node:net';
 import type { Endpoint } from '#lab/capture/tcp-conversation.ts';
 import type { LinkFacts } from './capture-event.ts';
 
-/** Which addresses stand in a capture. */
+/** Which addresses a capture shows. */
 export type AddressChoice = 'real' | 'synthetic';
 
-/** The two ends of a link, as they are shown. */
+/** The two ends of a link, as the capture shows them. */
 export interface Ends {
   readonly client: Endpoint;
   readonly server: Endpoint;
 }
 
-/** The server's, in 10.0.0.0/8 (RFC 1918). Clients have those from 10.0.1.1 on. */
+/** The server's synthetic address (RFC 1918). Clients get addresses from 10.0.1.1. */
 const serverAddress = '10.0.0.1';
-/** Clients' addresses until they are used again. */
+/** Number of client addresses before they are used again. */
 const most = 0xff_ff_ff - 0x1_01;
 
 /**
- * The addresses of links. Synthetic ones tell users on one machine apart, and tell nobody's real address: each user has
- * one, and each connection that is opened before it is known whose it is. Only IP addresses can be shown, so a pipe's
- * are always made up.
+ * The addresses of links. With synthetic addresses, users on one machine can be told apart, and no real address is
+ * shown: each user has an address, and so has each connection until its user is known. A capture can only show IP
+ * addresses, so pipes always have synthetic ones.
  */
 export class Addresses {
   readonly #choice: AddressChoice;
@@ -45,14 +45,14 @@ export class Addresses {
     };
   }
 
-  /** The address a user is known by; the given one from now on, if there is none. */
+  /** The address of a user. If it has none yet, `address` becomes it. */
   addressOf(user: string, otherwise: string): string {
     const known = this.#ofUser.get(user);
     if (known === undefined) this.#ofUser.set(user, otherwise);
     return known ?? otherwise;
   }
 
-  /** What goes by which name, for a link of that user. */
+  /** The shown addresses of a link of that user. */
   names({ client, server }: Ends, user: string): ReadonlyMap<string, string> | undefined {
     if (this.#choice === 'real') return undefined;
     this.addressOf(user, client.address);
@@ -68,7 +68,9 @@ export class Addresses {
   }
 }
 
-/** The streams of a QUIC connection have one port; here each has its own, behind that of the first. */
+/**
+ * All streams of a QUIC connection have one port. In the capture each has its own: the first one's and those after it.
+ */
 const portOf = (port: number, stream = 0): number => {
   const shown = port + Math.floor(stream / 4);
   return shown <= 65_535 ? shown : 1024 + (shown % 64_512);

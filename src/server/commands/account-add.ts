@@ -43,6 +43,6 @@ async function addAccount(given: Given, stdio: Stdio): Promise<number> {
   await askAll(dir, { kind: 'account-add', name: parsed.name, secret: await newSecret(stdio, parsed.name) });
   if (role !== 'none') await askAll(dir, { kind: 'account-role', name: parsed.name, role });
   const { name } = parsed;
-  const sentence = `${name} has an account now${role === 'none' ? '' : `, and is an ${role} of the server`}.`;
+  const sentence = `Account ${name} created${role === 'none' ? '' : `, with the server role ${role}`}.`;
   return reportDone(given, stdio, { did: 'account add', name, role }, [sentence]);
 }

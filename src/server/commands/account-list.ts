@@ -32,7 +32,7 @@ async function listAccounts(given: Given, stdio: Stdio): Promise<number> {
   return 0;
 }
 
-/** Code points that most names have at most. */
+/** Width of the column of names, in code points. */
 const width = 20;
 
 function rowOf({ name, registered, present, role }: AccountRecord): string {

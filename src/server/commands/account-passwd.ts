@@ -24,6 +24,6 @@ async function changePassword(given: Given, stdio: Stdio): Promise<number> {
   const dir = dataDirectory(given);
   const { name } = await accountNamed(dir, wanted);
   await askAll(dir, { kind: 'account-passwd', name, secret: await newSecret(stdio, name) });
-  const sentence = `${name} has another password now. Its sessions have ended.`;
+  const sentence = `The password of ${name} is changed. Its sessions have ended.`;
   return reportDone(given, stdio, { did: 'account passwd', name }, [sentence]);
 }

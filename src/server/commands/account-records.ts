@@ -3,7 +3,7 @@ import { ask, askAll } from '#server/control/ask.ts';
 import { type AccountRecord, parseAccount } from '#server/control/record.ts';
 import { Refused } from '#server/control/refused.ts';
 
-/** All accounts, by the time they were made. */
+/** All accounts, in the order in which they were created. */
 export async function* accountsOf(dir: string): AsyncGenerator<AccountRecord> {
   for await (const item of ask(dir, { kind: 'accounts' })) yield account(item);
 }
@@ -22,12 +22,12 @@ export async function requireFree(dir: string, name: string): Promise<void> {
   });
   if (there)
     throw new Refused(
-      `${visible(there.name)} has an account already. Another password: polylogue account passwd ${visible(there.name)}`,
+      `${visible(there.name)} has an account already. To change its password: polylogue account passwd ${visible(there.name)}`,
     );
 }
 
 function account(item: unknown): AccountRecord {
   const parsed = parseAccount(item);
-  if (!parsed) throw new Error('the server sent what is no account');
+  if (!parsed) throw new Error('the server sent an invalid account');
   return parsed;
 }

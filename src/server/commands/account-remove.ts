@@ -28,14 +28,14 @@ async function removeAccount(given: Given, stdio: Stdio): Promise<number> {
   if (given.values['yes'] !== true) await confirm(stdio, name);
   await askAll(dir, { kind: 'account-remove', name });
   return reportDone(given, stdio, { did: 'account remove', name }, [
-    `The account ${name} is gone. What it said stays.`,
+    `The account ${name} is removed. Its messages remain.`,
   ]);
 }
 
 async function confirm(stdio: Stdio, name: string): Promise<void> {
   if (!stdio.stdin.isTTY) throw new UsageError('There is no terminal to ask at: add --yes.');
-  say(stdio, `${name} loses its password, its memberships and the mail that waits for it; what it said stays.`);
+  say(stdio, `Deletes the password, memberships and undelivered mail of ${name}. Its messages remain.`);
   const typed = await typedLine(stdio.stdin, stdio.stderr, 'To remove it, type its name: ', false);
   if (typed === undefined) throw new Refused('Nothing was removed.', interrupted);
-  if (fold(typed.trim()) !== fold(name)) throw new Refused('That is another name; nothing was removed.');
+  if (fold(typed.trim()) !== fold(name)) throw new Refused('The names differ; nothing was removed.');
 }

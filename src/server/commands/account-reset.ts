@@ -12,10 +12,10 @@ export const accountResetCommand: Command = {
   name: 'account reset',
   args: 'NAME',
   count: [1, 1],
-  summary: 'make a code with which somebody who forgot the password sets another one',
-  about: `Prints the code once; it is kept nowhere, only a hash of it. It can be used once, and an earlier code for the same
-account cannot be used any more. Hand it to the person: nobody else then learns the new password. The old password holds
-until the code is used.`,
+  summary: 'create a code to set a new password, for somebody who forgot theirs',
+  about: `Prints the code once; only a hash of it is stored. It can be used once, and earlier codes for the same
+account stop working. Give it to the person, who then chooses a password that nobody else knows. The old password is
+valid until the code is used.`,
   options: {
     for: { value: 'TIME', help: 'how long it can be used: 2h, 1d (the default), 1w, or ever' },
     json: { help: 'one JSON object' },

@@ -14,9 +14,9 @@ export const accountRoleCommand: Command = {
   args: 'NAME operator|owner|none',
   count: [2, 2],
   summary: 'make an account an operator or an owner of the server, or neither',
-  about: `Operators may do in every room what its operators may, kick and ban from the server, and invite. Owners may do in
-every room what its owners may, change the settings of the chat, give these roles, and read who used a right. The role
-holds at once, also for sessions that are open. docs/rights.md has the whole table.`,
+  about: `Operators have the rights of a room's operators in every room, kick and ban from the server, and invite. Owners
+have the rights of a room's owners in every room, change the settings of the chat, give these roles, and read the audit.
+The role takes effect at once, also for open sessions. docs/rights.md has the whole table.`,
   options: { json: doneJson, data: dataOption },
   examples: ['polylogue account role alice owner', 'polylogue account role bob none'],
   run: (given, stdio) => reportingRefusals('account role', stdio, () => giveRole(given, stdio)),
@@ -43,8 +43,8 @@ export function readRole(text: string): (typeof givenRoles)[number] {
 
 function roleSentence(name: string, before: string, to: string): string {
   if (to === before)
-    return `${name} ${to === 'none' ? 'has no role in the server' : `is ${article(to)} of the server`} already.`;
-  return to === 'none' ? `${name} has no role in the server any more.` : `${name} is ${article(to)} of the server now.`;
+    return `${name} ${to === 'none' ? 'already has no role in the server' : `is already ${article(to)} of the server`}.`;
+  return to === 'none' ? `${name} no longer has a role in the server.` : `${name} is now ${article(to)} of the server.`;
 }
 
 const article = (role: string): string => `an ${role}`;

@@ -11,23 +11,23 @@ import { accountNamed } from './account-records.ts';
 import { say } from './report-refusals.ts';
 
 export const createOption = {
-  help: 'make the account, if there is none of that name; nobody can log in to it by a password',
+  help: 'create the account if there is none of that name; it has no password, so nobody can log in with one',
 } as const;
 
-/** The account that a program is to act for, made with `--create`. Throws `Refused`. */
+/** The account that a program will act for; with `--create` it is created. Throws `Refused`. */
 export async function actingAccount(dir: string, { values }: Given, stdio: Stdio, wanted: string): Promise<string> {
   if (wanted === '') throw new UsageError('NAME is empty.');
   try {
     return (await accountNamed(dir, wanted)).name;
   } catch (error) {
     if (!(error instanceof Refused) || error.exit !== 1) throw error;
-    if (values['create'] !== true) throw new Refused(`${error.message} To make one for it, add --create.`);
+    if (values['create'] !== true) throw new Refused(`${error.message} To create one, add --create.`);
   }
   const parsed = parseName(wanted);
   if (typeof parsed === 'string') throw new Refused(wordRefusal(parsed, wanted));
   requireChat(dir);
   const secret = await argonPasswords().hash(randomBytes(32).toString('hex'));
   await askAll(dir, { kind: 'account-add', name: parsed.name, secret });
-  if (values['json'] !== true) say(stdio, `${parsed.name} has an account now, without a password.`);
+  if (values['json'] !== true) say(stdio, `Account ${parsed.name} created, without a password.`);
   return parsed.name;
 }

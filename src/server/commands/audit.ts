@@ -15,13 +15,13 @@ export const auditCommand: Command = {
   args: '',
   count: [0, 0],
   summary: 'list who used a right: roles, bans, kicks, removed messages, settings, codes',
-  about: `Oldest first. It is kept for ever, also where the messages are not. "server" stands for the command line and the flags
-of the server.`,
+  about: `Oldest first. The audit is never deleted, even if messages are. "server" means the command line, or the flags of the
+server.`,
   options: {
     last: { value: 'N', help: 'only the last N' },
-    since: { value: 'TIME', help: 'only that time and later: 2026-11-20, 21:31, yesterday, 2h' },
-    until: { value: 'TIME', help: 'only before the end of that time' },
-    offset: { help: 'times with their distance from UTC' },
+    since: { value: 'TIME', help: 'only from this time on: 2026-11-20, 21:31, yesterday, 2h' },
+    until: { value: 'TIME', help: 'only up to this time: the whole day, minute or second given' },
+    offset: { help: 'show the UTC offset of each local time' },
     utc: { help: 'times in UTC' },
     json: { help: 'one JSON object per line' },
     data: dataOption,
@@ -48,6 +48,6 @@ async function listAudit(given: Given, stdio: Stdio): Promise<number> {
     if (!(await output.write(json ? jsonLine(item) : auditText(item, stamp ?? localStamp)))) return 0;
   }
   await output.end();
-  if (listed === 0 && !json) say(stdio, 'Nobody has used a right there.');
+  if (listed === 0 && !json) say(stdio, 'There are no entries.');
   return 0;
 }

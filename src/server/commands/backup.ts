@@ -70,7 +70,7 @@ function notWritten(error: unknown, file: string): unknown {
   }
 }
 
-/** How long a person waits before they wonder, in ms. */
+/** Progress is shown after this time, in ms. */
 const wonder = 500;
 
 function showProgress(stderr: Output): Disposable {
@@ -85,7 +85,7 @@ function showProgress(stderr: Output): Disposable {
   };
 }
 
-/** Ctrl-C ends the process at once, wherever the copying is; what is half done goes. */
+/** Ctrl-C ends the process at once; an incomplete copy is removed. */
 function tidyWhenStopped(temporary: string): Disposable {
   const stop = (signal: NodeJS.Signals): void => {
     for (const suffix of ['', '-journal']) rmSync(temporary + suffix, { force: true });

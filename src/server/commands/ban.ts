@@ -1,15 +1,15 @@
 import type { Command } from '#server/command.ts';
 import { listingCommand, masksHelp, unlistingCommand } from './list-commands.ts';
 
-const words = { list: 'ban', name: 'ban', done: 'banned', undone: 'not banned any more' } as const;
+const words = { list: 'ban', name: 'ban', done: 'banned', undone: 'no longer banned' } as const;
 
 export const banCommand: Command = listingCommand(words, {
-  summary: 'keep somebody out of the server, or of a channel',
-  about: `Without ROOM, from the server: sessions of people whom it hits end, and they cannot log in. With ROOM, they cannot join
-it; those who are in it cannot speak there, and are put out with --kick. It says how many people who are here it hits.
+  summary: 'ban somebody from the server, or from a channel',
+  about: `Without ROOM, from the server: matching people cannot log in, and their sessions end. With ROOM, they cannot join
+it; present members cannot speak there, and --kick removes them. The command says how many present people match.
 
 ${masksHelp}`,
-  options: { kick: { help: 'with ROOM: put out the members whom it hits' } },
+  options: { kick: { help: 'with ROOM: remove matching members' } },
   examples: [
     "polylogue ban bob --for 1h --reason 'spam'",
     "polylogue ban 'spam*' '#lobby' --kick",

@@ -15,21 +15,21 @@ export const botAddCommand: Command = {
   name: 'bot add',
   args: 'NAME',
   count: [1, 1],
-  summary: 'make a code with which a program acts for an account',
-  about: `Prints the code once; it is kept nowhere, only a hash of it. The program sends it with every request to the HTTP API, as
-"Authorization: Bearer CODE", and can do what the account can do, as far as its scopes say:
+  summary: 'create a code with which a program acts for an account',
+  about: `Prints the code once; only a hash of it is stored. The program sends it with every request to the HTTP API, as
+"Authorization: Bearer CODE", and can do what the account can do, within its scopes:
 
   read      the rooms it is a member of: messages, members, search, what is unread
-  post      say something there and in private, edit and remove that, react
+  post      send messages there and in private, edit and remove them, react
   rooms     join and leave rooms, set topics, invite
   moderate  use the roles of the account: kick, ban, mute, give roles, change settings of rooms,
             remove messages of others
 
-Nothing lets it change passwords, make further codes, or change the server. An account has at most ${maxBots} such codes.`,
+It can never change passwords, create codes, or change the server. An account has at most ${maxBots} such codes.`,
   options: {
-    scopes: { value: 'SCOPE,…', help: 'what it may do (default read,post)' },
-    label: { value: 'TEXT', help: 'what the code is called in lists (default: bot)' },
-    for: { value: 'TIME', help: 'how long it can be used: 12h, 30d, 52w, or ever (the default)' },
+    scopes: { value: 'SCOPE,…', help: 'what the program may do (default read,post)' },
+    label: { value: 'TEXT', help: 'the name of the code in lists (default: bot)' },
+    for: { value: 'TIME', help: 'how long the code is valid: 12h, 30d, 52w, or ever (the default)' },
     create: createOption,
     join: {
       value: 'ROOM',
@@ -61,8 +61,8 @@ async function addBot(given: Given, stdio: Stdio): Promise<number> {
   const bot = grantOf(made);
   const end = bot.until === null ? 'until it is removed' : `until ${minuteOf(Date.parse(bot.until))}`;
   return tellGrant(given, stdio, bot, [
-    `It acts for ${bot.account} (${bot.scopes.join()}) ${end}: Authorization: Bearer CODE`,
-    `To take it back: polylogue bot remove ${bot.id}`,
+    `The program acts for ${bot.account} (${bot.scopes.join()}) ${end}: Authorization: Bearer CODE`,
+    `To revoke it: polylogue bot remove ${bot.id}`,
   ]);
 }
 
@@ -77,7 +77,7 @@ export const botListCommand: Command = {
   args: '[NAME]',
   count: [0, 1],
   summary: 'list the codes with which programs act for accounts',
-  about: 'Of the account NAME, or of all: the number, the account, the label, the scopes, when it was used last.',
+  about: 'Of the account NAME, or of all: number, account, label, scopes, last use.',
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue bot list', 'polylogue bot list alice --json'],
   run: (given, stdio) =>
@@ -90,8 +90,8 @@ export const botRemoveCommand: Command = {
   name: 'bot remove',
   args: 'ID',
   count: [1, 1],
-  summary: 'take back the code of a bot',
-  about: `ID is its number in "polylogue bot list". It cannot be used from this moment on, on any node. The account stays.`,
+  summary: 'revoke the code of a bot',
+  about: `ID is its number in "polylogue bot list". The code is invalid at once, on all nodes. The account remains.`,
   options: { json: { help: 'one JSON object' }, data: dataOption },
   examples: ['polylogue bot remove 17'],
   run: (given, stdio) => reportingRefusals('bot remove', stdio, () => removeGrant(given, stdio, 'bot')),

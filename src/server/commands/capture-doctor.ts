@@ -17,20 +17,20 @@ import { type StandardOutput, standardOutput } from './standard-output.ts';
 const noChat = 1;
 const noCapture = 65;
 
-/** `polylogue capture doctor`: says what is in anybody's capture. */
+/** `polylogue capture doctor`: says what is in a capture of any program. */
 export const captureDoctorCommand: Command = {
   name: 'capture doctor',
   args: 'FILE',
   count: [1, 1],
   summary: 'explain a capture: the chats in it, and everything else',
   about: `Reads a capture of any program (pcap or pcapng, packed with gzip or not) and finds the chat conversations in it, by their
-bytes and not by port. It names the dialect if it is one of ours, says what is wrong with a conversation (it began
+bytes and not by port. It names the dialect if Polylogue knows it, says what is wrong with a conversation (it began
 before the capture, bytes are missing, lines have no end, …), and names and explains everything else. Wrong
 checksums of packets that the network card completes later (checksum offload) are not a fault.
 
 With --out it writes the chat conversations, and nothing else, to a new capture: in order, each byte once, with a
-handshake also where it is missing, in packets that Wireshark accepts without a warning. If there is no chat, but there
-are messages that go one way, it writes these.
+handshake also where it is missing, in packets that Wireshark accepts without a warning. If there is no chat, but there are one-way
+messages, it writes those.
 
 Exit code 0: there is a chat in it. 1: there is none. 65: the file is not a capture. 66: it cannot be read.`,
   options: {

@@ -16,7 +16,7 @@ export const captureExportCommand: Command = {
   count: [0, 0],
   summary: 'write a session that a running server has in memory to a file for Wireshark',
   about: `The server must have been started with --capture-buffer. The ids are those of capture sessions. Where the session's
-beginning is not in memory any more, the file says so.`,
+beginning is no longer in memory, the file says so.`,
   options: {
     session: { value: 'ID', multiple: true, help: 'which session; may be given several times' },
     out: { value: 'FILE', help: 'a new pcapng file (default session-ID.pcapng)' },

@@ -8,7 +8,7 @@ import { Refused } from '#server/control/refused.ts';
 
 const [cannotRead, cannotCreate, cannotWrite] = [66, 73, 74];
 
-/** The format that a file's name asks for: `.pcap` or `.pcapng`. Throws `UsageError` for any other. */
+/** The format by the extension of the file name: `.pcap` or `.pcapng`. Throws `UsageError` for any other. */
 export function captureFormatFor(path: string): CaptureFormat {
   if (/\.pcapng$/i.test(path)) return pcapngFormat();
   if (/\.pcap$/i.test(path)) return pcapFormat();
@@ -16,8 +16,8 @@ export function captureFormatFor(path: string): CaptureFormat {
 }
 
 /**
- * Makes a file that was not there, only for its owner to read, and lets it be written; removes it when that fails.
- * Throws `Refused`.
+ * Creates a new file that only its owner may read, and calls `write` with it; removes it if that fails. Throws
+ * `Refused`.
  */
 export async function writeNewFile(
   path: string,
@@ -39,7 +39,7 @@ function create(path: string): number {
     return openSync(path, 'wx', 0o600);
   } catch (error) {
     if (codeOf(error) === 'EEXIST')
-      throw new Refused(`${path} is there already: choose another name.`, cannotCreate, { cause: error });
+      throw new Refused(`${path} exists already: choose another name.`, cannotCreate, { cause: error });
     throw new Refused(`${path} cannot be written: ${reasonOf(error)}.`, cannotCreate, { cause: error });
   }
 }
@@ -52,7 +52,7 @@ function writeAll(file: number, path: string, bytes: Uint8Array): void {
   }
 }
 
-/** What reading a file gives; throws `Refused` when it cannot be read. */
+/** Returns the result of `read`. Throws `Refused` when the file cannot be read. */
 export async function reading<Value>(path: string, read: () => Promise<Value>): Promise<Value> {
   try {
     return await read();

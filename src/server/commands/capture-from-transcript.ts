@@ -12,9 +12,9 @@ import { captureFormatFor, reading, writeNewFile } from './capture-file.ts';
 import { say, reportingRefusals } from './report-refusals.ts';
 
 const noTranscript = 65;
-/** Where a dialect that is none of ours would listen. */
+/** The port of dialects that Polylogue does not speak. */
 const otherPort = 9000;
-/** When a transcript happens that does not say when it was recorded: at the beginning of 2026. */
+/** The time of a transcript without a recording time: the beginning of 2026. */
 const usualStart = Date.UTC(2026, 0, 1);
 
 /** `polylogue capture from-transcript`: a transcript becomes a capture. */
@@ -24,7 +24,7 @@ export const captureFromTranscriptCommand: Command = {
   count: [1, 1],
   summary: 'write a transcript as a capture, to look at in Wireshark',
   about: `Writes a transcript (docs/transcripts.md) as a capture: each actor is a client on loopback, each line a write, and
-pauses are as long as written. All headers are made up, and the same transcript always gives the same capture. Bytes
+pauses are as long as written. All headers are synthetic, and the same transcript always gives the same capture. Bytes
 that a transcript does not fix (\`\\?\`, \`\\*\`) become \`?\` and \`…\`, and \`\\{name}\` becomes the name.`,
   options: {
     out: { value: 'FILE', short: 'o', help: 'the capture: .pcapng, or .pcap' },
@@ -64,7 +64,7 @@ function parsed(text: string, path: string): Transcript {
   }
 }
 
-/** As the recorder writes it down. */
+/** The recording time, in the form the recorder writes. */
 function startOf({ lines }: Transcript): bigint {
   const [first] = lines;
   const [, stamp = ''] = (first?.kind === 'note' ? /^# Recorded (\S+Z) /.exec(first.text) : undefined) ?? [];

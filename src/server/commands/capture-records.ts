@@ -3,31 +3,31 @@ import { askAll } from '#server/control/ask.ts';
 import { Refused } from '#server/control/refused.ts';
 import { sizeText } from '#server/parse-size.ts';
 
-/** What is captured. Throws `Refused`. */
+/** The state of the captures. Throws `Refused`. */
 export async function captureOf(dir: string): Promise<CaptureRecord> {
   const [record] = await askAll(dir, { kind: 'capture-status' });
   return isCapture(record) ? record : strange();
 }
 
-/** Sessions of which something is in memory. Throws `Refused`. */
+/** The sessions with events in memory. Throws `Refused`. */
 export async function sessionsOf(dir: string): Promise<readonly SessionRecord[]> {
   return (await askAll(dir, { kind: 'capture-sessions' })).map((each) => (isSession(each) ? each : strange()));
 }
 
 function strange(): never {
-  throw new Refused('The server answered something else; is it of another version of Polylogue?');
+  throw new Refused('The answer of the server is not understood: it may run another version of Polylogue.');
 }
 
 /** `/x/y.pcapng: 1.2 MB so far, up to 1 GB, of all dialects`. */
 export function captureText({ file, bytes, limit, lost, ended, dialects, addresses }: CaptureRecord): string {
-  if (file === null) return `No capture to a file runs.${ended === null ? '' : ` The last one ended: ${ended}.`}`;
-  const missing = lost > 0 ? `; ${lost} events are missing, because they came too fast` : '';
+  if (file === null) return `No capture to a file is running.${ended === null ? '' : ` The last one ended: ${ended}.`}`;
+  const missing = lost > 0 ? `; ${lost} events are missing, because too many came at once` : '';
   const made = addresses === 'synthetic' ? ', with made-up addresses' : '';
   return `Capturing ${dialects?.join(' and ') ?? 'all dialects'} to ${file}${made}: ${sizeText(bytes)} so far, up to ${sizeText(limit)}${missing}.`;
 }
 
 export const bufferText = ({ buffer }: CaptureRecord): string =>
-  buffer > 0 ? `The last ${sizeText(buffer)} are kept in memory.` : 'Nothing is kept in memory.';
+  buffer > 0 ? `The most recent ${sizeText(buffer)} are kept in memory.` : 'Nothing is kept in memory.';
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 

@@ -13,8 +13,8 @@ export const captureStartCommand: Command = {
   args: 'FILE',
   count: [1, 1],
   summary: 'write what clients and a running server send each other to a file for Wireshark',
-  about: `The server writes a new pcapng file from now on, which can be read at any time. It holds everything that people
-say, private words too; passwords are masked. The server's log says that it runs. It ends with capture stop, with the
+  about: `The server writes a new pcapng file, which can be read at any time. It contains everything that people say,
+also in private; passwords are masked. The server's log names it. It ends with capture stop, with the
 server, at its limit, or when the disk is full; the chat goes on.`,
   options: { ...startOptions, json: doneJson, data: dataOption },
   examples: [
@@ -32,6 +32,6 @@ async function start(given: Given, stdio: Stdio): Promise<number> {
   const capture = await captureOf(dir);
   return reportDone(given, stdio, { did: 'capture start', ...capture }, [
     captureText(capture),
-    'It ends with: polylogue capture stop',
+    'To end it: polylogue capture stop',
   ]);
 }

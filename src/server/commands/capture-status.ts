@@ -11,7 +11,7 @@ export const captureStatusCommand: Command = {
   name: 'capture status',
   args: '',
   count: [0, 0],
-  summary: 'say whether a running server captures, where to, and how much so far',
+  summary: 'show whether a running server captures, to which file, and how much so far',
   about: '',
   options: { json: { help: 'one JSON object' }, data: dataOption },
   examples: ['polylogue capture status', 'polylogue capture status --json'],

@@ -21,7 +21,7 @@ async function stop(given: Given, stdio: Stdio): Promise<number> {
   const [written] = await askAll(dataDirectory(given), { kind: 'capture-stop' });
   const { file, bytes, lost } = Object(written);
   const missing =
-    Number(lost) > 0 ? ` ${Number(lost)} events came too fast and are missing; the file tells where.` : '';
+    Number(lost) > 0 ? ` ${Number(lost)} events are missing, because too many came at once; the file says where.` : '';
   const what = { did: 'capture stop', file: String(file), bytes: Number(bytes), lost: Number(lost) };
   const sentence = `The capture has ended: ${what.file}, ${sizeText(what.bytes)}.${missing}`;
   return reportDone(given, stdio, what, [sentence]);

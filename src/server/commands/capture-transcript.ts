@@ -23,12 +23,16 @@ export const captureTranscriptCommand: Command = {
   count: [1, 1],
   summary: 'write what was said in a capture as a transcript',
   about: `Reads a capture (pcap or pcapng), finds its chats, and writes their messages as a transcript, which can be read, and played
-against any server of that dialect (docs/transcripts.md). Each byte is written once and in order, also if it was sent twice.
-Passwords are masked, as far as the dialect knows them. A chat in an unknown protocol is written as \`tcp\`: it can be
+against any server of that dialect (docs/transcripts.md). Each byte is written once and in order, even if it was sent twice.
+Passwords that the dialect recognises are masked. A chat in an unknown protocol is written as \`tcp\`: it can be
 read, but not played.`,
   options: {
     out: { value: 'FILE', short: 'o', help: 'the transcript; without it, standard output' },
-    conversation: { value: 'N', multiple: true, help: 'only this one, as capture doctor --json numbers them' },
+    conversation: {
+      value: 'N',
+      multiple: true,
+      help: 'only this conversation, by its number in capture doctor --json',
+    },
     dialect: { value: 'NAME', help: 'the dialect of all conversations, where it is not recognised' },
     'keep-secrets': { help: 'write passwords as they are' },
   },
@@ -63,7 +67,7 @@ async function runTranscript({ values, positionals }: Given, stdio: Stdio): Prom
   const keep = values['keep-secrets'] === true;
   const mask = (spoken: string): Mask =>
     (keep ? undefined : dialects.find(({ name }) => name === spoken)?.mask()) ?? ((chunk) => chunk);
-  const head = `# From the capture ${path}, by polylogue ${version}. ${keep ? 'Passwords stand here as they were sent.' : 'Passwords are masked.'}\n`;
+  const head = `# From the capture ${path}, by polylogue ${version}. ${keep ? 'Passwords are not masked.' : 'Passwords are masked.'}\n`;
   const write = async (take: (text: string) => void): Promise<{ readonly actors: number; readonly lines: number }> => {
     take(head.replaceAll(/[\p{Cc}]/gu, ' ').trimEnd() + '\n');
     return writeTranscript({ path, diagnosis, wanted, mask, write: take, progress: progress.read });

@@ -15,7 +15,7 @@ export interface PersonHere extends Person {
   leave(): void;
 }
 
-/** What is asked goes to standard output, what is typed is read line by line from standard input. */
+/** Writes questions to standard output, and reads typed lines from standard input. */
 export function personAt({ stdin, stdout }: Stdio): PersonHere {
   const reader = createInterface({ input: stdin, terminal: false });
   const [typed, asked]: [string[], ((line: string | undefined) => void)[]] = [[], []];
@@ -32,24 +32,24 @@ export function personAt({ stdin, stdout }: Stdio): PersonHere {
   return {
     tell: (text) => void stdout.write(`${text}\n`),
     async ask(question) {
-      // What was typed before a question is not meant for it; a script's lines may all be there already.
+      // Lines typed before the question are no answer to it. Lines of a script may all have arrived already.
       if (stdin.isTTY === true) typed.length = 0;
       stdout.write(question);
       const before = typed.shift();
       const line = before ?? (over ? undefined : await new Promise((resolve) => asked.push(resolve)));
-      // A terminal shows the Enter itself.
+      // The terminal has echoed the line end already.
       if (stdin.isTTY !== true) stdout.write('\n');
       if (typeof line === 'string') return line.trim();
-      throw new UsageError('nobody answers: standard input has ended. --by-hand needs somebody at the keyboard.');
+      throw new UsageError('standard input has ended. --by-hand needs a person at the keyboard.');
     },
     leave: () => reader.close(),
   };
 }
 
-/** Where we listen for a client, unless another port is given. */
+/** The default port on which we listen for a client. */
 const usualPort = '43221';
 
-/** A check in which a person starts the program, types, and looks. Throws `UsageError`. */
+/** A check in which a person starts the program, types, and reads its output. Throws `UsageError`. */
 export function readByHandOptions(given: Given, person: Person): CheckWish {
   const { values } = given;
   const common = readCommonWish(given);

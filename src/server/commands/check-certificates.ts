@@ -15,10 +15,10 @@ export function certificateIn(file: string): string {
     throw new UsageError(`the certificate cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new UsageError(`${file} holds no certificate in PEM.`);
+  throw new UsageError(`${file} contains no certificate in PEM.`);
 }
 
-/** A certificate for localhost and its key, in files that are there as long as this process. */
+/** A certificate for localhost and its key, in files that are removed when this process ends. */
 export function temporaryCredentials(): Credentials & { readonly certFile: string; readonly keyFile: string } {
   const dir = mkdtempSync(join(tmpdir(), 'polylogue-check-certificate-'));
   process.once('exit', () => rmSync(dir, { recursive: true, force: true }));

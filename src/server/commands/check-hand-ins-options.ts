@@ -11,28 +11,28 @@ import { type Given, type Option, textOf, UsageError } from '#server/command.ts'
 
 import { type CommonWish, numberOf, readCommonWish } from './check-options.ts';
 
-/** A class that is to be checked, and how it is told. */
+/** A class whose hand-ins are checked, and how results are shown. */
 export interface HandInsWish extends CommonWish {
   readonly handIns: readonly Started[];
   readonly limits: Limits;
   /** Milliseconds that all checks of one hand-in may take. */
   readonly longestInAll: number;
   readonly rung: Rung | undefined;
-  /** Hand-ins that are checked at a time; undefined for as many as fit. */
+  /** Hand-ins that are checked at the same time; undefined: as many as the machine allows. */
   readonly jobs: number | undefined;
   readonly csv: string | undefined;
   readonly reports: string | undefined;
 }
 
 const usual = { seconds: '120', memory: String(usualLimits.memory >> 20), disk: String(usualLimits.disk >> 20) };
-/** Hand-ins that are checked at a time, at most, unless more are asked for. */
+/** Hand-ins that are checked at the same time by default, at most. */
 const mostJobs = 8;
 
 export const handInsOptions: Readonly<Record<string, Option>> = {
   all: {
     value: 'PATTERN',
     multiple: true,
-    help: "check many hand-ins, each apart from the others: 'submissions/*/server.py', or a folder",
+    help: "check many hand-ins, isolated from each other: 'submissions/*/server.py', or a folder",
   },
   csv: { value: 'FILE', help: 'with --all: write one row for each hand-in' },
   reports: { value: 'DIR', help: 'with --all: write a folder with the whole report of each hand-in' },
@@ -55,7 +55,7 @@ export function readHandInsOptions(given: Given): HandInsWish {
     throw new UsageError('--all needs Linux or macOS, because it keeps programs apart: on Windows, run it in WSL.');
   for (const flag of ['tap', 'junit', 'evidence', 'ca', 'by-hand'] as const) {
     if (values[flag] !== undefined)
-      throw new UsageError(`--${flag} is for one program; with --all, --json, --csv and --reports tell of each.`);
+      throw new UsageError(`--${flag} is for one program; with --all use --json, --csv or --reports.`);
   }
   const common = readCommonWish(given);
   const { suite, port } = common;
@@ -65,7 +65,7 @@ export function readHandInsOptions(given: Given): HandInsWish {
   const build = textOf(values, 'build');
   if (common.transport === 'quic' && !words.some((word) => word.includes('{cert}')))
     throw new UsageError(
-      'over QUIC the programs need a command line with {cert}, and servers with {key}, behind --: the files of our certificate.',
+      'over QUIC the programs need a command line after --, with {cert}, and for servers {key}: the files of our certificate.',
     );
   const template = isTemplate ? templateOf(words, port) : undefined;
   const usually = [...(suite.side === 'client' ? ['127.0.0.1'] : []), ...(port === undefined ? ['{port}'] : [])];
@@ -106,7 +106,7 @@ export function readHandInsOptions(given: Given): HandInsWish {
   };
 }
 
-/** How many are checked at a time. With a fixed port and one network for all, one after the other. */
+/** How many are checked at the same time: one, if the port is fixed and all share one network. */
 export function jobsOf({ jobs, port, handIns }: HandInsWish, rung: Rung): number {
   if (port !== undefined && rung === 'group') return 1;
   return Math.min(handIns.length, jobs ?? Math.min(mostJobs, availableParallelism()));
@@ -115,10 +115,10 @@ export function jobsOf({ jobs, port, handIns }: HandInsWish, rung: Rung): number
 const listOf = (value: Given['values'][string]): readonly string[] =>
   typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
 
-/** The command that starts each hand-in, as it was given behind `--`. */
+/** The command that starts each hand-in, as given after `--`. */
 function templateOf(words: readonly string[], port: number | undefined): CommandLine | undefined {
   const [command, ...args] = words;
   if (command === undefined) return undefined;
   if (port !== undefined || args.some((word) => word.includes('{port}'))) return [command, ...args];
-  throw new UsageError('the programs are not told their port: write {port} where it stands, or give --port PORT.');
+  throw new UsageError('the programs do not get their port: write {port} in the command line, or give --port PORT.');
 }

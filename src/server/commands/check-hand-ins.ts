@@ -25,7 +25,7 @@ import { readRubric } from './read-rubric.ts';
 import { type StandardOutput, standardOutput } from './standard-output.ts';
 import { writeWhole } from './write-files.ts';
 
-/** As shells report SIGINT. */
+/** The exit code with which shells report SIGINT. */
 const interrupted = 130;
 
 /** `polylogue check DIALECT --all`: checks a class, and gives points. */
@@ -86,7 +86,7 @@ async function assignmentOf(wish: HandInsWish): Promise<Assignment> {
   };
 }
 
-/** Says before the work that there is no place for its results. Throws `UsageError`. */
+/** Checks before the work that the results can be written. Throws `UsageError`. */
 function prepareOutputs({ csv, reports }: HandInsWish): void {
   const attempt = (flag: string, path: string, deed: () => void): void => {
     try {
@@ -101,7 +101,7 @@ function prepareOutputs({ csv, reports }: HandInsWish): void {
   if (reports !== undefined) attempt('reports', reports, () => void mkdirSync(reports, { recursive: true }));
 }
 
-/** Shows each hand-in when it is done, and on a terminal what is being done. */
+/** Shows each hand-in when it is done, and on a terminal the progress. */
 function tellingOf(
   { handIns, format }: HandInsWish,
   assignment: Assignment,

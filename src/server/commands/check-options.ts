@@ -12,14 +12,14 @@ import { type Given, type Option, textOf, UsageError } from '#server/command.ts'
 
 import { placeOf, quicServer, reachOf, transportOf } from './check-reach.ts';
 
-/** What is to be checked, and how it is told. */
+/** What is checked, and how results are shown. */
 export interface CommonWish {
   readonly suite: Suite;
   readonly spec: Spec;
   readonly transport: TransportName;
-  /** The port that a program listens on, or that we listen on for a client, where it is fixed. */
+  /** A fixed port on which the program listens, or on which we listen for a client. */
   readonly port: number | undefined;
-  /** Milliseconds behind each chunk that we write, and within which a server must accept links. */
+  /** Milliseconds: the pause after each chunk that we write, and the time in which a server must accept links. */
   readonly pause: number;
   readonly startTimeout: number;
   readonly times: Times;
@@ -45,33 +45,33 @@ const longestCheck = 30_000;
 export const checkOptions: Readonly<Record<string, Option>> = {
   spec: {
     value: 'SPEC',
-    help: 'code: as the original program behaves; readme: as its description asks for (default: code)',
+    help: 'code: the behaviour of the original program; readme: the rules of its description (default: code)',
   },
-  transport: { value: 'tcp|quic', help: 'how its connections are carried (default: tcp); quic for pdu alone' },
+  transport: { value: 'tcp|quic', help: 'the transport of its connections (default: tcp); quic only for pdu' },
   ca: {
     value: 'FILE',
-    help: 'with --transport quic: the certificate of the server, which is trusted; or {cert} and {key}',
+    help: 'with --transport quic: the certificate of the server, to be trusted; or use {cert} and {key}',
   },
   client: { help: 'the program is a client: we play the server' },
   port: { value: 'PORT', help: 'the port the program listens on, if it takes no {port} argument' },
   'by-hand': { help: 'you start the program and type: for programs with windows, or on other machines' },
-  list: { help: 'list the checks, with the sentence each comes from' },
+  list: { help: 'list the checks, with the sentence of the specification for each' },
   rubric: { value: 'FILE', help: 'points: see docs/grading.md' },
-  repeat: { value: 'N', help: `run everything N times, and name what is flaky (default: ${usual.repeat})` },
+  repeat: { value: 'N', help: `run everything N times, and name flaky checks (default: ${usual.repeat})` },
   json: { help: 'print one JSON value instead of text' },
   tap: { help: 'print TAP instead of text' },
   junit: { value: 'FILE', help: 'write JUnit XML as well' },
-  evidence: { value: 'DIR', help: 'write what failed as .pcapng, Mermaid and SVG' },
+  evidence: { value: 'DIR', help: 'write failed exchanges as .pcapng, Mermaid and SVG' },
   timeout: { value: 'MS', help: `how long each step may take (default: ${usual.timeout})` },
-  silence: { value: 'MS', help: `how long nothing may come where silence is expected (default: ${usual.silence})` },
-  pause: { value: 'MS', help: `how long a client waits behind each message (default: ${usual.pause})` },
+  silence: { value: 'MS', help: `how long to wait where no answer is expected (default: ${usual.silence})` },
+  pause: { value: 'MS', help: `how long a client waits after each message (default: ${usual.pause})` },
   'start-timeout': {
     value: 'MS',
     help: `how long the program may take to accept a connection, or to open one (default: ${usual.start})`,
   },
 };
 
-/** What is wished of every kind of check. Throws `UsageError`. */
+/** The options of every kind of check. Throws `UsageError`. */
 export function readCommonWish({ values, positionals }: Given): CommonWish {
   const [dialect = ''] = positionals;
   const side = values['client'] === true ? 'client' : 'server';
@@ -105,10 +105,10 @@ export function readCommonWish({ values, positionals }: Given): CommonWish {
   };
 }
 
-/** Milliseconds for somebody who types and looks: for each step, and for a whole check. */
+/** Milliseconds for a person who types and reads: for each step, and for a whole check. */
 const [handStep, handCheck] = [60_000, 900_000];
 
-/** The times of a check in which a person takes part. `typing`: in each step, not only now and then. */
+/** The times of a check in which a person takes part. `typing`: the person acts in each step. */
 export const handTimes = (times: Times, values: Given['values'], typing: boolean): Times => ({
   ...times,
   ...(typing && textOf(values, 'timeout') === undefined ? { timeout: handStep } : {}),
@@ -122,7 +122,7 @@ export function numberOf(values: Given['values'], flag: string, usually: string,
   throw new UsageError(`--${flag} takes a number from 1 to ${most}, not ${JSON.stringify(text)}.`);
 }
 
-/** What one program is held to. Throws `UsageError`. */
+/** The check of one program. Throws `UsageError`. */
 export function readCheckOptions(given: Given): CheckWish {
   const common = readCommonWish(given);
   const { suite, list, port, pause, startTimeout } = common;
@@ -160,9 +160,7 @@ function targetOf(
   if (place) return { target: addressTarget(place.host, place.port, pause, reach), named: first };
   const told = rest.some((word) => word.includes('{port}'));
   if (!told && port === undefined) {
-    throw new UsageError(
-      'the program is not told its port: write {port} where its port stands among the arguments, or give --port PORT.',
-    );
+    throw new UsageError('the program does not get its port: write {port} in its arguments, or give --port PORT.');
   }
   const options = { path: resolveProgram(first), args: rest, port, startTimeout };
   return { target: programTarget(options, pause, reach), named: words.join(' ') };
@@ -178,9 +176,7 @@ function clientOf(
   if (first === undefined)
     throw new UsageError('There is nothing to check. Give -- and the command line of the client.');
   if (port === undefined && !args.some((word) => word.includes('{port}'))) {
-    throw new UsageError(
-      'the client is not told our port: write {port} where it stands among the arguments, or give --port PORT.',
-    );
+    throw new UsageError('the client does not get our port: write {port} in its arguments, or give --port PORT.');
   }
   return {
     target: clientTarget({ path: resolveProgram(first), args }, startTimeout, port, quic),
@@ -188,5 +184,5 @@ function clientOf(
   };
 }
 
-/** A path is relative to this directory, although the program runs in another one; a bare word is looked up in PATH. */
+/** Makes a relative path absolute, because the program runs in another directory; a bare word is looked up in PATH. */
 const resolveProgram = (word: string): string => (/[/\\]|\.(py|js)$/.test(word) ? resolve(word) : word);

@@ -6,7 +6,7 @@ import { type Given, textOf, UsageError } from '#server/command.ts';
 
 import { certificateIn, temporaryCredentials } from './check-certificates.ts';
 
-/** `HOST:PORT`; undefined where it is none. Throws `UsageError`. */
+/** Parses `HOST:PORT`; undefined for other text. Throws `UsageError`. */
 export function placeOf(word: string): { readonly host: string; readonly port: number } | undefined {
   const address = /^(?<host>\[[^\]]+\]|[^:/]+):(?<port>\d{1,5})$/.exec(word)?.groups;
   if (!address) return undefined;
@@ -20,11 +20,11 @@ export function transportOf(values: Given['values'], suite: Suite): TransportNam
   if (transport !== 'tcp' && transport !== 'quic')
     throw new UsageError(`--transport takes tcp or quic, not ${JSON.stringify(transport)}.`);
   if (transport === 'quic' && suite.alpn === undefined)
-    throw new UsageError(`${suite.dialect} is not carried by QUIC.`);
+    throw new UsageError(`${suite.dialect} does not run over QUIC.`);
   return transport;
 }
 
-/** How the server is reached, and its command line, in which `{cert}` and `{key}` are files by then. */
+/** How the server is reached, and its command line, with `{cert}` and `{key}` replaced by files. */
 export function reachOf(
   values: Given['values'],
   suite: Suite,
@@ -32,7 +32,7 @@ export function reachOf(
 ): { readonly reach: Reach; readonly words: readonly string[] } {
   const ca = textOf(values, 'ca');
   if (transportOf(values, suite) === 'tcp' || suite.alpn === undefined) {
-    if (ca !== undefined) throw new UsageError('--ca belongs to --transport quic.');
+    if (ca !== undefined) throw new UsageError('--ca needs --transport quic.');
     return { reach: overTcp, words };
   }
   if (ca !== undefined) return { reach: overQuic(certificateIn(ca), suite.alpn), words };
@@ -45,13 +45,13 @@ export function reachOf(
   return { reach: overQuic(cert, suite.alpn), words: told };
 }
 
-/** What we are to a client over QUIC; undefined over TCP. */
+/** Our certificate as a server over QUIC; undefined over TCP. */
 export function quicServer(values: Given['values'], suite: Suite, words: readonly string[]): QuicServer | undefined {
   if (textOf(values, 'ca') !== undefined)
-    throw new UsageError('--ca is for servers: to a client we are the server, {cert} is our certificate.');
+    throw new UsageError(
+      '--ca is for checks of servers. For a client we are the server, and {cert} is our certificate.',
+    );
   if (transportOf(values, suite) === 'tcp') return undefined;
   if (words.some((word) => word.includes('{cert}'))) return { ...temporaryCredentials(), alpn: suite.alpn ?? '' };
-  throw new UsageError(
-    'the client is not told our certificate: write {cert} where it takes the file of the one it trusts.',
-  );
+  throw new UsageError('the client does not get our certificate: write {cert} in its arguments.');
 }

@@ -20,7 +20,7 @@ import { checkOptions, type CheckWish, readCheckOptions } from './check-options.
 import { readRubric } from './read-rubric.ts';
 import { type StandardOutput, standardOutput } from './standard-output.ts';
 
-/** `polylogue check`: holds a program to its protocol, with hints. */
+/** `polylogue check`: checks whether a program keeps its protocol, and gives hints. */
 export const checkCommand: Command = {
   name: 'check',
   args: 'DIALECT [HOST:PORT | -- PROGRAM [ARG …]]',
@@ -29,9 +29,9 @@ export const checkCommand: Command = {
   about:
     'Starts your server afresh for each check ({port} in its arguments is the port it shall listen on), plays the\n' +
     'clients, and says in plain words what was expected, what came, which sentence of the specification says so, and the\n' +
-    'likely cause. What depends on a check that failed is not reached, rather than failed.\n\n' +
-    '--spec code holds it to what the original program does, --spec readme to what its description asks for.\n\n' +
-    '--all checks a whole class, each program apart from the others and from your files. (docs/grading.md)\n\n' +
+    'likely cause. A check that depends on a failed one is "not reached", and not counted as failed.\n\n' +
+    '--spec code checks for the behaviour of the original program, --spec readme for the rules of its description.\n\n' +
+    '--all checks a whole class; the programs are isolated from each other and from your files. (docs/grading.md)\n\n' +
     'Exit code 0: all checks passed. 1: not all did. (docs/checking.md)',
   options: { ...checkOptions, ...handInsOptions },
   examples: [
@@ -78,7 +78,7 @@ async function checkOne(wish: CheckWish, stdio: Stdio): Promise<number> {
 
 const formats = { json: jsonReport, tap: tapReport } as const;
 
-/** All checks of the suite, with the sentence of each spec that asks for it. */
+/** All checks of the suite, each with the sentences of the specification it comes from. */
 async function list({ suite, format }: CheckWish, output: StandardOutput): Promise<number> {
   if (format === 'json') {
     const checks = suite.checks.map(({ id, title, from, needs, rows }) => ({ id, title, from, needs, rows }));
@@ -93,7 +93,7 @@ async function list({ suite, format }: CheckWish, output: StandardOutput): Promi
   return 0;
 }
 
-/** Runs everything as often as asked, and shows each check as soon as it is known. */
+/** Runs everything `repeat` times, and shows each result as soon as it is known. */
 async function runAll(wish: CheckWish, rubric: Rubric | undefined, output: StandardOutput): Promise<Report> {
   const { suite, spec, target, times, repeat } = wish;
   const began = performance.now();

@@ -3,7 +3,7 @@ import { minuteOf } from '#text/local-time.ts';
 import { visible } from '#text/visible.ts';
 import { hasFields, otherVersion } from './json-line.ts';
 
-/** What the server has answered. Throws `Refused`. */
+/** Reads the server's answer. Throws `Refused`. */
 export function codeOf(value: unknown): CodeRecord {
   if (!isCode(value)) throw otherVersion();
   return value;
@@ -11,7 +11,7 @@ export function codeOf(value: unknown): CodeRecord {
 
 const isCode = (value: unknown): value is CodeRecord => hasFields(value, 'id', 'purpose', 'uses', 'until', 'at', 'by');
 
-/** What a code is for: `to register`, `to join #tea`. */
+/** The purpose of a code: `to register`, `to join #tea`. */
 export function purposeText({ purpose, room = '', account = '' }: CodeRecord): string {
   if (purpose === 'invite-server') return 'to register';
   if (purpose === 'owner') return 'to become the owner';
@@ -24,7 +24,7 @@ export function limitText({ uses, until }: CodeRecord): string {
   return `${times}, ${until === null ? 'without an end' : `until ${minuteOf(Date.parse(until))}`}`;
 }
 
-/** `17  to join #tea  5 times, until 2026-12-05 19:20  made 2026-11-28 19:20 by alice`. */
+/** `17 to join #tea 5 times, until 2026-12-05 19:20 made 2026-11-28 19:20 by alice`. */
 export const codeCells = (code: CodeRecord): readonly string[] => [
   String(code.id),
   purposeText(code),

@@ -12,5 +12,5 @@ export function inColumns(rows: readonly (readonly string[])[]): readonly string
   );
 }
 
-/** A text longer than this does not push all the others to the right. */
+/** The widest column: a longer text does not move the others to the right. */
 const widest = 34;

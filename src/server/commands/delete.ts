@@ -11,10 +11,10 @@ export const deleteCommand: Command = {
   count: [1, 1],
   summary: 'remove the text of a message for good',
   about: `MESSAGE is its number, which "polylogue history ROOM --numbers" shows. The message stays in its place as "(message
-removed)"; its text, its reactions and its mentions are gone from the chat, the data directory and the search. What that does
-not reach, such as backups and captures, is in docs/messages.md. It cannot be undone, and the audit has it.`,
+removed)"; its text, reactions and mentions are deleted from the chat, the data directory and the search. docs/messages.md
+lists where copies remain, such as backups and captures. It cannot be undone, and the audit records it.`,
   options: {
-    reason: { value: 'TEXT', help: 'kept with the removal, and shown to the room' },
+    reason: { value: 'TEXT', help: 'stored with the removal, and shown to the room' },
     json: doneJson,
     data: dataOption,
   },
@@ -31,7 +31,7 @@ async function removeText(given: Given, stdio: Stdio): Promise<number> {
     stdio,
     request,
     { did: 'delete', message: seq, reason },
-    () => `The text of message ${seq} is gone.`,
+    () => `The text of message ${seq} is deleted.`,
   );
 }
 

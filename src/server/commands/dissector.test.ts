@@ -39,7 +39,7 @@ test('it is written to a file, over an earlier one, and over nothing else', asyn
   writeFileSync(file, 'print("mine")\n');
   await assert.rejects(
     run({ out: file }),
-    (error: Refused) => /is something else/.test(error.message) && error.exit === 73,
+    (error: Refused) => /is no dissector/.test(error.message) && error.exit === 73,
   );
   assert.equal(readFileSync(file, 'utf8'), 'print("mine")\n');
   assert.deepEqual(await run({ out: file, force: true }), [0, '']);

@@ -13,15 +13,15 @@ import { exits } from '#store/store-error.ts';
 import { say, reportingRefusals } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
 
-/** `polylogue dissector`: what Wireshark needs to show our protocols. */
+/** `polylogue dissector`: prints a plugin for Wireshark that shows our protocols. */
 export const dissectorCommand: Command = {
   name: 'dissector',
   args: '',
   count: [0, 0],
   summary: 'print a Wireshark dissector for these protocols',
-  about: `Prints one Lua file that teaches Wireshark and tshark (3.6 or later) the protocols tsam, chatroom, nick, direct
-and pdu: what was said and by whom, which answer belongs to which request and how long it took, and what
-breaks the protocol. Display filters are named tsam.command, nick.from, direct.text, pdu.mtype and so on.
+  about: `Prints one Lua file for Wireshark and tshark (3.6 or later) that decodes the protocols tsam, chatroom, nick, direct
+and pdu: who said what, which answer belongs to which request and how long it took, and violations of
+the protocol. Display filters are named tsam.command, nick.from, direct.text, pdu.mtype and so on.
 
 Wireshark loads it from its folder of personal Lua plugins, which --install writes to:
   Linux, macOS  ~/.local/lib/wireshark/plugins
@@ -45,7 +45,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function runDissector(given: Given, stdio: Stdio, environment: Environment): Promise<number> {
   const { values } = given;
   const [out, install, force] = [textOf(values, 'out'), values['install'] === true, values['force'] === true];
-  if (install && out !== undefined) throw new UsageError('--install and --out name two places; choose one.');
+  if (install && out !== undefined) throw new UsageError('Choose --install or --out.');
   if (out === '') throw new UsageError('FILE is empty.');
   const lua = dissectorLua({ version, ports: usualPorts() });
   const file = install ? join(pluginFolder(process.platform, environment), 'polylogue.lua') : out;
@@ -93,7 +93,7 @@ async function print(lua: string, stdio: Stdio): Promise<number> {
 function write(file: string, lua: string, force: boolean): void {
   if (!force && existsSync(file) && !isOurs(file)) {
     throw new Refused(
-      `${file} is something else. Choose another file, or write over it with --force.`,
+      `${file} is no dissector of Polylogue. Choose another file, or overwrite it with --force.`,
       exits.unwritable,
     );
   }

@@ -12,7 +12,7 @@ const units: Readonly<Record<string, Millis>> = {
 /** The forms, for help and errors. */
 export const durationForms = '30s, 15m, 2h, 7d or 1w';
 
-/** How long something lasts, as a person writes it, in ms; undefined for anything else. At least 1 s. */
+/** Parses a duration as a person writes it; in ms, at least 1 s. Undefined for anything else. */
 export function parseDuration(text: string): Millis | undefined {
   const [, count = '', unit = ''] = /^(\d{1,6})([smhdw])$/.exec(text) ?? [];
   const length = Number(count) * (units[unit] ?? 0);

@@ -9,7 +9,7 @@ import type { EncapsulateWish } from './encapsulate-options.ts';
 import { say } from './report-refusals.ts';
 import type { Progress } from './progress.ts';
 
-/** Between rows, as the exercise sends them, and for the other end to greet; in ms. */
+/** The pause between rows, as in the exercise, and the time for the other end to send a greeting; in ms. */
 const gap = 200;
 const patience = 300;
 

@@ -23,7 +23,7 @@ export interface Output {
   readonly kind: OutputKind;
 }
 
-/** What `polylogue encapsulate` is asked for. */
+/** The options of `polylogue encapsulate`. */
 export interface EncapsulateWish {
   /** `-` for standard input. */
   readonly file: string;
@@ -35,12 +35,12 @@ export interface EncapsulateWish {
   readonly show: 'table' | 'json' | 'csv';
   /** Which rows the table shows field by field. */
   readonly inFull: (row: number) => boolean;
-  /** Those that the table shows in full without being asked. */
+  /** Rows shown in full by default. */
   readonly usualRows: number | undefined;
   readonly force: boolean;
 }
 
-/** Rows that are shown field by field where nothing else is wanted. */
+/** The default number of rows that are shown field by field. */
 const usualRows = 10;
 
 export const encapsulateOptions: Readonly<Record<string, Option>> = {
@@ -51,16 +51,16 @@ export const encapsulateOptions: Readonly<Record<string, Option>> = {
   },
   mode: { value: 'MODE', help: 'stream (default), isolated or live; see above' },
   to: { value: 'HOST:PORT', help: 'live: send to a listener on this machine (default: one that it opens)' },
-  json: { help: 'print everything as JSON in place of the table' },
-  csv: { help: 'print everything as CSV, a line for each field, in place of the table' },
+  json: { help: 'print everything as JSON instead of the table' },
+  csv: { help: 'print everything as CSV, a line for each field, instead of the table' },
   rows: { value: 'ROWS', help: `rows shown field by field: 3, 1-20, all or none (default: the first ${usualRows})` },
   port: { value: 'PORT', help: 'port of servers, where the file has none (default: that of the protocol; HTTP: 8080)' },
   header: { value: 'NAMES', help: 'names of the columns, with commas, for a file without a header' },
-  encoding: { value: 'NAME', help: 'how the file is encoded, such as windows-1255 (default: what fits)' },
+  encoding: { value: 'NAME', help: 'the encoding of the file, such as windows-1255 (default: detected)' },
   'raw-text': { help: 'leave backslashes in messages alone: \\r\\n is four characters' },
-  'skip-bad': { help: 'leave bad rows out, and say so, in place of refusing the file' },
+  'skip-bad': { help: 'leave out bad rows, and list them, instead of refusing the file' },
   'info-as-message': { help: 'for a CSV export of Wireshark: take the Info column of every packet as its message' },
-  force: { help: 'write over files that exist' },
+  force: { help: 'overwrite existing files' },
 };
 
 /** Throws `UsageError`. */
@@ -70,7 +70,7 @@ export function readEncapsulateOptions({ values, positionals }: Given): Encapsul
   const mode = modes.find((known) => known === (textOf(values, 'mode') ?? 'stream'));
   if (!mode) throw new UsageError(`--mode is ${modes.join(', ')}, not ${JSON.stringify(textOf(values, 'mode'))}.`);
   const [json, csv] = [values['json'] === true, values['csv'] === true];
-  if (json && csv) throw new UsageError('Choose --json or --csv; the other can be written with --out FILE.');
+  if (json && csv) throw new UsageError('Choose --json or --csv; for both, add --out FILE.');
   const to = textOf(values, 'to');
   if (to !== undefined && mode !== 'live') throw new UsageError('--to is for --mode live.');
   const rows = textOf(values, 'rows');

@@ -42,7 +42,7 @@ function piecesOf(kind: OutputKind, made: Encapsulation, source: string): Iterab
   }
 }
 
-/** Captures have a piece for each packet, the others one for each row: told as a share, which is right for both. */
+/** Progress is a share: captures have a piece for each packet, other files one for each row. */
 function* watched<Piece>(
   pieces: Iterable<Piece>,
   file: string,

@@ -26,21 +26,21 @@ export const encapsulateCommand: Command = {
   name: 'encapsulate',
   args: 'FILE',
   count: [1, 1],
-  summary: 'show how the messages of a CSV file travel: four layers, every byte',
-  about: `Reads a CSV file with a row for each message, and shows what each becomes on a network: the message in TCP (or UDP),
-that in IP, that in Ethernet, with every header field, its value, its bytes and what it means. FILE may be - for standard
+  summary: 'show the packets for the messages of a CSV file: four layers, every byte',
+  about: `Reads a CSV file with a row for each message, and shows the packet for each: the message in TCP (or UDP),
+in IP, in Ethernet, with every header field, its value, its bytes and its meaning. FILE may be - for standard
 input.
 
 The header names the columns, in any order and case: message; src_app and dst_app, src_port and dst_port, or src_ip and
 dst_ip (names, ports or addresses); and, if there are some, timestamp, app_protocol, msg_id. Other columns are ignored.
-Commas, semicolons or tabs; times are seconds, epoch, ISO or day/month/year. What is assumed about the file is said.
-A bad row is named by its line and column, and then nothing is written, unless --skip-bad.
+Commas, semicolons or tabs; times are seconds, epoch, ISO or day/month/year. The command says what it assumes about the file.
+If there are bad rows, it lists them by line and column and writes nothing, unless --skip-bad is given.
 
 --out writes the same as a page with pictures (.html), as packets for Wireshark (.pcapng, .pcap), or as data (.json, .csv).
 
-  --mode stream    a TCP conversation for each pair of endpoints, from the handshake to the end;
+  --mode stream    one TCP conversation for each pair of endpoints, from handshake to close;
                    rows in the other direction are its answers; DNS rows are UDP (the default)
-  --mode isolated  one packet for each row, headers of 20 bytes, no conversation around it
+  --mode isolated  one packet for each row, with headers of 20 bytes, without a conversation
   --mode live      real TCP connections on this machine, a row every 0.2 s, and the capture
                    of what was sent`,
   options: encapsulateOptions,
@@ -84,14 +84,13 @@ async function runEncapsulate(wish: EncapsulateWish, stdio: Stdio): Promise<numb
   }
 }
 
-/** What is wrong with a file, line by line. Returns the exit code. */
+/** Lists the problems of a file, line by line. Returns the exit code. */
 function complain({ problems }: CsvError, source: string, stdio: Stdio): number {
   const rows = problems.filter(({ line }) => line > 0);
-  sayLines(stdio, `polylogue encapsulate: ${source} cannot be taken as it is.`);
+  sayLines(stdio, `polylogue encapsulate: ${source} has errors.`);
   for (const problem of problems.slice(0, listed)) sayLines(stdio, `  ${problemText(problem)}`);
   if (problems.length > listed) sayLines(stdio, `  and ${problems.length - listed} more`);
-  if (rows.length > 0)
-    sayLines(stdio, 'Nothing is written. Mend what is wrong, or leave bad rows out with --skip-bad.');
+  if (rows.length > 0) sayLines(stdio, 'Nothing is written. Correct the file, or leave out bad rows with --skip-bad.');
   return badData;
 }
 
@@ -126,6 +125,6 @@ async function print(
   await output.end();
   const rows = made.file.messages.length;
   if (show === 'table' && usualRows !== undefined && rows > usualRows) {
-    say(stdio, `Rows 1 to ${usualRows} are shown field by field; --rows all shows all ${rows}, --rows 12 one.`);
+    say(stdio, `Rows 1 to ${usualRows} are shown field by field. --rows all shows all ${rows}, --rows 12 shows one.`);
   }
 }

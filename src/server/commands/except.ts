@@ -5,14 +5,14 @@ const words = {
   list: 'exception',
   name: 'except',
   done: 'excepted from bans and mutes',
-  undone: 'not excepted any more',
+  undone: 'no longer excepted',
 } as const;
 
 export const exceptCommand: Command = listingCommand(words, {
-  summary: 'keep bans and mutes off somebody, on the server or in a channel',
-  about: `Lets people in whom a ban of many would keep out: an account of the class whose address is banned, or one name of b*.
-Without ROOM, it keeps off bans and mutes of the server; with ROOM, those of that channel. A name, or account:NAME, keeps
-everything off; a mask with wildcards, or an address, only bans and mutes by wildcards and addresses.
+  summary: 'exempt somebody from bans and mutes, on the server or in a channel',
+  about: `Lets in people whom a broad ban would match: an account at a banned address, or one name of b*.
+Without ROOM, for bans and mutes of the server; with ROOM, for those of that channel. A name, or account:NAME, is
+exempt from all of them; a mask with wildcards, or an address, only from bans and mutes by wildcards and addresses.
 
 ${masksHelp}`,
   options: {},

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Output } from '#server/stdio.ts';
 
-/** How long a person waits before they wonder, and between two lines, in ms. */
+/** Progress is shown after this time, and then at this interval, in ms. */
 const [wonder, between] = [1000, 250];
 
 /** Shows on a terminal how much of a file has been read, when that takes longer than a second. */

@@ -13,7 +13,7 @@ import { hasFields, jsonLine, otherVersion } from './json-line.ts';
 import { say } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
 
-/** What the server has answered. Throws `Refused`. */
+/** Reads the server's answer. Throws `Refused`. */
 export function grantOf(value: unknown): GrantRecord {
   if (!isGrant(value)) throw otherVersion();
   return value;
@@ -22,7 +22,9 @@ export function grantOf(value: unknown): GrantRecord {
 const isGrant = (value: unknown): value is GrantRecord =>
   hasFields(value, 'id', 'purpose', 'account', 'label', 'scopes', 'until', 'at', 'by', 'used');
 
-/** `17  alice  Firefox on Linux  used 2026-11-28  until 2027-02-26`, with the channel or the scopes where there are some. */
+/**
+ * `17 alice Firefox on Linux used 2026-11-28 until 2027-02-26`, with the channel or the scopes where there are some.
+ */
 export function grantCells(grant: GrantRecord): readonly string[] {
   const { id, purpose, account, label, scopes, room = '', until, used } = grant;
   const what = purpose === 'webhook' ? [visible(room)] : purpose === 'bot' ? [scopes.join()] : [];
@@ -36,10 +38,10 @@ export function grantCells(grant: GrantRecord): readonly string[] {
   ];
 }
 
-/** Uses are noted once a day. */
+/** The last use is stored with a precision of one day. */
 const dayOf = (time: string): string => minuteOf(Date.parse(time)).slice(0, 'yyyy-mm-dd'.length);
 
-/** Lists them on standard output. `none`: what is said where there are none. */
+/** Lists grants on standard output. `none`: the sentence for an empty list. */
 export async function listGrants(
   given: Given,
   stdio: Stdio,
@@ -59,7 +61,7 @@ export async function listGrants(
   return 0;
 }
 
-/** The code on standard output, for a pipe; what to do with it beside that. */
+/** Prints the code on standard output, and notes on its use on standard error. */
 export async function tellGrant(
   given: Given,
   stdio: Stdio,
@@ -73,7 +75,7 @@ export async function tellGrant(
   return 0;
 }
 
-/** Removes one by its number. */
+/** Removes a grant by its number. */
 export async function removeGrant(given: Given, stdio: Stdio, purpose: GrantPurpose): Promise<number> {
   const [text = ''] = given.positionals;
   if (!/^[1-9]\d{0,14}$/.test(text)) {
@@ -81,7 +83,7 @@ export async function removeGrant(given: Given, stdio: Stdio, purpose: GrantPurp
   }
   await askAll(dataDirectory(given), { kind: 'grant-revoke', purpose, id: Number(text) });
   if (given.values['json'] === true) await writeJson(stdio, { id: Number(text), removed: true });
-  else say(stdio, `The code of ${purpose} ${text} cannot be used any more.`);
+  else say(stdio, `The code of ${purpose} ${text} is revoked.`);
   return 0;
 }
 

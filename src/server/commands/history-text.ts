@@ -4,7 +4,7 @@ import { removedText } from '#chat/spoken-text.ts';
 import type { EventRecord, HistoryRecord } from '#server/control/record.ts';
 import { localStamp, type Stamp } from './time-stamps.ts';
 
-/** How parts of a line are set off. */
+/** How parts of a line are emphasised. */
 export interface Style {
   readonly time: (text: string) => string;
   readonly name: (text: string) => string;
@@ -16,7 +16,10 @@ export const coloured: Style = {
   name: (text) => `\u001b[1m${text}\u001b[22m`,
 };
 
-/** `2026-11-20 21:31:05  alice: hello`, or with `[142]` before the name; of a message with several lines, the others stand under the first. */
+/**
+ * `2026-11-20 21:31:05 alice: hello`, or with `[142]` before the name; of a message with several lines, the others
+ * stand under the first.
+ */
 export function historyText(
   { seq, at, from, room, event }: HistoryRecord,
   { time, name }: Style,

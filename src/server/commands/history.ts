@@ -24,8 +24,8 @@ export const historyCommand: Command = {
   about: `The operator's view: all messages of a channel, oldest first, regardless of who was present.
 Without ROOM it lists the channels, with --private the private rooms: the number of messages, and the time of the last.
 
-A private room is given by its number in that list, such as @17; or by its two users: one with --account, as which it is
-read, and the other as ROOM. The command asks the running server; if none runs, it reads the data directory.
+A private room is given by its number in that list, such as @17; or by its two users: the reading one with --account,
+the other as ROOM. The command asks the running server; if none runs, it reads the data directory.
 
 Times are local, and the time zone is shown on a terminal; --json uses UTC.`,
   options: {

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import type { OriginalMessage } from '#dialects/chatroom/import.ts';
 import type { ImportedMessage } from '#server/control/import-request.ts';
 
-/** A message, and where it stands in the original's files. */
+/** A message, and its position in the original's files. */
 export interface Placed {
   readonly message: ImportedMessage;
   readonly file: string;
   readonly number: number;
 }
 
-/** Characters of JSON in one request, but for a single longer message; a server reads 128 KiB. */
+/** Characters of JSON in one request, unless one message is longer. A server reads 128 KiB. */
 const maxPiece = 20_000;
 
-/** Marks each message, equally however often it is read: who said what to whom in which second, and how often by then. */
+/** Gives each message an import key that is the same at every import: sender, receiver, text, second, and a count. */
 export function marked(messages: readonly OriginalMessage[]): readonly Placed[] {
   const seen = new Map<string, number>();
   return messages.map(({ from, to, text, at, micros, key, file, number }) => {
@@ -24,7 +24,7 @@ export function marked(messages: readonly OriginalMessage[]): readonly Placed[] 
   });
 }
 
-/** In pieces that a request can hold. */
+/** Splits messages into pieces that fit into a request. */
 export function* pieces(messages: readonly Placed[]): Iterable<readonly Placed[]> {
   let piece: Placed[] = [];
   let length = 0;

@@ -29,9 +29,9 @@ The data directory is created if it does not exist.`,
   run: (given, stdio) => reportingRefusals('import chatroom', stdio, () => importChatroom(given, stdio)),
 };
 
-/** Users hashed and asked for at a time. */
+/** Users whose passwords are hashed and imported in one request. */
 const usersAtOnce = 20;
-/** Told at most so often, in ms. */
+/** The interval between two lines of progress, in ms. */
 const progressEvery = 1000;
 
 async function importChatroom(given: Given, stdio: Stdio): Promise<number> {
@@ -39,13 +39,14 @@ async function importChatroom(given: Given, stdio: Stdio): Promise<number> {
   const dir = dataDirectory(given);
   const original = await read(from);
   await provide(dir, stdio);
-  for (const [name, here] of original.changed ?? []) say(stdio, `${name} is ${here} here: a name has no spaces.`);
+  for (const [name, here] of original.changed ?? [])
+    say(stdio, `${name} becomes ${here}: names cannot contain spaces.`);
   for (const { file, line, why } of original.problems) say(stdio, `${file}:${line}: ${why}`);
   const users = await importUsers(dir, original.users, stdio);
   const messages = await importMessages(dir, original, stdio);
   say(
     stdio,
-    `${counted(users, 'account')}; ${counted(messages, 'message')}; ${original.problems.length} lines not taken.`,
+    `${counted(users, 'account')}; ${counted(messages, 'message')}; ${original.problems.length} lines not imported.`,
   );
   return 0;
 }
@@ -55,7 +56,7 @@ async function provide(dir: string, stdio: Stdio): Promise<void> {
   if (isChat(dir)) return;
   const store = await openStore({ dir, durability: 'strict' });
   await store.close();
-  say(stdio, `There was no chat in ${visible(dir)}; a new one is made.`);
+  say(stdio, `There was no chat in ${visible(dir)}; a new one is created.`);
 }
 
 async function read(dir: string): Promise<Original> {
@@ -68,7 +69,7 @@ async function read(dir: string): Promise<Original> {
 
 interface Count {
   taken: number;
-  /** Here already. */
+  /** Imported before. */
   known: number;
   refused: number;
 }

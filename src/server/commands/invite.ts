@@ -19,16 +19,16 @@ export const inviteCommand: Command = {
   name: 'invite',
   args: '[ROOM [NAME]]',
   count: [0, 2],
-  summary: 'make a code to register or to join a channel, or invite somebody to one',
-  about: `Prints the code once; it is kept nowhere, only a hash of it. Everybody who has the code can use it: hand it to those whom
-you invite. To register, it is typed behind the password: /register PASSWORD CODE. It is needed where
-"polylogue settings registration" says invite. To join, it is typed behind the channel: /join ROOM CODE. With NAME, that
+  summary: 'create a code to register or to join a channel, or invite somebody to a channel',
+  about: `Prints the code once; only a hash of it is stored. Everybody who has the code can use it: give it only to those whom
+you invite. To register, type it after the password: /register PASSWORD CODE. It is needed if
+"polylogue settings registration" is invite. To join, type it after the channel: /join ROOM CODE. With NAME, that
 person is invited to the channel, without a code.`,
   options: {
-    uses: { value: 'N', help: 'how often it can be used (default 1)' },
-    for: { value: 'TIME', help: 'how long it can be used: 2h, 7d (the default), 4w, or ever' },
+    uses: { value: 'N', help: 'how many times the code can be used (default 1)' },
+    for: { value: 'TIME', help: 'how long the code is valid: 2h, 7d (the default), 4w, or ever' },
     list: { help: 'list the codes that can still be used, without the codes themselves' },
-    revoke: { value: 'ID', help: 'make a code of that list unusable' },
+    revoke: { value: 'ID', help: 'revoke a code of that list' },
     json: { help: 'one JSON object per line' },
     data: dataOption,
   },
@@ -76,7 +76,7 @@ async function invitePerson(given: Given, stdio: Stdio, room: string, name: stri
   );
 }
 
-/** The code on standard output, for a pipe; what to do with it beside that. */
+/** Prints the code on standard output, and notes on its use on standard error. */
 export async function tellCode(
   given: Given,
   stdio: Stdio,
@@ -114,7 +114,5 @@ async function revoke(given: Given, stdio: Stdio, text: string): Promise<number>
     throw new UsageError(`--revoke takes the number of a code, from polylogue invite --list, not ${quoted(text)}.`);
   }
   await askAll(dataDirectory(given), { kind: 'code-revoke', id: Number(text) });
-  return reportDone(given, stdio, { did: 'invite revoke', id: Number(text) }, [
-    `Code ${text} cannot be used any more.`,
-  ]);
+  return reportDone(given, stdio, { did: 'invite revoke', id: Number(text) }, [`Code ${text} is revoked.`]);
 }

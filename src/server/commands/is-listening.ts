@@ -2,11 +2,12 @@ import { lookup } from 'node:dns/promises';
 import { createServer } from 'node:net';
 
 /**
- * Whether somebody listens at an address of this machine, without a connection that a server would take for a client: it
- * is tried whether the port is free. Undefined where that tells nothing: on other machines, and where a port may be had twice.
+ * Whether a server listens at an address of this machine. It makes no connection, which the server would take for a
+ * client, but tests whether the port is free. Undefined if that proves nothing: on other machines, and on systems where
+ * two servers may share a port.
  */
 export async function isListening(host: string, port: number): Promise<boolean | undefined> {
-  // Elsewhere a port of one address is free although somebody listens on all of them.
+  // On other systems a port of one address counts as free while a server listens on all addresses.
   if (process.platform !== 'linux') return undefined;
   const found = await lookup(host, { all: true }).catch(() => []);
   const taken = await Promise.all(found.map(({ address }) => isTaken(address, port)));

@@ -1,7 +1,7 @@
 import { Refused } from '#server/control/refused.ts';
 import { escapedJson } from '#text/visible.ts';
 
-/** One line of JSON in which nothing is left that a terminal obeys, or does not show. */
+/** One line of JSON, with control and invisible characters escaped. */
 export const jsonLine = (value: unknown): string => `${escapedJson(JSON.stringify(value))}\n`;
 
 /** Whether the server has answered an object with these fields. */
@@ -9,4 +9,4 @@ export const hasFields = (value: unknown, ...fields: readonly string[]): value i
   typeof value === 'object' && value !== null && fields.every((field) => field in value);
 
 export const otherVersion = (): Refused =>
-  new Refused('The server answered something else; is it of another version of Polylogue?');
+  new Refused('The answer of the server is not understood: it may run another version of Polylogue.');

@@ -9,9 +9,9 @@ export const kickCommand: Command = {
   name: 'kick',
   args: 'NAME [ROOM]',
   count: [1, 2],
-  summary: 'put somebody out of the server, or of a channel',
+  summary: 'remove somebody from the server, or from a channel',
   about: `Without ROOM, all sessions of that user end. They may come back, unless they are banned: polylogue ban.`,
-  options: { reason: { value: 'TEXT', help: 'shown to who is put out' }, json: doneJson, data: dataOption },
+  options: { reason: { value: 'TEXT', help: 'shown to the person' }, json: doneJson, data: dataOption },
   examples: ["polylogue kick bob --reason 'one more time, and you are banned'", "polylogue kick bob '#lobby'"],
   run: (given, stdio) => reportingRefusals('kick', stdio, () => kick(given, stdio)),
 };
@@ -25,6 +25,6 @@ async function kick(given: Given, stdio: Stdio): Promise<number> {
     stdio,
     { kind: 'kick', name, room, reason },
     what,
-    () => `${name} was put out of ${room ?? 'the server'}.`,
+    () => `${name} was removed from ${room ?? 'the server'}.`,
   );
 }

@@ -12,10 +12,10 @@ import { say, reportingRefusals } from './report-refusals.ts';
 import { change, doneJson, isoTime } from './report-change.ts';
 import { standardOutput } from './standard-output.ts';
 
-/** A list that keeps people out, or silent; or that keeps these off somebody. */
+/** A list of masks: bans, mutes, or exceptions from them. */
 interface Words {
   readonly list: 'ban' | 'mute' | 'exception';
-  /** The command that fills it. */
+  /** The command that adds to it. */
   readonly name: string;
   readonly done: string;
   readonly undone: string;
@@ -35,10 +35,10 @@ export const listingCommand = (
   ...command,
   options: {
     for: { value: 'TIME', help: 'how long: 30m, 2h, 7d; without it, for ever' },
-    reason: { value: 'TEXT', help: 'shown to whom it hits' },
+    reason: { value: 'TEXT', help: 'shown to the people it matches' },
     ...command.options,
-    list: { help: 'list what still counts, of ROOM or of the server' },
-    json: { help: 'what was done, or with --list each row, as one JSON object' },
+    list: { help: 'list the entries in force, of ROOM or of the server' },
+    json: { help: 'print what was done, or with --list each row, as one JSON object' },
     data: dataOption,
   },
   run: (given, stdio) => reportingRefusals(words.name, stdio, () => runListing(given, stdio, words)),
@@ -75,7 +75,7 @@ export const whereOf = (room: string | undefined): string => (room === undefined
 
 async function showList(given: Given, stdio: Stdio, { list }: Words): Promise<number> {
   const [only, room] = placeOf(given);
-  if (room !== undefined) throw new UsageError('--list takes a channel, and no mask.');
+  if (room !== undefined) throw new UsageError('--list takes a channel, not a mask.');
   const output = standardOutput(stdio.stdout);
   const rows: ListRecord[] = [];
   for await (const item of ask(dataDirectory(given), { kind: 'list', list, room: only })) {
@@ -85,11 +85,11 @@ async function showList(given: Given, stdio: Stdio, { list }: Words): Promise<nu
   }
   for (const line of inColumns(rows.map(listCells))) await output.write(`${line}\n`);
   await output.end();
-  if (rows.length === 0 && given.values['json'] !== true) say(stdio, `Nobody is on that list ${whereOf(only)}.`);
+  if (rows.length === 0 && given.values['json'] !== true) say(stdio, `The list is empty ${whereOf(only)}.`);
   return 0;
 }
 
-/** `b*  until 2026-11-29 12:00  by alice, 2026-11-28 12:00  spam`. */
+/** `b* until 2026-11-29 12:00 by alice, 2026-11-28 12:00 spam`. */
 export const listCells = ({ mask, until, reason, at, by }: ListRecord): readonly string[] => [
   visible(mask),
   until === null ? 'for ever' : `until ${minuteOf(Date.parse(until))}`,
@@ -99,14 +99,14 @@ export const listCells = ({ mask, until, reason, at, by }: ListRecord): readonly
 
 const isRow = (value: unknown): value is ListRecord => hasFields(value, 'mask', 'until', 'reason', 'at', 'by');
 
-/** The command that takes a mask from a list. */
+/** The command that removes a mask from a list. */
 export const unlistingCommand = (
   { list, name: adds, undone }: Words,
   command: Pick<Command, 'name' | 'summary' | 'examples'>,
 ): Command => ({
   args: 'MASK [ROOM]',
   count: [1, 2],
-  about: `MASK is written as it was given, or as "polylogue ${adds} --list" shows it.`,
+  about: `MASK is written as when it was added, or as "polylogue ${adds} --list" shows it.`,
   options: { json: doneJson, data: dataOption },
   ...command,
   run: (given, stdio) =>

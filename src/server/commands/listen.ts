@@ -8,14 +8,14 @@ import { say } from './report-refusals.ts';
 
 const usualPort = '8080';
 
-/** `polylogue listen`: somebody to send to. */
+/** `polylogue listen`: a receiver for tests. */
 export const listenCommand: Command = {
   name: 'listen',
   args: '[PORT]',
   count: [0, 1],
   summary: 'accept TCP connections and print what they send, without answering',
-  about: `The other end for polylogue encapsulate --mode live --to HOST:PORT, for a notebook, or for nc: prints each connection
-and each piece of bytes as text, one line each, until Ctrl-C. It is no chat server, and answers nothing.
+  about: `A receiver for polylogue encapsulate --mode live --to HOST:PORT, for a notebook, or for nc. It prints each connection
+and each chunk of bytes as text, one line each, until Ctrl-C. It is not a chat server, and answers nothing.
 PORT is ${usualPort} when left out; 0 takes any free one.`,
   options: {
     host: { value: 'ADDR', help: 'the address to listen on (default: 127.0.0.1)' },
@@ -35,7 +35,7 @@ PORT is ${usualPort} when left out; 0 takes any free one.`,
         port: Number(port),
         print: (line) => stdio.stdout.write(`${visible(line)}\n`),
       });
-      if (!isLoopback(host)) say(stdio, `Warning: everybody who reaches ${host} can connect.`);
+      if (!isLoopback(host)) say(stdio, `Warning: everybody who can reach ${host} can connect.`);
       await Promise.race([signals.first, ...(values['once'] === true ? [listening.first] : [])]);
       await listening.close();
       return 0;

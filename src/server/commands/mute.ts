@@ -1,12 +1,12 @@
 import type { Command } from '#server/command.ts';
 import { listingCommand, masksHelp, unlistingCommand } from './list-commands.ts';
 
-const words = { list: 'mute', name: 'mute', done: 'muted', undone: 'not muted any more' } as const;
+const words = { list: 'mute', name: 'mute', done: 'muted', undone: 'no longer muted' } as const;
 
 export const muteCommand: Command = listingCommand(words, {
-  summary: 'keep somebody from speaking in all rooms, or in a channel',
-  about: `Whom it hits can read, but not write, edit, react, set the topic or show that they type; neither joining again nor
-another name or dialect lifts it.
+  summary: 'mute somebody in all rooms, or in a channel',
+  about: `Muted people can read, but not write, edit, react, set the topic or be shown as typing. Joining again, or using another
+name or dialect, does not help.
 
 ${masksHelp}`,
   options: {},

@@ -7,16 +7,16 @@ import { say } from './report-refusals.ts';
 import { pipedLine } from './piped-line.ts';
 import { interrupted, typedLine } from './secret-prompt.ts';
 
-/** Code points below which a password is guessed soon. */
+/** A password with fewer code points is easy to guess. */
 const short = 8;
 
 /**
- * The hash of a password that is asked for twice at a terminal, or read from a pipe: never from the arguments, which
- * everybody on the machine can see. Throws `Refused`.
+ * The hash of a password that is typed twice at a terminal, or read from a pipe. Never from arguments, which every user
+ * of the machine can see. Throws `Refused`.
  */
 export async function newSecret(stdio: Stdio, name: string): Promise<string> {
   const text = stdio.stdin.isTTY ? await typedTwice(stdio, name) : await pipedLine(stdio.stdin);
-  if (text === undefined) throw new Refused('There is no password on standard input: it takes one line.');
+  if (text === undefined) throw new Refused('There is no password on standard input: one line is expected.');
   const password = parsePassword(text);
   if (password === undefined) {
     throw new Refused(`A password has 1 to ${maxPassword} characters and no spaces or control characters.`);
@@ -28,8 +28,7 @@ export async function newSecret(stdio: Stdio, name: string): Promise<string> {
 
 async function typedTwice(stdio: Stdio, name: string): Promise<string> {
   const first = await asked(stdio, `New password for ${visible(name)}: `);
-  if (first !== (await asked(stdio, 'The same again: ')))
-    throw new Refused('These were two passwords; nothing was changed.');
+  if (first !== (await asked(stdio, 'Repeat it: '))) throw new Refused('The passwords differ; nothing was changed.');
   return first;
 }
 

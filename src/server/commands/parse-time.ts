@@ -1,6 +1,6 @@
 import type { Millis } from '#chat/event.ts';
 
-/** A stretch of time that somebody names: a day, a minute, a second, a millisecond. `end`: the first moment behind it. */
+/** A period that a text names: a day, a minute, a second, a millisecond. `end`: the first moment after it. */
 export interface Span {
   readonly start: Millis;
   readonly end: Millis;
@@ -16,8 +16,8 @@ const day = 24 * 60 * minute;
 const units: Readonly<Record<string, Millis>> = { s: second, m: minute, h: 60 * minute, d: day, w: 7 * day };
 
 /**
- * A time as a person writes it, by the clock on the wall unless a zone stands behind it: see `timeForms`. How long ago,
- * such as `2h`, names a moment. Undefined for anything else.
+ * Parses a time as a person writes it: see `timeForms`. Without a zone it is local time. A duration such as `2h` means
+ * that long ago. Undefined for anything else.
  */
 export function parseSpan(text: string, now: Millis): Span | undefined {
   const [, count, unit = ''] = /^(\d{1,6})([smhdw])$/.exec(text) ?? [];
@@ -27,7 +27,7 @@ export function parseSpan(text: string, now: Millis): Span | undefined {
   return found && text !== '' ? spanOf(found, new Date(now)) : undefined;
 }
 
-/** The beginning of what `text` names. */
+/** The start of the period that `text` names. */
 export const parseTime = (text: string, now: Millis): Millis | undefined => parseSpan(text, now)?.start;
 
 const form = new RegExp(
@@ -42,7 +42,7 @@ function spanOf(found: Found, today: Date): Span | undefined {
   const number = (key: string, usual: number): number => (found[key] === undefined ? usual : Number(found[key]));
   const zone = offsetOf(found['zone']);
   if (zone === undefined && found['zone'] !== undefined) return undefined;
-  // Without a day it is today, in the zone that is named.
+  // Without a day: today, in the given zone.
   const here = zone === undefined ? today : new Date(today.getTime() + zone);
   const [year, month, date] = [
     number('year', zone === undefined ? here.getFullYear() : here.getUTCFullYear()),
@@ -63,7 +63,7 @@ function spanOf(found: Found, today: Date): Span | undefined {
   return span(start, found['second'] === undefined ? minute : second);
 }
 
-/** ms east of Greenwich; undefined for none, and for what is no offset. */
+/** The UTC offset in ms. Undefined without one, and for an invalid one. */
 function offsetOf(zone: string | undefined): Millis | undefined {
   if (zone === undefined || zone.toUpperCase() === 'Z') return zone === undefined ? undefined : 0;
   const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(3).replace(':', '') || 0)];
@@ -71,7 +71,7 @@ function offsetOf(zone: string | undefined): Millis | undefined {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * minute;
 }
 
-/** A day has 23 or 25 hours, where the clocks change. */
+/** A day has 23 or 25 hours when the clocks change. */
 function dayOf(date: Date, later: number): Span {
   const [year, month, at] = [date.getFullYear(), date.getMonth(), date.getDate() + later];
   return { start: new Date(year, month, at).getTime(), end: new Date(year, month, at + 1).getTime() };

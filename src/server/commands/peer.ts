@@ -34,7 +34,7 @@ export const peerAddCommand: Command = {
   examples: ['polylogue peer add tsam://10.0.0.7:4021', "polylogue peer add 'tsam://10.0.0.7:4021?group=71'"],
   run: (given, stdio) =>
     reportingRefusals('peer add', stdio, () =>
-      change(given, stdio, 'peer-add', 'is a peer now; polylogue peer list shows whether it is linked.'),
+      change(given, stdio, 'peer-add', 'is now a peer; polylogue peer list shows whether it is linked.'),
     ),
 };
 
@@ -47,7 +47,7 @@ export const peerRemoveCommand: Command = {
   options: { json: doneJson, data: dataOption },
   examples: ['polylogue peer remove 10.0.0.7:4021', 'polylogue peer remove A5_71'],
   run: (given, stdio) =>
-    reportingRefusals('peer remove', stdio, () => change(given, stdio, 'peer-remove', 'is not a peer any more.')),
+    reportingRefusals('peer remove', stdio, () => change(given, stdio, 'peer-remove', 'is no longer a peer.')),
 };
 
 async function change(given: Given, stdio: Stdio, kind: 'peer-add' | 'peer-remove', done: string): Promise<number> {
@@ -64,7 +64,7 @@ async function list(given: Given, stdio: Stdio): Promise<number> {
   if (items.length === 0 && given.values['json'] !== true)
     await output.write('No server is linked, and this server connects to none.\n');
   for (const item of items) {
-    if (typeof item !== 'object' || item === null) throw new Error('the server sent what is no peer');
+    if (typeof item !== 'object' || item === null) throw new Error('the server sent an invalid peer');
     if (!(await output.write(given.values['json'] === true ? jsonLine(item) : rowOf(item)))) return 0;
   }
   await output.end();
@@ -76,7 +76,7 @@ const waitingNote = (waiting: unknown): readonly string[] =>
     ? []
     : [waiting === 1 ? 'one message waits' : `${waiting} messages wait`];
 
-/** `A5_71  10.0.0.7:4021  linked since 2026-11-20 21:31, leads to A5_99, 2 messages wait`. */
+/** `A5_71 10.0.0.7:4021 linked since 2026-11-20 21:31, leads to A5_99, 2 messages wait`. */
 function rowOf(item: object): string {
   const text = (name: string): string => {
     const value: unknown = Reflect.get(item, name);

@@ -1,6 +1,9 @@
 import { StringDecoder } from 'node:string_decoder';
 
-/** The first line of a pipe, without a byte order mark before it; undefined when it has none, or one that is longer than any password. */
+/**
+ * The first line of a pipe, without a byte order mark. Undefined: the pipe is empty, or the line is longer than any
+ * password.
+ */
 export async function pipedLine(input: AsyncIterable<Buffer | string>): Promise<string | undefined> {
   const decoder = new StringDecoder('utf8');
   let text = '';

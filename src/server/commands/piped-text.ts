@@ -1,6 +1,6 @@
 import { Refused } from '#server/control/refused.ts';
 
-/** All that comes on a pipe, as text. Throws `Refused` when it is more than `most` bytes. */
+/** Reads a pipe to its end, as text. Throws `Refused` when it has more than `most` bytes. */
 export async function pipedText(input: AsyncIterable<string | Uint8Array>, most: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -4,8 +4,8 @@ import type { StandardOutput } from './standard-output.ts';
 import { zoneLine } from './time-stamps.ts';
 
 /**
- * Says of what zone the times are that follow, on the terminal where somebody reads them: a file or a program gets
- * nothing but results. `shown`: how the line is set off.
+ * Prints the time zone of the times that follow, only on a terminal: a file or a program gets results only. `shown`:
+ * how the line is emphasised.
  */
 export async function printZone(
   stdio: Stdio,

@@ -1,14 +1,14 @@
 import type { Output } from '#server/stdio.ts';
 
-/** Says on a terminal how far long work is; nothing elsewhere, and nothing where it is done within a second. */
+/** Shows on a terminal the progress of work that takes longer than a second. */
 export interface Progress extends Disposable {
   /** `text`: such as `row 300 of 5000`. */
   tell(text: string): void;
-  /** Erases the line, before something else is written. */
+  /** Erases the line, so that something else can be written. */
   clear(): void;
 }
 
-/** The first line comes after this time, and the next ones at this interval, in ms. */
+/** The first line is shown after this time, and the next ones at this interval, in ms. */
 const firstAfter = 1000;
 const between = 100;
 

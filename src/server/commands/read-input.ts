@@ -6,7 +6,9 @@ import type { Input } from '#server/stdio.ts';
 /** EX_NOINPUT. */
 const noInput = 66;
 
-/** All bytes of a file, or of standard input for `-`; never of one that is written as well. Rejects with `Refused`. */
+/**
+ * All bytes of a file, or of standard input for `-`. Rejects with `Refused`, also if the file is one of the outputs.
+ */
 export async function readInput(stdin: Input, file: string, outputs: readonly string[]): Promise<Uint8Array> {
   const bytes = await readBounded(stdin, file).catch((error: unknown) => {
     throw new Refused(`${file} cannot be read: ${reasonOf(error)}.`, noInput, { cause: error });
@@ -17,7 +19,7 @@ export async function readInput(stdin: Input, file: string, outputs: readonly st
   const real = await realpath(file).catch(() => undefined);
   for (const output of outputs) {
     if (real !== undefined && (await realpath(output).catch(() => undefined)) === real) {
-      throw new Refused(`${output} is the file that is read. Choose another name.`);
+      throw new Refused(`${output} is the input file. Choose another name.`);
     }
   }
   return bytes;

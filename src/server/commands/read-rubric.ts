@@ -10,7 +10,7 @@ interface RubricWish {
   readonly spec: Spec;
 }
 
-/** The rubric in a file, for the checks that are run; undefined where none is asked for. Throws `UsageError`. */
+/** Reads the rubric for these checks from a file; undefined without the option. Throws `UsageError`. */
 export function readRubric({ rubric: path, suite, spec }: RubricWish): Rubric | undefined {
   if (path === undefined) return undefined;
   const known = new Set(checksFor(suite, spec).map(({ id }) => id));

@@ -84,7 +84,7 @@ const given = (port: number, values: Given['values']): Given => ({
   positionals: ['nick', '127.0.0.1', String(port)],
 });
 
-test('it records until Ctrl-C, and says when, what, and that secrets are blotted out', async () => {
+test('it records until Ctrl-C, and says when, what, and that secrets are masked', async () => {
   using dir = new TemporaryDirectory();
   const out = join(dir.path, 'evening.txt');
   await using server = await Served.start();
@@ -105,10 +105,7 @@ test('it records until Ctrl-C, and says when, what, and that secrets are blotted
     process.platform === 'linux' ? `a server listens at ${there}` : `whether a server listens at ${there} shows`;
   assert.match(command.stderr, new RegExp(`^polylogue record: waiting for a client; ${told}`));
   const text = readFileSync(out, 'utf8');
-  assert.match(
-    text,
-    /^# Recorded \d{4}-\d\d-\d\dT.* with polylogue \d.*: nick at 127\.0\.0\.1:\d+\.\n# .* blotted out/,
-  );
+  assert.match(text, /^# Recorded \d{4}-\d\d-\d\dT.* with polylogue \d.*: nick at 127\.0\.0\.1:\d+\.\n# .* masked/);
   assert.match(text, /\nalice C: NICK alice \*{6}\\n\n(… \d+ms\n)?alice S: \\x00\\x05RETRY\n$/);
   parseTranscript(text, out);
   if (process.platform !== 'win32') assert.equal(statSync(out).mode & 0o777, 0o600);
@@ -125,9 +122,9 @@ test('a recorder that is killed leaves all it has seen, and secrets are kept onl
   await alice.hears('RETRY');
   command.kill('SIGKILL');
   await command.exit();
-  assert.match(command.stderr, /passwords will stand in .*evening\.txt as they are sent/);
+  assert.match(command.stderr, /passwords in .*evening\.txt will not be masked/);
   const text = readFileSync(out, 'utf8');
-  assert.match(text, /\n# Passwords stand here as they were sent\.\n/);
+  assert.match(text, /\n# Passwords are not masked\.\n/);
   assert.match(text, /\nalice C: NICK alice sesame\\n\n/);
   parseTranscript(text, out);
 });
@@ -138,7 +135,7 @@ test('a file that is there is left alone, unless it may be written over', async 
   writeFileSync(out, 'precious');
   await using refused = new Running(given(9, { out }));
   assert.equal(await refused.exit(), 73);
-  assert.match(refused.stderr, /^polylogue record: .*evening\.txt is there already\. .*--force\.\n$/);
+  assert.match(refused.stderr, /^polylogue record: .*evening\.txt exists already\. .*--force\.\n$/);
   assert.equal(readFileSync(out, 'utf8'), 'precious');
   await using command = new Running(given(9, { out, force: true }));
   await command.port();

@@ -24,19 +24,19 @@ import { isListening } from './is-listening.ts';
 const cannotCreate = 73;
 const cannotWrite = 74;
 
-/** `polylogue record`: a proxy that writes a transcript of what passes. */
+/** `polylogue record`: a proxy that writes a transcript of what it relays. */
 export const recordCommand: Command = {
   name: 'record',
   args: 'DIALECT HOST PORT',
   count: [3, 3],
   summary: 'record what clients and a server send each other as a transcript',
   about:
-    'Stands between clients and any server at HOST PORT, passes every byte at once, and\n' +
+    'A proxy between clients and any server at HOST PORT. It relays every byte at once, and\n' +
     'records who sent what: a transcript, which can be read, and played against any other server\n' +
-    '(docs/transcripts.md), or a capture (docs/captures.md). Passwords in it are masked, as far as the dialect knows them.',
+    '(docs/transcripts.md), or a capture (docs/captures.md). Passwords that the dialect recognises are masked.',
   options: {
     out: { value: 'FILE', help: 'the transcript' },
-    pcapng: { value: 'FILE', help: 'beside it or instead of it, a capture for Wireshark: a new file' },
+    pcapng: { value: 'FILE', help: 'a new capture for Wireshark, with or without a transcript' },
     addresses: addressesOption,
     listen: { value: 'PORT', help: 'the port for clients, on loopback (default: any free port)' },
     force: { help: 'overwrite FILE if it exists' },
@@ -75,7 +75,7 @@ export interface RecordWish {
   readonly host: string;
   readonly port: number;
   readonly listen: number;
-  /** The transcript. One of the two is there. */
+  /** The transcript. One of the two is given. */
   readonly out: string | undefined;
   /** The capture. */
   readonly pcapng: string | undefined;
@@ -114,14 +114,14 @@ function readPort(text: string, least: number): number {
   throw new UsageError(`A port is a number from ${least} to 65535, not ${JSON.stringify(text)}.`);
 }
 
-/** A descriptor, or a sentence that says why there is none. */
+/** A descriptor, or a sentence with the reason why it cannot be opened. */
 function open(out: string, force: boolean): number | string {
   try {
-    // What people say to each other is nobody else's business.
+    // Only the owner may read what people say.
     return openSync(out, force ? 'w' : 'wx', 0o600);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      return `${out} is there already. Choose another file, or write over it with --force.`;
+      return `${out} exists already. Choose another file, or overwrite it with --force.`;
     }
     return `cannot write ${out}: ${error instanceof Error ? error.message : String(error)}.`;
   }
@@ -163,19 +163,19 @@ async function begin(
   });
   const where = visible(`${dialect.name} at ${wanted.host}:${wanted.port}`);
   write(`# Recorded ${new Date().toISOString()} with polylogue ${version}: ${where}.\n`);
-  write(`# ${keepSecrets ? 'Passwords stand here as they were sent.' : 'Passwords are blotted out with asterisks.'}\n`);
-  if (keepSecrets) complain(stdio, `passwords will stand in ${filesOf(wanted)} as they are sent.`, 0);
+  write(`# ${keepSecrets ? 'Passwords are not masked.' : 'Passwords are masked with asterisks.'}\n`);
+  if (keepSecrets) complain(stdio, `passwords in ${filesOf(wanted)} will not be masked.`, 0);
   stdio.stdout.write(`Recording. Point your client at 127.0.0.1:${recorder.port}; Ctrl-C ends.\n`);
   return recorder;
 }
 
-/** On standard error: the line before is for the person who starts the client. */
+/** On standard error, because the line before on standard output is for the person who starts the client. */
 async function tellWhoListens({ host, port, dialect }: RecordWish, stdio: Stdio): Promise<void> {
   const there = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const known: Readonly<Record<string, string>> = {
     true: `a server listens at ${there}`,
     false: `nobody listens at ${there} yet: start the ${dialect.name} server before your client`,
-    undefined: `whether a server listens at ${there} shows when a client comes`,
+    undefined: `the first client will show whether a server listens at ${there}`,
   };
   complain(stdio, `waiting for a client; ${known[String(await isListening(host, port))]}.`, 0);
 }

@@ -7,16 +7,16 @@ import { hasFields, jsonLine, otherVersion } from './json-line.ts';
 import { say } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
 
-/** For commands that change something. */
-export const doneJson: Option = { help: 'say what was done as one JSON object' };
+/** The option `--json` of commands that change something. */
+export const doneJson: Option = { help: 'print what was done as one JSON object' };
 
-/** What a command changes, as its `--json` has it, beside what the server answers. `did`: the command. */
+/** What a command changes, for `--json`, without the server's answer. `did`: the command. */
 export interface Change {
   readonly did: string;
   readonly [field: string]: unknown;
 }
 
-/** Asks for a change, and tells that it was done. Throws `Refused`. Resolves with the exit code. */
+/** Requests a change, and reports it. Throws `Refused`. Resolves with the exit code. */
 export async function change(
   given: Given,
   stdio: Stdio,
@@ -33,7 +33,7 @@ export async function change(
   ]);
 }
 
-/** A `DoneRecord`, with a `HitRecord` where somebody was hit. */
+/** A `DoneRecord`, with a `HitRecord` if it matches people. */
 export interface DoneAnswer {
   readonly seq: number | null;
   readonly room?: string;
@@ -43,7 +43,7 @@ export interface DoneAnswer {
 const isDone = (value: unknown): value is DoneAnswer =>
   hasFields(value, 'seq') && (!('sentence' in value) || typeof value.sentence === 'string');
 
-/** With `--json` an object on standard output, else sentences on standard error. */
+/** With `--json` prints an object on standard output, otherwise sentences on standard error. */
 export async function reportDone(
   given: Given,
   stdio: Stdio,
@@ -61,6 +61,6 @@ export async function reportDone(
   return 0;
 }
 
-/** A time in JSON; null where there is none. */
+/** A time in JSON; null: none. */
 export const isoTime = (at: number | undefined): string | null =>
   at === undefined ? null : new Date(at).toISOString();

@@ -2,7 +2,7 @@ import { visible } from '#text/visible.ts';
 import { Refused } from '#server/control/refused.ts';
 import type { Stdio } from '#server/stdio.ts';
 
-/** Runs a command; where it is refused, says so on standard error. Resolves with the exit code. */
+/** Runs a command. If it throws `Refused`, prints the reason on standard error. Resolves with the exit code. */
 export async function reportingRefusals(command: string, stdio: Stdio, run: () => Promise<number>): Promise<number> {
   try {
     return await run();
@@ -13,7 +13,7 @@ export async function reportingRefusals(command: string, stdio: Stdio, run: () =
   }
 }
 
-/** A line for the person at the terminal, beside the results. */
+/** Prints a line for the person on standard error, apart from the results. */
 export function say({ stderr }: Pick<Stdio, 'stderr'>, line: string): void {
   stderr.write(`${visible(line)}\n`);
 }

@@ -38,7 +38,7 @@ export const roomRenameCommand: Command = {
   args: 'ROOM NEW',
   count: [2, 2],
   summary: 'give a channel another name',
-  about: `Members, messages, roles, settings and lists stay; all members are told. #lobby keeps its name.`,
+  about: `Members, messages, roles, settings and lists stay the same; all members are told. #lobby keeps its name.`,
   options: { json: doneJson, data: dataOption },
   examples: ["polylogue rooms rename '#seminar' '#seminar-2026'"],
   run: (given, stdio) => reportingRefusals('rooms rename', stdio, () => renameRoom(given, stdio)),
@@ -60,8 +60,8 @@ export const roomCloseCommand: Command = {
   name: 'rooms close',
   args: 'ROOM',
   count: [1, 1],
-  summary: 'end a channel for everybody in it',
-  about: `Its members are members no more; its settings, lists and invitations are gone, and its name is free. What was said stays in
+  summary: 'close a channel and remove all its members',
+  about: `Removes its members, settings, lists and invitations, and frees its name. Its messages stay in
 the log: "polylogue history" lists closed channels, and shows them by number. It cannot be undone.`,
   options: {
     reason: { value: 'TEXT', help: 'shown to the members' },

@@ -25,9 +25,9 @@ export const roomSetCommand: Command = {
   args: 'ROOM [NAME [VALUE]]',
   count: [1, 3],
   summary: 'show or change the settings of a channel',
-  about: `Without NAME all settings, without VALUE that one. VALUE "default" takes a setting back. A key is never shown, only
-whether there is one; on the command line others on this machine may see it while the command runs.`,
-  options: { json: { help: 'what was done, or each setting, as one JSON object' }, data: dataOption },
+  about: `Without NAME all settings, without VALUE that one. VALUE "default" resets a setting. A key is never shown, only
+whether there is one; other users of this machine may see it on the command line while the command runs.`,
+  options: { json: { help: 'print what was done, or each setting, as one JSON object' }, data: dataOption },
   examples: [
     "polylogue rooms set '#seminar'",
     "polylogue rooms set '#seminar' secret yes",
@@ -57,7 +57,7 @@ function settingNamed(text: string): RoomSettingName {
   throw new UsageError(`There is no setting ${quoted(text)} of a channel. ${hint}`);
 }
 
-/** As it is kept: a time as seconds, nothing for the default. Throws `UsageError`. */
+/** The stored form: a time in seconds, nothing for the default. Throws `UsageError`. */
 function readValue(name: RoomSettingName, text: string): string {
   const value = text === 'default' ? '' : parseRoomSetting(name, text);
   if (value !== undefined) return value;
@@ -78,7 +78,7 @@ async function show(given: Given, stdio: Stdio, room: string, only: RoomSettingN
   return 0;
 }
 
-/** `slow  10  how long a member waits between two messages; operators do not wait (a number of seconds …)`. */
+/** `slow 10 how long a member waits between two messages; operators do not wait (a number of seconds …)`. */
 const cellsOf = ({ name, value, values, about }: RoomSettingRecord): readonly string[] => [
   visible(name),
   value === '' ? '-' : visible(name === 'key' ? '(set)' : value),

@@ -3,10 +3,10 @@ import type { RoomRecord } from '#server/control/record.ts';
 import type { Style } from './history-text.ts';
 import type { Stamp } from './time-stamps.ts';
 
-/** Code points that most names have at most. */
+/** Width of the column of names, in code points. */
 const width = 20;
 
-/** `#lobby  12 entries, last 2026-11-20 21:31:05 +01:00`, or `@17  alice and bob (guest)  …`. */
+/** `#lobby 12 entries, last 2026-11-20 21:31:05 +01:00`, or `@17 alice and bob (guest) …`. */
 export function roomText(
   { id, name, closed, between = [], entries, last }: RoomRecord,
   style: Style,

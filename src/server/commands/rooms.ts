@@ -14,10 +14,10 @@ import { standardOutput } from './standard-output.ts';
 export const roomsCommand: Command = {
   name: 'rooms',
   args: '',
-  // More are a mistyped command of the same family.
+  // More arguments are a mistyped command such as `rooms sett`.
   count: [0, 1000],
   summary: 'list the channels: members, owners, settings, topic',
-  about: `Lists secret channels too. How many messages each has, and what was said: polylogue history. Who is in one:
+  about: `Lists secret channels too. For the number of messages, and the messages: polylogue history. For the members:
 polylogue who '#lobby'. To change one: polylogue rooms role, set, topic, rename, close.`,
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue rooms', 'polylogue rooms --json'],
@@ -48,7 +48,7 @@ function notThat(word: string): string {
   return `There is no command ${quoted(`rooms ${word}`)}. ${hint}`;
 }
 
-/** `#tea  3 members, 2 here  owner alice  secret, slow 10  green tea`. */
+/** `#tea 3 members, 2 here owner alice secret, slow 10 green tea`. */
 export function roomCells({ name, members, present, owners, settings, topic }: RoomInfo): readonly string[] {
   const many = `${members} ${members === 1 ? 'member' : 'members'}, ${present} here`;
   const owner = owners.length === 0 ? '' : `owner ${owners.map(visible).join(', ')}`;

@@ -1,16 +1,16 @@
 import type { Input } from '#server/stdio.ts';
 
-/** What Ctrl-C ends with, as a shell counts it. */
+/** The exit code with which shells report Ctrl-C. */
 export const interrupted = 130;
 
-/** The arrows and their like. */
+/** Arrow keys and other escape sequences. */
 const keys = /\u001b(?:\[[0-9;]*[@-~]|O.)?/g;
 
 interface Screen {
   write(text: string): unknown;
 }
 
-/** One line typed at a terminal. `hidden`: without echo. Undefined when the person gave up with Ctrl-C or Ctrl-D. */
+/** One line typed at a terminal. `hidden`: without echo. Undefined when the person pressed Ctrl-C or Ctrl-D. */
 export function typedLine(
   input: Input,
   screen: Screen,
@@ -31,7 +31,7 @@ export function typedLine(
       }
     }
   };
-  // Raw mode first: what is typed behind the question must not be echoed.
+  // Raw mode first, so that nothing typed after the question is echoed.
   input.setRawMode?.(true);
   input.setEncoding('utf8');
   screen.write(question);

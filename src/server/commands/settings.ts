@@ -24,8 +24,8 @@ export const settingsCommand: Command = {
   args: '[NAME [VALUE]]',
   count: [0, 2],
   summary: 'show or change the settings of the chat',
-  about: `The settings are kept with the chat and hold on all nodes, at once and in later runs. VALUE "default" takes one back.
-What a listener's own options say can only be stricter.`,
+  about: `The settings are stored with the chat and apply on all nodes, at once and in later runs. VALUE "default" resets one.
+The options of a listener can only be stricter.`,
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: [
     'polylogue settings',
@@ -57,7 +57,7 @@ function settingNamed(text: string): ChatSettingName {
   throw new UsageError(`There is no setting ${quoted(text)}. ${hint}`);
 }
 
-/** As it is kept: a time as seconds, nothing for the default. Throws `UsageError`. */
+/** The stored form: a time in seconds, nothing for the default. Throws `UsageError`. */
 export function readValue(name: ChatSettingName, text: string): string {
   if (text === 'default') return '';
   if (isSettingValue(name, text)) return text;
@@ -75,7 +75,7 @@ async function show(given: Given, stdio: Stdio, settings: readonly ChatSettingSh
   return 0;
 }
 
-/** `guests  no  whether people may log in without an account (yes or no; default yes)`. */
+/** `guests no whether people may log in without an account (yes or no; default yes)`. */
 export const settingCells = ({ name, value, usual, values, about }: ChatSettingShown): readonly string[] => [
   visible(name),
   visible(value),

@@ -1,20 +1,20 @@
 import { once } from 'node:events';
 import type { Output } from '#server/stdio.ts';
 
-/** Standard output, no faster than it is read. */
+/** Standard output, written no faster than it is read. */
 export interface StandardOutput {
   readonly terminal: boolean;
-  /** Whether what is shown may be dim, bold or coloured. */
+  /** Whether text may be dim, bold or coloured. */
   readonly colours: boolean;
-  /** Resolves when there is room for more; with false when nobody reads any more, as behind `| head`. */
+  /** Resolves when there is room for more; with false when the reader is gone, as with `| head`. */
   write(text: string): Promise<boolean>;
-  /** Resolves when nobody reads any more; never before something could not be written. */
+  /** Resolves when a write has failed because the reader is gone. */
   readonly broken: Promise<void>;
-  /** Resolves when all so far was taken. */
+  /** Resolves when everything written so far was read. */
   end(): Promise<void>;
 }
 
-/** Characters written at a time. */
+/** Characters of one write. */
 const portion = 16_384;
 
 export function standardOutput(stream: Output): StandardOutput {
@@ -25,10 +25,10 @@ export function standardOutput(stream: Output): StandardOutput {
     broken = true;
     gone.resolve();
   });
-  /** One wait for all callers: each would add listeners to the stream. */
+  /** Shared by all callers, because each wait adds listeners to the stream. */
   let draining: Promise<void> | undefined;
   const drain = async (): Promise<void> => {
-    // An error ends it too.
+    // An error also ends the wait.
     await once(stream, 'drain').catch(() => {});
     draining = undefined;
   };

@@ -26,7 +26,7 @@ export const statusCommand: Command = {
 async function tell(given: Given, stdio: Stdio): Promise<number> {
   const [record] = await askAll(dataDirectory(given), { kind: 'status' });
   if (!isStatus(record))
-    throw new Refused('The server answered something else; is it of another version of Polylogue?');
+    throw new Refused('The answer of the server is not understood: it may run another version of Polylogue.');
   const output = standardOutput(stdio.stdout);
   if (given.values['json'] === true) await output.write(jsonLine(record));
   else {
@@ -40,7 +40,7 @@ async function tell(given: Given, stdio: Stdio): Promise<number> {
 function linesOf({ version, pid, since, sessions, listeners, capture }: StatusRecord): readonly string[] {
   const many = sessions === 1 ? 'one session' : `${sessions} sessions`;
   return [
-    `Polylogue ${version} runs since ${minuteOf(Date.parse(since))} (process ${pid}), with ${many}.`,
+    `Polylogue ${version} has been running since ${minuteOf(Date.parse(since))} (process ${pid}), with ${many}.`,
     ...listeners.map((url) => `listening ${url}`),
     ...(isCapture(capture) ? [captureText(capture), bufferText(capture)] : []),
   ];

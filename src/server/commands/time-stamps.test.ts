@@ -23,8 +23,8 @@ const elsewhere = (zone: string): string => {
 test('the zone is that of the machine, summer and winter', () => {
   assert.equal(
     elsewhere('Europe/Berlin'),
-    '2026-11-20 21:31:05 +01:00 2026-07-01 02:00:00 +02:00 Times are of Europe/Berlin, now UTC+01:00.',
+    '2026-11-20 21:31:05 +01:00 2026-07-01 02:00:00 +02:00 Times are in Europe/Berlin, now UTC+01:00.',
   );
   assert.match(elsewhere('America/St_Johns'), /^2026-11-20 17:01:05 -03:30 .*now UTC-03:30\.$/);
-  assert.match(zoneLine(at), /^Times are of \S+, now UTC[+-]\d\d:\d\d\.$/);
+  assert.match(zoneLine(at), /^Times are in \S+, now UTC[+-]\d\d:\d\d\.$/);
 });

@@ -1,7 +1,7 @@
 import type { Millis } from '#chat/event.ts';
 import { secondOf } from '#text/local-time.ts';
 
-/** How times are written: by the clock on the wall, with its distance from UTC, or in UTC. */
+/** Formats a time: as local time, as local time with the UTC offset, or in UTC. */
 export type Stamp = (at: Millis) => string;
 
 /** `2026-11-20 21:31:05`. */
@@ -13,7 +13,7 @@ export const offsetStamp: Stamp = (at) => `${secondOf(at)} ${offsetOf(at)}`;
 /** `2026-11-20 20:31:05Z`. */
 export const utcStamp: Stamp = (at) => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')}Z`;
 
-/** How far the clock on the wall is ahead of UTC at that time: `+01:00`. */
+/** The UTC offset of local time at that time: `+01:00`. */
 function offsetOf(at: Millis): string {
   const minutes = -new Date(at).getTimezoneOffset();
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
@@ -22,6 +22,6 @@ function offsetOf(at: Millis): string {
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
-/** Says of what zone the times below are: the name, because the offset may be another one in summer. */
+/** Names the time zone of the times below. The name, because the offset changes in summer. */
 export const zoneLine = (now: Millis): string =>
-  `Times are of ${Intl.DateTimeFormat().resolvedOptions().timeZone}, now UTC${offsetOf(now)}.`;
+  `Times are in ${Intl.DateTimeFormat().resolvedOptions().timeZone}, now UTC${offsetOf(now)}.`;

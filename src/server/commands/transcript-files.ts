@@ -7,7 +7,7 @@ import { UsageError } from '#server/command.ts';
 
 import type { TranscriptsWish } from './transcripts-options.ts';
 
-/** The transcripts that are asked for. Paths are seen from `cwd`. Throws `UsageError`. */
+/** The requested transcripts. Paths are relative to `cwd`. Throws `UsageError`. */
 export function selectTranscripts(wish: TranscriptsWish, cwd: string): readonly Transcript[] {
   const folder = fileURLToPath(new URL(`../../dialects/${wish.check.dialect}/transcripts`, import.meta.url));
   const own = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
@@ -37,6 +37,6 @@ function read(file: string): Transcript {
   }
 }
 
-/** The program whose protocol it is passes it, too, as far as we know. */
+/** The original program of the protocol also passes it, as far as we know. */
 const isForOriginals = ({ lines }: Transcript): boolean =>
   lines.some((line) => line.kind === 'note' && line.text === '# original: yes');

@@ -6,11 +6,11 @@ import type { ProgramOptions } from '#lab/program.ts';
 import { type Given, type Option, textOf, UsageError } from '#server/command.ts';
 import { dialectNamed } from '#server/find-dialect.ts';
 
-/** What is to be played against which program. */
+/** Which transcripts are played, and against which program. */
 export interface TranscriptsWish {
   readonly program: ProgramOptions;
   readonly check: CheckOptions;
-  /** Only transcripts that the original program of the dialect passes, too. */
+  /** Only transcripts that the original program of the dialect also passes. */
   readonly original: boolean;
   /** Names of the dialect's transcripts, or paths; empty for all of the dialect's. */
   readonly names: readonly string[];
@@ -20,12 +20,12 @@ const usual = { args: '{port}', timeout: '2000', pause: '20', longestWait: '3000
 const longestTime = 3_600_000;
 
 export const transcriptsOptions: Readonly<Record<string, Option>> = {
-  program: { value: 'PATH', help: 'the server: .py is run with python3, .js with Node, anything else by itself' },
-  args: { value: 'ARGS', help: `its arguments, {port} for the port it shall listen on (default: "${usual.args}")` },
+  program: { value: 'PATH', help: 'the server: .py is run with python3, .js with Node, other files directly' },
+  args: { value: 'ARGS', help: `its arguments, with {port} for the port to listen on (default: "${usual.args}")` },
   port: { value: 'PORT', help: 'the port it listens on, if it takes no {port} argument' },
   original: { help: 'only transcripts with the comment "# original: yes"' },
   patience: { value: 'MS', help: `how long each line may take (default: ${usual.timeout})` },
-  pause: { value: 'MS', help: `how long a client waits behind each chunk (default: ${usual.pause})` },
+  pause: { value: 'MS', help: `how long a client waits after each chunk (default: ${usual.pause})` },
   'longest-wait': {
     value: 'MS',
     help: `a transcript that waits longer in one line is not played (default: ${usual.longestWait})`,
@@ -36,7 +36,7 @@ export const transcriptsOptions: Readonly<Record<string, Option>> = {
   },
 };
 
-/** Paths are seen from `cwd`. Throws `UsageError`. */
+/** Paths are relative to `cwd`. Throws `UsageError`. */
 export function readTranscriptsOptions({ values, positionals }: Given, cwd: string): TranscriptsWish {
   const [dialectName = '', ...names] = positionals;
   const dialect = dialectNamed(dialectName, dialects);
@@ -68,7 +68,7 @@ function number(flag: string, text: string, least: number, most: number): number
   throw new UsageError(`--${flag} takes a number from ${least} to ${most}, not ${JSON.stringify(text)}.`);
 }
 
-/** Words between spaces; what stands in quotes is one. */
+/** Splits at spaces; text in quotes is one word. */
 function words(text: string): readonly string[] {
   return [...text.matchAll(/"([^"]*)"|'([^']*)'|\S+/g)].map(([whole, double, single]) => double ?? single ?? whole);
 }

@@ -10,14 +10,14 @@ import { type StandardOutput, standardOutput } from './standard-output.ts';
 import { selectTranscripts } from './transcript-files.ts';
 import { readTranscriptsOptions, transcriptsOptions, type TranscriptsWish } from './transcripts-options.ts';
 
-/** `polylogue transcripts`: the conformance check for anybody's server. */
+/** `polylogue transcripts`: a conformance check for any server. */
 export const transcriptsCommand: Command = {
   name: 'transcripts',
   args: 'DIALECT [NAME …]',
   count: [1, Infinity],
   summary: 'run the transcripts of a dialect against your own server',
   about:
-    'Starts your server afresh for each transcript, plays the clients, and shows the first byte that differs, with\n' +
+    'Starts your server anew for each transcript, plays the clients, and shows the first byte that differs, with\n' +
     'what your server printed and how it ended (docs/transcripts.md).\n\n' +
     'NAME is a transcript of the dialect, such as readme, or the path of any other, such as one just recorded; without\n' +
     'one, all transcripts of the dialect are played.\n\n' +
@@ -34,7 +34,7 @@ export const transcriptsCommand: Command = {
   },
 };
 
-/** Plays one after the other, and says what came of each. Resolves with the exit code. */
+/** Plays the transcripts one after the other, and prints each result. Resolves with the exit code. */
 export async function playAll(
   transcripts: readonly Transcript[],
   { program: options, check }: TranscriptsWish,
@@ -43,7 +43,7 @@ export async function playAll(
   const counts: Record<Verdict, number> = { ok: 0, differs: 0, 'cannot be played': 0 };
   let running: Program | undefined;
   const interrupt = (signal: NodeJS.Signals): void => {
-    // The program is in a separate process group, which does not receive the terminal's Ctrl-C.
+    // The program has its own process group, which does not receive the terminal's Ctrl-C.
     void (running?.close() ?? Promise.resolve()).then(() => process.kill(process.pid, signal));
   };
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
@@ -63,20 +63,20 @@ export async function playAll(
   }
 }
 
-/** At once, for a person who watches; resolves with false when nobody reads any more. */
+/** Writes at once. Resolves with false when the reader is gone. */
 async function show(output: StandardOutput, rows: readonly string[]): Promise<boolean> {
   const taken = await output.write(rows.map((row) => `${visible(row)}\n`).join(''));
   await output.end();
   return taken;
 }
 
-/** Below the verdict: the comparison, how the program ended, and what it printed. */
+/** The lines below the verdict: the comparison, how the program ended, and its output. */
 function more({ comparison, end, printed: { stderr, stdout } }: Outcome): readonly string[] {
   const blocks = [
     comparison,
     end === undefined ? '' : `The program ended by itself: ${end}.`,
-    stderr.trimEnd() === '' ? '' : `The program printed last, on standard error:\n\n${stderr.trimEnd()}`,
-    stdout.trimEnd() === '' ? '' : `The program printed last, on standard output:\n\n${stdout.trimEnd()}`,
+    stderr.trimEnd() === '' ? '' : `The last output of the program, on standard error:\n\n${stderr.trimEnd()}`,
+    stdout.trimEnd() === '' ? '' : `The last output of the program, on standard output:\n\n${stdout.trimEnd()}`,
   ].filter((block) => block !== '');
   if (blocks.length === 0) return [];
   const rows = blocks.flatMap((block, nth) => [

@@ -12,15 +12,15 @@ export const webhookAddCommand: Command = {
   name: 'webhook add',
   args: 'ROOM NAME',
   count: [2, 2],
-  summary: 'make an address to which programs post messages for a channel',
-  about: `Prints a code once; it is kept nowhere, only a hash of it. What is posted to /api/v1/hooks/CODE at the address of the page
-appears in ROOM as said by the account NAME, which must be a member there. The code can do nothing else. Whoever has
-the address can post: keep it secret. A channel has at most ${maxWebhooks} webhooks. To try it:
+  summary: 'create an address to which programs post messages for a channel',
+  about: `Prints a code once; only a hash of it is stored. A message posted to /api/v1/hooks/CODE at the address of the page
+appears in ROOM as a message of the account NAME, which must be a member there. The code can do nothing else. Everybody
+who has the address can post: keep it secret. A channel has at most ${maxWebhooks} webhooks. To try it:
 
   curl -H 'Content-Type: text/plain' -d 'The build is green' http://127.0.0.1:8000/api/v1/hooks/CODE`,
   options: {
-    label: { value: 'TEXT', help: 'what it is called in lists (default: webhook)' },
-    for: { value: 'TIME', help: 'how long it can be used: 12h, 30d, 52w, or ever (the default)' },
+    label: { value: 'TEXT', help: 'its name in lists (default: webhook)' },
+    for: { value: 'TIME', help: 'how long it is valid: 12h, 30d, 52w, or ever (the default)' },
     create: createOption,
     join: { help: 'make the account a member of the channel' },
     json: { help: 'one JSON object' },
@@ -44,7 +44,7 @@ async function addWebhook(given: Given, stdio: Stdio): Promise<number> {
   const hook = grantOf(made);
   return tellGrant(given, stdio, hook, [
     `It speaks in ${hook.room ?? ''} as ${hook.account}: POST /api/v1/hooks/CODE with {"text":"…"}`,
-    `To take it back: polylogue webhook remove ${hook.id}`,
+    `To revoke it: polylogue webhook remove ${hook.id}`,
   ]);
 }
 
@@ -71,8 +71,8 @@ export const webhookRemoveCommand: Command = {
   name: 'webhook remove',
   args: 'ID',
   count: [1, 1],
-  summary: 'take back the code of a webhook',
-  about: 'ID is its number in "polylogue webhook list". What it has said stays.',
+  summary: 'revoke the code of a webhook',
+  about: 'ID is its number in "polylogue webhook list". Its messages remain.',
   options: { json: { help: 'one JSON object' }, data: dataOption },
   examples: ['polylogue webhook remove 17'],
   run: (given, stdio) => reportingRefusals('webhook remove', stdio, () => removeGrant(given, stdio, 'webhook')),

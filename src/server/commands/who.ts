@@ -22,7 +22,7 @@ export const whoCommand: Command = {
 
 async function listPeople(given: Given, stdio: Stdio): Promise<number> {
   const [room] = given.positionals;
-  // A shell takes an unquoted #lobby for a comment, but passes on '' for an empty variable.
+  // A shell treats an unquoted #lobby as a comment, but passes '' for an empty variable.
   if (room === '') throw new UsageError("ROOM is empty. In a shell a channel's # must be quoted: '#lobby'.");
   const output = standardOutput(stdio.stdout);
   const people: Person[] = [];
@@ -38,7 +38,7 @@ async function listPeople(given: Given, stdio: Stdio): Promise<number> {
   return 0;
 }
 
-/** `alice  account  operator  owner of the server, 2 sessions`. */
+/** `alice account operator owner of the server, 2 sessions`. */
 export function personCells({ name, account, role, serverRole, sessions }: Person): readonly string[] {
   const kind = account ? 'account' : 'guest';
   const many = sessions === 0 ? 'away' : sessions === 1 ? 'here' : `here, ${sessions} sessions`;

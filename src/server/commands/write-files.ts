@@ -4,7 +4,7 @@ import { Refused } from '#server/control/refused.ts';
 import { stopSignals } from '#server/stop-signals.ts';
 import { exits } from '#store/store-error.ts';
 
-/** As shells report SIGINT. */
+/** The exit code with which shells report SIGINT. */
 const interrupted = 130;
 
 /** A file to be written. */
@@ -14,18 +14,18 @@ export interface WholeFile {
   readonly pieces: Iterable<string | Uint8Array>;
 }
 
-/** Says that a file is in the way; before the work for it is done. Throws `Refused`. */
+/** Throws `Refused` if one of the files exists, before the work begins. */
 export function refuseExisting(files: readonly string[], force: boolean): void {
   const existing = force ? [] : files.filter((file) => existsSync(file));
   if (existing.length === 0) return;
   const are = existing.length === 1 ? 'exists' : 'exist';
   throw new Refused(
-    `${existing.join(' and ')} ${are} already. Choose other names, or write over with --force.`,
+    `${existing.join(' and ')} ${are} already. Choose other names, or overwrite with --force.`,
     exits.unwritable,
   );
 }
 
-/** Writes all of them whole, or none: also when it is asked to stop in the middle of it. Rejects with `Refused`. */
+/** Writes all files completely, or none, also when stopped by a signal. Rejects with `Refused`. */
 export async function writeWhole(files: readonly WholeFile[], force: boolean): Promise<void> {
   const temporaries = files.map(({ file }) => `${file}.${process.pid}.part`);
   const published: string[] = [];
@@ -34,7 +34,7 @@ export async function writeWhole(files: readonly WholeFile[], force: boolean): P
   void signals.first.then(() => (stopped = true));
   const goOn = async (): Promise<void> => {
     await setImmediate();
-    if (stopped) throw new Refused('stopped. No file was written.', interrupted);
+    if (stopped) throw new Refused('Stopped. No file was written.', interrupted);
   };
   try {
     for (const [nth, file] of files.entries()) await writePieces(file, temporaries[nth] ?? '', goOn);
@@ -49,7 +49,7 @@ export async function writeWhole(files: readonly WholeFile[], force: boolean): P
   }
 }
 
-/** Bytes that are written at a time. */
+/** Bytes of one write. */
 const portion = 1_048_576;
 
 async function writePieces(
@@ -83,7 +83,7 @@ async function writePieces(
   }
 }
 
-/** What has come to that place in the meantime stays. */
+/** A file that another program created there in the meantime is kept. */
 function publish(temporary: string, file: string, force: boolean): void {
   attempt(file, () => {
     if (!force) closeSync(openSync(file, 'wx'));

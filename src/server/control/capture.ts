@@ -56,7 +56,7 @@ export async function* capture({ captures, turn }: ChatOrStore, request: Capture
       case 'capture-stop': {
         const written = await captures.stop();
         if (written) yield [written];
-        return written ? undefined : 'No capture to a file runs.';
+        return written ? undefined : 'No capture to a file is running.';
       }
       case 'capture-status':
         yield [await recordOf(captures)];
