@@ -1,6 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import type { Answered, ClientFrame, Exchanges, Push, RequestType, ServerFrame } from '#dialects/web/protocol.ts';
 import { path, silence, subprotocol } from '#dialects/web/protocol.ts';
+import { portionOf } from '#web/model/portion.ts';
 import { record, recordLink } from './record.ts';
 
 /** `retryAt`: when the next attempt begins, by the page's clock. */
@@ -39,7 +40,7 @@ export interface Hooks {
   /** A connection is there: log in. */
   opened(): void;
   pushed(push: Push): void;
-  /** All lines of one message of the WebSocket were handled. */
+  /** Some lines were handled, and are drawn next. */
   settled(): void;
   lost(): void;
 }
@@ -51,6 +52,8 @@ const ignore = (): void => {};
 
 /** While messages come faster than once in so many ms, they are shown together. */
 const pace = 40;
+/** From one portion of a flood to the next, in ms: the browser draws in between. */
+const pause = 16;
 
 const isOpenState = (socket: WebSocket | undefined): socket is WebSocket => socket?.readyState === WebSocket.OPEN;
 
@@ -167,14 +170,16 @@ export class Connection {
     else this.#handling = setTimeout(() => this.#handle(), wait);
   }
 
-  #handle(): void {
+  /** Handles so many lines, and the others when those are drawn. */
+  #handle(count = portionOf(this.#lines.length, document.hidden)): void {
     clearTimeout(this.#handling);
     this.#handling = undefined;
-    const lines = this.#lines.splice(0);
+    const lines = this.#lines.splice(0, count);
     batch(() => {
       for (const line of lines) this.#frame(JSON.parse(line));
     });
     this.#handled = performance.now();
+    if (this.#lines.length > 0) this.#handling = setTimeout(() => this.#handle(), pause);
     this.#hooks.settled();
   }
 
@@ -193,7 +198,7 @@ export class Connection {
   #drop(): void {
     clearInterval(this.#pulse);
     // What was received counts.
-    if (this.#lines.length > 0) this.#handle();
+    if (this.#lines.length > 0) this.#handle(this.#lines.length);
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { failed } of waiting) failed(new RequestError('offline', ''));

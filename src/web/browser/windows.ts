@@ -15,7 +15,8 @@ import { connection } from './connection.ts';
 import { errorText } from './error-text.ts';
 import { change, lit, model, say } from './store.ts';
 
-const step = 100;
+/** Entries asked for at a time: they are drawn in one go. */
+const step = 50;
 /** The part of a room that is on its way, so that scrolling does not ask twice. */
 const underWay = new Map<RoomId, Promise<unknown>>();
 

@@ -5,7 +5,8 @@ import { dialog, self } from '#web/browser/store.ts';
 
 const tags = { strong: 'strong', emphasis: 'em', strike: 's' } as const;
 
-function Part({ part }: { part: Inline }) {
+/** Functions, not components: a message has many parts, and a component costs more than most of them. */
+function partOf(part: Inline) {
   if (typeof part === 'string') return part;
   if (part.kind === 'code') return <code>{part.text}</code>;
   if (part.kind === 'mention') return <Mention name={part.name} />;
@@ -13,16 +14,12 @@ function Part({ part }: { part: Inline }) {
   if (part.kind === 'link') {
     return (
       <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">
-        <Parts parts={part.content} />
+        {part.content.map(partOf)}
       </a>
     );
   }
   const Tag = tags[part.kind];
-  return (
-    <Tag>
-      <Parts parts={part.content} />
-    </Tag>
-  );
+  return <Tag>{part.content.map(partOf)}</Tag>;
 }
 
 const everybody = new Set(['all', 'everyone']);
@@ -40,20 +37,8 @@ function Mention({ name }: { name: string }) {
   );
 }
 
-const Parts = ({ parts }: { parts: readonly Inline[] }) => (
-  <>
-    {parts.map((part, at) => (
-      <Part key={at} part={part} />
-    ))}
-  </>
-);
-
 function List({ start, items }: Extract<Block, { kind: 'list' }>) {
-  const rows = items.map((item, at) => (
-    <li key={at}>
-      <Parts parts={item} />
-    </li>
-  ));
+  const rows = items.map((item, at) => <li key={at}>{item.map(partOf)}</li>);
   return start === undefined ? <ul>{rows}</ul> : <ol start={start}>{rows}</ol>;
 }
 
@@ -64,9 +49,7 @@ function Table({ rows: [head = [], ...rows] }: Extract<Block, { kind: 'table' }>
         <thead>
           <tr>
             {head.map((cell, at) => (
-              <th key={at}>
-                <Parts parts={cell} />
-              </th>
+              <th key={at}>{cell.map(partOf)}</th>
             ))}
           </tr>
         </thead>
@@ -74,9 +57,7 @@ function Table({ rows: [head = [], ...rows] }: Extract<Block, { kind: 'table' }>
           {rows.map((row, at) => (
             <tr key={at}>
               {row.map((cell, column) => (
-                <td key={column}>
-                  <Parts parts={cell} />
-                </td>
+                <td key={column}>{cell.map(partOf)}</td>
               ))}
             </tr>
           ))}
@@ -89,11 +70,7 @@ function Table({ rows: [head = [], ...rows] }: Extract<Block, { kind: 'table' }>
 function BlockView({ block }: { block: Block }) {
   switch (block.kind) {
     case 'paragraph':
-      return (
-        <p>
-          <Parts parts={block.content} />
-        </p>
-      );
+      return <p>{block.content.map(partOf)}</p>;
     case 'code':
       return (
         <pre tabIndex={0}>
@@ -113,7 +90,7 @@ function BlockView({ block }: { block: Block }) {
     case 'heading':
       return (
         <p class={`heading level-${block.level}`} role="heading" aria-level={block.level + 2}>
-          <Parts parts={block.content} />
+          {block.content.map(partOf)}
         </p>
       );
   }
@@ -134,4 +111,4 @@ export const MarkedText = ({ text }: { text: string }) => <Blocks blocks={parseB
 export const MarkedDocument = ({ text }: { text: string }) => <Blocks blocks={parseBlocks(text, 'document')} />;
 
 /** One line, such as a topic. */
-export const MarkedLine = ({ text }: { text: string }) => <Parts parts={parseInline(text)} />;
+export const MarkedLine = ({ text }: { text: string }) => <>{parseInline(text).map(partOf)}</>;
