@@ -117,7 +117,12 @@ suite('any text', () => {
   test('loses no letter', () => {
     const letters = (text: string): string => text.replace(/[^\p{L}\p{So}]/gu, '');
     // An address may be written in another way once it is a link, so only what is shown counts.
-    fc.assert(fc.property(marked, (text) => assert.equal(letters(inlineText(parseInline(text))), letters(text))));
+    const holds = (text: string): void => {
+      // The address behind a label is not shown.
+      fc.pre(!text.includes(']('));
+      assert.equal(letters(inlineText(parseInline(text))), letters(text));
+    };
+    fc.assert(fc.property(marked, holds));
   });
   test('takes time in proportion to its length', () => {
     for (const part of ['*a ', '**', '_', '`', '[', '[a](', '@', '~~a', 'http://', '> ', '\\', '(', '`a']) {
