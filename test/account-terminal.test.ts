@@ -45,7 +45,7 @@ test('removing an account is confirmed by typing its name', { skip }, async () =
   assert.match(not.screen, /Its messages remain\.[^]*nothing was removed/);
   assert.deepEqual([not.code, not.echo], [1, true]);
   const gone = await atTerminal(remove, ['type its name: ', 'alice\r']);
-  assert.match(gone.screen, /type its name: alice\r\nThe account alice is gone\./);
+  assert.match(gone.screen, /type its name: alice\r\nThe account alice is removed\./);
   assert.deepEqual([gone.code, gone.echo], [0, true]);
   assert.equal(await output(['account', 'list', ...data]), '');
 });
