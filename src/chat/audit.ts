@@ -32,10 +32,13 @@ const audited: Readonly<Record<KeptKind, boolean>> = {
   tokenRevoked: true,
 };
 
-const kinds: ReadonlySet<string> = new Set(Object.entries(audited).flatMap(([kind, is]) => (is ? [kind] : [])));
+/** The kinds of entries that the audit shows, some of them only under a condition. */
+export const auditedKinds: ReadonlySet<string> = new Set(
+  Object.entries(audited).flatMap(([kind, is]) => (is ? [kind] : [])),
+);
 
 /** Entries that are kept for ever for the owners of the server. */
 export function isAudited({ event, from }: Entry): boolean {
   if (event.kind === 'joined') return event.used !== undefined;
-  return kinds.has(event.kind) && (event.kind !== 'redacted' || event.of.id !== from.id);
+  return auditedKinds.has(event.kind) && (event.kind !== 'redacted' || event.of.id !== from.id);
 }

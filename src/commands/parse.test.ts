@@ -10,7 +10,12 @@ import { type Manner, type Parsed, parseTyped } from './parse.ts';
 import { commandList, explanation, usageOf } from './usage.ts';
 
 const command = (name: CommandName, given: Given): Parsed => ({ kind: 'command', name, given });
-const mistake = (sentence: string): Parsed => ({ kind: 'mistake', sentence });
+/** Its sentence names the command first. */
+function mistake(sentence: string): Parsed {
+  const name = commandNamed(/\/(\w+)/.exec(sentence)?.[1] ?? '');
+  assert.ok(name);
+  return { kind: 'mistake', name, sentence };
+}
 
 suite('what a typed command asks for', () => {
   const rows: readonly (readonly [string, Parsed, Manner?])[] = [

@@ -9,7 +9,7 @@ import { needsOf } from './usage.ts';
 export type Parsed =
   | { readonly kind: 'command'; readonly name: CommandName; readonly given: Given }
   /** A word is missing or wrong; `sentence` says which. */
-  | { readonly kind: 'mistake'; readonly sentence: string }
+  | { readonly kind: 'mistake'; readonly name: CommandName; readonly sentence: string }
   /** There is no such command; `meant`: the one that was probably meant. */
   | { readonly kind: 'unknown'; readonly word: string; readonly meant: CommandName | undefined };
 
@@ -49,12 +49,12 @@ function parseFields(name: CommandName, form: CommandForm, typed: string, manner
     // What could be an optional word is the needed one if nothing follows.
     if (each !== field && typeof next === 'string' && isLast(progress, field, manner)) continue;
     if (!takeField(progress, field, manner) && each === field)
-      return { kind: 'mistake', sentence: needsOf(name, form) };
+      return { kind: 'mistake', name, sentence: needsOf(name, form) };
   }
   if (takesRoom) takeRoom(progress, undefined, manner);
   if (progress.rest === '') return { kind: 'command', name, given: progress.given };
   const tooMuch = `/${name} does not understand ${quoted(progress.rest)}.`;
-  return { kind: 'mistake', sentence: `${tooMuch} ${needsOf(name, form)}` };
+  return { kind: 'mistake', name, sentence: `${tooMuch} ${needsOf(name, form)}` };
 }
 
 const fieldOf = (field: Field): FieldName => (typeof field === 'string' ? field : field.maybe);

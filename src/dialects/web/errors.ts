@@ -18,6 +18,9 @@ const sentences: Readonly<Record<OwnCode, string>> = {
   'too-many': 'Too many of these are open. Close one first.',
 };
 
+/** Their codes, which are no refusals of the chat. */
+export const ownCodes: readonly string[] = Object.keys(sentences);
+
 /** What may succeed when it is asked again later. */
 const temporary: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'disk-full',
@@ -40,13 +43,14 @@ export function errorOf(
   const { about, field } = more;
   const refusal: Partial<Refusal> = typeof error === 'string' ? {} : error;
   const code = typeof error === 'string' ? error : error.code;
-  const { until, reason } = refusal;
+  const { until, reason, room } = refusal;
   return errorFrame({
     ...(ref !== undefined && { ref }),
     code,
     message: isOwn(code) ? sentences[code] : sentenceOf({ ...refusal, code }, about),
     ...(until !== undefined && { until }),
     ...(reason !== undefined && { reason }),
+    ...(room !== undefined && { room }),
     ...(field !== undefined && { field }),
     ...(temporary.has(code) && { retry: true }),
   });

@@ -70,6 +70,8 @@ export interface ErrorFrame {
   readonly until?: number;
   /** Why, in the words of an operator. */
   readonly reason?: string;
+  /** The room of a mute or a ban, or that had another name, as it is called now. */
+  readonly room?: string;
   /** The same request may succeed later. */
   readonly retry?: true;
 }

@@ -1,5 +1,5 @@
-import { RequestError } from './connection.ts';
 import { errorText } from './error-text.ts';
+import { RequestError } from './request-error.ts';
 import { say } from './store.ts';
 
 /**
@@ -17,9 +17,12 @@ export async function api<T = undefined>(
   });
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok) return answer as T;
-  const { code, detail, title } = (answer ?? {}) as Readonly<Record<string, unknown>>;
+  const { code, detail, title, until, reason } = (answer ?? {}) as Readonly<Record<string, unknown>>;
   const sentence = typeof detail === 'string' ? detail : String(title ?? response.statusText);
-  throw new RequestError(typeof code === 'string' ? code : 'internal', sentence);
+  throw new RequestError(typeof code === 'string' ? code : 'internal', sentence, {
+    ...(typeof until === 'number' && { until }),
+    ...(typeof reason === 'string' && { reason }),
+  });
 }
 
 /** The same; what went wrong is said at the lower edge, and gives false. */

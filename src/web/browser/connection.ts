@@ -3,6 +3,7 @@ import type { Answered, ClientFrame, Exchanges, Push, RequestType, ServerFrame }
 import { path, silence, subprotocol } from '#dialects/web/protocol.ts';
 import { portionOf } from '#web/model/portion.ts';
 import { record, recordLink } from './record.ts';
+import { RequestError } from './request-error.ts';
 
 /** `retryAt`: when the next attempt begins, by the page's clock. */
 export type LinkState =
@@ -10,26 +11,6 @@ export type LinkState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'open' }
   | { readonly kind: 'waiting'; readonly retryAt: number };
-
-/** The server refused a request, or the connection was lost before the answer. */
-/** Until when it is so, or since when it is too late (ms); and why, in the words of an operator. */
-interface More {
-  readonly until?: number;
-  readonly reason?: string;
-}
-
-export class RequestError extends Error {
-  override name = 'RequestError';
-  /** Of an error frame or a problem of the HTTP API, or `offline`. */
-  readonly code: string;
-  readonly more: More;
-
-  constructor(code: string, message: string, more: More = {}) {
-    super(message);
-    this.code = code;
-    this.more = more;
-  }
-}
 
 interface Waiting {
   readonly answered: (answer: never) => void;

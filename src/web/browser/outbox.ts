@@ -7,8 +7,9 @@ import { withServerRoom } from '#web/model/receive.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { emptyTimeline } from '#web/model/timeline.ts';
 import { t } from '#web/words/texts.ts';
-import { connection, type RequestError } from './connection.ts';
+import { connection } from './connection.ts';
 import { errorText } from './error-text.ts';
+import type { RequestError } from './request-error.ts';
 import { change, model, phase, say } from './store.ts';
 
 let posted = 0;

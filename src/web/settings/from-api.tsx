@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { api } from '#web/browser/api.ts';
-import { RequestError } from '#web/browser/connection.ts';
+import { RequestError } from '#web/browser/request-error.ts';
 import { keepSignedIn } from '#web/browser/device.ts';
 import { errorText } from '#web/browser/error-text.ts';
 import { say, self } from '#web/browser/store.ts';

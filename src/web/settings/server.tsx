@@ -4,11 +4,11 @@ import { attemptApi } from '#web/browser/api.ts';
 import { model, say } from '#web/browser/store.ts';
 import { fullTime, shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
-import { LineForm } from '#web/view/line-form.tsx';
+import { Choice, LineForm } from '#web/view/line-form.tsx';
 import { FromApi } from './from-api.tsx';
-import { texts } from './texts.ts';
+import { auditText, texts } from './texts.ts';
 
-/** A setting of the whole chat. `values`, `about`: for people, in English. */
+/** A setting of the whole chat. `values`, `about`: for people, in English, for settings that this page does not know. */
 interface Setting {
   readonly name: string;
   readonly value: string;
@@ -17,29 +17,49 @@ interface Setting {
   readonly about: string;
 }
 
+/** What a setting is, and is called, in the language of the page; of one that a later server has added, in English. */
+function textsOf({ name, values, about }: Setting): { about: string; form: string; lang: string } {
+  const known = texts.serverSettingTexts[name];
+  if (!known) return { about: `${name}: ${about}`, form: values, lang: 'en' };
+  return { about: known.about, form: known.form ?? '', lang: t.locale };
+}
+
+const valueText = (name: string, value: string): string => texts.serverSettingTexts[name]?.values?.[value] ?? value;
+
+async function change(name: string, value: string, reload: () => Promise<void>): Promise<void> {
+  if (await attemptApi('PUT', `settings/${name}`, { value })) say(t.saved);
+  await reload();
+}
+
 function SettingLine({ setting, reload }: { setting: Setting; reload: () => Promise<void> }) {
-  const { name, value, usual, values, about } = setting;
-  const save = async (text: string): Promise<void> => {
-    if (!(await attemptApi('PUT', `settings/${name}`, { value: text }))) return;
-    say(t.saved);
-    await reload();
-  };
+  const { name, value, usual } = setting;
+  const { about, form, lang } = textsOf(setting);
+  const choices = texts.serverSettingTexts[name]?.values;
+  const save = (text: string): Promise<void> => change(name, text, reload);
+  if (choices) {
+    return (
+      <Choice legend={about} values={Object.entries(choices)} value={value} onChoose={(chosen) => void save(chosen)} />
+    );
+  }
   return (
-    <LineForm
-      key={value}
-      label={name}
-      button={t.save}
-      value={value}
-      hint={`${about} (${values}). ${texts.usually(usual)}`}
-      onSave={save}
-    />
+    <div lang={lang}>
+      <LineForm
+        key={value}
+        label={about}
+        button={t.save}
+        value={value}
+        hint={`${form}. ${texts.usually(usual)}`}
+        onSave={save}
+      />
+    </div>
   );
 }
 
-function SettingText({ name, value, about }: Setting) {
+function SettingText({ setting }: { setting: Setting }) {
+  const { about, lang } = textsOf(setting);
   return (
-    <p>
-      <strong>{name}</strong> {value} <span class="note">{about}</span>
+    <p lang={lang}>
+      {about}: <strong>{valueText(setting.name, setting.value)}</strong>
     </p>
   );
 }
@@ -47,17 +67,13 @@ function SettingText({ name, value, about }: Setting) {
 function Settings({ settings, reload }: { settings: readonly Setting[]; reload: () => Promise<void> }) {
   const isOwner = model.value.serverRole === 'owner';
   return (
-    <div class="server-settings" lang="en">
-      {!isOwner && (
-        <p class="note" lang={t.locale}>
-          {texts.ownersOnly}
-        </p>
-      )}
+    <div class="server-settings">
+      {!isOwner && <p class="note">{texts.ownersOnly}</p>}
       {settings.map((setting) =>
         isOwner ? (
           <SettingLine key={setting.name} setting={setting} reload={reload} />
         ) : (
-          <SettingText key={setting.name} {...setting} />
+          <SettingText key={setting.name} setting={setting} />
         ),
       )}
     </div>
@@ -71,6 +87,18 @@ interface AuditPage {
   readonly next?: number;
 }
 
+function AuditLine({ row }: { row: AuditRow }) {
+  const text = auditText(row);
+  return (
+    <li lang={text === undefined ? 'en' : t.locale}>
+      <time class="note" dateTime={new Date(row.at).toISOString()} title={fullTime(row.at)}>
+        {shortTime(row.at, Date.now())}
+      </time>{' '}
+      {text ?? row.text}
+    </li>
+  );
+}
+
 function Audit({ first }: { first: AuditPage }) {
   const pages = useSignal<readonly AuditPage[]>([first]);
   const next = pages.value.at(-1)?.next;
@@ -82,14 +110,9 @@ function Audit({ first }: { first: AuditPage }) {
   return (
     <>
       {rows.length === 0 && <p class="note">{texts.noAudit}</p>}
-      <ul class="plain-list audit" lang="en">
-        {rows.map(({ seq, at, text }) => (
-          <li key={seq}>
-            <time class="note" dateTime={new Date(at).toISOString()} title={fullTime(at)}>
-              {shortTime(at, Date.now())}
-            </time>{' '}
-            {text}
-          </li>
+      <ul class="plain-list audit">
+        {rows.map((row) => (
+          <AuditLine key={row.seq} row={row} />
         ))}
       </ul>
       {next !== undefined && (

@@ -1,9 +1,16 @@
 import { t } from '#web/words/texts.ts';
+import { inGerman } from './german-audit.ts';
 
 const s = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
+interface SettingTexts {
+  readonly about: string;
+  readonly values?: Readonly<Record<string, string>>;
+  readonly form?: string;
+}
+
 /** What the settings of accounts and servers say; it is loaded with them. */
-const english = {
+export const english = {
   needsSignIn: 'To manage this, sign in with this browser.',
   signIn: 'Sign in',
   devices: 'Where you are signed in',
@@ -37,6 +44,23 @@ const english = {
   makeWebhook: 'Make a webhook',
   made: (time: string) => `made ${time}`,
   serverSettings: 'Settings of the server',
+  /** By name. `values`: what each is called; `form`: how a number is written. */
+  serverSettingTexts: {
+    registration: {
+      about: 'Who may make an account',
+      values: { open: 'everybody', invite: 'with an invitation code', closed: 'nobody' },
+    },
+    guests: { about: 'Whether people may come without an account', values: { yes: 'yes', no: 'no' } },
+    'edit-window': {
+      about: 'How long its author may edit a message',
+      form: 'seconds; 0: never; none: for ever',
+    },
+    'room-creation': {
+      about: 'Who may make rooms',
+      values: { anyone: 'everybody', accounts: 'people with an account', operators: 'operators of the server' },
+    },
+    'max-rooms-per-user': { about: 'How many rooms one person may be in', form: 'a number from 1 to 250' },
+  } as Readonly<Record<string, SettingTexts>>,
   usually: (value: string) => `Default: ${value}`,
   ownersOnly: 'Only owners of the server change these.',
   audit: 'Who used a right',
@@ -68,7 +92,7 @@ const english = {
   readOnlySettings: 'Only operators of the room change its settings.',
 };
 
-const german: typeof english = {
+export const german: typeof english = {
   needsSignIn: 'Um das zu verwalten, melde dich in diesem Browser an.',
   signIn: 'Anmelden',
   devices: 'Wo du angemeldet bist',
@@ -103,6 +127,22 @@ const german: typeof english = {
   makeWebhook: 'Webhook anlegen',
   made: (time) => `angelegt ${time}`,
   serverSettings: 'Einstellungen des Servers',
+  serverSettingTexts: {
+    registration: {
+      about: 'Wer ein Konto anlegen darf',
+      values: { open: 'alle', invite: 'mit Einladungscode', closed: 'niemand' },
+    },
+    guests: { about: 'Ob man ohne Konto kommen darf', values: { yes: 'ja', no: 'nein' } },
+    'edit-window': {
+      about: 'Wie lange man die eigene Nachricht ändern darf',
+      form: 'Sekunden; 0: nie; none: immer',
+    },
+    'room-creation': {
+      about: 'Wer Räume machen darf',
+      values: { anyone: 'alle', accounts: 'Leute mit Konto', operators: 'die Leitung des Servers' },
+    },
+    'max-rooms-per-user': { about: 'In wie vielen Räumen jemand sein darf', form: 'eine Zahl von 1 bis 250' },
+  },
   usually: (value) => `Standard: ${value}`,
   ownersOnly: 'Nur Eigentümer des Servers ändern das.',
   audit: 'Wer ein Recht benutzt hat',
@@ -136,3 +176,7 @@ const german: typeof english = {
 
 /** In the language of the page, which is set when this is loaded. */
 export const texts: typeof english = t.locale === 'de' ? german : english;
+
+/** A row of the audit; undefined: as the server says it, in English. */
+export const auditText: (row: Parameters<typeof inGerman>[0]) => string | undefined =
+  t.locale === 'de' ? inGerman : () => undefined;

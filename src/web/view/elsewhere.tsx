@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { type Admission, enterRoom, openDirectByName } from '#web/browser/actions.ts';
-import { RequestError } from '#web/browser/connection.ts';
+import { RequestError } from '#web/browser/request-error.ts';
 import { errorText } from '#web/browser/error-text.ts';
 import { route } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';

@@ -1,4 +1,4 @@
-import { commandForms, commandNames } from '#commands/table.ts';
+import { commandForms, type CommandName, commandNames } from '#commands/table.ts';
 import { usageOf } from '#commands/usage.ts';
 import { t } from '#web/words/texts.ts';
 import { DialogFrame } from './dialog-frame.tsx';
@@ -31,6 +31,12 @@ const Keys = ({ names }: { names: string }) => (
   </>
 );
 
+/** What a command does: in English as its table says it. */
+function CommandText({ name }: { name: CommandName }) {
+  const text = t.commands[name];
+  return <dd lang={text === undefined ? 'en' : t.locale}>{text ?? commandForms[name].help}</dd>;
+}
+
 /** All keys, and all commands that can be typed. */
 export const KeysHelp = () => (
   <DialogFrame title={t.keysTitle} class="keys-help">
@@ -51,7 +57,7 @@ export const KeysHelp = () => (
           <dt>
             <code>{usageOf(name)}</code>
           </dt>
-          <dd lang="en">{commandForms[name].help}</dd>
+          <CommandText name={name} />
         </div>
       ))}
     </dl>

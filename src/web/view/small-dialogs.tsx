@@ -56,6 +56,15 @@ export function DateDialog() {
   );
 }
 
+function DoorSummary({ door }: { door: Door }) {
+  const text = t.dialects[door.dialect];
+  return (
+    <span class="note" lang={text === undefined ? 'en' : t.locale}>
+      {text ?? door.summary}
+    </span>
+  );
+}
+
 function DoorRow({ door }: { door: Door }) {
   const onCopy = (): void => {
     copy(door.join);
@@ -63,7 +72,7 @@ function DoorRow({ door }: { door: Door }) {
   };
   return (
     <li class="door">
-      <strong>{door.dialect}</strong> <span class="note">{door.summary}</span>
+      <strong>{door.dialect}</strong> <DoorSummary door={door} />
       <div class="paste-line">
         <code>{door.join}</code>
         <button type="button" class="quiet" onClick={onCopy} aria-label={`${t.copy}: ${door.dialect}`}>
@@ -78,7 +87,7 @@ function DoorRow({ door }: { door: Door }) {
 export function Doors() {
   useEffect(() => void loadDoors(), []);
   return (
-    <ul class="doors" lang="en">
+    <ul class="doors">
       {(doors.value ?? []).map((door) => (
         <DoorRow key={door.url} door={door} />
       ))}

@@ -6,6 +6,17 @@ const names = (list: readonly string[], most = 3): string =>
     ? new Intl.ListFormat('en').format(list)
     : `${list.slice(0, most).join(', ')} and ${list.length - most} more`;
 
+/** What a refusal tells, for people; empty where it is not known. `until`: in the reader's time. `wait`: seconds until then. */
+interface Facts {
+  readonly until: string;
+  readonly wait: number;
+  readonly reason: string;
+  readonly room: string;
+  readonly field: string;
+}
+
+export type ErrorTexts = Readonly<Record<string, string | ((facts: Facts) => string)>>;
+
 /** All that the page says. Another language has the same names (`german.ts`). */
 export const english = {
   locale: 'en',
@@ -256,8 +267,19 @@ export const english = {
   noMatch: 'Nothing matches.',
   writeToName: (name: string) => `Write to ${name}`,
 
-  /** Of refusals that tell until when, in the reader's time, and why; both may be empty. */
-  refusals: {
+  /** What is wrong with a command: in English as its parser says it. */
+  mistake: (sentence: string, _usage: string): string => sentence,
+  /** What a command does; without a text here, in English. */
+  commands: {} as Readonly<Record<string, string>>,
+  /** What a dialect is, by its name; without a text here, in English. */
+  dialects: {} as Readonly<Record<string, string>>,
+
+  /** By code, with what a refusal tells beside it; those without a sentence here are said as the server says them. */
+  errors: {
+    offline: 'There is no connection.',
+    unavailable: 'The server cannot do that.',
+    'grant-invalid': 'This browser is not signed in any more. Enter your password.',
+    'not-logged-in': 'This browser is not signed in.',
     banned: ({ until, reason }) =>
       `You are banned from this room${until && ` until ${until}`}${reason && `: ${reason}`}.`,
     muted: ({ until, reason }) => `Not sent: you are muted${until && ` until ${until}`}${reason && `: ${reason}`}.`,
@@ -266,15 +288,7 @@ export const english = {
     'name-banned': ({ until, reason }) => `That name is banned${until && ` until ${until}`}${reason && `: ${reason}`}.`,
     'rename-banned': ({ until }) =>
       `You cannot change your name while you are banned or muted${until && ` (until ${until})`}.`,
-  } as Readonly<Record<string, (more: { until: string; reason: string }) => string>>,
-
-  /** By code; those without a sentence here are said as the server says them. */
-  errors: {
-    offline: 'There is no connection.',
-    unavailable: 'The server cannot do that.',
-    'grant-invalid': 'This browser is not signed in any more. Enter your password.',
-    'not-logged-in': 'This browser is not signed in.',
-  } as Readonly<Record<string, string>>,
+  } as ErrorTexts,
 };
 
 export type Texts = typeof english;

@@ -1,4 +1,6 @@
 import type { Texts } from './english.ts';
+import { commandsInGerman } from './german-commands.ts';
+import { errorsInGerman } from './german-errors.ts';
 
 const s = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 const names = (list: readonly string[], most = 3): string =>
@@ -243,39 +245,15 @@ export const german: Texts = {
   noMatch: 'Nichts passt.',
   writeToName: (name) => `${name} schreiben`,
 
-  refusals: {
-    banned: ({ until, reason }) =>
-      `Du bist aus diesem Raum verbannt${until && ` bis ${until}`}${reason && `: ${reason}`}.`,
-    muted: ({ until, reason }) =>
-      `Nicht gesendet: Du bist stummgeschaltet${until && ` bis ${until}`}${reason && `: ${reason}`}.`,
-    'server-banned': ({ until, reason }) =>
-      `Du bist von diesem Server verbannt${until && ` bis ${until}`}${reason && `: ${reason}`}.`,
-    'name-banned': ({ until, reason }) =>
-      `Dieser Name ist verbannt${until && ` bis ${until}`}${reason && `: ${reason}`}.`,
-    'rename-banned': ({ until }) =>
-      `Du kannst deinen Namen nicht ändern, solange du verbannt oder stummgeschaltet bist${until && ` (bis ${until})`}.`,
+  mistake: (_sentence, usage) => `So wird das geschrieben: ${usage}`,
+  commands: commandsInGerman,
+  dialects: {
+    nick: 'HELLO, NICK, READY: bloßer Text zum Server, Rahmen mit Länge zurück',
+    direct: 'Textzeilen: zuerst ein Name, dann ZIEL: NACHRICHT',
+    tsam: 'Befehle in Rahmen, SENDMSG und GETMSGS, ein Postfach für jeden',
+    chatroom: 'BM, PM, CH, EX über zwei Verbindungen, mit verschlüsselten Passwörtern und privaten Nachrichten',
+    pdu: 'JSON-Objekte: Versionen und eine Anmeldung; 1.x wiederholt jede Nachricht, 2.0 ist ein Chat',
+    web: 'diese Seite, und JSON über WebSocket',
   },
-  errors: {
-    offline: 'Es besteht keine Verbindung.',
-    unavailable: 'Das kann der Server nicht.',
-    'grant-invalid': 'Dieser Browser ist nicht mehr angemeldet. Gib dein Passwort ein.',
-    'not-logged-in': 'Dieser Browser ist nicht angemeldet.',
-    'name-invalid': 'Diesen Namen kann niemand haben.',
-    'name-reserved': 'Dieser Name ist reserviert.',
-    'name-taken': 'Dieser Name ist vergeben.',
-    'name-registered': 'Dieser Name hat ein Konto: Gib sein Passwort an.',
-    'password-wrong': 'Das Passwort ist falsch, oder es gibt kein solches Konto.',
-    'password-invalid': 'Dieses Passwort geht nicht: ein Wort, höchstens 128 Zeichen.',
-    'no-guests': 'Hier kommt man nur mit einem Konto hinein.',
-    'registration-closed': 'Konten legt hier nur an, wem der Server gehört.',
-    'code-needed': 'Für ein Konto braucht es hier eine Einladung.',
-    'room-invalid': 'Diesen Namen kann kein Raum haben.',
-    'no-room': 'Diesen Raum gibt es nicht.',
-    'no-user': 'Niemand mit diesem Namen ist da.',
-    'not-member': 'Du bist nicht in diesem Raum.',
-    'text-long': 'Der Text ist zu lang.',
-    'topic-long': 'Das Thema ist zu lang.',
-    'mailbox-full': 'Der Briefkasten ist voll.',
-    'disk-full': 'Der Server hat keinen Platz mehr.',
-  },
+  errors: errorsInGerman,
 };

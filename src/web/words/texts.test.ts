@@ -11,9 +11,11 @@ suite('languages', () => {
     assert.equal(await choose([]), english);
   });
   test('German says everything that English says', () => {
+    // English takes what it lacks there from the server and from the table of commands.
+    const filled = new Set(['errors', 'commands', 'dialects']);
     const paths = (value: object, before = ''): readonly string[] =>
       Object.entries(value).flatMap(([key, inner]) =>
-        typeof inner === 'object' && key !== 'errors' ? paths(inner, `${before}${key}.`) : [`${before}${key}`],
+        typeof inner === 'object' && !filled.has(key) ? paths(inner, `${before}${key}.`) : [`${before}${key}`],
       );
     assert.deepEqual(paths(german).toSorted(), paths(english).toSorted());
   });

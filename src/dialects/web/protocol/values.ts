@@ -222,6 +222,8 @@ export interface AuditRow {
   readonly room?: RoomRef;
   readonly kind: string;
   readonly text: string;
+  /** Those of the event, by its kind. */
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 /** Where another program can join the same chat. */

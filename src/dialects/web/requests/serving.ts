@@ -1,9 +1,7 @@
 import { chatSettingNames } from '#chat/chat-settings.ts';
-import { whatWasDone } from '#text/audit-words.ts';
 
+import { auditRow } from '../audit-row.ts';
 import { donePart } from '../done-part.ts';
-import { refPart, userPart } from '../entry-part.ts';
-import type { AuditRow } from '../protocol.ts';
 import type { Rows } from '../talker.ts';
 import { maxName, maxReason } from './names.ts';
 
@@ -45,10 +43,7 @@ export const serving: Rows = {
         const range = { after: after ?? 0, before: Infinity, limit, first: after !== undefined };
         const found = talker.chat.audit(talker.seat, range);
         if (typeof found === 'string') return found;
-        const rows = found.map(({ seq, at, from, room, event }): AuditRow => {
-          const text = `${from.name} ${whatWasDone(event, room?.name ?? '') ?? event.kind}`;
-          return { seq, at, from: userPart(from), ...(room && { room: refPart(room) }), kind: event.kind, text };
-        });
+        const rows = found.map(auditRow);
         const last = rows.at(-1);
         return { rows, ...(after !== undefined && rows.length === limit && last && { next: last.seq }) };
       });

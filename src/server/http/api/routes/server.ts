@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type ChatSettingName, chatSettingNames, type ChatSettingShown } from '#chat/chat-settings.ts';
-import { refPart, userPart } from '#dialects/web/entry-part.ts';
+import { auditRow } from '#dialects/web/audit-row.ts';
 import type { AuditRow } from '#dialects/web/protocol.ts';
-import { whatWasDone } from '#text/audit-words.ts';
 import { doneAnswer, id, list, millis, roomRef, user } from '#server/http/api/answers.ts';
 import { doneOutcome, found, ordered } from '#server/http/api/parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';
@@ -25,7 +24,7 @@ const setting: z.ZodType<Setting> = z
   })
   .meta({ id: 'Setting', description: 'value: in force; usual: the default; values, about: for people' });
 
-const auditRow: z.ZodType<AuditRow> = z
+const row: z.ZodType<AuditRow> = z
   .strictObject({
     seq: id,
     at: millis,
@@ -33,8 +32,12 @@ const auditRow: z.ZodType<AuditRow> = z
     room: roomRef.exactOptional(),
     kind: z.string(),
     text: z.string(),
+    fields: z.record(z.string(), z.unknown()),
   })
-  .meta({ id: 'AuditRow', description: 'who used a right; text: a sentence that says it' });
+  .meta({
+    id: 'AuditRow',
+    description: 'who used a right; text: a sentence that says it; fields: those of the event, by its kind',
+  });
 
 /** The server as a whole, for its operators and owners. */
 export const server: readonly Route[] = [
@@ -81,15 +84,12 @@ export const server: readonly Route[] = [
     summary: 'who used a right, over whom or what: the newest, or those before a place; for owners of the server',
     access: 'device',
     fields: z.strictObject({ before: place.optional(), limit: upto(maxRows).optional() }),
-    answer: z.strictObject({ rows: list(auditRow), next: id.exactOptional() }),
+    answer: z.strictObject({ rows: list(row), next: id.exactOptional() }),
     problems: ['not-allowed'],
     run({ before = Infinity, limit = usualRows }, { chat, reader }) {
       const range = { after: 0, before, limit, first: false };
       return found(chat.audit(reader, range), undefined, (entries) => {
-        const rows = entries.map(({ seq, at, from, room, event }): AuditRow => {
-          const text = `${from.name} ${whatWasDone(event, room?.name ?? '') ?? event.kind}`;
-          return { seq, at, from: userPart(from), ...(room && { room: refPart(room) }), kind: event.kind, text };
-        });
+        const rows = entries.map(auditRow);
         const first = rows[0]?.seq;
         return { rows, ...(first !== undefined && rows.length === limit && { next: first }) };
       });

@@ -1,0 +1,113 @@
+import { Told } from '#text/told-event.ts';
+import { visible } from '#text/visible.ts';
+import { shortTime } from '#web/words/time.ts';
+
+/** What was done, behind the name of who did it; `room`: its name, or empty. */
+type Words = (told: Told, room: string) => string;
+
+const roles: Readonly<Record<string, string>> = {
+  none: 'nichts Besonderem',
+  member: 'Mitglied',
+  voice: 'Mitglied mit Stimme',
+  operator: 'Leitung',
+  owner: 'Eigentümer',
+};
+const roleIn = (told: Told, field: string): string => roles[told.text(field)] ?? told.text(field);
+const valueIn = (told: Told, field: string): string => told.text(field) || 'Standard';
+
+const reasonOf = (told: Told): string => (told.text('reason') === '' ? '' : `: ${told.text('reason')}`);
+const untilOf = (told: Told): string => {
+  const until = Number(told.text('until'));
+  return until > 0 ? ` bis ${shortTime(until, Date.now())}` : '';
+};
+const inRoom = (room: string): string => (room === '' ? ' auf dem Server' : ` in ${room}`);
+
+const lists: Readonly<Record<string, readonly [added: string, removed: string]>> = {
+  ban: ['hat {} verbannt', 'hat die Verbannung von {} aufgehoben'],
+  mute: ['hat {} stummgeschaltet', 'lässt {} wieder schreiben'],
+  exception: ['hat {} ausgenommen', 'nimmt {} nicht mehr aus'],
+  invitation: ['hat {} eingeladen', 'hat die Einladung von {} zurückgezogen'],
+};
+
+const listed = (told: Told, which: 0 | 1, where: string): string =>
+  // A function, so that a `$` in a mask is left as it is.
+  `${(lists[told.text('list')]?.[which] ?? `${told.text('list')}: {}`).replace('{}', () => told.text('mask'))}${where}`;
+
+/** ` mit dem Code 17 von alice`: the number that revokes it, and who made it. */
+const byCode = (told: Told): string => {
+  const used = told.inside('used');
+  const code = used?.text('token') ?? '';
+  return code === '' ? '' : ` mit dem Code ${code} von ${used?.name('by') ?? ''}`;
+};
+
+const codeFor = (told: Told): string => {
+  switch (told.text('purpose')) {
+    case 'invite-room':
+      return `eine Einladung nach ${told.name('to')}`;
+    case 'password-reset':
+      return `einen Code für ein neues Passwort von ${told.name('account')}`;
+    case 'owner':
+      return 'einen Code für den ersten Eigentümer';
+    case 'bot':
+      return `den Bot ${told.text('label')} für ${told.name('account')} (${told.list('scopes')})`;
+    case 'webhook':
+      return `den Webhook ${told.text('label')} für ${told.name('account')} in ${told.name('to')}`;
+    default:
+      return 'eine Einladung zum Registrieren';
+  }
+};
+
+const isGrant = (told: Told): boolean => told.text('purpose') === 'bot' || told.text('purpose') === 'webhook';
+
+function revoked(told: Told): string {
+  const [token, label, whose] = [told.text('token'), told.text('label'), told.name('account')];
+  if (whose === '') return `hat den Code ${token} zurückgezogen`;
+  if (told.text('purpose') === 'bot') return `hat den Bot ${label} für ${whose} entfernt`;
+  if (told.text('purpose') === 'webhook') return `hat den Webhook ${label} für ${whose} entfernt`;
+  return token === '0' ? `hat ${whose} überall abgemeldet` : `hat das Gerät ${label} von ${whose} abgemeldet`;
+}
+
+/** By kind. */
+export const germanAudit: Readonly<Record<string, Words>> = {
+  role: (told, room) =>
+    `hat ${told.name('user')} in ${room} von ${roleIn(told, 'before')} zu ${roleIn(told, 'role')} gemacht`,
+  serverRole: (told) =>
+    `hat ${told.name('user')} auf dem Server von ${roleIn(told, 'before')} zu ${roleIn(told, 'role')} gemacht`,
+  setting: (told) =>
+    `hat die Einstellung ${told.text('name')} von ${valueIn(told, 'before')} auf ${valueIn(told, 'value')} geändert`,
+  joined: (told, room) => `hat ${room} betreten${byCode(told)}`,
+  registeredWith: (told) => `hat sich registriert${byCode(told)}`,
+  credential: (told) => `hat ein anderes Passwort bekommen${byCode(told)}`,
+  unregistered: () => 'hat das Konto verloren',
+  tokenMade: (told) =>
+    `hat ${codeFor(told)} gemacht${isGrant(told) ? '' : `, ${told.text('uses')}-mal zu benutzen`}${untilOf(told)}`,
+  tokenRevoked: revoked,
+  redacted: (told, room) =>
+    `hat eine Nachricht von ${told.name('of')}${room === '' ? '' : ` in ${room}`} entfernt${reasonOf(told)}`,
+  kicked: (told, room) => `hat ${told.name('user')} aus ${room === '' ? 'dem Server' : room} entfernt${reasonOf(told)}`,
+  listed(told, room) {
+    const out = told.names('kicked');
+    const hit = out.length === 0 ? '' : `, was ${out.join(', ')} entfernt hat`;
+    return `${listed(told, 0, inRoom(room))}${untilOf(told)}${hit}${reasonOf(told)}`;
+  },
+  unlisted: (told, room) => listed(told, 1, inRoom(room)),
+  set: (told, room) => `hat ${told.text('name')} von ${room} auf ${valueIn(told, 'value')} geändert`,
+  roomNamed: (told, room) => `hat ${told.text('before')} in ${room} umbenannt`,
+  closed: (told, room) => `hat ${room} geschlossen${reasonOf(told)}`,
+};
+
+/** A row of the audit in German; undefined for a kind that a later version has added. */
+export function inGerman({
+  from,
+  room,
+  kind,
+  fields,
+}: {
+  readonly from: { readonly name: string };
+  readonly room?: { readonly name: string };
+  readonly kind: string;
+  readonly fields: object;
+}): string | undefined {
+  const words = Object.hasOwn(germanAudit, kind) ? germanAudit[kind] : undefined;
+  return words && `${visible(from.name)} ${words(new Told(fields), visible(room?.name ?? ''))}`;
+}
