@@ -127,6 +127,7 @@ describe('polylogue check --by-hand', () => {
         if (asked.length === 1) await once(server.listen(port, '127.0.0.1'), 'listening');
         return '';
       },
+      gone: new Promise<never>(() => {}),
     };
     const running = await serverByHand(person, '127.0.0.1', port, 0, overTcp).begin('nick', new Exchange());
     const wire = await running.stage?.connect('nick', 'alice');
@@ -159,6 +160,17 @@ describe('polylogue check --by-hand', () => {
     await assert.rejects(personAt(silent).ask('? '), /standard input has ended/);
   });
 
+  test('a client that nobody starts, because standard input has ended, ends the command', async () => {
+    const silent = terminalOf(() => undefined);
+    const says: string[] = [];
+    silent.stderr.setEncoding('utf8').on('data', (text: string) => says.push(text));
+    const args = ['check', 'nick', '--client', '--by-hand', '--port', String(await freePort())];
+    const ended = runCommandLine(args, silent);
+    silent.stdin.end();
+    assert.equal(await patiently(ended, () => silent.shown()), 64);
+    assert.match(says.join(''), /^polylogue check: standard input has ended\./);
+  });
+
   for (const [positionals, values, says] of [
     [['nick', 'server.py'], {}, /takes the HOST:PORT of the server/],
     [['nick', 'client.py'], { client: true }, /takes no command line/],
@@ -166,7 +178,7 @@ describe('polylogue check --by-hand', () => {
   ] as const) {
     test(`refuses ${positionals.join(' ')} ${JSON.stringify(values)}`, async () => {
       const given = { positionals, values: { ...values, 'by-hand': true } };
-      const person = { tell: () => {}, ask: async () => '' };
+      const person = { tell: () => {}, ask: async () => '', gone: new Promise<never>(() => {}) };
       if (says)
         assert.throws(
           () => readByHandOptions(given, person),

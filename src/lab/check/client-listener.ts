@@ -38,10 +38,12 @@ export interface Listening {
   readonly quic?: QuicServer | undefined;
   /** Starts the client for one check. `places`: what its arguments name, such as our `port`. */
   readonly start: (places: Readonly<Record<string, string>>) => ClientProgram;
+  /** Rejects once there is nobody who could start it; the check that waits for it rejects too. */
+  readonly nobody?: Promise<never> | undefined;
 }
 
 /** A client that is started afresh for each check, and connects to us. */
-export const listeningTarget = ({ host, port, startTimeout, quic, start }: Listening): Target => ({
+export const listeningTarget = ({ host, port, startTimeout, quic, start, nobody }: Listening): Target => ({
   parallel: port === undefined,
   async begin(_dialect, exchange) {
     const waiting: Wire[] = [];
@@ -75,12 +77,14 @@ export const listeningTarget = ({ host, port, startTimeout, quic, start }: Liste
       client: {
         program,
         startTimeout,
-        connection: () =>
-          new Promise((resolve) => {
+        connection: () => {
+          const next = new Promise<Wire>((resolve) => {
             const wire = waiting.shift();
             if (wire) resolve(wire);
             else takers.push(resolve);
-          }),
+          });
+          return nobody ? Promise.race([next, nobody]) : next;
+        },
       },
       transport: quic ? 'quic' : 'tcp',
       isLeaving: false,

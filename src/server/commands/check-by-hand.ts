@@ -15,11 +15,19 @@ export interface PersonHere extends Person {
   leave(): void;
 }
 
+const nobody = 'standard input has ended. --by-hand needs a person at the keyboard.';
+
 /** Writes questions to standard output, and reads typed lines from standard input. */
 export function personAt({ stdin, stdout }: Stdio): PersonHere {
   const reader = createInterface({ input: stdin, terminal: false });
   const [typed, asked]: [string[], ((line: string | undefined) => void)[]] = [[], []];
+  const gone = Promise.withResolvers<never>();
+  // It is told where somebody waits for the person.
+  gone.promise.catch(() => {});
   let over = false;
+  const leaveWhenDone = (): void => {
+    if (over && typed.length === 0) gone.reject(new UsageError(nobody));
+  };
   reader.on('line', (line) => {
     const next = asked.shift();
     if (next) next(line);
@@ -28,6 +36,7 @@ export function personAt({ stdin, stdout }: Stdio): PersonHere {
   reader.on('close', () => {
     over = true;
     for (const next of asked.splice(0)) next(undefined);
+    leaveWhenDone();
   });
   return {
     tell: (text) => void stdout.write(`${text}\n`),
@@ -36,12 +45,14 @@ export function personAt({ stdin, stdout }: Stdio): PersonHere {
       if (stdin.isTTY === true) typed.length = 0;
       stdout.write(question);
       const before = typed.shift();
+      leaveWhenDone();
       const line = before ?? (over ? undefined : await new Promise((resolve) => asked.push(resolve)));
       // The terminal has echoed the line end already.
       if (stdin.isTTY !== true) stdout.write('\n');
       if (typeof line === 'string') return line.trim();
-      throw new UsageError('standard input has ended. --by-hand needs a person at the keyboard.');
+      throw new UsageError(nobody);
     },
+    gone: gone.promise,
     leave: () => reader.close(),
   };
 }

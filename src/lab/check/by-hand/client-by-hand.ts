@@ -17,7 +17,14 @@ export interface ByHand {
 
 /** A client that a person starts for each check, and types into; the person tells what it shows. */
 export const clientByHand = (person: Person, { port, startTimeout, quic }: ByHand): Target =>
-  listeningTarget({ host: '0.0.0.0', port, startTimeout, quic, start: () => handProgram(person) });
+  listeningTarget({
+    host: '0.0.0.0',
+    port,
+    startTimeout,
+    quic,
+    start: () => handProgram(person),
+    nobody: person.gone,
+  });
 
 /** A suite whose checks tell the person what begins, and to start the client. */
 export const toldSuite = (suite: Suite, person: Person, { addresses, port }: ByHand): Suite => ({

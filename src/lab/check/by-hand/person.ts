@@ -3,6 +3,8 @@ export interface Person {
   tell(text: string): void;
   /** Asks, and resolves with the line that is typed then, without blanks around it. */
   ask(question: string): Promise<string>;
+  /** Rejects once nobody can answer any more. */
+  readonly gone: Promise<never>;
 }
 
 /** Asks until the answer is yes or no. */
