@@ -31,6 +31,7 @@ async function run(...args: readonly string[]): Promise<{ exit: number; stdout: 
   const exit = await playAll(selectTranscripts(wish, root), wish, {
     terminal: false,
     colours: false,
+    columns: Infinity,
     write: async (text) => {
       stdout += text;
       return true;

@@ -19,6 +19,8 @@ export interface Complaint {
 const LINES_BEFORE = 4;
 const PLACES_BEFORE = 40;
 const PLACES_AFTER = 40;
+/** As many more are shown instead of being counted. */
+const PLACES_SPARE = 20;
 /** Shown of bytes that are compared with nothing. */
 const PLACES_ALONE = 120;
 const LINE_WIDTH = 110;
@@ -71,7 +73,7 @@ function window(
   after: number = PLACES_AFTER,
 ): { readonly text: string; readonly column: number } {
   const from = Math.max(0, place - PLACES_BEFORE);
-  const to = place + after;
+  const to = pattern.length <= place + after + PLACES_SPARE ? pattern.length : place + after;
   const before = (from > 0 ? '…' : '') + formatPattern(pattern.slice(from, place));
   const behind =
     formatPattern(pattern.slice(place, to)) + (to < pattern.length ? `… (${pattern.length - to} more)` : '');

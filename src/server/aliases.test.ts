@@ -50,10 +50,10 @@ test('clients are started as the originals', () => {
 test('help comes first, and shows the words', () => {
   assert.equal(readCommandLine(clientCommand(chatroom), ['-p', '--help']), 'help');
   assert.match(
-    helpOf(clientCommand(chatroom)),
+    helpOf(clientCommand(chatroom), 80),
     /^Options of the original program\n {2}-hn HOST +HOST\n {2}-p PORT +PORT\n {2}-un NAME +--name NAME$/m,
   );
-  assert.doesNotMatch(helpOf(clientCommand(nick)), /original’s words/);
+  assert.doesNotMatch(helpOf(clientCommand(nick), 80), /original’s words/);
 });
 
 const wrong: readonly (readonly [typeof nick, string, string])[] = [

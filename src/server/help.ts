@@ -1,16 +1,16 @@
+import { filled, filledRow } from '#text/filled.ts';
 import { aliasRows } from './aliases.ts';
 import type { Command } from './command.ts';
 import type { Group } from './command-table.ts';
 
-const width = 100;
 /** Words as long as this do not push all the others to the right. */
 const widest = 34;
 
-/** What `polylogue --help` tells. */
-export function overview(version: string, groups: readonly Group[]): string {
+/** What `polylogue --help` tells, in lines of at most `width`. */
+export function overview(version: string, groups: readonly Group[], width: number): string {
   const all = groups.flatMap(({ commands }) => commands);
-  const left = columnOf(all.map(usageOf));
-  const parts = groups.map(({ title, commands }) => `${title}\n${rows(commands.map(row), left)}`);
+  const left = columnOf(all.map(usageOf), width);
+  const parts = groups.map(({ title, commands }) => `${title}\n${rows(commands.map(row), left, width)}`);
   return `Polylogue ${version}: one chat server for five protocols.
 
 Usage: polylogue COMMAND [arguments] [options]
@@ -23,6 +23,7 @@ ${rows(
     ['--version', 'print the version'],
   ],
   left,
+  width,
 )}
 Examples
   polylogue serve
@@ -31,13 +32,13 @@ Examples
 }
 
 /** What `polylogue account --help` tells: of the commands that begin with the same word. */
-export function familyHelp(word: string, commands: readonly Command[]): string {
-  const list = rows(commands.map(row), columnOf(commands.map(usageOf)));
+export function familyHelp(word: string, commands: readonly Command[], width: number): string {
+  const list = table(commands.map(row), width);
   return `Usage: polylogue ${word} COMMAND [arguments] [options]\n\n${list}\nDetails: polylogue ${word} COMMAND --help\n`;
 }
 
 /** What `polylogue X --help` tells. */
-export function helpOf(command: Command): string {
+export function helpOf(command: Command, width: number): string {
   const { about, examples, options, summary } = command;
   const flags = Object.entries(options).map(([name, { value, short, help, multiple }]): Row => [
     `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}${multiple === true ? ' …' : ''}`,
@@ -47,10 +48,10 @@ export function helpOf(command: Command): string {
   const words = aliasRows(command);
   const parts = [
     `Usage: polylogue ${usageOf(command)} [options]\n`,
-    sentence(summary),
-    about === '' ? '' : paragraphs(about),
-    `Options\n${rows(shown, columnOf(shown.map(([term]) => term)))}`,
-    words.length > 0 ? `Options of the original program\n${rows(words, columnOf(words.map(([term]) => term)))}` : '',
+    paragraphs(sentence(summary), width),
+    about === '' ? '' : paragraphs(about, width),
+    `Options\n${table(shown, width)}`,
+    words.length > 0 ? `Options of the original program\n${table(words, width)}` : '',
     examples.length > 0 ? `Examples\n${examples.map((line) => `  ${line}\n`).join('')}` : '',
   ];
   return parts.filter((part) => part !== '').join('\n');
@@ -64,24 +65,43 @@ const row = (command: Command): Row => [usageOf(command), command.summary];
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.\n`;
 
-const columnOf = (terms: readonly string[]): number =>
-  Math.max(...terms.map(({ length }) => length).filter((length) => length <= widest), 0) + 4;
+/** Where the second column begins: behind the longest term that leaves most of the width to it. */
+function columnOf(terms: readonly string[], width: number): number {
+  const most = Math.min(widest, Math.floor(width / 2) - 4);
+  return Math.max(...terms.map(({ length }) => length).filter((length) => length <= most), 0) + 4;
+}
+
+/** Where two columns stand in a line, the second keeps the width. Anything else that is indented is to be pasted whole. */
+function tableLine(line: string, width: number): readonly string[] {
+  const [begin] = /^ {4,}(?=\S)|^ +\S+(?: \S+)*? {2,}(?=\S)/.exec(line) ?? [];
+  return begin === undefined ? [line] : filledRow(line, width, begin.length);
+}
 
 /** Filled anew, but for lines that are indented. */
-const paragraphs = (text: string): string =>
+const paragraphs = (text: string, width: number): string =>
   text
     .trimEnd()
     .replace(/(?<=\S)\n(?=\S)/g, ' ')
     .split('\n')
-    .flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, width)))
+    .flatMap((line) => (line.startsWith(' ') ? tableLine(line, width) : filled(line, width)))
     .map((line) => `${line}\n`)
     .join('');
 
+const table = (pairs: readonly Row[], width: number): string =>
+  rows(
+    pairs,
+    columnOf(
+      pairs.map(([term]) => term),
+      width,
+    ),
+    width,
+  );
+
 /** Two columns; `left` is where the second begins. */
-function rows(pairs: readonly Row[], left: number): string {
+function rows(pairs: readonly Row[], left: number, width: number): string {
   return pairs
     .map(([term, meaning]) => {
-      const [first = '', ...more] = wrapped(meaning, width - left);
+      const [first = '', ...more] = filled(meaning, width - left);
       const begin = `  ${term}`;
       const lines = begin.length + 2 > left ? [begin, indented(first, left)] : [`${begin.padEnd(left)}${first}`];
       return [...lines, ...more.map((line) => indented(line, left))].map((line) => `${line}\n`).join('');
@@ -90,15 +110,3 @@ function rows(pairs: readonly Row[], left: number): string {
 }
 
 const indented = (line: string, left: number): string => `${' '.repeat(left)}${line}`;
-
-function wrapped(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > columns) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type LineQueue, lineQueue } from './line-queue.ts';
-import type { Output, Stdio } from './stdio.ts';
+import { mayColour, type Output, type Stdio } from './stdio.ts';
 
 /** Where a log goes. */
 export interface LogOutput extends Pick<LineQueue, 'add'> {
@@ -26,7 +26,7 @@ export const standardOutput = ({ stdout }: Stdio): LineQueue => onto(stdout, omi
 export function standardError({ stderr }: Stdio): LogOutput & LineQueue {
   const terminal = stderr.isTTY === true;
   const gap = terminal ? omitted : (lines: number): string => JSON.stringify({ event: 'missing', lines });
-  return { ...onto(stderr, gap), terminal, colours: terminal && !process.env['NO_COLOR'] };
+  return { ...onto(stderr, gap), terminal, colours: mayColour(stderr) };
 }
 
 /**

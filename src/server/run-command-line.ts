@@ -1,3 +1,4 @@
+import { columnsOf, filledRow } from '#text/filled.ts';
 import { visible } from '#text/visible.ts';
 import { readCommandLine } from './command-line.ts';
 import { loadCommand } from './command-loader.ts';
@@ -30,7 +31,8 @@ async function run(args: readonly string[], stdio: Stdio): Promise<number> {
   const command = await loadCommand(args);
   if (command) return runCommand(command, args.slice(command.name.split(' ').length), stdio);
   const { groups } = await import('./command-table.ts');
-  if (first === '--help' || first === '-h' || first === 'help') return print(stdout, overview(version, groups));
+  if (first === '--help' || first === '-h' || first === 'help')
+    return print(stdout, overview(version, groups, columnsOf(stdout)));
   const found = findCommand(
     groups.flatMap(({ commands }) => commands),
     args,
@@ -39,7 +41,7 @@ async function run(args: readonly string[], stdio: Stdio): Promise<number> {
     case 'command':
       return runCommand(found.command, found.args, stdio);
     case 'family': {
-      const help = familyHelp(found.word, found.commands);
+      const help = familyHelp(found.word, found.commands, columnsOf(stdout));
       if (found.help) return print(stdout, help);
       return complain(stdio, 'polylogue', `Choose one of the commands of ${found.word}.\n\n${help.trimEnd()}`);
     }
@@ -52,7 +54,9 @@ async function runCommand(command: Command, args: readonly string[], stdio: Stdi
   const name = `polylogue ${command.name}`;
   try {
     const given = readCommandLine(command, args);
-    return given === 'help' ? print(stdio.stdout, helpOf(command)) : await command.run(given, stdio);
+    return given === 'help'
+      ? print(stdio.stdout, helpOf(command, columnsOf(stdio.stdout)))
+      : await command.run(given, stdio);
   } catch (error) {
     if (error instanceof UsageError) return complain(stdio, name, `${error.message}\nTry: ${name} --help`);
     const { sentence, exit } = failureOf(error);
@@ -67,6 +71,8 @@ function print(stdout: Output, text: string): number {
 }
 
 function complain({ stderr }: Stdio, who: string, text: string): number {
-  stderr.write(`${who}: ${text.split('\n').map(visible).join('\n')}\n`);
+  const rows = `${who}: ${text}`.split('\n').map(visible);
+  const filled = stderr.isTTY === true ? rows.flatMap((row) => filledRow(row, columnsOf(stderr), 0)) : rows;
+  stderr.write(`${filled.join('\n')}\n`);
   return wrongUsage;
 }

@@ -15,4 +15,15 @@ export type Signals = Pick<EventEmitter, 'on' | 'off'>;
 /** `setRawMode`: of a terminal. */
 export type Input = Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
 
-export type Output = Writable & { readonly isTTY?: boolean };
+/** `columns`: of a terminal. */
+export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** Whether what is shown may be coloured: on a terminal that can, unless `NO_COLOR` is set. */
+export const mayColour = ({ isTTY }: Output, { NO_COLOR, TERM }: Environment = process.env): boolean =>
+  isTTY === true && TERM !== 'dumb' && (NO_COLOR ?? '') === '';
+
+/** The variables of an environment that decide about colours. */
+interface Environment {
+  readonly NO_COLOR?: string | undefined;
+  readonly TERM?: string | undefined;
+}

@@ -1,11 +1,14 @@
+import { filledRow } from '#text/filled.ts';
 import { visible } from '#text/visible.ts';
 
 import type { Spec } from './check.ts';
 import { countsOf, type Report, type Verdict } from './report.ts';
 import type { Grade } from './rubric.ts';
 
-/** How a terminal shows what stands between: empty strings where colours are off. */
+/** How a terminal shows what stands between: plain where colours are off. */
 export interface Style {
+  /** Sentences are filled to so many columns; Infinity where they are not. */
+  readonly columns: number;
   good(text: string): string;
   bad(text: string): string;
   dim(text: string): string;
@@ -14,8 +17,8 @@ export interface Style {
 const ansi = (code: number) => (text: string) => `\u001b[${code}m${text}\u001b[0m`;
 const plain = (text: string): string => text;
 
-export const styleFor = (colours: boolean): Style =>
-  colours ? { good: ansi(32), bad: ansi(31), dim: ansi(2) } : { good: plain, bad: plain, dim: plain };
+export const styleFor = (colours: boolean, columns: number = Infinity): Style =>
+  colours ? { columns, good: ansi(32), bad: ansi(31), dim: ansi(2) } : { columns, good: plain, bad: plain, dim: plain };
 
 const marks: Readonly<Record<Verdict['verdict'], string>> = {
   passed: '✔',
@@ -30,23 +33,27 @@ const specNames: Readonly<Record<Spec, string>> = {
   readme: 'As its description asks for',
 };
 
+/** Where the title of a check begins. */
+const titleAt = 23;
+
 /** Rows for one check; what failed comes with what was expected, why, and the likely cause. */
 export function rowsOf(verdict: Verdict, spec: Spec, style: Style): readonly string[] {
   const { check, result, passes, runs } = verdict;
   const head = `${marks[verdict.verdict]} ${check.id.padEnd(20)} ${check.title}`;
+  const headRows = (row: string): readonly string[] => filledRow(row, style.columns, titleAt);
   switch (verdict.verdict) {
     case 'passed':
-      return [style.good(head)];
+      return headRows(head).map(style.good);
     case 'not reached': {
       const because = result.verdict === 'not reached' ? result.because.join(', ') : '';
-      return [style.dim(`${head} (not reached: needs ${because})`)];
+      return headRows(`${head} (not reached: needs ${because})`).map(style.dim);
     }
     case 'skipped':
-      return [style.dim(`${head} (skipped: ${result.verdict === 'skipped' ? visible(result.why) : ''})`)];
+      return headRows(`${head} (skipped: ${result.verdict === 'skipped' ? visible(result.why) : ''})`).map(style.dim);
     case 'failed':
     case 'flaky': {
       const flaky = verdict.verdict === 'flaky' ? [`    Flaky: passed in ${passes} of ${runs} runs.`] : [];
-      return [style.bad(head), ...flaky, ...failureRows(verdict, spec, style), ''];
+      return [...headRows(head).map(style.bad), ...flaky, ...failureRows(verdict, spec, style), ''];
     }
   }
 }
@@ -55,22 +62,36 @@ function failureRows({ check, result }: Verdict, spec: Spec, style: Style): read
   if (result.verdict !== 'failed') return [];
   const { failed, cause } = result;
   const { says, comparison, context, printed, end } = failed;
-  const blocks = [
-    `${says[0]?.toUpperCase() ?? ''}${visible(says.slice(1))}.`.replace(/\.\.$/, '.'),
-    comparison.trimEnd(),
-    cause === undefined ? '' : `Likely cause: ${cause}`,
-    `${specNames[spec]}: ${check.from[spec] ?? ''}.`.replace(/\.\.$/, '.'),
-    context === '' ? '' : context,
-    end === undefined ? '' : `The program ended by itself: ${end}.`,
-    printedRows('standard error', printed.stderr),
-    printedRows('standard output', printed.stdout),
-  ].filter((block) => block !== '');
-  return blocks.flatMap((block, index) => {
-    const rows = block.split('\n').map((row) => (row === '' ? '' : `    ${visible(row)}`));
-    const dim = block === context ? rows.map(style.dim) : rows;
-    return index === 0 ? dim : ['', ...dim];
-  });
+  const blocks: readonly Block[] = [
+    sentence(`${says[0]?.toUpperCase() ?? ''}${visible(says.slice(1))}`),
+    { text: comparison.trimEnd() },
+    { text: cause === undefined ? '' : `Likely cause: ${cause.trimEnd()}`, isFilled: true },
+    sentence(`${specNames[spec]}: ${check.from[spec] ?? ''}`),
+    { text: context === '' ? '' : `${contextTitle}\n${context.replace(/^/gm, '  ')}`, isDim: true },
+    { text: end === undefined ? '' : `The program ended by itself: ${end}.`, isFilled: true },
+    { text: printedRows('standard error', printed.stderr) },
+    { text: printedRows('standard output', printed.stdout) },
+  ];
+  return blocks
+    .filter(({ text }) => text !== '')
+    .flatMap(({ text, isFilled, isDim }, index) => {
+      const rows = text.split('\n').map((row) => (row === '' ? '' : `    ${visible(row)}`));
+      const filled = isFilled === true ? rows.flatMap((row) => filledRow(row, style.columns, 4)) : rows;
+      return [...(index === 0 ? [] : ['']), ...(isDim === true ? filled.map(style.dim) : filled)];
+    });
 }
+
+/** `isFilled`: sentences, to be filled to the width of a terminal. */
+interface Block {
+  readonly text: string;
+  readonly isFilled?: boolean;
+  readonly isDim?: boolean;
+}
+
+/** It ends with one full stop. */
+const sentence = (text: string): Block => ({ text: `${text}.`.replace(/\.\.$/, '.'), isFilled: true });
+
+const contextTitle = 'How the conversation should go, up to there:';
 
 /** Lines shown of what a program printed last. */
 const mostPrinted = 12;

@@ -105,11 +105,11 @@ function prepareOutputs({ csv, reports }: HandInsWish): void {
 function tellingOf(
   { handIns, format }: HandInsWish,
   assignment: Assignment,
-  { colours }: StandardOutput,
+  { colours, columns }: StandardOutput,
   progress: Progress,
   write: (rows: readonly string[]) => Promise<void>,
 ): Telling {
-  const style = styleFor(colours);
+  const style = styleFor(colours, columns);
   const width = Math.min(40, Math.max(...handIns.map(({ handIn }) => visible(handIn.name).length)));
   const running = new Map<string, string>();
   let done = 0;

@@ -97,7 +97,7 @@ async function list({ suite, format }: CheckWish, output: StandardOutput): Promi
 async function runAll(wish: CheckWish, rubric: Rubric | undefined, output: StandardOutput): Promise<Report> {
   const { suite, spec, target, times, repeat } = wish;
   const began = performance.now();
-  const style = styleFor(output.colours);
+  const style = styleFor(output.colours, output.columns);
   const show = (result: Result): void => {
     if (wish.format !== 'text' || repeat > 1) return;
     const [verdict] = verdictsOf([[result]]);

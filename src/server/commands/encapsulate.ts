@@ -38,11 +38,13 @@ If there are bad rows, it lists them by line and column and writes nothing, unle
 
 --out writes the same as a page with pictures (.html), as packets for Wireshark (.pcapng, .pcap), or as data (.json, .csv).
 
-  --mode stream    one TCP conversation for each pair of endpoints, from handshake to close;
-                   rows in the other direction are its answers; DNS rows are UDP (the default)
-  --mode isolated  one packet for each row, with headers of 20 bytes, without a conversation
-  --mode live      real TCP connections on this machine, a row every 0.2 s, and the capture
-                   of what was sent`,
+  --mode stream    one TCP conversation for each pair of endpoints, from
+                   handshake to close; rows in the other direction are its
+                   answers; DNS rows are UDP (the default)
+  --mode isolated  one packet for each row, with headers of 20 bytes, without a
+                   conversation
+  --mode live      real TCP connections on this machine, a row every 0.2 s, and
+                   the capture of what was sent`,
   options: encapsulateOptions,
   examples: [
     'polylogue encapsulate messages.csv',

@@ -1,11 +1,14 @@
 import { once } from 'node:events';
-import type { Output } from '#server/stdio.ts';
+import { mayColour, type Output } from '#server/stdio.ts';
+import { columnsOf } from '#text/filled.ts';
 
 /** Standard output, written no faster than it is read. */
 export interface StandardOutput {
   readonly terminal: boolean;
   /** Whether text may be dim, bold or coloured. */
   readonly colours: boolean;
+  /** Sentences are filled to so many columns: a terminal's; Infinity elsewhere. */
+  readonly columns: number;
   /** Resolves when there is room for more; with false when the reader is gone, as with `| head`. */
   write(text: string): Promise<boolean>;
   /** Resolves when a write has failed because the reader is gone. */
@@ -41,7 +44,8 @@ export function standardOutput(stream: Output): StandardOutput {
   return {
     terminal: stream.isTTY === true,
     broken: gone.promise,
-    colours: stream.isTTY === true && !process.env['NO_COLOR'],
+    colours: mayColour(stream),
+    columns: stream.isTTY === true ? columnsOf(stream) : Infinity,
     async write(text) {
       waiting += text;
       if (waiting.length >= portion) await flush();

@@ -1,5 +1,6 @@
 import { type Isolation, rungWords } from '#lab/check/confine/isolation.ts';
 import type { Style } from '#lab/check/report-text.ts';
+import { filledRow } from '#text/filled.ts';
 import { visible } from '#text/visible.ts';
 
 import type { Assignment, HandInResult } from './hand-in-order.ts';
@@ -30,7 +31,7 @@ export function handInRows(
   const diagnosis = diagnosisOf(result);
   return [
     right ? style.good(head) : style.bad(head),
-    ...(diagnosis === '' ? [] : [`    ${visible(diagnosis)}`]),
+    ...(diagnosis === '' ? [] : filledRow(`    ${visible(diagnosis)}`, style.columns, 4)),
     ...(flaky.length > 0 ? [`    flaky: ${flaky.join(', ')}`] : []),
     ...stopped.map((sentence) => `    stopped: ${sentence}`),
   ];

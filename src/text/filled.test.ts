@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { columnsOf, filled, filledRow } from './filled.ts';
+
+test('words are filled into lines, and a long one is not cut', () => {
+  assert.deepEqual(filled('one two three', 7), ['one two', 'three']);
+  assert.deepEqual(filled('a http://127.0.0.1:8000/x b', 5), ['a', 'http://127.0.0.1:8000/x', 'b']);
+  assert.deepEqual(filled('', 5), ['']);
+});
+
+test('a row keeps what stands before its text, and the rows behind it begin there', () => {
+  const row = '✔ utf8      passes on text that is not ASCII';
+  assert.deepEqual(filledRow(row, 80, 12), [row]);
+  assert.deepEqual(filledRow(row, 34, 12), ['✔ utf8      passes on text that is', '            not ASCII']);
+});
+
+test('a terminal decides within bounds; elsewhere there are 80 columns', () => {
+  assert.deepEqual(
+    [10, 80, 90, 300].map((columns) => columnsOf({ isTTY: true, columns })),
+    [40, 80, 90, 100],
+  );
+  assert.deepEqual([columnsOf({}), columnsOf({ isTTY: true, columns: 0 }), columnsOf({ columns: 120 })], [80, 80, 80]);
+});
