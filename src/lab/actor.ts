@@ -116,7 +116,8 @@ export class Actor {
     let more = await this.#listen(0);
     while (more === 'bytes') more = await this.#listen(0);
     this.#end = 'reset';
-    this.release();
+    this.#hungUp = true;
+    this.#wire.cutOff();
     return this.#silence('before being cut off');
   }
 
@@ -140,9 +141,11 @@ export class Actor {
     return complaint;
   }
 
+  /** Ends the link, unless it has ended. */
   release(): void {
     this.#hungUp = true;
-    this.#wire.cutOff();
+    if (this.#wire.leave && this.#end !== 'reset') this.#wire.leave();
+    else this.#wire.cutOff();
   }
 
   async #hearsOut(deadline: number, when: string): Promise<Complaint | undefined> {

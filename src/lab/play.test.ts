@@ -198,7 +198,7 @@ test('a long difference is shown around its place', async () => {
     4,
     /else/,
   );
-  assert.match(message, / {2}got {7}…(ab){20}(ab){20}… \(1 more\)\n {53}\^ byte 161: x \(0x78\) expected, a/);
+  assert.match(message, / {2}got {7}…(ab){20}(ab){20}\]\n {53}\^ byte 161: x \(0x78\) expected, a/);
   assert.match(message, /x\\x00\{39\}… \(261 more\)\n/);
 });
 

@@ -18,6 +18,8 @@ export interface Wire {
   hangUp(): void;
   /** Ends both directions at once, with a reset if the transport has one. */
   cutOff(): void;
+  /** Ends it when the test is over, in the way a client usually does; `cutOff` if omitted. */
+  leave?(): void;
 }
 
 /** A server for transcripts, with control over its clock and its process. */

@@ -93,6 +93,12 @@ export class Exchange {
         end('us', 'reset');
         wire.cutOff();
       },
+      ...(wire.leave && {
+        leave: () => {
+          end('us', 'closed');
+          wire.leave?.();
+        },
+      }),
     };
   }
 

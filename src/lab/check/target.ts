@@ -113,6 +113,9 @@ export class CannotStart extends Error {
   }
 }
 
+/** Milliseconds in which a server that runs on may close a link that we have left. */
+const leavingTime = 1000;
+
 /** A server that runs already, somewhere. It is not stopped, nor started anew between the checks. */
 export const addressTarget = (host: string, port: number, pause: number, reach: Reach = overTcp): Target => ({
   parallel: false,
@@ -122,6 +125,11 @@ export const addressTarget = (host: string, port: number, pause: number, reach: 
       const wire = connectionWire(await reach.connect(host, port));
       return {
         ...wire,
+        // The server goes on: a reset at the end of each check would fill its terminal with errors.
+        leave() {
+          wire.hangUp();
+          setTimeout(() => wire.cutOff(), leavingTime).unref();
+        },
         async write(bytes) {
           await wire.write(bytes);
           await new Promise((resolve) => setTimeout(resolve, pause));
@@ -156,7 +164,7 @@ export const addressTarget = (host: string, port: number, pause: number, reach: 
       printed: { stdout: '', stderr: '' },
       end: undefined,
       finish: async () => {},
-      close: async () => unused?.cutOff(),
+      close: async () => unused?.leave?.(),
     };
   },
 });
