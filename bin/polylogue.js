@@ -57,11 +57,56 @@ function limitNursery() {
   }
 }
 
+// The Node that `npm install` put into the checkout, if there is one and it is not the one that runs.
+function nodeOfCheckout(fs, path) {
+  var modules = path.join(path.dirname(path.dirname(fs.realpathSync(process.argv[1]))), 'node_modules');
+  var name = process.platform === 'win32' ? 'node-win-' + process.arch + '/bin/node.exe' : '.bin/node';
+  var node = path.join(modules, name);
+  return fs.existsSync(node) && fs.realpathSync(node) !== fs.realpathSync(process.execPath) ? node : undefined;
+}
+
+// A terminal sends Ctrl-C to both processes, so it is passed on only where there is no terminal.
+function passSignals(child) {
+  var atTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+  ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(function (signal) {
+    process.on(signal, function () {
+      if (signal !== 'SIGINT' || !atTerminal) child.kill(signal);
+    });
+  });
+}
+
+// In the way in which the other process has ended.
+function end(signal) {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
+
+function runOn(node, spawn) {
+  var child = spawn(node, process.execArgv.concat(process.argv.slice(1)), { stdio: 'inherit' });
+  passSignals(child);
+  child.on('error', function (error) {
+    console.error('Polylogue cannot run on ' + node + ': ' + error.message);
+    process.exitCode = 1;
+  });
+  child.on('exit', function (code, signal) {
+    if (code === null) end(signal);
+    else process.exitCode = code;
+  });
+}
+
+function complain() {
+  console.error('Polylogue needs Node ' + oldest.join('.') + ' or newer; this is Node ' + process.versions.node + '.');
+  console.error('In a checkout, `npm install` brings the right one.');
+  process.exitCode = 1;
+}
+
 if (isNewEnough(process.versions.node)) {
   limitNursery();
   import('node:module').then(run);
 } else {
-  console.error('Polylogue needs Node ' + oldest.join('.') + ' or newer; this is Node ' + process.versions.node + '.');
-  console.error('In a checkout, `npm install` brings the right one for `npm start` and `npx polylogue`.');
-  process.exitCode = 1;
+  Promise.all([import('node:fs'), import('node:path'), import('node:child_process')]).then(function (modules) {
+    var node = nodeOfCheckout(modules[0], modules[1]);
+    if (node === undefined) complain();
+    else runOn(node, modules[2].spawn);
+  }, complain);
 }

@@ -19,3 +19,12 @@ test('the first npm start builds the page on the Node that was there before ours
   assert.deepEqual([stderr, status], ['', 0]);
   assert.ok(existsSync(join(dir.path, 'index.html')));
 });
+
+test('started by the Node that was there before ours, the command runs on ours', { skip }, () => {
+  const { status, stdout, stderr } = spawnSync(found, [join(root, 'bin', 'polylogue.js'), 'serve', '--listen'], {
+    cwd: '/',
+    encoding: 'utf8',
+  });
+  assert.deepEqual([stdout, status], ['', 64]);
+  assert.match(stderr, /^polylogue serve: .*--listen/);
+});

@@ -67,6 +67,6 @@ async function lockAll(
   const names = open.map((account) => visible(account.name));
   print(
     `${name}: ${names.join(' and ')} cannot log in, because other machines can reach this server and everybody knows ` +
-      `their passwords. To let them in: polylogue account passwd ${names[0] ?? ''}, or demo-accounts=yes`,
+      `their passwords. To let them in: polylogue account passwd ${names[0] ?? ''}, or the option demo-accounts=yes of the listener`,
   );
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Dialect } from '#dialects/dialect.ts';
 import { quoted } from './command-line.ts';
-import { type Command, type Given, textOf, UsageError } from './command.ts';
+import { type Command, type Given, UsageError } from './command.ts';
 import { flagsOf, givenOf } from './dialect-options.ts';
+import { hostOption, readHost } from './host-option.ts';
 import { isLoopback, loopback } from './listener-url.ts';
 import { runServer } from './run-serve.ts';
 import { commonOptions, readCommonOptions, readData, readLogFile, type ServeOptions } from './serve-options.ts';
@@ -22,7 +23,7 @@ export function serverCommand(dialect: Dialect): Command {
 
 ${original ? printing(own) : ''}Port 0 takes any free one. To serve all dialects in one chat: polylogue serve`,
     options: {
-      host: { value: 'ADDR', help: `where to listen (default ${loopback}: only this machine); 0.0.0.0 for everybody` },
+      host: hostOption,
       data: {
         value: 'DIR',
         help: `where all data is kept (default ${name}-PORT in ./polylogue-data, or in $POLYLOGUE_DATA); :memory: keeps nothing`,
@@ -54,22 +55,21 @@ const appended = (own: string | undefined): string =>
 export function readDialectServerOptions(given: Given, data: string, dialect: Dialect): ServeOptions {
   const { values, positionals } = given;
   const port = readPort(positionals[0] ?? String(dialect.port));
-  const host = readHost(textOf(values, 'host') ?? loopback, dialect);
+  const host = readHost(values, loopback, (at, its) => `${dialect.name} server ${its} --host ${at}`);
   const file = readLogFile(values);
   if (file !== undefined && values['no-log-file'] === true) {
     throw new UsageError('--log-file and --no-log-file cannot be combined.');
   }
   const usualFile = values['no-log-file'] === true ? undefined : dialect.originalLog?.().log?.file;
-  const address = host.replace(/^\[(.*)\]$/, '$1');
   const options = {
     ...dialect.originalOptions,
-    ...usualOptions(dialect, address, values),
+    ...usualOptions(dialect, host, values),
     ...givenOf(dialect.options, given),
   };
   return Object.freeze({
     ...readCommonOptions(given, [dialect]),
     data: readData(values, data === ':memory:' ? data : join(data, `${dialect.name}-${port}`)),
-    listen: [{ dialect, host: address, port, policy: {}, options }],
+    listen: [{ dialect, host, port, policy: {}, options }],
     console: true,
     logFile: file ?? usualFile,
   });
@@ -81,13 +81,6 @@ function usualOptions(dialect: Dialect, host: string, values: Given['values']): 
   const unwanted = values['no-demo-accounts'] === true;
   if (wanted && unwanted) throw new UsageError('--demo-accounts and --no-demo-accounts cannot be combined.');
   return dialect.demoAccounts && !unwanted && isLoopback(host) ? { 'demo-accounts': 'yes' } : {};
-}
-
-function readHost(text: string, { name }: Dialect): string {
-  if (text === '') throw new UsageError('--host needs an address.');
-  const [, host, port] = /^([^:]+):(\d+)$/.exec(text) ?? [];
-  if (host === undefined) return text;
-  throw new UsageError(`--host takes no port. Perhaps: polylogue ${name} server ${port} --host ${host}`);
 }
 
 function readPort(text: string): number {

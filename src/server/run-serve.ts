@@ -2,6 +2,7 @@ import { alreadyRunning } from './already-running.ts';
 import { addressesOption } from './capture/capture-options.ts';
 import { type Command, type Given, UsageError } from './command.ts';
 import { failureOf } from './failure.ts';
+import { hostOption, readHost } from './host-option.ts';
 import { loopback, type ListenerUrl, parseListenerUrl } from './listener-url.ts';
 import { withDemoAccounts } from './demo-accounts.ts';
 import type { Dialect } from '#dialects/dialect.ts';
@@ -28,10 +29,11 @@ The URL of a listener may contain options. They can only be stricter than the se
       value: 'DIR',
       help: 'where all data is kept (default ./polylogue-data, or $POLYLOGUE_DATA); :memory: keeps nothing',
     },
+    host: hostOption,
     listen: {
       value: 'URL',
       multiple: true,
-      help: 'listen there, such as nick://127.0.0.1:43221; replaces the defaults; port 0 takes any free one',
+      help: 'listen there alone, such as nick://127.0.0.1:43221, and not for all dialects at their usual ports; port 0 takes any free one',
     },
     peer: {
       value: 'URL',
@@ -47,6 +49,7 @@ The URL of a listener may contain options. They can only be stricter than the se
   },
   examples: [
     'polylogue serve',
+    'polylogue serve --host 0.0.0.0',
     'polylogue serve --capture evening.pcapng --capture-dialect tsam,direct',
     "polylogue serve --data /srv/chat --listen 'nick://0.0.0.0:43221?guests=no'",
   ],
@@ -61,7 +64,7 @@ export function readServeOptions(given: Given, defaultData: string, dialects: re
   return Object.freeze({
     ...readCommonOptions({ ...given, values }, dialects),
     data: readData(values, defaultData),
-    listen: withPeers(listeners(values['listen'], dialects), values['peer']),
+    listen: withPeers(listeners(values, dialects), values['peer']),
     console: false,
     logFile: readLogFile(values),
   });
@@ -69,14 +72,17 @@ export function readServeOptions(given: Given, defaultData: string, dialects: re
 
 const isPage = ({ carriers }: Dialect): boolean => carriers?.[0]?.transport === 'http';
 
-function listeners(urls: Given['values'][string], dialects: readonly Dialect[]): readonly ListenerUrl[] {
+function listeners(values: Given['values'], dialects: readonly Dialect[]): readonly ListenerUrl[] {
+  const { listen: urls, host: given } = values;
+  const host = readHost(values, loopback, (at, port) => `serve --listen nick://${at}:${port}`);
   if (!Array.isArray(urls)) {
     // The page first: most people begin there.
     const [pages, wires] = [dialects.filter(isPage), dialects.filter((dialect) => !isPage(dialect))];
     return [...pages, ...wires].map((dialect) => {
-      return { dialect, host: loopback, port: dialect.port, policy: {}, options: {} };
+      return { dialect, host, port: dialect.port, policy: {}, options: {} };
     });
   }
+  if (given !== undefined) throw new UsageError('--host is for the usual listeners; --listen names its own host.');
   return urls.map((url: string) => {
     const listener = parseListenerUrl(url, dialects);
     if (typeof listener === 'string') throw new UsageError(listener);

@@ -43,6 +43,10 @@ test('serve listens for every dialect on loopback, at its port, and names the pa
   );
 });
 
+test('serve listens for every dialect where it is told to', () => {
+  assert.deepEqual([...new Set(serve('--host [::]').listen.map(({ host }) => host))], ['::']);
+});
+
 test('what serve does unless it is told otherwise', () => {
   assert.deepEqual(
     { ...serve(''), listen: [] },
@@ -126,6 +130,8 @@ const wrong: readonly (readonly [Read<ServeOptions>, string, string])[] = [
   [serve, '--listen direct://x?pauze=1', 'A listener has no option "pauze". Did you mean pause?'],
   [server, '99999', 'A port is a number from 0 to 65535, not "99999".'],
   [server, 'abc', 'A port is a number from 0 to 65535, not "abc".'],
+  [serve, '--host a.b:7', '--host takes no port. Perhaps: polylogue serve --listen nick://a.b:7'],
+  [serve, '--host 0.0.0.0 --listen nick://', '--host is for the usual listeners; --listen names its own host.'],
   [server, '--host=', '--host needs an address.'],
   [server, '--host a.b:7', '--host takes no port. Perhaps: polylogue nick server 7 --host a.b'],
   [server, '1 2', 'There is one argument too many: "2".'],
