@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { define } from './define.ts';
+import { define } from './define-check.ts';
 import { rowsOf, styleFor } from './report-text.ts';
 import type { Result } from './run-check.ts';
 import { Exchange } from './exchange.ts';
