@@ -31,7 +31,6 @@ export class CountsReference {
   readonly #members = new Map<string, Membership>();
   readonly #said: Said[] = [];
   readonly #mentions = new Set<string>();
-  readonly #heard = new Map<UserId, Seq>();
   readonly #ignored = new Set<string>();
   readonly channels: Set<RoomId> = new Set();
 
@@ -68,9 +67,6 @@ export class CountsReference {
         else member.read = Math.max(member.read, effect.upto);
         return;
       }
-      case 'heard':
-        this.#heard.set(effect.user, Math.max(effect.upto, this.#heard.get(effect.user) ?? 0));
-        return;
       case 'ignored':
         this.#ignored[effect.on ? 'add' : 'delete'](`${effect.user} ${effect.whom.id}`);
         return;
@@ -102,12 +98,11 @@ export class CountsReference {
     });
   }
 
-  count(room: RoomId, user: UserId, account: boolean): Count | undefined {
+  count(room: RoomId, user: UserId): Count | undefined {
     const member = this.#members.get(`${room} ${user}`);
     if (!member || member.left < Infinity) return undefined;
     const said = this.#said.filter((each) => each.room === room);
-    const heard = account && !this.channels.has(room) ? (this.#heard.get(user) ?? 0) : 0;
-    const moves = [heard, ...said.filter(({ from }) => from === user).map(({ seq }) => seq)];
+    const moves = said.filter(({ from }) => from === user).map(({ seq }) => seq);
     const read = Math.max(member.read, ...moves.filter((seq) => seq > member.back));
     const last = said.findLast(({ removed }) => !removed)?.seq ?? 0;
     const unread = said.filter(

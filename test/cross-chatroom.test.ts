@@ -132,6 +132,24 @@ describe('mail', () => {
   });
 });
 
+test('what the history on chatroom shows is read on all others', async () => {
+  await using server = await ChatroomServer.open();
+  await register(server, 'dora');
+  const nora = await server.onNick('nora');
+  for (const words of ['one', 'two']) nora.say(words);
+  nora.say('/unread');
+  await nora.hears('There is nothing unread.');
+  const dora = await server.comes('dora');
+  const other = await server.onNick(`dora ${passwordOf('dora')}`);
+  other.say('/unread');
+  await other.hears('#lobby, 2 unread');
+  assert.match((await dora.history()) ?? '', /one\n.*two\n/);
+  await dora.leaves();
+  await dora.dead;
+  // Her departure, which says so, is in the order a moment later.
+  for (let told = ''; told !== 'There is nothing unread.'; told = await other.next()) other.say('/unread');
+});
+
 describe('an account', () => {
   test('made on chatroom is good on each of the others', async () => {
     await using server = await ChatroomServer.open();

@@ -1,5 +1,6 @@
 import type { Bus } from '#chat/ports.ts';
 import type { Asked, Draft } from '#chat/event.ts';
+import type { HeardRoom } from '#chat/personal.ts';
 import { HandBus } from '#chat/hub/hand-bus.suite.ts';
 import type { LiveWorld } from '#chat/order/live-world.ts';
 import fc from 'fast-check';
@@ -151,7 +152,7 @@ export class Scene {
       redact: [{ kind: 'redacted', target: this.#lastSaid(member) }, ''],
       'read back': [{ kind: 'read', upto: 4 + 2 * what, back: true }, what === 3 ? 'dora' : room],
       'read all': [{ kind: 'read', upto: chat.cursor().seq }, what === 3 ? 'dora' : room],
-      heard: [{ kind: 'heard', rooms: [chat.unread(member.seat)[0]?.room.id ?? 0], upto: chat.cursor().seq }, ''],
+      heard: [{ kind: 'heard', rooms: this.#heardBy(member, what), upto: chat.cursor().seq }, ''],
       ignore: [{ kind: 'ignored', name, on: true }, ''],
       hear: [{ kind: 'ignored', name, on: false }, ''],
       away: [{ kind: 'away', text: 'x'.repeat(what) }, ''],
@@ -189,6 +190,12 @@ export class Scene {
     const times = { until: 0, at: 0, used: 0 };
     const grant = { id, hash: grantHash(what), purpose: 'device', account, scopes: [], label: '', ...times } as const;
     void chat.act(grant, { event, room, address: '203.0.113.7' });
+  }
+
+  /** Its first place with a count, heard for some time. */
+  #heardBy({ seat }: Member, what: number): readonly HeardRoom[] {
+    const room = this.node.chat.unread(seat)[0]?.room.id ?? 0;
+    return [{ room, since: this.node.chat.cursor().seq - 3 * what }];
   }
 
   /** Often it is a message. */

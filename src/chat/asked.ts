@@ -52,12 +52,8 @@ export interface AskedBodies extends PersonalAsked {
     readonly mail?: true | undefined;
     readonly address?: string | undefined;
   };
-  /** A session departs. `delivered`: as in that draft; `read`, `heard`: what its user has read by hearing it. */
-  readonly went: {
-    readonly delivered?: Seq | undefined;
-    readonly read?: true | undefined;
-    readonly heard?: Heard | undefined;
-  };
+  /** A session departs. `delivered`, `heard`: as in those drafts. */
+  readonly went: { readonly delivered?: Seq | undefined; readonly heard?: Heard | undefined };
   readonly renamed: { readonly name: string };
   /**
    * Membership of `draft.room`; asking for it is also asking to hear it. A channel that does not exist is made.

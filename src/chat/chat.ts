@@ -1,9 +1,9 @@
 import type { ChatSettingName, ChatSettings, ChatSettingShown, Registration } from './chat-settings.ts';
 import type { TokenRow } from './token.ts';
-import type { AccountRow, Clock, Range, Store } from './ports.ts';
+import type { AccountRow, Clock, Range, Store, Stretch } from './ports.ts';
 import type { Cursor } from './cursor.ts';
 import type { Person } from './person.ts';
-import type { Asked, Entry, Membership, Millis, RoomId, Seq, ServerRole, UserId, UserRef } from './event.ts';
+import type { Asked, Entry, Membership, Millis, RoomId, RoomRef, Seq, ServerRole, UserId, UserRef } from './event.ts';
 import type { Page } from '#chat/hub/history.ts';
 import type { Letters } from '#chat/hub/letters.ts';
 import type { MessageNow, MessageWindow, WindowAsked } from '#chat/hub/message-window.ts';
@@ -96,6 +96,11 @@ export interface Chat extends Moderation, Acts {
    * epoch is refused: it counts another order.
    */
   follow(seat: Seat, cursor: Cursor): RefusalCode | undefined;
+  /**
+   * The session was sent everything of a room with `after < seq < before`, because its peer has asked for it: where nothing
+   * before that is unread, its user has read it. Call it with what is sent, or after that. Nothing for a format that `reads`.
+   */
+  shown(seat: Seat, room: RoomRef, part: Stretch): void;
   /** Entries of a channel the reader's user is or was a member of, or of the direct room with a user of that name. */
   history(reader: Reader, page: Page): readonly Entry[] | RefusalCode;
   /**

@@ -1,8 +1,9 @@
 import type { Asked, Ordered, RoomId, Seq } from './event.ts';
 import { behindFrom } from '#chat/hub/behind-from.ts';
-import { departure, readBy } from '#chat/hub/departure.ts';
+import { departure } from '#chat/hub/departure.ts';
 import { endWhenDone } from '#chat/hub/end-when-done.ts';
 import type { Reading } from '#chat/hub/history.ts';
+import { hearsSince } from '#chat/hub/heard-since.ts';
 import { Hub } from '#chat/hub/hub.ts';
 import { beginRun } from '#chat/order/begin-run.ts';
 import { followedUpto } from '#chat/order/followed-place.ts';
@@ -28,6 +29,7 @@ import { Searches } from '#chat/search/searches.ts';
 import { ShownMessages } from '#chat/hub/shown-messages.ts';
 import { showActing, showTyping } from './show-typing.ts';
 import { ShownRooms } from '#chat/hub/shown-rooms.ts';
+import { inboxOf } from './ports.ts';
 import { readable } from './readable.ts';
 import { roomListsOf } from './room-lists.ts';
 import { readsOf } from './message-reads.ts';
@@ -63,7 +65,7 @@ export function createChat(options: ChatOptions): RunningChat {
     clock,
     onBug: sessionFailed,
     close,
-    delivered: (seat, upto) => posting.post(seat, { kind: 'delivered', upto, ...readBy(seat) }, undefined, undefined),
+    delivered: (seat, upto) => posting.post(seat, { kind: 'delivered', upto }, undefined, undefined),
     heard: (seat, heard) => posting.post(seat, { kind: 'heard', ...heard }, undefined, undefined),
     pause: options.pause,
     nextTurn: options.nextTurn,
@@ -200,6 +202,7 @@ export function createChat(options: ChatOptions): RunningChat {
     claim: (seat, code, name, password, ask) => logins.claim(seat, { code, name, password }, ask),
     enter: (seat, room, ask, secret) => logins.enter(seat, room, ask, secret),
     reset: (seat, code, password, ask) => logins.reset(seat, code, password, ask),
+    shown: (seat, room, part) => hub.personal.heardReports.shown(seat, room, part),
     say: (seat, frames, bytes = 0) => hub.say(seat, sayingBytes + bytes, frames),
     become: (seat, format) => hub.do(seat, (delivery) => delivery.become(seat, format)),
     mute: (seat, room) =>
@@ -217,6 +220,8 @@ export function createChat(options: ChatOptions): RunningChat {
       const behind = behindFrom(seat, hub.shown, { rooms, inbox: seq, arriving: false });
       // The private messages of a guest are in no inbox.
       if (!seat.account) for (const room of store.directs(seat.user, maxDirects)) behind.hear(room, rooms(room));
+      for (const room of seat.heard) hearsSince(seat, room, rooms(room));
+      if (seat.account) hearsSince(seat, inboxOf(seat.user), seq);
       hub.catchUp.fallBehind(seat, behind);
       return undefined;
     },

@@ -8,13 +8,10 @@ export interface PersonalAsked {
    * unread from there on.
    */
   readonly read: { readonly upto: Seq; readonly back?: true | undefined };
-  /** The user has read these channels up to a seq, by hearing them. Applied, never kept. */
+  /** The user has read these rooms up to a seq, by hearing them, where nothing before that is unread. Applied, never kept. */
   readonly heard: Heard;
-  /**
-   * Private messages to the account were written to its peer up to this seq; `read`: which has read them by that. Applied, never
-   * kept.
-   */
-  readonly delivered: { readonly upto: Seq; readonly read?: true | undefined };
+  /** Private messages to the account were written to its peer up to this seq. Applied, never kept. */
+  readonly delivered: { readonly upto: Seq };
   /** Of what the user is told in `draft.room`: a channel's name, or a user's. Applied, never kept. */
   readonly level: { readonly level: Level };
   /** What the user of that name says is not shown to the asking one any more, or again. Applied, never kept. */
@@ -23,16 +20,20 @@ export interface PersonalAsked {
   readonly away: { readonly text: string };
 }
 
-/** Channels that a session has heard up to a seq. */
+/** Rooms, channels and direct ones, that a session has heard, or was shown, up to a seq: each from a place of its own on. */
 export interface Heard {
-  readonly rooms: readonly RoomId[];
+  readonly rooms: readonly HeardRoom[];
   readonly upto: Seq;
+}
+
+/** It was shown everything with `since < seq`. */
+export interface HeardRoom {
+  readonly room: RoomId;
+  readonly since: Seq;
 }
 
 export type PersonalEffect =
   | CursorMoved
-  /** The account has read all private messages up to there, by hearing them. Never goes back. */
-  | { readonly kind: 'heard'; readonly user: UserId; readonly upto: Seq }
   | { readonly kind: 'level'; readonly user: UserId; readonly room: RoomRef; readonly level: Level }
   | { readonly kind: 'ignored'; readonly user: UserId; readonly whom: UserRef; readonly on: boolean }
   /** The user is away, and has left a text; empty: it is back. */
@@ -53,7 +54,7 @@ export interface CursorMoved {
 
 /** Told to the user's other sessions, if their format `reads`. */
 export type PersonalSignal =
-  /** A room was read up to there; without a room, all private messages. `back`: it is unread from there on. */
-  | { readonly kind: 'read'; readonly room?: RoomRef; readonly upto: Seq; readonly back?: true }
+  /** A room was read up to there. `back`: it is unread from there on. */
+  | { readonly kind: 'read'; readonly room: RoomRef; readonly upto: Seq; readonly back?: true }
   | { readonly kind: 'level'; readonly room: RoomRef; readonly level: Level }
   | { readonly kind: 'ignored'; readonly user: UserRef; readonly on: boolean };

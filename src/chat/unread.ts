@@ -2,6 +2,7 @@ import type { RoomId, RoomRef, Seq, UserId } from './event.ts';
 import type { Level } from './notification-level.ts';
 import type { Reading } from './readable.ts';
 import type { MemberRow, Store } from './ports.ts';
+import type { SaidRange } from './said-by-others.ts';
 
 /** Unread messages and mentions are exact up to this number; one more means more than that. */
 export const mostUnread = 99;
@@ -28,7 +29,7 @@ export interface Counting extends Reading {
   readonly store: Pick<Store, 'member' | 'roomState' | 'said' | 'heard' | 'mentions' | 'ignored'>;
 }
 
-/** For whom is counted. `hearsSince`: whether the session has heard a room itself up to now, since that place. */
+/** For whom is counted. `hearsSince`: the place since which the session itself has heard all of a room, up to now. */
 export interface Counted {
   readonly user: UserId;
   readonly account: boolean;
@@ -39,24 +40,52 @@ export interface Counted {
 export function unreadIn(from: Counting, reader: Counted, room: RoomRef): Unread | undefined {
   const member = from.store.member(room.id, reader.user);
   if (!member || !isMemberNow(member, from.shown)) return undefined;
-  const { back = 0 } = member;
-  const inPrivate = !room.name.startsWith('#') && reader.account ? from.store.heard(reader.user) : 0;
-  const after = Math.max(member.read, inPrivate > back ? inPrivate : 0);
   const before = from.shown + 1;
-  const range = {
-    room: room.id,
-    user: reader.user,
-    after,
-    before,
-    most: mostUnread + 1,
-    ignored: from.store.ignored(reader.user),
-  };
-  const said = from.store.said({ ...range, since: back });
+  const range = { ...afterRead(from.store, reader, member, room), before, most: mostUnread + 1 };
+  const said = from.store.said(range);
   const since = reader.hearsSince?.(room) ?? Infinity;
-  const read = Math.max(after, said.own, said.last > since ? said.last : 0);
+  const hasHeard = said.last > since && !isUnread(from.store, range, said.own, since);
+  const read = Math.max(range.after, said.own, hasHeard ? said.last : 0);
   const unread = said.last > read ? said.count : 0;
   const mentions = unread === 0 ? 0 : from.store.mentions({ ...range, after: read });
   return { room, unread, mentions, read, ...(said.last > 0 && { last: said.last }), level: member.level ?? 'all' };
+}
+
+/** Where what is not read begins, as told: see `SaidRange`. */
+function afterRead(
+  store: Pick<Store, 'heard' | 'ignored'>,
+  { user, account }: Pick<Counted, 'user' | 'account'>,
+  { room, read, back = 0 }: MemberRow,
+  { name }: Pick<RoomRef, 'name'>,
+): Omit<SaidRange, 'before' | 'most'> {
+  // Kept by earlier versions, for all direct rooms together.
+  const inPrivate = !name.startsWith('#') && account ? store.heard(user) : 0;
+  const after = Math.max(read, inPrivate > back ? inPrivate : 0);
+  return { room, user, after, since: back, ignored: store.ignored(user) };
+}
+
+/** Whether something that others said up to that place, and no later, is unread. `own`: where the user last spoke. */
+function isUnread(store: Pick<Store, 'said'>, range: Omit<SaidRange, 'before' | 'most'>, own: Seq, upto: Seq): boolean {
+  const after = Math.max(range.after, own);
+  return upto > after && store.said({ ...range, after, before: upto + 1, most: 1 }).count > 0;
+}
+
+/**
+ * Whether a user has read a room up to a place by hearing it from `since` on: nothing before that is unread, and it was not
+ * marked as unread meanwhile. False where that changes nothing.
+ */
+export function readsByHearing(
+  store: Pick<Store, 'member' | 'heard' | 'ignored' | 'said'>,
+  user: Pick<Counted, 'user' | 'account'>,
+  room: RoomRef,
+  { since, upto }: { readonly since: Seq; readonly upto: Seq },
+): boolean {
+  const member = store.member(room.id, user.user);
+  if (!member || member.left !== undefined || (member.back ?? 0) > upto) return false;
+  const range = afterRead(store, user, member, room);
+  if (upto <= range.after) return false;
+  const { count, own } = store.said({ ...range, before: upto + 1, most: 1 });
+  return count > 0 && !isUnread(store, range, own, Math.min(since, upto));
 }
 
 const isMemberNow = ({ joined, left = Infinity }: MemberRow, shown: Seq): boolean => joined <= shown && left > shown;

@@ -40,7 +40,6 @@ export const sql = {
   changeSecret: `UPDATE account SET secret = ?, version = version + 1 WHERE id = ?`,
   removeAccount: `DELETE FROM account WHERE id = ?`,
   deliver: `UPDATE account SET delivered = ? WHERE id = ? AND delivered < ?`,
-  heardUpto: `UPDATE account SET heard = ? WHERE id = ? AND heard < ?`,
   heard: `SELECT heard FROM account WHERE id = ?`,
   renameAccount: `UPDATE account SET name = ?, folded = ? WHERE id = ?`,
   account: `SELECT id, name, version, secret, at, delivered, role, away FROM account WHERE id = ?`,

@@ -80,9 +80,6 @@ export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: E
       return react(on, effect, seq);
     case 'mention':
       return mention(tables, effect);
-    case 'heard':
-      on.heardUpto.get(effect.upto, effect.user, effect.upto);
-      return;
     case 'level':
       on.setLevel.get(effect.level === 'all' ? null : effect.level, effect.room.id, effect.user);
       return;

@@ -10,7 +10,7 @@ export interface Hearers {
   count: number;
   /** The last batch that has entries for them; see `BatchBudget`. */
   batch: number;
-  /** The last message they heard. */
+  /** The last message, or removal of one, that they heard. */
   said: Seq;
   /** A list of this room only, shared by all seats that hear no other room. */
   readonly justThis: readonly RoomId[];

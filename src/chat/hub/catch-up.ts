@@ -6,6 +6,7 @@ import type { Audience } from './audience.ts';
 import { behindFrom } from './behind-from.ts';
 import type { MissedRanges } from './missed-ranges.ts';
 import { hasRoom } from './fair-turns.ts';
+import { hearsSince } from './heard-since.ts';
 import { type Reading, readOn } from './missed-entries.ts';
 import { invitationsTo } from './invitations.ts';
 import type { Mail } from './mail.ts';
@@ -71,6 +72,7 @@ export class CatchUp {
     const invited = invitationsTo(store, seat.user, { after: inbox, before: at }, clock.now());
     if (invited.length === 0 && !this.#waits(seat.user, inbox, at)) return;
     const behind = behindFrom(seat, at, { inbox, arriving: true });
+    hearsSince(seat, inboxOf(seat.user), inbox);
     for (const entry of invited) behind.tell(entry);
     this.fallBehind(seat, behind);
   }

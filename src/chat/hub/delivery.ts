@@ -7,6 +7,7 @@ import type { AccountChanged, Effect, MemberMoved, SessionMoved } from '#chat/ef
 import { type Ended, type Entry, isImported, type RoomId, type Seq } from '#chat/event.ts';
 import { type Accepted, effectsOf, type Outcome, type Verdict } from '#chat/outcome.ts';
 import type { Format } from './format.ts';
+import { arrivedAt, hearsFrom } from './heard-since.ts';
 import { RoomSegments } from './room-segments.ts';
 import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -19,6 +20,7 @@ import type { Posted } from './posted.ts';
 import type { Seat } from './seat.ts';
 import { EntryDelivery } from './entry-delivery.ts';
 import type { Answer } from './session.ts';
+import { maxDirects } from '#chat/unread.ts';
 
 /** The parts of the hub that a delivery changes. */
 export interface Delivering extends Answering {
@@ -27,7 +29,7 @@ export interface Delivering extends Answering {
   readonly catchUp: CatchUp;
   readonly mail: Mail;
   readonly personal: PersonalState;
-  readonly store: Pick<Store, 'member'>;
+  readonly store: Pick<Store, 'member' | 'directs'>;
 }
 
 const none: readonly RoomId[] = [];
@@ -50,13 +52,12 @@ export class Delivery implements Answered {
     this.#hub = hub;
     this.#audience = hub.audience;
     this.#segments = new RoomSegments(hub.audience, out, hub.places.shown);
-    const { ignorers } = hub.personal;
     this.#entries = new EntryDelivery({
       audience: hub.audience,
       segments: this.#segments,
       out,
       mail: hub.mail,
-      ignorers,
+      personal: hub.personal,
       store: hub.store,
     });
     this.out = out;
@@ -158,7 +159,7 @@ export class Delivery implements Answered {
       if (effect.kind === 'session') this.#sessionMoved(effect, asker);
       else if (effect.kind === 'member') this.#memberMoved(effect, asker, entry);
       else if (effect.kind === 'roomClosed') this.#roomClosed(effect.room.id);
-      else if (effect.kind === 'hearing' && asker) this.#segments.ask(asker, effect.room);
+      else if (effect.kind === 'hearing' && asker) this.#beginsToHear(asker, effect.room);
       else if (effect.kind === 'account') this.#accountChanged(effect);
       else if (isPersonal(effect)) this.#tellOwn(effect, asker);
       else if (effect.kind === 'putOut') this.#putOut(effect);
@@ -176,7 +177,7 @@ export class Delivery implements Answered {
       asker.account = !guest;
       asker.device = device;
       this.#hub.personal.ignorers.come(user, ignored);
-      asker.heardUpto = this.#segments.at;
+      arrivedAt(asker, this.#segments.at);
       if (asker.account) this.#hub.personal.heardReports.add(asker);
       this.#segments.come(asker, user, entered, rooms);
       // Entries it missed as a guest are read as that guest.
@@ -202,11 +203,19 @@ export class Delivery implements Answered {
     if (role === undefined && asker?.user === user) this.#segments.leave(asker, room.id);
   }
 
+  /** Its user is a member already, and may have unread messages there. */
+  #beginsToHear(seat: Seat, room: RoomId): void {
+    const began = !seat.heard.includes(room);
+    this.#segments.ask(seat, room);
+    if (began) hearsFrom(seat, room, this.#segments.at);
+  }
+
   /** Tells the user's other sessions that keep up with what it has read, and so on. */
   #tellOwn(effect: PersonalEffect, asker: Seat | undefined): void {
     const seats = this.#audience.seatsOf(effect.user);
     // Of users without sessions here nothing is known: what they ignore comes with their arrival.
     if (effect.kind === 'ignored' && seats.length > 0) this.#hub.personal.ignorers.apply(effect);
+    if (effect.kind === 'cursor') this.#hub.personal.heardReports.moved(effect, seats, this.#segments.at);
     const signal = signalOf(effect);
     if (!signal) return;
     for (const seat of seats) {
@@ -223,10 +232,18 @@ export class Delivery implements Answered {
   #accountChanged({ user, change }: AccountChanged): void {
     for (const seat of this.#audience.seatsOf(user.id)) {
       seat.account = change !== 'removed';
-      if (change === 'made') this.#hub.personal.heardReports.add(seat);
+      if (change === 'made') this.#becameAccount(seat);
       if (!seat.account) seat.behind?.leaveInbox();
       if (change !== 'made') this.ended.push({ seat, signal: { kind: 'ended', why: 'credential' } });
     }
+  }
+
+  /** What was said to the guest in private is reported, too. */
+  #becameAccount(seat: Seat): void {
+    const { personal, store } = this.#hub;
+    personal.heardReports.add(seat);
+    for (const room of seat.takesPrivate ? store.directs(seat.user, maxDirects) : none)
+      personal.heardReports.told(seat, room);
   }
 
   #putOut({ user, ...how }: Effect & { kind: 'putOut' }): void {

@@ -2,9 +2,6 @@ import type { Asked } from '#chat/event.ts';
 import type { Hub } from './hub.ts';
 import type { Seat } from './seat.ts';
 
-/** A session without read markers has read the private messages it was written. */
-export const readBy = ({ format }: Seat): { readonly read?: true } => (format.reads === true ? {} : { read: true });
-
 /** The departure of a session, with what it was written and its account does not know yet. */
 export function departure(
   seat: Seat,
@@ -13,7 +10,7 @@ export function departure(
   const [delivered, heard] = [mail.upto(seat), heardReports.unreported(seat)];
   return {
     kind: 'went',
-    ...(delivered !== undefined && { delivered, ...readBy(seat) }),
+    ...(delivered !== undefined && { delivered }),
     ...(heard && { heard }),
   };
 }

@@ -7,7 +7,7 @@ import type { Item } from './format.ts';
 import type { RoomSegments } from './room-segments.ts';
 import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
-import type { Ignorers } from './ignorers.ts';
+import type { PersonalState } from './personal-state.ts';
 import type { Seat } from './seat.ts';
 import type { Segment } from './segment.ts';
 
@@ -19,7 +19,7 @@ export interface EntryDeliveryOptions {
   readonly segments: RoomSegments;
   readonly out: Outgoing;
   readonly mail: Mail;
-  readonly ignorers: Ignorers;
+  readonly personal: Pick<PersonalState, 'ignorers' | 'heardReports'>;
   readonly store: Pick<Store, 'member'>;
 }
 
@@ -32,16 +32,16 @@ export class EntryDelivery {
   readonly #segments: RoomSegments;
   readonly #out: Outgoing;
   readonly #mail: Mail;
-  readonly #ignorers: Ignorers;
+  readonly #personal: EntryDeliveryOptions['personal'];
   readonly #store: Pick<Store, 'member'>;
 
-  constructor({ audience, segments, out, mail, ignorers, store }: EntryDeliveryOptions) {
+  constructor({ audience, segments, out, mail, personal, store }: EntryDeliveryOptions) {
     this.#store = store;
     this.#audience = audience;
     this.#segments = segments;
     this.#out = out;
     this.#mail = mail;
-    this.#ignorers = ignorers;
+    this.#personal = personal;
   }
 
   /**
@@ -52,7 +52,7 @@ export class EntryDelivery {
     const segment = this.#segments.segment(room);
     const own = this.#audience.seatsOf(entry.from.id);
     const targets = targetsOf(entry.event);
-    const ignorers = this.#ignorers.of(entry);
+    const ignorers = this.#personal.ignorers.of(entry);
     const apart = targets.length === 0 ? own : [...own, ...this.#seatsOf(targets, entry.from.id, ignorers)];
     for (const seat of apart) if (seat.heard.includes(room)) this.#segments.cut(seat, room, segment);
     const unaware = this.#whoMayNotRead(entry, room);
@@ -111,20 +111,22 @@ export class EntryDelivery {
 
   /** To the sessions of the two users that take private messages. */
   inPrivate(entry: Entry, pair: readonly [UserId, UserId], asker: Seat | undefined): void {
-    const ignorers = this.#ignorers.of(entry);
+    const ignorers = this.#personal.ignorers.of(entry);
     for (const user of pair) {
       if (ignorers?.has(user)) continue;
       for (const seat of this.#audience.seatsOf(user)) {
         if (seat === asker || !entry.room || !seat.takesPrivate) continue;
         if (seat.behind) seat.behind.hearDirect(entry.room.id, entry.seq);
-        else this.#told(seat, entry, user);
+        else this.#told(seat, entry, entry.room.id);
       }
     }
   }
 
-  #told(seat: Seat, entry: Entry, user: UserId): void {
+  #told(seat: Seat, entry: Entry, room: RoomId): void {
     this.one(seat, entry);
-    if (seat.account && user !== entry.from.id) this.#mail.written(seat);
+    if (!seat.account || seat.user === entry.from.id) return;
+    this.#mail.written(seat);
+    this.#personal.heardReports.told(seat, room);
   }
 
   /**

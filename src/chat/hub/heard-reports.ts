@@ -1,8 +1,9 @@
-import type { Millis } from '#chat/event.ts';
-import type { Heard } from '#chat/personal.ts';
+import { isChannel, type Millis, type RoomId, type RoomRef, type Seq } from '#chat/event.ts';
+import type { CursorMoved, Heard } from '#chat/personal.ts';
 import type { Clock } from '#chat/ports.ts';
 import type { Audience } from './audience.ts';
 import type { DeliveredPlaces } from './delivered-places.ts';
+import { heardSince, hearsFrom, hearsSince, reportLater } from './heard-since.ts';
 import type { Seat } from './seat.ts';
 
 /**
@@ -23,8 +24,8 @@ export interface HeardReportsOptions {
 }
 
 /**
- * The sessions of accounts, which read a channel by hearing it unless their format `reads`. Nothing is done for each of them
- * when something is said. Guests have no other sessions and do not come back, so nothing is kept of what they have heard.
+ * The sessions of accounts, which read by hearing unless their format `reads`. Nothing is done for each of them
+ * when something is said in a channel. What they report moves nothing while something older is unread. Guests have no other sessions and do not come back, so nothing is kept of what they have heard.
  */
 export class HeardReports {
   readonly #options: HeardReportsOptions;
@@ -54,12 +55,51 @@ export class HeardReports {
     this.#later(heardEvery);
   }
 
-  /** What it has heard in channels and was not reported; undefined if there is nothing, or it is not certain. */
+  /** Something was said in private, and written to it. */
+  told(seat: Seat, room: RoomId): void {
+    if (!seat.account || seat.format.reads === true) return;
+    reportLater(seat, room);
+    this.said();
+  }
+
+  /** Its peer is sent everything of a room with `after < seq < before`, because it has asked for that. */
+  shown(seat: Seat, room: RoomRef, { after, before }: { readonly after: Seq; readonly before: Seq }): void {
+    const upto = before - 1;
+    if (seat.closing || seat.format.reads === true || upto <= after) return;
+    if (this.#hears(seat, room) && upto >= heardSince(seat, room.id)) {
+      hearsSince(seat, room.id, after);
+      this.told(seat, room.id);
+    } else if (seat.account) this.#options.post(seat, { rooms: [{ room: room.id, since: after }], upto });
+  }
+
+  /** The user has read a room up to a place, or marked it as unread, at the place `at`. */
+  moved({ room, name = '', upto, back }: CursorMoved, seats: readonly Seat[], at: Seq): void {
+    for (const seat of seats) {
+      if (!hearsToRead(seat) || !this.#hears(seat, { id: room, name })) continue;
+      if (back) hearsFrom(seat, room, at);
+      else if (!isChannel({ id: room, name }) || this.#lastSaid(room) > upto) this.told(seat, room);
+    }
+  }
+
+  /** What it has heard and was not reported; undefined if there is nothing, or it is not certain. */
   unreported(seat: Seat): Heard | undefined {
-    const { audience, places } = this.#options;
-    if (!seat.account || !hearsToRead(seat) || !seat.session.outbox.delivered) return undefined;
-    const rooms = seat.heard.filter((room) => (audience.hearersOf(room)?.said ?? 0) > seat.heardUpto);
-    return rooms.length === 0 ? undefined : { rooms, upto: places.complete };
+    const { format, session, behind, heard, heardUpto, toReport } = seat;
+    if (!seat.account || !format.pushes || format.reads === true) return undefined;
+    if (!behind && !session.outbox.delivered) return undefined;
+    const upto = behind ? behind.taken : this.#options.places.complete;
+    if (upto === 0) return undefined;
+    const news = heard.filter((room) => this.#lastSaid(room) > heardUpto && toReport?.has(room) !== true);
+    const rooms = [...news, ...(toReport ?? [])].map((room) => ({ room, since: heardSince(seat, room) }));
+    return rooms.length === 0 ? undefined : { rooms, upto };
+  }
+
+  #lastSaid(room: RoomId): Seq {
+    return this.#options.audience.hearersOf(room)?.said ?? 0;
+  }
+
+  #hears(seat: Seat, room: RoomRef): boolean {
+    if (!seat.format.pushes) return false;
+    return isChannel(room) ? seat.heard.includes(room.id) : room.id > 0 && seat.takesPrivate;
   }
 
   #later(ms: Millis): void {
@@ -80,7 +120,9 @@ export class HeardReports {
         isMore ||= waits(seat);
         continue;
       }
-      seat.heardUpto = heard.upto;
+      seat.heardUpto = Math.max(seat.heardUpto, heard.upto);
+      // The rest of what it was to read may be of the same rooms.
+      if (!seat.behind) seat.toReport?.clear();
       reported++;
       this.#options.post(seat, heard);
     }

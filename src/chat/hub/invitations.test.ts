@@ -98,7 +98,7 @@ describe('an invitation waits for an account that is away', () => {
     assert.equal(said, '');
     const waiting = (limit: number): readonly number[] => hand.chat.waiting(seat, limit).map(({ seq }) => seq);
     assert.deepEqual([waiting(9), waiting(2), waiting(1)], [[8, 9, 10], [8, 9], [8]]);
-    hand.ask(seat, 'delivered', { kind: 'delivered', upto: 9, read: true });
+    hand.ask(seat, 'delivered', { kind: 'delivered', upto: 9 });
     await hand.bus.deliver();
     assert.deepEqual(waiting(9), [10]);
   });

@@ -24,7 +24,7 @@ export interface Reading extends Answering {
   readonly store: Pick<Store, 'merged' | 'member' | 'roomState'>;
   readonly recent: RecentEntries;
   readonly mail: Mail;
-  readonly personal: Pick<PersonalState, 'ignorers'>;
+  readonly personal: Pick<PersonalState, 'ignorers' | 'heardReports'>;
 }
 
 /**
@@ -99,6 +99,7 @@ function showOne(
   if (isPrivate && !seat.takesPrivate) return;
   // While it was away, the user's other sessions may have posted; those messages are not mail.
   if (waited && (own || isRemoved(entry))) return;
+  if (isPrivate && !own) from.personal.heardReports.told(seat, room.id);
   delivery.out.show(seat, withTextFor(from, entry, behind.user), waited ? 'waited' : asFor(entry, behind.user), where);
 }
 

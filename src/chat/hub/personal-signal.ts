@@ -2,7 +2,7 @@ import type { Effect } from '#chat/effect.ts';
 import type { Signal } from '#chat/event.ts';
 import type { PersonalEffect } from '#chat/personal.ts';
 
-const kinds: ReadonlySet<string> = new Set<PersonalEffect['kind']>(['cursor', 'heard', 'level', 'ignored']);
+const kinds: ReadonlySet<string> = new Set<PersonalEffect['kind']>(['cursor', 'level', 'ignored']);
 
 export const isPersonal = (effect: Effect): effect is Effect & PersonalEffect => kinds.has(effect.kind);
 
@@ -13,8 +13,6 @@ export function signalOf(effect: PersonalEffect): Signal | undefined {
       const { room: id, name, upto, back } = effect;
       return name === undefined ? undefined : { kind: 'read', room: { id, name }, upto, ...(back && { back }) };
     }
-    case 'heard':
-      return { kind: 'read', upto: effect.upto };
     case 'level':
       return { kind: 'level', room: effect.room, level: effect.level };
     case 'ignored':

@@ -1,6 +1,7 @@
 import type { RoomId, RoomRef, Seq, UserId } from '#chat/event.ts';
 import type { Audience } from './audience.ts';
 import type { Format } from './format.ts';
+import { stopsHearing } from './heard-since.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Seat } from './seat.ts';
 import { Segment } from './segment.ts';
@@ -70,6 +71,7 @@ export class RoomSegments {
     if (!seat.heard.includes(room)) return;
     this.cut(seat, room);
     seat.behind?.mute(room, this.at);
+    stopsHearing(seat, room);
     this.#audience.mute(seat, room);
   }
 
@@ -106,7 +108,7 @@ export class RoomSegments {
     for (const [room, segment] of this.#segments) this.#spread(room, segment);
   }
 
-  /** Whether this batch has messages in rooms that anybody hears. Only after `spread`. */
+  /** Whether this batch has messages, or removals, in rooms that anybody hears. Only after `spread`. */
   get said(): boolean {
     return this.#said;
   }
@@ -114,7 +116,7 @@ export class RoomSegments {
   #spread(room: RoomId, segment: Segment): void {
     const hearers = this.#audience.hearersOf(room);
     if (!hearers) return;
-    const said = segment.lastMessage;
+    const said = segment.lastCounted;
     if (said > 0) {
       hearers.said = said;
       this.#said = true;

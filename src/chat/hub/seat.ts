@@ -49,8 +49,12 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
   behind: MissedRanges | undefined = undefined;
   /** The last place that it was told it has reached. */
   toldPlace: Seq = 0;
-  /** Messages that it was written up to here, in channels, were reported as read, or were before it arrived. */
+  /** Messages that it was written up to here, in channels, were reported as heard, or were before it arrived. */
   heardUpto: Seq = 0;
+  /** Since when it has heard its rooms, and which are to be reported: see `heard-since.ts`. */
+  since: Seq = 0;
+  begun: Map<RoomId, Seq> | undefined = undefined;
+  toReport: Set<RoomId> | undefined = undefined;
   /** It was written private messages that no delivery cursor counts yet: used by mail. */
   unsaved = false;
 

@@ -18,9 +18,9 @@ export class Segment {
     return this.entries.length;
   }
 
-  /** The place of the last message; 0 if there is none. */
-  get lastMessage(): Seq {
-    return this.entries.findLast(({ event }) => event.kind === 'message')?.seq ?? 0;
+  /** The place of the last entry that changes what is unread: a message, or the removal of one; 0 if there is none. */
+  get lastCounted(): Seq {
+    return this.entries.findLast(({ event: { kind } }) => kind === 'message' || kind === 'redacted')?.seq ?? 0;
   }
 
   /** Only once the segment is complete. */

@@ -224,7 +224,7 @@ describe('reading', () => {
     hand.clock.ring();
     assert.deepEqual(
       hand.bus.published.map(({ event }) => event),
-      [{ kind: 'heard', rooms: [5, 8], upto: 12 }],
+      [{ kind: 'heard', rooms: [5, 8].map((room) => ({ room, since: 7 })), upto: 12 }],
     );
     await hand.bus.deliver();
     assert.equal(counts(hand, alice), '#a 0 r12 l11, #b 0 r12 l12');
@@ -244,7 +244,7 @@ describe('reading', () => {
     hand.chat.close(slow.seat);
     assert.deepEqual(
       hand.bus.published.map(({ event }) => event),
-      [{ kind: 'went', heard: { rooms: [5], upto: 9 } }, { kind: 'went' }],
+      [{ kind: 'went', heard: { rooms: [{ room: 5, since: 7 }], upto: 9 } }, { kind: 'went' }],
     );
     await hand.bus.deliver();
     assert.equal(counts(hand, alice), '#a 0 r9 l9');
@@ -258,14 +258,15 @@ describe('reading', () => {
     hand.clock.ring();
     await hand.bus.deliver();
     assert.equal(counts(hand, alice), 'bob 1 r6 l7');
+    await ask(hand, alice, { kind: 'read', upto: 7 }, 'bob');
     const nick = await hand.come('alice');
     await say(hand, bob, 'alice', 'two');
     alice.ear.hear();
+    assert.equal(counts(hand, nick), 'bob 0 r11 l11');
     hand.clock.ring();
     await hand.bus.deliver();
-    assert.equal(counts(hand, alice), 'bob 0 r10 l10');
-    assert.match(alice.ear.hear(), /^read {"upto":10}\|$/);
-    assert.equal(nick.seat.account, true);
+    assert.equal(counts(hand, alice), 'bob 0 r11 l11');
+    assert.match(alice.ear.hear(), /^read {"room":{"id":7,"name":"bob"},"upto":11}\|$/);
   });
 
   test('guests cost no draft, and a full channel at most so many at a time', async () => {

@@ -9,6 +9,7 @@ import type { Reader } from '#chat/reader.ts';
 import { membershipsOf } from './memberships.ts';
 import type { Hub } from './hub.ts';
 import { hearsToRead } from './heard-reports.ts';
+import { heardSince } from './heard-since.ts';
 import { Seat } from './seat.ts';
 
 export interface CountsOptions {
@@ -71,13 +72,13 @@ export function createCounts({ reading, hub: { roster }, world }: CountsOptions)
   };
 }
 
-/** What a session has heard itself is read, before that is in the order; for a guest it never is. */
+/** What a session has heard itself is read before that is in the order; for a guest, nothing else is. */
 function countedFor(seat: Reader): Counted {
   const { user, account } = seat;
   if (!(seat instanceof Seat) || !hearsToRead(seat)) return { user, account };
   const hearsSince = ({ id, name }: RoomRef): Seq | undefined => {
-    if (!name.startsWith('#')) return seat.takesPrivate && !account ? 0 : undefined;
-    return seat.heard.includes(id) ? seat.heardUpto : undefined;
+    const isHeard = name.startsWith('#') ? seat.heard.includes(id) : seat.takesPrivate;
+    return isHeard ? heardSince(seat, id) : undefined;
   };
   return { user, account, hearsSince };
 }

@@ -104,7 +104,6 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
     case 'token':
     case 'hearing':
     case 'imported':
-    case 'heard':
     case 'level':
     case 'once':
     case 'text':

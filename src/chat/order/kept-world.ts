@@ -1,6 +1,7 @@
 import type { AccountRow, Keeper, MemberRow, OnceRow, ReactionRow, RoomRow, Store } from '#chat/ports.ts';
 import type { Entry, RoomId, Seq, UserId } from '#chat/event.ts';
 import type { Listing } from '#chat/moderation-lists.ts';
+import type { Said, SaidRange } from '#chat/said-by-others.ts';
 import type { RoomState } from '#chat/room-state.ts';
 import type { TokenRow } from '#chat/token.ts';
 
@@ -26,6 +27,14 @@ export class KeptWorld {
 
   ignored(user: UserId): ReadonlySet<UserId> {
     return this.store.ignored(user);
+  }
+
+  heard(account: UserId): Seq {
+    return this.store.heard(account);
+  }
+
+  said(range: SaidRange): Said {
+    return this.store.said(range);
   }
 
   imported(importKey: string): boolean {

@@ -6,6 +6,7 @@ import { asWritten } from '#chat/names.ts';
 import type { TokenRow } from '#chat/token.ts';
 import type { RoomState } from '#chat/room-state.ts';
 import type { Listing } from '#chat/moderation-lists.ts';
+import type { Said, SaidRange } from '#chat/said-by-others.ts';
 import type { Guard, Immunity, Lists } from './guard.ts';
 import type { WaitingMail } from './mailbox.ts';
 import type { SettledNumbers } from './settled-numbers.ts';
@@ -90,6 +91,9 @@ export interface World {
   memberships(account: UserId): readonly Membership[];
   /** Whom a user ignores. The same set until it changes. */
   ignored(user: UserId): ReadonlySet<UserId>;
+  /** See `Lookup` and `Store`. */
+  heard(account: UserId): Seq;
+  said(range: SaidRange): Said;
   roomState(room: RoomId): RoomState;
   /** See `Lookup`. */
   serverKeepers(): readonly Keeper[];

@@ -26,14 +26,25 @@ export function history(desk: Desk, { place = desk.room, count }: Given): void {
     const found = lastMessages(desk, place, limit);
     if (typeof found === 'string') return found;
     const now = desk.chat.clock.now();
-    if (found.length === 0) return `There are no messages in ${quoted(place)} that you may read.`;
-    return found.flatMap((message) => messageLines(message, now));
+    const [first] = found.messages;
+    if (!first) return `There are no messages in ${quoted(place)} that you may read.`;
+    const { room, seq } = first.entry;
+    if (room) desk.chat.shown(desk.seat, room, { after: seq - 1, before: found.before });
+    return found.messages.flatMap((message) => messageLines(message, now));
   });
 }
 
-/** The last messages there, in the order; or a sentence. */
-function lastMessages({ chat, seat, words }: Desk, room: string, limit: number): readonly MessageNow[] | string {
+interface Found {
+  /** In the order. */
+  readonly messages: readonly MessageNow[];
+  /** They are the last ones before this place. */
+  readonly before: Seq;
+}
+
+/** The last messages there; or a sentence. */
+function lastMessages({ chat, seat, words }: Desk, room: string, limit: number): Found | string {
   const found: MessageNow[] = [];
+  const upto = chat.cursor().seq + 1;
   let length = 0;
   let before: Seq | undefined;
   for (let nth = 0; nth < maxWindows; nth++) {
@@ -44,13 +55,13 @@ function lastMessages({ chat, seat, words }: Desk, room: string, limit: number):
     }
     for (const message of window.messages.toReversed()) {
       length += message.text.length;
-      if (length > maxLength && found.length > 0) return found.reverse();
+      if (length > maxLength && found.length > 0) return { messages: found.reverse(), before: upto };
       found.push(message);
     }
     if (!window.earlier || found.length >= limit) break;
     before = window.after + 1;
   }
-  return found.reverse();
+  return { messages: found.reverse(), before: upto };
 }
 
 /** Nothing more is taken from the person until the answer has come, so that it is in its place. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import type { Entry } from '#chat/event.ts';
 
-import { cutLine, historyText, maxHistoryBytes, maxHistoryLines } from './history.ts';
+import { cutLine, historyOf, maxHistoryBytes, maxHistoryLines } from './history.ts';
 import { parseHistoryLine } from './import-line.ts';
 
 const at = new Date(2026, 10, 20, 21, 31, 31, 50).getTime();
@@ -15,6 +15,8 @@ const said = (text: string, room = '#lobby'): Entry => ({
   room: { id: 2, name: room },
   event: { kind: 'message', text },
 });
+
+const historyText = (entries: readonly Entry[]): string | undefined => historyOf(entries)?.text;
 
 test('its lines are the original’s, with six decimals', () => {
   assert.equal(
@@ -56,6 +58,7 @@ test('no more bytes than are allowed, whole lines of them', () => {
   assert.ok(Buffer.byteLength(text) <= maxHistoryBytes + cutLine.length + 1);
   assert.ok(text.startsWith(`${cutLine}\n2026`));
   assert.match(text, /\t99 é+\n$/);
+  assert.equal(historyOf(entries)?.shown.length, text.split('\n').length - 2);
 });
 
 test('an importer reads what it writes', () => {

@@ -1,4 +1,4 @@
-import { type Entry, isChannel, type Millis, timeOf } from '#chat/event.ts';
+import { type Entry, type Event, isChannel, type Millis, type RoomRef, timeOf } from '#chat/event.ts';
 import { isLobby } from '#chat/lobby.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import { secondOf } from '#text/local-time.ts';
@@ -13,33 +13,43 @@ export const maxHistoryBytes: number = 256 * 1024;
 
 export const cutLine = '[INFO] This is not all: what is older is left out.';
 
+/** `shown`: the messages in it. */
+export interface History {
+  readonly text: string;
+  readonly shown: readonly Entry[];
+}
+
 /**
  * Formats the messages of #lobby and private ones like the original, one line each; undefined if there are none.
  * `entries`: at most the last `maxHistoryLines` that the reader may read, in order.
  */
-export function historyText(entries: readonly Entry[]): string | undefined {
-  const lines = entries.flatMap(historyLine);
+export function historyOf(entries: readonly Entry[]): History | undefined {
+  const said = entries.filter(isShown);
   const kept: string[] = [];
   let bytes = 0;
-  for (const line of lines.toReversed()) {
+  for (const line of said.map(historyLine).toReversed()) {
     bytes += encode(line).length + 1;
     if (bytes > maxHistoryBytes) break;
     kept.push(line);
   }
   if (kept.length === 0) return undefined;
-  if (kept.length < lines.length || entries.length >= maxHistoryLines) kept.push(cutLine);
-  return `${kept.reverse().join('\n')}\n`;
+  const shown = said.slice(-kept.length);
+  if (shown.length < said.length || entries.length >= maxHistoryLines) kept.push(cutLine);
+  return { text: `${kept.reverse().join('\n')}\n`, shown };
 }
 
-function historyLine(entry: Entry): readonly string[] {
+interface ShownMessage extends Entry {
+  readonly event: Event<'message'>;
+  readonly room: RoomRef;
+}
+
+const isShown = (entry: Entry): entry is ShownMessage =>
+  entry.event.kind === 'message' && entry.room !== undefined && (!isChannel(entry.room) || isLobby(entry.room));
+
+function historyLine(entry: ShownMessage): string {
   const { event, from, room } = entry;
-  if (event.kind !== 'message' || !room) return [];
-  const open = isChannel(room);
-  if (open && !isLobby(room)) return [];
-  const to = open ? '*' : room.name;
-  return [
-    `${stamp(timeOf(entry))}\t${open ? 'BM' : 'PM'}\tsentby:${from.name} recvby:${to}\t${escaped(spokenText(from.name, event))}`,
-  ];
+  const head = isChannel(room) ? `BM\tsentby:${from.name} recvby:*` : `PM\tsentby:${from.name} recvby:${room.name}`;
+  return `${stamp(timeOf(entry))}\t${head}\t${escaped(spokenText(from.name, event))}`;
 }
 
 /** Python's `str(datetime.now())`, but with six decimals always. */

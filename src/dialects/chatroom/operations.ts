@@ -1,5 +1,5 @@
 import type { Chat } from '#chat/chat.ts';
-import type { Entry } from '#chat/event.ts';
+import type { Entry, Seq } from '#chat/event.ts';
 import { lobby } from '#chat/lobby.ts';
 import { fold } from '#chat/names.ts';
 import { networkOf } from '#chat/network.ts';
@@ -7,7 +7,7 @@ import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
 
 import { ack, decode, most, operations } from './codec.ts';
-import { historyText, maxHistoryBytes, maxHistoryLines } from './history.ts';
+import { historyOf, maxHistoryBytes, maxHistoryLines } from './history.ts';
 import type { Push } from './push.ts';
 import { pushTimeout } from './pushes.ts';
 import { isSealedFor, type Keys, type PeerKey, seal, unseal } from './encryption.ts';
@@ -117,14 +117,16 @@ async function showHistory(session: ChatroomSession): Promise<boolean> {
   return shared.histories.take(networkOf(session.address), async () => {
     const entries = await Promise.race([recalled(session), session.over]);
     if (!entries) return false;
-    const text = historyText(entries);
-    if (text === undefined) {
+    const history = historyOf(entries);
+    if (history === undefined) {
       main.link.write(ack(-1));
       return true;
     }
+    const before = shared.chat.cursor().seq + 1;
     const callOff = shared.chat.clock.after(pushTimeout, () => session.close());
-    const sent = await sendHistory(session, key, text);
+    const sent = await sendHistory(session, key, history.text);
     callOff();
+    if (sent) noteShown(session, history.shown, before);
     return sent;
   });
 }
@@ -136,6 +138,13 @@ async function sendHistory({ main, shared, address }: ChatroomSession, key: Peer
   const sent = await main.send(sealed);
   await main.link.drained();
   return sent;
+}
+
+/** The client has received all that its user may read in these rooms, from the first message on. */
+function noteShown({ shared, seat }: ChatroomSession, shown: readonly Entry[], before: Seq): void {
+  const after = (shown[0]?.seq ?? before) - 1;
+  const rooms = new Map(shown.flatMap(({ room }) => (room ? [[room.id, room] as const] : [])));
+  for (const room of rooms.values()) shared.chat.shown(seat, room, { after, before });
 }
 
 /** Entries read at a time. */

@@ -174,18 +174,20 @@ export class Mail {
       this.#caller.write(entries.map(wordsOf).join('\n') + endOf(entries.length < waiting.length));
       handed = true;
       if (!(await this.#caller.written()) || seat.closing) break;
-      if (!(await this.#delivered(last.seq))) break;
+      if (!(await this.#delivered(entries, last.seq))) break;
       left -= entries.length;
     }
     return handed;
   }
 
   /** False if delivery could not be recorded; then the messages may be sent again. */
-  async #delivered(upto: Seq): Promise<boolean> {
+  async #delivered(entries: readonly Entry[], upto: Seq): Promise<boolean> {
     const { chat, seat } = this.#caller;
-    const answer = await new Promise<Answer>((resolve) =>
-      chat.post(seat, { kind: 'delivered', upto, read: true }, resolve),
-    );
+    const since = (entries[0]?.seq ?? upto) - 1;
+    const rooms = new Set(entries.flatMap(({ event, room }) => (event.kind === 'message' && room ? [room.id] : [])));
+    const heard = [...rooms].map((room) => ({ room, since }));
+    if (heard.length > 0) chat.post(seat, { kind: 'heard', rooms: heard, upto }, () => {});
+    const answer = await new Promise<Answer>((resolve) => chat.post(seat, { kind: 'delivered', upto }, resolve));
     return answer.kind !== 'refusal';
   }
 }

@@ -1,6 +1,6 @@
 import { isIgnorable } from '#chat/ignoring.ts';
 import { maxRooms } from '#chat/limits.ts';
-import type { Entry, Seq } from '#chat/event.ts';
+import type { Entry, RoomRef, Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 
@@ -66,7 +66,9 @@ export class Rooms {
     const messages: string[] = [];
     let bytes = 0;
     const isEnough = (): boolean => messages.length === limit || bytes >= maxBytes;
-    let after = this.#read.get(fold(room)) ?? this.#beginning(room);
+    const begin = this.#read.get(fold(room)) ?? this.#beginning(room);
+    let after = begin;
+    let place: RoomRef | undefined;
     for (let more = true; more && !isEnough();) {
       const entries = chat.history(seat, { room, after, limit: page });
       if (typeof entries === 'string') return [];
@@ -77,12 +79,14 @@ export class Rooms {
         const words = this.#wordsOf(entry);
         if (words === undefined) continue;
         messages.push(words);
+        place = entry.room;
         bytes += encode(words).length;
       }
     }
     this.#note(room, after);
     // A client that polls has read what it fetched; a guest does not come back.
-    if (messages.length > 0 && seat.account) chat.post(seat, { kind: 'read', upto: after }, () => {}, room);
+    if (place && seat.account)
+      chat.post(seat, { kind: 'heard', rooms: [{ room: place.id, since: begin }], upto: after }, () => {});
     return messages;
   }
 

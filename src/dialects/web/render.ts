@@ -41,7 +41,7 @@ function renderSignal(signal: Signal): Frame | undefined {
       return pushFrame('idle', { user: userPart(signal.from), on: signal.idle });
     case 'read': {
       const { room, upto, back } = signal;
-      return pushFrame('was-read', { ...(room && { room: room.id }), upto, ...(back && { back }) });
+      return pushFrame('was-read', { room: room.id, upto, ...(back && { back }) });
     }
     case 'level':
       return pushFrame('was-levelled', { room: signal.room.id, level: signal.level });

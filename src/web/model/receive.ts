@@ -54,12 +54,8 @@ export function received(model: Model, push: Push, now: number): Model {
   }
 }
 
-/** Without a room, all private messages were read up to there. */
-function wasRead(model: Model, { room: id, upto, back }: Push<'was-read'>): Model {
-  if (id !== undefined) return withRoom(model, id, (room) => (back ? { ...room, read: upto } : readUpto(room, upto)));
-  const direct = [...model.rooms.values()].filter((room) => room.with !== undefined && room.read < upto);
-  return direct.reduce((now, room) => withRoom(now, room.id, (each) => readUpto(each, upto)), model);
-}
+const wasRead = (model: Model, { room: id, upto, back }: Push<'was-read'>): Model =>
+  withRoom(model, id, (room) => (back ? { ...room, read: upto } : readUpto(room, upto)));
 
 /** A room of the server, which takes the place of the direct room that the page had begun with the same user. */
 export function withServerRoom(model: Model, room: Room): Model {

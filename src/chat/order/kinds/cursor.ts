@@ -4,6 +4,7 @@ import type { Verdict } from '#chat/outcome.ts';
 import type { Heard } from '#chat/personal.ts';
 import { inboxOf } from '#chat/ports.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
+import { readsByHearing } from '#chat/unread.ts';
 import { ownChannel } from '#chat/order/channels.ts';
 import { refuse } from '#chat/order/verdict.ts';
 import { known, type Present, type World } from '#chat/order/world.ts';
@@ -17,17 +18,17 @@ export const read: Asking<'read'> = asking({
   },
 });
 
-/** Rooms it is a member of no more are left out. */
+/** Rooms it is a member of no more are left out, and those where something before is unread. */
 export const heard: Asking<'heard'> = asking({
   byUser: (world, _ordered, asked, user) =>
-    isPast(world, asked.upto) ? applied(heardUpto(user, asked)) : refuse('cursor-invalid'),
+    isPast(world, asked.upto) ? applied(heardUpto(world, user, asked)) : refuse('cursor-invalid'),
 });
 
 /** A guest has no mailbox. */
 export const delivered: Asking<'delivered'> = asking({
   byUser(world, _ordered, asked, user) {
     if (!isPast(world, asked.upto)) return refuse('cursor-invalid');
-    return user.guest ? refuse('unavailable') : applied(deliveredUpto(user.id, asked.upto, asked.read));
+    return user.guest ? refuse('unavailable') : applied([deliveredUpto(user.id, asked.upto)]);
   },
 });
 
@@ -35,23 +36,34 @@ export const delivered: Asking<'delivered'> = asking({
 export function reportedAtLast(
   world: World,
   user: Present,
-  asked: { readonly delivered?: Seq | undefined; readonly read?: true | undefined; readonly heard?: Heard | undefined },
+  asked: { readonly delivered?: Seq | undefined; readonly heard?: Heard | undefined },
 ): readonly Effect[] {
   const isGiven = asked.delivered !== undefined && !user.guest && isPast(world, asked.delivered);
-  const mail = isGiven && asked.delivered !== undefined ? deliveredUpto(user.id, asked.delivered, asked.read) : [];
-  return asked.heard && isPast(world, asked.heard.upto) ? [...mail, ...heardUpto(user, asked.heard)] : mail;
+  const mail = isGiven && asked.delivered !== undefined ? [deliveredUpto(user.id, asked.delivered)] : [];
+  return asked.heard && isPast(world, asked.heard.upto) ? [...mail, ...heardUpto(world, user, asked.heard)] : mail;
 }
 
-function deliveredUpto(user: UserId, upto: Seq, isRead: true | undefined): readonly Effect[] {
-  const moved: Effect = { kind: 'cursor', user, room: inboxOf(user), upto };
-  return isRead ? [moved, { kind: 'heard', user, upto }] : [moved];
-}
+const deliveredUpto = (user: UserId, upto: Seq): Effect => ({ kind: 'cursor', user, room: inboxOf(user), upto });
 
-const heardUpto = ({ id, rooms }: Present, { rooms: among, upto }: Heard): readonly Effect[] =>
-  rooms.filter((room) => among.includes(room.id)).map((room) => readUpto(id, room, upto));
+const heardUpto = (world: World, user: Present, { rooms, upto }: Heard): readonly Effect[] =>
+  rooms.flatMap(({ room: id, since }) => {
+    const room = roomOfId(world, user, id);
+    const hearer = { user: user.id, account: !user.guest };
+    return room && readsByHearing(world, hearer, room, { since, upto }) ? [readUpto(user.id, room, upto)] : [];
+  });
+
+/** A channel the user is a member of, or one of its direct rooms, named for the other one: empty if that was a guest who has left. */
+function roomOfId(world: World, user: Present, id: RoomId): RoomRef | undefined {
+  const channel = user.rooms.find((each) => each.id === id);
+  if (channel) return channel;
+  const pair = world.room(id)?.pair;
+  if (!pair?.includes(user.id)) return undefined;
+  const other = pair.find((each) => each !== user.id) ?? user.id;
+  return { id, name: (world.present(other) ?? world.account(other))?.name ?? '' };
+}
 
 const readUpto = (user: UserId, { id, name }: RoomRef, upto: Seq, back?: true): Effect => {
-  const moved = { kind: 'cursor', user, room: id, upto, name } as const;
+  const moved: Effect = { kind: 'cursor', user, room: id, upto, ...(name !== '' && { name }) };
   return back ? { ...moved, back } : moved;
 };
 

@@ -130,9 +130,7 @@ export class Hearing {
 
   #readElsewhere(payload: Payload): void {
     const { screen } = this.#options;
-    const of = stringIn(payload, 'of');
-    if (payload['back'] === true) return;
-    for (const place of of === '' ? screen.unread.filter((each) => !each.startsWith('#')) : [of]) screen.read(place);
+    if (payload['back'] !== true) screen.read(stringIn(payload, 'of'));
   }
 
   #news(sentence: string, where = ''): void {

@@ -97,4 +97,9 @@ function* pastOf(
     if (payload) yield stream.give(formatPdu(types.past, payload, ref));
   }
   yield stream.give(formatPdu(types.ack, { more: seqs.length === limit }, ref));
+  // A client without read markers has read what it was sent.
+  const [first, last, where] = [seqs[0], seqs.at(-1), found[0]?.room];
+  if (first === undefined || last === undefined || !where) return;
+  const end = after ? last + 1 : (before?.seq ?? chat.cursor().seq + 1);
+  chat.shown(seat, where, { after: first - 1, before: Math.max(end, last + 1) });
 }

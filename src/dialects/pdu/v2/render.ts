@@ -69,7 +69,7 @@ function renderSignal(signal: Signal, cursorOf: (seq: Seq) => string): Frame | u
       return formatPdu(types.typing, { from: userPart(signal.from), to: signal.to, active: signal.active });
     case 'read':
       return formatPdu(types.read, {
-        ...(signal.room && { of: signal.room.name }),
+        of: signal.room.name,
         upto: cursorOf(signal.upto),
         ...(signal.back && { back: true }),
       });

@@ -130,3 +130,29 @@ describe('who is shown as typing', () => {
     assert.match(await bob.hears(/"mtype":20,|"text":"done"/), /done/);
   });
 });
+
+test('who asks for the history of what was missed has read it, on a client without read markers', async (t) => {
+  const stage = await open(t);
+  const alice = await guest(stage, 'alice');
+  await alice.send(types.register, { password: 'horse' });
+  await alice.hears(/"mtype":9,/);
+  await alice.send(types.logout, {});
+  const bob = await guest(stage, 'bob');
+  for (const text of ['one', 'two']) await bob.send(types.chat, { to: '#lobby', text });
+  await bob.send(types.ping, {}, 1);
+  await bob.hears(/"mtype":10,"ref":1,/);
+  const again = await Talker.on(stage);
+  await again.send(types.login, { name: 'alice', password: 'horse' });
+  await again.hears(/"mtype":2,/);
+  const unread = async (count: number): Promise<void> => {
+    await again.send(types.unread, {});
+    assert.match(await again.hears(/"mtype":33,/), new RegExp(`"of":"#lobby","unread":${count},`));
+  };
+  await unread(2);
+  await again.send(types.history, { of: '#lobby', limit: 1 });
+  await again.hears(/"mtype":9,/);
+  await unread(2);
+  await again.send(types.history, { of: '#lobby', limit: 20 });
+  await again.hears(/"mtype":9,/);
+  await unread(0);
+});

@@ -18,11 +18,8 @@ export interface Pushes {
   'presence-lost': Record<never, never>;
   /** Shown for 6 s, or until a message of the user or `active: false`. `room`: a channel, or the user's own name. */
   typing: { from: User; room: string; active: boolean };
-  /**
-   * Another session of the user has read up to there; without a room, all private messages. Only the greatest counts, but with
-   * `back` the room is unread from there on.
-   */
-  'was-read': { room?: RoomId; upto: Seq; back?: true };
+  /** Another session of the user has read up to there. Only the greatest counts, but with `back` the room is unread from there on. */
+  'was-read': { room: RoomId; upto: Seq; back?: true };
   /** Another session of the user changed this. */
   'was-levelled': { room: RoomId; level: Level };
   'was-ignored': { user: UserRef; on: boolean };
