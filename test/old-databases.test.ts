@@ -144,7 +144,7 @@ describe('the copy that is kept before a database is brought to the newest versi
       assert.equal(error.exit, 73);
       assert.match(
         error.message,
-        /is of version 10, .* 65 MB are needed, 1 MB are free\. Nothing was changed; make room/,
+        /is of version 10, .* 65 MB are needed, 1 MB are free\. Nothing was changed. Free some space/,
       );
       return true;
     });

@@ -47,7 +47,7 @@ async function assertUntouched(path: string, exit: number, says: RegExp): Promis
 describe('a data directory that cannot be used is refused and left as it is', () => {
   test('with a file that is no database', async () => {
     writeFileSync(join(dir.path, 'polylogue.db'), 'these are my notes, and no database at all\n'.repeat(100));
-    await assertUntouched(dir.path, 65, /^polylogue serve: \S+polylogue\.db is damaged or is no database\.\n$/);
+    await assertUntouched(dir.path, 65, /^polylogue serve: \S+polylogue\.db is damaged or is not a database\.\n$/);
   });
 
   test('with a database whose first page is damaged', async () => {
@@ -62,7 +62,7 @@ describe('a data directory that cannot be used is refused and left as it is', ()
     const db = new DatabaseSync(join(dir.path, 'polylogue.db'));
     db.exec('CREATE TABLE bookmarks (url TEXT)');
     db.close();
-    await assertUntouched(dir.path, 65, /^polylogue serve: \S+polylogue\.db is no Polylogue database\.\n$/);
+    await assertUntouched(dir.path, 65, /^polylogue serve: \S+polylogue\.db is not a Polylogue database\.\n$/);
   });
 
   test('with a database of a newer version', async () => {
@@ -81,7 +81,7 @@ describe('a data directory that cannot be used is refused and left as it is', ()
     const file = join(dir.path, 'file');
     writeFileSync(file, 'text');
     const { exit, says } = await refused('--data', file, ...anyPort);
-    assert.match(says, /^polylogue serve: The directory \S+file cannot be made\.\n$/);
+    assert.match(says, /^polylogue serve: The directory \S+file cannot be created\.\n$/);
     assert.equal(exit, 73);
     assert.equal(readFileSync(file, 'utf8'), 'text');
   });

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /**
- * - `listing`: the lists of rooms, and under room 0 of the server. `key`: see `Listing`. `until`: 0 is for ever.
- * - `session.address`: the keyed hash of its network. `address_key`: the key of that hash, in its only row.
+ * - `listing`: the lists of rooms; those of the server have room 0. `key`: see `Listing`. `until`: 0 means for ever.
+ * - `session.address`: the keyed hash of its network. `address_key`: one row with the key of that hash.
  */
 export const addLists = (db: DatabaseSync): void =>
   db.exec(`

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /**
- * What users keep for themselves. `member.back`: the draft that moved `read` back, 0 if none has. `member.level`: of what the
- * user is told; null: of all. `ignored`: whose messages are not shown to a user. `away`: the text it left when it went away.
+ * Personal settings of users. `member.back`: the draft that moved `read` back; 0: none. `member.level`: the
+ * notification level; null: all. `ignored`: whose messages are not shown to a user. `away`: the text that the user set
+ * when it went away.
  */
 export function addPersonal(db: DatabaseSync): void {
   db.exec(`

@@ -128,7 +128,7 @@ test('nothing is overwritten', async () => {
 });
 
 for (const [what, change, sentence, exit] of [
-  ['somebody else’s', 'PRAGMA application_id = 7', /is no Polylogue database/, 65],
+  ['somebody else’s', 'PRAGMA application_id = 7', /is not a Polylogue database/, 65],
   ['of a newer version', 'PRAGMA user_version = 99', /newer version/, 78],
 ] as const) {
   test(`a database that is ${what} is not copied`, async () => {

@@ -8,20 +8,20 @@ import { applicationId, migrations } from './migrations.ts';
 import { exits, openingError, runningError, StoreError } from './store-error.ts';
 
 export interface BackupOptions {
-  /** The data directory, with a server on it or without. */
+  /** The data directory; a server may be using it. */
   readonly dir: string;
   /** The path of the copy; it must not exist. */
   readonly file: string;
-  /** Its temporary path until it is complete: beside `file`. */
+  /** Its temporary path, next to `file`, until it is complete. */
   readonly temporary: string;
 }
 
-/** What a copy holds. */
+/** The contents of a copy. */
 export interface Backup {
   readonly entries: number;
   readonly accounts: number;
   readonly bytes: number;
-  /** The time of its last entry; 0 when it has none. */
+  /** The time of its last entry; 0: it has none. */
   readonly upto: Millis;
 }
 
@@ -31,12 +31,13 @@ type Reply =
   | (Omit<Backup, 'bytes'> & { readonly whole: boolean; readonly version: number });
 
 /**
- * Copies the database of a data directory as it is at one moment, on a separate thread, and through SQLite: a running
- * server is not disturbed. The copy is checked, synced, and readable by its owner only: it holds password hashes. An order
- * that is begun from it has a new epoch. Rejects with a `StoreError`, or an error of `node:fs`; then nothing is left.
+ * Makes a consistent copy of the database in a data directory, on a separate thread and through SQLite, so that a
+ * running server is not disturbed. The copy is checked and synced. Only its owner may read it, because it contains
+ * password hashes. A server started from the copy begins a new epoch. Rejects with a `StoreError`, or an error of
+ * `node:fs`; then no file is left.
  */
 export async function backup({ dir, file, temporary }: BackupOptions): Promise<Backup> {
-  // SQLite takes an empty file for a new one, and leaves its mode as it is.
+  // SQLite treats an empty file as a new database, and keeps its mode.
   await (await open(temporary, 'wx', 0o600)).close();
   try {
     const { entries, accounts, upto } = await copied(join(dir, 'polylogue.db'), temporary);
@@ -55,16 +56,16 @@ export async function backup({ dir, file, temporary }: BackupOptions): Promise<B
 async function copied(from: string, to: string): Promise<Omit<Backup, 'bytes'>> {
   const reply = await work(from, to);
   if ('refusal' in reply) {
-    if (reply.refusal === 'foreign') throw new StoreError(exits.corrupt, `${from} is no Polylogue database.`);
+    if (reply.refusal === 'foreign') throw new StoreError(exits.corrupt, `${from} is not a Polylogue database.`);
     throw new StoreError(exits.newer, `${from} was made by a newer version of Polylogue.`);
   }
   if ('message' in reply) throw errorOf(reply, from);
   if (!reply.whole || reply.version < 1)
-    throw new StoreError(exits.corrupt, `${from} is damaged: its copy is not whole.`);
+    throw new StoreError(exits.corrupt, `${from} is damaged: the copy failed its check.`);
   return reply;
 }
 
-/** An error of SQLite: its code is lost when it is passed between threads. */
+/** An error of SQLite, as text: its code would be lost between threads. */
 function errorOf({ message, errcode }: { message: string; errcode: number }, from: string): unknown {
   const error = Object.assign(new Error(message), { errcode });
   return errcode === 0 ? error : openingError(runningError(error, from), from);
@@ -73,12 +74,12 @@ function errorOf({ message, errcode }: { message: string; errcode: number }, fro
 async function work(from: string, to: string): Promise<Reply> {
   const { promise, resolve: answer, reject } = Promise.withResolvers<Reply>();
   const program = new URL('./backup-worker.js', import.meta.url);
-  // A path that begins with a slash is never taken for a URI.
+  // SQLite never reads a path that begins with a slash as a URI.
   const workerData = { from: resolve(from), to: resolve(to), applicationId, newest: migrations.length };
   // Options for the main program, such as `--input-type`, are not passed on.
   const worker = new Worker(program, { workerData, execArgv: [] });
   worker.once('message', answer).once('error', reject);
-  worker.once('exit', () => reject(new Error('the thread that copies has ended')));
+  worker.once('exit', () => reject(new Error('the copying thread has ended')));
   return promise;
 }
 

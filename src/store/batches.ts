@@ -14,17 +14,17 @@ export interface Memory extends Tables {
   readonly tail: Tail;
 }
 
-/** Bytes of WAL that a commit costs in any case, about; and those of a room put into the index, at worst. */
+/** Roughly the bytes of WAL of the smallest commit; and at most those of one room written to the index. */
 const page = 4096;
 
-/** The writing side: a batch's changes to the tables and to the data kept from them in memory. */
+/** Writes batches: changes the tables, and the data from them that is kept in memory. */
 export class Batches {
   readonly #memory: Memory;
   readonly #indexEvery: number;
   #bytes = 0;
   #erases = false;
 
-  /** `indexEvery`: entries of the tail put into the index by room at a time. */
+  /** `indexEvery`: the index by room is written when the tail has this many entries. */
   constructor(memory: Memory, indexEvery: number) {
     this.#memory = memory;
     this.#indexEvery = indexEvery;
@@ -55,12 +55,12 @@ export class Batches {
     if (effect.text === undefined) uncount(this.#memory, effect);
   }
 
-  /** The batch has overwritten a text, which must not stay anywhere. */
+  /** The batch has overwritten a text, and the old text must be erased everywhere. */
   get erases(): boolean {
     return this.#erases;
   }
 
-  /** Returns about how many bytes it wrote. */
+  /** Returns roughly the number of bytes written. */
   commit(place: Place, runs: readonly RunRow[]): number {
     const { on, cursors, tail, progress } = this.#memory;
     cursors.save(on);

@@ -27,11 +27,11 @@ import { tokenMade, tokenRevoked, usedBody } from './token-bodies.ts';
 /** How the fields of an event are written into the column `body`, and read from it. */
 interface Body<E> {
   readonly format: (event: E) => string | null;
-  /** The body for an empty text, where the column is null. */
+  /** The body of an empty text: the column is null. */
   readonly parse: (body: string, textNow: TextNow) => E;
 }
 
-/** A reason, or nothing: the column is null. */
+/** A reason. Without one the column is null. */
 const reasonOf = (body: string): { readonly reason?: string } => (body === '' ? {} : { reason: body });
 
 /** The events that are kept. Bodies written by older versions must stay readable. */
@@ -48,7 +48,7 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
     format: ({ used }) => usedBody.format(used),
     parse: (body) => ({ kind: 'registeredWith', used: usedBody.parse(body).used ?? wrong(body) }),
   },
-  /** `here`, or nothing. */
+  /** `here`, or empty. */
   unregistered: {
     format: ({ here }) => (here ? 'here' : null),
     parse: (body) => ({ kind: 'unregistered', here: body === 'here' }),
@@ -135,13 +135,13 @@ const bodies: { readonly [K in KeptKind]: Body<Event<K>> } = {
   reacted: { format: formatReacted, parse: parseReacted },
 };
 
-/** As the column `kind` has it. */
+/** The value of the column `kind`. */
 export const kindOf = (event: Event): string => (event.kind === 'message' ? messageKind(event) : event.kind);
 
-/** As the column `body` has it. */
+/** The value of the column `body`. */
 export function bodyOf(event: Event): string | null {
   if (event.kind === 'message') return messageBody(event);
-  if (!isKept(event)) throw new Error(`an event of the kind ${event.kind} has no body to keep`);
+  if (!isKept(event)) throw new Error(`an event of the kind ${event.kind} is never stored`);
   return format(event);
 }
 
@@ -158,12 +158,12 @@ function messageBody(event: Event<'message'>): string {
 
 const format = <K extends KeptKind>(event: Event<K>): string | null => bodies[event.kind].format(event);
 
-/** From the two columns. */
+/** Reads an event from the two columns. */
 export function eventOf(kind: string, body: string | null, textNow: TextNow): Event {
   if (kind === messageWithHead) return parseMessage(text(body));
   if (kind === importedMessage) return parseImported(text(body));
   if (!isKeptKind(kind)) {
-    throw new StoreError(exits.corrupt, `The database holds an entry of the unknown kind ${kind}.`);
+    throw new StoreError(exits.corrupt, `The database contains an entry of the unknown kind ${kind}.`);
   }
   return bodies[kind].parse(body ?? '', textNow);
 }

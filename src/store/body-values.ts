@@ -1,7 +1,7 @@
 import type { UserRef } from '#chat/event.ts';
 import { exits, StoreError } from './store-error.ts';
 
-/** Values in the bodies of entries. Any other than we write is the work of another program. */
+/** Reads values from the bodies of entries. A value that we never write comes from another program. */
 export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : wrong(value));
 export const text = (value: unknown): string => (typeof value === 'string' ? value : wrong(value));
 export const integer = (value: unknown): number => (typeof value === 'number' ? value : wrong(value));
@@ -10,10 +10,10 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function wrong(value: unknown): never {
-  throw new StoreError(exits.corrupt, `The database holds ${JSON.stringify(value)} in an entry, where that cannot be.`);
+  throw new StoreError(exits.corrupt, `The database contains an invalid value in an entry: ${JSON.stringify(value)}.`);
 }
 
-/** From `[ID,NAME]`. Older entries have the id only. */
+/** Reads `[ID,NAME]`. Older entries have only the id. */
 export function userOf(value: unknown): UserRef {
   if (typeof value === 'number') return { id: value, name: '' };
   const [id, name] = list(value);

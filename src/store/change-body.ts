@@ -1,10 +1,10 @@
 import type { Event, Seq } from '#chat/event.ts';
 import { integer, list, text } from './body-values.ts';
 
-/** The text of a message as it is now, by its seq; empty if there is none. */
+/** The current text of a message, by its seq; empty if it is missing. */
 export type TextNow = (target: Seq) => string;
 
-/** The target alone: the new text is the message's, and the old one is kept nowhere. */
+/** Only the target: the new text is stored with the message, and the old one is not kept. */
 export const formatEdited = ({ target }: Event<'edited'>): string => String(target);
 
 export function parseEdited(body: string, textNow: TextNow): Event<'edited'> {
@@ -22,7 +22,7 @@ export function parseRedacted(body: string): Event<'redacted'> {
   return { kind: 'redacted', target: integer(target), of, ...(reason !== undefined && { reason: text(reason) }) };
 }
 
-/** `[TARGET,ID,NAME,EMOJI,1]`; 0 where it is taken back. */
+/** `[TARGET,ID,NAME,EMOJI,1]`; 0: the reaction was removed. */
 export const formatReacted = ({ target, of, emoji, on }: Event<'reacted'>): string =>
   JSON.stringify([target, of.id, of.name, emoji, on ? 1 : 0]);
 

@@ -5,13 +5,13 @@ import { text } from './rows.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';
 
-/** The settings of the whole chat, from their table. */
+/** The settings of the whole chat: the table. */
 export function readChatSettings(on: Statements): SetValues {
   let set: SetValues = {};
   for (const row of on.chatSettings.all()) {
     const [name, value] = [text(row[0]), text(row[1])];
     if (!isChatSetting(name) || !isSettingValue(name, value)) {
-      throw new StoreError(exits.corrupt, `The database holds the unknown setting ${name} = ${value}.`);
+      throw new StoreError(exits.corrupt, `The database contains the unknown setting ${name} = ${value}.`);
     }
     set = withValue(set, name, value);
   }

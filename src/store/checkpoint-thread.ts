@@ -4,12 +4,12 @@ import type { Checkpointed, Checkpointer } from './checkpoints.ts';
 
 export type Reply = Checkpointed | { readonly error: string };
 
-/** How long after the store was opened the thread is started, in ms. */
+/** The thread is started this long after the store was opened, in ms. */
 const startAfter = 100;
 
 /**
- * Checkpoints on a separate thread, which does not keep the process alive. Started soon after the store was opened, when
- * the server is ready, and not when the first checkpoint is due, because then the load is high.
+ * Runs checkpoints on a separate thread, which does not keep the process alive. The thread is started soon after the
+ * store was opened, because when the first checkpoint is due the load is high.
  */
 export class CheckpointThread implements Checkpointer {
   readonly #file: string;
@@ -49,12 +49,12 @@ export class CheckpointThread implements Checkpointer {
     worker.on('error', (error) => this.#running?.reject(error));
     worker.on('exit', () => {
       this.#worker = undefined;
-      this.#running?.reject(new Error('the thread that checkpoints has ended'));
+      this.#running?.reject(new Error('the checkpoint thread has ended'));
     });
     return worker;
   }
 
-  /** Waits for the one that runs: its connection must be closed before the writer's. */
+  /** Waits for a running checkpoint: its connection must be closed before the writer's. */
   async close(): Promise<void> {
     this.#callOff?.();
     await this.#running?.promise.catch(() => {});

@@ -1,17 +1,15 @@
 import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 
-/** What a checkpoint did: frames in the WAL, and how many of them are in the database now. */
+/** The result of a checkpoint: frames in the WAL, and how many of them are now in the database. */
 export interface Checkpointed {
   readonly frames: number;
   readonly done: number;
 }
 
-/** Moves pages from the WAL into the database, on another connection than the writer's. */
+/** Copies pages from the WAL into the database, on its own connection. */
 export interface Checkpointer {
-  /**
-   * `empties`: the WAL is cut to nothing, unless something is reading or writing at that moment; it does not wait for that.
-   */
+  /** `empties`: truncates the WAL to zero bytes, unless somebody is reading or writing; it does not wait. */
   run(empties?: boolean): Promise<Checkpointed>;
   close(): Promise<void>;
 }
@@ -20,7 +18,7 @@ export interface CheckpointsOptions {
   readonly checkpointer: Checkpointer;
   /** Frames in the WAL now. */
   readonly frames: () => number;
-  /** Frames to checkpoint at. */
+  /** A checkpoint is run when the WAL has this many frames. */
   readonly limit: number;
   /** Bytes written between two checks of the WAL's length. */
   readonly stride: number;
@@ -28,13 +26,13 @@ export interface CheckpointsOptions {
   readonly failed: (error: unknown) => void;
 }
 
-/** Time between two tries to empty the WAL, in ms: each costs the batch that waits for it some ms. */
+/** Time between two attempts to empty the WAL, in ms: each delays a batch by some ms. */
 const emptyEvery: Millis = 1000;
 
 /**
- * Keeps the WAL short. SQLite restarts it only if a checkpoint ends with all of it in the database while nothing is being
- * written; under load that never happens by itself. So one checkpoint runs in the background, and after it a second one,
- * short because little has been written since, while the next batch waits.
+ * Keeps the WAL short. SQLite restarts it only if a checkpoint has copied all of it and nothing was written meanwhile;
+ * under load that never happens by itself. So a first checkpoint runs in the background. Then the next batch waits for
+ * a second one, which is short because little was written since.
  */
 export class Checkpoints {
   readonly #options: CheckpointsOptions;
@@ -42,9 +40,9 @@ export class Checkpoints {
   #unseen = 0;
   #seen = 0;
   #limit: number;
-  /** The WAL has an old text. */
+  /** The WAL contains a text that must be erased. */
   #stale = false;
-  /** It was tried to empty it just now. */
+  /** The WAL was emptied, or an attempt failed, less than a second ago. */
   #rests = false;
   #callOff: () => void = () => {};
 
@@ -53,7 +51,7 @@ export class Checkpoints {
     this.#limit = options.limit;
   }
 
-  /** A batch was committed, of about that many bytes. */
+  /** A batch of roughly this many bytes was committed. */
   wrote(bytes: number): void {
     this.#unseen += bytes;
     if (this.#unseen < this.#options.stride || this.#state !== 'idle') return;
@@ -71,12 +69,15 @@ export class Checkpoints {
     }, this.#options.failed);
   }
 
-  /** A text was overwritten, and the WAL has the old one: the next `pause` empties it, or a timer where that is too soon. */
+  /**
+   * A text was overwritten, and the WAL still contains the old one. The next `pause` empties the WAL, or a timer if
+   * that is too soon.
+   */
   erased(): void {
     this.#stale = true;
   }
 
-  /** What the next batch must wait for; undefined if for nothing. Rejects when the checkpoint fails. */
+  /** The checkpoint that the next batch must wait for; undefined: none. Rejects when the checkpoint fails. */
   pause(): Promise<void> | undefined {
     if (this.#stale && !this.#rests) {
       if (this.#state !== 'running') return this.#empty();
@@ -100,7 +101,7 @@ export class Checkpoints {
     this.#done(frames);
   }
 
-  /** Not again before a second has passed; then without a batch, and one that begins meanwhile waits some ms for the lock. */
+  /** Empties the WAL in a second, without a batch. A batch that begins meanwhile waits some ms for the lock. */
   #rest(): void {
     this.#rests = true;
     this.#callOff = this.#options.clock.after(emptyEvery, () => {
@@ -111,14 +112,15 @@ export class Checkpoints {
     });
   }
 
-  /** Nothing is tried any more. */
+  /** Stops all attempts. */
   close(): void {
     this.#callOff();
   }
 
   #done(frames: number): void {
     this.#state = 'idle';
-    // The WAL restarts with the next batch, unless a reader holds it: then it is not worth asking before it has grown.
+    // The WAL restarts with the next batch, unless a reader blocks that. Then the next attempt is made when the WAL has
+    // grown.
     this.#seen = frames;
     this.#limit = frames + this.#options.limit;
   }

@@ -1,14 +1,16 @@
 import { DatabaseSync } from 'node:sqlite';
 import { type Migration, migrate } from './migrations.ts';
 
-/** Milliseconds to wait for another program's write lock while the database is opened. Later `WriteLock` waits. */
+/** Milliseconds to wait for another program's write lock while opening. After that, `WriteLock` waits. */
 const timeout = 5000;
-/** Kilobytes of cached pages: inner pages, and the ends of tables. A leaf that is read at random costs less in a small cache. */
+/**
+ * Kilobytes of cached pages: inner pages, and the ends of tables. Random reads of leaves cost less with a small cache.
+ */
 const cache = 4096;
-/** Bytes from the beginning of the file that are read by mapping: the 50 pages of an old history cost 0.6 of copying them. */
+/** Bytes at the start of the file that are read through mmap: reading 50 pages of old history takes 0.6 of the time. */
 const mapped = 256 * 1024 * 1024;
 
-/** Opens a database for reading and writing, made and migrated if need be. */
+/** Opens a database for reading and writing. Creates or migrates it if necessary. */
 export function connect(file: string, migrations: readonly Migration[]): DatabaseSync {
   const db = new DatabaseSync(file, { timeout });
   try {
@@ -23,7 +25,7 @@ export function connect(file: string, migrations: readonly Migration[]): Databas
       PRAGMA mmap_size = ${mapped};
       PRAGMA secure_delete = ON;
     `);
-    // The first read opens the database and makes the WAL; a damaged schema is detected by it.
+    // The first read opens the database and creates the WAL. It also detects a damaged schema.
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
     db.exec('PRAGMA busy_timeout = 0');
     return db;

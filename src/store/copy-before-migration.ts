@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { backup } from './backup.ts';
 import { exits, StoreError } from './store-error.ts';
 
-/** A database that is about to be brought to a newer version. */
+/** A database that must be migrated to a newer version. */
 export interface Outdated {
   readonly dir: string;
   readonly file: string;
@@ -11,10 +11,10 @@ export interface Outdated {
 }
 
 const megabyte = 1_048_576;
-/** Bytes that stay free beside the copy: the new version needs some, too. */
+/** Bytes of free space beyond the copy, for the new version. */
 const reserve = 64 * megabyte;
 
-/** Where the copy goes: an earlier one of the same version is kept, because the chat may have gone on from it. */
+/** The path of the copy. An earlier copy of the same version is kept, because the chat may have continued from it. */
 export function copyPath({ file, version }: Outdated): string {
   const first = `${file}.before-${version}`;
   let path = first;
@@ -23,8 +23,8 @@ export function copyPath({ file, version }: Outdated): string {
 }
 
 /**
- * Copies the database as it is, so that there is a way back. Throws a `StoreError` when there is too little room: then
- * nothing was changed.
+ * Copies the database before a migration, so that it can be restored. Throws a `StoreError` when there is too little
+ * free space; then nothing was changed.
  */
 export async function copyBefore(
   { dir, file, version }: Outdated,
@@ -36,12 +36,12 @@ export async function copyBefore(
   if (there < needed) {
     throw new StoreError(
       exits.unwritable,
-      `${file} is of version ${version}, and there is too little room for the copy that is kept of it: ` +
-        `${inMegabytes(needed)} are needed, ${inMegabytes(there)} are free. Nothing was changed; make room and start again.`,
+      `${file} is of version ${version}, and there is too little free space for a copy of it: ` +
+        `${inMegabytes(needed)} are needed, ${inMegabytes(there)} are free. Nothing was changed. Free some space and start again.`,
     );
   }
   const temporary = `${path}.part`;
-  // Of a start that was killed.
+  // A start that was killed may have left it.
   await rm(temporary, { force: true });
   await backup({ dir, file: path, temporary });
 }

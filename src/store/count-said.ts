@@ -9,25 +9,25 @@ import type { Sources } from './ranges.ts';
 import { runOf } from './room-index.ts';
 import { integer } from './rows.ts';
 
-/** Entries that are looked at for one count, at most: of those whom a user ignores there may be any number. */
+/** Entries examined for one count, at most: there may be any number from ignored users. */
 const mostLooked = 20_000;
 
 /**
- * Counts what others have said in a room, from its end back to the user's last own message or to `after`. Reads no entries:
- * the tail and the index hold who said each of them.
+ * Counts messages of other users in a room, from its end back to the user's own last message or to `after`. It reads no
+ * entries: the tail and the index contain the sender of each message.
  */
 export function saidOf({ on, tail }: Sources, range: SaidRange): Said {
   const { room, user, before } = range;
   const { since = 0 } = range;
   const last = integer(on.spoke.get(user, room)?.[0] ?? 0);
-  // The batch under way may have put a message of the user there that is not to be counted with yet.
+  // The batch under way may already contain a message of the user that is not shown yet.
   const isKnown = last < before;
   const spoke = isKnown && last > since ? last : 0;
   const walk = new Walk(range, Math.max(range.after, spoke));
   tail.backward(room, (seq, mark) => walk.take(seq, mark));
   let run = walk.ended ? undefined : runOf(on.runBefore.get(room, before));
   while (run) {
-    // The user's own messages in full runs are known from `spoke`.
+    // `spoke` has the user's last message in full runs.
     if (isKnown && walk.isEnough && isFull(run)) break;
     const [seqs, marks] = [unpack(run), unmark(run.marks)];
     for (let nth = seqs.length - 1; nth >= 0 && walk.take(seqs[nth] ?? 0, marks[nth] ?? 0); nth--);
@@ -41,10 +41,10 @@ class Walk {
   count = 0;
   own: Seq = 0;
   last: Seq = 0;
-  /** Nothing more has to be looked at. */
+  /** No earlier entries have to be examined. */
   ended = false;
   readonly #user: UserId;
-  /** What is not after it has been read. */
+  /** Entries up to this place are read. */
   #after: Seq;
   readonly #before: Seq;
   readonly #most: number;
@@ -61,12 +61,12 @@ class Walk {
     this.#ignored = ignored;
   }
 
-  /** As many were found as are counted. */
+  /** `most` was reached. */
   get isEnough(): boolean {
     return this.count >= this.#most;
   }
 
-  /** False when nothing more has to be looked at. */
+  /** False when no earlier entries have to be examined. */
   take(seq: Seq, mark: Mark): boolean {
     if (seq >= this.#before) return true;
     if (++this.#looked > mostLooked) this.ended = true;
@@ -86,7 +86,7 @@ class Walk {
     else if (counted && this.count < this.#most && this.#ignored?.has(from) !== true) this.count++;
   }
 
-  /** Its own message, perhaps one that was redacted: all before it has been read. */
+  /** The user's own message, perhaps redacted: everything before it is read. */
   #spoke(seq: Seq): void {
     if (seq <= this.#since) return;
     this.own = seq;
@@ -95,7 +95,7 @@ class Walk {
   }
 }
 
-/** A message is not counted any more: it was redacted. */
+/** A redacted message is no longer counted. */
 export function uncount({ on, tail }: Pick<Sources, 'on' | 'tail'>, { room, seq, from }: TextChanged): void {
   const mark = markOf(from, false);
   if (tail.mark(room, seq, mark)) return;
@@ -108,7 +108,7 @@ export function uncount({ on, tail }: Pick<Sources, 'on' | 'tail'>, { room, seq,
 /** The user of a mention of all members. */
 const everybody: UserId = 0;
 
-/** How many messages of a range mention the user, or everybody; at most `most`. */
+/** Number of messages in a range that mention the user, or everybody; at most `most`. */
 export function mentionsOf(
   { on }: Pick<Sources, 'on'>,
   { room, user, after, before, most, ignored }: SaidRange,
@@ -123,7 +123,7 @@ export function mentionsOf(
   return count;
 }
 
-/** The direct rooms of an account in which something was said of late, the last one first, and where. */
+/** The direct rooms of an account with recent messages, and the place of the last one; the latest first. */
 export function recentRoomsOf({ on, tail }: Sources, account: UserId, before: Seq, most: number): readonly RoomId[] {
   const inbox = inboxOf(account);
   const rooms = new Set<RoomId>();

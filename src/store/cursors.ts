@@ -3,11 +3,11 @@ import { inboxOf } from '#chat/ports.ts';
 import type { RoomId, Seq, UserId } from '#chat/event.ts';
 import type { Statements } from './statements.ts';
 
-/** Cursors moved in this batch: one per user and room or inbox, however often it moved. */
+/** Cursors moved in this batch: one for each user and room or inbox, even if it moved several times. */
 export class Cursors {
   readonly #rooms = new Map<RoomId, Map<UserId, Seq>>();
 
-  /** `seq`: of the draft. */
+  /** `seq`: the seq of the draft. */
   move(on: Statements, { room, user, upto, back }: CursorMoved, seq: Seq): void {
     if (back) {
       this.save(on);
@@ -23,7 +23,7 @@ export class Cursors {
     this.#rooms.clear();
   }
 
-  /** Puts them into the table, where they do not go back. */
+  /** Writes them to the table. A cursor never moves back there. */
   save(to: Statements): void {
     if (this.#rooms.size === 0) return;
     for (const [room, users] of this.#rooms) {

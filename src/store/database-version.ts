@@ -5,8 +5,8 @@ import { applicationId, versionOf } from './migrations.ts';
 import { exits, isMalformed, openingError, StoreError } from './store-error.ts';
 
 /**
- * The version of a database; 0 where there is nothing yet. Throws `StoreError` unless `file` is a database of ours, of version `newest` or older, or nothing yet. Not a byte of
- * it is changed: a file that is refused must stay as it was for a program that can read it.
+ * The version of a database; 0: it is missing or empty. Throws `StoreError` if `file` is not our database, or is newer
+ * than `newest`. It never changes the file, because another program may be able to read it.
  */
 export function databaseVersion(file: string, newest: number): number {
   if (!existsSync(file) || statSync(file).size === 0) return 0;
@@ -24,7 +24,10 @@ export function databaseVersion(file: string, newest: number): number {
   }
 }
 
-/** Undefined when it is complete only with the WAL: a kill in mid-checkpoint leaves new pages among old ones. */
+/**
+ * Undefined if the file is only complete with its WAL: a process killed during a checkpoint leaves new pages among old
+ * ones.
+ */
 function headerAlone(file: string, hasWal: boolean): Header | undefined {
   try {
     return headerOf(immutable(file));
@@ -34,7 +37,7 @@ function headerAlone(file: string, hasWal: boolean): Header | undefined {
   }
 }
 
-/** Opened like this, SQLite reads this file only and makes no files beside it. */
+/** With this URI, SQLite reads only this file and creates no files next to it. */
 function immutable(file: string): URL {
   const url = pathToFileURL(file);
   url.searchParams.set('immutable', '1');
@@ -59,7 +62,7 @@ function headerOf(path: string | URL): Header {
 }
 
 function judge({ application, version }: Header, file: string, newest: number): void {
-  if (application !== applicationId) throw new StoreError(exits.corrupt, `${file} is no Polylogue database.`);
+  if (application !== applicationId) throw new StoreError(exits.corrupt, `${file} is not a Polylogue database.`);
   if (version > newest) {
     throw new StoreError(exits.newer, `${file} was made by a newer version of Polylogue (${version}).`);
   }

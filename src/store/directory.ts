@@ -11,19 +11,20 @@ export interface Directory {
   readonly file: string;
   /** The database was empty or did not exist. */
   readonly fresh: boolean;
-  /** The version of the database; 0 where there was none. */
+  /** The version of the database; 0: it was missing. */
   readonly version: number;
   readonly lock: Lock;
 }
 
 /**
- * Makes the directory if it is missing, readable by its owner only, locks it, and checks whether its database can be
- * opened by a program that knows `newest` versions. Throws `StoreError`; a directory that is refused is left as it was.
+ * Creates the directory if it is missing, so that only its owner may read it. Locks it, and checks that the version of
+ * its database is at most `newest`. Throws `StoreError`; then the directory is unchanged.
  */
 export async function openDirectory(dir: string, newest: number): Promise<Directory> {
   await makeDirectory(dir);
   const file = join(dir, 'polylogue.db');
-  // Without a lock file no server has used it, so a database may belong to another program, or was copied there: check first.
+  // Without a lock file, no server has used the directory: a database may belong to another program, or was copied
+  // there.
   const visited = existsSync(join(dir, lockName));
   let version = visited ? 0 : databaseVersion(file, newest);
   makePrivate(join(dir, lockName));
@@ -40,8 +41,9 @@ export async function openDirectory(dir: string, newest: number): Promise<Direct
 }
 
 /**
- * Makes an empty file that only its owner may read: it holds hashes and private messages, and SQLite gives the files beside
- * it the same mode. An existing file is left as it is, and never opened: closing it would drop SQLite's locks.
+ * Creates an empty file that only its owner may read, because it will contain hashes and private messages. SQLite gives
+ * its other files the same mode. An existing file is not changed, and never opened: closing it would release SQLite's
+ * locks.
  */
 function makePrivate(file: string): void {
   if (existsSync(file)) return;
@@ -57,11 +59,11 @@ async function makeDirectory(dir: string): Promise<void> {
     if (existsSync(dir) && statSync(dir).isDirectory()) return;
     await makeWithParents(resolve(dir));
   } catch (error) {
-    throw new StoreError(exits.unwritable, `The directory ${dir} cannot be made.`, { cause: error });
+    throw new StoreError(exits.unwritable, `The directory ${dir} cannot be created.`, { cause: error });
   }
 }
 
-/** Not `mkdir`'s own `recursive`: under /proc, where nothing can be made, that never returns. */
+/** Not `mkdir` with `recursive`, which never returns under /proc, where nothing can be created. */
 async function makeWithParents(dir: string): Promise<void> {
   const parent = dirname(dir);
   if (!existsSync(parent)) await makeWithParents(parent);
@@ -69,7 +71,7 @@ async function makeWithParents(dir: string): Promise<void> {
   await syncDirectory(parent);
 }
 
-/** Makes the names in a directory survive a power cut. Not possible on Windows, and not needed there. */
+/** Syncs a directory, so that its names survive a power cut. Windows cannot do this, and does not need it. */
 export async function syncDirectory(dir: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(dir, 'r');

@@ -12,16 +12,16 @@ export interface DiskOptions {
   readonly wal: Wal;
   readonly checkpointer: Checkpointer;
   readonly space: FreeSpace;
-  /** Records what may have been shown. */
+  /** Records which entries may have been shown. */
   readonly witness: Pick<Witness, 'saw'>;
-  /** Whether a batch is durable only when it is synced. */
+  /** Whether a batch must be synced to be durable. */
   readonly strict: boolean;
   /** Frames in the WAL now. */
   readonly frames: () => number;
   readonly clock: Pick<Clock, 'after'>;
 }
 
-/** Bytes of WAL to checkpoint at; and estimated bytes between two checks of its length. */
+/** A checkpoint is run when the WAL has this many bytes; and estimated bytes between two checks of its length. */
 const walLimit = 4 * 1_048_576;
 const stride = walLimit / 16;
 /** Bytes of a frame: a page and its header. */
@@ -61,7 +61,7 @@ export class Disk implements Medium {
     this.#options.space.wrote(bytes);
   }
 
-  /** What a killed process has left in the WAL may be texts that it was about to erase. */
+  /** A WAL left by a killed process may contain texts that had to be erased. */
   foundWal(): void {
     this.#checkpoints.erased();
   }
@@ -98,7 +98,7 @@ export class Disk implements Medium {
     if (place) this.#options.witness.saw(place);
   }
 
-  /** Permanent: data lost by a failed sync is not written again by the next one. */
+  /** Permanent: after a failed sync, the next sync does not write the lost data again. */
   #fail(error: unknown): StoreError {
     this.#failure ??= failing(error, this.#options.file);
     return this.#failure;
@@ -116,7 +116,7 @@ export class Disk implements Medium {
     return this.#options.space.spare;
   }
 
-  /** Waits for the work under way. */
+  /** Waits for running work. */
   async close(): Promise<void> {
     this.#checkpoints.close();
     await this.#waiting?.catch(() => {});

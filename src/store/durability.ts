@@ -2,9 +2,9 @@ import type { Place } from '#chat/ports.ts';
 
 /** Makes commits durable. */
 export interface Medium {
-  /** Throws once the disk has failed: nothing must be written any more. */
+  /** Throws after the disk has failed: nothing more may be written. */
   check(): void;
-  /** A batch was committed, of about that many bytes, up to that place. `erases`: it has overwritten a text. */
+  /** A batch of roughly `bytes` was committed, up to `place`. `erases`: it has overwritten a text. */
   committed(bytes: number, place: Place, erases: boolean): void;
   /** As `Store.durable`. */
   durable(): Promise<void> | undefined;
@@ -13,7 +13,7 @@ export interface Medium {
   spare(): number;
 }
 
-/** Nothing is kept. */
+/** For a store in memory: nothing is written to a disk. */
 export const nowhere: Medium = {
   check: () => {},
   committed: () => {},

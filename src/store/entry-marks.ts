@@ -1,9 +1,9 @@
 import { type Entry, isImported, type RoomId, type UserId } from '#chat/event.ts';
 
 /**
- * What the index by room holds of an entry beside its place, so that unread messages are counted without reading them.
- * In a room, a message has its sender's id twice, and one more where it is not counted (any more); any other entry has 0.
- * In an inbox, an entry has its room's id twice.
+ * A number in the index by room for each entry, so that unread messages are counted without reading entries. In a room,
+ * the mark of a message is twice its sender's id, plus one if the message is not counted; the mark of another entry is
+ * 0. In an inbox, the mark is twice the id of the entry's room.
  */
 export type Mark = number;
 
@@ -13,12 +13,12 @@ export const markOf = (from: UserId, counted: boolean): Mark => 2 * from + (coun
 
 export const inboxMark = (room: RoomId): Mark => 2 * room;
 
-/** The sender of a message, or the room of an entry in an inbox; 0 where there is none. */
+/** The sender of a message, or the room of an entry in an inbox; 0: none. */
 export const markedId = (mark: Mark): number => Math.floor(mark / 2);
 
 export const isCounted = (mark: Mark): boolean => mark % 2 === 0;
 
-/** Of an entry in its room. What was imported was said long ago, and is no news. */
+/** The mark of an entry in its room. Imported messages are old, and never counted as unread. */
 export function markOfEntry(entry: Entry): Mark {
   const { event, from } = entry;
   if (event.kind !== 'message' || isImported(entry)) return noMark;

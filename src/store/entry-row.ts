@@ -3,7 +3,7 @@ import { bodyOf, eventOf, kindOf } from './bodies.ts';
 import { integer, integerOrNull, type Row, text, textOrNull } from './rows.ts';
 import type { Statements } from './statements.ts';
 
-/** Puts an entry into the log. */
+/** Writes an entry to the log. */
 export function writeEntry(to: Statements, { seq, id, at, from, room, via, event }: Entry): void {
   to.addEntry.get(
     seq,
@@ -20,7 +20,7 @@ export function writeEntry(to: Statements, { seq, id, at, from, room, via, event
   );
 }
 
-/** Columns as in `sql.entry`. */
+/** Reads an entry from a row with the columns of `sql.entry`. */
 export function entryOf(on: Pick<Statements, 'entry'>, row: Row): Entry {
   const room = integerOrNull(row[5]);
   const entry = {
@@ -35,14 +35,14 @@ export function entryOf(on: Pick<Statements, 'entry'>, row: Row): Entry {
   return room === null ? said : { ...said, room: { id: room, name: text(row[6]) } };
 }
 
-/** The text of a message as it is now. */
+/** The current text of a message. */
 function textNow(on: Pick<Statements, 'entry'>, target: Seq): string {
   const row = on.entry.get(target);
   const event = row && entryOf(on, row).event;
   return event?.kind === 'message' ? event.text : '';
 }
 
-/** Puts another text in the place of a message's. SQLite overwrites the old one: see `connect`. */
+/** Replaces the text of a message. SQLite overwrites the old text: see `connect`. */
 export function overwrite(to: Statements, seq: Seq, event: Event<'message'>): void {
   to.overwriteEntry.get(kindOf(event), bodyOf(event), seq);
 }

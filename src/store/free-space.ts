@@ -3,18 +3,18 @@ import { statfs } from 'node:fs/promises';
 
 export interface FreeSpaceOptions {
   readonly dir: string;
-  /** Bytes below which there is no room. */
+  /** With less free space, in bytes, the disk counts as full. */
   readonly reserve: number;
   /** Bytes free in the file system of `dir`. */
   readonly probe: (dir: string) => Promise<number>;
   readonly clock: Pick<Clock, 'after'>;
 }
 
-/** Bytes written between two checks. Below twice the reserve, a check is made once a second. */
+/** Bytes written between two checks. With less than twice the reserve, there is a check every second. */
 const stride = 8 * 1_048_576;
 const second = 1000;
 
-/** Whether there is room on the disk, as of the last check. Checks are asynchronous. */
+/** Whether the disk had free space at the last check. Checks are asynchronous. */
 export class FreeSpace {
   readonly #options: FreeSpaceOptions;
   #enough = true;
@@ -32,7 +32,7 @@ export class FreeSpace {
     return this.#enough;
   }
 
-  /** Bytes above the reserve, less the bytes written since. */
+  /** Free bytes above the reserve, minus the bytes written since. */
   get spare(): number {
     return Math.max(0, this.#spare - this.#unseen);
   }
@@ -43,7 +43,7 @@ export class FreeSpace {
     if (this.#unseen >= stride) void this.look();
   }
 
-  /** Never rejects: where free space cannot be read, the last value stays. */
+  /** Never rejects: if the free space cannot be read, the last value stays. */
   look(): Promise<void> {
     this.#unseen = 0;
     this.#looking ??= this.#look();
@@ -69,7 +69,7 @@ export class FreeSpace {
   }
 }
 
-/** Bytes an ordinary process may still write there. */
+/** Free bytes for a process without special rights. */
 export async function freeBytes(dir: string): Promise<number> {
   const { bavail, bsize } = await statfs(dir);
   return bavail * bsize;

@@ -2,7 +2,7 @@ import type { Effect, SessionMoved } from '#chat/effect.ts';
 import { nobody } from '#chat/ignoring.ts';
 import type { Event, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
 
-/** What an entry would change, in the store's eyes. */
+/** The effects of an entry on the store, as `decide` would give them; for tests. */
 export function handMadeEffects(
   seq: Seq,
   from: UserRef,
@@ -122,7 +122,7 @@ export function handMadeEffects(
   }
 }
 
-/** The session belongs to `user` from here on, and did to `was`; 0: to nobody. */
+/** The session belongs to `user` from now on, and belonged to `was` before; 0: nobody. */
 export const sessionMoved = (user: UserId, was: UserId, more: Partial<SessionMoved> = {}): SessionMoved => ({
   kind: 'session',
   user,

@@ -15,12 +15,12 @@ const server: UserRef = { id: 0, name: 'server' };
 const passing: ReadonlySet<string> = new Set(['came', 'went', 'registered']);
 const isKept = ({ kind }: Event): boolean => !passing.has(kind);
 
-/** An order told by hand, for tests: outcomes as `decide` would give them, and what it has committed so far. */
+/** An order written by a test: outcomes as `decide` would give them, and the entries committed so far. */
 export class HandMadeOrder {
   readonly entries: Entry[] = [];
   seq: Seq = 0;
   at = 1_700_000_000_000;
-  /** Of the entries to come. */
+  /** The `via` of the following entries. */
   via: number | undefined;
   #epoch = '';
   #run: { -readonly [key in keyof RunRow]: RunRow[key] } = { id: 0, runId: 'first', node: 'n', upto: 0, beyond: [] };
@@ -100,7 +100,7 @@ export class HandMadeOrder {
     };
   }
 
-  /** Anything but an entry. */
+  /** An outcome that is no entry. */
   other(verdict: Verdict, asked: Asked = { kind: 'left' }, session = 1): Outcome {
     return { seq: ++this.seq, draft: this.#draft(asked, session), verdict };
   }
@@ -114,14 +114,14 @@ export class HandMadeOrder {
     return { run: this.#run.runId, nth: ++this.#nth, settledUpto: 0, session, at: this.at, event };
   }
 
-  /** What the store reads of it is its kind only. */
+  /** The store reads only its kind. */
   #askedFor(event: Event): Asked {
     return event.kind === 'came' ? { kind: 'came', as: { guest: '' } } : { kind: 'went' };
   }
 }
 
-/** A room that is made by the next entry. */
+/** A room that the next entry creates. */
 export const newRoom = (order: HandMadeOrder, name: string): RoomRef => ({ id: order.seq + 1, name });
 
-/** All there is. */
+/** The range of all entries. */
 export const everything: Range = { after: 0, before: Number.POSITIVE_INFINITY, limit: 1_000_000, first: true };

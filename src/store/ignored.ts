@@ -5,10 +5,10 @@ import { nobody } from '#chat/ignoring.ts';
 import { integer } from './rows.ts';
 import type { Statements } from './statements.ts';
 
-/** Users whose list is cached. */
+/** Number of users whose list is cached. */
 const cachedUsers = 4096;
 
-/** Whom users ignore: the table, and a cache of it. As long as it is empty, nothing is looked up. */
+/** Which users ignore whom: the table, and a cache of it. While the table is empty, nothing is looked up. */
 export class Ignored {
   readonly #on: Statements;
   readonly #users = new Cache<UserId, ReadonlySet<UserId>>(cachedUsers);
@@ -37,7 +37,7 @@ export class Ignored {
     (on ? this.#on.ignore : this.#on.unignore).get(user, id);
   }
 
-  /** The user has ended: a guest who has left, or an account that was removed. */
+  /** The user no longer exists: a guest has left, or an account was removed. */
   end(user: UserId): void {
     if (!this.#any) return;
     this.#on.unignoreAll.get(user);

@@ -12,7 +12,7 @@ const cachedRooms = 8192;
 export class Listings {
   readonly #on: Statements;
   readonly #rooms = new Cache<RoomId, readonly Listing[]>(cachedRooms);
-  /** Whether an invitation may be there: where there is none, the end of a guest looks for none. */
+  /** False: no invitations exist, so none are looked up when a guest leaves. */
   #invites: boolean;
 
   constructor(on: Statements) {
@@ -47,7 +47,7 @@ export class Listings {
     this.#rooms.delete(room);
   }
 
-  /** Nobody is this user any more: its invitations go. */
+  /** The user no longer exists: its invitations are removed. */
   forget(user: UserId): void {
     if (!this.#invites) return;
     for (const { room } of this.invitations(user)) this.#rooms.delete(room);
@@ -67,7 +67,7 @@ export class Listings {
 
 function listingOf(row: Row): Listing {
   const list = text(row[1]);
-  if (!isListName(list)) throw new StoreError(exits.corrupt, `The database holds the unknown list ${list}.`);
+  if (!isListName(list)) throw new StoreError(exits.corrupt, `The database contains the unknown list ${list}.`);
   return {
     room: integer(row[0]),
     list,

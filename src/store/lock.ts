@@ -5,10 +5,9 @@ import { exits, isBusy, openingError, StoreError } from './store-error.ts';
 /** The lock file in a data directory: an empty database. */
 export const lockName = 'lock';
 
-const takenWords = (dir: string): string =>
-  `Another server is using ${dir}. Give this one another directory with --data.`;
+const takenWords = (dir: string): string => `Another server is using ${dir}. Choose another directory with --data.`;
 
-/** One server per directory. The lock is freed with the end of the process, SIGKILL included. */
+/** One server per directory. The kernel releases the lock when the process ends, also by SIGKILL. */
 export interface Lock {
   release(): void;
 }

@@ -7,7 +7,7 @@ import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';
 import type { Tables } from './writers.ts';
 
-/** `beforeMember` is called before a membership is read, so that cursors gathered in the batch are in the table. */
+/** `beforeMember` is called before a membership is read, to write the cursors of the batch to the table. */
 export function createLookup({ on, states, listings, ignored, newest }: Tables, beforeMember: () => void): Lookup {
   return {
     accountNamed: (folded) => accountOf(on.accountNamed.get(folded)),
@@ -129,7 +129,7 @@ function memberOf(row: Row | undefined): MemberRow | undefined {
 function levelOf(value: Row[number] | undefined): Level | undefined {
   const level = textOrNull(value);
   if (level === null) return undefined;
-  if (!isLevel(level)) throw new StoreError(exits.corrupt, `The database holds the unknown level ${level}.`);
+  if (!isLevel(level)) throw new StoreError(exits.corrupt, `The database contains the unknown level ${level}.`);
   return level;
 }
 
@@ -141,5 +141,5 @@ function roleOf(value: Row[number] | undefined): Role {
 function keeperRoleOf(value: Row[number] | undefined): Keeper['role'] & ServerRole {
   const role = text(value);
   if (role === 'operator' || role === 'owner') return role;
-  throw new StoreError(exits.corrupt, `The database holds the unknown role ${role}.`);
+  throw new StoreError(exits.corrupt, `The database contains the unknown role ${role}.`);
 }

@@ -5,8 +5,8 @@ import { eachLastSpoken } from './room-index.ts';
 import { bytes, integer } from './rows.ts';
 
 /**
- * Puts the mark of each entry into the index by room, in runs of the same length as before, and notes where each user spoke
- * last in the full ones. In memory there is one run at a time.
+ * Adds the mark of each entry to the index by room, in runs of the same length as before, and stores the last message
+ * of each user in full runs. Only one run is in memory at a time.
  */
 export function markRoomEntries(db: DatabaseSync): void {
   db.exec(`

@@ -1,9 +1,9 @@
 import type { Event, Mentions, Style } from '#chat/event.ts';
 import { integer, isObject, list, text, wrong } from './body-values.ts';
 
-/** The kind, as the column has it, of a message that is more than its text. */
+/** The value of the column `kind` for a message with more than a text. */
 export const messageWithHead = 'message+';
-/** And of an imported one that is nothing more than its text and its time. */
+/** The value for an imported message with only a text and a time. */
 export const importedMessage = 'imported';
 
 /** A message that is not just its text: `HEAD\nTEXT`, the head as JSON. */
@@ -59,7 +59,7 @@ export function parseImported(body: string): Event<'message'> {
   return { kind: 'message', text: body.slice(end + 1), said: Number(body.slice(0, end)) };
 }
 
-/** As the column `kind` has it. */
+/** The value of the column `kind`. */
 export function messageKind({ style, replyTo, mentions, said, by, edited, redacted }: Event<'message'>): string {
   if (style ?? replyTo ?? mentions ?? by ?? edited ?? redacted) return messageWithHead;
   return said === undefined ? 'message' : importedMessage;

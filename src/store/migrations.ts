@@ -14,11 +14,11 @@ export type Migration = (db: DatabaseSync) => void;
 export const applicationId = 0x506f6c79;
 
 /**
- * - `entry`: the log, in the order. Only what is kept.
+ * - `entry`: the log, in order. Only kept events.
  * - `room_entry`: a room's entries, and under `-id` an account's private ones; written later, up to
  *   `progress.indexed`.
- * - `guest`, `session`: restore the live world after a restart; guests are not looked up by name here.
- * - `member`: of channels and of direct rooms. `left`: a member no more. `read`: its cursor.
+ * - `guest`, `session`: to restore the live world after a restart; guests are not looked up by name here.
+ * - `member`: of channels and of direct rooms. `left`: when the membership ended. `read`: its read cursor.
  * - `progress`: row 0 is the order itself (`mark`: its epoch; of a run, its id; `upto`: its last seq; `node`, `beyond`: the name of the bus and
  *   the place there, where the bus has one), the others are runs by the seq
  *   they began at. One table, so that a batch touches one page beside its entries.
@@ -103,8 +103,8 @@ const second: Migration = (db) =>
 const third: Migration = (db) => db.exec('CREATE TABLE imported (mark TEXT PRIMARY KEY) WITHOUT ROWID');
 
 /**
- * `stretch`: between which times the entries are that were put into the index together, those with `after < seq <=
- * upto`. What was imported counts by when it was said.
+ * `stretch`: the range of times of the entries that were indexed together, those with `after < seq <= upto`. Imported
+ * messages count with their original time.
  */
 const times: Migration = (db) =>
   db.exec(`
@@ -122,15 +122,17 @@ const times: Migration = (db) =>
       ) GROUP BY seq / 4096;
   `);
 
-/** `folded` of accounts and channels is their key: names that look alike are equal now, and some are not valid. */
+/**
+ * Recomputes the keys of accounts and channels (`folded`): names that look alike are now equal, and some are not valid.
+ */
 const lookAlikes: Migration = refold;
 
-/** `session.mail`: mail is written to it without being asked for, so that none has to wait. */
+/** `session.mail`: mail is written to the session without a request, so no mail waits. */
 const takers: Migration = (db) => db.exec('ALTER TABLE session ADD COLUMN mail INTEGER NOT NULL DEFAULT 1');
 
 /**
- * `room_run`, in place of `room_entry`: where to find a room's entries, and under `-id` an account's private ones. A row
- * for some hundred of them, by the first one's seq; `gaps`: as in `Packed`.
+ * `room_run`, replaces `room_entry`: the seqs of a room's entries, and under `-id` of an account's private ones. One
+ * row for some hundred entries, by the seq of the first; `gaps`: as in `Packed`.
  */
 const runs: Migration = (db) => {
   db.exec(`
@@ -145,14 +147,16 @@ const runs: Migration = (db) => {
   db.exec('DROP TABLE room_entry');
 };
 
-/** `entry.via`: the number of the dialect. `entry.account`: whether the sender has an account. Null in older entries. */
+/**
+ * `entry.via`: the number of the dialect. `entry.account`: whether the sender has an account. Null in older entries.
+ */
 const speakers: Migration = (db) =>
   db.exec(`
     ALTER TABLE entry ADD COLUMN via INTEGER;
     ALTER TABLE entry ADD COLUMN account INTEGER;
   `);
 
-/** `once`: requests with an id that the client chose, so that they are not done twice. */
+/** `once`: ids that clients chose for requests, so that a repeated request is not carried out again. */
 const onceIds: Migration = (db) =>
   db.exec(`
     CREATE TABLE once (
@@ -177,7 +181,7 @@ const settings: Migration = (db) =>
     ) WITHOUT ROWID;
   `);
 
-/** Append only: existing databases have gone through these. */
+/** Append only: these steps were already applied to existing databases. */
 export const migrations: readonly Migration[] = [
   first,
   second,
@@ -200,7 +204,7 @@ export const migrations: readonly Migration[] = [
   grants,
 ];
 
-/** Brings a database to the newest version, all or nothing. Does nothing if it has that already. */
+/** Migrates a database to the newest version, in one transaction. Does nothing if it has that version. */
 export function migrate(db: DatabaseSync, steps: readonly Migration[] = migrations): void {
   const version = versionOf(db);
   if (version >= steps.length) return;
@@ -215,6 +219,6 @@ export function migrate(db: DatabaseSync, steps: readonly Migration[] = migratio
   }
 }
 
-/** How many migrations a database has gone through. */
+/** The number of migrations that were applied to a database. */
 export const versionOf = (db: DatabaseSync): number =>
   Number(db.prepare('PRAGMA user_version').get()?.['user_version']);

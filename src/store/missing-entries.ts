@@ -4,12 +4,13 @@ import type { WalCopy } from './wal-copy.ts';
 import type { Witnessed } from './witness.ts';
 
 /**
- * Whether entries that were shown are missing from a database. False for another order, such as a restored backup; after a
- * regular stop, because then the file was complete and was replaced by an older one on purpose; and for a new database.
+ * Whether shown entries are missing from a database. False for another order, such as a restored backup; for a new
+ * database; and after a regular stop, because then the file was complete, and somebody has replaced it by an older one
+ * on purpose.
  */
 export function isCutShort(witnessed: Witnessed | undefined, place: Place, fresh: boolean): witnessed is Witnessed {
   if (!witnessed || witnessed.clean || fresh) return false;
-  // An empty database has no epoch either.
+  // An empty database also has no epoch.
   return place.seq < witnessed.seq && (place.epoch === witnessed.epoch || place.seq === 0);
 }
 
@@ -19,6 +20,6 @@ export function entriesMissing(file: string, shown: number, found: number, copy:
   const where = kept === undefined ? `There was no ${file}-wal to keep.` : `It is kept as ${kept}.`;
   const sentence =
     `Entries are missing: the chat was shown up to number ${shown} before the server was killed, and ${file} ends at ${found}. ` +
-    `Its -wal file was cut short, damaged or removed. ${where} The chat goes on from ${found}.`;
+    `Its -wal file was cut short, damaged or removed. ${where} The chat continues from ${found}.`;
   return { event: 'entries-missing', sentence, fields: { shown, found, ...(kept !== undefined && { kept }) } };
 }

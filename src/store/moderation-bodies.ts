@@ -10,7 +10,7 @@ interface Body<E> {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** `{list,mask,until?,reason?,kicked?}`, with `[[ID,NAME],…]` for those who were put out. */
+/** `{list,mask,until?,reason?,kicked?}`, with `[[ID,NAME],…]` for the removed users. */
 export const listed: Body<Event<'listed'>> = {
   format: ({ list, mask, until, reason, kicked: out }) =>
     JSON.stringify({ list, mask, until, reason, kicked: out?.map(pairOf) }),
@@ -83,5 +83,5 @@ function reasonIn({ reason }: Fields): { readonly reason?: string } {
 }
 
 function wrong(value: unknown): never {
-  throw new StoreError(exits.corrupt, `The database holds ${JSON.stringify(value)} in an entry, where that cannot be.`);
+  throw new StoreError(exits.corrupt, `The database contains an invalid value in an entry: ${JSON.stringify(value)}.`);
 }

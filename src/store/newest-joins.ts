@@ -6,7 +6,7 @@ import type { Statements } from './statements.ts';
 /** Rooms that are cached. */
 const cachedRooms = 8192;
 
-/** When the newest members of channels joined: looked for among all of them once, and then kept up to date. */
+/** The place of the latest join of each channel: read from all members once, then updated. */
 export class NewestJoins {
   readonly #on: Statements;
   readonly #seqs = new Cache<RoomId, Seq>(cachedRooms);
@@ -15,7 +15,7 @@ export class NewestJoins {
     this.#on = on;
   }
 
-  /** 0 for a room without members. */
+  /** 0: the room has no members. */
   get(room: RoomId): Seq {
     let seq = this.#seqs.get(room);
     if (seq === undefined) {

@@ -17,7 +17,7 @@ import { copyWal } from './wal-copy.ts';
 import { readWitness, Witness } from './witness.ts';
 
 export interface StoreOptions {
-  /** The data directory, made when missing. `:memory:` keeps nothing. */
+  /** The data directory; created if missing. `:memory:`: nothing is written to disk. */
   readonly dir: string;
   /** `relaxed`: commits survive the end of the process, but not a power cut. */
   readonly durability: 'strict' | 'relaxed';
@@ -31,8 +31,8 @@ export interface StoreOptions {
 const megabyte = 1_048_576;
 
 /**
- * Opens the store in a directory. Rejects with a `StoreError` when the directory cannot be used, is in use, or holds a
- * database that is not ours or too new; a refused one is not changed.
+ * Opens the store in a directory. Rejects with a `StoreError` if the directory cannot be used, is in use, or contains a
+ * database that is not ours or too new; then it is not changed.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const seams: Seams = { ...real, ...options.seams };
@@ -59,7 +59,7 @@ function openMemory({ migrations, indexEvery, connected, pause }: Seams): Store 
   });
 }
 
-/** The opened parts are closed in reverse order, at the end or when the next step fails. */
+/** Opened parts are closed in reverse order: at the end, or when a later step fails. */
 async function openFile(directory: Directory, options: StoreOptions, seams: Seams): Promise<Store> {
   const { file, lock } = directory;
   await using opened = new AsyncDisposableStack();
@@ -69,7 +69,7 @@ async function openFile(directory: Directory, options: StoreOptions, seams: Seam
   opened.defer(() => copy.drop());
   const walFound = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
   const witness = openWitness(options, seams);
-  // The witness is always closed after the database, when it is known whether the file is complete.
+  // The witness is closed after the database, when it is known whether the file is complete.
   let end: () => Place | undefined = () => undefined;
   opened.defer(() => witness.close(existsSync(`${file}-wal`) ? undefined : end()));
   const { warn = () => {} } = options;
@@ -92,7 +92,7 @@ async function openFile(directory: Directory, options: StoreOptions, seams: Seam
   return store;
 }
 
-/** A copy of an older database is kept, unless that stays as it is because it cannot be brought to the newest version. */
+/** Keeps a copy of an older database. It is removed if the migration fails, because the database is then unchanged. */
 async function migrated(
   found: Outdated,
   { migrations, free }: Seams,
@@ -113,15 +113,15 @@ async function migrated(
 
 function migrating(file: string, from: number, to: number, copy: string): StoreWarning {
   const sentence =
-    `${file} is brought from version ${from} to ${to}, once; a million entries take some seconds. As it was, it is kept ` +
-    `as ${copy}: remove that when you are sure that you do not need the earlier version of Polylogue any more.`;
+    `${file} is migrated from version ${from} to ${to}; a million entries take some seconds. A copy of the old file is kept ` +
+    `as ${copy}: remove it when you no longer need the earlier version of Polylogue.`;
   return { event: 'migrating', sentence, fields: { from, to, copy } };
 }
 
 function openWitness({ dir, warn }: StoreOptions, { clock }: Seams): Witness {
   return new Witness(dir, clock, (error) => {
     const why = error instanceof Error ? error.message : String(error);
-    const sentence = `How far the chat was shown cannot be written down (${why}); the chat goes on.`;
+    const sentence = `The record of shown messages cannot be written (${why}); the chat continues.`;
     warn?.({ event: 'witness', sentence, fields: {} });
   });
 }
@@ -137,7 +137,7 @@ async function openDisk(
   const strict = durability === 'strict';
   const wal = await openWal(file, sync);
   opened.defer(() => wal.close());
-  // Commits of a process that was killed are shown again from now on: they must be synced first.
+  // Commits of a killed process will be shown: they must be synced first.
   if (strict) await wal.sync();
   await syncDirectory(dir);
   const space = new FreeSpace({ dir, reserve, probe: free, clock });

@@ -3,7 +3,7 @@ import { noMark } from './entry-marks.ts';
 import { Packer } from './packed-seqs.ts';
 import { integer } from './rows.ts';
 
-/** Copies the index by room from a row for each entry to packed runs. In memory there is one run at a time. */
+/** Copies the index by room from one row per entry to packed runs. Only one run is in memory at a time. */
 export function packRoomEntries(db: DatabaseSync): void {
   const save = db.prepare('INSERT INTO room_run (room, first, gaps) VALUES (?, ?, ?)', { returnArrays: true });
   const rows = db.prepare('SELECT room, seq FROM room_entry ORDER BY room, seq', { returnArrays: true });

@@ -2,20 +2,20 @@ import type { Seq } from '#chat/event.ts';
 import { largestVarint, putVarint } from './varint.ts';
 
 /**
- * Packs one number for each entry of a run, where few numbers come again and again: a varint n for the n-th number that the
- * run has shown so far, from 0 on; and for a number it has not shown yet, the next n, and then that number itself.
+ * Packs one number for each entry of a run, in which few different numbers are repeated. A known number is written as
+ * its index (a varint, from 0, in order of first use); a new number as the next index, followed by the number itself.
  */
 export class Marking {
   readonly #bytes: Uint8Array;
   readonly #nths = new Map<number, number>();
-  /** The numbers that it has shown, and where each of them was shown last. */
+  /** The numbers used so far, and the seq of the last use of each. */
   readonly #known: number[] = [];
   readonly #lasts: Seq[] = [];
-  /** So many of the two lists are in use: they keep their room for the next run. */
+  /** The used length of the two lists. They are not shortened, so that the next run can use them. */
   #count = 0;
   #length = 0;
 
-  /** `size`: bytes after which nothing more is added. */
+  /** `size`: the most bytes of one run. */
   constructor(size: number) {
     this.#bytes = new Uint8Array(size + 2 * largestVarint);
   }
@@ -38,7 +38,7 @@ export class Marking {
     this.#known[this.#count++] = mark;
   }
 
-  /** Goes on with marks that were packed before, of these seqs. */
+  /** Continues a run with the packed marks of these seqs. */
   resume(bytes: Uint8Array, seqs: readonly Seq[]): void {
     this.clear();
     this.#bytes.set(bytes);
@@ -50,12 +50,12 @@ export class Marking {
     });
   }
 
-  /** Calls with each number that was shown, and the seq at which it was shown last. */
+  /** Calls `take` with each number, and the seq of its last use. */
   lasts(take: (mark: number, seq: Seq) => void): void {
     for (let nth = 0; nth < this.#count; nth++) take(this.#known[nth] ?? 0, this.#lasts[nth] ?? 0);
   }
 
-  /** The bytes so far: they change with the next mark. */
+  /** The bytes so far. The next mark overwrites them. */
   bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
@@ -67,7 +67,7 @@ export class Marking {
   }
 }
 
-/** Calls with the n of each entry, and with the number itself where it is shown for the first time. */
+/** Calls `take` with the index of each entry, and with the number itself at its first use. */
 function each(bytes: Uint8Array, take: (nth: number, shown: number | undefined) => void): void {
   let known = 0;
   let value = 0;
@@ -95,7 +95,7 @@ export function unmark(bytes: Uint8Array): number[] {
   return marks;
 }
 
-/** The same marks, as bytes. */
+/** The marks as bytes. */
 export function remark(marks: readonly number[]): Uint8Array {
   const marking = new Marking(marks.length * (2 * largestVarint));
   for (const mark of marks) marking.add(mark, 0);

@@ -2,31 +2,31 @@ import type { Seq } from '#chat/event.ts';
 import { Marking } from './packed-marks.ts';
 import { largestVarint, putVarint } from './varint.ts';
 
-/** Rising seqs: the first one by itself, the others as gaps, each a varint. `marks`: a number for each (`packed-marks.ts`). */
+/** Rising seqs: the first one, then the gaps as varints. `marks`: a number for each seq (`packed-marks.ts`). */
 export interface Packed {
   readonly first: Seq;
   readonly gaps: Uint8Array;
   readonly marks: Uint8Array;
 }
 
-/** Bytes of gaps and marks from which a run of seqs is long enough. */
+/** A run is full when its gaps and marks have this many bytes. */
 export const runBytes = 512;
 
-/** No more is added to a run that is this long. */
+/** The most bytes of a run. */
 export const isFull = ({ gaps, marks }: Packed): boolean => gaps.length + marks.length >= runBytes;
 
-/** Packs rising seqs, each with its mark, into runs of about `runBytes` each, one run at a time in memory. */
+/** Packs rising seqs and their marks into runs of roughly `runBytes`. Only one run is in memory at a time. */
 export class Packer {
   readonly #gaps = new Uint8Array(runBytes + largestVarint);
   readonly #marking = new Marking(runBytes);
   readonly #emit: (run: Packed) => void;
-  /** Of the run that is resumed. */
+  /** Of the continued run. */
   readonly #seqs: Seq[] = [];
   #length = 0;
   #first: Seq | undefined;
   #last: Seq = 0;
 
-  /** `emit` is given each run as it is full. The next run overwrites its bytes. */
+  /** `emit` is called with each full run. The next run overwrites its bytes. */
   constructor(emit: (run: Packed) => void) {
     this.#emit = emit;
   }
@@ -49,7 +49,7 @@ export class Packer {
     if (this.#length + this.#marking.length >= runBytes) this.end();
   }
 
-  /** Emits what there is. The next seq begins another run. */
+  /** Emits the present run. The next seq begins another one. */
   end(): void {
     if (this.#first !== undefined) {
       const gaps = this.#gaps.subarray(0, this.#length);
@@ -60,7 +60,7 @@ export class Packer {
     this.#marking.clear();
   }
 
-  /** Calls with each mark of the run that is emitted, and its last seq. */
+  /** Calls `take` with each mark of the emitted run, and its last seq. */
   lasts(take: (mark: number, seq: Seq) => void): void {
     this.#marking.lasts(take);
   }
@@ -72,7 +72,7 @@ export function unpack(run: Pick<Packed, 'first' | 'gaps'>): Seq[] {
   return seqs;
 }
 
-/** Overwrites the beginning of a list, and returns how many seqs there are. */
+/** Unpacks into a list from its beginning, and returns the number of seqs. */
 function unpackInto(seqs: Seq[], { first, gaps }: Pick<Packed, 'first' | 'gaps'>): number {
   let count = 0;
   let seq = first;

@@ -9,14 +9,14 @@ const order = 0;
 type Run = { -readonly [key in keyof RunRow]: RunRow[key] };
 
 /**
- * The state that a restart would find: the rows last saved, and the kept entries after them, each of which moves the order
- * and its run. If that is correct already, as after a batch of messages only, nothing has to be saved: a batch of one then
- * writes one page instead of two, in a third less time.
+ * The state that a restart would find: the saved rows, and the kept entries after them, each of which moves the order
+ * and its run. If that is already correct, as after a batch of only messages, nothing is saved: a batch with one
+ * message then writes one page instead of two, in a third less time.
  */
 export class Progress {
-  /** The index by room holds all entries up to this one. */
+  /** The index by room contains all entries up to this one. */
   indexed: Seq = 0;
-  /** Where the rows stand that were last saved. */
+  /** The place of the rows saved last. */
   saved: Seq = 0;
   #seq: Seq = 0;
   #at: Millis = 0;
@@ -26,10 +26,10 @@ export class Progress {
   /** Runs whose rows are out of date. */
   readonly #stale = new Set<Run>();
   #last: Run | undefined;
-  /** Runs have begun or ended: no kept entry tells that. */
+  /** Runs have begun or ended; kept entries do not show that. */
   #changed = false;
 
-  /** Starts from the rows; `pass` of each later entry completes it. */
+  /** Starts from the rows; then call `pass` for each later entry. */
   load(on: Statements): void {
     this.#runs.clear();
     this.#stale.clear();
@@ -70,7 +70,7 @@ export class Progress {
     this.#changed = true;
   }
 
-  /** Forgets the earlier runs of a node and tells which they were. */
+  /** Removes the earlier runs of a node, and returns them. */
   endRunsOf(node: string): readonly RunRow[] {
     const ended = [...this.#runs.values()].filter((run) => run.node === node);
     for (const run of ended) {
@@ -111,7 +111,7 @@ export class Progress {
     return told?.upto === run.upto && told.beyond.length === 0 && run.beyond.length === 0;
   }
 
-  /** Writes the order's row and those of all runs that moved since theirs were written. */
+  /** Writes the row of the order, and the outdated rows of runs. */
   save(to: Statements, place: Place, moved: readonly RunRow[]): void {
     for (const run of moved) {
       this.#take(run);

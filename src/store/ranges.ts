@@ -15,20 +15,20 @@ export interface Sources {
 
 const none: readonly Seq[] = [];
 
-/** Reads one room: the index first, then the tail, as if there were no border between them. */
+/** Reads the entries of one room: first the index, then the tail. */
 export function entriesOf(sources: Sources, room: RoomId, { after, before, limit, first }: Range): readonly Entry[] {
   return entriesAt(sources, (first ? firstSeqs : lastSeqs)(sources, room, after, before, limit));
 }
 
-/** Counts without reading the entries themselves. */
+/** Counts entries without reading them. */
 export function countOf(sources: Sources, room: RoomId, range: Omit<Range, 'first'>): Counted {
   const seqs = firstSeqs(sources, room, range.after, range.before, range.limit);
   return { entries: seqs.length, upto: seqs.at(-1) ?? 0 };
 }
 
 /**
- * The first entries of several rooms together. Each room is asked only for what comes before the last one found so far,
- * so many rooms cost little more than one, however long their histories are.
+ * The first entries of several rooms together. From each room, only entries before the last one found so far are read,
+ * so many rooms with long histories cost little more than one.
  */
 export function mergedOf(sources: Sources, rooms: readonly Readable[], limit: number): readonly Entry[] {
   let found: readonly Seq[] = none;
@@ -56,7 +56,7 @@ const lastSeqs: Seqs = ({ on, tail, progress }, room, after, before, limit) => {
   return lastIndexed(on, room, after, before, limit - recent.length).concat(recent);
 };
 
-/** One question for all of them costs half of what one for each does. */
+/** One query for all rooms costs half of one query for each. */
 function entriesAt({ on }: Sources, seqs: readonly Seq[]): readonly Entry[] {
   return seqs.length === 0 ? [] : on.entriesAt.all(`[${seqs.join()}]`).map((row) => entryOf(on, row));
 }

@@ -9,8 +9,8 @@ export function refold(db: DatabaseSync): void {
 }
 
 /**
- * A name that is no longer valid, or is now equal to another one, is found by its exact form from here on. Of equal names,
- * the one whose key does not change keeps it, else the oldest gets it.
+ * A name that is no longer valid, or is now equal to another one, gets the key of its exact form. Of equal names, the
+ * one that had this key keeps it; otherwise the oldest gets it.
  */
 function refoldTable(db: DatabaseSync, table: 'account' | 'room', isValid: (name: string) => boolean): void {
   const held = db.prepare(`SELECT id FROM ${table} WHERE folded = ?`);

@@ -16,13 +16,13 @@ export function restore(on: Statements, tail: Tail, progress: Progress): void {
   }
 }
 
-/** The accounts among the two of a direct room. */
+/** Those of the two users of a direct room that are accounts. */
 function inboxesOf(on: Statements, { room }: Entry): readonly UserId[] {
   const row = room && !isChannel(room) ? on.room.get(room.id) : undefined;
   const pair = row ? [integer(row[2]), integer(row[3])] : [];
   return pair.filter((id) => on.account.get(id) !== undefined);
 }
 
-/** The two halves of what `draftId` makes. */
+/** Splits an id made by `draftId`. */
 const markOf = (id: string): string => id.slice(0, id.lastIndexOf('-'));
 const nthOf = (id: string): number => Number.parseInt(id.slice(id.lastIndexOf('-') + 1), 36);

@@ -12,7 +12,7 @@ interface Indexed {
   readonly spoken: AnyRow;
 }
 
-/** Puts all of the tail into the index by room, and returns the number of rooms. */
+/** Writes the tail to the index by room, and returns the number of rooms. */
 export function indexTail({ on, tail, spoken }: Indexed): number {
   const { rooms } = tail;
   const [seqs, marks]: [Seq[], Mark[]] = [[], []];
@@ -25,7 +25,7 @@ export function indexTail({ on, tail, spoken }: Indexed): number {
   });
   for (room of rooms) {
     const last = runOf(on.runBefore.get(room, Infinity));
-    // Otherwise a quiet room would have a row for each entry.
+    // Otherwise a room with few messages would have a row for each entry.
     if (last && !isFull(last)) packer.resume(last);
     let count = 0;
     tail.backward(room, (seq, mark) => {
@@ -39,7 +39,7 @@ export function indexTail({ on, tail, spoken }: Indexed): number {
   return rooms.length;
 }
 
-/** The last message of each user in a run that was just packed, also of those that were redacted since. A user may come twice. */
+/** The last message of each user in a packed run, also if it was redacted since. A user may occur twice. */
 export function eachLastSpoken(packer: Packer, take: (user: UserId, seq: Seq) => void): void {
   packer.lasts((mark, seq) => {
     const user = markedId(mark);
@@ -58,7 +58,7 @@ export function firstIndexed(on: Statements, room: RoomId, after: Seq, before: S
   return found;
 }
 
-/** The last `limit` of them, rising too. */
+/** The last `limit` of them, also rising. */
 export function lastIndexed(on: Statements, room: RoomId, after: Seq, before: Seq, limit: number): Seq[] {
   const found: Seq[] = [];
   let run = limit > 0 ? runOf(on.runBefore.get(room, before)) : undefined;

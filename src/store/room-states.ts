@@ -48,6 +48,7 @@ export class RoomStates {
 
 function settingOf(row: Row): [string, { readonly value: string; readonly seq: Seq }] {
   const name = text(row[0]);
-  if (!isSettingName(name)) throw new StoreError(exits.corrupt, `The database holds the unknown room setting ${name}.`);
+  if (!isSettingName(name))
+    throw new StoreError(exits.corrupt, `The database contains the unknown room setting ${name}.`);
   return [name, { value: text(row[1]), seq: integer(row[2]) }];
 }

@@ -26,7 +26,7 @@ export function bytes(value: Value): Uint8Array {
   return value instanceof Uint8Array ? value : wrong(value);
 }
 
-/** The schema does not allow it, so another program has written here. */
+/** The schema does not allow this value, so another program has written it. */
 function wrong(value: unknown): never {
-  throw new StoreError(exits.corrupt, `The database holds ${String(value)} where that cannot be.`);
+  throw new StoreError(exits.corrupt, `The database contains an invalid value: ${String(value)}.`);
 }

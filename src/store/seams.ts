@@ -8,19 +8,19 @@ import { freeBytes } from './free-space.ts';
 import { type Migration, migrations } from './migrations.ts';
 import type { Sync } from './wal.ts';
 
-/** What a test may replace: the disk, time, and the schema's history. */
+/** Parts of the store that a test may replace: the disk, the clock, and the migrations. */
 export interface Seams {
   readonly sync: Sync;
   /** Bytes free in the file system of a directory. */
   readonly free: (dir: string) => Promise<number>;
   readonly clock: Pick<Clock, 'after'>;
-  /** Resolves after that many ms; keeps the process alive until then. */
+  /** Resolves after this many ms, and keeps the process alive until then. */
   readonly pause: (ms: number) => Promise<void>;
   readonly checkpointer: (file: string, clock: Pick<Clock, 'after'>) => Checkpointer;
   readonly migrations: readonly Migration[];
-  /** Entries put into the index by room at a time. */
+  /** The index by room is written when the tail has this many entries. */
   readonly indexEvery: number;
-  /** Is given the connection before anything else uses it. */
+  /** Called with the connection before it is used. */
   readonly connected: (db: DatabaseSync) => void;
 }
 

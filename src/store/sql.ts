@@ -1,6 +1,6 @@
 /**
- * All SQL statements, in one place: a test has SQLite explain each of them and fails if one would read a whole
- * table. Parameters are bound by position.
+ * All SQL statements, in one place. A test has SQLite explain each one, and fails if it would read a whole table.
+ * Parameters are bound by position.
  */
 export const sql = {
   begin: 'BEGIN IMMEDIATE',

@@ -31,7 +31,7 @@ export interface SqliteStoreOptions extends Pick<WriteLockOptions, 'pause' | 'wa
   readonly close: () => Promise<void>;
 }
 
-/** A store in a database that is open already, with the newest schema. */
+/** A store in an open database with the newest schema. */
 export function createStore(options: SqliteStoreOptions): Store {
   const { db, file, medium, indexEvery, close, pause, warn } = options;
   const prepared = prepare(db);
@@ -74,14 +74,14 @@ export function createStore(options: SqliteStoreOptions): Store {
     cursors.clear();
     states.forget();
     memory.newest.forget();
-    // When the disk is full, SQLite has rolled back already.
+    // When the disk is full, SQLite has already rolled back.
     if (db.isTransaction) on.rollback.get();
     ignored.forget();
     restore(on, tail, progress);
     listings.reload();
   }
 
-  /** Reports the first failure, not one of the clean-up after it. */
+  /** Reports the first failure, not a later one of the clean-up. */
   function fail(error: unknown): unknown {
     try {
       rollback();

@@ -2,9 +2,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { sql } from './sql.ts';
 
 /**
- * The store's statements, each prepared when it is first used: all of them take 8 ms. Rows come as arrays, which costs half
- * of what objects do. Statements without rows are run with `get()` too: `run()` makes an unused object for a count, a tenth
- * of the time of an insert.
+ * The store's statements. Each is prepared at its first use, because preparing all takes 8 ms. Rows are arrays, which
+ * cost half of objects. Statements without rows are also run with `get()`, because `run()` creates an unused result
+ * object, which takes a tenth of the time of an insert.
  */
 export type Statements = { readonly [name in keyof typeof sql]: StatementSync };
 
@@ -12,7 +12,7 @@ export function prepare(db: DatabaseSync): Statements {
   const preparing = Object.entries(sql).map(([name, text]): [string, PropertyDescriptor] => [
     name,
     {
-      // Replaced by a plain property of the object that is asked: the getter belongs to its prototype.
+      // Replaces the getter of the prototype with a plain property of the object.
       get(this: object) {
         const value = db.prepare(text, { returnArrays: true });
         Object.defineProperty(this, name, { value });
@@ -20,6 +20,6 @@ export function prepare(db: DatabaseSync): Statements {
       },
     },
   ]);
-  // The keys are those of `sql`, which `Object.entries` does not tell.
+  // `Object.entries` loses the type of the keys, which are those of `sql`.
   return Object.create(Object.defineProperties({}, Object.fromEntries(preparing))) as Statements;
 }

@@ -12,8 +12,9 @@ export const chatSettings: Migration = (db) =>
   `);
 
 /**
- * `room_run.marks`: who said each of the entries, as in `entry-marks.ts`; rows are half as long in return. `spoke`: the last message
- * of a user in a room, among those in full rows. `account.heard`: private messages up to here were read by hearing them.
+ * `room_run.marks`: the sender of each entry, as in `entry-marks.ts`; rows have half as many entries. `spoke`: the last
+ * message of a user in a room, among those in full rows. `account.heard`: private messages up to this place were read
+ * because the user heard them.
  */
 export const marks: Migration = markRoomEntries;
 
@@ -47,8 +48,8 @@ export const reactions: Migration = (db) =>
   `);
 
 /**
- * - `account.role`: what it may do in all rooms; null for nearly all.
- * - `member_keeper`: the operators and owners of rooms. Who has left a room has no role there.
+ * - `account.role`: the server role; null for nearly all accounts.
+ * - `member_keeper`: the operators and owners of rooms. A former member has no role.
  */
 export const roles: Migration = (db) =>
   db.exec(`
@@ -56,7 +57,7 @@ export const roles: Migration = (db) =>
     CREATE INDEX member_keeper ON member (room, joined) WHERE role IN ('operator', 'owner');
   `);
 
-/** `token`: the codes that can be spent, by the entry that made them; see `TokenRow`. The codes themselves are kept nowhere. */
+/** `token`: the valid codes, by the entry that created them; see `TokenRow`. The codes themselves are not stored. */
 export const tokens: Migration = (db) =>
   db.exec(`
     CREATE TABLE token (
@@ -76,7 +77,7 @@ export const tokens: Migration = (db) =>
 
 /**
  * - `account_role`: the operators and owners of the server.
- * - `audit`: the entries in which somebody used a right. There were none before.
+ * - `audit`: the entries in which somebody used a right. Older versions have none.
  */
 export const rights: Migration = (db) =>
   db.exec(`
@@ -85,8 +86,8 @@ export const rights: Migration = (db) =>
   `);
 
 /**
- * `token` has grants, too. `scopes`: of a bot, with commas; `label`: what a grant is called; `used`: when it was used last.
- * `token_code`: the codes without the grants, of which there may be many. `token_room`: those of a room.
+ * `token` also contains grants. `scopes`: of a bot, with commas; `label`: the name of a grant; `used`: the time of its
+ * last use. `token_code`: the codes without grants, of which there may be many. `token_room`: the codes of a room.
  */
 export const grants: Migration = (db) =>
   db.exec(`

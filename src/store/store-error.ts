@@ -1,18 +1,18 @@
-/** What the process exits with, after sysexits.h. */
+/** Exit codes, from sysexits.h. */
 export const exits = {
-  /** The file is not what it should be. */
+  /** The file is damaged, or not a database of ours. */
   corrupt: 65,
-  /** Nothing can be made or written there. */
+  /** The file or directory cannot be created or written. */
   unwritable: 73,
-  /** The disk failed, or is full, in the middle of the work. */
+  /** The disk failed, or became full, while the store was open. */
   failing: 74,
-  /** Another server has it. */
+  /** Another server is using it. */
   taken: 75,
-  /** It was made by a newer version. */
+  /** A newer version created it. */
   newer: 78,
 } as const;
 
-/** Why the store cannot be opened, or cannot go on: one sentence for the operator, and the exit code. */
+/** Why the store cannot be opened, or cannot continue: one sentence for the operator, and the exit code. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
   readonly exit: number;
@@ -23,7 +23,7 @@ export class StoreError extends Error {
   }
 }
 
-/** SQLite's primary result codes, as far as they are told apart. */
+/** The primary result codes of SQLite that are handled. */
 const sqlite = { busy: 5, readonly: 8, io: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const;
 
 /** SQLite's primary result code of an error; undefined if the error is not SQLite's. */
@@ -35,19 +35,19 @@ function codeOf(error: unknown): number | undefined {
 /** Whether SQLite reports that another program holds the lock. */
 export const isBusy = (error: unknown): boolean => codeOf(error) === sqlite.busy;
 
-/** Whether SQLite says that this is a database, but its pages do not fit together. */
+/** Whether SQLite reports that the pages of a database are inconsistent. */
 export const isMalformed = (error: unknown): boolean => codeOf(error) === sqlite.corrupt;
 
-/** Whether SQLite says that this is no database, or a damaged one. */
+/** Whether SQLite reports that the file is not a database, or is damaged. */
 export const isDamaged = (error: unknown): boolean => isMalformed(error) || codeOf(error) === sqlite.notADatabase;
 
-/** What to say of an error met while opening `file`. What is not the disk's fault stays as it is: a bug of ours. */
+/** Converts an error from opening `file`. Errors that are not caused by the disk are our bugs, and stay as they are. */
 export function openingError(error: unknown, file: string): unknown {
   if (error instanceof StoreError) return error;
   switch (codeOf(error)) {
     case sqlite.corrupt:
     case sqlite.notADatabase:
-      return new StoreError(exits.corrupt, `${file} is damaged or is no database.`, { cause: error });
+      return new StoreError(exits.corrupt, `${file} is damaged or is not a database.`, { cause: error });
     case sqlite.readonly:
     case sqlite.cannotOpen:
       return new StoreError(exits.unwritable, `${file} cannot be opened for writing.`, { cause: error });
@@ -56,7 +56,7 @@ export function openingError(error: unknown, file: string): unknown {
   }
 }
 
-/** The same for an error met while reading and writing. */
+/** The same for an error from reading and writing. */
 export function runningError(error: unknown, file: string): unknown {
   switch (codeOf(error)) {
     case sqlite.full:
@@ -78,7 +78,7 @@ export function runningError(error: unknown, file: string): unknown {
 /** An error of `node:fs`. */
 const isSystem = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
-/** The disk has failed: its content cannot be relied on until the process has restarted. */
+/** The disk has failed: its content is unreliable until the process restarts. */
 export const failing = (error: unknown, file: string): StoreError =>
   new StoreError(exits.failing, `The disk fails: ${file} cannot be read or written (${reason(error)}).`, {
     cause: error,

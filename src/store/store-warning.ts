@@ -1,4 +1,4 @@
-/** A warning for the operator about a store that is open. */
+/** A warning for the operator about an open store. */
 export interface StoreWarning {
   /** Its name in the log. */
   readonly event: 'entries-missing' | 'migrating' | 'witness' | 'locked' | 'unlocked';

@@ -5,14 +5,15 @@ import { TimeSpan } from './time-span.ts';
 
 const none: readonly Seq[] = [];
 const nobody: readonly UserId[] = [];
-/** An index no place has. */
+/** An index that no place has. */
 const nowhere = -1;
 /** Number of places allocated at first; doubled when needed. */
 const fewPlaces = 8192;
 
 /**
- * The seqs of each room and inbox that are not in the index yet. Numbers instead of entries: long-lived objects cost the
- * garbage collector. A place for each entry of a room or inbox: its seq, its mark, and the place before it of the same room.
+ * The seqs of each room and inbox that are not in the index yet. Numbers instead of entries, because long-lived objects
+ * cost time in the garbage collector. There is a place for each entry of a room or inbox: its seq, its mark, and the
+ * previous place of the same room.
  */
 export class Tail {
   #seqs = new Float64Array(fewPlaces);
@@ -21,7 +22,7 @@ export class Tail {
   #places = 0;
   /** The last place of each room and inbox. */
   readonly #last = new Map<RoomId, number>();
-  /** The range of their times, including those without a room. */
+  /** The range of times of all entries, including those without a room. */
   readonly times: TimeSpan = new TimeSpan();
   #size = 0;
 
@@ -30,12 +31,14 @@ export class Tail {
     return this.#size;
   }
 
-  /** Rooms and inboxes they are of, rising. */
+  /** The rooms and inboxes of the entries, in ascending order. */
   get rooms(): Float64Array {
     return Float64Array.from(this.#last.keys()).sort();
   }
 
-  /** Seqs must rise. An entry without a room is in no room's history. `inboxes`: the accounts that find it there too. */
+  /**
+   * Seqs must rise. An entry without a room is in no history. `inboxes`: the accounts that also have it in their inbox.
+   */
   add(entry: Entry, inboxes: readonly UserId[] = nobody): void {
     this.#size++;
     this.times.add(entry);
@@ -76,7 +79,7 @@ export class Tail {
     return seqs.length > limit ? seqs.slice(0, limit) : seqs;
   }
 
-  /** The last `limit` of them, rising too. */
+  /** The last `limit` of them, also rising. */
   last(room: RoomId, after: Seq, before: Seq, limit: number): readonly Seq[] {
     let place = this.#last.get(room) ?? nowhere;
     if (place === nowhere) return none;
@@ -97,7 +100,7 @@ export class Tail {
     }
   }
 
-  /** Changes the mark of an entry of a room. False when it is not here. */
+  /** Changes the mark of an entry of a room. False when the tail does not contain it. */
   mark(room: RoomId, seq: Seq, mark: Mark): boolean {
     let place = this.#last.get(room) ?? nowhere;
     while (place !== nowhere && (this.#seqs[place] ?? 0) > seq) place = this.#before[place] ?? nowhere;

@@ -11,7 +11,7 @@ export function addStretch(to: Statements, { least, greatest }: TimeSpan, after:
   if (least <= greatest) to.addStretch.get(upto, after, least, greatest);
 }
 
-/** As `Store.stretches`: those in the table, and the tail. Neighbours are one. */
+/** As `Store.stretches`: those in the table, and the tail. Adjacent ones are merged. */
 export function stretchesOf(
   { on, tail, progress }: { readonly on: Statements; readonly tail: Tail; readonly progress: Progress },
   since: Millis,

@@ -1,6 +1,6 @@
 import { type Entry, type Millis, timeOf } from '#chat/event.ts';
 
-/** The least and the greatest time of some entries. */
+/** The earliest and the latest time of some entries. */
 export class TimeSpan {
   least: Millis = Infinity;
   greatest: Millis = -Infinity;

@@ -4,7 +4,7 @@ import { isTokenPurpose, type TokenPurpose } from '#chat/token.ts';
 import { integer, list, text, userOf, wrong } from './body-values.ts';
 
 /**
- * `[PURPOSE,USES,UNTIL,ROOM,ACCOUNT]`: 0 for what it does not have, else the last two are `[ID,NAME]`. Grants have two more:
+ * `[PURPOSE,USES,UNTIL,ROOM,ACCOUNT]`: 0 for missing values; the last two are `[ID,NAME]`. Grants have two more:
  * `LABEL,[SCOPE,…]`.
  */
 export const tokenMade = {
@@ -28,7 +28,7 @@ export const tokenMade = {
   },
 };
 
-/** `[TOKEN,ID,NAME]`: the code, and who made it; nothing where none was used. */
+/** `[TOKEN,ID,NAME]`: the code, and who created it; empty: none was used. */
 export const usedBody = {
   format: (used: UsedCode | undefined): string | null =>
     used ? JSON.stringify([used.token, used.by.id, used.by.name]) : null,
@@ -39,7 +39,7 @@ export const usedBody = {
   },
 };
 
-/** `[TOKEN,PURPOSE]`; of grants `[TOKEN,PURPOSE,[ID,NAME],LABEL]`, where the label may be missing. */
+/** `[TOKEN,PURPOSE]`; of grants `[TOKEN,PURPOSE,[ID,NAME],LABEL]`; the label may be missing. */
 export const tokenRevoked = {
   format({ token, purpose, account, label }: Event<'tokenRevoked'>): string {
     if (!account) return JSON.stringify([token, purpose]);

@@ -29,8 +29,8 @@ function addToken(on: Statements, token: TokenRow): void {
 }
 
 /**
- * A new password makes codes for another one void, and logs out the devices; with an account, all codes and grants end that
- * it made, or that are for it.
+ * A new password revokes reset codes and logs out the devices. Removing an account revokes all codes and grants that it
+ * created, or that are for it.
  */
 export function voidTokens(on: Statements, { change, user }: AccountChanged): void {
   if (change === 'made') return;
@@ -44,7 +44,7 @@ export function voidTokens(on: Statements, { change, user }: AccountChanged): vo
 export function tokenOf(row: Row | undefined): TokenRow | undefined {
   if (!row) return undefined;
   const purpose = text(row[2]);
-  if (!isTokenPurpose(purpose)) throw new StoreError(exits.corrupt, `The database holds a code for ${purpose}.`);
+  if (!isTokenPurpose(purpose)) throw new StoreError(exits.corrupt, `The database contains a code for ${purpose}.`);
   return {
     id: integer(row[0]),
     hash: text(row[1]),
@@ -63,6 +63,6 @@ export function tokenOf(row: Row | undefined): TokenRow | undefined {
 
 function scopesOf(words: string): readonly Scope[] {
   const scopes = words === '' ? [] : parseScopes(words.split(','));
-  if (!scopes) throw new StoreError(exits.corrupt, `The database holds a grant with the scopes ${words}.`);
+  if (!scopes) throw new StoreError(exits.corrupt, `The database contains a grant with the scopes ${words}.`);
   return scopes;
 }

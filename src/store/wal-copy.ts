@@ -1,19 +1,19 @@
 import { constants, copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** Copies that are kept beside a database, of the last starts at which something was missing. */
+/** Number of copies kept next to a database, of the last starts at which entries were missing. */
 const kept = 3;
 
 /** A copy of the WAL as it was before SQLite opened it. */
 export interface WalCopy {
-  /** Keeps it under a name with that time, and only the last few of such; returns its path, if there is one. */
+  /** Keeps the copy under a name with this time, and removes the oldest ones. Returns its path, if there is a copy. */
   keep(now: Date): string | undefined;
   drop(): void;
 }
 
 /**
- * Copies `FILE-wal`, if there is one. A copy that a start has left which never came to an end stays: what is there now
- * has been opened since. Where it cannot be made (a full disk) there is none.
+ * Copies `FILE-wal`, if it exists. A copy that an unfinished start has left is not replaced, because the present file
+ * was opened since. If the copy cannot be made, for example on a full disk, there is none.
  */
 export function copyWal(file: string): WalCopy {
   const [wal, copy] = [`${file}-wal`, `${file}-wal.before`];

@@ -1,12 +1,13 @@
 import { close, type NoParamCallback, open } from 'node:fs';
 import { promisify } from 'node:util';
 
-/** `fs.fdatasync`, or what a test puts in its place. */
+/** `fs.fdatasync`, or a replacement by a test. */
 export type Sync = (fd: number, done: NoParamCallback) => void;
 
 /**
- * A second descriptor of the `-wal` file, to sync it off the thread. That file carries no locks, so this is safe; it
- * stays the same file until the last connection closes, so this is opened after the connection and closed before it.
+ * A second descriptor of the `-wal` file, to sync it on another thread. The file has no locks, so closing the
+ * descriptor is safe. It remains the same file until the last connection closes, so the descriptor is opened after the
+ * connection and closed before it.
  */
 export interface Wal {
   /** Resolves when everything written has reached the disk. */

@@ -4,22 +4,22 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Millis, Seq } from '#chat/event.ts';
 
-/** How far the order was shown, as it is written down beside the database. */
+/** The record of the last shown place, in a file next to the database. */
 export interface Witnessed {
   readonly epoch: string;
   readonly seq: Seq;
-  /** The server was stopped, and all of it is in the database's own file. */
+  /** The server was stopped regularly, and the database file contains everything. */
   readonly clean: boolean;
 }
 
 export const witnessName = 'witness';
 
-/** The longest delay of the record behind what was shown, in ms. */
+/** The record is at most this much older than what was shown, in ms. */
 const every: Millis = 1000;
-/** Fixed length, so that it is overwritten in one piece and needs no space on a full disk. */
+/** A fixed length, so that the record is overwritten in one write and needs no more space on a full disk. */
 const length = 256;
 
-/** Undefined when there is none, or a power cut has left none that can be read. */
+/** Undefined: there is none, or a power cut has damaged it. */
 export function readWitness(dir: string): Witnessed | undefined {
   try {
     const value: unknown = JSON.parse(readFileSync(join(dir, witnessName), 'utf8'));
@@ -33,8 +33,8 @@ export function readWitness(dir: string): Witnessed | undefined {
 }
 
 /**
- * A truncated WAL looks like that of a server that was killed earlier: SQLite reports no error. So the last shown place is
- * recorded, unsynced, in each second in which it changed, and compared at the next start.
+ * A truncated WAL looks like the WAL of a server that was killed earlier, and SQLite reports no error. So the last
+ * shown place is written to a file, without sync, in each second in which it changed, and compared at the next start.
  */
 export class Witness {
   readonly #file: string;
@@ -46,7 +46,10 @@ export class Witness {
   #callOff: (() => void) | undefined;
   #writing: Promise<void> | undefined;
 
-  /** `failed`: called once if it cannot be written; the server goes on. The file is made when it is first written. */
+  /**
+   * `failed`: called once if the record cannot be written; the server continues. The file is created by the first
+   * write.
+   */
   constructor(dir: string, clock: Pick<Clock, 'after'>, failed: (error: unknown) => void) {
     this.#file = join(dir, witnessName);
     this.#clock = clock;
@@ -71,7 +74,7 @@ export class Witness {
     }
   }
 
-  /** `clean`: where the database's own file ends, if it has all that was ever committed. */
+  /** `clean`: the last place in the database file, if the file contains all commits. */
   async close(clean: Place | undefined): Promise<void> {
     this.#callOff?.();
     await this.#writing;

@@ -2,9 +2,9 @@ import type { Millis } from '#chat/event.ts';
 import { exits, StoreError } from './store-error.ts';
 import type { StoreWarning } from './store-warning.ts';
 
-/** Time between two tries, in ms. */
+/** Time between two attempts, in ms. */
 const every: Millis = 15;
-/** After this time, requests should not wait any more. */
+/** After this time, requests are refused and no longer wait. */
 const short: Millis = 200;
 /** How long a command, a start and a stop wait. */
 export const usualTimeout: Millis = 5000;
@@ -12,16 +12,16 @@ export const usualTimeout: Millis = 5000;
 export interface WriteLockOptions {
   /** The name of the database in messages. */
   readonly file: string;
-  /** Begins the transaction; false when another program holds the lock. */
+  /** Begins a transaction. False: another program holds the lock. */
   readonly take: () => boolean;
-  /** Resolves after so long. */
+  /** Resolves after this many ms. */
   readonly pause: (ms: Millis) => Promise<void>;
   readonly warn: (warning: StoreWarning) => void;
 }
 
 /**
- * The write lock, which another program with the database open may hold for any time. It is tried again and again without
- * blocking anything else. Time is counted in tries.
+ * The write lock, which another program that has opened the database may hold for any time. Attempts are repeated
+ * without blocking other work. Time is counted in attempts.
  */
 export class WriteLock {
   readonly #options: WriteLockOptions;
@@ -46,8 +46,8 @@ export class WriteLock {
   }
 
   /**
-   * Undefined when it was taken at once; otherwise resolves when it is. Calls `held` once it is `locked`. Rejects with a
-   * `StoreError` beyond the timeout.
+   * Undefined: the lock was taken at once. Otherwise resolves when it is taken. Calls `held` once it is `locked`.
+   * Rejects with a `StoreError` after the timeout.
    */
   take(held: () => void): Promise<void> | undefined {
     return this.#options.take() ? undefined : this.#takeLater(held);
@@ -64,7 +64,7 @@ export class WriteLock {
         this.#waited += every;
         if (!this.#locked && tries * every >= short) {
           this.#locked = true;
-          const sentence = `Another program keeps ${file} locked: nothing is taken until it lets go.`;
+          const sentence = `Another program keeps ${file} locked: messages are refused until it releases the lock.`;
           warn({ event: 'locked', sentence, fields: {} });
           held();
         }
@@ -74,7 +74,7 @@ export class WriteLock {
       } while (!take());
       if (this.#locked) {
         const seconds = Math.round((tries * every) / 1000);
-        warn({ event: 'unlocked', sentence: `${file} is not locked any more.`, fields: { seconds } });
+        warn({ event: 'unlocked', sentence: `${file} is no longer locked.`, fields: { seconds } });
       }
     } finally {
       this.#locked = false;

@@ -15,10 +15,10 @@ import type { Progress } from './progress.ts';
 import type { RoomStates } from './room-states.ts';
 import type { Statements } from './statements.ts';
 
-/** A user's ids are counted once per this many seqs. */
+/** The request ids of a user are counted once in this many seqs. */
 const onceSweep = 64;
 
-/** What effects are written with. */
+/** What is needed to write effects. */
 export interface Tables {
   readonly on: Statements;
   readonly cursors: Cursors;
@@ -32,12 +32,12 @@ export interface Tables {
   readonly spoken: AnyRow;
 }
 
-/** Whether a table may have a row: where nothing has to be looked for, a login costs less. */
+/** False: the table is empty, so nothing is looked up, and logins cost less. */
 export interface AnyRow {
   any: boolean;
 }
 
-/** Puts one effect of a draft into the tables. */
+/** Writes one effect of a draft to the tables. */
 export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: Effect): void {
   const { on, cursors, progress, states, listings, clientIds, ignored } = tables;
   switch (effect.kind) {
@@ -86,7 +86,7 @@ export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: E
     case 'ignored':
       return ignored.set(effect);
     case 'away':
-      // One of them has the user.
+      // The user is in one of these tables.
       on.awayAccount.get(effect.text, effect.user);
       on.awayGuest.get(effect.text, effect.user);
       return;
@@ -96,7 +96,7 @@ export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: E
     case 'once':
       clientIds.any = true;
       on.addOnce.get(effect.user, effect.id, seq, effect.at);
-      // Now and then, so that a user's oldest ids go; by seq, because a clock that was wrong must delete nothing.
+      // Sometimes, to remove a user's oldest ids; by seq, because a wrong clock must delete nothing.
       if (seq % onceSweep === 0) on.forgetOnce.get(effect.user, effect.user, maxOnceIds);
       return;
     case 'serverRole':
@@ -106,7 +106,7 @@ export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: E
       return writeToken(on, effect);
     case 'chatSetting':
       return writeChatSetting(on, effect, seq);
-    // The place has the epoch, and hearing is not kept.
+    // The epoch is stored with the place, and hearing is not stored.
     case 'listed':
       return listings.add(effect.row);
     case 'unlisted':
@@ -114,14 +114,14 @@ export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: E
     case 'addressKey':
       on.setAddressKey.get(addressKeyOf(draft));
       return;
-    // The place has the epoch. Hearing is not kept, and sessions that are put out depart by drafts of their own.
+    // The epoch is stored with the place. Hearing is not stored. Removed sessions depart with their own drafts.
     case 'putOut':
     case 'epoch':
     case 'hearing':
   }
 }
 
-/** The sessions of the node's earlier runs are over. Their users end, or not, by separate effects. */
+/** Removes the sessions of the node's earlier runs. Other effects remove guests among their users. */
 function beginRun(on: Statements, progress: Progress, { id, runId, node }: Effect & { kind: 'run' }): void {
   for (const run of progress.endRunsOf(node)) {
     on.removeSessionsOfRun.get(run.runId);
@@ -130,7 +130,7 @@ function beginRun(on: Statements, progress: Progress, { id, runId, node }: Effec
   progress.begin({ id, runId, node, upto: 0, beyond: [] });
 }
 
-/** Of present users, only guests get a row: accounts have one already. A guest that ends is a member of nothing. */
+/** Only present guests need a row: accounts have one. A guest that leaves is removed from all its rooms. */
 function movePresence(
   { on, listings, clientIds, ignored, mentioned, spoken }: Tables,
   { user, guest, here }: Presence,
@@ -159,7 +159,7 @@ function moveSession(on: Statements, { run, session }: Draft, { user, was, ...tr
   if (user !== 0) on.addSession.get(run, session, user, listener, mail ? 1 : 0, address);
 }
 
-/** The two of a direct room are its members from the first message on, which only its sender has read. */
+/** Both users of a direct room become members with its first message, which only its sender has read. */
 function addRoom(on: Statements, { room: { id, name }, pair, by }: Effect & { kind: 'room' }): void {
   if (!pair) on.addRoom.get(id, name, fold(name), null, null);
   else {
@@ -168,7 +168,7 @@ function addRoom(on: Statements, { room: { id, name }, pair, by }: Effect & { ki
   }
 }
 
-/** A guest that gets an account keeps its id, and what it is a member of. Messages to it until then count as delivered. */
+/** A guest that gets an account keeps its id and memberships. Earlier messages to it count as delivered. */
 function changeAccount({ on, listings, ignored }: Tables, draft: Draft, effect: AccountChanged): void {
   const { change, user, at, delivered, here } = effect;
   if (change === 'credential') on.changeSecret.get(secretOf(draft), user.id);
@@ -189,7 +189,7 @@ function changeAccount({ on, listings, ignored }: Tables, draft: Draft, effect: 
   }
 }
 
-/** A removed message keeps its place, its author and its time, and loses its reactions. */
+/** A removed message keeps its place, author and time; its reactions are removed. */
 function changeText(on: Statements, { seq, text, before }: TextChanged): void {
   overwrite(on, seq, withText(before, text));
   if (text !== undefined) return;
@@ -216,18 +216,18 @@ function react(on: Statements, effect: Effect & { kind: 'reaction' }, since: num
   }
 }
 
-/** The hash in a draft. Effects do not have it, because they may be shown. */
+/** The hash in a draft. Effects do not contain it, because they may be shown. */
 function secretOf({ event }: Draft): string {
   if ('secret' in event) return event.secret;
-  throw new Error(`a draft of the kind ${event.kind} holds no secret`);
+  throw new Error(`a draft of the kind ${event.kind} contains no secret`);
 }
 
 function addressKeyOf({ event }: Draft): string {
   if ((event.kind === 'founded' || event.kind === 'keyed') && event.addressKey !== undefined) return event.addressKey;
-  throw new Error(`a draft of the kind ${event.kind} holds no key`);
+  throw new Error(`a draft of the kind ${event.kind} contains no key`);
 }
 
-/** About how many bytes of WAL an outcome costs: a page for each table or index touched. */
+/** Roughly the bytes of WAL of an outcome: one page for each table or index changed. */
 export function weigh(verdict: Verdict): number {
   const changes = 2 * page * (effectsOf(verdict)?.length ?? 0);
   if (verdict.kind !== 'entry' || !verdict.kept) return changes;

@@ -1,10 +1,10 @@
 import type { RoomId, UserId } from '#chat/event.ts';
 import type { Find, SearchTerm } from '#chat/search/search-index.ts';
 
-/** Words that say where a message is and from whom. Each is one word for the tokenizer. */
+/** Index words for the room and the sender of a message. Each is one word for the tokenizer. */
 export const roomTag = (room: RoomId): string => `r${room}`;
 export const inboxTag = (user: UserId): string => `i${user}`;
-/** By the sender's name at that time, folded: in hexadecimal, because a name may have any character. */
+/** The sender's folded name at that time, in hexadecimal because a name may contain any character. */
 export const nameTag = (folded: string): string => `n${hex(folded)}`;
 
 const hex = (text: string): string => {
@@ -14,15 +14,15 @@ const hex = (text: string): string => {
 };
 
 /**
- * The query in FTS5's language (sqlite.org/fts5.html, 3). Words have letters and digits only and stand in quotes, so that
- * none of them is read as an operator.
+ * The query in FTS5's language (sqlite.org/fts5.html, 3). Words contain only letters and digits, and are quoted, so
+ * that none is read as an operator.
  */
 export function expressionOf(find: Pick<Find, 'terms' | 'from' | 'parts'>): string {
   const where = find.parts.map(({ room }) => `"${room < 0 ? inboxTag(-room) : roomTag(room)}"`).join(' OR ');
   return expression(find, [`tags : (${where})`]);
 }
 
-/** The same for all rooms. Undefined where only rooms, or times, are asked for. */
+/** The same for all rooms. Undefined if the query has only rooms or times. */
 export const wordsExpression = (find: Pick<Find, 'terms' | 'from'>): string | undefined =>
   find.terms.length === 0 && find.from === undefined ? undefined : expression(find, []);
 

@@ -6,21 +6,21 @@ import type { LogSource } from './log-source.ts';
 import { snippetOf } from './snippet.ts';
 import type { WordTables } from './word-tables.ts';
 
-/** Messages that are looked at for one answer, and ms. */
+/** Messages examined for one answer, at most; and the time in ms. */
 const maxLooked = 4000;
 const maxTime: Millis = 150;
-/** With more rooms than this, it is cheaper to look at so few messages than to look up in which rooms they are. */
+/** With more rooms than this, examining the messages is cheaper than filtering by room. */
 const fewRooms = 4;
 const fewMessages = 64;
 
 export interface Finding {
   readonly tables: WordTables;
   readonly log: LogSource;
-  /** Milliseconds since some moment. */
+  /** A monotonic clock in ms. */
   readonly elapsed: () => Millis;
 }
 
-/** Finds messages, the newest first or the best. Looks at so many, and not all: see `Found.next`. */
+/** Finds messages, the newest or the best first. The number examined is bounded: see `Found.next`. */
 export function findMessages(from: Finding, find: Find): Found {
   if (find.parts.length === 0) return { hits: [], next: undefined };
   return find.ranked ? findBest(from, find) : findNewest(from, find);
@@ -49,7 +49,7 @@ function findNewest(from: Finding, find: Find): Found {
   return { hits, next: undefined };
 }
 
-/** The messages of one table that match, page by page, the newest first. Not all of them are where the asker may read. */
+/** Matching messages of one table, in pages, the newest first. The asker may not be allowed to read all of them. */
 function* candidates({ tables }: Finding, find: Find, number: number, from: Seq): Iterable<readonly Seq[]> {
   const words = wordsExpression(find);
   if (words !== undefined && find.parts.length > fewRooms) {
@@ -84,7 +84,7 @@ function findBest(from: Finding, find: Find): Found {
   return { hits, next: undefined };
 }
 
-/** The message as it is now, if it is where the asker may read, of that time, and still has the words. */
+/** The current message, if the asker may read it, its time matches, and it still contains the words. */
 function hitOf(
   { log }: Finding,
   seq: Seq,

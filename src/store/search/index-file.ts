@@ -7,8 +7,9 @@ import { WordTables } from './word-tables.ts';
 const cache = 8192;
 
 /**
- * Opens the file of the index, made if it is missing. A damaged one, or one of another version, is made anew: everything in it
- * is in the log too. Not a WAL: only one thread reads and writes it, and what was removed must not stay in a second file.
+ * Opens the file of the index; creates it if it is missing. A damaged file, or one of another version, is created
+ * again, because its content is also in the log. It has no WAL: only one thread uses it, and removed words must not
+ * remain in a second file.
  */
 export function openIndexFile(file: string): DatabaseSync {
   try {
@@ -22,7 +23,7 @@ export function openIndexFile(file: string): DatabaseSync {
   return connect(file);
 }
 
-/** Removes the index and what SQLite keeps beside it. */
+/** Removes the index and SQLite's other files for it. */
 export function removeIndexFile(file: string): void {
   for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
 }
@@ -47,5 +48,5 @@ function connect(file: string): DatabaseSync {
   }
 }
 
-/** It has the words of private messages: only its owner may read it. SQLite gives the journal the same mode. */
+/** The index contains words of private messages: only its owner may read it. SQLite gives the journal the same mode. */
 const makePrivate = (file: string): void => closeSync(openSync(file, 'a', 0o600));

@@ -4,10 +4,13 @@ import { entryOf } from '#store/entry-row.ts';
 import { roomOf } from '#store/lookups.ts';
 import { sql } from '#store/sql.ts';
 
-/** What the index is made from. */
+/** The log from which the index is made. */
 export type LogSource = Pick<Store, 'log' | 'entry' | 'room'>;
 
-/** The log of a database that another connection writes. Each read is a transaction of its own, so that none holds up a checkpoint. */
+/**
+ * The log in a database that another connection writes. Each read is its own transaction, so that checkpoints are not
+ * blocked.
+ */
 export interface LogReader extends LogSource {
   close(): void;
 }

@@ -5,7 +5,7 @@ import type { LogSource } from './log-source.ts';
 import { MessageIndex } from './message-index.ts';
 import { SearchDesk } from './search-desk.ts';
 
-/** Small tables: this index is made in the main thread, where no step may take long. */
+/** Small tables, because this index runs on the main thread, where each step must be short. */
 const seqs = 2048;
 
 /** An index in memory, for a store in memory. */

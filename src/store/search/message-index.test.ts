@@ -186,7 +186,7 @@ test('an index that cannot be written stays behind, says so once, and goes on la
   };
   desk.follow('epoch', log.last);
   stage.turns.run();
-  assert.deepEqual(stage.warnings, ['Messages cannot be put into the search index (disk full); the chat goes on.']);
+  assert.deepEqual(stage.warnings, ['Messages cannot be added to the search index (disk full); the chat continues.']);
   failing = false;
   stage.turns.run();
   stage.turns.run();

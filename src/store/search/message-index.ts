@@ -8,22 +8,22 @@ import { findMessages } from './find-messages.ts';
 import type { LogSource } from './log-source.ts';
 import { WordTables } from './word-tables.ts';
 
-/** Log entries that are indexed in one transaction: larger ones cost less for each, but hold up a search longer. */
+/** Log entries indexed in one transaction. More cost less for each, but delay a search longer. */
 export const pageSize = 2000;
-/** Direct rooms whose users are cached. */
+/** Number of direct rooms whose users are cached. */
 const cachedPairs = 4096;
 
 export interface MessageIndexOptions {
-  /** The index itself, in a database that holds nothing else. */
+  /** The index, in its own database. */
   readonly db: DatabaseSync;
   readonly log: LogSource;
   /** Places in the order for each table of words. */
   readonly seqs: number;
-  /** Milliseconds since some moment, to bound the work for one answer. */
+  /** A monotonic clock in ms, to bound the work for one answer. */
   readonly elapsed: () => Millis;
 }
 
-/** Puts the log into the index and finds messages in it. Synchronous: on a server it runs on a separate thread. */
+/** Indexes the log, and finds messages. Synchronous: on a server it runs on a separate thread. */
 export class MessageIndex {
   readonly #options: MessageIndexOptions;
   readonly #tables: WordTables;
@@ -37,17 +37,17 @@ export class MessageIndex {
     ({ epoch: this.#epoch, upto: this.#upto } = this.#tables.place());
   }
 
-  /** The place up to which the log is in the index. */
+  /** The log is indexed up to this place. */
   get upto(): Seq {
     return this.#upto;
   }
 
-  /** Whether it is an index of this log, whose last entry is at `shown`. */
+  /** Whether this is an index of the log whose last entry is at `shown`. */
   belongs(epoch: string, shown: Seq): boolean {
     return this.#upto === 0 || (this.#epoch === epoch && this.#upto <= shown);
   }
 
-  /** Takes in the next entries up to a place, in one transaction. False when all are in. */
+  /** Indexes the next entries up to a place, in one transaction. False when all are indexed. */
   takeIn(epoch: string, shown: Seq): boolean {
     if (this.#upto >= shown) return false;
     const entries = this.#options.log.log(this.#upto, pageSize).filter(({ seq }) => seq <= shown);
@@ -55,7 +55,7 @@ export class MessageIndex {
     this.#inTransaction(() => {
       for (const entry of entries) this.#take(entry);
       this.#tables.moveTo(epoch, upto);
-      // A table that gets no more messages takes half the space when it is merged.
+      // Merging a complete table halves its size.
       const [before, now] = [this.#tables.numberOf(this.#upto), this.#tables.numberOf(upto)];
       if (now > before) this.#tables.merge(before);
     });
@@ -63,7 +63,7 @@ export class MessageIndex {
     return upto < shown;
   }
 
-  /** Drops the words of edited and removed messages for good. False when there is nothing to drop. */
+  /** Erases the words of edited and removed messages. False when there are none. */
   dropStale(): boolean {
     const [number] = this.#tables.stale();
     if (number === undefined) return false;
@@ -86,14 +86,14 @@ export class MessageIndex {
   #take(entry: Entry): void {
     const changed = changedBy(entry.event);
     if (changed === undefined) return this.#add(entry);
-    // Taken in within this transaction, with the text that it has now.
+    // It is indexed in this transaction, with its current text.
     if (changed > this.#upto) return;
     this.#tables.remove(changed);
     const now = this.#options.log.entry(changed);
     if (now) this.#add(now);
   }
 
-  /** A message of which no text is left has no words. */
+  /** A removed message has no words. */
   #add({ seq, from, room, event }: Entry): void {
     if (event.kind === 'message' && room && event.text !== '') {
       this.#tables.add(seq, joinedWords(event.text), `${this.#tagsOf(room.id)} ${nameTag(fold(from.name))}`);
@@ -110,7 +110,7 @@ export class MessageIndex {
     return tags;
   }
 
-  /** Finds messages, the newest first or the best. Looks at so many, and not all: see `Found.next`. */
+  /** Finds messages, the newest or the best first. The number examined is bounded: see `Found.next`. */
   find(find: Find): Found {
     return findMessages({ ...this.#options, tables: this.#tables }, find);
   }

@@ -5,7 +5,7 @@ import { searchInMemory } from './memory-search.ts';
 import { SearchThread } from './search-thread.ts';
 
 export interface SearchOptions {
-  /** The data directory, which is open; `:memory:` as for the store. */
+  /** The data directory of the open store; may be `:memory:`. */
   readonly dir: string;
   readonly store: Store;
   readonly clock: Pick<Clock, 'after' | 'elapsed'>;
@@ -13,7 +13,7 @@ export interface SearchOptions {
   readonly warn: (sentence: string) => void;
 }
 
-/** The index of a store's messages, in the file `search.db` beside it. Close it before the store. */
+/** The index of a store's messages, in the file `search.db` next to it. Close it before the store. */
 export function openSearch({ dir, store, clock, warn }: SearchOptions): SearchIndex {
   if (dir === ':memory:') return searchInMemory(store, clock);
   return new SearchThread({ files: { log: join(dir, 'polylogue.db'), index: join(dir, 'search.db') }, clock, warn });

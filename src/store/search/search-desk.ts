@@ -10,26 +10,26 @@ export interface OpenIndex {
 }
 
 export interface SearchDeskOptions {
-  /** `anew`: what is there is removed first. */
+  /** `anew`: removes the existing index first. */
   readonly open: (anew: boolean) => OpenIndex;
-  /** Calls after other work has had its turn. */
+  /** Runs a function after other waiting work. */
   readonly nextTurn: (call: () => void) => void;
-  /** Calls once after `ms`; the returned function cancels it. */
+  /** Runs a function once after `ms`; the returned function cancels it. */
   readonly later: (ms: Millis, call: () => void) => () => void;
-  /** A sentence for the operator. */
+  /** Called with a sentence for the operator. */
   readonly warn: (sentence: string) => void;
 }
 
-/** Pages of the log that are taken in before a search, at most: what a busy chat says in some seconds. */
+/** Pages of the log indexed before a search, at most: some seconds of a busy chat. */
 const pagesBefore = 25;
-/** How long words that must be gone may stay, in ms: each time costs some 50 ms of the thread. */
+/** The interval in ms at which removed words are erased: each time takes some 50 ms of the thread. */
 const staleFor: Millis = 5000;
-/** When the index cannot be written, it is tried again after this time, in ms. */
+/** After a failed write, the next attempt is made after this time, in ms. */
 const retryAfter: Millis = 60_000;
 
 /**
- * Keeps the index behind the log and answers searches. A damaged index is made anew. When it cannot be written, as on a full
- * disk, it stays behind, and is tried again later.
+ * Indexes new entries of the log, and answers searches. A damaged index is created again. If the index cannot be
+ * written, for example on a full disk, a later attempt is made.
  */
 export class SearchDesk {
   readonly #options: SearchDeskOptions;
@@ -46,14 +46,14 @@ export class SearchDesk {
     this.#options = options;
   }
 
-  /** Entries up to there are shown. */
+  /** The last shown place. */
   follow(epoch: string, shown: Seq): void {
     [this.#epoch, this.#shown] = [epoch, shown];
     this.#held = false;
     this.#work();
   }
 
-  /** Pauses until the next `follow`; a search takes in what it needs all the same. */
+  /** Pauses indexing until the next `follow`. A search still indexes what it needs. */
   hold(): void {
     this.#held = true;
   }
@@ -69,7 +69,7 @@ export class SearchDesk {
     });
   }
 
-  /** Whether everything shown is in the index, and nothing in it must be gone. */
+  /** Whether everything shown is indexed, and no words have to be erased. */
   get idle(): boolean {
     return !this.#working;
   }
@@ -83,7 +83,7 @@ export class SearchDesk {
 
   #current(): OpenIndex {
     if (this.#open && this.#open.index.belongs(this.#epoch, this.#shown)) return this.#open;
-    // An index of another order, or of a longer log than there is now, cannot be followed.
+    // The index belongs to another order, or to a longer log than the present one.
     const anew = this.#open !== undefined;
     this.#open?.close();
     this.#open = undefined;
@@ -106,7 +106,7 @@ export class SearchDesk {
       else this.#after(staleFor, () => this.#dropStale());
     } catch (error) {
       this.#failing = true;
-      this.#options.warn(`Messages cannot be put into the search index (${reason(error)}); the chat goes on.`);
+      this.#options.warn(`Messages cannot be added to the search index (${reason(error)}); the chat continues.`);
       this.#after(retryAfter, () => {
         this.#failing = false;
         this.#work();
@@ -118,7 +118,7 @@ export class SearchDesk {
     try {
       if (this.#attempt(() => this.#open?.index.dropStale() ?? false)) this.#after(0, () => this.#dropStale());
     } catch (error) {
-      this.#options.warn(`Words of removed messages stay in the search index (${reason(error)}).`);
+      this.#options.warn(`Words of removed messages cannot be erased from the search index (${reason(error)}).`);
     }
   }
 
@@ -133,13 +133,13 @@ export class SearchDesk {
     ];
   }
 
-  /** If the index proves to be damaged, makes it anew and tries once more. */
+  /** If the index is damaged, creates it again and repeats the work once. */
   #attempt<T>(work: () => T): T {
     try {
       return work();
     } catch (error) {
       if (!isDamaged(error)) throw error;
-      this.#options.warn(`The search index is damaged and is made anew (${reason(error)}).`);
+      this.#options.warn(`The search index is damaged and is created again (${reason(error)}).`);
       this.#open?.close();
       this.#open = undefined;
       this.#open = this.#options.open(true);

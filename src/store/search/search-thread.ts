@@ -3,21 +3,21 @@ import type { Seq } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
 import type { Find, Found, SearchIndex } from '#chat/search/search-index.ts';
 
-/** What the thread is told. */
+/** Messages to the thread. */
 export type ToSearch =
-  /** Somebody speaks: nothing more is put into the index until the next of these messages. */
+  /** The chat is busy: indexing pauses until the next of these messages. */
   | { readonly kind: 'hold' }
   | { readonly kind: 'follow'; readonly epoch: string; readonly shown: Seq }
   | { readonly kind: 'find'; readonly ask: number; readonly epoch: string; readonly shown: Seq; readonly find: Find }
   | { readonly kind: 'close' };
 
-/** What it says. */
+/** Messages from it. */
 export type FromSearch =
   | { readonly kind: 'found'; readonly ask: number; readonly found: Found }
   | { readonly kind: 'failed'; readonly ask: number; readonly error: string }
   | { readonly kind: 'warning'; readonly sentence: string };
 
-/** The files of the thread: the log, which it reads only, and the index. */
+/** The files of the thread: the log, which it only reads, and the index. */
 export interface SearchFiles {
   readonly log: string;
   readonly index: string;
@@ -30,16 +30,14 @@ export interface SearchThreadOptions {
 }
 
 /**
- * The thread is told of new entries when none has come for so many ms, or when the first of them is that old: messages are put
- * into the index when the chat has time, and in large portions, which cost less. A search is told of all at once.
+ * The thread learns of new entries when no entry has come for this many ms, or when the first of them is this old: so
+ * messages are indexed while the chat is quiet, and in large portions, which cost less. A search learns of all entries
+ * at once.
  */
 const quietFor = 1000;
 const latest = 15_000;
 
-/**
- * Followed and searched on a separate thread, which begins when there is something to do. Only a search keeps the process
- * alive.
- */
+/** Runs the index on a separate thread, which is started when there is work. Only a search keeps the process alive. */
 export class SearchThread implements SearchIndex {
   readonly #options: SearchThreadOptions;
   readonly #asked = new Map<number, PromiseWithResolvers<Found>>();
@@ -49,7 +47,7 @@ export class SearchThread implements SearchIndex {
   #shown: Seq = 0;
   #callOff: (() => void) | undefined;
   #closed = false;
-  /** The thread may still be at work, and began in a quiet moment: it pauses when somebody speaks. */
+  /** The thread may still be indexing: it pauses when somebody speaks. */
   #mayHold = false;
 
   constructor(options: SearchThreadOptions) {
@@ -63,13 +61,15 @@ export class SearchThread implements SearchIndex {
     this.#look(shown, 0);
   }
 
-  /** Waits until nothing more comes. `seen`: what had been shown at the last look; `waited`: ms since the first one. */
+  /**
+   * Waits until no more entries come. `seen`: the shown place at the last check; `waited`: ms since the first check.
+   */
   #look(seen: Seq, waited: number): void {
     this.#callOff = this.#options.clock.after(quietFor, () => {
       const now = waited + quietFor;
       if (this.#shown !== seen && now < latest) return this.#look(this.#shown, now);
       this.#callOff = undefined;
-      // In a chat that is never quiet the thread must get on all the same.
+      // In a chat that is never quiet, indexing must still make progress.
       this.#mayHold = this.#shown === seen;
       this.#tell({ kind: 'follow', epoch: this.#epoch, shown: this.#shown });
     });
@@ -111,8 +111,8 @@ export class SearchThread implements SearchIndex {
     const worker = new Worker(program, { workerData: this.#options.files, execArgv: [] });
     worker.unref();
     worker.on('message', (message: FromSearch) => this.#take(message));
-    worker.on('error', (error) => this.#ended(new Error('the thread that searches failed', { cause: error })));
-    worker.on('exit', () => this.#ended(new Error('the thread that searches has ended')));
+    worker.on('error', (error) => this.#ended(new Error('the search thread has failed', { cause: error })));
+    worker.on('exit', () => this.#ended(new Error('the search thread has ended')));
     return worker;
   }
 
@@ -125,7 +125,7 @@ export class SearchThread implements SearchIndex {
     else asked?.reject(new Error(message.error));
   }
 
-  /** The next request begins another thread. */
+  /** The next request starts another thread. */
   #ended(error: Error): void {
     this.#worker = undefined;
     for (const asked of this.#asked.values()) asked.reject(error);

@@ -7,8 +7,8 @@ import { SearchDesk } from './search-desk.ts';
 import type { FromSearch, SearchFiles, ToSearch } from './search-thread.ts';
 
 /**
- * The thread that keeps the index of messages and searches in it. The chat comes first: on Linux, where that holds for one
- * thread, this one has less of the processor.
+ * The thread that indexes and searches messages. The chat has priority: on Linux, where a priority can be set for one
+ * thread, this thread has a lower one.
  */
 
 const port = parentPort;
@@ -62,6 +62,6 @@ function yieldToChat(): void {
   try {
     setPriority(10);
   } catch {
-    // Where that is not allowed it goes on as it is.
+    // Not allowed here: the priority stays as it is.
   }
 }

@@ -1,15 +1,15 @@
 import type { SearchTerm, Snippet } from '#chat/search/search-index.ts';
 import { type Word, wordsOf } from '#text/words.ts';
 
-/** UTF-16 code units of a snippet, and how many of them stand before the first word that was found. */
+/** UTF-16 code units of a snippet, and how many of them precede the first found word. */
 const longest = 200;
 const before = 60;
-/** Places that are marked in one snippet. */
+/** Marked places in one snippet, at most. */
 const maxRanges = 32;
 
 /**
- * The part of a text around the first of the words that were searched for. Without such words, its beginning. Undefined if the
- * text does not have them: it has changed since it was put into the index.
+ * The part of a text around the first found word; the beginning of the text if the query has no words. Undefined if the
+ * text does not contain the words: it has changed since it was indexed.
  */
 export function snippetOf(text: string, terms: readonly SearchTerm[]): Snippet | undefined {
   const wanted = terms.filter(({ not }) => !not);
@@ -28,7 +28,7 @@ export function snippetOf(text: string, terms: readonly SearchTerm[]): Snippet |
   };
 }
 
-/** Where a term stands: words that follow each other. */
+/** Finds a term, which is a sequence of words. */
 function placesOf({ words: wanted, prefix }: SearchTerm, words: readonly Word[]): [number, number][] {
   const places: [number, number][] = [];
   for (let at = 0; at + wanted.length <= words.length && places.length < maxRanges; at++) {
@@ -42,7 +42,7 @@ function placesOf({ words: wanted, prefix }: SearchTerm, words: readonly Word[])
   return places;
 }
 
-/** Sorted, and those that overlap made one. */
+/** Sorts places, and merges overlapping ones. */
 function apart(places: readonly (readonly [number, number])[]): [number, number][] {
   const ranges: [number, number][] = [];
   for (const [start, end] of places.toSorted(([one], [other]) => one - other)) {
@@ -53,7 +53,7 @@ function apart(places: readonly (readonly [number, number])[]): [number, number]
   return ranges;
 }
 
-/** The beginning of a word, some way before that place; the text's beginning if it is near. */
+/** The beginning of a word some characters before a place; or the text's beginning if it is near. */
 function beginning(text: string, place: number): number {
   if (place <= before) return 0;
   const from = place - before;
@@ -61,5 +61,5 @@ function beginning(text: string, place: number): number {
   return space < 0 ? whole(text, from) : from + space + 1;
 }
 
-/** Does not cut a surrogate pair. */
+/** Never splits a surrogate pair. */
 const whole = (text: string, place: number): number => (/[\udc00-\udfff]/.test(text[place] ?? '') ? place - 1 : place);

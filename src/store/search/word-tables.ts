@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Seq } from '#chat/event.ts';
 
-/** Version of the tables and of how words are compared: an index of another version is made anew. */
+/** The version of the tables and of the comparison of words: an index of another version is created again. */
 const version = 1;
 
 /** The statements of one table. */
@@ -13,15 +13,15 @@ interface Table {
 }
 
 /**
- * The words of messages, without their texts: an FTS5 table for each stretch of `seqs` places in the order. With small
- * tables the newest messages are found without looking at the others, and a word that must be gone costs little: SQLite
- * drops it when all parts of its table are merged into one.
+ * The words of messages, without their texts: one FTS5 table for each `seqs` places of the order. With small tables the
+ * newest messages are found without reading the others, and erasing a word is cheap: SQLite drops it when all parts of
+ * its table are merged.
  */
 export class WordTables {
   readonly #db: DatabaseSync;
   readonly #seqs: number;
   readonly #tables = new Map<number, Table>();
-  /** The numbers of all tables, falling. */
+  /** The numbers of all tables, in descending order. */
   #numbers: number[] = [];
 
   constructor(db: DatabaseSync, seqs: number) {
@@ -54,7 +54,7 @@ export class WordTables {
     return Math.floor(seq / this.#seqs);
   }
 
-  /** Numbers of the tables that may have messages below a place, falling. */
+  /** Numbers of the tables that may have messages below a place, in descending order. */
   below(seq: Seq): readonly number[] {
     return this.#numbers.filter((number) => number * this.#seqs < seq);
   }
@@ -69,8 +69,8 @@ export class WordTables {
   }
 
   /**
-   * The words of that message stay in the file until its table is merged. Not with `run()`: it reads the last rowid, which a
-   * contentless table may leave beyond what a number can hold, and throws then.
+   * The words of the message remain in the file until its table is merged. Not with `run()`: it reads the last rowid,
+   * which may be too large for a number after a change to a contentless table, and then throws.
    */
   remove(seq: Seq): void {
     const number = this.numberOf(seq);
@@ -79,27 +79,27 @@ export class WordTables {
     this.#db.prepare('UPDATE word_table SET stale = 1 WHERE number = ?').get(number);
   }
 
-  /** The numbers of tables with words that must be gone. */
+  /** The numbers of tables with words to erase. */
   stale(): readonly number[] {
     const rows = this.#db.prepare('SELECT number FROM word_table WHERE stale = 1').all();
     return rows.map((row) => Number(row['number']));
   }
 
-  /** Merges the parts of a table into one, without what was removed. */
+  /** Merges the parts of a table, without removed words. */
   merge(number: number): void {
     if (!this.#numbers.includes(number)) return;
     this.#db.exec(`INSERT INTO words_${number} (words_${number}) VALUES ('optimize')`);
     this.#db.prepare('UPDATE word_table SET stale = 0 WHERE number = ?').get(number);
   }
 
-  /** Seqs of messages that match, falling. */
+  /** Seqs of matching messages, in descending order. */
   newest(number: number, expression: string, below: Seq, limit: number): readonly Seq[] {
     return this.#tableOf(number)
       .newest.all(expression, below, limit)
       .map((row) => Number(row['rowid']));
   }
 
-  /** The newest ones with their rank, a number that is lower the better they match. */
+  /** The newest matching messages with their rank: the lower, the better. */
   ranked(number: number, expression: string, below: Seq, limit: number): readonly (readonly [Seq, number])[] {
     const rows = this.#tableOf(number).ranked.all(expression, below, limit);
     return rows.map((row) => [Number(row['rowid']), Number(row['score'])]);
