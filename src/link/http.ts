@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { AcceptOptions, Connection, Door } from './door.ts';
 import type { Link } from './link.ts';
 import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
 import type { Site, UpgradeRefused } from './site.ts';
+import { SlicedSocket } from './sliced-socket.ts';
 import { addressOf, descriptorOf, type Listening, slowFrom, tcpOptions } from './tcp.ts';
 import { peerOf } from './tcp-link.ts';
 import { WebSocketLink } from './websocket.ts';
@@ -19,10 +19,11 @@ const [idleTimeout, stuckTimeout] = [30_000, 120_000];
 /** How often silent peers are looked for, in ms, and after how many checks they are pinged. */
 const [pulseInterval, checksUntilPing] = [10_000, 3];
 /**
- * What the types of ws lack: how long it waits for a peer's own close frame, in ms; and how many pings of a peer may wait
- * for their answer.
+ * What the types of ws lack: how long it waits for a peer's own close frame, in ms; how many pings of a peer may wait for
+ * their answer; and of how many fragments, and how many chunks as they are read, a message may consist: each of them takes some
+ * 200 bytes of memory, however short it is.
  */
-const further: object = { closeTimeout: 2000, maxPendingAutoPongs: 8 };
+const further: object = { closeTimeout: 2000, maxPendingAutoPongs: 8, maxFragments: 1024, maxBufferedChunks: 1024 };
 
 /** Accepts HTTP: requests are answered by the site, WebSockets become links. Rejects when the address is unavailable. */
 export async function acceptHttp(options: AcceptOptions, door: Door): Promise<Listening> {
@@ -38,6 +39,8 @@ export async function acceptHttp(options: AcceptOptions, door: Door): Promise<Li
       keepAliveTimeout: idleTimeout,
       connectionsCheckingInterval: 2000,
       maxHeaderSize: 16 * 1024,
+      // Some clients offer HTTP/2 by the same header; they are answered by HTTP/1.1.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
     (request, response) => site.answer(request, response),
   );
@@ -52,23 +55,29 @@ export async function acceptHttp(options: AcceptOptions, door: Door): Promise<Li
     handleProtocols: (_offered, request) => subprotocols.get(request) ?? false,
   });
   const links = new Set<WebSocketLink>();
-  http.on('connection', (socket) => admit(http, socket, site, door, options));
-  http.on('upgrade', (request, duplex, head) => {
+  const serve = http.listeners('connection');
+  http.removeAllListeners('connection');
+  http.on('connection', (socket) => {
+    if (!admit(http, socket, site, door, options)) return void socket.destroy();
+    const sliced = new SlicedSocket(socket, settings.networkOf(peerOf(socket).address), slowFrom);
+    for (const each of serve) Reflect.apply(each, http, [sliced]);
+  });
+  http.on('upgrade', (request, socket, head) => {
+    if (!(socket instanceof SlicedSocket)) throw new Error('Connections are read in slices.');
     const verdict = site.upgrade(request);
-    duplex.on('error', () => {});
-    if ('status' in verdict) return refuse(duplex, verdict);
+    socket.on('error', () => {});
+    if ('status' in verdict) return refuse(socket, verdict);
     const { subprotocol, peer, proxied, credentials } = verdict;
-    // The HTTP server hands over the `net.Socket` of the connection.
-    const { socket } = request;
+    const { under } = socket;
     if (proxied) {
-      socket.once('close', () => door.over({ peer }));
+      under.once('close', () => door.over({ peer }));
       if (!door.admit({ peer })) return void socket.destroy();
     }
     subprotocols.set(request, subprotocol);
-    webSockets.handleUpgrade(request, duplex, head, (webSocket) => {
-      const link = new WebSocketLink(webSocket, socket, settings, 'server', { peer, credentials });
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const link = new WebSocketLink(webSocket, under, settings, 'server', { peer, credentials });
       links.add(link);
-      socket.once('close', () => links.delete(link));
+      under.once('close', () => links.delete(link));
       take(link, settings, door);
     });
   });
@@ -89,7 +98,7 @@ export async function acceptHttp(options: AcceptOptions, door: Door): Promise<Li
   };
 }
 
-function refuse(socket: Duplex, { status, reason }: UpgradeRefused): void {
+function refuse(socket: SlicedSocket, { status, reason }: UpgradeRefused): void {
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'Connection: close',
@@ -97,19 +106,25 @@ function refuse(socket: Duplex, { status, reason }: UpgradeRefused): void {
     `Content-Length: ${Buffer.byteLength(reason)}`,
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${reason}`);
+  socket.destroySoon();
 }
 
-/** Counts a connection, from its first byte to its last. */
-function admit(http: Server, socket: Socket, site: Site, door: Door, { descriptors = Infinity }: AcceptOptions): void {
+/** Counts a connection, from its first byte to its last. False: it must be closed. */
+function admit(
+  http: Server,
+  socket: Socket,
+  site: Site,
+  door: Door,
+  { descriptors = Infinity }: AcceptOptions,
+): boolean {
   const connection: Connection = { peer: peerOf(socket) };
   if (descriptorOf(socket) >= descriptors) {
-    socket.destroy();
     http.emit('error', new Error(`no descriptors are left: links may have those below ${descriptors}`));
-    return;
+    return false;
   }
-  if (site.isProxy(connection.peer.address)) return;
+  if (site.isProxy(connection.peer.address)) return true;
   socket.once('close', () => door.over(connection));
-  if (!door.admit(connection)) socket.destroy();
+  return door.admit(connection);
 }
 
 function take(link: WebSocketLink, settings: LinkSettings, door: Door): void {

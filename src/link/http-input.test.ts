@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { test, type TestContext } from 'node:test';
+import { WebSocket } from 'ws';
+import { acceptHttp } from './http.ts';
+import type { Site } from './site.ts';
+
+interface Scene {
+  /** The next connection was counted as over. */
+  readonly over: Promise<void>;
+  readonly port: number;
+  connect(options?: { allowHalfOpen: boolean }): Socket;
+}
+
+const usual: Site = {
+  answer: (_request, response) => void response.end('a page'),
+  upgrade: ({ url, socket }) =>
+    url === '/ws'
+      ? { subprotocol: 'lines', peer: { address: socket.remoteAddress ?? '', port: 0 }, proxied: false }
+      : { status: 404, reason: 'not here' },
+  isProxy: () => false,
+};
+
+async function scene(t: TestContext, site: Partial<Site> = {}): Promise<Scene> {
+  const over = Promise.withResolvers<void>();
+  const sockets: Socket[] = [];
+  const listening = await acceptHttp(
+    { host: '127.0.0.1', port: 0, site: { ...usual, ...site } },
+    {
+      admit: () => true,
+      first: (link) => link.read({ take: (chunk) => chunk.length, ended: () => link.end() }),
+      further: () => {},
+      over: () => over.resolve(),
+    },
+  );
+  t.after(() => {
+    for (const socket of sockets) socket.destroy();
+    return listening.close();
+  });
+  return {
+    over: over.promise,
+    port: listening.port,
+    connect(options) {
+      const socket = connect({ port: listening.port, host: '127.0.0.1', ...options }).on('error', () => {});
+      sockets.push(socket);
+      return socket;
+    },
+  };
+}
+
+/** Calls back between every two turns of the event loop, until it is called off. */
+function eachTurn(call: () => void): () => void {
+  let next = setImmediate(function again() {
+    call();
+    next = setImmediate(again);
+  });
+  return () => clearImmediate(next);
+}
+
+test('requests, and chunks of a body, that fill a large read are a few to a turn of the event loop', async (t) => {
+  let [inTurn, most, all] = [0, 0, 0];
+  const count = (): void => {
+    inTurn++;
+    all++;
+    // The first one takes the time of a whole turn.
+    for (const until = performance.now() + 5; inTurn === 1 && performance.now() < until;);
+  };
+  const stop = eachTurn(() => {
+    most = Math.max(most, inTurn);
+    inTurn = 0;
+  });
+  t.after(stop);
+  const { connect } = await scene(t, {
+    answer(request, response) {
+      count();
+      request.on('data', count);
+      response.end();
+    },
+  });
+  const requests = 400;
+  const pipelined = connect().resume();
+  pipelined.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(requests));
+  const chunked = connect().resume();
+  chunked.write(`POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n${'1\r\na\r\n'.repeat(2000)}`);
+  while (all < requests + 2001) await new Promise((resolve) => setImmediate(resolve));
+  // 1024 bytes are 29 of these requests, or 170 of these chunks.
+  assert.ok(most <= 400, `${most} in one turn`);
+});
+
+test('a connection whose WebSocket is refused is closed, also when its peer stays', async (t) => {
+  const { connect, over } = await scene(t);
+  const socket = connect({ allowHalfOpen: true });
+  socket.write('GET /elsewhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+  await over;
+  let answer = '';
+  for await (const chunk of socket) answer += String(chunk);
+  assert.match(answer, /^HTTP\/1\.1 404 [^]*not here$/);
+});
+
+test('a client that would also speak HTTP/2 is answered', async (t) => {
+  const { connect } = await scene(t);
+  const socket = connect();
+  const offer = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n';
+  socket.write(`GET / HTTP/1.1\r\nHost: localhost\r\n${offer}\r\n`);
+  const [answer]: unknown[] = await once(socket, 'data');
+  assert.match(String(answer), /^HTTP\/1\.1 200 [^]*a page$/);
+});
+
+test('a message has a bounded number of fragments', async (t) => {
+  const { port } = await scene(t);
+  const closed = async (fragments: number): Promise<unknown> => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, 'lines');
+    await once(socket, 'open');
+    for (let left = fragments; left > 0; left--) socket.send('a', { fin: left === 1 });
+    socket.close(1000);
+    const [code]: unknown[] = await once(socket, 'close');
+    return code;
+  };
+  assert.deepEqual([await closed(1000), await closed(2000)], [1000, 1008]);
+});

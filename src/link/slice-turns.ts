@@ -1,0 +1,96 @@
+/** How long input may be parsed within one turn of the event loop, in ms. */
+const most = 4;
+
+/** A connection whose input is parsed a slice at a time. */
+export interface Sliced {
+  /** The network it is counted for. */
+  readonly network: string;
+  /** Has its next slice parsed. True: there is more, and it may go on. */
+  next(): boolean;
+}
+
+/**
+ * Parses input of many connections for a few ms in each turn of the event loop, a slice of each network in turn. The parsers
+ * of HTTP and WebSockets take all of what they are given, and 64 kB can be ten thousand requests, chunks or frames.
+ */
+export class SliceTurns {
+  readonly #nextTurn: (call: () => void) => void;
+  readonly #elapsed: () => number;
+  readonly #lines = new Map<string, Set<Sliced>>();
+  #spent = 0;
+  #parsing = false;
+  #scheduled = false;
+
+  constructor(nextTurn: (call: () => void) => void = setImmediate, elapsed: () => number = () => performance.now()) {
+    this.#nextTurn = nextTurn;
+    this.#elapsed = elapsed;
+  }
+
+  /** It has input: that is parsed now, as far as this turn has time. */
+  enter(input: Sliced): void {
+    this.#add(input);
+    this.#parse();
+  }
+
+  /** It is over. */
+  leave(input: Sliced): void {
+    const line = this.#lines.get(input.network);
+    if (line?.delete(input) && line.size === 0) this.#lines.delete(input.network);
+  }
+
+  #parse(): void {
+    if (this.#parsing) return;
+    this.#parsing = true;
+    try {
+      while (this.#spent < most && this.#lines.size > 0) this.#parseOne();
+    } finally {
+      this.#parsing = false;
+    }
+  }
+
+  #parseOne(): void {
+    const input = this.#shift();
+    if (!input) return;
+    this.#schedule();
+    const began = this.#elapsed();
+    let more = false;
+    try {
+      more = input.next();
+    } finally {
+      this.#spent += this.#elapsed() - began;
+    }
+    if (more) this.#add(input);
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#nextTurn(() => {
+      this.#scheduled = false;
+      this.#spent = 0;
+      this.#parse();
+    });
+  }
+
+  #add(input: Sliced): void {
+    const line = this.#lines.get(input.network);
+    if (line) line.add(input);
+    else this.#lines.set(input.network, new Set([input]));
+  }
+
+  /** The first of the network whose turn it is; that goes behind all others. */
+  #shift(): Sliced | undefined {
+    for (const [network, line] of this.#lines) {
+      this.#lines.delete(network);
+      for (const input of line) {
+        line.delete(input);
+        if (line.size > 0) this.#lines.set(network, line);
+        return input;
+      }
+    }
+    return undefined;
+  }
+}
+
+/** One for all connections of the process. */
+export const sliceTurns: SliceTurns = new SliceTurns();

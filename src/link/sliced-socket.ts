@@ -1,0 +1,151 @@
+import type { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
+import { startReading, stopReading } from './read-handle.ts';
+import { type AddressTurns, readTurns, type TurnReader } from './read-turns.ts';
+import { type Sliced, sliceTurns } from './slice-turns.ts';
+
+/** Bytes that are parsed without a look at the clock. */
+const sliceLength = 1024;
+
+const nothing: Uint8Array = new Uint8Array(0);
+
+/**
+ * A `net.Socket` that hands its input over in slices: see `SliceTurns`. What is written goes through. It has what Node's HTTP server
+ * and ws use of a socket.
+ */
+export class SlicedSocket extends Duplex implements Sliced, TurnReader {
+  readonly under: Socket;
+  readonly network: string;
+  readIn = -1;
+  held = 0;
+  readonly #turns: AddressTurns;
+  /** Was read, and is not handed over yet. */
+  #rest = nothing;
+  /** The peer has said that nothing more comes. */
+  #ended = false;
+  /** Its reader takes more. */
+  #wanted = false;
+  #waiting = false;
+
+  constructor(under: Socket, network: string, highWaterMark: number) {
+    super({ allowHalfOpen: true, highWaterMark });
+    this.under = under;
+    this.network = network;
+    this.#turns = readTurns.enter(network);
+    under.pause();
+    under.on('data', (chunk: Buffer) => this.#read(chunk));
+    under.on('end', () => {
+      this.#ended = true;
+      this.#go();
+    });
+    under.on('timeout', () => this.emit('timeout'));
+    under.on('error', (error) => this.destroy(error));
+    under.on('close', (failed) => {
+      if (failed || !this.#ended) this.destroy();
+    });
+  }
+
+  get remoteAddress(): string | undefined {
+    return this.under.remoteAddress;
+  }
+
+  get remotePort(): number | undefined {
+    return this.under.remotePort;
+  }
+
+  setTimeout(ms: number): this {
+    this.under.setTimeout(ms);
+    return this;
+  }
+
+  setNoDelay(on?: boolean): this {
+    this.under.setNoDelay(on);
+    return this;
+  }
+
+  setKeepAlive(on?: boolean, delay?: number): this {
+    this.under.setKeepAlive(on, delay);
+    return this;
+  }
+
+  /** Closes once everything is written. */
+  destroySoon(): void {
+    if (this.writable) this.end();
+    if (this.writableFinished) this.destroy();
+    else this.once('finish', () => this.destroy());
+  }
+
+  startReading(): void {
+    startReading(this.under);
+    this.under.resume();
+  }
+
+  stopReading(): void {
+    this.under.pause();
+    stopReading(this.under);
+  }
+
+  next(): boolean {
+    const slice = this.#rest.subarray(0, sliceLength);
+    this.#rest = slice.length < this.#rest.length ? this.#rest.subarray(slice.length) : nothing;
+    this.#wanted = false;
+    // Its reader may ask for more inside of that, and then asks only once.
+    if (this.push(slice)) this.#wanted = true;
+    this.#waiting = this.#rest.length > 0 && this.#wanted && !this.destroyed;
+    if (!this.#waiting) this.#go();
+    return this.#waiting;
+  }
+
+  override _read(): void {
+    this.#wanted = true;
+    this.#go();
+  }
+
+  override _write(chunk: Uint8Array, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.under.write(chunk, done);
+  }
+
+  override _writev(chunks: readonly { readonly chunk: Uint8Array }[], done: (error?: Error | null) => void): void {
+    this.under.cork();
+    for (const [index, { chunk }] of chunks.entries()) {
+      if (index < chunks.length - 1) this.under.write(chunk);
+      else this.under.write(chunk, done);
+    }
+    this.under.uncork();
+  }
+
+  override _final(done: (error?: Error | null) => void): void {
+    this.under.end(done);
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.#rest = nothing;
+    sliceTurns.leave(this);
+    this.#turns.leave(this);
+    this.under.destroy();
+    done(error);
+  }
+
+  #read(chunk: Uint8Array): void {
+    if (this.destroyed) return;
+    this.#turns.took(this, chunk.length);
+    this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    this.#go();
+    if (this.destroyed || (this.#wanted && this.#rest.length === 0)) return;
+    this.#turns.stop(this, this.#rest.buffer.byteLength);
+    this.stopReading();
+  }
+
+  /** Goes on where its reader takes more: with what was read, or with reading. */
+  #go(): void {
+    if (this.destroyed || !this.#wanted || this.#waiting) return;
+    if (this.#rest.length > 0) {
+      this.#waiting = true;
+      sliceTurns.enter(this);
+    } else if (!this.#ended) this.#turns.start(this);
+    else {
+      this.#wanted = false;
+      this.push(null);
+    }
+  }
+}
