@@ -54,7 +54,7 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 interface Worded {
   readonly status: ContentfulStatusCode | 204;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array<ArrayBuffer>;
 }
 
 /** What programs and the page ask for over HTTP without a link. */
@@ -73,6 +73,12 @@ export function createApi({
   const unsent = new Unsent();
   const table = routes(hookedInHour);
 
+  /** Words an answer when it is the turn of that address, unless too many answers to it wait already. */
+  async function inTurn(address: string, word: () => Worded | Promise<Worded>): Promise<Worded> {
+    const run = (): Worded | Promise<Worded> => (unsent.isFull(address) ? wordProblem('too-many-requests') : word());
+    return (await turns.run(networkOf(address), run)) ?? wordProblem('too-many-requests');
+  }
+
   async function answerTo(context: Context<Env>, route: Route): Promise<Worded> {
     const sent = sentBy(context.env.incoming);
     const { address } = sent.peer;
@@ -81,13 +87,10 @@ export function createApi({
     if ('code' in asked) return worded(asked, route);
     const read = await readFields(context, route);
     if ('code' in read) return worded(read, route);
-    const run = (): Worded | Promise<Worded> => {
-      // Answers to those before it in the line may have piled up.
-      if (unsent.isFull(address)) return wordProblem('too-many-requests');
+    return inTurn(address, () => {
       const ran = asked.of(read.fields);
       return ran instanceof Promise ? ran.then((outcome) => worded(outcome, route)) : worded(ran, route);
-    };
-    return (await turns.run(networkOf(address), run)) ?? wordProblem('too-many-requests');
+    });
   }
 
   function send(context: Context<Env>, { status, headers, body }: Worded): Response {
@@ -103,10 +106,14 @@ export function createApi({
     );
   }
   // Made when it is first asked for: few servers are.
-  let description: Promise<string> | undefined;
+  let description: Promise<Uint8Array<ArrayBuffer>> | undefined;
   app.get(`${base}/openapi.json`, async (context) => {
-    description ??= openApi(version, table, base, nextTurn).then((described) => `${JSON.stringify(described)}\n`);
-    return send(context, { status: 200, headers: json, body: await description });
+    description ??= openApi(version, table, base, nextTurn).then((described) =>
+      Buffer.from(`${JSON.stringify(described)}\n`),
+    );
+    const body = await description;
+    const { address } = sentBy(context.env.incoming).peer;
+    return send(context, await inTurn(address, () => ({ status: 200, headers: json, body })));
   });
   for (const [path, methods] of methodsByPath(table)) {
     app.all(path, (context) => {

@@ -25,6 +25,15 @@ test('a flood of one network leaves the loop its turns, and others their answers
   assert.ok(loops >= 3, 'the loop turned meanwhile');
 });
 
+test('answers that cost nothing to make are only some to a turn, because they are sent', async () => {
+  const turns = new Turns(() => 0);
+  let made = 0;
+  const asked = Array.from({ length: 200 }, () => turns.run('many', () => void made++));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.ok(made > 20 && made < 100, `${made} in one turn`);
+  await Promise.all(asked);
+});
+
 test('too many of one network are refused, and a failure is the job’s own', async () => {
   let now = 0;
   const turns = new Turns(() => now);

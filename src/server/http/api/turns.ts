@@ -4,6 +4,8 @@ import type { TimeShares } from './time-shares.ts';
 
 /** How long requests may be answered within one turn of the event loop, in ms. */
 const most = 4;
+/** What an answer costs besides its job, to be read and sent, in ms. */
+const besides = 0.1;
 
 interface Waiting {
   readonly network: string;
@@ -58,7 +60,7 @@ export class Turns {
       return job();
     } finally {
       const took = this.#worked() - began;
-      this.#spent += took;
+      this.#spent += took + besides;
       this.#shares?.spend(network, took);
     }
   }
