@@ -128,7 +128,7 @@ describe('rooms and messages over HTTP', () => {
     assert.match(JSON.stringify(members), /"name":"alice","account":true,"role":"owner","here":false.*"name":"bob"/);
     assert.match(JSON.stringify(await stage.get('GET /rooms/tea', { code: bob })), /"topic":"green or black"/);
     await stage.get('DELETE /rooms/tea/membership?reason=bedtime', { code: bob });
-    const body = { room: 'tea', uses: 1 };
+    const body = { room: 'tea' };
     const made = z
       .object({ code: z.string(), invitation: z.object({ id: z.number() }) })
       .parse(await stage.get('POST /invitations', { code: alice, body }, 201));

@@ -109,9 +109,12 @@ export const closeDirect = (room: Room): void => {
   location.hash = '#/';
 };
 
+/** How often a link can be used, as the page says beside it: it is often shown to several people. */
+const linkUses = 10;
+
 /** Makes a link that lets people into a room, and copies it: the code is never shown again. */
 export async function copyInvitationLink(room: Room): Promise<boolean> {
-  const made = await attempt('invite-code', { room: nameOf(room) });
+  const made = await attempt('invite-code', { room: nameOf(room), uses: linkUses });
   if (!made) return false;
   copy(new URL(invitationAddress(nameOf(room), made.code), location.href).href);
   say(t.copied);

@@ -7,7 +7,7 @@ import type { Rows, Talker } from '../talker.ts';
 import { maxName } from './names.ts';
 
 /** How often an invitation can be used, and for how many seconds, where the client does not say. */
-const [usualUses, usualSeconds] = [10, 7 * 24 * 3600];
+const [usualUses, usualSeconds] = [1, 7 * 24 * 3600];
 /** The longest time, in seconds: ten years. */
 const longest = 315_360_000;
 /** Codes in one answer. */

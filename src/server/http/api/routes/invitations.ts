@@ -10,7 +10,7 @@ import { done, type Outcome, readRoute, type Route } from '#server/http/api/rout
 import { channel, place, seconds, uses } from '#server/http/api/values.ts';
 
 /** How often an invitation can be used, and for how many seconds, where the request does not say. */
-const [usualUses, usualSeconds] = [10, 7 * 24 * 3600];
+const [usualUses, usualSeconds] = [1, 7 * 24 * 3600];
 /** Codes in one answer. */
 const most = 200;
 
@@ -51,7 +51,7 @@ export const invitations: readonly Route[] = [
   readRoute({
     method: 'post',
     path: '/invitations',
-    summary: 'make an invitation: to a room, or without one to register; without more, 10 uses within 7 days',
+    summary: 'make an invitation: to a room, or without one to register; without more, for one use within 7 days',
     access: 'device',
     fields: z.strictObject({ room: channel.optional(), uses: uses.optional(), seconds: seconds.optional() }),
     answer: z.strictObject({ code: freshCode, invitation }),
