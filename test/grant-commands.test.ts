@@ -37,7 +37,7 @@ describe('what lets programs act for accounts, over the socket of a server', () 
     assert.deepEqual(await room.ask({ kind: 'grants', purpose: 'device', name: 'alice' }), []);
     const id = Number(bot?.['id']);
     await assert.rejects(room.ask({ kind: 'grant-revoke', purpose: 'webhook', id }), /There is no webhook \d+/);
-    await assert.rejects(room.ask({ kind: 'code-revoke', id }), /There is no code \d+/);
+    await assert.rejects(room.ask({ kind: 'code-revoke', id }), /There is no code or invitation \d+/);
     await room.ask({ kind: 'grant-revoke', purpose: 'bot', id });
     assert.deepEqual(await chat.act(grant, { event, room: '#lobby', address }), {
       kind: 'refusal',

@@ -87,9 +87,49 @@ describe('what the owner of a server asks over its socket', () => {
     assert.ok(!JSON.stringify(listed).includes(String(second?.['code'])));
     await room.ask({ kind: 'code-revoke', id: Number(second?.['id']) });
     assert.deepEqual(await room.ask({ kind: 'codes' }), []);
-    await assert.rejects(room.ask({ kind: 'code-revoke', id: 3 }), /There is no code 3: it was used up or revoked/);
+    await assert.rejects(
+      room.ask({ kind: 'code-revoke', id: 3 }),
+      /There is no code or invitation 3: it was used or revoked/,
+    );
     await assert.rejects(room.ask({ kind: 'code-make', room: '#nix', uses: 1 }), /There is no channel #nix/);
     await assert.rejects(room.ask({ kind: 'code-make', uses: 1, until: 5 }), /A code ends in the future/);
+  });
+
+  test('persons who are invited are listed with the codes, of all rooms or of one, and withdrawn by their number', async () => {
+    await using room = await ControlRoom.open();
+    for (const name of ['alice', 'bob', 'carol']) await room.ask({ kind: 'account-add', name, secret });
+    const nora = await room.server.join('nora');
+    for (const channel of ['#tea', '#den']) {
+      nora.say(`/join ${channel}`);
+      await nora.next();
+      nora.say('/set invite-only yes');
+      await nora.next();
+    }
+    nora.say('/invite bob');
+    assert.equal(await nora.next(), 'bob may enter #den.');
+    const until = room.server.clock.now() + 1000;
+    await room.ask({ kind: 'invite-person', name: 'alice', room: '#tea', until });
+    await room.ask({ kind: 'invite-person', name: 'carol', room: '#tea' });
+    await room.ask({ kind: 'list-add', list: 'invitation', mask: 'b*', room: '#tea' });
+    const listed = async (only?: string): Promise<readonly unknown[]> => {
+      const rows = (await room.ask({ kind: 'codes', room: only })).map(fields);
+      return rows.map(({ purpose, person, room: to, by }) => [purpose, person, to, by].join(' '));
+    };
+    const [alice, bob, carol] = [
+      'invite-person alice #tea ',
+      'invite-person bob #den nora',
+      'invite-person carol #tea ',
+    ] as const;
+    assert.deepEqual(await listed(), [alice, bob, carol]);
+    assert.deepEqual(await listed('#TEA'), [alice, carol]);
+    await assert.rejects(listed('#nix'), /There is no channel #nix/);
+    await room.server.clock.pass(1000);
+    assert.deepEqual(await listed(), [bob, carol]);
+    const rows = (await room.ask({ kind: 'codes' })).map(fields);
+    const id = Number(rows.find(({ person }) => person === 'bob')?.['id']);
+    await room.ask({ kind: 'code-revoke', id });
+    assert.deepEqual(await listed(), [carol]);
+    await assert.rejects(room.ask({ kind: 'code-revoke', id }), new RegExp(`There is no code or invitation ${id}: `));
   });
 
   test('a code that has ended is not listed', async () => {

@@ -134,6 +134,8 @@ export interface Lookup {
   listings(room: RoomId): readonly Listing[];
   /** The invitations of a user, by room. */
   invitations(user: UserId): readonly Listing[];
+  /** The invitations of all users, by user and room: the first `limit` behind that user's to that room. */
+  invited(after: UserId, room: RoomId, limit: number): readonly Listing[];
 }
 
 /**

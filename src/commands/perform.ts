@@ -5,7 +5,7 @@ import type { Given } from './form.ts';
 import { parseTyped } from './parse.ts';
 import { history, search } from './performing/history.ts';
 import { edit, me, msg, react, remove, reply } from './performing/messages.ts';
-import { ban, mute, unban, unmute } from './performing/lists.ts';
+import { ban, mute, unban, uninvite, unmute } from './performing/lists.ts';
 import { close, invite, kick, rename, role } from './performing/operators.ts';
 import { set } from './performing/settings.ts';
 import { join, leave, rooms, topic, who } from './performing/rooms.ts';
@@ -31,6 +31,7 @@ const performers: Readonly<Record<CommandName, (desk: Desk, given: Given) => voi
   history,
   search,
   invite,
+  uninvite,
   role,
   kick,
   ban,

@@ -17,6 +17,7 @@ export type CommandName =
   | 'history'
   | 'search'
   | 'invite'
+  | 'uninvite'
   | 'role'
   | 'kick'
   | 'ban'
@@ -115,6 +116,13 @@ export const commandForms: Readonly<Record<CommandName, CommandForm>> = {
     fields: [{ maybe: 'person' }, { maybe: 'room' }],
     help: 'lets NAME enter a room that takes people by invitation; without NAME, makes a code for one person',
     act: 'invite',
+  },
+  uninvite: {
+    group: 'operators',
+    fields: [{ maybe: 'mask' }, { maybe: 'room' }],
+    help: 'withdraws the invitation of NAME; without NAME, lists who is invited',
+    example: 'bob',
+    act: 'set',
   },
   role: {
     group: 'operators',

@@ -30,6 +30,10 @@ export class Listings {
     return this.#invites ? this.#on.invitations.all(user).map(listingOf) : [];
   }
 
+  invited(after: UserId, room: RoomId, limit: number): readonly Listing[] {
+    return this.#invites ? this.#on.invited.all(after, room, limit).map(listingOf) : [];
+  }
+
   add({ room, list, key, user, shown, by, at, until, reason, seq }: Listing): void {
     this.#on.addListing.get(room, list, key, user ?? null, shown, by.id, by.name, at, until, reason, seq);
     this.#invites ||= list === 'invitation';

@@ -58,6 +58,7 @@ export function createLookup({ on, states, listings, ignored, newest }: Tables, 
       on.reactors.all(target, emoji, limit).map((row) => ({ id: integer(row[0]), name: text(row[1]) })),
     listings: (room) => listings.of(room),
     invitations: (user) => listings.invitations(user),
+    invited: (after, room, limit) => listings.invited(after, room, limit),
     memberships: (user) =>
       on.memberships.all(user).map((row) => ({
         id: integer(row[0]),

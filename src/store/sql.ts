@@ -147,6 +147,8 @@ export const sql = {
   removeListing: `DELETE FROM listing WHERE room = ? AND list = ? AND key = ?`,
   invitations: `SELECT room, list, key, user, shown, by_id, by_name, at, until, reason, seq
     FROM listing INDEXED BY listing_invited WHERE user = ? AND list = 'invitation' ORDER BY room`,
+  invited: `SELECT room, list, key, user, shown, by_id, by_name, at, until, reason, seq
+    FROM listing INDEXED BY listing_invited WHERE list = 'invitation' AND (user, room) > (?, ?) ORDER BY user, room LIMIT ?`,
   removeInvitations: `DELETE FROM listing INDEXED BY listing_invited WHERE user = ? AND list = 'invitation'`,
   anyInvitation: `SELECT user FROM listing INDEXED BY listing_invited WHERE list = 'invitation' AND user > 0 LIMIT 1`,
 

@@ -10,11 +10,13 @@ import { afterAnswers, type Desk, refusalOf, type Said } from '#commands/desk.ts
 import type { Given } from '#commands/form.ts';
 
 type Closed = Extract<ListName, 'ban' | 'mute'>;
+type Shown = Closed | 'invitation';
 
 /** `% is ROOM`: how each list is told of. */
-const words: Readonly<Record<Closed, { readonly done: string; readonly undone: string; readonly none: string }>> = {
+const words: Readonly<Record<Shown, { readonly done: string; readonly undone: string; readonly none: string }>> = {
   ban: { done: 'banned from', undone: 'no longer banned from', none: 'Nobody is banned from' },
   mute: { done: 'muted in', undone: 'no longer muted in', none: 'Nobody is muted in' },
+  invitation: { done: 'invited to', undone: 'no longer invited to', none: 'Nobody is invited to' },
 };
 /** Rows in one answer. */
 const most = 100;
@@ -22,6 +24,10 @@ const most = 100;
 export const ban = (desk: Desk, given: Given): void => enter(desk, 'ban', given);
 export const mute = (desk: Desk, given: Given): void => enter(desk, 'mute', given);
 export const unban = (desk: Desk, given: Given): void => remove(desk, 'ban', given);
+export function uninvite(desk: Desk, given: Given): void {
+  if (given.mask === undefined) return desk.answer(() => rowsOf(desk, 'invitation', given.room ?? desk.room));
+  remove(desk, 'invitation', given);
+}
 export const unmute = (desk: Desk, given: Given): void => remove(desk, 'mute', given);
 
 /** Whom a ban hits is counted before, while they are still there. */
@@ -50,7 +56,7 @@ function enter(desk: Desk, list: Closed, { mask, room = desk.room, time, reason 
   });
 }
 
-function remove(desk: Desk, list: Closed, { mask = '', room = desk.room }: Given): void {
+function remove(desk: Desk, list: Shown, { mask = '', room = desk.room }: Given): void {
   desk.post({ kind: 'unlisted', list, mask }, room, (answer) => {
     return (
       refusalOf(desk, answer, aboutMask(answer) ? mask : room) ??
@@ -63,9 +69,11 @@ function remove(desk: Desk, list: Closed, { mask = '', room = desk.room }: Given
 const aboutMask = (answer: Answer): boolean =>
   answer.kind === 'refusal' && ['no-user', 'mask-invalid', 'not-listed'].includes(answer.code);
 
-function rowsOf({ chat, seat, words: own }: Desk, list: Closed, room: string): Said {
-  const rows = chat.lists(seat, list, room);
-  if (typeof rows === 'string') return own.refused(rows, room);
+function rowsOf({ chat, seat, words: own }: Desk, list: Shown, room: string): Said {
+  const all = chat.lists(seat, list, room);
+  if (typeof all === 'string') return own.refused(all, room);
+  // Ended bans are shown, so that a full list can be cleared; an invitation that has ended is none.
+  const rows = list === 'invitation' ? all.filter(({ until }) => until === 0 || chat.clock.now() < until) : all;
   if (rows.length === 0) return `${words[list].none} ${quoted(room)}.`;
   const lines = rows.slice(0, most).map((row) => `${rowLine(row)} (${words[list].done} ${quoted(room)})`);
   return rows.length > most ? [...lines, `There are ${rows.length - most} more.`] : lines;

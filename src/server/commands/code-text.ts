@@ -11,8 +11,9 @@ export function codeOf(value: unknown): CodeRecord {
 
 const isCode = (value: unknown): value is CodeRecord => hasFields(value, 'id', 'purpose', 'uses', 'until', 'at', 'by');
 
-/** The purpose of a code: `to register`, `to join #tea`. */
-export function purposeText({ purpose, room = '', account = '' }: CodeRecord): string {
+/** The purpose of a code: `to register`, `to join #tea`, or for whom an invitation is. */
+export function purposeText({ purpose, room = '', account = '', person = '' }: CodeRecord): string {
+  if (purpose === 'invite-person') return visible(`${person} to join ${room}`);
   if (purpose === 'invite-server') return 'to register';
   if (purpose === 'owner') return 'to become the owner';
   return visible(purpose === 'invite-room' ? `to join ${room}` : `for a new password of ${account}`);

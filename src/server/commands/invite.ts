@@ -27,8 +27,10 @@ person is invited to the channel, without a code.`,
   options: {
     uses: { value: 'N', help: 'how many times the code can be used (default 1)' },
     for: { value: 'TIME', help: 'how long the code is valid: 2h, 7d (the default), 4w, or ever' },
-    list: { help: 'list the codes that can still be used, without the codes themselves' },
-    revoke: { value: 'ID', help: 'revoke a code of that list' },
+    list: {
+      help: 'list the codes that can still be used, without the codes themselves, and who is invited; with ROOM, to that channel',
+    },
+    revoke: { value: 'ID', help: 'revoke a code, or withdraw an invitation, of that list' },
     json: { help: 'one JSON object per line' },
     data: dataOption,
   },
@@ -37,6 +39,7 @@ person is invited to the channel, without a code.`,
     "polylogue invite '#seminar' --uses 30 --for 2h",
     "polylogue invite '#seminar' alice",
     'polylogue invite --list',
+    "polylogue invite --list '#seminar'",
     'polylogue invite --revoke 17',
   ],
   run: (given, stdio) => reportingRefusals('invite', stdio, () => runInvite(given, stdio)),
@@ -45,9 +48,12 @@ person is invited to the channel, without a code.`,
 async function runInvite(given: Given, stdio: Stdio): Promise<number> {
   const { values, positionals } = given;
   const revoked = textOf(values, 'revoke');
-  const acts = [values['list'] === true, revoked !== undefined, positionals[0] !== undefined].filter((is) => is);
-  if (acts.length > 1) throw new UsageError('--list, --revoke and ROOM are separate commands.');
-  if (values['list'] === true) return listCodes(given, stdio);
+  const isList = values['list'] === true;
+  if (isList && revoked !== undefined) throw new UsageError('--list and --revoke are separate commands.');
+  if (revoked !== undefined && positionals[0] !== undefined)
+    throw new UsageError('--revoke takes the number in the list alone, as in polylogue invite --revoke 17.');
+  if (isList && positionals[1] !== undefined) throw new UsageError('--list takes a channel, and no name.');
+  if (isList) return listCodes(given, stdio);
   return revoked === undefined ? makeCode(given, stdio) : revoke(given, stdio, revoked);
 }
 
@@ -98,21 +104,23 @@ function readUses(text: string): number {
 async function listCodes(given: Given, stdio: Stdio): Promise<number> {
   const output = standardOutput(stdio.stdout);
   const all: CodeRecord[] = [];
-  for await (const item of ask(dataDirectory(given), { kind: 'codes' })) {
+  const [room] = placeOf(given);
+  for await (const item of ask(dataDirectory(given), { kind: 'codes', room })) {
     const code = codeOf(item);
     if (given.values['json'] !== true) all.push(code);
     else if (!(await output.write(jsonLine(code)))) return 0;
   }
   for (const line of inColumns(all.map(codeCells))) await output.write(`${line}\n`);
   await output.end();
-  if (all.length === 0 && given.values['json'] !== true) say(stdio, 'There are no codes.');
+  if (all.length === 0 && given.values['json'] !== true)
+    say(stdio, `There are no codes and no invitations${room === undefined ? '' : ` to ${room}`}.`);
   return 0;
 }
 
 async function revoke(given: Given, stdio: Stdio, text: string): Promise<number> {
   if (!/^[1-9]\d{0,14}$/.test(text)) {
-    throw new UsageError(`--revoke takes the number of a code, from polylogue invite --list, not ${quoted(text)}.`);
+    throw new UsageError(`--revoke takes a number from polylogue invite --list, not ${quoted(text)}.`);
   }
   await askAll(dataDirectory(given), { kind: 'code-revoke', id: Number(text) });
-  return reportDone(given, stdio, { did: 'invite revoke', id: Number(text) }, [`Code ${text} is revoked.`]);
+  return reportDone(given, stdio, { did: 'invite revoke', id: Number(text) }, [`${text} is revoked.`]);
 }

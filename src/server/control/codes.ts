@@ -1,5 +1,6 @@
-import type { Asked, Millis } from '#chat/event.ts';
+import { type Asked, isChannel, type Millis, type Seq } from '#chat/event.ts';
 import { parseCode } from '#chat/codes.ts';
+import { type Listing, userKey } from '#chat/moderation-lists.ts';
 import type { TokenPurpose, TokenRow } from '#chat/token.ts';
 import { isGrantPurpose } from '#chat/grant.ts';
 import { accountKey } from '#chat/name-keys.ts';
@@ -10,10 +11,12 @@ import { refusalSentence } from './refusals.ts';
 import type { ServerRequest } from './server-request.ts';
 import { channelNamed, noChannel } from './who.ts';
 
-/** A code that can be spent, as `polylogue invite --json` shows it. These fields stay. */
+/** A code that can be spent, or the invitation of a person, as `polylogue invite --json` shows it. These fields stay. */
 export interface CodeRecord {
   readonly id: number;
-  readonly purpose: TokenPurpose;
+  readonly purpose: TokenPurpose | 'invite-person';
+  /** The person who is invited, by `invite-person`. */
+  readonly person?: string;
   /** The channel it admits to. */
   readonly room?: string;
   /** The account whose password it sets. */
@@ -31,17 +34,44 @@ export interface CodeRecord {
 /** Codes read at a time. */
 const pageSize = 100;
 
-/** Those that can still be spent, in the order in which they were made. */
-export async function* codes(source: ChatOrStore): Results {
+/** Those that can still be spent, in the order in which they were made; then the persons who are invited. `room`: to that channel only. */
+export async function* codes(source: ChatOrStore, room: string | undefined): Results {
+  const only = room === undefined ? undefined : channelNamed(source, room)?.id;
+  if (room !== undefined && only === undefined) return noChannel(room);
   const now = source.now();
-  for (let after = 0; ;) {
+  const isOpen = (row: { readonly room: number; readonly until: Millis }): boolean =>
+    (row.until === 0 || now < row.until) && (only === undefined || row.room === only);
+  for (let after: Seq | undefined = 0; after !== undefined;) {
     await source.turn();
-    const page = source.store.tokens(after, pageSize);
-    yield page.filter(({ until }) => until === 0 || now < until).map((token) => recordOf(source, token));
-    const last = page.at(-1);
-    if (!last || page.length < pageSize) return undefined;
-    after = last.id;
+    const page: readonly TokenRow[] = source.store.tokens(after, pageSize);
+    yield page.filter(isOpen).map((token) => recordOf(source, token));
+    after = page.length < pageSize ? undefined : page.at(-1)?.id;
   }
+  for (let last: readonly [number, number] | undefined = [0, 0]; last;) {
+    await source.turn();
+    const page: readonly Listing[] = source.store.invited(...last, pageSize);
+    yield page.filter((row) => isOpen(row) && isPerson(row)).map((row) => invitationOf(source, row));
+    const end: Listing | undefined = page.length < pageSize ? undefined : page.at(-1);
+    last = end?.user === undefined ? undefined : [end.user, end.room];
+  }
+  return undefined;
+}
+
+/** Not a mask, which opens the room to all whom it matches. */
+const isPerson = ({ key, user }: Listing): boolean => user !== undefined && key === userKey(user);
+
+function invitationOf({ store }: ChatOrStore, { seq, room, shown, until, at, by }: Listing): CodeRecord {
+  const to = store.room(room)?.name;
+  return {
+    id: seq,
+    purpose: 'invite-person',
+    person: shown,
+    ...(to !== undefined && { room: to }),
+    uses: 1,
+    until: until === 0 ? null : new Date(until).toISOString(),
+    at: new Date(at).toISOString(),
+    by: by.id === 0 ? null : by.name,
+  };
 }
 
 function recordOf({ store }: ChatOrStore, token: TokenRow): CodeRecord {
@@ -93,12 +123,31 @@ function draftOf(source: ChatOrStore, request: Making, hash: string): Asked<'tok
 
 const ending = (until: Millis | undefined): { readonly until?: Millis } => (until === undefined ? {} : { until });
 
+/** By the number in the list: of a code, or of the invitation of a person. */
 export async function revokeCode(source: ChatOrStore, id: number): Promise<string | undefined> {
   const token = source.store.tokenOfId(id);
+  const invitation = token ? undefined : invitationNumbered(source, id);
+  if (invitation) {
+    const { room, mask } = invitation;
+    const withdrawn = await source.command({ kind: 'unlisted', list: 'invitation', mask }, room);
+    return withdrawn.kind === 'refusal' ? refusalSentence(withdrawn, mask) : undefined;
+  }
   // Grants are removed by their own commands.
   const answer =
     token && !isGrantPurpose(token.purpose) ? await source.command({ kind: 'tokenRevoked', token: id }) : undefined;
   if (answer && answer.kind !== 'refusal') return undefined;
   if (answer && answer.code !== 'token-invalid') return refusalSentence(answer, String(id));
-  return `There is no code ${id}: it was used up or revoked. List them with: polylogue invite --list`;
+  return `There is no code or invitation ${id}: it was used or revoked. List them with: polylogue invite --list`;
+}
+
+/** The invitation that an entry made, while it is on the list of its room. */
+function invitationNumbered(
+  { store }: ChatOrStore,
+  seq: Seq,
+): { readonly room: string; readonly mask: string } | undefined {
+  const { room } = store.entry(seq) ?? {};
+  if (!room || !isChannel(room)) return undefined;
+  const row = store.listings(room.id).find((each) => each.list === 'invitation' && each.seq === seq && isPerson(each));
+  const now = store.room(room.id)?.name;
+  return row && now !== undefined ? { room: now, mask: row.shown } : undefined;
 }

@@ -30,7 +30,7 @@ export async function* serverAnswers(source: ChatOrStore, request: ServerRequest
     case 'setting':
       return changeSetting(source, request);
     case 'codes':
-      return yield* codes(source);
+      return yield* codes(source, request.room);
     case 'code-make':
     case 'account-reset':
       return yield* makeCode(source, request);

@@ -14,8 +14,8 @@ export type ServerRequest =
   | { readonly kind: 'settings' }
   /** Another value for one; empty: its default. */
   | { readonly kind: 'setting'; readonly name: string; readonly value: string }
-  /** The codes that can be spent: a `CodeRecord` each. */
-  | { readonly kind: 'codes' }
+  /** The codes that can be spent, and the persons who are invited: a `CodeRecord` each. */
+  | { readonly kind: 'codes'; readonly room?: string | undefined }
   /** A new invitation, to a channel or to register: a `CodeRecord` with the code. */
   | {
       readonly kind: 'code-make';
@@ -59,7 +59,10 @@ const parsers: { readonly [K in ServerRequestKind]: (fields: Fields) => (ServerR
     if (!isName(name)) return wrong('name');
     return value === '' || isName(value) ? { kind: 'setting', name, value } : wrong('value');
   },
-  codes: () => ({ kind: 'codes' }),
+  codes(fields) {
+    const room = fields.get('room');
+    return isOptionalName(room) ? { kind: 'codes', room } : wrong('room');
+  },
   'code-make'(fields) {
     const [room, uses, until] = [fields.get('room'), fields.get('uses'), fields.get('until')];
     if (!isOptionalName(room)) return wrong('room');

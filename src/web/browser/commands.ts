@@ -152,6 +152,11 @@ export const acts: Readonly<Record<string, Act>> = {
     if (user === '') return actions.copyInvitationLink(typed.room);
     return governing.invite(roomOf(typed), user);
   },
+  uninvite: (typed) => {
+    if (personOf(typed) !== '') return governing.unlist(roomOf(typed), 'invitation', personOf(typed));
+    drawer.value = 'settings';
+    return true;
+  },
   role: (typed) => {
     const role = roles.find((name) => name === typed.given.role) ?? 'member';
     return governing.giveRole(roomOf(typed), userOf(typed), role, 'member');

@@ -19,6 +19,7 @@ export const commandsInGerman: Readonly<Record<CommandName, string>> = {
   history: 'springt zu einem Tag',
   search: 'findet Nachrichten; auch "ein Satz", Anfang*, -ohne, from:NAME, in:#ROOM, after:DATUM, before:DATUM',
   invite: 'lässt NAME in einen Raum, in den man nur mit Einladung kommt; ohne NAME macht es einen Einladungslink',
+  uninvite: 'zieht die Einladung von NAME zurück',
   role: 'macht NAME zum Mitglied (member), gibt Stimme (voice), Leitung (operator) oder Eigentum (owner) eines Raums',
   kick: 'entfernt NAME aus einem Raum; wiederkommen ist erlaubt',
   ban: 'entfernt NAME aus einem Raum und hält ihn draußen; auch b*, account:NAME, address:NAME',

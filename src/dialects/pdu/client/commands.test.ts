@@ -125,6 +125,10 @@ test('operators and what a user keeps for itself', async (t) => {
   await bob.types('/join #dev', /^#dev: You need an invitation to join this room\.$/);
   await alice.types('/invite bob', /^bob may enter #dev\.$/);
   await bob.sees(/^alice invites you to #dev: \/join #dev$/);
+  await alice.types('/uninvite', /^bob, by alice \(invited to #dev\)$/);
+  await alice.types('/uninvite bob', /^bob is no longer invited to #dev\.$/);
+  await alice.types('/uninvite', /^Nobody is invited to #dev\.$/);
+  await alice.types('/invite bob', /^bob may enter #dev\.$/);
   await bob.types('/join #dev', /^You are in #dev\./);
   await alice.types('/invite', /^\/join #dev \S+ lets one person in, until \d{4}-/);
   await alice.types('/role bob operator', /^bob is operator of #dev\.$/);

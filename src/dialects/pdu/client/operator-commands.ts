@@ -35,11 +35,13 @@ export function kick(desk: TalkDesk, { person = '', room = desk.screen.room, rea
 }
 
 type Closed = 'ban' | 'mute';
+type Shown = Closed | 'invitation';
 
 /** `% is ROOM`: how each list is told of. */
-const words: Readonly<Record<Closed, { readonly done: string; readonly undone: string; readonly none: string }>> = {
+const words: Readonly<Record<Shown, { readonly done: string; readonly undone: string; readonly none: string }>> = {
   ban: { done: 'banned from', undone: 'no longer banned from', none: 'Nobody is banned from' },
   mute: { done: 'muted in', undone: 'no longer muted in', none: 'Nobody is muted in' },
+  invitation: { done: 'invited to', undone: 'no longer invited to', none: 'Nobody is invited to' },
 };
 
 type Act = (desk: TalkDesk, given: Given) => void;
@@ -59,7 +61,7 @@ const listing =
   };
 
 const unlisting =
-  (list: Closed): Act =>
+  (list: Shown): Act =>
   (desk, { mask = '', room = desk.screen.room }) =>
     request(desk, types.list, { room, list, mask, on: false }, mask, () => `${mask} is ${words[list].undone} ${room}.`);
 
@@ -68,10 +70,16 @@ export const mute: Act = listing('mute');
 export const unban: Act = unlisting('ban');
 export const unmute: Act = unlisting('mute');
 
-function showList(desk: TalkDesk, list: Closed, room: string): void {
+const withdraw: Act = unlisting('invitation');
+export const uninvite: Act = (desk, given) =>
+  given.mask === undefined ? showList(desk, 'invitation', given.room ?? desk.screen.room) : withdraw(desk, given);
+
+function showList(desk: TalkDesk, list: Shown, room: string): void {
   desk.ask(types.list, { room, list }, ({ payload, refused }) => {
     if (refused) return desk.refused(room, payload);
-    const rows = recordsIn(payload, 'masks');
+    const all = recordsIn(payload, 'masks');
+    const stands = (until: number): boolean => until === 0 || desk.now() < until;
+    const rows = list === 'invitation' ? all.filter((row) => stands(numberIn(row, 'until'))) : all;
     if (rows.length === 0) desk.show(`${words[list].none} ${room}.`);
     for (const row of rows.slice(0, most)) desk.show(`${rowWords(row)} (${words[list].done} ${room})`);
     if (rows.length > most) desk.show(`There are ${rows.length - most} more.`);

@@ -5,7 +5,7 @@ import { explanation } from '#commands/usage.ts';
 
 import type { TalkDesk } from './desk.ts';
 import { edit, history, me, msg, react, remove, reply, search } from './message-commands.ts';
-import { ban, close, invite, kick, mute, rename, role, set, unban, unmute } from './operator-commands.ts';
+import { ban, close, invite, kick, mute, rename, role, set, unban, uninvite, unmute } from './operator-commands.ts';
 import { away, ignore, news, notify, read, register, reset, unignore, unread } from './own-commands.ts';
 import { join, leave, rooms, topic, who } from './room-commands.ts';
 import { helpWords } from './talk-words.ts';
@@ -32,6 +32,7 @@ const performers: Readonly<Record<CommandName, (desk: TalkDesk, given: Given) =>
   kick,
   ban,
   unban,
+  uninvite,
   mute,
   unmute,
   set,
