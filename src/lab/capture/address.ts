@@ -16,7 +16,10 @@ export function parseAddress(text: string): Uint8Array {
 const ipv4 = /^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/;
 const ipv6Word = /^[0-9a-f]{1,4}$/i;
 
-/** 4 or 6 for the text of an address without a zone, 0 for anything else. As `isIP` of `node:net`, which browsers do not have. */
+/**
+ * 4 or 6 for the text of an address without a zone, 0 for anything else. As `isIP` of `node:net`, which browsers do not
+ * have.
+ */
 export function ipVersion(text: string): 0 | 4 | 6 {
   if (ipv4.test(text)) return 4;
   const halves = text.split('::');

@@ -39,8 +39,8 @@ export interface CaptureStatistics {
 }
 
 /**
- * A file format. Each function gives the bytes that come next in the file: whole blocks, so that a file which ends after
- * any of them can be read. Empty where the format has no place for it.
+ * A file format. Each function gives the bytes that come next in the file: whole blocks, so that a file which ends
+ * after any of them can be read. Empty where the format has no place for it.
  */
 export interface CaptureFormat {
   head(head: CaptureHead): Uint8Array;

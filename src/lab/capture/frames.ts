@@ -87,7 +87,10 @@ const tcpBytes = ({ options }: TcpFields): number => 20 + (options?.length ?? 0)
 
 const ipBytes = ({ source }: Route): number => (source.length === 4 ? 20 : 40);
 
-/** With the headers of Ethernet and IP, and room for what they carry. Written in one piece: a capture is made of thousands a second. */
+/**
+ * With the headers of Ethernet and IP, and room for what they carry. Written in one piece: a capture is made of
+ * thousands a second.
+ */
 function frameFor(route: Route, protocol: number, length: number): Uint8Array {
   const frame = new Uint8Array(ethernetBytes + ipBytes(route) + length);
   putEthernet(frame, route);

@@ -8,7 +8,10 @@ export interface Finding {
   readonly text: string;
 }
 
-/** The bytes of one TCP stream, as Wireshark puts them together; for it, the client is the side that sends the first packet. */
+/**
+ * The bytes of one TCP stream, as Wireshark puts them together; for it, the client is the side that sends the first
+ * packet.
+ */
 export interface FollowedStream {
   readonly client: Uint8Array;
   readonly server: Uint8Array;
@@ -44,12 +47,12 @@ export interface Judgement {
 }
 
 /**
- * Asks tshark once, because each start of it takes 0.3 s of CPU: what is wrong, and what the first TCP streams say, which
- * Wireshark numbers from 0 in the order in which they begin.
+ * Asks tshark once, because each start of it takes 0.3 s of CPU: what is wrong, and what the first TCP streams say,
+ * which Wireshark numbers from 0 in the order in which they begin.
  *
- * Wrong are packets out of time order, anything its TCP analysis marks, wrong checksums, malformed packets, expert errors,
- * and TCP streams with data that end by FIN and do not begin by a handshake. A capture as ours must be has nothing of that.
- * `joined`: streams may have begun before the capture.
+ * Wrong are packets out of time order, anything its TCP analysis marks, wrong checksums, malformed packets, expert
+ * errors, and TCP streams with data that end by FIN and do not begin by a handshake. A capture as ours must be has
+ * nothing of that. `joined`: streams may have begun before the capture.
  */
 export async function judgeCapture(
   file: string,

@@ -5,7 +5,7 @@ import type { ClientScene } from './client-scene.ts';
 import type { Failed } from './failed-check.ts';
 import type { Scene } from './scene.ts';
 
-/** What a program is held to: how the original program behaves, or what its description asks for. */
+/** The rules for a program: the behaviour of the original program, or the text of its description. */
 export const specs = ['code', 'readme'] as const;
 export type Spec = (typeof specs)[number];
 
@@ -18,16 +18,19 @@ export interface Check {
   readonly id: string;
   /** What the program does when it passes, beginning with a verb: `greets each client with HELLO`. */
   readonly title: string;
-  /** The specs it belongs to, each with the sentence of that spec that asks for it. */
+  /** The specs that it belongs to, each with the sentence that requires it. */
   readonly from: Readonly<Partial<Record<Spec, string>>>;
-  /** Rows of `docs/seeds.md` that it shows. */
+  /** Rows of `docs/seeds.md` that it covers. */
   readonly rows: readonly number[];
-  /** Checks that must have passed: where one of them failed, this one is not reached. */
+  /** Checks that must have passed. If one of them failed, this one is not reached. */
   readonly needs: readonly string[];
   readonly play: Play;
-  /** What it does to the program itself, which only works where we have started it. */
+  /** What it does to the program's process; only possible if we have started it. */
   readonly handles?: 'stop' | 'restart';
-  /** Likely causes that only this check can see, the first that fits; before those of the dialect and of all. */
+  /**
+   * Likely causes that only this check knows. They are tried before those of the dialect, and the first that fits is
+   * shown.
+   */
   readonly hints?: readonly Hint[];
 }
 
@@ -37,24 +40,24 @@ export type Play =
   | { readonly kind: 'server'; readonly run: (scene: Scene) => Promise<void> }
   | { readonly kind: 'client'; readonly run: (scene: ClientScene) => Promise<void> };
 
-/** A likely cause of a failure, in a sentence or two for a student; undefined where it does not fit. */
+/** A likely cause of a failure, in one or two sentences for a student; undefined: it does not fit. */
 export type Hint = (failed: Failed) => string | undefined;
 
 /** All checks of one dialect for one side, in the order in which they are run and shown. */
 export interface Suite {
   readonly dialect: string;
   readonly side: Side;
-  /** The name of the protocol in a QUIC handshake (ALPN), where it can be carried by QUIC. */
+  /** The name of the protocol in a QUIC handshake (ALPN), if it can run over QUIC. */
   readonly alpn?: string;
   readonly checks: readonly Check[];
   /**
-   * Puts a suffix behind the names in what a check says or hears, for a server that may know them from an earlier check.
-   * Checks that ask the scene for unique names do without.
+   * Appends a suffix to the names in what a check sends and expects, because a server may know the names from an
+   * earlier check. Not needed by checks that ask the scene for unique names.
    */
   readonly rename?: (bytes: Pattern, suffix: string, side: 'says' | 'hears') => Pattern;
   /** Likely causes in this dialect, the first that fits. */
   readonly hints: readonly Hint[];
-  /** Likely causes by the id of a check, where nothing nearer to the cause is known. */
+  /** Likely causes by check id, used when no more exact cause is known. */
   readonly causes: Readonly<Record<string, string>>;
 }
 

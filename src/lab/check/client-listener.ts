@@ -8,12 +8,12 @@ import type { TypedProgram } from './client-scene.ts';
 import { connectionOf } from './quic-wire.ts';
 import { CannotStart, type Running, type Target } from './target.ts';
 
-/** What we are to a client over QUIC. */
+/** Our certificate as a server over QUIC. */
 export interface QuicServer {
   /** In PEM. */
   readonly cert: string;
   readonly key: string;
-  /** The file of the certificate, which the client is told. */
+  /** The path of the certificate, which is passed to the client. */
   readonly certFile: string;
   readonly alpn: string;
 }
@@ -22,21 +22,21 @@ export interface QuicServer {
 export interface ClientProgram extends TypedProgram {
   readonly printed: Printed;
   readonly end: string | undefined;
-  /** A person starts and ends it; nobody is asked whether it has ended. */
+  /** A person starts and ends it; whether it has ended is not asked. */
   readonly isByHand?: boolean;
   close(): Promise<void>;
 }
 
-/** Where we listen for a client, and how it is started. */
+/** Our port for a client, and how the client is started. */
 export interface Listening {
   readonly host: string;
-  /** Ours, where it is fixed. */
+  /** Our port, if it is fixed. */
   readonly port: number | undefined;
   /** Milliseconds in which a client must connect. */
   readonly startTimeout: number;
-  /** We listen on QUIC in place of TCP. */
+  /** We listen on QUIC instead of TCP. */
   readonly quic?: QuicServer | undefined;
-  /** Starts the client for one check. `places`: what its arguments name, such as our `port`. */
+  /** Starts the client for one check. `places`: values for its arguments, such as our `port`. */
   readonly start: (places: Readonly<Record<string, string>>) => ClientProgram;
   /** Rejects once there is nobody who could start it; the check that waits for it rejects too. */
   readonly nobody?: Promise<never> | undefined;
@@ -71,7 +71,7 @@ export const listeningTarget = ({ host, port, startTimeout, quic, start, nobody 
       host,
       ...(quic ? { cert: quic.certFile } : {}),
     });
-    /** What it had printed, and how it had ended, before its connections were ended. */
+    /** Its output and its end, as they were before its connections were closed. */
     let last: Pick<Running, 'printed' | 'end'> | undefined;
     return {
       client: {

@@ -4,7 +4,9 @@ import type { TransportName } from '#link/transports.ts';
 
 import { Fault, type Speaker, speakerOver } from './scene.ts';
 
-/** What a check of a client works with. We are the server. Its methods throw a `Fault` when the program does something else. */
+/**
+ * What a check of a client uses. We are the server. Methods throw a `Fault` when the client does something unexpected.
+ */
 export interface ClientScene {
   /** Milliseconds that each step may take. */
   readonly timeout: number;
@@ -17,11 +19,11 @@ export interface ClientScene {
   readonly shown: string;
   /** Types a line on the program's terminal, with Enter. */
   types(line: string): void;
-  /** Waits until the terminal shows this; what it showed before the last thing looked for does not count. */
+  /** Waits until the terminal shows this, after the last text that was waited for. */
   shows(text: string | RegExp): Promise<void>;
-  /** The terminal must not show this, from the beginning on. */
+  /** The terminal must never have shown this. */
   neverShows(pattern: RegExp, says: string): void;
-  /** As Ctrl-C, and as Ctrl-D. */
+  /** Ctrl-C, and Ctrl-D. */
   interrupts(): void;
   endsInput(): void;
   /** Waits until the program has ended. */
@@ -36,10 +38,10 @@ export interface TypedProgram {
   readonly isOver: boolean;
   /** Types on its terminal; `\n` is Enter. */
   type(text: string): void;
-  /** As Ctrl-C, and as Ctrl-D. */
+  /** Ctrl-C, and Ctrl-D. */
   interrupt(): void;
   endInput(): void;
-  /** Waits for a text behind what was looked for last; false when it is not shown in time. */
+  /** Waits for a text after the last one that was waited for; false when it is not shown in time. */
   shows(pattern: RegExp, deadline: number): Promise<boolean>;
   /** Waits for its end; false when it does not end in time. */
   ends(deadline: number): Promise<boolean>;
@@ -57,7 +59,7 @@ export interface ClientSceneOptions {
   readonly opened: (actor: Actor) => void;
 }
 
-/** Milliseconds between two looks whether the program has ended. */
+/** Milliseconds between two checks whether the program has ended. */
 const look = 50;
 
 export function createClientScene({
@@ -119,5 +121,5 @@ export function createClientScene({
   };
 }
 
-/** For a regular expression; blanks match any blanks, as a terminal may break a line there. */
+/** A text as a regular expression. Spaces match any white space, because a terminal may wrap lines there. */
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+');

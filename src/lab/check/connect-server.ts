@@ -15,16 +15,16 @@ export interface Reach {
 
 export const overTcp: Reach = { transport: 'tcp', connect: (host, port) => connectTcp({ host, port }) };
 
-/** Milliseconds that a handshake may take: a server that starts is asked again. */
+/** Milliseconds for a handshake. It is repeated while a server starts. */
 const patience = 1500;
 
-/** `ca`: the certificate that is trusted, in PEM. `alpn`: the name of the protocol in the handshake. */
+/** `ca`: the trusted certificate, in PEM. `alpn`: the name of the protocol in the handshake. */
 export const overQuic = (ca: string, alpn: string): Reach => ({
   transport: 'quic',
   connect: (host, port) => connectQuic({ host, port, ca, alpn, timeout: patience }),
 });
 
-/** An actor's end of a connection. Of QUIC it is the first stream, and the connection ends with it. */
+/** An actor's end of a connection. With QUIC it is the first stream, and closing it ends the connection. */
 export function connectionWire(link: Link): Wire {
   const wire = wireOver(link);
   if (!isQuicLink(link)) return wire;

@@ -10,7 +10,7 @@ const shown = (text: string): string => {
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 };
 
-/** The last exception of a Python program: where it was raised, and what it says. */
+/** The last exception of a Python program: its place and its message. */
 export function pythonException(stderr: string): { readonly where: string; readonly what: string } | undefined {
   const from = stderr.lastIndexOf('Traceback (most recent call last):');
   if (from === -1) return undefined;
@@ -98,7 +98,7 @@ const meaningOf = (what: string): string => meanings.find(([pattern]) => pattern
 /** The program raised an exception. */
 export const exceptionHint: Hint = ({ printed: { stderr, stdout } }) => {
   const python = pythonException(stderr) ?? pythonException(stdout);
-  // At Ctrl-C it ends as it was asked to, without a word: the check says what it should have done.
+  // After Ctrl-C it may end silently: the check says what it should have done.
   if (python?.what.startsWith('KeyboardInterrupt')) return undefined;
   if (python) return `Your program raised ${shown(python.what)} (${python.where}). ${meaningOf(python.what)}`.trim();
   const found = (nodeException.exec(stderr) ?? javaException.exec(stderr))?.groups;

@@ -10,8 +10,8 @@ type Definition = Omit<Check, 'play' | 'needs' | 'rows'> & {
 };
 
 /**
- * A check of a server. `play`: a transcript where a transcript can say it, a function where it cannot. The transcript's
- * lines are freed from their indentation. Throws when it cannot be read.
+ * A check of a server. `play`: a transcript if possible, otherwise a function. The indentation of the transcript is
+ * removed. Throws when the transcript cannot be read.
  */
 export function define(definition: Definition & { readonly play: string | ((scene: Scene) => Promise<void>) }): Check {
   const { needs = [], rows = [], play, ...rest } = definition;

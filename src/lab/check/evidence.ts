@@ -99,7 +99,7 @@ export function captureOf(exchange: Exchange, port: number, began: bigint, progr
     encoder.interface({ name: 'check', description: 'the connections of one check' }),
   ];
   const over = new Set<number>();
-  // Who has opened a link is its client.
+  // The side that opened a link is its client.
   const openedBy = new Map<number, 'us' | 'them'>();
   for (const happening of exchange.happenings) {
     const { link, at } = happening;

@@ -19,26 +19,26 @@ export type Happening =
       readonly how: WireEnd;
     };
 
-/** Bytes kept of one exchange; a program that floods is cut off here. */
+/** Bytes kept of one exchange; more are dropped. */
 const mostBytes = 1 << 20;
-/** Bytes held of a link for an actor who does not read. */
+/** Bytes kept of a link for an actor who does not read. */
 const mostHeld = 64 * 1024;
 /** Happenings kept of one exchange. */
 const mostHappenings = 4000;
 
-/** All that passed on the links of one check, in order. Bounded: what is beyond is counted and left out. */
+/** Everything that was sent on the links of one check, in order. Bounded: the rest is only counted. */
 export class Exchange {
   readonly happenings: Happening[] = [];
   /** The actor of each link, by its number. */
   readonly actors: string[] = [];
-  /** Bytes that passed and are not in the list. */
+  /** Bytes that were sent and are not in the list. */
   leftOut = 0;
   readonly #began: number = performance.now();
   #bytes = 0;
 
   /**
-   * A link that notes what passes on it, also what nobody reads. `actor`: who has it. `by`: who has opened it. Reads
-   * at once, and no more than a bound while nobody takes it.
+   * A link that records its bytes, also unread ones. `actor`: its owner. `by`: the side that opened it. It reads at
+   * once, up to a bound of unread bytes.
    */
   over(actor: string, wire: Wire, by: 'us' | 'them' = 'us'): Wire {
     const link = this.actors.push(actor) - 1;
@@ -78,7 +78,7 @@ export class Exchange {
       read: async () => {
         while (came.length === 0) await stirred.promise;
         const [next = 'closed'] = came;
-        // The end is read again and again.
+        // The end can be read repeatedly.
         if (typeof next === 'string') return next;
         came.shift();
         held -= next.length;

@@ -5,7 +5,10 @@ import { pipe } from '#link/pipe.ts';
 import type { TypedProgram } from './client-scene.ts';
 import type { Target } from './target.ts';
 
-/** What a small client in memory can do: write to its server and to its terminal, and end. `link`: which of its links, from 0. */
+/**
+ * What a small client in memory can do: write to its server and to its terminal, and end. `link`: which of its links,
+ * from 0.
+ */
 export interface FakeSide {
   send(text: string, link?: number): void;
   print(text: string): void;
@@ -23,7 +26,10 @@ export interface FakeClientProgram {
   left(side: FakeSide): void;
 }
 
-/** A client made anew for each check, with pipes for its connections and a terminal in memory. `links`: how many it opens. */
+/**
+ * A client made anew for each check, with pipes for its connections and a terminal in memory. `links`: how many it
+ * opens.
+ */
 export const fakeClientTarget = (make: () => FakeClientProgram, links = 1): Target => ({
   parallel: true,
   async begin(_dialect, exchange) {

@@ -5,7 +5,10 @@ import { wireOver } from '#lab/wire.ts';
 
 import { CannotStart, observed, type Target } from './target.ts';
 
-/** One client's link, as a small server in memory has it. A chunk is what one recv would return, as text of a character a byte. */
+/**
+ * One client's link, as a small server in memory has it. A chunk is what one recv would return, as text of a character
+ * a byte.
+ */
 export interface FakeClient {
   say(text: string): void;
   close(): void;

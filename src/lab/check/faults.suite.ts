@@ -35,8 +35,8 @@ export function runningSuite(checked: Suite, server: FakeServer): void {
 }
 
 /**
- * A suite's checks against a small program: without a fault it passes both specs; with each of its faults, the first check
- * that fails is the one that names the cause.
+ * A suite's checks against a small program: without a fault it passes both specs; with each of its faults, the first
+ * check that fails is the one that names the cause.
  */
 export function faultsSuite<F extends string>(
   checked: Suite,

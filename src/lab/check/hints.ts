@@ -4,7 +4,7 @@ import type { Hint } from './check.ts';
 import { endedHint, exceptionHint } from './crashes.ts';
 import type { Failed } from './failed-check.ts';
 
-/** The expected bytes up to the first that may vary. */
+/** The expected bytes before the first variable one. */
 export function literal(pattern: Pattern | undefined): Uint8Array {
   const end = pattern?.findIndex((place) => typeof place !== 'number' || place > 255) ?? 0;
   const bytes = pattern?.slice(0, end === -1 ? undefined : end) ?? [];
@@ -13,20 +13,20 @@ export function literal(pattern: Pattern | undefined): Uint8Array {
 
 const latin1 = new TextDecoder('latin1');
 
-/** Bytes as text, a character a byte. */
+/** Bytes as text, one character per byte. */
 export const textOf = (bytes: Uint8Array): string => latin1.decode(bytes);
 
-/** Everything an actor wrote, as text of a character a byte. */
+/** Everything an actor wrote, as text with one character per byte. */
 export const saidBy = ({ exchange }: Failed, actor: string | undefined): readonly string[] =>
   exchange.happenings.flatMap((each) =>
     each.kind === 'bytes' && each.by === 'us' && exchange.actors[each.link] === actor ? [textOf(each.bytes)] : [],
   );
 
-/** Nothing came, although a link of ours waits for something. */
+/** Nothing came, although one of our links expects something. */
 const isSilence = ({ heard, says }: Failed): boolean =>
   heard.length === 0 && /in time|hears nothing|hears only 0 of/.test(says);
 
-/** Somebody said something, was answered, said something more, and that was the last that anybody said. */
+/** A client sent something, got an answer, and sent more; after that nothing was sent. */
 const deadThreadHint: Hint = (failed) => {
   const { side, exchange } = failed;
   if (side === 'client' || !isSilence(failed)) return undefined;
@@ -48,7 +48,7 @@ const nothingHint: Hint = (failed) => {
     : 'Nothing came from the client. It may wait for input or for a message before it sends, not have noticed what was typed, or have lost the thread that does this.';
 };
 
-/** It runs, and does not listen where it should. */
+/** The program runs, but does not listen on its port. */
 const portHint: Hint = ({ says }) => {
   if (!says.includes('accepts no link on port')) return undefined;
   const [, port] = /but listens on port (\d+)/.exec(says) ?? [];
@@ -57,7 +57,7 @@ const portHint: Hint = ({ says }) => {
     : `The program listens on another port than it is told: read the port from the arguments, or leave {port} out and give --port ${port}.`;
 };
 
-/** A server that ran already is gone. */
+/** A server that was running before has ended. */
 const goneHint: Hint = ({ says }) =>
   says.includes('nothing accepts connections')
     ? 'No server listens there. It may not have been started, listen on another address or port, or have ended since: look at its terminal.'
@@ -71,11 +71,11 @@ const missingNewline: Hint = ({ heard, expected }) => {
     : undefined;
 };
 
-/** What an actor said comes back to it. */
+/** An actor receives its own message. */
 export const echoHint: Hint = (failed) => {
   const { heard, actor, expected, side } = failed;
   const came = textOf(heard);
-  // Not its name, which comes first. The text alone, where a target or a command stands before it.
+  // Not the first line, which is its name. Only the text, without a target or a command before it.
   const own = saidBy(failed, actor)
     .slice(1)
     .flatMap((text) => [text.trim(), text.trim().replace(/^[^:,]*[:,]\s*/, '')]);
@@ -119,7 +119,7 @@ const repeated: Hint = ({ heard }) =>
     ? 'The same message is sent again and again: the loop sends without waiting for what recv gives.'
     : undefined;
 
-/** The program raised an exception, or ended: before all others. */
+/** The program raised an exception, or ended: these hints come first. */
 export const crashHints: readonly Hint[] = [exceptionHint, endedHint];
 
 /** Likely causes where a program cannot be started or reached. */
@@ -136,5 +136,5 @@ export const commonHints: readonly Hint[] = [
   notUtf8,
 ];
 
-/** Where nothing came, and nothing else fits. */
+/** For missing answers, when nothing else fits. */
 export const lastHints: readonly Hint[] = [deadThreadHint, nothingHint];

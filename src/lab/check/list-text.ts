@@ -3,7 +3,7 @@ import { unseenRows } from './rows-without-check.ts';
 
 const indent = ' '.repeat(21);
 
-/** What is said in place of a sentence, where a spec does not ask for a check. */
+/** Written in place of a sentence, if a spec does not require the check. */
 const absent: Readonly<Record<Spec, string>> = {
   code: '– (the original does not do this, or does otherwise)',
   readme: '– (its description does not ask for this)',
@@ -16,7 +16,10 @@ const rowsOf = ({ id, title, from, needs, rows }: Check): readonly string[] => [
   ...(rows.length > 0 ? [`${indent}rows: ${rows.join(', ')}`] : []),
 ];
 
-/** All checks of a suite, with the sentence of each spec and the rows of `docs/seeds.md`; at the end the rows without a check. */
+/**
+ * All checks of a suite, with the sentence of each spec and the rows of `docs/seeds.md`; at the end the rows without a
+ * check.
+ */
 export function listRows({ dialect, checks }: Suite): readonly string[] {
   const unseen = Object.entries(unseenRows[dialect] ?? {});
   return [

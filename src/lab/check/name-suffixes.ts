@@ -2,15 +2,15 @@ import type { Pattern, Place } from '#lab/bytes.ts';
 import type { Line } from '#lab/transcript-line.ts';
 import type { Transcript } from '#lab/transcript.ts';
 
-/** Everybody who has a name in a check, longer names before those they begin with. */
+/** The names used in checks; longer names before their beginnings. */
 const people = ['alice', 'bobby', 'bob', 'carol', 'daisy', 'dave', 'emily', 'erin', 'eve'].map((name) =>
   Buffer.from(name),
 );
 
-/** The bytes that a check says or hears, where names have a suffix: what is said, or what is expected. */
+/** Adds the suffix to names in the bytes that a check sends or expects. */
 export type Renaming = (bytes: Pattern, side: 'says' | 'hears') => Pattern;
 
-/** Puts the suffix behind each name. */
+/** Appends the suffix to each name. */
 export function renamed(bytes: Pattern, suffix: string): Pattern {
   const found: Place[] = [];
   for (let at = 0; at < bytes.length;) {
@@ -22,7 +22,7 @@ export function renamed(bytes: Pattern, suffix: string): Pattern {
   return found;
 }
 
-/** The same for messages that have two bytes of length before them. Bytes that are no such messages are taken as they are. */
+/** The same for messages after a length of two bytes. Other bytes are not changed. */
 export function renamedFrames(bytes: Pattern, suffix: string): Pattern {
   const found: Place[] = [];
   for (let at = 0; at < bytes.length;) {

@@ -3,8 +3,8 @@ import { wireOver } from '#lab/wire.ts';
 import type { QuicConnection } from '#link/quic.ts';
 
 /**
- * A client's QUIC connection as one wire: what comes on any of its streams, in the order in which it comes; what is written
- * goes to the stream of which something was read last.
+ * A client's QUIC connection as one wire. It reads from all streams, in the order of arrival, and writes to the stream
+ * that was read last.
  */
 export function connectionOf({ peer, accept }: QuicConnection): Wire {
   const heard: { readonly bytes: Uint8Array; readonly stream: Wire }[] = [];

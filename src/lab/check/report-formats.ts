@@ -30,7 +30,7 @@ const jsonOf =
     }),
   });
 
-/** Bytes shown of what was heard. */
+/** Bytes shown of what was received. */
 const mostShown = 2000;
 
 /** TAP 14 (https://testanything.org/tap-version-14-specification.html). */
@@ -88,7 +88,7 @@ function junitCase(suite: string, { check, verdict, result, passes, runs }: Verd
   return `${head}><failure message="${xml(flaky + says)}">${xml(text)}</failure>${out}${err}</testcase>`;
 }
 
-/** XML 1.0 has no way to write most control characters, so they become U+FFFD. */
+/** XML 1.0 cannot contain most control characters, so they become U+FFFD. */
 const xml = (text: string): string =>
   text
     .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')

@@ -36,7 +36,7 @@ const specNames: Readonly<Record<Spec, string>> = {
 /** Where the title of a check begins. */
 const titleAt = 23;
 
-/** Rows for one check; what failed comes with what was expected, why, and the likely cause. */
+/** The rows for one check; for a failed one with the expected bytes, the rule, and the likely cause. */
 export function rowsOf(verdict: Verdict, spec: Spec, style: Style): readonly string[] {
   const { check, result, passes, runs } = verdict;
   const head = `${marks[verdict.verdict]} ${check.id.padEnd(20)} ${check.title}`;

@@ -2,7 +2,7 @@ import type { Check, Side, Spec } from './check.ts';
 import type { Grade } from './rubric.ts';
 import type { Result } from './run-check.ts';
 
-/** A whole run: what was checked, and what came of it. */
+/** A whole run: what was checked, and the results. */
 export interface Report {
   readonly dialect: string;
   readonly side: Side;
@@ -15,18 +15,18 @@ export interface Report {
   readonly ms: number;
 }
 
-/** What came of one check in all its runs. */
+/** The result of one check in all its runs. */
 export interface Verdict {
   readonly check: Check;
   /** `flaky`: it passed in some runs, and not in others. */
   readonly verdict: Result['verdict'] | 'flaky';
-  /** The run to be shown: the first that did not pass, otherwise the first. */
+  /** The run that is shown: the first that did not pass, otherwise the first. */
   readonly result: Result;
   readonly passes: number;
   readonly runs: number;
 }
 
-/** Joins what came of the same check in several runs. `runs`: the results of each, of the same checks in the same order. */
+/** Joins the results of several runs. `runs`: the results of each run, for the same checks in the same order. */
 export function verdictsOf(runs: readonly (readonly Result[])[]): readonly Verdict[] {
   const [first = []] = runs;
   return first.map((result, index) => {
@@ -45,7 +45,7 @@ export function countsOf({ results }: Report): Readonly<Record<Verdict['verdict'
   return counts;
 }
 
-/** Whether a program may be called right: nothing failed, nothing was flaky. */
+/** Whether a program passes: nothing failed, and nothing was flaky. */
 export const isRight = (report: Report): boolean => {
   const { failed, flaky } = countsOf(report);
   return failed + flaky === 0 && countsOf(report)['not reached'] === 0;

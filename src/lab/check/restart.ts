@@ -3,8 +3,8 @@ import { define } from './define-check.ts';
 import type { Scene } from './scene.ts';
 
 /**
- * A server starts again at once on its port. `rows`: those of the dialect about its port. `greets`: somebody comes, and
- * gets an answer.
+ * A server can be restarted at once on the same port. `rows`: rows of the dialect about its port. `greets`: connects a
+ * client, and waits for an answer.
  */
 export const restartCheck = (
   rows: readonly number[],

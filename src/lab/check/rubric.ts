@@ -1,6 +1,6 @@
 /** Points for one check, or for several together. */
 export interface RubricLine {
-  /** What a report calls it: the id of a single check, or the name of the group. */
+  /** Its name in a report: the id of a single check, or the name of the group. */
   readonly name: string;
   readonly checks: readonly string[];
   readonly points: number;
@@ -8,7 +8,7 @@ export interface RubricLine {
 
 export type Rubric = readonly RubricLine[];
 
-/** The rubric cannot be read: the sentence names the line. */
+/** The rubric cannot be read; the message names the line. */
 export class RubricError extends Error {
   override readonly name = 'RubricError';
 }
@@ -19,7 +19,7 @@ const bareLine = /^[a-z0-9-]+$/;
 const mostLines = 1000;
 
 /**
- * Reads a rubric file. `known`: the ids of the checks that are run, which `where` names. Throws `RubricError`.
+ * Reads a rubric file. `known`: the ids of the checks in this run; `where`: a name for the run. Throws `RubricError`.
  *
  *     hello = 2                        points for one check
  *     group "Leaving" = 4, all         4 points when all checks below pass, otherwise none

@@ -15,7 +15,7 @@ import { type Renaming, renamedTranscript } from './name-suffixes.ts';
 import { createScene, Fault } from './scene.ts';
 import { CannotStart, type Running, type Target } from './target.ts';
 
-/** What came of one check. */
+/** The result of one check. */
 export type Result =
   | { readonly verdict: 'passed'; readonly check: Check; readonly ms: number; readonly exchange: Exchange }
   | {
@@ -25,22 +25,22 @@ export type Result =
       readonly failed: Failed;
       readonly cause: string | undefined;
     }
-  /** `because`: the ids of the checks that failed before it and that it needs. */
+  /** `because`: the ids of the failed checks that it needs. */
   | { readonly verdict: 'not reached'; readonly check: Check; readonly because: readonly string[] }
-  /** The program cannot be held to it here: `why` is a sentence. */
+  /** The check cannot be run here: `why` is a sentence. */
   | { readonly verdict: 'skipped'; readonly check: Check; readonly why: string };
 
 /** Times in milliseconds. */
 export interface Times {
-  /** What each step may take. */
+  /** The time for each step. */
   readonly timeout: number;
   /** How long nothing may come where silence is expected. */
   readonly silence: number;
-  /** What a whole check may take. */
+  /** The time for a whole check. */
   readonly longest: number;
 }
 
-/** How long a program that failed may take to say why: when it has closed no link, and when it has closed one. */
+/** How long to wait for error output of a program that failed: if it has closed no link, and if it has closed one. */
 const [lastWords, leaving] = [200, 1500];
 
 /** Runs one check of a suite against a fresh start of the target. */
@@ -49,7 +49,7 @@ export async function runCheck(target: Target, suite: Suite, check: Check, times
   const ms = (): number => Math.round(performance.now() - began);
   const exchange = new Exchange();
   let running: Running | undefined;
-  // The program is ended before its links are: it would complain of that.
+  // The program is ended before its links, because it would print errors about them.
   const failing = async (): Promise<void> => {
     await running?.finish(running.isLeaving ? leaving : lastWords);
   };
@@ -69,7 +69,7 @@ export async function runCheck(target: Target, suite: Suite, check: Check, times
   }
 }
 
-/** `failing`: called when the program did something wrong, while its links are as they were then. */
+/** `failing`: called when the check fails, while the links are still open. */
 async function perform(
   check: Check,
   running: Running,
@@ -119,16 +119,16 @@ async function within(ms: number, late: Error, promise: Promise<void>): Promise<
   }
 }
 
-/** The likely cause: of a crash before all, then what is nearest to the check. */
+/** The likely cause: first a crash, then the one that is most exact for the check. */
 function causeOf(failed: Failed, { id, hints = [] }: Check, suite: Suite): string | undefined {
-  // What has been stopped by others, because it went beyond a limit, says nothing of itself.
+  // A program that was ended because of a limit has not crashed.
   if (failed.end === 'signal SIGKILL') return endedHint(failed);
   const asked: Hint = () => suite.causes[id];
   const crash = firstOf(crashHints, failed);
   if (failed.isUnreached) return firstOf([...hints, ...startHints], failed);
   const nearest = [...hints, ...suite.hints, ...commonHints, asked];
   if (crash === undefined) return firstOf([...nearest, ...lastHints], failed);
-  // Where bytes are cut or joined on purpose, that is why it crashes.
+  // In checks that split or join bytes on purpose, this is the cause of a crash.
   const why = /^(split|joined)/.test(id) ? firstOf([...hints, asked], failed) : undefined;
   return why === undefined ? crash : `${crash} ${why}`;
 }

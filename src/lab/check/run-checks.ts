@@ -2,12 +2,12 @@ import { type Check, checksFor, type Spec, type Suite } from './check.ts';
 import { type Result, runCheck, type Times } from './run-check.ts';
 import type { Target } from './target.ts';
 
-/** How many programs run at a time, where each check has its own. */
+/** The number of programs that run at the same time, if each check has its own. */
 const atOnce = 3;
 
 /**
- * Runs a suite's checks for a spec, each once all it needs have passed; what needs one that failed is not reached. Calls
- * `done` with each result as soon as it and all before it are known, in the order of the suite.
+ * Runs the checks of a suite for a spec. A check starts when all the checks it needs have passed; if one of them
+ * failed, it is not reached. Calls `done` with each result, in the order of the suite, as soon as possible.
  */
 export async function runChecks(
   target: Target,
@@ -20,7 +20,7 @@ export async function runChecks(
   const results = new Map<string, Result>();
   const waiting = new Set(checks);
   let shown = 0;
-  /** The check at which a server that ran already accepted no connection any more. */
+  /** The check at which a server that we did not start stopped accepting connections. */
   let gone: string | undefined;
   const show = (): void => {
     for (let check = checks[shown]; check; check = checks[shown]) {

@@ -7,7 +7,7 @@ import type { TransportName } from '#link/transports.ts';
 
 import type { Renaming } from './name-suffixes.ts';
 
-/** The program under test did not do what a check asks of it. */
+/** The program under test did not do what a check requires. */
 export class Fault extends Error {
   override readonly name = 'Fault';
   readonly complaint: Complaint;
@@ -21,7 +21,7 @@ export class Fault extends Error {
   }
 }
 
-/** What a check that is no transcript works with. Its methods throw a `Fault` when the program does something else. */
+/** What a check without a transcript uses. Methods throw a `Fault` when the program does something unexpected. */
 export interface Scene {
   readonly stage: Stage;
   /** Milliseconds that each step may take. */
@@ -33,7 +33,7 @@ export interface Scene {
   open(actor: string): Promise<Speaker>;
   /** The server was started for this check. */
   readonly isFresh: boolean;
-  /** A name that nobody has used on this server: the same name where the server was started for this check. */
+  /** A name that is unused on this server. If the server was started for this check, the name is not changed. */
   unique(name: string): string;
   /** Kills the program and starts it again, on the same port and in the same directory. */
   restarts(): Promise<void>;
@@ -45,9 +45,9 @@ export interface Speaker {
   readonly name: string;
   says(bytes: string | Uint8Array): Promise<void>;
   hears(bytes: string | Uint8Array | Pattern): Promise<void>;
-  /** What comes next, `count` bytes of it. */
+  /** Reads the next `count` bytes. */
   takes(count: number): Promise<Uint8Array>;
-  /** Everything that comes until nothing more does, as text; it must match. `says`: what it should be, in words. */
+  /** Reads until nothing more comes. The text must match. `says`: the expectation in words. */
   answers(pattern: RegExp, says: string): Promise<string>;
   hearsEnd(how?: WireEnd): Promise<void>;
   hearsNothing(): Promise<void>;
@@ -55,7 +55,7 @@ export interface Speaker {
   isCutOff(): Promise<void>;
 }
 
-/** `dialect`: which protocol the stage is asked for. `suffix`: what makes names unique. */
+/** `dialect`: the protocol of the stage. `suffix`: makes names unique. */
 export function createScene(
   stage: Stage,
   dialect: string,
@@ -94,12 +94,15 @@ export function createScene(
   };
 }
 
-/** Milliseconds without a byte after which an answer without a mark at its end is taken as complete. */
+/** After this many milliseconds without a byte, an answer without an end mark counts as complete. */
 const quiet = 150;
 
 const utf8 = new TextDecoder();
 
-/** Somebody on a link. `opened`: told of the actor, so that its link can be released. `peer`: the program, in sentences. */
+/**
+ * An actor on a link. `opened`: called with the actor, so that its link can be closed. `peer`: the word for the program
+ * in sentences.
+ */
 export function speakerOver(
   name: string,
   wire: Wire,

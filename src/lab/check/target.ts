@@ -10,13 +10,13 @@ import { Fault } from './scene.ts';
 import type { Printed } from '#lab/program-process.ts';
 import type { TransportName } from '#link/transports.ts';
 
-/** A program that is held to checks. */
+/** A program under test. */
 export interface Target {
   /** Another check may run at the same time, because each starts its own program. */
   readonly parallel: boolean;
-  /** It is not started by us: once it accepts no connection, it cannot be checked any more. */
+  /** We do not start it. When it stops accepting connections, checking must end. */
   readonly isRunning?: boolean;
-  /** Gets ready for one check. Rejects with `CannotStart` when the program cannot be reached or started. */
+  /** Prepares one check. Rejects with `CannotStart` when the program cannot be reached or started. */
   begin(dialect: string, exchange: Exchange): Promise<Running>;
 }
 
@@ -24,9 +24,9 @@ export interface Target {
 export interface Running {
   /** A server, to which we connect. */
   readonly stage?: ProgramStage;
-  /** What its links are carried by; TCP if omitted. */
+  /** The transport of its links; TCP if omitted. */
   readonly transport?: TransportName;
-  /** What makes names unique, where a server may know names from before the check. */
+  /** A suffix that makes names unique, for a server that may know names from earlier checks. */
   readonly suffix?: string;
   /** A client, which connects to us. */
   readonly client?: Omit<ClientSceneOptions, 'timeout' | 'silence' | 'opened'>;
@@ -34,12 +34,12 @@ export interface Running {
   readonly isLeaving: boolean;
   readonly printed: Printed;
   readonly end: string | undefined;
-  /** Waits up to `ms` for a program that is about to end, then ends it; what it printed can be read then. */
+  /** Waits up to `ms` for a program that is about to end, then ends it. After that, its output is complete. */
   finish(ms: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A program that is started afresh for each check. `pause`: milliseconds behind each chunk written. */
+/** A program that is started anew for each check. `pause`: milliseconds after each written chunk. */
 export const programTarget = (options: ProgramOptions, pause: number, reach: Reach = overTcp): Target => ({
   parallel: options.port === undefined,
   async begin(dialect, exchange) {
@@ -85,7 +85,7 @@ export const programTarget = (options: ProgramOptions, pause: number, reach: Rea
   },
 });
 
-/** A server's stage whose links note what passes on them. */
+/** The stage of a server whose links record their bytes. */
 export const observed = (stage: ProgramStage, exchange: Exchange): ProgramStage => ({
   ...stage,
   async connect(dialect, actor = '') {
@@ -97,7 +97,7 @@ export const observed = (stage: ProgramStage, exchange: Exchange): ProgramStage 
   },
 });
 
-/** Milliseconds in which a program that fails to start may still say why. */
+/** Milliseconds to wait for error output of a program that fails to start. */
 const lastWordsTime = 300;
 
 /** The program does not accept connections. */
@@ -116,7 +116,7 @@ export class CannotStart extends Error {
 /** Milliseconds in which a server that runs on may close a link that we have left. */
 const leavingTime = 1000;
 
-/** A server that runs already, somewhere. It is not stopped, nor started anew between the checks. */
+/** A running server, on any machine. It is neither stopped nor restarted between checks. */
 export const addressTarget = (host: string, port: number, pause: number, reach: Reach = overTcp): Target => ({
   parallel: false,
   isRunning: true,
@@ -140,7 +140,8 @@ export const addressTarget = (host: string, port: number, pause: number, reach: 
       const why = error instanceof Error ? error.message : String(error);
       throw new CannotStart(`nothing accepts connections on ${host}:${port}: ${why}`);
     });
-    // As in `Program`: used for the first actor, because a link that says nothing may be one too many.
+    // As in `Program`: this link is used for the first actor, because a server may not expect an additional, silent
+    // link.
     let unused: Wire | undefined = first;
     const next = async (): Promise<Wire> => {
       const wire = unused ?? (await connect());

@@ -14,7 +14,10 @@ import { captureOf, encapsulate, type Encapsulation } from './encapsulate.ts';
 import { layersOf } from './layers/layers.ts';
 import { payloadsOf } from './packets/payloads.ts';
 
-/** All that a file may have: pairs side by side, equal times, nothing to say, much to say, several scripts, both IPs, DNS. */
+/**
+ * All that a file may have: pairs side by side, equal times, nothing to say, much to say, several scripts, both IPs,
+ * DNS.
+ */
 const csv = [
   'app_protocol,src_ip,src_port,dst_ip,dst_port,message,timestamp',
   'HTTP,10.0.0.1,50000,10.0.0.2,80,"GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n",0',

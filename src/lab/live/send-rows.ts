@@ -31,9 +31,9 @@ export interface SentRows {
 }
 
 /**
- * Sends the rows of a file over real connections, one for each pair of endpoints, in the order of their times. To our own
- * listener answers go the other way; to somebody else's everything is sent, as the exercise does.
- * Rejects with Node's error where nobody listens, and with a `CsvError` where there are too many pairs.
+ * Sends the rows of a file over real connections, one for each pair of endpoints, in the order of their times. To our
+ * own listener answers go the other way; to somebody else's everything is sent, as the exercise does. Rejects with
+ * Node's error where nobody listens, and with a `CsvError` where there are too many pairs.
  */
 export async function sendRows(file: MessageFile, options: SendOptions): Promise<SentRows> {
   const { pairs } = conversationsOf(file.messages);

@@ -8,17 +8,17 @@ import type { Verdict } from './verdict.ts';
 export interface ChatGroup {
   readonly server: Endpoint;
   readonly dialect: Verdict['dialect'];
-  /** How messages are told apart, where it is no dialect of ours. */
+  /** How messages are separated, if the dialect is not one of ours. */
   readonly wire: string | undefined;
   readonly conversations: readonly Verdict[];
-  /** Whether what one client says was seen to reach another; `undefined` where nobody looked. */
+  /** Whether the messages of one client reach another; `undefined`: not examined. */
   readonly relays: boolean | undefined;
 }
 
-/** Kinds that say little by themselves: with a chat's server, they are of the chat. */
+/** Kinds that prove little alone: conversations of these kinds with the server of a chat belong to the chat. */
 const undecided: ReadonlySet<KindId> = new Set(['oneWay', 'silent', 'keepAlive', 'text', 'binary', 'wakeUp']);
 
-/** Finds the servers that people chat on, and makes chats of all that was said to them. */
+/** Finds chat servers, and groups the conversations with each into one chat. */
 export function chatGroups(verdicts: readonly Verdict[]): readonly ChatGroup[] {
   const servers = Map.groupBy(verdicts, ({ conversation }) => {
     const { transport, server } = conversation;
@@ -32,7 +32,7 @@ export function chatGroups(verdicts: readonly Verdict[]): readonly ChatGroup[] {
   });
 }
 
-/** Who only writes, and who only reads: a chat, if what one says reaches another. */
+/** Clients that only write and clients that only read are a chat, if messages of one reach another. */
 function relayed(ofServer: readonly Verdict[]): readonly Verdict[] {
   const oneWay = ofServer.filter(({ kind }) => kind === 'oneWay');
   if (relays(oneWay) !== true) return [];
@@ -47,7 +47,7 @@ function groupOf(ofServer: readonly Verdict[], chats: readonly Verdict[], first:
     const joins =
       verdict.kind === 'chat' ? verdict.dialect === undefined && dialect !== undefined : undecided.has(verdict.kind);
     if (!joins) continue;
-    verdict.because = 'it goes to the same server as the others';
+    verdict.because = 'it has the same server as the others';
     verdict.kind = 'chat';
     verdict.dialect = dialect;
     verdict.wire = wire;
@@ -59,7 +59,7 @@ function groupOf(ofServer: readonly Verdict[], chats: readonly Verdict[], first:
 const shortestSaid = 2;
 const mostSaid = 200;
 
-/** Whether something that one client said was then said to another. */
+/** Whether bytes that one client sent were then sent to another. */
 function relays(conversations: readonly Verdict[]): boolean | undefined {
   const speaking = conversations.filter(({ texts }) => texts !== undefined).slice(0, 50);
   if (speaking.length < 2) return undefined;

@@ -6,16 +6,16 @@ import { mtypes, talkTypes } from '#dialects/pdu/codec.ts';
 
 import { type Dialogue, isReadable } from './dialogue.ts';
 
-/** A conversation on one of the wires that Polylogue speaks. */
+/** A conversation in one of Polylogue's protocols. */
 export interface Wire {
   readonly dialect: 'tsam' | 'chatroom' | 'nick' | 'direct' | 'pdu';
-  /** Who the client is, where it said so. */
+  /** The name of the client, if it sent one. */
   readonly who?: string | undefined;
-  /** What was seen that shows it. */
+  /** The evidence. */
   readonly because: string;
 }
 
-/** The wire of a dialogue, going by what is said; `undefined` for everything else. */
+/** Recognises the protocol of a dialogue by its bytes; `undefined` for everything else. */
 export function wireOf(dialogue: Dialogue): Wire | undefined {
   if (dialogue.said.length === 0) return undefined;
   return tsam(dialogue) ?? chatroom(dialogue) ?? nick(dialogue) ?? direct(dialogue) ?? pdu(dialogue);
@@ -24,7 +24,7 @@ export function wireOf(dialogue: Dialogue): Wire | undefined {
 const commands = 'HELO|LISTSERVERS|SENDMSG|GETMSGS?|KEEPALIVE|LEAVE|SERVERS|STATUSREQ|STATUSRESP|LOGIN|REGISTER';
 const tsamFrame = new RegExp(`\\x01(${commands})(?:[, ][^\\x01\\x04]*)?(?:\\x04|$)`);
 
-/** By telnet, say; words that other protocols have too are left out. */
+/** Commands on lines, for example by telnet. Commands that other protocols also have are left out. */
 const tsamLine = /^(?:LISTSERVERS|SENDMSG|GETMSGS?|STATUSREQ|KEEPALIVE)(?=[, \r\n])/m;
 
 function tsam(dialogue: Dialogue): Wire | undefined {
@@ -40,14 +40,14 @@ function tsam(dialogue: Dialogue): Wire | undefined {
 function chatroom(dialogue: Dialogue): Wire | undefined {
   for (const side of ['server', 'client'] as const) {
     const bytes = dialogue.of(side);
-    // Pushes begin with an ACK; so does whatever answers a header.
+    // Pushes begin with an ACK, and so do answers to a header.
     for (let at = 0; at + blockBytes <= bytes.length && at <= 4 * ackBytes; at += ackBytes) {
       const block = bytes.subarray(at, at + blockBytes);
       if (isHeader(block) && isAcks(bytes.subarray(0, at))) {
         const length = numberIn(block) ?? 0;
         const first = dialogue.of('client').subarray(ackBytes + blockBytes);
         const who = side === 'server' && at === 0 ? nameIn(dialogue.of('client')) : undefined;
-        const what = length === 604 && first.length >= 0 ? 'a public key behind' : 'data behind';
+        const what = length === 604 && first.length >= 0 ? 'a public key after' : 'data after';
         return { dialect: 'chatroom', who, because: `${what} its length in a block of 1024 bytes` };
       }
     }
@@ -78,12 +78,12 @@ function nick(dialogue: Dialogue): Wire | undefined {
   const named = client.filter((text) => text.startsWith('NICK')).at(ready ? -1 : 0);
   if (hello && client.length > 0 && named === undefined && !ready) return undefined;
   const because = hello
-    ? 'HELLO behind a length of two bytes'
-    : `"${(speech[0] ?? '').slice(0, 20)}" behind a length of two bytes`;
+    ? 'HELLO after a length of two bytes'
+    : `"${(speech[0] ?? '').slice(0, 20)}" after a length of two bytes`;
   return { dialect: 'nick', who: named?.slice(4).trim().split(/\s/)[0], because };
 }
 
-/** Texts behind lengths of two bytes; none if the bytes are anything else. */
+/** Texts after lengths of two bytes; none if the bytes have another form. */
 function framesOf(bytes: Buffer): readonly string[] {
   if (bytes.length < 3 || (bytes[0] ?? 0) > 8) return [];
   const texts = new FrameParser().push(bytes).map(({ text }) => text);
@@ -116,7 +116,7 @@ const login = new RegExp(
 );
 const talk = /"selected_version"\s*:\s*"2\.\d+"/;
 
-/** Objects may be cut anywhere, so their text is looked at, not they. */
+/** Objects may be cut anywhere, so this examines their text, and does not parse them. */
 function pdu(dialogue: Dialogue): Wire | undefined {
   const sides = [dialogue.text('client'), dialogue.text('server')];
   if (!sides.some((text) => mtype.test(text) && /"payload"\s*:\s*\{/.test(text))) return undefined;

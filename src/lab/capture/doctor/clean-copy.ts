@@ -15,20 +15,20 @@ export interface CleanOptions {
   readonly format: CaptureFormat;
   /** Name and version of the program that writes. */
   readonly program: string;
-  /** Takes the bytes of the cleaned capture, in their order. */
+  /** Called with the bytes of the cleaned capture, in order. */
   readonly write: (bytes: Uint8Array) => void;
   readonly progress?: ((bytes: number) => void) | undefined;
 }
 
-/** The conversations that belong into a cleaned capture: chats, or where there are none, messages that go one way. */
+/** The conversations for a cleaned capture: chats; without chats, one-way messages. */
 export function wantedConversations({ verdicts }: Diagnosis): readonly Verdict[] {
   const chats = verdicts.filter(({ kind }) => kind === 'chat');
   return chats.length > 0 ? chats : verdicts.filter(({ kind }) => kind === 'oneWay');
 }
 
 /**
- * Writes the conversations that are wanted and nothing else, put together anew: in order, each byte once, with a
- * handshake also where the capture began later, and with right checksums. The second reading of the file.
+ * Writes only the wanted conversations, with new packets: bytes in order and once, a handshake even if the capture
+ * began later, correct checksums. Reads the file a second time.
  */
 export async function writeCleaned(options: CleanOptions): Promise<void> {
   const { path, diagnosis, format, program, write, progress } = options;
@@ -53,14 +53,14 @@ export async function writeCleaned(options: CleanOptions): Promise<void> {
   write(encoder.statistics(diagnosis.file.last ?? 0n));
 }
 
-/** What is read of the wanted conversations goes to an encoder. `wanted`: their numbers, and who the client is. */
+/** Passes the wanted conversations to an encoder. `wanted`: their numbers, and the name of the client. */
 function encodingVisitor(
   encoder: CaptureEncoder,
   write: (bytes: Uint8Array) => void,
   wanted: ReadonlyMap<number, string | undefined>,
   clientOf: (flow: ReadConversation) => Endpoint,
 ): ConversationVisitor {
-  /** Bytes that are missing before what comes next of a side. */
+  /** Bytes that are missing before the next bytes of a side. */
   const lost = new Map<string, number>();
   const commentOn = (flow: ReadConversation, from: Side): string | undefined => {
     const key = `${flow.number} ${from}`;
@@ -124,7 +124,7 @@ function datagramOf(
 
 const [firstFresh, lastFresh] = [49_152, 65_535];
 
-/** The clients' ports by the numbers of conversations: where ports were used again, Wireshark warns, so others take their place. */
+/** The clients' ports, by number of the conversation. Wireshark warns about reused ports, so these are replaced. */
 function freshPorts(wanted: readonly Verdict[]): ReadonlyMap<number, number> {
   const used = new Set<string>();
   const ports = new Map<number, number>();

@@ -1,4 +1,4 @@
-/** What a conversation, or a packet that is of none, can be besides a chat: a name, and what it is in plain words. */
+/** The kinds of conversations and packets: a name, and an explanation in plain words. */
 export interface Kind {
   readonly name: string;
   readonly meaning: string;
@@ -66,23 +66,23 @@ const rows: Readonly<Record<KindId, readonly [name: string, meaning: string]>> =
     'messages one way',
     'Text goes in one direction only, as from a CSV file to a listener. A chat would answer.',
   ],
-  // What comes of TCP itself
+  // Connections recognised by TCP alone
   injected: [
     'packets without a handshake',
-    'A program made these packets itself (a raw socket, scapy, the notebook of a course). The system knows no such connection and, if anything, answers with RST.',
+    'A program made these packets itself (a raw socket, scapy, the notebook of a course). The operating system knows no such connection, and may answer with RST.',
   ],
   refused: ['refused connections', 'Nobody listened on that port: the SYN was answered by RST.'],
   unanswered: ['unanswered connections', 'The SYN got no answer: a firewall dropped it, or no such computer is there.'],
   cut: [
     'conversations that were cut',
-    'The capture kept the headers of their packets, and not what was said (snap length): set none and capture again.',
+    'The capture contains only the headers of their packets, not the data (snap length): set no snap length and capture again.',
   ],
-  silent: ['connections without data', 'Opened, and nothing was said while the capture ran.'],
+  silent: ['connections without data', 'Opened, but no data was sent during the capture.'],
   wakeUp: [
     'one-byte wake-ups',
     'A program wakes one of its own threads over a connection to itself (asyncio, Tornado, ZeroMQ and others do so on Windows).',
   ],
-  keepAlive: ['kept alive', 'An open connection on which nothing was said: only keep-alive packets.'],
+  keepAlive: ['kept alive', 'An open connection without data: only keep-alive packets.'],
   // Programs
   jupyter: ['Jupyter', 'The notebook, its server and its kernel talk to each other.'],
   zmq: ['ZeroMQ', 'Messages between the processes of one program; Jupyter kernels use it.'],
@@ -92,8 +92,8 @@ const rows: Readonly<Record<KindId, readonly [name: string, meaning: string]>> =
   http: ['HTTP', 'A browser or a program asks a web server.'],
   http2: ['HTTP/2', 'A browser or a program asks a web server.'],
   websocket: ['WebSocket', 'A web page and its server send each other messages.'],
-  tls: ['TLS', 'Encrypted: what was said cannot be read. Mostly web pages and cloud services.'],
-  quic: ['QUIC', 'Encrypted web traffic over UDP: what was said cannot be read.'],
+  tls: ['TLS', 'Encrypted: the content cannot be read. Mostly web pages and cloud services.'],
+  quic: ['QUIC', 'Encrypted web traffic over UDP: the content cannot be read.'],
   dtls: ['DTLS', 'Encrypted datagrams: calls and games.'],
   ssh: ['SSH', 'An encrypted terminal or file transfer.'],
   ftp: ['FTP', 'File transfer.'],
@@ -126,7 +126,7 @@ const rows: Readonly<Record<KindId, readonly [name: string, meaning: string]>> =
     'discovery',
     'A program looks for its own kind in the local network (Spotify, Dropbox, Steam and others).',
   ],
-  wireguard: ['WireGuard', 'A VPN: what was said cannot be read.'],
+  wireguard: ['WireGuard', 'A VPN: the content cannot be read.'],
   udp: ['unknown datagrams', 'None of the protocols known here.'],
   arp: ['ARP', 'Computers ask for the Ethernet address of an IP address.'],
   icmp: ['ICMP', 'Errors and pings of the network itself, and how IPv6 finds its neighbours.'],

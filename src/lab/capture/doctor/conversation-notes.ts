@@ -1,7 +1,7 @@
 import type { TcpFlow } from '#lab/capture/read/conversation.ts';
 import { otherSide, type Side } from '#lab/capture/tcp-conversation.ts';
 
-/** Something worth knowing about a conversation. `fault`: bytes are missing or wrong because of it. */
+/** A note about a conversation. `fault`: because of this, bytes are missing or wrong. */
 export interface Note {
   readonly code:
     | 'begins-before'
@@ -25,7 +25,7 @@ export interface Note {
 
 const times = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-/** What can be seen of the connection itself. */
+/** Notes about the TCP connection. */
 export function connectionNotes(flow: TcpFlow): readonly Note[] {
   const notes: Note[] = [];
   const note = (code: Note['code'], text: string, fault = false): void => void notes.push({ code, text, fault });
@@ -38,7 +38,7 @@ export function connectionNotes(flow: TcpFlow): readonly Note[] {
   const strays = both((half) => half.strays);
 
   if (flow.syn === undefined && !flow.synAnswered)
-    note('begins-before', 'It began before the capture did: the handshake is missing.');
+    note('begins-before', 'It began before the capture: the handshake is missing.');
   else if (!flow.synAnswered && flow.hasData)
     note('begins-before', 'Part of the handshake is missing: SYN without its answer.');
   if (!flow.over && flow.hasData) note('ends-after', endsAfter(flow));
@@ -47,14 +47,14 @@ export function connectionNotes(flow: TcpFlow): readonly Note[] {
   for (const side of ['client', 'server'] as const) {
     const { packets, missing: unseen } = flow.halves[side];
     if (packets > 0 || unseen === 0) continue;
-    note('one-direction', `No packet of the ${side} is in the capture, although it spoke.`, true);
+    note('one-direction', `No packet of the ${side} is in the capture, although it sent data.`, true);
   }
   if (resent > 0)
     note('retransmissions', `${times(resent, 'segment was', 'segments were')} sent again; each counts once.`);
   if (twice > 0) {
     note(
       'captured-twice',
-      `${times(twice, 'segment stands', 'segments stand')} in the capture twice, which is the capture's doing: it saw each packet twice.`,
+      `${times(twice, 'segment is', 'segments are')} in the capture twice, which is an effect of capturing: it saw each packet twice.`,
     );
   }
   if (disordered > 0)
@@ -62,13 +62,12 @@ export function connectionNotes(flow: TcpFlow): readonly Note[] {
   if (flow.badChecksums > 0) {
     note(
       'checksum-offload',
-      'Some checksums do not fit, because the network card or the loopback fills them in later (checksum offload). That is no fault.',
+      'Some checksums are wrong, because the network card or the loopback interface computes them later (checksum offload). This is not an error.',
     );
   }
   if (flow.zeroWindows > 0)
     note('zero-window', 'A program did not read what it was sent for a while (its window was 0).');
-  if (flow.synRetries > 0 && flow.synAnswered)
-    note('syn-retries', `The connection was asked for ${flow.synRetries + 1} times.`);
+  if (flow.synRetries > 0 && flow.synAnswered) note('syn-retries', `The SYN was sent ${flow.synRetries + 1} times.`);
   if (strays > 0)
     note(
       'strays',
@@ -80,11 +79,11 @@ export function connectionNotes(flow: TcpFlow): readonly Note[] {
 
 function endsAfter(flow: TcpFlow): string {
   const finished = (['client', 'server'] as const).find((side) => flow.halves[side].fin);
-  if (finished === undefined) return 'It goes on after the capture: no side has ended it.';
-  return `The ${finished} has ended its side (FIN); the ${otherSide(finished)} has not, before the capture ends.`;
+  if (finished === undefined) return 'It continues after the capture: neither side has closed it.';
+  return `The ${finished} has closed its side (FIN); the ${otherSide(finished)} had not when the capture ended.`;
 }
 
 function resetText(flow: TcpFlow, by: Side): string {
-  const unread = flow.halves[otherSide(by)].fin ? ' after the other had ended its own' : '';
-  return `The ${by} broke it off (RST)${unread}: a program that was stopped, or closed with data unread.`;
+  const unread = flow.halves[otherSide(by)].fin ? ' after the other had closed its side' : '';
+  return `The ${by} reset it (RST)${unread}: the program was stopped, or closed the connection with unread data.`;
 }

@@ -15,7 +15,7 @@ import { type Verdict, verdictOf } from './verdict.ts';
 /** Conversations and packets of one kind. */
 export interface Group {
   readonly kind: KindId;
-  /** What it is called more closely, where packets are of no conversation: `ARP`. */
+  /** A more exact name, for packets without a conversation: `ARP`. */
   readonly names: Set<string>;
   conversations: number;
   packets: number;
@@ -28,18 +28,18 @@ export interface Group {
 export interface Diagnosis {
   readonly file: CaptureFile;
   readonly chats: readonly ChatGroup[];
-  /** Everything else, the kinds with most packets first. */
+  /** Everything else: kinds, those with most packets first. */
   readonly others: readonly Group[];
-  /** Each conversation, in their order, up to a limit that is higher for chats. */
+  /** All conversations in order, up to a limit, which is higher for chats. */
   readonly verdicts: readonly Verdict[];
   readonly conversations: number;
 }
 
-/** Bytes of dialogues that are held at one time. */
+/** Bytes of dialogues in memory at one time. */
 const mostSaid = 20 * 1024 * 1024;
-/** What a dialogue costs besides its bytes. */
+/** Memory of a dialogue without its data, in bytes. */
 const overhead = 300;
-/** Conversations that are told one by one, and chats: beyond that they are counted. */
+/** Conversations, and chats, that are listed. More are only counted. */
 const [mostVerdicts, mostChats] = [10_000, 30_000];
 const mostPorts = 8;
 

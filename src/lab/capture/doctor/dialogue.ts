@@ -2,28 +2,28 @@ import { Buffer } from 'node:buffer';
 
 import type { Side } from '#lab/capture/tcp-conversation.ts';
 
-/** What one side said in one go. */
+/** Bytes that one side sent before the other answered. */
 export interface Utterance {
   readonly from: Side;
   readonly bytes: Buffer;
   readonly time: bigint;
 }
 
-/** Of one conversation: so much is looked at, and what it was is judged by that. */
+/** Bytes of one conversation that are examined. */
 const mostBytes = 6 * 1024;
 const mostUtterances = 120;
-/** A side that has said so much is known well enough, and leaves room for the other. */
+/** Bytes of one side that are examined, so that the other side has room. */
 const mostOfOneSide = 4 * 1024;
 
-/** The beginning of what two sides said to each other, in the order of the capture. */
+/** The beginning of a conversation, in the order of the capture. */
 export class Dialogue {
   readonly said: Utterance[] = [];
-  /** Whether all of it is here. */
+  /** Whether this is the complete conversation. */
   whole = true;
   #bytes = { client: 0, server: 0 };
   readonly #made = new Map<string, unknown>();
 
-  /** Takes a copy, as far as there is room; `room`: bytes that are left for all dialogues. Gives the bytes taken. */
+  /** Copies bytes, as many as fit. `room`: bytes left for all dialogues. Returns the number of bytes copied. */
   add(from: Side, bytes: Buffer, time: bigint, room: number): number {
     this.#made.clear();
     const both = this.#bytes.client + this.#bytes.server;
@@ -42,7 +42,7 @@ export class Dialogue {
     return most;
   }
 
-  /** Bytes of one side, one after the other. */
+  /** The bytes of one side, joined. */
   of(side: Side): Buffer {
     return this.#once(`${side} bytes`, () => Buffer.concat(this.chunks(side)));
   }
@@ -51,7 +51,7 @@ export class Dialogue {
     return this.#once(`${side} chunks`, () => this.said.filter(({ from }) => from === side).map(({ bytes }) => bytes));
   }
 
-  /** One character for each byte, so that places are those of the bytes. */
+  /** One character per byte, so that positions are those of the bytes. */
   latin1(side: Side): string {
     return this.#once(`${side} latin1`, () => this.of(side).toString('latin1'));
   }
@@ -60,10 +60,10 @@ export class Dialogue {
     return this.#once(`${side} text`, () => this.of(side).toString('utf8'));
   }
 
-  /** Many look at the same: it is made once, after the last `add`. */
+  /** Cached, because it is used often; made after the last `add`. */
   #once<Value>(what: string, make: () => Value): Value {
     const made = this.#made.get(what);
-    // Only `make` of the same name has put it there.
+    // It was stored by `make` of the same name.
     if (made !== undefined) return made as Value;
     const value = make();
     this.#made.set(what, value);
@@ -73,23 +73,26 @@ export class Dialogue {
 
 const sameWrite = 1_000_000n;
 
-/** Bytes by which text is known. */
+/** Bytes examined to recognise text. */
 const sample = 2048;
-/** Characters that people cannot read: control characters but for white space and ESC, and what is no UTF-8. */
+/** Unreadable characters: control characters except white space and ESC, and invalid UTF-8. */
 const unreadable = /[\0-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\uFFFD]/g;
 
-/** The share of characters that people can read, from 0 to 1, in the first few thousand. */
+/** The share of readable characters, from 0 to 1, in the first few thousand. */
 export function readableShare(bytes: Buffer): number {
   if (bytes.length === 0) return 0;
-  // What was cut within a character is no fault of the text.
+  // A character cut at the end does not count.
   const text = bytes.toString('utf8', 0, sample).replace(/\uFFFD{1,3}$/, '');
   return text === '' ? 0 : 1 - (text.match(unreadable)?.length ?? 0) / text.length;
 }
 
-/** Bytes of which those of text in an 8-bit encoding (cp1252, cp1255, …) can be told from random ones. */
+/** With this many bytes, text in an 8-bit encoding (cp1252, cp1255, …) can be told from random bytes. */
 const leastEightBit = 16;
 
-/** Whether bytes that are no UTF-8 can be text in an 8-bit encoding: no control characters, also none from 128 on. */
+/**
+ * Whether bytes that are not UTF-8 can be text in an 8-bit encoding: they have no control characters, also none from
+ * 128 on.
+ */
 export const isEightBitText = (bytes: Buffer): boolean =>
   bytes.length >= leastEightBit && !/[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]/.test(bytes.toString('latin1'));
 

@@ -15,7 +15,7 @@ export const chatPackets = ({ chats }: Diagnosis): number =>
 /** The verdict about the file, in a sentence. */
 export function headline(diagnosis: Diagnosis): string {
   const { file, chats, others } = diagnosis;
-  if (file.packets === 0) return 'There is no packet in it.';
+  if (file.packets === 0) return 'It contains no packets.';
   const conversations = sumOf(chats.map((chat) => chat.conversations.length));
   if (conversations > 0) {
     const wires = [
@@ -36,13 +36,13 @@ export function headline(diagnosis: Diagnosis): string {
   return `There is no chat here. An exercise may be: ${what}, ${packets} of ${count(file.packets, 'packet')}.`;
 }
 
-/** Something about the file as a whole. `fault`: packets or bytes are missing because of it. */
+/** A note about the whole file. `fault`: because of this, packets or bytes are missing. */
 export interface FileNote {
   readonly fault: boolean;
   readonly text: string;
 }
 
-/** What is worth knowing about the file as a whole. */
+/** Notes about the whole file. */
 export function fileNotes(diagnosis: Diagnosis): readonly FileNote[] {
   const faults = faultsOf(diagnosis).map((text) => ({ fault: true, text }));
   return [...faults, ...hintsOf(diagnosis).map((text) => ({ fault: false, text }))];
@@ -50,9 +50,11 @@ export function fileNotes(diagnosis: Diagnosis): readonly FileNote[] {
 
 function faultsOf({ file }: Diagnosis): readonly string[] {
   const notes: string[] = [];
-  if (file.damage !== undefined) notes.push(`The file is not whole: ${file.damage}. Everything before that was read.`);
+  if (file.damage !== undefined) notes.push(`The file is incomplete: ${file.damage}. Everything before that was read.`);
   if (file.snapped > 0)
-    notes.push(`${count(file.snapped, 'packet was', 'packets were')} cut when captured (snap length): set none.`);
+    notes.push(
+      `${count(file.snapped, 'packet was', 'packets were')} cut when captured (snap length): set no snap length.`,
+    );
   if (file.dropped > 0) notes.push(`The capture lost ${count(file.dropped, 'packet')}, by its own count.`);
   return notes;
 }
@@ -76,7 +78,8 @@ function hintsOf(diagnosis: Diagnosis): readonly string[] {
     );
   const noise = sumOf(others.map(({ packets }) => packets));
   const more = others.find(({ kind }) => kind === 'chat');
-  if (more) notes.push(`${more.conversations} more chat conversations are only counted: there are too many to tell.`);
+  if (more)
+    notes.push(`${more.conversations} more chat conversations are only counted, because there are too many to list.`);
   if (chats.length > 0 && noise > chatPackets(diagnosis)) notes.push(filterNote(diagnosis));
   if (chats.length === 0 && file.packets > 0) notes.push(...noChatNotes(diagnosis));
   return notes;
@@ -87,8 +90,8 @@ function filterNote({ file, chats }: Diagnosis): string {
   const ports = [...new Set(chats.map(({ server }) => server.port))];
   const wanted = ports.map((port) => `tcp port ${port}`).join(' or ');
   if (set === undefined)
-    return `Most packets are of other programs: no capture filter was set. \`${wanted}\` would have kept the chat alone.`;
-  return `Most packets are of other programs, although the capture filter was \`${set}\`. \`${wanted}\` would have kept the chat alone.`;
+    return `Most packets belong to other programs, because no capture filter was set. With \`${wanted}\` only the chat is captured.`;
+  return `Most packets belong to other programs, although the capture filter was \`${set}\`. With \`${wanted}\` only the chat is captured.`;
 }
 
 function noChatNotes({ others, verdicts }: Diagnosis): readonly string[] {
@@ -101,7 +104,7 @@ function noChatNotes({ others, verdicts }: Diagnosis): readonly string[] {
   const isLoopback = ({ conversation }: Verdict): boolean => /^(?:127\.|::1$)/.test(conversation.server.address);
   if (verdicts.some(isLoopback))
     return [
-      'It was captured on the loopback interface, but nobody chatted meanwhile: start the capture first, then server and clients.',
+      'It was captured on the loopback interface, but there was no chat during the capture: start the capture first, then server and clients.',
     ];
   return [
     'To capture a chat on one computer, choose the loopback interface (lo, lo0, "Adapter for loopback traffic capture"), start the capture, then server and clients.',
@@ -110,7 +113,7 @@ function noChatNotes({ others, verdicts }: Diagnosis): readonly string[] {
 
 const isExercise = (kind: KindId): boolean => kind === 'injected' || kind === 'oneWay';
 
-/** The display filter that shows a chat in Wireshark, and as little else as can be. */
+/** A display filter for Wireshark that shows a chat, and as little else as possible. */
 export function filterOf({ server, conversations }: ChatGroup): string {
   const [first] = conversations;
   const transport = first?.conversation.transport ?? 'tcp';

@@ -2,19 +2,19 @@ import { Buffer } from 'node:buffer';
 
 import { isReadable, readableShare } from './dialogue.ts';
 
-/** How a home-made protocol says where a message ends, in words; and the texts of the messages. */
+/** How an unknown protocol marks the end of a message, in words; and the texts of the messages. */
 export interface Framing {
   readonly words: string;
   readonly texts: readonly string[];
 }
 
-/** Text in an 8-bit encoding: which one, nobody can tell. */
+/** Text in an unknown 8-bit encoding. */
 export function eightBitFraming(chunks: readonly Buffer[]): Framing {
   const framing = framingOf(chunks.map((chunk) => Buffer.from(chunk.toString('latin1'))));
   return { words: `${framing?.words ?? 'text'}, in an 8-bit encoding`, texts: framing?.texts ?? [] };
 }
 
-/** Finds out how one side's messages are told apart; `undefined`: they are no text. */
+/** Finds out how the messages of one side are separated; `undefined`: they are not text. */
 export function framingOf(chunks: readonly Buffer[]): Framing | undefined {
   const bytes = Buffer.concat(chunks);
   if (bytes.length === 0) return undefined;

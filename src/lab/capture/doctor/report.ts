@@ -24,7 +24,10 @@ export const plainReport: ReportStyle = { text: visible, strong: visible, faint:
 /** Conversations of one chat that are shown one by one. */
 const mostShown = 30;
 
-/** What a diagnosis says, in lines for people; `all`: with a line for each conversation. Nothing in it is left that a terminal obeys, but for what `style` adds. */
+/**
+ * What a diagnosis says, in lines for people; `all`: with a line for each conversation. Nothing in it is left that a
+ * terminal obeys, but for what `style` adds.
+ */
 export function reportLines(
   name: string,
   diagnosis: Diagnosis,

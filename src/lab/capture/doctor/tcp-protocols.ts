@@ -121,7 +121,10 @@ function isWebSocket({ client, server, chunks }: Heard): boolean {
   return client === '' ? bare && chunks.length >= 2 : masked && chunks.length >= 2;
 }
 
-/** Whether a frame begins here that says how long it is, in as few bytes as that takes, and is text, binary, ping or pong. */
+/**
+ * Whether a frame begins here that says how long it is, in as few bytes as that takes, and is text, binary, ping or
+ * pong.
+ */
 function webSocketFrame(bytes: string, masked: boolean): boolean {
   if (!/^[\x81\x82\x89\x8a\xc1\xc2]/.test(bytes) || bytes.length < 2) return false;
   const said = bytes.charCodeAt(1);

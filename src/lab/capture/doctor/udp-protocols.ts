@@ -9,7 +9,10 @@ interface Heard {
   readonly port: (...ports: readonly number[]) => boolean;
 }
 
-/** In their order: the first that fits is it. The services of the system are told by their ports, which are theirs alone. */
+/**
+ * In their order: the first that fits is it. The services of the system are told by their ports, which are theirs
+ * alone.
+ */
 const rows: readonly (readonly [kind: KindId, fits: (heard: Heard) => boolean])[] = [
   ['mdns', ({ port, first }) => port(5353) && isDns(first)],
   ['llmnr', ({ port, first }) => port(5355) && isDns(first)],

@@ -7,7 +7,9 @@ export interface ReadConversation {
   /** From 1, in the order of the first packets; the same whenever the file is read. */
   readonly number: number;
   readonly transport: 'tcp' | 'udp';
-  /** Who asked: sent the SYN, or the first datagram. Guessed from the ports where the beginning is not in the capture. */
+  /**
+   * Who asked: sent the SYN, or the first datagram. Guessed from the ports where the beginning is not in the capture.
+   */
   readonly client: Endpoint;
   readonly server: Endpoint;
   packets: number;
@@ -93,7 +95,9 @@ export function touch(
   conversation.last = packet.time;
 }
 
-/** Receives the events of a capture's conversations, in the order of the packets. Buffers are reused: copy the bytes. */
+/**
+ * Receives the events of a capture's conversations, in the order of the packets. Buffers are reused: copy the bytes.
+ */
 export interface ConversationVisitor {
   opened(flow: TcpFlow, time: bigint): void;
   bytes(flow: TcpFlow, from: Side, bytes: Buffer, time: bigint): void;

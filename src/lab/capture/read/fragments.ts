@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 
-/** Packets of which not all fragments have come; the oldest is forgotten when there are more. */
+/** Packets with missing fragments, at most; with more, the oldest is dropped. */
 const mostPackets = 64;
 const mostFragments = 100;
 const longestPacket = 65_535;
-/** Bytes of fragments that are held of one packet; they may overlap. */
+/** Bytes of fragments kept of one packet; they may overlap. */
 const mostBytes = 2 * longestPacket;
 
 interface Incomplete {
@@ -13,11 +13,14 @@ interface Incomplete {
   bytes: number;
 }
 
-/** Puts the fragments of IP packets together, in whatever order they come. Holds 8 MB at most. */
+/** Joins the fragments of IP packets, in any order. Keeps 8 MB at most. */
 export class Fragments {
   readonly #incomplete = new Map<string, Incomplete>();
 
-  /** The whole payload, once all of it is there. `offset`: of the fragment in it; `more`: others come behind it. */
+  /**
+   * Returns the whole payload when it is complete. `offset`: the position of the fragment; `more`: further fragments
+   * follow.
+   */
   take(id: string, offset: number, more: boolean, bytes: Buffer): Buffer | undefined {
     const packet: Incomplete = this.#incomplete.get(id) ?? { parts: new Map(), length: undefined, bytes: 0 };
     this.#incomplete.set(id, packet);

@@ -5,14 +5,14 @@ import { Fragments } from './fragments.ts';
 
 /** A transport packet within an IP packet. The object is used again for the next: copy what you keep. */
 export interface Transport {
-  /** As IP numbers them: 6 is TCP, 17 is UDP. */
+  /** The protocol number of IP: 6 is TCP, 17 is UDP. */
   protocol: number;
   /** 4 or 16. */
   addressBytes: number;
-  /** Where both addresses stand, source first. */
+  /** The position of the two addresses, source first. */
   addresses: Buffer;
   addressesAt: number;
-  /** From the transport header on, as much as was captured. */
+  /** The captured bytes from the transport header on. */
   bytes: Buffer;
   at: number;
   end: number;
@@ -35,8 +35,8 @@ const [fragmentHeader, authentication] = [44, 51];
 const deepest = 8;
 
 /**
- * Finds the transport packet in an IP packet: fragments are put together, extension headers and tunnels of IP in IP are
- * passed over. `false`: there is none, or not all fragments are there yet.
+ * Finds the transport packet in an IP packet: joins fragments, and skips extension headers and IP-in-IP headers.
+ * `false`: there is none, or fragments are missing.
  */
 export function internetLayer(): (carried: Carried, bytes: Buffer, wireLength: number, found: Transport) => boolean {
   const fragments = new Fragments();
@@ -46,7 +46,7 @@ export function internetLayer(): (carried: Carried, bytes: Buffer, wireLength: n
     const first = bytes[at] ?? 0;
     const headerBytes = (first & 0x0f) * 4;
     if (first >> 4 !== 4 || headerBytes < 20 || bytes.length - at < headerBytes) return false;
-    // 0: the network card will cut it, and nobody knows its length yet but the capture.
+    // 0: the network card will split it, so only the capture knows its length.
     const total = bytes.readUInt16BE(at + 2) || wireEnd - at;
     const fragment = bytes.readUInt16BE(at + 6);
     found.identification = bytes.readUInt16BE(at + 4);
@@ -71,7 +71,7 @@ export function internetLayer(): (carried: Carried, bytes: Buffer, wireLength: n
     return transport(bytes[at + 6] ?? 0, found, depth);
   }
 
-  /** What stands at `found.at`, whatever its header. */
+  /** Reads the header at `found.at`. */
   function transport(protocol: number, found: Transport, depth: number): boolean {
     const { bytes, at, end } = found;
     if (depth > deepest) return false;
@@ -98,7 +98,7 @@ export function internetLayer(): (carried: Carried, bytes: Buffer, wireLength: n
     return true;
   }
 
-  /** Takes a fragment; goes on when it was the last that was missing. */
+  /** Adds a fragment; continues when the packet is complete. */
   function whole(id: string, offset: number, more: boolean, next: number, found: Transport, depth: number): boolean {
     if (found.missing > 0) return false;
     const joined = fragments.take(id, offset, more, found.bytes.subarray(found.at, found.end));
@@ -116,7 +116,7 @@ export function internetLayer(): (carried: Carried, bytes: Buffer, wireLength: n
   };
 }
 
-/** Ethernet pads short packets: what is behind the end that IP names is not of the packet. */
+/** Ethernet pads short packets: bytes after the length given by IP are not part of the packet. */
 function place(found: Transport, bytes: Buffer, at: number, end: number): void {
   found.bytes = bytes;
   found.at = at;

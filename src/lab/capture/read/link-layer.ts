@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 
-/** What a link layer carries, and from which byte on. `type` is an EtherType; 0 where it is something without one. */
+/** What a link layer carries, and its position. `type`: an EtherType; 0: none. */
 export interface Carried {
   type: number;
   at: number;
@@ -9,7 +9,7 @@ export interface Carried {
 export const etherTypes = { ipv4: 0x0800, arp: 0x0806, ipv6: 0x86dd } as const;
 const vlanTypes: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100]);
 const [pppoe, pppIpv4, pppIpv6] = [0x8864, 0x0021, 0x0057];
-/** `AF_INET6` differs from system to system: Linux, NetBSD, FreeBSD, macOS, Windows. */
+/** `AF_INET6` on Linux, NetBSD, FreeBSD, macOS and Windows. */
 const inet6: ReadonlySet<number> = new Set([10, 23, 24, 28, 30]);
 
 type Reader = (bytes: Buffer, carried: Carried) => void;
@@ -25,7 +25,7 @@ const raw: Reader = (bytes, carried) => {
   carried.type = version === 4 ? etherTypes.ipv4 : version === 6 ? etherTypes.ipv6 : 0;
 };
 
-/** Tags of VLANs and what else stands before IP. */
+/** EtherTypes of VLAN tags and other headers before IP. */
 function afterEtherType(bytes: Buffer, carried: Carried, type: number, at: number): void {
   let [found, next] = [type, at];
   while (vlanTypes.has(found) && bytes.length >= next + 4) {

@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 
-/** A packet of a capture file. The object and its bytes are used again for the next: copy what you keep. */
+/** A packet of a capture file. The object and its bytes are reused for the next packet: copy what you keep. */
 export interface Packet {
   /** From 1, as Wireshark counts them. */
   number: number;
@@ -8,13 +8,13 @@ export interface Packet {
   time: bigint;
   /** https://www.tcpdump.org/linktypes.html */
   linkType: number;
-  /** What was captured of it. */
+  /** The captured bytes. */
   bytes: Buffer;
-  /** Bytes it had on the wire; more than was captured when it was snapped. */
+  /** Its length on the wire; more than the captured bytes if a snap length was set. */
   wireLength: number;
 }
 
-/** What a capture file says about one of the places where it was made. */
+/** What a capture file says about one interface. */
 export interface ReadInterface {
   readonly name: string | undefined;
   readonly description: string | undefined;
@@ -23,7 +23,7 @@ export interface ReadInterface {
   readonly linkType: number;
 }
 
-/** What is known of a capture file when it has been read. */
+/** What is known about a capture file after reading it. */
 export interface CaptureFile {
   format: 'pcap' | 'pcapng';
   compression: string | undefined;
@@ -35,13 +35,13 @@ export interface CaptureFile {
   comments: string[];
   /** Packets that the capture lost, by its own count. */
   dropped: number;
-  /** Packets of which not all bytes were captured. */
+  /** Packets that were not captured completely. */
   snapped: number;
   /** Packets with a time before that of the packet before. */
   backwards: number;
   first: bigint | undefined;
   last: bigint | undefined;
-  /** A sentence: why the file ends in the middle, or cannot be read to its end. */
+  /** A sentence: why the file is incomplete, or cannot be read to its end. */
   damage: string | undefined;
 }
 
@@ -63,24 +63,24 @@ export function emptyCaptureFile(format: CaptureFile['format']): CaptureFile {
   };
 }
 
-/** Interfaces and comments that are kept of one file. */
+/** Interfaces and comments kept of one file, at most. */
 export const mostKept = 1000;
-/** Bytes of a packet or block; one that says it is longer is damaged. */
+/** Bytes of a packet or block, at most; with a greater length the file is damaged. */
 export const longestBlock: number = 64 * 1024 * 1024;
 
-/** Takes packets out of the bytes of a file. */
+/** Reads packets from the bytes of a file. */
 export interface FileParser {
   readonly file: CaptureFile;
   /**
-   * Takes what stands at `at` and tells where the next block begins; `at` itself when more bytes must come, −1 when
-   * nothing behind it can be read.
+   * Reads the block at `at`, and returns the position of the next one; `at`: more bytes are needed; −1: the rest cannot
+   * be read.
    */
   next(bytes: Buffer, at: number): number;
 }
 
 export type PacketVisitor = (packet: Packet) => void;
 
-/** Fills in what every format has, and shows the packet. */
+/** Fills in the common fields, and passes on the packet. */
 export function countPacket(file: CaptureFile, packet: Packet, visit: PacketVisitor): void {
   packet.number = ++file.packets;
   if (packet.wireLength > packet.bytes.length) file.snapped++;

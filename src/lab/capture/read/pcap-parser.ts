@@ -15,7 +15,7 @@ const headBytes = 24;
 
 interface Variant {
   readonly little: boolean;
-  /** ns of one unit of the second number of a time. */
+  /** ns per unit of the second number of a time. */
   readonly unit: number;
   /** Bytes before a packet. */
   readonly header: number;
@@ -44,20 +44,20 @@ export function pcapParser(head: Buffer, visit: PacketVisitor): FileParser {
   const u32 = (bytes: Buffer, at: number): number => (little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
   const version = little ? 0x0200_0400 : 0x0002_0004;
   let begun = false;
-  /** Most packets are of the second of the one before. */
+  /** Cached, because most packets have the same second as the one before. */
   let [lastSecond, lastTime] = [0, 0n];
 
   const begin = (bytes: Buffer, at: number): number => {
     if (bytes.length - at < headBytes) return at;
     begun = true;
     file.sections++;
-    // The upper bits say how long frame check sequences are.
+    // The upper bits give the length of frame check sequences.
     packet.linkType = u32(bytes, at + 20) & 0x03ff_ffff;
     file.interfaces.push({ name: undefined, description: undefined, filter: undefined, linkType: packet.linkType });
     return at + headBytes;
   };
 
-  /** Files that were joined by `cat`: as a packet, it would be of no bytes, and of 2055. */
+  /** The header of a second file, joined by `cat`. Read as a packet, it would have lengths of 0 and 2055. */
   const isHead = (bytes: Buffer, at: number): boolean =>
     bytes.readUInt32BE(at) === magic && bytes.readUInt32BE(at + 4) === version && u32(bytes, at + 8) === 0;
 
@@ -69,7 +69,7 @@ export function pcapParser(head: Buffer, visit: PacketVisitor): FileParser {
       if (isHead(bytes, at)) return begin(bytes, at);
       const length = u32(bytes, at + 8);
       if (length > longestBlock) {
-        file.damage = `behind packet ${file.packets} stands no packet: it would have ${length} bytes`;
+        file.damage = `after packet ${file.packets} there is no valid packet: it would have ${length} bytes`;
         return -1;
       }
       const from = at + header;

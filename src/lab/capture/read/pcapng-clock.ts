@@ -1,11 +1,11 @@
 import type { Buffer } from 'node:buffer';
 
-/** ns since 1970, from the ticks of a packet. */
+/** Converts the ticks of a packet to ns since 1970. */
 export type Clock = (ticks: bigint) => bigint;
 
 const second = 1_000_000_000n;
 
-/** Microseconds: where an interface says nothing. */
+/** Microseconds: the default of an interface. */
 export const defaultClock: Clock = (ticks) => ticks * 1000n;
 
 /**

@@ -45,7 +45,7 @@ export function pcapngParser(visit: PacketVisitor): FileParser {
   const u16 = (bytes: Buffer, at: number): number => (little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
   const u32 = (bytes: Buffer, at: number): number => (little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
 
-  /** Values by their codes; the first of each counts. */
+  /** Option values by code; the first of each code counts. */
   const readOptions = (bytes: Buffer, from: number): ReadonlyMap<number, Buffer> => {
     const found = new Map<number, Buffer>();
     for (let at = from; at + 4 <= bytes.length && found.size < 32;) {
@@ -65,7 +65,7 @@ export function pcapngParser(visit: PacketVisitor): FileParser {
     countPacket(file, packet, visit);
   };
 
-  /** Most packets have the upper half of the one before. */
+  /** Cached, because most packets have the same upper half of the time as the one before. */
   let [lastUpper, lastTicks] = [0, 0n];
   const timeOf = (from: Interface | undefined, upper: number, lower: number): bigint => {
     if (upper !== lastUpper) [lastUpper, lastTicks] = [upper, BigInt(upper) << 32n];
@@ -144,7 +144,7 @@ export function pcapngParser(visit: PacketVisitor): FileParser {
     file,
     next(bytes, at) {
       if (bytes.length - at < 12) return at;
-      // A section header says the byte order of the section; its own type is the same in both orders.
+      // A section header gives the byte order of the section; its type is the same in both orders.
       const begins = bytes.readUInt32BE(at) === blocks.section;
       if (begins) {
         const magic = bytes.readUInt32BE(at + 8);

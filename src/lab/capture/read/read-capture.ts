@@ -15,7 +15,7 @@ const unpackers = [
   {
     name: 'gzip',
     magic: Buffer.of(0x1f, 0x8b),
-    // What was cut off is unpacked as far as it goes.
+    // An incomplete file is unpacked as far as possible.
     make: (): Unpacker => createGunzip({ chunkSize: chunkBytes, finishFlush: constants.Z_SYNC_FLUSH }),
   },
   {
@@ -26,10 +26,9 @@ const unpackers = [
 ] as const;
 
 /**
- * Shows every packet of a pcap or pcapng file, packed with gzip or zstd or not, in the order of the file. Holds a few
- * megabytes of it, and one packet. A file that ends in the middle is read as far as it goes, and `damage` says so.
- * `progress` hears how many bytes of the file have been read. Rejects with Node's error when the file cannot be opened
- * or read.
+ * Reads every packet of a pcap or pcapng file, also compressed with gzip or zstd, in the order of the file. Keeps a few
+ * megabytes of it in memory, and one packet. An incomplete file is read as far as possible, and `damage` says so.
+ * `progress` is called with the number of bytes read. Rejects with Node's error when the file cannot be opened or read.
  */
 export async function readCapture(
   path: string,
@@ -64,7 +63,7 @@ async function readPlain(file: FileHandle, parser: CaptureParser, progress: (byt
   }
 }
 
-/** Resolves with what is wrong with the packed data, if something is. */
+/** Resolves with the error in the compressed data, if there is one. */
 async function unpackInto(
   parser: CaptureParser,
   path: string,
@@ -74,7 +73,7 @@ async function unpackInto(
   const stream = createReadStream(path, { highWaterMark: chunkBytes });
   let unreadable: Error | undefined;
   stream.on('error', (error) => (unreadable = error));
-  // Errors come out of the iteration below.
+  // The iteration below throws the errors.
   const unpacked: Readable = pipeline(stream, make(), () => {});
   try {
     for await (const chunk of unpacked) {

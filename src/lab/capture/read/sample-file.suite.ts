@@ -11,7 +11,7 @@ export const endpoints: Conversation = {
   server: { address: '10.0.0.2', port: 8080 },
 };
 
-/** A whole file of ours. */
+/** A complete capture file. */
 export function ours(format: 'pcap' | 'pcapng'): Buffer {
   const encoder = new CaptureEncoder(format === 'pcap' ? pcapFormat() : pcapngFormat());
   return Buffer.concat([

@@ -4,7 +4,7 @@ import type { Transport } from './internet-layer.ts';
 
 const most = 10_000;
 
-/** Endpoints that a SYN was sent to: they are servers, also where a later conversation has lost its beginning. */
+/** Endpoints that received a SYN: they are servers, also in later conversations without a handshake. */
 export class ServerPorts {
   readonly #known = new Set<string>();
 
@@ -25,10 +25,10 @@ function keyOf({ addresses, addressesAt, addressBytes, bytes, at }: Transport, e
   );
 }
 
-/** Where systems take the ports of clients from, as most of them do. */
+/** The first ephemeral port of most systems, used by clients. */
 const firstClientPort = 49_152;
 
-/** Which side the sender of a packet is, going by the two ports alone. */
+/** Guesses from the two ports which side sent a packet. */
 export function likelyServer(source: number, destination: number): Side {
   const [fromClient, toClient] = [source >= firstClientPort, destination >= firstClientPort];
   if (fromClient !== toClient) return fromClient ? 'client' : 'server';

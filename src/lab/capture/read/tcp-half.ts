@@ -5,51 +5,51 @@ export interface Segment {
   readonly sequence: number;
   /** The captured part of the payload; reused for the next packet. */
   readonly payload: Buffer;
-  /** Bytes behind these that were not captured. */
+  /** Bytes after these that were not captured. */
   readonly missing: number;
   readonly fin: boolean;
   readonly identification: number;
   readonly time: bigint;
 }
 
-/** Hears what one side said, in its order and once. */
+/** Receives the bytes of one side, in order and once. */
 export interface HalfVisitor {
   bytes(bytes: Buffer, time: bigint): void;
   missing(bytes: number, time: bigint): void;
   finished(time: bigint): void;
 }
 
-/** Bytes one side may be ahead of what came; more is no segment of this connection. */
+/** A segment further ahead than this many bytes does not belong to the connection. */
 const farthestAhead = 64 * 1024 * 1024;
-/** Bytes that are held until what is before them comes. */
+/** Bytes kept until the bytes before them come. */
 const mostHeld = 256 * 1024;
 const mostHeldSegments = 512;
-/** ns within which the same segment is a second capture of one packet: nobody sends again as fast as that. */
+/** Within this many ns, an equal segment is a second capture of one packet: retransmissions are slower. */
 const secondCapture = 5_000_000n;
-/** Segments after which what the other side has acknowledged will not be found in the capture any more. */
+/** After this many segments, acknowledged bytes that have not come count as missing. */
 const patience = 16;
 
 const nothingHeld: Segment[] = [];
 
-/** Bytes one side sent over a TCP connection, put in order. */
+/** The bytes that one side sent over a TCP connection, in order. */
 export class TcpHalf {
   packets = 0;
-  /** Of payload, each counted once. */
+  /** Bytes of payload, each counted once. */
   bytes = 0;
   /** Segments with new payload. */
   segments = 0;
-  /** Segments that were sent again. */
+  /** Retransmitted segments. */
   retransmissions = 0;
-  /** Segments that stand twice in the capture, which is the capture's doing. */
+  /** Segments that were captured twice. */
   capturedTwice = 0;
   /** Segments that came before earlier ones. */
   outOfOrder = 0;
   keepAlives = 0;
   /** Bytes that are not in the capture. */
   missing = 0;
-  /** Segments whose numbers belong to no part of this connection. */
+  /** Segments with sequence numbers outside the connection. */
   strays = 0;
-  /** Packets that acknowledge the number 0: what puts packets together by itself often does. */
+  /** Packets that acknowledge the number 0, as programs that build packets themselves often do. */
   zeroAcknowledgements = 0;
   fin = false;
   /** The number of the next byte. */
@@ -58,7 +58,7 @@ export class TcpHalf {
   /** What the other side has acknowledged, beyond `#next`. */
   #acknowledged: number | undefined;
   #waited = 0;
-  /** Made when it is needed: most sides never hold anything. */
+  /** Created when needed: for most sides it is not. */
   #held: Segment[] = nothingHeld;
   #heldBytes = 0;
   /** The last segment with payload. */
@@ -67,7 +67,7 @@ export class TcpHalf {
   #lastIdentification = 0;
   #lastTime = 0n;
 
-  /** A SYN with this number; the same again is none. */
+  /** A SYN with this number. A repetition is not another one. */
   begin(sequence: number): void {
     this.#next = (sequence + 1) >>> 0;
     this.#begun = true;
@@ -92,7 +92,7 @@ export class TcpHalf {
     }
   }
 
-  /** The other side has all before this number. */
+  /** The other side has acknowledged everything before this number. */
   acknowledged(number: number, time: bigint, visitor: HalfVisitor): void {
     this.#next ??= number;
     const ahead = (number - this.#next) | 0;
@@ -106,7 +106,7 @@ export class TcpHalf {
     if (++this.#waited > patience) this.#skipAcknowledged(time, visitor);
   }
 
-  /** Nothing more will come: what waits for lost bytes is told, and what was acknowledged is missing. */
+  /** The capture ends: passes on kept bytes, and reports acknowledged bytes as missing. */
   end(time: bigint, visitor: HalfVisitor): void {
     while (this.#held.length > 0) this.#skip(time, visitor);
     this.#skipAcknowledged(time, visitor);
@@ -139,7 +139,7 @@ export class TcpHalf {
     }
   }
 
-  /** All of it has come before. */
+  /** Its bytes have all come before. */
   #old(segment: Segment, known: number, length: number): void {
     const { sequence, identification, time } = segment;
     const same = this.#lastSequence === sequence && this.#lastLength === length;
@@ -164,7 +164,7 @@ export class TcpHalf {
     while (this.#heldBytes > mostHeld || this.#held.length > mostHeldSegments) this.#skip(segment.time, visitor);
   }
 
-  /** Tells what was held and can be told now. */
+  /** Passes on kept bytes whose turn it is. */
   #release(visitor: HalfVisitor): void {
     for (let [first] = this.#held; first; [first] = this.#held) {
       const ahead = (first.sequence - (this.#next ?? 0)) | 0;
@@ -180,7 +180,7 @@ export class TcpHalf {
     this.#put(first, ahead, visitor);
   }
 
-  /** Gives up what is missing before the first that is held, and goes on with that. */
+  /** Reports the bytes before the first kept ones as missing, and continues with those. */
   #skip(time: bigint, visitor: HalfVisitor): void {
     const [first] = this.#held;
     if (!first) return;
@@ -203,7 +203,7 @@ export class TcpHalf {
       const gap = first ? (first.sequence - (this.#next ?? 0)) | 0 : Number.POSITIVE_INFINITY;
       if (gap <= ahead) this.#skip(time, visitor);
       else if (ahead === 1) {
-        // A FIN takes a number, too: it is that, and not in the capture.
+        // A FIN also takes a number: the missing byte is a FIN that is not in the capture.
         this.#advance(1);
       } else this.#miss(ahead, time, visitor);
     }

@@ -7,7 +7,7 @@ import { type ConversationReader, conversationReader } from './conversations.ts'
 import { CaptureParser } from './capture-parser.ts';
 import type { CaptureFile, Packet } from './packet.ts';
 
-/** What was read of one conversation. */
+/** What the reader reported about one conversation. */
 export interface Told {
   readonly flow: TcpFlow | UdpFlow;
   readonly said: Record<Side, Buffer>;
@@ -22,7 +22,7 @@ export interface ToldFile {
   readonly others: readonly string[];
 }
 
-/** Reads packets that are made up. */
+/** Reads synthetic packets. */
 export function readPackets(packets: readonly Packet[]): Omit<ToldFile, 'file'> {
   const { reader, result } = listener();
   for (const packet of packets) reader.packet(packet);
@@ -30,7 +30,7 @@ export function readPackets(packets: readonly Packet[]): Omit<ToldFile, 'file'> 
   return result();
 }
 
-/** Reads a file, in chunks of so many bytes. */
+/** Reads a file in chunks of this many bytes. */
 export function readFileBytes(bytes: Buffer, chunk: number = bytes.length || 1): ToldFile {
   const { reader, result } = listener();
   const parser = new CaptureParser((packet) => reader.packet(packet));

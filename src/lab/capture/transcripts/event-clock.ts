@@ -1,6 +1,6 @@
 import type { After } from '#link/options.ts';
 
-/** A clock that stands still between the packets of a capture, and rings what is due when it moves on. */
+/** A clock that only moves with the packets of a capture, and then runs the timers that are due. */
 export class EventClock {
   #now = 0;
   #start: bigint | undefined;
@@ -15,7 +15,7 @@ export class EventClock {
     return () => void this.#timers.delete(timer);
   };
 
-  /** To a time in ns; back it does not go. */
+  /** Moves to a time in ns, never back. */
   move(time: bigint): void {
     this.#start ??= time;
     const until = Math.max(this.#now, Number(time - this.#start) / 1e6);

@@ -11,15 +11,15 @@ export interface TranscriptCapture {
   readonly format: CaptureFormat;
   /** Name and version of the program that writes. */
   readonly program: string;
-  /** When the first line happens, in ns since 1970. */
+  /** The time of the first line, in ns since 1970. */
   readonly start: bigint;
-  /** Where the listener of a dialect would be. */
+  /** The address and port for the listener of a dialect. */
   readonly portOf: (dialect: string) => number;
-  /** Takes the bytes of the capture, in their order. */
+  /** Called with the bytes of the capture, in order. */
   readonly write: (bytes: Uint8Array) => void;
 }
 
-/** What stands for bytes that a transcript leaves open. */
+/** What is written for bytes that a transcript leaves open. */
 const stands = { byte: '?', run: '…' } as const;
 
 const millisecond = 1_000_000n;
@@ -27,9 +27,9 @@ const firstClientPort = 50_001;
 const loopback = '127.0.0.1';
 
 /**
- * Writes what a transcript says as a capture: each actor is a client on loopback with its own port. A line takes
- * 1 ms, and `… 30ms` as long as it says. Bytes a transcript leaves open (`\?`, `\*`, names) become `?`, `…` and the name.
- * The same transcript always gives the same capture.
+ * Writes a transcript as a capture: each actor is a client on loopback with its own port. A line takes 1 ms, and `…
+ * 30ms` as long as it says. Bytes a transcript leaves open (`\?`, `\*`, names) become `?`, `…` and the name. The same
+ * transcript always gives the same capture.
  */
 export function writeTranscriptCapture({ transcript, format, program, start, portOf, write }: TranscriptCapture): void {
   const encoder = new CaptureEncoder(format);
@@ -79,7 +79,7 @@ export function writeTranscriptCapture({ transcript, format, program, start, por
     else if (line.kind === 'S resets') write(encoder.reset(id, now, 'server', where));
   }
   now += millisecond;
-  // Orderly, as at the end of every transcript: the actors hang up, and the server closes.
+  // An orderly end, as in every transcript: the actors hang up, and the server closes.
   for (const id of actors.values()) close(id, ['client', 'server']);
   write(encoder.statistics(now));
 }
@@ -87,7 +87,7 @@ export function writeTranscriptCapture({ transcript, format, program, start, por
 function headOf({ lines }: Transcript): string {
   const told = lines.filter((line) => line.kind === 'note').map(({ text }) => text.replace(/^# ?/, ''));
   const about = told.find((text) => text !== '' && !text.startsWith('original:')) ?? 'a transcript';
-  return `Made from a transcript: ${about} Nothing of it was captured: addresses, ports, times and all headers are made up.`;
+  return `Made from a transcript: ${about} It was not captured: addresses, ports, times and all headers are synthetic.`;
 }
 
 function bytesOf(pattern: Pattern): Uint8Array {

@@ -16,28 +16,28 @@ export interface CaptureTranscript {
   /** The capture that was diagnosed. */
   readonly path: string;
   readonly diagnosis: Diagnosis;
-  /** The conversations that are wanted. */
+  /** The wanted conversations. */
   readonly wanted: readonly Verdict[];
-  /** Hides passwords in what a client says; `joined`: its beginning is not in the capture. */
+  /** Masks passwords in what a client sends; `joined`: its beginning is not in the capture. */
   readonly mask: (dialect: string, joined: boolean) => Mask;
-  /** Takes whole lines, in their order. */
+  /** Called with whole lines, in order. */
   readonly write: (text: string) => void;
   readonly progress?: ((bytes: number) => void) | undefined;
 }
 
-/** What stands for the dialect of a chat that is none of ours: such a transcript can be read, and not played. */
+/** The dialect of a chat in an unknown protocol: such a transcript can be read, but not played. */
 export const noDialect = 'tcp';
 
-/** An actor whose link is under way. */
+/** An actor with an open link. */
 interface Actor {
   readonly name: string;
-  /** Sides that have said all. */
+  /** Sides that have closed. */
   readonly ended: Set<Side>;
 }
 
 /**
- * Writes conversations of a capture as a transcript: who said which bytes when, each write a line. The second reading of
- * the file. Gives the numbers of actors and lines.
+ * Writes conversations of a capture as a transcript: who sent which bytes and when, one line for each write. Reads the
+ * file a second time. Returns the numbers of actors and lines.
  */
 export async function writeTranscript(
   options: CaptureTranscript,
@@ -55,7 +55,10 @@ export async function writeTranscript(
   const actors = new Map<number, Actor>();
   const names = new Names();
 
-  /** Somebody whose link is under way, at this time; nobody where the conversation is not wanted, or is over. */
+  /**
+   * The actor of an open link, after moving the clock to this time; undefined if the conversation is not wanted, or is
+   * over.
+   */
   const actorAt = (flow: ReadConversation, time: bigint): Actor | undefined => {
     const verdict = verdicts.get(flow.number);
     if (!verdict) return undefined;
@@ -95,7 +98,7 @@ export async function writeTranscript(
     },
     finished: (flow, from, time) => end(flow, time, [from], from === 'client' ? 'hangs up' : 'S closes'),
     reset(flow, from, time) {
-      // What has closed cannot reset in a transcript.
+      // In a transcript, a closed link cannot be reset.
       const byServer = from === 'server' && actors.get(flow.number)?.ended.has('server') !== true;
       end(flow, time, ['client', 'server'], byServer ? 'S resets' : 'is cut off');
     },
@@ -109,7 +112,7 @@ export async function writeTranscript(
   return { actors: script.actors, lines: script.lines };
 }
 
-/** Names of actors: their own where these can stand in a transcript, otherwise those that the recorder gives. */
+/** Names of actors: their own if a transcript can contain them, otherwise names as the recorder gives them. */
 class Names {
   readonly #used = new Set<string>();
   #given = 0;

@@ -5,17 +5,17 @@ import { visible } from '#text/visible.ts';
 
 import { agrees, type Person } from './person.ts';
 
-/** Where a client that a person starts finds us. */
+/** Our address for a client that a person starts. */
 export interface ByHand {
-  /** Our addresses, as the person may give them to the client. */
+  /** Our addresses, for the person to give to the client. */
   readonly addresses: readonly string[];
   readonly port: number;
-  /** Milliseconds in which the person starts the client. */
+  /** Milliseconds for the person to start the client. */
   readonly startTimeout: number;
   readonly quic: QuicServer | undefined;
 }
 
-/** A client that a person starts for each check, and types into; the person tells what it shows. */
+/** A client that a person starts for each check, and uses; the person reports what it shows. */
 export const clientByHand = (person: Person, { port, startTimeout, quic }: ByHand): Target =>
   listeningTarget({
     host: '0.0.0.0',
@@ -26,7 +26,7 @@ export const clientByHand = (person: Person, { port, startTimeout, quic }: ByHan
     nobody: person.gone,
   });
 
-/** A suite whose checks tell the person what begins, and to start the client. */
+/** A suite whose checks first tell the person their title, and to start the client. */
 export const toldSuite = (suite: Suite, person: Person, { addresses, port }: ByHand): Suite => ({
   ...suite,
   checks: suite.checks.map((check) => {
@@ -46,7 +46,7 @@ export const toldSuite = (suite: Suite, person: Person, { addresses, port }: ByH
   }),
 });
 
-/** A program at a person's keyboard. */
+/** A program that a person operates. */
 function handProgram(person: Person): ClientProgram {
   let isOver = false;
   return {
@@ -72,13 +72,13 @@ function handProgram(person: Person): ClientProgram {
   };
 }
 
-/** What is to be typed; blanks alone cannot be seen, so they are told. */
+/** The text to type. A text of only spaces is described, because it cannot be seen. */
 function typed(line: string): string {
   if (line === '') return '(nothing)';
   return line.trim() === '' ? `(${line.length} blanks)` : visible(line);
 }
 
-/** What a pattern looks for, for somebody who knows no patterns. */
+/** A pattern in words, for a person who does not know patterns. */
 function wordsOf({ source }: RegExp): string {
   const text = source.replaceAll('\\s+', ' ');
   const isPlain = !/(^|[^\\])[[\]()*+?|^$]/.test(text);

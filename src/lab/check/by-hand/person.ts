@@ -1,7 +1,7 @@
-/** Somebody at a keyboard, who does with a program what a check cannot do itself. */
+/** A person at a keyboard, who operates a program that a check cannot operate. */
 export interface Person {
   tell(text: string): void;
-  /** Asks, and resolves with the line that is typed then, without blanks around it. */
+  /** Asks, and resolves with the typed line, without spaces around it. */
   ask(question: string): Promise<string>;
   /** Rejects once nobody can answer any more. */
   readonly gone: Promise<never>;

@@ -3,10 +3,10 @@ import type { Reach } from '#lab/check/connect-server.ts';
 
 import type { Person } from './person.ts';
 
-/** Times that a person is asked to start the server before a check is given up. */
+/** The person is asked this many times to start the server. */
 const attempts = 10;
 
-/** A server that a person starts, stops and starts again; we connect to it. */
+/** A server that a person starts, stops and restarts; we connect to it. */
 export function serverByHand(person: Person, host: string, port: number, pause: number, reach: Reach): Target {
   const running = addressTarget(host, port, pause, reach);
   return {

@@ -4,7 +4,10 @@ import { ack, ackBytes, blockBytes, header, lengthIn, numberIn, slices } from '#
 /** The most bytes taken of one STREAM. */
 const longest = 256 * 1024;
 
-/** A link as chatroom uses it: numbers, and streams that are acknowledged. Throws a `Fault` where the program does otherwise. */
+/**
+ * A link as chatroom uses it: numbers, and streams that are acknowledged. Throws a `Fault` where the program does
+ * otherwise.
+ */
 export interface Blocks {
   readonly speaker: Speaker;
   /** An ACK: a number in 64 bytes. `what`: what it answers, for people. */

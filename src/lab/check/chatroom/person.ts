@@ -5,13 +5,13 @@ import { type Keys, makeKeys, type PeerKey, peerKey, seal, unseal } from '#diale
 
 import { type Blocks, blocksOver } from './blocks.ts';
 
-/** What stands before a message in the original. */
+/** The text before a message in the original. */
 export const publicHead = '*** Incoming Public Message ***: ';
 export const privateHead = '*** Incoming Private Message ***: ';
 
 export const password = 's3cret';
 
-/** The most pushes that somebody reads to find one. */
+/** The most pushes that are read to find one. */
 const mostPushes = 8;
 
 /** Something pushed: 5 and a text, or 4 and a sealed text. */
@@ -33,11 +33,11 @@ export interface Person {
   hears(text: string): Promise<string>;
   /** The next private push, decrypted. */
   hearsPrivate(): Promise<string>;
-  /** What is pushed until nothing more is. */
+  /** Reads pushes until none comes. */
   hearsRest(): Promise<readonly string[]>;
-  /** Begins a private message: the names that may be chosen. */
+  /** Begins a private message; returns the offered names. */
   asksForNames(): Promise<readonly string[]>;
-  /** Chooses a name: the key that the server sends for it. */
+  /** Chooses a name; returns the key that the server sends. */
   chooses(name: string): Promise<PeerKey>;
   /** Sends both sealed texts of a private message. */
   seals(text: string, key: PeerKey): Promise<void>;
@@ -48,13 +48,13 @@ export interface Person {
   leaves(): Promise<void>;
 }
 
-/** Two key pairs are enough to tell whose key is whose; making one takes a tenth of a second. */
+/** Two key pairs are enough to tell keys apart; making one takes a tenth of a second. */
 const made: Partial<Record<'alice' | 'others', Promise<Keys>>> = {};
 const keysOf = (actor: string): Promise<Keys> => (made[actor === 'alice' ? 'alice' : 'others'] ??= makeKeys());
 
 const sealed = (text: string, key: PeerKey): Promise<Uint8Array> => seal(encode(text), key, Date.now());
 
-/** Somebody who has connected twice and read the server's key. `name`: as it is called on the wire. */
+/** A client that has opened two links and read the server's key. `name`: its name on the wire. */
 export async function arrives(scene: Scene, actor: string, name: string = scene.unique(actor)): Promise<Person> {
   const main = blocksOver(await scene.open(actor));
   const push = blocksOver(await scene.open(`${actor}-push`));
@@ -63,7 +63,7 @@ export async function arrives(scene: Scene, actor: string, name: string = scene.
   return personOver({ name, main, push, keys: await keysOf(actor), serverKey });
 }
 
-/** Gives a name: whether the server calls it new. */
+/** Sends a name; returns whether the server says it is new. */
 export async function givesName({ main, name }: Person): Promise<boolean> {
   await main.sends(encode(name), 'the name');
   const answer = await main.number('1 for a new user, 0 for an existing one');
@@ -94,7 +94,7 @@ export const company = async (scene: Scene): Promise<readonly [alice: Person, bo
   await enters(scene, 'carol'),
 ];
 
-/** A user who comes again with the right password. */
+/** A user who logs in again with the right password. */
 export async function returns(scene: Scene, actor: string, name?: string): Promise<Person> {
   const person = await arrives(scene, actor, name);
   if (await givesName(person))

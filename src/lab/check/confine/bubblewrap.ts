@@ -4,7 +4,7 @@ import type { CommandLine } from '#lab/confinement.ts';
 
 import { type Inner, innerPlaces, innerWork, systemPlaces } from './inner-root.ts';
 
-/** A command in namespaces of its own, by bubblewrap. `asRoot`: it is to change its user id itself. */
+/** Runs a command in its own namespaces, with bubblewrap. `asRoot`: the command changes its user id itself. */
 export function inBubblewrap(line: CommandLine, { dir, shown, terminal }: Inner, asRoot: boolean): CommandLine {
   const user = asRoot
     ? ['--cap-add', 'CAP_SETUID', '--cap-add', 'CAP_SETGID', '--cap-add', 'CAP_SETPCAP']
@@ -20,18 +20,18 @@ export function inBubblewrap(line: CommandLine, { dir, shown, terminal }: Inner,
     ...['--unshare-pid', '--unshare-ipc', '--unshare-uts', '--hostname', 'localhost', '--die-with-parent'],
     ...['--cap-drop', 'ALL', ...user],
     ...['--proc', '/proc', '--dev', '/dev', ...own],
-    // What is shown may be below /tmp. Directories on the way there would be root's alone.
+    // Visible files may be below /tmp. Otherwise only root could enter the directories above them.
     ...ways(shown).flatMap((dir) => ['--perms', '0755', '--dir', dir]),
     ...places,
     ...['--remount-ro', '/dev', '--remount-ro', '/'],
     ...['--chdir', innerWork, '--'],
-    // As in the other rung, Ctrl-C at a terminal is to reach the program alone.
+    // As with `unshare`, Ctrl-C at a terminal must only reach the program.
     ...(terminal ? ['/bin/sh', '-c', 'set -m; "$@"; exit $?', 'sh'] : []),
     ...line,
   ];
 }
 
-/** The directories that lead to these paths, from above. */
+/** The parent directories of these paths, from the top. */
 const ways = (paths: readonly string[]): readonly string[] => [
   ...new Set(
     paths.flatMap((path) => {

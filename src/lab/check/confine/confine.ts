@@ -17,27 +17,27 @@ export interface Confining {
   readonly isolation: Isolation;
   readonly limits: Limits;
   readonly stops: Stops;
-  /** Where directories are made: with namespaces, a file system of the hand-in's own. */
+  /** Where directories are created. With namespaces, it is the hand-in's own file system. */
   readonly base: string;
-  /** The user id that programs get, where this process is root in all but the last rung. */
+  /** The user id of the programs. Only if this process is root, and not with the isolation `group`. */
   readonly user: number | undefined;
   /** Files and directories that programs may read besides the system's. */
   readonly shown: readonly string[];
-  /** Directories in which programs find other programs, the first first. */
+  /** The PATH of the programs. */
   readonly path: string;
-  /** What else stands in their environment. */
+  /** Further environment variables. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Stands in the environment of everything that is started. */
+  /** A mark in the environment of every started process. */
   readonly mark: string;
   readonly hasPrlimit: boolean;
-  /** Puts the hand-in's files into a new directory. */
+  /** Copies the hand-in's files to a new directory. */
   readonly fill: (dir: string) => void;
 }
 
-/** Share of a file system from which on it is taken as full: the last bytes are not always usable. */
+/** With this share used, a file system counts as full, because the last bytes are not always usable. */
 const full = 0.97;
 
-/** Makes what starts the programs of one hand-in. */
+/** Creates the starter for the programs of one hand-in. */
 export function confine(confining: Confining): Confinement {
   const { isolation, limits, stops, base, user, shown, path, environment, mark, hasPrlimit, fill } = confining;
   const { rung } = isolation;
@@ -95,7 +95,7 @@ export function confine(confining: Confining): Confinement {
           : rung === 'unshare'
             ? inNamespaces(bounded, inner)
             : bounded;
-      // The terminal's bridge stands before all, and a shell before a program at a terminal in bubblewrap.
+      // Launchers: the terminal's bridge, and with bubblewrap a shell for a program at a terminal.
       const launchers = (apart ? 2 : 0) + (terminal ? (rung === 'bwrap' ? 2 : 1) : 0);
       return {
         line: started,

@@ -2,10 +2,10 @@ import { kill } from 'node:process';
 
 import { isMarked, processes } from './processes.ts';
 
-/** Attempts to find more: what is ended one after the other can start others meanwhile. */
+/** The search is repeated this often, because processes can start others while they are being ended. */
 const attempts = 20;
 
-/** Ends all processes that have this in their environment. For programs that no namespace holds together. */
+/** Ends all processes with this mark in their environment. For programs without a namespace. */
 export function endMarked(mark: string): void {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const left = processes().filter(({ pid }) => isMarked(pid, mark));

@@ -18,8 +18,8 @@ const patience = 15_000;
 const littleDisk = 1 << 20;
 
 /**
- * The strongest rung that works here, found by starting something in it. `wanted`: this one and no other. Rejects with an
- * error whose message is a sentence when that one does not work.
+ * The strongest rung that works here, found by starting a command in it. `wanted`: only this rung. Rejects with an
+ * error whose message is a sentence if it does not work.
  */
 export async function findIsolation(wanted?: Rung): Promise<Isolation> {
   const asRoot = geteuid?.() === 0;
@@ -37,7 +37,7 @@ export async function findIsolation(wanted?: Rung): Promise<Isolation> {
   throw new Error(lacks.join('; '));
 }
 
-/** Starts `true` in a rung; resolves with why that fails. */
+/** Starts `true` in a rung; resolves with the reason if that fails. */
 async function attempt(what: 'own network' | 'bwrap' | 'unshare', asRoot: boolean): Promise<string | undefined> {
   const base = mkdtempSync(join(tmpdir(), 'polylogue-isolation-'));
   try {
@@ -51,7 +51,7 @@ async function attempt(what: 'own network' | 'bwrap' | 'unshare', asRoot: boolea
         : what === 'bwrap'
           ? inBubblewrap(program, inner, asRoot)
           : inNamespaces(program, inner);
-    // The file system lies over another directory than those that are shown.
+    // The file system is mounted on a directory that is not shown.
     const over = join(base, 'over');
     mkdirSync(over);
     return await failureOf(inOwnNetwork(line, asRoot, over, littleDisk));
@@ -60,7 +60,7 @@ async function attempt(what: 'own network' | 'bwrap' | 'unshare', asRoot: boolea
   }
 }
 
-/** Runs a command; resolves with the first line of what it complains about, or with undefined. */
+/** Runs a command; resolves with the first line of its error output, or with undefined. */
 async function failureOf([command, ...args]: CommandLine): Promise<string | undefined> {
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], timeout: patience, killSignal: 'SIGKILL' });
   let said = '';
@@ -77,7 +77,7 @@ async function failureOf([command, ...args]: CommandLine): Promise<string | unde
   });
 }
 
-/** A shell says it in its own way when a command is missing. */
+/** Recognises a shell's message about a missing command. */
 const complaint = (said: string): string => {
   const text = said.replace(/^(\/bin\/)?sh: (\d+|line \d+): /, '');
   return text.replace(/^(\S+): (command )?not found$/, '$1 is not installed');

@@ -21,15 +21,15 @@ export interface HandInFiles {
   readonly whole: boolean;
 }
 
-/** What version control, editors and runtimes leave behind, and no program needs. */
+/** Files of version control, editors and runtimes, which no program needs. */
 const leftOut = new Set(['.git', '.svn', '.hg', '.idea', '.vscode', '__MACOSX', '__pycache__', '.DS_Store']);
-/** Bytes and files that a hand-in may consist of. */
+/** The most bytes and files of a hand-in. */
 export const mostBytes: number = 64 << 20;
 const mostFiles = 4000;
 
 /**
- * Bytes of a hand-in's files. Throws an error whose message is a sentence when there are too many, or when its program is
- * not among them: a link can lead to any file of the teacher's.
+ * The bytes of a hand-in's files. Throws an error whose message is a sentence if there are too many, or if its program
+ * is not among them: a symbolic link can lead to any file of the teacher.
  */
 export function sizeOf({ folder, file, whole }: HandInFiles): number {
   const program = join(folder, file);
@@ -53,7 +53,7 @@ export function sizeOf({ folder, file, whole }: HandInFiles): number {
   return bytes;
 }
 
-/** Copies a hand-in to a directory that exists. Links stay links; pipes and sockets are left out. */
+/** Copies a hand-in to an existing directory. Symbolic links are copied as links; pipes and sockets are left out. */
 export function copyHandIn({ folder, file, whole }: HandInFiles, to: string): void {
   if (!whole) {
     cpSync(join(folder, file), join(to, basename(file)), { dereference: true });
@@ -71,13 +71,13 @@ export function copyHandIn({ folder, file, whole }: HandInFiles, to: string): vo
   });
 }
 
-/** Lets a program in a copy be executed, where it is a file of that copy. */
+/** Makes a program executable, if it is a file of the copy. */
 export function makeExecutable(dir: string, file: string): void {
   const program = realpathSync(join(dir, file));
   if (program.startsWith(realpathSync(dir) + sep)) chmodSync(program, 0o755);
 }
 
-/** Gives everything below a directory to a user, who may also write it. */
+/** Changes the owner of everything below a directory, and makes it writable. */
 export function giveTo(dir: string, user: number): void {
   lchownSync(dir, user, user);
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
@@ -87,7 +87,7 @@ export function giveTo(dir: string, user: number): void {
   }
 }
 
-/** What is unpacked from an archive may be read-only; a program works in its directory. */
+/** Makes everything writable: files from an archive may be read-only, and a program writes in its directory. */
 export function makeWritable(dir: string): void {
   chmodSync(dir, 0o755);
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
@@ -113,7 +113,7 @@ export function bytesBelow(dir: string, most: number): number {
   return bytes;
 }
 
-/** A program may remove a directory, or forbid to read it, at any time. */
+/** A program may remove a directory, or make it unreadable, at any time. */
 function entriesOf(dir: string): readonly Dirent[] {
   try {
     return readdirSync(dir, { withFileTypes: true });
@@ -122,7 +122,7 @@ function entriesOf(dir: string): readonly Dirent[] {
   }
 }
 
-/** Removes a directory in which a program worked, also what it has made unreadable. */
+/** Removes a program's directory, also parts that it has made unreadable. */
 export function removeAll(dir: string): void {
   try {
     rmSync(dir, { recursive: true, force: true, maxRetries: 5 });

@@ -1,6 +1,6 @@
 import type { CommandLine } from '#lab/confinement.ts';
 
-/** Directories that hold programs and what they need, where they exist; they are shown read-only. */
+/** System directories with programs and libraries; those that exist are shown read-only. */
 export const systemPlaces: readonly string[] = [
   '/usr',
   '/bin',
@@ -16,17 +16,17 @@ export const systemPlaces: readonly string[] = [
   '/run/current-system',
 ];
 
-/** Where a program finds its directory. */
+/** The path of a program's directory, as the program sees it. */
 export const innerWork = '/hand-in';
 
-/** The directories below a program's directory, and where it sees them. */
+/** Directories of a program, and their paths as the program sees them. */
 export const innerPlaces: Readonly<Record<string, string>> = { work: innerWork, tmp: '/tmp', shm: '/dev/shm' };
 
-/** What is shown of the machine, and to whom. */
+/** What a program sees of the machine. */
 export interface Inner {
   /** A directory with `work`, `tmp` and `shm`. */
   readonly dir: string;
-  /** Files and directories that are shown besides the system's, read-only. */
+  /** Further files and directories that are shown, read-only. */
   readonly shown: readonly string[];
   /** An empty directory, for the new root. */
   readonly root: string;
@@ -34,10 +34,10 @@ export interface Inner {
 }
 
 /**
- * Makes a new root with what a program may see, moves there, and runs the command as its child: as process 1 it would
- * not be ended by SIGINT. Arguments: the root, the program's directory, whether it is at a terminal, what is shown,
- * `--`, the command. At a terminal the command gets a process group of its own, which Ctrl-C reaches alone.
- * The mounts are gone with the namespace.
+ * Creates a new root with the visible files, enters it, and runs the command as a child, because SIGINT does not end
+ * process 1. Arguments: the root, the program's directory, whether it is at a terminal, the visible files, `--`, the
+ * command. At a terminal the command gets its own process group, so that Ctrl-C only reaches the command. The mounts
+ * end with the namespace.
  */
 const script = `
 set -e
@@ -73,7 +73,7 @@ set +e
 exit $?
 `;
 
-/** A command in process, mount, IPC and host name namespaces of its own, by `unshare`. */
+/** Runs a command in its own process, mount, IPC and host name namespaces, with `unshare`. */
 export const inNamespaces = (line: CommandLine, { dir, shown, root, terminal }: Inner): CommandLine => [
   'unshare',
   '-pmiu',

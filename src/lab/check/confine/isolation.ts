@@ -1,28 +1,28 @@
-/** How far a program is kept away from everything else, the strongest first. */
+/** The levels of isolation, the strongest first. */
 export const rungs = ['bwrap', 'unshare', 'group'] as const;
 export type Rung = (typeof rungs)[number];
 
-/** How programs are kept apart on this machine. Plain data: it is handed to other processes. */
+/** The isolation of programs on this machine. Plain data, because it is sent to other processes. */
 export interface Isolation {
   readonly rung: Rung;
-  /** Why the stronger rungs are not reached, a sentence each. */
+  /** Why stronger rungs do not work here, one sentence each. */
   readonly lacks: readonly string[];
-  /** This process is root: each program gets a user id of its own, from `firstUser` on. */
+  /** This process is root: each program gets its own user id, from `firstUser` on. */
   readonly asRoot: boolean;
 }
 
-/** What a rung keeps away, in a sentence. */
+/** What a rung protects against, in a sentence. */
 export const rungWords: Readonly<Record<Rung, string>> = {
   bwrap: 'bubblewrap: no network, no files but its own, limits',
   unshare: 'namespaces (unshare): no network, no files but its own, limits',
   group: 'process group and limits only: programs reach the network and your files',
 };
 
-/** User ids that no system gives to people, nor to its services (systemd's are 61184 to 65519). */
+/** User ids that systems give neither to people nor to services (systemd uses 61184 to 65519). */
 export const firstUser = 60_600;
 export const users = 500;
 
-/** Bounds of one program. */
+/** The limits of one program. */
 export interface Limits {
   /** Bytes of memory that the program and what it starts may use together. */
   readonly memory: number;
@@ -46,10 +46,10 @@ export const usualLimits: Limits = {
   cpu: 120,
 };
 
-/** What can be stopped, as a report names it. */
+/** The limits, as a report names them. */
 export type Bound = 'memory' | 'processes' | 'disk' | 'output' | 'cpu' | 'network' | 'background' | 'SIGTERM' | 'time';
 
-/** Takes down what was stopped; the first sentence about each bound is kept. */
+/** Records exceeded limits; the first sentence about each limit is kept. */
 export class Stops {
   readonly #said = new Map<Bound, string>();
 

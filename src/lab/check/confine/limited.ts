@@ -2,13 +2,13 @@ import type { CommandLine } from '#lab/confinement.ts';
 
 import type { Limits } from './isolation.ts';
 
-/** Threads and processes of one user id; the watcher counts processes more strictly, and root's too. */
+/** Threads and processes of one user id. The watcher has a lower limit for processes, and also counts those of root. */
 const mostTasks = 1024;
 
 /**
- * Limits of the kernel before a command: setrlimit(2). Memory is the watcher's: RLIMIT_AS would stop runtimes that
- * reserve more than they use, so RLIMIT_DATA is only there for what is faster than the watcher. `tasks`: how many its
- * user has already.
+ * Sets kernel limits for a command: setrlimit(2). The watcher limits memory, because RLIMIT_AS would stop runtimes that
+ * reserve more than they use. RLIMIT_DATA only stops programs that are faster than the watcher. `tasks`: the number
+ * that its user already has.
  */
 export function limited(
   line: CommandLine,
@@ -33,7 +33,7 @@ export function limited(
   return ['/bin/sh', '-c', `${bounds}; exec "$@"`, 'sh', ...line];
 }
 
-/** Takes all rights from a command that root starts, and gives it another user id. */
+/** Removes all rights of a command that root starts, and gives it another user id. */
 export const withoutRights = (line: CommandLine, user: number | undefined): CommandLine => [
   'setpriv',
   ...(user === undefined ? [] : [`--reuid=${user}`, `--regid=${user}`, '--clear-groups']),
@@ -43,7 +43,7 @@ export const withoutRights = (line: CommandLine, user: number | undefined): Comm
   ...line,
 ];
 
-/** With this environment, and nothing of ours. */
+/** Sets the environment, without any of our variables. */
 export const withEnvironment = (line: CommandLine, environment: Readonly<Record<string, string>>): CommandLine => [
   'env',
   '-i',

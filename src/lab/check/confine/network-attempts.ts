@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * How often something in this network namespace tried to reach another machine: packets for which there was no route
- * (RFC 4293 ipSystemStatsOutNoRoutes). 0 where the kernel does not say.
+ * The number of attempts to reach another machine from this network namespace: packets without a route (RFC 4293
+ * ipSystemStatsOutNoRoutes). 0 if the kernel has no such counter.
  */
 export function networkAttempts(): number {
   return (

@@ -1,8 +1,8 @@
 import type { CommandLine } from '#lab/confinement.ts';
 
 /**
- * Brings up loopback, puts a small file system over the directory, and runs the command as its child. Arguments: the
- * directory, bytes, files, the command.
+ * Starts the loopback interface, mounts a small file system on the directory, and runs the command as a child.
+ * Arguments: the directory, bytes, files, the command.
  */
 const script = `
 PATH="$PATH:/usr/sbin:/sbin"
@@ -13,12 +13,12 @@ shift 3
 exit $?
 `;
 
-/** Files and directories that fit into the file system. */
+/** The most files and directories in the file system. */
 const mostFiles = 20_000;
 
 /**
- * A command in network, mount and process namespaces of its own, which end with it. `dir`: a directory that is empty
- * for it, and in which it and all it starts may write `bytes`; nobody else sees that.
+ * Runs a command in its own network, mount and process namespaces, which end with it. `dir`: an empty directory in
+ * which the command and its children may write `bytes`; other processes do not see its content.
  */
 export const inOwnNetwork = (line: CommandLine, asRoot: boolean, dir: string, bytes: number): CommandLine => [
   'unshare',

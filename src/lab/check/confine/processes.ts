@@ -7,7 +7,7 @@ export interface Process {
   readonly parent: number;
   readonly group: number;
   readonly session: number;
-  /** Bytes of memory in use, with what is shared. */
+  /** Bytes of memory in use, including shared memory. */
   readonly memory: number;
 }
 
@@ -15,13 +15,13 @@ const pageSize = 4096;
 
 let last: { readonly at: number; readonly all: readonly Process[] } | undefined;
 
-/** The same, but not looked at again within `age` ms: several programs are watched by one process. */
+/** The same, cached for `age` ms, because one process watches several programs. */
 export function recentProcesses(age: number): readonly Process[] {
   if (last === undefined || performance.now() - last.at > age) last = { at: performance.now(), all: processes() };
   return last.all;
 }
 
-/** All processes that run. By /proc, otherwise by ps; empty where there is neither. */
+/** All running processes, from /proc or from ps; empty if neither exists. */
 export function processes(): readonly Process[] {
   return existsSync('/proc/self/stat') ? byProc() : byPs();
 }
@@ -58,16 +58,16 @@ export function familyOf(pid: number, all: readonly Process[]): readonly Process
   return family;
 }
 
-/** Whether this stands in its environment, which it has from who started it. */
+/** Whether the environment of a process contains this mark. */
 export const isMarked = (pid: number, mark: string): boolean => textOf(`/proc/${pid}/environ`).includes(mark);
 
-/** Bytes of memory, each shared page counted in part; undefined where the kernel does not say. */
+/** Bytes of memory, with shared pages counted in part; undefined if the kernel does not tell. */
 export function ownMemory(pid: number): number | undefined {
   const [, kilobytes] = /^Pss:\s+(\d+) kB$/m.exec(textOf(`/proc/${pid}/smaps_rollup`)) ?? [];
   return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
 }
 
-/** What a process does with a signal, by its number; undefined where the kernel does not say. */
+/** How a process handles a signal, by its number; undefined if the kernel does not tell. */
 export function treatmentOf(pid: number, signal: number): 'ignores' | 'catches' | 'default' | undefined {
   const status = textOf(`/proc/${pid}/status`);
   const mask = (name: string): bigint =>
@@ -91,7 +91,7 @@ export function tasksOf(user: number): number {
   return tasks;
 }
 
-/** A process may end while it is looked at, and those of others cannot be. */
+/** Undefined if the process has ended, or belongs to another user. */
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'latin1');

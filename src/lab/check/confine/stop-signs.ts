@@ -2,7 +2,7 @@ import type { LastSeen } from '#lab/confinement.ts';
 
 import type { Bound } from './isolation.ts';
 
-/** What a program prints when the kernel refuses it more: Python, Node, Java, C and C++. */
+/** Error messages after the kernel refused a resource: Python, Node, Java, C and C++. */
 const printedSigns: readonly (readonly [RegExp, Bound, string])[] = [
   [
     /\bMemoryError\b|bad_alloc|Cannot allocate memory|\bENOMEM\b|OutOfMemoryError|heap out of memory/,
@@ -27,7 +27,7 @@ const endSigns: Readonly<Record<string, readonly [Bound, string]>> = {
   'signal SIGXFSZ': ['disk', 'it was refused more'],
 };
 
-/** What stopped a program, as far as its last words show. */
+/** The limit that stopped a program, as far as its last output shows. */
 export function stoppedBy({ printed, end }: LastSeen): readonly [Bound, string] | undefined {
   const byEnd = end === undefined ? undefined : endSigns[end];
   if (byEnd) return byEnd;

@@ -8,40 +8,43 @@ import type { Limits, Stops } from './isolation.ts';
 import { familyOf, isMarked, ownMemory, type Process, processes, recentProcesses, treatmentOf } from './processes.ts';
 import { stoppedBy } from './stop-signs.ts';
 
-/** What is watched, and how it was started. */
+/** A watched program, and how it was started. */
 export interface Watched {
   readonly limits: Limits;
   readonly stops: Stops;
-  /** How many processes stand before the program itself, each the child of the one before. */
+  /** The number of launcher processes above the program, each the child of the one before. */
   readonly launchers: number;
-  /** In the environment of everything it starts; where no namespace holds them together. */
+  /** The mark in the environment of its processes; used without a namespace. */
   readonly mark: string | undefined;
-  /** Whether it has written more to files than it may. */
+  /** Whether it has written more to files than allowed. */
   readonly isFull: () => boolean;
-  /** Whether it was asked before whether it ends on SIGTERM. */
+  /** Whether SIGTERM was examined before. */
   readonly asked: { sigterm: boolean };
 }
 
-/** Milliseconds between two looks, with a namespace and without, and looks between two at the files. */
+/**
+ * Milliseconds between two checks, with a namespace and without; and the number of checks between two checks of the
+ * files.
+ */
 const [interval, wideInterval, looksPerFiles] = [100, 250, 5];
 /** Milliseconds in which a program that catches SIGTERM may end; some protocols ask a server to wait 5 s. */
 const grace = 6000;
-/** Milliseconds between two attempts to end what is left, and how many there are. */
+/** Milliseconds between two attempts to end remaining processes, and the number of attempts. */
 const [between, attempts] = [20, 100];
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / (1 << 20))} MB`;
 
-/** Watches a process, and everything it starts; ends all of it when it passes a bound. */
+/** Watches a process and its descendants; ends all of them when a limit is exceeded. */
 export function watchProgram(pid: number, { limits, stops, launchers, mark, isFull, asked }: Watched): Watch {
   const known = new Set<number>([pid]);
   const strangers = new Set<number>();
   const every = mark === undefined ? interval : wideInterval;
   let [bytes, looks, over] = [0, 0, false];
 
-  /** Everything that was started, with what stands before the program. `whole`: strangers are looked at again. */
+  /** All started processes, with the launchers. `whole`: also examines unrelated processes again. */
   function everything(whole = false, all: readonly Process[] = processes()): readonly Process[] {
     if (mark === undefined) return familyOf(pid, all);
-    // Without a namespace a process can leave its family: it is recognised by its mark, or because it was seen before.
+    // Without a namespace, a process can lose its parent: it is recognised by its mark, or because it was seen before.
     const alive = new Set(all.map((each) => each.pid));
     for (const set of [known, strangers]) for (const each of set) if (!alive.has(each)) set.delete(each);
     const unsure = all.filter((each) => !known.has(each.pid) && (whole || !strangers.has(each.pid)));
@@ -87,12 +90,12 @@ export function watchProgram(pid: number, { limits, stops, launchers, mark, isFu
     }
   }
 
-  /** Notes what is in the background, and what a SIGTERM does not end. */
+  /** Notes background processes, and processes that SIGTERM does not end. */
   async function judge(): Promise<void> {
     const members = own(everything());
     const [first] = members;
     if (!first) return;
-    // What it has started itself descends from it; what has left it descends from the namespace's first process.
+    // Its children descend from it; detached processes descend from the namespace's first process.
     const family = new Set(familyOf(first.pid, members).map((each) => each.pid));
     const left = members.filter((each) => !family.has(each.pid) || each.session !== first.session).length;
     if (left > 0)
@@ -136,7 +139,7 @@ export function watchProgram(pid: number, { limits, stops, launchers, mark, isFu
       for (let attempt = 0; attempt < attempts; attempt++) {
         const left = everything(true);
         if (left.length === 0) return;
-        // Stopped first: what is killed one after the other could start others meanwhile.
+        // Stopped first, because otherwise processes could start others while they are being killed.
         for (const each of left) send(each.pid, 'SIGSTOP');
         for (const each of left) send(each.pid, 'SIGKILL');
         await sleep(between);

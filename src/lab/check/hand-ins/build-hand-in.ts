@@ -5,8 +5,7 @@ import { ProgramProcess } from '#lab/program-process.ts';
 const patience = 60_000;
 
 /**
- * Builds a hand-in in its bounds; resolves with the directory in which it lies then. Rejects with an error whose message
- * is a sentence.
+ * Builds a hand-in within its limits; resolves with its directory. Rejects with an error whose message is a sentence.
  */
 export async function buildHandIn(confinement: Confinement, line: CommandLine): Promise<string> {
   const dir = confinement.makeDir();

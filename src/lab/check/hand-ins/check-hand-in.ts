@@ -21,7 +21,7 @@ import { buildHandIn } from './build-hand-in.ts';
 import { type HandInResult, type Order, unchecked } from './hand-in-order.ts';
 import { resultOf } from './result-of.ts';
 
-/** Files that a program finds beside itself, where its assignment is carried by QUIC. */
+/** Files in a program's directory, for an assignment over QUIC. */
 const [certFile, keyFile] = ['polylogue-certificate.pem', 'polylogue-private-key.pem'];
 
 /** Checks one hand-in, in this process and its namespaces. `told`: each result as soon as it is known. */
@@ -114,7 +114,7 @@ function targetOf({ assignment, line, files }: Order, suite: Suite, { confinemen
   return programTarget({ path: command, args, port, startTimeout, confinement }, pause, reach);
 }
 
-/** A target that starts nothing any more once its time is over. */
+/** A target that starts nothing after its time limit. */
 function untilDeadline(target: Target, deadline: number, longest: number, stops: Stops): Target {
   return {
     parallel: target.parallel,

@@ -6,7 +6,7 @@ import { visible } from '#text/visible.ts';
 import type { Assignment, HandInResult } from './hand-in-order.ts';
 import { diagnosisOf, isRight, pointsOf } from './points.ts';
 
-/** How the programs are kept apart, and why not better. */
+/** The isolation of the programs, and why a stronger one does not work. */
 export const isolationRows = ({ rung, lacks }: Isolation): readonly string[] => [
   `Isolation: ${rungWords[rung]}.`,
   ...lacks.map((lack) => `  ${visible(lack)}.`),
@@ -14,7 +14,7 @@ export const isolationRows = ({ rung, lacks }: Isolation): readonly string[] => 
 
 const show = (points: number): string => String(Math.round(100 * points) / 100);
 
-/** A row for a hand-in, and what is wrong with it. `width`: of the longest name. */
+/** A row for a hand-in, with its problem. `width`: of the longest name. */
 export function handInRows(
   result: HandInResult,
   assignment: Assignment,
@@ -37,7 +37,7 @@ export function handInRows(
   ];
 }
 
-/** The last row: how many there were. */
+/** The last row: the number of hand-ins. */
 export function classRow(results: readonly HandInResult[], ms: number): string {
   const right = results.filter(isRight).length;
   const problems = results.filter(({ problem }) => problem !== undefined).length;

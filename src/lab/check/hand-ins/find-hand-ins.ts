@@ -6,25 +6,26 @@ import type { Side } from '#lab/check/check.ts';
 
 import { isProgram } from './start-command.ts';
 
-/** What one person or group handed in. */
+/** The work of one person or group. */
 export interface HandIn {
-  /** What tells it from the others: `alice` of `submissions/alice/server.py`. Unique. */
+  /** A unique name: `alice` for `submissions/alice/server.py`. */
   readonly name: string;
   readonly files: HandInFiles;
-  /** Why there is no program to be checked, a sentence. */
+  /** A sentence: why no program can be checked. */
   readonly problem?: string;
 }
 
 const unreadable = 'it is not there, or its name is not UTF-8 and must be changed first';
 
-/** Hand-ins checked in one run. */
+/** Hand-ins in one run, at most. */
 const mostHandIns = 2000;
-/** Folders below a hand-in's in which its program is looked for. */
+/** The depth of folders in which the program of a hand-in is looked for. */
 const deepest = 4;
 
 /**
- * Finds hand-ins by patterns (`submissions/*\/server.py`), files, and folders: each is a hand-in. Of one folder alone,
- * each folder in it is one, or each program when there are only files. Sorted by name. Throws an error whose message is a sentence.
+ * Finds hand-ins by patterns (`submissions/*\/server.py`), files, and folders: each is a hand-in. For a single folder,
+ * each folder in it is a hand-in, or each program if there are only files. Sorted by name. Throws an error whose
+ * message is a sentence.
  */
 export function findHandIns(patterns: readonly string[], side: Side): readonly HandIn[] {
   const found = [
@@ -57,17 +58,17 @@ export function findHandIns(patterns: readonly string[], side: Side): readonly H
 
 interface Program {
   readonly file: string;
-  /** The folder that was asked for; undefined where a file was. */
+  /** The given folder; undefined if a file was given. */
   readonly folder: string | undefined;
   readonly problem?: string;
 }
 
-/** `alone`: a folder that is all that was given holds the hand-ins; of several, each is one. */
+/** `alone`: a single given folder contains the hand-ins; of several folders, each is a hand-in. */
 function matches(pattern: string, alone: boolean): readonly string[] {
   const found = statSync(pattern, { throwIfNoEntry: false });
   if (alone && found?.isDirectory() === true) return inFolder(pattern);
   if (found) return [pattern];
-  // A shell has found it, under a name that we cannot write.
+  // The shell has expanded it to a name that is not valid UTF-8.
   if (!alone && !/[*?[\]{}]/.test(pattern)) return [pattern];
   const matched = globSync(pattern);
   if (matched.length === 0) throw new Error(`nothing matches ${JSON.stringify(pattern)}`);
@@ -82,7 +83,7 @@ function inFolder(folder: string): readonly string[] {
   return chosen.map(({ name }) => join(folder, name));
 }
 
-/** The program in a hand-in's folder: named for its side, or the only one. */
+/** The program in a hand-in's folder: the one named `server` or `client`, or the only one. */
 function programIn(folder: string, side: Side): string | { readonly problem: string } {
   const all = filesBelow(folder, deepest).filter(isProgram);
   const [word, other] = side === 'server' ? [/server/i, /client/i] : [/client/i, /server/i];
@@ -108,7 +109,7 @@ function filesBelow(folder: string, depth: number): readonly string[] {
   });
 }
 
-/** The folder that holds everything; of a single file the one above its own. */
+/** The common folder; for a single file, the folder above its own. */
 function commonFolder(files: readonly string[]): string {
   const [first = '', ...rest] = files.map((file) => dirname(file).split(sep));
   if (rest.length === 0) return [...first].slice(0, -1).join(sep) || sep;
@@ -117,7 +118,7 @@ function commonFolder(files: readonly string[]): string {
   return (same === -1 ? parts : parts.slice(0, same)).join(sep) || sep;
 }
 
-/** The folder that belongs to one hand-in alone; otherwise only its file does. */
+/** The folder, if it belongs to one hand-in; otherwise only the file does. */
 function ownFiles(file: string, asked: string | undefined, all: readonly string[], top: string): HandInFiles {
   if (asked !== undefined) return { folder: asked, file: relative(asked, file), whole: true };
   const isOnlyIn = (folder: string): boolean => all.every((other) => other === file || !other.startsWith(folder + sep));

@@ -6,7 +6,7 @@ import type { Times } from '#lab/check/run-check.ts';
 import type { CommandLine } from '#lab/confinement.ts';
 import type { TransportName } from '#link/transports.ts';
 
-/** What all hand-ins of a run are held to. */
+/** The rules for all hand-ins of a run. */
 export interface Assignment {
   readonly dialect: string;
   readonly side: Side;
@@ -29,11 +29,11 @@ export interface Assignment {
   readonly path: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly hasPrlimit: boolean;
-  /** What a capture says has written it. */
+  /** The name and version of the program, for captures. */
   readonly writer: string;
 }
 
-/** What a worker is to check. Plain data. */
+/** The order for a worker. Plain data. */
 export interface Order {
   readonly assignment: Assignment;
   readonly name: string;
@@ -53,20 +53,20 @@ export interface ReportFile {
   readonly content: Uint8Array | string;
 }
 
-/** What came of a hand-in. Plain data. */
+/** The result of a hand-in. Plain data. */
 export interface HandInResult {
   readonly name: string;
   /** The program, relative to its folder. */
   readonly file: string;
   readonly counts: Readonly<Record<'passed' | 'failed' | 'flaky' | 'not reached' | 'skipped', number>>;
   readonly grade: Grade | undefined;
-  /** What failed first, and the likely cause. */
+  /** The first failure, and its likely cause. */
   readonly first: { readonly id: string; readonly says: string; readonly cause: string | undefined } | undefined;
   /** The ids of the checks that passed only sometimes. */
   readonly flaky: readonly string[];
-  /** What was stopped, a sentence each. */
+  /** The exceeded limits, one sentence each. */
   readonly stopped: readonly string[];
-  /** Why it could not be checked, or not to the end; a sentence. */
+  /** A sentence: why it could not be checked, or not completely. */
   readonly problem: string | undefined;
   /** Whole milliseconds. */
   readonly ms: number;
@@ -75,12 +75,12 @@ export interface HandInResult {
   readonly files: readonly ReportFile[];
 }
 
-/** What a worker tells while it works, and in the end. */
+/** Messages from a worker. */
 export type WorkerNews =
   | { readonly kind: 'check'; readonly id: string; readonly verdict: string }
   | { readonly kind: 'done'; readonly result: HandInResult };
 
-/** A hand-in of which nothing could be checked. */
+/** The result of a hand-in that could not be checked. */
 export const unchecked = (name: string, file: string, problem: string, ms = 0): HandInResult => ({
   name,
   file,

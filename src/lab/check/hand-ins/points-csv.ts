@@ -33,12 +33,15 @@ export function pointsCsv(results: readonly HandInResult[], assignment: Assignme
   return [columns, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-/** What a spreadsheet takes for a formula, also behind blanks and in full width. */
+/** Text that a spreadsheet treats as a formula, also after spaces and in full width. */
 const formula = /^\s*[=+\-@|%\uff1d\uff0b\uff0d\uff20]/;
 /** Characters of a cell: a spreadsheet takes 32,767. */
 const longest = 2000;
 
-/** A number as it is, a text in quotes, on one line, and never a formula: an apostrophe makes it a text (OWASP). */
+/**
+ * A number is written as it is. A text is quoted, on one line, and never a formula: an apostrophe makes it text
+ * (OWASP).
+ */
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const text = visible(value).replaceAll('\t', ' ').slice(0, longest);

@@ -4,7 +4,7 @@ import { suiteFor } from '#lab/check/suites.ts';
 
 import type { Assignment, HandInResult } from './hand-in-order.ts';
 
-/** Points of a hand-in, and how many there are: by the rubric, otherwise one for each check. */
+/** The points of a hand-in, and the most possible: by the rubric, otherwise one for each check. */
 export function pointsOf(
   { grade: given, counts, problem }: HandInResult,
   { rubric, dialect, side, spec }: Assignment,
@@ -16,7 +16,7 @@ export function pointsOf(
   return [counts.passed, counts.passed + counts.failed + counts.flaky + counts['not reached']];
 }
 
-/** What failed first and why, or what else is wrong, as one text; empty when nothing is. */
+/** The first failure with its cause, or another problem, as one text; empty: none. */
 export function diagnosisOf({ first, problem }: HandInResult): string {
   if (problem !== undefined) return `${problem}.`;
   if (!first) return '';

@@ -18,7 +18,7 @@ export function writeReports(dir: string, results: readonly HandInResult[]): rea
   });
 }
 
-/** A name for a folder on any system: letters, digits and a few signs, nothing that leads elsewhere. */
+/** A folder name that is valid on any system: letters, digits and a few other characters, and no path. */
 function folderName(name: string): string {
   const safe = name.replaceAll(/[^\p{L}\p{M}\p{N}._ -]/gu, '_').slice(0, longest);
   const trimmed = safe.replace(/^[. -]+/, '_').replace(/[. ]+$/, '');

@@ -10,13 +10,13 @@ import { type Assignment, type HandInResult, type Order, unchecked } from './han
 import { runWorker } from './run-worker.ts';
 import type { StartCommand } from './start-command.ts';
 
-/** A hand-in and how it is started; `undefined`: nothing is known that could. */
+/** A hand-in and how it is started; `undefined`: unknown. */
 export interface Started {
   readonly handIn: HandIn;
   readonly start: StartCommand | undefined;
 }
 
-/** What is told while hand-ins are checked. */
+/** Callbacks while hand-ins are checked. */
 export interface Telling {
   /** A check of a hand-in is done. */
   checked(name: string, id: string): void;
@@ -25,8 +25,8 @@ export interface Telling {
 }
 
 /**
- * Checks all hand-ins, `atOnce` at a time, each in a worker of its own. Resolves with what came of them, in their order.
- * `signal`: the rest is not checked; what runs is ended.
+ * Checks all hand-ins, `atOnce` at the same time, each in its own worker. Resolves with the results, in order.
+ * `signal`: ends running workers, and does not check the rest.
  */
 export async function runHandIns(
   assignment: Assignment,
@@ -35,7 +35,7 @@ export async function runHandIns(
   telling: Telling,
   signal: AbortSignal,
 ): Promise<readonly HandInResult[]> {
-  // Programs with other user ids pass through it to their own directories.
+  // Programs with other user ids must be able to enter it.
   const base = mkdtempSync(join(tmpdir(), 'polylogue-hand-ins-'));
   const results = new Map<number, HandInResult>();
   const waiting = [...handIns.entries()];
@@ -80,6 +80,6 @@ export async function runHandIns(
   }
 }
 
-/** Root gives each hand-in a user id of its own; those of two that run at a time differ. */
+/** As root, each hand-in gets a user id that no other running hand-in has. */
 const userOf = ({ isolation }: Assignment, index: number): number | undefined =>
   isolation.asRoot && isolation.rung !== 'group' ? firstUser + (index % users) : undefined;

@@ -10,11 +10,11 @@ import type { CommandLine } from '#lab/confinement.ts';
 
 import { type HandInResult, type Order, unchecked, type WorkerNews } from './hand-in-order.ts';
 
-/** Milliseconds beyond those of all checks, after which a worker that has not answered is ended. */
+/** Milliseconds added to the time of all checks: then a worker without a result is ended. */
 const patience = 60_000;
-/** Copies of a hand-in that lie in its file system at a time: one as built, and one for each check that runs. */
+/** Copies of a hand-in in its file system at the same time: the built one, and one for each running check. */
 const copies = 5;
-/** Characters kept of what a worker complains about. */
+/** Characters kept of a worker's error output. */
 const mostSaid = 4000;
 
 /** Checks one hand-in in a worker process. `signal`: ends it at once. `told`: each check that is done. */
@@ -34,7 +34,7 @@ export async function runWorker(order: Order, signal: AbortSignal, told: (id: st
   }
   const disk = assignment.limits.disk + copies * size;
   const [command, ...args] = apart ? inOwnNetwork(worker, assignment.isolation.asRoot, base, disk) : worker;
-  // In a process group of its own, so that Ctrl-C reaches us alone, and everything is ended together.
+  // In its own process group, so that Ctrl-C only reaches us, and all its processes can be ended together.
   const child = spawn(command, args, {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -60,7 +60,7 @@ export async function runWorker(order: Order, signal: AbortSignal, told: (id: st
   );
   signal.addEventListener('abort', end, { once: true });
   if (signal.aborted) end();
-  // It may be gone before it has the order: its end is told below.
+  // It may end before it gets the order: its end is handled below.
   child.send(order, () => {});
   await closed;
   clearTimeout(timer);

@@ -6,7 +6,7 @@ import type { CommandLine } from '#lab/confinement.ts';
 
 /** How a hand-in is built and started, in its folder. */
 export interface StartCommand {
-  /** The shell command that builds it; undefined where nothing must be. */
+  /** The shell command that builds it; undefined: not needed. */
   readonly build: string | undefined;
   /** `{port}` in it is the port. */
   readonly line: CommandLine;
@@ -28,12 +28,15 @@ const runners: Readonly<Record<string, CommandLine>> = {
 
 const compilers: Readonly<Record<string, string>> = { '.c': 'cc', '.cc': 'c++', '.cpp': 'c++', '.cxx': 'c++' };
 
-/** What a compiled hand-in is called; of Java it is a directory. */
+/** The name of a compiled hand-in; for Java a directory. */
 const built = './polylogue-built';
 /** A JVM that starts quickly, and whose heap stays within the usual memory. */
 const java: CommandLine = ['java', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xmx256m'];
 
-/** How a program is started by its extension, its first line (`#!`) or by itself; undefined when it is no program. */
+/**
+ * The start command of a program, from its extension or its first line (`#!`), or the program itself; undefined: it is
+ * not a program.
+ */
 export function startCommand(path: string, args: readonly string[]): StartCommand | undefined {
   const [file, extension] = [basename(path), extname(path).toLowerCase()];
   const runner = runners[extension];
@@ -46,14 +49,14 @@ export function startCommand(path: string, args: readonly string[]): StartComman
   const head = firstBytes(path);
   const shebang = /^#!\s*(?<command>[^\r\n]+)/.exec(head)?.groups?.['command'];
   if (shebang !== undefined) return { build: undefined, line: [...shebangLine(shebang), `./${file}`, ...args] };
-  // ELF and Mach-O; anything else that may be executed is tried.
+  // ELF and Mach-O; other executable files are tried.
   const isBinary = /^(\u007fELF|\u00cf\u00fa\u00ed\u00fe|\u00ca\u00fe\u00ba\u00be)/.test(head);
   return isBinary || (extension === '' && isExecutable(path))
     ? { build: undefined, line: [`./${file}`, ...args] }
     : undefined;
 }
 
-/** Compiles all classes beside the program's, and those of its packages. */
+/** Compiles all classes next to the program, and its packages. */
 function javaCommand(path: string, args: readonly string[]): StartCommand {
   const [, named] = /^\s*package\s+([\w.]+)\s*;/m.exec(firstBytes(path)) ?? [];
   const main = basename(path, extname(path));
@@ -65,7 +68,7 @@ function javaCommand(path: string, args: readonly string[]): StartCommand {
   };
 }
 
-/** By a command that the teacher gives: `python3 {file} {port}`. */
+/** The start command given by the teacher: `python3 {file} {port}`. */
 export const commandFromWords = (words: CommandLine, path: string): CommandLine => {
   const [command, ...rest] = words.map((word) => word.replaceAll('{file}', `./${basename(path)}`));
   return [command ?? '', ...rest];
@@ -100,5 +103,5 @@ function isExecutable(path: string): boolean {
   return found?.isFile() === true && (found.mode & 0o111) !== 0;
 }
 
-/** As a shell takes it for one word. */
+/** Quotes a word for a shell. */
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

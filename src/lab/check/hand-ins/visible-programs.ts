@@ -5,13 +5,13 @@ import { env, execPath } from 'node:process';
 
 import { systemPlaces } from '#lab/check/confine/inner-root.ts';
 
-/** What programs are shown of the machine besides the system's directories. */
+/** What programs see of the machine besides the system directories. */
 export interface VisiblePrograms {
   /** Files and directories, without those below another. */
   readonly shown: readonly string[];
-  /** The directories in which they find programs, as PATH. */
+  /** Their PATH. */
   readonly path: string;
-  /** What else must stand in their environment. */
+  /** Further environment variables. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -21,8 +21,8 @@ const usualPath = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin',
 const patience = 10_000;
 
 /**
- * Finds the interpreters that commands begin with, where the PATH of this process finds them, and what must be shown
- * for them to run: an interpreter may be installed in the home directory, the rest of which is not to be seen.
+ * Finds the interpreters of commands in the PATH of this process, and the files that they need: an interpreter may be
+ * installed in the home directory, the rest of which must stay hidden.
  */
 export function visiblePrograms(commands: Iterable<string>): VisiblePrograms {
   const [shown, dirs] = [new Set<string>(), new Set<string>()];
@@ -64,7 +64,7 @@ function installed(command: string): readonly Installed[] {
     .map((dir) => join(dir, command))
     .find((path) => path.startsWith('/') && statSync(path, { throwIfNoEntry: false })?.isFile() === true);
   if (found === undefined) return [];
-  // What PATH finds may be a script of a version manager: Python is asked where it really is.
+  // The file in PATH may be a script of a version manager, so Python is asked for its real path.
   if (/^python[\d.]*$/.test(command)) return pythonAt(found);
   const real = realpathSync(found);
   return [{ program: real, prefixes: [prefixOf(real)] }];
@@ -81,12 +81,12 @@ function pythonAt(found: string): readonly Installed[] {
   const { stdout, status } = spawnSync(found, ['-c', ask], { encoding: 'utf8', timeout: patience });
   const [program, prefix = '', base = '', modules, users = ''] = (stdout ?? '').trim().split('\n');
   if (status !== 0 || program === undefined) return [];
-  // A virtual environment's interpreter is a link to that of its base.
+  // The interpreter of a virtual environment is a link to that of its base.
   const prefixes = [prefix, base, ...(modules === undefined ? [] : [modules])].filter((path) => existsSync(path));
   return [{ program, prefixes, needs: modules === undefined ? {} : { PYTHONUSERBASE: users } }];
 }
 
-/** The directory of an installation with `bin`; never a home directory, of which only the program is shown. */
+/** The directory of an installation with `bin`; never a home directory, from which only the program is shown. */
 function prefixOf(program: string): string {
   const prefix = dirname(dirname(program));
   const isHome = prefix === env['HOME'] || /^\/(home\/[^/]+|root|Users\/[^/]+)?$/.test(prefix);

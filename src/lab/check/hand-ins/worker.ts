@@ -5,7 +5,8 @@ import { endMarked } from '#lab/check/confine/end-marked-processes.ts';
 import { checkHandIn } from './check-hand-in.ts';
 import type { Order, WorkerNews } from './hand-in-order.ts';
 
-// Checks one hand-in in a process of its own, within the hand-in's namespaces: the order comes as a message, the result goes
+// Checks one hand-in in a process of its own, within the hand-in's namespaces: the order comes as a message, the result
+// goes
 // as one.
 
 let mark: string | undefined;

@@ -99,7 +99,7 @@ const checks: readonly Check[] = [
       const client = await readyClient(scene);
       await client.says('\\x00\\x15alice: hello everyone');
       await scene.shows('alice: hello everyone').catch(async () => {
-        // It may show it behind the next line that is typed: the next check says so.
+        // The client may show it only after the next typed line: the next check covers that.
         scene.types('hello');
         await scene.shows('alice: hello everyone');
       });

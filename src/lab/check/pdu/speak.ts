@@ -9,17 +9,17 @@ import {
   versionRequest,
 } from '#dialects/pdu/codec.ts';
 
-/** A PDU that has come. */
+/** A received PDU. */
 export interface Heard {
   readonly mtype: unknown;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** All of it. */
+  /** The whole PDU. */
   readonly whole: Readonly<Record<string, unknown>>;
-  /** As it was written. */
+  /** Its bytes as received. */
   readonly text: string;
 }
 
-/** A client that says and hears PDUs: a line each over TCP, a write each over QUIC. */
+/** A client that sends and receives PDUs: one line each over TCP, one write each over QUIC. */
 export interface PduClient {
   readonly name: string;
   readonly speaker: Speaker;
@@ -28,7 +28,7 @@ export interface PduClient {
   hears(mtype: number, what: string): Promise<Heard>;
   /** The next PDU, an error with that code. */
   hearsError(code: number, what: string): Promise<Heard>;
-  /** Nothing comes; the end of the last line may. */
+  /** Nothing comes, except perhaps the end of the last line. */
   hearsNothing(): Promise<void>;
   /** Its connection is reset. */
   isCutOff(): Promise<void>;
@@ -39,7 +39,7 @@ export interface PduClient {
   /** Its id; -1 before the login. */
   readonly id: Id;
   saysText(message: string): Promise<void>;
-  /** What is said over it, as it goes over the wire. */
+  /** A PDU as bytes on the wire. */
   framed(pdu: Uint8Array): Uint8Array;
   wrong(says: string, heard?: Heard): never;
 }
@@ -60,8 +60,8 @@ export const numeral = (id: number): Id => ({ written: String(id) });
 type Open = (name: string) => Promise<PduClient>;
 
 /**
- * A check with clients. Those who are logged in log out at the end, because a server may keep an account until it hears
- * that, and it may be one that goes on behind this check.
+ * A check with clients. Logged-in clients log out at the end, because the server may continue to run after this check,
+ * and keep an account in use until then.
  */
 export const withClients =
   (run: (open: Open, scene: Scene) => Promise<void>) =>
@@ -171,7 +171,7 @@ export async function nextPdu(speaker: Speaker, what: string): Promise<Heard> {
     else if (byte === quote) quoted = true;
     else if (byte === open) depth++;
     else if (byte === close) depth--;
-    // Where it does not begin with a brace, what has come is shown.
+    // If it does not begin with a brace, the received bytes are shown.
     if (depth === 0 && bytes[0] !== open) throw noPdu(speaker.name, await rest(speaker, bytes), what);
   } while ((bytes.length === 0 || depth > 0) && bytes.length <= maxPdu);
   return parsed(speaker.name, Uint8Array.from(bytes), what);

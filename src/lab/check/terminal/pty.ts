@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { platform } from 'node:process';
 
 /**
- * Runs a command at a new terminal (24 rows, 80 columns): what comes on standard input is typed, what the
- * terminal shows goes to standard output. The command's exit code is this program's; 128 and the number of a signal.
+ * Runs a command at a new terminal (24 rows, 80 columns). Standard input is typed there, and the terminal's output goes
+ * to standard output. Exits with the command's exit code, or 128 plus the number of a signal.
  */
 const bridge = `
 import fcntl, os, pty, select, signal, struct, sys, termios
@@ -33,12 +33,12 @@ status = os.waitpid(pid, 0)[1]
 sys.exit(os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status))
 `;
 
-/** How a program gets its terminal: by Python's pty, by `script`, or not at all, and then it has pipes. */
+/** How a program gets its terminal: by Python's pty, by `script`, or not at all: then it has pipes. */
 export type Terminals = 'python' | 'script' | 'none';
 
 let known: Terminals | undefined;
 
-/** What this machine has; looked for once. */
+/** What this machine has; examined once. */
 export function terminals(): Terminals {
   known ??= lookFor();
   return known;
@@ -56,5 +56,5 @@ export function atTerminal(line: readonly [string, ...string[]], kind: Terminals
   return kind === 'script' ? ['script', '-qefc', line.map(quoted).join(' '), '/dev/null'] : line;
 }
 
-/** As a shell takes it for one word. */
+/** Quotes a word for a shell. */
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

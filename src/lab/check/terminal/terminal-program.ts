@@ -20,11 +20,11 @@ const drainTime = 1000;
 
 /** How a client is started. */
 export interface ClientOptions {
-  /** A `.py` is run with python3, a `.js` with Node, anything else by itself. */
+  /** A `.py` is run with python3, a `.js` with Node, other files directly. */
   readonly path: string;
   /** `{port}` in them is our port, `{host}` our address, `{cert}` the path of our certificate. */
   readonly args: readonly string[];
-  /** For a program that is not trusted. */
+  /** The isolation, for an untrusted program. */
   readonly confinement?: Confinement | undefined;
 }
 
@@ -56,7 +56,7 @@ export class TerminalProgram implements TypedProgram {
     this.#child.once('close', (code, signal) =>
       this.#ended(endOf(code, signal, terminals() !== 'none' || confined !== undefined)),
     );
-    // A program that is gone is told by its end.
+    // Its end is reported elsewhere.
     this.#child.stdin.on('error', () => {});
     for (const output of [this.#child.stdout, this.#child.stderr]) {
       output.setEncoding('utf8').on('data', (text: string) => {
@@ -100,7 +100,7 @@ export class TerminalProgram implements TypedProgram {
     this.#child.stdin.write(text);
   }
 
-  /** As a terminal's Ctrl-C, and Ctrl-D. Without a terminal, by a signal, and by the end of input. */
+  /** Ctrl-C, and Ctrl-D. Without a terminal: a signal, and the end of input. */
   interrupt(): void {
     if (terminals() === 'none') this.#signal('SIGINT');
     else this.type('\u0003');
@@ -111,7 +111,10 @@ export class TerminalProgram implements TypedProgram {
     else this.type('\u0004');
   }
 
-  /** Waits for a text behind what was looked for last. False when it is not shown by `deadline` (of `performance.now`). */
+  /**
+   * Waits for a text after the last one that was waited for. False if it is not shown by `deadline` (of
+   * `performance.now`).
+   */
   async shows(pattern: RegExp, deadline: number): Promise<boolean> {
     for (;;) {
       const { shown } = this;

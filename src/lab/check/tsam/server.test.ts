@@ -14,7 +14,9 @@ type Fault =
   | 'no error for an unknown recipient'
   | 'KEEPALIVE unanswered';
 
-/** A `tsam` server in the shape of a student's, which also does what the description asks for, with at most one fault. */
+/**
+ * A `tsam` server in the shape of a student's, which also does what the description asks for, with at most one fault.
+ */
 function tsamFake(fault?: Fault): FakeServer {
   const ids = new Map<FakeClient, number>();
   const boxes = new Map<string, string[]>();

@@ -40,7 +40,9 @@ const partWords: Readonly<Record<Part, readonly string[]>> = {
 const combined = (side: Side, part: Part): readonly string[] =>
   sideWords[side].flatMap((word) => partWords[part].map((end) => `${word}${end}`));
 
-/** Without signs, in lower case; the more usual ones first. Those of tshark (`ip.src`, `_ws.col.info`) are among them. */
+/**
+ * Without signs, in lower case; the more usual ones first. Those of tshark (`ip.src`, `_ws.col.info`) are among them.
+ */
 export const roleNames: Readonly<Record<Role, readonly string[]>> = {
   id: words(
     'msgid messageid id msgno messageno no number nr num index idx packetid packetno framenumber row seq msgnum messagenumber',

@@ -37,7 +37,10 @@ export function readHeader(cells: readonly string[]): Header {
 /** How many columns of a header line are known: what tells a header from a row. */
 export const knownColumns = (cells: readonly string[]): number => Object.keys(readHeader(cells).columns).length;
 
-/** A field's name as `tshark -T fields` has it: the same thing may be called by another protocol's name in the next packet. */
+/**
+ * A field's name as `tshark -T fields` has it: the same thing may be called by another protocol's name in the next
+ * packet.
+ */
 const isOfTshark = (name: string): boolean => /^(?:tcp|udp|ip|ipv6|data)\.[a-z]+$/i.test(name);
 
 interface Meaning {

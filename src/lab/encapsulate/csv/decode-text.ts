@@ -15,8 +15,9 @@ const marks: readonly (readonly [label: string, name: string, mark: readonly num
 const looked = 4096;
 
 /**
- * The text of a file as spreadsheets and editors save it: UTF-8 or UTF-16 with or without a byte order mark, windows-1252
- * or windows-1255. `label`: an encoding of the WHATWG standard to take instead. Throws a `RangeError` for a label it lacks.
+ * The text of a file as spreadsheets and editors save it: UTF-8 or UTF-16 with or without a byte order mark,
+ * windows-1252 or windows-1255. `label`: an encoding of the WHATWG standard to take instead. Throws a `RangeError` for
+ * a label it lacks.
  */
 export function decodeText(bytes: Uint8Array, label?: string): DecodedText {
   if (label !== undefined) return { text: new TextDecoder(label).decode(bytes), encoding: label };

@@ -8,8 +8,9 @@ export interface Repaired {
 }
 
 /**
- * A message with a comma and without quotes makes too many cells: where the columns before and behind it keep their number,
- * the surplus belongs to the message. Where it is the times of all rows that are cut in two, they have decimal commas.
+ * A message with a comma and without quotes makes too many cells: where the columns before and behind it keep their
+ * number, the surplus belongs to the message. Where it is the times of all rows that are cut in two, they have decimal
+ * commas.
  */
 export function repairRows(rows: readonly Row[], table: Table): Repaired {
   const { columns, header, delimiter } = table;

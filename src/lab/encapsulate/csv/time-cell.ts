@@ -121,7 +121,10 @@ function readClock(text: string): CellTime | undefined {
   return { kind: 'relative', ns: whole + fractionNs(fraction), form: 'minutes and seconds' };
 }
 
-/** Numbers from here on are times since 1970 in s, ms, µs or ns, by their size; smaller ones are seconds since the start. */
+/**
+ * Numbers from here on are times since 1970 in s, ms, µs or ns, by their size; smaller ones are seconds since the
+ * start.
+ */
 const leastEpoch: readonly (readonly [least: bigint, unit: Unit])[] = [
   [100_000_000_000_000_000n, 'ns'],
   [100_000_000_000_000n, 'us'],

@@ -33,14 +33,13 @@ const belowApplications =
 const binary =
   /^(?:udp|ipv4|ipv6|data|g?quic|tls.*|ssl.*|ssh.*|nbns|nbss|smb\d?|browser|dhcp.*|bootp|ntp|stun|rtc?p|snmp|llmnr|dtls.*|db-lsp.*|zmtp)$/i;
 
-/** `51931  >  8080 [PSH, ACK] Seq=1 …` */
+/** `51931 > 8080 [PSH, ACK] Seq=1 …` */
 const portsInInfo = /^(?:\[[^\]]*\]\s*)*(\d{1,5})\s*(?:>|→|->|\u2192)\s*(\d{1,5})\b/;
 
 /**
- * A row counts if its protocol is one of an application: then Info tells what was said. Handshakes, acknowledgements and
- * ends (TCP, Len=0) hold no message; TCP and UDP rows with bytes hold one that the export does not tell, and count only
- * where there are no others.
- * Ports of a row are those of the last TCP or UDP row between the same two addresses.
+ * A row counts if its protocol is one of an application: then Info tells what was said. Handshakes, acknowledgements
+ * and ends (TCP, Len=0) hold no message; TCP and UDP rows with bytes hold one that the export does not tell, and count
+ * only where there are no others. Ports of a row are those of the last TCP or UDP row between the same two addresses.
  */
 export function messagesOfExport({ columns, rows }: Table, infoAsMessage: boolean): ExportedRows {
   const counts = { messages: 0, empty: 0, untold: 0, below: 0 };

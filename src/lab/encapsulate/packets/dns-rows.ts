@@ -21,7 +21,9 @@ interface Question {
 /** Records whose data is an address, a text, or one name; others need more than a row says. */
 const writable: ReadonlySet<string> = new Set(['A', 'AAAA', 'CNAME', 'NS', 'PTR', 'MX', 'TXT']);
 
-/** The DNS messages for the rows of one conversation. An answer has the number and the question of the query before it. */
+/**
+ * The DNS messages for the rows of one conversation. An answer has the number and the question of the query before it.
+ */
 export function dnsPayloads(rows: readonly Spoken[]): readonly Uint8Array[] {
   const open: Question[] = [];
   let next = 0x1001;

@@ -31,7 +31,9 @@ export interface DnsSentence {
 const label = '[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}_])?';
 const names = new RegExp(`(?<![\\p{L}\\p{N}.@-])${label}(?:\\.${label})+\\.?(?![\\p{L}\\p{N}-])`, 'gu');
 
-/** Understands `A? example.com`, `Standard query 0x1a2b AAAA example.com`, `example.com -> 93.184.216.34`, `NXDOMAIN`. */
+/**
+ * Understands `A? example.com`, `Standard query 0x1a2b AAAA example.com`, `example.com -> 93.184.216.34`, `NXDOMAIN`.
+ */
 export function readDnsSentence(text: string): DnsSentence {
   const addresses = (text.match(/[0-9a-f.:]{3,}/gi) ?? [])
     .map((word) => word.replace(/[.:]$/, ''))

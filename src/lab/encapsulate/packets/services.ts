@@ -1,4 +1,7 @@
-/** The ports of servers, by the name of their protocol. HTTP is on 8080 as in the exercise, whose filter is `tcp.port == 8080`. */
+/**
+ * The ports of servers, by the name of their protocol. HTTP is on 8080 as in the exercise, whose filter is `tcp.port ==
+ * 8080`.
+ */
 const ports: Readonly<Record<string, number>> = {
   HTTP: 8080,
   HTTPS: 443,

@@ -13,7 +13,10 @@ const way = 100n * microsecond;
 /** How long before its first row a connection is opened. */
 const lead = 3n * way;
 
-/** One conversation as a network would show it: over TCP from the handshake to both ends, over UDP a datagram for each row. */
+/**
+ * One conversation as a network would show it: over TCP from the handshake to both ends, over UDP a datagram for each
+ * row.
+ */
 export function streamFrames(pair: PairConversation, conversation: number): readonly MadeFrame[] {
   return pair.transport === 'udp' ? datagrams(pair, conversation) : tcpFrames(pair, conversation);
 }
