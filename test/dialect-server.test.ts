@@ -113,7 +113,7 @@ test('a port in use is refused with a sentence', async () => {
   assert.equal(await second.exit(), 69);
   assert.equal(
     second.stderr,
-    `polylogue nick server: 127.0.0.1:${first.ports[0]} is in use by another program. Choose another port, or 0 for any.\n`,
+    `polylogue nick server: 127.0.0.1:${first.ports[0]} is in use by another program. Choose another port, or 0 for any: see --help.\n`,
   );
   assert.equal(second.stdout, '');
 });

@@ -164,7 +164,10 @@ test('what cannot be shown is said in a sentence', async () => {
   using dir = new TemporaryDirectory();
   const none = await command(['history', '#lobby', '--data', `${dir.path}/none`]);
   assert.deepEqual([none.code, none.stdout], [1, '']);
-  assert.match(none.stderr, /^polylogue history: There is no chat in \S+\/none\. Start one with: polylogue serve\n$/);
+  assert.match(
+    none.stderr,
+    /^polylogue history: There is no chat in \S+\/none\. Start one with polylogue serve, or say where it is: --data DIR\n$/,
+  );
   for (const option of ['--follow', '--last=1', '--account=alice', '--since=1h', '--until=1h']) {
     const missing = await command(['history', option, '--data', dir.path]);
     assert.equal(missing.code, 64);

@@ -83,7 +83,7 @@ test('what is no directory of an original', async () => {
   using dir = new TemporaryDirectory();
   await (await openStore({ dir: dir.path, durability: 'relaxed' })).close();
   const missing = await command(['import', 'chatroom', join(dir.path, 'nowhere'), '--data', dir.path]);
-  assert.deepEqual([missing.code, /cannot be read: ENOENT/.test(missing.stderr)], [1, true]);
+  assert.deepEqual([missing.code, /cannot be read: there is no such directory/.test(missing.stderr)], [1, true]);
   const other = await command(['import', 'chatroom', dir.path, '--data', dir.path]);
   assert.deepEqual([other.code, /There are no users\.txt/.test(other.stderr)], [1, true]);
 });

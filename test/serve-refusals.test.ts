@@ -81,7 +81,7 @@ describe('a data directory that cannot be used is refused and left as it is', ()
     const file = join(dir.path, 'file');
     writeFileSync(file, 'text');
     const { exit, says } = await refused('--data', file, ...anyPort);
-    assert.match(says, /^polylogue serve: The directory \S+file cannot be created\.\n$/);
+    assert.match(says, /^polylogue serve: The directory \S+file cannot be created: a file has that name\.\n$/);
     assert.equal(exit, 73);
     assert.equal(readFileSync(file, 'utf8'), 'text');
   });
@@ -112,7 +112,7 @@ test('a port in use is refused with 69, and its server goes on', async () => {
   const { exit, says } = await refused('--data', dir.path, '--listen', `nick://127.0.0.1:${port}`);
   assert.equal(
     says,
-    `polylogue serve: 127.0.0.1:${port} is in use by another program. Choose another port, or 0 for any.\n`,
+    `polylogue serve: 127.0.0.1:${port} is in use by another program. Choose another port, or 0 for any: see --help.\n`,
   );
   assert.equal(exit, 69);
   (await first.join('alice')).link.abort();

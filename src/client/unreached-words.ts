@@ -1,3 +1,5 @@
+import { systemReason } from '#text/system-reason.ts';
+
 /** `127.0.0.1:43221`, `[::1]:43221`. */
 export const placeOf = (host: string, port: number): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
 
@@ -12,9 +14,7 @@ export function unreachedWords(host: string, port: number, dialect: string, erro
   if (code === 'ENOTFOUND') return `Unknown host: ${host}.`;
   if (code === 'EAI_AGAIN') return `Cannot look up the host ${host}: no name server answers.`;
   if (code === 'ETIMEDOUT') return `${place} does not answer. ${remedy(host, dialect)}`;
-  // When several addresses failed, Node's error has no message.
-  const reason = error instanceof Error ? error.message || code : String(error);
-  return `${place} cannot be reached: ${reason}.`;
+  return `${place} cannot be reached: ${systemReason(error)}.`;
 }
 
 const remedy = (host: string, dialect: string): string =>

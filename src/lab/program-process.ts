@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { extname } from 'node:path';
-import { env, execPath, kill, platform } from 'node:process';
+import { cwd, env, execPath, kill, platform } from 'node:process';
 
 import type { CommandLine, Confinement, Watch } from './confinement.ts';
 import { endOf } from './process-end.ts';
@@ -20,11 +20,22 @@ const mostPrinted = 4000;
  */
 const drainTime = 1000;
 
-const runners: Readonly<Record<string, string>> = { '.py': 'python3', '.js': execPath };
+/** By the ending of its name, what runs a program. */
+export const interpreters: Readonly<Record<string, string>> = { '.py': 'python3', '.js': execPath };
+
+/**
+ * The environment of a program that runs in another directory than it was started from. Python buffers output to a pipe,
+ * and loses it when killed, unless told otherwise. Java looks for classes in its directory, unless told otherwise.
+ */
+export const programEnvironment = (): NodeJS.ProcessEnv => ({
+  ...env,
+  PYTHONUNBUFFERED: '1',
+  CLASSPATH: env['CLASSPATH'] ?? cwd(),
+});
 
 /** The command line that starts a program: a `.py` with python3, a `.js` with Node, anything else by itself. */
 export function commandLine(path: string, args: readonly string[]): CommandLine {
-  const runner = runners[extname(path)];
+  const runner = interpreters[extname(path)];
   return runner === undefined ? [path, ...args] : [runner, path, ...args];
 }
 
@@ -46,8 +57,7 @@ export class ProgramProcess {
     const child = spawn(command, args, {
       cwd: confined?.cwd ?? dir,
       detached: true,
-      // Without this, Python buffers output to a pipe, and loses it when killed.
-      env: { ...env, PYTHONUNBUFFERED: '1' },
+      env: programEnvironment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;

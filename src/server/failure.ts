@@ -1,7 +1,8 @@
 import { OptionError } from '#dialects/dialect.ts';
 import { OtherOrder } from '#chat/order/followed-place.ts';
 import { RulesDiffer } from '#chat/order/rules-differ.ts';
-import { StoreError } from '#store/store-error.ts';
+import { exits, StoreError } from '#store/store-error.ts';
+import { systemReason } from '#text/system-reason.ts';
 import { CaptureError } from './capture/capture-error.ts';
 
 /** What is said, and the exit code (sysexits.h), when the server cannot start or go on. */
@@ -22,11 +23,14 @@ export function failureOf(error: unknown): Failure {
   }
   if (error instanceof OptionError) return { sentence: error.message, exit: 64 };
   if (!(error instanceof Error)) return { sentence: String(error), exit: 70 };
+  if ('path' in error && typeof error.path === 'string' && 'syscall' in error) {
+    return { sentence: `${error.path} cannot be used: ${systemReason(error)}.`, exit: exits.failing };
+  }
   const at = placeIn(error);
   switch ('code' in error ? error.code : '') {
     case 'EADDRINUSE':
       return {
-        sentence: `${at} is in use by another program. Choose another port, or 0 for any.`,
+        sentence: `${at} is in use by another program. Choose another port, or 0 for any: see --help.`,
         exit: addressInUse,
       };
     case 'EACCES':

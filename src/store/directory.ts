@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { systemReason } from '#text/system-reason.ts';
 import { databaseVersion } from './database-version.ts';
 import { type Lock, lockName, takeLock } from './lock.ts';
 import { exits, StoreError } from './store-error.ts';
@@ -50,7 +51,9 @@ function makePrivate(file: string): void {
   try {
     closeSync(openSync(file, 'wx', 0o600));
   } catch (error) {
-    throw new StoreError(exits.unwritable, `${file} cannot be opened for writing.`, { cause: error });
+    throw new StoreError(exits.unwritable, `${file} cannot be opened for writing: ${systemReason(error)}.`, {
+      cause: error,
+    });
   }
 }
 
@@ -59,7 +62,9 @@ async function makeDirectory(dir: string): Promise<void> {
     if (existsSync(dir) && statSync(dir).isDirectory()) return;
     await makeWithParents(resolve(dir));
   } catch (error) {
-    throw new StoreError(exits.unwritable, `The directory ${dir} cannot be created.`, { cause: error });
+    const isFile = existsSync(dir) && !statSync(dir).isDirectory();
+    const why = isFile ? 'a file has that name' : systemReason(error, 'directory');
+    throw new StoreError(exits.unwritable, `The directory ${dir} cannot be created: ${why}.`, { cause: error });
   }
 }
 

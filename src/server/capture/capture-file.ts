@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, statfsSync, statSync, writeSync } from 'node:fs';
 import { sizeText } from '#server/parse-size.ts';
 import { CaptureError, cannotCreate } from './capture-error.ts';
+import { systemReason } from '#text/system-reason.ts';
 
 export interface CaptureFileOptions {
   readonly file: string;
@@ -64,7 +65,7 @@ export class CaptureFile {
     } catch (error) {
       this.#length += wholeBlocks(blocks.subarray(0, written));
       this.#cut();
-      return `${this.#options.file} cannot be written: ${reasonOf(error)}`;
+      return `${this.#options.file} cannot be written: ${systemReason(error, 'directory')}`;
     }
   }
 
@@ -95,21 +96,10 @@ function create(file: string): number {
     return openSync(file, 'wx', 0o600);
   } catch (error) {
     const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    const why = exists ? 'the file exists; captures never overwrite a file' : reasonOf(error);
+    const why = exists ? 'the file exists; captures never overwrite a file' : systemReason(error, 'directory');
     throw new CaptureError(`Cannot capture to ${file}: ${why}.`, cannotCreate);
   }
 }
-
-const reasonOf = (error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? error.code : '';
-  const reasons: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such directory',
-    EACCES: 'permission denied',
-    EROFS: 'the disk is read-only',
-    ENOSPC: 'the disk is full',
-  };
-  return reasons[String(code)] ?? (error instanceof Error ? error.message : String(error));
-};
 
 function deviceOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.dev;

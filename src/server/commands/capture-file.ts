@@ -5,6 +5,7 @@ import { pcapFormat } from '#lab/capture/pcap-writer.ts';
 import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
 import { UsageError } from '#server/command.ts';
 import { Refused } from '#server/control/refused.ts';
+import { systemReason } from '#text/system-reason.ts';
 
 const [cannotRead, cannotCreate, cannotWrite] = [66, 73, 74];
 
@@ -40,7 +41,9 @@ function create(path: string): number {
   } catch (error) {
     if (codeOf(error) === 'EEXIST')
       throw new Refused(`${path} exists already: choose another name.`, cannotCreate, { cause: error });
-    throw new Refused(`${path} cannot be written: ${reasonOf(error)}.`, cannotCreate, { cause: error });
+    throw new Refused(`${path} cannot be written: ${systemReason(error, 'directory')}.`, cannotCreate, {
+      cause: error,
+    });
   }
 }
 
@@ -48,7 +51,7 @@ function writeAll(file: number, path: string, bytes: Uint8Array): void {
   try {
     for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
   } catch (error) {
-    throw new Refused(`${path} cannot be written: ${reasonOf(error)}.`, cannotWrite, { cause: error });
+    throw new Refused(`${path} cannot be written: ${systemReason(error, 'directory')}.`, cannotWrite, { cause: error });
   }
 }
 
@@ -58,21 +61,9 @@ export async function reading<Value>(path: string, read: () => Promise<Value>): 
     return await read();
   } catch (error) {
     if (codeOf(error) === undefined) throw error;
-    throw new Refused(`${path} cannot be read: ${reasonOf(error)}.`, cannotRead, { cause: error });
+    throw new Refused(`${path} cannot be read: ${systemReason(error)}.`, cannotRead, { cause: error });
   }
 }
 
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error ? String(error.code) : undefined;
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a directory',
-  EACCES: 'permission denied',
-  ENOSPC: 'the disk is full',
-  ENOTDIR: 'there is no such directory',
-};
-
-function reasonOf(error: unknown): string {
-  return reasons[codeOf(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));
-}

@@ -5,6 +5,7 @@ import process from 'node:process';
 
 import { type Credentials, selfSigned } from '#link/self-signed.ts';
 import { UsageError } from '#server/command.ts';
+import { systemReason } from '#text/system-reason.ts';
 
 /** The certificate in a file. Throws `UsageError`. */
 export function certificateIn(file: string): string {
@@ -12,7 +13,7 @@ export function certificateIn(file: string): string {
   try {
     text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
-    throw new UsageError(`the certificate cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`the certificate ${file} cannot be read: ${systemReason(error)}.`);
   }
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
   throw new UsageError(`${file} contains no certificate in PEM.`);

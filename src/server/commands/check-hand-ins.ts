@@ -1,6 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 
 import { findIsolation } from '#lab/check/confine/find-isolation.ts';
 import type { Isolation } from '#lab/check/confine/isolation.ts';
@@ -23,6 +21,7 @@ import { type HandInsWish, jobsOf, readHandInsOptions } from './check-hand-ins-o
 import { type Progress, showProgress } from './progress.ts';
 import { readRubric } from './read-rubric.ts';
 import { type StandardOutput, standardOutput } from './standard-output.ts';
+import { requireWritable } from './writable-outputs.ts';
 import { writeWhole } from './write-files.ts';
 
 /** The exit code with which shells report SIGINT. */
@@ -32,7 +31,7 @@ const interrupted = 130;
 export async function checkHandIns(given: Given, { stdout, stderr }: Stdio): Promise<number> {
   const wish = readHandInsOptions(given);
   const assignment = await assignmentOf(wish);
-  prepareOutputs(wish);
+  requireWritable({ files: { csv: wish.csv }, directories: { reports: wish.reports } });
   const { isolation } = assignment;
   const output = standardOutput(stdout);
   const jobs = jobsOf(wish, isolation.rung);
@@ -84,21 +83,6 @@ async function assignmentOf(wish: HandInsWish): Promise<Assignment> {
     hasPrlimit: spawnSync('prlimit', ['--version'], { stdio: 'ignore' }).status === 0,
     writer: `Polylogue ${version}`,
   };
-}
-
-/** Checks before the work that the results can be written. Throws `UsageError`. */
-function prepareOutputs({ csv, reports }: HandInsWish): void {
-  const attempt = (flag: string, path: string, deed: () => void): void => {
-    try {
-      deed();
-    } catch (error) {
-      throw new UsageError(
-        `--${flag}: ${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
-  };
-  if (csv !== undefined) attempt('csv', csv, () => accessSync(dirname(csv), constants.W_OK));
-  if (reports !== undefined) attempt('reports', reports, () => void mkdirSync(reports, { recursive: true }));
 }
 
 /** Shows each hand-in when it is done, and on a terminal the progress. */

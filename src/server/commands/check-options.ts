@@ -11,6 +11,7 @@ import type { TransportName } from '#link/transports.ts';
 import { type Given, type Option, textOf, UsageError } from '#server/command.ts';
 
 import { placeOf, quicServer, reachOf, transportOf } from './check-reach.ts';
+import { programLine } from './program-line.ts';
 
 /** What is checked, and how results are shown. */
 export interface CommonWish {
@@ -162,7 +163,7 @@ function targetOf(
   if (!told && port === undefined) {
     throw new UsageError('the program does not get its port: write {port} in its arguments, or give --port PORT.');
   }
-  const options = { path: resolveProgram(first), args: rest, port, startTimeout };
+  const options = { ...programLine(words, process.cwd()), port, startTimeout };
   return { target: programTarget(options, pause, reach), named: words.join(' ') };
 }
 
@@ -179,10 +180,7 @@ function clientOf(
     throw new UsageError('the client does not get our port: write {port} in its arguments, or give --port PORT.');
   }
   return {
-    target: clientTarget({ path: resolveProgram(first), args }, startTimeout, port, quic),
+    target: clientTarget(programLine(words, process.cwd()), startTimeout, port, quic),
     named: words.join(' '),
   };
 }
-
-/** Makes a relative path absolute, because the program runs in another directory; a bare word is looked up in PATH. */
-const resolveProgram = (word: string): string => (/[/\\]|\.(py|js)$/.test(word) ? resolve(word) : word);

@@ -19,6 +19,7 @@ import { handInsOptions } from './check-hand-ins-options.ts';
 import { checkOptions, type CheckWish, readCheckOptions } from './check-options.ts';
 import { readRubric } from './read-rubric.ts';
 import { type StandardOutput, standardOutput } from './standard-output.ts';
+import { requireWritable } from './writable-outputs.ts';
 
 /** `polylogue check`: checks whether a program keeps its protocol, and gives hints. */
 export const checkCommand: Command = {
@@ -62,6 +63,7 @@ async function checkOne(wish: CheckWish, stdio: Stdio): Promise<number> {
   const output = standardOutput(stdio.stdout);
   if (wish.list) return await list(wish, output);
   const rubric = readRubric(wish);
+  requireWritable({ files: { junit: wish.junit }, directories: { evidence: wish.evidence } });
   const report = await runAll(wish, rubric, output);
   if (wish.format !== 'text') await output.write(formats[wish.format](report));
   else

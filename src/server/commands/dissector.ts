@@ -12,6 +12,7 @@ import { version } from '#server/version.ts';
 import { exits } from '#store/store-error.ts';
 import { say, reportingRefusals } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
+import { systemReason } from '#text/system-reason.ts';
 
 /** `polylogue dissector`: prints a plugin for Wireshark that shows our protocols. */
 export const dissectorCommand: Command = {
@@ -100,10 +101,7 @@ function write(file: string, lua: string, force: boolean): void {
   try {
     writeFileSync(file, lua);
   } catch (error) {
-    throw new Refused(
-      `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}.`,
-      exits.unwritable,
-    );
+    throw new Refused(`cannot write ${file}: ${systemReason(error, 'directory')}.`, exits.unwritable);
   }
 }
 

@@ -1,5 +1,6 @@
 import { fold } from '#chat/names.ts';
 import { visible } from '#text/visible.ts';
+import { systemReason } from '#text/system-reason.ts';
 import { type Original, type OriginalUser, readOriginal } from '#dialects/chatroom/import.ts';
 import type { Command, Given } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
@@ -61,7 +62,7 @@ async function provide(dir: string, stdio: Stdio): Promise<void> {
 
 async function read(dir: string): Promise<Original> {
   const original = await readOriginal(dir).catch((error: unknown) => {
-    throw new Refused(`${visible(dir)} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Refused(`${visible(dir)} cannot be read: ${systemReason(error, 'directory')}.`);
   });
   if (original.users.length + original.messages.length + original.problems.length > 0) return original;
   throw new Refused(`There are no users.txt and no NAME.chat.txt in ${visible(dir)}.`);

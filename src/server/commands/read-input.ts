@@ -2,6 +2,7 @@ import { open, realpath } from 'node:fs/promises';
 import { largestFile } from '#lab/encapsulate/csv/read-messages.ts';
 import { Refused } from '#server/control/refused.ts';
 import type { Input } from '#server/stdio.ts';
+import { systemReason } from '#text/system-reason.ts';
 
 /** EX_NOINPUT. */
 const noInput = 66;
@@ -11,7 +12,7 @@ const noInput = 66;
  */
 export async function readInput(stdin: Input, file: string, outputs: readonly string[]): Promise<Uint8Array> {
   const bytes = await readBounded(stdin, file).catch((error: unknown) => {
-    throw new Refused(`${file} cannot be read: ${reasonOf(error)}.`, noInput, { cause: error });
+    throw new Refused(`${file} cannot be read: ${systemReason(error)}.`, noInput, { cause: error });
   });
   if (bytes.length > largestFile) {
     throw new Refused(`${file} is larger than ${largestFile / 1_048_576} MB, the most that is read.`, noInput);
@@ -36,17 +37,4 @@ async function readBounded(stdin: Input, file: string): Promise<Uint8Array> {
     if (size > largestFile) break;
   }
   return Buffer.concat(chunks);
-}
-
-function reasonOf(error: unknown): string {
-  switch (error instanceof Error && 'code' in error && error.code) {
-    case 'ENOENT':
-      return 'there is no such file';
-    case 'EISDIR':
-      return 'it is a directory';
-    case 'EACCES':
-      return 'no permission';
-    default:
-      return error instanceof Error ? error.message : String(error);
-  }
 }

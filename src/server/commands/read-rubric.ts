@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { checksFor, type Spec, type Suite } from '#lab/check/check.ts';
 import { parseRubric, type Rubric, RubricError } from '#lab/check/rubric.ts';
 import { UsageError } from '#server/command.ts';
+import { systemReason } from '#text/system-reason.ts';
 
 interface RubricWish {
   readonly rubric: string | undefined;
@@ -18,8 +19,6 @@ export function readRubric({ rubric: path, suite, spec }: RubricWish): Rubric | 
     return parseRubric(readFileSync(path, 'utf8'), known, ` for a ${suite.side} of ${suite.dialect} in --spec ${spec}`);
   } catch (error) {
     if (error instanceof RubricError) throw new UsageError(`${path}: ${error.message}`);
-    throw new UsageError(
-      `the rubric ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new UsageError(`the rubric ${path} cannot be read: ${systemReason(error)}.`);
   }
 }

@@ -2,6 +2,7 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
 import { visible } from '#text/visible.ts';
+import { systemReason } from '#text/system-reason.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import { dialects } from '#dialects/index.ts';
 import { record } from '#lab/record.ts';
@@ -123,7 +124,7 @@ function open(out: string, force: boolean): number | string {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
       return `${out} exists already. Choose another file, or overwrite it with --force.`;
     }
-    return `cannot write ${out}: ${error instanceof Error ? error.message : String(error)}.`;
+    return `cannot write ${out}: ${systemReason(error, 'directory')}.`;
   }
 }
 
@@ -198,11 +199,7 @@ async function untilEnded(
   try {
     await Promise.race([interrupted, recorder.failed]);
   } catch (error) {
-    return complain(
-      stdio,
-      `cannot write ${out}: ${error instanceof Error ? error.message : String(error)}.`,
-      cannotWrite,
-    );
+    return complain(stdio, `cannot write ${out}: ${systemReason(error, 'directory')}.`, cannotWrite);
   } finally {
     await recorder.stop();
   }

@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
-
 import { dialects } from '#dialects/index.ts';
 import type { CheckOptions } from '#lab/check-program.ts';
 import type { ProgramOptions } from '#lab/program.ts';
 import { type Given, type Option, textOf, UsageError } from '#server/command.ts';
 import { dialectNamed } from '#server/find-dialect.ts';
+
+import { programFile } from './program-line.ts';
 
 /** Which transcripts are played, and against which program. */
 export interface TranscriptsWish {
@@ -47,7 +47,7 @@ export function readTranscriptsOptions({ values, positionals }: Given, cwd: stri
   const time = (flag: string, usually: string): number => number(flag, textOf(values, flag) ?? usually, 0, longestTime);
   return {
     program: {
-      path: resolve(cwd, path),
+      path: programFile(path, cwd),
       args: words(textOf(values, 'args') ?? usual.args),
       port: port === undefined ? undefined : number('port', port, 1, 65_535),
       startTimeout: time('start-patience', usual.startTimeout),

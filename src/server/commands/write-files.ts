@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Refused } from '#server/control/refused.ts';
 import { stopSignals } from '#server/stop-signals.ts';
 import { exits } from '#store/store-error.ts';
+import { systemReason } from '#text/system-reason.ts';
 
 /** The exit code with which shells report SIGINT. */
 const interrupted = 130;
@@ -96,18 +97,9 @@ function attempt<Result>(file: string, deed: () => Result): Result {
     return deed();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const why: Readonly<Record<string, string>> = {
-      ENOENT: 'there is no such directory',
-      ENOTDIR: 'there is no such directory',
-      EACCES: 'no permission',
-      EPERM: 'no permission',
-      EROFS: 'the file system is read-only',
-      EEXIST: 'it exists already',
-      EISDIR: 'it is a directory',
-      ENOSPC: 'the disk is full',
-    };
-    const reason = why[code] ?? (error instanceof Error ? error.message : String(error));
     const exit = code === 'ENOSPC' || code === 'EIO' ? exits.failing : exits.unwritable;
-    throw new Refused(`${file} cannot be written: ${reason}. No file was written.`, exit, { cause: error });
+    throw new Refused(`${file} cannot be written: ${systemReason(error, 'directory')}. No file was written.`, exit, {
+      cause: error,
+    });
   }
 }

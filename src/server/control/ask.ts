@@ -18,7 +18,10 @@ export function isChat(dir: string): boolean {
 export function requireChat(dir: string): void {
   if (isChat(dir)) return;
   const [below, ...more] = chatsBelow(dir).map((path) => `--data ${asArgument(path)}`);
-  const hint = below === undefined ? 'Start one with: polylogue serve' : `There is with ${[below, ...more].join(', ')}`;
+  const hint =
+    below === undefined
+      ? 'Start one with polylogue serve, or say where it is: --data DIR'
+      : `There is with ${[below, ...more].join(', ')}`;
   throw new Refused(`There is no chat in ${visible(dir)}. ${hint}`);
 }
 

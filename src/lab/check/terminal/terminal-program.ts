@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { env, kill, platform } from 'node:process';
+import { kill, platform } from 'node:process';
 import { stripVTControlCharacters } from 'node:util';
 
 import type { Confinement, Watch } from '#lab/confinement.ts';
 import { endOf } from '#lab/process-end.ts';
 import type { TypedProgram } from '#lab/check/client-scene.ts';
-import { commandLine, type Printed } from '#lab/program-process.ts';
+import { commandLine, type Printed, programEnvironment } from '#lab/program-process.ts';
 
 import { atTerminal, terminals } from './pty.ts';
 
@@ -48,7 +48,7 @@ export class TerminalProgram implements TypedProgram {
     const line = commandLine(path, filled);
     const confined = confinement?.start(line, this.#dir, terminals() !== 'none');
     const [command, ...rest] = atTerminal(confined?.line ?? line, terminals());
-    const environment = { ...env, PYTHONUNBUFFERED: '1', TERM: 'dumb' };
+    const environment = { ...programEnvironment(), TERM: 'dumb' };
     this.#child = spawn(command, rest, { cwd: confined?.cwd ?? this.#dir, detached: true, env: environment });
     if (this.#child.pid !== undefined) this.#watch = confined?.watch(this.#child.pid);
     this.#closed = once(this.#child, 'close').catch(() => undefined);
