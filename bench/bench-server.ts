@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { topFunctions } from './profile.ts';
 
 const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
-/** How long a server may take to be ready, and to end, in ms. */
+/** The time limits for a server to be ready, and to end, in ms. */
 const timeout = 20_000;
 
 /** CPU of a process so far, in µs. */
@@ -16,7 +16,7 @@ export interface Cpu {
   readonly mainThread: number;
 }
 
-/** A thread that has just ended counts for nothing. */
+/** 0 for a thread that has just ended. */
 function cpuOf(pid: number, thread: string): number {
   try {
     const [ns] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
@@ -26,26 +26,26 @@ function cpuOf(pid: number, thread: string): number {
   }
 }
 
-/** A server in a process of its own, on a new directory and any free ports of 127.0.0.1. */
+/** A server in its own process, with a new directory and free ports of 127.0.0.1. */
 export class BenchServer implements AsyncDisposable {
   readonly data: string = mkdtempSync(join(tmpdir(), 'polylogue-bench-'));
   readonly #child: ChildProcess;
   readonly #profiles: string | undefined;
   readonly #closed: Promise<unknown>;
   #printed = '';
-  /** When it was ready, in µs. */
+  /** The CPU time when it was ready, in µs. */
   #readyAt = 0;
 
   private constructor(dialects: readonly string[], profiled: boolean) {
     this.#profiles = profiled ? mkdtempSync(join(tmpdir(), 'polylogue-profile-')) : undefined;
     const node = this.#profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${this.#profiles}`];
     const listen = dialects.flatMap((dialect) => ['--listen', `${dialect}://127.0.0.1:0`]);
-    // As `npm start` has it.
+    // As in `npm start`.
     const serve = ['--max-semi-space-size=8', program, 'serve', '--no-limits', '--grace', '0', '--data', this.data];
     this.#child = spawn(process.execPath, [...node, ...serve, ...listen], { stdio: ['ignore', 'pipe', 'ignore'] });
     this.#closed = once(this.#child, 'close');
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.#printed += text));
-    // Nothing stays behind, however this process ends.
+    // Removes everything, however this process ends.
     process.on('exit', () => this.#child.kill('SIGKILL'));
   }
 
@@ -69,7 +69,7 @@ export class BenchServer implements AsyncDisposable {
     return Number(port);
   }
 
-  /** From what the scheduler counts, in ns, for every thread that is there. */
+  /** Sums the CPU times of all threads, which the scheduler counts in ns. */
   get cpu(): Cpu {
     const { pid = 0 } = this.#child;
     const threads = readdirSync(`/proc/${pid}/task`);
@@ -77,7 +77,7 @@ export class BenchServer implements AsyncDisposable {
     return { all, mainThread: cpuOf(pid, String(pid)) };
   }
 
-  /** Ends the server. Returns what it spent its time on since it was ready, if it was profiled. */
+  /** Ends the server. Returns its profile since it was ready, if it was profiled. */
   async stop(): Promise<string> {
     this.#child.kill('SIGTERM');
     const killing = setTimeout(() => this.#child.kill('SIGKILL'), timeout);

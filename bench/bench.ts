@@ -1,4 +1,4 @@
-/** `npm run bench`: the bench that its first argument names. */
+/** `npm run bench`: runs the bench named by the first argument. */
 import { runHostile } from './hostile/hostile.ts';
 
 const help = `npm run bench [-- NAME [options]]

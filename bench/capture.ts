@@ -9,7 +9,10 @@ import type { Batch } from '#server/capture/event-batch.ts';
 import { CaptureTasks } from '#server/capture/capture-tasks.ts';
 import { Collector } from '#server/capture/event-collector.ts';
 
-/** What a capture costs: the thread that serves the chat, and the one that writes, for each delivery to one of 500. */
+/**
+ * The cost of a capture for each delivery in a room of 500: on the thread that serves the chat, and on the one that
+ * writes.
+ */
 
 const { values } = parseArgs({ options: { messages: { type: 'string', default: '2000' } } });
 const messages = Number(values.messages);
@@ -33,7 +36,7 @@ const tap = collector.tapFor(0, server);
 const links = Array.from({ length: members }, (): Link => pipe()[0]);
 for (const link of links) tap.opened?.(link);
 
-/** CPU time of this process in ms: wall time would count the neighbours'. */
+/** CPU time of this process in ms. Wall time would include other processes. */
 const cpu = (): number => process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000;
 
 let [gathering, writing, deliveries] = [0, 0, 0];

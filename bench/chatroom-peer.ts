@@ -7,7 +7,7 @@ import type { Link } from '#link/link.ts';
 import { linkSettings } from '#link/options.ts';
 import { TcpLink } from '#link/tcp-link.ts';
 
-/** A client of chatroom that only the measured server waits for: reads at once, acknowledges at once. */
+/** A fast client of chatroom: reads and acknowledges at once, so that only the server is measured. */
 export class ChatroomPeer {
   /** Called with each text that is pushed. */
   heard: (text: string) => void = () => {};
@@ -21,19 +21,22 @@ export class ChatroomPeer {
     this.#keys = keys;
   }
 
-  /** `from`: an address of this machine. The server pairs links by it, so from one address only one opens them at a time. */
+  /**
+   * `from`: a local address. The server pairs links by it, so only one client may open its links from an address at a
+   * time.
+   */
   static async open(port: number, from: string, keys: Keys): Promise<ChatroomPeer> {
     return new ChatroomPeer(await linkTo(port, from), await linkTo(port, from), keys);
   }
 
-  /** Whether the name is new or not. Resolves once the server has it in the chat. */
+  /** Logs in, with a new or a known name. Resolves when it is in the chat. */
   async logIn(name: string, password: string): Promise<void> {
     const server = await this.#serverKey();
     await this.#send(encode(name));
     const isNew = await this.#main.number();
     await this.#send(await seal(encode(password), server, Date.now()));
     if (isNew !== 1 && (await this.#main.number()) !== 1) throw new Error(`${name} was not let in`);
-    // Acknowledged only once what came before is done.
+    // Acknowledged only when the bytes before it are handled.
     await this.#send(this.#keys.shown);
     void this.#listen();
   }
@@ -43,14 +46,14 @@ export class ChatroomPeer {
     await this.#send(encode(text));
   }
 
-  /** Asks for the history so many times in one go, acknowledges the answers beforehand, and reads none. */
+  /** Requests the history this many times in one write, acknowledges the answers in advance, and reads none. */
   askHistoryUnread(times: number): void {
     const name = encode('CH');
     const once = Buffer.concat([header(name.length), name, ack(1)]);
     this.#main.link.write(Buffer.concat(Array<Uint8Array>(times).fill(once)));
   }
 
-  /** Resolves once the server has closed, too. */
+  /** Resolves when the server has also closed. */
   async leave(): Promise<void> {
     await this.#send(encode('EX'));
     await this.#main.bytes(1);

@@ -11,12 +11,12 @@ import { measured, type Row, several, type Sizes, spread } from './rows.ts';
 const password = 'bench-s3cret';
 const text = 'x'.repeat(100);
 const cryptoAlone = fileURLToPath(new URL('crypto-alone.ts', import.meta.url));
-/** Between two texts, in ms: each client is pushed one after the other, with a gap. */
+/** The time between two texts, in ms: the server pushes to the clients with a gap. */
 const rest = 60;
 
-/** Logins beside what their crypto takes by itself, what others notice of them, and how fast a text is everywhere. */
+/** Measures logins compared with their crypto alone, their effect on others, and the time until all have a text. */
 export async function benchChatroom(server: BenchServer, sizes: Sizes): Promise<Row[]> {
-  // All have the same, because to make some takes long.
+  // All share one key pair, because creating one takes long.
   const keys = await ownKeys();
   const rows = sizes.logins > 0 ? await loginRows(server, sizes, keys) : [];
   if (sizes.rounds > 0) rows.push(await textRow(server, sizes, keys));
@@ -41,7 +41,7 @@ async function loginRows(server: BenchServer, { logins, atOnce }: Sizes, keys: K
   return [beside(first), beside(second), alone, ...quiet.rows, ...first.rows, ...second.rows];
 }
 
-/** Comes from an address that no other one comes from at the same time. */
+/** Logs in from an address that no other client uses at the same time. */
 async function comes(server: BenchServer, index: number, slot: number, keys: Keys): Promise<ChatroomPeer> {
   const peer = await ChatroomPeer.open(server.port('chatroom'), `127.0.1.${slot + 1}`, keys);
   await peer.logIn(`user${index}`, password);
@@ -55,14 +55,14 @@ async function cryptoRow(count: number, atOnce: number): Promise<Row> {
   return { bench: 'chatroom', what: 'the crypto alone', count, perSecond, ...spread(times), cpu };
 }
 
-/** From when somebody writes a text until the last one has it. */
+/** The time from writing a text until the last client has it. */
 async function textRow(server: BenchServer, sizes: Sizes, keys: Keys): Promise<Row> {
   const { hearers: count, rounds, atOnce } = sizes;
   const peers: ChatroomPeer[] = [];
   await several(count + 1, atOnce, async (index, slot) => peers.push(await comes(server, index, slot, keys)));
   const [speaker, ...hearers] = peers;
   if (!speaker) throw new Error('nobody is there to speak');
-  // What they are told when they come does not count.
+  // Pushes during the login are not counted.
   await after(500);
   const times: number[] = [];
   const row = await measured('chatroom', `a text to ${count}`, server, async () => {
@@ -73,7 +73,7 @@ async function textRow(server: BenchServer, sizes: Sizes, keys: Keys): Promise<R
     return times;
   });
   await Promise.all(peers.map((peer) => peer.leave()));
-  // How many there are a second is only a matter of the rests.
+  // Their number per second only depends on the pauses.
   const { perSecond: _, ...kept } = row;
   return kept;
 }

@@ -1,6 +1,6 @@
 /**
- * What Node's crypto reaches with nothing around it, in a process of its own: for each login a sealed password is opened
- * (RSA-OAEP, Fernet) and hashed (argon2id, two at a time). Arguments: how many, how many at a time. Prints JSON.
+ * Measures only Node's crypto, in its own process: for each login it decrypts a password (RSA-OAEP, Fernet) and hashes
+ * it (argon2id, two at the same time). Arguments: number of logins, number at the same time. Prints JSON.
  */
 import { makeKeys, peerKey, seal, unseal } from '#dialects/chatroom/encryption.ts';
 import { argonPasswords } from '#server/passwords.ts';

@@ -7,8 +7,8 @@ import { migrate, migrations } from '#store/migrations.ts';
 const usage = 'node bench/fill.ts DIR [--accounts 1000000] [--rooms 100000] [--entries 1000000] [--members 3]';
 
 /**
- * Makes a large data directory within a minute: accounts, channels, `members` memberships per account, and entries
- * spread evenly over the channels. What a server with some years behind it would start on.
+ * Creates a large data directory within a minute, as after some years: accounts, channels, `members` memberships per
+ * account, and entries spread evenly over the channels.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,7 +24,7 @@ const [dir] = positionals;
 if (dir === undefined) throw new Error(usage);
 mkdirSync(dir, { recursive: true });
 const db = new DatabaseSync(join(dir, 'polylogue.db'));
-// Filled as a version that is old by now has left it, and migrated like one.
+// Written with an old schema, and then migrated.
 migrate(db, migrations.slice(0, 6));
 db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; BEGIN');
 fill(Number(values.accounts), Number(values.rooms), Number(values.entries), Number(values.members));

@@ -1,6 +1,6 @@
 /**
- * What deciding on a message costs in a room of 10 000 present members: without lists, and with 100 bans of names with
- * wildcards. The two alternate; the figures of one run belong together.
+ * The cost of judging a message in a room of 10 000 present members: without lists, and with 100 bans of names with
+ * wildcards. The two alternate; compare only figures of one run.
  */
 import type { Asked, Draft } from '#chat/event.ts';
 import { decide } from '#chat/order/decide.ts';
@@ -44,7 +44,7 @@ apply(
   Array.from({ length: bans }, (_, n) => draft(0, { kind: 'listed', list: 'ban', mask: `troll${n}*` }, '#guarded')),
 );
 
-/** Microseconds for one message, each member's next. */
+/** Microseconds for one message; the members send in turn. */
 function cost(room: string, first: number): number {
   const drafts = Array.from({ length: members }, (_, n) => draft(first + n, { kind: 'message', text: 'hello' }, room));
   const began = performance.now();

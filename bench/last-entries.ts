@@ -1,10 +1,10 @@
-/** What the last 50 entries of a random channel cost to read, in a data directory such as `fill.ts` makes. */
+/** The time to read the last 50 entries of a random channel, in a data directory made by `fill.ts`. */
 import type { RoomId } from '#chat/event.ts';
 import type { Store } from '#chat/ports.ts';
 import { openStore } from '#store/open-store.ts';
 
 const reads = 6000;
-/** Reads that warm up. */
+/** Reads before the measurement. */
 const first = 2000;
 
 const [dir] = process.argv.slice(2);

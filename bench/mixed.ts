@@ -1,6 +1,5 @@
 /**
- * What a room costs whose members are half on nick and half on direct, beside one whose members are all on one of them:
- * CPU of the server for one delivery, in interleaved rounds, each against a server of its own.
+ * The cost of a room with half of its members on nick and half on direct, compared with rooms of one dialect: CPU time of the server for one delivery, in interleaved rounds, each with a new server.
  *
  *     node bench/mixed.ts [ROUNDS]
  */
@@ -9,9 +8,9 @@ import { connect, type Socket } from 'node:net';
 import { BenchServer } from './bench-server.ts';
 
 const members = 500;
-/** Those who speak; they are spread over both dialects. */
+/** Members who send; they are spread over both dialects. */
 const speakers = 4;
-/** Messages of one speaker before it waits until all have heard them. */
+/** Messages that one member sends before it waits until all have received them. */
 const window = 32;
 const turns = 60;
 const payload = 'x'.repeat(80);
@@ -25,7 +24,7 @@ const mixes: Readonly<Record<string, Mix>> = {
   'half and half': (index) => (index % 2 === 0 ? 'nick' : 'direct'),
 };
 
-/** Every line said holds this sign once, and nothing else does. */
+/** Each message contains this character once, and nothing else does. */
 const mark = '~'.charCodeAt(0);
 
 class Member {
@@ -51,7 +50,7 @@ class Member {
     return member;
   }
 
-  /** A line each, in one write. */
+  /** Sends messages, one line each, in one write. */
   says(count: number): void {
     const line = `${this.wire === 'nick' ? '' : '#lobby: '}~${payload}\n`;
     this.#socket.write(line.repeat(count));

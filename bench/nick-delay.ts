@@ -1,7 +1,7 @@
 /**
- * How long a line on nick takes from one to another in private, in a process of its own, so that no other load is in
- * the figures. Beside each line a byte goes to an echo in this process and back: what the machine alone takes.
- * Argument: the port. Says `ready`, and answers each message with the times since the last one.
+ * Measures the delay of a private message on nick, in its own process, so that the figures contain no other load. With
+ * each message, a byte goes to an echo server in this process and back: the delay of the machine alone. Argument: the
+ * port. Sends `ready`, and answers each message with the delays since the last one.
  */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
@@ -53,7 +53,7 @@ const speaking = setInterval(() => {
 }, pause);
 
 process.on('message', () => {
-  // What is still on its way has taken this long at least.
+  // The least delay of messages that have not arrived.
   const late = sent.map((at) => performance.now() - at).filter((time) => time > pause);
   process.send?.({ lines: [...lines, ...late], echoes });
   [lines, echoes] = [[], []];

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Row, spread } from './rows.ts';
 
 const program = fileURLToPath(new URL('nick-delay.ts', import.meta.url));
-/** What a line may take at worst, in ms. */
+/** The longest time for a message, in ms. */
 const bound = 50;
 
 interface Delays {
@@ -12,7 +12,7 @@ interface Delays {
   readonly echoes: readonly number[];
 }
 
-/** Two people on nick, in a process of their own, who tell how long their lines take. */
+/** Two people on nick, in their own process, who measure the delay of their messages. */
 export class NickWatch implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #ended: Promise<never>;
@@ -33,7 +33,7 @@ export class NickWatch implements AsyncDisposable {
     return watch;
   }
 
-  /** What is told of the time `work` takes, and what of the machine alone meanwhile. */
+  /** The delays during `work`, and those of the machine alone. */
   async during<T>(what: string, work: () => Promise<T>): Promise<{ readonly found: T; readonly rows: readonly Row[] }> {
     await this.#delays();
     const found = await work();

@@ -1,7 +1,5 @@
 /**
- * `npm run bench -- page`: the page's budget, in Chromium against the real server. A *task* is what keeps the page's main
- * thread from answering; the browser's trace tells how long each took, by the clock and in CPU time. On a machine that is
- * busy with other things only the CPU time says something. `MINUTES=10`: the heap is watched for so long under 100 messages/s.
+ * `npm run bench -- page`: the page's budget, in Chromium against the real server. A *task* is work that blocks the page's main thread; the browser's trace has the wall time and the CPU time of each. On a busy machine, only the CPU time is meaningful. `MINUTES=10`: measures the heap for this time under 100 messages/s.
  */
 import type { CDPSession, Page } from 'playwright-core';
 import type { NickPeer } from '../test/nick-peer.ts';
@@ -18,7 +16,7 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
-  /** Microseconds by the clock, and of the processor. */
+  /** Microseconds of wall time, and of CPU time. */
   readonly dur?: number;
   readonly tdur?: number;
   readonly args?: { readonly name?: string };
@@ -26,7 +24,7 @@ interface TraceEvent {
 
 const categories = ['disabled-by-default-devtools.timeline', 'toplevel', '__metadata'];
 
-/** Does something and tells what tasks that meant for the page. */
+/** Does something, and returns the tasks of the page meanwhile. */
 async function traced(page: Page, act: () => Promise<void>): Promise<string> {
   const browser = page.context().browser();
   if (!browser) return '';
@@ -53,7 +51,7 @@ async function firstPaint(stage: PageStage): Promise<number> {
   return at;
 }
 
-/** From the click on a room until its messages are painted. */
+/** The time from the click on a room until its messages are painted. */
 const openRoom = (page: Page, name: string): Promise<number> =>
   page.evaluate(`new Promise((resolve) => {
     const began = performance.now();
@@ -75,7 +73,7 @@ async function heap(session: CDPSession): Promise<number> {
   return (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 1e6;
 }
 
-/** Somebody says 100 messages a second for so long; resolves once the page shows the last one. */
+/** Sends 100 messages a second for this time; resolves when the page shows the last one. */
 async function live(page: Page, peer: NickPeer, word: string, length: number): Promise<void> {
   const done = Promise.withResolvers<void>();
   let said = 0;
@@ -88,7 +86,7 @@ async function live(page: Page, peer: NickPeer, word: string, length: number): P
   await until(page, shows(`${word} ${said - 1}`));
 }
 
-/** Heap of the page after each minute of that. */
+/** The heap of the page after each minute. */
 async function watchHeap(page: Page, session: CDPSession, peer: NickPeer): Promise<string> {
   const heaps = [await heap(session)];
   for (let minute = 0; minute < minutes; minute++) {

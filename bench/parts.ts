@@ -1,6 +1,6 @@
 /**
- * What each part of a message's way costs, one after the other in this process. The figures of one run belong
- * together; between machines, or hours, only their ratios do.
+ * The cost of each step of a message, measured one after the other in this process. Compare only figures of one run;
+ * between machines, or hours, only their ratios.
  */
 import type { Store } from '#chat/ports.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -117,7 +117,7 @@ async function applyRows(scene: Scene, name: string): Promise<Row[]> {
   return rows;
 }
 
-/** To sessions that only count: the cost of finding, rendering and joining, without a kernel's write. */
+/** Delivery to sessions that only count: the cost of finding hearers, rendering and joining, without writes. */
 async function deliverRows(scene: Scene): Promise<Row[]> {
   const onBug = (error: unknown): never => {
     throw error;
@@ -171,7 +171,9 @@ const rooms = 249;
 const speakers = 20;
 const perRoom = 400;
 
-/** Of a user in many rooms where others talk in turns: it has read nothing, then all but some messages. */
+/**
+ * Unread counts of a user in many rooms with mixed messages of others: it has read nothing, then all but some messages.
+ */
 async function unreadRows(scene: Scene): Promise<Row[]> {
   const { store, world } = scene;
   const names = Array.from({ length: rooms }, (_, nth) => `#room${nth}`);

@@ -15,7 +15,7 @@ interface Client {
   readonly id: number;
 }
 
-/** Logins of accounts that are there, and how fast the parrot is. */
+/** Measures logins of existing accounts, and the parrot. */
 export async function benchPdu(server: BenchServer, sizes: Sizes): Promise<Row[]> {
   const { logins, atOnce, clients: count, seconds } = sizes;
   await makeAccounts(server.data, Math.max(logins, count));
@@ -35,13 +35,13 @@ export async function benchPdu(server: BenchServer, sizes: Sizes): Promise<Row[]
   return rows;
 }
 
-/** All with one hash, at what one usually costs: only looking at it is measured. */
+/** All accounts share one hash of the usual cost, because only checking is measured. */
 async function makeAccounts(dir: string, count: number): Promise<void> {
   const secret = await argonPasswords().hash(password);
   await several(count, 8, (index) => askAll(dir, { kind: 'account-add', name: `bench${index}`, secret }));
 }
 
-/** As the original's client does: versions first. */
+/** As the original's client: versions first. */
 async function logIn(port: number, index: number): Promise<Client> {
   const wire = await Wire.connect(port);
   await wire.ask(lineOf(versionRequest(['1.2', '1.1', '1.0'])), isLine);

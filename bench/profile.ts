@@ -1,24 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** As far as V8's format is read here. */
+/** The parts of V8's format that are read here. */
 interface Profile {
   readonly nodes: readonly {
     readonly id: number;
     readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
   }[];
-  /** In µs, of the machine's monotonic clock. */
+  /** In µs, from the machine's monotonic clock. */
   readonly startTime: number;
   readonly samples: readonly number[];
   /** In µs. */
   readonly timeDeltas: readonly number[];
 }
 
-/** A longer time than this from one sample to the next, in µs, was not looked at: it is nobody's. */
+/** A longer time between two samples, in µs, belongs to no function. */
 const longest = 20_000;
 const unseen = '(unseen)';
 
-/** The functions in which the main thread was most often since a moment (`process.hrtime`, in µs), as lines of text. */
+/**
+ * The functions in which the main thread spent most time since a moment (`process.hrtime`, in µs), as lines of text.
+ */
 export function topFunctions(dir: string, since: number, count: number): string {
   // CPU.date.time.pid.thread.nth.cpuprofile
   const file = readdirSync(dir).find((name) => name.split('.')[4] === '0');

@@ -6,15 +6,15 @@ import { measured, type Row, several, type Sizes } from './rows.ts';
 
 const text = 'x'.repeat(100);
 const speakers = 5;
-/** Messages that were sent and have not reached the first hearer. */
+/** Messages sent and not yet received by the first hearer. */
 const window = 160;
 
-/** How people come to #lobby and speak there, on one wire. */
+/** How people join #lobby and send messages, on one dialect. */
 interface Way {
   readonly name: string;
   readonly dialect: string;
   come(index: number): string | Uint8Array;
-  /** In what is heard once the person is in. */
+  /** The bytes received after joining. */
   readonly in: string;
   readonly say: string | Uint8Array;
 }
@@ -67,7 +67,10 @@ const ways: readonly Way[] = [
   },
 ];
 
-/** A room in which five speak and many hear: on nick, on pdu 2.0, over WebSockets. Deliveries per CPU second of the server. */
+/**
+ * A room with five senders and many hearers: on nick, on pdu 2.0, over WebSockets. Deliveries per CPU second of the
+ * server.
+ */
 export async function benchRooms(server: BenchServer, { hearers, seconds, atOnce }: Sizes): Promise<Row[]> {
   const rows: Row[] = [];
   const rates: number[] = [];
@@ -76,7 +79,7 @@ export async function benchRooms(server: BenchServer, { hearers, seconds, atOnce
     await several(hearers + speakers, atOnce, async (index) => sockets.push(await comer(server, way, index)));
     const what = `${way.name}, ${speakers} speak to ${hearers}`;
     const row = await measured('room', what, server, () => speak(sockets, way, seconds));
-    // Each speaker hears the four others.
+    // Each sender hears the four others.
     const rate = ((hearers + speakers - 1) * 1_000_000) / (row.cpu ?? NaN);
     rates.push(rate);
     rows.push({ ...row, note: `${(rate / 1000).toFixed(0)}k deliveries per CPU s` });
@@ -107,7 +110,7 @@ async function comer(server: BenchServer, way: Way, index: number): Promise<Sock
   return socket;
 }
 
-/** Resolves with the time each message took to the first hearer. */
+/** Resolves with the times until the first hearer has each message. */
 async function speak([first, ...others]: readonly Socket[], { say }: Way, seconds: number): Promise<number[]> {
   const bytes = typeof say === 'string' ? Buffer.from(say, 'latin1') : say;
   const sent: number[] = [];

@@ -9,7 +9,7 @@ export interface Row {
   readonly p50?: number;
   readonly p99?: number;
   readonly worst?: number;
-  /** Of the server, all threads; and of its main thread alone. */
+  /** CPU time of the server: all threads; and only its main thread. */
   readonly cpu?: number;
   readonly mainThread?: number;
   readonly note?: string;
@@ -17,24 +17,24 @@ export interface Row {
 
 export interface Sizes {
   readonly logins: number;
-  /** Logins under way at a time. */
+  /** Logins at the same time, at most. */
   readonly atOnce: number;
   readonly clients: number;
-  /** How long round trips are counted, each kind. */
+  /** The time of measuring round trips, for each kind. */
   readonly seconds: number;
-  /** Who hears what one says, and how often it is said. */
+  /** The number of hearers, and of messages. */
   readonly hearers: number;
   readonly rounds: number;
 }
 
-/** The middle, the slowest hundredth and the slowest of some times. */
+/** The median, the 99th percentile and the maximum of some times. */
 export function spread(times: readonly number[]): Pick<Row, 'p50' | 'p99' | 'worst'> {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
   return { p50: at(0.5), p99: at(0.99), worst: at(1) };
 }
 
-/** Does what `work` does, which resolves with how long each of its operations took; and counts what it cost the server. */
+/** Runs `work`, which resolves with the time of each operation, and measures the server's CPU time. */
 export async function measured(
   bench: string,
   what: string,
@@ -56,7 +56,7 @@ export async function measured(
   };
 }
 
-/** Does something `count` times, so many at a time; each is told which of those it is. Resolves with their times. */
+/** Runs something `count` times, some at the same time, each with its number. Resolves with their times. */
 export async function several(
   count: number,
   atOnce: number,
@@ -75,7 +75,7 @@ export async function several(
   return times;
 }
 
-/** Each asks again and again, the next once it is answered, for so long. Resolves with the times of all. */
+/** Each client repeats its request after each answer, for this time. Resolves with all times. */
 export async function roundTrips<T>(
   seconds: number,
   clients: readonly T[],

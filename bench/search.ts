@@ -1,6 +1,6 @@
 /**
- * What the search costs: makes a log of a million messages in a directory of its own, has it indexed, and searches it.
- * Prints how fast the index catches up, its size beside the log's, and how long the first 20 hits take.
+ * The cost of the search: creates a log of a million messages in its own directory, indexes it, and searches it. Prints
+ * the speed of indexing, the size of the index and of the log, and the time for the first 20 hits.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,9 +18,9 @@ const { values } = parseArgs({
   options: { entries: { type: 'string', default: '1000000' }, rooms: { type: 'string', default: '200' } },
 });
 const [entries, rooms] = [Number(values.entries), Number(values.rooms)];
-/** Different words. The nth is used about once in n. */
+/** Different words. The nth is used roughly once in n words. */
 const words = 30_000;
-/** Searches of each kind that are measured. */
+/** Measured searches of each kind. */
 const rounds = 200;
 
 const dir = mkdtempSync(join(tmpdir(), 'polylogue-bench-'));

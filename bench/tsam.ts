@@ -4,7 +4,7 @@ import { measured, roundTrips, type Row, several, type Sizes } from './rows.ts';
 import { Wire } from './wire.ts';
 
 const text = 'x'.repeat(100);
-/** Nothing ends a reply; all of one comes as one here. */
+/** A reply has no end mark; here each comes in one piece. */
 const isAny = (): boolean => true;
 
 interface Client {
@@ -12,7 +12,7 @@ interface Client {
   readonly id: string;
 }
 
-/** What is asked and answered, and messages from one mailbox to another. */
+/** Measures requests with answers, and messages from one mailbox to another. */
 export async function benchTsam(server: BenchServer, { clients: count, seconds }: Sizes): Promise<Row[]> {
   const clients: Client[] = [];
   await several(count, 8, async () => clients.push(await come(server.port('tsam'))));
@@ -27,7 +27,7 @@ export async function benchTsam(server: BenchServer, { clients: count, seconds }
   return rows;
 }
 
-/** The README's greeting tells one's id. */
+/** The greeting contains the client's id. */
 async function come(port: number): Promise<Client> {
   const wire = await Wire.connect(port);
   const greeting = await wire.ask(frame('HELO bench'), isAny);
@@ -53,7 +53,7 @@ function pairs(clients: readonly Client[]): readonly (readonly [Client, Client])
   });
 }
 
-/** SENDMSG has no reply: that to the KEEPALIVE behind it, in the same write, says that it is done. */
+/** SENDMSG has no reply: the reply to a KEEPALIVE in the same write shows that it is done. */
 async function hand([from, to]: readonly [Client, Client], nth: number): Promise<void> {
   const sent = `${nth} ${text}`;
   const both = Buffer.concat([frame(`SENDMSG,${to.id},${sent}`), frame('KEEPALIVE')]);

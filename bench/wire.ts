@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** One connection on which one thing at a time is asked and answered. */
+/** A connection with one request at a time. */
 export class Wire {
   readonly #socket: Socket;
   #held = '';
@@ -22,7 +22,7 @@ export class Wire {
     return new Wire(socket);
   }
 
-  /** Resolves with all that has come since the last answer, as soon as that is a whole one. */
+  /** Resolves with the bytes since the last answer, when they are a complete answer. */
   ask(bytes: string | Uint8Array, whole: (text: string) => boolean): Promise<string> {
     if (this.#socket.destroyed) return Promise.reject(new Error('the server closed'));
     const give = Promise.withResolvers<string>();
@@ -32,7 +32,7 @@ export class Wire {
     return give.promise;
   }
 
-  /** Resolves once the server has closed, too. */
+  /** Resolves when the server has also closed. */
   async close(): Promise<void> {
     if (this.#socket.destroyed) return;
     const closed = once(this.#socket, 'close');

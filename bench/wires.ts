@@ -1,6 +1,6 @@
 /**
- * What the dialects with logins, operations and mailboxes of their own cost, each against a server in a process of its
- * own, on loopback.
+ * The cost of the dialects with their own logins, operations and mailboxes, each with a server in its own process, on
+ * loopback.
  */
 import { parseArgs } from 'node:util';
 import { BenchServer } from './bench-server.ts';
@@ -13,7 +13,7 @@ import { benchTsam } from './tsam.ts';
 const usage = `node bench/wires.ts chatroom|pdu|room|tsam|all [--logins 1000] [--at-once 8] [--clients 50] [--seconds 3]
   [--hearers 200] [--rounds 20] [--json] [--prof]      0 logins, seconds or rounds: that part is left out`;
 
-/** Nothing here takes that long, in ms. */
+/** A time limit that is never reached, in ms. */
 const timeout = 300_000;
 
 interface Bench {
@@ -50,7 +50,7 @@ function number(text: string, least: number, most: number): number {
 
 const sizes: Sizes = {
   logins: number(values.logins, 0, 20_000),
-  // Each has an address of its own.
+  // Each has its own address.
   atOnce: number(values['at-once'], 1, 200),
   clients: number(values.clients, 2, 5000),
   seconds: number(values.seconds, 0, 60),
@@ -70,7 +70,7 @@ async function run({ dialects, run: measure }: Bench): Promise<void> {
 const [name = ''] = positionals;
 const chosen = Object.entries(benches).filter(([key]) => name === 'all' || name === key);
 if (chosen.length === 0) throw new Error(usage);
-// Ends the server as well.
+// Also ends the server.
 setTimeout(() => {
   throw new Error(`the bench has not ended within ${timeout / 1000} seconds`);
 }, timeout).unref();

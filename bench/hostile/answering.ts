@@ -1,4 +1,6 @@
-/** In a child of the bench: does what its parent asks, one after the other or at once, and ends with it. */
+/**
+ * In a child process of the bench: carries out requests of the parent, in order or at the same time, and ends with it.
+ */
 export function answering(verbs: Readonly<Record<string, () => Promise<string>>>): void {
   process.on('message', (message: unknown) => {
     if (!isQuestion(message)) return;
@@ -11,7 +13,7 @@ export function answering(verbs: Readonly<Record<string, () => Promise<string>>>
     );
   });
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-  // Ctrl-C goes to all processes of the terminal; the parent ends them in its order.
+  // Ctrl-C reaches all processes of the terminal; the parent ends them in order.
   process.on('SIGINT', () => {});
 }
 

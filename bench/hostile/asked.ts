@@ -2,12 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Core, kill, startNode } from './children.ts';
 
-/** How long anything asked of a child may take, in ms. */
+/** The time limit for a request to a child, in ms. */
 const timeout = 90_000;
-/** What is kept of what a child says on standard error, in characters. */
+/** Characters kept of a child's standard error. */
 const mostSaid = 4000;
 
-/** A process of the bench that does what it is asked: see answering.ts. */
+/** A child process of the bench that carries out requests: see answering.ts. */
 export class Asked implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #pending = new Map<number, PromiseWithResolvers<string>>();

@@ -3,16 +3,16 @@ import type { Visits } from './visitor.ts';
 /** The listeners of the server under attack, by dialect. */
 export type Ports = Readonly<Record<string, number>>;
 
-/** What an attack finds in its own process. */
+/** What an attack can use in its process. */
 export interface Ground {
   readonly ports: Ports;
-  /** Aborted when the attack is to end. */
+  /** Aborted when the attack must end. */
   readonly signal: AbortSignal;
-  /** Adds to a figure of the attack, shown beside its result. */
+  /** Adds to a count of the attack, which is shown with its result. */
   count(what: string, by?: number): void;
 }
 
-/** Two honest people who write to each other: privately on direct, or in #lobby on nick. */
+/** Two honest people who write to each other: in private on direct, or in #lobby on nick. */
 export type PairKind = 'private' | 'lobby';
 
 export interface Attack {
@@ -20,12 +20,12 @@ export interface Attack {
   /** One line for the help and the table. */
   readonly about: string;
   readonly pair?: PairKind;
-  /** Logins by an honest person while the attack goes on. */
+  /** Logins of an honest person during the attack. */
   readonly visits?: Visits;
-  /** An honest nick client in #lobby that reads so many bytes a second. */
+  /** An honest nick client in #lobby that reads this many bytes a second. */
   readonly readerRate?: number;
-  /** What must be there before the quiet phase: sessions, accounts, history. */
+  /** Preparations before the quiet phase: sessions, accounts, history. */
   prepare?(ground: Ground): Promise<void>;
-  /** The attack itself. May resolve before it is told to end; its links stay open until then. */
+  /** The attack. It may resolve before its end is requested; its links stay open until then. */
   strike(ground: Ground): Promise<void>;
 }

@@ -25,7 +25,7 @@ answering({
     await attack.strike(ground);
     return '';
   },
-  /** Answers with what was counted. */
+  /** Answers with the counts. */
   async stop() {
     end.abort();
     return JSON.stringify(counts);

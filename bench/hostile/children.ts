@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 
-/** The server has one core by itself, all others share the other one. */
+/** The server has its own core; all other processes share the other one. */
 export type Core = 0 | 1;
 
 const pins: boolean = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
 const running = new Set<ChildProcess>();
 
-/** Whether processes are kept apart; without `taskset`, or with one core, they are not. */
+/** Whether processes have separate cores; not without `taskset`, or with one core. */
 export const pinned: boolean = pins && spawnSync('taskset', ['-c', '1', 'true']).status === 0;
 
-/** Starts Node with these arguments on one core; `nice`: how far others go before it. */
+/** Starts Node with these arguments on one core; `nice`: its nice value. */
 export function startNode(args: readonly string[], core: Core, nice: number, talks: boolean): ChildProcess {
   const line = [
     ...(pinned ? ['taskset', '-c', String(core)] : []),
@@ -25,7 +25,7 @@ export function startNode(args: readonly string[], core: Core, nice: number, tal
   return child;
 }
 
-/** Kills all that still run. */
+/** Kills all running children. */
 export function killAll(): void {
   for (const child of running) child.kill('SIGKILL');
 }

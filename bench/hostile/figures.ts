@@ -20,32 +20,32 @@ export interface PairFigures {
   readonly closed: number;
 }
 
-/** What honest people saw of one attack. */
+/** The figures of honest people during one attack. */
 export interface HonestFigures {
   readonly pair: PairFigures;
-  /** The same from the attackers' address. */
+  /** The same for people at the attackers' address. */
   readonly neighbours: PairFigures;
   readonly probe: { readonly quiet: Lateness; readonly during: Lateness };
-  /** Those that came from the quiet phase on. */
+  /** Logins since the quiet phase. */
   readonly logins: readonly Login[];
-  /** How often somebody who had logged in was closed. */
+  /** How often a logged-in person was disconnected. */
   readonly thrownOut?: number;
   readonly reader?: { readonly closed: boolean; readonly bytes: number };
-  /** The 99th percentile of this process's own lateness during the attack: below it nothing is told by the times. */
+  /** The 99th percentile of this process's own delay during the attack: smaller times mean nothing. */
   readonly ownDelay: number;
 }
 
-/** What was seen from outside of the server. */
+/** Figures of the server process. */
 export interface ServerFigures {
-  /** The most that was seen, in bytes. */
+  /** The highest value, in bytes. */
   readonly rss: { readonly quiet: number; readonly during: number };
-  /** CPU during the attack, in s, and how long that took. */
+  /** CPU time during the attack, and its duration, in s. */
   readonly cpu: number;
   readonly seconds: number;
-  /** Written to standard error during the attack. */
+  /** Output on standard error during the attack. */
   readonly logged: { readonly lines: number; readonly bytes: number };
   readonly lives: boolean;
-  /** From the second SIGTERM, with the attack still going on, until it had ended, in s; at most what is waited for. */
+  /** The time from the second SIGTERM, during the attack, until the server had ended, in s; at most the time limit. */
   readonly end: number;
 }
 
@@ -53,9 +53,9 @@ export interface Figures {
   readonly attack: string;
   readonly honest: HonestFigures;
   readonly server: ServerFigures;
-  /** What the attackers counted. */
+  /** The counts of the attackers. */
   readonly attackers: Readonly<Record<string, number>>;
-  /** Something went wrong with the attack itself. */
+  /** The attack itself failed. */
   readonly trouble?: string;
 }
 

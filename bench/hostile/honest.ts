@@ -1,6 +1,6 @@
 /**
- * The process of the honest people: the pair, the same from the attackers' address, the probe, and who else there is.
- * Arguments: the name of the attack, and the ports as JSON.
+ * The process of the honest people: a pair, a pair at the attackers' address, the probe, and others that the attack
+ * needs. Arguments: the name of the attack, and the ports as JSON.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { attackerAddress, honestAddress } from './addresses.ts';
@@ -32,7 +32,7 @@ let [began, attacked] = [0, 0];
 for (const each of [pair, neighbours, probe]) each.begin();
 
 answering({
-  /** Resolves once all are there and speak. */
+  /** Resolves when all are logged in and have spoken. */
   async ready() {
     return '';
   },
@@ -49,7 +49,7 @@ answering({
     if (visits?.every === undefined) visitor?.begin();
     return '';
   },
-  /** Answers with the figures, once nobody waits any more. */
+  /** Answers with the figures, when no message is awaited. */
   async stop() {
     const ended = performance.now();
     delay.disable();

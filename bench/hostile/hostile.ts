@@ -52,7 +52,7 @@ export async function runHostile(args: readonly string[]): Promise<number> {
   }
 }
 
-/** A string is what is to be printed instead. */
+/** A string: print this instead. */
 function choose(args: readonly string[]): Chosen | string {
   const options = {
     only: { type: 'string', multiple: true },
@@ -71,7 +71,7 @@ function choose(args: readonly string[]): Chosen | string {
   }
 }
 
-/** Ends as the signal would, once nothing is left behind. */
+/** Ends as the signal would, after cleaning up. */
 function give(signal: NodeJS.Signals): void {
   killAll();
   removeDirectories();
@@ -93,7 +93,7 @@ async function playAll({ attacks: chosen, json }: Chosen): Promise<number> {
   return played.some(([, failed]) => failed.length > 0) ? 1 : 0;
 }
 
-/** What is done so far, beside the table. */
+/** The progress, on standard error. */
 function tell({ attack, attackers }: Figures, failed: readonly string[]): void {
   const counted = Object.entries(attackers).map(([what, count]) => `${count.toLocaleString('en')} ${what}`);
   const text = result(failed, process.stderr.isTTY);

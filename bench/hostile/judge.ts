@@ -1,9 +1,9 @@
 import type { Figures } from './figures.ts';
 
-/** What an attack may cost others. Times in ms, memory in bytes, the end in s. */
+/** The limits for the effect of an attack on others. Times in ms, memory in bytes, the end in s. */
 const aims = { p99: 60, timesQuiet: 3, login: 2000, rss: 150e6, end: 2 } as const;
 
-/** The aims that were missed, each in a few words; none: it held. */
+/** The exceeded limits, each in a few words; empty: the server passed. */
 export function missed({ honest, server, trouble }: Figures): readonly string[] {
   const broken = trouble === undefined ? [] : [`the attack failed: ${trouble}`];
   const { pair, logins, reader, thrownOut = 0 } = honest;

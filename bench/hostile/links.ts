@@ -2,14 +2,14 @@ import { connect, type Socket } from 'node:net';
 import { attackerAddress } from './addresses.ts';
 import type { Ground } from './attack.ts';
 
-/** Connections that are opened at a time. */
+/** Connections that are opened at the same time. */
 const atOnce = 50;
-/** How long a connection may take, in ms. */
+/** The time limit for a connection, in ms. */
 const timeout = 10_000;
 
 /**
- * A link of an attacker; undefined, and counted, when it could not be made. It is closed when the attack ends. It is
- * not read until somebody listens.
+ * Opens a link of an attacker. Undefined, and counted, if that failed. It is closed when the attack ends, and not read
+ * without a listener.
  */
 export function attackLink(ground: Ground, port: number, from: string = attackerAddress): Promise<Socket | undefined> {
   const { signal } = ground;
@@ -26,7 +26,7 @@ export function attackLink(ground: Ground, port: number, from: string = attacker
       ground.count('links');
       resolve(socket);
     });
-    // Not 'close', which our own end brings, too.
+    // Not 'close', which also comes after our own end.
     const cut = (): void => void (open && !signal.aborted && ground.count('closed by the server'));
     socket.on('error', cut).on('end', cut);
     socket.on('close', () => {
@@ -37,7 +37,9 @@ export function attackLink(ground: Ground, port: number, from: string = attacker
   });
 }
 
-/** Calls `once` for 0 to `count` - 1, a few at a time, until the attack ends. Resolves when all have resolved. */
+/**
+ * Calls `once` for 0 to `count` - 1, a few at the same time, until the attack ends. Resolves when all have resolved.
+ */
 export async function forMany(
   ground: Ground,
   count: number,
@@ -51,7 +53,7 @@ export async function forMany(
   await Promise.all(lanes);
 }
 
-/** Writes `chunk` again whenever the last one has left, until the link or the attack ends. Returns at once. */
+/** Writes `chunk` repeatedly, each time the last one was sent, until the link or the attack ends. Returns at once. */
 export function pour(ground: Ground, socket: Socket, chunk: Uint8Array | string): void {
   const more = (): void => {
     if (ground.signal.aborted || socket.destroyed) return;
@@ -63,7 +65,7 @@ export function pour(ground: Ground, socket: Socket, chunk: Uint8Array | string)
   more();
 }
 
-/** Resolves with true once the link has said `words`, with false when it has ended before. Reads the link from now on. */
+/** Resolves with true when the link has sent `words`, with false if it ends before. Reads the link from now on. */
 export function hears(socket: Socket, words: string): Promise<boolean> {
   return new Promise((resolve) => {
     let said = '';
@@ -80,7 +82,7 @@ export function hears(socket: Socket, words: string): Promise<boolean> {
   });
 }
 
-/** Reads all that comes, and forgets it. */
+/** Reads everything, and discards it. */
 export const discard = (socket: Socket): Socket => socket.on('data', () => {});
 
 /** Resolves after `ms`, or when the attack ends. */

@@ -1,16 +1,16 @@
 import { connect, type Socket } from 'node:net';
 import type { PairKind } from './attack.ts';
 
-/** How long somebody may take to come before an attack, in ms. */
+/** The time limit for a login before an attack, in ms. */
 const timeout = 10_000;
 
-/** One honest person in the chat. */
+/** An honest person in the chat. */
 export interface Member {
   readonly socket: Socket;
   readonly name: string;
 }
 
-/** Resolves once the server has said `words` on a link. */
+/** Resolves when the server has sent `words` on a link. */
 function told(socket: Socket, words: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';
@@ -27,7 +27,7 @@ function told(socket: Socket, words: string): Promise<void> {
   });
 }
 
-/** Comes on nick, which hears #lobby, or on direct, which hears what is said to it. */
+/** Logs in on nick, which hears #lobby, or on direct, which hears private messages. */
 export async function come(kind: PairKind, port: number, from: string, name: string): Promise<Member> {
   const socket = connect({ host: '127.0.0.1', port, localAddress: from, noDelay: true }).on('error', () => {});
   const ready = told(socket, kind === 'lobby' ? 'READY' : 'Welcome');

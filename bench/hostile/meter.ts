@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-/** RSS is looked at so often, in ms. */
+/** The interval of reading the RSS, in ms. */
 const every = 250;
-/** `/proc/PID/stat` counts in these. */
+/** The unit of `/proc/PID/stat`: ticks per second. */
 const ticksPerSecond = 100;
 
 /** RSS of a process in bytes; 0 once it has ended. */
@@ -19,7 +19,7 @@ function rssOf(pid: number): number {
 function cpuOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // Behind the name, which may hold blanks, the third field comes first.
+    // The third field follows the name, which may contain spaces.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
   } catch {
@@ -27,7 +27,7 @@ function cpuOf(pid: number): number | undefined {
   }
 }
 
-/** Keeps the highest RSS of a process, and its CPU at the last look. */
+/** Records the highest RSS of a process, and its latest CPU time. */
 export class Meter implements Disposable {
   readonly #pid: number;
   readonly #timer: NodeJS.Timeout;
@@ -39,7 +39,7 @@ export class Meter implements Disposable {
     this.#timer = setInterval(() => this.#look(), every);
   }
 
-  /** What was highest since the last call, in bytes. */
+  /** The highest RSS since the last call, in bytes. */
   takeHighest(): number {
     this.#look();
     const highest = this.#highest;

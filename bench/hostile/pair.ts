@@ -2,15 +2,15 @@ import type { PairKind, Ports } from './attack.ts';
 import { come, type Member } from './member.ts';
 import type { Span } from './span.ts';
 
-/** Between two messages, in ms. */
+/** The time between two messages, in ms. */
 const every = 20;
-/** Who waits longer for a message does not wait any more, in ms. */
+/** The longest wait for a message, in ms. */
 export const timeout = 5000;
 
-/** How a pair fared: its times in ms, from when a message was due until it was heard. */
+/** The figures of a pair: the times in ms from when a message was due until it was received. */
 export interface Fared {
   readonly times: readonly number[];
-  /** Not heard in 5 s; these count as 5 s among the times. */
+  /** Messages not received in 5 s; they count as 5 s. */
   readonly unanswered: number;
 }
 
@@ -19,7 +19,9 @@ interface Message {
   heard?: number;
 }
 
-/** Two people who write to each other in turn, each message when it is due, whatever became of the last one. */
+/**
+ * Two people who write to each other in turn. Each message is sent when it is due, even if the last one has not come.
+ */
 export class Pair {
   readonly #kind: PairKind;
   readonly #members: readonly [Member, Member];
@@ -40,7 +42,7 @@ export class Pair {
     }
   }
 
-  /** `tag`: letters, not those of another pair. */
+  /** `tag`: letters that no other pair has. */
   static async come(kind: PairKind, ports: Ports, from: string, tag: string): Promise<Pair> {
     const port = ports[kind === 'lobby' ? 'nick' : 'direct'] ?? 0;
     const first = await come(kind, port, from, `${tag}1`);
@@ -57,7 +59,7 @@ export class Pair {
     speak();
   }
 
-  /** No more is said. Resolves when all was heard, or is not waited for any more. */
+  /** Stops sending. Resolves when all messages have come or have timed out. */
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
     const end = performance.now() + timeout;
@@ -67,7 +69,7 @@ export class Pair {
     for (const { socket } of this.#members) socket.destroy();
   }
 
-  /** Of the messages that were due in a span of time. */
+  /** The figures of the messages due in a span of time. */
   fared({ from, to }: Span): Fared {
     const said = this.#messages.filter(({ due }) => due >= from && due < to);
     const times = said.map(({ due, heard }) => Math.min(timeout, (heard ?? Infinity) - due));

@@ -4,7 +4,7 @@ import { cpSync } from 'node:fs';
 import { type Account, offlineAccount, owner, parrotAccount } from './accounts.ts';
 import { newDirectory, program, Server } from './server.ts';
 
-/** How long the server may take to stop, in ms. */
+/** The time limit for the server to stop, in ms. */
 const timeout = 20_000;
 
 /** A data directory with the accounts that the attacks need, to be copied for each server. */

@@ -5,9 +5,9 @@ import { come } from './member.ts';
 import { timeout } from './pair.ts';
 import type { Span } from './span.ts';
 
-/** Between two questions, in ms. */
+/** The time between two requests, in ms. */
 const every = 50;
-/** Nobody is named: answered with one sentence, and told to nobody else. */
+/** A message to nobody: it is answered with one sentence, and not delivered. */
 const question = ': x\n';
 const lf = 0x0a;
 
@@ -16,7 +16,7 @@ interface Question {
   answered?: number;
 }
 
-/** Asks the server something trivial 20 times a second: how late its event loop is, seen from outside. */
+/** Sends a trivial request 20 times a second, to measure the delay of the server's event loop from outside. */
 export class Probe {
   readonly #socket: Socket;
   readonly #questions: Question[] = [];
@@ -44,13 +44,13 @@ export class Probe {
     this.#socket.destroy();
   }
 
-  /** Times until the answer in ms; a question without one counts as 5 s. */
+  /** Times until the answer in ms; a request without an answer counts as 5 s. */
   times({ from, to }: Span): readonly number[] {
     const asked = this.#questions.filter(({ at }) => at >= from && at < to);
     return asked.map(({ at, answered = Infinity }) => Math.min(timeout, answered - at));
   }
 
-  /** Each answer is one line, in the order asked. */
+  /** Each answer is one line, in the order of the requests. */
   #heard(chunk: Uint8Array): void {
     const now = performance.now();
     for (let at = chunk.indexOf(lf); at !== -1; at = chunk.indexOf(lf, at + 1)) {

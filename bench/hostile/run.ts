@@ -7,23 +7,23 @@ import type { Figures, HonestFigures, ServerFigures } from './figures.ts';
 import { Meter } from './meter.ts';
 import { Server } from './server.ts';
 
-/** How long it is quiet, and how long the attack is watched before the server is told to stop, in ms. */
+/** The length of the quiet phase, and of the attack before the server is stopped, in ms. */
 const [quiet, attacked] = [3000, 8000];
-/** All have been there so long before it counts that it is quiet, in ms. */
+/** The time between the last login and the quiet phase, in ms. */
 const warming = 1000;
-/** Between two SIGTERMs; and how long the second may take before the server is killed, in ms. */
+/** The time between two SIGTERMs; and from the second until the server is killed, in ms. */
 const [untilSecond, timeout] = [500, 30_000];
-/** How far the attackers stand back on the core that they share with those who are measured. */
+/** The nice value of the attackers, on the core that they share with the measuring process. */
 const niceness = 19;
 
-/** Plays one attack against a new server on a copy of `data`. */
+/** Runs one attack against a new server with a copy of `data`. */
 export async function play(attack: Attack, data: string): Promise<Figures> {
   await using server = await Server.start(data);
   const args = [attack.name, JSON.stringify(server.ports)];
   await using attackers = new Asked('attacker.ts', args, 1, niceness);
   await attackers.ask('prepare');
   await using honest = new Asked('honest.ts', args, 1, 0);
-  // What the last server and the preparations have written must not slow this one's disk.
+  // Writes of the last server and of the preparations must not slow down the disk.
   await promisify(execFile)('sync');
   await honest.ask('ready');
   await after(warming);
@@ -48,7 +48,7 @@ export async function play(attack: Attack, data: string): Promise<Figures> {
     },
     lives: server.lives,
   };
-  // What the end does to the attack is not its failure.
+  // Errors of the attack after the end do not count.
   const failed = trouble;
   const end = await stopInTheMidst(server);
   const counted: Record<string, number> = JSON.parse(await attackers.ask('stop'));
@@ -62,7 +62,7 @@ export async function play(attack: Attack, data: string): Promise<Figures> {
   };
 }
 
-/** In s from the second SIGTERM on. */
+/** In s after the second SIGTERM. */
 async function stopInTheMidst(server: Server): Promise<number> {
   server.tell('SIGTERM');
   await after(untilSecond);

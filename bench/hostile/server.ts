@@ -9,10 +9,10 @@ import { hasEnded, kill, startNode } from './children.ts';
 
 export const program: string = fileURLToPath(new URL('../../bin/polylogue.js', import.meta.url));
 
-/** How long the server may take to be ready, in ms. */
+/** The time limit for the server to be ready, in ms. */
 const timeout = 20_000;
 const dialects = ['tsam', 'chatroom', 'nick', 'direct'];
-/** All parrots of an attack are one account: an account each would take minutes of hashing. */
+/** All sessions on pdu of an attack use one account: an account for each would take minutes of hashing. */
 const listen = [...dialects.map((dialect) => `${dialect}://127.0.0.1:0`), 'pdu://127.0.0.1:0?same-account=share'];
 
 const directories = new Set<string>();
@@ -28,7 +28,7 @@ export function newDirectory(): string {
   return dir;
 }
 
-/** A server with its usual limits, in a process of its own on a core of its own. */
+/** A server with its default limits, in its own process on its own core. */
 export class Server implements AsyncDisposable {
   readonly dir: string = newDirectory();
   readonly #child: ChildProcess;
@@ -40,7 +40,7 @@ export class Server implements AsyncDisposable {
 
   private constructor(data: string | undefined) {
     if (data !== undefined) cpSync(data, this.dir, { recursive: true });
-    // As `npm start` has it.
+    // As in `npm start`.
     const serve = ['--max-semi-space-size=8', program, 'serve', '--grace', '0', '--data', this.dir];
     this.#child = startNode([...serve, ...listen.flatMap((url) => ['--listen', url])], 0, 0, false);
     this.#ended = once(this.#child, 'exit');

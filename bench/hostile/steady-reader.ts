@@ -4,7 +4,7 @@ import { come } from './member.ts';
 
 const every = 10;
 
-/** Somebody on nick in #lobby that reads so many bytes a second and no more. */
+/** A client on nick in #lobby that reads exactly this many bytes a second. */
 export interface SteadyReader {
   readonly closed: boolean;
   readonly read: number;
@@ -19,7 +19,7 @@ export async function steadyReader(ports: Ports, bytesPerSecond: number): Promis
   socket.on('close', () => (closed = true));
   const timer = setInterval(() => {
     const now = performance.now();
-    // What it could not read because there was nothing is not made up for.
+    // Time without bytes to read is not made up for.
     const may = Math.round((bytesPerSecond * Math.min(now - began, 10 * every)) / 1000);
     began = now;
     const piece: unknown = socket.read(Math.min(may, socket.readableLength)) ?? socket.read(0);

@@ -36,7 +36,10 @@ const pairCells = ({ quiet, during, closed }: PairFigures): readonly string[] =>
   String(closed),
 ];
 
-/** Two rows for each attack: the pair from elsewhere with the server's figures and the result, and the pair beside the attackers. */
+/**
+ * Two rows for each attack: the pair at another address with the server's figures and the result; and the pair at the
+ * attackers' address.
+ */
 export function rowsOf({ attack, honest, server }: Figures, failed: readonly string[], colours: boolean): string {
   const { pair, neighbours, logins, probe, thrownOut = 0, reader } = honest;
   const { rss, cpu, seconds, logged, end } = server;

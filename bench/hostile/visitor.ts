@@ -2,32 +2,32 @@ import { connect } from 'node:net';
 import type { Account } from './accounts.ts';
 import { freshAddress, honestAddress } from './addresses.ts';
 
-/** After so long a login counts as unanswered, in ms. */
+/** A login without an answer after this time counts as unanswered, in ms. */
 const timeout = 15_000;
-/** Logins under way at a time. */
+/** Logins at the same time, at most. */
 const most = 20;
 
-/** Who logs in while an attack goes on. */
+/** A person who logs in during an attack. */
 export interface Visits {
   readonly account: Account;
-  /** `same`: from where it came before; `fresh`: each time from an address from which nobody came. */
+  /** `same`: always from the same address; `fresh`: each time from an unused address. */
   readonly from: 'same' | 'fresh';
-  /** Again and again, in ms. */
+  /** The interval, in ms. */
   readonly every?: number;
   /** The first time, in ms after the attack began. */
   readonly first?: number;
-  /** Does not leave until the end. */
+  /** Stays until the end. */
   readonly stays?: true;
 }
 
-/** What came of one login. */
+/** The result of one login. */
 export interface Login {
   readonly outcome: 'ready' | 'refused' | 'closed' | 'unanswered';
-  /** Until then, from when it was due, in ms. */
+  /** The time from when it was due until the result, in ms. */
   readonly ms: number;
 }
 
-/** Logs in on nick, from a link of its own. */
+/** Logs in on nick, on a new link. */
 function logIn(port: number, account: Account, from: string, stays: boolean, cut: () => void): Promise<Login> {
   const began = performance.now();
   return new Promise((resolve) => {
@@ -52,7 +52,7 @@ function logIn(port: number, account: Account, from: string, stays: boolean, cut
   });
 }
 
-/** One honest person that logs in from time to time. */
+/** An honest person who logs in repeatedly. */
 export class Visitor {
   readonly #visits: Visits;
   readonly #port: number;
@@ -60,7 +60,7 @@ export class Visitor {
   readonly #logins: Login[] = [];
   #nth = 0;
   #timer: NodeJS.Timeout | undefined;
-  /** Times that it was thrown out after it had come. */
+  /** How often it was disconnected after a login. */
   cut = 0;
 
   constructor(port: number, visits: Visits) {
@@ -68,13 +68,13 @@ export class Visitor {
     this.#visits = visits;
   }
 
-  /** So that the account has come from there before. */
+  /** Logs in once, so that the server knows the account's address. */
   async comeBefore(): Promise<void> {
     const { outcome } = await this.#visit(honestAddress, false);
     if (outcome !== 'ready') throw new Error(`${this.#visits.account.name} could not log in before the attack`);
   }
 
-  /** From now on, until `stop`. */
+  /** Starts the logins; they go on until `stop`. */
   begin(): void {
     const { every, first = 0, stays = false } = this.#visits;
     const visit = (): void => {
@@ -84,7 +84,7 @@ export class Visitor {
     else this.#timer = setTimeout(visit, first);
   }
 
-  /** No more logins; resolves with those since `begin`, once they are answered. */
+  /** Stops the logins; resolves with the results since `begin`, when all are answered. */
   async stop(): Promise<readonly Login[]> {
     clearTimeout(this.#timer);
     while (this.#pending.size > 0) await Promise.all(this.#pending);

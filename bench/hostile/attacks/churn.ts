@@ -17,7 +17,7 @@ export const churn: Attack = {
         const early = (1000 * nth) / perSecond - (performance.now() - began);
         if (early > 1) await pause(ground, early);
         const socket = await attackLink(ground, ground.ports['nick'] ?? 0);
-        // A server that turns links away is not asked in a busy loop.
+        // Waits after a refused link, to avoid a busy loop.
         if (!socket) return pause(ground, 10);
         const ready = hears(socket, 'READY');
         socket.write(`NICKc${nth}`);

@@ -9,7 +9,7 @@ const questions = 16;
 /** A history is at most 256 kB. */
 const lines = 160;
 const line = `${'x'.repeat(2000)}\n`;
-/** How long the users have to hear what fills the history, in ms. */
+/** The time for the users to receive the messages that fill the history, in ms. */
 const filling = 3000;
 
 const peers: ChatroomPeer[] = [];
@@ -32,7 +32,8 @@ export const history: Attack = {
   async prepare(ground) {
     const port = ground.ports['chatroom'] ?? 0;
     const keys = await ownKeys();
-    // One at a time, because the server pairs the links of an address in the order in which they come. A password of two words is
+    // One at a time, because the server pairs the links of an address in the order in which they come. A password of
+    // two words is
     // none, so they are guests, which costs no hash.
     await forMany(
       ground,

@@ -3,7 +3,7 @@ import type { Attack } from '../attack.ts';
 import { attackLink, discard, forMany, hears, pour } from '../links.ts';
 
 const line = `${owner.name}: ${'x'.repeat(16_000)}\n`;
-/** When the owner comes, in ms after the attack began. */
+/** When the owner logs in, in ms after the attack began. */
 const comes = 4000;
 
 export const mailbox: Attack = {

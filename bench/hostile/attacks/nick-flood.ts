@@ -4,7 +4,9 @@ import { attackLink, discard, forMany, hears, pause, pour } from '../links.ts';
 const line = `${'x'.repeat(2040)}\n`;
 const chunk = Buffer.from(line.repeat(8));
 
-/** Comes on nick; `poured`: speaks as fast as it can, and else says nothing. Reads what it hears unless it is told not to. */
+/**
+ * Logs in on nick. `poured`: sends as fast as it can; otherwise nothing. Reads what it receives, unless told not to.
+ */
 async function come(ground: Ground, name: string, does: 'speaks' | 'stalls'): Promise<void> {
   const socket = await attackLink(ground, ground.ports['nick'] ?? 0);
   if (!socket) return;
@@ -29,7 +31,7 @@ export const flooderBesideReader: Attack = {
   strike: (ground) => come(ground, 'flood', 'speaks'),
 };
 
-/** Together 1 MB/s, said by `talkers`; more than the kernel keeps for a link within some seconds. */
+/** Together 1 MB/s, sent by `talkers`; within some seconds more than the kernel buffers for a link. */
 const [talkers, every, linesEach] = [4, 40, 5];
 
 export const stalledReaders: Attack = {

@@ -5,7 +5,7 @@ import { attackLink, discard, forMany, hears } from '../links.ts';
 
 const everySecond = 1000;
 
-/** Guesses at one name, the next as soon as the last was answered. */
+/** Guesses passwords of one name, the next one after each answer. */
 async function guess(ground: Ground, name: string, from: string): Promise<void> {
   const socket = await attackLink(ground, ground.ports['nick'] ?? 0, from);
   if (!socket) return;

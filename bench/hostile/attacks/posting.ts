@@ -4,10 +4,10 @@ import { attackLink, discard, forMany, hears, pour } from '../links.ts';
 import { offlineAccount } from '../accounts.ts';
 
 const links = 1000;
-/** About what one write of a link holds. */
+/** Roughly the bytes of one write of a link. */
 const chunkBytes = 16 * 1024;
 
-/** Legal messages to an account that is away, as fast as the server takes them. */
+/** Valid messages to an account that is away, as fast as the server accepts them. */
 export function posting(name: string, bytes: number): Attack {
   const line = `${offlineAccount.name}: ${'x'.repeat(bytes)}\n`;
   const chunk = Buffer.from(line.repeat(Math.max(1, Math.floor(chunkBytes / line.length))));

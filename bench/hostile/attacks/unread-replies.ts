@@ -4,7 +4,7 @@ import { attackLink, forMany } from '../links.ts';
 const links = 1000;
 const questions = 64;
 
-/** Questions on tsam whose answers are longer than they are, and are not read. */
+/** Requests on tsam with long answers, which are not read. */
 export function unreadReplies(name: string, command: string): Attack {
   const frames = `\x01${command}\x04`.repeat(questions);
   return {

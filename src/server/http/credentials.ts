@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Millis } from '#chat/event.ts';
 
-/** The code that a request carries, and how. A browser adds the cookie by itself, also to requests that other sites make it send. */
+/** The code in a request, and where. A browser adds the cookie by itself, also to requests caused by other sites. */
 export interface Presented {
   readonly code: string;
   readonly by: 'cookie' | 'bearer';
@@ -9,13 +9,16 @@ export interface Presented {
 
 /** Longer than any code. */
 const maxCode = 128;
-/** As in RFC 6750, 2.1. */
+/** RFC 6750, 2.1. */
 const bearer = /^bearer +([\w.~+/-]+=*) *$/i;
 
-/** Under https, a name that a browser takes from this very host only, and only over https. */
+/** With https, a name that browsers accept only from this host, and only over https. */
 export const cookieName = (secure: boolean): string => (secure ? '__Host-polylogue' : 'polylogue');
 
-/** The code of a request, not judged yet: `Authorization: Bearer CODE`, or else the cookie. `secure`: it came by https. */
+/**
+ * The code of a request, not yet checked: `Authorization: Bearer CODE`, otherwise the cookie. `secure`: it came by
+ * https.
+ */
 export function presentedIn(
   { authorization, cookie }: Pick<IncomingHttpHeaders, 'authorization' | 'cookie'>,
   secure: boolean,
@@ -28,7 +31,7 @@ export function presentedIn(
   return code === undefined || code.length > maxCode ? undefined : { code, by: 'cookie' };
 }
 
-/** The value of a `Cookie` header's first cookie of that name. */
+/** The value of the first cookie of that name in a `Cookie` header. */
 function cookieIn(header: string, name: string): string | undefined {
   for (const pair of header.split(';')) {
     const at = pair.indexOf('=');
@@ -37,7 +40,9 @@ function cookieIn(header: string, name: string): string | undefined {
   return undefined;
 }
 
-/** The value of `Set-Cookie` that keeps a code in a browser for so long; 0 ms: no longer. Scripts do not see it. */
+/**
+ * The value of `Set-Cookie` that stores a code in a browser for this time; 0 ms: removes it. Scripts cannot read it.
+ */
 export function cookieOf(code: string, secure: boolean, lasting: Millis): string {
   const age = Math.max(0, Math.floor(lasting / 1000));
   const flags = ['Path=/', `Max-Age=${age}`, 'HttpOnly', 'SameSite=Lax', ...(secure ? ['Secure'] : [])];

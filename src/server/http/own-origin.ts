@@ -2,29 +2,29 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 
-/** What a request says of where it comes from and goes to. */
+/** The headers of a request about its origin and its target. */
 export interface Requested {
   readonly headers: IncomingHttpHeaders;
-  /** A proxy that is believed says so. */
+  /** A trusted proxy says so. */
   readonly https: boolean;
 }
 
-/** Which requests come from our own page. */
+/** Decides which requests come from our own page. */
 export interface OwnOrigin {
   /**
-   * The request names this server: an address, `localhost`, this machine, or the public URL. A page of another site may
-   * have its name point here, and would then be of the same origin as we.
+   * The request names this server: an address, `localhost`, this machine, or the public URL. Otherwise the name of
+   * another site could point to this address, and its page would have the same origin.
    */
   isNamed(request: Requested): boolean;
-  /** Whether a browser sends it for a page of another site. What is no browser says nothing of that. */
+  /** Whether a browser sends it for a page of another site. Programs other than browsers do not say. */
   isForeign(request: Requested): boolean;
-  /** Whether a browser says that it sends it for our own page. */
+  /** Whether a browser sends it for our own page. */
   isOwn(request: Requested): boolean;
-  /** Whether the browser has it sent by https: to a believed proxy, or to a public URL with https. */
+  /** Whether the browser uses https: to a trusted proxy, or to a public URL with https. */
   isSecure(request: Requested): boolean;
 }
 
-/** `publicUrl`: by which browsers reach the server, if not by the address of its listener. */
+/** `publicUrl`: the URL of the server for browsers, if it differs from the listener's address. */
 export function ownOriginOf(publicUrl: URL | undefined, machine: string = hostname()): OwnOrigin {
   const names = new Set(['localhost', machine.toLowerCase(), `${machine.toLowerCase()}.local`]);
   if (publicUrl) names.add(publicUrl.hostname.toLowerCase());
@@ -35,7 +35,7 @@ export function ownOriginOf(publicUrl: URL | undefined, machine: string = hostna
   };
   const isOurs = (origin: string, { headers: { host = '' }, https }: Requested): boolean => {
     if (origin === publicUrl?.origin) return true;
-    // Under its public name there is no other way to it than that.
+    // The public name always leads to the public URL.
     if (publicUrl && nameIn(host) === publicUrl.hostname) return false;
     return origin === originOf(`${https ? 'https' : 'http'}://${host}`);
   };

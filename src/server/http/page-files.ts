@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 /** A file of the page, ready to be sent. */
 export interface PageFile {
   readonly bytes: Buffer;
-  /** Compressed; undefined where that makes it no smaller. Made when it is first asked for. */
+  /** Compressed when first requested; undefined: not smaller. */
   readonly gzip: Buffer | undefined;
   readonly type: string;
   /** Its name contains its hash, so that it never changes. */
@@ -30,10 +30,10 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Where the page is built: in a checkout, and in the package. */
+/** The directories of the built page: in a checkout, and in the package. */
 const places = ['../../../build/web', '../../web-page'];
 
-/** Reads the built page, `index.html` and `assets/`. Undefined where there is none. */
+/** Reads the built page, `index.html` and `assets/`. Undefined: it is not built. */
 export function readPage(dir: string | undefined = builtPage()): BuiltPage | undefined {
   if (dir === undefined || !existsSync(join(dir, 'index.html'))) return undefined;
   const index = readFileSync(join(dir, 'index.html'));

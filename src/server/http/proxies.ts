@@ -4,14 +4,14 @@ import { OptionError } from '#dialects/dialect.ts';
 import type { Peer } from '#link/link.ts';
 import { quoted } from '#server/command-line.ts';
 
-/** The proxies that are believed. */
+/** The trusted proxies. */
 export interface Proxies {
   has(address: string): boolean;
-  /** Who has sent a request, and whether by https: as a believed proxy says, else as the connection shows. */
+  /** The sender of a request, and whether it used https: as a trusted proxy says, otherwise from the connection. */
   peerOf(request: IncomingMessage): { readonly peer: Peer; readonly proxied: boolean; readonly https: boolean };
 }
 
-/** `networks`: `10.0.0.0/8,::1/128`; an address alone is itself. Throws `OptionError`. */
+/** `networks`: `10.0.0.0/8,::1/128`; an address alone means only itself. Throws `OptionError`. */
 export function proxiesOf(networks: string | undefined): Proxies {
   const list = new BlockList();
   for (const network of networks?.split(',') ?? []) add(list, network.trim());
@@ -29,7 +29,7 @@ export function proxiesOf(networks: string | undefined): Proxies {
   };
 }
 
-/** The last address that is none of our proxies': what is before it the client may have written itself. */
+/** The last address that is not one of our proxies. The client may have invented the addresses before it. */
 function clientOf(forwarded: string, isProxy: (address: string) => boolean): string | undefined {
   const addresses = forwarded.split(',').map((each) => unmapped(each.trim().replace(/^\[(.*)\](?::\d+)?$/, '$1')));
   const found = addresses.findLast((each) => !isProxy(each));

@@ -1,4 +1,4 @@
-/** Nothing but our own files, no inline code, no frames. `connect-src 'self'` covers WebSockets of the same origin. */
+/** Only our own files, no inline code, no frames. `connect-src 'self'` includes WebSockets of the same origin. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",

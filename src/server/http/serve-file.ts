@@ -4,7 +4,7 @@ import { securityHeaders } from './security-headers.ts';
 
 const month = 30 * 24 * 3600;
 
-/** Answers GET and HEAD with a file of the page, compressed where the browser takes that. */
+/** Answers GET and HEAD with a file of the page, compressed if the browser accepts that. */
 export function serveFile(file: PageFile, { method, headers }: IncomingMessage, response: ServerResponse): void {
   const { etag, type, lasting } = file;
   const common = {

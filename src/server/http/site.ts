@@ -13,7 +13,7 @@ import type { BuiltPage } from './page-files.ts';
 import { type Proxies, proxiesOf } from './proxies.ts';
 import { serveFile, serveText } from './serve-file.ts';
 
-/** A request, and what is known of its sender. */
+/** A request, and what is known about its sender. */
 export interface Sent extends Requested {
   readonly peer: Peer;
   readonly proxied: boolean;
@@ -22,12 +22,12 @@ export interface Sent extends Requested {
 export interface SiteOptions {
   /** The options of the listener's URL. */
   readonly options: Readonly<Record<string, string>>;
-  /** What its WebSockets are opened for. */
+  /** Opens its WebSockets. */
   readonly carrier: Carrier;
   readonly page: BuiltPage | undefined;
   /** False: the address sends more requests than it may. */
   readonly mayAsk: (peer: Peer) => boolean;
-  /** Makes what answers under `/api/`, if anything does. */
+  /** Creates the handler of `/api/`, if there is one. */
   readonly api?: ((own: OwnOrigin, sentBy: (request: IncomingMessage) => Sent) => RequestListener) | undefined;
 }
 
@@ -40,13 +40,14 @@ export function createSite({ options, carrier, page, mayAsk, api }: SiteOptions)
   return {
     isProxy: proxies.has,
     answer(request, response) {
-      // What its client had sent before it was told.
+      // Bytes that the client sent before the refusal.
       if (closing.has(request.socket)) return;
       const sent = sentBy(request, proxies);
       const isApi = answerApi !== undefined && request.url?.startsWith('/api/') === true;
       const refuse = isApi ? serveProblem : serveRefusal;
       if (!mayAsk(sent.peer)) {
-        // The next ones need another connection, which costs less to refuse. A proxy's is not only this client's.
+        // Further requests need another connection, which is cheaper to refuse. Connections of a proxy are shared by
+        // clients.
         if (!sent.proxied) {
           closing.add(request.socket);
           response.setHeader('Connection', 'close');
@@ -101,7 +102,7 @@ function judgeUpgrade(
   return { subprotocol, peer, proxied, credentials: credentialsOf(sent, own) };
 }
 
-/** A browser adds the cookie to whatever it opens: it counts only where our own page opens it. */
+/** A browser adds the cookie to every WebSocket: it counts only for those of our own page. */
 function credentialsOf(sent: Sent, own: OwnOrigin): string | undefined {
   const presented = presentedIn(sent.headers, own.isSecure(sent));
   return presented?.by === 'bearer' || own.isOwn(sent) ? presented?.code : undefined;

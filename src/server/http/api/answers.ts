@@ -124,7 +124,7 @@ export const webhook: z.ZodType<GrantShown & { by: UserRef }> = z
   .strictObject({ ...grantShape, by: userRef })
   .meta({ id: 'Webhook', description: 'by: who made it, and in whose name it speaks' });
 
-/** A code is in the answer that makes it, and nowhere else. */
+/** A code is only in the answer to the request that creates it. */
 export const freshCode: z.ZodType<string> = z.string().meta({ description: 'secret, and shown only once' });
 
 export const list = <T>(item: z.ZodType<T>): z.ZodType<readonly T[]> => z.array(item);

@@ -24,11 +24,11 @@ export interface ApiOptions {
   /** Of the listener. */
   readonly rules: Rules;
   readonly own: OwnOrigin;
-  /** What is known of the sender of a request. */
+  /** What is known about the sender of a request. */
   readonly sentBy: (request: HttpBindings['incoming']) => Sent;
   readonly version: string;
   readonly log: Log;
-  /** False: an address may ask as much as it likes. */
+  /** False: requests are not limited by address. */
   readonly limited?: boolean;
   /** Messages that one webhook may send in an hour. */
   readonly hookedInHour?: number;
@@ -36,13 +36,13 @@ export interface ApiOptions {
 
 type Env = { Bindings: HttpBindings };
 
-/** Before the path of every route. */
+/** The prefix of all paths. */
 const base = '/api/v1';
 
 const noStore = { ...securityHeaders, 'Cache-Control': 'no-store' };
 const json = { ...noStore, 'Content-Type': 'application/json' };
 
-/** The time in which this thread has done something, in ms: on a busy machine it stands still while others work. */
+/** The CPU time of this thread, in ms: on a busy machine it does not advance while other threads run. */
 function worked(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
@@ -57,7 +57,7 @@ interface Worded {
   readonly body: string | Uint8Array<ArrayBuffer>;
 }
 
-/** What programs and the page ask for over HTTP without a link. */
+/** The requests of programs and of the page over HTTP, without a link. */
 export function createApi({
   chat,
   rules,
@@ -73,7 +73,7 @@ export function createApi({
   const unsent = new Unsent();
   const table = routes(hookedInHour);
 
-  /** Words an answer when it is the turn of that address, unless too many answers to it wait already. */
+  /** Writes an answer when it is the turn of this address, unless too many answers to it are waiting. */
   async function inTurn(address: string, word: () => Worded | Promise<Worded>): Promise<Worded> {
     const run = (): Worded | Promise<Worded> => (unsent.isFull(address) ? wordProblem('too-many-requests') : word());
     return (await turns.run(networkOf(address), run)) ?? wordProblem('too-many-requests');
@@ -105,7 +105,7 @@ export function createApi({
       send(context, await answerTo(context, route)),
     );
   }
-  // Made when it is first asked for: few servers are.
+  // Created at the first request, because most servers get none.
   let description: Promise<Uint8Array<ArrayBuffer>> | undefined;
   app.get(`${base}/openapi.json`, async (context) => {
     description ??= openApi(version, table, base, nextTurn).then((described) =>

@@ -15,7 +15,7 @@ const hearsNothing: ByteFormat = {
 
 type Give = (answer: Answer) => void;
 
-/** A session that never logs in: it asks one thing, and is over. */
+/** A session for one request, without a login. */
 const session: Session<Give> = {
   format: hearsNothing,
   outbox: { queued: 0, scarce: false, delivered: true, drained: async () => {} },
@@ -32,11 +32,11 @@ const session: Session<Give> = {
 export interface Asker {
   readonly rules: Rules;
   readonly address: string;
-  /** The client has gone: what waits for its turn is dropped. */
+  /** The client has disconnected: waiting work is dropped. */
   readonly gone: AbortSignal;
 }
 
-/** Asks the chat for one thing without being present. Rejects when the client goes before the answer. */
+/** Makes one request to the chat without being present. Rejects if the client disconnects before the answer. */
 export async function askOnce(
   chat: Chat,
   { rules, address, gone }: Asker,

@@ -7,7 +7,7 @@ type Issue = z.core.$ZodIssue;
 /** Characters of the name of an unknown field that are repeated. */
 const longest = 64;
 
-/** Which field is missing or invalid. What was sent in it is not repeated: it may be a secret in the wrong place. */
+/** Names the missing or invalid field. Its value is not repeated, because it may be a secret in the wrong field. */
 export function badField({ issues: [issue] }: z.ZodError): Problem {
   const [field, why] = issue ? wordsOf(issue) : ['', ''];
   const problem = problemOf('bad-field');

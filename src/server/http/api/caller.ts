@@ -15,9 +15,9 @@ export interface Visitor {
   readonly chat: Chat;
   /** Of the listener. */
   readonly rules: Rules;
-  /** By which wrong passwords and codes are counted. */
+  /** Wrong passwords and codes are counted by it. */
   readonly address: string;
-  /** The client has gone: what waits for its turn is dropped. */
+  /** The client has disconnected: waiting work is dropped. */
   readonly gone: AbortSignal;
   /** A browser sends it, for our own page. */
   readonly fromPage: boolean;
@@ -26,7 +26,7 @@ export interface Visitor {
   readonly userAgent: string | undefined;
 }
 
-/** One who acts for an account. */
+/** A caller that acts for an account. */
 export interface Caller extends Visitor {
   readonly grant: Grant;
   /** The code of the cookie, if it came in that. */
@@ -35,12 +35,12 @@ export interface Caller extends Visitor {
   act(event: Asked, room?: string, more?: { readonly once?: string; readonly secret?: string }): Promise<Answer>;
 }
 
-/** One who may also read for it. */
+/** A caller that may also read for it. */
 export interface ReadingCaller extends Caller {
   readonly reader: Reader;
 }
 
-/** What the listener knows of a request. */
+/** What the listener knows about a request. */
 export interface Arrived {
   readonly chat: Chat;
   readonly rules: Rules;
@@ -61,18 +61,18 @@ export function visitorOf({ chat, rules, own, sent, gone }: Arrived): Visitor {
   };
 }
 
-/** Another site's page may send a form here, but not without its browser saying where that comes from. */
+/** A page of another site may send a form here, but the browser then names its origin. */
 export const isTrusted = ({ own, sent }: Arrived, access: OpenAccess): boolean =>
   access === 'code' || !own.isForeign(sent);
 
-/** Who asks, by the code in the header or the cookie; or why it may not. */
+/** The caller, by the code in the header or the cookie; or why it is refused. */
 export function callerOf(arrived: Arrived, access: OwnAccess, method: Method): Caller | Problem {
   const { chat, own, sent } = arrived;
   const visitor = visitorOf(arrived);
   const presented = presentedIn(sent.headers, visitor.secure);
   if (!presented) return problemOf('not-logged-in');
   const byCookie = presented.by === 'cookie';
-  // A browser adds the cookie to whatever it sends, for whatever page; it adds no header.
+  // A browser adds the cookie to requests of any page, but never the header.
   if (byCookie && (method === 'get' ? own.isForeign(sent) : !visitor.fromPage)) return problemOf('foreign');
   const grant = chat.grant(presented.code);
   if (!grant) return { ...problemOf('grant-invalid'), ...(byCookie && { cookie: noCookie(visitor) }) };
@@ -96,7 +96,7 @@ export function readingCallerOf(arrived: Arrived, access: ReadAccess, method: Me
   return typeof reader === 'string' ? problemOf(reader) : { ...caller, reader };
 }
 
-/** Keeps the code of a device in the browser as long as that lasts. */
+/** Stores the code of a device in the browser, as long as the code is valid. */
 export const cookieFor = ({ secure, chat }: Visitor, code: string, { until }: Grant): string =>
   cookieOf(code, secure, until - chat.clock.now());
 

@@ -20,7 +20,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
 
 const longest = 64;
 
-/** What a device is called that has not said so: `Firefox on Linux`, `curl`. */
+/** A name for a device without a label: `Firefox on Linux`, `curl`. */
 export function deviceLabel(userAgent: string | undefined): string {
   if (userAgent === undefined) return 'program';
   const found = (table: typeof browsers): string | undefined => table.find(([sign]) => sign.test(userAgent))?.[1];

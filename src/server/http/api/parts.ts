@@ -7,7 +7,7 @@ import type { Done, GrantShown } from './answers.ts';
 import { type ProblemCode, problemOf } from './problem.ts';
 import type { Outcome } from './route.ts';
 
-/** What answers are made of. */
+/** Parts of answers. */
 
 export const userOf = ({ account: { id, name } }: Grant): User => ({ id, name, account: true });
 
@@ -31,14 +31,14 @@ export const webhookOf = (grant: Grant): GrantShown & { by: UserRef } => ({
 /** The answer to a request that was not refused. */
 export type Accepted = Exclude<Answer, { readonly kind: 'refusal' }>;
 
-/** What came of an event that was asked for, or why it was refused. `about`: the name in that sentence. */
+/** The result of a requested event, or why it was refused. `about`: the name in that sentence. */
 export const outcomeOf = <A>(answer: Answer, about: string | undefined, word: (done: Accepted) => A): Outcome<A> =>
   answer.kind === 'refusal' ? problemOf(answer, about) : { answer: word(answer) };
 
 /** Where it is in the order. */
 export const doneOutcome = (answer: Answer, about?: string): Outcome<Done> => outcomeOf(answer, about, donePart);
 
-/** What was looked up, or why it was not. */
+/** What was looked up, or why it was refused. */
 export const found = <T, A>(value: T | RefusalCode, about: string | undefined, word: (value: T) => A): Outcome<A> =>
   isCode(value) ? problemOf(value, about) : { answer: word(value) };
 

@@ -2,7 +2,7 @@ import type { RefusalCode } from '#chat/refusal.ts';
 
 export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 421 | 422 | 429 | 500 | 503;
 
-/** The HTTP status of every refusal. 422: it was understood, and cannot be done. */
+/** The HTTP status of every refusal. 422: understood, but not possible. */
 export const statusOfRefusal: Readonly<Record<RefusalCode, ProblemStatus>> = {
   'password-wrong': 401,
   'credential-stale': 401,

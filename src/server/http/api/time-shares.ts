@@ -1,17 +1,17 @@
 import type { Millis } from '#chat/event.ts';
 
-/** A network may take this share of the time, and so many ms of it at once. */
+/** A network may use this share of the time, and this many ms at once. */
 const [share, burst] = [0.2, 1000];
-/** Networks remembered before those that owe nothing are forgotten. */
+/** With more networks, those without debt are dropped. */
 const leastSwept = 1024;
 
 /**
- * How much of the server's time the requests of each network take. What one request costs is known only afterwards, so that a network may
- * begin one more while it has any left.
+ * Measures how much of the server's time the requests of each network take. The cost of a request is only known
+ * afterwards, so a network may begin one more while it has any time left.
  */
 export class TimeShares {
   readonly #elapsed: () => Millis;
-  /** When a network will owe nothing any more. */
+  /** When the debt of a network ends. */
   readonly #freeAt = new Map<string, Millis>();
   #sweepAt = leastSwept;
 

@@ -2,7 +2,7 @@ import { LoginLane } from '#chat/login/login-lane.ts';
 import type { Millis } from '#chat/event.ts';
 import type { TimeShares } from './time-shares.ts';
 
-/** How long requests may be answered within one turn of the event loop, in ms. */
+/** The time for requests in one turn of the event loop, in ms. */
 const most = 4;
 /** What an answer costs besides its job, to be read and sent, in ms. */
 const besides = 0.1;
@@ -13,8 +13,9 @@ interface Waiting {
 }
 
 /**
- * Answers requests for a few ms in each turn of the event loop, of each network in turn, and takes no more from a network than its
- * share of the time: many of them hold up nobody on a link, and those of one network nobody of another.
+ * Answers requests for a few ms in each turn of the event loop, from one network after the other. A network gets no
+ * more than its share of the time. So many requests do not delay links, and requests of one network do not delay those
+ * of another.
  */
 export class Turns {
   readonly #worked: () => Millis;
@@ -31,8 +32,8 @@ export class Turns {
   }
 
   /**
-   * Runs the job when it is its turn. Undefined: too many of its network wait, or they have taken too much time. Only what a job
-   * does before it waits itself counts.
+   * Runs the job when it is its turn. Undefined: too many of its network wait, or they have taken too much time. Only
+   * the time before the job's first wait counts.
    */
   run<T>(network: string, job: () => T | Promise<T>): Promise<T> | undefined {
     if (this.#shares?.hasSome(network) === false) return undefined;

@@ -1,10 +1,10 @@
 import type { EventEmitter } from 'node:events';
 import { networkOf } from '#chat/network.ts';
 
-/** Bytes of answers that may wait for the clients of one network, and for all; one answer more may begin. */
+/** Bytes of answers that may wait for the clients of one network, and for all. One more answer may begin. */
 const [mostOfOne, mostInAll] = [8 * 1024 * 1024, 64 * 1024 * 1024];
 
-/** Counts the bytes of answers that their clients have not taken yet. */
+/** Counts the bytes of answers that clients have not read yet. */
 export class Unsent {
   readonly #ofNetwork = new Map<string, number>();
   #inAll = 0;
@@ -14,7 +14,7 @@ export class Unsent {
     return this.#inAll >= mostInAll || (this.#ofNetwork.get(networkOf(address)) ?? 0) >= mostOfOne;
   }
 
-  /** An answer of so many bytes is about to be sent. */
+  /** An answer of this many bytes will be sent. */
   add(address: string, bytes: number, response: EventEmitter): void {
     const network = networkOf(address);
     this.#count(network, bytes);
