@@ -10,6 +10,12 @@ import { clientFrame, pingFrame, serverFrame } from './websocket-frame.ts';
 const codes = { normal: 1000, goingAway: 1001, notText: 1003 } as const;
 
 const lf = 0x0a;
+/** `readyState` of a WebSocket. */
+const open = 1;
+
+/** By the `TcpLink` of each. */
+const links = new WeakMap<Link, WebSocketLink>();
+const settingsBelow = new WeakMap<LinkSettings, LinkSettings>();
 
 /** The side we are on. */
 export type WebSocketEnd = 'server' | 'client';
@@ -48,14 +54,9 @@ export class WebSocketLink extends Reading implements Link {
     super();
     this.credentials = credentials;
     this.#settings = settings;
-    this.#out = new TcpLink(under, {
-      ...settings,
-      // What is captured is what is said, not how it is framed.
-      taps: { tap: undefined },
-      onOver: undefined,
-      networkOf: (address) => settings.networkOf(peer?.address ?? address),
-      onSlow: () => this.#slow(),
-    });
+    const below = WebSocketLink.#below(settings);
+    this.#out = new TcpLink(under, peer ? { ...below, networkOf: () => settings.networkOf(peer.address) } : below);
+    links.set(this.#out, this);
     this.peer = peer ?? this.#out.peer;
     this.#socket = socket;
     this.#frame = end === 'server' ? serverFrame : clientFrame;
@@ -67,6 +68,21 @@ export class WebSocketLink extends Reading implements Link {
     socket.on('error', () => (this.#failed = true));
     socket.on('close', (code) => this.#closed(code));
     settings.taps.tap?.opened?.(this);
+  }
+
+  /** For the `TcpLink`s of a listener: one object for all, because each message goes through it for each member. */
+  static #below(settings: LinkSettings): LinkSettings {
+    const known = settingsBelow.get(settings);
+    if (known) return known;
+    // What is captured is what is said, not how it is framed.
+    const taps = { tap: undefined };
+    const onSlow = (below: Link): void => {
+      const link = links.get(below);
+      if (link) link.#slow();
+    };
+    const made = { ...settings, taps, onOver: undefined, onSlow };
+    settingsBelow.set(settings, made);
+    return made;
   }
 
   get local(): Peer | undefined {
@@ -87,7 +103,7 @@ export class WebSocketLink extends Reading implements Link {
 
   write(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    if (!this.#writable || this.#socket.readyState !== this.#socket.OPEN) {
+    if (!this.#writable || this.#socket.readyState !== open) {
       this.#late = true;
       return;
     }

@@ -66,7 +66,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   }
 
   get link(): Link | undefined {
-    return this.#connection?.link;
+    return this.outbox.link;
   }
 
   send(frames: readonly Frame[]): void {
