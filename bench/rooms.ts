@@ -59,7 +59,8 @@ const ways: readonly Way[] = [
     come: (index) =>
       Buffer.concat([
         Buffer.from(handshake),
-        webFrame({ type: 'login', ref: 1, name: `web${index}` }),
+        // As the page does.
+        webFrame({ type: 'login', ref: 1, name: `web${index}`, said: true }),
         webFrame({ type: 'join', ref: 'in', room: '#lobby' }),
       ]),
     in: '"ref":"in"',

@@ -49,6 +49,16 @@ interface Manner<F extends Item> {
 /** Bytes: everything from one batch goes out in one write. */
 export interface ByteFormat extends Manner<Frame> {
   readonly joinable: true;
+  /** Missing: each entry has a frame of its own. */
+  readonly runs?: Runs;
+}
+
+/** Entries of one batch that follow each other in one room, in one frame that is shorter than one each. */
+export interface Runs {
+  /** Whether an entry may be a part of one. */
+  takes(entry: Entry): boolean;
+  /** Bytes for two or more; between the parts is a comma. Some of the parts are a whole frame with this head and tail, too. */
+  render(entries: readonly Entry[]): { readonly head: Frame; readonly parts: readonly Frame[]; readonly tail: Frame };
 }
 
 /** Items, or bytes where each write is one message: handed over one by one, and the session paces them. */

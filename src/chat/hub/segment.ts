@@ -1,5 +1,5 @@
-import { type Frame, joinFrames } from '#text/frames.ts';
 import type { Entry, RoomId, Seq } from '#chat/event.ts';
+import { type Encoding, Items, JoinedBytes } from './encoding.ts';
 import type { Format, Item } from './format.ts';
 
 /** The entries of one batch in one room. Rendered once per `Format`, joined once, and the same bytes go to all its hearers. */
@@ -28,7 +28,7 @@ export class Segment {
     const known = this.#encodings.get(format);
     if (known) return known;
     const made = format.joinable
-      ? new JoinedBytes(this.entries.map((entry) => format.render(entry, 'other', this.#room)))
+      ? new JoinedBytes(this.entries, (entry) => format.render(entry, 'other', this.#room), format.runs)
       : new Items(this.entries.map((entry) => format.render(entry, 'other', this.#room)));
     this.#encodings.set(format, made);
     return made;
@@ -54,45 +54,3 @@ export class Slice {
     return this.segment.encoding(this.format).part(this.from, this.to);
   }
 }
-
-/** A segment in one format. Empty where no entry is shown. */
-interface Encoding {
-  readonly whole: readonly Item[];
-  part(from: number, to: number): readonly Item[];
-}
-
-class JoinedBytes implements Encoding {
-  /** Where each entry's bytes begin in the joined ones, and behind the last, where they end. */
-  readonly #offsets: number[] = [0];
-  readonly #joined: Frame;
-  readonly whole: readonly Frame[];
-
-  constructor(frames: readonly (Frame | undefined)[]) {
-    let end = 0;
-    for (const frame of frames) this.#offsets.push((end += frame?.length ?? 0));
-    this.#joined = end > 0 ? joinFrames(frames.filter((frame) => frame !== undefined)) : empty;
-    this.whole = end > 0 ? [this.#joined] : none;
-  }
-
-  part(from: number, to: number): readonly Frame[] {
-    const piece = this.#joined.subarray(this.#offsets[from] ?? 0, this.#offsets[to] ?? this.#joined.length);
-    return piece.length > 0 ? [piece] : none;
-  }
-}
-
-class Items implements Encoding {
-  readonly #items: readonly (Item | undefined)[];
-  readonly whole: readonly Item[];
-
-  constructor(items: readonly (Item | undefined)[]) {
-    this.#items = items;
-    this.whole = items.filter((item) => item !== undefined);
-  }
-
-  part(from: number, to: number): readonly Item[] {
-    return this.#items.slice(from, to).filter((item) => item !== undefined);
-  }
-}
-
-const empty: Frame = new Uint8Array(0);
-const none: readonly Frame[] = [];

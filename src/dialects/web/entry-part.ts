@@ -84,6 +84,10 @@ function listedPart(event: Event<'listed'>): EventBodies['listed'] {
   return { list, mask, ...untilOf(event), ...reasonOf(event), ...(kicked && { kicked: kicked.map(refPart) }) };
 }
 
+/** The messages among some entries, as frames show them. */
+export const messagesOf = (entries: readonly ChatEntry[]): readonly Entry<'message'>[] =>
+  entries.flatMap((entry) => (entry.event.kind === 'message' ? [messageEntry(entry, entry.event)] : []));
+
 /** A message as it is now. Undefined for anything else. */
 export function messagePart({ entry, edited, redacted, replyTo, reactions }: MessageNow): Message | undefined {
   const { event } = entry;

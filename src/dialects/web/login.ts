@@ -9,6 +9,7 @@ import type { Fields } from './fields.ts';
 import { type Ref, version } from './protocol.ts';
 import type { Welcome } from './protocol/exchanges.ts';
 import { maxName, maxPassword } from './requests/names.ts';
+import { saidFormat, webFormat } from './render.ts';
 import { roomParts } from './room-part.ts';
 import type { WebSession } from './session.ts';
 import type { Done } from './talker.ts';
@@ -25,6 +26,8 @@ interface Standing {
   readonly open: string | undefined;
   /** Its window has events, too. */
   readonly events: boolean;
+  /** It is written `said`. */
+  readonly said: boolean;
 }
 
 export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void {
@@ -34,6 +37,7 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
   const device = fields.optionalFlag('device');
   const open = fields.optionalText('open', maxName);
   const events = fields.optionalFlag('events');
+  const said = fields.optionalFlag('said');
   const resume = fields.optionalObject('resume', (inner) => ({
     epoch: inner.text('epoch', maxToken),
     seq: inner.count('seq'),
@@ -41,7 +45,7 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
   if (name === undefined && token === undefined && !device) fields.bad ??= 'name';
   return () => {
     const earlier = token === undefined ? undefined : session.terms.sessions.get(token);
-    if (earlier && !earlier.over) return attach(earlier, session, ref, { resume, open, events });
+    if (earlier && !earlier.over) return attach(earlier, session, ref, { resume, open, events, said });
     const who = device
       ? { device: session.link?.credentials ?? '' }
       : name === undefined
@@ -60,13 +64,16 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
       const resumed = from !== undefined;
       return welcome(session, user, { open, events, from: from ?? cursor, resumed, attached: false });
     };
+    if (said) session.chat.become(session.seat, saidFormat);
     session.chat.come(session.seat, who, session.ask(question, word, name));
   };
 }
 
 /** The connection of a new session goes to an earlier one. */
-function attach(earlier: WebSession, session: WebSession, ref: Ref, { resume, open, events }: Standing): void {
+function attach(earlier: WebSession, session: WebSession, ref: Ref, { resume, open, events, said }: Standing): void {
   const { chat } = earlier;
+  // Before the other link is its own: what one has asked for is not written to the other.
+  chat.become(earlier.seat, said ? saidFormat : webFormat);
   earlier.takeOver(session);
   const { user } = earlier;
   if (!user) return;

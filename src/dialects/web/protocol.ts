@@ -2,6 +2,7 @@ import type { RefusalCode } from '#chat/refusal.ts';
 import type { Exchanges, RequestType } from './protocol/exchanges.ts';
 import type { Pushes, PushType } from './protocol/pushes.ts';
 
+export { entriesOf } from './protocol/entries-of.ts';
 export type * from './protocol/exchanges.ts';
 export type * from './protocol/pushes.ts';
 export type * from './protocol/values.ts';

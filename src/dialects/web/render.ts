@@ -4,6 +4,7 @@ import { type Frame, joinFrames } from '#text/frames.ts';
 
 import { pushFrame } from './codec.ts';
 import { entryPart, refPart, userPart } from './entry-part.ts';
+import { saidRuns } from './said.ts';
 
 /** The frames after which a session is over. */
 const lastFrames = new WeakSet<Frame>();
@@ -24,6 +25,9 @@ export const webFormat: ByteFormat = {
   places: true,
   hears: () => true,
 };
+
+/** Of those whose client has asked for `said`. */
+export const saidFormat: ByteFormat = { ...webFormat, runs: saidRuns };
 
 function renderSignal(signal: Signal): Frame | undefined {
   switch (signal.kind) {

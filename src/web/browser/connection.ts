@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import type { Answered, ClientFrame, Exchanges, Push, RequestType, ServerFrame } from '#dialects/web/protocol.ts';
-import { path, silence, subprotocol } from '#dialects/web/protocol.ts';
+import { entriesOf, path, silence, subprotocol } from '#dialects/web/protocol.ts';
 import { portionOf } from '#web/model/portion.ts';
 import { record, recordLink } from './record.ts';
 import { RequestError } from './request-error.ts';
@@ -21,7 +21,7 @@ export interface Hooks {
   /** A connection is there: log in. */
   opened(): void;
   pushed(push: Push): void;
-  /** Some lines were handled, and are drawn next. */
+  /** Some frames were handled, and are drawn next. */
   settled(): void;
   lost(): void;
 }
@@ -38,6 +38,10 @@ const pause = 16;
 
 const isOpenState = (socket: WebSocket | undefined): socket is WebSocket => socket?.readyState === WebSocket.OPEN;
 
+/** What a line of the server stands for. */
+const framesOf = (frame: ServerFrame): readonly ServerFrame[] =>
+  frame.type === 'said' ? entriesOf(frame).map((entry) => ({ type: 'entry', ...entry })) : [frame];
+
 /** The page's one WebSocket, and what waits for an answer on it. It connects again by itself until it is told to stop. */
 export class Connection {
   readonly state = signal<LinkState>({ kind: 'idle' });
@@ -48,8 +52,8 @@ export class Connection {
   #pulse: ReturnType<typeof setInterval> | undefined;
   #heard = 0;
   #ref = 0;
-  /** Lines that were not handled yet, and when some were handled last. */
-  #lines: string[] = [];
+  /** Frames that were not handled yet, and when some were handled last. */
+  #frames: ServerFrame[] = [];
   #handling: ReturnType<typeof setTimeout> | undefined;
   #handled = 0;
   #failures = 0;
@@ -86,7 +90,7 @@ export class Connection {
     this.state.value = { kind: 'idle' };
   }
 
-  /** `answered` is called before the next line is handled, so at the answer's place in the order. */
+  /** `answered` is called before the next frame is handled, so at the answer's place in the order. */
   ask<K extends RequestType>(
     type: K,
     fields: Asked<K>,
@@ -143,24 +147,24 @@ export class Connection {
     for (const line of data.split('\n')) {
       if (line === '') continue;
       record('server', line);
-      this.#lines.push(line);
+      this.#frames.push(...framesOf(JSON.parse(line)));
     }
-    if (this.#lines.length === 0 || this.#handling !== undefined) return;
+    if (this.#frames.length === 0 || this.#handling !== undefined) return;
     const wait = this.#handled + pace - performance.now();
     if (wait <= 0) this.#handle();
     else this.#handling = setTimeout(() => this.#handle(), wait);
   }
 
-  /** Handles so many lines, and the others when those are drawn. */
-  #handle(count = portionOf(this.#lines.length, document.hidden)): void {
+  /** Handles so many frames, and the others when those are drawn. */
+  #handle(count = portionOf(this.#frames.length, document.hidden)): void {
     clearTimeout(this.#handling);
     this.#handling = undefined;
-    const lines = this.#lines.splice(0, count);
+    const frames = this.#frames.splice(0, count);
     batch(() => {
-      for (const line of lines) this.#frame(JSON.parse(line));
+      for (const frame of frames) this.#frame(frame);
     });
     this.#handled = performance.now();
-    if (this.#lines.length > 0) this.#handling = setTimeout(() => this.#handle(), pause);
+    if (this.#frames.length > 0) this.#handling = setTimeout(() => this.#handle(), pause);
     this.#hooks.settled();
   }
 
@@ -179,7 +183,7 @@ export class Connection {
   #drop(): void {
     clearInterval(this.#pulse);
     // What was received counts.
-    if (this.#lines.length > 0) this.#handle(this.#lines.length);
+    if (this.#frames.length > 0) this.#handle(this.#frames.length);
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { failed } of waiting) failed(new RequestError('offline', ''));

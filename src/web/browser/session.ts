@@ -101,6 +101,7 @@ function logIn(): void {
     ...(epoch !== '' && { resume: { epoch, seq } }),
     open: place.kind === 'room' ? place.name : '#lobby',
     events: true,
+    said: true,
   };
   connection.ask('login', fields, enteredAs, refused);
 }

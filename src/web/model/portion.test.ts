@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { maxLines, portionOf } from './portion.ts';
+import { maxFrames, portionOf } from './portion.ts';
 
 test('a flood is drawn in small portions, and in larger ones where it would never end', () => {
-  for (const waiting of [0, 1, maxLines, 499, 5000])
-    assert.equal(portionOf(waiting, false), Math.min(waiting, maxLines));
+  for (const waiting of [0, 1, maxFrames, 499, 5000])
+    assert.equal(portionOf(waiting, false), Math.min(waiting, maxFrames));
   assert.equal(portionOf(50_000, false), 500);
 });
 

@@ -121,6 +121,8 @@ export interface Exchanges {
       open?: To;
       /** Its window has events, too. */
       events?: true;
+      /** Messages that come together in a channel are pushed as one `said`. */
+      said?: true;
     };
     answer: Welcome;
   };

@@ -1,5 +1,5 @@
 import type { WireFrame } from './exchanges.ts';
-import type { Entry, Level, Millis, RoomId, Seq, User, UserRef } from './values.ts';
+import type { Entry, EventBodies, Level, Millis, RoomId, Seq, User, UserRef } from './values.ts';
 
 /** What the server sends without being asked, by `type`. Types that a client does not know are ignored. */
 export interface Pushes {
@@ -8,6 +8,18 @@ export interface Pushes {
    * instead, at the same place. `waited`: private, and sent while the account was away.
    */
   entry: Entry & { readonly waited?: true };
+  /**
+   * Messages in a channel that came together, in the order of `seq`: for clients that have asked for it at login. The same as
+   * an `entry` each; `entriesOf` makes those.
+   */
+  said: {
+    room: { id: RoomId; name: string };
+    /** Their times are relative to it. */
+    at: Millis;
+    /** Who spoke, by which dialect. */
+    speakers: readonly (User & { readonly via?: number })[];
+    messages: readonly SaidMessage[];
+  };
   /** A user is here or not. `joined`: the channel it entered on arrival. `was`: the guest it was until now. */
   presence: { user: User; here: boolean; joined?: { id: RoomId; name: string }; was?: User };
   /** A user went away from the keyboard; an empty text: it is back. */
@@ -37,6 +49,15 @@ export interface Pushes {
   /** The link of the playground is closed. */
   'play-over': { id: number };
 }
+
+/** `after`: its time, less `at`. `speaker`: a place in `speakers`, from 0. `more`: the other fields of the entry. */
+export type SaidMessage = readonly [
+  seq: Seq,
+  after: Millis,
+  speaker: number,
+  text: string,
+  more?: Omit<EventBodies['message'], 'text'>,
+];
 
 export type Why =
   /** The server stopped, or nobody logged in in time. */
