@@ -106,7 +106,9 @@ suite('the page, as people use it', { skip }, () => {
     await alice.keyboard.press('Control+k');
     await alice.keyboard.press('Escape');
     await alice.click('[aria-label="All rooms"]');
-    await alice.fill('dialog input', 'tea');
+    // Its field has the focus.
+    await alice.waitForSelector('dialog input:focus');
+    await alice.keyboard.type('tea');
     await alice.click('text=Make #tea');
     await alice.waitForSelector('h1 >> text=#tea');
     await say(alice, 'come to #tea');

@@ -2,7 +2,7 @@ import { effect, signal } from '@preact/signals';
 import type { Room, RoomId, Seq } from '#dialects/web/protocol.ts';
 import { withRoom } from '#web/model/change.ts';
 import { isNew } from '#web/model/model.ts';
-import { nameOf, readUpto } from '#web/model/rooms.ts';
+import { counted, type Counts, nameOf, readUpto } from '#web/model/rooms.ts';
 import { shortened } from '#web/model/timeline.ts';
 import { connection } from './connection.ts';
 import { change, model, openRoom, openTimeline, phase, seen } from './store.ts';
@@ -23,15 +23,14 @@ function tell(room: Room, upto: Seq): void {
   const wait = Math.max(0, told + pace - Date.now());
   timer = setTimeout(() => {
     told = Date.now();
-    connection.ask('read', { room: nameOf(room), upto }, keepCounts(room.id), () => {});
+    connection.ask('read', { room: nameOf(room), upto }, keepCounts(room.id, upto), () => {});
   }, wait);
 }
 
-/** The server counts exactly. */
 const keepCounts =
-  (id: RoomId) =>
-  ({ unread, mentions }: { unread: number; mentions: number }): void =>
-    change((now) => withRoom(now, id, (room) => ({ ...room, unread, mentions })));
+  (id: RoomId, upto: Seq) =>
+  (counts: Counts): void =>
+    change((now) => withRoom(now, id, (room) => counted(room, upto, counts)));
 
 /** The room on the screen. */
 let current: RoomId | undefined;
@@ -104,5 +103,5 @@ export function markRead(room: Room): void {
   const last = room.last?.seq;
   if (last === undefined) return;
   change((now) => withRoom(now, room.id, (state) => readUpto(state, last)));
-  connection.ask('read', { room: nameOf(room), upto: last }, keepCounts(room.id), () => {});
+  connection.ask('read', { room: nameOf(room), upto: last }, keepCounts(room.id, last), () => {});
 }

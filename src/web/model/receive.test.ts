@@ -16,6 +16,7 @@ import {
 } from './a-chat.suite.ts';
 import { emptyModel, type Model, newDirect } from './model.ts';
 import { received, withServerRoom } from './receive.ts';
+import { counted } from './rooms.ts';
 import { lastOf, messageOf } from './timeline.ts';
 import { toRejoin, welcomed } from './welcome.ts';
 
@@ -32,6 +33,11 @@ suite('messages', () => {
     const model = hear(entered(), message(1), message(2, carol, mentioning(3)), message(3, bob, mentioning(1, 3)));
     assert.deepEqual(counts(model), [3, 1]);
     assert.deepEqual(counts(hear(model, message(4, bob, { mentions: { users: [], all: true } }))), [4, 2]);
+  });
+  test('what the server counts for a place counts as long as nothing behind it was read', () => {
+    const read = room({ read: 5 });
+    assert.equal(counted(read, 4, { unread: 2, mentions: 1 }).unread, 0);
+    assert.deepEqual(counted(read, 5, { unread: 2, mentions: 1 }), room({ read: 5, unread: 2, mentions: 1 }));
   });
   test('of the user itself mean that it has read', () => {
     const model = hear(entered(), message(1), message(2, alice));

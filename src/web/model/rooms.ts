@@ -66,6 +66,16 @@ export const readUpto = (room: Room, upto: Seq): Room => {
   return { ...room, read: upto, unread: 0, mentions: 0 };
 };
 
+/** What is new in a room, as the server counts it. */
+export interface Counts {
+  readonly unread: number;
+  readonly mentions: number;
+}
+
+/** The server counts exactly what is new behind a place; since it was asked, more may have been read. */
+export const counted = (room: Room, upto: Seq, { unread, mentions }: Counts): Room =>
+  room.read > upto ? room : { ...room, unread, mentions };
+
 /** What the user is notified of and sees counted. */
 export const wants = (room: Room, message: Message, self: User): boolean => {
   const wanted: Readonly<Record<Level, boolean>> = {

@@ -124,7 +124,10 @@ function Bots({ bots, reload }: { bots: readonly Bot[]; reload: () => Promise<vo
     fresh.value = code;
     return reload();
   };
-  const notes = ({ scopes: may, until }: Bot) => [may.join(', '), until > 0 && texts.until(timeOf(until))];
+  const notes = ({ scopes: may, until }: Bot) => [
+    may.map((scope) => texts.scopeTexts[scope]).join('; '),
+    until > 0 && texts.until(timeOf(until)),
+  ];
   return (
     <>
       {bots.length === 0 && <p class="note">{texts.noBots}</p>}

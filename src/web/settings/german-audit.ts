@@ -6,13 +6,14 @@ import { shortTime } from '#web/words/time.ts';
 type Words = (told: Told, room: string) => string;
 
 const roles: Readonly<Record<string, string>> = {
-  none: 'nichts Besonderem',
+  none: 'keine',
   member: 'Mitglied',
-  voice: 'Mitglied mit Stimme',
+  voice: 'Stimme',
   operator: 'Leitung',
-  owner: 'Eigentümer',
+  owner: 'Besitz',
 };
 const roleIn = (told: Told, field: string): string => roles[told.text(field)] ?? told.text(field);
+const changeOf = (told: Told): string => `von „${roleIn(told, 'before')}“ in „${roleIn(told, 'role')}“ geändert`;
 const valueIn = (told: Told, field: string): string => told.text(field) || 'Standard';
 
 const reasonOf = (told: Told): string => (told.text('reason') === '' ? '' : `: ${told.text('reason')}`);
@@ -20,10 +21,11 @@ const untilOf = (told: Told): string => {
   const until = Number(told.text('until'));
   return until > 0 ? ` bis ${shortTime(until, Date.now())}` : '';
 };
+const timesOf = (told: Told): string => (told.text('uses') === '1' ? 'einmal' : `${told.text('uses')}-mal`);
 const inRoom = (room: string): string => (room === '' ? ' auf dem Server' : ` in ${room}`);
 
 const lists: Readonly<Record<string, readonly [added: string, removed: string]>> = {
-  ban: ['hat {} verbannt', 'hat die Verbannung von {} aufgehoben'],
+  ban: ['hat {} gesperrt', 'hat die Sperre von {} aufgehoben'],
   mute: ['hat {} stummgeschaltet', 'lässt {} wieder schreiben'],
   exception: ['hat {} ausgenommen', 'nimmt {} nicht mehr aus'],
   invitation: ['hat {} eingeladen', 'hat die Einladung von {} zurückgezogen'],
@@ -47,7 +49,7 @@ const codeFor = (told: Told): string => {
     case 'password-reset':
       return `einen Code für ein neues Passwort von ${told.name('account')}`;
     case 'owner':
-      return 'einen Code für den ersten Eigentümer';
+      return 'einen Code für den ersten Besitzer';
     case 'bot':
       return `den Bot ${told.text('label')} für ${told.name('account')} (${told.list('scopes')})`;
     case 'webhook':
@@ -69,10 +71,8 @@ function revoked(told: Told): string {
 
 /** By kind. */
 export const germanAudit: Readonly<Record<string, Words>> = {
-  role: (told, room) =>
-    `hat ${told.name('user')} in ${room} von ${roleIn(told, 'before')} zu ${roleIn(told, 'role')} gemacht`,
-  serverRole: (told) =>
-    `hat ${told.name('user')} auf dem Server von ${roleIn(told, 'before')} zu ${roleIn(told, 'role')} gemacht`,
+  role: (told, room) => `hat die Rolle von ${told.name('user')} in ${room} ${changeOf(told)}`,
+  serverRole: (told) => `hat die Rolle von ${told.name('user')} auf dem Server ${changeOf(told)}`,
   setting: (told) =>
     `hat die Einstellung ${told.text('name')} von ${valueIn(told, 'before')} auf ${valueIn(told, 'value')} geändert`,
   joined: (told, room) => `hat ${room} betreten${byCode(told)}`,
@@ -80,7 +80,7 @@ export const germanAudit: Readonly<Record<string, Words>> = {
   credential: (told) => `hat ein anderes Passwort bekommen${byCode(told)}`,
   unregistered: () => 'hat das Konto verloren',
   tokenMade: (told) =>
-    `hat ${codeFor(told)} gemacht${isGrant(told) ? '' : `, ${told.text('uses')}-mal zu benutzen`}${untilOf(told)}`,
+    `hat ${codeFor(told)} gemacht${isGrant(told) ? '' : `, ${timesOf(told)} zu benutzen`}${untilOf(told)}`,
   tokenRevoked: revoked,
   redacted: (told, room) =>
     `hat eine Nachricht von ${told.name('of')}${room === '' ? '' : ` in ${room}`} entfernt${reasonOf(told)}`,

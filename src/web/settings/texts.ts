@@ -144,7 +144,7 @@ export const german: typeof english = {
     'max-rooms-per-user': { about: 'In wie vielen Räumen jemand sein darf', form: 'eine Zahl von 1 bis 250' },
   },
   usually: (value) => `Standard: ${value}`,
-  ownersOnly: 'Nur Eigentümer des Servers ändern das.',
+  ownersOnly: 'Nur Besitzer des Servers ändern das.',
   audit: 'Wer ein Recht benutzt hat',
   noAudit: 'Noch niemand.',
   older: 'Ältere zeigen',

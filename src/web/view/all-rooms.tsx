@@ -69,6 +69,7 @@ export function AllRooms() {
       <form onSubmit={make} class="line-form">
         <input
           type="search"
+          data-first
           aria-label={t.filterRooms}
           placeholder={t.filterRooms}
           autocomplete="off"

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { isTouch } from '#web/browser/focus.ts';
 import { dialog } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
 import { IconButton } from './icon.tsx';
@@ -16,13 +17,18 @@ export interface DialogFrameProps {
   readonly class?: string;
 }
 
-/** A modal dialog. The browser keeps the focus in it, closes it on Escape, and gives the focus back. */
+/**
+ * A modal dialog. The browser keeps the focus in it, closes it on Escape, and gives the focus back. `data-first` marks the
+ * field that is filled in first.
+ */
 export function DialogFrame({ title, children, bare = false, class: extra = '' }: DialogFrameProps) {
   const frame = useRef<HTMLDialogElement>(null);
   // Before the browser paints: the next key is already the dialog's.
   useLayoutEffect(() => {
     const opener = document.activeElement;
     frame.current?.showModal();
+    // On a phone, the keyboard would cover half of the dialog.
+    if (!isTouch()) frame.current?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => {
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };

@@ -1,4 +1,4 @@
-import { signal, useSignal } from '@preact/signals';
+import { computed, effect, signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { connection } from '#web/browser/connection.ts';
 import { dismiss, model, openRoom, openTimeline, phase, seen, self, toasts } from '#web/browser/store.ts';
@@ -20,18 +20,19 @@ function Countdown({ until }: { until: number }) {
   return <>{t.retryIn(Math.max(0, Math.ceil((until - now.value) / 1000)))}</>;
 }
 
-/** Says that there is no connection, once that has lasted 2 s. */
+const isLost = computed(() => connection.state.value.kind !== 'open' || phase.value.kind !== 'in');
+const isLongLost = signal(false);
+effect(() => {
+  if (!isLost.value) isLongLost.value = false;
+  if (!isLost.value) return undefined;
+  const timer = setTimeout(() => (isLongLost.value = true), quietFor);
+  return () => clearTimeout(timer);
+});
+
+/** Says that there is no connection, once that has lasted 2 s, whatever is on the screen. */
 export function LinkBanner() {
   const state = connection.state.value;
-  const isShown = useSignal(false);
-  const isLost = state.kind !== 'open' || phase.value.kind !== 'in';
-  useEffect(() => {
-    if (!isLost) isShown.value = false;
-    if (!isLost) return undefined;
-    const timer = setTimeout(() => (isShown.value = true), quietFor);
-    return () => clearTimeout(timer);
-  }, [isLost]);
-  if (!isShown.value || !isLost) return null;
+  if (!isLongLost.value) return null;
   return (
     <div class="banner offline" role="status">
       <span>{t.offline}</span>

@@ -46,7 +46,7 @@ export function DateDialog() {
       <form onSubmit={show} class="line-form labelled">
         <label>
           {t.date}
-          <input type="date" name="date" required max={dayOf(Date.now())} defaultValue={dayOf(Date.now())} />
+          <input type="date" name="date" data-first required max={dayOf(Date.now())} defaultValue={dayOf(Date.now())} />
         </label>
         <button type="submit" class="primary">
           {t.show}

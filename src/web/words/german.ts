@@ -33,7 +33,7 @@ export const german: Texts = {
     credential: () => 'Dein Passwort wurde geändert, dein Konto gelöscht oder dieser Browser abgemeldet.',
     kicked: ({ reason }) => `Du wurdest von diesem Server entfernt${reason && `: ${reason}`}.`,
     banned: ({ until, reason }) =>
-      `Du wurdest von diesem Server verbannt${until && ` bis ${until}`}${reason && `: ${reason}`}.`,
+      `Du wurdest auf diesem Server gesperrt${until && ` bis ${until}`}${reason && `: ${reason}`}.`,
   },
   useHere: 'Hier weitermachen',
   backToStart: 'Zurück zum Anfang',
@@ -51,7 +51,7 @@ export const german: Texts = {
 
   rooms: 'Räume',
   people: 'Direktnachrichten',
-  jump: 'Springen zu …',
+  jump: 'Gehe zu …',
   browse: 'Alle Räume',
   invitedRooms: 'Einladungen',
   invitesYou: (by, room) => `${by} lädt dich in ${room} ein.`,
@@ -241,7 +241,7 @@ export const german: Texts = {
     emoji: 'Emoji beim Namen',
   },
 
-  switcherHint: 'Name eines Raums oder einer Person',
+  switcherHint: 'Raum oder Person',
   noMatch: 'Nichts passt.',
   writeToName: (name) => `${name} schreiben`,
 

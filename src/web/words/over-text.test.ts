@@ -21,7 +21,7 @@ suite('why a session is over', () => {
     const ends = shortTime(until, Date.now());
     assert.equal(
       overText({ why: 'banned', until, reason: 'Werbung' }),
-      `Du wurdest von diesem Server verbannt bis ${ends}: Werbung.`,
+      `Du wurdest auf diesem Server gesperrt bis ${ends}: Werbung.`,
     );
     assert.equal(overText({ why: 'kicked', reason: 'Lärm' }), 'Du wurdest von diesem Server entfernt: Lärm.');
   });
