@@ -2,7 +2,15 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import { after } from 'node:test';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 import { freePort } from '#lab/free-port.ts';
 import { ChildServer } from './child-server.ts';
 import { enteringNamespace, inNamespace } from './network-namespace.ts';
@@ -93,6 +101,20 @@ async function browserIn(folder: string, pid: number): Promise<string> {
   return path;
 }
 
+const launch = (executablePath: string): Promise<Browser> => chromium.launch({ executablePath, args: flags });
+
+/** For all stages of a process: to start one takes more than a second. */
+let shared: Promise<Browser> | undefined;
+
+async function closeShared(): Promise<void> {
+  const browser = await shared;
+  shared = undefined;
+  await browser?.close();
+}
+
+const isTest = process.env['NODE_TEST_CONTEXT'] !== undefined;
+if (isTest) after(closeShared);
+
 /** The real server in a process of its own, and browsers that look at its page. */
 export class PageStage implements AsyncDisposable {
   /** Errors of all pages: exceptions, and what the browser complains of. */
@@ -101,6 +123,7 @@ export class PageStage implements AsyncDisposable {
   readonly #end: AsyncDisposableStack;
   readonly #place: Place;
   readonly #browser: Browser;
+  readonly #contexts: BrowserContext[] = [];
 
   private constructor(parts: { server: ChildServer; place: Place; browser: Browser; end: AsyncDisposableStack }) {
     this.server = parts.server;
@@ -116,9 +139,11 @@ export class PageStage implements AsyncDisposable {
     const place = { dir: join(folder, 'data'), port: await freePort(), address };
     await using started = new AsyncDisposableStack();
     const server = started.use(await serve(place));
-    const executablePath = address === undefined ? program : await browserIn(folder, server.pid);
-    const browser = await chromium.launch({ executablePath, args: flags });
-    stack.defer(() => browser.close());
+    const browser = await (address === undefined
+      ? (shared ??= launch(program))
+      : launch(await browserIn(folder, server.pid)));
+    if (address !== undefined) stack.defer(() => browser.close());
+    else if (!isTest) stack.defer(closeShared);
     started.move();
     return new PageStage({ server, place, browser, end: stack.move() });
   }
@@ -153,6 +178,7 @@ export class PageStage implements AsyncDisposable {
       viewport: { width: 1280, height: 800 },
       ...options,
     });
+    this.#contexts.push(context);
     context.setDefaultTimeout(patience);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.complaints.push(String(error.stack)));
@@ -188,6 +214,7 @@ export class PageStage implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#contexts.map((context) => context.close()));
     await this.server[Symbol.asyncDispose]();
     await this.#end.disposeAsync();
   }

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -18,12 +18,13 @@ const alone = [
   // Count timers and memory.
   'src/lab/play.test.ts',
   'test/chatroom-bounds.test.ts',
-  // Install packages and start browsers.
+  // Installs packages.
   'test/pack.test.ts',
-  'test/page-*.test.ts',
 ];
-const filesTogether = 30;
-/** What begins or ends each test of a file outside of a \`describe\` would do so for all files of the process. */
+/** They share a browser, in a process of their own. */
+const pages = 'test/page-*.test.ts';
+const filesTogether = 110;
+/** What begins or ends each test of a file outside of a `describe` would do so for all files of the process. */
 const hooks = /^(?:before|after)(?:Each)?\(/m;
 const flags = ['--import', './tools/test-deadline.js', '--test', '--test-timeout=120000', '--test-concurrency=2'];
 
@@ -39,27 +40,41 @@ const given = process.argv.slice(2);
 const files = given.filter(isFile).map((arg) => (isFolder(place(arg)) ? join(place(arg), '**/*.test.ts') : place(arg)));
 const more = given.filter((arg) => !isFile(arg));
 
-// A process for each file, and many start our commands: what one has compiled the others need not compile again.
-const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env };
+// Many processes, and many start our commands: what one has compiled the others need not compile again.
+const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env, PATH: pathToPython() };
+const bundled = spawnSync(process.execPath, [join(root, 'tools/bundle-program.js')], { stdio: 'inherit' }).status === 0;
+const runBundle = `--import=${new URL('run-bundle.js', import.meta.url).href}`;
+if (bundled) env.NODE_OPTIONS = [process.env.NODE_OPTIONS, runBundle].filter(Boolean).join(' ');
 const dir = mkdtempSync(join(tmpdir(), 'polylogue-tests-'));
-const args = [...flags, ...more, ...(files.length > 0 ? files : grouped())];
+const args = [...flags, ...more, ...(files.length > 0 ? files : allTests())];
 const { status, signal } = spawnSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
 rmSync(dir, { recursive: true });
 if (signal !== null) process.kill(process.pid, signal);
 process.exitCode = status ?? 1;
 
+/** The PATH. Where its `python3` is a script that looks for the right one (pyenv), which takes longer than Python, that one comes first. */
+function pathToPython() {
+  const places = (process.env.PATH ?? '').split(delimiter);
+  const found = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).stdout?.trim();
+  const at = places.findIndex((place) => existsSync(join(place, 'python3')));
+  if (found && at >= 0) places.splice(at, 0, dirname(found));
+  return places.join(delimiter);
+}
+
 /** All test files: those that run alone, and in place of the others, files that import some of them each. */
-function grouped() {
+function allTests() {
   const separate = globSync(alone, { cwd: root });
-  const joint = globSync(everything, { cwd: root, exclude: separate }).sort();
-  const groups = [];
-  for (let at = 0; at < joint.length; at += filesTogether) {
-    const group = join(dir, `${groups.length + 1}.test.mjs`);
-    const lines = joint.slice(at, at + filesTogether).map(importing);
-    writeFileSync(group, `import { describe } from 'node:test';\n${lines.join('\n')}\n`);
-    groups.push(group);
-  }
-  return [...separate, ...groups];
+  const parts = [globSync(pages, { cwd: root }).sort()];
+  const joint = globSync(everything, { cwd: root, exclude: [...separate, pages] }).sort();
+  for (let at = 0; at < joint.length; at += filesTogether) parts.push(joint.slice(at, at + filesTogether));
+  return [...separate, ...parts.map(grouped)];
+}
+
+/** A file that imports these. */
+function grouped(group, nth) {
+  const path = join(dir, `${nth + 1}.test.mjs`);
+  writeFileSync(path, `import { describe } from 'node:test';\n${group.map(importing).join('\n')}\n`);
+  return path;
 }
 
 function importing(file) {
