@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { env, execPath, kill } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
@@ -39,7 +41,7 @@ export async function runWorker(order: Order, signal: AbortSignal, told: (id: st
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
-    env: { PATH: env['PATH'] ?? '' },
+    env: { PATH: env['PATH'] ?? '', ...compiled() },
   });
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(-mostSaid)));
@@ -82,4 +84,10 @@ function endGroup({ pid }: ChildProcess): void {
     // None of them is left.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
+}
+
+/** Where the worker finds our code as this process has compiled it: half of its start. Node keeps it in a folder for each version. */
+function compiled(): NodeJS.ProcessEnv {
+  const kept = getCompileCacheDir();
+  return kept === undefined ? {} : { NODE_COMPILE_CACHE: dirname(kept) };
 }
