@@ -6,7 +6,7 @@ import type { RunningChat } from '#chat/chat.ts';
 import { openRules, type Rules } from '#chat/rules.ts';
 import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
 import { chatroom } from '#dialects/chatroom/chatroom.ts';
-import { generateKeys, type OriginalKeys } from '#dialects/chatroom/originals.suite.ts';
+import { usualKeys, type OriginalKeys } from '#dialects/chatroom/originals.suite.ts';
 import type { Happening } from '#dialects/journal.ts';
 import { dialects } from '#dialects/index.ts';
 import type { Link } from '#link/link.ts';
@@ -30,7 +30,7 @@ export interface ChatroomOptions {
 
 const quick = { memory: 8, passes: 1, parallelism: 1 };
 /** All stand-ins have the same keys, because to make some takes long; who needs others asks for them. */
-const keys = generateKeys();
+const keys = usualKeys();
 
 /** What the other listeners are told: pdu that it may speak, tsam not to mind how busy a test keeps it. */
 const optionsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -3,7 +3,7 @@ import type { Item } from '#chat/hub/format.ts';
 import type { Link } from '#link/link.ts';
 import { chatroom } from '#dialects/chatroom/chatroom.ts';
 import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
-import { generateKeys } from '#dialects/chatroom/originals.suite.ts';
+import { usualKeys } from '#dialects/chatroom/originals.suite.ts';
 import { TextPeer } from './text-peer.ts';
 
 /** Somebody on a wire, who has come. */
@@ -144,7 +144,7 @@ const tsam: Speech = {
   secrets: ['\x01LOGIN,alice,s3cret\x04', '\x01REGISTER,s3cret\x04', 'LOGIN,alice,s3cret\n'],
 };
 
-const keys = generateKeys();
+const keys = usualKeys();
 
 const chatroomSpeech: Speech = {
   skip: {

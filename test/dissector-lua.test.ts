@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { ack, header } from '#dialects/chatroom/codec.ts';
-import { generateKeys, seal } from '#dialects/chatroom/originals.suite.ts';
+import { usualKeys, seal } from '#dialects/chatroom/originals.suite.ts';
 import { dissectorLua } from '#lab/dissector/dissector.ts';
 import { latin1 } from '#lab/dissector/dissected.suite.ts';
 import { usualPorts } from '#server/commands/dissector.ts';
 
 const standIn = fileURLToPath(new URL('dissector/wireshark.lua', import.meta.url));
-const keys = generateKeys();
+const keys = usualKeys();
 const sealed = seal('s3cret', keys.shown);
 const [fin, psh, ack4] = [1, 8, 16];
 

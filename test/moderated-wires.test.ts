@@ -5,7 +5,7 @@ import type { Asked } from '#chat/event.ts';
 import type { RoomSettingName } from '#chat/room-settings.ts';
 import { chatroom } from '#dialects/chatroom/chatroom.ts';
 import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
-import { generateKeys } from '#dialects/chatroom/originals.suite.ts';
+import { usualKeys } from '#dialects/chatroom/originals.suite.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import { direct } from '#dialects/direct/direct.ts';
 import { nick } from '#dialects/nick/nick.ts';
@@ -58,7 +58,7 @@ const pduLogin = pduOf(1, '{"username": "alice", "password": "s3cret"}');
 const pduError = (code: number, message: string): string =>
   pduOf(5, `{"id": -1, "error_code": ${code}, "message": ${JSON.stringify(message)}}`);
 const command = (text: string): string => `\x01${text}\x04`;
-const keys = generateKeys();
+const keys = usualKeys();
 
 const versions = '{"mtype": 7, "payload": {"supported_versions": ["2.0"]}}\n';
 /** A login in version 2.0, up to its answer. */

@@ -1,5 +1,5 @@
 import { OriginalClient as ChatroomClient } from '#dialects/chatroom/original-client.suite.ts';
-import { generateKeys } from '#dialects/chatroom/originals.suite.ts';
+import { usualKeys } from '#dialects/chatroom/originals.suite.ts';
 import { OriginalClient as DirectClient } from '#dialects/direct/original-clients.suite.ts';
 import { OriginalClient as NickClient } from '#dialects/nick/originals.suite.ts';
 import { lineEngine, OriginalClient as PduClient } from '#dialects/pdu/originals.suite.ts';
@@ -69,7 +69,7 @@ export async function tsamAtTerminal(terminal: Terminal, connect: Connect): Prom
   await over;
 }
 
-const keys = generateKeys();
+const keys = usualKeys();
 
 export async function chatroomAtTerminal(terminal: Terminal, connect: Connect): Promise<void> {
   const client = await ChatroomClient.connect(connect, keys);

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 
 import { chatroom } from '#dialects/chatroom/chatroom.ts';
 import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
-import { generateKeys } from '#dialects/chatroom/originals.suite.ts';
+import { usualKeys } from '#dialects/chatroom/originals.suite.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import { direct } from '#dialects/direct/direct.ts';
 import { nick } from '#dialects/nick/nick.ts';
@@ -93,7 +93,7 @@ describe('where guests may not come, an invitation code behind a new password re
   });
 
   wire(chatroom, async (ground, code) => {
-    const client = await OriginalClient.connect(ground.connect, generateKeys());
+    const client = await OriginalClient.connect(ground.connect, usualKeys());
     assert.equal(await client.names('alice'), 0);
     await client.hears('[INFO] Only accounts may come here. With an invitation, type its code behind a new password.');
     assert.equal(await client.enters(`s3cret ${code}`), true);

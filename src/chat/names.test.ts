@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 
 import { anyCodePoint } from '../../test/any-code-point.ts';
+import { plays } from '../../test/plays.ts';
 import { fold, looksLike, parseChannel, parseName } from './names.ts';
 
 const zeroWidthSpace = '\u200b';
@@ -191,7 +192,7 @@ describe('names are equal', () => {
     const text = fc.string({ unit, maxLength: 8 });
     fc.assert(
       fc.property(text, fc.constantFrom(...forms), (name, written) => assert.equal(fold(written(name)), fold(name))),
-      { seed: 3, numRuns: 2000 },
+      { seed: 3, numRuns: plays(600) },
     );
   });
 
@@ -199,7 +200,7 @@ describe('names are equal', () => {
     const unit = fc.constantFrom(...'аеоΑΝνіЇ\u0301\u0307\u0308\u030c\u0345\u200dΣσςh');
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 8 }), (text) => assert.equal(fold(fold(text)), fold(text))),
-      { seed: 4, numRuns: 2000 },
+      { seed: 4, numRuns: plays(600) },
     );
   });
 
@@ -216,7 +217,7 @@ describe('names are equal', () => {
       fc.property(fc.string({ unit: anyCodePoint }), (text) => {
         assert.equal(fold(fold(text)), fold(text));
       }),
-      { seed: 1, numRuns: 1500 },
+      { seed: 1, numRuns: plays(500) },
     );
   });
 });
@@ -239,7 +240,7 @@ describe('what is taken', () => {
         const folded = parseName(parsed.folded);
         assert.equal(typeof folded === 'string' ? folded : folded.folded, parsed.folded);
       }),
-      { seed: 2, numRuns: 2000 },
+      { seed: 2, numRuns: plays(600) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 
 import { joinedWords, wordsOf } from './words.ts';
+import { anyCodePoint } from '../../test/any-code-point.ts';
 
 const found = (text: string): readonly string[] => wordsOf(text).map(({ word }) => word);
 
@@ -33,7 +34,7 @@ test('a pictograph is a word', () => {
 
 test('places are those of the text, and no word has a character that ends words', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
+    fc.property(fc.string({ unit: anyCodePoint, maxLength: 40 }), (text) => {
       const words = wordsOf(text);
       let last = 0;
       for (const { word, start, end } of words) {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 
 import { parseQuery, type SearchQuery } from './search-query.ts';
+import { anyCodePoint } from '../../../test/any-code-point.ts';
 
 const now = new Date(2026, 10, 28, 20, 0).getTime();
 
@@ -75,7 +76,7 @@ test('what cannot be searched for is answered with a sentence', () => {
 
 test('any text is a query or gets a sentence', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+    fc.property(fc.string({ unit: anyCodePoint, maxLength: 60 }), (text) => {
       const parsed = parseQuery(text, now);
       if ('error' in parsed) assert.match(parsed.error, /\.$/);
       else for (const { words } of parsed.terms) assert.ok(words.length > 0);

@@ -1,7 +1,7 @@
 import { unpickled } from './pickle.ts';
 import {
   Died,
-  generateKeys,
+  usualKeys,
   type OriginalKeys,
   recvNumber,
   recvStream,
@@ -37,7 +37,7 @@ export class OriginalClient {
     });
   }
 
-  static async connect(connect: () => Promise<Link>, keys: OriginalKeys = generateKeys()): Promise<OriginalClient> {
+  static async connect(connect: () => Promise<Link>, keys: OriginalKeys = usualKeys()): Promise<OriginalClient> {
     return new OriginalClient(await connect(), await connect(), keys);
   }
 

@@ -2,7 +2,7 @@ import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 import {
   Died,
-  generateKeys,
+  usualKeys,
   type OriginalKeys,
   pad,
   recvStream,
@@ -23,7 +23,7 @@ interface Online {
  * a block or eats what stands behind it, an unknown name kills its thread, and nobody is told anything.
  */
 export class OriginalServer {
-  readonly keys: OriginalKeys = generateKeys();
+  readonly keys: OriginalKeys = usualKeys();
   readonly users: Map<string, string> = new Map();
   readonly online: Map<string, Online> = new Map();
   readonly log: string[] = [];

@@ -100,6 +100,11 @@ export interface OriginalKeys {
   readonly shown: Buffer;
 }
 
+let usual: OriginalKeys | undefined;
+
+/** Where it does not matter whose they are: to make a pair takes a tenth of a second. */
+export const usualKeys = (): OriginalKeys => (usual ??= generateKeys());
+
 export function generateKeys(): OriginalKeys {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 65537 });
   const pem = publicKey.export({ type: 'spki', format: 'pem' });

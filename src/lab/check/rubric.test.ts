@@ -5,6 +5,7 @@ import fc from 'fast-check';
 
 import { grade, parseRubric, RubricError } from './rubric.ts';
 import { suites } from './suites.ts';
+import { anyCodePoint } from '../../../test/any-code-point.ts';
 
 const known = new Set(['hello', 'ready', 'bye', 'cut-off']);
 
@@ -50,7 +51,7 @@ describe('a rubric', () => {
 
   test('of any text is read or refused with a sentence', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (any) => {
+      fc.property(fc.string({ unit: anyCodePoint }), (any) => {
         try {
           parseRubric(any, known);
         } catch (error) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { ack, header } from '#dialects/chatroom/codec.ts';
-import { generateKeys, seal } from '#dialects/chatroom/originals.suite.ts';
+import { usualKeys, seal } from '#dialects/chatroom/originals.suite.ts';
 import { pickled } from '#dialects/chatroom/pickle.ts';
 
 import { tsharkMissing } from '../capture/tshark.ts';
@@ -11,7 +11,7 @@ import { latin1, shown, type Step } from './dissected.suite.ts';
 
 const skip = await tsharkMissing();
 const port = 9999;
-const keys = generateKeys();
+const keys = usualKeys();
 const sealed = (text: string): Uint8Array => seal(text, keys.shown);
 const fields = (...names: readonly string[]): readonly string[] => names.map((name) => `chatroom.${name}`);
 
