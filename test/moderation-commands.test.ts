@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { KeptStdio } from '#server/kept-stdio.suite.ts';
+import { runCommandLine } from '#server/run-command-line.ts';
 import { command } from './command.ts';
 import { ControlRoom } from './control-room.ts';
 
@@ -25,7 +27,7 @@ test('somebody is muted and unmuted, kept out and let in again; lists show what 
   const until = clock.now() + 60_000;
   const mute = { list: 'mute', mask: 'b*', room: '#lobby' } as const;
   const [done, ...more] = (await room.ask({ kind: 'list-add', ...mute, until, reason: 'too loud' })).map(fields);
-  assert.deepEqual([typeof done?.['seq'], done?.['room'], more], ['number', '#lobby', []]);
+  assert.deepEqual([typeof done?.['seq'], done?.['room'], more[0]?.['people']], ['number', '#lobby', 1]);
   bob.say('can you hear me');
   assert.match(await bob.next(), /^Not sent: you are muted in #lobby until [-0-9 :]+ \(too loud\)\.$/);
   const [row] = (await room.ask({ kind: 'list', list: 'mute', room: '#lobby' })).map(fields);
@@ -115,6 +117,37 @@ test('an exception keeps a ban of many off somebody', async () => {
   assert.equal(hit?.['people'], 0);
   await room.ask({ kind: 'list-remove', list: 'exception', mask: 'bob' });
   await assert.rejects(room.ask({ kind: 'list-remove', list: 'exception', mask: 'bob' }), /not on that list/);
+});
+
+test('who bans or mutes most people, or everybody, is asked first', async () => {
+  await using room = await ControlRoom.open();
+  const data = ['--data', room.dir] as const;
+  for (const name of ['bea', 'ben', 'carol']) await room.server.join(name);
+  const refused = async (...args: readonly string[]): Promise<string> => {
+    const { code, stderr } = await command([...args, ...data]);
+    assert.equal(code, 64);
+    return stderr;
+  };
+  const typed = async (answer: string): Promise<string> => {
+    const stdio = new KeptStdio(answer);
+    Object.assign(stdio.stdin, { isTTY: true });
+    const code = await runCommandLine(['mute', 'b*', ...data], stdio);
+    return `${code} ${stdio.written.stderr}`;
+  };
+  const both = 'b\\* would be banned on the server\\. It hits 2 of the 3 people who are here now\\.';
+  assert.match(await refused('ban', 'b*'), new RegExp(`${both} There is no terminal to ask at: add --yes\\.`));
+  assert.match(
+    await refused('ban', '*', '#lobby'),
+    /It matches every name, also of people who come later\. It hits 3 of/,
+  );
+  const asked = 'b* would be muted on the server. It hits 2 of the 3 people who are here now.\nTo do it, type yes: ';
+  assert.equal(await typed('no\n'), `1 ${asked}no\npolylogue mute: Nothing was done.\n`);
+  assert.equal((await command(['mute', '--list', ...data])).stdout, '');
+  assert.equal(await typed('yes\n'), `0 ${asked}yes\nb* is muted on the server.\nIt hits 2 people who are here now.\n`);
+  assert.equal((await command(['ban', 'bea', ...data])).code, 0);
+  const done = await command(['ban', '*', '--yes', '--json', ...data]);
+  assert.match(done.stdout, /^\{"did":"ban","mask":"\*",.*"people":2/);
+  assert.doesNotMatch((await command(['except', '--help'])).stdout, /--yes/);
 });
 
 test('a command line says what it did, and what is missing', async () => {

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 
 import type { Asked } from '#chat/event.ts';
 import { home, openTea, school, type Tea, told } from '#chat/order/moderation.suite.ts';
-import { createModeration, hitsSentence, type Moderation } from './moderation.ts';
+import { createModeration, hitsSentence, isSweeping, type Moderation, sweepingSentence } from './moderation.ts';
 
 /** Zoe, in session 9, is outside of #tea. */
 async function openAsked(): Promise<{ readonly tea: Tea; readonly asked: Moderation; readonly ids: Ids }> {
@@ -19,20 +19,54 @@ type Ids = (name: string) => { readonly user: number };
 describe('asked whom a mask would hit', () => {
   test('operators are told how many, and of a shared address what to do instead', async () => {
     const { asked, ids, tea } = await openAsked();
-    assert.deepEqual(asked.hits(ids('alice'), 'address:bob', '#tea'), { people: 2, guests: 2, address: true });
-    assert.deepEqual(asked.hits(ids('alice'), 'bob', '#tea'), { people: 1, guests: 1, address: false });
-    assert.deepEqual(asked.hits(undefined, '*'), { people: 4, guests: 4, address: false });
+    assert.deepEqual(asked.hits(ids('alice'), 'address:bob', '#tea'), { people: 2, here: 2, guests: 2, address: true });
+    assert.deepEqual(asked.hits(ids('alice'), 'bob', '#tea'), { people: 1, here: 2, guests: 1, address: false });
+    assert.deepEqual(asked.hits(undefined, '*'), { people: 4, here: 4, guests: 4, address: false });
     assert.equal(asked.hits(ids('bob'), 'carol', '#tea'), 'not-allowed');
     assert.equal(asked.hits(ids('alice'), 'bob'), 'not-allowed', 'the server is not hers');
     assert.equal(asked.hits(ids('alice'), `address:${school}`, '#tea'), 'not-allowed', 'she knows no hashes');
     tea.list(1, 'exception', 'carol');
-    assert.deepEqual(asked.hits(ids('alice'), 'address:bob', '#tea'), { people: 1, guests: 1, address: true });
+    assert.deepEqual(asked.hits(ids('alice'), 'address:bob', '#tea'), { people: 1, here: 2, guests: 1, address: true });
+  });
+
+  test('so many are hit that one is asked first: every name, or most people, unless it is one', () => {
+    const sweeping = (mask: string, people: number, here: number): boolean =>
+      isSweeping(mask, { people, here, guests: people, address: false });
+    assert.deepEqual(
+      ['*', '?*', '**', '＊', '*?', 'b*', '?', '???*'].filter((mask) => sweeping(mask, 0, 9)),
+      ['*', '?*', '**', '＊', '*?'],
+    );
+    assert.deepEqual(
+      [
+        [1, 1],
+        [2, 2],
+        [2, 3],
+        [2, 4],
+        [3, 5],
+        [3, 6],
+      ].map(([people = 0, here = 0]) => sweeping('b*', people, here)),
+      [false, true, true, false, true, false],
+    );
+    assert.equal(
+      sweepingSentence('*', { people: 3, here: 4, guests: 3, address: false }),
+      'It matches every name, also of people who come later. It hits 3 of the 4 people who are here now.',
+    );
+    assert.equal(sweepingSentence('*', undefined), 'It matches every name, also of people who come later.');
   });
 
   test('the sentence offers accounts only where an address hits several', () => {
-    assert.equal(hitsSentence({ people: 1, guests: 1, address: true }, '#tea'), 'It hits 1 person who is here now.');
-    assert.equal(hitsSentence({ people: 3, guests: 3, address: false }, '#tea'), 'It hits 3 people who are here now.');
-    assert.match(hitsSentence({ people: 3, guests: 2, address: true }, '#tea'), /To keep guests out of #tea instead/);
+    assert.equal(
+      hitsSentence({ people: 1, here: 9, guests: 1, address: true }, '#tea'),
+      'It hits 1 person who is here now.',
+    );
+    assert.equal(
+      hitsSentence({ people: 3, here: 9, guests: 3, address: false }, '#tea'),
+      'It hits 3 people who are here now.',
+    );
+    assert.match(
+      hitsSentence({ people: 3, here: 9, guests: 2, address: true }, '#tea'),
+      /To keep guests out of #tea instead/,
+    );
   });
 });
 

@@ -2,7 +2,8 @@ import { userOf } from '#chat/order/judge-grant.ts';
 import { mayModerate, placeOf, seesHashes } from '#chat/order/moderating.ts';
 import { namedMask } from '#chat/order/named-masks.ts';
 import { usersHit } from '#chat/order/users-to-remove.ts';
-import type { World } from '#chat/order/world.ts';
+import { isMember, type World } from '#chat/order/world.ts';
+import { everybodySentence, isEverybody } from '#text/everybody.ts';
 import type { Millis, RoomRef, UserRef } from './event.ts';
 import { type Listing, type ListName, wholeServer } from './moderation-lists.ts';
 import type { Clock, Store } from './ports.ts';
@@ -19,10 +20,12 @@ export interface ShownListing extends Pick<Listing, 'list' | 'by' | 'at' | 'unti
   readonly hash?: string;
 }
 
-/** Whom a ban would put out or silence now. */
+/** Whom a ban or a mute would put out or silence now. */
 export interface Hits {
   /** How many people who are present. */
   readonly people: number;
+  /** How many people are present, in the room or on the server, besides the asker. */
+  readonly here: number;
   /** How many of them are guests. */
   readonly guests: number;
   /** It is of an address, which a whole class may share: where accounts only may come, less is lost by naming them. */
@@ -44,8 +47,8 @@ export interface Invitation {
 export interface Moderation {
   /** A list of a room, or without a room of the server, for those who may change it. */
   lists(asker: Asker, list: ListName, room?: string): readonly ShownListing[] | RefusalCode;
-  /** Whom a mask would hit if it were banned in a room, or on the server. For those who may ban there. */
-  hits(asker: Asker, mask: string, room?: string): Hits | RefusalCode;
+  /** Whom a mask would hit if it were banned, or muted, in a room or on the server. For those who may do that there. */
+  hits(asker: Asker, mask: string, room?: string, list?: 'ban' | 'mute'): Hits | RefusalCode;
   /** The invitations a user has not used yet, the newest first: at most `maxInvitations`. */
   invitations(asker: { readonly user: number }): readonly Invitation[];
 }
@@ -55,6 +58,22 @@ export interface ModerationOptions {
   readonly store: Pick<Store, 'invitations' | 'room'>;
   readonly clock: Pick<Clock, 'now'>;
 }
+
+/**
+ * Whether so many are hit that one should be asked first: every name, or most of the people who are present. `hits`: undefined
+ * where nobody is.
+ */
+export const isSweeping = (mask: string, hits: Hits | undefined): boolean =>
+  isEverybody(mask) || (hits !== undefined && hits.people > 1 && 2 * hits.people > hits.here);
+
+/** `It hits 12 of the 14 people who are here now.`, for one who is asked first. */
+export const sweepingSentence = (mask: string, hits: Hits | undefined): string => {
+  const all = isEverybody(mask) ? everybodySentence : '';
+  const [people, here] = [hits?.people ?? 0, hits?.here ?? 0];
+  const now =
+    here === 0 ? '' : `It hits ${people} of the ${here === 1 ? '1 person who is' : `${here} people who are`} here now.`;
+  return [all, now].filter((sentence) => sentence !== '').join(' ');
+};
 
 /** Sentence with which a ban of an address is answered, with what would do instead. `where`: a room, or the server. */
 export function hitsSentence({ people, guests, address }: Hits, where: string): string {
@@ -84,19 +103,21 @@ export function createModeration({ world, store, clock }: ModerationOptions): Mo
       const rows = world.listings(room?.id ?? wholeServer).filter((row) => row.list === list);
       return rows.map((row) => shownListing(row, hashes));
     },
-    hits(asker, mask, name) {
+    hits(asker, mask, name, list = 'ban') {
       const who = known(asker);
       if (typeof who === 'string') return who;
       const room = placeOf(world, who.user, name);
       if (room === 'no-room') return room;
-      const not = mayModerate(world, 'ban', who.user, room);
+      const not = mayModerate(world, list, who.user, room);
       if (not) return not;
       const named = namedMask(world, mask, seesHashes(world, who.user));
       if (typeof named === 'string') return named;
       const rows = named.rows.map((row) => ({ ...row, until: 0, reason: '' }));
       const hit = usersHit(world, rows, room, clock.now(), who.user).flatMap(({ id }) => world.present(id) ?? []);
       const guests = hit.filter(({ guest }) => guest).length;
-      return { people: hit.length, guests, address: rows.some(({ key }) => key.startsWith('address:')) };
+      const others = [...world.everyone()].filter(({ id }) => id !== who.user?.id);
+      const here = others.filter((user) => !room || isMember(user, room.id)).length;
+      return { people: hit.length, here, guests, address: rows.some(({ key }) => key.startsWith('address:')) };
     },
     invitations({ user }) {
       const now = clock.now();

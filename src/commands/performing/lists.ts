@@ -1,6 +1,7 @@
 import type { Answer } from '#chat/hub/session.ts';
+import { sureOf } from '#text/everybody.ts';
 import type { ListName } from '#chat/moderation-lists.ts';
-import { hitsSentence, type ShownListing } from '#chat/moderation.ts';
+import { hitsSentence, isSweeping, type ShownListing, sweepingSentence } from '#chat/moderation.ts';
 import { minuteOf } from '#text/local-time.ts';
 import { quoted } from '#text/quoted.ts';
 import { harmless } from '#text/visible.ts';
@@ -34,7 +35,12 @@ export const unmute = (desk: Desk, given: Given): void => remove(desk, 'mute', g
 function enter(desk: Desk, list: Closed, { mask, room = desk.room, time, reason }: Given): void {
   if (mask === undefined) return desk.answer(() => rowsOf(desk, list, room));
   afterAnswers(desk, () => {
-    const hits = desk.chat.hits(desk.seat, mask, room);
+    const hits = desk.chat.hits(desk.seat, mask, room, list);
+    const { isSure, why } = sureOf(reason);
+    if (typeof hits !== 'string' && !isSure && isSweeping(mask, hits)) {
+      const again = `/${list} ${mask} ${room}${time === undefined ? '' : ` for ${time}`} yes`;
+      return desk.words.mistake(`${sweepingSentence(mask, hits)} To do it, type ${again}`);
+    }
     const lasts = time === undefined ? undefined : durationIn(time);
     const until = lasts === undefined ? undefined : desk.chat.clock.now() + lasts;
     const event = {
@@ -42,7 +48,7 @@ function enter(desk: Desk, list: Closed, { mask, room = desk.room, time, reason 
       list,
       mask,
       until,
-      reason,
+      reason: typeof hits !== 'string' && isSweeping(mask, hits) ? why : reason,
       ...(list === 'ban' && ({ kick: true } as const)),
     } as const;
     desk.post(event, room, (answer) => {

@@ -6,7 +6,9 @@ const words = { list: 'ban', name: 'ban', done: 'banned', undone: 'no longer ban
 export const banCommand: Command = listingCommand(words, {
   summary: 'ban somebody from the server, or from a channel',
   about: `Without ROOM, from the server: matching people cannot log in, and their sessions end. With ROOM, they cannot join
-it; present members cannot speak there, and --kick removes them. The command says how many present people match.
+it; present members cannot speak there, and --kick removes them. The command says how many people who are here match,
+and asks before it bans most of them, or everybody ('*'): without a terminal --yes is needed. A '*' keeps out all who
+have no exception and no role; to let in accounts only, use polylogue settings guests no.
 
 ${masksHelp}`,
   options: { kick: { help: 'with ROOM: remove matching members' } },

@@ -1,7 +1,8 @@
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
-import { ask } from '#server/control/ask.ts';
-import type { ListRecord } from '#server/control/moderate.ts';
+import { ask, askAll } from '#server/control/ask.ts';
+import { Refused } from '#server/control/refused.ts';
+import type { HitRecord, ListRecord } from '#server/control/moderate.ts';
 import { minuteOf } from '#text/local-time.ts';
 import { visible } from '#text/visible.ts';
 import { inColumns } from './columns.ts';
@@ -10,6 +11,7 @@ import { readEnding } from './end-option.ts';
 import { hasFields, jsonLine, otherVersion } from './json-line.ts';
 import { say, reportingRefusals } from './report-refusals.ts';
 import { change, doneJson, isoTime } from './report-change.ts';
+import { interrupted, typedLine } from './secret-prompt.ts';
 import { standardOutput } from './standard-output.ts';
 
 /** A list of masks: bans, mutes, or exceptions from them. */
@@ -37,6 +39,9 @@ export const listingCommand = (
     for: { value: 'TIME', help: 'how long: 30m, 2h, 7d; without it, for ever' },
     reason: { value: 'TEXT', help: 'shown to the people it matches' },
     ...command.options,
+    ...(words.list !== 'exception' && {
+      yes: { help: 'do not ask, where MASK hits most of the people who are here, or everybody' },
+    }),
     list: { help: 'list the entries in force, of ROOM or of the server' },
     json: { help: 'print what was done, or with --list each row, as one JSON object' },
     data: dataOption,
@@ -52,6 +57,7 @@ async function runListing(given: Given, stdio: Stdio, words: Words): Promise<num
   const reason = textOf(given.values, 'reason');
   const kick = given.values['kick'] === true;
   const { list, name } = words;
+  if (given.values['yes'] !== true) await confirmSweeping(given, stdio, words, mask, room);
   const end = until === undefined ? '' : ` until ${minuteOf(until)}`;
   return change(
     given,
@@ -61,6 +67,28 @@ async function runListing(given: Given, stdio: Stdio, words: Words): Promise<num
     () => `${mask} is ${words.done} ${whereOf(room)}${end}.`,
   );
 }
+
+/** Asks first if the mask hits most people, or everybody. Throws `UsageError` and `Refused`. */
+async function confirmSweeping(
+  given: Given,
+  stdio: Stdio,
+  { list, done }: Words,
+  mask: string,
+  room: string | undefined,
+): Promise<void> {
+  if (list === 'exception') return;
+  const [hits] = await askAll(dataDirectory(given), { kind: 'list-hits', list, mask, room });
+  if (!isHits(hits)) throw otherVersion();
+  if (!hits.sweeping) return;
+  const sentence = `${mask} would be ${done} ${whereOf(room)}. ${hits.sentence}`;
+  if (!stdio.stdin.isTTY) throw new UsageError(`${sentence} There is no terminal to ask at: add --yes.`);
+  say(stdio, sentence);
+  const typed = await typedLine(stdio.stdin, stdio.stderr, 'To do it, type yes: ', false);
+  if (typed === undefined) throw new Refused('Nothing was done.', interrupted);
+  if (typed.trim().toLowerCase() !== 'yes') throw new Refused('Nothing was done.');
+}
+
+const isHits = (value: unknown): value is HitRecord => hasFields(value, 'people', 'sentence', 'sweeping');
 
 /** Throws `UsageError`. */
 export function placeOf({ positionals }: Given): readonly [name: string | undefined, room: string | undefined] {

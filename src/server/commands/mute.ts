@@ -6,7 +6,8 @@ const words = { list: 'mute', name: 'mute', done: 'muted', undone: 'no longer mu
 export const muteCommand: Command = listingCommand(words, {
   summary: 'mute somebody in all rooms, or in a channel',
   about: `Muted people can read, but not write, edit, react, set the topic or be shown as typing. Joining again, or using another
-name or dialect, does not help.
+name or dialect, does not help. The command says how many people who are here match, and asks before it mutes most of
+them, or everybody.
 
 ${masksHelp}`,
   options: {},

@@ -1,5 +1,5 @@
 import { type Listing, type ListName, wholeServer } from '#chat/moderation-lists.ts';
-import { type Hits, hitsSentence } from '#chat/moderation.ts';
+import { type Hits, hitsSentence, isSweeping, sweepingSentence } from '#chat/moderation.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { done } from './post-as-server.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';
@@ -17,10 +17,12 @@ export interface ListRecord {
   readonly by: string;
 }
 
-/** Whom a ban hits of those who are here; behind its `DoneRecord`. */
+/** Whom a ban or a mute hits of those who are here; behind its `DoneRecord`. */
 export interface HitRecord {
   readonly people: number;
   readonly sentence: string;
+  /** So many that the person should be asked first. */
+  readonly sweeping: boolean;
 }
 
 /** Puts somebody out, keeps a list, or speaks, as the server. */
@@ -38,6 +40,8 @@ export async function* moderate(source: ChatOrStore, request: ModerationRequest)
     }
     case 'list-add':
       return yield* addToList(source, request);
+    case 'list-hits':
+      return yield* tellHits(source, request);
     case 'list-remove': {
       const { list, mask } = request;
       return yield* done(source, { kind: 'unlisted', list, mask }, room, mask);
@@ -53,13 +57,23 @@ export async function* moderate(source: ChatOrStore, request: ModerationRequest)
 async function* addToList(source: ChatOrStore, request: ModerationRequest & { kind: 'list-add' }): Results {
   const { list, mask, room, until, reason, kick = false } = request;
   // Found before: afterwards they are gone.
-  const hits = list === 'ban' ? source.chat?.hits(undefined, mask, room) : undefined;
+  const hits = list === 'ban' || list === 'mute' ? source.chat?.hits(undefined, mask, room, list) : undefined;
   const asked = { kind: 'listed', list, mask, until, reason, ...(kick && { kick: true as const }) } as const;
   const refused = yield* done(source, asked, room, mask);
   if (refused === undefined && isHits(hits)) {
     yield [{ people: hits.people, sentence: hitsSentence(hits, room ?? 'the server') }];
   }
   return refused;
+}
+
+/** Before it is done. Without a server nobody is here. */
+async function* tellHits(source: ChatOrStore, request: ModerationRequest & { kind: 'list-hits' }): Results {
+  const { list, mask, room } = request;
+  const found = source.chat?.hits(undefined, mask, room, list);
+  const hits = isHits(found) ? found : undefined;
+  // A mask that is none is refused when it is listed.
+  yield [{ people: hits?.people ?? 0, sentence: sweepingSentence(mask, hits), sweeping: isSweeping(mask, hits) }];
+  return undefined;
 }
 
 const isHits = (hits: Hits | RefusalCode | undefined): hits is Hits => typeof hits === 'object';

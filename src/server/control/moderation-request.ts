@@ -17,7 +17,7 @@ export type ModerationRequest =
       readonly room: string;
       readonly until?: Millis | undefined;
     }
-  /** A mask enters a list: a `HitRecord` for a ban. `kick`: members of the channel whom it hits are put out. */
+  /** A mask enters a list: a `HitRecord` for a ban or a mute. `kick`: members of the channel whom it hits are put out. */
   | {
       readonly kind: 'list-add';
       readonly list: ListName;
@@ -26,6 +26,13 @@ export type ModerationRequest =
       readonly until?: Millis | undefined;
       readonly reason?: string | undefined;
       readonly kick?: boolean | undefined;
+    }
+  /** Whom a mask would hit: a `HitRecord`. */
+  | {
+      readonly kind: 'list-hits';
+      readonly list: 'ban' | 'mute';
+      readonly mask: string;
+      readonly room?: string | undefined;
     }
   | {
       readonly kind: 'list-remove';
@@ -67,6 +74,14 @@ export const moderationParsers: Parsers = {
     if (!isOptionalCount(until)) return wrong('until');
     if (!isOptionalText(reason)) return wrong('reason');
     return isFlag(kick) ? { kind: 'list-add', ...place, mask, until, reason, kick } : wrong('kick');
+  },
+  'list-hits'(fields) {
+    const place = placeOf(fields);
+    if (typeof place === 'string') return place;
+    const { list, room } = place;
+    if (list !== 'ban' && list !== 'mute') return wrong('list');
+    const mask = fields.get('mask');
+    return isName(mask) ? { kind: 'list-hits', list, mask, room } : wrong('mask');
   },
   'list-remove'(fields) {
     const place = placeOf(fields);

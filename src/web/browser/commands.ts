@@ -1,3 +1,4 @@
+import { isEverybody, sureOf } from '#text/everybody.ts';
 import type { Given } from '#commands/form.ts';
 import { parseTyped } from '#commands/parse.ts';
 import { usageOf } from '#commands/usage.ts';
@@ -59,9 +60,14 @@ const list =
   (name: ListName): Act =>
   (typed) => {
     const seconds = secondsOf(typed.given.time);
-    const reason = textOf(typed);
-    const more = { ...(seconds > 0 && { seconds }), ...(reason !== '' && { reason }) };
-    return governing.list(roomOf(typed), name, personOf(typed), more);
+    const [mask, reason] = [personOf(typed), textOf(typed)];
+    const { isSure, why = '' } = isEverybody(mask) ? sureOf(reason) : { isSure: true, why: reason };
+    if (!isSure) {
+      say(t.everybody(`/${name} ${mask} yes`), true);
+      return false;
+    }
+    const more = { ...(seconds > 0 && { seconds }), ...(why !== '' && { reason: why }) };
+    return governing.list(roomOf(typed), name, mask, more);
   };
 
 const unlist =

@@ -176,6 +176,7 @@ export const english = {
   suggestions: 'Suggestions',
   mayNotWrite: 'Only members with a voice may write here.',
   tooLong: (bytes: number) => `${bytes} bytes too long.`,
+  everybody: (line: string) => `That matches everybody, also people who come later. To do it, type ${line}`,
   unknownCommand: (word: string) => `There is no command /${word}. /help lists them; //${word} sends it as text.`,
   commandsTitle: 'Commands',
   notHereCommand: (word: string) => `/${word} does not work on this page.`,

@@ -159,6 +159,7 @@ export const german: Texts = {
   suggestions: 'Vorschläge',
   mayNotWrite: 'Hier dürfen nur Mitglieder mit Stimme schreiben.',
   tooLong: (bytes) => `${bytes} Bytes zu lang.`,
+  everybody: (line) => `Das trifft alle, auch wer später kommt. Wenn das so sein soll, schreib ${line}`,
   unknownCommand: (word) =>
     `Den Befehl /${word} gibt es nicht. /help zählt sie auf; //${word} schickt das Wort als Text.`,
   commandsTitle: 'Befehle',

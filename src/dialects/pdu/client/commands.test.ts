@@ -143,6 +143,9 @@ test('operators and what a user keeps for itself', async (t) => {
   await bob.sees(/^You were banned from #code by alice\. Reason: too loud$/);
   await bob.person.isAsked('#lobby > ');
   await alice.types('/ban', /^bob, by alice, until .*, because too loud \(banned from #code\)$/);
+  await alice.types('/ban *', /^It matches every name, .* To do it, type \/ban \* #code yes$/);
+  await alice.types('/ban * yes', /^\* is banned from #code\.$/);
+  await alice.types('/unban *', /^\* is no longer banned from #code\.$/);
   await alice.types('/unban bob', /^bob is no longer banned from #code\.$/);
   await alice.types('/notify mentions', /^In #code, only messages that mention you count as unread\.$/);
   await alice.types('/notify', /^In #code, only messages that mention you count as unread\.$/);

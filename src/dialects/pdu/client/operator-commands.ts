@@ -1,3 +1,4 @@
+import { everybodySentence, isEverybody, sureOf } from '#text/everybody.ts';
 import { durationIn } from '#commands/durations.ts';
 import type { Given } from '#commands/form.ts';
 import { isRoomSetting, roomSettingNames, type RoomSettingName, roomSettingText } from '#chat/room-settings.ts';
@@ -51,9 +52,12 @@ const listing =
   (list: Closed): Act =>
   (desk, { mask, room = desk.screen.room, time, reason }) => {
     if (mask === undefined) return showList(desk, list, room);
+    const { isSure, why } = sureOf(reason);
+    const isAll = isEverybody(mask);
+    if (isAll && !isSure) return desk.show(`${everybodySentence} To do it, type /${list} ${mask} ${room} yes`);
     const lasts = time === undefined ? undefined : durationIn(time);
     const timed = lasts === undefined ? {} : { for: lasts / 1000 };
-    const payload = { room, list, mask, reason, ...timed, ...(list === 'ban' && { kick: true }) };
+    const payload = { room, list, mask, reason: isAll ? why : reason, ...timed, ...(list === 'ban' && { kick: true }) };
     request(desk, types.list, payload, mask, () => {
       const end = lasts === undefined ? '' : ` until ${minuteOf(desk.now() + lasts)}`;
       return `${mask} is ${words[list].done} ${room}${end}.`;
